@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Language settings shared by every Swift target.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A stop on the way of the data: a library target with its tests.
+func stop(
+  _ name: String, after dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+  testResources: [Resource] = []
+) -> [Target] {
+  [
+    .target(
+      name: name, dependencies: dependencies, resources: resources, swiftSettings: settings),
+    .testTarget(
+      name: "\(name)Tests",
+      dependencies: [.target(name: name), "TestSupport"] + dependencies,
+      resources: testResources, swiftSettings: settings),
+  ]
+}
+
+let package = Package(
+  name: "swift-ecg",
+  platforms: [.macOS(.v15), .iOS(.v18)],
+  products: [
+    .library(
+      name: "SwiftECG",
+      targets: ["ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier", "ECGEvaluation"]),
+    .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+    .library(name: "ECGReports", targets: ["ECGReports"]),
+    .executable(name: "ecg", targets: ["ecg"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+  ],
+  targets: [
+    .target(
+      name: "CBLAS",
+      linkerSettings: [
+        .linkedLibrary("openblas", .when(platforms: [.linux])),
+        .linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS])),
+      ]),
+    .target(
+      name: "TestSupport", dependencies: ["ECGRecordings"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+  ]
+    + stop("SeededRandom")
+    + stop("ECGRecordings")
+    + stop(
+      "ECGBeats", after: ["SeededRandom", "ECGRecordings"],
+      resources: [.copy("Resources/mitbih_test_rows.u32le")])
+    + stop("NeuralNetwork", after: ["CBLAS", "SeededRandom"])
+    + stop("ECGClassifier", after: ["SeededRandom", "ECGRecordings", "ECGBeats", "NeuralNetwork"])
+    + stop("ECGEvaluation", after: ["SeededRandom", "ECGRecordings", "ECGBeats"])
+    + stop(
+      "ECGReports",
+      after: [
+        "ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier", "ECGEvaluation",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.copy("Resources/report.mustache")])
+    + [
+      .executableTarget(
+        name: "ecg",
+        dependencies: [
+          "ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier", "ECGEvaluation",
+          "ECGReports",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+          .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: settings),
+      .testTarget(
+        name: "ecgTests",
+        dependencies: [
+          "TestSupport", "ECGRecordings", "ECGBeats", "ECGClassifier", "NeuralNetwork", "ecg",
+        ],
+        swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,93 @@
+/// Where in which recording a beat came from.
+public struct BeatOrigin: Equatable, Hashable, Sendable {
+  /// The record's name, such as `208`.
+  public let record: String
+  /// The sample of the beat's annotation (its R peak), counted from 0 at the record's own rate.
+  public let sample: Int
+  /// The annotation's symbol, such as `V`.
+  public let symbol: Character
+
+  /// Creates an origin.
+  public init(record: String, sample: Int, symbol: Character) {
+    self.record = record
+    self.sample = sample
+    self.symbol = symbol
+  }
+}
+
+/// Labelled beats of equal length: the unit that is explored, split, trained and scored on.
+public struct BeatDataset: Sendable {
+  /// Where a data set came from.
+  public enum Source: Equatable, Sendable {
+    /// CSV files, by path.
+    case csv([String])
+    /// Raw records, by folder.
+    case records(folder: String)
+    /// Made up by ``SyntheticBeats``; never to be reported as anything else.
+    case synthetic(seed: UInt64)
+  }
+
+  /// The task whose classes `labels` index.
+  public let task: BeatTask
+  /// Where the beats came from.
+  public let source: Source
+  /// `L`, the samples in a beat.
+  public let samplesPerBeat: Int
+  /// The samples, beat after beat: `N × L`.
+  public var values: [Float]
+  /// The class of each beat as an index into `task.classes`: `N`, or none for unlabelled beats.
+  public var labels: [Int]
+  /// Where each beat came from, where that is known: `N` or nil.
+  public var origins: [BeatOrigin]?
+
+  /// Creates a data set.
+  ///
+  /// - Precondition: the counts agree: `values` holds `N × L` numbers, `labels` N or 0, `origins` N.
+  public init(
+    task: BeatTask, source: Source, samplesPerBeat: Int, values: [Float], labels: [Int],
+    origins: [BeatOrigin]? = nil
+  ) {
+    precondition(samplesPerBeat > 0 && values.count % samplesPerBeat == 0)
+    let count = values.count / samplesPerBeat
+    precondition(labels.isEmpty || labels.count == count)
+    precondition(origins == nil || origins?.count == count)
+    self.task = task
+    self.source = source
+    self.samplesPerBeat = samplesPerBeat
+    self.values = values
+    self.labels = labels
+    self.origins = origins
+  }
+
+  /// `N`, the number of beats.
+  public var count: Int { values.count / samplesPerBeat }
+
+  /// Whether every beat has a label.
+  public var isLabelled: Bool { labels.count == count }
+
+  /// Whether the beats are made up.
+  public var isSynthetic: Bool {
+    if case .synthetic = source { true } else { false }
+  }
+
+  /// The `L` samples of beat `index`.
+  public subscript(beat index: Int) -> ArraySlice<Float> {
+    values[index * samplesPerBeat..<(index + 1) * samplesPerBeat]
+  }
+
+  /// The number of beats in each of the `K` classes.
+  public var classCounts: [Int] {
+    labels.reduce(into: Array(repeating: 0, count: task.classes.count)) { $0[$1] += 1 }
+  }
+
+  /// The beats at `indices`, in that order.
+  public func selecting(_ indices: [Int]) -> BeatDataset {
+    var selected = [Float]()
+    selected.reserveCapacity(indices.count * samplesPerBeat)
+    for index in indices { selected.append(contentsOf: self[beat: index]) }
+    return BeatDataset(
+      task: task, source: source, samplesPerBeat: samplesPerBeat, values: selected,
+      labels: labels.isEmpty ? [] : indices.map { labels[$0] },
+      origins: origins.map { origins in indices.map { origins[$0] } })
+  }
+}

@@ -1,0 +1,41 @@
+/// What a beat is to be told apart into: an ordered list of classes.
+///
+/// Labels are indices into `classes`. The order is part of the task: files and models store the
+/// index.
+public struct BeatTask: Codable, Equatable, Hashable, Sendable {
+  /// One class of beats.
+  public struct Class: Codable, Equatable, Hashable, Sendable {
+    /// The short name used in tables, figures and files, such as `N`.
+    public let symbol: String
+    /// The name in words, such as `normal`.
+    public let name: String
+
+    /// Creates a class.
+    public init(symbol: String, name: String) {
+      self.symbol = symbol
+      self.name = name
+    }
+  }
+
+  /// The task's name, as in `--task`.
+  public let name: String
+  /// The `K` classes in label order.
+  public let classes: [Class]
+
+  /// Creates a task.
+  public init(name: String, classes: [Class]) {
+    self.name = name
+    self.classes = classes
+  }
+
+  /// The five classes of ANSI/AAMI EC57 as the Kaggle files number them.
+  public static let arrhythmia = BeatTask(
+    name: "arrhythmia",
+    classes: [
+      Class(symbol: "N", name: "normal"),
+      Class(symbol: "S", name: "supraventricular ectopic"),
+      Class(symbol: "V", name: "ventricular ectopic"),
+      Class(symbol: "F", name: "fusion"),
+      Class(symbol: "Q", name: "unknown"),
+    ])
+}

@@ -1,0 +1,63 @@
+/// What went wrong with a file, in the terms of the person who named it.
+///
+/// One error is one message: the file, the place in it, what was expected and what was found, and
+/// what to do. The commands turn `kind` into the exit code.
+public struct FileError: Error, Equatable, Sendable {
+  /// What the error means for the caller; the values are those of BSD's `sysexits.h`.
+  public enum Kind: Int32, Sendable {
+    /// The content is not what it should be.
+    case badData = 65
+    /// The file is missing or cannot be opened for reading.
+    case noInput = 66
+    /// The output cannot be created.
+    case cannotWrite = 73
+    /// Reading or writing broke off.
+    case inputOutput = 74
+  }
+
+  /// A place in a file.
+  public enum Location: Equatable, Sendable {
+    /// A line, counted from 1.
+    case line(Int)
+    /// A byte offset, counted from 0.
+    case byte(Int)
+    /// The file as a whole.
+    case whole
+  }
+
+  /// What the error means for the caller.
+  public var kind: Kind
+  /// The file's path as the user named it.
+  public var path: String
+  /// Where in the file.
+  public var location: Location
+  /// What was expected and what was found.
+  public var problem: String
+  /// What to do about it; empty where nothing useful can be said.
+  public var remedy: String
+
+  /// Creates an error.
+  public init(
+    _ kind: Kind, path: String, at location: Location = .whole, _ problem: String,
+    remedy: String = ""
+  ) {
+    self.kind = kind
+    self.path = path
+    self.location = location
+    self.problem = problem
+    self.remedy = remedy
+  }
+}
+
+extension FileError: CustomStringConvertible {
+  /// The message: `path: line 3: expected …, found …. Do this.`
+  public var description: String {
+    let place =
+      switch location {
+      case .line(let line): ": line \(line)"
+      case .byte(let byte): ": byte \(byte)"
+      case .whole: ""
+      }
+    return "\(path)\(place): \(problem)" + (remedy.isEmpty ? "" : ". \(remedy)")
+  }
+}

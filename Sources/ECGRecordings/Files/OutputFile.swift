@@ -1,0 +1,128 @@
+public import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file that appears whole or not at all.
+///
+/// The bytes go to a hidden file in the same folder, which ``commit()`` flushes to the disk and
+/// renames. A program that fails or is killed before leaves nothing under the final name.
+public struct OutputFile: ~Copyable {
+  /// The final path.
+  public let path: String
+  private let temporaryPath: String
+  private var descriptor: Int32
+
+  /// Opens a file for writing; its folder is made where missing.
+  ///
+  /// - Parameter overwrite: whether a file of that name may be replaced.
+  /// - Throws: ``FileError`` of kind `cannotWrite`.
+  public init(path: String, overwrite: Bool = false) throws {
+    try OutputFile.check(path: path, overwrite: overwrite)
+    let url = URL(filePath: path)
+    let folder = url.deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw FileError(
+        .cannotWrite, path: path, "the folder \(folder.relativePath) cannot be made",
+        remedy: "Name a folder you may write to")
+    }
+    let temporaryPath =
+      folder.appending(path: ".\(url.lastPathComponent).\(getpid()).partial").path
+    let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw FileError(
+        .cannotWrite, path: path, "cannot be created (\(String(cString: strerror(errno))))",
+        remedy: "Name a folder you may write to")
+    }
+    self.path = path
+    self.temporaryPath = temporaryPath
+    self.descriptor = descriptor
+  }
+
+  /// Whether `path` may be written: checked early so that no work is done in vain.
+  ///
+  /// - Throws: ``FileError`` of kind `cannotWrite` where a file exists and `overwrite` is false, or
+  ///   where the path is a folder.
+  public static func check(path: String, overwrite: Bool) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    if isFolder.boolValue {
+      throw FileError(
+        .cannotWrite, path: path, "expected a file to write, found a folder",
+        remedy: "Name a file in it")
+    }
+    if !overwrite {
+      throw FileError(
+        .cannotWrite, path: path, "exists already",
+        remedy: "Choose another name, or pass --force to replace it")
+    }
+  }
+
+  /// Appends bytes.
+  ///
+  /// - Throws: ``FileError`` of kind `inputOutput`, such as when the disk is full.
+  public mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
+    var rest = bytes
+    while !rest.isEmpty {
+      #if canImport(Glibc)
+        let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      #else
+        let written = Darwin.write(descriptor, rest.baseAddress, rest.count)
+      #endif
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw brokenOff()
+      }
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+  }
+
+  /// Appends text as UTF-8.
+  public mutating func write(_ text: String) throws {
+    var text = text
+    try text.withUTF8 { try write(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Appends data.
+  public mutating func write(_ data: Data) throws {
+    try data.withUnsafeBytes { try write($0) }
+  }
+
+  /// Makes the file appear under its final name.
+  ///
+  /// - Throws: ``FileError`` of kind `inputOutput`; nothing is left behind.
+  public consuming func commit() throws {
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw brokenOff() }
+    let closed = close(descriptor)
+    descriptor = -1
+    guard closed == 0, rename(temporaryPath, path) == 0 else { throw brokenOff() }
+  }
+
+  /// Writes `data` whole or not at all.
+  public static func write(_ data: Data, to path: String, overwrite: Bool = false) throws {
+    var file = try OutputFile(path: path, overwrite: overwrite)
+    try file.write(data)
+    try file.commit()
+  }
+
+  /// Writes `text` whole or not at all.
+  public static func write(_ text: String, to path: String, overwrite: Bool = false) throws {
+    try write(Data(text.utf8), to: path, overwrite: overwrite)
+  }
+
+  private func brokenOff() -> FileError {
+    FileError(
+      .inputOutput, path: path, "writing broke off (\(String(cString: strerror(errno))))",
+      remedy: "Nothing was left under this name; make room or choose another place and try again")
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    unlink(temporaryPath)
+  }
+}
