@@ -24,31 +24,41 @@ public struct KaggleCSVWriter: Sendable {
   ) throws {
     let chunks = stride(from: 0, to: dataset.count, by: Self.rowsPerChunk)
       .map { $0..<min($0 + Self.rowsPerChunk, dataset.count) }
-    // As many chunks at a time as there are threads, so that memory stays small.
+    let columns = dataset.samplesPerBeat + (dataset.isLabelled ? 1 : 0)
+    let capacity = Self.rowsPerChunk * columns * (ScientificFormat.longest + 1)
+    // One for each thread, used again and again: new memory for every chunk costs more than the
+    // formatting. No two threads touch the same one.
+    nonisolated(unsafe) let texts = (0..<threads).map { _ in
+      UnsafeMutableBufferPointer<UInt8>.allocate(capacity: capacity)
+    }
+    defer { for text in texts { text.deallocate() } }
     for start in stride(from: 0, to: chunks.count, by: threads) {
-      let turn = Array(chunks[start..<min(start + threads, chunks.count)])
-      let texts = try concurrentMap(turn, threads: threads) { Self.text(of: dataset, rows: $0) }
-      for text in texts { try text.withUnsafeBytes { try file.write($0) } }
+      let turn = chunks[start..<min(start + threads, chunks.count)]
+      let lengths = try concurrentMap(Array(turn.indices), threads: threads) {
+        Self.format(dataset, rows: chunks[$0], to: texts[$0 - start])
+      }
+      for (text, length) in zip(texts, lengths) {
+        try file.write(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(text)[..<length]))
+      }
       progress(turn.last?.upperBound ?? 0)
     }
   }
 
-  private static func text(of dataset: BeatDataset, rows: Range<Int>) -> [UInt8] {
-    let columns = dataset.samplesPerBeat + (dataset.isLabelled ? 1 : 0)
-    let capacity = rows.count * columns * (ScientificFormat.longest + 1)
-    return [UInt8](unsafeUninitializedCapacity: capacity) { bytes, count in
-      guard var end = bytes.baseAddress else { return }
-      let start = end
-      dataset.values.withUnsafeBufferPointer { values in
-        for row in rows {
-          let beat = values[row * dataset.samplesPerBeat..<(row + 1) * dataset.samplesPerBeat]
-          for value in beat { append(value, to: &end) }
-          if dataset.isLabelled { append(Float(dataset.labels[row]), to: &end) }
-          end[-1] = UInt8(ascii: "\n")
-        }
+  /// Writes rows to `text` and returns their length in bytes.
+  private static func format(
+    _ dataset: BeatDataset, rows: Range<Int>, to text: UnsafeMutableBufferPointer<UInt8>
+  ) -> Int {
+    guard let start = text.baseAddress else { return 0 }
+    var end = start
+    let length = dataset.samplesPerBeat
+    dataset.values.withUnsafeBufferPointer { values in
+      for row in rows {
+        for value in values[row * length..<(row + 1) * length] { append(value, to: &end) }
+        if dataset.isLabelled { append(Float(dataset.labels[row]), to: &end) }
+        end[-1] = UInt8(ascii: "\n")
       }
-      count = end - start
     }
+    return end - start
   }
 
   /// A field and the comma after it.

@@ -14,6 +14,10 @@ package enum ScientificFormat {
   /// Writes the text of `value` to `bytes`, which holds ``longest`` bytes, and returns its length.
   @inline(__always)
   package static func write(_ value: Float, to bytes: UnsafeMutablePointer<UInt8>) -> Int {
+    if value.bitPattern == 0 {
+      writeZero(to: bytes)
+      return width
+    }
     var start = bytes
     if value.sign == .minus, !value.isNaN {
       start[0] = UInt8(ascii: "-")
@@ -24,6 +28,19 @@ package enum ScientificFormat {
     write(digits: digits, to: start)
     write(exponent: exponent, to: start + 20)
     return width + (start - bytes)
+  }
+
+  /// `0.000000000000000000e+00` in three words, as beats are padded with many.
+  @inline(__always)
+  private static func writeZero(to bytes: UnsafeMutablePointer<UInt8>) {
+    let text = UnsafeMutableRawPointer(bytes)
+    let zeros: UInt64 = 0x3030_3030_3030_3030
+    // The text's first byte is a word's lowest.
+    let point: UInt64 = 0x3030_3030_3030_2E30
+    let exponent: UInt64 = 0x3030_2B65_3030_3030
+    text.storeBytes(of: point.littleEndian, as: UInt64.self)
+    text.storeBytes(of: zeros, toByteOffset: 8, as: UInt64.self)
+    text.storeBytes(of: exponent.littleEndian, toByteOffset: 16, as: UInt64.self)
   }
 
   private static func writeSpecial(_ value: Float, to bytes: UnsafeMutablePointer<UInt8>) -> Int {

@@ -21,12 +21,19 @@ public enum MITBIHBeats {
     let parts = try concurrentMap(MITBIHRecord.all, threads: threads) {
       try beats(of: $0, folder: folder)
     }
+    var values: [Float] = []
+    values.reserveCapacity(parts.reduce(0) { $0 + $1.values.count })
+    var labels: [Int] = []
+    var origins: [BeatOrigin] = []
+    for part in parts {
+      values += part.values
+      labels += part.labels
+      origins += part.origins ?? []
+    }
     return BeatDataset(
       task: .arrhythmia, source: .records(folder: folder),
-      samplesPerBeat: MITBIHSegmentation.samplesPerBeat,
-      values: Array(parts.map(\.values).joined()),
-      labels: Array(parts.map(\.labels).joined()),
-      origins: Array(parts.map { $0.origins ?? [] }.joined()))
+      samplesPerBeat: MITBIHSegmentation.samplesPerBeat, values: values, labels: labels,
+      origins: origins)
   }
 
   /// The beats as the Kaggle files divide them: 87,554 to train with and 21,892 to test with.

@@ -6,8 +6,8 @@ import Testing
 @Suite struct ScientificFormatTests {
   /// The edges of the type, ties, carries into a new digit, powers of ten.
   @Test(arguments: [
-    0, -0, 1, -1, 10, 9.999_999, 0.1, 0.5, 0.977_941_2, 1e-10, 1e10, 1e19, 1e20, 123_456_789,
-    9_999_999, 99_999_999, Float.leastNonzeroMagnitude, -Float.leastNonzeroMagnitude,
+    0, -0, 1, -1, 10, 9.999_999, 0.1, 0.5, 0.977_941_2, 1e-10, 1e10, 1e19, 1e20, 123_456_792,
+    9_999_999, 99_999_992, Float.leastNonzeroMagnitude, -Float.leastNonzeroMagnitude,
     Float.leastNormalMagnitude, Float.leastNormalMagnitude.nextDown,
     Float.greatestFiniteMagnitude, -Float.greatestFiniteMagnitude, .ulpOfOne, .pi,
     Float.infinity, -Float.infinity, Float.nan,

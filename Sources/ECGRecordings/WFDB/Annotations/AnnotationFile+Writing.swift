@@ -59,13 +59,13 @@ private struct AnnotationWriter {
     }
     append(code: code, value: UInt16(step))
     if annotation.subtype != 0 {
-      append(code: AnnotationWord.subtype, value: UInt16(UInt8(bitPattern: annotation.subtype)))
+      append(code: AnnotationWord.subtype, value: tenBits(annotation.subtype))
     }
     if annotation.channel != last.channel {
       append(code: AnnotationWord.channel, value: UInt16(annotation.channel))
     }
     if annotation.number != last.number {
-      append(code: AnnotationWord.number, value: UInt16(UInt8(bitPattern: annotation.number)))
+      append(code: AnnotationWord.number, value: tenBits(annotation.number))
     }
     if let aux = annotation.aux, !aux.isEmpty { try append(aux: aux, at: annotation.sample) }
     last = annotation
@@ -89,6 +89,11 @@ private struct AnnotationWriter {
     append(code: AnnotationWord.skip, value: 0)
     append(word: UInt16(bits >> 16))
     append(word: UInt16(truncatingIfNeeded: bits))
+  }
+
+  /// The two's complement of the number in the ten bits of a word, as the C library writes it.
+  private func tenBits(_ number: Int8) -> UInt16 {
+    UInt16(bitPattern: Int16(number)) & 0x3FF
   }
 
   private mutating func append(code: UInt8, value: UInt16) {
