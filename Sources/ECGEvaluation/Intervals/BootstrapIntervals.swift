@@ -8,7 +8,7 @@ import SeededRandom
 /// interval holds the middle `level` of the scores. Beats are taken as independent. Those of one
 /// patient are not, so the intervals say how much a score owes to the choice of beats, nothing about
 /// new patients.
-public struct BootstrapIntervals: Equatable, Sendable {
+public struct BootstrapIntervals: Encodable, Equatable, Sendable {
   /// Intervals of one averaged score.
   public struct Averaged: Codable, Equatable, Sendable {
     /// Of the plain mean over the classes.
@@ -18,7 +18,7 @@ public struct BootstrapIntervals: Equatable, Sendable {
   }
 
   /// Intervals of one class's scores.
-  public struct Class: Equatable, Sendable {
+  public struct Class: Encodable, Equatable, Sendable {
     /// The class's short name.
     public let symbol: String
     /// Of its precision.
@@ -27,6 +27,11 @@ public struct BootstrapIntervals: Equatable, Sendable {
     public let recall: Interval
     /// Of its F1.
     public let f1: Interval
+
+    private enum CodingKeys: String, CodingKey {
+      case symbol = "name"
+      case precision, recall, f1
+    }
   }
 
   /// The share of the resamples' scores an interval holds, such as 0.95.
