@@ -1,0 +1,77 @@
+import ECGBeats
+
+/// What `evaluate --json` prints: every score of one evaluation, by stable names.
+///
+/// Scores that are not defined, such as the ROC-AUC of a class without beats, are `null`.
+public struct EvaluationReport: Encodable, Sendable {
+  /// The scores.
+  public let evaluation: Evaluation
+  /// Their confidence intervals.
+  public let intervals: BootstrapIntervals
+  /// Whether the beats are made up.
+  public let synthetic: Bool
+
+  /// Creates a report.
+  ///
+  /// - Parameters:
+  ///   - evaluation: The scores.
+  ///   - intervals: The intervals of the same evaluation.
+  ///   - synthetic: Whether the beats are made up.
+  public init(evaluation: Evaluation, intervals: BootstrapIntervals, synthetic: Bool) {
+    self.evaluation = evaluation
+    self.intervals = intervals
+    self.synthetic = synthetic
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case task, synthetic, beats, summary, accuracy, balancedAccuracy, precision, recall, f1
+    case macroROCAUC, macroAveragePrecision, cohensKappa, matthewsCorrelation, logLoss
+    case classes, confusionMatrix, intervals
+  }
+
+  /// Encodes the scores under the names given above; `confusionMatrix` as an array of rows, rows
+  /// true and columns predicted.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(evaluation.task.name, forKey: .task)
+    try container.encode(synthetic, forKey: .synthetic)
+    try container.encode(evaluation.labels.count, forKey: .beats)
+    try container.encode(EvaluationSummary(evaluation).description, forKey: .summary)
+    try container.encode(evaluation.accuracy, forKey: .accuracy)
+    try container.encode(evaluation.balancedAccuracy, forKey: .balancedAccuracy)
+    try container.encode(evaluation.precision, forKey: .precision)
+    try container.encode(evaluation.recall, forKey: .recall)
+    try container.encode(evaluation.f1, forKey: .f1)
+    try container.encode(evaluation.macroROCAUC, forKey: .macroROCAUC)
+    try container.encode(evaluation.macroAveragePrecision, forKey: .macroAveragePrecision)
+    try container.encode(evaluation.confusionMatrix.cohensKappa, forKey: .cohensKappa)
+    try container.encode(
+      evaluation.confusionMatrix.matthewsCorrelation, forKey: .matthewsCorrelation)
+    try container.encode(evaluation.logLoss, forKey: .logLoss)
+    try container.encode(evaluation.classes, forKey: .classes)
+    try container.encode(evaluation.confusionMatrix.counts, forKey: .confusionMatrix)
+    try container.encode(intervals, forKey: .intervals)
+  }
+}
+
+extension ClassScores: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case symbol = "name"
+    case name = "description"
+    case precision, recall, f1, support, rocAUC, averagePrecision
+  }
+
+  /// Encodes the symbol as `name` and the name in words as `description`.
+  public func encode(to encoder: any Encoder) throws {
+    // Written out because the synthesised method leaves nil out instead of encoding null.
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(symbol, forKey: .symbol)
+    try container.encode(name, forKey: .name)
+    try container.encode(precision, forKey: .precision)
+    try container.encode(recall, forKey: .recall)
+    try container.encode(f1, forKey: .f1)
+    try container.encode(support, forKey: .support)
+    try container.encode(rocAUC, forKey: .rocAUC)
+    try container.encode(averagePrecision, forKey: .averagePrecision)
+  }
+}

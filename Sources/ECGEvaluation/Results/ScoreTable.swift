@@ -1,0 +1,53 @@
+import Foundation
+
+/// The scores as a table for the terminal: one line a class, then accuracy and averages, each score
+/// with its interval where there are intervals.
+public struct ScoreTable: Sendable, CustomStringConvertible {
+  private let evaluation: Evaluation
+  private let intervals: BootstrapIntervals?
+
+  /// Creates the table of `evaluation`; `intervals`, if any, are those of the same evaluation.
+  public init(_ evaluation: Evaluation, intervals: BootstrapIntervals? = nil) {
+    self.evaluation = evaluation
+    self.intervals = intervals
+  }
+
+  /// The table, in lines without a newline at the end.
+  public var description: String {
+    let header = ["class", "precision", "recall", "F1", "beats"]
+    return TextTable(rows: [header] + classRows + [[]] + averageRows).description
+  }
+
+  private var classRows: [[String]] {
+    evaluation.classes.enumerated().map { index, scores in
+      let bounds = intervals?.classes[index]
+      return [
+        scores.symbol, cell(scores.precision, bounds?.precision),
+        cell(scores.recall, bounds?.recall), cell(scores.f1, bounds?.f1), String(scores.support),
+      ]
+    }
+  }
+
+  private var averageRows: [[String]] {
+    let beats = String(evaluation.labels.count)
+    return [
+      ["accuracy", "", "", cell(evaluation.accuracy, intervals?.accuracy), beats],
+      [
+        "macro average", cell(evaluation.precision.macro, intervals?.precision.macro),
+        cell(evaluation.recall.macro, intervals?.recall.macro),
+        cell(evaluation.f1.macro, intervals?.f1.macro), beats,
+      ],
+      [
+        "weighted average", cell(evaluation.precision.weighted, intervals?.precision.weighted),
+        cell(evaluation.recall.weighted, intervals?.recall.weighted),
+        cell(evaluation.f1.weighted, intervals?.f1.weighted), beats,
+      ],
+    ]
+  }
+
+  private func cell(_ score: Double, _ interval: Interval?) -> String {
+    let number = String(format: "%.3f", score)
+    guard let interval else { return number }
+    return number + String(format: " (%.3f–%.3f)", interval.low, interval.high)
+  }
+}

@@ -1,0 +1,26 @@
+extension ConfusionMatrix {
+  /// Cohen's kappa: the agreement beyond what chance would give (Cohen, Educational and
+  /// Psychological Measurement 20, 1960); nil where chance alone gives complete agreement.
+  public var cohensKappa: Double? {
+    let all = Double(beats)
+    let byChance = agreementByChance
+    guard byChance < all * all else { return nil }
+    return (Double(correct) * all - byChance) / (all * all - byChance)
+  }
+
+  /// The Matthews correlation coefficient of labels and predictions for `K` classes (Gorodkin,
+  /// Computational Biology and Chemistry 28, 2004); 0 where either has one class alone.
+  public var matthewsCorrelation: Double {
+    let all = Double(beats)
+    let labelSpread = all * all - supports.reduce(0) { $0 + Double($1) * Double($1) }
+    let predictionSpread = all * all - predictedCounts.reduce(0) { $0 + Double($1) * Double($1) }
+    guard labelSpread > 0, predictionSpread > 0 else { return 0 }
+    return (Double(correct) * all - agreementByChance)
+      / (labelSpread * predictionSpread).squareRoot()
+  }
+
+  /// Beats squared times the share of agreement expected of independent labels and predictions.
+  private var agreementByChance: Double {
+    zip(supports, predictedCounts).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+  }
+}

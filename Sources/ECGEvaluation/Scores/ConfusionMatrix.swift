@@ -1,0 +1,71 @@
+public import ECGBeats
+
+/// How often beats of each class were taken for each class: `K × K` counts.
+public struct ConfusionMatrix: Equatable, Sendable {
+  /// What the counts are divided by.
+  public enum Normalization: Sendable {
+    /// The number of beats of the true class, so that rows add up to 1.
+    case `true`
+    /// The number of beats called by the predicted class, so that columns add up to 1.
+    case predicted
+    /// The number of all beats.
+    case all
+  }
+
+  /// The `K` classes, in the order of rows and columns.
+  public let classes: [BeatTask.Class]
+  /// The counts: `counts[t][p]` beats of class `t` were called `p`.
+  public let counts: [[Int]]
+
+  /// Counts the pairs of `labels` and `predictions`.
+  ///
+  /// - Precondition: both hold N indices into `classes`.
+  init(classes: [BeatTask.Class], labels: [Int], predictions: [Int]) {
+    var counts = Array(repeating: Array(repeating: 0, count: classes.count), count: classes.count)
+    for (label, prediction) in zip(labels, predictions) { counts[label][prediction] += 1 }
+    self.init(classes: classes, counts: counts)
+  }
+
+  /// Takes counts as they are.
+  ///
+  /// - Precondition: `counts` is `K × K`, none negative.
+  package init(classes: [BeatTask.Class], counts: [[Int]]) {
+    precondition(counts.count == classes.count)
+    precondition(counts.allSatisfy { $0.count == classes.count && $0.allSatisfy { $0 >= 0 } })
+    self.classes = classes
+    self.counts = counts
+  }
+
+  /// `N`, the number of beats.
+  public var beats: Int { supports.reduce(0, +) }
+
+  /// The number of beats of each true class: `K`.
+  public var supports: [Int] { counts.map { $0.reduce(0, +) } }
+
+  /// The number of beats called by each class: `K`.
+  public var predictedCounts: [Int] {
+    counts.indices.map { column in counts.reduce(0) { $0 + $1[column] } }
+  }
+
+  /// The number of beats called by their true class.
+  public var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
+
+  /// The matrix as shares; a row or column without beats stays 0, as in scikit-learn's
+  /// `confusion_matrix(normalize:)`.
+  public func normalized(_ normalization: Normalization) -> [[Double]] {
+    let rows = supports
+    let columns = predictedCounts
+    let all = beats
+    return counts.indices.map { row in
+      counts.indices.map { column in
+        let total =
+          switch normalization {
+          case .true: rows[row]
+          case .predicted: columns[column]
+          case .all: all
+          }
+        return ratio(counts[row][column], total)
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+
+extension Evaluation {
+  /// Refuses what cannot be scored.
+  static func check(labels: [Int], probabilities: [Float], classes count: Int) throws {
+    guard !labels.isEmpty else { throw EvaluationError.noBeats }
+    let (expected, overflow) = labels.count.multipliedReportingOverflow(by: count)
+    guard !overflow, probabilities.count == expected else {
+      throw EvaluationError.shape(
+        labels: labels.count, classes: count, probabilities: probabilities.count)
+    }
+    if let beat = labels.firstIndex(where: { !(0..<count).contains($0) }) {
+      throw EvaluationError.label(labels[beat], beat: beat, classes: count)
+    }
+    if let place = probabilities.firstIndex(where: { !$0.isFinite }) {
+      throw EvaluationError.notFinite(beat: place / count, class: place % count)
+    }
+  }
+
+  /// The most probable class of each beat, the first of equals as in NumPy's `argmax`.
+  static func mostProbable(of probabilities: [Float], classes count: Int) -> [Int] {
+    stride(from: 0, to: probabilities.count, by: count).map { start in
+      var best = start
+      for place in start + 1..<start + count where probabilities[place] > probabilities[best] {
+        best = place
+      }
+      return best - start
+    }
+  }
+
+  /// The mean negative logarithm of the true class's probability.
+  static func logLoss(labels: [Int], probabilities: [Float], classes count: Int) -> Double {
+    let tiny = Double.ulpOfOne
+    let sum = labels.indices.reduce(0.0) { sum, beat in
+      let probability = Double(probabilities[beat * count + labels[beat]])
+      return sum - log(min(max(probability, tiny), 1 - tiny))
+    }
+    return sum / Double(labels.count)
+  }
+}

@@ -1,0 +1,98 @@
+public import ECGBeats
+
+/// How well predicted class probabilities agree with labels.
+///
+/// Every score equals scikit-learn's of the same name with `zero_division=0`. Macro averages are
+/// taken over the classes that occur among the labels or the predictions, which is what
+/// scikit-learn does where no list of labels is passed.
+public struct Evaluation: Sendable {
+  /// The task whose classes the labels index.
+  public let task: BeatTask
+  /// The true class of each beat: `N`.
+  public let labels: [Int]
+  /// The probability of each class for each beat, beat after beat: `N × K`.
+  public let probabilities: [Float]
+  /// The most probable class of each beat, the first of equals: `N`.
+  public let predictions: [Int]
+  /// How often beats of each class were taken for each class.
+  public let confusionMatrix: ConfusionMatrix
+
+  /// The share of beats called by their true class.
+  public let accuracy: Double
+  /// The share of the beats called a class that are of it.
+  public let precision: AveragedScore
+  /// The share of a class's beats that are called by it.
+  public let recall: AveragedScore
+  /// The harmonic mean of precision and recall, averaged after it is taken.
+  public let f1: AveragedScore
+  /// The scores of each class: `K`.
+  public let classes: [ClassScores]
+
+  /// The mean negative logarithm of the true class's probability, in nats; probabilities are kept
+  /// within 2⁻⁵² of 0 and 1, as scikit-learn keeps them.
+  public let logLoss: Double
+
+  /// Scores `probabilities` against `labels`.
+  ///
+  /// - Parameters:
+  ///   - task: The `K` classes.
+  ///   - labels: The true class of each of `N` beats.
+  ///   - probabilities: `N × K`, beat after beat.
+  /// - Throws: ``EvaluationError`` where there are no beats, the counts disagree, a label is no
+  ///   class of the task, or a probability is not finite.
+  public init(task: BeatTask, labels: [Int], probabilities: [Float]) throws {
+    let count = task.classes.count
+    try Self.check(labels: labels, probabilities: probabilities, classes: count)
+    self.task = task
+    self.labels = labels
+    self.probabilities = probabilities
+    predictions = Self.mostProbable(of: probabilities, classes: count)
+    confusionMatrix = ConfusionMatrix(
+      classes: task.classes, labels: labels, predictions: predictions)
+    let scores = ConfusionScores(confusionMatrix.counts)
+    accuracy = scores.accuracy
+    precision = scores.averagedPrecision
+    recall = scores.averagedRecall
+    f1 = scores.averagedF1
+    classes = task.classes.indices.map { index in
+      let ranking = Ranking(class: index, of: count, labels: labels, probabilities: probabilities)
+      return ClassScores(
+        symbol: task.classes[index].symbol, name: task.classes[index].name,
+        precision: scores.precision[index], recall: scores.recall[index], f1: scores.f1[index],
+        support: scores.supports[index], rocAUC: ranking.areaUnderROC,
+        averagePrecision: ranking.averagePrecision)
+    }
+    logLoss = Self.logLoss(labels: labels, probabilities: probabilities, classes: count)
+  }
+}
+
+extension Evaluation {
+  /// The mean one-vs-rest area under the ROC curve over the classes that have one; nil where none
+  /// has.
+  public var macroROCAUC: Double? { mean(of: classes.compactMap(\.rocAUC)) }
+
+  /// The mean average precision over the classes that occur among the labels.
+  public var macroAveragePrecision: Double? { mean(of: classes.compactMap(\.averagePrecision)) }
+
+  /// The mean recall over the classes that occur among the labels.
+  public var balancedAccuracy: Double {
+    mean(of: classes.filter { $0.support > 0 }.map(\.recall)) ?? 0
+  }
+
+  /// The precision-recall curve of the class at `index` against the others; nil where the class has
+  /// no beats.
+  public func precisionRecallCurve(ofClass index: Int) -> PrecisionRecallCurve? {
+    PrecisionRecallCurve(ranking(ofClass: index))
+  }
+
+  /// The ROC curve of the class at `index` against the others; nil where the class, or every other,
+  /// has no beats.
+  public func rocCurve(ofClass index: Int) -> ROCCurve? {
+    ROCCurve(ranking(ofClass: index))
+  }
+
+  private func ranking(ofClass index: Int) -> Ranking {
+    Ranking(
+      class: index, of: task.classes.count, labels: labels, probabilities: probabilities)
+  }
+}

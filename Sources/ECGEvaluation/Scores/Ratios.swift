@@ -1,0 +1,9 @@
+/// `part / whole`, or 0 where there is no whole (scikit-learn's `zero_division=0`).
+func ratio(_ part: Int, _ whole: Int) -> Double {
+  whole == 0 ? 0 : Double(part) / Double(whole)
+}
+
+/// The mean of `values`; nil where there are none.
+func mean(of values: [Double]) -> Double? {
+  values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+}
