@@ -127,11 +127,27 @@ public struct ProgramBuilder {
     return map
   }
 
-  consuming func finish(output: MapID) -> Program {
+  /// The most numbers in all feature maps of one example, and in all parameters: far more than any
+  /// network for signals needs, and little enough that a damaged file cannot exhaust the memory.
+  private static let largestActivations = 1 << 24
+  private static let largestParameters = 1 << 28
+
+  /// Ends the building.
+  ///
+  /// - Throws: ``NetworkError`` where the network is larger than any that makes sense.
+  consuming func finish(output: MapID) throws -> Program {
     settlePadding()
-    return Program(
+    let program = Program(
       maps: maps, operations: operations, parameters: parameters, statistics: statistics,
       input: MapID(index: 0), output: output)
+    let activations = maps.reduce(0) { $0 + $1.count(beats: 1) }
+    try require(
+      activations <= Self.largestActivations, "Sequential",
+      "one example takes \(activations) numbers, more than \(Self.largestActivations)")
+    try require(
+      program.parameterCount <= Self.largestParameters, "Sequential",
+      "there are \(program.parameterCount) parameters, more than \(Self.largestParameters)")
+    return program
   }
 
   /// Gives every map the padding that the convolutions around it need.
