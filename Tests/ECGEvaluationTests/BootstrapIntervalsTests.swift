@@ -93,11 +93,11 @@ import Testing
     #expect((362...396).contains(f1Held))
   }
 
-  @Test func aThousandResamplesOfTheOfficialTestFileTakeWellUnderASecond() throws {
+  @Test func aThousandResamplesOfAsManyBeatsAsTheOfficialTestFileAreQuick() throws {
     let matrix = try GoldenCase.kaggleLike.evaluation().confusionMatrix
     let time = ContinuousClock().measure { _ = BootstrapIntervals(matrix, seed: 1) }
-    print("1,000 resamples of \(matrix.beats) beats: \(time)")
-    #expect(time < .seconds(1))
+    // 0.3 s measured on a core shared with other builds; the bound is only against a wrong order.
+    #expect(time < .seconds(3))
   }
 
   /// `np.percentile([3, 1, 2, 10], [10, 90])` is `[1.3, 7.9]`.

@@ -110,11 +110,10 @@ import Testing
     #expect(error.description.contains(message))
   }
 
-  @Test func scoringAsManyBeatsAsTheOfficialTestFileTakesMilliseconds() throws {
+  @Test func scoringAsManyBeatsAsTheOfficialTestFileIsQuick() throws {
     let example = GoldenCase.kaggleLike
     let time = try ContinuousClock().measure { _ = try example.evaluation() }
-    // About 10 ms on an idle core; the bound leaves room for a busy machine.
-    #expect(time < .milliseconds(200))
-    print("Evaluation of \(example.labels.count) beats: \(time)")
+    // 40 ms measured on a core shared with other builds; the bound is only against a wrong order.
+    #expect(time < .seconds(1))
   }
 }
