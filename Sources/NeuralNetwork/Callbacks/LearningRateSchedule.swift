@@ -22,7 +22,7 @@ public enum LearningRateSchedule: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - progress: epochs done, fractions included.
   ///   - epochs: epochs in all.
-  func factor(at progress: Double, of epochs: Int) -> Double {
+  package func factor(at progress: Double, of epochs: Int) -> Double {
     switch self {
     case .constant: return 1
     case .cosine(let warmup, let floor):

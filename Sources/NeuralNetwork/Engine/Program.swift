@@ -1,33 +1,33 @@
 /// A network lowered to a list of operations over feature maps, in the order they run.
-struct Program: Sendable {
+package struct Program: Sendable {
   /// One tensor among the parameters, which lie behind one another in one array.
-  struct Parameter: Equatable, Sendable {
-    let name: String
-    let shape: [Int]
-    let range: Range<Int>
+  package struct Parameter: Equatable, Sendable {
+    package let name: String
+    package let shape: [Int]
+    package let range: Range<Int>
     let initializer: Initializer
     /// Whether weight decay applies: to weights, not to biases or normalisation.
-    let decays: Bool
+    package let decays: Bool
   }
 
   /// One tensor among the running statistics.
-  struct Statistic: Equatable, Sendable {
-    let name: String
-    let range: Range<Int>
+  package struct Statistic: Equatable, Sendable {
+    package let name: String
+    package let range: Range<Int>
     let initialValue: Float
     /// What a step's value counts for in the running one.
     let momentum: Float
   }
 
-  var maps: [FeatureMap]
-  var operations: [any Operation]
-  var parameters: [Parameter]
-  var statistics: [Statistic]
-  let input: MapID
-  let output: MapID
+  package let maps: [FeatureMap]
+  let operations: [any Operation]
+  package let parameters: [Parameter]
+  package let statistics: [Statistic]
+  package let input: MapID
+  package let output: MapID
 
-  var parameterCount: Int { parameters.last?.range.upperBound ?? 0 }
-  var statisticCount: Int { statistics.last?.range.upperBound ?? 0 }
+  package var parameterCount: Int { parameters.last?.range.upperBound ?? 0 }
+  package var statisticCount: Int { statistics.last?.range.upperBound ?? 0 }
 
   /// The multiply-accumulate pairs, times two, of one example's forward pass through convolutions
   /// and dense layers.
@@ -54,7 +54,7 @@ public struct ProgramBuilder {
   /// The names of the layers that are being lowered, outermost first.
   private var path: [String] = []
 
-  init(input: Shape) {
+  package init(input: Shape) {
     maps = [FeatureMap(shape: input, padding: 0)]
   }
 
@@ -113,7 +113,7 @@ public struct ProgramBuilder {
   }
 
   /// Lowers `layers` one after the other, each under its index as the name.
-  mutating func lower(
+  package mutating func lower(
     _ layers: [any Layer], from input: MapID, under scope: String
   ) throws -> MapID {
     path.append(scope)
@@ -135,7 +135,7 @@ public struct ProgramBuilder {
   /// Ends the building.
   ///
   /// - Throws: ``NetworkError`` where the network is larger than any that makes sense.
-  consuming func finish(output: MapID) throws -> Program {
+  package consuming func finish(output: MapID) throws -> Program {
     settlePadding()
     let program = Program(
       maps: maps, operations: operations, parameters: parameters, statistics: statistics,
