@@ -67,9 +67,8 @@ struct CSVLayout: Equatable, Sendable {
 
   /// Refuses a file whose rows are not of the length asked for.
   private func check(samplesPerBeat: Int?, labels: BeatCSV.Labels, path: String) throws {
-    let isRight =
-      samplesPerBeat.map { $0 == self.samplesPerBeat } ?? (self.samplesPerBeat > 0)
-    guard !isRight else { return }
+    let isRight = samplesPerBeat.map { $0 == self.samplesPerBeat } ?? true
+    guard !isRight || self.samplesPerBeat < 1 else { return }
     let length = samplesPerBeat.map(String.init) ?? "some"
     let expected =
       switch labels {

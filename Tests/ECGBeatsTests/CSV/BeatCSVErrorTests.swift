@@ -109,6 +109,15 @@ import Testing
     #expect(error?.remedy.isEmpty == false)
   }
 
+  @Test func labelsAloneAreNoBeats() {
+    for length in [nil, 0] {
+      let error = #expect(throws: FileError.self) {
+        try CSVFile.read("0\n1\n1\n", samplesPerBeat: length)
+      }
+      #expect(error?.location == .line(1))
+    }
+  }
+
   @Test func longFieldsAreShownInShort() throws {
     let field = String(repeating: "y", count: 100_000)
     let error = #expect(throws: FileError.self) { try CSVFile.read("1,2,3,0\n1,\(field),3,0\n") }
