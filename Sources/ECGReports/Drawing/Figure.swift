@@ -61,11 +61,15 @@ extension Figure {
     let look = "noenhanced \(font) background '#ffffff'"
     return switch format {
     case .svg:
-      "set terminal svg \(look) size \(width),\(height) fixed"
+      // This terminal puts the numbers of an x axis lower than the others do.
+      """
+      set terminal svg \(look) size \(width),\(height) fixed
+      set xtics offset character 0,0.5
+      """
     case .png:
       """
       set terminal pngcairo \(look) size \(2 * width),\(2 * height) \
-      fontscale 1.5 linewidth 2 pointscale 2
+      fontscale 1.5 linewidth 2 dashlength 2 pointscale 2
       """
     case .pdf:
       """

@@ -18,7 +18,7 @@ extension Figure {
       name: "class-distribution",
       caption: chart.caption,
       alternativeText: chart.alternativeText,
-      drawing: chart.script(title: Self.title("Beats of each class", isSynthetic)))
+      drawing: chart.script(title: Self.title("Number of beats of each class", isSynthetic)))
   }
 
   /// A title that calls synthetic beats synthetic.
@@ -108,7 +108,7 @@ private struct ClassDistributionChart {
     script.add(
       """
       \(isLogarithmic ? "set logscale x" : "unset logscale x")
-      set xrange [\(low):\(end)]
+      set xrange [\(isLogarithmic ? low * 0.9999 : 0):\(end)]
       set yrange [\(panel.height):0]
       set border 1
       unset ytics

@@ -76,7 +76,7 @@ private struct ConfusionChart {
   }
 
   func script(title: String) -> GnuplotScript {
-    let width = max(380, Int(Self.left + side) + 66)
+    let width = max(390, Int(Self.left + side) + 76)
     var script = GnuplotScript(title: title, width: width, height: Int(Self.top + side) + 62)
     script.place(.init(left: Self.left, top: Self.top, width: side, height: side))
     script.add("unset border\nunset tics\nunset key\nset xrange [0:1]\nset yrange [0:1]")

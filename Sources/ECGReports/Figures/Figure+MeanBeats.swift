@@ -71,22 +71,23 @@ private struct MeanBeatChart {
   let beats: [MeanBeat]
   let axis: TimeAxis
 
-  private static let panelHeight = 150.0
-  private static let rowHeight = 212.0
+  private static let panelHeight = 158.0
+  private static let rowHeight = 228.0
 
   func script(title: String) -> GnuplotScript {
     let panels = task.classes.count + 1
     let columns = panels <= 4 ? 2 : 3
     let rows = (panels + columns - 1) / columns
     var script = GnuplotScript(title: title, height: 58 + rows * Int(Self.rowHeight) + 8)
-    let range = AxisRange(holding: extremes + [0, 1])
-    let times = Ticks.round(upTo: axis.end, count: 3).map { (String(Int($0)), $0) }
+    let range = AxisRange(holding: extremes + [0, 1], count: 10)
+    let spread = AxisRange(holding: extremes + [0, 1], count: 3)
+    let times = Ticks.round(upTo: axis.end, count: 4).map { (String(Int($0)), $0) }
     script.add(
       """
       set xrange [0:\(axis.end)]
       set yrange [\(range.low):\(range.high)]
       set xtics \(GnuplotScript.ticks(times))
-      set ytics \(range.step) format '%.1f'
+      set ytics \(spread.step) format '%.1f'
       unset key
       """)
     for index in 0..<panels {
@@ -94,7 +95,7 @@ private struct MeanBeatChart {
       let isLast = index == task.classes.count
       script.label(
         isLast ? "all classes" : task.classes[index].label, x: panel.left,
-        y: panel.top - 14)
+        y: panel.top - 12)
       if isLast {
         addKey(to: &script, panel: panel)
         script.plot(task.classes.indices.compactMap { line(of: $0, in: &script, width: 1.6) })
@@ -120,13 +121,13 @@ private struct MeanBeatChart {
   ) -> GnuplotScript.Panel {
     let columnWidth = (Double(FigureStyle.fullWidth) - 30) / Double(columns)
     let panel = GnuplotScript.Panel(
-      left: 62 + Double(index % columns) * columnWidth,
+      left: 58 + Double(index % columns) * columnWidth,
       top: 76 + Double(index / columns) * Self.rowHeight, width: columnWidth - 52,
       height: Self.panelHeight)
     script.place(panel)
     script.label(
       axis.unit == "ms" ? "time after the R peak (ms)" : "time (samples)",
-      x: panel.left + panel.width / 2, y: panel.top + panel.height + 36, align: .center,
+      x: panel.left + panel.width / 2, y: panel.top + panel.height + 38, align: .center,
       size: 12)
     if index % columns == 0 {
       script.label(

@@ -9,9 +9,11 @@ extension Figure {
   ///   - perClass: the beats in a row.
   ///   - samplingRate: samples a second, in Hz; nil where unknown, and time is then counted in
   ///     samples.
+  ///   - isSynthetic: whether the beats are made up; nil to go by what the data set says.
   ///   - seed: the seed of the choice.
   public static func sampleBeats(
-    of dataset: BeatDataset, perClass: Int = 5, samplingRate: Double?, seed: UInt64
+    of dataset: BeatDataset, perClass: Int = 5, samplingRate: Double?, isSynthetic: Bool? = nil,
+    seed: UInt64
   ) -> Figure {
     var generator = SeededGenerator(seed: seed)
     let chosen = dataset.task.classes.indices.map { kind in
@@ -33,7 +35,7 @@ extension Figure {
         Small drawings of up to \(perClass) beats of each class: \
         \(dataset.task.classes.map(\.label).joined(separator: ", ")).
         """,
-      drawing: chart.script(title: title("Beats of each class", dataset.isSynthetic)))
+      drawing: chart.script(title: title("Examples of beats", isSynthetic ?? dataset.isSynthetic)))
   }
 }
 
@@ -43,7 +45,7 @@ private struct SampleBeatChart {
   let columns: Int
   let axis: TimeAxis
 
-  private static let rowHeight = 112.0
+  private static let rowHeight = 122.0
   private static let panelHeight = 74.0
   private static let left = 56.0
 

@@ -75,8 +75,8 @@ private struct TrainingChart {
 
   func curves(title: String) -> GnuplotScript {
     var script = GnuplotScript(title: title, height: 392)
-    addKey(to: &script)
-    let width = 306.0
+    addKey(naming: scores, to: &script)
+    let width = 300.0
     for (index, name) in ["loss", "share of beats, macro-F1"].enumerated() {
       let series = index == 0 ? losses : scores
       let panel = GnuplotScript.Panel(
@@ -91,13 +91,14 @@ private struct TrainingChart {
   }
 
   func learningRate(title: String) -> GnuplotScript {
-    var script = GnuplotScript(title: title, height: 280)
-    let panel = GnuplotScript.Panel(left: 84, top: 60, width: 654, height: 160)
+    var script = GnuplotScript(title: title, height: 300)
+    let panel = GnuplotScript.Panel(left: 96, top: 80, width: 644, height: 160)
     let rates = epochs.map(\.learningRate).filter { $0.isFinite && $0 > 0 }
     let isLogarithmic = (rates.max() ?? 1) / (rates.min() ?? 1) > 5
     let range =
       isLogarithmic
-      ? Self.decades(rates) : AxisRange(holding: rates + [0])
+      ? Self.decades(rates) : AxisRange(holding: rates + [0], count: 4)
+    addKey(naming: [], to: &script)
     addAxes(to: &script, panel: panel, range: range, name: "learning rate")
     if isLogarithmic {
       script.add("set logscale y\nset ytics 10 format '10^{%T}' enhanced\nset mytics 10")
@@ -174,7 +175,7 @@ private struct TrainingChart {
     script.label(
       "epoch", x: panel.left + panel.width / 2, y: panel.top + panel.height + 40, align: .center)
     script.label(
-      name, x: 16 + panel.left - 64, y: panel.top + panel.height / 2, align: .center, rotated: true)
+      name, x: panel.left > 380 ? 396 : 16, y: panel.top + panel.height / 2, align: .center, rotated: true)
     func column(_ epoch: Int) -> Double {
       panel.left + panel.width * (Double(epoch) - 0.5) / Double(last)
     }
@@ -193,8 +194,8 @@ private struct TrainingChart {
   private static let dropStyle = "linewidth 1.2 dashtype (2,3) linecolor rgb '#8A8A8A'"
   private static let bestStyle = "linewidth 1.4 linecolor rgb '#1A1A1A'"
 
-  private func addKey(to script: inout GnuplotScript) {
-    var entries: [(text: String, style: String)] = scores
+  private func addKey(naming series: [Series], to script: inout GnuplotScript) {
+    var entries: [(text: String, style: String)] = series
       .filter { series in epochs.contains { series.value($0) != nil } }
       .map {
         ($0.name, "linewidth 1.8 dashtype \($0.dash) linecolor rgb '\($0.color.hex)'")
@@ -203,11 +204,11 @@ private struct TrainingChart {
     if !history.learningRateDrops.isEmpty {
       entries.append(("learning rate lowered", Self.dropStyle))
     }
-    var x = 64.0
+    var x = 20.0
     for entry in entries {
       script.line(from: (x, 54), to: (x + 30, 54), style: entry.style)
       script.label(entry.text, x: x + 37, y: 54, size: 12)
-      x += 58 + 6.3 * Double(entry.text.count)
+      x += 49 + 5.9 * Double(entry.text.count)
     }
   }
 }

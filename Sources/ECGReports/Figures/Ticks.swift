@@ -45,8 +45,8 @@ struct AxisRange {
     let largest = finite.max() ?? 1
     let spread = largest > smallest ? largest - smallest : max(abs(largest), 1) * 0.1
     step = Ticks.step(for: spread / Double(max(count, 1)))
-    low = (smallest / step - 1e-9).rounded(.down) * step
-    let top = (largest / step + 1e-9).rounded(.up) * step
+    low = (smallest / step + 1e-9).rounded(.down) * step
+    let top = (largest / step - 1e-9).rounded(.up) * step
     high = top > low ? top : low + step
   }
 }
