@@ -1,0 +1,80 @@
+import ECGRecordings
+public import Foundation
+
+/// Reads beats from CSV files: one beat a row, its samples and then its class.
+///
+/// Files of Kaggle's form (see ``BeatDataset``) are read by a quick path, any other numeric CSV by a
+/// general one: any notation of numbers, line feeds with or without carriage returns, white space
+/// and quotes around fields, a byte order mark, a header row, a column that numbers the rows, and
+/// commas, semicolons or tabs between fields. Both give the same data set for the same numbers:
+/// every sample is the `Float` nearest to what is written.
+public enum BeatCSV {
+  /// Whether the last column holds classes.
+  public enum Labels: Sendable {
+    /// It does.
+    case required
+    /// It does not: every column is a sample.
+    case absent
+    /// It does where the file has one column more than a beat has samples. Where any length of
+    /// beats will do, the columns are taken to be the usual 187 samples with or without a label.
+    case ifPresent
+  }
+
+  /// What to do with samples that are missing, not a number or infinite.
+  public enum NonFinite: Sendable {
+    /// Keep them, missing ones as NaN: for ``DatasetInspection``, which counts them.
+    case accept
+    /// Throw an error that names the line and column.
+    case refuse
+  }
+
+  /// The samples in a beat of the Kaggle files.
+  public static let usualSamplesPerBeat = 187
+
+  /// The data of a file: samples beat after beat, and labels.
+  typealias Content = (values: [Float], labels: [Int])
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - task: The task whose classes the labels index; written as `3`, `3.0`, `3.000e+00` …
+  ///   - labels: Whether the last column holds classes.
+  ///   - samplesPerBeat: `L`, the samples a beat must have, or nil for any number.
+  ///   - nonFinite: What to do with samples that are missing, not a number or infinite.
+  ///   - threads: How many threads read; the result does not depend on it.
+  /// - Throws: `FileError` of kind `noInput` where there is no such file, or of kind `badData` with
+  ///   the first line that is not what it should be.
+  public static func read(
+    path: String, task: BeatTask = .arrhythmia, labels: Labels = .required,
+    samplesPerBeat: Int? = usualSamplesPerBeat, nonFinite: NonFinite = .refuse,
+    threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) throws -> BeatDataset {
+    let data = try InputFile.read(path: path)
+    return try data.withUnsafeBytes { bytes in
+      let layout = try CSVLayout(
+        of: bytes.bindMemory(to: UInt8.self), path: path, labels: labels,
+        samplesPerBeat: samplesPerBeat)
+      let body = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[layout.body...])
+      let quick =
+        layout.mayBeFixedWidth
+        ? FixedWidthRows(
+          columns: layout.columns, isLabelled: layout.isLabelled, classCount: task.classes.count
+        ).read(body, threads: threads) : nil
+      let content =
+        try quick
+        ?? GeneralRows(layout: layout, path: path, task: task, nonFinite: nonFinite)
+        .read(body, threads: threads)
+      return BeatDataset(
+        task: task, source: .csv([path]), samplesPerBeat: layout.samplesPerBeat,
+        values: content.values, labels: content.labels)
+    }
+  }
+
+  /// The class index a label's number stands for, or nil where it stands for none.
+  @inline(__always)
+  static func label(_ value: Float, classCount: Int) -> Int? {
+    guard let index = Int(exactly: value), 0..<classCount ~= index else { return nil }
+    return index
+  }
+}

@@ -1,0 +1,133 @@
+import ECGRecordings
+
+/// How a CSV file of beats is laid out, told from its first lines.
+struct CSVLayout: Equatable, Sendable {
+  /// A leading column that is neither sample nor label.
+  enum Index: Equatable, Sendable {
+    /// There is none.
+    case none
+    /// It counts the rows from this number.
+    case counting(from: Int)
+    /// It holds names of the rows, whatever they are.
+    case names
+  }
+
+  /// The byte between fields.
+  let delimiter: UInt8
+  /// The offset of the first row of data.
+  let body: Int
+  /// The line, counted from 1, at `body`.
+  let line: Int
+  /// The columns of every row, index and label included.
+  let columns: Int
+  /// What the first column is.
+  let index: Index
+  /// Whether the last column holds labels.
+  let isLabelled: Bool
+
+  /// `L`, the samples in a beat.
+  var samplesPerBeat: Int { columns - (index == .none ? 0 : 1) - (isLabelled ? 1 : 0) }
+
+  /// Whether the quick path is worth a try.
+  var mayBeFixedWidth: Bool { index == .none && delimiter == UInt8(ascii: ",") }
+
+  /// Tells the layout of a file.
+  ///
+  /// - Throws: `FileError` of kind `badData` where the file is empty, is no text, holds a header
+  ///   alone, or has another number of columns than asked for.
+  init(
+    of bytes: UnsafeBufferPointer<UInt8>, path: String, labels: BeatCSV.Labels,
+    samplesPerBeat: Int?
+  ) throws {
+    try CSVLayout.checkIsText(bytes, path: path)
+    let opening = CSVOpening(bytes)
+    delimiter = opening.delimiter
+    guard let first = opening.rows.first else {
+      throw FileError(
+        .badData, path: path,
+        opening.header == nil
+          ? "expected beats, found an empty file" : "expected beats, found a header alone",
+        remedy: "Check that the file was written or downloaded whole")
+    }
+    body = first.offset
+    line = first.line
+    columns = first.fields.count
+    index = CSVLayout.index(
+      of: opening, samples: samplesPerBeat ?? BeatCSV.usualSamplesPerBeat, labels: labels,
+      isLengthFree: samplesPerBeat == nil)
+    let rest = columns - (index == .none ? 0 : 1)
+    isLabelled =
+      switch labels {
+      case .required: true
+      case .absent: false
+      case .ifPresent: rest != samplesPerBeat ?? BeatCSV.usualSamplesPerBeat
+      }
+    try check(samplesPerBeat: samplesPerBeat, labels: labels, path: path)
+  }
+
+  /// Refuses a file whose rows are not of the length asked for.
+  private func check(samplesPerBeat: Int?, labels: BeatCSV.Labels, path: String) throws {
+    let isRight =
+      samplesPerBeat.map { $0 == self.samplesPerBeat } ?? (self.samplesPerBeat > 0)
+    guard !isRight else { return }
+    let length = samplesPerBeat.map(String.init) ?? "some"
+    let expected =
+      switch labels {
+      case .required: "\(length) samples and a label"
+      case .absent: "\(length) samples and no label"
+      case .ifPresent: "\(length) samples, with or without a label"
+      }
+    let extra = index == .none ? "" : " (one of them an index)"
+    throw FileError(
+      .badData, path: path, at: .line(line),
+      "expected \(expected), found \(columns) column\(columns == 1 ? "" : "s")\(extra)",
+      remedy: "Check that this is the file you meant: one beat a row, fields separated by commas")
+  }
+
+  /// Tells an index column by its name or its counting.
+  private static func index(
+    of opening: CSVOpening, samples: Int, labels: BeatCSV.Labels, isLengthFree: Bool
+  ) -> Index {
+    guard let first = opening.rows.first else { return .none }
+    if let header = opening.header {
+      let isIndex =
+        header.count + 1 == first.fields.count
+        || (header.count == first.fields.count
+          && ["", "unnamed: 0", "index"].contains(header[0].lowercased()))
+      return isIndex ? .names : .none
+    }
+    let counts = opening.rows.map { Int($0.fields[0]) }
+    guard let start = counts[0], start == 0 || start == 1,
+      counts.enumerated().allSatisfy({ $1 == start + $0 })
+    else { return .none }
+    // Two rows may begin with 0 and 1 by chance; three of samples within 0 … 1 do not go on to 2.
+    let isSure = opening.rows.count > 2
+    let surplus = first.fields.count - samples
+    return switch labels {
+    case .required: !isLengthFree && surplus == 2 || isSure ? .counting(from: start) : .none
+    case .absent: !isLengthFree && surplus == 1 || isSure ? .counting(from: start) : .none
+    case .ifPresent: surplus == 2 || isSure ? .counting(from: start) : .none
+    }
+  }
+
+  /// Refuses what is plainly no text, such as the archive the file came in.
+  private static func checkIsText(
+    _ bytes: UnsafeBufferPointer<UInt8>, path: String
+  ) throws {
+    let isArchive =
+      bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x1F, 0x8B])
+    if isArchive {
+      throw FileError(
+        .badData, path: path, at: .byte(0), "expected CSV text, found a compressed file",
+        remedy: "Unpack it first")
+    }
+    let strange = bytes.prefix(4096).firstIndex { $0 < 0x20 && !(0x09...0x0D ~= $0) }
+    if let strange {
+      let byte = bytes[strange]
+      throw FileError(
+        .badData, path: path, at: .byte(strange),
+        "expected CSV text, found the byte 0x\(byte < 16 ? "0" : "")\(String(byte, radix: 16))",
+        remedy: "Save the file as plain text (UTF-8)")
+    }
+  }
+}

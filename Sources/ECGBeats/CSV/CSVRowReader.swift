@@ -1,0 +1,154 @@
+import ECGRecordings
+
+/// Reads one row of a general CSV file.
+struct CSVRowReader {
+  let rows: GeneralRows
+  /// The row's line in the file, counted from 1.
+  let line: Int
+  /// The row's place among the rows, counted from 0.
+  let row: Int
+
+  private var layout: CSVLayout { rows.layout }
+
+  /// What a field is for.
+  private enum Role {
+    case index
+    case sample(Int)
+    case label
+  }
+
+  /// Reads the row into its place; an error where it is not as it should be.
+  func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, into values: UnsafeMutableBufferPointer<Float>,
+    _ labels: UnsafeMutableBufferPointer<Int>
+  ) -> FileError? {
+    guard let start = bytes.baseAddress else { return nil }
+    return DecimalRounding.powers.withUnsafeBufferPointer { powers -> FileError? in
+      guard let powers = powers.baseAddress else { return nil }
+      var position = start
+      let end = start + bytes.count
+      let out = row * layout.samplesPerBeat
+      for column in 0..<layout.columns {
+        let isLast = column == layout.columns - 1
+        let from = position
+        let text = field(&position, before: end, powers: powers)
+        let isEnded =
+          isLast ? position == end : position < end && position.pointee == layout.delimiter
+        guard isEnded else { return ragged(bytes) }
+        let content = UnsafeBufferPointer(start: from, count: position - from)
+        switch role(of: column) {
+        case .index:
+          if let failure = checkIndex(text, content, bytes) { return failure }
+        case .sample(let sample):
+          guard let value = sampleValue(text) else { return notANumber(content, column, bytes) }
+          values[out + sample] = value
+        case .label:
+          guard case .number(let value) = text,
+            let index = BeatCSV.label(value, classCount: rows.task.classes.count)
+          else { return notALabel(content, column, bytes) }
+          labels[row] = index
+        }
+        position += isLast ? 0 : 1
+      }
+      return nil
+    }
+  }
+
+  private func role(of column: Int) -> Role {
+    let sample = layout.index == .none ? column : column - 1
+    if sample < 0 { return .index }
+    return layout.isLabelled && column == layout.columns - 1 ? .label : .sample(sample)
+  }
+
+  /// Reads a field and moves `position` to the delimiter behind it or to the end of the row.
+  @inline(__always)
+  private func field(
+    _ position: inout UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>,
+    powers: UnsafePointer<DecimalRounding.Power>
+  ) -> DecimalText {
+    // Most fields are a bare number.
+    var scan = DecimalScan(at: position, before: end)
+    if scan.run(), scan.position == end || scan.position.pointee == layout.delimiter,
+      let value = scan.rounded(powers: powers)
+    {
+      position = scan.position
+      return .number(value)
+    }
+    let start = position
+    while position < end, position.pointee != layout.delimiter { position += 1 }
+    return DecimalText(
+      CSVFields.trimmed(from: start, to: position, delimiter: layout.delimiter), powers: powers)
+  }
+
+  private func sampleValue(_ text: DecimalText) -> Float? {
+    switch text {
+    case .number(let value) where value.isFinite || rows.nonFinite == .accept: value
+    case .missing where rows.nonFinite == .accept: .nan
+    default: nil
+    }
+  }
+}
+
+// MARK: - Errors
+
+extension CSVRowReader {
+  private func failure(_ problem: String, remedy: String) -> FileError {
+    FileError(.badData, path: rows.path, at: .line(line), problem, remedy: remedy)
+  }
+
+  /// The error for a row with another number of fields than the first one has.
+  private func ragged(_ bytes: UnsafeBufferPointer<UInt8>) -> FileError {
+    failure(
+      "expected \(layout.columns) columns, found \(columns(of: bytes))",
+      remedy: "Correct or remove the row")
+  }
+
+  /// The error for a sample that is no finite number.
+  private func notANumber(
+    _ field: UnsafeBufferPointer<UInt8>, _ column: Int, _ row: UnsafeBufferPointer<UInt8>
+  ) -> FileError {
+    guard columns(of: row) == layout.columns else { return ragged(row) }
+    return failure(
+      "column \(column + 1): expected a \(rows.nonFinite == .accept ? "" : "finite ")number, "
+        + "found \(CSVRowReader.shown(field))",
+      remedy: "Correct or remove the row")
+  }
+
+  /// The error for a label that is not the index of a class.
+  private func notALabel(
+    _ field: UnsafeBufferPointer<UInt8>, _ column: Int, _ row: UnsafeBufferPointer<UInt8>
+  ) -> FileError {
+    guard columns(of: row) == layout.columns else { return ragged(row) }
+    let classes = rows.task.classes.enumerated().map { "\($0) (\($1.symbol))" }
+    return failure(
+      "column \(column + 1): expected a label, one of \(classes.joined(separator: ", ")), "
+        + "found \(CSVRowReader.shown(field))",
+      remedy: "Correct the label, or check that this is a file for the task \(rows.task.name)")
+  }
+
+  /// An error where the index column does not go on counting.
+  private func checkIndex(
+    _ text: DecimalText, _ field: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> FileError? {
+    guard case .counting(let start) = layout.index else { return nil }
+    // Beyond 2^24 a `Float` no longer tells neighbours apart.
+    if case .number(let value) = text, value == Float(start + row) { return nil }
+    guard columns(of: bytes) == layout.columns else { return ragged(bytes) }
+    return failure(
+      "column 1: expected the row's number \(start + row), found \(CSVRowReader.shown(field))",
+      remedy: "The rows above are numbered in their first column; number them all or none")
+  }
+
+  private func columns(of row: UnsafeBufferPointer<UInt8>) -> Int {
+    row.count { $0 == layout.delimiter } + 1
+  }
+
+  /// A field as a message shows it: in quotes, in short, and without control characters.
+  private static func shown(_ field: UnsafeBufferPointer<UInt8>) -> String {
+    let trimmed = field.filter { !CSVFields.isSpace($0) }
+    if trimmed.isEmpty { return "nothing" }
+    if trimmed.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return "bytes that are no text" }
+    let text = String(decoding: trimmed.prefix(24), as: UTF8.self)
+    return trimmed.count > 24 ? "\"\(text)…\"" : "\"\(text)\""
+  }
+}

@@ -1,0 +1,135 @@
+/// The form of Kaggle's files: every field is 24 characters, `d.dddddddddddddddddde±dd`, and every
+/// row ends in a line feed. It is what NumPy's `savetxt` writes for numbers that are not negative.
+///
+/// Where every field has its place, rows can be read by many threads at once and digits eight at a
+/// time.
+struct FixedWidthRows {
+  /// The bytes of a field and the comma or line feed behind it.
+  static let fieldBytes = 25
+
+  /// The fields in a row, the label included.
+  let columns: Int
+  /// Whether the last field is a label.
+  let isLabelled: Bool
+  /// The number of classes: labels are below it.
+  let classCount: Int
+
+  /// The rows of `bytes`, or nil where any of them has another form, whatever the reason.
+  func read(_ bytes: UnsafeBufferPointer<UInt8>, threads: Int) -> BeatCSV.Content? {
+    let rowBytes = columns * FixedWidthRows.fieldBytes
+    // The last line feed may be missing.
+    let rows = (bytes.count + 1) / rowBytes
+    guard let text = bytes.baseAddress, rows > 0, 0...1 ~= rows * rowBytes - bytes.count else {
+      return nil
+    }
+    let samples = isLabelled ? columns - 1 : columns
+    var labels = [Int](repeating: 0, count: isLabelled ? rows : 0)
+    var isWhole = false
+    let values = [Float](unsafeUninitializedCapacity: rows * samples) { values, count in
+      guard let out = values.baseAddress else { return }
+      isWhole = labels.withUnsafeMutableBufferPointer { labels in
+        read(rows, of: text, before: text + bytes.count, into: out, labels, threads: threads)
+      }
+      count = isWhole ? rows * samples : 0
+    }
+    return isWhole ? (values, labels) : nil
+  }
+
+  private func read(
+    _ rows: Int, of text: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>,
+    into values: UnsafeMutablePointer<Float>, _ labels: UnsafeMutableBufferPointer<Int>,
+    threads: Int
+  ) -> Bool {
+    let samples = isLabelled ? columns - 1 : columns
+    // Each thread writes to rows of its own.
+    nonisolated(unsafe) let (text, values, labels) = (text, values, labels)
+    nonisolated(unsafe) let end = end
+    let results = Parallel.map(rows, threads: threads) { range in
+      DecimalRounding.powers.withUnsafeBufferPointer { powers -> Bool in
+        guard let powers = powers.baseAddress else { return false }
+        for row in range {
+          let start = text + row * columns * FixedWidthRows.fieldBytes
+          let out = values + row * samples
+          guard fields(samples, at: start, before: end, into: out, powers: powers) else {
+            return false
+          }
+          guard isLabelled else { continue }
+          var label: Float = 0
+          let field = start + samples * FixedWidthRows.fieldBytes
+          guard
+            FixedWidthRows.field(field, into: &label, powers: powers),
+            FixedWidthRows.ends(field, with: UInt8(ascii: "\n"), before: end),
+            let index = BeatCSV.label(label, classCount: classCount)
+          else { return false }
+          labels[row] = index
+        }
+        return true
+      }
+    }
+    return results.allSatisfy { $0 }
+  }
+
+  /// Reads the `count` samples of a row.
+  @inline(__always)
+  private func fields(
+    _ count: Int, at start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>,
+    into values: UnsafeMutablePointer<Float>, powers: UnsafePointer<DecimalRounding.Power>
+  ) -> Bool {
+    var field = start
+    for column in 0..<count {
+      guard FixedWidthRows.field(field, into: &values[column], powers: powers) else { return false }
+      let separator = UInt8(ascii: column == columns - 1 ? "\n" : ",")
+      guard FixedWidthRows.ends(field, with: separator, before: end) else { return false }
+      field += FixedWidthRows.fieldBytes
+    }
+    return true
+  }
+
+  /// Whether a field is followed by `separator`, or is the last of the file.
+  @inline(__always)
+  private static func ends(
+    _ field: UnsafePointer<UInt8>, with separator: UInt8, before end: UnsafePointer<UInt8>
+  ) -> Bool {
+    let after = field + fieldBytes - 1
+    return after < end ? after.pointee == separator : separator == UInt8(ascii: "\n")
+  }
+
+  /// Reads 24 characters of the form `d.dddddddddddddddddde±dd`; false where they have another.
+  @inline(__always)
+  static func field(
+    _ text: UnsafePointer<UInt8>, into value: inout Float,
+    powers: UnsafePointer<DecimalRounding.Power>
+  ) -> Bool {
+    let tail = EightDigits.load(text + 16)
+    // Most fields are the padding behind a beat: exactly 0.000000000000000000e+00.
+    if EightDigits.load(text) == 0x3030_3030_3030_2E30,
+      EightDigits.load(text + 8) == 0x3030_3030_3030_3030, tail == 0x3030_2B65_3030_3030
+    {
+      value = 0
+      return true
+    }
+    let first = EightDigits.load(text + 2)
+    let second = EightDigits.load(text + 10)
+    // The four characters around the `e` become digits so that one test serves all eight.
+    let sign = (tail >> 40) & 0xFF
+    let digits = (tail & 0xFFFF_0000_FFFF_FFFF) | 0x0000_3030_0000_0000
+    let lead = UInt64(text[0]) &- 0x30
+    guard
+      EightDigits.are(first), EightDigits.are(second), EightDigits.are(digits), lead < 10,
+      text[1] == UInt8(ascii: "."), (tail >> 32) & 0xFF == 0x65, sign == 0x2B || sign == 0x2D
+    else { return false }
+    // `digits` spells abcd00xy: the digits a and b belong to `second`, c and d end the significand.
+    let last = EightDigits.value(digits)
+    let ending = (last / 10_000) % 100
+    let significand =
+      ((lead &* 100_000_000 &+ EightDigits.value(first)) &* 100_000_000
+        &+ EightDigits.value(second)) &* 100 &+ ending
+    let power = Int(last % 100)
+    let exponent = (sign == 0x2D ? -power : power) - 18
+    guard let rounded = DecimalRounding.round(significand, tenTo: exponent, powers: powers) else {
+      return false
+    }
+    value = rounded
+    return true
+  }
+}

@@ -1,0 +1,78 @@
+/// What a search for data came to.
+public enum DataFinding: Equatable, Sendable {
+  /// Data to work on.
+  case found(FoundData)
+  /// None; with the folders looked in, in order.
+  case nothing(lookedIn: [String])
+
+  /// The data found, if any.
+  public var data: FoundData? {
+    if case .found(let data) = self { data } else { nil }
+  }
+}
+
+/// Data that was found, and where.
+public struct FoundData: Equatable, Sendable {
+  /// The kinds of data.
+  public enum Content: Equatable, Sendable {
+    /// Kaggle's MIT-BIH beats; one of the two files may be missing, not both.
+    case mitbihBeats(train: String?, test: String?)
+    /// Raw records of the MIT-BIH Arrhythmia Database, to build the beats from.
+    case records(RecordFolder)
+    /// Kaggle's PTB beats.
+    case ptbBeats(normal: String, abnormal: String)
+    /// One CSV file of beats, by whatever name, that was named.
+    case beats(String)
+  }
+
+  /// Where the search came upon the data.
+  public enum Place: String, Codable, Sendable {
+    /// The path that was named, as with `--data`.
+    case named = "as named"
+    /// `$ECG_DATA`.
+    case environment = "$ECG_DATA"
+    /// The current folder.
+    case workingFolder = "the current folder"
+    /// The current folder's `data`.
+    case dataFolder = "the current folder's data"
+    /// `~/Desktop`.
+    case desktop = "~/Desktop"
+  }
+
+  /// What was found.
+  public let content: Content
+  /// Where.
+  public let place: Place
+  /// Other data found in the same place and not chosen: paths of files and folders.
+  public let others: [String]
+
+  /// One sentence for the person: what was found where, and what else there was.
+  public var summary: String {
+    let what =
+      switch content {
+      case .mitbihBeats(let train?, let test?): "\(train) and \(test)"
+      case .mitbihBeats(let train, let test): train ?? test ?? ""
+      case .ptbBeats(let normal, let abnormal): "\(normal) and \(abnormal)"
+      case .beats(let path): path
+      case .records(let folder): folder.summary
+      }
+    let rest = others.isEmpty ? "" : "; not used: \(others.joined(separator: ", "))"
+    return "Found \(what) (\(place.rawValue))\(rest)."
+  }
+}
+
+/// A folder of raw records: header, signal and annotation files.
+public struct RecordFolder: Equatable, Sendable {
+  /// The folder's path.
+  public let path: String
+  /// The names of the records whose `.hea`, `.dat` and `.atr` are all there, in ascending order.
+  public let records: [String]
+  /// The names that the folder's `RECORDS` file lists and that lack a file, in ascending order.
+  public let incomplete: [String]
+
+  /// The folder and its number of records, in words.
+  public var summary: String {
+    let missing = incomplete.isEmpty ? "" : ", \(incomplete.count) more incomplete"
+    return "\(records.count) record\(records.count == 1 ? "" : "s") in \(path)\(missing)"
+  }
+}

@@ -1,0 +1,40 @@
+import SeededRandom
+
+/// A split by beat in which every class keeps its share.
+///
+/// Beats of one patient may be in both parts. That is right for a validation part of a data set
+/// that is itself split by beat; for scores that hold for new patients use ``RecordSplit``.
+public struct StratifiedSplit: Equatable, Sendable {
+  /// The indices of the beats to train on, ascending.
+  public let training: [Int]
+  /// The indices of the beats to validate on, ascending.
+  public let validation: [Int]
+
+  /// Splits beats.
+  ///
+  /// - Parameters:
+  ///   - labels: The class of each beat, as an index.
+  ///   - validationShare: The share of each class that goes to the validation part, kept to within
+  ///     one beat; taken as 0 below 0 and as 1 above 1. For shares between, a class of two beats or
+  ///     more is in both parts.
+  ///   - seed: The same seed gives the same split.
+  public init(labels: [Int], validationShare: Double, seed: UInt64) {
+    let share = min(max(validationShare, 0), 1)
+    var isValidation = [Bool](repeating: false, count: labels.count)
+    let members = Dictionary(grouping: labels.indices, by: { labels[$0] })
+    for (label, indices) in members {
+      // A stream of its own for each class: one class's beats do not change another's split.
+      var generator = SeededGenerator(seed: seed, stream: label)
+      let count = StratifiedSplit.validationCount(of: indices.count, share: share)
+      for index in indices.shuffled(using: &generator).prefix(count) { isValidation[index] = true }
+    }
+    training = labels.indices.filter { !isValidation[$0] }
+    validation = labels.indices.filter { isValidation[$0] }
+  }
+
+  private static func validationCount(of count: Int, share: Double) -> Int {
+    let rounded = Int((Double(count) * share).rounded())
+    guard count >= 2, share > 0, share < 1 else { return rounded }
+    return min(max(rounded, 1), count - 1)
+  }
+}
