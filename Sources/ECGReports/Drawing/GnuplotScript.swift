@@ -102,14 +102,15 @@ struct GnuplotScript {
       """)
   }
 
-  /// Draws a straight line in pixels, with the next plot.
+  /// Draws a straight line in pixels, with the next plot: before its data or behind.
   mutating func line(
-    from start: (x: Double, y: Double), to end: (x: Double, y: Double), style: String
+    from start: (x: Double, y: Double), to end: (x: Double, y: Double), style: String,
+    isBehind: Bool = false
   ) {
     add(
       """
       set arrow from screen \(screenX(start.x)),\(screenY(start.y)) \
-      to screen \(screenX(end.x)),\(screenY(end.y)) nohead \(style) front
+      to screen \(screenX(end.x)),\(screenY(end.y)) nohead \(style) \(isBehind ? "back" : "front")
       """)
   }
 

@@ -11,7 +11,7 @@ extension Figure {
     let values = chart.rows.map { row in
       let scores = zip(ClassScoreChart.measures, row.scores)
         .map { "\($0.name) \(Numerals.score($1.value))" }
-      return "\(row.name): \(scores.joined(separator: ", "))"
+      return "\(row.name): \(scores.isEmpty ? "no beats" : scores.joined(separator: ", "))"
     }
     return Figure(
       name: "class-scores",
@@ -34,16 +34,18 @@ private struct ClassScoreChart {
   ]
   private static let rowHeight = 62.0
 
-  /// The classes with beats, then the means over the classes.
+  /// The classes, without scores where there are no beats to score; then the means over the others.
   var rows: [(name: String, scores: [Score])] {
-    let classes = evaluation.classes.indices.map { index in
+    let classes = evaluation.classes.indices.map { index -> (name: String, scores: [Score]) in
       let (scores, bounds) = (evaluation.classes[index], intervals?.classes[index])
+      let name = evaluation.task.classes[index].label
+      guard scores.support > 0 else { return (name, []) }
       return (
-        name: evaluation.task.classes[index].label,
-        scores: [
+        name,
+        [
           (scores.precision, bounds?.precision), (scores.recall, bounds?.recall),
           (scores.f1, bounds?.f1),
-        ] as [Score]
+        ]
       )
     }
     let means: [Score] = [
@@ -116,6 +118,12 @@ private struct ClassScoreChart {
       script.label(
         row.name, x: panel.left - 12, y: panel.top + (Double(index) + 0.5) * Self.rowHeight,
         align: .right)
+      if row.scores.isEmpty {
+        script.label(
+          "no beats", x: panel.left + panel.width / 2,
+          y: panel.top + (Double(index) + 0.5) * Self.rowHeight, align: .center,
+          color: FigureStyle.muted)
+      }
       for (measure, score) in row.scores.enumerated() {
         script.label(
           Numerals.score(score.value), x: panel.left + panel.width + 16,
@@ -133,7 +141,7 @@ private struct ClassScoreChart {
 
   private func points(of measure: Int, in script: inout GnuplotScript) -> [String] {
     let data = script.data(
-      rows.enumerated().map { index, row in
+      rows.enumerated().filter { !$0.element.scores.isEmpty }.map { index, row in
         let score = row.scores[measure]
         return [
           score.value, height(row: index, measure: measure), score.interval?.low ?? score.value,

@@ -72,7 +72,7 @@ private struct MeanBeatChart {
   let axis: TimeAxis
 
   private static let panelHeight = 158.0
-  private static let rowHeight = 228.0
+  private static let rowHeight = 236.0
 
   func script(title: String) -> GnuplotScript {
     let panels = task.classes.count + 1

@@ -55,10 +55,12 @@ private struct SampleBeatChart {
     var script = GnuplotScript(title: title, height: Int(top + rows * Self.rowHeight) + 22)
     let drawn = chosen.flatMap { $0 }.flatMap { dataset[beat: $0].map(Double.init) }
     let range = AxisRange(holding: drawn + [0, 1], count: 1)
+    // Room below and above, or the zeros at a beat's end would hide behind the axis.
+    let margin = 0.08 * (range.high - range.low)
     script.add(
       """
       set xrange [0:\(axis.end)]
-      set yrange [\(range.low):\(range.high)]
+      set yrange [\(range.low - margin):\(range.high + margin)]
       set ytics \(range.step) format '%g'
       unset key
       """)

@@ -182,12 +182,12 @@ private struct TrainingChart {
     for epoch in history.learningRateDrops where (1...last).contains(epoch) {
       script.line(
         from: (column(epoch), panel.top), to: (column(epoch), panel.top + panel.height),
-        style: Self.dropStyle)
+        style: Self.dropStyle, isBehind: true)
     }
     if let best = history.bestEpoch, (1...last).contains(best) {
       script.line(
         from: (column(best), panel.top), to: (column(best), panel.top + panel.height),
-        style: Self.bestStyle)
+        style: Self.bestStyle, isBehind: true)
     }
   }
 

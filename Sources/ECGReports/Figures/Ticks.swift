@@ -41,9 +41,14 @@ struct AxisRange {
   /// The smallest round range that holds every finite number in `values`; 0…1 where there is none.
   init(holding values: [Double], count: Int = 5) {
     let finite = values.filter(\.isFinite)
-    let smallest = finite.min() ?? 0
-    let largest = finite.max() ?? 1
-    let spread = largest > smallest ? largest - smallest : max(abs(largest), 1) * 0.1
+    var smallest = finite.min() ?? 0
+    var largest = finite.max() ?? 1
+    if smallest == largest {
+      // A single value gets room to either side.
+      let room = max(abs(largest), 0.1) * 0.1
+      (smallest, largest) = (smallest - room, largest + room)
+    }
+    let spread = largest - smallest
     step = Ticks.step(for: spread / Double(max(count, 1)))
     low = (smallest / step + 1e-9).rounded(.down) * step
     let top = (largest / step - 1e-9).rounded(.up) * step

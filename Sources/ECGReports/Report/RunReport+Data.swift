@@ -3,10 +3,8 @@ import ECGBeats
 extension RunReport {
   /// What was found where, and what is in it.
   func dataSection(_ figures: [Figure]) -> ReportPage.Section {
-    var tables = [factTable, classTable]
-    if !dataFacts.isEmpty {
-      tables.append(Self.table(of: dataFacts, caption: "The parts together", column: "value"))
-    }
+    let together = Self.table(of: dataFacts, caption: "The data as a whole", column: "value")
+    let tables = [together, factTable, classTable, firstBeatTable]
     return ReportPage.Section(
       id: "data", heading: "Data", paragraphs: splitStatement,
       tables: tables.filter { !$0.rows.isEmpty }, figures: figures)
@@ -40,6 +38,22 @@ extension RunReport {
   private var factNames: [String] {
     var seen = Set<String>()
     return parts.flatMap(\.facts).map(\.name).filter { seen.insert($0).inserted }
+  }
+
+  private static let firstSamplesShown = 8
+
+  private var firstBeatTable: ReportPage.Table {
+    let shown = min(Self.firstSamplesShown, firstBeats.map(\.samples.count).max() ?? 0)
+    let columns = (0..<shown).map { ReportPage.Cell(text: "\($0)", isNumber: true) }
+    let rows = firstBeats.enumerated().map { index, beat in
+      let samples = beat.samples.prefix(shown).map { value in
+        ReportPage.Cell(text: Numerals.score(value.map(Double.init)), isNumber: true)
+      }
+      return (name: "\(index + 1)", cells: [.init(text: beat.classSymbol ?? "–")] + samples)
+    }
+    return ReportPage.Table(
+      caption: "The first beats of \(parts.first?.name ?? "the data"): class and first samples",
+      columns: [.init(text: "beat"), .init(text: "class")] + columns, rows: rows)
   }
 
   private var classTable: ReportPage.Table {

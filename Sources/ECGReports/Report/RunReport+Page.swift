@@ -53,13 +53,13 @@ extension RunReport {
   }
 
   private func words(for interval: Interval?) -> String? {
-    interval.map { "\(intervalName): \(Self.range($0, places: 4))" }
+    interval.map { "\(level) CI \(Self.range($0, places: 4))" }
   }
 
-  /// What intervals are called, such as `95 % interval`.
-  var intervalName: String {
-    "\(Numerals.short((intervals?.level ?? 0.95) * 100))\u{A0}% interval"
-  }
+  /// What intervals are called, such as `95 % confidence interval (CI)`.
+  var intervalName: String { "\(level) confidence interval (CI)" }
+
+  private var level: String { "\(Numerals.short((intervals?.level ?? 0.95) * 100))\u{A0}%" }
 
   /// An interval in numerals.
   static func range(_ interval: Interval, places: Int = 3) -> String {

@@ -30,12 +30,16 @@ extension RunReport {
 
   private func classScoreTable(_ evaluation: Evaluation) -> ReportPage.Table {
     let rows = evaluation.classes.enumerated().map { index, scores in
-      let bounds = intervals?.classes[index]
+      let hasBeats = scores.support > 0
+      let bounds = hasBeats ? intervals?.classes[index] : nil
+      func cell(_ value: Double, _ interval: Interval?) -> ReportPage.Cell {
+        score(hasBeats ? value : nil, interval)
+      }
       return (
         name: "\(scores.symbol), \(scores.name)",
         cells: [
-          score(scores.precision, bounds?.precision), score(scores.recall, bounds?.recall),
-          score(scores.f1, bounds?.f1), score(scores.rocAUC), score(scores.averagePrecision),
+          cell(scores.precision, bounds?.precision), cell(scores.recall, bounds?.recall),
+          cell(scores.f1, bounds?.f1), score(scores.rocAUC), score(scores.averagePrecision),
           ReportPage.Cell(text: Numerals.count(scores.support), isNumber: true),
         ]
       )

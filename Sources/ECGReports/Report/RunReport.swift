@@ -38,6 +38,20 @@ public struct RunReport: Sendable {
     }
   }
 
+  /// One of the first beats of the data.
+  public struct FirstBeat: Equatable, Sendable {
+    /// The short name of its class; nil where it has no label.
+    public var classSymbol: String?
+    /// Its samples, `L`; those that are not finite are nil.
+    public var samples: [Float?]
+
+    /// Creates a first beat.
+    public init(classSymbol: String?, samples: [Float?]) {
+      self.classSymbol = classSymbol
+      self.samples = samples
+    }
+  }
+
   /// The title.
   public var title: String
   /// The task whose classes the beats are told apart into.
@@ -49,8 +63,10 @@ public struct RunReport: Sendable {
   public var isOfficialSplit = false
   /// The parts of the data in the order they are shown.
   public var parts: [Part]
-  /// What is true of the parts together, such as beats that are in both.
+  /// What is true of the parts together, such as where they were found and beats that are in both.
   public var dataFacts: [Fact] = []
+  /// The first beats of the training part, as they were read.
+  public var firstBeats: [FirstBeat] = []
   /// The beats' sampling rate in Hz; nil where unknown.
   public var samplingRate: Double?
   /// The mean beat of each class: `K`, or empty.
