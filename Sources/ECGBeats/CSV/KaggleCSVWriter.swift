@@ -1,0 +1,71 @@
+public import ECGRecordings
+public import Foundation
+
+/// Writes beats in the text form of the Kaggle heartbeat files: a line for each beat with its `L`
+/// samples and its label, each as `%.18e`, separated by commas, without a header.
+public struct KaggleCSVWriter: Sendable {
+  /// The most threads that format rows at a time.
+  public let threads: Int
+
+  /// Creates a writer.
+  public init(threads: Int = ProcessInfo.processInfo.activeProcessorCount) {
+    self.threads = max(threads, 1)
+  }
+
+  /// Rows in a chunk: about 1 MB of text, which stays in a core's cache.
+  private static let rowsPerChunk = 256
+
+  /// Appends the rows of `dataset` to `file`. Unlabelled beats have no last column.
+  ///
+  /// - Parameter progress: called with the number of rows written so far.
+  /// - Throws: ``FileError`` of kind `inputOutput`, such as when the disk is full.
+  public func write(
+    _ dataset: BeatDataset, to file: inout OutputFile, progress: (Int) -> Void = { _ in }
+  ) throws {
+    let chunks = stride(from: 0, to: dataset.count, by: Self.rowsPerChunk)
+      .map { $0..<min($0 + Self.rowsPerChunk, dataset.count) }
+    let columns = dataset.samplesPerBeat + (dataset.isLabelled ? 1 : 0)
+    let capacity = Self.rowsPerChunk * columns * (ScientificFormat.longest + 1)
+    // One for each thread, used again and again: new memory for every chunk costs more than the
+    // formatting. No two threads touch the same one.
+    nonisolated(unsafe) let texts = (0..<threads).map { _ in
+      UnsafeMutableBufferPointer<UInt8>.allocate(capacity: capacity)
+    }
+    defer { for text in texts { text.deallocate() } }
+    for start in stride(from: 0, to: chunks.count, by: threads) {
+      let turn = chunks[start..<min(start + threads, chunks.count)]
+      let lengths = try concurrentMap(Array(turn.indices), threads: threads) {
+        Self.format(dataset, rows: chunks[$0], to: texts[$0 - start])
+      }
+      for (text, length) in zip(texts, lengths) {
+        try file.write(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(text)[..<length]))
+      }
+      progress(turn.last?.upperBound ?? 0)
+    }
+  }
+
+  /// Writes rows to `text` and returns their length in bytes.
+  private static func format(
+    _ dataset: BeatDataset, rows: Range<Int>, to text: UnsafeMutableBufferPointer<UInt8>
+  ) -> Int {
+    guard let start = text.baseAddress else { return 0 }
+    var end = start
+    let length = dataset.samplesPerBeat
+    dataset.values.withUnsafeBufferPointer { values in
+      for row in rows {
+        for value in values[row * length..<(row + 1) * length] { append(value, to: &end) }
+        if dataset.isLabelled { append(Float(dataset.labels[row]), to: &end) }
+        end[-1] = UInt8(ascii: "\n")
+      }
+    }
+    return end - start
+  }
+
+  /// A field and the comma after it.
+  @inline(__always)
+  private static func append(_ value: Float, to end: inout UnsafeMutablePointer<UInt8>) {
+    end += ScientificFormat.write(value, to: end)
+    end[0] = UInt8(ascii: ",")
+    end += 1
+  }
+}

@@ -1,0 +1,139 @@
+public import Foundation
+import ECGRecordings
+
+/// The heartbeats of the Kaggle files `mitbih_train.csv` and `mitbih_test.csv`, rebuilt bit for bit
+/// from the records of the MIT-BIH Arrhythmia Database.
+///
+/// The split is by beat: beats of every patient are in both parts, so a score on the test part says
+/// little about new patients.
+public enum MITBIHBeats {
+  /// All 109,446 beats in order of record and time, each with its origin.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder with the 48 records (`100.hea`, `100.dat`, `100.atr`, …).
+  ///   - threads: the most threads that read records.
+  /// - Throws: ``FileError`` where a file is missing, damaged, or not that of version 1.0.0 of the
+  ///   database.
+  public static func canonical(
+    folder: String, threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) throws -> BeatDataset {
+    try check(folder: folder)
+    let parts = try concurrentMap(MITBIHRecord.all, threads: threads) {
+      try beats(of: $0, folder: folder)
+    }
+    var values: [Float] = []
+    values.reserveCapacity(parts.reduce(0) { $0 + $1.values.count })
+    var labels: [Int] = []
+    var origins: [BeatOrigin] = []
+    for part in parts {
+      values += part.values
+      labels += part.labels
+      origins += part.origins ?? []
+    }
+    return BeatDataset(
+      task: .arrhythmia, source: .records(folder: folder),
+      samplesPerBeat: MITBIHSegmentation.samplesPerBeat, values: values, labels: labels,
+      origins: origins)
+  }
+
+  /// The beats as the Kaggle files divide them: 87,554 to train with and 21,892 to test with.
+  ///
+  /// The test part has the order of `mitbih_test.csv`. The order of `mitbih_train.csv` is not known;
+  /// the training part is ordered by class, record and time.
+  ///
+  /// - Throws: ``FileError``, see ``canonical(folder:threads:)``.
+  public static func officialSplit(
+    folder: String, threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) throws -> (train: BeatDataset, test: BeatDataset) {
+    let beats = try canonical(folder: folder, threads: threads)
+    let testRows = try officialTestRows(of: beats.count)
+    var isTest = [Bool](repeating: false, count: beats.count)
+    for row in testRows { isTest[row] = true }
+    let trainRows = beats.task.classes.indices.flatMap { label in
+      (0..<beats.count).filter { !isTest[$0] && beats.labels[$0] == label }
+    }
+    return (beats.selecting(trainRows), beats.selecting(testRows))
+  }
+
+  /// For each row of `mitbih_test.csv` the index of its beat in ``canonical(folder:threads:)``.
+  private static func officialTestRows(of count: Int) throws -> [Int] {
+    let name = "mitbih_test_rows"
+    guard let path = Bundle.module.path(forResource: name, ofType: "u32le") else {
+      throw FileError(
+        .noInput, path: "\(name).u32le", "the program's own list of test rows is missing",
+        remedy: "Install the program again")
+    }
+    let rows = try InputFile.read(path: path).withUnsafeBytes { bytes in
+      stride(from: 0, to: bytes.count - 3, by: 4).map {
+        Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))
+      }
+    }
+    guard rows.count == 21_892, Set(rows).count == rows.count, rows.allSatisfy({ $0 < count })
+    else {
+      throw FileError(
+        .badData, path: path, "expected the numbers of 21892 beats, found something else",
+        remedy: "Install the program again")
+    }
+    return rows
+  }
+
+  // MARK: - Records
+
+  private static func check(folder: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+      throw FileError(
+        .noInput, path: folder, "there is no such folder",
+        remedy: "Name the folder with the records of the MIT-BIH Arrhythmia Database")
+    }
+    guard isFolder.boolValue else {
+      throw FileError(
+        .noInput, path: folder, "expected a folder of records, found a file",
+        remedy: "Name the folder with the records of the MIT-BIH Arrhythmia Database")
+    }
+  }
+
+  private static func beats(of record: MITBIHRecord, folder: String) throws -> BeatDataset {
+    let path = URL(filePath: folder).appending(path: record.name).relativePath
+    let recording = try Recording.read(path: path)
+    let annotationPath = path + ".atr"
+    let annotations = try AnnotationFile.read(path: annotationPath, within: recording.header)
+      .annotations
+    let signal = recording.samples.first ?? []
+    guard
+      recording.header.frequency == MITBIHRecord.frequency,
+      signal.count == MITBIHRecord.sampleCount,
+      Int16(truncatingIfNeeded: signal.reduce(0, &+)) == record.checksum
+    else { throw otherVersion(path + ".hea", "signals") }
+    guard MITBIHRecord.fingerprint(of: annotations) == record.annotations else {
+      throw otherVersion(annotationPath, "annotations")
+    }
+    var values: [Float] = []
+    var labels: [Int] = []
+    var origins: [BeatOrigin] = []
+    MITBIHSegmentation(signal: signal, annotations: asUsed(annotations, record: record.name))
+      .append(to: &values, labels: &labels, origins: &origins, record: record.name)
+    return BeatDataset(
+      task: .arrhythmia, source: .records(folder: folder),
+      samplesPerBeat: MITBIHSegmentation.samplesPerBeat, values: values, labels: labels,
+      origins: origins)
+  }
+
+  /// The annotations as they were when the Kaggle files were made: one of record 102 stood elsewhere
+  /// in an older `102.atr`.
+  private static func asUsed(_ annotations: [Annotation], record: String) -> [Annotation] {
+    guard record == "102" else { return annotations }
+    return annotations.map { annotation in
+      var annotation = annotation
+      if annotation.sample == 590_262 { annotation.sample = 590_296 }
+      return annotation
+    }
+  }
+
+  private static func otherVersion(_ path: String, _ what: String) -> FileError {
+    FileError(
+      .badData, path: path,
+      "expected the \(what) of version 1.0.0 of the MIT-BIH Arrhythmia Database, found others",
+      remedy: "Fetch the record again from https://physionet.org/content/mitdb/1.0.0/")
+  }
+}

@@ -1,0 +1,157 @@
+import Foundation
+
+extension AnnotationFile {
+  /// Reads an annotation file.
+  ///
+  /// - Parameters:
+  ///   - path: the file, such as `mitdb/100.atr`.
+  ///   - header: the record's header, where annotations past the record's end are to be refused.
+  /// - Throws: ``FileError``; what is malformed is named by its byte.
+  public static func read(path: String, within header: RecordHeader? = nil) throws -> AnnotationFile
+  {
+    let data = try InputFile.read(path: path)
+    guard !data.isEmpty else {
+      throw FileError(
+        .badData, path: path, "expected annotations, found an empty file",
+        remedy: "Fetch the file again")
+    }
+    return try data.withUnsafeBytes { bytes in
+      var reader = AnnotationReader(path: path, bytes: bytes)
+      return try reader.read(within: header)
+    }
+  }
+}
+
+/// Decodes the words of an annotation file one after the other.
+private struct AnnotationReader {
+  let path: String
+  let bytes: UnsafeRawBufferPointer
+  private var offset = 0
+  private var sample = 0
+  // Both hold for all following annotations until they change.
+  private var channel: UInt8 = 0
+  private var number: Int8 = 0
+
+  init(path: String, bytes: UnsafeRawBufferPointer) {
+    self.path = path
+    self.bytes = bytes
+  }
+
+  mutating func read(within header: RecordHeader?) throws -> AnnotationFile {
+    var annotations: [Annotation] = []
+    annotations.reserveCapacity(bytes.count / 2)
+    var frequency: Double?
+    var end = Self.end(of: header, frequency: nil)
+    while let start = try skipToMark() {
+      guard let annotation = try mark() else { continue }
+      if annotations.isEmpty, let given = Self.frequency(in: annotation) {
+        frequency = given
+        end = Self.end(of: header, frequency: given)
+        continue
+      }
+      guard annotation.sample >= 0 else {
+        throw error("expected a sample of 0 or more, found \(annotation.sample)", at: start)
+      }
+      if let end, Double(annotation.sample) >= end {
+        throw error(
+          "expected annotations within the record's \(Int(end)) samples, found one at sample "
+            + "\(annotation.sample)", at: start,
+          remedy: "Check that the annotations belong to this record")
+      }
+      annotations.append(annotation)
+    }
+    return AnnotationFile(annotations: annotations, frequency: frequency)
+  }
+
+  /// Takes the SKIPs before a mark and returns the byte the mark stands at, or nil at the end.
+  private mutating func skipToMark() throws -> Int? {
+    while true {
+      let word = try peek()
+      if word == 0 { return nil }
+      guard UInt8(word >> 10) == AnnotationWord.skip else { return offset }
+      offset += 2
+      // The order of a PDP-11: the upper half first, each half's lower byte first.
+      let high = try next()
+      let low = try next()
+      sample &+= Int(Int32(bitPattern: UInt32(high) << 16 | UInt32(low)))
+    }
+  }
+
+  /// Takes a mark and what qualifies it; nil for one that marks nothing.
+  private mutating func mark() throws -> Annotation? {
+    let start = offset
+    let word = try next()
+    let code = UInt8(word >> 10)
+    guard let symbol = AnnotationCode.symbol(for: code) else {
+      throw error(
+        "expected an annotation code up to \(AnnotationCode.largest), found \(code)", at: start)
+    }
+    sample &+= Int(word & 0x3FF)
+    var annotation = Annotation(sample: sample, symbol: symbol)
+    while true {
+      let word = try peek()
+      let value = UInt8(truncatingIfNeeded: word)
+      switch UInt8(word >> 10) {
+      case AnnotationWord.number: number = Int8(bitPattern: value)
+      case AnnotationWord.subtype: annotation.subtype = Int8(bitPattern: value)
+      case AnnotationWord.channel: channel = value
+      case AnnotationWord.aux: annotation.aux = try text(count: Int(value))
+      default:
+        annotation.channel = channel
+        annotation.number = number
+        return code == 0 ? nil : annotation
+      }
+      offset += 2
+    }
+  }
+
+  /// The text after an AUX word; leaves `offset` so that one more word ends it.
+  private mutating func text(count: Int) throws -> String {
+    let start = offset + 2
+    let padded = count + count % 2
+    guard padded <= bytes.count - start else {
+      throw error("expected \(count) characters of text, found the end of the file", at: offset)
+    }
+    offset += padded
+    var text = ""
+    for byte in bytes[start..<start + count] { text.unicodeScalars.append(Unicode.Scalar(byte)) }
+    return text
+  }
+
+  private func peek() throws -> UInt16 {
+    guard offset <= bytes.count - 2 else {
+      throw error(
+        "expected an end mark (two zero bytes), found the end of the file", at: bytes.count)
+    }
+    return UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
+  }
+
+  private mutating func next() throws -> UInt16 {
+    let word = try peek()
+    offset += 2
+    return word
+  }
+
+  private func error(
+    _ problem: String, at byte: Int,
+    remedy: String = "The file is damaged or no annotation file; fetch it again"
+  ) -> FileError {
+    FileError(.badData, path: path, at: .byte(byte), problem, remedy: remedy)
+  }
+
+  /// The first sample that is past the record's end, counted at the annotations' rate.
+  private static func end(of header: RecordHeader?, frequency: Double?) -> Double? {
+    guard let header, let count = header.frameCount else { return nil }
+    return Double(count) * (frequency ?? header.frequency) / header.frequency
+  }
+
+  private static func frequency(in annotation: Annotation) -> Double? {
+    guard
+      annotation.sample == 0, AnnotationCode.code(for: annotation.symbol) == AnnotationWord.note,
+      let text = annotation.text, text.hasPrefix(AnnotationWord.frequencyNote),
+      let frequency = Double(text.dropFirst(AnnotationWord.frequencyNote.count)),
+      frequency.isFinite, frequency > 0
+    else { return nil }
+    return frequency
+  }
+}

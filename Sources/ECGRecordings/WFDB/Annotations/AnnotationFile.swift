@@ -1,0 +1,32 @@
+/// The content of an MIT-format annotation file (WFDB's `annot(5)`), such as `100.atr`.
+public struct AnnotationFile: Equatable, Sendable {
+  /// The annotations in order of time; those of one time keep the order they were given in.
+  public let annotations: [Annotation]
+  /// The rate in Hz that the annotations' samples count at, where the file gives its own; otherwise
+  /// the record's rate holds.
+  public let frequency: Double?
+
+  /// Creates a file's content; the annotations are brought into order of time.
+  public init(annotations: [Annotation], frequency: Double? = nil) {
+    let isOrdered = zip(annotations, annotations.dropFirst()).allSatisfy { $0.sample <= $1.sample }
+    // The library's sort is stable.
+    self.annotations = isOrdered ? annotations : annotations.sorted { $0.sample < $1.sample }
+    self.frequency = frequency
+  }
+}
+
+/// The words of the format: 16 bits, of which the upper 6 are a code and the lower 10 a number.
+enum AnnotationWord {
+  /// The codes that are no marks but qualify the mark before them (SKIP: the one after).
+  static let skip: UInt8 = 59
+  static let number: UInt8 = 60
+  static let subtype: UInt8 = 61
+  static let channel: UInt8 = 62
+  static let aux: UInt8 = 63
+  /// The longest time that fits in a word.
+  static let longestStep = 1023
+  /// A comment's code.
+  static let note: UInt8 = 22
+  /// How the note begins that gives the file's rate.
+  static let frequencyNote = "## time resolution: "
+}

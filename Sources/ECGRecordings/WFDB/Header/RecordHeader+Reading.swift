@@ -1,0 +1,128 @@
+import Foundation
+
+extension RecordHeader {
+  /// Reads a header file.
+  ///
+  /// - Parameter path: the `.hea` file, or the record's path without `.hea`.
+  /// - Throws: ``FileError``; a malformed line is named by its number. Records of several segments
+  ///   are refused.
+  public static func read(path: String) throws -> RecordHeader {
+    let path = Self.path(of: path)
+    let data = try InputFile.read(path: path)
+    guard !data.isEmpty else {
+      throw FileError(
+        .badData, path: path, "expected a header, found an empty file",
+        remedy: "Fetch the file again")
+    }
+    // Old headers hold Latin-1 in their comments; every byte string is valid as such.
+    let text =
+      String(data: data, encoding: .utf8) ?? String(data: data, encoding: .isoLatin1) ?? ""
+    return try RecordHeader(text: text, path: path)
+  }
+
+  /// The path of the header of `record`, which may be named with or without `.hea`.
+  static func path(of record: String) -> String {
+    record.hasSuffix(".hea") ? record : record + ".hea"
+  }
+
+  init(text: String, path: String) throws {
+    var lines: [HeaderLine] = []
+    var comments: [String] = []
+    for (index, text) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
+    {
+      let line = HeaderLine(path: path, number: index + 1, text: text)
+      if text.hasPrefix("#") {
+        comments.append(String(text.dropFirst().trimmingPrefix(" ")))
+      } else if !text.allSatisfy(\.isWhitespace) {
+        lines.append(line)
+      }
+    }
+    guard let recordLine = lines.first else {
+      throw FileError(
+        .badData, path: path, "expected a record line, found none", remedy: "Fetch the file again")
+    }
+    let signalCount: Int
+    (self, signalCount) = try RecordHeader.parse(recordLine)
+    self.comments = comments
+    guard lines.count - 1 == signalCount else {
+      throw FileError(
+        .badData, path: path, at: .line(lines.last?.number ?? 1),
+        "expected \(signalCount) signal lines, found \(lines.count - 1)",
+        remedy: "Correct the number of signals in the first line or fetch the file again")
+    }
+    signals = try lines.dropFirst().map(SignalDescription.init(line:))
+  }
+
+  /// The record line: `name nsig [fs[/counter[(base)]] [length [time [date]]]]`.
+  private static func parse(_ line: HeaderLine) throws -> (RecordHeader, signalCount: Int) {
+    let fields = line.fields
+    guard fields.count >= 2 else {
+      throw line.error(expected: "a record name and the number of signals", found: line.text)
+    }
+    guard !fields[0].contains("/") else {
+      throw FileError(
+        .badData, path: line.path, at: .line(line.number),
+        "the record has several segments ('\(fields[0])'), which are not supported",
+        remedy: "Name the header of one of its segments")
+    }
+    let signalCount = try line.integer(fields[1], "the number of signals", in: 0...Int.max)
+    var header = RecordHeader(name: String(fields[0]), signals: [])
+    if fields.count > 2 { try header.setFrequencies(fields[2], line) }
+    if fields.count > 3 {
+      let count = try line.integer(fields[3], "the number of samples per signal", in: 0...Int.max)
+      header.frameCount = count == 0 ? nil : count
+    }
+    if fields.count > 4 {
+      header.start = try startOfDay(fields[4], line)
+    }
+    if fields.count > 5 { try header.setDate(fields[5], line) }
+    return (header, signalCount)
+  }
+
+  /// `fs[/counter[(base)]]`.
+  private mutating func setFrequencies(_ field: Substring, _ line: HeaderLine) throws {
+    let parts = field.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    frequency = try line.number(parts[0], "a sampling frequency in Hz")
+    guard frequency > 0 else {
+      throw line.error(expected: "a sampling frequency above 0 Hz", found: parts[0])
+    }
+    counterFrequency = frequency
+    guard parts.count == 2 else { return }
+    let counter = parts[1].split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
+    let given = try line.number(counter[0], "a counter frequency in Hz")
+    // 0 or less stands for "as the sampling frequency".
+    if given > 0 { counterFrequency = given }
+    guard counter.count == 2 else { return }
+    guard counter[1].hasSuffix(")") else {
+      throw line.error(expected: "a base counter value in parentheses", found: field)
+    }
+    counterBase = try line.number(counter[1].dropLast(), "a base counter value")
+  }
+
+  /// `hours:minutes:seconds[.fraction]`, of which the first ones may be absent.
+  private static func startOfDay(_ field: Substring, _ line: HeaderLine) throws -> DateComponents {
+    let what = "a time of day as hours:minutes:seconds"
+    let parts = field.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count <= 3 else { throw line.error(expected: what, found: field) }
+    let whole = try parts.dropLast().reversed().map { try line.integer($0, what, in: 0...59) }
+    let seconds = try line.number(parts[parts.count - 1], what)
+    guard (0..<60).contains(seconds), whole.count < 2 || whole[1] < 24 else {
+      throw line.error(expected: what, found: field)
+    }
+    let nanoseconds = ((seconds - seconds.rounded(.down)) * 1e9).rounded()
+    return DateComponents(
+      hour: whole.count > 1 ? whole[1] : 0, minute: whole.first ?? 0,
+      second: Int(seconds), nanosecond: Int(nanoseconds))
+  }
+
+  /// `day/month/year`.
+  private mutating func setDate(_ field: Substring, _ line: HeaderLine) throws {
+    let what = "a date as day/month/year"
+    let parts = field.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 3 else { throw line.error(expected: what, found: field) }
+    start?.day = try line.integer(parts[0], what, in: 1...31)
+    start?.month = try line.integer(parts[1], what, in: 1...12)
+    start?.year = try line.integer(parts[2], what, in: 1...9999)
+  }
+}

@@ -1,0 +1,48 @@
+/// What cannot be built or run: the operation, and the shapes expected and found.
+public struct NetworkError: Error, Equatable, CustomStringConvertible, Sendable {
+  /// The layer or operation that refused, such as `Conv1D`.
+  public let operation: String
+  /// What was expected and what was found.
+  public let problem: String
+
+  /// Creates an error.
+  public init(_ operation: String, _ problem: String) {
+    self.operation = operation
+    self.problem = problem
+  }
+
+  /// The message.
+  public var description: String { "\(operation): \(problem)" }
+}
+
+extension Shape {
+  /// The samples and channels of a sequence.
+  ///
+  /// - Throws: ``NetworkError`` for a vector.
+  func sequence(for operation: String) throws -> (samples: Int, channels: Int) {
+    guard case .sequence(let samples, let channels) = self else {
+      throw NetworkError(operation, "expected a sequence (N, L, C), found a vector \(self)")
+    }
+    return (samples, channels)
+  }
+
+  /// The length of a vector.
+  ///
+  /// - Throws: ``NetworkError`` for a sequence.
+  func vector(for operation: String) throws -> Int {
+    guard case .vector(let count) = self else {
+      throw NetworkError(
+        operation,
+        "expected a vector (N, C), found a sequence \(self); put Flatten or GlobalAveragePool1D before it"
+      )
+    }
+    return count
+  }
+}
+
+/// Checks a hyper-parameter.
+///
+/// - Throws: ``NetworkError`` where `condition` is false.
+func require(_ condition: Bool, _ operation: String, _ problem: @autoclosure () -> String) throws {
+  guard condition else { throw NetworkError(operation, problem()) }
+}

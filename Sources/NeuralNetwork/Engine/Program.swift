@@ -1,0 +1,173 @@
+/// A network lowered to a list of operations over feature maps, in the order they run.
+package struct Program: Sendable {
+  /// One tensor among the parameters, which lie behind one another in one array.
+  package struct Parameter: Equatable, Sendable {
+    package let name: String
+    package let shape: [Int]
+    package let range: Range<Int>
+    let initializer: Initializer
+    /// Whether weight decay applies: to weights, not to biases or normalisation.
+    package let decays: Bool
+  }
+
+  /// One tensor among the running statistics.
+  package struct Statistic: Equatable, Sendable {
+    package let name: String
+    package let range: Range<Int>
+    let initialValue: Float
+    /// What a step's value counts for in the running one.
+    let momentum: Float
+  }
+
+  package let maps: [FeatureMap]
+  let operations: [any Operation]
+  package let parameters: [Parameter]
+  package let statistics: [Statistic]
+  package let input: MapID
+  package let output: MapID
+
+  package var parameterCount: Int { parameters.last?.range.upperBound ?? 0 }
+  package var statisticCount: Int { statistics.last?.range.upperBound ?? 0 }
+
+  /// The multiply-accumulate pairs, times two, of one example's forward pass through convolutions
+  /// and dense layers.
+  var flopsPerExample: Int {
+    operations.reduce(0) { sum, operation in
+      switch operation {
+      case let convolution as ConvolutionOperation:
+        sum + 2 * convolution.weights.count * maps[convolution.output.index].rows
+      case let dense as DenseOperation: sum + 2 * dense.weights.count
+      default: sum
+      }
+    }
+  }
+}
+
+/// Collects maps, operations and parameters while layers lower themselves.
+public struct ProgramBuilder {
+  private(set) var maps: [FeatureMap]
+  private(set) var operations: [any Operation] = []
+  private var parameters: [Program.Parameter] = []
+  private var statistics: [Program.Statistic] = []
+  /// Maps that more than one operation reads, so that none may be fused into what wrote them.
+  private var shared: Set<MapID> = []
+  /// The names of the layers that are being lowered, outermost first.
+  private var path: [String] = []
+
+  package init(input: Shape) {
+    maps = [FeatureMap(shape: input, padding: 0)]
+  }
+
+  func shape(of map: MapID) -> Shape { maps[map.index].shape }
+
+  mutating func addMap(_ shape: Shape) -> MapID {
+    maps.append(FeatureMap(shape: shape, padding: 0))
+    return MapID(index: maps.count - 1)
+  }
+
+  mutating func append(_ operation: some Operation) -> MapID {
+    operations.append(operation)
+    return operation.output
+  }
+
+  /// Declares that several operations will read `map`.
+  mutating func share(_ map: MapID) { shared.insert(map) }
+
+  /// Appends an element-wise step, as part of the operation before it where that is possible.
+  mutating func appendPointwise(_ step: PointwiseOperation.Step, to input: MapID) -> MapID {
+    if let last = operations.last as? PointwiseOperation, last.output == input,
+      !shared.contains(input), let fused = last.adding(step)
+    {
+      operations[operations.count - 1] = fused
+      maps[input.index].shape = fused.outputShape
+      return input
+    }
+    let operation = PointwiseOperation(
+      input: input, output: MapID(index: maps.count), inputShape: shape(of: input),
+      index: operations.count, step: step)
+    maps.append(FeatureMap(shape: operation.outputShape, padding: 0))
+    return append(operation)
+  }
+
+  mutating func addParameter(
+    _ name: String, shape: [Int], initializer: Initializer, decays: Bool
+  ) -> Range<Int> {
+    let start = parameters.last?.range.upperBound ?? 0
+    let range = start..<start + shape.reduce(1, *)
+    parameters.append(
+      Program.Parameter(
+        name: qualified(name), shape: shape, range: range, initializer: initializer, decays: decays)
+    )
+    return range
+  }
+
+  mutating func addStatistic(
+    _ name: String, count: Int, initialValue: Float, momentum: Float
+  ) -> Range<Int> {
+    let start = statistics.last?.range.upperBound ?? 0
+    let range = start..<start + count
+    statistics.append(
+      Program.Statistic(
+        name: qualified(name), range: range, initialValue: initialValue, momentum: momentum))
+    return range
+  }
+
+  /// Lowers `layers` one after the other, each under its index as the name.
+  package mutating func lower(
+    _ layers: [any Layer], from input: MapID, under scope: String
+  ) throws -> MapID {
+    path.append(scope)
+    defer { path.removeLast() }
+    var map = input
+    for (index, layer) in layers.enumerated() {
+      path.append("\(index)")
+      defer { path.removeLast() }
+      map = try layer.lower(into: &self, input: map)
+    }
+    return map
+  }
+
+  /// The most numbers in all feature maps of one example, and in all parameters: far more than any
+  /// network for signals needs, and little enough that a damaged file cannot exhaust the memory.
+  private static let largestActivations = 1 << 24
+  private static let largestParameters = 1 << 28
+
+  /// Ends the building.
+  ///
+  /// - Throws: ``NetworkError`` where the network is larger than any that makes sense.
+  package consuming func finish(output: MapID) throws -> Program {
+    settlePadding()
+    let program = Program(
+      maps: maps, operations: operations, parameters: parameters, statistics: statistics,
+      input: MapID(index: 0), output: output)
+    let activations = maps.reduce(0) { $0 + $1.count(beats: 1) }
+    try require(
+      activations <= Self.largestActivations, "Sequential",
+      "one example takes \(activations) numbers, more than \(Self.largestActivations)")
+    try require(
+      program.parameterCount <= Self.largestParameters, "Sequential",
+      "there are \(program.parameterCount) parameters, more than \(Self.largestParameters)")
+    return program
+  }
+
+  /// Gives every map the padding that the convolutions around it need.
+  ///
+  /// A convolution shifts one matrix over another, so its two maps must have the same padding;
+  /// other operations do not care. Paddings only grow, so this ends.
+  private mutating func settlePadding() {
+    var changed = true
+    while changed {
+      changed = false
+      for operation in operations {
+        guard let needed = operation.sharedPadding else { continue }
+        let (input, output) = (operation.input.index, operation.output.index)
+        let padding = max(needed, maps[input].padding, maps[output].padding)
+        changed = changed || maps[input].padding != padding || maps[output].padding != padding
+        maps[input].padding = padding
+        maps[output].padding = padding
+      }
+    }
+  }
+
+  private func qualified(_ name: String) -> String { (path + [name]).joined(separator: ".") }
+}

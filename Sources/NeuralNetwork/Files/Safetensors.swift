@@ -1,0 +1,203 @@
+public import Foundation
+
+/// Named tensors of 32-bit floats with text beside them, in the safetensors format.
+///
+/// The format (https://github.com/huggingface/safetensors): eight bytes with the header's length,
+/// little-endian; the header, a JSON object of name → type, shape and byte range, with strings under
+/// `__metadata__`; then the tensors' bytes, little-endian and without gaps.
+public struct Safetensors: Equatable, Sendable {
+  /// A tensor.
+  public struct Tensor: Equatable, Sendable {
+    /// The sizes of its axes.
+    public let shape: [Int]
+    /// Its numbers, last axis fastest.
+    public let values: [Float]
+
+    /// Creates a tensor.
+    ///
+    /// - Precondition: `values` holds as many numbers as `shape` says.
+    public init(shape: [Int], values: [Float]) {
+      precondition(shape.reduce(1, *) == values.count)
+      self.shape = shape
+      self.values = values
+    }
+  }
+
+  /// Why bytes are not a safetensors file.
+  public struct Failure: Error, Equatable, CustomStringConvertible {
+    /// The byte it is about, counted from 0.
+    public let byte: Int
+    /// What was expected and what was found.
+    public let description: String
+  }
+
+  /// The tensors by name.
+  public var tensors: [String: Tensor]
+  /// Text by name.
+  public var metadata: [String: String]
+
+  /// Creates a collection of tensors.
+  public init(tensors: [String: Tensor] = [:], metadata: [String: String] = [:]) {
+    self.tensors = tensors
+    self.metadata = metadata
+  }
+}
+
+extension Safetensors {
+  /// The longest header that is read: what the format's own library allows.
+  private static let longestHeader = 100_000_000
+
+  private struct Entry: Codable {
+    let dtype: String
+    let shape: [Int]
+    let data_offsets: [Int]
+  }
+
+  /// A header: entries and metadata under one roof, as the format has them.
+  private struct Header: Codable {
+    var entries: [String: Entry] = [:]
+    var metadata: [String: String]?
+
+    struct Key: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+      init(_ name: String) { stringValue = name }
+      init?(stringValue: String) { self.init(stringValue) }
+      init?(intValue: Int) { nil }
+    }
+
+    init() {}
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      for key in container.allKeys {
+        if key.stringValue == "__metadata__" {
+          metadata = try container.decode([String: String].self, forKey: key)
+        } else {
+          entries[key.stringValue] = try container.decode(Entry.self, forKey: key)
+        }
+      }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encodeIfPresent(metadata, forKey: Key("__metadata__"))
+      for (name, entry) in entries { try container.encode(entry, forKey: Key(name)) }
+    }
+  }
+
+  /// The file's bytes: the same for the same content, tensors in the order of their names.
+  public func encoded() throws -> Data {
+    let names = tensors.keys.sorted()
+    var header = Header()
+    header.metadata = metadata.isEmpty ? nil : metadata
+    var offset = 0
+    for name in names {
+      guard let tensor = tensors[name] else { continue }
+      let end = offset + tensor.values.count * 4
+      header.entries[name] = Entry(dtype: "F32", shape: tensor.shape, data_offsets: [offset, end])
+      offset = end
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var json = try encoder.encode(header)
+    // Spaces bring the tensors to a multiple of eight bytes, as the format asks.
+    json.append(Data(repeating: UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
+    var data = Data(capacity: 8 + json.count + offset)
+    withUnsafeBytes(of: UInt64(json.count).littleEndian) { data.append(contentsOf: $0) }
+    data.append(json)
+    for name in names {
+      let bits = (tensors[name]?.values ?? []).map(\.bitPattern.littleEndian)
+      bits.withUnsafeBytes { data.append(contentsOf: $0) }
+    }
+    return data
+  }
+
+  /// Reads a file's bytes.
+  ///
+  /// - Throws: ``Failure`` for anything that is not a whole safetensors file of 32-bit floats. Sizes
+  ///   that the file claims are checked before memory is taken for them.
+  public init(decoding data: Data) throws {
+    guard data.count >= 8 else {
+      throw Failure(
+        byte: 0, description: "expected the header's length in 8 bytes, found \(data.count) bytes")
+    }
+    let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= UInt64(Self.longestHeader), Int(length) <= data.count - 8 else {
+      throw Failure(
+        byte: 0,
+        description:
+          "the header is said to have \(length) bytes, but \(data.count - 8) bytes follow")
+    }
+    let start = data.startIndex + 8
+    let header: Header
+    do {
+      header = try JSONDecoder().decode(Header.self, from: data[start..<start + Int(length)])
+    } catch {
+      throw Failure(byte: 8, description: "the header is not the JSON of a safetensors file")
+    }
+    let content = data[(start + Int(length))...]
+    var covered = 0
+    var tensors: [String: Tensor] = [:]
+    for (name, entry) in header.entries {
+      tensors[name] = try Self.tensor(name, entry, in: content, base: 8 + Int(length))
+      covered += entry.data_offsets[1] - entry.data_offsets[0]
+    }
+    guard covered == content.count else {
+      throw Failure(
+        byte: 8 + Int(length),
+        description:
+          "the tensors take \(covered) bytes, but \(content.count) bytes follow the header")
+    }
+    self.init(tensors: tensors, metadata: header.metadata ?? [:])
+  }
+
+  private static func tensor(
+    _ name: String, _ entry: Entry, in content: Data, base: Int
+  ) throws -> Tensor {
+    guard entry.dtype == "F32" else {
+      throw Failure(
+        byte: 8, description: "tensor \(name): expected numbers of type F32, found \(entry.dtype)")
+    }
+    guard entry.data_offsets.count == 2, 0 <= entry.data_offsets[0],
+      entry.data_offsets[0] <= entry.data_offsets[1], entry.data_offsets[1] <= content.count
+    else {
+      throw Failure(
+        byte: 8,
+        description:
+          "tensor \(name): bytes \(entry.data_offsets) are not within the \(content.count) that follow the header"
+      )
+    }
+    let count = (entry.data_offsets[1] - entry.data_offsets[0]) / 4
+    guard product(of: entry.shape) == count,
+      count * 4 == entry.data_offsets[1] - entry.data_offsets[0]
+    else {
+      throw Failure(
+        byte: base + entry.data_offsets[0],
+        description:
+          "tensor \(name): shape \(entry.shape) does not match its \(entry.data_offsets[1] - entry.data_offsets[0]) bytes"
+      )
+    }
+    let bytes = content[(content.startIndex + entry.data_offsets[0])...].prefix(count * 4)
+    let values = bytes.withUnsafeBytes { bytes in
+      (0..<count).map {
+        Float(
+          bitPattern: UInt32(
+            littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self)))
+      }
+    }
+    return Tensor(shape: entry.shape, values: values)
+  }
+
+  /// The product of sizes, or nil where it is negative or does not fit.
+  private static func product(of shape: [Int]) -> Int? {
+    var product = 1
+    for size in shape {
+      guard size >= 0 else { return nil }
+      let (next, overflow) = product.multipliedReportingOverflow(by: size)
+      guard !overflow else { return nil }
+      product = next
+    }
+    return product
+  }
+}

@@ -1,0 +1,37 @@
+/// A fully connected layer: `(N, C)` → `(N, units)`.
+///
+/// Weights: `weight` `(C, units)`, `bias` `(units)`.
+public struct Dense: Layer, Equatable {
+  public static let name = "Dense"
+  /// The number of outputs.
+  public let units: Int
+  /// Whether a bias is added.
+  public let bias: Bool
+  /// How the weights start.
+  public let initializer: Initializer
+
+  /// Creates a dense layer.
+  public init(_ units: Int, bias: Bool = true, initializer: Initializer = .glorotUniform) {
+    self.units = units
+    self.bias = bias
+    self.initializer = initializer
+  }
+
+  public func outputShape(for shape: Shape) throws -> Shape {
+    _ = try shape.vector(for: Self.name)
+    try require((1...1 << 16).contains(units), Self.name, "units is \(units), must be in 1…65536")
+    return .vector(units)
+  }
+
+  public func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID {
+    let inputs = try builder.shape(of: input).vector(for: Self.name)
+    let output = builder.addMap(try outputShape(for: builder.shape(of: input)))
+    return builder.append(
+      DenseOperation(
+        input: input, output: output, inputs: inputs, outputs: units,
+        weights: builder.addParameter(
+          "weight", shape: [inputs, units], initializer: initializer, decays: true),
+        bias: bias
+          ? builder.addParameter("bias", shape: [units], initializer: .zeros, decays: false) : nil))
+  }
+}

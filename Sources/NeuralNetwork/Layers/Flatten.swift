@@ -1,0 +1,17 @@
+/// Lays the rows of a sequence behind one another: `(N, L, C)` → `(N, L · C)`.
+public struct Flatten: Layer, Equatable {
+  public static let name = "Flatten"
+
+  /// Creates a flattening layer.
+  public init() {}
+
+  public func outputShape(for shape: Shape) throws -> Shape {
+    let (samples, channels) = try shape.sequence(for: Self.name)
+    return .vector(samples * channels)
+  }
+
+  public func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID {
+    let output = builder.addMap(try outputShape(for: builder.shape(of: input)))
+    return builder.append(FlattenOperation(input: input, output: output))
+  }
+}

@@ -1,0 +1,48 @@
+/// A building block of a network: its hyper-parameters, and how it becomes operations.
+///
+/// A layer holds no weights. Those belong to the ``Network`` built from it, so a layer is a plain
+/// value that can be compared, stored and used in several networks.
+public protocol Layer: Codable, Sendable {
+  /// The layer's name in files and summaries, such as `Conv1D`.
+  static var name: String { get }
+
+  /// What it gives for an input of `shape`.
+  ///
+  /// - Throws: ``NetworkError`` where it cannot take that shape.
+  func outputShape(for shape: Shape) throws -> Shape
+
+  /// Adds the layer's parameters and operations to a program.
+  ///
+  /// - Returns: the map that holds the layer's output.
+  func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID
+}
+
+/// A layer of any kind, as it stands in files: its name beside its hyper-parameters.
+struct AnyLayer: Codable {
+  let layer: any Layer
+
+  private static let kinds: [any Layer.Type] = [
+    Conv1D.self, BatchNorm.self, LeakyReLU.self, ReLU.self, MaxPool1D.self,
+    GlobalAveragePool1D.self, Dropout.self, Flatten.self, Dense.self, Residual.self,
+  ]
+
+  private enum Keys: String, CodingKey { case layer }
+
+  init(_ layer: any Layer) { self.layer = layer }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Keys.self)
+    let name = try container.decode(String.self, forKey: .layer)
+    guard let kind = Self.kinds.first(where: { $0.name == name }) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .layer, in: container, debugDescription: "there is no layer called \(name)")
+    }
+    layer = try kind.init(from: decoder)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Keys.self)
+    try container.encode(type(of: layer).name, forKey: .layer)
+    try layer.encode(to: encoder)
+  }
+}

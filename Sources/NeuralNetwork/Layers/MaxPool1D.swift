@@ -1,0 +1,24 @@
+/// The largest of `size` samples in a row, channel by channel: `(N, L, C)` → `(N, L / size, C)`.
+///
+/// The step is the size. A rest shorter than `size` is left out, as with Keras's `valid` padding.
+public struct MaxPool1D: Layer, Equatable {
+  public static let name = "MaxPool1D"
+  /// The samples that become one.
+  public let size: Int
+
+  /// Creates a pooling layer.
+  public init(_ size: Int = 2) { self.size = size }
+
+  public func outputShape(for shape: Shape) throws -> Shape {
+    let (samples, channels) = try shape.sequence(for: Self.name)
+    try require(size > 0, Self.name, "size is \(size), must be positive")
+    try require(
+      samples >= size, Self.name, "expected at least \(size) samples, found \(samples) in \(shape)")
+    return .sequence(samples: samples / size, channels: channels)
+  }
+
+  public func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID {
+    _ = try outputShape(for: builder.shape(of: input))
+    return size == 1 ? input : builder.appendPointwise(.pool(size: size), to: input)
+  }
+}

@@ -1,0 +1,85 @@
+/// Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019).
+///
+/// Decay applies to weights, not to biases or normalisation.
+public struct Adam: Codable, Equatable, Sendable {
+  /// The learning rate that schedules scale.
+  public var learningRate: Float
+  /// The decay of the mean of the gradients.
+  public var beta1: Float
+  /// The decay of the mean of their squares.
+  public var beta2: Float
+  /// Added to the root of the second moment.
+  public var epsilon: Float
+  /// The share of a weight taken off a step, times the learning rate.
+  public var weightDecay: Float
+
+  /// Creates an optimiser.
+  public init(
+    learningRate: Float = 1e-3, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8,
+    weightDecay: Float = 0
+  ) {
+    self.learningRate = learningRate
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+    self.weightDecay = weightDecay
+  }
+
+  /// What one step does to some of the parameters.
+  package struct Step {
+    let parameters: UnsafeMutablePointer<Float>
+    let firstMoments: UnsafeMutablePointer<Float>
+    let secondMoments: UnsafeMutablePointer<Float>
+    /// The gradients to be added up, in this order.
+    let gradients: [UnsafeMutablePointer<Float>]
+    /// The step, counted from 1.
+    let number: Int
+    let learningRate: Float
+
+    package init(
+      parameters: UnsafeMutablePointer<Float>, firstMoments: UnsafeMutablePointer<Float>,
+      secondMoments: UnsafeMutablePointer<Float>, gradients: [UnsafeMutablePointer<Float>],
+      number: Int, learningRate: Float
+    ) {
+      self.parameters = parameters
+      self.firstMoments = firstMoments
+      self.secondMoments = secondMoments
+      self.gradients = gradients
+      self.number = number
+      self.learningRate = learningRate
+    }
+  }
+
+  /// Updates the parameters in `range`.
+  package func apply(_ step: Step, to range: Range<Int>, decays: Bool) {
+    let count = Double(step.number)
+    let (first, second) = (step.firstMoments, step.secondMoments)
+    let stepSize = step.learningRate / Float(1 - power(Double(beta1), count))
+    let secondCorrection = Float(1 / (1 - power(Double(beta2), count)).squareRoot())
+    let kept = decays ? 1 - step.learningRate * weightDecay : 1
+    forEachGroup(of: range.count) { place, lanes in
+      let index = range.lowerBound &+ place
+      var gradient = Lanes()
+      for shard in step.gradients { gradient += shard.lanes(at: index, count: lanes) }
+      let mean = first.lanes(at: index, count: lanes) * beta1 + gradient * (1 - beta1)
+      let square =
+        second.lanes(at: index, count: lanes) * beta2 + gradient * gradient * (1 - beta2)
+      let parameter = step.parameters.lanes(at: index, count: lanes) * kept
+      let change = stepSize * mean / (square.squareRoot() * secondCorrection + epsilon)
+      first.store(mean, at: index, count: lanes)
+      second.store(square, at: index, count: lanes)
+      step.parameters.store(parameter - change, at: index, count: lanes)
+    }
+  }
+
+  private func power(_ base: Double, _ exponent: Double) -> Double {
+    // Repeated squaring: the same bits on every platform, which libm's pow does not promise.
+    var (result, base, rest) = (1.0, base, Int(exponent))
+    while rest > 0 {
+      if rest & 1 == 1 { result *= base }
+      base *= base
+      rest >>= 1
+    }
+    return result
+  }
+}

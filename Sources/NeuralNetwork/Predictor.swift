@@ -1,0 +1,91 @@
+/// Runs a trained network over any number of examples, with memory that is kept between calls.
+///
+/// Not for concurrent use: make one for each caller.
+public final class Predictor {
+  /// The network it runs.
+  public let network: Network
+  /// Examples that go through the network together; small enough for their activations to stay in
+  /// the cache, and the same on every machine, so that results are too.
+  private static let block = 16
+  private let workspaces: [Workspace]
+
+  /// Creates a predictor.
+  public init(_ network: Network, threads: Int = 1) {
+    self.network = network
+    workspaces = (0..<max(1, threads)).map { _ in
+      Workspace(program: network.program, capacity: Self.block, gradients: false)
+    }
+    MatrixProduct.prepare()
+  }
+
+  /// The class probabilities of examples (see ``Network/probabilities(of:threads:)``).
+  public func probabilities(of values: [Float]) throws -> [Float] {
+    var result = try logits(of: values)
+    let classes = network.classCount
+    result.withUnsafeMutableBufferPointer { result in
+      for start in stride(from: 0, to: result.count, by: classes) {
+        softmax(UnsafeMutableBufferPointer(rebasing: result[start..<start + classes]))
+      }
+    }
+    return result
+  }
+
+  /// The network's raw outputs: `N × K`.
+  ///
+  /// - Throws: ``NetworkError`` where `values` is not a whole number of examples.
+  public func logits(of values: [Float]) throws -> [Float] {
+    let size = network.inputShape.count
+    try require(
+      values.count.isMultiple(of: size), "Network",
+      "expected examples \(network.inputShape) of \(size) numbers, found \(values.count) numbers")
+    let count = values.count / size
+    let blocks = (count + Self.block - 1) / Self.block
+    var result = [Float](repeating: 0, count: count * network.classCount)
+    let workers = min(workspaces.count, max(1, blocks))
+    values.withUnsafeBufferPointer { values in
+      result.withUnsafeMutableBufferPointer { result in
+        // Each worker has a workspace and a part of the result of its own.
+        nonisolated(unsafe) let (predictor, values, result) = (self, values, result)
+        Workers.run(workers) { worker in
+          for block in stride(from: worker, to: blocks, by: workers) {
+            let examples = block * Self.block..<min(count, (block + 1) * Self.block)
+            predictor.run(predictor.workspaces[worker], values, examples, into: result)
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  private func run(
+    _ workspace: Workspace, _ values: UnsafeBufferPointer<Float>, _ examples: Range<Int>,
+    into result: UnsafeMutableBufferPointer<Float>
+  ) {
+    guard let source = values.baseAddress, let target = result.baseAddress else { return }
+    let program = network.program
+    let size = network.inputShape.count
+    let map = program.maps[program.input.index]
+    for (place, example) in examples.enumerated() {
+      (workspace.values[program.input.index] + map.start + place * map.stride).update(
+        from: source + example * size, count: size)
+    }
+    network.parameters.withUnsafeBufferPointer { parameters in
+      network.statistics.withUnsafeBufferPointer { statistics in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 1) { nothing in
+          // Inference writes no gradients and no statistics.
+          guard let parameters = parameters.baseAddress, let nothing = nothing.baseAddress else {
+            return
+          }
+          workspace.forward(
+            Pass(
+              workspace: workspace, beats: examples.count, mode: .inference,
+              parameters: parameters, statistics: statistics.baseAddress ?? UnsafePointer(nothing),
+              gradients: nothing, batchStatistics: nothing))
+        }
+      }
+    }
+    let classes = network.classCount
+    (target + examples.lowerBound * classes).update(
+      from: workspace.values[program.output.index], count: examples.count * classes)
+  }
+}

@@ -1,0 +1,85 @@
+public import SeededRandom
+
+/// Everything that decides how a network is trained, apart from the data.
+public struct TrainingConfiguration: Codable, Equatable, Sendable {
+  /// Passes over the training data, at the most.
+  public var epochs: Int
+  /// Examples in a step.
+  public var batchSize: Int
+  /// Parts of a batch that are computed apart, each with its own batch-norm statistics.
+  ///
+  /// It bounds the threads that can share a step, and is part of the result: unlike the number of
+  /// threads, which is not.
+  public var shards: Int
+  /// The loss.
+  public var loss: SoftmaxCrossEntropy
+  /// The optimiser.
+  public var optimizer: Adam
+  /// How the learning rate goes.
+  public var schedule: LearningRateSchedule
+  /// Lowers the learning rate further when a figure stands still.
+  public var reduceOnPlateau: ReduceLROnPlateau?
+  /// Ends training when a figure stands still.
+  public var earlyStopping: EarlyStopping?
+  /// Where chance plays a part: the order of the examples, dropout, augmentation.
+  public var seed: UInt64
+
+  /// Creates a configuration.
+  public init(
+    epochs: Int = 50, batchSize: Int = 256, shards: Int = 8, loss: SoftmaxCrossEntropy = .init(),
+    optimizer: Adam = .init(), schedule: LearningRateSchedule = .constant,
+    reduceOnPlateau: ReduceLROnPlateau? = nil, earlyStopping: EarlyStopping? = nil,
+    seed: UInt64 = 0
+  ) {
+    self.epochs = epochs
+    self.batchSize = batchSize
+    self.shards = shards
+    self.loss = loss
+    self.optimizer = optimizer
+    self.schedule = schedule
+    self.reduceOnPlateau = reduceOnPlateau
+    self.earlyStopping = earlyStopping
+    self.seed = seed
+  }
+
+  func check(classes: Int) throws {
+    try require(epochs > 0, "Training", "epochs is \(epochs), must be positive")
+    try require(batchSize > 0, "Training", "the batch size is \(batchSize), must be positive")
+    try require(shards > 0, "Training", "shards is \(shards), must be positive")
+    try require(
+      optimizer.learningRate > 0 && optimizer.learningRate.isFinite, "Training",
+      "the learning rate is \(optimizer.learningRate), must be positive")
+    try require(
+      (0..<1).contains(loss.labelSmoothing), "Training",
+      "label smoothing is \(loss.labelSmoothing), must be from 0 to below 1")
+    try require(
+      loss.classWeights.isEmpty || loss.classWeights.count == classes, "Training",
+      "expected \(classes) class weights, found \(loss.classWeights.count)")
+  }
+}
+
+/// What a training run calls back.
+public struct TrainingObserver: Sendable {
+  /// Changes a training example at random before it is used: `L × C` numbers.
+  public typealias Augmentation =
+    @Sendable (
+      _ example: UnsafeMutableBufferPointer<Float>, _ generator: inout SeededGenerator
+    ) -> Void
+
+  /// Called after each step with the epoch, counted from 1, the examples done in it, and their mean
+  /// loss so far.
+  public var onStep: (@Sendable (_ epoch: Int, _ done: Int, _ loss: Double) -> Void)?
+  /// Called after each epoch with all that is needed to go on from there. An error ends training.
+  public var onEpoch: (@Sendable (_ state: TrainingState) throws -> Void)?
+  /// Asked after each step; true ends training with ``TrainingCancelled``.
+  public var isCancelled: (@Sendable () -> Bool)?
+
+  /// Creates an observer that calls nothing.
+  public init() {}
+}
+
+/// Training was ended from outside.
+public struct TrainingCancelled: Error, Equatable, Sendable {
+  /// The last epoch that was finished.
+  public let finishedEpochs: Int
+}

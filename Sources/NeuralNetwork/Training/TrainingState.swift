@@ -1,0 +1,60 @@
+/// A training run between two epochs: all that is needed to go on as if it had not been interrupted.
+public struct TrainingState: Sendable {
+  /// The network as it stands.
+  public internal(set) var network: Network
+  /// The network at its best epoch, where early stopping watches for one.
+  public internal(set) var best: Network?
+  /// Adam's means of the gradients, as ``Network/parameters`` lies.
+  public internal(set) var firstMoments: [Float]
+  /// Adam's means of the squared gradients.
+  public internal(set) var secondMoments: [Float]
+  /// The epochs so far.
+  public internal(set) var history: TrainingHistory
+  /// The counters.
+  public internal(set) var progress: Progress
+
+  /// The numbers a training run counts with.
+  public struct Progress: Codable, Equatable, Sendable {
+    /// Steps done.
+    public internal(set) var step = 0
+    /// Epochs done.
+    public internal(set) var epoch = 0
+    /// What plateaus have taken the learning rate down to, as a factor.
+    public internal(set) var plateauFactor: Float = 1
+    /// Whether nothing is left to do.
+    public internal(set) var isFinished = false
+    var stopping = Watch()
+    var plateau = Watch()
+  }
+
+  /// The state before the first epoch.
+  init(network: Network) {
+    self.network = network
+    firstMoments = Array(repeating: 0, count: network.parameters.count)
+    secondMoments = firstMoments
+    history = TrainingHistory()
+    progress = Progress()
+  }
+
+  /// Puts a state together from what was stored of it.
+  ///
+  /// - Throws: ``NetworkError`` where the moments do not match the network.
+  public init(
+    network: Network, best: Network?, firstMoments: [Float], secondMoments: [Float],
+    history: TrainingHistory, progress: Progress
+  ) throws {
+    let count = network.parameters.count
+    try require(
+      firstMoments.count == count && secondMoments.count == count, "TrainingState",
+      "expected \(count) moments, found \(firstMoments.count) and \(secondMoments.count)")
+    self.network = network
+    self.best = best
+    self.firstMoments = firstMoments
+    self.secondMoments = secondMoments
+    self.history = history
+    self.progress = progress
+  }
+
+  /// The network training ends with: that of the best epoch where one was watched for.
+  public var result: Network { best ?? network }
+}

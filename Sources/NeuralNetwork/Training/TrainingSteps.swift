@@ -1,0 +1,195 @@
+import SeededRandom
+
+/// The memory and the workers that training steps run with.
+///
+/// A class, since it owns memory: nothing is allocated from the second step on.
+final class TrainingSteps: @unchecked Sendable {
+  // `@unchecked`: workers write to workspaces and shards of their own, and are joined before anyone
+  // else reads them.
+
+  private let program: Program
+  private let configuration: TrainingConfiguration
+  private let augmentation: TrainingObserver.Augmentation?
+  private let threads: Int
+  private let workspaces: [Workspace]
+  private let shards: [Shard]
+  /// Pieces of the parameters that are updated by one worker each.
+  private let pieces: [(range: Range<Int>, decays: Bool)]
+
+  /// What the computation of one shard leaves.
+  private final class Shard {
+    let gradients: UnsafeMutablePointer<Float>
+    let statistics: UnsafeMutablePointer<Float>
+    var count = 0
+    var loss = 0.0
+    var correct = 0
+
+    init(_ program: Program) {
+      gradients = .allocate(capacity: max(1, program.parameterCount))
+      gradients.initialize(repeating: 0, count: max(1, program.parameterCount))
+      statistics = .allocate(capacity: max(1, program.statisticCount))
+      statistics.initialize(repeating: 0, count: max(1, program.statisticCount))
+    }
+
+    deinit {
+      gradients.deallocate()
+      statistics.deallocate()
+    }
+  }
+
+  init(
+    program: Program, configuration: TrainingConfiguration, threads: Int,
+    augmentation: TrainingObserver.Augmentation?
+  ) {
+    self.program = program
+    self.configuration = configuration
+    self.augmentation = augmentation
+    self.threads = max(1, min(threads, configuration.shards))
+    let capacity = (configuration.batchSize + configuration.shards - 1) / configuration.shards
+    workspaces = (0..<self.threads).map { _ in
+      Workspace(program: program, capacity: capacity, gradients: true)
+    }
+    shards = (0..<configuration.shards).map { _ in Shard(program) }
+    pieces = program.parameters.flatMap { parameter in
+      stride(from: parameter.range.lowerBound, to: parameter.range.upperBound, by: 8192).map {
+        ($0..<min($0 + 8192, parameter.range.upperBound), parameter.decays)
+      }
+    }
+    MatrixProduct.prepare()
+  }
+
+  /// One step of the optimiser on the examples that `batch` lists.
+  ///
+  /// - Returns: the sum of the weighted losses and the number of examples classified correctly.
+  func step(
+    _ batch: ArraySlice<Int>, of examples: Examples, learningRate: Float,
+    state: inout TrainingState
+  ) -> (loss: Double, correct: Int) {
+    state.progress.step += 1
+    let number = state.progress.step
+    computeGradients(batch, of: examples, network: state.network, step: number)
+    update(&state, learningRate: learningRate, batchCount: batch.count)
+    return (
+      shards.reduce(0) { $0 + $1.loss }, shards.reduce(0) { $0 + $1.correct }
+    )
+  }
+
+  private func computeGradients(
+    _ batch: ArraySlice<Int>, of examples: Examples, network: Network, step: Int
+  ) {
+    network.parameters.withUnsafeBufferPointer { parameters in
+      network.statistics.withUnsafeBufferPointer { statistics in
+        nonisolated(unsafe) let (parameters, statistics) = (parameters, statistics)
+        Workers.run(threads) { worker in
+          for index in stride(from: worker, to: self.shards.count, by: self.threads) {
+            // Even parts: no shard is left with too few examples for statistics of its own.
+            let first = batch.startIndex + batch.count * index / self.shards.count
+            let last = batch.startIndex + batch.count * (index + 1) / self.shards.count
+            self.compute(
+              self.shards[index], batch[first..<last], batch: batch, of: examples,
+              workspace: self.workspaces[worker], parameters: parameters, statistics: statistics,
+              step: step)
+          }
+        }
+      }
+    }
+  }
+
+  private func compute(
+    _ shard: Shard, _ indices: ArraySlice<Int>, batch: ArraySlice<Int>, of examples: Examples,
+    workspace: Workspace, parameters: UnsafeBufferPointer<Float>,
+    statistics: UnsafeBufferPointer<Float>, step: Int
+  ) {
+    shard.count = indices.count
+    shard.loss = 0
+    shard.correct = 0
+    guard !indices.isEmpty, let parameters = parameters.baseAddress else {
+      shard.gradients.update(repeating: 0, count: program.parameterCount)
+      return
+    }
+    let firstBeat = indices.startIndex - batch.startIndex
+    load(indices, of: examples, into: workspace, step: step, firstBeat: firstBeat)
+    var streams = SeededGenerator(seed: configuration.seed, stream: 2, step)
+    let pass = Pass(
+      workspace: workspace, beats: indices.count,
+      mode: .training(stream: streams.next(), firstBeat: firstBeat), parameters: parameters,
+      statistics: statistics.baseAddress ?? UnsafePointer(shard.statistics),
+      gradients: shard.gradients, batchStatistics: shard.statistics)
+    workspace.forward(pass)
+    evaluateLoss(shard, indices, share: 1 / Float(batch.count), of: examples, pass: pass)
+    workspace.backward(pass)
+  }
+
+  /// Copies the examples to the input map, changed at random where that is asked for.
+  private func load(
+    _ indices: ArraySlice<Int>, of examples: Examples, into workspace: Workspace, step: Int,
+    firstBeat: Int
+  ) {
+    let map = program.maps[program.input.index]
+    let size = map.shape.count
+    examples.values.withUnsafeBufferPointer { values in
+      guard let values = values.baseAddress else { return }
+      for (place, index) in indices.enumerated() {
+        let target = workspace.values[program.input.index] + map.start + place * map.stride
+        target.update(from: values + index * size, count: size)
+        if let augmentation {
+          var generator = SeededGenerator(
+            seed: configuration.seed, stream: 3, step, firstBeat + place)
+          augmentation(UnsafeMutableBufferPointer(start: target, count: size), &generator)
+        }
+      }
+    }
+  }
+
+  /// Leaves the loss's gradient in the output map's.
+  private func evaluateLoss(
+    _ shard: Shard, _ indices: ArraySlice<Int>, share: Float, of examples: Examples, pass: Pass
+  ) {
+    let classes = program.maps[program.output.index].shape.columns
+    guard let gradient = pass.gradient(program.output) else { return }
+    gradient.update(from: pass.values(program.output), count: indices.count * classes)
+    for (place, index) in indices.enumerated() {
+      let row = UnsafeMutableBufferPointer(start: gradient + place * classes, count: classes)
+      let label = examples.labels[index]
+      shard.correct += largestIndex(row) == label ? 1 : 0
+      shard.loss += configuration.loss.evaluate(row, label: label, share: share)
+    }
+  }
+
+  private func update(_ state: inout TrainingState, learningRate: Float, batchCount: Int) {
+    let number = state.progress.step
+    let optimizer = configuration.optimizer
+    let (gradients, pieces, threads) = (shards.map(\.gradients), pieces, threads)
+    state.network.parameters.withUnsafeMutableBufferPointer { parameters in
+      state.firstMoments.withUnsafeMutableBufferPointer { first in
+        state.secondMoments.withUnsafeMutableBufferPointer { second in
+          guard let parameters = parameters.baseAddress, let first = first.baseAddress,
+            let second = second.baseAddress
+          else { return }
+          nonisolated(unsafe) let step = Adam.Step(
+            parameters: parameters, firstMoments: first, secondMoments: second,
+            gradients: gradients, number: number, learningRate: learningRate)
+          Workers.run(threads) { worker in
+            for index in stride(from: worker, to: pieces.count, by: threads) {
+              optimizer.apply(step, to: pieces[index].range, decays: pieces[index].decays)
+            }
+          }
+        }
+      }
+    }
+    updateStatistics(&state.network.statistics, batchCount: batchCount)
+  }
+
+  /// Moves the running statistics towards the mean of the shards' statistics.
+  private func updateStatistics(_ statistics: inout [Float], batchCount: Int) {
+    for statistic in program.statistics {
+      for index in statistic.range {
+        let mean = shards.reduce(Float(0)) {
+          $1.count == 0 ? $0 : $0 + $1.statistics[index] * Float($1.count)
+        }
+        statistics[index] +=
+          statistic.momentum * (mean / Float(batchCount) - statistics[index])
+      }
+    }
+  }
+}

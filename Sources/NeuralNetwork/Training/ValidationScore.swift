@@ -1,0 +1,39 @@
+/// How a network does on examples it has not seen, between two epochs.
+struct ValidationScore {
+  let loss: Double
+  let accuracy: Double
+  /// The mean F1 over the classes that occur, in truth or in prediction.
+  let macroF1: Double
+
+  init(_ network: Network, on examples: Examples, threads: Int) throws {
+    var logits = try Predictor(network, threads: threads).logits(of: examples.values)
+    let classes = network.classCount
+    var confusion = Array(repeating: 0, count: classes * classes)
+    let loss = SoftmaxCrossEntropy()
+    var sum = 0.0
+    logits.withUnsafeMutableBufferPointer { logits in
+      for (index, label) in examples.labels.enumerated() {
+        let row = UnsafeMutableBufferPointer(
+          rebasing: logits[index * classes..<(index + 1) * classes])
+        confusion[label * classes + largestIndex(row)] += 1
+        sum += loss.evaluate(row, label: label, share: 1)
+      }
+    }
+    self.loss = sum / Double(examples.count)
+    let hits = (0..<classes).map { confusion[$0 * classes + $0] }
+    accuracy = Double(hits.reduce(0, +)) / Double(examples.count)
+    let scores = (0..<classes).compactMap { c -> Double? in
+      let actual = confusion[c * classes..<(c + 1) * classes].reduce(0, +)
+      let predicted = (0..<classes).reduce(0) { $0 + confusion[$1 * classes + c] }
+      return actual + predicted == 0 ? nil : 2 * Double(hits[c]) / Double(actual + predicted)
+    }
+    macroF1 = scores.isEmpty ? 0 : scores.reduce(0, +) / Double(scores.count)
+  }
+}
+
+/// The index of the largest number, the first of equals.
+func largestIndex(_ values: UnsafeMutableBufferPointer<Float>) -> Int {
+  var best = 0
+  for index in values.indices where values[index] > values[best] { best = index }
+  return best
+}
