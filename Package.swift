@@ -63,7 +63,8 @@ let package = Package(
     + stop(
       "ECGReports",
       after: [
-        "ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier", "ECGEvaluation",
+        "SeededRandom", "ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier",
+        "ECGEvaluation",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.copy("Resources/report.mustache")])
