@@ -67,7 +67,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   func checkMonitors(hasValidation: Bool) throws {
     guard !hasValidation else { return }
     let watched = [
-      ("early stopping", earlyStopping?.monitor), ("the plateau schedule", reduceOnPlateau?.monitor),
+      ("early stopping", earlyStopping?.monitor),
+      ("the plateau schedule", reduceOnPlateau?.monitor),
     ]
     for case (let callback, let monitor?) in watched where monitor != .loss {
       throw NetworkError(
