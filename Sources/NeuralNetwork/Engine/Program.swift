@@ -123,6 +123,12 @@ public struct ProgramBuilder {
       path.append("\(index)")
       defer { path.removeLast() }
       map = try layer.lower(into: &self, input: map)
+      let name = type(of: layer).name
+      try Limits.check(shape(of: map), name)
+      let count = parameters.last?.range.upperBound ?? 0
+      try require(
+        count <= Limits.numbers, name,
+        "expected at most \(Limits.numbers) parameters, found \(count)")
     }
     return map
   }

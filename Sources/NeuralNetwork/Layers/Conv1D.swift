@@ -25,8 +25,12 @@ public struct Conv1D: Layer, Equatable {
 
   public func outputShape(for shape: Shape) throws -> Shape {
     let (samples, _) = try shape.sequence(for: Self.name)
-    try require(filters > 0, Self.name, "filters is \(filters), must be positive")
-    try require(kernel > 0, Self.name, "kernel is \(kernel), must be positive")
+    try require(
+      (1...Limits.channels).contains(filters), Self.name,
+      "filters is \(filters), must be from 1 to \(Limits.channels)")
+    try require(
+      (1...Limits.kernel).contains(kernel), Self.name,
+      "kernel is \(kernel), must be from 1 to \(Limits.kernel)")
     return .sequence(samples: samples, channels: filters)
   }
 

@@ -19,7 +19,9 @@ public struct Dense: Layer, Equatable {
 
   public func outputShape(for shape: Shape) throws -> Shape {
     _ = try shape.vector(for: Self.name)
-    try require(units > 0, Self.name, "units is \(units), must be positive")
+    try require(
+      (1...Limits.channels).contains(units), Self.name,
+      "units is \(units), must be from 1 to \(Limits.channels)")
     return .vector(units)
   }
 

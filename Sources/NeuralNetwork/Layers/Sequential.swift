@@ -41,7 +41,7 @@ public struct Sequential: Codable, Sendable {
   ///
   /// - Throws: ``NetworkError`` where shapes do not fit or hyper-parameters make no sense.
   func program() throws -> Program {
-    try require(input.rows > 0 && input.columns > 0, "Sequential", "the input is empty: \(input)")
+    try Limits.check(input, "Sequential")
     try require(!layers.isEmpty, "Sequential", "expected at least one layer, found none")
     var builder = ProgramBuilder(input: input)
     let output = try builder.lower(layers, from: MapID(index: 0), under: "layers")
