@@ -34,6 +34,12 @@ extension UnsafeMutablePointer<Float> {
   }
 }
 
+/// The larger of each two lanes, the first of equals.
+///
+/// Not `pointwiseMax`, which the compiler leaves as a call that goes lane by lane.
+@inline(__always)
+func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .> a) }
+
 /// Calls `body` for every group of up to eight of `channels`, with its first channel and its size.
 ///
 /// The whole groups are a loop of their own, in which the size is a constant to the compiler.
