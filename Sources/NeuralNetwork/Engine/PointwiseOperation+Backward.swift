@@ -93,20 +93,20 @@ extension PointwiseOperation {
           // The first of equals wins, as in PyTorch.
           var winner = values.lanes(at: row &+ c, count: count)
           var largest = winner * gain + offset
-          var place = SIMD8<Int32>()
+          // Numbered in floats, whose comparisons compile to single instructions.
+          var place = Lanes()
           for neighbour in 1..<size {
             let value = values.lanes(at: row &+ neighbour &* channels &+ c, count: count)
             let activation = value * gain + offset
             let isLarger = activation .> largest
             largest.replace(with: activation, where: isLarger)
             winner.replace(with: value, where: isLarger)
-            place.replace(
-              with: SIMD8(repeating: Int32(truncatingIfNeeded: neighbour)), where: isLarger)
+            place.replace(with: Lanes(repeating: Float(neighbour)), where: isLarger)
           }
           var gradient = outputGradient.lanes(at: result &+ c, count: count)
           gradient.replace(with: gradient * slope, where: largest .<= 0)
           for neighbour in 0..<size {
-            let isWinner = place .== SIMD8(repeating: Int32(truncatingIfNeeded: neighbour))
+            let isWinner = place .== Lanes(repeating: Float(neighbour))
             inputGradient.store(
               Lanes().replacing(with: gradient, where: isWinner),
               at: row &+ neighbour &* channels &+ c, count: count)
