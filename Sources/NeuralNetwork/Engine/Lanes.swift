@@ -34,12 +34,11 @@ extension UnsafeMutablePointer<Float> {
   }
 }
 
-extension Lanes {
-  /// The larger of two numbers in each lane. The standard library's `pointwiseMax` goes through the
-  /// lanes one by one; a comparison and a selection are two instructions.
-  @inline(__always)
-  static func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .> a) }
-}
+/// The larger of each two lanes, the first of equals.
+///
+/// Not `pointwiseMax`, which the compiler leaves as a call that goes lane by lane.
+@inline(__always)
+func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .> a) }
 
 /// Calls `body` for every group of up to eight of `channels`, with its first channel and its size.
 ///

@@ -77,7 +77,7 @@ extension PointwiseOperation {
           // The first of equals wins, as in PyTorch.
           var winner = values.lanes(at: row &+ c, count: count)
           var largest = winner * gain + offset
-          // The winner's place, as floats: their comparisons are the ones that compile to vectors.
+          // Numbered in floats, whose comparisons compile to single instructions.
           var place = Lanes()
           for neighbour in 1..<size {
             let value = values.lanes(at: row &+ neighbour &* channels &+ c, count: count)

@@ -7,11 +7,11 @@ extension PointwiseOperation {
     case (nil, 1): apply(pass, scratch, poolSize: 1, activate: { $0 })
     case (nil, let size): apply(pass, scratch, poolSize: size, activate: { $0 })
     case (let slope?, 1):
-      apply(pass, scratch, poolSize: 1) { Lanes.larger($0, $0 * slope) }
+      apply(pass, scratch, poolSize: 1) { larger($0, $0 * slope) }
     case (let slope?, 2):
-      apply(pass, scratch, poolSize: 2) { Lanes.larger($0, $0 * slope) }
+      apply(pass, scratch, poolSize: 2) { larger($0, $0 * slope) }
     case (let slope?, let size):
-      apply(pass, scratch, poolSize: size) { Lanes.larger($0, $0 * slope) }
+      apply(pass, scratch, poolSize: size) { larger($0, $0 * slope) }
     }
     if dropRate > 0, pass.isTraining { drop(pass.values(output), pass) }
   }
@@ -92,7 +92,7 @@ extension PointwiseOperation {
           var largest = values.lanes(at: row &+ c, count: count) * gain + offset
           for neighbour in 1..<max(poolSize, 1) {
             let place = row &+ neighbour &* channels &+ c
-            largest = Lanes.larger(
+            largest = larger(
               largest, values.lanes(at: place, count: count) * gain + offset)
           }
           results.store(activate(largest), at: result &+ c, count: count)

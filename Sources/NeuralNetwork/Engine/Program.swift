@@ -123,31 +123,28 @@ public struct ProgramBuilder {
       path.append("\(index)")
       defer { path.removeLast() }
       map = try layer.lower(into: &self, input: map)
+      let name = type(of: layer).name
+      try Limits.check(shape(of: map), name)
+      let count = parameters.last?.range.upperBound ?? 0
+      try require(
+        count <= Limits.numbers, name,
+        "expected at most \(Limits.numbers) parameters, found \(count)")
     }
     return map
   }
 
-  /// The most numbers in all feature maps of one example, and in all parameters: far more than any
-  /// network for signals needs, and little enough that a damaged file cannot exhaust the memory.
-  private static let largestActivations = 1 << 24
-  private static let largestParameters = 1 << 28
-
   /// Ends the building.
   ///
-  /// - Throws: ``NetworkError`` where the network is larger than any that makes sense.
+  /// - Throws: ``NetworkError`` where the feature maps take more memory than makes sense.
   package consuming func finish(output: MapID) throws -> Program {
     settlePadding()
-    let program = Program(
-      maps: maps, operations: operations, parameters: parameters, statistics: statistics,
-      input: MapID(index: 0), output: output)
     let activations = maps.reduce(0) { $0 + $1.count(beats: 1) }
     try require(
-      activations <= Self.largestActivations, "Sequential",
-      "one example takes \(activations) numbers, more than \(Self.largestActivations)")
-    try require(
-      program.parameterCount <= Self.largestParameters, "Sequential",
-      "there are \(program.parameterCount) parameters, more than \(Self.largestParameters)")
-    return program
+      activations <= Limits.activations, "Sequential",
+      "one example takes \(activations) numbers in all layers, more than \(Limits.activations)")
+    return Program(
+      maps: maps, operations: operations, parameters: parameters, statistics: statistics,
+      input: MapID(index: 0), output: output)
   }
 
   /// Gives every map the padding that the convolutions around it need.

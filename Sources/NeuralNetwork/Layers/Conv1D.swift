@@ -26,8 +26,11 @@ public struct Conv1D: Layer, Equatable {
   public func outputShape(for shape: Shape) throws -> Shape {
     let (samples, _) = try shape.sequence(for: Self.name)
     try require(
-      (1...1 << 16).contains(filters), Self.name, "filters is \(filters), must be in 1…65536")
-    try require((1...4096).contains(kernel), Self.name, "kernel is \(kernel), must be in 1…4096")
+      (1...Limits.channels).contains(filters), Self.name,
+      "filters is \(filters), must be from 1 to \(Limits.channels)")
+    try require(
+      (1...Limits.kernel).contains(kernel), Self.name,
+      "kernel is \(kernel), must be from 1 to \(Limits.kernel)")
     return .sequence(samples: samples, channels: filters)
   }
 

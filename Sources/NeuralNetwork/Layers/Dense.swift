@@ -19,7 +19,9 @@ public struct Dense: Layer, Equatable {
 
   public func outputShape(for shape: Shape) throws -> Shape {
     _ = try shape.vector(for: Self.name)
-    try require((1...1 << 16).contains(units), Self.name, "units is \(units), must be in 1…65536")
+    try require(
+      (1...Limits.channels).contains(units), Self.name,
+      "units is \(units), must be from 1 to \(Limits.channels)")
     return .vector(units)
   }
 

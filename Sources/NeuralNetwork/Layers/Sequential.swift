@@ -41,9 +41,7 @@ public struct Sequential: Codable, Sendable {
   ///
   /// - Throws: ``NetworkError`` where shapes do not fit or hyper-parameters make no sense.
   func program() throws -> Program {
-    try require(
-      (1...1 << 24).contains(input.rows) && (1...1 << 16).contains(input.columns), "Sequential",
-      "the input's sizes make no sense: \(input)")
+    try Limits.check(input, "Sequential")
     try require(!layers.isEmpty, "Sequential", "expected at least one layer, found none")
     var builder = ProgramBuilder(input: input)
     let output = try builder.lower(layers, from: MapID(index: 0), under: "layers")

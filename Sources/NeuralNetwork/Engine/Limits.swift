@@ -1,0 +1,24 @@
+/// What a network may hold at the most. An architecture can come from a broken file: within these
+/// limits no product of sizes overflows, and BLAS can address every matrix.
+enum Limits {
+  /// Filters of a convolution, units of a dense layer.
+  static let channels = 1 << 20
+  /// Taps of a convolution.
+  static let kernel = 4096
+  /// Numbers in one example at any layer, and parameters in all.
+  static let numbers = 1 << 28
+
+  /// Numbers in all feature maps of one example: far more than a network for signals needs, and few
+  /// enough for a block of examples to fit in memory.
+  static let activations = 1 << 24
+
+  /// Checks a shape.
+  ///
+  /// - Throws: ``NetworkError`` for one that is empty or too large.
+  static func check(_ shape: Shape, _ operation: String) throws {
+    let sizes = 1...numbers
+    try require(
+      sizes.contains(shape.rows) && sizes.contains(shape.columns) && sizes.contains(shape.count),
+      operation, "expected a shape of 1 to \(numbers) numbers, found \(shape)")
+  }
+}
