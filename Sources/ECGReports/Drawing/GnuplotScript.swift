@@ -1,0 +1,138 @@
+import Foundation
+
+/// The commands and data of one figure, laid out in pixels from the top left corner.
+///
+/// Every text from outside goes through ``quoted(_:)`` or ``tick(_:)``; gnuplot takes a
+/// single-quoted string as it is, without shell or escape sequences.
+struct GnuplotScript {
+  /// A rectangle in pixels: where a panel's axes lie.
+  struct Panel {
+    var left: Double
+    var top: Double
+    var width: Double
+    var height: Double
+  }
+
+  /// Where text is aligned.
+  enum Alignment: String {
+    case left, center, right
+  }
+
+  let title: String
+  let width: Int
+  let height: Int
+  private(set) var text = ""
+  private var blocks = 0
+
+  /// Starts a figure: its title at the top left, and the style of everything after.
+  init(title: String, width: Int = FigureStyle.fullWidth, height: Int) {
+    self.title = Markup.cleaned(title)
+    self.width = width
+    self.height = height
+    add(
+      """
+      set encoding utf8
+      set border 3 linecolor rgb '\(FigureStyle.muted.hex)' linewidth 1
+      set tics nomirror out scale 0.5 textcolor rgb '\(FigureStyle.ink.hex)'
+      set grid linetype 1 linewidth 0.8 linecolor rgb '\(FigureStyle.grid.hex)'
+      set style fill solid 1 noborder
+      set key samplen 3 spacing 1.15 textcolor rgb '\(FigureStyle.ink.hex)'
+      set multiplot
+      """)
+    label(self.title, x: 14, y: 22, size: FigureStyle.titleSize)
+  }
+
+  /// Appends commands.
+  mutating func add(_ commands: String) {
+    text += commands + "\n"
+  }
+
+  /// Adds a data block and returns its name. A row with a number that is not finite becomes a gap.
+  mutating func data(_ rows: [[Double]]) -> String {
+    blocks += 1
+    let name = "$data\(blocks)"
+    let lines = rows.map { row in
+      row.allSatisfy(\.isFinite) ? row.map { String(format: "%.6g", $0) }.joined(separator: " ") : ""
+    }
+    add("\(name) << EOD\n\(lines.joined(separator: "\n"))\nEOD")
+    return name
+  }
+
+  /// Places the next plot's axes.
+  mutating func place(_ panel: Panel) {
+    let bottom = panel.top + panel.height
+    add(
+      """
+      set lmargin at screen \(screenX(panel.left))
+      set rmargin at screen \(screenX(panel.left + panel.width))
+      set tmargin at screen \(screenY(panel.top))
+      set bmargin at screen \(screenY(bottom))
+      """)
+  }
+
+  /// Draws what was set up, and forgets the labels and objects so that no panel repeats them.
+  mutating func plot(_ elements: [String]) {
+    // A plot needs an element; one without points draws the axes.
+    let parts = elements.isEmpty ? ["NaN notitle"] : elements
+    add("plot \(parts.joined(separator: ", \\\n  "))")
+    add("unset label\nunset arrow\nunset object")
+  }
+
+  /// Puts text at a place in pixels, with the next plot.
+  mutating func label(
+    _ text: String, x: Double, y: Double, align: Alignment = .left,
+    size: Int = FigureStyle.fontSize, color: Color = FigureStyle.ink, rotated: Bool = false
+  ) {
+    add(
+      """
+      set label \(Self.quoted(text)) at screen \(screenX(x)),\(screenY(y)) \(align.rawValue) \
+      font ',\(size)' textcolor rgb '\(color.hex)'\(rotated ? " rotate by 90" : "") front
+      """)
+  }
+
+  /// Draws a filled rectangle in pixels, with the next plot.
+  mutating func rectangle(_ panel: Panel, fill: Color, border: Color? = nil) {
+    let bottom = panel.top + panel.height
+    let edge = border.map { "border linecolor rgb '\($0.hex)'" } ?? "noborder"
+    add(
+      """
+      set object rectangle from screen \(screenX(panel.left)),\(screenY(bottom)) \
+      to screen \(screenX(panel.left + panel.width)),\(screenY(panel.top)) \
+      fillcolor rgb '\(fill.hex)' fillstyle solid 1 \(edge) linewidth 0.8 front
+      """)
+  }
+
+  /// Draws a straight line in pixels, with the next plot: before its data or behind.
+  mutating func line(
+    from start: (x: Double, y: Double), to end: (x: Double, y: Double), style: String,
+    isBehind: Bool = false
+  ) {
+    add(
+      """
+      set arrow from screen \(screenX(start.x)),\(screenY(start.y)) \
+      to screen \(screenX(end.x)),\(screenY(end.y)) nohead \(style) \(isBehind ? "back" : "front")
+      """)
+  }
+
+  /// A pixel column as gnuplot's screen coordinate.
+  func screenX(_ x: Double) -> String { String(format: "%.5f", x / Double(width)) }
+
+  /// A pixel row, counted from the top, as gnuplot's screen coordinate.
+  func screenY(_ y: Double) -> String { String(format: "%.5f", 1 - y / Double(height)) }
+
+  /// Text as a gnuplot string.
+  static func quoted(_ text: String) -> String {
+    "'" + Markup.cleaned(text).replacingOccurrences(of: "'", with: "''") + "'"
+  }
+
+  /// Text as a gnuplot string for a tick, where `%` starts a number's format.
+  static func tick(_ text: String) -> String {
+    quoted(text.replacingOccurrences(of: "%", with: "%%"))
+  }
+
+  /// The list of ticks for `set xtics` and `set ytics`.
+  static func ticks(_ ticks: [(label: String, value: Double)]) -> String {
+    "(" + ticks.map { "\(tick($0.label)) \(String(format: "%.6g", $0.value))" }
+      .joined(separator: ", ") + ")"
+  }
+}

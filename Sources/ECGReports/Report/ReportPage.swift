@@ -1,0 +1,138 @@
+import Foundation
+import Mustache
+
+/// The page as the template sees it. Text is plain here; the template escapes it.
+struct ReportPage {
+  /// A cell of a table.
+  struct Cell {
+    var text: String
+    var isNumber = false
+    /// A confidence interval below the number.
+    var interval: String?
+  }
+
+  /// A table whose first column names the rows.
+  struct Table {
+    var caption: String
+    var columns: [Cell]
+    var rows: [(name: String, cells: [Cell])]
+  }
+
+  /// A number at the top.
+  struct KeyNumber {
+    var name: String
+    var value: String
+    var detail: String?
+  }
+
+  /// A command in the method section.
+  struct Command {
+    var name: String
+    var text: String
+  }
+
+  /// A source, with its address.
+  struct Reference {
+    var text: String
+    var link: String?
+  }
+
+  /// A section with its heading.
+  struct Section {
+    var id: String
+    var heading: String
+    var paragraphs: [String] = []
+    var tables: [Table] = []
+    var figures: [Figure] = []
+    var commands: [Command] = []
+    var references: [Reference] = []
+  }
+
+  var title: String
+  var subtitle: String
+  var version: String
+  var isSynthetic: Bool
+  var warnings: [String]
+  var keyNumbers: [KeyNumber]
+  var sections: [Section]
+  /// The drawn figures as SVG, by name; a figure that is not among them is left out.
+  var pictures: [String: Data]
+
+  static let disclaimer = "For research and education; not a medical device."
+  static let databaseLink = "https://physionet.org/content/mitdb/1.0.0/"
+
+  /// The page as HTML.
+  ///
+  /// - Throws: where the template is not in the package's bundle, or is not one.
+  func rendered() throws -> String {
+    guard let url = Bundle.module.url(forResource: "report", withExtension: "mustache") else {
+      throw CocoaError(.fileNoSuchFile)
+    }
+    let template = try MustacheTemplate(string: String(contentsOf: url, encoding: .utf8))
+    return template.render(context)
+  }
+
+  private var context: [String: Any] {
+    [
+      "title": Markup.cleaned(title), "subtitle": Markup.cleaned(subtitle),
+      "version": Markup.cleaned(version), "disclaimer": Self.disclaimer,
+      "synthetic": isSynthetic, "databaseLink": Self.databaseLink,
+      "realData": """
+        To use real ones, download the MIT-BIH Arrhythmia Database and name its folder with --data \
+        or in the environment variable ECG_DATA:
+        """,
+      "hasWarnings": !warnings.isEmpty, "warnings": warnings.map(Markup.cleaned),
+      "hasKeyNumbers": !keyNumbers.isEmpty,
+      "keyNumbers": keyNumbers.map { number in
+        filled(["name": number.name, "value": number.value, "detail": number.detail])
+      },
+      "sections": sections.map(context(of:)),
+    ]
+  }
+
+  private func context(of section: Section) -> [String: Any] {
+    let drawn = section.figures.filter { pictures[$0.name] != nil }
+    let narrow = drawn.filter { $0.width < FigureStyle.fullWidth * 2 / 3 }
+    let isPair = drawn.count == 2 && narrow.count == 2
+    let rows = isPair ? [drawn] : drawn.map { [$0] }
+    return [
+      "id": section.id, "heading": section.heading,
+      "paragraphs": section.paragraphs.map(Markup.cleaned),
+      "tables": section.tables.map(context(of:)),
+      "figureRows": rows.map { ["isPair": isPair, "figures": $0.map(context(of:))] as [String: Any] },
+      "commands": section.commands.map { filled(["name": $0.name, "text": $0.text]) },
+      "hasReferences": !section.references.isEmpty,
+      "references": section.references.map { filled(["text": $0.text, "link": $0.link]) },
+    ]
+  }
+
+  private func context(of table: Table) -> [String: Any] {
+    [
+      "caption": Markup.cleaned(table.caption), "columns": table.columns.map(context(of:)),
+      "rows": table.rows.map { row in
+        ["name": Markup.cleaned(row.name), "cells": row.cells.map(context(of:))] as [String: Any]
+      },
+    ]
+  }
+
+  private func context(of cell: Cell) -> [String: Any] {
+    filled(["text": cell.text, "interval": cell.interval])
+      .merging(["isNumber": cell.isNumber]) { first, _ in first }
+  }
+
+  private func context(of figure: Figure) -> [String: Any] {
+    [
+      "title": figure.title, "caption": Markup.cleaned(figure.caption),
+      "alternativeText": Markup.cleaned(figure.alternativeText),
+      "width": figure.width, "height": figure.height,
+      "isWide": figure.width >= FigureStyle.fullWidth * 2 / 3,
+      "picture": pictures[figure.name]?.base64EncodedString() ?? "",
+    ]
+  }
+
+  /// The texts that are there, cleaned. Those that are not must stay out: the template looks for a
+  /// missing name in the context around it, but treats what is there as present.
+  private func filled(_ texts: [String: String?]) -> [String: Any] {
+    texts.compactMapValues { text in text.map(Markup.cleaned) ?? nil }
+  }
+}

@@ -1,0 +1,62 @@
+import ECGBeats
+import ECGEvaluation
+import NeuralNetwork
+
+extension RunReport {
+  /// The report's figures by section, in the order they are shown.
+  struct Figures {
+    var data: [Figure] = []
+    var beats: [Figure] = []
+    var training: [Figure] = []
+    var scores: [Figure] = []
+    var confusion: [Figure] = []
+
+    var all: [Figure] { data + beats + training + scores + confusion }
+  }
+
+  /// The figures of this report, ready to be drawn.
+  public var figures: [Figure] { figuresBySection.all }
+
+  var figuresBySection: Figures {
+    var figures = Figures()
+    if parts.contains(where: { $0.classCounts.contains { $0 > 0 } }) {
+      figures.data = [
+        .classDistribution(
+          task: task, parts: parts.map { ($0.name, $0.classCounts) }, isSynthetic: isSynthetic)
+      ]
+    }
+    figures.beats = beatFigures
+    if let history, !history.epochs.isEmpty {
+      figures.training = [
+        .trainingCurves(history, isSynthetic: isSynthetic),
+        .learningRate(history, isSynthetic: isSynthetic),
+      ]
+    }
+    if let evaluation {
+      let matrix = evaluation.confusionMatrix
+      figures.scores = [
+        .classScores(evaluation, intervals: intervals, isSynthetic: isSynthetic),
+        .precisionRecall(evaluation, isSynthetic: isSynthetic),
+      ]
+      figures.confusion = [false, true].map {
+        .confusionMatrix(matrix, isNormalized: $0, isSynthetic: isSynthetic)
+      }
+    }
+    return figures
+  }
+
+  private var beatFigures: [Figure] {
+    var figures: [Figure] = []
+    if meanBeats.contains(where: { $0.count > 0 }) {
+      figures.append(
+        .meanBeats(
+          task: task, beats: meanBeats, samplingRate: samplingRate, isSynthetic: isSynthetic))
+    }
+    if let examples, examples.isLabelled, examples.count > 0 {
+      figures.append(
+        .sampleBeats(
+          of: examples, samplingRate: samplingRate, isSynthetic: isSynthetic, seed: seed))
+    }
+    return figures
+  }
+}

@@ -1,0 +1,63 @@
+public import ECGBeats
+import Foundation
+
+extension RunReport {
+  /// Creates a report on inspected data, synthetic where the inspection says so.
+  ///
+  /// - Parameters:
+  ///   - inspection: what the data sets hold; the training part's mean beats are shown.
+  ///   - seed: the seed of the run, also of the choice of examples.
+  public init(
+    title: String, task: BeatTask, inspection: DatasetInspection, seed: UInt64, version: String
+  ) {
+    let parts = [Part("train", inspection.train)] + (inspection.test.map { [Part("test", $0)] } ?? [])
+    self.init(
+      title: title, task: task, parts: parts, isSynthetic: inspection.isSynthetic, seed: seed,
+      version: version)
+    dataFacts = [Fact("found in", inspection.source)]
+    if let shared = inspection.testBeatsInTrain {
+      dataFacts.append(Fact("test beats that are also in train", Numerals.count(shared)))
+    }
+    meanBeats = inspection.train.classes.map {
+      MeanBeat(count: $0.count, mean: $0.mean, deviation: $0.standardDeviation)
+    }
+    firstBeats = inspection.train.firstBeats.enumerated().map { index, samples in
+      let labels = inspection.train.firstLabels
+      let symbol = labels.indices.contains(index) ? task.classes[labels[index]].symbol : nil
+      return FirstBeat(classSymbol: symbol, samples: samples)
+    }
+  }
+}
+
+extension RunReport.Part {
+  /// Creates a part from what inspection found in it.
+  init(_ name: String, _ inspection: BeatInspection) {
+    self.init(
+      name: name, classCounts: inspection.classes.map(\.count),
+      facts: Self.facts(of: inspection))
+  }
+
+  private static func facts(of inspection: BeatInspection) -> [RunReport.Fact] {
+    var facts = [
+      RunReport.Fact("beats", Numerals.count(inspection.beats)),
+      RunReport.Fact("samples per beat", Numerals.count(inspection.samplesPerBeat)),
+      RunReport.Fact("type", inspection.type),
+      RunReport.Fact("missing values", Numerals.count(inspection.missingValues)),
+      RunReport.Fact("infinite values", Numerals.count(inspection.infiniteValues)),
+      RunReport.Fact("values outside 0…1", Numerals.count(inspection.valuesOutsideUnitRange)),
+      RunReport.Fact("constant beats", Numerals.count(inspection.constantBeats)),
+      RunReport.Fact("beats that repeat an earlier one", Numerals.count(inspection.duplicateBeats)),
+      RunReport.Fact(
+        "of these, of another class", Numerals.count(inspection.duplicatesOfAnotherClass)),
+    ]
+    if let low = inspection.minimum, let high = inspection.maximum {
+      let range = "\(Numerals.short(Double(low))) to \(Numerals.short(Double(high)))"
+      facts.insert(RunReport.Fact("range of values", range), at: 3)
+    }
+    if let ratio = inspection.imbalanceRatio {
+      facts.append(
+        RunReport.Fact("largest to smallest class", "\(Numerals.short((ratio * 10).rounded() / 10)) : 1"))
+    }
+    return facts
+  }
+}

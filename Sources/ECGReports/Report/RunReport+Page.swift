@@ -1,0 +1,136 @@
+import ECGBeats
+import ECGEvaluation
+import Foundation
+import NeuralNetwork
+
+extension RunReport {
+  /// The page as HTML, with `pictures` of the figures as SVG, by name.
+  func page(pictures: [String: Data]) throws -> String {
+    let figures = figuresBySection
+    var warnings = warnings
+    if pictures.isEmpty && !figures.all.isEmpty {
+      warnings.append("There are no figures: \(GnuplotError.notInstalled), and run the command again.")
+    }
+    let sections: [ReportPage.Section?] = [
+      dataSection(figures.data), beatSection(figures.beats), trainingSection(figures.training),
+      scoreSection(figures.scores), confusionSection(figures.confusion), wordSection,
+      methodSection,
+    ]
+    return try ReportPage(
+      title: title, subtitle: subtitle, version: version, isSynthetic: isSynthetic,
+      warnings: warnings, keyNumbers: keyNumbers, sections: sections.compactMap { $0 },
+      pictures: pictures
+    ).rendered()
+  }
+
+  private var subtitle: String {
+    let counts = parts.map { "\(Numerals.count($0.classCounts.reduce(0, +))) beats in \($0.name)" }
+    let classes = "\(task.classes.count) classes"
+    return (["Task: \(task.name)", classes] + counts + ["seed \(seed)"]).joined(separator: " · ")
+  }
+
+  private var keyNumbers: [ReportPage.KeyNumber] {
+    guard let evaluation else {
+      return parts.map { part in
+        ReportPage.KeyNumber(
+          name: "beats in \(part.name)", value: Numerals.count(part.classCounts.reduce(0, +)))
+      }
+    }
+    return [
+      .init(
+        name: "accuracy", value: Numerals.score(evaluation.accuracy, places: 4),
+        detail: words(for: intervals?.accuracy)),
+      .init(
+        name: "macro-F1", value: Numerals.score(evaluation.f1.macro, places: 4),
+        detail: words(for: intervals?.f1.macro)),
+      .init(
+        name: "weighted F1", value: Numerals.score(evaluation.f1.weighted, places: 4),
+        detail: words(for: intervals?.f1.weighted)),
+      .init(
+        name: "beats scored", value: Numerals.count(evaluation.labels.count),
+        detail: "part: \(evaluatedPart)"),
+    ]
+  }
+
+  private func words(for interval: Interval?) -> String? {
+    interval.map { "\(level) CI \(Self.range($0, places: 4))" }
+  }
+
+  /// What intervals are called, such as `95 % confidence interval (CI)`.
+  var intervalName: String { "\(level) confidence interval (CI)" }
+
+  private var level: String { "\(Numerals.short((intervals?.level ?? 0.95) * 100))\u{A0}%" }
+
+  /// An interval in numerals.
+  static func range(_ interval: Interval, places: Int = 3) -> String {
+    Numerals.score(interval.low, places: places) + "–"
+      + Numerals.score(interval.high, places: places)
+  }
+
+  private func beatSection(_ figures: [Figure]) -> ReportPage.Section? {
+    guard !figures.isEmpty else { return nil }
+    return ReportPage.Section(id: "beats", heading: "Beats", figures: figures)
+  }
+
+  private func trainingSection(_ figures: [Figure]) -> ReportPage.Section? {
+    guard let history, let last = history.epochs.last else { return nil }
+    var facts = [Fact("epochs", String(history.epochs.count))]
+    if let best = history.bestEpoch { facts.append(Fact("epoch whose weights were kept", "\(best)")) }
+    if let reason = history.stopReason { facts.append(Fact("why training ended", reason)) }
+    if !history.learningRateDrops.isEmpty {
+      let epochs = history.learningRateDrops.map(String.init).joined(separator: ", ")
+      facts.append(Fact("learning rate lowered after epoch", epochs))
+    }
+    let kept = history.epochs.first { $0.number == history.bestEpoch } ?? last
+    facts.append(Fact("training loss, accuracy at that epoch", pair(kept.loss, kept.accuracy)))
+    if let loss = kept.validationLoss {
+      facts.append(
+        Fact("validation loss, accuracy at that epoch", pair(loss, kept.validationAccuracy)))
+    }
+    if let macroF1 = kept.validationMacroF1 {
+      facts.append(Fact("validation macro-F1 at that epoch", Numerals.score(macroF1)))
+    }
+    return ReportPage.Section(
+      id: "training", heading: "Training",
+      tables: [Self.table(of: facts, caption: "How training went", column: "value")],
+      figures: figures)
+  }
+
+  private func pair(_ loss: Double, _ accuracy: Double?) -> String {
+    "\(Numerals.short(loss)), \(Numerals.score(accuracy))"
+  }
+
+  private func confusionSection(_ figures: [Figure]) -> ReportPage.Section? {
+    guard let evaluation else { return nil }
+    let matrix = evaluation.confusionMatrix
+    let names = matrix.classes.map(\.symbol)
+    let rows = zip(names, matrix.counts).map { name, counts in
+      (
+        name: "true \(name)",
+        cells: counts.map { ReportPage.Cell(text: Numerals.count($0), isNumber: true) }
+      )
+    }
+    return ReportPage.Section(
+      id: "confusion", heading: "Confusion",
+      tables: [
+        .init(
+          caption: "Beats of each true class (rows) by the class they were taken for (columns)",
+          columns: [.init(text: "")] + names.map { .init(text: $0, isNumber: true) }, rows: rows)
+      ],
+      figures: figures)
+  }
+
+  private var wordSection: ReportPage.Section? {
+    guard let evaluation else { return nil }
+    return ReportPage.Section(
+      id: "words", heading: "What is easy and what is hard",
+      paragraphs: EvaluationSummary(evaluation).sentences)
+  }
+
+  /// Facts as a table of two columns.
+  static func table(of facts: [Fact], caption: String, column: String) -> ReportPage.Table {
+    ReportPage.Table(
+      caption: caption, columns: [.init(text: "fact"), .init(text: column)],
+      rows: facts.map { ($0.name, [.init(text: $0.value)]) })
+  }
+}

@@ -1,0 +1,76 @@
+import ECGBeats
+import ECGEvaluation
+
+extension RunReport {
+  /// The scores of each class and their averages.
+  func scoreSection(_ figures: [Figure]) -> ReportPage.Section? {
+    guard let evaluation else { return nil }
+    return ReportPage.Section(
+      id: "scores", heading: "Scores", paragraphs: [explanation],
+      tables: [classScoreTable(evaluation), averageTable(evaluation)], figures: figures)
+  }
+
+  private var explanation: String {
+    """
+    Precision: of the beats called a class, the share that are of it. Recall: of a class's beats, \
+    the share that are found. F1: their harmonic mean. ROC-AUC and average precision (AP) judge the \
+    probabilities rather than the decision, each class against all others.
+    """
+      + (intervals == nil ? "" : " Below each score: its \(intervalName) from resampling the beats.")
+  }
+
+  private func score(_ value: Double?, _ interval: Interval? = nil) -> ReportPage.Cell {
+    ReportPage.Cell(
+      text: Numerals.score(value), isNumber: true, interval: interval.map { Self.range($0) })
+  }
+
+  private func columns(_ names: [String]) -> [ReportPage.Cell] {
+    names.enumerated().map { ReportPage.Cell(text: $1, isNumber: $0 > 0) }
+  }
+
+  private func classScoreTable(_ evaluation: Evaluation) -> ReportPage.Table {
+    let rows = evaluation.classes.enumerated().map { index, scores in
+      let hasBeats = scores.support > 0
+      let bounds = hasBeats ? intervals?.classes[index] : nil
+      func cell(_ value: Double, _ interval: Interval?) -> ReportPage.Cell {
+        score(hasBeats ? value : nil, interval)
+      }
+      return (
+        name: "\(scores.symbol), \(scores.name)",
+        cells: [
+          cell(scores.precision, bounds?.precision), cell(scores.recall, bounds?.recall),
+          cell(scores.f1, bounds?.f1), score(scores.rocAUC), score(scores.averagePrecision),
+          ReportPage.Cell(text: Numerals.count(scores.support), isNumber: true),
+        ]
+      )
+    }
+    return ReportPage.Table(
+      caption: "Scores of each class on \(evaluatedPart)",
+      columns: columns(["class", "precision", "recall", "F1", "ROC-AUC", "AP", "beats"]),
+      rows: rows)
+  }
+
+  private func averageTable(_ evaluation: Evaluation) -> ReportPage.Table {
+    ReportPage.Table(
+      caption: "Averages: macro counts every class the same, weighted every beat",
+      columns: columns(["average", "precision", "recall", "F1"]),
+      rows: [
+        (
+          "macro",
+          [
+            score(evaluation.precision.macro, intervals?.precision.macro),
+            score(evaluation.recall.macro, intervals?.recall.macro),
+            score(evaluation.f1.macro, intervals?.f1.macro),
+          ]
+        ),
+        (
+          "weighted",
+          [
+            score(evaluation.precision.weighted, intervals?.precision.weighted),
+            score(evaluation.recall.weighted, intervals?.recall.weighted),
+            score(evaluation.f1.weighted, intervals?.f1.weighted),
+          ]
+        ),
+      ])
+  }
+}

@@ -1,0 +1,169 @@
+import ECGBeats
+import ECGEvaluation
+import ECGRecordings
+import ECGReports
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(2))) struct RunReportTests {
+  /// The page of a report, drawn where gnuplot is there.
+  private func page(_ report: RunReport) throws -> String {
+    try withTemporaryFolder { folder in
+      try report.write(to: folder, gnuplot: Samples.gnuplot, force: false)
+      return try String(contentsOf: folder.appending(path: "report.html"), encoding: .utf8)
+    }
+  }
+
+  private func realReport() throws -> RunReport {
+    try Samples.report(train: Samples.realBeats(), test: Samples.realBeats(seed: 2))
+  }
+
+  @Test func holdsTheNumbersAndTheSections() throws {
+    let report = try realReport()
+    let page = try page(report)
+    let evaluation = try #require(report.evaluation)
+    #expect(page.contains(String(format: "%.4f", evaluation.accuracy)))
+    #expect(page.contains(String(format: "%.4f", evaluation.f1.macro)))
+    for id in ["data", "beats", "training", "scores", "confusion", "words", "method"] {
+      #expect(page.contains("<section id=\"\(id)\""), "\(id) is missing")
+      #expect(page.contains("<a href=\"#\(id)\">"), "\(id) is not in the contents")
+    }
+    for sentence in EvaluationSummary(evaluation).sentences {
+      #expect(page.contains(sentence.replacingOccurrences(of: "'", with: "&#39;")))
+    }
+    #expect(page.contains("For research and education; not a medical device."))
+    #expect(page.contains("ecg run --seed 1"))
+    #expect(!page.lowercased().contains(">nan<") && !page.contains("{{"))
+  }
+
+  /// Every `<` that opens a tag is closed, and every element that opens ends: what a validator
+  /// would say of the structure.
+  @Test func tagsAreBalanced() throws {
+    let page = try page(realReport())
+    let void: Set = ["meta", "img", "!doctype", "br"]
+    var open: [String] = []
+    for match in page.matches(of: #/<(\/?)([!a-zA-Z][a-zA-Z0-9]*)[^>]*>/#) {
+      let name = match.2.lowercased()
+      if void.contains(name) { continue }
+      if match.1.isEmpty {
+        open.append(name)
+      } else {
+        #expect(open.popLast() == name)
+      }
+    }
+    #expect(open.isEmpty)
+  }
+
+  @Test func needsNothingFromOutside() throws {
+    for report in [try realReport(), try Samples.report()] {
+      let page = try page(report)
+      #expect(!page.contains("<script") && !page.contains("<link") && !page.contains("<iframe"))
+      #expect(!page.contains("url(") && !page.contains("@import"))
+      for match in page.matches(of: #/src="([^"]*)"/#) {
+        #expect(match.1.hasPrefix("data:image/svg+xml;base64,"))
+      }
+      for match in page.matches(of: #/https?:\/\/[^"<\s]*/#) {
+        let before = page[..<match.range.lowerBound].suffix(40)
+        #expect(before.hasSuffix("href=\"") || before.contains("<a href="), "\(match.0)")
+      }
+    }
+  }
+
+  @Test func ofSyntheticBeatsSaysSoAndHowToGetReal() throws {
+    let synthetic = try page(Samples.report())
+    #expect(synthetic.contains("<strong>Synthetic beats</strong>"))
+    #expect(synthetic.contains("https://physionet.org/content/mitdb/1.0.0/"))
+    #expect(synthetic.contains("– synthetic beats</title>"))
+    #expect(!synthetic.contains("ODC-By"))
+    let real = try page(realReport())
+    #expect(!real.lowercased().contains("synthetic"))
+  }
+
+  @Test func theOfficialSplitComesWithItsCaveatAndCitations() throws {
+    var report = try realReport()
+    #expect(!(try page(report)).contains("every patient is in both parts"))
+    report.isOfficialSplit = true
+    let page = try page(report)
+    #expect(page.contains("every patient is in both parts"))
+    for text in ["ODC-By 1.0", "Moody GB, Mark RG", "Goldberger AL", "10.13026/C2F305"] {
+      #expect(page.contains(text), "\(text) is missing")
+    }
+  }
+
+  @Test func untrustedTextIsEscaped() throws {
+    // A mark that combines with a quotation mark makes one Character of both.
+    let evil = "<script>alert(1)</script>\"\u{301} onload='x' &amp;\u{0}\u{202E}"
+    let task = BeatTask(
+      name: evil, classes: (0..<5).map { .init(symbol: "\($0)\(evil)", name: evil) })
+    let beats = Samples.realBeats()
+    let data = BeatDataset(
+      task: task, source: .csv([evil]), samplesPerBeat: beats.samplesPerBeat, values: beats.values,
+      labels: beats.labels)
+    var report = try Samples.report(train: data, test: data)
+    report.title = evil
+    report.commandLine = evil
+    report.warnings = [evil]
+    report.recipe = [.init(evil, evil)]
+    let page = try page(report)
+    #expect(!page.contains("<script"))
+    #expect(!page.unicodeScalars.contains("\u{301}") && !page.unicodeScalars.contains("\u{202E}"))
+    #expect(!page.unicodeScalars.contains("\u{0}"))
+    #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&#39;x&#39; &amp;amp;"))
+  }
+
+  @Test(arguments: [0, 1]) func smallRunsAreReported(epochs: Int) throws {
+    let train = Samples.realBeats([3, 0, 0, 0, 1])
+    let page = try page(Samples.report(train: train, test: train, epochs: epochs))
+    #expect(page.contains("id=\"training\"") == (epochs > 0))
+    #expect(!page.contains(">nan") && !page.contains(">inf"))
+  }
+
+  @Test func aReportOnDataAloneHasNoScores() throws {
+    let report = RunReport(
+      title: "Data", task: .arrhythmia, inspection: DatasetInspection(Samples.realBeats()), seed: 1,
+      version: "0.0.0")
+    let page = try page(report)
+    #expect(page.contains("id=\"data\"") && !page.contains("id=\"scores\""))
+    #expect(page.contains("beats in train"))
+  }
+
+  @Test func withoutGnuplotThereIsAPageThatSaysHowToGetFigures() throws {
+    try withTemporaryFolder { folder in
+      let paths = try realReport().write(to: folder, gnuplot: nil, force: false)
+      #expect(paths == [folder.appending(path: "report.html").path])
+      let page = try String(contentsOf: folder.appending(path: "report.html"), encoding: .utf8)
+      #expect(page.contains("apt install gnuplot-nox") && !page.contains("<img"))
+    }
+  }
+
+  @Test(.enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"))
+  func writesEveryFigureInEveryFormat() throws {
+    try withTemporaryFolder { folder in
+      let report = try realReport()
+      let paths = try report.write(
+        to: folder, gnuplot: Samples.gnuplot, formats: [.svg, .png, .pdf], force: false)
+      #expect(paths.count == 1 + 3 * report.figures.count)
+      #expect(paths.allSatisfy { FileManager.default.fileExists(atPath: $0) })
+      let files = try FileManager.default.contentsOfDirectory(
+        atPath: folder.appending(path: "figures").path)
+      #expect(files.count == 3 * report.figures.count)
+    }
+  }
+
+  @Test func replacesNothingUnlessForced() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "report.html")
+      try Data("mine".utf8).write(to: path)
+      let report = try realReport()
+      #expect(throws: FileError.self) {
+        try report.write(to: folder, gnuplot: Samples.gnuplot, force: false)
+      }
+      #expect(try String(contentsOf: path, encoding: .utf8) == "mine")
+      // Nothing was drawn either.
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["report.html"])
+      try report.write(to: folder, gnuplot: Samples.gnuplot, force: true)
+      #expect(try String(contentsOf: path, encoding: .utf8).contains("Test report"))
+    }
+  }
+}
