@@ -27,12 +27,18 @@ public struct Network: Sendable {
           using: &generator)
       }
     }
+    let statistics = program.statistics.flatMap {
+      Array(repeating: $0.initialValue, count: $0.range.count)
+    }
+    self.init(
+      architecture: architecture, program: program, parameters: parameters, statistics: statistics)
+  }
+
+  init(architecture: Sequential, program: Program, parameters: [Float], statistics: [Float]) {
     self.architecture = architecture
     self.program = program
     self.parameters = parameters
-    statistics = program.statistics.flatMap {
-      Array(repeating: $0.initialValue, count: $0.range.count)
-    }
+    self.statistics = statistics
   }
 
   /// The shape of one example.

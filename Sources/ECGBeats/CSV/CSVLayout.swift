@@ -67,9 +67,8 @@ struct CSVLayout: Equatable, Sendable {
 
   /// Refuses a file whose rows are not of the length asked for.
   private func check(samplesPerBeat: Int?, labels: BeatCSV.Labels, path: String) throws {
-    let isRight =
-      samplesPerBeat.map { $0 == self.samplesPerBeat } ?? (self.samplesPerBeat > 0)
-    guard !isRight else { return }
+    let isRight = samplesPerBeat.map { $0 == self.samplesPerBeat } ?? true
+    guard !isRight || self.samplesPerBeat < 1 else { return }
     let length = samplesPerBeat.map(String.init) ?? "some"
     let expected =
       switch labels {
@@ -97,7 +96,7 @@ struct CSVLayout: Equatable, Sendable {
       return isIndex ? .names : .none
     }
     let counts = opening.rows.map { Int($0.fields[0]) }
-    guard let start = counts[0], start == 0 || start == 1,
+    guard counts.count > 1, let start = counts[0], start == 0 || start == 1,
       counts.enumerated().allSatisfy({ $1 == start + $0 })
     else { return .none }
     // Two rows may begin with 0 and 1 by chance; three of samples within 0 … 1 do not go on to 2.

@@ -26,14 +26,14 @@ enum DecimalRounding {
     guard exponents.contains(q) else { return nil }
     let power = powers[q - exponents.lowerBound]
     let shift = w.leadingZeroBitCount
-    let high = (w << UInt64(shift)).multipliedFullWidth(by: power.significand).high
+    let high = (w &<< UInt64(shift)).multipliedFullWidth(by: power.significand).high
     // `high` has 63 or 64 significant bits; 24 of them are kept.
     let dropped = 40 - high.leadingZeroBitCount
-    let half: UInt64 = 1 << UInt64(dropped - 1)
+    let half: UInt64 = 1 &<< UInt64(dropped &- 1)
     let rest = high & (half &* 2 &- 1)
     guard rest &+ 2 <= half || rest > half else { return nil }
-    let significand = UInt32(truncatingIfNeeded: high >> UInt64(dropped)) &+ (rest > half ? 1 : 0)
-    let biased = dropped + 23 + 64 - shift + power.exponent + 127
+    let significand = UInt32(truncatingIfNeeded: high &>> UInt64(dropped)) &+ (rest > half ? 1 : 0)
+    let biased = dropped &+ (23 + 64 + 127) &- shift &+ power.exponent
     guard 1...253 ~= biased else { return nil }
     // A carry out of the significand raises the exponent by one, as it should.
     return Float(bitPattern: UInt32(biased - 1) << 23 &+ significand)

@@ -49,19 +49,15 @@ struct FixedWidthRows {
         guard let powers = powers.baseAddress else { return false }
         for row in range {
           let start = text + row * columns * FixedWidthRows.fieldBytes
-          let out = values + row * samples
-          guard fields(samples, at: start, before: end, into: out, powers: powers) else {
-            return false
-          }
-          guard isLabelled else { continue }
-          var label: Float = 0
-          let field = start + samples * FixedWidthRows.fieldBytes
           guard
-            FixedWidthRows.field(field, into: &label, powers: powers),
-            FixedWidthRows.ends(field, with: UInt8(ascii: "\n"), before: end),
-            let index = BeatCSV.label(label, classCount: classCount)
+            let last = self.row(start, before: end, into: values + row * samples, powers: powers)
           else { return false }
-          labels[row] = index
+          guard isLabelled else {
+            values[row * samples + samples - 1] = last
+            continue
+          }
+          guard let label = BeatCSV.label(last, classCount: classCount) else { return false }
+          labels[row] = label
         }
         return true
       }
@@ -69,29 +65,28 @@ struct FixedWidthRows {
     return results.allSatisfy { $0 }
   }
 
-  /// Reads the `count` samples of a row.
+  /// Reads a row: all numbers but the last into `values`, the last as the result; nil where a field
+  /// has another form.
   @inline(__always)
-  private func fields(
-    _ count: Int, at start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>,
+  private func row(
+    _ start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>,
     into values: UnsafeMutablePointer<Float>, powers: UnsafePointer<DecimalRounding.Power>
-  ) -> Bool {
+  ) -> Float? {
     var field = start
-    for column in 0..<count {
-      guard FixedWidthRows.field(field, into: &values[column], powers: powers) else { return false }
-      let separator = UInt8(ascii: column == columns - 1 ? "\n" : ",")
-      guard FixedWidthRows.ends(field, with: separator, before: end) else { return false }
+    for column in 0..<columns - 1 {
+      guard
+        FixedWidthRows.field(field, into: &values[column], powers: powers),
+        field[FixedWidthRows.fieldBytes - 1] == UInt8(ascii: ",")
+      else { return nil }
       field += FixedWidthRows.fieldBytes
     }
-    return true
-  }
-
-  /// Whether a field is followed by `separator`, or is the last of the file.
-  @inline(__always)
-  private static func ends(
-    _ field: UnsafePointer<UInt8>, with separator: UInt8, before end: UnsafePointer<UInt8>
-  ) -> Bool {
-    let after = field + fieldBytes - 1
-    return after < end ? after.pointee == separator : separator == UInt8(ascii: "\n")
+    var last: Float = 0
+    let feed = field + FixedWidthRows.fieldBytes - 1
+    guard
+      FixedWidthRows.field(field, into: &last, powers: powers),
+      feed == end || feed.pointee == UInt8(ascii: "\n")
+    else { return nil }
+    return last
   }
 
   /// Reads 24 characters of the form `d.dddddddddddddddddde±dd`; false where they have another.

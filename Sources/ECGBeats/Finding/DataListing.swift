@@ -128,9 +128,9 @@ extension RecordFolder {
   init?(_ folder: String, names: [String]) {
     var extensions: [String: Set<String>] = [:]
     for name in names {
-      let url = URL(filePath: name)
-      extensions[url.deletingPathExtension().lastPathComponent, default: []]
-        .insert(url.pathExtension.lowercased())
+      guard let point = name.lastIndex(of: ".") else { continue }
+      extensions[String(name[..<point]), default: []]
+        .insert(name[point...].dropFirst().lowercased())
     }
     let complete = Set(extensions.filter { $1.isSuperset(of: ["hea", "dat", "atr"]) }.keys)
     guard !complete.isEmpty else { return nil }

@@ -8,12 +8,21 @@ public enum LearningRateSchedule: Codable, Equatable, Sendable {
   /// rate at the last epoch (Loshchilov and Hutter 2017).
   case cosine(warmup: Double, floor: Double)
 
+  /// The schedule in words.
+  public var title: String {
+    switch self {
+    case .constant: "constant"
+    case .cosine(let warmup, let floor):
+      "cosine to \(floor) of the rate, after a warm-up of \(warmup) epochs"
+    }
+  }
+
   /// The factor on the learning rate.
   ///
   /// - Parameters:
   ///   - progress: epochs done, fractions included.
   ///   - epochs: epochs in all.
-  func factor(at progress: Double, of epochs: Int) -> Double {
+  package func factor(at progress: Double, of epochs: Int) -> Double {
     switch self {
     case .constant: return 1
     case .cosine(let warmup, let floor):

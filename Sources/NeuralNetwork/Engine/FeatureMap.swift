@@ -1,6 +1,8 @@
 /// Names one feature map of a ``Program``: a value that flows between two operations.
 public struct MapID: Hashable, Sendable {
-  let index: Int
+  package let index: Int
+
+  package init(index: Int) { self.index = index }
 }
 
 /// How a feature map of several beats lies in memory: beat after beat, channels last, with rows of
@@ -10,8 +12,8 @@ public struct MapID: Hashable, Sendable {
 ///
 /// The zeros are the "same" padding of convolutions. They let a convolution run over the whole
 /// block as if it were one long signal.
-struct FeatureMap: Sendable {
-  var shape: Shape
+package struct FeatureMap: Sendable {
+  package var shape: Shape
   /// Zero rows between beats: at least half the kernel of each convolution that touches the map.
   var padding: Int
 
@@ -19,10 +21,10 @@ struct FeatureMap: Sendable {
   var channels: Int { shape.columns }
 
   /// The floats from one beat's start to the next one's.
-  var stride: Int { (rows + padding) * channels }
+  package var stride: Int { (rows + padding) * channels }
 
   /// The floats before the first beat.
-  var start: Int { padding * channels }
+  package var start: Int { padding * channels }
 
   /// The floats that `beats` beats take, padding included.
   func count(beats: Int) -> Int { start + beats * stride }

@@ -27,9 +27,9 @@ extension Operation {
 }
 
 /// What an operation sees of the run it is part of.
-struct Pass {
+package struct Pass {
   /// What the run is for.
-  enum Mode: Equatable {
+  package enum Mode: Equatable {
     /// Running statistics, no dropout.
     case inference
     /// Batch statistics and dropout. `stream` and `firstBeat` name the random streams: beat `n`
@@ -49,6 +49,20 @@ struct Pass {
   let gradients: UnsafeMutablePointer<Float>
   /// Where training leaves the statistics of this pass's beats.
   let batchStatistics: UnsafeMutablePointer<Float>
+
+  package init(
+    workspace: Workspace, beats: Int, mode: Mode, parameters: UnsafePointer<Float>,
+    statistics: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
+    batchStatistics: UnsafeMutablePointer<Float>
+  ) {
+    self.workspace = workspace
+    self.beats = beats
+    self.mode = mode
+    self.parameters = parameters
+    self.statistics = statistics
+    self.gradients = gradients
+    self.batchStatistics = batchStatistics
+  }
 
   var isTraining: Bool { mode != .inference }
 

@@ -1,33 +1,33 @@
 /// A network lowered to a list of operations over feature maps, in the order they run.
-struct Program: Sendable {
+package struct Program: Sendable {
   /// One tensor among the parameters, which lie behind one another in one array.
-  struct Parameter: Equatable, Sendable {
-    let name: String
-    let shape: [Int]
-    let range: Range<Int>
+  package struct Parameter: Equatable, Sendable {
+    package let name: String
+    package let shape: [Int]
+    package let range: Range<Int>
     let initializer: Initializer
     /// Whether weight decay applies: to weights, not to biases or normalisation.
-    let decays: Bool
+    package let decays: Bool
   }
 
   /// One tensor among the running statistics.
-  struct Statistic: Equatable, Sendable {
-    let name: String
-    let range: Range<Int>
+  package struct Statistic: Equatable, Sendable {
+    package let name: String
+    package let range: Range<Int>
     let initialValue: Float
     /// What a step's value counts for in the running one.
     let momentum: Float
   }
 
-  var maps: [FeatureMap]
-  var operations: [any Operation]
-  var parameters: [Parameter]
-  var statistics: [Statistic]
-  let input: MapID
-  let output: MapID
+  package let maps: [FeatureMap]
+  let operations: [any Operation]
+  package let parameters: [Parameter]
+  package let statistics: [Statistic]
+  package let input: MapID
+  package let output: MapID
 
-  var parameterCount: Int { parameters.last?.range.upperBound ?? 0 }
-  var statisticCount: Int { statistics.last?.range.upperBound ?? 0 }
+  package var parameterCount: Int { parameters.last?.range.upperBound ?? 0 }
+  package var statisticCount: Int { statistics.last?.range.upperBound ?? 0 }
 
   /// The multiply-accumulate pairs, times two, of one example's forward pass through convolutions
   /// and dense layers.
@@ -54,7 +54,7 @@ public struct ProgramBuilder {
   /// The names of the layers that are being lowered, outermost first.
   private var path: [String] = []
 
-  init(input: Shape) {
+  package init(input: Shape) {
     maps = [FeatureMap(shape: input, padding: 0)]
   }
 
@@ -113,7 +113,7 @@ public struct ProgramBuilder {
   }
 
   /// Lowers `layers` one after the other, each under its index as the name.
-  mutating func lower(
+  package mutating func lower(
     _ layers: [any Layer], from input: MapID, under scope: String
   ) throws -> MapID {
     path.append(scope)
@@ -127,11 +127,27 @@ public struct ProgramBuilder {
     return map
   }
 
-  consuming func finish(output: MapID) -> Program {
+  /// The most numbers in all feature maps of one example, and in all parameters: far more than any
+  /// network for signals needs, and little enough that a damaged file cannot exhaust the memory.
+  private static let largestActivations = 1 << 24
+  private static let largestParameters = 1 << 28
+
+  /// Ends the building.
+  ///
+  /// - Throws: ``NetworkError`` where the network is larger than any that makes sense.
+  package consuming func finish(output: MapID) throws -> Program {
     settlePadding()
-    return Program(
+    let program = Program(
       maps: maps, operations: operations, parameters: parameters, statistics: statistics,
       input: MapID(index: 0), output: output)
+    let activations = maps.reduce(0) { $0 + $1.count(beats: 1) }
+    try require(
+      activations <= Self.largestActivations, "Sequential",
+      "one example takes \(activations) numbers, more than \(Self.largestActivations)")
+    try require(
+      program.parameterCount <= Self.largestParameters, "Sequential",
+      "there are \(program.parameterCount) parameters, more than \(Self.largestParameters)")
+    return program
   }
 
   /// Gives every map the padding that the convolutions around it need.

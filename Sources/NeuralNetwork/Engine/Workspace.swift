@@ -2,14 +2,14 @@
 ///
 /// Allocated once; passes reuse it. A class, because it is a place and not a value; a worker has
 /// its own, and two never share one.
-final class Workspace: @unchecked Sendable {
+package final class Workspace: @unchecked Sendable {
   // `@unchecked`: it travels into a worker's closure, and only that worker touches it until the
   // workers have been joined.
 
   let program: Program
   let capacity: Int
-  let values: [UnsafeMutablePointer<Float>]
-  let mapGradients: [UnsafeMutablePointer<Float>?]
+  package let values: [UnsafeMutablePointer<Float>]
+  package let mapGradients: [UnsafeMutablePointer<Float>?]
   /// Whether an operation has written the map's gradient in this backward pass.
   var hasGradient: [Bool]
   /// Room for one gradient, or one set of rearranged weights, while it is being put together.
@@ -22,7 +22,7 @@ final class Workspace: @unchecked Sendable {
   /// - Parameters:
   ///   - gradients: whether backward passes will run.
   ///   - inputGradient: whether they are to go back to the network's input.
-  init(program: Program, capacity: Int, gradients: Bool, inputGradient: Bool = false) {
+  package init(program: Program, capacity: Int, gradients: Bool, inputGradient: Bool = false) {
     var allocations: [UnsafeMutablePointer<Float>] = []
     func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
       // Cache lines of zeros; the padding rows rely on it.
@@ -51,14 +51,14 @@ final class Workspace: @unchecked Sendable {
   deinit { for pointer in allocations { pointer.deallocate() } }
 
   /// Runs every operation in order.
-  func forward(_ pass: Pass) {
+  package func forward(_ pass: Pass) {
     for (operation, scratch) in zip(program.operations, scratch) {
       operation.forward(pass, scratch: scratch)
     }
   }
 
   /// Runs every operation's way back, last one first, from the gradient of the output map.
-  func backward(_ pass: Pass) {
+  package func backward(_ pass: Pass) {
     for index in hasGradient.indices { hasGradient[index] = false }
     for (operation, scratch) in zip(program.operations, scratch).reversed() {
       operation.backward(pass, scratch: scratch)

@@ -107,9 +107,8 @@ extension Safetensors {
     withUnsafeBytes(of: UInt64(json.count).littleEndian) { data.append(contentsOf: $0) }
     data.append(json)
     for name in names {
-      for value in tensors[name]?.values ?? [] {
-        withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
-      }
+      let bits = (tensors[name]?.values ?? []).map(\.bitPattern.littleEndian)
+      bits.withUnsafeBytes { data.append(contentsOf: $0) }
     }
     return data
   }
@@ -127,7 +126,8 @@ extension Safetensors {
     guard length <= UInt64(Self.longestHeader), Int(length) <= data.count - 8 else {
       throw Failure(
         byte: 0,
-        description: "the header is said to have \(length) bytes, but \(data.count - 8) bytes follow")
+        description:
+          "the header is said to have \(length) bytes, but \(data.count - 8) bytes follow")
     }
     let start = data.startIndex + 8
     let header: Header
@@ -146,7 +146,8 @@ extension Safetensors {
     guard covered == content.count else {
       throw Failure(
         byte: 8 + Int(length),
-        description: "the tensors take \(covered) bytes, but \(content.count) bytes follow the header")
+        description:
+          "the tensors take \(covered) bytes, but \(content.count) bytes follow the header")
     }
     self.init(tensors: tensors, metadata: header.metadata ?? [:])
   }
@@ -163,15 +164,18 @@ extension Safetensors {
     else {
       throw Failure(
         byte: 8,
-        description: "tensor \(name): bytes \(entry.data_offsets) are not within the \(content.count) that follow the header"
+        description:
+          "tensor \(name): bytes \(entry.data_offsets) are not within the \(content.count) that follow the header"
       )
     }
     let count = (entry.data_offsets[1] - entry.data_offsets[0]) / 4
-    guard product(of: entry.shape) == count, count * 4 == entry.data_offsets[1] - entry.data_offsets[0]
+    guard product(of: entry.shape) == count,
+      count * 4 == entry.data_offsets[1] - entry.data_offsets[0]
     else {
       throw Failure(
         byte: base + entry.data_offsets[0],
-        description: "tensor \(name): shape \(entry.shape) does not match its \(entry.data_offsets[1] - entry.data_offsets[0]) bytes"
+        description:
+          "tensor \(name): shape \(entry.shape) does not match its \(entry.data_offsets[1] - entry.data_offsets[0]) bytes"
       )
     }
     let bytes = content[(content.startIndex + entry.data_offsets[0])...].prefix(count * 4)

@@ -25,8 +25,9 @@ public struct Conv1D: Layer, Equatable {
 
   public func outputShape(for shape: Shape) throws -> Shape {
     let (samples, _) = try shape.sequence(for: Self.name)
-    try require(filters > 0, Self.name, "filters is \(filters), must be positive")
-    try require(kernel > 0, Self.name, "kernel is \(kernel), must be positive")
+    try require(
+      (1...1 << 16).contains(filters), Self.name, "filters is \(filters), must be in 1…65536")
+    try require((1...4096).contains(kernel), Self.name, "kernel is \(kernel), must be in 1…4096")
     return .sequence(samples: samples, channels: filters)
   }
 

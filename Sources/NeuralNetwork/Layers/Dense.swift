@@ -19,7 +19,7 @@ public struct Dense: Layer, Equatable {
 
   public func outputShape(for shape: Shape) throws -> Shape {
     _ = try shape.vector(for: Self.name)
-    try require(units > 0, Self.name, "units is \(units), must be positive")
+    try require((1...1 << 16).contains(units), Self.name, "units is \(units), must be in 1…65536")
     return .vector(units)
   }
 

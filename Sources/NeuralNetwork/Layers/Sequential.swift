@@ -41,12 +41,14 @@ public struct Sequential: Codable, Sendable {
   ///
   /// - Throws: ``NetworkError`` where shapes do not fit or hyper-parameters make no sense.
   func program() throws -> Program {
-    try require(input.rows > 0 && input.columns > 0, "Sequential", "the input is empty: \(input)")
+    try require(
+      (1...1 << 24).contains(input.rows) && (1...1 << 16).contains(input.columns), "Sequential",
+      "the input's sizes make no sense: \(input)")
     try require(!layers.isEmpty, "Sequential", "expected at least one layer, found none")
     var builder = ProgramBuilder(input: input)
     let output = try builder.lower(layers, from: MapID(index: 0), under: "layers")
     let classes = try builder.shape(of: output).vector(for: "Sequential")
     try require(classes > 1, "Sequential", "expected at least two outputs, found \(classes)")
-    return builder.finish(output: output)
+    return try builder.finish(output: output)
   }
 }

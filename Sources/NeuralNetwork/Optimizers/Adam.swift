@@ -26,7 +26,7 @@ public struct Adam: Codable, Equatable, Sendable {
   }
 
   /// What one step does to some of the parameters.
-  struct Step {
+  package struct Step {
     let parameters: UnsafeMutablePointer<Float>
     let firstMoments: UnsafeMutablePointer<Float>
     let secondMoments: UnsafeMutablePointer<Float>
@@ -35,10 +35,23 @@ public struct Adam: Codable, Equatable, Sendable {
     /// The step, counted from 1.
     let number: Int
     let learningRate: Float
+
+    package init(
+      parameters: UnsafeMutablePointer<Float>, firstMoments: UnsafeMutablePointer<Float>,
+      secondMoments: UnsafeMutablePointer<Float>, gradients: [UnsafeMutablePointer<Float>],
+      number: Int, learningRate: Float
+    ) {
+      self.parameters = parameters
+      self.firstMoments = firstMoments
+      self.secondMoments = secondMoments
+      self.gradients = gradients
+      self.number = number
+      self.learningRate = learningRate
+    }
   }
 
   /// Updates the parameters in `range`.
-  func apply(_ step: Step, to range: Range<Int>, decays: Bool) {
+  package func apply(_ step: Step, to range: Range<Int>, decays: Bool) {
     let count = Double(step.number)
     let (first, second) = (step.firstMoments, step.secondMoments)
     let stepSize = step.learningRate / Float(1 - power(Double(beta1), count))

@@ -1,0 +1,65 @@
+import ECGBeats
+import ECGRecordings
+import Foundation
+import NeuralNetwork
+
+/// A classifier's file is a safetensors file: the network's weights as tensors, all else as JSON in
+/// its metadata. It holds no time and no machine, so the same training gives the same bytes.
+extension HeartbeatClassifier {
+  private static let format = "swift-ecg heartbeat classifier"
+  /// Goes up when a file of before can no longer be read.
+  private static let formatVersion = "1"
+
+  /// Writes the classifier to a file, whole or not at all.
+  ///
+  /// - Throws: `FileError` where it cannot be written.
+  public func save(to path: String, overwrite: Bool = false) throws {
+    try OutputFile.write(try encoded(), to: path, overwrite: overwrite)
+  }
+
+  /// The file's bytes.
+  func encoded() throws -> Data {
+    let metadata = [
+      "format": Self.format,
+      "formatVersion": Self.formatVersion,
+      "version": version,
+      "task": try MetadataCoding.encode(task),
+      "classes": task.classes.map(\.symbol).joined(separator: ","),
+      "scaler": try MetadataCoding.encode(scaler),
+      "architecture": try MetadataCoding.encode(network.architecture),
+      "recipe": try MetadataCoding.encode(recipe),
+      "history": try MetadataCoding.encode(history),
+      "seed": "\(seed)",
+      "dataFingerprint": dataFingerprint,
+      "synthetic": "\(isSynthetic)",
+    ]
+    return try Safetensors(tensors: network.tensors, metadata: metadata).encoded()
+  }
+
+  /// Reads a classifier from a file.
+  ///
+  /// - Throws: `FileError` where the file cannot be read, is damaged, is something else or was
+  ///   written by a later version.
+  public static func load(path: String) throws -> HeartbeatClassifier {
+    let file = try MetadataFile(path: path)
+    try file.check(format: format, version: formatVersion, as: "model")
+    let task = try file.value(BeatTask.self, "task")
+    let scaler = try file.value(Scaler.self, "scaler")
+    let architecture = try file.value(Sequential.self, "architecture")
+    let network = try file.network(architecture, tensors: file.content.tensors)
+    try file.expect(
+      network.classCount == task.classes.count,
+      "the network has \(network.classCount) outputs for \(task.classes.count) classes")
+    try file.expect(
+      network.inputShape == .beats(samples: scaler.samplesPerBeat),
+      "the network takes \(network.inputShape), the scaler beats of \(scaler.samplesPerBeat) samples"
+    )
+    guard let seed = UInt64(try file.text("seed")) else { throw file.damaged("the seed") }
+    return HeartbeatClassifier(
+      task: task, scaler: scaler, network: network,
+      recipe: try file.value(Recipe.self, "recipe"),
+      history: try file.value(TrainingHistory.self, "history"), seed: seed,
+      dataFingerprint: try file.text("dataFingerprint"),
+      isSynthetic: try file.text("synthetic") == "true", version: try file.text("version"))
+  }
+}

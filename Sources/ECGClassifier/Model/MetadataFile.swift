@@ -1,0 +1,78 @@
+import ECGRecordings
+import Foundation
+import NeuralNetwork
+
+/// Values as JSON text, the same text for the same value.
+enum MetadataCoding {
+  static func encode(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}
+
+/// A safetensors file whose metadata says what it is, and the errors that reading it can end with.
+struct MetadataFile {
+  let path: String
+  let content: Safetensors
+
+  init(path: String) throws {
+    self.path = path
+    let data = try InputFile.read(path: path)
+    do {
+      content = try Safetensors(decoding: data)
+    } catch let failure as Safetensors.Failure {
+      throw FileError(
+        .badData, path: path, at: .byte(failure.byte), failure.description,
+        remedy: "The file is damaged or not a safetensors file; train or copy it again")
+    }
+  }
+
+  /// Checks that the file is of a kind that this version reads.
+  func check(format: String, version: String, as kind: String) throws {
+    try expect(
+      content.metadata["format"] == format,
+      "expected a \(kind) of this program, found a safetensors file of something else")
+    let found = content.metadata["formatVersion"] ?? "none"
+    guard found == version else {
+      throw FileError(
+        .badData, path: path, "expected a \(kind) of format version \(version), found \(found)",
+        remedy: "Use the version of the program that wrote it, or train it again")
+    }
+  }
+
+  /// A piece of text in the metadata.
+  func text(_ key: String) throws -> String {
+    guard let text = content.metadata[key] else { throw damaged("its metadata has no \(key)") }
+    return text
+  }
+
+  /// A value that stands as JSON in the metadata.
+  func value<Value: Decodable>(_ type: Value.Type, _ key: String) throws -> Value {
+    let json = Data(try text(key).utf8)
+    do {
+      return try JSONDecoder().decode(type, from: json)
+    } catch {
+      throw damaged("its metadata's \(key) does not make sense")
+    }
+  }
+
+  /// A network of stored tensors.
+  func network(
+    _ architecture: Sequential, tensors: [String: Safetensors.Tensor]
+  ) throws -> Network {
+    do {
+      return try Network(architecture, tensors: tensors)
+    } catch let error as NetworkError {
+      throw damaged(error.problem)
+    }
+  }
+
+  func expect(_ condition: Bool, _ problem: @autoclosure () -> String) throws {
+    guard condition else { throw damaged(problem()) }
+  }
+
+  func damaged(_ problem: String) -> FileError {
+    FileError(.badData, path: path, problem, remedy: "Train or copy it again")
+  }
+}

@@ -1,0 +1,67 @@
+public import NeuralNetwork
+
+/// The architectures that recipes train.
+public enum BeatNetwork: String, Codable, Sendable {
+  /// A plain stack of convolutions with dense layers on top, as the notebooks of the field have it.
+  case plain
+  /// Residual blocks between poolings, few channels, dense layers on top.
+  case residual
+
+  /// The layers for beats of `samplesPerBeat` samples and `classes` classes.
+  public func architecture(samplesPerBeat: Int, classes: Int) -> Sequential {
+    switch self {
+    case .plain: plain(samplesPerBeat, classes)
+    case .residual: residual(samplesPerBeat, classes)
+    }
+  }
+
+  private func plain(_ samples: Int, _ classes: Int) -> Sequential {
+    Sequential(input: .beats(samples: samples)) {
+      for (filters, kernel) in [(32, 7), (64, 5), (128, 3)] {
+        Conv1D(filters: filters, kernel: kernel, bias: false)
+        BatchNorm()
+        LeakyReLU(0.1)
+        MaxPool1D(2)
+        Dropout(0.2)
+      }
+      Flatten()
+      Dense(128, bias: false, initializer: .heNormal)
+      BatchNorm()
+      LeakyReLU(0.1)
+      Dropout(0.4)
+      Dense(classes)
+    }
+  }
+
+  private func residual(_ samples: Int, _ classes: Int) -> Sequential {
+    Sequential(input: .beats(samples: samples)) {
+      Conv1D(filters: 32, kernel: 7, bias: false)
+      BatchNorm()
+      LeakyReLU(0.1)
+      MaxPool1D(2)
+      for filters in [32, 48, 64, 64] {
+        Residual {
+          Conv1D(filters: filters, kernel: 5, bias: false)
+          BatchNorm()
+          LeakyReLU(0.1)
+          Dropout(0.1)
+          Conv1D(filters: filters, kernel: 5, bias: false)
+          BatchNorm()
+        }
+        LeakyReLU(0.1)
+        MaxPool1D(2)
+      }
+      Flatten()
+      Dropout(0.3)
+      Dense(64, initializer: .heNormal)
+      LeakyReLU(0.1)
+      Dropout(0.3)
+      Dense(classes)
+    }
+  }
+}
+
+extension Shape {
+  /// Beats of one channel: `(N, samples, 1)`.
+  public static func beats(samples: Int) -> Shape { .sequence(samples: samples, channels: 1) }
+}

@@ -1,0 +1,32 @@
+import ECGBeats
+import NeuralNetwork
+
+extension Recipe {
+  /// The recipes that can be named.
+  public static let all: [Recipe] = [.standard, .reference]
+
+  /// The recipe called `name`.
+  public static func named(_ name: String) -> Recipe? { all.first { $0.name == name } }
+
+  /// `default`: the best accuracy for its cost.
+  public static let standard = Recipe(
+    name: "default", summary: "residual network, no class weights, cosine schedule",
+    network: .residual, scaling: .none, classWeighting: .none,
+    training: TrainingConfiguration(
+      epochs: 24, batchSize: 128, shards: 4,
+      loss: SoftmaxCrossEntropy(labelSmoothing: 0.02),
+      optimizer: Adam(learningRate: 2e-3, weightDecay: 0.02),
+      schedule: .cosine(warmup: 1, floor: 0.01),
+      earlyStopping: EarlyStopping(monitor: .validationMacroF1, patience: 24)))
+
+  /// `reference`: what the textbook notebooks of the field do.
+  public static let reference = Recipe(
+    name: "reference",
+    summary: "plain stack of convolutions, balanced class weights, plateau schedule",
+    network: .plain, scaling: .standard, classWeighting: .balanced,
+    training: TrainingConfiguration(
+      epochs: 30, batchSize: 256, shards: 8,
+      optimizer: Adam(learningRate: 1e-3),
+      reduceOnPlateau: ReduceLROnPlateau(monitor: .validationLoss, factor: 0.5, patience: 2),
+      earlyStopping: EarlyStopping(monitor: .validationLoss, patience: 6)))
+}

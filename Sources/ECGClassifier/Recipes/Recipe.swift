@@ -1,0 +1,87 @@
+public import ECGBeats
+public import NeuralNetwork
+
+/// A named way to make a classifier: everything but the data and the seed.
+public struct Recipe: Codable, Equatable, Sendable {
+  /// The name, as in `--recipe`.
+  public let name: String
+  /// What it is, in a sentence.
+  public let summary: String
+  /// The layers.
+  public var network: BeatNetwork
+  /// How beats are brought to scale.
+  public var scaling: Scaler.Kind
+  /// What a beat counts for in the loss, by its class.
+  public var classWeighting: ClassWeighting
+  /// The share of the beats that is set apart for choosing epoch and learning rate.
+  public var validationShare: Double
+  /// Loss, optimiser, schedule, epochs. Its class weights and seed are filled in at training.
+  public var training: TrainingConfiguration
+
+  /// Creates a recipe.
+  public init(
+    name: String, summary: String, network: BeatNetwork, scaling: Scaler.Kind,
+    classWeighting: ClassWeighting, validationShare: Double = 0.1, training: TrainingConfiguration
+  ) {
+    self.name = name
+    self.summary = summary
+    self.network = network
+    self.scaling = scaling
+    self.classWeighting = classWeighting
+    self.validationShare = validationShare
+    self.training = training
+  }
+
+  /// Passes over the training data, at the most.
+  public var epochs: Int {
+    get { training.epochs }
+    set { training.epochs = newValue }
+  }
+
+  /// Beats in a step.
+  public var batchSize: Int {
+    get { training.batchSize }
+    set { training.batchSize = newValue }
+  }
+
+  /// The learning rate that schedules scale.
+  public var learningRate: Float {
+    get { training.optimizer.learningRate }
+    set { training.optimizer.learningRate = newValue }
+  }
+
+  /// The layers for a task.
+  public func architecture(task: BeatTask, samplesPerBeat: Int) -> Sequential {
+    network.architecture(samplesPerBeat: samplesPerBeat, classes: task.classes.count)
+  }
+
+  /// The recipe in a reader's terms, for reports.
+  public var facts: [(name: String, value: String)] {
+    var facts = [
+      ("Recipe", "\(name): \(summary)"),
+      ("Scaling", scaling.rawValue),
+      ("Class weights", classWeighting.rawValue),
+      ("Validation share", "\(validationShare)"),
+      ("Epochs, at the most", "\(epochs)"),
+      ("Batch size", "\(batchSize) in \(training.shards) shards"),
+      (
+        "Optimiser",
+        "Adam, learning rate \(learningRate), weight decay \(training.optimizer.weightDecay)"
+      ),
+      ("Schedule", training.schedule.title),
+      ("Label smoothing", "\(training.loss.labelSmoothing)"),
+    ]
+    if let plateau = training.reduceOnPlateau {
+      facts.append(
+        (
+          "ReduceLROnPlateau",
+          "\(plateau.monitor.title), factor \(plateau.factor), patience \(plateau.patience)"
+        ))
+    }
+    if let stopping = training.earlyStopping {
+      facts.append(
+        ("EarlyStopping", "\(stopping.monitor.title), patience \(stopping.patience)"))
+    }
+    return facts.map { (name: $0.0, value: $0.1) }
+  }
+}

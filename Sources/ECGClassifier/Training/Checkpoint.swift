@@ -1,0 +1,93 @@
+import ECGRecordings
+import NeuralNetwork
+
+/// A training run between two epochs, as a safetensors file.
+enum Checkpoint {
+  /// What a run must have in common with a checkpoint to go on from it.
+  struct Origin: Equatable, Sendable {
+    let recipe: Recipe
+    let seed: UInt64
+    let dataFingerprint: String
+  }
+
+  private static let format = "swift-ecg training checkpoint"
+  private static let formatVersion = "1"
+
+  /// Writes a checkpoint in the place of the one before.
+  static func save(_ state: TrainingState, of origin: Origin, to path: String) throws {
+    func vector(_ values: [Float]) -> Safetensors.Tensor {
+      .init(shape: [values.count], values: values)
+    }
+    var tensors = [
+      "parameters": vector(state.network.parameters),
+      "statistics": vector(state.network.statistics),
+      "moments.first": vector(state.firstMoments),
+      "moments.second": vector(state.secondMoments),
+    ]
+    if let best = state.best {
+      tensors["best.parameters"] = vector(best.parameters)
+      tensors["best.statistics"] = vector(best.statistics)
+    }
+    let metadata = [
+      "format": format, "formatVersion": formatVersion,
+      "recipe": try MetadataCoding.encode(origin.recipe), "seed": "\(origin.seed)",
+      "dataFingerprint": origin.dataFingerprint,
+      "history": try MetadataCoding.encode(state.history),
+      "progress": try MetadataCoding.encode(state.progress),
+    ]
+    try OutputFile.write(
+      try Safetensors(tensors: tensors, metadata: metadata).encoded(), to: path, overwrite: true)
+  }
+
+  /// Reads a checkpoint to go on from.
+  ///
+  /// - Throws: `FileError` where it cannot be read, is damaged, or is of another recipe, seed or
+  ///   other beats.
+  static func load(
+    path: String, of origin: Origin, architecture: Sequential
+  ) throws -> TrainingState {
+    let file = try MetadataFile(path: path)
+    try file.check(format: format, version: formatVersion, as: "checkpoint")
+    try match(file, origin)
+    func values(_ name: String) -> [Float]? { file.content.tensors[name]?.values }
+    func network(_ prefix: String) throws -> Network? {
+      guard let parameters = values(prefix + "parameters"),
+        let statistics = values(prefix + "statistics")
+      else { return nil }
+      return try Network(architecture, seed: 0).with(parameters: parameters, statistics: statistics)
+    }
+    do {
+      guard let current = try network("") else { throw file.damaged("the weights are missing") }
+      return try TrainingState(
+        network: current, best: try network("best."),
+        firstMoments: values("moments.first") ?? [], secondMoments: values("moments.second") ?? [],
+        history: file.value(TrainingHistory.self, "history"),
+        progress: file.value(TrainingState.Progress.self, "progress"))
+    } catch let error as NetworkError {
+      throw file.damaged(error.problem)
+    }
+  }
+
+  private static func match(_ file: MetadataFile, _ origin: Origin) throws {
+    func refuse(_ what: String) -> FileError {
+      FileError(
+        .badData, path: file.path, "the checkpoint is of another run: \(what)",
+        remedy: "Resume with the data and options it was begun with, or begin anew without it")
+    }
+    let seed = try file.text("seed")
+    guard seed == "\(origin.seed)" else {
+      throw refuse("expected seed \(origin.seed), found \(seed)")
+    }
+    let recipe = try file.value(Recipe.self, "recipe")
+    guard recipe == origin.recipe else {
+      throw refuse(
+        recipe.name == origin.recipe.name
+          ? "recipe \(recipe.name) was begun with other options"
+          : "expected recipe \(origin.recipe.name), found \(recipe.name)")
+    }
+    let fingerprint = try file.text("dataFingerprint")
+    guard fingerprint == origin.dataFingerprint else {
+      throw refuse("expected beats \(origin.dataFingerprint), found \(fingerprint)")
+    }
+  }
+}
