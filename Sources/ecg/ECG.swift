@@ -1,1 +1,31 @@
-print("ecg")
+import ArgumentParser
+import ECGClassifier
+
+/// The command `ecg`.
+@main
+struct ECG: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ecg",
+    abstract: "Turns electrocardiograms into classified heartbeats.",
+    discussion: """
+      Try "ecg run" first: it finds the data, explores it, trains a network, evaluates it and \
+      writes a report.
+
+      \(Wording.disclaimer)
+      """,
+    version: Version.current,
+    subcommands: [
+      Prepare.self,
+    ])
+
+  static func main() {
+    Console.prepare()
+    Interruption.watch()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Failure(error).exit()
+    }
+  }
+}
