@@ -15,7 +15,7 @@ struct ECG: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      Prepare.self,
+      Run.self, Prepare.self, Explore.self, Train.self, Evaluate.self, Classify.self,
     ])
 
   static func main() {

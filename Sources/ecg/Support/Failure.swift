@@ -33,7 +33,10 @@ struct Failure {
     }
     let hint = ECG.fullMessage(for: error).split(separator: "\n").last ?? ""
     let message = ECG.message(for: error)
-    return (status, hint.contains("--help") ? "\(message). \(hint.trimmingCharacters(in: .whitespaces))" : message)
+    return (
+      status,
+      hint.contains("--help") ? "\(message). \(hint.trimmingCharacters(in: .whitespaces))" : message
+    )
   }
 
   /// Says what happened and ends the process.
@@ -42,8 +45,8 @@ struct Failure {
     if status == 0 {
       try? Descriptor.output.write(message.isEmpty ? "" : message + "\n")
     } else {
-      let end = message.hasSuffix(".") || message.hasSuffix("\n") ? "" : "."
-      try? Descriptor.error.write("ecg: \(message)\(end)\n")
+      let end = message.hasSuffix(".") ? "\n" : message.hasSuffix("\n") ? "" : ".\n"
+      try? Descriptor.error.write("ecg: \(message)\(end)")
     }
     Foundation.exit(status)
   }

@@ -27,7 +27,8 @@ final class ProgressBar: Sendable {
     let percent = String(format: "%3.0f %%", share * 100)
     ProgressBar.isDrawn.withLock { isDrawn in
       isDrawn = true
-      try? Descriptor.error.write("\r\u{1B}[2K\(title)  \(bar) \(percent)  \(words)\(timeLeft(share))")
+      try? Descriptor.error.write(
+        "\r\u{1B}[2K\(title)  \(bar) \(percent)  \(words)\(timeLeft(share))")
     }
   }
 
