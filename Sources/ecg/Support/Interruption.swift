@@ -15,15 +15,19 @@ import Synchronization
 /// other work is cut short, and its unfinished files are removed.
 enum Interruption {
   private struct State {
-    var isRequested = false
+    /// When the person asked first.
+    var requested: ContinuousClock.Instant?
     /// How many pieces of work will end by themselves.
     var cooperating = 0
   }
 
+  /// One Ctrl-C may arrive twice, from the terminal and from a program in between, such as `timeout`.
+  private static let patience = Duration.seconds(1)
+
   private static let state = Mutex(State())
 
   /// Whether the person wants the work to end.
-  static var isRequested: Bool { state.withLock(\.isRequested) }
+  static var isRequested: Bool { state.withLock { $0.requested != nil } }
 
   /// Begins to listen to the signals, for as long as the process runs.
   static func watch() {
@@ -45,9 +49,11 @@ enum Interruption {
 
   private static func receive(_ number: Int32) {
     let isAwaited = state.withLock { state in
-      defer { state.isRequested = true }
-      // Who asks a second time does not want to wait.
-      return state.cooperating > 0 && !state.isRequested
+      let now = ContinuousClock.now
+      let first = state.requested ?? now
+      state.requested = first
+      // Who asks again later does not want to wait.
+      return state.cooperating > 0 && now - first < patience
     }
     if isAwaited { return }
     OutputFile.discardUnfinished()

@@ -11,7 +11,7 @@ final class TrainingMonitor: Sendable {
   }
 
   private static let columns = [
-    "epoch", "loss", "accuracy", "val. loss", "val. accuracy", "val. macro-F1", "learning rate",
+    "epoch", "  loss", "accuracy", "val. loss", "val. accuracy", "val. macro-F1", "learning rate",
     "  time",
   ]
 

@@ -69,9 +69,9 @@ struct WholeRun {
     case .found(let found): found.summary
     case .nothing(let lookedIn):
       """
-      Synthetic beats: no data was found, so this run uses beats it makes up. They show how the \
-      command works and say nothing about hearts. Looked in \(lookedIn.joined(separator: ", ")). \
-      \(Wording.gettingData).
+      Synthetic beats: no data was found. \(Wording.gettingData).
+      What follows shows how the command works and says nothing about hearts.
+      Looked for data in \(lookedIn.joined(separator: ", ")).
       """
     }
   }
