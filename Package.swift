@@ -57,13 +57,15 @@ let package = Package(
     + stop(
       "ECGBeats", after: ["SeededRandom", "ECGRecordings"],
       resources: [.copy("Resources/mitbih_test_rows.u32le")])
-    + stop("NeuralNetwork", after: ["CBLAS", "SeededRandom"])
+    + stop(
+      "NeuralNetwork", after: ["CBLAS", "SeededRandom"], testResources: [.copy("Golden")])
     + stop("ECGClassifier", after: ["SeededRandom", "ECGRecordings", "ECGBeats", "NeuralNetwork"])
     + stop("ECGEvaluation", after: ["SeededRandom", "ECGRecordings", "ECGBeats"])
     + stop(
       "ECGReports",
       after: [
-        "ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier", "ECGEvaluation",
+        "SeededRandom", "ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier",
+        "ECGEvaluation",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.copy("Resources/report.mustache")])

@@ -51,7 +51,9 @@ struct FigureTests {
     #expect(picture.texts.contains("1500"))
     #expect(picture.texts.contains("no beats"))
     #expect(picture.texts.contains("20 beats"))
-    #expect(picture.colors.isSuperset(of: Self.palette.enumerated().filter { $0.offset != 3 }.map(\.element)))
+    #expect(
+      picture.colors.isSuperset(
+        of: Self.palette.enumerated().filter { $0.offset != 3 }.map(\.element)))
     let unknownRate = Figure.meanBeats(
       task: .arrhythmia, beats: report.meanBeats, samplingRate: nil, isSynthetic: false)
     #expect(try read(unknownRate).texts.contains("time (samples)"))
@@ -117,7 +119,8 @@ struct FigureTests {
     #expect(scores.texts.contains(String(format: "%.3f", evaluation.f1.macro)))
     #expect(scores.texts.contains("mean of the classes"))
     _ = try read(.classScores(evaluation, intervals: nil, isSynthetic: false))
-    _ = try read(.confusionMatrix(evaluation.confusionMatrix, isNormalized: true, isSynthetic: false))
+    _ = try read(
+      .confusionMatrix(evaluation.confusionMatrix, isNormalized: true, isSynthetic: false))
   }
 
   /// Names from files are text to gnuplot and XML, whatever is in them.

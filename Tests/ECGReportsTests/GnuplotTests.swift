@@ -6,7 +6,7 @@ import Testing
 @Suite struct GnuplotTests {
   @Test func isNotFoundOnAnEmptySearchPath() throws {
     #expect(throws: GnuplotError.notInstalled) { try Gnuplot.find(searchPath: "") }
-    try withTemporaryFolder { folder in
+    try withTemporaryFolder { folder -> Void in
       #expect(throws: GnuplotError.notInstalled) { try Gnuplot.find(searchPath: folder.path) }
     }
     let message = GnuplotError.notInstalled.description

@@ -64,8 +64,11 @@ import Testing
         #expect(match.1.hasPrefix("data:image/svg+xml;base64,"))
       }
       for match in page.matches(of: #/https?:\/\/[^"<\s]*/#) {
-        let before = page[..<match.range.lowerBound].suffix(40)
-        #expect(before.hasSuffix("href=\"") || before.contains("<a href="), "\(match.0)")
+        // A citation's address: the link itself, or its text.
+        let before = page[..<match.range.lowerBound]
+        #expect(
+          before.hasSuffix("<a href=\"") || before.hasSuffix("<a href=\"\(match.0)\">"),
+          "\(match.0)")
       }
     }
   }
@@ -109,14 +112,15 @@ import Testing
     #expect(!page.contains("<script"))
     #expect(!page.unicodeScalars.contains("\u{301}") && !page.unicodeScalars.contains("\u{202E}"))
     #expect(!page.unicodeScalars.contains("\u{0}"))
-    #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&#39;x&#39; &amp;amp;"))
+    #expect(
+      page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&#39;x&#39; &amp;amp;"))
   }
 
   @Test(arguments: [0, 1]) func smallRunsAreReported(epochs: Int) throws {
     let train = Samples.realBeats([3, 0, 0, 0, 1])
     let page = try page(Samples.report(train: train, test: train, epochs: epochs))
     #expect(page.contains("id=\"training\"") == (epochs > 0))
-    #expect(!page.contains(">nan") && !page.contains(">inf"))
+    #expect(!page.contains(">nan<") && !page.contains(">inf<"))
   }
 
   @Test func aReportOnDataAloneHasNoScores() throws {

@@ -74,7 +74,7 @@ extension Figure {
     case .pdf:
       """
       set terminal pdfcairo \(look) size \(Double(width) / 96)in,\(Double(height) / 96)in \
-      fontscale 0.75 linewidth 0.75 pointscale 0.5
+      fontscale 0.575 linewidth 1.5 dashlength 1.5 pointscale 0.9
       """
     }
   }

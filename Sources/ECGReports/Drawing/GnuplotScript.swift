@@ -52,7 +52,8 @@ struct GnuplotScript {
     blocks += 1
     let name = "$data\(blocks)"
     let lines = rows.map { row in
-      row.allSatisfy(\.isFinite) ? row.map { String(format: "%.6g", $0) }.joined(separator: " ") : ""
+      row.allSatisfy(\.isFinite)
+        ? row.map { String(format: "%.6g", $0) }.joined(separator: " ") : ""
     }
     add("\(name) << EOD\n\(lines.joined(separator: "\n"))\nEOD")
     return name
@@ -132,7 +133,8 @@ struct GnuplotScript {
 
   /// The list of ticks for `set xtics` and `set ytics`.
   static func ticks(_ ticks: [(label: String, value: Double)]) -> String {
-    "(" + ticks.map { "\(tick($0.label)) \(String(format: "%.6g", $0.value))" }
+    "("
+      + ticks.map { "\(tick($0.label)) \(String(format: "%.6g", $0.value))" }
       .joined(separator: ", ") + ")"
   }
 }

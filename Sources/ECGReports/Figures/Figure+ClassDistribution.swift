@@ -94,7 +94,8 @@ private struct ClassDistributionChart {
     let counts = parts.flatMap(\.counts).filter { $0 > 0 }.map(Double.init)
     let largest = counts.max() ?? 1
     guard isLogarithmic else { return (0, largest) }
-    return (pow(10, (log10(counts.min() ?? 1) - 0.3).rounded(.down)), largest)
+    // Below the smallest count, so that its bar has a length.
+    return (max(0.5, pow(10, (log10(counts.min() ?? 1) - 0.3).rounded(.down))), largest)
   }
 
   private func addAxes(to script: inout GnuplotScript, panel: GnuplotScript.Panel) {
@@ -103,8 +104,8 @@ private struct ClassDistributionChart {
     let end = isLogarithmic ? low * pow(high / low, reach) : high * reach
     let values =
       isLogarithmic
-      ? (0...12).map { low * pow(10, Double($0)) }.filter { $0 <= high * 1.001 }
-      : Ticks.round(upTo: high)
+      ? (0...12).map { pow(10, Double($0)) }.filter { $0 >= low * 0.999 && $0 <= high * 1.001 }
+      : Ticks.round(upTo: high).filter { $0 == $0.rounded() }
     script.add(
       """
       \(isLogarithmic ? "set logscale x" : "unset logscale x")

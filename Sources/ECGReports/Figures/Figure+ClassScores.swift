@@ -84,7 +84,8 @@ private struct ClassScoreChart {
       set bars small
       unset key
       """)
-    script.label("score", x: panel.left + panel.width / 2, y: panel.top + panel.height + 42,
+    script.label(
+      "score", x: panel.left + panel.width / 2, y: panel.top + panel.height + 42,
       align: .center)
     addKey(to: &script, x: panel.left)
     addRows(to: &script, panel: panel)

@@ -37,11 +37,7 @@ extension Figure {
     }
     return Figure(
       name: "mean-beats",
-      caption: """
-        Line: the mean of all beats of a class. Band: one standard deviation to either side. Each \
-        beat begins at its R peak and reaches into the next beat; what is missing to the full \
-        length is filled with zeros, which the mean includes.
-        """,
+      caption: chart.caption,
       alternativeText: """
         Mean beat of each class with a band of one standard deviation: \
         \(classes.joined(separator: ", ")).
@@ -57,8 +53,9 @@ struct TimeAxis {
   private let scale: Double
 
   init(samples: Int, samplingRate: Double?) {
-    scale = samplingRate.map { 1000 / $0 } ?? 1
-    unit = samplingRate == nil ? "samples" : "ms"
+    let rate = samplingRate.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
+    scale = rate.map { 1000 / $0 } ?? 1
+    unit = rate == nil ? "samples" : "ms"
     end = Double(max(samples, 2) - 1) * scale
   }
 
@@ -70,6 +67,20 @@ private struct MeanBeatChart {
   let task: BeatTask
   let beats: [MeanBeat]
   let axis: TimeAxis
+
+  var caption: String {
+    "Line: the mean of all beats of a class. Band: one standard deviation to either side."
+      + (axis.unit == "ms"
+        ? " Each beat begins at its R peak and reaches into the next beat; what is missing to the"
+          + " full length is filled with zeros, which the mean includes."
+        : "")
+  }
+
+  /// Beats scaled to 0…1 are called so; others are not.
+  private var amplitude: String {
+    beats.allSatisfy { $0.mean.allSatisfy((0...1).contains) }
+      ? "amplitude (scaled to 0…1)" : "amplitude"
+  }
 
   private static let panelHeight = 158.0
   private static let rowHeight = 236.0
@@ -131,7 +142,7 @@ private struct MeanBeatChart {
       size: 12)
     if index % columns == 0 {
       script.label(
-        "amplitude (scaled to 0…1)", x: 16, y: panel.top + panel.height / 2, align: .center,
+        amplitude, x: 16, y: panel.top + panel.height / 2, align: .center,
         size: 12, rotated: true)
     }
     return panel
@@ -177,7 +188,9 @@ private struct MeanBeatChart {
   private func addKey(to script: inout GnuplotScript, panel: GnuplotScript.Panel) {
     let columns = min(task.classes.count, 5)
     let room = min(46, panel.width / Double(columns))
-    guard task.classes.count <= 10, task.classes.allSatisfy({ $0.symbol.count <= 2 }) else { return }
+    guard task.classes.count <= 10, task.classes.allSatisfy({ $0.symbol.count <= 2 }) else {
+      return
+    }
     for (index, kind) in task.classes.enumerated() {
       let look = FigureStyle.look(ofClass: index)
       let x = panel.left + panel.width - room * Double(columns - index % columns) + 4

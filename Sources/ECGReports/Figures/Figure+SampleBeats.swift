@@ -98,7 +98,7 @@ private struct SampleBeatChart {
         continue
       }
       script.place(panel)
-      if column > 0 { script.add("set ytics ('' 0, '' 1)") }
+      if column > 0 { script.add("set format y ''") }
       if let origin = dataset.origins?[beats[column]] {
         script.label(
           origin.record, x: panel.left + panel.width, y: panel.top - 8, align: .right,
@@ -106,7 +106,7 @@ private struct SampleBeatChart {
       }
       script.plot(lines(of: beats[column], kind: row, in: &script))
     }
-    script.add("set ytics 1 format '%g'")
+    script.add("set format y '%g'")
   }
 
   private func addEmptyRow(_ panel: GnuplotScript.Panel, to script: inout GnuplotScript) {

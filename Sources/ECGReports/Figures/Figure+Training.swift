@@ -47,7 +47,8 @@ private struct TrainingChart {
   private static let score = FigureStyle.palette[3]
 
   var caption: String {
-    var text = "The loss (left) and the share of beats classified correctly (right) after each epoch."
+    var text =
+      "The loss (left) and the share of beats classified correctly (right) after each epoch."
     if hasValidation {
       text += " Training values are measured with dropout active and on the weighted loss,"
       text += " validation values without, so the two do not start from the same place."
@@ -62,7 +63,8 @@ private struct TrainingChart {
   var alternativeText: String {
     guard let final = epochs.last else { return "No epoch has ended yet." }
     var text = "Line charts over \(epochs.count) epochs. Training loss ends at"
-    text += " \(Numerals.short(final.loss)), training accuracy at \(Numerals.score(final.accuracy))."
+    text +=
+      " \(Numerals.short(final.loss)), training accuracy at \(Numerals.score(final.accuracy))."
     if let best = epochs.first(where: { $0.number == history.bestEpoch }) {
       text += " Best epoch \(best.number)"
       if let accuracy = best.validationAccuracy {
@@ -101,7 +103,13 @@ private struct TrainingChart {
     addKey(naming: [], to: &script)
     addAxes(to: &script, panel: panel, range: range, name: "learning rate")
     if isLogarithmic {
-      script.add("set logscale y\nset ytics 10 format '10^{%T}' enhanced\nset mytics 10")
+      let decades = (-12...12).map { pow(10, Double($0)) }
+      let ticks = decades.filter { $0 >= range.low * 0.999 && $0 <= range.high * 1.001 }
+      script.add(
+        """
+        set logscale y
+        set ytics \(GnuplotScript.ticks(ticks.map { (Numerals.short($0), $0) }))
+        """)
     } else {
       script.add("set format y '%g'")
     }
@@ -175,7 +183,8 @@ private struct TrainingChart {
     script.label(
       "epoch", x: panel.left + panel.width / 2, y: panel.top + panel.height + 40, align: .center)
     script.label(
-      name, x: panel.left > 380 ? 396 : 16, y: panel.top + panel.height / 2, align: .center, rotated: true)
+      name, x: panel.left > 380 ? 396 : 16, y: panel.top + panel.height / 2, align: .center,
+      rotated: true)
     func column(_ epoch: Int) -> Double {
       panel.left + panel.width * (Double(epoch) - 0.5) / Double(last)
     }
@@ -195,7 +204,8 @@ private struct TrainingChart {
   private static let bestStyle = "linewidth 1.4 linecolor rgb '#1A1A1A'"
 
   private func addKey(naming series: [Series], to script: inout GnuplotScript) {
-    var entries: [(text: String, style: String)] = series
+    var entries: [(text: String, style: String)] =
+      series
       .filter { series in epochs.contains { series.value($0) != nil } }
       .map {
         ($0.name, "linewidth 1.8 dashtype \($0.dash) linecolor rgb '\($0.color.hex)'")

@@ -1,3 +1,4 @@
+import ECGRecordings
 import Foundation
 import Mustache
 
@@ -63,10 +64,12 @@ struct ReportPage {
 
   /// The page as HTML.
   ///
-  /// - Throws: where the template is not in the package's bundle, or is not one.
+  /// - Throws: `FileError` where the template is not in the package's bundle.
   func rendered() throws -> String {
     guard let url = Bundle.module.url(forResource: "report", withExtension: "mustache") else {
-      throw CocoaError(.fileNoSuchFile)
+      throw FileError(
+        .noInput, path: "report.mustache", "the page's template is not beside the program",
+        remedy: "Keep the folder swift-ecg_ECGReports.resources where the build put it")
     }
     let template = try MustacheTemplate(string: String(contentsOf: url, encoding: .utf8))
     return template.render(context)
@@ -78,9 +81,9 @@ struct ReportPage {
       "version": Markup.cleaned(version), "disclaimer": Self.disclaimer,
       "synthetic": isSynthetic, "databaseLink": Self.databaseLink,
       "realData": """
-        To use real ones, download the MIT-BIH Arrhythmia Database and name its folder with --data \
-        or in the environment variable ECG_DATA:
-        """,
+      To use real ones, download the MIT-BIH Arrhythmia Database and name its folder with --data \
+      or in the environment variable ECG_DATA:
+      """,
       "hasWarnings": !warnings.isEmpty, "warnings": warnings.map(Markup.cleaned),
       "hasKeyNumbers": !keyNumbers.isEmpty,
       "keyNumbers": keyNumbers.map { number in
@@ -99,7 +102,9 @@ struct ReportPage {
       "id": section.id, "heading": section.heading,
       "paragraphs": section.paragraphs.map(Markup.cleaned),
       "tables": section.tables.map(context(of:)),
-      "figureRows": rows.map { ["isPair": isPair, "figures": $0.map(context(of:))] as [String: Any] },
+      "figureRows": rows.map {
+        ["isPair": isPair, "figures": $0.map(context(of:))] as [String: Any]
+      },
       "commands": section.commands.map { filled(["name": $0.name, "text": $0.text]) },
       "hasReferences": !section.references.isEmpty,
       "references": section.references.map { filled(["text": $0.text, "link": $0.link]) },

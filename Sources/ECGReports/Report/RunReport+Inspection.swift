@@ -10,7 +10,8 @@ extension RunReport {
   public init(
     title: String, task: BeatTask, inspection: DatasetInspection, seed: UInt64, version: String
   ) {
-    let parts = [Part("train", inspection.train)] + (inspection.test.map { [Part("test", $0)] } ?? [])
+    let parts =
+      [Part("train", inspection.train)] + (inspection.test.map { [Part("test", $0)] } ?? [])
     self.init(
       title: title, task: task, parts: parts, isSynthetic: inspection.isSynthetic, seed: seed,
       version: version)
@@ -56,7 +57,8 @@ extension RunReport.Part {
     }
     if let ratio = inspection.imbalanceRatio {
       facts.append(
-        RunReport.Fact("largest to smallest class", "\(Numerals.short((ratio * 10).rounded() / 10)) : 1"))
+        RunReport.Fact(
+          "largest to smallest class", "\(Numerals.short((ratio * 10).rounded() / 10)) : 1"))
     }
     return facts
   }

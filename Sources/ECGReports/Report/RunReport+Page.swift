@@ -9,7 +9,8 @@ extension RunReport {
     let figures = figuresBySection
     var warnings = warnings
     if pictures.isEmpty && !figures.all.isEmpty {
-      warnings.append("There are no figures: \(GnuplotError.notInstalled), and run the command again.")
+      warnings.append(
+        "There are no figures: \(GnuplotError.notInstalled), and run the command again.")
     }
     let sections: [ReportPage.Section?] = [
       dataSection(figures.data), beatSection(figures.beats), trainingSection(figures.training),
@@ -75,7 +76,9 @@ extension RunReport {
   private func trainingSection(_ figures: [Figure]) -> ReportPage.Section? {
     guard let history, let last = history.epochs.last else { return nil }
     var facts = [Fact("epochs", String(history.epochs.count))]
-    if let best = history.bestEpoch { facts.append(Fact("epoch whose weights were kept", "\(best)")) }
+    if let best = history.bestEpoch {
+      facts.append(Fact("epoch whose weights were kept", "\(best)"))
+    }
     if let reason = history.stopReason { facts.append(Fact("why training ended", reason)) }
     if !history.learningRateDrops.isEmpty {
       let epochs = history.learningRateDrops.map(String.init).joined(separator: ", ")

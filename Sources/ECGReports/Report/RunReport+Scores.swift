@@ -16,7 +16,8 @@ extension RunReport {
     the share that are found. F1: their harmonic mean. ROC-AUC and average precision (AP) judge the \
     probabilities rather than the decision, each class against all others.
     """
-      + (intervals == nil ? "" : " Below each score: its \(intervalName) from resampling the beats.")
+      + (intervals == nil
+        ? "" : " Below each score: its \(intervalName) from resampling the beats.")
   }
 
   private func score(_ value: Double?, _ interval: Interval? = nil) -> ReportPage.Cell {

@@ -7,27 +7,11 @@ extension PointwiseOperation {
     let accumulates = inputGradient != nil && pass.mustAccumulate(input)
     // The gradient is put together in place, or beside where something is there already.
     let target = accumulates ? pass.workspace.spare : inputGradient ?? pass.workspace.spare
-    if dropRate > 0, pass.isTraining { dropGradient(pass, outputGradient) }
+    if dropRate > 0, pass.isTraining { drop(outputGradient, pass) }
     route(pass, scratch, from: outputGradient, to: target)
     if let normalization { normalizeGradient(pass, scratch, normalization, target) }
     if accumulates, let inputGradient {
       add(target, to: inputGradient, map: pass.map(input), beats: pass.beats)
-    }
-  }
-
-  private func dropGradient(_ pass: Pass, _ gradient: UnsafeMutablePointer<Float>) {
-    let map = pass.map(output)
-    for beat in 0..<pass.beats {
-      var mask = dropout(pass, beat: beat)
-      let start = gradient + (map.start + beat * map.stride)
-      var offset = 0
-      let count = map.rows * map.channels
-      while offset < count {
-        let group = min(Lanes.scalarCount, count - offset)
-        start.store(
-          start.lanes(at: offset, count: group) * mask.next(), at: offset, count: group)
-        offset &+= group
-      }
     }
   }
 
@@ -93,20 +77,20 @@ extension PointwiseOperation {
           // The first of equals wins, as in PyTorch.
           var winner = values.lanes(at: row &+ c, count: count)
           var largest = winner * gain + offset
-          var place = SIMD8<Int32>()
+          // The winner's place, as floats: their comparisons are the ones that compile to vectors.
+          var place = Lanes()
           for neighbour in 1..<size {
             let value = values.lanes(at: row &+ neighbour &* channels &+ c, count: count)
             let activation = value * gain + offset
             let isLarger = activation .> largest
             largest.replace(with: activation, where: isLarger)
             winner.replace(with: value, where: isLarger)
-            place.replace(
-              with: SIMD8(repeating: Int32(truncatingIfNeeded: neighbour)), where: isLarger)
+            place.replace(with: Lanes(repeating: Float(neighbour)), where: isLarger)
           }
           var gradient = outputGradient.lanes(at: result &+ c, count: count)
           gradient.replace(with: gradient * slope, where: largest .<= 0)
           for neighbour in 0..<size {
-            let isWinner = place .== SIMD8(repeating: Int32(truncatingIfNeeded: neighbour))
+            let isWinner = place .== Lanes(repeating: Float(neighbour))
             inputGradient.store(
               Lanes().replacing(with: gradient, where: isWinner),
               at: row &+ neighbour &* channels &+ c, count: count)

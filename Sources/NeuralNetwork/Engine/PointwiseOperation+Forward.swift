@@ -13,7 +13,7 @@ extension PointwiseOperation {
     case (let slope?, let size):
       apply(pass, scratch, poolSize: size) { Lanes.larger($0, $0 * slope) }
     }
-    if dropRate > 0, pass.isTraining { drop(pass) }
+    if dropRate > 0, pass.isTraining { drop(pass.values(output), pass) }
   }
 
   /// Sets gain and offset: from this pass's beats in training, from running statistics otherwise.
@@ -103,9 +103,9 @@ extension PointwiseOperation {
     }
   }
 
-  private func drop(_ pass: Pass) {
+  /// Multiplies the output map's values, or its gradient, with the dropout factors.
+  func drop(_ values: UnsafeMutablePointer<Float>, _ pass: Pass) {
     let map = pass.map(output)
-    let values = pass.values(output)
     for beat in 0..<pass.beats {
       var mask = dropout(pass, beat: beat)
       let start = values + (map.start + beat * map.stride)
@@ -122,7 +122,7 @@ extension PointwiseOperation {
 
   /// The dropout of one beat. It depends on the run's stream and the beat's place in the batch only,
   /// not on how the batch is dealt to workers; the backward pass draws the same one again.
-  func dropout(_ pass: Pass, beat: Int) -> DropoutMask {
+  private func dropout(_ pass: Pass, beat: Int) -> DropoutMask {
     guard case .training(let stream, let firstBeat) = pass.mode else {
       return DropoutMask(rate: 0, seed: 0)
     }

@@ -16,7 +16,7 @@ package struct Program: Sendable {
     package let range: Range<Int>
     let initialValue: Float
     /// What a step's value counts for in the running one.
-    let momentum: Float
+    package let momentum: Float
   }
 
   package let maps: [FeatureMap]

@@ -24,6 +24,10 @@ public struct Examples: Sendable {
       values.count == labels.count * size, name,
       "expected \(labels.count) examples \(network.inputShape) of \(size) numbers, found \(values.count) numbers"
     )
+    if let place = values.firstIndex(where: { !$0.isFinite }) {
+      throw NetworkError(
+        name, "expected finite numbers, found \(values[place]) in example \(place / size)")
+    }
     let classes = network.classCount
     if let label = labels.first(where: { !(0..<classes).contains($0) }) {
       throw NetworkError(name, "expected labels from 0 to \(classes - 1), found \(label)")

@@ -40,10 +40,12 @@ public struct Trainer: Sendable {
     try configuration.check(classes: network.classCount)
     try training.check(for: network, as: "Training data")
     try validation?.check(for: network, as: "Validation data")
+    try configuration.checkMonitors(hasValidation: validation != nil)
+    try state?.check(for: network)
     var state = state ?? TrainingState(network: network)
     let steps = TrainingSteps(
       program: network.program, configuration: configuration, threads: threads,
-      augmentation: augmentation)
+      largestBatch: min(configuration.batchSize, training.count), augmentation: augmentation)
     while !state.progress.isFinished {
       let epoch = try run(steps, on: training, state: &state, observer: observer)
       try finish(epoch, validation: validation, state: &state)
@@ -61,8 +63,9 @@ public struct Trainer: Sendable {
     var generator = SeededGenerator(seed: configuration.seed, stream: 1, number)
     let order = Array(training.labels.indices).shuffled(using: &generator)
     var (loss, correct, rate) = (0.0, 0, Float(0))
-    for start in stride(from: 0, to: order.count, by: configuration.batchSize) {
-      let batch = order[start..<min(start + configuration.batchSize, order.count)]
+    let batchSize = min(configuration.batchSize, order.count)
+    for start in stride(from: 0, to: order.count, by: batchSize) {
+      let batch = order[start..<min(start + batchSize, order.count)]
       let done = Double(state.progress.epoch) + Double(start) / Double(order.count)
       rate =
         configuration.optimizer.learningRate * state.progress.plateauFactor
@@ -116,10 +119,11 @@ public struct Trainer: Sendable {
     guard state.progress.plateau.wait >= plateau.patience else { return }
     state.progress.plateau.wait = 0
     let rate = configuration.optimizer.learningRate
+    // Factors are compared, not rates, so that rounding cannot make a drop of the lowest rate.
     let lowered = max(
-      plateau.minimumLearningRate, rate * state.progress.plateauFactor * plateau.factor)
-    if lowered < rate * state.progress.plateauFactor {
-      state.progress.plateauFactor = lowered / rate
+      plateau.minimumLearningRate / rate, state.progress.plateauFactor * plateau.factor)
+    if lowered < state.progress.plateauFactor {
+      state.progress.plateauFactor = lowered
       state.history.learningRateDrops.append(epoch.number)
     }
   }

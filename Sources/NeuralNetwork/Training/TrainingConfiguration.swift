@@ -45,7 +45,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   func check(classes: Int) throws {
     try require(epochs > 0, "Training", "epochs is \(epochs), must be positive")
     try require(batchSize > 0, "Training", "the batch size is \(batchSize), must be positive")
-    try require(shards > 0, "Training", "shards is \(shards), must be positive")
+    try require(
+      (1...1024).contains(shards), "Training", "shards is \(shards), must be from 1 to 1024")
     try require(
       optimizer.learningRate > 0 && optimizer.learningRate.isFinite, "Training",
       "the learning rate is \(optimizer.learningRate), must be positive")
@@ -55,6 +56,24 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     try require(
       loss.classWeights.isEmpty || loss.classWeights.count == classes, "Training",
       "expected \(classes) class weights, found \(loss.classWeights.count)")
+    try require(
+      loss.classWeights.allSatisfy { $0 >= 0 && $0.isFinite }, "Training",
+      "the class weights are \(loss.classWeights), must be zero or more")
+  }
+
+  /// Checks that what the callbacks watch is measured.
+  ///
+  /// - Throws: ``NetworkError`` where one watches validation figures and there are none.
+  func checkMonitors(hasValidation: Bool) throws {
+    guard !hasValidation else { return }
+    let watched = [
+      ("early stopping", earlyStopping?.monitor),
+      ("the plateau schedule", reduceOnPlateau?.monitor),
+    ]
+    for case (let callback, let monitor?) in watched where monitor != .loss {
+      throw NetworkError(
+        "Training", "\(callback) watches the \(monitor.title), but there is no validation data")
+    }
   }
 }
 

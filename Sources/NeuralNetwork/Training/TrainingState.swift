@@ -55,6 +55,18 @@ public struct TrainingState: Sendable {
     self.progress = progress
   }
 
+  /// Checks that training of `network` can go on from this state.
+  ///
+  /// - Throws: ``NetworkError`` where the state is of a network with other tensors.
+  func check(for network: Network) throws {
+    for candidate in [self.network, best ?? self.network] {
+      try require(
+        candidate.parameterTensors == network.parameterTensors
+          && candidate.statisticTensors == network.statisticTensors, "Training",
+        "the state to go on from belongs to another architecture")
+    }
+  }
+
   /// The network training ends with: that of the best epoch where one was watched for.
   public var result: Network { best ?? network }
 }

@@ -38,14 +38,14 @@ final class TrainingSteps: @unchecked Sendable {
   }
 
   init(
-    program: Program, configuration: TrainingConfiguration, threads: Int,
+    program: Program, configuration: TrainingConfiguration, threads: Int, largestBatch: Int,
     augmentation: TrainingObserver.Augmentation?
   ) {
     self.program = program
     self.configuration = configuration
     self.augmentation = augmentation
     self.threads = max(1, min(threads, configuration.shards))
-    let capacity = (configuration.batchSize + configuration.shards - 1) / configuration.shards
+    let capacity = (largestBatch + configuration.shards - 1) / configuration.shards
     workspaces = (0..<self.threads).map { _ in
       Workspace(program: program, capacity: capacity, gradients: true)
     }

@@ -1,0 +1,243 @@
+"""Writes layers.json and networks.json: what PyTorch makes of our layers.
+
+    python make_golden.py        # PyTorch 2, float32 on the CPU
+
+Everything is written in our layout: sequences (N, L, C), convolution weights (K, Cin, Cout), dense
+weights (Cin, Cout), flattened. `architecture` is as `Sequential` encodes it.
+"""
+
+import json
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+torch.manual_seed(20)
+torch.use_deterministic_algorithms(True)
+torch.set_num_threads(1)
+
+
+def conv(filters, kernel, bias=True):
+    return dict(layer="Conv1D", filters=filters, kernel=kernel, bias=bias, initializer="heNormal")
+
+
+def dense(units, bias=True):
+    return dict(layer="Dense", units=units, bias=bias, initializer="glorotUniform")
+
+
+def norm(momentum=0.1):
+    return dict(layer="BatchNorm", momentum=momentum, epsilon=1e-5)
+
+
+def leaky(slope=0.1):
+    return dict(layer="LeakyReLU", slope=slope)
+
+
+def pool(size):
+    return dict(layer="MaxPool1D", size=size)
+
+
+def residual(*body):
+    return dict(layer="Residual", body=list(body))
+
+
+RELU, FLATTEN, AVERAGE = dict(layer="ReLU"), dict(layer="Flatten"), dict(layer="GlobalAveragePool1D")
+
+
+class SameConv(nn.Conv1d):
+    def __init__(self, channels, filters, kernel, bias):
+        super().__init__(channels, filters, kernel, padding="same", bias=bias)
+
+
+class Flat(nn.Module):
+    def forward(self, x):  # (N, C, L), laid out as (N, L, C) flattened
+        return x.transpose(1, 2).flatten(1)
+
+
+class Mean(nn.Module):
+    def forward(self, x):
+        return x.mean(2)
+
+
+class Branch(nn.Module):
+    def __init__(self, body, channels, out):
+        super().__init__()
+        self.body = body
+        self.shortcut = nn.Identity() if channels == out else SameConv(channels, out, 1, False)
+
+    def forward(self, x):
+        return self.body(x) + self.shortcut(x)
+
+
+def build(layers, rows, columns):
+    """The torch modules of `layers`, and the shape they give; rows is None for a vector."""
+    modules = []
+    for layer in layers:
+        kind = layer["layer"]
+        if kind == "Conv1D":
+            modules.append(SameConv(columns, layer["filters"], layer["kernel"], layer["bias"]))
+            columns = layer["filters"]
+        elif kind == "Dense":
+            modules.append(nn.Linear(columns, layer["units"], bias=layer["bias"]))
+            columns = layer["units"]
+        elif kind == "BatchNorm":
+            modules.append(nn.BatchNorm1d(columns, layer["epsilon"], layer["momentum"]))
+        elif kind == "LeakyReLU":
+            modules.append(nn.LeakyReLU(layer["slope"]))
+        elif kind == "ReLU":
+            modules.append(nn.ReLU())
+        elif kind == "MaxPool1D":
+            modules.append(nn.MaxPool1d(layer["size"]))
+            rows //= layer["size"]
+        elif kind == "Flatten":
+            modules.append(Flat())
+            rows, columns = None, rows * columns
+        elif kind == "GlobalAveragePool1D":
+            modules.append(Mean())
+            rows = None
+        elif kind == "Residual":
+            body, rows, out = build(layer["body"], rows, columns)
+            modules.append(Branch(body, columns, out))
+            columns = out
+    return nn.Sequential(*modules), rows, columns
+
+
+def ours(tensor):
+    """A parameter's numbers in our layout: the axes the other way round."""
+    return tensor.permute(*reversed(range(tensor.dim()))).flatten()
+
+
+def flat(tensors):
+    """Tensors behind one another, as numbers that give back the same float32."""
+    return [float(f"{v:.9g}") for t in tensors for v in t.detach().flatten().tolist()]
+
+
+def channels_last(x):
+    return x.transpose(1, 2) if x.dim() == 3 else x
+
+
+def statistics(model):
+    return [s for m in model.modules() if isinstance(m, nn.BatchNorm1d)
+            for s in (m.running_mean, m.running_var)]
+
+
+def prepare(layers, rows, columns, beats):
+    model, _, _ = build(layers, rows, columns)
+    for module in model.modules():
+        if isinstance(module, nn.BatchNorm1d):
+            nn.init.uniform_(module.weight, 0.5, 1.5)
+            nn.init.uniform_(module.bias, -0.5, 0.5)
+            nn.init.uniform_(module.running_mean, -0.5, 0.5)
+            nn.init.uniform_(module.running_var, 0.5, 1.5)
+    x = torch.randn(beats, columns, rows) if rows else torch.randn(beats, columns)
+    shape = dict(sequence=dict(samples=rows, channels=columns)) if rows else dict(
+        vector=dict(_0=columns))
+    case = dict(architecture=dict(input=shape, layers=layers), beats=beats,
+                values=flat([channels_last(x)]),
+                parameters=flat(map(ours, model.parameters())),
+                statistics=flat(statistics(model)))
+    return model, x, case
+
+
+ADAM = dict(lr=0.01, betas=(0.9, 0.999), eps=1e-8)
+
+
+def layer_case(name, layers, rows, columns, beats=3, decay=0.0):
+    """Eval output; training output; gradients of sum(output * weights); parameters after three
+    steps of AdamW on that loss."""
+    model, x, case = prepare(layers, rows, columns, beats)
+    model.eval()
+    evaluated = model(x)
+    model.train()
+    x.requires_grad_()
+    weights = torch.randn_like(evaluated)
+    parameters = list(model.parameters())
+    matrices = [p for p in parameters if p.dim() > 1]
+    others = [p for p in parameters if p.dim() == 1]
+    groups = [dict(params=g, weight_decay=d) for g, d in ((matrices, decay), (others, 0)) if g]
+    optimizer = torch.optim.AdamW(groups, **ADAM) if groups else None
+    for step in range(3 if groups else 1):
+        x.grad = None
+        model.zero_grad()
+        output = model(x)
+        (output * weights).sum().backward()
+        if step == 0:
+            case.update(
+                name=name, weightDecay=decay, outputGradient=flat([channels_last(weights)]),
+                inference=flat([channels_last(evaluated)]), output=flat([channels_last(output)]),
+                inputGradient=flat([channels_last(x.grad)]),
+                parameterGradients=flat(ours(p.grad) for p in parameters),
+                updatedStatistics=flat(statistics(model)))
+        if optimizer:
+            optimizer.step()
+    case["trained"] = flat(map(ours, parameters))
+    return case
+
+
+def network_case(name, layers, rows, columns, beats, classes, decay, smoothing, class_weights):
+    """Three full-batch steps on softmax cross-entropy: losses, parameters, running statistics."""
+    model, x, case = prepare(layers, rows, columns, beats)
+    labels = torch.randint(0, classes, (beats,))
+    weights = torch.tensor(class_weights)
+    model.train()
+    parameters = list(model.parameters())
+    optimizer = torch.optim.AdamW(
+        [dict(params=[p for p in parameters if p.dim() > 1], weight_decay=decay),
+         dict(params=[p for p in parameters if p.dim() == 1], weight_decay=0)], **ADAM)
+    losses = []
+    for _ in range(3):
+        optimizer.zero_grad()
+        # torch's own `weight=` weighs the smoothed classes and divides by the sum of the weights.
+        loss = (F.cross_entropy(model(x), labels, reduction="none", label_smoothing=smoothing)
+                * weights[labels]).mean()
+        loss.backward()
+        losses.append(loss.item())
+        optimizer.step()
+    model.eval()
+    case.update(name=name, labels=labels.tolist(), weightDecay=decay, labelSmoothing=smoothing,
+                classWeights=class_weights, losses=losses, trained=flat(map(ours, parameters)),
+                updatedStatistics=flat(statistics(model)),
+                probabilities=flat([model(x).softmax(1)]))
+    return case
+
+
+LAYERS = [
+    layer_case("Conv1D, kernel 5", [conv(4, 5)], 7, 3),
+    layer_case("Conv1D, kernel 4", [conv(3, 4)], 7, 2),
+    layer_case("Conv1D, kernel 1", [conv(9, 1)], 5, 2),
+    layer_case("Conv1D, kernel beyond the beat", [conv(2, 9)], 3, 2),
+    layer_case("Conv1D without bias, decayed", [conv(8, 3, False)], 6, 8, decay=0.1),
+    layer_case("Dense, decayed", [dense(5)], None, 11, decay=0.1),
+    layer_case("Dense without bias", [dense(3, False)], None, 8),
+    layer_case("BatchNorm of sequences", [norm(0.3)], 6, 11),
+    layer_case("BatchNorm of vectors", [norm()], None, 9, beats=6),
+    layer_case("LeakyReLU", [leaky()], 6, 9),
+    layer_case("ReLU", [RELU], 6, 9),
+    layer_case("MaxPool1D 2", [pool(2)], 9, 8),
+    layer_case("MaxPool1D 3", [pool(3)], 11, 5),
+    layer_case("MaxPool1D 5", [pool(5)], 14, 3),
+    layer_case("GlobalAveragePool1D", [AVERAGE], 7, 9),
+    layer_case("Flatten", [FLATTEN], 5, 3),
+    layer_case("Residual, identity", [residual(conv(3, 3), leaky(), conv(3, 3))], 7, 3),
+    layer_case("Residual, projection", [residual(conv(5, 3), leaky())], 7, 3, decay=0.1),
+    layer_case("Residual, nested",
+               [residual(conv(4, 3), residual(leaky(), conv(4, 1)))], 6, 3),
+    layer_case("Fused", [conv(6, 3, False), norm(), leaky(), pool(2)], 9, 3),
+]
+
+DEEP = [conv(5, 5, False), norm(), leaky(), pool(2),
+        conv(9, 3, False), norm(), leaky(), pool(2),
+        residual(conv(6, 3, False), norm(), leaky(), conv(9, 3)),
+        FLATTEN, dense(7), leaky(), dense(4)]
+SMALL = [conv(6, 3, False), norm(), RELU, residual(conv(8, 3, False), norm()), AVERAGE, dense(3)]
+
+NETWORKS = [
+    network_case("plain", DEEP, 17, 2, 8, 4, 0.0, 0.0, [1.0] * 4),
+    network_case("weighted and smoothed", DEEP, 17, 2, 8, 4, 0.05, 0.1, [0.5, 1.0, 2.0, 3.5]),
+    network_case("average", SMALL, 13, 1, 7, 3, 0.01, 0.2, [1.0, 4.0, 0.25]),
+]
+
+for file, cases in (("layers.json", LAYERS), ("networks.json", NETWORKS)):
+    path = Path(__file__).with_name(file)
+    path.write_text("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in cases) + "\n]\n")
