@@ -27,17 +27,19 @@ public struct DataFinder: Sendable {
   /// Creates a finder.
   ///
   /// - Parameters:
-  ///   - environment: The environment variables, of which `ECG_DATA` matters.
+  ///   - environment: The environment variables, of which `ECG_DATA` and `HOME` matter.
   ///   - workingFolder: The current folder.
-  ///   - home: The home folder.
+  ///   - home: The home folder; nil for what `HOME` says, or the user's entry in the system where
+  ///     it says nothing.
   public init(
     environment: [String: String] = ProcessInfo.processInfo.environment,
     workingFolder: String = FileManager.default.currentDirectoryPath,
-    home: String = FileManager.default.homeDirectoryForCurrentUser.path
+    home: String? = nil
   ) {
     self.environment = environment
     self.workingFolder = workingFolder
-    self.home = home
+    self.home =
+      home ?? environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
   }
 
   /// Looks in the usual places.

@@ -1,4 +1,5 @@
 public import Foundation
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -15,6 +16,9 @@ public struct OutputFile: ~Copyable {
   public let path: String
   private let temporaryPath: String
   private var descriptor: Int32
+
+  /// The hidden files that are being written.
+  private static let unfinished = Mutex<Set<String>>([])
 
   /// Opens a file for writing; its folder is made where missing.
   ///
@@ -39,15 +43,25 @@ public struct OutputFile: ~Copyable {
         .cannotWrite, path: path, "cannot be created (\(String(cString: strerror(errno))))",
         remedy: "Name a folder you may write to")
     }
+    OutputFile.unfinished.withLock { _ = $0.insert(temporaryPath) }
     self.path = path
     self.temporaryPath = temporaryPath
     self.descriptor = descriptor
   }
 
+  /// Removes the hidden files of all outputs that are being written, for a process that is about to
+  /// end.
+  package static func discardUnfinished() {
+    unfinished.withLock { paths in
+      for path in paths { unlink(path) }
+      paths = []
+    }
+  }
+
   /// Whether `path` may be written: checked early so that no work is done in vain.
   ///
   /// - Throws: ``FileError`` of kind `cannotWrite` where a file exists and `overwrite` is false, or
-  ///   where the path is a folder.
+  ///   where the path is a folder, a device or a pipe.
   public static func check(path: String, overwrite: Bool) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
@@ -55,6 +69,13 @@ public struct OutputFile: ~Copyable {
       throw FileError(
         .cannotWrite, path: path, "expected a file to write, found a folder",
         remedy: "Name a file in it")
+    }
+    // Replacing a device such as /dev/null by a file would be a surprise.
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw FileError(
+        .cannotWrite, path: path, "expected a file to write, found a device or a pipe",
+        remedy: "Name a file")
     }
     if !overwrite {
       throw FileError(
@@ -124,5 +145,6 @@ public struct OutputFile: ~Copyable {
   deinit {
     if descriptor >= 0 { close(descriptor) }
     unlink(temporaryPath)
+    OutputFile.unfinished.withLock { _ = $0.remove(temporaryPath) }
   }
 }

@@ -1,0 +1,51 @@
+import ArgumentParser
+import ECGBeats
+import ECGClassifier
+import ECGRecordings
+
+/// `ecg classify`.
+struct Classify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Finds the classes of beats.",
+    discussion: """
+      Prints a line of CSV for each beat: its class and the probability of every class. Beats come \
+      from a CSV file with a beat in each row; a last column of labels is left unread.
+
+      \(Wording.disclaimer)
+      """)
+
+  @Option(help: "The model's file.", completion: .file(extensions: ["safetensors"]))
+  var model: String
+
+  @Argument(help: "A CSV file with a beat in each row.", completion: .file(extensions: ["csv"]))
+  var beats: String
+
+  @Option(help: "The file to write to, instead of standard output.", completion: .file())
+  var output: String?
+
+  @OptionGroup var compute: ComputeOptions
+  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var jsonOption: JSONOption
+
+  func run() throws {
+    let console = jsonOption.console
+    let classifier = try HeartbeatClassifier.load(path: model)
+    try OutputPlan(force: forceOption.force).check(files: output.map { [$0] } ?? [])
+    let dataset = try BeatCSV.read(
+      path: beats, task: classifier.task, labels: .ifPresent,
+      samplesPerBeat: classifier.samplesPerBeat, threads: compute.threads)
+    Remarks(on: classifier, beats: dataset).tell(console)
+    let probabilities = try classifier.probabilities(
+      of: dataset.values, threads: compute.threads)
+    let classification = Classification(classifier, probabilities: probabilities)
+    if let output {
+      try OutputFile.write(classification.csv, to: output, overwrite: forceOption.force)
+      console.note("\(Numerals.count(dataset.count)) beats classified, written to \(output).")
+    }
+    if jsonOption.json {
+      try console.printJSON(classification)
+    } else if output == nil {
+      try Descriptor.output.write(classification.csv)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import ECGClassifier
+
+/// The command `ecg`.
+@main
+struct ECG: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ecg",
+    abstract: "Turns electrocardiograms into classified heartbeats.",
+    discussion: """
+      Try "ecg run" first: it finds the data, explores it, trains a network, evaluates it and \
+      writes a report.
+
+      \(Wording.disclaimer)
+      """,
+    version: Version.current,
+    subcommands: [
+      Run.self, Prepare.self, Explore.self, Train.self, Evaluate.self, Classify.self,
+    ])
+
+  static func main() {
+    Console.prepare()
+    Interruption.watch()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Failure(error).exit()
+    }
+  }
+}

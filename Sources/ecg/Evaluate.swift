@@ -1,0 +1,61 @@
+import ECGReports
+import ArgumentParser
+import ECGBeats
+import ECGClassifier
+import ECGRecordings
+
+/// `ecg evaluate`.
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Scores a model on labelled beats.",
+    discussion: """
+      The test part is used where the data has one, all beats otherwise. With --output it also \
+      writes report.html, figures/ and metrics.json.
+
+      \(Wording.disclaimer)
+      """)
+
+  @Argument(help: "The model's file.", completion: .file(extensions: ["safetensors"]))
+  var model: String
+
+  @OptionGroup var dataOptions: DataOptions
+
+  @Option(
+    help: "The folder to write a report, figures and metrics.json to.", completion: .directory)
+  var output: String?
+
+  @OptionGroup var reportOptions: ReportOptions
+  @OptionGroup var compute: ComputeOptions
+  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var jsonOption: JSONOption
+
+  func run() throws {
+    let console = jsonOption.console
+    let folder = output.map { OutputFolder(path: $0, force: forceOption.force) }
+    let reporting = Reporting(compute: compute)
+    let classifier = try HeartbeatClassifier.load(path: model)
+    let source = try dataOptions.source(threads: compute.threads, console: console)
+    try folder?.check(files: ["metrics.json"])
+    let (beats, part) = try source.evaluation(
+      of: classifier.task, samplesPerBeat: classifier.samplesPerBeat)
+    Remarks(on: classifier, beats: beats).tell(console)
+    let scores = try Scores(of: classifier, on: beats, part: part, compute: compute)
+    if jsonOption.json {
+      try console.printJSON(scores.report)
+    } else {
+      try console.say(scores.text)
+    }
+    guard let folder else { return }
+    let inspection = DatasetInspection(beats)
+    var report = reporting.report(
+      title: "Heartbeats: how a model does", inspection: inspection, examples: beats)
+    report.parts[0].name = part
+    report.warnings = Remarks(on: classifier, beats: beats).sentences
+    reporting.add(classifier, scores, to: &report)
+    let metrics = RunMetrics(scores: scores, model: classifier, data: inspection.source)
+    try OutputFile.write(
+      JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: forceOption.force)
+    let written = try folder.write(report, options: reportOptions, console: console)
+    console.note("Written: \((written + [folder.file("metrics.json")]).joined(separator: ", ")).")
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import ECGBeats
+import ECGRecordings
+import ECGReports
+
+/// `ecg explore`.
+struct Explore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows what is in a data set.",
+    discussion: """
+      Shape, first rows, missing and duplicate values, class balance; with --output also \
+      report.html, figures/ and inspection.json.
+
+      \(Wording.disclaimer)
+      """)
+
+  @OptionGroup var dataOptions: DataOptions
+
+  @Option(
+    help: "The folder to write a report, figures and inspection.json to.", completion: .directory)
+  var output: String?
+
+  @OptionGroup var reportOptions: ReportOptions
+  @OptionGroup var compute: ComputeOptions
+  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var jsonOption: JSONOption
+
+  func run() throws {
+    let console = jsonOption.console
+    let folder = output.map { OutputFolder(path: $0, force: forceOption.force) }
+    let reporting = Reporting(compute: compute)
+    let source = try dataOptions.source(threads: compute.threads, console: console)
+    try folder?.check(files: ["inspection.json"])
+    let parts = try source.inspectable()
+    guard let first = parts.train ?? parts.test else { return }
+    let inspection =
+      parts.train == nil
+      ? DatasetInspection(first) : DatasetInspection(train: first, test: parts.test)
+    if jsonOption.json {
+      try console.printJSON(inspection)
+    } else {
+      try console.say(inspection.text)
+    }
+    guard let folder else { return }
+    let report = reporting.report(
+      title: "Heartbeats: what is in the data", inspection: inspection, examples: first)
+    try OutputFile.write(
+      JSONText(inspection).text, to: folder.file("inspection.json"), overwrite: forceOption.force)
+    let written = try folder.write(report, options: reportOptions, console: console)
+    console.note(
+      "Written: \((written + [folder.file("inspection.json")]).joined(separator: ", ")).")
+  }
+}

@@ -1,0 +1,81 @@
+import ECGBeats
+import ECGRecordings
+
+/// Reads data that was found, as the commands need it.
+struct BeatSource {
+  let found: FoundData
+  let threads: Int
+
+  /// Beats to train with and to test with, where both are there.
+  typealias Parts = (train: BeatDataset?, test: BeatDataset?)
+
+  /// All there is, with labels or without, whatever its values: to be inspected.
+  func inspectable() throws -> Parts {
+    try read { try csv($0, labels: .ifPresent, samplesPerBeat: nil, nonFinite: .accept) }
+  }
+
+  /// Labelled beats of the usual length.
+  func labelled() throws -> Parts {
+    try read { try csv($0) }
+  }
+
+  /// The labelled beats to train with; a test part is left alone.
+  ///
+  /// - Throws: `FileError`, of kind `noInput` where there is a test part alone.
+  func training() throws -> BeatDataset {
+    switch found.content {
+    case .mitbihBeats(let path?, _): return try csv(path)
+    case .mitbihBeats(nil, let path?):
+      throw FileError(
+        .noInput, path: path, "expected beats to train with, found test beats alone",
+        remedy: "Put mitbih_train.csv beside it, or name a file of beats with --data")
+    default: return try beats(labelled().train)
+    }
+  }
+
+  /// The labelled beats to evaluate on: the test part, or all there is.
+  func evaluation(
+    of task: BeatTask, samplesPerBeat: Int
+  ) throws -> (beats: BeatDataset, part: String) {
+    func read(_ path: String) throws -> BeatDataset {
+      try csv(path, task: task, samplesPerBeat: samplesPerBeat)
+    }
+    switch found.content {
+    case .mitbihBeats(_, let path?): return (try read(path), "test")
+    case .mitbihBeats(let path?, nil), .beats(let path): return (try read(path), "all")
+    default: return (try beats(labelled().test), "test")
+    }
+  }
+
+  private func read(_ csv: (String) throws -> BeatDataset) throws -> Parts {
+    switch found.content {
+    case .mitbihBeats(let train, let test): return (try train.map(csv), try test.map(csv))
+    case .beats(let path): return (try csv(path), nil)
+    case .records(let folder):
+      let split = try MITBIHBeats.officialSplit(folder: folder.path, threads: threads)
+      return (split.train, split.test)
+    case .ptbBeats(let path, _):
+      throw FileError(
+        .badData, path: path,
+        "expected beats of the five classes of MIT-BIH, found those of PTB, which are of two",
+        remedy: "Name other data with --data")
+    }
+  }
+
+  private func csv(
+    _ path: String, task: BeatTask = .arrhythmia, labels: BeatCSV.Labels = .required,
+    samplesPerBeat: Int? = BeatCSV.usualSamplesPerBeat, nonFinite: BeatCSV.NonFinite = .refuse
+  ) throws -> BeatDataset {
+    try BeatCSV.read(
+      path: path, task: task, labels: labels, samplesPerBeat: samplesPerBeat,
+      nonFinite: nonFinite, threads: threads)
+  }
+
+  /// A part that the content always has.
+  private func beats(_ part: BeatDataset?) throws -> BeatDataset {
+    guard let part else {
+      throw FileError(.noInput, path: found.summary, "expected labelled beats, found none")
+    }
+    return part
+  }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Logging
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Where a command's words go: what it found out to standard output, what it is doing to standard
+/// error. With `--json` standard output is kept for the document alone.
+struct Console: Sendable {
+  /// Whether standard output is for one JSON document.
+  let isJSON: Bool
+
+  private static let logger = Logger(label: "ecg")
+
+  /// Sets up the process: messages go to standard error, and a reader that goes away is an error
+  /// to be told of, not a signal that ends the process.
+  static func prepare() {
+    signal(SIGPIPE, SIG_IGN)
+    LoggingSystem.bootstrap { _ in PlainLogHandler() }
+  }
+
+  /// Prints a result, or tells it on standard error where standard output is for JSON.
+  func say(_ text: String) throws {
+    ProgressBar.clear()
+    try (isJSON ? Descriptor.error : .output).write(text + "\n")
+  }
+
+  /// Tells what is being done.
+  func note(_ text: String) {
+    Console.logger.notice("\(text)")
+  }
+
+  /// Tells what the person should know before they trust the result.
+  func warn(_ text: String) {
+    Console.logger.warning("\(text)")
+  }
+
+  /// Prints the one JSON document.
+  func printJSON(_ value: some Encodable) throws {
+    try Descriptor.output.write(JSONText(value).text)
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import ECGBeats
+import ECGRecordings
+
+/// `--data`, which means the same everywhere.
+struct DataOptions: ParsableArguments {
+  @Option(
+    help: """
+      A folder or a CSV file of beats. Where it is not given, beats or MIT-BIH records are looked \
+      for in $ECG_DATA, the current folder, its data and ~/Desktop.
+      """, completion: .file())
+  var data: String?
+
+  /// The data named, or found in the usual places.
+  ///
+  /// - Throws: `FileError` of kind `noInput` for a path without data.
+  func find() throws -> DataFinding {
+    try data.map { .found(try DataFinder().find(at: $0)) } ?? DataFinder().find()
+  }
+
+  /// The data named or found, told to the person.
+  ///
+  /// - Throws: `FileError` of kind `noInput` where there is none.
+  func source(threads: Int, console: Console) throws -> BeatSource {
+    switch try find() {
+    case .found(let found):
+      console.note(found.summary)
+      return BeatSource(found: found, threads: threads)
+    case .nothing(let lookedIn):
+      throw FileError(
+        .noInput, path: lookedIn.joined(separator: ", "),
+        "expected mitbih_train.csv and mitbih_test.csv, or MIT-BIH records, found neither",
+        remedy: Wording.gettingData)
+    }
+  }
+}

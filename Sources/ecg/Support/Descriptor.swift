@@ -1,0 +1,46 @@
+import ECGRecordings
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One of the two streams a command writes to.
+enum Descriptor: Int32 {
+  case output = 1
+  case error = 2
+
+  /// Whether a person is looking on.
+  var isTerminal: Bool { isatty(rawValue) == 1 }
+
+  /// Writes all of `text`.
+  ///
+  /// Where the reader has gone, as in `ecg … | head`, the rest is dropped: nobody wants it, and the
+  /// command's files are worth finishing.
+  ///
+  /// - Throws: `FileError` of kind `inputOutput` where the stream goes to a file and its disk is full.
+  func write(_ text: String) throws {
+    var text = text
+    try text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        #if canImport(Glibc)
+          let written = Glibc.write(rawValue, rest.baseAddress, rest.count)
+        #else
+          let written = Darwin.write(rawValue, rest.baseAddress, rest.count)
+        #endif
+        if written < 0 {
+          if errno == EINTR { continue }
+          if errno == EPIPE { return }
+          throw FileError(
+            .inputOutput, path: "standard output",
+            "writing broke off (\(String(cString: strerror(errno))))",
+            remedy: "Make room or send it elsewhere")
+        }
+        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+      }
+    }
+  }
+}

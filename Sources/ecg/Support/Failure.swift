@@ -1,0 +1,53 @@
+import ArgumentParser
+import ECGEvaluation
+import ECGRecordings
+import Foundation
+
+/// How a command ends that does not succeed: one message and an exit code of BSD's `sysexits.h`.
+struct Failure {
+  /// The code for a process that the person interrupted, as shells have it.
+  static let interrupted: Int32 = 130
+
+  let status: Int32
+  let message: String
+
+  init(_ error: any Error) {
+    switch error {
+    case let error as FileError:
+      (status, message) = (error.kind.rawValue, error.description)
+    case let error as EvaluationError:
+      (status, message) = (FileError.Kind.badData.rawValue, error.description)
+    case let error as Interrupted:
+      (status, message) = (Failure.interrupted, "interrupted. \(error.advice)")
+    default:
+      (status, message) = Failure.parsed(error)
+    }
+  }
+
+  /// What the argument parser has to say: help and version, or a wrong option and where to read on.
+  /// Errors that are not its own it turns into their description.
+  private static func parsed(_ error: any Error) -> (status: Int32, message: String) {
+    let status = ECG.exitCode(for: error).rawValue
+    guard status == EX_USAGE else {
+      return (status, status == 0 ? ECG.fullMessage(for: error) : "\(error)")
+    }
+    let hint = ECG.fullMessage(for: error).split(separator: "\n").last ?? ""
+    let message = ECG.message(for: error)
+    return (
+      status,
+      hint.contains("--help") ? "\(message). \(hint.trimmingCharacters(in: .whitespaces))" : message
+    )
+  }
+
+  /// Says what happened and ends the process.
+  func exit() -> Never {
+    ProgressBar.clear()
+    if status == 0 {
+      try? Descriptor.output.write(message.isEmpty ? "" : message + "\n")
+    } else {
+      let end = message.hasSuffix(".") ? "\n" : message.hasSuffix("\n") ? "" : ".\n"
+      try? Descriptor.error.write("ecg: \(message)\(end)")
+    }
+    Foundation.exit(status)
+  }
+}

@@ -1,0 +1,17 @@
+import Foundation
+
+/// What `prepare` wrote: its JSON document, and a table for the terminal.
+struct Prepared: Encodable {
+  /// The paths written: beats to train with, beats to test with, and where each came from.
+  let files: [String]
+  let trainBeats: Int
+  let testBeats: Int
+
+  /// The files with their rows and sizes.
+  var table: String {
+    let rows = zip(files, [trainBeats, testBeats, trainBeats, testBeats]).map { path, beats in
+      [path, "\(Numerals.count(beats)) beats", Numerals.size(ofFile: path)]
+    }
+    return Columns(rows: rows).text
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Synchronization
+
+/// How far a task is, as a bar on standard error; nothing where that is not a terminal.
+final class ProgressBar: Sendable {
+  private static let width = 28
+  private static let isVisible = Descriptor.error.isTerminal
+  /// Whether a bar stands in the terminal's current line.
+  private static let isDrawn = Mutex(false)
+
+  private let title: String
+  private let start = ContinuousClock.now
+  private let lastDrawn = Mutex(ContinuousClock.now - .seconds(1))
+
+  init(_ title: String) {
+    self.title = title
+  }
+
+  /// Shows that `share` of the task is done, 0 … 1, with a few words on how it goes.
+  func show(_ share: Double, _ words: String = "") {
+    guard ProgressBar.isVisible, isDue else { return }
+    let share = min(max(share, 0), 1)
+    let filled = Int((share * Double(ProgressBar.width)).rounded())
+    let bar =
+      String(repeating: "█", count: filled)
+      + String(repeating: "░", count: ProgressBar.width - filled)
+    let percent = String(format: "%3.0f %%", share * 100)
+    ProgressBar.isDrawn.withLock { isDrawn in
+      isDrawn = true
+      try? Descriptor.error.write(
+        "\r\u{1B}[2K\(title)  \(bar) \(percent)  \(words)\(timeLeft(share))")
+    }
+  }
+
+  /// Takes the bar away, so that something else can be written in its line.
+  static func clear() {
+    isDrawn.withLock { isDrawn in
+      guard isDrawn else { return }
+      isDrawn = false
+      try? Descriptor.error.write("\r\u{1B}[2K")
+    }
+  }
+
+  /// Ten times a second is enough for the eye.
+  private var isDue: Bool {
+    lastDrawn.withLock { last in
+      let now = ContinuousClock.now
+      guard now - last >= .milliseconds(100) else { return false }
+      last = now
+      return true
+    }
+  }
+
+  private func timeLeft(_ share: Double) -> String {
+    let elapsed = (ContinuousClock.now - start) / .seconds(1)
+    guard share > 0.02, elapsed > 1 else { return "" }
+    return "  \(Clock.minutes(elapsed * (1 - share) / share)) left"
+  }
+}

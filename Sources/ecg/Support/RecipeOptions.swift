@@ -1,0 +1,54 @@
+public import ArgumentParser
+public import ECGBeats
+import ECGClassifier
+
+extension ClassWeighting: ExpressibleByArgument {}
+
+/// How to train: a recipe, and what to change in it.
+struct RecipeOptions: ParsableArguments {
+  private static let names = Recipe.all.map(\.name).joined(separator: " or ")
+
+  @Option(help: "The recipe: \(names).")
+  var recipe = "default"
+
+  @Option(help: "The passes over the training beats, at the most.")
+  var epochs: Int?
+
+  @Option(help: "The beats in a step.")
+  var batchSize: Int?
+
+  @Option(help: "The learning rate at its highest.")
+  var learningRate: Float?
+
+  @Option(help: "What a beat counts for in the loss, by its class.")
+  var classWeights: ClassWeighting?
+
+  /// The recipe with its changes.
+  var resolved: Recipe {
+    get throws {
+      guard var recipe = Recipe.named(recipe) else {
+        throw ValidationError("--recipe: expected \(RecipeOptions.names), found \(recipe)")
+      }
+      if let epochs { recipe.epochs = epochs }
+      if let batchSize { recipe.batchSize = batchSize }
+      if let learningRate { recipe.learningRate = learningRate }
+      if let classWeights { recipe.classWeighting = classWeights }
+      return recipe
+    }
+  }
+
+  func validate() throws {
+    try RecipeOptions.check(epochs, "--epochs", upTo: 100_000)
+    try RecipeOptions.check(batchSize, "--batch-size", upTo: 1 << 20)
+    if let learningRate, !(learningRate > 0 && learningRate <= 10) {
+      throw ValidationError(
+        "--learning-rate: expected a number above 0 and up to 10, found \(learningRate)")
+    }
+    _ = try resolved
+  }
+
+  private static func check(_ value: Int?, _ name: String, upTo limit: Int) throws {
+    guard let value, !(1...limit).contains(value) else { return }
+    throw ValidationError("\(name): expected a number from 1 to \(limit), found \(value)")
+  }
+}

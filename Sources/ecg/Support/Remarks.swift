@@ -1,0 +1,24 @@
+import ECGBeats
+import ECGClassifier
+
+/// What must be known before a model's scores on some beats are believed.
+struct Remarks {
+  /// The remarks, each a sentence.
+  let sentences: [String]
+
+  init(on model: HeartbeatClassifier, beats: BeatDataset) {
+    var sentences: [String] = []
+    if model.isSynthetic {
+      sentences.append("The model was trained on synthetic beats; it knows nothing of real ones.")
+    }
+    if model.dataFingerprint == beats.fingerprint {
+      sentences.append("These are the beats the model was trained on; its scores flatter it.")
+    }
+    self.sentences = sentences
+  }
+
+  /// Tells them.
+  func tell(_ console: Console) {
+    for sentence in sentences { console.warn(sentence) }
+  }
+}

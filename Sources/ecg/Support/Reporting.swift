@@ -1,0 +1,52 @@
+import ECGBeats
+import ECGClassifier
+import ECGEvaluation
+import ECGReports
+import Foundation
+
+/// Puts the reports of the commands together.
+struct Reporting {
+  let compute: ComputeOptions
+  private let clock = Clock()
+
+  init(compute: ComputeOptions) {
+    self.compute = compute
+  }
+
+  /// A report on data alone.
+  func report(
+    title: String, inspection: DatasetInspection, examples: BeatDataset
+  ) -> RunReport {
+    var report = RunReport(
+      title: title, task: examples.task, inspection: inspection, seed: compute.seed,
+      version: Version.current)
+    report.examples = examples.isLabelled ? examples : nil
+    if examples.samplesPerBeat == BeatCSV.usualSamplesPerBeat {
+      report.samplingRate = SyntheticBeats.samplingRate
+    }
+    report.environment = environment
+    report.commandLine = (["ecg"] + CommandLine.arguments.dropFirst())
+      .map(ResumeCommand.quoted).joined(separator: " ")
+    return report
+  }
+
+  /// Adds a model and what it scored.
+  func add(_ model: HeartbeatClassifier, _ scores: Scores, to report: inout RunReport) {
+    report.history = model.history
+    report.recipe = model.recipe.facts.map { RunReport.Fact($0.name, $0.value) }
+    report.evaluation = scores.evaluation
+    report.intervals = scores.intervals
+    report.evaluatedPart = scores.part
+    report.isSynthetic = scores.isSynthetic
+    report.environment = environment
+  }
+
+  private var environment: [RunReport.Fact] {
+    [
+      RunReport.Fact("machine", Machine.description),
+      RunReport.Fact("threads", "\(compute.threads)"),
+      RunReport.Fact("time taken", clock.description),
+      RunReport.Fact("date", Date.now.formatted(.iso8601.year().month().day())),
+    ]
+  }
+}

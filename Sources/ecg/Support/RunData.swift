@@ -1,0 +1,55 @@
+import ECGBeats
+
+/// The beats of a whole run: a part to train with and a part to test with, whatever was found.
+struct RunData {
+  let train: BeatDataset
+  let test: BeatDataset
+  /// What the person must know of the parts.
+  let remarks: [String]
+
+  /// The share of the beats that is set apart where there is no test part.
+  private static let testShare = 0.2
+
+  /// The sizes of the two parts of the Kaggle files.
+  private static let officialCounts = (train: 87_554, test: 21_892)
+
+  /// Whether the split is that of the Kaggle files.
+  var isOfficialSplit: Bool {
+    (train.count, test.count) == RunData.officialCounts
+  }
+
+  /// Reads what was found.
+  ///
+  /// - Throws: `FileError`.
+  init(_ source: BeatSource, seed: UInt64) throws {
+    let parts = try source.labelled()
+    if let train = parts.train, let test = parts.test {
+      self.init(train: train, test: test, remarks: [])
+    } else {
+      self.init(
+        splitting: try parts.train ?? source.training(), seed: seed,
+        remark: "There is no test part: a fifth of the beats, drawn with the seed, is set apart.")
+    }
+  }
+
+  /// Makes up beats, about as many as train in a minute.
+  init(syntheticWithSeed seed: UInt64) {
+    self.init(
+      splitting: SyntheticBeats(seed: seed).dataset(counts: [1500, 500, 800, 200, 500]),
+      seed: seed, remark: "")
+  }
+
+  private init(splitting beats: BeatDataset, seed: UInt64, remark: String) {
+    let split = StratifiedSplit(
+      labels: beats.labels, validationShare: RunData.testShare, seed: seed)
+    self.init(
+      train: beats.selecting(split.training), test: beats.selecting(split.validation),
+      remarks: remark.isEmpty ? [] : [remark])
+  }
+
+  private init(train: BeatDataset, test: BeatDataset, remarks: [String]) {
+    self.train = train
+    self.test = test
+    self.remarks = remarks
+  }
+}

@@ -1,0 +1,32 @@
+import NeuralNetwork
+import ECGClassifier
+import ECGEvaluation
+
+/// What `metrics.json` holds: the scores, and what they are the scores of.
+struct RunMetrics: Encodable {
+  let scores: Scores
+  let model: HeartbeatClassifier
+  /// Where the beats came from, in words.
+  let data: String
+
+  private enum CodingKeys: String, CodingKey {
+    case version, data, part, recipe, seed, epochs, bestEpoch, stopReason, dataFingerprint, remark
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try scores.report.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(model.version, forKey: .version)
+    try container.encode(data, forKey: .data)
+    try container.encode(scores.part, forKey: .part)
+    try container.encode(model.recipe.name, forKey: .recipe)
+    try container.encode(model.seed, forKey: .seed)
+    try container.encode(model.history.epochs.count, forKey: .epochs)
+    try container.encode(model.history.bestEpoch, forKey: .bestEpoch)
+    try container.encode(model.history.stopReason, forKey: .stopReason)
+    try container.encode(model.dataFingerprint, forKey: .dataFingerprint)
+    if scores.isSynthetic {
+      try container.encode("Synthetic beats. \(Wording.gettingData).", forKey: .remark)
+    }
+  }
+}

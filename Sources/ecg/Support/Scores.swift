@@ -1,0 +1,45 @@
+import ECGBeats
+import ECGClassifier
+import ECGEvaluation
+
+/// What a model scored on labelled beats.
+struct Scores {
+  let evaluation: Evaluation
+  let intervals: BootstrapIntervals
+  /// The part of the data that was scored, such as `test`.
+  let part: String
+  /// Whether the beats were made up, or those the model was trained on were.
+  let isSynthetic: Bool
+
+  /// Scores a model.
+  ///
+  /// - Throws: `EvaluationError` where there is nothing to score.
+  init(
+    of model: HeartbeatClassifier, on beats: BeatDataset, part: String, compute: ComputeOptions
+  ) throws {
+    let probabilities = try model.probabilities(of: beats.values, threads: compute.threads)
+    evaluation = try Evaluation(
+      task: model.task, labels: beats.labels, probabilities: probabilities)
+    intervals = BootstrapIntervals(evaluation.confusionMatrix, seed: compute.seed)
+    self.part = part
+    isSynthetic = beats.isSynthetic || model.isSynthetic
+  }
+
+  /// The JSON document.
+  var report: EvaluationReport {
+    EvaluationReport(evaluation: evaluation, intervals: intervals, synthetic: isSynthetic)
+  }
+
+  /// The scores for the terminal.
+  var text: String {
+    """
+    \(ScoreTable(evaluation, intervals: intervals))
+
+    In parentheses: 95 % intervals from resampling the beats.
+
+    \(evaluation.confusionMatrix)
+
+    \(EvaluationSummary(evaluation).sentences.joined(separator: "\n"))
+    """
+  }
+}

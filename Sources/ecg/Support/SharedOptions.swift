@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+
+/// Options that mean the same in every command that computes something.
+struct ComputeOptions: ParsableArguments {
+  @Option(help: "Where chance plays a part: the same seed gives the same result.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The threads that share the work; the result does not depend on it.")
+  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  func validate() throws { try ComputeOptions.check(threads: threads) }
+
+  /// Refuses numbers of threads that no machine has.
+  static func check(threads: Int) throws {
+    guard 1...1024 ~= threads else {
+      throw ValidationError("--threads: expected a number from 1 to 1024, found \(threads)")
+    }
+  }
+}
+
+/// `--force`, which means the same everywhere.
+struct ForceOption: ParsableArguments {
+  @Flag(help: "Replace files that exist.")
+  var force = false
+}
+
+/// `--json`, which means the same everywhere.
+struct JSONOption: ParsableArguments {
+  @Flag(help: "Print one JSON document to standard output, and nothing else there.")
+  var json = false
+
+  var console: Console { Console(isJSON: json) }
+}

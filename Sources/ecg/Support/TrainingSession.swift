@@ -1,0 +1,85 @@
+import ECGBeats
+import ECGClassifier
+import ECGRecordings
+import Foundation
+import NeuralNetwork
+
+/// A training run that leaves a model, and a checkpoint on the way there.
+struct TrainingSession {
+  /// Where the model goes.
+  let modelPath: String
+  /// The checkpoint to go on from, if any.
+  let resumeFrom: String?
+  /// Whether `--resume` takes the checkpoint's path, which a person then needs to be told.
+  let namesCheckpoint: Bool
+  let recipe: Recipe
+  let compute: ComputeOptions
+  let force: Bool
+  let console: Console
+
+  /// Where checkpoints go: beside the model.
+  static func checkpointPath(of modelPath: String) -> String {
+    let stem = modelPath.hasSuffix(".safetensors") ? String(modelPath.dropLast(12)) : modelPath
+    return stem + ".checkpoint.safetensors"
+  }
+
+  private var checkpointPath: String { TrainingSession.checkpointPath(of: modelPath) }
+
+  /// Looks at the files of the session before any work is done.
+  ///
+  /// - Throws: `FileError` where the model cannot be written, the checkpoint to go on from is not
+  ///   there, or one is there that nobody asked to go on from.
+  func check() throws {
+    try OutputPlan(force: force).check(files: [modelPath])
+    if let resumeFrom, !FileManager.default.fileExists(atPath: resumeFrom) {
+      throw FileError(
+        .noInput, path: resumeFrom, "there is no checkpoint to go on from",
+        remedy: "Leave out --resume to begin anew")
+    }
+    let isResumed =
+      resumeFrom.map { URL(filePath: $0).standardizedFileURL }
+      == URL(filePath: checkpointPath).standardizedFileURL
+    if !force, !isResumed, FileManager.default.fileExists(atPath: checkpointPath) {
+      throw FileError(
+        .cannotWrite, path: checkpointPath,
+        "the checkpoint of an unfinished training exists already",
+        remedy: "Pass --resume\(namesCheckpoint ? " \(checkpointPath)" : "") to go on from it, or "
+          + "--force to begin anew")
+    }
+  }
+
+  /// Trains, saves the model and removes the checkpoint.
+  ///
+  /// - Throws: ``Interrupted`` where the person ends it; the checkpoint is then kept.
+  func run(on beats: BeatDataset) throws -> HeartbeatClassifier {
+    if let resumeFrom {
+      console.note("Going on from \(resumeFrom).")
+    } else {
+      try? FileManager.default.removeItem(atPath: checkpointPath)
+    }
+    let monitor = TrainingMonitor(recipe: recipe, beats: beats.count, console: console)
+    do {
+      let model = try Interruption.cooperating {
+        try ClassifierTraining(recipe: recipe, seed: compute.seed, threads: compute.threads).train(
+          on: beats, checkpointPath: checkpointPath, resumeFrom: resumeFrom,
+          observer: monitor.observer)
+      }
+      ProgressBar.clear()
+      try model.save(to: modelPath, overwrite: force)
+      try? FileManager.default.removeItem(atPath: checkpointPath)
+      return model
+    } catch is TrainingCancelled {
+      throw Interrupted(advice: advice)
+    }
+  }
+
+  /// What a person who ended the training can do.
+  private var advice: String {
+    let kept = [checkpointPath, resumeFrom].compactMap { $0 }
+      .first { FileManager.default.fileExists(atPath: $0) }
+    guard let kept else { return "No epoch was finished, so there is nothing to go on from" }
+    let command = ResumeCommand(
+      arguments: CommandLine.arguments, checkpoint: namesCheckpoint ? kept : nil)
+    return "The checkpoint \(kept) is kept. Go on with:\n  \(command.text)\n"
+  }
+}

@@ -1,0 +1,98 @@
+import NeuralNetwork
+import ECGBeats
+import ECGClassifier
+import ECGRecordings
+import ECGReports
+import Foundation
+
+/// The whole way from data to report, stop by stop.
+struct WholeRun {
+  let dataOptions: DataOptions
+  let recipe: Recipe
+  /// Whether the person said how many epochs there are to be.
+  let namesEpochs: Bool
+  let compute: ComputeOptions
+  let reportOptions: ReportOptions
+  /// Whether to go on from the checkpoint in the folder.
+  let resumes: Bool
+  let folder: OutputFolder
+  let console: Console
+
+  private static let files = ["metrics.json", "history.csv"]
+  /// Synthetic beats are learnt quickly, and nobody wants to wait for them.
+  private static let syntheticEpochs = 10
+
+  private var modelPath: String { folder.file("model.safetensors") }
+
+  func go() throws {
+    let reporting = Reporting(compute: compute)
+    let finding = try dataOptions.find()
+    let session = session(isSynthetic: finding.data == nil)
+    try session.check()
+    try folder.check(files: WholeRun.files)
+
+    try console.say(introduction(of: finding))
+    let data = try read(finding)
+    for remark in data.remarks { try console.say(remark) }
+    let inspection = DatasetInspection(train: data.train, test: data.test)
+    try console.say("\n\(heading("Data"))\n\(inspection.text)")
+
+    try console.say(heading("Network"))
+    let network = session.recipe.architecture(
+      task: data.train.task, samplesPerBeat: data.train.samplesPerBeat)
+    try console.say("\(try network.summary())\n\n\(heading("Training"))")
+    let model = try session.run(on: data.train)
+    try console.say("\(model.history.summary)\n\n\(heading("Scores on the test beats"))")
+
+    let scores = try Scores(of: model, on: data.test, part: "test", compute: compute)
+    try console.say("\(scores.text)\n\n\(heading("Files"))")
+    var report = reporting.report(
+      title: "Heartbeats, classified", inspection: inspection, examples: data.train)
+    report.isOfficialSplit = data.isOfficialSplit
+    report.warnings = data.remarks
+    reporting.add(model, scores, to: &report)
+    try write(report, RunMetrics(scores: scores, model: model, data: inspection.source))
+  }
+
+  private func session(isSynthetic: Bool) -> TrainingSession {
+    var recipe = recipe
+    if isSynthetic, !namesEpochs { recipe.epochs = WholeRun.syntheticEpochs }
+    return TrainingSession(
+      modelPath: modelPath,
+      resumeFrom: resumes ? TrainingSession.checkpointPath(of: modelPath) : nil,
+      namesCheckpoint: false, recipe: recipe, compute: compute, force: folder.force,
+      console: console)
+  }
+
+  private func introduction(of finding: DataFinding) -> String {
+    switch finding {
+    case .found(let found): found.summary
+    case .nothing(let lookedIn):
+      """
+      Synthetic beats: no data was found. \(Wording.gettingData).
+      What follows shows how the command works and says nothing about hearts.
+      Looked for data in \(lookedIn.joined(separator: ", ")).
+      """
+    }
+  }
+
+  private func read(_ finding: DataFinding) throws -> RunData {
+    guard let found = finding.data else { return RunData(syntheticWithSeed: compute.seed) }
+    return try RunData(BeatSource(found: found, threads: compute.threads), seed: compute.seed)
+  }
+
+  private func write(_ report: RunReport, _ metrics: RunMetrics) throws {
+    try OutputFile.write(
+      metrics.model.history.csv, to: folder.file("history.csv"), overwrite: folder.force)
+    try OutputFile.write(
+      JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: folder.force)
+    let written = try folder.write(report, options: reportOptions, console: console)
+    let files = written + [modelPath] + WholeRun.files.map(folder.file)
+    try console.say(files.joined(separator: "\n"))
+    if console.isJSON { try console.printJSON(metrics) }
+  }
+
+  private func heading(_ text: String) -> String {
+    "── \(text) " + String(repeating: "─", count: max(0, 74 - text.count))
+  }
+}

@@ -1,0 +1,54 @@
+import NeuralNetwork
+import ECGBeats
+import ArgumentParser
+import ECGClassifier
+
+/// `ecg train`.
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Trains a model on beats.",
+    discussion: """
+      The same data, options and seed give the same model file, bit for bit, on any number of \
+      threads. A checkpoint beside the model, written after each epoch, lets a training that was \
+      ended go on with --resume; it is removed at the end.
+
+      \(Wording.disclaimer)
+      """)
+
+  @OptionGroup var dataOptions: DataOptions
+  @OptionGroup var recipeOptions: RecipeOptions
+  @OptionGroup var compute: ComputeOptions
+
+  @Option(help: "The checkpoint to go on from.", completion: .file(extensions: ["safetensors"]))
+  var resume: String?
+
+  @Option(
+    help: "The file to write the model to: MODEL.safetensors.",
+    completion: .file(extensions: ["safetensors"]))
+  var output: String
+
+  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var jsonOption: JSONOption
+
+  func run() throws {
+    let console = jsonOption.console
+    let recipe = try recipeOptions.resolved
+    let session = TrainingSession(
+      modelPath: output, resumeFrom: resume, namesCheckpoint: true, recipe: recipe,
+      compute: compute, force: forceOption.force, console: console)
+    let source = try dataOptions.source(threads: compute.threads, console: console)
+    try session.check()
+    let beats = try source.training()
+    if !jsonOption.json {
+      let network = recipe.architecture(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
+      try console.say("\(try network.summary())\n")
+    }
+    let model = try session.run(on: beats)
+    console.note(model.history.summary)
+    if jsonOption.json {
+      try console.printJSON(TrainingOutcome(model, path: output))
+    } else {
+      try console.say("Model written to \(output).")
+    }
+  }
+}
