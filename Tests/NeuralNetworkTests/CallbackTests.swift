@@ -85,9 +85,9 @@ import Testing
     var configuration = stalled(epochs: 4)
     configuration.schedule = .cosine(warmup: 0, floor: 0)
     let history = try Trainer(configuration).train(Problem.network(), on: training).history
-    // 24 examples in batches of 8: an epoch's last step is at two thirds of it.
+    // A step has the rate of its end, so an epoch's last step has that of the epoch's end.
     for (index, epoch) in history.epochs.enumerated() {
-      let expected = 0.01 * (1 + cos(.pi * (Double(index) + 2.0 / 3) / 4)) / 2
+      let expected = 0.01 * (1 + cos(.pi * Double(index + 1) / 4)) / 2
       #expect(abs(epoch.learningRate - expected) < 1e-8)
     }
   }

@@ -39,7 +39,7 @@ public enum BeatNetwork: String, Codable, Sendable {
       BatchNorm()
       LeakyReLU(0.1)
       MaxPool1D(2)
-      for filters in [32, 48, 64, 64] {
+      for (filters, isLast) in [(32, false), (48, false), (64, false), (64, true)] {
         Residual {
           Conv1D(filters: filters, kernel: 5, bias: false)
           BatchNorm()
@@ -49,7 +49,7 @@ public enum BeatNetwork: String, Codable, Sendable {
           BatchNorm()
         }
         LeakyReLU(0.1)
-        MaxPool1D(2)
+        if !isLast { MaxPool1D(2) }
       }
       Flatten()
       Dropout(0.3)

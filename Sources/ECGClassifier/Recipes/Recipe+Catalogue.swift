@@ -13,11 +13,11 @@ extension Recipe {
     name: "default", summary: "residual network, no class weights, cosine schedule",
     network: .residual, scaling: .none, classWeighting: .none,
     training: TrainingConfiguration(
-      epochs: 24, batchSize: 128, shards: 4,
+      epochs: 16, batchSize: 128, shards: 4,
       loss: SoftmaxCrossEntropy(labelSmoothing: 0.02),
       optimizer: Adam(learningRate: 2e-3, weightDecay: 0.02),
       schedule: .cosine(warmup: 1, floor: 0.01),
-      earlyStopping: EarlyStopping(monitor: .validationMacroF1, patience: 24)))
+      earlyStopping: EarlyStopping(monitor: .validationMacroF1, patience: 16)))
 
   /// `reference`: what the textbook notebooks of the field do.
   public static let reference = Recipe(

@@ -20,7 +20,7 @@ public enum LearningRateSchedule: Codable, Equatable, Sendable {
   /// The factor on the learning rate.
   ///
   /// - Parameters:
-  ///   - progress: epochs done, fractions included.
+  ///   - progress: epochs done at the end of the step, fractions included.
   ///   - epochs: epochs in all.
   package func factor(at progress: Double, of epochs: Int) -> Double {
     switch self {

@@ -66,7 +66,8 @@ public struct Trainer: Sendable {
     let batchSize = min(configuration.batchSize, order.count)
     for start in stride(from: 0, to: order.count, by: batchSize) {
       let batch = order[start..<min(start + batchSize, order.count)]
-      let done = Double(state.progress.epoch) + Double(start) / Double(order.count)
+      let done =
+        Double(state.progress.epoch) + Double(start + batch.count) / Double(order.count)
       rate =
         configuration.optimizer.learningRate * state.progress.plateauFactor
         * Float(configuration.schedule.factor(at: done, of: configuration.epochs))
