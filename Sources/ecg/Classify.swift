@@ -34,7 +34,7 @@ struct Classify: ParsableCommand {
     let dataset = try BeatCSV.read(
       path: beats, task: classifier.task, labels: .ifPresent,
       samplesPerBeat: classifier.samplesPerBeat, threads: compute.threads)
-    Remarks(on: classifier, beats: dataset).tell(console)
+    Remarks(on: classifier).tell(console)
     let probabilities = try classifier.probabilities(
       of: dataset.values, threads: compute.threads)
     let classification = Classification(classifier, probabilities: probabilities)

@@ -38,7 +38,8 @@ struct Evaluate: ParsableCommand {
     try folder?.check(files: ["metrics.json"])
     let (beats, part) = try source.evaluation(
       of: classifier.task, samplesPerBeat: classifier.samplesPerBeat)
-    Remarks(on: classifier, beats: beats).tell(console)
+    let remarks = Remarks(on: classifier, scored: beats)
+    remarks.tell(console)
     let scores = try Scores(of: classifier, on: beats, part: part, compute: compute)
     if jsonOption.json {
       try console.printJSON(scores.report)
@@ -50,7 +51,7 @@ struct Evaluate: ParsableCommand {
     var report = reporting.report(
       title: "Heartbeats: how a model does", inspection: inspection, examples: beats)
     report.parts[0].name = part
-    report.warnings = Remarks(on: classifier, beats: beats).sentences
+    report.warnings = remarks.sentences
     reporting.add(classifier, scores, to: &report)
     let metrics = RunMetrics(scores: scores, model: classifier, data: inspection.source)
     try OutputFile.write(

@@ -24,7 +24,8 @@ struct DataOptions: ParsableArguments {
   func source(threads: Int, console: Console) throws -> BeatSource {
     switch try find() {
     case .found(let found):
-      console.note(found.summary)
+      // Who names one file knows what it is.
+      if found.content != .beats(data ?? "") { console.note(found.summary) }
       return BeatSource(found: found, threads: threads)
     case .nothing(let lookedIn):
       throw FileError(

@@ -15,6 +15,13 @@ enum Descriptor: Int32 {
   /// Whether a person is looking on.
   var isTerminal: Bool { isatty(rawValue) == 1 }
 
+  /// The characters in a line of the terminal.
+  var columns: Int {
+    var size = winsize()
+    guard ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 1 else { return 80 }
+    return Int(size.ws_col)
+  }
+
   /// Writes all of `text`.
   ///
   /// Where the reader has gone, as in `ecg … | head`, the rest is dropped: nobody wants it, and the

@@ -31,12 +31,11 @@ struct Failure {
     guard status == EX_USAGE else {
       return (status, status == 0 ? ECG.fullMessage(for: error) : "\(error)")
     }
-    let hint = ECG.fullMessage(for: error).split(separator: "\n").last ?? ""
-    let message = ECG.message(for: error)
-    return (
-      status,
-      hint.contains("--help") ? "\(message). \(hint.trimmingCharacters(in: .whitespaces))" : message
-    )
+    let hint = (ECG.fullMessage(for: error).split(separator: "\n").last ?? "")
+      .trimmingCharacters(in: .whitespaces)
+    var message = ECG.message(for: error)
+    if message.hasSuffix(".") { message.removeLast() }
+    return (status, hint.contains("--help") ? "\(message). \(hint)" : message)
   }
 
   /// Says what happened and ends the process.

@@ -9,7 +9,7 @@ import Synchronization
   import Darwin
 #endif
 
-/// What Ctrl-C (SIGINT) and SIGTERM do.
+/// What Ctrl-C (SIGINT), SIGTERM and a closed terminal (SIGHUP) do.
 ///
 /// Work that asks ``isRequested`` ends by itself, at a place where it can be taken up again. All
 /// other work is cut short, and its unfinished files are removed.
@@ -31,13 +31,19 @@ enum Interruption {
 
   /// Begins to listen to the signals, for as long as the process runs.
   static func watch() {
-    for number in [SIGINT, SIGTERM] {
-      signal(number, SIG_IGN)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let previous = signal(number, SIG_IGN)
+      // After nohup the command goes on without its terminal.
+      if number == SIGHUP, isIgnore(previous) { continue }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       // The handler keeps its source alive.
       source.setEventHandler { withExtendedLifetime(source) { receive(number) } }
       source.resume()
     }
+  }
+
+  private static func isIgnore(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// Runs work that asks ``isRequested`` often and ends by itself.

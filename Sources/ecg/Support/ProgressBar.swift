@@ -3,7 +3,7 @@ import Synchronization
 
 /// How far a task is, as a bar on standard error; nothing where that is not a terminal.
 final class ProgressBar: Sendable {
-  private static let width = 28
+  private static let width = 16
   private static let isVisible = Descriptor.error.isTerminal
   /// Whether a bar stands in the terminal's current line.
   private static let isDrawn = Mutex(false)
@@ -12,7 +12,8 @@ final class ProgressBar: Sendable {
   private let start = ContinuousClock.now
   private let lastDrawn = Mutex(ContinuousClock.now - .seconds(1))
 
-  init(_ title: String) {
+  /// - Parameter title: what is being done; empty where that has just been said.
+  init(_ title: String = "") {
     self.title = title
   }
 
@@ -25,10 +26,12 @@ final class ProgressBar: Sendable {
       String(repeating: "█", count: filled)
       + String(repeating: "░", count: ProgressBar.width - filled)
     let percent = String(format: "%3.0f %%", share * 100)
+    let parts = [title, "\(bar) \(percent)", words, timeLeft(share)].filter { !$0.isEmpty }
+    // A line that wraps could not be taken away again.
+    let line = parts.joined(separator: "  ").prefix(Descriptor.error.columns - 1)
     ProgressBar.isDrawn.withLock { isDrawn in
       isDrawn = true
-      try? Descriptor.error.write(
-        "\r\u{1B}[2K\(title)  \(bar) \(percent)  \(words)\(timeLeft(share))")
+      try? Descriptor.error.write("\r\u{1B}[2K\(line)")
     }
   }
 
@@ -54,6 +57,6 @@ final class ProgressBar: Sendable {
   private func timeLeft(_ share: Double) -> String {
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
     guard share > 0.02, elapsed > 1 else { return "" }
-    return "  \(Clock.minutes(elapsed * (1 - share) / share)) left"
+    return "\(Clock.minutes(elapsed * (1 - share) / share)) left"
   }
 }

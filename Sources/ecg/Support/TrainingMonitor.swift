@@ -19,7 +19,7 @@ final class TrainingMonitor: Sendable {
   private let epochs: Int
   /// The beats in an epoch.
   private let beats: Int
-  private let bar = ProgressBar("Training")
+  private let bar = ProgressBar()
   private let state = Mutex(State())
 
   /// Creates a monitor for training on `beats` beats, those set apart for validation included.

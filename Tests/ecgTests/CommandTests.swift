@@ -1,0 +1,124 @@
+import ECGClassifier
+import Foundation
+import TestSupport
+import Testing
+
+/// What the commands print and write when all goes well.
+@Suite(.timeLimit(.minutes(5))) struct CommandTests {
+  private static let commands = ["run", "prepare", "explore", "train", "evaluate", "classify"]
+
+  private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
+    try withTemporaryFolder { url in
+      try Samples.beats.write(to: url.appending(path: "beats.csv"))
+      try Samples.model.write(to: url.appending(path: "model.safetensors"))
+      return try body(url, Command(folder: url))
+    }
+  }
+
+  private func json(_ text: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  @Test(arguments: [[]] + commands.map { [$0] } + [["prepare", "mitdb"]])
+  func helpSaysWhatItIsFor(_ command: [String]) throws {
+    try inFolder { _, ecg in
+      let outcome = try ecg(command + ["--help"])
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("USAGE: ecg"))
+      let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains("For research and education; not a medical device."))
+      #expect(outcome.errors.isEmpty)
+    }
+  }
+
+  @Test func helpNamesEveryCommand() throws {
+    try inFolder { _, ecg in
+      let help = try ecg("--help").output
+      for command in Self.commands { #expect(help.contains("\n  \(command) "), "\(command)") }
+      #expect(try ecg("--version").output == "\(Version.current)\n")
+    }
+  }
+
+  @Test func exploreTellsClassesAndTroubles() throws {
+    try inFolder { url, ecg in
+      let outcome = try ecg("explore", "--data", "beats.csv")
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("S  supraventricular ectopic"))
+      #expect(outcome.output.contains("20 (18.18 %)"))
+      try Samples.beats(row: 2) { $0[5] = "nan" }.write(to: url.appending(path: "nan.csv"))
+      let troubled = try json(try ecg("explore", "--data", "nan.csv", "--json").output)
+      let train = try #require(troubled["train"] as? [String: Any])
+      #expect(train["missingValues"] as? Int == 1)
+    }
+  }
+
+  @Test func exploreWritesReportAndInspection() throws {
+    try inFolder { url, ecg in
+      let outcome = try ecg("explore", "--data", "beats.csv", "--output", "a/b", "--json")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let written = try String(
+        contentsOf: url.appending(path: "a/b/inspection.json"), encoding: .utf8)
+      #expect(written == outcome.output)
+      #expect(contents(of: url).keys.contains("a/b/report.html"))
+    }
+  }
+
+  @Test(arguments: [
+    "explore --data beats.csv --json", "evaluate model.safetensors --data beats.csv --json",
+    "classify --model model.safetensors beats.csv --json",
+    "train --data beats.csv --epochs 1 --output new.safetensors --json",
+    "run --data beats.csv --epochs 1 --output out --json",
+  ])
+  func jsonIsAloneOnStandardOutput(_ command: String) throws {
+    try inFolder { _, ecg in
+      let outcome = try ecg(command.split(separator: " ").map(String.init))
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(try !json(outcome.output).isEmpty)
+      #expect(outcome.output.hasPrefix("{") && outcome.output.hasSuffix("}\n"))
+      #expect(!outcome.errors.contains("\u{1B}") && !outcome.errors.contains("\r"))
+    }
+  }
+
+  @Test func evaluateGivesTheScoresByName() throws {
+    try inFolder { _, ecg in
+      let outcome = try ecg("evaluate", "model.safetensors", "--data", "beats.csv", "--json")
+      let scores = try json(outcome.output)
+      #expect((scores["accuracy"] as? Double).map { (0...1).contains($0) } == true)
+      for name in ["precision", "recall", "f1"] {
+        let score = try #require(scores[name] as? [String: Double])
+        #expect(Set(score.keys) == ["macro", "weighted"])
+      }
+      let classes = try #require(scores["classes"] as? [[String: Any]])
+      #expect(classes.map { $0["name"] as? String } == ["N", "S", "V", "F", "Q"])
+      #expect(classes.map { $0["support"] as? Int } == [30, 20, 20, 20, 20])
+      let matrix = try #require(scores["confusionMatrix"] as? [[Int]])
+      #expect(matrix.map { $0.reduce(0, +) } == [30, 20, 20, 20, 20])
+      #expect(scores["intervals"] is [String: Any])
+      #expect(outcome.errors.contains("the beats the model was trained on"))
+    }
+  }
+
+  @Test func classifyGivesALineForEachBeat() throws {
+    try inFolder { url, ecg in
+      let printed = try ecg("classify", "--model", "model.safetensors", "beats.csv").output
+      let lines = printed.split(separator: "\n")
+      #expect(lines.first == "class,N,S,V,F,Q")
+      #expect(lines.count == 111)
+      for line in lines.dropFirst() {
+        let fields = line.split(separator: ",")
+        let probabilities = fields.dropFirst().compactMap { Double($0) }
+        #expect(abs(probabilities.reduce(0, +) - 1) < 1e-5)
+        let best = probabilities.max().flatMap(probabilities.firstIndex)
+        #expect(best.map { ["N", "S", "V", "F", "Q"][$0] } == fields.first.map(String.init))
+      }
+      let unlabelled = String(decoding: Samples.beats, as: UTF8.self).split(separator: "\n")
+        .map { $0.split(separator: ",").dropLast().joined(separator: ",") }.joined(separator: "\n")
+      try unlabelled.write(to: url.appending(path: "bare.csv"), atomically: true, encoding: .utf8)
+      let outcome = try ecg(
+        "classify", "--model", "model.safetensors", "bare.csv", "--output", "classes.csv")
+      #expect(outcome.status == 0 && outcome.output.isEmpty)
+      let file = url.appending(path: "classes.csv")
+      #expect(try String(contentsOf: file, encoding: .utf8) == printed)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import NeuralNetwork
+
+extension BadInput {
+  /// Models and checkpoints that are not what they should be.
+  static let models: [BadInput] = [
+    BadInput(
+      "a missing model", "classify --model none beats.csv", 66, says: "none: there is no such"),
+    BadInput("an empty model", classify, 65, says: "bad.safetensors") {
+      try $0.write("bad.safetensors", "")
+    },
+    BadInput(
+      "a CSV file for a model", "evaluate beats.csv --data beats.csv", 65, says: "safetensors"),
+    BadInput("a truncated model", classify, 65, says: "bad.safetensors", "bytes") {
+      try $0.write("bad.safetensors", Samples.model.dropLast(1000))
+    },
+    BadInput("a header length of 2^60", classify, 65, says: "1152921504606846976") {
+      try $0.write(
+        "bad.safetensors", Data([0, 0, 0, 0, 0, 0, 0, 0x10]) + Samples.model.dropFirst(8))
+    },
+    BadInput("a header that is not JSON", classify, 65, says: "byte 8", "JSON") {
+      try $0.write("bad.safetensors", Data([4, 0, 0, 0, 0, 0, 0, 0]) + Data("nope".utf8))
+    },
+    BadInput("tensors of the wrong shape", classify, 65, says: "bad.safetensors", "shape") {
+      let model = try Samples.model { content in
+        for (name, tensor) in content.tensors {
+          content.tensors[name] = .init(
+            shape: [tensor.values.count, 1, 1, 1], values: tensor.values)
+        }
+      }
+      try $0.write("bad.safetensors", model)
+    },
+    BadInput("a missing tensor", classify, 65, says: "bad.safetensors") {
+      let model = try Samples.model { content in
+        content.tensors.keys.sorted().first.map { content.tensors[$0] = nil }
+      }
+      try $0.write("bad.safetensors", model)
+    },
+    BadInput("a model of another version", classify, 65, says: "format version 1, found 99") {
+      try $0.write("bad.safetensors", try Samples.model { $0.metadata["formatVersion"] = "99" })
+    },
+    BadInput("a safetensors file of something else", classify, 65, says: "something else") {
+      try $0.write("bad.safetensors", try Samples.model { $0.metadata = [:] })
+    },
+    BadInput("a model without its scaler", classify, 65, says: "scaler") {
+      try $0.write("bad.safetensors", try Samples.model { $0.metadata["scaler"] = nil })
+    },
+    BadInput(
+      "a missing checkpoint", "\(train) --data beats.csv --resume none", 66,
+      says: "none: there is no checkpoint"),
+    BadInput(
+      "a model for a checkpoint", "\(train) --data beats.csv --resume model.safetensors", 65,
+      says: "expected a checkpoint"),
+  ]
+
+  private static let classify = "classify --model bad.safetensors beats.csv"
+}

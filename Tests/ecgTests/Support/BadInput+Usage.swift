@@ -1,0 +1,73 @@
+import Foundation
+
+extension BadInput {
+  /// Outputs that cannot be written.
+  static let outputs: [BadInput] = [
+    BadInput(
+      "an existing model", "train --data beats.csv --output model.safetensors", 73,
+      says: "exists already", "--force"),
+    BadInput(
+      "a folder for the model", "train --data beats.csv --output folder", 73, says: "found a folder"
+    ) {
+      try $0.make("folder")
+    },
+    BadInput(
+      "a file for the output folder", "run --data beats.csv --output beats.csv", 73,
+      says: "beats.csv", "cannot be made"),
+    BadInput(
+      "a folder that cannot be made", "train --data beats.csv --output /dev/null/new.safetensors",
+      73, says: "/dev/null", "cannot be made"),
+    BadInput(
+      "a device", "classify --model model.safetensors beats.csv --output /dev/null --force", 73,
+      says: "found a device"),
+    BadInput(
+      "an existing report", "explore --data beats.csv --output out", 73,
+      says: "report.html: exists already", "--force"
+    ) {
+      try $0.write("out/report.html", "mine")
+    },
+    BadInput(
+      "existing figures", "run --data beats.csv --output out", 73, says: "figures: exists already",
+      "--force"
+    ) {
+      try $0.write("out/figures/mine.svg", "mine")
+    },
+    BadInput(
+      "existing beats", "prepare mitdb records --output out", 73,
+      says: "mitbih_test.csv: exists already"
+    ) {
+      try $0.write("out/mitbih_test.csv", "mine")
+    },
+    BadInput(
+      "the checkpoint of another training", "\(train) --data beats.csv", 73,
+      says: "new.checkpoint.safetensors", "--resume new.checkpoint.safetensors", "--force"
+    ) {
+      try $0.write("new.checkpoint.safetensors", "mine")
+    },
+  ]
+
+  /// Wrong options.
+  static let usage: [BadInput] = [
+    BadInput("an unknown command", "frobnicate", 64, says: "frobnicate", "--help"),
+    BadInput("an unknown option", "\(train) --frobnicate", 64, says: "--frobnicate", "--help"),
+    BadInput("no output", "train --data beats.csv", 64, says: "--output"),
+    BadInput("no model", "evaluate", 64, says: "<model>"),
+    BadInput(
+      "an unknown recipe", "\(train) --recipe soup", 64,
+      says: "expected default or reference, found soup"),
+    BadInput(
+      "unknown class weights", "\(train) --class-weights heavy", 64, says: "heavy", "balanced"),
+    BadInput("no epochs", "\(train) --epochs 0", 64, says: "--epochs", "found 0"),
+    BadInput("text for a number", "\(train) --epochs many", 64, says: "--epochs", "many"),
+    BadInput("a batch of none", "\(train) --batch-size 0", 64, says: "--batch-size", "found 0"),
+    BadInput(
+      "a learning rate that is no number", "\(train) --learning-rate nan", 64,
+      says: "--learning-rate", "found nan"),
+    BadInput(
+      "a negative learning rate", "\(train) --learning-rate=-1", 64, says: "--learning-rate",
+      "found -1"),
+    BadInput("no threads", "\(train) --threads 0", 64, says: "--threads", "found 0"),
+    BadInput("a seed that is no number", "\(train) --seed=-1", 64, says: "--seed"),
+    BadInput("an unknown figure format", "run --figures gif", 64, says: "gif", "svg"),
+  ]
+}

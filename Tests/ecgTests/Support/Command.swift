@@ -1,0 +1,108 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Runs the command `ecg` as a process of its own, as a person would.
+struct Command {
+  /// How a process ended.
+  struct Outcome {
+    /// The exit status; for a process that a signal ended, the signal's number.
+    let status: Int32
+    /// What it wrote to standard output.
+    let output: String
+    /// What it wrote to standard error.
+    let errors: String
+  }
+
+  /// The folder the command runs in, which is its home as well.
+  let folder: URL
+
+  /// The program, which lies beside the tests.
+  static let program: URL = {
+    #if os(macOS)
+      Bundle(for: Anchor.self).bundleURL.deletingLastPathComponent().appending(path: "ecg")
+    #else
+      Bundle.main.bundleURL.appending(path: "ecg")
+    #endif
+  }()
+
+  private final class Anchor {}
+
+  /// Runs the command to its end.
+  func callAsFunction(_ arguments: [String]) throws -> Outcome {
+    try start(arguments).wait()
+  }
+
+  /// Runs the command to its end.
+  func callAsFunction(_ arguments: String...) throws -> Outcome {
+    try self(arguments)
+  }
+
+  /// Runs the command from a shell that first does as `setting` says, such as `ulimit -f 8`; `$ecg`
+  /// is the command with its arguments.
+  func shell(_ script: String) throws -> Outcome {
+    try start(
+      ["-c", "ecg='\(Command.program.path)'; \(script)"], of: URL(filePath: "/bin/sh")
+    ).wait()
+  }
+
+  /// Starts the command and returns at once.
+  func start(_ arguments: [String]) throws -> Running {
+    try start(arguments, of: Command.program)
+  }
+
+  private func start(_ arguments: [String], of program: URL) throws -> Running {
+    let process = Process()
+    process.executableURL = program
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    // No data is found by way of the environment or the home folder.
+    process.environment = [
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "HOME": folder.path,
+    ]
+    return try Running(process)
+  }
+}
+
+/// The command while it runs.
+struct Running {
+  private let process: Process
+  /// Output goes to files rather than pipes: they take any amount while nobody reads.
+  private let output: URL
+  private let errors: URL
+
+  init(_ process: Process) throws {
+    self.process = process
+    let folder = FileManager.default.temporaryDirectory
+    output = folder.appending(path: "ecg-output-\(UUID().uuidString)")
+    errors = folder.appending(path: "ecg-errors-\(UUID().uuidString)")
+    for url in [output, errors] {
+      try Data().write(to: url)
+    }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+  }
+
+  var isRunning: Bool { process.isRunning }
+
+  /// Sends a signal.
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+  /// Waits for the end.
+  func wait() throws -> Command.Outcome {
+    process.waitUntilExit()
+    defer {
+      for url in [output, errors] { try? FileManager.default.removeItem(at: url) }
+    }
+    return Command.Outcome(
+      status: process.terminationStatus,
+      output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The same seed gives the same model, whatever happens on the way.
+@Suite(.timeLimit(.minutes(5))) struct TrainingCommandTests {
+  private static let arguments = [
+    "train", "--data", "beats.csv", "--epochs", "8", "--seed", "3", "--output",
+  ]
+
+  /// The model of a run that nothing disturbed.
+  private static let undisturbed: Data = {
+    let model = try? withTemporaryFolder { url in
+      try Samples.beats.write(to: url.appending(path: "beats.csv"))
+      let outcome = try Command(folder: url)(arguments + ["m.safetensors", "--threads", "1"])
+      guard outcome.status == 0 else { return Data() }
+      return try Data(contentsOf: url.appending(path: "m.safetensors"))
+    }
+    return model ?? Data()
+  }()
+
+  @Test func threadsDoNotChangeTheModel() throws {
+    try withTemporaryFolder { url in
+      try Samples.beats.write(to: url.appending(path: "beats.csv"))
+      let outcome = try Command(folder: url)(
+        Self.arguments + ["m.safetensors", "--threads", "2"])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(!Self.undisturbed.isEmpty)
+      #expect(try Data(contentsOf: url.appending(path: "m.safetensors")) == Self.undisturbed)
+      #expect(Set(contents(of: url).keys) == ["beats.csv", "m.safetensors"])
+    }
+  }
+
+  @Test func seedChangesTheModel() throws {
+    try withTemporaryFolder { url in
+      try Samples.beats.write(to: url.appending(path: "beats.csv"))
+      let outcome = try Command(folder: url)(
+        Self.arguments + ["m.safetensors", "--seed", "4"])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(try Data(contentsOf: url.appending(path: "m.safetensors")) != Self.undisturbed)
+    }
+  }
+
+  @Test func killedTrainingGoesOnToTheSameModel() throws {
+    try withTemporaryFolder { url in
+      let command = Command(folder: url)
+      let outcome = try disturb(command, with: SIGKILL)
+      #expect(outcome.status == SIGKILL)
+      let again = try command(Self.arguments + ["m.safetensors"])
+      #expect(again.status == 73)
+      #expect(again.errors.contains("--resume m.checkpoint.safetensors"))
+      let resumed = try command(
+        Self.arguments + ["m.safetensors", "--resume", "m.checkpoint.safetensors"])
+      #expect(resumed.status == 0, "\(resumed.errors)")
+      #expect(try Data(contentsOf: url.appending(path: "m.safetensors")) == Self.undisturbed)
+      #expect(!contents(of: url).keys.contains("m.checkpoint.safetensors"))
+    }
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func interruptedTrainingSaysHowToGoOn(_ signal: Int32) throws {
+    try withTemporaryFolder { url in
+      let command = Command(folder: url)
+      let outcome = try disturb(command, with: signal)
+      #expect(outcome.status == 130)
+      #expect(
+        outcome.errors.contains("ecg: interrupted. The checkpoint m.checkpoint.safetensors is kept")
+      )
+      #expect(Set(contents(of: url).keys) == ["beats.csv", "m.checkpoint.safetensors"])
+      let advice = try #require(outcome.errors.split(separator: "\n").last)
+      let resumed = try command.shell(String(advice))
+      #expect(resumed.status == 0, "\(resumed.errors)")
+      #expect(try Data(contentsOf: url.appending(path: "m.safetensors")) == Self.undisturbed)
+    }
+  }
+
+  @Test func checkpointOfAnotherSeedIsRefused() throws {
+    try withTemporaryFolder { url in
+      let command = Command(folder: url)
+      _ = try disturb(command, with: SIGKILL)
+      let outcome = try command(
+        Self.arguments
+          + ["m.safetensors", "--resume", "m.checkpoint.safetensors", "--seed", "4"])
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("expected seed 4, found 3"))
+      #expect(contents(of: url).keys.contains("m.checkpoint.safetensors"))
+    }
+  }
+
+  /// Trains until there is a checkpoint, then sends a signal.
+  private func disturb(_ command: Command, with signal: Int32) throws -> Command.Outcome {
+    try Samples.beats.write(to: command.folder.appending(path: "beats.csv"))
+    let checkpoint = command.folder.appending(path: "m.checkpoint.safetensors").path
+    let running = try command.start(Self.arguments + ["m.safetensors"])
+    while running.isRunning, !FileManager.default.fileExists(atPath: checkpoint) {
+      usleep(2000)
+    }
+    running.send(signal)
+    return try running.wait()
+  }
+}
