@@ -83,6 +83,9 @@ extension Network {
     try require(
       statistics.count == self.statistics.count, "Network",
       "expected \(self.statistics.count) running statistics, found \(statistics.count)")
+    try require(
+      parameters.allSatisfy(\.isFinite) && statistics.allSatisfy(\.isFinite), "Network",
+      "expected finite numbers, found one that is not")
     var copy = self
     copy.parameters = parameters
     copy.statistics = statistics
@@ -97,6 +100,7 @@ extension Network {
   /// - Returns: `N × K` probabilities.
   /// - Throws: ``NetworkError`` where `values` is not a whole number of examples.
   public func probabilities(of values: [Float], threads: Int = 1) throws -> [Float] {
-    try Predictor(self, threads: threads).probabilities(of: values)
+    let blocks = values.count / max(1, inputShape.count * Predictor.block) + 1
+    return try Predictor(self, threads: min(threads, blocks)).probabilities(of: values)
   }
 }

@@ -6,7 +6,7 @@ public final class Predictor {
   public let network: Network
   /// Examples that go through the network together; small enough for their activations to stay in
   /// the cache, and the same on every machine, so that results are too.
-  private static let block = 16
+  static let block = 16
   private let workspaces: [Workspace]
 
   /// Creates a predictor.
@@ -32,12 +32,15 @@ public final class Predictor {
 
   /// The network's raw outputs: `N × K`.
   ///
-  /// - Throws: ``NetworkError`` where `values` is not a whole number of examples.
+  /// - Throws: ``NetworkError`` where `values` is not a whole number of examples, or inputs or outputs
+  ///   are not finite.
   public func logits(of values: [Float]) throws -> [Float] {
     let size = network.inputShape.count
     try require(
       values.count.isMultiple(of: size), "Network",
       "expected examples \(network.inputShape) of \(size) numbers, found \(values.count) numbers")
+    try require(
+      values.allSatisfy(\.isFinite), "Network", "expected finite numbers, found one that is not")
     let count = values.count / size
     let blocks = (count + Self.block - 1) / Self.block
     var result = [Float](repeating: 0, count: count * network.classCount)
@@ -54,6 +57,9 @@ public final class Predictor {
         }
       }
     }
+    try require(
+      result.allSatisfy(\.isFinite), "Network",
+      "the outputs are not finite; weights or inputs are out of all proportion")
     return result
   }
 

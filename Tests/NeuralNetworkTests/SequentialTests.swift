@@ -57,7 +57,7 @@ import Testing
         Dense 5               (N, 5)               645
         ──────────────────────────────────────────────
         Parameters: 895,365 (and 896 running statistics)
-        Multiply-adds a beat: 9,145,408
+        Multiply-adds an example: 9,145,408
         """)
   }
 

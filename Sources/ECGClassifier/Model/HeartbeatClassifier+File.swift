@@ -54,12 +54,21 @@ extension HeartbeatClassifier {
       network.inputShape == .beats(samples: scaler.samplesPerBeat),
       "the network takes \(network.inputShape), the scaler beats of \(scaler.samplesPerBeat) samples"
     )
-    guard let seed = UInt64(try file.text("seed")) else { throw file.damaged("the seed") }
+    let symbols = task.classes.map(\.symbol)
+    try file.expect(
+      Set(symbols).count == symbols.count
+        && symbols.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber } }
+        && symbols.joined(separator: ",") == file.text("classes"),
+      "its class names contradict one another")
+    let history = try file.value(TrainingHistory.self, "history")
+    try file.expect(
+      history.epochs.map(\.number) == Array(1..<history.epochs.count + 1),
+      "the epochs of its history are not numbered in order")
     return HeartbeatClassifier(
       task: task, scaler: scaler, network: network,
       recipe: try file.value(Recipe.self, "recipe"),
-      history: try file.value(TrainingHistory.self, "history"), seed: seed,
+      history: history, seed: try file.parsed("seed", as: UInt64.init),
       dataFingerprint: try file.text("dataFingerprint"),
-      isSynthetic: try file.text("synthetic") == "true", version: try file.text("version"))
+      isSynthetic: try file.parsed("synthetic", as: Bool.init), version: try file.text("version"))
   }
 }

@@ -52,8 +52,10 @@ struct MetadataFile {
     let json = Data(try text(key).utf8)
     do {
       return try JSONDecoder().decode(type, from: json)
+    } catch DecodingError.dataCorrupted(let context) {
+      throw damaged("its metadata's \(key) makes no sense: \(context.debugDescription)")
     } catch {
-      throw damaged("its metadata's \(key) does not make sense")
+      throw damaged("its metadata's \(key) makes no sense")
     }
   }
 
@@ -68,8 +70,28 @@ struct MetadataFile {
     }
   }
 
-  func expect(_ condition: Bool, _ problem: @autoclosure () -> String) throws {
-    guard condition else { throw damaged(problem()) }
+  /// A value that stands as plain text in the metadata.
+  func parsed<Value>(_ key: String, as parse: (String) -> Value?) throws -> Value {
+    let found = try text(key)
+    guard let value = parse(found) else {
+      throw damaged("its metadata has a \(key) that makes no sense: \(found.prefix(40))")
+    }
+    return value
+  }
+
+  /// The tensors whose names begin with `prefix`, without it.
+  func tensors(under prefix: String) -> [String: Safetensors.Tensor] {
+    var tensors: [String: Safetensors.Tensor] = [:]
+    for (name, tensor) in content.tensors where name.hasPrefix(prefix) {
+      tensors[String(name.dropFirst(prefix.count))] = tensor
+    }
+    return tensors
+  }
+
+  func expect(
+    _ condition: @autoclosure () throws -> Bool, _ problem: @autoclosure () -> String
+  ) throws {
+    guard try condition() else { throw damaged(problem()) }
   }
 
   func damaged(_ problem: String) -> FileError {

@@ -4,8 +4,9 @@ import NeuralNetwork
 /// A training run between two epochs, as a safetensors file.
 enum Checkpoint {
   /// What a run must have in common with a checkpoint to go on from it.
-  struct Origin: Equatable, Sendable {
+  struct Origin: Sendable {
     let recipe: Recipe
+    let architecture: Sequential
     let seed: UInt64
     let dataFingerprint: String
   }
@@ -19,17 +20,14 @@ enum Checkpoint {
       .init(shape: [values.count], values: values)
     }
     var tensors = [
-      "parameters": vector(state.network.parameters),
-      "statistics": vector(state.network.statistics),
       "moments.first": vector(state.firstMoments),
       "moments.second": vector(state.secondMoments),
     ]
-    if let best = state.best {
-      tensors["best.parameters"] = vector(best.parameters)
-      tensors["best.statistics"] = vector(best.statistics)
-    }
+    for (name, tensor) in state.network.tensors { tensors["current." + name] = tensor }
+    for (name, tensor) in state.best?.tensors ?? [:] { tensors["best." + name] = tensor }
     let metadata = [
-      "format": format, "formatVersion": formatVersion,
+      "format": format, "formatVersion": formatVersion, "version": Version.current,
+      "architecture": try MetadataCoding.encode(origin.architecture),
       "recipe": try MetadataCoding.encode(origin.recipe), "seed": "\(origin.seed)",
       "dataFingerprint": origin.dataFingerprint,
       "history": try MetadataCoding.encode(state.history),
@@ -43,24 +41,21 @@ enum Checkpoint {
   ///
   /// - Throws: `FileError` where it cannot be read, is damaged, or is of another recipe, seed or
   ///   other beats.
-  static func load(
-    path: String, of origin: Origin, architecture: Sequential
-  ) throws -> TrainingState {
+  static func load(path: String, of origin: Origin) throws -> TrainingState {
     let file = try MetadataFile(path: path)
     try file.check(format: format, version: formatVersion, as: "checkpoint")
     try match(file, origin)
-    func values(_ name: String) -> [Float]? { file.content.tensors[name]?.values }
-    func network(_ prefix: String) throws -> Network? {
-      guard let parameters = values(prefix + "parameters"),
-        let statistics = values(prefix + "statistics")
-      else { return nil }
-      return try Network(architecture, seed: 0).with(parameters: parameters, statistics: statistics)
+    func network(_ prefix: String) throws -> Network {
+      try file.network(origin.architecture, tensors: file.tensors(under: prefix))
+    }
+    func moments(_ name: String) -> [Float] {
+      file.content.tensors["moments." + name]?.values ?? []
     }
     do {
-      guard let current = try network("") else { throw file.damaged("the weights are missing") }
       return try TrainingState(
-        network: current, best: try network("best."),
-        firstMoments: values("moments.first") ?? [], secondMoments: values("moments.second") ?? [],
+        network: try network("current."),
+        best: file.tensors(under: "best.").isEmpty ? nil : try network("best."),
+        firstMoments: moments("first"), secondMoments: moments("second"),
         history: file.value(TrainingHistory.self, "history"),
         progress: file.value(TrainingState.Progress.self, "progress"))
     } catch let error as NetworkError {
@@ -74,6 +69,10 @@ enum Checkpoint {
         .badData, path: file.path, "the checkpoint is of another run: \(what)",
         remedy: "Resume with the data and options it was begun with, or begin anew without it")
     }
+    let version = try file.text("version")
+    guard version == Version.current else {
+      throw refuse("expected version \(Version.current) of the program, found \(version)")
+    }
     let seed = try file.text("seed")
     guard seed == "\(origin.seed)" else {
       throw refuse("expected seed \(origin.seed), found \(seed)")
@@ -84,6 +83,9 @@ enum Checkpoint {
         recipe.name == origin.recipe.name
           ? "recipe \(recipe.name) was begun with other options"
           : "expected recipe \(origin.recipe.name), found \(recipe.name)")
+    }
+    guard try file.text("architecture") == MetadataCoding.encode(origin.architecture) else {
+      throw refuse("its network has other layers")
     }
     let fingerprint = try file.text("dataFingerprint")
     guard fingerprint == origin.dataFingerprint else {

@@ -29,7 +29,8 @@ public struct ClassifierTraining: Sendable {
   ///     for none. It is for the caller to remove it in the end.
   ///   - resumeFrom: the checkpoint to go on from. It must be of the same recipe, seed and beats.
   ///   - observer: what to call on the way.
-  /// - Throws: `FileError` for checkpoints, `NetworkError` where beats do not fit the recipe,
+  /// - Throws: `FileError` for beats that cannot be trained on and for checkpoints, `NetworkError` where
+  ///   the recipe makes no sense for them or training diverges,
   ///   `TrainingCancelled`, and what the observer throws.
   public func train(
     on dataset: BeatDataset, checkpointPath: String? = nil, resumeFrom: String? = nil,
@@ -47,10 +48,9 @@ public struct ClassifierTraining: Sendable {
     let fingerprint = dataset.fingerprint
     let network = try Network(
       recipe.architecture(task: dataset.task, samplesPerBeat: dataset.samplesPerBeat), seed: seed)
-    let origin = Checkpoint.Origin(recipe: recipe, seed: seed, dataFingerprint: fingerprint)
-    let start = try resumeFrom.map {
-      try Checkpoint.load(path: $0, of: origin, architecture: network.architecture)
-    }
+    let origin = Checkpoint.Origin(
+      recipe: recipe, architecture: network.architecture, seed: seed, dataFingerprint: fingerprint)
+    let start = try resumeFrom.map { try Checkpoint.load(path: $0, of: origin) }
     let state = try Trainer(configuration, threads: threads).train(
       network, on: examples(trainingPart, scaler),
       validation: split.validation.isEmpty
@@ -63,12 +63,19 @@ public struct ClassifierTraining: Sendable {
   }
 
   private func check(_ dataset: BeatDataset) throws {
-    guard dataset.isLabelled, dataset.count > 0 else {
-      throw NetworkError(
-        "Training", "expected labelled beats, found \(dataset.count) without labels")
+    func refuse(_ problem: String) -> FileError {
+      FileError(
+        .badData, path: "\(dataset.source)", problem,
+        remedy: "Train on labelled beats of two classes or more")
     }
-    guard dataset.classCounts.count(where: { $0 > 0 }) > 1 else {
-      throw NetworkError("Training", "expected beats of two classes at least, found one")
+    guard dataset.count > 0 else { throw refuse("expected beats, found none") }
+    guard dataset.isLabelled else {
+      throw refuse("expected a class with every beat, found \(dataset.count) beats without")
+    }
+    let present = dataset.task.classes.indices.filter { dataset.classCounts[$0] > 0 }
+    guard present.count > 1 else {
+      let symbols = present.map { dataset.task.classes[$0].symbol }.joined()
+      throw refuse("expected beats of two classes at least, found \(symbols) alone")
     }
   }
 

@@ -17,6 +17,15 @@ public enum LearningRateSchedule: Codable, Equatable, Sendable {
     }
   }
 
+  func check() throws {
+    if case .cosine(let warmup, let floor) = self {
+      try require(
+        warmup >= 0 && warmup.isFinite && (0...1).contains(floor), "Training",
+        "the cosine schedule has a warm-up of \(warmup) and a floor of \(floor), must be zero or more and in 0…1"
+      )
+    }
+  }
+
   /// The factor on the learning rate.
   ///
   /// - Parameters:

@@ -9,8 +9,8 @@ enum Limits {
   static let numbers = 1 << 28
 
   /// Numbers in all feature maps of one example: far more than a network for signals needs, and few
-  /// enough for a block of examples to fit in memory.
-  static let activations = 1 << 24
+  /// enough for a block of 16 examples to take 256 MB a thread at the most.
+  static let activations = 1 << 22
 
   /// Checks a shape.
   ///

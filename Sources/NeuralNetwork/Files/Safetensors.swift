@@ -137,17 +137,27 @@ extension Safetensors {
       throw Failure(byte: 8, description: "the header is not the JSON of a safetensors file")
     }
     let content = data[(start + Int(length))...]
-    var covered = 0
+    // One behind the other, so that no more is decoded than there is in the file.
+    var end = 0
     var tensors: [String: Tensor] = [:]
-    for (name, entry) in header.entries {
-      tensors[name] = try Self.tensor(name, entry, in: content, base: 8 + Int(length))
-      covered += entry.data_offsets[1] - entry.data_offsets[0]
+    let inOrder = header.entries.sorted {
+      $0.value.data_offsets.lexicographicallyPrecedes($1.value.data_offsets)
     }
-    guard covered == content.count else {
+    for (name, entry) in inOrder {
+      guard entry.data_offsets.first == end else {
+        throw Failure(
+          byte: 8,
+          description:
+            "tensor \(name): expected its bytes to start at \(end), found \(entry.data_offsets)")
+      }
+      let tensor = try Self.tensor(name, entry, in: content, base: 8 + Int(length))
+      end += tensor.values.count * 4
+      tensors[name] = tensor
+    }
+    guard end == content.count else {
       throw Failure(
         byte: 8 + Int(length),
-        description:
-          "the tensors take \(covered) bytes, but \(content.count) bytes follow the header")
+        description: "the tensors take \(end) bytes, but \(content.count) bytes follow the header")
     }
     self.init(tensors: tensors, metadata: header.metadata ?? [:])
   }

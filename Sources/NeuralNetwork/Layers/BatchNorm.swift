@@ -1,5 +1,5 @@
 /// Batch normalisation (Ioffe and Szegedy 2015): each channel is brought to mean 0 and variance 1
-/// over the batch's beats and samples, then scaled and shifted. The shape stays.
+/// over the batch's examples and samples, then scaled and shifted. The shape stays.
 ///
 /// In training the statistics are those of one shard of the batch (see ``Trainer``); running means
 /// of them serve at inference. Weights: `scale` and `shift` `(C)`; statistics: `runningMean` and

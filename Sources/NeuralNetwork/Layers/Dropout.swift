@@ -2,7 +2,7 @@
 /// nothing at inference. The shape stays.
 public struct Dropout: Layer, Equatable {
   public static let name = "Dropout"
-  /// The share that is set to zero, 0 ..< 1.
+  /// The share that is set to zero, 0…0.999.
   public let rate: Float
 
   /// Creates a dropout layer.

@@ -1,5 +1,7 @@
 /// A building block of a network: its hyper-parameters, and how it becomes operations.
 ///
+/// The kit's own layers conform; the set is closed, since files name them.
+///
 /// A layer holds no weights. Those belong to the ``Network`` built from it, so a layer is a plain
 /// value that can be compared, stored and used in several networks.
 public protocol Layer: Codable, Sendable {

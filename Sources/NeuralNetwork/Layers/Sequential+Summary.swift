@@ -20,7 +20,7 @@ extension Sequential {
     text += [
       line,
       "Parameters: \(grouped(program.parameterCount)) (and \(grouped(statistics)) running statistics)",
-      "Multiply-adds a beat: \(grouped(program.flopsPerExample / 2))",
+      "Multiply-adds an example: \(grouped(program.flopsPerExample / 2))",
     ]
     return text.joined(separator: "\n")
   }

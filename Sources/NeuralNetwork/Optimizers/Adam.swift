@@ -25,6 +25,20 @@ public struct Adam: Codable, Equatable, Sendable {
     self.weightDecay = weightDecay
   }
 
+  func check() throws {
+    try require(
+      learningRate > 0 && learningRate.isFinite, "Training",
+      "the learning rate is \(learningRate), must be positive")
+    try require(
+      (0..<1).contains(beta1) && (0..<1).contains(beta2), "Adam",
+      "beta1 and beta2 are \(beta1) and \(beta2), must be from 0 to below 1")
+    try require(
+      epsilon > 0 && epsilon.isFinite, "Adam", "epsilon is \(epsilon), must be positive")
+    try require(
+      weightDecay >= 0 && weightDecay.isFinite, "Adam",
+      "the weight decay is \(weightDecay), must be zero or more")
+  }
+
   /// What one step does to some of the parameters.
   package struct Step {
     let parameters: UnsafeMutablePointer<Float>
@@ -73,7 +87,7 @@ public struct Adam: Codable, Equatable, Sendable {
   }
 
   private func power(_ base: Double, _ exponent: Double) -> Double {
-    // Repeated squaring: the same bits on every platform, which libm's pow does not promise.
+    // Repeated squaring: the exponent is a whole number.
     var (result, base, rest) = (1.0, base, Int(exponent))
     while rest > 0 {
       if rest & 1 == 1 { result *= base }

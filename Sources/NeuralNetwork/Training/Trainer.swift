@@ -74,12 +74,7 @@ public struct Trainer: Sendable {
       let result = steps.step(batch, of: training, learningRate: rate, state: &state)
       loss += result.loss
       correct += result.correct
-      guard loss.isFinite else {
-        throw NetworkError(
-          "Training",
-          "the loss is no longer a number in epoch \(number); a lower learning rate than \(configuration.optimizer.learningRate) may help"
-        )
-      }
+      guard loss.isFinite else { throw diverged(in: number) }
       observer.onStep?(number, start + batch.count, loss / Double(start + batch.count))
       if observer.isCancelled?() == true {
         throw TrainingCancelled(finishedEpochs: state.progress.epoch)
@@ -91,10 +86,21 @@ public struct Trainer: Sendable {
       learningRate: Double(rate))
   }
 
+  private func diverged(in epoch: Int) -> NetworkError {
+    NetworkError(
+      "Training",
+      "the loss is no longer a number in epoch \(epoch); a lower learning rate than \(configuration.optimizer.learningRate) may help"
+    )
+  }
+
   /// Scores the validation data and decides how to go on.
   private func finish(
     _ epoch: TrainingHistory.Epoch, validation: Examples?, state: inout TrainingState
   ) throws {
+    // The update of the last step has not been through a loss yet.
+    guard state.network.parameters.allSatisfy(\.isFinite),
+      state.network.statistics.allSatisfy(\.isFinite)
+    else { throw diverged(in: epoch.number) }
     var epoch = epoch
     if let validation {
       let score = try ValidationScore(state.network, on: validation, threads: threads)
@@ -134,8 +140,10 @@ public struct Trainer: Sendable {
   ) {
     let cost = stopping.monitor.cost(of: epoch)
     if state.progress.stopping.isImproved(by: cost, minimumDelta: stopping.minimumDelta) {
-      state.history.bestEpoch = epoch.number
-      if stopping.restoresBestWeights { state.best = state.network }
+      if stopping.restoresBestWeights {
+        state.history.bestEpoch = epoch.number
+        state.best = state.network
+      }
     } else if state.progress.stopping.wait >= stopping.patience {
       state.progress.isFinished = true
       state.history.stopReason =

@@ -1,5 +1,3 @@
-public import SeededRandom
-
 /// Everything that decides how a network is trained, apart from the data.
 public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// Passes over the training data, at the most.
@@ -47,9 +45,10 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     try require(batchSize > 0, "Training", "the batch size is \(batchSize), must be positive")
     try require(
       (1...1024).contains(shards), "Training", "shards is \(shards), must be from 1 to 1024")
-    try require(
-      optimizer.learningRate > 0 && optimizer.learningRate.isFinite, "Training",
-      "the learning rate is \(optimizer.learningRate), must be positive")
+    try optimizer.check()
+    try schedule.check()
+    try reduceOnPlateau?.check()
+    try earlyStopping?.check()
     try require(
       (0..<1).contains(loss.labelSmoothing), "Training",
       "label smoothing is \(loss.labelSmoothing), must be from 0 to below 1")
@@ -75,30 +74,4 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
         "Training", "\(callback) watches the \(monitor.title), but there is no validation data")
     }
   }
-}
-
-/// What a training run calls back.
-public struct TrainingObserver: Sendable {
-  /// Changes a training example at random before it is used: `L × C` numbers.
-  public typealias Augmentation =
-    @Sendable (
-      _ example: UnsafeMutableBufferPointer<Float>, _ generator: inout SeededGenerator
-    ) -> Void
-
-  /// Called after each step with the epoch, counted from 1, the examples done in it, and their mean
-  /// loss so far.
-  public var onStep: (@Sendable (_ epoch: Int, _ done: Int, _ loss: Double) -> Void)?
-  /// Called after each epoch with all that is needed to go on from there. An error ends training.
-  public var onEpoch: (@Sendable (_ state: TrainingState) throws -> Void)?
-  /// Asked after each step; true ends training with ``TrainingCancelled``.
-  public var isCancelled: (@Sendable () -> Bool)?
-
-  /// Creates an observer that calls nothing.
-  public init() {}
-}
-
-/// Training was ended from outside.
-public struct TrainingCancelled: Error, Equatable, Sendable {
-  /// The last epoch that was finished.
-  public let finishedEpochs: Int
 }

@@ -4,15 +4,15 @@ public struct TrainingHistory: Codable, Equatable, Sendable {
   public struct Epoch: Codable, Equatable, Sendable {
     /// The epoch, counted from 1.
     public var number: Int
-    /// The mean weighted loss over the training beats.
+    /// The mean weighted loss over the training examples.
     public var loss: Double
-    /// The share of training beats classified correctly, with dropout active.
+    /// The share of training examples classified correctly, with dropout active.
     public var accuracy: Double
-    /// The mean loss over the validation beats; nil without validation data.
+    /// The mean loss over the validation examples; nil without validation data.
     public var validationLoss: Double?
-    /// The share of validation beats classified correctly; nil without validation data.
+    /// The share of validation examples classified correctly; nil without validation data.
     public var validationAccuracy: Double?
-    /// The mean of the classes' F1 scores on the validation beats; nil without validation data.
+    /// The mean of the classes' F1 scores on the validation examples; nil without validation data.
     public var validationMacroF1: Double?
     /// The learning rate at the epoch's last step.
     public var learningRate: Double

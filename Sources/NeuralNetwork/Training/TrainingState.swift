@@ -25,6 +25,13 @@ public struct TrainingState: Sendable {
     public internal(set) var isFinished = false
     var stopping = Watch()
     var plateau = Watch()
+
+    /// Whether the counters can be those of a run with that history.
+    fileprivate func isConsistent(with history: TrainingHistory) -> Bool {
+      epoch == history.epochs.count && (epoch...max(epoch, 1 << 40)).contains(step)
+        && (0...epoch).contains(stopping.wait) && (0...epoch).contains(plateau.wait)
+        && plateauFactor > 0 && plateauFactor <= 1 && (!isFinished || epoch > 0)
+    }
   }
 
   /// The state before the first epoch.
@@ -38,7 +45,7 @@ public struct TrainingState: Sendable {
 
   /// Puts a state together from what was stored of it.
   ///
-  /// - Throws: ``NetworkError`` where the moments do not match the network.
+  /// - Throws: ``NetworkError`` where the parts do not belong together.
   public init(
     network: Network, best: Network?, firstMoments: [Float], secondMoments: [Float],
     history: TrainingHistory, progress: Progress
@@ -47,6 +54,13 @@ public struct TrainingState: Sendable {
     try require(
       firstMoments.count == count && secondMoments.count == count, "TrainingState",
       "expected \(count) moments, found \(firstMoments.count) and \(secondMoments.count)")
+    try require(
+      firstMoments.allSatisfy(\.isFinite) && secondMoments.allSatisfy { $0.isFinite && $0 >= 0 },
+      "TrainingState", "the moments hold numbers that no training leaves")
+    try require(
+      history.epochs.map(\.number) == Array(1..<history.epochs.count + 1)
+        && progress.isConsistent(with: history), "TrainingState",
+      "the counters and the history contradict one another")
     self.network = network
     self.best = best
     self.firstMoments = firstMoments

@@ -2,7 +2,7 @@ import SeededRandom
 
 /// The memory and the workers that training steps run with.
 ///
-/// A class, since it owns memory: nothing is allocated from the second step on.
+/// A class, since it owns memory: feature maps and gradients are allocated once, not at each step.
 final class TrainingSteps: @unchecked Sendable {
   // `@unchecked`: workers write to workspaces and shards of their own, and are joined before anyone
   // else reads them.
@@ -15,6 +15,10 @@ final class TrainingSteps: @unchecked Sendable {
   private let shards: [Shard]
   /// Pieces of the parameters that are updated by one worker each.
   private let pieces: [(range: Range<Int>, decays: Bool)]
+
+  /// Fewer examples than this are no shard of their own: their statistics would be worth little, and
+  /// those of a single vector nothing at all. A small batch is dealt into fewer shards.
+  private static let smallestShard = 8
 
   /// What the computation of one shard leaves.
   private final class Shard {
@@ -45,7 +49,9 @@ final class TrainingSteps: @unchecked Sendable {
     self.configuration = configuration
     self.augmentation = augmentation
     self.threads = max(1, min(threads, configuration.shards))
-    let capacity = (largestBatch + configuration.shards - 1) / configuration.shards
+    let capacity = max(
+      (largestBatch + configuration.shards - 1) / configuration.shards,
+      min(largestBatch, 2 * Self.smallestShard - 1))
     workspaces = (0..<self.threads).map { _ in
       Workspace(program: program, capacity: capacity, gradients: true)
     }
@@ -77,14 +83,15 @@ final class TrainingSteps: @unchecked Sendable {
   private func computeGradients(
     _ batch: ArraySlice<Int>, of examples: Examples, network: Network, step: Int
   ) {
+    let parts = min(shards.count, max(1, batch.count / Self.smallestShard))
     network.parameters.withUnsafeBufferPointer { parameters in
       network.statistics.withUnsafeBufferPointer { statistics in
         nonisolated(unsafe) let (parameters, statistics) = (parameters, statistics)
         Workers.run(threads) { worker in
           for index in stride(from: worker, to: self.shards.count, by: self.threads) {
-            // Even parts: no shard is left with too few examples for statistics of its own.
-            let first = batch.startIndex + batch.count * index / self.shards.count
-            let last = batch.startIndex + batch.count * (index + 1) / self.shards.count
+            // Shards past the parts get nothing.
+            let first = batch.startIndex + batch.count * min(index, parts) / parts
+            let last = batch.startIndex + batch.count * min(index + 1, parts) / parts
             self.compute(
               self.shards[index], batch[first..<last], batch: batch, of: examples,
               workspace: self.workspaces[worker], parameters: parameters, statistics: statistics,

@@ -1,0 +1,13 @@
+/// `x` where positive, 0 elsewhere. The shape stays.
+public struct ReLU: Layer, Equatable {
+  public static let name = "ReLU"
+
+  /// Creates a rectifier.
+  public init() {}
+
+  public func outputShape(for shape: Shape) -> Shape { shape }
+
+  public func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID {
+    builder.appendPointwise(.activate(slope: 0), to: input)
+  }
+}
