@@ -1,9 +1,9 @@
-import NeuralNetwork
 import ECGBeats
 import ECGClassifier
 import ECGRecordings
 import ECGReports
 import Foundation
+import NeuralNetwork
 
 /// The whole way from data to report, stop by stop.
 struct WholeRun {
