@@ -17,18 +17,18 @@ public enum BeatNetwork: String, Codable, Sendable {
 
   private func plain(_ samples: Int, _ classes: Int) -> Sequential {
     Sequential(input: .beats(samples: samples)) {
-      for (filters, kernel) in [(32, 7), (64, 5), (128, 3)] {
+      for (filters, kernel) in [(32, 7), (64, 5), (128, 3), (128, 3)] {
         Conv1D(filters: filters, kernel: kernel, bias: false)
         BatchNorm()
         LeakyReLU(0.1)
         MaxPool1D(2)
-        Dropout(0.2)
+        Dropout(0.1)
       }
       Flatten()
       Dense(128, bias: false, initializer: .heNormal)
       BatchNorm()
       LeakyReLU(0.1)
-      Dropout(0.4)
+      Dropout(0.3)
       Dense(classes)
     }
   }

@@ -25,8 +25,8 @@ extension Recipe {
     summary: "plain stack of convolutions, balanced class weights, plateau schedule",
     network: .plain, scaling: .standard, classWeighting: .balanced,
     training: TrainingConfiguration(
-      epochs: 30, batchSize: 256, shards: 8,
+      epochs: 40, batchSize: 128, shards: 4,
       optimizer: Adam(learningRate: 1e-3),
-      reduceOnPlateau: ReduceLROnPlateau(monitor: .validationLoss, factor: 0.5, patience: 2),
-      earlyStopping: EarlyStopping(monitor: .validationLoss, patience: 6)))
+      reduceOnPlateau: ReduceLROnPlateau(monitor: .validationLoss, factor: 0.5, patience: 3),
+      earlyStopping: EarlyStopping(monitor: .validationLoss, patience: 8)))
 }
