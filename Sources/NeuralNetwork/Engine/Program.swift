@@ -17,6 +17,8 @@ package struct Program: Sendable {
     let initialValue: Float
     /// What a step's value counts for in the running one.
     package let momentum: Float
+    /// The least that it can be: 0 for a variance.
+    let minimum: Float
   }
 
   package let maps: [FeatureMap]
@@ -102,13 +104,15 @@ public struct ProgramBuilder {
   }
 
   mutating func addStatistic(
-    _ name: String, count: Int, initialValue: Float, momentum: Float
+    _ name: String, count: Int, initialValue: Float, momentum: Float,
+    minimum: Float = -.infinity
   ) -> Range<Int> {
     let start = statistics.last?.range.upperBound ?? 0
     let range = start..<start + count
     statistics.append(
       Program.Statistic(
-        name: qualified(name), range: range, initialValue: initialValue, momentum: momentum))
+        name: qualified(name), range: range, initialValue: initialValue, momentum: momentum,
+        minimum: minimum))
     return range
   }
 

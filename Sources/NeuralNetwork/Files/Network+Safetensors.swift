@@ -14,7 +14,7 @@ extension Network {
   /// Puts a network together from an architecture and stored tensors.
   ///
   /// - Throws: ``NetworkError`` where a tensor is missing, of another shape, superfluous, or holds a
-  ///   number that is not finite.
+  ///   number that is not finite or a negative variance.
   public init(_ architecture: Sequential, tensors: [String: Safetensors.Tensor]) throws {
     let program = try architecture.program()
     func values(_ name: String, shape: [Int]) throws -> [Float] {
@@ -30,8 +30,13 @@ extension Network {
       return tensor.values
     }
     let parameters = try program.parameters.flatMap { try values($0.name, shape: $0.shape) }
-    let statistics = try program.statistics.flatMap {
-      try values($0.name, shape: [$0.range.count])
+    let statistics = try program.statistics.flatMap { statistic in
+      let values = try values(statistic.name, shape: [statistic.range.count])
+      try require(
+        values.allSatisfy { $0 >= statistic.minimum }, "Network",
+        "expected numbers from \(statistic.minimum) up in tensor \(statistic.name), found one below"
+      )
+      return values
     }
     let names = Set(program.parameters.map(\.name) + program.statistics.map(\.name))
     if let other = tensors.keys.sorted().first(where: { !names.contains($0) }) {

@@ -33,7 +33,7 @@ public struct BatchNorm: Layer, Equatable {
     let mean = builder.addStatistic(
       "runningMean", count: channels, initialValue: 0, momentum: momentum)
     let variance = builder.addStatistic(
-      "runningVariance", count: channels, initialValue: 1, momentum: momentum)
+      "runningVariance", count: channels, initialValue: 1, momentum: momentum, minimum: 0)
     return builder.appendPointwise(
       .normalize(
         .init(

@@ -1,0 +1,140 @@
+import ECGBeats
+import ECGClassifier
+import ECGRecordings
+import Foundation
+import NeuralNetwork
+import Testing
+
+@Suite struct ClassifierTrainingTests {
+  private static let seed: UInt64 = 5
+  private let beats = Trained.beats
+  private let split = StratifiedSplit(
+    labels: Trained.beats.labels, validationShare: 0.25, seed: seed)
+
+  /// A recipe in which nothing watches the validation part.
+  private var unwatched: Recipe {
+    var recipe = Trained.recipe()
+    recipe.training.reduceOnPlateau = nil
+    recipe.training.earlyStopping = nil
+    return recipe
+  }
+
+  private func train(_ recipe: Recipe, on beats: BeatDataset) throws -> HeartbeatClassifier {
+    try ClassifierTraining(recipe: recipe, seed: Self.seed).train(on: beats)
+  }
+
+  // MARK: - Refusals
+
+  private func refusal(of values: [Float], labels: [Int]) throws -> String {
+    let source = BeatDataset.Source.csv(["some/beats.csv"])
+    let dataset = BeatDataset(
+      task: .arrhythmia, source: source, samplesPerBeat: 187, values: values, labels: labels)
+    let error = try #require(throws: FileError.self) { try train(unwatched, on: dataset) }
+    #expect(error.kind == .badData)
+    #expect(error.path.contains("some/beats.csv"))
+    #expect(!error.remedy.isEmpty)
+    return error.problem
+  }
+
+  @Test func refusesNoBeats() throws {
+    #expect(try refusal(of: [], labels: []) == "expected beats, found none")
+  }
+
+  @Test func refusesBeatsWithoutClasses() throws {
+    #expect(try refusal(of: beats.values, labels: []).contains("found 42 beats without"))
+  }
+
+  @Test func refusesBeatsOfOneClass() throws {
+    let labels = [Int](repeating: 2, count: beats.count)
+    #expect(try refusal(of: beats.values, labels: labels).contains("found V alone"))
+  }
+
+  // MARK: - The validation part
+
+  @Test func scalerIsFittedToTheTrainingPartAlone() throws {
+    let scaler = try train(unwatched, on: beats).scaler
+    #expect(scaler == Scaler(.standard, fittedTo: beats.selecting(split.training)))
+    #expect(scaler != Scaler(.standard, fittedTo: beats))
+    let mean = split.training.map { Double(beats.values[$0 * 187 + 30]) }.reduce(0, +)
+    #expect(abs(scaler.mean[30] - mean / Double(split.training.count)) < 1e-12)
+  }
+
+  /// Other samples in the validation part change its figures and nothing else.
+  @Test func neverTrainsOnTheValidationPart() throws {
+    var others = beats
+    for beat in split.validation {
+      for sample in 0..<187 {
+        others.values[beat * 187 + sample] = 1 - beats[beat: beat].reversed()[sample]
+      }
+    }
+    let (first, second) = (try train(unwatched, on: beats), try train(unwatched, on: others))
+    #expect(first.network.tensors == second.network.tensors)
+    #expect(first.scaler == second.scaler)
+    #expect(first.history.epochs.map(\.loss) == second.history.epochs.map(\.loss))
+    #expect(
+      first.history.epochs.map(\.validationLoss) != second.history.epochs.map(\.validationLoss))
+    #expect(first.dataFingerprint != second.dataFingerprint)
+  }
+
+  /// The same in the training part does change the network.
+  @Test func trainsOnTheTrainingPart() throws {
+    var others = beats
+    let beat = try #require(split.training.last)
+    others.values[beat * 187 + 30] += 0.5
+    let (first, second) = (try train(unwatched, on: beats), try train(unwatched, on: others))
+    #expect(first.network.tensors != second.network.tensors)
+  }
+
+  @Test func classWeightsAreThoseOfTheTrainingPart() throws {
+    let part = beats.selecting(split.training)
+    let counts = (0..<5).map { label in Double(part.labels.count { $0 == label }) }
+    let weights = counts.map { Float((counts.reduce(0, +) / (5 * $0)).squareRoot()) }
+    let trained = try train(unwatched, on: beats).network
+    #expect(try network(weights: weights).tensors == trained.tensors)
+    let ofAll = ClassWeighting.sqrt.weights(counts: beats.classCounts).map(Float.init)
+    #expect(ofAll != weights)
+    #expect(try network(weights: ofAll).tensors != trained.tensors)
+  }
+
+  /// Training put together from its parts, with given class weights.
+  private func network(weights: [Float]) throws -> Network {
+    var configuration = unwatched.training
+    configuration.seed = Self.seed
+    configuration.loss.classWeights = weights
+    let part = beats.selecting(split.training)
+    let scaled = Scaler(.standard, fittedTo: part).applied(to: part)
+    let start = try Network(
+      unwatched.network.architecture(samplesPerBeat: 187, classes: 5), seed: Self.seed)
+    return try Trainer(configuration)
+      .train(start, on: Examples(values: scaled.values, labels: part.labels)).result
+  }
+
+  // MARK: - What it leaves
+
+  @Test func modelKnowsHowItCameAbout() throws {
+    let model = try Trained.shared.get()
+    #expect(model.recipe == Trained.recipe())
+    #expect(model.seed == 5)
+    #expect(model.isSynthetic)
+    #expect(model.version == Version.current)
+    #expect(model.dataFingerprint == beats.fingerprint)
+    #expect(model.history.epochs.map(\.number) == [1, 2])
+    #expect(model.history.epochs.allSatisfy { $0.validationMacroF1 != nil })
+    let best = try #require(model.history.bestEpoch)
+    #expect((1...2).contains(best))
+  }
+
+  @Test func worksWithoutAValidationPart() throws {
+    var recipe = unwatched
+    recipe.validationShare = 0
+    let epochs = try train(recipe, on: beats).history.epochs
+    #expect(epochs.count == 2)
+    #expect(epochs.allSatisfy { $0.validationLoss == nil })
+  }
+
+  @Test func aWatchedValidationPartThatIsEmptyIsAnError() {
+    var recipe = Trained.recipe()
+    recipe.validationShare = 0
+    #expect(throws: NetworkError.self) { try train(recipe, on: beats) }
+  }
+}

@@ -1,0 +1,135 @@
+import ECGClassifier
+import ECGRecordings
+import Foundation
+import NeuralNetwork
+import TestSupport
+import Testing
+
+/// Model files in which one thing is wrong: each an error that names the file and the fault.
+@Suite struct DamagedModelTests {
+  static let missing = [
+    "task", "classes", "scaler", "architecture", "recipe", "history", "seed", "dataFingerprint",
+    "synthetic", "version",
+  ].map { Damage.metadata($0, nil, $0 == "classes" ? "classes" : "has no \($0)") }
+
+  static let origins: [Damage] = [
+    .metadata("format", nil, "expected a model"),
+    .metadata("format", "pt", "expected a model"),
+    .metadata("format", "swift-ecg training checkpoint", "expected a model"),
+    .metadata("formatVersion", nil, "format version 1, found none"),
+    .metadata("formatVersion", "2", "format version 1, found 2"),
+    .metadata("seed", "-1", "seed that makes no sense: -1"),
+    .metadata("seed", "18446744073709551616", "seed that makes no sense"),
+    .metadata("seed", "", "seed that makes no sense"),
+    .metadata("synthetic", "maybe", "synthetic that makes no sense"),
+    .metadata("recipe", "{}", "recipe makes no sense"),
+    .metadata("history", "[", "history makes no sense"),
+    .metadata("history", String(repeating: "[", count: 50_000), "history makes no sense"),
+    .replacing(#""number":2"#, with: #""number":3"#, in: "history", "not numbered in order"),
+    .replacing(
+      #""number":1"#, with: #""number":-9223372036854775808"#, in: "history",
+      "not numbered in order"),
+  ]
+
+  static let classes: [Damage] = [
+    .metadata("classes", "N,S,V,F", "class names contradict"),
+    .metadata("classes", "", "class names contradict"),
+    .metadata("task", "null", "task makes no sense"),
+    .metadata("task", #"{"classes":[],"name":"t"}"#, "5 outputs for 0 classes"),
+    .metadata(
+      "task", #"{"classes":[{"symbol":"N","name":"n"}],"name":"t"}"#, "5 outputs for 1 classes"),
+    Damage("two classes of one name", "class names contradict") { file in
+      file.metadata["task"] = file.metadata["task"]?.replacing(#""S""#, with: #""N""#)
+      file.metadata["classes"] = "N,N,V,F,Q"
+    },
+    Damage("a class name that would leave its place in a file", "class names contradict") { file in
+      file.metadata["task"] = file.metadata["task"]?.replacing(#""S""#, with: #""../S""#)
+      file.metadata["classes"] = "N,../S,V,F,Q"
+    },
+  ]
+
+  static let scalers: [Damage] = [
+    .metadata("scaler", "{", "scaler makes no sense"),
+    .metadata(
+      "scaler", #"{"kind":"none","samplesPerBeat":186,"mean":[],"scale":[]}"#,
+      "beats of 186 samples"),
+    .metadata(
+      "scaler", #"{"kind":"none","samplesPerBeat":0,"mean":[],"scale":[]}"#, "do not fit"),
+    .metadata(
+      "scaler", #"{"kind":"none","samplesPerBeat":-187,"mean":[],"scale":[]}"#, "do not fit"),
+    .metadata(
+      "scaler", #"{"kind":"standard","samplesPerBeat":187,"mean":[],"scale":[]}"#, "do not fit"),
+    .metadata(
+      "scaler", #"{"kind":"other","samplesPerBeat":187,"mean":[],"scale":[]}"#,
+      "scaler makes no sense"),
+  ]
+
+  static let architectures: [Damage] = [
+    .metadata("architecture", "[]", "architecture makes no sense"),
+    .replacing("Conv1D", with: "Conv9D", in: "architecture", "no layer called Conv9D"),
+    .replacing(#""kernel":7"#, with: #""kernel":0"#, in: "architecture", "kernel is 0"),
+    .replacing(
+      #""kernel":7"#, with: #""kernel":\#(Int.max)"#, in: "architecture", "must be from 1 to"),
+    .replacing(#""kernel":7"#, with: #""kernel":-7"#, in: "architecture", "kernel is -7"),
+    .replacing(
+      #""filters":64"#, with: #""filters":\#(Int.max)"#, in: "architecture", "must be from 1 to"),
+    .replacing(
+      #""filters":64"#, with: #""filters":1048576"#, in: "architecture", "expected"),
+    .replacing(#""kernel":7"#, with: #""kernel":9"#, in: "architecture", "expected tensor"),
+  ]
+
+  static let tensors: [Damage] = [
+    Damage("no tensors", "expected a tensor layers.0.weight") { $0.tensors = [:] },
+    Damage("a tensor is missing", "expected a tensor layers.0.weight") {
+      $0.tensors["layers.0.weight"] = nil
+    },
+    Damage("a statistic is missing", "runningVariance") {
+      $0.tensors["layers.1.runningVariance"] = nil
+    },
+    Damage("a tensor too many", "no tensor layers.99.weight") {
+      $0.tensors["layers.99.weight"] = .init(shape: [1], values: [1])
+    },
+    Damage("another shape of as many numbers", "layers.0.weight of shape [7, 1, 32]") {
+      guard let values = $0.tensors["layers.0.weight"]?.values else { return }
+      $0.tensors["layers.0.weight"] = .init(shape: [32, 1, 7], values: values)
+    },
+    .tensor("layers.0.weight", "one number less", "layers.0.weight of shape") { $0.removeLast() },
+    .tensor("layers.0.weight", "NaN", "not finite") { $0[3] = .nan },
+    .tensor("layers.0.weight", "infinite", "not finite") { $0[3] = -.infinity },
+    .tensor("layers.1.runningVariance", "NaN", "not finite") { $0[0] = .nan },
+    .tensor("layers.1.runningVariance", "negative", "layers.1.runningVariance") { $0[0] = -1 },
+  ]
+
+  @Test(arguments: missing + origins + classes + scalers + architectures + tensors)
+  func isAnErrorThatNamesFileAndFault(_ damage: Damage) throws {
+    let whole = try savedBytes(Trained.shared.get())
+    try withTemporaryFolder { folder in
+      let url = folder.appending(path: "m.ecgmodel")
+      try damage.write(whole, to: url)
+      let problem = try expectBadData(at: url.path) {
+        _ = try HeartbeatClassifier.load(path: url.path)
+      }
+      #expect(problem.contains(damage.message), "\(problem)")
+    }
+  }
+
+  @Test(arguments: [0, 7, 8, 100, 5_000])
+  func isAnErrorWhereCutShort(to count: Int) throws {
+    let whole = try savedBytes(Trained.shared.get())
+    try withTemporaryFolder { folder in
+      let url = folder.appending(path: "m.ecgmodel")
+      try whole.prefix(count).write(to: url)
+      try expectBadData(at: url.path) { _ = try HeartbeatClassifier.load(path: url.path) }
+      try whole.dropLast().write(to: url)
+      try expectBadData(at: url.path) { _ = try HeartbeatClassifier.load(path: url.path) }
+    }
+  }
+
+  @Test func aMissingFileIsNoInput() throws {
+    let error = try #require(throws: FileError.self) {
+      try HeartbeatClassifier.load(path: "/nowhere/m.ecgmodel")
+    }
+    #expect(error.kind == .noInput)
+    #expect(error.path == "/nowhere/m.ecgmodel")
+  }
+}

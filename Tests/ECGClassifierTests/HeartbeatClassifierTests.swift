@@ -1,0 +1,101 @@
+import ECGBeats
+import ECGClassifier
+import ECGRecordings
+import Foundation
+import NeuralNetwork
+import TestSupport
+import Testing
+
+/// Classifiers in use, and on their way to a file and back.
+@Suite struct HeartbeatClassifierTests {
+  private let beats = Trained.beats
+
+  @Test func comesBackFromItsFileAsItWas() throws {
+    let model = try Trained.shared.get()
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "deep/m.ecgmodel").path
+      try model.save(to: path)
+      let loaded = try HeartbeatClassifier.load(path: path)
+      #expect(loaded.task == model.task)
+      #expect(loaded.scaler == model.scaler)
+      #expect(loaded.network.tensors == model.network.tensors)
+      #expect(loaded.recipe == model.recipe)
+      #expect(loaded.history == model.history)
+      #expect(loaded.seed == model.seed)
+      #expect(loaded.dataFingerprint == model.dataFingerprint)
+      #expect(loaded.isSynthetic == model.isSynthetic)
+      #expect(loaded.version == model.version)
+      #expect(
+        try loaded.probabilities(of: beats.values) == model.probabilities(of: beats.values))
+      #expect(try savedBytes(loaded) == savedBytes(model))
+    }
+  }
+
+  @Test func theLargestSeedIsKept() throws {
+    let model = try Trained.shared.get()
+    let other = HeartbeatClassifier(
+      task: model.task, scaler: model.scaler, network: model.network, recipe: model.recipe,
+      history: model.history, seed: .max, dataFingerprint: "", isSynthetic: false, version: "9.9")
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "m").path
+      try other.save(to: path)
+      let loaded = try HeartbeatClassifier.load(path: path)
+      #expect(loaded.seed == .max)
+      #expect(!loaded.isSynthetic)
+      #expect(loaded.version == "9.9")
+    }
+  }
+
+  /// The bytes follow from recipe, beats and seed; neither time nor threads enter.
+  @Test func sameTrainingGivesTheSameBytes() throws {
+    let bytes = try savedBytes(Trained.shared.get())
+    #expect(try savedBytes(Trained.model()) == bytes)
+    #expect(try savedBytes(Trained.model(threads: 2)) == bytes)
+  }
+
+  @Test func anotherSeedGivesAnotherNetwork() throws {
+    #expect(try Trained.model(seed: 6).network.tensors != Trained.shared.get().network.tensors)
+  }
+
+  @Test func isNotOverwrittenUnasked() throws {
+    let model = try Trained.shared.get()
+    try withTemporaryFolder { folder in
+      let url = folder.appending(path: "m")
+      try Data("precious".utf8).write(to: url)
+      let error = try #require(throws: FileError.self) { try model.save(to: url.path) }
+      #expect(error.kind == .cannotWrite)
+      #expect(try Data(contentsOf: url) == Data("precious".utf8))
+      try model.save(to: url.path, overwrite: true)
+      #expect(try HeartbeatClassifier.load(path: url.path).seed == model.seed)
+    }
+  }
+
+  @Test func scalesBeatsBeforeTheNetwork() throws {
+    let model = try Trained.shared.get()
+    let scaled = model.scaler.applied(to: beats).values
+    #expect(scaled != beats.values)
+    #expect(
+      try model.probabilities(of: beats.values) == model.network.probabilities(of: scaled))
+  }
+
+  @Test func probabilitiesDoNotDependOnThreadsNorCompany() throws {
+    let model = try Trained.shared.get()
+    let all = try model.probabilities(of: beats.values)
+    #expect(all.count == beats.count * 5)
+    #expect(try model.probabilities(of: beats.values, threads: 3) == all)
+    let one = try model.probabilities(of: Array(beats[beat: 20]))
+    #expect(one == Array(all[100..<105]))
+    #expect(try model.probabilities(of: []).isEmpty)
+  }
+
+  @Test func refusesWhatIsNotBeats() throws {
+    let model = try Trained.shared.get()
+    let error = try #require(throws: NetworkError.self) {
+      try model.probabilities(of: [Float](repeating: 0, count: 188))
+    }
+    #expect(error.problem == "expected beats of 187 samples, found 188 samples")
+    var values = beats.values
+    values[40] = .nan
+    #expect(throws: NetworkError.self) { try model.probabilities(of: values) }
+  }
+}

@@ -1,0 +1,56 @@
+import ECGBeats
+import ECGClassifier
+import Foundation
+import NeuralNetwork
+import Testing
+
+@Suite struct RecipeTests {
+  @Test func namesAreUniqueAndFound() {
+    #expect(Set(Recipe.all.map(\.name)).count == Recipe.all.count)
+    for recipe in Recipe.all { #expect(Recipe.named(recipe.name) == recipe) }
+    #expect(Recipe.named("default") == .standard)
+    #expect(Recipe.named("Default") == nil)
+    #expect(Recipe.named("") == nil)
+  }
+
+  @Test(arguments: Recipe.all.map(\.name), [2, 5])
+  func networksBuild(name: String, classes: Int) throws {
+    let recipe = try #require(Recipe.named(name))
+    let network = try Network(
+      recipe.network.architecture(samplesPerBeat: 187, classes: classes), seed: 1)
+    #expect(network.inputShape == .sequence(samples: 187, channels: 1))
+    #expect(network.classCount == classes)
+    let probabilities = try network.probabilities(of: Trained.beats.values)
+    #expect(probabilities.count == Trained.beats.count * classes)
+    for beat in 0..<Trained.beats.count {
+      let sum = probabilities[beat * classes..<(beat + 1) * classes].reduce(0, +)
+      #expect(abs(sum - 1) < 1e-5)
+    }
+  }
+
+  /// Counted by hand: convolution kernel · in · out, normalisation 2 · channels, projection in · out,
+  /// dense in · out + out. First convolution 224 + 64; blocks 10 368, 20 928 (of which the projection
+  /// 1 536), 39 168 (3 072) and 41 216; dense 704 · 64 + 64 and 64 · K + K.
+  @Test(arguments: [(5, 157_413), (2, 157_218)])
+  func defaultHasTheParametersItsLayersAddUpTo(classes: Int, parameters: Int) throws {
+    let architecture = Recipe.standard.network.architecture(samplesPerBeat: 187, classes: classes)
+    #expect(try Network(architecture, seed: 1).parameters.count == parameters)
+  }
+
+  @Test func theTaskDecidesTheOutputs() throws {
+    let architecture = Recipe.reference.architecture(task: .arrhythmia, samplesPerBeat: 187)
+    #expect(try Network(architecture, seed: 1).classCount == 5)
+  }
+
+  @Test(arguments: Recipe.all.map(\.name) + ["small"])
+  func comesBackFromJSON(name: String) throws {
+    var recipe = Recipe.named(name) ?? Trained.recipe()
+    recipe.epochs = 7
+    recipe.batchSize = 33
+    recipe.learningRate = 0.1
+    let decoded = try JSONDecoder().decode(Recipe.self, from: JSONEncoder().encode(recipe))
+    #expect(decoded == recipe)
+    #expect(decoded.training.epochs == 7)
+    #expect(decoded.training.optimizer.learningRate == 0.1)
+  }
+}
