@@ -83,8 +83,9 @@ import Testing
     let all = try model.probabilities(of: beats.values)
     #expect(all.count == beats.count * 5)
     #expect(try model.probabilities(of: beats.values, threads: 3) == all)
+    // A matrix product of one beat may round otherwise than one of many.
     let one = try model.probabilities(of: Array(beats[beat: 20]))
-    #expect(one == Array(all[100..<105]))
+    for (alone, together) in zip(one, all[100..<105]) { #expect(abs(alone - together) < 1e-5) }
     #expect(try model.probabilities(of: []).isEmpty)
   }
 
