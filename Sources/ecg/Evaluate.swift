@@ -1,8 +1,8 @@
-import ECGReports
 import ArgumentParser
 import ECGBeats
 import ECGClassifier
 import ECGRecordings
+import ECGReports
 
 /// `ecg evaluate`.
 struct Evaluate: ParsableCommand {
