@@ -6,7 +6,7 @@ of them and takes the fastest.
 
 SETTINGS = {
     ("keras_network", "training"): (
-        "function", "function, XLA", "train_on_batch", "train_on_batch, XLA",
+        "train_on_batch", "train_on_batch, XLA", "function", "function, XLA",
     ),
     ("keras_network", "inference"): ("function", "function, XLA"),
     ("torch_network", "training"): (

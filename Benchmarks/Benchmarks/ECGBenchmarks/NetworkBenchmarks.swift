@@ -6,7 +6,7 @@ import Synchronization
 /// The benchmark network as its users run it.
 func networkBenchmarks() {
   for threads in [1, 2] {
-    Benchmark("Training, 4 steps of 256 beats, threads: \(threads)") { benchmark, examples in
+    Benchmark("Training, 4 steps of batch 256, threads: \(threads)") { benchmark, examples in
       try FourSteps(benchmark).run(on: examples, threads: threads)
     } setup: {
       try BenchmarkBeats().mixedExamples()
@@ -14,7 +14,7 @@ func networkBenchmarks() {
   }
   for batch in [1, 16, 256, 2048] {
     for threads in batch > 16 ? [1, 2] : [1] {
-      Benchmark("Inference, \(batch) beats, threads: \(threads)") {
+      Benchmark("Inference, batch \(batch), threads: \(threads)") {
         (_, prepared: (predictor: Predictor, values: [Float])) in
         blackHole(try prepared.predictor.probabilities(of: prepared.values))
       } setup: {
