@@ -85,7 +85,8 @@ public final class Predictor {
           workspace.forward(
             Pass(
               workspace: workspace, beats: examples.count, mode: .inference,
-              parameters: parameters, statistics: statistics.baseAddress ?? UnsafePointer(nothing),
+              weightsVersion: 0, parameters: parameters,
+              statistics: statistics.baseAddress ?? UnsafePointer(nothing),
               gradients: nothing, batchStatistics: nothing))
         }
       }

@@ -36,6 +36,26 @@ enum MatrixProduct {
       accumulate ? 1 : 0, result, blasInteger(rowStride))
   }
 
+  /// The multiply-adds up to which OpenBLAS, on processors with AVX-512, multiplies matrices as they
+  /// lie in memory. Larger ones it copies first, at the price of a tenth of its speed.
+  private static let smallProduct = 1_000_000
+
+  /// As ``multiply(m:n:k:_:_:into:rowStride:accumulate:)`` for operands that are not transposed, a few
+  /// rows at a time so that each product is a small one to OpenBLAS.
+  static func multiplyByRows(
+    m: Int, n: Int, k: Int, _ a: Operand, _ b: Operand,
+    into result: UnsafeMutablePointer<Float>, rowStride: Int
+  ) {
+    let parts = max(1, (m * n * k + smallProduct - 1) / smallProduct)
+    let rows = (m + parts - 1) / parts
+    for first in stride(from: 0, to: m, by: max(1, rows)) {
+      multiply(
+        m: min(rows, m - first), n: n, k: k,
+        .init(a.start + first * a.rowStride, rowStride: a.rowStride), b,
+        into: result + first * rowStride, rowStride: rowStride)
+    }
+  }
+
   #if canImport(Darwin)
     @inline(__always) private static func blasInteger(_ value: Int) -> __LAPACK_int {
       __LAPACK_int(value)

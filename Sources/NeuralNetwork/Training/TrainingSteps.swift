@@ -119,8 +119,8 @@ final class TrainingSteps: @unchecked Sendable {
     var streams = SeededGenerator(seed: configuration.seed, stream: 2, step)
     let pass = Pass(
       workspace: workspace, beats: indices.count,
-      mode: .training(stream: streams.next(), firstBeat: firstBeat), parameters: parameters,
-      statistics: statistics.baseAddress ?? UnsafePointer(shard.statistics),
+      mode: .training(stream: streams.next(), firstBeat: firstBeat), weightsVersion: step,
+      parameters: parameters, statistics: statistics.baseAddress ?? UnsafePointer(shard.statistics),
       gradients: shard.gradients, batchStatistics: shard.statistics)
     workspace.forward(pass)
     evaluateLoss(shard, indices, share: 1 / Float(batch.count), of: examples, pass: pass)
