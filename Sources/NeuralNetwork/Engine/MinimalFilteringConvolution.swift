@@ -71,7 +71,7 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
     forEachBlock(of: pass) { block in
       transformWindows(pass, block)
       for point in 0..<Self.points {
-        MatrixProduct.multiplyByRows(
+        MatrixProduct.multiply(
           m: block.rows, n: convolution.outputChannels, k: convolution.inputChannels,
           .init(block.window(point), rowStride: convolution.inputChannels),
           .init(
@@ -102,7 +102,7 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
       if !accumulates { rows.update(repeating: 0, count: block.beats * pass.map(input).stride) }
       // The windows have done their part and make room for their gradients.
       for point in 0..<Self.points {
-        MatrixProduct.multiplyByRows(
+        MatrixProduct.multiply(
           m: block.rows, n: convolution.inputChannels, k: convolution.outputChannels,
           .init(block.product(point), rowStride: convolution.outputChannels),
           .init(
