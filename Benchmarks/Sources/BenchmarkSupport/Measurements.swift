@@ -1,0 +1,47 @@
+import ECGBeats
+public import NeuralNetwork
+
+/// What is measured of the benchmark network in the way its users would run it.
+public enum Measurements {
+  /// Beats that take turns: 16 batches of 256.
+  public static let beats = 4096
+
+  /// Trains the benchmark network for a time, with dropout and batch statistics, by Adam.
+  ///
+  /// - Throws: `NetworkError`.
+  public static func training(
+    on examples: Examples, batch: Int, threads: Int, seconds: Double, warmup: Int = 4
+  ) throws -> StepTimes {
+    let times = StepTimes(seconds: seconds, warmup: warmup)
+    var observer = TrainingObserver()
+    observer.onStep = { _, _, _ in times.stepEnded() }
+    observer.isCancelled = { times.isDone }
+    let trainer = Trainer(
+      TrainingConfiguration(epochs: .max, batchSize: batch), threads: threads)
+    do {
+      _ = try trainer.train(BenchmarkNetwork.network(), on: examples, observer: observer)
+    } catch is TrainingCancelled {}
+    return times
+  }
+
+  /// Classifies batch after batch for a time.
+  ///
+  /// - Throws: `NetworkError`.
+  public static func inference(
+    on examples: Examples, batch: Int, threads: Int, seconds: Double
+  ) throws -> StepTimes {
+    let predictor = Predictor(try BenchmarkNetwork.network(), threads: threads)
+    let size = batch * BenchmarkNetwork.samples
+    let values = examples.values
+    let batches = stride(from: 0, through: values.count - size, by: size)
+      .map { Array(values[$0..<$0 + size]) }
+    let times = StepTimes(seconds: seconds, warmup: 2 * batches.count)
+    while !times.isDone {
+      for batch in batches {
+        _ = try predictor.probabilities(of: batch)
+        times.stepEnded()
+      }
+    }
+    return times
+  }
+}

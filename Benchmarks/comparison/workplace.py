@@ -1,0 +1,131 @@
+"""The programs and files that contenders work with."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+class Workplace:
+    """Paths, and files made when they are first asked for and kept in `.cache`."""
+
+    def __init__(self, chosen):
+        self.threads = chosen.threads
+        self.seconds = chosen.seconds
+        self.ecg = Path(os.environ["ECG"])
+        self.ours = Path(os.environ["COMPARE_OURS"])
+        self.peers = HERE / "peers"
+        self.cache = HERE / ".cache"
+        self.cache.mkdir(exist_ok=True)
+        self.scratch = self.cache / "scratch"
+        self.beats = self.cache / "beats"
+        self.source = self.tool("beats", self.beats)
+
+    @property
+    def is_synthetic(self):
+        return not (self.source.get("records") or self.source.get("trainingFile"))
+
+    def tool(self, *arguments):
+        """Runs our tool for what is no measurement, and returns the JSON it prints."""
+        command = [self.ours, *arguments]
+        result = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+        if result.returncode != 0:
+            sys.exit(f"{' '.join(map(str, command))} failed: {result.stderr.strip()}")
+        lines = result.stdout.strip().splitlines()
+        return json.loads(lines[-1]) if lines else {}
+
+    def python(self, peer, *arguments):
+        """The command of a peer."""
+        return [sys.executable, self.peers / f"{peer}.py", *arguments]
+
+    def made(self, name, make):
+        """The file or folder of that name in the cache; `make` writes it where it is missing."""
+        path = self.cache / (f"synthetic-{name}" if self.is_synthetic else name)
+        if not path.exists():
+            say(f"Making {path} …")
+            partial = path.with_name(f"partial-{path.name}")
+            remove(partial)
+            make(partial)
+            partial.rename(path)
+        return path
+
+    def official_folder(self):
+        """A folder with mitbih_train.csv, and mitbih_test.csv where there are records."""
+
+        def make(folder):
+            folder.mkdir()
+            if records := self.source.get("records"):
+                subprocess.run(
+                    [self.ecg, "prepare", "mitdb", records, "--output", folder, "--json"],
+                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                )
+            else:
+                self.tool("kaggle-file", folder / "mitbih_train.csv")
+
+        return self.made("official", make)
+
+    def training_file(self):
+        """The file of 87,554 training beats in Kaggle's form."""
+        if path := self.source.get("trainingFile"):
+            return Path(path)
+        return self.official_folder() / "mitbih_train.csv"
+
+    def short_file(self):
+        """The same beats in short decimals."""
+        train = self.training_file()
+        return self.made("short.csv", lambda path: self.tool("short-file", train, path))
+
+    def crlf_file(self):
+        """The same text with carriage returns, which no fixed-width reader takes."""
+        train = self.training_file()
+
+        def make(path):
+            with train.open("rb") as source, path.open("wb") as target:
+                for line in source:
+                    target.write(line.rstrip(b"\r\n") + b"\r\n")
+
+        return self.made("crlf.csv", make)
+
+    def all_beats(self):
+        """As many beats as both official files have, as a folder."""
+        return self.made("all-beats", lambda path: self.tool("beats", path, "--count", "109446"))
+
+    def many_beats(self, count):
+        """Made-up beats as a folder."""
+        path = self.cache / f"many-{count}"
+        if not path.exists():
+            say(f"Making {path} …")
+            partial = self.cache / "partial-many"
+            remove(partial)
+            self.tool("many-beats", partial, "--count", str(count))
+            partial.rename(path)
+        return path
+
+    def onnx_model(self):
+        """The benchmark network, exported from PyTorch."""
+
+        def make(path):
+            command = self.python("torch_network", "export", self.beats, "--output", path)
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+        return self.made("benchmark.onnx", make)
+
+    def fresh_scratch(self):
+        """Empties the folder that contenders may write to."""
+        remove(self.scratch)
+        self.scratch.mkdir()
+
+
+def remove(path):
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
