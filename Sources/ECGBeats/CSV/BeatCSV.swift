@@ -50,10 +50,18 @@ public enum BeatCSV {
     samplesPerBeat: Int? = usualSamplesPerBeat, nonFinite: NonFinite = .refuse,
     threads: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws -> BeatDataset {
-    let file = try MappedFile(path: path)
+    try read(
+      try MappedFile(path: path), task: task, labels: labels, samplesPerBeat: samplesPerBeat,
+      nonFinite: nonFinite, threads: threads)
+  }
+
+  static func read(
+    _ file: MappedFile, task: BeatTask, labels: Labels, samplesPerBeat: Int?,
+    nonFinite: NonFinite, threads: Int
+  ) throws -> BeatDataset {
     let bytes = file.bytes.bindMemory(to: UInt8.self)
     let layout = try CSVLayout(
-      of: bytes, path: path, labels: labels, samplesPerBeat: samplesPerBeat)
+      of: bytes, path: file.path, labels: labels, samplesPerBeat: samplesPerBeat)
     let body = UnsafeBufferPointer(rebasing: bytes[layout.body...])
     let quick =
       layout.mayBeFixedWidth
@@ -66,7 +74,7 @@ public enum BeatCSV {
       ?? GeneralRows(layout: layout, file: file, task: task, nonFinite: nonFinite)
       .read(body, threads: threads)
     return BeatDataset(
-      task: task, source: .csv([path]), samplesPerBeat: layout.samplesPerBeat,
+      task: task, source: .csv([file.path]), samplesPerBeat: layout.samplesPerBeat,
       values: content.values, labels: content.labels)
   }
 

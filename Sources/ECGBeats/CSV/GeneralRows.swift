@@ -34,13 +34,21 @@ struct GeneralRows {
   func read(
     _ bytes: UnsafeBufferPointer<UInt8>, threads: Int
   ) throws -> BeatCSV.Content {
-    let pieces = pieces(of: bytes, threads: threads)
+    try read(pieces(of: bytes, threads: threads)[...], of: bytes, threads: threads)
+  }
+
+  /// The data of pieces of `bytes` that follow one another.
+  ///
+  /// - Throws: `FileError` of kind `badData` for the first line that is not as it should be.
+  func read(
+    _ pieces: ArraySlice<Piece>, of bytes: UnsafeBufferPointer<UInt8>, threads: Int
+  ) throws -> BeatCSV.Content {
     let rows = pieces.reduce(0) { $0 + $1.rows }
     var labels = [Int](repeating: 0, count: layout.isLabelled ? rows : 0)
     var failure: FileError?
     let values = [Float](unsafeUninitializedCapacity: rows * layout.samplesPerBeat) { out, count in
       labels.withUnsafeMutableBufferPointer { labels in
-        failure = parse(pieces[...], of: bytes, into: out, labels, threads: threads)
+        failure = parse(pieces, of: bytes, into: out, labels, threads: threads)
       }
       // Without a failure every sample of every row has been written.
       count = failure == nil ? rows * layout.samplesPerBeat : 0
@@ -95,7 +103,7 @@ struct GeneralRows {
   /// - Parameters:
   ///   - values: room for the samples of the pieces' rows.
   ///   - labels: room for their labels, where they have any.
-  func parse(
+  private func parse(
     _ pieces: ArraySlice<Piece>, of bytes: UnsafeBufferPointer<UInt8>,
     into values: UnsafeMutableBufferPointer<Float>, _ labels: UnsafeMutableBufferPointer<Int>,
     threads: Int

@@ -2,13 +2,13 @@ import Foundation
 
 /// What of interest lies in a folder and its subfolders.
 struct DataListing {
-  /// A CSV file whose name begins as one of Kaggle's.
+  /// A file of beats whose name begins as one of Kaggle's.
   struct Table: Equatable {
     let folder: String
     let name: String
     /// Whether the name is Kaggle's own.
     let isExact: Bool
-    /// What the name has between its beginning and `.csv`, such as ` (1)`.
+    /// What the name has between its beginning and its extension, such as ` (1)`.
     let suffix: String
 
     var path: String { "\(folder)/\(name)" }
@@ -107,16 +107,17 @@ extension DataListing.Table {
   init?(_ name: String, beginning: String, in folder: String) {
     let lowercase = name.lowercased()
     guard
-      lowercase.hasPrefix(beginning), lowercase.hasSuffix(".csv"),
-      !lowercase.hasSuffix("_provenance.csv")
+      lowercase.hasPrefix(beginning), let form = BeatFile.Form(path: lowercase),
+      !lowercase.hasSuffix("_provenance.csv"), !lowercase.hasSuffix(".checkpoint.safetensors")
     else { return nil }
+    let ending = "." + form.rawValue
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(
       atPath: "\(folder)/\(name)", isDirectory: &isFolder)
     guard isThere, !isFolder.boolValue else { return nil }
     self.init(
-      folder: folder, name: name, isExact: lowercase == beginning + ".csv",
-      suffix: String(lowercase.dropFirst(beginning.count).dropLast(4)))
+      folder: folder, name: name, isExact: lowercase == beginning + ending,
+      suffix: String(lowercase.dropFirst(beginning.count).dropLast(ending.count)))
   }
 }
 

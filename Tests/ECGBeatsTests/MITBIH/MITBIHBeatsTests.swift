@@ -48,7 +48,7 @@ struct MITBIHBeatsTests {
       #expect(counts == (87_554, 21_892))
       #expect(progress == progress.sorted() && progress.last == 1)
       let names = try FileManager.default.contentsOfDirectory(atPath: output.path)
-      #expect(names.sorted() == MITBIHBeats.preparedFiles.sorted())
+      #expect(names.sorted() == MITBIHBeats.preparedFiles().sorted())
       #expect(
         try sha256(output.appending(path: "mitbih_train.csv"))
           == "362c1d018441caecb5159bc0974a3f8f55835d2ef41c07cdff15d9c8c811a6fa")
