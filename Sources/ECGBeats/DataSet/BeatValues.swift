@@ -70,19 +70,23 @@ public struct BeatValues: Sendable {
     }
   }
 
-  /// Copies the `L` samples of beat `index` to `target`.
+  /// Copies the `L` samples of beat `index` to `target`: the way to go through beats in any order.
+  ///
+  /// The samples of a file that was shortened in the meantime, against all warnings, are NaN.
   public func copyBeat(_ index: Int, to target: UnsafeMutableBufferPointer<Float>) {
-    withBeat(index) { _ = target.update(fromContentsOf: $0) }
+    switch storage {
+    case .array: withBeat(index) { _ = target.update(fromContentsOf: $0) }
+    case .file(let beats): beats.copyBeat(rows.map { $0[index] } ?? index, to: target)
+    }
   }
 
   /// The samples of the beats in a range, copied.
   package func array(of beats: Range<Int>) -> [Float] {
     [Float](unsafeUninitializedCapacity: beats.count * samplesPerBeat) { target, count in
+      target.initialize(repeating: 0)
       for (place, beat) in beats.enumerated() {
         let samples = place * samplesPerBeat..<(place + 1) * samplesPerBeat
-        withBeat(beat) {
-          _ = UnsafeMutableBufferPointer(rebasing: target[samples]).initialize(fromContentsOf: $0)
-        }
+        copyBeat(beat, to: UnsafeMutableBufferPointer(rebasing: target[samples]))
       }
       count = beats.count * samplesPerBeat
     }

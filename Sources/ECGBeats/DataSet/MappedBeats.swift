@@ -3,8 +3,9 @@ import Synchronization
 
 /// The samples of beats in a mapped file.
 ///
-/// Beats that have been looked at are given back to the system now and then, so that the process
-/// holds a few megabytes of them at the most, whatever their number.
+/// Beats that have been looked at are given back to the system now and then, so that a process that
+/// goes through them in order holds a few megabytes of them at the most, whatever their number. Who
+/// wants them in any other order copies them.
 final class MappedBeats: Sendable {
   /// `N`, the number of beats.
   let count: Int
@@ -13,10 +14,10 @@ final class MappedBeats: Sendable {
   /// The samples, beat after beat: `N × L`.
   nonisolated(unsafe) let values: UnsafeBufferPointer<Float>
   private let file: MappedFile
+  private let offset: Int
   private let looks = Atomic<Int>(0)
 
-  /// Looks at beats after which their memory is given back. The system maps pages around the one
-  /// that is touched, 64 KB at a time on Linux: this makes 32 MB at the most.
+  /// Looks at beats after which their memory is given back.
   private static let looksBetweenReleases = 512
 
   /// Wraps the samples that begin at `offset` of a file.
@@ -33,6 +34,7 @@ final class MappedBeats: Sendable {
     self.count = count
     self.samplesPerBeat = samplesPerBeat
     self.file = file
+    self.offset = offset
     values = UnsafeBufferPointer(
       start: (base + offset).assumingMemoryBound(to: Float.self), count: numbers)
   }
@@ -46,6 +48,15 @@ final class MappedBeats: Sendable {
     return try body(
       UnsafeBufferPointer(
         rebasing: values[beat * samplesPerBeat..<(beat + 1) * samplesPerBeat]))
+  }
+
+  /// Copies the samples of a beat; NaN where the file cannot be read any more.
+  func copyBeat(_ beat: Int, to target: UnsafeMutableBufferPointer<Float>) {
+    let start = offset + beat * samplesPerBeat * MemoryLayout<Float>.stride
+    precondition(0..<count ~= beat && target.count == samplesPerBeat, "not one beat")
+    if !file.copy(from: start, to: UnsafeMutableRawBufferPointer(target)) {
+      target.update(repeating: .nan)
+    }
   }
 
   private func look() {

@@ -73,12 +73,14 @@ struct DataListing {
     tables.first(where: \.isExact) ?? tables.first
   }
 
-  /// The two tables that belong together best: same folder, then exact names, then same suffix.
+  /// The two tables that belong together best: same folder, then exact names, then same suffix, then
+  /// same form.
   private func pair(_ one: [Table], _ other: [Table]) -> (Table, Table)? {
     let pairs = one.flatMap { one in other.map { (one, $0) } }
     func mismatch(_ pair: (Table, Table)) -> Int {
-      (pair.0.folder == pair.1.folder ? 0 : 4)
-        + (pair.0.isExact && pair.1.isExact ? 0 : 2) + (pair.0.suffix == pair.1.suffix ? 0 : 1)
+      (pair.0.folder == pair.1.folder ? 0 : 8)
+        + (pair.0.isExact && pair.1.isExact ? 0 : 4) + (pair.0.suffix == pair.1.suffix ? 0 : 2)
+        + (BeatFile.Form(path: pair.0.name) == BeatFile.Form(path: pair.1.name) ? 0 : 1)
     }
     // `min` takes the first of equals.
     return pairs.min { mismatch($0) < mismatch($1) }

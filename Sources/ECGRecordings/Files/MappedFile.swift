@@ -22,7 +22,9 @@ package final class MappedFile: @unchecked Sendable {
   package let path: String
   /// The file's bytes.
   package let bytes: UnsafeRawBufferPointer
-  private let isMapped: Bool
+  /// The open file; -1 where its bytes are a copy.
+  private let descriptor: Int32
+  private var isMapped: Bool { descriptor >= 0 }
 
   /// Opens a file.
   ///
@@ -32,7 +34,8 @@ package final class MappedFile: @unchecked Sendable {
     self.path = path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw InputFile.error(errno, path: path) }
-    defer { close(descriptor) }
+    var isKept = false
+    defer { if !isKept { close(descriptor) } }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw InputFile.error(errno, path: path) }
     let kind = status.st_mode & S_IFMT
@@ -43,23 +46,50 @@ package final class MappedFile: @unchecked Sendable {
         let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
       else { throw InputFile.error(errno, path: path) }
       bytes = UnsafeRawBufferPointer(start: start, count: count)
-      isMapped = true
+      self.descriptor = descriptor
+      isKept = true
     } else {
       let content = try InputFile.readToEnd(
         descriptor, expecting: Int(status.st_size), path: path)
       let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: content.count, alignment: 64)
       content.copyBytes(to: copy)
       bytes = UnsafeRawBufferPointer(copy)
-      isMapped = false
+      self.descriptor = -1
     }
   }
 
   deinit {
     if isMapped {
       munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+      close(descriptor)
     } else {
       bytes.deallocate()
     }
+  }
+
+  /// Copies bytes without touching the mapping: for reading here and there. A look at one byte of a
+  /// mapping can bring in megabytes around it, since systems map what they hold in large pieces.
+  ///
+  /// - Parameters:
+  ///   - offset: where the bytes begin; all of them lie within ``bytes``.
+  ///   - target: room for them.
+  /// - Returns: false where the file cannot be read any more, as when it was shortened.
+  package func copy(from offset: Int, to target: UnsafeMutableRawBufferPointer) -> Bool {
+    guard isMapped else {
+      target.copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: bytes[offset...].prefix(target.count)))
+      return true
+    }
+    var done = 0
+    while done < target.count {
+      let got = pread(
+        descriptor, target.baseAddress.map { $0 + done }, target.count - done,
+        off_t(offset + done))
+      if got < 0, errno == EINTR { continue }
+      guard got > 0 else { return false }
+      done += got
+    }
+    return true
   }
 
   /// Gives the memory of a part of the bytes back to the system, which keeps the file's pages as

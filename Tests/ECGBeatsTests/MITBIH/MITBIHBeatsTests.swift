@@ -63,6 +63,23 @@ struct MITBIHBeatsTests {
     }
   }
 
+  /// In the other form, the same beats; one file that stands where it may be replaced is.
+  @Test func preparedFilesCanBeMapped() throws {
+    try withTemporaryFolder { output in
+      try Data("earlier".utf8).write(to: output.appending(path: "mitbih_test.safetensors"))
+      try MITBIHBeats.prepare(
+        folder: folder(), output: output.path, form: .safetensors, force: true)
+      let names = try FileManager.default.contentsOfDirectory(atPath: output.path)
+      #expect(names.sorted() == MITBIHBeats.preparedFiles(.safetensors).sorted())
+      let (train, test) = try MITBIHBeats.officialSplit(folder: folder())
+      for (beats, name) in [(train, "train"), (test, "test")] {
+        let mapped = try BeatFile.read(
+          path: output.appending(path: "mitbih_\(name).safetensors").path)
+        #expect(mapped.fingerprint == beats.fingerprint && mapped.labels == beats.labels)
+      }
+    }
+  }
+
   /// The first ten rows of Kaggle's own files: those of the test file are ours, in order; those of the
   /// training file, whose order is not known, are among ours.
   @Test(.enabled(if: RealData.kaggle != nil, "ECG_DATA holds no rows of the Kaggle files"))
