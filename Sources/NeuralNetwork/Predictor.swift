@@ -6,7 +6,7 @@ public final class Predictor {
   public let network: Network
   /// Examples that go through the network together; small enough for their activations to stay in
   /// the cache, and the same on every machine, so that results are too.
-  static let block = 16
+  package static let block = 16
   private let workspaces: [Workspace]
 
   /// Creates a predictor.

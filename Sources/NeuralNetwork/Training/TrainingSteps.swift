@@ -134,16 +134,14 @@ final class TrainingSteps: @unchecked Sendable {
   ) {
     let map = program.maps[program.input.index]
     let size = map.shape.count
-    examples.values.withUnsafeBufferPointer { values in
-      guard let values = values.baseAddress else { return }
-      for (place, index) in indices.enumerated() {
-        let target = workspace.values[program.input.index] + map.start + place * map.stride
-        target.update(from: values + index * size, count: size)
-        if let augmentation {
-          var generator = SeededGenerator(
-            seed: configuration.seed, stream: 3, step, firstBeat + place)
-          augmentation(UnsafeMutableBufferPointer(start: target, count: size), &generator)
-        }
+    for (place, index) in indices.enumerated() {
+      let target = UnsafeMutableBufferPointer(
+        start: workspace.values[program.input.index] + map.start + place * map.stride, count: size)
+      examples.load(index, target)
+      if let augmentation {
+        var generator = SeededGenerator(
+          seed: configuration.seed, stream: 3, step, firstBeat + place)
+        augmentation(target, &generator)
       }
     }
   }
