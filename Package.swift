@@ -48,6 +48,7 @@ let package = Package(
         .linkedLibrary("openblas", .when(platforms: [.linux])),
         .linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS])),
       ]),
+    .target(name: "CKernels"),
     .target(
       name: "TestSupport", dependencies: ["ECGRecordings"], path: "Tests/TestSupport",
       swiftSettings: settings),
@@ -58,7 +59,8 @@ let package = Package(
       "ECGBeats", after: ["SeededRandom", "ECGRecordings"],
       resources: [.copy("Resources/mitbih_test_rows.u32le")])
     + stop(
-      "NeuralNetwork", after: ["CBLAS", "SeededRandom"], testResources: [.copy("Golden")])
+      "NeuralNetwork", after: ["CBLAS", "CKernels", "SeededRandom"],
+      testResources: [.copy("Golden")])
     + stop("ECGClassifier", after: ["ECGRecordings", "ECGBeats", "NeuralNetwork"])
     + stop("ECGEvaluation", after: ["SeededRandom", "ECGRecordings", "ECGBeats"])
     + stop(

@@ -6,7 +6,7 @@ public final class Predictor {
   public let network: Network
   /// Examples that go through the network together; small enough for their activations to stay in
   /// the cache, and the same on every machine, so that results are too.
-  static let block = 16
+  package static let block = 16
   private let workspaces: [Workspace]
 
   /// Creates a predictor.
@@ -85,7 +85,8 @@ public final class Predictor {
           workspace.forward(
             Pass(
               workspace: workspace, beats: examples.count, mode: .inference,
-              parameters: parameters, statistics: statistics.baseAddress ?? UnsafePointer(nothing),
+              weightsVersion: 0, parameters: parameters,
+              statistics: statistics.baseAddress ?? UnsafePointer(nothing),
               gradients: nothing, batchStatistics: nothing))
         }
       }

@@ -9,7 +9,8 @@ struct Classify: ParsableCommand {
     abstract: "Finds the classes of beats.",
     discussion: """
       Prints a line of CSV for each beat: its class and the probability of every class. Beats come \
-      from a CSV file with a beat in each row; a last column of labels is left unread.
+      from a CSV file with a beat in each row, or a .safetensors file that "ecg prepare" wrote; \
+      labels are left unread.
 
       \(Wording.disclaimer)
       """)
@@ -17,7 +18,9 @@ struct Classify: ParsableCommand {
   @Option(help: "The model's file.", completion: .file(extensions: ["safetensors"]))
   var model: String
 
-  @Argument(help: "A CSV file with a beat in each row.", completion: .file(extensions: ["csv"]))
+  @Argument(
+    help: "A file of beats: CSV with a beat in each row, or .safetensors.",
+    completion: .file(extensions: ["csv", "safetensors"]))
   var beats: String
 
   @Option(help: "The file to write to, instead of standard output.", completion: .file())
@@ -31,7 +34,7 @@ struct Classify: ParsableCommand {
     let console = jsonOption.console
     let classifier = try HeartbeatClassifier.load(path: model)
     try OutputPlan(force: forceOption.force).check(files: output.map { [$0] } ?? [])
-    let dataset = try BeatCSV.read(
+    let dataset = try BeatFile.read(
       path: beats, task: classifier.task, labels: .ifPresent,
       samplesPerBeat: classifier.samplesPerBeat, threads: compute.threads)
     Remarks(on: classifier).tell(console)

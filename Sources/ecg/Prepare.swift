@@ -1,12 +1,21 @@
-import ArgumentParser
-import ECGBeats
+public import ArgumentParser
+public import ECGBeats
 import Foundation
+
+extension BeatFile.Form: ExpressibleByArgument {}
 
 /// `ecg prepare`.
 struct Prepare: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Builds beat files from raw records.", discussion: Wording.disclaimer,
-    subcommands: [MITDB.self])
+    abstract: "Builds files of beats, from raw records among others.",
+    discussion: """
+      Beats are written as CSV in the form of the Kaggle files, or as a .safetensors file, which \
+      every command maps instead of reading: it opens at once, and memory does not grow with the \
+      number of beats. Python's safetensors opens it too.
+
+      \(Wording.disclaimer)
+      """,
+    subcommands: [MITDB.self, CSV.self, Synthetic.self])
 
   /// `ecg prepare mitdb`.
   struct MITDB: ParsableCommand {
@@ -16,7 +25,8 @@ struct Prepare: ParsableCommand {
       discussion: """
         The two files are those of the Kaggle heartbeat data set, bit for bit; only the order of \
         the training rows differs, since Kaggle's is not known. Beside each lies a file \
-        …_provenance.csv with the record, sample and symbol of every row.
+        …_provenance.csv with the record, sample and symbol of every row. With --format safetensors \
+        the same beats are written to mitbih_train.safetensors and mitbih_test.safetensors.
 
         \(Wording.disclaimer)
         """)
@@ -26,6 +36,9 @@ struct Prepare: ParsableCommand {
 
     @Option(help: "The folder to write to.", completion: .directory)
     var output: String
+
+    @Option(help: "The form of the beats' files: csv or safetensors.")
+    var format = BeatFile.Form.csv
 
     @Option(help: "The threads that share the work.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
@@ -38,11 +51,11 @@ struct Prepare: ParsableCommand {
     func run() throws {
       let console = jsonOption.console
       let clock = Clock()
-      let files = MITBIHBeats.preparedFiles.map { OutputPaths.path(of: $0, in: output) }
+      let files = MITBIHBeats.preparedFiles(format).map { OutputPaths.path(of: $0, in: output) }
       try OutputPlan(force: forceOption.force).check(files: files)
       let bar = ProgressBar("Writing")
       let rows = try MITBIHBeats.prepare(
-        folder: folder, output: output, force: forceOption.force, threads: threads,
+        folder: folder, output: output, form: format, force: forceOption.force, threads: threads,
         progress: { bar.show($0) })
       let prepared = Prepared(files: files, trainBeats: rows.train, testBeats: rows.test)
       if jsonOption.json {

@@ -41,12 +41,12 @@ import Testing
   }
 
   @Test func refusesBeatsWithoutClasses() throws {
-    #expect(try refusal(of: beats.values, labels: []).contains("found 42 beats without"))
+    #expect(try refusal(of: Array(beats.values), labels: []).contains("found 42 beats without"))
   }
 
   @Test func refusesBeatsOfOneClass() throws {
     let labels = [Int](repeating: 2, count: beats.count)
-    #expect(try refusal(of: beats.values, labels: labels).contains("found V alone"))
+    #expect(try refusal(of: Array(beats.values), labels: labels).contains("found V alone"))
   }
 
   // MARK: - The validation part
@@ -106,7 +106,7 @@ import Testing
     let start = try Network(
       unwatched.network.architecture(samplesPerBeat: 187, classes: 5), seed: Self.seed)
     return try Trainer(configuration)
-      .train(start, on: Examples(values: scaled.values, labels: part.labels)).result
+      .train(start, on: Examples(values: Array(scaled.values), labels: part.labels)).result
   }
 
   // MARK: - What it leaves

@@ -75,7 +75,7 @@ import Testing
     let scaled = model.scaler.applied(to: beats).values
     #expect(scaled != beats.values)
     #expect(
-      try model.probabilities(of: beats.values) == model.network.probabilities(of: scaled))
+      try model.probabilities(of: beats.values) == model.network.probabilities(of: Array(scaled)))
   }
 
   @Test func probabilitiesDoNotDependOnThreadsNorCompany() throws {

@@ -20,7 +20,7 @@ import Testing
       recipe.network.architecture(samplesPerBeat: 187, classes: classes), seed: 1)
     #expect(network.inputShape == .sequence(samples: 187, channels: 1))
     #expect(network.classCount == classes)
-    let probabilities = try network.probabilities(of: Trained.beats.values)
+    let probabilities = try network.probabilities(of: Array(Trained.beats.values))
     #expect(probabilities.count == Trained.beats.count * classes)
     for beat in 0..<Trained.beats.count {
       let sum = probabilities[beat * classes..<(beat + 1) * classes].reduce(0, +)

@@ -101,8 +101,7 @@ import Testing
       name: evil, classes: (0..<5).map { .init(symbol: "\($0)\(evil)", name: evil) })
     let beats = Samples.realBeats()
     let data = BeatDataset(
-      task: task, source: .csv([evil]), samplesPerBeat: beats.samplesPerBeat, values: beats.values,
-      labels: beats.labels)
+      task: task, source: .csv([evil]), values: beats.values, labels: beats.labels)
     var report = try Samples.report(train: data, test: data)
     report.title = evil
     report.commandLine = evil

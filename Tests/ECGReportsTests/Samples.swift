@@ -17,8 +17,7 @@ enum Samples {
   static func realBeats(_ counts: [Int] = [40, 6, 9, 4, 12], seed: UInt64 = 1) -> BeatDataset {
     let made = beats(counts, seed: seed)
     return BeatDataset(
-      task: made.task, source: .csv(["beats.csv"]), samplesPerBeat: made.samplesPerBeat,
-      values: made.values, labels: made.labels)
+      task: made.task, source: .csv(["beats.csv"]), values: made.values, labels: made.labels)
   }
 
   static func history(epochs: Int, hasValidation: Bool = true) -> TrainingHistory {

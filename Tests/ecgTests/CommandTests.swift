@@ -19,7 +19,10 @@ import Testing
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }
 
-  @Test(arguments: [[]] + commands.map { [$0] } + [["prepare", "mitdb"]])
+  @Test(
+    arguments: [[]] + commands.map { [$0] } + [
+      ["prepare", "mitdb"], ["prepare", "csv"], ["prepare", "synthetic"],
+    ])
   func helpSaysWhatItIsFor(_ command: [String]) throws {
     try inFolder { _, ecg in
       let outcome = try ecg(command + ["--help"])
@@ -76,6 +79,48 @@ import Testing
       #expect(try !json(outcome.output).isEmpty)
       #expect(outcome.output.hasPrefix("{") && outcome.output.hasSuffix("}\n"))
       #expect(!outcome.errors.contains("\u{1B}") && !outcome.errors.contains("\r"))
+    }
+  }
+
+  /// Beats in a mapped file give what the same beats in CSV give, wherever they are taken.
+  @Test func mappedBeatsAreTakenWhereCSVIs() throws {
+    try inFolder { url, ecg in
+      let outcome = try ecg("prepare", "csv", "beats.csv", "--output", "m.safetensors", "--json")
+      #expect(try json(outcome.output)["beats"] as? Int == 110, "\(outcome.errors)")
+      for command in ["evaluate model.safetensors --data", "classify --model model.safetensors"] {
+        let words = command.split(separator: " ").map(String.init)
+        let (text, mapped) = (try ecg(words + ["beats.csv"]), try ecg(words + ["m.safetensors"]))
+        #expect(text.status == 0 && mapped.status == 0)
+        #expect(mapped.output == text.output && mapped.errors == text.errors)
+      }
+      let explored = try ecg("explore", "--data", "m.safetensors").output
+      #expect(explored.hasPrefix("Data: m.safetensors (made from beats.csv)\n"))
+      #expect(
+        try explored.split(separator: "\n").dropFirst()
+          == ecg("explore", "--data", "beats.csv").output.split(separator: "\n").dropFirst())
+      let trained = try ecg(
+        "train", "--data", "m.safetensors", "--epochs", "1", "--output", "new.safetensors")
+      #expect(trained.status == 0, "\(trained.errors)")
+      #expect(try Data(contentsOf: url.appending(path: "new.safetensors")) == Samples.model)
+    }
+  }
+
+  @Test func madeUpBeatsAreCalledSo() throws {
+    try inFolder { _, ecg in
+      for name in ["a.csv", "a.safetensors"] {
+        let made = try ecg(
+          "prepare", "synthetic", "--beats", "400", "--seed", "3", "--output", name)
+        #expect(made.status == 0 && made.output.contains("400 beats"), "\(made.errors)")
+      }
+      let (text, mapped) = (
+        try json(ecg("explore", "--data", "a.csv", "--json").output),
+        try json(ecg("explore", "--data", "a.safetensors", "--json").output)
+      )
+      #expect(mapped["isSynthetic"] as? Bool == true)
+      #expect((mapped["train"] as? NSDictionary) == (text["train"] as? NSDictionary))
+      let again = try ecg(
+        "prepare", "synthetic", "--beats", "400", "--output", "a.safetensors")
+      #expect(again.status == 73)
     }
   }
 

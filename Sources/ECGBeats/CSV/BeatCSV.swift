@@ -50,25 +50,32 @@ public enum BeatCSV {
     samplesPerBeat: Int? = usualSamplesPerBeat, nonFinite: NonFinite = .refuse,
     threads: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws -> BeatDataset {
-    let data = try InputFile.read(path: path)
-    return try data.withUnsafeBytes { bytes in
-      let layout = try CSVLayout(
-        of: bytes.bindMemory(to: UInt8.self), path: path, labels: labels,
-        samplesPerBeat: samplesPerBeat)
-      let body = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[layout.body...])
-      let quick =
-        layout.mayBeFixedWidth
-        ? FixedWidthRows(
-          columns: layout.columns, isLabelled: layout.isLabelled, classCount: task.classes.count
-        ).read(body, threads: threads) : nil
-      let content =
-        try quick
-        ?? GeneralRows(layout: layout, path: path, task: task, nonFinite: nonFinite)
-        .read(body, threads: threads)
-      return BeatDataset(
-        task: task, source: .csv([path]), samplesPerBeat: layout.samplesPerBeat,
-        values: content.values, labels: content.labels)
-    }
+    try read(
+      try MappedFile(path: path), task: task, labels: labels, samplesPerBeat: samplesPerBeat,
+      nonFinite: nonFinite, threads: threads)
+  }
+
+  static func read(
+    _ file: MappedFile, task: BeatTask, labels: Labels, samplesPerBeat: Int?,
+    nonFinite: NonFinite, threads: Int
+  ) throws -> BeatDataset {
+    let bytes = file.bytes.bindMemory(to: UInt8.self)
+    let layout = try CSVLayout(
+      of: bytes, path: file.path, labels: labels, samplesPerBeat: samplesPerBeat)
+    let body = UnsafeBufferPointer(rebasing: bytes[layout.body...])
+    let quick =
+      layout.mayBeFixedWidth
+      ? FixedWidthRows(
+        columns: layout.columns, isLabelled: layout.isLabelled, classCount: task.classes.count,
+        file: file
+      ).read(body, threads: threads) : nil
+    let content =
+      try quick
+      ?? GeneralRows(layout: layout, file: file, task: task, nonFinite: nonFinite)
+      .read(body, threads: threads)
+    return BeatDataset(
+      task: task, source: .csv([file.path]), samplesPerBeat: layout.samplesPerBeat,
+      values: content.values, labels: content.labels)
   }
 
   /// The class index a label's number stands for, or nil where it stands for none.

@@ -26,16 +26,20 @@ struct CSVOpening {
       (delimiter, header, rows) = (UInt8(ascii: ","), nil, [])
       return
     }
-    let lines = TextLines(from: start + mark, to: start + bytes.count)
-      .lazy.enumerated().filter { !$1.isBlank }.prefix(CSVOpening.rowsLookedAt + 1)
-    let delimiter = lines.first { _ in true }.map { CSVOpening.delimiter(of: $1.bytes) }
-    self.delimiter = delimiter ?? UInt8(ascii: ",")
-    var rows = lines.map { number, line in
+    var lines: [(number: Int, bytes: UnsafeBufferPointer<UInt8>)] = []
+    // A loop, since lazy sequences are easily walked to their end by accident: to that of the file.
+    for (index, line) in TextLines(from: start + mark, to: start + bytes.count).enumerated()
+    where !line.isBlank {
+      lines.append((index + 1, line.bytes))
+      if lines.count > CSVOpening.rowsLookedAt { break }
+    }
+    let delimiter = lines.first.map { CSVOpening.delimiter(of: $0.bytes) } ?? UInt8(ascii: ",")
+    self.delimiter = delimiter
+    var rows = lines.map { line in
       let from = line.bytes.baseAddress ?? start
-      let fields = CSVFields(
-        from: from, to: from + line.bytes.count, delimiter: delimiter ?? UInt8(ascii: ","))
+      let fields = CSVFields(from: from, to: from + line.bytes.count, delimiter: delimiter)
       return Row(
-        offset: from - start, line: number + 1,
+        offset: from - start, line: line.number,
         fields: fields.map { String(decoding: $0, as: UTF8.self) })
     }
     if let first = rows.first, CSVOpening.isHeader(first.fields) {

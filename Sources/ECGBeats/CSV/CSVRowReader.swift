@@ -7,6 +7,8 @@ struct CSVRowReader {
   let line: Int
   /// The row's place among the rows, counted from 0.
   let row: Int
+  /// The row's place in the buffers it is read into.
+  let place: Int
 
   private var layout: CSVLayout { rows.layout }
 
@@ -27,7 +29,7 @@ struct CSVRowReader {
       guard let powers = powers.baseAddress else { return nil }
       var position = start
       let end = start + bytes.count
-      let out = row * layout.samplesPerBeat
+      let out = place * layout.samplesPerBeat
       for column in 0..<layout.columns {
         let isLast = column == layout.columns - 1
         let from = position
@@ -46,7 +48,7 @@ struct CSVRowReader {
           guard case .number(let value) = text,
             let index = BeatCSV.label(value, classCount: rows.task.classes.count)
           else { return notALabel(content, column, bytes) }
-          labels[row] = index
+          labels[place] = index
         }
         position += isLast ? 0 : 1
       }

@@ -1,3 +1,5 @@
+import ECGRecordings
+
 /// The form of Kaggle's files: every field is 24 characters, `d.dddddddddddddddddde±dd`, and every
 /// row ends in a line feed. It is what NumPy's `savetxt` writes for numbers that are not negative.
 ///
@@ -13,6 +15,11 @@ struct FixedWidthRows {
   let isLabelled: Bool
   /// The number of classes: labels are below it.
   let classCount: Int
+  /// The file whose bytes they are.
+  let file: MappedFile
+
+  /// Rows after which the memory of their text is given back: a few megabytes.
+  private static let rowsPerTurn = 1024
 
   /// The rows of `bytes`, or nil where any of them has another form, whatever the reason.
   func read(_ bytes: UnsafeBufferPointer<UInt8>, threads: Int) -> BeatCSV.Content? {
@@ -47,17 +54,24 @@ struct FixedWidthRows {
     let results = Parallel.map(rows, threads: threads) { range in
       DecimalRounding.powers.withUnsafeBufferPointer { powers -> Bool in
         guard let powers = powers.baseAddress else { return false }
-        for row in range {
-          let start = text + row * columns * FixedWidthRows.fieldBytes
-          guard
-            let last = self.row(start, before: end, into: values + row * samples, powers: powers)
-          else { return false }
-          guard isLabelled else {
-            values[row * samples + samples - 1] = last
-            continue
+        for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.rowsPerTurn) {
+          let turn = first..<min(first + Self.rowsPerTurn, range.upperBound)
+          for row in turn {
+            let start = text + row * columns * FixedWidthRows.fieldBytes
+            guard
+              let last = self.row(start, before: end, into: values + row * samples, powers: powers)
+            else { return false }
+            guard isLabelled else {
+              values[row * samples + samples - 1] = last
+              continue
+            }
+            guard let label = BeatCSV.label(last, classCount: classCount) else { return false }
+            labels[row] = label
           }
-          guard let label = BeatCSV.label(last, classCount: classCount) else { return false }
-          labels[row] = label
+          let rowBytes = columns * FixedWidthRows.fieldBytes
+          let stop = min(text + turn.upperBound * rowBytes, end)
+          let start = text + turn.lowerBound * rowBytes
+          file.release(UnsafeRawBufferPointer(start: start, count: stop - start))
         }
         return true
       }

@@ -2,21 +2,31 @@ import ECGRecordings
 
 /// Rows of any numeric CSV file.
 ///
-/// The text is cut at line ends into one piece a thread. A first pass counts the rows of each piece,
-/// so that the second knows where its numbers belong and the lines of its errors.
+/// The text is cut at line ends into pieces of a few megabytes, which threads share. A first pass
+/// counts the rows of each piece, so that the second knows where its numbers belong and the lines of
+/// its errors. The memory of a piece's text is given back after each pass.
 struct GeneralRows {
   let layout: CSVLayout
-  let path: String
+  /// The file whose bytes they are.
+  let file: MappedFile
   let task: BeatTask
   let nonFinite: BeatCSV.NonFinite
 
+  var path: String { file.path }
+
   /// A piece of the text.
-  private struct Piece: Sendable {
+  struct Piece: Sendable {
     let bytes: Range<Int>
     /// The lines in it, and those among them that are not blank.
     var lines = 0
     var rows = 0
+    /// The number of its first line, counted from 1, and of its first row, counted from 0.
+    var firstLine = 0
+    var firstRow = 0
   }
+
+  /// The bytes in a piece, up to the end of a line.
+  private static let pieceBytes = 1 << 22
 
   /// The data of `bytes`, which begin with the first row.
   ///
@@ -24,18 +34,21 @@ struct GeneralRows {
   func read(
     _ bytes: UnsafeBufferPointer<UInt8>, threads: Int
   ) throws -> BeatCSV.Content {
-    guard let start = bytes.baseAddress else { return ([], []) }
-    nonisolated(unsafe) let text = start
-    let cuts = pieces(of: bytes, count: threads)
-    let pieces = Parallel.map(cuts.count, threads: cuts.count) { range in
-      counted(cuts[range.lowerBound], of: text)
-    }
+    try read(pieces(of: bytes, threads: threads)[...], of: bytes, threads: threads)
+  }
+
+  /// The data of pieces of `bytes` that follow one another.
+  ///
+  /// - Throws: `FileError` of kind `badData` for the first line that is not as it should be.
+  func read(
+    _ pieces: ArraySlice<Piece>, of bytes: UnsafeBufferPointer<UInt8>, threads: Int
+  ) throws -> BeatCSV.Content {
     let rows = pieces.reduce(0) { $0 + $1.rows }
     var labels = [Int](repeating: 0, count: layout.isLabelled ? rows : 0)
     var failure: FileError?
     let values = [Float](unsafeUninitializedCapacity: rows * layout.samplesPerBeat) { out, count in
       labels.withUnsafeMutableBufferPointer { labels in
-        failure = parse(pieces, of: text, into: out, labels)
+        failure = parse(pieces, of: bytes, into: out, labels, threads: threads)
       }
       // Without a failure every sample of every row has been written.
       count = failure == nil ? rows * layout.samplesPerBeat : 0
@@ -44,18 +57,29 @@ struct GeneralRows {
     return (values, labels)
   }
 
-  /// Cuts the text behind line feeds into at most `count` pieces of nearly equal size.
-  private func pieces(of bytes: UnsafeBufferPointer<UInt8>, count: Int) -> [Piece] {
-    guard let text = bytes.baseAddress else { return [] }
+  /// Cuts the text behind line feeds into pieces and counts the rows of each.
+  func pieces(of bytes: UnsafeBufferPointer<UInt8>, threads: Int) -> [Piece] {
+    guard let start = bytes.baseAddress else { return [] }
+    nonisolated(unsafe) let text = start
     var cuts = [0]
-    for piece in 1..<max(count, 1) {
-      let feed = LineFeed.first(
-        from: text + bytes.count / count * piece, to: text + bytes.count)
+    for target in stride(from: Self.pieceBytes, to: bytes.count, by: Self.pieceBytes) {
+      let feed = LineFeed.first(from: text + target, to: text + bytes.count)
       let cut = min(feed - text + 1, bytes.count)
       if let last = cuts.last, cut > last { cuts.append(cut) }
     }
     if let last = cuts.last, last < bytes.count { cuts.append(bytes.count) }
-    return zip(cuts, cuts.dropFirst()).map { Piece(bytes: $0..<$1) }
+    let ranges = zip(cuts, cuts.dropFirst()).map { $0..<$1 }
+    let parts = Parallel.map(ranges.count, threads: threads) { part in
+      ranges[part].map { counted(Piece(bytes: $0), of: text) }
+    }
+    var (line, row) = (layout.line, 0)
+    return parts.flatMap { $0 }.map { piece in
+      var piece = piece
+      (piece.firstLine, piece.firstRow) = (line, row)
+      line += piece.lines
+      row += piece.rows
+      return piece
+    }
   }
 
   private func counted(_ piece: Piece, of text: UnsafePointer<UInt8>) -> Piece {
@@ -64,36 +88,56 @@ struct GeneralRows {
       piece.lines += 1
       piece.rows += line.isBlank ? 0 : 1
     }
+    release(piece, of: text)
     return piece
   }
 
-  /// Parses the pieces at the same time; the error is that of the lowest line, if any.
+  private func release(_ piece: Piece, of text: UnsafePointer<UInt8>) {
+    file.release(
+      UnsafeRawBufferPointer(start: text + piece.bytes.lowerBound, count: piece.bytes.count))
+  }
+
+  /// Parses pieces that follow one another, at the same time; the error is that of the lowest line,
+  /// if any.
+  ///
+  /// - Parameters:
+  ///   - values: room for the samples of the pieces' rows.
+  ///   - labels: room for their labels, where they have any.
   private func parse(
-    _ pieces: [Piece], of text: UnsafePointer<UInt8>,
-    into values: UnsafeMutableBufferPointer<Float>, _ labels: UnsafeMutableBufferPointer<Int>
+    _ pieces: ArraySlice<Piece>, of bytes: UnsafeBufferPointer<UInt8>,
+    into values: UnsafeMutableBufferPointer<Float>, _ labels: UnsafeMutableBufferPointer<Int>,
+    threads: Int
   ) -> FileError? {
-    let starts = pieces.reduce(into: [(line: layout.line, row: 0)]) { starts, piece in
-      let last = starts[starts.count - 1]
-      starts.append((last.line + piece.lines, last.row + piece.rows))
-    }
+    guard let start = bytes.baseAddress, let first = pieces.first else { return nil }
     // Each piece writes to rows of its own.
-    nonisolated(unsafe) let (text, values, labels) = (text, values, labels)
-    let failures = Parallel.map(pieces.count, threads: pieces.count) { range -> FileError? in
-      let piece = range.lowerBound
-      var (line, row) = starts[piece]
-      let bytes = pieces[piece].bytes
-      for content in TextLines(from: text + bytes.lowerBound, to: text + bytes.upperBound) {
-        if !content.isBlank {
-          let reader = CSVRowReader(rows: self, line: line, row: row)
-          let failure = reader.read(
-            content.bytes, into: values, labels)
-          if let failure { return failure }
-          row += 1
-        }
-        line += 1
+    nonisolated(unsafe) let (text, values, labels) = (start, values, labels)
+    let failures = Parallel.map(pieces.count, threads: threads) { part -> FileError? in
+      for piece in pieces[pieces.startIndex + part.lowerBound..<pieces.startIndex + part.upperBound]
+      {
+        let failure = parse(piece, of: text, into: values, labels, firstRow: first.firstRow)
+        release(piece, of: text)
+        if let failure { return failure }
       }
       return nil
     }
     return failures.compactMap { $0 }.first
+  }
+
+  private func parse(
+    _ piece: Piece, of text: UnsafePointer<UInt8>,
+    into values: UnsafeMutableBufferPointer<Float>, _ labels: UnsafeMutableBufferPointer<Int>,
+    firstRow: Int
+  ) -> FileError? {
+    var (line, row) = (piece.firstLine, piece.firstRow)
+    let bytes = piece.bytes
+    for content in TextLines(from: text + bytes.lowerBound, to: text + bytes.upperBound) {
+      if !content.isBlank {
+        let reader = CSVRowReader(rows: self, line: line, row: row, place: row - firstRow)
+        if let failure = reader.read(content.bytes, into: values, labels) { return failure }
+        row += 1
+      }
+      line += 1
+    }
+    return nil
   }
 }

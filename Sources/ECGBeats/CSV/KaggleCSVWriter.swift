@@ -50,13 +50,10 @@ public struct KaggleCSVWriter: Sendable {
   ) -> Int {
     guard let start = text.baseAddress else { return 0 }
     var end = start
-    let length = dataset.samplesPerBeat
-    dataset.values.withUnsafeBufferPointer { values in
-      for row in rows {
-        for value in values[row * length..<(row + 1) * length] { append(value, to: &end) }
-        if dataset.isLabelled { append(Float(dataset.labels[row]), to: &end) }
-        end[-1] = UInt8(ascii: "\n")
-      }
+    for row in rows {
+      dataset.values.withBeat(row) { for value in $0 { append(value, to: &end) } }
+      if dataset.isLabelled { append(Float(dataset.labels[row]), to: &end) }
+      end[-1] = UInt8(ascii: "\n")
     }
     return end - start
   }

@@ -4,13 +4,41 @@ extension BeatDataset {
   /// The FNV-1a hash (Fowler, Noll and Vo) of the sizes, the samples' bit patterns and the labels,
   /// taken in 32-bit words. It tells data sets apart; it does not guard against forgery.
   public var fingerprint: String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func take(_ word: UInt32) { hash = (hash ^ UInt64(word)) &* 0x100_0000_01B3 }
-    take(UInt32(truncatingIfNeeded: count))
-    take(UInt32(truncatingIfNeeded: samplesPerBeat))
-    for value in values { take(value.bitPattern) }
-    for label in labels { take(UInt32(truncatingIfNeeded: label)) }
+    var fingerprint = BeatFingerprint(count: count, samplesPerBeat: samplesPerBeat)
+    forEachBeat { _, beat in fingerprint.add(beat) }
+    fingerprint.add(labels: labels)
+    return fingerprint.text
+  }
+}
+
+/// The fingerprint of beats that come one after the other: all values first, then the labels.
+struct BeatFingerprint {
+  private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  /// Begins the fingerprint of `count` beats.
+  init(count: Int, samplesPerBeat: Int) {
+    add(UInt32(truncatingIfNeeded: count))
+    add(UInt32(truncatingIfNeeded: samplesPerBeat))
+  }
+
+  /// The fingerprint as it is kept in files.
+  var text: String {
     let digits = String(hash, radix: 16)
     return "fnv1a:" + String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// Adds samples.
+  mutating func add(_ values: UnsafeBufferPointer<Float>) {
+    for value in values { add(value.bitPattern) }
+  }
+
+  /// Adds labels.
+  mutating func add(labels: some Sequence<Int>) {
+    for label in labels { add(UInt32(truncatingIfNeeded: label)) }
+  }
+
+  @inline(__always)
+  private mutating func add(_ word: UInt32) {
+    hash = (hash ^ UInt64(word)) &* 0x100_0000_01B3
   }
 }

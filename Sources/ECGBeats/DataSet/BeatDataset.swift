@@ -25,16 +25,16 @@ public struct BeatDataset: Sendable {
     case records(folder: String)
     /// Made up by ``SyntheticBeats``; never to be reported as anything else.
     case synthetic(seed: UInt64)
+    /// A ``BeatCache``, by path, and where its beats came from, in words.
+    case cache(String, madeFrom: String)
   }
 
   /// The task whose classes `labels` index.
   public let task: BeatTask
   /// Where the beats came from.
   public let source: Source
-  /// `L`, the samples in a beat.
-  public let samplesPerBeat: Int
   /// The samples, beat after beat: `N × L`.
-  public var values: [Float]
+  public var values: BeatValues
   /// The class of each beat as an index into `task.classes`: `N`, or none for unlabelled beats.
   public var labels: [Int]
   /// Where each beat came from, where that is known: `N` or nil.
@@ -47,20 +47,32 @@ public struct BeatDataset: Sendable {
     task: BeatTask, source: Source, samplesPerBeat: Int, values: [Float], labels: [Int],
     origins: [BeatOrigin]? = nil
   ) {
-    precondition(samplesPerBeat > 0 && values.count % samplesPerBeat == 0)
-    let count = values.count / samplesPerBeat
-    precondition(labels.isEmpty || labels.count == count)
-    precondition(origins == nil || origins?.count == count)
+    self.init(
+      task: task, source: source, values: BeatValues(values, samplesPerBeat: samplesPerBeat),
+      labels: labels, origins: origins)
+  }
+
+  /// Creates a data set of values wherever they are.
+  ///
+  /// - Precondition: the counts agree: `labels` holds N or 0, `origins` N.
+  public init(
+    task: BeatTask, source: Source, values: BeatValues, labels: [Int],
+    origins: [BeatOrigin]? = nil
+  ) {
+    precondition(labels.isEmpty || labels.count == values.beatCount)
+    precondition(origins == nil || origins?.count == values.beatCount)
     self.task = task
     self.source = source
-    self.samplesPerBeat = samplesPerBeat
     self.values = values
     self.labels = labels
     self.origins = origins
   }
 
   /// `N`, the number of beats.
-  public var count: Int { values.count / samplesPerBeat }
+  public var count: Int { values.beatCount }
+
+  /// `L`, the samples in a beat.
+  public var samplesPerBeat: Int { values.samplesPerBeat }
 
   /// Whether every beat has a label.
   public var isLabelled: Bool { labels.count == count }
@@ -70,23 +82,20 @@ public struct BeatDataset: Sendable {
     if case .synthetic = source { true } else { false }
   }
 
-  /// The `L` samples of beat `index`.
-  public subscript(beat index: Int) -> ArraySlice<Float> {
-    values[index * samplesPerBeat..<(index + 1) * samplesPerBeat]
-  }
+  /// A copy of the `L` samples of beat `index`.
+  public subscript(beat index: Int) -> [Float] { values.withBeat(index) { Array($0) } }
 
   /// The number of beats in each of the `K` classes.
   public var classCounts: [Int] {
     labels.reduce(into: Array(repeating: 0, count: task.classes.count)) { $0[$1] += 1 }
   }
 
-  /// The beats at `indices`, in that order.
+  /// The beats at `indices`, in that order. Their values are not copied.
+  ///
+  /// - Precondition: the indices are those of beats.
   public func selecting(_ indices: [Int]) -> BeatDataset {
-    var selected = [Float]()
-    selected.reserveCapacity(indices.count * samplesPerBeat)
-    for index in indices { selected.append(contentsOf: self[beat: index]) }
-    return BeatDataset(
-      task: task, source: source, samplesPerBeat: samplesPerBeat, values: selected,
+    BeatDataset(
+      task: task, source: source, values: values.selecting(indices),
       labels: labels.isEmpty ? [] : indices.map { labels[$0] },
       origins: origins.map { origins in indices.map { origins[$0] } })
   }

@@ -15,6 +15,7 @@ public import Foundation
 /// 5. `ptbdb_normal*.csv` and `ptbdb_abnormal*.csv`
 /// 6. one file `mitbih_test*.csv`
 ///
+/// Files ending in `.safetensors` (see ``BeatCache``) count as those ending in `.csv` do, after them.
 /// Raw records come before CSV files of other names, since those are often excerpts. Upper and
 /// lower case are the same. Between equals, the exact name, then the place itself before its
 /// subfolders, then the path in alphabetical order decides. Files ending in `_provenance.csv` and

@@ -2,13 +2,13 @@ import Foundation
 
 /// What of interest lies in a folder and its subfolders.
 struct DataListing {
-  /// A CSV file whose name begins as one of Kaggle's.
+  /// A file of beats whose name begins as one of Kaggle's.
   struct Table: Equatable {
     let folder: String
     let name: String
     /// Whether the name is Kaggle's own.
     let isExact: Bool
-    /// What the name has between its beginning and `.csv`, such as ` (1)`.
+    /// What the name has between its beginning and its extension, such as ` (1)`.
     let suffix: String
 
     var path: String { "\(folder)/\(name)" }
@@ -73,12 +73,14 @@ struct DataListing {
     tables.first(where: \.isExact) ?? tables.first
   }
 
-  /// The two tables that belong together best: same folder, then exact names, then same suffix.
+  /// The two tables that belong together best: same folder, then exact names, then same suffix, then
+  /// same form.
   private func pair(_ one: [Table], _ other: [Table]) -> (Table, Table)? {
     let pairs = one.flatMap { one in other.map { (one, $0) } }
     func mismatch(_ pair: (Table, Table)) -> Int {
-      (pair.0.folder == pair.1.folder ? 0 : 4)
-        + (pair.0.isExact && pair.1.isExact ? 0 : 2) + (pair.0.suffix == pair.1.suffix ? 0 : 1)
+      (pair.0.folder == pair.1.folder ? 0 : 8)
+        + (pair.0.isExact && pair.1.isExact ? 0 : 4) + (pair.0.suffix == pair.1.suffix ? 0 : 2)
+        + (BeatFile.Form(path: pair.0.name) == BeatFile.Form(path: pair.1.name) ? 0 : 1)
     }
     // `min` takes the first of equals.
     return pairs.min { mismatch($0) < mismatch($1) }
@@ -107,16 +109,17 @@ extension DataListing.Table {
   init?(_ name: String, beginning: String, in folder: String) {
     let lowercase = name.lowercased()
     guard
-      lowercase.hasPrefix(beginning), lowercase.hasSuffix(".csv"),
-      !lowercase.hasSuffix("_provenance.csv")
+      lowercase.hasPrefix(beginning), let form = BeatFile.Form(path: lowercase),
+      !lowercase.hasSuffix("_provenance.csv"), !lowercase.hasSuffix(".checkpoint.safetensors")
     else { return nil }
+    let ending = "." + form.rawValue
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(
       atPath: "\(folder)/\(name)", isDirectory: &isFolder)
     guard isThere, !isFolder.boolValue else { return nil }
     self.init(
-      folder: folder, name: name, isExact: lowercase == beginning + ".csv",
-      suffix: String(lowercase.dropFirst(beginning.count).dropLast(4)))
+      folder: folder, name: name, isExact: lowercase == beginning + ending,
+      suffix: String(lowercase.dropFirst(beginning.count).dropLast(ending.count)))
   }
 }
 

@@ -11,19 +11,27 @@ struct BeatIndex {
   /// The beats that repeat an earlier one, ascending.
   private(set) var repeats: [Repeat] = []
   private let dataset: BeatDataset
-  /// The beats that repeat none before them, by their hash.
-  private var beats: [UInt64: [Int]] = [:]
+  /// The beats' hashes: `N`.
+  private var hashes: [UInt64] = []
+  /// A hash table of the beats that repeat none before them, open-addressed; -1 where a slot is free.
+  /// A few bytes a beat, where a dictionary takes a hundred.
+  private var slots: [Int]
 
   /// Indexes a data set.
   init(_ dataset: BeatDataset) {
     self.dataset = dataset
-    beats.reserveCapacity(dataset.count)
+    hashes.reserveCapacity(dataset.count)
+    // A power of two, and at most half full.
+    let bits = Int.bitWidth - (2 * dataset.count).leadingZeroBitCount
+    slots = Array(repeating: -1, count: 1 << bits)
     dataset.forEachBeat { index, beat in
       let hash = BeatIndex.hash(beat)
-      if let earlier = find(beat, hash: hash) {
-        repeats.append(Repeat(beat: index, earlier: earlier))
+      hashes.append(hash)
+      let slot = slot(of: beat, hash: hash)
+      if slots[slot] >= 0 {
+        repeats.append(Repeat(beat: index, earlier: slots[slot]))
       } else {
-        beats[hash, default: []].append(index)
+        slots[slot] = index
       }
     }
   }
@@ -33,15 +41,27 @@ struct BeatIndex {
     guard other.samplesPerBeat == dataset.samplesPerBeat else { return 0 }
     var count = 0
     other.forEachBeat { _, beat in
-      count += find(beat, hash: BeatIndex.hash(beat)) == nil ? 0 : 1
+      count += slots[slot(of: beat, hash: BeatIndex.hash(beat))] < 0 ? 0 : 1
     }
     return count
   }
 
-  private func find(_ beat: UnsafeBufferPointer<Float>, hash: UInt64) -> Int? {
-    beats[hash]?.first { candidate in
-      zip(dataset[beat: candidate], beat).allSatisfy { $0.bitPattern == $1.bitPattern }
+  /// The slot of the same beat, or the free one where it belongs.
+  private func slot(of beat: UnsafeBufferPointer<Float>, hash: UInt64) -> Int {
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] >= 0, !isSame(slots[slot], beat, hash) {
+      slot = (slot + 1) & (slots.count - 1)
     }
+    return slot
+  }
+
+  private func isSame(
+    _ candidate: Int, _ beat: UnsafeBufferPointer<Float>, _ hash: UInt64
+  ) -> Bool {
+    hashes[candidate] == hash
+      && dataset.values.withBeat(candidate) { samples in
+        zip(samples, beat).allSatisfy { $0.bitPattern == $1.bitPattern }
+      }
   }
 
   /// FNV-1a over 32-bit words (Fowler, Noll and Vo), its high bits folded down once per word.

@@ -18,17 +18,19 @@ public enum MITBIHBeats {
     folder: String, threads: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws -> BeatDataset {
     try check(folder: folder)
-    let parts = try concurrentMap(MITBIHRecord.all, threads: threads) {
+    var parts = try concurrentMap(MITBIHRecord.all, threads: threads) {
       try beats(of: $0, folder: folder)
     }
     var values: [Float] = []
     values.reserveCapacity(parts.reduce(0) { $0 + $1.values.count })
     var labels: [Int] = []
     var origins: [BeatOrigin] = []
-    for part in parts {
-      values += part.values
-      labels += part.labels
-      origins += part.origins ?? []
+    for index in parts.indices {
+      values += parts[index].values
+      labels += parts[index].labels
+      origins += parts[index].origins
+      // One by one, so that the beats are never there twice.
+      parts[index] = Content()
     }
     return BeatDataset(
       task: .arrhythmia, source: .records(folder: folder),
@@ -93,7 +95,14 @@ public enum MITBIHBeats {
     }
   }
 
-  private static func beats(of record: MITBIHRecord, folder: String) throws -> BeatDataset {
+  /// The beats of a record: samples beat after beat, labels and origins.
+  private struct Content: Sendable {
+    var values: [Float] = []
+    var labels: [Int] = []
+    var origins: [BeatOrigin] = []
+  }
+
+  private static func beats(of record: MITBIHRecord, folder: String) throws -> Content {
     let path = URL(filePath: folder).appending(path: record.name).relativePath
     let recording = try Recording.read(path: path)
     let annotationPath = path + ".atr"
@@ -108,15 +117,12 @@ public enum MITBIHBeats {
     guard MITBIHRecord.fingerprint(of: annotations) == record.annotations else {
       throw otherVersion(annotationPath, "annotations")
     }
-    var values: [Float] = []
-    var labels: [Int] = []
-    var origins: [BeatOrigin] = []
+    var content = Content()
     MITBIHSegmentation(signal: signal, annotations: asUsed(annotations, record: record.name))
-      .append(to: &values, labels: &labels, origins: &origins, record: record.name)
-    return BeatDataset(
-      task: .arrhythmia, source: .records(folder: folder),
-      samplesPerBeat: MITBIHSegmentation.samplesPerBeat, values: values, labels: labels,
-      origins: origins)
+      .append(
+        to: &content.values, labels: &content.labels, origins: &content.origins,
+        record: record.name)
+    return content
   }
 
   /// The annotations as they were when the Kaggle files were made: one of record 102 stood elsewhere

@@ -87,10 +87,13 @@ extension Scaler {
     }
   }
 
-  /// Scales the beats of a data set.
+  /// Scales the beats of a data set; a copy of them all, where there is anything to scale.
   public func applied(to dataset: BeatDataset) -> BeatDataset {
+    guard kind != .none else { return dataset }
+    var values = dataset.values.array(of: 0..<dataset.count)
+    apply(to: &values)
     var scaled = dataset
-    apply(to: &scaled.values)
+    scaled.values = BeatValues(values, samplesPerBeat: dataset.samplesPerBeat)
     return scaled
   }
 

@@ -15,11 +15,11 @@ public struct StratifiedSplit: Equatable, Sendable {
   /// - Parameters:
   ///   - labels: The class of each beat, as an index.
   ///   - validationShare: The share of each class that goes to the validation part, kept to within
-  ///     one beat; taken as 0 below 0 and as 1 above 1. For shares between, a class of two beats or
+  ///     one beat; taken as 0 below 0 and where it is no number, and as 1 above 1. For shares between, a class of two beats or
   ///     more is in both parts.
   ///   - seed: The same seed gives the same split.
   public init(labels: [Int], validationShare: Double, seed: UInt64) {
-    let share = min(max(validationShare, 0), 1)
+    let share = validationShare.isNaN ? 0 : min(max(validationShare, 0), 1)
     var isValidation = [Bool](repeating: false, count: labels.count)
     let members = Dictionary(grouping: labels.indices, by: { labels[$0] })
     for (label, indices) in members {

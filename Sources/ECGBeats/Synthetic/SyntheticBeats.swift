@@ -37,8 +37,48 @@ public struct SyntheticBeats: Sendable {
   /// - Parameter counts: The beats of N, S, V, F and Q; classes left out have none, and negative
   ///   counts are taken as 0.
   public func dataset(counts: [Int]) -> BeatDataset {
-    let kinds = zip(SyntheticRhythm.Kind.allCases, counts).flatMap { kind, count in
-      (0..<max(count, 0)).map { (kind: kind, number: $0) }
+    let counts = SyntheticBeats.checked(counts)
+    return dataset(0..<counts.reduce(0, +), counts: counts)
+  }
+
+  /// The same beats, block by block.
+  ///
+  /// - Parameter counts: The beats of N, S, V, F and Q; see ``dataset(counts:)``.
+  public func stream(counts: [Int]) -> BeatStream {
+    let counts = SyntheticBeats.checked(counts)
+    let count = counts.reduce(0, +)
+    return BeatStream(
+      task: .arrhythmia, source: .synthetic(seed: seed), count: count,
+      samplesPerBeat: SyntheticBeats.samplesPerBeat, isLabelled: true
+    ) { visit in
+      for start in stride(from: 0, to: count, by: SyntheticBeats.beatsAtOnce) {
+        try visit(
+          dataset(start..<min(start + SyntheticBeats.beatsAtOnce, count), counts: counts))
+      }
+    }
+  }
+
+  /// Counts of the classes, `total` in all, with the shares they have in the Kaggle files.
+  public static func counts(of total: Int) -> [Int] {
+    // The beats of S, V, F and Q among the 109,446 of both files; the rest are N.
+    let rare = [2_779.0, 7_236, 803, 8_039].map { Int(Double(max(total, 0)) * $0 / 109_446) }
+    return [max(total, 0) - rare.reduce(0, +)] + rare
+  }
+
+  private static let beatsAtOnce = 4096
+
+  /// The counts of all classes, none of them negative.
+  private static func checked(_ counts: [Int]) -> [Int] {
+    zip(SyntheticRhythm.Kind.allCases, counts).map { max($1, 0) }
+  }
+
+  /// The beats that have the numbers `range` when those of all classes are counted one after the
+  /// other.
+  private func dataset(_ range: Range<Int>, counts: [Int]) -> BeatDataset {
+    let firsts = counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+    let kinds = SyntheticRhythm.Kind.allCases.prefix(counts.count).flatMap { kind in
+      let own = firsts[kind.rawValue]..<firsts[kind.rawValue + 1]
+      return range.clamped(to: own).map { (kind: kind, number: $0 - own.lowerBound) }
     }
     let length = SyntheticBeats.samplesPerBeat
     var values = [Float](repeating: 0, count: kinds.count * length)

@@ -54,8 +54,37 @@ public struct HeartbeatClassifier: Sendable {
         "HeartbeatClassifier",
         "expected beats of \(samplesPerBeat) samples, found \(values.count) samples")
     }
-    var scaled = values
-    scaler.apply(to: &scaled)
-    return try network.probabilities(of: scaled, threads: threads)
+    return try probabilities(
+      of: BeatValues(values, samplesPerBeat: samplesPerBeat), threads: threads)
   }
+
+  /// The class probabilities of the beats of a data set, read part by part.
+  ///
+  /// - Parameters:
+  ///   - values: samples as they stand in the files, not yet scaled.
+  ///   - threads: how many threads share the work. The result does not depend on it.
+  /// - Returns: `N × K` probabilities.
+  /// - Throws: `NetworkError` where the beats have another length than the model's.
+  public func probabilities(of values: BeatValues, threads: Int = 1) throws -> [Float] {
+    guard values.samplesPerBeat == samplesPerBeat else {
+      throw NetworkError(
+        "HeartbeatClassifier",
+        "expected beats of \(samplesPerBeat) samples, found beats of \(values.samplesPerBeat)")
+    }
+    var probabilities: [Float] = []
+    probabilities.reserveCapacity(values.beatCount * network.classCount)
+    let predictor = Predictor(
+      network, threads: min(threads, values.beatCount / Predictor.block + 1))
+    for start in stride(from: 0, to: values.beatCount, by: Self.beatsAtOnce) {
+      let beats = start..<min(start + Self.beatsAtOnce, values.beatCount)
+      var part = values.array(of: beats)
+      scaler.apply(to: &part)
+      probabilities += try predictor.probabilities(of: part)
+    }
+    return probabilities
+  }
+
+  /// Beats that are scaled and classified at once: a few megabytes. Whole blocks, so that the outcome
+  /// is that of all at once.
+  private static let beatsAtOnce = 256 * Predictor.block
 }

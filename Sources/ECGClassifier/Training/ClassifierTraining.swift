@@ -79,8 +79,13 @@ public struct ClassifierTraining: Sendable {
     }
   }
 
+  /// Beats as examples, scaled each time one is wanted: no copy of them is made.
   private func examples(_ dataset: BeatDataset, _ scaler: Scaler) -> Examples {
-    Examples(values: scaler.applied(to: dataset).values, labels: dataset.labels)
+    let values = dataset.values
+    return Examples(labels: dataset.labels, size: dataset.samplesPerBeat) { index, target in
+      values.copyBeat(index, to: target)
+      scaler.apply(toBeat: target)
+    }
   }
 
   /// The observer with a checkpoint written before it hears of an epoch.

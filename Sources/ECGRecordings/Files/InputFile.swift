@@ -41,7 +41,7 @@ public enum InputFile {
       bytesNoCopy: start, count: count, deallocator: .custom { munmap($0, $1) })
   }
 
-  private static func readToEnd(
+  static func readToEnd(
     _ descriptor: Int32, expecting count: Int, path: String
   ) throws -> Data {
     var content = Data(capacity: max(count, 0))

@@ -114,6 +114,16 @@ public struct OutputFile: ~Copyable {
     try data.withUnsafeBytes { try write($0) }
   }
 
+  /// Writes bytes over those at the file's beginning.
+  ///
+  /// - Throws: ``FileError`` of kind `inputOutput`.
+  package mutating func rewrite(_ bytes: UnsafeRawBufferPointer) throws {
+    let end = lseek(descriptor, 0, SEEK_CUR)
+    guard end >= bytes.count, lseek(descriptor, 0, SEEK_SET) == 0 else { throw brokenOff() }
+    try write(bytes)
+    guard lseek(descriptor, end, SEEK_SET) == end else { throw brokenOff() }
+  }
+
   /// Makes the file appear under its final name.
   ///
   /// - Throws: ``FileError`` of kind `inputOutput`; nothing is left behind.

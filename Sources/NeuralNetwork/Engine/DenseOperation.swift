@@ -1,3 +1,5 @@
+import CKernels
+
 /// A matrix product with a bias: `Cin` numbers to `Cout`. Weights are `(Cin, Cout)`.
 struct DenseOperation: Operation {
   let input: MapID
@@ -8,6 +10,8 @@ struct DenseOperation: Operation {
   let weights: Range<Int>
   /// Where the bias lies among the parameters.
   let bias: Range<Int>?
+
+  var multiplications: Int { weights.count }
 
   func forward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
     let values = pass.values(output)
@@ -29,9 +33,7 @@ struct DenseOperation: Operation {
       .init(outputGradient, rowStride: outputs),
       into: pass.gradients + weights.lowerBound, rowStride: outputs)
     if let bias {
-      sumRows(
-        outputGradient, of: pass.map(output), beats: pass.beats,
-        into: pass.gradients + bias.lowerBound)
+      ck_sum_rows(outputGradient, pass.layout(output), pass.gradients + bias.lowerBound)
     }
     guard let inputGradient = pass.gradient(input) else { return }
     MatrixProduct.multiply(

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Names one feature map of a ``Program``: a value that flows between two operations.
 public struct MapID: Hashable, Sendable {
   package let index: Int
@@ -6,7 +8,7 @@ public struct MapID: Hashable, Sendable {
 }
 
 /// How a feature map of several beats lies in memory: beat after beat, channels last, with rows of
-/// zeros before, between and after the beats.
+/// zeros before, between and after the beats where an operation asks for them.
 ///
 ///     padding rows | L rows of beat 0 | padding rows | L rows of beat 1 | padding rows | …
 ///
@@ -14,7 +16,7 @@ public struct MapID: Hashable, Sendable {
 /// block as if it were one long signal.
 package struct FeatureMap: Sendable {
   package var shape: Shape
-  /// Zero rows between beats: at least half the kernel of each convolution that touches the map.
+  /// Zero rows between beats: at least half the kernel of each convolution that slides over the map.
   var padding: Int
 
   var rows: Int { shape.rows }
@@ -28,4 +30,31 @@ package struct FeatureMap: Sendable {
 
   /// The floats that `beats` beats take, padding included.
   func count(beats: Int) -> Int { start + beats * stride }
+
+  /// The layout as the C kernels take it.
+  func layout(beats: Int) -> ck_rows {
+    ck_rows(beats: beats, rows: rows, channels: channels, stride: stride)
+  }
+}
+
+/// Sets the rows between and after the beats to zero.
+func clearPadding(_ values: UnsafeMutablePointer<Float>, of map: FeatureMap, beats: Int) {
+  guard map.padding > 0 else { return }
+  for beat in 0..<beats {
+    let end = map.start + beat * map.stride + map.rows * map.channels
+    (values + end).update(repeating: 0, count: map.padding * map.channels)
+  }
+}
+
+/// Writes `row` to each row of each beat.
+func fill(
+  _ values: UnsafeMutablePointer<Float>, of map: FeatureMap, beats: Int,
+  with row: UnsafePointer<Float>
+) {
+  for beat in 0..<beats {
+    let first = values + (map.start + beat * map.stride)
+    for index in 0..<map.rows {
+      (first + index * map.channels).update(from: row, count: map.channels)
+    }
+  }
 }

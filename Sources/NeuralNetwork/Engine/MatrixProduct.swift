@@ -19,15 +19,60 @@ enum MatrixProduct {
       self.rowStride = rowStride
       self.isTransposed = isTransposed
     }
+
+    fileprivate func advanced(by count: Int) -> Operand {
+      .init(start + count, rowStride: rowStride, isTransposed: isTransposed)
+    }
   }
 
   /// `result (m × n) = a (m × k) · b (k × n)`, added to `result` where `accumulate`.
-  @inline(__always)
   static func multiply(
     m: Int, n: Int, k: Int, _ a: Operand, _ b: Operand,
     into result: UnsafeMutablePointer<Float>, rowStride: Int, accumulate: Bool = false
   ) {
     guard m > 0, n > 0 else { return }
+    let parts = parts(m: m, n: n, k: k, b)
+    if m >= k {
+      let rows = (m + parts - 1) / parts
+      for first in stride(from: 0, to: m, by: rows) {
+        call(
+          m: min(rows, m - first), n: n, k: k,
+          a.advanced(by: first * (a.isTransposed ? 1 : a.rowStride)), b,
+          into: result + first * rowStride, rowStride: rowStride, accumulate: accumulate)
+      }
+    } else {
+      let depth = (k + parts - 1) / parts
+      for first in stride(from: 0, to: k, by: depth) {
+        call(
+          m: m, n: n, k: min(depth, k - first),
+          a.advanced(by: first * (a.isTransposed ? a.rowStride : 1)),
+          b.advanced(by: first * b.rowStride), into: result, rowStride: rowStride,
+          accumulate: accumulate || first > 0)
+      }
+    }
+  }
+
+  /// Into how many products one is divided, along the longer of `m` and `k`.
+  ///
+  /// OpenBLAS, on processors with AVX-512, multiplies small matrices as they lie in memory, and copies
+  /// larger ones first. Where the result is narrow the copying takes up to a quarter of the time, so
+  /// such products are handed over in small pieces.
+  private static func parts(m: Int, n: Int, k: Int, _ b: Operand) -> Int {
+    #if canImport(Darwin)
+      1
+    #else
+      n > 512 || b.isTransposed ? 1 : (m * n * k + smallProduct - 1) / smallProduct
+    #endif
+  }
+
+  /// The multiply-adds up to which a product is a small one to OpenBLAS 0.3.
+  private static let smallProduct = 1_000_000
+
+  @inline(__always)
+  private static func call(
+    m: Int, n: Int, k: Int, _ a: Operand, _ b: Operand,
+    into result: UnsafeMutablePointer<Float>, rowStride: Int, accumulate: Bool
+  ) {
     cblas_sgemm(
       CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans,
       b.isTransposed ? CblasTrans : CblasNoTrans,

@@ -1,10 +1,14 @@
+import CKernels
+
 /// What happens between two products, in one pass over the data: normalisation, activation, pooling
 /// and dropout, each if asked for, in this order.
 ///
 /// Layers that follow one another in this order are fused into one operation: a number is read
 /// once, normalised, activated, compared with its pooling neighbours, dropped or kept, and written.
 ///
-/// The passes themselves are in `PointwiseOperation+Forward.swift` and `+Backward.swift`.
+/// The backward pass goes over the data twice, since the gradient of normalisation needs sums over all
+/// of it. The passes themselves are C kernels (`pointwise.c`), called in
+/// `PointwiseOperation+Forward.swift` and `+Backward.swift`.
 struct PointwiseOperation: Operation {
   /// Batch normalisation over beats and samples, one mean and variance a channel.
   struct Normalization: Equatable, Sendable {
@@ -80,7 +84,24 @@ struct PointwiseOperation: Operation {
     }
   }
 
-  var scratchCount: Int { Scratch.count(channels: inputShape.columns) }
+  func scratchCount(gradients: Bool) -> Int { Scratch.count(channels: inputShape.columns) }
+
+  /// The step as the C kernels take it.
+  func kernel(_ pass: Pass, _ scratch: Scratch) -> ck_pointwise {
+    var kernel = ck_pointwise(
+      gain: scratch.gain, offset: scratch.offset, slope: slope ?? 1, pool: poolSize, drop_below: 0,
+      kept_factor: 1, stream: 0, first_beat: 0)
+    if dropRate > 0, case .training(let stream, let firstBeat) = pass.mode {
+      // A beat's dropout depends on the run's stream and the beat's place in the batch only, not on
+      // how the batch is dealt to workers; the backward pass draws the same one again.
+      let share = Double(dropRate)
+      kernel.drop_below = UInt32(share * 0x1p32)
+      kernel.kept_factor = Float(1 / (1 - share))
+      kernel.stream = stream ^ UInt64(index) << 48
+      kernel.first_beat = UInt64(firstBeat)
+    }
+    return kernel
+  }
 
   /// The per-channel numbers that live from the forward pass to the end of the backward pass.
   struct Scratch {
@@ -91,7 +112,7 @@ struct PointwiseOperation: Operation {
     let firstSum, secondSum: UnsafeMutablePointer<Float>
 
     init(_ start: UnsafeMutablePointer<Float>, channels: Int) {
-      // Whole groups of lanes, so that every array starts aligned.
+      // Whole cache lines, so that every array starts aligned.
       let stride = Scratch.stride(channels)
       gain = start
       offset = start + stride

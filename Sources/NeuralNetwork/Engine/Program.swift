@@ -34,14 +34,7 @@ package struct Program: Sendable {
   /// The multiply-accumulate pairs, times two, of one example's forward pass through convolutions
   /// and dense layers.
   var flopsPerExample: Int {
-    operations.reduce(0) { sum, operation in
-      switch operation {
-      case let convolution as ConvolutionOperation:
-        sum + 2 * convolution.weights.count * maps[convolution.output.index].rows
-      case let dense as DenseOperation: sum + 2 * dense.weights.count
-      default: sum
-      }
-    }
+    operations.reduce(0) { $0 + 2 * $1.multiplications * maps[$1.output.index].rows }
   }
 }
 
@@ -153,9 +146,13 @@ public struct ProgramBuilder {
 
   /// Gives every map the padding that the convolutions around it need.
   ///
-  /// A convolution shifts one matrix over another, so its two maps must have the same padding;
-  /// other operations do not care. Paddings only grow, so this ends.
+  /// A convolution that shifts one matrix over another wants the same padding in both; other
+  /// operations do not care. Paddings only grow, so this ends.
   private mutating func settlePadding() {
+    for operation in operations {
+      let input = operation.input.index
+      maps[input].padding = max(maps[input].padding, operation.inputPadding)
+    }
     var changed = true
     while changed {
       changed = false

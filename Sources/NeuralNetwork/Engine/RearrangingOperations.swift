@@ -1,3 +1,5 @@
+import CKernels
+
 /// Turns a sequence into a vector: rows behind one another, padding left out.
 struct FlattenOperation: Operation {
   let input: MapID
@@ -19,7 +21,7 @@ struct FlattenOperation: Operation {
       let values = UnsafePointer(from + beat * target.stride)
       let result = to + source.start + beat * source.stride
       if accumulates {
-        add(values, to: result, count: target.stride)
+        ck_add(result, values, target.stride)
       } else {
         result.update(from: values, count: target.stride)
       }
@@ -40,9 +42,8 @@ struct AverageOperation: Operation {
       let result = pass.values(output) + beat * channels
       result.update(repeating: 0, count: channels)
       for row in 0..<source.rows {
-        add(
-          values + (source.start + beat * source.stride + row * channels), to: result,
-          count: channels)
+        ck_add(
+          result, values + (source.start + beat * source.stride + row * channels), channels)
       }
       for c in 0..<channels { result[c] *= share }
     }
@@ -59,7 +60,7 @@ struct AverageOperation: Operation {
       for row in 0..<source.rows {
         let result = to + (source.start + beat * source.stride + row * channels)
         if accumulates {
-          add(UnsafePointer(gradient), to: result, count: channels)
+          ck_add(result, gradient, channels)
         } else {
           result.update(from: gradient, count: channels)
         }
@@ -77,61 +78,29 @@ struct AddOperation: Operation {
   var otherInputs: [MapID] { [shortcut] }
 
   func forward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
-    copy(pass.values(input), pass.map(input), to: pass.values(output), pass.map(output), pass.beats)
-    addRows(
-      pass.values(shortcut), pass.map(shortcut), to: pass.values(output), pass.map(output),
-      pass.beats)
+    let (branch, other, result) = (pass.map(input), pass.map(shortcut), pass.map(output))
+    for beat in 0..<pass.beats {
+      ck_sum(
+        pass.rows(output) + beat * result.stride, pass.rows(input) + beat * branch.stride,
+        pass.rows(shortcut) + beat * other.stride, result.shape.count)
+    }
   }
 
   func backward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
-    guard let from = pass.gradient(output) else { return }
+    guard let from = pass.gradientRows(output) else { return }
+    let source = pass.map(output)
     for id in [input, shortcut] {
-      guard let to = pass.gradient(id) else { continue }
-      if pass.mustAccumulate(id) {
-        addRows(from, pass.map(output), to: to, pass.map(id), pass.beats)
-      } else {
-        copy(from, pass.map(output), to: to, pass.map(id), pass.beats)
+      guard let to = pass.gradientRows(id) else { continue }
+      let target = pass.map(id)
+      let accumulates = pass.mustAccumulate(id)
+      for beat in 0..<pass.beats {
+        let (values, result) = (from + beat * source.stride, to + beat * target.stride)
+        if accumulates {
+          ck_add(result, values, source.shape.count)
+        } else {
+          result.update(from: values, count: source.shape.count)
+        }
       }
     }
-  }
-
-  private func copy(
-    _ values: UnsafeMutablePointer<Float>, _ source: FeatureMap,
-    to result: UnsafeMutablePointer<Float>, _ target: FeatureMap, _ beats: Int
-  ) {
-    for beat in 0..<beats {
-      (result + target.start + beat * target.stride).update(
-        from: values + source.start + beat * source.stride, count: source.shape.count)
-    }
-  }
-
-  private func addRows(
-    _ values: UnsafeMutablePointer<Float>, _ source: FeatureMap,
-    to result: UnsafeMutablePointer<Float>, _ target: FeatureMap, _ beats: Int
-  ) {
-    for beat in 0..<beats {
-      add(
-        UnsafePointer(values + source.start + beat * source.stride),
-        to: result + target.start + beat * target.stride, count: source.shape.count)
-    }
-  }
-}
-
-/// Adds `count` numbers to as many others.
-func add(_ values: UnsafePointer<Float>, to sums: UnsafeMutablePointer<Float>, count: Int) {
-  forEachGroup(of: count) { i, lanes in
-    sums.store(
-      sums.lanes(at: i, count: lanes) + values.lanes(at: i, count: lanes), at: i, count: lanes)
-  }
-}
-
-/// Adds the rows of one map to those of another of the same layout.
-func add(
-  _ values: UnsafeMutablePointer<Float>, to sums: UnsafeMutablePointer<Float>, map: FeatureMap,
-  beats: Int
-) {
-  for beat in 0..<beats {
-    let start = map.start + beat * map.stride
-    add(UnsafePointer(values + start), to: sums + start, count: map.shape.count)
   }
 }

@@ -8,12 +8,20 @@ package final class Workspace: @unchecked Sendable {
 
   let program: Program
   let capacity: Int
+  /// Whether backward passes will run.
+  let hasGradients: Bool
   package let values: [UnsafeMutablePointer<Float>]
   package let mapGradients: [UnsafeMutablePointer<Float>?]
   /// Whether an operation has written the map's gradient in this backward pass.
   var hasGradient: [Bool]
-  /// Room for one gradient, or one set of rearranged weights, while it is being put together.
-  let spare: UnsafeMutablePointer<Float>
+  /// Room for what an operation needs during a call.
+  let temporary: UnsafeMutablePointer<Float>
+  /// A row of zeros, as wide as the widest map, to be read in the place of rows that are not there.
+  let zeros: UnsafePointer<Float>
+  /// A row to be written in the place of rows that are not there.
+  let waste: UnsafeMutablePointer<Float>
+  /// What the operations last prepared for (see ``Pass/weightsVersion``).
+  private var preparedVersion: Int?
   private let scratch: [UnsafeMutablePointer<Float>]
   private var allocations: [UnsafeMutablePointer<Float>] = []
 
@@ -35,16 +43,20 @@ package final class Workspace: @unchecked Sendable {
     }
     self.program = program
     self.capacity = capacity
+    hasGradients = gradients
     values = program.maps.map { allocate($0.count(beats: capacity)) }
     mapGradients = program.maps.indices.map { index in
       guard gradients, index != program.input.index || inputGradient else { return nil }
       return allocate(program.maps[index].count(beats: capacity))
     }
     hasGradient = Array(repeating: false, count: program.maps.count)
-    let largestMap = program.maps.map { $0.count(beats: capacity) }.max() ?? 0
-    let largestParameter = program.parameters.map(\.range.count).max() ?? 0
-    spare = allocate(gradients ? max(largestMap, largestParameter) : 0)
-    scratch = program.operations.map { allocate($0.scratchCount) }
+    temporary = allocate(
+      program.operations.map { $0.temporaryCount(beats: capacity, gradients: gradients) }.max() ?? 0
+    )
+    let widest = program.maps.map(\.channels).max() ?? 0
+    zeros = UnsafePointer(allocate(widest))
+    waste = allocate(widest)
+    scratch = program.operations.map { allocate($0.scratchCount(gradients: gradients)) }
     self.allocations = allocations
   }
 
@@ -52,16 +64,28 @@ package final class Workspace: @unchecked Sendable {
 
   /// Runs every operation in order.
   package func forward(_ pass: Pass) {
-    for (operation, scratch) in zip(program.operations, scratch) {
-      operation.forward(pass, scratch: scratch)
+    if pass.weightsVersion == nil || pass.weightsVersion != preparedVersion {
+      for (operation, scratch) in zip(program.operations, scratch) {
+        operation.prepare(pass, scratch: scratch)
+      }
+      preparedVersion = pass.weightsVersion
     }
+    for index in program.operations.indices { forward(pass, operation: index) }
   }
 
   /// Runs every operation's way back, last one first, from the gradient of the output map.
   package func backward(_ pass: Pass) {
     for index in hasGradient.indices { hasGradient[index] = false }
-    for (operation, scratch) in zip(program.operations, scratch).reversed() {
-      operation.backward(pass, scratch: scratch)
-    }
+    for index in program.operations.indices.reversed() { backward(pass, operation: index) }
+  }
+
+  /// Runs one operation.
+  func forward(_ pass: Pass, operation index: Int) {
+    program.operations[index].forward(pass, scratch: scratch[index])
+  }
+
+  /// Runs one operation's way back.
+  func backward(_ pass: Pass, operation index: Int) {
+    program.operations[index].backward(pass, scratch: scratch[index])
   }
 }

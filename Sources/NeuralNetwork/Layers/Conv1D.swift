@@ -37,14 +37,13 @@ public struct Conv1D: Layer, Equatable {
   public func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID {
     let shape = builder.shape(of: input)
     let output = builder.addMap(try outputShape(for: shape))
-    return builder.append(
-      ConvolutionOperation(
-        input: input, output: output, kernel: kernel, inputChannels: shape.columns,
-        outputChannels: filters,
-        weights: builder.addParameter(
-          "weight", shape: [kernel, shape.columns, filters], initializer: initializer, decays: true),
-        bias: bias
-          ? builder.addParameter("bias", shape: [filters], initializer: .zeros, decays: false) : nil
-      ))
+    let convolution = Convolution(
+      input: input, output: output, kernel: kernel, inputChannels: shape.columns,
+      outputChannels: filters,
+      weights: builder.addParameter(
+        "weight", shape: [kernel, shape.columns, filters], initializer: initializer, decays: true),
+      bias: bias
+        ? builder.addParameter("bias", shape: [filters], initializer: .zeros, decays: false) : nil)
+    return builder.append(convolution.operation(rows: shape.rows))
   }
 }

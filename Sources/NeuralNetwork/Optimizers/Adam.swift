@@ -1,3 +1,5 @@
+import CKernels
+
 /// Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019).
 ///
 /// Decay applies to weights, not to biases or normalisation.
@@ -67,22 +69,16 @@ public struct Adam: Codable, Equatable, Sendable {
   /// Updates the parameters in `range`.
   package func apply(_ step: Step, to range: Range<Int>, decays: Bool) {
     let count = Double(step.number)
-    let (first, second) = (step.firstMoments, step.secondMoments)
-    let stepSize = step.learningRate / Float(1 - power(Double(beta1), count))
-    let secondCorrection = Float(1 / (1 - power(Double(beta2), count)).squareRoot())
-    let kept = decays ? 1 - step.learningRate * weightDecay : 1
-    forEachGroup(of: range.count) { place, lanes in
-      let index = range.lowerBound &+ place
-      var gradient = Lanes()
-      for shard in step.gradients { gradient += shard.lanes(at: index, count: lanes) }
-      let mean = first.lanes(at: index, count: lanes) * beta1 + gradient * (1 - beta1)
-      let square =
-        second.lanes(at: index, count: lanes) * beta2 + gradient * gradient * (1 - beta2)
-      let parameter = step.parameters.lanes(at: index, count: lanes) * kept
-      let change = stepSize * mean / (square.squareRoot() * secondCorrection + epsilon)
-      first.store(mean, at: index, count: lanes)
-      second.store(square, at: index, count: lanes)
-      step.parameters.store(parameter - change, at: index, count: lanes)
+    var kernel = ck_adam(
+      beta1: beta1, beta2: beta2,
+      step_size: step.learningRate / Float(1 - power(Double(beta1), count)),
+      second_correction: Float(1 / (1 - power(Double(beta2), count)).squareRoot()),
+      epsilon: epsilon, kept: decays ? 1 - step.learningRate * weightDecay : 1)
+    let gradients = step.gradients.map { UnsafePointer($0) as UnsafePointer<Float>? }
+    gradients.withUnsafeBufferPointer { gradients in
+      ck_adam_step(
+        &kernel, gradients.baseAddress, gradients.count, range.lowerBound, range.count,
+        step.parameters, step.firstMoments, step.secondMoments)
     }
   }
 

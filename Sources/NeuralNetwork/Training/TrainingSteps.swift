@@ -119,8 +119,8 @@ final class TrainingSteps: @unchecked Sendable {
     var streams = SeededGenerator(seed: configuration.seed, stream: 2, step)
     let pass = Pass(
       workspace: workspace, beats: indices.count,
-      mode: .training(stream: streams.next(), firstBeat: firstBeat), parameters: parameters,
-      statistics: statistics.baseAddress ?? UnsafePointer(shard.statistics),
+      mode: .training(stream: streams.next(), firstBeat: firstBeat), weightsVersion: step,
+      parameters: parameters, statistics: statistics.baseAddress ?? UnsafePointer(shard.statistics),
       gradients: shard.gradients, batchStatistics: shard.statistics)
     workspace.forward(pass)
     evaluateLoss(shard, indices, share: 1 / Float(batch.count), of: examples, pass: pass)
@@ -134,16 +134,14 @@ final class TrainingSteps: @unchecked Sendable {
   ) {
     let map = program.maps[program.input.index]
     let size = map.shape.count
-    examples.values.withUnsafeBufferPointer { values in
-      guard let values = values.baseAddress else { return }
-      for (place, index) in indices.enumerated() {
-        let target = workspace.values[program.input.index] + map.start + place * map.stride
-        target.update(from: values + index * size, count: size)
-        if let augmentation {
-          var generator = SeededGenerator(
-            seed: configuration.seed, stream: 3, step, firstBeat + place)
-          augmentation(UnsafeMutableBufferPointer(start: target, count: size), &generator)
-        }
+    for (place, index) in indices.enumerated() {
+      let target = UnsafeMutableBufferPointer(
+        start: workspace.values[program.input.index] + map.start + place * map.stride, count: size)
+      examples.load(index, target)
+      if let augmentation {
+        var generator = SeededGenerator(
+          seed: configuration.seed, stream: 3, step, firstBeat + place)
+        augmentation(target, &generator)
       }
     }
   }

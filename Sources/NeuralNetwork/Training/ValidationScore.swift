@@ -5,18 +5,34 @@ struct ValidationScore {
   /// The mean F1 over the classes that occur, in truth or in prediction.
   let macroF1: Double
 
+  /// A whole number of a ``Predictor``'s blocks, so that the outcome is that of all at once.
+  private static let examplesAtOnce = 256 * Predictor.block
+
   init(_ network: Network, on examples: Examples, threads: Int) throws {
-    var logits = try Predictor(network, threads: threads).logits(of: examples.values)
-    let classes = network.classCount
+    let predictor = Predictor(network, threads: threads)
+    let (classes, size) = (network.classCount, network.inputShape.count)
     var confusion = Array(repeating: 0, count: classes * classes)
     let loss = SoftmaxCrossEntropy()
     var sum = 0.0
-    logits.withUnsafeMutableBufferPointer { logits in
-      for (index, label) in examples.labels.enumerated() {
-        let row = UnsafeMutableBufferPointer(
-          rebasing: logits[index * classes..<(index + 1) * classes])
-        confusion[label * classes + largestIndex(row)] += 1
-        sum += loss.evaluate(row, label: label, share: 1)
+    for start in stride(from: 0, to: examples.count, by: Self.examplesAtOnce) {
+      let part = start..<min(start + Self.examplesAtOnce, examples.count)
+      let values = [Float](unsafeUninitializedCapacity: part.count * size) { values, count in
+        for (place, index) in part.enumerated() {
+          let example = UnsafeMutableBufferPointer(
+            rebasing: values[place * size..<(place + 1) * size])
+          example.initialize(repeating: 0)
+          examples.load(index, example)
+        }
+        count = part.count * size
+      }
+      var logits = try predictor.logits(of: values)
+      logits.withUnsafeMutableBufferPointer { logits in
+        for (place, label) in examples.labels[part].enumerated() {
+          let row = UnsafeMutableBufferPointer(
+            rebasing: logits[place * classes..<(place + 1) * classes])
+          confusion[label * classes + largestIndex(row)] += 1
+          sum += loss.evaluate(row, label: label, share: 1)
+        }
       }
     }
     self.loss = sum / Double(examples.count)

@@ -6,8 +6,9 @@ import ECGRecordings
 struct DataOptions: ParsableArguments {
   @Option(
     help: """
-      A folder or a CSV file of beats. Where it is not given, beats or MIT-BIH records are looked \
-      for in $ECG_DATA, the current folder, its data and ~/Desktop.
+      A folder, or a file of beats (CSV, or .safetensors as "ecg prepare" writes it). Where it is \
+      not given, beats or MIT-BIH records are looked for in $ECG_DATA, the current folder, its \
+      data and ~/Desktop.
       """, completion: .file())
   var data: String?
 

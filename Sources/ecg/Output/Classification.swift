@@ -16,7 +16,8 @@ struct Classification: Encodable {
   let classes: [String]
   /// Whether the model was trained on made-up beats.
   let synthetic: Bool
-  let beats: [Beat]
+  /// `N × K`.
+  private let probabilities: [Float]
 
   private enum CodingKeys: CodingKey { case classes, synthetic, beats }
 
@@ -25,21 +26,39 @@ struct Classification: Encodable {
     let classes = model.task.classes.map(\.symbol)
     self.classes = classes
     synthetic = model.isSynthetic
-    beats = stride(from: 0, to: probabilities.count, by: classes.count).map { start in
-      let row = probabilities[start..<start + classes.count]
-      let best = row.indices.max { (row[$0], $1) < (row[$1], $0) } ?? start
-      return Beat(
-        class: classes[best - start],
-        probabilities: Dictionary(zip(classes, row)) { first, _ in first })
+    self.probabilities = probabilities
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(classes, forKey: .classes)
+    try container.encode(synthetic, forKey: .synthetic)
+    var list = container.nestedUnkeyedContainer(forKey: .beats)
+    for row in rows {
+      try list.encode(
+        Beat(
+          class: mostProbable(row),
+          probabilities: Dictionary(zip(classes, row)) { first, _ in first }))
     }
+  }
+
+  /// The probabilities of each beat.
+  private var rows: some Sequence<ArraySlice<Float>> {
+    stride(from: 0, to: probabilities.count, by: classes.count).lazy
+      .map { probabilities[$0..<$0 + classes.count] }
+  }
+
+  private func mostProbable(_ row: ArraySlice<Float>) -> String {
+    let best = row.indices.max { (row[$0], $1) < (row[$1], $0) } ?? row.startIndex
+    return classes[best - row.startIndex]
   }
 
   /// A line for each beat: its class and the probability of each.
   var csv: String {
     var text = (["class"] + classes).joined(separator: ",") + "\n"
-    for beat in beats {
-      text += beat.class
-      for name in classes { text += String(format: ",%.6f", beat.probabilities[name] ?? 0) }
+    for row in rows {
+      text += mostProbable(row)
+      for probability in row { text += String(format: ",%.6f", probability) }
       text += "\n"
     }
     return text

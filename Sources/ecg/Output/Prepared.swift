@@ -15,3 +15,15 @@ struct Prepared: Encodable {
     return Columns(rows: rows).text
   }
 }
+
+/// What `prepare csv` and `prepare synthetic` wrote.
+struct PreparedFile: Encodable {
+  /// The path written.
+  let file: String
+  let beats: Int
+
+  /// The file with its rows and size.
+  var table: String {
+    Columns(rows: [[file, "\(Numerals.count(beats)) beats", Numerals.size(ofFile: file)]]).text
+  }
+}

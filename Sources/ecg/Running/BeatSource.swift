@@ -11,12 +11,12 @@ struct BeatSource {
 
   /// All there is, with labels or without, whatever its values: to be inspected.
   func inspectable() throws -> Parts {
-    try read { try csv($0, labels: .ifPresent, samplesPerBeat: nil, nonFinite: .accept) }
+    try read { try file($0, labels: .ifPresent, samplesPerBeat: nil, nonFinite: .accept) }
   }
 
   /// Labelled beats of the usual length.
   func labelled() throws -> Parts {
-    try read { try csv($0) }
+    try read { try file($0) }
   }
 
   /// The labelled beats to train with; a test part is left alone.
@@ -24,7 +24,7 @@ struct BeatSource {
   /// - Throws: `FileError`, of kind `noInput` where there is a test part alone.
   func training() throws -> BeatDataset {
     switch found.content {
-    case .mitbihBeats(let path?, _): return try csv(path)
+    case .mitbihBeats(let path?, _): return try file(path)
     case .mitbihBeats(nil, let path?):
       throw FileError(
         .noInput, path: path, "expected beats to train with, found test beats alone",
@@ -38,7 +38,7 @@ struct BeatSource {
     of task: BeatTask, samplesPerBeat: Int
   ) throws -> (beats: BeatDataset, part: String) {
     func read(_ path: String) throws -> BeatDataset {
-      try csv(path, task: task, samplesPerBeat: samplesPerBeat)
+      try file(path, task: task, samplesPerBeat: samplesPerBeat)
     }
     switch found.content {
     case .mitbihBeats(_, let path?): return (try read(path), "test")
@@ -47,10 +47,10 @@ struct BeatSource {
     }
   }
 
-  private func read(_ csv: (String) throws -> BeatDataset) throws -> Parts {
+  private func read(_ file: (String) throws -> BeatDataset) throws -> Parts {
     switch found.content {
-    case .mitbihBeats(let train, let test): return (try train.map(csv), try test.map(csv))
-    case .beats(let path): return (try csv(path), nil)
+    case .mitbihBeats(let train, let test): return (try train.map(file), try test.map(file))
+    case .beats(let path): return (try file(path), nil)
     case .records(let folder):
       let split = try MITBIHBeats.officialSplit(folder: folder.path, threads: threads)
       return (split.train, split.test)
@@ -62,11 +62,11 @@ struct BeatSource {
     }
   }
 
-  private func csv(
+  private func file(
     _ path: String, task: BeatTask = .arrhythmia, labels: BeatCSV.Labels = .required,
     samplesPerBeat: Int? = BeatCSV.usualSamplesPerBeat, nonFinite: BeatCSV.NonFinite = .refuse
   ) throws -> BeatDataset {
-    try BeatCSV.read(
+    try BeatFile.read(
       path: path, task: task, labels: labels, samplesPerBeat: samplesPerBeat,
       nonFinite: nonFinite, threads: threads)
   }

@@ -6,9 +6,9 @@ import Testing
 @Suite struct DecimalTextTests {
   /// Reads numbers through the general path, one a row.
   private func read(_ texts: [String]) throws -> [Float] {
-    try CSVFile.read(
-      texts.joined(separator: "\n"), labels: .absent, samplesPerBeat: 1, nonFinite: .accept
-    ).values
+    let dataset = try CSVFile.read(
+      texts.joined(separator: "\n"), labels: .absent, samplesPerBeat: 1, nonFinite: .accept)
+    return Array(dataset.values)
   }
 
   @Test func hardCasesAreRoundedOnce() throws {

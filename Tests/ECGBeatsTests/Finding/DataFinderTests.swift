@@ -74,6 +74,12 @@ import Testing
     #expect(try found(["work/mitbih_train_provenance.csv", "work/other.csv"]) == nil)
     #expect(names(try found(["work/mitbih_train_small.csv"])) == ["work/mitbih_train_small.csv"])
     #expect(names(try found(["work/mitbih_test.csv"])) == ["work/mitbih_test.csv"])
+    let mapped = ["work/mitbih_train.safetensors", "work/mitbih_test.safetensors"]
+    #expect(names(try found(mapped)) == mapped)
+    #expect(names(try found(files + mapped)) == mapped)
+    let tables = ["work/mitbih_train.csv", "work/mitbih_test.csv"]
+    #expect(names(try found(mapped + tables)) == tables)
+    #expect(try found(["work/mitbih_train.checkpoint.safetensors"]) == nil)
     #expect(
       names(try found(["work/ptbdb_normal.csv", "work/ptbdb_abnormal.csv"]))
         == ["work/ptbdb_normal.csv", "work/ptbdb_abnormal.csv"])

@@ -48,7 +48,7 @@ struct MITBIHBeatsTests {
       #expect(counts == (87_554, 21_892))
       #expect(progress == progress.sorted() && progress.last == 1)
       let names = try FileManager.default.contentsOfDirectory(atPath: output.path)
-      #expect(names.sorted() == MITBIHBeats.preparedFiles.sorted())
+      #expect(names.sorted() == MITBIHBeats.preparedFiles().sorted())
       #expect(
         try sha256(output.appending(path: "mitbih_train.csv"))
           == "362c1d018441caecb5159bc0974a3f8f55835d2ef41c07cdff15d9c8c811a6fa")
@@ -60,6 +60,23 @@ struct MITBIHBeatsTests {
         try MITBIHBeats.prepare(folder: folder(), output: output.path)
       }
       #expect(error?.kind == .cannotWrite)
+    }
+  }
+
+  /// In the other form, the same beats; one file that stands where it may be replaced is.
+  @Test func preparedFilesCanBeMapped() throws {
+    try withTemporaryFolder { output in
+      try Data("earlier".utf8).write(to: output.appending(path: "mitbih_test.safetensors"))
+      try MITBIHBeats.prepare(
+        folder: folder(), output: output.path, form: .safetensors, force: true)
+      let names = try FileManager.default.contentsOfDirectory(atPath: output.path)
+      #expect(names.sorted() == MITBIHBeats.preparedFiles(.safetensors).sorted())
+      let (train, test) = try MITBIHBeats.officialSplit(folder: folder())
+      for (beats, name) in [(train, "train"), (test, "test")] {
+        let mapped = try BeatFile.read(
+          path: output.appending(path: "mitbih_\(name).safetensors").path)
+        #expect(mapped.fingerprint == beats.fingerprint && mapped.labels == beats.labels)
+      }
     }
   }
 

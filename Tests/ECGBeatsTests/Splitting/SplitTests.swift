@@ -26,6 +26,7 @@ import Testing
     #expect(split == StratifiedSplit(labels: Self.labels, validationShare: 0.1, seed: 1))
     #expect(split != StratifiedSplit(labels: Self.labels, validationShare: 0.1, seed: 2))
     #expect(StratifiedSplit(labels: [], validationShare: 0.1, seed: 1).training.isEmpty)
+    #expect(StratifiedSplit(labels: [0, 1], validationShare: .nan, seed: 1).training == [0, 1])
   }
 }
 

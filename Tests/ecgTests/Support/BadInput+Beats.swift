@@ -39,6 +39,17 @@ extension BadInput {
       says: "expected 187 samples, with or without a label, found 3 columns"
     ) { try $0.write("bad.csv", "0.1,0.2,0.3\n") },
     BadInput(
+      "a model for beats", "\(train) --data model.safetensors", 65,
+      says: "model.safetensors: expected beats, found a safetensors file of something else"),
+    BadInput(
+      "half a file of beats", "\(train) --data bad.safetensors", 65,
+      says: "bad.safetensors: byte 0", "write it again"
+    ) { try $0.write("bad.safetensors", Data([100, 0, 0, 0, 0, 0, 0, 0, 0x7B, 0x22])) },
+    BadInput(
+      "text in the numbers to be mapped", "prepare csv bad.csv --output new.safetensors", 65,
+      says: "bad.csv: line 4: column 8", "found \"abc\""
+    ) { try $0.write("bad.csv", Samples.beats(row: 4) { $0[7] = "abc" }) },
+    BadInput(
       "PTB beats", "\(train) --data folder", 65, says: "ptbdb_normal.csv", "found those of PTB"
     ) {
       try $0.write("folder/ptbdb_normal.csv", Samples.beats)

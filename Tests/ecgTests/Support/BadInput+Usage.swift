@@ -48,6 +48,12 @@ extension BadInput {
 
   /// Wrong options.
   static let usage: [BadInput] = [
+    BadInput(
+      "beats of no known form", "prepare synthetic --beats 10 --output beats.parquet", 64,
+      says: "--output: expected a name that ends in .safetensors or .csv"),
+    BadInput(
+      "no beats", "prepare synthetic --beats 0 --output beats.csv", 64,
+      says: "--beats: expected a number from 1"),
     BadInput("an unknown command", "frobnicate", 64, says: "frobnicate", "--help"),
     BadInput("an unknown option", "\(train) --frobnicate", 64, says: "--frobnicate", "--help"),
     BadInput("no output", "train --data beats.csv", 64, says: "--output"),

@@ -1,0 +1,138 @@
+// The element-wise passes of the neural network kit, in C for one reason: a function compiled here
+// exists once for each level of the x86-64 instruction set (see dispatch.h), and the one that the
+// processor has is picked when the program starts. Swift code in a package is compiled for the
+// oldest processor of the architecture, since a dependency may not set compiler flags.
+//
+// Nothing here allocates, checks or keeps state: sizes are the caller's business. Matrices are
+// row-major, feature maps are channels last, and pointers of one call must not overlap unless it
+// says so.
+
+#ifndef SWIFT_ECG_CKERNELS_H
+#define SWIFT_ECG_CKERNELS_H
+
+#include <stdint.h>
+
+// MARK: Rows
+
+/// Where the rows of several beats lie, seen from the first row of the first beat.
+typedef struct {
+  long beats;     ///< N
+  long rows;      ///< L
+  long channels;  ///< C
+  long stride;    ///< floats from one beat's first row to the next one's
+} ck_rows;
+
+/// Sums, channel by channel, of the distances from `origin` (C) and of their squares.
+void ck_moments(
+    const float *values, ck_rows map, const float *origin, float *sums, float *square_sums);
+
+/// Sums of the rows, channel by channel.
+void ck_sum_rows(const float *values, ck_rows map, float *sums);
+
+/// `result += values`, number by number.
+void ck_add(float *result, const float *values, long count);
+
+/// `result = a + b`, number by number.
+void ck_sum(float *result, const float *a, const float *b, long count);
+
+// MARK: Normalisation, activation, pooling, dropout
+
+/// What happens to each number between two products, in this order.
+typedef struct {
+  const float *gain;    ///< C; normalisation is `gain · x + offset`
+  const float *offset;  ///< C
+  float slope;          ///< of the activation for negative numbers, 0…1; 1 for none
+  long pool;            ///< neighbouring rows of which the largest is taken; 1 for none
+  uint32_t drop_below;  ///< numbers whose random bits are below are dropped; 0 for none
+  float kept_factor;    ///< what numbers that are kept are multiplied with
+  uint64_t stream;      ///< names the random bits of this pass and operation
+  uint64_t first_beat;  ///< the place of the first beat in its batch
+} ck_pointwise;
+
+/// Normalises, activates, pools and drops in one pass.
+void ck_pointwise_forward(
+    const float *input, ck_rows from, float *output, ck_rows to, const ck_pointwise *step);
+
+/// The way back to before activation: multiplies the gradient of the output, in place, with dropout
+/// factors and slopes, and sums for each channel the gradients and the gradients times the input's
+/// distance from `mean`, at the inputs that won the pooling. `sums` may be null: then neither.
+void ck_pointwise_route(
+    const float *input, ck_rows from, float *output_gradient, ck_rows to,
+    const ck_pointwise *step, const float *mean, float *sums, float *product_sums);
+
+/// The way back through pooling and normalisation, after `ck_pointwise_route`:
+/// `gain · g − constant − (x − mean) · factor`, where `g` is the routed gradient at the inputs that
+/// won the pooling and 0 elsewhere. Added to what `input_gradient` holds where `accumulate`.
+void ck_pointwise_backward(
+    const float *input, ck_rows from, const float *output_gradient, ck_rows to,
+    const ck_pointwise *step, const float *mean, const float *constant, const float *factor,
+    float *input_gradient, int accumulate);
+
+// MARK: Convolution, direct
+
+/// Convolves maps of few channels: each output row is a window of `width` = K · Cin numbers, which
+/// starts `leading` numbers before the row's own, times weights (width × Cout), plus a bias (Cout).
+void ck_direct_forward(
+    const float *input, ck_rows from, long width, long leading, const float *weights,
+    const float *bias, float *output, ck_rows to);
+
+/// The gradient of the weights (width × Cout), for the same windows.
+void ck_direct_weight_gradient(
+    const float *input, ck_rows from, long width, long leading, const float *output_gradient,
+    ck_rows to, float *weight_gradient);
+
+// MARK: Convolution by minimal filtering
+
+/// The points at which polynomials are evaluated: 0, ±1, ±2, ±1/2 and infinity. A tile of
+/// `9 − taps` outputs takes a window of 8 inputs and 8 products.
+enum { ck_points = 8 };
+
+/// How a map is cut into tiles. Tiles do not reach from one beat into the next: rows outside a beat
+/// count as zero, so that a beat's result cannot depend on its neighbours.
+typedef struct {
+  ck_rows map;
+  long tile;           ///< outputs in a tile: `9 − taps`, 2 … 6
+  long tiles;          ///< tiles in a beat
+  long leading;        ///< rows of a window before the tile's first
+  const float *zeros;  ///< a row of C zeros
+  float *waste;        ///< a row of C numbers that nobody reads
+} ck_tiling;
+
+/// Weights (taps × count) to the values at the points (8 × count).
+void ck_filter_weights(const float *weights, long taps, long count, float *transformed);
+
+/// The adjoint: gradients at the points (8 × count) to those of the weights (taps × count).
+void ck_filter_weights_adjoint(const float *gradient, long taps, long count, float *weights);
+
+/// Windows of a map to the values at the points (8 × tiles of all beats × C).
+void ck_filter_windows(const float *values, const ck_tiling *tiling, float *transformed);
+
+/// The adjoint: adds gradients at the points to the gradient of the map.
+void ck_filter_windows_adjoint(const float *gradient, const ck_tiling *tiling, float *values);
+
+/// Products at the points (8 × tiles of all beats × C) to the rows of a map, plus a bias (C).
+void ck_filter_outputs(
+    const float *products, const ck_tiling *tiling, const float *bias, float *values);
+
+/// The adjoint: the gradient of a map to the gradients of the products at the points.
+void ck_filter_outputs_adjoint(const float *values, const ck_tiling *tiling, float *gradient);
+
+/// Transposes each of `count` matrices (rows × columns).
+void ck_transpose(const float *matrices, long count, long rows, long columns, float *transposed);
+
+// MARK: Optimiser
+
+/// One step of Adam on `count` parameters from the sum of several gradients, added in their order.
+typedef struct {
+  float beta1, beta2;
+  float step_size;          ///< learning rate over the correction of the first moment
+  float second_correction;  ///< what the root of the second moment is multiplied with
+  float epsilon;
+  float kept;  ///< what is left of a parameter after weight decay
+} ck_adam;
+
+void ck_adam_step(
+    const ck_adam *adam, const float *const *gradients, long shards, long first, long count,
+    float *parameters, float *first_moments, float *second_moments);
+
+#endif

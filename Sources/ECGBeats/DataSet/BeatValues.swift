@@ -1,0 +1,150 @@
+/// The samples of a data set's beats, beat after beat: a collection of `N × L` numbers.
+///
+/// They lie in memory or in a file (see ``BeatCache``), and a choice of beats (see
+/// ``BeatDataset/selecting(_:)``) refers to those it was made from rather than copying them. It is
+/// a value for all that: whoever changes a sample gets numbers of their own.
+///
+/// Walking over all numbers one at a time is slow; ``withBeat(_:_:)`` gives a beat at once.
+public struct BeatValues: Sendable {
+  /// Where the numbers are.
+  enum Storage: Sendable {
+    case array([Float])
+    case file(MappedBeats)
+  }
+
+  /// `L`, the samples in a beat.
+  public let samplesPerBeat: Int
+  private var storage: Storage
+  /// The beats chosen, as places in the storage; nil for all.
+  private var rows: [Int]?
+
+  /// Wraps samples that lie in memory.
+  ///
+  /// - Precondition: `values` holds a whole number of beats.
+  public init(_ values: [Float], samplesPerBeat: Int) {
+    precondition(samplesPerBeat > 0 && values.count % samplesPerBeat == 0)
+    self.samplesPerBeat = samplesPerBeat
+    storage = .array(values)
+  }
+
+  /// Wraps samples that lie in a file.
+  init(_ beats: MappedBeats) {
+    samplesPerBeat = beats.samplesPerBeat
+    storage = .file(beats)
+  }
+
+  /// `N`, the number of beats.
+  public var beatCount: Int {
+    if let rows { return rows.count }
+    return switch storage {
+    case .array(let values): values.count / samplesPerBeat
+    case .file(let beats): beats.count
+    }
+  }
+
+  /// The values of the beats at `indices`, in that order, without copying any.
+  ///
+  /// - Precondition: the indices are those of beats.
+  public func selecting(_ indices: [Int]) -> BeatValues {
+    let count = beatCount
+    precondition(indices.allSatisfy { 0..<count ~= $0 }, "no such beat")
+    var selected = self
+    selected.rows = rows.map { rows in indices.map { rows[$0] } } ?? indices
+    return selected
+  }
+
+  /// Calls `body` with the `L` samples of beat `index`, without a copy.
+  @inline(__always)
+  public func withBeat<Result>(
+    _ index: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    let beat = rows.map { $0[index] } ?? index
+    switch storage {
+    case .array(let values):
+      return try values.withUnsafeBufferPointer {
+        try body(
+          UnsafeBufferPointer(
+            rebasing: $0[beat * samplesPerBeat..<(beat + 1) * samplesPerBeat]))
+      }
+    case .file(let beats): return try beats.withBeat(beat, body)
+    }
+  }
+
+  /// Copies the `L` samples of beat `index` to `target`: the way to go through beats in any order.
+  ///
+  /// The samples of a file that was shortened in the meantime, against all warnings, are NaN.
+  public func copyBeat(_ index: Int, to target: UnsafeMutableBufferPointer<Float>) {
+    switch storage {
+    case .array: withBeat(index) { _ = target.update(fromContentsOf: $0) }
+    case .file(let beats): beats.copyBeat(rows.map { $0[index] } ?? index, to: target)
+    }
+  }
+
+  /// The samples of the beats in a range, copied.
+  package func array(of beats: Range<Int>) -> [Float] {
+    [Float](unsafeUninitializedCapacity: beats.count * samplesPerBeat) { target, count in
+      target.initialize(repeating: 0)
+      for (place, beat) in beats.enumerated() {
+        let samples = place * samplesPerBeat..<(place + 1) * samplesPerBeat
+        copyBeat(beat, to: UnsafeMutableBufferPointer(rebasing: target[samples]))
+      }
+      count = beats.count * samplesPerBeat
+    }
+  }
+}
+
+// MARK: - Collection
+
+extension BeatValues: RandomAccessCollection, MutableCollection {
+  public var startIndex: Int { 0 }
+
+  public var endIndex: Int { beatCount * samplesPerBeat }
+
+  /// A sample. Setting one gives the collection an array of its own, where it has none yet.
+  public subscript(position: Int) -> Float {
+    get {
+      let (beat, sample) = position.quotientAndRemainder(dividingBy: samplesPerBeat)
+      return withBeat(beat) { $0[sample] }
+    }
+    set {
+      if case .array(var values) = storage, rows == nil {
+        // Two owners would make every change a copy of all.
+        storage = .array([])
+        values[position] = newValue
+        storage = .array(values)
+      } else {
+        var values = array(of: 0..<beatCount)
+        values[position] = newValue
+        storage = .array(values)
+        rows = nil
+      }
+    }
+  }
+
+  public func withContiguousStorageIfAvailable<Result>(
+    _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result? {
+    guard rows == nil else { return nil }
+    switch storage {
+    case .array(let values): return try values.withUnsafeBufferPointer(body)
+    case .file(let beats): return try body(beats.values)
+    }
+  }
+}
+
+// MARK: - Comparison
+
+extension BeatValues: Equatable {
+  /// Whether the beats have the same length and the same samples.
+  public static func == (one: BeatValues, other: BeatValues) -> Bool {
+    one.samplesPerBeat == other.samplesPerBeat && one.beatCount == other.beatCount
+      && (0..<one.beatCount).allSatisfy { beat in
+        one.withBeat(beat) { one in other.withBeat(beat) { one.elementsEqual($0) } }
+      }
+  }
+
+  /// Whether the samples are those of an array.
+  public static func == (values: BeatValues, array: [Float]) -> Bool {
+    values.elementsEqual(array)
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import ECGBeats
+import Foundation
+
+extension Prepare {
+  /// `ecg prepare csv`.
+  struct CSV: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "csv",
+      abstract: "Turns a CSV file of beats into a .safetensors file that is mapped, not read.",
+      discussion: """
+        Any CSV file of beats will do that the other commands read. Memory does not grow with its \
+        size. An output whose name ends in .csv is written in the form of the Kaggle files.
+
+        \(Wording.disclaimer)
+        """)
+
+    @Argument(
+      help: "A CSV file with a beat in each row, with labels or without.",
+      completion: .file(extensions: ["csv"]))
+    var beats: String
+
+    @OptionGroup var outputOption: BeatFileOption
+
+    @Option(help: "The threads that share the work.")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    @OptionGroup var forceOption: ForceOption
+    @OptionGroup var jsonOption: JSONOption
+
+    func validate() throws { try ComputeOptions.check(threads: threads) }
+
+    func run() throws {
+      let writing = BeatWriting(
+        output: outputOption, threads: threads, force: forceOption.force,
+        console: jsonOption.console)
+      try writing.check()
+      try writing.write(
+        try BeatCSV.stream(path: beats, labels: .ifPresent, threads: threads))
+    }
+  }
+}

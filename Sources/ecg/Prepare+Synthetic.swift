@@ -1,0 +1,43 @@
+import ArgumentParser
+import ECGBeats
+import Foundation
+
+extension Prepare {
+  /// `ecg prepare synthetic`.
+  struct Synthetic: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "synthetic",
+      abstract: "Makes up any number of beats, to try commands and to measure them with.",
+      discussion: """
+        The beats look roughly like those of the Kaggle files, and their classes have the same \
+        shares. They say nothing about hearts. The same seed gives the same beats; more of them \
+        begin, class by class, with those of fewer.
+
+        \(Wording.disclaimer)
+        """)
+
+    @Option(help: "The number of beats.")
+    var beats: Int
+
+    @OptionGroup var outputOption: BeatFileOption
+
+    @OptionGroup var compute: ComputeOptions
+    @OptionGroup var forceOption: ForceOption
+    @OptionGroup var jsonOption: JSONOption
+
+    func validate() throws {
+      guard 1...100_000_000 ~= beats else {
+        throw ValidationError("--beats: expected a number from 1 to 100000000, found \(beats)")
+      }
+    }
+
+    func run() throws {
+      let writing = BeatWriting(
+        output: outputOption, threads: compute.threads, force: forceOption.force,
+        console: jsonOption.console)
+      try writing.check()
+      try writing.write(
+        SyntheticBeats(seed: compute.seed).stream(counts: SyntheticBeats.counts(of: beats)))
+    }
+  }
+}
