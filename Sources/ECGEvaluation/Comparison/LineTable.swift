@@ -1,0 +1,73 @@
+/// A line for each record in the layout of `bxb -L`, then what WFDB's `sumstats` makes of them: sum,
+/// gross and average statistics.
+public struct LineTable: CustomStringConvertible, Sendable {
+  private let summary: ComparisonSummary
+
+  /// Creates the table of several records.
+  public init(_ summary: ComparisonSummary) { self.summary = summary }
+
+  /// The table, in lines without a newline at the end.
+  public var description: String {
+    ([Self.header] + summary.records.map(line) + footer).joined(separator: "\n")
+  }
+
+  private static let header =
+    "Record Nn' Sn' Vn' Fn' On'  Ns  Ss  Vs  Fs' Os' Nv  Sv   Vv  Fv' Ov' No' So' Vo' Fo'"
+    + "  Q Se   Q +P   V Se   V +P   S Se   S +P RR err"
+  private static let statisticsStart = 83
+
+  private func line(_ record: RecordComparison) -> String {
+    let matrix = record.matrix
+    let (veb, sveb) = (matrix.tally(of: .ventricular), matrix.tally(of: .supraventricular))
+    let statistics = [matrix.qrs, veb, sveb].flatMap { [$0.sensitivity, $0.positivePredictivity] }
+    return FixedWidth.right(record.record, 4) + counts(matrix, widthOfFirst: 5)
+      + cells(statistics) + errorCell(record.rmsIntervalError)
+  }
+
+  /// The footer's statistics are `sumstats`'s; see ``ComparisonStatistics``.
+  private var footer: [String] {
+    let matrix = summary.matrix
+    let (veb, sveb) = (matrix.tally(of: .ventricular), matrix.tally(of: .supraventricular))
+    let count = summary.records.count
+    return [
+      String(repeating: "_", count: 132),
+      "Sum" + counts(matrix, widthOfFirst: 6),
+      FixedWidth.left("Gross", Self.statisticsStart) + cells(summary.gross.columns),
+      FixedWidth.left("Average", Self.statisticsStart) + cells(summary.average.columns)
+        + (summary.averageIntervalError.map { " " + FixedWidth.decimal($0, 6) } ?? "      -"),
+      "Total QRS complexes: \(matrix.beats)  Total VEBs: \(veb.beats)  Total SVEBs: "
+        + "\(sveb.beats)",
+      "", "Summary of results from \(count) record\(count == 1 ? "" : "s")",
+    ]
+  }
+
+  private func cells(_ shares: [Double?]) -> String {
+    shares.map { " " + FixedWidth.percent($0, 6) }.joined()
+  }
+
+  private func errorCell(_ error: Double?) -> String {
+    error.map { " " + FixedWidth.decimal($0, 6) } ?? "     -"
+  }
+
+  /// The columns of counts. A prime in the header says that beats of unknown class are counted with
+  /// fusion beats, and called unknown or fusion with called normal; that X is counted with O.
+  private func counts(_ matrix: BeatMatrix, widthOfFirst: Int) -> String {
+    let rows: [[BeatLabel]] = [
+      [.normal], [.supraventricular], [.ventricular], [.fusion, .unknown], [.absent, .shutdown],
+    ]
+    let columns: [[BeatLabel]] = [
+      [.normal, .fusion, .unknown], [.supraventricular], [.ventricular], [.absent, .shutdown],
+    ]
+    return columns.enumerated().map { place, found in
+      // No pair is without a beat on both sides.
+      let rows = place == 3 ? rows.dropLast() : rows[...]
+      return FixedWidth.counts(
+        rows.enumerated().map { row, expected in
+          let isWide = place == 2 && row == 2
+          let width = place == 0 && row == 0 ? widthOfFirst : isWide ? 4 : 3
+          return (matrix.sum(expected, found), width: width)
+        })
+    }
+    .joined()
+  }
+}
