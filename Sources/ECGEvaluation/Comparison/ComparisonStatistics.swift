@@ -18,15 +18,34 @@ public struct ComparisonStatistics: Equatable, Sendable {
 }
 
 extension ComparisonStatistics {
-  init(_ matrix: BeatMatrix) {
-    let (veb, sveb) = (matrix.tally(of: .ventricular), matrix.tally(of: .supraventricular))
-    let fusions = matrix[.fusion, .supraventricular]
+  /// The statistics that follow from counts.
+  init(_ matrix: BeatMatrix) { self.init(Self.parts(of: matrix).map { share($0, of: $1) }) }
+
+  /// The mean of each statistic over the records for which it is defined.
+  init(averageOf matrices: [BeatMatrix]) {
+    let each = matrices.map { ComparisonStatistics($0).columns }
+    self.init((0..<Self.count).map { column in mean(of: each.compactMap { $0[column] }) })
+  }
+
+  private init(_ columns: [Double?]) {
     self.init(
-      qrsSensitivity: matrix.qrs.sensitivity,
-      qrsPositivePredictivity: matrix.qrs.positivePredictivity,
-      vebSensitivity: veb.sensitivity, vebPositivePredictivity: veb.positivePredictivity,
-      svebSensitivity: sveb.sensitivity,
-      svebPositivePredictivity: share(sveb.truePositives, of: sveb.detections - fusions))
+      qrsSensitivity: columns[0], qrsPositivePredictivity: columns[1],
+      vebSensitivity: columns[2], vebPositivePredictivity: columns[3],
+      svebSensitivity: columns[4], svebPositivePredictivity: columns[5])
+  }
+
+  private static let count = 6
+
+  /// The counts whose quotients are the statistics, in the order of the table's columns.
+  static func parts(of matrix: BeatMatrix) -> [(Int, of: Int)] {
+    let (qrs, veb) = (matrix.qrs, matrix.tally(of: .ventricular))
+    let sveb = matrix.tally(of: .supraventricular)
+    return [
+      (qrs.truePositives, of: qrs.beats), (qrs.truePositives, of: qrs.detections),
+      (veb.truePositives, of: veb.beats), (veb.truePositives, of: veb.detections),
+      (sveb.truePositives, of: sveb.beats),
+      (sveb.truePositives, of: sveb.detections - matrix[.fusion, .supraventricular]),
+    ]
   }
 
   /// In the order of the table's columns.

@@ -35,17 +35,7 @@ public struct ComparisonSummary: Equatable, Sendable {
 
   /// Average statistics: the mean of each over the records for which it is defined.
   public var average: ComparisonStatistics {
-    let each = records.map { ComparisonStatistics($0.matrix) }
-    func average(_ statistic: (ComparisonStatistics) -> Double?) -> Double? {
-      mean(of: each.compactMap(statistic))
-    }
-    return ComparisonStatistics(
-      qrsSensitivity: average(\.qrsSensitivity),
-      qrsPositivePredictivity: average(\.qrsPositivePredictivity),
-      vebSensitivity: average(\.vebSensitivity),
-      vebPositivePredictivity: average(\.vebPositivePredictivity),
-      svebSensitivity: average(\.svebSensitivity),
-      svebPositivePredictivity: average(\.svebPositivePredictivity))
+    ComparisonStatistics(averageOf: records.map(\.matrix))
   }
 
   /// The mean of the records' RR errors in ms; nil where none has one.

@@ -20,9 +20,10 @@ enum FixedWidth {
     right(value.map { String(format: "%.2f", $0) } ?? "-", width)
   }
 
-  /// A share in percent, or `-` where there is none.
-  static func percent(_ value: Double?, _ width: Int) -> String {
-    decimal(value.map { 100 * $0 }, width)
+  /// A part of a whole in percent, or `-` where there is no whole.
+  static func percent(_ part: Int, of whole: Int, _ width: Int) -> String {
+    // In this order, as in C: the two ways round differ where a half is to be rounded.
+    decimal(whole == 0 ? nil : 100 * Double(part) / Double(whole), width)
   }
 
   /// Counts, each after a space.

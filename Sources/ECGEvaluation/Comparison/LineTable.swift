@@ -18,10 +18,15 @@ public struct LineTable: CustomStringConvertible, Sendable {
 
   private func line(_ record: RecordComparison) -> String {
     let matrix = record.matrix
-    let (veb, sveb) = (matrix.tally(of: .ventricular), matrix.tally(of: .supraventricular))
-    let statistics = [matrix.qrs, veb, sveb].flatMap { [$0.sensitivity, $0.positivePredictivity] }
-    return FixedWidth.right(record.record, 4) + counts(matrix, widthOfFirst: 5)
-      + cells(statistics) + errorCell(record.rmsIntervalError)
+    let error = record.rmsIntervalError
+    let tallies = [
+      matrix.qrs, matrix.tally(of: .ventricular), matrix.tally(of: .supraventricular),
+    ]
+    let parts = tallies.flatMap {
+      [($0.truePositives, of: $0.beats), ($0.truePositives, of: $0.detections)]
+    }
+    return FixedWidth.right(record.record, 4) + counts(matrix, widthOfFirst: 5) + cells(parts)
+      + (error.map { " " + FixedWidth.decimal($0, 6) } ?? "     -")
   }
 
   /// The footer's statistics are `sumstats`'s; see ``ComparisonStatistics``.
@@ -32,21 +37,23 @@ public struct LineTable: CustomStringConvertible, Sendable {
     return [
       String(repeating: "_", count: 132),
       "Sum" + counts(matrix, widthOfFirst: 6),
-      FixedWidth.left("Gross", Self.statisticsStart) + cells(summary.gross.columns),
-      FixedWidth.left("Average", Self.statisticsStart) + cells(summary.average.columns)
-        + (summary.averageIntervalError.map { " " + FixedWidth.decimal($0, 6) } ?? "      -"),
-      "Total QRS complexes: \(matrix.beats)  Total VEBs: \(veb.beats)  Total SVEBs: "
-        + "\(sveb.beats)",
+      FixedWidth.left("Gross", Self.statisticsStart)
+        + cells(ComparisonStatistics.parts(of: matrix)),
+      FixedWidth.left("Average", Self.statisticsStart)
+        + summary.average.columns.map { " " + FixedWidth.decimal($0.map { 100 * $0 }, 6) }.joined()
+        + " " + FixedWidth.decimal(averageError, 6),
+      "Total QRS complexes: \(matrix.beats)  Total VEBs: \(veb.beats)  Total SVEBs: \(sveb.beats)",
       "", "Summary of results from \(count) record\(count == 1 ? "" : "s")",
     ]
   }
 
-  private func cells(_ shares: [Double?]) -> String {
-    shares.map { " " + FixedWidth.percent($0, 6) }.joined()
+  /// `sumstats` averages the errors as they are printed.
+  private var averageError: Double? {
+    mean(of: summary.records.compactMap(\.rmsIntervalError).map { ($0 * 100).rounded() / 100 })
   }
 
-  private func errorCell(_ error: Double?) -> String {
-    error.map { " " + FixedWidth.decimal($0, 6) } ?? "     -"
+  private func cells(_ parts: [(Int, of: Int)]) -> String {
+    parts.map { " " + FixedWidth.percent($0, of: $1, 6) }.joined()
   }
 
   /// The columns of counts. A prime in the header says that beats of unknown class are counted with

@@ -48,7 +48,7 @@ public struct MatrixReport: CustomStringConvertible, Sendable {
 
   private func line(_ name: String, _ part: Int, _ whole: Int) -> String {
     let value =
-      share(part, of: whole).map { FixedWidth.percent($0, 6) + "%" } ?? FixedWidth.right("- ", 7)
+      whole == 0 ? FixedWidth.right("- ", 7) : FixedWidth.percent(part, of: whole, 6) + "%"
     return FixedWidth.right(name, 26) + ": \(value) (\(part)/\(whole))"
   }
 }

@@ -15,8 +15,8 @@ extension RecordComparison {
     let reference = try AnnotationFile.read(path: pair.reference)
     let test = try AnnotationFile.read(path: pair.test)
     let frame = try RecordFrame(pair, reference: reference, test: test)
-    try frame.check(reference, path: pair.reference, window: settings.window)
-    try frame.check(test, path: pair.test, window: settings.window)
+    try frame.check(reference, path: pair.reference)
+    try frame.check(test, path: pair.test)
     if let count = frame.sampleCount, Double(count) < settings.start * frame.frequency {
       throw FileError(
         .badData, path: frame.source,

@@ -47,11 +47,12 @@ struct RecordFrame {
     }
   }
 
-  /// Refuses beats past the record's end.
-  func check(_ file: AnnotationFile, path: String, window: Double) throws {
+  /// Refuses beats more than a second past the record's end, which a mark that comes late cannot
+  /// explain.
+  func check(_ file: AnnotationFile, path: String) throws {
     guard let sampleCount else { return }
     let clock = SampleClock(frequency: frequency)
-    let last = sampleCount + clock.sample(at: window)
+    let last = sampleCount.addingReportingOverflow(clock.sample(at: 1)).partialValue
     let beat = clock.annotations(of: file).last { AnnotationCode.isBeat($0.symbol) }
     guard let beat, beat.sample > last else { return }
     throw FileError(

@@ -23,7 +23,7 @@ public struct ShutdownTable: CustomStringConvertible, Sendable {
         String(repeating: " ", count: 32) + "missed missed missed missed missed      Time",
       ] + summary.records.map(line) + [
         String(repeating: "_", count: 72),
-        "Sum " + missed(summary.matrix) + String(repeating: " ", count: 38)
+        "Sum " + columns(summary.matrix) + String(repeating: " ", count: 38)
           + FixedWidth.count(time, 4) + " seconds",
         "", "Summary of results from \(count) record\(count == 1 ? "" : "s")",
       ]).joined(separator: "\n")
@@ -35,19 +35,19 @@ public struct ShutdownTable: CustomStringConvertible, Sendable {
       && summary.records.allSatisfy { $0.wholeShutdownSeconds == 0 }
   }
 
-  private func missed(_ matrix: BeatMatrix) -> String {
+  private func columns(_ matrix: BeatMatrix) -> String {
     FixedWidth.counts(BeatLabel.classes.map { (matrix[$0, .shutdown], width: 4) })
   }
 
   private func line(_ record: RecordComparison) -> String {
     let matrix = record.matrix
     let beats = BeatLabel.classes.map { matrix.sum([$0], BeatLabel.allCases) }
-    let all = share(matrix.sum(BeatLabel.classes, [.shutdown]), of: matrix.beats)
-    let shares = ShutdownTable.labels.map {
-      share(matrix[$0, .shutdown], of: matrix.sum([$0], BeatLabel.allCases))
-    }
-    return FixedWidth.right(record.record, 4) + missed(matrix) + "  "
-      + ([all] + shares).map { " " + FixedWidth.percent($0, 6) }.joined()
+    let missed = BeatLabel.classes.map { matrix[$0, .shutdown] }
+    let shares =
+      [(missed.reduce(0, +), of: matrix.beats)]
+      + zip(missed, beats).map { ($0, of: $1) }.dropLast()
+    return FixedWidth.right(record.record, 4) + columns(matrix) + "  "
+      + shares.map { " " + FixedWidth.percent($0, of: $1, 6) }.joined()
       + FixedWidth.count(record.wholeShutdownSeconds, 5) + " seconds "
       + beats.map(String.init).joined(separator: " ")
   }
