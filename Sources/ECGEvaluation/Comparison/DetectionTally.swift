@@ -8,6 +8,13 @@ public struct DetectionTally: Equatable, Sendable {
   /// What was wrongly called a beat of the kind.
   public var falsePositives: Int
 
+  /// Creates a tally.
+  public init(truePositives: Int, falseNegatives: Int, falsePositives: Int) {
+    self.truePositives = truePositives
+    self.falseNegatives = falseNegatives
+    self.falsePositives = falsePositives
+  }
+
   /// The number of beats of the kind.
   public var beats: Int { truePositives + falseNegatives }
 
