@@ -110,7 +110,7 @@ struct BeatSequence {
     shutdown.reduce(0) { sum, episode in
       let last =
         episode.upperBound == Self.never ? max(end, episode.lowerBound) : episode.upperBound
-      return sum + last - episode.lowerBound
+      return sum + (last - episode.lowerBound)
     }
   }
 

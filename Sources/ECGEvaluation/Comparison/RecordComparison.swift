@@ -12,8 +12,8 @@ public import ECGRecordings
 ///   also where there was another before it.
 /// - All episodes are known; `bxb` keeps the last two in mind.
 /// - Missed beats in shutdown include those of class S; `bxb` leaves them out of the sum.
-/// - The shutdown time is that of the whole test file; where the comparison ends early, `bxb` counts
-///   up to there.
+/// - The shutdown time is that of the whole test file; where the comparison ends early, or the
+///   header gives no length, `bxb` counts up to there.
 /// - Where the sampling frequency is not a whole number, `bxb` rounds it for the RR error.
 public struct RecordComparison: Equatable, Sendable {
   /// The record's name.
@@ -71,9 +71,9 @@ public struct RecordComparison: Equatable, Sendable {
     matrix = BeatMatrix(matcher.pairs)
     beatsInFlutter = matcher.beatsInFlutter
     rmsIntervalError = matcher.rmsIntervalError.map { $0 / frequency * 1000 }
+    let length = sampleCount ?? testBeats.beats.last?.sample ?? 0
     shutdownTime =
-      Double(testBeats.shutdownLength(end: sampleCount ?? testBeats.beats.last?.sample ?? 0))
-      / frequency
+      Double(testBeats.shutdownLength(end: min(length, SampleClock.largest))) / frequency
   }
 
   /// The pairs that disagree: other classes, missed beats and extra ones.

@@ -52,9 +52,8 @@ struct RecordFrame {
   func check(_ file: AnnotationFile, path: String) throws {
     guard let sampleCount else { return }
     let clock = SampleClock(frequency: frequency)
-    let last = sampleCount.addingReportingOverflow(clock.sample(at: 1)).partialValue
     let beat = clock.annotations(of: file).last { AnnotationCode.isBeat($0.symbol) }
-    guard let beat, beat.sample > last else { return }
+    guard let beat, beat.sample - clock.sample(at: 1) > sampleCount else { return }
     throw FileError(
       .badData, path: path,
       "expected beats within the \(sampleCount) samples that \(source) gives, found one at sample "

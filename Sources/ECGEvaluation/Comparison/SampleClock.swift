@@ -6,7 +6,7 @@ struct SampleClock {
   let frequency: Double
 
   /// Larger than any place in a recording, and still exact as a floating-point number.
-  private static let largest = Double(1 << 52)
+  static let largest = 1 << 52
 
   /// The sample nearest to `seconds`, 0 or more.
   func sample(at seconds: Double) -> Int { nearest(to: seconds * frequency) }
@@ -22,6 +22,7 @@ struct SampleClock {
   }
 
   private func nearest(to sample: Double) -> Int {
-    Int(min(max(sample, 0), Self.largest).rounded())
+    // What is no number, such as 0 at a rate of next to nothing, is no greater than 0.
+    sample > 0 ? Int(min(sample, Double(Self.largest)).rounded()) : 0
   }
 }

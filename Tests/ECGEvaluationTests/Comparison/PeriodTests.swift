@@ -93,4 +93,17 @@ import Testing
     #expect(
       ComparisonError.empty(start: 5, end: 4).description.contains("from 5.0 s to 4.0 s"))
   }
+
+  /// Rates and lengths that no recording has are no reason to break down.
+  @Test(arguments: [.leastNonzeroMagnitude, 1e-9, 1e300] as [Double])
+  func absurdRatesDoNoHarm(rate: Double) throws {
+    for (own, record) in [(rate, 360), (360, rate)] {
+      let comparison = RecordComparison(
+        record: "100", reference: marks("0:N 10:N"),
+        test: marks("0:N 10:N 20:~48", frequency: own), frequency: record, sampleCount: Int.max,
+        settings: try ComparisonSettings(start: 0, end: 1e9))
+      #expect(comparison.matrix.beats >= 1)
+      #expect(!MatrixReport(comparison).description.isEmpty)
+    }
+  }
 }
