@@ -47,9 +47,10 @@ public struct LineTable: CustomStringConvertible, Sendable {
     ]
   }
 
-  /// `sumstats` averages the errors as they are printed.
+  /// `sumstats` averages the errors as they are printed, and rounds as if they were percentages.
   private var averageError: Double? {
-    mean(of: summary.records.compactMap(\.rmsIntervalError).map { ($0 * 100).rounded() / 100 })
+    let errors = summary.records.compactMap(\.rmsIntervalError).map { ($0 * 100).rounded() / 100 }
+    return errors.isEmpty ? nil : 100 * (errors.reduce(0, +) / 100) / Double(errors.count)
   }
 
   private func cells(_ parts: [(Int, of: Int)]) -> String {
