@@ -16,6 +16,7 @@ struct ECG: ParsableCommand {
     version: Version.current,
     subcommands: [
       Run.self, Prepare.self, Explore.self, Train.self, Evaluate.self, Classify.self,
+      Compare.self,
     ])
 
   static func main() {

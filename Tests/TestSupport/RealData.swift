@@ -13,6 +13,9 @@ package enum RealData {
   /// The folder with the Kaggle files' first rows, where it is there.
   package static let kaggle: URL? = existing("kaggle")
 
+  /// The folder with what PhysioNet's `bxb` prints for six records, where it lies beside the data.
+  package static let bxb: URL? = existing("../expected/bxb")
+
   /// A file or folder below `ECG_DATA`, where it is there.
   package static func existing(_ path: String) -> URL? {
     guard let url = folder?.appending(path: path) else { return nil }

@@ -8,6 +8,8 @@ public enum EvaluationError: Error, Equatable, Sendable {
   case label(Int, beat: Int, classes: Int)
   /// A probability is NaN or infinite.
   case notFinite(beat: Int, class: Int)
+  /// The classes are not those of beats.
+  case classes([String])
 }
 
 extension EvaluationError: CustomStringConvertible {
@@ -23,6 +25,8 @@ extension EvaluationError: CustomStringConvertible {
       "beat \(beat): expected a label from 0 to \(classes - 1), found \(label)"
     case .notFinite(let beat, let index):
       "beat \(beat): expected a probability for class \(index), found a number that is not finite"
+    case .classes(let symbols):
+      "expected the classes N, S, V, F and Q, found \(symbols.joined(separator: ", "))"
     }
   }
 }

@@ -1,0 +1,36 @@
+import Foundation
+
+/// What `bxb` does not print: Se, +P and F1 of every class, accuracy, Cohen's kappa, the j and jκ
+/// indices.
+public struct ComparisonScores: CustomStringConvertible, Sendable {
+  private let matrix: BeatMatrix
+
+  /// Takes the scores of `matrix`.
+  public init(_ matrix: BeatMatrix) { self.matrix = matrix }
+
+  /// The scores as a table, in lines without a newline at the end.
+  public var description: String {
+    let rows =
+      [row("QRS", matrix.qrs)]
+      + BeatLabel.classes.map { row(String($0.letter), matrix.tally(of: $0)) }
+    let table = TextTable(rows: [["", "Se", "+P", "F1", "beats", "detections"]] + rows)
+    let indices = TextTable(rows: [
+      ["accuracy of matched beats", decimal(matrix.accuracy)],
+      ["Cohen's kappa of N, S, V, F", decimal(matrix.cohensKappa)],
+      ["j index, of 4", decimal(matrix.jIndex)],
+      ["jκ index", decimal(matrix.jKappaIndex)],
+    ])
+    return "\(table)\n\n\(indices)"
+  }
+
+  private func row(_ name: String, _ tally: DetectionTally) -> [String] {
+    [
+      name, decimal(tally.sensitivity), decimal(tally.positivePredictivity), decimal(tally.f1),
+      String(tally.beats), String(tally.detections),
+    ]
+  }
+
+  private func decimal(_ value: Double?) -> String {
+    value.map { String(format: "%.4f", $0) } ?? "-"
+  }
+}

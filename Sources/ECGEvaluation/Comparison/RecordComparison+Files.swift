@@ -1,0 +1,41 @@
+import ECGRecordings
+import Foundation
+
+extension RecordComparison {
+  /// Reads and compares two annotation files of one record.
+  ///
+  /// The record's rate and length come from its header (`.hea`) beside the reference or, failing
+  /// that, beside the test. Without a header the annotation files have to give their own rate.
+  ///
+  /// - Throws: `FileError`: of kind `noInput` where a file is missing, of kind `badData` where one is
+  ///   damaged, where the files are not of the same record (headers that disagree, beats past the
+  ///   record's end), or where the record ends before the comparison begins.
+  public init(_ pair: AnnotationPair, settings: ComparisonSettings = .standard) throws {
+    let names = (reference: FileName(pair.reference), test: FileName(pair.test))
+    let reference = try AnnotationFile.read(path: pair.reference)
+    let test = try AnnotationFile.read(path: pair.test)
+    let frame = try RecordFrame(pair, reference: reference, test: test)
+    try frame.check(reference, path: pair.reference)
+    try frame.check(test, path: pair.test)
+    if let count = frame.sampleCount, Double(count) < settings.start * frame.frequency {
+      throw FileError(
+        .badData, path: frame.source,
+        "expected a record that reaches beyond \(seconds(settings.start)), where the comparison "
+          + "begins, found one of \(seconds(Double(count) / frame.frequency))",
+        remedy: "Begin earlier, as with --from 0")
+    }
+    self.init(
+      record: pair.record, reference: reference, test: test,
+      annotators: (names.reference.suffix, names.test.suffix), frequency: frame.frequency,
+      sampleCount: frame.sampleCount, settings: settings)
+  }
+}
+
+/// A time as it is written in messages.
+func seconds(_ value: Double) -> String { "\(number(value)) s" }
+
+/// A number as it is written in messages: without decimals where it is whole.
+func number(_ value: Double) -> String {
+  value == value.rounded() && abs(value) < 1e15
+    ? String(Int(value)) : String(format: "%.3f", value)
+}

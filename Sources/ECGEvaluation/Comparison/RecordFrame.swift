@@ -1,0 +1,67 @@
+import ECGRecordings
+import Foundation
+
+/// The rate and length of a record whose annotations are compared.
+struct RecordFrame {
+  /// In Hz.
+  let frequency: Double
+  /// The samples in each signal; nil where no header says so.
+  let sampleCount: Int?
+  /// The file that says so.
+  let source: String
+
+  /// Reads the headers beside the two files, or takes the rate that the files give themselves.
+  init(_ pair: AnnotationPair, reference: AnnotationFile, test: AnnotationFile) throws {
+    let headers = try [pair.reference, pair.test]
+      .map { FileName($0).folder.map { $0 + "/" } ?? "" }
+      .map { "\($0)\(pair.record).hea" }
+      .filter(FileManager.default.fileExists)
+      .map { (path: $0, header: try RecordHeader.read(path: $0)) }
+    if let (path, header) = headers.first {
+      frequency = header.frequency
+      sampleCount = header.frameCount
+      source = path
+      for other in headers.dropFirst() { try check(other.header, path: other.path) }
+      return
+    }
+    let rates = [(pair.reference, reference), (pair.test, test)].compactMap { path, file in
+      file.frequency.map { (path: path, rate: $0) }
+    }
+    guard let first = rates.first, rates.count == 2 else {
+      throw FileError(
+        .noInput, path: FileName(pair.reference).sibling(suffix: "hea"),
+        "expected the record's header, which says how many samples make a second, found none",
+        remedy: "Put it beside the annotations")
+    }
+    (frequency, sampleCount, source) = (first.rate, nil, first.path)
+  }
+
+  /// Refuses a header of another recording.
+  private func check(_ header: RecordHeader, path: String) throws {
+    guard header.frequency == frequency, header.frameCount == sampleCount else {
+      throw FileError(
+        .badData, path: path,
+        "expected a record of \(Self.words(frequency, sampleCount)) as in \(source), found one of "
+          + Self.words(header.frequency, header.frameCount),
+        remedy: "Compare annotations of the same recording")
+    }
+  }
+
+  /// Refuses beats more than a second past the record's end, which a mark that comes late cannot
+  /// explain.
+  func check(_ file: AnnotationFile, path: String) throws {
+    guard let sampleCount else { return }
+    let clock = SampleClock(frequency: frequency)
+    let beat = clock.annotations(of: file).last { AnnotationCode.isBeat($0.symbol) }
+    guard let beat, beat.sample - clock.sample(at: 1) > sampleCount else { return }
+    throw FileError(
+      .badData, path: path,
+      "expected beats within the \(sampleCount) samples that \(source) gives, found one at sample "
+        + "\(beat.sample)",
+      remedy: "Compare annotations of the same recording")
+  }
+
+  private static func words(_ frequency: Double, _ count: Int?) -> String {
+    (count.map { "\($0) samples" } ?? "unknown length") + " at \(number(frequency)) Hz"
+  }
+}

@@ -1,0 +1,41 @@
+import ECGRecordings
+import Foundation
+
+/// Names of records as a person gives them: a list, or a file with one in each line such as
+/// PhysioNet's `RECORDS`.
+public struct RecordList: Equatable, Sendable {
+  /// The names in the order given, none twice.
+  public let names: [String]
+
+  /// Reads a list.
+  ///
+  /// - Parameter text: names separated by commas or spaces, or the path of a file that exists. In
+  ///   the file lines that are empty or begin with `#` are passed over.
+  /// - Throws: `FileError` of kind `badData` where there are no names, or one is no name of a record.
+  public init(_ text: String) throws {
+    var isFolder: ObjCBool = false
+    let isFile =
+      FileManager.default.fileExists(atPath: text, isDirectory: &isFolder) && !isFolder.boolValue
+    let content = isFile ? String(decoding: try InputFile.read(path: text), as: UTF8.self) : text
+    let lines = content.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
+    var seen: Set<Substring> = []
+    let names = lines.flatMap { $0.split { $0 == "," || $0.isWhitespace } }
+      .filter { seen.insert($0).inserted }
+    guard !names.isEmpty else {
+      throw FileError(
+        .badData, path: text, "expected names of records, found none",
+        remedy: "Separate them by commas, or name a file with one in each line")
+    }
+    if let wrong = names.first(where: { !Self.isName($0) }) {
+      throw FileError(
+        .badData, path: text, "expected names of records, found '\(wrong.prefix(40))'",
+        remedy: "Names are made of letters, digits, '-' and '_', and have neither folder nor suffix"
+      )
+    }
+    self.names = names.map(String.init)
+  }
+
+  private static func isName(_ text: Substring) -> Bool {
+    text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+  }
+}

@@ -1,0 +1,36 @@
+import ECGEvaluation
+
+/// What a person should know before they trust a comparison.
+struct ComparisonRemarks {
+  private let finding: AnnotationPairFinder.Finding
+  private let summary: ComparisonSummary
+
+  init(_ finding: AnnotationPairFinder.Finding, _ summary: ComparisonSummary) {
+    (self.finding, self.summary) = (finding, summary)
+  }
+
+  /// The remarks, each a sentence.
+  var sentences: [String] {
+    var sentences = finding.pairs.filter { !$0.isOfOneRecord }.map {
+      "\($0.reference) and \($0.test) are named after different records."
+    }
+    if !finding.withoutTest.isEmpty {
+      sentences.append(
+        "Not compared, for want of test annotations: "
+          + "\(finding.withoutTest.joined(separator: ", ")).")
+    }
+    for record in summary.records {
+      if record.matrix.beats == 0 {
+        sentences.append("The reference has no beats to compare in record \(record.record).")
+      } else if record.matrix.detections == 0 {
+        sentences.append("The test has no beats to compare in record \(record.record).")
+      }
+    }
+    return sentences
+  }
+
+  /// Tells them.
+  func tell(_ console: Console) {
+    for sentence in sentences { console.warn(sentence) }
+  }
+}
