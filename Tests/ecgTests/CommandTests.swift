@@ -5,7 +5,9 @@ import Testing
 
 /// What the commands print and write when all goes well.
 @Suite(.timeLimit(.minutes(5))) struct CommandTests {
-  private static let commands = ["run", "prepare", "explore", "train", "evaluate", "classify"]
+  private static let commands = [
+    "run", "prepare", "explore", "train", "evaluate", "detect", "classify",
+  ]
 
   private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
     try withTemporaryFolder { url in

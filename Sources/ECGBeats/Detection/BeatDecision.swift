@@ -9,7 +9,7 @@ struct BeatDecision: Sendable {
   /// The intervals between beats whose median says when the next is due.
   private static let intervalCount = 8
   /// Where the threshold lies between the levels of noise and of beats.
-  private static let thresholdPosition: Float = 0.25
+  private static let thresholdPosition: Float = 0.28
   /// After a beat, a T wave may come within this time, in seconds; it is told by a slope of less than
   /// `waveSlope` times the beat's.
   private static let waveTime = 0.36
@@ -22,6 +22,12 @@ struct BeatDecision: Sendable {
   /// After this time without a beat, in seconds, the levels fall by this factor each second.
   private static let patience = 2.0
   private static let decayPerSecond = 0.6
+  /// A beat after that time shows where the levels are now: earlier beats count no more than this
+  /// many times its height.
+  private static let lateLimit: Float = 2
+  /// The level of noise counts no more than this part of that of beats: small beats that were taken
+  /// for noise must not raise the threshold above themselves for good.
+  private static let noiseLimit: Float = 0.3
   /// The first seconds, in which the level of beats is learnt: the median of the highest candidates
   /// of each.
   private static let learningSeconds = 3
@@ -44,6 +50,8 @@ struct BeatDecision: Sendable {
   private var learningHeights = [Float](repeating: 0, count: learningSeconds)
   private var passedOver: [BeatCandidate] = []
   private var last: BeatCandidate?
+  /// Whether the next beat is so late that the levels have begun to fall.
+  private var isLate = false
   /// The samples missing so far, and those up to the last beat.
   private var missing = 0
   private var missingBeforeLast = 0
@@ -93,7 +101,8 @@ struct BeatDecision: Sendable {
     }
     let time =
       Double(position - (last?.position ?? 0) - (self.missing - missingBeforeLast)) / rate
-    if time > BeatDecision.patience {
+    isLate = time > BeatDecision.patience
+    if isLate {
       beatLevel.scale(by: decay)
       noiseLevel.scale(by: decay)
       updateThreshold()
@@ -120,6 +129,8 @@ struct BeatDecision: Sendable {
     if let last, missing == missingBeforeLast {
       interval.append(Float(candidate.position - last.position))
     }
+    if isLate { beatLevel.limit(to: BeatDecision.lateLimit * candidate.height) }
+    isLate = false
     beatLevel.append(candidate.height)
     beats.append(candidate)
     last = candidate
@@ -142,7 +153,7 @@ struct BeatDecision: Sendable {
   }
 
   private mutating func updateThreshold() {
-    let noise = noiseLevel.value
+    let noise = min(noiseLevel.value, BeatDecision.noiseLimit * beatLevel.value)
     threshold = noise + BeatDecision.thresholdPosition * (beatLevel.value - noise)
   }
 }

@@ -1,7 +1,7 @@
 /// Finds the R peak itself in the samples near a candidate.
 struct PeakLocator: Sendable {
   /// The R peak is looked for within this time to either side, in seconds.
-  private static let searchTime = 0.06
+  static let searchTime = 0.06
   /// The samples' level is their mean over this time to either side, in seconds.
   private static let levelTime = 0.15
 

@@ -24,15 +24,19 @@
 ///   narrow ones.
 /// - The height of a candidate is its rise above the higher of the two minima within 250 ms to its
 ///   sides, not the envelope itself. Noise that lasts lifts both and raises no candidate.
-/// - The level of beats is the median of 12, not 8, and the threshold 0.25, not 0.3125 to 0.475, of
+/// - The level of beats is the median of 12, not 8, and the threshold 0.28, not 0.3125 to 0.475, of
 ///   the way from the level of noise to it.
 /// - T waves are told by a slope of less than 0.3, not 0.5, of the beat's slope: early ventricular
 ///   beats have half.
-/// - Where no beat came for 2 s, both levels fall by half each 1.4 s until there is one, so that
-///   neither a noisy start nor a loose electrode silences the detector.
-/// - Learning takes the first 3 s, not 8 s; beats found in them are not lost.
-/// - Missing samples, and constant ones after the first second, are no time: they neither call for
-///   a second look nor count as an interval.
+/// - The level of noise counts up to 0.3 of the level of beats, so that small beats between
+///   large ones, once taken for noise, are not shut out for good.
+/// - Where no beat came for 2 s, both levels fall by 40 % each second until there is one, and
+///   earlier beats then count up to twice its height: neither a noisy start nor a loose electrode
+///   silences the detector.
+/// - Learning takes the first 3 s, not 8 s, and beats in them are not lost.
+/// - Missing samples, and those after a second without any change, take no time: they neither call
+///   for a second look nor make an interval.
+/// - Polarity plays no part: the lead may be upside down.
 public struct RPeakDetector: Sendable {
   /// The sampling rates that can be used, in Hz.
   public static let samplingRates: ClosedRange<Double> = 50...100_000
@@ -40,11 +44,13 @@ public struct RPeakDetector: Sendable {
   /// Samples per second.
   public let samplingRate: Double
 
-  /// The most that a beat is told after its R peak, in seconds, but for one that is seen only when
-  /// looked at again: that takes up to half as long again as the beats' median interval, and the
-  /// first 3 s are told together.
+  /// The most that a beat is told after its R peak, in seconds: less than 0.6.
+  ///
+  /// Two kinds of beats are told later: those of the first 3 s, together when these are over, and
+  /// those that needed a second look, up to half a median interval and 0.4 s after the next was due.
   public var delay: Double {
     (envelope.delay + Double(peaks.reach + DetectionFrame.length)) / reducer.rate
+      + PeakLocator.searchTime
   }
 
   private var reducer: SampleReducer
