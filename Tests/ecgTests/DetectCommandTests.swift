@@ -60,10 +60,14 @@ import Testing
 
   @Test func forceReplacesAnnotations() throws {
     try inFolder { url, ecg in
-      #expect(try ecg("detect", "data/rhythm", "--output", "out").status == 0)
+      let detect = ["detect", "data/rhythm", "--output", "out"]
+      let made = try ecg(detect)
+      #expect(made.status == 0, "\(made.errors)")
       let first = contents(of: url)["out/rhythm.qrs"]
-      #expect(try ecg("detect", "data/rhythm", "--output", "out").status == 73)
-      #expect(try ecg("detect", "data/rhythm", "--output", "out", "--force").status == 0)
+      let refused = try ecg(detect)
+      #expect(refused.status == 73)
+      let replaced = try ecg(detect + ["--force"])
+      #expect(replaced.status == 0)
       #expect(contents(of: url)["out/rhythm.qrs"] == first)
     }
   }

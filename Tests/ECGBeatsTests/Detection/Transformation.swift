@@ -1,5 +1,6 @@
 import Foundation
 import SeededRandom
+import Testing
 
 /// A change of a lead that leaves its beats where they are, or moves them in a known way.
 struct Transformation: Sendable, CustomTestStringConvertible {
