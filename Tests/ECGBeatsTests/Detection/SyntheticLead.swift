@@ -23,7 +23,7 @@ struct SyntheticLead {
       beats.append(Int((time * rate).rounded()))
       let waves: [(at: Double, height: Double, width: Double)] = [
         (-0.16, 0.12, 0.022), (-0.03, -0.12, 0.008), (0, 1, 0.011), (0.03, -0.2, 0.009),
-        (0.26, tWave, 0.04),
+        (0.26, tWave, 0.05),
       ]
       for wave in waves {
         let centre = time + wave.at
