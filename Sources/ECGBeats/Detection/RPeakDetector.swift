@@ -36,7 +36,8 @@
 /// - Learning takes the first 3 s, not 8 s, and beats in them are not lost.
 /// - Missing samples, and those after a second without any change, take no time: they neither call
 ///   for a second look nor make an interval.
-/// - Polarity plays no part: the lead may be upside down.
+/// - Shifts of the baseline are not looked for: they raise no more than one candidate.
+/// - The second look waits 0.2 s longer than 1.5 median intervals.
 public struct RPeakDetector: Sendable {
   /// The sampling rates that can be used, in Hz.
   public static let samplingRates: ClosedRange<Double> = 50...100_000
@@ -47,7 +48,8 @@ public struct RPeakDetector: Sendable {
   /// The most that a beat is told after its R peak, in seconds: less than 0.6.
   ///
   /// Two kinds of beats are told later: those of the first 3 s, together when these are over, and
-  /// those that needed a second look, up to half a median interval and 0.4 s after the next was due.
+  /// those that need a second look, which they get 1.5 median intervals and 0.2 s after the beat
+  /// before them, or when the levels have fallen far enough.
   public var delay: Double {
     (envelope.delay + Double(peaks.reach + DetectionFrame.length)) / reducer.rate
       + PeakLocator.searchTime
