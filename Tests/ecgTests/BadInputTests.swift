@@ -12,8 +12,8 @@ import Testing
 /// everything as it was.
 @Suite(.timeLimit(.minutes(5))) struct BadInputTests {
   @Test(
-    arguments: BadInput.beats + BadInput.records + BadInput.models + BadInput.outputs
-      + BadInput.usage + BadInput.comparisons)
+    arguments: BadInput.beats + BadInput.records + BadInput.detection + BadInput.models
+      + BadInput.outputs + BadInput.usage + BadInput.comparisons)
   func isRefused(_ input: BadInput) throws {
     try withTemporaryFolder { url in
       let folder = BadInput.Folder(url: url)

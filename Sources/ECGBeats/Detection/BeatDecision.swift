@@ -1,0 +1,159 @@
+import Foundation
+
+/// Decides which candidates are beats.
+struct BeatDecision: Sendable {
+  /// The beats whose median height is the level of beats.
+  private static let beatCount = 12
+  /// The other candidates whose median height is the level of noise.
+  private static let noiseCount = 8
+  /// The intervals between beats whose median says when the next is due.
+  private static let intervalCount = 8
+  /// Where the threshold lies between the levels of noise and of beats.
+  private static let thresholdPosition: Float = 0.28
+  /// After a beat, a T wave may come within this time, in seconds; it is told by a slope of less than
+  /// `waveSlope` times the beat's.
+  private static let waveTime = 0.36
+  private static let waveSlope: Float = 0.3
+  /// A beat is overdue after this many median intervals and the refractory time; what was passed
+  /// over since the last one is then looked at again with the threshold times `secondLook`.
+  private static let overdueIntervals = 1.5
+  private static let overdueTime = 0.2
+  private static let secondLook: Float = 0.5
+  /// After this time without a beat, in seconds, the levels fall by this factor each second.
+  private static let patience = 2.0
+  private static let decayPerSecond = 0.6
+  /// A beat after that time shows where the levels are now: earlier beats count no more than this
+  /// many times its height.
+  private static let lateLimit: Float = 2
+  /// The level of noise counts no more than this part of that of beats: small beats that were taken
+  /// for noise must not raise the threshold above themselves for good.
+  private static let noiseLimit: Float = 0.3
+  /// The first seconds, in which the level of beats is learnt: the median of the highest candidates
+  /// of each.
+  private static let learningSeconds = 3
+  /// The interval in seconds that is assumed before there are any.
+  private static let firstInterval = 1.0
+  /// More candidates than are ever between two beats.
+  private static let longestMemory = 256
+
+  /// The beats found that nobody has taken yet, in order.
+  private(set) var beats: [BeatCandidate] = []
+
+  private let rate: Double
+  private let decay: Float
+  private var beatLevel = RunningMedian(0, count: beatCount)
+  private var noiseLevel = RunningMedian(0, count: noiseCount)
+  private var interval: RunningMedian
+  private var threshold: Float = 0
+  /// The candidates of the first seconds, until they have passed.
+  private var learning: [BeatCandidate]? = []
+  private var learningHeights = [Float](repeating: 0, count: learningSeconds)
+  private var passedOver: [BeatCandidate] = []
+  private var last: BeatCandidate?
+  /// Whether the next beat is so late that the levels have begun to fall.
+  private var isLate = false
+  /// The samples missing so far, and those up to the last beat.
+  private var missing = 0
+  private var missingBeforeLast = 0
+
+  /// - Parameter rate: samples of the envelope per second.
+  init(rate: Double) {
+    self.rate = rate
+    decay = Float(pow(BeatDecision.decayPerSecond, Double(DetectionFrame.length) / rate))
+    interval = RunningMedian(
+      Float(BeatDecision.firstInterval * rate), count: BeatDecision.intervalCount)
+  }
+
+  /// Takes a candidate.
+  mutating func weigh(_ candidate: BeatCandidate) {
+    guard learning == nil else {
+      let second = Int(Double(candidate.position - missing) / rate)
+      let index = min(max(second, 0), BeatDecision.learningSeconds - 1)
+      learningHeights[index] = max(learningHeights[index], candidate.height)
+      learning?.append(candidate)
+      return
+    }
+    let time = last.map { Double(candidate.position - $0.position) / rate } ?? .infinity
+    let isEarly = time < BeatDecision.waveTime
+    let isWave = isEarly && candidate.slope < BeatDecision.waveSlope * (last?.slope ?? 0)
+    if candidate.height > threshold && !isWave {
+      accept(candidate)
+      passedOver.removeAll(keepingCapacity: true)
+    } else {
+      noiseLevel.append(candidate.height)
+      if !isEarly, passedOver.count < BeatDecision.longestMemory { passedOver.append(candidate) }
+    }
+    updateThreshold()
+  }
+
+  /// Lets a frame's time pass.
+  ///
+  /// - Parameters:
+  ///   - position: up to where all candidates have been given.
+  ///   - missing: the samples of the frame that are missing.
+  mutating func advance(to position: Int, missing: Int) {
+    self.missing += missing
+    if learning != nil {
+      guard Double(position - self.missing) >= Double(BeatDecision.learningSeconds) * rate else {
+        return
+      }
+      endLearning()
+    }
+    let time =
+      Double(position - (last?.position ?? 0) - (self.missing - missingBeforeLast)) / rate
+    isLate = time > BeatDecision.patience
+    if isLate {
+      beatLevel.scale(by: decay)
+      noiseLevel.scale(by: decay)
+      updateThreshold()
+    }
+    let due = Double(interval.value) / rate * BeatDecision.overdueIntervals
+    if !passedOver.isEmpty, time > due + BeatDecision.overdueTime { lookAgain() }
+  }
+
+  /// Ends the first seconds, and weighs their candidates.
+  mutating func endLearning() {
+    guard let candidates = learning else { return }
+    learning = nil
+    let heights = learningHeights.filter { $0 > 0 }.sorted()
+    beatLevel = RunningMedian(
+      heights.isEmpty ? 0 : heights[heights.count / 2], count: BeatDecision.beatCount)
+    updateThreshold()
+    for candidate in candidates { weigh(candidate) }
+  }
+
+  /// Forgets the beats that were taken.
+  mutating func removeBeats() { beats.removeAll(keepingCapacity: true) }
+
+  private mutating func accept(_ candidate: BeatCandidate) {
+    if let last, missing == missingBeforeLast {
+      interval.append(Float(candidate.position - last.position))
+    }
+    if isLate { beatLevel.limit(to: BeatDecision.lateLimit * candidate.height) }
+    isLate = false
+    beatLevel.append(candidate.height)
+    beats.append(candidate)
+    last = candidate
+    missingBeforeLast = missing
+  }
+
+  /// Accepts the highest candidate since the last beat if it is high enough for a second look.
+  private mutating func lookAgain() {
+    guard
+      let best = passedOver.indices.max(by: { passedOver[$0].height < passedOver[$1].height }),
+      passedOver[best].height > BeatDecision.secondLook * threshold
+    else { return }
+    let beat = passedOver[best]
+    accept(beat)
+    passedOver.removeFirst(best + 1)
+    passedOver.removeAll {
+      Double($0.position - beat.position) / rate < BeatDecision.waveTime
+    }
+    updateThreshold()
+  }
+
+  private mutating func updateThreshold() {
+    let noise = min(noiseLevel.value, BeatDecision.noiseLimit * beatLevel.value)
+    threshold = noise + BeatDecision.thresholdPosition * (beatLevel.value - noise)
+  }
+}
