@@ -150,4 +150,26 @@ import Testing
       }
     }
   }
+
+  /// Whatever a file holds: numbers or an error, never a crash.
+  @Test func anyBytesAreSurvived() throws {
+    let alphabet = Array("0123456789.,;\t\n\r -+eE\"'abI#:µ".utf8) + [0, 0xFF, 0xC2]
+    var state: UInt64 = 1
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r.csv").path
+      for _ in 0..<2_000 {
+        let bytes = (0..<60).map { _ -> UInt8 in
+          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+          return alphabet[Int(state >> 33) % alphabet.count]
+        }
+        try Data(bytes).write(to: URL(filePath: path))
+        do {
+          let file = try RecordingFile.open(path, options: RecordingOptions(frequency: 100))
+          for signal in file.signals.indices { _ = try file.samples(ofSignal: signal) }
+        } catch let error as FileError {
+          #expect(!error.problem.isEmpty)
+        }
+      }
+    }
+  }
 }

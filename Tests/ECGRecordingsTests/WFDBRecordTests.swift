@@ -319,7 +319,59 @@ import Testing
       let error = #expect(throws: FileError.self) { try RecordingFile.open(path) }
       #expect(error?.path == folder.appending(path: "b.dat").path)
       #expect(error?.problem == "expected the checksum -20536 for signal 'III', found -20792")
-      _ = try RecordingFile.open(path, options: RecordingOptions(checksSums: false))
+      _ = try RecordingFile.open(path, options: RecordingOptions(verifiesChecksums: false))
     }
+  }
+
+  /// A skew beyond the record's end leaves nothing but gaps.
+  @Test(arguments: [9, 10, 11, 2_147_483_647])
+  func skewMayBeLongerThanTheRecord(skew: Int) throws {
+    var record = Self.segment("r", [("I", 5), ("II", 0)], frames: 10)
+    record.header.signals[0].skew = skew
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r").path
+      try record.write(to: path)
+      let file = try RecordingFile.open(path)
+      let samples = try file.samples(ofSignal: 0)
+      #expect(samples.count == 10)
+      #expect(samples.map(\.isNaN) == [skew > 9] + [Bool](repeating: true, count: 9))
+      var reader = try file.reader(signals: [0, 1])
+      reader.seek(to: 5)
+      #expect(try reader.next()?.samples[0].allSatisfy(\.isNaN) == true)
+    }
+  }
+
+  /// Any character of a header may be damaged: an error or other numbers, never a crash.
+  @Test(arguments: ["m", "m_layout", "b", "s/r"])
+  func damageAnywhereIsSurvived(name: String) throws {
+    try withTemporaryFolder { folder in
+      try Self.writeVariable(to: folder)
+      try Self.skewed.write(to: folder.appending(path: "s/r").path)
+      let url = folder.appending(path: name + ".hea")
+      let path = folder.appending(path: name == "s/r" ? name : "m").path
+      let whole = try Data(contentsOf: url)
+      for place in whole.indices {
+        for byte in "9-/x~ \n".utf8 {
+          var data = whole
+          data[place] = byte
+          try data.write(to: url)
+          try? readAll(path)
+        }
+      }
+      try whole.write(to: url)
+      try readAll(path)
+    }
+  }
+
+  private func readAll(_ path: String) throws {
+    let file = try RecordingFile.open(path, options: RecordingOptions(verifiesChecksums: false))
+    for signal in file.signals.indices {
+      var reader = try file.reader(signals: [signal])
+      reader.seek(to: 5)
+      _ = try reader.next(9)
+      // Large gaps take their time and are tried once, elsewhere.
+      if reader.frameCount < 10_000 { _ = try file.samples(ofSignal: signal) }
+    }
+    if file.duration < 1_000 { _ = try? Recording.read(path: path) }
   }
 }

@@ -37,7 +37,7 @@ extension Recording {
       [Int32](repeating: .min, count: record.frameCount * $0.samplesPerFrame)
     }
     for part in record.parts {
-      try part.segment.checkSums()
+      try part.segment.verifyChecksums()
       let wanted = part.signals.indices.filter { part.signals[$0] != nil }
       let stored = try part.segment.stored(
         wanted.compactMap { part.signals[$0] }, frames: 0..<part.segment.frameCount)

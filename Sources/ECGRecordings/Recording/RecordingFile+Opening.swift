@@ -11,16 +11,17 @@ public struct RecordingOptions: Equatable, Sendable {
   /// times.
   public var columns: [String]?
   /// Whether the checksums of a WFDB record are compared, which passes over its files once.
-  public var checksSums: Bool
+  public var verifiesChecksums: Bool
 
   /// Creates options.
   public init(
-    frequency: Double? = nil, unit: String? = nil, columns: [String]? = nil, checksSums: Bool = true
+    frequency: Double? = nil, unit: String? = nil, columns: [String]? = nil,
+    verifiesChecksums: Bool = true
   ) {
     self.frequency = frequency
     self.unit = unit
     self.columns = columns
-    self.checksSums = checksSums
+    self.verifiesChecksums = verifiesChecksums
   }
 }
 
@@ -54,7 +55,7 @@ extension RecordingFile {
           remedy: "Correct the header or fetch the file again")
       }
     }
-    if options.checksSums { try file.store.checkSums() }
+    if options.verifiesChecksums { try file.store.verifyChecksums() }
     return file
   }
 

@@ -18,11 +18,11 @@ protocol SampleStore: Sendable {
   func samples(of wanted: [Int], periods: Range<Int>) throws -> [[Float]]
 
   /// Compares the content with checksums, where the format has them.
-  func checkSums() throws
+  func verifyChecksums() throws
 }
 
 extension SampleStore {
-  func checkSums() throws {}
+  func verifyChecksums() throws {}
 }
 
 /// A stretch without gaps.

@@ -29,6 +29,9 @@ public struct SignalReader: Sendable {
   /// Periods that were read but not yet delivered in whole.
   private var held: (periods: Range<Int>, samples: [[Float]]) = (0..<0, [])
 
+  /// The samples in a block, of all signals, where no number of frames is asked for.
+  private static let blockSize = 1 << 17
+
   /// - Throws: ``FileError`` where a run begins later than frames can be counted.
   init(_ store: any SampleStore, signals wanted: [Int], path: String) throws {
     self.store = store
@@ -62,12 +65,15 @@ public struct SignalReader: Sendable {
     position = min(max(frame, 0), frameCount)
   }
 
-  /// The next frames, at most `count` of them, or nil at the end.
+  /// The next frames, or nil at the end.
   ///
+  /// - Parameter count: how many at most; nil for 16,384, or fewer where a frame holds many samples.
   /// - Throws: ``FileError``.
-  public mutating func next(_ count: Int = 16_384) throws -> SignalBlock? {
+  public mutating func next(_ count: Int? = nil) throws -> SignalBlock? {
     guard position < frameCount else { return nil }
-    let range = position..<min(position + max(count, 1), frameCount)
+    let frameSize = max(samplesPerFrame.reduce(0, +), 1)
+    let wanted = max(count ?? min(16_384, Self.blockSize / frameSize), 1)
+    let range = position..<(position + min(wanted, frameCount - position))
     let samples = try read(range)
     position = range.upperBound
     return SignalBlock(start: range.lowerBound, frameCount: range.count, samples: samples)

@@ -47,7 +47,8 @@ struct AppleHealthTable: Sendable {
     frequency = Self.frequency(from: values)
     guard frequency != nil || !units.isEmpty else { return nil }
     unit = units.last ?? "\u{B5}V"
-    lead = values.reversed().lazy.compactMap(Self.lead(from:)).first ?? "I"
+    // The first lines are about the person, whose name may end in a numeral.
+    lead = values.dropFirst(3).reversed().lazy.compactMap(Self.lead(from:)).first ?? "I"
     start = values.lazy.compactMap(Self.date(from:)).first
     (dataOffset, headerLineCount) = (offset, count)
   }

@@ -62,7 +62,9 @@ struct WFDBSegment: Sendable {
       let samples = try stored(indices.map { wanted[$0] }, frames: shifted)
       for (index, samples) in zip(indices, samples) {
         let signal = header.signals[wanted[index]]
-        let before = (shifted.lowerBound - skew - frames.lowerBound) * signal.samplesPerFrame
+        // Where nothing is left of the signal, there is nothing to place.
+        let place = samples.isEmpty ? 0 : shifted.lowerBound - skew - frames.lowerBound
+        let before = place * signal.samplesPerFrame
         result[index] = signal.physical(
           samples, scale: scales[index], before: before,
           count: frames.count * signal.samplesPerFrame)
@@ -79,8 +81,8 @@ struct WFDBSegment: Sendable {
   }
 
   /// Compares the samples' sums with the header's.
-  func checkSums() throws {
-    for file in files { try file.checkSums() }
+  func verifyChecksums() throws {
+    for file in files { try file.verifyChecksums() }
   }
 
   /// The path of the file with the signal's samples.

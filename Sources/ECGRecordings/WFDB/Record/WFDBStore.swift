@@ -47,10 +47,10 @@ struct WFDBStore: SampleStore {
     wanted.map { [Float](repeating: .nan, count: periods * samplesPerPeriod[$0]) }
   }
 
-  func checkSums() throws {
+  func verifyChecksums() throws {
     var checked: Set<String> = []
     for part in record.parts where checked.insert(part.segment.headerPath).inserted {
-      try part.segment.checkSums()
+      try part.segment.verifyChecksums()
     }
   }
 }

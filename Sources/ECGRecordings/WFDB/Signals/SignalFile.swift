@@ -118,7 +118,7 @@ struct SignalFile: Sendable {
   }
 
   /// Compares the sum of each signal's samples with the header's, where it gives one.
-  func checkSums() throws {
+  func verifyChecksums() throws {
     guard signals.contains(where: { $0.checksum != nil }) else { return }
     var found = [Int32](repeating: 0, count: signals.count)
     let step = 1 << 14
