@@ -8,9 +8,7 @@ import Testing
 /// `ECG_PYTHON` names an interpreter that can import it. Where it is unset,
 /// ``AnnotationFileTests`` still compares with bytes that wfdb wrote.
 @Suite struct PythonWFDBTests {
-  static let python = ProcessInfo.processInfo.environment["ECG_PYTHON"]
-
-  @Test(.enabled(if: python != nil, "ECG_PYTHON is not set"))
+  @Test(.enabled(if: Python.has("wfdb"), "ECG_PYTHON cannot import wfdb"))
   func readsWhatWeWroteIdentically() throws {
     let all = (1...41).compactMap { code in
       AnnotationCode.symbol(for: code).flatMap { symbol in
@@ -45,15 +43,6 @@ import Testing
       for i in range(len(a.sample)):
           print(a.sample[i], a.symbol[i], a.subtype[i], a.chan[i], a.num[i], [ord(c) for c in a.aux_note[i]])
       """
-    let process = Process()
-    process.executableURL = URL(filePath: try #require(Self.python))
-    process.arguments = ["-c", program, folder.appending(path: "r").path]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return text
+    return try Python.run(program, [folder.appending(path: "r").path])
   }
 }

@@ -4,23 +4,86 @@ extension Recording {
   /// Reads a WFDB record: its header and all its signals, checked against the header's lengths and
   /// checksums.
   ///
+  /// Samples are given as they are stored, skew included. Those of a record of several segments are
+  /// given as if one file of format 32 held them all, with that format's missing value where nothing
+  /// was recorded; the segments must agree in gain, baseline and unit.
+  ///
   /// - Parameter path: the `.hea` file, or the record's path without `.hea`.
   /// - Throws: ``FileError`` that names the header or the signal file.
   public static func read(path: String) throws -> Recording {
-    let headerPath = RecordHeader.path(of: path)
-    let header = try RecordHeader.read(path: headerPath)
-    let folder = URL(filePath: headerPath).deletingLastPathComponent()
-    var samples: [[Int32]] = []
-    var rest = header.signals[...]
-    while let first = rest.first {
-      // Signals that share a file stand one after the other.
-      let signals = Array(rest.prefix { $0.fileName == first.fileName })
-      rest.removeFirst(signals.count)
-      let reader = SignalFileReader(
-        path: folder.appending(path: first.fileName).relativePath, headerPath: headerPath,
-        signals: signals, frameCount: header.frameCount)
-      samples += try reader.read()
+    let record = try WFDBRecord(path: path)
+    guard record.header.segments.isEmpty, let part = record.parts.first else {
+      return try joined(record)
+    }
+    let segment = part.segment
+    let signals = Array(record.header.signals.indices)
+    let samples = try segment.stored(signals, frames: 0..<segment.frameCount)
+    for (index, signal) in record.header.signals.enumerated() where !samples[index].isEmpty {
+      try SignalFile.check(
+        samples[index].reduce(0, &+), of: signal, path: segment.path(ofSignal: index))
+    }
+    return Recording(header: record.header, samples: samples)
+  }
+
+  private static func joined(_ record: WFDBRecord) throws -> Recording {
+    var header = record.header
+    header.segments = []
+    header.signals = try header.signals.indices.map { try description(ofSignal: $0, in: record) }
+    let frameSize = header.signals.reduce(0) { $0 + $1.samplesPerFrame }
+    try SizeLimit.check(
+      frameCount: record.frameCount, frameSize: frameSize, stored: record.storedSampleCount,
+      path: record.headerPath)
+    var samples = header.signals.map {
+      [Int32](repeating: .min, count: record.frameCount * $0.samplesPerFrame)
+    }
+    for part in record.parts {
+      try part.segment.verifyChecksums()
+      let wanted = part.signals.indices.filter { part.signals[$0] != nil }
+      let stored = try part.segment.stored(
+        wanted.compactMap { part.signals[$0] }, frames: 0..<part.segment.frameCount)
+      for (signal, values) in zip(wanted, stored) {
+        let source = part.signals[signal].map { part.segment.header.signals[$0] }
+        let missing = source?.format.missingValue ?? .min
+        let start = part.start * header.signals[signal].samplesPerFrame
+        for (index, value) in values.enumerated() {
+          samples[signal][start + index] = value == missing ? .min : value
+        }
+      }
+    }
+    for (index, signal) in samples.enumerated() {
+      header.signals[index].initialValue = Int(signal.first ?? 0)
+      header.signals[index].checksum = Int16(truncatingIfNeeded: signal.reduce(0, &+))
     }
     return Recording(header: header, samples: samples)
+  }
+
+  /// What the segments agree on for a signal.
+  private static func description(
+    ofSignal signal: Int, in record: WFDBRecord
+  ) throws -> SignalDescription {
+    var found: (description: SignalDescription, segment: String)?
+    for part in record.parts {
+      guard let place = part.signals[signal] else { continue }
+      let here = part.segment.header.signals[place]
+      guard let (first, name) = found else {
+        found = (here, part.segment.header.name)
+        continue
+      }
+      guard
+        here.gain == first.gain, here.baseline == first.baseline, here.units == first.units
+      else {
+        throw FileError(
+          .badData, path: record.headerPath,
+          "expected one gain, baseline and unit of '\(first.name)' in all segments, found that "
+            + "'\(name)' and '\(part.segment.header.name)' differ",
+          remedy: "Read the record in millivolts, with RecordingFile")
+      }
+    }
+    var result = found?.description ?? record.header.signals[signal]
+    result.name = record.header.signals[signal].name
+    result.fileName = "\(record.header.name).dat"
+    result.format = .format32
+    (result.byteOffset, result.skew, result.blockSize) = (0, 0, 0)
+    return result
   }
 }

@@ -4,8 +4,7 @@ extension RecordHeader {
   /// Reads a header file.
   ///
   /// - Parameter path: the `.hea` file, or the record's path without `.hea`.
-  /// - Throws: ``FileError``; a malformed line is named by its number. Records of several segments
-  ///   are refused.
+  /// - Throws: ``FileError``; a malformed line is named by its number.
   public static func read(path: String) throws -> RecordHeader {
     let path = Self.path(of: path)
     let data = try InputFile.read(path: path)
@@ -42,32 +41,39 @@ extension RecordHeader {
       throw FileError(
         .badData, path: path, "expected a record line, found none", remedy: "Fetch the file again")
     }
-    let signalCount: Int
-    (self, signalCount) = try RecordHeader.parse(recordLine)
+    let counts: (signals: Int, segments: Int?)
+    (self, counts) = try RecordHeader.parse(recordLine)
     self.comments = comments
-    guard lines.count - 1 == signalCount else {
+    let expected = counts.segments ?? counts.signals
+    guard lines.count - 1 == expected else {
+      let (what, parts) =
+        counts.segments == nil ? ("signal", "signals") : ("segment", "segments")
       throw FileError(
         .badData, path: path, at: .line(lines.last?.number ?? 1),
-        "expected \(signalCount) signal lines, found \(lines.count - 1)",
-        remedy: "Correct the number of signals in the first line or fetch the file again")
+        "expected \(expected) \(what) lines, found \(lines.count - 1)",
+        remedy: "Correct the number of \(parts) in the first line or fetch the file again")
     }
-    signals = try lines.dropFirst().map(SignalDescription.init(line:))
+    if counts.segments == nil {
+      signals = try lines.dropFirst().map(SignalDescription.init(line:))
+    } else {
+      segments = try lines.dropFirst().map(RecordSegment.init(line:))
+    }
   }
 
-  /// The record line: `name nsig [fs[/counter[(base)]] [length [time [date]]]]`.
-  private static func parse(_ line: HeaderLine) throws -> (RecordHeader, signalCount: Int) {
+  /// The record line: `name[/segments] nsig [fs[/counter[(base)]] [length [time [date]]]]`.
+  private static func parse(
+    _ line: HeaderLine
+  ) throws -> (RecordHeader, counts: (signals: Int, segments: Int?)) {
     let fields = line.fields
     guard fields.count >= 2 else {
       throw line.error(expected: "a record name and the number of signals", found: line.text)
     }
-    guard !fields[0].contains("/") else {
-      throw FileError(
-        .badData, path: line.path, at: .line(line.number),
-        "the record has several segments ('\(fields[0])'), which are not supported",
-        remedy: "Name the header of one of its segments")
-    }
+    let name = fields[0].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    let segmentCount =
+      try name.count < 2
+      ? nil : line.integer(name[1], "the number of segments", in: 1...Int.max)
     let signalCount = try line.integer(fields[1], "the number of signals", in: 0...Int.max)
-    var header = RecordHeader(name: String(fields[0]), signals: [])
+    var header = RecordHeader(name: String(name[0]), signals: [])
     if fields.count > 2 { try header.setFrequencies(fields[2], line) }
     if fields.count > 3 {
       let count = try line.integer(fields[3], "the number of samples per signal", in: 0...Int.max)
@@ -77,7 +83,7 @@ extension RecordHeader {
       header.start = try startOfDay(fields[4], line)
     }
     if fields.count > 5 { try header.setDate(fields[5], line) }
-    return (header, signalCount)
+    return (header, (signalCount, segmentCount))
   }
 
   /// `fs[/counter[(base)]]`.
@@ -124,5 +130,21 @@ extension RecordHeader {
     start?.day = try line.integer(parts[0], what, in: 1...31)
     start?.month = try line.integer(parts[1], what, in: 1...12)
     start?.year = try line.integer(parts[2], what, in: 1...9999)
+  }
+}
+
+extension RecordSegment {
+  /// A segment line: `name length`.
+  init(line: HeaderLine) throws {
+    let fields = line.fields
+    guard fields.count == 2 else {
+      throw line.error(expected: "a segment's name and length", found: line.text)
+    }
+    // A header names records beside it; it has no business elsewhere on the disk.
+    guard !fields[0].contains("/") else {
+      throw line.error(expected: "a segment name without a folder", found: fields[0])
+    }
+    let count = try line.integer(fields[1], "a segment's length in samples", in: 0...Int.max)
+    self.init(name: fields[0] == "~" ? nil : String(fields[0]), frameCount: count)
   }
 }

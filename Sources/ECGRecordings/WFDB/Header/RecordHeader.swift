@@ -15,8 +15,11 @@ public struct RecordHeader: Equatable, Sendable {
   public var frameCount: Int?
   /// When the recording began, as far as the header says: the time of day, or time and date.
   public var start: DateComponents?
-  /// The `C` signals.
+  /// The `C` signals; empty in the header file of a record of several segments, whose segments have
+  /// headers of their own.
   public var signals: [SignalDescription]
+  /// The segments that make up the record one after the other; empty where it is a single one.
+  public var segments: [RecordSegment]
   /// The comment lines, without `#` and the blank after it.
   public var comments: [String]
 
@@ -24,7 +27,8 @@ public struct RecordHeader: Equatable, Sendable {
   public init(
     name: String, frequency: Double = RecordHeader.assumedFrequency,
     counterFrequency: Double? = nil, counterBase: Double = 0, frameCount: Int? = nil,
-    start: DateComponents? = nil, signals: [SignalDescription], comments: [String] = []
+    start: DateComponents? = nil, signals: [SignalDescription], segments: [RecordSegment] = [],
+    comments: [String] = []
   ) {
     self.name = name
     self.frequency = frequency
@@ -33,9 +37,25 @@ public struct RecordHeader: Equatable, Sendable {
     self.frameCount = frameCount
     self.start = start
     self.signals = signals
+    self.segments = segments
     self.comments = comments
   }
 
   /// The frequency in Hz of records whose header gives none.
   public static let assumedFrequency = 250.0
+}
+
+/// A stretch of a multi-segment record.
+public struct RecordSegment: Equatable, Sendable {
+  /// The name of the record that holds the segment, in the same folder; nil for a gap, in which
+  /// nothing was recorded.
+  public var name: String?
+  /// The number of frames; 0 for the layout segment that says which signals there are.
+  public var frameCount: Int
+
+  /// Creates a segment.
+  public init(name: String?, frameCount: Int) {
+    self.name = name
+    self.frameCount = frameCount
+  }
 }

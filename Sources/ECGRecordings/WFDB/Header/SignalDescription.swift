@@ -6,8 +6,8 @@ public struct SignalDescription: Equatable, Sendable {
   public var format: SignalFormat
   /// Samples of this signal per frame; more than 1 where it was sampled faster than others.
   public var samplesPerFrame: Int
-  /// By how many frames the stored signal lags behind the record's first one. Samples are given as
-  /// stored; it is left to the caller to shift them.
+  /// By how many frames the stored signal lags behind the record's first one. ``Recording`` gives
+  /// samples as they are stored; ``RecordingFile`` takes the skew out.
   public var skew: Int
   /// Bytes before the first sample in the file.
   public var byteOffset: Int

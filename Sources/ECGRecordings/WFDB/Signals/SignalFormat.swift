@@ -1,6 +1,8 @@
 /// How a signal file stores its samples (WFDB's `signal(5)`); the raw value is the number headers
 /// use.
 public enum SignalFormat: Int, CaseIterable, Hashable, Sendable {
+  /// No file: the signal has no samples here, as in the layout header of a multi-segment record.
+  case format0 = 0
   /// First differences in one byte.
   case format8 = 8
   /// 16-bit two's complement, least significant byte first.
@@ -37,18 +39,36 @@ public enum SignalFormat: Int, CaseIterable, Hashable, Sendable {
     case .format32: Int32.min
     case .format80, .format508: -128
     case .format310, .format311: -512
-    case .format8: nil
+    case .format0, .format8: nil
     }
   }
 
-  /// How samples are unpacked, or nil for formats that cannot be read yet.
+  /// The samples that the format can hold; of format 8, whose samples are sums, any.
+  public var sampleRange: ClosedRange<Int32> {
+    switch self {
+    case .format16, .format61, .format160, .format516: -32_768...32_767
+    case .format212: -2_048...2_047
+    case .format24, .format524: -8_388_608...8_388_607
+    case .format80, .format508: -128...127
+    case .format310, .format311: -512...511
+    case .format0, .format8, .format32: Int32.min...Int32.max
+    }
+  }
+
+  /// How samples are packed, or nil for formats without files of their own or compressed ones.
   var packing: (any SamplePacking.Type)? {
     switch self {
+    case .format8: Packing8.self
     case .format16: Packing16.self
+    case .format24: Packing24.self
+    case .format32: Packing32.self
+    case .format61: Packing61.self
+    case .format80: Packing80.self
+    case .format160: Packing160.self
     case .format212: Packing212.self
-    case .format8, .format24, .format32, .format61, .format80, .format160, .format310, .format311,
-      .format508, .format516, .format524:
-      nil
+    case .format310: Packing310.self
+    case .format311: Packing311.self
+    case .format0, .format508, .format516, .format524: nil
     }
   }
 }

@@ -1,0 +1,79 @@
+public import Foundation
+
+/// A recording of any supported format, opened for reading.
+///
+/// Opening reads the headers and checks the lengths; samples are read when they are asked for, in
+/// blocks through ``reader(signals:)`` or whole through ``samples(ofSignal:)``. Voltages come in mV
+/// whatever unit the file stores, other quantities in their own unit; what is missing is NaN.
+public struct RecordingFile: Sendable {
+  /// The path as the user named it.
+  public let path: String
+  /// What the file is.
+  public let format: RecordingFormat
+  /// When the recording began, as far as the file says, in the local time of the recorder.
+  public let start: DateComponents?
+  /// The `C` signals.
+  public let signals: [RecordedSignal]
+  /// What the file itself remarks, in order of time: annotations of EDF+.
+  public let events: [RecordedEvent]
+  /// The header of a WFDB record.
+  public let header: RecordHeader?
+
+  let store: any SampleStore
+
+  init(
+    path: String, format: RecordingFormat, start: DateComponents?, events: [RecordedEvent] = [],
+    header: RecordHeader? = nil, store: any SampleStore
+  ) {
+    self.path = path
+    self.format = format
+    self.start = start
+    self.events = events
+    self.header = header
+    self.store = store
+    signals = store.signals
+  }
+
+  /// Seconds from the first sample to the end of the last one, gaps included.
+  public var duration: Double {
+    guard let last = store.runs.last else { return 0 }
+    return last.start + Double(last.periods.count) * store.period
+  }
+
+  /// A reader of some signals that stands at the first sample.
+  ///
+  /// - Parameter signals: indices into ``signals``.
+  /// - Precondition: there are such signals.
+  /// - Throws: ``FileError``.
+  public func reader(signals wanted: [Int]) throws -> SignalReader {
+    try SignalReader(store, signals: wanted, path: path)
+  }
+
+  /// All samples of one signal, at its own rate.
+  ///
+  /// - Throws: ``FileError``, also where the recording is nearly all gaps and would not fit in memory.
+  public func samples(ofSignal signal: Int) throws -> [Float] {
+    var reader = try reader(signals: [signal])
+    let width = reader.samplesPerFrame.first ?? 1
+    try SizeLimit.check(
+      frameCount: reader.frameCount, frameSize: width, stored: store.storedSampleCount, path: path)
+    var result: [Float] = []
+    result.reserveCapacity(reader.frameCount * width)
+    while let block = try reader.next(1 << 16) { result += block.samples[0] }
+    return result
+  }
+}
+
+/// The formats of recordings.
+public enum RecordingFormat: String, CaseIterable, Sendable {
+  /// PhysioNet's WFDB: a `.hea` file with its signal files.
+  case wfdb = "WFDB record"
+  /// European Data Format, 16 bits, EDF+ included.
+  case edf = "EDF file"
+  /// BioSemi's variant of it, 24 bits.
+  case bdf = "BDF file"
+  /// The table of an electrocardiogram that Apple Health exports.
+  case appleHealth = "Apple Health export"
+  /// A table of numbers.
+  case csv = "CSV file"
+}

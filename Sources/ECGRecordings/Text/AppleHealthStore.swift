@@ -1,0 +1,51 @@
+/// The samples of an electrocardiogram of Apple Health. It lasts half a minute, so it is held in
+/// memory.
+struct AppleHealthStore: SampleStore {
+  let signals: [RecordedSignal]
+  let period: Double
+  private let values: [Float]
+
+  /// - Throws: ``FileError`` that names a malformed line by its number, and never what is in it.
+  init(_ bytes: FileBytes, table: AppleHealthTable, frequency: Double) throws {
+    let signal = RecordedSignal(name: table.lead, storedUnit: table.unit, frequency: frequency)
+    let scale = VoltageUnit.millivolts(in: table.unit) ?? 1
+    var lines = TextLines(try bytes.read(table.dataOffset..<bytes.count))
+    var numbers: [AppleHealthNumber] = []
+    var line = table.headerLineCount
+    while let next = lines.next() {
+      line += 1
+      let text = String(decoding: next, as: UTF8.self)
+      if text.allSatisfy(\.isWhitespace) { continue }
+      guard let number = AppleHealthNumber(text) else { throw Self.error(bytes.path, line) }
+      numbers.append(number)
+    }
+    // The marks that single numbers give away decide for all: a comma with three digits behind it may
+    // be either. Where none does, the only mark there is is the decimal one.
+    let marks = numbers.lazy.compactMap(\.decimalMark)
+    let mark = marks.first
+    guard marks.allSatisfy({ $0 == mark }) else { throw Self.error(bytes.path, nil) }
+    values = try numbers.map { number in
+      guard let value = number.value(mark: mark) else { throw Self.error(bytes.path, nil) }
+      return Float(value * scale)
+    }
+    signals = [signal]
+    period = 1 / frequency
+  }
+
+  private static func error(_ path: String, _ line: Int?) -> FileError {
+    FileError(
+      .badData, path: path, at: line.map(FileError.Location.line) ?? .whole,
+      line == nil
+        ? "expected samples with one decimal mark, found both a point and a comma"
+        : "expected a sample, found something else",
+      remedy: "Export the recording from Apple Health again")
+  }
+
+  var samplesPerPeriod: [Int] { [1] }
+  var runs: [SampleRun] { [SampleRun(start: 0, periods: 0..<values.count)] }
+  var storedSampleCount: Int { values.count }
+
+  func samples(of wanted: [Int], periods: Range<Int>) throws -> [[Float]] {
+    wanted.map { _ in Array(values[periods]) }
+  }
+}

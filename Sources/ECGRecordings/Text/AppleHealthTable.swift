@@ -1,0 +1,156 @@
+import Foundation
+
+/// An electrocardiogram as Apple Health exports it: lines of a key and a value, then a sample a line.
+///
+/// Keys, units and decimal marks follow the language and region of the telephone, so nothing is known
+/// by its key. The rate is the value of a number and a word for hertz, the unit a unit of voltage, the
+/// time the one value with a date and a time of day. All else, the person's name and date of birth
+/// among it, is passed over: it is neither kept nor shown, not even in an error message.
+struct AppleHealthTable: Sendable {
+  /// Samples per second in Hz; nil where the file does not say so in a form known here.
+  let frequency: Double?
+  /// The unit of the samples.
+  let unit: String
+  /// The lead: the watch records what is like lead I.
+  let lead: String
+  let start: DateComponents?
+  /// Where the samples begin, and the lines before them.
+  let dataOffset: Int
+  let headerLineCount: Int
+
+  /// The key-value lines of true exports are ten to twelve.
+  private static let mostHeaderLines = 40
+
+  /// - Parameter beginning: the first bytes of the file.
+  /// - Returns: nil where this is no such file.
+  init?(_ beginning: [UInt8]) {
+    var lines = TextLines(beginning)
+    var values: [String] = []
+    var (offset, count) = (0, 0)
+    var foundSamples = false
+    while !foundSamples, count <= Self.mostHeaderLines {
+      offset = lines.offset
+      guard let line = lines.next() else { break }
+      let text = String(decoding: line, as: UTF8.self).trimming(\.isWhitespace)
+      if AppleHealthNumber(text) != nil {
+        foundSamples = true
+        break
+      }
+      count += 1
+      // A key without a value, such as that of a name that was never given, is none.
+      guard let comma = text.firstIndex(of: ",") else { continue }
+      values.append(
+        text[text.index(after: comma)...].description.trimming { $0.isWhitespace || $0 == "\"" })
+    }
+    guard foundSamples, values.count >= 3 else { return nil }
+    let units = values.compactMap(Self.unit(from:))
+    frequency = Self.frequency(from: values)
+    guard frequency != nil || !units.isEmpty else { return nil }
+    unit = units.last ?? "\u{B5}V"
+    // The first lines are about the person, whose name may end in a numeral.
+    lead = values.dropFirst(3).reversed().lazy.compactMap(Self.lead(from:)).first ?? "I"
+    start = values.lazy.compactMap(Self.date(from:)).first
+    (dataOffset, headerLineCount) = (offset, count)
+  }
+
+  /// `512 hertz`, `511,562 Hertz`, `512ヘルツ`: in any language a number near 512 and a word.
+  private static func frequency(from values: [String]) -> Double? {
+    let rates = values.compactMap { value -> Double? in
+      let number = value.prefix { $0.isWholeNumber || ".,\u{66B}".contains($0) }
+      let word = value[number.endIndex...].drop(while: \.isWhitespace)
+      guard
+        let rate = AppleHealthNumber(String(number))?.value(mark: nil),
+        (100...2_000).contains(rate),
+        !word.isEmpty, !word.contains(where: { $0.isWholeNumber || ":-/,".contains($0) }),
+        // Beats per minute are no rate of samples.
+        !word.lowercased().hasPrefix("bpm")
+      else { return nil }
+      return rate
+    }
+    return rates.count == 1 ? rates[0] : nil
+  }
+
+  private static func unit(from value: String) -> String? {
+    if VoltageUnit.millivolts(in: value) != nil { return value == "V" ? nil : value }
+    // The units' symbols are written in the script of the language in some regions.
+    return ["мкв": "\u{B5}V", "мв": "mV", "微伏": "\u{B5}V", "毫伏": "mV"][value.lowercased()]
+  }
+
+  /// `Lead I`, `Ableitung I`, `リードI`: the lead's number at the end of its name.
+  private static func lead(from value: String) -> String? {
+    let end = value.reversed().prefix { $0 == "I" || $0 == "V" || $0.isASCII && $0.isNumber }
+    let lead = String(end.reversed())
+    let before = value.dropLast(lead.count).last
+    guard ["I", "II", "III", "V1", "V2", "V3", "V4", "V5", "V6"].contains(lead),
+      value.count > lead.count, let before, before.isWhitespace || !before.isASCII
+    else { return nil }
+    return lead
+  }
+
+  /// `2020-07-31 22:48:19 +0200`; a date of birth has no time of day.
+  private static func date(from value: String) -> DateComponents? {
+    guard
+      let match = value.wholeMatch(
+        of: /(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?: ?[+-]\d{2}:?\d{2}| ?Z)?/)
+    else { return nil }
+    let numbers = [match.1, match.2, match.3, match.4, match.5, match.6].compactMap { Int($0) }
+    guard numbers.count == 6 else { return nil }
+    return DateComponents(
+      year: numbers[0], month: numbers[1], day: numbers[2], hour: numbers[3], minute: numbers[4],
+      second: numbers[5])
+  }
+}
+
+/// A number as Apple's formatter writes it in some region: digits of the region, a decimal mark,
+/// perhaps marks between groups of three digits, perhaps a true minus sign.
+struct AppleHealthNumber {
+  /// Digits in ASCII, a minus, and marks: points and commas.
+  let text: String
+
+  /// - Returns: nil where `text` is no number.
+  init?(_ text: String) {
+    var plain = ""
+    var hasDigit = false
+    let bare = text.trimming { $0.isWhitespace || $0 == "\"" || $0 == ";" }
+    for (index, character) in bare.enumerated() {
+      switch character {
+      case "-", "\u{2212}":
+        guard index == 0 else { return nil }
+        plain.append("-")
+      case "+": guard index == 0 else { return nil }
+      case ".", ",": plain.append(character)
+      case "\u{66B}": plain.append(",")
+      // Marks between groups of digits that cannot be decimal marks, and marks of direction.
+      case "\u{66C}", "'", "\u{2019}", "\u{A0}", "\u{202F}", " ", "\u{200E}", "\u{200F}": continue
+      default:
+        guard let digit = character.wholeNumberValue, digit < 10 else { return nil }
+        hasDigit = true
+        plain.append("\(digit)")
+      }
+    }
+    // A cell behind the number is empty or not there.
+    if plain.last == "," { plain.removeLast() }
+    guard hasDigit, plain.count <= 40 else { return nil }
+    self.text = plain
+  }
+
+  /// The decimal mark, where this number alone gives it away: the last one of two, or one that is not
+  /// followed by exactly three digits.
+  var decimalMark: Character? {
+    guard let last = text.lastIndex(where: { $0 == "." || $0 == "," }) else { return nil }
+    let mark = text[last]
+    let others = text[..<last].filter { $0 == "." || $0 == "," }
+    if others.contains(mark) { return mark == "." ? "," : "." }
+    if !others.isEmpty { return mark }
+    return text.distance(from: last, to: text.endIndex) == 4 ? nil : mark
+  }
+
+  /// The value.
+  ///
+  /// - Parameter mark: the decimal mark; nil to take the last mark for it.
+  func value(mark: Character?) -> Double? {
+    let mark = mark ?? text.last { $0 == "." || $0 == "," } ?? "."
+    let digits = text.filter { $0 == mark || $0 == "-" || $0.isNumber }
+    return Double(digits.replacing(String(mark), with: "."))
+  }
+}

@@ -1,0 +1,126 @@
+import Foundation
+
+/// A record of one segment, or one segment of a record, opened for reading.
+struct WFDBSegment: Sendable {
+  let header: RecordHeader
+  let headerPath: String
+  /// The frames in every file.
+  let frameCount: Int
+  private let files: [SignalFile]
+  /// Where each signal is; nil for those without a file.
+  private let places: [(file: Int, signal: Int)?]
+
+  init(header: RecordHeader, headerPath: String) throws {
+    let folder = URL(filePath: headerPath).deletingLastPathComponent()
+    var files: [SignalFile] = []
+    var places: [(file: Int, signal: Int)?] = []
+    var rest = header.signals[...]
+    while let first = rest.first {
+      // Signals that share a file stand one after the other.
+      let signals = Array(rest.prefix { $0.fileName == first.fileName })
+      rest.removeFirst(signals.count)
+      if signals.allSatisfy({ $0.format == .format0 }) {
+        places += signals.map { _ in nil }
+        continue
+      }
+      let file = try SignalFile(
+        path: folder.appending(path: first.fileName).relativePath, headerPath: headerPath,
+        signals: signals, frameCount: header.frameCount)
+      places += signals.indices.map { (files.count, $0) }
+      files.append(file)
+    }
+    self.header = header
+    self.headerPath = headerPath
+    self.files = files
+    self.places = places
+    frameCount = header.frameCount ?? files.map(\.frameCount).min() ?? 0
+  }
+
+  /// The stored samples of `frames` in ADC units, of each of the signals `wanted`; empty for those
+  /// without a file.
+  func stored(_ wanted: [Int], frames: Range<Int>) throws -> [[Int32]] {
+    var result = [[Int32]](repeating: [], count: wanted.count)
+    for (index, file) in files.enumerated() {
+      let here = wanted.indices.filter { places[wanted[$0]]?.file == index }
+      guard !here.isEmpty else { continue }
+      let samples = try file.samples(
+        of: here.compactMap { places[wanted[$0]]?.signal }, frames: frames)
+      for (place, samples) in zip(here, samples) { result[place] = samples }
+    }
+    return result
+  }
+
+  /// The samples of `frames`, of each of the signals `wanted`, in units of `scales` and each at its
+  /// time: skew is taken out, and what is missing is NaN.
+  ///
+  /// - Parameter scales: for each signal the factor from its header's unit.
+  func physical(_ wanted: [Int], scales: [Double], frames: Range<Int>) throws -> [[Float]] {
+    var result = [[Float]](repeating: [], count: wanted.count)
+    let bySkew = Dictionary(grouping: wanted.indices) { header.signals[wanted[$0]].skew }
+    for (skew, indices) in bySkew {
+      let shifted = shift(frames, by: skew)
+      let samples = try stored(indices.map { wanted[$0] }, frames: shifted)
+      for (index, samples) in zip(indices, samples) {
+        let signal = header.signals[wanted[index]]
+        // Where nothing is left of the signal, there is nothing to place.
+        let place = samples.isEmpty ? 0 : shifted.lowerBound - skew - frames.lowerBound
+        let before = place * signal.samplesPerFrame
+        result[index] = signal.physical(
+          samples, scale: scales[index], before: before,
+          count: frames.count * signal.samplesPerFrame)
+      }
+    }
+    return result
+  }
+
+  /// The frames that hold what happened at `frames` in a signal that lags by `skew` frames.
+  private func shift(_ frames: Range<Int>, by skew: Int) -> Range<Int> {
+    let lower = min(max(frames.lowerBound + skew, 0), frameCount)
+    let upper = min(max(frames.upperBound + skew, lower), frameCount)
+    return lower..<upper
+  }
+
+  /// Compares the samples' sums with the header's.
+  func verifyChecksums() throws {
+    for file in files { try file.verifyChecksums() }
+  }
+
+  /// The path of the file with the signal's samples.
+  func path(ofSignal signal: Int) -> String {
+    places[signal].map { files[$0.file].path } ?? headerPath
+  }
+}
+
+extension SignalDescription {
+  /// `samples` in physical units times `scale`: `count` values, of which the first `before` and those
+  /// after the last sample are NaN.
+  func physical(_ samples: [Int32], scale: Double, before: Int = 0, count: Int) -> [Float] {
+    let missing = format.missingValue
+    let (baseline, gain) = (Double(baseline), gain)
+    return [Float](unsafeUninitializedCapacity: count) { values, done in
+      done = count
+      guard samples.count < count || before > 0 else {
+        return Self.convert(samples, values, missing, baseline, gain, scale)
+      }
+      values.update(repeating: .nan)
+      let place = UnsafeMutableBufferPointer(rebasing: values[before..<(before + samples.count)])
+      Self.convert(samples, place, missing, baseline, gain, scale)
+    }
+  }
+
+  private static func convert(
+    _ samples: [Int32], _ values: UnsafeMutableBufferPointer<Float>, _ missing: Int32?,
+    _ baseline: Double, _ gain: Double, _ scale: Double
+  ) {
+    guard let missing else {
+      for (index, sample) in samples.enumerated() {
+        values[index] = Float((Double(sample) - baseline) / gain * scale)
+      }
+      return
+    }
+    for (index, sample) in samples.enumerated() {
+      let value = Float((Double(sample) - baseline) / gain * scale)
+      values[index] = sample == missing ? .nan : value
+    }
+  }
+}

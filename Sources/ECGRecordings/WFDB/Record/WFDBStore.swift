@@ -1,0 +1,56 @@
+/// The samples of a WFDB record in physical units.
+struct WFDBStore: SampleStore {
+  let record: WFDBRecord
+  let signals: [RecordedSignal]
+  let samplesPerPeriod: [Int]
+
+  init(_ record: WFDBRecord) {
+    self.record = record
+    let frequency = record.header.frequency
+    signals = record.header.signals.map {
+      RecordedSignal(
+        name: $0.name, storedUnit: $0.units,
+        frequency: frequency * Double($0.samplesPerFrame))
+    }
+    samplesPerPeriod = record.header.signals.map(\.samplesPerFrame)
+  }
+
+  var period: Double { 1 / record.header.frequency }
+  var runs: [SampleRun] { [SampleRun(start: 0, periods: 0..<record.frameCount)] }
+  var storedSampleCount: Int { record.storedSampleCount }
+
+  func samples(of wanted: [Int], periods: Range<Int>) throws -> [[Float]] {
+    // One part that covers all is the rule; its arrays are delivered as they are.
+    var result: [[Float]]?
+    try record.forEachPart(of: periods) { part, frames, offset in
+      let here = wanted.indices.filter { part.signals[wanted[$0]] != nil }
+      let places = here.compactMap { part.signals[wanted[$0]] }
+      let scales = places.map {
+        VoltageUnit.millivolts(in: part.segment.header.signals[$0].units) ?? 1
+      }
+      let samples = try part.segment.physical(places, scales: scales, frames: frames)
+      if frames.count == periods.count, here.count == wanted.count {
+        result = samples
+        return
+      }
+      var whole = result ?? gap(wanted, periods.count)
+      for (index, samples) in zip(here, samples) {
+        let start = offset * samplesPerPeriod[wanted[index]]
+        whole[index].replaceSubrange(start..<(start + samples.count), with: samples)
+      }
+      result = whole
+    }
+    return result ?? gap(wanted, periods.count)
+  }
+
+  private func gap(_ wanted: [Int], _ periods: Int) -> [[Float]] {
+    wanted.map { [Float](repeating: .nan, count: periods * samplesPerPeriod[$0]) }
+  }
+
+  func verifyChecksums() throws {
+    var checked: Set<String> = []
+    for part in record.parts where checked.insert(part.segment.headerPath).inserted {
+      try part.segment.verifyChecksums()
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import Foundation
+
+/// The signals that share one file, of which any stretch can be read.
+///
+/// A file is a sequence of frames; a frame holds `samplesPerFrame` samples of each signal in turn.
+struct SignalFile: Sendable {
+  let path: String
+  let headerPath: String
+  /// The signals in the file, in the header's order; one or more.
+  let signals: [SignalDescription]
+  /// The frames in the file.
+  let frameCount: Int
+  private let bytes: FileBytes
+  private let format: SignalFormat
+  private let byteOffset: Int
+  private let frameSize: Int
+  /// In format 8, the samples before every ``checkpoint`` frames, of each signal.
+  private var sums: [[Int32]] = []
+
+  /// The largest number of samples in a frame; far more than any recorder has.
+  private static let largestFrame = 1 << 20
+  /// Format 8 can be entered every so many frames.
+  private static let checkpoint = 1 << 16
+
+  /// - Parameters:
+  ///   - signals: the signals of the file, one or more of one format and byte offset.
+  ///   - frameCount: the number of frames, or nil to take as many as the file holds.
+  /// - Throws: ``FileError`` where the file is missing, shorter than that or in a format that cannot
+  ///   be read.
+  init(path: String, headerPath: String, signals: [SignalDescription], frameCount: Int?) throws {
+    let headerName = URL(filePath: headerPath).lastPathComponent
+    guard let first = signals.first, let packing = first.format.packing else {
+      let format = signals.first?.format.rawValue ?? 0
+      throw FileError(
+        .badData, path: headerPath, "signal format \(format) (FLAC) is not supported",
+        remedy: "Convert the record to format 16, as with WFDB's xform or Python's wfdb.wrsamp")
+    }
+    guard
+      signals.allSatisfy({ $0.format == first.format && $0.byteOffset == first.byteOffset })
+    else {
+      throw FileError(
+        .badData, path: headerPath,
+        "expected one format and byte offset for all signals in '\(first.fileName)'",
+        remedy: "Correct the header or fetch it again")
+    }
+    // Each is at most 65,536 and the header holds a line for it: the sum cannot overflow.
+    frameSize = signals.reduce(0) { $0 + $1.samplesPerFrame }
+    guard frameSize <= Self.largestFrame else {
+      throw FileError(
+        .badData, path: headerPath,
+        "expected at most \(Self.largestFrame) samples in a frame of '\(first.fileName)', found "
+          + "\(frameSize)", remedy: "Correct the header or fetch it again")
+    }
+    do {
+      bytes = try FileBytes(path: path)
+    } catch var error as FileError where error.kind == .noInput {
+      error.remedy = "The header \(headerName) names it; put it beside the header"
+      throw error
+    }
+    let available = max(bytes.count - first.byteOffset, 0)
+    if let frameCount {
+      let (samples, overflow) = frameCount.multipliedReportingOverflow(by: frameSize)
+      let needed = overflow ? nil : packing.byteCount(ofSamples: samples)
+      guard let needed, needed <= available else {
+        let length = needed.map { "\($0) bytes of samples" } ?? "more bytes than a file can hold"
+        throw FileError(
+          .badData, path: path, "expected \(length), as \(headerName) says, found \(available)",
+          remedy: available == 0
+            ? "The file is empty; fetch it again" : "The file is cut short; fetch it again")
+      }
+      self.frameCount = frameCount
+    } else {
+      self.frameCount = packing.sampleCount(inBytes: available) / frameSize
+    }
+    self.path = path
+    self.headerPath = headerPath
+    self.signals = signals
+    format = first.format
+    byteOffset = first.byteOffset
+    if format == .format8 { sums = try checkpoints() }
+  }
+
+  /// The stored samples of some signals in ADC units.
+  ///
+  /// - Parameters:
+  ///   - wanted: indices into `signals`.
+  ///   - frames: frames of the file.
+  func samples(of wanted: [Int], frames: Range<Int>) throws -> [[Int32]] {
+    var result = wanted.map {
+      [Int32](repeating: 0, count: frames.count * signals[$0].samplesPerFrame)
+    }
+    var columns: [Int] = []
+    for signal in signals { columns.append((columns.last ?? 0) + signal.samplesPerFrame) }
+    // Format 8 is summed up from the last place where the sum is known.
+    let start =
+      sums.isEmpty ? frames.lowerBound : frames.lowerBound / Self.checkpoint * Self.checkpoint
+    var last = sums.isEmpty ? [] : sums[start / Self.checkpoint]
+    try forEachChunk(of: start..<frames.upperBound) { chunk, place in
+      if !last.isEmpty { sum(chunk, from: &last) }
+      let skipped = max(frames.lowerBound - place, 0)
+      let count = chunk.count / frameSize - skipped
+      guard count > 0 else { return }
+      for (index, signal) in wanted.enumerated() {
+        let width = signals[signal].samplesPerFrame
+        let column = columns[signal] - width
+        result[index].withUnsafeMutableBufferPointer { result in
+          var from = skipped * frameSize + column
+          var to = (place + skipped - frames.lowerBound) * width
+          for _ in 0..<count {
+            for sample in 0..<width { result[to + sample] = chunk[from + sample] }
+            from += frameSize
+            to += width
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// Compares the sum of each signal's samples with the header's, where it gives one.
+  func verifyChecksums() throws {
+    guard signals.contains(where: { $0.checksum != nil }) else { return }
+    var found = [Int32](repeating: 0, count: signals.count)
+    let step = 1 << 14
+    for start in stride(from: 0, to: frameCount, by: step) {
+      let samples = try samples(
+        of: Array(signals.indices), frames: start..<min(start + step, frameCount))
+      for index in found.indices { found[index] &+= samples[index].reduce(0, &+) }
+    }
+    for (signal, sum) in zip(signals, found) { try Self.check(sum, of: signal, path: path) }
+  }
+
+  /// Compares one signal's sum.
+  static func check(_ sum: Int32, of signal: SignalDescription, path: String) throws {
+    let sum = Int16(truncatingIfNeeded: sum)
+    guard let expected = signal.checksum, sum != expected else { return }
+    throw FileError(
+      .badData, path: path,
+      "expected the checksum \(expected) for signal '\(signal.name)', found \(sum)",
+      remedy: "The file is damaged or belongs to another header; fetch both again")
+  }
+
+  /// Unpacks chunk by chunk, so that what is dealt out is still in the cache: `body` is given the
+  /// samples of some frames and the first of these frames.
+  private func forEachChunk(
+    of frames: Range<Int>,
+    _ body: (UnsafeMutableBufferPointer<Int32>, Int) throws -> Void
+  ) throws {
+    guard let packing = format.packing else { return }
+    let framesPerChunk = max(1, 8_192 / frameSize)
+    let chunksPerPiece = max(1, (1 << 19) / (framesPerChunk * frameSize))
+    let capacity = min(framesPerChunk, frames.count) * frameSize + packing.samplesPerBlock
+    var chunk = [Int32](repeating: 0, count: capacity)
+    for start in stride(
+      from: frames.lowerBound, to: frames.upperBound, by: framesPerChunk * chunksPerPiece)
+    {
+      let end = min(start + framesPerChunk * chunksPerPiece, frames.upperBound)
+      // A piece begins with a block; what belongs to the frame before is skipped.
+      let firstBlock = start * frameSize / packing.samplesPerBlock
+      let firstByte = byteOffset + firstBlock * packing.bytesPerBlock
+      let lastByte = byteOffset + (packing.byteCount(ofSamples: end * frameSize) ?? 0)
+      let piece = try bytes.read(firstByte..<lastByte)
+      try piece.withUnsafeBytes { piece in
+        for first in stride(from: start, to: end, by: framesPerChunk) {
+          let count = min(framesPerChunk, end - first) * frameSize
+          let block = first * frameSize / packing.samplesPerBlock
+          let lead = first * frameSize - block * packing.samplesPerBlock
+          let byte = (block - firstBlock) * packing.bytesPerBlock
+          try chunk.withUnsafeMutableBufferPointer { chunk in
+            packing.unpack(
+              UnsafeRawBufferPointer(rebasing: piece[byte...]),
+              into: UnsafeMutableBufferPointer(rebasing: chunk[..<(lead + count)]))
+            try body(UnsafeMutableBufferPointer(rebasing: chunk[lead..<(lead + count)]), first)
+          }
+        }
+      }
+    }
+  }
+
+  /// Turns the differences in whole frames into samples; `last` holds each signal's sample before.
+  private func sum(_ chunk: UnsafeMutableBufferPointer<Int32>, from last: inout [Int32]) {
+    var place = 0
+    while place < chunk.count {
+      for (index, signal) in signals.enumerated() {
+        for _ in 0..<signal.samplesPerFrame {
+          last[index] &+= chunk[place]
+          chunk[place] = last[index]
+          place += 1
+        }
+      }
+    }
+  }
+
+  private func checkpoints() throws -> [[Int32]] {
+    var last = signals.map { Int32(truncatingIfNeeded: $0.initialValue) }
+    var result: [[Int32]] = []
+    for start in stride(from: 0, through: frameCount, by: Self.checkpoint) {
+      result.append(last)
+      try forEachChunk(of: start..<min(start + Self.checkpoint, frameCount)) { chunk, _ in
+        sum(chunk, from: &last)
+      }
+    }
+    return result
+  }
+}

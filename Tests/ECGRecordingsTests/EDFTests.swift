@@ -1,0 +1,329 @@
+import ECGRecordings
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct EDFTests {
+  private func open(_ file: EDFBytes) throws -> RecordingFile {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r.edf").path
+      try file.data.write(to: URL(filePath: path))
+      let file = try RecordingFile.open(path)
+      // Read while the file is there.
+      for signal in file.signals.indices { _ = try file.samples(ofSignal: signal) }
+      return file
+    }
+  }
+
+  private func samples(_ file: EDFBytes, _ signal: Int) throws -> [Float] {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r.edf").path
+      try file.data.write(to: URL(filePath: path))
+      return try RecordingFile.open(path).samples(ofSignal: signal)
+    }
+  }
+
+  /// The samples, annotations and bytes of the data records are those of a file that pyEDFlib 0.1.42
+  /// wrote:
+  ///
+  ///     w = pyedflib.EdfWriter('a.edf', 2, file_type=pyedflib.FILETYPE_EDFPLUS)
+  ///     w.setSignalHeaders([dict(label='ECG II', dimension='uV', sample_frequency=8, …
+  ///     w.writeSamples([np.arange(24) * 100.0 - 1000, np.array([36.5, 36.6, 36.7])])
+  ///     w.writeAnnotation(0.5, -1, 'start'); w.writeAnnotation(1.25, 0.5, 'artefact é')
+  ///     pyedflib.EdfReader('a.edf').readSignal(0)    # -999.9, -899.9, …
+  static let golden: EDFBytes = {
+    var file = EDFBytes(
+      reserved: "EDF+C", recordCount: "3",
+      signals: [
+        .init(label: "ECG II", count: 8),
+        .init(
+          label: "Temp", unit: "degC", physical: ("0", "50"), digital: ("-1000", "1000"), count: 1),
+        .init(
+          label: "EDF Annotations", unit: "", physical: ("-1", "1"), digital: ("-32768", "32767"),
+          count: 57),
+      ])
+    let lists = [
+      "+0\u{14}\u{14}\0+0.5000\u{14}start\u{14}",
+      "+1\u{14}\u{14}\0+1.2500\u{15}0.5000\u{14}artefact é\u{14}", "+2\u{14}\u{14}",
+    ]
+    let first = [-9999, -8999, -7999, -6999, -5999, -4999, -3999, -2999]
+    let second = [-1999, -999, 0, 1000, 2000, 3000, 4000, 5000]
+    let third = [6000, 7000, 8000, 9000, 10000, 11000, 12000, 13000]
+    for (index, (ecg, temperature)) in zip([first, second, third], [460, 464, 468]).enumerated() {
+      file.content += EDFBytes.samples(ecg + [temperature]) + EDFBytes.list(lists[index], 114)
+    }
+    return file
+  }()
+
+  @Test func readsTwoRatesAndAnnotations() throws {
+    let file = try open(Self.golden)
+    #expect(file.format == .edf)
+    #expect(file.signals.map(\.name) == ["ECG II", "Temp"])
+    #expect(file.signals.map(\.frequency) == [8, 1])
+    #expect(file.signals.map(\.unit) == ["mV", "degC"])
+    #expect(file.duration == 3)
+    #expect(
+      file.start == DateComponents(year: 2021, month: 3, day: 4, hour: 5, minute: 6, second: 7))
+    #expect(
+      file.events == [
+        RecordedEvent(onset: 0.5, text: "start"),
+        RecordedEvent(onset: 1.25, duration: 0.5, text: "artefact é"),
+      ])
+    #expect(try file.chooseLead().description == "lead ECG II")
+    // pyEDFlib: -999.9 µV and so on; it rounds when it writes.
+    let expected = (0..<24).map { place -> Double in
+      let microvolts = Double(place * 100 - 1000)
+      return (place < 10 ? microvolts + 0.1 : microvolts) / 1000
+    }
+    #expect(try isClose(samples(Self.golden, 0), expected))
+    #expect(try isClose(samples(Self.golden, 1), [36.5, 36.6, 36.7]))
+  }
+
+  /// Neither the patient's name nor the date of birth is kept.
+  @Test func thePatientIsNotKept() throws {
+    var text = ""
+    dump(try open(Self.golden), to: &text)
+    #expect(!text.contains("Jane") && !text.contains("1970"))
+  }
+
+  /// Blocks that end within data records, of signals of two rates.
+  @Test(arguments: [1, 2, 3, 5, 8, 100], [[0], [0, 1]])
+  func blocksAreTheWhole(size: Int, wanted: [Int]) throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r.edf").path
+      try Self.golden.data.write(to: URL(filePath: path))
+      let file = try RecordingFile.open(path)
+      var reader = try file.reader(signals: wanted)
+      #expect(reader.frameRate == (wanted.count == 1 ? 8 : 1))
+      #expect(reader.samplesPerFrame == (wanted.count == 1 ? [1] : [8, 1]))
+      var joined = wanted.map { _ in [Float]() }
+      while let block = try reader.next(size) {
+        for (index, samples) in block.samples.enumerated() { joined[index] += samples }
+      }
+      #expect(joined == (try wanted.map { try file.samples(ofSignal: $0) }))
+      reader.seek(to: 1)
+      let block = try #require(try reader.next(1))
+      #expect(block.samples[0][0] == joined[0][reader.samplesPerFrame[0]])
+    }
+  }
+
+  /// Two data records that follow one another, then a gap of 2.5 s, then two with a quarter of a
+  /// second between them.
+  @Test func gapsBetweenDataRecordsAreGaps() throws {
+    var file = EDFBytes(
+      reserved: "EDF+D", recordCount: "4",
+      signals: [
+        .init(label: "EDF Annotations", unit: "", physical: ("-1", "1"), count: 16),
+        .init(label: "EKG", unit: "mV", physical: ("-32768", "32767"), count: 4),
+      ])
+    for (index, onset) in ["+10.5", "+11.5", "+15.00", "+16.25"].enumerated() {
+      file.content += EDFBytes.list("\(onset)\u{14}\u{14}\0\(onset)\u{14}r\(index)\u{14}", 32)
+      file.content += EDFBytes.samples((0..<4).map { 10 * index + $0 })
+    }
+    let nan = Double.nan
+    let gap = [Double](repeating: nan, count: 10)
+    #expect(
+      try isClose(
+        samples(file, 0),
+        [0, 1, 2, 3, 10, 11, 12, 13] + gap + [20, 21, 22, 23, nan, 30, 31, 32, 33]))
+    let opened = try open(file)
+    #expect(opened.duration == 6.75)
+    #expect(opened.events.map(\.onset) == [0, 1, 4.5, 5.75])
+    #expect(opened.events.map(\.text) == ["r0", "r1", "r2", "r3"])
+  }
+
+  /// BioSemi's samples of three bytes.
+  @Test func readsBDF() throws {
+    var file = EDFBytes(
+      magic: [0xFF] + Array("BIOSEMI".utf8), reserved: "24BIT",
+      signals: [
+        .init(
+          label: "A1", physical: ("-262144", "262143"), digital: ("-8388608", "8388607"), count: 3)
+      ])
+    for value in [-8_388_608, 0, 8_388_607] {
+      file.content += [0, 8, 16].map { UInt8(truncatingIfNeeded: value >> $0) }
+    }
+    #expect(try open(file).format == .bdf)
+    #expect(try isClose(samples(file, 0), [-262.144, -0.000484375, 262.143], 1e-5))
+  }
+
+  /// Files that were not closed say -1 data records; what is there is read.
+  @Test func takesAsManyDataRecordsAsThereAre() throws {
+    var file = Self.golden
+    file.recordCount = "-1"
+    file.content += [1, 2, 3]
+    #expect(try samples(file, 0).count == 24)
+  }
+
+  static let damaged: [(String, EDFBytes, Int?, String)] = {
+    func change(_ change: (inout EDFBytes) -> Void) -> EDFBytes {
+      var file = golden
+      change(&file)
+      return file
+    }
+    return [
+      (
+        "signals", change { $0.signalCount = "x" }, 252,
+        "expected the number of signals, found 'x'"
+      ),
+      (
+        "header", change { $0.headerLength = "512" }, 184,
+        "expected a header of 1024 bytes, found 512"
+      ),
+      (
+        "more signals than there are",
+        change {
+          ($0.signalCount, $0.headerLength, $0.content) = ("9999", "2560000", [])
+        }, 1_024, "expected the physical minimum of signal 1, found the end of the file"
+      ),
+      (
+        "records", change { $0.recordCount = "99999999" }, nil,
+        "expected 99999999 data records of 132 bytes, found 396 bytes of them"
+      ),
+      (
+        "duration", change { $0.duration = "0" }, 244,
+        "expected a data record's duration above 0 seconds, found 0.0"
+      ),
+      (
+        "infinite duration", change { $0.duration = "inf" }, 244,
+        "expected a data record's duration in seconds, found 'inf'"
+      ),
+      (
+        "no range", change { $0.signals[0].digital = ("5", "5") }, 568,
+        "expected a minimum and a maximum that differ for signal 1"
+      ),
+      (
+        "samples", change { $0.signals[1].count = 0 }, 912,
+        "expected samples of signal 2 in a data record, found '0'"
+      ),
+      (
+        "annotations", change { $0.content[18] = UInt8(ascii: "x") }, 1_042,
+        "expected the annotations of a data record (a sign, a time, texts), found something else"
+      ),
+      (
+        "a time without end", change { $0.content[18 + 3] = UInt8(ascii: "1") }, 1_042,
+        "expected the annotations of a data record (a sign, a time, texts), found something else"
+      ),
+      (
+        "no annotations in EDF+D",
+        change {
+          $0.reserved = "EDF+D"
+          $0.signals[2].label = "other"
+        }, nil, "expected annotations that say when each data record began, found none"
+      ),
+      (
+        "back in time",
+        change {
+          $0.reserved = "EDF+D"
+          $0.content[132 + 19] = UInt8(ascii: "0")
+        }, nil, "expected data record 2 to begin at 1.0 s or later, found 0.0 s"
+      ),
+      (
+        "far ahead",
+        change {
+          $0.reserved = "EDF+D"
+          let list = EDFBytes.list("+9999999999\u{14}\u{14}", 114)
+          $0.content.replaceSubrange((2 * 132 + 18)..., with: list)
+          $0.duration = "0.00001"
+        }, nil, "expected a shorter recording, found samples 9999999999.0 s after its beginning"
+      ),
+    ]
+  }()
+
+  @Test(arguments: damaged)
+  func damageIsNamed(what: String, file: EDFBytes, byte: Int?, problem: String) throws {
+    let error = #expect(throws: FileError.self) { try open(file) }
+    #expect(error?.kind == .badData)
+    #expect(error?.location == byte.map(FileError.Location.byte) ?? .whole)
+    #expect(error?.problem == problem)
+    #expect(error?.remedy.isEmpty == false)
+    #expect(error?.description.contains("Jane") == false)
+  }
+
+  /// A gap of 300 years is not held in memory.
+  @Test func hugeGapsAreNotHeldInMemory() throws {
+    var file = Self.golden
+    file.reserved = "EDF+D"
+    file.content.replaceSubrange(
+      (2 * 132 + 18)..., with: EDFBytes.list("+9999999999\u{14}\u{14}", 114))
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r.edf").path
+      try file.data.write(to: URL(filePath: path))
+      let opened = try RecordingFile.open(path)
+      let error = #expect(throws: FileError.self) { try opened.samples(ofSignal: 0) }
+      #expect(error?.problem.hasSuffix("nearly all of them gaps") == true)
+      var reader = try opened.reader(signals: [0])
+      reader.seek(to: reader.frameCount - 8)
+      #expect(try isClose(#require(try reader.next(1)).samples[0], [0.6]))
+    }
+  }
+
+  /// Any byte of the header may be damaged: an error or other numbers, never a crash.
+  @Test func damageAnywhereIsSurvived() throws {
+    let whole = Self.golden.data
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r.edf").path
+      for place in stride(from: 8, to: whole.count, by: 3) {
+        for byte: UInt8 in [0, 32, 57, 45, 0xFF] {
+          var data = whole
+          data[place] = byte
+          try data.write(to: URL(filePath: path))
+          guard let file = try? RecordingFile.open(path) else { continue }
+          for signal in file.signals.indices { _ = try? file.samples(ofSignal: signal) }
+        }
+      }
+      for count in stride(from: 0, to: whole.count, by: 17) {
+        try whole.prefix(count).write(to: URL(filePath: path))
+        #expect(throws: FileError.self) { try RecordingFile.open(path) }
+      }
+    }
+  }
+
+  /// What pyEDFlib writes and reads of it, where it is at hand.
+  @Test(
+    .enabled(if: Python.has("pyedflib"), "ECG_PYTHON cannot import pyedflib"),
+    arguments: ["EDF", "EDFPLUS", "BDF", "BDFPLUS"])
+  func readsWhatPyEDFlibWrites(type: String) throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r.edf").path
+      let text = try Python.run(
+        """
+        import sys, pyedflib, numpy as np
+        path, kind = sys.argv[1:3]
+        top = 32767 if kind.startswith('EDF') else 8388607
+        w = pyedflib.EdfWriter(path, 3, file_type=getattr(pyedflib, 'FILETYPE_' + kind))
+        signals = [('ECG I', 'uV', 256, -5000, 5000), ('EKG V1', 'mV', 100, -4.5, 4.5),
+                   ('Resp', '', 32, -1, 3)]
+        w.setSignalHeaders([dict(label=l, dimension=d, sample_frequency=f, physical_min=a,
+            physical_max=b, digital_min=-top - 1, digital_max=top, transducer='', prefilter='')
+            for l, d, f, a, b in signals])
+        g = np.random.default_rng(1)
+        w.writeSamples([g.uniform(a, b, 5 * f) for l, d, f, a, b in signals])
+        if kind.endswith('PLUS'):
+            w.writeAnnotation(0, -1, 'first'); w.writeAnnotation(2.125, 1.5, 'zwölf')
+        w.close()
+        r = pyedflib.EdfReader(path)
+        for i, scale in enumerate([1e-3, 1, 1]): print(*['%.12g' % v for v in r.readSignal(i) * scale])
+        print(*['%g %g' % (a, b) for a, b, c in zip(*r.readAnnotations())] if kind.endswith('PLUS') else [])
+        """, [path, type])
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      try #require(lines.count >= 4)
+      let file = try RecordingFile.open(path)
+      #expect(file.format == (type.hasPrefix("EDF") ? .edf : .bdf))
+      #expect(file.signals.map(\.name) == ["ECG I", "EKG V1", "Resp"])
+      #expect(file.signals.map(\.frequency) == [256, 100, 32])
+      #expect(file.signals.map(\.unit) == ["mV", "mV", ""])
+      for signal in 0..<3 {
+        #expect(try isClose(file.samples(ofSignal: signal), numbers(lines[signal])[0]))
+      }
+      if type.hasSuffix("PLUS") {
+        #expect(lines[3] == "0 -1 2.125 1.5")
+        #expect(
+          file.events == [
+            RecordedEvent(onset: 0, text: "first"),
+            RecordedEvent(onset: 2.125, duration: 1.5, text: "zwölf"),
+          ])
+      }
+    }
+  }
+}
