@@ -1,5 +1,6 @@
 public import ECGRecordings
 public import Foundation
+import Dispatch
 
 /// Writes beats in the text form of the Kaggle heartbeat files: a line for each beat with its `L`
 /// samples and its label, each as `%.18e`, separated by commas, without a header.
@@ -17,7 +18,7 @@ public struct KaggleCSVWriter: Sendable {
 
   /// Appends the rows of `dataset` to `file`. Unlabelled beats have no last column.
   ///
-  /// - Parameter progress: called with the number of rows written so far.
+  /// - Parameter progress: called with the number of rows written so far, on one thread at a time.
   /// - Throws: ``FileError`` of kind `inputOutput`, such as when the disk is full.
   public func write(
     _ dataset: BeatDataset, to file: inout OutputFile, progress: (Int) -> Void = { _ in }
@@ -32,15 +33,42 @@ public struct KaggleCSVWriter: Sendable {
       UnsafeMutableBufferPointer<UInt8>.allocate(capacity: capacity)
     }
     defer { for text in texts { text.deallocate() } }
-    for start in stride(from: 0, to: chunks.count, by: threads) {
-      let turn = chunks[start..<min(start + threads, chunks.count)]
-      let lengths = try concurrentMap(Array(turn.indices), threads: threads) {
-        Self.format(dataset, rows: chunks[$0], to: texts[$0 - start])
+    // Whoever has formatted a chunk waits for its turn and writes it, while others format: the
+    // system's copy of the text takes about as long as formatting it. Chunks are claimed in order by
+    // threads that run, so that none waits for one that does not.
+    let turn = NSCondition()
+    nonisolated(unsafe) var (claimed, written, failure) = (0, 0, (any Error)?.none)
+    let workers = min(threads, max(chunks.count, 1))
+    try withoutActuallyEscaping(progress) { progress in
+      withUnsafeMutablePointer(to: &file) { file in
+        // Used by one thread at a time, that whose turn it is.
+        nonisolated(unsafe) let (file, progress) = (file, progress)
+        DispatchQueue.concurrentPerform(iterations: workers) { worker in
+          turn.lock()
+          defer { turn.unlock() }
+          while claimed < chunks.count, failure == nil {
+            let index = claimed
+            claimed += 1
+            turn.unlock()
+            let length = Self.format(dataset, rows: chunks[index], to: texts[worker])
+            turn.lock()
+            while written < index, failure == nil { turn.wait() }
+            guard failure == nil else { return }
+            turn.unlock()
+            // No other thread is at this place: `written` goes up below alone.
+            let result = Result {
+              try file.pointee.write(
+                UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(texts[worker])[..<length]))
+              progress(chunks[index].upperBound)
+            }
+            turn.lock()
+            if case .failure(let error) = result { failure = error }
+            written += 1
+            turn.broadcast()
+          }
+        }
       }
-      for (text, length) in zip(texts, lengths) {
-        try file.write(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(text)[..<length]))
-      }
-      progress(turn.last?.upperBound ?? 0)
+      if let failure { throw failure }
     }
   }
 
