@@ -31,10 +31,10 @@ class Workplace:
 
     def tool(self, *arguments):
         """Runs our tool for what is no measurement, and returns the JSON it prints."""
-        command = [self.ours, *arguments]
-        result = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+        command = [str(part) for part in (self.ours, *arguments)]
+        result = subprocess.run(command, capture_output=True, text=True)
         if result.returncode != 0:
-            sys.exit(f"{' '.join(map(str, command))} failed: {result.stderr.strip()}")
+            sys.exit(f"{' '.join(command)} failed: {result.stderr.strip()}")
         lines = result.stdout.strip().splitlines()
         return json.loads(lines[-1]) if lines else {}
 
@@ -59,12 +59,9 @@ class Workplace:
         def make(folder):
             folder.mkdir()
             if records := self.source.get("records"):
-                subprocess.run(
-                    [self.ecg, "prepare", "mitdb", records, "--output", folder, "--json"],
-                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                )
+                self.command("prepare", "mitdb", records, "--output", folder)
             else:
-                self.tool("kaggle-file", folder / "mitbih_train.csv")
+                self.synthetic(87_554, folder / "mitbih_train.csv")
 
         return self.made("official", make)
 
@@ -95,15 +92,23 @@ class Workplace:
         return self.made("all-beats", lambda path: self.tool("beats", path, "--count", "109446"))
 
     def many_beats(self, count):
-        """Made-up beats as a folder."""
-        path = self.cache / f"many-{count}"
+        """Made-up beats as a file to be mapped."""
+        path = self.cache / f"many-{count}.safetensors"
         if not path.exists():
             say(f"Making {path} …")
-            partial = self.cache / "partial-many"
-            remove(partial)
-            self.tool("many-beats", partial, "--count", str(count))
-            partial.rename(path)
+            self.synthetic(count, path)
         return path
+
+    def synthetic(self, count, path):
+        """Makes up beats; the file appears whole or not at all."""
+        self.command("prepare", "synthetic", "--beats", count, "--output", path)
+
+    def command(self, *arguments):
+        """Runs `ecg` for what is no measurement."""
+        command = [str(part) for part in (self.ecg, *arguments)]
+        result = subprocess.run(command, capture_output=True, text=True)
+        if result.returncode != 0:
+            sys.exit(f"{' '.join(command)} failed: {result.stderr.strip()}")
 
     def onnx_model(self):
         """The benchmark network, exported from PyTorch."""

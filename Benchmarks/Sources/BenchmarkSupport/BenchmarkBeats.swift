@@ -40,7 +40,7 @@ public struct BenchmarkBeats: Sendable {
       } else if let trainingFile {
         try BeatCSV.read(path: trainingFile)
       } else {
-        Self.synthetic(count: count)
+        SyntheticBeats(seed: 1).dataset(counts: SyntheticBeats.counts(of: count))
       }
     // Steps of a large prime go once through all beats before they come back to the first.
     return all.selecting((0..<count).map { ($0 * 15_485_863) % all.count })
@@ -53,11 +53,5 @@ public struct BenchmarkBeats: Sendable {
     let beats = try mixed(count: Measurements.beats)
     return Examples(
       values: (0..<beats.count).flatMap { Array(beats[beat: $0]) }, labels: beats.labels)
-  }
-
-  /// Made-up beats, class after class, with about the shares of the real ones.
-  public static func synthetic(count: Int) -> BeatDataset {
-    let counts = [0.828, 0.025, 0.066, 0.007].map { Int(Double(count) * $0) }
-    return SyntheticBeats(seed: 1).dataset(counts: counts + [count - counts.reduce(0, +)])
   }
 }

@@ -9,7 +9,7 @@ struct CompareOurs: ParsableCommand {
     abstract: "Measures this package's side of Benchmarks/compare.",
     subcommands: [
       MixedBeats.self, Training.self, Inference.self, MatrixProducts.self, Reading.self,
-      KaggleFile.self, ShortFile.self, ManyBeats.self, Scaling.self,
+      ShortFile.self, Scaling.self,
     ])
 
   /// Prints figures as one line of JSON.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import BenchmarkSupport
 import ECGBeats
-import ECGRecordings
 import Foundation
 
 /// `compare-ours beats`.
@@ -30,22 +29,6 @@ struct MixedBeats: ParsableCommand {
       Figures(
         kind: source.kind, count: count, records: source.records,
         trainingFile: source.trainingFile))
-  }
-}
-
-/// `compare-ours kaggle-file`.
-struct KaggleFile: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "kaggle-file",
-    abstract: "Writes a file of made-up beats with the form and size of mitbih_train.csv.")
-
-  @Argument(help: "The file to write.")
-  var output: String
-
-  func run() throws {
-    var file = try OutputFile(path: output, overwrite: true)
-    try KaggleCSVWriter().write(BenchmarkBeats.synthetic(count: 87_554), to: &file)
-    try file.commit()
   }
 }
 

@@ -1,27 +1,18 @@
 import ArgumentParser
 import BenchmarkSupport
+import ECGBeats
 import NeuralNetwork
-
-/// `compare-ours many-beats`.
-struct ManyBeats: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Writes made-up beats to train on, as many as asked for.")
-
-  @Argument(help: "The folder to write to.")
-  var folder: String
-
-  @Option(help: "The number of beats.")
-  var count: Int
-
-  func run() throws { try BeatFolder(folder).write(BenchmarkBeats.synthetic(count: count)) }
-}
 
 /// `compare-ours scaling`.
 struct Scaling: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "One epoch of a small network over all beats of a folder.")
+    abstract: "One epoch of a small network over all beats of a mapped file.")
 
-  @OptionGroup var options: RunOptions
+  @Argument(help: "The file, as `ecg prepare synthetic` writes it.")
+  var path: String
+
+  @Option(help: "The threads that share the work.")
+  var threads = 2
 
   private struct Figures: Encodable {
     let beats: Int
@@ -29,10 +20,13 @@ struct Scaling: ParsableCommand {
   }
 
   func run() throws {
-    let examples = try BeatFolder(options.folder).read()
+    let beats = try BeatFile.read(path: path)
+    let values = beats.values
+    let examples = Examples(labels: beats.labels, size: beats.samplesPerBeat) { index, target in
+      values.copyBeat(index, to: target)
+    }
     let network = try Network(BenchmarkNetwork.small, seed: 1)
-    let trainer = Trainer(
-      TrainingConfiguration(epochs: 1, batchSize: options.batch), threads: options.threads)
+    let trainer = Trainer(TrainingConfiguration(epochs: 1, batchSize: 256), threads: threads)
     let start = ContinuousClock.now
     _ = try trainer.train(network, on: examples)
     try CompareOurs.report(
