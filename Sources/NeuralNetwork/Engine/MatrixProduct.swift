@@ -31,7 +31,8 @@ enum MatrixProduct {
     into result: UnsafeMutablePointer<Float>, rowStride: Int, accumulate: Bool = false
   ) {
     guard m > 0, n > 0 else { return }
-    let parts = parts(m: m, n: n, k: k, b)
+    // One at least: a sum of no terms is zero, and is to be written.
+    let parts = max(1, parts(m: m, n: n, k: k, b))
     if m >= k {
       let rows = (m + parts - 1) / parts
       for first in stride(from: 0, to: m, by: rows) {
@@ -55,13 +56,15 @@ enum MatrixProduct {
   /// Into how many products one is divided, along the longer of `m` and `k`.
   ///
   /// OpenBLAS, on processors with AVX-512, multiplies small matrices as they lie in memory, and copies
-  /// larger ones first. Where the result is narrow the copying takes up to a quarter of the time, so
-  /// such products are handed over in small pieces.
+  /// larger ones first. Where the other two sizes are small the copying takes up to a quarter of the
+  /// time, so such products are handed over in pieces. Where they are not, the pieces would be too
+  /// thin to be fast.
   private static func parts(m: Int, n: Int, k: Int, _ b: Operand) -> Int {
     #if canImport(Darwin)
-      1
+      return 1
     #else
-      n > 512 || b.isTransposed ? 1 : (m * n * k + smallProduct - 1) / smallProduct
+      let isThin = n * min(m, k) <= smallProduct / 16
+      return isThin && !b.isTransposed ? (m * n * k + smallProduct - 1) / smallProduct : 1
     #endif
   }
 
