@@ -18,17 +18,18 @@ struct Problem {
     return Examples(values: values, labels: labels)
   }
 
-  /// A network with all that could make a result depend on threads: batch norm, dropout, a branch.
+  /// A network with all that could make a result depend on threads: batch norm, dropout, a branch, and
+  /// each of the ways to compute a convolution.
   static func network(seed: UInt64 = 1) throws -> Network {
     try Network(
       Sequential(input: shape) {
-        Conv1D(filters: 6, kernel: 5, bias: false)
+        Conv1D(filters: 16, kernel: 5, bias: false)
         BatchNorm()
         LeakyReLU(0.1)
         MaxPool1D(2)
         Dropout(0.2)
         Residual {
-          Conv1D(filters: 8, kernel: 3)
+          Conv1D(filters: 24, kernel: 3)
           ReLU()
         }
         Flatten()
