@@ -1,26 +1,28 @@
 import ArgumentParser
 import ECGBeats
 import ECGRecordings
-import Foundation
 
 /// `ecg detect`.
 struct Detect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Finds the R peaks of a recording.",
     discussion: """
-      Finds the beats in one lead of a WFDB record and prints how many there are and how fast they \
-      come; with --output also writes them as annotations, RECORD.qrs, which standard tools read.
+      Finds the beats in one lead of a recording and prints how many there are and how fast they \
+      come; with --output also writes them as annotations, NAME.qrs, which standard tools read. \
+      A recording is a WFDB record, an EDF, EDF+ or BDF file, an electrocardiogram that Apple \
+      Health exported, or a CSV file with a row for each time.
 
       \(Wording.disclaimer)
       """)
 
-  @Argument(help: "The record: its path with or without .hea.", completion: .file())
+  @Argument(
+    help: "The recording: a file, or the path of a WFDB record with or without .hea.",
+    completion: .file())
   var record: String
 
-  @Option(help: "The lead by its name, such as MLII; otherwise the first that is a voltage.")
-  var lead: String?
+  @OptionGroup var input: RecordingInputOptions
 
-  @Option(help: "The folder to write RECORD.qrs to.", completion: .directory)
+  @Option(help: "The folder to write NAME.qrs to.", completion: .directory)
   var output: String?
 
   @OptionGroup var forceOption: ForceOption
@@ -28,11 +30,12 @@ struct Detect: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
-    let header = URL(filePath: DetectedBeats.headerPath(of: record))
-    let name = header.deletingPathExtension().lastPathComponent
-    let path = output.map { OutputPaths.path(of: "\(name).qrs", in: $0) }
+    let recording = try input.open(record, console)
+    let path = output.map { OutputPaths.path(of: "\(recording.name).qrs", in: $0) }
     try OutputPlan(force: forceOption.force).check(files: path.map { [$0] } ?? [])
-    let beats = try DetectedBeats(record: record, lead: lead)
+    let bar = ProgressBar("Finding beats")
+    let beats = try DetectedBeats(in: recording, lead: input.lead) { bar.show($0) }
+    ProgressBar.clear()
     if let path {
       try beats.annotations.write(to: path, overwrite: forceOption.force)
       console.note("Written: \(path).")
@@ -41,7 +44,7 @@ struct Detect: ParsableCommand {
     if jsonOption.json {
       try console.printJSON(summary)
     } else {
-      try console.say(summary.text)
+      try console.say(summary.text(lead: beats.lead))
     }
   }
 }

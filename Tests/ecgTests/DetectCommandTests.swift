@@ -72,6 +72,73 @@ import Testing
     }
   }
 
+  /// The sample record's first lead in microvolts.
+  private func microvolts(_ url: URL) throws -> [Int] {
+    let recording = try Recording.read(path: url.appending(path: "data/rhythm").path)
+    return recording.samples[0].map { Int($0) * 5 }
+  }
+
+  /// Whether annotations in `path`, at a rate of their own, are the sample record's beats.
+  private func expectBeats(in path: URL, rate: Double) throws {
+    let file = try AnnotationFile.read(path: path.path)
+    #expect(file.frequency == rate)
+    #expect(file.annotations.count == 50)
+    #expect(zip(file.annotations, record.peaks).allSatisfy { abs($0.sample - $1) <= 1 })
+  }
+
+  @Test func tableIsReadAtTheRateGiven() throws {
+    try inFolder { url, ecg in
+      let text = "II\n" + (try microvolts(url)).map { "\($0)\n" }.joined()
+      try Data(text.utf8).write(to: url.appending(path: "lead.csv"))
+      let outcome = try ecg("detect", "lead.csv", "--rate", "250", "--unit", "uV", "--output", ".")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("lead      II\n"))
+      try expectBeats(in: url.appending(path: "lead.qrs"), rate: 250)
+    }
+  }
+
+  @Test func edfIsRead() throws {
+    try inFolder { url, ecg in
+      let samples = try microvolts(url)
+      func field(_ text: String, _ width: Int) -> String {
+        text.padding(toLength: width, withPad: " ", startingAt: 0)
+      }
+      let seconds = samples.count / 250
+      var edf = field("0", 8) + field("Jane Doe", 80) + field("", 80) + "04.03.2105.06.07"
+      edf += field("512", 8) + field("", 44) + field("\(seconds)", 8) + field("1", 8)
+      edf += field("1", 4) + field("ECG II", 16) + field("", 80) + field("uV", 8)
+      edf += field("-32768", 8) + field("32767", 8) + field("-32768", 8) + field("32767", 8)
+      edf += field("", 80) + field("250", 8) + field("", 32)
+      var data = Data(edf.utf8)
+      for sample in samples.prefix(seconds * 250) {
+        withUnsafeBytes(of: Int16(sample).littleEndian) { data.append(contentsOf: $0) }
+      }
+      try data.write(to: url.appending(path: "holter.edf"))
+      let outcome = try ecg("detect", "holter.edf", "--lead", "ii", "--output", ".")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("lead      ECG II\n"))
+      #expect(!outcome.output.contains("Jane") && !outcome.errors.contains("Jane"))
+      try expectBeats(in: url.appending(path: "holter.qrs"), rate: 250)
+    }
+  }
+
+  @Test func appleHealthIsReadWithoutThePerson() throws {
+    try inFolder { url, ecg in
+      let text =
+        "Name,Jane Doe\nDate of Birth,\"Feb 5, 1952\"\nRecorded Date,2020-07-31 22:48:19 -0400\n"
+        + "Sample Rate,250 hertz\n\n\nLead,Lead I\nUnit,µV\n\n"
+        + (try microvolts(url)).map { "\($0)\n" }.joined()
+      try Data(text.utf8).write(to: url.appending(path: "ecg_2020-07-31.csv"))
+      let outcome = try ecg("detect", "ecg_2020-07-31.csv", "--output", ".")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("lead      I (there is no lead II)\n"))
+      for secret in ["Jane", "Doe", "1952"] {
+        #expect(!outcome.output.contains(secret) && !outcome.errors.contains(secret))
+      }
+      try expectBeats(in: url.appending(path: "ecg_2020-07-31.qrs"), rate: 250)
+    }
+  }
+
   @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA names no mitdb"))
   func realRecord() throws {
     let folder = try #require(RealData.mitdb)

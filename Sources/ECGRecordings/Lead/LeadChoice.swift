@@ -93,6 +93,11 @@ extension RecordingFile {
   }
 
   private func noLead(_ problem: String, remedy: String) -> FileError {
+    guard !signals.isEmpty else {
+      return FileError(
+        .badData, path: path, "expected a signal, found none",
+        remedy: "Name a recording with signals")
+    }
     let names = signals.map { $0.name.isEmpty ? "(unnamed)" : $0.name }
     return FileError(
       .badData, path: path, problem + "; the signals are " + names.joined(separator: ", "),

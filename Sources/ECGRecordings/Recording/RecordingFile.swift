@@ -34,6 +34,13 @@ public struct RecordingFile: Sendable {
     signals = store.signals
   }
 
+  /// The recording's name: that of its file without the extension, for a WFDB record that of its
+  /// header.
+  public var name: String {
+    let path = (store as? WFDBStore)?.record.headerPath ?? path
+    return URL(filePath: path).deletingPathExtension().lastPathComponent
+  }
+
   /// Seconds from the first sample to the end of the last one, gaps included.
   public var duration: Double {
     guard let last = store.runs.last else { return 0 }

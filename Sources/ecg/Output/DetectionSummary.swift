@@ -23,8 +23,8 @@ struct DetectionSummary: Encodable {
     let rate = detected.samplingRate
     let intervals = zip(detected.peaks.dropFirst(), detected.peaks)
       .map { Double($0 - $1) / rate }.sorted()
-    record = detected.header.name
-    lead = detected.header.signals[detected.signal].name
+    record = detected.recording.name
+    lead = detected.lead.name
     samplingRate = rate
     seconds = Double(detected.sampleCount) / rate
     missingSeconds = Double(detected.missingCount) / rate
@@ -38,9 +38,11 @@ struct DetectionSummary: Encodable {
   }
 
   /// The findings in aligned lines.
-  var text: String {
+  ///
+  /// - Parameter choice: the lead, and why it was taken.
+  func text(lead choice: LeadChoice) -> String {
     var rows = [
-      ["record", record], ["lead", lead.isEmpty ? "without a name" : lead],
+      ["record", record], ["lead", String(choice.description.trimmingPrefix("lead "))],
       ["length", "\(Clock.minutes(seconds)) min at \(String(format: "%g", samplingRate)) Hz"],
     ]
     if missingSeconds > 0 { rows.append(["missing", String(format: "%.1f s", missingSeconds)]) }

@@ -1,76 +1,70 @@
 import ECGBeats
 import ECGRecordings
 
-/// The beats found in one lead of a record.
+/// The beats found in one lead of a recording.
 struct DetectedBeats {
-  let header: RecordHeader
-  /// The index of the lead among the record's signals.
-  let signal: Int
-  /// The lead's samples per second.
-  let samplingRate: Double
+  let recording: RecordingFile
+  let lead: LeadChoice
   /// The lead's samples, and how many of them are missing.
-  let sampleCount: Int
-  let missingCount: Int
+  private(set) var sampleCount = 0
+  private(set) var missingCount = 0
   /// The R peaks, counted in samples of the lead.
-  let peaks: [Int]
+  private(set) var peaks: [Int] = []
 
-  /// The units in which a lead is given.
-  private static let voltages: Set<String> = ["mV", "uV", "µV", "μV", "V", "nV"]
+  /// What is longer is a header that lies: gaps cost no bytes, but time.
+  private static let longestDuration: Double = 366 * 86_400
 
-  /// Reads a record and finds the beats of a lead.
+  /// Reads a lead block by block and finds its beats.
   ///
-  /// - Throws: `FileError` where the record cannot be read, has no such lead, or was sampled too
-  ///   slowly or too fast.
-  init(record: String, lead: String?) throws {
-    let recording = try Recording.read(path: record)
-    let path = DetectedBeats.headerPath(of: record)
-    header = recording.header
-    signal = try DetectedBeats.signal(named: lead, in: header, path: path)
-    let samples = recording.physicalSamples(ofSignal: signal)
-    samplingRate = header.frequency * Double(header.signals[signal].samplesPerFrame)
-    sampleCount = samples.count
-    missingCount = samples.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
-    do {
-      peaks = try RPeakDetector.peaks(in: samples, samplingRate: samplingRate)
-    } catch let error as SamplingRateError {
+  /// - Parameters:
+  ///   - name: the lead, or nil for the best one.
+  ///   - progress: called with the share of the recording that is done.
+  /// - Throws: `FileError` where the recording cannot be read, has no such lead, was sampled too
+  ///   slowly or too fast, or is said to last longer than a year.
+  init(in recording: RecordingFile, lead name: String?, progress: (Double) -> Void) throws {
+    self.recording = recording
+    lead = try recording.chooseLead(named: name)
+    guard recording.duration <= DetectedBeats.longestDuration else {
       throw FileError(
-        .badData, path: path, error.description, remedy: "Resample the record or choose another")
+        .badData, path: recording.path,
+        "expected a recording of at most a year, found one of \(recording.duration) s",
+        remedy: "Correct the times in the file or export it again")
     }
+    var detector = try DetectedBeats.detector(for: recording, lead)
+    var reader = try recording.reader(signals: [lead.signal])
+    while let block = try reader.next() {
+      let samples = block.samples[0]
+      sampleCount += samples.count
+      missingCount += samples.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
+      peaks += detector.process(samples)
+      progress(Double(reader.position) / Double(max(reader.frameCount, 1)))
+    }
+    peaks += detector.finish()
   }
 
-  /// The path of a record's header, which may be named with or without `.hea`.
-  static func headerPath(of record: String) -> String {
-    record.hasSuffix(".hea") ? record : record + ".hea"
-  }
+  /// The lead's samples per second.
+  var samplingRate: Double { recording.signals[lead.signal].frequency }
 
-  /// The peaks as annotations, at the record's rate.
+  /// The peaks as annotations: at the record's rate for a WFDB record, whose files share it,
+  /// otherwise at the lead's rate, which the annotations then say themselves.
   var annotations: AnnotationFile {
-    let samplesPerFrame = max(1, header.signals[signal].samplesPerFrame)
+    let channel = UInt8(clamping: lead.signal)
+    let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
     return AnnotationFile(
       annotations: peaks.map {
-        Annotation(
-          sample: $0 / samplesPerFrame, symbol: "N", channel: UInt8(clamping: signal))
-      })
+        Annotation(sample: $0 / samplesPerFrame, symbol: "N", channel: channel)
+      }, frequency: recording.header == nil ? samplingRate : nil)
   }
 
-  private static func signal(
-    named lead: String?, in header: RecordHeader, path: String
-  ) throws -> Int {
-    let names = header.signals.map(\.name)
-    guard !names.isEmpty else {
+  private static func detector(
+    for recording: RecordingFile, _ lead: LeadChoice
+  ) throws -> RPeakDetector {
+    do {
+      return try RPeakDetector(samplingRate: recording.signals[lead.signal].frequency)
+    } catch let error as SamplingRateError {
       throw FileError(
-        .badData, path: path, "expected a signal, found none", remedy: "Name a record with signals")
+        .badData, path: recording.path, error.description,
+        remedy: "Resample the recording or choose another")
     }
-    guard let lead else {
-      return header.signals.firstIndex { voltages.contains($0.units) } ?? 0
-    }
-    if let exact = names.firstIndex(of: lead) { return exact }
-    if let alike = names.firstIndex(where: { $0.lowercased() == lead.lowercased() }) {
-      return alike
-    }
-    throw FileError(
-      .badData, path: path,
-      "expected a lead named \(lead), found \(names.joined(separator: ", "))",
-      remedy: "Name one of these with --lead")
   }
 }
