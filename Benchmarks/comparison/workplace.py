@@ -120,9 +120,11 @@ class Workplace:
         return self.made("benchmark.onnx", make)
 
     def fresh_scratch(self):
-        """Empties the folder that contenders may write to."""
+        """Empties the folder that contenders may write to, and lets the disk catch up: what one
+        contender left it to write must not be waited for by the next."""
         remove(self.scratch)
         self.scratch.mkdir()
+        os.sync()
 
 
 def remove(path):
