@@ -36,12 +36,15 @@ import Testing
       algorithm: "MinimalFiltering", kernel: 3, samples: 46, channels: 128, filters: 256, beats: 8),
     .init(algorithm: "Direct", kernel: 5, samples: 187, channels: 1, filters: 64),
     .init(algorithm: "Direct", kernel: 7, samples: 10, channels: 1, filters: 5),
-    .init(algorithm: "Direct", kernel: 4, samples: 9, channels: 3, filters: 7),
+    .init(algorithm: "Direct", kernel: 3, samples: 9, channels: 3, filters: 7, beats: 1),
     .init(algorithm: "Direct", kernel: 9, samples: 3, channels: 1, filters: 16),
     .init(algorithm: "Sliding", kernel: 1, samples: 46, channels: 32, filters: 48),
     .init(algorithm: "Sliding", kernel: 9, samples: 20, channels: 16, filters: 16),
     .init(algorithm: "Sliding", kernel: 5, samples: 20, channels: 8, filters: 32),
     .init(algorithm: "Sliding", kernel: 7, samples: 1, channels: 16, filters: 16),
+    .init(algorithm: "Sliding", kernel: 5, samples: 9, channels: 2, filters: 16),
+    .init(
+      algorithm: "MinimalFiltering", kernel: 5, samples: 23, channels: 16, filters: 16, beats: 1),
   ]
 
   @Test(arguments: cases)
@@ -74,9 +77,32 @@ import Testing
     }
   }
 
+  /// Without gradients an operation keeps less at hand.
+  @Test(arguments: cases)
+  func forwardAloneGivesTheSame(_ test: Case) throws {
+    let run = try test.run()
+    let input = run.randomInput()
+    #expect(
+      run(input).output == run(input, outputGradient: run.randomOutputGradient()).output)
+  }
+
+  /// A branch beside a convolution leaves a gradient that the convolution's is added to.
+  @Test func addsToAGradientThatIsThere() throws {
+    let layer = Conv1D(filters: 16, kernel: 3)
+    let shape = Shape.sequence(samples: 46, channels: 16)
+    let plain = try LayerRun([layer], input: shape, beats: 40)
+    let residual = try LayerRun([Residual { layer }], input: shape, beats: 40)
+    let (input, weights) = (plain.randomInput(), plain.randomOutputGradient())
+    let alone = plain(input, outputGradient: weights).inputGradient
+    let both = residual(input, outputGradient: weights).inputGradient
+    for index in both.indices {
+      #expect(abs(both[index] - (alone[index] + weights[index])) < 1e-4)
+    }
+  }
+
   /// Minimal filtering lets rows cancel one another out, which leaves rounding errors of the size of
   /// the largest. None of it may reach from one beat to the next.
-  @Test(arguments: cases)
+  @Test(arguments: cases.filter { $0.beats > 1 })
   func beatsDoNotTouchTheirNeighbours(_ test: Case) throws {
     let run = try test.run()
     var (input, weights) = (run.randomInput(), run.randomOutputGradient())

@@ -3,6 +3,10 @@ import Testing
 
 /// Examples that a function gives against the same ones in an array.
 @Suite struct ExamplesTests {
+  @Test func numbersThatMakeNoWholeExamplesAreNone() {
+    #expect(Examples(values: [1, 2, 3], labels: [0, 1]).values.isEmpty)
+  }
+
   @Test(arguments: [1, 2]) func aChoiceTrainsAsItsCopyDoes(threads: Int) throws {
     let all = Problem.examples(60, seed: 1)
     let values = all.values

@@ -2,8 +2,7 @@ import SeededRandom
 
 /// Runs the operations of a network one at a time, to be timed from outside.
 ///
-/// For benchmarks and profiles; not part of the stable interface. Values and gradients are random but
-/// of the size they have in training, so that no time is that of denormal numbers.
+/// For benchmarks and profiles; not part of the stable interface. Values and gradients are random.
 @_spi(Benchmarking)
 public final class OperationProbe {
   /// An operation of the network, as it was lowered from layers.
@@ -58,6 +57,8 @@ public final class OperationProbe {
 
   /// Runs an operation backward, from the gradient that is there.
   public func backward(_ index: Int) {
+    // As in training, the first to write a map's gradient does not add to it.
+    for map in workspace.hasGradient.indices { workspace.hasGradient[map] = false }
     withPass { workspace.backward($0, operation: index) }
   }
 

@@ -7,8 +7,10 @@ struct DirectConvolution: ConvolutionOperation {
   /// `L`.
   let rows: Int
 
-  /// Whether this is the way to compute `convolution`.
-  static func pays(for convolution: Convolution) -> Bool { convolution.window <= 16 }
+  /// Whether this is the way to compute `convolution`: for the windows that the kernels unroll.
+  static func pays(for convolution: Convolution) -> Bool {
+    [3, 5, 7, 9].contains(convolution.window)
+  }
 
   var inputPadding: Int { convolution.kernel / 2 }
 

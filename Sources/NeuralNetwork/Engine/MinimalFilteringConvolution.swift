@@ -21,6 +21,8 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
   private let beatsPerBlock: Int
 
   private static let points = Int(ck_points)
+  /// Transformed weights are kept for each thread, up to 32 MB a layer.
+  private static let largestTransform = 1 << 23
   /// 640 kB.
   private static let floatsPerBlock = 160_000
 
@@ -31,6 +33,7 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
   static func pays(for convolution: Convolution, rows: Int) -> Bool {
     (3...7).contains(convolution.kernel) && convolution.inputChannels >= 16
       && convolution.outputChannels >= 16 && rows >= 9 - convolution.kernel
+      && points * convolution.inputChannels * convolution.outputChannels <= largestTransform
   }
 
   init(convolution: Convolution, rows: Int) {

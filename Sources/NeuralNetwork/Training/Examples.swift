@@ -51,9 +51,10 @@ public struct Examples: Sendable {
   /// `N`.
   public var count: Int { labels.count }
 
-  /// A copy of all numbers, example after example: `N × L × C`.
+  /// A copy of all numbers, example after example: `N × L × C`; empty where they make no whole
+  /// number of examples, which no network takes.
   public var values: [Float] {
-    let size = size ?? 0
+    guard let size else { return [] }
     return [Float](unsafeUninitializedCapacity: count * size) { values, count in
       values.initialize(repeating: 0)
       for index in labels.indices {
