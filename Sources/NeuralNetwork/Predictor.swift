@@ -5,7 +5,7 @@ public final class Predictor {
   /// The network it runs.
   public let network: Network
   /// Examples that go through the network together; small enough for their activations to stay in
-  /// the cache, and the same on every machine, so that results are too.
+  /// the cache, and the same whatever the number of threads, so that results are too.
   package static let block = 16
   private let workspaces: [Workspace]
 

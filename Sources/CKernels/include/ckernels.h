@@ -1,4 +1,5 @@
-// The element-wise passes of the neural network kit, in C for one reason: a function compiled here
+// What the neural network kit computes beside matrix products (element-wise passes, direct
+// convolutions, the transforms of minimal filtering, the optimiser), in C for one reason: a function compiled here
 // exists once for each level of the x86-64 instruction set (see dispatch.h), and the one that the
 // processor has is picked when the program starts. Swift code in a package is compiled for the
 // oldest processor of the architecture, since a dependency may not set compiler flags.
@@ -95,7 +96,7 @@ typedef struct {
   long tiles;          ///< tiles in a beat
   long leading;        ///< rows of a window before the tile's first
   const float *zeros;  ///< a row of C zeros
-  float *waste;        ///< a row of C numbers that nobody reads
+  float *waste;        ///< a row of C numbers of no account: written to or added to
 } ck_tiling;
 
 /// Weights (taps × count) to the values at the points (8 × count).

@@ -5,7 +5,8 @@ import CKernels
 /// Weights are `(K, Cin, Cout)`, so that a window of `K` rows of the input, which lies in memory as
 /// `K·Cin` numbers in a row, times the weights as a `(K·Cin) × Cout` matrix, is one row of output.
 ///
-/// There is more than one way to compute it; ``operation(rows:)`` takes the fastest.
+/// There is more than one way to compute it; ``operation(rows:)`` takes the one that was fastest for
+/// such shapes with OpenBLAS on x86-64; on other systems the choice was not measured.
 struct Convolution: Sendable {
   let input: MapID
   let output: MapID
