@@ -1,20 +1,18 @@
 public import ECGBeats
-public import NeuralNetwork
+import NeuralNetwork
 
 /// A trained classifier of single heartbeats, with all that is known of how it came about.
+///
+/// It is one network or several of one recipe, whose probabilities are averaged.
 public struct HeartbeatClassifier: Sendable {
   /// The classes it tells apart.
   public let task: BeatTask
   /// How beats are brought to scale before they enter the network.
   public let scaler: Scaler
-  /// The network.
-  public let network: Network
+  /// Its networks, one at least, in the order of their seeds.
+  public let members: [Member]
   /// The recipe it was trained by.
   public let recipe: Recipe
-  /// How its training went.
-  public let history: TrainingHistory
-  /// The seed of its training.
-  public let seed: UInt64
   /// The fingerprint of the beats it was trained and validated on.
   public let dataFingerprint: String
   /// Whether those beats were made up; such a model is of no use for real ones.
@@ -23,20 +21,24 @@ public struct HeartbeatClassifier: Sendable {
   public let version: String
 
   /// Puts a classifier together.
+  ///
+  /// - Precondition: there is a member at least, and all have the same architecture.
   public init(
-    task: BeatTask, scaler: Scaler, network: Network, recipe: Recipe, history: TrainingHistory,
-    seed: UInt64, dataFingerprint: String, isSynthetic: Bool, version: String = Version.current
+    task: BeatTask, scaler: Scaler, members: [Member], recipe: Recipe, dataFingerprint: String,
+    isSynthetic: Bool, version: String = Version.current
   ) {
+    precondition(!members.isEmpty)
     self.task = task
     self.scaler = scaler
-    self.network = network
+    self.members = members
     self.recipe = recipe
-    self.history = history
-    self.seed = seed
     self.dataFingerprint = dataFingerprint
     self.isSynthetic = isSynthetic
     self.version = version
   }
+
+  /// The seed of its training: that of its first network.
+  public var seed: UInt64 { members[0].seed }
 
   /// `L`, the samples of a beat.
   public var samplesPerBeat: Int { scaler.samplesPerBeat }
@@ -72,16 +74,29 @@ public struct HeartbeatClassifier: Sendable {
         "expected beats of \(samplesPerBeat) samples, found beats of \(values.samplesPerBeat)")
     }
     var probabilities: [Float] = []
-    probabilities.reserveCapacity(values.beatCount * network.classCount)
-    let predictor = Predictor(
-      network, threads: min(threads, values.beatCount / Predictor.block + 1))
+    probabilities.reserveCapacity(values.beatCount * task.classes.count)
+    let workers = min(threads, values.beatCount / Predictor.block + 1)
+    let predictors = members.map { Predictor($0.network, threads: workers) }
     for start in stride(from: 0, to: values.beatCount, by: Self.beatsAtOnce) {
       let beats = start..<min(start + Self.beatsAtOnce, values.beatCount)
       var part = values.array(of: beats)
       scaler.apply(to: &part)
-      probabilities += try predictor.probabilities(of: part)
+      probabilities += try Self.mean(of: predictors, on: part)
     }
     return probabilities
+  }
+
+  /// The mean of several networks' probabilities.
+  private static func mean(of predictors: [Predictor], on values: [Float]) throws -> [Float] {
+    var mean = try predictors[0].probabilities(of: values)
+    guard predictors.count > 1 else { return mean }
+    for predictor in predictors.dropFirst() {
+      let probabilities = try predictor.probabilities(of: values)
+      for index in mean.indices { mean[index] += probabilities[index] }
+    }
+    let share = 1 / Float(predictors.count)
+    for index in mean.indices { mean[index] *= share }
+    return mean
   }
 
   /// Beats that are scaled and classified at once: a few megabytes. Whole blocks, so that the outcome

@@ -2,8 +2,14 @@ import ECGBeats
 import ECGClassifier
 import NeuralNetwork
 
-/// What `train --json` prints.
+/// What `train --json` and `ensemble --json` print.
 struct TrainingOutcome: Encodable {
+  /// One network.
+  struct Member: Encodable {
+    let seed: UInt64
+    let history: TrainingHistory
+  }
+
   /// The model's path.
   let model: String
   let version: String
@@ -13,7 +19,7 @@ struct TrainingOutcome: Encodable {
   let seed: UInt64
   let synthetic: Bool
   let dataFingerprint: String
-  let history: TrainingHistory
+  let members: [Member]
 
   init(_ classifier: HeartbeatClassifier, path: String) {
     model = path
@@ -24,13 +30,21 @@ struct TrainingOutcome: Encodable {
     seed = classifier.seed
     synthetic = classifier.isSynthetic
     dataFingerprint = classifier.dataFingerprint
-    history = classifier.history
+    members = classifier.members.map { Member(seed: $0.seed, history: $0.history) }
+  }
+}
+
+extension HeartbeatClassifier {
+  /// How the training of each network ended, in a line.
+  var trainingSummary: String {
+    guard members.count > 1 else { return members[0].history.summary }
+    return members.map { "Seed \($0.seed): \($0.history.summary)" }.joined(separator: "\n")
   }
 }
 
 extension TrainingHistory {
   /// How training ended, in a sentence.
-  var summary: String {
+  fileprivate var summary: String {
     let reason = stopReason.map { ": \($0)" } ?? ""
     let kept = bestEpoch.map { " The weights are those of epoch \($0)." } ?? ""
     return "Training ended after epoch \(epochs.count)\(reason).\(kept)"
