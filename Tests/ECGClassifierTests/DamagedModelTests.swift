@@ -9,8 +9,7 @@ import Testing
 @Suite struct DamagedModelTests {
   static let missing = [
     "task", "classes", "scaler", "architecture", "recipe", "members", "dataFingerprint",
-    "synthetic",
-    "version",
+    "synthetic", "version", "temperature",
   ].map { Damage.metadata($0, nil, $0 == "classes" ? "classes" : "has no \($0)") }
 
   static let origins: [Damage] = [
@@ -28,6 +27,11 @@ import Testing
       guard let members = file.metadata["members"] else { return }
       file.metadata["members"] = "[\(members.dropFirst().dropLast()),\(members.dropFirst())"
     },
+    .metadata("temperature", "0", "temperature that makes no sense: 0"),
+    .metadata("temperature", "-1", "temperature that makes no sense"),
+    .metadata("temperature", "inf", "temperature that makes no sense"),
+    .metadata("temperature", "nan", "temperature that makes no sense"),
+    .metadata("temperature", "warm", "temperature that makes no sense"),
     .metadata("synthetic", "maybe", "synthetic that makes no sense"),
     .metadata("recipe", "{}", "recipe makes no sense"),
     .metadata("members", "[", "members makes no sense"),

@@ -123,6 +123,23 @@ struct FigureTests {
       .confusionMatrix(evaluation.confusionMatrix, isNormalized: true, isSynthetic: false))
   }
 
+  @Test func reliabilityHasItsErrorsAndItsAxes() throws {
+    let calibration = Calibration(try Samples.evaluation(of: Samples.beats()))
+    let figure = Figure.reliability(calibration, isSynthetic: false)
+    let picture = try read(figure)
+    for text in [
+      "confidence", "accuracy", "beats", "perfect calibration",
+      String(format: "%.4f", calibration.expectedError),
+      String(format: "%.4f", calibration.maximumError),
+    ] { #expect(picture.texts.contains(text), "\(text) is missing") }
+    let bin = try #require(calibration.bins.first { $0.beats > 0 })
+    #expect(
+      figure.alternativeText.contains(
+        String(format: "%.2f to %.2f: %.3f of \(bin.beats)", bin.low, bin.high, bin.accuracy ?? 0)))
+    let sure = try Evaluation(task: .arrhythmia, labels: [0], probabilities: [1, 0, 0, 0, 0])
+    #expect(try read(.reliability(Calibration(sure), isSynthetic: false)).texts.contains("0.0000"))
+  }
+
   /// Names from files are text to gnuplot and XML, whatever is in them.
   @Test func untrustedNamesAreDrawnAsTheyAre() throws {
     let names = ["`touch x`", "a'b\"c", "<b>&", "%d %s", "x_1^{2}", "line\nplot x", "@y", "é심𝄞"]
@@ -143,7 +160,7 @@ struct FigureTests {
 
   @Test func everyFigureOfSyntheticBeatsSaysSo() throws {
     let figures = try Samples.report().figures
-    #expect(figures.count == 9)
+    #expect(figures.count == 10)
     for figure in figures {
       #expect(figure.title.contains("synthetic beats"))
       #expect(try read(figure).texts.contains(figure.title))

@@ -92,7 +92,7 @@ import Testing
       #expect(!resumed.errors.contains("Network 1 of 3"))
       let combined = try command(
         "ensemble", "5.safetensors", "3.safetensors", "4.safetensors", "--output", "e.safetensors",
-        "--json")
+        "--data", "beats.csv", "--json")
       #expect(combined.status == 0, "\(combined.errors)")
       #expect(try file("e.safetensors") == file("m.safetensors"))
       let classified = try ["e.safetensors", "m.safetensors"].map {

@@ -12,8 +12,9 @@ public struct CombinationError: Error, Equatable, CustomStringConvertible {
 extension HeartbeatClassifier {
   /// Puts the networks of trained classifiers together to one classifier, in the order of their seeds.
   ///
-  /// Classifiers of seeds that run on give what ``ClassifierTraining`` gives for as many members,
-  /// whatever the order in which they are passed.
+  /// It is not calibrated yet. Classifiers of seeds that run on give, once they are
+  /// (``calibrated(onBeatsOfTraining:threads:)``), what ``ClassifierTraining`` gives for as many
+  /// members, whatever the order in which they are passed.
   ///
   /// - Throws: ``CombinationError`` where there is nothing to put together, a classifier was made in
   ///   another way or of other beats than the first, or a seed comes twice.

@@ -28,6 +28,7 @@ extension HeartbeatClassifier {
       "classes": task.classes.map(\.symbol).joined(separator: ","),
       "scaler": try MetadataCoding.encode(scaler),
       "architecture": try MetadataCoding.encode(members[0].network.architecture),
+      "temperature": "\(calibration.temperature)",
       "recipe": try MetadataCoding.encode(recipe),
       "dataFingerprint": dataFingerprint,
       "synthetic": "\(isSynthetic)",
@@ -66,8 +67,12 @@ extension HeartbeatClassifier {
         && symbols.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber } }
         && symbols.joined(separator: ",") == file.text("classes"),
       "its class names contradict one another")
+    let temperature = try file.parsed("temperature") { text in
+      Double(text).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+    }
     return HeartbeatClassifier(
       task: task, scaler: scaler, members: members,
+      calibration: TemperatureScaling(temperature: temperature),
       recipe: try file.value(Recipe.self, "recipe"),
       dataFingerprint: try file.text("dataFingerprint"),
       isSynthetic: try file.parsed("synthetic", as: Bool.init), version: try file.text("version"))

@@ -3,7 +3,8 @@ import NeuralNetwork
 
 /// A trained classifier of single heartbeats, with all that is known of how it came about.
 ///
-/// It is one network or several of one recipe, whose probabilities are averaged.
+/// It is one network or several of one recipe, whose probabilities are averaged. The mean is then
+/// calibrated on beats that none of them was trained on.
 public struct HeartbeatClassifier: Sendable {
   /// The classes it tells apart.
   public let task: BeatTask
@@ -11,6 +12,8 @@ public struct HeartbeatClassifier: Sendable {
   public let scaler: Scaler
   /// Its networks, one at least, in the order of their seeds.
   public let members: [Member]
+  /// How sure it is of itself, fitted to the mean of the networks' probabilities.
+  public let calibration: TemperatureScaling
   /// The recipe it was trained by.
   public let recipe: Recipe
   /// The fingerprint of the beats it was trained and validated on.
@@ -24,13 +27,15 @@ public struct HeartbeatClassifier: Sendable {
   ///
   /// - Precondition: there is a member at least, and all have the same architecture.
   public init(
-    task: BeatTask, scaler: Scaler, members: [Member], recipe: Recipe, dataFingerprint: String,
-    isSynthetic: Bool, version: String = Version.current
+    task: BeatTask, scaler: Scaler, members: [Member], calibration: TemperatureScaling = .none,
+    recipe: Recipe, dataFingerprint: String, isSynthetic: Bool,
+    version: String = Version.current
   ) {
     precondition(!members.isEmpty)
     self.task = task
     self.scaler = scaler
     self.members = members
+    self.calibration = calibration
     self.recipe = recipe
     self.dataFingerprint = dataFingerprint
     self.isSynthetic = isSynthetic
@@ -43,7 +48,7 @@ public struct HeartbeatClassifier: Sendable {
   /// `L`, the samples of a beat.
   public var samplesPerBeat: Int { scaler.samplesPerBeat }
 
-  /// The class probabilities of beats.
+  /// The calibrated class probabilities of beats.
   ///
   /// - Parameters:
   ///   - values: `N × L` samples as they stand in the files, not yet scaled.
@@ -60,7 +65,7 @@ public struct HeartbeatClassifier: Sendable {
       of: BeatValues(values, samplesPerBeat: samplesPerBeat), threads: threads)
   }
 
-  /// The class probabilities of the beats of a data set, read part by part.
+  /// The calibrated class probabilities of the beats of a data set, read part by part.
   ///
   /// - Parameters:
   ///   - values: samples as they stand in the files, not yet scaled.
@@ -73,30 +78,30 @@ public struct HeartbeatClassifier: Sendable {
         "HeartbeatClassifier",
         "expected beats of \(samplesPerBeat) samples, found beats of \(values.samplesPerBeat)")
     }
+    let classes = task.classes.count
     var probabilities: [Float] = []
-    probabilities.reserveCapacity(values.beatCount * task.classes.count)
+    probabilities.reserveCapacity(values.beatCount * classes)
+    try forEachPart(of: values, threads: threads) { logProbabilities in
+      calibration.apply(to: &logProbabilities, classes: classes, appendingTo: &probabilities)
+    }
+    return probabilities
+  }
+
+  /// The logarithms of the probabilities before calibration, part by part: those of the mean of the
+  /// members' probabilities.
+  func forEachPart(
+    of values: BeatValues, threads: Int, _ body: (inout [Double]) -> Void
+  ) throws {
     let workers = min(threads, values.beatCount / Predictor.block + 1)
     let predictors = members.map { Predictor($0.network, threads: workers) }
     for start in stride(from: 0, to: values.beatCount, by: Self.beatsAtOnce) {
       let beats = start..<min(start + Self.beatsAtOnce, values.beatCount)
       var part = values.array(of: beats)
       scaler.apply(to: &part)
-      probabilities += try Self.mean(of: predictors, on: part)
+      var mean = LogProbabilities(classes: task.classes.count)
+      for predictor in predictors { mean.add(logits: try predictor.logits(of: part)) }
+      body(&mean.values)
     }
-    return probabilities
-  }
-
-  /// The mean of several networks' probabilities.
-  private static func mean(of predictors: [Predictor], on values: [Float]) throws -> [Float] {
-    var mean = try predictors[0].probabilities(of: values)
-    guard predictors.count > 1 else { return mean }
-    for predictor in predictors.dropFirst() {
-      let probabilities = try predictor.probabilities(of: values)
-      for index in mean.indices { mean[index] += probabilities[index] }
-    }
-    let share = 1 / Float(predictors.count)
-    for index in mean.indices { mean[index] *= share }
-    return mean
   }
 
   /// Beats that are scaled and classified at once: a few megabytes. Whole blocks, so that the outcome

@@ -25,7 +25,8 @@ public struct ClassifierTraining: Sendable {
   ///
   /// A part of the beats, `recipe.validationShare` of each class, is set apart to choose the epoch
   /// and the learning rate; the scaler is fitted to the rest alone. Where there are several networks,
-  /// each is the one that its own seed alone gives.
+  /// each is the one that its own seed alone gives. In the end the classifier is calibrated on the part
+  /// that was set apart.
   ///
   /// - Parameters:
   ///   - dataset: labelled beats.
@@ -46,8 +47,7 @@ public struct ClassifierTraining: Sendable {
       throw NetworkError("ClassifierTraining", "expected a network or more, found \(members)")
     }
     try check(dataset)
-    let split = StratifiedSplit(
-      labels: dataset.labels, validationShare: recipe.validationShare, seed: recipe.splitSeed)
+    let split = recipe.split(of: dataset)
     let trainingPart = dataset.selecting(split.training)
     let scaler = Scaler(recipe.scaling, fittedTo: trainingPart)
     var configuration = recipe.training
@@ -74,9 +74,10 @@ public struct ClassifierTraining: Sendable {
         .init(network: state.result, history: state.history, seed: configuration.seed))
       progress.running = nil
     }
-    return HeartbeatClassifier(
+    return try HeartbeatClassifier(
       task: dataset.task, scaler: scaler, members: progress.finished, recipe: recipe,
-      dataFingerprint: origin.dataFingerprint, isSynthetic: dataset.isSynthetic)
+      dataFingerprint: origin.dataFingerprint, isSynthetic: dataset.isSynthetic
+    ).calibrated(onValidationPart: dataset.selecting(split.validation), threads: threads)
   }
 
   private func check(_ dataset: BeatDataset) throws {

@@ -10,7 +10,7 @@ struct RunMetrics: Encodable {
   let data: String
 
   private enum CodingKeys: String, CodingKey {
-    case version, data, part, recipe, seed, members, dataFingerprint, remark
+    case version, data, part, recipe, seed, members, temperature, dataFingerprint, remark
   }
 
   /// How the training of one network went.
@@ -35,6 +35,7 @@ struct RunMetrics: Encodable {
         stopReason: $0.history.stopReason)
     }
     try container.encode(members, forKey: .members)
+    try container.encode(model.calibration.temperature, forKey: .temperature)
     try container.encode(model.dataFingerprint, forKey: .dataFingerprint)
     if scores.isSynthetic {
       try container.encode("Synthetic beats. \(Wording.gettingData).", forKey: .remark)

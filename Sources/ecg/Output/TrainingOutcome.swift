@@ -1,5 +1,6 @@
 import ECGBeats
 import ECGClassifier
+import Foundation
 import NeuralNetwork
 
 /// What `train --json` and `ensemble --json` print.
@@ -20,6 +21,7 @@ struct TrainingOutcome: Encodable {
   let synthetic: Bool
   let dataFingerprint: String
   let members: [Member]
+  let temperature: Double
 
   init(_ classifier: HeartbeatClassifier, path: String) {
     model = path
@@ -30,15 +32,20 @@ struct TrainingOutcome: Encodable {
     seed = classifier.seed
     synthetic = classifier.isSynthetic
     dataFingerprint = classifier.dataFingerprint
+    temperature = classifier.calibration.temperature
     members = classifier.members.map { Member(seed: $0.seed, history: $0.history) }
   }
 }
 
 extension HeartbeatClassifier {
-  /// How the training of each network ended, in a line.
+  /// How the training of each network ended, in a line, and how the whole was calibrated.
   var trainingSummary: String {
-    guard members.count > 1 else { return members[0].history.summary }
-    return members.map { "Seed \($0.seed): \($0.history.summary)" }.joined(separator: "\n")
+    let lines = members.map { member in
+      (members.count > 1 ? "Seed \(member.seed): " : "") + member.history.summary
+    }
+    let temperature = String(format: "%.4f", calibration.temperature)
+    return (lines + ["Calibrated on the validation beats: temperature \(temperature)."])
+      .joined(separator: "\n")
   }
 }
 

@@ -39,6 +39,8 @@ struct Scores {
 
     \(evaluation.confusionMatrix)
 
+    \(ProbabilityText(evaluation))
+
     \(EvaluationSummary(evaluation).sentences.joined(separator: "\n"))
     """
   }

@@ -65,6 +65,14 @@ extension BadInput {
       "a missing model among others", "ensemble model.safetensors none --output new", 66,
       says: "none: there is no such"),
     BadInput(
+      "other beats than the models' own",
+      "ensemble model.safetensors bad.safetensors --data few.csv --output new", 65,
+      says: "few.csv: expected the beats the model was trained on"
+    ) {
+      try $0.write("bad.safetensors", try Samples.model(seed: 2))
+      try $0.write("few.csv", Samples.beats.dropLast(4700))
+    },
+    BadInput(
       "an existing ensemble", "ensemble model.safetensors none --output beats.csv", 73,
       says: "beats.csv: exists already"),
     BadInput(
