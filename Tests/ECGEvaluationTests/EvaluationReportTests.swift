@@ -35,11 +35,21 @@ import Testing
       let expectedError, maximumError: Double
       let bins: [Bin]
     }
+    struct Point: Decodable {
+      let threshold, coverage: Double
+      let beats: Int
+      let accuracy, macroF1: Double?
+    }
+    struct RiskCoverage: Decodable {
+      let area: Double
+      let thresholds: [Point]
+    }
     let task, summary: String
     let synthetic: Bool
     let beats: Int
     let accuracy, balancedAccuracy, matthewsCorrelation, logLoss, brierScore: Double
     let calibration: Errors
+    let riskCoverage: RiskCoverage
     let precision, recall, f1: AveragedScore
     let macroROCAUC, macroAveragePrecision, cohensKappa: Double?
     let classes: [Class]
@@ -70,6 +80,14 @@ import Testing
     #expect(document.macroAveragePrecision == scores.macroAveragePrecision)
     #expect(document.confusionMatrix == scores.confusionMatrix.counts)
     #expect(document.summary == EvaluationSummary(scores).description)
+    let curve = RiskCoverageCurve(scores)
+    let points = RiskCoverageCurve.usualThresholds.map(curve.point)
+    #expect(document.riskCoverage.area == curve.area)
+    #expect(document.riskCoverage.thresholds.map(\.threshold) == points.map(\.threshold))
+    #expect(document.riskCoverage.thresholds.map(\.beats) == points.map(\.beats))
+    #expect(document.riskCoverage.thresholds.map(\.coverage) == points.map(\.coverage))
+    #expect(document.riskCoverage.thresholds.map(\.accuracy) == points.map(\.accuracy))
+    #expect(document.riskCoverage.thresholds.map(\.macroF1) == points.map(\.macroF1))
     #expect(document.classes.map(\.name) == ["N", "S", "V", "F", "Q"])
     #expect(document.classes[1].description == "supraventricular ectopic")
     #expect(document.classes.map(\.f1) == scores.classes.map(\.f1))
@@ -89,6 +107,7 @@ import Testing
     #expect(text.contains(#""cohensKappa":null"#))
     #expect(text.contains(#""macroROCAUC":null"#))
     #expect(text.components(separatedBy: #""confidence":null"#).count == 15)
+    #expect(text.components(separatedBy: #""macroF1":null"#).count > 3)
     #expect(text.components(separatedBy: #""rocAUC":null"#).count == 6)
     #expect(text.components(separatedBy: #""averagePrecision":null"#).count == 5)
   }

@@ -42,7 +42,10 @@ extension RunReport {
       figures.confusion = [false, true].map {
         .confusionMatrix(matrix, isNormalized: $0, isSynthetic: isSynthetic)
       }
-      figures.probabilities = [.reliability(Calibration(evaluation), isSynthetic: isSynthetic)]
+      figures.probabilities = [
+        .reliability(Calibration(evaluation), isSynthetic: isSynthetic),
+        .abstaining(RiskCoverageCurve(evaluation), isSynthetic: isSynthetic),
+      ]
     }
     return figures
   }

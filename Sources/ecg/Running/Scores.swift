@@ -41,6 +41,8 @@ struct Scores {
 
     \(ProbabilityText(evaluation))
 
+    \(AbstainingTable(evaluation))
+
     \(EvaluationSummary(evaluation).sentences.joined(separator: "\n"))
     """
   }
