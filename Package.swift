@@ -61,7 +61,7 @@ let package = Package(
     + stop(
       "NeuralNetwork", after: ["CBLAS", "CKernels", "SeededRandom"],
       testResources: [.copy("Golden")])
-    + stop("ECGClassifier", after: ["ECGRecordings", "ECGBeats", "NeuralNetwork"])
+    + stop("ECGClassifier", after: ["SeededRandom", "ECGRecordings", "ECGBeats", "NeuralNetwork"])
     + stop("ECGEvaluation", after: ["SeededRandom", "ECGRecordings", "ECGBeats"])
     + stop(
       "ECGReports",

@@ -59,6 +59,15 @@ extension RecordingFile {
     return file
   }
 
+  /// Whether a path names a recording that says so itself: a WFDB record, an EDF or BDF file, or an
+  /// export of Apple Health. Of a table of numbers nobody can tell what it is.
+  public static func tellsItself(_ path: String) -> Bool {
+    if (try? recordPath(of: path)) != nil { return true }
+    guard let beginning = try? FileBytes(path: path).read(0..<(1 << 16)) else { return false }
+    return beginning.starts(with: EDFHeader.magic) || beginning.starts(with: EDFHeader.magicBDF)
+      || AppleHealthTable(beginning) != nil
+  }
+
   /// The path of the WFDB record that `path` names, nil where it names something else.
   private static func recordPath(of path: String) throws -> String? {
     var isFolder: ObjCBool = false

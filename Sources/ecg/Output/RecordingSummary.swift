@@ -1,0 +1,74 @@
+import ECGBeats
+import Foundation
+
+/// What `classify` found in a recording: its JSON document, and lines for the terminal.
+struct RecordingSummary: Encodable {
+  /// An event, as JSON.
+  struct Event: Encodable {
+    let kind: RhythmEvent.Kind
+    /// The class of its ectopic beats; nil for a pause.
+    let `class`: String?
+    /// In seconds from the recording's beginning.
+    let start: Double
+    let end: Double
+    let beats: Int
+  }
+
+  let record: String
+  let lead: String
+  let samplingRate: Double
+  let beatsFrom: String
+  let summary: RhythmSummary
+  /// By the hour; one alone where the recording is no longer.
+  let hours: [RhythmSummary]
+  let events: [Event]
+  /// The paths that were written.
+  var files: [String] = []
+
+  private static let hour = 3600.0
+
+  init(_ recording: ClassifiedRecording, events: RhythmEvents) {
+    record = recording.recording.name
+    lead = recording.lead.name
+    samplingRate = recording.samplingRate
+    beatsFrom = recording.isAnnotated ? "annotations" : "detection"
+    func summary(_ range: Range<Double>) -> RhythmSummary {
+      RhythmSummary(events, in: range, missing: recording.missing(in: range))
+    }
+    // The last beat may lie where the last sample ends.
+    let end = max(recording.seconds, events.times.last.map { $0.nextUp } ?? 0)
+    self.summary = summary(0..<end)
+    hours = stride(from: 0, to: end, by: Self.hour).map {
+      summary($0..<min($0 + Self.hour, end))
+    }
+    let symbols = BeatTask.arrhythmia.classes.map(\.symbol)
+    self.events = events.events.map {
+      Event(
+        kind: $0.kind, class: $0.label.map { symbols[$0] },
+        start: events.times[$0.beats.lowerBound], end: events.times[$0.beats.upperBound],
+        beats: $0.beats.count)
+    }
+  }
+
+  /// The findings in aligned lines.
+  var text: String {
+    let facts = RhythmWording(summary).facts
+    let head = [
+      ["record", record], ["lead", lead],
+      [
+        "length",
+        "\(Clock.minutes(summary.end)) min at \(String(format: "%g", samplingRate)) Hz, beats from "
+          + beatsFrom,
+      ],
+    ]
+    let width = (head + facts.map { [$0.name] }).map { $0[0].count }.max() ?? 0
+    var lines = (head + facts.map { [$0.name, $0.value] }).map {
+      $0[0].padding(toLength: width + 2, withPad: " ", startingAt: 0) + $0[1]
+    }
+    if hours.count > 1 {
+      let rows = [RhythmWording.hourColumns] + hours.map { RhythmWording($0).hourCells }
+      lines += ["", Columns(rows: rows).text]
+    }
+    return lines.joined(separator: "\n")
+  }
+}
