@@ -10,13 +10,15 @@ struct Classify: ParsableCommand {
     discussion: """
       Prints a line of CSV for each beat: its class and the probability of every class. Beats come \
       from a CSV file with a beat in each row, or a .safetensors file that "ecg prepare" wrote; \
-      labels are left unread.
+      labels are left unread. Without --model, the pretrained model is used (see "ecg model-info").
 
       \(Wording.disclaimer)
       """)
 
-  @Option(help: "The model's file.", completion: .file(extensions: ["safetensors"]))
-  var model: String
+  @Option(
+    help: "The model's file, instead of the pretrained model.",
+    completion: .file(extensions: ["safetensors"]))
+  var model: String?
 
   @Argument(
     help: "A file of beats: CSV with a beat in each row, or .safetensors.",
@@ -26,13 +28,19 @@ struct Classify: ParsableCommand {
   @Option(help: "The file to write to, instead of standard output.", completion: .file())
   var output: String?
 
+  @Flag(
+    help: """
+      Also tell which part of each beat decided: what each sample adds to the log-odds of the class.
+      """)
+  var explain = false
+
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var forceOption: ForceOption
   @OptionGroup var jsonOption: JSONOption
 
   func run() throws {
     let console = jsonOption.console
-    let classifier = try HeartbeatClassifier.load(path: model)
+    let classifier = try ModelSource.load(model, console: console)
     try OutputPlan(force: forceOption.force).check(files: output.map { [$0] } ?? [])
     let dataset = try BeatFile.read(
       path: beats, task: classifier.task, labels: .ifPresent,
@@ -40,7 +48,11 @@ struct Classify: ParsableCommand {
     Remarks(on: classifier).tell(console)
     let probabilities = try classifier.probabilities(
       of: dataset.values, threads: compute.threads)
-    let classification = Classification(classifier, probabilities: probabilities)
+    let classification = Classification(
+      classifier, probabilities: probabilities,
+      attributions: explain
+        ? try Explaining.attributions(of: dataset.values, by: classifier, threads: compute.threads)
+        : nil)
     if let output {
       try OutputFile.write(classification.csv, to: output, overwrite: forceOption.force)
       console.note("\(Numerals.count(dataset.count)) beats classified, written to \(output).")

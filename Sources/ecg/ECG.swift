@@ -16,7 +16,7 @@ struct ECG: ParsableCommand {
     version: Version.current,
     subcommands: [
       Run.self, Prepare.self, Explore.self, Train.self, Evaluate.self, Detect.self, Classify.self,
-      Compare.self,
+      Compare.self, ModelInfo.self,
     ])
 
   static func main() {

@@ -14,8 +14,13 @@ struct TrainingOutcome: Encodable {
   let synthetic: Bool
   let dataFingerprint: String
   let history: TrainingHistory
+  /// How long reading and training took.
+  let seconds: Double
+  let threads: Int
+  /// The system and its processors, in words.
+  let machine: String
 
-  init(_ classifier: HeartbeatClassifier, path: String) {
+  init(_ classifier: HeartbeatClassifier, path: String, seconds: Double, threads: Int) {
     model = path
     version = classifier.version
     task = classifier.task.name
@@ -25,6 +30,9 @@ struct TrainingOutcome: Encodable {
     synthetic = classifier.isSynthetic
     dataFingerprint = classifier.dataFingerprint
     history = classifier.history
+    self.seconds = (seconds * 10).rounded() / 10
+    self.threads = threads
+    machine = Machine.description
   }
 }
 
