@@ -10,7 +10,9 @@ struct Classify: ParsableCommand {
     discussion: """
       Prints a line of CSV for each beat: its class and the probability of every class. Beats come \
       from a CSV file with a beat in each row, or a .safetensors file that "ecg prepare" wrote; \
-      labels are left unread. Without --model, the pretrained model is used (see "ecg model-info").
+      labels are left unread. Without --model, the pretrained model is used (see "ecg model-info"). \
+      With --abstain, beats whose most probable class has a probability below that are left \
+      unclassified: their class is - in CSV and null in JSON.
 
       \(Wording.disclaimer)
       """)
@@ -28,6 +30,9 @@ struct Classify: ParsableCommand {
   @Option(help: "The file to write to, instead of standard output.", completion: .file())
   var output: String?
 
+  @Option(help: "The confidence, 0 to 1, below which beats are left unclassified.")
+  var abstain: Double?
+
   @Flag(
     help: """
       Also tell which part of each beat decided: what each sample adds to the log-odds of the class.
@@ -37,6 +42,11 @@ struct Classify: ParsableCommand {
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var forceOption: ForceOption
   @OptionGroup var jsonOption: JSONOption
+
+  func validate() throws {
+    guard let abstain, !(0...1).contains(abstain) else { return }
+    throw ValidationError("--abstain: expected a number from 0 to 1, found \(abstain)")
+  }
 
   func run() throws {
     let console = jsonOption.console
@@ -49,10 +59,17 @@ struct Classify: ParsableCommand {
     let probabilities = try classifier.probabilities(
       of: dataset.values, threads: compute.threads)
     let classification = Classification(
-      classifier, probabilities: probabilities,
+      classifier, probabilities: probabilities, abstainBelow: abstain,
       attributions: explain
         ? try Explaining.attributions(of: dataset.values, by: classifier, threads: compute.threads)
         : nil)
+    if let abstain {
+      console.note(
+        """
+        \(Numerals.count(classification.unclassified)) of \(Numerals.count(dataset.count)) beats are \
+        left unclassified: their confidence is below \(abstain).
+        """)
+    }
     if let output {
       try OutputFile.write(classification.csv, to: output, overwrite: forceOption.force)
       console.note("\(Numerals.count(dataset.count)) beats classified, written to \(output).")

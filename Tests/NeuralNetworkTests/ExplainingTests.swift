@@ -16,7 +16,7 @@ import Testing
   }
 
   private func logOdds(_ network: Network, _ values: [Float], target: Int) throws -> Double {
-    LogOdds.value(of: try Predictor(network).logits(of: values), target: target)
+    LogOdds().value(of: [try Predictor(network).logits(of: values)], target: target)
   }
 
   @Test func logOddsAreThoseOfTheProbability() throws {
@@ -28,8 +28,20 @@ import Testing
       let odds = try logOdds(network, values, target: target)
       #expect(abs(odds - log(p / (1 - p))) < 1e-5)
     }
-    #expect(LogOdds.value(of: [2, 0.5], target: 0) == 1.5)
-    #expect(LogOdds.value(of: [200, -300], target: 1) == -500)
+    #expect(abs(LogOdds().value(of: [[2, 0.5]], target: 0) - 1.5) < 1e-12)
+    #expect(LogOdds().value(of: [[200, -300]], target: 1) == -500)
+  }
+
+  /// By hand: the mean of two networks' probabilities, to the power of 1 / temperature.
+  @Test func logOddsOfAMeanAreThoseOfItsCalibratedProbabilities() {
+    let networks: [[Double]] = [[0.7, 0.2, 0.1], [0.1, 0.3, 0.6]]
+    let powers = (0..<3).map { pow((networks[0][$0] + networks[1][$0]) / 2, 1 / 0.8) }
+    for target in 0..<3 {
+      let p = powers[target] / powers.reduce(0, +)
+      let odds = LogOdds(temperature: 0.8)
+        .value(of: networks.map { $0.map { Float(log($0)) } }, target: target)
+      #expect(abs(odds - log(p / (1 - p))) < 1e-6)
+    }
   }
 
   /// Without kinks every number must agree with its central difference.
@@ -46,14 +58,15 @@ import Testing
     var generator = SeededGenerator(seed: 5)
     let values = (0..<24 * 2 * 3).map { _ in Float(generator.uniform(in: -1...1)) }
     let targets = [2, 0, 1]
-    let gradients = try InputGradients(network).gradients(of: values) { example, logits in
-      // The log-odds of a class against the two others, by hand.
-      let others = (0..<3).filter { $0 != targets[example] }
-      let share = 1 / (1 + exp(logits[others[1]] - logits[others[0]]))
-      logits[targets[example]] = 1
-      logits[others[0]] = -share
-      logits[others[1]] = share - 1
+    let logits = try Predictor(network).logits(of: values)
+    // The derivatives of the log-odds of a class against the two others, by hand.
+    let outputGradients = targets.enumerated().flatMap { example, target -> [Float] in
+      let others = (0..<3).filter { $0 != target }
+      let share = 1 / (1 + exp(logits[3 * example + others[1]] - logits[3 * example + others[0]]))
+      return (0..<3).map { $0 == target ? 1 : $0 == others[0] ? -share : share - 1 }
     }
+    let gradients = try InputGradients(network)
+      .gradients(of: values, outputGradients: outputGradients)
     #expect(gradients.count == values.count)
     for place in values.indices {
       let example = place / 48
@@ -70,10 +83,10 @@ import Testing
   @Test(arguments: [2, 3])
   func threadsDoNotChangeTheGradients(_ threads: Int) throws {
     let network = try Problem.network()
+    let outputGradients = (0..<3 * examples.count).map { Float($0 % 5) - 2 }
     func gradients(_ threads: Int) throws -> [Float] {
-      try InputGradients(network, threads: threads).gradients(of: examples.values) { example, row in
-        for index in row.indices { row[index] *= index == example % 3 ? 1 : -0.5 }
-      }
+      try InputGradients(network, threads: threads)
+        .gradients(of: examples.values, outputGradients: outputGradients)
     }
     #expect(try gradients(threads) == gradients(1))
   }
@@ -84,7 +97,7 @@ import Testing
     let network = try random.with(
       parameters: [1, 0, -2, 1, 0.5, 0.5, 0, 3, 0.25, 0], statistics: [])
     let attribution = try #require(
-      try IntegratedGradients(network, steps: 3)
+      try IntegratedGradients([network], steps: 3)
         .attributions(of: [1, 1, 1, 1], from: [0, 0, 0, 2], targets: [0]).first)
     let expected: [Float] = [1, -3, 0, 3]
     for (share, expected) in zip(attribution.shares, expected) {
@@ -97,7 +110,7 @@ import Testing
   @Test func sharesAddUp() throws {
     let network = try Self.trained.get()
     let targets = examples.labels
-    let attributions = try IntegratedGradients(network, steps: 256)
+    let attributions = try IntegratedGradients([network], steps: 256)
       .attributions(
         of: examples.values, from: examples.values.map { _ in 0 }, targets: targets)
     #expect(attributions.count == examples.count)
@@ -111,9 +124,32 @@ import Testing
     }
   }
 
+  /// Two networks whose mean is calibrated are explained as one: the shares add up to what their
+  /// calibrated log-odds change by.
+  @Test func sharesOfAMeanAddUp() throws {
+    let networks = [try Self.trained.get(), try Problem.network()]
+    let temperature = 1.7
+    let attributions = try IntegratedGradients(networks, temperature: temperature, steps: 256)
+      .attributions(
+        of: examples.values, from: examples.values.map { _ in 0 }, targets: examples.labels)
+    let probabilities = try networks.map { try $0.probabilities(of: examples.values) }
+    for (index, attribution) in attributions.enumerated() {
+      let powers = (0..<3).map {
+        pow(
+          Double(probabilities[0][3 * index + $0] + probabilities[1][3 * index + $0]) / 2,
+          1 / temperature)
+      }
+      let p = powers[examples.labels[index]] / powers.reduce(0, +)
+      #expect(abs(attribution.logOdds - log(p / (1 - p))) < 1e-3)
+      let sum = attribution.shares.reduce(0.0) { $0 + Double($1) }
+      let difference = attribution.logOdds - attribution.baselineLogOdds
+      #expect(abs(sum - difference) < 0.02 * max(1, abs(difference)), "example \(index)")
+    }
+  }
+
   /// The bump decides, and nothing else is there to decide.
   @Test func whatDecidesGetsTheShares() throws {
-    let attributions = try IntegratedGradients(Self.trained.get())
+    let attributions = try IntegratedGradients([Self.trained.get()])
       .attributions(
         of: examples.values, from: examples.values.map { _ in 0 }, targets: examples.labels)
     for (attribution, label) in zip(attributions, examples.labels) {
@@ -124,7 +160,7 @@ import Testing
   }
 
   @Test func whatDoesNotFitIsRefused() throws {
-    let explaining = IntegratedGradients(try Problem.network())
+    let explaining = IntegratedGradients([try Problem.network()])
     let beat = [Float](repeating: 0, count: 24)
     func problem(_ values: [Float], _ baselines: [Float], _ targets: [Int]) -> String? {
       #expect(throws: NetworkError.self) {

@@ -57,7 +57,9 @@ import Testing
       let json = try #require(document as? [String: Any])
       #expect(json["seed"] as? UInt64 == model.seed)
       #expect(json["bytes"] as? Int == HeartbeatClassifier.pretrainedFile.count)
-      #expect((json["history"] as? [String: Any])?["epochs"] is [Any])
+      let members = try #require(json["members"] as? [[String: Any]])
+      #expect(members.map { $0["seed"] as? UInt64 } == model.members.map(\.seed))
+      #expect(members.allSatisfy { ($0["history"] as? [String: Any])?["epochs"] is [Any] })
     }
   }
 
@@ -87,7 +89,7 @@ import Testing
       let card = ["--card", "--metrics", "out/metrics.json", "--training"]
       let own = try ecg(["model-info", "3.safetensors"] + card + ["3.json"])
       #expect(own.status == 0, "\(own.errors)")
-      #expect(own.output.contains("does not know") && own.output.contains("Seed | 3 |"))
+      #expect(own.output.contains("does not know") && own.output.contains("| one; seed 3 |"))
       for (model, training) in [("4", "4"), ("3", "4")] {
         let other = try ecg(["model-info", "\(model).safetensors"] + card + ["\(training).json"])
         #expect(other.status == 65 && other.output.isEmpty)

@@ -7,15 +7,16 @@ public import NeuralNetwork
 /// smoothed beat has the level and the length of the beat, but not its waves, so the shares say which
 /// waves speak for the class and which against it. What the length alone says is part of the baseline.
 ///
-/// Chosen by how much the log-odds fall when the samples with the largest shares are taken away; the
-/// table is in this module's documentation.
+/// Chosen among baselines and methods by how much the log-odds fall when the samples with the largest
+/// shares are taken away from beats of the training part (see the module's documentation).
 extension HeartbeatClassifier {
   /// Half the width of the window that makes the baseline, in samples: waves shorter than that go.
   private static let smoothing = 10
   /// Half the width of the window that a share is spread over, in samples: single samples say little.
   private static let spread = 3
 
-  /// What the samples of beats add to the log-odds of a class.
+  /// What the samples of beats add to the log-odds of a class, which are those of its calibrated
+  /// probability.
   ///
   /// The shares of a beat add up to the difference between its log-odds and those of the smoothed beat,
   /// but for a small rest that 32 steps leave. They are spread over seven samples each.
@@ -40,21 +41,23 @@ extension HeartbeatClassifier {
     var (scaled, baselines) = (values, beats.flatMap(Self.smoothed))
     scaler.apply(to: &scaled)
     scaler.apply(to: &baselines)
-    let targets = try targets ?? mostProbable(scaled, threads: threads)
-    return try IntegratedGradients(network, threads: threads)
-      .attributions(of: scaled, from: baselines, targets: targets)
-      .map {
-        .init(
-          target: $0.target, logOdds: $0.logOdds, baselineLogOdds: $0.baselineLogOdds,
-          shares: Self.spread($0.shares))
-      }
+    let targets = try targets ?? mostProbable(values, threads: threads)
+    return try IntegratedGradients(
+      members.map(\.network), temperature: calibration.temperature, threads: threads
+    ).attributions(of: scaled, from: baselines, targets: targets).map {
+      .init(
+        target: $0.target, logOdds: $0.logOdds, baselineLogOdds: $0.baselineLogOdds,
+        shares: Self.spread($0.shares))
+    }
   }
 
-  private func mostProbable(_ scaled: [Float], threads: Int) throws -> [Int] {
-    let probabilities = try network.probabilities(of: scaled, threads: threads)
-    return stride(from: 0, to: probabilities.count, by: network.classCount).map { start in
-      let row = probabilities[start..<start + network.classCount]
-      return (row.indices.max { (row[$0], $1) < (row[$1], $0) } ?? start) - start
+  /// The most probable class of each beat, the first of equals.
+  private func mostProbable(_ values: [Float], threads: Int) throws -> [Int] {
+    let probabilities = try probabilities(of: values, threads: threads)
+    let classes = task.classes.count
+    return stride(from: 0, to: probabilities.count, by: classes).map { start in
+      let row = probabilities[start..<start + classes]
+      return (row.firstIndex { $0 == row.max() } ?? start) - start
     }
   }
 

@@ -5,6 +5,11 @@ import ECGRecordings
 import Foundation
 
 extension ModelCard {
+  /// What a model card reads of a network: which it is.
+  struct Member: Decodable, Equatable, Sendable {
+    let seed: UInt64
+  }
+
   /// What a model card takes from the `metrics.json` of `ecg evaluate`; more in it is left unread.
   public struct Metrics: Decodable, Equatable, Sendable {
     struct Averaged: Decodable, Equatable, Sendable {
@@ -35,26 +40,40 @@ extension ModelCard {
       let classes: [Class]
     }
 
-    /// How far the probabilities can be taken at their word, where that was measured.
+    /// How far the probabilities can be believed.
     struct Calibration: Decodable, Equatable, Sendable {
-      let expectedCalibrationError: Double
-      let brierScore: Double
+      let expectedError: Double
+      let maximumError: Double
+    }
+
+    /// What is reached as unsure beats are left unclassified.
+    struct RiskCoverage: Decodable, Equatable, Sendable {
+      struct Point: Decodable, Equatable, Sendable {
+        let threshold: Double
+        let coverage: Double
+        let accuracy: Double?
+        let macroF1: Double?
+      }
+
+      let thresholds: [Point]
     }
 
     let version: String
     let part: String
     let recipe: String
-    let seed: UInt64
+    let members: [Member]
     let dataFingerprint: String
     let synthetic: Bool
     let beats: Int
     let accuracy: Double
     let f1: Averaged
     let logLoss: Double
+    let brierScore: Double
     let classes: [Class]
     let confusionMatrix: [[Int]]
     let intervals: Intervals
-    let calibration: Calibration?
+    let calibration: Calibration
+    let riskCoverage: RiskCoverage
 
     /// Reads the file at `path`.
     ///
@@ -64,8 +83,9 @@ extension ModelCard {
       let count = model.task.classes.count
       try ModelCard.check(
         path,
-        (version, recipe, seed, dataFingerprint)
-          == (model.version, model.recipe.name, model.seed, model.dataFingerprint)
+        (version, recipe, dataFingerprint)
+          == (model.version, model.recipe.name, model.dataFingerprint)
+          && members.map(\.seed) == model.members.map(\.seed)
           && classes.map(\.name) == model.task.classes.map(\.symbol)
           && intervals.classes.count == count
           && confusionMatrix.allSatisfy { $0.count == count } && confusionMatrix.count == count)
@@ -75,9 +95,10 @@ extension ModelCard {
   /// What a model card takes from what `ecg train --json` prints.
   public struct Training: Decodable, Equatable, Sendable {
     let version: String
-    let seed: UInt64
+    let members: [Member]
     let dataFingerprint: String
-    let seconds: Double
+    /// How long it took; nil where the networks were trained one by one.
+    let seconds: Double?
     let threads: Int
     let machine: String
 
@@ -88,7 +109,8 @@ extension ModelCard {
       self = try ModelCard.decoded(path, remedy: "Name a file with what ecg train --json printed")
       try ModelCard.check(
         path,
-        (version, seed, dataFingerprint) == (model.version, model.seed, model.dataFingerprint))
+        (version, dataFingerprint) == (model.version, model.dataFingerprint)
+          && members.map(\.seed) == model.members.map(\.seed))
     }
   }
 

@@ -1,4 +1,6 @@
+import ECGClassifier
 import ECGEvaluation
+import Foundation
 
 extension ModelCard {
   var scoreSection: String {
@@ -37,20 +39,26 @@ extension ModelCard {
   }
 
   var calibrationSection: String {
-    let logLoss = "Log loss: \(number(metrics.logLoss))."
-    guard let calibration = metrics.calibration else {
-      return """
-        ## Calibration
-
-        \(logLoss) Calibration was not measured: take a probability as a rank, not as a share of right \
-        answers.
-        """
+    let calibration = metrics.calibration
+    let rows = metrics.riskCoverage.thresholds.map { point in
+      [
+        point.threshold > 0 ? Numerals.score(point.threshold, places: 2) : "none left out",
+        Numerals.percent(point.coverage), Numerals.score(point.accuracy, places: 4),
+        Numerals.score(point.macroF1, places: 4),
+      ]
     }
+    let temperature = String(format: "%.4f", model.calibration.temperature)
     return """
       ## Calibration
 
-      Expected calibration error: \(number(calibration.expectedCalibrationError)). Brier score: \
-      \(number(calibration.brierScore)). \(logLoss)
+      The probabilities are calibrated by a temperature of \(temperature), fitted to the beats that \
+      training sets apart. On the beats of the table above: expected calibration error \
+      \(number(calibration.expectedError)) and maximum calibration error \
+      \(number(calibration.maximumError)) in 15 bins, Brier score \(number(metrics.brierScore)), \
+      negative log-likelihood \(number(metrics.logLoss)). They hold for beats like these, and not for \
+      new patients.
+
+      \(Self.table(["unclassified below", "classified", "accuracy", "macro-F1"], rows))
       """
   }
 

@@ -64,16 +64,28 @@ public struct ModelCard: Sendable {
         [
           ["Takes", "beats of \(model.samplesPerBeat) samples, scaled to 0…1, at 120 Hz"],
           ["Gives", "the probabilities of " + Self.list(model.task)],
-          ["Parameters", Numerals.count(model.network.parameters.count)],
+          ["Networks", networks],
+          [
+            "Parameters",
+            Numerals.count(model.members[0].network.parameters.count)
+              + (model.members.count > 1 ? " each" : ""),
+          ],
           ["File", "\(Numerals.count(bytes)) bytes, safetensors"],
-          ["Version", "swift-ecg \(model.version)"], ["Seed", "\(model.seed)"],
+          ["Version", "swift-ecg \(model.version)"],
         ] + model.recipe.facts.map { [$0.name, $0.value] }))
 
       ```text
-      \(try model.network.architecture.summary())
+      \(try model.members[0].network.architecture.summary())
       ```
       """
     }
+  }
+
+  private var networks: String {
+    let seeds = model.members.map { "\($0.seed)" }.joined(separator: ", ")
+    return model.members.count > 1
+      ? "\(model.members.count), whose probabilities are averaged; seeds \(seeds)"
+      : "one; seed \(seeds)"
   }
 
   /// Whether the model was trained on the training part of the Kaggle files.
@@ -100,7 +112,8 @@ public struct ModelCard: Sendable {
         PhysioNet. Circulation 101(23):e215–e220, 2000.
 
         The split is by beat: every patient has beats in both parts. A share of \
-        \(model.recipe.validationShare) of the training beats was set apart to choose the epoch.
+        \(model.recipe.validationShare) of the training beats was set apart to choose the epoch and \
+        the temperature.
         """
       } else {
         "Beats that this program does not know; whoever trained the model has to say which."
@@ -126,14 +139,16 @@ public struct ModelCard: Sendable {
   }
 
   private var methodSection: String {
-    var lines = ["Epochs: \(model.history.epochs.count)"]
-    if let best = model.history.bestEpoch { lines[0] += ", weights of epoch \(best) kept" }
-    if let training {
-      lines.append(
-        "Time: \(Numerals.short((training.seconds / 6).rounded() / 10)) minutes with "
-          + "\(training.threads) threads")
-      lines.append("Hardware: \(training.machine); no GPU")
+    var lines = model.members.map { member in
+      "Seed \(member.seed): \(member.history.epochs.count) epochs"
+        + (member.history.bestEpoch.map { ", weights of epoch \($0) kept" } ?? "")
     }
+    if let seconds = training?.seconds {
+      lines.append(
+        "Time: \(Numerals.short((seconds / 6).rounded() / 10)) minutes with "
+          + "\(training?.threads ?? 1) threads")
+    }
+    if let training { lines.append("Hardware: \(training.machine); no GPU") }
     return """
       ## Training
 

@@ -22,37 +22,41 @@ public final class InputGradients {
 
   deinit { for pointer in waste { pointer.deallocate() } }
 
-  /// Turns one example's `K` logits, in place, into the derivatives of a number by them.
-  public typealias Derivative =
-    @Sendable (_ example: Int, _ logits: UnsafeMutableBufferPointer<Float>) -> Void
-
   /// The gradients of a number of each example by its input.
   ///
   /// - Parameters:
   ///   - values: the examples behind one another: `N × L × C`.
-  ///   - derivative: what the number is, by its derivatives; called from several threads.
+  ///   - outputGradients: the derivatives of the number by the network's raw outputs: `N × K`.
   /// - Returns: `N × L × C`.
-  /// - Throws: ``NetworkError`` where `values` is not a whole number of examples, or inputs or gradients
-  ///   are not finite.
-  public func gradients(of values: [Float], _ derivative: Derivative) throws -> [Float] {
+  /// - Throws: ``NetworkError`` where the counts do not agree, or inputs or gradients are not finite.
+  public func gradients(of values: [Float], outputGradients: [Float]) throws -> [Float] {
     let size = network.inputShape.count
     try require(
       values.count.isMultiple(of: size), "Network",
       "expected examples \(network.inputShape) of \(size) numbers, found \(values.count) numbers")
     try require(
-      values.allSatisfy(\.isFinite), "Network", "expected finite numbers, found one that is not")
+      outputGradients.count == values.count / size * network.classCount, "InputGradients",
+      "expected \(network.classCount) derivatives for each of \(values.count / size) examples, found "
+        + "\(outputGradients.count)")
+    try require(
+      values.allSatisfy(\.isFinite) && outputGradients.allSatisfy(\.isFinite), "Network",
+      "expected finite numbers, found one that is not")
     let count = values.count / size
     let blocks = (count + Predictor.block - 1) / Predictor.block
     var result = [Float](repeating: 0, count: values.count)
     let workers = min(workspaces.count, max(1, blocks))
     values.withUnsafeBufferPointer { values in
-      result.withUnsafeMutableBufferPointer { result in
-        // Each worker has a workspace and a part of the result of its own.
-        nonisolated(unsafe) let (runner, values, result) = (self, values, result)
-        Workers.run(workers) { worker in
-          for block in stride(from: worker, to: blocks, by: workers) {
-            let examples = block * Predictor.block..<min(count, (block + 1) * Predictor.block)
-            runner.run(worker, values, examples, derivative, into: result)
+      outputGradients.withUnsafeBufferPointer { outputs in
+        result.withUnsafeMutableBufferPointer { result in
+          // Each worker has a workspace and a part of the result of its own.
+          nonisolated(unsafe) let (runner, values, outputs, result) = (
+            self, values, outputs, result
+          )
+          Workers.run(workers) { worker in
+            for block in stride(from: worker, to: blocks, by: workers) {
+              let examples = block * Predictor.block..<min(count, (block + 1) * Predictor.block)
+              runner.run(worker, values, examples, outputs, into: result)
+            }
           }
         }
       }
@@ -65,10 +69,11 @@ public final class InputGradients {
 
   private func run(
     _ worker: Int, _ values: UnsafeBufferPointer<Float>, _ examples: Range<Int>,
-    _ derivative: Derivative, into result: UnsafeMutableBufferPointer<Float>
+    _ outputs: UnsafeBufferPointer<Float>, into result: UnsafeMutableBufferPointer<Float>
   ) {
     let (workspace, program) = (workspaces[worker], network.program)
     guard let source = values.baseAddress, let target = result.baseAddress,
+      let slopes = outputs.baseAddress,
       let inputGradient = workspace.mapGradients[program.input.index],
       let outputGradient = workspace.mapGradients[program.output.index]
     else { return }
@@ -89,12 +94,7 @@ public final class InputGradients {
         workspace.forward(pass)
         let classes = network.classCount
         outputGradient.update(
-          from: workspace.values[program.output.index], count: examples.count * classes)
-        for (place, example) in examples.enumerated() {
-          derivative(
-            example,
-            UnsafeMutableBufferPointer(start: outputGradient + place * classes, count: classes))
-        }
+          from: slopes + examples.lowerBound * classes, count: examples.count * classes)
         workspace.backward(pass)
       }
     }

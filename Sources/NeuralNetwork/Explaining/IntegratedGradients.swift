@@ -1,5 +1,5 @@
-/// Shares out what a network says among the numbers it was given (Sundararajan, Taly and Yan, Axiomatic
-/// Attribution for Deep Networks, ICML 2017).
+/// Shares out what a network, or the mean of several, says among the numbers it was given
+/// (Sundararajan, Taly and Yan, Axiomatic Attribution for Deep Networks, ICML 2017).
 ///
 /// The gradient is averaged along the straight way from a baseline, an example without what matters, to
 /// the example itself, and multiplied with the distance. The shares of an example add up to the
@@ -7,8 +7,10 @@
 public struct IntegratedGradients {
   /// The points on the way at which the gradient is taken.
   public let steps: Int
-  private let gradients: InputGradients
-  private let predictor: Predictor
+  private let measure: LogOdds
+  /// `M`, one for each network.
+  private let predictors: [Predictor]
+  private let gradients: [InputGradients]
 
   /// What there is to say of one example.
   public struct Attribution: Equatable, Sendable {
@@ -30,14 +32,23 @@ public struct IntegratedGradients {
     }
   }
 
-  /// Prepares attributions of a network's outputs.
+  /// Prepares attributions of what networks say.
   ///
-  /// - Precondition: a step at least.
-  public init(_ network: Network, steps: Int = 32, threads: Int = 1) {
-    precondition(steps > 0)
+  /// - Parameters:
+  ///   - networks: one, or several whose probabilities are averaged.
+  ///   - temperature: what the logarithms of the probabilities are divided by.
+  ///   - steps: the points at which gradients are taken.
+  ///   - threads: how many threads share the work. The result does not depend on it.
+  /// - Precondition: a network and a step at least; networks of the same shapes; a finite temperature
+  ///   above 0.
+  public init(
+    _ networks: [Network], temperature: Double = 1, steps: Int = 32, threads: Int = 1
+  ) {
+    precondition(!networks.isEmpty && steps > 0)
     self.steps = steps
-    gradients = InputGradients(network, threads: threads)
-    predictor = Predictor(network, threads: threads)
+    measure = LogOdds(temperature: temperature)
+    predictors = networks.map { Predictor($0, threads: threads) }
+    gradients = networks.map { InputGradients($0, threads: threads) }
   }
 
   /// The attributions of examples.
@@ -51,7 +62,7 @@ public struct IntegratedGradients {
   public func attributions(
     of values: [Float], from baselines: [Float], targets: [Int]
   ) throws -> [Attribution] {
-    let network = predictor.network
+    let network = predictors[0].network
     let (size, classes) = (network.inputShape.count, network.classCount)
     try require(
       values.count == targets.count * size && baselines.count == values.count,
@@ -61,41 +72,45 @@ public struct IntegratedGradients {
     try require(
       classes > 1 && targets.allSatisfy { 0..<classes ~= $0 }, "IntegratedGradients",
       "expected targets among \(classes) classes, found \(targets)")
-    let ends = try (predictor.logits(of: values), predictor.logits(of: baselines))
-    func logOdds(_ logits: [Float], _ example: Int) -> Double {
-      LogOdds.value(
-        of: logits[example * classes..<(example + 1) * classes], target: targets[example])
-    }
-    let shares = try shares(of: values, from: baselines, targets: targets)
-    return targets.indices.map { example in
-      Attribution(
-        target: targets[example], logOdds: logOdds(ends.0, example),
-        baselineLogOdds: logOdds(ends.1, example),
-        shares: Array(shares[example * size..<(example + 1) * size]))
+    let ends = try (logits(of: values), logits(of: baselines))
+    return try targets.indices.map { example in
+      let range = example * size..<(example + 1) * size
+      return Attribution(
+        target: targets[example],
+        logOdds: measure.value(of: ends.0[example], target: targets[example]),
+        baselineLogOdds: measure.value(of: ends.1[example], target: targets[example]),
+        shares: try shares(of: values[range], from: baselines[range], target: targets[example]))
     }
   }
 
-  /// The mean gradient at the middles of the steps, times the distance: `N × L × C`.
+  /// The raw outputs: for each of `N` examples, `K` of each of `M` networks.
+  private func logits(of values: [Float]) throws -> [[[Float]]] {
+    let classes = predictors[0].network.classCount
+    let outputs = try predictors.map { try $0.logits(of: values) }
+    return stride(from: 0, to: outputs[0].count, by: classes).map { start in
+      outputs.map { Array($0[start..<start + classes]) }
+    }
+  }
+
+  /// The mean gradient at the middles of the steps, times the distance: `L × C`.
   private func shares(
-    of values: [Float], from baselines: [Float], targets: [Int]
+    of values: ArraySlice<Float>, from baseline: ArraySlice<Float>, target: Int
   ) throws -> [Float] {
-    let size = predictor.network.inputShape.count
-    var shares = [Float](repeating: 0, count: values.count)
-    for example in targets.indices {
-      let range = example * size..<(example + 1) * size
-      let points = (0..<steps).flatMap { step in
-        let part = (Float(step) + 0.5) / Float(steps)
-        return range.map { baselines[$0] + part * (values[$0] - baselines[$0]) }
-      }
-      let gradients = try gradients.gradients(of: points) {
-        LogOdds.derive($1, target: targets[example])
-      }
-      for (place, index) in range.enumerated() {
-        let sum = stride(from: place, to: gradients.count, by: size)
-          .reduce(0.0) { $0 + Double(gradients[$1]) }
-        shares[index] = Float(sum / Double(steps)) * (values[index] - baselines[index])
+    let points = (0..<steps).flatMap { step in
+      let part = (Float(step) + 0.5) / Float(steps)
+      return zip(values, baseline).map { $1 + part * ($0 - $1) }
+    }
+    let slopes = try logits(of: points).map { measure.derivatives(of: $0, target: target) }
+    var sums = [Double](repeating: 0, count: values.count)
+    for (network, runner) in gradients.enumerated() {
+      let gradients = try runner.gradients(
+        of: points, outputGradients: slopes.flatMap { $0[network] })
+      for (place, gradient) in gradients.enumerated() {
+        sums[place % values.count] += Double(gradient)
       }
     }
-    return shares
+    return zip(sums, zip(values, baseline)).map { sum, ends in
+      Float(sum / Double(steps)) * (ends.0 - ends.1)
+    }
   }
 }

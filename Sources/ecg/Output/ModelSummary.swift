@@ -9,6 +9,7 @@ struct ModelSummary: Encodable {
   let task: String
   let classes: [String]
   let samplesPerBeat: Int
+  /// The parameters of one network.
   let parameters: Int
   /// The size of the file.
   let bytes: Int
@@ -18,12 +19,14 @@ struct ModelSummary: Encodable {
   let recipe: Recipe
   let seed: UInt64
   let architecture: Sequential
-  let history: TrainingHistory
+  let members: [TrainingOutcome.Member]
+  let temperature: Double
   private let layers: String
+  private let training: String
 
   private enum CodingKeys: CodingKey {
     case version, task, classes, samplesPerBeat, parameters, bytes, synthetic, dataFingerprint
-    case recipe, seed, architecture, history
+    case recipe, seed, architecture, members, temperature
   }
 
   init(_ model: HeartbeatClassifier, bytes: Int) throws {
@@ -31,14 +34,16 @@ struct ModelSummary: Encodable {
     task = model.task.name
     classes = model.task.classes.map(\.symbol)
     samplesPerBeat = model.samplesPerBeat
-    parameters = model.network.parameters.count
+    parameters = model.members[0].network.parameters.count
     self.bytes = bytes
     synthetic = model.isSynthetic
     dataFingerprint = model.dataFingerprint
     recipe = model.recipe
     seed = model.seed
-    architecture = model.network.architecture
-    history = model.history
+    architecture = model.members[0].network.architecture
+    members = model.members.map { .init(seed: $0.seed, history: $0.history) }
+    temperature = model.calibration.temperature
+    training = model.trainingSummary
     layers = try architecture.summary()
   }
 
@@ -49,7 +54,8 @@ struct ModelSummary: Encodable {
       ("Beats", "\(samplesPerBeat) samples"),
       ("File", "\(Numerals.count(bytes)) bytes, written by version \(version)"),
       ("Trained on", dataFingerprint + (synthetic ? " (synthetic beats)" : "")),
-      ("Seed", "\(seed)"),
+      ("Networks", "\(members.count)"),
+      (members.count > 1 ? "Seeds" : "Seed", members.map { "\($0.seed)" }.joined(separator: ", ")),
     ]
     facts += recipe.facts.map { ($0.name, $0.value) }
     let width = facts.map(\.0.count).max() ?? 0
@@ -59,7 +65,7 @@ struct ModelSummary: Encodable {
 
       \(lines.joined(separator: "\n"))
 
-      \(history.summary)
+      \(training)
       """
   }
 }
