@@ -10,14 +10,17 @@ struct Classify: ParsableCommand {
     discussion: """
       Prints a line of CSV for each beat: its class and the probability of every class. Beats come \
       from a CSV file with a beat in each row, or a .safetensors file that "ecg prepare" wrote; \
-      labels are left unread. With --abstain, beats whose most probable class has a probability \
-      below that are left unclassified: their class is - in CSV and null in JSON.
+      labels are left unread. Without --model, the pretrained model is used (see "ecg model-info"). \
+      With --abstain, beats whose most probable class has a probability below that are left \
+      unclassified: their class is - in CSV and null in JSON.
 
       \(Wording.disclaimer)
       """)
 
-  @Option(help: "The model's file.", completion: .file(extensions: ["safetensors"]))
-  var model: String
+  @Option(
+    help: "The model's file, instead of the pretrained model.",
+    completion: .file(extensions: ["safetensors"]))
+  var model: String?
 
   @Argument(
     help: "A file of beats: CSV with a beat in each row, or .safetensors.",
@@ -30,6 +33,12 @@ struct Classify: ParsableCommand {
   @Option(help: "The confidence, 0 to 1, below which beats are left unclassified.")
   var abstain: Double?
 
+  @Flag(
+    help: """
+      Also tell which part of each beat decided: what each sample adds to the log-odds of the class.
+      """)
+  var explain = false
+
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var forceOption: ForceOption
   @OptionGroup var jsonOption: JSONOption
@@ -41,7 +50,7 @@ struct Classify: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
-    let classifier = try HeartbeatClassifier.load(path: model)
+    let classifier = try ModelSource.load(model, console: console)
     try OutputPlan(force: forceOption.force).check(files: output.map { [$0] } ?? [])
     let dataset = try BeatFile.read(
       path: beats, task: classifier.task, labels: .ifPresent,
@@ -50,7 +59,10 @@ struct Classify: ParsableCommand {
     let probabilities = try classifier.probabilities(
       of: dataset.values, threads: compute.threads)
     let classification = Classification(
-      classifier, probabilities: probabilities, abstainBelow: abstain)
+      classifier, probabilities: probabilities, abstainBelow: abstain,
+      attributions: explain
+        ? try Explaining.attributions(of: dataset.values, by: classifier, threads: compute.threads)
+        : nil)
     if let abstain {
       console.note(
         """

@@ -15,8 +15,10 @@ struct Evaluate: ParsableCommand {
       \(Wording.disclaimer)
       """)
 
-  @Argument(help: "The model's file.", completion: .file(extensions: ["safetensors"]))
-  var model: String
+  @Argument(
+    help: "The model's file, instead of the pretrained model.",
+    completion: .file(extensions: ["safetensors"]))
+  var model: String?
 
   @OptionGroup var dataOptions: DataOptions
 
@@ -33,7 +35,7 @@ struct Evaluate: ParsableCommand {
     let console = jsonOption.console
     let folder = output.map { OutputFolder(path: $0, force: forceOption.force) }
     let reporting = Reporting(compute: compute)
-    let classifier = try HeartbeatClassifier.load(path: model)
+    let classifier = try ModelSource.load(model, console: console)
     let source = try dataOptions.source(threads: compute.threads, console: console)
     try folder?.check(files: ["metrics.json"])
     let (beats, part) = try source.evaluation(
