@@ -50,7 +50,7 @@ let package = Package(
       ]),
     .target(name: "CKernels"),
     .target(
-      name: "CPretrained", exclude: ["pretrained.safetensors"],
+      name: "CPretrained", exclude: ["pretrained.safetensors", "recordings.safetensors"],
       // Where the assembler looks for the file.
       cSettings: [.headerSearchPath(".")]),
     .target(

@@ -6,9 +6,15 @@ import ECGRecordings
 /// `ecg classify`.
 struct Classify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Finds the classes of beats.",
+    abstract: "Finds the classes of beats, or of the beats of a recording.",
     discussion: """
-      Prints a line of CSV for each beat: its class and the probability of every class. Beats come \
+      Of a recording (a WFDB record, an EDF or BDF file, an export of Apple Health; a CSV file with \
+      --rate) it finds the beats, or takes those of --annotator, and prints what they come to: beats \
+      by class, rates, ectopic burden, couplets, runs, bigeminy, trigeminy, pauses. With --output, a \
+      folder, it also writes annotations, NAME.blm, with the class of each beat and its probability, \
+      NAME.json, and a page with strips of the events, NAME.html.
+
+      Of beats it prints a line of CSV each: its class and the probability of every class. They come \
       from a CSV file with a beat in each row, or a .safetensors file that "ecg prepare" wrote; \
       labels are left unread. Without --model, the pretrained model is used (see "ecg model-info"). \
       With --abstain, beats whose most probable class has a probability below that are left \
@@ -23,12 +29,20 @@ struct Classify: ParsableCommand {
   var model: String?
 
   @Argument(
-    help: "A file of beats: CSV with a beat in each row, or .safetensors.",
-    completion: .file(extensions: ["csv", "safetensors"]))
+    help: "A recording, or a file of beats: CSV with a beat in each row, or .safetensors.",
+    completion: .file())
   var beats: String
 
-  @Option(help: "The file to write to, instead of standard output.", completion: .file())
+  @Option(
+    help: "Of a recording, the folder to write to; of beats, the file, instead of standard output.",
+    completion: .file())
   var output: String?
+
+  @Option(
+    help: "Of a recording: take the beats of NAME.ANNOTATOR, such as atr, instead of finding them.")
+  var annotator: String?
+
+  @OptionGroup var input: RecordingInputOptions
 
   @Option(help: "The confidence, 0 to 1, below which beats are left unclassified.")
   var abstain: Double?
@@ -50,6 +64,13 @@ struct Classify: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
+    if isRecording {
+      try RecordingClassification(
+        path: beats, input: input, annotator: annotator, model: model, output: output,
+        threads: compute.threads, force: forceOption.force
+      ).run(console)
+      return
+    }
     let classifier = try ModelSource.load(model, console: console)
     try OutputPlan(force: forceOption.force).check(files: output.map { [$0] } ?? [])
     let dataset = try BeatFile.read(
@@ -79,5 +100,11 @@ struct Classify: ParsableCommand {
     } else if output == nil {
       try Descriptor.output.write(classification.csv)
     }
+  }
+
+  /// Whether a recording is named. Of a table of numbers nobody can tell: one with a rate is taken for
+  /// a recording.
+  private var isRecording: Bool {
+    annotator != nil || input.rate != nil || RecordingFile.tellsItself(beats)
   }
 }

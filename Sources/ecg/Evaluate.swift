@@ -1,6 +1,7 @@
 import ArgumentParser
 import ECGBeats
 import ECGClassifier
+import ECGEvaluation
 import ECGRecordings
 import ECGReports
 
@@ -20,6 +21,14 @@ struct Evaluate: ParsableCommand {
     completion: .file(extensions: ["safetensors"]))
   var model: String?
 
+  @Option(
+    name: .customLong("protocol"),
+    help: """
+      inter-patient: train networks for recordings on the MIT-BIH records of DS1, a ladder of what \
+      they see, and score them on DS2, which takes minutes; no model is named.
+      """)
+  var division: EvaluationProtocol?
+
   @OptionGroup var dataOptions: DataOptions
 
   @Option(
@@ -31,8 +40,17 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var forceOption: ForceOption
   @OptionGroup var jsonOption: JSONOption
 
+  func validate() throws {
+    guard division != nil, let model else { return }
+    throw ValidationError("--protocol trains models of its own; expected none, found \(model)")
+  }
+
   func run() throws {
     let console = jsonOption.console
+    if division != nil {
+      try runLadder(console)
+      return
+    }
     let folder = output.map { OutputFolder(path: $0, force: forceOption.force) }
     let reporting = Reporting(compute: compute)
     let classifier = try ModelSource.load(model, console: console)
@@ -60,5 +78,27 @@ struct Evaluate: ParsableCommand {
       JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: forceOption.force)
     let written = try folder.write(report, options: reportOptions, console: console)
     console.note("Written: \((written + [folder.file("metrics.json")]).joined(separator: ", ")).")
+  }
+
+  /// The inter-patient protocol; with `--output` also `inter-patient.json` and `inter-patient.csv`.
+  private func runLadder(_ console: Console) throws {
+    let files = ["json", "csv"].map { suffix in
+      output.map { OutputPaths.path(of: "inter-patient.\(suffix)", in: $0) }
+    }
+    try OutputPlan(force: forceOption.force).check(files: files.compactMap { $0 })
+    let records = try ProtocolRecords(dataOptions, console: console)
+    let scores = try InterPatientLadder(
+      folder: records.folder, seed: compute.seed, threads: compute.threads, console: console
+    ).scores()
+    if let document = files[0], let table = files[1] {
+      try OutputFile.write(JSONText(scores).text, to: document, overwrite: forceOption.force)
+      try OutputFile.write(scores.csv, to: table, overwrite: forceOption.force)
+      console.note("Written: \(document), \(table).")
+    }
+    if jsonOption.json {
+      try console.printJSON(scores)
+    } else {
+      try console.say(scores.description)
+    }
   }
 }

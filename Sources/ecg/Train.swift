@@ -2,6 +2,7 @@ import NeuralNetwork
 import ECGBeats
 import ArgumentParser
 import ECGClassifier
+import Foundation
 
 /// `ecg train`.
 struct Train: ParsableCommand {
@@ -14,6 +15,14 @@ struct Train: ParsableCommand {
 
       \(Wording.disclaimer)
       """)
+
+  @Option(
+    name: .customLong("protocol"),
+    help: """
+      inter-patient: train the network for recordings on the MIT-BIH records of DS1, as that of the \
+      package was. Of the other options, --seed, --threads, --data and --output count.
+      """)
+  var division: EvaluationProtocol?
 
   @OptionGroup var dataOptions: DataOptions
   @OptionGroup var recipeOptions: RecipeOptions
@@ -34,6 +43,10 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
+    if division != nil {
+      try trainForRecordings(console)
+      return
+    }
     let clock = Clock()
     let recipe = try recipeOptions.resolved
     let session = TrainingSession(
@@ -54,5 +67,26 @@ struct Train: ParsableCommand {
     } else {
       try console.say("Model written to \(output).")
     }
+  }
+
+  private func trainForRecordings(_ console: Console) throws {
+    try OutputPlan(force: forceOption.force).check(files: [output])
+    let records = try ProtocolRecords(dataOptions, console: console)
+    let training = try InterPatientRecords.read(
+      InterPatientRecords.training, folder: records.folder, threads: compute.threads)
+    let recipe = RecordingRecipe.pretrained
+    let bar = ProgressBar("Training")
+    var observer = TrainingObserver()
+    observer.onStep = { epoch, _, loss in
+      bar.show(
+        Double(epoch - 1) / Double(recipe.training.epochs),
+        "epoch \(epoch)/\(recipe.training.epochs)  loss \(String(format: "%.4f", loss))")
+    }
+    let model = try RecordingTraining(
+      recipe: recipe, seed: compute.seed, threads: compute.threads
+    ).train(on: training, observer: observer)
+    ProgressBar.clear()
+    try model.save(to: output, overwrite: forceOption.force)
+    try console.say("Model written to \(output).")
   }
 }

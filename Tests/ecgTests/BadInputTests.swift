@@ -13,7 +13,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct BadInputTests {
   @Test(
     arguments: BadInput.beats + BadInput.records + BadInput.detection + BadInput.models
-      + BadInput.outputs + BadInput.usage + BadInput.comparisons)
+      + BadInput.outputs + BadInput.usage + BadInput.comparisons + BadInput.recordings)
   func isRefused(_ input: BadInput) throws {
     try withTemporaryFolder { url in
       let folder = BadInput.Folder(url: url)

@@ -10,7 +10,7 @@ public struct LabelledRecording: Sendable {
     public let content: RecordingBeats
     /// The class of each, as an index into those of ``BeatTask/arrhythmia``; nil where a beat was
     /// detected that the experts did not mark.
-    public let labels: [Int?]
+    public internal(set) var labels: [Int?]
   }
 
   /// The most that a detected beat may lie from the marked one, in seconds.
@@ -25,9 +25,9 @@ public struct LabelledRecording: Sendable {
   /// The experts' annotations.
   public let reference: AnnotationFile
   /// The beats that the experts marked.
-  public let annotated: Beats
+  public internal(set) var annotated: Beats
   /// The beats that ``RPeakDetector`` finds.
-  public let detected: Beats
+  public internal(set) var detected: Beats
 
   /// Reads a record and its annotations, `.atr`.
   ///

@@ -92,11 +92,9 @@ extension RecordingBeats {
     }
   }
 
-  /// The features of a horizon: rhythm, and from ``BeatHorizon/before`` on the beat's relative height.
+  /// The features of the rhythm that a horizon sees.
   private static func features(_ horizon: BeatHorizon) -> Int {
-    guard horizon != .beat else { return 0 }
-    return Self.likenesses
-      + BeatHorizon.allCases.filter(horizon.includes)
+    BeatHorizon.allCases.filter(horizon.includes)
       .reduce(0) { $0 + RhythmFeatures.count(new: $1) }
   }
 
@@ -134,39 +132,13 @@ extension RecordingBeats {
     }
     guard !isAlone else { return }
     let features = Self.features(horizon)
-    let likeness = likeness(beat, scale: scale)
     let first = channels - features
     for index in 0..<length {
       let row = index * channels + first
-      for (feature, value) in likeness.enumerated() { target[row + feature] = value }
-      for feature in 0..<features - Self.likenesses {
-        target[row + Self.likenesses + feature] = rhythm[beat * RhythmFeatures.count + feature]
+      for feature in 0..<features {
+        target[row + feature] = rhythm[beat * RhythmFeatures.count + feature]
       }
     }
-  }
-
-  /// The features that compare a beat with the usual ones: height, QRS complex, P wave.
-  private static let likenesses = 4
-
-  private func likeness(_ beat: Int, scale: Float) -> [Float] {
-    let start = beat * Self.samplesPerBeat
-    func compare(_ range: Range<Int>) -> (correlation: Float, distance: Float) {
-      let (own, usual) = (
-        windows[start + range.lowerBound..<start + range.upperBound],
-        Array(shapes[start + range.lowerBound..<start + range.upperBound])
-      )
-      var sum: Float = 0
-      for (a, b) in zip(own, usual) { sum += (a - b) * (a - b) }
-      return (
-        BeatTracker.correlation(own, usual), (sum / Float(range.count)).squareRoot() * scale
-      )
-    }
-    let complex = compare(Self.before - 12..<Self.before + 12)
-    let wave = compare(Self.before - 36..<Self.before - 8)
-    return [
-      min(sizes[beat] * scale, 4) - 1, complex.correlation, min(5 * complex.distance, 4),
-      min(15 * wave.distance, 4),
-    ]
   }
 
   /// Artefacts count no more than this.

@@ -43,6 +43,18 @@ public struct RecordingClassifier: Sendable {
     try probabilities(of: beats, in: 0..<beats.count, predictors(threads: threads))
   }
 
+  /// The most probable class of beats, as an index into those of the task: `N`.
+  ///
+  /// - Throws: `NetworkError` where an input is not finite.
+  public func classes(of beats: RecordingBeats, threads: Int = 1) throws -> [Int] {
+    let probabilities = try probabilities(of: beats, threads: threads)
+    let count = task.classes.count
+    return (0..<beats.count).map { beat in
+      let row = probabilities[beat * count..<(beat + 1) * count]
+      return (row.firstIndex(of: row.max() ?? 0) ?? row.startIndex) - row.startIndex
+    }
+  }
+
   /// What runs the networks.
   func predictors(threads: Int) -> [Predictor] {
     networks.map { Predictor($0, threads: threads) }

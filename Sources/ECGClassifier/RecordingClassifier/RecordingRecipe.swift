@@ -12,17 +12,15 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
   public var dropout: Float = 0.4
   /// The networks whose probabilities are averaged.
   public var members = 3
-  /// The beats of one class and one record that are learnt from, at the most: those of one patient
-  /// are alike.
-  public var beatsPerRecord = 400
-  /// The same for normal beats.
+  /// The normal beats of one record that are learnt from, at the most: those of one patient are alike.
   public var normalBeatsPerRecord = 1500
   /// What a fusion beat counts for beside its class weight: nearly all are of one patient.
-  public var fusionShare: Float = 1
-  /// The spread of the noise that training adds; see ``RecordingAugmentation``.
-  public var noise: Float = 0
+  public var fusionShare: Float = 0.3
+  /// The spread of the noise that training adds: to the logarithm of heights, and to each feature of
+  /// the rhythm.
+  public var noise: Float = 0.1
   /// The power of the balanced class weights, 0 for none and 1 for balanced.
-  public var weightPower = 0.5
+  public var weightPower = 0.25
   /// Loss, optimiser, schedule, epochs. Its class weights and seed are filled in at training.
   public var training = TrainingConfiguration(
     epochs: 12, batchSize: 128, shards: 4, loss: SoftmaxCrossEntropy(labelSmoothing: 0.05),
@@ -31,6 +29,9 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
 
   /// Creates the recipe for a horizon.
   public init(horizon: BeatHorizon) { self.horizon = horizon }
+
+  /// How the classifier of the package is made.
+  public static let pretrained = RecordingRecipe(horizon: .after)
 
   /// No class weighs more than this times the mean.
   private static let largestWeight = 5.0

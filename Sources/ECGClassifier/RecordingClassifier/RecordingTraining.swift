@@ -80,8 +80,7 @@ public struct RecordingTraining: Sendable {
         grouping: beats.labels.indices.filter { beats.labels[$0] != nil },
         by: { beats.labels[$0] ?? 0 })
       for (label, members) in members.sorted(by: { $0.key < $1.key }) {
-        let count = min(
-          members.count, label == 0 ? recipe.normalBeatsPerRecord : recipe.beatsPerRecord)
+        let count = label == 0 ? min(members.count, recipe.normalBeatsPerRecord) : members.count
         for index in 0..<count {
           places.append(Place(set: set, beat: members[index * members.count / count]))
           labels.append(label)

@@ -1,4 +1,4 @@
-public import ECGBeats
+import ECGBeats
 import ECGRecordings
 import NeuralNetwork
 

@@ -12,6 +12,11 @@ public struct BeatMatrix: Equatable, Sendable {
   /// Creates a matrix without beats.
   public init() {}
 
+  /// Counts pairs of the reference's label and the test's.
+  init(_ pairs: some Sequence<(BeatLabel, BeatLabel)>) {
+    for (expected, found) in pairs { counts[expected.rawValue][found.rawValue] += 1 }
+  }
+
   /// Counts pairs.
   public init(_ pairs: some Sequence<BeatPair>) {
     for pair in pairs { counts[pair.expected.rawValue][pair.found.rawValue] += 1 }

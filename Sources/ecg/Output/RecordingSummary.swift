@@ -1,4 +1,5 @@
 import ECGBeats
+import ECGRecordings
 import Foundation
 
 /// What `classify` found in a recording: its JSON document, and lines for the terminal.

@@ -1,0 +1,22 @@
+import CPretrained
+package import Foundation
+
+extension RecordingClassifier {
+  /// The classifier that comes with the package, trained on DS1 of the MIT-BIH Arrhythmia Database; its
+  /// model card is `docs/pretrained/recording-model-card.md`.
+  ///
+  /// It is part of the program, as ``HeartbeatClassifier/pretrained()`` is.
+  ///
+  /// - Throws: `FileError` where the program was built with a file that it cannot read.
+  public static func pretrained() throws -> RecordingClassifier {
+    try read(MetadataFile(pretrainedFile, path: "the pretrained model for recordings"))
+  }
+
+  /// The bytes of the pretrained classifier's file.
+  package static var pretrainedFile: Data {
+    // The program's own read-only memory, which nobody gives back.
+    Data(
+      bytesNoCopy: UnsafeMutableRawPointer(mutating: ecg_pretrained_recordings_bytes()),
+      count: ecg_pretrained_recordings_count(), deallocator: .none)
+  }
+}

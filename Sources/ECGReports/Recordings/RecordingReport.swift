@@ -1,0 +1,143 @@
+public import ECGBeats
+import Foundation
+
+/// The page on a recording: its beats, rates and events, with strips. It needs no other file.
+public struct RecordingReport: Sendable {
+  /// The recording's name.
+  public var title: String
+  /// The lead.
+  public var lead: String
+  /// Where the beats came from, in words.
+  public var source: String
+  /// The recording as a whole.
+  public var summary: RhythmSummary
+  /// Its hours.
+  public var hours: [RhythmSummary]
+  /// Its beats and events.
+  public var events: RhythmEvents
+  /// Where samples are missing, in seconds.
+  public var gaps: [Range<Double>]
+  /// The stretches to show.
+  public var strips: [RhythmStrip]
+
+  /// The version of the package, as in the change log.
+  public var version: String
+
+  /// Events that are listed, at the most.
+  private static let longestList = 200
+
+  /// Creates a report.
+  public init(
+    title: String, lead: String, source: String, summary: RhythmSummary, hours: [RhythmSummary],
+    events: RhythmEvents, gaps: [Range<Double>], strips: [RhythmStrip], version: String
+  ) {
+    (self.title, self.lead, self.source) = (title, lead, source)
+    (self.summary, self.hours, self.events) = (summary, hours, events)
+    (self.gaps, self.strips, self.version) = (gaps, strips, version)
+  }
+
+  /// The page as HTML.
+  ///
+  /// - Throws: `FileError` where the template is not in the package's bundle.
+  public func page() throws -> String {
+    let figures = strips.enumerated().map { $1.figure($0) }
+    let pictures = Dictionary(zip(figures.map(\.name), strips.map(\.svg))) { first, _ in first }
+    var sections = [beats]
+    if hours.count > 1 { sections.append(byHour) }
+    if !figures.isEmpty {
+      sections.append(.init(id: "strips", heading: "Strips", figures: figures))
+    }
+    sections.append(eventList)
+    return try ReportPage(
+      title: "Recording \(title)",
+      subtitle: "Lead \(lead) · beats from \(source) · "
+        + "\(RhythmWording.time(summary.end)) hours", version: version, isSynthetic: false,
+      warnings: ["Classes are a network's; an expert has not looked at them."],
+      keyNumbers: keyNumbers, sections: sections, pictures: pictures
+    ).rendered()
+  }
+
+  private var keyNumbers: [ReportPage.KeyNumber] {
+    var numbers = [
+      ReportPage.KeyNumber(name: "beats", value: Numerals.count(summary.beats)),
+      .init(
+        name: "ectopic burden", value: String(format: "%.2f %%", summary.ectopicBurden),
+        detail: summary.ectopy.map { String(format: "%@ %.2f %%", $0.class, $0.burden) }
+          .joined(separator: ", ")),
+      .init(name: "pauses", value: "\(summary.pauses)"),
+    ]
+    if let rate = summary.rate {
+      numbers.insert(
+        .init(
+          name: "beats a minute", value: String(format: "%.0f", rate.mean),
+          detail: String(format: "%.0f to %.0f over 8 beats", rate.lowest, rate.highest)), at: 1)
+    }
+    return numbers
+  }
+
+  private var beats: ReportPage.Section {
+    .init(
+      id: "beats", heading: "Beats and rhythm",
+      tables: [
+        .init(
+          caption: "The whole recording", columns: [.init(text: ""), .init(text: "")],
+          rows: RhythmWording(summary).facts.map { ($0.name, [.init(text: $0.value)]) })
+      ])
+  }
+
+  private var byHour: ReportPage.Section {
+    .init(
+      id: "hours", heading: "By the hour",
+      tables: [
+        .init(
+          caption: "Rates are beats a minute, the lowest and highest over 8 beats",
+          columns: RhythmWording.hourColumns.enumerated().map {
+            .init(text: $1, isNumber: $0 > 0)
+          },
+          rows: hours.map { hour in
+            let cells = RhythmWording(hour).hourCells
+            return (
+              name: cells.first ?? "",
+              cells: cells.dropFirst().map { .init(text: $0, isNumber: true) }
+            )
+          })
+      ])
+  }
+
+  private var eventList: ReportPage.Section {
+    var section = ReportPage.Section(id: "events", heading: "Events")
+    guard !events.events.isEmpty else {
+      section.paragraphs = ["There are none."]
+      return section
+    }
+    let shown = events.events.prefix(Self.longestList)
+    if shown.count < events.events.count {
+      section.paragraphs = [
+        "The first \(shown.count) of \(events.events.count); all are in the JSON file."
+      ]
+    }
+    let symbols = BeatTask.arrhythmia.classes.map(\.symbol)
+    section.tables = [
+      .init(
+        caption: "Couplets, runs, bigeminy, trigeminy and pauses in order of time",
+        columns: [
+          .init(text: "from"), .init(text: "event"), .init(text: "class"),
+          .init(text: "beats", isNumber: true), .init(text: "seconds", isNumber: true),
+        ],
+        rows: shown.map { event in
+          let times = (
+            events.times[event.beats.lowerBound], events.times[event.beats.upperBound]
+          )
+          return (
+            name: RhythmWording.time(times.0),
+            cells: [
+              .init(text: event.kind.rawValue), .init(text: event.label.map { symbols[$0] } ?? "–"),
+              .init(text: "\(event.beats.count)", isNumber: true),
+              .init(text: String(format: "%.2f", times.1 - times.0), isNumber: true),
+            ]
+          )
+        })
+    ]
+    return section
+  }
+}

@@ -1,0 +1,73 @@
+import ECGBeats
+import ECGClassifier
+import ECGRecordings
+import ECGReports
+
+/// `ecg classify` of a recording.
+struct RecordingClassification {
+  let path: String
+  let input: RecordingInputOptions
+  /// The annotations whose beats are taken; nil where beats are to be found.
+  let annotator: String?
+  /// The model's file; nil for the one that comes with the package.
+  let model: String?
+  /// The folder to write to.
+  let output: String?
+  let threads: Int
+  let force: Bool
+
+  /// The suffix of the annotations that are written.
+  private static let suffix = "blm"
+
+  /// Finds, classifies, writes and tells.
+  ///
+  /// - Throws: `FileError`.
+  func run(_ console: Console) throws {
+    let classifier =
+      try model.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()
+    let recording = try input.open(path, console)
+    let files = [Self.suffix, "json", "html"].map { suffix in
+      output.map { OutputPaths.path(of: "\(recording.name).\(suffix)", in: $0) }
+    }
+    try OutputPlan(force: force).check(files: files.compactMap { $0 })
+    let (lead, peaks) = try beats(of: recording)
+    let bar = ProgressBar("Classifying beats")
+    let result = try ClassifiedRecording(
+      recording, lead: lead, peaks: peaks, isAnnotated: annotator != nil, by: classifier,
+      threads: threads
+    ) { bar.show($0) }
+    ProgressBar.clear()
+    let events = result.events
+    var summary = RecordingSummary(result, events: events)
+    if let annotations = files[0], let document = files[1], let page = files[2] {
+      try result.annotations.write(to: annotations, overwrite: force)
+      let report = RecordingReport(
+        title: recording.name, lead: lead.name,
+        source: annotator.map { "annotations .\($0)" } ?? "detection", summary: summary.summary,
+        hours: summary.hours, events: events, gaps: result.gaps,
+        strips: try RecordingStrips(of: result, events).strips, version: Version.current)
+      summary.files = files.compactMap { $0 }
+      try OutputFile.write(JSONText(summary).text, to: document, overwrite: force)
+      try OutputFile.write(report.page(), to: page, overwrite: force)
+      console.note("Written: \(summary.files.joined(separator: ", ")).")
+    }
+    if console.isJSON {
+      try console.printJSON(summary)
+    } else {
+      try console.say(summary.text)
+    }
+  }
+
+  private func beats(of recording: RecordingFile) throws -> (LeadChoice, [Int]) {
+    if let annotator {
+      let lead = try recording.chooseLead(named: input.lead)
+      return (
+        lead, try AnnotatedPeaks(of: recording, lead: lead, annotator: annotator).peaks
+      )
+    }
+    let bar = ProgressBar("Finding beats")
+    let beats = try DetectedBeats(in: recording, lead: input.lead) { bar.show($0) }
+    ProgressBar.clear()
+    return (beats.lead, beats.peaks)
+  }
+}

@@ -1,0 +1,81 @@
+import ECGBeats
+import ECGEvaluation
+import Foundation
+import Testing
+
+/// Scores over records.
+@Suite struct RecordScoresTests {
+  private func record(_ name: String, _ labels: String, _ predictions: String)
+    -> RecordScores.Record
+  {
+    let symbols = Array("NSVFQ")
+    func indices(_ text: String) -> [Int] { text.map { symbols.firstIndex(of: $0) ?? 0 } }
+    return RecordScores.Record(
+      name: name, matrix: BeatMatrix(labels: indices(labels), predictions: indices(predictions)))
+  }
+
+  private var records: [RecordScores.Record] {
+    [
+      record("a", "NNNNNNNNSSVV", "NNNNNNNSSNVV"), record("b", "NNNNVVVV", "NNNNVVVN"),
+      record("c", "NNNNSSSSFF", "NNNSSSSSVN"),
+    ]
+  }
+
+  /// scikit-learn 1.5: `f1_score(y, p, average=None)` and `accuracy_score`, but for the fusion beat
+  /// called V, which bxb does not count against V.
+  @Test func totalIsTheSum() throws {
+    let total = RecordScores(records, seed: 1).total
+    #expect(total.beats == 30)
+    #expect(try #require(total.accuracy) == 24.0 / 30)
+    #expect(try #require(total.tally(of: .supraventricular).f1) == 10.0 / 13)
+    #expect(try #require(total.tally(of: .ventricular).f1) == 10.0 / 11)
+    let normal = 2 * 14.0 / (16 + 17)
+    #expect(
+      abs(try #require(total.macroF1) - (normal + 10.0 / 13 + 10.0 / 11 + 0) / 4) < 1e-12)
+  }
+
+  @Test func intervalsFollowFromTheSeed() throws {
+    let first = try #require(RecordScores(records, seed: 1).intervals)
+    #expect(first == RecordScores(records, seed: 1).intervals)
+    #expect(first != RecordScores(records, seed: 2).intervals)
+    // The accuracies of the records alone: no mean of draws lies outside.
+    #expect(first.accuracy.low >= 7.0 / 10 && first.accuracy.high <= 7.0 / 8)
+    #expect(first.accuracy.contains(24.0 / 30))
+    let alike = RecordScores(Array(repeating: records[1], count: 4), seed: 1)
+    #expect(alike.intervals?.accuracy == Interval(low: 7.0 / 8, high: 7.0 / 8))
+    #expect(RecordScores([records[0]], seed: 1).intervals == nil)
+  }
+
+  @Test func recordsAreLeftOut() {
+    let scores = RecordScores(records, seed: 1).leavingOut(["b", "z"], seed: 1)
+    #expect(scores.records.map(\.name) == ["a", "c"])
+    #expect(scores.total.beats == 22)
+  }
+
+  @Test func ladderNamesEverything() throws {
+    let scores = RecordScores(records, seed: 1)
+    let steps = BeatHorizon.allCases.flatMap { horizon in
+      LadderScores.Beats.allCases.map {
+        LadderScores.Step(
+          horizon: horizon, beats: $0, crossValidation: scores, test: scores,
+          testWithoutSharedPatient: scores.leavingOut(["b"], seed: 1))
+      }
+    }
+    let ladder = LadderScores(
+      steps: steps, randomSplit: BeatHorizon.allCases.map { .init(horizon: $0, test: scores) })
+    let text = ladder.description
+    for word in ["DS2, annotated beats", "DS2, detected beats", "without record 202", "at random"] {
+      #expect(text.contains(word))
+    }
+    #expect(text.contains("0.8000"))
+    let rows = ladder.csv.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(Set(rows.map(\.count)) == [20])
+    // Three records and their sum for each step and part, but for the part without one.
+    #expect(rows.count == 1 + 8 * (4 + 3 + 4) + 4 * 4)
+    let document = try JSONEncoder().encode(ladder)
+    let json = try #require(try JSONSerialization.jsonObject(with: document) as? [String: Any])
+    #expect((json["steps"] as? [[String: Any]])?.count == 8)
+  }
+}

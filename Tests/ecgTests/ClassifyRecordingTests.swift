@@ -1,0 +1,137 @@
+import ECGRecordings
+import Foundation
+import TestSupport
+import Testing
+
+/// What `ecg classify` finds in a recording and writes.
+@Suite(.timeLimit(.minutes(5))) struct ClassifyRecordingTests {
+  private let record = SampleRecord()
+
+  private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
+    try withTemporaryFolder { url in
+      try record.write("rhythm", to: url.appending(path: "data"))
+      return try body(url, Command(folder: url))
+    }
+  }
+
+  private func json(_ text: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  @Test func filesAreWritten() throws {
+    try inFolder { url, ecg in
+      let outcome = try ecg("classify", "data/rhythm", "--output", "out")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("50: N "))
+      let file = try AnnotationFile.read(path: url.appending(path: "out/rhythm.blm").path)
+      #expect(file.annotations.count == 50)
+      #expect(zip(file.annotations, record.peaks).allSatisfy { abs($0.sample - $1) <= 1 })
+      for annotation in file.annotations {
+        #expect("NSVFQ".contains(annotation.symbol))
+        let probability = try #require(annotation.text.flatMap(Double.init))
+        #expect((0.2...1).contains(probability))
+      }
+      let page = try String(contentsOf: url.appending(path: "out/rhythm.html"), encoding: .utf8)
+      #expect(page.contains("Recording rhythm") && page.contains("not a medical device"))
+      #expect(!page.contains("src=\"http"))
+      let document = try String(contentsOf: url.appending(path: "out/rhythm.json"), encoding: .utf8)
+      #expect(try json(document)["record"] as? String == "rhythm")
+      let refused = try ecg("classify", "data/rhythm", "--output", "out")
+      #expect(refused.status == 73)
+      let first = contents(of: url)
+      let replaced = try ecg("classify", "data/rhythm", "--output", "out", "--force")
+      #expect(replaced.status == 0)
+      #expect(contents(of: url) == first)
+    }
+  }
+
+  @Test func jsonIsAloneOnStandardOutput() throws {
+    try inFolder { url, ecg in
+      let outcome = try ecg("classify", "data/rhythm", "--json")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let document = try json(outcome.output)
+      let summary = try #require(document["summary"] as? [String: Any])
+      #expect(summary["beats"] as? Int == 50)
+      let rate = try #require(summary["rate"] as? [String: Double])
+      #expect(abs((rate["mean"] ?? 0) - 75) < 0.1)
+      #expect((document["hours"] as? [Any])?.count == 1)
+      #expect(document["beatsFrom"] as? String == "detection")
+      #expect(!contents(of: url).keys.contains { $0.hasSuffix(".blm") })
+    }
+  }
+
+  @Test func annotatedBeatsAreTaken() throws {
+    try inFolder { url, ecg in
+      let places = [100, 400, 650]
+      try AnnotationFile(
+        annotations: places.map { Annotation(sample: $0, symbol: "V") }
+          + [Annotation(sample: 500, symbol: "+", aux: "(N")]
+      ).write(to: url.appending(path: "data/rhythm.xyz").path)
+      let outcome = try ecg(
+        "classify", "data/rhythm", "--annotator", "xyz", "--output", ".", "--threads", "1")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("beats from annotations"))
+      let file = try AnnotationFile.read(path: url.appending(path: "rhythm.blm").path)
+      #expect(file.annotations.map(\.sample) == places)
+    }
+  }
+
+  @Test(arguments: [0, 1, 3])
+  func fewBeats(_ count: Int) throws {
+    try inFolder { url, ecg in
+      let places = (0..<count).map { 50 + 100 * $0 }
+      try AnnotationFile(annotations: places.map { Annotation(sample: $0, symbol: "N") })
+        .write(to: url.appending(path: "data/rhythm.few").path)
+      let outcome = try ecg("classify", "data/rhythm", "--annotator", "few", "--output", ".")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("\(count): N "))
+      let file = try AnnotationFile.read(path: url.appending(path: "rhythm.blm").path)
+      #expect(file.annotations.map(\.sample) == places)
+    }
+  }
+
+  /// A table with a rate is a recording, here with samples that are missing.
+  @Test func tableWithAGap() throws {
+    try inFolder { url, ecg in
+      let recording = try Recording.read(path: url.appending(path: "data/rhythm").path)
+      let rows = recording.samples[0].enumerated().map { index, sample in
+        (5000..<5600).contains(index) ? "nan" : "\(Double(sample) / 200)"
+      }
+      try Data(("II\n" + rows.joined(separator: "\n") + "\n").utf8)
+        .write(to: url.appending(path: "lead.csv"))
+      let outcome = try ecg("classify", "lead.csv", "--rate", "250", "--output", ".", "--json")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let summary = try #require(json(outcome.output)["summary"] as? [String: Any])
+      #expect(summary["missing"] as? Double == 2.4)
+      #expect(summary["pauses"] as? Int == 0)
+      let file = try AnnotationFile.read(path: url.appending(path: "lead.blm").path)
+      #expect(file.frequency == 250)
+      #expect((44...48).contains(file.annotations.count))
+    }
+  }
+
+  @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
+  func realRecordHasItsVentricularBeats() throws {
+    let mitdb = try #require(RealData.mitdb)
+    try withTemporaryFolder { url in
+      let ecg = Command(folder: url)
+      // A record of DS1, which the network has seen: what counts is that all fits together.
+      let path = mitdb.appending(path: "119").path
+      for annotator in [["--annotator", "atr"], []] {
+        let outcome = try ecg(["classify", path, "--output", ".", "--force", "--json"] + annotator)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let document = try json(outcome.output)
+        let summary = try #require(document["summary"] as? [String: Any])
+        let classes = try #require(summary["classes"] as? [String: Int])
+        #expect(abs((classes["V"] ?? 0) - 444) < 15)
+        let events = try #require(document["events"] as? [[String: Any]])
+        #expect(events.contains { $0["kind"] as? String == "trigeminy" })
+      }
+      let compared = try ecg(
+        "compare", mitdb.appending(path: "119.atr").path, "119.blm", "--map", "literature")
+      #expect(compared.status == 0, "\(compared.errors)")
+      let page = try String(contentsOf: url.appending(path: "119.html"), encoding: .utf8)
+      #expect(page.contains("data:image/svg+xml;base64"))
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+
+extension BadInput {
+  /// Recordings and options that `classify` cannot use, and records that the protocol lacks.
+  static let recordings: [BadInput] = [
+    BadInput(
+      "no annotations", "classify rhythm --annotator atr", 66, says: "rhythm.atr: there is no such"
+    ) { try SampleRecord().write("rhythm", to: $0.url) },
+    BadInput(
+      "a model for beats, for a recording", "classify rhythm --model model.safetensors", 65,
+      says: "model.safetensors: expected a model for recordings"
+    ) { try SampleRecord().write("rhythm", to: $0.url) },
+    BadInput("an existing page", "classify rhythm --output out", 73, says: "out/rhythm.html") {
+      try SampleRecord().write("rhythm", to: $0.url)
+      try $0.write("out/rhythm.html", "mine")
+    },
+    BadInput("no such lead", "classify rhythm --lead aVR", 65, says: "the signals are MLII, V1") {
+      try SampleRecord().write("rhythm", to: $0.url)
+    },
+    BadInput("too few samples a second", "classify rhythm", 65, says: "from 50 to 100000 Hz") {
+      try SampleRecord(rate: 20).write("rhythm", to: $0.url)
+    },
+    BadInput(
+      "a protocol without its records", "evaluate --protocol inter-patient --data folder", 66,
+      says: "expected the 44 records of the protocol", "100, 101"
+    ) {
+      try SampleRecord().write("rhythm", to: $0.url.appending(path: "folder"))
+      try $0.write("folder/rhythm.atr", "")
+      try $0.write("folder/RECORDS", "rhythm\n")
+    },
+    BadInput(
+      "a protocol on beats", "evaluate --protocol inter-patient --data beats.csv", 66,
+      says: "expected the records of the MIT-BIH database"),
+    BadInput(
+      "a protocol of no such name", "train --protocol other --output new.safetensors", 64,
+      says: "'other'", "--protocol"),
+    BadInput(
+      "a protocol and a model", "evaluate model.safetensors --protocol inter-patient", 64,
+      says: "found model.safetensors"),
+  ]
+}
