@@ -2,6 +2,7 @@ import ECGBeats
 import ECGClassifier
 import ECGRecordings
 import Foundation
+import NeuralNetwork
 import SeededRandom
 import TestSupport
 import Testing

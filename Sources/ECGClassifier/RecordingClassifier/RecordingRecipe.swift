@@ -18,13 +18,13 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
   public var fusionShare: Float = 0.3
   /// The spread of the noise that training adds: to the logarithm of heights, and to each feature of
   /// the rhythm.
-  public var noise: Float = 0.1
+  public var noise: Float = 0.05
   /// The power of the balanced class weights, 0 for none and 1 for balanced.
   public var weightPower = 0.25
   /// Loss, optimiser, schedule, epochs. Its class weights and seed are filled in at training.
   public var training = TrainingConfiguration(
-    epochs: 12, batchSize: 128, shards: 4, loss: SoftmaxCrossEntropy(labelSmoothing: 0.05),
-    optimizer: Adam(learningRate: 2e-3, weightDecay: 0.05),
+    epochs: 7, batchSize: 128, shards: 4, loss: SoftmaxCrossEntropy(labelSmoothing: 0.05),
+    optimizer: Adam(learningRate: 2e-3, weightDecay: 0.2),
     schedule: .cosine(warmup: 1, floor: 0.01))
 
   /// Creates the recipe for a horizon.
