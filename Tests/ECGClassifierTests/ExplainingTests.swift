@@ -66,6 +66,23 @@ import Testing
     }
   }
 
+  /// Several networks are explained as the one classifier that they are.
+  @Test func anEnsembleIsExplainedByItsCalibratedMean() throws {
+    let model = try ClassifierTraining(recipe: Trained.recipe(), seed: 5, members: 2, threads: 2)
+      .train(on: Trained.beats)
+    let values = Array(Trained.beats.values)
+    let probabilities = try model.probabilities(of: values)
+    for (beat, attribution) in try model.attributions(of: values, threads: 2).enumerated() {
+      let row = probabilities[5 * beat..<5 * beat + 5]
+      let p = Double(row[row.startIndex + attribution.target])
+      #expect(row.max().map(Double.init) == p)
+      #expect(abs(attribution.logOdds - log(p / (1 - p))) < 1e-3)
+      let sum = attribution.shares.reduce(0.0) { $0 + Double($1) }
+      let difference = attribution.logOdds - attribution.baselineLogOdds
+      #expect(abs(sum - difference) < 0.05 * max(1, abs(difference)))
+    }
+  }
+
   /// A flat beat has no waves to take away.
   @Test func aFlatBeatHasNothingToShareOut() throws {
     let flat = [Float](repeating: 0.4, count: 120) + [Float](repeating: 0, count: 67)
