@@ -24,6 +24,7 @@ enum Checkpoint {
       "moments.second": vector(state.secondMoments),
     ]
     for (name, tensor) in state.network.tensors { tensors["current." + name] = tensor }
+    for (name, tensor) in state.average?.tensors ?? [:] { tensors["average." + name] = tensor }
     for (name, tensor) in state.best?.tensors ?? [:] { tensors["best." + name] = tensor }
     let metadata = [
       "format": format, "formatVersion": formatVersion, "version": Version.current,
@@ -54,6 +55,7 @@ enum Checkpoint {
     do {
       return try TrainingState(
         network: try network("current."),
+        average: file.tensors(under: "average.").isEmpty ? nil : try network("average."),
         best: file.tensors(under: "best.").isEmpty ? nil : try network("best."),
         firstMoments: moments("first"), secondMoments: moments("second"),
         history: file.value(TrainingHistory.self, "history"),
