@@ -1,5 +1,7 @@
-public import SeededRandom
+import ECGBeats
 import Foundation
+import NeuralNetwork
+public import SeededRandom
 
 /// Changes beats at random as electrodes, hearts and amplifiers would, to train on more than there is.
 ///
@@ -31,6 +33,24 @@ public struct BeatAugmentation: Codable, Equatable, Sendable {
     self.wander = wander
   }
 
+  /// What it does, for reports.
+  public var title: String {
+    let parts = [
+      ("stretch", stretch), ("shift", shift), ("scale", scale), ("noise", noise),
+      ("wander", wander),
+    ]
+    let done = parts.filter { $0.1 > 0 }.map { "\($0.0) \($0.1)" }
+    return (["\(share * 100) % of the beats"] + done).joined(separator: ", ")
+  }
+
+  /// The change as training takes it, with `scaler` applied after it.
+  func beforeScaling(_ scaler: Scaler) -> TrainingObserver.Augmentation {
+    { beat, generator in
+      self.apply(to: beat, using: &generator)
+      scaler.apply(toBeat: beat)
+    }
+  }
+
   /// Changes one beat in place.
   public func apply(
     to beat: UnsafeMutableBufferPointer<Float>, using generator: inout SeededGenerator
@@ -50,7 +70,8 @@ public struct BeatAugmentation: Codable, Equatable, Sendable {
     for index in 0..<length {
       var value = gain * beat[index]
       if wander > 0 {
-        value += Float(amplitude * sin(phase + 2 * .pi * frequency * Double(index) / Double(beat.count)))
+        value += Float(
+          amplitude * sin(phase + 2 * .pi * frequency * Double(index) / Double(beat.count)))
       }
       if noise > 0 { value += Float(noise * generator.normal()) }
       beat[index] = value

@@ -24,13 +24,15 @@ public struct SoftmaxCrossEntropy: Codable, Equatable, Sendable {
   ///   - label: the true class.
   ///   - blend: the class of the example that this one was blended with, and its share; see ``Mixup``.
   ///   - share: what the example's loss is multiplied with, one over the number of examples.
-  func evaluate(
-    _ logits: UnsafeMutableBufferPointer<Float>, label: Int, blend: (label: Int, share: Float)? = nil,
+  package func evaluate(
+    _ logits: UnsafeMutableBufferPointer<Float>, label: Int,
+    blend: (label: Int, share: Float)? = nil,
     share: Float
   ) -> Double {
     softmax(logits)
     let (other, otherShare) = blend ?? (label, 0)
-    let weight = classWeights.isEmpty
+    let weight =
+      classWeights.isEmpty
       ? 1 : (1 - otherShare) * classWeights[label] + otherShare * classWeights[other]
     let sharp = 1 - labelSmoothing
     let spread = labelSmoothing / Float(logits.count)

@@ -1,5 +1,5 @@
 import Foundation
-import SeededRandom
+package import SeededRandom
 
 /// Trains on blends of two examples, with their targets blended alike (Zhang et al. 2018, "mixup:
 /// Beyond Empirical Risk Minimization").
@@ -20,15 +20,15 @@ public struct Mixup: Codable, Equatable, Sendable {
   }
 
   /// What an example is blended with.
-  struct Blend {
+  package struct Blend {
     /// The index of the other example.
-    let partner: Int
+    package let partner: Int
     /// The other example's share, 0…0.5.
-    let share: Float
+    package let share: Float
   }
 
   /// Draws a partner from `batch` and its share.
-  func blend(with batch: ArraySlice<Int>, using generator: inout SeededGenerator) -> Blend {
+  package func blend(with batch: ArraySlice<Int>, using generator: inout SeededGenerator) -> Blend {
     let place = batch.startIndex + Int(generator.uniform() * Double(batch.count))
     let share = beta(using: &generator)
     return Blend(partner: batch[place], share: Float(min(share, 1 - share)))

@@ -49,7 +49,8 @@ public struct TrainingState: Sendable {
   ///
   /// - Throws: ``NetworkError`` where the parts do not belong together.
   public init(
-    network: Network, average: Network? = nil, best: Network?, firstMoments: [Float], secondMoments: [Float],
+    network: Network, average: Network? = nil, best: Network?, firstMoments: [Float],
+    secondMoments: [Float],
     history: TrainingHistory, progress: Progress
   ) throws {
     let count = network.parameters.count
