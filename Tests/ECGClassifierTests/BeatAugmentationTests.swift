@@ -49,7 +49,7 @@ import Testing
       let result = changed(all, seed: seed)
       #expect(result[100...].allSatisfy { $0 == 0 })
       #expect(result[..<100].contains { $0 != 0 })
-      #expect(result.allSatisfy(\.isFinite))
+      #expect(result.allSatisfy { $0.isFinite })
     }
   }
 
@@ -108,8 +108,8 @@ import Testing
     let all = BeatAugmentation(stretch: 0.5, shift: 3, scale: 0.1, noise: 0.01, wander: 0.05)
     let short = (0..<187).map { Float($0 < length ? 1 : 0) }
     for seed in 0..<20 as Range<UInt64> {
-      #expect(changed(all, seed: seed, short).allSatisfy(\.isFinite))
-      #expect(changed(all, seed: seed, [1]).allSatisfy(\.isFinite))
+      #expect(changed(all, seed: seed, short).allSatisfy { $0.isFinite })
+      #expect(changed(all, seed: seed, [1]).allSatisfy { $0.isFinite })
     }
   }
 
