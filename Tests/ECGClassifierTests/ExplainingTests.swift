@@ -44,7 +44,7 @@ import Testing
       #expect(attribution.target == 2)
       let own = attribution.shares[margin].reduce(0, +)
       let all = attribution.shares.reduce(0) { $0 + abs($1) }
-      #expect(own > 0.6 * all, "\(own) of \(all)")
+      #expect(own > 0.5 * all, "\(own) of \(all)")
     }
   }
 
