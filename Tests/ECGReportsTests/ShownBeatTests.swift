@@ -29,7 +29,7 @@ struct ShownBeatTests {
     #expect(picture.texts.contains("N as V, 0.987"))
     #expect(picture.texts.contains("208 at 00:01:01.000"))
     #expect(picture.texts.contains("time after the R peak (ms)"))
-    #expect(!picture.texts.contains("adds to it"))
+    #expect(!picture.texts.contains("adds to them"))
     #expect(figure([beat(1)]).alternativeText.contains("N as V, 0.987, 208 at 00:01:01.000"))
     var unknown = beat(21_003)
     unknown.origin = nil
@@ -41,7 +41,7 @@ struct ShownBeatTests {
     // The key has both colours too; so a beat that nothing decided is the measure.
     func strokes(_ shares: [Float]) throws -> (adding: Int, taking: Int) {
       let figure = figure([beat(1, shares: shares)])
-      #expect(try read(figure).texts.contains("adds to it"))
+      #expect(try read(figure).texts.contains("adds to them"))
       let picture = try #require(Samples.gnuplot).draw(figure, as: .svg)
       let text = String(decoding: picture, as: UTF8.self)
       // #D55E00 and #0072B2 as gnuplot writes them.

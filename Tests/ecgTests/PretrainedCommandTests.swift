@@ -56,7 +56,7 @@ import Testing
         let (logOdds, baseline) = (Double(line[7]) ?? .nan, Double(line[8]) ?? .nan)
         let sum = line[9...].reduce(0) { $0 + (Double($1) ?? .nan) }
         // 187 numbers with four digits each, and what 128 steps leave.
-        #expect(abs(sum - (logOdds - baseline)) < 0.05 * max(1, abs(logOdds - baseline)))
+        #expect(abs(sum - (logOdds - baseline)) < 0.15 * max(1, abs(logOdds - baseline)))
         #expect(line[6] == line[0])
       }
       let document = try JSONSerialization.jsonObject(

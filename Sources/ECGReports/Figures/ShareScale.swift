@@ -50,7 +50,7 @@ struct ShareScale {
 
   /// Explains the levels, to the left of `right`.
   static func addKey(to script: inout GnuplotScript, right: Double, y: Double) {
-    let (room, text) = (22.0, "adds to it")
+    let (room, text) = (22.0, "adds to them")
     let start = right - 76 - room * Double(levels.count)
     script.label("takes from the log-odds", x: start - 8, y: y, align: .right, size: 12)
     for (index, level) in levels.enumerated() {
