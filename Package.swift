@@ -49,6 +49,7 @@ let package = Package(
         .linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS])),
       ]),
     .target(name: "CKernels"),
+    .target(name: "CLibcurl"),
     .target(
       name: "TestSupport", dependencies: ["ECGRecordings"], path: "Tests/TestSupport",
       swiftSettings: settings),
@@ -62,6 +63,7 @@ let package = Package(
       "NeuralNetwork", after: ["CBLAS", "CKernels", "SeededRandom"],
       testResources: [.copy("Golden")])
     + stop("ECGClassifier", after: ["ECGRecordings", "ECGBeats", "NeuralNetwork"])
+    + stop("ECGDownload", after: ["CLibcurl", "ECGRecordings"])
     + stop("ECGEvaluation", after: ["SeededRandom", "ECGRecordings", "ECGBeats"])
     + stop(
       "ECGReports",
@@ -75,8 +77,8 @@ let package = Package(
       .executableTarget(
         name: "ecg",
         dependencies: [
-          "ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier", "ECGEvaluation",
-          "ECGReports",
+          "ECGRecordings", "ECGDownload", "ECGBeats", "NeuralNetwork", "ECGClassifier",
+          "ECGEvaluation", "ECGReports",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
           .product(name: "Logging", package: "swift-log"),
         ],
@@ -84,7 +86,8 @@ let package = Package(
       .testTarget(
         name: "ecgTests",
         dependencies: [
-          "TestSupport", "ECGRecordings", "ECGBeats", "ECGClassifier", "NeuralNetwork", "ecg",
+          "TestSupport", "ECGRecordings", "ECGDownload", "ECGBeats", "ECGClassifier",
+          "NeuralNetwork", "ecg",
         ],
         swiftSettings: settings),
     ]

@@ -15,7 +15,8 @@ struct ECG: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      Run.self, Prepare.self, Explore.self, Train.self, Evaluate.self, Detect.self, Classify.self,
+      Run.self, Download.self, Prepare.self, Explore.self, Train.self, Evaluate.self, Detect.self,
+      Classify.self,
       Compare.self,
     ])
 

@@ -65,6 +65,11 @@ public struct DataFinder: Sendable {
       throw FileError(
         .noInput, path: path, "there is no such file or folder", remedy: "Check the path")
     }
+    guard !UnfinishedFolder.isUnfinished(path) else {
+      throw FileError(
+        .noInput, path: path, "expected a whole download, found one that was ended before",
+        remedy: "Complete it with the same \"ecg download\" as before")
+    }
     guard let found = DataListing(of: path).best(for: .named) else {
       throw FileError(
         .noInput, path: path,

@@ -1,3 +1,4 @@
+import ECGRecordings
 import Foundation
 
 /// What of interest lies in a folder and its subfolders.
@@ -87,6 +88,8 @@ struct DataListing {
   }
 
   private mutating func add(_ names: [String], in folder: String) {
+    // What a download has not brought yet would be missed later.
+    if names.contains(UnfinishedFolder.marker) { return }
     for name in names {
       if let table = Table(name, beginning: "mitbih_train", in: folder) { trains.append(table) }
       if let table = Table(name, beginning: "mitbih_test", in: folder) { tests.append(table) }

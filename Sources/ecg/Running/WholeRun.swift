@@ -1,5 +1,6 @@
 import ECGBeats
 import ECGClassifier
+import ECGDownload
 import ECGRecordings
 import ECGReports
 import Foundation
@@ -8,6 +9,9 @@ import NeuralNetwork
 /// The whole way from data to report, stop by stop.
 struct WholeRun {
   let dataOptions: DataOptions
+  let mirror: MirrorOption
+  /// Whether nothing may be downloaded.
+  let isOffline: Bool
   let recipe: Recipe
   /// Whether the person said how many epochs there are to be.
   let namesEpochs: Bool
@@ -26,10 +30,10 @@ struct WholeRun {
 
   func go() throws {
     let reporting = Reporting(compute: compute)
-    let finding = try dataOptions.find()
-    let session = session(isSynthetic: finding.data == nil)
-    try session.check()
+    try session(isSynthetic: false).check()
     try folder.check(files: WholeRun.files)
+    let finding = try find()
+    let session = session(isSynthetic: finding.data == nil)
 
     try console.say(introduction(of: finding))
     let data = try read(finding)
@@ -52,6 +56,17 @@ struct WholeRun {
     report.warnings = data.remarks
     reporting.add(model, scores, to: &report)
     try write(report, RunMetrics(scores: scores, model: model, data: inspection.source))
+  }
+
+  /// What there is, or what can be downloaded.
+  private func find() throws -> DataFinding {
+    let finding = try dataOptions.find()
+    guard finding.data == nil, !isOffline else { return finding }
+    var fetch = Fetch(
+      DatabaseDownload(.mitdb, mirror: mirror.mirror, to: Fetch.folder(of: .mitdb)),
+      console: console)
+    console.note("No data was found. \(fetch.announcement) (--offline does without.)")
+    return try fetch.runIfReachable() ? dataOptions.find() : finding
   }
 
   private func session(isSynthetic: Bool) -> TrainingSession {

@@ -4,7 +4,8 @@ enum Wording {
 
   /// What to do where there are no real beats.
   static let gettingData = """
-    Get the records from https://physionet.org/content/mitdb/1.0.0/ or the CSV files from \
+    Get the records (94 MB) with "ecg download mitdb" or from \
+    https://physionet.org/content/mitdb/1.0.0/, or the CSV files from \
     https://www.kaggle.com/datasets/shayanfazeli/heartbeat, and put them into ./data, set ECG_DATA \
     to their folder, or pass --data
     """
