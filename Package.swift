@@ -33,6 +33,7 @@ let package = Package(
       name: "SwiftECG",
       targets: ["ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier", "ECGEvaluation"]),
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+    .library(name: "ECGDownload", targets: ["ECGDownload"]),
     .library(name: "ECGReports", targets: ["ECGReports"]),
     .executable(name: "ecg", targets: ["ecg"]),
   ],
