@@ -15,9 +15,8 @@ struct ECG: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      Run.self, Download.self, Prepare.self, Explore.self, Train.self, Evaluate.self, Detect.self,
-      Classify.self,
-      Compare.self,
+      Run.self, Download.self, Prepare.self, Explore.self, Train.self, Ensemble.self, Evaluate.self,
+      Detect.self, Classify.self, Compare.self,
     ])
 
   static func main() {
