@@ -11,11 +11,12 @@ struct Run: ParsableCommand {
     discussion: """
       Leaves report.html, figures/, model.safetensors, metrics.json and history.csv in the output \
       folder. Where no data is found, the MIT-BIH Arrhythmia Database (94 MB) is downloaded to \
-      data/mitdb. Without a network it runs on synthetic beats and says so.
+      data/mitdb (for the task arrhythmia). Without a network it runs on synthetic beats and says so.
 
       \(Wording.disclaimer)
       """)
 
+  @OptionGroup var taskOption: TaskOption
   @OptionGroup var dataOptions: DataOptions
 
   @Flag(help: "Download nothing.")
@@ -40,7 +41,7 @@ struct Run: ParsableCommand {
 
   func run() throws {
     try WholeRun(
-      dataOptions: dataOptions, mirror: mirrorOption, isOffline: offline,
+      task: taskOption.task, dataOptions: dataOptions, mirror: mirrorOption, isOffline: offline,
       recipe: recipeOptions.resolved, namesEpochs: recipeOptions.epochs != nil,
       members: recipeOptions.members, compute: compute, reportOptions: reportOptions,
       resumes: resume,

@@ -6,13 +6,19 @@ public struct BeatOrigin: Equatable, Hashable, Sendable {
   public let sample: Int
   /// The annotation's symbol, such as `V`.
   public let symbol: Character
+  /// Whose heart it was, such as `patient001`, where the database says.
+  public let patient: String?
 
   /// Creates an origin.
-  public init(record: String, sample: Int, symbol: Character) {
+  public init(record: String, sample: Int, symbol: Character, patient: String? = nil) {
     self.record = record
     self.sample = sample
     self.symbol = symbol
+    self.patient = patient
   }
+
+  /// What must not be in two parts of a split: the patient, or the record where that is not known.
+  public var person: String { patient ?? record }
 }
 
 /// Labelled beats of equal length: the unit that is explored, split, trained and scored on.

@@ -8,6 +8,7 @@ import NeuralNetwork
 
 /// The whole way from data to report, stop by stop.
 struct WholeRun {
+  let task: BeatTask
   let dataOptions: DataOptions
   let mirror: MirrorOption
   /// Whether nothing may be downloaded.
@@ -62,13 +63,14 @@ struct WholeRun {
 
   /// What there is, or what can be downloaded.
   private func find() throws -> DataFinding {
-    let finding = try dataOptions.find()
-    guard finding.data == nil, !isOffline else { return finding }
+    let finding = try dataOptions.find(for: task)
+    // Beats of the other task are not built from what could be downloaded.
+    guard finding.data == nil, !isOffline, task == .arrhythmia else { return finding }
     var fetch = Fetch(
       DatabaseDownload(.mitdb, mirror: mirror.mirror, to: Fetch.folder(of: .mitdb)),
       console: console)
     console.note("No data was found. \(fetch.announcement) (--offline does without.)")
-    return try fetch.runIfReachable() ? dataOptions.find() : finding
+    return try fetch.runIfReachable() ? dataOptions.find(for: task) : finding
   }
 
   private func session(isSynthetic: Bool) -> TrainingSession {
@@ -86,7 +88,7 @@ struct WholeRun {
     case .found(let found): found.summary
     case .nothing(let lookedIn):
       """
-      Synthetic beats: no data was found. \(Wording.gettingData).
+      Synthetic beats: no data was found. \(Wording.gettingData(for: task)).
       What follows shows how the command works and says nothing about hearts.
       Looked for data in \(lookedIn.joined(separator: ", ")).
       """
@@ -94,8 +96,11 @@ struct WholeRun {
   }
 
   private func read(_ finding: DataFinding) throws -> RunData {
-    guard let found = finding.data else { return RunData(syntheticWithSeed: compute.seed) }
-    return try RunData(BeatSource(found: found, threads: compute.threads), seed: compute.seed)
+    guard let found = finding.data else {
+      return RunData(syntheticWithSeed: compute.seed, task: task)
+    }
+    return try RunData(
+      BeatSource(found: found, task: task, threads: compute.threads), seed: compute.seed)
   }
 
   private func write(_ report: RunReport, _ metrics: RunMetrics) throws {
