@@ -70,10 +70,8 @@ import Testing
           contentsOf: url.appending(path: "data/\(name).csv"), encoding: .utf8
         ).split(separator: "\n")
         #expect(rows.allSatisfy { $0.split(separator: ",").count == 188 })
-        #expect(
-          rows.allSatisfy {
-            $0.hasSuffix(label == 0 ? ",0.000000000000000000e+00" : ",1.000000000000000000e+00")
-          })
+        let ending = ",\(label).000000000000000000e+00"
+        #expect(rows.allSatisfy { $0.hasSuffix(ending) })
         let origins = try String(
           contentsOf: url.appending(path: "data/\(name)_provenance.csv"), encoding: .utf8
         ).split(separator: "\n")
