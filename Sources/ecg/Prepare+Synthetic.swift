@@ -10,8 +10,8 @@ extension Prepare {
       abstract: "Makes up any number of beats, to try commands and to measure them with.",
       discussion: """
         The beats look roughly like those of the Kaggle files, and their classes have the same \
-        shares; with --task infarction, those of the PTB files. They say nothing about hearts. The same seed gives the same beats; more of them \
-        begin, class by class, with those of fewer.
+        shares; with --task infarction, those of the PTB files. They say nothing about hearts. The \
+        same seed gives the same beats; more of them begin, class by class, with those of fewer.
 
         \(Wording.disclaimer)
         """)

@@ -45,8 +45,10 @@ extension PTBBeats {
       records: records, excluded: all.filter { $0.label == nil })
   }
 
-  /// Splits beats by patient: no patient has beats in both parts. By beat where there are too few of
-  /// them.
+  /// Splits beats by patient: no patient has beats in both parts.
+  ///
+  /// - Returns: the parts and the patients to test on, sorted; nil where origins are unknown or there
+  ///   are fewer than two patients.
   public static func patientSplit(
     _ beats: BeatDataset
   ) -> (train: BeatDataset, test: BeatDataset, testPatients: [String])? {
