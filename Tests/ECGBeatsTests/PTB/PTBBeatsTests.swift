@@ -65,9 +65,12 @@ import Testing
       return Int16(1000 * exp(-phase * phase / 200) + 150 * exp(-pow((phase - 250) / 50, 2)))
     }
     try samples.withUnsafeBytes { try Data($0).write(to: folder.appending(path: name + ".dat")) }
+    let checksum = samples.reduce(0, &+)
     let comment = diagnosis.map { "# Reason for admission: \($0)\n" } ?? ""
-    try Data("\(name) 1 1000 10000\n\(name).dat 16 1000/mV 16 0 0 0 0 \(lead)\n\(comment)".utf8)
-      .write(to: folder.appending(path: name + ".hea"))
+    try Data(
+      "\(name) 1 1000 10000\n\(name).dat 16 1000/mV 16 0 0 \(checksum) 0 \(lead)\n\(comment)".utf8
+    )
+    .write(to: folder.appending(path: name + ".hea"))
   }
 
   @Test func beatsAreCutFromTheirPeaksWithTheirOrigin() throws {
@@ -95,7 +98,8 @@ import Testing
       }
       let split = try #require(PTBBeats.patientSplit(cut.beats))
       #expect(split.testPatients.count == 1)
-      #expect(Set(split.train.origins!.map(\.person)).isDisjoint(with: split.testPatients))
+      let trained = try #require(split.train.origins).map(\.person)
+      #expect(Set(trained).isDisjoint(with: split.testPatients))
     }
   }
 
