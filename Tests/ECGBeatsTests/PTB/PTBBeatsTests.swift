@@ -60,7 +60,7 @@ import Testing
     _ name: String, diagnosis: String?, interval: Int = 800, lead: String = "ii", in folder: URL
   ) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let samples = (0..<10_000).map { time -> Int16 in
+    let samples = (0..<9_600).map { time -> Int16 in
       let phase = Double(time % interval - interval / 2)
       return Int16(1000 * exp(-phase * phase / 200) + 150 * exp(-pow((phase - 250) / 50, 2)))
     }
@@ -68,7 +68,7 @@ import Testing
     let checksum = samples.reduce(0, &+)
     let comment = diagnosis.map { "# Reason for admission: \($0)\n" } ?? ""
     try Data(
-      "\(name) 1 1000 10000\n\(name).dat 16 1000/mV 16 0 0 \(checksum) 0 \(lead)\n\(comment)".utf8
+      "\(name) 1 1000 9600\n\(name).dat 16 1000/mV 16 0 0 \(checksum) 0 \(lead)\n\(comment)".utf8
     )
     .write(to: folder.appending(path: name + ".hea"))
   }
