@@ -38,11 +38,12 @@ struct Evaluate: ParsableCommand {
     let folder = output.map { OutputFolder(path: $0, force: forceOption.force) }
     let reporting = Reporting(compute: compute)
     let classifier = try ModelSource.load(model, console: console)
-    let source = try dataOptions.source(threads: compute.threads, console: console)
+    let source = try dataOptions.source(
+      for: classifier.task, threads: compute.threads, console: console)
     let files = ["metrics.json", Scores.doubtfulFile]
     try folder?.check(files: files)
     let (beats, part) = try source.evaluation(
-      of: classifier.task, samplesPerBeat: classifier.samplesPerBeat)
+      samplesPerBeat: classifier.samplesPerBeat)
     let remarks = Remarks(on: classifier, scored: beats)
     remarks.tell(console)
     let scores = try Scores(of: classifier, on: beats, part: part, compute: compute)

@@ -15,6 +15,7 @@ struct Train: ParsableCommand {
       \(Wording.disclaimer)
       """)
 
+  @OptionGroup var taskOption: TaskOption
   @OptionGroup var dataOptions: DataOptions
   @OptionGroup var recipeOptions: RecipeOptions
   @OptionGroup var compute: ComputeOptions
@@ -39,7 +40,8 @@ struct Train: ParsableCommand {
     let session = TrainingSession(
       modelPath: output, resumeFrom: resume, namesCheckpoint: true, recipe: recipe,
       members: recipeOptions.members, compute: compute, force: forceOption.force, console: console)
-    let source = try dataOptions.source(threads: compute.threads, console: console)
+    let source = try dataOptions.source(
+      for: taskOption.task, threads: compute.threads, console: console)
     try session.check()
     let beats = try source.training()
     if !jsonOption.json {

@@ -10,14 +10,23 @@ public struct BeatOrigin: Equatable, Hashable, Sendable {
   public let symbol: Character
   /// The record's own rate, in Hz; nil where unknown.
   public let samplingRate: Double?
+  /// Whose heart it was, such as `patient001`, where the database says.
+  public let patient: String?
 
   /// Creates an origin.
-  public init(record: String, sample: Int, symbol: Character, samplingRate: Double? = nil) {
+  public init(
+    record: String, sample: Int, symbol: Character, samplingRate: Double? = nil,
+    patient: String? = nil
+  ) {
     self.record = record
     self.sample = sample
     self.symbol = symbol
     self.samplingRate = samplingRate
+    self.patient = patient
   }
+
+  /// What must not be in two parts of a split: the patient, or the record where that is not known.
+  public var person: String { patient ?? record }
 
   /// The time from the record's start, such as `00:12:03.456`; nil where the rate is unknown.
   public var time: String? {

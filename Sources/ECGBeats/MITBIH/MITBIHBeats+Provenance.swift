@@ -33,7 +33,10 @@ extension MITBIHBeats {
   /// - Throws: `FileError` of kind `badData` where the file is that of other beats.
   public static func withOrigins(_ beats: BeatDataset, of path: String) throws -> BeatDataset {
     let provenance = provenancePath(of: path)
-    guard beats.origins == nil, FileManager.default.fileExists(atPath: provenance) else {
+    // Files of the other tasks have other columns.
+    guard beats.task == .arrhythmia, beats.origins == nil,
+      FileManager.default.fileExists(atPath: provenance)
+    else {
       return beats
     }
     var result = beats

@@ -22,7 +22,9 @@ struct Reporting {
       version: Version.current)
     report.examples = examples.isLabelled ? examples : nil
     if examples.samplesPerBeat == BeatCSV.usualSamplesPerBeat {
-      report.samplingRate = SyntheticBeats.samplingRate
+      report.samplingRate =
+        examples.task == .infarction && !examples.isSynthetic
+        ? PTBBeats.samplingRate : SyntheticBeats.samplingRate
     }
     report.environment = environment
     report.commandLine = (["ecg"] + CommandLine.arguments.dropFirst())

@@ -66,6 +66,13 @@ extension BadInput {
     BadInput(
       "no beats", "prepare synthetic --beats 0 --output beats.csv", 64,
       says: "--beats: expected a number from 1"),
+    BadInput("an unknown database", "download cifar", 64, says: "cifar", "mitdb"),
+    BadInput(
+      "a mirror that is no address", "download mitdb --mirror example.org/mitdb", 64,
+      says: "--mirror: expected an address", "found example.org/mitdb"),
+    BadInput(
+      "a server that is not there", "download mitdb --mirror http://127.0.0.1:1/", 69,
+      says: "http://127.0.0.1:1/SHA256SUMS.txt: cannot be reached"),
     BadInput("an unknown command", "frobnicate", 64, says: "frobnicate", "--help"),
     BadInput("an unknown option", "\(train) --frobnicate", 64, says: "--frobnicate", "--help"),
     BadInput("no output", "train --data beats.csv", 64, says: "--output"),
