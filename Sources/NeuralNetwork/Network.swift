@@ -21,7 +21,7 @@ public struct Network: Sendable {
     parameters.withUnsafeMutableBufferPointer { values in
       for (index, parameter) in program.parameters.enumerated() {
         // A stream for each tensor: a layer more or less leaves the others' weights alone.
-        var generator = SeededGenerator(seed: seed, stream: index)
+        var generator = SeededGenerator(seed: seed, purpose: "initial weights", stream: index)
         parameter.initializer.fill(
           UnsafeMutableBufferPointer(rebasing: values[parameter.range]), shape: parameter.shape,
           using: &generator)

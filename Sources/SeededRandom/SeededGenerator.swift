@@ -8,7 +8,8 @@ import Foundation
 /// Everything in this package that plays with chance takes a generator or a seed; nothing draws
 /// from a global one. Independent streams come from ``init(seed:stream:)``: a stream is named by
 /// integers (an epoch, a shard) so that work can be done in any order, or resumed, and still see
-/// the same numbers.
+/// the same numbers. Where one seed serves several purposes, ``init(seed:purpose:stream:)`` keeps
+/// their streams apart.
 public struct SeededGenerator: RandomNumberGenerator, Equatable, Sendable {
   private var state: (UInt64, UInt64, UInt64, UInt64)
 
@@ -20,12 +21,26 @@ public struct SeededGenerator: RandomNumberGenerator, Equatable, Sendable {
 
   /// Creates the generator of one stream of `seed`, named by any number of integers.
   public init(seed: UInt64, stream names: Int...) {
-    var key = seed
-    for name in names {
+    self.init(seed: Self.key(of: names, from: seed))
+  }
+
+  /// Creates the generator of one stream of `seed` that serves one purpose.
+  ///
+  /// - Parameters:
+  ///   - purpose: what the numbers are for, such as `initial weights`: what serves another purpose
+  ///     draws other numbers, even where its streams have the same names.
+  ///   - names: the stream's name among those of the purpose.
+  public init(seed: UInt64, purpose: String, stream names: Int...) {
+    // FNV-1a, by its authors' constants for 64 bits.
+    let hash = purpose.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    self.init(seed: Self.key(of: [Int(truncatingIfNeeded: hash)] + names, from: seed))
+  }
+
+  private static func key(of names: [Int], from seed: UInt64) -> UInt64 {
+    names.reduce(seed) { key, name in
       var mixer = SplitMix64(state: key ^ UInt64(bitPattern: Int64(name)) &* 0xD134_2543_DE82_EF95)
-      key = mixer.next()
+      return mixer.next()
     }
-    self.init(seed: key)
   }
 
   /// The next 64 random bits.

@@ -10,7 +10,8 @@ struct Classify: ParsableCommand {
     discussion: """
       Prints a line of CSV for each beat: its class and the probability of every class. Beats come \
       from a CSV file with a beat in each row, or a .safetensors file that "ecg prepare" wrote; \
-      labels are left unread.
+      labels are left unread. With --abstain, beats whose most probable class has a probability \
+      below that are left unclassified: their class is - in CSV and null in JSON.
 
       \(Wording.disclaimer)
       """)
@@ -26,9 +27,17 @@ struct Classify: ParsableCommand {
   @Option(help: "The file to write to, instead of standard output.", completion: .file())
   var output: String?
 
+  @Option(help: "The confidence, 0 to 1, below which beats are left unclassified.")
+  var abstain: Double?
+
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var forceOption: ForceOption
   @OptionGroup var jsonOption: JSONOption
+
+  func validate() throws {
+    guard let abstain, !(0...1).contains(abstain) else { return }
+    throw ValidationError("--abstain: expected a number from 0 to 1, found \(abstain)")
+  }
 
   func run() throws {
     let console = jsonOption.console
@@ -40,7 +49,15 @@ struct Classify: ParsableCommand {
     Remarks(on: classifier).tell(console)
     let probabilities = try classifier.probabilities(
       of: dataset.values, threads: compute.threads)
-    let classification = Classification(classifier, probabilities: probabilities)
+    let classification = Classification(
+      classifier, probabilities: probabilities, abstainBelow: abstain)
+    if let abstain {
+      console.note(
+        """
+        \(Numerals.count(classification.unclassified)) of \(Numerals.count(dataset.count)) beats are \
+        left unclassified: their confidence is below \(abstain).
+        """)
+    }
     if let output {
       try OutputFile.write(classification.csv, to: output, overwrite: forceOption.force)
       console.note("\(Numerals.count(dataset.count)) beats classified, written to \(output).")

@@ -30,10 +30,13 @@ struct Run: ParsableCommand {
   @OptionGroup var forceOption: ForceOption
   @OptionGroup var jsonOption: JSONOption
 
+  func validate() throws { try recipeOptions.check(seed: compute.seed) }
+
   func run() throws {
     try WholeRun(
       dataOptions: dataOptions, recipe: recipeOptions.resolved,
-      namesEpochs: recipeOptions.epochs != nil, compute: compute, reportOptions: reportOptions,
+      namesEpochs: recipeOptions.epochs != nil, members: recipeOptions.members, compute: compute,
+      reportOptions: reportOptions,
       resumes: resume,
       folder: OutputFolder(path: output, force: forceOption.force), console: jsonOption.console
     ).go()

@@ -30,12 +30,14 @@ struct Train: ParsableCommand {
   @OptionGroup var forceOption: ForceOption
   @OptionGroup var jsonOption: JSONOption
 
+  func validate() throws { try recipeOptions.check(seed: compute.seed) }
+
   func run() throws {
     let console = jsonOption.console
     let recipe = try recipeOptions.resolved
     let session = TrainingSession(
       modelPath: output, resumeFrom: resume, namesCheckpoint: true, recipe: recipe,
-      compute: compute, force: forceOption.force, console: console)
+      members: recipeOptions.members, compute: compute, force: forceOption.force, console: console)
     let source = try dataOptions.source(threads: compute.threads, console: console)
     try session.check()
     let beats = try source.training()
@@ -44,7 +46,7 @@ struct Train: ParsableCommand {
       try console.say("\(try network.summary())\n")
     }
     let model = try session.run(on: beats)
-    console.note(model.history.summary)
+    console.note(model.trainingSummary)
     if jsonOption.json {
       try console.printJSON(TrainingOutcome(model, path: output))
     } else {

@@ -9,7 +9,7 @@ import Testing
   private static let seed: UInt64 = 5
   private let beats = Trained.beats
   private let split = StratifiedSplit(
-    labels: Trained.beats.labels, validationShare: 0.25, seed: seed)
+    labels: Trained.beats.labels, validationShare: 0.25, seed: 0)
 
   /// A recipe in which nothing watches the validation part.
   private var unwatched: Recipe {
@@ -68,12 +68,17 @@ import Testing
       }
     }
     let (first, second) = (try train(unwatched, on: beats), try train(unwatched, on: others))
-    #expect(first.network.tensors == second.network.tensors)
+    #expect(first.members[0].network.tensors == second.members[0].network.tensors)
     #expect(first.scaler == second.scaler)
-    #expect(first.history.epochs.map(\.loss) == second.history.epochs.map(\.loss))
-    #expect(
-      first.history.epochs.map(\.validationLoss) != second.history.epochs.map(\.validationLoss))
+    #expect(losses(first, \.loss) == losses(second, \.loss))
+    #expect(losses(first, \.validationLoss) != losses(second, \.validationLoss))
     #expect(first.dataFingerprint != second.dataFingerprint)
+  }
+
+  private func losses<Loss>(
+    _ model: HeartbeatClassifier, _ loss: (TrainingHistory.Epoch) -> Loss
+  ) -> [Loss] {
+    model.members[0].history.epochs.map(loss)
   }
 
   /// The same in the training part does change the network.
@@ -82,14 +87,14 @@ import Testing
     let beat = try #require(split.training.last)
     others.values[beat * 187 + 30] += 0.5
     let (first, second) = (try train(unwatched, on: beats), try train(unwatched, on: others))
-    #expect(first.network.tensors != second.network.tensors)
+    #expect(first.members[0].network.tensors != second.members[0].network.tensors)
   }
 
   @Test func classWeightsAreThoseOfTheTrainingPart() throws {
     let part = beats.selecting(split.training)
     let counts = (0..<5).map { label in Double(part.labels.count { $0 == label }) }
     let weights = counts.map { Float((counts.reduce(0, +) / (5 * $0)).squareRoot()) }
-    let trained = try train(unwatched, on: beats).network
+    let trained = try train(unwatched, on: beats).members[0].network
     #expect(try network(weights: weights).tensors == trained.tensors)
     let ofAll = ClassWeighting.sqrt.weights(counts: beats.classCounts).map(Float.init)
     #expect(ofAll != weights)
@@ -109,6 +114,18 @@ import Testing
       .train(start, on: Examples(values: Array(scaled.values), labels: part.labels)).result
   }
 
+  /// Networks of several seeds are validated on the same beats.
+  @Test func theSplitFollowsFromTheRecipeNotFromTheSeed() throws {
+    let scalers = try [5, 6].map { try Trained.model(seed: $0).scaler }
+    #expect(scalers[0] == scalers[1])
+    var recipe = Trained.recipe()
+    recipe.splitSeed = 1
+    let other = try ClassifierTraining(recipe: recipe, seed: 5).train(on: beats)
+    #expect(other.scaler != scalers[0])
+    let split = StratifiedSplit(labels: beats.labels, validationShare: 0.25, seed: 1)
+    #expect(other.scaler == Scaler(.standard, fittedTo: beats.selecting(split.training)))
+  }
+
   // MARK: - What it leaves
 
   @Test func modelKnowsHowItCameAbout() throws {
@@ -118,16 +135,18 @@ import Testing
     #expect(model.isSynthetic)
     #expect(model.version == Version.current)
     #expect(model.dataFingerprint == beats.fingerprint)
-    #expect(model.history.epochs.map(\.number) == [1, 2])
-    #expect(model.history.epochs.allSatisfy { $0.validationMacroF1 != nil })
-    let best = try #require(model.history.bestEpoch)
+    let history = model.members[0].history
+    #expect(model.members.count == 1 && model.members[0].seed == 5)
+    #expect(history.epochs.map(\.number) == [1, 2])
+    #expect(history.epochs.allSatisfy { $0.validationMacroF1 != nil })
+    let best = try #require(history.bestEpoch)
     #expect((1...2).contains(best))
   }
 
   @Test func worksWithoutAValidationPart() throws {
     var recipe = unwatched
     recipe.validationShare = 0
-    let epochs = try train(recipe, on: beats).history.epochs
+    let epochs = try train(recipe, on: beats).members[0].history.epochs
     #expect(epochs.count == 2)
     #expect(epochs.allSatisfy { $0.validationLoss == nil })
   }

@@ -8,15 +8,20 @@ import Testing
 /// Checkpoints in which one thing is wrong. They are of the second of four epochs.
 @Suite struct DamagedCheckpointTests {
   static let metadata: [Damage] =
-    ["architecture", "recipe", "seed", "dataFingerprint", "history", "progress", "version"]
+    [
+      "architecture", "recipe", "seed", "dataFingerprint", "history", "progress", "version",
+      "members", "memberCount",
+    ]
     .map { .metadata($0, nil, "has no \($0)") } + [
       .metadata("format", nil, "expected a checkpoint"),
-      .metadata("formatVersion", nil, "format version 1, found none"),
-      .metadata("formatVersion", "2", "format version 1, found 2"),
+      .metadata("formatVersion", nil, "format version 2, found none"),
+      .metadata("formatVersion", "1", "format version 2, found 1"),
       .metadata("version", "0.0.9", "expected version \(Version.current) of the program"),
       .metadata("recipe", "7", "recipe makes no sense"),
       .metadata("history", "{}", "history makes no sense"),
       .metadata("progress", "null", "progress makes no sense"),
+      .metadata("members", "null", "members makes no sense"),
+      .metadata("memberCount", "2", "expected 1 networks, found 2"),
       .replacing(#""kernel":7"#, with: #""kernel":9"#, in: "architecture", "other layers"),
     ]
 

@@ -8,26 +8,37 @@ import Testing
 /// Model files in which one thing is wrong: each an error that names the file and the fault.
 @Suite struct DamagedModelTests {
   static let missing = [
-    "task", "classes", "scaler", "architecture", "recipe", "history", "seed", "dataFingerprint",
-    "synthetic", "version",
+    "task", "classes", "scaler", "architecture", "recipe", "members", "dataFingerprint",
+    "synthetic", "version", "temperature",
   ].map { Damage.metadata($0, nil, $0 == "classes" ? "classes" : "has no \($0)") }
 
   static let origins: [Damage] = [
     .metadata("format", nil, "expected a model"),
     .metadata("format", "pt", "expected a model"),
     .metadata("format", "swift-ecg training checkpoint", "expected a model"),
-    .metadata("formatVersion", nil, "format version 1, found none"),
-    .metadata("formatVersion", "2", "format version 1, found 2"),
-    .metadata("seed", "-1", "seed that makes no sense: -1"),
-    .metadata("seed", "18446744073709551616", "seed that makes no sense"),
-    .metadata("seed", "", "seed that makes no sense"),
+    .metadata("formatVersion", nil, "format version 2, found none"),
+    .metadata("formatVersion", "1", "format version 2, found 1"),
+    .replacing(#""seed":5"#, with: #""seed":-1"#, in: "members", "members makes no sense"),
+    .replacing(
+      #""seed":5"#, with: #""seed":18446744073709551616"#, in: "members", "members makes no sense"),
+    .metadata("members", "{}", "members makes no sense"),
+    .metadata("members", "[]", "it has no networks"),
+    Damage("a network too many", "expected a tensor layers.0.weight") { file in
+      guard let members = file.metadata["members"] else { return }
+      file.metadata["members"] = "[\(members.dropFirst().dropLast()),\(members.dropFirst())"
+    },
+    .metadata("temperature", "0", "temperature that makes no sense: 0"),
+    .metadata("temperature", "-1", "temperature that makes no sense"),
+    .metadata("temperature", "inf", "temperature that makes no sense"),
+    .metadata("temperature", "nan", "temperature that makes no sense"),
+    .metadata("temperature", "warm", "temperature that makes no sense"),
     .metadata("synthetic", "maybe", "synthetic that makes no sense"),
     .metadata("recipe", "{}", "recipe makes no sense"),
-    .metadata("history", "[", "history makes no sense"),
-    .metadata("history", String(repeating: "[", count: 50_000), "history makes no sense"),
-    .replacing(#""number":2"#, with: #""number":3"#, in: "history", "not numbered in order"),
+    .metadata("members", "[", "members makes no sense"),
+    .metadata("members", String(repeating: "[", count: 50_000), "members makes no sense"),
+    .replacing(#""number":2"#, with: #""number":3"#, in: "members", "not numbered in order"),
     .replacing(
-      #""number":1"#, with: #""number":-9223372036854775808"#, in: "history",
+      #""number":1"#, with: #""number":-9223372036854775808"#, in: "members",
       "not numbered in order"),
   ]
 
@@ -81,23 +92,30 @@ import Testing
   static let tensors: [Damage] = [
     Damage("no tensors", "expected a tensor layers.0.weight") { $0.tensors = [:] },
     Damage("a tensor is missing", "expected a tensor layers.0.weight") {
-      $0.tensors["layers.0.weight"] = nil
+      $0.tensors["members.0.layers.0.weight"] = nil
     },
     Damage("a statistic is missing", "runningVariance") {
-      $0.tensors["layers.1.runningVariance"] = nil
+      $0.tensors["members.0.layers.1.runningVariance"] = nil
     },
     Damage("a tensor too many", "no tensor layers.99.weight") {
-      $0.tensors["layers.99.weight"] = .init(shape: [1], values: [1])
+      $0.tensors["members.0.layers.99.weight"] = .init(shape: [1], values: [1])
+    },
+    Damage("a tensor of no network", "tensors, found") {
+      $0.tensors["layers.0.weight"] = .init(shape: [1], values: [1])
     },
     Damage("another shape of as many numbers", "layers.0.weight of shape [7, 1, 32]") {
-      guard let values = $0.tensors["layers.0.weight"]?.values else { return }
-      $0.tensors["layers.0.weight"] = .init(shape: [32, 1, 7], values: values)
+      guard let values = $0.tensors["members.0.layers.0.weight"]?.values else { return }
+      $0.tensors["members.0.layers.0.weight"] = .init(shape: [32, 1, 7], values: values)
     },
-    .tensor("layers.0.weight", "one number less", "layers.0.weight of shape") { $0.removeLast() },
-    .tensor("layers.0.weight", "NaN", "not finite") { $0[3] = .nan },
-    .tensor("layers.0.weight", "infinite", "not finite") { $0[3] = -.infinity },
-    .tensor("layers.1.runningVariance", "NaN", "not finite") { $0[0] = .nan },
-    .tensor("layers.1.runningVariance", "negative", "layers.1.runningVariance") { $0[0] = -1 },
+    .tensor("members.0.layers.0.weight", "one number less", "layers.0.weight of shape") {
+      $0.removeLast()
+    },
+    .tensor("members.0.layers.0.weight", "NaN", "not finite") { $0[3] = .nan },
+    .tensor("members.0.layers.0.weight", "infinite", "not finite") { $0[3] = -.infinity },
+    .tensor("members.0.layers.1.runningVariance", "NaN", "not finite") { $0[0] = .nan },
+    .tensor("members.0.layers.1.runningVariance", "negative", "layers.1.runningVariance") {
+      $0[0] = -1
+    },
   ]
 
   @Test(arguments: missing + origins + classes + scalers + architectures + tensors)

@@ -26,10 +26,30 @@ import Testing
       let precision, recall, f1: Averaged
       let classes: [ClassIntervals]
     }
+    struct Bin: Decodable {
+      let low, high: Double
+      let beats: Int
+      let confidence, accuracy: Double?
+    }
+    struct Errors: Decodable {
+      let expectedError, maximumError: Double
+      let bins: [Bin]
+    }
+    struct Point: Decodable {
+      let threshold, coverage: Double
+      let beats: Int
+      let accuracy, macroF1: Double?
+    }
+    struct RiskCoverage: Decodable {
+      let area: Double
+      let thresholds: [Point]
+    }
     let task, summary: String
     let synthetic: Bool
     let beats: Int
-    let accuracy, balancedAccuracy, matthewsCorrelation, logLoss: Double
+    let accuracy, balancedAccuracy, matthewsCorrelation, logLoss, brierScore: Double
+    let calibration: Errors
+    let riskCoverage: RiskCoverage
     let precision, recall, f1: AveragedScore
     let macroROCAUC, macroAveragePrecision, cohensKappa: Double?
     let classes: [Class]
@@ -46,13 +66,28 @@ import Testing
     #expect(document.balancedAccuracy == scores.balancedAccuracy)
     #expect(document.matthewsCorrelation == scores.confusionMatrix.matthewsCorrelation)
     #expect(document.cohensKappa == scores.confusionMatrix.cohensKappa)
-    #expect(document.logLoss == scores.logLoss)
+    #expect(document.logLoss == scores.logLoss && document.brierScore == scores.brierScore)
+    let calibration = Calibration(scores)
+    #expect(document.calibration.expectedError == calibration.expectedError)
+    #expect(document.calibration.maximumError == calibration.maximumError)
+    #expect(document.calibration.bins.map(\.beats) == calibration.bins.map(\.beats))
+    #expect(document.calibration.bins.map(\.accuracy) == calibration.bins.map(\.accuracy))
+    #expect(document.calibration.bins.map(\.confidence) == calibration.bins.map(\.confidence))
+    #expect(document.calibration.bins.last?.high == 1 && document.calibration.bins[1].low > 0)
     #expect(document.precision == scores.precision && document.recall == scores.recall)
     #expect(document.f1 == scores.f1)
     #expect(document.macroROCAUC == scores.macroROCAUC)
     #expect(document.macroAveragePrecision == scores.macroAveragePrecision)
     #expect(document.confusionMatrix == scores.confusionMatrix.counts)
     #expect(document.summary == EvaluationSummary(scores).description)
+    let curve = RiskCoverageCurve(scores)
+    let points = RiskCoverageCurve.usualThresholds.map(curve.point)
+    #expect(document.riskCoverage.area == curve.area)
+    #expect(document.riskCoverage.thresholds.map(\.threshold) == points.map(\.threshold))
+    #expect(document.riskCoverage.thresholds.map(\.beats) == points.map(\.beats))
+    #expect(document.riskCoverage.thresholds.map(\.coverage) == points.map(\.coverage))
+    #expect(document.riskCoverage.thresholds.map(\.accuracy) == points.map(\.accuracy))
+    #expect(document.riskCoverage.thresholds.map(\.macroF1) == points.map(\.macroF1))
     #expect(document.classes.map(\.name) == ["N", "S", "V", "F", "Q"])
     #expect(document.classes[1].description == "supraventricular ectopic")
     #expect(document.classes.map(\.f1) == scores.classes.map(\.f1))
@@ -71,6 +106,8 @@ import Testing
     let text = try String(decoding: encoded(scores, intervals), as: UTF8.self)
     #expect(text.contains(#""cohensKappa":null"#))
     #expect(text.contains(#""macroROCAUC":null"#))
+    #expect(text.components(separatedBy: #""confidence":null"#).count == 15)
+    #expect(text.components(separatedBy: #""macroF1":null"#).count > 3)
     #expect(text.components(separatedBy: #""rocAUC":null"#).count == 6)
     #expect(text.components(separatedBy: #""averagePrecision":null"#).count == 5)
   }

@@ -123,6 +123,44 @@ struct FigureTests {
       .confusionMatrix(evaluation.confusionMatrix, isNormalized: true, isSynthetic: false))
   }
 
+  @Test func reliabilityHasItsErrorsAndItsAxes() throws {
+    let calibration = Calibration(try Samples.evaluation(of: Samples.beats()))
+    let figure = Figure.reliability(calibration, isSynthetic: false)
+    let picture = try read(figure)
+    for text in [
+      "confidence", "accuracy", "beats", "perfect calibration",
+      String(format: "%.4f", calibration.expectedError),
+      String(format: "%.4f", calibration.maximumError),
+    ] { #expect(picture.texts.contains(text), "\(text) is missing") }
+    let bin = try #require(calibration.bins.first { $0.beats > 0 })
+    #expect(
+      figure.alternativeText.contains(
+        String(format: "%.2f to %.2f: %.3f of \(bin.beats)", bin.low, bin.high, bin.accuracy ?? 0)))
+    let sure = try Evaluation(task: .arrhythmia, labels: [0], probabilities: [1, 0, 0, 0, 0])
+    #expect(try read(.reliability(Calibration(sure), isSynthetic: false)).texts.contains("0.0000"))
+  }
+
+  @Test func abstainingHasBothScoresAndTheConfidences() throws {
+    let curve = RiskCoverageCurve(try Samples.evaluation(of: Samples.beats()))
+    let figure = Figure.abstaining(curve, isSynthetic: false)
+    let picture = try read(figure)
+    for text in [
+      "accuracy", "macro-F1", "share of beats that are classified (coverage)",
+      "risk-coverage curve", String(format: "%.4g", curve.area),
+    ] { #expect(picture.texts.contains(text), "\(text) is missing") }
+    let point = curve.point(at: 0.5)
+    #expect(
+      figure.alternativeText.contains(String(format: "accuracy %.3f", point.accuracy ?? 0)))
+    let confidences: [Float] = [0.999, 0.97, 0.92, 0.85, 0.75, 0.6, 0.45]
+    let spread = try Evaluation(
+      task: .arrhythmia, labels: [0, 0, 0, 0, 1, 0, 2],
+      probabilities: confidences.flatMap { [$0, 1 - $0, 0, 0, 0] })
+    let drawn = try read(.abstaining(RiskCoverageCurve(spread), isSynthetic: false))
+    for text in ["0.5", "0.7", "0.9", "0.99"] {
+      #expect(drawn.texts.contains(text), "\(text) is missing")
+    }
+  }
+
   /// Names from files are text to gnuplot and XML, whatever is in them.
   @Test func untrustedNamesAreDrawnAsTheyAre() throws {
     let names = ["`touch x`", "a'b\"c", "<b>&", "%d %s", "x_1^{2}", "line\nplot x", "@y", "é심𝄞"]
@@ -143,7 +181,7 @@ struct FigureTests {
 
   @Test func everyFigureOfSyntheticBeatsSaysSo() throws {
     let figures = try Samples.report().figures
-    #expect(figures.count == 9)
+    #expect(figures.count == 11)
     for figure in figures {
       #expect(figure.title.contains("synthetic beats"))
       #expect(try read(figure).texts.contains(figure.title))

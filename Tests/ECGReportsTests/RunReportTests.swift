@@ -25,7 +25,9 @@ import Testing
     let evaluation = try #require(report.evaluation)
     #expect(page.contains(String(format: "%.4f", evaluation.accuracy)))
     #expect(page.contains(String(format: "%.4f", evaluation.f1.macro)))
-    for id in ["data", "beats", "training", "scores", "confusion", "words", "method"] {
+    for id in [
+      "data", "beats", "training", "scores", "confusion", "probabilities", "words", "method",
+    ] {
       #expect(page.contains("<section id=\"\(id)\""), "\(id) is missing")
       #expect(page.contains("<a href=\"#\(id)\">"), "\(id) is not in the contents")
     }

@@ -23,6 +23,24 @@ import Testing
     #expect(numbers != (0..<8).map { _ in swapped.next() })
   }
 
+  @Test func purposesAreApartAndRepeatable() {
+    func numbers(_ generator: SeededGenerator) -> [UInt64] {
+      var generator = generator
+      return (0..<8).map { _ in generator.next() }
+    }
+    let order = numbers(SeededGenerator(seed: 1, purpose: "order", stream: 2))
+    #expect(order == numbers(SeededGenerator(seed: 1, purpose: "order", stream: 2)))
+    let others = [
+      SeededGenerator(seed: 1, purpose: "order", stream: 3),
+      SeededGenerator(seed: 2, purpose: "order", stream: 2),
+      SeededGenerator(seed: 1, purpose: "dropout", stream: 2),
+      SeededGenerator(seed: 1, purpose: "", stream: 2),
+      SeededGenerator(seed: 1, purpose: "order"),
+      SeededGenerator(seed: 1, stream: 2),
+    ]
+    for other in others { #expect(Set(numbers(other)).isDisjoint(with: order)) }
+  }
+
   @Test func normalDeviatesHaveMeanZeroAndVarianceOne() {
     var generator = SeededGenerator(seed: 7)
     let deviates = (0..<100_000).map { _ in generator.normal() }

@@ -168,4 +168,54 @@ import Testing
       #expect(try String(contentsOf: file, encoding: .utf8) == printed)
     }
   }
+
+  /// The beats left unclassified are those whose class is less probable than asked for; all else stays.
+  @Test func abstainingLeavesUnsureBeatsUnclassified() throws {
+    try inFolder { _, ecg in
+      let classify = ["classify", "--model", "model.safetensors", "beats.csv"]
+      let all = try ecg(classify).output.split(separator: "\n")
+      let confidences = all.dropFirst().map { line in
+        line.split(separator: ",").dropFirst().compactMap { Double($0) }.max() ?? 0
+      }
+      // Between two beats, so that the digits that CSV drops do not matter.
+      let sorted = confidences.sorted()
+      let threshold = (sorted[54] + sorted[55]) / 2
+      try #require(sorted[55] - sorted[54] > 2e-6)
+      let outcome = try ecg(classify + ["--abstain", "\(threshold)"])
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.contains("55 of 110 beats are left unclassified"))
+      let kept = outcome.output.split(separator: "\n")
+      #expect(kept.count == all.count)
+      for (index, line) in kept.dropFirst().enumerated() {
+        let before = all[index + 1]
+        let isUnsure = confidences[index] < threshold
+        #expect(line == (isUnsure ? "-" + before.drop { $0 != "," } : before[...]))
+      }
+      let document = try json(ecg(classify + ["--abstain", "\(threshold)", "--json"]).output)
+      #expect(document["unclassified"] as? Int == 55)
+      #expect(document["abstainBelow"] as? Double == threshold)
+      let beats = try #require(document["beats"] as? [[String: Any]])
+      #expect(beats.count { $0["class"] is NSNull } == 55)
+      #expect(beats.allSatisfy { ($0["probabilities"] as? [String: Double])?.count == 5 })
+      #expect(try ecg(classify + ["--abstain", "0"]).output.split(separator: "\n") == all)
+    }
+  }
+
+  @Test func evaluateShowsWhatProbabilitiesAreWorth() throws {
+    try inFolder { _, ecg in
+      let evaluate = ["evaluate", "model.safetensors", "--data", "beats.csv"]
+      let text = try ecg(evaluate).output
+      for words in ["expected calibration error", "Brier score", "unclassified below", "coverage"] {
+        #expect(text.contains(words), "\(words) is missing")
+      }
+      let scores = try json(ecg(evaluate + ["--json"]).output)
+      let calibration = try #require(scores["calibration"] as? [String: Any])
+      #expect((calibration["bins"] as? [Any])?.count == 15)
+      #expect((scores["brierScore"] as? Double).map { (0...2).contains($0) } == true)
+      let curve = try #require(scores["riskCoverage"] as? [String: Any])
+      let points = try #require(curve["thresholds"] as? [[String: Any]])
+      #expect(points.first?["coverage"] as? Double == 1)
+      #expect(points.first?["accuracy"] as? Double == scores["accuracy"] as? Double)
+    }
+  }
 }

@@ -34,21 +34,29 @@ import Testing
     }
   }
 
-  @Test func historyHasALineForEachEpoch() throws {
+  @Test func historyHasALineForEachEpochOfEachNetwork() throws {
     try withTemporaryFolder { url in
       try Samples.beats.write(to: url.appending(path: "beats.csv"))
       let outcome = try Command(folder: url)(
-        "run", "--data", "beats.csv", "--epochs", "2", "--recipe", "reference")
+        "run", "--data", "beats.csv", "--epochs", "2", "--recipe", "reference", "--members", "2")
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(outcome.output.contains("There is no test part"))
       let file = url.appending(path: "out/history.csv")
       let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
       #expect(
         lines.first
-          == "epoch,loss,accuracy,validation_loss,validation_accuracy,validation_macro_f1,learning_rate"
+          == "epoch,loss,accuracy,validation_loss,validation_accuracy,validation_macro_f1,learning_rate,seed"
       )
-      #expect(lines.dropFirst().map { $0.prefix(2) } == ["1,", "2,"])
-      #expect(lines.allSatisfy { $0.split(separator: ",").count == 7 })
+      #expect(lines.dropFirst().map { $0.prefix(2) } == ["1,", "2,", "1,", "2,"])
+      #expect(lines.dropFirst().map { $0.suffix(2) } == [",1", ",1", ",2", ",2"])
+      #expect(lines.allSatisfy { $0.split(separator: ",").count == 8 })
+      let metrics = try JSONSerialization.jsonObject(
+        with: Data(contentsOf: url.appending(path: "out/metrics.json")))
+      let members = try #require((metrics as? [String: Any])?["members"] as? [[String: Any]])
+      #expect(members.map { $0["seed"] as? Int } == [1, 2])
+      #expect(members.map { $0["epochs"] as? Int } == [2, 2])
+      let report = try String(contentsOf: url.appending(path: "out/report.html"), encoding: .utf8)
+      #expect(report.contains("2, whose probabilities are averaged; seeds 1, 2."))
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import NeuralNetwork
 import TestSupport
 import Testing
 
@@ -60,6 +61,47 @@ import Testing
       #expect(resumed.status == 0, "\(resumed.errors)")
       #expect(try Data(contentsOf: url.appending(path: "m.safetensors")) == Self.undisturbed)
       #expect(!contents(of: url).keys.contains("m.checkpoint.safetensors"))
+    }
+  }
+
+  /// Several networks in one training, killed in the second, and the same put together from models
+  /// that were trained alone: one file.
+  @Test func networksAreTheSameTogetherAndAlone() throws {
+    try withTemporaryFolder { url in
+      let command = Command(folder: url)
+      func file(_ name: String) throws -> Data { try Data(contentsOf: url.appending(path: name)) }
+      let train = ["train", "--data", "beats.csv", "--epochs", "3", "--seed"]
+      try Samples.beats.write(to: url.appending(path: "beats.csv"))
+      for seed in ["3", "4", "5"] {
+        let outcome = try command(train + [seed, "--output", "\(seed).safetensors"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+      }
+      let together = train + ["3", "--members", "3", "--output", "m.safetensors"]
+      let running = try command.start(together)
+      let checkpoint = url.appending(path: "m.checkpoint.safetensors")
+      while running.isRunning {
+        let content = try? Safetensors(decoding: Data(contentsOf: checkpoint))
+        if content?.metadata["members"]?.contains(#""seed":3"#) == true { break }
+        usleep(2000)
+      }
+      running.send(SIGKILL)
+      #expect(try running.wait().status == SIGKILL)
+      let resumed = try command(together + ["--resume", "m.checkpoint.safetensors"])
+      #expect(resumed.status == 0, "\(resumed.errors)")
+      #expect(resumed.errors.contains("Network 3 of 3, seed 5."))
+      #expect(!resumed.errors.contains("Network 1 of 3"))
+      let combined = try command(
+        "ensemble", "5.safetensors", "3.safetensors", "4.safetensors", "--output", "e.safetensors",
+        "--data", "beats.csv", "--json")
+      #expect(combined.status == 0, "\(combined.errors)")
+      #expect(try file("e.safetensors") == file("m.safetensors"))
+      let classified = try ["e.safetensors", "m.safetensors"].map {
+        try command("classify", "--model", $0, "beats.csv").output
+      }
+      #expect(classified[0] == classified[1] && classified[0].hasPrefix("class,"))
+      let again = try command(
+        "ensemble", "3.safetensors", "4.safetensors", "--output", "e.safetensors")
+      #expect(again.status == 73)
     }
   }
 

@@ -60,8 +60,10 @@ private final class BenchmarkFiles: Sendable {
       task: beats.task, samplesPerBeat: beats.samplesPerBeat)
     try HeartbeatClassifier(
       task: beats.task, scaler: Scaler(.none, fittedTo: beats),
-      network: Network(architecture, seed: 1), recipe: recipe, history: TrainingHistory(), seed: 1,
-      dataFingerprint: beats.fingerprint, isSynthetic: true
+      members: [
+        .init(network: Network(architecture, seed: 1), history: TrainingHistory(), seed: 1)
+      ],
+      recipe: recipe, dataFingerprint: beats.fingerprint, isSynthetic: true
     ).save(to: model)
   }
 

@@ -24,7 +24,7 @@ public struct StratifiedSplit: Equatable, Sendable {
     let members = Dictionary(grouping: labels.indices, by: { labels[$0] })
     for (label, indices) in members {
       // A stream of its own for each class: one class's beats do not change another's split.
-      var generator = SeededGenerator(seed: seed, stream: label)
+      var generator = SeededGenerator(seed: seed, purpose: "stratified split", stream: label)
       let count = StratifiedSplit.validationCount(of: indices.count, share: share)
       for index in indices.shuffled(using: &generator).prefix(count) { isValidation[index] = true }
     }

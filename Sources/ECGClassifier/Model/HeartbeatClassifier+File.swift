@@ -3,12 +3,12 @@ import ECGRecordings
 import Foundation
 import NeuralNetwork
 
-/// A classifier's file is a safetensors file: the network's weights as tensors, all else as JSON in
+/// A classifier's file is a safetensors file: its networks' weights as tensors, all else as JSON in
 /// its metadata. It holds no time and no machine, so the same training gives the same bytes.
 extension HeartbeatClassifier {
   private static let format = "swift-ecg heartbeat classifier"
   /// Goes up when a file of before can no longer be read.
-  private static let formatVersion = "1"
+  private static let formatVersion = "2"
 
   /// Writes the classifier to a file, whole or not at all.
   ///
@@ -19,6 +19,7 @@ extension HeartbeatClassifier {
 
   /// The file's bytes.
   func encoded() throws -> Data {
+    let (tensors, origins) = try MemberCoding.encode(members)
     let metadata = [
       "format": Self.format,
       "formatVersion": Self.formatVersion,
@@ -26,14 +27,15 @@ extension HeartbeatClassifier {
       "task": try MetadataCoding.encode(task),
       "classes": task.classes.map(\.symbol).joined(separator: ","),
       "scaler": try MetadataCoding.encode(scaler),
-      "architecture": try MetadataCoding.encode(network.architecture),
+      "architecture": try MetadataCoding.encode(members[0].network.architecture),
+      "temperature": "\(calibration.temperature)",
       "recipe": try MetadataCoding.encode(recipe),
-      "history": try MetadataCoding.encode(history),
-      "seed": "\(seed)",
       "dataFingerprint": dataFingerprint,
       "synthetic": "\(isSynthetic)",
     ]
-    return try Safetensors(tensors: network.tensors, metadata: metadata).encoded()
+    return try Safetensors(
+      tensors: tensors, metadata: metadata.merging(origins) { first, _ in first }
+    ).encoded()
   }
 
   /// Reads a classifier from a file.
@@ -46,7 +48,12 @@ extension HeartbeatClassifier {
     let task = try file.value(BeatTask.self, "task")
     let scaler = try file.value(Scaler.self, "scaler")
     let architecture = try file.value(Sequential.self, "architecture")
-    let network = try file.network(architecture, tensors: file.content.tensors)
+    let members = try MemberCoding.decode(from: file, architecture: architecture)
+    guard let network = members.first?.network else { throw file.damaged("it has no networks") }
+    let count = members.reduce(0) { $0 + $1.network.tensors.count }
+    try file.expect(
+      file.content.tensors.count == count,
+      "expected \(count) tensors, found \(file.content.tensors.count)")
     try file.expect(
       network.classCount == task.classes.count,
       "the network has \(network.classCount) outputs for \(task.classes.count) classes")
@@ -60,14 +67,13 @@ extension HeartbeatClassifier {
         && symbols.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber } }
         && symbols.joined(separator: ",") == file.text("classes"),
       "its class names contradict one another")
-    let history = try file.value(TrainingHistory.self, "history")
-    try file.expect(
-      history.epochs.map(\.number) == Array(1..<history.epochs.count + 1),
-      "the epochs of its history are not numbered in order")
+    let temperature = try file.parsed("temperature") { text in
+      Double(text).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+    }
     return HeartbeatClassifier(
-      task: task, scaler: scaler, network: network,
+      task: task, scaler: scaler, members: members,
+      calibration: TemperatureScaling(temperature: temperature),
       recipe: try file.value(Recipe.self, "recipe"),
-      history: history, seed: try file.parsed("seed", as: UInt64.init),
       dataFingerprint: try file.text("dataFingerprint"),
       isSynthetic: try file.parsed("synthetic", as: Bool.init), version: try file.text("version"))
   }

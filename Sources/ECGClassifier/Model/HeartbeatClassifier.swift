@@ -1,20 +1,21 @@
 public import ECGBeats
-public import NeuralNetwork
+import NeuralNetwork
 
 /// A trained classifier of single heartbeats, with all that is known of how it came about.
+///
+/// It is one network or several of one recipe, whose probabilities are averaged. The mean is then
+/// calibrated on beats that none of them was trained on.
 public struct HeartbeatClassifier: Sendable {
   /// The classes it tells apart.
   public let task: BeatTask
   /// How beats are brought to scale before they enter the network.
   public let scaler: Scaler
-  /// The network.
-  public let network: Network
+  /// Its networks, one at least, in the order of their seeds.
+  public let members: [Member]
+  /// How sure it is of itself, fitted to the mean of the networks' probabilities.
+  public let calibration: TemperatureScaling
   /// The recipe it was trained by.
   public let recipe: Recipe
-  /// How its training went.
-  public let history: TrainingHistory
-  /// The seed of its training.
-  public let seed: UInt64
   /// The fingerprint of the beats it was trained and validated on.
   public let dataFingerprint: String
   /// Whether those beats were made up; such a model is of no use for real ones.
@@ -23,25 +24,31 @@ public struct HeartbeatClassifier: Sendable {
   public let version: String
 
   /// Puts a classifier together.
+  ///
+  /// - Precondition: there is a member at least, and all have the same architecture.
   public init(
-    task: BeatTask, scaler: Scaler, network: Network, recipe: Recipe, history: TrainingHistory,
-    seed: UInt64, dataFingerprint: String, isSynthetic: Bool, version: String = Version.current
+    task: BeatTask, scaler: Scaler, members: [Member], calibration: TemperatureScaling = .none,
+    recipe: Recipe, dataFingerprint: String, isSynthetic: Bool,
+    version: String = Version.current
   ) {
+    precondition(!members.isEmpty)
     self.task = task
     self.scaler = scaler
-    self.network = network
+    self.members = members
+    self.calibration = calibration
     self.recipe = recipe
-    self.history = history
-    self.seed = seed
     self.dataFingerprint = dataFingerprint
     self.isSynthetic = isSynthetic
     self.version = version
   }
 
+  /// The seed of its training: that of its first network.
+  public var seed: UInt64 { members[0].seed }
+
   /// `L`, the samples of a beat.
   public var samplesPerBeat: Int { scaler.samplesPerBeat }
 
-  /// The class probabilities of beats.
+  /// The calibrated class probabilities of beats.
   ///
   /// - Parameters:
   ///   - values: `N × L` samples as they stand in the files, not yet scaled.
@@ -58,7 +65,7 @@ public struct HeartbeatClassifier: Sendable {
       of: BeatValues(values, samplesPerBeat: samplesPerBeat), threads: threads)
   }
 
-  /// The class probabilities of the beats of a data set, read part by part.
+  /// The calibrated class probabilities of the beats of a data set, read part by part.
   ///
   /// - Parameters:
   ///   - values: samples as they stand in the files, not yet scaled.
@@ -71,17 +78,30 @@ public struct HeartbeatClassifier: Sendable {
         "HeartbeatClassifier",
         "expected beats of \(samplesPerBeat) samples, found beats of \(values.samplesPerBeat)")
     }
+    let classes = task.classes.count
     var probabilities: [Float] = []
-    probabilities.reserveCapacity(values.beatCount * network.classCount)
-    let predictor = Predictor(
-      network, threads: min(threads, values.beatCount / Predictor.block + 1))
+    probabilities.reserveCapacity(values.beatCount * classes)
+    try forEachPart(of: values, threads: threads) { logProbabilities in
+      calibration.apply(to: &logProbabilities, classes: classes, appendingTo: &probabilities)
+    }
+    return probabilities
+  }
+
+  /// The logarithms of the probabilities before calibration, part by part: those of the mean of the
+  /// members' probabilities.
+  func forEachPart(
+    of values: BeatValues, threads: Int, _ body: (inout [Double]) -> Void
+  ) throws {
+    let workers = min(threads, values.beatCount / Predictor.block + 1)
+    let predictors = members.map { Predictor($0.network, threads: workers) }
     for start in stride(from: 0, to: values.beatCount, by: Self.beatsAtOnce) {
       let beats = start..<min(start + Self.beatsAtOnce, values.beatCount)
       var part = values.array(of: beats)
       scaler.apply(to: &part)
-      probabilities += try predictor.probabilities(of: part)
+      var mean = LogProbabilities(classes: task.classes.count)
+      for predictor in predictors { mean.add(logits: try predictor.logits(of: part)) }
+      body(&mean.values)
     }
-    return probabilities
   }
 
   /// Beats that are scaled and classified at once: a few megabytes. Whole blocks, so that the outcome

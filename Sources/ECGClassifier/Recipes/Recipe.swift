@@ -15,13 +15,17 @@ public struct Recipe: Codable, Equatable, Sendable {
   public var classWeighting: ClassWeighting
   /// The share of the beats that is set apart for choosing epoch and learning rate.
   public var validationShare: Double
+  /// Which beats those are. Not the training's own seed: networks of several seeds are validated on
+  /// the same beats, so that they can be compared and put together.
+  public var splitSeed: UInt64
   /// Loss, optimiser, schedule, epochs. Its class weights and seed are filled in at training.
   public var training: TrainingConfiguration
 
   /// Creates a recipe.
   public init(
     name: String, summary: String, network: BeatNetwork, scaling: Scaler.Kind,
-    classWeighting: ClassWeighting, validationShare: Double = 0.1, training: TrainingConfiguration
+    classWeighting: ClassWeighting, validationShare: Double = 0.1,
+    splitSeed: UInt64 = 0, training: TrainingConfiguration
   ) {
     self.name = name
     self.summary = summary
@@ -29,6 +33,7 @@ public struct Recipe: Codable, Equatable, Sendable {
     self.scaling = scaling
     self.classWeighting = classWeighting
     self.validationShare = validationShare
+    self.splitSeed = splitSeed
     self.training = training
   }
 
@@ -61,7 +66,7 @@ public struct Recipe: Codable, Equatable, Sendable {
       ("Recipe", "\(name): \(summary)"),
       ("Scaling", scaling.rawValue),
       ("Class weights", classWeighting.rawValue),
-      ("Validation share", "\(validationShare)"),
+      ("Validation share", "\(validationShare), drawn with seed \(splitSeed)"),
       ("Epochs, at the most", "\(epochs)"),
       ("Batch size", "\(batchSize) in \(training.shards) shards"),
       (

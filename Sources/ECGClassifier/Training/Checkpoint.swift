@@ -8,31 +8,47 @@ enum Checkpoint {
     let recipe: Recipe
     let architecture: Sequential
     let seed: UInt64
+    let members: Int
     let dataFingerprint: String
   }
 
+  /// How far a run is.
+  struct Progress {
+    /// The networks whose training is over.
+    var finished: [HeartbeatClassifier.Member] = []
+    /// The network in training between two epochs; nil before the first.
+    var running: TrainingState?
+  }
+
   private static let format = "swift-ecg training checkpoint"
-  private static let formatVersion = "1"
+  private static let formatVersion = "2"
 
   /// Writes a checkpoint in the place of the one before.
-  static func save(_ state: TrainingState, of origin: Origin, to path: String) throws {
+  ///
+  /// - Parameters:
+  ///   - state: the network in training.
+  ///   - finished: the networks before it.
+  static func save(
+    _ state: TrainingState, after finished: [HeartbeatClassifier.Member], of origin: Origin,
+    to path: String
+  ) throws {
     func vector(_ values: [Float]) -> Safetensors.Tensor {
       .init(shape: [values.count], values: values)
     }
-    var tensors = [
-      "moments.first": vector(state.firstMoments),
-      "moments.second": vector(state.secondMoments),
-    ]
+    var (tensors, metadata) = try MemberCoding.encode(finished)
+    tensors["moments.first"] = vector(state.firstMoments)
+    tensors["moments.second"] = vector(state.secondMoments)
     for (name, tensor) in state.network.tensors { tensors["current." + name] = tensor }
     for (name, tensor) in state.best?.tensors ?? [:] { tensors["best." + name] = tensor }
-    let metadata = [
+    let run = [
       "format": format, "formatVersion": formatVersion, "version": Version.current,
       "architecture": try MetadataCoding.encode(origin.architecture),
       "recipe": try MetadataCoding.encode(origin.recipe), "seed": "\(origin.seed)",
-      "dataFingerprint": origin.dataFingerprint,
+      "memberCount": "\(origin.members)", "dataFingerprint": origin.dataFingerprint,
       "history": try MetadataCoding.encode(state.history),
       "progress": try MetadataCoding.encode(state.progress),
     ]
+    metadata.merge(run) { _, run in run }
     try OutputFile.write(
       try Safetensors(tensors: tensors, metadata: metadata).encoded(), to: path, overwrite: true)
   }
@@ -40,8 +56,8 @@ enum Checkpoint {
   /// Reads a checkpoint to go on from.
   ///
   /// - Throws: `FileError` where it cannot be read, is damaged, or is of another recipe, seed or
-  ///   other beats.
-  static func load(path: String, of origin: Origin) throws -> TrainingState {
+  ///   number of networks, or of other beats.
+  static func load(path: String, of origin: Origin) throws -> Progress {
     let file = try MetadataFile(path: path)
     try file.check(format: format, version: formatVersion, as: "checkpoint")
     try match(file, origin)
@@ -51,13 +67,19 @@ enum Checkpoint {
     func moments(_ name: String) -> [Float] {
       file.content.tensors["moments." + name]?.values ?? []
     }
+    let finished = try MemberCoding.decode(from: file, architecture: origin.architecture)
+    try file.expect(
+      finished.count < origin.members
+        && finished.enumerated().allSatisfy { $1.seed == origin.seed &+ UInt64($0) },
+      "its finished networks are not those of the run")
     do {
-      return try TrainingState(
+      let running = try TrainingState(
         network: try network("current."),
         best: file.tensors(under: "best.").isEmpty ? nil : try network("best."),
         firstMoments: moments("first"), secondMoments: moments("second"),
         history: file.value(TrainingHistory.self, "history"),
         progress: file.value(TrainingState.Progress.self, "progress"))
+      return Progress(finished: finished, running: running)
     } catch let error as NetworkError {
       throw file.damaged(error.problem)
     }
@@ -76,6 +98,10 @@ enum Checkpoint {
     let seed = try file.text("seed")
     guard seed == "\(origin.seed)" else {
       throw refuse("expected seed \(origin.seed), found \(seed)")
+    }
+    let members = try file.text("memberCount")
+    guard members == "\(origin.members)" else {
+      throw refuse("expected \(origin.members) networks, found \(members)")
     }
     let recipe = try file.value(Recipe.self, "recipe")
     guard recipe == origin.recipe else {

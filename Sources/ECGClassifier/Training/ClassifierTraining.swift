@@ -6,60 +6,78 @@ public import NeuralNetwork
 public struct ClassifierTraining: Sendable {
   /// The recipe.
   public let recipe: Recipe
-  /// Decides the split, the first weights, the order of the beats and dropout.
+  /// Decides the first weights, the order of the beats and dropout.
   public let seed: UInt64
+  /// How many networks are trained, one after the other, with the seeds from `seed` on.
+  public let members: Int
   /// The threads that share the work; the result does not depend on it.
   public let threads: Int
 
   /// Creates a training.
-  public init(recipe: Recipe, seed: UInt64, threads: Int = 1) {
+  public init(recipe: Recipe, seed: UInt64, members: Int = 1, threads: Int = 1) {
     self.recipe = recipe
     self.seed = seed
+    self.members = members
     self.threads = threads
   }
 
   /// Trains a classifier.
   ///
   /// A part of the beats, `recipe.validationShare` of each class, is set apart to choose the epoch
-  /// and the learning rate; the scaler is fitted to the rest alone.
+  /// and the learning rate; the scaler is fitted to the rest alone. Where there are several networks,
+  /// each is the one that its own seed alone gives. In the end the classifier is calibrated on the part
+  /// that was set apart.
   ///
   /// - Parameters:
   ///   - dataset: labelled beats.
   ///   - checkpointPath: where to leave a checkpoint after each epoch, replacing the one before; nil
   ///     for none. It is for the caller to remove it in the end.
-  ///   - resumeFrom: the checkpoint to go on from. It must be of the same recipe, seed and beats.
+  ///   - resumeFrom: the checkpoint to go on from. It must be of the same recipe, seed, number of
+  ///     networks and beats.
   ///   - observer: what to call on the way.
+  ///   - onMember: called before the training of each network, with its place, counted from 0.
   /// - Throws: `FileError` for beats that cannot be trained on and for checkpoints, `NetworkError` where
-  ///   the recipe makes no sense for them or training diverges,
+  ///   the recipe makes no sense for them, there is to be no network, or training diverges,
   ///   `TrainingCancelled`, and what the observer throws.
   public func train(
     on dataset: BeatDataset, checkpointPath: String? = nil, resumeFrom: String? = nil,
-    observer: TrainingObserver = .init()
+    observer: TrainingObserver = .init(), onMember: ((Int) -> Void)? = nil
   ) throws -> HeartbeatClassifier {
+    guard members > 0 else {
+      throw NetworkError("ClassifierTraining", "expected a network or more, found \(members)")
+    }
     try check(dataset)
-    let split = StratifiedSplit(
-      labels: dataset.labels, validationShare: recipe.validationShare, seed: seed)
+    let split = recipe.split(of: dataset)
     let trainingPart = dataset.selecting(split.training)
     let scaler = Scaler(recipe.scaling, fittedTo: trainingPart)
     var configuration = recipe.training
-    configuration.seed = seed
     configuration.loss.classWeights = recipe.classWeighting
       .weights(counts: trainingPart.classCounts).map(Float.init)
-    let fingerprint = dataset.fingerprint
-    let network = try Network(
-      recipe.architecture(task: dataset.task, samplesPerBeat: dataset.samplesPerBeat), seed: seed)
     let origin = Checkpoint.Origin(
-      recipe: recipe, architecture: network.architecture, seed: seed, dataFingerprint: fingerprint)
-    let start = try resumeFrom.map { try Checkpoint.load(path: $0, of: origin) }
-    let state = try Trainer(configuration, threads: threads).train(
-      network, on: examples(trainingPart, scaler),
-      validation: split.validation.isEmpty
-        ? nil : examples(dataset.selecting(split.validation), scaler),
-      from: start, observer: saving(observer, origin: origin, to: checkpointPath))
-    return HeartbeatClassifier(
-      task: dataset.task, scaler: scaler, network: state.result, recipe: recipe,
-      history: state.history, seed: seed, dataFingerprint: fingerprint,
-      isSynthetic: dataset.isSynthetic)
+      recipe: recipe,
+      architecture: recipe.architecture(
+        task: dataset.task, samplesPerBeat: dataset.samplesPerBeat),
+      seed: seed, members: members, dataFingerprint: dataset.fingerprint)
+    var progress =
+      try resumeFrom.map { try Checkpoint.load(path: $0, of: origin) } ?? Checkpoint.Progress()
+    let training = examples(trainingPart, scaler)
+    let validation =
+      split.validation.isEmpty ? nil : examples(dataset.selecting(split.validation), scaler)
+    while progress.finished.count < members {
+      onMember?(progress.finished.count)
+      configuration.seed = seed &+ UInt64(progress.finished.count)
+      let state = try Trainer(configuration, threads: threads).train(
+        Network(origin.architecture, seed: configuration.seed), on: training,
+        validation: validation, from: progress.running,
+        observer: saving(observer, after: progress.finished, of: origin, to: checkpointPath))
+      progress.finished.append(
+        .init(network: state.result, history: state.history, seed: configuration.seed))
+      progress.running = nil
+    }
+    return try HeartbeatClassifier(
+      task: dataset.task, scaler: scaler, members: progress.finished, recipe: recipe,
+      dataFingerprint: origin.dataFingerprint, isSynthetic: dataset.isSynthetic
+    ).calibrated(onValidationPart: dataset.selecting(split.validation), threads: threads)
   }
 
   private func check(_ dataset: BeatDataset) throws {
@@ -90,13 +108,14 @@ public struct ClassifierTraining: Sendable {
 
   /// The observer with a checkpoint written before it hears of an epoch.
   private func saving(
-    _ observer: TrainingObserver, origin: Checkpoint.Origin, to path: String?
+    _ observer: TrainingObserver, after finished: [HeartbeatClassifier.Member],
+    of origin: Checkpoint.Origin, to path: String?
   ) -> TrainingObserver {
     guard let path else { return observer }
     var saving = observer
     let onEpoch = observer.onEpoch
     saving.onEpoch = { state in
-      try Checkpoint.save(state, of: origin, to: path)
+      try Checkpoint.save(state, after: finished, of: origin, to: path)
       try onEpoch?(state)
     }
     return saving

@@ -26,6 +26,7 @@ public struct EvaluationReport: Encodable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case task, synthetic, beats, summary, accuracy, balancedAccuracy, precision, recall, f1
     case macroROCAUC, macroAveragePrecision, cohensKappa, matthewsCorrelation, logLoss
+    case brierScore, calibration, riskCoverage
     case classes, confusionMatrix, intervals
   }
 
@@ -48,6 +49,9 @@ public struct EvaluationReport: Encodable, Sendable {
     try container.encode(
       evaluation.confusionMatrix.matthewsCorrelation, forKey: .matthewsCorrelation)
     try container.encode(evaluation.logLoss, forKey: .logLoss)
+    try container.encode(evaluation.brierScore, forKey: .brierScore)
+    try container.encode(Calibration(evaluation), forKey: .calibration)
+    try container.encode(RiskCoverageCurve(evaluation), forKey: .riskCoverage)
     try container.encode(evaluation.classes, forKey: .classes)
     try container.encode(evaluation.confusionMatrix.counts, forKey: .confusionMatrix)
     try container.encode(intervals, forKey: .intervals)

@@ -37,4 +37,16 @@ extension Evaluation {
     }
     return sum / Double(labels.count)
   }
+
+  /// The mean over the beats of the squared distance between probabilities and truth.
+  static func brierScore(labels: [Int], probabilities: [Float], classes count: Int) -> Double {
+    var sum = 0.0
+    for (beat, label) in labels.enumerated() {
+      for index in 0..<count {
+        let distance = Double(probabilities[beat * count + index]) - (index == label ? 1 : 0)
+        sum += distance * distance
+      }
+    }
+    return sum / Double(labels.count)
+  }
 }

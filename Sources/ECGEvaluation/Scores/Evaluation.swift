@@ -31,6 +31,9 @@ public struct Evaluation: Sendable {
   /// The mean negative logarithm of the true class's probability, in nats; probabilities are kept
   /// within 2⁻⁵² of 0 and 1, as scikit-learn keeps them.
   public let logLoss: Double
+  /// The mean squared distance of the probabilities from 1 for the true class and 0 for the others,
+  /// summed over the classes: from 0 to 2 (Brier, Monthly Weather Review 78, 1950).
+  public let brierScore: Double
 
   /// Scores `probabilities` against `labels`.
   ///
@@ -63,10 +66,18 @@ public struct Evaluation: Sendable {
         averagePrecision: ranking.averagePrecision)
     }
     logLoss = Self.logLoss(labels: labels, probabilities: probabilities, classes: count)
+    brierScore = Self.brierScore(labels: labels, probabilities: probabilities, classes: count)
   }
 }
 
 extension Evaluation {
+  /// The probability of the predicted class of each beat: `N`.
+  public var confidences: [Float] {
+    predictions.enumerated().map { beat, prediction in
+      probabilities[beat * task.classes.count + prediction]
+    }
+  }
+
   /// The mean one-vs-rest area under the ROC curve over the classes that have one; nil where none
   /// has.
   public var macroROCAUC: Double? { mean(of: classes.compactMap(\.rocAUC)) }

@@ -10,8 +10,9 @@ extension RunReport {
     var training: [Figure] = []
     var scores: [Figure] = []
     var confusion: [Figure] = []
+    var probabilities: [Figure] = []
 
-    var all: [Figure] { data + beats + training + scores + confusion }
+    var all: [Figure] { data + beats + training + scores + confusion + probabilities }
   }
 
   /// The figures of this report, ready to be drawn.
@@ -41,6 +42,10 @@ extension RunReport {
       figures.confusion = [false, true].map {
         .confusionMatrix(matrix, isNormalized: $0, isSynthetic: isSynthetic)
       }
+      figures.probabilities = [
+        .reliability(Calibration(evaluation), isSynthetic: isSynthetic),
+        .abstaining(RiskCoverageCurve(evaluation), isSynthetic: isSynthetic),
+      ]
     }
     return figures
   }

@@ -14,8 +14,8 @@ extension RunReport {
     }
     let sections: [ReportPage.Section?] = [
       dataSection(figures.data), beatSection(figures.beats), trainingSection(figures.training),
-      scoreSection(figures.scores), confusionSection(figures.confusion), wordSection,
-      methodSection,
+      scoreSection(figures.scores), confusionSection(figures.confusion),
+      probabilitySection(figures.probabilities), wordSection, methodSection,
     ]
     return try ReportPage(
       title: title, subtitle: subtitle, version: version, isSynthetic: isSynthetic,

@@ -23,6 +23,9 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: "What a beat counts for in the loss, by its class.")
   var classWeights: ClassWeighting?
 
+  @Option(help: "The networks to train, with the seeds from --seed on; their outputs are averaged.")
+  var members = 1
+
   /// The recipe with its changes.
   var resolved: Recipe {
     get throws {
@@ -39,12 +42,21 @@ struct RecipeOptions: ParsableArguments {
 
   func validate() throws {
     try RecipeOptions.check(epochs, "--epochs", upTo: 100_000)
+    try RecipeOptions.check(members, "--members", upTo: 100)
     try RecipeOptions.check(batchSize, "--batch-size", upTo: 1 << 20)
     if let learningRate, !(learningRate > 0 && learningRate <= 10) {
       throw ValidationError(
         "--learning-rate: expected a number above 0 and up to 10, found \(learningRate)")
     }
     _ = try resolved
+  }
+
+  /// Refuses seeds that do not go on for as many networks as there are to be.
+  func check(seed: UInt64) throws {
+    guard seed.addingReportingOverflow(UInt64(members - 1)).overflow else { return }
+    throw ValidationError(
+      "--seed: expected at most \(UInt64.max - UInt64(members - 1)) for \(members) networks, found \(seed)"
+    )
   }
 
   private static func check(_ value: Int?, _ name: String, upTo limit: Int) throws {

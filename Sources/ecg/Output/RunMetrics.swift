@@ -10,7 +10,15 @@ struct RunMetrics: Encodable {
   let data: String
 
   private enum CodingKeys: String, CodingKey {
-    case version, data, part, recipe, seed, epochs, bestEpoch, stopReason, dataFingerprint, remark
+    case version, data, part, recipe, seed, members, temperature, dataFingerprint, remark
+  }
+
+  /// How the training of one network went.
+  private struct Member: Encodable {
+    let seed: UInt64
+    let epochs: Int
+    let bestEpoch: Int?
+    let stopReason: String?
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -21,9 +29,13 @@ struct RunMetrics: Encodable {
     try container.encode(scores.part, forKey: .part)
     try container.encode(model.recipe.name, forKey: .recipe)
     try container.encode(model.seed, forKey: .seed)
-    try container.encode(model.history.epochs.count, forKey: .epochs)
-    try container.encode(model.history.bestEpoch, forKey: .bestEpoch)
-    try container.encode(model.history.stopReason, forKey: .stopReason)
+    let members = model.members.map {
+      Member(
+        seed: $0.seed, epochs: $0.history.epochs.count, bestEpoch: $0.history.bestEpoch,
+        stopReason: $0.history.stopReason)
+    }
+    try container.encode(members, forKey: .members)
+    try container.encode(model.calibration.temperature, forKey: .temperature)
     try container.encode(model.dataFingerprint, forKey: .dataFingerprint)
     if scores.isSynthetic {
       try container.encode("Synthetic beats. \(Wording.gettingData).", forKey: .remark)

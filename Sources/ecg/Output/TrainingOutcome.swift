@@ -1,9 +1,16 @@
 import ECGBeats
 import ECGClassifier
+import Foundation
 import NeuralNetwork
 
-/// What `train --json` prints.
+/// What `train --json` and `ensemble --json` print.
 struct TrainingOutcome: Encodable {
+  /// One network.
+  struct Member: Encodable {
+    let seed: UInt64
+    let history: TrainingHistory
+  }
+
   /// The model's path.
   let model: String
   let version: String
@@ -13,7 +20,8 @@ struct TrainingOutcome: Encodable {
   let seed: UInt64
   let synthetic: Bool
   let dataFingerprint: String
-  let history: TrainingHistory
+  let members: [Member]
+  let temperature: Double
 
   init(_ classifier: HeartbeatClassifier, path: String) {
     model = path
@@ -24,13 +32,26 @@ struct TrainingOutcome: Encodable {
     seed = classifier.seed
     synthetic = classifier.isSynthetic
     dataFingerprint = classifier.dataFingerprint
-    history = classifier.history
+    temperature = classifier.calibration.temperature
+    members = classifier.members.map { Member(seed: $0.seed, history: $0.history) }
+  }
+}
+
+extension HeartbeatClassifier {
+  /// How the training of each network ended, in a line, and how the whole was calibrated.
+  var trainingSummary: String {
+    let lines = members.map { member in
+      (members.count > 1 ? "Seed \(member.seed): " : "") + member.history.summary
+    }
+    let temperature = String(format: "%.4f", calibration.temperature)
+    return (lines + ["Calibrated on the validation beats: temperature \(temperature)."])
+      .joined(separator: "\n")
   }
 }
 
 extension TrainingHistory {
   /// How training ended, in a sentence.
-  var summary: String {
+  fileprivate var summary: String {
     let reason = stopReason.map { ": \($0)" } ?? ""
     let kept = bestEpoch.map { " The weights are those of epoch \($0)." } ?? ""
     return "Training ended after epoch \(epochs.count)\(reason).\(kept)"

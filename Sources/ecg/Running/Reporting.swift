@@ -32,8 +32,18 @@ struct Reporting {
 
   /// Adds a model and what it scored.
   func add(_ model: HeartbeatClassifier, _ scores: Scores, to report: inout RunReport) {
-    report.history = model.history
+    report.history = model.members[0].history
     report.recipe = model.recipe.facts.map { RunReport.Fact($0.name, $0.value) }
+    if model.members.count > 1 {
+      let seeds = model.members.map { "\($0.seed)" }.joined(separator: ", ")
+      report.recipe.append(
+        RunReport.Fact(
+          "Networks",
+          """
+          \(model.members.count), whose probabilities are averaged; seeds \(seeds). What the report \
+          says of training is that of seed \(model.seed)
+          """))
+    }
     report.evaluation = scores.evaluation
     report.intervals = scores.intervals
     report.evaluatedPart = scores.part

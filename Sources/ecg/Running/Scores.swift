@@ -39,6 +39,10 @@ struct Scores {
 
     \(evaluation.confusionMatrix)
 
+    \(ProbabilityText(evaluation))
+
+    \(AbstainingTable(evaluation))
+
     \(EvaluationSummary(evaluation).sentences.joined(separator: "\n"))
     """
   }

@@ -8,6 +8,8 @@ final class TrainingMonitor: Sendable {
   private struct State {
     var epochStart = Clock()
     var isHeaderShown = false
+    /// The network in training, counted from 0.
+    var member = 0
   }
 
   private static let columns = [
@@ -16,15 +18,20 @@ final class TrainingMonitor: Sendable {
   ]
 
   private let console: Console
+  private let seed: UInt64
+  private let members: Int
   private let epochs: Int
   /// The beats in an epoch.
   private let beats: Int
   private let bar = ProgressBar()
   private let state = Mutex(State())
 
-  /// Creates a monitor for training on `beats` beats, those set apart for validation included.
-  init(recipe: Recipe, beats: Int, console: Console) {
+  /// Creates a monitor for training `members` networks on `beats` beats, those set apart for
+  /// validation included.
+  init(recipe: Recipe, seed: UInt64, members: Int, beats: Int, console: Console) {
     self.console = console
+    self.seed = seed
+    self.members = members
     epochs = recipe.epochs
     self.beats = max(Int((Double(beats) * (1 - recipe.validationShare)).rounded()), 1)
   }
@@ -38,11 +45,22 @@ final class TrainingMonitor: Sendable {
     return observer
   }
 
+  /// Tells that the training of a network begins.
+  func begin(member: Int) {
+    state.withLock { state in
+      state.epochStart = Clock()
+      state.member = member
+    }
+    guard members > 1 else { return }
+    console.note("Network \(member + 1) of \(members), seed \(seed &+ UInt64(member)).")
+  }
+
   private func show(epoch: Int, done: Int, loss: Double) {
-    let seconds = state.withLock { $0.epochStart.seconds }
+    let (seconds, member) = state.withLock { ($0.epochStart.seconds, $0.member) }
     let rate = seconds > 0 ? Numerals.count(Int(Double(done) / seconds)) : "–"
+    let share = (Double(epoch - 1) + min(Double(done) / Double(beats), 1)) / Double(epochs)
     bar.show(
-      (Double(epoch - 1) + min(Double(done) / Double(beats), 1)) / Double(epochs),
+      (Double(member) + share) / Double(members),
       "epoch \(epoch)/\(epochs)  loss \(String(format: "%.4f", loss))  \(rate) beats/s")
   }
 

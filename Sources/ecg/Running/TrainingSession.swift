@@ -13,6 +13,8 @@ struct TrainingSession {
   /// Whether `--resume` takes the checkpoint's path, which a person then needs to be told.
   let namesCheckpoint: Bool
   let recipe: Recipe
+  /// How many networks to train.
+  let members: Int
   let compute: ComputeOptions
   let force: Bool
   let console: Console
@@ -57,12 +59,15 @@ struct TrainingSession {
     } else {
       try? FileManager.default.removeItem(atPath: checkpointPath)
     }
-    let monitor = TrainingMonitor(recipe: recipe, beats: beats.count, console: console)
+    let monitor = TrainingMonitor(
+      recipe: recipe, seed: compute.seed, members: members, beats: beats.count, console: console)
     do {
       let model = try Interruption.cooperating {
-        try ClassifierTraining(recipe: recipe, seed: compute.seed, threads: compute.threads).train(
+        try ClassifierTraining(
+          recipe: recipe, seed: compute.seed, members: members, threads: compute.threads
+        ).train(
           on: beats, checkpointPath: checkpointPath, resumeFrom: resumeFrom,
-          observer: monitor.observer)
+          observer: monitor.observer, onMember: monitor.begin)
       }
       ProgressBar.clear()
       try model.save(to: modelPath, overwrite: force)

@@ -11,6 +11,8 @@ struct WholeRun {
   let recipe: Recipe
   /// Whether the person said how many epochs there are to be.
   let namesEpochs: Bool
+  /// How many networks to train.
+  let members: Int
   let compute: ComputeOptions
   let reportOptions: ReportOptions
   /// Whether to go on from the checkpoint in the folder.
@@ -42,7 +44,7 @@ struct WholeRun {
       task: data.train.task, samplesPerBeat: data.train.samplesPerBeat)
     try console.say("\(try network.summary())\n\n\(heading("Training"))")
     let model = try session.run(on: data.train)
-    try console.say("\(model.history.summary)\n\n\(heading("Scores on the test beats"))")
+    try console.say("\(model.trainingSummary)\n\n\(heading("Scores on the test beats"))")
 
     let scores = try Scores(of: model, on: data.test, part: "test", compute: compute)
     try console.say("\(scores.text)\n\n\(heading("Files"))")
@@ -60,8 +62,8 @@ struct WholeRun {
     return TrainingSession(
       modelPath: modelPath,
       resumeFrom: resumes ? TrainingSession.checkpointPath(of: modelPath) : nil,
-      namesCheckpoint: false, recipe: recipe, compute: compute, force: folder.force,
-      console: console)
+      namesCheckpoint: false, recipe: recipe, members: members, compute: compute,
+      force: folder.force, console: console)
   }
 
   private func introduction(of finding: DataFinding) -> String {
@@ -83,7 +85,7 @@ struct WholeRun {
 
   private func write(_ report: RunReport, _ metrics: RunMetrics) throws {
     try OutputFile.write(
-      metrics.model.history.csv, to: folder.file("history.csv"), overwrite: folder.force)
+      metrics.model.historyCSV, to: folder.file("history.csv"), overwrite: folder.force)
     try OutputFile.write(
       JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: folder.force)
     let written = try folder.write(report, options: reportOptions, console: console)

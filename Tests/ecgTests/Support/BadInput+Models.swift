@@ -36,7 +36,7 @@ extension BadInput {
       }
       try $0.write("bad.safetensors", model)
     },
-    BadInput("a model of another version", classify, 65, says: "format version 1, found 99") {
+    BadInput("a model of another version", classify, 65, says: "format version 2, found 99") {
       try $0.write("bad.safetensors", try Samples.model { $0.metadata["formatVersion"] = "99" })
     },
     BadInput("a safetensors file of something else", classify, 65, says: "something else") {
@@ -45,6 +45,36 @@ extension BadInput {
     BadInput("a model without its scaler", classify, 65, says: "scaler") {
       try $0.write("bad.safetensors", try Samples.model { $0.metadata["scaler"] = nil })
     },
+    BadInput("a model of before", classify, 65, says: "format version 2, found 1", "train it again")
+    {
+      try $0.write("bad.safetensors", try Samples.model { $0.metadata["formatVersion"] = "1" })
+    },
+    BadInput(
+      "the same model twice",
+      "ensemble model.safetensors model.safetensors --output new.safetensors",
+      65, says: "model.safetensors: expected networks of different seeds, found seed 1 again"),
+    BadInput(
+      "models of different beats", "ensemble model.safetensors bad.safetensors --output new", 65,
+      says: "bad.safetensors: expected a model of beats", "found other",
+      "the first model is model.safetensors"
+    ) {
+      try $0.write(
+        "bad.safetensors", try Samples.model { $0.metadata["dataFingerprint"] = "other" })
+    },
+    BadInput(
+      "a missing model among others", "ensemble model.safetensors none --output new", 66,
+      says: "none: there is no such"),
+    BadInput(
+      "other beats than the models' own",
+      "ensemble model.safetensors bad.safetensors --data few.csv --output new", 65,
+      says: "few.csv: expected the beats the model was trained on"
+    ) {
+      try $0.write("bad.safetensors", try Samples.model(seed: 2))
+      try $0.write("few.csv", Samples.beats.dropLast(4700))
+    },
+    BadInput(
+      "an existing ensemble", "ensemble model.safetensors none --output beats.csv", 73,
+      says: "beats.csv: exists already"),
     BadInput(
       "a missing checkpoint", "\(train) --data beats.csv --resume none", 66,
       says: "none: there is no checkpoint"),

@@ -72,6 +72,20 @@ extension BadInput {
     BadInput(
       "a negative learning rate", "\(train) --learning-rate=-1", 64, says: "--learning-rate",
       "found -1"),
+    BadInput(
+      "no networks", "\(train) --members 0", 64, says: "--members", "from 1 to 100, found 0"),
+    BadInput(
+      "an ensemble of one", "ensemble model.safetensors --output new", 64, says: "two models"),
+    BadInput(
+      "seeds that end before the networks", "\(train) --members 2 --seed \(UInt64.max)", 64,
+      says: "--seed: expected at most 18446744073709551614 for 2 networks"),
+    BadInput(
+      "a confidence above 1", "classify --model model.safetensors beats.csv --abstain 1.5", 64,
+      says: "--abstain: expected a number from 0 to 1, found 1.5"),
+    BadInput(
+      "a confidence that is no number",
+      "classify --model model.safetensors beats.csv --abstain nan",
+      64, says: "--abstain", "found nan"),
     BadInput("no threads", "\(train) --threads 0", 64, says: "--threads", "found 0"),
     BadInput("a seed that is no number", "\(train) --seed=-1", 64, says: "--seed"),
     BadInput("an unknown figure format", "run --figures gif", 64, says: "gif", "svg"),

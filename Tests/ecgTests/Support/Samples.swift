@@ -23,6 +23,14 @@ enum Samples {
     return made ?? Data()
   }()
 
+  /// The model with another seed for its one network.
+  static func model(seed: Int) throws -> Data {
+    try model {
+      $0.metadata["members"] = $0.metadata["members"]?
+        .replacing(#""seed":1"#, with: #""seed":\#(seed)"#)
+    }
+  }
+
   /// The beats with the fields of row `row`, counted from 1, changed.
   static func beats(row: Int, _ change: (inout [String]) -> Void) -> Data {
     var rows = String(decoding: beats, as: UTF8.self).split(separator: "\n").map(String.init)

@@ -1,0 +1,65 @@
+import ArgumentParser
+import ECGClassifier
+import ECGRecordings
+import Foundation
+
+/// `ecg ensemble`.
+struct Ensemble: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Puts trained models together to one that averages their probabilities.",
+    discussion: """
+      The models must be of one recipe, trained on the same beats with different seeds. Those of \
+      seeds that run on, such as 1 to 5, give the file that "ecg train --seed 1 --members 5" gives, \
+      bit for bit. The beats they were trained on are needed to calibrate the new model.
+
+      \(Wording.disclaimer)
+      """)
+
+  @Argument(help: "The models' files.", completion: .file(extensions: ["safetensors"]))
+  var models: [String]
+
+  @OptionGroup var dataOptions: DataOptions
+
+  @Option(
+    help: "The file to write the model to: MODEL.safetensors.",
+    completion: .file(extensions: ["safetensors"]))
+  var output: String
+
+  @Option(help: "The threads that share the work.")
+  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var jsonOption: JSONOption
+
+  func validate() throws {
+    try ComputeOptions.check(threads: threads)
+    guard models.count > 1 else {
+      throw ValidationError("expected two models or more, found \(models.joined())")
+    }
+  }
+
+  func run() throws {
+    let console = jsonOption.console
+    try OutputPlan(force: forceOption.force).check(files: [output])
+    let combined = try combined(models.map(HeartbeatClassifier.load))
+    let beats = try dataOptions.source(threads: threads, console: console).training()
+    Remarks(on: combined).tell(console)
+    let model = try combined.calibrated(onBeatsOfTraining: beats, threads: threads)
+    try model.save(to: output, overwrite: forceOption.force)
+    if jsonOption.json {
+      try console.printJSON(TrainingOutcome(model, path: output))
+    } else {
+      try console.say("\(model.members.count) networks written to \(output).")
+    }
+  }
+
+  private func combined(_ parts: [HeartbeatClassifier]) throws -> HeartbeatClassifier {
+    do {
+      return try HeartbeatClassifier(combining: parts)
+    } catch let error as CombinationError {
+      throw FileError(
+        .badData, path: models[error.index], "\(error) (the first model is \(models[0]))",
+        remedy: "Put models together that one recipe made of the same beats with different seeds")
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import ECGClassifier
+import NeuralNetwork
+
+extension HeartbeatClassifier {
+  /// The epochs of each network's training as CSV; fields that were not measured are empty.
+  var historyCSV: String {
+    let header = """
+      epoch,loss,accuracy,validation_loss,validation_accuracy,validation_macro_f1,learning_rate,seed
+      """
+    let rows = members.flatMap { member in
+      member.history.epochs.map { epoch in
+        let measured = [
+          epoch.loss, epoch.accuracy, epoch.validationLoss, epoch.validationAccuracy,
+          epoch.validationMacroF1, epoch.learningRate,
+        ]
+        let fields = measured.map { $0.map { "\($0)" } ?? "" }
+        return (["\(epoch.number)"] + fields + ["\(member.seed)"]).joined(separator: ",")
+      }
+    }
+    return ([header] + rows).joined(separator: "\n") + "\n"
+  }
+}
