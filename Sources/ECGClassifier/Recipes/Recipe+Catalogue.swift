@@ -11,7 +11,7 @@ extension Recipe {
   /// `default`: the best accuracy for its cost.
   public static let standard = Recipe(
     name: "default", summary: "residual network, no class weights, cosine schedule",
-    network: .residual, scaling: .none, classWeighting: .none,
+    network: .residual(ResidualNetwork()), scaling: .none, classWeighting: .none,
     training: TrainingConfiguration(
       epochs: 16, batchSize: 128, shards: 4,
       loss: SoftmaxCrossEntropy(labelSmoothing: 0.02),
