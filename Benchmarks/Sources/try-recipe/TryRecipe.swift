@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import BenchmarkSupport
-import ECGBeats
+public import ECGBeats
 import ECGClassifier
 import ECGEvaluation
 import Foundation
