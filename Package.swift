@@ -50,6 +50,10 @@ let package = Package(
       ]),
     .target(name: "CKernels"),
     .target(
+      name: "CPretrained", exclude: ["pretrained.safetensors"],
+      // Where the assembler looks for the file.
+      cSettings: [.headerSearchPath(".")]),
+    .target(
       name: "TestSupport", dependencies: ["ECGRecordings"], path: "Tests/TestSupport",
       swiftSettings: settings),
   ]
@@ -61,7 +65,8 @@ let package = Package(
     + stop(
       "NeuralNetwork", after: ["CBLAS", "CKernels", "SeededRandom"],
       testResources: [.copy("Golden")])
-    + stop("ECGClassifier", after: ["ECGRecordings", "ECGBeats", "NeuralNetwork"])
+    + stop(
+      "ECGClassifier", after: ["CPretrained", "ECGRecordings", "ECGBeats", "NeuralNetwork"])
     + stop("ECGEvaluation", after: ["SeededRandom", "ECGRecordings", "ECGBeats"])
     + stop(
       "ECGReports",

@@ -10,14 +10,17 @@ struct Classify: ParsableCommand {
     discussion: """
       Prints a line of CSV for each beat: its class and the probability of every class. Beats come \
       from a CSV file with a beat in each row, or a .safetensors file that "ecg prepare" wrote; \
-      labels are left unread. With --abstain, beats whose most probable class has a probability \
-      below that are left unclassified: their class is - in CSV and null in JSON.
+      labels are left unread. Without --model, the pretrained model is used (see "ecg model-info"). \
+      With --abstain, beats whose most probable class has a probability below that are left \
+      unclassified: their class is - in CSV and null in JSON.
 
       \(Wording.disclaimer)
       """)
 
-  @Option(help: "The model's file.", completion: .file(extensions: ["safetensors"]))
-  var model: String
+  @Option(
+    help: "The model's file, instead of the pretrained model.",
+    completion: .file(extensions: ["safetensors"]))
+  var model: String?
 
   @Argument(
     help: "A file of beats: CSV with a beat in each row, or .safetensors.",
@@ -30,33 +33,60 @@ struct Classify: ParsableCommand {
   @Option(help: "The confidence, 0 to 1, below which beats are left unclassified.")
   var abstain: Double?
 
+  @Flag(
+    help: """
+      Also tell which part of each beat decided: what each sample adds to the log-odds of the class.
+      """)
+  var explain = false
+
+  @Option(
+    help: """
+      With --explain: a file to draw the first beats to, \(ExplanationFigure.mostBeats) at the most, \
+      coloured by what each part adds; its name ends in .svg, .png or .pdf.
+      """,
+    completion: .file(extensions: ["svg", "png", "pdf"]))
+  var figure: String?
+
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var forceOption: ForceOption
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws {
-    guard let abstain, !(0...1).contains(abstain) else { return }
-    throw ValidationError("--abstain: expected a number from 0 to 1, found \(abstain)")
+    if let abstain, !(0...1).contains(abstain) {
+      throw ValidationError("--abstain: expected a number from 0 to 1, found \(abstain)")
+    }
+    guard explain || figure == nil else { throw ValidationError("--figure goes with --explain") }
+    _ = try figure.map(ExplanationFigure.format)
   }
 
   func run() throws {
     let console = jsonOption.console
-    let classifier = try HeartbeatClassifier.load(path: model)
-    try OutputPlan(force: forceOption.force).check(files: output.map { [$0] } ?? [])
+    let classifier = try ModelSource.load(model, console: console)
+    let drawing = try figure.map(ExplanationFigure.init)
+    try OutputPlan(force: forceOption.force).check(files: [output, figure].compactMap { $0 })
     let dataset = try BeatFile.read(
       path: beats, task: classifier.task, labels: .ifPresent,
       samplesPerBeat: classifier.samplesPerBeat, threads: compute.threads)
     Remarks(on: classifier).tell(console)
     let probabilities = try classifier.probabilities(
       of: dataset.values, threads: compute.threads)
+    let attributions =
+      explain
+      ? try Explaining.attributions(of: dataset.values, by: classifier, threads: compute.threads)
+      : nil
     let classification = Classification(
-      classifier, probabilities: probabilities, abstainBelow: abstain)
+      classifier, probabilities: probabilities, abstainBelow: abstain, attributions: attributions)
     if let abstain {
       console.note(
         """
         \(Numerals.count(classification.unclassified)) of \(Numerals.count(dataset.count)) beats are \
         left unclassified: their confidence is below \(abstain).
         """)
+    }
+    if let drawing, let attributions {
+      try drawing.write(
+        dataset, by: classifier, probabilities: probabilities, attributions: attributions,
+        overwrite: forceOption.force)
     }
     if let output {
       try OutputFile.write(classification.csv, to: output, overwrite: forceOption.force)

@@ -16,7 +16,7 @@ struct ECG: ParsableCommand {
     version: Version.current,
     subcommands: [
       Run.self, Prepare.self, Explore.self, Train.self, Ensemble.self, Evaluate.self, Detect.self,
-      Classify.self, Compare.self,
+      Classify.self, Compare.self, ModelInfo.self,
     ])
 
   static func main() {

@@ -47,7 +47,7 @@ struct Ensemble: ParsableCommand {
     let model = try combined.calibrated(onBeatsOfTraining: beats, threads: threads)
     try model.save(to: output, overwrite: forceOption.force)
     if jsonOption.json {
-      try console.printJSON(TrainingOutcome(model, path: output))
+      try console.printJSON(TrainingOutcome(model, path: output, seconds: nil, threads: threads))
     } else {
       try console.say("\(model.members.count) networks written to \(output).")
     }

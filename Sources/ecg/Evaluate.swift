@@ -10,18 +10,22 @@ struct Evaluate: ParsableCommand {
     abstract: "Scores a model on labelled beats.",
     discussion: """
       The test part is used where the data has one, all beats otherwise. With --output it also \
-      writes report.html, figures/ and metrics.json.
+      writes report.html, figures/, metrics.json and doubtful-beats.csv: the least certain beats and the \
+      most confidently wrong ones, with record and time where the data says where it comes from.
 
       \(Wording.disclaimer)
       """)
 
-  @Argument(help: "The model's file.", completion: .file(extensions: ["safetensors"]))
-  var model: String
+  @Argument(
+    help: "The model's file, instead of the pretrained model.",
+    completion: .file(extensions: ["safetensors"]))
+  var model: String?
 
   @OptionGroup var dataOptions: DataOptions
 
   @Option(
-    help: "The folder to write a report, figures and metrics.json to.", completion: .directory)
+    help: "The folder to write a report, figures, metrics.json and doubtful-beats.csv to.",
+    completion: .directory)
   var output: String?
 
   @OptionGroup var reportOptions: ReportOptions
@@ -33,9 +37,10 @@ struct Evaluate: ParsableCommand {
     let console = jsonOption.console
     let folder = output.map { OutputFolder(path: $0, force: forceOption.force) }
     let reporting = Reporting(compute: compute)
-    let classifier = try HeartbeatClassifier.load(path: model)
+    let classifier = try ModelSource.load(model, console: console)
     let source = try dataOptions.source(threads: compute.threads, console: console)
-    try folder?.check(files: ["metrics.json"])
+    let files = ["metrics.json", Scores.doubtfulFile]
+    try folder?.check(files: files)
     let (beats, part) = try source.evaluation(
       of: classifier.task, samplesPerBeat: classifier.samplesPerBeat)
     let remarks = Remarks(on: classifier, scored: beats)
@@ -52,11 +57,14 @@ struct Evaluate: ParsableCommand {
       title: "Heartbeats: how a model does", inspection: inspection, examples: beats)
     report.parts[0].name = part
     report.warnings = remarks.sentences
-    reporting.add(classifier, scores, to: &report)
+    try reporting.add(classifier, scores, on: beats, to: &report)
     let metrics = RunMetrics(scores: scores, model: classifier, data: inspection.source)
     try OutputFile.write(
       JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: forceOption.force)
+    try OutputFile.write(
+      scores.doubtfulCSV(of: beats), to: folder.file(Scores.doubtfulFile),
+      overwrite: forceOption.force)
     let written = try folder.write(report, options: reportOptions, console: console)
-    console.note("Written: \((written + [folder.file("metrics.json")]).joined(separator: ", ")).")
+    console.note("Written: \((written + files.map(folder.file)).joined(separator: ", ")).")
   }
 }

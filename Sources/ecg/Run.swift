@@ -9,7 +9,8 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Goes the whole way: finds data, explores, trains, evaluates, reports.",
     discussion: """
-      Leaves report.html, figures/, model.safetensors, metrics.json and history.csv in the output \
+      Leaves report.html, figures/, model.safetensors, metrics.json, history.csv and \
+      doubtful-beats.csv in the output \
       folder. Where no data is found it runs on synthetic beats and says so.
 
       \(Wording.disclaimer)

@@ -34,6 +34,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
+    let clock = Clock()
     let recipe = try recipeOptions.resolved
     let session = TrainingSession(
       modelPath: output, resumeFrom: resume, namesCheckpoint: true, recipe: recipe,
@@ -48,7 +49,8 @@ struct Train: ParsableCommand {
     let model = try session.run(on: beats)
     console.note(model.trainingSummary)
     if jsonOption.json {
-      try console.printJSON(TrainingOutcome(model, path: output))
+      try console.printJSON(
+        TrainingOutcome(model, path: output, seconds: clock.seconds, threads: compute.threads))
     } else {
       try console.say("Model written to \(output).")
     }

@@ -7,6 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct CommandTests {
   private static let commands = [
     "run", "prepare", "explore", "train", "evaluate", "detect", "classify", "compare",
+    "model-info",
   ]
 
   private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
@@ -71,6 +72,7 @@ import Testing
   @Test(arguments: [
     "explore --data beats.csv --json", "evaluate model.safetensors --data beats.csv --json",
     "classify --model model.safetensors beats.csv --json",
+    "model-info model.safetensors --json",
     "train --data beats.csv --epochs 1 --output new.safetensors --json",
     "run --data beats.csv --epochs 1 --output out --json",
   ])

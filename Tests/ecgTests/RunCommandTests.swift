@@ -5,7 +5,7 @@ import Testing
 /// The whole way, from data to report.
 @Suite(.timeLimit(.minutes(5))) struct RunCommandTests {
   private static let files: Set = [
-    "report.html", "model.safetensors", "metrics.json", "history.csv",
+    "report.html", "model.safetensors", "metrics.json", "history.csv", "doubtful-beats.csv",
   ]
 
   @Test func withoutDataRunsOnSyntheticBeatsAndSaysSo() throws {

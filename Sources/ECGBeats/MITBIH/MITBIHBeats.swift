@@ -38,6 +38,12 @@ public enum MITBIHBeats {
       origins: origins)
   }
 
+  /// The number of beats in the training part of the Kaggle files.
+  public static let officialTrainingCount = 87_554
+
+  /// The ``BeatDataset/fingerprint`` of the training part of ``officialSplit(folder:threads:)``.
+  public static let officialTrainingFingerprint = "fnv1a:c6abd1fa44a46982"
+
   /// The beats as the Kaggle files divide them: 87,554 to train with and 21,892 to test with.
   ///
   /// The test part has the order of `mitbih_test.csv`. The order of `mitbih_train.csv` is not known;

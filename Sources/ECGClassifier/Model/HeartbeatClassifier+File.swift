@@ -43,7 +43,11 @@ extension HeartbeatClassifier {
   /// - Throws: `FileError` where the file cannot be read, is damaged, is something else or was
   ///   written by a later version.
   public static func load(path: String) throws -> HeartbeatClassifier {
-    let file = try MetadataFile(path: path)
+    try read(MetadataFile(path: path))
+  }
+
+  /// The classifier in a file that was read.
+  static func read(_ file: MetadataFile) throws -> HeartbeatClassifier {
     try file.check(format: format, version: formatVersion, as: "model")
     let task = try file.value(BeatTask.self, "task")
     let scaler = try file.value(Scaler.self, "scaler")

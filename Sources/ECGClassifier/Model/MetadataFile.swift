@@ -17,8 +17,12 @@ struct MetadataFile {
   let content: Safetensors
 
   init(path: String) throws {
+    try self.init(try InputFile.read(path: path), path: path)
+  }
+
+  /// - Parameter path: what to call the file in errors.
+  init(_ data: Data, path: String) throws {
     self.path = path
-    let data = try InputFile.read(path: path)
     do {
       content = try Safetensors(decoding: data)
     } catch let failure as Safetensors.Failure {

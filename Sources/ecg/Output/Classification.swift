@@ -1,6 +1,7 @@
 import ECGBeats
 import ECGClassifier
 import Foundation
+import NeuralNetwork
 
 /// The classes a model finds for beats, as CSV and as JSON.
 struct Classification: Encodable {
@@ -10,15 +11,30 @@ struct Classification: Encodable {
     let `class`: String?
     /// The probability of each class by its symbol.
     let probabilities: [String: Float]
+    /// Which part of the beat decided, where that was asked for.
+    let explanation: Explanation?
 
-    private enum CodingKeys: CodingKey { case `class`, probabilities }
+    private enum CodingKeys: CodingKey { case `class`, probabilities, explanation }
 
     func encode(to encoder: any Encoder) throws {
       // Written out because the synthesised method leaves nil out instead of encoding null.
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(`class`, forKey: .class)
       try container.encode(probabilities, forKey: .probabilities)
+      try container.encodeIfPresent(explanation, forKey: .explanation)
     }
+  }
+
+  /// What each sample of a beat adds to the log-odds of its most probable class.
+  struct Explanation: Encodable {
+    /// The class that is explained; the beat may be left unclassified.
+    let `class`: String
+    /// The log-odds of the class, in nats.
+    let logOdds: Double
+    /// The log-odds of the class for the beat without its waves.
+    let baselineLogOdds: Double
+    /// The share of each sample in the difference: `L`.
+    let shares: [Float]
   }
 
   /// What stands for the class of a beat that is left unclassified; no class is called so.
@@ -32,18 +48,25 @@ struct Classification: Encodable {
   private let abstainBelow: Double?
   /// `N × K`.
   private let probabilities: [Float]
+  /// `N`, or none.
+  private let attributions: [IntegratedGradients.Attribution]
 
   private enum CodingKeys: CodingKey { case classes, synthetic, abstainBelow, unclassified, beats }
 
   /// - Parameters:
   ///   - probabilities: `N × K`.
   ///   - abstainBelow: the confidence below which beats are left unclassified; nil for none.
-  init(_ model: HeartbeatClassifier, probabilities: [Float], abstainBelow: Double? = nil) {
+  ///   - attributions: which part of each beat decided, `N`; nil where nobody asked.
+  init(
+    _ model: HeartbeatClassifier, probabilities: [Float], abstainBelow: Double? = nil,
+    attributions: [IntegratedGradients.Attribution]? = nil
+  ) {
     let classes = model.task.classes.map(\.symbol)
     self.classes = classes
     synthetic = model.isSynthetic
     self.abstainBelow = abstainBelow
     self.probabilities = probabilities
+    self.attributions = attributions ?? []
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -55,11 +78,17 @@ struct Classification: Encodable {
       try container.encode(unclassified, forKey: .unclassified)
     }
     var list = container.nestedUnkeyedContainer(forKey: .beats)
-    for row in rows {
+    for (beat, row) in rows.enumerated() {
+      let explanation = attributions.isEmpty ? nil : attributions[beat]
       try list.encode(
         Beat(
           class: `class`(of: row),
-          probabilities: Dictionary(zip(classes, row)) { first, _ in first }))
+          probabilities: Dictionary(zip(classes, row)) { first, _ in first },
+          explanation: explanation.map {
+            Explanation(
+              class: classes[$0.target], logOdds: $0.logOdds,
+              baselineLogOdds: $0.baselineLogOdds, shares: $0.shares)
+          }))
     }
   }
 
@@ -79,12 +108,23 @@ struct Classification: Encodable {
     return classes[best - row.startIndex]
   }
 
-  /// A line for each beat: its class and the probability of each.
+  /// A line for each beat: its class and the probability of each; where that was asked for, then the
+  /// class that is explained, its log-odds, those of the beat without its waves, and the share of each
+  /// sample.
   var csv: String {
-    var text = (["class"] + classes).joined(separator: ",") + "\n"
-    for row in rows {
+    let samples = (attributions.first?.shares ?? []).indices.map { "share_\($0)" }
+    let explanation =
+      attributions.isEmpty ? [] : ["explained", "log_odds", "baseline_log_odds"] + samples
+    var text = (["class"] + classes + explanation).joined(separator: ",") + "\n"
+    for (beat, row) in rows.enumerated() {
       text += `class`(of: row) ?? Classification.noClass
       for probability in row { text += String(format: ",%.6f", probability) }
+      if !attributions.isEmpty {
+        let attribution = attributions[beat]
+        text += ",\(classes[attribution.target])"
+        text += String(format: ",%.4f,%.4f", attribution.logOdds, attribution.baselineLogOdds)
+        for share in attribution.shares { text += String(format: ",%.4f", share) }
+      }
       text += "\n"
     }
     return text

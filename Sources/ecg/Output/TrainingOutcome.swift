@@ -22,8 +22,13 @@ struct TrainingOutcome: Encodable {
   let dataFingerprint: String
   let members: [Member]
   let temperature: Double
+  /// How long reading and training took; nil where networks were put together.
+  let seconds: Double?
+  let threads: Int
+  /// The system and its processors, in words.
+  let machine: String
 
-  init(_ classifier: HeartbeatClassifier, path: String) {
+  init(_ classifier: HeartbeatClassifier, path: String, seconds: Double?, threads: Int) {
     model = path
     version = classifier.version
     task = classifier.task.name
@@ -34,6 +39,9 @@ struct TrainingOutcome: Encodable {
     dataFingerprint = classifier.dataFingerprint
     temperature = classifier.calibration.temperature
     members = classifier.members.map { Member(seed: $0.seed, history: $0.history) }
+    self.seconds = seconds.map { ($0 * 10).rounded() / 10 }
+    self.threads = threads
+    machine = Machine.description
   }
 }
 

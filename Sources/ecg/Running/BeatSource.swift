@@ -14,9 +14,9 @@ struct BeatSource {
     try read { try file($0, labels: .ifPresent, samplesPerBeat: nil, nonFinite: .accept) }
   }
 
-  /// Labelled beats of the usual length.
+  /// Labelled beats of the usual length, with where they came from as far as that is known.
   func labelled() throws -> Parts {
-    try read { try file($0) }
+    try read { try MITBIHBeats.withOrigins(file($0), of: $0) }
   }
 
   /// The labelled beats to train with; a test part is left alone.
@@ -33,12 +33,14 @@ struct BeatSource {
     }
   }
 
-  /// The labelled beats to evaluate on: the test part, or all there is.
+  /// The labelled beats to evaluate on: the test part, or all there is; with where they came from as far
+  /// as that is known.
   func evaluation(
     of task: BeatTask, samplesPerBeat: Int
   ) throws -> (beats: BeatDataset, part: String) {
     func read(_ path: String) throws -> BeatDataset {
-      try file(path, task: task, samplesPerBeat: samplesPerBeat)
+      try MITBIHBeats.withOrigins(
+        file(path, task: task, samplesPerBeat: samplesPerBeat), of: path)
     }
     switch found.content {
     case .mitbihBeats(_, let path?): return (try read(path), "test")

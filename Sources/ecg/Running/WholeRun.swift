@@ -20,7 +20,7 @@ struct WholeRun {
   let folder: OutputFolder
   let console: Console
 
-  private static let files = ["metrics.json", "history.csv"]
+  private static let files = ["metrics.json", "history.csv", Scores.doubtfulFile]
   /// Synthetic beats are learnt quickly, and nobody wants to wait for them.
   private static let syntheticEpochs = 10
 
@@ -52,7 +52,10 @@ struct WholeRun {
       title: "Heartbeats, classified", inspection: inspection, examples: data.train)
     report.isOfficialSplit = data.isOfficialSplit
     report.warnings = data.remarks
-    reporting.add(model, scores, to: &report)
+    try reporting.add(model, scores, on: data.test, to: &report)
+    try OutputFile.write(
+      scores.doubtfulCSV(of: data.test), to: folder.file(Scores.doubtfulFile),
+      overwrite: folder.force)
     try write(report, RunMetrics(scores: scores, model: model, data: inspection.source))
   }
 

@@ -45,6 +45,26 @@ extension BadInput {
     BadInput("a model without its scaler", classify, 65, says: "scaler") {
       try $0.write("bad.safetensors", try Samples.model { $0.metadata["scaler"] = nil })
     },
+    BadInput("a model that is not there", "model-info none", 66, says: "none: there is no such"),
+    BadInput(
+      "beats for a model to be shown", "model-info beats.csv", 65, says: "beats.csv", "safetensors"
+    ),
+    BadInput("a card without scores", "model-info --card", 64, says: "--metrics"),
+    BadInput("scores without a card", "model-info --metrics m.json", 64, says: "--card"),
+    BadInput("a training without a card", "model-info --training t.json", 64, says: "--card"),
+    BadInput(
+      "a card as JSON", "model-info --card --metrics m.json --json", 64, says: "choose one"),
+    BadInput("a card of missing scores", "\(card) none.json", 66, says: "none.json: there is no"),
+    BadInput("a card of no scores", "\(card) beats.csv", 65, says: "beats.csv: expected a JSON"),
+    BadInput("a card of half the scores", "\(card) m.json", 65, says: "expected the name") {
+      try $0.write("m.json", #"{"version": "0.1.0"}"#)
+    },
+    BadInput(
+      "beats with the provenance of others", "evaluate --data beats.csv", 65,
+      says: "beats_provenance.csv: expected a line for each of 110 beats, found 1", "Prepare"
+    ) {
+      try $0.write("beats_provenance.csv", "row,record,sample,symbol,class\n0,100,77,N,N\n")
+    },
     BadInput("a model of before", classify, 65, says: "format version 2, found 1", "train it again")
     {
       try $0.write("bad.safetensors", try Samples.model { $0.metadata["formatVersion"] = "1" })
@@ -83,5 +103,6 @@ extension BadInput {
       says: "expected a checkpoint"),
   ]
 
+  private static let card = "model-info model.safetensors --card --metrics"
   private static let classify = "classify --model bad.safetensors beats.csv"
 }

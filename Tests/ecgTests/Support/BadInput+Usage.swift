@@ -33,6 +33,18 @@ extension BadInput {
       try $0.write("out/figures/mine.svg", "mine")
     },
     BadInput(
+      "an existing figure", "classify beats.csv --explain --figure beats.svg", 73,
+      says: "beats.svg: exists already"
+    ) {
+      try $0.write("beats.svg", "mine")
+    },
+    BadInput(
+      "existing doubtful beats", "evaluate --data beats.csv --output out", 73,
+      says: "doubtful-beats.csv: exists already"
+    ) {
+      try $0.write("out/doubtful-beats.csv", "mine")
+    },
+    BadInput(
       "existing beats", "prepare mitdb records --output out", 73,
       says: "mitbih_test.csv: exists already"
     ) {
@@ -57,7 +69,6 @@ extension BadInput {
     BadInput("an unknown command", "frobnicate", 64, says: "frobnicate", "--help"),
     BadInput("an unknown option", "\(train) --frobnicate", 64, says: "--frobnicate", "--help"),
     BadInput("no output", "train --data beats.csv", 64, says: "--output"),
-    BadInput("no model", "evaluate", 64, says: "<model>"),
     BadInput(
       "an unknown recipe", "\(train) --recipe soup", 64,
       says: "expected default or reference, found soup"),
@@ -86,6 +97,12 @@ extension BadInput {
       "a confidence that is no number",
       "classify --model model.safetensors beats.csv --abstain nan",
       64, says: "--abstain", "found nan"),
+    BadInput(
+      "a figure of nothing explained", "classify beats.csv --figure a.svg", 64,
+      says: "--figure goes with --explain"),
+    BadInput(
+      "a figure of no known format", "classify beats.csv --explain --figure a.gif", 64,
+      says: "ends in one of .svg, .png, .pdf, found a.gif"),
     BadInput("no threads", "\(train) --threads 0", 64, says: "--threads", "found 0"),
     BadInput("a seed that is no number", "\(train) --seed=-1", 64, says: "--seed"),
     BadInput("an unknown figure format", "run --figures gif", 64, says: "gif", "svg"),

@@ -1,0 +1,88 @@
+import ECGBeats
+public import NeuralNetwork
+
+/// Which part of a beat decided.
+///
+/// Integrated gradients (see `IntegratedGradients`) from the smoothed beat to the beat itself: the
+/// smoothed beat has the level and the length of the beat, but not its waves, so the shares say which
+/// waves speak for the class and which against it. What the length alone says is part of the baseline.
+///
+/// Chosen among baselines and methods by how much the log-odds fall when the samples with the largest
+/// shares are taken away from beats of the training part (see the module's documentation).
+extension HeartbeatClassifier {
+  /// The points on the way from the baseline at which gradients are taken. Networks of several layers
+  /// bend often on it: with fewer the shares add up badly.
+  private static let steps = 128
+  /// Half the width of the window that makes the baseline, in samples: waves shorter than that go.
+  private static let smoothing = 10
+  /// Half the width of the window that a share is spread over, in samples: single samples say little.
+  private static let spread = 3
+
+  /// What the samples of beats add to the log-odds of a class, which are those of its calibrated
+  /// probability.
+  ///
+  /// The shares of a beat add up to the difference between its log-odds and those of the smoothed beat,
+  /// but for a small rest that 128 steps leave. They are spread over seven samples each.
+  ///
+  /// - Parameters:
+  ///   - values: `N × L` samples as they stand in the files, not yet scaled.
+  ///   - targets: the class to explain for each beat, `N`; nil for the most probable one.
+  ///   - threads: how many threads share the work. The result does not depend on it.
+  /// - Returns: `N` attributions with `L` shares each.
+  /// - Throws: `NetworkError` where `values` is not a whole number of beats, or a target is no class.
+  public func attributions(
+    of values: [Float], targets: [Int]? = nil, threads: Int = 1
+  ) throws -> [IntegratedGradients.Attribution] {
+    guard values.count.isMultiple(of: samplesPerBeat) else {
+      throw NetworkError(
+        "HeartbeatClassifier",
+        "expected beats of \(samplesPerBeat) samples, found \(values.count) samples")
+    }
+    let beats = stride(from: 0, to: values.count, by: samplesPerBeat).map {
+      Array(values[$0..<$0 + samplesPerBeat])
+    }
+    var (scaled, baselines) = (values, beats.flatMap(Self.smoothed))
+    scaler.apply(to: &scaled)
+    scaler.apply(to: &baselines)
+    let targets = try targets ?? mostProbable(values, threads: threads)
+    return try IntegratedGradients(
+      members.map(\.network), temperature: calibration.temperature, steps: Self.steps,
+      threads: threads
+    ).attributions(of: scaled, from: baselines, targets: targets).map {
+      .init(
+        target: $0.target, logOdds: $0.logOdds, baselineLogOdds: $0.baselineLogOdds,
+        shares: Self.spread($0.shares))
+    }
+  }
+
+  /// The most probable class of each beat, the first of equals.
+  private func mostProbable(_ values: [Float], threads: Int) throws -> [Int] {
+    let probabilities = try probabilities(of: values, threads: threads)
+    let classes = task.classes.count
+    return stride(from: 0, to: probabilities.count, by: classes).map { start in
+      let row = probabilities[start..<start + classes]
+      return (row.firstIndex { $0 == row.max() } ?? start) - start
+    }
+  }
+
+  /// The beat without its waves: each sample the mean of those around it, within the beat.
+  static func smoothed(_ beat: [Float]) -> [Float] {
+    // The zeros that fill a beat to its full length are no signal.
+    let end = (beat.lastIndex { $0 != 0 } ?? -1) + 1
+    return beat.indices.map { place in
+      guard place < end else { return 0 }
+      let window = max(0, place - smoothing)...min(end - 1, place + smoothing)
+      return beat[window].reduce(0, +) / Float(window.count)
+    }
+  }
+
+  /// The shares, each dealt out evenly over the samples around it. Their sum stays.
+  static func spread(_ shares: [Float]) -> [Float] {
+    var result = [Float](repeating: 0, count: shares.count)
+    for place in shares.indices {
+      let window = max(0, place - spread)...min(shares.count - 1, place + spread)
+      for sample in window { result[sample] += shares[place] / Float(window.count) }
+    }
+    return result
+  }
+}

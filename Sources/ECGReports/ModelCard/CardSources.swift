@@ -1,0 +1,138 @@
+import ECGBeats
+public import ECGClassifier
+import ECGEvaluation
+import ECGRecordings
+import Foundation
+
+extension ModelCard {
+  /// What a model card reads of a network: which it is.
+  struct Member: Decodable, Equatable, Sendable {
+    let seed: UInt64
+  }
+
+  /// What a model card takes from the `metrics.json` of `ecg evaluate`; more in it is left unread.
+  public struct Metrics: Decodable, Equatable, Sendable {
+    struct Averaged: Decodable, Equatable, Sendable {
+      let macro: Double
+      let weighted: Double
+    }
+
+    struct Class: Decodable, Equatable, Sendable {
+      let name: String
+      let description: String
+      let precision: Double
+      let recall: Double
+      let f1: Double
+      let support: Int
+    }
+
+    struct Intervals: Decodable, Equatable, Sendable {
+      struct Class: Decodable, Equatable, Sendable {
+        let precision: Interval
+        let recall: Interval
+        let f1: Interval
+      }
+
+      let level: Double
+      let resamples: Int
+      let accuracy: Interval
+      let f1: BootstrapIntervals.Averaged
+      let classes: [Class]
+    }
+
+    /// How far the probabilities can be believed.
+    struct Calibration: Decodable, Equatable, Sendable {
+      let expectedError: Double
+      let maximumError: Double
+    }
+
+    /// What is reached as unsure beats are left unclassified.
+    struct RiskCoverage: Decodable, Equatable, Sendable {
+      struct Point: Decodable, Equatable, Sendable {
+        let threshold: Double
+        let coverage: Double
+        let accuracy: Double?
+        let macroF1: Double?
+      }
+
+      let thresholds: [Point]
+    }
+
+    let version: String
+    let part: String
+    let recipe: String
+    let members: [Member]
+    let dataFingerprint: String
+    let synthetic: Bool
+    let beats: Int
+    let accuracy: Double
+    let f1: Averaged
+    let logLoss: Double
+    let brierScore: Double
+    let classes: [Class]
+    let confusionMatrix: [[Int]]
+    let intervals: Intervals
+    let calibration: Calibration
+    let riskCoverage: RiskCoverage
+
+    /// Reads the file at `path`.
+    ///
+    /// - Throws: `FileError` where it is not there, is something else or is of another model.
+    public init(path: String, of model: HeartbeatClassifier) throws {
+      self = try ModelCard.decoded(path, remedy: "Name the metrics.json of ecg evaluate --output")
+      let count = model.task.classes.count
+      try ModelCard.check(
+        path,
+        (version, recipe, dataFingerprint)
+          == (model.version, model.recipe.name, model.dataFingerprint)
+          && members.map(\.seed) == model.members.map(\.seed)
+          && classes.map(\.name) == model.task.classes.map(\.symbol)
+          && intervals.classes.count == count
+          && confusionMatrix.allSatisfy { $0.count == count } && confusionMatrix.count == count)
+    }
+  }
+
+  /// What a model card takes from what `ecg train --json` prints.
+  public struct Training: Decodable, Equatable, Sendable {
+    let version: String
+    let members: [Member]
+    let dataFingerprint: String
+    /// How long it took; nil where the networks were trained one by one.
+    let seconds: Double?
+    let threads: Int
+    let machine: String
+
+    /// Reads the file at `path`.
+    ///
+    /// - Throws: `FileError` where it is not there, is something else or is of another model.
+    public init(path: String, of model: HeartbeatClassifier) throws {
+      self = try ModelCard.decoded(path, remedy: "Name a file with what ecg train --json printed")
+      try ModelCard.check(
+        path,
+        (version, dataFingerprint) == (model.version, model.dataFingerprint)
+          && members.map(\.seed) == model.members.map(\.seed))
+    }
+  }
+
+  private static func decoded<Value: Decodable>(_ path: String, remedy: String) throws -> Value {
+    let data = try InputFile.read(path: path)
+    do {
+      return try JSONDecoder().decode(Value.self, from: data)
+    } catch DecodingError.keyNotFound(let key, _) {
+      throw FileError(
+        .badData, path: path, "expected the name \(key.stringValue), found none", remedy: remedy)
+    } catch {
+      throw FileError(
+        .badData, path: path, "expected a JSON document of this program, found something else",
+        remedy: remedy)
+    }
+  }
+
+  private static func check(_ path: String, _ isSame: Bool) throws {
+    guard isSame else {
+      throw FileError(
+        .badData, path: path, "expected numbers of this model, found those of another",
+        remedy: "Evaluate or train the model again")
+    }
+  }
+}

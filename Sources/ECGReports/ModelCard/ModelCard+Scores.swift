@@ -1,0 +1,68 @@
+import ECGClassifier
+import ECGEvaluation
+import Foundation
+
+extension ModelCard {
+  var scoreSection: String {
+    let bounds = metrics.intervals
+    let classes = zip(metrics.classes, bounds.classes).map { scores, bounds in
+      [
+        "\(scores.name), \(scores.description)",
+        "\(number(scores.precision)) (\(range(bounds.precision)))",
+        "\(number(scores.recall)) (\(range(bounds.recall)))",
+        "\(number(scores.f1)) (\(range(bounds.f1)))", Numerals.count(scores.support),
+      ]
+    }
+    let confusion = zip(metrics.classes, metrics.confusionMatrix).map { scores, counts in
+      ["true \(scores.name)"] + counts.map(Numerals.count)
+    }
+    return """
+      ## Scores
+
+      On \(Numerals.count(metrics.beats)) beats of the part “\(Self.plain(metrics.part))”\
+      \(metrics.synthetic ? ", which are made up" : ""). In parentheses: \
+      \(Numerals.short(bounds.level * 100)) % intervals from \(Numerals.count(bounds.resamples)) \
+      resamples of the beats; they say nothing about new patients.
+
+      \(Self.table(
+        ["accuracy", "macro-F1", "weighted F1"],
+        [[
+          "\(number(metrics.accuracy)) (\(range(bounds.accuracy)))",
+          "\(number(metrics.f1.macro)) (\(range(bounds.f1.macro)))",
+          "\(number(metrics.f1.weighted)) (\(range(bounds.f1.weighted)))",
+        ]]))
+
+      \(Self.table(["class", "precision", "recall", "F1", "beats"], classes))
+
+      \(Self.table(["taken for"] + metrics.classes.map(\.name), confusion))
+      """
+  }
+
+  var calibrationSection: String {
+    let calibration = metrics.calibration
+    let rows = metrics.riskCoverage.thresholds.map { point in
+      [
+        point.threshold > 0 ? Numerals.score(point.threshold, places: 2) : "none left out",
+        Numerals.percent(point.coverage), Numerals.score(point.accuracy, places: 4),
+        Numerals.score(point.macroF1, places: 4),
+      ]
+    }
+    let temperature = String(format: "%.4f", model.calibration.temperature)
+    return """
+      ## Calibration
+
+      The probabilities are calibrated by a temperature of \(temperature), fitted to the beats that \
+      training sets apart. On the beats of the table above: expected calibration error \
+      \(number(calibration.expectedError)) and maximum calibration error \
+      \(number(calibration.maximumError)) in 15 bins, Brier score \(number(metrics.brierScore)), \
+      negative log-likelihood \(number(metrics.logLoss)). They hold for beats like these, and not for \
+      new patients.
+
+      \(Self.table(["unclassified below", "classified", "accuracy", "macro-F1"], rows))
+      """
+  }
+
+  private func number(_ value: Double) -> String { Numerals.score(value, places: 4) }
+
+  private func range(_ interval: Interval) -> String { RunReport.range(interval, places: 4) }
+}

@@ -1,0 +1,71 @@
+import ECGBeats
+import ECGClassifier
+import Foundation
+import NeuralNetwork
+
+/// What `model-info` shows of a model.
+struct ModelSummary: Encodable {
+  let version: String
+  let task: String
+  let classes: [String]
+  let samplesPerBeat: Int
+  /// The parameters of one network.
+  let parameters: Int
+  /// The size of the file.
+  let bytes: Int
+  /// Whether the model was trained on made-up beats.
+  let synthetic: Bool
+  let dataFingerprint: String
+  let recipe: Recipe
+  let seed: UInt64
+  let architecture: Sequential
+  let members: [TrainingOutcome.Member]
+  let temperature: Double
+  private let layers: String
+  private let training: String
+
+  private enum CodingKeys: CodingKey {
+    case version, task, classes, samplesPerBeat, parameters, bytes, synthetic, dataFingerprint
+    case recipe, seed, architecture, members, temperature
+  }
+
+  init(_ model: HeartbeatClassifier, bytes: Int) throws {
+    version = model.version
+    task = model.task.name
+    classes = model.task.classes.map(\.symbol)
+    samplesPerBeat = model.samplesPerBeat
+    parameters = model.members[0].network.parameters.count
+    self.bytes = bytes
+    synthetic = model.isSynthetic
+    dataFingerprint = model.dataFingerprint
+    recipe = model.recipe
+    seed = model.seed
+    architecture = model.members[0].network.architecture
+    members = model.members.map { .init(seed: $0.seed, history: $0.history) }
+    temperature = model.calibration.temperature
+    training = model.trainingSummary
+    layers = try architecture.summary()
+  }
+
+  /// The summary for the terminal.
+  var text: String {
+    var facts = [
+      ("Task", "\(task): \(classes.joined(separator: ", "))"),
+      ("Beats", "\(samplesPerBeat) samples"),
+      ("File", "\(Numerals.count(bytes)) bytes, written by version \(version)"),
+      ("Trained on", dataFingerprint + (synthetic ? " (synthetic beats)" : "")),
+      ("Networks", "\(members.count)"),
+      (members.count > 1 ? "Seeds" : "Seed", members.map { "\($0.seed)" }.joined(separator: ", ")),
+    ]
+    facts += recipe.facts.map { ($0.name, $0.value) }
+    let width = facts.map(\.0.count).max() ?? 0
+    let lines = facts.map { $0.padding(toLength: width + 2, withPad: " ", startingAt: 0) + $1 }
+    return """
+      \(layers)
+
+      \(lines.joined(separator: "\n"))
+
+      \(training)
+      """
+  }
+}
