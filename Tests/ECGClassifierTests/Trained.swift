@@ -15,7 +15,8 @@ enum Trained {
   /// plateaus, early stopping.
   static func recipe(epochs: Int = 2) -> Recipe {
     Recipe(
-      name: "small", summary: "for tests", network: .residual(ResidualNetwork()), scaling: .standard,
+      name: "small", summary: "for tests", network: .residual(ResidualNetwork()),
+      scaling: .standard,
       classWeighting: .sqrt, augmentation: BeatAugmentation(stretch: 0.05, noise: 0.01),
       validationShare: 0.25,
       training: TrainingConfiguration(

@@ -78,7 +78,7 @@ extension BadInput {
     BadInput("no output", "train --data beats.csv", 64, says: "--output"),
     BadInput(
       "an unknown recipe", "\(train) --recipe soup", 64,
-      says: "expected default or reference, found soup"),
+      says: "expected default or fast or reference, found soup"),
     BadInput(
       "unknown class weights", "\(train) --class-weights heavy", 64, says: "heavy", "balanced"),
     BadInput("no epochs", "\(train) --epochs 0", 64, says: "--epochs", "found 0"),
