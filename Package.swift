@@ -33,6 +33,7 @@ let package = Package(
       name: "SwiftECG",
       targets: ["ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier", "ECGEvaluation"]),
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+    .library(name: "ECGDownload", targets: ["ECGDownload"]),
     .library(name: "ECGReports", targets: ["ECGReports"]),
     .executable(name: "ecg", targets: ["ecg"]),
   ],
@@ -49,6 +50,7 @@ let package = Package(
         .linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS])),
       ]),
     .target(name: "CKernels"),
+    .target(name: "CLibcurl"),
     .target(
       name: "CPretrained", exclude: ["pretrained.safetensors", "recordings.safetensors"],
       // Where the assembler looks for the file.
@@ -68,6 +70,7 @@ let package = Package(
     + stop(
       "ECGClassifier",
       after: ["CPretrained", "SeededRandom", "ECGRecordings", "ECGBeats", "NeuralNetwork"])
+    + stop("ECGDownload", after: ["CLibcurl", "ECGRecordings"])
     + stop("ECGEvaluation", after: ["SeededRandom", "ECGRecordings", "ECGBeats"])
     + stop(
       "ECGReports",
@@ -81,8 +84,8 @@ let package = Package(
       .executableTarget(
         name: "ecg",
         dependencies: [
-          "ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier", "ECGEvaluation",
-          "ECGReports",
+          "ECGRecordings", "ECGDownload", "ECGBeats", "NeuralNetwork", "ECGClassifier",
+          "ECGEvaluation", "ECGReports",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
           .product(name: "Logging", package: "swift-log"),
         ],
@@ -90,7 +93,8 @@ let package = Package(
       .testTarget(
         name: "ecgTests",
         dependencies: [
-          "TestSupport", "ECGRecordings", "ECGBeats", "ECGClassifier", "NeuralNetwork", "ecg",
+          "TestSupport", "ECGRecordings", "ECGDownload", "ECGBeats", "ECGClassifier",
+          "NeuralNetwork", "ecg",
         ],
         swiftSettings: settings),
     ]

@@ -14,7 +14,8 @@ let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "compare-ours", targets: ["compare-ours"])
+    .executable(name: "compare-ours", targets: ["compare-ours"]),
+    .executable(name: "try-recipe", targets: ["try-recipe"]),
   ],
   dependencies: [
     // Named, since a checkout's folder may have any name.
@@ -29,6 +30,14 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "compare-ours",
+      dependencies: [
+        "BenchmarkSupport",
+        .product(name: "SwiftECG", package: "swift-ecg"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "try-recipe",
       dependencies: [
         "BenchmarkSupport",
         .product(name: "SwiftECG", package: "swift-ecg"),

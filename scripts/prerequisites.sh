@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What ./run and ./test need, beside Swift: OpenBLAS on Linux (macOS has Accelerate) and gnuplot.
+# What ./run and ./test need, beside Swift: OpenBLAS and libcurl on Linux (macOS has Accelerate and
+# libcurl) and gnuplot.
 # Nothing is installed that is there already.
 
 say() {
@@ -41,11 +42,12 @@ install_missing_on_linux() {
   local missing=()
   has_openblas || missing+=(libopenblas-dev)
   command -v gnuplot >/dev/null 2>&1 || missing+=(gnuplot-nox)
+  has_libcurl || missing+=(libcurl4)
   if [ "${#missing[@]}" -eq 0 ]; then
     return
   fi
   if ! command -v apt-get >/dev/null 2>&1; then
-    say "These are needed and were not found: OpenBLAS with its headers, gnuplot."
+    say "Some of these are needed and were not found: OpenBLAS with its headers, gnuplot, libcurl."
     say "Install them with your system's package manager. On Debian and Ubuntu they are"
     say "called ${missing[*]}."
     has_openblas || exit 69
@@ -66,6 +68,11 @@ has_openblas() {
   compiler="$(command -v clang || command -v cc)" || return 1
   printf '#include <cblas.h>\nint main(void) { return 0; }\n' |
     "$compiler" -x c - -o /dev/null -lopenblas >/dev/null 2>&1
+}
+
+# Whether downloads can load libcurl: either build of it does, and no headers are needed.
+has_libcurl() {
+  { ldconfig -p || /sbin/ldconfig -p; } 2>/dev/null | grep -qE 'libcurl(-gnutls)?\.so\.4'
 }
 
 apt_install() {

@@ -53,18 +53,32 @@ struct Classify: ParsableCommand {
       """)
   var explain = false
 
+  @Option(
+    help: """
+      With --explain: a file to draw the first beats to, \(ExplanationFigure.mostBeats) at the most, \
+      coloured by what each part adds; its name ends in .svg, .png or .pdf.
+      """,
+    completion: .file(extensions: ["svg", "png", "pdf"]))
+  var figure: String?
+
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var forceOption: ForceOption
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws {
-    guard let abstain, !(0...1).contains(abstain) else { return }
-    throw ValidationError("--abstain: expected a number from 0 to 1, found \(abstain)")
+    if let abstain, !(0...1).contains(abstain) {
+      throw ValidationError("--abstain: expected a number from 0 to 1, found \(abstain)")
+    }
+    guard explain || figure == nil else { throw ValidationError("--figure goes with --explain") }
+    _ = try figure.map(ExplanationFigure.format)
   }
 
   func run() throws {
     let console = jsonOption.console
     if isRecording {
+      guard abstain == nil, !explain else {
+        throw ValidationError("--abstain and --explain are for beats, not for recordings")
+      }
       try RecordingClassification(
         path: beats, input: input, annotator: annotator, model: model, output: output,
         threads: compute.threads, force: forceOption.force
@@ -72,24 +86,31 @@ struct Classify: ParsableCommand {
       return
     }
     let classifier = try ModelSource.load(model, console: console)
-    try OutputPlan(force: forceOption.force).check(files: output.map { [$0] } ?? [])
+    let drawing = try figure.map(ExplanationFigure.init)
+    try OutputPlan(force: forceOption.force).check(files: [output, figure].compactMap { $0 })
     let dataset = try BeatFile.read(
       path: beats, task: classifier.task, labels: .ifPresent,
       samplesPerBeat: classifier.samplesPerBeat, threads: compute.threads)
     Remarks(on: classifier).tell(console)
     let probabilities = try classifier.probabilities(
       of: dataset.values, threads: compute.threads)
+    let attributions =
+      explain
+      ? try Explaining.attributions(of: dataset.values, by: classifier, threads: compute.threads)
+      : nil
     let classification = Classification(
-      classifier, probabilities: probabilities, abstainBelow: abstain,
-      attributions: explain
-        ? try Explaining.attributions(of: dataset.values, by: classifier, threads: compute.threads)
-        : nil)
+      classifier, probabilities: probabilities, abstainBelow: abstain, attributions: attributions)
     if let abstain {
       console.note(
         """
         \(Numerals.count(classification.unclassified)) of \(Numerals.count(dataset.count)) beats are \
         left unclassified: their confidence is below \(abstain).
         """)
+    }
+    if let drawing, let attributions {
+      try drawing.write(
+        dataset, by: classifier, probabilities: probabilities, attributions: attributions,
+        overwrite: forceOption.force)
     }
     if let output {
       try OutputFile.write(classification.csv, to: output, overwrite: forceOption.force)

@@ -15,8 +15,8 @@ struct ECG: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      Run.self, Prepare.self, Explore.self, Train.self, Ensemble.self, Evaluate.self, Detect.self,
-      Classify.self, Compare.self, ModelInfo.self,
+      Run.self, Download.self, Prepare.self, Explore.self, Train.self, Ensemble.self, Evaluate.self,
+      Detect.self, Classify.self, Compare.self, ModelInfo.self,
     ])
 
   static func main() {

@@ -42,7 +42,9 @@ struct Ensemble: ParsableCommand {
     let console = jsonOption.console
     try OutputPlan(force: forceOption.force).check(files: [output])
     let combined = try combined(models.map(HeartbeatClassifier.load))
-    let beats = try dataOptions.source(threads: threads, console: console).training()
+    let beats = try dataOptions.source(
+      for: combined.task, threads: threads, console: console
+    ).training()
     Remarks(on: combined).tell(console)
     let model = try combined.calibrated(onBeatsOfTraining: beats, threads: threads)
     try model.save(to: output, overwrite: forceOption.force)

@@ -11,7 +11,8 @@ struct Evaluate: ParsableCommand {
     abstract: "Scores a model on labelled beats.",
     discussion: """
       The test part is used where the data has one, all beats otherwise. With --output it also \
-      writes report.html, figures/ and metrics.json.
+      writes report.html, figures/, metrics.json and doubtful-beats.csv: the least certain beats and the \
+      most confidently wrong ones, with record and time where the data says where it comes from.
 
       \(Wording.disclaimer)
       """)
@@ -32,7 +33,8 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var dataOptions: DataOptions
 
   @Option(
-    help: "The folder to write a report, figures and metrics.json to.", completion: .directory)
+    help: "The folder to write a report, figures, metrics.json and doubtful-beats.csv to.",
+    completion: .directory)
   var output: String?
 
   @OptionGroup var reportOptions: ReportOptions
@@ -54,10 +56,12 @@ struct Evaluate: ParsableCommand {
     let folder = output.map { OutputFolder(path: $0, force: forceOption.force) }
     let reporting = Reporting(compute: compute)
     let classifier = try ModelSource.load(model, console: console)
-    let source = try dataOptions.source(threads: compute.threads, console: console)
-    try folder?.check(files: ["metrics.json"])
+    let source = try dataOptions.source(
+      for: classifier.task, threads: compute.threads, console: console)
+    let files = ["metrics.json", Scores.doubtfulFile]
+    try folder?.check(files: files)
     let (beats, part) = try source.evaluation(
-      of: classifier.task, samplesPerBeat: classifier.samplesPerBeat)
+      samplesPerBeat: classifier.samplesPerBeat)
     let remarks = Remarks(on: classifier, scored: beats)
     remarks.tell(console)
     let scores = try Scores(of: classifier, on: beats, part: part, compute: compute)
@@ -72,12 +76,15 @@ struct Evaluate: ParsableCommand {
       title: "Heartbeats: how a model does", inspection: inspection, examples: beats)
     report.parts[0].name = part
     report.warnings = remarks.sentences
-    reporting.add(classifier, scores, to: &report)
+    try reporting.add(classifier, scores, on: beats, to: &report)
     let metrics = RunMetrics(scores: scores, model: classifier, data: inspection.source)
     try OutputFile.write(
       JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: forceOption.force)
+    try OutputFile.write(
+      scores.doubtfulCSV(of: beats), to: folder.file(Scores.doubtfulFile),
+      overwrite: forceOption.force)
     let written = try folder.write(report, options: reportOptions, console: console)
-    console.note("Written: \((written + [folder.file("metrics.json")]).joined(separator: ", ")).")
+    console.note("Written: \((written + files.map(folder.file)).joined(separator: ", ")).")
   }
 
   /// The inter-patient protocol; with `--output` also `inter-patient.json` and `inter-patient.csv`.

@@ -14,6 +14,7 @@ struct Explore: ParsableCommand {
       \(Wording.disclaimer)
       """)
 
+  @OptionGroup var taskOption: TaskOption
   @OptionGroup var dataOptions: DataOptions
 
   @Option(
@@ -29,7 +30,8 @@ struct Explore: ParsableCommand {
     let console = jsonOption.console
     let folder = output.map { OutputFolder(path: $0, force: forceOption.force) }
     let reporting = Reporting(compute: compute)
-    let source = try dataOptions.source(threads: compute.threads, console: console)
+    let source = try dataOptions.source(
+      for: taskOption.task, threads: compute.threads, console: console)
     try folder?.check(files: ["inspection.json"])
     let parts = try source.inspectable()
     guard let first = parts.train ?? parts.test else { return }

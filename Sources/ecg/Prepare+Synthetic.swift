@@ -10,8 +10,8 @@ extension Prepare {
       abstract: "Makes up any number of beats, to try commands and to measure them with.",
       discussion: """
         The beats look roughly like those of the Kaggle files, and their classes have the same \
-        shares. They say nothing about hearts. The same seed gives the same beats; more of them \
-        begin, class by class, with those of fewer.
+        shares; with --task infarction, those of the PTB files. They say nothing about hearts. The \
+        same seed gives the same beats; more of them begin, class by class, with those of fewer.
 
         \(Wording.disclaimer)
         """)
@@ -19,6 +19,7 @@ extension Prepare {
     @Option(help: "The number of beats.")
     var beats: Int
 
+    @OptionGroup var taskOption: TaskOption
     @OptionGroup var outputOption: BeatFileOption
 
     @OptionGroup var compute: ComputeOptions
@@ -37,7 +38,8 @@ extension Prepare {
         console: jsonOption.console)
       try writing.check()
       try writing.write(
-        SyntheticBeats(seed: compute.seed).stream(counts: SyntheticBeats.counts(of: beats)))
+        SyntheticBeats(seed: compute.seed, task: taskOption.task)
+          .stream(counts: SyntheticBeats.counts(of: beats, task: taskOption.task)))
     }
   }
 }

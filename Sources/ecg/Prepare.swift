@@ -15,7 +15,7 @@ struct Prepare: ParsableCommand {
 
       \(Wording.disclaimer)
       """,
-    subcommands: [MITDB.self, CSV.self, Synthetic.self])
+    subcommands: [MITDB.self, PTBDB.self, CSV.self, Synthetic.self])
 
   /// `ecg prepare mitdb`.
   struct MITDB: ParsableCommand {

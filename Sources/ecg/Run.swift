@@ -9,13 +9,21 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Goes the whole way: finds data, explores, trains, evaluates, reports.",
     discussion: """
-      Leaves report.html, figures/, model.safetensors, metrics.json and history.csv in the output \
-      folder. Where no data is found it runs on synthetic beats and says so.
+      Leaves report.html, figures/, model.safetensors, metrics.json, history.csv and \
+      doubtful-beats.csv in the output \
+      folder. Where no data is found, the MIT-BIH Arrhythmia Database (94 MB) is downloaded to \
+      data/mitdb (for the task arrhythmia). Without a network it runs on synthetic beats and says so.
 
       \(Wording.disclaimer)
       """)
 
+  @OptionGroup var taskOption: TaskOption
   @OptionGroup var dataOptions: DataOptions
+
+  @Flag(help: "Download nothing.")
+  var offline = false
+
+  @OptionGroup var mirrorOption: MirrorOption
 
   @Option(help: "The folder to write to.", completion: .directory)
   var output = "out"
@@ -34,9 +42,9 @@ struct Run: ParsableCommand {
 
   func run() throws {
     try WholeRun(
-      dataOptions: dataOptions, recipe: recipeOptions.resolved,
-      namesEpochs: recipeOptions.epochs != nil, members: recipeOptions.members, compute: compute,
-      reportOptions: reportOptions,
+      task: taskOption.task, dataOptions: dataOptions, mirror: mirrorOption, isOffline: offline,
+      recipe: recipeOptions.resolved, namesEpochs: recipeOptions.epochs != nil,
+      members: recipeOptions.members, compute: compute, reportOptions: reportOptions,
       resumes: resume,
       folder: OutputFolder(path: output, force: forceOption.force), console: jsonOption.console
     ).go()

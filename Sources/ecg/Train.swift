@@ -24,6 +24,7 @@ struct Train: ParsableCommand {
       """)
   var division: EvaluationProtocol?
 
+  @OptionGroup var taskOption: TaskOption
   @OptionGroup var dataOptions: DataOptions
   @OptionGroup var recipeOptions: RecipeOptions
   @OptionGroup var compute: ComputeOptions
@@ -52,7 +53,8 @@ struct Train: ParsableCommand {
     let session = TrainingSession(
       modelPath: output, resumeFrom: resume, namesCheckpoint: true, recipe: recipe,
       members: recipeOptions.members, compute: compute, force: forceOption.force, console: console)
-    let source = try dataOptions.source(threads: compute.threads, console: console)
+    let source = try dataOptions.source(
+      for: taskOption.task, threads: compute.threads, console: console)
     try session.check()
     let beats = try source.training()
     if !jsonOption.json {

@@ -16,6 +16,7 @@ import Testing
     var recipe = Trained.recipe()
     recipe.training.reduceOnPlateau = nil
     recipe.training.earlyStopping = nil
+    recipe.augmentation = nil
     return recipe
   }
 

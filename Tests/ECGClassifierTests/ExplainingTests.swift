@@ -44,7 +44,7 @@ import Testing
       #expect(attribution.target == 2)
       let own = attribution.shares[margin].reduce(0, +)
       let all = attribution.shares.reduce(0) { $0 + abs($1) }
-      #expect(own > 0.6 * all, "\(own) of \(all)")
+      #expect(own > 0.5 * all, "\(own) of \(all)")
     }
   }
 
@@ -59,6 +59,23 @@ import Testing
     for (beat, attribution) in attributions.enumerated() {
       #expect(attribution.target == targets[beat])
       let p = Double(probabilities[5 * beat + targets[beat]])
+      #expect(abs(attribution.logOdds - log(p / (1 - p))) < 1e-3)
+      let sum = attribution.shares.reduce(0.0) { $0 + Double($1) }
+      let difference = attribution.logOdds - attribution.baselineLogOdds
+      #expect(abs(sum - difference) < 0.05 * max(1, abs(difference)))
+    }
+  }
+
+  /// Several networks are explained as the one classifier that they are.
+  @Test func anEnsembleIsExplainedByItsCalibratedMean() throws {
+    let model = try ClassifierTraining(recipe: Trained.recipe(), seed: 5, members: 2, threads: 2)
+      .train(on: Trained.beats)
+    let values = Array(Trained.beats.values)
+    let probabilities = try model.probabilities(of: values)
+    for (beat, attribution) in try model.attributions(of: values, threads: 2).enumerated() {
+      let row = probabilities[5 * beat..<5 * beat + 5]
+      let p = Double(row[row.startIndex + attribution.target])
+      #expect(row.max().map(Double.init) == p)
       #expect(abs(attribution.logOdds - log(p / (1 - p))) < 1e-3)
       let sum = attribution.shares.reduce(0.0) { $0 + Double($1) }
       let difference = attribution.logOdds - attribution.baselineLogOdds
@@ -101,9 +118,8 @@ import Testing
           Self.lined(beat, at: Set(order.prefix(18))),
           Self.lined(beat, at: Set(beat.indices.shuffled(using: &generator).prefix(18))),
         ] + windows.map { Self.lined(beat, at: Set($0)) }
-      let targets = changed.map { _ in attribution.target }
-      let falls = try model.attributions(of: changed.flatMap { $0 }, targets: targets, threads: 2)
-        .map { attribution.logOdds - $0.logOdds }
+      let falls = try logOdds(of: attribution.target, for: changed, by: model)
+        .map { attribution.logOdds - $0 }
       losses.append(falls[0])
       randomLosses.append(falls[1])
       agreements.append(
@@ -114,6 +130,18 @@ import Testing
     let (loss, randomLoss, agreement) = (mean(losses), mean(randomLosses), mean(agreements))
     #expect(loss > 3 * randomLoss, "\(loss), \(randomLoss)")
     #expect(agreement > 0.5, "\(agreement)")
+  }
+
+  /// By the probabilities of the other classes: those keep their digits where that of the class is
+  /// nearly 1.
+  private func logOdds(
+    of target: Int, for beats: [[Float]], by model: HeartbeatClassifier
+  ) throws -> [Double] {
+    let probabilities = try model.probabilities(of: beats.flatMap { $0 }, threads: 2)
+    return beats.indices.map { beat in
+      let row = probabilities[5 * beat..<5 * beat + 5].map(Double.init)
+      return log(row[target] / row.indices.reduce(0) { $0 + ($1 == target ? 0 : row[$1]) })
+    }
   }
 
   private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }

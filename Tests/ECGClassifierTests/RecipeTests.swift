@@ -29,11 +29,19 @@ import Testing
   }
 
   /// Counted by hand: convolution kernel · in · out, normalisation 2 · channels, projection in · out,
-  /// dense in · out + out. First convolution 224 + 64; blocks 10 368, 20 928 (of which the projection
-  /// 1 536), 39 168 (3 072) and 41 216; dense 704 · 64 + 64 and 64 · K + K.
-  @Test(arguments: [(5, 157_413), (2, 157_218)])
+  /// dense in · out + out. First convolution 224 + 64; blocks 20 928 (of which the projection 1 536),
+  /// 55 360 (3 840), 116 928 (8 960) and 168 448 (14 336); dense 1 408 · 64 + 64 and 64 · K + K.
+  @Test(arguments: [(5, 452_453), (2, 452_258)])
   func defaultHasTheParametersItsLayersAddUpTo(classes: Int, parameters: Int) throws {
     let architecture = Recipe.standard.network.architecture(samplesPerBeat: 187, classes: classes)
+    #expect(try Network(architecture, seed: 1).parameters.count == parameters)
+  }
+
+  /// In the same way: first convolution 224 + 64; blocks 10 368, 20 928, 39 168 and 41 216; dense
+  /// 704 · 64 + 64 and 64 · K + K.
+  @Test(arguments: [(5, 157_413), (2, 157_218)])
+  func fastHasTheParametersItsLayersAddUpTo(classes: Int, parameters: Int) throws {
+    let architecture = Recipe.fast.network.architecture(samplesPerBeat: 187, classes: classes)
     #expect(try Network(architecture, seed: 1).parameters.count == parameters)
   }
 

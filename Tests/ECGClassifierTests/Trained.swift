@@ -11,15 +11,19 @@ enum Trained {
   /// 42 beats, unevenly spread over the classes.
   static let beats = SyntheticBeats(seed: 3).dataset(counts: [16, 9, 7, 4, 6])
 
-  /// Two epochs with all that a run can have: scaling, weights, plateaus, early stopping.
+  /// Two epochs with all that a run can have: scaling, weights, augmentation, mixup, averaging,
+  /// plateaus, early stopping.
   static func recipe(epochs: Int = 2) -> Recipe {
     Recipe(
-      name: "small", summary: "for tests", network: .residual, scaling: .standard,
-      classWeighting: .sqrt, validationShare: 0.25,
+      name: "small", summary: "for tests", network: .residual(ResidualNetwork()),
+      scaling: .standard,
+      classWeighting: .sqrt, augmentation: BeatAugmentation(stretch: 0.05, noise: 0.01),
+      validationShare: 0.25,
       training: TrainingConfiguration(
         epochs: epochs, batchSize: 16, shards: 2,
         loss: SoftmaxCrossEntropy(labelSmoothing: 0.02),
-        optimizer: Adam(learningRate: 3e-3, weightDecay: 0.01),
+        optimizer: Adam(learningRate: 3e-3, weightDecay: 0.01), mixup: Mixup(alpha: 0.2),
+        averaging: WeightAveraging(decay: 0.9),
         schedule: .cosine(warmup: 1, floor: 0.01),
         reduceOnPlateau: ReduceLROnPlateau(monitor: .validationLoss, patience: 1),
         earlyStopping: EarlyStopping(monitor: .validationMacroF1, patience: 10)))

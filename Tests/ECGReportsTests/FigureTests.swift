@@ -181,7 +181,7 @@ struct FigureTests {
 
   @Test func everyFigureOfSyntheticBeatsSaysSo() throws {
     let figures = try Samples.report().figures
-    #expect(figures.count == 11)
+    #expect(figures.count == 14)
     for figure in figures {
       #expect(figure.title.contains("synthetic beats"))
       #expect(try read(figure).texts.contains(figure.title))

@@ -26,7 +26,9 @@ import Testing
     #expect(page.contains(String(format: "%.4f", evaluation.accuracy)))
     #expect(page.contains(String(format: "%.4f", evaluation.f1.macro)))
     for id in [
-      "data", "beats", "training", "scores", "confusion", "probabilities", "words", "method",
+      "data", "beats", "training", "scores", "confusion", "probabilities", "explanation",
+      "doubtful",
+      "words", "method",
     ] {
       #expect(page.contains("<section id=\"\(id)\""), "\(id) is missing")
       #expect(page.contains("<a href=\"#\(id)\">"), "\(id) is not in the contents")
@@ -115,6 +117,22 @@ import Testing
     #expect(!page.unicodeScalars.contains("\u{0}"))
     #expect(
       page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&#39;x&#39; &amp;amp;"))
+  }
+
+  @Test func doubtfulBeatsAreNamedByRecordAndTimeOrByPlace() throws {
+    var report = try realReport()
+    let unknown = try page(report)
+    #expect(unknown.contains("Which record and time these beats come from is not known"))
+    let beat = try #require(report.wrong.first)
+    #expect(unknown.contains(">\(beat.index)<") && unknown.contains(">unknown<"))
+    let origin = BeatOrigin(record: "208", sample: 266_401, symbol: "F", samplingRate: 360)
+    for index in report.wrong.indices { report.wrong[index].origin = origin }
+    for index in report.uncertain.indices { report.uncertain[index].origin = origin }
+    let known = try page(report)
+    #expect(!known.contains("is not known") && !known.contains(">unknown<"))
+    #expect(known.contains(">208<") && known.contains(">00:12:20.003<"))
+    report.wrong = []
+    #expect(try page(report).contains("Every beat was classified correctly."))
   }
 
   @Test(arguments: [0, 1]) func smallRunsAreReported(epochs: Int) throws {

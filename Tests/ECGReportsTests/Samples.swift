@@ -48,6 +48,18 @@ enum Samples {
     return try Evaluation(task: beats.task, labels: beats.labels, probabilities: probabilities)
   }
 
+  /// Two beats of each class, the second half of each said to speak against the class.
+  static func explained(_ beats: BeatDataset) -> [ShownBeat] {
+    beats.task.classes.indices.flatMap { kind in
+      beats.labels.indices.filter { beats.labels[$0] == kind }.prefix(2).map { index in
+        let samples = beats[beat: index]
+        return ShownBeat(
+          index: index, samples: samples, label: kind, labelProbability: 0.6, prediction: kind,
+          confidence: 0.6, shares: samples.indices.map { $0 < samples.count / 2 ? 0.2 : -0.1 })
+      }
+    }
+  }
+
   /// A report with every part.
   static func report(
     train: BeatDataset = beats(), test: BeatDataset = beats(seed: 2), epochs: Int = 6
@@ -61,6 +73,8 @@ enum Samples {
     let evaluation = try evaluation(of: test)
     report.evaluation = evaluation
     report.intervals = BootstrapIntervals(evaluation.confusionMatrix, resamples: 50, seed: 1)
+    try report.show(test, classifiedBy: nil)
+    report.explained = explained(test)
     report.recipe = [.init("batch size", "256")]
     report.commandLine = "ecg run --seed 1"
     return report

@@ -147,7 +147,8 @@ import Testing
     }
   }
 
-  /// The bump decides, and nothing else is there to decide.
+  /// The bump decides, and nothing else is there to decide: a sixth of the samples get far more than a
+  /// sixth of the shares.
   @Test func whatDecidesGetsTheShares() throws {
     let attributions = try IntegratedGradients([Self.trained.get()])
       .attributions(
@@ -155,7 +156,7 @@ import Testing
     for (attribution, label) in zip(attributions, examples.labels) {
       let bump = attribution.shares[4 + 6 * label..<8 + 6 * label].reduce(0, +)
       let all = attribution.shares.reduce(0) { $0 + abs($1) }
-      #expect(bump > 0.5 * all, "class \(label): \(bump) of \(all)")
+      #expect(bump > 0.35 * all, "class \(label): \(bump) of \(all)")
     }
   }
 

@@ -6,7 +6,7 @@ import Testing
 /// What the commands print and write when all goes well.
 @Suite(.timeLimit(.minutes(5))) struct CommandTests {
   private static let commands = [
-    "run", "prepare", "explore", "train", "evaluate", "detect", "classify", "compare",
+    "run", "download", "prepare", "explore", "train", "evaluate", "detect", "classify", "compare",
     "model-info",
   ]
 

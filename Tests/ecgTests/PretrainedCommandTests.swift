@@ -45,6 +45,83 @@ import Testing
     }
   }
 
+  @Test func explainTellsWhatEachSampleAdds() throws {
+    try inFolder { url, ecg in
+      let outcome = try ecg("classify", "beats.csv", "--explain")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let lines = outcome.output.split(separator: "\n").map { $0.split(separator: ",") }
+      #expect(lines.count == 111 && lines.allSatisfy { $0.count == 6 + 3 + 187 })
+      #expect(lines[0][6..<10] == ["explained", "log_odds", "baseline_log_odds", "share_0"])
+      for line in lines.dropFirst() {
+        let (logOdds, baseline) = (Double(line[7]) ?? .nan, Double(line[8]) ?? .nan)
+        let sum = line[9...].reduce(0) { $0 + (Double($1) ?? .nan) }
+        // 187 numbers with four digits each, and what 128 steps leave.
+        #expect(abs(sum - (logOdds - baseline)) < 0.15 * max(1, abs(logOdds - baseline)))
+        #expect(line[6] == line[0])
+      }
+      let document = try JSONSerialization.jsonObject(
+        with: Data(
+          try ecg("classify", "beats.csv", "--explain", "--json", "--abstain", "1").output.utf8))
+      let beats = try #require((document as? [String: Any])?["beats"] as? [[String: Any]])
+      let explanation = try #require(beats.last?["explanation"] as? [String: Any])
+      #expect(beats.last?["class"] is NSNull)
+      #expect(explanation["class"] as? String == lines.last.map { String($0[0]) })
+      #expect((explanation["shares"] as? [Any])?.count == 187)
+      let plain = try ecg("classify", "beats.csv", "--json").output
+      #expect(!plain.contains("explanation"))
+    }
+  }
+
+  @Test func explainDrawsTheFirstBeats() throws {
+    try inFolder { url, ecg in
+      let outcome = try ecg("classify", "beats.csv", "--explain", "--figure", "a/b.svg")
+      guard try ecg.shell("command -v gnuplot").status == 0 else {
+        #expect(outcome.status == 1 && outcome.errors.contains("gnuplot-nox"))
+        return
+      }
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let text = try String(contentsOf: url.appending(path: "a/b.svg"), encoding: .utf8)
+      #expect(text.contains("beat 19") && !text.contains("beat 20"))
+      #expect(text.contains("What decides, beat by beat"))
+    }
+  }
+
+  /// Prepared beats come with a file that says where from; others do not.
+  @Test func doubtfulBeatsHaveRecordAndTimeWhereTheDataSaysSo() throws {
+    try inFolder { url, ecg in
+      let evaluate = ["evaluate", "--data", "beats.csv", "--output"]
+      let unknown = try ecg(evaluate + ["a"])
+      #expect(unknown.status == 0, "\(unknown.errors)")
+      #expect(unknown.errors.contains("a/doubtful-beats.csv"))
+      let labels = String(decoding: Samples.beats, as: UTF8.self).split(separator: "\n")
+        .map { Int(Double($0.split(separator: ",").last ?? "") ?? -1) }
+      let rows = labels.enumerated().map {
+        "\($0),234,\(360 * $0),N,\(["N", "S", "V", "F", "Q"][$1])"
+      }
+      try (["row,record,sample,symbol,class"] + rows).joined(separator: "\n")
+        .write(to: url.appending(path: "beats_provenance.csv"), atomically: true, encoding: .utf8)
+      let known = try ecg(evaluate + ["b"])
+      #expect(known.status == 0, "\(known.errors)")
+      func lines(_ folder: String) throws -> [[String]] {
+        try String(contentsOf: url.appending(path: "\(folder)/doubtful-beats.csv"), encoding: .utf8)
+          .split(separator: "\n").map { $0.components(separatedBy: ",") }
+      }
+      #expect(try lines("a").dropFirst().allSatisfy { $0[7...] == ["", "", ""] })
+      for line in try lines("b").dropFirst() {
+        let row = try #require(Int(line[2]))
+        let time = String(format: "00:%02d:%02d.000", row / 60, row % 60)
+        #expect(line[7...] == ["234", "\(360 * row)", time])
+      }
+      #expect(try lines("a").map { $0[..<7] } == lines("b").map { $0[..<7] })
+      for (folder, isKnown) in [("a", false), ("b", true)] {
+        let page = try String(
+          contentsOf: url.appending(path: "\(folder)/report.html"), encoding: .utf8)
+        #expect(page.contains("is not known: the data does not say so") != isKnown)
+        #expect(page.contains("id=\"explanation\"") && page.contains("id=\"doubtful\""))
+      }
+    }
+  }
+
   @Test func modelInfoTellsLayersRecipeAndSeed() throws {
     try inFolder { _, ecg in
       let model = try HeartbeatClassifier.pretrained()

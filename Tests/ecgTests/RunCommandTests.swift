@@ -5,13 +5,16 @@ import Testing
 /// The whole way, from data to report.
 @Suite(.timeLimit(.minutes(5))) struct RunCommandTests {
   private static let files: Set = [
-    "report.html", "model.safetensors", "metrics.json", "history.csv",
+    "report.html", "model.safetensors", "metrics.json", "history.csv", "doubtful-beats.csv",
   ]
 
   @Test func withoutDataRunsOnSyntheticBeatsAndSaysSo() throws {
     try withTemporaryFolder { url in
-      let outcome = try Command(folder: url)("run", "--epochs", "1")
+      let address = "http://127.0.0.1:\(try FaultyServer.closedPort())/"
+      let outcome = try Command(folder: url)("run", "--epochs", "1", "--mirror", address)
       #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.errors.contains("\(address)SHA256SUMS.txt cannot be reached"))
+      #expect(!FileManager.default.fileExists(atPath: url.appending(path: "data").path))
       let first = try #require(outcome.output.split(separator: "\n").first)
       #expect(first.hasPrefix("Synthetic beats"))
       #expect(first.contains("physionet.org/content/mitdb/1.0.0"))

@@ -1,4 +1,5 @@
 public import ECGBeats
+import ECGRecordings
 import Foundation
 public import NeuralNetwork
 
@@ -44,6 +45,17 @@ public struct BenchmarkBeats: Sendable {
       }
     // Steps of a large prime go once through all beats before they come back to the first.
     return all.selecting((0..<count).map { ($0 * 15_485_863) % all.count })
+  }
+
+  /// The official training beats.
+  ///
+  /// - Throws: `FileError` where they cannot be read or there are none.
+  public func officialTraining() throws -> BeatDataset {
+    if let records { return try MITBIHBeats.officialSplit(folder: records).train }
+    if let trainingFile { return try BeatCSV.read(path: trainingFile) }
+    throw FileError(
+      .noInput, path: "ECG_DATA", "expected a folder with MIT-BIH beats, found none",
+      remedy: "Set ECG_DATA to the folder with the MIT-BIH records or with Kaggle's files")
   }
 
   /// The beats that networks are measured on.

@@ -1,6 +1,7 @@
-/// Eight ASCII digits read at once from a 64-bit word, the first digit in the lowest byte.
+/// Eight ASCII digits read or made at once as a 64-bit word, the first digit in the lowest byte.
 ///
-/// Mula and Lemire's method, as in fast_float (Lemire 2021, section 4).
+/// Reading is Mula and Lemire's method, as in fast_float (Lemire 2021, section 4); making halves the
+/// number three times, each time all parts at once (Khuong 2017).
 enum EightDigits {
   /// Whether all eight bytes are ASCII digits.
   @inline(__always)
@@ -18,6 +19,19 @@ enum EightDigits {
     let even = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
     let odd = ((pairs >> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
     return (even &+ odd) >> 32
+  }
+
+  /// The digits of a number from 0 to 99,999,999, with leading zeros.
+  @inline(__always)
+  static func text(_ value: UInt64) -> UInt64 {
+    // Two numbers of four digits, four of two, eight of one. Division is multiplication by a
+    // reciprocal that is exact for as many digits: 10486 / 2^20 and 103 / 2^10.
+    let (high, low) = value.quotientAndRemainder(dividingBy: 10_000)
+    let fours = high | low &<< 32
+    let hundreds = (fours &* 10_486) &>> 20 & 0x0000_007F_0000_007F
+    let twos = hundreds | (fours &- 100 &* hundreds) &<< 16
+    let tens = (twos &* 103) &>> 10 & 0x000F_000F_000F_000F
+    return 0x3030_3030_3030_3030 | tens | (twos &- 10 &* tens) &<< 8
   }
 
   /// The eight bytes at `text`.

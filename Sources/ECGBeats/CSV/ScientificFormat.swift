@@ -25,8 +25,7 @@ package enum ScientificFormat {
     }
     guard value.isFinite else { return writeSpecial(value, to: start) + (start - bytes) }
     let (digits, exponent) = decimal(of: value)
-    write(digits: digits, to: start)
-    write(exponent: exponent, to: start + 20)
+    write(digits: digits, exponent: exponent, to: start)
     return width + (start - bytes)
   }
 
@@ -52,33 +51,58 @@ package enum ScientificFormat {
   // MARK: - Digits
 
   /// `digits · 10^(exponent - 18)`, rounded to nineteen digits; both 0 for 0.
+  @inline(__always)
   private static func decimal(of value: Float) -> (digits: UInt64, exponent: Int) {
     let bits = value.bitPattern & 0x7FFF_FFFF
     guard bits != 0 else { return (0, 0) }
     let isNormal = bits >> 23 != 0
     let mantissa = UInt64(bits & 0x7F_FFFF) | (isNormal ? 0x80_0000 : 0)
-    let exponent = max(Int(bits >> 23), 1) - 150
-    let magnitude = 63 - mantissa.leadingZeroBitCount + exponent
+    let exponent = max(Int(bits >> 23), 1) &- 150
+    let magnitude = 63 &- mantissa.leadingZeroBitCount &+ exponent
     // floor(log10(2^magnitude)), right for all of Float's magnitudes: the decimal exponent or one
     // less.
-    let power = (magnitude * 1233) >> 12
+    let power = (magnitude &* 1233) >> 12
+    // With one digit more, it is computed anew rather than divided, so that it is rounded once; 10^19
+    // itself has a zero to spare.
+    if let digits = quicklyScaled(mantissa, exponent, by: 18 &- power) {
+      if digits < tenToThe19th { return (digits, power) }
+      if let digits = quicklyScaled(mantissa, exponent, by: 17 &- power) {
+        return (digits, power &+ 1)
+      }
+    }
     let digits = scaled(mantissa, exponent, by: 18 - power)
-    if digits < 10_000_000_000_000_000_000 { return (UInt64(digits), power) }
-    // Once more rather than divided, so that it is rounded once; 10^19 itself has a zero to spare.
+    if digits < tenToThe19th { return (UInt64(digits), power) }
     return (UInt64(scaled(mantissa, exponent, by: 17 - power)), power + 1)
   }
 
-  /// The integer nearest to `mantissa · 2^exponent · 10^power`, ties to even.
+  private static let tenToThe19th: UInt64 = 10_000_000_000_000_000_000
+
+  /// The integer nearest to `mantissa · 2^exponent · 10^power`, ties to even, or the largest number
+  /// there is where it is larger; nil where that takes more than one product. It does not from about
+  /// 1e-9 up to 64.
   @inline(__always)
+  private static func quicklyScaled(
+    _ mantissa: UInt64, _ exponent: Int, by power: Int
+  ) -> UInt64? {
+    let shift = exponent &+ power
+    // 5^27 < 2^63, so the product fits.
+    guard power >= 0, power < fives.count, shift < 0, shift > -64 else { return nil }
+    let (high, low) = mantissa.multipliedFullWidth(by: fives[power])
+    let down = UInt64(truncatingIfNeeded: 0 &- shift)
+    guard high &>> down == 0 else { return .max }
+    let up = 64 &- down
+    let quotient = high &<< up | low &>> down
+    // What is shifted out, as a share of 2^64.
+    let rest = low &<< up
+    let isUp = rest > 1 << 63 || (rest == 1 << 63 && quotient & 1 == 1)
+    return quotient == .max ? quotient : quotient &+ (isUp ? 1 : 0)
+  }
+
+  /// The same whatever the factors.
+  @inline(never)
   private static func scaled(_ mantissa: UInt64, _ exponent: Int, by power: Int) -> UInt128 {
-    let shift = exponent + power
-    if power >= 0, power <= 27, shift < 0, shift > -128 {
-      // 5^27 < 2^63, so the product fits; this is every value from about 1e-9 up to 2^18.
-      let (high, low) = mantissa.multipliedFullWidth(by: fives[power])
-      return rounded(UInt128(high) << 64 | UInt128(low), shiftedRightBy: -shift)
-    }
-    return power >= 0
-      ? scaledUp(mantissa, shift: shift, by: power)
+    power >= 0
+      ? scaledUp(mantissa, shift: exponent + power, by: power)
       : scaledDown(mantissa, exponent, by: -power)
   }
 
@@ -87,7 +111,6 @@ package enum ScientificFormat {
     powers.append(powers[powers.count - 1] * 5)
   }
 
-  @inline(__always)
   private static func rounded(_ value: UInt128, shiftedRightBy shift: Int) -> UInt128 {
     let quotient = value >> UInt128(shift)
     let rest = value & ((1 << UInt128(shift)) - 1)
@@ -130,40 +153,31 @@ package enum ScientificFormat {
 
   // MARK: - Text
 
-  /// `d.dddddddddddddddddd`.
+  /// `d.dddddddddddddddddde-01`; a float's exponent has two digits.
   @inline(__always)
-  private static func write(digits: UInt64, to bytes: UnsafeMutablePointer<UInt8>) {
-    let zero = UInt8(ascii: "0")
-    let (first, rest) = digits.quotientAndRemainder(dividingBy: 1_000_000_000_000_000_000)
-    bytes[0] = zero + UInt8(first)
-    bytes[1] = UInt8(ascii: ".")
-    let (high, low) = rest.quotientAndRemainder(dividingBy: 1_000_000_000)
-    write(nineDigits: UInt32(high), to: bytes + 2)
-    write(nineDigits: UInt32(low), to: bytes + 11)
+  private static func write(
+    digits: UInt64, exponent: Int, to bytes: UnsafeMutablePointer<UInt8>
+  ) {
+    let text = UnsafeMutableRawPointer(bytes)
+    let (upper, lower) = digits.quotientAndRemainder(dividingBy: 10_000_000_000_000_000)
+    let (first, second) = UInt32(truncatingIfNeeded: upper).quotientAndRemainder(dividingBy: 100)
+    let (third, fourth) = lower.quotientAndRemainder(dividingBy: 100_000_000)
+    // `0.00` and `e±00`, and what their digits add.
+    let start = 0x3030_2E30 &+ (first | pair(second) << 16)
+    let end =
+      (exponent < 0 ? 0x3030_2D65 : 0x3030_2B65)
+      &+ pair(UInt32(truncatingIfNeeded: exponent.magnitude)) << 16
+    // The text's first byte is a word's lowest.
+    text.storeBytes(of: start.littleEndian, as: UInt32.self)
+    text.storeBytes(of: EightDigits.text(third).littleEndian, toByteOffset: 4, as: UInt64.self)
+    text.storeBytes(of: EightDigits.text(fourth).littleEndian, toByteOffset: 12, as: UInt64.self)
+    text.storeBytes(of: end.littleEndian, toByteOffset: 20, as: UInt32.self)
   }
 
+  /// Two digits, the first in the lowest byte.
   @inline(__always)
-  private static func write(nineDigits: UInt32, to bytes: UnsafeMutablePointer<UInt8>) {
-    let (upper, lower) = nineDigits.quotientAndRemainder(dividingBy: 10_000)
-    let (first, middle) = upper.quotientAndRemainder(dividingBy: 10_000)
-    bytes[0] = UInt8(ascii: "0") + UInt8(first)
-    write(pair: middle / 100, to: bytes + 1)
-    write(pair: middle % 100, to: bytes + 3)
-    write(pair: lower / 100, to: bytes + 5)
-    write(pair: lower % 100, to: bytes + 7)
-  }
-
-  @inline(__always)
-  private static func write(pair: UInt32, to bytes: UnsafeMutablePointer<UInt8>) {
-    bytes[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: pair / 10)
-    bytes[1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: pair % 10)
-  }
-
-  /// `e-01`; a float's exponent has two digits.
-  @inline(__always)
-  private static func write(exponent: Int, to bytes: UnsafeMutablePointer<UInt8>) {
-    bytes[0] = UInt8(ascii: "e")
-    bytes[1] = exponent < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+")
-    write(pair: UInt32(exponent.magnitude), to: bytes + 2)
+  private static func pair(_ value: UInt32) -> UInt32 {
+    let (tens, ones) = value.quotientAndRemainder(dividingBy: 10)
+    return tens | ones << 8
   }
 }

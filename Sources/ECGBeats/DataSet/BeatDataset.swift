@@ -1,20 +1,3 @@
-/// Where in which recording a beat came from.
-public struct BeatOrigin: Equatable, Hashable, Sendable {
-  /// The record's name, such as `208`.
-  public let record: String
-  /// The sample of the beat's annotation (its R peak), counted from 0 at the record's own rate.
-  public let sample: Int
-  /// The annotation's symbol, such as `V`.
-  public let symbol: Character
-
-  /// Creates an origin.
-  public init(record: String, sample: Int, symbol: Character) {
-    self.record = record
-    self.sample = sample
-    self.symbol = symbol
-  }
-}
-
 /// Labelled beats of equal length: the unit that is explored, split, trained and scored on.
 public struct BeatDataset: Sendable {
   /// Where a data set came from.

@@ -38,4 +38,18 @@ public struct BeatTask: Codable, Equatable, Hashable, Sendable {
       Class(symbol: "F", name: "fusion"),
       Class(symbol: "Q", name: "unknown"),
     ])
+
+  /// Healthy controls against myocardial infarction, as Kaggle's PTB files number them.
+  public static let infarction = BeatTask(
+    name: "infarction",
+    classes: [
+      Class(symbol: "N", name: "healthy control"),
+      Class(symbol: "MI", name: "myocardial infarction"),
+    ])
+
+  /// The tasks that can be named.
+  public static let all: [BeatTask] = [.arrhythmia, .infarction]
+
+  /// The task called `name`.
+  public static func named(_ name: String) -> BeatTask? { all.first { $0.name == name } }
 }

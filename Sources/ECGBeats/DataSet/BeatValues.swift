@@ -93,6 +93,19 @@ public struct BeatValues: Sendable {
   }
 }
 
+// MARK: - Blocks
+
+extension BeatValues {
+  /// The beats in a range: those in memory as they lie there, those of a file copied, so that a file
+  /// that is shortened meanwhile does no harm.
+  func block(_ beats: Range<Int>) -> BeatValues {
+    switch storage {
+    case .array: selecting(Array(beats))
+    case .file: BeatValues(array(of: beats), samplesPerBeat: samplesPerBeat)
+    }
+  }
+}
+
 // MARK: - Collection
 
 extension BeatValues: RandomAccessCollection, MutableCollection {

@@ -69,7 +69,8 @@ public enum BeatFile {
     var done = 0
     switch form {
     case .csv:
-      var file = try OutputFile(path: path, overwrite: overwrite)
+      // 4.7 kB a beat.
+      var file = try OutputFile(path: path, overwrite: overwrite, isLarge: true)
       let writer = KaggleCSVWriter(threads: threads)
       try beats.forEachBlock { block in
         try writer.write(block, to: &file) { progress(done + $0) }

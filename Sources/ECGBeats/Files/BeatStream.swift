@@ -41,8 +41,7 @@ public struct BeatStream {
         let beats = start..<min(start + Self.beatsAtOnce, dataset.count)
         try body(
           BeatDataset(
-            task: dataset.task, source: dataset.source, samplesPerBeat: dataset.samplesPerBeat,
-            values: dataset.values.array(of: beats),
+            task: dataset.task, source: dataset.source, values: dataset.values.block(beats),
             labels: dataset.isLabelled ? Array(dataset.labels[beats]) : []))
       }
     }

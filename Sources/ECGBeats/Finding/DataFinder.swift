@@ -15,6 +15,10 @@ public import Foundation
 /// 5. `ptbdb_normal*.csv` and `ptbdb_abnormal*.csv`
 /// 6. one file `mitbih_test*.csv`
 ///
+/// For ``BeatTask/infarction``, `ptbdb_normal*.csv` and `ptbdb_abnormal*.csv` count, then raw PTB records,
+/// which are told by folders `patient001` and so on beside a `RECORDS` file, or by the diagnosis in a
+/// header.
+///
 /// Files ending in `.safetensors` (see ``BeatCache``) count as those ending in `.csv` do, after them.
 /// Raw records come before CSV files of other names, since those are often excerpts. Upper and
 /// lower case are the same. Between equals, the exact name, then the place itself before its
@@ -43,15 +47,15 @@ public struct DataFinder: Sendable {
       home ?? environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
   }
 
-  /// Looks in the usual places.
-  public func find() -> DataFinding {
+  /// Looks in the usual places for data of a task.
+  public func find(for task: BeatTask = .arrhythmia) -> DataFinding {
     var lookedIn: [String] = []
     for (place, path) in places {
       if isFile(path) {
         return .found(FoundData(content: .beats(path), place: place, others: []))
       }
       lookedIn.append(path)
-      if let found = DataListing(of: path).best(for: place) { return .found(found) }
+      if let found = DataListing(of: path).best(for: task, in: place) { return .found(found) }
     }
     return .nothing(lookedIn: lookedIn)
   }
@@ -59,19 +63,31 @@ public struct DataFinder: Sendable {
   /// The data at a path that was named: a CSV file, or a folder looked at like the usual places.
   ///
   /// - Throws: `FileError` of kind `noInput` where there is nothing at `path` or no data in it.
-  public func find(at path: String) throws -> FoundData {
+  public func find(at path: String, for task: BeatTask = .arrhythmia) throws -> FoundData {
     if isFile(path) { return FoundData(content: .beats(path), place: .named, others: []) }
     guard FileManager.default.fileExists(atPath: path) else {
       throw FileError(
         .noInput, path: path, "there is no such file or folder", remedy: "Check the path")
     }
-    guard let found = DataListing(of: path).best(for: .named) else {
+    guard !UnfinishedFolder.isUnfinished(path) else {
+      throw FileError(
+        .noInput, path: path, "expected a whole download, found one that was ended before",
+        remedy: "Complete it with the same \"ecg download\" as before")
+    }
+    guard let found = DataListing(of: path).best(for: task, in: .named) else {
       throw FileError(
         .noInput, path: path,
-        "expected mitbih_train.csv and mitbih_test.csv, or MIT-BIH records, found neither",
+        "expected \(DataFinder.wanted(for: task)), found neither",
         remedy: "Name a folder that holds them, or a CSV file of beats")
     }
     return found
+  }
+
+  /// The data of a task, in words.
+  public static func wanted(for task: BeatTask) -> String {
+    task == .infarction
+      ? "ptbdb_normal.csv and ptbdb_abnormal.csv, or PTB records"
+      : "mitbih_train.csv and mitbih_test.csv, or MIT-BIH records"
   }
 
   private var places: [(FoundData.Place, String)] {

@@ -21,6 +21,8 @@ public struct FoundData: Equatable, Sendable {
     case records(RecordFolder)
     /// Kaggle's PTB beats.
     case ptbBeats(normal: String, abnormal: String)
+    /// Raw records of the PTB Diagnostic ECG Database, by their folder.
+    case ptbRecords(String)
     /// One CSV file of beats, by whatever name, that was named.
     case beats(String)
   }
@@ -54,6 +56,7 @@ public struct FoundData: Equatable, Sendable {
       case .mitbihBeats(let train, let test): train ?? test ?? ""
       case .ptbBeats(let normal, let abnormal): "\(normal) and \(abnormal)"
       case .beats(let path): path
+      case .ptbRecords(let folder): "PTB records in \(folder)"
       case .records(let folder): folder.summary
       }
     let rest = others.isEmpty ? "" : "; not used: \(others.joined(separator: ", "))"

@@ -1,3 +1,4 @@
+import ECGRecordings
 import Foundation
 
 /// What of interest lies in a folder and its subfolders.
@@ -19,6 +20,7 @@ struct DataListing {
   private var normals: [Table] = []
   private var abnormals: [Table] = []
   private var records: [RecordFolder] = []
+  private var ptbFolders: [String] = []
 
   /// Lists a folder; one that cannot be read is like an empty one.
   init(of path: String) {
@@ -37,17 +39,21 @@ struct DataListing {
   }
 
   /// The data to take, by the order of ``DataFinder``; nil where there is none.
-  func best(for place: FoundData.Place) -> FoundData? {
+  func best(for task: BeatTask, in place: FoundData.Place) -> FoundData? {
     let folder = records.max { ($0.records.count, $1.path) < ($1.records.count, $0.path) }
     let exact = pair(trains.filter(\.isExact), tests.filter(\.isExact))
     let loose = pair(trains, tests)
-    let content: FoundData.Content? =
+    let ptb = pair(normals, abnormals)
+      .map { FoundData.Content.ptbBeats(normal: $0.path, abnormal: $1.path) }
+    let infarctions = ptb ?? ptbFolders.first.map { .ptbRecords($0) }
+    let arrhythmias: FoundData.Content? =
       exact.map { .mitbihBeats(train: $0.path, test: $1.path) }
       ?? folder.map { .records($0) }
       ?? loose.map { .mitbihBeats(train: $0.path, test: $1.path) }
       ?? first(trains).map { .mitbihBeats(train: $0.path, test: nil) }
-      ?? pair(normals, abnormals).map { .ptbBeats(normal: $0.path, abnormal: $1.path) }
+      ?? ptb
       ?? first(tests).map { .mitbihBeats(train: nil, test: $0.path) }
+    let content = task == .infarction ? infarctions : arrhythmias
     return content.map {
       FoundData(content: $0, place: place, others: allPaths.filter(DataListing.isNot(in: $0)))
     }
@@ -63,6 +69,7 @@ struct DataListing {
       case .mitbihBeats(let train, let test): [train, test]
       case .ptbBeats(let normal, let abnormal): [normal, abnormal]
       case .records(let folder): [folder.path]
+      case .ptbRecords(let folder): [folder]
       case .beats(let path): [path]
       }
     return { !used.contains($0) }
@@ -87,6 +94,8 @@ struct DataListing {
   }
 
   private mutating func add(_ names: [String], in folder: String) {
+    // What a download has not brought yet would be missed later.
+    if names.contains(UnfinishedFolder.marker) { return }
     for name in names {
       if let table = Table(name, beginning: "mitbih_train", in: folder) { trains.append(table) }
       if let table = Table(name, beginning: "mitbih_test", in: folder) { tests.append(table) }
@@ -96,6 +105,7 @@ struct DataListing {
       }
     }
     if let found = RecordFolder(folder, names: names) { records.append(found) }
+    if PTBRecord.mayBe(in: folder, names: names) { ptbFolders.append(folder) }
   }
 
   /// The names in a folder, in alphabetical order.

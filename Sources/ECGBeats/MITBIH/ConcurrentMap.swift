@@ -9,8 +9,12 @@ func concurrentMap<Input: Sendable, Output: Sendable>(
 ) throws -> [Output] {
   let results = Mutex([Result<Output, any Error>?](repeating: nil, count: inputs.count))
   let workers = min(max(threads, 1), inputs.count)
-  DispatchQueue.concurrentPerform(iterations: workers) { worker in
-    for index in stride(from: worker, to: inputs.count, by: workers) {
+  // Each takes the next that nobody has: a thread that is held up does not hold up the rest.
+  let claimed = Atomic<Int>(0)
+  DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    while true {
+      let index = claimed.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard index < inputs.count else { return }
       let result = Result { try transform(inputs[index]) }
       results.withLock { $0[index] = result }
     }

@@ -61,13 +61,4 @@ extension MITBIHBeats {
     earlier.forget()
     return (train.count, test.count)
   }
-
-  private static func provenance(of dataset: BeatDataset) -> String {
-    var text = "row,record,sample,symbol,class\n"
-    for (row, origin) in (dataset.origins ?? []).enumerated() {
-      let name = dataset.task.classes[dataset.labels[row]].symbol
-      text += "\(row),\(origin.record),\(origin.sample),\(origin.symbol),\(name)\n"
-    }
-    return text
-  }
 }

@@ -28,7 +28,9 @@ struct MITBIHSegmentation {
       append(signal[segment(from: index)], to: &values)
       labels.append(label)
       origins.append(
-        BeatOrigin(record: record, sample: annotation.sample, symbol: annotation.symbol))
+        BeatOrigin(
+          record: record, sample: annotation.sample, symbol: annotation.symbol,
+          samplingRate: MITBIHRecord.frequency))
     }
   }
 

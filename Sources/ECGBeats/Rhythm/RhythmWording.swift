@@ -38,16 +38,16 @@ public struct RhythmWording: Sendable {
 
   private func describe(_ ectopy: RhythmSummary.Ectopy) -> (name: String, value: String) {
     let counts = [
-      (ectopy.couplets, "couplets"), (ectopy.runs, "runs"), (ectopy.bigeminy, "of bigeminy"),
-      (ectopy.trigeminy, "of trigeminy"),
+      (ectopy.couplets, "couplet"), (ectopy.runs, "run"), (ectopy.bigeminy, "bigeminy"),
+      (ectopy.trigeminy, "trigeminy"),
     ]
-    .map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    .map { "\($0.1) \($0.0)" }.joined(separator: ", ")
     let run = ectopy.longestRunStart.map {
       ", the longest run \(ectopy.longestRun) beats at \(Self.time($0))"
     }
     return (
       "class \(ectopy.class)",
-      String(format: "%d beats (%.2f %%): ", ectopy.beats, ectopy.burden) + counts + (run ?? "")
+      String(format: "%d (%.2f %%): ", ectopy.beats, ectopy.burden) + counts + (run ?? "")
     )
   }
 

@@ -1,13 +1,13 @@
-/// A split by record: no record has beats in both parts.
+/// A split by record, or by patient where the patients are known: none has beats in both parts.
 ///
-/// Scores on such a validation part tell how a model does on people it has not seen, as long as no
-/// person has records in both parts.
+/// Scores on such a validation part tell how a model does on people it has not seen; where patients
+/// are not known, as long as no person has records in both parts.
 public struct RecordSplit: Equatable, Sendable {
   /// The indices of the beats to train on, ascending.
   public let training: [Int]
   /// The indices of the beats to validate on, ascending.
   public let validation: [Int]
-  /// The names of the records to validate on, sorted.
+  /// The names of the records, or patients, to validate on, sorted.
   public let validationRecords: [String]
 
   /// Splits a data set so that each class's share in the validation part is as near to
@@ -35,10 +35,10 @@ public struct RecordSplit: Equatable, Sendable {
     of dataset: BeatDataset, shares: [Double], seed: UInt64
   ) -> [RecordSplit]? {
     guard let origins = dataset.origins, dataset.isLabelled else { return nil }
-    let records = Set(origins.map(\.record)).sorted()
+    let records = Set(origins.map(\.person)).sorted()
     guard records.count >= shares.count else { return nil }
     let places = Dictionary(uniqueKeysWithValues: zip(records, records.indices))
-    let recordOfBeat = origins.map { places[$0.record] ?? 0 }
+    let recordOfBeat = origins.map { places[$0.person] ?? 0 }
     var counts = Array(
       repeating: Array(repeating: 0, count: dataset.task.classes.count), count: records.count)
     for (record, label) in zip(recordOfBeat, dataset.labels) { counts[record][label] += 1 }

@@ -14,7 +14,8 @@ import SeededRandom
 ///
 /// The classes differ as they do in life, and overlap as they do: S is narrow, follows and is
 /// followed by short intervals, with an odd P wave; V is wide and tall with an opposite T wave and a
-/// pause after it; F lies between N and V; Q has a pacemaker's spike and a wide answer.
+/// pause after it; F lies between N and V; Q has a pacemaker's spike and a wide answer. Beats after an infarction (MI) have a deep Q wave, a small R wave
+/// and a T wave that is early and tall or upside down, more or less of each.
 public struct SyntheticBeats: Sendable {
   /// `L`, the samples in a beat.
   public static let samplesPerBeat = 187
@@ -24,9 +25,20 @@ public struct SyntheticBeats: Sendable {
   /// The seed all beats follow from.
   public let seed: UInt64
 
+  /// The task whose classes the beats are of: ``BeatTask/infarction``, or the five classes of
+  /// ``BeatTask/arrhythmia`` otherwise.
+  public let task: BeatTask
+
   /// Creates a generator.
-  public init(seed: UInt64) {
+  public init(seed: UInt64, task: BeatTask = .arrhythmia) {
     self.seed = seed
+    self.task = task == .infarction ? .infarction : .arrhythmia
+  }
+
+  /// The kinds of beats in label order.
+  private var kinds: [SyntheticRhythm.Kind] {
+    task == .infarction
+      ? [.normal, .infarcted] : [.normal, .supraventricular, .ventricular, .fusion, .paced]
   }
 
   /// A data set with `counts` beats of each class, class after class; its source is `.synthetic`.
@@ -34,21 +46,21 @@ public struct SyntheticBeats: Sendable {
   /// Each beat depends on the seed, its class and its number within the class alone, so that a
   /// larger data set begins with the beats of a smaller one.
   ///
-  /// - Parameter counts: The beats of N, S, V, F and Q; classes left out have none, and negative
+  /// - Parameter counts: The beats of each class in label order, such as N, S, V, F and Q; classes left out have none, and negative
   ///   counts are taken as 0.
   public func dataset(counts: [Int]) -> BeatDataset {
-    let counts = SyntheticBeats.checked(counts)
+    let counts = checked(counts)
     return dataset(0..<counts.reduce(0, +), counts: counts)
   }
 
   /// The same beats, block by block.
   ///
-  /// - Parameter counts: The beats of N, S, V, F and Q; see ``dataset(counts:)``.
+  /// - Parameter counts: The beats of each class; see ``dataset(counts:)``.
   public func stream(counts: [Int]) -> BeatStream {
-    let counts = SyntheticBeats.checked(counts)
+    let counts = checked(counts)
     let count = counts.reduce(0, +)
     return BeatStream(
-      task: .arrhythmia, source: .synthetic(seed: seed), count: count,
+      task: task, source: .synthetic(seed: seed), count: count,
       samplesPerBeat: SyntheticBeats.samplesPerBeat, isLabelled: true
     ) { visit in
       for start in stride(from: 0, to: count, by: SyntheticBeats.beatsAtOnce) {
@@ -59,7 +71,11 @@ public struct SyntheticBeats: Sendable {
   }
 
   /// Counts of the classes, `total` in all, with the shares they have in the Kaggle files.
-  public static func counts(of total: Int) -> [Int] {
+  public static func counts(of total: Int, task: BeatTask = .arrhythmia) -> [Int] {
+    if task == .infarction {
+      let healthy = Int(Double(max(total, 0)) * 4_046 / 14_552)
+      return [healthy, max(total, 0) - healthy]
+    }
     // The beats of S, V, F and Q among the 109,446 of both files; the rest are N.
     let rare = [2_779.0, 7_236, 803, 8_039].map { Int(Double(max(total, 0)) * $0 / 109_446) }
     return [max(total, 0) - rare.reduce(0, +)] + rare
@@ -68,31 +84,31 @@ public struct SyntheticBeats: Sendable {
   private static let beatsAtOnce = 4096
 
   /// The counts of all classes, none of them negative.
-  private static func checked(_ counts: [Int]) -> [Int] {
-    zip(SyntheticRhythm.Kind.allCases, counts).map { max($1, 0) }
+  private func checked(_ counts: [Int]) -> [Int] {
+    zip(kinds, counts).map { max($1, 0) }
   }
 
   /// The beats that have the numbers `range` when those of all classes are counted one after the
   /// other.
   private func dataset(_ range: Range<Int>, counts: [Int]) -> BeatDataset {
     let firsts = counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
-    let kinds = SyntheticRhythm.Kind.allCases.prefix(counts.count).flatMap { kind in
-      let own = firsts[kind.rawValue]..<firsts[kind.rawValue + 1]
-      return range.clamped(to: own).map { (kind: kind, number: $0 - own.lowerBound) }
+    let members = kinds.prefix(counts.count).enumerated().flatMap { label, kind in
+      let own = firsts[label]..<firsts[label + 1]
+      return range.clamped(to: own).map { (label: label, kind: kind, number: $0 - own.lowerBound) }
     }
     let length = SyntheticBeats.samplesPerBeat
-    var values = [Float](repeating: 0, count: kinds.count * length)
+    var values = [Float](repeating: 0, count: members.count * length)
     values.withUnsafeMutableBufferPointer { values in
       // Each beat writes to samples of its own.
       nonisolated(unsafe) let values = values
-      DispatchQueue.concurrentPerform(iterations: kinds.count) { index in
-        let beat = beat(of: kinds[index].kind, number: kinds[index].number)
+      DispatchQueue.concurrentPerform(iterations: members.count) { index in
+        let beat = beat(of: members[index].kind, number: members[index].number)
         for (sample, value) in beat.enumerated() { values[index * length + sample] = value }
       }
     }
     return BeatDataset(
-      task: .arrhythmia, source: .synthetic(seed: seed), samplesPerBeat: length, values: values,
-      labels: kinds.map(\.kind.rawValue))
+      task: task, source: .synthetic(seed: seed), samplesPerBeat: length, values: values,
+      labels: members.map(\.label))
   }
 
   private func beat(of kind: SyntheticRhythm.Kind, number: Int) -> [Float] {

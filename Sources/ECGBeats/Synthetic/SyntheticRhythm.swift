@@ -3,9 +3,9 @@ import SeededRandom
 
 /// A beat and the one after it, as waves placed in time.
 struct SyntheticRhythm {
-  /// The classes in label order.
-  enum Kind: Int, CaseIterable {
-    case normal, supraventricular, ventricular, fusion, paced
+  /// The kinds of beats; their numbers tell their streams of chance apart.
+  enum Kind: Int {
+    case normal, supraventricular, ventricular, fusion, paced, infarcted
   }
 
   /// The seconds a row covers: to the next R peak and a fifth of the interval after it.
@@ -19,8 +19,8 @@ struct SyntheticRhythm {
     let (interval, following) = SyntheticRhythm.intervals(kind, rest: rest, using: &generator)
     let person = SyntheticShape(.normal, using: &generator)
     let shape = kind == .normal ? person : person.changed(to: kind, using: &generator)
-    // What comes next: pacing and atrial runs go on, ectopic beats are mostly alone.
-    let repeats: Double = [0, 0.35, 0.08, 0.05, 0.95][kind.rawValue]
+    // What comes next: pacing, atrial runs and infarctions go on, ectopic beats are mostly alone.
+    let repeats: Double = [0, 0.35, 0.08, 0.05, 0.95, 1][kind.rawValue]
     let next = generator.uniform() < repeats ? shape.varied(using: &generator) : person
     // The conducted part of a beat shortens with the interval before it (Bazett 1920).
     let waves = shape.waves(from: 0, stretch: min(interval, 1).squareRoot(), withP: false)
@@ -40,7 +40,7 @@ struct SyntheticRhythm {
   ) -> (Double, Double) {
     let interval =
       switch kind {
-      case .normal: rest * (1 + 0.06 * generator.normal())
+      case .normal, .infarcted: rest * (1 + 0.06 * generator.normal())
       case .supraventricular:
         rest * (generator.uniform() < 0.6 ? 0.72 : 1.0)
           * (1 + 0.1 * generator.normal())

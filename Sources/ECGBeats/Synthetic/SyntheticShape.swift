@@ -37,6 +37,7 @@ struct SyntheticShape {
     case .fusion:
       mixed(with: ventricular(using: &generator), share: generator.uniform(in: 0.2...0.8))
     case .paced: paced(using: &generator)
+    case .infarcted: infarcted(using: &generator)
     }
   }
 
@@ -83,6 +84,22 @@ struct SyntheticShape {
     shape.s.width *= factor
     shape.t.height = -generator.uniform(in: 0.15...0.75)
     shape.t.width *= 1.3
+    return shape
+  }
+
+  private func infarcted(using generator: inout SeededGenerator) -> SyntheticShape {
+    var shape = self
+    shape.q.height -= generator.uniform(in: 0...0.5)
+    shape.q.width *= generator.uniform(in: 1...1.8)
+    shape.r.height *= generator.uniform(in: 0.4...1)
+    if generator.uniform() < 0.5 {
+      // Acute: the ST segment is raised and runs into the T wave.
+      shape.t.time -= generator.uniform(in: 0.02...0.09)
+      shape.t.height += generator.uniform(in: 0...0.5)
+      shape.t.width *= generator.uniform(in: 1...1.6)
+    } else {
+      shape.t.height *= generator.uniform(in: -1...0.5)
+    }
     return shape
   }
 

@@ -10,6 +10,9 @@ public import NeuralNetwork
 /// Chosen among baselines and methods by how much the log-odds fall when the samples with the largest
 /// shares are taken away from beats of the training part (see the module's documentation).
 extension HeartbeatClassifier {
+  /// The points on the way from the baseline at which gradients are taken. Networks of several layers
+  /// bend often on it: with fewer the shares add up badly.
+  private static let steps = 128
   /// Half the width of the window that makes the baseline, in samples: waves shorter than that go.
   private static let smoothing = 10
   /// Half the width of the window that a share is spread over, in samples: single samples say little.
@@ -19,7 +22,7 @@ extension HeartbeatClassifier {
   /// probability.
   ///
   /// The shares of a beat add up to the difference between its log-odds and those of the smoothed beat,
-  /// but for a small rest that 32 steps leave. They are spread over seven samples each.
+  /// but for a small rest that 128 steps leave. They are spread over seven samples each.
   ///
   /// - Parameters:
   ///   - values: `N × L` samples as they stand in the files, not yet scaled.
@@ -43,7 +46,8 @@ extension HeartbeatClassifier {
     scaler.apply(to: &baselines)
     let targets = try targets ?? mostProbable(values, threads: threads)
     return try IntegratedGradients(
-      members.map(\.network), temperature: calibration.temperature, threads: threads
+      members.map(\.network), temperature: calibration.temperature, steps: Self.steps,
+      threads: threads
     ).attributions(of: scaled, from: baselines, targets: targets).map {
       .init(
         target: $0.target, logOdds: $0.logOdds, baselineLogOdds: $0.baselineLogOdds,

@@ -1,17 +1,18 @@
 public import NeuralNetwork
 
 /// The architectures that recipes train.
-public enum BeatNetwork: String, Codable, Sendable {
+public enum BeatNetwork: Codable, Equatable, Sendable {
   /// A plain stack of convolutions with dense layers on top, as the notebooks of the field have it.
   case plain
   /// Residual blocks between poolings, few channels, dense layers on top.
-  case residual
+  case residual(ResidualNetwork)
 
   /// The layers for beats of `samplesPerBeat` samples and `classes` classes.
   public func architecture(samplesPerBeat: Int, classes: Int) -> Sequential {
     switch self {
     case .plain: plain(samplesPerBeat, classes)
-    case .residual: residual(samplesPerBeat, classes)
+    case .residual(let network):
+      network.architecture(samplesPerBeat: samplesPerBeat, classes: classes)
     }
   }
 
@@ -27,33 +28,6 @@ public enum BeatNetwork: String, Codable, Sendable {
       Flatten()
       Dense(128, bias: false, initializer: .heNormal)
       BatchNorm()
-      LeakyReLU(0.1)
-      Dropout(0.3)
-      Dense(classes)
-    }
-  }
-
-  private func residual(_ samples: Int, _ classes: Int) -> Sequential {
-    Sequential(input: .beats(samples: samples)) {
-      Conv1D(filters: 32, kernel: 7, bias: false)
-      BatchNorm()
-      LeakyReLU(0.1)
-      MaxPool1D(2)
-      for (filters, isLast) in [(32, false), (48, false), (64, false), (64, true)] {
-        Residual {
-          Conv1D(filters: filters, kernel: 5, bias: false)
-          BatchNorm()
-          LeakyReLU(0.1)
-          Dropout(0.1)
-          Conv1D(filters: filters, kernel: 5, bias: false)
-          BatchNorm()
-        }
-        LeakyReLU(0.1)
-        if !isLast { MaxPool1D(2) }
-      }
-      Flatten()
-      Dropout(0.3)
-      Dense(64, initializer: .heNormal)
       LeakyReLU(0.1)
       Dropout(0.3)
       Dense(classes)

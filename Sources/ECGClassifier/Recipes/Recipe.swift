@@ -13,6 +13,8 @@ public struct Recipe: Codable, Equatable, Sendable {
   public var scaling: Scaler.Kind
   /// What a beat counts for in the loss, by its class.
   public var classWeighting: ClassWeighting
+  /// How training beats are changed at random, before they are scaled; nil for not at all.
+  public var augmentation: BeatAugmentation?
   /// The share of the beats that is set apart for choosing epoch and learning rate.
   public var validationShare: Double
   /// Which beats those are. Not the training's own seed: networks of several seeds are validated on
@@ -24,14 +26,15 @@ public struct Recipe: Codable, Equatable, Sendable {
   /// Creates a recipe.
   public init(
     name: String, summary: String, network: BeatNetwork, scaling: Scaler.Kind,
-    classWeighting: ClassWeighting, validationShare: Double = 0.1,
-    splitSeed: UInt64 = 0, training: TrainingConfiguration
+    classWeighting: ClassWeighting, augmentation: BeatAugmentation? = nil,
+    validationShare: Double = 0.1, splitSeed: UInt64 = 0, training: TrainingConfiguration
   ) {
     self.name = name
     self.summary = summary
     self.network = network
     self.scaling = scaling
     self.classWeighting = classWeighting
+    self.augmentation = augmentation
     self.validationShare = validationShare
     self.splitSeed = splitSeed
     self.training = training
@@ -76,6 +79,11 @@ public struct Recipe: Codable, Equatable, Sendable {
       ("Schedule", training.schedule.title),
       ("Label smoothing", "\(training.loss.labelSmoothing)"),
     ]
+    if let augmentation { facts.append(("Augmentation", augmentation.title)) }
+    if let mixup = training.mixup { facts.append(("Mixup", "α \(mixup.alpha)")) }
+    if let averaging = training.averaging {
+      facts.append(("Weight averaging", "decay \(averaging.decay) a step"))
+    }
     if let plateau = training.reduceOnPlateau {
       facts.append(
         (

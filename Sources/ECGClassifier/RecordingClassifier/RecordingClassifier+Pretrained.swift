@@ -3,7 +3,7 @@ package import Foundation
 
 extension RecordingClassifier {
   /// The classifier that comes with the package, trained on DS1 of the MIT-BIH Arrhythmia Database; its
-  /// model card is `docs/pretrained/recording-model-card.md`.
+  /// model card is `docs/pretrained/recordings.md`.
   ///
   /// It is part of the program, as ``HeartbeatClassifier/pretrained()`` is.
   ///

@@ -39,6 +39,7 @@ enum Checkpoint {
     tensors["moments.first"] = vector(state.firstMoments)
     tensors["moments.second"] = vector(state.secondMoments)
     for (name, tensor) in state.network.tensors { tensors["current." + name] = tensor }
+    for (name, tensor) in state.average?.tensors ?? [:] { tensors["average." + name] = tensor }
     for (name, tensor) in state.best?.tensors ?? [:] { tensors["best." + name] = tensor }
     let run = [
       "format": format, "formatVersion": formatVersion, "version": Version.current,
@@ -75,6 +76,7 @@ enum Checkpoint {
     do {
       let running = try TrainingState(
         network: try network("current."),
+        average: file.tensors(under: "average.").isEmpty ? nil : try network("average."),
         best: file.tensors(under: "best.").isEmpty ? nil : try network("best."),
         firstMoments: moments("first"), secondMoments: moments("second"),
         history: file.value(TrainingHistory.self, "history"),

@@ -60,13 +60,16 @@ public struct ClassifierTraining: Sendable {
       seed: seed, members: members, dataFingerprint: dataset.fingerprint)
     var progress =
       try resumeFrom.map { try Checkpoint.load(path: $0, of: origin) } ?? Checkpoint.Progress()
-    let training = examples(trainingPart, scaler)
+    // Augmentation is of beats as they come, so they are scaled after it.
+    let augmentation = recipe.augmentation.map { $0.beforeScaling(scaler) }
+    let training = examples(trainingPart, augmentation == nil ? scaler : nil)
     let validation =
       split.validation.isEmpty ? nil : examples(dataset.selecting(split.validation), scaler)
     while progress.finished.count < members {
       onMember?(progress.finished.count)
       configuration.seed = seed &+ UInt64(progress.finished.count)
-      let state = try Trainer(configuration, threads: threads).train(
+      let trainer = Trainer(configuration, threads: threads, augmentation: augmentation)
+      let state = try trainer.train(
         Network(origin.architecture, seed: configuration.seed), on: training,
         validation: validation, from: progress.running,
         observer: saving(observer, after: progress.finished, of: origin, to: checkpointPath))
@@ -98,11 +101,11 @@ public struct ClassifierTraining: Sendable {
   }
 
   /// Beats as examples, scaled each time one is wanted: no copy of them is made.
-  private func examples(_ dataset: BeatDataset, _ scaler: Scaler) -> Examples {
+  private func examples(_ dataset: BeatDataset, _ scaler: Scaler?) -> Examples {
     let values = dataset.values
     return Examples(labels: dataset.labels, size: dataset.samplesPerBeat) { index, target in
       values.copyBeat(index, to: target)
-      scaler.apply(toBeat: target)
+      scaler?.apply(toBeat: target)
     }
   }
 

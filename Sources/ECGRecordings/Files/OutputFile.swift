@@ -16,15 +16,21 @@ public struct OutputFile: ~Copyable {
   public let path: String
   private let temporaryPath: String
   private var descriptor: Int32
+  private var direct: DirectWriter?
 
   /// The hidden files that are being written.
   private static let unfinished = Mutex<Set<String>>([])
 
   /// Opens a file for writing; its folder is made where missing.
   ///
-  /// - Parameter overwrite: whether a file of that name may be replaced.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - overwrite: whether a file of that name may be replaced.
+  ///   - isLarge: whether the bytes go to the disk while more are made, past the system's cache of
+  ///     files: for hundreds of megabytes, which ``commit()`` would have to wait for. Whoever reads
+  ///     the file next gets it from the disk.
   /// - Throws: ``FileError`` of kind `cannotWrite`.
-  public init(path: String, overwrite: Bool = false) throws {
+  public init(path: String, overwrite: Bool = false, isLarge: Bool = false) throws {
     try OutputFile.check(path: path, overwrite: overwrite)
     let url = URL(filePath: path)
     let folder = url.deletingLastPathComponent()
@@ -47,6 +53,7 @@ public struct OutputFile: ~Copyable {
     self.path = path
     self.temporaryPath = temporaryPath
     self.descriptor = descriptor
+    direct = isLarge ? DirectWriter(descriptor: descriptor) : nil
   }
 
   /// Removes the hidden files of all outputs that are being written, for a process that is about to
@@ -88,6 +95,11 @@ public struct OutputFile: ~Copyable {
   ///
   /// - Throws: ``FileError`` of kind `inputOutput`, such as when the disk is full.
   public mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
+    if let direct {
+      let failure = direct.append(bytes)
+      guard failure == 0 else { throw brokenOff(failure) }
+      return
+    }
     var rest = bytes
     while !rest.isEmpty {
       #if canImport(Glibc)
@@ -118,6 +130,7 @@ public struct OutputFile: ~Copyable {
   ///
   /// - Throws: ``FileError`` of kind `inputOutput`.
   package mutating func rewrite(_ bytes: UnsafeRawBufferPointer) throws {
+    try finishDirect()
     let end = lseek(descriptor, 0, SEEK_CUR)
     guard end >= bytes.count, lseek(descriptor, 0, SEEK_SET) == 0 else { throw brokenOff() }
     try write(bytes)
@@ -128,6 +141,7 @@ public struct OutputFile: ~Copyable {
   ///
   /// - Throws: ``FileError`` of kind `inputOutput`; nothing is left behind.
   public consuming func commit() throws {
+    try finishDirect()
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw brokenOff() }
     let closed = close(descriptor)
     descriptor = -1
@@ -146,13 +160,21 @@ public struct OutputFile: ~Copyable {
     try write(Data(text.utf8), to: path, overwrite: overwrite)
   }
 
-  private func brokenOff() -> FileError {
+  private mutating func finishDirect() throws {
+    guard let writer = direct else { return }
+    direct = nil
+    let failure = writer.finish()
+    guard failure == 0 else { throw brokenOff(failure) }
+  }
+
+  private func brokenOff(_ number: Int32 = errno) -> FileError {
     FileError(
-      .inputOutput, path: path, "writing broke off (\(String(cString: strerror(errno))))",
+      .inputOutput, path: path, "writing broke off (\(String(cString: strerror(number))))",
       remedy: "Nothing was left under this name; make room or choose another place and try again")
   }
 
   deinit {
+    direct?.abandon()
     if descriptor >= 0 { close(descriptor) }
     unlink(temporaryPath)
     OutputFile.unfinished.withLock { _ = $0.remove(temporaryPath) }

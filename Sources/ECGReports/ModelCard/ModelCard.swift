@@ -62,7 +62,11 @@ public struct ModelCard: Sendable {
       \(Self.table(
         ["", ""],
         [
-          ["Takes", "beats of \(model.samplesPerBeat) samples, scaled to 0…1, at 120 Hz"],
+          [
+            "Takes",
+            "beats of \(model.samplesPerBeat) samples"
+              + (isOfficial ? ", scaled to 0…1, at 120 Hz" : ""),
+          ],
           ["Gives", "the probabilities of " + Self.list(model.task)],
           ["Networks", networks],
           [
@@ -122,21 +126,36 @@ public struct ModelCard: Sendable {
   }
 
   private var useSection: String {
-    """
-    ## Use and limits
+    var points = [
+      """
+      For research and teaching: to try things out, to compare with, to begin from. Not a medical \
+      device; not for diagnosis, monitoring or any decision about a person.
+      """
+    ]
+    if isOfficial { points += Self.officialLimits }
+    points.append(
+      """
+      A beat is judged alone. What a rhythm tells is in it only as far as the distance to the next beat \
+      is.
+      """)
+    return "## Use and limits\n\n" + points.map { "- \($0)" }.joined(separator: "\n")
+  }
 
-    - For research and teaching: to try things out, to compare with, to begin from. Not for diagnosis, \
-    monitoring or any decision about a person.
-    - It was scored on beats of patients whose other beats it was trained on. Scores on new patients \
-    are lower as a rule, much lower for S and F.
-    - The database holds two-channel Holter recordings of 47 people from one hospital (1975–1979), about \
+  private static let officialLimits = [
+    """
+    It was scored on beats of patients whose other beats it was trained on. Scores on new patients are \
+    lower as a rule, much lower for S and F.
+    """,
+    """
+    The database holds two-channel Holter recordings of 47 people from one hospital (1975–1979), about \
     half of them chosen for arrhythmias that are rare. The first channel is a modified lead II in most; \
     other leads, rates, devices and populations were never seen.
-    - A beat is judged alone. What a rhythm tells is in it only as far as the distance to the next beat is.
-    - Q is nearly all paced beats, of four patients. Some labels of the database are doubtful, and so are \
-    some of the mistakes that are counted.
+    """,
     """
-  }
+    Q is nearly all paced beats, of four patients. Some labels of the database are doubtful, and so are \
+    some of the mistakes that are counted.
+    """,
+  ]
 
   private var methodSection: String {
     var lines = model.members.map { member in

@@ -11,8 +11,12 @@ extension RunReport {
     var scores: [Figure] = []
     var confusion: [Figure] = []
     var probabilities: [Figure] = []
+    var explanation: [Figure] = []
+    var doubtful: [Figure] = []
 
-    var all: [Figure] { data + beats + training + scores + confusion + probabilities }
+    var all: [Figure] {
+      data + beats + training + scores + confusion + probabilities + explanation + doubtful
+    }
   }
 
   /// The figures of this report, ready to be drawn.
@@ -47,6 +51,18 @@ extension RunReport {
         .abstaining(RiskCoverageCurve(evaluation), isSynthetic: isSynthetic),
       ]
     }
+    if !explained.isEmpty {
+      figures.explanation = [
+        .explainedBeats(
+          task: task, beats: explained, samplingRate: samplingRate, isSynthetic: isSynthetic)
+      ]
+    }
+    figures.doubtful = [(Figure.Doubt.uncertain, uncertain), (.wrong, wrong)]
+      .filter { !$0.1.isEmpty }
+      .map {
+        .doubtfulBeats(
+          $0, task: task, beats: $1, samplingRate: samplingRate, isSynthetic: isSynthetic)
+      }
     return figures
   }
 

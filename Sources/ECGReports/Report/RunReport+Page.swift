@@ -15,7 +15,8 @@ extension RunReport {
     let sections: [ReportPage.Section?] = [
       dataSection(figures.data), beatSection(figures.beats), trainingSection(figures.training),
       scoreSection(figures.scores), confusionSection(figures.confusion),
-      probabilitySection(figures.probabilities), wordSection, methodSection,
+      probabilitySection(figures.probabilities), explanationSection(figures.explanation),
+      doubtfulSection(figures.doubtful), wordSection, methodSection,
     ]
     return try ReportPage(
       title: title, subtitle: subtitle, version: version, isSynthetic: isSynthetic,

@@ -81,6 +81,12 @@ public struct RunReport: Sendable {
   public var intervals: BootstrapIntervals?
   /// The name of the part that was scored, such as `test`.
   public var evaluatedPart = "test"
+  /// Beats that were classified correctly, with what decided them.
+  public var explained: [ShownBeat] = []
+  /// The least certain beats, the most doubtful first.
+  public var uncertain: [ShownBeat] = []
+  /// The beats that were taken for another class than their label, the most confident first.
+  public var wrong: [ShownBeat] = []
   /// How the model was made: the recipe and its settings.
   public var recipe: [Fact] = []
   /// What it ran on: machine, threads, time taken, date.

@@ -22,16 +22,25 @@ public struct SoftmaxCrossEntropy: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - logits: `K` logits; become the gradient of the loss times `share`.
   ///   - label: the true class.
+  ///   - blend: the class of the example that this one was blended with, and its share; see ``Mixup``.
   ///   - share: what the example's loss is multiplied with, one over the number of examples.
-  func evaluate(
-    _ logits: UnsafeMutableBufferPointer<Float>, label: Int, share: Float
+  package func evaluate(
+    _ logits: UnsafeMutableBufferPointer<Float>, label: Int,
+    blend: (label: Int, share: Float)? = nil,
+    share: Float
   ) -> Double {
     softmax(logits)
-    let weight = classWeights.isEmpty ? 1 : classWeights[label]
+    let (other, otherShare) = blend ?? (label, 0)
+    let weight =
+      classWeights.isEmpty
+      ? 1 : (1 - otherShare) * classWeights[label] + otherShare * classWeights[other]
+    let sharp = 1 - labelSmoothing
     let spread = labelSmoothing / Float(logits.count)
     var loss = 0.0
     for index in logits.indices {
-      let target = (index == label ? 1 - labelSmoothing : 0) + spread
+      var target = spread
+      if index == label { target += sharp * (1 - otherShare) }
+      if index == other { target += sharp * otherShare }
       if target > 0 {
         // The smallest normal number stands in for zero, so that a loss is always finite.
         loss -= Double(target) * Foundation.log(Double(max(logits[index], .leastNormalMagnitude)))

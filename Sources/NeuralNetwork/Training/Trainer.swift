@@ -43,6 +43,7 @@ public struct Trainer: Sendable {
     try configuration.checkMonitors(hasValidation: validation != nil)
     try state?.check(for: network)
     var state = state ?? TrainingState(network: network)
+    if configuration.averaging != nil, state.average == nil { state.average = state.network }
     let steps = TrainingSteps(
       program: network.program, configuration: configuration, threads: threads,
       largestBatch: min(configuration.batchSize, training.count), augmentation: augmentation)
@@ -72,6 +73,7 @@ public struct Trainer: Sendable {
         configuration.optimizer.learningRate * state.progress.plateauFactor
         * Float(configuration.schedule.factor(at: done, of: configuration.epochs))
       let result = steps.step(batch, of: training, learningRate: rate, state: &state)
+      configuration.averaging?.update(&state)
       loss += result.loss
       correct += result.correct
       guard loss.isFinite else { throw diverged(in: number) }
@@ -103,7 +105,7 @@ public struct Trainer: Sendable {
     else { throw diverged(in: epoch.number) }
     var epoch = epoch
     if let validation {
-      let score = try ValidationScore(state.network, on: validation, threads: threads)
+      let score = try ValidationScore(state.current, on: validation, threads: threads)
       epoch.validationLoss = score.loss
       epoch.validationAccuracy = score.accuracy
       epoch.validationMacroF1 = score.macroF1
@@ -142,7 +144,7 @@ public struct Trainer: Sendable {
     if state.progress.stopping.isImproved(by: cost, minimumDelta: stopping.minimumDelta) {
       if stopping.restoresBestWeights {
         state.history.bestEpoch = epoch.number
-        state.best = state.network
+        state.best = state.current
       }
     } else if state.progress.stopping.wait >= stopping.patience {
       state.progress.isFinished = true

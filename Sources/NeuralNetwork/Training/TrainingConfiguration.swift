@@ -13,6 +13,10 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   public var loss: SoftmaxCrossEntropy
   /// The optimiser.
   public var optimizer: Adam
+  /// Pairs of examples that are blended with their targets; nil for none.
+  public var mixup: Mixup?
+  /// Keeps a moving average of the weights, which is then the result; nil for none.
+  public var averaging: WeightAveraging?
   /// How the learning rate goes.
   public var schedule: LearningRateSchedule
   /// Lowers the learning rate further when a figure stands still.
@@ -25,7 +29,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// Creates a configuration.
   public init(
     epochs: Int = 50, batchSize: Int = 256, shards: Int = 8, loss: SoftmaxCrossEntropy = .init(),
-    optimizer: Adam = .init(), schedule: LearningRateSchedule = .constant,
+    optimizer: Adam = .init(), mixup: Mixup? = nil, averaging: WeightAveraging? = nil,
+    schedule: LearningRateSchedule = .constant,
     reduceOnPlateau: ReduceLROnPlateau? = nil, earlyStopping: EarlyStopping? = nil,
     seed: UInt64 = 0
   ) {
@@ -34,6 +39,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     self.shards = shards
     self.loss = loss
     self.optimizer = optimizer
+    self.mixup = mixup
+    self.averaging = averaging
     self.schedule = schedule
     self.reduceOnPlateau = reduceOnPlateau
     self.earlyStopping = earlyStopping
@@ -46,6 +53,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     try require(
       (1...1024).contains(shards), "Training", "shards is \(shards), must be from 1 to 1024")
     try optimizer.check()
+    try mixup?.check()
+    try averaging?.check()
     try schedule.check()
     try reduceOnPlateau?.check()
     try earlyStopping?.check()

@@ -2,6 +2,8 @@
 public struct TrainingState: Sendable {
   /// The network as it stands.
   public internal(set) var network: Network
+  /// The moving average of the network's weights and running statistics, where one is kept.
+  public internal(set) var average: Network?
   /// The network at its best epoch, where early stopping watches for one.
   public internal(set) var best: Network?
   /// Adam's means of the gradients, as ``Network/parameters`` lies.
@@ -47,7 +49,8 @@ public struct TrainingState: Sendable {
   ///
   /// - Throws: ``NetworkError`` where the parts do not belong together.
   public init(
-    network: Network, best: Network?, firstMoments: [Float], secondMoments: [Float],
+    network: Network, average: Network? = nil, best: Network?, firstMoments: [Float],
+    secondMoments: [Float],
     history: TrainingHistory, progress: Progress
   ) throws {
     let count = network.parameters.count
@@ -62,6 +65,7 @@ public struct TrainingState: Sendable {
         && progress.isConsistent(with: history), "TrainingState",
       "the counters and the history contradict one another")
     self.network = network
+    self.average = average
     self.best = best
     self.firstMoments = firstMoments
     self.secondMoments = secondMoments
@@ -73,7 +77,7 @@ public struct TrainingState: Sendable {
   ///
   /// - Throws: ``NetworkError`` where the state is of a network with other tensors.
   func check(for network: Network) throws {
-    for candidate in [self.network, best ?? self.network] {
+    for candidate in [self.network, average ?? self.network, best ?? self.network] {
       try require(
         candidate.parameterTensors == network.parameterTensors
           && candidate.statisticTensors == network.statisticTensors, "Training",
@@ -81,6 +85,9 @@ public struct TrainingState: Sendable {
     }
   }
 
+  /// The network as it stands to be used: the average where one is kept.
+  var current: Network { average ?? network }
+
   /// The network training ends with: that of the best epoch where one was watched for.
-  public var result: Network { best ?? network }
+  public var result: Network { best ?? current }
 }

@@ -115,7 +115,7 @@ final class TrainingSteps: @unchecked Sendable {
       return
     }
     let firstBeat = indices.startIndex - batch.startIndex
-    load(indices, of: examples, into: workspace, step: step, firstBeat: firstBeat)
+    load(indices, batch: batch, of: examples, into: workspace, step: step)
     var streams = SeededGenerator(seed: configuration.seed, stream: 2, step)
     let pass = Pass(
       workspace: workspace, beats: indices.count,
@@ -123,41 +123,67 @@ final class TrainingSteps: @unchecked Sendable {
       parameters: parameters, statistics: statistics.baseAddress ?? UnsafePointer(shard.statistics),
       gradients: shard.gradients, batchStatistics: shard.statistics)
     workspace.forward(pass)
-    evaluateLoss(shard, indices, share: 1 / Float(batch.count), of: examples, pass: pass)
+    evaluateLoss(shard, indices, batch: batch, of: examples, pass: pass, step: step)
     workspace.backward(pass)
   }
 
-  /// Copies the examples to the input map, changed at random where that is asked for.
+  /// Copies the examples to the input map, changed at random and blended where that is asked for.
   private func load(
-    _ indices: ArraySlice<Int>, of examples: Examples, into workspace: Workspace, step: Int,
-    firstBeat: Int
+    _ indices: ArraySlice<Int>, batch: ArraySlice<Int>, of examples: Examples,
+    into workspace: Workspace, step: Int
   ) {
     let map = program.maps[program.input.index]
     let size = map.shape.count
     for (place, index) in indices.enumerated() {
       let target = UnsafeMutableBufferPointer(
         start: workspace.values[program.input.index] + map.start + place * map.stride, count: size)
-      examples.load(index, target)
-      if let augmentation {
-        var generator = SeededGenerator(
-          seed: configuration.seed, stream: 3, step, firstBeat + place)
-        augmentation(target, &generator)
+      let beat = indices.startIndex - batch.startIndex + place
+      loadChanged(index, of: examples, to: target, stream: 3, step: step, beat: beat)
+      guard let blend = blend(beat, of: batch, step: step) else { continue }
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { other in
+        loadChanged(blend.partner, of: examples, to: other, stream: 4, step: step, beat: beat)
+        for i in 0..<size { target[i] += blend.share * (other[i] - target[i]) }
       }
+    }
+  }
+
+  private func loadChanged(
+    _ index: Int, of examples: Examples, to target: UnsafeMutableBufferPointer<Float>, stream: Int,
+    step: Int, beat: Int
+  ) {
+    examples.load(index, target)
+    if let augmentation {
+      var generator = SeededGenerator(seed: configuration.seed, stream: stream, step, beat)
+      augmentation(target, &generator)
+    }
+  }
+
+  /// What the example at a place of the batch is blended with: the same each time it is asked for.
+  private func blend(_ beat: Int, of batch: ArraySlice<Int>, step: Int) -> Mixup.Blend? {
+    configuration.mixup.map { mixup in
+      var generator = SeededGenerator(seed: configuration.seed, stream: 5, step, beat)
+      return mixup.blend(with: batch, using: &generator)
     }
   }
 
   /// Leaves the loss's gradient in the output map's.
   private func evaluateLoss(
-    _ shard: Shard, _ indices: ArraySlice<Int>, share: Float, of examples: Examples, pass: Pass
+    _ shard: Shard, _ indices: ArraySlice<Int>, batch: ArraySlice<Int>, of examples: Examples,
+    pass: Pass, step: Int
   ) {
     let classes = program.maps[program.output.index].shape.columns
+    let share = 1 / Float(batch.count)
     guard let gradient = pass.gradient(program.output) else { return }
     gradient.update(from: pass.values(program.output), count: indices.count * classes)
     for (place, index) in indices.enumerated() {
       let row = UnsafeMutableBufferPointer(start: gradient + place * classes, count: classes)
       let label = examples.labels[index]
       shard.correct += largestIndex(row) == label ? 1 : 0
-      shard.loss += configuration.loss.evaluate(row, label: label, share: share)
+      let beat = indices.startIndex - batch.startIndex + place
+      let blend = blend(beat, of: batch, step: step)
+      shard.loss += configuration.loss.evaluate(
+        row, label: label, blend: blend.map { (examples.labels[$0.partner], $0.share) },
+        share: share)
     }
   }
 

@@ -7,7 +7,7 @@ struct DataOptions: ParsableArguments {
   @Option(
     help: """
       A folder, or a file of beats (CSV, or .safetensors as "ecg prepare" writes it). Where it is \
-      not given, beats or MIT-BIH records are looked for in $ECG_DATA, the current folder, its \
+      not given, beats of the task or MIT-BIH records are looked for in $ECG_DATA, the current folder, its \
       data and ~/Desktop.
       """, completion: .file())
   var data: String?
@@ -15,24 +15,27 @@ struct DataOptions: ParsableArguments {
   /// The data named, or found in the usual places.
   ///
   /// - Throws: `FileError` of kind `noInput` for a path without data.
-  func find() throws -> DataFinding {
-    try data.map { .found(try DataFinder().find(at: $0)) } ?? DataFinder().find()
+  func find(for task: BeatTask) throws -> DataFinding {
+    try data.map { .found(try DataFinder().find(at: $0, for: task)) }
+      ?? DataFinder().find(for: task)
   }
 
   /// The data named or found, told to the person.
   ///
   /// - Throws: `FileError` of kind `noInput` where there is none.
-  func source(threads: Int, console: Console) throws -> BeatSource {
-    switch try find() {
+  func source(
+    for task: BeatTask, threads: Int, console: Console
+  ) throws -> BeatSource {
+    switch try find(for: task) {
     case .found(let found):
       // Who names one file knows what it is.
       if found.content != .beats(data ?? "") { console.note(found.summary) }
-      return BeatSource(found: found, threads: threads)
+      return BeatSource(found: found, task: task, threads: threads)
     case .nothing(let lookedIn):
       throw FileError(
         .noInput, path: lookedIn.joined(separator: ", "),
-        "expected mitbih_train.csv and mitbih_test.csv, or MIT-BIH records, found neither",
-        remedy: Wording.gettingData)
+        "expected \(DataFinder.wanted(for: task)), found neither",
+        remedy: Wording.gettingData(for: task))
     }
   }
 }

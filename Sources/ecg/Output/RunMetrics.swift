@@ -38,7 +38,8 @@ struct RunMetrics: Encodable {
     try container.encode(model.calibration.temperature, forKey: .temperature)
     try container.encode(model.dataFingerprint, forKey: .dataFingerprint)
     if scores.isSynthetic {
-      try container.encode("Synthetic beats. \(Wording.gettingData).", forKey: .remark)
+      try container.encode(
+        "Synthetic beats. \(Wording.gettingData(for: model.task)).", forKey: .remark)
     }
   }
 }

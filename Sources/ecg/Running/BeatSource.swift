@@ -4,19 +4,35 @@ import ECGRecordings
 /// Reads data that was found, as the commands need it.
 struct BeatSource {
   let found: FoundData
+  let task: BeatTask
   let threads: Int
 
   /// Beats to train with and to test with, where both are there.
   typealias Parts = (train: BeatDataset?, test: BeatDataset?)
+
+  /// What must be known of the parts where the data has none of its own.
+  var splitRemark: String? {
+    if case .ptbRecords = found.content {
+      return """
+        PTB has no test part: patients with about a fifth of the beats, the same each time, are set \
+        apart; none of them has beats in both parts.
+        """
+    }
+    guard case .ptbBeats = found.content else { return nil }
+    return """
+      Kaggle gives no test part for PTB: a fifth of the beats, the same each time, is set apart. \
+      Patients are not known, so they have beats in both parts; a score says little about new patients.
+      """
+  }
 
   /// All there is, with labels or without, whatever its values: to be inspected.
   func inspectable() throws -> Parts {
     try read { try file($0, labels: .ifPresent, samplesPerBeat: nil, nonFinite: .accept) }
   }
 
-  /// Labelled beats of the usual length.
+  /// Labelled beats of the usual length, with where they came from as far as that is known.
   func labelled() throws -> Parts {
-    try read { try file($0) }
+    try read { try MITBIHBeats.withOrigins(file($0), of: $0) }
   }
 
   /// The labelled beats to train with; a test part is left alone.
@@ -33,12 +49,11 @@ struct BeatSource {
     }
   }
 
-  /// The labelled beats to evaluate on: the test part, or all there is.
-  func evaluation(
-    of task: BeatTask, samplesPerBeat: Int
-  ) throws -> (beats: BeatDataset, part: String) {
+  /// The labelled beats to evaluate on: the test part, or all there is; with where they came from as far
+  /// as that is known.
+  func evaluation(samplesPerBeat: Int) throws -> (beats: BeatDataset, part: String) {
     func read(_ path: String) throws -> BeatDataset {
-      try file(path, task: task, samplesPerBeat: samplesPerBeat)
+      try MITBIHBeats.withOrigins(file(path, samplesPerBeat: samplesPerBeat), of: path)
     }
     switch found.content {
     case .mitbihBeats(_, let path?): return (try read(path), "test")
@@ -54,16 +69,29 @@ struct BeatSource {
     case .records(let folder):
       let split = try MITBIHBeats.officialSplit(folder: folder.path, threads: threads)
       return (split.train, split.test)
-    case .ptbBeats(let path, _):
-      throw FileError(
-        .badData, path: path,
-        "expected beats of the five classes of MIT-BIH, found those of PTB, which are of two",
-        remedy: "Name other data with --data")
+    case .ptbBeats(let normal, let abnormal):
+      guard task == .infarction else {
+        throw FileError(
+          .badData, path: normal,
+          "expected beats of the five classes of MIT-BIH, found those of PTB, which are of two",
+          remedy: "Pass --task infarction, or name other data with --data")
+      }
+      let beats = try PTBBeats.joined(normal: file(normal), abnormal: file(abnormal))
+      let split = PTBBeats.randomSplit(beats)
+      return (split.train, split.test)
+    case .ptbRecords(let folder):
+      let beats = try PTBBeats.cut(folder: folder, threads: threads).beats
+      guard let split = PTBBeats.patientSplit(beats) else {
+        throw FileError(
+          .badData, path: folder, "expected records of two patients or more, found one",
+          remedy: "Name a folder with more of them")
+      }
+      return (split.train, split.test)
     }
   }
 
   private func file(
-    _ path: String, task: BeatTask = .arrhythmia, labels: BeatCSV.Labels = .required,
+    _ path: String, labels: BeatCSV.Labels = .required,
     samplesPerBeat: Int? = BeatCSV.usualSamplesPerBeat, nonFinite: BeatCSV.NonFinite = .refuse
   ) throws -> BeatDataset {
     try BeatFile.read(

@@ -8,7 +8,6 @@ enum Explaining {
   private static let beatsAtOnce = 64
 
   /// The attributions of beats to their most probable classes.
-  ///
   static func attributions(
     of values: BeatValues, by model: HeartbeatClassifier, threads: Int
   ) throws -> [IntegratedGradients.Attribution] {

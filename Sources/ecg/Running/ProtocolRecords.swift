@@ -10,7 +10,7 @@ struct ProtocolRecords {
   /// - Throws: `FileError` of kind `noInput` where there are no records or some are missing.
   init(_ options: DataOptions, console: Console) throws {
     let needed = InterPatientRecords.training + InterPatientRecords.test
-    let finding = try options.find()
+    let finding = try options.find(for: .arrhythmia)
     guard case .found(let data) = finding, case .records(let found) = data.content else {
       let place =
         switch finding {

@@ -22,7 +22,9 @@ struct Reporting {
       version: Version.current)
     report.examples = examples.isLabelled ? examples : nil
     if examples.samplesPerBeat == BeatCSV.usualSamplesPerBeat {
-      report.samplingRate = SyntheticBeats.samplingRate
+      report.samplingRate =
+        examples.task == .infarction && !examples.isSynthetic
+        ? PTBBeats.samplingRate : SyntheticBeats.samplingRate
     }
     report.environment = environment
     report.commandLine = (["ecg"] + CommandLine.arguments.dropFirst())
@@ -30,8 +32,13 @@ struct Reporting {
     return report
   }
 
-  /// Adds a model and what it scored.
-  func add(_ model: HeartbeatClassifier, _ scores: Scores, to report: inout RunReport) {
+  /// Adds a model and what it scored on `beats`.
+  ///
+  /// - Throws: `NetworkError`.
+  func add(
+    _ model: HeartbeatClassifier, _ scores: Scores, on beats: BeatDataset,
+    to report: inout RunReport
+  ) throws {
     report.history = model.members[0].history
     report.recipe = model.recipe.facts.map { RunReport.Fact($0.name, $0.value) }
     if model.members.count > 1 {
@@ -48,6 +55,7 @@ struct Reporting {
     report.intervals = scores.intervals
     report.evaluatedPart = scores.part
     report.isSynthetic = scores.isSynthetic
+    try report.show(beats, classifiedBy: model, threads: compute.threads)
     report.environment = environment
   }
 

@@ -24,7 +24,7 @@ struct RunData {
   init(_ source: BeatSource, seed: UInt64) throws {
     let parts = try source.labelled()
     if let train = parts.train, let test = parts.test {
-      self.init(train: train, test: test, remarks: [])
+      self.init(train: train, test: test, remarks: source.splitRemark.map { [$0] } ?? [])
     } else {
       self.init(
         splitting: try parts.train ?? source.training(), seed: seed,
@@ -33,9 +33,10 @@ struct RunData {
   }
 
   /// Makes up beats, about as many as train in a minute.
-  init(syntheticWithSeed seed: UInt64) {
+  init(syntheticWithSeed seed: UInt64, task: BeatTask) {
+    let counts = task == .infarction ? [1000, 2000] : [1500, 500, 800, 200, 500]
     self.init(
-      splitting: SyntheticBeats(seed: seed).dataset(counts: [1500, 500, 800, 200, 500]),
+      splitting: SyntheticBeats(seed: seed, task: task).dataset(counts: counts),
       seed: seed, remark: "")
   }
 

@@ -30,6 +30,14 @@ struct Scores {
     EvaluationReport(evaluation: evaluation, intervals: intervals, synthetic: isSynthetic)
   }
 
+  /// What ``doubtfulFile`` holds: the beats to look at first.
+  func doubtfulCSV(of beats: BeatDataset) -> String {
+    DoubtfulBeats(evaluation).csv(task: beats.task, origins: beats.origins)
+  }
+
+  /// The name of the file with the beats to look at first.
+  static let doubtfulFile = "doubtful-beats.csv"
+
   /// The scores for the terminal.
   var text: String {
     """

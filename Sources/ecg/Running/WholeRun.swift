@@ -1,5 +1,6 @@
 import ECGBeats
 import ECGClassifier
+import ECGDownload
 import ECGRecordings
 import ECGReports
 import Foundation
@@ -7,7 +8,11 @@ import NeuralNetwork
 
 /// The whole way from data to report, stop by stop.
 struct WholeRun {
+  let task: BeatTask
   let dataOptions: DataOptions
+  let mirror: MirrorOption
+  /// Whether nothing may be downloaded.
+  let isOffline: Bool
   let recipe: Recipe
   /// Whether the person said how many epochs there are to be.
   let namesEpochs: Bool
@@ -20,7 +25,7 @@ struct WholeRun {
   let folder: OutputFolder
   let console: Console
 
-  private static let files = ["metrics.json", "history.csv"]
+  private static let files = ["metrics.json", "history.csv", Scores.doubtfulFile]
   /// Synthetic beats are learnt quickly, and nobody wants to wait for them.
   private static let syntheticEpochs = 10
 
@@ -28,10 +33,10 @@ struct WholeRun {
 
   func go() throws {
     let reporting = Reporting(compute: compute)
-    let finding = try dataOptions.find()
-    let session = session(isSynthetic: finding.data == nil)
-    try session.check()
+    try session(isSynthetic: false).check()
     try folder.check(files: WholeRun.files)
+    let finding = try find()
+    let session = session(isSynthetic: finding.data == nil)
 
     try console.say(introduction(of: finding))
     let data = try read(finding)
@@ -52,8 +57,23 @@ struct WholeRun {
       title: "Heartbeats, classified", inspection: inspection, examples: data.train)
     report.isOfficialSplit = data.isOfficialSplit
     report.warnings = data.remarks
-    reporting.add(model, scores, to: &report)
+    try reporting.add(model, scores, on: data.test, to: &report)
+    try OutputFile.write(
+      scores.doubtfulCSV(of: data.test), to: folder.file(Scores.doubtfulFile),
+      overwrite: folder.force)
     try write(report, RunMetrics(scores: scores, model: model, data: inspection.source))
+  }
+
+  /// What there is, or what can be downloaded.
+  private func find() throws -> DataFinding {
+    let finding = try dataOptions.find(for: task)
+    // Beats of the other task are not built from what could be downloaded.
+    guard finding.data == nil, !isOffline, task == .arrhythmia else { return finding }
+    var fetch = Fetch(
+      DatabaseDownload(.mitdb, mirror: mirror.mirror, to: Fetch.folder(of: .mitdb)),
+      console: console)
+    console.note("No data was found. \(fetch.announcement) (--offline does without.)")
+    return try fetch.runIfReachable() ? dataOptions.find(for: task) : finding
   }
 
   private func session(isSynthetic: Bool) -> TrainingSession {
@@ -71,7 +91,7 @@ struct WholeRun {
     case .found(let found): found.summary
     case .nothing(let lookedIn):
       """
-      Synthetic beats: no data was found. \(Wording.gettingData).
+      Synthetic beats: no data was found. \(Wording.gettingData(for: task)).
       What follows shows how the command works and says nothing about hearts.
       Looked for data in \(lookedIn.joined(separator: ", ")).
       """
@@ -79,8 +99,11 @@ struct WholeRun {
   }
 
   private func read(_ finding: DataFinding) throws -> RunData {
-    guard let found = finding.data else { return RunData(syntheticWithSeed: compute.seed) }
-    return try RunData(BeatSource(found: found, threads: compute.threads), seed: compute.seed)
+    guard let found = finding.data else {
+      return RunData(syntheticWithSeed: compute.seed, task: task)
+    }
+    return try RunData(
+      BeatSource(found: found, task: task, threads: compute.threads), seed: compute.seed)
   }
 
   private func write(_ report: RunReport, _ metrics: RunMetrics) throws {

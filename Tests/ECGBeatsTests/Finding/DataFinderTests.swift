@@ -40,6 +40,7 @@ import Testing
       case .mitbihBeats(let train, let test): [train, test]
       case .ptbBeats(let normal, let abnormal): [normal, abnormal]
       case .records(let folder): [folder.path]
+      case .ptbRecords(let folder): [folder]
       case .beats(let path): [path]
       case nil: []
       }
@@ -63,6 +64,28 @@ import Testing
     #expect(deep?.place == .dataFolder)
     #expect(try found(["work/a/b/mitbih_train.csv", "work/a/b/mitbih_test.csv"]) == nil)
     #expect(try found(files, environment: "missing")?.place == .workingFolder)
+  }
+
+  @Test func theTaskOfTwoClassesTakesPTBAlone() throws {
+    try withTemporaryFolder { folder in
+      let kaggle = [
+        "mitbih_train.csv", "mitbih_test.csv", "PTBDB_normal.csv", "ptbdb_abnormal.csv",
+      ]
+      try make(kaggle.map { "work/data/\($0)" }, in: folder)
+      let ptb = ["work/data/PTBDB_normal.csv", "work/data/ptbdb_abnormal.csv"].map {
+        $0.dropFirst(5)
+      }
+      #expect(names(finder(folder).find(for: .infarction).data) == ptb.map(String.init))
+      #expect(finder(folder).find(for: .arrhythmia).data?.others.count == 2)
+    }
+    try withTemporaryFolder { folder in
+      try make(["work/mitbih_train.csv", "work/mitbih_test.csv"], in: folder)
+      #expect(finder(folder).find(for: .infarction).data == nil)
+      try make(
+        ["work/ptbdb/RECORDS", "work/ptbdb/patient001/s0010_re.hea"],
+        records: "patient001/s0010_re", in: folder)
+      #expect(names(finder(folder).find(for: .infarction).data) == ["work/ptbdb"])
+    }
   }
 
   @Test func namesMatterAndCaseDoesNot() throws {

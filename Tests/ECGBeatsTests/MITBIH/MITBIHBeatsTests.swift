@@ -25,7 +25,7 @@ struct MITBIHBeatsTests {
     let beats = try MITBIHBeats.canonical(folder: folder())
     let origins = try #require(beats.origins)
     // The first annotation of record 100 is no beat, the last one of record 234 is never used.
-    #expect(origins.first == BeatOrigin(record: "100", sample: 77, symbol: "N"))
+    #expect(origins.first == BeatOrigin(record: "100", sample: 77, symbol: "N", samplingRate: 360))
     #expect(Set(origins.map(\.record)).count == 48)
     #expect(origins.map(\.record) == origins.map(\.record).sorted())
   }
@@ -110,6 +110,8 @@ struct MITBIHBeatsTests {
     let origins = try #require(MITBIHBeats.officialSplit(folder: folder()).test.origins)
     let last = try #require(origins.last)
     #expect(lines[21_892] == "21891,\(last.record),\(last.sample),\(last.symbol),Q")
+    let beats = file.deletingLastPathComponent().appending(path: "mitbih_test.csv").path
+    #expect(try MITBIHBeats.withOrigins(BeatFile.read(path: beats), of: beats).origins == origins)
   }
 
   private func sha256(_ file: URL) throws -> String {

@@ -105,7 +105,7 @@ import Testing
     let beats = try beats(broken, peaks)
     for beat in 0..<60 {
       for horizon in BeatHorizon.allCases {
-        #expect(example(beats, beat, horizon).allSatisfy(\.isFinite))
+        #expect(example(beats, beat, horizon).allSatisfy { $0.isFinite })
       }
     }
   }
@@ -115,14 +115,14 @@ import Testing
     let beats = try beats(signal, Array(peaks.prefix(count)))
     #expect(beats.count == count)
     for beat in 0..<count {
-      #expect(example(beats, beat, .record).allSatisfy(\.isFinite))
+      #expect(example(beats, beat, .record).allSatisfy { $0.isFinite })
     }
   }
 
   @Test func beatsAtTheVeryEnds() throws {
     let beats = try beats(Array(signal.prefix(50)), [0, 49])
     #expect(beats.count == 2)
-    #expect(example(beats, 1, .record).allSatisfy(\.isFinite))
+    #expect(example(beats, 1, .record).allSatisfy { $0.isFinite })
   }
 
   /// Every feature that is named by a horizon adds a channel.

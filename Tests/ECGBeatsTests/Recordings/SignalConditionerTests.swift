@@ -38,7 +38,7 @@ import Testing
     var samples = (0..<1200).map { Float(sin(Double($0) / 3)) + 2 }
     for index in 400..<700 { samples[index] = .nan }
     let result = try condition(samples, rate: 120, block: 33)
-    #expect(result.allSatisfy(\.isFinite))
+    #expect(result.allSatisfy { $0.isFinite })
     #expect(result[400..<700].allSatisfy { $0 == 0 })
     #expect(result[390..<400].contains { abs($0) > 0.5 })
   }

@@ -59,6 +59,12 @@ extension BadInput {
     BadInput("a card of half the scores", "\(card) m.json", 65, says: "expected the name") {
       try $0.write("m.json", #"{"version": "0.1.0"}"#)
     },
+    BadInput(
+      "beats with the provenance of others", "evaluate --data beats.csv", 65,
+      says: "beats_provenance.csv: expected a line for each of 110 beats, found 1", "Prepare"
+    ) {
+      try $0.write("beats_provenance.csv", "row,record,sample,symbol,class\n0,100,77,N,N\n")
+    },
     BadInput("a model of before", classify, 65, says: "format version 2, found 1", "train it again")
     {
       try $0.write("bad.safetensors", try Samples.model { $0.metadata["formatVersion"] = "1" })

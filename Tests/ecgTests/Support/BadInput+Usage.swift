@@ -33,6 +33,18 @@ extension BadInput {
       try $0.write("out/figures/mine.svg", "mine")
     },
     BadInput(
+      "an existing figure", "classify beats.csv --explain --figure beats.svg", 73,
+      says: "beats.svg: exists already"
+    ) {
+      try $0.write("beats.svg", "mine")
+    },
+    BadInput(
+      "existing doubtful beats", "evaluate --data beats.csv --output out", 73,
+      says: "doubtful-beats.csv: exists already"
+    ) {
+      try $0.write("out/doubtful-beats.csv", "mine")
+    },
+    BadInput(
       "existing beats", "prepare mitdb records --output out", 73,
       says: "mitbih_test.csv: exists already"
     ) {
@@ -54,13 +66,19 @@ extension BadInput {
     BadInput(
       "no beats", "prepare synthetic --beats 0 --output beats.csv", 64,
       says: "--beats: expected a number from 1"),
+    BadInput("an unknown database", "download cifar", 64, says: "cifar", "mitdb"),
+    BadInput(
+      "a mirror that is no address", "download mitdb --mirror example.org/mitdb", 64,
+      says: "--mirror: expected an address", "found example.org/mitdb"),
+    BadInput(
+      "a server that is not there", "download mitdb --mirror http://127.0.0.1:1/", 69,
+      says: "http://127.0.0.1:1/SHA256SUMS.txt: cannot be reached"),
     BadInput("an unknown command", "frobnicate", 64, says: "frobnicate", "--help"),
     BadInput("an unknown option", "\(train) --frobnicate", 64, says: "--frobnicate", "--help"),
     BadInput("no output", "train --data beats.csv", 64, says: "--output"),
-    BadInput("no model", "evaluate", 64, says: "<model>"),
     BadInput(
       "an unknown recipe", "\(train) --recipe soup", 64,
-      says: "expected default or reference, found soup"),
+      says: "expected default or fast or reference, found soup"),
     BadInput(
       "unknown class weights", "\(train) --class-weights heavy", 64, says: "heavy", "balanced"),
     BadInput("no epochs", "\(train) --epochs 0", 64, says: "--epochs", "found 0"),
@@ -86,6 +104,12 @@ extension BadInput {
       "a confidence that is no number",
       "classify --model model.safetensors beats.csv --abstain nan",
       64, says: "--abstain", "found nan"),
+    BadInput(
+      "a figure of nothing explained", "classify beats.csv --figure a.svg", 64,
+      says: "--figure goes with --explain"),
+    BadInput(
+      "a figure of no known format", "classify beats.csv --explain --figure a.gif", 64,
+      says: "ends in one of .svg, .png, .pdf, found a.gif"),
     BadInput("no threads", "\(train) --threads 0", 64, says: "--threads", "found 0"),
     BadInput("a seed that is no number", "\(train) --seed=-1", 64, says: "--seed"),
     BadInput("an unknown figure format", "run --figures gif", 64, says: "gif", "svg"),

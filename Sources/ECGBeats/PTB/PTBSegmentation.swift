@@ -1,0 +1,39 @@
+/// Cuts a lead into beats as the MIT-BIH files of Kaggle are cut, from R peaks that were detected.
+///
+/// A beat begins at its R peak and reaches a fifth of the way from the next peak to the one after it.
+/// It is scaled to 0…1 by its lowest and highest value and cut or filled with zeros to 187
+/// samples. The last peak starts no beat. Kaggle's own way with PTB is not known; its description asks
+/// for 125 Hz.
+struct PTBSegmentation {
+  /// `L`, the samples in a beat.
+  static let samplesPerBeat = MITBIHSegmentation.samplesPerBeat
+
+  /// The lead at ``PTBBeats/samplingRate``, in any unit; NaN where samples are missing.
+  let signal: [Float]
+  /// The R peaks as places in `signal`, ascending.
+  let peaks: [Int]
+
+  /// Appends the beats; those with missing samples and flat ones are left out.
+  ///
+  /// - Returns: for each beat the index of its peak.
+  func append(to values: inout [Float]) -> [Int] {
+    peaks.indices.dropLast().filter { index in
+      let (start, next) = (peaks[index], peaks[index + 1])
+      let afterNext = index + 2 < peaks.count ? peaks[index + 2] : signal.count
+      let end = min(next + (afterNext - next) / 5, signal.count)
+      guard start < end else { return false }
+      return append(signal[start..<end], to: &values)
+    }
+  }
+
+  private func append(_ segment: ArraySlice<Float>, to values: inout [Float]) -> Bool {
+    guard !segment.contains(where: \.isNaN), let lowest = segment.min(),
+      let highest = segment.max(),
+      lowest < highest
+    else { return false }
+    let beat = segment.prefix(Self.samplesPerBeat)
+    for sample in beat { values.append((sample - lowest) / (highest - lowest)) }
+    values.append(contentsOf: repeatElement(0, count: Self.samplesPerBeat - beat.count))
+    return true
+  }
+}

@@ -1,0 +1,92 @@
+import ECGRecordings
+import Foundation
+
+/// Which files are to be downloaded, as the server says: its `SHA256SUMS.txt`, and `RECORDS`.
+struct DatabaseCatalogue {
+  /// A file of the database.
+  struct File: Hashable, Sendable {
+    /// Its path below the database's folder.
+    let path: String
+    /// Its SHA-256 checksum.
+    let checksum: String
+  }
+
+  /// The files that are wanted.
+  let files: [File]
+  /// The `SHA256SUMS.txt` itself.
+  let checksumText: String
+
+  static let checksumName = "SHA256SUMS.txt"
+  static let recordsName = "RECORDS"
+
+  /// Longer lists than this are something else.
+  private static let mostBytes = 1 << 24
+
+  init(_ download: DatabaseDownload, isCancelled: @escaping @Sendable () -> Bool) throws {
+    var connection = ListConnection(
+      source: download.source, retries: download.firstRetries, patience: download.patience,
+      isCancelled: isCancelled)
+    let list = try connection.text(
+      DatabaseCatalogue.checksumName, atMost: DatabaseCatalogue.mostBytes)
+    checksumText = list.text
+    let checksums = try ChecksumList(list.text, source: list.url).checksums
+    func file(_ path: String) throws -> File {
+      guard let checksum = checksums[path] else {
+        throw FileError(
+          .badData, path: list.url,
+          "expected the files of \(download.database.title), found no \(path)",
+          remedy: "Check that this is the address of the database's own folder")
+      }
+      return File(path: path, checksum: checksum)
+    }
+    var files = [try file(DatabaseCatalogue.recordsName)]
+    if download.takesAll {
+      files = checksums.map { File(path: $0, checksum: $1) }.sorted { $0.path < $1.path }
+    } else {
+      connection.retries = download.retries
+      let records = try connection.text(
+        DatabaseCatalogue.recordsName, atMost: DatabaseCatalogue.mostBytes)
+      for record in records.text.split(whereSeparator: \.isWhitespace) {
+        for ending in download.database.extensions { files.append(try file("\(record).\(ending)")) }
+      }
+    }
+    self.files = files
+  }
+}
+
+/// Fetches lists into memory.
+private struct ListConnection {
+  let source: String
+  var retries: RetryPolicy
+  let patience: HTTPConnection.Patience
+  let isCancelled: @Sendable () -> Bool
+
+  /// Fetches a text.
+  ///
+  /// - Throws: `FileError`; ``TransferError/cancelled``.
+  func text(_ name: String, atMost limit: Int) throws -> (text: String, url: String) {
+    let url = DatabaseDownload.address(of: name, in: source)
+    var failures = 0
+    while true {
+      do {
+        var content: [UInt8] = []
+        _ = try HTTPConnection(patience: patience).get(url, isCancelled: isCancelled) { _, bytes in
+          content += bytes
+          guard content.count <= limit else {
+            throw FileError(
+              .badData, path: url,
+              "expected a list of files, found more than \(limit) bytes",
+              remedy: "Check that this is the address of the database's own folder")
+          }
+        }
+        return (String(decoding: content, as: UTF8.self), url)
+      } catch let error as TransferError {
+        failures += 1
+        guard error.isPassing, failures < retries.attempts else {
+          throw FileTransfer.failure(error, url)
+        }
+        try retries.wait(after: error, failures: failures, isCancelled: isCancelled)
+      }
+    }
+  }
+}

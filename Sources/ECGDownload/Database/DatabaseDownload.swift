@@ -1,0 +1,133 @@
+import Foundation
+import ECGRecordings
+import Synchronization
+
+/// Brings the files of a database from a server to a folder.
+///
+/// Several files come at a time. Each is checked against the database's `SHA256SUMS.txt` before it
+/// appears under its name. However it ends, the next call completes the folder: it asks for the bytes
+/// that are missing and for no others. Until then the folder is marked as unfinished, and
+/// `DataFinder` passes it by.
+public struct DatabaseDownload: Sendable {
+  /// What is downloaded.
+  public let database: PhysioNetDatabase
+  /// Where its files are: an address as ``PhysioNetDatabase/folder(_:)`` takes it.
+  public let source: String
+  /// Where they go.
+  public let folder: String
+  /// Whether all files are wanted, and not only those that beats are made from.
+  public var takesAll = false
+  /// Whether files that stand in the folder with another content may be replaced.
+  public var replaces = false
+  /// The files that come at a time.
+  public var connections = 4
+  /// The longest waits in seconds: for a connection, and for the next byte (whole seconds).
+  public var timeouts: (connecting: Double, stalling: Int) = (10, 30)
+  /// How often to ask again.
+  public var retries = RetryPolicy()
+  /// The same for the very first request, which shows whether the server can be reached at all.
+  public var firstRetries = RetryPolicy(attempts: 3)
+  /// The room on the disk of a folder in bytes; nil where it is not known.
+  package var freeSpace: @Sendable (String) -> Int? = DownloadFolder.freeSpace
+
+  /// - Parameters:
+  ///   - database: what to download.
+  ///   - mirror: the address of its files, if not that on PhysioNet's own server.
+  ///   - folder: where they go; it is made where missing.
+  public init(_ database: PhysioNetDatabase, mirror: String? = nil, to folder: String) {
+    self.database = database
+    source = mirror ?? database.address
+    self.folder = folder
+  }
+
+  /// About how many bytes are downloaded.
+  public var size: Int { takesAll ? database.fullSize : database.size }
+
+  /// How far a download is.
+  public struct Progress: Equatable, Sendable {
+    /// The bytes that are there, of files whole or not.
+    public var bytes = 0
+    /// The files that are whole, and all files.
+    public var files = 0
+    public var allFiles = 0
+
+    /// Creates a progress.
+    public init(bytes: Int = 0, files: Int = 0, allFiles: Int = 0) {
+      self.bytes = bytes
+      self.files = files
+      self.allFiles = allFiles
+    }
+  }
+
+  /// What a download came to.
+  public struct Outcome: Equatable, Sendable {
+    /// The files that are in the folder now.
+    public var files: Int
+    /// Their bytes.
+    public var bytes: Int
+    /// Those that were there already.
+    public var filesBefore: Int
+  }
+
+  /// Downloads what is missing.
+  ///
+  /// - Parameters:
+  ///   - progress: called a few times a second on the caller's thread.
+  ///   - isCancelled: asked a few times a second, on any thread.
+  /// - Returns: what is there now; nil where it was cancelled.
+  /// - Throws: `FileError`: of kind `unavailable` where the server cannot be reached or fails, `noInput`
+  ///   where it has no such file, `badData` where a file is not what its checksum says, `cannotWrite`
+  ///   where the folder cannot be written to, has not enough room, holds other files of that name,
+  ///   or is being filled by another process.
+  public func run(
+    progress: (Progress) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws -> Outcome? {
+    do {
+      return try downloaded(progress, isCancelled)
+    } catch TransferError.cancelled {
+      return nil
+    }
+  }
+
+  private func downloaded(
+    _ progress: (Progress) -> Void, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws -> Outcome {
+    let catalogue = try DatabaseCatalogue(self, isCancelled: isCancelled)
+    let place = try DownloadFolder(folder)
+    let files = catalogue.files
+    let missing = try place.missing(of: files, replaces: replaces, isCancelled: isCancelled)
+    let whole = files.count - missing.count
+    if !missing.isEmpty {
+      try place.checkSpace(for: size, files: files, freeSpace: freeSpace)
+      try place.mark()
+      let start = Progress(
+        bytes: place.bytes(of: files.filter { !missing.contains($0) }), files: whole,
+        allFiles: files.count)
+      let work = ParallelTransfers(
+        missing.map { transfer($0, to: place, isCancelled) }, connections: connections,
+        patience: patience)
+      try work.run(from: start, progress: progress)
+    }
+    try place.finish(catalogue.checksumText)
+    return Outcome(files: files.count, bytes: place.bytes(of: files), filesBefore: whole)
+  }
+
+  private func transfer(
+    _ file: DatabaseCatalogue.File, to place: borrowing DownloadFolder,
+    _ isCancelled: @escaping @Sendable () -> Bool
+  ) -> FileTransfer {
+    FileTransfer(
+      url: DatabaseDownload.address(of: file.path, in: source), path: place.path(of: file.path),
+      checksum: file.checksum, retries: retries, isCancelled: isCancelled)
+  }
+
+  /// The address of a file below the folder at `source`.
+  static func address(of path: String, in source: String) -> String {
+    (PhysioNetDatabase.folder(source) ?? source)
+      + (path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path)
+  }
+
+  var patience: HTTPConnection.Patience {
+    HTTPConnection.Patience(connecting: timeouts.connecting, stalling: timeouts.stalling)
+  }
+}

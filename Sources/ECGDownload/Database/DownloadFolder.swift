@@ -1,0 +1,145 @@
+import ECGRecordings
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The folder that a database is downloaded to, for one process at a time.
+struct DownloadFolder: ~Copyable {
+  private let folder: String
+  /// The open folder, whose lock goes with the process, however that ends.
+  private let descriptor: Int32
+
+  /// Makes the folder where it is missing and keeps other processes from it.
+  ///
+  /// - Throws: `FileError` of kind `cannotWrite`.
+  init(_ folder: String) throws {
+    descriptor = try DownloadFolder.lock(folder)
+    self.folder = folder
+  }
+
+  /// The open and locked folder.
+  private static func lock(_ folder: String) throws -> Int32 {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), !isFolder.boolValue {
+      throw FileError(
+        .cannotWrite, path: folder, "expected a folder to download to, found a file",
+        remedy: "Name another place with --to")
+    }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw FileError(
+        .cannotWrite, path: folder, "the folder cannot be made",
+        remedy: "Name a folder you may write to with --to")
+    }
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw FileError(
+        .cannotWrite, path: folder, "cannot be opened (\(String(cString: strerror(errno))))",
+        remedy: "Name a folder you may write to with --to")
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+      close(descriptor)
+      throw FileError(
+        .cannotWrite, path: folder, "another download to this folder is under way",
+        remedy: "Wait for its end, or name another place with --to")
+    }
+    return descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  /// The path of a file of the database.
+  func path(of name: String) -> String {
+    URL(filePath: folder).appending(path: name).relativePath
+  }
+
+  /// The bytes of files, whole or not.
+  func bytes(of files: [DatabaseCatalogue.File]) -> Int {
+    files.reduce(0) { $0 + PartialFile.count(at: path(of: $1.path)) }
+  }
+
+  /// The files that are not there yet.
+  ///
+  /// - Throws: `FileError` of kind `cannotWrite` where a file has another content and `replaces` is
+  ///   false; ``TransferError/cancelled``.
+  func missing(
+    of files: [DatabaseCatalogue.File], replaces: Bool, isCancelled: () -> Bool
+  ) throws -> [DatabaseCatalogue.File] {
+    try files.filter { file in
+      if isCancelled() { throw TransferError.cancelled }
+      let path = path(of: file.path)
+      guard FileManager.default.fileExists(atPath: path) else { return true }
+      var checksum = SHA256()
+      let content = try MappedFile(path: path)
+      withExtendedLifetime(content) { checksum.add(content.bytes) }
+      if checksum.text == file.checksum { return false }
+      guard replaces else {
+        throw FileError(
+          .cannotWrite, path: path, "exists already, with another content than the database's",
+          remedy: "Name another place with --to, or pass --force to replace it")
+      }
+      return true
+    }
+  }
+
+  /// Checks that the disk has room for `size` bytes in all.
+  ///
+  /// - Throws: `FileError` of kind `cannotWrite`.
+  func checkSpace(
+    for size: Int, files: [DatabaseCatalogue.File], freeSpace: (String) -> Int?
+  ) throws {
+    let needed = size - bytes(of: files)
+    guard let free = freeSpace(folder), free < needed else { return }
+    throw FileError(
+      .cannotWrite, path: folder,
+      "expected room for \(Megabytes(needed)) on the disk, found \(Megabytes(free))",
+      remedy: "Make room, or name another place with --to")
+  }
+
+  /// Marks the folder as unfinished.
+  func mark() throws {
+    let path = path(of: UnfinishedFolder.marker)
+    guard FileManager.default.createFile(atPath: path, contents: nil) else {
+      throw FileError(
+        .cannotWrite, path: folder, "no file can be made in it",
+        remedy: "Name a folder you may write to with --to")
+    }
+  }
+
+  /// Takes the mark away: all files are there. The list of their checksums is left with them.
+  func finish(_ checksums: String) throws {
+    let list = path(of: DatabaseCatalogue.checksumName)
+    if !FileManager.default.fileExists(atPath: list) { try OutputFile.write(checksums, to: list) }
+    unlink(path(of: UnfinishedFolder.marker))
+  }
+
+  /// The room on the disk of a folder in bytes; nil where the system does not say.
+  @Sendable static func freeSpace(_ folder: String) -> Int? {
+    var status = statvfs()
+    guard statvfs(folder, &status) == 0 else { return nil }
+    return Int(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
+  }
+}
+
+/// A number of bytes in powers of ten: `93.9 MB`.
+public struct Megabytes: CustomStringConvertible, Sendable {
+  private let bytes: Int
+
+  /// - Parameter bytes: the number of bytes.
+  public init(_ bytes: Int) {
+    self.bytes = bytes
+  }
+
+  public var description: String {
+    let bytes = Double(bytes)
+    return bytes < 1e9
+      ? String(format: bytes < 1e7 ? "%.1f MB" : "%.0f MB", bytes / 1e6)
+      : String(format: "%.1f GB", bytes / 1e9)
+  }
+}

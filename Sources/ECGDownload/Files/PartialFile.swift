@@ -1,0 +1,133 @@
+import ECGRecordings
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file that is being downloaded: under a hidden name, which stays the same from one call to the
+/// next, so that each goes on where the one before was ended.
+struct PartialFile: ~Copyable {
+  /// The final path.
+  let path: String
+  /// The checksum of what is there.
+  private(set) var checksum: SHA256
+  private let partialPath: String
+  private let descriptor: Int32
+
+  /// The bytes that are there.
+  var count: Int { checksum.count }
+
+  /// Opens what is there of the file, or begins it; its folder is made where missing.
+  ///
+  /// - Throws: `FileError` of kind `cannotWrite` or `inputOutput`.
+  init(path: String) throws {
+    let partialPath = PartialFile.partialPath(of: path)
+    let descriptor = try PartialFile.open(partialPath, for: path)
+    do {
+      checksum = try PartialFile.checksum(of: descriptor, path: path)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    self.path = path
+    self.partialPath = partialPath
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  /// The name a file has until it is whole.
+  static func partialPath(of path: String) -> String {
+    let url = URL(filePath: path)
+    return url.deletingLastPathComponent().appending(path: ".\(url.lastPathComponent).partial")
+      .path
+  }
+
+  /// The bytes of `path` that are there, whole or not.
+  static func count(at path: String) -> Int {
+    [path, partialPath(of: path)].reduce(0) { sum, path in
+      var status = stat()
+      return stat(path, &status) == 0 ? sum + Int(status.st_size) : sum
+    }
+  }
+
+  /// Appends bytes.
+  ///
+  /// - Throws: `FileError` of kind `inputOutput`, such as when the disk is full.
+  mutating func append(_ bytes: UnsafeRawBufferPointer) throws {
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = write(descriptor, rest.baseAddress, rest.count)
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw PartialFile.brokenOff("writing", path)
+      }
+      checksum.add(UnsafeRawBufferPointer(rebasing: rest[..<written]))
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+  }
+
+  /// Begins anew with no bytes.
+  mutating func clear() throws {
+    guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw PartialFile.brokenOff("writing", path)
+    }
+    checksum = SHA256()
+  }
+
+  /// Makes the file appear under its final name.
+  ///
+  /// - Throws: `FileError` of kind `inputOutput`.
+  consuming func commit() throws {
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
+      throw PartialFile.brokenOff("writing", path)
+    }
+    guard rename(partialPath, path) == 0 else { throw PartialFile.brokenOff("writing", path) }
+  }
+
+  private static func open(_ partialPath: String, for path: String) throws -> Int32 {
+    let folder = URL(filePath: path).deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw FileError(
+        .cannotWrite, path: path, "the folder \(folder.relativePath) cannot be made",
+        remedy: "Name a folder you may write to")
+    }
+    let descriptor = systemOpen(partialPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else {
+      throw FileError(
+        .cannotWrite, path: path, "cannot be created (\(String(cString: strerror(errno))))",
+        remedy: "Name a folder you may write to")
+    }
+    return descriptor
+  }
+
+  /// The checksum of what is there, after which writing goes on at its end.
+  private static func checksum(of descriptor: Int32, path: String) throws -> SHA256 {
+    var checksum = SHA256()
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { buffer.deallocate() }
+    while true {
+      let got = read(descriptor, buffer.baseAddress, buffer.count)
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { throw brokenOff("reading", path) }
+      if got == 0 { return checksum }
+      checksum.add(UnsafeRawBufferPointer(rebasing: buffer[..<got]))
+    }
+  }
+
+  private static func brokenOff(_ what: String, _ path: String) -> FileError {
+    FileError(
+      .inputOutput, path: path, "\(what) broke off (\(String(cString: strerror(errno))))",
+      remedy: "Make room or choose another place; what has arrived is kept")
+  }
+}
+
+/// The system's function, whose name is that of one of the file's own.
+private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
+  open(path, flags, mode)
+}

@@ -1,0 +1,35 @@
+/// Keeps an exponential moving average of a network's weights and running statistics (Polyak and
+/// Juditsky 1992), which does better than the weights of the last step and is what training gives.
+public struct WeightAveraging: Codable, Equatable, Sendable {
+  /// The share of the average that a step keeps. Over the first steps less is kept, so that the
+  /// random weights of the beginning are soon forgotten.
+  public var decay: Double
+
+  /// Creates a way of averaging.
+  public init(decay: Double) { self.decay = decay }
+
+  func check() throws {
+    try require(
+      (0..<1).contains(decay), "WeightAveraging",
+      "the decay is \(decay), must be from 0 to below 1")
+  }
+
+  /// Moves the average of `state` towards its network, after a step.
+  func update(_ state: inout TrainingState) {
+    guard var average = state.average else { return }
+    state.average = nil
+    let step = Double(state.progress.step)
+    let share = Float(1 - min(decay, (1 + step) / (10 + step)))
+    move(&average.parameters, towards: state.network.parameters, share)
+    move(&average.statistics, towards: state.network.statistics, share)
+    state.average = average
+  }
+
+  private func move(_ average: inout [Float], towards values: [Float], _ share: Float) {
+    average.withUnsafeMutableBufferPointer { average in
+      values.withUnsafeBufferPointer { values in
+        for index in average.indices { average[index] += share * (values[index] - average[index]) }
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import ECGDownload
+
+/// What `download` came to: its JSON document, and a line for the terminal.
+struct Downloaded: Encodable {
+  let database: String
+  let folder: String
+  /// The files in the folder, and how many of them were there before.
+  let files: Int
+  let filesBefore: Int
+  let bytes: Int
+
+  init(database: String, folder: String, _ outcome: DatabaseDownload.Outcome) {
+    self.database = database
+    self.folder = folder
+    files = outcome.files
+    filesBefore = outcome.filesBefore
+    bytes = outcome.bytes
+  }
+
+  var text: String {
+    let before = filesBefore == 0 ? "" : ", of which \(Numerals.count(filesBefore)) were there"
+    return
+      "\(folder): \(Numerals.count(files)) files\(before), \(Megabytes(bytes)), all as published."
+  }
+}

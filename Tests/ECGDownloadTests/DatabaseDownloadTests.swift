@@ -1,0 +1,312 @@
+import ECGDownload
+import ECGRecordings
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+/// Downloads from a server on this machine that makes one mistake after the other.
+@Suite(.timeLimit(.minutes(2))) struct DatabaseDownloadTests {
+  private typealias Faults = FaultyServer.Faults
+
+  /// Everything that was wanted is there as the server has it, and nothing else.
+  private func expectWhole(
+    _ sample: SampleDatabase, in folder: URL, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let found = files(in: folder.appending(path: "records"))
+    #expect(
+      Set(found.keys.filter { !$0.hasPrefix("p1") || $0.contains("/") }) == Set(sample.wanted),
+      sourceLocation: sourceLocation)
+    for path in sample.wanted {
+      #expect(found[path] == sample.files[path], "\(path)", sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test func bringsWhatIsNeeded() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files)
+      defer { server.stop() }
+      let outcome = try #require(try sample.download(from: server, to: folder).run())
+      expectWhole(sample, in: folder)
+      #expect(outcome.files == 5 && outcome.filesBefore == 0)
+      // No byte comes twice, but for the list of records, which says what to bring.
+      let sizes = sample.wanted.reduce(0) { $0 + (sample.files[$1]?.count ?? 0) }
+      #expect(server.bytesSent == sizes + (sample.files["RECORDS"]?.count ?? 0))
+    }
+  }
+
+  @Test func bringsAllWhereAllIsAskedFor() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files)
+      defer { server.stop() }
+      var download = try sample.download(from: server, to: folder)
+      download.takesAll = true
+      _ = try download.run()
+      let found = files(in: folder.appending(path: "records"))
+      for (path, content) in sample.files { #expect(found[path] == content, "\(path)") }
+    }
+  }
+
+  @Test func secondCallChecksAndBringsNothing() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files)
+      defer { server.stop() }
+      _ = try sample.download(from: server, to: folder).run()
+      let before = server.requests.count
+      let outcome = try #require(try sample.download(from: server, to: folder).run())
+      #expect(outcome.filesBefore == 5)
+      #expect(server.requests.dropFirst(before).map(\.path) == ["SHA256SUMS.txt", "RECORDS"])
+      expectWhole(sample, in: folder)
+    }
+  }
+
+  /// Every fault that passes, for the first request or for the first few, of one file.
+  private static let passing: [(String, Int, @Sendable (inout FaultyServer.Faults) -> Void)] = [
+    ("a delay", 1, { $0.delay = 0.3 }),
+    ("a stall before the answer", 1, { $0.delay = 3 }),
+    ("a stall in the body", 1, { $0.stallsAfter = 30_000 }),
+    ("a dropped connection", 1, { $0.dropsAfter = 40_000 }),
+    ("a connection dropped at once", 1, { $0.dropsAfter = 0 }),
+    ("ten dropped connections", 10, { $0.dropsAfter = 9_000 }),
+    ("a truncated file", 1, { $0.truncatesTo = 50_000 }),
+    ("a corrupted byte", 1, { $0.corrupts = 70_000 }),
+    ("a busy server", 2, { $0.status = 503 }),
+    (
+      "too many requests", 1,
+      {
+        $0.status = 429; $0.fields = ["Retry-After: 0"]
+      }
+    ),
+    ("an error of the server", 3, { $0.status = 500 }),
+  ]
+
+  @Test(arguments: passing.indices)
+  func getsOver(_ index: Int) throws {
+    let (name, count, change) = Self.passing[index]
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files) { request in
+        request.path == "100.dat" && request.number < count ? Faults(change) : Faults()
+      }
+      defer { server.stop() }
+      _ = try sample.download(from: server, to: folder).run()
+      expectWhole(sample, in: folder)
+      #expect(
+        server.requests.count { $0.path == "100.dat" } > (name == "a delay" ? 0 : 1), "\(name)")
+    }
+  }
+
+  @Test func goesOnFromTheExactByte() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files) { request in
+        Faults { if request.path == "100.dat", request.number == 0 { $0.dropsAfter = 12_345 } }
+      }
+      defer { server.stop() }
+      _ = try sample.download(from: server, to: folder).run()
+      let requests = server.requests.filter { $0.path == "100.dat" }
+      #expect(requests.map(\.rangeStart) == [nil, 12_345])
+      #expect(requests.last?.fields["if-range"]?.hasPrefix("\"") == true)
+      let sizes = sample.wanted.reduce(0) { $0 + (sample.files[$1]?.count ?? 0) }
+      #expect(server.bytesSent == sizes + (sample.files["RECORDS"]?.count ?? 0))
+      expectWhole(sample, in: folder)
+    }
+  }
+
+  @Test func goesOnInTheNextCall() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let isBroken = Mutex(true)
+      let server = try FaultyServer(sample.files) { request in
+        Faults { faults in
+          guard request.path == "100.dat", isBroken.withLock({ $0 }) else { return }
+          // Once a part of the file, then nothing any more.
+          if request.number == 0 { faults.dropsAfter = 54_321 } else { faults.status = 503 }
+        }
+      }
+      defer { server.stop() }
+      let error = try #require(throws: FileError.self) {
+        try sample.download(from: server, to: folder).run()
+      }
+      #expect(error.kind == .unavailable)
+      let records = folder.appending(path: "records")
+      #expect(files(in: records)[".100.dat.partial"]?.count == 54_321)
+      #expect(files(in: records)["100.dat"] == nil)
+      #expect(files(in: records)[".unfinished"] != nil)
+      isBroken.withLock { $0 = false }
+      _ = try sample.download(from: server, to: folder).run()
+      #expect(server.requests.last { $0.path == "100.dat" }?.rangeStart == 54_321)
+      expectWhole(sample, in: folder)
+    }
+  }
+
+  @Test func serverWithoutRangesIsAskedForAll() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files) { request in
+        Faults {
+          $0.ignoresRange = true
+          if request.path == "100.dat", request.number < 2 { $0.dropsAfter = 30_000 }
+        }
+      }
+      defer { server.stop() }
+      _ = try sample.download(from: server, to: folder).run()
+      expectWhole(sample, in: folder)
+    }
+  }
+
+  @Test func partThatBeginsElsewhereIsNotUsed() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files) { request in
+        Faults {
+          guard request.path == "100.dat" else { return }
+          if request.number == 0 { $0.dropsAfter = 30_000 }
+          if request.number == 1 { $0.shiftsRange = true }
+        }
+      }
+      defer { server.stop() }
+      _ = try sample.download(from: server, to: folder).run()
+      expectWhole(sample, in: folder)
+    }
+  }
+
+  /// A file that changes while it comes: with a tag the server notices, without one the checksum does.
+  @Test(arguments: [false, true]) func fileThatChangesIsBroughtAnew(hasNoTag: Bool) throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      var served = sample.files
+      served["100.dat"] = SampleDatabase.bytes(100_000, seed: 77)
+      let content = sample.files["100.dat"]
+      let server = try FaultyServer(served) { request in
+        Faults {
+          $0.hasNoTag = hasNoTag
+          guard request.path == "100.dat" else { return }
+          if request.number == 0 { $0.dropsAfter = 60_000 }
+          if request.number == 1 { $0.newContent = content }
+        }
+      }
+      defer { server.stop() }
+      _ = try sample.download(from: server, to: folder).run()
+      expectWhole(sample, in: folder)
+    }
+  }
+
+  @Test func redirectionsAreFollowed() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files)
+      defer { server.stop() }
+      let url = server.url
+      let sender = try FaultyServer([:]) { request in
+        Faults {
+          $0.status = 302
+          $0.fields = ["Location: \(url)\(request.path)"]
+        }
+      }
+      defer { sender.stop() }
+      _ = try sample.download(from: sender, to: folder).run()
+      expectWhole(sample, in: folder)
+    }
+  }
+
+  @Test func circlesOfRedirectionsEnd() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer([:]) { request in
+        Faults {
+          $0.status = 302
+          $0.fields = ["Location: /\(request.path)"]
+        }
+      }
+      defer { server.stop() }
+      let error = try #require(throws: FileError.self) {
+        try sample.download(from: server, to: folder).run()
+      }
+      #expect(error.kind == .unavailable && error.problem.contains("redirects"))
+      #expect(files(in: folder).isEmpty)
+    }
+  }
+
+  @Test func whatHasLeftOverBytesBeginsAnew() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files)
+      defer { server.stop() }
+      let records = folder.appending(path: "records")
+      try FileManager.default.createDirectory(at: records, withIntermediateDirectories: true)
+      // More than the file has, and some of another one.
+      try Data(count: 200_000).write(to: records.appending(path: ".100.dat.partial"))
+      try Data(count: 5).write(to: records.appending(path: ".100.hea.partial"))
+      _ = try sample.download(from: server, to: folder).run()
+      expectWhole(sample, in: folder)
+    }
+  }
+
+  @Test func wholeFileThatWaitsForItsNameIsNotBroughtAgain() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files)
+      defer { server.stop() }
+      let records = folder.appending(path: "records")
+      try FileManager.default.createDirectory(at: records, withIntermediateDirectories: true)
+      try #require(sample.files["100.dat"]).write(to: records.appending(path: ".100.dat.partial"))
+      _ = try sample.download(from: server, to: folder).run()
+      expectWhole(sample, in: folder)
+      #expect(!server.requests.contains { $0.path == "100.dat" })
+    }
+  }
+
+  @Test func severalFilesComeAtATime() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase(records: ["1", "2", "3", "4"], size: 1_000)
+      let server = try FaultyServer(sample.files) { request in
+        Faults { if request.path.hasSuffix(".dat") { $0.delay = 0.4 } }
+      }
+      defer { server.stop() }
+      let start = ContinuousClock.now
+      _ = try sample.download(from: server, to: folder).run()
+      // One after the other the four would take 1.6 s.
+      #expect(ContinuousClock.now - start < .seconds(1.5))
+    }
+  }
+
+  @Test func progressEndsWithEverything() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files) { request in
+        Faults { if request.path == "100.dat", request.number == 0 { $0.corrupts = 5 } }
+      }
+      defer { server.stop() }
+      var last = DatabaseDownload.Progress()
+      _ = try sample.download(from: server, to: folder).run(progress: { last = $0 })
+      let sizes = sample.wanted.reduce(0) { $0 + (sample.files[$1]?.count ?? 0) }
+      let list = sample.files["SHA256SUMS.txt"]?.count ?? 0
+      #expect(last == .init(bytes: sizes - list, files: 5, allFiles: 5))
+    }
+  }
+
+  @Test func cancellingKeepsWhatHasArrived() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase(records: ["100"], size: 1_000_000)
+      let server = try FaultyServer(sample.files) { request in
+        Faults { if request.path == "100.dat", request.number == 0 { $0.pause = 0.02 } }
+      }
+      defer { server.stop() }
+      let isCancelled = Mutex(false)
+      let outcome = try sample.download(from: server, to: folder).run(
+        progress: { progress in
+          if progress.bytes > 200_000 { isCancelled.withLock { $0 = true } }
+        }, isCancelled: { isCancelled.withLock { $0 } })
+      #expect(outcome == nil)
+      let kept = files(in: folder)["records/.100.dat.partial"]?.count ?? 0
+      #expect(kept > 150_000 && kept < 1_000_000)
+      _ = try sample.download(from: server, to: folder).run()
+      #expect(server.requests.last { $0.path == "100.dat" }?.rangeStart == kept)
+      #expect(files(in: folder)["records/100.dat"] == sample.files["100.dat"])
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import ECGBeats
+import ECGRecordings
+import Foundation
+import TestSupport
+import Testing
+
+/// The task of two classes, from files of exactly Kaggle's form.
+@Suite(.timeLimit(.minutes(5))) struct InfarctionCommandTests {
+  /// Writes `ptbdb_normal.csv` and `ptbdb_abnormal.csv`: 188 columns as `%.18e`, no header.
+  private func writePair(to folder: URL) throws {
+    let beats = SyntheticBeats(seed: 5, task: .infarction).dataset(counts: [40, 80])
+    for (name, rows) in [("normal", 0..<40), ("abnormal", 40..<120)] {
+      var file = try OutputFile(path: folder.appending(path: "ptbdb_\(name).csv").path)
+      try KaggleCSVWriter().write(beats.selecting(Array(rows)), to: &file)
+      try file.commit()
+    }
+  }
+
+  @Test func aPairRunsWithoutAnyOtherArgument() throws {
+    try withTemporaryFolder { url in
+      try writePair(to: url)
+      let outcome = try Command(folder: url)("run", "--task", "infarction")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("ptbdb_normal.csv and "))
+      #expect(outcome.output.contains("Kaggle gives no test part for PTB"))
+      let metrics = try #require(
+        try JSONSerialization.jsonObject(
+          with: Data(contentsOf: url.appending(path: "out/metrics.json"))) as? [String: Any])
+      #expect(metrics["task"] as? String == "infarction")
+      let report = try String(contentsOf: url.appending(path: "out/report.html"), encoding: .utf8)
+      #expect(report.contains("myocardial infarction"))
+
+      let command = Command(folder: url)
+      let model = "out/model.safetensors"
+      let evaluation = try command("evaluate", model, "--json")
+      #expect(evaluation.status == 0, "\(evaluation.errors)")
+      #expect(evaluation.output.contains("\"MI\""))
+      let classified = try command("classify", "--model", model, "ptbdb_abnormal.csv")
+      #expect(classified.output.hasPrefix("class,N,MI\n"))
+      #expect(classified.output.split(separator: "\n").count == 81)
+    }
+  }
+
+  @Test func exploreAndSyntheticBeatsKnowTheTask() throws {
+    try withTemporaryFolder { url in
+      let command = Command(folder: url)
+      let made = try command(
+        "prepare", "synthetic", "--task", "infarction", "--beats", "60", "--output", "beats.csv")
+      #expect(made.status == 0, "\(made.errors)")
+      let explored = try command("explore", "--task", "infarction", "--data", "beats.csv")
+      #expect(explored.status == 0, "\(explored.errors)")
+      #expect(explored.output.contains("MI"))
+      // Labels of the other task do not go.
+      try writePair(to: url)
+      #expect(try command("train", "--output", "m.safetensors").status == 65)
+    }
+  }
+
+  @Test(.enabled(if: RealData.existing("ptbdb") != nil, "ECG_DATA is not set"))
+  func recordsBecomeFilesOfKagglesForm() throws {
+    try withTemporaryFolder { url in
+      let folder = try #require(RealData.existing("ptbdb")).path
+      let command = Command(folder: url)
+      let outcome = try command("prepare", "ptbdb", folder, "--output", "data")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.errors.contains("5 of Hypertrophy"))
+      let names = ["ptbdb_normal", "ptbdb_abnormal"]
+      for (label, name) in names.enumerated() {
+        let rows = try String(
+          contentsOf: url.appending(path: "data/\(name).csv"), encoding: .utf8
+        ).split(separator: "\n")
+        #expect(rows.allSatisfy { $0.split(separator: ",").count == 188 })
+        let ending = ",\(label).000000000000000000e+00"
+        #expect(rows.allSatisfy { $0.hasSuffix(ending) })
+        let origins = try String(
+          contentsOf: url.appending(path: "data/\(name)_provenance.csv"), encoding: .utf8
+        ).split(separator: "\n")
+        #expect(origins.count == rows.count + 1)
+        #expect(origins[0] == "row,record,patient,diagnosis,sample")
+      }
+      #expect(try command("prepare", "ptbdb", folder, "--output", "data").status == 73)
+      #expect(
+        try command("prepare", "ptbdb", folder, "--output", "x", "--lead", "V9").status == 65)
+      let explored = try command("explore", "--task", "infarction")
+      #expect(explored.status == 0, "\(explored.errors)")
+    }
+  }
+}
