@@ -3,7 +3,7 @@
 // Its digest below changes with it, so that this file is compiled again;
 // scripts/train-pretrained-recordings writes it, and a test compares the bytes.
 //
-// sha256: 3a4f5b9ca3518c57d2dc651697db0e3da977686162a8640bd247b3befc1f8c04
+// sha256: 8413c4a5e5a64f5b9d4b9cb9fb9997f7677febc7d5b4657507eb505d273223d0
 
 #include "cpretrained.h"
 

@@ -31,7 +31,7 @@ public struct RecordingClassifier: Sendable {
   public var task: BeatTask { .arrhythmia }
 
   /// Beats whose examples are made at once.
-  private static let beatsAtOnce = 512
+  static let beatsAtOnce = 512
 
   /// The class probabilities of beats.
   ///

@@ -13,8 +13,9 @@ import NeuralNetwork
 /// try classification.finish()
 /// ```
 public struct StreamClassification {
-  /// Beats that go through the networks at once.
-  private static let beatsAtOnce = 1024
+  /// Beats that go through the networks at once: always as many, so that rounding is that of the
+  /// whole.
+  private static let beatsAtOnce = 2 * RecordingClassifier.beatsAtOnce
 
   /// The class probabilities of the beats so far: `N × K`.
   public private(set) var probabilities: [Float] = []
@@ -53,7 +54,7 @@ public struct StreamClassification {
   public mutating func process(_ samples: [Float]) throws {
     extractor.process(samples, into: &beats)
     // The last beat waits for the one after it.
-    if beats.count - known > Self.beatsAtOnce { try classify(upTo: beats.count - 1) }
+    while beats.count - known > Self.beatsAtOnce { try classify(upTo: known + Self.beatsAtOnce) }
   }
 
   /// Classifies the last beats, once there are no more samples.
