@@ -17,6 +17,8 @@ struct RecordingSummary: Encodable {
 
   let record: String
   let lead: String
+  /// The lead, for people: also where it has no name.
+  private let choice: LeadChoice
   let samplingRate: Double
   let beatsFrom: String
   let summary: RhythmSummary
@@ -31,6 +33,7 @@ struct RecordingSummary: Encodable {
   init(_ recording: ClassifiedRecording, events: RhythmEvents) {
     record = recording.recording.name
     lead = recording.lead.name
+    choice = recording.lead
     samplingRate = recording.samplingRate
     beatsFrom = recording.isAnnotated ? "annotations" : "detection"
     func summary(_ range: Range<Double>) -> RhythmSummary {
@@ -51,11 +54,20 @@ struct RecordingSummary: Encodable {
     }
   }
 
+  private enum CodingKeys: CodingKey {
+    case record, lead, samplingRate, beatsFrom, summary, hours, events, files
+  }
+
+  /// A lead as text, also where it has no name.
+  static func name(of choice: LeadChoice) -> String {
+    String(choice.description.trimmingPrefix("lead "))
+  }
+
   /// The findings in aligned lines.
   var text: String {
     let facts = RhythmWording(summary).facts
     let head = [
-      ["record", record], ["lead", lead],
+      ["record", record], ["lead", Self.name(of: choice)],
       [
         "length",
         "\(Clock.minutes(summary.end)) min at \(String(format: "%g", samplingRate)) Hz, beats from "

@@ -42,7 +42,7 @@ struct RecordingClassification {
     if let annotations = files[0], let document = files[1], let page = files[2] {
       try result.annotations.write(to: annotations, overwrite: force)
       let report = RecordingReport(
-        title: recording.name, lead: lead.name,
+        title: recording.name, lead: RecordingSummary.name(of: lead),
         source: annotator.map { "annotations .\($0)" } ?? "detection", summary: summary.summary,
         hours: summary.hours, events: events, gaps: result.gaps,
         strips: try RecordingStrips(of: result, events).strips, version: Version.current)
