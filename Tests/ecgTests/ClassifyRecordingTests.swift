@@ -90,6 +90,30 @@ import Testing
     }
   }
 
+  @Test(arguments: [100, 128, 333, 1000])
+  func ratesDoNotMatter(_ rate: Int) throws {
+    try withTemporaryFolder { url in
+      try SampleRecord(rate: rate, leads: [""]).write("rhythm", to: url)
+      let outcome = try Command(folder: url)("classify", "rhythm", "--json")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let summary = try #require(json(outcome.output)["summary"] as? [String: Any])
+      #expect(summary["beats"] as? Int == 50)
+    }
+  }
+
+  @Test func silenceHasNoBeats() throws {
+    try withTemporaryFolder { url in
+      try Data(("II\n" + String(repeating: "0.5\n", count: 5000)).utf8)
+        .write(to: url.appending(path: "flat.csv"))
+      let outcome = try Command(folder: url)(
+        "classify", "flat.csv", "--rate", "250", "--output", ".")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("0: N 0, S 0, V 0, F 0, Q 0"))
+      #expect(
+        try AnnotationFile.read(path: url.appending(path: "flat.blm").path).annotations.count == 0)
+    }
+  }
+
   /// A table with a rate is a recording, here with samples that are missing.
   @Test func tableWithAGap() throws {
     try inFolder { url, ecg in
