@@ -1,8 +1,8 @@
-import NeuralNetwork
-import ECGBeats
 import ArgumentParser
+import ECGBeats
 import ECGClassifier
 import Foundation
+import NeuralNetwork
 
 /// `ecg train`.
 struct Train: ParsableCommand {
