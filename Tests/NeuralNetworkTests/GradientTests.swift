@@ -49,6 +49,7 @@ import Testing
     Case("pool 2", sequence(8, 5)) { MaxPool1D(2) },
     Case("pool 2 with a rest", sequence(9, 8)) { MaxPool1D(2) },
     Case("pool 3 with a rest", sequence(11, 3)) { MaxPool1D(3) },
+    Case("pool 4 with a rest", sequence(15, 6)) { MaxPool1D(4) },
     Case("pool 5 with a rest", sequence(14, 10)) { MaxPool1D(5) },
     Case("average over time", sequence(7, 10)) { GlobalAveragePool1D() },
     Case("dropout", sequence(7, 5)) { Dropout(0.4) },

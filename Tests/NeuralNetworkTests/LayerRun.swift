@@ -11,6 +11,8 @@ struct LayerRun {
   let outputShape: Shape
   /// Names the dropout that the run draws.
   var stream: UInt64 = 17
+  /// The first beat's place in its batch, which names its dropout.
+  var firstBeat = 3
 
   /// What a pass gives.
   struct Result {
@@ -63,8 +65,22 @@ struct LayerRun {
     return run(workspace, input, outputGradient, beats: beats, training: training)
   }
 
+  /// The outputs of passes that share a workspace, each with parameters of its own under a number
+  /// that tells them apart (see ``Pass/weightsVersion``).
+  func outputs(_ input: [Float], of passes: [(version: Int?, parameters: [Float])]) -> [[Float]] {
+    let workspace = Workspace(program: program, capacity: beats, gradients: false)
+    return passes.map { pass in
+      var changed = self
+      changed.parameters = pass.parameters
+      return changed.run(
+        workspace, input, nil, beats: beats, training: false, weightsVersion: pass.version
+      ).output
+    }
+  }
+
   private func run(
-    _ workspace: Workspace, _ input: [Float], _ outputGradient: [Float]?, beats: Int, training: Bool
+    _ workspace: Workspace, _ input: [Float], _ outputGradient: [Float]?, beats: Int,
+    training: Bool, weightsVersion: Int? = nil
   ) -> Result {
     // One number more, so that there is an address even where there is nothing.
     var gradients = [Float](repeating: .nan, count: program.parameterCount + 1)
@@ -77,8 +93,9 @@ struct LayerRun {
           statistics.withUnsafeBufferPointer { statistics in
             let pass = Pass(
               workspace: workspace, beats: beats,
-              mode: training ? .training(stream: stream, firstBeat: 3) : .inference,
-              parameters: parameters.baseAddress!, statistics: statistics.baseAddress!,
+              mode: training ? .training(stream: stream, firstBeat: firstBeat) : .inference,
+              weightsVersion: weightsVersion, parameters: parameters.baseAddress!,
+              statistics: statistics.baseAddress!,
               gradients: gradients.baseAddress!, batchStatistics: batchStatistics.baseAddress!)
             workspace.forward(pass)
             if let outputGradient, let target = workspace.mapGradients[program.output.index] {

@@ -24,6 +24,17 @@ import Testing
     #expect(
       try message(on: Examples(values: values, labels: [0, 1]))
         == "Training data: expected 2 examples (N, 24, 1) of 24 numbers, found 288 numbers")
+    // No whole number of numbers for each, too few, and a function that gives others than are wanted.
+    #expect(
+      try message(on: Examples(values: Array(values.dropLast()), labels: Self.training.labels))
+        == "Training data: expected 12 examples (N, 24, 1) of 24 numbers, found 287 numbers")
+    #expect(
+      try message(on: Examples(values: [], labels: Self.training.labels))
+        == "Training data: expected 12 examples (N, 24, 1) of 24 numbers, found 0 numbers")
+    #expect(
+      try message(
+        on: Examples(labels: [0, 1], size: 23) { _, target in target.update(repeating: 0) })
+        == "Training data: expected 2 examples (N, 24, 1) of 24 numbers, found 46 numbers")
     #expect(
       try message(on: Examples(values: values, labels: [3] + Self.training.labels.dropFirst()))
         == "Training data: expected labels from 0 to 2, found 3")

@@ -13,9 +13,9 @@ import Synchronization
 /// into it, and finding memory for it, take longer than the disk does. Bytes are gathered in blocks
 /// here, which the disk takes straight from where they lie, one after the other on a thread of its
 /// own. Where a file system has no such way, the same blocks take the usual one.
-final class DirectWriter: Sendable {
+package final class DirectWriter: Sendable {
   /// Of a block, in bytes: a whole number of pages and of sectors, whatever their size.
-  static let blockSize = 1 << 20
+  package static let blockSize = 1 << 20
   /// Strict enough for the memory, lengths and places of all disks.
   private static let alignment = 4096
   private static let blockCount = 4
@@ -45,7 +45,7 @@ final class DirectWriter: Sendable {
 
   /// - Parameter descriptor: a file open for writing, of which a whole number of blocks is written so
   ///   far. It stays open until ``finish()`` or ``abandon()`` was called.
-  init(descriptor: Int32) {
+  package init(descriptor: Int32) {
     self.descriptor = descriptor
     blocks = (0..<Self.blockCount).map { _ in
       .allocate(byteCount: Self.blockSize, alignment: Self.alignment)
@@ -58,7 +58,7 @@ final class DirectWriter: Sendable {
   deinit { for block in blocks { block.deallocate() } }
 
   /// Appends bytes, by one thread at a time. Returns `errno` of an earlier failure, or 0.
-  func append(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+  package func append(_ bytes: UnsafeRawBufferPointer) -> Int32 {
     var rest = bytes
     while !rest.isEmpty {
       let block = blocks[current]
@@ -85,7 +85,7 @@ final class DirectWriter: Sendable {
 
   /// Waits for all blocks and writes what is left, after which the file is as any other. Returns
   /// `errno` of a failure, or 0.
-  func finish() -> Int32 {
+  package func finish() -> Int32 {
     abandon()
     guard failure.load(ordering: .relaxed) == 0 else { return failure.load(ordering: .relaxed) }
     // The rest is no whole number of sectors.
@@ -96,7 +96,7 @@ final class DirectWriter: Sendable {
   }
 
   /// Waits until nothing is being written any more.
-  func abandon() { queue.sync {} }
+  package func abandon() { queue.sync {} }
 
   private func write(_ bytes: UnsafeRawBufferPointer) {
     var rest = bytes

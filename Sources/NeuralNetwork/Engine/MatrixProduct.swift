@@ -1,20 +1,20 @@
 import CBLAS
 
 /// Single-precision matrix products, row-major, by the system's BLAS on the calling thread.
-enum MatrixProduct {
+package enum MatrixProduct {
   /// Tells BLAS once per process that the engine brings its own threads.
   private static let oneThread: Void = cblas_shim_use_one_thread()
 
   /// Makes BLAS run on the calling thread alone. Cheap after the first call.
-  static func prepare() { _ = oneThread }
+  package static func prepare() { _ = oneThread }
 
   /// A matrix in memory: where it starts, and the floats from one row to the next.
-  struct Operand {
+  package struct Operand {
     let start: UnsafePointer<Float>
     let rowStride: Int
     var isTransposed = false
 
-    init(_ start: UnsafePointer<Float>, rowStride: Int, isTransposed: Bool = false) {
+    package init(_ start: UnsafePointer<Float>, rowStride: Int, isTransposed: Bool = false) {
       self.start = start
       self.rowStride = rowStride
       self.isTransposed = isTransposed
@@ -26,7 +26,7 @@ enum MatrixProduct {
   }
 
   /// `result (m × n) = a (m × k) · b (k × n)`, added to `result` where `accumulate`.
-  static func multiply(
+  package static func multiply(
     m: Int, n: Int, k: Int, _ a: Operand, _ b: Operand,
     into result: UnsafeMutablePointer<Float>, rowStride: Int, accumulate: Bool = false
   ) {
