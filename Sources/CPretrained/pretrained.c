@@ -9,30 +9,6 @@
 //
 // sha256: 027ef6365d689b9d2767c05143b11c80a4be56065e1ca7882cb0582ddef8f868
 
-#include "cpretrained.h"
+#include "embedding.h"
 
-#if defined(__APPLE__)
-#define SECTION ".section __TEXT,__const\n"
-#define SYMBOL(name) "_" name
-#else
-#define SECTION ".section .rodata\n"
-#define SYMBOL(name) name
-#endif
-
-__asm__(
-    SECTION
-    ".balign 64\n"
-    ".globl " SYMBOL("ecg_pretrained_start") "\n"
-    SYMBOL("ecg_pretrained_start") ":\n"
-    ".incbin \"pretrained.safetensors\"\n"
-    ".globl " SYMBOL("ecg_pretrained_end") "\n"
-    SYMBOL("ecg_pretrained_end") ":\n"
-    ".byte 0\n"
-    ".text\n");
-
-extern const unsigned char ecg_pretrained_start[] __attribute__((visibility("hidden")));
-extern const unsigned char ecg_pretrained_end[] __attribute__((visibility("hidden")));
-
-const unsigned char *ecg_pretrained_bytes(void) { return ecg_pretrained_start; }
-
-size_t ecg_pretrained_count(void) { return (size_t)(ecg_pretrained_end - ecg_pretrained_start); }
+EMBED(ecg_pretrained, "pretrained.safetensors")

@@ -61,6 +61,7 @@ struct ModelInfo: ParsableCommand {
         retraining: model == nil
           ? "scripts/train-pretrained --check --data DIR"
           : "ecg train --data DIR --recipe \(classifier.recipe.name) --seed \(classifier.seed) "
+            + (classifier.members.count > 1 ? "--members \(classifier.members.count) " : "")
             + "--output model.safetensors")
       try console.say(try card.markdown().trimmingCharacters(in: .newlines))
     } else if jsonOption.json {

@@ -40,7 +40,12 @@ struct Train: ParsableCommand {
   @OptionGroup var forceOption: ForceOption
   @OptionGroup var jsonOption: JSONOption
 
-  func validate() throws { try recipeOptions.check(seed: compute.seed) }
+  func validate() throws {
+    try recipeOptions.check(seed: compute.seed)
+    guard division == nil || (!jsonOption.json && resume == nil) else {
+      throw ValidationError("--protocol goes with neither --json nor --resume")
+    }
+  }
 
   func run() throws {
     let console = jsonOption.console
@@ -76,18 +81,9 @@ struct Train: ParsableCommand {
     let records = try ProtocolRecords(dataOptions, console: console)
     let training = try InterPatientRecords.read(
       InterPatientRecords.training, folder: records.folder, threads: compute.threads)
-    let recipe = RecordingRecipe.pretrained
-    let bar = ProgressBar("Training")
-    var observer = TrainingObserver()
-    observer.onStep = { epoch, _, loss in
-      bar.show(
-        Double(epoch - 1) / Double(recipe.training.epochs),
-        "epoch \(epoch)/\(recipe.training.epochs)  loss \(String(format: "%.4f", loss))")
-    }
     let model = try RecordingTraining(
-      recipe: recipe, seed: compute.seed, threads: compute.threads
-    ).train(on: training, observer: observer)
-    ProgressBar.clear()
+      recipe: .pretrained, seed: compute.seed, threads: compute.threads
+    ).train(on: training, titled: "Training")
     try model.save(to: output, overwrite: forceOption.force)
     try console.say("Model written to \(output).")
   }

@@ -167,8 +167,11 @@ import Testing
 
   /// Neither the name nor the date of birth is in what is kept, whatever is looked at.
   @Test(arguments: exports) func thePersonIsNotKept(export: Export) throws {
+    let file = try open(export.text).0
     var text = ""
-    dump(try open(export.text).0, to: &text)
+    dump(file, to: &text)
+    // The test's own folder has a random name, which may well hold 1952.
+    text = text.replacingOccurrences(of: file.path, with: "")
     for secret in ["Jane", "Doe", "1952", "Feb"] { #expect(!text.contains(secret)) }
   }
 
@@ -183,8 +186,9 @@ import Testing
         do {
           _ = try open(damaged.joined(separator: "\n"))
         } catch let error as FileError {
+          let message = error.description.replacingOccurrences(of: error.path, with: "")
           for secret in ["Jane", "Doe", "1952", "Feb"] {
-            #expect(!error.description.contains(secret), "\(error)")
+            #expect(!message.contains(secret), "\(error)")
           }
         }
       }

@@ -7,19 +7,12 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct ClassifyRecordingTests {
   private let record = SampleRecord()
 
-  private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
-    try withTemporaryFolder { url in
-      try record.write("rhythm", to: url.appending(path: "data"))
-      return try body(url, Command(folder: url))
-    }
-  }
-
   private func json(_ text: String) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }
 
   @Test func filesAreWritten() throws {
-    try inFolder { url, ecg in
+    try record.inFolder { url, ecg in
       let outcome = try ecg("classify", "data/rhythm", "--output", "out")
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(outcome.output.contains("50: N "))
@@ -46,7 +39,7 @@ import Testing
   }
 
   @Test func jsonIsAloneOnStandardOutput() throws {
-    try inFolder { url, ecg in
+    try record.inFolder { url, ecg in
       let outcome = try ecg("classify", "data/rhythm", "--json")
       #expect(outcome.status == 0, "\(outcome.errors)")
       let document = try json(outcome.output)
@@ -61,7 +54,7 @@ import Testing
   }
 
   @Test func annotatedBeatsAreTaken() throws {
-    try inFolder { url, ecg in
+    try record.inFolder { url, ecg in
       let places = [100, 400, 650]
       try AnnotationFile(
         annotations: places.map { Annotation(sample: $0, symbol: "V") }
@@ -78,7 +71,7 @@ import Testing
 
   @Test(arguments: [0, 1, 3])
   func fewBeats(_ count: Int) throws {
-    try inFolder { url, ecg in
+    try record.inFolder { url, ecg in
       let places = (0..<count).map { 50 + 100 * $0 }
       try AnnotationFile(annotations: places.map { Annotation(sample: $0, symbol: "N") })
         .write(to: url.appending(path: "data/rhythm.few").path)
@@ -116,7 +109,7 @@ import Testing
 
   /// A table with a rate is a recording, here with samples that are missing.
   @Test func tableWithAGap() throws {
-    try inFolder { url, ecg in
+    try record.inFolder { url, ecg in
       let recording = try Recording.read(path: url.appending(path: "data/rhythm").path)
       let rows = recording.samples[0].enumerated().map { index, sample in
         (5000..<5600).contains(index) ? "nan" : "\(Double(sample) / 200)"

@@ -7,20 +7,13 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct DetectCommandTests {
   private let record = SampleRecord()
 
-  private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
-    try withTemporaryFolder { url in
-      try record.write("rhythm", to: url.appending(path: "data"))
-      return try body(url, Command(folder: url))
-    }
-  }
-
   private func json(_ text: String) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }
 
   @Test(arguments: ["data/rhythm", "data/rhythm.hea"])
   func annotationsAreWritten(_ path: String) throws {
-    try inFolder { url, ecg in
+    try record.inFolder { url, ecg in
       let outcome = try ecg("detect", path, "--output", "new/out")
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(outcome.output.contains("beats     50"))
@@ -33,7 +26,7 @@ import Testing
   }
 
   @Test func jsonIsAloneOnStandardOutput() throws {
-    try inFolder { url, ecg in
+    try record.inFolder { url, ecg in
       let outcome = try ecg("detect", "data/rhythm", "--json")
       #expect(outcome.status == 0, "\(outcome.errors)")
       let summary = try json(outcome.output)
@@ -49,7 +42,7 @@ import Testing
   }
 
   @Test func leadIsChosenByName() throws {
-    try inFolder { url, ecg in
+    try record.inFolder { url, ecg in
       let outcome = try ecg("detect", "data/rhythm", "--lead", "v1", "--output", ".", "--json")
       #expect(try json(outcome.output)["lead"] as? String == "V1")
       let file = try AnnotationFile.read(path: url.appending(path: "rhythm.qrs").path)
@@ -59,7 +52,7 @@ import Testing
   }
 
   @Test func forceReplacesAnnotations() throws {
-    try inFolder { url, ecg in
+    try record.inFolder { url, ecg in
       let detect = ["detect", "data/rhythm", "--output", "out"]
       let made = try ecg(detect)
       #expect(made.status == 0, "\(made.errors)")
@@ -87,7 +80,7 @@ import Testing
   }
 
   @Test func tableIsReadAtTheRateGiven() throws {
-    try inFolder { url, ecg in
+    try record.inFolder { url, ecg in
       let text = "II\n" + (try microvolts(url)).map { "\($0)\n" }.joined()
       try Data(text.utf8).write(to: url.appending(path: "lead.csv"))
       let outcome = try ecg("detect", "lead.csv", "--rate", "250", "--unit", "uV", "--output", ".")
@@ -98,7 +91,7 @@ import Testing
   }
 
   @Test func edfIsRead() throws {
-    try inFolder { url, ecg in
+    try record.inFolder { url, ecg in
       let samples = try microvolts(url)
       func field(_ text: String, _ width: Int) -> String {
         text.padding(toLength: width, withPad: " ", startingAt: 0)
@@ -123,7 +116,7 @@ import Testing
   }
 
   @Test func appleHealthIsReadWithoutThePerson() throws {
-    try inFolder { url, ecg in
+    try record.inFolder { url, ecg in
       let text =
         "Name,Jane Doe\nDate of Birth,\"Feb 5, 1952\"\nRecorded Date,2020-07-31 22:48:19 -0400\n"
         + "Sample Rate,250 hertz\n\n\nLead,Lead I\nUnit,µV\n\n"

@@ -6,7 +6,7 @@ import ECGEvaluation
 import Foundation
 import NeuralNetwork
 
-/// Trains a variant of the default recipe on four fifths of the official training beats and scores it
+/// Trains a variant of a recipe on four fifths of the official training beats and scores it
 /// on the rest. The official test beats are not looked at.
 @main
 struct TryRecipe: ParsableCommand {
@@ -104,7 +104,7 @@ struct TryRecipe: ParsableCommand {
     guard var result = Recipe.named(recipe) else {
       throw ValidationError("There is no recipe \(recipe).")
     }
-    // Half as many beats again to choose by as training takes: F has but 641 beats in all.
+    // Twice as many beats as training sets apart: F has but 641 in all.
     (result.validationShare, result.splitSeed) = (0.2, 12345)
     result.training.earlyStopping = nil
     if case .residual(var network) = result.network {

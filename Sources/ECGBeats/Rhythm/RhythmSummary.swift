@@ -1,3 +1,5 @@
+import ECGRecordings
+
 /// What a recording's beats come to: counts, rates and events, as a whole and by the hour.
 public struct RhythmSummary: Codable, Equatable, Sendable {
   /// Counts of one class's events.
@@ -65,8 +67,8 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   ///   - range: which time, in seconds.
   ///   - missing: the seconds in it without samples.
   public init(_ events: RhythmEvents, in range: Range<Double>, missing: Double = 0) {
-    let first = events.times.partitioningIndex { $0 >= range.lowerBound }
-    let last = events.times.partitioningIndex { $0 >= range.upperBound }
+    let first = events.times.partitionPoint { $0 >= range.lowerBound }
+    let last = events.times.partitionPoint { $0 >= range.upperBound }
     let symbols = BeatTask.arrhythmia.classes.map(\.symbol)
     var counts = symbols.map { _ in 0 }
     for label in events.labels[first..<last] { counts[label] += 1 }
@@ -136,17 +138,5 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
     }
     return Rate(
       mean: 60 / mean, lowest: 60 / (longest ?? mean), highest: 60 / (shortest ?? mean))
-  }
-}
-
-extension Array {
-  /// The first place whose element fulfils `condition`, where those that do come last.
-  func partitioningIndex(_ condition: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if condition(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

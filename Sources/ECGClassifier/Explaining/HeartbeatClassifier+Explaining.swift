@@ -6,9 +6,6 @@ public import NeuralNetwork
 /// Integrated gradients (see `IntegratedGradients`) from the smoothed beat to the beat itself: the
 /// smoothed beat has the level and the length of the beat, but not its waves, so the shares say which
 /// waves speak for the class and which against it. What the length alone says is part of the baseline.
-///
-/// Chosen among baselines and methods by how much the log-odds fall when the samples with the largest
-/// shares are taken away from beats of the training part (see the module's documentation).
 extension HeartbeatClassifier {
   /// The points on the way from the baseline at which gradients are taken. Networks of several layers
   /// bend often on it: with fewer the shares add up badly.
@@ -59,9 +56,8 @@ extension HeartbeatClassifier {
   private func mostProbable(_ values: [Float], threads: Int) throws -> [Int] {
     let probabilities = try probabilities(of: values, threads: threads)
     let classes = task.classes.count
-    return stride(from: 0, to: probabilities.count, by: classes).map { start in
-      let row = probabilities[start..<start + classes]
-      return (row.firstIndex { $0 == row.max() } ?? start) - start
+    return stride(from: 0, to: probabilities.count, by: classes).map {
+      largestIndex(probabilities[$0..<$0 + classes])
     }
   }
 

@@ -33,12 +33,24 @@ enum MemberCoding {
   static func encode(
     _ members: [HeartbeatClassifier.Member]
   ) throws -> (tensors: [String: Safetensors.Tensor], metadata: [String: String]) {
-    var tensors: [String: Safetensors.Tensor] = [:]
-    for (index, member) in members.enumerated() {
-      for (name, tensor) in member.network.tensors { tensors[prefix(index) + name] = tensor }
-    }
     let origins = members.map { Origin(seed: $0.seed, history: $0.history) }
-    return (tensors, [key: try MetadataCoding.encode(origins)])
+    return (tensors(of: members.map(\.network)), [key: try MetadataCoding.encode(origins)])
+  }
+
+  /// The tensors of networks, told apart by their names.
+  static func tensors(of networks: [Network]) -> [String: Safetensors.Tensor] {
+    var tensors: [String: Safetensors.Tensor] = [:]
+    for (index, network) in networks.enumerated() {
+      for (name, tensor) in network.tensors { tensors[prefix(index) + name] = tensor }
+    }
+    return tensors
+  }
+
+  /// The network that is number `index` in a file, counted from 0.
+  static func network(
+    _ index: Int, of file: MetadataFile, _ architecture: Sequential
+  ) throws -> Network {
+    try file.network(architecture, tensors: file.tensors(under: prefix(index)))
   }
 
   /// Reads what ``encode(_:)`` stored.
@@ -54,7 +66,7 @@ enum MemberCoding {
         origin.history.epochs.map(\.number) == Array(1..<origin.history.epochs.count + 1),
         "the epochs of its history are not numbered in order")
       return HeartbeatClassifier.Member(
-        network: try file.network(architecture, tensors: file.tensors(under: prefix(index))),
+        network: try network(index, of: file, architecture),
         history: origin.history, seed: origin.seed)
     }
     return members

@@ -22,7 +22,7 @@ extension Recipe {
       averaging: WeightAveraging(decay: 0.999),
       schedule: .cosine(warmup: 1, floor: 0.01)))
 
-  /// `fast`: a smaller network and fewer epochs, for two minutes on two cores.
+  /// `fast`: a smaller network and fewer epochs.
   public static let fast = Recipe(
     name: "fast", summary: "small residual network, averaged weights, cosine schedule",
     network: .residual(ResidualNetwork()), scaling: .none, classWeighting: .none,

@@ -19,10 +19,6 @@ extension RecordingClassifier {
 
   /// The file's bytes.
   public func encoded() throws -> Data {
-    var tensors: [String: Safetensors.Tensor] = [:]
-    for (index, network) in networks.enumerated() {
-      for (name, tensor) in network.tensors { tensors[Self.prefix(index) + name] = tensor }
-    }
     let metadata = [
       "format": Self.format, "formatVersion": Self.formatVersion, "version": version,
       "recipe": try MetadataCoding.encode(recipe),
@@ -30,7 +26,8 @@ extension RecordingClassifier {
       "members": "\(networks.count)", "records": records.joined(separator: ","),
       "seed": "\(seed)",
     ]
-    return try Safetensors(tensors: tensors, metadata: metadata).encoded()
+    return try Safetensors(tensors: MemberCoding.tensors(of: networks), metadata: metadata)
+      .encoded()
   }
 
   /// Reads a classifier from a file.
@@ -48,9 +45,7 @@ extension RecordingClassifier {
     let members = try file.parsed("members") { text in
       Int(text).flatMap { (1...1000).contains($0) ? $0 : nil }
     }
-    let networks = try (0..<members).map {
-      try file.network(architecture, tensors: file.tensors(under: prefix($0)))
-    }
+    let networks = try (0..<members).map { try MemberCoding.network($0, of: file, architecture) }
     try file.expect(
       file.content.tensors.count == networks.reduce(0) { $0 + $1.tensors.count },
       "it has tensors of no network")
@@ -65,6 +60,4 @@ extension RecordingClassifier {
       records: try file.text("records").split(separator: ",").map(String.init),
       seed: try file.parsed("seed", as: UInt64.init), version: try file.text("version"))
   }
-
-  private static func prefix(_ index: Int) -> String { "members.\(index)." }
 }

@@ -49,10 +49,7 @@ public struct RecordingClassifier: Sendable {
   public func classes(of beats: RecordingBeats, threads: Int = 1) throws -> [Int] {
     let probabilities = try probabilities(of: beats, threads: threads)
     let count = task.classes.count
-    return (0..<beats.count).map { beat in
-      let row = probabilities[beat * count..<(beat + 1) * count]
-      return (row.firstIndex(of: row.max() ?? 0) ?? row.startIndex) - row.startIndex
-    }
+    return (0..<beats.count).map { largestIndex(probabilities[$0 * count..<($0 + 1) * count]) }
   }
 
   /// What runs the networks.

@@ -1,3 +1,5 @@
+import ECGRecordings
+
 /// Pairs beats as PhysioNet's `bxb` does, the reference implementation of the beat-by-beat
 /// comparison of ANSI/AAMI EC57.
 ///

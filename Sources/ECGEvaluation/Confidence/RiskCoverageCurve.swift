@@ -1,4 +1,5 @@
 import ECGBeats
+import ECGRecordings
 
 /// What a classifier reaches as it leaves more and more beats unclassified, the least confident first
 /// (El-Yaniv and Wiener, On the Foundations of Noise-free Selective Classification, JMLR 11, 2010).
@@ -51,15 +52,11 @@ public struct RiskCoverageCurve: Equatable, Sendable {
   /// What is reached where beats below a confidence are left unclassified.
   public func point(at threshold: Double) -> Point {
     // The points fall: the first that lies below ends those that are kept.
-    var (low, high) = (0, points.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if points[middle].threshold >= threshold { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else {
+    let end = points.partitionPoint { $0.threshold < threshold }
+    guard end > 0 else {
       return Point(threshold: threshold, beats: 0, coverage: 0, accuracy: nil, macroF1: nil)
     }
-    let kept = points[low - 1]
+    let kept = points[end - 1]
     return Point(
       threshold: threshold, beats: kept.beats, coverage: kept.coverage, accuracy: kept.accuracy,
       macroF1: kept.macroF1)

@@ -100,20 +100,10 @@ package final class DirectWriter: Sendable {
 
   private func write(_ bytes: UnsafeRawBufferPointer) {
     var rest = bytes
-    while !rest.isEmpty {
-      #if canImport(Glibc)
-        let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      #else
-        let written = Darwin.write(descriptor, rest.baseAddress, rest.count)
-      #endif
-      if written < 0 {
-        if errno == EINTR { continue }
-        // This file system wants other lengths or places, or none but the usual way.
-        if errno == EINVAL, setDirect(false) { continue }
-        return failure.store(errno, ordering: .relaxed)
-      }
-      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-    }
+    var failure = writeAll(&rest, to: descriptor)
+    // This file system wants other lengths or places, or none but the usual way.
+    if failure == EINVAL, setDirect(false) { failure = writeAll(&rest, to: descriptor) }
+    if failure != 0 { self.failure.store(failure, ordering: .relaxed) }
   }
 
   /// Asks for the way past the cache or for the usual one, and returns whether that is a change.

@@ -101,18 +101,8 @@ public struct OutputFile: ~Copyable {
       return
     }
     var rest = bytes
-    while !rest.isEmpty {
-      #if canImport(Glibc)
-        let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      #else
-        let written = Darwin.write(descriptor, rest.baseAddress, rest.count)
-      #endif
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw brokenOff()
-      }
-      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-    }
+    let failure = writeAll(&rest, to: descriptor)
+    guard failure == 0 else { throw brokenOff(failure) }
   }
 
   /// Appends text as UTF-8.

@@ -116,8 +116,8 @@ public struct ModelCard: Sendable {
         PhysioNet. Circulation 101(23):e215–e220, 2000.
 
         The split is by beat: every patient has beats in both parts. A share of \
-        \(model.recipe.validationShare) of the training beats was set apart to choose the epoch and \
-        the temperature.
+        \(model.recipe.validationShare) of the training beats was set apart to choose \
+        \(model.recipe.training.earlyStopping == nil ? "" : "the epoch and ")the temperature.
         """
       } else {
         "Beats that this program does not know; whoever trained the model has to say which."

@@ -3,10 +3,9 @@ import SeededRandom
 /// The memory and the workers that training steps run with.
 ///
 /// A class, since it owns memory: feature maps and gradients are allocated once, not at each step.
+// `@unchecked`, since the compiler cannot see what keeps it safe: each worker writes to a workspace and
+// to shards of its own, and all are joined before anyone else reads them.
 final class TrainingSteps: @unchecked Sendable {
-  // `@unchecked`: workers write to workspaces and shards of their own, and are joined before anyone
-  // else reads them.
-
   private let program: Program
   private let configuration: TrainingConfiguration
   private let augmentation: TrainingObserver.Augmentation?

@@ -47,9 +47,9 @@ struct ValidationScore {
   }
 }
 
-/// The index of the largest number, the first of equals.
-func largestIndex(_ values: UnsafeMutableBufferPointer<Float>) -> Int {
-  var best = 0
-  for index in values.indices where values[index] > values[best] { best = index }
+/// The place of the largest number in a row, the first of equals, counted from 0.
+package func largestIndex(_ row: some Collection<Float>) -> Int {
+  var (best, largest) = (0, row.first ?? 0)
+  for (place, value) in row.enumerated() where value > largest { (best, largest) = (place, value) }
   return best
 }

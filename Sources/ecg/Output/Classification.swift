@@ -103,9 +103,9 @@ struct Classification: Encodable {
 
   /// The most probable class of a beat; nil where it is not probable enough.
   private func `class`(of row: ArraySlice<Float>) -> String? {
-    let best = row.indices.max { (row[$0], $1) < (row[$1], $0) } ?? row.startIndex
-    if let abstainBelow, Double(row[best]) < abstainBelow { return nil }
-    return classes[best - row.startIndex]
+    let best = largestIndex(row)
+    if let abstainBelow, Double(row[row.startIndex + best]) < abstainBelow { return nil }
+    return classes[best]
   }
 
   /// A line for each beat: its class and the probability of each; where that was asked for, then the

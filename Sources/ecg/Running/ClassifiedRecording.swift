@@ -27,8 +27,9 @@ struct ClassifiedRecording {
   /// Reads a lead block by block and classifies its beats.
   ///
   /// - Parameters:
-  ///   - detected: the recording's lead and the beats found in it.
-  ///   - peaks: the R peaks to classify.
+  ///   - lead: the lead to read.
+  ///   - peaks: the R peaks to classify, in samples of the lead.
+  ///   - isAnnotated: whether they are those of an annotation file.
   ///   - progress: called with the share of the recording that is done.
   /// - Throws: `FileError`.
   init(
@@ -78,9 +79,9 @@ struct ClassifiedRecording {
   private mutating func add(_ probabilities: [Float], classes: Int) {
     for start in stride(from: 0, to: probabilities.count, by: classes) {
       let row = probabilities[start..<start + classes]
-      let best = row.indices.max { (row[$0], $1) < (row[$1], $0) } ?? start
-      labels.append(best - start)
-      confidences.append(row[best])
+      let best = largestIndex(row)
+      labels.append(best)
+      confidences.append(row[start + best])
     }
   }
 

@@ -52,8 +52,7 @@ struct ExplanationFigure {
     }
     let figure = Figure.classifiedBeats(
       task: model.task, beats: shown,
-      samplingRate: beats.samplesPerBeat == BeatCSV.usualSamplesPerBeat
-        ? SyntheticBeats.samplingRate : nil,
+      samplingRate: beats.samplingRate,
       isSynthetic: beats.isSynthetic || model.isSynthetic)
     try OutputFile.write(try gnuplot.draw(figure, as: format), to: path, overwrite: overwrite)
   }

@@ -19,7 +19,7 @@ struct InterPatientLadder {
 
   /// Trains and scores all.
   ///
-  /// - Throws: `FileError`, `NetworkError`, `Interrupted`.
+  /// - Throws: `FileError`, `NetworkError`.
   func scores() throws -> LadderScores {
     let training = try InterPatientRecords.read(
       InterPatientRecords.training, folder: folder, threads: threads)
@@ -60,14 +60,8 @@ struct InterPatientLadder {
   private func train(
     _ recipe: RecordingRecipe, on records: [LabelledRecording], _ what: String
   ) throws -> RecordingClassifier {
-    let bar = ProgressBar("Training, \(what)")
-    defer { ProgressBar.clear() }
-    var observer = TrainingObserver()
-    observer.onStep = { epoch, _, _ in
-      bar.show(Double(epoch - 1) / Double(recipe.training.epochs))
-    }
-    return try RecordingTraining(recipe: recipe, seed: seed, threads: threads)
-      .train(on: records, observer: observer)
+    try RecordingTraining(recipe: recipe, seed: seed, threads: threads)
+      .train(on: records, titled: "Training, \(what)")
   }
 
   private func scores(

@@ -21,11 +21,7 @@ struct Reporting {
       title: title, task: examples.task, inspection: inspection, seed: compute.seed,
       version: Version.current)
     report.examples = examples.isLabelled ? examples : nil
-    if examples.samplesPerBeat == BeatCSV.usualSamplesPerBeat {
-      report.samplingRate =
-        examples.task == .infarction && !examples.isSynthetic
-        ? PTBBeats.samplingRate : SyntheticBeats.samplingRate
-    }
+    report.samplingRate = examples.samplingRate
     report.environment = environment
     report.commandLine = (["ecg"] + CommandLine.arguments.dropFirst())
       .map(ResumeCommand.quoted).joined(separator: " ")

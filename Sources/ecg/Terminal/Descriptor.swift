@@ -32,21 +32,12 @@ enum Descriptor: Int32 {
     var text = text
     try text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)
-      while !rest.isEmpty {
-        #if canImport(Glibc)
-          let written = Glibc.write(rawValue, rest.baseAddress, rest.count)
-        #else
-          let written = Darwin.write(rawValue, rest.baseAddress, rest.count)
-        #endif
-        if written < 0 {
-          if errno == EINTR { continue }
-          if errno == EPIPE { return }
-          throw FileError(
-            .inputOutput, path: "standard output",
-            "writing broke off (\(String(cString: strerror(errno))))",
-            remedy: "Make room or send it elsewhere")
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+      let failure = writeAll(&rest, to: rawValue)
+      guard failure == 0 || failure == EPIPE else {
+        throw FileError(
+          .inputOutput, path: "standard output",
+          "writing broke off (\(String(cString: strerror(failure))))",
+          remedy: "Make room or send it elsewhere")
       }
     }
   }

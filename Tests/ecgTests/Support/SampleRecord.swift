@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A small WFDB record of a regular rhythm, for the command to read.
 struct SampleRecord {
@@ -36,5 +37,13 @@ struct SampleRecord {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data(header.utf8).write(to: folder.appending(path: "\(name).hea"))
     try data.write(to: folder.appending(path: "\(name).dat"))
+  }
+
+  /// Runs `body` in a temporary folder that holds the record `data/rhythm`.
+  func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
+    try withTemporaryFolder { url in
+      try write("rhythm", to: url.appending(path: "data"))
+      return try body(url, Command(folder: url))
+    }
   }
 }

@@ -1,7 +1,7 @@
 extension Array {
   /// The index of the first element for which `isAfter` holds, where it holds for all that follow
   /// and for none before; the count where it holds for none.
-  func partitionPoint(_ isAfter: (Element) -> Bool) -> Int {
+  package func partitionPoint(_ isAfter: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = low + (high - low) / 2
