@@ -26,9 +26,13 @@ struct Evaluate: ParsableCommand {
     name: .customLong("protocol"),
     help: """
       inter-patient: train networks for recordings on the MIT-BIH records of DS1, a ladder of what \
-      they see, and score them on DS2, which takes minutes; no model is named.
+      they see, and score them on DS2, which takes minutes. patient-folds: cross-validate networks over \
+      the patients of PTB, from scratch, with frozen and with fine-tuned convolutions of another, beside \
+      the same over beats. No model is named.
       """)
   var division: EvaluationProtocol?
+
+  @OptionGroup var patientFoldOptions: PatientFoldOptions
 
   @OptionGroup var dataOptions: DataOptions
 
@@ -43,16 +47,24 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws {
+    let given = patientFoldOptions.given
+    guard division == .patientFolds || given.isEmpty else {
+      throw ValidationError("\(given[0]) goes with --protocol patient-folds")
+    }
     guard division != nil, let model else { return }
     throw ValidationError("--protocol trains models of its own; expected none, found \(model)")
   }
 
   func run() throws {
     let console = jsonOption.console
-    if division != nil {
-      try runLadder(console)
-      return
+    switch division {
+    case .interPatient: try runLadder(console)
+    case .patientFolds: try runPatientFolds(console)
+    case nil: try scoreModel(console)
     }
+  }
+
+  private func scoreModel(_ console: Console) throws {
     let folder = output.map { OutputFolder(path: $0, force: forceOption.force) }
     let reporting = Reporting(compute: compute)
     let classifier = try ModelSource.load(model, console: console)

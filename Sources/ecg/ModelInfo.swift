@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGBeats
 import ECGClassifier
 import ECGRecordings
 import ECGReports
@@ -48,6 +49,18 @@ struct ModelInfo: ParsableCommand {
     }
   }
 
+  /// The command that trains a model anew.
+  private static func training(of model: HeartbeatClassifier) -> String {
+    var words = ["ecg train --data DIR"]
+    if model.task != .arrhythmia { words.append("--task \(model.task.name)") }
+    words.append("--recipe \(model.recipe.name) --seed \(model.seed)")
+    if let transfer = model.recipe.transfer {
+      words.append("--from MODEL --freeze \(transfer.freezing.rawValue)")
+    }
+    if model.members.count > 1 { words.append("--members \(model.members.count)") }
+    return (words + ["--output model.safetensors"]).joined(separator: " ")
+  }
+
   func run() throws {
     let console = jsonOption.console
     let classifier = try ModelSource.load(model, console: console)
@@ -60,9 +73,7 @@ struct ModelInfo: ParsableCommand {
         training: try training.map { try .init(path: $0, of: classifier) },
         retraining: model == nil
           ? "scripts/train-pretrained --check --data DIR"
-          : "ecg train --data DIR --recipe \(classifier.recipe.name) --seed \(classifier.seed) "
-            + (classifier.members.count > 1 ? "--members \(classifier.members.count) " : "")
-            + "--output model.safetensors")
+          : Self.training(of: classifier))
       try console.say(try card.markdown().trimmingCharacters(in: .newlines))
     } else if jsonOption.json {
       try console.printJSON(summary)

@@ -29,6 +29,7 @@ struct Run: ParsableCommand {
   var output = "out"
 
   @OptionGroup var recipeOptions: RecipeOptions
+  @OptionGroup var transferOptions: TransferOptions
   @OptionGroup var compute: ComputeOptions
   @OptionGroup var reportOptions: ReportOptions
 
@@ -44,7 +45,7 @@ struct Run: ParsableCommand {
     try WholeRun(
       task: taskOption.task, dataOptions: dataOptions, mirror: mirrorOption, isOffline: offline,
       recipe: recipeOptions.resolved, namesEpochs: recipeOptions.epochs != nil,
-      members: recipeOptions.members, compute: compute, reportOptions: reportOptions,
+      transfer: transferOptions, members: recipeOptions.members, compute: compute, reportOptions: reportOptions,
       resumes: resume,
       folder: OutputFolder(path: output, force: forceOption.force), console: jsonOption.console
     ).go()

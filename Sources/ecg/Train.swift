@@ -27,6 +27,7 @@ struct Train: ParsableCommand {
   @OptionGroup var taskOption: TaskOption
   @OptionGroup var dataOptions: DataOptions
   @OptionGroup var recipeOptions: RecipeOptions
+  @OptionGroup var transferOptions: TransferOptions
   @OptionGroup var compute: ComputeOptions
 
   @Option(help: "The checkpoint to go on from.", completion: .file(extensions: ["safetensors"]))
@@ -42,8 +43,12 @@ struct Train: ParsableCommand {
 
   func validate() throws {
     try recipeOptions.check(seed: compute.seed)
-    guard division == nil || (!jsonOption.json && resume == nil) else {
-      throw ValidationError("--protocol goes with neither --json nor --resume")
+    guard let division else { return }
+    guard division == .interPatient else {
+      throw ValidationError("--protocol: expected inter-patient, found \(division.rawValue)")
+    }
+    guard !jsonOption.json, resume == nil, transferOptions.from == nil else {
+      throw ValidationError("--protocol goes with neither --json nor --resume nor --from")
     }
   }
 
@@ -57,7 +62,8 @@ struct Train: ParsableCommand {
     let recipe = try recipeOptions.resolved
     let session = TrainingSession(
       modelPath: output, resumeFrom: resume, namesCheckpoint: true, recipe: recipe,
-      members: recipeOptions.members, compute: compute, force: forceOption.force, console: console)
+      transfer: transferOptions, members: recipeOptions.members, compute: compute,
+      force: forceOption.force, console: console)
     let source = try dataOptions.source(
       for: taskOption.task, threads: compute.threads, console: console)
     try session.check()

@@ -4,16 +4,19 @@ extension BeatDataset {
   /// The FNV-1a hash (Fowler, Noll and Vo) of the sizes, the samples' bit patterns and the labels,
   /// taken in 32-bit words. It tells data sets apart; it does not guard against forgery.
   public var fingerprint: String {
-    var fingerprint = BeatFingerprint(count: count, samplesPerBeat: samplesPerBeat)
+    var fingerprint = Fingerprint(count: count, samplesPerBeat: samplesPerBeat)
     forEachBeat { _, beat in fingerprint.add(beat) }
     fingerprint.add(labels: labels)
     return fingerprint.text
   }
 }
 
-/// The fingerprint of beats that come one after the other: all values first, then the labels.
-struct BeatFingerprint {
+/// The fingerprint of numbers that come one after the other; of beats all values first, then the labels.
+package struct Fingerprint {
   private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  /// Begins a fingerprint.
+  package init() {}
 
   /// Begins the fingerprint of `count` beats.
   init(count: Int, samplesPerBeat: Int) {
@@ -22,13 +25,13 @@ struct BeatFingerprint {
   }
 
   /// The fingerprint as it is kept in files.
-  var text: String {
+  package var text: String {
     let digits = String(hash, radix: 16)
     return "fnv1a:" + String(repeating: "0", count: 16 - digits.count) + digits
   }
 
   /// Adds samples.
-  mutating func add(_ values: UnsafeBufferPointer<Float>) {
+  package mutating func add(_ values: UnsafeBufferPointer<Float>) {
     for value in values { add(value.bitPattern) }
   }
 

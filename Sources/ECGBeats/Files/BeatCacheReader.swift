@@ -206,7 +206,7 @@ struct BeatCacheReader {
 
   /// Checks the samples, and the fingerprint where the file has one.
   func check(_ dataset: BeatDataset, nonFinite: BeatCSV.NonFinite) throws {
-    var fingerprint = BeatFingerprint(count: count, samplesPerBeat: samplesPerBeat)
+    var fingerprint = Fingerprint(count: count, samplesPerBeat: samplesPerBeat)
     try dataset.forEachBeat { beat, samples in
       fingerprint.add(samples)
       if nonFinite == .refuse, let sample = samples.firstIndex(where: { !$0.isFinite }) {

@@ -14,7 +14,7 @@ public struct BeatCacheWriter: ~Copyable {
   private var file: OutputFile
   private var written = 0
   private var labels: [Int32] = []
-  private var fingerprint: BeatFingerprint
+  private var fingerprint: Fingerprint
 
   /// Opens a file for writing; its folder is made where missing.
   ///
@@ -32,7 +32,7 @@ public struct BeatCacheWriter: ~Copyable {
     isLabelled: Bool, overwrite: Bool = false
   ) throws {
     precondition(count >= 0 && samplesPerBeat > 0)
-    let fingerprint = BeatFingerprint(count: count, samplesPerBeat: samplesPerBeat)
+    let fingerprint = Fingerprint(count: count, samplesPerBeat: samplesPerBeat)
     var file = try OutputFile(path: path, overwrite: overwrite)
     // To be written once more when the fingerprint is known; its length is known now.
     let header = try Self.header(
@@ -89,7 +89,7 @@ public struct BeatCacheWriter: ~Copyable {
   }
 
   private static func header(
-    task: BeatTask, source: BeatDataset.Source, fingerprint: BeatFingerprint, count: Int,
+    task: BeatTask, source: BeatDataset.Source, fingerprint: Fingerprint, count: Int,
     samplesPerBeat: Int, isLabelled: Bool
   ) throws -> Data {
     let encoder = JSONEncoder()

@@ -63,14 +63,4 @@ extension PTBBeats {
     earlier.forget()
     return (normal.count, abnormal.count)
   }
-
-  private static func provenance(of beats: BeatDataset, in cut: Cut) -> String {
-    let diagnoses = Dictionary(cut.records.map { ($0.name, $0.diagnosis) }) { first, _ in first }
-    var text = "row,record,patient,diagnosis,sample\n"
-    for (row, origin) in (beats.origins ?? []).enumerated() {
-      let diagnosis = diagnoses[origin.record] ?? ""
-      text += "\(row),\(origin.record),\(origin.person),\(diagnosis),\(origin.sample)\n"
-    }
-    return text
-  }
 }

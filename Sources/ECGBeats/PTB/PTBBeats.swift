@@ -10,7 +10,8 @@ public enum PTBBeats {
   /// The samples in a second that the files' description gives.
   public static let samplingRate = 125.0
 
-  /// Puts the beats of `ptbdb_normal.csv` and `ptbdb_abnormal.csv` together, in that order.
+  /// Puts the beats of `ptbdb_normal.csv` and `ptbdb_abnormal.csv` together, in that order, with where
+  /// they came from where that is known of all.
   ///
   /// - Throws: `FileError` where their beats differ in length, or where the labels of a file are not
   ///   0 throughout for normal beats and 1 for abnormal ones.
@@ -43,7 +44,8 @@ public enum PTBBeats {
       source: synthetic ?? .csv([normal.source, abnormal.source].flatMap(\.paths)),
       samplesPerBeat: first,
       values: [normal, abnormal].flatMap { $0.values.array(of: 0..<$0.count) },
-      labels: normal.labels + abnormal.labels)
+      labels: normal.labels + abnormal.labels,
+      origins: normal.origins.flatMap { normal in abnormal.origins.map { normal + $0 } })
   }
 
   /// Splits beats whose patients are not known: at random by beat, with both classes in their shares.

@@ -28,8 +28,30 @@ public struct StratifiedSplit: Equatable, Sendable {
       let count = StratifiedSplit.validationCount(of: indices.count, share: share)
       for index in indices.shuffled(using: &generator).prefix(count) { isValidation[index] = true }
     }
-    training = labels.indices.filter { !isValidation[$0] }
-    validation = labels.indices.filter { isValidation[$0] }
+    self.init(isValidation: isValidation)
+  }
+
+  /// Splits for cross-validation: each beat is in the validation part of exactly one of them, and every
+  /// class is dealt out evenly.
+  ///
+  /// - Parameters:
+  ///   - count: how many splits.
+  ///   - labels: The class of each beat, as an index.
+  ///   - seed: The same seed gives the same splits.
+  public static func folds(_ count: Int, labels: [Int], seed: UInt64) -> [StratifiedSplit] {
+    var parts = [Int](repeating: 0, count: labels.count)
+    for (label, indices) in Dictionary(grouping: labels.indices, by: { labels[$0] }) {
+      var generator = SeededGenerator(seed: seed, purpose: "stratified folds", stream: label)
+      for (place, index) in indices.shuffled(using: &generator).enumerated() {
+        parts[index] = place % count
+      }
+    }
+    return (0..<count).map { fold in StratifiedSplit(isValidation: parts.map { $0 == fold }) }
+  }
+
+  private init(isValidation: [Bool]) {
+    training = isValidation.indices.filter { !isValidation[$0] }
+    validation = isValidation.indices.filter { isValidation[$0] }
   }
 
   private static func validationCount(of count: Int, share: Double) -> Int {

@@ -23,7 +23,7 @@ extension HeartbeatClassifier {
   ///
   /// - Parameters:
   ///   - values: `N × L` samples as they stand in the files, not yet scaled.
-  ///   - targets: the class to explain for each beat, `N`; nil for the most probable one.
+  ///   - targets: the class to explain for each beat, `N`; nil for the one it is taken for.
   ///   - threads: how many threads share the work. The result does not depend on it.
   /// - Returns: `N` attributions with `L` shares each.
   /// - Throws: `NetworkError` where `values` is not a whole number of beats, or a target is no class.
@@ -41,7 +41,9 @@ extension HeartbeatClassifier {
     var (scaled, baselines) = (values, beats.flatMap(Self.smoothed))
     scaler.apply(to: &scaled)
     scaler.apply(to: &baselines)
-    let targets = try targets ?? mostProbable(values, threads: threads)
+    let targets =
+      try targets
+      ?? task.decisions(probabilities(of: values, threads: threads), threshold: threshold)
     return try IntegratedGradients(
       members.map(\.network), temperature: calibration.temperature, steps: Self.steps,
       threads: threads
@@ -49,15 +51,6 @@ extension HeartbeatClassifier {
       .init(
         target: $0.target, logOdds: $0.logOdds, baselineLogOdds: $0.baselineLogOdds,
         shares: Self.spread($0.shares))
-    }
-  }
-
-  /// The most probable class of each beat, the first of equals.
-  private func mostProbable(_ values: [Float], threads: Int) throws -> [Int] {
-    let probabilities = try probabilities(of: values, threads: threads)
-    let classes = task.classes.count
-    return stride(from: 0, to: probabilities.count, by: classes).map {
-      largestIndex(probabilities[$0..<$0 + classes])
     }
   }
 

@@ -6,7 +6,7 @@ import NeuralNetwork
 /// A classifier's file is a safetensors file: its networks' weights as tensors, all else as JSON in
 /// its metadata. It holds no time and no machine, so the same training gives the same bytes.
 extension HeartbeatClassifier {
-  private static let format = "swift-ecg heartbeat classifier"
+  static let format = "swift-ecg heartbeat classifier"
   /// Goes up when a file of before can no longer be read.
   private static let formatVersion = "2"
 
@@ -20,7 +20,7 @@ extension HeartbeatClassifier {
   /// The file's bytes.
   func encoded() throws -> Data {
     let (tensors, origins) = try MemberCoding.encode(members)
-    let metadata = [
+    var metadata = [
       "format": Self.format,
       "formatVersion": Self.formatVersion,
       "version": version,
@@ -33,6 +33,7 @@ extension HeartbeatClassifier {
       "dataFingerprint": dataFingerprint,
       "synthetic": "\(isSynthetic)",
     ]
+    metadata["threshold"] = threshold.map { "\($0.probability)" }
     return try Safetensors(
       tensors: tensors, metadata: metadata.merging(origins) { first, _ in first }
     ).encoded()
@@ -74,9 +75,13 @@ extension HeartbeatClassifier {
     let temperature = try file.parsed("temperature") { text in
       Double(text).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
     }
+    // Classifiers of more than two classes have none.
+    let threshold = try file.content.metadata["threshold"].map { _ in
+      try file.parsed("threshold") { task.isBinary ? Double($0).flatMap(DecisionThreshold.init) : nil }
+    }
     return HeartbeatClassifier(
       task: task, scaler: scaler, members: members,
-      calibration: TemperatureScaling(temperature: temperature),
+      calibration: TemperatureScaling(temperature: temperature), threshold: threshold,
       recipe: try file.value(Recipe.self, "recipe"),
       dataFingerprint: try file.text("dataFingerprint"),
       isSynthetic: try file.parsed("synthetic", as: Bool.init), version: try file.text("version"))

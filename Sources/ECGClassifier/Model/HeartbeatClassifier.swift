@@ -14,6 +14,9 @@ public struct HeartbeatClassifier: Sendable {
   public let members: [Member]
   /// How sure it is of itself, fitted to the mean of the networks' probabilities.
   public let calibration: TemperatureScaling
+  /// What decides between two classes, fitted to the calibrated probabilities; nil where the most probable
+  /// class does.
+  public let threshold: DecisionThreshold?
   /// The recipe it was trained by.
   public let recipe: Recipe
   /// The fingerprint of the beats it was trained and validated on.
@@ -28,7 +31,7 @@ public struct HeartbeatClassifier: Sendable {
   /// - Precondition: there is a member at least, and all have the same architecture.
   public init(
     task: BeatTask, scaler: Scaler, members: [Member], calibration: TemperatureScaling = .none,
-    recipe: Recipe, dataFingerprint: String, isSynthetic: Bool,
+    threshold: DecisionThreshold? = nil, recipe: Recipe, dataFingerprint: String, isSynthetic: Bool,
     version: String = Version.current
   ) {
     precondition(!members.isEmpty)
@@ -36,6 +39,7 @@ public struct HeartbeatClassifier: Sendable {
     self.scaler = scaler
     self.members = members
     self.calibration = calibration
+    self.threshold = threshold
     self.recipe = recipe
     self.dataFingerprint = dataFingerprint
     self.isSynthetic = isSynthetic

@@ -16,6 +16,11 @@ struct MetadataFile {
   let path: String
   let content: Safetensors
 
+  /// What the files of this program say they are.
+  private static let formats = [
+    HeartbeatClassifier.format, RecordingClassifier.format, Checkpoint.format,
+  ]
+
   init(path: String) throws {
     try self.init(try InputFile.read(path: path), path: path)
   }
@@ -34,9 +39,13 @@ struct MetadataFile {
 
   /// Checks that the file is of a kind that this version reads.
   func check(format: String, version: String, as kind: String) throws {
+    let foundFormat = content.metadata["format"]
     try expect(
-      content.metadata["format"] == format,
-      "expected a \(kind) of this program, found a safetensors file of something else")
+      foundFormat == format,
+      "expected a \(kind) of this program, found "
+        // What other files of this program are called is short and known.
+        + (foundFormat.flatMap { Self.formats.contains($0) ? "a \($0)" : nil }
+          ?? "a safetensors file of something else"))
     let found = content.metadata["formatVersion"] ?? "none"
     guard found == version else {
       throw FileError(

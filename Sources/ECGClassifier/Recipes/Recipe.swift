@@ -20,8 +20,11 @@ public struct Recipe: Codable, Equatable, Sendable {
   /// Which beats those are. Not the training's own seed: networks of several seeds are validated on
   /// the same beats, so that they can be compared and put together.
   public var splitSeed: UInt64
-  /// Loss, optimiser, schedule, epochs. Its class weights and seed are filled in at training.
+  /// Loss, optimiser, schedule, epochs. Its class weights and seed, and what the first layers' training
+  /// differs in, are filled in at training.
   public var training: TrainingConfiguration
+  /// What networks begin with; nil for random weights. Filled in at training.
+  public internal(set) var transfer: Transfer?
 
   /// Creates a recipe.
   public init(
@@ -79,6 +82,7 @@ public struct Recipe: Codable, Equatable, Sendable {
       ("Schedule", training.schedule.title),
       ("Label smoothing", "\(training.loss.labelSmoothing)"),
     ]
+    if let transfer { facts.append(("Begins with", transfer.title)) }
     if let augmentation { facts.append(("Augmentation", augmentation.title)) }
     if let mixup = training.mixup { facts.append(("Mixup", "α \(mixup.alpha)")) }
     if let averaging = training.averaging {

@@ -6,7 +6,7 @@ import NeuralNetwork
 /// A classifier's file is a safetensors file, as that of ``HeartbeatClassifier`` is: its networks'
 /// weights as tensors, all else in its metadata. The same training gives the same bytes.
 extension RecordingClassifier {
-  private static let format = "swift-ecg recording classifier"
+  static let format = "swift-ecg recording classifier"
   /// Goes up when a file of before can no longer be read.
   private static let formatVersion = "1"
 

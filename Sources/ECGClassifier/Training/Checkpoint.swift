@@ -20,7 +20,7 @@ enum Checkpoint {
     var running: TrainingState?
   }
 
-  private static let format = "swift-ecg training checkpoint"
+  static let format = "swift-ecg training checkpoint"
   private static let formatVersion = "2"
 
   /// Writes a checkpoint in the place of the one before.

@@ -4,7 +4,7 @@ public import NeuralNetwork
 
 /// Makes a classifier from labelled beats by a recipe.
 public struct ClassifierTraining: Sendable {
-  /// The recipe.
+  /// The recipe, with what networks begin with.
   public let recipe: Recipe
   /// Decides the first weights, the order of the beats and dropout.
   public let seed: UInt64
@@ -12,10 +12,19 @@ public struct ClassifierTraining: Sendable {
   public let members: Int
   /// The threads that share the work; the result does not depend on it.
   public let threads: Int
+  private let source: TransferSource?
 
   /// Creates a training.
-  public init(recipe: Recipe, seed: UInt64, members: Int = 1, threads: Int = 1) {
+  ///
+  /// - Parameter source: the classifier whose convolutions come along; nil for random weights.
+  public init(
+    recipe: Recipe, seed: UInt64, members: Int = 1, threads: Int = 1,
+    source: TransferSource? = nil
+  ) {
+    var recipe = recipe
+    recipe.transfer = source?.transfer
     self.recipe = recipe
+    self.source = source
     self.seed = seed
     self.members = members
     self.threads = threads
@@ -24,9 +33,10 @@ public struct ClassifierTraining: Sendable {
   /// Trains a classifier.
   ///
   /// A part of the beats, `recipe.validationShare` of each class, is set apart to choose the epoch
-  /// and the learning rate; the scaler is fitted to the rest alone. Where there are several networks,
+  /// and the learning rate, by patient where the patients are known; the scaler is fitted to the rest alone,
+  /// or comes along with the classifier that networks begin with. Where there are several networks,
   /// each is the one that its own seed alone gives. In the end the classifier is calibrated on the part
-  /// that was set apart.
+  /// that was set apart, and for two classes a threshold is chosen by it.
   ///
   /// - Parameters:
   ///   - dataset: labelled beats.
@@ -36,7 +46,8 @@ public struct ClassifierTraining: Sendable {
   ///     networks and beats.
   ///   - observer: what to call on the way.
   ///   - onMember: called before the training of each network, with its place, counted from 0.
-  /// - Throws: `FileError` for beats that cannot be trained on and for checkpoints, `NetworkError` where
+  /// - Throws: `FileError` for beats that cannot be trained on and for checkpoints, ``TransferError``
+  ///   where the classifier to begin with does not fit the recipe, `NetworkError` where
   ///   the recipe makes no sense for them, there is to be no network, or training diverges,
   ///   `TrainingCancelled`, and what the observer throws.
   public func train(
@@ -49,8 +60,9 @@ public struct ClassifierTraining: Sendable {
     try check(dataset)
     let split = recipe.split(of: dataset)
     let trainingPart = dataset.selecting(split.training)
-    let scaler = Scaler(recipe.scaling, fittedTo: trainingPart)
+    let scaler = source?.scaler ?? Scaler(recipe.scaling, fittedTo: trainingPart)
     var configuration = recipe.training
+    configuration.trunk = source?.trunk
     configuration.loss.classWeights = recipe.classWeighting
       .weights(counts: trainingPart.classCounts).map(Float.init)
     let origin = Checkpoint.Origin(
@@ -70,7 +82,7 @@ public struct ClassifierTraining: Sendable {
       configuration.seed = seed &+ UInt64(progress.finished.count)
       let trainer = Trainer(configuration, threads: threads, augmentation: augmentation)
       let state = try trainer.train(
-        Network(origin.architecture, seed: configuration.seed), on: training,
+        firstNetwork(origin.architecture, seed: configuration.seed), on: training,
         validation: validation, from: progress.running,
         observer: saving(observer, after: progress.finished, of: origin, to: checkpointPath))
       progress.finished.append(
@@ -79,8 +91,13 @@ public struct ClassifierTraining: Sendable {
     }
     return try HeartbeatClassifier(
       task: dataset.task, scaler: scaler, members: progress.finished, recipe: recipe,
-      dataFingerprint: origin.dataFingerprint, isSynthetic: dataset.isSynthetic
+      dataFingerprint: origin.dataFingerprint, isSynthetic: dataset.isSynthetic || source?.isSynthetic == true
     ).calibrated(onValidationPart: dataset.selecting(split.validation), threads: threads)
+  }
+
+  private func firstNetwork(_ architecture: Sequential, seed: UInt64) throws -> Network {
+    let network = try Network(architecture, seed: seed)
+    return try source?.begin(network, recipe: recipe) ?? network
   }
 
   private func check(_ dataset: BeatDataset) throws {

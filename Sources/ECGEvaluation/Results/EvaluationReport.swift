@@ -24,20 +24,22 @@ public struct EvaluationReport: Encodable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case task, synthetic, beats, summary, accuracy, balancedAccuracy, precision, recall, f1
+    case task, synthetic, beats, summary, binary, accuracy, balancedAccuracy, precision, recall, f1
     case macroROCAUC, macroAveragePrecision, cohensKappa, matthewsCorrelation, logLoss
     case brierScore, calibration, riskCoverage
     case classes, confusionMatrix, intervals
   }
 
   /// Encodes the scores under the names given above; `confusionMatrix` as an array of rows, rows
-  /// true and columns predicted.
+  /// true and columns predicted; `binary` for two classes only.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(evaluation.task.name, forKey: .task)
     try container.encode(synthetic, forKey: .synthetic)
     try container.encode(evaluation.labels.count, forKey: .beats)
     try container.encode(EvaluationSummary(evaluation).description, forKey: .summary)
+    try container.encodeIfPresent(
+      BinaryScores(evaluation, intervals: intervals), forKey: .binary)
     try container.encode(evaluation.accuracy, forKey: .accuracy)
     try container.encode(evaluation.balancedAccuracy, forKey: .balancedAccuracy)
     try container.encode(evaluation.precision, forKey: .precision)

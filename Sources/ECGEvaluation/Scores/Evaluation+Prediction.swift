@@ -17,17 +17,6 @@ extension Evaluation {
     }
   }
 
-  /// The most probable class of each beat, the first of equals as in NumPy's `argmax`.
-  static func mostProbable(of probabilities: [Float], classes count: Int) -> [Int] {
-    stride(from: 0, to: probabilities.count, by: count).map { start in
-      var best = start
-      for place in start + 1..<start + count where probabilities[place] > probabilities[best] {
-        best = place
-      }
-      return best - start
-    }
-  }
-
   /// The mean negative logarithm of the true class's probability.
   static func logLoss(labels: [Int], probabilities: [Float], classes count: Int) -> Double {
     let tiny = Double.ulpOfOne

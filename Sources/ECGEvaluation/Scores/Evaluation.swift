@@ -12,7 +12,9 @@ public struct Evaluation: Sendable {
   public let labels: [Int]
   /// The probability of each class for each beat, beat after beat: `N × K`.
   public let probabilities: [Float]
-  /// The most probable class of each beat, the first of equals: `N`.
+  /// What decides between two classes; nil where the most probable class does.
+  public let threshold: DecisionThreshold?
+  /// The class that each beat is taken for (see ``ECGBeats/BeatTask/decisions(_:threshold:)``): `N`.
   public let predictions: [Int]
   /// How often beats of each class were taken for each class.
   public let confusionMatrix: ConfusionMatrix
@@ -41,15 +43,19 @@ public struct Evaluation: Sendable {
   ///   - task: The `K` classes.
   ///   - labels: The true class of each of `N` beats.
   ///   - probabilities: `N × K`, beat after beat.
+  ///   - threshold: What decides between two classes; nil for the most probable one.
   /// - Throws: ``EvaluationError`` where there are no beats, the counts disagree, a label is no
   ///   class of the task, or a probability is not finite.
-  public init(task: BeatTask, labels: [Int], probabilities: [Float]) throws {
+  public init(
+    task: BeatTask, labels: [Int], probabilities: [Float], threshold: DecisionThreshold? = nil
+  ) throws {
     let count = task.classes.count
     try Self.check(labels: labels, probabilities: probabilities, classes: count)
     self.task = task
     self.labels = labels
     self.probabilities = probabilities
-    predictions = Self.mostProbable(of: probabilities, classes: count)
+    self.threshold = task.isBinary ? threshold : nil
+    predictions = task.decisions(probabilities, threshold: threshold)
     confusionMatrix = ConfusionMatrix(
       classes: task.classes, labels: labels, predictions: predictions)
     let scores = ConfusionScores(confusionMatrix.counts)

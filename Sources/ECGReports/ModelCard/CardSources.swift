@@ -58,6 +58,19 @@ extension ModelCard {
       let thresholds: [Point]
     }
 
+    /// The scores of two classes.
+    struct Binary: Decodable, Equatable, Sendable {
+      struct Intervals: Decodable, Equatable, Sendable {
+        let sensitivity: Interval
+        let specificity: Interval
+      }
+
+      let sensitivity: Double?
+      let specificity: Double?
+      let rocAUC: Double?
+      let intervals: Intervals?
+    }
+
     let version: String
     let part: String
     let recipe: String
@@ -69,6 +82,7 @@ extension ModelCard {
     let f1: Averaged
     let logLoss: Double
     let brierScore: Double
+    let binary: Binary?
     let classes: [Class]
     let confusionMatrix: [[Int]]
     let intervals: Intervals

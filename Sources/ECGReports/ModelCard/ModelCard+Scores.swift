@@ -30,12 +30,29 @@ extension ModelCard {
           "\(number(metrics.accuracy)) (\(range(bounds.accuracy)))",
           "\(number(metrics.f1.macro)) (\(range(bounds.f1.macro)))",
           "\(number(metrics.f1.weighted)) (\(range(bounds.f1.weighted)))",
-        ]]))
+        ]]))\(binaryTable)
 
       \(Self.table(["class", "precision", "recall", "F1", "beats"], classes))
 
       \(Self.table(["taken for"] + metrics.classes.map(\.name), confusion))
       """
+  }
+
+  /// What there is to say of two classes alone.
+  private var binaryTable: String {
+    guard let scores = metrics.binary, let decision = model.decision else { return "" }
+    func cell(_ score: Double?, _ interval: Interval?) -> String {
+      Numerals.score(score, places: 4) + (interval.map { " (\(range($0)))" } ?? "")
+    }
+    let table = Self.table(
+      ["sensitivity", "specificity", "ROC-AUC"],
+      [
+        [
+          cell(scores.sensitivity, scores.intervals?.sensitivity),
+          cell(scores.specificity, scores.intervals?.specificity), cell(scores.rocAUC, nil),
+        ]
+      ])
+    return "\n\n\(table)\n\nDecision: \(decision)."
   }
 
   var calibrationSection: String {

@@ -59,6 +59,9 @@ struct ReportPage {
   /// The drawn figures as SVG, by name; a figure that is not among them is left out.
   var pictures: [String: Data]
 
+  /// Where to get real beats, where these are made up.
+  var realData = Reference(text: "MIT-BIH Arrhythmia Database", link: databaseLink)
+
   static let disclaimer = "For research and education; not a medical device."
   static let databaseLink = "https://physionet.org/content/mitdb/1.0.0/"
 
@@ -79,10 +82,10 @@ struct ReportPage {
     [
       "title": Markup.cleaned(title), "subtitle": Markup.cleaned(subtitle),
       "version": Markup.cleaned(version), "disclaimer": Self.disclaimer,
-      "synthetic": isSynthetic, "databaseLink": Self.databaseLink,
+      "synthetic": isSynthetic, "databaseLink": realData.link ?? "",
       "realData": """
-      To use real ones, download the MIT-BIH Arrhythmia Database and name its folder with --data \
-      or in the environment variable ECG_DATA:
+      To use real ones, download the \(realData.text) and name its folder with --data or in the \
+      environment variable ECG_DATA:
       """,
       "hasWarnings": !warnings.isEmpty, "warnings": warnings.map(Markup.cleaned),
       "hasKeyNumbers": !keyNumbers.isEmpty,

@@ -14,14 +14,14 @@ extension RunReport {
     }
     let sections: [ReportPage.Section?] = [
       dataSection(figures.data), beatSection(figures.beats), trainingSection(figures.training),
-      scoreSection(figures.scores), confusionSection(figures.confusion),
+      scoreSection(figures.scores), patientSection, confusionSection(figures.confusion),
       probabilitySection(figures.probabilities), explanationSection(figures.explanation),
       doubtfulSection(figures.doubtful), wordSection, methodSection,
     ]
     return try ReportPage(
       title: title, subtitle: subtitle, version: version, isSynthetic: isSynthetic,
       warnings: warnings, keyNumbers: keyNumbers, sections: sections.compactMap { $0 },
-      pictures: pictures
+      pictures: pictures, realData: Self.realData(for: task)
     ).rendered()
   }
 
@@ -38,19 +38,32 @@ extension RunReport {
           name: "beats in \(part.name)", value: Numerals.count(part.classCounts.reduce(0, +)))
       }
     }
+    let accuracy = ReportPage.KeyNumber(
+      name: "accuracy", value: Numerals.score(evaluation.accuracy, places: 4),
+      detail: words(for: intervals?.accuracy))
+    let beats = ReportPage.KeyNumber(
+      name: "beats scored", value: Numerals.count(evaluation.labels.count),
+      detail: "part: \(evaluatedPart)")
+    if let scores = BinaryScores(evaluation, intervals: intervals) {
+      return [
+        accuracy,
+        .init(
+          name: "sensitivity", value: Numerals.score(scores.sensitivity, places: 4),
+          detail: words(for: scores.intervals?.sensitivity)),
+        .init(
+          name: "specificity", value: Numerals.score(scores.specificity, places: 4),
+          detail: words(for: scores.intervals?.specificity)),
+        .init(name: "ROC-AUC", value: Numerals.score(scores.rocAUC, places: 4)), beats,
+      ]
+    }
     return [
-      .init(
-        name: "accuracy", value: Numerals.score(evaluation.accuracy, places: 4),
-        detail: words(for: intervals?.accuracy)),
+      accuracy,
       .init(
         name: "macro-F1", value: Numerals.score(evaluation.f1.macro, places: 4),
         detail: words(for: intervals?.f1.macro)),
       .init(
         name: "weighted F1", value: Numerals.score(evaluation.f1.weighted, places: 4),
-        detail: words(for: intervals?.f1.weighted)),
-      .init(
-        name: "beats scored", value: Numerals.count(evaluation.labels.count),
-        detail: "part: \(evaluatedPart)"),
+        detail: words(for: intervals?.f1.weighted)), beats,
     ]
   }
 

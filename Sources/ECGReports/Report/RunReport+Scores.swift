@@ -7,7 +7,9 @@ extension RunReport {
     guard let evaluation else { return nil }
     return ReportPage.Section(
       id: "scores", heading: "Scores", paragraphs: [explanation],
-      tables: [classScoreTable(evaluation), averageTable(evaluation)], figures: figures)
+      tables: [classScoreTable(evaluation)]
+        + (BinaryScores(evaluation, intervals: intervals).map { [binaryTable($0)] } ?? [])
+        + [averageTable(evaluation)], figures: figures)
   }
 
   private var explanation: String {
@@ -49,6 +51,15 @@ extension RunReport {
       caption: "Scores of each class on \(evaluatedPart)",
       columns: columns(["class", "precision", "recall", "F1", "ROC-AUC", "AP", "beats"]),
       rows: rows)
+  }
+
+  private func binaryTable(_ scores: BinaryScores) -> ReportPage.Table {
+    ReportPage.Table(
+      caption: "The two classes on \(evaluatedPart). Decision: \(scores.decision)",
+      columns: columns(["score", "value"]),
+      rows: scores.rows.map { row in
+        (row.name, [score(row.score, row.score == nil ? nil : row.interval)])
+      })
   }
 
   private func averageTable(_ evaluation: Evaluation) -> ReportPage.Table {

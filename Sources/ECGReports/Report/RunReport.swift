@@ -81,6 +81,8 @@ public struct RunReport: Sendable {
   public var intervals: BootstrapIntervals?
   /// The name of the part that was scored, such as `test`.
   public var evaluatedPart = "test"
+  /// What cross-validation over patients gave.
+  public var patientFolds: PatientFoldScores?
   /// Beats that were classified correctly, with what decided them.
   public var explained: [ShownBeat] = []
   /// The least certain beats, the most doubtful first.

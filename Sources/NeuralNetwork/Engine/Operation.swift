@@ -68,12 +68,14 @@ package struct Pass {
   let gradients: UnsafeMutablePointer<Float>
   /// Where training leaves the statistics of this pass's beats.
   let batchStatistics: UnsafeMutablePointer<Float>
+  /// The first operations that compute as at inference even in training, and have no way back.
+  let frozenOperations: Int
 
   package init(
     workspace: Workspace, beats: Int, mode: Mode, weightsVersion: Int? = nil,
     parameters: UnsafePointer<Float>,
     statistics: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
-    batchStatistics: UnsafeMutablePointer<Float>
+    batchStatistics: UnsafeMutablePointer<Float>, frozenOperations: Int = 0
   ) {
     self.workspace = workspace
     self.beats = beats
@@ -83,9 +85,11 @@ package struct Pass {
     self.statistics = statistics
     self.gradients = gradients
     self.batchStatistics = batchStatistics
+    self.frozenOperations = frozenOperations
   }
 
-  var isTraining: Bool { mode != .inference }
+  /// Whether the operation at `index` is being trained.
+  func trains(_ index: Int) -> Bool { mode != .inference && index >= frozenOperations }
 
   func map(_ id: MapID) -> FeatureMap { workspace.program.maps[id.index] }
 

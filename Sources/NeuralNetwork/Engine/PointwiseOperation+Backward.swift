@@ -23,6 +23,7 @@ extension PointwiseOperation {
   private func settleSums(_ pass: Pass, _ scratch: Scratch) {
     let channels = inputShape.columns
     let count = Float(pass.beats * inputShape.rows)
+    let isTrained = pass.trains(index)
     for c in 0..<channels {
       guard let normalization else {
         scratch.firstSum[c] = 0
@@ -33,9 +34,9 @@ extension PointwiseOperation {
       pass.gradients[normalization.scale.lowerBound + c] = scratch.secondSum[c] * inverse
       pass.gradients[normalization.shift.lowerBound + c] = scratch.firstSum[c]
       // Running statistics are constants; those of the batch depend on every input.
-      scratch.firstSum[c] = pass.isTraining ? scratch.gain[c] * scratch.firstSum[c] / count : 0
+      scratch.firstSum[c] = isTrained ? scratch.gain[c] * scratch.firstSum[c] / count : 0
       scratch.secondSum[c] =
-        pass.isTraining ? scratch.gain[c] * inverse * inverse * scratch.secondSum[c] / count : 0
+        isTrained ? scratch.gain[c] * inverse * inverse * scratch.secondSum[c] / count : 0
     }
   }
 }

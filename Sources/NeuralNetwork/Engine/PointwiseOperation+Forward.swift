@@ -4,7 +4,7 @@ extension PointwiseOperation {
   func prepare(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
     let scratch = Scratch(scratch, channels: inputShape.columns)
     if let normalization {
-      if !pass.isTraining { useRunningStatistics(pass, scratch, normalization) }
+      if !pass.trains(index) { useRunningStatistics(pass, scratch, normalization) }
     } else {
       scratch.gain.update(repeating: 1, count: inputShape.columns)
       scratch.offset.update(repeating: 0, count: inputShape.columns)
@@ -13,7 +13,7 @@ extension PointwiseOperation {
 
   func forward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
     let scratch = Scratch(scratch, channels: inputShape.columns)
-    if let normalization, pass.isTraining { measure(pass, scratch, normalization) }
+    if let normalization, pass.trains(index) { measure(pass, scratch, normalization) }
     var kernel = kernel(pass, scratch)
     ck_pointwise_forward(
       pass.rows(input), pass.layout(input), pass.rows(output), pass.layout(output), &kernel)

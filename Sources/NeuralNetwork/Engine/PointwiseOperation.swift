@@ -42,7 +42,7 @@ struct PointwiseOperation: Operation {
   let input: MapID
   let output: MapID
   let inputShape: Shape
-  /// Names the operation's random stream.
+  /// Its place in the program, which also names its random stream.
   let index: Int
   private(set) var normalization: Normalization?
   private(set) var slope: Float?
@@ -91,7 +91,7 @@ struct PointwiseOperation: Operation {
     var kernel = ck_pointwise(
       gain: scratch.gain, offset: scratch.offset, slope: slope ?? 1, pool: poolSize, drop_below: 0,
       kept_factor: 1, stream: 0, first_beat: 0)
-    if dropRate > 0, case .training(let stream, let firstBeat) = pass.mode {
+    if dropRate > 0, pass.trains(index), case .training(let stream, let firstBeat) = pass.mode {
       // A beat's dropout depends on the run's stream and the beat's place in the batch only, not on
       // how the batch is dealt to workers; the backward pass draws the same one again.
       let share = Double(dropRate)

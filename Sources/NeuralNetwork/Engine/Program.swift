@@ -21,12 +21,24 @@ package struct Program: Sendable {
     let minimum: Float
   }
 
+  /// What the first layers of a network lower to: the beginnings of the lists of operations, parameters
+  /// and statistics.
+  struct Prefix: Equatable, Sendable {
+    var operations = 0
+    var parameters = 0
+    var statistics = 0
+    /// Whether its last operation does nothing for the layers after it.
+    var isWhole = true
+  }
+
   package let maps: [FeatureMap]
   let operations: [any Operation]
   package let parameters: [Parameter]
   package let statistics: [Statistic]
   package let input: MapID
   package let output: MapID
+  /// What the first layers lower to, by their number: for none, one, and so on up to all.
+  let prefixes: [Prefix]
 
   package var parameterCount: Int { parameters.last?.range.upperBound ?? 0 }
   package var statisticCount: Int { statistics.last?.range.upperBound ?? 0 }
@@ -48,6 +60,7 @@ public struct ProgramBuilder {
   private var shared: Set<MapID> = []
   /// The names of the layers that are being lowered, outermost first.
   private var path: [String] = []
+  private var prefixes = [Program.Prefix()]
 
   package init(input: Shape) {
     maps = [FeatureMap(shape: input, padding: 0)]
@@ -74,6 +87,9 @@ public struct ProgramBuilder {
       !shared.contains(input), let fused = last.adding(step)
     {
       operations[operations.count - 1] = fused
+      for index in prefixes.indices where prefixes[index].operations == operations.count {
+        prefixes[index].isWhole = false
+      }
       maps[input.index].shape = fused.outputShape
       return input
     }
@@ -126,6 +142,13 @@ public struct ProgramBuilder {
       try require(
         count <= Limits.numbers, name,
         "expected at most \(Limits.numbers) parameters, found \(count)")
+      // A scope and an index: a layer of the network itself, not of a block.
+      if path.count == 2 {
+        prefixes.append(
+          .init(
+            operations: operations.count, parameters: count,
+            statistics: statistics.last?.range.upperBound ?? 0))
+      }
     }
     return map
   }
@@ -141,7 +164,7 @@ public struct ProgramBuilder {
       "one example takes \(activations) numbers in all layers, more than \(Limits.activations)")
     return Program(
       maps: maps, operations: operations, parameters: parameters, statistics: statistics,
-      input: MapID(index: 0), output: output)
+      input: MapID(index: 0), output: output, prefixes: prefixes)
   }
 
   /// Gives every map the padding that the convolutions around it need.

@@ -73,10 +73,12 @@ package final class Workspace: @unchecked Sendable {
     for index in program.operations.indices { forward(pass, operation: index) }
   }
 
-  /// Runs every operation's way back, last one first, from the gradient of the output map.
+  /// Runs the way back of every operation that is trained, last one first, from the gradient of the
+  /// output map.
   package func backward(_ pass: Pass) {
     for index in hasGradient.indices { hasGradient[index] = false }
-    for index in program.operations.indices.reversed() { backward(pass, operation: index) }
+    let trained = pass.frozenOperations..<program.operations.count
+    for index in trained.reversed() { backward(pass, operation: index) }
   }
 
   /// Runs one operation.

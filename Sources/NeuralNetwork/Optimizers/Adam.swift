@@ -67,13 +67,18 @@ public struct Adam: Codable, Equatable, Sendable {
   }
 
   /// Updates the parameters in `range`.
-  package func apply(_ step: Step, to range: Range<Int>, decays: Bool) {
+  ///
+  /// - Parameter rateFactor: what the learning rate is multiplied with for them.
+  package func apply(
+    _ step: Step, to range: Range<Int>, decays: Bool, rateFactor: Float = 1
+  ) {
     let count = Double(step.number)
+    let learningRate = step.learningRate * rateFactor
     var kernel = ck_adam(
       beta1: beta1, beta2: beta2,
-      step_size: step.learningRate / Float(1 - power(Double(beta1), count)),
+      step_size: learningRate / Float(1 - power(Double(beta1), count)),
       second_correction: Float(1 / (1 - power(Double(beta2), count)).squareRoot()),
-      epsilon: epsilon, kept: decays ? 1 - step.learningRate * weightDecay : 1)
+      epsilon: epsilon, kept: decays ? 1 - learningRate * weightDecay : 1)
     let gradients = step.gradients.map { UnsafePointer($0) as UnsafePointer<Float>? }
     gradients.withUnsafeBufferPointer { gradients in
       ck_adam_step(

@@ -38,17 +38,20 @@ public struct Trainer: Sendable {
     from state: TrainingState? = nil, observer: TrainingObserver = .init()
   ) throws -> TrainingState {
     try configuration.check(classes: network.classCount)
+    try configuration.trunk?.check(for: network)
     try training.check(for: network, as: "Training data")
     try validation?.check(for: network, as: "Validation data")
     try configuration.checkMonitors(hasValidation: validation != nil)
     try state?.check(for: network)
     var state = state ?? TrainingState(network: network)
+    let frozen = configuration.trunk?.frozen(of: network.program) ?? .init()
     if configuration.averaging != nil, state.average == nil { state.average = state.network }
     let steps = TrainingSteps(
       program: network.program, configuration: configuration, threads: threads,
       largestBatch: min(configuration.batchSize, training.count), augmentation: augmentation)
     while !state.progress.isFinished {
-      let epoch = try run(steps, on: training, state: &state, observer: observer)
+      let epoch = try run(
+        steps, on: training, frozen: frozen, state: &state, observer: observer)
       try finish(epoch, validation: validation, state: &state)
       try observer.onEpoch?(state)
     }
@@ -57,8 +60,8 @@ public struct Trainer: Sendable {
 
   /// One pass over the training data.
   private func run(
-    _ steps: TrainingSteps, on training: Examples, state: inout TrainingState,
-    observer: TrainingObserver
+    _ steps: TrainingSteps, on training: Examples, frozen: Program.Prefix,
+    state: inout TrainingState, observer: TrainingObserver
   ) throws -> TrainingHistory.Epoch {
     let number = state.progress.epoch + 1
     var generator = SeededGenerator(seed: configuration.seed, stream: 1, number)
@@ -73,7 +76,7 @@ public struct Trainer: Sendable {
         configuration.optimizer.learningRate * state.progress.plateauFactor
         * Float(configuration.schedule.factor(at: done, of: configuration.epochs))
       let result = steps.step(batch, of: training, learningRate: rate, state: &state)
-      configuration.averaging?.update(&state)
+      configuration.averaging?.update(&state, frozen: frozen)
       loss += result.loss
       correct += result.correct
       guard loss.isFinite else { throw diverged(in: number) }

@@ -23,6 +23,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   public var reduceOnPlateau: ReduceLROnPlateau?
   /// Ends training when a figure stands still.
   public var earlyStopping: EarlyStopping?
+  /// How the first layers are trained where these have learnt elsewhere; nil for as all others.
+  public var trunk: TrunkTraining?
   /// Where chance plays a part: the order of the examples, dropout, augmentation.
   public var seed: UInt64
 
@@ -32,7 +34,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     optimizer: Adam = .init(), mixup: Mixup? = nil, averaging: WeightAveraging? = nil,
     schedule: LearningRateSchedule = .constant,
     reduceOnPlateau: ReduceLROnPlateau? = nil, earlyStopping: EarlyStopping? = nil,
-    seed: UInt64 = 0
+    trunk: TrunkTraining? = nil, seed: UInt64 = 0
   ) {
     self.epochs = epochs
     self.batchSize = batchSize
@@ -44,6 +46,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     self.schedule = schedule
     self.reduceOnPlateau = reduceOnPlateau
     self.earlyStopping = earlyStopping
+    self.trunk = trunk
     self.seed = seed
   }
 

@@ -13,7 +13,9 @@ final class TrainingSteps: @unchecked Sendable {
   private let workspaces: [Workspace]
   private let shards: [Shard]
   /// Pieces of the parameters that are updated by one worker each.
-  private let pieces: [(range: Range<Int>, decays: Bool)]
+  private let pieces: [(range: Range<Int>, decays: Bool, rateFactor: Float)]
+  /// What of the program stays as it is.
+  private let frozen: Program.Prefix
 
   /// Fewer examples than this are no shard of their own: their statistics would be worth little, and
   /// those of a single vector nothing at all. A small batch is dealt into fewer shards.
@@ -55,9 +57,19 @@ final class TrainingSteps: @unchecked Sendable {
       Workspace(program: program, capacity: capacity, gradients: true)
     }
     shards = (0..<configuration.shards).map { _ in Shard(program) }
+    let trunk = configuration.trunk
+    let trunkParameters = trunk?.prefix(of: program).parameters ?? 0
+    let frozen = trunk?.frozen(of: program) ?? .init()
+    self.frozen = frozen
     pieces = program.parameters.flatMap { parameter in
-      stride(from: parameter.range.lowerBound, to: parameter.range.upperBound, by: 8192).map {
-        ($0..<min($0 + 8192, parameter.range.upperBound), parameter.decays)
+      let range = parameter.range
+      let isTrunk = range.lowerBound < trunkParameters
+      let start = range.lowerBound < frozen.parameters ? range.upperBound : range.lowerBound
+      return stride(from: start, to: range.upperBound, by: 8192).map {
+        (
+          $0..<min($0 + 8192, range.upperBound), parameter.decays,
+          isTrunk ? trunk?.rateFactor ?? 1 : 1
+        )
       }
     }
     MatrixProduct.prepare()
@@ -120,7 +132,8 @@ final class TrainingSteps: @unchecked Sendable {
       workspace: workspace, beats: indices.count,
       mode: .training(stream: streams.next(), firstBeat: firstBeat), weightsVersion: step,
       parameters: parameters, statistics: statistics.baseAddress ?? UnsafePointer(shard.statistics),
-      gradients: shard.gradients, batchStatistics: shard.statistics)
+      gradients: shard.gradients, batchStatistics: shard.statistics,
+      frozenOperations: frozen.operations)
     workspace.forward(pass)
     evaluateLoss(shard, indices, batch: batch, of: examples, pass: pass, step: step)
     workspace.backward(pass)
@@ -201,7 +214,9 @@ final class TrainingSteps: @unchecked Sendable {
             gradients: gradients, number: number, learningRate: learningRate)
           Workers.run(threads) { worker in
             for index in stride(from: worker, to: pieces.count, by: threads) {
-              optimizer.apply(step, to: pieces[index].range, decays: pieces[index].decays)
+              let piece = pieces[index]
+              optimizer.apply(
+                step, to: piece.range, decays: piece.decays, rateFactor: piece.rateFactor)
             }
           }
         }
@@ -212,7 +227,7 @@ final class TrainingSteps: @unchecked Sendable {
 
   /// Moves the running statistics towards the mean of the shards' statistics.
   private func updateStatistics(_ statistics: inout [Float], batchCount: Int) {
-    for statistic in program.statistics {
+    for statistic in program.statistics where statistic.range.lowerBound >= frozen.statistics {
       for index in statistic.range {
         let mean = shards.reduce(Float(0)) {
           $1.count == 0 ? $0 : $0 + $1.statistics[index] * Float($1.count)

@@ -14,21 +14,23 @@ public struct WeightAveraging: Codable, Equatable, Sendable {
       "the decay is \(decay), must be from 0 to below 1")
   }
 
-  /// Moves the average of `state` towards its network, after a step.
-  func update(_ state: inout TrainingState) {
+  /// Moves the average of `state` towards its network, after a step; what is frozen stays as it is.
+  func update(_ state: inout TrainingState, frozen: Program.Prefix = .init()) {
     guard var average = state.average else { return }
     state.average = nil
     let step = Double(state.progress.step)
     let share = Float(1 - min(decay, (1 + step) / (10 + step)))
-    move(&average.parameters, towards: state.network.parameters, share)
-    move(&average.statistics, towards: state.network.statistics, share)
+    move(&average.parameters, towards: state.network.parameters, share, from: frozen.parameters)
+    move(&average.statistics, towards: state.network.statistics, share, from: frozen.statistics)
     state.average = average
   }
 
-  private func move(_ average: inout [Float], towards values: [Float], _ share: Float) {
+  private func move(
+    _ average: inout [Float], towards values: [Float], _ share: Float, from first: Int
+  ) {
     average.withUnsafeMutableBufferPointer { average in
       values.withUnsafeBufferPointer { values in
-        for index in average.indices { average[index] += share * (values[index] - average[index]) }
+        for index in first..<average.count { average[index] += share * (values[index] - average[index]) }
       }
     }
   }

@@ -29,15 +29,21 @@ struct RecipeOptions: ParsableArguments {
   /// The recipe with its changes.
   var resolved: Recipe {
     get throws {
-      guard var recipe = Recipe.named(recipe) else {
-        throw ValidationError("--recipe: expected \(RecipeOptions.names), found \(recipe)")
-      }
+      var recipe = try RecipeOptions.recipe(named: recipe)
       if let epochs { recipe.epochs = epochs }
       if let batchSize { recipe.batchSize = batchSize }
       if let learningRate { recipe.learningRate = learningRate }
       if let classWeights { recipe.classWeighting = classWeights }
       return recipe
     }
+  }
+
+  /// The recipe called `name`.
+  static func recipe(named name: String) throws -> Recipe {
+    guard let recipe = Recipe.named(name) else {
+      throw ValidationError("--recipe: expected \(RecipeOptions.names), found \(name)")
+    }
+    return recipe
   }
 
   func validate() throws {
@@ -59,8 +65,9 @@ struct RecipeOptions: ParsableArguments {
     )
   }
 
-  private static func check(_ value: Int?, _ name: String, upTo limit: Int) throws {
-    guard let value, !(1...limit).contains(value) else { return }
-    throw ValidationError("\(name): expected a number from 1 to \(limit), found \(value)")
+  /// Refuses numbers outside a range.
+  static func check(_ value: Int?, _ name: String, from first: Int = 1, upTo limit: Int) throws {
+    guard let value, !(first...limit).contains(value) else { return }
+    throw ValidationError("\(name): expected a number from \(first) to \(limit), found \(value)")
   }
 }

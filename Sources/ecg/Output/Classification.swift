@@ -7,7 +7,7 @@ import NeuralNetwork
 struct Classification: Encodable {
   /// One beat.
   struct Beat: Encodable {
-    /// The most probable class; nil where the beat is left unclassified.
+    /// The class it is taken for; nil where the beat is left unclassified.
     let `class`: String?
     /// The probability of each class by its symbol.
     let probabilities: [String: Float]
@@ -25,7 +25,7 @@ struct Classification: Encodable {
     }
   }
 
-  /// What each sample of a beat adds to the log-odds of its most probable class.
+  /// What each sample of a beat adds to the log-odds of the class it is taken for.
   struct Explanation: Encodable {
     /// The class that is explained; the beat may be left unclassified.
     let `class`: String
@@ -46,12 +46,15 @@ struct Classification: Encodable {
   let synthetic: Bool
   /// The confidence below which beats are left unclassified.
   private let abstainBelow: Double?
+  private let threshold: DecisionThreshold?
+  /// The class that each beat is taken for: `N`.
+  private let decisions: [Int]
   /// `N × K`.
   private let probabilities: [Float]
   /// `N`, or none.
   private let attributions: [IntegratedGradients.Attribution]
 
-  private enum CodingKeys: CodingKey { case classes, synthetic, abstainBelow, unclassified, beats }
+  private enum CodingKeys: CodingKey { case classes, synthetic, threshold, abstainBelow, unclassified, beats }
 
   /// - Parameters:
   ///   - probabilities: `N × K`.
@@ -65,6 +68,8 @@ struct Classification: Encodable {
     self.classes = classes
     synthetic = model.isSynthetic
     self.abstainBelow = abstainBelow
+    threshold = model.threshold
+    decisions = model.task.decisions(probabilities, threshold: model.threshold)
     self.probabilities = probabilities
     self.attributions = attributions ?? []
   }
@@ -73,6 +78,7 @@ struct Classification: Encodable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(classes, forKey: .classes)
     try container.encode(synthetic, forKey: .synthetic)
+    try container.encodeIfPresent(threshold?.probability, forKey: .threshold)
     if let abstainBelow {
       try container.encode(abstainBelow, forKey: .abstainBelow)
       try container.encode(unclassified, forKey: .unclassified)
@@ -82,7 +88,7 @@ struct Classification: Encodable {
       let explanation = attributions.isEmpty ? nil : attributions[beat]
       try list.encode(
         Beat(
-          class: `class`(of: row),
+          class: `class`(ofBeat: beat, row),
           probabilities: Dictionary(zip(classes, row)) { first, _ in first },
           explanation: explanation.map {
             Explanation(
@@ -99,13 +105,13 @@ struct Classification: Encodable {
   }
 
   /// The number of beats that are left unclassified.
-  var unclassified: Int { rows.count { `class`(of: $0) == nil } }
+  var unclassified: Int { rows.enumerated().count { `class`(ofBeat: $0, $1) == nil } }
 
-  /// The most probable class of a beat; nil where it is not probable enough.
-  private func `class`(of row: ArraySlice<Float>) -> String? {
-    let best = largestIndex(row)
-    if let abstainBelow, Double(row[row.startIndex + best]) < abstainBelow { return nil }
-    return classes[best]
+  /// The class that a beat is taken for; nil where it is not probable enough.
+  private func `class`(ofBeat beat: Int, _ row: ArraySlice<Float>) -> String? {
+    let decision = decisions[beat]
+    if let abstainBelow, Double(row[row.startIndex + decision]) < abstainBelow { return nil }
+    return classes[decision]
   }
 
   /// A line for each beat: its class and the probability of each; where that was asked for, then the
@@ -117,7 +123,7 @@ struct Classification: Encodable {
       attributions.isEmpty ? [] : ["explained", "log_odds", "baseline_log_odds"] + samples
     var text = (["class"] + classes + explanation).joined(separator: ",") + "\n"
     for (beat, row) in rows.enumerated() {
-      text += `class`(of: row) ?? Classification.noClass
+      text += `class`(ofBeat: beat, row) ?? Classification.noClass
       for probability in row { text += String(format: ",%.6f", probability) }
       if !attributions.isEmpty {
         let attribution = attributions[beat]

@@ -21,12 +21,15 @@ struct ModelSummary: Encodable {
   let architecture: Sequential
   let members: [TrainingOutcome.Member]
   let temperature: Double
+  /// What decides between two classes; nil where the most probable class does.
+  let threshold: Double?
   private let layers: String
   private let training: String
+  private let decision: String?
 
   private enum CodingKeys: CodingKey {
     case version, task, classes, samplesPerBeat, parameters, bytes, synthetic, dataFingerprint
-    case recipe, seed, architecture, members, temperature
+    case recipe, seed, architecture, members, temperature, threshold
   }
 
   init(_ model: HeartbeatClassifier, bytes: Int) throws {
@@ -43,7 +46,9 @@ struct ModelSummary: Encodable {
     architecture = model.members[0].network.architecture
     members = model.members.map { .init(seed: $0.seed, history: $0.history) }
     temperature = model.calibration.temperature
+    threshold = model.threshold?.probability
     training = model.trainingSummary
+    decision = model.decision
     layers = try architecture.summary()
   }
 
@@ -57,6 +62,7 @@ struct ModelSummary: Encodable {
       ("Networks", "\(members.count)"),
       (members.count > 1 ? "Seeds" : "Seed", members.map { "\($0.seed)" }.joined(separator: ", ")),
     ]
+    if let decision { facts.append(("Decision", decision)) }
     facts += recipe.facts.map { ($0.name, $0.value) }
     let width = facts.map(\.0.count).max() ?? 0
     let lines = facts.map { $0.padding(toLength: width + 2, withPad: " ", startingAt: 0) + $1 }

@@ -1,6 +1,7 @@
-import NeuralNetwork
+import ECGBeats
 import ECGClassifier
 import ECGEvaluation
+import NeuralNetwork
 
 /// What `metrics.json` holds: the scores, and what they are the scores of.
 struct RunMetrics: Encodable {
@@ -10,7 +11,7 @@ struct RunMetrics: Encodable {
   let data: String
 
   private enum CodingKeys: String, CodingKey {
-    case version, data, part, recipe, seed, members, temperature, dataFingerprint, remark
+    case version, data, part, recipe, seed, members, temperature, threshold, dataFingerprint, remark
   }
 
   /// How the training of one network went.
@@ -36,6 +37,7 @@ struct RunMetrics: Encodable {
     }
     try container.encode(members, forKey: .members)
     try container.encode(model.calibration.temperature, forKey: .temperature)
+    try container.encodeIfPresent(model.threshold?.probability, forKey: .threshold)
     try container.encode(model.dataFingerprint, forKey: .dataFingerprint)
     if scores.isSynthetic {
       try container.encode(

@@ -22,6 +22,8 @@ struct TrainingOutcome: Encodable {
   let dataFingerprint: String
   let members: [Member]
   let temperature: Double
+  /// What decides between two classes; nil where the most probable class does.
+  let threshold: Double?
   /// How long reading and training took; nil where networks were put together.
   let seconds: Double?
   let threads: Int
@@ -38,6 +40,7 @@ struct TrainingOutcome: Encodable {
     synthetic = classifier.isSynthetic
     dataFingerprint = classifier.dataFingerprint
     temperature = classifier.calibration.temperature
+    threshold = classifier.threshold?.probability
     members = classifier.members.map { Member(seed: $0.seed, history: $0.history) }
     self.seconds = seconds.map { ($0 * 10).rounded() / 10 }
     self.threads = threads
@@ -52,7 +55,8 @@ extension HeartbeatClassifier {
       (members.count > 1 ? "Seed \(member.seed): " : "") + member.history.summary
     }
     let temperature = String(format: "%.4f", calibration.temperature)
-    return (lines + ["Calibrated on the validation beats: temperature \(temperature)."])
+    let calibrated = "Calibrated on the validation beats: temperature \(temperature)."
+    return (lines + [calibrated] + (decision.map { ["Decision: \($0)."] } ?? []))
       .joined(separator: "\n")
   }
 }

@@ -11,14 +11,19 @@ struct BeatSource {
   typealias Parts = (train: BeatDataset?, test: BeatDataset?)
 
   /// What must be known of the parts where the data has none of its own.
-  var splitRemark: String? {
-    if case .ptbRecords = found.content {
+  ///
+  /// - Parameter train: the training part.
+  func splitRemark(_ train: BeatDataset) -> String? {
+    switch found.content {
+    case .ptbRecords, .ptbBeats: break
+    default: return nil
+    }
+    guard train.origins == nil else {
       return """
         PTB has no test part: patients with about a fifth of the beats, the same each time, are set \
         apart; none of them has beats in both parts.
         """
     }
-    guard case .ptbBeats = found.content else { return nil }
     return """
       Kaggle gives no test part for PTB: a fifth of the beats, the same each time, is set apart. \
       Patients are not known, so they have beats in both parts; a score says little about new patients.
@@ -32,7 +37,7 @@ struct BeatSource {
 
   /// Labelled beats of the usual length, with where they came from as far as that is known.
   func labelled() throws -> Parts {
-    try read { try MITBIHBeats.withOrigins(file($0), of: $0) }
+    try read { try withOrigins(file($0), of: $0) }
   }
 
   /// The labelled beats to train with; a test part is left alone.
@@ -53,7 +58,7 @@ struct BeatSource {
   /// as that is known.
   func evaluation(samplesPerBeat: Int) throws -> (beats: BeatDataset, part: String) {
     func read(_ path: String) throws -> BeatDataset {
-      try MITBIHBeats.withOrigins(file(path, samplesPerBeat: samplesPerBeat), of: path)
+      try withOrigins(file(path, samplesPerBeat: samplesPerBeat), of: path)
     }
     switch found.content {
     case .mitbihBeats(_, let path?): return (try read(path), "test")
@@ -69,25 +74,48 @@ struct BeatSource {
     case .records(let folder):
       let split = try MITBIHBeats.officialSplit(folder: folder.path, threads: threads)
       return (split.train, split.test)
-    case .ptbBeats(let normal, let abnormal):
+    case .ptbBeats(let normal, _):
       guard task == .infarction else {
         throw FileError(
           .badData, path: normal,
           "expected beats of the five classes of MIT-BIH, found those of PTB, which are of two",
           remedy: "Pass --task infarction, or name other data with --data")
       }
-      let beats = try PTBBeats.joined(normal: file(normal), abnormal: file(abnormal))
+      let beats = try whole(file)
+      if beats.origins != nil { return try patientSplit(beats, of: normal) }
       let split = PTBBeats.randomSplit(beats)
       return (split.train, split.test)
-    case .ptbRecords(let folder):
-      let beats = try PTBBeats.cut(folder: folder, threads: threads).beats
-      guard let split = PTBBeats.patientSplit(beats) else {
-        throw FileError(
-          .badData, path: folder, "expected records of two patients or more, found one",
-          remedy: "Name a folder with more of them")
-      }
-      return (split.train, split.test)
+    case .ptbRecords(let folder): return try patientSplit(whole(file), of: folder)
     }
+  }
+
+  /// All labelled beats of the second task, with where they came from as far as that is known.
+  func whole() throws -> BeatDataset {
+    try whole { try withOrigins(file($0), of: $0) }
+  }
+
+  private func whole(_ file: (String) throws -> BeatDataset) throws -> BeatDataset {
+    switch found.content {
+    case .ptbBeats(let normal, let abnormal):
+      try PTBBeats.joined(normal: file(normal), abnormal: file(abnormal))
+    case .ptbRecords(let folder): try PTBBeats.cut(folder: folder, threads: threads).beats
+    default: try beats(read(file).train)
+    }
+  }
+
+  private func patientSplit(_ beats: BeatDataset, of path: String) throws -> Parts {
+    guard let split = PTBBeats.patientSplit(beats) else {
+      throw FileError(
+        .badData, path: path, "expected beats of two patients or more, found those of one",
+        remedy: "Name data with more of them")
+    }
+    return (split.train, split.test)
+  }
+
+  /// Beats with where they came from, as far as a file beside theirs says so.
+  private func withOrigins(_ beats: BeatDataset, of path: String) throws -> BeatDataset {
+    task == .infarction
+      ? try PTBBeats.withOrigins(beats, of: path) : try MITBIHBeats.withOrigins(beats, of: path)
   }
 
   private func file(

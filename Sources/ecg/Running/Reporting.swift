@@ -37,6 +37,9 @@ struct Reporting {
   ) throws {
     report.history = model.members[0].history
     report.recipe = model.recipe.facts.map { RunReport.Fact($0.name, $0.value) }
+    if let decision = model.decision {
+      report.recipe.append(RunReport.Fact("Decision", decision))
+    }
     if model.members.count > 1 {
       let seeds = model.members.map { "\($0.seed)" }.joined(separator: ", ")
       report.recipe.append(

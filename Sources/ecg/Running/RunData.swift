@@ -24,7 +24,7 @@ struct RunData {
   init(_ source: BeatSource, seed: UInt64) throws {
     let parts = try source.labelled()
     if let train = parts.train, let test = parts.test {
-      self.init(train: train, test: test, remarks: source.splitRemark.map { [$0] } ?? [])
+      self.init(train: train, test: test, remarks: source.splitRemark(train).map { [$0] } ?? [])
     } else {
       self.init(
         splitting: try parts.train ?? source.training(), seed: seed,

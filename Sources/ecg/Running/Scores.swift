@@ -19,7 +19,8 @@ struct Scores {
   ) throws {
     let probabilities = try model.probabilities(of: beats.values, threads: compute.threads)
     evaluation = try Evaluation(
-      task: model.task, labels: beats.labels, probabilities: probabilities)
+      task: model.task, labels: beats.labels, probabilities: probabilities,
+      threshold: model.threshold)
     intervals = BootstrapIntervals(evaluation.confusionMatrix, seed: compute.seed)
     self.part = part
     isSynthetic = beats.isSynthetic || model.isSynthetic
@@ -38,10 +39,15 @@ struct Scores {
   /// The name of the file with the beats to look at first.
   static let doubtfulFile = "doubtful-beats.csv"
 
+  /// What there is to say of two classes alone.
+  private var binaryText: String {
+    BinaryScores(evaluation, intervals: intervals).map { "\n\n\($0)" } ?? ""
+  }
+
   /// The scores for the terminal.
   var text: String {
     """
-    \(ScoreTable(evaluation, intervals: intervals))
+    \(ScoreTable(evaluation, intervals: intervals))\(binaryText)
 
     In parentheses: 95 % intervals from resampling the beats.
 

@@ -13,6 +13,8 @@ struct TrainingSession {
   /// Whether `--resume` takes the checkpoint's path, which a person then needs to be told.
   let namesCheckpoint: Bool
   let recipe: Recipe
+  /// What networks begin with.
+  let transfer: TransferOptions
   /// How many networks to train.
   let members: Int
   let compute: ComputeOptions
@@ -59,15 +61,20 @@ struct TrainingSession {
     } else {
       try? FileManager.default.removeItem(atPath: checkpointPath)
     }
+    let source = try transfer.source
+    if let source { console.note("Begins with \(source.transfer.title).") }
     let monitor = TrainingMonitor(
       recipe: recipe, seed: compute.seed, members: members, beats: beats.count, console: console)
     do {
-      let model = try Interruption.cooperating {
-        try ClassifierTraining(
-          recipe: recipe, seed: compute.seed, members: members, threads: compute.threads
-        ).train(
-          on: beats, checkpointPath: checkpointPath, resumeFrom: resumeFrom,
-          observer: monitor.observer, onMember: monitor.begin)
+      let training = ClassifierTraining(
+        recipe: recipe, seed: compute.seed, members: members, threads: compute.threads,
+        source: source)
+      let model = try TransferOptions.checking(transfer.from) {
+        try Interruption.cooperating {
+          try training.train(
+            on: beats, checkpointPath: checkpointPath, resumeFrom: resumeFrom,
+            observer: monitor.observer, onMember: monitor.begin)
+        }
       }
       ProgressBar.clear()
       try model.save(to: modelPath, overwrite: force)

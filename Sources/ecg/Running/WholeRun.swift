@@ -16,6 +16,7 @@ struct WholeRun {
   let recipe: Recipe
   /// Whether the person said how many epochs there are to be.
   let namesEpochs: Bool
+  let transfer: TransferOptions
   /// How many networks to train.
   let members: Int
   let compute: ComputeOptions
@@ -82,7 +83,7 @@ struct WholeRun {
     return TrainingSession(
       modelPath: modelPath,
       resumeFrom: resumes ? TrainingSession.checkpointPath(of: modelPath) : nil,
-      namesCheckpoint: false, recipe: recipe, members: members, compute: compute,
+      namesCheckpoint: false, recipe: recipe, transfer: transfer, members: members, compute: compute,
       force: folder.force, console: console)
   }
 

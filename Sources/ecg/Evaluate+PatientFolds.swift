@@ -1,0 +1,36 @@
+import ECGBeats
+import ECGEvaluation
+import ECGRecordings
+import ECGReports
+
+extension Evaluate {
+  /// Cross-validation over patients; with `--output` also a report, `patient-folds.json` and
+  /// `patient-folds.csv`.
+  func runPatientFolds(_ console: Console) throws {
+    let folder = output.map { OutputFolder(path: $0, force: forceOption.force) }
+    let files = ["patient-folds.json", "patient-folds.csv"]
+    try folder?.check(files: files)
+    let reporting = Reporting(compute: compute)
+    let source = try dataOptions.source(
+      for: .infarction, threads: compute.threads, console: console)
+    let beats = try source.whole()
+    let scores = try PatientFolds(
+      options: patientFoldOptions, compute: compute, console: console
+    ).scores(of: beats, from: source.found.summary)
+    if jsonOption.json {
+      try console.printJSON(scores)
+    } else {
+      try console.say(scores.description)
+    }
+    guard let folder else { return }
+    var report = reporting.report(
+      title: "Heartbeats of new patients", inspection: DatasetInspection(beats), examples: beats)
+    report.parts[0].name = "all"
+    report.patientFolds = scores
+    try OutputFile.write(
+      JSONText(scores).text, to: folder.file(files[0]), overwrite: forceOption.force)
+    try OutputFile.write(scores.csv, to: folder.file(files[1]), overwrite: forceOption.force)
+    let written = try folder.write(report, options: reportOptions, console: console)
+    console.note("Written: \((written + files.map(folder.file)).joined(separator: ", ")).")
+  }
+}

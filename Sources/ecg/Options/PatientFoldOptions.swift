@@ -1,0 +1,54 @@
+import ArgumentParser
+import ECGBeats
+import ECGClassifier
+import ECGRecordings
+
+/// What `--protocol patient-folds` can be told.
+struct PatientFoldOptions: ParsableArguments {
+  @Option(help: "With patient-folds: the task, infarction.")
+  var task: BeatTask?
+
+  @Option(help: "With patient-folds: the parts that patients are dealt to. (default: 5)")
+  var folds: Int?
+
+  @Option(
+    help: """
+      With patient-folds: the trained model whose convolutions come along, a file, or pretrained. \
+      (default: pretrained)
+      """, completion: .file(extensions: ["safetensors"]))
+  var from: String?
+
+  @Option(help: "With patient-folds: the recipe, that of the model. (default: default)")
+  var recipe: String?
+
+  @Option(help: "With patient-folds: the passes over the training beats, at the most.")
+  var epochs: Int?
+
+  /// The names of the options that were given.
+  var given: [String] {
+    let options: [(String, Bool)] = [
+      ("--task", task != nil), ("--folds", folds != nil), ("--from", from != nil),
+      ("--recipe", recipe != nil), ("--epochs", epochs != nil),
+    ]
+    return options.filter(\.1).map(\.0)
+  }
+
+  /// The recipe with its changes.
+  var resolved: Recipe {
+    get throws {
+      var recipe = try RecipeOptions.recipe(named: recipe ?? Recipe.standard.name)
+      if let epochs { recipe.epochs = epochs }
+      return recipe
+    }
+  }
+
+  func validate() throws {
+    if let task, task != .infarction {
+      throw ValidationError(
+        "--task: expected infarction, whose class is that of the patient, found \(task.name)")
+    }
+    try RecipeOptions.check(folds, "--folds", from: 2, upTo: 1000)
+    try RecipeOptions.check(epochs, "--epochs", upTo: 100_000)
+    _ = try resolved
+  }
+}
