@@ -32,7 +32,9 @@ extension Network {
   /// ``statistics``.
   ///
   /// - Precondition: there are as many layers.
-  public func values(first layers: Int) -> (parameters: ArraySlice<Float>, statistics: ArraySlice<Float>) {
+  public func values(first layers: Int) -> (
+    parameters: ArraySlice<Float>, statistics: ArraySlice<Float>
+  ) {
     let prefix = program.prefixes[layers]
     return (parameters[..<prefix.parameters], statistics[..<prefix.statistics])
   }

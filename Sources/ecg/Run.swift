@@ -45,7 +45,8 @@ struct Run: ParsableCommand {
     try WholeRun(
       task: taskOption.task, dataOptions: dataOptions, mirror: mirrorOption, isOffline: offline,
       recipe: recipeOptions.resolved, namesEpochs: recipeOptions.epochs != nil,
-      transfer: transferOptions, members: recipeOptions.members, compute: compute, reportOptions: reportOptions,
+      transfer: transferOptions, members: recipeOptions.members, compute: compute,
+      reportOptions: reportOptions,
       resumes: resume,
       folder: OutputFolder(path: output, force: forceOption.force), console: jsonOption.console
     ).go()

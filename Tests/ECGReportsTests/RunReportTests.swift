@@ -87,6 +87,22 @@ import Testing
     #expect(!real.lowercased().contains("synthetic"))
   }
 
+  @Test func twoClassesHaveTheirOwnScoresAndSources() throws {
+    let made = SyntheticBeats(seed: 1, task: .infarction).dataset(counts: [20, 30])
+    let synthetic = try page(Samples.report(train: made, test: made))
+    #expect(synthetic.contains("https://physionet.org/content/ptbdb/1.0.0/"))
+    #expect(!synthetic.contains("mitdb"))
+    let beats = BeatDataset(
+      task: made.task, source: .records(folder: "ptbdb"), values: made.values, labels: made.labels)
+    let page = try page(Samples.report(train: beats, test: beats))
+    for text in [
+      "sensitivity: myocardial infarction found", "specificity: healthy control recognised",
+      "negative predictive value", "10.13026/C28C71", "Bousseljot R", "Kachuee M",
+    ] { #expect(page.contains(text), "\(text) is missing") }
+    #expect(!page.contains("MIT-BIH"))
+    #expect(!(try self.page(realReport())).contains("sensitivity:"))
+  }
+
   @Test func theOfficialSplitComesWithItsCaveatAndCitations() throws {
     var report = try realReport()
     #expect(!(try page(report)).contains("every patient is in both parts"))

@@ -54,7 +54,7 @@ import Testing
     #expect(golden.trained != golden.parameters)
   }
 
-  @Test(arguments: try GoldenNetwork.load())
+  @Test(arguments: try GoldenNetwork.load() + GoldenNetwork.load("trunks"))
   func trainingEqualsPyTorch(_ golden: GoldenNetwork) throws {
     let architecture = golden.architecture
     let network = try Network(architecture, seed: 0)
@@ -63,7 +63,7 @@ import Testing
       epochs: 3, batchSize: golden.beats, shards: 1,
       loss: SoftmaxCrossEntropy(
         classWeights: golden.classWeights, labelSmoothing: golden.labelSmoothing),
-      optimizer: Adam(learningRate: 0.01, weightDecay: golden.weightDecay))
+      optimizer: Adam(learningRate: 0.01, weightDecay: golden.weightDecay), trunk: golden.trunk)
     let state = try Trainer(configuration).train(
       network, on: Examples(values: golden.values, labels: golden.labels))
     for (epoch, loss) in zip(state.history.epochs, golden.losses) {
@@ -125,10 +125,11 @@ struct GoldenNetwork: Decodable, Sendable, CustomTestStringConvertible {
   let losses: [Double]
   let values, parameters, statistics, classWeights: [Float]
   let trained, updatedStatistics, probabilities: [Float]
+  let trunk: TrunkTraining?
 
   var testDescription: String { name }
 
-  static func load() throws -> [GoldenNetwork] { try loadGolden("networks") }
+  static func load(_ file: String = "networks") throws -> [GoldenNetwork] { try loadGolden(file) }
 }
 
 private func loadGolden<Golden: Decodable>(_ name: String) throws -> [Golden] {

@@ -30,11 +30,17 @@ import Testing
       let report = try String(contentsOf: url.appending(path: "out/report.html"), encoding: .utf8)
       #expect(report.contains("myocardial infarction"))
 
+      #expect(report.contains("sensitivity: myocardial infarction found"))
+      #expect(outcome.output.contains("Decision: MI from a probability of "))
+      let threshold = try #require(metrics["threshold"] as? Double)
+
       let command = Command(folder: url)
       let model = "out/model.safetensors"
       let evaluation = try command("evaluate", model, "--json")
       #expect(evaluation.status == 0, "\(evaluation.errors)")
       #expect(evaluation.output.contains("\"MI\""))
+      #expect(evaluation.output.contains("\"threshold\" : \(threshold)"))
+      #expect(try command("model-info", model).output.contains("Decision"))
       let classified = try command("classify", "--model", model, "ptbdb_abnormal.csv")
       #expect(classified.output.hasPrefix("class,N,MI\n"))
       #expect(classified.output.split(separator: "\n").count == 81)
@@ -83,6 +89,38 @@ import Testing
         try command("prepare", "ptbdb", folder, "--output", "x", "--lead", "V9").status == 65)
       let explored = try command("explore", "--task", "infarction")
       #expect(explored.status == 0, "\(explored.errors)")
+      // Their patients are known.
+      let trained = try command(
+        "run", "--task", "infarction", "--epochs", "1", "--from", "pretrained", "--freeze",
+        "convolutions")
+      #expect(trained.status == 0, "\(trained.errors)")
+      #expect(trained.output.contains("none of them has beats in both parts"))
+      #expect(trained.errors.contains("Begins with convolutions of recipe default, seed 1"))
+    }
+  }
+
+  @Test(.enabled(if: RealData.existing("ptbdb") != nil, "ECG_DATA is not set"))
+  func patientsAreCrossValidated() throws {
+    try withTemporaryFolder { url in
+      let folder = try #require(RealData.existing("ptbdb")).path
+      let outcome = try Command(folder: url)(
+        "evaluate", "--protocol", "patient-folds", "--task", "infarction", "--data", folder,
+        "--folds", "3", "--epochs", "1", "--output", "out")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      for words in ["Split by patient, scored by beat: 563", "fine-tuned", "are few", "ROC-AUC"] {
+        #expect(outcome.output.contains(words))
+      }
+      let report = try String(contentsOf: url.appending(path: "out/report.html"), encoding: .utf8)
+      #expect(report.contains("id=\"patients\"") && report.contains("fine-tuned"))
+      #expect(report.contains("PTB Diagnostic ECG Database") && !report.contains("MIT-BIH"))
+      let rows = try String(
+        contentsOf: url.appending(path: "out/patient-folds.csv"), encoding: .utf8
+      ).split(separator: "\n")
+      #expect(rows.count == 1 + 6 * 27)
+      let json =
+        try JSONSerialization.jsonObject(
+          with: Data(contentsOf: url.appending(path: "out/patient-folds.json"))) as? [String: Any]
+      #expect((json?["lines"] as? [Any])?.count == 6)
     }
   }
 }

@@ -77,7 +77,9 @@ extension HeartbeatClassifier {
     }
     // Classifiers of more than two classes have none.
     let threshold = try file.content.metadata["threshold"].map { _ in
-      try file.parsed("threshold") { task.isBinary ? Double($0).flatMap(DecisionThreshold.init) : nil }
+      try file.parsed("threshold") {
+        task.isBinary ? Double($0).flatMap(DecisionThreshold.init) : nil
+      }
     }
     return HeartbeatClassifier(
       task: task, scaler: scaler, members: members,

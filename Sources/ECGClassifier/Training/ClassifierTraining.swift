@@ -91,7 +91,8 @@ public struct ClassifierTraining: Sendable {
     }
     return try HeartbeatClassifier(
       task: dataset.task, scaler: scaler, members: progress.finished, recipe: recipe,
-      dataFingerprint: origin.dataFingerprint, isSynthetic: dataset.isSynthetic || source?.isSynthetic == true
+      dataFingerprint: origin.dataFingerprint,
+      isSynthetic: dataset.isSynthetic || source?.isSynthetic == true
     ).calibrated(onValidationPart: dataset.selecting(split.validation), threads: threads)
   }
 

@@ -30,7 +30,9 @@ public struct WeightAveraging: Codable, Equatable, Sendable {
   ) {
     average.withUnsafeMutableBufferPointer { average in
       values.withUnsafeBufferPointer { values in
-        for index in first..<average.count { average[index] += share * (values[index] - average[index]) }
+        for index in first..<average.count {
+          average[index] += share * (values[index] - average[index])
+        }
       }
     }
   }

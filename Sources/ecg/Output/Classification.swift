@@ -54,7 +54,9 @@ struct Classification: Encodable {
   /// `N`, or none.
   private let attributions: [IntegratedGradients.Attribution]
 
-  private enum CodingKeys: CodingKey { case classes, synthetic, threshold, abstainBelow, unclassified, beats }
+  private enum CodingKeys: CodingKey {
+    case classes, synthetic, threshold, abstainBelow, unclassified, beats
+  }
 
   /// - Parameters:
   ///   - probabilities: `N × K`.

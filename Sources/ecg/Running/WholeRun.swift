@@ -83,7 +83,8 @@ struct WholeRun {
     return TrainingSession(
       modelPath: modelPath,
       resumeFrom: resumes ? TrainingSession.checkpointPath(of: modelPath) : nil,
-      namesCheckpoint: false, recipe: recipe, transfer: transfer, members: members, compute: compute,
+      namesCheckpoint: false, recipe: recipe, transfer: transfer, members: members,
+      compute: compute,
       force: folder.force, console: console)
   }
 

@@ -106,6 +106,36 @@ import Testing
     }
   }
 
+  @Test func preparedBeatsKnowTheirPatients() throws {
+    try withTemporaryFolder { root in
+      try write("s1", diagnosis: "Healthy control", in: root.appending(path: "patient001"))
+      try write(
+        "s2", diagnosis: "Myocardial infarction", interval: 1000,
+        in: root.appending(path: "patient002"))
+      let (cut, output) = (try PTBBeats.cut(folder: root.path), root.appending(path: "out").path)
+      try PTBBeats.prepare(cut, output: output)
+      let paths = PTBBeats.preparedFiles().map { "\(output)/\($0)" }
+      func read(_ path: String) throws -> BeatDataset {
+        try BeatFile.read(path: path, task: .infarction, labels: .required)
+      }
+      let parts = try paths.prefix(2).map { try PTBBeats.withOrigins(read($0), of: $0) }
+      let joined = try PTBBeats.joined(normal: parts[0], abnormal: parts[1])
+      let origins = try #require(joined.origins)
+      let cutOrigins = try #require(cut.beats.origins)
+      #expect(origins.map(\.person) == cutOrigins.map(\.person))
+      #expect(origins.map(\.sample) == cutOrigins.map(\.sample))
+      // Where one of the two is not known, neither is.
+      let half = try PTBBeats.joined(normal: parts[0], abnormal: read(paths[1]))
+      #expect(half.origins == nil)
+      try Data("row,record,patient,diagnosis,sample\n0,s1,,Healthy control,4\n".utf8)
+        .write(to: URL(filePath: paths[2]))
+      let error = try #require(throws: FileError.self) {
+        try PTBBeats.withOrigins(read(paths[0]).selecting([0]), of: paths[0])
+      }
+      #expect(error.location == .line(2) && error.problem.contains("a patient"))
+    }
+  }
+
   @Test func theTableSaysWhatHeadersDoNot() throws {
     try withTemporaryFolder { root in
       try write("a", diagnosis: nil, in: root)

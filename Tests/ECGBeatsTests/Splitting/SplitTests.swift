@@ -28,6 +28,20 @@ import Testing
     #expect(StratifiedSplit(labels: [], validationShare: 0.1, seed: 1).training.isEmpty)
     #expect(StratifiedSplit(labels: [0, 1], validationShare: .nan, seed: 1).training == [0, 1])
   }
+
+  @Test func eachBeatIsValidatedOnOnce() {
+    let folds = StratifiedSplit.folds(5, labels: Self.labels, seed: 1)
+    #expect(folds.flatMap(\.validation).sorted() == Array(Self.labels.indices))
+    for fold in folds {
+      #expect((fold.training + fold.validation).sorted() == Array(Self.labels.indices))
+      for (label, count) in Self.counts.enumerated() {
+        let validation = fold.validation.count { Self.labels[$0] == label }
+        #expect(abs(Double(validation) - Double(count) / 5) < 1)
+      }
+    }
+    #expect(folds == StratifiedSplit.folds(5, labels: Self.labels, seed: 1))
+    #expect(folds != StratifiedSplit.folds(5, labels: Self.labels, seed: 2))
+  }
 }
 
 @Suite struct RecordSplitTests {

@@ -1,4 +1,4 @@
-"""Writes layers.json and networks.json: what PyTorch makes of our layers.
+"""Writes layers.json, networks.json and trunks.json: what PyTorch makes of our layers.
 
     python make_golden.py        # PyTorch 2, float32 on the CPU
 
@@ -175,16 +175,26 @@ def layer_case(name, layers, rows, columns, beats=3, decay=0.0):
     return case
 
 
-def network_case(name, layers, rows, columns, beats, classes, decay, smoothing, class_weights):
-    """Three full-batch steps on softmax cross-entropy: losses, parameters, running statistics."""
+def network_case(name, layers, rows, columns, beats, classes, decay, smoothing, class_weights,
+                 trunk=None):
+    """Three full-batch steps on softmax cross-entropy: losses, parameters, running statistics.
+
+    `trunk` is a number of first layers and the factor of their learning rate; 0 freezes them."""
     model, x, case = prepare(layers, rows, columns, beats)
     labels = torch.randint(0, classes, (beats,))
     weights = torch.tensor(class_weights)
     model.train()
     parameters = list(model.parameters())
-    optimizer = torch.optim.AdamW(
-        [dict(params=[p for p in parameters if p.dim() > 1], weight_decay=decay),
-         dict(params=[p for p in parameters if p.dim() == 1], weight_decay=0)], **ADAM)
+    count, factor = trunk or (0, 1)
+    firsts = {id(p) for p in model[:count].parameters()}
+    if factor == 0:
+        model[:count].eval().requires_grad_(False)
+    groups = [dict(params=[p for p in parameters if (p.dim() > 1) == is_matrix
+                           and (id(p) in firsts) == is_first],
+                   weight_decay=decay if is_matrix else 0, lr=ADAM["lr"] * rate)
+              for is_matrix in (True, False) for is_first, rate in ((True, factor), (False, 1))
+              if rate > 0]
+    optimizer = torch.optim.AdamW([g for g in groups if g["params"]], **ADAM)
     losses = []
     for _ in range(3):
         optimizer.zero_grad()
@@ -195,6 +205,8 @@ def network_case(name, layers, rows, columns, beats, classes, decay, smoothing, 
         losses.append(loss.item())
         optimizer.step()
     model.eval()
+    if trunk:
+        case["trunk"] = dict(layers=count, rateFactor=factor)
     case.update(name=name, labels=labels.tolist(), weightDecay=decay, labelSmoothing=smoothing,
                 classWeights=class_weights, losses=losses, trained=flat(map(ours, parameters)),
                 updatedStatistics=flat(statistics(model)),
@@ -238,6 +250,12 @@ NETWORKS = [
     network_case("average", SMALL, 13, 1, 7, 3, 0.01, 0.2, [1.0, 4.0, 0.25]),
 ]
 
-for file, cases in (("layers.json", LAYERS), ("networks.json", NETWORKS)):
+TRUNKS = [
+    network_case("frozen", DEEP, 17, 2, 8, 4, 0.05, 0.1, [0.5, 1.0, 2.0, 3.5], (9, 0)),
+    network_case("partly frozen", DEEP, 17, 2, 8, 4, 0.05, 0.0, [1.0] * 4, (4, 0)),
+    network_case("at an eighth of the rate", DEEP, 17, 2, 8, 4, 0.05, 0.1, [1.0] * 4, (9, 0.125)),
+]
+
+for file, cases in (("layers.json", LAYERS), ("networks.json", NETWORKS), ("trunks.json", TRUNKS)):
     path = Path(__file__).with_name(file)
     path.write_text("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in cases) + "\n]\n")

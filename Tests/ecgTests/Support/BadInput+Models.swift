@@ -96,6 +96,54 @@ extension BadInput {
       "an existing ensemble", "ensemble model.safetensors none --output beats.csv", 73,
       says: "beats.csv: exists already"),
     BadInput(
+      "a missing model to begin with", "\(train) --data beats.csv --from none", 66,
+      says: "none: there is no such"),
+    BadInput(
+      "a damaged model to begin with", "\(train) --data beats.csv --from bad.safetensors", 65,
+      says: "bad.safetensors", "bytes"
+    ) {
+      try $0.write("bad.safetensors", Samples.model.dropLast(1000))
+    },
+    BadInput(
+      "a model to begin with of another recipe",
+      "\(train) --data beats.csv --recipe fast --from pretrained",
+      65,
+      says: "pretrained: expected a network with the convolutions of recipe fast, found one of "
+        + "recipe default", "--recipe default"),
+    BadInput(
+      "several networks to begin with", "\(train) --data beats.csv --from bad.safetensors", 65,
+      says: "bad.safetensors: expected a model of one network, found one of 2"
+    ) {
+      try $0.write(
+        "bad.safetensors",
+        Samples.model { file in
+          for (name, tensor) in file.tensors {
+            file.tensors[name.replacing("members.0", with: "members.1")] = tensor
+          }
+          guard let members = file.metadata["members"] else { return }
+          let one = members.dropFirst().dropLast()
+          file.metadata["members"] =
+            "[\(one),\(one.replacing(#""seed":1"#, with: #""seed":2"#))]"
+        })
+    },
+    BadInput(
+      "a model for recordings to begin with", "\(train) --data beats.csv --from bad.safetensors",
+      65,
+      says:
+        "bad.safetensors: expected a model of this program, found a swift-ecg recording classifier"
+    ) {
+      try $0.write(
+        "bad.safetensors",
+        Samples.model { $0.metadata["format"] = "swift-ecg recording classifier" })
+    },
+    BadInput(
+      "patients that are not known",
+      "evaluate --protocol patient-folds --data pair.csv", 65,
+      says: "pair.csv", "expected beats whose patients are known", "ecg prepare ptbdb"
+    ) {
+      try $0.write("pair.csv", try Samples.infarctions)
+    },
+    BadInput(
       "a missing checkpoint", "\(train) --data beats.csv --resume none", 66,
       says: "none: there is no checkpoint"),
     BadInput(

@@ -93,6 +93,26 @@ extension BadInput {
     BadInput(
       "no networks", "\(train) --members 0", 64, says: "--members", "from 1 to 100, found 0"),
     BadInput(
+      "freezing nothing", "\(train) --freeze convolutions", 64, says: "--freeze goes with --from"),
+    BadInput(
+      "an unknown freezing", "\(train) --from pretrained --freeze all", 64, says: "all",
+      "convolutions"),
+    BadInput(
+      "folds without patients", "evaluate --folds 4", 64,
+      says: "--folds goes with --protocol patient-folds"),
+    BadInput(
+      "one fold", "evaluate --protocol patient-folds --folds 1", 64,
+      says: "--folds: expected a number from 2 to 1000, found 1"),
+    BadInput(
+      "patients of five classes", "evaluate --protocol patient-folds --task arrhythmia", 64,
+      says: "--task: expected infarction"),
+    BadInput(
+      "a model for a protocol", "evaluate model.safetensors --protocol patient-folds", 64,
+      says: "--protocol trains models of its own"),
+    BadInput(
+      "patients to train on", "\(train) --protocol patient-folds", 64,
+      says: "--protocol: expected inter-patient, found patient-folds"),
+    BadInput(
       "an ensemble of one", "ensemble model.safetensors --output new", 64, says: "two models"),
     BadInput(
       "seeds that end before the networks", "\(train) --members 2 --seed \(UInt64.max)", 64,

@@ -47,6 +47,11 @@ enum Samples {
     return try content.encoded()
   }
 
+  /// A few beats of the second task as CSV.
+  static var infarctions: Data {
+    get throws { try csv(SyntheticBeats(seed: 7, task: .infarction).dataset(counts: [20, 20])) }
+  }
+
   private static func csv(_ dataset: BeatDataset) throws -> Data {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "beats.csv").path

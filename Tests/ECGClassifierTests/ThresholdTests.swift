@@ -1,0 +1,87 @@
+import ECGBeats
+import ECGClassifier
+import ECGRecordings
+import Foundation
+import NeuralNetwork
+import TestSupport
+import Testing
+
+/// The threshold between two classes, and the beats it is chosen on.
+@Suite struct ThresholdTests {
+  /// Beats of eight people, half of each class, those of one alike.
+  private static let beats: BeatDataset = {
+    let made = SyntheticBeats(seed: 9, task: .infarction).dataset(counts: [40, 40])
+    let origins = (0..<80).map {
+      BeatOrigin(record: "r\($0 / 5)", sample: $0, symbol: "N", patient: "patient\($0 / 10)")
+    }
+    return BeatDataset(
+      task: made.task, source: made.source, values: made.values, labels: made.labels,
+      origins: origins)
+  }()
+
+  private static let model = Result {
+    try ClassifierTraining(recipe: Trained.recipe(), seed: 2).train(on: beats)
+  }
+
+  @Test func isTheOneThatTheValidationPatientsGive() throws {
+    let model = try Self.model.get()
+    let split = try #require(
+      RecordSplit(Self.beats, validationShare: 0.25, seed: model.recipe.splitSeed))
+    let validation = Self.beats.selecting(split.validation)
+    #expect(Set(validation.labels) == [0, 1])
+    let probabilities = try model.probabilities(of: validation.values)
+    let expected = DecisionThreshold(
+      fittedTo: validation.labels.indices.map { probabilities[2 * $0 + 1] },
+      labels: validation.labels)
+    #expect(model.threshold == expected)
+    #expect(model.decision?.hasPrefix("MI ") == true)
+    #expect(try model.calibrated(onBeatsOfTraining: Self.beats).threshold == expected)
+  }
+
+  @Test func withoutPatientsBeatsAreDrawn() throws {
+    var anonymous = Self.beats
+    anonymous.origins = nil
+    let model = try ClassifierTraining(recipe: Trained.recipe(), seed: 2).train(on: anonymous)
+    let split = StratifiedSplit(
+      labels: anonymous.labels, validationShare: 0.25, seed: model.recipe.splitSeed)
+    let validation = anonymous.selecting(split.validation)
+    let probabilities = try model.probabilities(of: validation.values)
+    #expect(
+      model.threshold
+        == DecisionThreshold(
+          fittedTo: validation.labels.indices.map { probabilities[2 * $0 + 1] },
+          labels: validation.labels))
+  }
+
+  @Test func moreClassesHaveNone() throws {
+    #expect(try Trained.shared.get().threshold == nil)
+    #expect(try Trained.shared.get().decision == nil)
+  }
+
+  @Test func isKeptInTheFile() throws {
+    let trained = try Self.model.get()
+    let model = HeartbeatClassifier(
+      task: trained.task, scaler: trained.scaler, members: trained.members,
+      threshold: DecisionThreshold(0.3), recipe: trained.recipe, dataFingerprint: "",
+      isSynthetic: true)
+    try withTemporaryFolder { folder in
+      let url = folder.appending(path: "m")
+      try model.save(to: url.path)
+      #expect(try HeartbeatClassifier.load(path: url.path).threshold?.probability == 0.3)
+      for text in ["-0.1", "1.5", "nan", "half"] {
+        var file = try Safetensors(decoding: savedBytes(model))
+        file.metadata["threshold"] = text
+        try file.encoded().write(to: url)
+        let problem = try expectBadData(at: url.path) {
+          _ = try HeartbeatClassifier.load(path: url.path)
+        }
+        #expect(problem.contains("threshold that makes no sense"))
+      }
+      // A classifier of five classes has no use for one.
+      var file = try Safetensors(decoding: savedBytes(Trained.shared.get()))
+      file.metadata["threshold"] = "0.3"
+      try file.encoded().write(to: url)
+      try expectBadData(at: url.path) { _ = try HeartbeatClassifier.load(path: url.path) }
+    }
+  }
+}
