@@ -51,6 +51,7 @@ let package = Package(
       ]),
     .target(name: "CKernels"),
     .target(name: "CLibcurl"),
+    .target(name: "CSHA256"),
     .target(
       name: "CPretrained", exclude: ["pretrained.safetensors", "recordings.safetensors"],
       // Where the assembler looks for the file.
@@ -70,7 +71,7 @@ let package = Package(
     + stop(
       "ECGClassifier",
       after: ["CPretrained", "SeededRandom", "ECGRecordings", "ECGBeats", "NeuralNetwork"])
-    + stop("ECGDownload", after: ["CLibcurl", "ECGRecordings"])
+    + stop("ECGDownload", after: ["CLibcurl", "CSHA256", "ECGRecordings"])
     + stop("ECGEvaluation", after: ["SeededRandom", "ECGRecordings", "ECGBeats"])
     + stop(
       "ECGReports",

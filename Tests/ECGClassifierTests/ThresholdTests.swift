@@ -8,11 +8,11 @@ import Testing
 
 /// The threshold between two classes, and the beats it is chosen on.
 @Suite struct ThresholdTests {
-  /// Beats of eight people, half of each class, those of one alike.
+  /// Beats of forty people, half of each class.
   private static let beats: BeatDataset = {
     let made = SyntheticBeats(seed: 9, task: .infarction).dataset(counts: [40, 40])
     let origins = (0..<80).map {
-      BeatOrigin(record: "r\($0 / 5)", sample: $0, symbol: "N", patient: "patient\($0 / 10)")
+      BeatOrigin(record: "r\($0)", sample: $0, symbol: "N", patient: "patient\($0 / 2)")
     }
     return BeatDataset(
       task: made.task, source: made.source, values: made.values, labels: made.labels,
@@ -36,6 +36,17 @@ import Testing
     #expect(model.threshold == expected)
     #expect(model.decision?.hasPrefix("MI ") == true)
     #expect(try model.calibrated(onBeatsOfTraining: Self.beats).threshold == expected)
+  }
+
+  @Test func aFewPatientsAreTooFewToChooseBy() throws {
+    var beats = Self.beats
+    // Eight people: two of them to validate on.
+    beats.origins = (0..<80).map {
+      BeatOrigin(record: "r\($0)", sample: $0, symbol: "N", patient: "patient\($0 / 10)")
+    }
+    let model = try ClassifierTraining(recipe: Trained.recipe(), seed: 2).train(on: beats)
+    #expect(model.threshold == nil && model.calibration == .none)
+    #expect(model.decision?.hasPrefix("MI where it is the more probable") == true)
   }
 
   @Test func withoutPatientsBeatsAreDrawn() throws {

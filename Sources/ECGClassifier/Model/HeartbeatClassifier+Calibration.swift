@@ -27,7 +27,11 @@ extension HeartbeatClassifier {
   public var decision: String? {
     guard task.isBinary else { return nil }
     let symbol = task.classes[1].symbol
-    guard let threshold else { return "\(symbol) where it is the more probable of the two" }
+    guard let threshold else {
+      return """
+        \(symbol) where it is the more probable of the two; the validation beats allow no better choice
+        """
+    }
     return """
       \(symbol) from a probability of \(String(format: "%.4f", threshold.probability)) on, where Youden's J \
       (sensitivity + specificity − 1) is largest on the validation beats
@@ -55,11 +59,29 @@ extension HeartbeatClassifier {
       onValidationPart: dataset.selecting(recipe.split(of: dataset).validation), threads: threads)
   }
 
+  /// The patients of a class below which nothing is fitted to their beats: what two or three hearts say of
+  /// probabilities does not hold for others.
+  private static let fewestPatients = 5
+
+  /// Whether something can be fitted to beats: they are of enough patients, as far as these are known.
+  private func allowFitting(_ beats: BeatDataset) -> Bool {
+    guard let origins = beats.origins, origins.allSatisfy({ $0.patient != nil }) else { return true }
+    return task.classes.indices.allSatisfy { label in
+      let patients = zip(origins, beats.labels).filter { $0.1 == label }.map(\.0.person)
+      return Set(patients).count >= Self.fewestPatients
+    }
+  }
+
   /// The classifier with its calibration and threshold fitted to labelled beats it was not trained on;
-  /// without them where there are none.
+  /// without them where there are none, or those of too few patients.
   func calibrated(
     onValidationPart beats: BeatDataset, threads: Int
   ) throws -> HeartbeatClassifier {
+    guard allowFitting(beats) else {
+      return HeartbeatClassifier(
+        task: task, scaler: scaler, members: members, recipe: recipe,
+        dataFingerprint: dataFingerprint, isSynthetic: isSynthetic, version: version)
+    }
     var logProbabilities: [Double] = []
     try forEachPart(of: beats.values, threads: threads) { logProbabilities += $0 }
     let calibration = TemperatureScaling(fittedTo: logProbabilities, labels: beats.labels)

@@ -36,7 +36,8 @@ public struct ClassifierTraining: Sendable {
   /// and the learning rate, by patient where the patients are known; the scaler is fitted to the rest alone,
   /// or comes along with the classifier that networks begin with. Where there are several networks,
   /// each is the one that its own seed alone gives. In the end the classifier is calibrated on the part
-  /// that was set apart, and for two classes a threshold is chosen by it.
+  /// that was set apart, and for two classes a threshold is chosen
+  /// by it, unless it has fewer than five patients of a class.
   ///
   /// - Parameters:
   ///   - dataset: labelled beats.

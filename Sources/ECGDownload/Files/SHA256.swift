@@ -1,3 +1,5 @@
+import CSHA256
+
 /// The checksum SHA-256, of bytes that come one after the other.
 ///
 /// Source: FIPS 180-4, sections 4.1.2, 5.1.1 and 6.2. A value: a copy goes on from where it was made.
@@ -16,8 +18,13 @@ package struct SHA256: Sendable {
 
   private static let blockSize = 64
 
+  /// Whether the processor's own instructions are left alone.
+  private let isInSoftware: Bool
+
   /// Begins with no bytes.
-  package init() {}
+  ///
+  /// - Parameter isInSoftware: whether the processor's own instructions are left alone.
+  package init(inSoftware isInSoftware: Bool = false) { self.isInSoftware = isInSoftware }
 
   /// Adds bytes.
   package mutating func add(_ bytes: UnsafeRawBufferPointer) {
@@ -51,8 +58,21 @@ package struct SHA256: Sendable {
     .joined()
   }
 
-  /// Adds whole blocks.
+  /// Adds whole blocks, by the processor's own instructions where it has them.
   private mutating func addBlocks(_ bytes: UnsafeRawBufferPointer) {
+    let count = bytes.count / SHA256.blockSize
+    let isDone =
+      !isInSoftware
+      && withUnsafeMutableBytes(of: &state) { state in
+        csha256_add(
+          state.baseAddress?.assumingMemoryBound(to: UInt32.self),
+          bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), count) != 0
+      }
+    if !isDone { addBlocksInSoftware(bytes) }
+  }
+
+  /// The same without such instructions.
+  private mutating func addBlocksInSoftware(_ bytes: UnsafeRawBufferPointer) {
     var state = state
     SHA256.constants.withUnsafeBufferPointer { constants in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in

@@ -98,8 +98,9 @@ extension PatientFoldScores {
       difference to the split by patient is what such a score promises too much.
       """,
       """
-      Each beat is decided at the threshold that its network chose on its own validation beats, a patient \
-      by the mean probability of the beats.
+      Each beat is decided at the threshold that its network chose on its own validation beats, or at 0.5 \
+      where those were of fewer than five patients of a class; a patient by the mean probability of the \
+      beats.
       """,
     ]
   }

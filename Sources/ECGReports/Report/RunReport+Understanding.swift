@@ -31,7 +31,7 @@ extension RunReport {
       paragraphs.append(
         """
         Which record and time these beats come from is not known: the data does not say so. Beats read \
-        from records, or from files that "ecg prepare mitdb" wrote, come with it; the others are named \
+        from records, or from files that "ecg prepare" wrote, come with it; the others are named \
         by their place, counted from 0.
         """)
     }

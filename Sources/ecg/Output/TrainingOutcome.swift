@@ -55,7 +55,10 @@ extension HeartbeatClassifier {
       (members.count > 1 ? "Seed \(member.seed): " : "") + member.history.summary
     }
     let temperature = String(format: "%.4f", calibration.temperature)
-    let calibrated = "Calibrated on the validation beats: temperature \(temperature)."
+    let calibrated =
+      calibration == .none
+      ? "The probabilities are left as they are (temperature 1)."
+      : "Calibrated on the validation beats: temperature \(temperature)."
     return (lines + [calibrated] + (decision.map { ["Decision: \($0)."] } ?? []))
       .joined(separator: "\n")
   }
