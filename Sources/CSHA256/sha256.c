@@ -1,5 +1,5 @@
-// SHA-256 by the SHA extensions of x86-64 (Gulley et al., Intel SHA Extensions, 2013), seven times as
-// fast as without. Elsewhere, and on processors that lack them, whoever asks computes it otherwise.
+// SHA-256 by the SHA extensions of x86-64 (Gulley et al., Intel SHA Extensions, 2013). Elsewhere, and on
+// processors that lack them, whoever asks computes it otherwise.
 
 #include "csha256.h"
 

@@ -12,7 +12,8 @@ struct Evaluate: ParsableCommand {
     discussion: """
       The test part is used where the data has one, all beats otherwise. With --output it also \
       writes report.html, figures/, metrics.json and doubtful-beats.csv: the least certain beats and the \
-      most confidently wrong ones, with record and time where the data says where it comes from.
+      most confidently wrong ones, with record and time where the data says where it comes from. With \
+      --protocol it writes the outcome instead, as JSON and CSV, with patient-folds also as report.html.
 
       \(Wording.disclaimer)
       """)

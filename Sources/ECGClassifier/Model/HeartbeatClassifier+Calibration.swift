@@ -65,7 +65,9 @@ extension HeartbeatClassifier {
 
   /// Whether something can be fitted to beats: they are of enough patients, as far as these are known.
   private func allowFitting(_ beats: BeatDataset) -> Bool {
-    guard let origins = beats.origins, origins.allSatisfy({ $0.patient != nil }) else { return true }
+    guard let origins = beats.origins, origins.allSatisfy({ $0.patient != nil }) else {
+      return true
+    }
     return task.classes.indices.allSatisfy { label in
       let patients = zip(origins, beats.labels).filter { $0.1 == label }.map(\.0.person)
       return Set(patients).count >= Self.fewestPatients

@@ -65,11 +65,17 @@ extension ModelCard {
       ]
     }
     let temperature = String(format: "%.4f", model.calibration.temperature)
+    let calibrated =
+      model.calibration == .none
+      ? "The probabilities are left as they are: no temperature was fitted."
+      : """
+      The probabilities are calibrated by a temperature of \(temperature), fitted to the beats that \
+      training sets apart.
+      """
     return """
       ## Calibration
 
-      The probabilities are calibrated by a temperature of \(temperature), fitted to the beats that \
-      training sets apart. On the beats of the table above: expected calibration error \
+      \(calibrated) On the beats of the table above: expected calibration error \
       \(number(calibration.expectedError)) and maximum calibration error \
       \(number(calibration.maximumError)) in 15 bins, Brier score \(number(metrics.brierScore)), \
       negative log-likelihood \(number(metrics.logLoss)). They hold for beats like these, and not for \
