@@ -80,17 +80,23 @@ public struct PatientFoldScores: Encodable, Sendable {
 }
 
 extension PatientFoldScores {
+  /// The patients of a class from which on a report does not call them few.
+  private static let enough = 50
+
   /// What must be known of the scores, in sentences.
   public var remarks: [String] {
     let people = lines.first?.scores.people ?? []
     let found = people.count { $0.label == 1 }
+    let counted = "\(people.count) patients, \(found) of them with \(task.classes[1].name)"
+    let areFew = min(found, people.count - found) < Self.enough
     return [
+      areFew
+        ? """
+        \(counted), are few: one of them more or less moves every score by patient, and the intervals are \
+        wide for that.
+        """ : "\(counted).",
       """
-      \(people.count) patients, \(found) of them with \(task.classes[1].name), are few: one of them more \
-      or less moves every score by patient, and the intervals are wide for that.
-      """,
-      """
-      In parentheses: 95 % intervals from drawing patients, not beats, with replacement. They do not \
+      The intervals are those of 95 % from drawing patients, not beats, with replacement. They do not \
       contain what another seed of the training would change.
       """,
       """

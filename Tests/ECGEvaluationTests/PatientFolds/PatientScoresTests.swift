@@ -67,6 +67,18 @@ import Testing
     #expect(both.people.map(\.label) == [0, 1, 0])
   }
 
+  @Test func manyPatientsAreNotCalledFew() {
+    let scores = PatientScores(
+      persons: (0..<100).map { "p\($0)" }, labels: (0..<100).map { $0 % 2 },
+      probabilities: Array(repeating: 0.5, count: 100),
+      thresholds: Array(repeating: 0.5, count: 100), seed: 1)
+    let outcome = PatientFoldScores(
+      task: .infarction, folds: 2, recipe: "fast", seed: 1, source: "convolutions of m",
+      lines: [.init(division: .patient, start: .scratch, scores: scores)])
+    #expect(
+      outcome.remarks[0] == "100 patients, 50 of them with myocardial infarction.")
+  }
+
   @Test func textTableAndDocumentNameEverything() throws {
     let lines = PatientFoldScores.Division.allCases.flatMap { division in
       PatientFoldScores.Start.allCases.map {
