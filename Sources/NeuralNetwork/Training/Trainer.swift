@@ -76,7 +76,7 @@ public struct Trainer: Sendable {
         configuration.optimizer.learningRate * state.progress.plateauFactor
         * Float(configuration.schedule.factor(at: done, of: configuration.epochs))
       let result = steps.step(batch, of: training, learningRate: rate, state: &state)
-      configuration.averaging?.update(&state, frozen: frozen)
+      configuration.averaging?.update(&state, frozen: frozen, threads: threads)
       loss += result.loss
       correct += result.correct
       guard loss.isFinite else { throw diverged(in: number) }

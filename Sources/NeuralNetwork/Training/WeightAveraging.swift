@@ -15,23 +15,32 @@ public struct WeightAveraging: Codable, Equatable, Sendable {
   }
 
   /// Moves the average of `state` towards its network, after a step; what is frozen stays as it is.
-  func update(_ state: inout TrainingState, frozen: Program.Prefix = .init()) {
+  func update(_ state: inout TrainingState, frozen: Program.Prefix = .init(), threads: Int = 1) {
     guard var average = state.average else { return }
     state.average = nil
     let step = Double(state.progress.step)
     let share = Float(1 - min(decay, (1 + step) / (10 + step)))
-    move(&average.parameters, towards: state.network.parameters, share, from: frozen.parameters)
-    move(&average.statistics, towards: state.network.statistics, share, from: frozen.statistics)
+    move(
+      &average.parameters, towards: state.network.parameters, share, from: frozen.parameters,
+      threads: threads)
+    move(
+      &average.statistics, towards: state.network.statistics, share, from: frozen.statistics,
+      threads: 1)
     state.average = average
   }
 
   private func move(
-    _ average: inout [Float], towards values: [Float], _ share: Float, from first: Int
+    _ average: inout [Float], towards values: [Float], _ share: Float, from first: Int,
+    threads: Int
   ) {
     average.withUnsafeMutableBufferPointer { average in
       values.withUnsafeBufferPointer { values in
-        for index in first..<average.count {
-          average[index] += share * (values[index] - average[index])
+        let count = average.count - first
+        nonisolated(unsafe) let (average, values) = (average, values)
+        Workers.run(threads) { worker in
+          for index in first + count * worker / threads..<first + count * (worker + 1) / threads {
+            average[index] += share * (values[index] - average[index])
+          }
         }
       }
     }
