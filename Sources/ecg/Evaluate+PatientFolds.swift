@@ -16,7 +16,7 @@ extension Evaluate {
     let beats = try source.whole()
     let scores = try PatientFolds(
       options: patientFoldOptions, compute: compute, console: console
-    ).scores(of: beats, from: source.found.summary)
+    ).scores(of: beats, from: source.found.path)
     if jsonOption.json {
       try console.printJSON(scores)
     } else {

@@ -39,7 +39,9 @@ import Testing
       let evaluation = try command("evaluate", model, "--json")
       #expect(evaluation.status == 0, "\(evaluation.errors)")
       #expect(evaluation.output.contains("\"MI\""))
-      #expect(evaluation.output.contains("\"threshold\" : \(threshold)"))
+      let scores = try JSONSerialization.jsonObject(with: Data(evaluation.output.utf8))
+      let binary = (scores as? [String: Any])?["binary"] as? [String: Any]
+      #expect(binary?["threshold"] as? Double == threshold)
       #expect(try command("model-info", model).output.contains("Decision"))
       let classified = try command("classify", "--model", model, "ptbdb_abnormal.csv")
       #expect(classified.output.hasPrefix("class,N,MI\n"))

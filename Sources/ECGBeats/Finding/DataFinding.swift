@@ -48,16 +48,24 @@ public struct FoundData: Equatable, Sendable {
   /// Other data found in the same place and not chosen: paths of files and folders.
   public let others: [String]
 
+  /// The path of the file or folder, or those of two files, for messages.
+  public var path: String {
+    switch content {
+    case .mitbihBeats(let train?, let test?): "\(train) and \(test)"
+    case .mitbihBeats(let train, let test): train ?? test ?? ""
+    case .ptbBeats(let normal, let abnormal): "\(normal) and \(abnormal)"
+    case .beats(let path), .ptbRecords(let path): path
+    case .records(let folder): folder.path
+    }
+  }
+
   /// One sentence for the person: what was found where, and what else there was.
   public var summary: String {
     let what =
       switch content {
-      case .mitbihBeats(let train?, let test?): "\(train) and \(test)"
-      case .mitbihBeats(let train, let test): train ?? test ?? ""
-      case .ptbBeats(let normal, let abnormal): "\(normal) and \(abnormal)"
-      case .beats(let path): path
       case .ptbRecords(let folder): "PTB records in \(folder)"
       case .records(let folder): folder.summary
+      case .mitbihBeats, .ptbBeats, .beats: path
       }
     let rest = others.isEmpty ? "" : "; not used: \(others.joined(separator: ", "))"
     return "Found \(what) (\(place.rawValue))\(rest)."

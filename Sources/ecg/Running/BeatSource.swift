@@ -130,7 +130,7 @@ struct BeatSource {
   /// A part that the content always has.
   private func beats(_ part: BeatDataset?) throws -> BeatDataset {
     guard let part else {
-      throw FileError(.noInput, path: found.summary, "expected labelled beats, found none")
+      throw FileError(.noInput, path: found.path, "expected labelled beats, found none")
     }
     return part
   }

@@ -139,7 +139,7 @@ extension BadInput {
     BadInput(
       "patients that are not known",
       "evaluate --protocol patient-folds --data pair.csv", 65,
-      says: "pair.csv", "expected beats whose patients are known", "ecg prepare ptbdb"
+      says: "ecg: pair.csv: expected beats whose patients are known", "ecg prepare ptbdb"
     ) {
       try $0.write("pair.csv", try Samples.infarctions)
     },
