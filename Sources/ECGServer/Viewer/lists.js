@@ -38,8 +38,8 @@ export function showFigures(host, summary) {
   if (summary?.ectopicBurden != null) add("Ectopic burden", `${summary.ectopicBurden.toFixed(1)} %`);
   for (const one of summary?.ectopy ?? []) {
     if (one.beats === 0) continue;
-    const parts = [["couplets", one.couplets], ["runs", one.runs], ["bigeminy", one.bigeminy], ["trigeminy", one.trigeminy]]
-      .filter(([, count]) => count > 0).map(([name, count]) => `${count} ${name}`);
+    const parts = [["couplet", one.couplets], ["run", one.runs], ["bigeminy", one.bigeminy], ["trigeminy", one.trigeminy]]
+      .filter(([, count]) => count > 0).map(([name, count]) => `${count} ${count > 1 && !name.endsWith("y") ? name + "s" : name}`);
     if (parts.length) add(one.class, parts.join(", "));
   }
   if (summary?.pauses != null) add("Pauses", String(summary.pauses));
@@ -91,10 +91,10 @@ export class BeatList {
     const interval = index > 0 ? `${((beats.sample[index] - beats.sample[index - 1]) / rate).toFixed(2)} s` : "–";
     const button = element("button", { type: "button", "data-beat": index, "aria-label": `Show the beat at ${time}` }, "Show");
     button.addEventListener("click", () => this.choose(index));
-    const changed = beats.label[index] === beats.found[index] ? "" : " (corrected)";
+    const changed = beats.label[index] === beats.found[index] ? "" : "(corrected)";
     const row = element("tr", {},
       element("td", {}, time),
-      element("td", {}, markElement(letter, `${letter} ${classNames[letter]}${changed}`)),
+      element("td", {}, markElement(letter, letter, element("span", { class: "name" }, classNames[letter]), changed)),
       element("td", { class: "number" }, probability === null ? "–" : `${(100 * probability).toFixed(1)} %`),
       element("td", { class: "number" }, interval),
       element("td", {}, button));

@@ -30,7 +30,7 @@ export function drawMark(context, letter, x, y, size, palette) {
 }
 
 /** The shape, letter and name of a class as an element. */
-export function markElement(letter, text = `${letter} ${classNames[letter]}`) {
+export function markElement(letter, ...text) {
   const mark = element("span", { class: `what class-${letter}` });
   const space = "http://www.w3.org/2000/svg";
   const picture = document.createElementNS(space, "svg");
@@ -44,7 +44,7 @@ export function markElement(letter, text = `${letter} ${classNames[letter]}`) {
     shape.setAttribute("points", shapes[letter].map((point) => point.join()).join(" "));
   }
   picture.append(shape);
-  mark.append(picture, text);
+  mark.append(picture, ...(text.length ? text : [`${letter} ${classNames[letter]}`]));
   return mark;
 }
 

@@ -36,7 +36,7 @@ export function drawGrid(context, area, start, perSecond, perMillivolt, palette)
   lines(major, perMillivolt / 2, palette.gridStrong);
 }
 
-/** The trace of a lead between two heights, its median in the middle. */
+/** The trace of a lead between two heights, the middle of its range in the middle. */
 export function drawLead(context, lead, rate, area, start, perSecond, perMillivolt, palette) {
   const { x, y, width, height } = area;
   const middle = y + height / 2;

@@ -43,7 +43,7 @@ class Lead {
     this.samples = samples;
     this.scale = scale;
     this.pyramid = new Pyramid(samples);
-    this.centre = median(samples);
+    this.centre = middle(samples);
   }
 
   /** Millivolts, or null where the sample is missing. */
@@ -127,14 +127,20 @@ class Beats {
   }
 }
 
-/** The median of up to 4096 samples spread over the lead: where its trace is centred. */
-function median(samples) {
+/**
+ * Half way between the extremes that all but a hundredth of up to 4096 samples spread over the lead
+ * keep within: where its trace is centred.
+ */
+function middle(samples) {
   const step = Math.max(1, Math.floor(samples.length / 4096));
   const some = [];
   for (let index = 0; index < samples.length; index += step) {
     if (samples[index] !== missing) some.push(samples[index]);
   }
-  return some.length ? some.sort((a, b) => a - b)[some.length >> 1] : 0;
+  if (some.length === 0) return 0;
+  some.sort((a, b) => a - b);
+  const rest = Math.floor(some.length / 200);
+  return (some[rest] + some[some.length - 1 - rest]) / 2;
 }
 
 /** Seconds as h:mm:ss with as many decimals as asked for. */

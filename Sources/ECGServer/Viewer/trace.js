@@ -8,7 +8,7 @@ const standard = 25 * millimetre;
 const timeRow = 18;
 
 export class Trace {
-  /** `on` is told of `view` (moved), `choose` (a beat clicked) and `key` (a key not used here). */
+  /** `on` is told of `view` (moved), `keyMoved` (by a key), `choose` (a beat clicked) and `key` (not used here). */
   constructor(host, on) {
     this.host = host;
     this.canvas = host.querySelector("canvas");
@@ -205,7 +205,10 @@ export class Trace {
       w: () => this.whole(),
     };
     const move = moves[event.key];
-    if (move) move();
+    if (move) {
+      move();
+      this.on.keyMoved();
+    }
     if (move || this.on.key(event)) event.preventDefault();
   }
 }

@@ -17,7 +17,7 @@ let palette = readPalette();
 let chosen = null;
 let opening = 0;
 
-const trace = new Trace(find("trace"), { view: viewMoved, choose, key: keyed });
+const trace = new Trace(find("trace"), { view: viewMoved, keyMoved: sayView, choose, key: keyed });
 const overview = new Overview(find("overview"), (seconds) => trace.centre(seconds));
 const panel = new BeatPanel(relabel);
 const list = new BeatList(find("list"), choose);
@@ -117,7 +117,18 @@ function viewMoved() {
   list.showAround(trace.start, trace.span, chosen);
 }
 
+let sayingView;
+
+/** Says what is in view once the keys have come to rest. */
+function sayView() {
+  clearTimeout(sayingView);
+  sayingView = setTimeout(() => {
+    if (recording) say(`In view: ${clock(trace.start)} to ${clock(trace.start + trace.span)}.`);
+  }, 500);
+}
+
 function choose(index, centre = false) {
+  clearTimeout(sayingView);
   chosen = index;
   trace.chosen = index;
   const seconds = recording.beats.sample[index] / recording.rate;
