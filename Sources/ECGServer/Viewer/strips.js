@@ -11,7 +11,7 @@ export function showStrips(host, recording, start, palette) {
   const perSecond = 25 * millimetre;
   const perMillivolt = 10 * millimetre;
   const width = 180 * millimetre;
-  const height = 30 * millimetre;
+  const height = 44 * millimetre;
   host.replaceChildren();
   for (let row = 0; row < rows; row += 1) {
     const from = start + row * seconds;
