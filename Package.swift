@@ -98,5 +98,8 @@ let package = Package(
           "NeuralNetwork", "ecg",
         ],
         swiftSettings: settings),
+      .testTarget(
+        name: "ViewerTests", dependencies: ["TestSupport"], path: "Tests/ECGServerTests/Browser",
+        swiftSettings: settings),
     ]
 )
