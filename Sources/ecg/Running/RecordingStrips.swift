@@ -1,4 +1,5 @@
 import ECGBeats
+import ECGClassifier
 import ECGRecordings
 import ECGReports
 
