@@ -140,10 +140,11 @@ package final class Chromium {
     try call("Emulation.setEmulatedMedia", ["features": [scheme]])
   }
 
-  /// Presses and releases a key, such as "Tab" or "v".
+  /// Presses and releases a key, such as "Tab" or "v"; a capital letter with Shift.
   package func press(_ key: String) throws {
     let codes = ["Tab": 9, "Enter": 13, "Backspace": 8, "Home": 36, "End": 35, "PageDown": 34]
     var parameters: [String: Any] = ["key": key, "windowsVirtualKeyCode": codes[key] ?? 0]
+    if key.count == 1, key != key.lowercased() { parameters["modifiers"] = 8 }
     let text = key.count == 1 ? key : key == "Enter" ? "\r" : nil
     if let text { parameters["text"] = text }
     parameters["type"] = text == nil ? "rawKeyDown" : "keyDown"
@@ -151,6 +152,17 @@ package final class Chromium {
     parameters["type"] = "keyUp"
     parameters["text"] = nil
     try call("Input.dispatchKeyEvent", parameters)
+  }
+
+  /// Moves the mouse along a line with its button down; a click where both ends are the same.
+  package func drag(from start: (x: Double, y: Double), to end: (x: Double, y: Double)) throws {
+    let steps = [("mousePressed", start), ("mouseMoved", end), ("mouseReleased", end)]
+    for (type, place) in steps {
+      let parameters: [String: Any] = [
+        "type": type, "x": place.x, "y": place.y, "button": "left", "buttons": 1, "clickCount": 1,
+      ]
+      try call("Input.dispatchMouseEvent", parameters)
+    }
   }
 
   private func send(

@@ -14,9 +14,9 @@ extension Recipe {
     summary: "residual network, beats changed at random, averaged weights, cosine schedule",
     network: .residual(ResidualNetwork(filters: [32, 48, 80, 112, 128])), scaling: .none,
     classWeighting: .none,
-    augmentation: BeatAugmentation(share: 0.5, stretch: 0.02, scale: 0.05, noise: 0.005),
+    augmentation: BeatAugmentation(share: 0.8, stretch: 0.03, scale: 0.08, noise: 0.005),
     training: TrainingConfiguration(
-      epochs: 30, batchSize: 128, shards: 4,
+      epochs: 60, batchSize: 128, shards: 4,
       loss: SoftmaxCrossEntropy(labelSmoothing: 0.02),
       optimizer: Adam(learningRate: 4e-3, weightDecay: 0.02),
       averaging: WeightAveraging(decay: 0.999),

@@ -83,7 +83,7 @@ export class BeatPanel {
       if (this.index !== index || this.recording !== recording) return;
       this.answer = { ...answer, first: answer.first + from };
       find("explanation-note").textContent =
-        `Orange and thick above the trace speaks for ${answer.class}, blue below it against.`;
+        `Orange above the trace speaks for ${answer.class}, blue below it against.`;
     } catch (problem) {
       if (this.index !== index || this.recording !== recording) return;
       find("explanation-note").textContent = `No explanation. ${problem.message}`;

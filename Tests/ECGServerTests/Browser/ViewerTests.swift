@@ -88,6 +88,7 @@ struct ViewerTests {
     try browser.press("v")
     #expect(try text("status") == "No V beat further on.")
     try browser.press("V")
+    #expect(try text("status") == "Beat 3 of 60, ventricular (V), at 0:00:02.1.")
     try browser.press("V")
     #expect(try text("status") == "No V beat before.")
     try browser.press(".")
@@ -106,6 +107,31 @@ struct ViewerTests {
     expectQuiet()
   }
 
+  @Test("the mouse chooses a beat, scrolls the trace and goes to a place in the overview")
+  func mouse() throws {
+    // High enough that the overview is in the window.
+    try browser.setScreen(width: 1280, height: 1200)
+    try openExample()
+    func place(_ id: String, _ side: String) throws -> Double {
+      let script = "document.getElementById('\(id)').getBoundingClientRect().\(side)"
+      return try #require(try browser.evaluate(script) as? Double)
+    }
+    let left = try place("trace", "left")
+    let y = try place("trace", "top") + 60
+    // Beat 3 is at 2.1 s, and a second is 25 mm of 96 / 25.4 pixels.
+    let third = left + 2.1 * 25 * 96 / 25.4
+    try browser.drag(from: (third, y), to: (third, y))
+    #expect(try text("status") == "Beat 3 of 60, ventricular (V), at 0:00:02.1.")
+    try browser.drag(from: (left + 600, y), to: (left + 600 - 250 * 96 / 25.4, y))
+    // Whole pixels make a hundredth of a second at the most.
+    #expect(try text("position").hasPrefix("0:00:10.0 to "))
+    let right = try place("overview", "right") - 3
+    let strip = try place("overview", "top") + 30
+    try browser.drag(from: (right, strip), to: (right, strip))
+    #expect(try text("position").contains("to 0:00:49.0"))
+    expectQuiet()
+  }
+
   @Test("a chosen beat shows its probabilities and what decided")
   func explanation() throws {
     try openExample()
@@ -114,9 +140,10 @@ struct ViewerTests {
       until: "document.getElementById('explanation').getAttribute('aria-label').includes('Most')")
     let label = try browser.evaluate(
       "document.getElementById('explanation').getAttribute('aria-label')")
-    // The hump's middle is 10 samples, 40 ms, after the peak; the best 10 samples begin 5 before it.
-    #expect((label as? String)?.contains("Most for V") == true)
-    #expect((label as? String)?.contains("milliseconds after its R peak") == true)
+    // The middle of the made-up attribution is 10 samples, 40 ms, after the peak.
+    #expect(
+      label as? String
+        == "The chosen beat. Most for V: the part about 40 milliseconds after its R peak.")
     let values = try browser.evaluate(
       "[...document.querySelectorAll('.probability .value')].map((v) => v.textContent).join()")
     #expect(values as? String == "2.5 %,2.5 %,90.0 %,2.5 %,2.5 %")
