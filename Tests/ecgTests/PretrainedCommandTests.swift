@@ -55,7 +55,7 @@ import Testing
       for line in lines.dropFirst() {
         let (logOdds, baseline) = (Double(line[7]) ?? .nan, Double(line[8]) ?? .nan)
         let sum = line[9...].reduce(0) { $0 + (Double($1) ?? .nan) }
-        // 187 numbers with four digits each, and what 128 steps leave.
+        // 187 numbers with four digits each, and what 512 steps leave.
         #expect(abs(sum - (logOdds - baseline)) < 0.15 * max(1, abs(logOdds - baseline)))
         #expect(line[6] == line[0])
       }

@@ -9,7 +9,7 @@ public import NeuralNetwork
 extension HeartbeatClassifier {
   /// The points on the way from the baseline at which gradients are taken. Networks of several layers
   /// bend often on it: with fewer the shares add up badly.
-  private static let steps = 128
+  private static let steps = 512
   /// Half the width of the window that makes the baseline, in samples: waves shorter than that go.
   private static let smoothing = 10
   /// Half the width of the window that a share is spread over, in samples: single samples say little.
@@ -19,7 +19,7 @@ extension HeartbeatClassifier {
   /// probability.
   ///
   /// The shares of a beat add up to the difference between its log-odds and those of the smoothed beat,
-  /// but for a small rest that 128 steps leave. They are spread over seven samples each.
+  /// but for a small rest that 512 steps leave. They are spread over seven samples each.
   ///
   /// - Parameters:
   ///   - values: `N × L` samples as they stand in the files, not yet scaled.
