@@ -131,14 +131,8 @@ let package = Package(
           "ECGServer", "ecg-server", "ECGBeats", "ECGClassifier", "ECGRecordings", "NeuralNetwork",
           "TestSupport",
           .product(name: "Hummingbird", package: "hummingbird"),
-          .product(name: "HTTPTypes", package: "swift-http-types"),
           .product(name: "Logging", package: "swift-log"),
-          .product(name: "NIOCore", package: "swift-nio"),
-          .product(name: "NIOEmbedded", package: "swift-nio"),
         ],
-        exclude: ["Browser"], swiftSettings: settings),
-      .testTarget(
-        name: "ViewerTests", dependencies: ["TestSupport"], path: "Tests/ECGServerTests/Browser",
         swiftSettings: settings),
     ]
 )

@@ -1,5 +1,5 @@
 public import ECGClassifier
-import Foundation
+package import Foundation
 import HTTPTypes
 public import Hummingbird
 public import Logging
@@ -56,12 +56,23 @@ public struct HeartbeatServer: Sendable {
     document = ByteBuffer(bytes: try Data(contentsOf: Self.resource("openapi.json")))
   }
 
+  /// The bytes of the bodies that are being received or worked on.
+  package var bodyBytes: Int { bodies.budget.taken }
+
   /// A file or folder of the server's own.
-  static func resource(_ name: String) throws -> URL {
+  package static func resource(_ name: String) throws -> URL {
     guard let url = Bundle.module.resourceURL?.appending(path: name) else {
       throw CocoaError(.fileNoSuchFile)
     }
     return url
+  }
+
+  /// The methods and paths of the API, such as `POST /v1/beats`.
+  package static var endpoints: Set<String> {
+    Set(
+      routes.flatMap { path, methods in
+        methods.filter { $0 != .head }.map { "\($0.rawValue) \(path)" }
+      })
   }
 
   /// The paths of the API with their methods.

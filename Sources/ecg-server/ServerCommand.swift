@@ -52,8 +52,17 @@ struct ServerCommand: AsyncParsableCommand {
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @Option(
-    help: "What is logged at the least: debug, info (every request), notice, warning or error.")
+    help: "What is logged at the least: debug, info (every request), notice, warning or error.",
+    transform: level)
   var logLevel = Logger.Level.info
+
+  private static func level(_ name: String) throws -> Logger.Level {
+    guard let level = Logger.Level(rawValue: name) else {
+      let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("expected one of \(names), found '\(name)'")
+    }
+    return level
+  }
 
   func validate() throws {
     guard 0...65_535 ~= port else {
@@ -104,5 +113,3 @@ struct ServerCommand: AsyncParsableCommand {
     }
   }
 }
-
-extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -94,10 +94,7 @@ package struct ClassifiedRecording: Sendable {
 
   /// The seconds without samples in a stretch of time.
   package func missing(in range: Range<Double>) -> Double {
-    gaps.reduce(0) { sum, gap in
-      let part = gap.clamped(to: range)
-      return sum + part.upperBound - part.lowerBound
-    }
+    RhythmSummary.missing(gaps, in: range)
   }
 
   /// The recording's length in seconds; the last beat may lie where the last sample ends.

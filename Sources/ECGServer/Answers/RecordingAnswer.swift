@@ -7,7 +7,7 @@ import Hummingbird
 import NIOCore
 
 /// The forms that an answer to a recording has.
-enum RecordingForm: String, CaseIterable, Sendable {
+package enum RecordingForm: String, CaseIterable, Sendable {
   /// Beats and summary.
   case json = "application/json"
   /// The same with the signals behind it.
@@ -145,6 +145,8 @@ struct RecordingAnswer: Sendable {
     let classifiedLead: Int
     let model: ModelDescription
     let peaks: String
+    /// Beginnings and ends in seconds.
+    let gaps: [[Double]]
     let summary: RhythmSummary
     let researchUse: String
     let signal: Signal?
@@ -166,7 +168,7 @@ struct RecordingAnswer: Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-      case name, source, samples, duration, start, leads, model, peaks, summary, signal
+      case name, source, samples, duration, start, leads, model, peaks, gaps, summary, signal
       case samplingFrequency = "sampling_frequency"
       case classifiedLead = "classified_lead"
       case researchUse = "research_use"
@@ -185,6 +187,7 @@ struct RecordingAnswer: Sendable {
       try container.encode(classifiedLead, forKey: .classifiedLead)
       try container.encode(model, forKey: .model)
       try container.encode(peaks, forKey: .peaks)
+      try container.encode(gaps, forKey: .gaps)
       try container.encode(summary, forKey: .summary)
       try container.encode(researchUse, forKey: .researchUse)
       try container.encodeIfPresent(signal, forKey: .signal)
@@ -205,6 +208,7 @@ struct RecordingAnswer: Sendable {
         About.Lead(name: recording.signals[$0].name, unit: recording.signals[$0].unit)
       }, classifiedLead: leads.firstIndex(of: result.lead.signal) ?? 0, model: model,
       peaks: result.isAnnotated ? "annotated" : "detected",
+      gaps: result.gaps.map { [$0.lowerBound, $0.upperBound] },
       summary: result.summary(events, in: 0..<result.end(events)),
       researchUse: Wording.disclaimer, signal: scales.map { About.Signal(scales: $0) })
     let encoded = try JSONAnswer.encode(about)

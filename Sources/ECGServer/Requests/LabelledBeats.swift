@@ -14,9 +14,11 @@ struct LabelledBeats: Decodable {
   let aux: [String]?
   /// The recording's length in seconds; that of its last beat where it is not said.
   let duration: Double?
+  /// Where samples are missing: beginnings and ends in seconds.
+  let gaps: [[Double]]?
 
   private enum CodingKeys: String, CodingKey {
-    case sample, `class`, aux, duration
+    case sample, `class`, aux, duration, gaps
     case samplingFrequency = "sampling_frequency"
   }
 
@@ -41,6 +43,13 @@ struct LabelledBeats: Decodable {
       guard duration.isFinite, duration >= 0 else {
         throw Problem(.badRequest, "duration: expected seconds, found \(duration).")
       }
+    }
+    let ends = (beats.gaps ?? []).flatMap(\.self)
+    guard beats.gaps?.allSatisfy({ $0.count == 2 }) ?? true,
+      zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 })
+    else {
+      throw Problem(
+        .badRequest, "gaps: expected pairs of a beginning and an end in seconds, ascending.")
     }
     return beats
   }
@@ -81,10 +90,11 @@ struct LabelledBeats: Decodable {
   ///
   /// - Throws: ``Problem``.
   func summary() throws -> RhythmSummary {
+    let gaps = (gaps ?? []).map { $0[0]..<$0[1] }
     let events = RhythmEvents(
-      times: sample.map { Double($0) / samplingFrequency }, labels: try labels())
+      times: sample.map { Double($0) / samplingFrequency }, labels: try labels(), gaps: gaps)
     let end = max(duration ?? 0, events.times.last?.nextUp ?? 0)
-    return RhythmSummary(events, in: 0..<end)
+    return RhythmSummary(events, in: 0..<end, missing: RhythmSummary.missing(gaps, in: 0..<end))
   }
 }
 

@@ -3,13 +3,13 @@ import HTTPTypes
 import Hummingbird
 
 /// A media type as a header field gives it: `type/subtype; parameter=value`.
-struct MediaRange: Equatable {
+package struct MediaRange: Equatable {
   /// Type and subtype in lower case, such as `text/csv`.
-  let name: String
+  package let name: String
   /// The parameters by their names in lower case.
-  let parameters: [String: String]
+  package let parameters: [String: String]
 
-  init(_ text: some StringProtocol) {
+  package init(_ text: some StringProtocol) {
     let parts = Self.split(String(text), at: ";")
     name = (parts.first ?? "").lowercased()
     var parameters: [String: String] = [:]
@@ -23,7 +23,7 @@ struct MediaRange: Equatable {
   }
 
   /// Whether a type is in the range, which may be `*/*` or `text/*`.
-  func includes(_ type: String) -> Bool {
+  package func includes(_ type: String) -> Bool {
     name == "*/*" || name == type
       || (name.hasSuffix("/*") && type.hasPrefix(name.dropLast()))
   }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import HTTPTypes
 
 #if canImport(Glibc)
@@ -8,9 +8,9 @@ import HTTPTypes
 #endif
 
 /// The files of a `multipart/form-data` body (RFC 7578).
-struct Multipart {
+package struct Multipart {
   /// The content of each file by its name.
-  private(set) var files: [String: Data] = [:]
+  package private(set) var files: [String: Data] = [:]
 
   /// The bytes of a part's header, at the most.
   private static let longestHeader = 8 << 10
@@ -23,7 +23,7 @@ struct Multipart {
   ///   - boundary: what the header says stands between the parts; nil where it says nothing.
   ///   - limit: how many files there may be.
   /// - Throws: ``Problem``.
-  init(_ body: Data, boundary: String?, limit: Int) throws {
+  package init(_ body: Data, boundary: String?, limit: Int) throws {
     guard let boundary, (1...Self.longestBoundary).contains(boundary.utf8.count) else {
       throw Problem(
         .badRequest,
@@ -93,14 +93,14 @@ struct Multipart {
 }
 
 /// The name of a file that came with a request: without folders, whatever the client sent.
-struct FileName: Equatable {
-  let text: String
+package struct FileName: Equatable {
+  package let text: String
 
   /// The bytes of a name, at the most.
   private static let longest = 255
 
   /// - Throws: ``Problem`` where it is no name that a file can have.
-  init(_ name: String) throws {
+  package init(_ name: String) throws {
     let last = name.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.last ?? ""
     guard !last.isEmpty, last != ".", last != "..", last.utf8.count <= Self.longest,
       !last.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })

@@ -54,11 +54,17 @@ function labels(recording) {
     sampling_frequency: recording.rate,
     sample: Array.from(beats.sample),
     class: Array.from(beats.label, (_, index) => beats.letter(index)).join(""),
+    duration: recording.duration,
+    gaps: recording.about.gaps ?? [],
   };
 }
 
+/** A file of annotations; beside each symbol its probability, or that a person gave it. */
 export async function annotations(recording) {
-  return (await post("v1/annotations", labels(recording))).blob();
+  const { beats } = recording;
+  const aux = Array.from(beats.label, (label, index) => label === beats.found[index]
+    ? (beats.probability(index, beats.letter(index)) ?? 0).toFixed(3) : "corrected");
+  return (await post("v1/annotations", { ...labels(recording), aux })).blob();
 }
 
 export async function summary(recording) {

@@ -1,15 +1,15 @@
 import Dispatch
 import ECGBeats
-import ECGClassifier
+package import ECGClassifier
 
 /// Classifies the beats of requests that arrive together in one go.
 ///
 /// While one batch is classified, what arrives waits and makes the next. Each request in turn puts up to
 /// ``share`` beats into a batch, so that one of many beats does not hold up those of few. A beat's
 /// probabilities depend on its neighbours in the batch by rounding at the most.
-actor BeatBatcher {
+package actor BeatBatcher {
   /// What a batcher did, for whoever counts.
-  typealias Observer = @Sendable (_ beats: Int) -> Void
+  package typealias Observer = @Sendable (_ beats: Int) -> Void
 
   private let classifier: HeartbeatClassifier
   private let threads: Int
@@ -35,7 +35,7 @@ actor BeatBatcher {
     let continuation: CheckedContinuation<[Float], any Error>
   }
 
-  init(
+  package init(
     _ classifier: HeartbeatClassifier, threads: Int, waitingLimit: Int,
     onBatch: @escaping Observer = { _ in }
   ) {
@@ -50,7 +50,7 @@ actor BeatBatcher {
   /// - Parameter values: `N × L` samples.
   /// - Returns: `N × K`.
   /// - Throws: ``Problem`` where too many wait already.
-  func probabilities(of values: [Float]) async throws -> [Float] {
+  package func probabilities(of values: [Float]) async throws -> [Float] {
     let beats = values.count / classifier.samplesPerBeat
     guard beats > 0 else { return [] }
     guard waitingBeats == 0 || waitingBeats + beats <= waitingLimit else {

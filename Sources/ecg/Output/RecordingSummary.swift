@@ -1,3 +1,4 @@
+import ECGClassifier
 import ECGBeats
 import ECGRecordings
 import Foundation
