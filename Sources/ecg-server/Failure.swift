@@ -17,6 +17,9 @@ struct Failure {
       message =
         "it cannot listen (\(String(cString: strerror(error.errnoCode)))). "
         + "Name another --host or --port"
+    case let error as SocketAddressError.UnknownHost:
+      status = FileError.Kind.unavailable.rawValue
+      message = "it cannot listen: there is no host \(error.host). Name another --host"
     case let error as SocketAddressError:
       status = FileError.Kind.unavailable.rawValue
       message = "it cannot listen (\(error)). Name another --host"

@@ -41,7 +41,7 @@ struct BeatJSONTests {
       ("{\"beats\":[[1,2]]}", 10), ("{\"beats\":[[1,2,3,4]]}", 10), ("{\"beats\":[[1,,3]]}", 13),
       ("{\"beats\":[[1,.5,3]]}", 13), ("{\"beats\":[[1,5.,3]]}", 13),
       ("{\"beats\":[[1,5e,3]]}", 13),
-      ("{\"beats\":[[1,01,3]]}", 14), ("{\"beats\":[[1,-,3]]}", 13), ("{\"beats\":[]}x", 12),
+      ("{\"beats\":[[1,01,3]]}", 13), ("{\"beats\":[[1,-,3]]}", 13), ("{\"beats\":[]}x", 12),
     ])
   func errors(text: String, byte: Int) throws {
     let error = try #require(throws: FileError.self) { try read(text) }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The command `ecg-server` as a process of its own.
-@Suite(.serialized)
+@Suite(.serialized, .waiting)
 struct CommandTests {
   @Test("it says where it listens, answers, and ends in good order when it is told to")
   func life() throws {

@@ -44,18 +44,11 @@ package struct MediaRange: Equatable {
     return parts.map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
+  /// A value without its quotes. Browsers send backslashes as they are, so that one before anything but
+  /// a quote or another stands for itself.
   private static func unquoted(_ text: String) -> String {
     guard text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
-    var (result, isEscaped) = ("", false)
-    for character in text.dropFirst().dropLast() {
-      if character == "\\", !isEscaped {
-        isEscaped = true
-        continue
-      }
-      result.append(character)
-      isEscaped = false
-    }
-    return result
+    return String(text.dropFirst().dropLast()).replacing(/\\(["\\])/) { $0.1 }
   }
 }
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The viewer's page in a real browser, with answers made up here.
-@Suite(.serialized, .enabled(if: Chromium.path != nil, "there is no Chromium"))
+@Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct ViewerTests {
   private let browser: Chromium
   private let server = MadeUpServer()

@@ -4,6 +4,7 @@ import Foundation
 import Hummingbird
 import Logging
 import Synchronization
+import TestSupport
 
 /// A server that runs in this process and is asked over the network.
 struct LiveServer: Sendable {
@@ -37,17 +38,12 @@ struct LiveServer: Sendable {
     return outcome
   }
 
-  /// Connections wait on threads of their own: those of tasks are the server's.
-  private static let queue = DispatchQueue(label: "clients", attributes: .concurrent)
-
-  /// Runs `body` with a new connection.
+  /// Runs `body` with a new connection, on a thread that may wait.
   func connect<Outcome: Sendable>(
     _ body: @escaping @Sendable (HTTPConnection) throws -> Outcome
   ) async throws -> Outcome {
-    try await withCheckedThrowingContinuation { continuation in
-      Self.queue.async { [port] in
-        continuation.resume(with: Result { try body(HTTPConnection(port: port)) })
-      }
+    try await withTaskExecutorPreference(WaitingThreads.shared) {
+      try body(HTTPConnection(port: port))
     }
   }
 
