@@ -92,10 +92,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     switch error {
     case HTTPParserError.headerOverflow:
-      refusal = Problem(
+      refusal = refusal ?? Problem(
         .requestHeaderFieldsTooLarge, "The request's header is too long or has too many fields.")
     case is HTTPParserError:
-      refusal = Problem(.badRequest, "The request is no valid HTTP/1.1.")
+      // What comes after the first error follows from it.
+      refusal = refusal ?? Problem(.badRequest, "The request is no valid HTTP/1.1.")
     case is ChannelError, is IOError: break
     default:
       // What HTTP/1.1 allows but not all of its users, such as methods made up of odd characters.

@@ -123,7 +123,10 @@ enum JSONBody {
     case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
       return "\(place(context.codingPath)): expected \(name(type)), found something else."
     case .dataCorrupted(let context):
-      return "\(place(context.codingPath)): expected a valid JSON document."
+      // The document may be valid and a number in it too large for what it is to be.
+      return context.underlyingError == nil
+        ? "\(place(context.codingPath)): \(context.debugDescription)"
+        : "\(place(context.codingPath)): expected a valid JSON document."
     @unknown default: return "Expected a valid JSON document."
     }
   }
