@@ -51,11 +51,17 @@ public struct RecordingReport: Sendable {
       subtitle: "Lead \(lead) · beats from \(source) · "
         + "\(RhythmWording.time(summary.end)) hours", version: version, isSynthetic: false,
       warnings: ["Classes are a network's; an expert has not looked at them."],
-      classCounts: BeatTask.arrhythmia.classes.map {
-        .init(symbol: $0.symbol, name: $0.name, count: summary.classes[$0.symbol] ?? 0)
-      },
+      classCounts: classCounts,
       keyNumbers: keyNumbers, sections: sections
     ).rendered()
+  }
+
+  private var classCounts: [ReportPage.ClassCount] {
+    BeatTask.arrhythmia.classes.map { kind in
+      // "Supraventricular" for "supraventricular ectopic", as the viewer has it.
+      let name = kind.name.prefix { $0 != " " }.capitalized
+      return .init(symbol: kind.symbol, name: name, count: summary.classes[kind.symbol] ?? 0)
+    }
   }
 
   private var keyNumbers: [ReportPage.KeyNumber] {
