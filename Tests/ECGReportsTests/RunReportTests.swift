@@ -31,7 +31,7 @@ import Testing
       "words", "method",
     ] {
       #expect(page.contains("<section id=\"\(id)\""), "\(id) is missing")
-      #expect(page.contains("<a href=\"#\(id)\">"), "\(id) is not in the contents")
+      #expect(page.contains("<a class=\"button\" href=\"#\(id)\">"), "\(id) is not in the contents")
     }
     for sentence in EvaluationSummary(evaluation).sentences {
       #expect(page.contains(sentence.replacingOccurrences(of: "'", with: "&#39;")))
