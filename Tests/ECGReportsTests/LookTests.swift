@@ -23,7 +23,7 @@ struct LookTests {
   @Test func isOneForReportsAndViewer() throws {
     let look = try Self.read("ECGReports/Resources/look.css")
     #expect(look == (try Self.read("ECGServer/Viewer/look.css")))
-    // What shows through where only one of the two was changed: the viewer loads it first.
+    // The viewer loads it before what is its own, as the reports do.
     let page = try Self.read("ECGServer/Viewer/index.html")
     let sheets = page.matches(of: #/rel="stylesheet" href="([^"]*)"/#).map { String($0.1) }
     #expect(sheets.first == "look.css")
