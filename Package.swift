@@ -85,7 +85,7 @@ let package = Package(
         "ECGEvaluation",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
-      resources: [.copy("Resources/report.mustache")])
+      resources: [.copy("Resources/report.mustache"), .copy("Resources/look.css")])
     + [
       .executableTarget(
         name: "ecg",
