@@ -158,7 +158,7 @@ struct HostileRequestTests {
       "{\(labels), \"sample\": [9223372036854775807], \"class\": \"N\"}", 400, "from 0 on"),
     .init(
       "a number no integer holds", "/v1/annotations",
-      "{\(labels), \"sample\": [1e300], \"class\": \"N\"}", 400, "1e300"),
+      "{\(labels), \"sample\": [1e300], \"class\": \"N\"}", 400, "numbers in range"),
     .init(
       "a rate of zero", "/v1/summaries",
       "{\"sampling_frequency\": 0, \"sample\": [1], \"class\": \"N\"}", 400, "1 to 100000 Hz"),
@@ -184,7 +184,7 @@ struct HostileRequestTests {
       "found 'Z'"),
     .init(
       "samples that a Float cannot hold", "/v1/explanations",
-      "{\(labels), \"samples\": [1e300, 0], \"beats\": [1], \"beat\": 0}", 400, "1e300"),
+      "{\(labels), \"samples\": [1e300, 0], \"beats\": [1], \"beat\": 0}", 400, "numbers in range"),
   ]
 
   static let forms: [Hostile] = [

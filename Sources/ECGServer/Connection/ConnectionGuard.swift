@@ -92,10 +92,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     switch error {
     case HTTPParserError.headerOverflow:
-      refusal = refusal ?? Problem(
+      refusal = Problem(
         .requestHeaderFieldsTooLarge, "The request's header is too long or has too many fields.")
     case is HTTPParserError:
-      // What comes after the first error follows from it.
+      // That a header is too large comes as two errors, in either order.
       refusal = refusal ?? Problem(.badRequest, "The request is no valid HTTP/1.1.")
     case is ChannelError, is IOError: break
     default:

@@ -123,10 +123,8 @@ enum JSONBody {
     case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
       return "\(place(context.codingPath)): expected \(name(type)), found something else."
     case .dataCorrupted(let context):
-      // The document may be valid and a number in it too large for what it is to be.
-      return context.underlyingError == nil
-        ? "\(place(context.codingPath)): \(context.debugDescription)"
-        : "\(place(context.codingPath)): expected a valid JSON document."
+      return
+        "\(place(context.codingPath)): expected a valid JSON document with numbers in range."
     @unknown default: return "Expected a valid JSON document."
     }
   }
