@@ -95,12 +95,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       refusal = Problem(
         .requestHeaderFieldsTooLarge, "The request's header is too long or has too many fields.")
     case is HTTPParserError:
-      // That a header is too large comes as two errors, in either order.
-      refusal = refusal ?? Problem(.badRequest, "The request is no valid HTTP/1.1.")
+      refusal = Problem(.badRequest, "The request is no valid HTTP/1.1.")
     case is ChannelError, is IOError: break
     default:
-      // What HTTP/1.1 allows but not all of its users, such as methods made up of odd characters.
-      if openRequests == 0, !isAnswering, !isOver {
+      // What HTTP/1.1 allows but not all of its users, such as methods made up of odd characters. More
+      // bytes after an error are an error too, which says nothing new.
+      if refusal == nil, openRequests == 0, !isAnswering, !isOver {
         end(context, Problem(.badRequest, "The request is no valid HTTP/1.1."))
         return
       }
