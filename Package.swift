@@ -36,10 +36,15 @@ let package = Package(
     .library(name: "ECGDownload", targets: ["ECGDownload"]),
     .library(name: "ECGReports", targets: ["ECGReports"]),
     .executable(name: "ecg", targets: ["ecg"]),
+    .executable(name: "ecg-server", targets: ["ecg-server"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
   ],
   targets: [
@@ -80,7 +85,7 @@ let package = Package(
         "ECGEvaluation",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
-      resources: [.copy("Resources/report.mustache")])
+      resources: [.copy("Resources/report.mustache"), .copy("Resources/look.css")])
     + [
       .executableTarget(
         name: "ecg",
@@ -96,6 +101,37 @@ let package = Package(
         dependencies: [
           "TestSupport", "ECGRecordings", "ECGDownload", "ECGBeats", "ECGClassifier",
           "NeuralNetwork", "ecg",
+        ],
+        swiftSettings: settings),
+      .target(
+        name: "ECGServer",
+        dependencies: [
+          "ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier",
+          .product(name: "Hummingbird", package: "hummingbird"),
+          .product(name: "HTTPTypes", package: "swift-http-types"),
+          .product(name: "Logging", package: "swift-log"),
+          .product(name: "NIOCore", package: "swift-nio"),
+          .product(name: "NIOHTTP1", package: "swift-nio"),
+          .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        ],
+        resources: [.copy("Resources/openapi.json"), .copy("Viewer")], swiftSettings: settings),
+      .executableTarget(
+        name: "ecg-server",
+        dependencies: [
+          "ECGRecordings", "ECGClassifier", "ECGServer",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+          .product(name: "Hummingbird", package: "hummingbird"),
+          .product(name: "Logging", package: "swift-log"),
+          .product(name: "NIOCore", package: "swift-nio"),
+        ],
+        swiftSettings: settings),
+      .testTarget(
+        name: "ECGServerTests",
+        dependencies: [
+          "ECGServer", "ecg-server", "ECGBeats", "ECGClassifier", "ECGRecordings", "NeuralNetwork",
+          "TestSupport",
+          .product(name: "Hummingbird", package: "hummingbird"),
+          .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: settings),
     ]

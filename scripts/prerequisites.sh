@@ -61,6 +61,16 @@ install_missing_on_linux() {
   has_openblas || exit 69
 }
 
+# Chromium, in which the viewer is tested; without it those tests are skipped.
+install_browser() {
+  if command -v chromium chromium-browser google-chrome >/dev/null 2>&1 ||
+    ! command -v apt-get >/dev/null 2>&1; then
+    return
+  fi
+  say "Installing chromium, for the tests of the viewer …"
+  apt_install chromium || say "That did not work; the tests of the viewer will be skipped."
+}
+
 # Whether a program can be linked with OpenBLAS. Compilers look in more folders than a script
 # would think of, so one is asked.
 has_openblas() {

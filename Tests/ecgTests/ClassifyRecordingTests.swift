@@ -148,7 +148,8 @@ import Testing
         "compare", mitdb.appending(path: "119.atr").path, "119.blm", "--map", "literature")
       #expect(compared.status == 0, "\(compared.errors)")
       let page = try String(contentsOf: url.appending(path: "119.html"), encoding: .utf8)
-      #expect(page.contains("data:image/svg+xml;base64"))
+      #expect(page.contains("<path class=\"curve\" d=\"M"))
+      #expect(page.contains("25 mm/s, 10 mm/mV"))
     }
   }
 }

@@ -55,6 +55,19 @@ public enum BeatCSV {
       nonFinite: nonFinite, threads: threads)
   }
 
+  /// Reads what came otherwise than in a file; see
+  /// ``read(path:task:labels:samplesPerBeat:nonFinite:threads:)``.
+  ///
+  /// - Parameter name: what to call it in errors.
+  package static func read(
+    _ content: Data, name: String, task: BeatTask, labels: Labels, samplesPerBeat: Int?,
+    nonFinite: NonFinite = .refuse, threads: Int = 1
+  ) throws -> BeatDataset {
+    try read(
+      MappedFile(path: name, content: content), task: task, labels: labels,
+      samplesPerBeat: samplesPerBeat, nonFinite: nonFinite, threads: threads)
+  }
+
   static func read(
     _ file: MappedFile, task: BeatTask, labels: Labels, samplesPerBeat: Int?,
     nonFinite: NonFinite, threads: Int

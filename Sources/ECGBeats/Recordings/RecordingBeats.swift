@@ -3,7 +3,7 @@ public struct RecordingBeats: Sendable {
   /// `L`, the samples of a beat at ``SignalConditioner/rate``.
   public static let samplesPerBeat = before + after
   /// The samples of a beat before its R peak, 0.43 s: enough for the P wave.
-  static let before = 52
+  package static let before = 52
   /// The samples from the R peak on, 0.37 s.
   static let after = 44
   /// The samples to either side of the R peak in which the height of a beat is measured.

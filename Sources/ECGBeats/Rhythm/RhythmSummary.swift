@@ -57,6 +57,14 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   /// The longest of them, in seconds.
   public var longestPause: Double?
 
+  /// The seconds of some gaps, in seconds themselves, that lie in a stretch of time.
+  package static func missing(_ gaps: [Range<Double>], in range: Range<Double>) -> Double {
+    gaps.reduce(0) { sum, gap in
+      let part = gap.clamped(to: range)
+      return sum + part.upperBound - part.lowerBound
+    }
+  }
+
   /// The intervals in a row whose mean counts as a rate.
   private static let rateIntervals = 8
 

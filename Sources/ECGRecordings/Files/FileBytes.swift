@@ -15,7 +15,7 @@ struct FileBytes: Sendable {
   let path: String
   /// The number of bytes.
   let count: Int
-  /// What a pipe gave.
+  /// What a pipe gave, or what was in memory from the first.
   private let content: Data?
 
   /// - Throws: ``FileError`` as ``InputFile/read(path:)`` does.
@@ -34,6 +34,13 @@ struct FileBytes: Sendable {
       count = data.count
       content = data
     }
+  }
+
+  /// Bytes that are in memory already.
+  init(path: String, content: Data) {
+    self.path = path
+    count = content.count
+    self.content = content
   }
 
   /// The bytes of `range`, as many of them as there are.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 #if canImport(Glibc)
   import Glibc
@@ -56,6 +56,17 @@ package final class MappedFile: @unchecked Sendable {
       bytes = UnsafeRawBufferPointer(copy)
       self.descriptor = -1
     }
+  }
+
+  /// Takes bytes that are in memory for a file's, as those that came over a network.
+  ///
+  /// - Parameter path: what to call them in errors.
+  package init(path: String, content: Data) {
+    self.path = path
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: content.count, alignment: 64)
+    content.copyBytes(to: copy)
+    bytes = UnsafeRawBufferPointer(copy)
+    descriptor = -1
   }
 
   deinit {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 extension Recording {
   /// Writes a WFDB record: its header and the signal files that the header names, beside it.
@@ -22,6 +22,19 @@ extension Recording {
     }
     for file in files { try OutputFile.write(file.content, to: file.path, overwrite: overwrite) }
     try OutputFile.write(text, to: headerPath, overwrite: overwrite)
+  }
+
+  /// The files that ``write(to:overwrite:)`` writes, by their names.
+  ///
+  /// - Throws: ``FileError`` of kind `badData` as there.
+  package func files(named name: String) throws -> [String: Data] {
+    let headerPath = RecordHeader.path(of: name)
+    let writer = try RecordWriter(self, headerPath: headerPath)
+    var files = [headerPath: Data(try writer.header.text(path: headerPath).utf8)]
+    for file in try writer.files() {
+      files[URL(filePath: file.path).lastPathComponent] = file.content
+    }
+    return files
   }
 }
 

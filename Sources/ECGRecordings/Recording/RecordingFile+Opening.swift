@@ -34,17 +34,21 @@ extension RecordingFile {
   /// - Parameters:
   ///   - path: a WFDB record (its path without or with `.hea`, or one of its signal files), an EDF,
   ///     EDF+ or BDF file, an electrocardiogram that Apple Health exported, or a table in CSV.
+  ///   - folder: where it is: the disk, or memory.
   ///   - options: what the file does not say.
   /// - Throws: ``FileError`` where there is no such file, where it is none of these, or where it is
   ///   damaged.
   public static func open(
-    _ path: String, options: RecordingOptions = RecordingOptions()
+    _ path: String, in folder: InputFolder = .disk, options: RecordingOptions = RecordingOptions()
   ) throws -> RecordingFile {
     let file: RecordingFile
-    if let record = try recordPath(of: path) {
-      file = try openRecord(record, named: path, options)
+    if let record = recordPath(of: path, in: folder) {
+      let record = try WFDBRecord(path: record, in: folder)
+      file = RecordingFile(
+        path: path, format: .wfdb, start: record.header.start, header: record.header,
+        store: WFDBStore(record), folder: folder)
     } else {
-      file = try openFile(path, options)
+      file = try openFile(path, in: folder, options)
     }
     for signal in file.signals {
       guard frequencies.contains(signal.frequency) else {
@@ -62,19 +66,17 @@ extension RecordingFile {
   /// Whether a path names a recording that says so itself: a WFDB record, an EDF or BDF file, or an
   /// export of Apple Health. Of a table of numbers nobody can tell what it is.
   public static func tellsItself(_ path: String) -> Bool {
-    if (try? recordPath(of: path)) != nil { return true }
+    if recordPath(of: path, in: .disk) != nil { return true }
     guard let beginning = try? FileBytes(path: path).read(0..<(1 << 16)) else { return false }
     return beginning.starts(with: EDFHeader.magic) || beginning.starts(with: EDFHeader.magicBDF)
       || AppleHealthTable(beginning) != nil
   }
 
   /// The path of the WFDB record that `path` names, nil where it names something else.
-  private static func recordPath(of path: String) throws -> String? {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+  private static func recordPath(of path: String, in folder: InputFolder) -> String? {
     if path.hasSuffix(".hea") { return path }
-    func hasHeader(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path + ".hea") }
-    guard exists, !isFolder.boolValue else { return hasHeader(path) ? path : nil }
+    func hasHeader(_ path: String) -> Bool { folder.hasFile(path + ".hea") }
+    guard folder.hasFile(path) else { return hasHeader(path) ? path : nil }
     let url = URL(filePath: path)
     let record = url.deletingPathExtension().relativePath
     // A signal file beside its header; other formats are known by what they begin with.
@@ -84,20 +86,12 @@ extension RecordingFile {
     return record
   }
 
-  private static func openRecord(
-    _ record: String, named path: String, _ options: RecordingOptions
+  private static func openFile(
+    _ path: String, in folder: InputFolder, _ options: RecordingOptions
   ) throws -> RecordingFile {
-    let record = try WFDBRecord(path: record)
-    return RecordingFile(
-      path: path, format: .wfdb, start: record.header.start, header: record.header,
-      store: WFDBStore(record))
-  }
-
-  private static func openFile(_ path: String, _ options: RecordingOptions) throws -> RecordingFile
-  {
     let bytes: FileBytes
     do {
-      bytes = try FileBytes(path: path)
+      bytes = try folder.bytes(path)
     } catch let error as FileError where error.problem == "there is no such file" {
       throw FileError(
         .noInput, path: path, "there is neither such a file nor a header \(path).hea",
@@ -114,27 +108,31 @@ extension RecordingFile {
       let (store, events) = try EDFStore.open(bytes, header: header)
       return RecordingFile(
         path: path, format: header.isBDF ? .bdf : .edf, start: header.start, events: events,
-        store: store)
+        store: store, folder: folder)
     }
     if let problem = foreign(beginning) { throw unknown(path, problem) }
-    if let table = AppleHealthTable(beginning) { return try open(table, bytes, options) }
+    if let table = AppleHealthTable(beginning) {
+      return try open(table, bytes, in: folder, options)
+    }
     guard let layout = TableLayout(beginning) else {
       throw unknown(path, "text without rows of numbers after one or two header lines")
     }
-    return try open(layout, bytes, options)
+    return try open(layout, bytes, in: folder, options)
   }
 
   private static func open(
-    _ table: AppleHealthTable, _ bytes: FileBytes, _ options: RecordingOptions
+    _ table: AppleHealthTable, _ bytes: FileBytes, in folder: InputFolder,
+    _ options: RecordingOptions
   ) throws -> RecordingFile {
     let frequency = try table.frequency ?? rate(options, bytes.path)
     return RecordingFile(
       path: bytes.path, format: .appleHealth, start: table.start,
-      store: try AppleHealthStore(bytes, table: table, frequency: frequency))
+      store: try AppleHealthStore(bytes, table: table, frequency: frequency), folder: folder)
   }
 
   private static func open(
-    _ layout: TableLayout, _ bytes: FileBytes, _ options: RecordingOptions
+    _ layout: TableLayout, _ bytes: FileBytes, in folder: InputFolder,
+    _ options: RecordingOptions
   ) throws -> RecordingFile {
     let frequency = try rate(options, bytes.path)
     let columns = try columns(layout, options, path: bytes.path)
@@ -145,7 +143,7 @@ extension RecordingFile {
     }
     let store = try TableStore(
       bytes, layout: layout, columns: columns, signals: signals, frequency: frequency)
-    return RecordingFile(path: bytes.path, format: .csv, start: nil, store: store)
+    return RecordingFile(path: bytes.path, format: .csv, start: nil, store: store, folder: folder)
   }
 
   private static func rate(_ options: RecordingOptions, _ path: String) throws -> Double {

@@ -20,10 +20,12 @@ public struct RecordingFile: Sendable {
   public let header: RecordHeader?
 
   let store: any SampleStore
+  /// Where the recording's files are.
+  package let folder: InputFolder
 
   init(
     path: String, format: RecordingFormat, start: DateComponents?, events: [RecordedEvent] = [],
-    header: RecordHeader? = nil, store: any SampleStore
+    header: RecordHeader? = nil, store: any SampleStore, folder: InputFolder = .disk
   ) {
     self.path = path
     self.format = format
@@ -31,6 +33,7 @@ public struct RecordingFile: Sendable {
     self.events = events
     self.header = header
     self.store = store
+    self.folder = folder
     signals = store.signals
   }
 

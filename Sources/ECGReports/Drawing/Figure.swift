@@ -41,19 +41,6 @@ public struct Figure: Sendable {
     self.height = script.height
     self.script = script.text
   }
-
-  /// Creates a figure whose picture is made without gnuplot.
-  init(
-    name: String, title: String, caption: String, alternativeText: String, width: Int, height: Int
-  ) {
-    self.name = name
-    self.title = title
-    self.caption = caption
-    self.alternativeText = alternativeText
-    self.width = width
-    self.height = height
-    script = ""
-  }
 }
 
 extension Gnuplot {

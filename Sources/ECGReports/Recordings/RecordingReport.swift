@@ -40,12 +40,10 @@ public struct RecordingReport: Sendable {
   ///
   /// - Throws: `FileError` where the template is not in the package's bundle.
   public func page() throws -> String {
-    let figures = strips.enumerated().map { $1.figure($0) }
-    let pictures = Dictionary(zip(figures.map(\.name), strips.map(\.svg))) { first, _ in first }
     var sections = [beats]
     if hours.count > 1 { sections.append(byHour) }
-    if !figures.isEmpty {
-      sections.append(.init(id: "strips", heading: "Strips", figures: figures))
+    if !strips.isEmpty {
+      sections.append(.init(id: "strips", heading: "Strips", strips: strips.map(\.onPage)))
     }
     sections.append(eventList)
     return try ReportPage(
@@ -53,8 +51,17 @@ public struct RecordingReport: Sendable {
       subtitle: "Lead \(lead) · beats from \(source) · "
         + "\(RhythmWording.time(summary.end)) hours", version: version, isSynthetic: false,
       warnings: ["Classes are a network's; an expert has not looked at them."],
-      keyNumbers: keyNumbers, sections: sections, pictures: pictures
+      classCounts: classCounts,
+      keyNumbers: keyNumbers, sections: sections
     ).rendered()
+  }
+
+  private var classCounts: [ReportPage.ClassCount] {
+    BeatTask.arrhythmia.classes.map { kind in
+      // "Supraventricular" for "supraventricular ectopic", as the viewer has it.
+      let name = kind.name.prefix { $0 != " " }.capitalized
+      return .init(symbol: kind.symbol, name: name, count: summary.classes[kind.symbol] ?? 0)
+    }
   }
 
   private var keyNumbers: [ReportPage.KeyNumber] {
@@ -80,7 +87,7 @@ public struct RecordingReport: Sendable {
       id: "beats", heading: "Beats and rhythm",
       tables: [
         .init(
-          caption: "The whole recording", columns: [.init(text: ""), .init(text: "")],
+          caption: "The whole recording", columns: [.init(text: "fact"), .init(text: "value")],
           rows: RhythmWording(summary).facts.map { ($0.name, [.init(text: $0.value)]) })
       ])
   }
@@ -131,7 +138,8 @@ public struct RecordingReport: Sendable {
           return (
             name: RhythmWording.time(times.0),
             cells: [
-              .init(text: event.kind.rawValue), .init(text: event.label.map { symbols[$0] } ?? "–"),
+              .init(text: event.kind.rawValue),
+              .init(text: event.label.map { symbols[$0] } ?? "–", isClass: event.label != nil),
               .init(text: "\(event.beats.count)", isNumber: true),
               .init(text: String(format: "%.2f", times.1 - times.0), isNumber: true),
             ]

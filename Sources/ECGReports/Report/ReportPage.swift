@@ -10,6 +10,8 @@ struct ReportPage {
     var isNumber = false
     /// A confidence interval below the number.
     var interval: String?
+    /// Whether the text is a class's letter, which then has its mark before it.
+    var isClass = false
   }
 
   /// A table whose first column names the rows.
@@ -24,6 +26,21 @@ struct ReportPage {
     var name: String
     var value: String
     var detail: String?
+  }
+
+  /// The beats of a class, at the top.
+  struct ClassCount {
+    var symbol: String
+    var name: String
+    var count: Int
+  }
+
+  /// A picture of a recording in the page itself, in the page's colours.
+  struct Strip {
+    var title: String
+    var caption: String
+    /// An SVG element.
+    var drawing: String
   }
 
   /// A command in the method section.
@@ -45,6 +62,7 @@ struct ReportPage {
     var paragraphs: [String] = []
     var tables: [Table] = []
     var figures: [Figure] = []
+    var strips: [Strip] = []
     var commands: [Command] = []
     var references: [Reference] = []
   }
@@ -54,10 +72,11 @@ struct ReportPage {
   var version: String
   var isSynthetic: Bool
   var warnings: [String]
+  var classCounts: [ClassCount] = []
   var keyNumbers: [KeyNumber]
   var sections: [Section]
   /// The drawn figures as SVG, by name; a figure that is not among them is left out.
-  var pictures: [String: Data]
+  var pictures: [String: Data] = [:]
 
   /// Where to get real beats, where these are made up.
   var realData = Reference(text: "MIT-BIH Arrhythmia Database", link: databaseLink)
@@ -67,15 +86,20 @@ struct ReportPage {
 
   /// The page as HTML.
   ///
-  /// - Throws: `FileError` where the template is not in the package's bundle.
+  /// - Throws: `FileError` where the template or its style is not in the package's bundle.
   func rendered() throws -> String {
-    guard let url = Bundle.module.url(forResource: "report", withExtension: "mustache") else {
+    let template = try MustacheTemplate(string: Self.resource("report", "mustache"))
+    let look = try Self.resource("look", "css")
+    return template.render(context.merging(["look": look]) { first, _ in first })
+  }
+
+  private static func resource(_ name: String, _ suffix: String) throws -> String {
+    guard let url = Bundle.module.url(forResource: name, withExtension: suffix) else {
       throw FileError(
-        .noInput, path: "report.mustache", "the page's template is not beside the program",
+        .noInput, path: "\(name).\(suffix)", "the page's template is not beside the program",
         remedy: "Keep the folder swift-ecg_ECGReports.resources where the build put it")
     }
-    let template = try MustacheTemplate(string: String(contentsOf: url, encoding: .utf8))
-    return template.render(context)
+    return try String(contentsOf: url, encoding: .utf8)
   }
 
   private var context: [String: Any] {
@@ -88,11 +112,19 @@ struct ReportPage {
       environment variable ECG_DATA:
       """,
       "hasWarnings": !warnings.isEmpty, "warnings": warnings.map(Markup.cleaned),
+      "hasClassCounts": !classCounts.isEmpty, "classCounts": classCounts.map(context(of:)),
       "hasKeyNumbers": !keyNumbers.isEmpty,
       "keyNumbers": keyNumbers.map { number in
         filled(["name": number.name, "value": number.value, "detail": number.detail])
       },
       "sections": sections.map(context(of:)),
+    ]
+  }
+
+  private func context(of count: ClassCount) -> [String: Any] {
+    [
+      "symbol": count.symbol, "name": count.name, "value": Numerals.count(count.count),
+      "mark": ClassMark(count.symbol)?.element ?? "",
     ]
   }
 
@@ -107,6 +139,10 @@ struct ReportPage {
       "tables": section.tables.map(context(of:)),
       "figureRows": rows.map {
         ["isPair": isPair, "figures": $0.map(context(of:))] as [String: Any]
+      },
+      "strips": section.strips.map { strip in
+        filled(["title": strip.title, "caption": strip.caption])
+          .merging(["drawing": strip.drawing]) { first, _ in first }
       },
       "commands": section.commands.map { filled(["name": $0.name, "text": $0.text]) },
       "hasReferences": !section.references.isEmpty,
@@ -124,7 +160,9 @@ struct ReportPage {
   }
 
   private func context(of cell: Cell) -> [String: Any] {
-    filled(["text": cell.text, "interval": cell.interval])
+    let mark = cell.isClass ? ClassMark(cell.text)?.element : nil
+    return filled(["text": cell.text, "interval": cell.interval])
+      .merging(mark.map { ["mark": $0] } ?? [:]) { first, _ in first }
       .merging(["isNumber": cell.isNumber]) { first, _ in first }
   }
 

@@ -132,7 +132,8 @@ extension RunReport {
       tables: [
         .init(
           caption: "Beats of each true class (rows) by the class they were taken for (columns)",
-          columns: [.init(text: "")] + names.map { .init(text: $0, isNumber: true) }, rows: rows)
+          columns: [.init(text: "class")] + names.map { .init(text: $0, isNumber: true) },
+          rows: rows)
       ],
       figures: figures)
   }

@@ -1,3 +1,4 @@
+import ECGBeats
 import ECGRecordings
 import Foundation
 

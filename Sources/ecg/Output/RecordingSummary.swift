@@ -1,3 +1,4 @@
+import ECGClassifier
 import ECGBeats
 import ECGRecordings
 import Foundation
@@ -36,14 +37,10 @@ struct RecordingSummary: Encodable {
     choice = recording.lead
     samplingRate = recording.samplingRate
     beatsFrom = recording.isAnnotated ? "annotations" : "detection"
-    func summary(_ range: Range<Double>) -> RhythmSummary {
-      RhythmSummary(events, in: range, missing: recording.missing(in: range))
-    }
-    // The last beat may lie where the last sample ends.
-    let end = max(recording.seconds, events.times.last.map { $0.nextUp } ?? 0)
-    self.summary = summary(0..<end)
+    let end = recording.end(events)
+    summary = recording.summary(events, in: 0..<end)
     hours = stride(from: 0, to: end, by: Self.hour).map {
-      summary($0..<min($0 + Self.hour, end))
+      recording.summary(events, in: $0..<min($0 + Self.hour, end))
     }
     let symbols = BeatTask.arrhythmia.classes.map(\.symbol)
     self.events = events.events.map {

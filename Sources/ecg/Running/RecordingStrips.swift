@@ -1,4 +1,5 @@
 import ECGBeats
+import ECGClassifier
 import ECGRecordings
 import ECGReports
 
@@ -9,8 +10,8 @@ struct RecordingStrips {
 
   /// Events of one kind and class that are shown.
   private static let perKind = 3
-  /// The length of a strip in seconds.
-  private static let length = 8.0
+  /// The length of a strip in seconds: 180 mm of paper, which a printed page has room for.
+  private static let length = 7.2
 
   /// Reads the samples around events.
   ///

@@ -6,10 +6,13 @@ extension AnnotationFile {
   /// - Parameters:
   ///   - path: the file, such as `mitdb/100.atr`.
   ///   - header: the record's header, where annotations past the record's end are to be refused.
+  ///   - folder: where the file is.
   /// - Throws: ``FileError``; what is malformed is named by its byte.
-  public static func read(path: String, within header: RecordHeader? = nil) throws -> AnnotationFile
-  {
-    let data = try InputFile.read(path: path)
+  public static func read(
+    path: String, within header: RecordHeader? = nil, in folder: InputFolder = .disk
+  ) throws -> AnnotationFile {
+    let path = folder.shown(path)
+    let data = try folder.read(path)
     guard !data.isEmpty else {
       throw FileError(
         .badData, path: path, "expected annotations, found an empty file",

@@ -3,11 +3,13 @@ import Foundation
 extension RecordHeader {
   /// Reads a header file.
   ///
-  /// - Parameter path: the `.hea` file, or the record's path without `.hea`.
+  /// - Parameters:
+  ///   - path: the `.hea` file, or the record's path without `.hea`.
+  ///   - folder: where it is.
   /// - Throws: ``FileError``; a malformed line is named by its number.
-  public static func read(path: String) throws -> RecordHeader {
-    let path = Self.path(of: path)
-    let data = try InputFile.read(path: path)
+  public static func read(path: String, in folder: InputFolder = .disk) throws -> RecordHeader {
+    let path = folder.shown(Self.path(of: path))
+    let data = try folder.read(path)
     guard !data.isEmpty else {
       throw FileError(
         .badData, path: path, "expected a header, found an empty file",

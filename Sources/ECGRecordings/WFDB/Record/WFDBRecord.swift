@@ -22,17 +22,19 @@ struct WFDBRecord: Sendable {
   /// More frames than this are taken for a damaged header: at 1 kHz, 34 years.
   private static let largestFrameCount = 1 << 40
 
-  /// - Parameter path: the `.hea` file, or the record's path without `.hea`.
-  init(path: String) throws {
-    headerPath = RecordHeader.path(of: path)
-    let header = try RecordHeader.read(path: headerPath)
+  /// - Parameters:
+  ///   - path: the `.hea` file, or the record's path without `.hea`.
+  ///   - folder: where it is.
+  init(path: String, in folder: InputFolder = .disk) throws {
+    headerPath = folder.shown(RecordHeader.path(of: path))
+    let header = try RecordHeader.read(path: headerPath, in: folder)
     if header.segments.isEmpty {
-      let segment = try WFDBSegment(header: header, headerPath: headerPath)
+      let segment = try WFDBSegment(header: header, headerPath: headerPath, in: folder)
       self.header = header
       frameCount = segment.frameCount
       parts = [Part(start: 0, segment: segment, signals: Array(header.signals.indices))]
     } else {
-      (self.header, parts) = try Self.open(header, path: headerPath)
+      (self.header, parts) = try Self.open(header, path: headerPath, in: folder)
       frameCount = self.header.frameCount ?? 0
     }
     guard frameCount <= Self.largestFrameCount else {
@@ -45,9 +47,9 @@ struct WFDBRecord: Sendable {
 
   /// Opens the segments and finds the whole's signals in each.
   private static func open(
-    _ master: RecordHeader, path: String
+    _ master: RecordHeader, path: String, in folder: InputFolder
   ) throws -> (RecordHeader, [Part]) {
-    var opener = SegmentOpener(master: master, path: path)
+    var opener = SegmentOpener(master: master, path: path, source: folder)
     var header = master
     var layout: [SignalDescription]?
     var parts: [Part] = []
@@ -118,13 +120,15 @@ private struct SegmentOpener {
   let master: RecordHeader
   let path: String
   private let folder: URL
+  private let source: InputFolder
   // Read once however often a segment occurs.
   private var headers: [String: RecordHeader] = [:]
   private var segments: [String: WFDBSegment] = [:]
 
-  init(master: RecordHeader, path: String) {
+  init(master: RecordHeader, path: String, source: InputFolder) {
     self.master = master
     self.path = path
+    self.source = source
     folder = URL(filePath: path).deletingLastPathComponent()
   }
 
@@ -134,7 +138,7 @@ private struct SegmentOpener {
 
   mutating func header(_ name: String) throws -> RecordHeader {
     if let header = headers[name] { return header }
-    let header = try RecordHeader.read(path: path(of: name))
+    let header = try RecordHeader.read(path: path(of: name), in: source)
     guard header.segments.isEmpty else {
       throw error("expected segments of one piece, found that '\(name)' has several itself")
     }
@@ -149,7 +153,8 @@ private struct SegmentOpener {
   mutating func segment(_ name: String, frameCount: Int) throws -> WFDBSegment {
     let header = try header(name)
     let segment =
-      try segments[name] ?? WFDBSegment(header: header, headerPath: path(of: name))
+      try segments[name]
+      ?? WFDBSegment(header: header, headerPath: path(of: name), in: source)
     segments[name] = segment
     guard segment.frameCount == frameCount else {
       throw error(

@@ -10,7 +10,7 @@ struct WFDBSegment: Sendable {
   /// Where each signal is; nil for those without a file.
   private let places: [(file: Int, signal: Int)?]
 
-  init(header: RecordHeader, headerPath: String) throws {
+  init(header: RecordHeader, headerPath: String, in source: InputFolder) throws {
     let folder = URL(filePath: headerPath).deletingLastPathComponent()
     var files: [SignalFile] = []
     var places: [(file: Int, signal: Int)?] = []
@@ -25,7 +25,7 @@ struct WFDBSegment: Sendable {
       }
       let file = try SignalFile(
         path: folder.appending(path: first.fileName).relativePath, headerPath: headerPath,
-        signals: signals, frameCount: header.frameCount)
+        signals: signals, frameCount: header.frameCount, in: source)
       places += signals.indices.map { (files.count, $0) }
       files.append(file)
     }

@@ -25,9 +25,13 @@ struct SignalFile: Sendable {
   /// - Parameters:
   ///   - signals: the signals of the file, one or more of one format and byte offset.
   ///   - frameCount: the number of frames, or nil to take as many as the file holds.
+  ///   - folder: where the file is.
   /// - Throws: ``FileError`` where the file is missing, shorter than that or in a format that cannot
   ///   be read.
-  init(path: String, headerPath: String, signals: [SignalDescription], frameCount: Int?) throws {
+  init(
+    path: String, headerPath: String, signals: [SignalDescription], frameCount: Int?,
+    in folder: InputFolder
+  ) throws {
     let headerName = URL(filePath: headerPath).lastPathComponent
     guard let first = signals.first, let packing = first.format.packing else {
       let format = signals.first?.format.rawValue ?? 0
@@ -52,7 +56,7 @@ struct SignalFile: Sendable {
           + "\(frameSize)", remedy: "Correct the header or fetch it again")
     }
     do {
-      bytes = try FileBytes(path: path)
+      bytes = try folder.bytes(path)
     } catch var error as FileError where error.kind == .noInput {
       error.remedy = "The header \(headerName) names it; put it beside the header"
       throw error
@@ -64,7 +68,8 @@ struct SignalFile: Sendable {
       guard let needed, needed <= available else {
         let length = needed.map { "\($0) bytes of samples" } ?? "more bytes than a file can hold"
         throw FileError(
-          .badData, path: path, "expected \(length), as \(headerName) says, found \(available)",
+          .badData, path: bytes.path,
+          "expected \(length), as \(headerName) says, found \(available)",
           remedy: available == 0
             ? "The file is empty; fetch it again" : "The file is cut short; fetch it again")
       }
@@ -72,7 +77,7 @@ struct SignalFile: Sendable {
     } else {
       self.frameCount = packing.sampleCount(inBytes: available) / frameSize
     }
-    self.path = path
+    self.path = bytes.path
     self.headerPath = headerPath
     self.signals = signals
     format = first.format

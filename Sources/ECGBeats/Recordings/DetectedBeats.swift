@@ -1,15 +1,14 @@
-import ECGBeats
-import ECGRecordings
+package import ECGRecordings
 
 /// The beats found in one lead of a recording.
-struct DetectedBeats {
-  let recording: RecordingFile
-  let lead: LeadChoice
+package struct DetectedBeats {
+  package let recording: RecordingFile
+  package let lead: LeadChoice
   /// The lead's samples, and how many of them are missing.
-  private(set) var sampleCount = 0
-  private(set) var missingCount = 0
+  package private(set) var sampleCount = 0
+  package private(set) var missingCount = 0
   /// The R peaks, counted in samples of the lead.
-  private(set) var peaks: [Int] = []
+  package private(set) var peaks: [Int] = []
 
   /// What is longer is a header that lies: gaps cost no bytes, but time.
   private static let longestDuration: Double = 366 * 86_400
@@ -21,7 +20,9 @@ struct DetectedBeats {
   ///   - progress: called with the share of the recording that is done.
   /// - Throws: `FileError` where the recording cannot be read, has no such lead, was sampled too
   ///   slowly or too fast, or is said to last longer than a year.
-  init(in recording: RecordingFile, lead name: String?, progress: (Double) -> Void) throws {
+  package init(
+    in recording: RecordingFile, lead name: String?, progress: (Double) -> Void = { _ in }
+  ) throws {
     self.recording = recording
     lead = try recording.chooseLead(named: name)
     guard recording.duration <= DetectedBeats.longestDuration else {
@@ -43,11 +44,11 @@ struct DetectedBeats {
   }
 
   /// The lead's samples per second.
-  var samplingRate: Double { recording.signals[lead.signal].frequency }
+  package var samplingRate: Double { recording.signals[lead.signal].frequency }
 
   /// The peaks as annotations: at the record's rate for a WFDB record, whose files share it,
   /// otherwise at the lead's rate, which the annotations then say themselves.
-  var annotations: AnnotationFile {
+  package var annotations: AnnotationFile {
     let channel = UInt8(clamping: lead.signal)
     let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
     return AnnotationFile(

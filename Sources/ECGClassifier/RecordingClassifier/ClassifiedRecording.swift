@@ -1,25 +1,24 @@
-import ECGBeats
-import ECGClassifier
-import ECGRecordings
+package import ECGBeats
+package import ECGRecordings
 import Foundation
 import NeuralNetwork
 
 /// A recording's beats with their classes.
-struct ClassifiedRecording {
-  let recording: RecordingFile
-  let lead: LeadChoice
+package struct ClassifiedRecording: Sendable {
+  package let recording: RecordingFile
+  package let lead: LeadChoice
   /// Whether the beats are those of an annotation file, not detected ones.
-  let isAnnotated: Bool
+  package let isAnnotated: Bool
   /// The R peaks in samples of the lead.
-  let peaks: [Int]
+  package let peaks: [Int]
   /// The most probable class of each, as an index into those of ``BeatTask/arrhythmia``.
-  private(set) var labels: [Int] = []
-  /// The probability of that class.
-  private(set) var confidences: [Float] = []
+  package private(set) var labels: [Int] = []
+  /// The probability of each class: `N × K`.
+  package private(set) var probabilities: [Float] = []
   /// Where samples are missing, in seconds.
-  private(set) var gaps: [Range<Double>] = []
+  package private(set) var gaps: [Range<Double>] = []
   /// The lead's length in seconds.
-  private(set) var seconds = 0.0
+  package private(set) var seconds = 0.0
 
   /// What is missing for less is no gap, in seconds.
   private static let shortestGap = 0.1
@@ -32,9 +31,9 @@ struct ClassifiedRecording {
   ///   - isAnnotated: whether they are those of an annotation file.
   ///   - progress: called with the share of the recording that is done.
   /// - Throws: `FileError`.
-  init(
+  package init(
     _ recording: RecordingFile, lead: LeadChoice, peaks: [Int], isAnnotated: Bool,
-    by classifier: RecordingClassifier, threads: Int, progress: (Double) -> Void
+    by classifier: RecordingClassifier, threads: Int, progress: (Double) -> Void = { _ in }
   ) throws {
     (self.recording, self.lead) = (recording, lead)
     (self.peaks, self.isAnnotated) = (peaks, isAnnotated)
@@ -77,42 +76,53 @@ struct ClassifiedRecording {
   }
 
   private mutating func add(_ probabilities: [Float], classes: Int) {
+    self.probabilities = probabilities
     for start in stride(from: 0, to: probabilities.count, by: classes) {
       let row = probabilities[start..<start + classes]
-      let best = largestIndex(row)
-      labels.append(best)
-      confidences.append(row[start + best])
+      labels.append(largestIndex(row))
     }
   }
 
   /// The lead's samples per second.
-  var samplingRate: Double { recording.signals[lead.signal].frequency }
+  package var samplingRate: Double { recording.signals[lead.signal].frequency }
 
   /// The beats and the events in their sequence.
-  var events: RhythmEvents {
+  package var events: RhythmEvents {
     RhythmEvents(
       times: peaks.map { Double($0) / samplingRate }, labels: labels, gaps: gaps)
   }
 
   /// The seconds without samples in a stretch of time.
-  func missing(in range: Range<Double>) -> Double {
-    gaps.reduce(0) { sum, gap in
-      let part = gap.clamped(to: range)
-      return sum + part.upperBound - part.lowerBound
-    }
+  package func missing(in range: Range<Double>) -> Double {
+    RhythmSummary.missing(gaps, in: range)
+  }
+
+  /// The recording's length in seconds; the last beat may lie where the last sample ends.
+  package func end(_ events: RhythmEvents) -> Double {
+    max(seconds, events.times.last.map { $0.nextUp } ?? 0)
+  }
+
+  /// What its beats come to.
+  ///
+  /// - Parameters:
+  ///   - events: its ``events``.
+  ///   - range: which time, in seconds.
+  package func summary(_ events: RhythmEvents, in range: Range<Double>) -> RhythmSummary {
+    RhythmSummary(events, in: range, missing: missing(in: range))
   }
 
   /// The beats as annotations: the class as symbol, its probability as text. Samples count at the
   /// record's rate for a WFDB record, otherwise at the lead's, which the annotations then say.
-  var annotations: AnnotationFile {
+  package var annotations: AnnotationFile {
     let channel = UInt8(clamping: lead.signal)
     let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
     let symbols = BeatTask.arrhythmia.classes.map { Character($0.symbol) }
+    let classes = symbols.count
     return AnnotationFile(
       annotations: peaks.indices.map {
         Annotation(
           sample: peaks[$0] / samplesPerFrame, symbol: symbols[labels[$0]], channel: channel,
-          aux: String(format: "%.3f", confidences[$0]))
+          aux: String(format: "%.3f", probabilities[$0 * classes + labels[$0]]))
       }, frequency: recording.header == nil ? samplingRate : nil)
   }
 }

@@ -1,18 +1,19 @@
-import ECGRecordings
+package import ECGRecordings
 import Foundation
 
 /// The R peaks that an annotation file beside a recording gives.
-struct AnnotatedPeaks {
+package struct AnnotatedPeaks {
   /// The peaks in samples of the lead, ascending and each once.
-  let peaks: [Int]
+  package let peaks: [Int]
 
   /// Reads `NAME.annotator`.
   ///
   /// - Throws: `FileError` where there is no such file or it is damaged.
-  init(of recording: RecordingFile, lead: LeadChoice, annotator: String) throws {
+  package init(of recording: RecordingFile, lead: LeadChoice, annotator: String) throws {
     let folder = URL(filePath: recording.path).deletingLastPathComponent()
     let path = folder.appending(path: "\(recording.name).\(annotator)").relativePath
-    let file = try AnnotationFile.read(path: path, within: recording.header)
+    let file = try AnnotationFile.read(
+      path: path, within: recording.header, in: recording.folder)
     let rate = recording.signals[lead.signal].frequency
     let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
     // Annotations count frames of a WFDB record, and samples of any other, unless they say otherwise.

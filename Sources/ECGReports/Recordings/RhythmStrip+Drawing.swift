@@ -1,0 +1,168 @@
+import ECGBeats
+import Foundation
+
+/// The strip drawn as the viewer draws its trace: millimetre paper, above it the marks and letters of
+/// the beats, below it the time. Colours come from the page's style.
+extension RhythmStrip {
+  /// CSS pixels in a millimetre.
+  private static let millimetre = 96 / 25.4
+  /// The paper's speed in millimetres a second.
+  private static let speed = 25.0
+  /// The gain in millimetres a millivolt, halved where a curve would need more than ``highestCurve``.
+  private static let standardGain = 10.0
+  /// Millimetres.
+  private static let highestCurve = 60.0
+  /// Room above the paper for marks and letters, and below it for the time, in pixels.
+  private static let (head, foot) = (38.0, 16.0)
+  /// The columns that are drawn, each from its lowest to its highest sample, at the most.
+  private static let columns = 1500
+  /// Seconds that a tint reaches to both sides of its beat, where no other beat is nearer.
+  private static let (before, after) = (0.3, 0.4)
+
+  /// The strip as a page shows it.
+  var onPage: ReportPage.Strip {
+    let gain = gain.map { String(format: ", %g mm/mV", $0) } ?? ""
+    return ReportPage.Strip(
+      title: title, caption: String(format: "%@. %g mm/s%@.", title, Self.speed, gain),
+      drawing: drawing)
+  }
+
+  private var seconds: Double { max(Double(samples.count), 1) / samplingRate }
+
+  private var range: ClosedRange<Double> {
+    let present = samples.lazy.filter(\.isFinite).map(Double.init)
+    guard let low = present.min(), let high = present.max() else { return 0...0 }
+    return low...high
+  }
+
+  /// Millimetres a millivolt; nil where the unit is another.
+  var gain: Double? {
+    guard unit == "mV" else { return nil }
+    let span = range.upperBound - range.lowerBound
+    var gain = Self.standardGain
+    while span * gain > Self.highestCurve { gain /= 2 }
+    return gain
+  }
+
+  /// The strip as an SVG element.
+  private var drawing: String {
+    let range = range
+    let span = range.upperBound - range.lowerBound
+    // What has another unit fills the least height.
+    let perUnit = gain ?? 26 / max(span, 1e-9)
+    let paper = max(30, ((span * perUnit + 4) / 10).rounded(.up) * 10) * Self.millimetre
+    let middle = Self.head + paper / 2
+    let center = (range.lowerBound + range.upperBound) / 2
+    func y(_ value: Float) -> Double {
+      middle - (Double(value) - center) * perUnit * Self.millimetre
+    }
+    let width = x(start + seconds)
+    let height = Self.head + paper + Self.foot
+    let size = "\(Self.decimal(width)) \(Self.decimal(height))"
+    return """
+      <svg role="img" aria-label="\(Markup.escaped(alternativeText))" viewBox="0 0 \(size)" \
+      width="\(Self.decimal(width))" height="\(Self.decimal(height))">
+      \(grid(every: 1, style: "", paper: paper, width: width))
+      \(grid(every: 5, style: "strong", paper: paper, width: width))
+      \(tints(height: Self.head + paper))
+      <path class="curve" d="\(curve(y: y))"/>
+      \(marks(width: width))
+      \(times(top: Self.head + paper, width: width))
+      </svg>
+      """
+  }
+
+  /// The place of a time in seconds from the recording's beginning.
+  private func x(_ time: Double) -> Double { (time - start) * Self.speed * Self.millimetre }
+
+  /// Lines every so many millimetres: upright ones at whole multiples since the recording's beginning,
+  /// level ones from the middle outwards.
+  private func grid(every step: Double, style: String, paper: Double, width: Double) -> String {
+    var path = ""
+    let seconds = step / Self.speed
+    var line = (start / seconds).rounded(.up)
+    while x(line * seconds) < width {
+      path +=
+        "M\(Self.decimal(x(line * seconds))) \(Self.decimal(Self.head))v\(Self.decimal(paper))"
+      line += 1
+    }
+    let count = Int((paper / 2 / Self.millimetre / step + 1e-6).rounded(.down))
+    for line in -count...count {
+      let y = Self.head + paper / 2 + Double(line) * step * Self.millimetre
+      path += "M0 \(Self.decimal(y))h\(Self.decimal(width))"
+    }
+    return "<path class=\"\(style)\" d=\"\(path)\"/>"
+  }
+
+  /// A tint behind every beat that is not normal.
+  private func tints(height: Double) -> String {
+    beats.indices.compactMap { index in
+      let beat = beats[index]
+      guard beat.symbol != "N", let mark = ClassMark(beat.symbol) else { return nil }
+      let gapBefore = index > 0 ? (beat.time - beats[index - 1].time) / 2 : Self.before
+      let gapAfter = index + 1 < beats.count ? (beats[index + 1].time - beat.time) / 2 : Self.after
+      let left = x(beat.time - min(gapBefore, Self.before))
+      let right = x(beat.time + min(gapAfter, Self.after))
+      return """
+        <rect class="tint \(mark.style)" x="\(Self.decimal(left))" y="0" \
+        width="\(Self.decimal(max(0, right - left)))" height="\(Self.decimal(height))"/>
+        """
+    }.joined(separator: "\n")
+  }
+
+  private func curve(y: (Float) -> Double) -> String {
+    var path = ""
+    let step = max(1, samples.count / Self.columns)
+    var isDrawing = false
+    for first in stride(from: 0, to: samples.count, by: step) {
+      let part = samples[first..<min(first + step, samples.count)].filter(\.isFinite)
+      guard let low = part.min(), let high = part.max() else {
+        isDrawing = false
+        continue
+      }
+      let place = Self.decimal(x(start + Double(first) / samplingRate))
+      path += "\(isDrawing ? "L" : "M")\(place) \(Self.decimal(y(low)))"
+      if high > low { path += "L\(place) \(Self.decimal(y(high)))" }
+      isDrawing = true
+    }
+    return path
+  }
+
+  /// The shape and the letter of every beat, whole even at the ends.
+  private func marks(width: Double) -> String {
+    beats.map { beat in
+      let place = min(max(x(beat.time), 7), width - 7)
+      let shape = ClassMark(beat.symbol).map { mark in
+        """
+        <g class="sign \(mark.style)" transform="translate(\(Self.decimal(place - 6.5)) 4.5) \
+        scale(.8125)">\(mark.shape)</g>
+        """
+      }
+      let weight = beat.symbol == "N" ? "" : " class=\"ectopic\""
+      return (shape ?? "")
+        + "<text\(weight) x=\"\(Self.decimal(place))\" y=\"31\">\(Markup.escaped(beat.symbol))</text>"
+    }.joined(separator: "\n")
+  }
+
+  /// A tick at every whole second, and its time where there is room.
+  private func times(top: Double, width: Double) -> String {
+    var marks: [String] = []
+    var second = start.rounded(.up)
+    while x(second) < width {
+      let place = x(second)
+      marks.append(
+        "<path class=\"tick\" d=\"M\(Self.decimal(place)) \(Self.decimal(top))v5\"/>")
+      if place + 52 < width {
+        marks.append(
+          """
+          <text class="time" x="\(Self.decimal(place + 4))" y="\(Self.decimal(top + 12))">\
+          \(RhythmWording.time(second))</text>
+          """)
+      }
+      second += 1
+    }
+    return marks.joined(separator: "\n")
+  }
+
+  private static func decimal(_ value: Double) -> String { String(format: "%.1f", value) }
+}

@@ -1,0 +1,35 @@
+import ECGBeats
+import ECGRecordings
+import Foundation
+
+/// The recording that the server shows to whoever has none at hand.
+struct ExampleRecording {
+  /// The recording, as a WFDB record in memory.
+  let recording: RecordingFile
+
+  /// Where it comes from.
+  static let source =
+    "Made up by swift-ecg; it shows what the viewer does, and says nothing about hearts."
+
+  private static let name = "example"
+  private static let seed: UInt64 = 3
+  /// Two minutes and a half.
+  private static let beats = 180
+  /// Units per millivolt.
+  private static let gain = 1000.0
+
+  /// - Throws: `FileError`.
+  init() throws {
+    let made = SyntheticRecording(seed: Self.seed, beats: Self.beats)
+    let signals = SyntheticRecording.leads.map {
+      SignalDescription(
+        fileName: "\(Self.name).dat", format: .format16, gain: Self.gain, adcResolution: 16,
+        name: $0)
+    }
+    let header = RecordHeader(
+      name: Self.name, frequency: SyntheticRecording.samplingRate, signals: signals)
+    let samples = made.samples.map { $0.map { Int32(($0 * Float(Self.gain)).rounded()) } }
+    let files = try Recording(header: header, samples: samples).files(named: Self.name)
+    recording = try RecordingFile.open(Self.name, in: InputFolder(files: files))
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Answers in JSON.
+enum JSONAnswer {
+  /// An answer whose body is `value`, keys sorted.
+  static func response(_ value: some Encodable) throws -> Response {
+    response(bytes: ByteBuffer(bytes: try encode(value)))
+  }
+
+  static func response(bytes: ByteBuffer) -> Response {
+    Response(
+      status: .ok, headers: [.contentType: "application/json"],
+      body: ResponseBody(byteBuffer: bytes))
+  }
+
+  /// A value as JSON, keys sorted.
+  static func encode(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value)
+  }
+}
+
+/// Text that is written by hand: of long lists of numbers a general encoder takes longer to write than
+/// the network does to compute them.
+struct TextWriter {
+  private(set) var bytes: [UInt8] = []
+
+  init(reserving capacity: Int) { bytes.reserveCapacity(capacity) }
+
+  mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  mutating func append(_ character: Unicode.Scalar) { bytes.append(UInt8(ascii: character)) }
+
+  mutating func append(raw: some Sequence<UInt8>) { bytes.append(contentsOf: raw) }
+
+  /// A number from 0 to 1 with so many digits after the point.
+  mutating func append(share: Float, digits: Int) {
+    var scale = 1
+    for _ in 0..<digits { scale *= 10 }
+    let units = Int((Double(min(max(share, 0), 1)) * Double(scale)).rounded())
+    append(integer: units / scale)
+    append(".")
+    var place = scale / 10
+    while place > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(units / place % 10))
+      place /= 10
+    }
+  }
+
+  /// A whole number that is not negative.
+  mutating func append(integer: Int) {
+    var place = 1
+    while integer / place >= 10 { place *= 10 }
+    while place > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(integer / place % 10))
+      place /= 10
+    }
+  }
+}

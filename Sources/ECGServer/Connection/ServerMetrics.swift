@@ -1,0 +1,133 @@
+import Synchronization
+
+/// What a server has done since it was started, as text for Prometheus (exposition format 0.0.4).
+///
+/// A class, since all requests share it.
+final class ServerMetrics: Sendable {
+  /// What requests are counted by. Routes and not paths, so that there are few.
+  private struct Kind: Hashable {
+    let method: String
+    let route: String
+    let status: Int
+  }
+
+  /// How many values there were up to each bound, and their sum.
+  private struct Histogram {
+    let bounds: [Double]
+    private(set) var counts: [Int]
+    private(set) var sum = 0.0
+    private(set) var count = 0
+
+    init(bounds: [Double]) {
+      self.bounds = bounds
+      counts = bounds.map { _ in 0 }
+    }
+
+    mutating func add(_ value: Double) {
+      for (place, bound) in bounds.enumerated() where value <= bound { counts[place] += 1 }
+      sum += value
+      count += 1
+    }
+  }
+
+  private struct State {
+    var requests: [Kind: Int] = [:]
+    var seconds: [String: Histogram] = [:]
+    var batches = Histogram(bounds: [1, 4, 16, 64, 256, 1024, 2048])
+    var inFlight = 0
+    var recordings = 0
+    var recordingBeats = 0
+  }
+
+  private static let latencyBounds = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10,
+  ]
+
+  private let state = Mutex(State())
+
+  /// Begins a request, unless as many as may be are being answered.
+  func begin(limit: Int) -> Bool {
+    state.withLock { state in
+      guard state.inFlight < limit else { return false }
+      state.inFlight += 1
+      return true
+    }
+  }
+
+  /// Ends a request that was begun.
+  func end() { state.withLock { $0.inFlight -= 1 } }
+
+  /// Counts an answer.
+  func count(method: String, route: String, status: Int, seconds: Double) {
+    state.withLock { state in
+      state.requests[Kind(method: method, route: route, status: status), default: 0] += 1
+      state.seconds[route, default: Histogram(bounds: Self.latencyBounds)].add(seconds)
+    }
+  }
+
+  /// Counts a batch of beats.
+  func count(batch beats: Int) { state.withLock { $0.batches.add(Double(beats)) } }
+
+  /// Counts a recording that was classified.
+  func count(recordingOf beats: Int) {
+    state.withLock {
+      $0.recordings += 1
+      $0.recordingBeats += beats
+    }
+  }
+
+  /// The text.
+  var text: String {
+    let state = state.withLock { $0 }
+    var lines = [
+      "# HELP ecg_requests_total Requests answered.", "# TYPE ecg_requests_total counter",
+    ]
+    let kinds = state.requests.keys.sorted {
+      ($0.route, $0.method, $0.status) < ($1.route, $1.method, $1.status)
+    }
+    for kind in kinds {
+      lines.append(
+        "ecg_requests_total{method=\"\(kind.method)\",route=\"\(kind.route)\",status=\"\(kind.status)\"} "
+          + "\(state.requests[kind] ?? 0)")
+    }
+    lines += [
+      "# HELP ecg_request_seconds Time from a request's header to its answer.",
+      "# TYPE ecg_request_seconds histogram",
+    ]
+    for (route, histogram) in state.seconds.sorted(by: { $0.key < $1.key }) {
+      lines += Self.lines("ecg_request_seconds", labels: ["route=\"\(route)\""], histogram)
+    }
+    lines += [
+      "# HELP ecg_requests_in_flight Requests being answered.",
+      "# TYPE ecg_requests_in_flight gauge", "ecg_requests_in_flight \(state.inFlight)",
+      "# HELP ecg_batch_beats Beats that were classified together; their sum is all beats.",
+      "# TYPE ecg_batch_beats histogram",
+    ]
+    lines += Self.lines("ecg_batch_beats", labels: [], state.batches)
+    lines += [
+      "# HELP ecg_beats_total Beats classified, alone or of recordings.",
+      "# TYPE ecg_beats_total counter",
+      "ecg_beats_total{of=\"beats\"} \(Int(state.batches.sum))",
+      "ecg_beats_total{of=\"recordings\"} \(state.recordingBeats)",
+      "# HELP ecg_recordings_total Recordings classified.", "# TYPE ecg_recordings_total counter",
+      "ecg_recordings_total \(state.recordings)",
+    ]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func lines(
+    _ name: String, labels: [String], _ histogram: Histogram
+  ) -> [String] {
+    func line(_ suffix: String, _ more: [String], _ value: String) -> String {
+      let all = (labels + more).joined(separator: ",")
+      return name + suffix + (all.isEmpty ? "" : "{\(all)}") + " " + value
+    }
+    let buckets = zip(histogram.bounds, histogram.counts).map {
+      line("_bucket", ["le=\"\($0)\""], "\($1)")
+    }
+    return buckets + [
+      line("_bucket", ["le=\"+Inf\""], "\(histogram.count)"),
+      line("_sum", [], "\(histogram.sum)"), line("_count", [], "\(histogram.count)"),
+    ]
+  }
+}

@@ -1,0 +1,136 @@
+import ECGRecordings
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// What the query of a request says of the recording in its body.
+struct RecordingRequest: Sendable {
+  /// The suffix of the annotations whose beats are taken; nil where beats are to be found.
+  private(set) var annotator: String?
+  /// The lead by any of its usual names; nil for the best one.
+  private(set) var lead: String?
+  /// The name of a file that comes without one.
+  private(set) var name: String?
+  /// What the file does not say.
+  private(set) var options = RecordingOptions()
+
+  /// - Throws: ``Problem`` where something in the query is unknown or no sense.
+  init(_ request: Request) throws {
+    for (name, value) in request.uri.queryParameters {
+      let value = String(value)
+      switch name {
+      case "annotator":
+        guard (1...32).contains(value.count),
+          value.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") })
+        else { throw Self.problem(name, "the suffix of an annotation file, such as atr", value) }
+        annotator = value
+      case "lead":
+        guard (1...64).contains(value.count) else {
+          throw Self.problem(name, "the name of a lead, such as II", value)
+        }
+        lead = value
+      case "name": self.name = try FileName(value).text
+      case "rate":
+        guard let rate = Double(value), rate > 0, rate.isFinite else {
+          throw Self.problem(name, "samples per second, a number above 0", value)
+        }
+        options.frequency = rate
+      case "unit":
+        guard (1...16).contains(value.count) else {
+          throw Self.problem(name, "a unit, such as uV", value)
+        }
+        options.unit = value
+      default:
+        throw Problem(
+          .badRequest,
+          "Query: expected annotator, lead, name, rate or unit, found '\(name.prefix(32))'.")
+      }
+    }
+  }
+
+  private static func problem(_ name: Substring, _ expected: String, _ found: String) -> Problem {
+    Problem(.badRequest, "Query, \(name): expected \(expected), found '\(found.prefix(32))'.")
+  }
+
+  /// The types of a body that is one file.
+  private static let fileTypes = ["text/csv", "application/octet-stream", "text/plain"]
+
+  /// Opens the recording in a body.
+  ///
+  /// - Throws: ``Problem``.
+  func open(_ body: Data, of type: MediaRange?, limits: ServerLimits) throws -> RecordingFile {
+    let files: [String: Data]
+    switch type?.name {
+    case "multipart/form-data":
+      files = try Multipart(body, boundary: type?.parameters["boundary"], limit: limits.files).files
+    case let type? where Self.fileTypes.contains(type):
+      guard !body.isEmpty else {
+        throw Problem(.badRequest, "Expected a file, found an empty body.")
+      }
+      files = [name ?? "recording.\(type == "text/csv" ? "csv" : "dat")": body]
+    default:
+      throw Problem(
+        .unsupportedMediaType,
+        "Content-Type: expected multipart/form-data, text/csv or application/octet-stream, found "
+          + "\(type?.name ?? "none").")
+    }
+    do {
+      let recording = try RecordingFile.open(
+        recordingName(in: files), in: InputFolder(files: files), options: options)
+      try check(recording, limits)
+      return recording
+    } catch let error as FileError {
+      throw Problem(Self.inQueryTerms(error))
+    }
+  }
+
+  /// Which of the files is the recording: the header that names the others, or else the only one that
+  /// is no annotations.
+  private func recordingName(in files: [String: Data]) throws -> String {
+    if let name, files[name] != nil { return name }
+    let headers = files.keys.filter { $0.hasSuffix(".hea") }.sorted()
+    if headers.count > 1 {
+      // The header of several segments names theirs.
+      let whole = headers.filter {
+        (try? RecordHeader.read(path: $0, in: InputFolder(files: files)))?.segments.isEmpty == false
+      }
+      if whole.count == 1 { return whole[0] }
+    }
+    if headers.count == 1 { return headers[0] }
+    let candidates = files.keys.filter { name in annotator.map { !name.hasSuffix(".\($0)") } ?? true
+    }
+    guard candidates.count == 1, let only = candidates.first, headers.isEmpty else {
+      throw Problem(
+        .unprocessableContent,
+        headers.isEmpty
+          ? "Expected the files of one recording, found \(files.keys.sorted().joined(separator: ", ")) and no header (.hea)."
+          : "Expected one recording, found the headers \(headers.joined(separator: ", ")); say which with ?name=."
+      )
+    }
+    return only
+  }
+
+  /// Gaps cost no bytes: a header of a line can announce years of them.
+  private func check(_ recording: RecordingFile, _ limits: ServerLimits) throws {
+    guard recording.duration <= limits.recordingSeconds else {
+      throw Problem(
+        .contentTooLarge,
+        "Expected a recording of \(Int(limits.recordingSeconds / 3600)) h at the most, found one of \(Int(recording.duration / 3600)) h."
+      )
+    }
+    let samples = recording.signals.reduce(0) { $0 + $1.frequency * recording.duration }
+    guard samples <= Double(limits.recordingSamples) else {
+      throw Problem(
+        .contentTooLarge,
+        "Expected \(limits.recordingSamples) samples at the most, found \(Int(min(samples, 1e18)))."
+      )
+    }
+  }
+
+  /// What an error of a file says of the command's options, in terms of the query.
+  static func inQueryTerms(_ error: FileError) -> FileError {
+    var error = error
+    error.remedy = error.remedy.replacing("as in --rate 360", with: "as in ?rate=360")
+    return error
+  }
+}

@@ -1,0 +1,43 @@
+/// What a server takes on before it says no.
+public struct ServerLimits: Sendable {
+  /// The bytes of a request's body, for requests of beats, labels and explanations.
+  public var bodyBytes = 32 << 20
+  /// The bytes of an uploaded recording.
+  public var recordingBytes = 256 << 20
+  /// The bytes of all bodies that are being received or worked on.
+  public var bodyBytesTogether = 512 << 20
+  /// The files of an uploaded recording.
+  public var files = 64
+  /// The beats of a request.
+  public var beats = 10_000
+  /// The beats that wait for their turn, of all requests.
+  public var waitingBeats = 50_000
+  /// The length of a recording in seconds.
+  public var recordingSeconds = 72.0 * 3600
+  /// The samples of a recording, of all leads together; gaps count, which take no bytes.
+  public var recordingSamples = 256 << 20
+  /// The samples and the beats of the stretch around a beat that is to be explained.
+  public var explanationSamples = 1 << 18
+  /// The labels whose annotations or summary is asked for.
+  public var labels = 1_000_000
+  /// The recordings that are classified at a time, and those that wait for their turn.
+  public var recordings = (working: 2, waiting: 8)
+  /// The smaller pieces of work that are done at a time, and those that wait for their turn.
+  public var pieces = (working: 2, waiting: 64)
+  /// The requests that are being answered.
+  public var requests = 512
+  /// The connections; more wait to be accepted.
+  public var connections = 2048
+  /// The time for a request's body to come in.
+  public var bodyTime = Duration.seconds(60)
+  /// The time after which a connection is closed on which nothing happens, and for a request's header
+  /// to come in.
+  public var idleTime = Duration.seconds(30)
+  /// The bytes of a request's header.
+  public var headerBytes = 16 << 10
+  /// The fields of a request's header.
+  public var headerFields = 100
+
+  /// Creates the usual limits.
+  public init() {}
+}

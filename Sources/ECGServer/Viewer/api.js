@@ -1,0 +1,72 @@
+// What the page asks of the server.
+
+/** What went wrong, in the server's words. */
+export class Problem extends Error {
+  constructor(title, detail) {
+    super(detail ? `${title}: ${detail}` : title);
+    this.title = title;
+    this.detail = detail;
+  }
+}
+
+async function ask(path, options = {}) {
+  let answer;
+  try {
+    answer = await fetch(path, options);
+  } catch {
+    throw new Problem("The server did not answer", "Is it still running? Try again.");
+  }
+  if (answer.ok) return answer;
+  const about = await answer.json().catch(() => ({}));
+  throw new Problem(about.title ?? `The server answered ${answer.status}`, about.detail ?? "");
+}
+
+const recordingType = "application/x-ecg-recording";
+
+export async function example() {
+  const answer = await ask("v1/example", { headers: { Accept: recordingType } });
+  return answer.arrayBuffer();
+}
+
+/** Sends files, with the options that are set: annotator, lead, rate, unit. */
+export async function classify(files, options) {
+  const body = new FormData();
+  for (const file of files) body.append("file", file, file.name);
+  const query = new URLSearchParams(Object.entries(options).filter(([, value]) => value !== ""));
+  const path = query.size ? `v1/recordings?${query}` : "v1/recordings";
+  const answer = await ask(path, { method: "POST", body, headers: { Accept: recordingType } });
+  return answer.arrayBuffer();
+}
+
+function post(path, value) {
+  const headers = { "Content-Type": "application/json" };
+  return ask(path, { method: "POST", headers, body: JSON.stringify(value) });
+}
+
+export async function explain(request) {
+  return (await post("v1/explanations", request)).json();
+}
+
+/** The labels as they are now, as both of the next two want them. */
+function labels(recording) {
+  const { beats } = recording;
+  return {
+    sampling_frequency: recording.rate,
+    sample: Array.from(beats.sample),
+    class: Array.from(beats.label, (_, index) => beats.letter(index)).join(""),
+    duration: recording.duration,
+    gaps: recording.about.gaps ?? [],
+  };
+}
+
+/** A file of annotations; beside each symbol its probability, or that a person gave it. */
+export async function annotations(recording) {
+  const { beats } = recording;
+  const aux = Array.from(beats.label, (label, index) => label === beats.found[index]
+    ? (beats.probability(index, beats.letter(index)) ?? 0).toFixed(3) : "corrected");
+  return (await post("v1/annotations", { ...labels(recording), aux })).blob();
+}
+
+export async function summary(recording) {
+  return (await post("v1/summaries", labels(recording))).json();
+}

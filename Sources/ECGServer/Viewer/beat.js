@@ -1,0 +1,157 @@
+// The chosen beat: its probabilities, its label, and which part of it decided.
+
+import { explain } from "./api.js";
+import { drawGrid, millimetre } from "./paper.js";
+import { element, markElement, prepare } from "./marks.js";
+import { classNames, classes, clock } from "./recording.js";
+
+const find = (id) => document.getElementById(id);
+/** Beats sent along before and after the explained one. */
+const context = { before: 40, after: 4 };
+
+export class BeatPanel {
+  /** `relabel` is called with the index of a class. */
+  constructor(relabel) {
+    this.buttons = classes.map((letter, label) => {
+      const button = element("button", { type: "button", "aria-pressed": "false", title: `${classNames[letter]} (${label + 1})`, "aria-label": `${letter} ${classNames[letter]}` }, markElement(letter, letter));
+      button.addEventListener("click", () => relabel(label));
+      return button;
+    });
+    this.restore = element("button", { type: "button", title: "Restore (Backspace)" }, "Restore");
+    this.restore.addEventListener("click", () => relabel(null));
+    find("labels").append(...this.buttons, this.restore);
+    new ResizeObserver(() => this.draw()).observe(find("explanation"));
+  }
+
+  clear() {
+    this.index = null;
+    find("beat").hidden = true;
+    find("beat-none").hidden = false;
+  }
+
+  /** Shows a beat, and asks for its explanation where it was not the one shown. */
+  show(recording, index, palette) {
+    const other = this.recording !== recording || this.index !== index;
+    Object.assign(this, { recording, index, palette });
+    find("beat").hidden = false;
+    find("beat-none").hidden = true;
+    const { beats, rate } = recording;
+    const label = beats.label[index];
+    const changed = label !== beats.found[index];
+    const before = index > 0 ? `, ${((beats.sample[index] - beats.sample[index - 1]) / rate).toFixed(2)} s after the one before` : "";
+    find("beat-facts").textContent = `At ${clock(beats.sample[index] / rate, 2)}${before}. ` +
+      (changed ? `Found ${classes[beats.found[index]]}, corrected to ${classes[label]}.` : `Found ${classes[label]}.`);
+    find("probabilities").replaceChildren(...classes.map((letter) => this.row(letter)));
+    this.buttons.forEach((button, place) => button.setAttribute("aria-pressed", String(place === label)));
+    this.restore.setAttribute("aria-disabled", String(!changed));
+    if (other) this.ask();
+    else this.draw();
+  }
+
+  row(letter) {
+    const probability = this.recording.beats.probability(this.index, letter);
+    const fill = element("span");
+    fill.style.width = `${100 * (probability ?? 0)}%`;
+    const value = probability === null ? "–" : `${(100 * probability).toFixed(1)} %`;
+    return element("div", { class: `probability class-${letter}` }, markElement(letter), element("div", { class: "bar" }, fill), element("span", { class: "value" }, value));
+  }
+
+  async ask() {
+    const { recording, index } = this;
+    const { beats, rate } = recording;
+    const lead = recording.leads[recording.classified];
+    const first = Math.max(0, index - context.before);
+    const last = Math.min(beats.count - 1, index + context.after);
+    const from = Math.max(0, beats.sample[first] - Math.round(rate));
+    const to = Math.min(recording.count, beats.sample[last] + Math.round(2 * rate));
+    const samples = [];
+    for (let sample = from; sample < to; sample += 1) {
+      const value = lead.millivolts(sample);
+      samples.push(value === null ? null : Math.round(value * 1e4) / 1e4);
+    }
+    this.answer = null;
+    find("explanation-note").textContent = "Asking …";
+    this.draw();
+    try {
+      const answer = await explain({
+        sampling_frequency: rate,
+        samples,
+        beats: Array.from(beats.sample.subarray(first, last + 1), (sample) => sample - from),
+        beat: index - first,
+        class: classes[beats.found[index]],
+      });
+      if (this.index !== index || this.recording !== recording) return;
+      this.answer = { ...answer, first: answer.first + from };
+      find("explanation-note").textContent =
+        `Orange above the trace speaks for ${answer.class}, blue below it against.`;
+    } catch (problem) {
+      if (this.index !== index || this.recording !== recording) return;
+      find("explanation-note").textContent = `No explanation. ${problem.message}`;
+    }
+    this.draw();
+  }
+
+  draw() {
+    const { recording, index, palette, answer } = this;
+    const host = find("explanation");
+    const width = host.clientWidth;
+    if (!recording || index === null || width === 0) return;
+    const height = 170;
+    const drawing = prepare(host.querySelector("canvas"), width, height);
+    const { rate } = recording;
+    const lead = recording.leads[recording.classified];
+    const at = recording.beats.sample[index];
+    const first = answer ? answer.first : at - Math.round(0.3 * rate);
+    const count = answer ? answer.attribution.length : Math.round(0.9 * rate);
+    const perSecond = width / (count / rate);
+    const values = Array.from({ length: count }, (_, place) => lead.millivolts(first + place));
+    const there = values.filter((value) => value !== null);
+    if (there.length === 0) return;
+    const top = Math.max(...there);
+    const bottom = Math.min(...there);
+    const perMillivolt = Math.min(20 * millimetre, (height - 70) / Math.max(0.3, top - bottom));
+    const down = (value) => height / 2 - (value - (top + bottom) / 2) * perMillivolt;
+    drawGrid(drawing, { x: 0, y: 0, width, height }, first / rate, perSecond, perMillivolt, { ...palette, grid: "transparent" });
+    const across = (place) => (place / rate) * perSecond;
+    if (answer) {
+      const largest = Math.max(...answer.attribution.map(Math.abs)) || 1;
+      answer.attribution.forEach((share, place) => {
+        if (values[place] === null || share === 0) return;
+        const long = (30 * share) / largest;
+        drawing.fillStyle = share > 0 ? palette.adds : palette.takes;
+        drawing.globalAlpha = 0.75;
+        drawing.fillRect(across(place), down(values[place]) - Math.max(0, long), perSecond / rate + 0.6, Math.abs(long));
+      });
+      drawing.globalAlpha = 1;
+    }
+    drawing.beginPath();
+    let pen = false;
+    values.forEach((value, place) => {
+      if (value !== null && pen) drawing.lineTo(across(place), down(value));
+      else if (value !== null) drawing.moveTo(across(place), down(value));
+      pen = value !== null;
+    });
+    drawing.strokeStyle = palette.trace;
+    drawing.lineWidth = 1.8;
+    drawing.lineJoin = "round";
+    drawing.stroke();
+    host.setAttribute("aria-label", this.describe());
+  }
+
+  /** In words: the part of the beat that spoke most for its class. */
+  describe() {
+    const { answer, recording, index } = this;
+    if (!answer) return "The chosen beat.";
+    const window = Math.max(1, Math.round(0.04 * recording.rate));
+    let best = 0;
+    let most = -Infinity;
+    for (let start = 0; start + window <= answer.attribution.length; start += 1) {
+      let sum = 0;
+      for (let place = start; place < start + window; place += 1) sum += answer.attribution[place];
+      if (sum > most) [most, best] = [sum, start];
+    }
+    const middle = (answer.first + best + window / 2 - recording.beats.sample[index]) / recording.rate;
+    const side = middle < 0 ? "before" : "after";
+    return `The chosen beat. Most for ${answer.class}: the part about ${Math.round(Math.abs(middle) * 1000)} milliseconds ${side} its R peak.`;
+  }
+}

@@ -1,0 +1,104 @@
+// The counts, the figures of the summary, and the table of the beats around the view.
+
+import { element, markElement } from "./marks.js";
+import { classNames, classes, clock } from "./recording.js";
+
+/** A tile for each class: how many, and buttons to the one before and the next. */
+export function showCounts(host, recording, jump) {
+  const counts = recording.beats.counts();
+  if (host.childElementCount === 0) {
+    host.append(...classes.map((letter) => countTile(letter)));
+  }
+  [...host.children].forEach((tile, label) => {
+    tile.querySelector(".value").textContent = counts[label].toLocaleString("en");
+    tile.querySelectorAll("button").forEach((button) => {
+      button.setAttribute("aria-disabled", String(counts[label] === 0));
+      button.onclick = () => counts[label] && jump(classes[label], Number(button.dataset.step));
+    });
+  });
+}
+
+function countTile(letter) {
+  const arrow = (step, sign, word) =>
+    element("button", { type: "button", "data-step": step, "aria-label": `${word} ${classNames[letter].toLowerCase()} beat`, title: `${word} ${letter}` }, sign);
+  const arrows = element("div", { class: "jump" }, arrow(-1, "‹", "Previous"), arrow(1, "›", "Next"));
+  return element("div", { class: `count class-${letter}`, role: "group", "aria-label": classNames[letter], "data-class": letter },
+    markElement(letter), element("span", { class: "value" }), arrows);
+}
+
+/** The rates, the burden and the episodes of a summary. */
+export function showFigures(host, summary) {
+  const figures = [];
+  const add = (name, value) => figures.push(element("div", {}, element("dt", {}, name), element("dd", {}, value)));
+  if (summary?.rate) {
+    add("Rate", `${Math.round(summary.rate.mean)} a minute`);
+    add("lowest", `${Math.round(summary.rate.lowest)}`);
+    add("highest", `${Math.round(summary.rate.highest)}`);
+  }
+  if (summary?.ectopicBurden != null) add("Ectopic burden", `${summary.ectopicBurden.toFixed(1)} %`);
+  for (const one of summary?.ectopy ?? []) {
+    if (one.beats === 0) continue;
+    const parts = [["couplet", one.couplets], ["run", one.runs], ["bigeminy", one.bigeminy], ["trigeminy", one.trigeminy]]
+      .filter(([, count]) => count > 0).map(([name, count]) => `${count} ${count > 1 && !name.endsWith("y") ? name + "s" : name}`);
+    if (parts.length) add(one.class, parts.join(", "));
+  }
+  if (summary?.pauses != null) add("Pauses", String(summary.pauses));
+  if (summary?.longestPause != null) add("longest RR", `${summary.longestPause.toFixed(2)} s`);
+  host.replaceChildren(...figures);
+}
+
+/** Rows shown at the most. */
+const most = 40;
+
+export class BeatList {
+  constructor(body, choose) {
+    this.body = body;
+    this.choose = choose;
+  }
+
+  open(recording) {
+    this.recording = recording;
+    this.first = null;
+  }
+
+  /** Shows the beats in view, a while after the view has come to rest. */
+  showAround(start, span, chosen) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.show(start, span, chosen), 120);
+  }
+
+  show(start, span, chosen) {
+    const { beats, rate } = this.recording;
+    let first = beats.first(start * rate);
+    let end = beats.first((start + span) * rate);
+    if (end - first > most) {
+      const middle = chosen !== null && chosen >= first && chosen < end ? chosen : (first + end) >> 1;
+      first = Math.max(first, Math.min(middle - most / 2, end - most));
+      end = first + most;
+    }
+    const focused = this.body.contains(document.activeElement) ? document.activeElement.dataset.beat : null;
+    const rows = [];
+    for (let index = first; index < end; index += 1) rows.push(this.row(index, chosen));
+    this.body.replaceChildren(...rows);
+    if (focused !== null) this.body.querySelector(`[data-beat="${focused}"]`)?.focus();
+  }
+
+  row(index, chosen) {
+    const { beats, rate } = this.recording;
+    const letter = beats.letter(index);
+    const probability = beats.probability(index, letter);
+    const time = clock(beats.sample[index] / rate, 2);
+    const interval = index > 0 ? `${((beats.sample[index] - beats.sample[index - 1]) / rate).toFixed(2)} s` : "–";
+    const button = element("button", { type: "button", "data-beat": index, "aria-label": `Show the beat at ${time}` }, "Show");
+    button.addEventListener("click", () => this.choose(index));
+    const changed = beats.label[index] === beats.found[index] ? "" : "(corrected)";
+    const row = element("tr", {},
+      element("td", {}, time),
+      element("td", {}, markElement(letter, letter, element("span", { class: "name" }, classNames[letter]), changed)),
+      element("td", { class: "number" }, probability === null ? "–" : `${(100 * probability).toFixed(1)} %`),
+      element("td", { class: "number" }, interval),
+      element("td", {}, button));
+    if (index === chosen) row.setAttribute("aria-current", "true");
+    return row;
+  }
+}

@@ -1,0 +1,130 @@
+import ECGBeats
+import ECGReports
+import Foundation
+import Testing
+
+struct RecordingReportTests {
+  /// CSS pixels in a millimetre.
+  private static let millimetre = 96 / 25.4
+  private static let times = [100.5, 101.5, 102, 103.5, 105, 106]
+  private static let labels = [0, 2, 2, 1, 3, 4]
+
+  /// A page with one strip of 7.2 s, from 100 s on.
+  private func page(
+    samples: [Float], rate: Double = 250, unit: String = "mV", title: String = "208"
+  ) throws -> String {
+    let events = RhythmEvents(times: Self.times, labels: Self.labels)
+    let symbols = BeatTask.arrhythmia.classes.map(\.symbol)
+    let strip = RhythmStrip(
+      event: try #require(events.events.first), start: 100, samplingRate: rate, samples: samples,
+      unit: unit, beats: zip(Self.times, Self.labels).map { (time: $0, symbol: symbols[$1]) })
+    return try RecordingReport(
+      title: title, lead: "II", source: "detection",
+      summary: RhythmSummary(events, in: 0..<107.2), hours: [], events: events, gaps: [],
+      strips: [strip], version: "0.0.0"
+    ).page()
+  }
+
+  /// A step of some units halfway through.
+  private func step(_ height: Float) -> [Float] {
+    (0..<1800).map { $0 < 900 ? 0 : height }
+  }
+
+  private func strip(_ page: String) throws -> Substring {
+    try #require(page.firstMatch(of: #/<svg role="img".*?<\/svg>/#.dotMatchesNewlines())).0
+  }
+
+  /// The places of the curve.
+  private func curve(_ page: String) throws -> [(x: Double, y: Double)] {
+    let path = try #require(strip(page).firstMatch(of: #/class="curve" d="([^"]*)"/#)).1
+    return path.matches(of: #/[ML]([\d.]+) ([\d.]+)/#).compactMap { match in
+      guard let x = Double(match.1), let y = Double(match.2) else { return nil }
+      return (x, y)
+    }
+  }
+
+  @Test func aStripIs25MillimetresASecondAnd10AMillivolt() throws {
+    let page = try page(samples: step(1))
+    #expect(page.contains("Couplet of class V near 0:01:43. 25 mm/s, 10 mm/mV."))
+    let width = try #require(strip(page).firstMatch(of: #/width="([\d.]+)"/#)).1
+    #expect(abs(try #require(Double(width)) - 180 * Self.millimetre) < 0.1)
+    let curve = try curve(page)
+    #expect(curve.count == 1800)
+    #expect(abs(curve[900].x - 90 * Self.millimetre) < 0.1)
+    #expect(abs(curve[899].y - curve[900].y - 10 * Self.millimetre) < 0.11)
+    // The lines of the paper: 5 mm are 0.2 s.
+    let strong = try #require(strip(page).firstMatch(of: #/class="strong" d="([^"]*)"/#)).1
+    let lines = strong.matches(of: #/M([\d.]+) [\d.]+v/#).compactMap { Double($0.1) }
+    #expect(lines.count == 36)
+    #expect(abs(lines[1] - lines[0] - 5 * Self.millimetre) < 0.11)
+  }
+
+  @Test(arguments: [(6.5, "5"), (20, "2.5"), (3e38, "")])
+  func whatIsTooHighIsDrawnAtALowerGain(height: Float, gain: String) throws {
+    let page = try page(samples: step(height))
+    #expect(page.contains("25 mm/s, \(gain)"))
+    let curve = try curve(page)
+    #expect(abs(curve[899].y - curve[900].y) <= 60 * Self.millimetre + 0.1)
+    #expect(curve.allSatisfy { $0.y.isFinite })
+  }
+
+  @Test func anUnknownUnitHasNoGain() throws {
+    let page = try page(samples: step(4000), unit: "counts")
+    #expect(page.contains("near 0:01:43. 25 mm/s.<") && !page.contains("mm/mV"))
+    let curve = try curve(page)
+    #expect(abs(curve[899].y - curve[900].y - 26 * Self.millimetre) < 0.11)
+  }
+
+  @Test func missingSamplesAreGaps() throws {
+    var samples = step(1)
+    samples.replaceSubrange(100..<200, with: repeatElement(.nan, count: 100))
+    let path = try #require(
+      strip(page(samples: samples)).firstMatch(of: #/class="curve" d="([^"]*)"/#)
+    ).1
+    #expect(path.filter { $0 == "M" }.count == 2)
+    let nothing = try page(samples: Array(repeating: .nan, count: 1800))
+    #expect(nothing.contains("class=\"curve\" d=\"\"") && !nothing.contains("nan"))
+  }
+
+  @Test func beatsHaveTheirLettersAndTheViewersShapes() throws {
+    let page = try page(samples: step(1))
+    let strip = try strip(page)
+    let picture = try #require(SVGText(Data(strip.utf8)), "the strip is not well-formed XML")
+    #expect(picture.texts.filter { $0.count == 1 } == ["N", "V", "V", "S", "F", "Q"])
+    #expect(picture.texts.contains("0:01:42"))
+    let second = try #require(strip.firstMatch(of: #/class="ectopic" x="([\d.]+)"/#)).1
+    #expect(abs(try #require(Double(second)) - 1.5 * 25 * Self.millimetre) < 0.1)
+    #expect(strip.matches(of: #/<rect class="tint class-V"/#).count == 2)
+    let marks = try String(
+      contentsOf: LookTests.sources.appending(path: "ECGServer/Viewer/marks.js"), encoding: .utf8)
+    for symbol in ["S", "V", "F", "Q"] {
+      let corners = try #require(
+        marks.firstMatch(
+          of: Regex("\\n  \(symbol): \\[(\\[.*\\])\\],", as: (Substring, Substring).self))
+      ).1
+        .replacing("], [", with: " ").replacing(", ", with: ",").filter { !"[]".contains($0) }
+      #expect(strip.contains("class-\(symbol)\""))
+      #expect(strip.contains("<polygon points=\"\(corners)\"/>"), "\(symbol): \(corners)")
+    }
+  }
+
+  @Test func thePageCountsTheBeatsOfEachClassAndNeedsNothingElse() throws {
+    let page = try page(samples: step(1), title: "<script>\"x\"")
+    #expect(PageCheck(page).unbalanced == nil)
+    #expect(PageCheck(page).outside == [])
+    #expect(page.contains("<h1>Recording &lt;script&gt;&quot;x&quot;</h1>"))
+    for (symbol, name, count) in [
+      ("N", "Normal", 1), ("S", "Supraventricular", 1), ("V", "Ventricular", 2), ("F", "Fusion", 1),
+      ("Q", "Unknown", 1),
+    ] {
+      let card = try #require(
+        page.firstMatch(
+          of: Regex(
+            "<div class=\"count class-\(symbol)\">(.*)</div>", as: (Substring, Substring).self))
+      ).1
+      #expect(card.contains("</svg>\(symbol) \(name)</span><span class=\"value\">\(count)</span>"))
+    }
+    #expect(page.contains("For research and education; not a medical device."))
+    #expect(page.contains("prefers-color-scheme: dark") && page.contains("--class-N: #0072b2"))
+  }
+}

@@ -1,0 +1,110 @@
+import ECGClassifier
+import ECGServer
+import Foundation
+import Hummingbird
+import Logging
+import Synchronization
+import TestSupport
+
+/// A server that runs in this process and is asked over the network.
+struct LiveServer: Sendable {
+  let server: HeartbeatServer
+  let port: Int
+  let log: LogRecord
+
+  /// The models, which are loaded once.
+  static let beats = Result { try HeartbeatClassifier.pretrained() }
+  static let recordings = Result { try RecordingClassifier.pretrained() }
+
+  /// Runs `body` with a server, which is gone afterwards.
+  static func run<Outcome>(
+    limits: ServerLimits = .init(), token: String? = nil,
+    _ body: (LiveServer) async throws -> Outcome
+  ) async throws -> Outcome {
+    let server = try HeartbeatServer(
+      beats: beats.get(), recordings: recordings.get(), limits: limits, token: token, threads: 2)
+    let log = LogRecord()
+    var logger = Logger(label: "test") { _ in RecordingLogHandler(record: log) }
+    logger.logLevel = .trace
+    let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+    let application = server.application(port: 0, logger: logger) { continuation.yield($0) }
+    let task = Task { try await application.run() }
+    defer { task.cancel() }
+    var iterator = ports.makeAsyncIterator()
+    guard let port = await iterator.next() else { throw HTTPConnection.Failed(what: "no port") }
+    let outcome = try await body(LiveServer(server: server, port: port, log: log))
+    task.cancel()
+    try? await task.value
+    return outcome
+  }
+
+  /// Runs `body` with a new connection, on a thread that may wait.
+  func connect<Outcome: Sendable>(
+    _ body: @escaping @Sendable (HTTPConnection) throws -> Outcome
+  ) async throws -> Outcome {
+    try await withTaskExecutorPreference(WaitingThreads.shared) {
+      try body(HTTPConnection(port: port))
+    }
+  }
+
+  /// Asks once, on a connection of its own.
+  func ask(
+    _ method: String, _ path: String, _ fields: [String: String] = [:], body: Data? = nil
+  ) async throws -> HTTPAnswer {
+    try await connect { connection in
+      connection.send(Self.head(method, path, fields, length: body?.count))
+      if let body { connection.send(body) }
+      return try connection.answer(isHead: method == "HEAD")
+    }
+  }
+
+  /// Posts a body.
+  func post(
+    _ path: String, _ type: String, _ body: Data, _ fields: [String: String] = [:]
+  ) async throws -> HTTPAnswer {
+    try await ask(
+      "POST", path, fields.merging(["Content-Type": type]) { $1 }, body: body)
+  }
+
+  /// Posts a body in JSON.
+  func post(_ path: String, _ body: String) async throws -> HTTPAnswer {
+    try await post(path, "application/json", Data(body.utf8))
+  }
+
+  /// A request's header.
+  static func head(
+    _ method: String, _ path: String, _ fields: [String: String] = [:], length: Int? = nil
+  ) -> String {
+    var lines = ["\(method) \(path) HTTP/1.1", "Host: test"]
+    if let length { lines.append("Content-Length: \(length)") }
+    lines += fields.sorted { $0.key < $1.key }.map { "\($0): \($1)" }
+    return lines.joined(separator: "\r\n") + "\r\n\r\n"
+  }
+}
+
+/// What was logged.
+///
+/// A class, since the server and the test share it.
+final class LogRecord: Sendable {
+  private let lines = Mutex<[String]>([])
+
+  func add(_ line: String) { lines.withLock { $0.append(line) } }
+
+  var text: String { lines.withLock { $0.joined(separator: "\n") } }
+}
+
+private struct RecordingLogHandler: LogHandler {
+  let record: LogRecord
+  var metadata: Logger.Metadata = [:]
+  var logLevel = Logger.Level.trace
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let all = metadata.merging(event.metadata ?? [:]) { $1 }
+    record.add("\(event.level) \(event.message) \(all)")
+  }
+}

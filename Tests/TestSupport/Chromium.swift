@@ -1,0 +1,266 @@
+package import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A headless Chromium with one page, driven through the DevTools protocol over a pair of pipes.
+///
+/// Calls block; use an instance from one thread.
+package final class Chromium {
+  /// What a page asks for.
+  package struct Request {
+    package var method: String
+    package var url: URL
+    /// The body where it is text.
+    package var body: String?
+  }
+
+  /// What it gets.
+  package struct Answer {
+    package var status = 200
+    package var fields: [String: String]
+    package var body: Data
+
+    package init(status: Int = 200, fields: [String: String], body: Data) {
+      self.status = status
+      self.fields = fields
+      self.body = body
+    }
+  }
+
+  /// What went wrong, in words.
+  package struct Failure: Error, CustomStringConvertible {
+    package var description: String
+  }
+
+  /// Where Chromium is on this machine, or nil.
+  package static let path: String? = [
+    "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  ]
+  .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+  /// Answers the page's requests; nil leaves them to the network.
+  package var answer: ((Request) -> Answer?)?
+  /// The addresses asked for so far.
+  package private(set) var requested: [URL] = []
+  /// What was written to the console or thrown and not caught.
+  package private(set) var complaints: [String] = []
+
+  private let process: pid_t
+  private let input: FileHandle
+  private let output: FileHandle
+  private let profile: URL
+  private var buffer = Data()
+  private var lastCall = 0
+  private var session: String?
+
+  /// Starts Chromium with a fresh profile and an empty page.
+  ///
+  /// - Throws: ``Failure`` where there is none or it does not answer.
+  package init() throws {
+    guard let path = Chromium.path else { throw Failure(description: "There is no Chromium.") }
+    profile = FileManager.default.temporaryDirectory
+      .appending(path: "chromium-\(UUID().uuidString)", directoryHint: .isDirectory)
+    (process, input, output) = try Chromium.spawn(
+      path,
+      [
+        "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
+        "--remote-debugging-pipe", "--user-data-dir=\(profile.path)",
+      ])
+    let target = try call("Target.createTarget", ["url": "about:blank"])["targetId"] as? String
+    session =
+      try call(
+        "Target.attachToTarget", ["targetId": target ?? "", "flatten": true])["sessionId"]
+      as? String
+    for domain in ["Page", "Runtime", "Log", "Accessibility"] { try call("\(domain).enable") }
+    try call("Fetch.enable")
+  }
+
+  deinit {
+    kill(process, SIGKILL)
+    var status: Int32 = 0
+    waitpid(process, &status, 0)
+    try? FileManager.default.removeItem(at: profile)
+  }
+
+  /// Calls a method of the protocol and waits for its result.
+  @discardableResult
+  package func call(
+    _ method: String, _ parameters: [String: Any] = [:], ofBrowser: Bool = false
+  ) throws -> [String: Any] {
+    let id = try send(method, parameters, ofBrowser: ofBrowser)
+    while true {
+      let message = try receive()
+      if message["id"] as? Int == id {
+        if let error = message["error"] { throw Failure(description: "\(method): \(error)") }
+        return message["result"] as? [String: Any] ?? [:]
+      }
+      try handle(message)
+    }
+  }
+
+  /// The value of a JavaScript expression; promises are waited for.
+  @discardableResult
+  package func evaluate(_ expression: String) throws -> Any? {
+    let result = try call(
+      "Runtime.evaluate",
+      ["expression": expression, "awaitPromise": true, "returnByValue": true])
+    if let thrown = result["exceptionDetails"] {
+      throw Failure(description: "\(expression): \(thrown)")
+    }
+    return (result["result"] as? [String: Any])?["value"]
+  }
+
+  /// Waits until a JavaScript expression is true.
+  package func wait(until expression: String, seconds: Double = 20) throws {
+    let end = Date(timeIntervalSinceNow: seconds)
+    while try evaluate(expression) as? Bool != true {
+      guard Date() < end else { throw Failure(description: "In vain: \(expression)") }
+      Thread.sleep(forTimeInterval: 0.03)
+    }
+  }
+
+  /// Opens an address and waits until it is loaded.
+  package func open(_ url: String) throws {
+    try call("Page.navigate", ["url": url])
+    try wait(until: "location.href === '\(url)' && document.readyState === 'complete'")
+  }
+
+  /// The size of the window in CSS pixels, and whether the system is dark.
+  package func setScreen(width: Int, height: Int = 800, isDark: Bool = false) throws {
+    try call(
+      "Emulation.setDeviceMetricsOverride",
+      ["width": width, "height": height, "deviceScaleFactor": 1, "mobile": false])
+    let scheme = ["name": "prefers-color-scheme", "value": isDark ? "dark" : "light"]
+    try call("Emulation.setEmulatedMedia", ["features": [scheme]])
+  }
+
+  /// Presses and releases a key, such as "Tab" or "v"; a capital letter with Shift.
+  package func press(_ key: String) throws {
+    let codes = ["Tab": 9, "Enter": 13, "Backspace": 8, "Home": 36, "End": 35, "PageDown": 34]
+    var parameters: [String: Any] = ["key": key, "windowsVirtualKeyCode": codes[key] ?? 0]
+    if key.count == 1, key != key.lowercased() { parameters["modifiers"] = 8 }
+    let text = key.count == 1 ? key : key == "Enter" ? "\r" : nil
+    if let text { parameters["text"] = text }
+    parameters["type"] = text == nil ? "rawKeyDown" : "keyDown"
+    try call("Input.dispatchKeyEvent", parameters)
+    parameters["type"] = "keyUp"
+    parameters["text"] = nil
+    try call("Input.dispatchKeyEvent", parameters)
+  }
+
+  /// Moves the mouse along a line with its button down; a click where both ends are the same.
+  package func drag(from start: (x: Double, y: Double), to end: (x: Double, y: Double)) throws {
+    let steps = [("mousePressed", start), ("mouseMoved", end), ("mouseReleased", end)]
+    for (type, place) in steps {
+      let parameters: [String: Any] = [
+        "type": type, "x": place.x, "y": place.y, "button": "left", "buttons": 1, "clickCount": 1,
+      ]
+      try call("Input.dispatchMouseEvent", parameters)
+    }
+  }
+
+  private func send(
+    _ method: String, _ parameters: [String: Any], ofBrowser: Bool = false
+  ) throws -> Int {
+    lastCall += 1
+    var message: [String: Any] = ["id": lastCall, "method": method, "params": parameters]
+    if let session, !ofBrowser { message["sessionId"] = session }
+    try input.write(contentsOf: JSONSerialization.data(withJSONObject: message) + [0])
+    return lastCall
+  }
+
+  /// The next message; messages are separated by zero bytes.
+  private func receive() throws -> [String: Any] {
+    while true {
+      if let end = buffer.firstIndex(of: 0) {
+        let message = try JSONSerialization.jsonObject(with: buffer[..<end])
+        buffer = Data(buffer[(end + 1)...])
+        return message as? [String: Any] ?? [:]
+      }
+      var waiting = pollfd(fd: output.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&waiting, 1, 60_000) == 1 else {
+        throw Failure(description: "Chromium said nothing for a minute.")
+      }
+      let piece = output.availableData
+      guard !piece.isEmpty else { throw Failure(description: "Chromium has ended.") }
+      buffer.append(piece)
+    }
+  }
+
+  private func handle(_ event: [String: Any]) throws {
+    let about = event["params"] as? [String: Any] ?? [:]
+    switch event["method"] as? String {
+    case "Runtime.exceptionThrown", "Runtime.consoleAPICalled":
+      complaints.append("\(about)")
+    case "Log.entryAdded":
+      // That an answer was an error is said here too; the page shows those itself.
+      let entry = about["entry"] as? [String: Any] ?? [:]
+      if entry["source"] as? String != "network" { complaints.append("\(entry)") }
+    case "Fetch.requestPaused": try decide(about)
+    default: break
+    }
+  }
+
+  private func decide(_ paused: [String: Any]) throws {
+    let id = paused["requestId"] as? String ?? ""
+    guard let asked = paused["request"] as? [String: Any],
+      let url = (asked["url"] as? String).flatMap({ URL(string: $0) })
+    else { return }
+    if url.scheme != "blob" { requested.append(url) }
+    let request = Request(
+      method: asked["method"] as? String ?? "GET", url: url, body: asked["postData"] as? String)
+    guard let answer = answer?(request) else {
+      _ = try send("Fetch.continueRequest", ["requestId": id])
+      return
+    }
+    _ = try send(
+      "Fetch.fulfillRequest",
+      [
+        "requestId": id, "responseCode": answer.status,
+        "responseHeaders": answer.fields.map { ["name": $0.key, "value": $0.value] },
+        "body": answer.body.base64EncodedString(),
+      ])
+  }
+
+  /// Starts a program that reads from descriptor 3 and writes to descriptor 4.
+  private static func spawn(
+    _ path: String, _ arguments: [String]
+  ) throws -> (pid_t, FileHandle, FileHandle) {
+    signal(SIGPIPE, SIG_IGN)
+    let (commands, replies) = (Pipe(), Pipe())
+    // Out of the way of 3 and 4, and closed in the program itself.
+    let reading = fcntl(commands.fileHandleForReading.fileDescriptor, F_DUPFD_CLOEXEC, 10)
+    let writing = fcntl(replies.fileHandleForWriting.fileDescriptor, F_DUPFD_CLOEXEC, 10)
+    defer {
+      close(reading)
+      close(writing)
+      try? commands.fileHandleForReading.close()
+      try? replies.fileHandleForWriting.close()
+    }
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, reading, 3)
+    posix_spawn_file_actions_adddup2(&actions, writing, 4)
+    for descriptor: Int32 in [1, 2] {
+      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
+    }
+    var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    var process: pid_t = 0
+    guard posix_spawn(&process, path, &actions, nil, &words, environ) == 0 else {
+      throw Failure(description: "\(path) does not start.")
+    }
+    return (process, commands.fileHandleForWriting, replies.fileHandleForReading)
+  }
+}

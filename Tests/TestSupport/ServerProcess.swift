@@ -1,0 +1,106 @@
+package import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The command `ecg-server` as a process of its own, as a person would start it.
+///
+/// A class, since it owns a process, which ends with it.
+package final class ServerProcess {
+  /// How a process ended.
+  package struct Outcome {
+    package let status: Int32
+    package let output: String
+    package let errors: String
+  }
+
+  /// The server did not begin to listen.
+  package struct NotListening: Error {
+    /// What it said.
+    package let log: String
+  }
+
+  private let process: Process
+  private let errors: Pipe
+  /// What it logged until it listened.
+  package private(set) var log = ""
+  /// The port it listens to.
+  package private(set) var port = 0
+
+  /// The program, which lies beside the tests.
+  package static let program: URL = {
+    #if os(macOS)
+      Bundle(for: ServerProcess.self).bundleURL.deletingLastPathComponent()
+        .appending(path: "ecg-server")
+    #else
+      Bundle.main.bundleURL.appending(path: "ecg-server")
+    #endif
+  }()
+
+  private static func process(_ arguments: [String], _ environment: [String: String]) -> Process {
+    let process = Process()
+    process.executableURL = program
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    return process
+  }
+
+  /// Starts the server and waits until it listens.
+  ///
+  /// - Throws: ``NotListening``.
+  package init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    process = Self.process(arguments, environment)
+    errors = Pipe()
+    process.standardError = errors
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    while port == 0 {
+      let more = errors.fileHandleForReading.availableData
+      guard !more.isEmpty else { throw NotListening(log: log) }
+      log += String(decoding: more, as: UTF8.self)
+      if let found = log.firstMatch(of: /url=\S*:(\d+)"?\n/) { port = Int(found.1) ?? 0 }
+    }
+  }
+
+  deinit { if process.isRunning { process.terminate() } }
+
+  /// Sends a signal.
+  package func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+  /// The memory it has in use, in bytes; nil where the system does not tell.
+  package var memory: Int? {
+    let path = "/proc/\(process.processIdentifier)/status"
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+      let line = text.firstMatch(of: /VmRSS:\s+(\d+) kB/), let kilobytes = Int(line.1)
+    else { return nil }
+    return kilobytes << 10
+  }
+
+  /// Tells it to end and waits until it has.
+  package func end() -> (status: Int32, log: String) {
+    process.terminate()
+    let rest = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    log += String(decoding: rest, as: UTF8.self)
+    return (process.terminationStatus, log)
+  }
+
+  /// Runs the command to its end.
+  package static func run(_ arguments: [String]) throws -> Outcome {
+    let process = process(arguments, [:])
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    let said = output.fileHandleForReading.readDataToEndOfFile()
+    let complained = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: String(decoding: said, as: UTF8.self),
+      errors: String(decoding: complained, as: UTF8.self))
+  }
+}
