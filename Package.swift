@@ -128,7 +128,7 @@ let package = Package(
       .testTarget(
         name: "ECGServerTests",
         dependencies: [
-          "ECGServer", "ecg-server", "ECGBeats", "ECGClassifier", "ECGRecordings", "NeuralNetwork",
+          "ECGServer", "ecg", "ecg-server", "ECGBeats", "ECGClassifier", "ECGRecordings", "NeuralNetwork",
           "TestSupport",
           .product(name: "Hummingbird", package: "hummingbird"),
           .product(name: "Logging", package: "swift-log"),

@@ -165,6 +165,32 @@ package final class Chromium {
     }
   }
 
+  /// Drops files on a place of the window, as from a file manager.
+  package func drop(_ files: [URL], at place: (x: Double, y: Double)) throws {
+    let data: [String: Any] = [
+      "items": [Any](), "files": files.map(\.path), "dragOperationsMask": 1,
+    ]
+    for type in ["dragEnter", "dragOver", "drop"] {
+      try call(
+        "Input.dispatchDragEvent", ["type": type, "x": place.x, "y": place.y, "data": data])
+    }
+  }
+
+  /// Moves fingers from their first places through the next ones, and lifts them.
+  package func touch(_ places: [[(x: Double, y: Double)]]) throws {
+    for (index, fingers) in (places + [[]]).enumerated() {
+      let type = index == 0 ? "touchStart" : fingers.isEmpty ? "touchEnd" : "touchMove"
+      let points = fingers.enumerated().map { ["id": Double($0), "x": $1.x, "y": $1.y] }
+      try call("Input.dispatchTouchEvent", ["type": type, "touchPoints": points])
+    }
+  }
+
+  /// The page as its print dialogue would save it, in PDF.
+  package func printed() throws -> Data {
+    let text = try call("Page.printToPDF", ["preferCSSPageSize": true])["data"] as? String
+    return Data(base64Encoded: text ?? "") ?? Data()
+  }
+
   private func send(
     _ method: String, _ parameters: [String: Any], ofBrowser: Bool = false
   ) throws -> Int {

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 #if canImport(Glibc)
   import Glibc
@@ -30,15 +30,7 @@ package final class ServerProcess {
   /// The port it listens to.
   package private(set) var port = 0
 
-  /// The program, which lies beside the tests.
-  package static let program: URL = {
-    #if os(macOS)
-      Bundle(for: ServerProcess.self).bundleURL.deletingLastPathComponent()
-        .appending(path: "ecg-server")
-    #else
-      Bundle.main.bundleURL.appending(path: "ecg-server")
-    #endif
-  }()
+  private static let program = builtProgram("ecg-server")
 
   private static func process(_ arguments: [String], _ environment: [String: String]) -> Process {
     let process = Process()

@@ -1,11 +1,13 @@
 import ECGBeats
 import ECGRecordings
-import Foundation
+package import Foundation
 
 /// The recording that the server shows to whoever has none at hand.
-struct ExampleRecording {
-  /// The recording, as a WFDB record in memory.
+package struct ExampleRecording {
+  /// The recording, opened from ``files``.
   let recording: RecordingFile
+  /// The same as a WFDB record named `example`: the contents of its files by name.
+  package let files: [String: Data]
 
   /// Where it comes from.
   static let source =
@@ -19,7 +21,7 @@ struct ExampleRecording {
   private static let gain = 1000.0
 
   /// - Throws: `FileError`.
-  init() throws {
+  package init() throws {
     let made = SyntheticRecording(seed: Self.seed, beats: Self.beats)
     let signals = SyntheticRecording.leads.map {
       SignalDescription(
@@ -29,7 +31,7 @@ struct ExampleRecording {
     let header = RecordHeader(
       name: Self.name, frequency: SyntheticRecording.samplingRate, signals: signals)
     let samples = made.samples.map { $0.map { Int32(($0 * Float(Self.gain)).rounded()) } }
-    let files = try Recording(header: header, samples: samples).files(named: Self.name)
+    files = try Recording(header: header, samples: samples).files(named: Self.name)
     recording = try RecordingFile.open(Self.name, in: InputFolder(files: files))
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 #if canImport(Glibc)
   import Glibc
@@ -7,51 +7,45 @@ import Foundation
 #endif
 
 /// Runs the command `ecg` as a process of its own, as a person would.
-struct Command {
+package struct Command {
   /// How a process ended.
-  struct Outcome {
+  package struct Outcome {
     /// The exit status; for a process that a signal ended, the signal's number.
-    let status: Int32
+    package let status: Int32
     /// What it wrote to standard output.
-    let output: String
+    package let output: String
     /// What it wrote to standard error.
-    let errors: String
+    package let errors: String
   }
 
   /// The folder the command runs in, which is its home as well.
-  let folder: URL
+  package let folder: URL
 
-  /// The program, which lies beside the tests.
-  static let program: URL = {
-    #if os(macOS)
-      Bundle(for: Anchor.self).bundleURL.deletingLastPathComponent().appending(path: "ecg")
-    #else
-      Bundle.main.bundleURL.appending(path: "ecg")
-    #endif
-  }()
+  package init(folder: URL) { self.folder = folder }
 
-  private final class Anchor {}
+  /// The program.
+  package static let program = builtProgram("ecg")
 
   /// Runs the command to its end.
-  func callAsFunction(_ arguments: [String]) throws -> Outcome {
+  package func callAsFunction(_ arguments: [String]) throws -> Outcome {
     try start(arguments).wait()
   }
 
   /// Runs the command to its end.
-  func callAsFunction(_ arguments: String...) throws -> Outcome {
+  package func callAsFunction(_ arguments: String...) throws -> Outcome {
     try self(arguments)
   }
 
   /// Runs the command from a shell that first does as `setting` says, such as `ulimit -f 8`; `$ecg`
   /// is the command with its arguments.
-  func shell(_ script: String) throws -> Outcome {
+  package func shell(_ script: String) throws -> Outcome {
     try start(
       ["-c", "ecg='\(Command.program.path)'; \(script)"], of: URL(filePath: "/bin/sh")
     ).wait()
   }
 
   /// Starts the command and returns at once.
-  func start(_ arguments: [String]) throws -> Running {
+  package func start(_ arguments: [String]) throws -> Running {
     try start(arguments, of: Command.program)
   }
 
@@ -69,13 +63,13 @@ struct Command {
 }
 
 /// The command while it runs.
-struct Running {
+package struct Running {
   private let process: Process
   /// Output goes to files rather than pipes: they take any amount while nobody reads.
   private let output: URL
   private let errors: URL
 
-  init(_ process: Process) throws {
+  fileprivate init(_ process: Process) throws {
     self.process = process
     let folder = FileManager.default.temporaryDirectory
     output = folder.appending(path: "ecg-output-\(UUID().uuidString)")
@@ -89,13 +83,13 @@ struct Running {
     try process.run()
   }
 
-  var isRunning: Bool { process.isRunning }
+  package var isRunning: Bool { process.isRunning }
 
   /// Sends a signal.
-  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+  package func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   /// Waits for the end.
-  func wait() throws -> Command.Outcome {
+  package func wait() throws -> Command.Outcome {
     process.waitUntilExit()
     defer {
       for url in [output, errors] { try? FileManager.default.removeItem(at: url) }

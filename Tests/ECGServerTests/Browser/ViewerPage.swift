@@ -1,0 +1,114 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The viewer's page in a browser, in the terms of a person who looks at it.
+struct ViewerPage {
+  let browser: Chromium
+  /// Where the page comes from.
+  let address: String
+
+  /// Opens the page in a window.
+  init(_ browser: Chromium, _ address: String, width: Int = 1280, height: Int = 800) throws {
+    self.browser = browser
+    self.address = address
+    try browser.setScreen(width: width, height: height)
+    try browser.open(address)
+  }
+
+  /// Clicks what a selector finds first.
+  func click(_ selector: String) throws {
+    try browser.evaluate("document.querySelector(`\(selector)`).click()")
+  }
+
+  func openExample() throws {
+    try click("#example")
+    try waitForRecording()
+  }
+
+  /// Drops files on the page, as from a file manager.
+  func drop(_ files: [URL]) throws {
+    try browser.drop(files, at: try place("drop"))
+  }
+
+  func waitForRecording() throws {
+    try browser.wait(until: "!document.getElementById('viewer').hidden", seconds: 60)
+  }
+
+  func waitForProblem() throws {
+    try browser.wait(until: "!document.getElementById('problem').hidden")
+  }
+
+  func text(_ id: String) throws -> String {
+    try browser.evaluate("document.getElementById('\(id)').textContent") as? String ?? ""
+  }
+
+  /// The texts of all that a selector finds.
+  func texts(_ selector: String) throws -> [String] {
+    let script = "[...document.querySelectorAll(`\(selector)`)].map((found) => found.textContent)"
+    return try #require(try browser.evaluate(script) as? [String])
+  }
+
+  /// The beats of each class, in the order N, S, V, F, Q.
+  func counts() throws -> [Int] {
+    try texts(".count .value").map { try #require(Int($0.replacing(",", with: ""))) }
+  }
+
+  /// The middle of an element in the window.
+  func place(_ id: String) throws -> (x: Double, y: Double) {
+    let box = try box(id)
+    return (box.left + box.width / 2, box.top + box.height / 2)
+  }
+
+  /// Where an element is in the window.
+  func box(_ id: String) throws -> (left: Double, top: Double, width: Double, height: Double) {
+    let script = """
+      (({ left, top, width, height }) => [left, top, width, height])(
+        document.getElementById('\(id)').getBoundingClientRect())
+      """
+    let sides = try #require(try browser.evaluate(script) as? [Double])
+    return (sides[0], sides[1], sides[2], sides[3])
+  }
+
+  /// Presses Tab until an element is reached.
+  func tab(to id: String) throws {
+    for _ in 0..<80 {
+      if try browser.evaluate("document.activeElement.id") as? String == id { return }
+      try browser.press("Tab")
+    }
+    Issue.record("Tab does not reach \(id).")
+  }
+
+  /// Has what is downloaded saved in a folder.
+  func saveDownloads(in folder: URL) throws {
+    try browser.call(
+      "Browser.setDownloadBehavior",
+      ["behavior": "allow", "downloadPath": folder.path], ofBrowser: true)
+  }
+
+  /// Clicks a button and waits for the file that it saves.
+  func take(_ button: String, as file: URL) throws -> Data {
+    try click("#take-\(button)")
+    let end = Date(timeIntervalSinceNow: 20)
+    while !FileManager.default.fileExists(atPath: file.path), Date() < end {
+      // Lets the page's requests be answered.
+      try browser.evaluate("0")
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    return try Data(contentsOf: file)
+  }
+
+  /// Nothing on the console, and nothing asked of another host.
+  func expectQuiet() {
+    #expect(browser.complaints.isEmpty)
+    #expect(browser.requested.allSatisfy { $0.absoluteString.hasPrefix(address) })
+  }
+
+  func expectAccessible() throws {
+    let faults = try browser.evaluate(AccessibilityAudit.script) as? [String]
+    #expect(faults == [])
+    let tree = try browser.call("Accessibility.getFullAXTree")["nodes"] as? [[String: Any]] ?? []
+    #expect(tree.count > 20)
+    #expect(AccessibilityAudit.nameless(in: tree) == [])
+  }
+}
