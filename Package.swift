@@ -128,8 +128,8 @@ let package = Package(
       .testTarget(
         name: "ECGServerTests",
         dependencies: [
-          "ECGServer", "ecg", "ecg-server", "ECGBeats", "ECGClassifier", "ECGRecordings", "NeuralNetwork",
-          "TestSupport",
+          "ECGServer", "ecg", "ecg-server", "ECGBeats", "ECGClassifier", "ECGRecordings",
+          "NeuralNetwork", "TestSupport",
           .product(name: "Hummingbird", package: "hummingbird"),
           .product(name: "Logging", package: "swift-log"),
         ],

@@ -1,4 +1,5 @@
 import ECGBeats
+import ECGClassifier
 public import NeuralNetwork
 
 /// What is measured of the benchmark network in the way its users would run it.
@@ -31,6 +32,27 @@ public enum Measurements {
     on examples: Examples, batch: Int, threads: Int, seconds: Double
   ) throws -> StepTimes {
     let predictor = Predictor(try BenchmarkNetwork.network(), threads: threads)
+    return try repeating(examples, batch: batch, seconds: seconds) {
+      _ = try predictor.probabilities(of: $0)
+    }
+  }
+
+  /// Classifies batch after batch with the pretrained model for a time.
+  ///
+  /// - Throws: `NetworkError`, `FileError`.
+  public static func classification(
+    of examples: Examples, batch: Int, threads: Int, seconds: Double
+  ) throws -> StepTimes {
+    let classifier = try HeartbeatClassifier.pretrained()
+    return try repeating(examples, batch: batch, seconds: seconds) {
+      _ = try classifier.probabilities(of: $0, threads: threads)
+    }
+  }
+
+  /// Does something to batch after batch, in turn, for a time.
+  private static func repeating(
+    _ examples: Examples, batch: Int, seconds: Double, _ step: ([Float]) throws -> Void
+  ) rethrows -> StepTimes {
     let size = batch * BenchmarkNetwork.samples
     let values = examples.values
     let batches = stride(from: 0, through: values.count - size, by: size)
@@ -38,7 +60,7 @@ public enum Measurements {
     let times = StepTimes(seconds: seconds, warmup: 2 * batches.count)
     while !times.isDone {
       for batch in batches {
-        _ = try predictor.probabilities(of: batch)
+        try step(batch)
         times.stepEnded()
       }
     }

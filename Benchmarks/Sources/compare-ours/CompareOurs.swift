@@ -8,7 +8,8 @@ struct CompareOurs: ParsableCommand {
     commandName: "compare-ours",
     abstract: "Measures this package's side of Benchmarks/compare.",
     subcommands: [
-      MixedBeats.self, Training.self, Inference.self, MatrixProducts.self, Reading.self,
+      MixedBeats.self, Training.self, Inference.self, Pretrained.self, MatrixProducts.self,
+      Reading.self,
       ShortFile.self, Scaling.self,
     ])
 
