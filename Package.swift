@@ -56,6 +56,7 @@ let package = Package(
       ]),
     .target(name: "CKernels"),
     .target(name: "CLibcurl"),
+    .target(name: "CMalloc"),
     .target(name: "CSHA256"),
     .target(
       name: "CPretrained", exclude: ["pretrained.safetensors", "recordings.safetensors"],
@@ -118,7 +119,7 @@ let package = Package(
       .executableTarget(
         name: "ecg-server",
         dependencies: [
-          "ECGRecordings", "ECGClassifier", "ECGServer",
+          "CMalloc", "ECGRecordings", "ECGClassifier", "ECGServer",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
           .product(name: "Hummingbird", package: "hummingbird"),
           .product(name: "Logging", package: "swift-log"),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import ECGClassifier
 import ECGRecordings
 import ECGServer
@@ -84,6 +85,7 @@ struct ServerCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    cmalloc_return_large_blocks()
     let beats = try model.map { try HeartbeatClassifier.load(path: $0) } ?? .pretrained()
     let recordings =
       try recordingModel.map { try RecordingClassifier.load(path: $0) } ?? .pretrained()

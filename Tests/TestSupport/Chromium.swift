@@ -85,7 +85,11 @@ package final class Chromium {
     kill(process, SIGKILL)
     var status: Int32 = 0
     waitpid(process, &status, 0)
-    try? FileManager.default.removeItem(at: profile)
+    // Its helpers, which end a moment later, may still write there.
+    for _ in 0..<40 where FileManager.default.fileExists(atPath: profile.path) {
+      try? FileManager.default.removeItem(at: profile)
+      Thread.sleep(forTimeInterval: 0.05)
+    }
   }
 
   /// Calls a method of the protocol and waits for its result.

@@ -1,0 +1,50 @@
+import Foundation
+import TestSupport
+import Testing
+
+#if os(Linux)
+  /// The memory of the command `ecg-server`, as the system counts it.
+  @Suite(.waiting)
+  struct ServerMemoryTests {
+    private static let megabyte = 1 << 20
+
+    @Test("memory returns after requests that nobody should send")
+    func hostileRequests() throws {
+      let server = try ServerProcess(["--port", "0", "--log-level", "notice"])
+      try Self.sendAll(to: server.port)
+      let first = try Self.restingMemory(of: server)
+      for _ in 0..<8 { try Self.sendAll(to: server.port) }
+      let last = try Self.restingMemory(of: server)
+      #expect(last - first < 24 * Self.megabyte, "\(first) bytes at first, \(last) at last")
+      let connection = try HTTPConnection(port: server.port)
+      connection.send(LiveServer.head("GET", "/health"))
+      #expect(try connection.answer().status == 200)
+      #expect(server.end().status == 0)
+    }
+
+    /// Sends every hostile request, and uploads that are broken off, and goes before what it gets is
+    /// read.
+    private static func sendAll(to port: Int) throws {
+      for hostile in HostileRequestTests.all {
+        try HTTPConnection(port: port).send(hostile.request)
+      }
+      let upload = LiveServer.head(
+        "POST", "/v1/recordings", ["Content-Type": Upload.formType], length: 64 * megabyte)
+      let piece = [UInt8](repeating: 0x20, count: 8 * megabyte)
+      for _ in 0..<8 {
+        let connection = try HTTPConnection(port: port)
+        connection.send(upload)
+        connection.send(piece)
+      }
+    }
+
+    /// The least memory within a second: the end of a connection is seen a moment later.
+    private static func restingMemory(of server: ServerProcess) throws -> Int {
+      let seen = try (0..<20).map { _ in
+        Thread.sleep(forTimeInterval: 0.05)
+        return try #require(server.memory)
+      }
+      return try #require(seen.min())
+    }
+  }
+#endif
