@@ -54,6 +54,7 @@ let package = Package(
         .linkedLibrary("openblas", .when(platforms: [.linux])),
         .linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS])),
       ]),
+    .target(name: "CFLAC"),
     .target(name: "CKernels"),
     .target(name: "CLibcurl"),
     .target(name: "CMalloc"),
@@ -67,7 +68,7 @@ let package = Package(
       swiftSettings: settings),
   ]
     + stop("SeededRandom")
-    + stop("ECGRecordings")
+    + stop("ECGRecordings", after: ["CFLAC"], testResources: [.copy("Golden")])
     + stop(
       "ECGBeats", after: ["SeededRandom", "ECGRecordings"],
       resources: [.copy("Resources/mitbih_test_rows.u32le")])

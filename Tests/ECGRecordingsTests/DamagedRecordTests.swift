@@ -41,9 +41,6 @@ import Testing
       header: "r 1 360 5\nr.dat 16+9223372036854775807\n",
       kind: .badData, problem: "expected 10 bytes of samples, as r.hea says, found 0"),
     Fault(
-      testDescription: "a compressed format", header: "r 1 360 5\nr.dat 516\n",
-      kind: .badData, file: "r.hea", problem: "signal format 516 (FLAC) is not supported"),
-    Fault(
       testDescription: "two formats in one file", header: "r 2 360 5\nr.dat 16\nr.dat 212\n",
       kind: .badData, file: "r.hea",
       problem: "expected one format and byte offset for all signals in 'r.dat'"),

@@ -169,7 +169,7 @@ import Testing
   /// What `wfdb.wrsamp` writes, in the formats that it writes.
   @Test(
     .enabled(if: Python.has("wfdb"), "ECG_PYTHON cannot import wfdb"),
-    arguments: [80, 212, 16, 24, 32])
+    arguments: [80, 212, 16, 24, 32, 508, 516, 524])
   func readsWhatWFDBWrote(format: Int) throws {
     try withTemporaryFolder { folder in
       let text = try Python.run(

@@ -9,10 +9,8 @@ struct SignalFile: Sendable {
   /// The signals in the file, in the header's order; one or more.
   let signals: [SignalDescription]
   /// The frames in the file.
-  let frameCount: Int
-  private let bytes: FileBytes
-  private let format: SignalFormat
-  private let byteOffset: Int
+  var frameCount: Int { stored.frameCount }
+  private let stored: any StoredSamples
   private let frameSize: Int
   /// In format 8, the samples before every ``checkpoint`` frames, of each signal.
   private var sums: [[Int32]] = []
@@ -33,18 +31,13 @@ struct SignalFile: Sendable {
     in folder: InputFolder
   ) throws {
     let headerName = URL(filePath: headerPath).lastPathComponent
-    guard let first = signals.first, let packing = first.format.packing else {
-      let format = signals.first?.format.rawValue ?? 0
-      throw FileError(
-        .badData, path: headerPath, "signal format \(format) (FLAC) is not supported",
-        remedy: "Convert the record to format 16, as with WFDB's xform or Python's wfdb.wrsamp")
-    }
-    guard
+    guard let first = signals.first,
       signals.allSatisfy({ $0.format == first.format && $0.byteOffset == first.byteOffset })
     else {
       throw FileError(
         .badData, path: headerPath,
-        "expected one format and byte offset for all signals in '\(first.fileName)'",
+        "expected one format and byte offset for all signals in "
+          + "'\(URL(filePath: path).lastPathComponent)'",
         remedy: "Correct the header or fetch it again")
     }
     // Each is at most 65,536 and the header holds a line for it: the sum cannot overflow.
@@ -55,34 +48,25 @@ struct SignalFile: Sendable {
         "expected at most \(Self.largestFrame) samples in a frame of '\(first.fileName)', found "
           + "\(frameSize)", remedy: "Correct the header or fetch it again")
     }
+    let bytes: FileBytes
     do {
       bytes = try folder.bytes(path)
     } catch var error as FileError where error.kind == .noInput {
       error.remedy = "The header \(headerName) names it; put it beside the header"
       throw error
     }
-    let available = max(bytes.count - first.byteOffset, 0)
-    if let frameCount {
-      let (samples, overflow) = frameCount.multipliedReportingOverflow(by: frameSize)
-      let needed = overflow ? nil : packing.byteCount(ofSamples: samples)
-      guard let needed, needed <= available else {
-        let length = needed.map { "\($0) bytes of samples" } ?? "more bytes than a file can hold"
-        throw FileError(
-          .badData, path: bytes.path,
-          "expected \(length), as \(headerName) says, found \(available)",
-          remedy: available == 0
-            ? "The file is empty; fetch it again" : "The file is cut short; fetch it again")
+    stored =
+      if let packing = first.format.packing {
+        try PackedSamples(
+          bytes, packing, byteOffset: first.byteOffset, frameSize: frameSize,
+          frameCount: frameCount, headerName: headerName)
+      } else {
+        try FLACSamples(bytes, signals: signals, frameCount: frameCount, headerName: headerName)
       }
-      self.frameCount = frameCount
-    } else {
-      self.frameCount = packing.sampleCount(inBytes: available) / frameSize
-    }
     self.path = bytes.path
     self.headerPath = headerPath
     self.signals = signals
-    format = first.format
-    byteOffset = first.byteOffset
-    if format == .format8 { sums = try checkpoints() }
+    if first.format == .format8 { sums = try checkpoints() }
   }
 
   /// The stored samples of some signals in ADC units.
@@ -100,7 +84,7 @@ struct SignalFile: Sendable {
     let start =
       sums.isEmpty ? frames.lowerBound : frames.lowerBound / Self.checkpoint * Self.checkpoint
     var last = sums.isEmpty ? [] : sums[start / Self.checkpoint]
-    try forEachChunk(of: start..<frames.upperBound) { chunk, place in
+    try stored.forEachChunk(of: start..<frames.upperBound) { chunk, place in
       if !last.isEmpty { sum(chunk, from: &last) }
       let skipped = max(frames.lowerBound - place, 0)
       let count = chunk.count / frameSize - skipped
@@ -145,43 +129,6 @@ struct SignalFile: Sendable {
       remedy: "The file is damaged or belongs to another header; fetch both again")
   }
 
-  /// Unpacks chunk by chunk, so that what is dealt out is still in the cache: `body` is given the
-  /// samples of some frames and the first of these frames.
-  private func forEachChunk(
-    of frames: Range<Int>,
-    _ body: (UnsafeMutableBufferPointer<Int32>, Int) throws -> Void
-  ) throws {
-    guard let packing = format.packing else { return }
-    let framesPerChunk = max(1, 8_192 / frameSize)
-    let chunksPerPiece = max(1, (1 << 19) / (framesPerChunk * frameSize))
-    let capacity = min(framesPerChunk, frames.count) * frameSize + packing.samplesPerBlock
-    var chunk = [Int32](repeating: 0, count: capacity)
-    for start in stride(
-      from: frames.lowerBound, to: frames.upperBound, by: framesPerChunk * chunksPerPiece)
-    {
-      let end = min(start + framesPerChunk * chunksPerPiece, frames.upperBound)
-      // A piece begins with a block; what belongs to the frame before is skipped.
-      let firstBlock = start * frameSize / packing.samplesPerBlock
-      let firstByte = byteOffset + firstBlock * packing.bytesPerBlock
-      let lastByte = byteOffset + (packing.byteCount(ofSamples: end * frameSize) ?? 0)
-      let piece = try bytes.read(firstByte..<lastByte)
-      try piece.withUnsafeBytes { piece in
-        for first in stride(from: start, to: end, by: framesPerChunk) {
-          let count = min(framesPerChunk, end - first) * frameSize
-          let block = first * frameSize / packing.samplesPerBlock
-          let lead = first * frameSize - block * packing.samplesPerBlock
-          let byte = (block - firstBlock) * packing.bytesPerBlock
-          try chunk.withUnsafeMutableBufferPointer { chunk in
-            packing.unpack(
-              UnsafeRawBufferPointer(rebasing: piece[byte...]),
-              into: UnsafeMutableBufferPointer(rebasing: chunk[..<(lead + count)]))
-            try body(UnsafeMutableBufferPointer(rebasing: chunk[lead..<(lead + count)]), first)
-          }
-        }
-      }
-    }
-  }
-
   /// Turns the differences in whole frames into samples; `last` holds each signal's sample before.
   private func sum(_ chunk: UnsafeMutableBufferPointer<Int32>, from last: inout [Int32]) {
     var place = 0
@@ -201,7 +148,7 @@ struct SignalFile: Sendable {
     var result: [[Int32]] = []
     for start in stride(from: 0, through: frameCount, by: Self.checkpoint) {
       result.append(last)
-      try forEachChunk(of: start..<min(start + Self.checkpoint, frameCount)) { chunk, _ in
+      try stored.forEachChunk(of: start..<min(start + Self.checkpoint, frameCount)) { chunk, _ in
         sum(chunk, from: &last)
       }
     }
