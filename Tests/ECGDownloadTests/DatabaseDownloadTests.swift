@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Downloads from a server on this machine that makes one mistake after the other.
-@Suite(.timeLimit(.minutes(2))) struct DatabaseDownloadTests {
+@Suite(.hangLimit) struct DatabaseDownloadTests {
   private typealias Faults = FaultyServer.Faults
 
   /// Everything that was wanted is there as the server has it, and nothing else.

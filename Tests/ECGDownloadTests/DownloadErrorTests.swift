@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What cannot be downloaded, and what is said then.
-@Suite(.timeLimit(.minutes(2))) struct DownloadErrorTests {
+@Suite(.hangLimit) struct DownloadErrorTests {
   private typealias Faults = FaultyServer.Faults
 
   /// The error of a download from a server with faults in one file.

@@ -3,10 +3,11 @@ import ECGEvaluation
 import ECGReports
 import Foundation
 import NeuralNetwork
+import TestSupport
 import Testing
 
 @Suite(
-  .enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"), .timeLimit(.minutes(2)))
+  .enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"), .hangLimit)
 struct FigureTests {
   /// The palette of Okabe and Ito, "Color Universal Design" (2008), in label order.
   static let palette = ["#0072B2", "#E69F00", "#D55E00", "#009E73", "#CC79A7"]

@@ -33,7 +33,7 @@ import Testing
 
   /// Far more than the pipes hold goes in and comes out; and a program that stops reading early is
   /// an error, not the end of this process.
-  @Test(.enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"), .timeLimit(.minutes(5)))
+  @Test(.enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"), .hangLimit)
   func movesMoreThanThePipesHold() throws {
     let gnuplot = try #require(Samples.gnuplot)
     let rows = (0..<100_000).map { "\($0) \(sin(Double($0)))" }.joined(separator: "\n")
@@ -43,7 +43,7 @@ import Testing
     #expect(throws: GnuplotError.self) { try gnuplot.run("exit status 3\n" + data) }
   }
 
-  @Test(.enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"), .timeLimit(.minutes(5)))
+  @Test(.enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"), .hangLimit)
   func drawsEveryFormat() throws {
     let gnuplot = try #require(Samples.gnuplot)
     let figure = Figure.learningRate(Samples.history(epochs: 5), isSynthetic: false)
@@ -52,7 +52,7 @@ import Testing
     #expect(try gnuplot.draw(figure, as: .svg).starts(with: Data("<?xml".utf8)))
   }
 
-  @Test(.enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"), .timeLimit(.minutes(5)))
+  @Test(.enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"), .hangLimit)
   func keepsTheOrderOfFiguresDrawnTogether() throws {
     let gnuplot = try #require(Samples.gnuplot)
     let figures = try Samples.report().figures

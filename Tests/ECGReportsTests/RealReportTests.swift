@@ -7,7 +7,7 @@ import Testing
 /// The report on the real MIT-BIH beats.
 @Suite(
   .enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"),
-  .enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"), .timeLimit(.minutes(5)))
+  .enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"), .hangLimit)
 struct RealReportTests {
   @Test func tellsWhatIsInTheOfficialSplit() throws {
     let folder = try #require(RealData.mitdb)

@@ -6,7 +6,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct RunReportTests {
+@Suite(.hangLimit) struct RunReportTests {
   /// The page of a report, drawn where gnuplot is there.
   private func page(_ report: RunReport) throws -> String {
     try withTemporaryFolder { folder in

@@ -1,11 +1,12 @@
 import ECGBeats
 import ECGReports
 import Foundation
+import TestSupport
 import Testing
 
 /// Beats that are drawn for their own sake.
 @Suite(
-  .enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"), .timeLimit(.minutes(2)))
+  .enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"), .hangLimit)
 struct ShownBeatTests {
   private func read(_ figure: Figure) throws -> SVGText {
     let picture = try #require(Samples.gnuplot).draw(figure, as: .svg)

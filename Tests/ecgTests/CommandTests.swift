@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What the commands print and write when all goes well.
-@Suite(.timeLimit(.minutes(5))) struct CommandTests {
+@Suite(.hangLimit) struct CommandTests {
   private static let commands = [
     "run", "download", "prepare", "explore", "train", "evaluate", "detect", "classify", "compare",
     "model-info",

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `ecg compare` as a person uses it.
-@Suite(.timeLimit(.minutes(5))) struct CompareCommandTests {
+@Suite(.hangLimit) struct CompareCommandTests {
   /// Runs the command in a folder with the records 100 and 101: reference, test and headers.
   private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
     try withTemporaryFolder { url in

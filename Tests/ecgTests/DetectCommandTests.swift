@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What `ecg detect` finds and writes.
-@Suite(.timeLimit(.minutes(5))) struct DetectCommandTests {
+@Suite(.hangLimit) struct DetectCommandTests {
   private let record = SampleRecord()
 
   private func json(_ text: String) throws -> [String: Any] {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `ecg download`, and `ecg run` where there is no data.
-@Suite(.timeLimit(.minutes(3))) struct DownloadCommandTests {
+@Suite(.hangLimit) struct DownloadCommandTests {
   private typealias Faults = FaultyServer.Faults
 
   /// Files that have the form of a database's, not its content.

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The task of two classes, from files of exactly Kaggle's form.
-@Suite(.timeLimit(.minutes(5))) struct InfarctionCommandTests {
+@Suite(.hangLimit) struct InfarctionCommandTests {
   /// Writes `ptbdb_normal.csv` and `ptbdb_abnormal.csv`: 188 columns as `%.18e`, no header.
   private func writePair(to folder: URL) throws {
     let beats = SyntheticBeats(seed: 5, task: .infarction).dataset(counts: [40, 80])

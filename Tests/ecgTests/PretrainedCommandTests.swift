@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Commands without a model of one's own.
-@Suite(.timeLimit(.minutes(5))) struct PretrainedCommandTests {
+@Suite(.hangLimit) struct PretrainedCommandTests {
   private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
     try withTemporaryFolder { url in
       try Samples.beats.write(to: url.appending(path: "beats.csv"))

@@ -5,7 +5,7 @@ import Testing
 
 /// The scores in the card of the recordings' classifier, from file to file: `ecg classify` finds and
 /// classifies the beats of DS2, `ecg compare` sets them against the experts'.
-@Suite(.timeLimit(.minutes(5))) struct PublishedScoresTests {
+@Suite(.hangLimit) struct PublishedScoresTests {
   /// Processors for which the BLAS has other kernels round otherwise, and tip a few beats.
   private static let tolerance = 0.005
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The whole way, from data to report.
-@Suite(.timeLimit(.minutes(5))) struct RunCommandTests {
+@Suite(.hangLimit) struct RunCommandTests {
   private static let files: Set = [
     "report.html", "model.safetensors", "metrics.json", "history.csv", "doubtful-beats.csv",
   ]

@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// The same seed gives the same model, whatever happens on the way.
-@Suite(.timeLimit(.minutes(5))) struct TrainingCommandTests {
+@Suite(.hangLimit) struct TrainingCommandTests {
   private static let arguments = [
     "train", "--data", "beats.csv", "--epochs", "8", "--seed", "3", "--output",
   ]
