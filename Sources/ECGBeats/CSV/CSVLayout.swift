@@ -80,8 +80,13 @@ struct CSVLayout: Equatable, Sendable {
     throw FileError(
       .badData, path: path, at: .line(line),
       "expected \(expected), found \(columns) column\(columns == 1 ? "" : "s")\(extra)",
-      remedy: "Check that this is the file you meant: one beat a row, fields separated by commas")
+      remedy: "Check that this is the file you meant: one beat a row, fields separated by commas"
+        + (columns <= Self.mostSignals
+          ? "; a table of a signal's samples is a recording, and wants its rate" : ""))
   }
+
+  /// A row of so few numbers may be a moment of a recording.
+  private static let mostSignals = 16
 
   /// Tells an index column by its name or its counting.
   private static func index(

@@ -36,7 +36,7 @@ extension BadInput {
     ) { try $0.write("bad.csv", "0.1,0.2,0.3,0\n0.2,0.1,0.3,1\n") },
     BadInput(
       "beats of another length than the model's", "classify --model model.safetensors bad.csv", 65,
-      says: "expected 187 samples, with or without a label, found 3 columns"
+      says: "expected 187 samples, with or without a label, found 3 columns", "wants its rate"
     ) { try $0.write("bad.csv", "0.1,0.2,0.3\n") },
     BadInput(
       "a model for beats", "\(train) --data model.safetensors", 65,
