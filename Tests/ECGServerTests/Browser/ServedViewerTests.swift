@@ -184,6 +184,35 @@ struct ServedViewerTests {
     page.expectQuiet()
   }
 
+  /// The path of axe.min.js, which is no part of this package.
+  private static let axe = ProcessInfo.processInfo.environment["ECG_AXE"]
+
+  @Test(
+    "axe-core finds nothing against WCAG 2.2 AA", .enabled(if: axe != nil, "ECG_AXE is not set"),
+    arguments: [(1280, false), (1280, true), (390, false), (390, true)])
+  func axeCore(width: Int, isDark: Bool) throws {
+    try browser.setScreen(width: width, isDark: isDark)
+    try browser.evaluate(String(contentsOfFile: #require(Self.axe), encoding: .utf8) + "; 0")
+    try expectNoViolations()
+    try page.openExample()
+    try page.click("[data-class=V] [data-step='1']")
+    try browser.wait(until: "document.querySelectorAll('#list tr').length > 3")
+    try expectNoViolations()
+  }
+
+  private func expectNoViolations() throws {
+    let found = try browser.evaluate(
+      """
+      axe.run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      }).then(({ passes, violations }) => [
+        passes.length > 30 ? "" : "few checks",
+        ...violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`)),
+      ].join("\\n").trim())
+      """)
+    #expect(found as? String == "")
+  }
+
   @Test("what is printed has the strips, in light colours, and the page is as before")
   func printing() throws {
     try browser.setScreen(width: 1280, isDark: true)
