@@ -9,7 +9,7 @@ public struct FileError: Error, Equatable, Sendable {
     case badData = 65
     /// The file is missing or cannot be opened for reading.
     case noInput = 66
-    /// A server or the network cannot be reached.
+    /// A server, the network or a library of the system cannot be reached.
     case unavailable = 69
     /// The output cannot be created.
     case cannotWrite = 73

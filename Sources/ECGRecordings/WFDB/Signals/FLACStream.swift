@@ -88,7 +88,7 @@ struct FLACStream: Sendable {
 
   private static func noLibrary(_ path: String) -> FileError {
     FileError(
-      .badData, path: path, "the samples are compressed by FLAC, and there is no libFLAC here",
+      .unavailable, path: path, "the samples are compressed by FLAC, and there is no libFLAC here",
       remedy: "Install flac (apt-get install flac, brew install flac), or convert the record to "
         + "format 16, as with WFDB's xform")
   }
