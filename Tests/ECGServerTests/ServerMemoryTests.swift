@@ -7,6 +7,8 @@ import Testing
   @Suite(.waiting)
   struct ServerMemoryTests {
     private static let megabyte = 1 << 20
+    /// What may be in use more than after the first round.
+    private static let bar = 24 * megabyte
 
     @Test("memory returns after requests that nobody should send")
     func hostileRequests() throws {
@@ -14,8 +16,12 @@ import Testing
       try Self.sendAll(to: server.port)
       let first = try Self.restingMemory(of: server)
       for _ in 0..<8 { try Self.sendAll(to: server.port) }
-      let last = try Self.restingMemory(of: server)
-      #expect(last - first < 24 * Self.megabyte, "\(first) bytes at first, \(last) at last")
+      var last = try Self.restingMemory(of: server)
+      // Where other tests take the cores, the server takes its time.
+      for _ in 0..<20 where last - first >= Self.bar {
+        last = try Self.restingMemory(of: server)
+      }
+      #expect(last - first < Self.bar, "\(first) bytes at first, \(last) at last")
       let connection = try HTTPConnection(port: server.port)
       connection.send(LiveServer.head("GET", "/health"))
       #expect(try connection.answer().status == 200)
