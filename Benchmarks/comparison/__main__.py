@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from . import machine
+from .arguments import Parser, positive
 from .command_rows import Memory, Prepare, Start, Threads
 from .processes import ContenderFailed, run
 from .rows import Inference, OneBeat, Reading, Skipped, Training
@@ -19,14 +20,6 @@ ROWS = {
         Training, Inference, OneBeat, Reading, Prepare, Start, Memory, Threads, Scaling,
     )
 }
-USAGE = 64
-
-
-class Parser(argparse.ArgumentParser):
-    """Ends with the exit code that the commands of this package use for wrong options."""
-
-    def error(self, message):
-        usage(message)
 
 
 def options():
@@ -54,31 +47,15 @@ def options():
     ]
     for name in names:
         if name not in ROWS:
-            usage(f"--only: expected rows among {', '.join(ROWS)}, found {name or 'nothing'}")
+            parser.error(f"--only: expected rows among {', '.join(ROWS)}, found {name or 'nothing'}")
     chosen.rows = [ROWS[name] for name in dict.fromkeys(names)]
     chosen.seconds = 1.0 if chosen.quick else 3.0
     if chosen.quick:
         chosen.rounds = min(chosen.rounds, 2)
     for path in filter(None, (chosen.json, chosen.plot)):
         if not path.absolute().parent.is_dir():
-            usage(f"{path}: there is no such folder; make it first")
+            parser.error(f"{path}: there is no such folder; make it first")
     return chosen
-
-
-def positive(kind):
-    def convert(text):
-        value = kind(text)
-        if value < 1:
-            raise ValueError
-        return value
-
-    convert.__name__ = "number above 0"
-    return convert
-
-
-def usage(message):
-    print(f"compare: {message}", file=sys.stderr)
-    sys.exit(USAGE)
 
 
 def measure(row, rounds):

@@ -10,9 +10,8 @@ def markdown(lines, about, beats, chosen, versions, notes):
         ours = line.ours if (line.title, line.ours) != (previous, shown) else ""
         shown = line.ours
         previous = line.title
-        verdict = {True: "met", False: "**missed**", None: ""}[line.is_met]
         rows.append(
-            f"| {title} | {ours} | {line.other} | {line.ratio} | {line.bar} | {verdict} |"
+            f"| {title} | {ours} | {line.other} | {line.ratio} | {line.bar} | {verdict(line.is_met)} |"
         )
     kinds = ", ".join(dict.fromkeys(f"{name(key)} {version}" for key, version in versions.items()))
     about_lines = [
@@ -25,6 +24,11 @@ def markdown(lines, about, beats, chosen, versions, notes):
         *notes,
     ]
     return "\n".join(rows) + "\n\n" + "\n".join(about_lines)
+
+
+def verdict(is_met):
+    """Whether a bar was met, in a word; nothing where there is none."""
+    return {True: "met", False: "**missed**", None: ""}[is_met]
 
 
 def name(key):

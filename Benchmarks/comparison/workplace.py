@@ -31,12 +31,7 @@ class Workplace:
 
     def tool(self, *arguments):
         """Runs our tool for what is no measurement, and returns the JSON it prints."""
-        command = [str(part) for part in (self.ours, *arguments)]
-        result = subprocess.run(command, capture_output=True, text=True)
-        if result.returncode != 0:
-            sys.exit(f"{' '.join(command)} failed: {result.stderr.strip()}")
-        lines = result.stdout.strip().splitlines()
-        return json.loads(lines[-1]) if lines else {}
+        return json_of(self.ours, *arguments)
 
     def python(self, peer, *arguments):
         """The command of a peer."""
@@ -125,6 +120,16 @@ class Workplace:
         remove(self.scratch)
         self.scratch.mkdir()
         os.sync()
+
+
+def json_of(program, *arguments):
+    """Runs a program and returns the JSON in its last line."""
+    command = [str(part) for part in (program, *arguments)]
+    result = subprocess.run(command, capture_output=True, text=True)
+    if result.returncode != 0:
+        sys.exit(f"{' '.join(command)} failed: {result.stderr.strip()}")
+    lines = result.stdout.strip().splitlines()
+    return json.loads(lines[-1]) if lines else {}
 
 
 def remove(path):

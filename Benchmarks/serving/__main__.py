@@ -8,34 +8,19 @@ import time
 from pathlib import Path
 
 from comparison import machine
+from comparison.arguments import Parser, positive
 from comparison.samples import Samples
+from comparison.table import verdict
+from comparison.workplace import json_of, say
 
-from .load import Server, Tool, figures, say, write_bodies
+from .load import Server, figures, write_bodies
 
-USAGE, FAILED = 64, 1
+FAILED = 1
 CONNECTIONS = 64
 BEATS = 64
 # The soak's bars.
 SOAK_RATE = 1_000_000 / (20 * 60)
 GROWTH = 0.05
-
-
-class Parser(argparse.ArgumentParser):
-    """Ends with the exit code that the commands of this package use for wrong options."""
-
-    def error(self, message):
-        print(f"serve: {message}", file=sys.stderr)
-        sys.exit(USAGE)
-
-
-def positive(text):
-    value = int(text)
-    if value < 1:
-        raise ValueError
-    return value
-
-
-positive.__name__ = "number above 0"
 
 
 def options():
@@ -46,11 +31,11 @@ def options():
         epilog="Real beats are sent where ECG_DATA names a folder with them, synthetic ones where "
         "not. All traffic stays on this machine.",
     )
-    parser.add_argument("--seconds", type=positive, default=10, help="of each load; usually 10")
-    parser.add_argument("--rounds", type=positive, default=3, help="usually 3")
-    parser.add_argument("--threads", type=positive, default=2,
+    parser.add_argument("--seconds", type=positive(int), default=10, help="of each load; usually 10")
+    parser.add_argument("--rounds", type=positive(int), default=3, help="usually 3")
+    parser.add_argument("--threads", type=positive(int), default=2,
                         help="of the library; the server takes all cores; usually 2")
-    parser.add_argument("--soak", type=positive, metavar="MINUTES",
+    parser.add_argument("--soak", type=positive(int), metavar="MINUTES",
                         help="instead: send single beats for so long and watch the memory")
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -59,28 +44,24 @@ def options():
 class Bodies:
     """The files of what is sent."""
 
-    def __init__(self, tool):
+    def __init__(self, ours):
         cache = Path(__file__).resolve().parent.parent / ".cache"
         cache.mkdir(exist_ok=True)
         self.beats = cache / "beats"
-        self.kind = tool("beats", self.beats)["kind"]
+        self.kind = json_of(ours, "beats", self.beats)["kind"]
         self.single = cache / "single.jsonl"
         self.many = cache / "many.jsonl"
         write_bodies(self.beats, self.single, 1)
         write_bodies(self.beats, self.many, BEATS)
 
 
-def verdict(is_met):
-    return "met" if is_met else "**missed**"
-
-
-def measure(chosen, tool, bodies):
+def measure(chosen, ours, bodies):
     """The table, and whether all bars were met."""
     library, many, single, half = [], [], [], []
     for number in range(chosen.rounds):
         label = f"round {number + 1} of {chosen.rounds}"
-        rate = tool(
-            "pretrained", bodies.beats, "--threads", chosen.threads, "--batch", 2048,
+        rate = json_of(
+            ours, "pretrained", bodies.beats, "--threads", chosen.threads, "--batch", 2048,
             "--seconds", chosen.seconds,
         )["rate"]
         library.append(rate)
@@ -93,8 +74,10 @@ def measure(chosen, tool, bodies):
             peak = figures(server.load(bodies.single, CONNECTIONS, chosen.seconds))["rate"]
             single.append(peak)
             say(f"{label}: one beat a request {peak:,.0f} requests/s")
-            # An answer takes little of the time between two requests of a connection.
-            pause = 1000 * CONNECTIONS / (peak / 2)
+            # A connection's turn is the pause and the time of the answer, which a short load tells.
+            turn = 1000 * CONNECTIONS / (peak / 2)
+            trial = figures(server.load(bodies.single, CONNECTIONS, 2, turn))
+            pause = max(1, 2 * turn - 1000 * CONNECTIONS / trial["rate"])
             result = figures(server.load(bodies.single, CONNECTIONS, chosen.seconds, pause))
             half.append(result)
             say(f"{label}: at {result['rate']:,.0f} requests/s p99 {1000 * result['p99']:.2f} ms")
@@ -155,9 +138,9 @@ def main():
     chosen = options()
     if chosen.check:
         return
-    tool = Tool(os.environ["COMPARE_OURS"])
-    bodies = Bodies(tool)
-    rows, is_met = soak(chosen.soak, bodies) if chosen.soak else measure(chosen, tool, bodies)
+    ours = os.environ["COMPARE_OURS"]
+    bodies = Bodies(ours)
+    rows, is_met = soak(chosen.soak, bodies) if chosen.soak else measure(chosen, ours, bodies)
     print("| | measured | bar | |\n|---|---|---|---|")
     for row in rows:
         print(f"| {' | '.join(row)} |")

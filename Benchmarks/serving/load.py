@@ -5,30 +5,12 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from array import array
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = 187
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
-
-
-class Tool:
-    """`compare-ours`."""
-
-    def __init__(self, path):
-        self.path = path
-
-    def __call__(self, *arguments):
-        """Runs it and returns the JSON it prints."""
-        command = [str(part) for part in (self.path, *arguments)]
-        result = subprocess.run(command, capture_output=True, text=True)
-        if result.returncode != 0:
-            sys.exit(f"serve: {' '.join(command)} failed: {result.stderr.strip()}")
-        return json.loads(result.stdout.strip().splitlines()[-1])
 
 
 class Server:
@@ -48,6 +30,7 @@ class Server:
         while not (found := re.search(r"url=(http://\S+:\d+)", seen)):
             if self.process.poll() is not None:
                 sys.exit(f"serve: ecg-server ended: {seen.strip()}")
+            time.sleep(0.01)
             seen += self.log.read()
         return found.group(1)
 

@@ -30,8 +30,8 @@ end
 function done(summary, latency, _)
   local errors = summary.errors
   io.write(string.format(
-    '{"requests": %d, "seconds": %f, "p50": %f, "p99": %f, "failed": %d}\n',
-    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e6,
+    '{"requests": %d, "seconds": %f, "p99": %f, "failed": %d}\n',
+    summary.requests, summary.duration / 1e6,
     latency:percentile(99) / 1e6,
     errors.connect + errors.read + errors.write + errors.status + errors.timeout))
 end

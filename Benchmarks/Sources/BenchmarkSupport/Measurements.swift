@@ -2,7 +2,7 @@ import ECGBeats
 import ECGClassifier
 public import NeuralNetwork
 
-/// What is measured of the benchmark network in the way its users would run it.
+/// What is measured of networks in the way their users would run them.
 public enum Measurements {
   /// Beats that take turns: 16 batches of 256.
   public static let beats = 4096

@@ -1,16 +1,17 @@
 import ArgumentParser
+import BenchmarkSupport
 import Foundation
+import NeuralNetwork
 
-/// Our side of `Benchmarks/compare`: each subcommand measures one thing and prints a line of JSON.
+/// Our side of `Benchmarks/compare` and `Benchmarks/serve`: each subcommand measures one thing and prints a line of JSON.
 @main
 struct CompareOurs: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare-ours",
-    abstract: "Measures this package's side of Benchmarks/compare.",
+    abstract: "Measures this package's side of Benchmarks/compare and Benchmarks/serve.",
     subcommands: [
       MixedBeats.self, Training.self, Inference.self, Pretrained.self, MatrixProducts.self,
-      Reading.self,
-      ShortFile.self, Scaling.self,
+      Reading.self, ShortFile.self, Scaling.self,
     ])
 
   /// Prints figures as one line of JSON.
@@ -34,4 +35,9 @@ struct RunOptions: ParsableArguments {
 
   @Option(help: "How long to measure.")
   var seconds = 4.0
+
+  /// Prints the figures of a measurement on the beats of the folder.
+  func report(_ measure: (Examples) throws -> StepTimes) throws {
+    try CompareOurs.report(measure(BeatFolder(folder).read()).figures(batch: batch))
+  }
 }

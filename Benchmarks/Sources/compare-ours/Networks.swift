@@ -9,10 +9,10 @@ struct Training: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    let examples = try BeatFolder(options.folder).read()
-    let times = try Measurements.training(
-      on: examples, batch: options.batch, threads: options.threads, seconds: options.seconds)
-    try CompareOurs.report(times.figures(batch: options.batch))
+    try options.report {
+      try Measurements.training(
+        on: $0, batch: options.batch, threads: options.threads, seconds: options.seconds)
+    }
   }
 }
 
@@ -24,10 +24,10 @@ struct Inference: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    let examples = try BeatFolder(options.folder).read()
-    let times = try Measurements.inference(
-      on: examples, batch: options.batch, threads: options.threads, seconds: options.seconds)
-    try CompareOurs.report(times.figures(batch: options.batch))
+    try options.report {
+      try Measurements.inference(
+        on: $0, batch: options.batch, threads: options.threads, seconds: options.seconds)
+    }
   }
 }
 
@@ -39,9 +39,9 @@ struct Pretrained: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    let examples = try BeatFolder(options.folder).read()
-    let times = try Measurements.classification(
-      of: examples, batch: options.batch, threads: options.threads, seconds: options.seconds)
-    try CompareOurs.report(times.figures(batch: options.batch))
+    try options.report {
+      try Measurements.classification(
+        of: $0, batch: options.batch, threads: options.threads, seconds: options.seconds)
+    }
   }
 }
