@@ -116,7 +116,7 @@ struct FLACTests {
     Fault(
       testDescription: "too few samples",
       header: "r 2 360 10001\nr.dat 516 1 0 0\nr.dat 516 1 0 0\n",
-      problem: "expected 10001 samples per signal, as r.hea says, found 10000"),
+      problem: "expected 10001 frames, as r.hea says, found 10000"),
     Fault(
       testDescription: "signals of two widths",
       header: "r 2 360 5000\nr.dat 516x2 1 0 0\nr.dat 516 1 0 0\n",
@@ -131,7 +131,7 @@ struct FLACTests {
       header: "r 2 360 9223372036854775807\nr.dat 516 1 0 0\nr.dat 516 1 0 0\n",
       change: { $0.replaceSubrange(21..<26, with: [$0[21] & 0xF0, 0, 0, 0, 0]) },
       problem:
-        "expected 9223372036854775807 samples per signal, as r.hea says, found 68719476736"),
+        "expected 9223372036854775807 frames, as r.hea says, found 68719476736"),
   ]
 
   @Test("faults are named", arguments: faults)

@@ -81,7 +81,7 @@ struct CSVLayout: Equatable, Sendable {
       .badData, path: path, at: .line(line),
       "expected \(expected), found \(columns) column\(columns == 1 ? "" : "s")\(extra)",
       remedy: "Check that this is the file you meant: one beat a row, fields separated by commas"
-        + (columns <= Self.mostSignals
+        + (labels == .ifPresent && columns <= Self.mostSignals
           ? "; a table of a signal's samples is a recording, and wants its rate" : ""))
   }
 

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Samples that FLAC compressed: a channel for each signal.
 struct FLACSamples: StoredSamples {
   let frameCount: Int
@@ -48,7 +46,7 @@ struct FLACSamples: StoredSamples {
     let available = max((stream.sampleCount ?? FLACStream.mostSamples) - offset, 0) / width
     self.frameCount = frameCount ?? available
     guard self.frameCount <= available else {
-      throw fail("\(self.frameCount) samples per signal", "\(available)")
+      throw fail("\(self.frameCount) frames", "\(available)")
     }
   }
 

@@ -1,5 +1,4 @@
 import CFLAC
-import Foundation
 
 /// The library that decodes FLAC.
 package enum FLACLibrary {
@@ -139,7 +138,7 @@ private final class Decoding {
   func take(
     _ channels: UnsafePointer<UnsafePointer<Int32>?>, _ channelCount: Int, _ count: Int
   ) -> Bool {
-    // A block of another width than the stream's head says is damage, which shows as an early end.
+    // A block of other channels than the stream's head says is damage, which shows as an early end.
     guard channelCount == self.channelCount else { return false }
     let begin = min(skipped, count)
     let end = min(begin + wanted, count)

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Samples of a fixed width in bits.
 struct PackedSamples: StoredSamples {
   let frameCount: Int
