@@ -47,7 +47,7 @@ struct DayTests {
     })()
     """
 
-  @Test("a day is panned at 50 frames a second and more, at every zoom")
+  @Test("a day is panned at 50 frames a second and more, from 25 mm/s to the whole of it")
   func frames() throws {
     let server = try ServerProcess(["--port", "0", "--log-level", "notice"])
     let browser = try Chromium()

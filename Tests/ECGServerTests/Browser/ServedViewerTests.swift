@@ -217,7 +217,14 @@ struct ServedViewerTests {
   func printing() throws {
     try browser.setScreen(width: 1280, isDark: true)
     try page.openExample()
+    try browser.evaluate(
+      """
+      addEventListener("beforeprint", () => {
+        window.printedTheme = document.documentElement.dataset.theme;
+      });
+      """)
     let printed = try browser.printed()
+    #expect(try browser.evaluate("window.printedTheme") as? String == "light")
     #expect(printed.prefix(5) == Data("%PDF-".utf8))
     #expect(printed.count > 20_000)
     #expect(try page.texts("#print-strips figure").count == 5)

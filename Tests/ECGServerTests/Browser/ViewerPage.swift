@@ -9,10 +9,10 @@ struct ViewerPage {
   let address: String
 
   /// Opens the page in a window.
-  init(_ browser: Chromium, _ address: String, width: Int = 1280, height: Int = 800) throws {
+  init(_ browser: Chromium, _ address: String, height: Int = 800) throws {
     self.browser = browser
     self.address = address
-    try browser.setScreen(width: width, height: height)
+    try browser.setScreen(width: 1280, height: height)
     try browser.open(address)
   }
 
