@@ -1,6 +1,7 @@
 import ECGBeats
 import ECGEvaluation
 import Foundation
+import TestSupport
 import Testing
 
 /// Two classes as medicine scores them.
@@ -55,7 +56,7 @@ import Testing
     #expect(try #require(BinaryScores(self.evaluation())).description.contains("no threshold"))
     let document = try JSONEncoder().encode(
       EvaluationReport(evaluation: evaluation, intervals: intervals, synthetic: false))
-    let json = try #require(try JSONSerialization.jsonObject(with: document) as? [String: Any])
+    let json = try #require(try ExactJSON.object(with: document) as? [String: Any])
     let binary = try #require(json["binary"] as? [String: Any])
     #expect(binary["threshold"] as? Double == 0.48 && binary["positiveClass"] as? String == "MI")
     #expect(binary["sensitivity"] as? Double == scores.sensitivity)
@@ -73,7 +74,7 @@ import Testing
         evaluation: five,
         intervals: BootstrapIntervals(five.confusionMatrix, resamples: 2, seed: 1),
         synthetic: false))
-    let json = try #require(try JSONSerialization.jsonObject(with: document) as? [String: Any])
+    let json = try #require(try ExactJSON.object(with: document) as? [String: Any])
     #expect(json["binary"] == nil)
   }
 }

@@ -1,6 +1,7 @@
 import ECGBeats
 import ECGClassifier
 import Foundation
+import TestSupport
 import Testing
 import ECGServer
 
@@ -21,7 +22,7 @@ struct DescriptionTests {
 
   init() throws {
     let data = try Data(contentsOf: HeartbeatServer.resource("openapi.json"))
-    document = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    document = try #require(try ExactJSON.object(with: data) as? [String: Any])
   }
 
   private var operations: [Operation] {

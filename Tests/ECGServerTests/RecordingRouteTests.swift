@@ -18,7 +18,7 @@ struct RecordingRouteTests {
       try #require(body.count > 12 && String(decoding: body[..<8], as: UTF8.self) == "ECGREC01")
       let length = (0..<4).reduce(0) { $0 | Int(body[8 + $1]) << (8 * $1) }
       about = try #require(
-        try JSONSerialization.jsonObject(with: Data(body[12..<12 + length])) as? [String: Any])
+        try ExactJSON.object(with: Data(body[12..<12 + length])) as? [String: Any])
       let start = (12 + length + 7) / 8 * 8
       let samples = try #require(about["samples"] as? Int)
       let leads = try #require(about["leads"] as? [[String: Any]])

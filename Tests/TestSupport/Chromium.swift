@@ -209,7 +209,7 @@ package final class Chromium {
   private func receive() throws -> [String: Any] {
     while true {
       if let end = buffer.firstIndex(of: 0) {
-        let message = try JSONSerialization.jsonObject(with: buffer[..<end])
+        let message = try ExactJSON.object(with: buffer[..<end])
         buffer = Data(buffer[(end + 1)...])
         return message as? [String: Any] ?? [:]
       }

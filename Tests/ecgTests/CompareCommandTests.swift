@@ -25,7 +25,7 @@ import Testing
   }
 
   private func json(_ text: String) throws -> [String: Any] {
-    try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    try #require(try ExactJSON.object(with: Data(text.utf8)) as? [String: Any])
   }
 
   @Test func twoFilesGiveTheMatrix() throws {

@@ -8,7 +8,7 @@ import Testing
   private let record = SampleRecord()
 
   private func json(_ text: String) throws -> [String: Any] {
-    try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    try #require(try ExactJSON.object(with: Data(text.utf8)) as? [String: Any])
   }
 
   @Test(arguments: ["data/rhythm", "data/rhythm.hea"])

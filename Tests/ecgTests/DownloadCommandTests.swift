@@ -35,7 +35,7 @@ import Testing
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(outcome.errors.contains("the MIT-BIH Arrhythmia Database, 94 MB, from \(server.url)"))
       let document = try #require(
-        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+        try ExactJSON.object(with: Data(outcome.output.utf8)) as? [String: Any])
       #expect(document["folder"] as? String == "data/mitdb")
       #expect(document["files"] as? Int == 19 && document["filesBefore"] as? Int == 0)
       #expect(contents(of: url.appending(path: "data/mitdb")) == files)

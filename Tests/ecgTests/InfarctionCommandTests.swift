@@ -24,7 +24,7 @@ import Testing
       #expect(outcome.output.contains("ptbdb_normal.csv and "))
       #expect(outcome.output.contains("Kaggle gives no test part for PTB"))
       let metrics = try #require(
-        try JSONSerialization.jsonObject(
+        try ExactJSON.object(
           with: Data(contentsOf: url.appending(path: "out/metrics.json"))) as? [String: Any])
       #expect(metrics["task"] as? String == "infarction")
       let report = try String(contentsOf: url.appending(path: "out/report.html"), encoding: .utf8)
@@ -39,7 +39,7 @@ import Testing
       let evaluation = try command("evaluate", model, "--json")
       #expect(evaluation.status == 0, "\(evaluation.errors)")
       #expect(evaluation.output.contains("\"MI\""))
-      let scores = try JSONSerialization.jsonObject(with: Data(evaluation.output.utf8))
+      let scores = try ExactJSON.object(with: Data(evaluation.output.utf8))
       let binary = (scores as? [String: Any])?["binary"] as? [String: Any]
       #expect(binary?["threshold"] as? Double == threshold)
       #expect(try command("model-info", model).output.contains("Decision"))
@@ -120,7 +120,7 @@ import Testing
       ).split(separator: "\n")
       #expect(rows.count == 1 + 6 * 27)
       let json =
-        try JSONSerialization.jsonObject(
+        try ExactJSON.object(
           with: Data(contentsOf: url.appending(path: "out/patient-folds.json"))) as? [String: Any]
       #expect((json?["lines"] as? [Any])?.count == 6)
     }

@@ -59,7 +59,7 @@ import Testing
         #expect(abs(sum - (logOdds - baseline)) < 0.15 * max(1, abs(logOdds - baseline)))
         #expect(line[6] == line[0])
       }
-      let document = try JSONSerialization.jsonObject(
+      let document = try ExactJSON.object(
         with: Data(
           try ecg("classify", "beats.csv", "--explain", "--json", "--abstain", "1").output.utf8))
       let beats = try #require((document as? [String: Any])?["beats"] as? [[String: Any]])
@@ -129,7 +129,7 @@ import Testing
       #expect(text.contains("Conv1D"))
       #expect(text.contains(model.dataFingerprint))
       #expect(text.contains("\(model.recipe.name): \(model.recipe.summary)"))
-      let document = try JSONSerialization.jsonObject(
+      let document = try ExactJSON.object(
         with: Data(try ecg("model-info", "--json").output.utf8))
       let json = try #require(document as? [String: Any])
       #expect(json["seed"] as? UInt64 == model.seed)

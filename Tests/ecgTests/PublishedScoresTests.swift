@@ -36,7 +36,7 @@ import Testing
         "compare", mitdb, "out", "--test-annotator", "blm", "--map", "literature", "--from", "0",
         "--json")
       #expect(outcome.status == 0, "\(outcome.errors)")
-      let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+      let document = try ExactJSON.object(with: Data(outcome.output.utf8))
       let total = try #require((document as? [String: Any])?["total"] as? [String: Any])
       let classes = try #require(total["classes"] as? [String: [String: Any]])
       // accuracy, macro-F1, kappa, jκ, F1 of N; sensitivity, predictivity and F1 of S and V; F1 of F.

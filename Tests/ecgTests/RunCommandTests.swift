@@ -25,7 +25,7 @@ import Testing
       #expect(Self.files.isSubset(of: contents(of: out).keys))
       let metrics = try Data(contentsOf: out.appending(path: "metrics.json"))
       let scores = try #require(
-        try JSONSerialization.jsonObject(with: metrics) as? [String: Any])
+        try ExactJSON.object(with: metrics) as? [String: Any])
       #expect(scores["synthetic"] as? Bool == true)
       #expect((scores["remark"] as? String)?.contains("physionet.org") == true)
       let report = try String(contentsOf: out.appending(path: "report.html"), encoding: .utf8)
@@ -53,7 +53,7 @@ import Testing
       #expect(lines.dropFirst().map { $0.prefix(2) } == ["1,", "2,", "1,", "2,"])
       #expect(lines.dropFirst().map { $0.suffix(2) } == [",1", ",1", ",2", ",2"])
       #expect(lines.allSatisfy { $0.split(separator: ",").count == 8 })
-      let metrics = try JSONSerialization.jsonObject(
+      let metrics = try ExactJSON.object(
         with: Data(contentsOf: url.appending(path: "out/metrics.json")))
       let members = try #require((metrics as? [String: Any])?["members"] as? [[String: Any]])
       #expect(members.map { $0["seed"] as? Int } == [1, 2])

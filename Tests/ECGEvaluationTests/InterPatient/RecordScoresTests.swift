@@ -1,6 +1,7 @@
 import ECGBeats
 import ECGEvaluation
 import Foundation
+import TestSupport
 import Testing
 
 /// Scores over records.
@@ -74,7 +75,7 @@ import Testing
     // Three records and their sum for each step and part, but for the part without one.
     #expect(rows.count == 1 + 8 * (4 + 3 + 4) + 4 * 4)
     let document = try JSONEncoder().encode(ladder)
-    let json = try #require(try JSONSerialization.jsonObject(with: document) as? [String: Any])
+    let json = try #require(try ExactJSON.object(with: document) as? [String: Any])
     #expect((json["steps"] as? [[String: Any]])?.count == 8)
   }
 }

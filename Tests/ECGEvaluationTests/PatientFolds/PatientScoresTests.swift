@@ -1,6 +1,7 @@
 import ECGBeats
 import ECGEvaluation
 import Foundation
+import TestSupport
 import Testing
 
 /// Scores by beat and by patient.
@@ -98,7 +99,7 @@ import Testing
     #expect(rows.count == 1 + 6 * 8 && Set(rows.map(\.count)) == [9])
     #expect(rows[1].prefix(4).joined(separator: " ") == "patient scratch p0 N")
     let document = try JSONEncoder().encode(outcome)
-    let json = try #require(try JSONSerialization.jsonObject(with: document) as? [String: Any])
+    let json = try #require(try ExactJSON.object(with: document) as? [String: Any])
     let first = try #require((json["lines"] as? [[String: Any]])?.first)
     #expect(first["division"] as? String == "patient" && first["start"] as? String == "scratch")
     #expect((json["remark"] as? String)?.contains("are few") == true)

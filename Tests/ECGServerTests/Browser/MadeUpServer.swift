@@ -19,7 +19,7 @@ final class MadeUpServer {
     guard request.url.host() == "viewer.test" else { return nil }
     let path = request.url.path()
     if let body = request.body,
-      let value = try? JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any]
+      let value = try? ExactJSON.object(with: Data(body.utf8)) as? [String: Any]
     {
       posted[path, default: []].append(value)
     }

@@ -27,7 +27,7 @@ struct ServedViewerTests {
     init(_ path: String, _ options: String..., in folder: URL) throws {
       let ecg = Command(folder: folder)
       let outcome = try ecg(["classify", path, "--output", "out", "--json"] + options)
-      let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+      let document = try ExactJSON.object(with: Data(outcome.output.utf8))
       summary = try #require((document as? [String: Any])?["summary"] as? [String: Any])
       let classes = try #require(summary["classes"] as? [String: Int])
       counts = "NSVFQ".map { classes["\($0)"] ?? 0 }
@@ -105,7 +105,7 @@ struct ServedViewerTests {
       let differing = zip(changed, taken).filter { $0.symbol != $1.symbol }
       #expect(differing.map(\.0.symbol) == ["V"])
       #expect(differing.map(\.0.text) == ["corrected"])
-      let document = try JSONSerialization.jsonObject(
+      let document = try ExactJSON.object(
         with: page.take("summary", as: folder.appending(path: "208.json")))
       let about = try #require(document as? [String: Any])
       #expect(about["corrected"] as? Int == 1)

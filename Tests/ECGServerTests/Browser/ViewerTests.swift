@@ -136,7 +136,7 @@ struct ViewerTests {
     try page.click("#labels button")
     let annotations = try page.take("annotations", as: folder.appending(path: "made-up.blm"))
     #expect(annotations == Data([1, 2, 3, 4]))
-    let summary = try JSONSerialization.jsonObject(
+    let summary = try ExactJSON.object(
       with: page.take("summary", as: folder.appending(path: "made-up.json")))
     #expect((summary as? [String: Any])?["corrected"] as? Int == 1)
     let sent = try #require(server.posted["/v1/annotations"]?.last)

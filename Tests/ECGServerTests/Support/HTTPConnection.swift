@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 #if canImport(Glibc)
   import Glibc
@@ -157,7 +158,7 @@ struct HTTPAnswer: Sendable {
   var text: String { String(decoding: body, as: UTF8.self) }
 
   /// The body as JSON.
-  func json() throws -> Any { try JSONSerialization.jsonObject(with: body) }
+  func json() throws -> Any { try ExactJSON.object(with: body) }
 
   /// The body as an object in JSON.
   func object() throws -> [String: Any] {
