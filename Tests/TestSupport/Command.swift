@@ -54,10 +54,10 @@ package struct Command {
     process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    // No data is found by way of the environment or the home folder.
-    process.environment = [
-      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "HOME": folder.path,
-    ]
+    // No data is found by way of the environment or the home folder; the BLAS is that of the tests.
+    let environment = ProcessInfo.processInfo.environment
+    process.environment = environment.filter { $0.key.hasPrefix("OPENBLAS_") }
+      .merging(["PATH": environment["PATH"] ?? "", "HOME": folder.path]) { $1 }
     return try Running(process)
   }
 }
