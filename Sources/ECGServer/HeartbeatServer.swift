@@ -59,6 +59,9 @@ public struct HeartbeatServer: Sendable {
   /// The bytes of the bodies that are being received or worked on.
   package var bodyBytes: Int { bodies.budget.taken }
 
+  /// The requests that are being answered.
+  package var openRequests: Int { metrics.openRequests }
+
   /// A file or folder of the server's own.
   package static func resource(_ name: String) throws -> URL {
     guard let url = Bundle.module.resourceURL?.appending(path: name) else {

@@ -121,8 +121,8 @@ package final class Chromium {
   }
 
   /// Waits until a JavaScript expression is true.
-  package func wait(until expression: String, seconds: Double = 20) throws {
-    let end = Date(timeIntervalSinceNow: seconds)
+  package func wait(until expression: String) throws {
+    let end = Date(timeIntervalSinceNow: Patience.seconds)
     while try evaluate(expression) as? Bool != true {
       guard Date() < end else { throw Failure(description: "In vain: \(expression)") }
       Thread.sleep(forTimeInterval: 0.03)
@@ -214,8 +214,8 @@ package final class Chromium {
         return message as? [String: Any] ?? [:]
       }
       var waiting = pollfd(fd: output.fileDescriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&waiting, 1, 60_000) == 1 else {
-        throw Failure(description: "Chromium said nothing for a minute.")
+      guard poll(&waiting, 1, Int32(Patience.seconds * 1000)) == 1 else {
+        throw Failure(description: "Chromium said nothing for long.")
       }
       let piece = output.availableData
       guard !piece.isEmpty else { throw Failure(description: "Chromium has ended.") }

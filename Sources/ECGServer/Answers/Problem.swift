@@ -5,10 +5,10 @@ import Hummingbird
 import NIOCore
 
 /// What is wrong with a request, as `application/problem+json` (RFC 9457).
-struct Problem: Error, Sendable {
+package struct Problem: Error, Sendable {
   let status: HTTPResponse.Status
   /// What is wrong, for a person.
-  let detail: String
+  package let detail: String
   /// Fields of the answer's header that go with it.
   var fields: HTTPFields = [:]
 

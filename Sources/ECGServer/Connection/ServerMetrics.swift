@@ -57,6 +57,9 @@ final class ServerMetrics: Sendable {
   /// Ends a request that was begun.
   func end() { state.withLock { $0.inFlight -= 1 } }
 
+  /// The requests that were begun and not ended.
+  var openRequests: Int { state.withLock { $0.inFlight } }
+
   /// Counts an answer.
   func count(method: String, route: String, status: Int, seconds: Double) {
     state.withLock { state in

@@ -1,4 +1,4 @@
-import Dispatch
+package import Dispatch
 import ECGBeats
 package import ECGClassifier
 
@@ -15,16 +15,16 @@ package actor BeatBatcher {
   private let threads: Int
   private let waitingLimit: Int
   private let onBatch: Observer
+  /// Batches are classified here, not on the threads that answer requests.
+  private let queue: DispatchQueue
   private var jobs: [Job] = []
-  private var waitingBeats = 0
+  /// The beats that were taken on and are not classified.
+  package private(set) var waitingBeats = 0
   private var isRunning = false
 
   /// The beats of a batch, and those of one request in it.
   private static let batch = 2048
   private static let share = 256
-
-  /// Batches are classified here, not on the threads that answer requests.
-  private static let queue = DispatchQueue(label: "beats", qos: .userInitiated)
 
   /// The beats of one request.
   private struct Job {
@@ -37,11 +37,13 @@ package actor BeatBatcher {
 
   package init(
     _ classifier: HeartbeatClassifier, threads: Int, waitingLimit: Int,
+    queue: DispatchQueue = DispatchQueue(label: "beats", qos: .userInitiated),
     onBatch: @escaping Observer = { _ in }
   ) {
     self.classifier = classifier
     self.threads = threads
     self.waitingLimit = waitingLimit
+    self.queue = queue
     self.onBatch = onBatch
   }
 
@@ -96,7 +98,7 @@ package actor BeatBatcher {
   private func classify(_ values: [Float]) async -> Result<[Float], any Error> {
     await withCheckedContinuation { continuation in
       let (classifier, threads) = (classifier, threads)
-      Self.queue.async {
+      queue.async {
         continuation.resume(
           returning: Result { try classifier.probabilities(of: values, threads: threads) })
       }

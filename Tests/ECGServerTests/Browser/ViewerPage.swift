@@ -32,7 +32,7 @@ struct ViewerPage {
   }
 
   func waitForRecording() throws {
-    try browser.wait(until: "!document.getElementById('viewer').hidden", seconds: 60)
+    try browser.wait(until: "!document.getElementById('viewer').hidden")
   }
 
   func waitForProblem() throws {
@@ -89,11 +89,10 @@ struct ViewerPage {
   /// Clicks a button and waits for the file that it saves.
   func take(_ button: String, as file: URL) throws -> Data {
     try click("#take-\(button)")
-    let end = Date(timeIntervalSinceNow: 20)
-    while !FileManager.default.fileExists(atPath: file.path), Date() < end {
+    try Patience.wait {
       // Lets the page's requests be answered.
       try browser.evaluate("0")
-      Thread.sleep(forTimeInterval: 0.05)
+      return FileManager.default.fileExists(atPath: file.path)
     }
     return try Data(contentsOf: file)
   }

@@ -26,7 +26,7 @@ final class HTTPConnection {
       socket = Darwin.socket(AF_INET, SOCK_STREAM, 0)
     #endif
     guard socket >= 0 else { throw Failed(what: "socket") }
-    var patience = timeval(tv_sec: 30, tv_usec: 0)
+    var patience = timeval(tv_sec: Int(Patience.seconds), tv_usec: 0)
     for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
       setsockopt(
         socket, SOL_SOCKET, option, &patience, socklen_t(MemoryLayout<timeval>.size))
@@ -73,7 +73,7 @@ final class HTTPConnection {
   /// Closes the sending side, as a client that has said all.
   func finish() { shutdown(socket, Int32(SHUT_WR)) }
 
-  /// Receives more bytes; false at the end, or where nothing comes for half a minute.
+  /// Receives more bytes; false at the end, or where nothing comes in the time of ``Patience``.
   private func receive() -> Bool {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     let count = recv(socket, &buffer, buffer.count, 0)

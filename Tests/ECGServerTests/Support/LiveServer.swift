@@ -17,6 +17,8 @@ struct LiveServer: Sendable {
   static let recordings = Result { try RecordingClassifier.pretrained() }
 
   /// Runs `body` with a server, which is gone afterwards.
+  ///
+  /// It answers on threads of its own: those that tasks share may all be busy with other tests for long.
   static func run<Outcome>(
     limits: ServerLimits = .init(), token: String? = nil,
     _ body: (LiveServer) async throws -> Outcome
@@ -28,7 +30,7 @@ struct LiveServer: Sendable {
     logger.logLevel = .trace
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let application = server.application(port: 0, logger: logger) { continuation.yield($0) }
-    let task = Task { try await application.run() }
+    let task = Task(executorPreference: WaitingThreads.shared) { try await application.run() }
     defer { task.cancel() }
     var iterator = ports.makeAsyncIterator()
     guard let port = await iterator.next() else { throw HTTPConnection.Failed(what: "no port") }
