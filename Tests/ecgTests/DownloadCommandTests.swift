@@ -46,12 +46,22 @@ import Testing
   @Test func killedDownloadIsCompletedByTheNextCalls() throws {
     try withTemporaryFolder { url in
       let files = Self.database()
-      let server = try FaultyServer(files) { _ in Faults { $0.pause = 0.004 } }
+      let server = try FaultyServer(files) { request in
+        Faults {
+          $0.pause = 0.004
+          // Not whole before it is killed.
+          if request.path == "100.dat", request.number == 0 { $0.stallsAfter = 50_000 }
+        }
+      }
       defer { server.stop() }
       let command = Command(folder: url)
       let arguments = ["download", "mitdb", "--mirror", server.url]
-      for delay in stride(from: 0.02, to: 0.20, by: 0.02) {
+      for delay in stride(from: 0, to: 0.20, by: 0.02) {
         let running = try command.start(arguments)
+        // The first is killed with a part of a file, others wherever they are.
+        while delay == 0, running.isRunning,
+          contents(of: url)["data/mitdb/.100.dat.partial"]??.isEmpty != false
+        { usleep(1000) }
         Thread.sleep(forTimeInterval: delay)
         running.send(SIGKILL)
         _ = try running.wait()
@@ -72,7 +82,10 @@ import Testing
 
   @Test func interruptedDownloadSaysHowToGoOn() throws {
     try withTemporaryFolder { url in
-      let server = try FaultyServer(Self.database()) { _ in Faults { $0.pause = 0.05 } }
+      // The last file never comes, so that there is something to interrupt.
+      let server = try FaultyServer(Self.database()) { request in
+        Faults { if request.path == "105.dat" { $0.stallsAfter = 50_000 } }
+      }
       defer { server.stop() }
       let running = try Command(folder: url).start(["download", "mitdb", "--mirror", server.url])
       while server.bytesSent < 200_000, running.isRunning { Thread.sleep(forTimeInterval: 0.01) }

@@ -77,15 +77,12 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.errors)")
       }
       let together = train + ["3", "--members", "3", "--output", "m.safetensors"]
-      let running = try command.start(together)
       let checkpoint = url.appending(path: "m.checkpoint.safetensors")
-      while running.isRunning {
+      let outcome = try disturb(command, together, with: SIGKILL) {
         let content = try? Safetensors(decoding: Data(contentsOf: checkpoint))
-        if content?.metadata["members"]?.contains(#""seed":3"#) == true { break }
-        usleep(2000)
+        return content?.metadata["members"]?.contains(#""seed":3"#) == true
       }
-      running.send(SIGKILL)
-      #expect(try running.wait().status == SIGKILL)
+      #expect(outcome.status == SIGKILL)
       let resumed = try command(together + ["--resume", "m.checkpoint.safetensors"])
       #expect(resumed.status == 0, "\(resumed.errors)")
       #expect(resumed.errors.contains("Network 3 of 3, seed 5."))
@@ -139,11 +136,23 @@ import Testing
   private func disturb(_ command: Command, with signal: Int32) throws -> Command.Outcome {
     try Samples.beats.write(to: command.folder.appending(path: "beats.csv"))
     let checkpoint = command.folder.appending(path: "m.checkpoint.safetensors").path
-    let running = try command.start(Self.arguments + ["m.safetensors"])
-    while running.isRunning, !FileManager.default.fileExists(atPath: checkpoint) {
-      usleep(2000)
+    return try disturb(command, Self.arguments + ["m.safetensors"], with: signal) {
+      FileManager.default.fileExists(atPath: checkpoint)
     }
-    running.send(signal)
-    return try running.wait()
+  }
+
+  /// Trains `m.safetensors` until `isReached`, then sends a signal; once more where the training was at
+  /// its end before the signal came.
+  private func disturb(
+    _ command: Command, _ arguments: [String], with signal: Int32, when isReached: () -> Bool
+  ) throws -> Command.Outcome {
+    while true {
+      let running = try command.start(arguments)
+      while running.isRunning, !isReached() { usleep(2000) }
+      running.send(signal)
+      let outcome = try running.wait()
+      guard outcome.status == 0 else { return outcome }
+      try FileManager.default.removeItem(at: command.folder.appending(path: "m.safetensors"))
+    }
   }
 }

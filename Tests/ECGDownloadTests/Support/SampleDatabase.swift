@@ -24,7 +24,8 @@ struct SampleDatabase {
     wanted = files.keys.filter { !$0.hasSuffix(".xyz") }.sorted()
   }
 
-  /// A download of it from a server, to `records` in a folder, that does not wait for long.
+  /// A download of it from a server, to `records` in a folder, that soon tries again, but takes no
+  /// server for stalled that is only starved.
   func download(from server: FaultyServer, to folder: URL) throws -> DatabaseDownload {
     try download(from: server.url, to: folder)
   }
@@ -34,7 +35,7 @@ struct SampleDatabase {
       name: "sample", title: "the sample database", address: address, extensions: ["hea", "dat"],
       size: files.values.reduce(0) { $0 + $1.count }, fullSize: 1_000_000)
     var download = DatabaseDownload(database, to: folder.appending(path: "records").path)
-    download.timeouts = (connecting: 2, stalling: 1)
+    download.timeouts = (connecting: 600, stalling: 600)
     download.retries = RetryPolicy(attempts: 4, firstDelay: 0.01, longestDelay: 0.2)
     download.firstRetries = RetryPolicy(attempts: 2, firstDelay: 0.01)
     return download
