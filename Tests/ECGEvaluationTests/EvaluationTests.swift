@@ -1,5 +1,6 @@
 import ECGBeats
 import ECGEvaluation
+import TestSupport
 import Testing
 
 @Suite struct EvaluationTests {
@@ -112,8 +113,8 @@ import Testing
 
   @Test func scoringAsManyBeatsAsTheOfficialTestFileIsQuick() throws {
     let example = GoldenCase.kaggleLike
-    let time = try ContinuousClock().measure { _ = try example.evaluation() }
+    let time = try processorTime { _ = try example.evaluation() }
     // 40 ms measured on a core shared with other builds; the bound is only against a wrong order.
-    #expect(time < .seconds(1))
+    #expect(time < 1)
   }
 }
