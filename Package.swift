@@ -33,6 +33,7 @@ let package = Package(
       name: "SwiftECG",
       targets: ["ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier", "ECGEvaluation"]),
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+    .library(name: "BoostedTrees", targets: ["BoostedTrees"]),
     .library(name: "ECGDownload", targets: ["ECGDownload"]),
     .library(name: "ECGReports", targets: ["ECGReports"]),
     .executable(name: "ecg", targets: ["ecg"]),
@@ -68,6 +69,7 @@ let package = Package(
       swiftSettings: settings),
   ]
     + stop("SeededRandom")
+    + stop("BoostedTrees", after: ["SeededRandom"], testResources: [.copy("Golden")])
     + stop("ECGRecordings", after: ["CFLAC"], testResources: [.copy("Golden")])
     + stop(
       "ECGBeats", after: ["SeededRandom", "ECGRecordings"],
@@ -77,7 +79,9 @@ let package = Package(
       testResources: [.copy("Golden")])
     + stop(
       "ECGClassifier",
-      after: ["CPretrained", "SeededRandom", "ECGRecordings", "ECGBeats", "NeuralNetwork"])
+      after: [
+        "CPretrained", "SeededRandom", "BoostedTrees", "ECGRecordings", "ECGBeats", "NeuralNetwork",
+      ])
     + stop("ECGDownload", after: ["CLibcurl", "CSHA256", "ECGRecordings"])
     + stop("ECGEvaluation", after: ["SeededRandom", "ECGRecordings", "ECGBeats"])
     + stop(
@@ -92,8 +96,8 @@ let package = Package(
       .executableTarget(
         name: "ecg",
         dependencies: [
-          "ECGRecordings", "ECGDownload", "ECGBeats", "NeuralNetwork", "ECGClassifier",
-          "ECGEvaluation", "ECGReports",
+          "BoostedTrees", "ECGRecordings", "ECGDownload", "ECGBeats", "NeuralNetwork",
+          "ECGClassifier", "ECGEvaluation", "ECGReports",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
           .product(name: "Logging", package: "swift-log"),
         ],
