@@ -3,7 +3,7 @@
 // Its digest below changes with it, so that this file is compiled again;
 // scripts/train-pretrained-recordings writes it, and a test compares the bytes.
 //
-// sha256: 8413c4a5e5a64f5b9d4b9cb9fb9997f7677febc7d5b4657507eb505d273223d0
+// sha256: 02a63a2282e6f90e09bb6d999b54b5bcd5738cb94768330ee5a7c4dd8a25c4ca
 
 #include "embedding.h"
 

@@ -26,8 +26,8 @@ struct Evaluate: ParsableCommand {
   @Option(
     name: .customLong("protocol"),
     help: """
-      inter-patient: train networks for recordings on the MIT-BIH records of DS1, a ladder of what \
-      they see, and score them on DS2, which takes minutes. patient-folds: cross-validate networks over \
+      inter-patient: classifiers of recordings on the 44 unpaced MIT-BIH records, a ladder of what they \
+      see, cross-validated by patient, and trained on DS1 and scored on DS2, which takes minutes. patient-folds: cross-validate networks over \
       the patients of PTB, from scratch, with frozen and with fine-tuned convolutions of another, beside \
       the same over beats. No model is named.
       """)

@@ -19,8 +19,8 @@ struct Train: ParsableCommand {
   @Option(
     name: .customLong("protocol"),
     help: """
-      inter-patient: train the network for recordings on the MIT-BIH records of DS1, as that of the \
-      package was. Of the other options, --seed, --threads, --data and --output count.
+      inter-patient: train the classifier of recordings on the 44 unpaced MIT-BIH records, as that of \
+      the package was. Of the other options, --seed, --threads, --data and --output count.
       """)
   var division: EvaluationProtocol?
 
@@ -86,7 +86,8 @@ struct Train: ParsableCommand {
     try OutputPlan(force: forceOption.force).check(files: [output])
     let records = try ProtocolRecords(dataOptions, console: console)
     let training = try InterPatientRecords.read(
-      InterPatientRecords.training, folder: records.folder, threads: compute.threads)
+      (InterPatientRecords.training + InterPatientRecords.test).sorted(), folder: records.folder,
+      threads: compute.threads)
     let model = try RecordingTraining(
       recipe: .pretrained, seed: compute.seed, threads: compute.threads
     ).train(on: training, titled: "Training")

@@ -1,3 +1,4 @@
+import BoostedTrees
 import ECGBeats
 import ECGClassifier
 import ECGRecordings
@@ -42,26 +43,26 @@ import Testing
     return path
   }
 
-  private func recipe(_ horizon: BeatHorizon) -> RecordingRecipe {
+  private func recipe(_ horizon: BeatHorizon = .record) -> RecordingRecipe {
     var recipe = RecordingRecipe(horizon: horizon)
     recipe.members = 2
-    recipe.filters = [8, 8]
-    recipe.training.epochs = 8
-    recipe.training.batchSize = 32
+    recipe.trees.rounds = 20
+    recipe.trees.leastExamplesPerLeaf = 5
+    recipe.madeUpRecords = 1
     return recipe
   }
 
   @Test(arguments: BeatHorizon.allCases)
   func trainsSavesAndReadsBack(_ horizon: BeatHorizon) throws {
     try withTemporaryFolder { url in
-      let (training, test) = (
-        try LabelledRecording(path: write("a", seed: 1, to: url)),
-        try LabelledRecording(path: write("b", seed: 2, to: url))
-      )
+      let training = try ["a", "b", "c"].enumerated().map { seed, name in
+        try LabelledRecording(path: write(name, seed: UInt64(seed), to: url))
+      }
+      let test = try LabelledRecording(path: write("d", seed: 7, to: url))
       let model = try RecordingTraining(recipe: recipe(horizon), seed: 3, threads: 2)
-        .train(on: [training])
+        .train(on: training)
       let again = try RecordingTraining(recipe: recipe(horizon), seed: 3, threads: 1)
-        .train(on: [training])
+        .train(on: training)
       #expect(try model.encoded() == again.encoded())
       let beats = test.annotated
       let classes = try model.classes(of: beats.content, threads: 2)
@@ -70,49 +71,82 @@ import Testing
       let path = url.appending(path: "model.safetensors").path
       try model.save(to: path)
       let read = try RecordingClassifier.load(path: path)
-      #expect(read.recipe == model.recipe && read.records == ["a"] && read.seed == 3)
+      #expect(read.recipe == model.recipe && read.records == ["a", "b", "c"] && read.seed == 3)
+      #expect(read.calibrations == model.calibrations && read.forests == model.forests)
+      let probabilities = try read.probabilities(of: beats.content)
+      #expect(try probabilities == model.probabilities(of: beats.content, threads: 3))
       #expect(
-        try read.probabilities(of: beats.content) == model.probabilities(of: beats.content))
+        stride(from: 0, to: probabilities.count, by: 5).allSatisfy {
+          abs(probabilities[$0..<$0 + 5].reduce(0, +) - 1) < 1e-5
+        })
       #expect(throws: FileError.self) { try HeartbeatClassifier.load(path: path) }
     }
   }
 
-  @Test func aStreamGivesWhatTheWholeGives() throws {
+  /// A causal classifier cannot be asked for what it did not learn.
+  @Test func horizonsThatWereNotLearntAreRefused() throws {
     try withTemporaryFolder { url in
-      let path = try write("a", seed: 1, to: url)
-      let record = try LabelledRecording(path: path)
-      let model = try RecordingTraining(recipe: recipe(.after), seed: 3).train(on: [record])
-      let whole = try model.probabilities(of: record.annotated.content)
-      let file = try RecordingFile.open(path)
-      // So many beats that they do not go through the networks at once.
-      let signal = try file.samples(ofSignal: 0)
-      let peaks = record.annotated.peaks
-      let repeats = 6
-      let long = (0..<repeats).flatMap { _ in signal }
-      let longPeaks = (0..<repeats).flatMap { turn in peaks.map { $0 + turn * signal.count } }
-      let content = try RecordingBeats(
-        signal: long, peaks: longPeaks, samplingRate: Double(Self.rate))
-      let longWhole = try model.probabilities(of: content)
-      #expect(longWhole.prefix(200 * 5).elementsEqual(whole.prefix(200 * 5)))
-      for size in [331, 10_000] {
-        var stream = try StreamClassification(
-          model, peaks: longPeaks, samplingRate: Double(Self.rate), threads: 2)
-        for start in stride(from: 0, to: long.count, by: size) {
-          try stream.process(Array(long[start..<min(start + size, long.count)]))
-        }
-        try stream.finish()
-        #expect(stream.probabilities.elementsEqual(longWhole))
+      let record = try LabelledRecording(path: write("a", seed: 1, to: url))
+      let model = try RecordingTraining(recipe: recipe(.before)).train(on: [record])
+      #expect(throws: BoostedTreesError.self) {
+        try model.probabilities(of: record.annotated.content, horizon: .record)
       }
     }
   }
 
-  @Test func aWholeRecordIsNoStream() throws {
+  /// What is known online of a beat does not change with what comes after the next one.
+  @Test func onlineAnswersStay() throws {
     try withTemporaryFolder { url in
       let record = try LabelledRecording(path: write("a", seed: 1, to: url))
-      let model = try RecordingTraining(recipe: recipe(.record)).train(on: [record])
-      #expect(throws: (any Error).self) {
-        try StreamClassification(model, peaks: [100], samplingRate: 250)
+      let model = try RecordingTraining(recipe: recipe(), seed: 3).train(on: [record])
+      let file = try RecordingFile.open(url.appending(path: "a").path)
+      let signal = try file.samples(ofSignal: 0)
+      let peaks = record.annotated.peaks
+      let whole = try RecordingBeats(
+        signal: signal, peaks: peaks, samplingRate: Double(Self.rate))
+      let part = try RecordingBeats(
+        signal: signal, peaks: Array(peaks.prefix(120)), samplingRate: Double(Self.rate))
+      for horizon in [BeatHorizon.after, .families] {
+        #expect(
+          try model.probabilities(of: whole, horizon: horizon).prefix(119 * 5).elementsEqual(
+            model.probabilities(of: part, horizon: horizon).prefix(119 * 5)))
       }
+    }
+  }
+
+  /// Leads are joined in whatever order they come, and a dead one takes nothing away.
+  @Test func leadsAreJoined() throws {
+    try withTemporaryFolder { url in
+      let record = try LabelledRecording(path: write("a", seed: 1, to: url))
+      let other = try LabelledRecording(path: write("b", seed: 1, to: url))
+      let model = try RecordingTraining(recipe: recipe(), seed: 3).train(on: [record])
+      let content = record.annotated.content
+      let (first, second) = (content.leads[0], other.annotated.content.leads[0])
+      var dead = LeadBeats()
+      for _ in 0..<content.count {
+        dead.append([Float](repeating: 0, count: LeadBeats.samplesPerBeat))
+      }
+      func probabilities(_ leads: [LeadBeats]) throws -> [Float] {
+        try model.probabilities(of: RecordingBeats(times: content.times, leads: leads))
+      }
+      let (forth, back) = (try probabilities([first, second]), try probabilities([second, first]))
+      #expect(zip(forth, back).allSatisfy { abs($0 - $1) < 1e-5 })
+      let (alone, withDead) = (try probabilities([first]), try probabilities([first, dead]))
+      #expect(zip(alone, withDead).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+  }
+
+  /// What each sample adds is all that the shape adds.
+  @Test func attributionsAddUp() throws {
+    try withTemporaryFolder { url in
+      let record = try LabelledRecording(path: write("a", seed: 1, to: url))
+      let model = try RecordingTraining(recipe: recipe(), seed: 3).train(on: [record])
+      let wide = 101
+      #expect(record.annotated.labels[wide] == 2)
+      let found = try model.attribution(of: wide, in: record.annotated.content, target: 2)
+      let sum = Double(found.shares.reduce(0, +))
+      #expect(abs(sum - (found.logOdds - found.baselineLogOdds)) < 1e-3)
+      #expect(found.shares.count == LeadBeats.samplesPerBeat && sum > 1)
     }
   }
 
@@ -133,7 +167,8 @@ import Testing
     let file = root.appending(path: "Sources/CPretrained/recordings.safetensors")
     #expect(try Data(contentsOf: file) == RecordingClassifier.pretrainedFile)
     let model = try RecordingClassifier.pretrained()
-    #expect(model.records == InterPatientRecords.training)
+    #expect(
+      model.records == (InterPatientRecords.training + InterPatientRecords.test).sorted())
     #expect(model.recipe == .pretrained)
   }
 }

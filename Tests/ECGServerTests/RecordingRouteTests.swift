@@ -167,8 +167,8 @@ struct RecordingRouteTests {
     let first = try #require(object["first"] as? Int)
     let shares = try #require(object["attribution"] as? [Double])
     #expect(first < made.peaks[8] && made.peaks[8] < first + shares.count)
-    // 0.43 s before the peak to 0.37 s after it.
-    #expect(abs(shares.count - 288) < 8)
+    // 0.35 s before the peak to 0.37 s after it.
+    #expect(abs(shares.count - 260) < 8)
     #expect(shares.contains { abs($0) > 1e-3 })
     let probabilities = try #require(object["probabilities"] as? [String: Double])
     #expect(abs(probabilities.values.reduce(0, +) - 1) < 1e-4)

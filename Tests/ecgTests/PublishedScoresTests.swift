@@ -3,32 +3,58 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The scores in the card of the recordings' classifier, from file to file: `ecg classify` finds and
-/// classifies the beats of DS2, `ecg compare` sets them against the experts'.
+/// The scores in the card of the recordings' classifier, and the way from file to file: `ecg classify`
+/// finds and classifies beats, `ecg compare` sets them against the experts'.
 @Suite(.hangLimit) struct PublishedScoresTests {
-  /// Processors for which the BLAS has other kernels round otherwise, and tip a few beats.
-  private static let tolerance = 0.005
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../docs/pretrained").standardizedFileURL
 
-  /// The line of the pretrained classifier in the card's second table, that of detected beats.
-  private func published() throws -> [Double] {
-    let card = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../docs/pretrained/recordings.md").standardizedFileURL
-    let lines = try String(contentsOf: card, encoding: .utf8).split(separator: "\n")
-      .filter { $0.hasPrefix("| **the next beat (one beat late)** |") }
-    try #require(lines.count == 5)
-    return lines[1].split(separator: "|").compactMap {
-      Double($0.trimmingCharacters(in: .whitespaces))
+  /// The card's first table is what `ecg evaluate --protocol inter-patient` wrote.
+  @Test func theCardTellsWhatWasMeasured() throws {
+    let rows = try String(
+      contentsOf: Self.folder.appending(path: "recordings.csv"), encoding: .utf8
+    )
+    .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    func scores(_ head: [String]) throws -> [Substring] {
+      try #require(rows.first { $0.prefix(5).elementsEqual(head, by: ==) })
+    }
+    let card = try String(contentsOf: Self.folder.appending(path: "recordings.md"), encoding: .utf8)
+    let horizons = [
+      "(causal)": "before", "(one beat late)": "after", "(online)": "families",
+      "the whole record": "record",
+    ]
+    let lines = card.split(separator: "\n").filter {
+      $0.hasPrefix("| one, ") || $0.hasPrefix("| both, ")
+    }
+    #expect(lines.count == 16)
+    for line in lines {
+      let horizon = try #require(horizons.first { line.contains($0.key) }?.value)
+      let leads = line.hasPrefix("| one") ? "one" : "all"
+      let beats = line.contains("annotated") ? "annotated" : "detected"
+      var expected: [Double] = []
+      for part in ["44 records cross-validated", "DS2"] {
+        let all = try scores([horizon, leads, beats, part, "all"])
+        // Accuracy, jκ, F1 of S and of V.
+        expected += try [5, 8, 14, 17].map { try #require(Double(all[$0])) }
+        expected.append(
+          try #require(Double(try scores([horizon, leads, beats, part, "all but 232"])[14])))
+      }
+      let told = line.split(separator: "|").compactMap {
+        Double($0.trimmingCharacters(in: .whitespaces))
+      }
+      #expect(told.count == expected.count)
+      for (told, expected) in zip(told, expected) { #expect(abs(told - expected) <= 0.0005001) }
     }
   }
 
+  /// Records that the classifier has learnt from: whatever falls short here has lost its way between the
+  /// files.
   @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
-  func theCardsScoresAreThoseOfTheCommands() throws {
+  func filesAreClassifiedAsTheyWereLearnt() throws {
     let mitdb = try #require(RealData.mitdb).path
-    let expected = try published()
-    try #require(expected.count == 12)
     try withTemporaryFolder { url in
       let ecg = Command(folder: url)
-      for record in InterPatientRecords.test {
+      for record in ["119", "209", "232", "233"] {
         let outcome = try ecg("classify", "\(mitdb)/\(record)", "--output", "out")
         #expect(outcome.status == 0, "\(outcome.errors)")
       }
@@ -39,11 +65,8 @@ import Testing
       let document = try ExactJSON.object(with: Data(outcome.output.utf8))
       let total = try #require((document as? [String: Any])?["total"] as? [String: Any])
       let classes = try #require(total["classes"] as? [String: [String: Any]])
-      // accuracy, macro-F1, kappa, jκ, F1 of N; sensitivity, predictivity and F1 of S and V; F1 of F.
-      var found = ["accuracy", "cohensKappa", "jKappaIndex"].map { total[$0] as? Double }
-      found += ["N", "S", "V", "F"].map { classes[$0]?["f1"] as? Double }
-      for (value, place) in zip(found, [0, 2, 3, 4, 7, 10, 11]) {
-        #expect(abs(try #require(value) - expected[place]) < Self.tolerance, "column \(place)")
+      for symbol in ["N", "S", "V"] {
+        #expect(try #require(classes[symbol]?["f1"] as? Double) > 0.9, "\(symbol)")
       }
     }
   }

@@ -4,7 +4,7 @@ import Synchronization
 /// The results of `transform` for all inputs, in their order, computed on up to `threads` threads.
 ///
 /// - Throws: the error of the first input that has one.
-func concurrentMap<Input: Sendable, Output: Sendable>(
+package func concurrentMap<Input: Sendable, Output: Sendable>(
   _ inputs: [Input], threads: Int, _ transform: @Sendable (Input) throws -> Output
 ) throws -> [Output] {
   let results = Mutex([Result<Output, any Error>?](repeating: nil, count: inputs.count))

@@ -16,12 +16,20 @@ public struct LabelledRecording: Sendable {
   /// The most that a detected beat may lie from the marked one, in seconds.
   private static let window = 0.15
 
+  /// The patients of the MIT-BIH Arrhythmia Database who have two records: the same person under two names.
+  private static let samePatient = ["202": "201"]
+
+  /// Who the record is of: its name, but for two records of one person in the MIT-BIH Arrhythmia Database.
+  public var patient: String { Self.samePatient[name] ?? name }
+
   /// The record's name.
   public let name: String
   /// The record's samples per second.
   public let frequency: Double
   /// The record's length in samples.
   public let sampleCount: Int
+  /// The lead that beats are found in, as an index into the leads of the beats.
+  public let lead: Int
   /// The experts' annotations.
   public let reference: AnnotationFile
   /// The beats that the experts marked.
@@ -29,37 +37,43 @@ public struct LabelledRecording: Sendable {
   /// The beats that ``RPeakDetector`` finds.
   public internal(set) var detected: Beats
 
-  /// Reads a record and its annotations, `.atr`.
+  /// Reads a record with all its leads and its annotations.
   ///
+  /// - Parameters:
+  ///   - path: the record, without a suffix.
+  ///   - annotator: the suffix of the annotations.
   /// - Throws: `FileError` where files are missing or damaged, or the rate does not do.
-  public init(path: String) throws {
+  public init(path: String, annotator: String = "atr") throws {
     let file = try RecordingFile.open(path)
     let lead = try file.chooseLead()
+    let leads = try file.electrocardiogramLeads()
+    self.lead = leads.firstIndex(of: lead.signal) ?? 0
     let signal = try file.samples(ofSignal: lead.signal)
     let rate = file.signals[lead.signal].frequency
-    reference = try AnnotationFile.read(path: path + ".atr", within: file.header)
+    // The peaks count samples of the chosen lead; those of the experts, frames of the record.
+    let scale = rate / (file.header?.frequency ?? rate)
+    reference = try AnnotationFile.read(path: "\(path).\(annotator)", within: file.header)
     var (peaks, labels): ([Int], [Int]) = ([], [])
     for annotation in reference.annotations {
       guard let label = MITBIHSegmentation.label(of: annotation.symbol) else { continue }
+      let peak = Int((Double(annotation.sample) * scale).rounded())
       // Two marks of one beat make no interval.
-      if let last = peaks.last, annotation.sample <= last { continue }
-      peaks.append(annotation.sample)
+      if let last = peaks.last, peak <= last { continue }
+      peaks.append(peak)
       labels.append(label)
     }
-    do {
-      annotated = Beats(
-        peaks: peaks,
-        content: try RecordingBeats(signal: signal, peaks: peaks, samplingRate: rate),
+    func beats(_ peaks: [Int], _ labels: [Int?]) throws -> Beats {
+      let times = peaks.map { Double($0) / rate }
+      return Beats(
+        peaks: peaks, content: try RecordingBeats(at: times, in: file, signals: leads),
         labels: labels)
+    }
+    do {
+      annotated = try beats(peaks, labels)
       let found = try RPeakDetector.peaks(in: signal, samplingRate: rate)
-      detected = Beats(
-        peaks: found,
-        content: try RecordingBeats(signal: signal, peaks: found, samplingRate: rate),
-        labels: Self.labels(of: found, near: peaks, labels, within: Self.window * rate))
+      detected = try beats(
+        found, Self.labels(of: found, near: peaks, labels, within: Self.window * rate))
     } catch let error as SamplingRateError {
-      throw FileError(
-        .badData, path: path, error.description, remedy: "Resample the recording")
-    } catch let error as ResamplingError {
       throw FileError(
         .badData, path: path, error.description, remedy: "Resample the recording")
     }

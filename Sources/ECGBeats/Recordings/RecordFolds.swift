@@ -5,20 +5,24 @@ extension LabelledRecording {
   /// each class, as far as whole records allow.
   ///
   /// - Parameters:
-  ///   - records: the records; no person may have more than one of them.
-  ///   - count: the number of parts, at most that of the records.
+  ///   - records: the records. Those of one ``patient`` stay together.
+  ///   - count: the number of parts, at most that of the patients.
   /// - Returns: the part of each record.
   public static func folds(of records: [LabelledRecording], count: Int, seed: UInt64) -> [Int] {
-    let counts = records.map { record in
-      record.annotated.labels.reduce(
-        into: Array(repeating: 0, count: BeatTask.arrhythmia.classes.count)
-      ) { counts, label in
-        if let label { counts[label] += 1 }
+    var patients: [String] = []
+    var counts: [[Int]] = []
+    for record in records {
+      let place = patients.firstIndex(of: record.patient) ?? patients.count
+      if place == patients.count {
+        patients.append(record.patient)
+        counts.append(Array(repeating: 0, count: BeatTask.arrhythmia.classes.count))
       }
+      for case let label? in record.annotated.labels { counts[place][label] += 1 }
     }
-    return RecordPartition(
+    let parts = RecordPartition(
       counts: counts, shares: Array(repeating: 1 / Double(count), count: count), seed: seed
     ).parts
+    return records.map { parts[patients.firstIndex(of: $0.patient) ?? 0] }
   }
 
   /// The record twice, each time with a part of the annotated beats alone: those to train with, and

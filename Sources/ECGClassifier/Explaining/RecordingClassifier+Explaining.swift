@@ -1,53 +1,58 @@
 package import ECGBeats
+import Foundation
 package import NeuralNetwork
 
 /// Which part of a beat of a recording decided, as far as its shape did.
 extension RecordingClassifier {
-  /// The points on the way from the baseline at which gradients are taken.
-  private static let steps = 64
+  /// The samples that are put in place at once: 33 ms.
+  private static let step = 4
 
   /// What the samples of a beat add to the log-odds of a class.
   ///
-  /// Integrated gradients, as for the beats of `HeartbeatClassifier`: from the beat without its waves to
-  /// the beat itself. The rhythm and the neighbouring beats stay as they are on the way, so that what
-  /// they say is part of the baseline.
+  /// The usual beat of the patient is turned into the beat, step by step, and each step is credited with
+  /// what it changes: once from the first sample on and once from the last one back, and the mean of the
+  /// two is told. So the shares add up to all that the shape says. The rhythm stays as it is, so that what
+  /// it says is part of the baseline.
   ///
   /// - Parameters:
-  ///   - beats: the beats of a recording.
+  ///   - beats: the beats of a recording; their first lead is explained.
   ///   - beat: which of them.
   ///   - target: the class to explain.
-  ///   - threads: how many threads share the work. The result does not depend on it.
-  /// - Returns: the attribution with a share for each of the ``RecordingBeats/samplesPerBeat`` samples.
-  /// - Throws: `NetworkError` where the target is no class or the samples are not finite.
+  /// - Returns: the attribution with a share for each of the ``LeadBeats/samplesPerBeat`` samples.
+  /// - Throws: `BoostedTreesError` where trees do not fit.
   package func attribution(
-    of beat: Int, in beats: RecordingBeats, target: Int, threads: Int = 1
+    of beat: Int, in beats: RecordingBeats, target: Int
   ) throws -> IntegratedGradients.Attribution {
-    let length = RecordingBeats.samplesPerBeat
-    let channels = RecordingBeats.channels(recipe.horizon)
-    let size = recipe.exampleSize
-    let example = [Float](unsafeUninitializedCapacity: size) { values, count in
-      values.initialize(repeating: 0)
-      beats.load(beat, horizon: recipe.horizon, into: values)
-      count = size
+    let probe = BeatProbe(beat, ofLead: 0, in: beats)
+    let length = LeadBeats.samplesPerBeat
+    let starts = Array(stride(from: 0, to: length, by: Self.step))
+    /// The usual beat on its way to the beat, and the log-odds at each step.
+    func odds(_ order: [Int]) throws -> [Double] {
+      var shape = probe.usualShape
+      var features = probe.features(of: shape)
+      for start in order {
+        let range = start..<min(start + Self.step, length)
+        shape.replaceSubrange(range, with: probe.samples[range])
+        features += probe.features(of: shape)
+      }
+      let classes = task.classes.count
+      let probabilities = try Self.mean(of: forests, features)
+      return (0...order.count).map { step in
+        let share = min(max(Double(probabilities[step * classes + target]), 1e-7), 1 - 1e-7)
+        return log(share / (1 - share))
+      }
     }
-    let smoothed = HeartbeatClassifier.smoothed((0..<length).map { example[$0 * channels] })
-    // The channels that the beat's own samples are in: its shape, its difference from the shape of the
-    // beats before it and, where it is seen, from that of the record.
-    let own =
-      RecordingBeats.shapeChannels(recipe.horizon) > 4
-      ? [0, 1, 4] : RecordingBeats.shapeChannels(recipe.horizon) > 1 ? [0, 1] : [0]
-    var baseline = example
-    for index in 0..<length {
-      let wave = example[index * channels] - smoothed[index]
-      for channel in own { baseline[index * channels + channel] -= wave }
-    }
-    let found = try IntegratedGradients(networks, steps: Self.steps, threads: threads)
-      .attributions(of: example, from: baseline, targets: [target])[0]
-    let shares = (0..<length).map { index in
-      own.reduce(Float(0)) { $0 + found.shares[index * channels + $1] }
+    let (forwards, backwards) = (try odds(starts), try odds(starts.reversed()))
+    var shares = [Float](repeating: 0, count: length)
+    for (place, start) in starts.enumerated() {
+      let back = starts.count - 1 - place
+      let change =
+        (forwards[place + 1] - forwards[place] + backwards[back + 1] - backwards[back]) / 2
+      let range = start..<min(start + Self.step, length)
+      for index in range { shares[index] = Float(change) / Float(range.count) }
     }
     return .init(
-      target: found.target, logOdds: found.logOdds, baselineLogOdds: found.baselineLogOdds,
+      target: target, logOdds: forwards[starts.count], baselineLogOdds: forwards[0],
       shares: HeartbeatClassifier.spread(shares))
   }
 }

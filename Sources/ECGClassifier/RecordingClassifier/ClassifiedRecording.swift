@@ -1,32 +1,35 @@
 package import ECGBeats
 package import ECGRecordings
 import Foundation
-import NeuralNetwork
 
 /// A recording's beats with their classes.
 package struct ClassifiedRecording: Sendable {
   package let recording: RecordingFile
+  /// The lead that the R peaks count samples of.
   package let lead: LeadChoice
+  /// The leads whose beats were classified, as indices of the recording's signals.
+  package let leads: [Int]
   /// Whether the beats are those of an annotation file, not detected ones.
   package let isAnnotated: Bool
   /// The R peaks in samples of the lead.
   package let peaks: [Int]
   /// The most probable class of each, as an index into those of ``BeatTask/arrhythmia``.
-  package private(set) var labels: [Int] = []
+  package let labels: [Int]
   /// The probability of each class: `N × K`.
-  package private(set) var probabilities: [Float] = []
+  package let probabilities: [Float]
   /// Where samples are missing, in seconds.
-  package private(set) var gaps: [Range<Double>] = []
+  package let gaps: [Range<Double>]
   /// The lead's length in seconds.
-  package private(set) var seconds = 0.0
+  package let seconds: Double
 
-  /// What is missing for less is no gap, in seconds.
-  private static let shortestGap = 0.1
+  /// The families of the beats.
+  package let families: BeatFamilies
 
-  /// Reads a lead block by block and classifies its beats.
+  /// Reads leads block by block and classifies their beats.
   ///
   /// - Parameters:
-  ///   - lead: the lead to read.
+  ///   - lead: the lead that the peaks were found in. Where it was asked for, it alone is classified;
+  ///     otherwise all leads there are.
   ///   - peaks: the R peaks to classify, in samples of the lead.
   ///   - isAnnotated: whether they are those of an annotation file.
   ///   - progress: called with the share of the recording that is done.
@@ -37,50 +40,26 @@ package struct ClassifiedRecording: Sendable {
   ) throws {
     (self.recording, self.lead) = (recording, lead)
     (self.peaks, self.isAnnotated) = (peaks, isAnnotated)
+    let others =
+      lead.reason == .asked
+      ? [] : try recording.electrocardiogramLeads().filter { $0 != lead.signal }
+    leads = [lead.signal] + others
     let rate = recording.signals[lead.signal].frequency
-    var reader = try recording.reader(signals: [lead.signal])
-    var (position, gapStart): (Int, Int?) = (0, nil)
-    var gaps: [Range<Double>] = []
-    func endGap(at end: Int) {
-      if let start = gapStart, Double(end - start) >= Self.shortestGap * rate {
-        gaps.append(Double(start) / rate..<Double(end) / rate)
-      }
-      gapStart = nil
+    var finder = GapFinder(samplingRate: rate)
+    let beats = try RecordingBeats(
+      at: peaks.map { Double($0) / rate }, in: recording, signals: leads
+    ) { block, share in
+      finder.process(block.samples[0])
+      progress(share)
     }
-    do {
-      var stream = try StreamClassification(
-        classifier, peaks: peaks, samplingRate: rate, threads: threads)
-      while let block = try reader.next() {
-        let samples = block.samples[0]
-        try stream.process(samples)
-        for (index, sample) in samples.enumerated() {
-          if sample.isNaN {
-            gapStart = gapStart ?? position + index
-          } else if gapStart != nil {
-            endGap(at: position + index)
-          }
-        }
-        position += samples.count
-        progress(Double(reader.position) / Double(max(reader.frameCount, 1)))
-      }
-      endGap(at: position)
-      try stream.finish()
-      add(stream.probabilities, classes: classifier.task.classes.count)
-    } catch let error as ResamplingError {
-      throw FileError(
-        .badData, path: recording.path, error.description,
-        remedy: "Resample the recording or choose another")
-    }
-    self.gaps = gaps
-    seconds = Double(position) / rate
-  }
-
-  private mutating func add(_ probabilities: [Float], classes: Int) {
-    self.probabilities = probabilities
-    for start in stride(from: 0, to: probabilities.count, by: classes) {
-      let row = probabilities[start..<start + classes]
-      labels.append(largestIndex(row))
-    }
+    finder.finish()
+    gaps = finder.gaps
+    seconds = Double(finder.position) / rate
+    let families = BeatFamilies(of: beats)
+    probabilities = try classifier.probabilities(
+      of: beats, horizon: classifier.recipe.horizon, families: families, threads: threads)
+    labels = RecordingClassifier.classes(of: probabilities, classifier.task.classes.count)
+    self.families = families
   }
 
   /// The lead's samples per second.

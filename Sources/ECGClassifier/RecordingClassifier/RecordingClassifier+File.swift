@@ -1,14 +1,15 @@
+import BoostedTrees
 import ECGBeats
 import ECGRecordings
 public import Foundation
 import NeuralNetwork
 
-/// A classifier's file is a safetensors file, as that of ``HeartbeatClassifier`` is: its networks'
-/// weights as tensors, all else in its metadata. The same training gives the same bytes.
+/// A classifier's file is a safetensors file, as that of ``HeartbeatClassifier`` is: its trees as tensors,
+/// all else in its metadata. The same training gives the same bytes.
 extension RecordingClassifier {
   static let format = "swift-ecg recording classifier"
   /// Goes up when a file of before can no longer be read.
-  private static let formatVersion = "1"
+  private static let formatVersion = "2"
 
   /// Writes the classifier to a file, whole or not at all.
   ///
@@ -19,15 +20,20 @@ extension RecordingClassifier {
 
   /// The file's bytes.
   public func encoded() throws -> Data {
+    var tensors: [String: Safetensors.Tensor] = [:]
+    for (member, forest) in forests.enumerated() {
+      for (name, tensor) in ForestCoding.tensors(of: forest) {
+        tensors["members.\(member).\(name)"] = tensor
+      }
+    }
     let metadata = [
       "format": Self.format, "formatVersion": Self.formatVersion, "version": version,
-      "recipe": try MetadataCoding.encode(recipe),
-      "architecture": try MetadataCoding.encode(recipe.architecture),
-      "members": "\(networks.count)", "records": records.joined(separator: ","),
-      "seed": "\(seed)",
+      "recipe": try MetadataCoding.encode(recipe), "members": "\(forests.count)",
+      "calibrations": try MetadataCoding.encode(
+        Dictionary(uniqueKeysWithValues: calibrations.map { ($0.key.rawValue, $0.value) })),
+      "records": records.joined(separator: ","), "seed": "\(seed)",
     ]
-    return try Safetensors(tensors: MemberCoding.tensors(of: networks), metadata: metadata)
-      .encoded()
+    return try Safetensors(tensors: tensors, metadata: metadata).encoded()
   }
 
   /// Reads a classifier from a file.
@@ -41,22 +47,32 @@ extension RecordingClassifier {
   static func read(_ file: MetadataFile) throws -> RecordingClassifier {
     try file.check(format: format, version: formatVersion, as: "model for recordings")
     let recipe = try file.value(RecordingRecipe.self, "recipe")
-    let architecture = try file.value(Sequential.self, "architecture")
     let members = try file.parsed("members") { text in
       Int(text).flatMap { (1...1000).contains($0) ? $0 : nil }
     }
-    let networks = try (0..<members).map { try MemberCoding.network($0, of: file, architecture) }
-    try file.expect(
-      file.content.tensors.count == networks.reduce(0) { $0 + $1.tensors.count },
-      "it has tensors of no network")
-    for network in networks {
-      try file.expect(
-        network.inputShape.count == recipe.exampleSize
-          && network.classCount == BeatTask.arrhythmia.classes.count,
-        "its networks do not fit the beats they are for")
+    let forests = try (0..<members).map { member in
+      try ForestCoding.forest(file.tensors(under: "members.\(member)."), of: file)
     }
+    try file.expect(
+      file.content.tensors.count == members * ForestCoding.names.count,
+      "it has tensors of no forest")
+    let classes = BeatTask.arrhythmia.classes.count
+    for forest in forests {
+      try file.expect(
+        forest.featureCount == BeatFeatures.count && forest.classCount == classes,
+        "its trees do not fit the beats they are for")
+    }
+    var calibrations: [BeatHorizon: ClassCalibration] = [:]
+    for (name, calibration) in try file.value([String: ClassCalibration].self, "calibrations") {
+      try file.expect(
+        calibration.scale > 0 && calibration.scale.isFinite
+          && calibration.biases.count == classes && calibration.biases.allSatisfy(\.isFinite),
+        "its calibrations make no sense")
+      if let horizon = BeatHorizon(rawValue: name) { calibrations[horizon] = calibration }
+    }
+    try file.expect(calibrations[recipe.horizon] != nil, "it has no calibration for its horizon")
     return RecordingClassifier(
-      recipe: recipe, networks: networks,
+      recipe: recipe, forests: forests, calibrations: calibrations,
       records: try file.text("records").split(separator: ",").map(String.init),
       seed: try file.parsed("seed", as: UInt64.init), version: try file.text("version"))
   }

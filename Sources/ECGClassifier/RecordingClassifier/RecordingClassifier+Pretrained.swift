@@ -2,8 +2,8 @@ import CPretrained
 package import Foundation
 
 extension RecordingClassifier {
-  /// The classifier that comes with the package, trained on DS1 of the MIT-BIH Arrhythmia Database; its
-  /// model card is `docs/pretrained/recordings.md`.
+  /// The classifier that comes with the package, trained on the 44 unpaced records of the MIT-BIH
+  /// Arrhythmia Database; its model card is `docs/pretrained/recordings.md`.
   ///
   /// It is part of the program, as ``HeartbeatClassifier/pretrained()`` is.
   ///

@@ -1,14 +1,22 @@
+public import BoostedTrees
 public import ECGBeats
-public import NeuralNetwork
+import Foundation
 
 /// A trained classifier of the beats of recordings, from patients it has not seen.
 ///
-/// It gives the five classes of ``BeatTask/arrhythmia``.
+/// Boosted trees look at each lead alone, at what the rhythm and the shape of a beat are beside the usual
+/// ones of the patient (`BeatFeatures`); their answers are joined over all leads there are, and over the
+/// beats of a family. One model serves every lead: it knows none by name.
+///
+/// It gives the five classes of ``BeatTask/arrhythmia``, of which Q, which it learns nothing of, is never
+/// the most probable one.
 public struct RecordingClassifier: Sendable {
   /// The recipe it was made by.
   public let recipe: RecordingRecipe
-  /// The networks whose probabilities are averaged.
-  public let networks: [Network]
+  /// The forests whose probabilities are averaged.
+  public let forests: [BoostedTrees]
+  /// What makes probabilities of the joined answers, for each horizon that can be asked for.
+  public let calibrations: [BeatHorizon: ClassCalibration]
   /// The names of the records it was trained on.
   public let records: [String]
   /// The seed of its training.
@@ -17,77 +25,107 @@ public struct RecordingClassifier: Sendable {
   public let version: String
 
   init(
-    recipe: RecordingRecipe, networks: [Network], records: [String], seed: UInt64,
+    recipe: RecordingRecipe, forests: [BoostedTrees],
+    calibrations: [BeatHorizon: ClassCalibration], records: [String], seed: UInt64,
     version: String = Version.current
   ) {
     self.recipe = recipe
-    self.networks = networks
+    self.forests = forests
+    self.calibrations = calibrations
     self.records = records
     self.seed = seed
     self.version = version
   }
 
+  /// The trees of all forests.
+  public var treeCount: Int { forests.reduce(0) { $0 + $1.treeCount } }
+
   /// The classes.
   public var task: BeatTask { .arrhythmia }
 
-  /// Beats whose examples are made at once.
-  static let beatsAtOnce = 512
-
-  /// The class probabilities of beats.
+  /// The class probabilities of the beats of a recording.
   ///
   /// - Parameters:
+  ///   - horizon: how far around a beat to look; nil for that of the recipe.
   ///   - threads: how many threads share the work. The result does not depend on it.
   /// - Returns: `N × K` probabilities.
-  /// - Throws: `NetworkError` where an input is not finite.
-  public func probabilities(of beats: RecordingBeats, threads: Int = 1) throws -> [Float] {
-    try probabilities(of: beats, in: 0..<beats.count, predictors(threads: threads))
+  /// - Throws: `BoostedTreesError` where the classifier cannot be asked for the horizon.
+  public func probabilities(
+    of beats: RecordingBeats, horizon: BeatHorizon? = nil, threads: Int = 1
+  ) throws -> [Float] {
+    let horizon = horizon ?? recipe.horizon
+    let families = horizon == .families || horizon == .record ? BeatFamilies(of: beats) : nil
+    return try probabilities(of: beats, horizon: horizon, families: families, threads: threads)
+  }
+
+  /// The same where the families are known.
+  func probabilities(
+    of beats: RecordingBeats, horizon: BeatHorizon, families: BeatFamilies?, threads: Int
+  ) throws -> [Float] {
+    guard let calibration = calibrations[horizon] else {
+      throw BoostedTreesError(
+        "RecordingClassifier",
+        "expected one of the horizons \(calibrations.keys.map(\.rawValue).sorted()), found "
+          + horizon.rawValue)
+    }
+    let sides: [BeatSide] = horizon == .record ? [.earlier, .later] : [.earlier]
+    let views = beats.leads.indices.flatMap { lead in sides.map { (lead: lead, side: $0) } }
+    let answers = try concurrentMap(views, threads: threads) { view in
+      try answer(to: beats, lead: view.lead, side: view.side)
+    }
+    var joined = JoinedLogs(beats: beats.count, classes: task.classes.count)
+    for (view, answer) in zip(views, answers) {
+      joined.add(answer.probabilities, isShown: answer.isShown, side: view.side)
+    }
+    return calibration.apply(to: joined.logs(horizon, families: families))
   }
 
   /// The most probable class of beats, as an index into those of the task: `N`.
   ///
-  /// - Throws: `NetworkError` where an input is not finite.
-  public func classes(of beats: RecordingBeats, threads: Int = 1) throws -> [Int] {
-    let probabilities = try probabilities(of: beats, threads: threads)
-    let count = task.classes.count
-    return (0..<beats.count).map { largestIndex(probabilities[$0 * count..<($0 + 1) * count]) }
+  /// - Throws: `BoostedTreesError`, see ``probabilities(of:horizon:threads:)``.
+  public func classes(
+    of beats: RecordingBeats, horizon: BeatHorizon? = nil, threads: Int = 1
+  ) throws -> [Int] {
+    Self.classes(
+      of: try probabilities(of: beats, horizon: horizon, threads: threads), task.classes.count)
   }
 
-  /// What runs the networks.
-  func predictors(threads: Int) -> [Predictor] {
-    networks.map { Predictor($0, threads: threads) }
-  }
-
-  /// The class probabilities of some beats, computed by ``predictors(threads:)``.
-  func probabilities(
-    of beats: RecordingBeats, in range: Range<Int>, _ predictors: [Predictor]
-  ) throws -> [Float] {
-    let size = recipe.exampleSize
-    var result: [Float] = []
-    result.reserveCapacity(range.count * task.classes.count)
-    for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.beatsAtOnce) {
-      let part = start..<min(start + Self.beatsAtOnce, range.upperBound)
-      let values = [Float](unsafeUninitializedCapacity: part.count * size) { values, count in
-        values.initialize(repeating: 0)
-        for (place, beat) in part.enumerated() {
-          beats.load(
-            beat, horizon: recipe.horizon,
-            into: UnsafeMutableBufferPointer(rebasing: values[place * size..<(place + 1) * size]))
-        }
-        count = part.count * size
-      }
-      var sum = [Float](repeating: 0, count: part.count * task.classes.count)
-      for predictor in predictors {
-        for (index, value) in try predictor.probabilities(of: values).enumerated() {
-          sum[index] += value / Float(predictors.count)
-        }
-      }
-      result += sum
+  /// The most probable class in each row.
+  package static func classes(of probabilities: [Float], _ count: Int) -> [Int] {
+    stride(from: 0, to: probabilities.count, by: count).map { start in
+      (0..<count).reduce(0) { probabilities[start + $1] > probabilities[start + $0] ? $1 : $0 }
     }
-    return result
   }
-}
 
-extension RecordingRecipe {
-  /// The numbers of an example: `L × C`.
-  var exampleSize: Int { RecordingBeats.samplesPerBeat * RecordingBeats.channels(horizon) }
+  private func answer(
+    to beats: RecordingBeats, lead: Int, side: BeatSide
+  ) throws -> (probabilities: [Float], isShown: [Bool]) {
+    let classes = task.classes.count
+    var result = [Float](repeating: 0, count: beats.count * classes)
+    var shown = [Bool](repeating: false, count: beats.count)
+    try beats.forEachBlock(ofLead: lead, side) { range, values, isShown in
+      var values = values
+      if !recipe.seesNext { values.hideNext() }
+      result.replaceSubrange(
+        range.lowerBound * classes..<range.upperBound * classes,
+        with: try Self.mean(of: forests, values))
+      shown.replaceSubrange(range, with: isShown)
+    }
+    return (result, shown)
+  }
+
+  /// The mean probabilities of several forests: `N × K`.
+  static func mean(of forests: [BoostedTrees], _ features: [Float]) throws -> [Float] {
+    var sum: [Float] = []
+    for forest in forests {
+      let probabilities = try forest.probabilities(of: features)
+      if sum.isEmpty {
+        sum = probabilities
+      } else {
+        for index in sum.indices { sum[index] += probabilities[index] }
+      }
+    }
+    let scale = 1 / Float(max(forests.count, 1))
+    return sum.map { $0 * scale }
+  }
 }

@@ -1,96 +1,102 @@
+package import BoostedTrees
 import Foundation
 import SeededRandom
 public import ECGBeats
-public import NeuralNetwork
 
 /// Makes a classifier from records whose beats are labelled.
 ///
-/// Each record gives its beats twice, as experts marked them and as they are detected, so that the
-/// networks know both.
+/// Each record gives its marked beats once for each lead and side (see `BeatSide`), and some made-up
+/// records (`MadeUpRecording`). The same records, recipe and seed give the same classifier, bit for bit, on
+/// any number of threads.
 public struct RecordingTraining: Sendable {
   /// The recipe.
   public let recipe: RecordingRecipe
-  /// Decides the first weights, the order of the beats and dropout; further networks have the seeds
-  /// after it.
+  /// Decides which beats are drawn and what is made up; further forests have the seeds after it.
   public let seed: UInt64
-  /// The threads that share the work; the result does not depend on it.
+  /// The threads that share the work.
   public let threads: Int
 
+  static let classes = BeatTask.arrhythmia.classes.count
+  /// The classes that are learnt: the last, Q, is paced beats and those that nobody could tell.
+  static let learnt = classes - 1
+
   /// Creates a training.
-  public init(recipe: RecordingRecipe, seed: UInt64 = 1, threads: Int = 1) {
+  public init(recipe: RecordingRecipe = .pretrained, seed: UInt64 = 1, threads: Int = 1) {
     self.recipe = recipe
     self.seed = seed
     self.threads = threads
   }
 
-  /// A beat to learn from.
-  private struct Place {
-    let set: Int
-    let beat: Int
-  }
-
-  /// Trains a classifier.
+  /// Trains a classifier, and calibrates it by cross-validation over the patients.
   ///
   /// - Parameters:
   ///   - records: what to learn from, in this order.
-  ///   - observer: what to call on the way.
-  /// - Throws: `NetworkError` where there are no beats or training diverges, `TrainingCancelled`, and
-  ///   what the observer throws.
+  ///   - progress: called with the share that is done; what it throws ends the training.
+  /// - Throws: `BoostedTreesError` where there are no beats.
   public func train(
-    on records: [LabelledRecording], observer: TrainingObserver = .init()
+    on records: [LabelledRecording], progress: (Double) throws -> Void = { _ in }
   ) throws -> RecordingClassifier {
-    let examples = examples(of: records)
-    var configuration = recipe.training
-    var counts = Array(repeating: 0, count: BeatTask.arrhythmia.classes.count)
-    for label in examples.labels { counts[label] += 1 }
-    configuration.loss.classWeights = recipe.weights(counts: counts)
-    let networks = try (0..<recipe.members).map { member in
-      configuration.seed = seed &+ UInt64(member)
-      let network = try Network(recipe.architecture, seed: configuration.seed)
-      return try Trainer(configuration, threads: threads, augmentation: augmentation)
-        .train(network, on: examples, observer: observer).result
+    let patients = Set(records.map(\.patient)).count
+    let folds = min(recipe.folds, patients)
+    let prepared = try prepare(records)
+    var calibrations: [BeatHorizon: ClassCalibration] = [:]
+    if folds > 1 {
+      let outcome = try crossValidate(prepared, folds: folds) { done in
+        try progress(done * Double(folds) / Double(folds + 1))
+      }
+      for horizon in recipe.horizons {
+        calibrations[horizon] = outcome.calibration(horizon, leavingOut: nil)
+      }
+    } else {
+      for horizon in recipe.horizons { calibrations[horizon] = .none(classes: Self.classes) }
     }
+    let forests = try forests(of: prepared)
+    try progress(1)
     return RecordingClassifier(
-      recipe: recipe, networks: networks, records: records.map(\.name), seed: seed)
+      recipe: recipe, forests: forests, calibrations: calibrations, records: records.map(\.name),
+      seed: seed)
   }
 
-  private var augmentation: TrainingObserver.Augmentation? {
-    guard recipe.noise > 0 else { return nil }
-    let (noise, channels) = (recipe.noise, RecordingBeats.channels(recipe.horizon))
-    let shapes = RecordingBeats.shapeChannels(recipe.horizon)
-    let length = RecordingBeats.samplesPerBeat
-    return { example, generator in
-      let gain = Float(exp(Double(noise) * generator.normal()))
-      for index in 0..<length {
-        for channel in 0..<shapes { example[index * channels + channel] *= gain }
-      }
-      for channel in shapes..<max(shapes, channels) {
-        let shift = noise * Float(generator.normal())
-        for index in 0..<length { example[index * channels + channel] += shift }
-      }
-    }
+  /// A record as it is learnt from.
+  package struct Prepared: Sendable {
+    package let record: LabelledRecording
+    let examples: RecordingExamples
+    let madeUp: [RecordingExamples]
   }
 
-  private func examples(of records: [LabelledRecording]) -> Examples {
-    let sets = records.flatMap { [$0.annotated, $0.detected] }
-    var places: [Place] = []
-    var labels: [Int] = []
-    for (set, beats) in sets.enumerated() {
-      let members = Dictionary(
-        grouping: beats.labels.indices.filter { beats.labels[$0] != nil },
-        by: { beats.labels[$0] ?? 0 })
-      for (label, members) in members.sorted(by: { $0.key < $1.key }) {
-        let count = label == 0 ? min(members.count, recipe.normalBeatsPerRecord) : members.count
-        for index in 0..<count {
-          places.append(Place(set: set, beat: members[index * members.count / count]))
-          labels.append(label)
+  /// Describes records and makes up others from them.
+  package func prepare(_ records: [LabelledRecording]) throws -> [Prepared] {
+    try concurrentMap(records, threads: threads) { record in
+      let beats = record.annotated
+      let madeUp = (0..<recipe.madeUpRecords).compactMap { number -> RecordingExamples? in
+        var generator = SeededGenerator(
+          seed: seed, purpose: "made-up records of \(record.name)", stream: number)
+        return MadeUpRecording(
+          from: beats.content, labels: beats.labels, count: recipe.madeUpBeats, using: &generator
+        ).map {
+          // The first beats have nothing that is usual yet.
+          RecordingExamples(
+            $0.beats, labels: $0.labels.enumerated().map { $0 < 30 ? nil : $1 },
+            seesNext: recipe.seesNext)
         }
       }
+      return Prepared(
+        record: record,
+        examples: RecordingExamples(
+          beats.content, labels: beats.labels, seesNext: recipe.seesNext),
+        madeUp: madeUp)
     }
-    let contents = sets.map(\.content)
-    let horizon = recipe.horizon
-    return Examples(labels: labels, size: recipe.exampleSize) { [places] index, target in
-      contents[places[index].set].load(places[index].beat, horizon: horizon, into: target)
+  }
+
+  /// Trains the forests on records and what was made up from them.
+  package func forests(of records: [Prepared]) throws -> [BoostedTrees] {
+    try (0..<recipe.members).map { member in
+      let seed = seed &+ UInt64(member)
+      var batch = TrainingBatch(recipe: recipe, records: records.map(\.examples), seed: seed)
+      batch.addMadeUp(records.flatMap(\.madeUp))
+      return try BoostedTrees.train(
+        features: batch.features, labels: batch.labels, weights: batch.boundedWeights,
+        classes: Self.classes, configuration: recipe.trees, seed: seed, threads: threads)
     }
   }
 }

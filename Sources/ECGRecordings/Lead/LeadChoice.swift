@@ -72,6 +72,17 @@ extension RecordingFile {
       "none of the signals looks like an electrocardiogram", remedy: "Name the one to read")
   }
 
+  /// The signals that are leads of an electrocardiogram, as far as their names tell; where no name does,
+  /// the voltages.
+  ///
+  /// - Throws: ``FileError`` that lists the signals, where there is none.
+  public func electrocardiogramLeads() throws -> [Int] {
+    let candidates = signals.indices.filter { !LeadName.isOther(signals[$0].name) }
+    let named = candidates.filter { LeadName.isECG(signals[$0].name) }
+    let leads = named.isEmpty ? candidates.filter { signals[$0].isVoltage } : named
+    return leads.isEmpty ? [try chooseLead().signal] : leads
+  }
+
   private func choice(_ signal: Int, _ reason: LeadChoice.Reason) -> LeadChoice {
     LeadChoice(signal: signal, name: signals[signal].name, reason: reason)
   }

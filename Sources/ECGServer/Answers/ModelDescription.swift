@@ -18,9 +18,9 @@ struct ModelDescription: Encodable, Sendable {
   let classes: [Class]
   /// The samples of a beat that comes alone.
   let samplesPerBeat: Int?
-  /// The number of networks whose probabilities are averaged.
+  /// The number of networks, or of forests, whose probabilities are averaged.
   let networks: Int
-  /// The parameters of one network.
+  /// The parameters of one network, or the trees of all forests.
   let parameters: Int
   /// Whether it was trained on made-up beats and is of no use for real ones.
   let synthetic: Bool
@@ -50,8 +50,8 @@ struct ModelDescription: Encodable, Sendable {
     task = model.task.name
     classes = model.task.classes.map { Class(symbol: $0.symbol, name: $0.name) }
     samplesPerBeat = nil
-    networks = model.networks.count
-    parameters = model.networks.first?.parameters.count ?? 0
+    networks = model.forests.count
+    parameters = model.treeCount
     synthetic = false
     version = model.version
   }

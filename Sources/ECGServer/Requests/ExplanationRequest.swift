@@ -90,7 +90,7 @@ struct ExplanationRequest: Decodable {
       target = largestIndex(row[...])
     }
     let attribution = try classifier.attribution(
-      of: beat, in: content, target: target, threads: threads)
+      of: beat, in: content, target: target)
     let (offset, shares) = resampled(attribution.shares)
     return Explanation(
       class: symbols[target],
@@ -101,7 +101,7 @@ struct ExplanationRequest: Decodable {
   /// The shares at the rate of the stretch, their sum as before, and where they begin after the R peak.
   private func resampled(_ shares: [Float]) -> (offset: Int, shares: [Float]) {
     let ratio = Self.rate / samplingFrequency
-    let before = Double(RecordingBeats.before)
+    let before = Double(LeadBeats.before)
     let offset = Int((-before / ratio).rounded(.up))
     let last = Int(((Double(shares.count - 1) - before) / ratio).rounded(.down))
     guard last >= offset else { return (0, []) }

@@ -1,88 +1,153 @@
+import BoostedTrees
 import ECGBeats
 import ECGClassifier
 import ECGEvaluation
 import ECGRecordings
-import NeuralNetwork
 
-/// The inter-patient protocol on the MIT-BIH records: classifiers that see more and more, each trained
-/// on DS1 and scored on DS2.
+/// The inter-patient protocols on the MIT-BIH records: cross-validation by patient over all 44, and DS1 to
+/// DS2, of classifiers that see more and more.
 struct InterPatientLadder {
   let folder: String
   let seed: UInt64
   let threads: Int
   let console: Console
 
-  private static let folds = 5
   private static let randomTestShare = 0.2
-  /// DS2's record whose patient is also in DS1, as 201.
-  private static let sharedPatient: Set<String> = ["202"]
+  private static let confidences = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
+
+  private typealias Answers = RecordingTraining.Answers
 
   /// Trains and scores all.
   ///
-  /// - Throws: `FileError`, `NetworkError`.
+  /// - Throws: `FileError`, `BoostedTreesError`.
   func scores() throws -> LadderScores {
-    let training = try InterPatientRecords.read(
-      InterPatientRecords.training, folder: folder, threads: threads)
-    let test = try InterPatientRecords.read(
-      InterPatientRecords.test, folder: folder, threads: threads)
-    let parts = LabelledRecording.folds(of: training, count: Self.folds, seed: seed)
-    let split = (training + test).sorted { $0.name < $1.name }
-      .map { $0.splitByBeat(testShare: Self.randomTestShare, seed: seed) }
+    let records = try InterPatientRecords.read(
+      (InterPatientRecords.training + InterPatientRecords.test).sorted(), folder: folder,
+      threads: threads)
     var steps: [LadderScores.Step] = []
-    var randomSplit: [LadderScores.RandomSplit] = []
-    for horizon in BeatHorizon.allCases {
-      console.note("Step \"\(horizon.rawValue)\": \(horizon.title).")
-      let recipe = RecordingRecipe(horizon: horizon)
-      var folded: [(record: LabelledRecording, model: RecordingClassifier)] = []
-      for fold in 0..<Self.folds {
-        let others = training.indices.filter { parts[$0] != fold }.map { training[$0] }
-        let model = try train(recipe, on: others, "fold \(fold + 1) of \(Self.folds)")
-        folded += training.indices.filter { parts[$0] == fold }.map { (training[$0], model) }
+    for recipe in [RecordingRecipe(horizon: .before), .pretrained] {
+      console.note("Classifiers that see \(recipe.horizon.title).")
+      let training = RecordingTraining(recipe: recipe, seed: seed, threads: threads)
+      let prepared = try training.prepare(records)
+      let all = try validated(prepared, by: training, "44 records, \(recipe.horizon.rawValue)")
+      let (ds1, ds2) = try trainedOnDS1(prepared, by: training)
+      for horizon in training.recipe.horizons {
+        for leads in RecordingTraining.Leads.allCases {
+          for peaks in RecordingTraining.Peaks.allCases {
+            let calibration = ds1.calibration(horizon, leavingOut: nil)
+            steps.append(
+              LadderScores.Step(
+                horizon: horizon, leads: leads == .one ? .one : .all,
+                beats: peaks == .annotated ? .annotated : .detected,
+                crossValidation: try scores(
+                  all.answers, all.probabilities(peaks, leads, horizon), peaks),
+                test: try scores(
+                  ds2, ds2.map { $0.probabilities(peaks, leads, horizon, by: calibration) }, peaks))
+            )
+          }
+        }
       }
-      folded.sort { $0.record.name < $1.record.name }
-      let model = try train(recipe, on: training, "DS1")
-      for beats in LadderScores.Beats.allCases {
-        let onTest = try scores(test.map { ($0, model) }, beats)
-        steps.append(
-          LadderScores.Step(
-            horizon: horizon, beats: beats, crossValidation: try scores(folded, beats),
-            test: onTest,
-            testWithoutSharedPatient: onTest.leavingOut(Self.sharedPatient, seed: seed)))
-      }
-      let mixed = try train(recipe, on: split.map(\.training), "random split")
-      randomSplit.append(
-        LadderScores.RandomSplit(
-          horizon: horizon, test: try scores(split.map { ($0.test, mixed) }, .annotated)))
+      guard recipe.horizon == .record else { continue }
+      let (error, abstaining) = confidence(of: all)
+      return LadderScores(
+        steps: steps.sorted { ($0.leads == .one ? 0 : 1) < ($1.leads == .one ? 0 : 1) },
+        randomSplit: try randomSplit(records, by: training), calibrationError: error,
+        abstaining: abstaining)
     }
-    return LadderScores(steps: steps, randomSplit: randomSplit)
+    preconditionFailure("the last recipe sees the record")
   }
 
-  private func train(
-    _ recipe: RecordingRecipe, on records: [LabelledRecording], _ what: String
-  ) throws -> RecordingClassifier {
-    try RecordingTraining(recipe: recipe, seed: seed, threads: threads)
-      .train(on: records, titled: "Training, \(what)")
+  private func validated(
+    _ records: [RecordingTraining.Prepared], by training: RecordingTraining, _ what: String
+  ) throws -> RecordingTraining.Outcome {
+    let bar = ProgressBar("Cross-validating, \(what)")
+    defer { ProgressBar.clear() }
+    return try training.crossValidate(
+      records, folds: training.recipe.folds, peaks: RecordingTraining.Peaks.allCases
+    ) { bar.show($0) }
+  }
+
+  /// DS1 cross-validated, which calibrates, and the answers of forests trained on it to DS2.
+  private func trainedOnDS1(
+    _ records: [RecordingTraining.Prepared], by training: RecordingTraining
+  ) throws -> (RecordingTraining.Outcome, [Answers]) {
+    let names = Set(InterPatientRecords.training)
+    let ds1 = records.filter { names.contains($0.record.name) }
+    let outcome = try validated(ds1, by: training, "DS1, \(training.recipe.horizon.rawValue)")
+    let forests = try training.forests(of: ds1)
+    let answers = try records.filter { !names.contains($0.record.name) }.map {
+      try training.answers(
+        to: $0, by: forests, fold: 0, peaks: RecordingTraining.Peaks.allCases)
+    }
+    return (outcome, answers)
+  }
+
+  private func randomSplit(
+    _ records: [LabelledRecording], by training: RecordingTraining
+  ) throws -> RecordScores {
+    let split = records.map { $0.splitByBeat(testShare: Self.randomTestShare, seed: seed) }
+    let forests = try training.forests(of: training.prepare(split.map(\.training)))
+    let answers = try training.prepare(split.map(\.test)).map {
+      try training.answers(to: $0, by: forests, fold: 0, peaks: [.annotated])
+    }
+    let calibration = ClassCalibration.none(classes: BeatTask.arrhythmia.classes.count)
+    return try scores(
+      answers, answers.map { $0.probabilities(.annotated, .all, .record, by: calibration) },
+      .annotated)
+  }
+
+  /// How far confidence can be trusted, and what abstaining gains.
+  private func confidence(
+    of outcome: RecordingTraining.Outcome
+  ) -> (error: Double, abstaining: [LadderScores.Abstaining]) {
+    let classes = BeatTask.arrhythmia.classes.count
+    var beats: [(confidence: Double, isRight: Bool)] = []
+    for (answer, probabilities) in zip(
+      outcome.answers, outcome.probabilities(.annotated, .all, .record))
+    {
+      for (beat, label) in answer.record.annotated.labels.enumerated() {
+        guard let label else { continue }
+        let row = probabilities[beat * classes..<(beat + 1) * classes]
+        let largest = row.max() ?? 0
+        beats.append((Double(largest), row[row.startIndex + label] == largest))
+      }
+    }
+    let count = Double(beats.count)
+    let bins = Dictionary(grouping: beats) { min(Int($0.confidence * 15), 14) }
+    let error = bins.values.reduce(0.0) { sum, bin in
+      let right = Double(bin.count { $0.isRight })
+      return sum + abs(right - bin.reduce(0) { $0 + $1.confidence }) / count
+    }
+    return (
+      error,
+      Self.confidences.map { below in
+        let kept = beats.filter { $0.confidence >= below }
+        return LadderScores.Abstaining(
+          below: below, coverage: Double(kept.count) / count,
+          accuracy: Double(kept.count { $0.isRight }) / Double(max(kept.count, 1)))
+      }
+    )
   }
 
   private func scores(
-    _ records: [(record: LabelledRecording, model: RecordingClassifier)],
-    _ beats: LadderScores.Beats
+    _ answers: [Answers], _ probabilities: [[Float]], _ peaks: RecordingTraining.Peaks
   ) throws -> RecordScores {
     let settings = try ComparisonSettings(start: 0, map: .literature)
+    let symbols = BeatTask.arrhythmia.classes.map { Character($0.symbol) }
     return RecordScores(
-      try records.map { record, model in
-        let set = beats == .annotated ? record.annotated : record.detected
-        let classes = try model.classes(of: set.content, threads: threads)
+      zip(answers, probabilities).map { answer, probabilities in
+        let record = answer.record
+        let classes = RecordingClassifier.classes(of: probabilities, symbols.count)
         let matrix: BeatMatrix
-        switch beats {
+        switch peaks {
         case .annotated:
-          let known = set.labels.indices.filter { set.labels[$0] != nil }
+          let labels = record.annotated.labels
+          let known = labels.indices.filter { labels[$0] != nil }
           matrix = BeatMatrix(
-            labels: known.map { set.labels[$0] ?? 0 }, predictions: known.map { classes[$0] })
+            labels: known.map { labels[$0] ?? 0 }, predictions: known.map { classes[$0] })
         case .detected:
-          let symbols = model.task.classes.map { Character($0.symbol) }
           let test = AnnotationFile(
-            annotations: zip(set.peaks, classes).map {
+            annotations: zip(record.detected.peaks, classes).map {
               Annotation(sample: $0, symbol: symbols[$1])
             })
           matrix =

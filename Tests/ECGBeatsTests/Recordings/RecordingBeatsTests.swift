@@ -33,13 +33,21 @@ import Testing
     try RecordingBeats(signal: signal, peaks: peaks, samplingRate: Self.rate)
   }
 
-  private func example(_ beats: RecordingBeats, _ beat: Int, _ horizon: BeatHorizon) -> [Float] {
-    let count = RecordingBeats.samplesPerBeat * RecordingBeats.channels(horizon)
-    return [Float](unsafeUninitializedCapacity: count) { target, initialized in
-      target.initialize(repeating: 0)
-      beats.load(beat, horizon: horizon, into: target)
-      initialized = count
+  /// The features of all beats in the first lead: a row each.
+  private func features(
+    _ beats: RecordingBeats, _ side: BeatSide = .earlier, block: Int = 1024
+  ) -> [[Float]] {
+    var rows = [[Float]](repeating: [], count: beats.count)
+    beats.forEachBlock(ofLead: 0, side, block) { range, values, _ in
+      for (place, beat) in range.enumerated() {
+        rows[beat] = Array(values[place * BeatFeatures.count..<(place + 1) * BeatFeatures.count])
+      }
     }
+    return rows
+  }
+
+  private func hidingNext(_ row: [Float]) -> [Float] {
+    row.indices.filter { !BeatFeatures.afterwards.contains($0) }.map { row[$0] }
   }
 
   /// The signal with everything changed from a sample on, and other beats there.
@@ -59,10 +67,9 @@ import Testing
     let part = try beats(
       other.signal,
       peaks.filter { $0 <= peaks[beat] } + other.peaks.filter { $0 > peaks[beat] + reach })
-    for horizon in [BeatHorizon.beat, .before] {
-      #expect(example(whole, beat, horizon).elementsEqual(example(part, beat, horizon)))
-    }
-    #expect(!example(whole, beat, .after).elementsEqual(example(part, beat, .after)))
+    let (a, b) = (features(whole)[beat], features(part)[beat])
+    #expect(hidingNext(a) == hidingNext(b))
+    #expect(a != b)
   }
 
   @Test func oneBeatLateSeesTheNextBeatAndNoMore() throws {
@@ -71,32 +78,88 @@ import Testing
     let (whole, other) = (try beats(signal, peaks), changed(after: sample))
     let near = peaks.filter { $0 <= peaks[beat + 1] }
     let part = try beats(other.signal, near + other.peaks.filter { $0 > sample })
-    #expect(example(whole, beat, .after).elementsEqual(example(part, beat, .after)))
-    #expect(!example(whole, beat, .record).elementsEqual(example(part, beat, .record)))
+    #expect(features(whole)[beat] == features(part)[beat])
+    #expect(features(whole, .later)[beat] != features(part, .later)[beat])
   }
 
-  @Test func blocksDoNotMatter() throws {
+  @Test func theLaterSideDoesNotSeeThePast() throws {
+    let beat = 30
+    let whole = try beats(signal, peaks)
+    let first = peaks[beat - 2] - Self.reach
+    var other = signal
+    for index in 0..<first { other[index] = Float(index % 50) * 0.1 }
+    let part = try beats(other, peaks.filter { $0 >= peaks[beat - 2] || $0 < first - 1000 })
+    let place = part.count - (60 - beat)
+    // Running sums of another past round otherwise.
+    let pairs = zip(features(whole, .later)[beat], features(part, .later)[place])
+    #expect(pairs.allSatisfy { abs($0 - $1) < 1e-2 })
+    #expect(features(whole)[beat] != features(part)[place])
+  }
+
+  @Test(arguments: [BeatSide.earlier, .later])
+  func blocksOfFeaturesDoNotMatter(_ side: BeatSide) throws {
+    let beats = try beats(signal, peaks)
+    let whole = features(beats, side)
+    for block in [1, 7, 59] { #expect(features(beats, side, block: block) == whole) }
+  }
+
+  @Test func blocksOfSamplesDoNotMatter() throws {
     let whole = try beats(signal, peaks)
     for size in [1, 97, 4096] {
-      var extractor = try BeatExtractor(peaks: peaks, samplingRate: Self.rate)
-      var parts = RecordingBeats()
+      var extractor = try BeatExtractor(
+        times: peaks.map { Double($0) / Self.rate }, samplingRate: Self.rate)
+      var lead = LeadBeats()
       for start in stride(from: 0, to: signal.count, by: size) {
-        extractor.process(Array(signal[start..<min(start + size, signal.count)]), into: &parts)
+        extractor.process(Array(signal[start..<min(start + size, signal.count)]), into: &lead)
       }
-      extractor.finish(into: &parts)
-      #expect(parts.count == 60)
-      for beat in 0..<60 {
-        #expect(example(parts, beat, .after) == example(whole, beat, .after), "block of \(size)")
-      }
+      extractor.finish(into: &lead)
+      #expect(lead.count == 60)
+      let parts = RecordingBeats(times: whole.times, leads: [lead])
+      #expect(features(parts) == features(whole), "block of \(size)")
     }
   }
 
-  @Test func neitherUnitNorLevelMatters() throws {
-    let plain = try beats(signal, peaks)
-    let scaled = try beats(signal.map { 250 * $0 + 1000 }, peaks)
-    for horizon in BeatHorizon.allCases {
-      let pairs = zip(example(plain, 20, horizon), example(scaled, 20, horizon))
-      #expect(pairs.allSatisfy { abs($0 - $1) < 2e-2 })
+  /// Every feature is a ratio, a correlation or a time.
+  @Test(arguments: [-1, 1e-3, 1e3, -250] as [Float])
+  func neitherUnitNorLevelNorSignMatters(_ scale: Float) throws {
+    let plain = features(try beats(signal, peaks))
+    let scaled = features(try beats(signal.map { scale * ($0 + 4) }, peaks))
+    for beat in 3..<60 {
+      #expect(zip(plain[beat], scaled[beat]).allSatisfy { abs($0 - $1) < 3e-2 }, "beat \(beat)")
+    }
+  }
+
+  /// A wide beat among narrow ones differs in its spread and its likeness, an early one in its rhythm.
+  @Test func featuresTellWhatTheyAreFor() throws {
+    let rows = features(try beats(signal, peaks))
+    func column(_ name: String) throws -> Int {
+      try #require(BeatFeatures.names.firstIndex(of: name))
+    }
+    let (spread, likeness) = (try column("QRS spread / usual"), try column("QRS correlation"))
+    func median(_ feature: Int, wide: Bool) -> Float {
+      let values = (20..<60).filter { $0.isMultiple(of: 7) == wide }.map { rows[$0][feature] }
+      return values.sorted()[values.count / 2]
+    }
+    #expect(median(spread, wide: true) > median(spread, wide: false))
+    #expect(median(likeness, wide: true) < median(likeness, wide: false) - 0.02)
+    let rhythm = try column("RR / previous")
+    for beat in 2..<60 {
+      let ratio =
+        Double(peaks[beat] - peaks[beat - 1]) / Double(peaks[beat - 1] - peaks[beat - 2])
+      #expect(abs(Double(rows[beat][rhythm]) - log(ratio)) < 1e-5)
+    }
+  }
+
+  /// A mean follows, whatever most beats do: where early beats are the rule, they stay early.
+  @Test func earlyBeatsStayEarlyWhereTheyAreTheRule() {
+    var times = [0.0]
+    // Three early beats, then a pause, over and over.
+    for beat in 0..<400 { times.append(times[beat] + (beat % 4 == 3 ? 1.7 : 0.7)) }
+    let lead = LeadBeats.repeating(
+      [Float](repeating: 0, count: LeadBeats.samplesPerBeat), times.count)
+    let rows = features(RecordingBeats(times: times, leads: [lead]))
+    for beat in 100..<400 {
+      #expect((rows[beat][0] < -0.2) == ((beat - 1) % 4 != 3), "beat \(beat)")
     }
   }
 
@@ -105,32 +168,60 @@ import Testing
     for index in peaks[10] - 20..<peaks[12] { broken[index] = .nan }
     broken[peaks[20]] = .infinity
     let beats = try beats(broken, peaks)
-    for beat in 0..<60 {
-      for horizon in BeatHorizon.allCases {
-        #expect(example(beats, beat, horizon).allSatisfy { $0.isFinite })
-      }
+    for side in BeatSide.allCases {
+      #expect(features(beats, side).allSatisfy { $0.allSatisfy(\.isFinite) })
     }
+  }
+
+  /// A lead that was off shows none of its beats.
+  @Test func flatLeadsShowNothing() throws {
+    var off = signal
+    for index in peaks[30] - 300..<off.count { off[index] = 0 }
+    var seen: [Bool] = []
+    try beats(off, peaks).forEachBlock(ofLead: 0, .earlier) { _, _, isShown in seen += isShown }
+    #expect(seen.prefix(29).allSatisfy { $0 })
+    #expect(!seen.dropFirst(33).contains(true))
   }
 
   @Test(arguments: [0, 1, 2])
   func fewBeats(_ count: Int) throws {
     let beats = try beats(signal, Array(peaks.prefix(count)))
     #expect(beats.count == count)
-    for beat in 0..<count {
-      #expect(example(beats, beat, .record).allSatisfy { $0.isFinite })
+    for side in BeatSide.allCases {
+      #expect(features(beats, side).allSatisfy { $0.allSatisfy(\.isFinite) })
     }
+    #expect(BeatFamilies(of: beats).members.count == count)
   }
 
   @Test func beatsAtTheVeryEnds() throws {
     let beats = try beats(Array(signal.prefix(50)), [0, 49])
     #expect(beats.count == 2)
-    #expect(example(beats, 1, .record).allSatisfy { $0.isFinite })
+    #expect(features(beats).allSatisfy { $0.allSatisfy(\.isFinite) })
   }
 
-  /// Every feature that is named by a horizon adds a channel.
-  @Test func channelsGrow() {
-    let counts = BeatHorizon.allCases.map { RecordingBeats.channels($0) }
-    #expect(counts == counts.sorted() && Set(counts).count == counts.count)
-    #expect(counts[0] == 1)
+  /// Wide and narrow beats, early and late ones: families of their own.
+  @Test func familiesAreAlike() throws {
+    let families = BeatFamilies(of: try beats(signal, peaks))
+    #expect(families.sizes.reduce(0, +) == 60)
+    #expect((2...8).contains(families.count))
+    let wide = Set((0..<60).filter { $0.isMultiple(of: 7) }.map { families.members[$0] })
+    let narrow = Set((0..<60).filter { !$0.isMultiple(of: 7) }.map { families.members[$0] })
+    #expect(wide.isDisjoint(with: narrow))
+  }
+
+  /// An earlier beat's family is the same when less of the record is known.
+  @Test func familiesAreKnownAtOnce() throws {
+    let whole = BeatFamilies(of: try beats(signal, peaks)).members
+    let part = BeatFamilies(of: try beats(signal, Array(peaks.prefix(40)))).members
+    #expect(whole.prefix(40).elementsEqual(part))
+  }
+}
+
+extension LeadBeats {
+  /// The same beat over and over.
+  fileprivate static func repeating(_ beat: [Float], _ count: Int) -> LeadBeats {
+    var lead = LeadBeats()
+    for _ in 0..<count { lead.append(beat) }
+    return lead
   }
 }

@@ -52,30 +52,41 @@ import Testing
     #expect(scores.total.beats == 22)
   }
 
+  @Test func totalsLeaveRecordsOut() {
+    let scores = RecordScores(records, seed: 1)
+    #expect(scores.total(leavingOut: ["b", "z"]).beats == 22)
+    #expect(scores.total(leavingOut: []) == scores.total)
+  }
+
   @Test func ladderNamesEverything() throws {
     let scores = RecordScores(records, seed: 1)
     let steps = BeatHorizon.allCases.flatMap { horizon in
-      LadderScores.Beats.allCases.map {
-        LadderScores.Step(
-          horizon: horizon, beats: $0, crossValidation: scores, test: scores,
-          testWithoutSharedPatient: scores.leavingOut(["b"], seed: 1))
+      LadderScores.Leads.allCases.flatMap { leads in
+        LadderScores.Beats.allCases.map {
+          LadderScores.Step(
+            horizon: horizon, leads: leads, beats: $0, crossValidation: scores, test: scores)
+        }
       }
     }
     let ladder = LadderScores(
-      steps: steps, randomSplit: BeatHorizon.allCases.map { .init(horizon: $0, test: scores) })
+      steps: steps, randomSplit: scores, calibrationError: 0.0123,
+      abstaining: [.init(below: 0.9, coverage: 0.75, accuracy: 0.875)])
     let text = ladder.description
-    for word in ["DS2, annotated beats", "DS2, detected beats", "without record 202", "at random"] {
+    for word in [
+      "DS2, trained on DS1, annotated beats", "detected beats", "without record 232", "at random",
+      "0.0123", "0.7500",
+    ] {
       #expect(text.contains(word))
     }
     #expect(text.contains("0.8000"))
     let rows = ladder.csv.split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
-    #expect(Set(rows.map(\.count)) == [20])
-    // Three records and their sum for each step and part, but for the part without one.
-    #expect(rows.count == 1 + 8 * (4 + 3 + 4) + 4 * 4)
+    #expect(Set(rows.map(\.count)) == [21])
+    // Three records and their sums, with and without 232, for each step and part.
+    #expect(rows.count == 1 + 16 * 2 * 5 + 5)
     let document = try JSONEncoder().encode(ladder)
     let json = try #require(try ExactJSON.object(with: document) as? [String: Any])
-    #expect((json["steps"] as? [[String: Any]])?.count == 8)
+    #expect((json["steps"] as? [[String: Any]])?.count == 16)
   }
 }

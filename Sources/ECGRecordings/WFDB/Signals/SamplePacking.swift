@@ -3,7 +3,7 @@
 ///
 /// Packing knows nothing of signals: the samples of a file are one sequence, which ``SignalFile``
 /// deals out to the signals.
-protocol SamplePacking {
+protocol SamplePacking: SendableMetatype {
   static var samplesPerBlock: Int { get }
   static var bytesPerBlock: Int { get }
 

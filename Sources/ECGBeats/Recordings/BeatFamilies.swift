@@ -1,0 +1,95 @@
+/// Beats of a recording that look alike in all leads and come alike: the families that a reader would sort
+/// them into.
+///
+/// Leader clustering: a beat joins the family whose mean QRS complex it is most like, and founds one where
+/// it is like none. Beats that come early have families of their own, since an early beat of usual shape is
+/// another thing than a usual beat. One pass in order of time, so that a beat's family is known at once and
+/// the same online and offline; nothing is drawn by chance.
+public struct BeatFamilies: Sendable {
+  /// The family of each beat, 0 ..< ``count``: `N`.
+  public private(set) var members: [Int] = []
+  /// The beats of each family.
+  public private(set) var sizes: [Int] = []
+  /// Whether the beats of each family come early.
+  public private(set) var isEarly: [Bool] = []
+
+  /// The number of families.
+  public var count: Int { sizes.count }
+
+  /// The mean complex of each family, leads one after the other.
+  private var means: [[Float]] = []
+
+  /// The correlation with a family's mean from which on a beat belongs to it.
+  private static let likeness: Float = 0.9
+  /// The most families; later beats join the nearest.
+  private static let most = 80
+  /// Beats after which a mean moves no slower.
+  private static let slowest = 50
+  /// The samples of a complex.
+  private static let range = LeadBeats.before - 12..<LeadBeats.before + 16
+  /// A beat is early whose logarithm of RR by the mean of 300 s is below this.
+  private static let early: Float = -0.12
+
+  /// Sorts the beats of a recording.
+  public init(of beats: RecordingBeats) {
+    let rhythm = RhythmFeatures(times: beats.times, side: .earlier)
+    var complex = [Float](repeating: 0, count: beats.leads.count * Self.range.count)
+    var samples = [Float](repeating: 0, count: LeadBeats.samplesPerBeat)
+    members.reserveCapacity(beats.count)
+    for beat in 0..<beats.count {
+      for (place, lead) in beats.leads.enumerated() {
+        samples.withUnsafeMutableBufferPointer { lead.load(beat, into: $0) }
+        Self.normalize(samples, into: &complex, at: place * Self.range.count)
+      }
+      take(complex, isEarly: rhythm.values[beat * RhythmFeatures.count] < Self.early)
+    }
+  }
+
+  /// Writes a complex without its mean and with a power of 1, so that every lead counts alike; one of a flat
+  /// lead is 0.
+  private static func normalize(_ samples: [Float], into target: inout [Float], at start: Int) {
+    let complex = samples[range]
+    let mean = complex.reduce(0, +) / Float(range.count)
+    let power = complex.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let scale = power > 0 ? 1 / power.squareRoot() : 0
+    for (place, sample) in complex.enumerated() { target[start + place] = (sample - mean) * scale }
+  }
+
+  private mutating func take(_ complex: [Float], isEarly: Bool) {
+    let power = Self.product(complex, complex).squareRoot()
+    var (best, family): (Float, Int?) = (-2, nil)
+    for candidate in means.indices where self.isEarly[candidate] == isEarly {
+      let mean = means[candidate]
+      let scale = power * Self.product(mean, mean).squareRoot()
+      let likeness = scale > 0 ? Self.product(complex, mean) / scale : scale == power ? 1 : 0
+      if likeness > best { (best, family) = (likeness, candidate) }
+    }
+    guard let family, best > Self.likeness || count >= Self.most else {
+      members.append(count)
+      means.append(complex)
+      sizes.append(1)
+      self.isEarly.append(isEarly)
+      return
+    }
+    members.append(family)
+    sizes[family] += 1
+    let share = 1 / Float(min(sizes[family], Self.slowest))
+    means[family].withUnsafeMutableBufferPointer { mean in
+      for index in mean.indices { mean[index] += share * (complex[index] - mean[index]) }
+    }
+  }
+
+  private static func product(_ a: [Float], _ b: [Float]) -> Float {
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        var sum = SIMD4<Float>()
+        for index in 0..<a.count / 4 {
+          sum +=
+            SIMD4(a[4 * index], a[4 * index + 1], a[4 * index + 2], a[4 * index + 3])
+            * SIMD4(b[4 * index], b[4 * index + 1], b[4 * index + 2], b[4 * index + 3])
+        }
+        return sum.sum()
+      }
+    }
+  }
+}

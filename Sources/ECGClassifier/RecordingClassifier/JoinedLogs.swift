@@ -1,0 +1,115 @@
+import ECGBeats
+import Foundation
+
+/// The logarithms of the class probabilities of a recording's beats, joined over leads, sides and families.
+///
+/// Leads are joined by the mean of their logarithms: of all ways tried the simplest, and no weights by
+/// quality or by the clarity of the P wave did better. A lead that does not show a beat does not count for
+/// it.
+struct JoinedLogs: Sendable {
+  /// `K`.
+  let classes: Int
+  /// The sums over leads of the logarithms by each side, `N × K`, and how many leads each beat has there.
+  private var sums: [BeatSide: [Double]] = [:]
+  private var shown: [BeatSide: [Int]] = [:]
+  private let count: Int
+
+  /// What is added to a probability before its logarithm is taken: a lead alone cannot rule a class out.
+  private static let floor = 1e-5
+  /// The same where a beat is joined with its family.
+  private static let familyFloor = 1e-4
+  /// What the whole family counts for beside the beat itself, offline, and online once it is large.
+  private static let (offlineShare, onlineShare) = (0.5, 0.6)
+  /// The beats at which a family counts for half of its share online.
+  private static let halfSize = 5.0
+
+  init(beats: Int, classes: Int) { (count, self.classes) = (beats, classes) }
+
+  /// Takes the probabilities of a lead: `N × K`.
+  mutating func add(_ probabilities: [Float], isShown: [Bool], side: BeatSide) {
+    var sum = sums[side] ?? [Double](repeating: 0, count: count * classes)
+    var leads = shown[side] ?? [Int](repeating: 0, count: count)
+    for beat in 0..<count where isShown[beat] {
+      leads[beat] += 1
+      for index in beat * classes..<(beat + 1) * classes {
+        sum[index] += log(Double(probabilities[index]) + Self.floor)
+      }
+    }
+    sums[side] = sum
+    shown[side] = leads
+  }
+
+  /// What a horizon knows of each beat: `N × K` logarithms.
+  func logs(_ horizon: BeatHorizon, families: BeatFamilies?) -> [Double] {
+    let own = joined(horizon == .record ? BeatSide.allCases : [.earlier])
+    guard let families else { return own }
+    switch horizon {
+    case .before, .after: return own
+    case .families: return online(own, families)
+    case .record: return offline(own, families)
+    }
+  }
+
+  private func joined(_ sides: [BeatSide]) -> [Double] {
+    var result = [Double](repeating: -log(Double(classes)), count: count * classes)
+    for beat in 0..<count {
+      let leads = sides.reduce(0) { $0 + (shown[$1]?[beat] ?? 0) }
+      // A beat that no lead shows is what it may be.
+      guard leads > 0 else { continue }
+      for index in beat * classes..<(beat + 1) * classes {
+        result[index] = sides.reduce(0) { $0 + (sums[$1]?[index] ?? 0) } / Double(leads)
+      }
+      Self.normalize(&result, beat * classes..<(beat + 1) * classes)
+    }
+    return result
+  }
+
+  private static func normalize(_ logs: inout [Double], _ row: Range<Int>, floor: Double = 0) {
+    let largest = logs[row].max() ?? 0
+    let total = largest + log(logs[row].reduce(0) { $0 + exp($1 - largest) })
+    for index in row {
+      let value = logs[index] - total
+      logs[index] = floor > 0 ? log(exp(value) + floor) : value
+    }
+  }
+
+  private func floored(_ logs: [Double]) -> [Double] {
+    var result = logs
+    for beat in 0..<count {
+      Self.normalize(&result, beat * classes..<(beat + 1) * classes, floor: Self.familyFloor)
+    }
+    return result
+  }
+
+  private func offline(_ own: [Double], _ families: BeatFamilies) -> [Double] {
+    var result = floored(own)
+    var sums = [Double](repeating: 0, count: families.count * classes)
+    for (beat, family) in families.members.enumerated() {
+      for label in 0..<classes { sums[family * classes + label] += result[beat * classes + label] }
+    }
+    for (beat, family) in families.members.enumerated() {
+      for label in 0..<classes {
+        let mean = sums[family * classes + label] / Double(families.sizes[family])
+        let index = beat * classes + label
+        result[index] += Self.offlineShare * (mean - result[index])
+      }
+    }
+    return result
+  }
+
+  private func online(_ own: [Double], _ families: BeatFamilies) -> [Double] {
+    var result = floored(own)
+    var sums = [Double](repeating: 0, count: families.count * classes)
+    var sizes = [Double](repeating: 0, count: families.count)
+    for (beat, family) in families.members.enumerated() {
+      sizes[family] += 1
+      let share = Self.onlineShare * sizes[family] / (sizes[family] + Self.halfSize)
+      for label in 0..<classes {
+        let (place, index) = (family * classes + label, beat * classes + label)
+        sums[place] += result[index]
+        result[index] += share * (sums[place] / sizes[family] - result[index])
+      }
+    }
+    return result
+  }
+}

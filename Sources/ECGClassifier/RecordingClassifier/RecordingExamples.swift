@@ -1,0 +1,50 @@
+import BoostedTrees
+package import ECGBeats
+import SeededRandom
+
+/// The beats of a record as trees see them, from each lead and either side.
+package struct RecordingExamples: Sendable {
+  /// The features of all beats in one lead, what is usual told by one side: `N × D`.
+  struct View: Sendable {
+    let lead: Int
+    let side: BeatSide
+    var features: [Float] = []
+    var isShown: [Bool] = []
+  }
+
+  let views: [View]
+  /// The class of each beat; nil where nobody knows.
+  let labels: [Int?]
+  let families: BeatFamilies
+  let leadCount: Int
+
+  /// Describes the beats of a record.
+  package init(_ beats: RecordingBeats, labels: [Int?], seesNext: Bool) {
+    self.labels = labels
+    leadCount = beats.leads.count
+    families = BeatFamilies(of: beats)
+    views = beats.leads.indices.flatMap { lead in
+      BeatSide.allCases.map { side in
+        var view = View(lead: lead, side: side)
+        view.features = [Float](repeating: 0, count: beats.count * BeatFeatures.count)
+        view.isShown = [Bool](repeating: false, count: beats.count)
+        beats.forEachBlock(ofLead: lead, side) { range, values, isShown in
+          let start = range.lowerBound * BeatFeatures.count
+          view.features.replaceSubrange(start..<start + values.count, with: values)
+          view.isShown.replaceSubrange(range, with: isShown)
+        }
+        if !seesNext { view.features.hideNext() }
+        return view
+      }
+    }
+  }
+}
+
+extension [Float] {
+  /// Takes out of rows of features what the next beat tells.
+  mutating func hideNext() {
+    for start in stride(from: 0, to: count, by: BeatFeatures.count) {
+      for feature in BeatFeatures.afterwards { self[start + feature] = 0 }
+    }
+  }
+}
