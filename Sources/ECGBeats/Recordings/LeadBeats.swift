@@ -25,7 +25,12 @@ public struct LeadBeats: Sendable {
   public var count: Int { steps.count }
 
   /// Creates a list without beats.
-  public init() {}
+  ///
+  /// - Parameter capacity: the beats that will come; memory for no more is taken.
+  public init(capacity: Int = 0) {
+    samples.reserveCapacity(capacity * Self.samplesPerBeat)
+    steps.reserveCapacity(capacity)
+  }
 
   /// Adds a beat.
   ///

@@ -13,7 +13,7 @@ extension RecordingBeats {
     at times: [Double], in recording: RecordingFile, signals: [Int],
     observe: (_ block: SignalBlock, _ share: Double) -> Void = { _, _ in }
   ) throws {
-    var leads = signals.map { _ in LeadBeats() }
+    var leads = signals.map { _ in LeadBeats(capacity: times.count) }
     var reader = try recording.reader(signals: signals)
     do {
       var extractors = try signals.map {
