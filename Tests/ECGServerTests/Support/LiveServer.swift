@@ -3,6 +3,7 @@ import ECGServer
 import Foundation
 import Hummingbird
 import Logging
+import ServiceLifecycle
 import Synchronization
 import TestSupport
 
@@ -18,7 +19,9 @@ struct LiveServer: Sendable {
 
   /// Runs `body` with a server, which is gone afterwards.
   ///
-  /// It answers on threads of its own: those that tasks share may all be busy with other tests for long.
+  /// It answers on threads of its own: those that tasks share may all be busy with other tests for
+  /// long. It shuts down as a service does, never by cancellation, which drops connections that are
+  /// accepted but not served yet; SwiftNIO traps on such.
   static func run<Outcome>(
     limits: ServerLimits = .init(), token: String? = nil,
     _ body: (LiveServer) async throws -> Outcome
@@ -30,14 +33,21 @@ struct LiveServer: Sendable {
     logger.logLevel = .trace
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let application = server.application(port: 0, logger: logger) { continuation.yield($0) }
-    let task = Task(executorPreference: WaitingThreads.shared) { try await application.run() }
-    defer { task.cancel() }
+    let group = ServiceGroup(services: [application], logger: logger)
+    let running = Task(executorPreference: WaitingThreads.shared) {
+      defer { continuation.finish() }
+      try await group.run()
+    }
     var iterator = ports.makeAsyncIterator()
     guard let port = await iterator.next() else { throw HTTPConnection.Failed(what: "no port") }
-    let outcome = try await body(LiveServer(server: server, port: port, log: log))
-    task.cancel()
-    try? await task.value
-    return outcome
+    let live = LiveServer(server: server, port: port, log: log)
+    let outcome: Result<Outcome, any Error>
+    do { outcome = .success(try await body(live)) } catch { outcome = .failure(error) }
+    // Connections are accepted in order: once this one is answered, none waits that was made before.
+    _ = try? await live.ask("GET", "/health")
+    await group.triggerGracefulShutdown()
+    try? await running.value
+    return try outcome.get()
   }
 
   /// Runs `body` with a new connection, on a thread that may wait.
