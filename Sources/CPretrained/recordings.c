@@ -3,7 +3,7 @@
 // Its digest below changes with it, so that this file is compiled again;
 // scripts/train-pretrained-recordings writes it, and a test compares the bytes.
 //
-// sha256: 02a63a2282e6f90e09bb6d999b54b5bcd5738cb94768330ee5a7c4dd8a25c4ca
+// sha256: 723383451629b5c7419557736683f4fa7cbdf87af16ff3450b2c8777a28837c0
 
 #include "embedding.h"
 

@@ -18,7 +18,7 @@ struct Classify: ParsableCommand {
       from a CSV file with a beat in each row, or a .safetensors file that "ecg prepare" wrote; \
       labels are left unread. Without --model, the pretrained model is used (see "ecg model-info"). \
       With --abstain, beats whose most probable class has a probability below that are left \
-      unclassified: their class is - in CSV and null in JSON.
+      unclassified: of a recording their class is Q, unknown; of beats it is - in CSV and null in JSON.
 
       \(Wording.disclaimer)
       """)
@@ -76,12 +76,12 @@ struct Classify: ParsableCommand {
   func run() throws {
     let console = jsonOption.console
     if isRecording {
-      guard abstain == nil, !explain else {
-        throw ValidationError("--abstain and --explain are for beats, not for recordings")
+      guard !explain else {
+        throw ValidationError("--explain is for beats, not for recordings")
       }
       try RecordingClassification(
         path: beats, input: input, annotator: annotator, model: model, output: output,
-        threads: compute.threads, force: forceOption.force
+        abstainBelow: abstain, threads: compute.threads, force: forceOption.force
       ).run(console)
       return
     }

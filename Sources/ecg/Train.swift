@@ -1,97 +1,15 @@
 import ArgumentParser
-import ECGBeats
-import ECGClassifier
-import Foundation
-import NeuralNetwork
 
 /// `ecg train`.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Trains a model on beats.",
+    abstract: "Trains a model on beats, or on annotated recordings.",
     discussion: """
-      The same data, options and seed give the same model file, bit for bit, on any number of \
-      threads. A checkpoint beside the model, written after each epoch, lets a training that was \
-      ended go on with --resume; it is removed at the end.
+      "ecg train beats", or "ecg train" alone, trains a network on beats that come one by one, for \
+      "ecg classify" of a file of beats and "ecg evaluate". "ecg train recordings" trains the \
+      classifier that "ecg classify" asks of a recording, for patients it has not seen.
 
       \(Wording.disclaimer)
-      """)
-
-  @Option(
-    name: .customLong("protocol"),
-    help: """
-      inter-patient: train the classifier of recordings on the 44 unpaced MIT-BIH records, as that of \
-      the package was. Of the other options, --seed, --threads, --data and --output count.
-      """)
-  var division: EvaluationProtocol?
-
-  @OptionGroup var taskOption: TaskOption
-  @OptionGroup var dataOptions: DataOptions
-  @OptionGroup var recipeOptions: RecipeOptions
-  @OptionGroup var transferOptions: TransferOptions
-  @OptionGroup var compute: ComputeOptions
-
-  @Option(help: "The checkpoint to go on from.", completion: .file(extensions: ["safetensors"]))
-  var resume: String?
-
-  @Option(
-    help: "The file to write the model to: MODEL.safetensors.",
-    completion: .file(extensions: ["safetensors"]))
-  var output: String
-
-  @OptionGroup var forceOption: ForceOption
-  @OptionGroup var jsonOption: JSONOption
-
-  func validate() throws {
-    try recipeOptions.check(seed: compute.seed)
-    guard let division else { return }
-    guard division == .interPatient else {
-      throw ValidationError("--protocol: expected inter-patient, found \(division.rawValue)")
-    }
-    guard !jsonOption.json, resume == nil, transferOptions.from == nil else {
-      throw ValidationError("--protocol goes with neither --json nor --resume nor --from")
-    }
-  }
-
-  func run() throws {
-    let console = jsonOption.console
-    if division != nil {
-      try trainForRecordings(console)
-      return
-    }
-    let clock = Clock()
-    let recipe = try recipeOptions.resolved
-    let session = TrainingSession(
-      modelPath: output, resumeFrom: resume, namesCheckpoint: true, recipe: recipe,
-      transfer: transferOptions, members: recipeOptions.members, compute: compute,
-      force: forceOption.force, console: console)
-    let source = try dataOptions.source(
-      for: taskOption.task, threads: compute.threads, console: console)
-    try session.check()
-    let beats = try source.training()
-    if !jsonOption.json {
-      let network = recipe.architecture(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
-      try console.say("\(try network.summary())\n")
-    }
-    let model = try session.run(on: beats)
-    console.note(model.trainingSummary)
-    if jsonOption.json {
-      try console.printJSON(
-        TrainingOutcome(model, path: output, seconds: clock.seconds, threads: compute.threads))
-    } else {
-      try console.say("Model written to \(output).")
-    }
-  }
-
-  private func trainForRecordings(_ console: Console) throws {
-    try OutputPlan(force: forceOption.force).check(files: [output])
-    let records = try ProtocolRecords(dataOptions, console: console)
-    let training = try InterPatientRecords.read(
-      (InterPatientRecords.training + InterPatientRecords.test).sorted(), folder: records.folder,
-      threads: compute.threads)
-    let model = try RecordingTraining(
-      recipe: .pretrained, seed: compute.seed, threads: compute.threads
-    ).train(on: training, titled: "Training")
-    try model.save(to: output, overwrite: forceOption.force)
-    try console.say("Model written to \(output).")
-  }
+      """,
+    subcommands: [TrainBeats.self, TrainRecordings.self], defaultSubcommand: TrainBeats.self)
 }

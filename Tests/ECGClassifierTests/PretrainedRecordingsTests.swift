@@ -23,9 +23,10 @@ import Testing
     for record in records where InterPatientRecords.test.contains(record.record.name) {
       let answers = try training.answers(to: record, by: forests, fold: 0, peaks: [.annotated])
       let probabilities = answers.probabilities(
-        .annotated, .all, .record, by: .none(classes: 5))
+        .annotated, .all, .record, by: .none
+      ).classes
       for (taken, label) in zip(
-        RecordingClassifier.classes(of: probabilities, 5), record.record.annotated.labels)
+        BeatTask.arrhythmia.decisions(probabilities), record.record.annotated.labels)
       {
         guard let label else { continue }
         marked[label] += 1

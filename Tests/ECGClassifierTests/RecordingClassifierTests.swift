@@ -72,7 +72,7 @@ import Testing
       try model.save(to: path)
       let read = try RecordingClassifier.load(path: path)
       #expect(read.recipe == model.recipe && read.records == ["a", "b", "c"] && read.seed == 3)
-      #expect(read.calibrations == model.calibrations && read.forests == model.forests)
+      #expect(read.heads == model.heads && read.forests == model.forests)
       let probabilities = try read.probabilities(of: beats.content)
       #expect(try probabilities == model.probabilities(of: beats.content, threads: 3))
       #expect(

@@ -69,6 +69,34 @@ import Testing
     }
   }
 
+  /// Beats that are less sure than asked for are Q, and all else stays as it is.
+  @Test func unsureBeatsAreLeftUnclassified() throws {
+    try withTemporaryFolder { url in
+      try AnnotatedSample(seed: 4).write("made", to: url)
+      let ecg = Command(folder: url)
+      let classify = ["classify", "made", "--annotator", "atr", "--output"]
+      #expect(try ecg(classify + ["all"]).status == 0)
+      let outcome = try ecg(classify + ["sure", "--abstain", "0.9"])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let all = try AnnotationFile.read(path: url.appending(path: "all/made.blm").path)
+      let sure = try AnnotationFile.read(path: url.appending(path: "sure/made.blm").path)
+      for (before, after) in zip(all.annotations, sure.annotations) {
+        let probability = try #require(before.text.flatMap(Double.init))
+        #expect(after.text == before.text)
+        // The text is rounded.
+        guard abs(probability - 0.9) > 0.001 else { continue }
+        #expect(after.symbol == (probability < 0.9 ? "Q" : before.symbol))
+      }
+      let left = sure.annotations.count { $0.symbol == "Q" }
+      #expect(left > 0 && left < 150)
+      let text = try String(contentsOf: url.appending(path: "sure/made.json"), encoding: .utf8)
+      let document = try json(text)
+      #expect(
+        document["unclassified"] as? Int == left && document["abstainBelow"] as? Double == 0.9)
+      #expect(outcome.output.contains("\(left), counted as Q"))
+    }
+  }
+
   @Test(arguments: [0, 1, 3])
   func fewBeats(_ count: Int) throws {
     try record.inFolder { url, ecg in

@@ -6,6 +6,8 @@ package struct BeatFeatures: Sendable {
   package static let names = RhythmFeatures.names + UsualBeat.names
   /// Those that need the next beat.
   package static let afterwards = RhythmFeatures.afterwards
+  /// The one that is for `AtrialEvidence` alone: trees did no better with it.
+  package static let pCorrelation = RhythmFeatures.count + UsualBeat.pCorrelation
 
   private let beats: LeadBeats
   private let rhythm: RhythmFeatures

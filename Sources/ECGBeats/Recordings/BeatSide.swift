@@ -1,5 +1,5 @@
 /// Which beats tell what is usual for a beat.
-package enum BeatSide: CaseIterable, Sendable {
+package enum BeatSide: String, CaseIterable, Sendable {
   /// Those before it: all that a stream has.
   case earlier
   /// Those after it. They know nothing of how a rhythm began, but how it goes on.

@@ -11,7 +11,13 @@ public struct LabelledRecording: Sendable {
     /// The class of each, as an index into those of ``BeatTask/arrhythmia``; nil where a beat was
     /// detected that the experts did not mark.
     public internal(set) var labels: [Int?]
+    /// Whether the rhythm at each is atrial fibrillation or flutter; nil where the experts marked no
+    /// rhythm.
+    public let isFibrillation: [Bool]?
   }
+
+  /// The rhythms of the WFDB annotations that have no P wave before each beat.
+  private static let fibrillation: Set = ["(AFIB", "(AFL"]
 
   /// The most that a detected beat may lie from the marked one, in seconds.
   private static let window = 0.15
@@ -19,9 +25,8 @@ public struct LabelledRecording: Sendable {
   /// The patients of the MIT-BIH Arrhythmia Database who have two records: the same person under two names.
   private static let samePatient = ["202": "201"]
 
-  /// Who the record is of: its name, but for two records of one person in the MIT-BIH Arrhythmia Database.
-  public var patient: String { Self.samePatient[name] ?? name }
-
+  /// Who the record is of.
+  public let patient: String
   /// The record's name.
   public let name: String
   /// The record's samples per second.
@@ -42,8 +47,10 @@ public struct LabelledRecording: Sendable {
   /// - Parameters:
   ///   - path: the record, without a suffix.
   ///   - annotator: the suffix of the annotations.
+  ///   - patient: who it is of; nil for its name, but for two records of one person in the MIT-BIH
+  ///     Arrhythmia Database.
   /// - Throws: `FileError` where files are missing or damaged, or the rate does not do.
-  public init(path: String, annotator: String = "atr") throws {
+  public init(path: String, annotator: String = "atr", patient: String? = nil) throws {
     let file = try RecordingFile.open(path)
     let lead = try file.chooseLead()
     let leads = try file.electrocardiogramLeads()
@@ -52,7 +59,7 @@ public struct LabelledRecording: Sendable {
     let rate = file.signals[lead.signal].frequency
     // The peaks count samples of the chosen lead; those of the experts, frames of the record.
     let scale = rate / (file.header?.frequency ?? rate)
-    reference = try AnnotationFile.read(path: "\(path).\(annotator)", within: file.header)
+    let reference = try AnnotationFile.read(path: "\(path).\(annotator)", within: file.header)
     var (peaks, labels): ([Int], [Int]) = ([], [])
     for annotation in reference.annotations {
       guard let label = MITBIHSegmentation.label(of: annotation.symbol) else { continue }
@@ -66,7 +73,9 @@ public struct LabelledRecording: Sendable {
       let times = peaks.map { Double($0) / rate }
       return Beats(
         peaks: peaks, content: try RecordingBeats(at: times, in: file, signals: leads),
-        labels: labels)
+        labels: labels,
+        isFibrillation: Self.isFibrillation(
+          at: peaks.map { Double($0) / scale }, in: reference.annotations))
     }
     do {
       annotated = try beats(peaks, labels)
@@ -77,10 +86,33 @@ public struct LabelledRecording: Sendable {
       throw FileError(
         .badData, path: path, error.description, remedy: "Resample the recording")
     }
+    self.reference = reference
     name = file.name
+    self.patient = patient ?? Self.samePatient[name] ?? name
     frequency = rate
     sampleCount = signal.count
   }
+
+  /// Whether the rhythm at each place is fibrillation or flutter: it holds from its mark to the next one.
+  ///
+  /// - Parameter places: in frames of the record, ascending.
+  /// - Returns: nil where no rhythm is marked.
+  static func isFibrillation(at places: [Double], in annotations: [Annotation]) -> [Bool]? {
+    let marks = annotations.filter { $0.symbol == "+" && $0.text?.hasPrefix("(") == true }
+    guard !marks.isEmpty else { return nil }
+    var next = marks.startIndex
+    var isFound = false
+    return places.map { place in
+      while next < marks.endIndex, Double(marks[next].sample) <= place {
+        isFound = fibrillation.contains(marks[next].text ?? "")
+        next += 1
+      }
+      return isFound
+    }
+  }
+
+  /// Whether the experts marked paced beats.
+  public var isPaced: Bool { reference.annotations.contains { $0.symbol == "/" } }
 
   /// For each beat found the class of the nearest marked one.
   static func labels(

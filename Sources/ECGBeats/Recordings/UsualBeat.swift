@@ -13,7 +13,11 @@ struct UsualBeat: Sendable {
     "P likeness, slow", "P likeness, fast", "P wave of the usual beat", "P difference, relative",
     "P difference, standardised", "P difference", "P correlation, shifted", "QRS correlation",
     "QRS difference", "QRS height", "QRS spread", "QRS spread / usual", "T correlation",
+    "P correlation",
   ]
+  /// The places of what tells fibrillation.
+  static let (slowLikeness, fastLikeness, standardisedPDifference) = (0, 1, 4)
+  static let (shiftedPCorrelation, pCorrelation) = (6, count - 1)
 
   /// The template: `L`; empty before the first beat.
   private(set) var shape: [Float] = []
@@ -110,16 +114,16 @@ struct UsualBeat: Sendable {
     for index in LeadBeats.qrs { qrsApart += Double(abs(beat[index] - shape[index])) }
     qrsApart /= Double(LeadBeats.qrs.count)
     let (spread, usualSpread) = (Self.spread(beat), Self.spread(shape))
+    let pCorrelation = Self.correlation(beat, LeadBeats.pWave, shape, LeadBeats.pWave)
     let values = [
       slowLikeness, fastLikeness, log(0.005 + (power / count).squareRoot() / unit), difference,
       min(max((difference - mean) / (variance.squareRoot() + 0.15), -4), 8),
       log(0.01 + apart / unit), best, qrs, log(0.01 + qrsApart / unit),
       log(max(Double(height) / unit, 1e-3)), log(spread / 10), log(spread / usualSpread),
-      Self.correlation(beat, LeadBeats.tWave, shape, LeadBeats.tWave),
+      Self.correlation(beat, LeadBeats.tWave, shape, LeadBeats.tWave), pCorrelation,
     ]
     for (place, value) in values.enumerated() { features[place] = Float(value) }
-    let p = Self.correlation(beat, LeadBeats.pWave, shape, LeadBeats.pWave)
-    return (qrs, p, difference)
+    return (qrs, pCorrelation, difference)
   }
 
   private mutating func learn(

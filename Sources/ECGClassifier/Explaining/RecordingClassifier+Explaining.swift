@@ -36,7 +36,7 @@ extension RecordingClassifier {
         features += probe.features(of: shape)
       }
       let classes = task.classes.count
-      let probabilities = try Self.mean(of: forests, features)
+      let probabilities = try Self.mean(of: forests[.earlier] ?? [], features)
       return (0...order.count).map { step in
         let share = min(max(Double(probabilities[step * classes + target]), 1e-7), 1 - 1e-7)
         return log(share / (1 - share))

@@ -6,7 +6,6 @@ import NeuralNetwork
 /// A classifier's file is a safetensors file: its networks' weights as tensors, all else as JSON in
 /// its metadata. It holds no time and no machine, so the same training gives the same bytes.
 extension HeartbeatClassifier {
-  static let format = "swift-ecg heartbeat classifier"
   /// Goes up when a file of before can no longer be read.
   private static let formatVersion = "2"
 
@@ -21,7 +20,7 @@ extension HeartbeatClassifier {
   func encoded() throws -> Data {
     let (tensors, origins) = try MemberCoding.encode(members)
     var metadata = [
-      "format": Self.format,
+      "format": FileKind.beatModel.rawValue,
       "formatVersion": Self.formatVersion,
       "version": version,
       "task": try MetadataCoding.encode(task),
@@ -49,7 +48,7 @@ extension HeartbeatClassifier {
 
   /// The classifier in a file that was read.
   static func read(_ file: MetadataFile) throws -> HeartbeatClassifier {
-    try file.check(format: format, version: formatVersion, as: "model")
+    try file.check(.beatModel, version: formatVersion)
     let task = try file.value(BeatTask.self, "task")
     let scaler = try file.value(Scaler.self, "scaler")
     let architecture = try file.value(Sequential.self, "architecture")

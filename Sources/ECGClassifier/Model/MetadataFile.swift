@@ -16,11 +16,6 @@ struct MetadataFile {
   let path: String
   let content: Safetensors
 
-  /// What the files of this program say they are.
-  private static let formats = [
-    HeartbeatClassifier.format, RecordingClassifier.format, Checkpoint.format,
-  ]
-
   init(path: String) throws {
     try self.init(try InputFile.read(path: path), path: path)
   }
@@ -37,19 +32,22 @@ struct MetadataFile {
     }
   }
 
-  /// Checks that the file is of a kind that this version reads.
-  func check(format: String, version: String, as kind: String) throws {
-    let foundFormat = content.metadata["format"]
-    try expect(
-      foundFormat == format,
-      "expected a \(kind) of this program, found "
-        // What other files of this program are called is short and known.
-        + (foundFormat.flatMap { Self.formats.contains($0) ? "a \($0)" : nil }
-          ?? "a safetensors file of something else"))
+  /// Checks that the file is of a kind and a version that this version of the program reads.
+  func check(_ kind: FileKind, version: String) throws {
+    let format = content.metadata["format"]
+    guard format == kind.rawValue else {
+      throw FileError(
+        .badData, path: path,
+        "expected a \(kind.title) of this program, found "
+          + (format.flatMap(FileKind.init).map { "a \($0.title)" }
+            ?? "a safetensors file of something else"),
+        remedy: kind.remedy)
+    }
     let found = content.metadata["formatVersion"] ?? "none"
     guard found == version else {
       throw FileError(
-        .badData, path: path, "expected a \(kind) of format version \(version), found \(found)",
+        .badData, path: path,
+        "expected a \(kind.title) of format version \(version), found \(found)",
         remedy: "Use the version of the program that wrote it, or train it again")
     }
   }

@@ -13,10 +13,17 @@ package struct ClassifiedRecording: Sendable {
   package let isAnnotated: Bool
   /// The R peaks in samples of the lead.
   package let peaks: [Int]
-  /// The most probable class of each, as an index into those of ``BeatTask/arrhythmia``.
+  /// The most probable class of each, as an index into those of ``BeatTask/arrhythmia``; Q, unknown, where
+  /// that is less probable than asked for.
   package let labels: [Int]
+  /// The probability below which beats are left unclassified; nil for none.
+  package let abstainBelow: Double?
+  /// How many were.
+  package let unclassified: Int
   /// The probability of each class: `N × K`.
   package let probabilities: [Float]
+  /// The probability of atrial fibrillation or flutter at each beat: `N`.
+  package let fibrillation: [Float]
   /// Where samples are missing, in seconds.
   package let gaps: [Range<Double>]
   /// The lead's length in seconds.
@@ -32,11 +39,13 @@ package struct ClassifiedRecording: Sendable {
   ///     otherwise all leads there are.
   ///   - peaks: the R peaks to classify, in samples of the lead.
   ///   - isAnnotated: whether they are those of an annotation file.
+  ///   - abstainBelow: the probability below which beats are left unclassified; nil for none.
   ///   - progress: called with the share of the recording that is done.
   /// - Throws: `FileError`.
   package init(
     _ recording: RecordingFile, lead: LeadChoice, peaks: [Int], isAnnotated: Bool,
-    by classifier: RecordingClassifier, threads: Int, progress: (Double) -> Void = { _ in }
+    by classifier: RecordingClassifier, abstainBelow: Double? = nil, threads: Int,
+    progress: (Double) -> Void = { _ in }
   ) throws {
     (self.recording, self.lead) = (recording, lead)
     (self.peaks, self.isAnnotated) = (peaks, isAnnotated)
@@ -56,9 +65,19 @@ package struct ClassifiedRecording: Sendable {
     gaps = finder.gaps
     seconds = Double(finder.position) / rate
     let families = BeatFamilies(of: beats)
-    probabilities = try classifier.probabilities(
-      of: beats, horizon: classifier.recipe.horizon, families: families, threads: threads)
-    labels = RecordingClassifier.classes(of: probabilities, classifier.task.classes.count)
+    let answers = try classifier.answers(to: beats, families: families, threads: threads)
+    (probabilities, fibrillation) = (answers.classes, answers.fibrillation)
+    var labels = classifier.task.decisions(probabilities)
+    var unclassified = 0
+    if let abstainBelow {
+      let classes = classifier.task.classes.count
+      for (beat, label) in labels.enumerated()
+      where Double(probabilities[beat * classes + label]) < abstainBelow {
+        labels[beat] = classes - 1
+        unclassified += 1
+      }
+    }
+    (self.labels, self.abstainBelow, self.unclassified) = (labels, abstainBelow, unclassified)
     self.families = families
   }
 
@@ -90,8 +109,15 @@ package struct ClassifiedRecording: Sendable {
     RhythmSummary(events, in: range, missing: missing(in: range))
   }
 
-  /// The beats as annotations: the class as symbol, its probability as text. Samples count at the
-  /// record's rate for a WFDB record, otherwise at the lead's, which the annotations then say.
+  /// The share of the beats, in percent, at which fibrillation or flutter is more probable than not.
+  package var fibrillationShare: Double {
+    let found = fibrillation.count { $0 > 0.5 }
+    return fibrillation.isEmpty ? 0 : 100 * Double(found) / Double(fibrillation.count)
+  }
+
+  /// The beats as annotations: the class as symbol, its probability as text, or that of the most probable
+  /// one where a beat is left unclassified. Samples count at the record's rate for a WFDB record, otherwise
+  /// at the lead's, which the annotations then say.
   package var annotations: AnnotationFile {
     let channel = UInt8(clamping: lead.signal)
     let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
@@ -101,7 +127,8 @@ package struct ClassifiedRecording: Sendable {
       annotations: peaks.indices.map {
         Annotation(
           sample: peaks[$0] / samplesPerFrame, symbol: symbols[labels[$0]], channel: channel,
-          aux: String(format: "%.3f", probabilities[$0 * classes + labels[$0]]))
+          aux: String(
+            format: "%.3f", probabilities[$0 * classes..<($0 + 1) * classes].max() ?? 0))
       }, frequency: recording.header == nil ? samplingRate : nil)
   }
 }

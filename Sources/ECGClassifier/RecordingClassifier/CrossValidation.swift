@@ -20,60 +20,31 @@ extension RecordingTraining {
 
   /// What classifiers that had not seen a record answer to its beats.
   package struct Answers: Sendable {
-    struct Key: Hashable {
+    struct Source: Hashable {
       let peaks: Peaks
       let leads: Leads
-      let horizon: BeatHorizon
     }
 
     package let record: LabelledRecording
     /// The part of the cross-validation that the record is in.
     let fold: Int
-    var logs: [Key: [Double]] = [:]
+    /// The joined logarithms, `N × K`, and what tells fibrillation.
+    var logs: [Source: [BeatHorizon: [Double]]] = [:]
+    var evidence: [Source: AtrialEvidence] = [:]
+    /// The families of its marked beats, in all leads.
+    package var families: BeatFamilies
 
-    /// The calibrated probabilities of its beats: `N × K`.
-    package func probabilities(
-      _ peaks: Peaks, _ leads: Leads, _ horizon: BeatHorizon, by calibration: ClassCalibration
-    ) -> [Float] {
-      calibration.apply(to: logs[Key(peaks: peaks, leads: leads, horizon: horizon)] ?? [])
-    }
-  }
-
-  /// What a cross-validation gave.
-  package struct Outcome: Sendable {
-    package let answers: [Answers]
-
-    /// The calibration of a horizon, fitted to all marked beats but those of one part.
+    /// The probabilities of its beats.
     ///
-    /// - Parameter fold: the part whose beats are left out, as those that it is to be applied to.
-    package func calibration(
-      _ horizon: BeatHorizon, leavingOut fold: Int?
-    ) -> ClassCalibration {
-      var (logs, labels): ([Double], [Int]) = ([], [])
-      for answer in answers where answer.fold != fold {
-        for leads in Leads.allCases {
-          let values = answer.logs[.init(peaks: .annotated, leads: leads, horizon: horizon)] ?? []
-          for (beat, label) in answer.record.annotated.labels.enumerated() {
-            guard let label, label < learnt else { continue }
-            logs += values[beat * classes..<(beat + 1) * classes]
-            labels.append(label)
-          }
-        }
-      }
-      return ClassCalibration(fittedTo: logs, labels: labels, classes: classes)
-    }
-
-    /// The calibrated probabilities of each record's beats; the calibration has not seen them.
+    /// - Parameter head: that of the horizon; ``HorizonHead/none`` for what the trees alone say.
     package func probabilities(
-      _ peaks: Peaks, _ leads: Leads, _ horizon: BeatHorizon
-    ) -> [[Float]] {
-      var calibrations: [Int: ClassCalibration] = [:]
-      return answers.map { answer in
-        let calibration =
-          calibrations[answer.fold] ?? calibration(horizon, leavingOut: answer.fold)
-        calibrations[answer.fold] = calibration
-        return answer.probabilities(peaks, leads, horizon, by: calibration)
+      _ peaks: Peaks, _ leads: Leads, _ horizon: BeatHorizon, by head: HorizonHead
+    ) -> BeatProbabilities {
+      let source = Source(peaks: peaks, leads: leads)
+      guard let logs = logs[source]?[horizon], let evidence = evidence[source] else {
+        return BeatProbabilities(classes: [], fibrillation: [])
       }
+      return head.probabilities(of: logs, classes: RecordingTraining.classes, evidence, horizon)
     }
   }
 
@@ -99,28 +70,32 @@ extension RecordingTraining {
 
   /// What forests answer to a record they have not seen.
   package func answers(
-    to record: Prepared, by forests: [BoostedTrees], fold: Int, peaks: [Peaks]
+    to record: Prepared, by forests: [BeatSide: [BoostedTrees]], fold: Int, peaks: [Peaks]
   ) throws -> Answers {
-    var answers = Answers(record: record.record, fold: fold)
+    var answers = Answers(
+      record: record.record, fold: fold, families: record.examples.families)
     for peaks in peaks {
       let content = record.record[peaks].content
       for leads in Leads.allCases {
+        let source = Answers.Source(peaks: peaks, leads: leads)
         var examples = record.examples
         if peaks != .annotated || leads != .all {
           examples = RecordingExamples(
             leads == .all ? content : content.selecting(leads: [record.record.lead]),
-            labels: record.record[peaks].labels, seesNext: recipe.seesNext)
+            labels: record.record[peaks].labels, recipe: recipe)
         }
-        var joined = JoinedLogs(beats: content.count, classes: Self.classes)
+        var joined = JoinedLogs(beats: content.count, biases: recipe.classBiases)
         for view in examples.views {
           joined.add(
-            try RecordingClassifier.mean(of: forests, view.features), isShown: view.isShown,
+            try RecordingClassifier.mean(of: forests[view.side] ?? [], view.features),
+            isShown: view.isShown,
             side: view.side)
         }
         for horizon in recipe.horizons {
-          answers.logs[.init(peaks: peaks, leads: leads, horizon: horizon)] = joined.logs(
+          answers.logs[source, default: [:]][horizon] = joined.logs(
             horizon, families: examples.families)
         }
+        answers.evidence[source] = examples.evidence
       }
     }
     return answers

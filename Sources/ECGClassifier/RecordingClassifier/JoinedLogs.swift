@@ -7,8 +7,8 @@ import Foundation
 /// quality or by the clarity of the P wave did better. A lead that does not show a beat does not count for
 /// it.
 struct JoinedLogs: Sendable {
-  /// `K`.
-  let classes: Int
+  /// What is added to each class's logarithm: `K`.
+  private let biases: [Double]
   /// The sums over leads of the logarithms by each side, `N × K`, and how many leads each beat has there.
   private var sums: [BeatSide: [Double]] = [:]
   private var shown: [BeatSide: [Int]] = [:]
@@ -19,11 +19,13 @@ struct JoinedLogs: Sendable {
   /// The same where a beat is joined with its family.
   private static let familyFloor = 1e-4
   /// What the whole family counts for beside the beat itself, offline, and online once it is large.
-  private static let (offlineShare, onlineShare) = (0.5, 0.6)
+  private static let (offlineShare, onlineShare) = (0.5, 0.75)
   /// The beats at which a family counts for half of its share online.
   private static let halfSize = 5.0
 
-  init(beats: Int, classes: Int) { (count, self.classes) = (beats, classes) }
+  init(beats: Int, biases: [Double]) { (count, self.biases) = (beats, biases) }
+
+  private var classes: Int { biases.count }
 
   /// Takes the probabilities of a lead: `N × K`.
   mutating func add(_ probabilities: [Float], isShown: [Bool], side: BeatSide) {
@@ -57,7 +59,8 @@ struct JoinedLogs: Sendable {
       // A beat that no lead shows is what it may be.
       guard leads > 0 else { continue }
       for index in beat * classes..<(beat + 1) * classes {
-        result[index] = sides.reduce(0) { $0 + (sums[$1]?[index] ?? 0) } / Double(leads)
+        let sum = sides.reduce(0) { $0 + (sums[$1]?[index] ?? 0) }
+        result[index] = sum / Double(leads) + biases[index - beat * classes]
       }
       Self.normalize(&result, beat * classes..<(beat + 1) * classes)
     }

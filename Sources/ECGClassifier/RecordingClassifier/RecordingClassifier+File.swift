@@ -7,9 +7,13 @@ import NeuralNetwork
 /// A classifier's file is a safetensors file, as that of ``HeartbeatClassifier`` is: its trees as tensors,
 /// all else in its metadata. The same training gives the same bytes.
 extension RecordingClassifier {
-  static let format = "swift-ecg recording classifier"
   /// Goes up when a file of before can no longer be read.
-  private static let formatVersion = "2"
+  private static let formatVersion = "3"
+
+  /// What the names of a forest's tensors begin with.
+  private static func prefix(_ side: BeatSide, _ member: Int) -> String {
+    "\(side.rawValue).\(member)."
+  }
 
   /// Writes the classifier to a file, whole or not at all.
   ///
@@ -21,17 +25,20 @@ extension RecordingClassifier {
   /// The file's bytes.
   public func encoded() throws -> Data {
     var tensors: [String: Safetensors.Tensor] = [:]
-    for (member, forest) in forests.enumerated() {
-      for (name, tensor) in ForestCoding.tensors(of: forest) {
-        tensors["members.\(member).\(name)"] = tensor
+    for (side, forests) in forests {
+      for (member, forest) in forests.enumerated() {
+        for (name, tensor) in ForestCoding.tensors(of: forest) {
+          tensors["\(Self.prefix(side, member))\(name)"] = tensor
+        }
       }
     }
     let metadata = [
-      "format": Self.format, "formatVersion": Self.formatVersion, "version": version,
-      "recipe": try MetadataCoding.encode(recipe), "members": "\(forests.count)",
-      "calibrations": try MetadataCoding.encode(
-        Dictionary(uniqueKeysWithValues: calibrations.map { ($0.key.rawValue, $0.value) })),
-      "records": records.joined(separator: ","), "seed": "\(seed)",
+      "format": FileKind.recordingModel.rawValue, "formatVersion": Self.formatVersion,
+      "version": version,
+      "recipe": try MetadataCoding.encode(recipe),
+      "heads": try MetadataCoding.encode(
+        Dictionary(uniqueKeysWithValues: heads.map { ($0.key.rawValue, $0.value) })),
+      "records": try MetadataCoding.encode(records), "seed": "\(seed)",
     ]
     return try Safetensors(tensors: tensors, metadata: metadata).encoded()
   }
@@ -45,35 +52,36 @@ extension RecordingClassifier {
   }
 
   static func read(_ file: MetadataFile) throws -> RecordingClassifier {
-    try file.check(format: format, version: formatVersion, as: "model for recordings")
+    try file.check(.recordingModel, version: formatVersion)
     let recipe = try file.value(RecordingRecipe.self, "recipe")
-    let members = try file.parsed("members") { text in
-      Int(text).flatMap { (1...1000).contains($0) ? $0 : nil }
-    }
-    let forests = try (0..<members).map { member in
-      try ForestCoding.forest(file.tensors(under: "members.\(member)."), of: file)
+    let classes = BeatTask.arrhythmia.classes.count
+    try file.expect(
+      recipe.classBiases.count == classes && recipe.classBiases.allSatisfy(\.isFinite)
+        && (1...1000).contains(recipe.members), "its recipe makes no sense")
+    var forests: [BeatSide: [BoostedTrees]] = [:]
+    for side in recipe.sides {
+      forests[side] = try (0..<recipe.members).map { member in
+        let forest = try ForestCoding.forest(
+          file.tensors(under: prefix(side, member)), of: file)
+        try file.expect(
+          forest.featureCount == BeatFeatures.count && forest.classCount == classes,
+          "its trees do not fit the beats they are for")
+        return forest
+      }
     }
     try file.expect(
-      file.content.tensors.count == members * ForestCoding.names.count,
+      file.content.tensors.count
+        == recipe.sides.count * recipe.members * ForestCoding.names.count,
       "it has tensors of no forest")
-    let classes = BeatTask.arrhythmia.classes.count
-    for forest in forests {
-      try file.expect(
-        forest.featureCount == BeatFeatures.count && forest.classCount == classes,
-        "its trees do not fit the beats they are for")
+    var heads: [BeatHorizon: HorizonHead] = [:]
+    for (name, head) in try file.value([String: HorizonHead].self, "heads") {
+      try file.expect(head.isValid, "what it says of the horizon \(name) makes no sense")
+      if let horizon = BeatHorizon(rawValue: name) { heads[horizon] = head }
     }
-    var calibrations: [BeatHorizon: ClassCalibration] = [:]
-    for (name, calibration) in try file.value([String: ClassCalibration].self, "calibrations") {
-      try file.expect(
-        calibration.scale > 0 && calibration.scale.isFinite
-          && calibration.biases.count == classes && calibration.biases.allSatisfy(\.isFinite),
-        "its calibrations make no sense")
-      if let horizon = BeatHorizon(rawValue: name) { calibrations[horizon] = calibration }
-    }
-    try file.expect(calibrations[recipe.horizon] != nil, "it has no calibration for its horizon")
+    try file.expect(heads[recipe.horizon] != nil, "it says nothing of its horizon")
     return RecordingClassifier(
-      recipe: recipe, forests: forests, calibrations: calibrations,
-      records: try file.text("records").split(separator: ",").map(String.init),
+      recipe: recipe, forests: forests, heads: heads,
+      records: try file.value([String].self, "records"),
       seed: try file.parsed("seed", as: UInt64.init), version: try file.text("version"))
   }
 }

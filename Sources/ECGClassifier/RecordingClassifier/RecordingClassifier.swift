@@ -1,4 +1,4 @@
-public import BoostedTrees
+package import BoostedTrees
 public import ECGBeats
 import Foundation
 
@@ -13,10 +13,10 @@ import Foundation
 public struct RecordingClassifier: Sendable {
   /// The recipe it was made by.
   public let recipe: RecordingRecipe
-  /// The forests whose probabilities are averaged.
-  public let forests: [BoostedTrees]
+  /// The forests for what is usual by each side, whose probabilities are averaged.
+  package let forests: [BeatSide: [BoostedTrees]]
   /// What makes probabilities of the joined answers, for each horizon that can be asked for.
-  public let calibrations: [BeatHorizon: ClassCalibration]
+  package let heads: [BeatHorizon: HorizonHead]
   /// The names of the records it was trained on.
   public let records: [String]
   /// The seed of its training.
@@ -25,20 +25,20 @@ public struct RecordingClassifier: Sendable {
   public let version: String
 
   init(
-    recipe: RecordingRecipe, forests: [BoostedTrees],
-    calibrations: [BeatHorizon: ClassCalibration], records: [String], seed: UInt64,
+    recipe: RecordingRecipe, forests: [BeatSide: [BoostedTrees]],
+    heads: [BeatHorizon: HorizonHead], records: [String], seed: UInt64,
     version: String = Version.current
   ) {
     self.recipe = recipe
     self.forests = forests
-    self.calibrations = calibrations
+    self.heads = heads
     self.records = records
     self.seed = seed
     self.version = version
   }
 
   /// The trees of all forests.
-  public var treeCount: Int { forests.reduce(0) { $0 + $1.treeCount } }
+  public var treeCount: Int { forests.values.joined().reduce(0) { $0 + $1.treeCount } }
 
   /// The classes.
   public var task: BeatTask { .arrhythmia }
@@ -53,19 +53,21 @@ public struct RecordingClassifier: Sendable {
   public func probabilities(
     of beats: RecordingBeats, horizon: BeatHorizon? = nil, threads: Int = 1
   ) throws -> [Float] {
-    let horizon = horizon ?? recipe.horizon
-    let families = horizon == .families || horizon == .record ? BeatFamilies(of: beats) : nil
-    return try probabilities(of: beats, horizon: horizon, families: families, threads: threads)
+    try answers(to: beats, horizon: horizon, threads: threads).classes
   }
 
-  /// The same where the families are known.
-  func probabilities(
-    of beats: RecordingBeats, horizon: BeatHorizon, families: BeatFamilies?, threads: Int
-  ) throws -> [Float] {
-    guard let calibration = calibrations[horizon] else {
+  /// The probabilities of the classes of beats, and of fibrillation.
+  ///
+  /// - Parameters: as those of ``probabilities(of:horizon:threads:)``.
+  package func answers(
+    to beats: RecordingBeats, horizon: BeatHorizon? = nil, families: BeatFamilies? = nil,
+    threads: Int
+  ) throws -> BeatProbabilities {
+    let horizon = horizon ?? recipe.horizon
+    guard let head = heads[horizon] else {
       throw BoostedTreesError(
         "RecordingClassifier",
-        "expected one of the horizons \(calibrations.keys.map(\.rawValue).sorted()), found "
+        "expected one of the horizons \(heads.keys.map(\.rawValue).sorted()), found "
           + horizon.rawValue)
     }
     let sides: [BeatSide] = horizon == .record ? [.earlier, .later] : [.earlier]
@@ -73,11 +75,16 @@ public struct RecordingClassifier: Sendable {
     let answers = try concurrentMap(views, threads: threads) { view in
       try answer(to: beats, lead: view.lead, side: view.side)
     }
-    var joined = JoinedLogs(beats: beats.count, classes: task.classes.count)
+    var joined = JoinedLogs(beats: beats.count, biases: recipe.classBiases)
+    var evidence = AtrialEvidence(times: beats.times)
     for (view, answer) in zip(views, answers) {
       joined.add(answer.probabilities, isShown: answer.isShown, side: view.side)
+      if let found = answer.evidence { evidence.merge(found) }
     }
-    return calibration.apply(to: joined.logs(horizon, families: families))
+    let isJoined = horizon == .families || horizon == .record
+    let logs = joined.logs(
+      horizon, families: isJoined ? families ?? BeatFamilies(of: beats) : nil)
+    return head.probabilities(of: logs, classes: task.classes.count, evidence, horizon)
   }
 
   /// The most probable class of beats, as an index into those of the task: `N`.
@@ -86,32 +93,26 @@ public struct RecordingClassifier: Sendable {
   public func classes(
     of beats: RecordingBeats, horizon: BeatHorizon? = nil, threads: Int = 1
   ) throws -> [Int] {
-    Self.classes(
-      of: try probabilities(of: beats, horizon: horizon, threads: threads), task.classes.count)
-  }
-
-  /// The most probable class in each row.
-  package static func classes(of probabilities: [Float], _ count: Int) -> [Int] {
-    stride(from: 0, to: probabilities.count, by: count).map { start in
-      (0..<count).reduce(0) { probabilities[start + $1] > probabilities[start + $0] ? $1 : $0 }
-    }
+    task.decisions(try probabilities(of: beats, horizon: horizon, threads: threads))
   }
 
   private func answer(
     to beats: RecordingBeats, lead: Int, side: BeatSide
-  ) throws -> (probabilities: [Float], isShown: [Bool]) {
+  ) throws -> (probabilities: [Float], isShown: [Bool], evidence: AtrialEvidence?) {
     let classes = task.classes.count
+    var evidence = side == .earlier ? AtrialEvidence(times: beats.times) : nil
     var result = [Float](repeating: 0, count: beats.count * classes)
     var shown = [Bool](repeating: false, count: beats.count)
     try beats.forEachBlock(ofLead: lead, side) { range, values, isShown in
+      evidence?.take(range, values, isShown: isShown)
       var values = values
       if !recipe.seesNext { values.hideNext() }
       result.replaceSubrange(
         range.lowerBound * classes..<range.upperBound * classes,
-        with: try Self.mean(of: forests, values))
+        with: try Self.mean(of: forests[side] ?? [], values))
       shown.replaceSubrange(range, with: isShown)
     }
-    return (result, shown)
+    return (result, shown, evidence)
   }
 
   /// The mean probabilities of several forests: `N × K`.

@@ -16,15 +16,17 @@ package struct RecordingExamples: Sendable {
   /// The class of each beat; nil where nobody knows.
   let labels: [Int?]
   let families: BeatFamilies
+  let evidence: AtrialEvidence
   let leadCount: Int
 
   /// Describes the beats of a record.
-  package init(_ beats: RecordingBeats, labels: [Int?], seesNext: Bool) {
+  package init(_ beats: RecordingBeats, labels: [Int?], recipe: RecordingRecipe) {
     self.labels = labels
     leadCount = beats.leads.count
     families = BeatFamilies(of: beats)
+    var evidence = AtrialEvidence(times: beats.times)
     views = beats.leads.indices.flatMap { lead in
-      BeatSide.allCases.map { side in
+      recipe.sides.map { side in
         var view = View(lead: lead, side: side)
         view.features = [Float](repeating: 0, count: beats.count * BeatFeatures.count)
         view.isShown = [Bool](repeating: false, count: beats.count)
@@ -32,11 +34,13 @@ package struct RecordingExamples: Sendable {
           let start = range.lowerBound * BeatFeatures.count
           view.features.replaceSubrange(start..<start + values.count, with: values)
           view.isShown.replaceSubrange(range, with: isShown)
+          if side == .earlier { evidence.take(range, values, isShown: isShown) }
         }
-        if !seesNext { view.features.hideNext() }
+        if !recipe.seesNext { view.features.hideNext() }
         return view
       }
     }
+    self.evidence = evidence
   }
 }
 

@@ -7,8 +7,11 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
   public var horizon: BeatHorizon
   /// How the trees are trained.
   public var trees = BoostedTreesConfiguration()
-  /// The forests whose probabilities are averaged; each has a seed of its own.
+  /// The forests of each side whose probabilities are averaged; each has a seed of its own.
   public var members = 3
+  /// What is added to the logarithm of each class's probability: `K`. Ventricular beats are asked for a
+  /// little more readily than their share among the beats that were learnt from.
+  public var classBiases = [0, 0, 0.3, 0, 0]
   /// The normal beats of one record that are learnt from, at the most: those of one patient are alike.
   public var normalBeatsPerRecord = 500
   /// How far the classes' weights move from their shares towards all the same: 0 to 1.
@@ -22,7 +25,7 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
   public var madeUpRecords = 3
   public var madeUpBeats = 700
   /// The beats of one class that are learnt from a made-up record, at the most.
-  public var madeUpBeatsPerClass = 150
+  public var madeUpBeatsPerClass = 300
   /// What made-up beats count for together beside the real ones.
   public var madeUpWeight = 0.6
   /// The parts of the cross-validation whose answers calibrate the probabilities.
@@ -33,6 +36,9 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
 
   /// How the classifier of the package is made.
   public static let pretrained = RecordingRecipe()
+
+  /// The sides that trees learn what is usual from.
+  var sides: [BeatSide] { seesNext ? [.earlier, .later] : [.earlier] }
 
   /// Whether the trees see the interval after the beat.
   var seesNext: Bool { horizon != .before }

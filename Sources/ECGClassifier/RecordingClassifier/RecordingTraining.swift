@@ -36,25 +36,35 @@ public struct RecordingTraining: Sendable {
   public func train(
     on records: [LabelledRecording], progress: (Double) throws -> Void = { _ in }
   ) throws -> RecordingClassifier {
+    try trainAndValidate(on: records, progress: progress).classifier
+  }
+
+  /// The same, with the cross-validation; nil where there is one patient alone.
+  package func trainAndValidate(
+    on records: [LabelledRecording], progress: (Double) throws -> Void = { _ in }
+  ) throws -> (classifier: RecordingClassifier, outcome: Outcome?) {
     let patients = Set(records.map(\.patient)).count
     let folds = min(recipe.folds, patients)
     let prepared = try prepare(records)
-    var calibrations: [BeatHorizon: ClassCalibration] = [:]
-    if folds > 1 {
-      let outcome = try crossValidate(prepared, folds: folds) { done in
+    var heads: [BeatHorizon: HorizonHead] = [:]
+    let outcome =
+      folds < 2
+      ? nil
+      : try crossValidate(prepared, folds: folds) { done in
         try progress(done * Double(folds) / Double(folds + 1))
       }
+    if let outcome {
       for horizon in recipe.horizons {
-        calibrations[horizon] = outcome.calibration(horizon, leavingOut: nil)
+        heads[horizon] = outcome.head(horizon, leavingOut: nil)
       }
     } else {
-      for horizon in recipe.horizons { calibrations[horizon] = .none(classes: Self.classes) }
+      for horizon in recipe.horizons { heads[horizon] = HorizonHead.none }
     }
     let forests = try forests(of: prepared)
     try progress(1)
-    return RecordingClassifier(
-      recipe: recipe, forests: forests, calibrations: calibrations, records: records.map(\.name),
-      seed: seed)
+    let classifier = RecordingClassifier(
+      recipe: recipe, forests: forests, heads: heads, records: records.map(\.name), seed: seed)
+    return (classifier, outcome)
   }
 
   /// A record as it is learnt from.
@@ -74,25 +84,31 @@ public struct RecordingTraining: Sendable {
         return MadeUpRecording(
           from: beats.content, labels: beats.labels, count: recipe.madeUpBeats, using: &generator
         ).map {
-          // The first beats have nothing that is usual yet.
-          RecordingExamples(
-            $0.beats, labels: $0.labels.enumerated().map { $0 < 30 ? nil : $1 },
-            seesNext: recipe.seesNext)
+          // The first beats, seen from either side, have nothing that is usual yet.
+          let settled = 30..<$0.labels.count - 30
+          return RecordingExamples(
+            $0.beats, labels: $0.labels.enumerated().map { settled.contains($0) ? $1 : nil },
+            recipe: recipe)
         }
       }
       return Prepared(
         record: record,
-        examples: RecordingExamples(
-          beats.content, labels: beats.labels, seesNext: recipe.seesNext),
+        examples: RecordingExamples(beats.content, labels: beats.labels, recipe: recipe),
         madeUp: madeUp)
     }
   }
 
   /// Trains the forests on records and what was made up from them.
-  package func forests(of records: [Prepared]) throws -> [BoostedTrees] {
+  package func forests(of records: [Prepared]) throws -> [BeatSide: [BoostedTrees]] {
+    Dictionary(
+      uniqueKeysWithValues: try recipe.sides.map { ($0, try forests(of: records, side: $0)) })
+  }
+
+  private func forests(of records: [Prepared], side: BeatSide) throws -> [BoostedTrees] {
     try (0..<recipe.members).map { member in
       let seed = seed &+ UInt64(member)
-      var batch = TrainingBatch(recipe: recipe, records: records.map(\.examples), seed: seed)
+      var batch = TrainingBatch(
+        recipe: recipe, records: records.map(\.examples), side: side, seed: seed)
       batch.addMadeUp(records.flatMap(\.madeUp))
       return try BoostedTrees.train(
         features: batch.features, labels: batch.labels, weights: batch.boundedWeights,

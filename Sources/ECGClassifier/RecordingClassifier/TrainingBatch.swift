@@ -8,6 +8,8 @@ import SeededRandom
 /// record add up to a power of their number. Otherwise the few patients with many beats of a class would
 /// decide what it looks like.
 struct TrainingBatch {
+  /// Where what is usual is learnt from.
+  let side: BeatSide
   /// `N × D`.
   private(set) var features: [Float] = []
   private(set) var labels: [Int] = []
@@ -22,8 +24,9 @@ struct TrainingBatch {
   private static let fewest = 5.0
 
   /// Draws beats of records.
-  init(recipe: RecordingRecipe, records: [RecordingExamples], seed: UInt64) {
+  init(recipe: RecordingRecipe, records: [RecordingExamples], side: BeatSide, seed: UInt64) {
     self.recipe = recipe
+    self.side = side
     generator = SeededGenerator(seed: seed, purpose: "beats of recordings")
     var counts = [Double](repeating: 0, count: RecordingTraining.learnt)
     for record in records {
@@ -79,12 +82,13 @@ struct TrainingBatch {
     for (record, groups) in zip(records, chosen) {
       // Each lead of a record counts for its part, so that twelve leads do not outvote one.
       let share = 2 / Double(record.leadCount)
-      for view in record.views {
+      for view in record.views where view.side == side {
         for (label, beats) in groups.enumerated() {
           let weight = share * scales[label] * Self.weight(of: beats.count, recipe)
           for beat in beats where view.isShown[beat] {
             let start = beat * BeatFeatures.count
             features += view.features[start..<start + BeatFeatures.count]
+            features[features.count - BeatFeatures.count + BeatFeatures.pCorrelation] = 0
             labels.append(label)
             weights.append(weight)
           }

@@ -20,7 +20,6 @@ enum Checkpoint {
     var running: TrainingState?
   }
 
-  static let format = "swift-ecg training checkpoint"
   private static let formatVersion = "2"
 
   /// Writes a checkpoint in the place of the one before.
@@ -42,7 +41,8 @@ enum Checkpoint {
     for (name, tensor) in state.average?.tensors ?? [:] { tensors["average." + name] = tensor }
     for (name, tensor) in state.best?.tensors ?? [:] { tensors["best." + name] = tensor }
     let run = [
-      "format": format, "formatVersion": formatVersion, "version": Version.current,
+      "format": FileKind.checkpoint.rawValue, "formatVersion": formatVersion,
+      "version": Version.current,
       "architecture": try MetadataCoding.encode(origin.architecture),
       "recipe": try MetadataCoding.encode(origin.recipe), "seed": "\(origin.seed)",
       "memberCount": "\(origin.members)", "dataFingerprint": origin.dataFingerprint,
@@ -60,7 +60,7 @@ enum Checkpoint {
   ///   number of networks, or of other beats.
   static func load(path: String, of origin: Origin) throws -> Progress {
     let file = try MetadataFile(path: path)
-    try file.check(format: format, version: formatVersion, as: "checkpoint")
+    try file.check(.checkpoint, version: formatVersion)
     try match(file, origin)
     func network(_ prefix: String) throws -> Network {
       try file.network(origin.architecture, tensors: file.tensors(under: prefix))

@@ -60,19 +60,55 @@ public struct LadderScores: Encodable, Sendable {
     public let below: Double
     /// The share of the beats that are classified.
     public let coverage: Double
-    /// The accuracy on those.
-    public let accuracy: Double
+    /// The accuracy on those; nil where there are none.
+    public let accuracy: Double?
 
     /// Creates a row.
-    public init(below: Double, coverage: Double, accuracy: Double) {
+    public init(below: Double, coverage: Double, accuracy: Double?) {
       (self.below, self.coverage, self.accuracy) = (below, coverage, accuracy)
     }
   }
 
+  /// What a reader gains.
+  public struct Reading: Encodable, Sendable {
+    /// The families of each record that a reader named.
+    public let families: Int
+    /// The scores after that.
+    public let scores: RecordScores
+
+    /// Creates a row.
+    public init(families: Int, scores: RecordScores) {
+      (self.families, self.scores) = (families, scores)
+    }
+  }
+
+  /// How well atrial fibrillation and flutter are told, beat by beat.
+  public struct Fibrillation: Encodable, Sendable {
+    /// The beats in fibrillation or flutter.
+    public let beats: Int
+    /// The share of them at which it is more probable than not.
+    public let sensitivity: Double
+    /// The share of the other beats at which it is not.
+    public let specificity: Double
+
+    /// Creates the shares.
+    public init(beats: Int, sensitivity: Double, specificity: Double) {
+      (self.beats, self.sensitivity, self.specificity) = (beats, sensitivity, specificity)
+    }
+  }
+
+  /// What a reader gains who names the least certain families of each record, for the same answers.
+  public let readings: [Reading]
+  /// How well fibrillation is told, by the same classifiers.
+  public let fibrillation: Fibrillation
+
   /// Creates the scores of a ladder.
   public init(
-    steps: [Step], randomSplit: RecordScores, calibrationError: Double, abstaining: [Abstaining]
+    steps: [Step], randomSplit: RecordScores, calibrationError: Double, abstaining: [Abstaining],
+    readings: [Reading], fibrillation: Fibrillation
   ) {
+    self.readings = readings
+    self.fibrillation = fibrillation
     self.steps = steps
     self.randomSplit = randomSplit
     self.calibrationError = calibrationError
@@ -157,6 +193,23 @@ extension LadderScores: CustomStringConvertible {
               ]
             }
         ).description)
+    blocks.append(
+      "A reader names the least certain families of each record (whole record, all leads, cross-validated)\n"
+        + TextTable(
+          rows: [["families", "accuracy", "S F1", "V F1"]]
+            + readings.map {
+              let total = $0.scores.total
+              return ["\($0.families)"]
+                + [
+                  total.accuracy, total.tally(of: .supraventricular).f1,
+                  total.tally(of: .ventricular).f1,
+                ].map(Self.decimal)
+            }
+        ).description)
+    blocks.append(
+      "Fibrillation and flutter, cross-validated: of \(fibrillation.beats) beats "
+        + "\(Self.decimal(fibrillation.sensitivity)) found, of all others "
+        + "\(Self.decimal(fibrillation.specificity)) left alone")
     let names = BeatHorizon.allCases.map { "\($0.rawValue): \($0.title)" }
     return (blocks + [names.joined(separator: "\n")]).joined(separator: "\n\n")
   }

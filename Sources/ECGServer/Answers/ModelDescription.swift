@@ -50,7 +50,7 @@ struct ModelDescription: Encodable, Sendable {
     task = model.task.name
     classes = model.task.classes.map { Class(symbol: $0.symbol, name: $0.name) }
     samplesPerBeat = nil
-    networks = model.forests.count
+    networks = model.forests.values.reduce(0) { $0 + $1.count }
     parameters = model.treeCount
     synthetic = false
     version = model.version

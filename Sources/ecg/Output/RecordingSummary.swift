@@ -22,6 +22,11 @@ struct RecordingSummary: Encodable {
   private let choice: LeadChoice
   let samplingRate: Double
   let beatsFrom: String
+  /// The probability below which beats are left unclassified, as Q, and how many were; nil for none.
+  let abstainBelow: Double?
+  let unclassified: Int?
+  /// The share of the beats, in percent, at which atrial fibrillation or flutter is more probable than not.
+  let fibrillation: Double
   let summary: RhythmSummary
   /// By the hour; one alone where the recording is no longer.
   let hours: [RhythmSummary]
@@ -37,6 +42,9 @@ struct RecordingSummary: Encodable {
     choice = recording.lead
     samplingRate = recording.samplingRate
     beatsFrom = recording.isAnnotated ? "annotations" : "detection"
+    abstainBelow = recording.abstainBelow
+    unclassified = recording.abstainBelow.map { _ in recording.unclassified }
+    fibrillation = recording.fibrillationShare
     let end = recording.end(events)
     summary = recording.summary(events, in: 0..<end)
     hours = stride(from: 0, to: end, by: Self.hour).map {
@@ -52,7 +60,8 @@ struct RecordingSummary: Encodable {
   }
 
   private enum CodingKeys: CodingKey {
-    case record, lead, samplingRate, beatsFrom, summary, hours, events, files
+    case record, lead, samplingRate, beatsFrom, abstainBelow, unclassified, fibrillation, summary,
+      hours, events, files
   }
 
   /// A lead as text, also where it has no name.
@@ -62,7 +71,18 @@ struct RecordingSummary: Encodable {
 
   /// The findings in aligned lines.
   var text: String {
-    let facts = RhythmWording(summary).facts
+    var facts = RhythmWording(summary).facts
+    facts.append(
+      (
+        "fibrillation", String(format: "or flutter: probable at %.1f %% of all beats", fibrillation)
+      ))
+    if let abstainBelow, let unclassified {
+      facts.append(
+        (
+          "unclassified",
+          "\(unclassified), counted as Q: no class is as probable as \(String(format: "%g", abstainBelow))"
+        ))
+    }
     let head = [
       ["record", record], ["lead", Self.name(of: choice)],
       [

@@ -14,8 +14,11 @@ struct InterPatientLadder {
 
   private static let randomTestShare = 0.2
   private static let confidences = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
+  private static let familiesNamed = [1, 5, 20]
 
   private typealias Answers = RecordingTraining.Answers
+
+  private var scoring: RecordScoring { RecordScoring(seed: seed) }
 
   /// Trains and scores all.
   ///
@@ -26,33 +29,36 @@ struct InterPatientLadder {
       threads: threads)
     var steps: [LadderScores.Step] = []
     for recipe in [RecordingRecipe(horizon: .before), .pretrained] {
-      console.note("Classifiers that see \(recipe.horizon.title).")
+      console.note("Horizon \(recipe.horizon.rawValue): \(recipe.horizon.title).")
       let training = RecordingTraining(recipe: recipe, seed: seed, threads: threads)
       let prepared = try training.prepare(records)
       let all = try validated(prepared, by: training, "44 records, \(recipe.horizon.rawValue)")
       let (ds1, ds2) = try trainedOnDS1(prepared, by: training)
       for horizon in training.recipe.horizons {
+        let (heads, head) = (all.heads(horizon), ds1.head(horizon))
         for leads in RecordingTraining.Leads.allCases {
           for peaks in RecordingTraining.Peaks.allCases {
-            let calibration = ds1.calibration(horizon, leavingOut: nil)
             steps.append(
               LadderScores.Step(
                 horizon: horizon, leads: leads == .one ? .one : .all,
                 beats: peaks == .annotated ? .annotated : .detected,
-                crossValidation: try scores(
-                  all.answers, all.probabilities(peaks, leads, horizon), peaks),
-                test: try scores(
-                  ds2, ds2.map { $0.probabilities(peaks, leads, horizon, by: calibration) }, peaks))
-            )
+                crossValidation: try scoring.scores(
+                  all.answers, all.probabilities(peaks, leads, horizon, by: heads).map(\.classes),
+                  peaks),
+                test: try scoring.scores(
+                  ds2, ds2.map { $0.probabilities(peaks, leads, horizon, by: head).classes }, peaks)
+              ))
           }
         }
       }
       guard recipe.horizon == .record else { continue }
-      let (error, abstaining) = confidence(of: all)
+      let found = all.probabilities(.annotated, .all, .record, by: all.heads(.record))
+      let (error, abstaining) = try confidence(of: all, found)
       return LadderScores(
         steps: steps.sorted { ($0.leads == .one ? 0 : 1) < ($1.leads == .one ? 0 : 1) },
         randomSplit: try randomSplit(records, by: training), calibrationError: error,
-        abstaining: abstaining)
+        abstaining: abstaining, readings: try readings(of: all, found),
+        fibrillation: fibrillation(of: all, found))
     }
     preconditionFailure("the last recipe sees the record")
   }
@@ -90,73 +96,73 @@ struct InterPatientLadder {
     let answers = try training.prepare(split.map(\.test)).map {
       try training.answers(to: $0, by: forests, fold: 0, peaks: [.annotated])
     }
-    let calibration = ClassCalibration.none(classes: BeatTask.arrhythmia.classes.count)
-    return try scores(
-      answers, answers.map { $0.probabilities(.annotated, .all, .record, by: calibration) },
-      .annotated)
+    return try scoring.scores(
+      answers,
+      answers.map { $0.probabilities(.annotated, .all, .record, by: .none).classes }, .annotated)
   }
 
   /// How far confidence can be trusted, and what abstaining gains.
   private func confidence(
-    of outcome: RecordingTraining.Outcome
-  ) -> (error: Double, abstaining: [LadderScores.Abstaining]) {
+    of outcome: RecordingTraining.Outcome, _ found: [BeatProbabilities]
+  ) throws -> (error: Double, abstaining: [LadderScores.Abstaining]) {
     let classes = BeatTask.arrhythmia.classes.count
-    var beats: [(confidence: Double, isRight: Bool)] = []
-    for (answer, probabilities) in zip(
-      outcome.answers, outcome.probabilities(.annotated, .all, .record))
-    {
+    var (labels, probabilities): ([Int], [Float]) = ([], [])
+    for (answer, found) in zip(outcome.answers, found) {
       for (beat, label) in answer.record.annotated.labels.enumerated() {
         guard let label else { continue }
-        let row = probabilities[beat * classes..<(beat + 1) * classes]
-        let largest = row.max() ?? 0
-        beats.append((Double(largest), row[row.startIndex + label] == largest))
+        labels.append(label)
+        probabilities += found.classes[beat * classes..<(beat + 1) * classes]
       }
     }
-    let count = Double(beats.count)
-    let bins = Dictionary(grouping: beats) { min(Int($0.confidence * 15), 14) }
-    let error = bins.values.reduce(0.0) { sum, bin in
-      let right = Double(bin.count { $0.isRight })
-      return sum + abs(right - bin.reduce(0) { $0 + $1.confidence }) / count
-    }
+    let evaluation = try Evaluation(
+      task: .arrhythmia, labels: labels, probabilities: probabilities)
+    let curve = RiskCoverageCurve(evaluation)
     return (
-      error,
+      Calibration(evaluation).expectedError,
       Self.confidences.map { below in
-        let kept = beats.filter { $0.confidence >= below }
+        let point = curve.point(at: below)
         return LadderScores.Abstaining(
-          below: below, coverage: Double(kept.count) / count,
-          accuracy: Double(kept.count { $0.isRight }) / Double(max(kept.count, 1)))
+          below: below, coverage: point.coverage, accuracy: point.accuracy)
       }
     )
   }
 
-  private func scores(
-    _ answers: [Answers], _ probabilities: [[Float]], _ peaks: RecordingTraining.Peaks
-  ) throws -> RecordScores {
-    let settings = try ComparisonSettings(start: 0, map: .literature)
-    let symbols = BeatTask.arrhythmia.classes.map { Character($0.symbol) }
-    return RecordScores(
-      zip(answers, probabilities).map { answer, probabilities in
-        let record = answer.record
-        let classes = RecordingClassifier.classes(of: probabilities, symbols.count)
-        let matrix: BeatMatrix
-        switch peaks {
-        case .annotated:
-          let labels = record.annotated.labels
-          let known = labels.indices.filter { labels[$0] != nil }
-          matrix = BeatMatrix(
-            labels: known.map { labels[$0] ?? 0 }, predictions: known.map { classes[$0] })
-        case .detected:
-          let test = AnnotationFile(
-            annotations: zip(record.detected.peaks, classes).map {
-              Annotation(sample: $0, symbol: symbols[$1])
-            })
-          matrix =
-            RecordComparison(
-              record: record.name, reference: record.reference, test: test,
-              frequency: record.frequency, sampleCount: record.sampleCount, settings: settings
-            ).matrix
-        }
-        return RecordScores.Record(name: record.name, matrix: matrix)
-      }, seed: seed)
+  /// What a reader gains who names the families that are least certain.
+  private func readings(
+    of outcome: RecordingTraining.Outcome, _ found: [BeatProbabilities]
+  ) throws -> [LadderScores.Reading] {
+    let task = BeatTask.arrhythmia
+    return try Self.familiesNamed.map { count in
+      let classes = zip(outcome.answers, found).map { answer, found in
+        let predictions = task.decisions(found.classes)
+        return ExpertReading(
+          families: answer.families, predictions: predictions,
+          confidences: predictions.enumerated().map {
+            found.classes[$0 * task.classes.count + $1]
+          }
+        ).predictions(naming: count, labels: answer.record.annotated.labels)
+      }
+      return LadderScores.Reading(
+        families: count,
+        scores: try scoring.scores(outcome.answers, classes: classes, .annotated))
+    }
+  }
+
+  /// How well fibrillation and flutter are told.
+  private func fibrillation(
+    of outcome: RecordingTraining.Outcome, _ found: [BeatProbabilities]
+  ) -> LadderScores.Fibrillation {
+    var counts = [[0, 0], [0, 0]]
+    for (answer, found) in zip(outcome.answers, found) {
+      guard let labels = answer.record.annotated.isFibrillation else { continue }
+      for (label, probability) in zip(labels, found.fibrillation) {
+        counts[label ? 1 : 0][probability > 0.5 ? 1 : 0] += 1
+      }
+    }
+    func share(_ kind: Int) -> Double {
+      Double(counts[kind][kind]) / Double(max(counts[kind][0] + counts[kind][1], 1))
+    }
+    return LadderScores.Fibrillation(
+      beats: counts[1][0] + counts[1][1], sensitivity: share(1), specificity: share(0))
   }
 }

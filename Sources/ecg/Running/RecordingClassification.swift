@@ -13,6 +13,8 @@ struct RecordingClassification {
   let model: String?
   /// The folder to write to.
   let output: String?
+  /// The probability below which beats are left unclassified; nil for none.
+  let abstainBelow: Double?
   let threads: Int
   let force: Bool
 
@@ -34,7 +36,7 @@ struct RecordingClassification {
     let bar = ProgressBar("Classifying beats")
     let result = try ClassifiedRecording(
       recording, lead: lead, peaks: peaks, isAnnotated: annotator != nil, by: classifier,
-      threads: threads
+      abstainBelow: abstainBelow, threads: threads
     ) { bar.show($0) }
     ProgressBar.clear()
     let events = result.events

@@ -70,11 +70,13 @@ import Testing
     }
     let ladder = LadderScores(
       steps: steps, randomSplit: scores, calibrationError: 0.0123,
-      abstaining: [.init(below: 0.9, coverage: 0.75, accuracy: 0.875)])
+      abstaining: [.init(below: 0.9, coverage: 0.75, accuracy: 0.875)],
+      readings: [.init(families: 5, scores: scores)],
+      fibrillation: .init(beats: 1234, sensitivity: 0.8125, specificity: 0.9375))
     let text = ladder.description
     for word in [
       "DS2, trained on DS1, annotated beats", "detected beats", "without record 232", "at random",
-      "0.0123", "0.7500",
+      "0.0123", "0.7500", "families", "1234 beats 0.8125", "0.9375",
     ] {
       #expect(text.contains(word))
     }

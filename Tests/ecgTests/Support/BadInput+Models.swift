@@ -130,7 +130,8 @@ extension BadInput {
       "a model for recordings to begin with", "\(train) --data beats.csv --from bad.safetensors",
       65,
       says:
-        "bad.safetensors: expected a model of this program, found a swift-ecg recording classifier"
+        "bad.safetensors: expected a model for beats of this program, found a model for recordings",
+      "ecg train beats"
     ) {
       try $0.write(
         "bad.safetensors",

@@ -1,3 +1,4 @@
+import ECGRecordings
 import Foundation
 
 extension BadInput {
@@ -32,8 +33,40 @@ extension BadInput {
       "a protocol on beats", "evaluate --protocol inter-patient --data beats.csv", 66,
       says: "expected the records of the MIT-BIH database"),
     BadInput(
-      "a protocol of no such name", "train --protocol other --output new.safetensors", 64,
-      says: "'other'", "--protocol"),
+      "a record without annotations", "train recordings rhythm --output new.safetensors", 66,
+      says: "rhythm.atr", "--annotator"
+    ) { try SampleRecord().write("rhythm", to: $0.url) },
+    BadInput(
+      "beats of one class alone", "train recordings rhythm --output new.safetensors", 65,
+      says: "at least two of the classes", "only N"
+    ) {
+      try SampleRecord().write("rhythm", to: $0.url)
+      try AnnotationFile(
+        annotations: SampleRecord().peaks.map { Annotation(sample: $0, symbol: "N") }
+      ).write(to: $0.url.appending(path: "rhythm.atr").path)
+    },
+    BadInput(
+      "records of one name",
+      "train recordings one/rhythm two/rhythm --output new.safetensors", 65,
+      says: "different names", "one and two"
+    ) {
+      for folder in ["one", "two"] {
+        try AnnotatedSample(seed: 1).write("\(folder)/rhythm", to: $0.url)
+      }
+    },
+    BadInput(
+      "patients of other records",
+      "train recordings rhythm --patients patients.csv --output new.safetensors", 66,
+      says: "patients.csv: expected the names of the records", "rhythm"
+    ) {
+      try AnnotatedSample(seed: 1).write("rhythm", to: $0.url)
+      try $0.write("patients.csv", "record,patient\nother,1\n")
+    },
+    BadInput(
+      "a recipe of no such name", "train recordings data --recipe large --output new.safetensors",
+      64, says: "default or causal", "large"),
+    BadInput(
+      "a protocol of no such name", "evaluate --protocol other", 64, says: "'other'", "--protocol"),
     BadInput(
       "a protocol and a model", "evaluate model.safetensors --protocol inter-patient", 64,
       says: "found model.safetensors"),

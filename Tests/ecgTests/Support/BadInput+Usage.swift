@@ -110,9 +110,6 @@ extension BadInput {
       "a model for a protocol", "evaluate model.safetensors --protocol patient-folds", 64,
       says: "--protocol trains models of its own"),
     BadInput(
-      "patients to train on", "\(train) --protocol patient-folds", 64,
-      says: "--protocol: expected inter-patient, found patient-folds"),
-    BadInput(
       "an ensemble of one", "ensemble model.safetensors --output new", 64, says: "two models"),
     BadInput(
       "seeds that end before the networks", "\(train) --members 2 --seed \(UInt64.max)", 64,

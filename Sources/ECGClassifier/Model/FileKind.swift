@@ -1,0 +1,24 @@
+/// What a file of this program holds.
+enum FileKind: String, CaseIterable {
+  case beatModel = "swift-ecg heartbeat classifier"
+  case recordingModel = "swift-ecg recording classifier"
+  case checkpoint = "swift-ecg training checkpoint"
+
+  /// What it is called.
+  var title: String {
+    switch self {
+    case .beatModel: "model for beats"
+    case .recordingModel: "model for recordings"
+    case .checkpoint: "checkpoint"
+    }
+  }
+
+  /// How one is had.
+  var remedy: String {
+    switch self {
+    case .beatModel: "Make one with \"ecg train beats\""
+    case .recordingModel: "Make one with \"ecg train recordings\""
+    case .checkpoint: "Name one that \"ecg train beats\" left, MODEL.checkpoint.safetensors"
+    }
+  }
+}

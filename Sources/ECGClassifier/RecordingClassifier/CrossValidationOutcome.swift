@@ -1,0 +1,101 @@
+package import ECGBeats
+import Foundation
+
+extension RecordingTraining {
+  /// What a cross-validation gave: answers to each record of classifiers that had not seen its patient.
+  package struct Outcome: Sendable {
+    package let answers: [Answers]
+
+    /// So many beats are passed over for one that tells fibrillation: the windows of neighbours are alike.
+    private static let step = 4
+
+    /// The head of a horizon, fitted to the marked beats of all records but those of one part.
+    ///
+    /// - Parameter fold: the part that is left out, as the one that it is to be applied to.
+    package func head(_ horizon: BeatHorizon, leavingOut fold: Int? = nil) -> HorizonHead {
+      let learnt = answers.filter { $0.fold != fold }
+      let fibrillation = FibrillationModel(fittedTo: fibrillationExamples(learnt, horizon))
+      let head = HorizonHead(fibrillation: fibrillation, temperature: 1)
+      var (logs, labels): ([Double], [Int]) = ([], [])
+      for answer in learnt {
+        for leads in Leads.allCases {
+          let source = Answers.Source(peaks: .annotated, leads: leads)
+          guard let own = answer.logs[source]?[horizon], let evidence = answer.evidence[source]
+          else { continue }
+          let moved = head.withFibrillation(own, classes: classes, evidence, horizon).logs
+          for (beat, label) in answer.record.annotated.labels.enumerated() {
+            guard let label, label < RecordingTraining.learnt else { continue }
+            logs += moved[beat * classes..<(beat + 1) * classes]
+            labels.append(label)
+          }
+        }
+      }
+      return HorizonHead(
+        fibrillation: fibrillation,
+        temperature: TemperatureScaling(fittedTo: logs, labels: labels).temperature)
+    }
+
+    /// The beats of records that say where there is fibrillation.
+    ///
+    /// The beats of a kind count together for their share, and within it those of a patient for a root of
+    /// their number.
+    private func fibrillationExamples(
+      _ answers: [Answers], _ horizon: BeatHorizon
+    ) -> FibrillationModel.Examples {
+      struct Group: Hashable {
+        let patient: String
+        let isFibrillation: Bool
+      }
+      var examples = FibrillationModel.Examples()
+      var groups: [Group] = []
+      for answer in answers {
+        guard let isFibrillation = answer.record.annotated.isFibrillation else { continue }
+        for leads in Leads.allCases {
+          let source = Answers.Source(peaks: .annotated, leads: leads)
+          guard let logs = answer.logs[source]?[horizon], let evidence = answer.evidence[source]
+          else { continue }
+          evidence.forEachBeat(
+            horizon.window, isVentricular: HorizonHead.isVentricular(logs, classes: classes),
+            step: Self.step
+          ) { beat, numbers in
+            examples.values += numbers
+            examples.isFibrillation.append(isFibrillation[beat])
+            groups.append(
+              Group(patient: answer.record.patient, isFibrillation: isFibrillation[beat]))
+          }
+        }
+      }
+      let counts = groups.reduce(into: [:]) { $0[$1, default: 0.0] += 1 }
+      // In order, since sums of Doubles depend on it and dictionaries have none.
+      let ordered = counts.sorted { $0.key.patient < $1.key.patient }
+      let totals = [true, false].map { kind in
+        ordered.filter { $0.key.isFibrillation == kind }.reduce((beats: 0.0, roots: 0.0)) {
+          ($0.beats + $1.value, $0.roots + $1.value.squareRoot())
+        }
+      }
+      examples.weights = groups.map { group in
+        let total = totals[group.isFibrillation ? 0 : 1]
+        let count = counts[group] ?? 1
+        return total.beats / total.roots / count.squareRoot()
+      }
+      return examples
+    }
+
+    /// The heads for the records of each part, none of which a head has seen.
+    package func heads(_ horizon: BeatHorizon) -> [Int: HorizonHead] {
+      Dictionary(
+        uniqueKeysWithValues: Set(answers.map(\.fold)).map { ($0, head(horizon, leavingOut: $0)) })
+    }
+
+    /// The probabilities of each record's beats.
+    ///
+    /// - Parameter heads: those of the horizon, see ``heads(_:)``.
+    package func probabilities(
+      _ peaks: Peaks, _ leads: Leads, _ horizon: BeatHorizon, by heads: [Int: HorizonHead]
+    ) -> [BeatProbabilities] {
+      answers.map { answer in
+        answer.probabilities(peaks, leads, horizon, by: heads[answer.fold] ?? .none)
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package import ECGBeats
+import Foundation
+
+/// What makes probabilities of the joined answers of trees, at one horizon.
+///
+/// In fibrillation and flutter there are no supraventricular extrasystoles: an early normal beat is a normal
+/// beat. So what trees take for S goes to N by the probability of fibrillation. Then a temperature makes the
+/// probabilities as sure as they are right.
+package struct HorizonHead: Codable, Equatable, Sendable {
+  /// nil where the records that were learnt from do not tell where there is fibrillation.
+  package let fibrillation: FibrillationModel?
+  /// See ``TemperatureScaling``.
+  package let temperature: Double
+
+  /// Places among the classes of ``BeatTask/arrhythmia``.
+  private static let (normal, supraventricular, ventricular) = (0, 1, 2)
+  /// The least probability whose logarithm is taken.
+  private static let least = 1e-12
+
+  /// Creates a head.
+  package init(fibrillation: FibrillationModel?, temperature: Double) {
+    (self.fibrillation, self.temperature) = (fibrillation, temperature)
+  }
+
+  /// Changes nothing.
+  package static let none = HorizonHead(fibrillation: nil, temperature: 1)
+
+  /// Whether it can be asked for anything: a file may hold all kinds of numbers.
+  var isValid: Bool {
+    temperature > 0 && temperature.isFinite && fibrillation?.isValid != false
+  }
+
+  /// The beats that are more probably ventricular than all else together.
+  ///
+  /// - Parameter logs: `N × K` logarithms of probabilities.
+  static func isVentricular(_ logs: [Double], classes: Int) -> [Bool] {
+    stride(from: 0, to: logs.count, by: classes).map { start in
+      let row = logs[start..<start + classes].map { exp($0) }
+      return row[ventricular] > 0.5 * row.reduce(0, +)
+    }
+  }
+
+  /// Takes supraventricular beats for normal ones as far as there is fibrillation.
+  ///
+  /// - Returns: the logarithms with that done, and the probability of fibrillation at each beat.
+  func withFibrillation(
+    _ logs: [Double], classes: Int, _ evidence: AtrialEvidence, _ horizon: BeatHorizon
+  ) -> (logs: [Double], fibrillation: [Float]) {
+    guard let fibrillation else {
+      return (logs, Array(repeating: 0, count: logs.count / classes))
+    }
+    let found = fibrillation.probabilities(
+      evidence, horizon.window, isVentricular: Self.isVentricular(logs, classes: classes))
+    var logs = logs
+    for (beat, probability) in found.enumerated() where probability > 0 {
+      let (normal, early) = (beat * classes + Self.normal, beat * classes + Self.supraventricular)
+      let moved = exp(logs[early]) * Double(probability)
+      logs[normal] = log(exp(logs[normal]) + moved)
+      logs[early] = log(max(exp(logs[early]) - moved, Self.least))
+    }
+    return (logs, found)
+  }
+
+  /// The probabilities of beats.
+  package func probabilities(
+    of logs: [Double], classes: Int, _ evidence: AtrialEvidence, _ horizon: BeatHorizon
+  ) -> BeatProbabilities {
+    var (logs, found) = withFibrillation(logs, classes: classes, evidence, horizon)
+    var probabilities: [Float] = []
+    TemperatureScaling(temperature: temperature).apply(
+      to: &logs, classes: classes, appendingTo: &probabilities)
+    return BeatProbabilities(classes: probabilities, fibrillation: found)
+  }
+}
+
+/// What a classifier of recordings says of beats.
+package struct BeatProbabilities: Sendable {
+  /// The probability of each class: `N × K`.
+  package let classes: [Float]
+  /// The probability of atrial fibrillation or flutter at each beat: `N`.
+  package let fibrillation: [Float]
+}
+
+extension BeatHorizon {
+  /// The beats that tell whether there is fibrillation.
+  var window: AtrialEvidence.Window { self == .record ? .centred : .trailing }
+}

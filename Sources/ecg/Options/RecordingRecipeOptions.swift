@@ -1,0 +1,68 @@
+import ArgumentParser
+import BoostedTrees
+import ECGBeats
+import ECGClassifier
+
+/// How to train a classifier of recordings: a recipe, and what to change in it.
+struct RecordingRecipeOptions: ParsableArguments {
+  private static let recipes: KeyValuePairs = [
+    "default": RecordingRecipe.pretrained, "causal": RecordingRecipe(horizon: .before),
+  ]
+
+  @Option(
+    help: """
+      The recipe: default, which sees the whole record, or causal, which sees nothing that comes after \
+      a beat.
+      """)
+  var recipe = "default"
+
+  @Option(
+    name: [.long, .customLong("epochs")],
+    help: "The rounds of boosting: each grows a tree for every class.")
+  var rounds: Int?
+
+  @Option(help: "What a tree's answer is multiplied with.")
+  var learningRate: Double?
+
+  @Option(help: "The leaves of a tree, at the most.")
+  var leaves: Int?
+
+  @Option(help: "The forests whose answers are averaged, with the seeds from --seed on.")
+  var members: Int?
+
+  @Option(
+    name: .customLong("made-up-weight"),
+    help: "What records made up from the real ones count for beside them; 0 for none.")
+  var madeUpWeight: Double?
+
+  /// The recipe with its changes.
+  var resolved: RecordingRecipe {
+    get throws {
+      guard var recipe = Self.recipes.first(where: { $0.key == self.recipe })?.value else {
+        let names = Self.recipes.map(\.key).joined(separator: " or ")
+        throw ValidationError("--recipe: expected \(names), found \(recipe)")
+      }
+      if let rounds { recipe.trees.rounds = rounds }
+      if let learningRate { recipe.trees.learningRate = learningRate }
+      if let leaves { recipe.trees.leaves = leaves }
+      if let members { recipe.members = members }
+      if let madeUpWeight { recipe.madeUpWeight = madeUpWeight }
+      return recipe
+    }
+  }
+
+  func validate() throws {
+    try RecipeOptions.check(rounds, "--rounds", upTo: 10_000)
+    try RecipeOptions.check(leaves, "--leaves", from: 2, upTo: 32)
+    try RecipeOptions.check(members, "--members", upTo: 100)
+    if let learningRate, !(learningRate > 0 && learningRate <= 1) {
+      throw ValidationError(
+        "--learning-rate: expected a number above 0 and up to 1, found \(learningRate)")
+    }
+    if let madeUpWeight, !(0...10).contains(madeUpWeight) {
+      throw ValidationError(
+        "--made-up-weight: expected a number from 0 to 10, found \(madeUpWeight)")
+    }
+    _ = try resolved
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import ECGBeats
+import ECGClassifier
+import Foundation
+import NeuralNetwork
+
+/// `ecg train beats`, also without the last word.
+struct TrainBeats: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "beats",
+    abstract: "Trains a network on single beats. (default)",
+    discussion: """
+      The same data, options and seed give the same model file, bit for bit, on any number of \
+      threads. A checkpoint beside the model, written after each epoch, lets a training that was \
+      ended go on with --resume; it is removed at the end.
+
+      \(Wording.disclaimer)
+      """)
+
+  @OptionGroup var taskOption: TaskOption
+  @OptionGroup var dataOptions: DataOptions
+  @OptionGroup var recipeOptions: RecipeOptions
+  @OptionGroup var transferOptions: TransferOptions
+  @OptionGroup var compute: ComputeOptions
+
+  @Option(help: "The checkpoint to go on from.", completion: .file(extensions: ["safetensors"]))
+  var resume: String?
+
+  @Option(
+    help: "The file to write the model to: MODEL.safetensors.",
+    completion: .file(extensions: ["safetensors"]))
+  var output: String
+
+  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var jsonOption: JSONOption
+
+  func validate() throws {
+    try recipeOptions.check(seed: compute.seed)
+  }
+
+  func run() throws {
+    let console = jsonOption.console
+    let clock = Clock()
+    let recipe = try recipeOptions.resolved
+    let session = TrainingSession(
+      modelPath: output, resumeFrom: resume, namesCheckpoint: true, recipe: recipe,
+      transfer: transferOptions, members: recipeOptions.members, compute: compute,
+      force: forceOption.force, console: console)
+    let source = try dataOptions.source(
+      for: taskOption.task, threads: compute.threads, console: console)
+    try session.check()
+    let beats = try source.training()
+    if !jsonOption.json {
+      let network = recipe.architecture(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
+      try console.say("\(try network.summary())\n")
+    }
+    let model = try session.run(on: beats)
+    console.note(model.trainingSummary)
+    if jsonOption.json {
+      try console.printJSON(
+        TrainingOutcome(model, path: output, seconds: clock.seconds, threads: compute.threads))
+    } else {
+      try console.say("Model written to \(output).")
+    }
+  }
+}

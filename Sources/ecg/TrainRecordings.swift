@@ -1,0 +1,105 @@
+import ArgumentParser
+import BoostedTrees
+import ECGBeats
+import ECGClassifier
+import ECGEvaluation
+import ECGRecordings
+
+/// `ecg train recordings`.
+struct TrainRecordings: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "recordings",
+    abstract: "Trains the classifier of recordings on annotated records.",
+    discussion: """
+      Takes WFDB records whose beats experts marked, from any database, and trains what "ecg classify \
+      RECORDING --model" asks. Every lead is learnt from. The answers of a cross-validation over the \
+      patients calibrate the probabilities; their scores are printed. Records with paced beats are left \
+      out, as AAMI EC57 wants it.
+
+      With no record named, the MIT-BIH records are looked for as other data is, and the classifier is \
+      that of the package. The same records, options and seed give the same file, bit for bit, on any \
+      number of threads.
+
+      \(Wording.disclaimer)
+      """)
+
+  @Argument(
+    help: """
+      Records (their paths without a suffix), folders of records, or text files with the path of a \
+      record in each line.
+      """, completion: .file())
+  var records: [String] = []
+
+  @Option(help: "Where no record is named: the folder of the MIT-BIH records.", completion: .file())
+  var data: String?
+
+  @Option(help: "The suffix of the annotations.")
+  var annotator = "atr"
+
+  @Option(
+    help: """
+      A CSV file with the columns record, patient and, if you like, part: whose record each is, and \
+      whether it is to train or to test with. Records it does not name are left out. (default: each \
+      record is of a patient of its own, and all are trained with)
+      """, completion: .file(extensions: ["csv"]))
+  var patients: String?
+
+  @OptionGroup var recipeOptions: RecordingRecipeOptions
+  @OptionGroup var compute: ComputeOptions
+
+  @Option(
+    help: "The file to write the model to: MODEL.safetensors.",
+    completion: .file(extensions: ["safetensors"]))
+  var output: String
+
+  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var jsonOption: JSONOption
+
+  func validate() throws {
+    guard data == nil || records.isEmpty else {
+      throw ValidationError("--data is for the MIT-BIH records, where no record is named")
+    }
+  }
+
+  func run() throws {
+    let console = jsonOption.console
+    let clock = Clock()
+    try OutputPlan(force: forceOption.force).check(files: [output])
+    let source = RecordingTrainingRecords(
+      places: records, data: data, annotator: annotator, patients: patients,
+      threads: compute.threads)
+    let (training, test) = try source.read(console)
+    let session = RecordingTraining(
+      recipe: try recipeOptions.resolved, seed: compute.seed, threads: compute.threads)
+    let bar = ProgressBar("Training")
+    let (model, outcome) = try session.trainAndValidate(on: training) { bar.show($0) }
+    ProgressBar.clear()
+    let scoring = RecordScoring(seed: compute.seed)
+    let validation = try outcome.map { outcome in
+      let heads = outcome.heads(model.recipe.horizon)
+      return try scoring.scores(
+        outcome.answers,
+        outcome.probabilities(.annotated, .all, model.recipe.horizon, by: heads).map(\.classes),
+        .annotated)
+    }
+    let tested =
+      test.isEmpty
+      ? nil
+      : try scoring.scores(
+        of: test, by: model, horizon: model.recipe.horizon, threads: compute.threads)
+    try model.save(to: output, overwrite: forceOption.force)
+    let summary = RecordingTrainingSummary(
+      model: output, recipe: recipeOptions.recipe, records: training.map(\.name),
+      patients: Set(training.map(\.patient)).count, crossValidation: validation, test: tested,
+      seconds: clock.seconds)
+    if validation == nil {
+      console.warn(
+        "All records are of one patient: nothing tells how sure its answers are for another one.")
+    }
+    if jsonOption.json {
+      try console.printJSON(summary)
+    } else {
+      try console.say("\(summary)\nModel written to \(output).")
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import ECGBeats
+import ECGClassifier
+import Foundation
+import SeededRandom
+import Testing
+
+/// Fibrillation, learnt from made-up numbers, and what it does to probabilities.
+@Suite struct HorizonHeadTests {
+  /// Numbers of which the first tells fibrillation, with some noise, and the others nothing.
+  private func examples(_ count: Int, seed: UInt64) -> FibrillationModel.Examples {
+    var generator = SeededGenerator(seed: seed)
+    var examples = FibrillationModel.Examples()
+    for _ in 0..<count {
+      let isFibrillation = generator.uniform() < 0.3
+      examples.values.append((isFibrillation ? 1 : 0) + generator.normal())
+      examples.values += (1..<AtrialEvidence.count).map { _ in generator.normal() }
+      examples.isFibrillation.append(isFibrillation)
+      examples.weights.append(0.5)
+    }
+    return examples
+  }
+
+  /// Two normal distributions one standard deviation apart: the log-odds rise by 1 for each unit.
+  @Test func learnsWhatTellsItApart() throws {
+    let model = try #require(FibrillationModel(fittedTo: examples(20_000, seed: 1)))
+    #expect(model.isValid)
+    #expect(abs(model.weights[0] / model.scales[0] - 1) < 0.08)
+    #expect(model.weights.dropFirst().allSatisfy { abs($0) < 0.06 })
+    // At the middle of the two, the log-odds are those of their shares.
+    let middle = (0.5 - model.means[0]) / model.scales[0]
+    #expect(abs(model.bias + model.weights[0] * middle - log(0.3 / 0.7)) < 0.06)
+  }
+
+  @Test func oneKindAloneTeachesNothing() {
+    var examples = examples(100, seed: 2)
+    examples.isFibrillation = Array(repeating: false, count: 100)
+    #expect(FibrillationModel(fittedTo: examples) == nil)
+    #expect(FibrillationModel(fittedTo: .init()) == nil)
+  }
+
+  /// Where there is fibrillation, S goes to N and nothing else changes.
+  @Test func earlyBeatsInFibrillationAreNormal() throws {
+    let model = try #require(FibrillationModel(fittedTo: examples(500, seed: 3)))
+    let head = HorizonHead(fibrillation: model, temperature: 1)
+    let evidence = AtrialEvidence(times: (0..<40).map { 0.8 * Double($0) })
+    let row = [0.15, 0.7, 0.1, 0.04, 0.01]
+    let found = head.probabilities(
+      of: (0..<40).flatMap { _ in row.map { log($0) } }, classes: 5, evidence, .record)
+    for beat in 0..<40 where found.fibrillation[beat] > 0 {
+      let share = Double(found.fibrillation[beat])
+      for (index, wanted) in [0.15 + 0.7 * share, 0.7 * (1 - share), 0.1, 0.04, 0.01].enumerated() {
+        #expect(abs(Double(found.classes[beat * 5 + index]) - wanted) < 1e-5)
+      }
+    }
+    #expect(found.fibrillation.count { $0 > 0 } > 30)
+    let unchanged = HorizonHead.none.probabilities(
+      of: row.map { log($0) }, classes: 5, AtrialEvidence(times: [0]), .record)
+    #expect(zip(unchanged.classes, row).allSatisfy { abs(Double($0) - $1) < 1e-6 })
+    #expect(unchanged.fibrillation == [0])
+  }
+}
