@@ -97,7 +97,7 @@ let package = Package(
       .executableTarget(
         name: "ecg",
         dependencies: [
-          "BoostedTrees", "ECGRecordings", "ECGDownload", "ECGBeats", "NeuralNetwork",
+          "CMalloc", "BoostedTrees", "ECGRecordings", "ECGDownload", "ECGBeats", "NeuralNetwork",
           "ECGClassifier", "ECGEvaluation", "ECGReports",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
           .product(name: "Logging", package: "swift-log"),

@@ -3,7 +3,7 @@
 // Its digest below changes with it, so that this file is compiled again;
 // scripts/train-pretrained-recordings writes it, and a test compares the bytes.
 //
-// sha256: 723383451629b5c7419557736683f4fa7cbdf87af16ff3450b2c8777a28837c0
+// sha256: 56ece1c5dc19d3d817a2b759d8ef07ac395809d7c29b424d0f37b716ac9b76c6
 
 #include "embedding.h"
 

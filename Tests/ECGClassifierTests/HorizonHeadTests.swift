@@ -44,8 +44,8 @@ import Testing
     let head = HorizonHead(fibrillation: model, temperature: 1)
     let evidence = AtrialEvidence(times: (0..<40).map { 0.8 * Double($0) })
     let row = [0.15, 0.7, 0.1, 0.04, 0.01]
-    let found = head.probabilities(
-      of: (0..<40).flatMap { _ in row.map { log($0) } }, classes: 5, evidence, .record)
+    var logs = (0..<40).flatMap { _ in row.map { log($0) } }
+    let found = head.probabilities(of: &logs, classes: 5, evidence, .record)
     for beat in 0..<40 where found.fibrillation[beat] > 0 {
       let share = Double(found.fibrillation[beat])
       for (index, wanted) in [0.15 + 0.7 * share, 0.7 * (1 - share), 0.1, 0.04, 0.01].enumerated() {
@@ -53,8 +53,9 @@ import Testing
       }
     }
     #expect(found.fibrillation.count { $0 > 0 } > 30)
+    var single = row.map { log($0) }
     let unchanged = HorizonHead.none.probabilities(
-      of: row.map { log($0) }, classes: 5, AtrialEvidence(times: [0]), .record)
+      of: &single, classes: 5, AtrialEvidence(times: [0]), .record)
     #expect(zip(unchanged.classes, row).allSatisfy { abs(Double($0) - $1) < 1e-6 })
     #expect(unchanged.fibrillation == [0])
   }

@@ -41,10 +41,10 @@ extension RecordingTraining {
       _ peaks: Peaks, _ leads: Leads, _ horizon: BeatHorizon, by head: HorizonHead
     ) -> BeatProbabilities {
       let source = Source(peaks: peaks, leads: leads)
-      guard let logs = logs[source]?[horizon], let evidence = evidence[source] else {
+      guard var logs = logs[source]?[horizon], let evidence = evidence[source] else {
         return BeatProbabilities(classes: [], fibrillation: [])
       }
-      return head.probabilities(of: logs, classes: RecordingTraining.classes, evidence, horizon)
+      return head.probabilities(of: &logs, classes: RecordingTraining.classes, evidence, horizon)
     }
   }
 

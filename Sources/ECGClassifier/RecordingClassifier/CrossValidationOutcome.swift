@@ -8,6 +8,9 @@ extension RecordingTraining {
 
     /// So many beats are passed over for one that tells fibrillation: the windows of neighbours are alike.
     private static let step = 4
+    /// What the beats in fibrillation count for together among all that it is learnt from: their share among
+    /// the 44 records. Not that of the records at hand, which may be half of it or twice, by chance.
+    private static let prior = 0.13
 
     /// The head of a horizon, fitted to the marked beats of all records but those of one part.
     ///
@@ -20,12 +23,12 @@ extension RecordingTraining {
       for answer in learnt {
         for leads in Leads.allCases {
           let source = Answers.Source(peaks: .annotated, leads: leads)
-          guard let own = answer.logs[source]?[horizon], let evidence = answer.evidence[source]
+          guard var own = answer.logs[source]?[horizon], let evidence = answer.evidence[source]
           else { continue }
-          let moved = head.withFibrillation(own, classes: classes, evidence, horizon).logs
+          _ = head.applyFibrillation(to: &own, classes: classes, evidence, horizon)
           for (beat, label) in answer.record.annotated.labels.enumerated() {
             guard let label, label < RecordingTraining.learnt else { continue }
-            logs += moved[beat * classes..<(beat + 1) * classes]
+            logs += own[beat * classes..<(beat + 1) * classes]
             labels.append(label)
           }
         }
@@ -37,7 +40,7 @@ extension RecordingTraining {
 
     /// The beats of records that say where there is fibrillation.
     ///
-    /// The beats of a kind count together for their share, and within it those of a patient for a root of
+    /// The beats of a kind count together for their prior, and within it those of a patient for a root of
     /// their number.
     private func fibrillationExamples(
       _ answers: [Answers], _ horizon: BeatHorizon
@@ -68,15 +71,13 @@ extension RecordingTraining {
       let counts = groups.reduce(into: [:]) { $0[$1, default: 0.0] += 1 }
       // In order, since sums of Doubles depend on it and dictionaries have none.
       let ordered = counts.sorted { $0.key.patient < $1.key.patient }
-      let totals = [true, false].map { kind in
-        ordered.filter { $0.key.isFibrillation == kind }.reduce((beats: 0.0, roots: 0.0)) {
-          ($0.beats + $1.value, $0.roots + $1.value.squareRoot())
-        }
+      let roots = [true, false].map { kind in
+        ordered.filter { $0.key.isFibrillation == kind }.reduce(0) { $0 + $1.value.squareRoot() }
       }
       examples.weights = groups.map { group in
-        let total = totals[group.isFibrillation ? 0 : 1]
-        let count = counts[group] ?? 1
-        return total.beats / total.roots / count.squareRoot()
+        let root = (counts[group] ?? 1).squareRoot()
+        return group.isFibrillation
+          ? Self.prior / roots[0] / root : (1 - Self.prior) / roots[1] / root
       }
       return examples
     }

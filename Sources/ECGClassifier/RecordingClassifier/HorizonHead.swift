@@ -42,31 +42,32 @@ package struct HorizonHead: Codable, Equatable, Sendable {
 
   /// Takes supraventricular beats for normal ones as far as there is fibrillation.
   ///
-  /// - Returns: the logarithms with that done, and the probability of fibrillation at each beat.
-  func withFibrillation(
-    _ logs: [Double], classes: Int, _ evidence: AtrialEvidence, _ horizon: BeatHorizon
-  ) -> (logs: [Double], fibrillation: [Float]) {
-    guard let fibrillation else {
-      return (logs, Array(repeating: 0, count: logs.count / classes))
-    }
+  /// - Parameter logs: `N × K` logarithms of probabilities, which are changed.
+  /// - Returns: the probability of fibrillation at each beat.
+  func applyFibrillation(
+    to logs: inout [Double], classes: Int, _ evidence: AtrialEvidence, _ horizon: BeatHorizon
+  ) -> [Float] {
+    guard let fibrillation else { return Array(repeating: 0, count: logs.count / classes) }
     let found = fibrillation.probabilities(
       evidence, horizon.window, isVentricular: Self.isVentricular(logs, classes: classes))
-    var logs = logs
     for (beat, probability) in found.enumerated() where probability > 0 {
       let (normal, early) = (beat * classes + Self.normal, beat * classes + Self.supraventricular)
       let moved = exp(logs[early]) * Double(probability)
       logs[normal] = log(exp(logs[normal]) + moved)
       logs[early] = log(max(exp(logs[early]) - moved, Self.least))
     }
-    return (logs, found)
+    return found
   }
 
   /// The probabilities of beats.
+  ///
+  /// - Parameter logs: `N × K` logarithms of probabilities, which are changed on the way.
   package func probabilities(
-    of logs: [Double], classes: Int, _ evidence: AtrialEvidence, _ horizon: BeatHorizon
+    of logs: inout [Double], classes: Int, _ evidence: AtrialEvidence, _ horizon: BeatHorizon
   ) -> BeatProbabilities {
-    var (logs, found) = withFibrillation(logs, classes: classes, evidence, horizon)
+    let found = applyFibrillation(to: &logs, classes: classes, evidence, horizon)
     var probabilities: [Float] = []
+    probabilities.reserveCapacity(logs.count)
     TemperatureScaling(temperature: temperature).apply(
       to: &logs, classes: classes, appendingTo: &probabilities)
     return BeatProbabilities(classes: probabilities, fibrillation: found)

@@ -11,7 +11,7 @@ struct JoinedLogs: Sendable {
   private let biases: [Double]
   /// The sums over leads of the logarithms by each side, `N × K`, and how many leads each beat has there.
   private var sums: [BeatSide: [Double]] = [:]
-  private var shown: [BeatSide: [Int]] = [:]
+  private var shown: [BeatSide: [UInt16]] = [:]
   private let count: Int
 
   /// What is added to a probability before its logarithm is taken: a lead alone cannot rule a class out.
@@ -30,7 +30,7 @@ struct JoinedLogs: Sendable {
   /// Takes the probabilities of a lead: `N × K`.
   mutating func add(_ probabilities: [Float], isShown: [Bool], side: BeatSide) {
     var sum = sums[side] ?? [Double](repeating: 0, count: count * classes)
-    var leads = shown[side] ?? [Int](repeating: 0, count: count)
+    var leads = shown[side] ?? [UInt16](repeating: 0, count: count)
     for beat in 0..<count where isShown[beat] {
       leads[beat] += 1
       for index in beat * classes..<(beat + 1) * classes {
@@ -43,19 +43,20 @@ struct JoinedLogs: Sendable {
 
   /// What a horizon knows of each beat: `N × K` logarithms.
   func logs(_ horizon: BeatHorizon, families: BeatFamilies?) -> [Double] {
-    let own = joined(horizon == .record ? BeatSide.allCases : [.earlier])
-    guard let families else { return own }
+    var logs = joined(horizon == .record ? BeatSide.allCases : [.earlier])
+    guard let families else { return logs }
     switch horizon {
-    case .before, .after: return own
-    case .families: return online(own, families)
-    case .record: return offline(own, families)
+    case .before, .after: break
+    case .families: joinOnline(&logs, families)
+    case .record: joinOffline(&logs, families)
     }
+    return logs
   }
 
   private func joined(_ sides: [BeatSide]) -> [Double] {
     var result = [Double](repeating: -log(Double(classes)), count: count * classes)
     for beat in 0..<count {
-      let leads = sides.reduce(0) { $0 + (shown[$1]?[beat] ?? 0) }
+      let leads = sides.reduce(0) { $0 + Int(shown[$1]?[beat] ?? 0) }
       // A beat that no lead shows is what it may be.
       guard leads > 0 else { continue }
       for index in beat * classes..<(beat + 1) * classes {
@@ -76,32 +77,29 @@ struct JoinedLogs: Sendable {
     }
   }
 
-  private func floored(_ logs: [Double]) -> [Double] {
-    var result = logs
+  private func raise(_ logs: inout [Double]) {
     for beat in 0..<count {
-      Self.normalize(&result, beat * classes..<(beat + 1) * classes, floor: Self.familyFloor)
+      Self.normalize(&logs, beat * classes..<(beat + 1) * classes, floor: Self.familyFloor)
     }
-    return result
   }
 
-  private func offline(_ own: [Double], _ families: BeatFamilies) -> [Double] {
-    var result = floored(own)
+  private func joinOffline(_ logs: inout [Double], _ families: BeatFamilies) {
+    raise(&logs)
     var sums = [Double](repeating: 0, count: families.count * classes)
     for (beat, family) in families.members.enumerated() {
-      for label in 0..<classes { sums[family * classes + label] += result[beat * classes + label] }
+      for label in 0..<classes { sums[family * classes + label] += logs[beat * classes + label] }
     }
     for (beat, family) in families.members.enumerated() {
       for label in 0..<classes {
         let mean = sums[family * classes + label] / Double(families.sizes[family])
         let index = beat * classes + label
-        result[index] += Self.offlineShare * (mean - result[index])
+        logs[index] += Self.offlineShare * (mean - logs[index])
       }
     }
-    return result
   }
 
-  private func online(_ own: [Double], _ families: BeatFamilies) -> [Double] {
-    var result = floored(own)
+  private func joinOnline(_ logs: inout [Double], _ families: BeatFamilies) {
+    raise(&logs)
     var sums = [Double](repeating: 0, count: families.count * classes)
     var sizes = [Double](repeating: 0, count: families.count)
     for (beat, family) in families.members.enumerated() {
@@ -109,10 +107,9 @@ struct JoinedLogs: Sendable {
       let share = Self.onlineShare * sizes[family] / (sizes[family] + Self.halfSize)
       for label in 0..<classes {
         let (place, index) = (family * classes + label, beat * classes + label)
-        sums[place] += result[index]
-        result[index] += share * (sums[place] / sizes[family] - result[index])
+        sums[place] += logs[index]
+        logs[index] += share * (sums[place] / sizes[family] - logs[index])
       }
     }
-    return result
   }
 }

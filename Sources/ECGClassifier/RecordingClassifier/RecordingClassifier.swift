@@ -72,19 +72,24 @@ public struct RecordingClassifier: Sendable {
     }
     let sides: [BeatSide] = horizon == .record ? [.earlier, .later] : [.earlier]
     let views = beats.leads.indices.flatMap { lead in sides.map { (lead: lead, side: $0) } }
-    let answers = try concurrentMap(views, threads: threads) { view in
-      try answer(to: beats, lead: view.lead, side: view.side)
-    }
     var joined = JoinedLogs(beats: beats.count, biases: recipe.classBiases)
     var evidence = AtrialEvidence(times: beats.times)
-    for (view, answer) in zip(views, answers) {
-      joined.add(answer.probabilities, isShown: answer.isShown, side: view.side)
-      if let found = answer.evidence { evidence.merge(found) }
+    // Joined as soon as they are there: those of a day of twelve leads together would take much memory.
+    for start in stride(from: 0, to: views.count, by: threads) {
+      let part = views[start..<min(start + threads, views.count)]
+      let answers = try concurrentMap(Array(part), threads: threads) { view in
+        try answer(to: beats, lead: view.lead, side: view.side)
+      }
+      for (view, answer) in zip(part, answers) {
+        joined.add(answer.probabilities, isShown: answer.isShown, side: view.side)
+        if let found = answer.evidence { evidence.merge(found) }
+      }
     }
     let isJoined = horizon == .families || horizon == .record
-    let logs = joined.logs(
+    var logs = joined.logs(
       horizon, families: isJoined ? families ?? BeatFamilies(of: beats) : nil)
-    return head.probabilities(of: logs, classes: task.classes.count, evidence, horizon)
+    return head.probabilities(
+      of: &logs, classes: task.classes.count, evidence, horizon)
   }
 
   /// The most probable class of beats, as an index into those of the task: `N`.

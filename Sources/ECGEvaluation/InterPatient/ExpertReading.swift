@@ -9,6 +9,9 @@ package struct ExpertReading {
   private let predictions: [Int]
   private let confidences: [Float]
 
+  /// The share of one class from which on a family is no mixture.
+  private static let uniform = 0.9
+
   /// - Precondition: there are as many predictions and confidences as beats in the families.
   package init(families: BeatFamilies, predictions: [Int], confidences: [Float]) {
     precondition(
@@ -18,8 +21,8 @@ package struct ExpertReading {
 
   /// The classes after a reader named some families.
   ///
-  /// The families are those that are expected to hold the most mistakes. A reader names the class that most
-  /// of a family's beats have.
+  /// The families are those that are expected to hold the most mistakes. A reader names the class that a
+  /// family's beats have, and leaves one alone that is a mixture.
   ///
   /// - Parameters:
   ///   - count: how many families are named.
@@ -34,7 +37,9 @@ package struct ExpertReading {
     let order = families.sizes.indices.sorted { (mistakes[$0], $1) > (mistakes[$1], $0) }
     var named: [Int: Int] = [:]
     for family in order.prefix(count) {
-      named[family] = votes[family].max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+      let most = votes[family].max { ($0.value, $1.key) < ($1.value, $0.key) }
+      let known = votes[family].values.reduce(0, +)
+      if let most, Double(most.value) >= Self.uniform * Double(known) { named[family] = most.key }
     }
     return zip(families.members, predictions).map { named[$0] ?? $1 }
   }

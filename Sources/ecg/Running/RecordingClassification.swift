@@ -1,3 +1,4 @@
+import CMalloc
 import ECGBeats
 import ECGClassifier
 import ECGRecordings
@@ -25,6 +26,7 @@ struct RecordingClassification {
   ///
   /// - Throws: `FileError`.
   func run(_ console: Console) throws {
+    cmalloc_return_large_blocks()
     let classifier =
       try model.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()
     let recording = try input.open(path, console)

@@ -26,11 +26,13 @@ import Testing
     let reading = ExpertReading(
       families: families, predictions: Array(repeating: 0, count: 20),
       confidences: families.members.map { $0 == odd ? 0.4 : 0.99 })
-    let labels = (0..<20).map { $0 % 4 == 3 ? ($0 == 3 ? 1 : 2) : 0 as Int? }
+    let labels = (0..<20).map { $0 % 4 == 3 ? ($0 == 3 ? nil : 2) : 0 as Int? }
     #expect(reading.predictions(naming: 0, labels: labels) == Array(repeating: 0, count: 20))
-    // All its beats get the class that most of them have.
+    // All its beats get the class that those have that are known.
     #expect(
       reading.predictions(naming: 1, labels: labels) == (0..<20).map { $0 % 4 == 3 ? 2 : 0 })
+    let mixed = (0..<20).map { $0 % 4 == 3 ? ($0 < 8 ? 1 : 2) : 0 as Int? }
+    #expect(reading.predictions(naming: 2, labels: mixed) == Array(repeating: 0, count: 20))
     // A family nobody knows anything of stays as it is.
     #expect(
       reading.predictions(naming: 2, labels: Array(repeating: nil, count: 20))
