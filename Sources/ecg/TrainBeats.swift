@@ -8,7 +8,7 @@ import NeuralNetwork
 struct TrainBeats: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "beats",
-    abstract: "Trains a network on single beats. (default)",
+    abstract: "Trains a network on single beats.",
     discussion: """
       The same data, options and seed give the same model file, bit for bit, on any number of \
       threads. A checkpoint beside the model, written after each epoch, lets a training that was \
