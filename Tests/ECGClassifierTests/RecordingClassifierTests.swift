@@ -83,6 +83,25 @@ import Testing
     }
   }
 
+  /// A rhythm holds from its mark to the next one; where none is marked, nobody knows.
+  @Test func fibrillationIsReadFromTheMarks() throws {
+    try withTemporaryFolder { url in
+      let path = try write("a", seed: 1, to: url)
+      let silent = try LabelledRecording(path: path)
+      #expect(silent.annotated.isFibrillation == nil && silent.detected.isFibrillation == nil)
+      let marks = zip(
+        [silent.annotated.peaks[10], silent.annotated.peaks[20]], ["(AFIB\0", "(N\0"])
+      let annotations =
+        silent.reference.annotations
+        + marks.map { Annotation(sample: $0 - 5, symbol: "+", aux: $1) }
+      try AnnotationFile(annotations: annotations.sorted { $0.sample < $1.sample })
+        .write(to: path + ".afr")
+      let told = try LabelledRecording(path: path, annotator: "afr")
+      #expect(told.annotated.isFibrillation == (0..<240).map { (10..<20).contains($0) })
+      #expect(told.detected.isFibrillation?.count { $0 } == 10)
+    }
+  }
+
   /// A causal classifier cannot be asked for what it did not learn.
   @Test func horizonsThatWereNotLearntAreRefused() throws {
     try withTemporaryFolder { url in

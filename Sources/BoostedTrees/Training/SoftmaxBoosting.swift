@@ -1,9 +1,9 @@
 import Foundation
 
 /// The scores of all training examples, and the derivatives of the softmax cross-entropy by them.
-final class SoftmaxBoosting: @unchecked Sendable {
-  // `@unchecked`: threads work on rows of their own.
-
+///
+/// Threads work on rows of their own, see `Memory`.
+struct SoftmaxBoosting: Sendable {
   /// Examples in a task; small enough for their scores to stay in the cache.
   private static let shard = 1024
 
@@ -53,7 +53,7 @@ final class SoftmaxBoosting: @unchecked Sendable {
   /// Adds trees' answers to the scores and finds the derivatives there.
   func advance(by trees: [GrownTree], threads: Int) {
     let shards = (labels.count + Self.shard - 1) / Self.shard
-    Workers.run(shards, threads: threads) { [self] shard in
+    Workers.run(shards, threads: threads) { shard in
       let rows = shard * Self.shard..<min(labels.count, (shard + 1) * Self.shard)
       for tree in trees {
         for row in rows {

@@ -6,10 +6,10 @@
 /// new leaves is counted; the other one's histograms are what remains of their parent's.
 ///
 /// A class, because it is a place and not a value: its memory is used again by each tree.
+// `@unchecked`: the compiler cannot see that `settle`, `split` and `begin`, which change the tree, are called
+// by one thread at a time. Only `search` runs on several: it reads the tree, and writes what belongs to its
+// own feature.
 final class TreeGrower: @unchecked Sendable {
-  // `@unchecked`: one thread works on it at a time, except in `search`, which writes what belongs to
-  // one feature.
-
   private let columns: BinnedColumns
   private let weights: [Float]?
   private let configuration: BoostedTreesConfiguration

@@ -21,7 +21,7 @@ public struct AnnotatedRecords: Sendable {
     for place in places {
       if let record = Self.record(at: place) {
         try add([record], from: place, annotator)
-      } else if Self.isFolder(place) {
+      } else if !Self.hasFile(place), FileManager.default.fileExists(atPath: place) {
         let records = try Self.records(ofFolder: place)
         let complete = records.filter { Self.hasFile("\($0).\(annotator)") }
         guard !complete.isEmpty else {
@@ -86,15 +86,5 @@ public struct AnnotatedRecords: Sendable {
     }
   }
 
-  private static func hasFile(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && !isFolder.boolValue
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
-  }
+  private static func hasFile(_ path: String) -> Bool { InputFolder.disk.hasFile(path) }
 }

@@ -99,9 +99,5 @@ public struct DataFinder: Sendable {
     ]
   }
 
-  private func isFile(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && !isFolder.boolValue
-  }
+  private func isFile(_ path: String) -> Bool { InputFolder.disk.hasFile(path) }
 }

@@ -12,7 +12,7 @@ extension RecordingClassifier {
   /// The usual beat of the patient is turned into the beat, step by step, and each step is credited with
   /// what it changes: once from the first sample on and once from the last one back, and the mean of the
   /// two is told. So the shares add up to all that the shape says. The rhythm stays as it is, so that what
-  /// it says is part of the baseline.
+  /// it says is part of the baseline. Asked are the forests for which the beats before tell what is usual.
   ///
   /// - Parameters:
   ///   - beats: the beats of a recording; their first lead is explained.

@@ -75,8 +75,9 @@ public struct RecordingClassifier: Sendable {
     var joined = JoinedLogs(beats: beats.count, biases: recipe.classBiases)
     var evidence = AtrialEvidence(times: beats.times)
     // Joined as soon as they are there: those of a day of twelve leads together would take much memory.
-    for start in stride(from: 0, to: views.count, by: threads) {
-      let part = views[start..<min(start + threads, views.count)]
+    let width = max(threads, 1)
+    for start in stride(from: 0, to: views.count, by: width) {
+      let part = views[start..<min(start + width, views.count)]
       let answers = try concurrentMap(Array(part), threads: threads) { view in
         try answer(to: beats, lead: view.lead, side: view.side)
       }

@@ -16,6 +16,8 @@ public struct RecordingTraining: Sendable {
   /// The threads that share the work.
   public let threads: Int
 
+  /// The beats after which the usual one is known.
+  private static let unsettled = 30
   static let classes = BeatTask.arrhythmia.classes.count
   /// The classes that are learnt: the last, Q, is paced beats and those that nobody could tell.
   static let learnt = classes - 1
@@ -85,7 +87,7 @@ public struct RecordingTraining: Sendable {
           from: beats.content, labels: beats.labels, count: recipe.madeUpBeats, using: &generator
         ).map {
           // The first beats, seen from either side, have nothing that is usual yet.
-          let settled = 30..<$0.labels.count - 30
+          let settled = Self.unsettled..<max(Self.unsettled, $0.labels.count - Self.unsettled)
           return RecordingExamples(
             $0.beats, labels: $0.labels.enumerated().map { settled.contains($0) ? $1 : nil },
             recipe: recipe)

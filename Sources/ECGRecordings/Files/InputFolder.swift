@@ -40,7 +40,7 @@ public struct InputFolder: Sendable {
   }
 
   /// Whether there is a file, and no folder, of this path.
-  func hasFile(_ path: String) -> Bool {
+  package func hasFile(_ path: String) -> Bool {
     if let content { return content[Self.name(path)] != nil }
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)

@@ -34,8 +34,10 @@ struct InterPatientLadder {
       let prepared = try training.prepare(records)
       let all = try validated(prepared, by: training, "44 records, \(recipe.horizon.rawValue)")
       let (ds1, ds2) = try trainedOnDS1(prepared, by: training)
+      var heads: [Int: HorizonHead] = [:]
       for horizon in training.recipe.horizons {
-        let (heads, head) = (all.heads(horizon), ds1.head(horizon))
+        let head = ds1.head(horizon)
+        heads = all.heads(horizon)
         for leads in RecordingTraining.Leads.allCases {
           for peaks in RecordingTraining.Peaks.allCases {
             steps.append(
@@ -52,7 +54,8 @@ struct InterPatientLadder {
         }
       }
       guard recipe.horizon == .record else { continue }
-      let found = all.probabilities(.annotated, .all, .record, by: all.heads(.record))
+      // The last horizon is the record.
+      let found = all.probabilities(.annotated, .all, .record, by: heads)
       let (error, abstaining) = try confidence(of: all, found)
       return LadderScores(
         steps: steps.sorted { ($0.leads == .one ? 0 : 1) < ($1.leads == .one ? 0 : 1) },

@@ -26,6 +26,7 @@ struct RecordingClassification {
   ///
   /// - Throws: `FileError`.
   func run(_ console: Console) throws {
+    // The arrays of a day are large, and most are needed for a moment.
     cmalloc_return_large_blocks()
     let classifier =
       try model.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()

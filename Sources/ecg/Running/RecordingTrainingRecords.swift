@@ -25,6 +25,7 @@ struct RecordingTrainingRecords {
     }
     let table = try patients.map { try PatientTable(path: $0) }
     var paths = found.paths
+    try checkNames(paths)
     if let table, let patients {
       paths = paths.filter { table.entries[name($0)] != nil }
       guard !paths.isEmpty else {
@@ -32,8 +33,6 @@ struct RecordingTrainingRecords {
           .noInput, path: patients, "expected the names of the records, found none of them",
           remedy: "Give them as in \(found.paths.prefix(3).map(name).joined(separator: ", "))")
       }
-    } else {
-      try checkNames(paths)
     }
     let records = try concurrentMap(paths, threads: threads) { path in
       try LabelledRecording(
