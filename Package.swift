@@ -20,7 +20,7 @@ func stop(
       name: name, dependencies: dependencies, resources: resources, swiftSettings: settings),
     .testTarget(
       name: "\(name)Tests",
-      dependencies: [.target(name: name), "TestSupport"] + dependencies,
+      dependencies: [.target(name: name), "ECGTestSupport"] + dependencies,
       resources: testResources, swiftSettings: settings),
   ]
 }
@@ -31,9 +31,9 @@ let package = Package(
   products: [
     .library(
       name: "SwiftECG",
-      targets: ["ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier", "ECGEvaluation"]),
-    .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
-    .library(name: "BoostedTrees", targets: ["BoostedTrees"]),
+      targets: ["ECGRecordings", "ECGBeats", "ECGNeuralNetwork", "ECGClassifier", "ECGEvaluation"]),
+    .library(name: "ECGNeuralNetwork", targets: ["ECGNeuralNetwork"]),
+    .library(name: "ECGBoostedTrees", targets: ["ECGBoostedTrees"]),
     .library(name: "ECGDownload", targets: ["ECGDownload"]),
     .library(name: "ECGReports", targets: ["ECGReports"]),
     .executable(name: "ecg", targets: ["ecg"]),
@@ -51,45 +51,51 @@ let package = Package(
   ],
   targets: [
     .target(
-      name: "CBLAS",
+      name: "CECGBLAS",
       linkerSettings: [
         .linkedLibrary("openblas", .when(platforms: [.linux])),
         .linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS])),
       ]),
-    .target(name: "CFLAC"),
-    .target(name: "CKernels"),
-    .target(name: "CLibcurl"),
-    .target(name: "CMalloc"),
-    .target(name: "CSHA256"),
+    .target(name: "CECGFLAC"),
+    .target(name: "CECGKernels"),
+    .target(name: "CECGLibcurl"),
+    .target(name: "CECGMalloc"),
     .target(
-      name: "CPretrained", exclude: ["pretrained.safetensors", "recordings.safetensors"],
+      name: "CECGPretrained", exclude: ["pretrained.safetensors", "recordings.safetensors"],
       // Where the assembler looks for the file.
       cSettings: [.headerSearchPath(".")]),
     .target(
-      name: "TestSupport", dependencies: ["ECGRecordings"], path: "Tests/TestSupport",
+      name: "ECGTestSupport", dependencies: ["ECGFiles"], path: "Tests/ECGTestSupport",
       swiftSettings: settings),
   ]
-    + stop("SeededRandom")
-    + stop("BoostedTrees", after: ["SeededRandom"], testResources: [.copy("Golden")])
-    + stop("ECGRecordings", after: ["CFLAC"], testResources: [.copy("Golden")])
+    + stop("ECGFiles")
+    + stop("ECGParallel")
+    + stop("ECGSafetensors")
+    + stop("ECGRandom")
     + stop(
-      "ECGBeats", after: ["SeededRandom", "ECGRecordings"],
+      "ECGBoostedTrees", after: ["ECGParallel", "ECGRandom"], testResources: [.copy("Golden")])
+    + stop("ECGRecordings", after: ["CECGFLAC", "ECGFiles"], testResources: [.copy("Golden")])
+    + stop(
+      "ECGBeats",
+      after: ["ECGFiles", "ECGParallel", "ECGRandom", "ECGRecordings", "ECGSafetensors"],
       resources: [.copy("Resources/mitbih_test_rows.u32le")])
     + stop(
-      "NeuralNetwork", after: ["CBLAS", "CKernels", "SeededRandom"],
+      "ECGNeuralNetwork",
+      after: ["CECGBLAS", "CECGKernels", "ECGParallel", "ECGRandom", "ECGSafetensors"],
       testResources: [.copy("Golden")])
     + stop(
       "ECGClassifier",
       after: [
-        "CPretrained", "SeededRandom", "BoostedTrees", "ECGRecordings", "ECGBeats", "NeuralNetwork",
+        "CECGPretrained", "ECGBeats", "ECGBoostedTrees", "ECGFiles", "ECGNeuralNetwork",
+        "ECGParallel", "ECGRandom", "ECGRecordings", "ECGSafetensors",
       ])
-    + stop("ECGDownload", after: ["CLibcurl", "CSHA256", "ECGRecordings"])
-    + stop("ECGEvaluation", after: ["SeededRandom", "ECGRecordings", "ECGBeats"])
+    + stop("ECGDownload", after: ["CECGLibcurl", "ECGFiles"])
+    + stop("ECGEvaluation", after: ["ECGBeats", "ECGFiles", "ECGRandom", "ECGRecordings"])
     + stop(
       "ECGReports",
       after: [
-        "SeededRandom", "ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier",
-        "ECGEvaluation",
+        "ECGBeats", "ECGClassifier", "ECGEvaluation", "ECGFiles", "ECGNeuralNetwork", "ECGParallel",
+        "ECGRandom", "ECGRecordings",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.copy("Resources/report.mustache"), .copy("Resources/look.css")])
@@ -97,7 +103,8 @@ let package = Package(
       .executableTarget(
         name: "ecg",
         dependencies: [
-          "CMalloc", "BoostedTrees", "ECGRecordings", "ECGDownload", "ECGBeats", "NeuralNetwork",
+          "CECGMalloc", "ECGBeats", "ECGBoostedTrees", "ECGDownload", "ECGFiles",
+          "ECGNeuralNetwork", "ECGParallel", "ECGRecordings",
           "ECGClassifier", "ECGEvaluation", "ECGReports",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
           .product(name: "Logging", package: "swift-log"),
@@ -106,14 +113,15 @@ let package = Package(
       .testTarget(
         name: "ecgTests",
         dependencies: [
-          "TestSupport", "ECGRecordings", "ECGDownload", "ECGBeats", "ECGClassifier",
-          "NeuralNetwork", "ecg",
+          "ECGTestSupport", "ECGFiles", "ECGRecordings", "ECGDownload", "ECGBeats", "ECGClassifier",
+          "ECGSafetensors",
+          "ECGNeuralNetwork", "ecg",
         ],
         swiftSettings: settings),
       .target(
         name: "ECGServer",
         dependencies: [
-          "ECGRecordings", "ECGBeats", "NeuralNetwork", "ECGClassifier",
+          "ECGFiles", "ECGRecordings", "ECGBeats", "ECGNeuralNetwork", "ECGClassifier",
           .product(name: "Hummingbird", package: "hummingbird"),
           .product(name: "HTTPTypes", package: "swift-http-types"),
           .product(name: "Logging", package: "swift-log"),
@@ -125,7 +133,7 @@ let package = Package(
       .executableTarget(
         name: "ecg-server",
         dependencies: [
-          "CMalloc", "ECGRecordings", "ECGClassifier", "ECGServer",
+          "CECGMalloc", "ECGFiles", "ECGClassifier", "ECGServer",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
           .product(name: "Hummingbird", package: "hummingbird"),
           .product(name: "Logging", package: "swift-log"),
@@ -135,8 +143,9 @@ let package = Package(
       .testTarget(
         name: "ECGServerTests",
         dependencies: [
-          "ECGServer", "ecg", "ecg-server", "ECGBeats", "ECGClassifier", "ECGRecordings",
-          "NeuralNetwork", "TestSupport",
+          "ECGServer", "ecg", "ecg-server", "ECGBeats", "ECGClassifier", "ECGFiles",
+          "ECGRecordings",
+          "ECGNeuralNetwork", "ECGTestSupport",
           .product(name: "Hummingbird", package: "hummingbird"),
           .product(name: "Logging", package: "swift-log"),
           .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -3,7 +3,7 @@
 
 # Puts a model into the package: put_into_package MODEL NAME takes the place of NAME.safetensors.
 put_into_package() {
-  local folder="$root/Sources/CPretrained" digest
+  local folder="$root/Sources/CECGPretrained" digest
   cp "$1" "$folder/$2.safetensors"
   if command -v sha256sum >/dev/null 2>&1; then
     digest="$(sha256sum "$1")"

@@ -1,5 +1,6 @@
 import ECGBeats
 import ECGClassifier
+import ECGFiles
 import ECGRecordings
 import Foundation
 import HTTPTypes

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ECGRecordings
+import ECGFiles
 import Foundation
 import NIOCore
 

@@ -1,7 +1,6 @@
 import ArgumentParser
-import CMalloc
+import CECGMalloc
 import ECGClassifier
-import ECGRecordings
 import ECGServer
 import Foundation
 import Hummingbird

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ECGBeats
 import ECGClassifier
+import ECGFiles
 import ECGRecordings
 
 /// `ecg classify`.

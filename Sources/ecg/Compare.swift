@@ -1,6 +1,6 @@
 import ArgumentParser
 import ECGEvaluation
-import ECGRecordings
+import ECGFiles
 
 /// `ecg compare`.
 struct Compare: ParsableCommand {

@@ -1,6 +1,6 @@
+import ECGRecordings
 import ArgumentParser
 import ECGBeats
-import ECGRecordings
 
 /// `ecg detect`.
 struct Detect: ParsableCommand {

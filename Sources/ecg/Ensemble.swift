@@ -1,6 +1,6 @@
 import ArgumentParser
 import ECGClassifier
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// `ecg ensemble`.

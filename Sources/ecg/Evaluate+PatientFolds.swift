@@ -1,6 +1,6 @@
 import ECGBeats
 import ECGEvaluation
-import ECGRecordings
+import ECGFiles
 import ECGReports
 
 extension Evaluate {

@@ -2,7 +2,7 @@ import ArgumentParser
 import ECGBeats
 import ECGClassifier
 import ECGEvaluation
-import ECGRecordings
+import ECGFiles
 import ECGReports
 
 /// `ecg evaluate`.

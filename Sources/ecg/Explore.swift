@@ -1,6 +1,6 @@
 import ArgumentParser
 import ECGBeats
-import ECGRecordings
+import ECGFiles
 import ECGReports
 
 /// `ecg explore`.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ECGBeats
 import ECGClassifier
-import ECGRecordings
 import ECGReports
 
 /// `ecg run`.

@@ -1,8 +1,8 @@
+import ECGNeuralNetwork
 import ArgumentParser
 import ECGBeats
 import ECGClassifier
 import Foundation
-import NeuralNetwork
 
 /// `ecg train beats`, also without the last word.
 struct TrainBeats: ParsableCommand {

@@ -1,9 +1,8 @@
 import ArgumentParser
-import BoostedTrees
+import ECGBoostedTrees
 import ECGBeats
 import ECGClassifier
 import ECGEvaluation
-import ECGRecordings
 
 /// `ecg train recordings`.
 struct TrainRecordings: ParsableCommand {

@@ -1,8 +1,8 @@
+import ECGNeuralNetwork
 import ECGBeats
 import ECGClassifier
 import Foundation
-import NeuralNetwork
-import SeededRandom
+import ECGRandom
 import Testing
 
 @Suite struct BeatAugmentationTests {

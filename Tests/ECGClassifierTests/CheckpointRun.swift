@@ -1,8 +1,8 @@
 import ECGBeats
 import ECGClassifier
 import Foundation
-import NeuralNetwork
-import TestSupport
+import ECGNeuralNetwork
+import ECGTestSupport
 
 /// A run of four epochs, with the checkpoint it left after each.
 struct CheckpointRun: Sendable {

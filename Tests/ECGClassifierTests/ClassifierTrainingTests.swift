@@ -1,8 +1,8 @@
 import ECGBeats
 import ECGClassifier
-import ECGRecordings
+import ECGFiles
 import Foundation
-import NeuralNetwork
+import ECGNeuralNetwork
 import Testing
 
 @Suite struct ClassifierTrainingTests {

@@ -1,5 +1,5 @@
 import Foundation
-import NeuralNetwork
+import ECGSafetensors
 import Testing
 
 /// One thing wrong with an otherwise valid file.

@@ -1,8 +1,7 @@
+import ECGSafetensors
 import ECGClassifier
-import ECGRecordings
 import Foundation
-import NeuralNetwork
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Checkpoints in which one thing is wrong. They are of the second of four epochs.

@@ -1,8 +1,8 @@
+import ECGSafetensors
 import ECGClassifier
-import ECGRecordings
+import ECGFiles
 import Foundation
-import NeuralNetwork
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Model files in which one thing is wrong: each an error that names the file and the fault.

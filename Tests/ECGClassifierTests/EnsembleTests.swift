@@ -1,9 +1,9 @@
+import ECGSafetensors
 import ECGBeats
 import ECGClassifier
-import ECGRecordings
 import Foundation
-import NeuralNetwork
-import TestSupport
+import ECGNeuralNetwork
+import ECGTestSupport
 import Testing
 
 /// Several networks in one classifier.

@@ -1,9 +1,9 @@
 import ECGBeats
 import ECGClassifier
 import Foundation
-import NeuralNetwork
-import SeededRandom
-import TestSupport
+import ECGNeuralNetwork
+import ECGRandom
+import ECGTestSupport
 import Testing
 
 /// Which part of a beat decided.

@@ -1,9 +1,9 @@
 import ECGBeats
 import ECGClassifier
-import ECGRecordings
+import ECGFiles
 import Foundation
-import NeuralNetwork
-import TestSupport
+import ECGNeuralNetwork
+import ECGTestSupport
 import Testing
 
 /// Classifiers in use, and on their way to a file and back.

@@ -1,7 +1,7 @@
 import ECGBeats
 import ECGClassifier
 import Foundation
-import SeededRandom
+import ECGRandom
 import Testing
 
 /// Fibrillation, learnt from made-up numbers, and what it does to probabilities.

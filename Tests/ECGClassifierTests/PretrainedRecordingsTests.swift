@@ -2,7 +2,7 @@ import ECGBeats
 import ECGClassifier
 import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// The classifier of recordings that comes with the package, on patients it has not seen.

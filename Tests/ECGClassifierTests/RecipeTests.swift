@@ -1,7 +1,7 @@
 import ECGBeats
 import ECGClassifier
 import Foundation
-import NeuralNetwork
+import ECGNeuralNetwork
 import Testing
 
 @Suite struct RecipeTests {

@@ -1,11 +1,12 @@
-import BoostedTrees
+import ECGNeuralNetwork
+import ECGBoostedTrees
 import ECGBeats
 import ECGClassifier
+import ECGFiles
 import ECGRecordings
 import Foundation
-import NeuralNetwork
-import SeededRandom
-import TestSupport
+import ECGRandom
+import ECGTestSupport
 import Testing
 
 /// Classifiers of recordings: training, files, streams.
@@ -183,7 +184,7 @@ import Testing
   @Test func pretrainedIsThatOfTheTree() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let file = root.appending(path: "Sources/CPretrained/recordings.safetensors")
+    let file = root.appending(path: "Sources/CECGPretrained/recordings.safetensors")
     #expect(try Data(contentsOf: file) == RecordingClassifier.pretrainedFile)
     let model = try RecordingClassifier.pretrained()
     #expect(

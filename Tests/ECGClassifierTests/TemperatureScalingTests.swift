@@ -1,8 +1,8 @@
 import ECGBeats
 import ECGClassifier
 import Foundation
-import NeuralNetwork
-import TestSupport
+import ECGNeuralNetwork
+import ECGTestSupport
 import Testing
 
 /// Calibration by temperature: what is fitted, and what it does to probabilities.

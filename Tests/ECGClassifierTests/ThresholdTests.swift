@@ -1,9 +1,8 @@
 import ECGBeats
 import ECGClassifier
-import ECGRecordings
 import Foundation
-import NeuralNetwork
-import TestSupport
+import ECGSafetensors
+import ECGTestSupport
 import Testing
 
 /// The threshold between two classes, and the beats it is chosen on.

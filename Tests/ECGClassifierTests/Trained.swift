@@ -1,9 +1,9 @@
 import ECGBeats
 import ECGClassifier
-import ECGRecordings
+import ECGFiles
 import Foundation
-import NeuralNetwork
-import TestSupport
+import ECGNeuralNetwork
+import ECGTestSupport
 import Testing
 
 /// Small trainings that tests look at.

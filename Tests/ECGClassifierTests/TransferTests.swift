@@ -1,9 +1,9 @@
 import ECGBeats
 import ECGClassifier
-import ECGRecordings
 import Foundation
-import NeuralNetwork
-import TestSupport
+import ECGSafetensors
+import ECGNeuralNetwork
+import ECGTestSupport
 import Testing
 
 /// Networks that begin with the convolutions of another.

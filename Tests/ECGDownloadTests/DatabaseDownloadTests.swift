@@ -1,8 +1,8 @@
 import ECGDownload
-import ECGRecordings
+import ECGFiles
 import Foundation
 import Synchronization
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Downloads from a server on this machine that makes one mistake after the other.

@@ -1,7 +1,7 @@
 import ECGDownload
-import ECGRecordings
+import ECGFiles
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// What cannot be downloaded, and what is said then.

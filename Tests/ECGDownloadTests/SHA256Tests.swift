@@ -16,18 +16,16 @@ import Testing
     ("a", 1_000_000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
   ])
   func isThatOfTheExamples(text: String, count: Int, expected: String) {
-    for isInSoftware in [false, true] {
-      var checksum = SHA256(inSoftware: isInSoftware)
-      for _ in 0..<count { Data(text.utf8).withUnsafeBytes { checksum.add($0) } }
-      #expect(checksum.text == expected)
-    }
+    var checksum = SHA256()
+    for _ in 0..<count { Data(text.utf8).withUnsafeBytes { checksum.add($0) } }
+    #expect(checksum.text == expected)
   }
 
   /// However the bytes are cut, around the ends of blocks too.
   @Test func doesNotDependOnPieces() {
     for count in [0, 1, 55, 56, 57, 63, 64, 65, 119, 120, 127, 128, 129, 1000] {
       let bytes = SampleDatabase.bytes(count, seed: UInt64(count))
-      var whole = SHA256(inSoftware: true)
+      var whole = SHA256()
       bytes.withUnsafeBytes { whole.add($0) }
       for piece in [1, 7, 63, 64, 65] {
         var checksum = SHA256()

@@ -1,7 +1,7 @@
 import ECGBeats
 import ECGEvaluation
-import SeededRandom
-import TestSupport
+import ECGRandom
+import ECGTestSupport
 import Testing
 
 @Suite struct BootstrapIntervalsTests {

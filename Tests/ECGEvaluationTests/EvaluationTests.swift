@@ -1,6 +1,6 @@
 import ECGBeats
 import ECGEvaluation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 @Suite struct EvaluationTests {

@@ -1,6 +1,7 @@
+import ECGFiles
 import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 @Suite struct DamagedAnnotationTests {

@@ -1,6 +1,7 @@
+import ECGFiles
 import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Each fault of an EDF file gives one error that names the byte and the fault, and none a crash.

@@ -1,6 +1,7 @@
+import ECGFiles
 import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Each fault of a record gives one error that names the file, the fault and a remedy.

@@ -1,6 +1,7 @@
+import ECGFiles
 import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Damage to records of several segments, signals and files: one error that names it, and no crash.

@@ -1,6 +1,6 @@
 import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// What this package writes, read by the `wfdb` package of PyPI.

@@ -1,6 +1,6 @@
 import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 @Suite struct RecordingTests {

@@ -1,6 +1,7 @@
+import ECGFiles
 import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Records as `header(5)` allows them: skew, several files and rates, several segments.

@@ -1,9 +1,9 @@
+import ECGNeuralNetwork
 import ECGBeats
 import ECGEvaluation
 import ECGReports
 import Foundation
-import NeuralNetwork
-import TestSupport
+import ECGTestSupport
 import Testing
 
 @Suite(

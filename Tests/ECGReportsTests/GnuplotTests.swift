@@ -1,6 +1,6 @@
 import ECGReports
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 @Suite struct GnuplotTests {

@@ -1,7 +1,7 @@
 import ECGBeats
 import ECGReports
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// The report on the real MIT-BIH beats.

@@ -1,9 +1,9 @@
 import ECGBeats
 import ECGEvaluation
-import ECGRecordings
+import ECGFiles
 import ECGReports
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 @Suite(.hangLimit) struct RunReportTests {

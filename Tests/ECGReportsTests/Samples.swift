@@ -2,7 +2,7 @@ import ECGBeats
 import ECGEvaluation
 import ECGReports
 import Foundation
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// Small inputs for the tests of this target.
 enum Samples {

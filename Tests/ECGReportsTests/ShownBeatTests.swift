@@ -1,7 +1,7 @@
 import ECGBeats
 import ECGReports
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Beats that are drawn for their own sake.

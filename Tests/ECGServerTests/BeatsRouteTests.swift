@@ -3,7 +3,7 @@ import ECGClassifier
 import Dispatch
 import Foundation
 import Synchronization
-import TestSupport
+import ECGTestSupport
 import Testing
 import ECGServer
 

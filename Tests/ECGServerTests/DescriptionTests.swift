@@ -1,7 +1,7 @@
 import ECGBeats
 import ECGClassifier
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 import ECGServer
 

@@ -1,8 +1,9 @@
 import ECGBeats
 import ECGClassifier
+import ECGFiles
 import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 import ECGServer
 

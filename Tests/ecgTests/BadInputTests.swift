@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 #if canImport(Glibc)

@@ -1,6 +1,6 @@
 import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// What `ecg classify` finds in a recording and writes.

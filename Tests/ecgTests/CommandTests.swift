@@ -1,6 +1,6 @@
 import ECGClassifier
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// What the commands print and write when all goes well.

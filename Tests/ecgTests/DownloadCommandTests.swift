@@ -1,6 +1,6 @@
 import ECGDownload
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// `ecg download`, and `ecg run` where there is no data.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// What the tests read JSON with.

@@ -1,6 +1,6 @@
 import ECGClassifier
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Commands without a model of one's own.

@@ -1,6 +1,6 @@
 import ECGBeats
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// The scores in the card of the recordings' classifier, and the way from file to file: `ecg classify`

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// The whole way, from data to report.

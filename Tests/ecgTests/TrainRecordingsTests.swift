@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// `ecg train recordings`, from records that are made up.

@@ -1,6 +1,6 @@
 import Foundation
-import NeuralNetwork
-import TestSupport
+import ECGSafetensors
+import ECGTestSupport
 import Testing
 
 #if canImport(Glibc)

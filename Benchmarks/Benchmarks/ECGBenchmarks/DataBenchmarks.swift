@@ -2,9 +2,9 @@ import Benchmark
 import BenchmarkSupport
 import ECGBeats
 import ECGClassifier
-import ECGRecordings
+import ECGFiles
 import Foundation
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// The beats in the files that are read.
 private let beatsInFile = 8192

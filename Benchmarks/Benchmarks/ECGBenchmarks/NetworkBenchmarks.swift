@@ -1,6 +1,6 @@
 import Benchmark
 import BenchmarkSupport
-import NeuralNetwork
+import ECGNeuralNetwork
 import Synchronization
 
 /// The benchmark network as its users run it.

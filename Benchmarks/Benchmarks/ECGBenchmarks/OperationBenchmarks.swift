@@ -1,6 +1,6 @@
 import Benchmark
 import BenchmarkSupport
-@_spi(Benchmarking) import NeuralNetwork
+@_spi(Benchmarking) import ECGNeuralNetwork
 
 /// The beats of one shard of a batch of 256.
 private let shard = 32

@@ -1,7 +1,7 @@
 public import ECGBeats
-import ECGRecordings
+import ECGFiles
 import Foundation
-public import NeuralNetwork
+public import ECGNeuralNetwork
 
 /// The beats that benchmarks run on: real ones where `ECG_DATA` names a folder that holds them, made
 /// up where it does not.

@@ -1,4 +1,4 @@
-public import NeuralNetwork
+public import ECGNeuralNetwork
 
 /// The network that all benchmarks run: 18.3 MFLOP a beat forward.
 public enum BenchmarkNetwork {

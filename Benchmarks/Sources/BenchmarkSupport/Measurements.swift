@@ -1,6 +1,6 @@
 import ECGBeats
 import ECGClassifier
-public import NeuralNetwork
+public import ECGNeuralNetwork
 
 /// What is measured of networks in the way their users would run them.
 public enum Measurements {

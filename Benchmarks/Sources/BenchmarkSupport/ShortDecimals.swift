@@ -1,5 +1,5 @@
 public import ECGBeats
-import ECGRecordings
+import ECGFiles
 
 /// Beats as text with as few digits as tell each `Float` from its neighbours.
 public enum ShortDecimals {

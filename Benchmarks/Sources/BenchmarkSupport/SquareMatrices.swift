@@ -1,4 +1,4 @@
-@_spi(Benchmarking) import NeuralNetwork
+@_spi(Benchmarking) import ECGNeuralNetwork
 
 /// Two square matrices and room for their product.
 ///

@@ -1,7 +1,7 @@
 import BenchmarkSupport
 import ECGBeats
 import Foundation
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// Beats as all contenders can read them without ado: `values.f32` with `N × 187` little-endian
 /// floats and `labels.u8` with `N` bytes.

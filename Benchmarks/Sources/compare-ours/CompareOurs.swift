@@ -1,7 +1,7 @@
 import ArgumentParser
 import BenchmarkSupport
 import Foundation
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// Our side of `Benchmarks/compare` and `Benchmarks/serve`: each subcommand measures one thing and prints a line of JSON.
 @main

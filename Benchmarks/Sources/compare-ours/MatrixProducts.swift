@@ -1,6 +1,5 @@
 import ArgumentParser
 import BenchmarkSupport
-import NeuralNetwork
 
 /// `compare-ours sgemm`.
 struct MatrixProducts: ParsableCommand {

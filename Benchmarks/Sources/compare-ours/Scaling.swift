@@ -1,7 +1,7 @@
 import ArgumentParser
 import BenchmarkSupport
 import ECGBeats
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// `compare-ours scaling`.
 struct Scaling: ParsableCommand {

@@ -4,7 +4,7 @@ public import ECGBeats
 import ECGClassifier
 import ECGEvaluation
 import Foundation
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// Trains a variant of a recipe on four fifths of the official training beats and scores it
 /// on the rest. The official test beats are not looked at.

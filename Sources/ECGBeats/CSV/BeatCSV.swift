@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 public import Foundation
 
 /// Reads beats from CSV files: one beat a row, its samples and then its class.

@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 
 /// How a CSV file of beats is laid out, told from its first lines.
 struct CSVLayout: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 
 /// Reads one row of a general CSV file.
 struct CSVRowReader {

@@ -1,4 +1,5 @@
-import ECGRecordings
+import ECGParallel
+import ECGFiles
 
 /// The form of Kaggle's files: every field is 24 characters, `d.dddddddddddddddddde±dd`, and every
 /// row ends in a line feed. It is what NumPy's `savetxt` writes for numbers that are not negative.
@@ -51,7 +52,7 @@ struct FixedWidthRows {
     // Each thread writes to rows of its own.
     nonisolated(unsafe) let (text, values, labels) = (text, values, labels)
     nonisolated(unsafe) let end = end
-    let results = Parallel.map(rows, threads: threads) { range in
+    let results = ParallelWork.mapRanges(rows, threads: threads) { range in
       DecimalRounding.powers.withUnsafeBufferPointer { powers -> Bool in
         guard let powers = powers.baseAddress else { return false }
         for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.rowsPerTurn) {

@@ -1,4 +1,5 @@
-import ECGRecordings
+import ECGParallel
+import ECGFiles
 
 /// Rows of any numeric CSV file.
 ///
@@ -69,7 +70,7 @@ struct GeneralRows {
     }
     if let last = cuts.last, last < bytes.count { cuts.append(bytes.count) }
     let ranges = zip(cuts, cuts.dropFirst()).map { $0..<$1 }
-    let parts = Parallel.map(ranges.count, threads: threads) { part in
+    let parts = ParallelWork.mapRanges(ranges.count, threads: threads) { part in
       ranges[part].map { counted(Piece(bytes: $0), of: text) }
     }
     var (line, row) = (layout.line, 0)
@@ -111,7 +112,7 @@ struct GeneralRows {
     guard let start = bytes.baseAddress, let first = pieces.first else { return nil }
     // Each piece writes to rows of its own.
     nonisolated(unsafe) let (text, values, labels) = (start, values, labels)
-    let failures = Parallel.map(pieces.count, threads: threads) { part -> FileError? in
+    let failures = ParallelWork.mapRanges(pieces.count, threads: threads) { part -> FileError? in
       for piece in pieces[pieces.startIndex + part.lowerBound..<pieces.startIndex + part.upperBound]
       {
         let failure = parse(piece, of: text, into: values, labels, firstRow: first.firstRow)

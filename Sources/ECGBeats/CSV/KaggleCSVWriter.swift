@@ -1,6 +1,6 @@
-public import ECGRecordings
+import ECGParallel
+public import ECGFiles
 public import Foundation
-import Dispatch
 
 /// Writes beats in the text form of the Kaggle heartbeat files: a line for each beat with its `L`
 /// samples and its label, each as `%.18e`, separated by commas, without a header.
@@ -43,7 +43,7 @@ public struct KaggleCSVWriter: Sendable {
       withUnsafeMutablePointer(to: &file) { file in
         // Used by one thread at a time, that whose turn it is.
         nonisolated(unsafe) let (file, progress) = (file, progress)
-        DispatchQueue.concurrentPerform(iterations: workers) { worker in
+        ParallelWork.onWorkers(workers) { worker in
           turn.lock()
           defer { turn.unlock() }
           while claimed < chunks.count, failure == nil {

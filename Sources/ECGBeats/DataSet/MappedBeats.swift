@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 import Synchronization
 
 /// The samples of beats in a mapped file.

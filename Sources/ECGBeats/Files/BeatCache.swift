@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// Beats as numbers in a file that is mapped rather than read: it opens at once, and memory does not

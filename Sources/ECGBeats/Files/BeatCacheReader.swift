@@ -1,4 +1,5 @@
-import ECGRecordings
+import ECGSafetensors
+import ECGFiles
 import Foundation
 
 /// The parts of a ``BeatCache``, each checked before it is used.
@@ -33,7 +34,7 @@ struct BeatCacheReader {
   init(_ file: MappedFile) throws {
     let (header, base) = try Self.header(of: file)
     let metadata = header.metadata ?? [:]
-    guard metadata["format"] == BeatCacheHeader.format, let values = header.values else {
+    guard metadata["format"] == BeatCacheHeader.format, let values = header.entries["values"] else {
       throw FileError(
         .badData, path: file.path,
         "expected beats, found a safetensors file of something else",
@@ -46,17 +47,18 @@ struct BeatCacheReader {
         "expected beats of format version \(BeatCacheHeader.formatVersion), found \(version.prefix(20))",
         remedy: "Use the version of the program that wrote it, or write it again")
     }
+    let labels = header.entries["labels"]
     let (count, samplesPerBeat) = try Self.shape(of: values, in: file)
-    let type = try header.labels.map { try Self.labelType(of: $0, count: count, in: file) }
+    let type = try labels.map { try Self.labelType(of: $0, count: count, in: file) }
     let valueBytes = count * samplesPerBeat * MemoryLayout<Float>.stride
     let labelBytes = type.map { $0.size * count } ?? 0
     // In either order, one behind the other, up to the file's end.
-    let isLabelsFirst = header.labels.map { $0.data_offsets[0] < values.data_offsets[0] } ?? false
+    let isLabelsFirst = labels.map { $0.data_offsets[0] < values.data_offsets[0] } ?? false
     let valuesStart = isLabelsFirst ? labelBytes : 0
     let labelsStart = isLabelsFirst ? 0 : valueBytes
     guard
       values.data_offsets == [valuesStart, valuesStart + valueBytes],
-      header.labels.map({ $0.data_offsets == [labelsStart, labelsStart + labelBytes] }) ?? true,
+      labels.map({ $0.data_offsets == [labelsStart, labelsStart + labelBytes] }) ?? true,
       file.bytes.count - base == valueBytes + labelBytes
     else {
       throw Self.damaged(
@@ -74,27 +76,16 @@ struct BeatCacheReader {
 
   private static func header(
     of file: MappedFile
-  ) throws -> (header: BeatCacheHeader, end: Int) {
-    let bytes = file.bytes
-    let length =
-      bytes.count < 8 ? 0 : UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
-    guard length >= 2, length <= UInt64(BeatCacheHeader.longest), Int(length) <= bytes.count - 8
-    else {
-      throw damaged(
-        file, at: .byte(0),
-        "the header is said to have \(length) bytes, but \(max(bytes.count - 8, 0)) bytes follow")
-    }
-    let end = 8 + Int(length)
+  ) throws -> (header: SafetensorsHeader, end: Int) {
     do {
-      return (try JSONDecoder().decode(BeatCacheHeader.self, from: Data(bytes[8..<end])), end)
-    } catch {
-      throw damaged(
-        file, at: .byte(8), "expected the header of a safetensors file, found something else")
+      return try SafetensorsHeader.read(file.bytes, longest: BeatCacheHeader.longest)
+    } catch let failure as Safetensors.Failure {
+      throw damaged(file, at: .byte(failure.byte), failure.description)
     }
   }
 
   private static func shape(
-    of values: BeatCacheHeader.Entry, in file: MappedFile
+    of values: SafetensorsHeader.Entry, in file: MappedFile
   ) throws -> (count: Int, samplesPerBeat: Int) {
     guard values.dtype == "F32" else {
       throw damaged(
@@ -116,7 +107,7 @@ struct BeatCacheReader {
   }
 
   private static func labelType(
-    of labels: BeatCacheHeader.Entry, count: Int, in file: MappedFile
+    of labels: SafetensorsHeader.Entry, count: Int, in file: MappedFile
   ) throws -> LabelType {
     guard let type = LabelType(rawValue: labels.dtype), labels.shape == [count],
       labels.data_offsets.count == 2

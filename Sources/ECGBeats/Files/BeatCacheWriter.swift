@@ -1,4 +1,5 @@
-import ECGRecordings
+import ECGSafetensors
+import ECGFiles
 import Foundation
 
 /// Writes a ``BeatCache``, block by block: its memory does not grow with the beats, save four bytes
@@ -105,13 +106,14 @@ public struct BeatCacheWriter: ~Copyable {
     default: metadata["source"] = source.description
     }
     let bytes = count * samplesPerBeat * MemoryLayout<Float>.stride
-    let header = BeatCacheHeader(
-      metadata: metadata,
-      values: .init(dtype: "F32", shape: [count, samplesPerBeat], data_offsets: [0, bytes]),
-      labels: isLabelled
-        ? .init(
-          dtype: "I32", shape: [count],
-          data_offsets: [bytes, bytes + count * MemoryLayout<Int32>.stride]) : nil)
-    return try header.encoded()
+    var header = SafetensorsHeader(metadata: metadata)
+    header.entries["values"] = .init(
+      dtype: "F32", shape: [count, samplesPerBeat], data_offsets: [0, bytes])
+    if isLabelled {
+      header.entries["labels"] = .init(
+        dtype: "I32", shape: [count],
+        data_offsets: [bytes, bytes + count * MemoryLayout<Int32>.stride])
+    }
+    return try header.encoded(alignment: BeatCacheHeader.alignment)
   }
 }

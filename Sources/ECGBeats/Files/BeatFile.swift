@@ -1,5 +1,5 @@
 public import Foundation
-import ECGRecordings
+import ECGFiles
 
 /// Files of beats, whatever their form.
 public enum BeatFile {

@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// A file beside prepared beats that says where each row came from: a line for each, the first column

@@ -1,4 +1,4 @@
-public import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// Annotated WFDB records that a person names: one by one, by the folders they are in, or by lists.

@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 public import Foundation
 
 /// Finds the data to work on where nobody said where it is.

@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// What of interest lies in a folder and its subfolders.

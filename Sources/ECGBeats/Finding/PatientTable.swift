@@ -1,4 +1,4 @@
-public import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// Which patient each record is of, and whether it is to train with or to test with: a CSV file with the

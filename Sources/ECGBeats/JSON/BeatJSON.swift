@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 package import Foundation
 
 /// Reads beats from a JSON document: `{"beats": [[…], …]}`, each beat an array of its samples.

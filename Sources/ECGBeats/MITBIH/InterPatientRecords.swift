@@ -1,3 +1,4 @@
+import ECGParallel
 public import Foundation
 
 /// The records of the MIT-BIH Arrhythmia Database as the literature divides them between training and
@@ -24,7 +25,7 @@ public enum InterPatientRecords {
     _ names: [String], folder: String,
     threads: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws -> [LabelledRecording] {
-    try concurrentMap(names, threads: threads) { name in
+    try ParallelWork.map(names, threads: threads) { name in
       try LabelledRecording(path: URL(filePath: folder).appending(path: name).relativePath)
     }
   }

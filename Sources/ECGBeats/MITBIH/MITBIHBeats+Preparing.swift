@@ -1,5 +1,5 @@
 public import Foundation
-import ECGRecordings
+import ECGFiles
 
 extension MITBIHBeats {
   /// The names of the files that ``prepare(folder:output:form:force:threads:progress:)`` writes.

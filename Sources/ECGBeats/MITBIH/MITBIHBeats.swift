@@ -1,4 +1,6 @@
+import ECGParallel
 public import Foundation
+import ECGFiles
 import ECGRecordings
 
 /// The heartbeats of the Kaggle files `mitbih_train.csv` and `mitbih_test.csv`, rebuilt bit for bit
@@ -18,7 +20,7 @@ public enum MITBIHBeats {
     folder: String, threads: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws -> BeatDataset {
     try check(folder: folder)
-    var parts = try concurrentMap(MITBIHRecord.all, threads: threads) {
+    var parts = try ParallelWork.map(MITBIHRecord.all, threads: threads) {
       try beats(of: $0, folder: folder)
     }
     var values: [Float] = []

@@ -1,5 +1,5 @@
 public import Foundation
-import ECGRecordings
+import ECGFiles
 
 extension PTBBeats {
   /// The names of the files that ``prepare(_:output:form:force:threads:progress:)`` writes.

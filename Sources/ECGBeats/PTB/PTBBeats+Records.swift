@@ -1,3 +1,5 @@
+import ECGParallel
+import ECGFiles
 import ECGRecordings
 public import Foundation
 
@@ -36,7 +38,7 @@ extension PTBBeats {
         "expected healthy controls and myocardial infarctions, found \(all.count) records of neither",
         remedy: "Name the folder with the records of the PTB Diagnostic ECG Database")
     }
-    let parts = try concurrentMap(records, threads: threads) { try beats(of: $0, lead: lead) }
+    let parts = try ParallelWork.map(records, threads: threads) { try beats(of: $0, lead: lead) }
     return Cut(
       beats: BeatDataset(
         task: .infarction, source: .records(folder: folder),

@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 
 /// The heartbeats of the PTB Diagnostic ECG Database: healthy controls against myocardial infarction.
 public enum PTBBeats {

@@ -1,3 +1,4 @@
+import ECGFiles
 package import ECGRecordings
 import Foundation
 

@@ -1,3 +1,4 @@
+import ECGFiles
 package import ECGRecordings
 
 /// The beats found in one lead of a recording.

@@ -1,3 +1,4 @@
+import ECGFiles
 public import ECGRecordings
 
 /// A record with beats whose classes are known, as experts marked them and as they are detected.

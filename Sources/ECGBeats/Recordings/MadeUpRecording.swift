@@ -1,5 +1,5 @@
 import Foundation
-package import SeededRandom
+package import ECGRandom
 
 /// Records made up from a labelled one, with supraventricular beats of every burden: alone and in runs,
 /// at heart rates that the patient did not have.

@@ -1,4 +1,4 @@
-import SeededRandom
+import ECGRandom
 
 extension LabelledRecording {
   /// Deals records out to parts for cross-validation, so that each part has its share of the beats of

@@ -1,3 +1,4 @@
+import ECGFiles
 public import ECGRecordings
 
 extension RecordingBeats {

@@ -1,4 +1,4 @@
-import Dispatch
+import ECGParallel
 
 /// Brings beats to the scale a network is trained on.
 ///
@@ -78,7 +78,7 @@ extension Scaler {
       // Each part writes to beats of its own.
       nonisolated(unsafe) let buffer = buffer
       let parts = (beats + beatsPerPart - 1) / beatsPerPart
-      DispatchQueue.concurrentPerform(iterations: parts) { part in
+      ParallelWork.forEach(parts, threads: .max) { part in
         for beat in part * beatsPerPart..<min((part + 1) * beatsPerPart, beats) {
           let samples = beat * samplesPerBeat..<(beat + 1) * samplesPerBeat
           apply(toBeat: UnsafeMutableBufferPointer(rebasing: buffer[samples]))

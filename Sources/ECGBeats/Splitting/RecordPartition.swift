@@ -1,4 +1,4 @@
-import SeededRandom
+import ECGRandom
 
 /// Whole records dealt out to parts so that every part gets its share of every class.
 ///

@@ -1,4 +1,4 @@
-import SeededRandom
+import ECGRandom
 
 /// A split by beat in which every class keeps its share.
 ///

@@ -1,6 +1,6 @@
-import Dispatch
+import ECGParallel
 import Foundation
-import SeededRandom
+import ECGRandom
 
 /// Makes up beats that look roughly like those of the Kaggle files.
 ///
@@ -102,7 +102,7 @@ public struct SyntheticBeats: Sendable {
     values.withUnsafeMutableBufferPointer { values in
       // Each beat writes to samples of its own.
       nonisolated(unsafe) let values = values
-      DispatchQueue.concurrentPerform(iterations: members.count) { index in
+      ParallelWork.forEach(members.count, threads: .max) { index in
         let beat = beat(of: members[index].kind, number: members[index].number)
         for (sample, value) in beat.enumerated() { values[index * length + sample] = value }
       }

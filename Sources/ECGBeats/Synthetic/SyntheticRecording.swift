@@ -1,5 +1,5 @@
 import Foundation
-import SeededRandom
+import ECGRandom
 
 /// Makes up a recording of one person with some ectopic beats, for trying things with no data at hand.
 ///

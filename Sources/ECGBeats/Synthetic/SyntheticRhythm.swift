@@ -1,5 +1,5 @@
 import Foundation
-import SeededRandom
+import ECGRandom
 
 /// A beat and the one after it, as waves placed in time.
 struct SyntheticRhythm {

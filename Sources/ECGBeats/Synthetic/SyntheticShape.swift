@@ -1,4 +1,4 @@
-import SeededRandom
+import ECGRandom
 
 /// The waves of one beat.
 struct SyntheticShape {

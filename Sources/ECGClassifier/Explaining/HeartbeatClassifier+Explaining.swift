@@ -1,5 +1,5 @@
 import ECGBeats
-public import NeuralNetwork
+public import ECGNeuralNetwork
 
 /// Which part of a beat decided.
 ///

@@ -1,6 +1,6 @@
 package import ECGBeats
 import Foundation
-package import NeuralNetwork
+package import ECGNeuralNetwork
 
 /// Which part of a beat of a recording decided, as far as its shape did.
 extension RecordingClassifier {

@@ -1,5 +1,5 @@
 public import ECGBeats
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 extension Recipe {

@@ -1,5 +1,5 @@
+import ECGNeuralNetwork
 import ECGBeats
-import NeuralNetwork
 
 /// Why classifiers cannot be put together.
 public struct CombinationError: Error, Equatable, CustomStringConvertible {

@@ -1,7 +1,8 @@
 import ECGBeats
-import ECGRecordings
+import ECGFiles
 import Foundation
-import NeuralNetwork
+import ECGSafetensors
+import ECGNeuralNetwork
 
 /// A classifier's file is a safetensors file: its networks' weights as tensors, all else as JSON in
 /// its metadata. It holds no time and no machine, so the same training gives the same bytes.

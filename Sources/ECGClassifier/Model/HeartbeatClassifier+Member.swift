@@ -1,4 +1,5 @@
-public import NeuralNetwork
+import ECGSafetensors
+public import ECGNeuralNetwork
 
 extension HeartbeatClassifier {
   /// One of the networks whose probabilities are averaged.

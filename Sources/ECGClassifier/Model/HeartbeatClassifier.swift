@@ -1,5 +1,5 @@
 public import ECGBeats
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// A trained classifier of single heartbeats, with all that is known of how it came about.
 ///

@@ -1,6 +1,7 @@
-import ECGRecordings
+import ECGFiles
 import Foundation
-import NeuralNetwork
+import ECGSafetensors
+import ECGNeuralNetwork
 
 /// Values as JSON text, the same text for the same value.
 enum MetadataCoding {

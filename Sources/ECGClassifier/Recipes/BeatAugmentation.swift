@@ -1,7 +1,7 @@
 import ECGBeats
 import Foundation
-import NeuralNetwork
-public import SeededRandom
+import ECGNeuralNetwork
+public import ECGRandom
 
 /// Changes beats at random as electrodes, hearts and amplifiers would, to train on more than there is.
 ///

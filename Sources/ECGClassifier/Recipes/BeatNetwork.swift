@@ -1,4 +1,4 @@
-public import NeuralNetwork
+public import ECGNeuralNetwork
 
 /// The architectures that recipes train.
 public enum BeatNetwork: Codable, Equatable, Sendable {

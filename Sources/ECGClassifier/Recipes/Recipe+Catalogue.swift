@@ -1,5 +1,5 @@
 import ECGBeats
-import NeuralNetwork
+import ECGNeuralNetwork
 
 extension Recipe {
   /// The recipes that can be named.

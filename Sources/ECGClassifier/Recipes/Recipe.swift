@@ -1,5 +1,5 @@
 public import ECGBeats
-public import NeuralNetwork
+public import ECGNeuralNetwork
 
 /// A named way to make a classifier: everything but the data and the seed.
 public struct Recipe: Codable, Equatable, Sendable {

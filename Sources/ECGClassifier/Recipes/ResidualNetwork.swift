@@ -1,4 +1,4 @@
-public import NeuralNetwork
+public import ECGNeuralNetwork
 
 /// A residual network for beats: a convolution, stages of residual blocks with a pooling before each,
 /// and dense layers on all that is left.

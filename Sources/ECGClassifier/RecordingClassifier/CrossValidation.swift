@@ -1,4 +1,5 @@
-package import BoostedTrees
+import ECGParallel
+package import ECGBoostedTrees
 package import ECGBeats
 
 extension RecordingTraining {
@@ -59,7 +60,7 @@ extension RecordingTraining {
       let forests = try forests(
         of: records.indices.filter { parts[$0] != fold }.map { records[$0] })
       let mine = records.indices.filter { parts[$0] == fold }
-      let found = try concurrentMap(mine, threads: threads) { index in
+      let found = try ParallelWork.map(mine, threads: threads) { index in
         try self.answers(to: records[index], by: forests, fold: fold, peaks: peaks)
       }
       for (index, answer) in zip(mine, found) { answers[index] = answer }

@@ -1,6 +1,5 @@
-import BoostedTrees
-import ECGRecordings
-import NeuralNetwork
+import ECGBoostedTrees
+import ECGSafetensors
 
 /// Trees as tensors: their numbers are few and small enough to stand as 32-bit floats without loss.
 enum ForestCoding {

@@ -1,8 +1,8 @@
-import BoostedTrees
+import ECGBoostedTrees
 import ECGBeats
-import ECGRecordings
+import ECGFiles
 public import Foundation
-import NeuralNetwork
+import ECGSafetensors
 
 /// A classifier's file is a safetensors file, as that of ``HeartbeatClassifier`` is: its trees as tensors,
 /// all else in its metadata. The same training gives the same bytes.

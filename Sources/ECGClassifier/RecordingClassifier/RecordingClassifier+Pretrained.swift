@@ -1,4 +1,4 @@
-import CPretrained
+import CECGPretrained
 package import Foundation
 
 extension RecordingClassifier {

@@ -1,4 +1,5 @@
-package import BoostedTrees
+import ECGParallel
+package import ECGBoostedTrees
 public import ECGBeats
 import Foundation
 
@@ -78,7 +79,7 @@ public struct RecordingClassifier: Sendable {
     let width = max(threads, 1)
     for start in stride(from: 0, to: views.count, by: width) {
       let part = views[start..<min(start + width, views.count)]
-      let answers = try concurrentMap(Array(part), threads: threads) { view in
+      let answers = try ParallelWork.map(Array(part), threads: threads) { view in
         try answer(to: beats, lead: view.lead, side: view.side)
       }
       for (view, answer) in zip(part, answers) {

@@ -1,6 +1,6 @@
-import BoostedTrees
+import ECGBoostedTrees
 package import ECGBeats
-import SeededRandom
+import ECGRandom
 
 /// The beats of a record as trees see them, from each lead and either side.
 package struct RecordingExamples: Sendable {

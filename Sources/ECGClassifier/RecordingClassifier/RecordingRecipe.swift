@@ -1,4 +1,4 @@
-public import BoostedTrees
+public import ECGBoostedTrees
 public import ECGBeats
 
 /// How a classifier of recordings is made: everything but the data and the seed.

@@ -1,6 +1,7 @@
-package import BoostedTrees
+import ECGParallel
+package import ECGBoostedTrees
 import Foundation
-import SeededRandom
+import ECGRandom
 public import ECGBeats
 
 /// Makes a classifier from records whose beats are labelled.
@@ -78,7 +79,7 @@ public struct RecordingTraining: Sendable {
 
   /// Describes records and makes up others from them.
   package func prepare(_ records: [LabelledRecording]) throws -> [Prepared] {
-    try concurrentMap(records, threads: threads) { record in
+    try ParallelWork.map(records, threads: threads) { record in
       let beats = record.annotated
       let madeUp = (0..<recipe.madeUpRecords).compactMap { number -> RecordingExamples? in
         var generator = SeededGenerator(

@@ -1,6 +1,6 @@
 import ECGBeats
 import Foundation
-import SeededRandom
+import ECGRandom
 
 /// The beats that a forest learns from, and what each counts for.
 ///

@@ -1,5 +1,6 @@
-import ECGRecordings
-import NeuralNetwork
+import ECGFiles
+import ECGSafetensors
+import ECGNeuralNetwork
 
 /// A training run between two epochs, as a safetensors file.
 enum Checkpoint {

@@ -1,6 +1,6 @@
 public import ECGBeats
-import ECGRecordings
-public import NeuralNetwork
+import ECGFiles
+public import ECGNeuralNetwork
 
 /// Makes a classifier from labelled beats by a recipe.
 public struct ClassifierTraining: Sendable {

@@ -1,5 +1,5 @@
 import ECGBeats
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// A trained classifier as other networks begin with it.
 public struct TransferSource: Sendable {

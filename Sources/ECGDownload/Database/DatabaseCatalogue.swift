@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// Which files are to be downloaded, as the server says: its `SHA256SUMS.txt`, and `RECORDS`.

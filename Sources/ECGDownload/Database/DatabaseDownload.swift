@@ -1,5 +1,4 @@
 import Foundation
-import ECGRecordings
 import Synchronization
 
 /// Brings the files of a database from a server to a folder.

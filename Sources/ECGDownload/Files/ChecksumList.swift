@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 
 /// A `SHA256SUMS.txt`: which files there are, and their checksums.
 struct ChecksumList: Equatable, Sendable {

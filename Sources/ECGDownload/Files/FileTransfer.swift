@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// Brings one file, however often the way there breaks off.

@@ -1,4 +1,4 @@
-import CLibcurl
+import CECGLibcurl
 import Foundation
 
 /// A connection to a server, for one request after the other.

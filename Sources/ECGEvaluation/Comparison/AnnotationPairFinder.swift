@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// Finds the files that belong together: two files, or in two folders those of each record.

@@ -1,5 +1,3 @@
-import ECGRecordings
-
 /// Which class an annotation's symbol belongs to.
 ///
 /// The two maps differ in escape beats alone.

@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 
 /// Several records together: the sum of their counts, gross statistics, which count every beat
 /// alike, and average statistics, which count every record alike (ANSI/AAMI EC57).

@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// Names of records as a person gives them: a list, or a file with one in each line such as

@@ -1,5 +1,5 @@
 import ECGBeats
-import SeededRandom
+import ECGRandom
 
 /// The scores of a classifier on several records, each counted on its own.
 ///

@@ -1,5 +1,5 @@
 import ECGBeats
-import SeededRandom
+import ECGRandom
 
 /// Confidence intervals of the scores from resampling the beats.
 ///

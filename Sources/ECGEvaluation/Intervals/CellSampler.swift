@@ -1,4 +1,4 @@
-import SeededRandom
+import ECGRandom
 
 /// Draws beats with replacement, each known by the cell of the confusion matrix it is counted in.
 struct CellSampler {

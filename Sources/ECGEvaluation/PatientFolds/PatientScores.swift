@@ -1,5 +1,5 @@
 import Foundation
-import SeededRandom
+import ECGRandom
 
 /// How well two classes are told apart in people, by beat and by patient.
 ///

@@ -1,3 +1,4 @@
+import ECGFiles
 import Foundation
 
 /// The header of an EDF, EDF+ or BDF file.

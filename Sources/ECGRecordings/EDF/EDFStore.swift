@@ -1,3 +1,5 @@
+import ECGFiles
+
 /// The samples of an EDF, EDF+ or BDF file in physical units.
 struct EDFStore: SampleStore {
   let signals: [RecordedSignal]

@@ -1,3 +1,4 @@
+import ECGFiles
 import Foundation
 
 /// Which signal of a recording is worked on, and why.

@@ -1,3 +1,4 @@
+import ECGFiles
 package import Foundation
 
 extension Recording {

@@ -1,3 +1,4 @@
+public import ECGFiles
 import Foundation
 
 /// What a reader of recordings needs to know beyond the file.

@@ -1,3 +1,4 @@
+package import ECGFiles
 public import Foundation
 
 /// A recording of any supported format, opened for reading.

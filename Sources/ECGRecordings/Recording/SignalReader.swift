@@ -1,3 +1,5 @@
+import ECGFiles
+
 /// Delivers chosen signals of a recording block by block: memory is taken for a block, not for the
 /// recording.
 ///

@@ -1,3 +1,5 @@
+import ECGFiles
+
 /// How much memory a header may ask for.
 ///
 /// What is stored is bounded by the files' lengths. Gaps are not: a line of text can announce a

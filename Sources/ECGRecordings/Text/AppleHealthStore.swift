@@ -1,3 +1,5 @@
+import ECGFiles
+
 /// The samples of an electrocardiogram of Apple Health. It lasts half a minute, so it is held in
 /// memory.
 struct AppleHealthStore: SampleStore {

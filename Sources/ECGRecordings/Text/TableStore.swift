@@ -1,3 +1,5 @@
+import ECGFiles
+
 /// The samples of a table, a row for each time and a column for each signal.
 struct TableStore: SampleStore {
   let signals: [RecordedSignal]

@@ -1,5 +1,5 @@
+import ECGParallel
 public import Foundation
-import Synchronization
 
 /// The program gnuplot, which draws every figure.
 ///
@@ -54,20 +54,7 @@ public struct Gnuplot: Sendable {
   /// - Returns: the pictures in the order of `figures`.
   /// - Throws: the error of the first figure that cannot be drawn.
   public func draw(_ figures: [Figure], as format: Figure.Format) throws -> [Data] {
-    let pictures = Pictures(count: figures.count)
-    DispatchQueue.concurrentPerform(iterations: figures.count) { index in
-      let picture = Result { try draw(figures[index], as: format) }
-      pictures.results.withLock { $0[index] = picture }
-    }
-    return try pictures.results.withLock { $0 }.compactMap { try $0?.get() }
-  }
-
-  private final class Pictures: Sendable {
-    let results: Mutex<[Result<Data, any Error>?]>
-
-    init(count: Int) {
-      results = Mutex(Array(repeating: nil, count: count))
-    }
+    try ParallelWork.map(figures, threads: figures.count) { try draw($0, as: format) }
   }
 }
 

@@ -1,6 +1,6 @@
 public import ECGBeats
 import Foundation
-import SeededRandom
+import ECGRandom
 
 extension Figure {
   /// A few beats of each class, drawn at random: a row for each class.

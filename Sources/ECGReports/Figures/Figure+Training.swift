@@ -1,5 +1,5 @@
 import Foundation
-public import NeuralNetwork
+public import ECGNeuralNetwork
 
 extension Figure {
   /// Loss and accuracy epoch by epoch, with the best epoch and each drop of the learning rate.

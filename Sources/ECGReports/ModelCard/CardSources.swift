@@ -1,7 +1,7 @@
 import ECGBeats
 public import ECGClassifier
 import ECGEvaluation
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 extension ModelCard {

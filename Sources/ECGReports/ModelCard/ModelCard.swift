@@ -1,7 +1,7 @@
+import ECGNeuralNetwork
 import ECGBeats
 public import ECGClassifier
 import Foundation
-import NeuralNetwork
 
 /// What must be known of a model before it is used, as Markdown (after Mitchell et al., Model Cards for
 /// Model Reporting, FAT* 2019).

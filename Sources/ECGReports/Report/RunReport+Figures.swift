@@ -1,6 +1,6 @@
+import ECGNeuralNetwork
 import ECGBeats
 import ECGEvaluation
-import NeuralNetwork
 
 extension RunReport {
   /// The report's figures by section, in the order they are shown.

@@ -1,7 +1,7 @@
+import ECGNeuralNetwork
 import ECGBeats
 import ECGEvaluation
 import Foundation
-import NeuralNetwork
 
 extension RunReport {
   /// The page as HTML, with `pictures` of the figures as SVG, by name.

@@ -1,8 +1,8 @@
+import ECGNeuralNetwork
 public import ECGBeats
 public import ECGClassifier
 import ECGEvaluation
-import NeuralNetwork
-import SeededRandom
+import ECGRandom
 
 extension RunReport {
   /// Beats of each class that are shown with what decided them.

@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 public import Foundation
 
 extension RunReport {

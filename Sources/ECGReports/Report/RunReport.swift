@@ -1,6 +1,6 @@
 public import ECGBeats
 public import ECGEvaluation
-public import NeuralNetwork
+public import ECGNeuralNetwork
 
 /// Everything a report tells about one run: its data, its training and its scores.
 ///

@@ -1,6 +1,6 @@
+import ECGNeuralNetwork
 import ECGBeats
 import ECGClassifier
-import NeuralNetwork
 
 /// What `GET /v1/models` tells of a model.
 struct ModelDescription: Encodable, Sendable {

@@ -1,6 +1,6 @@
 import ECGBeats
 import ECGClassifier
-import ECGRecordings
+import ECGFiles
 import Foundation
 import HTTPTypes
 import Hummingbird

@@ -3,7 +3,7 @@ import ECGClassifier
 import ECGRecordings
 import Foundation
 import HTTPTypes
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// A beat with the stretch of the recording around it, to be told which part of it decided.
 struct ExplanationRequest: Decodable {

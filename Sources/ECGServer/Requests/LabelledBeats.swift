@@ -1,4 +1,5 @@
 import ECGBeats
+import ECGFiles
 import ECGRecordings
 import Foundation
 import HTTPTypes

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ECGBeats
-import ECGRecordings
+import ECGFiles
 
 /// `--data`, which means the same everywhere.
 struct DataOptions: ParsableArguments {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ECGBeats
 import ECGClassifier
-import ECGRecordings
 
 /// What `--protocol patient-folds` can be told.
 struct PatientFoldOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BoostedTrees
+import ECGBoostedTrees
 import ECGBeats
 import ECGClassifier
 

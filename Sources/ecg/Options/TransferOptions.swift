@@ -1,6 +1,6 @@
 public import ArgumentParser
 public import ECGClassifier
-import ECGRecordings
+import ECGFiles
 
 extension Transfer.Freezing: ExpressibleByArgument {}
 

@@ -1,7 +1,7 @@
 import ECGBeats
 import ECGClassifier
 import Foundation
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// The classes a model finds for beats, as CSV and as JSON.
 struct Classification: Encodable {

@@ -1,5 +1,5 @@
+import ECGNeuralNetwork
 import ECGClassifier
-import NeuralNetwork
 
 extension HeartbeatClassifier {
   /// The epochs of each network's training as CSV; fields that were not measured are empty.

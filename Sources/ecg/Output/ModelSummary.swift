@@ -1,7 +1,7 @@
 import ECGBeats
 import ECGClassifier
 import Foundation
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// What `model-info` shows of a model.
 struct ModelSummary: Encodable {

@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// The files a command is going to write, looked at before it does any work.

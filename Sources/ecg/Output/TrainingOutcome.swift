@@ -1,7 +1,7 @@
 import ECGBeats
 import ECGClassifier
 import Foundation
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// What `train --json` and `ensemble --json` print.
 struct TrainingOutcome: Encodable {

@@ -1,5 +1,5 @@
 import ECGBeats
-import ECGRecordings
+import ECGFiles
 
 /// Reads data that was found, as the commands need it.
 struct BeatSource {

@@ -1,6 +1,6 @@
 import ECGBeats
 import ECGClassifier
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// Finds out which part of each of many beats decided, and shows how far it is.
 enum Explaining {

@@ -1,10 +1,10 @@
 import ArgumentParser
 import ECGBeats
 import ECGClassifier
-import ECGRecordings
+import ECGFiles
 import ECGReports
 import Foundation
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// The file in which `classify` draws beats coloured by which part of them decided.
 struct ExplanationFigure {

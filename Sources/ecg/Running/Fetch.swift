@@ -1,5 +1,5 @@
 import ECGDownload
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// Downloads a database and tells of it.

@@ -1,8 +1,7 @@
-import BoostedTrees
+import ECGBoostedTrees
 import ECGBeats
 import ECGClassifier
 import ECGEvaluation
-import ECGRecordings
 
 /// The inter-patient protocols on the MIT-BIH records: cross-validation by patient over all 44, and DS1 to
 /// DS2, of classifiers that see more and more.

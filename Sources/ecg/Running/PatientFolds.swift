@@ -1,8 +1,8 @@
 import ECGBeats
 import ECGClassifier
 import ECGEvaluation
-import ECGRecordings
-import NeuralNetwork
+import ECGFiles
+import ECGNeuralNetwork
 
 /// Cross-validation over patients: networks from scratch, with frozen and with fine-tuned convolutions of
 /// another, and beside it the same over beats.

@@ -1,5 +1,5 @@
 import ECGBeats
-import ECGRecordings
+import ECGFiles
 
 /// The folder of the MIT-BIH records that the inter-patient protocol needs.
 struct ProtocolRecords {

@@ -1,6 +1,7 @@
-import CMalloc
+import CECGMalloc
 import ECGBeats
 import ECGClassifier
+import ECGFiles
 import ECGRecordings
 import ECGReports
 

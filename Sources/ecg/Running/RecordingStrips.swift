@@ -1,6 +1,6 @@
+import ECGRecordings
 import ECGBeats
 import ECGClassifier
-import ECGRecordings
 import ECGReports
 
 /// The stretches of a recording that its page shows: some events of each kind, the longest first.

@@ -1,5 +1,6 @@
+import ECGParallel
 import ECGBeats
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// The records that a classifier of recordings is trained on, and those it is tested on.
@@ -34,7 +35,7 @@ struct RecordingTrainingRecords {
           remedy: "Give them as in \(found.paths.prefix(3).map(name).joined(separator: ", "))")
       }
     }
-    let records = try concurrentMap(paths, threads: threads) { path in
+    let records = try ParallelWork.map(paths, threads: threads) { path in
       try LabelledRecording(
         path: path, annotator: annotator, patient: table?.entries[name(path)]?.patient)
     }

@@ -1,6 +1,6 @@
 import ECGClassifier
 import Foundation
-import NeuralNetwork
+import ECGNeuralNetwork
 import Synchronization
 
 /// Shows how training goes: a bar within an epoch where a person looks on, and a line for each epoch.

@@ -1,8 +1,8 @@
 import ECGBeats
 import ECGClassifier
-import ECGRecordings
+import ECGFiles
 import Foundation
-import NeuralNetwork
+import ECGNeuralNetwork
 
 /// A training run that leaves a model, and a checkpoint on the way there.
 struct TrainingSession {

@@ -1,10 +1,10 @@
+import ECGNeuralNetwork
 import ECGBeats
 import ECGClassifier
 import ECGDownload
-import ECGRecordings
+import ECGFiles
 import ECGReports
 import Foundation
-import NeuralNetwork
 
 /// The whole way from data to report, stop by stop.
 struct WholeRun {

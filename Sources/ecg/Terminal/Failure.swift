@@ -1,6 +1,6 @@
 import ArgumentParser
 import ECGEvaluation
-import ECGRecordings
+import ECGFiles
 import Foundation
 
 /// How a command ends that does not succeed: one message and an exit code of BSD's `sysexits.h`.

@@ -1,5 +1,5 @@
 import Dispatch
-import ECGRecordings
+import ECGFiles
 import Foundation
 import Synchronization
 

@@ -1,7 +1,7 @@
 import ECGBeats
 import Foundation
-import SeededRandom
-import TestSupport
+import ECGRandom
+import ECGTestSupport
 import Testing
 
 @Suite struct BeatCSVTests {

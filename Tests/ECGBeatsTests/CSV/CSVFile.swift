@@ -1,6 +1,6 @@
 import ECGBeats
 import Foundation
-import TestSupport
+import ECGTestSupport
 
 /// Text read as a CSV file of beats.
 enum CSVFile {

@@ -1,5 +1,5 @@
 import ECGBeats
-import SeededRandom
+import ECGRandom
 import Testing
 
 /// Numbers as the reader rounds them against the standard library's exact conversion.

@@ -1,6 +1,6 @@
 import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 
 /// A lead of a real record with the experts' beats.
 struct AnnotatedLead {

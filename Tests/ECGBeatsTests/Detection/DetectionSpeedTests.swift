@@ -1,6 +1,6 @@
 import ECGBeats
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 @Suite struct DetectionSpeedTests {

@@ -1,7 +1,7 @@
 import ECGBeats
 import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Floors on real records, from the first second to the last.

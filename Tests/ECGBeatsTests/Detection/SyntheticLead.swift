@@ -1,5 +1,5 @@
 import Foundation
-import SeededRandom
+import ECGRandom
 
 /// A made-up lead whose beats are known.
 struct SyntheticLead {

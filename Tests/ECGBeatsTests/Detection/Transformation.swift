@@ -1,5 +1,5 @@
 import Foundation
-import SeededRandom
+import ECGRandom
 import Testing
 
 /// A change of a lead that leaves its beats where they are, or moves them in a known way.

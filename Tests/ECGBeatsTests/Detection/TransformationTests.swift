@@ -1,5 +1,5 @@
 import ECGBeats
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Whatever is done to a lead that leaves its beats as they are, the same beats are found.

@@ -1,7 +1,7 @@
 import ECGBeats
-import ECGRecordings
+import ECGFiles
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Files of beats that are damaged, hostile or something else: one error each, and no trap.

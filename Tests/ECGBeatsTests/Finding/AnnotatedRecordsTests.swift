@@ -1,7 +1,7 @@
 import ECGBeats
-import ECGRecordings
+import ECGFiles
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Records to train with, as a person names them.

@@ -1,7 +1,7 @@
 import ECGBeats
-import ECGRecordings
+import ECGFiles
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 @Suite struct DataFinderTests {

@@ -1,7 +1,8 @@
 import ECGBeats
+import ECGFiles
 import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 @Suite struct DamagedMITBIHTests {

@@ -1,8 +1,8 @@
 import ECGBeats
-import ECGRecordings
+import ECGFiles
 import Foundation
-import SeededRandom
-import TestSupport
+import ECGRandom
+import ECGTestSupport
 import Testing
 
 @Suite struct KaggleCSVWriterTests {

@@ -1,6 +1,6 @@
 import ECGBeats
 import Foundation
-import SeededRandom
+import ECGRandom
 import Testing
 
 /// What a classifier of recordings is given.

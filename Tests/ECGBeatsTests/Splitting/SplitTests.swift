@@ -1,5 +1,5 @@
 import ECGBeats
-import SeededRandom
+import ECGRandom
 import Testing
 
 @Suite struct StratifiedSplitTests {

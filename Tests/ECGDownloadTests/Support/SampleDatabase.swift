@@ -1,6 +1,6 @@
 import ECGDownload
 import Foundation
-import TestSupport
+import ECGTestSupport
 
 /// A small database to be downloaded, of files of different lengths.
 struct SampleDatabase {

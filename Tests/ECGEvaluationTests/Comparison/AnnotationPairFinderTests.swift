@@ -1,7 +1,7 @@
 import ECGEvaluation
-import ECGRecordings
+import ECGFiles
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Which files are compared, and how missing ones are told.

@@ -1,7 +1,6 @@
 import ECGEvaluation
-import ECGRecordings
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// What PhysioNet's programs print, line for line.

@@ -1,6 +1,6 @@
 import ECGEvaluation
 import ECGRecordings
-import SeededRandom
+import ECGRandom
 import Testing
 
 /// What must hold whatever the annotations are.

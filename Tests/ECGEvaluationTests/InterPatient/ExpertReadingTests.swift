@@ -1,6 +1,6 @@
 import ECGBeats
 import ECGEvaluation
-import SeededRandom
+import ECGRandom
 import Testing
 
 /// What a reader's answers change.

@@ -1,7 +1,7 @@
 import ECGBeats
 import ECGEvaluation
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// Scores over records.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// A day of two leads in the viewer: how many frames a second the browser draws while it is panned.

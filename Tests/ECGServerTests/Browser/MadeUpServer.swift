@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import ECGTestSupport
 
 /// Answers the viewer as the server does, from its files and with a recording made up here, so that
 /// what the page should show is known beat by beat.

@@ -1,7 +1,7 @@
 import ECGRecordings
 import ECGServer
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// The viewer's page in a real browser, served and answered by the real server.

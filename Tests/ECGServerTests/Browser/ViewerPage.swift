@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import ECGTestSupport
 import Testing
 
 /// The viewer's page in a browser, in the terms of a person who looks at it.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import ECGTestSupport
 
 #if canImport(Glibc)
   import Glibc

@@ -5,7 +5,7 @@ import Hummingbird
 import Logging
 import ServiceLifecycle
 import Synchronization
-import TestSupport
+import ECGTestSupport
 
 /// A server that runs in this process and is asked over the network.
 struct LiveServer: Sendable {

@@ -1,5 +1,5 @@
+import ECGSafetensors
 import Foundation
-import NeuralNetwork
 
 extension BadInput {
   /// Models and checkpoints that are not what they should be.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import ECGTestSupport
 
 /// A small WFDB record of a regular rhythm, for the command to read.
 struct SampleRecord {

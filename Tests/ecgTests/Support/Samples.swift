@@ -1,8 +1,8 @@
 import ECGBeats
-import ECGRecordings
+import ECGFiles
 import Foundation
-import NeuralNetwork
-import TestSupport
+import ECGSafetensors
+import ECGTestSupport
 
 /// Files the tests hand to the command.
 enum Samples {

@@ -1,3 +1,4 @@
+public import ECGFiles
 import Foundation
 
 extension AnnotationFile {

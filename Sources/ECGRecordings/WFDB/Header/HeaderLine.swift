@@ -1,3 +1,5 @@
+import ECGFiles
+
 /// A line of a header with its place, for error messages.
 struct HeaderLine {
   let path: String

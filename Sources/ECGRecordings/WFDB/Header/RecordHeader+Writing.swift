@@ -1,3 +1,4 @@
+import ECGFiles
 import Foundation
 
 extension RecordHeader {

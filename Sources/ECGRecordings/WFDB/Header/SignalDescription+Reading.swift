@@ -1,3 +1,5 @@
+import ECGFiles
+
 extension SignalDescription {
   /// A signal line: `file format [gain [resolution [zero [initial [checksum [block [name]]]]]]]`.
   init(line: HeaderLine) throws {

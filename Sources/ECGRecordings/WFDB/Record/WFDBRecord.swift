@@ -1,3 +1,4 @@
+import ECGFiles
 import Foundation
 
 /// A WFDB record opened for reading: one segment, or several with gaps between them.

@@ -1,3 +1,4 @@
+import ECGFiles
 import Foundation
 
 /// A record of one segment, or one segment of a record, opened for reading.

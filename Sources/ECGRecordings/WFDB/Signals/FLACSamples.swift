@@ -1,3 +1,5 @@
+import ECGFiles
+
 /// Samples that FLAC compressed: a channel for each signal.
 struct FLACSamples: StoredSamples {
   let frameCount: Int

@@ -1,4 +1,5 @@
-import CFLAC
+import ECGFiles
+import CECGFLAC
 
 /// The library that decodes FLAC.
 package enum FLACLibrary {

@@ -1,3 +1,5 @@
+import ECGFiles
+
 /// Samples of a fixed width in bits.
 struct PackedSamples: StoredSamples {
   let frameCount: Int

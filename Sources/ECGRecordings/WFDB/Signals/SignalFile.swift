@@ -1,3 +1,4 @@
+import ECGFiles
 import Foundation
 
 /// The signals that share one file, of which any stretch can be read.

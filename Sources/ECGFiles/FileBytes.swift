@@ -1,0 +1,96 @@
+package import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The bytes of a file, read piece by piece: what is read takes memory, the file does not.
+///
+/// Nothing is held open between reads, so that a record of a thousand segments holds no descriptors
+/// and a file that shrinks meanwhile ends in an error. Pipes, which can be read once only, are kept
+/// in memory.
+package struct FileBytes: Sendable {
+  package let path: String
+  /// The number of bytes.
+  package let count: Int
+  /// What a pipe gave, or what was in memory from the first.
+  private let content: Data?
+
+  /// - Throws: ``FileError`` as ``InputFile/read(path:)`` does.
+  package init(path: String) throws {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw InputFile.error(errno, path: path) }
+    self.path = path
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: throw InputFile.error(EISDIR, path: path)
+    case S_IFREG:
+      guard access(path, R_OK) == 0 else { throw InputFile.error(errno, path: path) }
+      count = Int(status.st_size)
+      content = nil
+    default:
+      let data = try InputFile.read(path: path)
+      count = data.count
+      content = data
+    }
+  }
+
+  /// Bytes that are in memory already.
+  package init(path: String, content: Data) {
+    self.path = path
+    count = content.count
+    self.content = content
+  }
+
+  /// The bytes of `range`, as many of them as there are.
+  package func read(_ range: Range<Int>) throws -> [UInt8] { try opened().read(range) }
+
+  /// The file opened for several reads in a row.
+  package func opened() throws -> OpenedFile { try OpenedFile(path: path, count: count, content: content) }
+}
+
+/// A file that stays open for several reads in a row.
+package struct OpenedFile: ~Copyable {
+  private let path: String
+  private let count: Int
+  private let content: Data?
+  private let descriptor: Int32
+
+  fileprivate init(path: String, count: Int, content: Data?) throws {
+    self.path = path
+    self.count = count
+    self.content = content
+    descriptor = content == nil ? open(path, O_RDONLY | O_CLOEXEC) : -1
+    guard content != nil || descriptor >= 0 else { throw InputFile.error(errno, path: path) }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// The bytes of `range`, as many of them as there are.
+  package func read(_ range: Range<Int>) throws -> [UInt8] {
+    let range = range.clamped(to: 0..<count)
+    if let content {
+      let start = content.startIndex
+      return [UInt8](content[(start + range.lowerBound)..<(start + range.upperBound)])
+    }
+    return try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, done in
+      while done < range.count {
+        let got = pread(
+          descriptor, buffer.baseAddress?.advanced(by: done), range.count - done,
+          off_t(range.lowerBound + done))
+        if got > 0 {
+          done += got
+        } else if got == 0 {
+          throw FileError(
+            .inputOutput, path: path, at: .byte(range.lowerBound + done),
+            "the file became shorter while it was read", remedy: "Leave it alone and try again")
+        } else if errno != EINTR {
+          throw InputFile.error(errno, path: path)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+public import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Reads whole files, with one clear error for each way in which that can fail.
+public enum InputFile {
+  /// Files of at least this many bytes are mapped; smaller ones are cheaper to copy.
+  package static let smallestMapped = 1 << 16
+
+  /// The bytes of a file.
+  ///
+  /// Large files are mapped into memory rather than copied: their pages are read when first
+  /// touched, and the file must not be shortened while its bytes are in use. Pipes and devices,
+  /// which have no size beforehand, are read to their end.
+  ///
+  /// - Throws: ``FileError`` of kind `noInput` where the file is missing, is a folder or may not be
+  ///   read; of kind `inputOutput` where reading breaks off.
+  public static func read(path: String) throws -> Data {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw error(errno, path: path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw error(errno, path: path) }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: throw error(EISDIR, path: path)
+    case S_IFREG where status.st_size >= smallestMapped:
+      return try map(descriptor, count: Int(status.st_size), path: path)
+    default: return try readToEnd(descriptor, expecting: Int(status.st_size), path: path)
+    }
+  }
+
+  private static func map(_ descriptor: Int32, count: Int, path: String) throws -> Data {
+    guard
+      let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
+    else { throw error(errno, path: path) }
+    return Data(
+      bytesNoCopy: start, count: count, deallocator: .custom { munmap($0, $1) })
+  }
+
+  package static func readToEnd(
+    _ descriptor: Int32, expecting count: Int, path: String
+  ) throws -> Data {
+    var content = Data(capacity: max(count, 0))
+    var buffer = [UInt8](repeating: 0, count: smallestMapped)
+    while true {
+      #if canImport(Glibc)
+        let got = Glibc.read(descriptor, &buffer, buffer.count)
+      #else
+        let got = Darwin.read(descriptor, &buffer, buffer.count)
+      #endif
+      if got == 0 { return content }
+      if got > 0 {
+        content.append(contentsOf: buffer[..<got])
+      } else if errno != EINTR {
+        throw error(errno, path: path)
+      }
+    }
+  }
+
+  /// The error for the system's error number `code`.
+  package static func error(_ code: Int32, path: String) -> FileError {
+    switch code {
+    case ENOENT, ENOTDIR:
+      FileError(.noInput, path: path, "there is no such file", remedy: "Check the path")
+    case EISDIR:
+      FileError(
+        .noInput, path: path, "expected a file, found a folder", remedy: "Name a file in it")
+    case EACCES, EPERM:
+      FileError(
+        .noInput, path: path, "may not be read (\(String(cString: strerror(code))))",
+        remedy: "Check the permissions of the file and its folders")
+    case EIO:
+      FileError(
+        .inputOutput, path: path, "reading broke off (\(String(cString: strerror(code))))",
+        remedy: "Check the disk or fetch the file again")
+    default:
+      FileError(.inputOutput, path: path, "cannot be read (\(String(cString: strerror(code))))")
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import CECGKernels
+
+/// A "same" convolution along time: `K` taps, `Cin` to `Cout` channels, stride 1.
+///
+/// Weights are `(K, Cin, Cout)`, so that a window of `K` rows of the input, which lies in memory as
+/// `K·Cin` numbers in a row, times the weights as a `(K·Cin) × Cout` matrix, is one row of output.
+///
+/// There is more than one way to compute it; ``operation(rows:)`` takes the one that was fastest for
+/// such shapes with OpenBLAS on x86-64; on other systems the choice was not measured.
+struct Convolution: Sendable {
+  let input: MapID
+  let output: MapID
+  let kernel: Int
+  let inputChannels: Int
+  let outputChannels: Int
+  /// Where the weights lie among the parameters.
+  let weights: Range<Int>
+  /// Where the bias lies among the parameters.
+  let bias: Range<Int>?
+
+  /// Taps before the centre: `(K − 1) / 2`, as in Keras and PyTorch for an even kernel.
+  var leading: Int { (kernel - 1) / 2 }
+
+  /// The numbers in a window of the input.
+  var window: Int { kernel * inputChannels }
+
+  /// The operation that computes it for sequences of `rows` samples.
+  func operation(rows: Int) -> any Operation {
+    if MinimalFilteringConvolution.pays(for: self, rows: rows) {
+      MinimalFilteringConvolution(convolution: self, rows: rows)
+    } else if DirectConvolution.pays(for: self) {
+      DirectConvolution(convolution: self, rows: rows)
+    } else {
+      SlidingConvolution(convolution: self)
+    }
+  }
+}
+
+/// An operation that computes a ``Convolution``.
+protocol ConvolutionOperation: Operation {
+  var convolution: Convolution { get }
+}
+
+extension ConvolutionOperation {
+  var input: MapID { convolution.input }
+  var output: MapID { convolution.output }
+  var multiplications: Int { convolution.weights.count }
+
+  func weights(_ pass: Pass) -> UnsafePointer<Float> {
+    pass.parameters + convolution.weights.lowerBound
+  }
+
+  func weightGradient(_ pass: Pass) -> UnsafeMutablePointer<Float> {
+    pass.gradients + convolution.weights.lowerBound
+  }
+
+  /// The bias, or zeros.
+  func bias(_ pass: Pass) -> UnsafePointer<Float> {
+    convolution.bias.map { pass.parameters + $0.lowerBound } ?? pass.workspace.zeros
+  }
+
+  /// Leaves the gradient of the bias.
+  func backwardToBias(_ pass: Pass, outputGradient: UnsafePointer<Float>) {
+    guard let bias = convolution.bias else { return }
+    ck_sum_rows(outputGradient, pass.layout(output), pass.gradients + bias.lowerBound)
+  }
+}

@@ -1,0 +1,94 @@
+import CECGBLAS
+
+/// Single-precision matrix products, row-major, by the system's BLAS on the calling thread.
+package enum MatrixProduct {
+  /// Tells BLAS once per process that the engine brings its own threads.
+  private static let oneThread: Void = cblas_shim_use_one_thread()
+
+  /// Makes BLAS run on the calling thread alone. Cheap after the first call.
+  package static func prepare() { _ = oneThread }
+
+  /// A matrix in memory: where it starts, and the floats from one row to the next.
+  package struct Operand {
+    let start: UnsafePointer<Float>
+    let rowStride: Int
+    var isTransposed = false
+
+    package init(_ start: UnsafePointer<Float>, rowStride: Int, isTransposed: Bool = false) {
+      self.start = start
+      self.rowStride = rowStride
+      self.isTransposed = isTransposed
+    }
+
+    fileprivate func advanced(by count: Int) -> Operand {
+      .init(start + count, rowStride: rowStride, isTransposed: isTransposed)
+    }
+  }
+
+  /// `result (m × n) = a (m × k) · b (k × n)`, added to `result` where `accumulate`.
+  package static func multiply(
+    m: Int, n: Int, k: Int, _ a: Operand, _ b: Operand,
+    into result: UnsafeMutablePointer<Float>, rowStride: Int, accumulate: Bool = false
+  ) {
+    guard m > 0, n > 0 else { return }
+    // One at least: a sum of no terms is zero, and is to be written.
+    let parts = max(1, parts(m: m, n: n, k: k, b))
+    if m >= k {
+      let rows = (m + parts - 1) / parts
+      for first in stride(from: 0, to: m, by: rows) {
+        call(
+          m: min(rows, m - first), n: n, k: k,
+          a.advanced(by: first * (a.isTransposed ? 1 : a.rowStride)), b,
+          into: result + first * rowStride, rowStride: rowStride, accumulate: accumulate)
+      }
+    } else {
+      let depth = (k + parts - 1) / parts
+      for first in stride(from: 0, to: k, by: depth) {
+        call(
+          m: m, n: n, k: min(depth, k - first),
+          a.advanced(by: first * (a.isTransposed ? a.rowStride : 1)),
+          b.advanced(by: first * b.rowStride), into: result, rowStride: rowStride,
+          accumulate: accumulate || first > 0)
+      }
+    }
+  }
+
+  /// Into how many products one is divided, along the longer of `m` and `k`.
+  ///
+  /// OpenBLAS, on processors with AVX-512, multiplies small matrices as they lie in memory, and copies
+  /// larger ones first. Where the other two sizes are small the copying takes up to a quarter of the
+  /// time, so such products are handed over in pieces. Where they are not, the pieces would be too
+  /// thin to be fast.
+  private static func parts(m: Int, n: Int, k: Int, _ b: Operand) -> Int {
+    #if canImport(Darwin)
+      return 1
+    #else
+      let isThin = n * min(m, k) <= smallProduct / 16
+      return isThin && !b.isTransposed ? (m * n * k + smallProduct - 1) / smallProduct : 1
+    #endif
+  }
+
+  /// The multiply-adds up to which a product is a small one to OpenBLAS 0.3.
+  private static let smallProduct = 1_000_000
+
+  @inline(__always)
+  private static func call(
+    m: Int, n: Int, k: Int, _ a: Operand, _ b: Operand,
+    into result: UnsafeMutablePointer<Float>, rowStride: Int, accumulate: Bool
+  ) {
+    cblas_sgemm(
+      CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans,
+      b.isTransposed ? CblasTrans : CblasNoTrans,
+      blasInteger(m), blasInteger(n), blasInteger(k),
+      1, a.start, blasInteger(a.rowStride), b.start, blasInteger(b.rowStride),
+      accumulate ? 1 : 0, result, blasInteger(rowStride))
+  }
+
+  #if canImport(Darwin)
+    @inline(__always) private static func blasInteger(_ value: Int) -> __LAPACK_int {
+      __LAPACK_int(value)
+    }
+  #else
+    @inline(__always) private static func blasInteger(_ value: Int) -> blasint { blasint(value) }
+  #endif
+}

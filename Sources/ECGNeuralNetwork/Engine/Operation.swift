@@ -1,0 +1,120 @@
+import CECGKernels
+
+/// One step of a ``Program``: reads a feature map, writes another, and knows the way back.
+///
+/// Operations are values without memory of their own: what a pass leaves for the backward pass lies
+/// in the ``Workspace``. Every operation keeps the padding rows of what it writes at zero.
+protocol Operation: Sendable {
+  /// The map it reads.
+  var input: MapID { get }
+  /// The map it writes.
+  var output: MapID { get }
+  /// Further maps it reads.
+  var otherInputs: [MapID] { get }
+  /// The multiply-adds of one row of the output, for those that are matrix products.
+  var multiplications: Int { get }
+  /// The padding its input and output must share; nil where the two are independent.
+  var sharedPadding: Int? { get }
+  /// The padding its input must have at least.
+  var inputPadding: Int { get }
+
+  /// Floats that keep their values from one call to the next, whatever the number of beats.
+  func scratchCount(gradients: Bool) -> Int
+  /// Floats that it needs during a call, for passes of up to `beats` beats.
+  func temporaryCount(beats: Int, gradients: Bool) -> Int
+
+  /// Computes what depends on the weights alone. Called before the first pass with new ones.
+  func prepare(_ pass: Pass, scratch: UnsafeMutablePointer<Float>)
+  /// Computes the output map from the input map.
+  func forward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>)
+  /// Computes the gradients of the parameters and of the input map from that of the output map.
+  func backward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>)
+}
+
+extension Operation {
+  var otherInputs: [MapID] { [] }
+  var multiplications: Int { 0 }
+  var sharedPadding: Int? { nil }
+  var inputPadding: Int { 0 }
+
+  func scratchCount(gradients: Bool) -> Int { 0 }
+  func temporaryCount(beats: Int, gradients: Bool) -> Int { 0 }
+  func prepare(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {}
+}
+
+/// What an operation sees of the run it is part of.
+package struct Pass {
+  /// What the run is for.
+  package enum Mode: Equatable {
+    /// Running statistics, no dropout.
+    case inference
+    /// Batch statistics and dropout. `stream` and `firstBeat` name the random streams: beat `n`
+    /// of this pass draws from the stream of `firstBeat + n`.
+    case training(stream: UInt64, firstBeat: Int)
+  }
+
+  let workspace: Workspace
+  /// `N`, the beats in this pass.
+  let beats: Int
+  let mode: Mode
+  /// Tells weights apart: passes of one workspace with the same number have the same weights. Nil
+  /// where nothing is known of them.
+  let weightsVersion: Int?
+  /// All parameters of the network.
+  let parameters: UnsafePointer<Float>
+  /// The running statistics of the network.
+  let statistics: UnsafePointer<Float>
+  /// Where the parameters' gradients go.
+  let gradients: UnsafeMutablePointer<Float>
+  /// Where training leaves the statistics of this pass's beats.
+  let batchStatistics: UnsafeMutablePointer<Float>
+  /// The first operations that compute as at inference even in training, and have no way back.
+  let frozenOperations: Int
+
+  package init(
+    workspace: Workspace, beats: Int, mode: Mode, weightsVersion: Int? = nil,
+    parameters: UnsafePointer<Float>,
+    statistics: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
+    batchStatistics: UnsafeMutablePointer<Float>, frozenOperations: Int = 0
+  ) {
+    self.workspace = workspace
+    self.beats = beats
+    self.mode = mode
+    self.weightsVersion = weightsVersion
+    self.parameters = parameters
+    self.statistics = statistics
+    self.gradients = gradients
+    self.batchStatistics = batchStatistics
+    self.frozenOperations = frozenOperations
+  }
+
+  /// Whether the operation at `index` is being trained.
+  func trains(_ index: Int) -> Bool { mode != .inference && index >= frozenOperations }
+
+  func map(_ id: MapID) -> FeatureMap { workspace.program.maps[id.index] }
+
+  /// The values of a map, from its first padding row on.
+  func values(_ id: MapID) -> UnsafeMutablePointer<Float> { workspace.values[id.index] }
+
+  /// The values of a map, from the first row of the first beat on.
+  func rows(_ id: MapID) -> UnsafeMutablePointer<Float> { values(id) + map(id).start }
+
+  /// The gradient of a map; nil where nobody asks for it (the network's input).
+  func gradient(_ id: MapID) -> UnsafeMutablePointer<Float>? { workspace.mapGradients[id.index] }
+
+  /// The gradient of a map, from the first row of the first beat on; nil where nobody asks for it.
+  func gradientRows(_ id: MapID) -> UnsafeMutablePointer<Float>? {
+    gradient(id).map { $0 + map(id).start }
+  }
+
+  /// The layout of a map.
+  func layout(_ id: MapID) -> ck_rows { map(id).layout(beats: beats) }
+
+  /// Whether the gradient of `id` has to be added to what another operation left there.
+  ///
+  /// The first to ask in a backward pass is told no, everyone after it yes.
+  func mustAccumulate(_ id: MapID) -> Bool {
+    defer { workspace.hasGradient[id.index] = true }
+    return workspace.hasGradient[id.index]
+  }
+}

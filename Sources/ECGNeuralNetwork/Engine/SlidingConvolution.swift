@@ -1,0 +1,95 @@
+import CECGKernels
+
+/// A convolution as a few large matrix products over a whole block of beats.
+///
+/// Windows overlap, and BLAS takes no matrix whose rows overlap; but every `K`-th window does not
+/// overlap its next. So the rows are dealt into `K` classes by their remainder, and each class is
+/// one product with a row stride of `K` rows. Nothing is copied, and each output is written once.
+/// The products run over the padding rows as well, whose results are then set back to zero.
+struct SlidingConvolution: ConvolutionOperation {
+  let convolution: Convolution
+
+  var sharedPadding: Int? { convolution.kernel / 2 }
+
+  /// Room for the weights with their taps reversed.
+  func temporaryCount(beats: Int, gradients: Bool) -> Int {
+    gradients ? convolution.weights.count : 0
+  }
+
+  func forward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
+    let map = pass.map(output)
+    let values = pass.values(output)
+    if convolution.bias != nil { fill(values, of: map, beats: pass.beats, with: bias(pass)) }
+    convolve(
+      UnsafePointer(pass.values(input)), map: pass.map(input), beats: pass.beats,
+      weights: weights(pass), leading: convolution.leading,
+      from: convolution.inputChannels, to: convolution.outputChannels, into: values,
+      accumulate: convolution.bias != nil)
+    clearPadding(values, of: map, beats: pass.beats)
+  }
+
+  func backward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
+    guard let outputGradient = pass.gradient(output) else { return }
+    backwardToWeights(pass, outputGradient: outputGradient)
+    backwardToBias(pass, outputGradient: outputGradient + pass.map(output).start)
+    guard let inputGradient = pass.gradient(input) else { return }
+    // The gradient of a convolution is one with the taps in reverse and each tap transposed.
+    let reversed = pass.workspace.temporary
+    reverseTaps(weights(pass), into: reversed)
+    convolve(
+      UnsafePointer(outputGradient), map: pass.map(output), beats: pass.beats,
+      weights: UnsafePointer(reversed), leading: convolution.kernel - 1 - convolution.leading,
+      from: convolution.outputChannels, to: convolution.inputChannels, into: inputGradient,
+      accumulate: pass.mustAccumulate(input))
+    clearPadding(inputGradient, of: pass.map(input), beats: pass.beats)
+  }
+
+  /// Slides windows of `kernel` rows over a block: one product for each remainder class of rows.
+  private func convolve(
+    _ source: UnsafePointer<Float>, map: FeatureMap, beats: Int,
+    weights: UnsafePointer<Float>, leading: Int, from sourceChannels: Int, to channels: Int,
+    into result: UnsafeMutablePointer<Float>, accumulate: Bool
+  ) {
+    let kernel = convolution.kernel
+    let rows = beats * (map.rows + map.padding) - map.padding
+    for remainder in 0..<min(kernel, rows) {
+      let first = map.padding + remainder
+      MatrixProduct.multiply(
+        m: (rows - remainder + kernel - 1) / kernel, n: channels, k: kernel * sourceChannels,
+        .init(source + (first - leading) * sourceChannels, rowStride: kernel * sourceChannels),
+        .init(weights, rowStride: channels),
+        into: result + first * channels, rowStride: kernel * channels, accumulate: accumulate)
+    }
+  }
+
+  /// The weights' gradient: windows of the input, transposed, times the output's gradient.
+  private func backwardToWeights(_ pass: Pass, outputGradient: UnsafeMutablePointer<Float>) {
+    let map = pass.map(input)
+    let kernel = convolution.kernel
+    let (inputs, outputs) = (convolution.inputChannels, convolution.outputChannels)
+    let rows = pass.beats * (map.rows + map.padding) - map.padding
+    let source = UnsafePointer(pass.values(input))
+    for remainder in 0..<min(kernel, rows) {
+      let first = map.padding + remainder
+      MatrixProduct.multiply(
+        m: convolution.window, n: outputs, k: (rows - remainder + kernel - 1) / kernel,
+        .init(
+          source + (first - convolution.leading) * inputs, rowStride: convolution.window,
+          isTransposed: true),
+        .init(outputGradient + first * outputs, rowStride: kernel * outputs),
+        into: weightGradient(pass), rowStride: outputs, accumulate: remainder > 0)
+    }
+  }
+
+  /// Turns `(K, Cin, Cout)` into `(K reversed, Cout, Cin)`.
+  private func reverseTaps(
+    _ weights: UnsafePointer<Float>, into reversed: UnsafeMutablePointer<Float>
+  ) {
+    let tap = convolution.inputChannels * convolution.outputChannels
+    for k in 0..<convolution.kernel {
+      ck_transpose(
+        weights + k * tap, 1, convolution.inputChannels, convolution.outputChannels,
+        reversed + (convolution.kernel - 1 - k) * tap)
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import ECGRandom
+
+/// Trains networks.
+///
+/// A batch is dealt into shards; workers compute the shards' gradients, each shard alone with its own
+/// batch-norm statistics, and the gradients are added in the order of the shards. So the result
+/// follows from the seed, whatever the number of threads.
+public struct Trainer: Sendable {
+  /// How training goes.
+  public let configuration: TrainingConfiguration
+  /// The threads that share the work; the result does not depend on it.
+  public let threads: Int
+  /// Changes training examples at random, where asked for.
+  public let augmentation: TrainingObserver.Augmentation?
+
+  /// Creates a trainer.
+  public init(
+    _ configuration: TrainingConfiguration, threads: Int = 1,
+    augmentation: TrainingObserver.Augmentation? = nil
+  ) {
+    self.configuration = configuration
+    self.threads = threads
+    self.augmentation = augmentation
+  }
+
+  /// Trains `network`.
+  ///
+  /// - Parameters:
+  ///   - training: the examples to learn from.
+  ///   - validation: the examples that early stopping and plateaus watch.
+  ///   - state: where to go on from, or nil to begin.
+  ///   - observer: what to call on the way.
+  /// - Returns: the state after the last epoch; its ``TrainingState/result`` is the trained network.
+  /// - Throws: ``NetworkError`` where data or configuration do not fit the network,
+  ///   ``TrainingCancelled``, and what the observer throws.
+  public func train(
+    _ network: Network, on training: Examples, validation: Examples? = nil,
+    from state: TrainingState? = nil, observer: TrainingObserver = .init()
+  ) throws -> TrainingState {
+    try configuration.check(classes: network.classCount)
+    try configuration.trunk?.check(for: network)
+    try training.check(for: network, as: "Training data")
+    try validation?.check(for: network, as: "Validation data")
+    try configuration.checkMonitors(hasValidation: validation != nil)
+    try state?.check(for: network)
+    var state = state ?? TrainingState(network: network)
+    let frozen = configuration.trunk?.frozen(of: network.program) ?? .init()
+    if configuration.averaging != nil, state.average == nil { state.average = state.network }
+    let steps = TrainingSteps(
+      program: network.program, configuration: configuration, threads: threads,
+      largestBatch: min(configuration.batchSize, training.count), augmentation: augmentation)
+    while !state.progress.isFinished {
+      let epoch = try run(
+        steps, on: training, frozen: frozen, state: &state, observer: observer)
+      try finish(epoch, validation: validation, state: &state)
+      try observer.onEpoch?(state)
+    }
+    return state
+  }
+
+  /// One pass over the training data.
+  private func run(
+    _ steps: TrainingSteps, on training: Examples, frozen: Program.Prefix,
+    state: inout TrainingState, observer: TrainingObserver
+  ) throws -> TrainingHistory.Epoch {
+    let number = state.progress.epoch + 1
+    var generator = SeededGenerator(seed: configuration.seed, stream: 1, number)
+    let order = Array(training.labels.indices).shuffled(using: &generator)
+    var (loss, correct, rate) = (0.0, 0, Float(0))
+    let batchSize = min(configuration.batchSize, order.count)
+    for start in stride(from: 0, to: order.count, by: batchSize) {
+      let batch = order[start..<min(start + batchSize, order.count)]
+      let done =
+        Double(state.progress.epoch) + Double(start + batch.count) / Double(order.count)
+      rate =
+        configuration.optimizer.learningRate * state.progress.plateauFactor
+        * Float(configuration.schedule.factor(at: done, of: configuration.epochs))
+      let result = steps.step(batch, of: training, learningRate: rate, state: &state)
+      configuration.averaging?.update(&state, frozen: frozen, threads: threads)
+      loss += result.loss
+      correct += result.correct
+      guard loss.isFinite else { throw diverged(in: number) }
+      observer.onStep?(number, start + batch.count, loss / Double(start + batch.count))
+      if observer.isCancelled?() == true {
+        throw TrainingCancelled(finishedEpochs: state.progress.epoch)
+      }
+    }
+    let count = Double(order.count)
+    return TrainingHistory.Epoch(
+      number: number, loss: loss / count, accuracy: Double(correct) / count,
+      learningRate: Double(rate))
+  }
+
+  private func diverged(in epoch: Int) -> NetworkError {
+    NetworkError(
+      "Training",
+      "the loss is no longer a number in epoch \(epoch); a lower learning rate than \(configuration.optimizer.learningRate) may help"
+    )
+  }
+
+  /// Scores the validation data and decides how to go on.
+  private func finish(
+    _ epoch: TrainingHistory.Epoch, validation: Examples?, state: inout TrainingState
+  ) throws {
+    // The update of the last step has not been through a loss yet.
+    guard state.network.parameters.allSatisfy(\.isFinite),
+      state.network.statistics.allSatisfy(\.isFinite)
+    else { throw diverged(in: epoch.number) }
+    var epoch = epoch
+    if let validation {
+      let score = try ValidationScore(state.current, on: validation, threads: threads)
+      epoch.validationLoss = score.loss
+      epoch.validationAccuracy = score.accuracy
+      epoch.validationMacroF1 = score.macroF1
+    }
+    state.history.epochs.append(epoch)
+    state.progress.epoch = epoch.number
+    if let plateau = configuration.reduceOnPlateau { apply(plateau, epoch, &state) }
+    if let stopping = configuration.earlyStopping { apply(stopping, epoch, &state) }
+    if !state.progress.isFinished, epoch.number >= configuration.epochs {
+      state.progress.isFinished = true
+      state.history.stopReason = "all \(configuration.epochs) epochs are done"
+    }
+  }
+
+  private func apply(
+    _ plateau: ReduceLROnPlateau, _ epoch: TrainingHistory.Epoch, _ state: inout TrainingState
+  ) {
+    let cost = plateau.monitor.cost(of: epoch)
+    if state.progress.plateau.isImproved(by: cost, minimumDelta: plateau.minimumDelta) { return }
+    guard state.progress.plateau.wait >= plateau.patience else { return }
+    state.progress.plateau.wait = 0
+    let rate = configuration.optimizer.learningRate
+    // Factors are compared, not rates, so that rounding cannot make a drop of the lowest rate.
+    let lowered = max(
+      plateau.minimumLearningRate / rate, state.progress.plateauFactor * plateau.factor)
+    if lowered < state.progress.plateauFactor {
+      state.progress.plateauFactor = lowered
+      state.history.learningRateDrops.append(epoch.number)
+    }
+  }
+
+  private func apply(
+    _ stopping: EarlyStopping, _ epoch: TrainingHistory.Epoch, _ state: inout TrainingState
+  ) {
+    let cost = stopping.monitor.cost(of: epoch)
+    if state.progress.stopping.isImproved(by: cost, minimumDelta: stopping.minimumDelta) {
+      if stopping.restoresBestWeights {
+        state.history.bestEpoch = epoch.number
+        state.best = state.current
+      }
+    } else if state.progress.stopping.wait >= stopping.patience {
+      state.progress.isFinished = true
+      state.history.stopReason =
+        "\(stopping.monitor.title) has not improved for \(stopping.patience) epochs"
+    }
+  }
+}

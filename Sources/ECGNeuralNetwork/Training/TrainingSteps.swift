@@ -1,0 +1,240 @@
+import ECGRandom
+
+/// The memory and the workers that training steps run with.
+///
+/// A class, since it owns memory: feature maps and gradients are allocated once, not at each step.
+// `@unchecked`, since the compiler cannot see what keeps it safe: each worker writes to a workspace and
+// to shards of its own, and all are joined before anyone else reads them.
+final class TrainingSteps: @unchecked Sendable {
+  private let program: Program
+  private let configuration: TrainingConfiguration
+  private let augmentation: TrainingObserver.Augmentation?
+  private let threads: Int
+  private let workspaces: [Workspace]
+  private let shards: [Shard]
+  /// Pieces of the parameters that are updated by one worker each.
+  private let pieces: [(range: Range<Int>, decays: Bool, rateFactor: Float)]
+  /// What of the program stays as it is.
+  private let frozen: Program.Prefix
+
+  /// Fewer examples than this are no shard of their own: their statistics would be worth little, and
+  /// those of a single vector nothing at all. A small batch is dealt into fewer shards.
+  private static let smallestShard = 8
+
+  /// What the computation of one shard leaves.
+  private final class Shard {
+    let gradients: UnsafeMutablePointer<Float>
+    let statistics: UnsafeMutablePointer<Float>
+    var count = 0
+    var loss = 0.0
+    var correct = 0
+
+    init(_ program: Program) {
+      gradients = .allocate(capacity: max(1, program.parameterCount))
+      gradients.initialize(repeating: 0, count: max(1, program.parameterCount))
+      statistics = .allocate(capacity: max(1, program.statisticCount))
+      statistics.initialize(repeating: 0, count: max(1, program.statisticCount))
+    }
+
+    deinit {
+      gradients.deallocate()
+      statistics.deallocate()
+    }
+  }
+
+  init(
+    program: Program, configuration: TrainingConfiguration, threads: Int, largestBatch: Int,
+    augmentation: TrainingObserver.Augmentation?
+  ) {
+    self.program = program
+    self.configuration = configuration
+    self.augmentation = augmentation
+    self.threads = max(1, min(threads, configuration.shards))
+    let capacity = max(
+      (largestBatch + configuration.shards - 1) / configuration.shards,
+      min(largestBatch, 2 * Self.smallestShard - 1))
+    workspaces = (0..<self.threads).map { _ in
+      Workspace(program: program, capacity: capacity, gradients: true)
+    }
+    shards = (0..<configuration.shards).map { _ in Shard(program) }
+    let trunk = configuration.trunk
+    let trunkParameters = trunk?.prefix(of: program).parameters ?? 0
+    let frozen = trunk?.frozen(of: program) ?? .init()
+    self.frozen = frozen
+    pieces = program.parameters.flatMap { parameter in
+      let range = parameter.range
+      let isTrunk = range.lowerBound < trunkParameters
+      let start = range.lowerBound < frozen.parameters ? range.upperBound : range.lowerBound
+      return stride(from: start, to: range.upperBound, by: 8192).map {
+        (
+          $0..<min($0 + 8192, range.upperBound), parameter.decays,
+          isTrunk ? trunk?.rateFactor ?? 1 : 1
+        )
+      }
+    }
+    MatrixProduct.prepare()
+  }
+
+  /// One step of the optimiser on the examples that `batch` lists.
+  ///
+  /// - Returns: the sum of the weighted losses and the number of examples classified correctly.
+  func step(
+    _ batch: ArraySlice<Int>, of examples: Examples, learningRate: Float,
+    state: inout TrainingState
+  ) -> (loss: Double, correct: Int) {
+    state.progress.step += 1
+    let number = state.progress.step
+    computeGradients(batch, of: examples, network: state.network, step: number)
+    update(&state, learningRate: learningRate, batchCount: batch.count)
+    return (
+      shards.reduce(0) { $0 + $1.loss }, shards.reduce(0) { $0 + $1.correct }
+    )
+  }
+
+  private func computeGradients(
+    _ batch: ArraySlice<Int>, of examples: Examples, network: Network, step: Int
+  ) {
+    let parts = min(shards.count, max(1, batch.count / Self.smallestShard))
+    network.parameters.withUnsafeBufferPointer { parameters in
+      network.statistics.withUnsafeBufferPointer { statistics in
+        nonisolated(unsafe) let (parameters, statistics) = (parameters, statistics)
+        Workers.run(threads) { worker in
+          for index in stride(from: worker, to: self.shards.count, by: self.threads) {
+            // Shards past the parts get nothing.
+            let first = batch.startIndex + batch.count * min(index, parts) / parts
+            let last = batch.startIndex + batch.count * min(index + 1, parts) / parts
+            self.compute(
+              self.shards[index], batch[first..<last], batch: batch, of: examples,
+              workspace: self.workspaces[worker], parameters: parameters, statistics: statistics,
+              step: step)
+          }
+        }
+      }
+    }
+  }
+
+  private func compute(
+    _ shard: Shard, _ indices: ArraySlice<Int>, batch: ArraySlice<Int>, of examples: Examples,
+    workspace: Workspace, parameters: UnsafeBufferPointer<Float>,
+    statistics: UnsafeBufferPointer<Float>, step: Int
+  ) {
+    shard.count = indices.count
+    shard.loss = 0
+    shard.correct = 0
+    guard !indices.isEmpty, let parameters = parameters.baseAddress else {
+      shard.gradients.update(repeating: 0, count: program.parameterCount)
+      return
+    }
+    let firstBeat = indices.startIndex - batch.startIndex
+    load(indices, batch: batch, of: examples, into: workspace, step: step)
+    var streams = SeededGenerator(seed: configuration.seed, stream: 2, step)
+    let pass = Pass(
+      workspace: workspace, beats: indices.count,
+      mode: .training(stream: streams.next(), firstBeat: firstBeat), weightsVersion: step,
+      parameters: parameters, statistics: statistics.baseAddress ?? UnsafePointer(shard.statistics),
+      gradients: shard.gradients, batchStatistics: shard.statistics,
+      frozenOperations: frozen.operations)
+    workspace.forward(pass)
+    evaluateLoss(shard, indices, batch: batch, of: examples, pass: pass, step: step)
+    workspace.backward(pass)
+  }
+
+  /// Copies the examples to the input map, changed at random and blended where that is asked for.
+  private func load(
+    _ indices: ArraySlice<Int>, batch: ArraySlice<Int>, of examples: Examples,
+    into workspace: Workspace, step: Int
+  ) {
+    let map = program.maps[program.input.index]
+    let size = map.shape.count
+    for (place, index) in indices.enumerated() {
+      let target = UnsafeMutableBufferPointer(
+        start: workspace.values[program.input.index] + map.start + place * map.stride, count: size)
+      let beat = indices.startIndex - batch.startIndex + place
+      loadChanged(index, of: examples, to: target, stream: 3, step: step, beat: beat)
+      guard let blend = blend(beat, of: batch, step: step) else { continue }
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { other in
+        loadChanged(blend.partner, of: examples, to: other, stream: 4, step: step, beat: beat)
+        for i in 0..<size { target[i] += blend.share * (other[i] - target[i]) }
+      }
+    }
+  }
+
+  private func loadChanged(
+    _ index: Int, of examples: Examples, to target: UnsafeMutableBufferPointer<Float>, stream: Int,
+    step: Int, beat: Int
+  ) {
+    examples.load(index, target)
+    if let augmentation {
+      var generator = SeededGenerator(seed: configuration.seed, stream: stream, step, beat)
+      augmentation(target, &generator)
+    }
+  }
+
+  /// What the example at a place of the batch is blended with: the same each time it is asked for.
+  private func blend(_ beat: Int, of batch: ArraySlice<Int>, step: Int) -> Mixup.Blend? {
+    configuration.mixup.map { mixup in
+      var generator = SeededGenerator(seed: configuration.seed, stream: 5, step, beat)
+      return mixup.blend(with: batch, using: &generator)
+    }
+  }
+
+  /// Leaves the loss's gradient in the output map's.
+  private func evaluateLoss(
+    _ shard: Shard, _ indices: ArraySlice<Int>, batch: ArraySlice<Int>, of examples: Examples,
+    pass: Pass, step: Int
+  ) {
+    let classes = program.maps[program.output.index].shape.columns
+    let share = 1 / Float(batch.count)
+    guard let gradient = pass.gradient(program.output) else { return }
+    gradient.update(from: pass.values(program.output), count: indices.count * classes)
+    for (place, index) in indices.enumerated() {
+      let row = UnsafeMutableBufferPointer(start: gradient + place * classes, count: classes)
+      let label = examples.labels[index]
+      shard.correct += largestIndex(row) == label ? 1 : 0
+      let beat = indices.startIndex - batch.startIndex + place
+      let blend = blend(beat, of: batch, step: step)
+      shard.loss += configuration.loss.evaluate(
+        row, label: label, blend: blend.map { (examples.labels[$0.partner], $0.share) },
+        share: share)
+    }
+  }
+
+  private func update(_ state: inout TrainingState, learningRate: Float, batchCount: Int) {
+    let number = state.progress.step
+    let optimizer = configuration.optimizer
+    let (gradients, pieces, threads) = (shards.map(\.gradients), pieces, threads)
+    state.network.parameters.withUnsafeMutableBufferPointer { parameters in
+      state.firstMoments.withUnsafeMutableBufferPointer { first in
+        state.secondMoments.withUnsafeMutableBufferPointer { second in
+          guard let parameters = parameters.baseAddress, let first = first.baseAddress,
+            let second = second.baseAddress
+          else { return }
+          nonisolated(unsafe) let step = Adam.Step(
+            parameters: parameters, firstMoments: first, secondMoments: second,
+            gradients: gradients, number: number, learningRate: learningRate)
+          Workers.run(threads) { worker in
+            for index in stride(from: worker, to: pieces.count, by: threads) {
+              let piece = pieces[index]
+              optimizer.apply(
+                step, to: piece.range, decays: piece.decays, rateFactor: piece.rateFactor)
+            }
+          }
+        }
+      }
+    }
+    updateStatistics(&state.network.statistics, batchCount: batchCount)
+  }
+
+  /// Moves the running statistics towards the mean of the shards' statistics.
+  private func updateStatistics(_ statistics: inout [Float], batchCount: Int) {
+    for statistic in program.statistics where statistic.range.lowerBound >= frozen.statistics {
+      for index in statistic.range {
+        let mean = shards.reduce(Float(0)) {
+          $1.count == 0 ? $0 : $0 + $1.statistics[index] * Float($1.count)
+        }
+        statistics[index] +=
+          statistic.momentum * (mean / Float(batchCount) - statistics[index])
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import ECGFiles
+import Foundation
+import ECGTestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+@Suite struct InputFileTests {
+  /// Below and above the size from which files are mapped, and on both sides of it.
+  @Test(arguments: [0, 1, 65_535, 65_536, 65_537, 1_000_000])
+  func readsEveryByte(count: Int) throws {
+    try withTemporaryFolder { folder in
+      let bytes = Data((0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) })
+      let path = folder.appending(path: "bytes").path
+      try bytes.write(to: URL(filePath: path))
+      #expect(try InputFile.read(path: path) == bytes)
+    }
+  }
+
+  @Test func saysWhatIsWrong() throws {
+    try withTemporaryFolder { folder in
+      let missing = folder.appending(path: "missing").path
+      let absence = #expect(throws: FileError.self) { try InputFile.read(path: missing) }
+      #expect(absence?.kind == .noInput)
+      #expect(absence?.description == "\(missing): there is no such file. Check the path")
+      let asFile = #expect(throws: FileError.self) { try InputFile.read(path: folder.path) }
+      #expect(asFile?.kind == .noInput)
+      #expect(asFile?.problem == "expected a file, found a folder")
+    }
+  }
+
+  @Test(.enabled(if: getuid() != 0, "the superuser may read everything"))
+  func refusesWithoutPermission() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "secret").path
+      try Data([1]).write(to: URL(filePath: path))
+      #expect(chmod(path, 0) == 0)
+      let error = #expect(throws: FileError.self) { try InputFile.read(path: path) }
+      #expect(error?.kind == .noInput)
+      #expect(error?.problem == "may not be read (Permission denied)")
+    }
+  }
+
+  @Test func errorNumbersBecomeKinds() {
+    #expect(InputFile.error(EACCES, path: "a").kind == .noInput)
+    #expect(InputFile.error(EIO, path: "a").kind == .inputOutput)
+    #expect(InputFile.error(EMFILE, path: "a").kind == .inputOutput)
+  }
+}

@@ -1,0 +1,177 @@
+import Foundation
+import ECGNeuralNetwork
+import ECGRandom
+import Testing
+
+/// What networks say of their inputs, where the answer is known.
+@Suite struct ExplainingTests {
+  private let examples = Problem.examples(37, seed: 4)
+
+  /// A network that has learnt ``Problem``.
+  private static let trained = Result {
+    try Trainer(
+      TrainingConfiguration(
+        epochs: 12, batchSize: 32, shards: 2, optimizer: Adam(learningRate: 5e-3), seed: 1)
+    ).train(try Problem.network(), on: Problem.examples(300, seed: 1)).result
+  }
+
+  private func logOdds(_ network: Network, _ values: [Float], target: Int) throws -> Double {
+    LogOdds().value(of: [try Predictor(network).logits(of: values)], target: target)
+  }
+
+  @Test func logOddsAreThoseOfTheProbability() throws {
+    let network = try Problem.network()
+    let values = Array(examples.values.prefix(24))
+    let probabilities = try network.probabilities(of: values)
+    for target in 0..<3 {
+      let p = Double(probabilities[target])
+      let odds = try logOdds(network, values, target: target)
+      #expect(abs(odds - log(p / (1 - p))) < 1e-5)
+    }
+    #expect(abs(LogOdds().value(of: [[2, 0.5]], target: 0) - 1.5) < 1e-12)
+    #expect(LogOdds().value(of: [[200, -300]], target: 1) == -500)
+  }
+
+  /// By hand: the mean of two networks' probabilities, to the power of 1 / temperature.
+  @Test func logOddsOfAMeanAreThoseOfItsCalibratedProbabilities() {
+    let networks: [[Double]] = [[0.7, 0.2, 0.1], [0.1, 0.3, 0.6]]
+    let powers = (0..<3).map { pow((networks[0][$0] + networks[1][$0]) / 2, 1 / 0.8) }
+    for target in 0..<3 {
+      let p = powers[target] / powers.reduce(0, +)
+      let odds = LogOdds(temperature: 0.8)
+        .value(of: networks.map { $0.map { Float(log($0)) } }, target: target)
+      #expect(abs(odds - log(p / (1 - p))) < 1e-6)
+    }
+  }
+
+  /// Without kinks every number must agree with its central difference.
+  @Test func gradientsAreTheSlopes() throws {
+    let network = try Network(
+      Sequential(input: .sequence(samples: 24, channels: 2)) {
+        Conv1D(filters: 8, kernel: 5)
+        BatchNorm()
+        Dropout(0.5)
+        Conv1D(filters: 4, kernel: 3)
+        Flatten()
+        Dense(3)
+      }, seed: 3)
+    var generator = SeededGenerator(seed: 5)
+    let values = (0..<24 * 2 * 3).map { _ in Float(generator.uniform(in: -1...1)) }
+    let targets = [2, 0, 1]
+    let logits = try Predictor(network).logits(of: values)
+    // The derivatives of the log-odds of a class against the two others, by hand.
+    let outputGradients = targets.enumerated().flatMap { example, target -> [Float] in
+      let others = (0..<3).filter { $0 != target }
+      let share = 1 / (1 + exp(logits[3 * example + others[1]] - logits[3 * example + others[0]]))
+      return (0..<3).map { $0 == target ? 1 : $0 == others[0] ? -share : share - 1 }
+    }
+    let gradients = try InputGradients(network)
+      .gradients(of: values, outputGradients: outputGradients)
+    #expect(gradients.count == values.count)
+    for place in values.indices {
+      let example = place / 48
+      func moved(_ step: Float) throws -> Double {
+        var beat = Array(values[example * 48..<(example + 1) * 48])
+        beat[place % 48] += step
+        return try logOdds(network, beat, target: targets[example])
+      }
+      let slope = try (moved(0.02) - moved(-0.02)) / 0.04
+      #expect(abs(slope - Double(gradients[place])) < 2e-4)
+    }
+  }
+
+  @Test(arguments: [2, 3])
+  func threadsDoNotChangeTheGradients(_ threads: Int) throws {
+    let network = try Problem.network()
+    let outputGradients = (0..<3 * examples.count).map { Float($0 % 5) - 2 }
+    func gradients(_ threads: Int) throws -> [Float] {
+      try InputGradients(network, threads: threads)
+        .gradients(of: examples.values, outputGradients: outputGradients)
+    }
+    #expect(try gradients(threads) == gradients(1))
+  }
+
+  /// A straight line has one slope: each number's share is its weight times its distance.
+  @Test func aLinearNetworkIsSharedOutExactly() throws {
+    let random = try Network(Sequential(input: .vector(4)) { Dense(2) }, seed: 2)
+    let network = try random.with(
+      parameters: [1, 0, -2, 1, 0.5, 0.5, 0, 3, 0.25, 0], statistics: [])
+    let attribution = try #require(
+      try IntegratedGradients([network], steps: 3)
+        .attributions(of: [1, 1, 1, 1], from: [0, 0, 0, 2], targets: [0]).first)
+    let expected: [Float] = [1, -3, 0, 3]
+    for (share, expected) in zip(attribution.shares, expected) {
+      #expect(abs(share - expected) < 1e-5)
+    }
+    #expect(abs(attribution.logOdds - attribution.baselineLogOdds - 1) < 1e-5)
+  }
+
+  /// Completeness: the shares add up to the difference of the log-odds.
+  @Test func sharesAddUp() throws {
+    let network = try Self.trained.get()
+    let targets = examples.labels
+    let attributions = try IntegratedGradients([network], steps: 256)
+      .attributions(
+        of: examples.values, from: examples.values.map { _ in 0 }, targets: targets)
+    #expect(attributions.count == examples.count)
+    for (index, attribution) in attributions.enumerated() {
+      let sum = attribution.shares.reduce(0.0) { $0 + Double($1) }
+      let difference = attribution.logOdds - attribution.baselineLogOdds
+      #expect(abs(sum - difference) < 0.02 * max(1, abs(difference)), "example \(index)")
+      let values = Array(examples.values[24 * index..<24 * index + 24])
+      #expect(
+        abs(try logOdds(network, values, target: targets[index]) - attribution.logOdds) < 1e-4)
+    }
+  }
+
+  /// Two networks whose mean is calibrated are explained as one: the shares add up to what their
+  /// calibrated log-odds change by.
+  @Test func sharesOfAMeanAddUp() throws {
+    let networks = [try Self.trained.get(), try Problem.network()]
+    let temperature = 1.7
+    let attributions = try IntegratedGradients(networks, temperature: temperature, steps: 256)
+      .attributions(
+        of: examples.values, from: examples.values.map { _ in 0 }, targets: examples.labels)
+    let probabilities = try networks.map { try $0.probabilities(of: examples.values) }
+    for (index, attribution) in attributions.enumerated() {
+      let powers = (0..<3).map {
+        pow(
+          Double(probabilities[0][3 * index + $0] + probabilities[1][3 * index + $0]) / 2,
+          1 / temperature)
+      }
+      let p = powers[examples.labels[index]] / powers.reduce(0, +)
+      #expect(abs(attribution.logOdds - log(p / (1 - p))) < 1e-3)
+      let sum = attribution.shares.reduce(0.0) { $0 + Double($1) }
+      let difference = attribution.logOdds - attribution.baselineLogOdds
+      #expect(abs(sum - difference) < 0.02 * max(1, abs(difference)), "example \(index)")
+    }
+  }
+
+  /// The bump decides, and nothing else is there to decide: a sixth of the samples get far more than a
+  /// sixth of the shares.
+  @Test func whatDecidesGetsTheShares() throws {
+    let attributions = try IntegratedGradients([Self.trained.get()])
+      .attributions(
+        of: examples.values, from: examples.values.map { _ in 0 }, targets: examples.labels)
+    for (attribution, label) in zip(attributions, examples.labels) {
+      let bump = attribution.shares[4 + 6 * label..<8 + 6 * label].reduce(0, +)
+      let all = attribution.shares.reduce(0) { $0 + abs($1) }
+      #expect(bump > 0.35 * all, "class \(label): \(bump) of \(all)")
+    }
+  }
+
+  @Test func whatDoesNotFitIsRefused() throws {
+    let explaining = IntegratedGradients([try Problem.network()])
+    let beat = [Float](repeating: 0, count: 24)
+    func problem(_ values: [Float], _ baselines: [Float], _ targets: [Int]) -> String? {
+      #expect(throws: NetworkError.self) {
+        try explaining.attributions(of: values, from: baselines, targets: targets)
+      }?.description
+    }
+    #expect(problem(beat, beat, [3])?.contains("targets among 3 classes, found [3]") == true)
+    #expect(problem(beat, beat, [0, 1])?.contains("expected 2 examples") == true)
+    #expect(problem(beat, [], [0])?.contains("found 24 and 0 numbers") == true)
+    #expect(problem(beat.map { _ in .nan }, beat, [0])?.contains("finite") == true)
+    #expect(try explaining.attributions(of: [], from: [], targets: []).isEmpty)
+  }
+}

@@ -1,0 +1,215 @@
+import ECGNeuralNetwork
+import Testing
+
+/// Every gradient against central differences.
+@Suite struct GradientTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let input: Shape
+    var beats = 3
+    let layers: [any Layer]
+
+    init(
+      _ name: String, _ input: Shape, beats: Int = 3, @LayerBuilder _ layers: () -> [any Layer]
+    ) {
+      self.name = name
+      self.input = input
+      self.beats = beats
+      self.layers = layers()
+    }
+
+    var testDescription: String { name }
+  }
+
+  private static func sequence(_ samples: Int, _ channels: Int) -> Shape {
+    .sequence(samples: samples, channels: channels)
+  }
+
+  static let layers: [Case] = [
+    Case("odd kernel", sequence(9, 3)) { Conv1D(filters: 5, kernel: 5) },
+    Case("even kernel", sequence(9, 3)) { Conv1D(filters: 5, kernel: 4) },
+    Case("kernel 1", sequence(6, 3)) { Conv1D(filters: 9, kernel: 1) },
+    Case("kernel 2", sequence(6, 1)) { Conv1D(filters: 2, kernel: 2) },
+    Case("kernel beyond the beat", sequence(3, 2)) { Conv1D(filters: 3, kernel: 9) },
+    Case("kernel beyond the whole block", sequence(2, 2), beats: 1) {
+      Conv1D(filters: 3, kernel: 7)
+    },
+    Case("no bias", sequence(7, 8)) { Conv1D(filters: 8, kernel: 3, bias: false) },
+    Case("two kernels around a map", sequence(7, 2)) {
+      Conv1D(filters: 3, kernel: 3)
+      Conv1D(filters: 2, kernel: 6)
+      Conv1D(filters: 3, kernel: 1)
+    },
+    Case("dense", .vector(11)) { Dense(7) },
+    Case("dense without bias", .vector(8)) { Dense(3, bias: false) },
+    Case("batch norm of sequences", sequence(6, 11)) { BatchNorm() },
+    Case("batch norm of vectors", .vector(9), beats: 7) { BatchNorm() },
+    Case("leaky rectifier", sequence(6, 11)) { LeakyReLU(0.1) },
+    Case("rectifier of vectors", .vector(19)) { ReLU() },
+    Case("pool 2", sequence(8, 5)) { MaxPool1D(2) },
+    Case("pool 2 with a rest", sequence(9, 8)) { MaxPool1D(2) },
+    Case("pool 3 with a rest", sequence(11, 3)) { MaxPool1D(3) },
+    Case("pool 4 with a rest", sequence(15, 6)) { MaxPool1D(4) },
+    Case("pool 5 with a rest", sequence(14, 10)) { MaxPool1D(5) },
+    Case("average over time", sequence(7, 10)) { GlobalAveragePool1D() },
+    Case("dropout", sequence(7, 5)) { Dropout(0.4) },
+    Case("dropout of vectors", .vector(21)) { Dropout(0.2) },
+    Case("flatten", sequence(5, 3)) { Flatten() },
+  ]
+
+  static let chains: [Case] = [
+    Case("all four, fused", sequence(11, 10)) {
+      BatchNorm()
+      LeakyReLU(0.1)
+      MaxPool1D(2)
+      Dropout(0.3)
+    },
+    Case("all four, pool 3", sequence(11, 3)) {
+      BatchNorm()
+      ReLU()
+      MaxPool1D(3)
+      Dropout(0.3)
+    },
+    Case("norm and pool", sequence(9, 4)) {
+      BatchNorm()
+      MaxPool1D(4)
+    },
+    Case("rectifier and pool", sequence(9, 4)) {
+      LeakyReLU(0.3)
+      MaxPool1D(2)
+    },
+    Case("dropout before norm", sequence(6, 9)) {
+      Dropout(0.3)
+      BatchNorm()
+    },
+    Case("pool before rectifier before norm", sequence(13, 5)) {
+      MaxPool1D(2)
+      LeakyReLU(0.2)
+      BatchNorm()
+    },
+    Case("two of each", sequence(12, 3)) {
+      BatchNorm()
+      BatchNorm()
+      LeakyReLU(0.5)
+      LeakyReLU(0.1)
+      MaxPool1D(2)
+      MaxPool1D(2)
+      Dropout(0.2)
+      Dropout(0.2)
+    },
+    Case("convolution, norm, rectifier, pool", sequence(12, 2)) {
+      Conv1D(filters: 9, kernel: 5, bias: false)
+      BatchNorm()
+      LeakyReLU(0.1)
+      MaxPool1D(2)
+      Conv1D(filters: 4, kernel: 3)
+    },
+    Case("down to logits", sequence(11, 2)) {
+      Conv1D(filters: 6, kernel: 3)
+      BatchNorm()
+      LeakyReLU(0.1)
+      MaxPool1D(2)
+      Flatten()
+      Dense(6)
+      BatchNorm()
+      LeakyReLU(0.1)
+      Dense(4)
+    },
+    Case("average after convolution", sequence(8, 3)) {
+      Conv1D(filters: 5, kernel: 3)
+      GlobalAveragePool1D()
+      Dense(3)
+    },
+  ]
+
+  static let residuals: [Case] = [
+    Case("identity", sequence(7, 3)) {
+      Residual {
+        Conv1D(filters: 4, kernel: 3)
+        LeakyReLU(0.1)
+        Conv1D(filters: 3, kernel: 5)
+      }
+    },
+    Case("projection", sequence(7, 3)) {
+      Residual {
+        Conv1D(filters: 5, kernel: 3)
+        LeakyReLU(0.1)
+      }
+    },
+    Case("nested", sequence(6, 3)) {
+      Conv1D(filters: 3, kernel: 3)
+      Residual {
+        Conv1D(filters: 4, kernel: 3)
+        Residual {
+          LeakyReLU(0.1)
+          Conv1D(filters: 4, kernel: 1)
+        }
+      }
+    },
+    Case("branch that starts with a norm", sequence(6, 5)) {
+      Conv1D(filters: 5, kernel: 3)
+      BatchNorm()
+      LeakyReLU(0.1)
+      Residual {
+        BatchNorm()
+        LeakyReLU(0.1)
+        Conv1D(filters: 5, kernel: 3)
+      }
+      BatchNorm()
+      LeakyReLU(0.1)
+      MaxPool1D(2)
+    },
+    Case("branch that is only a rectifier", sequence(6, 5)) {
+      Residual { LeakyReLU(0.1) }
+    },
+    Case("empty branch", sequence(6, 5)) {
+      Conv1D(filters: 3, kernel: 3)
+      Residual {}
+    },
+    Case("twice in a row", sequence(6, 5)) {
+      Residual {
+        Conv1D(filters: 5, kernel: 3)
+        Dropout(0.3)
+      }
+      Residual {
+        Conv1D(filters: 7, kernel: 2)
+        LeakyReLU(0.1)
+      }
+      GlobalAveragePool1D()
+    },
+    Case("average of a shared map", sequence(6, 4)) {
+      Residual {
+        Residual { Conv1D(filters: 4, kernel: 3) }
+      }
+      Flatten()
+    },
+  ]
+
+  @Test(arguments: layers + chains + residuals)
+  func equalsCentralDifferences(_ example: Case) throws {
+    let check = GradientCheck(
+      try LayerRun(example.layers, input: example.input, beats: example.beats))
+    #expect(check.inputError < GradientCheck.tolerance)
+    #expect(check.parameterError < GradientCheck.tolerance)
+    #expect(check.kinkShare < 0.1)
+  }
+
+  @Test(arguments: layers)
+  func checkFindsAWrongFactor(_ example: Case) throws {
+    let run = try LayerRun(example.layers, input: example.input, beats: example.beats)
+    let check = GradientCheck(run) { result in
+      for index in result.inputGradient.indices { result.inputGradient[index] *= 1.02 }
+      for index in result.parameterGradients.indices { result.parameterGradients[index] *= 1.02 }
+    }
+    #expect(check.inputError > GradientCheck.tolerance)
+    #expect(run.parameters.isEmpty || check.parameterError > GradientCheck.tolerance)
+  }
+
+  @Test func checkFindsOneWrongNumber() throws {
+    let run = try LayerRun(
+      [Conv1D(filters: 5, kernel: 3)], input: .sequence(samples: 9, channels: 3), beats: 3)
+    #expect(GradientCheck(run) { $0.inputGradient[4] += 0.2 }.inputError > GradientCheck.tolerance)
+    let nan = GradientCheck(run) { $0.parameterGradients[1] = .nan }
+    #expect(nan.parameterError == .infinity)
+  }
+}

@@ -1,0 +1,137 @@
+import ECGNeuralNetwork
+import ECGRandom
+
+/// Runs layers alone, forward and backward, on plain arrays.
+struct LayerRun {
+  let program: Program
+  let beats: Int
+  var parameters: [Float]
+  var statistics: [Float]
+  let inputShape: Shape
+  let outputShape: Shape
+  /// Names the dropout that the run draws.
+  var stream: UInt64 = 17
+  /// The first beat's place in its batch, which names its dropout.
+  var firstBeat = 3
+
+  /// What a pass gives.
+  struct Result {
+    var output: [Float]
+    var inputGradient: [Float] = []
+    var parameterGradients: [Float] = []
+    var batchStatistics: [Float] = []
+  }
+
+  /// Lowers layers, without asking that the last one gives logits, and fills in random parameters.
+  init(_ layers: [any Layer], input: Shape, beats: Int, seed: UInt64 = 1) throws {
+    var builder = ProgramBuilder(input: input)
+    let output = try builder.lower(layers, from: MapID(index: 0), under: "layers")
+    program = try builder.finish(output: output)
+    self.beats = beats
+    inputShape = input
+    outputShape = program.maps[output.index].shape
+    var generator = SeededGenerator(seed: seed)
+    parameters = (0..<program.parameterCount).map { _ in
+      Float(generator.uniform(in: -1...1))
+    }
+    statistics = (0..<program.statisticCount).map { _ in Float(generator.uniform(in: 0.5...1.5)) }
+  }
+
+  /// Random numbers for the input, one beat behind the other.
+  func randomInput(seed: UInt64 = 2) -> [Float] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<beats * inputShape.count).map { _ in Float(generator.uniform(in: -2...2)) }
+  }
+
+  /// Random numbers to weigh the outputs with, so that the loss is one number.
+  func randomOutputGradient(seed: UInt64 = 3) -> [Float] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<beats * outputShape.count).map { _ in Float(generator.uniform(in: -1...1)) }
+  }
+
+  /// Runs a pass; with a gradient of the output, the backward one as well.
+  ///
+  /// Memory has room for more beats than are run, and is dirty from a first run with others.
+  func callAsFunction(
+    _ input: [Float], outputGradient: [Float]? = nil, training: Bool = true
+  ) -> Result {
+    let workspace = Workspace(
+      program: program, capacity: beats + 2, gradients: outputGradient != nil, inputGradient: true)
+    let other = [Float](repeating: 0.5, count: (beats + 2) * inputShape.count)
+    let otherGradient = outputGradient.map { _ in
+      [Float](repeating: 0.5, count: (beats + 2) * outputShape.count)
+    }
+    _ = run(workspace, other, otherGradient, beats: beats + 2, training: training)
+    return run(workspace, input, outputGradient, beats: beats, training: training)
+  }
+
+  /// The outputs of passes that share a workspace, each with parameters of its own under a number
+  /// that tells them apart (see ``Pass/weightsVersion``).
+  func outputs(_ input: [Float], of passes: [(version: Int?, parameters: [Float])]) -> [[Float]] {
+    let workspace = Workspace(program: program, capacity: beats, gradients: false)
+    return passes.map { pass in
+      var changed = self
+      changed.parameters = pass.parameters
+      return changed.run(
+        workspace, input, nil, beats: beats, training: false, weightsVersion: pass.version
+      ).output
+    }
+  }
+
+  private func run(
+    _ workspace: Workspace, _ input: [Float], _ outputGradient: [Float]?, beats: Int,
+    training: Bool, weightsVersion: Int? = nil
+  ) -> Result {
+    // One number more, so that there is an address even where there is nothing.
+    var gradients = [Float](repeating: .nan, count: program.parameterCount + 1)
+    var batchStatistics = [Float](repeating: .nan, count: program.statisticCount + 1)
+    let (parameters, statistics) = (parameters + [0], statistics + [0])
+    write(input, to: workspace.values[program.input.index], as: program.input, beats: beats)
+    gradients.withUnsafeMutableBufferPointer { gradients in
+      batchStatistics.withUnsafeMutableBufferPointer { batchStatistics in
+        parameters.withUnsafeBufferPointer { parameters in
+          statistics.withUnsafeBufferPointer { statistics in
+            let pass = Pass(
+              workspace: workspace, beats: beats,
+              mode: training ? .training(stream: stream, firstBeat: firstBeat) : .inference,
+              weightsVersion: weightsVersion, parameters: parameters.baseAddress!,
+              statistics: statistics.baseAddress!,
+              gradients: gradients.baseAddress!, batchStatistics: batchStatistics.baseAddress!)
+            workspace.forward(pass)
+            if let outputGradient, let target = workspace.mapGradients[program.output.index] {
+              write(outputGradient, to: target, as: program.output, beats: beats)
+              workspace.backward(pass)
+            }
+          }
+        }
+      }
+    }
+    var result = Result(
+      output: read(workspace.values[program.output.index], as: program.output, beats: beats))
+    if outputGradient != nil, let gradient = workspace.mapGradients[program.input.index] {
+      result.inputGradient = read(gradient, as: program.input, beats: beats)
+      result.parameterGradients = gradients.dropLast()
+    }
+    if training { result.batchStatistics = batchStatistics.dropLast() }
+    return result
+  }
+
+  private func write(
+    _ values: [Float], to target: UnsafeMutablePointer<Float>, as id: MapID, beats: Int
+  ) {
+    let map = program.maps[id.index]
+    let size = map.shape.count
+    for beat in 0..<beats {
+      for index in 0..<size {
+        target[map.start + beat * map.stride + index] = values[beat * size + index]
+      }
+    }
+  }
+
+  private func read(_ source: UnsafeMutablePointer<Float>, as id: MapID, beats: Int) -> [Float] {
+    let map = program.maps[id.index]
+    return (0..<beats).flatMap { beat in
+      (0..<map.shape.count).map { source[map.start + beat * map.stride + $0] }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import ECGNeuralNetwork
+import Testing
+
+@Suite struct SequentialTests {
+  /// The network that speed is measured with.
+  static let benchmark = Sequential(input: .sequence(samples: 187, channels: 1)) {
+    for (filters, kernel) in [(64, 5), (128, 5), (256, 3)] {
+      Conv1D(filters: filters, kernel: kernel)
+      BatchNorm()
+      LeakyReLU(0.1)
+      MaxPool1D(2)
+      Dropout(0.2)
+    }
+    Flatten()
+    Dense(128)
+    LeakyReLU(0.1)
+    Dropout(0.4)
+    Dense(5)
+  }
+
+  /// Trainable parameters of the same layers as Keras 3.15 counts them (`model.summary()`); it counts
+  /// the 896 running statistics among the others.
+  @Test func parametersAreKeras() throws {
+    let network = try Network(Self.benchmark, seed: 1)
+    #expect(network.parameters.count == 895_365)
+    #expect(network.statistics.count == 896)
+  }
+
+  /// Shapes and parameters as in `model.summary()` of Keras 3.15, where batch norm counts its running
+  /// statistics as well: 256 for 128, and so on.
+  @Test func summaryOfTheBenchmarkNetwork() throws {
+    #expect(
+      try Self.benchmark.summary() == """
+        Layer                 Output shape  Parameters
+        ──────────────────────────────────────────────
+        Input                 (N, 187, 1)            0
+        Conv1D 64, kernel 5   (N, 187, 64)         384
+        BatchNorm             (N, 187, 64)         128
+        LeakyReLU 0.1         (N, 187, 64)           0
+        MaxPool1D 2           (N, 93, 64)            0
+        Dropout 0.2           (N, 93, 64)            0
+        Conv1D 128, kernel 5  (N, 93, 128)      41,088
+        BatchNorm             (N, 93, 128)         256
+        LeakyReLU 0.1         (N, 93, 128)           0
+        MaxPool1D 2           (N, 46, 128)           0
+        Dropout 0.2           (N, 46, 128)           0
+        Conv1D 256, kernel 3  (N, 46, 256)      98,560
+        BatchNorm             (N, 46, 256)         512
+        LeakyReLU 0.1         (N, 46, 256)           0
+        MaxPool1D 2           (N, 23, 256)           0
+        Dropout 0.2           (N, 23, 256)           0
+        Flatten               (N, 5888)              0
+        Dense 128             (N, 128)         753,792
+        LeakyReLU 0.1         (N, 128)               0
+        Dropout 0.4           (N, 128)               0
+        Dense 5               (N, 5)               645
+        ──────────────────────────────────────────────
+        Parameters: 895,365 (and 896 running statistics)
+        Multiply-adds an example: 9,145,408
+        """)
+  }
+
+  @Test func everyLayerSurvivesAFile() throws {
+    let architecture = Sequential(input: .sequence(samples: 16, channels: 2)) {
+      Conv1D(filters: 3, kernel: 5, bias: false, initializer: .glorotUniform)
+      BatchNorm(momentum: 0.2, epsilon: 1e-3)
+      LeakyReLU(0.3)
+      MaxPool1D(3)
+      Dropout(0.4)
+      Residual {
+        Conv1D(filters: 4, kernel: 3)
+        ReLU()
+        Residual { Conv1D(filters: 4, kernel: 1) }
+      }
+      Flatten()
+      Dense(6, bias: false, initializer: .heNormal)
+      Dense(2)
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let data = try encoder.encode(architecture)
+    let reread = try JSONDecoder().decode(Sequential.self, from: data)
+    #expect(try encoder.encode(reread) == data)
+    #expect(try reread.summary() == architecture.summary())
+    let (network, other) = (try Network(architecture, seed: 3), try Network(reread, seed: 3))
+    #expect(network.parameters == other.parameters)
+    #expect(network.parameterTensors == other.parameterTensors)
+    let input = (0..<32).map { Float($0) / 10 }
+    #expect(try network.probabilities(of: input) == other.probabilities(of: input))
+  }
+
+  @Test func anUnknownLayerIsNamed() throws {
+    let json = #"{"input":{"vector":{"_0":4}},"layers":[{"layer":"Attention","heads":2}]}"#
+    let error = #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(Sequential.self, from: Data(json.utf8))
+    }
+    guard case .dataCorrupted(let context) = error else {
+      Issue.record("expected corrupted data, found \(String(describing: error))")
+      return
+    }
+    #expect(context.debugDescription == "there is no layer called Attention")
+  }
+
+  @Test func tensorsAreNamedAfterTheirPlace() throws {
+    let network = try Network(
+      Sequential(input: .sequence(samples: 8, channels: 1)) {
+        Residual {
+          Conv1D(filters: 2, kernel: 3)
+          BatchNorm()
+        }
+        GlobalAveragePool1D()
+      }, seed: 1)
+    #expect(
+      network.parameterTensors.map { "\($0.name) \($0.shape)" } == [
+        "layers.0.body.0.weight [3, 1, 2]", "layers.0.body.0.bias [2]",
+        "layers.0.body.1.scale [2]", "layers.0.body.1.shift [2]",
+        "layers.0.shortcut.0.weight [1, 1, 2]",
+      ])
+    #expect(
+      network.statisticTensors.map(\.name) == [
+        "layers.0.body.1.runningMean", "layers.0.body.1.runningVariance",
+      ])
+    #expect(network.parameters[6..<8] == [0, 0] && network.parameters[8..<12] == [1, 1, 0, 0])
+    #expect(network.statistics == [0, 0, 1, 1])
+  }
+
+  @Test func otherWeightsMustFit() throws {
+    let network = try Problem.network()
+    let error = #expect(throws: NetworkError.self) {
+      try network.with(parameters: [1], statistics: network.statistics)
+    }
+    #expect(
+      error?.description == "Network: expected \(network.parameters.count) parameters, found 1")
+    #expect(throws: NetworkError.self) {
+      try network.with(parameters: network.parameters, statistics: [])
+    }
+  }
+}
