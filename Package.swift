@@ -10,17 +10,17 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// A stop on the way of the data: a library target with its tests.
-func stop(
-  _ name: String, after dependencies: [Target.Dependency] = [], resources: [Resource] = [],
-  testResources: [Resource] = []
+/// A room of the house: a library target with its tests.
+func room(
+  _ name: String, above dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+  testResources: [Resource] = [], testsUse testDependencies: [Target.Dependency] = []
 ) -> [Target] {
   [
     .target(
       name: name, dependencies: dependencies, resources: resources, swiftSettings: settings),
     .testTarget(
       name: "\(name)Tests",
-      dependencies: [.target(name: name), "ECGTestSupport"] + dependencies,
+      dependencies: [.target(name: name), "ECGTestSupport"] + dependencies + testDependencies,
       resources: testResources, swiftSettings: settings),
   ]
 }
@@ -31,7 +31,10 @@ let package = Package(
   products: [
     .library(
       name: "SwiftECG",
-      targets: ["ECGRecordings", "ECGBeats", "ECGNeuralNetwork", "ECGClassifier", "ECGEvaluation"]),
+      targets: [
+        "ECGRecordings", "ECGSignals", "ECGDatasets", "ECGNeuralNetwork", "ECGClassifier",
+        "ECGEvaluation", "ECGAnalysis",
+      ]),
     .library(name: "ECGNeuralNetwork", targets: ["ECGNeuralNetwork"]),
     .library(name: "ECGBoostedTrees", targets: ["ECGBoostedTrees"]),
     .library(name: "ECGDownload", targets: ["ECGDownload"]),
@@ -68,33 +71,47 @@ let package = Package(
       name: "ECGTestSupport", dependencies: ["ECGFiles"], path: "Tests/ECGTestSupport",
       swiftSettings: settings),
   ]
-    + stop("ECGFiles")
-    + stop("ECGParallel")
-    + stop("ECGSafetensors")
-    + stop("ECGRandom")
-    + stop(
-      "ECGBoostedTrees", after: ["ECGParallel", "ECGRandom"], testResources: [.copy("Golden")])
-    + stop("ECGRecordings", after: ["CECGFLAC", "ECGFiles"], testResources: [.copy("Golden")])
-    + stop(
-      "ECGBeats",
-      after: ["ECGFiles", "ECGParallel", "ECGRandom", "ECGRecordings", "ECGSafetensors"],
+    + room("ECGFiles")
+    + room("ECGParallel")
+    + room("ECGSafetensors")
+    + room("ECGRandom")
+    + room(
+      "ECGBoostedTrees", above: ["ECGParallel", "ECGRandom"], testResources: [.copy("Golden")])
+    + room("ECGRecordings", above: ["CECGFLAC", "ECGFiles"], testResources: [.copy("Golden")])
+    + room(
+      "ECGSignals", above: ["ECGFiles", "ECGRecordings"], testsUse: ["ECGRandom"])
+    + room(
+      "ECGDatasets",
+      above: [
+        "ECGFiles", "ECGParallel", "ECGRandom", "ECGRecordings", "ECGSafetensors", "ECGSignals",
+      ],
       resources: [.copy("Resources/mitbih_test_rows.u32le")])
-    + stop(
+    + room(
       "ECGNeuralNetwork",
-      after: ["CECGBLAS", "CECGKernels", "ECGParallel", "ECGRandom", "ECGSafetensors"],
+      above: ["CECGBLAS", "CECGKernels", "ECGParallel", "ECGRandom", "ECGSafetensors"],
       testResources: [.copy("Golden")])
-    + stop(
+    + room(
       "ECGClassifier",
-      after: [
-        "CECGPretrained", "ECGBeats", "ECGBoostedTrees", "ECGFiles", "ECGNeuralNetwork",
+      above: [
+        "CECGPretrained", "ECGDatasets", "ECGSignals", "ECGBoostedTrees", "ECGFiles",
+        "ECGNeuralNetwork",
         "ECGParallel", "ECGRandom", "ECGRecordings", "ECGSafetensors",
       ])
-    + stop("ECGDownload", after: ["CECGLibcurl", "ECGFiles"])
-    + stop("ECGEvaluation", after: ["ECGBeats", "ECGFiles", "ECGRandom", "ECGRecordings"])
-    + stop(
+    + room(
+      "ECGAnalysis",
+      above: [
+        "ECGClassifier", "ECGDatasets", "ECGEvaluation", "ECGFiles", "ECGParallel",
+        "ECGRecordings", "ECGSignals",
+      ])
+    + room("ECGDownload", above: ["CECGLibcurl", "ECGFiles"])
+    + room(
+      "ECGEvaluation",
+      above: ["ECGDatasets", "ECGSignals", "ECGFiles", "ECGRandom", "ECGRecordings"])
+    + room(
       "ECGReports",
-      after: [
-        "ECGBeats", "ECGClassifier", "ECGEvaluation", "ECGFiles", "ECGNeuralNetwork", "ECGParallel",
+      above: [
+        "ECGDatasets", "ECGSignals", "ECGClassifier", "ECGEvaluation", "ECGFiles",
+        "ECGNeuralNetwork", "ECGParallel",
         "ECGRandom", "ECGRecordings",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
@@ -103,9 +120,9 @@ let package = Package(
       .executableTarget(
         name: "ecg",
         dependencies: [
-          "CECGMalloc", "ECGBeats", "ECGBoostedTrees", "ECGDownload", "ECGFiles",
+          "CECGMalloc", "ECGDatasets", "ECGSignals", "ECGBoostedTrees", "ECGDownload", "ECGFiles",
           "ECGNeuralNetwork", "ECGParallel", "ECGRecordings",
-          "ECGClassifier", "ECGEvaluation", "ECGReports",
+          "ECGAnalysis", "ECGClassifier", "ECGEvaluation", "ECGReports",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
           .product(name: "Logging", package: "swift-log"),
         ],
@@ -113,15 +130,17 @@ let package = Package(
       .testTarget(
         name: "ecgTests",
         dependencies: [
-          "ECGTestSupport", "ECGFiles", "ECGRecordings", "ECGDownload", "ECGBeats", "ECGClassifier",
+          "ECGTestSupport", "ECGFiles", "ECGRecordings", "ECGDownload", "ECGDatasets", "ECGSignals",
+          "ECGClassifier",
           "ECGSafetensors",
-          "ECGNeuralNetwork", "ecg",
+          "ECGNeuralNetwork", "ECGAnalysis", "ecg",
         ],
         swiftSettings: settings),
       .target(
         name: "ECGServer",
         dependencies: [
-          "ECGFiles", "ECGRecordings", "ECGBeats", "ECGNeuralNetwork", "ECGClassifier",
+          "ECGFiles", "ECGRecordings", "ECGDatasets", "ECGSignals", "ECGNeuralNetwork",
+          "ECGClassifier", "ECGAnalysis",
           .product(name: "Hummingbird", package: "hummingbird"),
           .product(name: "HTTPTypes", package: "swift-http-types"),
           .product(name: "Logging", package: "swift-log"),
@@ -143,7 +162,8 @@ let package = Package(
       .testTarget(
         name: "ECGServerTests",
         dependencies: [
-          "ECGServer", "ecg", "ecg-server", "ECGBeats", "ECGClassifier", "ECGFiles",
+          "ECGServer", "ecg", "ecg-server", "ECGAnalysis", "ECGDatasets", "ECGSignals",
+          "ECGClassifier", "ECGFiles",
           "ECGRecordings",
           "ECGNeuralNetwork", "ECGTestSupport",
           .product(name: "Hummingbird", package: "hummingbird"),

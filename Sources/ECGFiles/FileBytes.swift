@@ -47,7 +47,9 @@ package struct FileBytes: Sendable {
   package func read(_ range: Range<Int>) throws -> [UInt8] { try opened().read(range) }
 
   /// The file opened for several reads in a row.
-  package func opened() throws -> OpenedFile { try OpenedFile(path: path, count: count, content: content) }
+  package func opened() throws -> OpenedFile {
+    try OpenedFile(path: path, count: count, content: content)
+  }
 }
 
 /// A file that stays open for several reads in a row.

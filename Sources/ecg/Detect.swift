@@ -1,6 +1,6 @@
 import ECGRecordings
 import ArgumentParser
-import ECGBeats
+import ECGAnalysis
 
 /// `ecg detect`.
 struct Detect: ParsableCommand {

@@ -1,5 +1,6 @@
-import ECGBeats
 import ECGEvaluation
+import ECGAnalysis
+import ECGDatasets
 import ECGFiles
 import ECGReports
 

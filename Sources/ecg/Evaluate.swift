@@ -1,7 +1,7 @@
-import ArgumentParser
-import ECGBeats
-import ECGClassifier
 import ECGEvaluation
+import ArgumentParser
+import ECGDatasets
+import ECGClassifier
 import ECGFiles
 import ECGReports
 

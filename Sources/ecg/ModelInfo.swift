@@ -1,5 +1,5 @@
+import ECGDatasets
 import ArgumentParser
-import ECGBeats
 import ECGClassifier
 import ECGReports
 import Foundation

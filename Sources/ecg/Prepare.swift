@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import ECGBeats
+public import ECGDatasets
 import Foundation
 
 extension BeatFile.Form: ExpressibleByArgument {}

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ECGBeats
 import ECGClassifier
 import ECGReports
 

@@ -1,6 +1,6 @@
+import ECGDatasets
 import ECGNeuralNetwork
 import ArgumentParser
-import ECGBeats
 import ECGClassifier
 import Foundation
 

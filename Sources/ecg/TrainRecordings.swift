@@ -1,8 +1,7 @@
+import ECGDatasets
 import ArgumentParser
 import ECGBoostedTrees
-import ECGBeats
 import ECGClassifier
-import ECGEvaluation
 
 /// `ecg train recordings`.
 struct TrainRecordings: ParsableCommand {
@@ -11,7 +10,7 @@ struct TrainRecordings: ParsableCommand {
     abstract: "Trains the classifier of recordings on annotated records.",
     discussion: """
       Takes WFDB records whose beats experts marked, from any database, and trains what "ecg classify \
-      RECORDING --model" asks. Every lead is learnt from. The answers of a cross-validation over the \
+      RECORDING --model" uses. Every lead is learnt from. The answers of a cross-validation over the \
       patients calibrate the probabilities; their scores are printed. Records with paced beats are left \
       out, as AAMI EC57 wants it.
 
@@ -25,7 +24,7 @@ struct TrainRecordings: ParsableCommand {
   @Argument(
     help: """
       Records (their paths without a suffix), folders of records, or text files with the path of a \
-      record in each line.
+      record in each line, from the file's folder on.
       """, completion: .file())
   var records: [String] = []
 
@@ -37,7 +36,7 @@ struct TrainRecordings: ParsableCommand {
 
   @Option(
     help: """
-      A CSV file with the columns record, patient and, if you like, part: whose record each is, and \
+      A CSV file with the columns record, patient and, optionally, part: whose record each is, and \
       whether it is to train or to test with. Records it does not name are left out. (default: each \
       record is of a patient of its own, and all are trained with)
       """, completion: .file(extensions: ["csv"]))
@@ -98,7 +97,8 @@ struct TrainRecordings: ParsableCommand {
     if jsonOption.json {
       try console.printJSON(summary)
     } else {
-      try console.say("\(summary)\nModel written to \(output).")
+      let scores = "\(summary)"
+      try console.say((scores.isEmpty ? "" : scores + "\n") + "Model written to \(output).")
     }
   }
 }

@@ -1,5 +1,4 @@
 import ECGNeuralNetwork
-import ECGBeats
 import ECGClassifier
 import Foundation
 import ECGRandom

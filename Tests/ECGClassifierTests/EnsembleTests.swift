@@ -1,5 +1,5 @@
 import ECGSafetensors
-import ECGBeats
+import ECGDatasets
 import ECGClassifier
 import Foundation
 import ECGNeuralNetwork

@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGSignals
 import ECGClassifier
 import Foundation
 import ECGRandom

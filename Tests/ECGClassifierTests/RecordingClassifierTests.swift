@@ -1,6 +1,7 @@
 import ECGNeuralNetwork
 import ECGBoostedTrees
-import ECGBeats
+import ECGSignals
+import ECGDatasets
 import ECGClassifier
 import ECGFiles
 import ECGRecordings

@@ -1,5 +1,5 @@
 import ECGNeuralNetwork
-import ECGBeats
+import ECGDatasets
 import ECGEvaluation
 import ECGReports
 import Foundation

@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 import ECGReports
 import Foundation
 import ECGTestSupport

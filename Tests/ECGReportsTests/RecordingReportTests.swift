@@ -1,4 +1,5 @@
-import ECGBeats
+import ECGSignals
+import ECGDatasets
 import ECGReports
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
-import ECGBeats
+import ECGAnalysis
+import ECGDatasets
 import ECGClassifier
 import ECGFiles
 import ECGRecordings

@@ -1,4 +1,3 @@
-import ECGBeats
 import Foundation
 import ECGTestSupport
 import Testing

@@ -45,6 +45,43 @@ import Testing
     }
   }
 
+  /// In whatever order they are named, and however often.
+  @Test func orderDoesNotMatter() throws {
+    try inFolder { url, ecg in
+      let orders = [["data/a", "data/b", "data/c"], ["data/c", "data/b.hea", "data/a", "data/c"]]
+      let models = try orders.enumerated().map { number, records in
+        let path = "\(number).safetensors"
+        let made = try ecg(["train", "recordings"] + records + ["--output", path] + quick)
+        #expect(made.status == 0, "\(made.errors)")
+        return try Data(contentsOf: url.appending(path: path))
+      }
+      #expect(models[0] == models[1])
+    }
+  }
+
+  /// What a table of patients leaves out, or names in vain, and what nothing can be learnt of, is said.
+  @Test func whatIsLeftOutIsSaid() throws {
+    try inFolder { url, ecg in
+      func patients(_ text: String) throws {
+        try Data(text.utf8).write(to: url.appending(path: "patients.csv"))
+      }
+      func train() throws -> Command.Outcome {
+        try ecg(
+          ["train", "recordings", "data", "--patients", "patients.csv"]
+            + ["--output", "m.safetensors", "--force"] + quick)
+      }
+      try patients("record,patient\na,x\nb,y\nz,y\n")
+      let some = try train()
+      #expect(some.status == 0, "\(some.errors)")
+      #expect(some.errors.contains("patients.csv names records that are not there: z."))
+      #expect(some.errors.contains("data/c, data/d"))
+      try patients("record,patient,part\na,x,test\nb,y,test\n")
+      let none = try train()
+      #expect(none.status == 65)
+      #expect(none.errors.contains("patients.csv: expected records to train with"))
+    }
+  }
+
   /// What the options change is in the model; records and patients are those of the lists.
   @Test func optionsCount() throws {
     try inFolder { url, ecg in

@@ -1,6 +1,6 @@
 import Benchmark
 import BenchmarkSupport
-import ECGBeats
+import ECGDatasets
 import ECGClassifier
 import ECGFiles
 import Foundation

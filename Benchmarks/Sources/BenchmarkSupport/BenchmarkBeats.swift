@@ -1,4 +1,5 @@
-public import ECGBeats
+public import ECGAnalysis
+public import ECGDatasets
 import ECGFiles
 import Foundation
 public import ECGNeuralNetwork

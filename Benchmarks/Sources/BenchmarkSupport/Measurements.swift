@@ -1,4 +1,3 @@
-import ECGBeats
 import ECGClassifier
 public import ECGNeuralNetwork
 

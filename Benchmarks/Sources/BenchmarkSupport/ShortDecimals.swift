@@ -1,4 +1,4 @@
-public import ECGBeats
+public import ECGDatasets
 import ECGFiles
 
 /// Beats as text with as few digits as tell each `Float` from its neighbours.

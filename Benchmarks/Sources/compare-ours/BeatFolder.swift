@@ -1,5 +1,5 @@
 import BenchmarkSupport
-import ECGBeats
+import ECGDatasets
 import Foundation
 import ECGNeuralNetwork
 

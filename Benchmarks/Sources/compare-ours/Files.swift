@@ -1,6 +1,6 @@
 import ArgumentParser
 import BenchmarkSupport
-import ECGBeats
+import ECGDatasets
 import Foundation
 
 /// `compare-ours beats`.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ECGBeats
+import ECGDatasets
 
 /// `compare-ours read`.
 struct Reading: ParsableCommand {

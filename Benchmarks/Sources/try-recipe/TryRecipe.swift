@@ -1,6 +1,6 @@
 public import ArgumentParser
 import BenchmarkSupport
-public import ECGBeats
+public import ECGDatasets
 import ECGClassifier
 import ECGEvaluation
 import Foundation

@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 public import ECGNeuralNetwork
 
 /// Which part of a beat decided.

@@ -1,4 +1,5 @@
-package import ECGBeats
+import ECGDatasets
+package import ECGSignals
 import Foundation
 package import ECGNeuralNetwork
 

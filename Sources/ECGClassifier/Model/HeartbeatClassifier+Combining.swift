@@ -1,5 +1,5 @@
+import ECGDatasets
 import ECGNeuralNetwork
-import ECGBeats
 
 /// Why classifiers cannot be put together.
 public struct CombinationError: Error, Equatable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-public import ECGBeats
+public import ECGDatasets
 import ECGNeuralNetwork
 
 /// A trained classifier of single heartbeats, with all that is known of how it came about.

@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 import Foundation
 import ECGNeuralNetwork
 public import ECGRandom

@@ -1,4 +1,4 @@
-public import ECGBeats
+public import ECGDatasets
 public import ECGNeuralNetwork
 
 /// A named way to make a classifier: everything but the data and the seed.

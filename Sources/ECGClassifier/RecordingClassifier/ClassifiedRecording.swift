@@ -1,4 +1,5 @@
-package import ECGBeats
+package import ECGSignals
+import ECGDatasets
 package import ECGRecordings
 import Foundation
 

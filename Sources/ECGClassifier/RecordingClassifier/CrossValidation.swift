@@ -1,6 +1,7 @@
 import ECGParallel
 package import ECGBoostedTrees
-package import ECGBeats
+package import ECGSignals
+package import ECGDatasets
 
 extension RecordingTraining {
   /// The leads that answers are made from.

@@ -1,4 +1,5 @@
-package import ECGBeats
+import ECGDatasets
+package import ECGSignals
 import Foundation
 
 extension RecordingTraining {
@@ -6,7 +7,7 @@ extension RecordingTraining {
   package struct Outcome: Sendable {
     package let answers: [Answers]
 
-    /// So many beats are passed over for one that tells fibrillation: the windows of neighbours are alike.
+    /// One beat in so many tells fibrillation: the windows of neighbours are alike.
     private static let step = 4
     /// What the beats in fibrillation count for together among all that it is learnt from: their share among
     /// the 44 records. Not that of the records at hand, which may be half of it or twice, by chance.
@@ -82,7 +83,7 @@ extension RecordingTraining {
       return examples
     }
 
-    /// The heads for the records of each part, none of which a head has seen.
+    /// The heads for the records of each part, fitted to the answers to all others.
     package func heads(_ horizon: BeatHorizon) -> [Int: HorizonHead] {
       Dictionary(
         uniqueKeysWithValues: Set(answers.map(\.fold)).map { ($0, head(horizon, leavingOut: $0)) })

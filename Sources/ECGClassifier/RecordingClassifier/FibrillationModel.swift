@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGSignals
 import Foundation
 
 /// Tells how probable atrial fibrillation or flutter is, from `AtrialEvidence`: a logistic regression, which

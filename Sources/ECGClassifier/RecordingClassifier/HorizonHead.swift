@@ -1,4 +1,4 @@
-package import ECGBeats
+package import ECGSignals
 import Foundation
 
 /// What makes probabilities of the joined answers of trees, at one horizon.

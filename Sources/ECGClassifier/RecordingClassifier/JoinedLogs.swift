@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGSignals
 import Foundation
 
 /// The logarithms of the class probabilities of a recording's beats, joined over leads, sides and families.

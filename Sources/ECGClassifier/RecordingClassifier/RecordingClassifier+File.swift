@@ -1,5 +1,6 @@
 import ECGBoostedTrees
-import ECGBeats
+import ECGSignals
+import ECGDatasets
 import ECGFiles
 public import Foundation
 import ECGSafetensors
@@ -55,9 +56,7 @@ extension RecordingClassifier {
     try file.check(.recordingModel, version: formatVersion)
     let recipe = try file.value(RecordingRecipe.self, "recipe")
     let classes = BeatTask.arrhythmia.classes.count
-    try file.expect(
-      recipe.classBiases.count == classes && recipe.classBiases.allSatisfy(\.isFinite)
-        && (1...1000).contains(recipe.members), "its recipe makes no sense")
+    try file.expect(recipe.makesSense, "its recipe makes no sense")
     var forests: [BeatSide: [BoostedTrees]] = [:]
     for side in recipe.sides {
       forests[side] = try (0..<recipe.members).map { member in
@@ -78,7 +77,8 @@ extension RecordingClassifier {
       try file.expect(head.isValid, "what it says of the horizon \(name) makes no sense")
       if let horizon = BeatHorizon(rawValue: name) { heads[horizon] = head }
     }
-    try file.expect(heads[recipe.horizon] != nil, "it says nothing of its horizon")
+    try file.expect(
+      Set(heads.keys) == Set(recipe.horizons), "what it says of horizons is not what its trees see")
     return RecordingClassifier(
       recipe: recipe, forests: forests, heads: heads,
       records: try file.value([String].self, "records"),

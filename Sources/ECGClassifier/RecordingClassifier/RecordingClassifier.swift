@@ -1,6 +1,7 @@
 import ECGParallel
 package import ECGBoostedTrees
-public import ECGBeats
+public import ECGSignals
+public import ECGDatasets
 import Foundation
 
 /// A trained classifier of the beats of recordings, from patients it has not seen.

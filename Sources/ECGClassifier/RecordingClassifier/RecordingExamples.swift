@@ -1,5 +1,5 @@
 import ECGBoostedTrees
-package import ECGBeats
+package import ECGSignals
 import ECGRandom
 
 /// The beats of a record as trees see them, from each lead and either side.

@@ -1,5 +1,5 @@
 public import ECGBoostedTrees
-public import ECGBeats
+public import ECGSignals
 
 /// How a classifier of recordings is made: everything but the data and the seed.
 public struct RecordingRecipe: Codable, Equatable, Sendable {
@@ -36,6 +36,15 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
 
   /// How the classifier of the package is made.
   public static let pretrained = RecordingRecipe()
+
+  /// Whether a classifier can be made by it.
+  var makesSense: Bool {
+    classBiases.count == RecordingTraining.classes && classBiases.allSatisfy(\.isFinite)
+      && (1...1000).contains(members) && normalBeatsPerRecord > 0
+      && (0...1).contains(evenness) && recordPower.isFinite && largestWeight > 0
+      && madeUpRecords >= 0 && madeUpBeats >= 0 && madeUpBeatsPerClass >= 0
+      && madeUpWeight >= 0 && madeUpWeight.isFinite
+  }
 
   /// The sides that trees learn what is usual from.
   var sides: [BeatSide] { seesNext ? [.earlier, .later] : [.earlier] }

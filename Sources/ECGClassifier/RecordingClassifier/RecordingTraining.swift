@@ -2,7 +2,8 @@ import ECGParallel
 package import ECGBoostedTrees
 import Foundation
 import ECGRandom
-public import ECGBeats
+package import ECGSignals
+public import ECGDatasets
 
 /// Makes a classifier from records whose beats are labelled.
 ///
@@ -35,7 +36,8 @@ public struct RecordingTraining: Sendable {
   /// - Parameters:
   ///   - records: what to learn from, in this order.
   ///   - progress: called with the share that is done; what it throws ends the training.
-  /// - Throws: `BoostedTreesError` where there are no beats.
+  /// - Throws: `BoostedTreesError` where the recipe makes no sense, or there are no beats of a class that is
+  ///   learnt.
   public func train(
     on records: [LabelledRecording], progress: (Double) throws -> Void = { _ in }
   ) throws -> RecordingClassifier {
@@ -46,7 +48,10 @@ public struct RecordingTraining: Sendable {
   package func trainAndValidate(
     on records: [LabelledRecording], progress: (Double) throws -> Void = { _ in }
   ) throws -> (classifier: RecordingClassifier, outcome: Outcome?) {
-    let patients = Set(records.map(\.patient)).count
+    guard recipe.makesSense else {
+      throw BoostedTreesError("Training", "expected a recipe that makes sense, found \(recipe)")
+    }
+    let patients = Set(records.filter(Self.hasLearnt).map(\.patient)).count
     let folds = min(recipe.folds, patients)
     let prepared = try prepare(records)
     var heads: [BeatHorizon: HorizonHead] = [:]
@@ -68,6 +73,11 @@ public struct RecordingTraining: Sendable {
     let classifier = RecordingClassifier(
       recipe: recipe, forests: forests, heads: heads, records: records.map(\.name), seed: seed)
     return (classifier, outcome)
+  }
+
+  /// Whether a record has beats of the classes that are learnt.
+  package static func hasLearnt(_ record: LabelledRecording) -> Bool {
+    record.annotated.labels.contains { $0.map { $0 < learnt } ?? false }
   }
 
   /// A record as it is learnt from.

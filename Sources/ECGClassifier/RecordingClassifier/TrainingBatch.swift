@@ -1,11 +1,12 @@
-import ECGBeats
+import ECGSignals
 import Foundation
 import ECGRandom
 
 /// The beats that a forest learns from, and what each counts for.
 ///
-/// The weights of a class add up to its share of the beats, somewhat evened out; within a class those of a
-/// record add up to a power of their number. Otherwise the few patients with many beats of a class would
+/// The weights of a class are in proportion to its share of the beats, somewhat evened out; within a class
+/// those of a record, to a power of their number. A class that no record has is not learnt, not from made-up
+/// beats either. Otherwise the few patients with many beats of a class would
 /// decide what it looks like.
 struct TrainingBatch {
   /// Where what is usual is learnt from.
@@ -36,7 +37,7 @@ struct TrainingBatch {
     totals = counts.map { pow($0, 1 - recipe.evenness) * pow(sum, recipe.evenness) }
     let chosen = records.map { record in
       Self.groups(of: record).enumerated().map { label, beats in
-        label == 0
+        label == AAMIClass.normal.label
           ? draw(beats, recipe.normalBeatsPerRecord) : beats
       }
     }
@@ -83,7 +84,7 @@ struct TrainingBatch {
       // Each lead of a record counts for its part, so that twelve leads do not outvote one.
       let share = 2 / Double(record.leadCount)
       for view in record.views where view.side == side {
-        for (label, beats) in groups.enumerated() {
+        for (label, beats) in groups.enumerated() where scales[label] > 0 {
           let weight = share * scales[label] * Self.weight(of: beats.count, recipe)
           for beat in beats where view.isShown[beat] {
             let start = beat * BeatFeatures.count

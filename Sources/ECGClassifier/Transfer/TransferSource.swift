@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 import ECGNeuralNetwork
 
 /// A trained classifier as other networks begin with it.

@@ -1,3 +1,5 @@
+import ECGSignals
+
 /// What one side of a comparison makes of a place: one of the five classes of beats, or no beat.
 public enum BeatLabel: Int, CaseIterable, Sendable {
   /// A normal beat, bundle branch block included.
@@ -21,14 +23,16 @@ public enum BeatLabel: Int, CaseIterable, Sendable {
   /// The letter in tables: `N S V F Q O X`.
   public var letter: Character {
     switch self {
-    case .normal: "N"
-    case .supraventricular: "S"
-    case .ventricular: "V"
-    case .fusion: "F"
-    case .unknown: "Q"
     case .absent: "O"
     case .shutdown: "X"
+    default: AAMIClass(rawValue: rawValue)?.letter ?? "?"
     }
+  }
+
+  /// What an annotation's symbol says; nil for what is no beat.
+  init?(symbol: Character, map: ClassMap) {
+    guard let beatClass = AAMIClass(symbol: symbol, map: map) else { return nil }
+    self.init(rawValue: beatClass.label)
   }
 
   /// Whether there is a beat.

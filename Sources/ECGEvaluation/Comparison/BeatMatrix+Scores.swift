@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 
 extension BeatMatrix {
   /// How well beats are found, whatever their class.

@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 
 /// How often each label of the reference came together with each label of the test: `7 × 7` counts,
 /// of which the four where neither side has a beat stay 0.

@@ -1,3 +1,4 @@
+import ECGSignals
 import ECGRecordings
 
 /// What of one side's annotations a comparison needs: the beats, and where none are to be expected.
@@ -78,7 +79,7 @@ struct BeatSequence {
 
   private mutating func append(_ annotation: Annotation, map: ClassMap) {
     let label: BeatLabel
-    if let mapped = map.label(of: annotation.symbol) {
+    if let mapped = BeatLabel(symbol: annotation.symbol, map: map) {
       label = mapped
     } else if annotation.symbol == "!" {
       label = .absent

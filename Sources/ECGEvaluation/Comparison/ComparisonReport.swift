@@ -1,3 +1,5 @@
+import ECGSignals
+
 /// What `compare --json` prints: every count and score, by stable names.
 ///
 /// Scores that are not defined, such as the sensitivity for a class without beats, are `null`.

@@ -1,3 +1,5 @@
+public import ECGSignals
+
 /// Which beats are compared, and how closely they have to agree in time.
 public struct ComparisonSettings: Equatable, Sendable {
   /// Where the comparison begins, in seconds from the record's beginning.

@@ -1,4 +1,4 @@
-public import ECGBeats
+public import ECGDatasets
 import Foundation
 
 /// The beats that a classifier was least sure of, and those it was surest of and still took for another

@@ -1,5 +1,5 @@
+import ECGDatasets
 import ECGRecordings
-import ECGBeats
 
 /// What a classifier reaches as it leaves more and more beats unclassified, the least confident first
 /// (El-Yaniv and Wiener, On the Foundations of Noise-free Selective Classification, JMLR 11, 2010).

@@ -1,4 +1,4 @@
-package import ECGBeats
+package import ECGSignals
 
 /// What a reader's time is worth: of each record the families that are least certain are named, and all
 /// their beats get that class.

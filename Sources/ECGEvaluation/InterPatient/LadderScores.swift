@@ -1,4 +1,4 @@
-public import ECGBeats
+public import ECGSignals
 import Foundation
 
 /// The scores of classifiers of recordings on patients they have not seen, by how much they see.

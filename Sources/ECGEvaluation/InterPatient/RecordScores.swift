@@ -1,4 +1,3 @@
-import ECGBeats
 import ECGRandom
 
 /// The scores of a classifier on several records, each counted on its own.

@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 import ECGRandom
 
 /// Confidence intervals of the scores from resampling the beats.

@@ -1,4 +1,4 @@
-public import ECGBeats
+public import ECGDatasets
 import Foundation
 
 /// What cross-validation over patients gives, beside the same over beats: networks from scratch, with

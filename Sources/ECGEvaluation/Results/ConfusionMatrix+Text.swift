@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 
 extension ConfusionMatrix: CustomStringConvertible {
   /// The counts as a table for the terminal, in lines without a newline at the end.

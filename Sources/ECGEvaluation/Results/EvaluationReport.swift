@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 
 /// What `evaluate --json` prints: every score of one evaluation, by stable names.
 ///

@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 import Foundation
 
 /// Finds the words of ``EvaluationSummary`` for one confusion matrix.

@@ -1,4 +1,4 @@
-public import ECGBeats
+public import ECGDatasets
 import Foundation
 
 /// Two classes as medicine scores them: the second is what is looked for, the first its absence.

@@ -1,4 +1,4 @@
-public import ECGBeats
+public import ECGDatasets
 
 /// How often beats of each class were taken for each class: `K × K` counts.
 public struct ConfusionMatrix: Equatable, Sendable {

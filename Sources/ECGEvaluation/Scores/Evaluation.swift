@@ -1,4 +1,4 @@
-public import ECGBeats
+public import ECGDatasets
 
 /// How well predicted class probabilities agree with labels.
 ///

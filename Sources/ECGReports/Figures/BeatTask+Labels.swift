@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 
 extension BeatTask.Class {
   /// The class in a figure's margin: `normal (N)`, no longer than its room.

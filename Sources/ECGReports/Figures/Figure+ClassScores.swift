@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 public import ECGEvaluation
 import Foundation
 

@@ -1,5 +1,5 @@
 import ECGNeuralNetwork
-import ECGBeats
+import ECGDatasets
 public import ECGClassifier
 import Foundation
 

@@ -1,4 +1,5 @@
-public import ECGBeats
+public import ECGSignals
+import ECGDatasets
 import Foundation
 
 /// The page on a recording: its beats, rates and events, with strips. It needs no other file.

@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGSignals
 import Foundation
 
 /// The strip drawn as the viewer draws its trace: millimetre paper, above it the marks and letters of

@@ -1,4 +1,5 @@
-public import ECGBeats
+public import ECGSignals
+import ECGDatasets
 import Foundation
 
 /// A stretch of a lead with its beats, drawn on the paper of electrocardiographs: 25 mm a second, 10 mm

@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 
 extension RunReport {
   /// What was found where, and what is in it.

@@ -1,4 +1,4 @@
-public import ECGBeats
+public import ECGDatasets
 import Foundation
 
 extension RunReport {

@@ -1,5 +1,5 @@
-import ECGBeats
 import ECGEvaluation
+import ECGDatasets
 
 extension RunReport {
   /// How the numbers came about, so that someone else can have them again.

@@ -1,5 +1,5 @@
+import ECGDatasets
 import ECGNeuralNetwork
-import ECGBeats
 import ECGEvaluation
 import Foundation
 

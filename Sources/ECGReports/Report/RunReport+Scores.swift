@@ -1,4 +1,3 @@
-import ECGBeats
 import ECGEvaluation
 
 extension RunReport {

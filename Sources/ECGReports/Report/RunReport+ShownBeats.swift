@@ -1,5 +1,5 @@
 import ECGNeuralNetwork
-public import ECGBeats
+public import ECGDatasets
 public import ECGClassifier
 import ECGEvaluation
 import ECGRandom

@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 
 extension RunReport {
   /// Which parts of beats decided.

@@ -1,4 +1,4 @@
-public import ECGBeats
+public import ECGDatasets
 public import ECGEvaluation
 public import ECGNeuralNetwork
 

@@ -1,4 +1,4 @@
-public import ECGBeats
+public import ECGDatasets
 
 /// A beat as a report shows it: its samples, what it was taken for and which part of it decided.
 public struct ShownBeat: Equatable, Sendable {

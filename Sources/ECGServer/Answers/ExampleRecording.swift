@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 import ECGFiles
 import ECGRecordings
 package import Foundation

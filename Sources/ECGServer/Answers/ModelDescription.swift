@@ -1,5 +1,6 @@
+import ECGDatasets
+import ECGSignals
 import ECGNeuralNetwork
-import ECGBeats
 import ECGClassifier
 
 /// What `GET /v1/models` tells of a model.

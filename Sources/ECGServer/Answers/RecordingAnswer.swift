@@ -1,4 +1,5 @@
-import ECGBeats
+import ECGSignals
+import ECGDatasets
 import ECGClassifier
 import ECGRecordings
 import Foundation

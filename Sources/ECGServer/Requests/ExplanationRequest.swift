@@ -1,4 +1,5 @@
-import ECGBeats
+import ECGDatasets
+import ECGSignals
 import ECGClassifier
 import ECGRecordings
 import Foundation

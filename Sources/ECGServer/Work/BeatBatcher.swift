@@ -1,5 +1,5 @@
+import ECGDatasets
 package import Dispatch
-import ECGBeats
 package import ECGClassifier
 
 /// Classifies the beats of requests that arrive together in one go.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ECGBeats
+import ECGDatasets
 
 /// `--output` of the commands that write one file of beats; its extension says in which form.
 struct BeatFileOption: ParsableArguments {

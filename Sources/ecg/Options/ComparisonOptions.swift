@@ -1,5 +1,6 @@
 public import ArgumentParser
-public import ECGEvaluation
+public import ECGSignals
+import ECGEvaluation
 
 extension ClassMap: ExpressibleByArgument {}
 

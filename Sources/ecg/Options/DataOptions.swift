@@ -1,5 +1,6 @@
 import ArgumentParser
-import ECGBeats
+import ECGAnalysis
+import ECGDatasets
 import ECGFiles
 
 /// `--data`, which means the same everywhere.

@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import ECGBeats
+public import ECGDatasets
 import ECGClassifier
 
 extension ClassWeighting: ExpressibleByArgument {}

@@ -1,6 +1,6 @@
+import ECGSignals
 import ArgumentParser
 import ECGBoostedTrees
-import ECGBeats
 import ECGClassifier
 
 /// How to train a classifier of recordings: a recipe, and what to change in it.
@@ -11,8 +11,8 @@ struct RecordingRecipeOptions: ParsableArguments {
 
   @Option(
     help: """
-      The recipe: default, which sees the whole record, or causal, which sees nothing that comes after \
-      a beat.
+      The recipe: default, which sees the whole record, or causal, which sees no beat after the one \
+      it answers, and 1.2 s of the signal.
       """)
   var recipe = "default"
 

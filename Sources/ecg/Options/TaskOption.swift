@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import ECGBeats
+public import ECGDatasets
 
 extension BeatTask: ExpressibleByArgument {
   public init?(argument: String) {

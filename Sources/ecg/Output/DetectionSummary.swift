@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGAnalysis
 import ECGRecordings
 import Foundation
 

@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 
 /// What `prepare ptbdb` wrote and left out: its JSON document, and a table for the terminal.
 struct PreparedPTB: Encodable {

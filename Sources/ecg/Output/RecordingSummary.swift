@@ -1,5 +1,6 @@
 import ECGClassifier
-import ECGBeats
+import ECGSignals
+import ECGDatasets
 import ECGRecordings
 import Foundation
 

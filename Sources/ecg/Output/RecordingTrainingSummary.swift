@@ -26,6 +26,6 @@ extension RecordingTrainingSummary: CustomStringConvertible {
             matrix.tally(of: .ventricular).f1,
           ].map { $0.map { String(format: "%.4f", $0) } ?? "–" })
     }
-    return Columns(rows: rows).text
+    return rows.count > 1 ? Columns(rows: rows).text : ""
   }
 }

@@ -1,7 +1,7 @@
-import ECGNeuralNetwork
-import ECGBeats
-import ECGClassifier
 import ECGEvaluation
+import ECGDatasets
+import ECGNeuralNetwork
+import ECGClassifier
 
 /// What `metrics.json` holds: the scores, and what they are the scores of.
 struct RunMetrics: Encodable {

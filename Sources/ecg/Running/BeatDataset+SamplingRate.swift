@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 
 extension BeatDataset {
   /// The samples in a second; nil where beats are of an unusual length, and nobody knows.

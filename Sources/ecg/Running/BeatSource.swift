@@ -1,4 +1,5 @@
-import ECGBeats
+import ECGAnalysis
+import ECGDatasets
 import ECGFiles
 
 /// Reads data that was found, as the commands need it.

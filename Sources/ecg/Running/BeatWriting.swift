@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 
 /// Writes one file of beats and tells of it.
 struct BeatWriting {

@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 import ECGClassifier
 import ECGNeuralNetwork
 

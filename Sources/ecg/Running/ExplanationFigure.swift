@@ -1,5 +1,5 @@
 import ArgumentParser
-import ECGBeats
+import ECGDatasets
 import ECGClassifier
 import ECGFiles
 import ECGReports

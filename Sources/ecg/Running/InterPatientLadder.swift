@@ -1,5 +1,6 @@
+import ECGSignals
 import ECGBoostedTrees
-import ECGBeats
+import ECGDatasets
 import ECGClassifier
 import ECGEvaluation
 

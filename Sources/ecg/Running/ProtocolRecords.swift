@@ -1,4 +1,5 @@
-import ECGBeats
+import ECGAnalysis
+import ECGDatasets
 import ECGFiles
 
 /// The folder of the MIT-BIH records that the inter-patient protocol needs.

@@ -1,4 +1,5 @@
-import ECGBeats
+import ECGSignals
+import ECGDatasets
 import ECGClassifier
 import ECGEvaluation
 import ECGRecordings
@@ -61,10 +62,11 @@ struct RecordScoring {
       let test = AnnotationFile(
         annotations: zip(record.detected.peaks, classes).map {
           Annotation(sample: $0, symbol: symbols[$1])
-        })
+        }, frequency: record.frequency)
       return RecordComparison(
         record: record.name, reference: record.reference, test: test,
-        frequency: record.frequency, sampleCount: record.sampleCount,
+        frequency: record.frameRate,
+        sampleCount: Int(Double(record.sampleCount) * record.frameRate / record.frequency),
         settings: try ComparisonSettings(start: 0, map: .literature)
       ).matrix
     }

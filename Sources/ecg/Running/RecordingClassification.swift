@@ -1,5 +1,5 @@
 import CECGMalloc
-import ECGBeats
+import ECGAnalysis
 import ECGClassifier
 import ECGFiles
 import ECGRecordings

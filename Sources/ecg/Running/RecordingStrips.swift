@@ -1,5 +1,6 @@
 import ECGRecordings
-import ECGBeats
+import ECGSignals
+import ECGDatasets
 import ECGClassifier
 import ECGReports
 

@@ -1,5 +1,8 @@
+import ECGSignals
+import ECGClassifier
 import ECGParallel
-import ECGBeats
+import ECGAnalysis
+import ECGDatasets
 import ECGFiles
 import Foundation
 
@@ -28,13 +31,24 @@ struct RecordingTrainingRecords {
     var paths = found.paths
     try checkNames(paths)
     if let table, let patients {
-      paths = paths.filter { table.entries[name($0)] != nil }
+      let names = Set(paths.map(name))
+      let missing = table.entries.keys.filter { !names.contains($0) }.sorted()
+      if !missing.isEmpty {
+        console.warn("\(patients) names records that are not there: \(Self.list(missing)).")
+      }
+      let unnamed = paths.filter { table.entries[name($0)] == nil }
+      if !unnamed.isEmpty {
+        console.note("Left out, as \(patients) does not name them: \(Self.list(unnamed)).")
+      }
+      paths.removeAll { table.entries[name($0)] == nil }
       guard !paths.isEmpty else {
         throw FileError(
           .noInput, path: patients, "expected the names of the records, found none of them",
           remedy: "Give them as in \(found.paths.prefix(3).map(name).joined(separator: ", "))")
       }
     }
+    // The order in which they are named must not matter.
+    paths.sort { (name($0), $0) < (name($1), $1) }
     let records = try ParallelWork.map(paths, threads: threads) { path in
       try LabelledRecording(
         path: path, annotator: annotator, patient: table?.entries[name(path)]?.patient)
@@ -46,9 +60,20 @@ struct RecordingTrainingRecords {
     let usable = records.filter { !$0.isPaced }
     let isTest = { (record: LabelledRecording) in table?.entries[record.name]?.isTest == true }
     let training = usable.filter { !isTest($0) }
-    try checkClasses(training)
+    if training.isEmpty, !usable.isEmpty, let patients {
+      throw FileError(
+        .badData, path: patients, "expected records to train with, found none but to test with",
+        remedy: "Give some of them the part train")
+    }
+    try checkClasses(training, console)
+    let empty = training.filter { !RecordingTraining.hasLearnt($0) }.map(\.name)
+    if !empty.isEmpty {
+      console.note("Without marked beats to learn from: \(Self.list(empty)).")
+    }
+    let patientCount = Set(training.map(\.patient)).count
     console.note(
-      "Training on \(training.count) records of \(Set(training.map(\.patient)).count) patients.")
+      "Training on \(Wording.count(training.count, "record")) of "
+        + "\(Wording.count(patientCount, "patient")).")
     return (training, usable.filter(isTest))
   }
 
@@ -73,12 +98,27 @@ struct RecordingTrainingRecords {
       remedy: "Rename one of them")
   }
 
-  private func checkClasses(_ records: [LabelledRecording]) throws {
+  /// Names for a message: not more than anyone reads.
+  private static func list(_ names: [String]) -> String {
+    let most = 8
+    let shown = names.prefix(most).joined(separator: ", ")
+    return names.count > most ? "\(shown) and \(names.count - most) more" : shown
+  }
+
+  private func checkClasses(_ records: [LabelledRecording], _ console: Console) throws {
     let labels = Set(records.flatMap { $0.annotated.labels.compactMap(\.self) })
     let classes = BeatTask.arrhythmia.classes
     // Of Q, the last, nothing is learnt.
     let learnt = labels.filter { $0 < classes.count - 1 }
-    guard learnt.count < 2 else { return }
+    guard learnt.count < 2 else {
+      let absent = AAMIClass.allCases.dropLast().filter { !learnt.contains($0.label) }
+      if !absent.isEmpty {
+        console.warn(
+          "No beat is marked as \(absent.map { String($0.letter) }.joined(separator: " or ")): "
+            + "the model will never answer that.")
+      }
+      return
+    }
     throw FileError(
       .badData, path: places.first ?? data ?? "the records",
       "expected marked beats of at least two of the classes N, S, V and F, found "

@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 import ECGClassifier
 
 /// What must be known before a model is believed.

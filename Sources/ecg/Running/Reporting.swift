@@ -1,6 +1,5 @@
-import ECGBeats
+import ECGDatasets
 import ECGClassifier
-import ECGEvaluation
 import ECGReports
 import Foundation
 

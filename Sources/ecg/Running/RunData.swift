@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGDatasets
 
 /// The beats of a whole run: a part to train with and a part to test with, whatever was found.
 struct RunData {

@@ -1,5 +1,6 @@
 import ECGNeuralNetwork
-import ECGBeats
+import ECGAnalysis
+import ECGDatasets
 import ECGClassifier
 import ECGDownload
 import ECGFiles

@@ -1,7 +1,12 @@
-import ECGBeats
+import ECGDatasets
 
 /// Sentences that more than one command says.
 enum Wording {
+  /// A count of things: `1 record`, `2 records`.
+  static func count(_ count: Int, _ thing: String) -> String {
+    "\(count) \(thing)\(count == 1 ? "" : "s")"
+  }
+
   static let disclaimer = "For research and education; not a medical device."
 
   /// What to do where there are no real beats.

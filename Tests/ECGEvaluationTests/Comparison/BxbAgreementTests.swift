@@ -1,3 +1,4 @@
+import ECGSignals
 import ECGEvaluation
 import Foundation
 import ECGTestSupport

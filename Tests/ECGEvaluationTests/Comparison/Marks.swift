@@ -1,3 +1,4 @@
+import ECGSignals
 import ECGEvaluation
 import ECGRecordings
 

@@ -1,3 +1,4 @@
+import ECGSignals
 import ECGEvaluation
 import ECGRecordings
 import Testing
@@ -70,8 +71,8 @@ import Testing
   ])
   func symbolsHaveTheirClass(symbols: String, bxb: Character, literature: Character) throws {
     for symbol in symbols {
-      #expect(ClassMap.bxb.label(of: symbol)?.letter == bxb)
-      #expect(ClassMap.literature.label(of: symbol)?.letter == literature)
+      #expect(AAMIClass(symbol: symbol, map: .bxb)?.letter == bxb)
+      #expect(AAMIClass(symbol: symbol, map: .literature)?.letter == literature)
       #expect(AnnotationCode.isBeat(symbol))
     }
   }
@@ -79,8 +80,8 @@ import Testing
   @Test func everyBeatHasAClassAndNothingElse() {
     for code in 1...AnnotationCode.largest {
       guard let symbol = AnnotationCode.symbol(for: code) else { continue }
-      #expect((ClassMap.bxb.label(of: symbol) != nil) == AnnotationCode.isBeat(symbol))
-      #expect((ClassMap.literature.label(of: symbol) != nil) == AnnotationCode.isBeat(symbol))
+      #expect((AAMIClass(symbol: symbol, map: .bxb) != nil) == AnnotationCode.isBeat(symbol))
+      #expect((AAMIClass(symbol: symbol, map: .literature) != nil) == AnnotationCode.isBeat(symbol))
     }
   }
 

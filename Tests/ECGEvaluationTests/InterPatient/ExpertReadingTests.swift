@@ -1,4 +1,4 @@
-import ECGBeats
+import ECGSignals
 import ECGEvaluation
 import ECGRandom
 import Testing

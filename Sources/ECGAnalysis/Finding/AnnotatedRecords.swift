@@ -1,0 +1,96 @@
+import ECGFiles
+import Foundation
+
+/// Annotated WFDB records that a person names: one by one, by the folders they are in, or by lists.
+public struct AnnotatedRecords: Sendable {
+  /// The records' paths, without a suffix: in the order in which they were named, those of a folder by
+  /// name.
+  public private(set) var paths: [String] = []
+  /// Records of folders that lack the annotations.
+  public private(set) var withoutAnnotations: [String] = []
+
+  /// Finds records.
+  ///
+  /// - Parameters:
+  ///   - places: a record (its path, with or without `.hea`), a folder (the records of its `RECORDS` file,
+  ///     or all), or a text file with the path of a record in each line, from its own folder on.
+  ///   - annotator: the suffix of the annotations.
+  /// - Throws: `FileError` of kind `noInput` where a place holds no records or a record that is named has
+  ///   no annotations.
+  public init(at places: [String], annotator: String = "atr") throws {
+    for place in places {
+      if let record = Self.record(at: place) {
+        try add([record], from: place, annotator)
+      } else if !Self.hasFile(place), FileManager.default.fileExists(atPath: place) {
+        let records = try Self.records(ofFolder: place)
+        let complete = records.filter { Self.hasFile("\($0).\(annotator)") }
+        guard !complete.isEmpty else {
+          throw FileError(
+            .noInput, path: place,
+            "expected records with annotations .\(annotator), found "
+              + (records.isEmpty ? "no records" : "\(records.count) without"),
+            remedy:
+              "Name the folder that holds NAME.hea and NAME.\(annotator), or another --annotator")
+        }
+        withoutAnnotations += records.filter { !complete.contains($0) }
+        append(complete)
+      } else {
+        try add(try Self.records(ofList: place), from: place, annotator)
+      }
+    }
+  }
+
+  private mutating func add(_ records: [String], from place: String, _ annotator: String) throws {
+    for record in records {
+      guard Self.hasFile("\(record).hea") else {
+        throw FileError(
+          .noInput, path: place, "expected a record \(record), found no \(record).hea",
+          remedy: "Name records by their paths without a suffix")
+      }
+      guard Self.hasFile("\(record).\(annotator)") else {
+        throw FileError(
+          .noInput, path: "\(record).\(annotator)",
+          "expected the annotations of the record, found none",
+          remedy: "Name the suffix of its annotations with --annotator")
+      }
+    }
+    append(records)
+  }
+
+  /// Each record once, as often as it is named.
+  private mutating func append(_ records: [String]) {
+    var known = Set(paths)
+    paths += records.filter { known.insert($0).inserted }
+  }
+
+  /// The record of a path with or without the suffix of its header.
+  private static func record(at path: String) -> String? {
+    if path.hasSuffix(".hea"), hasFile(path) { return String(path.dropLast(4)) }
+    return hasFile("\(path).hea") ? path : nil
+  }
+
+  private static func records(ofFolder folder: String) throws -> [String] {
+    let list = "\(folder)/RECORDS"
+    if hasFile(list) { return try records(ofList: list) }
+    return try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".hea") }.sorted().map { "\(folder)/\($0.dropLast(4))" }
+  }
+
+  private static func records(ofList path: String) throws -> [String] {
+    let folder = URL(filePath: path).deletingLastPathComponent().relativePath
+    guard let text = String(data: try InputFile.read(path: path), encoding: .utf8) else {
+      throw FileError(
+        .badData, path: path, "expected a list of records, found no text",
+        remedy: "Name a folder, records by their paths, or a file with a record in each line")
+    }
+    return text.split(whereSeparator: \.isNewline).compactMap { line in
+      let name = line.trimmingCharacters(in: .whitespaces)
+      guard !name.isEmpty, !name.hasPrefix("#") else { return nil }
+      let record = name.hasSuffix(".hea") ? String(name.dropLast(4)) : name
+      return record.hasPrefix("/") || folder.isEmpty || folder == "."
+        ? record : "\(folder)/\(record)"
+    }
+  }
+
+  private static func hasFile(_ path: String) -> Bool { InputFolder.disk.hasFile(path) }
+}

@@ -1,0 +1,71 @@
+import ECGFiles
+import Foundation
+
+/// Which patient each record is of, and whether it is to train with or to test with: a CSV file with the
+/// columns `record`, `patient` and, optionally, `part` (`train` or `test`).
+public struct PatientTable: Sendable {
+  /// What the table says of a record.
+  public struct Entry: Equatable, Sendable {
+    /// Whose record it is.
+    public let patient: String
+    /// Whether it is to test with.
+    public let isTest: Bool
+  }
+
+  /// The entries by the records' names.
+  public let entries: [String: Entry]
+
+  /// Reads a table.
+  ///
+  /// - Throws: `FileError` where it cannot be read, a column is missing, a line has other columns than the
+  ///   first, a record comes twice, a part is neither, or a patient is in both parts.
+  public init(path: String) throws {
+    guard let text = String(data: try InputFile.read(path: path), encoding: .utf8) else {
+      throw FileError(
+        .badData, path: path, "expected a CSV file in UTF-8, found other bytes",
+        remedy: Self.remedy)
+    }
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      .map { $0.map { $0.trimmingCharacters(in: .whitespaces) } }
+    let header = lines[0]
+    guard let record = header.firstIndex(of: "record"),
+      let patient = header.firstIndex(of: "patient")
+    else {
+      throw FileError(
+        .badData, path: path, at: .line(1),
+        "expected the columns record and patient, found \(header.joined(separator: ", "))",
+        remedy: Self.remedy)
+    }
+    let part = header.firstIndex(of: "part")
+    var entries: [String: Entry] = [:]
+    var tested: [String: Bool] = [:]
+    for (number, cells) in lines.enumerated().dropFirst() where cells != [""] {
+      func bad(_ problem: String) -> FileError {
+        FileError(.badData, path: path, at: .line(number + 1), problem, remedy: Self.remedy)
+      }
+      guard cells.count == header.count else {
+        throw bad("expected \(header.count) columns, found \(cells.count)")
+      }
+      guard !cells[record].isEmpty, !cells[patient].isEmpty else {
+        throw bad("expected a record and its patient, found an empty cell")
+      }
+      let isTest = part.map { cells[$0] == "test" } ?? false
+      if let part, !["train", "test"].contains(cells[part]) {
+        throw bad("expected the part train or test, found \(cells[part])")
+      }
+      guard entries[cells[record]] == nil else {
+        throw bad("expected each record once, found \(cells[record]) again")
+      }
+      guard tested[cells[patient]] ?? isTest == isTest else {
+        throw bad("expected the patient \(cells[patient]) in one part, found both")
+      }
+      tested[cells[patient]] = isTest
+      entries[cells[record]] = Entry(patient: cells[patient], isTest: isTest)
+    }
+    self.entries = entries
+  }
+
+  private static let remedy =
+    "Give it a line \"record,patient\" or \"record,patient,part\" and one for each record"
+}

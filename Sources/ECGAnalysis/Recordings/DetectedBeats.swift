@@ -1,0 +1,73 @@
+import ECGSignals
+import ECGFiles
+package import ECGRecordings
+
+/// The beats found in one lead of a recording.
+package struct DetectedBeats {
+  package let recording: RecordingFile
+  package let lead: LeadChoice
+  /// The lead's samples, and how many of them are missing.
+  package private(set) var sampleCount = 0
+  package private(set) var missingCount = 0
+  /// The R peaks, counted in samples of the lead.
+  package private(set) var peaks: [Int] = []
+
+  /// What is longer is a header that lies: gaps cost no bytes, but time.
+  private static let longestDuration: Double = 366 * 86_400
+
+  /// Reads a lead block by block and finds its beats.
+  ///
+  /// - Parameters:
+  ///   - name: the lead, or nil for the best one.
+  ///   - progress: called with the share of the recording that is done.
+  /// - Throws: `FileError` where the recording cannot be read, has no such lead, was sampled too
+  ///   slowly or too fast, or is said to last longer than a year.
+  package init(
+    in recording: RecordingFile, lead name: String?, progress: (Double) -> Void = { _ in }
+  ) throws {
+    self.recording = recording
+    lead = try recording.chooseLead(named: name)
+    guard recording.duration <= DetectedBeats.longestDuration else {
+      throw FileError(
+        .badData, path: recording.path,
+        "expected a recording of at most a year, found one of \(recording.duration) s",
+        remedy: "Correct the times in the file or export it again")
+    }
+    var detector = try DetectedBeats.detector(for: recording, lead)
+    var reader = try recording.reader(signals: [lead.signal])
+    while let block = try reader.next() {
+      let samples = block.samples[0]
+      sampleCount += samples.count
+      missingCount += samples.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
+      peaks += detector.process(samples)
+      progress(Double(reader.position) / Double(max(reader.frameCount, 1)))
+    }
+    peaks += detector.finish()
+  }
+
+  /// The lead's samples per second.
+  package var samplingRate: Double { recording.signals[lead.signal].frequency }
+
+  /// The peaks as annotations: at the record's rate for a WFDB record, whose files share it,
+  /// otherwise at the lead's rate, which the annotations then say themselves.
+  package var annotations: AnnotationFile {
+    let channel = UInt8(clamping: lead.signal)
+    let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
+    return AnnotationFile(
+      annotations: peaks.map {
+        Annotation(sample: $0 / samplesPerFrame, symbol: "N", channel: channel)
+      }, frequency: recording.header == nil ? samplingRate : nil)
+  }
+
+  private static func detector(
+    for recording: RecordingFile, _ lead: LeadChoice
+  ) throws -> RPeakDetector {
+    do {
+      return try RPeakDetector(samplingRate: recording.signals[lead.signal].frequency)
+    } catch let error as SamplingRateError {
+      throw FileError(
+        .badData, path: recording.path, error.description,
+        remedy: "Resample the recording or choose another")
+    }
+  }
+}

@@ -1,0 +1,116 @@
+public import ECGSignals
+import ECGFiles
+public import ECGRecordings
+
+/// A record with beats whose classes are known, as experts marked them and as they are detected.
+public struct LabelledRecording: Sendable {
+  /// Beats with their R peaks.
+  public struct Beats: Sendable {
+    /// The R peaks in samples of the lead that beats are found in.
+    public let peaks: [Int]
+    /// What a classifier may know of each.
+    public let content: RecordingBeats
+    /// The class of each as a label of ``AAMIClass``; nil for detected beats, which nobody marked.
+    public internal(set) var labels: [Int?]
+    /// Whether the rhythm at each is atrial fibrillation or flutter; nil where the experts marked no
+    /// rhythm.
+    public let isFibrillation: [Bool]?
+  }
+
+  /// The rhythms of the WFDB annotations that have no P wave before each beat.
+  private static let fibrillation: Set = ["(AFIB", "(AFL"]
+
+  /// The patients of the MIT-BIH Arrhythmia Database who have two records: the same person under two names.
+  private static let samePatient = ["202": "201"]
+
+  /// Who the record is of.
+  public let patient: String
+  /// The record's name.
+  public let name: String
+  /// The samples per second of the lead that beats are found in.
+  public let frequency: Double
+  /// The frames of the record per second: what the experts' annotations count.
+  public let frameRate: Double
+  /// The lead's length in samples.
+  public let sampleCount: Int
+  /// The lead that beats are found in, as an index into the leads of the beats.
+  public let lead: Int
+  /// The experts' annotations, which count frames of the record.
+  public let reference: AnnotationFile
+  /// The beats that the experts marked.
+  public internal(set) var annotated: Beats
+  /// The beats that ``RPeakDetector`` finds.
+  public internal(set) var detected: Beats
+
+  /// Reads a record with all its leads and its annotations.
+  ///
+  /// - Parameters:
+  ///   - path: the record, without a suffix.
+  ///   - annotator: the suffix of the annotations.
+  ///   - patient: who it is of; nil for its name, but for two records of one person in the MIT-BIH
+  ///     Arrhythmia Database.
+  /// - Throws: `FileError` where files are missing or damaged, or the rate does not do.
+  public init(path: String, annotator: String = "atr", patient: String? = nil) throws {
+    let file = try RecordingFile.open(path)
+    let lead = try file.chooseLead()
+    let leads = try file.electrocardiogramLeads()
+    self.lead = leads.firstIndex(of: lead.signal) ?? 0
+    let signal = try file.samples(ofSignal: lead.signal)
+    let rate = file.signals[lead.signal].frequency
+    // The peaks count samples of the chosen lead; those of the experts, frames of the record.
+    let scale = rate / (file.header?.frequency ?? rate)
+    let reference = try AnnotationFile.read(path: "\(path).\(annotator)", within: file.header)
+    var (peaks, labels): ([Int], [Int]) = ([], [])
+    for annotation in reference.annotations {
+      guard let label = AAMIClass(symbol: annotation.symbol)?.label else { continue }
+      let peak = Int((Double(annotation.sample) * scale).rounded())
+      // Two marks of one beat make no interval.
+      if let last = peaks.last, peak <= last { continue }
+      peaks.append(peak)
+      labels.append(label)
+    }
+    func beats(_ peaks: [Int], _ labels: [Int?]) throws -> Beats {
+      let times = peaks.map { Double($0) / rate }
+      return Beats(
+        peaks: peaks, content: try RecordingBeats(at: times, in: file, signals: leads),
+        labels: labels,
+        isFibrillation: Self.isFibrillation(
+          at: peaks.map { Double($0) / scale }, in: reference.annotations))
+    }
+    do {
+      annotated = try beats(peaks, labels)
+      let found = try RPeakDetector.peaks(in: signal, samplingRate: rate)
+      detected = try beats(found, found.map { _ in nil })
+    } catch let error as SamplingRateError {
+      throw FileError(
+        .badData, path: path, error.description, remedy: "Resample the recording")
+    }
+    self.reference = reference
+    name = file.name
+    self.patient = patient ?? Self.samePatient[name] ?? name
+    frequency = rate
+    frameRate = rate / scale
+    sampleCount = signal.count
+  }
+
+  /// Whether the rhythm at each place is fibrillation or flutter: it holds from its mark to the next one.
+  ///
+  /// - Parameter places: in frames of the record, ascending.
+  /// - Returns: nil where no rhythm is marked.
+  static func isFibrillation(at places: [Double], in annotations: [Annotation]) -> [Bool]? {
+    let marks = annotations.filter { $0.symbol == "+" && $0.text?.hasPrefix("(") == true }
+    guard !marks.isEmpty else { return nil }
+    var next = marks.startIndex
+    var isFound = false
+    return places.map { place in
+      while next < marks.endIndex, Double(marks[next].sample) <= place {
+        isFound = fibrillation.contains(marks[next].text ?? "")
+        next += 1
+      }
+      return isFound
+    }
+  }
+
+  /// Whether the experts marked paced beats.
+  public var isPaced: Bool { reference.annotations.contains { $0.symbol == "/" } }
+}

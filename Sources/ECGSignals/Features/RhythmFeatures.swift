@@ -1,0 +1,72 @@
+import Foundation
+
+/// What the times of R peaks tell of each beat: logarithms of ratios of RR intervals, and how restless the
+/// rhythm is.
+///
+/// A ratio to what is usual tells an early beat from a fast heart; what is usual comes from the beats on
+/// one side, see ``BeatSide``.
+package struct RhythmFeatures: Sendable {
+  /// The features of a beat.
+  static let count = names.count
+  /// What they are. `next` is the interval to the next beat, `rr` that to the beat before.
+  static let names = [
+    "RR / mean of 300 s", "RR / mean of 60 s", "RR / mean of all", "RR / mean of ten",
+    "RR / previous",
+    "previous / mean of ten", "previous / mean of 60 s", "next / mean of 300 s", "next / RR",
+    "next / mean of ten", "unrest of 60 beats", "unrest of 20 beats", "unrest of 10 beats",
+  ]
+  /// Those that need the next beat.
+  static let afterwards = 7...9
+
+  /// The shortest and the longest interval that counts, in seconds: beyond it are artefacts and gaps.
+  private static let limits = 0.2...4.0
+  /// The interval of a beat that has no other beside it.
+  private static let usual = 0.8
+  /// A beat is late whose interval is at least this share of the mean of 300 s.
+  private static let late = 0.95
+
+  /// The features: `N ×` ``count``.
+  let values: [Float]
+  /// Whether a beat came no earlier than usual, as sinus beats do, whatever the burden of ectopy: `N`.
+  let isLate: [Bool]
+
+  /// - Parameters:
+  ///   - times: the R peaks in seconds, in ascending order.
+  ///   - side: where the beats are that tell what is usual.
+  init(times: [Double], side: BeatSide) {
+    let intervals = Self.intervals(times)
+    let count = times.count
+    var values = [Float](repeating: 0, count: count * Self.count)
+    var isLate = [Bool](repeating: true, count: count)
+    var tracker = RhythmTracker()
+    for beat in side.order(count) {
+      let interval = intervals[beat]
+      let (previous, next) = (intervals[max(beat - 1, 0)], intervals[min(beat + 1, count - 1)])
+      let usual =
+        tracker.reference
+        ?? .init(
+          long: interval, minute: interval, all: interval, ten: interval, unrest: (0, 0, 0))
+      isLate[beat] = interval >= Self.late * usual.long
+      let features = [
+        log(interval / usual.long), log(interval / usual.minute), log(interval / usual.all),
+        log(interval / usual.ten), log(interval / previous), log(previous / usual.ten),
+        log(previous / usual.minute), log(next / usual.long), log(next / interval),
+        log(next / usual.ten), usual.unrest.sixty, usual.unrest.twenty, usual.unrest.ten,
+      ]
+      for (feature, value) in features.enumerated() {
+        values[beat * Self.count + feature] = Float(value)
+      }
+      tracker.push(interval)
+    }
+    self.values = values
+    self.isLate = isLate
+  }
+
+  /// The interval that leads to each beat; the first has that of the second.
+  package static func intervals(_ times: [Double]) -> [Double] {
+    let intervals = zip(times.dropFirst(), times).map {
+      min(max($0 - $1, limits.lowerBound), limits.upperBound)
+    }
+    return times.isEmpty ? [] : [intervals.first ?? usual] + intervals
+  }
+}

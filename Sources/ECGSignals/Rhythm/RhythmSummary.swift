@@ -1,0 +1,149 @@
+import ECGRecordings
+
+/// What a recording's beats come to: counts, rates and events, as a whole and by the hour.
+public struct RhythmSummary: Codable, Equatable, Sendable {
+  /// Counts of one class's events.
+  public struct Ectopy: Codable, Equatable, Sendable {
+    /// The class's symbol.
+    public var `class`: String
+    /// Its beats.
+    public var beats = 0
+    /// Their share of all beats, in percent.
+    public var burden = 0.0
+    /// Pairs of beats in a row.
+    public var couplets = 0
+    /// Three beats in a row or more.
+    public var runs = 0
+    /// The beats of the longest run; 0 where there is none.
+    public var longestRun = 0
+    /// When the longest run begins, in seconds.
+    public var longestRunStart: Double?
+    /// Stretches in which every second beat is one.
+    public var bigeminy = 0
+    /// Stretches in which every third beat is one.
+    public var trigeminy = 0
+
+    init(class symbol: String) { self.class = symbol }
+  }
+
+  /// Heart rates in beats a minute.
+  public struct Rate: Codable, Equatable, Sendable {
+    /// Over all intervals.
+    public var mean: Double
+    /// The lowest mean of eight intervals in a row.
+    public var lowest: Double
+    /// The highest mean of eight intervals in a row.
+    public var highest: Double
+  }
+
+  /// The hour's or the recording's beginning in seconds.
+  public var start: Double
+  /// Its end.
+  public var end: Double
+  /// Seconds in it without samples.
+  public var missing: Double
+  /// All beats.
+  public var beats: Int
+  /// The beats by their class's symbol.
+  public var classes: [String: Int]
+  /// The rates; nil where no two beats follow one another.
+  public var rate: Rate?
+  /// The share of beats that are S or V, in percent.
+  public var ectopicBurden: Double
+  /// S and V.
+  public var ectopy: [Ectopy]
+  /// Intervals of ``RhythmEvents/pauseLength`` or more.
+  public var pauses: Int
+  /// The longest of them, in seconds.
+  public var longestPause: Double?
+
+  /// The seconds of some gaps, in seconds themselves, that lie in a stretch of time.
+  package static func missing(_ gaps: [Range<Double>], in range: Range<Double>) -> Double {
+    gaps.reduce(0) { sum, gap in
+      let part = gap.clamped(to: range)
+      return sum + part.upperBound - part.lowerBound
+    }
+  }
+
+  /// The intervals in a row whose mean counts as a rate.
+  private static let rateIntervals = 8
+
+  /// Sums up the beats between two times; an event belongs to where its first beat is.
+  ///
+  /// - Parameters:
+  ///   - events: beats and events of the recording.
+  ///   - range: which time, in seconds.
+  ///   - missing: the seconds in it without samples.
+  public init(_ events: RhythmEvents, in range: Range<Double>, missing: Double = 0) {
+    let first = events.times.partitionPoint { $0 >= range.lowerBound }
+    let last = events.times.partitionPoint { $0 >= range.upperBound }
+    let symbols = AAMIClass.allCases.map { String($0.letter) }
+    var counts = symbols.map { _ in 0 }
+    for label in events.labels[first..<last] { counts[label] += 1 }
+    (start, end, self.missing) = (range.lowerBound, range.upperBound, missing)
+    beats = last - first
+    classes = Dictionary(zip(symbols, counts)) { first, _ in first }
+    let ectopy = AAMIClass.ectopic.map(\.label).map { label in
+      var ectopy = Ectopy(class: symbols[label])
+      ectopy.beats = counts[label]
+      ectopy.burden = Self.percent(counts[label], of: last - first)
+      return ectopy
+    }
+    self.ectopy = ectopy
+    ectopicBurden = Self.percent(ectopy.reduce(0) { $0 + $1.beats }, of: last - first)
+    // The interval after the last beat belongs to the hour of that beat.
+    let intervals = events.intervals[
+      min(first, events.intervals.count)..<min(last, events.intervals.count)]
+    rate = Self.rate(intervals)
+    pauses = 0
+    for event in events.events where (first..<last).contains(event.beats.lowerBound) {
+      count(event, events)
+    }
+  }
+
+  private mutating func count(_ event: RhythmEvent, _ events: RhythmEvents) {
+    guard let place = AAMIClass.ectopic.firstIndex(where: { $0.label == event.label }) else {
+      pauses += 1
+      longestPause = max(longestPause ?? 0, events.intervals[event.beats.lowerBound] ?? 0)
+      return
+    }
+    switch event.kind {
+    case .couplet: ectopy[place].couplets += 1
+    case .bigeminy: ectopy[place].bigeminy += 1
+    case .trigeminy: ectopy[place].trigeminy += 1
+    case .pause: break
+    case .run:
+      ectopy[place].runs += 1
+      if event.beats.count > ectopy[place].longestRun {
+        ectopy[place].longestRun = event.beats.count
+        ectopy[place].longestRunStart = events.times[event.beats.lowerBound]
+      }
+    }
+  }
+
+  private static func percent(_ part: Int, of whole: Int) -> Double {
+    whole == 0 ? 0 : 100 * Double(part) / Double(whole)
+  }
+
+  private static func rate(_ intervals: ArraySlice<Double?>) -> Rate? {
+    let known = intervals.compactMap { $0 }
+    guard !known.isEmpty else { return nil }
+    let mean = known.reduce(0, +) / Double(known.count)
+    var (shortest, longest): (Double?, Double?)
+    var row: [Double] = []
+    for interval in intervals {
+      guard let interval else {
+        row = []
+        continue
+      }
+      row.append(interval)
+      if row.count > rateIntervals { row.removeFirst() }
+      guard row.count == rateIntervals else { continue }
+      let mean = row.reduce(0, +) / Double(rateIntervals)
+      shortest = min(shortest ?? mean, mean)
+      longest = max(longest ?? mean, mean)
+    }
+    return Rate(
+      mean: 60 / mean, lowest: 60 / (longest ?? mean), highest: 60 / (shortest ?? mean))
+  }
+}

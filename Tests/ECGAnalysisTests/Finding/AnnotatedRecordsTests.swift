@@ -1,0 +1,79 @@
+import ECGAnalysis
+import ECGFiles
+import Foundation
+import ECGTestSupport
+import Testing
+
+/// Records to train with, as a person names them.
+@Suite struct AnnotatedRecordsTests {
+  private func inFolder(_ body: (String) throws -> Void) throws {
+    try withTemporaryFolder { url in
+      for name in ["a.hea", "a.atr", "b.hea", "b.atr", "c.hea", "d.hea", "d.qrs"] {
+        try Data().write(to: url.appending(path: name))
+      }
+      try body(url.path)
+    }
+  }
+
+  @Test func foldersListsAndRecordsAreTaken() throws {
+    try inFolder { folder in
+      let all = try AnnotatedRecords(at: [folder])
+      #expect(all.paths == ["\(folder)/a", "\(folder)/b"])
+      #expect(all.withoutAnnotations == ["\(folder)/c", "\(folder)/d"])
+      #expect(
+        try AnnotatedRecords(at: ["\(folder)/b.hea", "\(folder)/a", "\(folder)/b"]).paths
+          == ["\(folder)/b", "\(folder)/a"])
+      try Data("# mine\nb\n\na.hea\n".utf8).write(to: URL(filePath: "\(folder)/list.txt"))
+      #expect(
+        try AnnotatedRecords(at: ["\(folder)/list.txt"]).paths == ["\(folder)/b", "\(folder)/a"])
+      try Data("b\nb\na\nb\n".utf8).write(to: URL(filePath: "\(folder)/RECORDS"))
+      #expect(try AnnotatedRecords(at: [folder]).paths == ["\(folder)/b", "\(folder)/a"])
+      try Data("b\n".utf8).write(to: URL(filePath: "\(folder)/RECORDS"))
+      #expect(try AnnotatedRecords(at: [folder]).paths == ["\(folder)/b"])
+      #expect(
+        try AnnotatedRecords(at: ["\(folder)/d"], annotator: "qrs").paths == ["\(folder)/d"])
+    }
+  }
+
+  @Test(arguments: [("c", "c.atr"), ("no", "no: "), ("list", "no x.hea"), ("empty", "no records")])
+  func whatIsMissingIsNamed(_ place: String, _ word: String) throws {
+    try inFolder { folder in
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/empty", withIntermediateDirectories: true)
+      try Data("x\n".utf8).write(to: URL(filePath: "\(folder)/list"))
+      let error = try #require(throws: FileError.self) {
+        try AnnotatedRecords(at: ["\(folder)/\(place)"])
+      }
+      #expect(error.kind == .noInput)
+      #expect("\(error)".replacing("\(folder)/x.hea", with: "x.hea").contains(word), "\(error)")
+    }
+  }
+
+  @Test func tablesOfPatientsAreRead() throws {
+    try withTemporaryFolder { url in
+      let path = url.appending(path: "patients.csv").path
+      try Data("patient,record,part\np1,a,train\np1, b ,train\r\np2,c,test\n".utf8)
+        .write(to: URL(filePath: path))
+      let table = try PatientTable(path: path)
+      let (b, c) = (try #require(table.entries["b"]), try #require(table.entries["c"]))
+      #expect(b.patient == "p1" && !b.isTest && c.patient == "p2" && c.isTest)
+      #expect(table.entries.count == 3)
+    }
+  }
+
+  @Test(arguments: [
+    ("record\na\n", 1, "record and patient"), ("record,patient\na,1\nb\n", 3, "2 columns, found 1"),
+    ("record,patient\na,1\na,2\n", 3, "a again"), ("record,patient\na,\n", 2, "empty cell"),
+    ("record,patient,part\na,1,dev\n", 2, "found dev"),
+    ("record,patient,part\na,1,train\nb,1,test\n", 3, "found both"), ("", 1, "record and patient"),
+  ])
+  func badTablesAreRefused(_ text: String, _ line: Int, _ word: String) throws {
+    try withTemporaryFolder { url in
+      let path = url.appending(path: "patients.csv").path
+      try Data(text.utf8).write(to: URL(filePath: path))
+      let error = try #require(throws: FileError.self) { try PatientTable(path: path) }
+      #expect(error.location == .line(line) && error.kind == .badData)
+      #expect("\(error)".contains(word), "\(error)")
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import ECGSignals
+import Testing
+
+/// Events in sequences whose answer is plain to see.
+@Suite struct RhythmEventsTests {
+  /// Beats a second apart; the letters are classes.
+  private func events(
+    _ sequence: String, times: [Double]? = nil, gaps: [Range<Double>] = []
+  ) -> RhythmEvents {
+    let symbols = AAMIClass.allCases.map { String($0.letter) }
+    let labels = sequence.map { symbols.firstIndex(of: String($0)) ?? 0 }
+    return RhythmEvents(
+      times: times ?? labels.indices.map(Double.init), labels: labels, gaps: gaps)
+  }
+
+  private func found(_ sequence: String, gaps: [Range<Double>] = []) -> [String] {
+    events(sequence, gaps: gaps).events.map {
+      "\($0.kind.rawValue) \($0.label ?? -1) \($0.beats.lowerBound)-\($0.beats.upperBound)"
+    }
+  }
+
+  @Test(arguments: [
+    ("", []), ("N", []), ("NVN", []), ("NVVN", ["couplet 2 1-2"]), ("VV", ["couplet 2 0-1"]),
+    ("NVVVN", ["run 2 1-3"]), ("SSSS", ["run 1 0-3"]),
+    ("SSVV", ["couplet 1 0-1", "couplet 2 2-3"]),
+    ("VFV", []), ("VQV", []), ("VNVN", []), ("VNVNV", ["bigeminy 2 0-4"]),
+    ("NVNVNVNN", ["bigeminy 2 1-5"]), ("SNSNSNS", ["bigeminy 1 0-6"]), ("VNVFV", []),
+    ("VNSNV", []), ("VNNVNNV", ["trigeminy 2 0-6"]), ("NNVNNVNNNV", []),
+    ("VNNVNNVNV", ["trigeminy 2 0-6"]), ("VNVNVV", ["bigeminy 2 0-4", "couplet 2 4-5"]),
+    ("VNSVNNV", []),
+  ])
+  func sequences(_ sequence: String, _ expected: [String]) {
+    #expect(found(sequence) == expected)
+  }
+
+  @Test func missingSamplesEndEvents() {
+    #expect(found("VVVV", gaps: [1.2..<1.4]) == ["couplet 2 0-1", "couplet 2 2-3"])
+    #expect(found("VNVNV", gaps: [1.2..<1.4]).isEmpty)
+    let broken = events("NNN", gaps: [0.5..<0.6])
+    #expect(broken.intervals == [nil, 1])
+  }
+
+  @Test func pausesAreLongIntervalsThatWereSeen() {
+    let times = [0, 1, 2.9, 4.9, 8]
+    let seen = events("NNNNN", times: times)
+    #expect(seen.events.map(\.kind) == [.pause, .pause])
+    #expect(seen.events.map(\.beats) == [2...3, 3...4])
+    #expect(seen.events.allSatisfy { $0.label == nil })
+    let unseen = events("NNNNN", times: times, gaps: [6..<7])
+    #expect(unseen.events.map(\.beats) == [2...3])
+  }
+
+  @Test func summaryCounts() throws {
+    let all = events("NNVVNSSSNVNVNVNN")
+    let summary = RhythmSummary(all, in: 0..<16)
+    #expect(summary.beats == 16)
+    #expect(summary.classes == ["N": 8, "S": 3, "V": 5, "F": 0, "Q": 0])
+    #expect(summary.ectopicBurden == 50)
+    let (s, v) = (summary.ectopy[0], summary.ectopy[1])
+    #expect(s.class == "S" && s.runs == 1 && s.longestRun == 3 && s.longestRunStart == 5)
+    #expect(v.class == "V" && v.couplets == 1 && v.runs == 0 && v.bigeminy == 1)
+    #expect(v.longestRunStart == nil)
+    let rate = try #require(summary.rate)
+    #expect(rate.mean == 60 && rate.lowest == 60 && rate.highest == 60)
+    #expect(summary.pauses == 0 && summary.longestPause == nil)
+  }
+
+  @Test func ratesAreThoseOfEightIntervals() throws {
+    // Eight intervals of 0.5 s among intervals of 1 s.
+    var times = [0.0]
+    for index in 0..<30 { times.append(times[index] + (11..<19 ~= index ? 0.5 : 1)) }
+    let rate = try #require(
+      RhythmSummary(events(String(repeating: "N", count: 31), times: times), in: 0..<100).rate)
+    #expect(rate.highest == 120)
+    #expect(rate.lowest == 60)
+    #expect(abs(rate.mean - 60 * 30 / 26) < 1e-9)
+  }
+
+  @Test func hoursShareTheBeatsOut() {
+    let times = stride(from: 0.0, to: 9000, by: 1).map { $0 }
+    let all = RhythmEvents(
+      times: times, labels: times.map { $0.truncatingRemainder(dividingBy: 900) < 2 ? 2 : 0 })
+    let hours = [0.0..<3600, 3600..<7200, 7200..<9000].map { RhythmSummary(all, in: $0) }
+    #expect(hours.map(\.beats) == [3600, 3600, 1800])
+    #expect(hours.map { $0.ectopy[1].couplets } == [4, 4, 2])
+    let whole = RhythmSummary(all, in: 0..<9000)
+    #expect(whole.ectopy[1].couplets == 10)
+    #expect(whole.classes["V"] == 20)
+  }
+
+  @Test func nothingComesOfNothing() {
+    let summary = RhythmSummary(events(""), in: 0..<10, missing: 10)
+    #expect(summary.beats == 0 && summary.rate == nil && summary.ectopicBurden == 0)
+    #expect(RhythmWording(summary).facts.contains { $0.name == "missing" && $0.value == "10.0 s" })
+  }
+}
