@@ -12,12 +12,11 @@ let settings: [SwiftSetting] = [
 
 /// A room of the house: a library target with its tests.
 func room(
-  _ name: String, above dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+  _ name: String, above dependencies: [Target.Dependency] = [],
   testResources: [Resource] = [], testsUse testDependencies: [Target.Dependency] = []
 ) -> [Target] {
   [
-    .target(
-      name: name, dependencies: dependencies, resources: resources, swiftSettings: settings),
+    .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
       name: "\(name)Tests",
       dependencies: [.target(name: name), "ECGTestSupport"] + dependencies + testDependencies,
@@ -32,25 +31,22 @@ let package = Package(
     .library(
       name: "SwiftECG",
       targets: [
-        "ECGRecordings", "ECGSignals", "ECGDatasets", "ECGNeuralNetwork", "ECGClassifier",
-        "ECGEvaluation", "ECGAnalysis",
+        "ECGFiles", "ECGRecordings", "ECGSignals", "ECGDatasets", "ECGNeuralNetwork",
+        "ECGClassifier", "ECGEvaluation", "ECGAnalysis",
       ]),
     .library(name: "ECGNeuralNetwork", targets: ["ECGNeuralNetwork"]),
     .library(name: "ECGBoostedTrees", targets: ["ECGBoostedTrees"]),
+    // For the package of the server.
+    .library(name: "CECGMalloc", targets: ["CECGMalloc"]),
+    .library(name: "CECGEmbedded", targets: ["CECGEmbedded"]),
     .library(name: "ECGDownload", targets: ["ECGDownload"]),
     .library(name: "ECGReports", targets: ["ECGReports"]),
     .executable(name: "ecg", targets: ["ecg"]),
-    .executable(name: "ecg-server", targets: ["ecg-server"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .target(
@@ -64,14 +60,18 @@ let package = Package(
     .target(name: "CECGLibcurl"),
     .target(name: "CECGMalloc"),
     .target(
-      name: "CECGPretrained", exclude: ["pretrained.safetensors", "recordings.safetensors"],
-      // Where the assembler looks for the file.
+      name: "CECGEmbedded",
+      exclude: [
+        "look.css", "mitbih_test_rows.u32le", "pretrained.safetensors", "recordings.safetensors",
+        "report.mustache",
+      ],
+      // Where the assembler looks for the files.
       cSettings: [.headerSearchPath(".")]),
     .target(
       name: "ECGTestSupport", dependencies: ["ECGFiles"], path: "Tests/ECGTestSupport",
       swiftSettings: settings),
   ]
-    + room("ECGFiles")
+    + room("ECGFiles", above: ["CECGEmbedded"])
     + room("ECGParallel")
     + room("ECGSafetensors")
     + room("ECGRandom")
@@ -84,8 +84,7 @@ let package = Package(
       "ECGDatasets",
       above: [
         "ECGFiles", "ECGParallel", "ECGRandom", "ECGRecordings", "ECGSafetensors", "ECGSignals",
-      ],
-      resources: [.copy("Resources/mitbih_test_rows.u32le")])
+      ])
     + room(
       "ECGNeuralNetwork",
       above: ["CECGBLAS", "CECGKernels", "ECGParallel", "ECGRandom", "ECGSafetensors"],
@@ -93,7 +92,7 @@ let package = Package(
     + room(
       "ECGClassifier",
       above: [
-        "CECGPretrained", "ECGDatasets", "ECGSignals", "ECGBoostedTrees", "ECGFiles",
+        "ECGDatasets", "ECGSignals", "ECGBoostedTrees", "ECGFiles",
         "ECGNeuralNetwork",
         "ECGParallel", "ECGRandom", "ECGRecordings", "ECGSafetensors",
       ])
@@ -114,8 +113,7 @@ let package = Package(
         "ECGNeuralNetwork", "ECGParallel",
         "ECGRandom", "ECGRecordings",
         .product(name: "Mustache", package: "swift-mustache"),
-      ],
-      resources: [.copy("Resources/report.mustache"), .copy("Resources/look.css")])
+      ])
     + [
       .executableTarget(
         name: "ecg",
@@ -134,41 +132,6 @@ let package = Package(
           "ECGClassifier",
           "ECGSafetensors",
           "ECGNeuralNetwork", "ECGAnalysis", "ecg",
-        ],
-        swiftSettings: settings),
-      .target(
-        name: "ECGServer",
-        dependencies: [
-          "ECGFiles", "ECGRecordings", "ECGDatasets", "ECGSignals", "ECGNeuralNetwork",
-          "ECGClassifier", "ECGAnalysis",
-          .product(name: "Hummingbird", package: "hummingbird"),
-          .product(name: "HTTPTypes", package: "swift-http-types"),
-          .product(name: "Logging", package: "swift-log"),
-          .product(name: "NIOCore", package: "swift-nio"),
-          .product(name: "NIOHTTP1", package: "swift-nio"),
-          .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-        ],
-        resources: [.copy("Resources/openapi.json"), .copy("Viewer")], swiftSettings: settings),
-      .executableTarget(
-        name: "ecg-server",
-        dependencies: [
-          "CECGMalloc", "ECGFiles", "ECGClassifier", "ECGServer",
-          .product(name: "ArgumentParser", package: "swift-argument-parser"),
-          .product(name: "Hummingbird", package: "hummingbird"),
-          .product(name: "Logging", package: "swift-log"),
-          .product(name: "NIOCore", package: "swift-nio"),
-        ],
-        swiftSettings: settings),
-      .testTarget(
-        name: "ECGServerTests",
-        dependencies: [
-          "ECGServer", "ecg", "ecg-server", "ECGAnalysis", "ECGDatasets", "ECGSignals",
-          "ECGClassifier", "ECGFiles",
-          "ECGRecordings",
-          "ECGNeuralNetwork", "ECGTestSupport",
-          .product(name: "Hummingbird", package: "hummingbird"),
-          .product(name: "Logging", package: "swift-log"),
-          .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ],
         swiftSettings: settings),
     ]

@@ -15,9 +15,15 @@ extension Evaluate {
     let source = try dataOptions.source(
       for: .infarction, threads: compute.threads, console: console)
     let beats = try source.whole()
-    let scores = try PatientFolds(
-      options: patientFoldOptions, compute: compute, console: console
-    ).scores(of: beats, from: source.found.path)
+    let name = patientFoldOptions.from ?? TransferOptions.pretrained
+    let study = PatientFoldStudy(
+      recipe: try patientFoldOptions.resolved, model: try TransferOptions.model(name),
+      modelName: name == TransferOptions.pretrained ? "the pretrained model" : name,
+      folds: patientFoldOptions.folds ?? PatientFoldStudy.usualFolds, seed: compute.seed,
+      threads: compute.threads, report: console.studyReport)
+    let scores = try TransferOptions.checking(name) {
+      try study.scores(of: beats, from: source.found.path)
+    }
     if jsonOption.json {
       try console.printJSON(scores)
     } else {

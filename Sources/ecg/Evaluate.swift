@@ -1,3 +1,4 @@
+import ECGAnalysis
 import ECGEvaluation
 import ArgumentParser
 import ECGDatasets
@@ -26,8 +27,8 @@ struct Evaluate: ParsableCommand {
   @Option(
     name: .customLong("protocol"),
     help: """
-      inter-patient: classifiers of recordings on the 44 unpaced MIT-BIH records, a ladder of what they \
-      see, cross-validated by patient, and trained on DS1 and scored on DS2, which takes minutes. patient-folds: cross-validate networks over \
+      inter-patient: classifiers of recordings on the 44 unpaced MIT-BIH records, an ablation of what \
+      they see, cross-validated by patient, and trained on DS1 and scored on DS2, which takes minutes. patient-folds: cross-validate networks over \
       the patients of PTB, from scratch, with frozen and with fine-tuned convolutions of another, beside \
       the same over beats. No model is named.
       """)
@@ -59,7 +60,7 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let console = jsonOption.console
     switch division {
-    case .interPatient: try runLadder(console)
+    case .interPatient: try runInterPatient(console)
     case .patientFolds: try runPatientFolds(console)
     case nil: try scoreModel(console)
     }
@@ -101,14 +102,15 @@ struct Evaluate: ParsableCommand {
   }
 
   /// The inter-patient protocol; with `--output` also `inter-patient.json` and `inter-patient.csv`.
-  private func runLadder(_ console: Console) throws {
+  private func runInterPatient(_ console: Console) throws {
     let files = ["json", "csv"].map { suffix in
       output.map { OutputPaths.path(of: "inter-patient.\(suffix)", in: $0) }
     }
     try OutputPlan(force: forceOption.force).check(files: files.compactMap { $0 })
     let records = try ProtocolRecords(dataOptions, console: console)
-    let scores = try InterPatientLadder(
-      folder: records.folder, seed: compute.seed, threads: compute.threads, console: console
+    let scores = try InterPatientStudy(
+      folder: records.folder, seed: compute.seed, threads: compute.threads,
+      report: console.studyReport
     ).scores()
     if let document = files[0], let table = files[1] {
       try OutputFile.write(JSONText(scores).text, to: document, overwrite: forceOption.force)

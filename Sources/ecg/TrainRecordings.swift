@@ -1,3 +1,4 @@
+import ECGAnalysis
 import ECGDatasets
 import ArgumentParser
 import ECGBoostedTrees
@@ -59,14 +60,27 @@ struct TrainRecordings: ParsableCommand {
     }
   }
 
+  /// The records that were named, or those of the MIT-BIH database.
+  private func places(_ console: Console) throws -> [String] {
+    guard records.isEmpty else { return records }
+    var options = DataOptions()
+    options.data = data
+    return [try ProtocolRecords(options, console: console).folder]
+  }
+
   func run() throws {
     let console = jsonOption.console
     let clock = Clock()
     try OutputPlan(force: forceOption.force).check(files: [output])
-    let source = RecordingTrainingRecords(
-      places: records, data: data, annotator: annotator, patients: patients,
-      threads: compute.threads)
-    let (training, test) = try source.read(console)
+    let found = try TrainingRecords(
+      at: try places(console), annotator: annotator, patients: patients, threads: compute.threads)
+    found.remarks.forEach(console.note)
+    found.warnings.forEach { console.warn($0) }
+    let (training, test) = (found.training, found.test)
+    let patientCount = Set(training.map(\.patient)).count
+    console.note(
+      "Training on \(Wording.count(training.count, "record")) of "
+        + "\(Wording.count(patientCount, "patient")).")
     let session = RecordingTraining(
       recipe: try recipeOptions.resolved, seed: compute.seed, threads: compute.threads)
     let bar = ProgressBar("Training")
@@ -88,7 +102,7 @@ struct TrainRecordings: ParsableCommand {
     try model.save(to: output, overwrite: forceOption.force)
     let summary = RecordingTrainingSummary(
       model: output, recipe: recipeOptions.recipe, records: training.map(\.name),
-      patients: Set(training.map(\.patient)).count, crossValidation: validation, test: tested,
+      patients: patientCount, crossValidation: validation, test: tested,
       seconds: clock.seconds)
     if validation == nil {
       console.warn(

@@ -7,7 +7,7 @@ import Testing
 /// The classifier that comes with the package.
 @Suite struct PretrainedTests {
   private static let file = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../Sources/CECGPretrained/pretrained.safetensors").standardizedFileURL
+    .appending(path: "../../Sources/CECGEmbedded/pretrained.safetensors").standardizedFileURL
 
   /// A build that missed a change of the file would go unnoticed otherwise.
   @Test func isTheFileOfTheSources() throws {

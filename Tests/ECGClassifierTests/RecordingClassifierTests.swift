@@ -185,7 +185,7 @@ import Testing
   @Test func pretrainedIsThatOfTheTree() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let file = root.appending(path: "Sources/CECGPretrained/recordings.safetensors")
+    let file = root.appending(path: "Sources/CECGEmbedded/recordings.safetensors")
     #expect(try Data(contentsOf: file) == RecordingClassifier.pretrainedFile)
     let model = try RecordingClassifier.pretrained()
     #expect(

@@ -21,22 +21,20 @@ struct LookTests {
   }
 
   @Test func isOneForReportsAndViewer() throws {
-    let look = try Self.read("ECGReports/Resources/look.css")
-    #expect(look == (try Self.read("ECGServer/Viewer/look.css")))
     // The viewer loads it before what is its own, as the reports do.
-    let page = try Self.read("ECGServer/Viewer/index.html")
+    let page = try Self.read("../Server/Sources/CECGViewer/index.html")
     let sheets = page.matches(of: #/rel="stylesheet" href="([^"]*)"/#).map { String($0.1) }
     #expect(sheets.first == "look.css")
   }
 
   @Test func classesHaveTheColoursOfTheFigures() throws {
-    let light = try colors(after: ":root", in: Self.read("ECGReports/Resources/look.css"))
+    let light = try colors(after: ":root", in: Self.read("CECGEmbedded/look.css"))
     #expect(
       ["N", "S", "V", "F", "Q"].map { light["class-\($0)"]?.uppercased() } == FigureTests.palette)
   }
 
   @Test func theTwoWaysToDarkAreTheSame() throws {
-    let look = try Self.read("ECGReports/Resources/look.css")
+    let look = try Self.read("CECGEmbedded/look.css")
     let chosen = try colors(after: #":root[data-theme="dark"]"#, in: look)
     #expect(chosen.count > 10)
     #expect(chosen == (try colors(after: "  :root:not([data-theme])", in: look)))
@@ -44,7 +42,7 @@ struct LookTests {
 
   /// WCAG 2.2 AA: 4.5 for text (1.4.3), 3 for what bounds a control (1.4.11).
   @Test(arguments: [false, true]) func contrastSuffices(isDark: Bool) throws {
-    let look = try Self.read("ECGReports/Resources/look.css")
+    let look = try Self.read("CECGEmbedded/look.css")
     var colors = try colors(after: ":root", in: look)
     if isDark {
       colors.merge(try self.colors(after: #":root[data-theme="dark"]"#, in: look)) { $1 }

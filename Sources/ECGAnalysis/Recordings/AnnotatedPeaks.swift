@@ -1,16 +1,20 @@
 import ECGFiles
-package import ECGRecordings
+public import ECGRecordings
 import Foundation
 
 /// The R peaks that an annotation file beside a recording gives.
-package struct AnnotatedPeaks {
+public struct AnnotatedPeaks {
   /// The peaks in samples of the lead, ascending and each once.
-  package let peaks: [Int]
+  public let peaks: [Int]
 
   /// Reads `NAME.annotator`.
   ///
+  /// - Parameters:
+  ///   - recording: the recording that the file is beside.
+  ///   - lead: the lead whose samples the peaks are to count.
+  ///   - annotator: the file's suffix.
   /// - Throws: `FileError` where there is no such file or it is damaged.
-  package init(of recording: RecordingFile, lead: LeadChoice, annotator: String) throws {
+  public init(of recording: RecordingFile, lead: LeadChoice, annotator: String) throws {
     let folder = URL(filePath: recording.path).deletingLastPathComponent()
     let path = folder.appending(path: "\(recording.name).\(annotator)").relativePath
     let file = try AnnotationFile.read(

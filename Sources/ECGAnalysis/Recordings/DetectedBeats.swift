@@ -1,16 +1,19 @@
 import ECGSignals
 import ECGFiles
-package import ECGRecordings
+public import ECGRecordings
 
 /// The beats found in one lead of a recording.
-package struct DetectedBeats {
-  package let recording: RecordingFile
-  package let lead: LeadChoice
-  /// The lead's samples, and how many of them are missing.
-  package private(set) var sampleCount = 0
-  package private(set) var missingCount = 0
+public struct DetectedBeats {
+  /// The recording.
+  public let recording: RecordingFile
+  /// The lead.
+  public let lead: LeadChoice
+  /// The lead's samples.
+  public private(set) var sampleCount = 0
+  /// How many of them are missing.
+  public private(set) var missingCount = 0
   /// The R peaks, counted in samples of the lead.
-  package private(set) var peaks: [Int] = []
+  public private(set) var peaks: [Int] = []
 
   /// What is longer is a header that lies: gaps cost no bytes, but time.
   private static let longestDuration: Double = 366 * 86_400
@@ -18,11 +21,12 @@ package struct DetectedBeats {
   /// Reads a lead block by block and finds its beats.
   ///
   /// - Parameters:
+  ///   - recording: the recording.
   ///   - name: the lead, or nil for the best one.
   ///   - progress: called with the share of the recording that is done.
   /// - Throws: `FileError` where the recording cannot be read, has no such lead, was sampled too
   ///   slowly or too fast, or is said to last longer than a year.
-  package init(
+  public init(
     in recording: RecordingFile, lead name: String?, progress: (Double) -> Void = { _ in }
   ) throws {
     self.recording = recording
@@ -46,11 +50,11 @@ package struct DetectedBeats {
   }
 
   /// The lead's samples per second.
-  package var samplingRate: Double { recording.signals[lead.signal].frequency }
+  public var samplingRate: Double { recording.signals[lead.signal].frequency }
 
   /// The peaks as annotations: at the record's rate for a WFDB record, whose files share it,
   /// otherwise at the lead's rate, which the annotations then say themselves.
-  package var annotations: AnnotationFile {
+  public var annotations: AnnotationFile {
     let channel = UInt8(clamping: lead.signal)
     let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
     return AnnotationFile(

@@ -1,7 +1,7 @@
 import ECGDatasets
-package import ECGSignals
+public import ECGSignals
 import Foundation
-package import ECGNeuralNetwork
+public import ECGNeuralNetwork
 
 /// Which part of a beat of a recording decided, as far as its shape did.
 extension RecordingClassifier {
@@ -21,7 +21,7 @@ extension RecordingClassifier {
   ///   - target: the class to explain.
   /// - Returns: the attribution with a share for each of the ``LeadBeats/samplesPerBeat`` samples.
   /// - Throws: `BoostedTreesError` where trees do not fit.
-  package func attribution(
+  public func attribution(
     of beat: Int, in beats: RecordingBeats, target: Int
   ) throws -> IntegratedGradients.Attribution {
     let probe = BeatProbe(beat, ofLead: 0, in: beats)

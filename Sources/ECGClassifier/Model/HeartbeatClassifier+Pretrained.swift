@@ -1,4 +1,4 @@
-import CECGPretrained
+import ECGFiles
 package import Foundation
 
 extension HeartbeatClassifier {
@@ -15,9 +15,6 @@ extension HeartbeatClassifier {
 
   /// The bytes of the pretrained classifier's file.
   package static var pretrainedFile: Data {
-    // The program's own read-only memory, which nobody gives back.
-    Data(
-      bytesNoCopy: UnsafeMutableRawPointer(mutating: ecg_pretrained_bytes()),
-      count: ecg_pretrained_count(), deallocator: .none)
+    EmbeddedFile.content(of: "pretrained.safetensors")
   }
 }

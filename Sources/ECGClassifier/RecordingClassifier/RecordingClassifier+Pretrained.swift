@@ -1,4 +1,4 @@
-import CECGPretrained
+import ECGFiles
 package import Foundation
 
 extension RecordingClassifier {
@@ -14,9 +14,6 @@ extension RecordingClassifier {
 
   /// The bytes of the pretrained classifier's file.
   package static var pretrainedFile: Data {
-    // The program's own read-only memory, which nobody gives back.
-    Data(
-      bytesNoCopy: UnsafeMutableRawPointer(mutating: ecg_pretrained_recordings_bytes()),
-      count: ecg_pretrained_recordings_count(), deallocator: .none)
+    EmbeddedFile.content(of: "recordings.safetensors")
   }
 }

@@ -39,6 +39,9 @@ public struct RecordingClassifier: Sendable {
     self.version = version
   }
 
+  /// The forests of all sides.
+  public var forestCount: Int { forests.values.reduce(0) { $0 + $1.count } }
+
   /// The trees of all forests.
   public var treeCount: Int { forests.values.joined().reduce(0) { $0 + $1.treeCount } }
 

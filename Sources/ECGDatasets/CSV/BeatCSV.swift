@@ -59,7 +59,7 @@ public enum BeatCSV {
   /// ``read(path:task:labels:samplesPerBeat:nonFinite:threads:)``.
   ///
   /// - Parameter name: what to call it in errors.
-  package static func read(
+  public static func read(
     _ content: Data, name: String, task: BeatTask, labels: Labels, samplesPerBeat: Int?,
     nonFinite: NonFinite = .refuse, threads: Int = 1
   ) throws -> BeatDataset {

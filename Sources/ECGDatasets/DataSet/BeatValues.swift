@@ -81,7 +81,7 @@ public struct BeatValues: Sendable {
   }
 
   /// The samples of the beats in a range, copied.
-  package func array(of beats: Range<Int>) -> [Float] {
+  public func array(of beats: Range<Int>) -> [Float] {
     [Float](unsafeUninitializedCapacity: beats.count * samplesPerBeat) { target, count in
       target.initialize(repeating: 0)
       for (place, beat) in beats.enumerated() {

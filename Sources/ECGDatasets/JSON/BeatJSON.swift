@@ -1,15 +1,15 @@
 import ECGFiles
-package import Foundation
+public import Foundation
 
 /// Reads beats from a JSON document: `{"beats": [[…], …]}`, each beat an array of its samples.
 ///
 /// It is a reader for this one form, many times as fast as one for any JSON, and as strict as RFC 8259.
 /// Every sample is the `Float` nearest to what is written.
-package enum BeatJSON {
+public enum BeatJSON {
   /// There are more beats than there may be.
-  package struct TooManyBeats: Error {
+  public struct TooManyBeats: Error {
     /// How many there may be.
-    package let limit: Int
+    public let limit: Int
   }
 
   /// Reads a document.
@@ -22,7 +22,7 @@ package enum BeatJSON {
   /// - Returns: `N × L` samples.
   /// - Throws: `FileError` of kind `badData` with the first byte that is not what it should be;
   ///   ``TooManyBeats``.
-  package static func read(
+  public static func read(
     _ content: Data, name: String, samplesPerBeat: Int, mostBeats: Int
   ) throws -> [Float] {
     try content.withUnsafeBytes { bytes in

@@ -67,13 +67,8 @@ public enum MITBIHBeats {
 
   /// For each row of `mitbih_test.csv` the index of its beat in ``canonical(folder:threads:)``.
   private static func officialTestRows(of count: Int) throws -> [Int] {
-    let name = "mitbih_test_rows"
-    guard let path = Bundle.module.path(forResource: name, ofType: "u32le") else {
-      throw FileError(
-        .noInput, path: "\(name).u32le", "the program's own list of test rows is missing",
-        remedy: "Install the program again")
-    }
-    let rows = try InputFile.read(path: path).withUnsafeBytes { bytes in
+    let name = "mitbih_test_rows.u32le"
+    let rows = EmbeddedFile.content(of: name).withUnsafeBytes { bytes in
       stride(from: 0, to: bytes.count - 3, by: 4).map {
         Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))
       }
@@ -81,7 +76,7 @@ public enum MITBIHBeats {
     guard rows.count == 21_892, Set(rows).count == rows.count, rows.allSatisfy({ $0 < count })
     else {
       throw FileError(
-        .badData, path: path, "expected the numbers of 21892 beats, found something else",
+        .badData, path: name, "expected the numbers of 21892 beats, found something else",
         remedy: "Install the program again")
     }
     return rows

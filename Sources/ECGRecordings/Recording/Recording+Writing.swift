@@ -1,5 +1,5 @@
 import ECGFiles
-package import Foundation
+public import Foundation
 
 extension Recording {
   /// Writes a WFDB record: its header and the signal files that the header names, beside it.
@@ -28,7 +28,7 @@ extension Recording {
   /// The files that ``write(to:overwrite:)`` writes, by their names.
   ///
   /// - Throws: ``FileError`` of kind `badData` as there.
-  package func files(named name: String) throws -> [String: Data] {
+  public func files(named name: String) throws -> [String: Data] {
     let headerPath = RecordHeader.path(of: name)
     let writer = try RecordWriter(self, headerPath: headerPath)
     var files = [headerPath: Data(try writer.header.text(path: headerPath).utf8)]

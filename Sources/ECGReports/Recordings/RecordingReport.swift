@@ -39,7 +39,7 @@ public struct RecordingReport: Sendable {
 
   /// The page as HTML.
   ///
-  /// - Throws: `FileError` where the template is not in the package's bundle.
+  /// - Throws: what the template engine throws.
   public func page() throws -> String {
     var sections = [beats]
     if hours.count > 1 { sections.append(byHour) }
@@ -51,7 +51,7 @@ public struct RecordingReport: Sendable {
       title: "Recording \(title)",
       subtitle: "Lead \(lead) · beats from \(source) · "
         + "\(RhythmWording.time(summary.end)) hours", version: version, isSynthetic: false,
-      warnings: ["Classes are a network's; an expert has not looked at them."],
+      warnings: ["Classes are a model's; an expert has not looked at them."],
       classCounts: classCounts,
       keyNumbers: keyNumbers, sections: sections
     ).rendered()

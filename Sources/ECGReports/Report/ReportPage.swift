@@ -86,20 +86,11 @@ struct ReportPage {
 
   /// The page as HTML.
   ///
-  /// - Throws: `FileError` where the template or its style is not in the package's bundle.
+  /// - Throws: what Mustache throws of a template that makes no sense.
   func rendered() throws -> String {
-    let template = try MustacheTemplate(string: Self.resource("report", "mustache"))
-    let look = try Self.resource("look", "css")
+    let template = try MustacheTemplate(string: EmbeddedFile.text(of: "report.mustache"))
+    let look = EmbeddedFile.text(of: "look.css")
     return template.render(context.merging(["look": look]) { first, _ in first })
-  }
-
-  private static func resource(_ name: String, _ suffix: String) throws -> String {
-    guard let url = Bundle.module.url(forResource: name, withExtension: suffix) else {
-      throw FileError(
-        .noInput, path: "\(name).\(suffix)", "the page's template is not beside the program",
-        remedy: "Keep the folder swift-ecg_ECGReports.resources where the build put it")
-    }
-    return try String(contentsOf: url, encoding: .utf8)
   }
 
   private var context: [String: Any] {

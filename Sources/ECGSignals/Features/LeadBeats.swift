@@ -6,7 +6,7 @@ public struct LeadBeats: Sendable {
   /// `L`, the samples of a beat.
   public static let samplesPerBeat = before + after
   /// The samples of a beat before its R peak, 0.35 s: the P wave, and as far as it is looked for.
-  package static let before = 42
+  public static let before = 42
   /// The samples from the R peak on, 0.37 s.
   static let after = 45
 

@@ -58,7 +58,7 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   public var longestPause: Double?
 
   /// The seconds of some gaps, in seconds themselves, that lie in a stretch of time.
-  package static func missing(_ gaps: [Range<Double>], in range: Range<Double>) -> Double {
+  public static func missing(_ gaps: [Range<Double>], in range: Range<Double>) -> Double {
     gaps.reduce(0) { sum, gap in
       let part = gap.clamped(to: range)
       return sum + part.upperBound - part.lowerBound

@@ -7,7 +7,7 @@ extension Transfer.Freezing: ExpressibleByArgument {}
 /// What a network begins with.
 struct TransferOptions: ParsableArguments {
   /// What stands for the model that comes with the program; a file called so is `./pretrained`.
-  private static let pretrained = "pretrained"
+  static let pretrained = "pretrained"
 
   @Option(
     help: """
@@ -38,10 +38,16 @@ struct TransferOptions: ParsableArguments {
   ///
   /// - Throws: `FileError` where it cannot be read or begun with.
   static func source(_ name: String, freezing: Transfer.Freezing) throws -> TransferSource {
-    let model =
-      try name == pretrained
-      ? HeartbeatClassifier.pretrained() : HeartbeatClassifier.load(path: name)
+    let model = try model(name)
     return try checking(name) { try TransferSource(model, freezing: freezing) }
+  }
+
+  /// The model of that name.
+  ///
+  /// - Throws: `FileError` where it cannot be read.
+  static func model(_ name: String) throws -> HeartbeatClassifier {
+    try name == pretrained
+      ? HeartbeatClassifier.pretrained() : HeartbeatClassifier.load(path: name)
   }
 
   /// Runs work that may find the model unfit.

@@ -36,19 +36,23 @@ struct RecordingClassification {
       output.map { OutputPaths.path(of: "\(recording.name).\(suffix)", in: $0) }
     }
     try OutputPlan(force: force).check(files: files.compactMap { $0 })
-    let (lead, peaks) = try beats(of: recording)
-    let bar = ProgressBar("Classifying beats")
+    let bars = (ProgressBar("Finding beats"), ProgressBar("Classifying beats"))
     let result = try ClassifiedRecording(
-      recording, lead: lead, peaks: peaks, isAnnotated: annotator != nil, by: classifier,
-      abstainBelow: abstainBelow, threads: threads
-    ) { bar.show($0) }
+      recording, lead: input.lead, beats: annotator.map { .annotated($0) } ?? .detected,
+      by: classifier, abstainBelow: abstainBelow, threads: threads
+    ) { step, share in
+      switch step {
+      case .finding: bars.0.show(share)
+      case .classifying: bars.1.show(share)
+      }
+    }
     ProgressBar.clear()
     let events = result.events
     var summary = RecordingSummary(result, events: events)
     if let annotations = files[0], let document = files[1], let page = files[2] {
       try result.annotations.write(to: annotations, overwrite: force)
       let report = RecordingReport(
-        title: recording.name, lead: RecordingSummary.name(of: lead),
+        title: recording.name, lead: summary.leadText,
         source: annotator.map { "annotations .\($0)" } ?? "detection", summary: summary.summary,
         hours: summary.hours, events: events, gaps: result.gaps,
         strips: try RecordingStrips(of: result, events).strips, version: Version.current)
@@ -62,18 +66,5 @@ struct RecordingClassification {
     } else {
       try console.say(summary.text)
     }
-  }
-
-  private func beats(of recording: RecordingFile) throws -> (LeadChoice, [Int]) {
-    if let annotator {
-      let lead = try recording.chooseLead(named: input.lead)
-      return (
-        lead, try AnnotatedPeaks(of: recording, lead: lead, annotator: annotator).peaks
-      )
-    }
-    let bar = ProgressBar("Finding beats")
-    let beats = try DetectedBeats(in: recording, lead: input.lead) { bar.show($0) }
-    ProgressBar.clear()
-    return (beats.lead, beats.peaks)
   }
 }

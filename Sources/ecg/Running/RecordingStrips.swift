@@ -1,3 +1,4 @@
+import ECGAnalysis
 import ECGRecordings
 import ECGSignals
 import ECGDatasets

@@ -1,5 +1,7 @@
+import ECGAnalysis
 import Foundation
 import Logging
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -36,6 +38,22 @@ struct Console: Sendable {
   /// Tells what the person should know before they trust the result.
   func warn(_ text: String) {
     Console.logger.warning("\(text)")
+  }
+
+  /// Where a study tells how far it is.
+  var studyReport: StudyReport {
+    let bars = Mutex([String: ProgressBar]())
+    return StudyReport(
+      note: note,
+      progress: { title, share, words in
+        let bar = bars.withLock { bars in
+          if let bar = bars[title] { return bar }
+          let bar = ProgressBar(title)
+          bars[title] = bar
+          return bar
+        }
+        bar.show(share, words)
+      }, end: ProgressBar.clear)
   }
 
   /// Prints the one JSON document.

@@ -61,19 +61,19 @@ import Testing
   @Test func ladderNamesEverything() throws {
     let scores = RecordScores(records, seed: 1)
     let steps = BeatHorizon.allCases.flatMap { horizon in
-      LadderScores.Leads.allCases.flatMap { leads in
-        LadderScores.Beats.allCases.map {
-          LadderScores.Step(
+      AblationScores.Leads.allCases.flatMap { leads in
+        AblationScores.Beats.allCases.map {
+          AblationScores.Step(
             horizon: horizon, leads: leads, beats: $0, crossValidation: scores, test: scores)
         }
       }
     }
-    let ladder = LadderScores(
+    let ablation = AblationScores(
       steps: steps, randomSplit: scores, calibrationError: 0.0123,
       abstaining: [.init(below: 0.9, coverage: 0.75, accuracy: 0.875)],
       readings: [.init(families: 5, scores: scores)],
       fibrillation: .init(beats: 1234, sensitivity: 0.8125, specificity: 0.9375))
-    let text = ladder.description
+    let text = ablation.description
     for word in [
       "DS2, trained on DS1, annotated beats", "detected beats", "without record 232", "at random",
       "0.0123", "0.7500", "families", "1234 beats 0.8125", "0.9375",
@@ -81,13 +81,13 @@ import Testing
       #expect(text.contains(word))
     }
     #expect(text.contains("0.8000"))
-    let rows = ladder.csv.split(separator: "\n").map {
+    let rows = ablation.csv.split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
     #expect(Set(rows.map(\.count)) == [21])
     // Three records and their sums, with and without 232, for each step and part.
     #expect(rows.count == 1 + 16 * 2 * 5 + 5)
-    let document = try JSONEncoder().encode(ladder)
+    let document = try JSONEncoder().encode(ablation)
     let json = try #require(try ExactJSON.object(with: document) as? [String: Any])
     #expect((json["steps"] as? [[String: Any]])?.count == 16)
   }

@@ -56,7 +56,9 @@ private struct AnnotationReader {
       guard annotation.sample >= 0 else {
         throw error("expected a sample of 0 or more, found \(annotation.sample)", at: start)
       }
-      if let end, Double(annotation.sample) >= end {
+      // The mark that ends a rhythm may be behind the last sample; a beat may not.
+      let isMark = !AnnotationCode.isBeat(annotation.symbol)
+      if let end, Double(annotation.sample) >= end, !isMark || Double(annotation.sample) > end {
         throw error(
           "expected annotations within the record's \(Int(end)) samples, found one at sample "
             + "\(annotation.sample)", at: start,

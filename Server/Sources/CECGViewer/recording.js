@@ -1,0 +1,154 @@
+// A recording as the server answers it: `application/x-ecg-recording`, eight bytes of magic, the
+// length of the JSON, the JSON, then every lead whole as 16-bit integers.
+
+import { Pyramid, missing } from "./pyramid.js";
+
+/** The five classes of AAMI EC57, in the order of the model's answers. */
+export const classes = ["N", "S", "V", "F", "Q"];
+
+export const classNames = {
+  N: "Normal",
+  S: "Supraventricular",
+  V: "Ventricular",
+  F: "Fusion",
+  Q: "Unknown",
+};
+
+const magic = "ECGREC01";
+
+/** Parses an answer; throws an `Error` whose message says what was wrong with it. */
+export function readRecording(buffer) {
+  const head = buffer.byteLength >= 12 ? String.fromCharCode(...new Uint8Array(buffer, 0, 8)) : "";
+  if (head !== magic) throw new Error("The server's answer is not a recording.");
+  const length = new DataView(buffer).getUint32(8, true);
+  if (12 + length > buffer.byteLength) throw new Error("The server's answer broke off.");
+  const about = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 12, length)));
+  const start = Math.ceil((12 + length) / 8) * 8;
+  const count = about.samples;
+  if (start + 2 * count * about.leads.length > buffer.byteLength) {
+    throw new Error("The server's answer broke off.");
+  }
+  const scales = about.signal.scale_mV;
+  const leads = about.leads.map((lead, index) => {
+    const samples = new Int16Array(buffer, start + 2 * count * index, count);
+    return new Lead(lead.name, samples, Array.isArray(scales) ? scales[index] : scales);
+  });
+  return new Recording(about, leads);
+}
+
+/** One lead: its samples, what a unit of them is in millivolts, and its extremes by span. */
+class Lead {
+  constructor(name, samples, scale) {
+    this.name = name;
+    this.samples = samples;
+    this.scale = scale;
+    this.pyramid = new Pyramid(samples);
+    this.centre = middle(samples);
+  }
+
+  /** Millivolts, or null where the sample is missing. */
+  millivolts(index) {
+    const value = this.samples[index];
+    return value === undefined || value === missing ? null : value * this.scale;
+  }
+}
+
+class Recording {
+  constructor(about, leads) {
+    this.about = about;
+    this.name = about.name;
+    this.rate = about.sampling_frequency;
+    this.count = about.samples;
+    this.duration = this.count / this.rate;
+    this.leads = leads;
+    this.classified = about.classified_lead ?? 0;
+    this.beats = new Beats(about.beats);
+    this.summary = about.summary;
+  }
+}
+
+/** The beats: where they are, what they were found to be, and what they are called now. */
+class Beats {
+  constructor({ sample, class: letters, probabilities }) {
+    this.sample = Float64Array.from(sample);
+    this.found = Uint8Array.from(letters, (letter) => Math.max(0, classes.indexOf(letter)));
+    this.label = this.found.slice();
+    this.probabilities = probabilities;
+  }
+
+  get count() {
+    return this.sample.length;
+  }
+
+  letter(index) {
+    return classes[this.label[index]];
+  }
+
+  probability(index, letter) {
+    return this.probabilities?.[letter]?.[index] ?? null;
+  }
+
+  counts() {
+    const counts = new Array(classes.length).fill(0);
+    for (const label of this.label) counts[label] += 1;
+    return counts;
+  }
+
+  /** How many labels differ from what was found. */
+  corrections() {
+    return this.label.reduce((sum, label, index) => sum + (label === this.found[index] ? 0 : 1), 0);
+  }
+
+  /** The index of the first beat at or after a sample. */
+  first(sample) {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.sample[middle] < sample) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  nearest(sample) {
+    const after = this.first(sample);
+    if (after === 0) return this.count ? 0 : null;
+    if (after === this.count) return this.count - 1;
+    return sample - this.sample[after - 1] <= this.sample[after] - sample ? after - 1 : after;
+  }
+
+  /** The next (step 1) or previous (-1) beat of a class from a place in the list, or null. */
+  next(from, step, letter) {
+    for (let index = from; index >= 0 && index < this.count; index += step) {
+      if (this.letter(index) === letter) return index;
+    }
+    return null;
+  }
+}
+
+/**
+ * Half way between the extremes that all but a hundredth of up to 4096 samples spread over the lead
+ * keep within: where its trace is centred.
+ */
+function middle(samples) {
+  const step = Math.max(1, Math.floor(samples.length / 4096));
+  const some = [];
+  for (let index = 0; index < samples.length; index += step) {
+    if (samples[index] !== missing) some.push(samples[index]);
+  }
+  if (some.length === 0) return 0;
+  some.sort((a, b) => a - b);
+  const rest = Math.floor(some.length / 200);
+  return (some[rest] + some[some.length - 1 - rest]) / 2;
+}
+
+/** Seconds as h:mm:ss with as many decimals as asked for. */
+export function clock(seconds, decimals = 0) {
+  const unit = 10 ** decimals;
+  const ticks = Math.round(Math.max(0, seconds) * unit);
+  const whole = Math.floor(ticks / unit);
+  const part = decimals ? "." + String(ticks % unit).padStart(decimals, "0") : "";
+  const two = (value) => String(value).padStart(2, "0");
+  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}${part}`;
+}

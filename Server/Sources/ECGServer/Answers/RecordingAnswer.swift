@@ -1,0 +1,255 @@
+import ECGAnalysis
+import ECGSignals
+import ECGDatasets
+import ECGClassifier
+import ECGRecordings
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The forms that an answer to a recording has.
+package enum RecordingForm: String, CaseIterable, Sendable {
+  /// Beats and summary.
+  case json = "application/json"
+  /// The same with the signals behind it.
+  case recording = "application/x-ecg-recording"
+  /// The beats as a file of annotations.
+  case annotations = "application/x-wfdb-annotations"
+}
+
+/// What is answered to a recording.
+struct RecordingAnswer: Sendable {
+  private let result: ClassifiedRecording
+  private let form: RecordingForm
+  /// The signals that are shown: voltages of the classified lead's rate.
+  private let leads: [Int]
+  /// What a unit of each is in mV, where the signals are part of the answer.
+  private let scales: [Double]
+  /// The samples of each.
+  private let sampleCount: Int
+  /// The answer, or for ``RecordingForm/recording`` its beginning.
+  private let head: ByteBuffer
+
+  private static let magic = "ECGREC01"
+  /// What a unit of the signals is in mV, where all samples can be told in it.
+  private static let usualScale = 0.001
+  private static let missing = Int16.min
+  /// The samples that are written at once.
+  private static let samplesAtOnce = 1 << 16
+  /// The digits of a probability after the point.
+  private static let digits = 4
+
+  /// Makes the answer; this takes time.
+  ///
+  /// - Parameter source: where the recording comes from, if the client did not send it.
+  /// - Throws: `FileError`.
+  init(
+    _ result: ClassifiedRecording, _ model: ModelDescription, form: RecordingForm,
+    source: String? = nil
+  ) throws {
+    self.result = result
+    self.form = form
+    let (recording, classified) = (result.recording, result.lead.signal)
+    let shown = recording.signals.indices.filter {
+      $0 == classified
+        || recording.signals[$0].isVoltage
+          && recording.signals[$0].frequency == recording.signals[classified].frequency
+    }
+    leads = shown
+    sampleCount = try recording.reader(signals: [classified]).frameCount
+    scales = try form == .recording ? shown.map { try Self.scale(recording, $0) } : []
+    switch form {
+    case .annotations:
+      head = ByteBuffer(bytes: try result.annotations.encoded(path: recording.name))
+    case .json:
+      head = ByteBuffer(
+        bytes: try Self.document(result, model, leads, sampleCount, scales: nil, source))
+    case .recording:
+      let document = try Self.document(result, model, leads, sampleCount, scales: scales, source)
+      var bytes = ByteBuffer(string: Self.magic)
+      bytes.writeInteger(UInt32(document.count), endianness: .little)
+      bytes.writeBytes(document)
+      bytes.writeRepeatingByte(0, count: (8 - bytes.readableBytes % 8) % 8)
+      head = bytes
+    }
+  }
+
+  /// The response.
+  ///
+  /// - Parameter lease: the memory of the recording, which is held until all is sent.
+  func response(holding lease: BodyLease?) -> Response {
+    var headers: HTTPFields = [.contentType: form.rawValue]
+    if form == .annotations {
+      headers[.contentDisposition] = "attachment; filename=\"\(fileName).blm\""
+    }
+    guard form == .recording else {
+      return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: head))
+    }
+    let count = head.readableBytes + 2 * sampleCount * leads.count
+    return Response(
+      status: .ok, headers: headers,
+      body: ResponseBody(contentLength: count) { writer in
+        try await writer.write(head)
+        for (lead, scale) in zip(leads, scales) {
+          var reader = try result.recording.reader(signals: [lead])
+          while let block = try reader.next(Self.samplesAtOnce) {
+            try await writer.write(Self.encoded(block.samples[0], scale: scale))
+          }
+        }
+        try await writer.finish(nil)
+        withExtendedLifetime(lease) {}
+      })
+  }
+
+  /// The recording's name, as it can stand in a header field.
+  private var fileName: String {
+    String(
+      result.recording.name.unicodeScalars.map {
+        $0.isASCII && $0.value >= 0x20 && $0 != "\"" && $0 != "\\" ? Character($0) : "_"
+      })
+  }
+
+  private static func encoded(_ samples: [Float], scale: Double) -> ByteBuffer {
+    var buffer = ByteBuffer()
+    buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 2 * samples.count) { bytes in
+      for (place, sample) in samples.enumerated() {
+        let value = (Double(sample) / scale).rounded()
+        let stored = value.isFinite ? Int16(max(-32_767, min(32_767, value))) : missing
+        bytes.storeBytes(of: stored.littleEndian, toByteOffset: 2 * place, as: Int16.self)
+      }
+      return 2 * samples.count
+    }
+    return buffer
+  }
+
+  /// A unit in mV in which every sample of a signal fits into 16 bits.
+  private static func scale(_ recording: RecordingFile, _ signal: Int) throws -> Double {
+    var reader = try recording.reader(signals: [signal])
+    var largest: Float = 0
+    while let block = try reader.next() {
+      for sample in block.samples[0] where abs(sample) > largest && sample.isFinite {
+        largest = abs(sample)
+      }
+    }
+    return max(usualScale, Double(largest) / 32_767)
+  }
+
+  /// What is encoded as usual; the beats stand for themselves.
+  private struct About: Encodable {
+    let name: String
+    let source: String?
+    let samplingFrequency: Double
+    let samples: Int
+    let duration: Double
+    let start: String?
+    let leads: [Lead]
+    let classifiedLead: Int
+    let model: ModelDescription
+    let peaks: String
+    /// Beginnings and ends in seconds.
+    let gaps: [[Double]]
+    let summary: RhythmSummary
+    let researchUse: String
+    let signal: Signal?
+
+    struct Lead: Encodable {
+      let name: String
+      let unit: String
+    }
+
+    struct Signal: Encodable {
+      let encoding = "int16"
+      let scales: [Double]
+      let missing = RecordingAnswer.missing
+
+      enum CodingKeys: String, CodingKey {
+        case encoding, missing
+        case scales = "scale_mV"
+      }
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case name, source, samples, duration, start, leads, model, peaks, gaps, summary, signal
+      case samplingFrequency = "sampling_frequency"
+      case classifiedLead = "classified_lead"
+      case researchUse = "research_use"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      // Written out because the synthesised method leaves a start out that nobody knows.
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(name, forKey: .name)
+      try container.encodeIfPresent(source, forKey: .source)
+      try container.encode(samplingFrequency, forKey: .samplingFrequency)
+      try container.encode(samples, forKey: .samples)
+      try container.encode(duration, forKey: .duration)
+      try container.encode(start, forKey: .start)
+      try container.encode(leads, forKey: .leads)
+      try container.encode(classifiedLead, forKey: .classifiedLead)
+      try container.encode(model, forKey: .model)
+      try container.encode(peaks, forKey: .peaks)
+      try container.encode(gaps, forKey: .gaps)
+      try container.encode(summary, forKey: .summary)
+      try container.encode(researchUse, forKey: .researchUse)
+      try container.encodeIfPresent(signal, forKey: .signal)
+    }
+  }
+
+  private static func document(
+    _ result: ClassifiedRecording, _ model: ModelDescription, _ leads: [Int], _ sampleCount: Int,
+    scales: [Double]?, _ source: String?
+  ) throws -> [UInt8] {
+    let recording = result.recording
+    let events = result.events
+    let about = About(
+      name: recording.name, source: source, samplingFrequency: result.samplingRate,
+      samples: sampleCount, duration: Double(sampleCount) / result.samplingRate,
+      start: recording.start.flatMap(text),
+      leads: leads.map {
+        About.Lead(name: recording.signals[$0].name, unit: recording.signals[$0].unit)
+      }, classifiedLead: leads.firstIndex(of: result.lead.signal) ?? 0, model: model,
+      peaks: result.source == .detected ? "detected" : "annotated",
+      gaps: result.gaps.map { [$0.lowerBound, $0.upperBound] },
+      summary: result.summary(events, in: 0..<result.end(events)),
+      researchUse: Wording.disclaimer, signal: scales.map { About.Signal(scales: $0) })
+    let encoded = try JSONAnswer.encode(about)
+    var text = TextWriter(reserving: encoded.count + result.peaks.count * 60 + 256)
+    // Before the brace that ends the object.
+    text.append(raw: encoded.dropLast())
+    text.append(",\"beats\":{\"sample\":[")
+    for (place, peak) in result.peaks.enumerated() {
+      if place > 0 { text.append(",") }
+      text.append(integer: peak)
+    }
+    let classes = BeatTask.arrhythmia.classes.map(\.symbol)
+    text.append("],\"class\":\"")
+    // The symbols of classes are letters.
+    for label in result.labels { text.append(classes[label]) }
+    text.append("\",\"probabilities\":{")
+    for (column, symbol) in classes.enumerated() {
+      text.append(column == 0 ? "\"" : ",\"")
+      text.append(symbol)
+      text.append("\":[")
+      for beat in result.peaks.indices {
+        if beat > 0 { text.append(",") }
+        text.append(
+          share: result.probabilities[beat * classes.count + column], digits: digits)
+      }
+      text.append("]")
+    }
+    text.append("}}}")
+    return text.bytes
+  }
+
+  /// A time as ISO 8601 has it, without a zone, which recorders do not tell; the time of day alone where
+  /// the date is not known.
+  private static func text(_ start: DateComponents) -> String? {
+    guard let hour = start.hour, let minute = start.minute, let second = start.second else {
+      return nil
+    }
+    let time = String(format: "%02d:%02d:%02d", hour, minute, second)
+    guard let year = start.year, let month = start.month, let day = start.day else { return time }
+    return String(format: "%04d-%02d-%02dT", year, month, day) + time
+  }
+}

@@ -1,0 +1,126 @@
+import ECGAnalysis
+import ECGClassifier
+import ECGFiles
+import ECGRecordings
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// What each route answers.
+extension HeartbeatServer {
+  private struct ModelList: Encodable {
+    let models: [ModelDescription]
+    let notice = Wording.disclaimer
+
+    enum CodingKeys: String, CodingKey {
+      case models
+      case notice = "research_use"
+    }
+  }
+
+  /// `GET /v1/models`.
+  func models() throws -> Response {
+    try JSONAnswer.response(
+      ModelList(models: [
+        ModelDescription(beatClassifier), ModelDescription(recordingClassifier),
+      ]))
+  }
+
+  /// `POST /v1/beats`.
+  func classifyBeats(_ request: Request) async throws -> Response {
+    let format = try BeatsFormat(of: request)
+    let others: [BeatsFormat] = format == .json ? [.json, .csv] : [.csv, .json]
+    let answer = try request.acceptable(of: others.map(\.rawValue))
+    let (body, lease) = try await bodies.body(of: request, upTo: limits.bodyBytes)
+    let values = try format.beats(in: body, of: beatClassifier, limits: limits)
+    let probabilities = try await batcher.probabilities(of: values)
+    let beats = BeatsAnswer(
+      beatClassifier, ModelDescription(beatClassifier), probabilities: probabilities)
+    withExtendedLifetime(lease) {}
+    return answer == BeatsFormat.json.rawValue ? beats.json : beats.csv
+  }
+
+  /// `POST /v1/recordings`.
+  func classifyRecording(_ request: Request) async throws -> Response {
+    let wanted = try RecordingRequest(request)
+    let form = try recordingForm(request)
+    let type = request.mediaType
+    let (body, lease) = try await bodies.body(of: request, upTo: limits.recordingBytes)
+    return try await recordings.run {
+      let recording = try wanted.open(body, of: type, limits: limits)
+      do {
+        return try answer(
+          recording, lead: wanted.lead, beats: wanted.annotator.map { .annotated($0) } ?? .detected,
+          form: form
+        ).response(holding: lease)
+      } catch let error as FileError {
+        throw Problem(error)
+      }
+    }
+  }
+
+  /// `GET /v1/example`.
+  func example(_ request: Request) async throws -> Response {
+    let form = try recordingForm(request)
+    return try await recordings.run {
+      let example = try ExampleRecording()
+      return try answer(
+        example.recording, lead: nil, beats: .detected, form: form,
+        source: ExampleRecording.source
+      ).response(holding: nil)
+    }
+  }
+
+  private func recordingForm(_ request: Request) throws -> RecordingForm {
+    let type = try request.acceptable(of: RecordingForm.allCases.map(\.rawValue))
+    return RecordingForm(rawValue: type) ?? .json
+  }
+
+  private func answer(
+    _ recording: RecordingFile, lead: String?, beats: ClassifiedRecording.Beats,
+    form: RecordingForm, source: String? = nil
+  ) throws -> RecordingAnswer {
+    let result = try ClassifiedRecording(
+      recording, lead: lead, beats: beats, by: recordingClassifier, threads: threads)
+    metrics.count(recordingOf: result.peaks.count)
+    return try RecordingAnswer(
+      result, ModelDescription(recordingClassifier), form: form, source: source)
+  }
+
+  /// `POST /v1/explanations`.
+  func explain(_ request: Request) async throws -> Response {
+    try await work(request) { body in
+      try JSONAnswer.response(
+        ExplanationRequest.read(body, limits: limits)
+          .explanation(by: recordingClassifier, threads: threads))
+    }
+  }
+
+  /// `POST /v1/annotations`.
+  func annotate(_ request: Request) async throws -> Response {
+    try await work(request) { body in
+      let annotations = try LabelledBeats.read(body, limits: limits).annotations()
+      return Response(
+        status: .ok, headers: [.contentType: RecordingForm.annotations.rawValue],
+        body: ResponseBody(byteBuffer: ByteBuffer(bytes: annotations)))
+    }
+  }
+
+  /// `POST /v1/summaries`.
+  func summarize(_ request: Request) async throws -> Response {
+    try await work(request) { body in
+      try JSONAnswer.response(LabelledBeats.read(body, limits: limits).summary())
+    }
+  }
+
+  /// Works on a body in JSON.
+  private func work(
+    _ request: Request, _ answer: @escaping @Sendable (Data) throws -> Response
+  ) async throws -> Response {
+    try request.checkJSON()
+    let (body, lease) = try await bodies.body(of: request, upTo: limits.bodyBytes)
+    defer { withExtendedLifetime(lease) {} }
+    return try await pieces.run { try answer(body) }
+  }
+}

@@ -1,0 +1,144 @@
+public import ECGClassifier
+package import Foundation
+import HTTPTypes
+public import Hummingbird
+public import Logging
+import NIOCore
+
+/// The HTTP API and the viewer: classes of heartbeats for programs and for people.
+///
+/// `GET /openapi.json` describes it. What goes wrong with a request is told as `application/problem+json`.
+/// Nothing of a request is kept, neither on disk nor in a log.
+public struct HeartbeatServer: Sendable {
+  let beatClassifier: HeartbeatClassifier
+  let recordingClassifier: RecordingClassifier
+  let limits: ServerLimits
+  let threads: Int
+  private let token: String?
+  let metrics: ServerMetrics
+  let bodies: BodyReader
+  let batcher: BeatBatcher
+  let recordings: WorkQueue
+  let pieces: WorkQueue
+  let viewer: ViewerFiles
+  let document: ByteBuffer
+
+  /// Creates a server.
+  ///
+  /// - Parameters:
+  ///   - beats: the model for single beats.
+  ///   - recordings: the model for recordings.
+  ///   - limits: what it takes on.
+  ///   - token: what requests must carry, but for those that ask how it is; nil for nothing.
+  ///   - threads: the threads that classify.
+  /// - Precondition: the token, where there is one, is not empty.
+  /// - Throws: what reading the server's own files throws.
+  public init(
+    beats: HeartbeatClassifier, recordings: RecordingClassifier, limits: ServerLimits = .init(),
+    token: String? = nil, threads: Int = 1
+  ) throws {
+    precondition(token?.isEmpty != true)
+    beatClassifier = beats
+    recordingClassifier = recordings
+    self.limits = limits
+    self.token = token
+    self.threads = threads
+    let metrics = ServerMetrics()
+    self.metrics = metrics
+    bodies = BodyReader(budget: BodyBudget(limit: limits.bodyBytesTogether))
+    batcher = BeatBatcher(beats, threads: threads, waitingLimit: limits.waitingBeats) {
+      metrics.count(batch: $0)
+    }
+    self.recordings = WorkQueue(
+      working: limits.recordings.working, waiting: limits.recordings.waiting)
+    pieces = WorkQueue(working: limits.pieces.working, waiting: limits.pieces.waiting)
+    viewer = ViewerFiles()
+    document = ByteBuffer(bytes: Self.openAPIDocument)
+  }
+
+  /// The bytes of the bodies that are being received or worked on.
+  package var bodyBytes: Int { bodies.budget.taken }
+
+  /// The requests that are being answered.
+  package var openRequests: Int { metrics.openRequests }
+
+  /// The description of the API: an OpenAPI document.
+  package static var openAPIDocument: Data {
+    ViewerFiles.embedded.first { $0.name == "openapi.json" }?.content ?? Data()
+  }
+
+  /// The methods and paths of the API, such as `POST /v1/beats`.
+  package static var endpoints: Set<String> {
+    Set(
+      routes.flatMap { path, methods in
+        methods.filter { $0 != .head }.map { "\($0.rawValue) \(path)" }
+      })
+  }
+
+  /// The paths of the API with their methods.
+  static let routes: [String: [HTTPRequest.Method]] = [
+    "/health": [.get, .head], "/ready": [.get, .head], "/metrics": [.get, .head],
+    "/openapi.json": [.get, .head], "/v1/models": [.get, .head], "/v1/example": [.get, .head],
+    "/v1/beats": [.post], "/v1/recordings": [.post], "/v1/explanations": [.post],
+    "/v1/annotations": [.post], "/v1/summaries": [.post],
+  ]
+
+  /// The server as an application, to be run.
+  ///
+  /// - Parameters:
+  ///   - host: the address to listen on.
+  ///   - port: the port; 0 for any that is free.
+  ///   - logger: what it logs to.
+  ///   - onRunning: called with the port when it listens.
+  public func application(
+    host: String = "127.0.0.1", port: Int = 8080, logger: Logger,
+    onRunning: @escaping @Sendable (_ port: Int) -> Void = { _ in }
+  ) -> some ApplicationProtocol {
+    Application(
+      router: router(),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [ConnectionGuard(limits: limits, metrics: metrics)],
+          idleTimeout: TimeAmount(limits.idleTime),
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
+            maxHeaderFieldCount: limits.headerFields))),
+      configuration: .init(
+        address: .hostname(host, port: port),
+        availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+      onServerRunning: { channel in onRunning(channel.localAddress?.port ?? port) },
+      logger: logger)
+  }
+
+  /// The routes, each with what goes around it.
+  func router() -> Router<BasicRequestContext> {
+    let router = Router(options: [.autoGenerateHeadEndpoints])
+    var methods = Self.routes
+    for path in viewer.paths { methods[path] = [.get, .head] }
+    router.add(
+      middleware: AnswerMiddleware(metrics: metrics, limits: limits, methods: methods))
+    router.get("/health") { _, _ in try JSONAnswer.response(["status": "ok"]) }
+    router.get("/ready") { _, _ in try JSONAnswer.response(["status": "ready"]) }
+    let guarded = router.group()
+    if let token { guarded.add(middleware: TokenMiddleware(token: token)) }
+    for path in viewer.paths {
+      guarded.get(RouterPath(path)) { request, _ in
+        try viewer.response(to: request, path: path)
+      }
+    }
+    guarded.get("/openapi.json") { _, _ in JSONAnswer.response(bytes: document) }
+    guarded.get("/metrics") { _, _ in
+      Response(
+        status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text)))
+    }
+    guarded.get("/v1/models") { _, _ in try models() }
+    guarded.get("/v1/example") { request, _ in try await example(request) }
+    guarded.post("/v1/beats") { request, _ in try await classifyBeats(request) }
+    guarded.post("/v1/recordings") { request, _ in try await classifyRecording(request) }
+    guarded.post("/v1/explanations") { request, _ in try await explain(request) }
+    guarded.post("/v1/annotations") { request, _ in try await annotate(request) }
+    guarded.post("/v1/summaries") { request, _ in try await summarize(request) }
+    return router
+  }
+}

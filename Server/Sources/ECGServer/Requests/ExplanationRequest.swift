@@ -1,0 +1,120 @@
+import ECGDatasets
+import ECGSignals
+import ECGClassifier
+import ECGRecordings
+import Foundation
+import HTTPTypes
+import ECGNeuralNetwork
+
+/// A beat with the stretch of the recording around it, to be told which part of it decided.
+struct ExplanationRequest: Decodable {
+  let samplingFrequency: Double
+  /// The samples of the stretch in mV; nil where one is missing.
+  let samples: [Float?]
+  /// The R peaks in samples of the stretch.
+  let beats: [Int]
+  /// Which of them.
+  let beat: Int
+  /// The symbol of the class to explain; nil for the most probable one.
+  let `class`: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case samples, beats, beat, `class`
+    case samplingFrequency = "sampling_frequency"
+  }
+
+  /// What is answered.
+  struct Explanation: Encodable {
+    let `class`: String
+    let probabilities: [String: Float]
+    /// The sample of the stretch that the attribution begins with; below 0 where the stretch begins too
+    /// late.
+    let first: Int
+    /// What each sample adds to the log-odds of the class.
+    let attribution: [Float]
+  }
+
+  /// The samples per second and the samples before the R peak that a classifier of recordings sees.
+  private static let rate = SignalConditioner.rate
+
+  /// Reads a body.
+  ///
+  /// - Throws: ``Problem``.
+  static func read(_ body: Data, limits: ServerLimits) throws -> ExplanationRequest {
+    let request = try JSONBody.decode(ExplanationRequest.self, body)
+    try JSONBody.check(rate: request.samplingFrequency)
+    try JSONBody.check(peaks: request.beats)
+    guard request.samples.count <= limits.explanationSamples else {
+      throw Problem(
+        .contentTooLarge,
+        "samples: expected \(limits.explanationSamples) at the most, found \(request.samples.count)."
+      )
+    }
+    guard request.beats.indices.contains(request.beat) else {
+      throw Problem(
+        .badRequest,
+        "beat: expected the place of one of \(request.beats.count) beats, found \(request.beat).")
+    }
+    guard request.beats.last ?? 0 < request.samples.count else {
+      throw Problem(
+        .badRequest,
+        "beats: expected beats within the \(request.samples.count) samples, found one at \(request.beats.last ?? 0)."
+      )
+    }
+    return request
+  }
+
+  /// Explains the beat; this takes time.
+  ///
+  /// - Throws: ``Problem``.
+  func explanation(by classifier: RecordingClassifier, threads: Int) throws -> Explanation {
+    let symbols = classifier.task.classes.map(\.symbol)
+    let content: RecordingBeats
+    do {
+      content = try RecordingBeats(
+        signal: samples.map { $0 ?? .nan }, peaks: beats, samplingRate: samplingFrequency)
+    } catch let error as ResamplingError {
+      throw Problem(.unprocessableContent, "\(error.description).")
+    }
+    let all = try classifier.probabilities(of: content, threads: threads)
+    let row = Array(all[beat * symbols.count..<(beat + 1) * symbols.count])
+    let target: Int
+    if let symbol = `class` {
+      guard let place = symbols.firstIndex(of: symbol) else {
+        throw Problem(
+          .badRequest,
+          "class: expected one of \(symbols.joined(separator: ", ")), found '\(symbol.prefix(32))'."
+        )
+      }
+      target = place
+    } else {
+      target = classifier.task.decisions(row)[0]
+    }
+    let attribution = try classifier.attribution(
+      of: beat, in: content, target: target)
+    let (offset, shares) = resampled(attribution.shares)
+    return Explanation(
+      class: symbols[target],
+      probabilities: Dictionary(zip(symbols, row)) { first, _ in first },
+      first: beats[beat] + offset, attribution: shares)
+  }
+
+  /// The shares at the rate of the stretch, their sum as before, and where they begin after the R peak.
+  private func resampled(_ shares: [Float]) -> (offset: Int, shares: [Float]) {
+    let ratio = Self.rate / samplingFrequency
+    let before = Double(LeadBeats.before)
+    let offset = Int((-before / ratio).rounded(.up))
+    let last = Int(((Double(shares.count - 1) - before) / ratio).rounded(.down))
+    guard last >= offset else { return (0, []) }
+    return (
+      offset,
+      (offset...last).map { sample in
+        let place = min(max(Double(sample) * ratio + before, 0), Double(shares.count - 1))
+        let low = Int(place)
+        let high = min(low + 1, shares.count - 1)
+        let share = Float(place - Double(low))
+        return (shares[low] * (1 - share) + shares[high] * share) * Float(ratio)
+      }
+    )
+  }
+}

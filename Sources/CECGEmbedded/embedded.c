@@ -1,0 +1,21 @@
+// Puts the package's own files into the program; see embedding.h.
+//
+// sha256: de1fcb1d3bd91fcd4b9340dd9c8b163414e2084dccd5e26c2d454fca994fcdde
+
+#include "CECGEmbedded.h"
+
+#define FILES(X) \
+  X(cecg_pretrained, "pretrained.safetensors") \
+  X(cecg_recordings, "recordings.safetensors") \
+  X(cecg_test_rows, "mitbih_test_rows.u32le") \
+  X(cecg_report, "report.mustache") \
+  X(cecg_look, "look.css")
+
+FILES(EMBED)
+
+cecg_file cecg_embedded(const char *name) {
+  const cecg_file files[] = {FILES(EMBEDDED)};
+  for (size_t index = 0; index < sizeof files / sizeof files[0]; index++)
+    if (strcmp(files[index].name, name) == 0) return files[index];
+  return (cecg_file){name, NULL, 0};
+}

@@ -1,0 +1,177 @@
+import ECGDatasets
+public import ECGSignals
+public import ECGClassifier
+public import ECGRecordings
+import Foundation
+
+/// A recording's beats with their classes.
+public struct ClassifiedRecording: Sendable {
+  /// The recording.
+  public let recording: RecordingFile
+  /// The lead that the R peaks count samples of.
+  public let lead: LeadChoice
+  /// The leads whose beats were classified, as indices of the recording's signals.
+  public let leads: [Int]
+  /// Where the beats come from.
+  public let source: Beats
+  /// The R peaks in samples of the lead.
+  public let peaks: [Int]
+  /// The most probable class of each, as a label of ``AAMIClass``; Q, unknown, where
+  /// that is less probable than asked for.
+  public let labels: [Int]
+  /// The probability below which beats are left unclassified; nil for none.
+  public let abstainBelow: Double?
+  /// How many were.
+  public let unclassified: Int
+  /// The probability of each class: `N × K`.
+  public let probabilities: [Float]
+  /// The probability of atrial fibrillation or flutter at each beat: `N`.
+  public let fibrillation: [Float]
+  /// Where samples are missing, in seconds.
+  public let gaps: [Range<Double>]
+  /// The lead's length in seconds.
+  public let seconds: Double
+
+  /// The families of the beats.
+  public let families: BeatFamilies
+
+  /// Where the beats come from.
+  public enum Beats: Equatable, Sendable {
+    /// ``RPeakDetector`` finds them.
+    case detected
+    /// The annotation file beside the recording that has this suffix, such as `atr`.
+    case annotated(String)
+  }
+
+  /// What is being done.
+  public enum Step: Sendable {
+    /// The beats are found.
+    case finding
+    /// They are classified.
+    case classifying
+  }
+
+  /// Finds the beats of a recording and classifies them, block by block.
+  ///
+  /// - Parameters:
+  ///   - recording: the recording.
+  ///   - lead: the lead that beats are found in, and which is then classified alone; nil for the best one to
+  ///     find them in and all there are to classify them by.
+  ///   - beats: where the beats come from.
+  ///   - classifier: what classifies them.
+  ///   - abstainBelow: the probability below which beats are left unclassified; nil for none.
+  ///   - threads: the threads that share the work.
+  ///   - progress: called with the share of a step that is done.
+  /// - Throws: `FileError` where the recording or the annotations cannot be read, there is no such lead, or
+  ///   the sampling rate does not do.
+  public init(
+    _ recording: RecordingFile, lead: String? = nil, beats: Beats = .detected,
+    by classifier: RecordingClassifier, abstainBelow: Double? = nil, threads: Int = 1,
+    progress: (Step, Double) -> Void = { _, _ in }
+  ) throws {
+    let choice: LeadChoice
+    let peaks: [Int]
+    switch beats {
+    case .detected:
+      let found = try DetectedBeats(in: recording, lead: lead) { progress(.finding, $0) }
+      (choice, peaks) = (found.lead, found.peaks)
+    case .annotated(let annotator):
+      choice = try recording.chooseLead(named: lead)
+      peaks = try AnnotatedPeaks(of: recording, lead: choice, annotator: annotator).peaks
+    }
+    try self.init(
+      recording, lead: choice, peaks: peaks, beats: beats, by: classifier,
+      abstainBelow: abstainBelow, threads: threads
+    ) { progress(.classifying, $0) }
+  }
+
+  private init(
+    _ recording: RecordingFile, lead: LeadChoice, peaks: [Int], beats source: Beats,
+    by classifier: RecordingClassifier, abstainBelow: Double?, threads: Int,
+    progress: (Double) -> Void
+  ) throws {
+    (self.recording, self.lead) = (recording, lead)
+    (self.peaks, self.source) = (peaks, source)
+    let others =
+      lead.reason == .asked
+      ? [] : try recording.electrocardiogramLeads().filter { $0 != lead.signal }
+    leads = [lead.signal] + others
+    let rate = recording.signals[lead.signal].frequency
+    var finder = GapFinder(samplingRate: rate)
+    let beats = try RecordingBeats(
+      at: peaks.map { Double($0) / rate }, in: recording, signals: leads
+    ) { block, share in
+      finder.process(block.samples[0])
+      progress(share)
+    }
+    finder.finish()
+    gaps = finder.gaps
+    seconds = Double(finder.position) / rate
+    let families = BeatFamilies(of: beats)
+    let answers = try classifier.answers(to: beats, families: families, threads: threads)
+    (probabilities, fibrillation) = (answers.classes, answers.fibrillation)
+    var labels = classifier.task.decisions(probabilities)
+    var unclassified = 0
+    if let abstainBelow {
+      let classes = classifier.task.classes.count
+      for (beat, label) in labels.enumerated()
+      where Double(probabilities[beat * classes + label]) < abstainBelow {
+        labels[beat] = AAMIClass.unknown.label
+        unclassified += 1
+      }
+    }
+    (self.labels, self.abstainBelow, self.unclassified) = (labels, abstainBelow, unclassified)
+    self.families = families
+  }
+
+  /// The lead's samples per second.
+  public var samplingRate: Double { recording.signals[lead.signal].frequency }
+
+  /// The beats and the events in their sequence.
+  public var events: RhythmEvents {
+    RhythmEvents(
+      times: peaks.map { Double($0) / samplingRate }, labels: labels, gaps: gaps)
+  }
+
+  /// The seconds without samples in a stretch of time.
+  public func missing(in range: Range<Double>) -> Double {
+    RhythmSummary.missing(gaps, in: range)
+  }
+
+  /// The recording's length in seconds; the last beat may lie where the last sample ends.
+  public func end(_ events: RhythmEvents) -> Double {
+    max(seconds, events.times.last.map { $0.nextUp } ?? 0)
+  }
+
+  /// What its beats come to.
+  ///
+  /// - Parameters:
+  ///   - events: its ``events``.
+  ///   - range: which time, in seconds.
+  public func summary(_ events: RhythmEvents, in range: Range<Double>) -> RhythmSummary {
+    RhythmSummary(events, in: range, missing: missing(in: range))
+  }
+
+  /// The share of the beats, in percent, at which fibrillation or flutter is more probable than not.
+  public var fibrillationShare: Double {
+    let found = fibrillation.count { $0 > 0.5 }
+    return fibrillation.isEmpty ? 0 : 100 * Double(found) / Double(fibrillation.count)
+  }
+
+  /// The beats as annotations: the class as symbol, its probability as text, or that of the most probable
+  /// one where a beat is left unclassified. Samples count at the record's rate for a WFDB record, otherwise
+  /// at the lead's, which the annotations then say.
+  public var annotations: AnnotationFile {
+    let channel = UInt8(clamping: lead.signal)
+    let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
+    let symbols = AAMIClass.allCases.map(\.letter)
+    let classes = symbols.count
+    return AnnotationFile(
+      annotations: peaks.indices.map {
+        Annotation(
+          sample: peaks[$0] / samplesPerFrame, symbol: symbols[labels[$0]], channel: channel,
+          aux: String(
+            format: "%.3f", probabilities[$0 * classes..<($0 + 1) * classes].max() ?? 0))
+      }, frequency: recording.header == nil ? samplingRate : nil)
+  }
+}

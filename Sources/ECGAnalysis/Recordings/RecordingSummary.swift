@@ -1,0 +1,97 @@
+import ECGRecordings
+public import ECGSignals
+import Foundation
+
+/// What was found in a recording: its JSON document, and facts for people.
+public struct RecordingSummary: Encodable, Sendable {
+  /// An event, as JSON.
+  public struct Event: Encodable, Sendable {
+    /// What it is.
+    public let kind: RhythmEvent.Kind
+    /// The class of its ectopic beats; nil for a pause.
+    public let `class`: String?
+    /// In seconds from the recording's beginning.
+    public let start: Double
+    /// Its end.
+    public let end: Double
+    /// Its beats.
+    public let beats: Int
+  }
+
+  /// The name of the recording.
+  public let record: String
+  /// The name of the lead that beats are found in.
+  public let lead: String
+  /// The lead, for people: also where it has no name.
+  private let choice: LeadChoice
+  /// The samples per second of that lead.
+  public let samplingRate: Double
+  /// `detection` or `annotations`.
+  public let beatsFrom: String
+  /// The probability below which beats are left unclassified, as Q, and how many were; nil for none.
+  public let abstainBelow: Double?
+  public let unclassified: Int?
+  /// The share of the beats, in percent, at which atrial fibrillation or flutter is more probable than not.
+  public let fibrillation: Double
+  /// What the beats come to.
+  public let summary: RhythmSummary
+  /// By the hour; one alone where the recording is no longer.
+  public let hours: [RhythmSummary]
+  /// The events in order.
+  public let events: [Event]
+  /// The paths that were written.
+  public var files: [String] = []
+
+  private static let hour = 3600.0
+
+  /// Sums up a recording.
+  ///
+  /// - Parameter events: its ``ClassifiedRecording/events``.
+  public init(_ recording: ClassifiedRecording, events: RhythmEvents) {
+    record = recording.recording.name
+    lead = recording.lead.name
+    choice = recording.lead
+    samplingRate = recording.samplingRate
+    beatsFrom = recording.source == .detected ? "detection" : "annotations"
+    abstainBelow = recording.abstainBelow
+    unclassified = recording.abstainBelow.map { _ in recording.unclassified }
+    fibrillation = recording.fibrillationShare
+    let end = recording.end(events)
+    summary = recording.summary(events, in: 0..<end)
+    hours = stride(from: 0, to: end, by: Self.hour).map {
+      recording.summary(events, in: $0..<min($0 + Self.hour, end))
+    }
+    let symbols = AAMIClass.allCases.map { String($0.letter) }
+    self.events = events.events.map {
+      Event(
+        kind: $0.kind, class: $0.label.map { symbols[$0] },
+        start: events.times[$0.beats.lowerBound], end: events.times[$0.beats.upperBound],
+        beats: $0.beats.count)
+    }
+  }
+
+  private enum CodingKeys: CodingKey {
+    case record, lead, samplingRate, beatsFrom, abstainBelow, unclassified, fibrillation, summary,
+      hours, events, files
+  }
+
+  /// The lead as text, also where it has no name.
+  public var leadText: String { String(choice.description.trimmingPrefix("lead ")) }
+
+  /// What there is to say, in reading order.
+  public var facts: [(name: String, value: String)] {
+    var facts = RhythmWording(summary).facts
+    facts.append(
+      (
+        "fibrillation", String(format: "or flutter: probable at %.1f %% of all beats", fibrillation)
+      ))
+    if let abstainBelow, let unclassified {
+      facts.append(
+        (
+          "unclassified",
+          "\(unclassified), counted as Q: no class is as probable as \(String(format: "%g", abstainBelow))"
+        ))
+    }
+    return facts
+  }
+}

@@ -1,0 +1,184 @@
+import ECGSignals
+import ECGBoostedTrees
+import ECGDatasets
+import ECGClassifier
+public import ECGEvaluation
+
+/// The inter-patient protocols on the MIT-BIH records: cross-validation by patient over all 44, and DS1 to
+/// DS2, of classifiers that see more and more.
+public struct InterPatientStudy: Sendable {
+  private let folder: String
+  private let seed: UInt64
+  private let threads: Int
+  private let report: StudyReport
+
+  /// Prepares a study.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder of the records.
+  ///   - seed: decides what is drawn, and the intervals.
+  ///   - threads: the threads that share the work.
+  ///   - report: told how far it is.
+  public init(
+    folder: String, seed: UInt64 = 1, threads: Int = 1, report: StudyReport = StudyReport()
+  ) {
+    (self.folder, self.seed, self.threads, self.report) = (folder, seed, threads, report)
+  }
+
+  private static let randomTestShare = 0.2
+  private static let confidences = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
+  private static let familiesNamed = [1, 5, 20]
+
+  private typealias Answers = RecordingTraining.Answers
+
+  private var scoring: RecordScoring { RecordScoring(seed: seed) }
+
+  /// Trains and scores all.
+  ///
+  /// - Throws: `FileError`, `BoostedTreesError`.
+  public func scores() throws -> AblationScores {
+    let records = try InterPatientRecords.read(
+      (InterPatientRecords.training + InterPatientRecords.test).sorted(), folder: folder,
+      threads: threads)
+    var steps: [AblationScores.Step] = []
+    for recipe in [RecordingRecipe(horizon: .before), .pretrained] {
+      report.note("Horizon \(recipe.horizon.rawValue): \(recipe.horizon.title).")
+      let training = RecordingTraining(recipe: recipe, seed: seed, threads: threads)
+      let prepared = try training.prepare(records)
+      let all = try validated(prepared, by: training, "44 records, \(recipe.horizon.rawValue)")
+      let (ds1, ds2) = try trainedOnDS1(prepared, by: training)
+      var heads: [Int: HorizonHead] = [:]
+      for horizon in training.recipe.horizons {
+        let head = ds1.head(horizon)
+        heads = all.heads(horizon)
+        for leads in RecordingTraining.Leads.allCases {
+          for peaks in RecordingTraining.Peaks.allCases {
+            steps.append(
+              AblationScores.Step(
+                horizon: horizon, leads: leads == .one ? .one : .all,
+                beats: peaks == .annotated ? .annotated : .detected,
+                crossValidation: try scoring.scores(
+                  all.answers, all.probabilities(peaks, leads, horizon, by: heads).map(\.classes),
+                  peaks),
+                test: try scoring.scores(
+                  ds2, ds2.map { $0.probabilities(peaks, leads, horizon, by: head).classes }, peaks)
+              ))
+          }
+        }
+      }
+      guard recipe.horizon == .record else { continue }
+      // The last horizon is the record.
+      let found = all.probabilities(.annotated, .all, .record, by: heads)
+      let (error, abstaining) = try confidence(of: all, found)
+      return AblationScores(
+        steps: steps.sorted { ($0.leads == .one ? 0 : 1) < ($1.leads == .one ? 0 : 1) },
+        randomSplit: try randomSplit(records, by: training), calibrationError: error,
+        abstaining: abstaining, readings: try readings(of: all, found),
+        fibrillation: fibrillation(of: all, found))
+    }
+    preconditionFailure("the last recipe sees the record")
+  }
+
+  private func validated(
+    _ records: [RecordingTraining.Prepared], by training: RecordingTraining, _ what: String
+  ) throws -> RecordingTraining.Outcome {
+    let title = "Cross-validating, \(what)"
+    defer { report.end() }
+    return try training.crossValidate(
+      records, folds: training.recipe.folds, peaks: RecordingTraining.Peaks.allCases
+    ) { report.progress(title, $0, "") }
+  }
+
+  /// DS1 cross-validated, which calibrates, and the answers of forests trained on it to DS2.
+  private func trainedOnDS1(
+    _ records: [RecordingTraining.Prepared], by training: RecordingTraining
+  ) throws -> (RecordingTraining.Outcome, [Answers]) {
+    let names = Set(InterPatientRecords.training)
+    let ds1 = records.filter { names.contains($0.record.name) }
+    let outcome = try validated(ds1, by: training, "DS1, \(training.recipe.horizon.rawValue)")
+    let forests = try training.forests(of: ds1)
+    let answers = try records.filter { !names.contains($0.record.name) }.map {
+      try training.answers(
+        to: $0, by: forests, fold: 0, peaks: RecordingTraining.Peaks.allCases)
+    }
+    return (outcome, answers)
+  }
+
+  private func randomSplit(
+    _ records: [LabelledRecording], by training: RecordingTraining
+  ) throws -> RecordScores {
+    let split = records.map { $0.splitByBeat(testShare: Self.randomTestShare, seed: seed) }
+    let forests = try training.forests(of: training.prepare(split.map(\.training)))
+    let answers = try training.prepare(split.map(\.test)).map {
+      try training.answers(to: $0, by: forests, fold: 0, peaks: [.annotated])
+    }
+    return try scoring.scores(
+      answers,
+      answers.map { $0.probabilities(.annotated, .all, .record, by: .none).classes }, .annotated)
+  }
+
+  /// How far confidence can be trusted, and what abstaining gains.
+  private func confidence(
+    of outcome: RecordingTraining.Outcome, _ found: [BeatProbabilities]
+  ) throws -> (error: Double, abstaining: [AblationScores.Abstaining]) {
+    let classes = BeatTask.arrhythmia.classes.count
+    var (labels, probabilities): ([Int], [Float]) = ([], [])
+    for (answer, found) in zip(outcome.answers, found) {
+      for (beat, label) in answer.record.annotated.labels.enumerated() {
+        guard let label else { continue }
+        labels.append(label)
+        probabilities += found.classes[beat * classes..<(beat + 1) * classes]
+      }
+    }
+    let evaluation = try Evaluation(
+      task: .arrhythmia, labels: labels, probabilities: probabilities)
+    let curve = RiskCoverageCurve(evaluation)
+    return (
+      Calibration(evaluation).expectedError,
+      Self.confidences.map { below in
+        let point = curve.point(at: below)
+        return AblationScores.Abstaining(
+          below: below, coverage: point.coverage, accuracy: point.accuracy)
+      }
+    )
+  }
+
+  /// What a reader gains who names the families that are least certain.
+  private func readings(
+    of outcome: RecordingTraining.Outcome, _ found: [BeatProbabilities]
+  ) throws -> [AblationScores.Reading] {
+    let task = BeatTask.arrhythmia
+    return try Self.familiesNamed.map { count in
+      let classes = zip(outcome.answers, found).map { answer, found in
+        let predictions = task.decisions(found.classes)
+        return ExpertReading(
+          families: answer.families, predictions: predictions,
+          confidences: predictions.enumerated().map {
+            found.classes[$0 * task.classes.count + $1]
+          }
+        ).predictions(naming: count, labels: answer.record.annotated.labels)
+      }
+      return AblationScores.Reading(
+        families: count,
+        scores: try scoring.scores(outcome.answers, classes: classes, .annotated))
+    }
+  }
+
+  /// How well fibrillation and flutter are told.
+  private func fibrillation(
+    of outcome: RecordingTraining.Outcome, _ found: [BeatProbabilities]
+  ) -> AblationScores.Fibrillation {
+    var counts = [[0, 0], [0, 0]]
+    for (answer, found) in zip(outcome.answers, found) {
+      guard let labels = answer.record.annotated.isFibrillation else { continue }
+      for (label, probability) in zip(labels, found.fibrillation) {
+        counts[label ? 1 : 0][probability > 0.5 ? 1 : 0] += 1
+      }
+    }
+    func share(_ kind: Int) -> Double {
+      Double(counts[kind][kind]) / Double(max(counts[kind][0] + counts[kind][1], 1))
+    }
+    return AblationScores.Fibrillation(
+      beats: counts[1][0] + counts[1][1], sensitivity: share(1), specificity: share(0))
+  }
+}

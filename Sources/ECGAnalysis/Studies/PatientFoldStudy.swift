@@ -1,0 +1,133 @@
+public import ECGDatasets
+public import ECGClassifier
+public import ECGEvaluation
+import ECGFiles
+import ECGNeuralNetwork
+
+/// Cross-validation over patients: networks from scratch, with frozen and with fine-tuned convolutions of
+/// another, and beside it the same over beats.
+public struct PatientFoldStudy: Sendable {
+  /// The recipe of all networks.
+  public var recipe: Recipe
+  /// The model whose convolutions come along.
+  public var model: HeartbeatClassifier
+  /// What that model is called in words, such as its path.
+  public var modelName: String
+  /// The parts that patients are dealt to.
+  public var folds: Int
+  /// Decides the parts and what is drawn.
+  public var seed: UInt64
+  /// The threads that share the work.
+  public var threads: Int
+  /// Told how far it is.
+  public var report: StudyReport
+
+  /// The parts that patients are dealt to where nothing else is asked for.
+  public static let usualFolds = 5
+
+  private typealias Fold = (training: [Int], test: [Int])
+
+  /// Prepares a study.
+  public init(
+    recipe: Recipe, model: HeartbeatClassifier, modelName: String, folds: Int = usualFolds,
+    seed: UInt64 = 1, threads: Int = 1, report: StudyReport = StudyReport()
+  ) {
+    (self.recipe, self.model, self.modelName, self.folds) = (recipe, model, modelName, folds)
+    (self.seed, self.threads, self.report) = (seed, threads, report)
+  }
+
+  /// Trains and scores all.
+  ///
+  /// - Parameters:
+  ///   - beats: labelled beats with their patients.
+  ///   - path: where they came from, for messages.
+  /// - Throws: `FileError` where patients are not known or fewer than folds; `TransferError` where the model
+  ///   does not fit; `NetworkError`.
+  public func scores(of beats: BeatDataset, from path: String) throws -> PatientFoldScores {
+    let frozen = try TransferSource(model, freezing: .convolutions)
+    let tuned = try TransferSource(model, freezing: .none)
+    let byPatient = try patientFolds(of: beats, from: path)
+    let byBeat: [Fold] = StratifiedSplit.folds(folds, labels: beats.labels, seed: seed)
+      .map { ($0.training, $0.validation) }
+    let sources: [(PatientFoldScores.Start, TransferSource?)] = [
+      (.scratch, nil), (.frozen, frozen), (.fineTuned, tuned),
+    ]
+    // Whose beats they are is not told where the split is by beat, as in Kaggle's files.
+    var anonymous = beats
+    anonymous.origins = nil
+    var lines: [PatientFoldScores.Line] = []
+    for (division, data, parts) in [
+      (PatientFoldScores.Division.patient, beats, byPatient), (.beat, anonymous, byBeat),
+    ] {
+      for (start, source) in sources {
+        let title = "split by \(division.rawValue), \(start.rawValue)"
+        report.note("Training \(parts.count) networks: \(title).")
+        let training = ClassifierTraining(
+          recipe: recipe, seed: seed, threads: threads, source: source)
+        lines.append(
+          .init(
+            division: division, start: start,
+            scores: try scores(
+              training, on: data, persons: beats.origins ?? [], parts, title)))
+      }
+    }
+    return PatientFoldScores(
+      task: beats.task, folds: folds, recipe: recipe.name, seed: seed,
+      source: """
+        convolutions of \(modelName) (recipe \(frozen.transfer.recipe), seed \(frozen.transfer.seed))
+        """, lines: lines)
+  }
+
+  private func patientFolds(
+    of beats: BeatDataset, from path: String
+  ) throws -> [Fold] {
+    guard let origins = beats.origins, origins.allSatisfy({ $0.patient != nil }) else {
+      throw FileError(
+        .badData, path: path, "expected beats whose patients are known, found beats without",
+        remedy: "Name the folder of the PTB records, or of files that ecg prepare ptbdb wrote")
+    }
+    guard let folds = RecordSplit.folds(self.folds, of: beats, seed: seed) else {
+      throw FileError(
+        .badData, path: path,
+        "expected \(self.folds) patients or more for as many folds, found "
+          + "\(Set(origins.map(\.person)).count)", remedy: "Pass --folds with fewer")
+    }
+    return folds.map { ($0.training, $0.validation) }
+  }
+
+  /// The scores of networks, each on the beats it has not seen.
+  private func scores(
+    _ training: ClassifierTraining, on beats: BeatDataset, persons: [BeatOrigin], _ folds: [Fold],
+    _ title: String
+  ) throws -> PatientScores {
+    var probabilities = [Float](repeating: 0, count: beats.count)
+    var thresholds = [Double](repeating: 0.5, count: beats.count)
+    for (number, fold) in folds.enumerated() {
+      let model = try train(
+        training, on: beats.selecting(fold.training),
+        "\(title), fold \(number + 1) of \(folds.count)")
+      let found = try model.probabilities(
+        of: beats.values.selecting(fold.test), threads: threads)
+      for (place, beat) in fold.test.enumerated() {
+        probabilities[beat] = found[2 * place + 1]
+        thresholds[beat] = model.threshold?.probability ?? 0.5
+      }
+    }
+    return PatientScores(
+      persons: persons.map(\.person), labels: beats.labels, probabilities: probabilities,
+      thresholds: thresholds, seed: seed)
+  }
+
+  private func train(
+    _ training: ClassifierTraining, on beats: BeatDataset, _ title: String
+  ) throws -> HeartbeatClassifier {
+    defer { report.end() }
+    let epochs = training.recipe.epochs
+    var observer = TrainingObserver()
+    observer.onStep = { epoch, _, _ in
+      report.progress(
+        "Training, \(title)", Double(epoch - 1) / Double(epochs), "epoch \(epoch)/\(epochs)")
+    }
+    return try training.train(on: beats, observer: observer)
+  }
+}

@@ -1,0 +1,284 @@
+public import ECGSignals
+import Foundation
+
+/// The scores of classifiers of recordings on patients they have not seen, by how much they see.
+public struct AblationScores: Encodable, Sendable {
+  /// The beats that are classified.
+  public enum Beats: String, CaseIterable, Encodable, Sendable {
+    /// Those that experts marked.
+    case annotated
+    /// Those that are detected.
+    case detected
+  }
+
+  /// The leads that are looked at.
+  public enum Leads: String, CaseIterable, Encodable, Sendable {
+    /// The lead that beats are found in.
+    case one
+    /// All leads.
+    case all
+  }
+
+  /// One step.
+  public struct Step: Encodable, Sendable {
+    /// What its classifier sees.
+    public let horizon: BeatHorizon
+    /// The leads it sees.
+    public let leads: Leads
+    /// The beats that are classified.
+    public let beats: Beats
+    /// The scores of all records, by classifiers that had not seen the patient.
+    public let crossValidation: RecordScores
+    /// The scores of the test records, DS2, by classifiers trained on DS1.
+    public let test: RecordScores
+
+    /// Creates a step.
+    public init(
+      horizon: BeatHorizon, leads: Leads, beats: Beats, crossValidation: RecordScores,
+      test: RecordScores
+    ) {
+      self.horizon = horizon
+      self.leads = leads
+      self.beats = beats
+      self.crossValidation = crossValidation
+      self.test = test
+    }
+  }
+
+  /// The steps.
+  public let steps: [Step]
+  /// What the same recipe reaches where beats of every patient are in both parts, for comparison.
+  public let randomSplit: RecordScores
+  /// The expected calibration error of the whole record with all leads, cross-validated.
+  public let calibrationError: Double
+  /// What a confidence below which beats are left unclassified costs and gains, for the same answers.
+  public let abstaining: [Abstaining]
+
+  /// The beats that are left where unsure ones are not classified.
+  public struct Abstaining: Encodable, Sendable {
+    /// The confidence below which beats are left out.
+    public let below: Double
+    /// The share of the beats that are classified.
+    public let coverage: Double
+    /// The accuracy on those; nil where there are none.
+    public let accuracy: Double?
+
+    /// Creates a row.
+    public init(below: Double, coverage: Double, accuracy: Double?) {
+      (self.below, self.coverage, self.accuracy) = (below, coverage, accuracy)
+    }
+  }
+
+  /// What a reader gains.
+  public struct Reading: Encodable, Sendable {
+    /// The families of each record that a reader named.
+    public let families: Int
+    /// The scores after that.
+    public let scores: RecordScores
+
+    /// Creates a row.
+    public init(families: Int, scores: RecordScores) {
+      (self.families, self.scores) = (families, scores)
+    }
+  }
+
+  /// How well atrial fibrillation and flutter are told, beat by beat.
+  public struct Fibrillation: Encodable, Sendable {
+    /// The beats in fibrillation or flutter.
+    public let beats: Int
+    /// The share of them at which it is more probable than not.
+    public let sensitivity: Double
+    /// The share of the other beats at which it is not.
+    public let specificity: Double
+
+    /// Creates the shares.
+    public init(beats: Int, sensitivity: Double, specificity: Double) {
+      (self.beats, self.sensitivity, self.specificity) = (beats, sensitivity, specificity)
+    }
+  }
+
+  /// What a reader gains who names the least certain families of each record, for the same answers.
+  public let readings: [Reading]
+  /// How well fibrillation is told, by the same classifiers.
+  public let fibrillation: Fibrillation
+
+  /// Creates the scores of an ablation.
+  public init(
+    steps: [Step], randomSplit: RecordScores, calibrationError: Double, abstaining: [Abstaining],
+    readings: [Reading], fibrillation: Fibrillation
+  ) {
+    self.readings = readings
+    self.fibrillation = fibrillation
+    self.steps = steps
+    self.randomSplit = randomSplit
+    self.calibrationError = calibrationError
+    self.abstaining = abstaining
+  }
+
+  /// The record that holds three of four supraventricular beats of DS2.
+  private static let heaviest: Set<String> = ["232"]
+}
+
+extension AblationScores: CustomStringConvertible {
+  /// A set of records, and its scores in a step.
+  private struct Part {
+    let name: String
+    let scores: @Sendable (Step) -> RecordScores
+    let leavesOutHeaviest: Bool
+
+    func matrix(_ step: Step) -> BeatMatrix {
+      leavesOutHeaviest
+        ? scores(step).total(leavingOut: AblationScores.heaviest) : scores(step).total
+    }
+  }
+
+  private static let parts = [
+    Part(
+      name: "44 records, cross-validated by patient", scores: \.crossValidation,
+      leavesOutHeaviest: false),
+    Part(
+      name: "44 records, cross-validated by patient, without record 232", scores: \.crossValidation,
+      leavesOutHeaviest: true),
+    Part(name: "DS2, trained on DS1", scores: \.test, leavesOutHeaviest: false),
+    Part(
+      name: "DS2, trained on DS1, without record 232", scores: \.test, leavesOutHeaviest: true),
+  ]
+
+  /// The ablation as tables, in lines without a newline at the end.
+  public var description: String {
+    let header = ["leads", "sees", "accuracy", "macro-F1", "kappa", "jκ"] + Self.classHeader
+    var blocks: [String] = []
+    for beats in Beats.allCases {
+      let steps = steps.filter { $0.beats == beats }
+      for part in Self.parts {
+        blocks.append(
+          "\(part.name), \(beats.rawValue) beats\n"
+            + TextTable(
+              rows: [header]
+                + steps.map {
+                  [$0.leads.rawValue, $0.horizon.rawValue] + Self.cells(part.matrix($0))
+                }
+            ).description)
+      }
+    }
+    for (name, scores) in [
+      ("44 records, cross-validated", \Step.crossValidation), ("DS2", \Step.test),
+    ] {
+      blocks.append(
+        "\(name): 95 % intervals over records\n"
+          + TextTable(
+            rows: [Self.intervalHeader]
+              + steps.map { Self.intervalRow($0, $0[keyPath: scores]) }
+          ).description)
+    }
+    if let last = steps.last(where: { $0.beats == .annotated }) {
+      let rows = last.crossValidation.records.map { ["", $0.name] + Self.cells($0.matrix) }
+      blocks.append(
+        "By record, cross-validated, \(last.leads.rawValue) leads, \(last.horizon.rawValue), annotated beats\n"
+          + TextTable(rows: [header] + rows).description)
+    }
+    blocks.append(
+      "Split at random by beat, every patient in both parts: accuracy "
+        + "\(Self.decimal(randomSplit.total.accuracy)), S F1 "
+        + Self.decimal(randomSplit.total.tally(of: .supraventricular).f1))
+    blocks.append(
+      "Expected calibration error of the whole record, all leads, cross-validated: "
+        + Self.decimal(calibrationError) + "\n"
+        + TextTable(
+          rows: [["abstain below", "classified", "accuracy"]]
+            + abstaining.map {
+              [
+                String(format: "%g", $0.below), Self.decimal($0.coverage),
+                Self.decimal($0.accuracy),
+              ]
+            }
+        ).description)
+    blocks.append(
+      "A reader names the least certain families of each record (whole record, all leads, cross-validated)\n"
+        + TextTable(
+          rows: [["families", "accuracy", "S F1", "V F1"]]
+            + readings.map {
+              let total = $0.scores.total
+              return ["\($0.families)"]
+                + [
+                  total.accuracy, total.tally(of: .supraventricular).f1,
+                  total.tally(of: .ventricular).f1,
+                ].map(Self.decimal)
+            }
+        ).description)
+    blocks.append(
+      "Fibrillation and flutter, cross-validated: of \(fibrillation.beats) beats "
+        + "\(Self.decimal(fibrillation.sensitivity)) found, of all others "
+        + "\(Self.decimal(fibrillation.specificity)) left alone")
+    let names = BeatHorizon.allCases.map { "\($0.rawValue): \($0.title)" }
+    return (blocks + [names.joined(separator: "\n")]).joined(separator: "\n\n")
+  }
+
+  private static let shown: [BeatLabel] = [.normal, .supraventricular, .ventricular, .fusion]
+
+  private static var classHeader: [String] {
+    shown.flatMap { label in ["Se", "+P", "F1"].map { "\(label.letter) \($0)" } }
+  }
+
+  private static func decimal(_ value: Double?) -> String {
+    value.map { String(format: "%.4f", $0) } ?? "–"
+  }
+
+  private static func scores(_ matrix: BeatMatrix) -> [Double?] {
+    [matrix.accuracy, matrix.macroF1, matrix.cohensKappa, matrix.jKappaIndex]
+      + shown.flatMap { label -> [Double?] in
+        let tally = matrix.tally(of: label)
+        return [tally.sensitivity, tally.positivePredictivity, tally.f1]
+      }
+  }
+
+  private static func cells(_ matrix: BeatMatrix) -> [String] { scores(matrix).map(decimal) }
+
+  private static let intervalHeader = [
+    "beats", "leads", "sees", "accuracy", "macro-F1", "kappa", "jκ", "S F1", "V F1",
+  ]
+
+  private static func intervalRow(_ step: Step, _ scores: RecordScores) -> [String] {
+    let head = [step.beats.rawValue, step.leads.rawValue, step.horizon.rawValue]
+    guard let intervals = scores.intervals else {
+      return head + Array(repeating: "–", count: intervalHeader.count - head.count)
+    }
+    return head
+      + [
+        intervals.accuracy, intervals.macroF1, intervals.cohensKappa, intervals.jKappaIndex,
+        intervals.supraventricularF1, intervals.ventricularF1,
+      ].map { "\(decimal($0.low))–\(decimal($0.high))" }
+  }
+
+  /// The scores as CSV: a line for each step, part and record, and one for all records of a part.
+  public var csv: String {
+    var lines = [
+      (["horizon", "leads", "beats", "part", "record", "accuracy", "macro_f1", "kappa", "jkappa"]
+        + ["n", "s", "v", "f"].flatMap { ["\($0)_se", "\($0)_ppv", "\($0)_f1"] })
+        .joined(separator: ",")
+    ]
+    func add(_ head: [String], _ scores: RecordScores) {
+      let all = [
+        ("all", scores.total), ("all but 232", scores.total(leavingOut: Self.heaviest)),
+      ]
+      for (name, matrix) in scores.records.map({ ($0.name, $0.matrix) }) + all {
+        let values = Self.scores(matrix).map { $0.map { String(format: "%.6f", $0) } ?? "" }
+        lines.append((head + [name] + values).joined(separator: ","))
+      }
+    }
+    for step in steps {
+      let head = [step.horizon.rawValue, step.leads.rawValue, step.beats.rawValue]
+      add(head + ["44 records cross-validated"], step.crossValidation)
+      add(head + ["DS2"], step.test)
+    }
+    add([BeatHorizon.record.rawValue, "all", "annotated", "random split"], randomSplit)
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension RecordScores {
+  /// The counts of all records but some.
+  public func total(leavingOut names: Set<String>) -> BeatMatrix {
+    records.reduce(BeatMatrix()) { names.contains($1.name) ? $0 : $0 + $1.matrix }
+  }
+}

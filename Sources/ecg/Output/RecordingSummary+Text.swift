@@ -1,0 +1,26 @@
+import ECGAnalysis
+import ECGSignals
+import Foundation
+
+extension RecordingSummary {
+  /// The findings in aligned lines.
+  var text: String {
+    let head = [
+      ["record", record], ["lead", leadText],
+      [
+        "length",
+        "\(Clock.minutes(summary.end)) min at \(String(format: "%g", samplingRate)) Hz, beats from "
+          + beatsFrom,
+      ],
+    ]
+    let width = (head + facts.map { [$0.name] }).map { $0[0].count }.max() ?? 0
+    var lines = (head + facts.map { [$0.name, $0.value] }).map {
+      $0[0].padding(toLength: width + 2, withPad: " ", startingAt: 0) + $0[1]
+    }
+    if hours.count > 1 {
+      let rows = [RhythmWording.hourColumns] + hours.map { RhythmWording($0).hourCells }
+      lines += ["", Columns(rows: rows).text]
+    }
+    return lines.joined(separator: "\n")
+  }
+}
