@@ -21,7 +21,12 @@ package struct Command {
   /// The folder the command runs in, which is its home as well.
   package let folder: URL
 
-  package init(folder: URL) { self.folder = folder }
+  private let program: URL
+
+  /// - Parameter program: the program; another copy of it than that beside the tests.
+  package init(folder: URL, program: URL = Command.program) {
+    (self.folder, self.program) = (folder, program)
+  }
 
   /// The program.
   package static let program = builtProgram("ecg")
@@ -40,13 +45,13 @@ package struct Command {
   /// is the command with its arguments.
   package func shell(_ script: String) throws -> Outcome {
     try start(
-      ["-c", "ecg='\(Command.program.path)'; \(script)"], of: URL(filePath: "/bin/sh")
+      ["-c", "ecg='\(program.path)'; \(script)"], of: URL(filePath: "/bin/sh")
     ).wait()
   }
 
   /// Starts the command and returns at once.
   package func start(_ arguments: [String]) throws -> Running {
-    try start(arguments, of: Command.program)
+    try start(arguments, of: program)
   }
 
   private func start(_ arguments: [String], of program: URL) throws -> Running {

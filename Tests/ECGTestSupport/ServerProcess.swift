@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 #if canImport(Glibc)
   import Glibc
@@ -30,9 +30,12 @@ package final class ServerProcess {
   /// The port it listens to.
   package private(set) var port = 0
 
-  private static let program = builtProgram("ecg-server")
+  /// The program.
+  package static let program = builtProgram("ecg-server")
 
-  private static func process(_ arguments: [String], _ environment: [String: String]) -> Process {
+  private static func process(
+    _ arguments: [String], _ environment: [String: String], of program: URL = program
+  ) -> Process {
     let process = Process()
     process.executableURL = program
     process.arguments = arguments
@@ -43,9 +46,13 @@ package final class ServerProcess {
 
   /// Starts the server and waits until it listens.
   ///
+  /// - Parameter program: the program; another copy of it than that beside the tests.
   /// - Throws: ``NotListening``.
-  package init(_ arguments: [String], environment: [String: String] = [:]) throws {
-    process = Self.process(arguments, environment)
+  package init(
+    _ arguments: [String], environment: [String: String] = [:],
+    program: URL = ServerProcess.program
+  ) throws {
+    process = Self.process(arguments, environment, of: program)
     errors = Pipe()
     process.standardError = errors
     process.standardOutput = FileHandle.nullDevice

@@ -20,6 +20,20 @@ struct CommandTests {
     #expect(Date().timeIntervalSince(start) < 25)
   }
 
+  @Test("a copy of it in another folder has its page and its description with it")
+  func copied() throws {
+    try withTemporaryFolder { folder in
+      let program = try CopiedProgram(of: ServerProcess.program, in: folder)
+      let server = try ServerProcess(["--port", "0"], program: program.url)
+      for path in ["/", "/look.css", "/viewer.js", "/openapi.json", "/v1/example"] {
+        let connection = try HTTPConnection(port: server.port)
+        connection.send(LiveServer.head("GET", path))
+        #expect(try connection.answer().status == 200, "\(path)")
+      }
+      #expect(server.end().status == 0)
+    }
+  }
+
   @Test("a request that was begun is answered before the end")
   func gracefulEnd() throws {
     let server = try ServerProcess(["--port", "0"])
