@@ -76,19 +76,21 @@ public struct RecordingClassifier: Sendable {
           + horizon.rawValue)
     }
     let sides: [BeatSide] = horizon == .record ? [.earlier, .later] : [.earlier]
-    let views = beats.leads.indices.flatMap { lead in sides.map { (lead: lead, side: $0) } }
     var joined = JoinedLogs(beats: beats.count, biases: recipe.classBiases)
     var evidence = AtrialEvidence(times: beats.times)
     // Joined as soon as they are there: those of a day of twelve leads together would take much memory.
     let width = max(threads, 1)
-    for start in stride(from: 0, to: views.count, by: width) {
-      let part = views[start..<min(start + width, views.count)]
-      let answers = try ParallelWork.map(Array(part), threads: threads) { view in
-        try answer(to: beats, lead: view.lead, side: view.side)
-      }
-      for (view, answer) in zip(part, answers) {
-        joined.add(answer.probabilities, isShown: answer.isShown, side: view.side)
-        if let found = answer.evidence { evidence.merge(found) }
+    for side in sides {
+      let rhythm = RhythmFeatures(times: beats.times, side: side)
+      for start in stride(from: 0, to: beats.leads.count, by: width) {
+        let leads = Array(start..<min(start + width, beats.leads.count))
+        let answers = try ParallelWork.map(leads, threads: threads) { lead in
+          try answer(to: beats, lead: lead, side: side, rhythm: rhythm)
+        }
+        for answer in answers {
+          joined.add(answer.probabilities, isShown: answer.isShown, side: side)
+          if let found = answer.evidence { evidence.merge(found) }
+        }
       }
     }
     let isJoined = horizon == .families || horizon == .record
@@ -108,13 +110,13 @@ public struct RecordingClassifier: Sendable {
   }
 
   private func answer(
-    to beats: RecordingBeats, lead: Int, side: BeatSide
+    to beats: RecordingBeats, lead: Int, side: BeatSide, rhythm: RhythmFeatures
   ) throws -> (probabilities: [Float], isShown: [Bool], evidence: AtrialEvidence?) {
     let classes = task.classes.count
     var evidence = side == .earlier ? AtrialEvidence(times: beats.times) : nil
     var result = [Float](repeating: 0, count: beats.count * classes)
     var shown = [Bool](repeating: false, count: beats.count)
-    try beats.forEachBlock(ofLead: lead, side) { range, values, isShown in
+    try beats.forEachBlock(ofLead: lead, side, rhythm: rhythm) { range, values, isShown in
       evidence?.take(range, values, isShown: isShown)
       var values = values
       if !recipe.seesNext { values.hideNext() }

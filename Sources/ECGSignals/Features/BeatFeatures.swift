@@ -66,13 +66,15 @@ extension RecordingBeats {
   /// - Parameters:
   ///   - lead: the lead's index.
   ///   - side: where the beats are that tell what is usual.
+  ///   - rhythm: the features of the rhythm from that side, where they are known already: they are those of
+  ///     every lead.
   ///   - body: called with the beats of a block, their features, `n × D`, and whether the lead shows each.
   package func forEachBlock(
-    ofLead lead: Int, _ side: BeatSide, _ most: Int = 1024,
+    ofLead lead: Int, _ side: BeatSide, rhythm: RhythmFeatures? = nil, _ most: Int = 1024,
     _ body: (Range<Int>, [Float], [Bool]) throws -> Void
   ) rethrows {
     var features = BeatFeatures(
-      of: leads[lead], rhythm: RhythmFeatures(times: times, side: side), side: side)
+      of: leads[lead], rhythm: rhythm ?? RhythmFeatures(times: times, side: side), side: side)
     while let block = features.next(most) { try body(block.range, block.values, block.isShown) }
   }
 }

@@ -33,7 +33,7 @@ package struct RhythmFeatures: Sendable {
   /// - Parameters:
   ///   - times: the R peaks in seconds, in ascending order.
   ///   - side: where the beats are that tell what is usual.
-  init(times: [Double], side: BeatSide) {
+  package init(times: [Double], side: BeatSide) {
     let intervals = Self.intervals(times)
     let count = times.count
     var values = [Float](repeating: 0, count: count * Self.count)
