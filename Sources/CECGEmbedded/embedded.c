@@ -1,6 +1,6 @@
 // Puts the package's own files into the program; see embedding.h.
 //
-// sha256: de1fcb1d3bd91fcd4b9340dd9c8b163414e2084dccd5e26c2d454fca994fcdde
+// sha256: af90227e9a335d95cee4c40f7b84d12b364fc1e3f6afdeb126c7ebf98a023528
 
 #include "CECGEmbedded.h"
 

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What cannot be trained, put together or asked: the operation, and what was expected and found.
 public struct BoostedTreesError: Error, Equatable, CustomStringConvertible, Sendable {
   /// The operation that refused, such as `Training`.
@@ -20,4 +22,9 @@ public struct BoostedTreesError: Error, Equatable, CustomStringConvertible, Send
 /// - Throws: ``BoostedTreesError`` where `condition` is false.
 func require(_ condition: Bool, _ operation: String, _ problem: @autoclosure () -> String) throws {
   guard condition else { throw BoostedTreesError(operation, problem()) }
+}
+
+extension BoostedTreesError: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
 }

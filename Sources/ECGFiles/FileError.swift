@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What went wrong with a file, in the terms of the person who named it.
 ///
 /// One error is one message: the file, the place in it, what was expected and what was found, and
@@ -62,4 +64,9 @@ extension FileError: CustomStringConvertible {
       }
     return "\(path)\(place): \(problem)" + (remedy.isEmpty ? "" : ". \(remedy)")
   }
+}
+
+extension FileError: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
 }

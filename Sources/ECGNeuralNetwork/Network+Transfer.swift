@@ -20,7 +20,7 @@ extension Network {
         texts[0] == texts[1], "Network", "layer \(index): expected \(texts[0]), found \(texts[1])")
     }
     var copy = self
-    let prefix = program.prefixes[layers]
+    let prefix = graph.prefixes[layers]
     copy.parameters.replaceSubrange(
       ..<prefix.parameters, with: other.parameters[..<prefix.parameters])
     copy.statistics.replaceSubrange(
@@ -35,7 +35,7 @@ extension Network {
   public func values(first layers: Int) -> (
     parameters: ArraySlice<Float>, statistics: ArraySlice<Float>
   ) {
-    let prefix = program.prefixes[layers]
+    let prefix = graph.prefixes[layers]
     return (parameters[..<prefix.parameters], statistics[..<prefix.statistics])
   }
 

@@ -10,16 +10,16 @@ public struct Network: Sendable {
   public internal(set) var parameters: [Float]
   /// The running statistics of batch normalisation, as ``statisticTensors`` lists them.
   public internal(set) var statistics: [Float]
-  let program: Program
+  let graph: Graph
 
   /// Builds a network with random weights.
   ///
   /// - Throws: ``NetworkError`` where the layers do not fit together.
   public init(_ architecture: Sequential, seed: UInt64) throws {
-    let program = try architecture.program()
-    var parameters = [Float](repeating: 0, count: program.parameterCount)
+    let graph = try architecture.graph()
+    var parameters = [Float](repeating: 0, count: graph.parameterCount)
     parameters.withUnsafeMutableBufferPointer { values in
-      for (index, parameter) in program.parameters.enumerated() {
+      for (index, parameter) in graph.parameters.enumerated() {
         // A stream for each tensor: a layer more or less leaves the others' weights alone.
         var generator = SeededGenerator(seed: seed, purpose: "initial weights", stream: index)
         parameter.initializer.fill(
@@ -27,16 +27,16 @@ public struct Network: Sendable {
           using: &generator)
       }
     }
-    let statistics = program.statistics.flatMap {
+    let statistics = graph.statistics.flatMap {
       Array(repeating: $0.initialValue, count: $0.range.count)
     }
     self.init(
-      architecture: architecture, program: program, parameters: parameters, statistics: statistics)
+      architecture: architecture, graph: graph, parameters: parameters, statistics: statistics)
   }
 
-  init(architecture: Sequential, program: Program, parameters: [Float], statistics: [Float]) {
+  init(architecture: Sequential, graph: Graph, parameters: [Float], statistics: [Float]) {
     self.architecture = architecture
-    self.program = program
+    self.graph = graph
     self.parameters = parameters
     self.statistics = statistics
   }
@@ -45,11 +45,11 @@ public struct Network: Sendable {
   public var inputShape: Shape { architecture.input }
 
   /// `K`, the number of outputs.
-  public var classCount: Int { program.maps[program.output.index].shape.columns }
+  public var classCount: Int { graph.maps[graph.output.index].shape.columns }
 
   /// The floating-point operations of one example's forward pass through convolutions and dense
   /// layers, a multiply-add counted as two.
-  public var flopsPerExample: Int { program.flopsPerExample }
+  public var flopsPerExample: Int { graph.flopsPerExample }
 }
 
 extension Network {
@@ -65,12 +65,12 @@ extension Network {
 
   /// The tensors in ``parameters``.
   public var parameterTensors: [Tensor] {
-    program.parameters.map { Tensor(name: $0.name, shape: $0.shape, range: $0.range) }
+    graph.parameters.map { Tensor(name: $0.name, shape: $0.shape, range: $0.range) }
   }
 
   /// The tensors in ``statistics``.
   public var statisticTensors: [Tensor] {
-    program.statistics.map { Tensor(name: $0.name, shape: [$0.range.count], range: $0.range) }
+    graph.statistics.map { Tensor(name: $0.name, shape: [$0.range.count], range: $0.range) }
   }
 
   /// The network with other weights.

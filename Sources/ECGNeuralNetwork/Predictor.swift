@@ -13,7 +13,7 @@ public final class Predictor {
   public init(_ network: Network, threads: Int = 1) {
     self.network = network
     workspaces = (0..<max(1, threads)).map { _ in
-      Workspace(program: network.program, capacity: Self.block, gradients: false)
+      Workspace(graph: network.graph, capacity: Self.block, gradients: false)
     }
     MatrixProduct.prepare()
   }
@@ -68,11 +68,11 @@ public final class Predictor {
     into result: UnsafeMutableBufferPointer<Float>
   ) {
     guard let source = values.baseAddress, let target = result.baseAddress else { return }
-    let program = network.program
+    let graph = network.graph
     let size = network.inputShape.count
-    let map = program.maps[program.input.index]
+    let map = graph.maps[graph.input.index]
     for (place, example) in examples.enumerated() {
-      (workspace.values[program.input.index] + map.start + place * map.stride).update(
+      (workspace.values[graph.input.index] + map.start + place * map.stride).update(
         from: source + example * size, count: size)
     }
     network.parameters.withUnsafeBufferPointer { parameters in
@@ -83,7 +83,7 @@ public final class Predictor {
             return
           }
           workspace.forward(
-            Pass(
+            ExecutionContext(
               workspace: workspace, beats: examples.count, mode: .inference,
               weightsVersion: 0, parameters: parameters,
               statistics: statistics.baseAddress ?? UnsafePointer(nothing),
@@ -93,6 +93,6 @@ public final class Predictor {
     }
     let classes = network.classCount
     (target + examples.lowerBound * classes).update(
-      from: workspace.values[program.output.index], count: examples.count * classes)
+      from: workspace.values[graph.output.index], count: examples.count * classes)
   }
 }

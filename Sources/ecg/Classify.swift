@@ -63,7 +63,7 @@ struct Classify: ParsableCommand {
   var figure: String?
 
   @OptionGroup var compute: ComputeOptions
-  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws {
@@ -82,13 +82,14 @@ struct Classify: ParsableCommand {
       }
       try RecordingClassification(
         path: beats, input: input, annotator: annotator, model: model, output: output,
-        abstainBelow: abstain, threads: compute.threads, force: forceOption.force
+        abstainBelow: abstain, threads: compute.threads, overwrite: overwriteOption.overwrite
       ).run(console)
       return
     }
     let classifier = try ModelSource.load(model, console: console)
     let drawing = try figure.map(ExplanationFigure.init)
-    try OutputPlan(force: forceOption.force).check(files: [output, figure].compactMap { $0 })
+    try OutputPlan(overwrite: overwriteOption.overwrite).check(
+      files: [output, figure].compactMap { $0 })
     let dataset = try BeatFile.read(
       path: beats, task: classifier.task, labels: .ifPresent,
       samplesPerBeat: classifier.samplesPerBeat, threads: compute.threads)
@@ -111,10 +112,10 @@ struct Classify: ParsableCommand {
     if let drawing, let attributions {
       try drawing.write(
         dataset, by: classifier, probabilities: probabilities, attributions: attributions,
-        overwrite: forceOption.force)
+        overwrite: overwriteOption.overwrite)
     }
     if let output {
-      try OutputFile.write(classification.csv, to: output, overwrite: forceOption.force)
+      try OutputFile.write(classification.csv, to: output, overwrite: overwriteOption.overwrite)
       console.note("\(Numerals.count(dataset.count)) beats classified, written to \(output).")
     }
     if jsonOption.json {
@@ -127,6 +128,6 @@ struct Classify: ParsableCommand {
   /// Whether a recording is named. Of a table of numbers nobody can tell: one with a rate is taken for
   /// a recording.
   private var isRecording: Bool {
-    annotator != nil || input.rate != nil || RecordingFile.tellsItself(beats)
+    annotator != nil || input.rate != nil || RecordingFile.isSelfDescribing(beats)
   }
 }

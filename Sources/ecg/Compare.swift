@@ -23,19 +23,21 @@ struct Compare: ParsableCommand {
   var test: String
 
   @OptionGroup var options: ComparisonOptions
-  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
   func run() throws {
     let console = jsonOption.console
-    try OutputPlan(force: forceOption.force).check(files: options.disagreements.map { [$0] } ?? [])
+    try OutputPlan(overwrite: overwriteOption.overwrite).check(
+      files: options.disagreements.map { [$0] } ?? [])
     let settings = try options.settings
     let finding = try options.finder.find(reference: reference, test: test)
     let summary = try ComparisonSummary(finding.pairs, settings: settings)
     ComparisonRemarks(finding, summary).tell(console)
     if let path = options.disagreements {
       try OutputFile.write(
-        DisagreementList(summary.records).description, to: path, overwrite: forceOption.force)
+        DisagreementList(summary.records).description, to: path,
+        overwrite: overwriteOption.overwrite)
       console.note("Disagreements written to \(path).")
     }
     if jsonOption.json {

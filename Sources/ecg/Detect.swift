@@ -25,19 +25,19 @@ struct Detect: ParsableCommand {
   @Option(help: "The folder to write NAME.qrs to.", completion: .directory)
   var output: String?
 
-  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
   func run() throws {
     let console = jsonOption.console
     let recording = try input.open(record, console)
     let path = output.map { OutputPaths.path(of: "\(recording.name).qrs", in: $0) }
-    try OutputPlan(force: forceOption.force).check(files: path.map { [$0] } ?? [])
+    try OutputPlan(overwrite: overwriteOption.overwrite).check(files: path.map { [$0] } ?? [])
     let bar = ProgressBar("Finding beats")
     let beats = try DetectedBeats(in: recording, lead: input.lead) { bar.show($0) }
     ProgressBar.clear()
     if let path {
-      try beats.annotations.write(to: path, overwrite: forceOption.force)
+      try beats.annotations.write(to: path, overwrite: overwriteOption.overwrite)
       console.note("Written: \(path).")
     }
     let summary = DetectionSummary(beats, file: path)

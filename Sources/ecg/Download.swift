@@ -36,7 +36,7 @@ struct Download: ParsableCommand {
   @Flag(help: "All files of the database, whatever they are for.")
   var all = false
 
-  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
   func run() throws {
@@ -45,7 +45,7 @@ struct Download: ParsableCommand {
     let folder = to ?? Fetch.folder(of: database)
     var download = DatabaseDownload(database, mirror: mirrorOption.mirror, to: folder)
     download.takesAll = all
-    download.replaces = forceOption.force
+    download.overwrite = overwriteOption.overwrite
     let fetch = Fetch(download, console: console)
     console.note(fetch.announcement)
     let outcome = try fetch.run()

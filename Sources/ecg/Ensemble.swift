@@ -28,7 +28,7 @@ struct Ensemble: ParsableCommand {
   @Option(help: "The threads that share the work.")
   var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
-  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws {
@@ -40,14 +40,14 @@ struct Ensemble: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
-    try OutputPlan(force: forceOption.force).check(files: [output])
+    try OutputPlan(overwrite: overwriteOption.overwrite).check(files: [output])
     let combined = try combined(models.map(HeartbeatClassifier.load))
     let beats = try dataOptions.source(
       for: combined.task, threads: threads, console: console
     ).training()
     Remarks(on: combined).tell(console)
     let model = try combined.calibrated(onBeatsOfTraining: beats, threads: threads)
-    try model.save(to: output, overwrite: forceOption.force)
+    try model.save(to: output, overwrite: overwriteOption.overwrite)
     if jsonOption.json {
       try console.printJSON(TrainingOutcome(model, path: output, seconds: nil, threads: threads))
     } else {

@@ -8,7 +8,7 @@ extension Evaluate {
   /// Cross-validation over patients; with `--output` also a report, `patient-folds.json` and
   /// `patient-folds.csv`.
   func runPatientFolds(_ console: Console) throws {
-    let folder = output.map { OutputFolder(path: $0, force: forceOption.force) }
+    let folder = output.map { OutputFolder(path: $0, overwrite: overwriteOption.overwrite) }
     let files = ["patient-folds.json", "patient-folds.csv"]
     try folder?.check(files: files)
     let reporting = Reporting(compute: compute)
@@ -35,8 +35,9 @@ extension Evaluate {
     report.parts[0].name = "all"
     report.patientFolds = scores
     try OutputFile.write(
-      JSONText(scores).text, to: folder.file(files[0]), overwrite: forceOption.force)
-    try OutputFile.write(scores.csv, to: folder.file(files[1]), overwrite: forceOption.force)
+      JSONText(scores).text, to: folder.file(files[0]), overwrite: overwriteOption.overwrite)
+    try OutputFile.write(
+      scores.csv, to: folder.file(files[1]), overwrite: overwriteOption.overwrite)
     let written = try folder.write(report, options: reportOptions, console: console)
     console.note("Written: \((written + files.map(folder.file)).joined(separator: ", ")).")
   }

@@ -45,7 +45,7 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var reportOptions: ReportOptions
   @OptionGroup var compute: ComputeOptions
-  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws {
@@ -67,7 +67,7 @@ struct Evaluate: ParsableCommand {
   }
 
   private func scoreModel(_ console: Console) throws {
-    let folder = output.map { OutputFolder(path: $0, force: forceOption.force) }
+    let folder = output.map { OutputFolder(path: $0, overwrite: overwriteOption.overwrite) }
     let reporting = Reporting(compute: compute)
     let classifier = try ModelSource.load(model, console: console)
     let source = try dataOptions.source(
@@ -93,10 +93,10 @@ struct Evaluate: ParsableCommand {
     try reporting.add(classifier, scores, on: beats, to: &report)
     let metrics = RunMetrics(scores: scores, model: classifier, data: inspection.source)
     try OutputFile.write(
-      JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: forceOption.force)
+      JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: overwriteOption.overwrite)
     try OutputFile.write(
       scores.doubtfulCSV(of: beats), to: folder.file(Scores.doubtfulFile),
-      overwrite: forceOption.force)
+      overwrite: overwriteOption.overwrite)
     let written = try folder.write(report, options: reportOptions, console: console)
     console.note("Written: \((written + files.map(folder.file)).joined(separator: ", ")).")
   }
@@ -106,15 +106,16 @@ struct Evaluate: ParsableCommand {
     let files = ["json", "csv"].map { suffix in
       output.map { OutputPaths.path(of: "inter-patient.\(suffix)", in: $0) }
     }
-    try OutputPlan(force: forceOption.force).check(files: files.compactMap { $0 })
+    try OutputPlan(overwrite: overwriteOption.overwrite).check(files: files.compactMap { $0 })
     let records = try ProtocolRecords(dataOptions, console: console)
     let scores = try InterPatientStudy(
       folder: records.folder, seed: compute.seed, threads: compute.threads,
       report: console.studyReport
     ).scores()
     if let document = files[0], let table = files[1] {
-      try OutputFile.write(JSONText(scores).text, to: document, overwrite: forceOption.force)
-      try OutputFile.write(scores.csv, to: table, overwrite: forceOption.force)
+      try OutputFile.write(
+        JSONText(scores).text, to: document, overwrite: overwriteOption.overwrite)
+      try OutputFile.write(scores.csv, to: table, overwrite: overwriteOption.overwrite)
       console.note("Written: \(document), \(table).")
     }
     if jsonOption.json {

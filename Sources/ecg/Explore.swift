@@ -23,12 +23,12 @@ struct Explore: ParsableCommand {
 
   @OptionGroup var reportOptions: ReportOptions
   @OptionGroup var compute: ComputeOptions
-  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
   func run() throws {
     let console = jsonOption.console
-    let folder = output.map { OutputFolder(path: $0, force: forceOption.force) }
+    let folder = output.map { OutputFolder(path: $0, overwrite: overwriteOption.overwrite) }
     let reporting = Reporting(compute: compute)
     let source = try dataOptions.source(
       for: taskOption.task, threads: compute.threads, console: console)
@@ -47,7 +47,8 @@ struct Explore: ParsableCommand {
     let report = reporting.report(
       title: "Heartbeats: what is in the data", inspection: inspection, examples: first)
     try OutputFile.write(
-      JSONText(inspection).text, to: folder.file("inspection.json"), overwrite: forceOption.force)
+      JSONText(inspection).text, to: folder.file("inspection.json"),
+      overwrite: overwriteOption.overwrite)
     let written = try folder.write(report, options: reportOptions, console: console)
     console.note(
       "Written: \((written + [folder.file("inspection.json")]).joined(separator: ", ")).")

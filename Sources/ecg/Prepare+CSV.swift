@@ -25,14 +25,14 @@ extension Prepare {
     @Option(help: "The threads that share the work.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
-    @OptionGroup var forceOption: ForceOption
+    @OptionGroup var overwriteOption: OverwriteOption
     @OptionGroup var jsonOption: JSONOption
 
     func validate() throws { try ComputeOptions.check(threads: threads) }
 
     func run() throws {
       let writing = BeatWriting(
-        output: outputOption, threads: threads, force: forceOption.force,
+        output: outputOption, threads: threads, overwrite: overwriteOption.overwrite,
         console: jsonOption.console)
       try writing.check()
       try writing.write(

@@ -37,7 +37,7 @@ extension Prepare {
     @Option(help: "The threads that share the work.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
-    @OptionGroup var forceOption: ForceOption
+    @OptionGroup var overwriteOption: OverwriteOption
     @OptionGroup var jsonOption: JSONOption
 
     func validate() throws { try ComputeOptions.check(threads: threads) }
@@ -46,11 +46,11 @@ extension Prepare {
       let console = jsonOption.console
       let clock = Clock()
       let files = PTBBeats.preparedFiles(format).map { OutputPaths.path(of: $0, in: output) }
-      try OutputPlan(force: forceOption.force).check(files: files)
+      try OutputPlan(overwrite: overwriteOption.overwrite).check(files: files)
       let cut = try PTBBeats.cut(folder: folder, lead: lead, threads: threads)
       let bar = ProgressBar("Writing")
       let rows = try PTBBeats.prepare(
-        cut, output: output, form: format, force: forceOption.force, threads: threads,
+        cut, output: output, form: format, overwrite: overwriteOption.overwrite, threads: threads,
         progress: { bar.show($0) })
       let prepared = PreparedPTB(files: files, rows: rows, cut: cut)
       console.note(prepared.remark)

@@ -23,7 +23,7 @@ extension Prepare {
     @OptionGroup var outputOption: BeatFileOption
 
     @OptionGroup var compute: ComputeOptions
-    @OptionGroup var forceOption: ForceOption
+    @OptionGroup var overwriteOption: OverwriteOption
     @OptionGroup var jsonOption: JSONOption
 
     func validate() throws {
@@ -34,7 +34,7 @@ extension Prepare {
 
     func run() throws {
       let writing = BeatWriting(
-        output: outputOption, threads: compute.threads, force: forceOption.force,
+        output: outputOption, threads: compute.threads, overwrite: overwriteOption.overwrite,
         console: jsonOption.console)
       try writing.check()
       try writing.write(

@@ -43,7 +43,7 @@ struct Prepare: ParsableCommand {
     @Option(help: "The threads that share the work.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
-    @OptionGroup var forceOption: ForceOption
+    @OptionGroup var overwriteOption: OverwriteOption
     @OptionGroup var jsonOption: JSONOption
 
     func validate() throws { try ComputeOptions.check(threads: threads) }
@@ -52,10 +52,11 @@ struct Prepare: ParsableCommand {
       let console = jsonOption.console
       let clock = Clock()
       let files = MITBIHBeats.preparedFiles(format).map { OutputPaths.path(of: $0, in: output) }
-      try OutputPlan(force: forceOption.force).check(files: files)
+      try OutputPlan(overwrite: overwriteOption.overwrite).check(files: files)
       let bar = ProgressBar("Writing")
       let rows = try MITBIHBeats.prepare(
-        folder: folder, output: output, form: format, force: forceOption.force, threads: threads,
+        folder: folder, output: output, form: format, overwrite: overwriteOption.overwrite,
+        threads: threads,
         progress: { bar.show($0) })
       let prepared = Prepared(files: files, trainBeats: rows.train, testBeats: rows.test)
       if jsonOption.json {

@@ -34,7 +34,7 @@ struct Run: ParsableCommand {
   @Flag(help: "Go on from the checkpoint in the output folder.")
   var resume = false
 
-  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws { try recipeOptions.check(seed: compute.seed) }
@@ -46,7 +46,8 @@ struct Run: ParsableCommand {
       transfer: transferOptions, members: recipeOptions.members, compute: compute,
       reportOptions: reportOptions,
       resumes: resume,
-      folder: OutputFolder(path: output, force: forceOption.force), console: jsonOption.console
+      folder: OutputFolder(path: output, overwrite: overwriteOption.overwrite),
+      console: jsonOption.console
     ).go()
   }
 }

@@ -31,7 +31,7 @@ struct TrainBeats: ParsableCommand {
     completion: .file(extensions: ["safetensors"]))
   var output: String
 
-  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws {
@@ -45,7 +45,7 @@ struct TrainBeats: ParsableCommand {
     let session = TrainingSession(
       modelPath: output, resumeFrom: resume, namesCheckpoint: true, recipe: recipe,
       transfer: transferOptions, members: recipeOptions.members, compute: compute,
-      force: forceOption.force, console: console)
+      overwrite: overwriteOption.overwrite, console: console)
     let source = try dataOptions.source(
       for: taskOption.task, threads: compute.threads, console: console)
     try session.check()

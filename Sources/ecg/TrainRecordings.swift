@@ -51,7 +51,7 @@ struct TrainRecordings: ParsableCommand {
     completion: .file(extensions: ["safetensors"]))
   var output: String
 
-  @OptionGroup var forceOption: ForceOption
+  @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws {
@@ -71,7 +71,7 @@ struct TrainRecordings: ParsableCommand {
   func run() throws {
     let console = jsonOption.console
     let clock = Clock()
-    try OutputPlan(force: forceOption.force).check(files: [output])
+    try OutputPlan(overwrite: overwriteOption.overwrite).check(files: [output])
     let found = try TrainingRecords(
       at: try places(console), annotator: annotator, patients: patients, threads: compute.threads)
     found.remarks.forEach(console.note)
@@ -88,18 +88,18 @@ struct TrainRecordings: ParsableCommand {
     ProgressBar.clear()
     let scoring = RecordScoring(seed: compute.seed)
     let validation = try outcome.map { outcome in
-      let heads = outcome.heads(model.recipe.horizon)
+      let heads = outcome.heads(model.recipe.context)
       return try scoring.scores(
         outcome.answers,
-        outcome.probabilities(.annotated, .all, model.recipe.horizon, by: heads).map(\.classes),
+        outcome.probabilities(.annotated, .all, model.recipe.context, by: heads).map(\.classes),
         .annotated)
     }
     let tested =
       test.isEmpty
       ? nil
       : try scoring.scores(
-        of: test, by: model, horizon: model.recipe.horizon, threads: compute.threads)
-    try model.save(to: output, overwrite: forceOption.force)
+        of: test, by: model, context: model.recipe.context, threads: compute.threads)
+    try model.save(to: output, overwrite: overwriteOption.overwrite)
     let summary = RecordingTrainingSummary(
       model: output, recipe: recipeOptions.recipe, records: training.map(\.name),
       patients: patientCount, crossValidation: validation, test: tested,

@@ -45,8 +45,8 @@ import Testing
     return path
   }
 
-  private func recipe(_ horizon: BeatHorizon = .record) -> RecordingRecipe {
-    var recipe = RecordingRecipe(horizon: horizon)
+  private func recipe(_ context: BeatContext = .record) -> RecordingRecipe {
+    var recipe = RecordingRecipe(context: context)
     recipe.members = 2
     recipe.trees.rounds = 20
     recipe.trees.leastExamplesPerLeaf = 5
@@ -54,16 +54,16 @@ import Testing
     return recipe
   }
 
-  @Test(arguments: BeatHorizon.allCases)
-  func trainsSavesAndReadsBack(_ horizon: BeatHorizon) throws {
+  @Test(arguments: BeatContext.allCases)
+  func trainsSavesAndReadsBack(_ context: BeatContext) throws {
     try withTemporaryFolder { url in
       let training = try ["a", "b", "c"].enumerated().map { seed, name in
         try LabelledRecording(path: write(name, seed: UInt64(seed), to: url))
       }
       let test = try LabelledRecording(path: write("d", seed: 7, to: url))
-      let model = try RecordingTraining(recipe: recipe(horizon), seed: 3, threads: 2)
+      let model = try RecordingTraining(recipe: recipe(context), seed: 3, threads: 2)
         .train(on: training)
-      let again = try RecordingTraining(recipe: recipe(horizon), seed: 3, threads: 1)
+      let again = try RecordingTraining(recipe: recipe(context), seed: 3, threads: 1)
         .train(on: training)
       #expect(try model.encoded() == again.encoded())
       let beats = test.annotated
@@ -110,7 +110,7 @@ import Testing
       let record = try LabelledRecording(path: write("a", seed: 1, to: url))
       let model = try RecordingTraining(recipe: recipe(.before)).train(on: [record])
       #expect(throws: BoostedTreesError.self) {
-        try model.probabilities(of: record.annotated.content, horizon: .record)
+        try model.probabilities(of: record.annotated.content, context: .record)
       }
     }
   }
@@ -127,10 +127,10 @@ import Testing
         signal: signal, peaks: peaks, samplingRate: Double(Self.rate))
       let part = try RecordingBeats(
         signal: signal, peaks: Array(peaks.prefix(120)), samplingRate: Double(Self.rate))
-      for horizon in [BeatHorizon.after, .families] {
+      for context in [BeatContext.after, .families] {
         #expect(
-          try model.probabilities(of: whole, horizon: horizon).prefix(119 * 5).elementsEqual(
-            model.probabilities(of: part, horizon: horizon).prefix(119 * 5)))
+          try model.probabilities(of: whole, context: context).prefix(119 * 5).elementsEqual(
+            model.probabilities(of: part, context: context).prefix(119 * 5)))
       }
     }
   }

@@ -136,7 +136,7 @@ import Testing
       let error = try #require(throws: FileError.self) { try download.run() }
       #expect(error.kind == .cannotWrite && error.remedy.contains("--force"))
       #expect(files(in: records) == ["100.dat": Data("mine".utf8)])
-      download.replaces = true
+      download.overwrite = true
       _ = try download.run()
       #expect(files(in: records)["100.dat"] == sample.files["100.dat"])
     }

@@ -50,4 +50,10 @@ import Testing
     #expect(InputFile.error(EIO, path: "a").kind == .inputOutput)
     #expect(InputFile.error(EMFILE, path: "a").kind == .inputOutput)
   }
+
+  /// An app that shows errors by their localised description shows the sentence, not a number.
+  @Test func errorsAreToldWhereTheirDescriptionIsLocalised() {
+    let error: any Error = FileError(.noInput, path: "x.csv", "there is no such file")
+    #expect(error.localizedDescription == "x.csv: there is no such file")
+  }
 }

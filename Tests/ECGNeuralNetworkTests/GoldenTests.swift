@@ -17,7 +17,7 @@ import Testing
     expectClose(result.inputGradient, golden.inputGradient, "gradient of the input")
     expectClose(
       result.parameterGradients, golden.parameterGradients, "gradients of the parameters")
-    for statistic in run.program.statistics {
+    for statistic in run.graph.statistics {
       for index in statistic.range {
         run.statistics[index] +=
           statistic.momentum * (result.batchStatistics[index] - run.statistics[index])
@@ -42,7 +42,7 @@ import Testing
                 parameters: parameters.baseAddress!, firstMoments: first.baseAddress!,
                 secondMoments: second.baseAddress!, gradients: [gradients.baseAddress!],
                 number: number, learningRate: adam.learningRate)
-              for tensor in run.program.parameters {
+              for tensor in run.graph.parameters {
                 adam.apply(step, to: tensor.range, decays: tensor.decays)
               }
             }

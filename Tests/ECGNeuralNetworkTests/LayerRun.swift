@@ -3,7 +3,7 @@ import ECGRandom
 
 /// Runs layers alone, forward and backward, on plain arrays.
 struct LayerRun {
-  let program: Program
+  let graph: Graph
   let beats: Int
   var parameters: [Float]
   var statistics: [Float]
@@ -25,16 +25,16 @@ struct LayerRun {
   /// Lowers layers, without asking that the last one gives logits, and fills in random parameters.
   init(_ layers: [any Layer], input: Shape, beats: Int, seed: UInt64 = 1) throws {
     var builder = ProgramBuilder(input: input)
-    let output = try builder.lower(layers, from: MapID(index: 0), under: "layers")
-    program = try builder.finish(output: output)
+    let output = try builder.lower(layers, from: TensorID(index: 0), under: "layers")
+    graph = try builder.finish(output: output)
     self.beats = beats
     inputShape = input
-    outputShape = program.maps[output.index].shape
+    outputShape = graph.maps[output.index].shape
     var generator = SeededGenerator(seed: seed)
-    parameters = (0..<program.parameterCount).map { _ in
+    parameters = (0..<graph.parameterCount).map { _ in
       Float(generator.uniform(in: -1...1))
     }
-    statistics = (0..<program.statisticCount).map { _ in Float(generator.uniform(in: 0.5...1.5)) }
+    statistics = (0..<graph.statisticCount).map { _ in Float(generator.uniform(in: 0.5...1.5)) }
   }
 
   /// Random numbers for the input, one beat behind the other.
@@ -56,7 +56,7 @@ struct LayerRun {
     _ input: [Float], outputGradient: [Float]? = nil, training: Bool = true
   ) -> Result {
     let workspace = Workspace(
-      program: program, capacity: beats + 2, gradients: outputGradient != nil, inputGradient: true)
+      graph: graph, capacity: beats + 2, gradients: outputGradient != nil, inputGradient: true)
     let other = [Float](repeating: 0.5, count: (beats + 2) * inputShape.count)
     let otherGradient = outputGradient.map { _ in
       [Float](repeating: 0.5, count: (beats + 2) * outputShape.count)
@@ -68,12 +68,12 @@ struct LayerRun {
   /// The outputs of passes that share a workspace, each with parameters of its own under a number
   /// that tells them apart (see ``Pass/weightsVersion``).
   func outputs(_ input: [Float], of passes: [(version: Int?, parameters: [Float])]) -> [[Float]] {
-    let workspace = Workspace(program: program, capacity: beats, gradients: false)
-    return passes.map { pass in
+    let workspace = Workspace(graph: graph, capacity: beats, gradients: false)
+    return passes.map { context in
       var changed = self
-      changed.parameters = pass.parameters
+      changed.parameters = context.parameters
       return changed.run(
-        workspace, input, nil, beats: beats, training: false, weightsVersion: pass.version
+        workspace, input, nil, beats: beats, training: false, weightsVersion: context.version
       ).output
     }
   }
@@ -83,33 +83,33 @@ struct LayerRun {
     training: Bool, weightsVersion: Int? = nil
   ) -> Result {
     // One number more, so that there is an address even where there is nothing.
-    var gradients = [Float](repeating: .nan, count: program.parameterCount + 1)
-    var batchStatistics = [Float](repeating: .nan, count: program.statisticCount + 1)
+    var gradients = [Float](repeating: .nan, count: graph.parameterCount + 1)
+    var batchStatistics = [Float](repeating: .nan, count: graph.statisticCount + 1)
     let (parameters, statistics) = (parameters + [0], statistics + [0])
-    write(input, to: workspace.values[program.input.index], as: program.input, beats: beats)
+    write(input, to: workspace.values[graph.input.index], as: graph.input, beats: beats)
     gradients.withUnsafeMutableBufferPointer { gradients in
       batchStatistics.withUnsafeMutableBufferPointer { batchStatistics in
         parameters.withUnsafeBufferPointer { parameters in
           statistics.withUnsafeBufferPointer { statistics in
-            let pass = Pass(
+            let context = ExecutionContext(
               workspace: workspace, beats: beats,
               mode: training ? .training(stream: stream, firstBeat: firstBeat) : .inference,
               weightsVersion: weightsVersion, parameters: parameters.baseAddress!,
               statistics: statistics.baseAddress!,
               gradients: gradients.baseAddress!, batchStatistics: batchStatistics.baseAddress!)
-            workspace.forward(pass)
-            if let outputGradient, let target = workspace.mapGradients[program.output.index] {
-              write(outputGradient, to: target, as: program.output, beats: beats)
-              workspace.backward(pass)
+            workspace.forward(context)
+            if let outputGradient, let target = workspace.mapGradients[graph.output.index] {
+              write(outputGradient, to: target, as: graph.output, beats: beats)
+              workspace.backward(context)
             }
           }
         }
       }
     }
     var result = Result(
-      output: read(workspace.values[program.output.index], as: program.output, beats: beats))
-    if outputGradient != nil, let gradient = workspace.mapGradients[program.input.index] {
-      result.inputGradient = read(gradient, as: program.input, beats: beats)
+      output: read(workspace.values[graph.output.index], as: graph.output, beats: beats))
+    if outputGradient != nil, let gradient = workspace.mapGradients[graph.input.index] {
+      result.inputGradient = read(gradient, as: graph.input, beats: beats)
       result.parameterGradients = gradients.dropLast()
     }
     if training { result.batchStatistics = batchStatistics.dropLast() }
@@ -117,9 +117,9 @@ struct LayerRun {
   }
 
   private func write(
-    _ values: [Float], to target: UnsafeMutablePointer<Float>, as id: MapID, beats: Int
+    _ values: [Float], to target: UnsafeMutablePointer<Float>, as id: TensorID, beats: Int
   ) {
-    let map = program.maps[id.index]
+    let map = graph.maps[id.index]
     let size = map.shape.count
     for beat in 0..<beats {
       for index in 0..<size {
@@ -128,8 +128,8 @@ struct LayerRun {
     }
   }
 
-  private func read(_ source: UnsafeMutablePointer<Float>, as id: MapID, beats: Int) -> [Float] {
-    let map = program.maps[id.index]
+  private func read(_ source: UnsafeMutablePointer<Float>, as id: TensorID, beats: Int) -> [Float] {
+    let map = graph.maps[id.index]
     return (0..<beats).flatMap { beat in
       (0..<map.shape.count).map { source[map.start + beat * map.stride + $0] }
     }

@@ -19,14 +19,14 @@ import Testing
     let run = try Self.run()
     let input = run.randomInput()
     var passes: [(version: Int?, parameters: [Float])] = [(0, run.parameters)]
-    for tensor in run.program.parameters {
+    for tensor in run.graph.parameters {
       var parameters = passes[passes.count - 1].parameters
       parameters[tensor.range.lowerBound] += 0.5
       passes.append((passes.count, parameters))
     }
-    let expected = passes.map { pass in
+    let expected = passes.map { context in
       var fresh = run
-      fresh.parameters = pass.parameters
+      fresh.parameters = context.parameters
       return fresh(input, training: false).output
     }
     #expect(run.outputs(input, of: passes) == expected)

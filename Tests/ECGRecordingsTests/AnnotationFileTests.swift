@@ -42,10 +42,10 @@ import Testing
       "005819fc23232074696d65207265736f6c7574696f6e3a203132382e350000ecffffffff01000a040a140000"
     ),
   ])
-  func writesTheRateAsWFDBDoes(frequency: Double, bytes: String) throws {
+  func writesTheRateAsWFDBDoes(samplingRate: Double, bytes: String) throws {
     let file = AnnotationFile(
       annotations: [Annotation(sample: 10, symbol: "N"), Annotation(sample: 20, symbol: "V")],
-      frequency: frequency)
+      samplingRate: samplingRate)
     #expect(hex(try file.encoded(path: "a")) == bytes)
     #expect(try reread(file) == file)
   }

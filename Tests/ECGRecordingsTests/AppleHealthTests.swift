@@ -14,7 +14,7 @@ import Testing
   struct Export: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let text: String
-    var frequency = 512.0
+    var samplingRate = 512.0
     var samples: [Double]
     var start: DateComponents? = DateComponents(
       year: 2020, month: 7, day: 31, hour: 22, minute: 48, second: 19)
@@ -42,7 +42,7 @@ import Testing
         1,017.5
         12
 
-        """, frequency: 512.844, samples: [-0.048673, -0.059681, 1.0175, 0.012]),
+        """, samplingRate: 512.844, samples: [-0.048673, -0.059681, 1.0175, 0.012]),
     Export(
       testDescription: "German, without a name",
       text: """
@@ -64,7 +64,7 @@ import Testing
         1.217,333
         0,5
 
-        """, frequency: 511.562, samples: [-0.180596, -0.19983, 1.217333, 0.0005]),
+        """, samplingRate: 511.562, samples: [-0.180596, -0.19983, 1.217333, 0.0005]),
     Export(
       testDescription: "Japanese",
       text: """
@@ -160,7 +160,7 @@ import Testing
     #expect(file.format == .appleHealth)
     #expect(file.signals.map(\.name) == ["I"])
     #expect(file.signals.map(\.unit) == ["mV"])
-    #expect(file.signals.map(\.frequency) == [export.frequency])
+    #expect(file.signals.map(\.samplingRate) == [export.samplingRate])
     #expect(isClose(samples, export.samples, 1e-7))
     #expect(file.start == export.start)
     #expect(try file.chooseLead().description == "lead I (there is no lead II)")
@@ -221,8 +221,8 @@ import Testing
     let text = "Name,Jane Doe\nA,b\nRate,fast\nUnit,µV\n\n1\n2\n"
     let error = #expect(throws: FileError.self) { try open(text) }
     #expect(error?.problem == "the file does not say its sampling rate")
-    let (file, samples) = try open(text, RecordingOptions(frequency: 512))
-    #expect(file.signals[0].frequency == 512)
+    let (file, samples) = try open(text, RecordingOptions(samplingRate: 512))
+    #expect(file.signals[0].samplingRate == 512)
     #expect(isClose(samples, [0.001, 0.002], 1e-7))
   }
 }

@@ -26,7 +26,7 @@ import Testing
       ),
     ] as [([UInt8], Int?, String)])
   func areNamed(bytes: [UInt8], byte: Int?, problem: String) throws {
-    let header = RecordHeader(name: "a", frequency: 360, frameCount: 100, signals: [])
+    let header = RecordHeader(name: "a", samplingRate: 360, frameCount: 100, signals: [])
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "a.atr").path
       try Data(bytes).write(to: URL(filePath: path))
@@ -42,9 +42,9 @@ import Testing
 
   /// The record's end is compared at the annotations' own rate.
   @Test func theEndIsScaledToTheFilesOwnRate() throws {
-    let header = RecordHeader(name: "a", frequency: 360, frameCount: 100, signals: [])
+    let header = RecordHeader(name: "a", samplingRate: 360, frameCount: 100, signals: [])
     let file = AnnotationFile(
-      annotations: [Annotation(sample: 150, symbol: "N")], frequency: 720)
+      annotations: [Annotation(sample: 150, symbol: "N")], samplingRate: 720)
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "a.atr").path
       try file.write(to: path)

@@ -59,7 +59,7 @@ import Testing
     let file = try Self.open(Self.golden)
     #expect(file.format == .edf)
     #expect(file.signals.map(\.name) == ["ECG II", "Temp"])
-    #expect(file.signals.map(\.frequency) == [8, 1])
+    #expect(file.signals.map(\.samplingRate) == [8, 1])
     #expect(file.signals.map(\.unit) == ["mV", "degC"])
     #expect(file.duration == 3)
     #expect(
@@ -187,7 +187,7 @@ import Testing
       let file = try RecordingFile.open(path)
       #expect(file.format == (type.hasPrefix("EDF") ? .edf : .bdf))
       #expect(file.signals.map(\.name) == ["ECG I", "EKG V1", "Resp"])
-      #expect(file.signals.map(\.frequency) == [256, 100, 32])
+      #expect(file.signals.map(\.samplingRate) == [256, 100, 32])
       #expect(file.signals.map(\.unit) == ["mV", "mV", ""])
       for signal in 0..<3 {
         #expect(try isClose(file.samples(ofSignal: signal), numbers(lines[signal])[0]))

@@ -25,7 +25,7 @@ import Testing
 
       """)
     #expect(header.name == "r1")
-    #expect(header.frequency == 360)
+    #expect(header.samplingRate == 360)
     #expect(header.counterFrequency == 24.5)
     #expect(header.counterBase == -10)
     #expect(header.frameCount == 650_000)
@@ -47,7 +47,7 @@ import Testing
   /// What `header(5)` assumes where a header is silent.
   @Test func assumesWhatIsNotGiven() throws {
     let header = try header("r 1\nr.dat 16 0/mmHg 12 5\n")
-    #expect(header.frequency == 250)
+    #expect(header.samplingRate == 250)
     #expect(header.counterFrequency == 250)
     #expect(header.frameCount == nil)
     #expect(header.start == nil)
@@ -66,7 +66,7 @@ import Testing
       try Data("r 0 100\r\n# caf\u{E9}\r\n".unicodeScalars.map { UInt8($0.value) })
         .write(to: URL(filePath: path))
       let header = try RecordHeader.read(path: folder.appending(path: "r").path)
-      #expect(header.frequency == 100)
+      #expect(header.samplingRate == 100)
       #expect(header.comments == ["café"])
     }
   }

@@ -55,7 +55,7 @@ import Testing
     for header in headers {
       let file = try RecordingFile.open(header.deletingPathExtension().path)
       #expect(file.signals.prefix(3).map(\.name) == ["i", "ii", "iii"])
-      #expect(file.signals.allSatisfy { $0.frequency == 1000 && $0.unit == "mV" })
+      #expect(file.signals.allSatisfy { $0.samplingRate == 1000 && $0.unit == "mV" })
       let choice = try file.chooseLead()
       #expect(choice == LeadChoice(signal: 1, name: "ii", reason: .leadII))
       var reader = try file.reader(signals: [0, 1, 2])
@@ -130,7 +130,7 @@ import Testing
         try? Data("0.5\n1.5\n".utf8).write(to: URL(filePath: path), options: [])
       }
       writer.start()
-      let file = try RecordingFile.open(path, options: RecordingOptions(frequency: 100))
+      let file = try RecordingFile.open(path, options: RecordingOptions(samplingRate: 100))
       #expect(try file.samples(ofSignal: 0) == [0.5, 1.5])
     }
   }

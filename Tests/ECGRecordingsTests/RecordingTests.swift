@@ -10,7 +10,7 @@ import Testing
   ///     r.d_signal[:4, i], r.d_signal[-4:, i], r.d_signal[:, i].astype('i8').sum()
   struct Golden: Sendable {
     let record: String
-    let frequency: Double
+    let samplingRate: Double
     let signals: Int
     let names: [String]
     let first: [[Int32]]
@@ -21,21 +21,21 @@ import Testing
 
   static let golden = [
     Golden(
-      record: "mitdb/100", frequency: 360, signals: 2, names: ["MLII", "V5"],
+      record: "mitdb/100", samplingRate: 360, signals: 2, names: ["MLII", "V5"],
       first: [[995, 995, 995, 995], [1011, 1011, 1011, 1011]],
       last: [[935, 889, 871, 768], [942, 951, 957, 1024]],
       sums: [625_781_133, 640_765_524], count: 650_000),
     Golden(
-      record: "mitdb/114", frequency: 360, signals: 2, names: ["V5", "MLII"],
+      record: "mitdb/114", samplingRate: 360, signals: 2, names: ["V5", "MLII"],
       first: [[1015, 1015, 1015, 1015], [1027, 1027, 1027, 1027]],
       last: [[951, 951, 950, 1024], [979, 981, 979, 1024]],
       sums: [645_387_157, 674_548_818], count: 650_000),
     Golden(
-      record: "ptbdb/s0010_re", frequency: 1000, signals: 15, names: ["i", "ii"],
+      record: "ptbdb/s0010_re", samplingRate: 1000, signals: 15, names: ["i", "ii"],
       first: [[-489, -485, -483, -482], [-458, -467, -469, -458]],
       last: [[300, 304, 272, 270], [518, 539, 512, 517]], sums: [-8337, -16369], count: 38_400),
     Golden(
-      record: "ptbdb/s0015lre", frequency: 1000, signals: 15, names: ["i", "ii"],
+      record: "ptbdb/s0015lre", samplingRate: 1000, signals: 15, names: ["i", "ii"],
       first: [[547, 574, 585, 624], [-70, -74, -63, -35]],
       last: [[-272, -260, -234, -235], [-1898, -1895, -1863, -1879]], sums: [26_687, -44_224],
       count: 115_200),
@@ -45,7 +45,7 @@ import Testing
   func equalsWhatWFDBReads(golden: Golden) throws {
     let path = try #require(RealData.existing(golden.record + ".hea")).path
     let recording = try Recording.read(path: path)
-    #expect(recording.header.frequency == golden.frequency)
+    #expect(recording.header.samplingRate == golden.samplingRate)
     #expect(recording.header.signals.prefix(2).map(\.name) == golden.names)
     #expect(recording.samples.count == golden.signals)
     #expect(recording.samples.allSatisfy { $0.count == golden.count })

@@ -104,18 +104,18 @@ import Testing
   func tonesPassOrAreTakenAway(from: Double, to: Double) throws {
     let nyquist = min(from, to) / 2
     for (share, gain) in [(0.05, 1.0), (0.4, 1), (0.79, 1), (1.05, 0), (1.3, 0)] {
-      let frequency = share * nyquist
-      guard frequency < from / 2 else { continue }
+      let samplingRate = share * nyquist
+      guard samplingRate < from / 2 else { continue }
       let count = 8_000
       let inputs = (0..<count).map {
-        Float(sin(2 * Double.pi * frequency * Double($0) / from + 0.3))
+        Float(sin(2 * Double.pi * samplingRate * Double($0) / from + 0.3))
       }
       let resampler = try Resampler(from: from, to: to)
       let outputs = try Resampler.resample(inputs, from: from, to: to)
       // Away from the ends, where the tone breaks off.
       for index in (outputs.count / 4)..<(3 * outputs.count / 4) {
-        let time = Double(index) / resampler.outputRate
-        let expected = gain * sin(2 * Double.pi * frequency * time + 0.3)
+        let time = Double(index) / resampler.samplingRate
+        let expected = gain * sin(2 * Double.pi * samplingRate * time + 0.3)
         #expect(abs(Double(outputs[index]) - expected) < 2.5e-4)
         guard abs(Double(outputs[index]) - expected) < 2.5e-4 else { return }
       }
@@ -166,7 +166,7 @@ import Testing
   func oddRatesAreMetClosely(from: Double, to: Double) throws {
     let resampler = try Resampler(from: from, to: to)
     #expect(resampler.up <= 4_096 && resampler.down <= 4_096)
-    #expect(abs(resampler.outputRate / to - 1) < 1e-5)
-    #expect(resampler.outputRate == from * Double(resampler.up) / Double(resampler.down))
+    #expect(abs(resampler.samplingRate / to - 1) < 1e-5)
+    #expect(resampler.samplingRate == from * Double(resampler.up) / Double(resampler.down))
   }
 }

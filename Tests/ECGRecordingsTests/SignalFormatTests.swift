@@ -114,7 +114,7 @@ import Testing
       }
     }
     return Recording(
-      header: RecordHeader(name: "r", frequency: 128.5, signals: signals, comments: ["hello"]),
+      header: RecordHeader(name: "r", samplingRate: 128.5, signals: signals, comments: ["hello"]),
       samples: samples)
   }
 
@@ -127,7 +127,7 @@ import Testing
       let read = try Recording.read(path: path)
       #expect(read.samples == record.samples)
       #expect(read.header.comments == ["hello"])
-      #expect(read.header.frequency == 128.5)
+      #expect(read.header.samplingRate == 128.5)
       for (signal, samples) in zip(read.header.signals, record.samples) {
         #expect(signal.gain == 12.5 && signal.baseline == -3 && signal.units == "uV")
         #expect(signal.initialValue == Int(samples.first ?? 0))

@@ -7,7 +7,7 @@ import Testing
 /// Plain tables of samples.
 @Suite struct TableTests {
   private func read<Result>(
-    _ text: String, _ options: RecordingOptions = RecordingOptions(frequency: 100),
+    _ text: String, _ options: RecordingOptions = RecordingOptions(samplingRate: 100),
     _ body: (RecordingFile) throws -> Result
   ) throws -> Result {
     try withTemporaryFolder { folder in
@@ -74,20 +74,20 @@ import Testing
       for (signal, expected) in table.signals.enumerated() {
         #expect(try isClose(file.samples(ofSignal: signal), expected))
       }
-      #expect(file.signals.allSatisfy { $0.frequency == 100 })
+      #expect(file.signals.allSatisfy { $0.samplingRate == 100 })
     }
   }
 
   @Test func columnsAreChosenByNameOrNumber() throws {
     let text = "time,II,V1\n0,1,2\n1,3,4\n"
-    let options = RecordingOptions(frequency: 250, unit: "uV", columns: ["v1", "1"])
+    let options = RecordingOptions(samplingRate: 250, unit: "uV", columns: ["v1", "1"])
     try read(text, options) { (file: RecordingFile) throws in
       #expect(file.signals.map(\.name) == ["V1", "time"])
       #expect(try isClose(file.samples(ofSignal: 0), [0.002, 0.004]))
-      #expect(file.signals[0].frequency == 250)
+      #expect(file.signals[0].samplingRate == 250)
     }
     let error = #expect(throws: FileError.self) {
-      try read(text, RecordingOptions(frequency: 1, columns: ["V2"])) { _ in }
+      try read(text, RecordingOptions(samplingRate: 1, columns: ["V2"])) { _ in }
     }
     #expect(error?.problem == "there is no column 'V2'")
     #expect(error?.remedy == "The columns are time, II, V1")
@@ -165,7 +165,7 @@ import Testing
         }
         try Data(bytes).write(to: URL(filePath: path))
         do {
-          let file = try RecordingFile.open(path, options: RecordingOptions(frequency: 100))
+          let file = try RecordingFile.open(path, options: RecordingOptions(samplingRate: 100))
           for signal in file.signals.indices { _ = try file.samples(ofSignal: signal) }
         } catch let error as FileError {
           #expect(!error.problem.isEmpty)

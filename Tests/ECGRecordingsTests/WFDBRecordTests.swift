@@ -13,7 +13,7 @@ import Testing
   ) -> Recording {
     Recording(
       header: RecordHeader(
-        name: name, frequency: 10,
+        name: name, samplingRate: 10,
         signals: signals.map {
           SignalDescription(
             fileName: "\(name).dat", format: format, gain: gain, units: units, name: $0.name)
@@ -29,7 +29,7 @@ import Testing
     }
     let count = segments.reduce(0) { $0 + $1.frameCount }
     var header = RecordHeader(
-      name: "m", frequency: 10, frameCount: count, signals: [], segments: segments)
+      name: "m", samplingRate: 10, frameCount: count, signals: [], segments: segments)
     // Their number is all that is written of the signals.
     header.signals = (0..<signals).map { _ in SignalDescription(fileName: "~", format: .format0) }
     try header.write(to: folder.appending(path: "m").path)
@@ -49,7 +49,7 @@ import Testing
       (0..<20).map { $0 == 9 ? -2048 : $0 }, (0..<10).map { 100 + $0 }, (0..<10).map { 1000 * $0 },
     ]
     return Recording(
-      header: RecordHeader(name: "r", frequency: 50, signals: signals), samples: samples)
+      header: RecordHeader(name: "r", samplingRate: 50, signals: signals), samples: samples)
   }()
 
   /// `wfdb.rdrecord('r', smooth_frames=False).e_p_signal` of wfdb 4.3.1: a lagging signal is moved
@@ -61,7 +61,7 @@ import Testing
       // As stored, where samples are asked for.
       #expect(try Recording.read(path: path).samples == Self.skewed.samples)
       let file = try RecordingFile.open(path)
-      #expect(file.signals.map(\.frequency) == [100, 50, 50])
+      #expect(file.signals.map(\.samplingRate) == [100, 50, 50])
       #expect(file.duration == 0.2)
       let nan = Double.nan
       var first = (4..<20).map { Double($0) / 100 } + [nan, nan, nan, nan]
@@ -142,7 +142,7 @@ import Testing
   /// A layout, a gap, and segments with signals in another order, format, gain and unit or missing.
   static func writeVariable(to folder: URL) throws {
     let layout = RecordHeader(
-      name: "m_layout", frequency: 10, frameCount: 0,
+      name: "m_layout", samplingRate: 10, frameCount: 0,
       signals: ["I", "II", "V1"].map {
         SignalDescription(fileName: "~", format: .format0, gain: 100, units: "mV", name: $0)
       })

@@ -97,7 +97,8 @@ struct RecordingReportTests {
     #expect(abs(try #require(Double(second)) - 1.5 * 25 * Self.millimetre) < 0.1)
     #expect(strip.matches(of: #/<rect class="tint class-V"/#).count == 2)
     let marks = try String(
-      contentsOf: LookTests.sources.appending(path: "../Server/Sources/CECGViewer/marks.js"), encoding: .utf8)
+      contentsOf: LookTests.sources.appending(path: "../Server/Sources/CECGViewer/marks.js"),
+      encoding: .utf8)
     for symbol in ["S", "V", "F", "Q"] {
       let corners = try #require(
         marks.firstMatch(

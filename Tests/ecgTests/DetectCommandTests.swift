@@ -74,7 +74,7 @@ import Testing
   /// Whether annotations in `path`, at a rate of their own, are the sample record's beats.
   private func expectBeats(in path: URL, rate: Double) throws {
     let file = try AnnotationFile.read(path: path.path)
-    #expect(file.frequency == rate)
+    #expect(file.samplingRate == rate)
     #expect(file.annotations.count == 50)
     #expect(zip(file.annotations, record.peaks).allSatisfy { abs($0.sample - $1) <= 1 })
   }

@@ -18,7 +18,7 @@ import Testing
       try #require(rows.first { $0.prefix(5).elementsEqual(head, by: ==) })
     }
     let card = try String(contentsOf: Self.folder.appending(path: "recordings.md"), encoding: .utf8)
-    let horizons = [
+    let contexts = [
       "(causal)": "before", "(one beat late)": "after", "(online)": "families",
       "the whole record": "record",
     ]
@@ -27,16 +27,16 @@ import Testing
     }
     #expect(lines.count == 16)
     for line in lines {
-      let horizon = try #require(horizons.first { line.contains($0.key) }?.value)
+      let context = try #require(contexts.first { line.contains($0.key) }?.value)
       let leads = line.hasPrefix("| one") ? "one" : "all"
       let beats = line.contains("annotated") ? "annotated" : "detected"
       var expected: [Double] = []
       for part in ["44 records cross-validated", "DS2"] {
-        let all = try scores([horizon, leads, beats, part, "all"])
+        let all = try scores([context, leads, beats, part, "all"])
         // Accuracy, jκ, F1 of S and of V.
         expected += try [5, 8, 14, 17].map { try #require(Double(all[$0])) }
         expected.append(
-          try #require(Double(try scores([horizon, leads, beats, part, "all but 232"])[14])))
+          try #require(Double(try scores([context, leads, beats, part, "all but 232"])[14])))
       }
       let told = line.split(separator: "|").compactMap {
         Double($0.trimmingCharacters(in: .whitespaces))

@@ -102,7 +102,7 @@ import Testing
       #expect(info.status == 0, "\(info.errors)")
       let bytes = try Data(contentsOf: url.appending(path: "m.safetensors"))
       let text = String(decoding: bytes.prefix(3000), as: UTF8.self)
-      #expect(text.contains(#"\"horizon\":\"before\""#) && text.contains(#"\"rounds\":7"#))
+      #expect(text.contains(#"\"context\":\"before\""#) && text.contains(#"\"rounds\":7"#))
       #expect(text.contains(#"\"leaves\":4"#))
     }
   }

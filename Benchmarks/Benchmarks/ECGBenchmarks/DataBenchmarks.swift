@@ -32,7 +32,7 @@ func dataBenchmarks() {
     blackHole(try MITBIHBeats.officialSplit(folder: records))
   }
   Benchmark("Preparing the official files from records") { _, folder in
-    try MITBIHBeats.prepare(folder: records, output: folder.prepared, force: true)
+    try MITBIHBeats.prepare(folder: records, output: folder.prepared, overwrite: true)
   } setup: {
     try BenchmarkFiles()
   }

@@ -51,7 +51,7 @@ export async function explain(request) {
 function labels(recording) {
   const { beats } = recording;
   return {
-    sampling_frequency: recording.rate,
+    samplingRate: recording.rate,
     sample: Array.from(beats.sample),
     class: Array.from(beats.label, (_, index) => beats.letter(index)).join(""),
     duration: recording.duration,

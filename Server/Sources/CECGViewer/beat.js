@@ -74,7 +74,7 @@ export class BeatPanel {
     this.draw();
     try {
       const answer = await explain({
-        sampling_frequency: rate,
+        samplingRate: rate,
         samples,
         beats: Array.from(beats.sample.subarray(first, last + 1), (sample) => sample - from),
         beat: index - first,

@@ -28,7 +28,7 @@ export function readRecording(buffer) {
   if (start + 2 * count * about.leads.length > buffer.byteLength) {
     throw new Error("The server's answer broke off.");
   }
-  const scales = about.signal.scale_mV;
+  const scales = about.signal.scaleMillivolts;
   const leads = about.leads.map((lead, index) => {
     const samples = new Int16Array(buffer, start + 2 * count * index, count);
     return new Lead(lead.name, samples, Array.isArray(scales) ? scales[index] : scales);
@@ -57,11 +57,11 @@ class Recording {
   constructor(about, leads) {
     this.about = about;
     this.name = about.name;
-    this.rate = about.sampling_frequency;
+    this.rate = about.samplingRate;
     this.count = about.samples;
     this.duration = this.count / this.rate;
     this.leads = leads;
-    this.classified = about.classified_lead ?? 0;
+    this.classified = about.classifiedLead ?? 0;
     this.beats = new Beats(about.beats);
     this.summary = about.summary;
   }

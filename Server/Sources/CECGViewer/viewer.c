@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 1f2baaae7d44a10e6590da74af776e955eb31385918634a5ab8ab5b1a101799a
+// sha256: c54368812ba9a7940755930328155bf339f3d6ea9aac720cbaca330835b9f7bf
 
 #include "CECGViewer.h"
 

@@ -15,7 +15,7 @@ extension HeartbeatServer {
 
     enum CodingKeys: String, CodingKey {
       case models
-      case notice = "research_use"
+      case notice = "researchUse"
     }
   }
 

@@ -104,7 +104,7 @@ struct DescriptionTests {
   func answers() async throws {
     let values = Upload.beats(3)
     let (files, made) = try Upload.synthetic(beats: 20)
-    let labels = "{\"sampling_frequency\": 360, \"sample\": [10, 400, 800], \"class\": \"NVV\"}"
+    let labels = "{\"samplingRate\": 360, \"sample\": [10, 400, 800], \"class\": \"NVV\"}"
     let stretch = made.samples[0].map { "\($0)" }.joined(separator: ",")
     try await LiveServer.run { server in
       for operation in operations where operation.method == "GET" {
@@ -121,7 +121,7 @@ struct DescriptionTests {
         (
           "/v1/explanations", "application/json",
           Data(
-            "{\"sampling_frequency\": 360, \"samples\": [\(stretch)], \"beats\": \(made.peaks), \"beat\": 3}"
+            "{\"samplingRate\": 360, \"samples\": [\(stretch)], \"beats\": \(made.peaks), \"beat\": 3}"
               .utf8), [:]
         ),
       ]

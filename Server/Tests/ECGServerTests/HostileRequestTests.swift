@@ -63,7 +63,7 @@ struct HostileRequestTests {
   }
   private static let head = "--a-boundary\r\nContent-Disposition: form-data; name=\"file\""
   private static let header = "x 1 360 1000\nx.dat 16 200 16 0 0 0 0 II\n"
-  private static let labels = "\"sampling_frequency\": 360"
+  private static let labels = "\"samplingRate\": 360"
 
   static let all: [Hostile] =
     beats + documents + forms + recordings + labelled + explanations + requests
@@ -162,7 +162,7 @@ struct HostileRequestTests {
       "{\(labels), \"sample\": [1e300], \"class\": \"N\"}", 400, "numbers in range"),
     .init(
       "a rate of zero", "/v1/summaries",
-      "{\"sampling_frequency\": 0, \"sample\": [1], \"class\": \"N\"}", 400, "1 to 100000 Hz"),
+      "{\"samplingRate\": 0, \"sample\": [1], \"class\": \"N\"}", 400, "1 to 100000 Hz"),
     .init(
       "gaps that are no pairs", "/v1/summaries",
       "{\(labels), \"sample\": [1], \"class\": \"N\", \"gaps\": [[1]]}", 400, "gaps"),

@@ -16,7 +16,7 @@ struct OperationTests {
       let models = try #require(
         try await server.ask("GET", "/v1/models").object()["models"] as? [[String: Any]])
       #expect(models.map { $0["classifies"] as? String } == ["beats", "recordings"])
-      #expect(models.first?["samples_per_beat"] as? Int == 187)
+      #expect(models.first?["samplesPerBeat"] as? Int == 187)
     }
   }
 

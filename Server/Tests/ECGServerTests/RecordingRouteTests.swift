@@ -65,7 +65,7 @@ struct RecordingRouteTests {
     #expect(classes(object) == expected.labels.map { symbols[$0] }.joined())
     #expect(object["name"] as? String == "made-up")
     #expect(object["peaks"] as? String == "detected")
-    #expect(object["sampling_frequency"] as? Double == 360)
+    #expect(object["samplingRate"] as? Double == 360)
     #expect(object["signal"] == nil)
     let summary = try #require(object["summary"] as? [String: Any])
     #expect(summary["beats"] as? Int == expected.peaks.count)
@@ -73,7 +73,7 @@ struct RecordingRouteTests {
     let parts = try Shown(shown)
     #expect(peaks(parts.about) == expected.peaks)
     let signal = try #require(parts.about["signal"] as? [String: Any])
-    let scales = try #require(signal["scale_mV"] as? [Double])
+    let scales = try #require(signal["scaleMillivolts"] as? [Double])
     for (lead, (found, scale)) in zip(parts.leads, scales).enumerated() {
       let differences = zip(found, made.samples[lead]).map {
         abs(Double($0) * scale - Double($1))
@@ -127,7 +127,7 @@ struct RecordingRouteTests {
   @Test("a person's corrections become annotations and a summary")
   func corrections() async throws {
     let labels =
-      "{\"sampling_frequency\": 360, \"sample\": [100, 400, 700, 1000, 2000], \"class\": \"NVVNN\","
+      "{\"samplingRate\": 360, \"sample\": [100, 400, 700, 1000, 2000], \"class\": \"NVVNN\","
       + " \"aux\": [\"0.9\", \"corrected\", \"0.8\", \"0.9\", \"1.0\"], \"gaps\": [[3, 5]], \"duration\": 7}"
     let (annotations, summary) = try await LiveServer.run { server in
       (
@@ -140,7 +140,7 @@ struct RecordingRouteTests {
     #expect(read.annotations.map(\.sample) == [100, 400, 700, 1000, 2000])
     #expect(String(read.annotations.map(\.symbol)) == "NVVNN")
     #expect(read.annotations.map(\.aux) == ["0.9", "corrected", "0.8", "0.9", "1.0"])
-    #expect(read.frequency == 360)
+    #expect(read.samplingRate == 360)
     let object = try summary.object()
     #expect(object["beats"] as? Int == 5)
     #expect(object["ectopicBurden"] as? Double == 40)
@@ -159,7 +159,7 @@ struct RecordingRouteTests {
     let (_, made) = try Upload.synthetic(beats: 12)
     let samples = made.samples[0].map { "\($0)" }.joined(separator: ",")
     let body =
-      "{\"sampling_frequency\": 360, \"samples\": [\(samples)], \"beats\": \(made.peaks), \"beat\": 8}"
+      "{\"samplingRate\": 360, \"samples\": [\(samples)], \"beats\": \(made.peaks), \"beat\": 8}"
     let answer = try await LiveServer.run { try await $0.post("/v1/explanations", body) }
     #expect(answer.status == 200)
     let object = try answer.object()

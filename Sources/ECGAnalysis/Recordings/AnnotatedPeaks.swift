@@ -19,10 +19,10 @@ public struct AnnotatedPeaks {
     let path = folder.appending(path: "\(recording.name).\(annotator)").relativePath
     let file = try AnnotationFile.read(
       path: path, within: recording.header, in: recording.folder)
-    let rate = recording.signals[lead.signal].frequency
+    let rate = recording.signals[lead.signal].samplingRate
     let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
     // Annotations count frames of a WFDB record, and samples of any other, unless they say otherwise.
-    let scale = file.frequency.map { rate / $0 } ?? Double(samplesPerFrame)
+    let scale = file.samplingRate.map { rate / $0 } ?? Double(samplesPerFrame)
     let length = recording.duration * rate
     var peaks: [Int] = []
     for annotation in file.annotations where AnnotationCode.isBeat(annotation.symbol) {

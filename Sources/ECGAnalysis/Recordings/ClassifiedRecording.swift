@@ -96,7 +96,7 @@ public struct ClassifiedRecording: Sendable {
       lead.reason == .asked
       ? [] : try recording.electrocardiogramLeads().filter { $0 != lead.signal }
     leads = [lead.signal] + others
-    let rate = recording.signals[lead.signal].frequency
+    let rate = recording.signals[lead.signal].samplingRate
     var finder = GapFinder(samplingRate: rate)
     let beats = try RecordingBeats(
       at: peaks.map { Double($0) / rate }, in: recording, signals: leads
@@ -125,7 +125,7 @@ public struct ClassifiedRecording: Sendable {
   }
 
   /// The lead's samples per second.
-  public var samplingRate: Double { recording.signals[lead.signal].frequency }
+  public var samplingRate: Double { recording.signals[lead.signal].samplingRate }
 
   /// The beats and the events in their sequence.
   public var events: RhythmEvents {
@@ -172,6 +172,6 @@ public struct ClassifiedRecording: Sendable {
           sample: peaks[$0] / samplesPerFrame, symbol: symbols[labels[$0]], channel: channel,
           aux: String(
             format: "%.3f", probabilities[$0 * classes..<($0 + 1) * classes].max() ?? 0))
-      }, frequency: recording.header == nil ? samplingRate : nil)
+      }, samplingRate: recording.header == nil ? samplingRate : nil)
   }
 }

@@ -50,7 +50,7 @@ public struct DetectedBeats {
   }
 
   /// The lead's samples per second.
-  public var samplingRate: Double { recording.signals[lead.signal].frequency }
+  public var samplingRate: Double { recording.signals[lead.signal].samplingRate }
 
   /// The peaks as annotations: at the record's rate for a WFDB record, whose files share it,
   /// otherwise at the lead's rate, which the annotations then say themselves.
@@ -60,14 +60,14 @@ public struct DetectedBeats {
     return AnnotationFile(
       annotations: peaks.map {
         Annotation(sample: $0 / samplesPerFrame, symbol: "N", channel: channel)
-      }, frequency: recording.header == nil ? samplingRate : nil)
+      }, samplingRate: recording.header == nil ? samplingRate : nil)
   }
 
   private static func detector(
     for recording: RecordingFile, _ lead: LeadChoice
   ) throws -> RPeakDetector {
     do {
-      return try RPeakDetector(samplingRate: recording.signals[lead.signal].frequency)
+      return try RPeakDetector(samplingRate: recording.signals[lead.signal].samplingRate)
     } catch let error as SamplingRateError {
       throw FileError(
         .badData, path: recording.path, error.description,

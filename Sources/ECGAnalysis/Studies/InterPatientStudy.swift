@@ -41,33 +41,33 @@ public struct InterPatientStudy: Sendable {
       (InterPatientRecords.training + InterPatientRecords.test).sorted(), folder: folder,
       threads: threads)
     var steps: [AblationScores.Step] = []
-    for recipe in [RecordingRecipe(horizon: .before), .pretrained] {
-      report.note("Horizon \(recipe.horizon.rawValue): \(recipe.horizon.title).")
+    for recipe in [RecordingRecipe(context: .before), .pretrained] {
+      report.note("Context \(recipe.context.rawValue): \(recipe.context.title).")
       let training = RecordingTraining(recipe: recipe, seed: seed, threads: threads)
       let prepared = try training.prepare(records)
-      let all = try validated(prepared, by: training, "44 records, \(recipe.horizon.rawValue)")
+      let all = try validated(prepared, by: training, "44 records, \(recipe.context.rawValue)")
       let (ds1, ds2) = try trainedOnDS1(prepared, by: training)
-      var heads: [Int: HorizonHead] = [:]
-      for horizon in training.recipe.horizons {
-        let head = ds1.head(horizon)
-        heads = all.heads(horizon)
+      var heads: [Int: ContextHead] = [:]
+      for context in training.recipe.contexts {
+        let head = ds1.head(context)
+        heads = all.heads(context)
         for leads in RecordingTraining.Leads.allCases {
           for peaks in RecordingTraining.Peaks.allCases {
             steps.append(
               AblationScores.Step(
-                horizon: horizon, leads: leads == .one ? .one : .all,
+                context: context, leads: leads == .one ? .one : .all,
                 beats: peaks == .annotated ? .annotated : .detected,
                 crossValidation: try scoring.scores(
-                  all.answers, all.probabilities(peaks, leads, horizon, by: heads).map(\.classes),
+                  all.answers, all.probabilities(peaks, leads, context, by: heads).map(\.classes),
                   peaks),
                 test: try scoring.scores(
-                  ds2, ds2.map { $0.probabilities(peaks, leads, horizon, by: head).classes }, peaks)
+                  ds2, ds2.map { $0.probabilities(peaks, leads, context, by: head).classes }, peaks)
               ))
           }
         }
       }
-      guard recipe.horizon == .record else { continue }
-      // The last horizon is the record.
+      guard recipe.context == .record else { continue }
+      // The last context is the record.
       let found = all.probabilities(.annotated, .all, .record, by: heads)
       let (error, abstaining) = try confidence(of: all, found)
       return AblationScores(
@@ -95,7 +95,7 @@ public struct InterPatientStudy: Sendable {
   ) throws -> (RecordingTraining.Outcome, [Answers]) {
     let names = Set(InterPatientRecords.training)
     let ds1 = records.filter { names.contains($0.record.name) }
-    let outcome = try validated(ds1, by: training, "DS1, \(training.recipe.horizon.rawValue)")
+    let outcome = try validated(ds1, by: training, "DS1, \(training.recipe.context.rawValue)")
     let forests = try training.forests(of: ds1)
     let answers = try records.filter { !names.contains($0.record.name) }.map {
       try training.answers(

@@ -36,7 +36,7 @@ package struct RecordScoring {
 
   /// The scores of the marked beats of other records.
   package func scores(
-    of records: [LabelledRecording], by model: RecordingClassifier, horizon: BeatHorizon,
+    of records: [LabelledRecording], by model: RecordingClassifier, context: BeatContext,
     threads: Int
   ) throws -> RecordScores {
     RecordScores(
@@ -45,7 +45,7 @@ package struct RecordScoring {
           name: record.name,
           matrix: try matrix(
             record,
-            model.classes(of: record.annotated.content, horizon: horizon, threads: threads),
+            model.classes(of: record.annotated.content, context: context, threads: threads),
             .annotated))
       }, seed: seed)
   }
@@ -64,11 +64,11 @@ package struct RecordScoring {
       let test = AnnotationFile(
         annotations: zip(record.detected.peaks, classes).map {
           Annotation(sample: $0, symbol: symbols[$1])
-        }, frequency: record.frequency)
+        }, samplingRate: record.samplingRate)
       return RecordComparison(
         record: record.name, reference: record.reference, test: test,
-        frequency: record.frameRate,
-        sampleCount: Int(Double(record.sampleCount) * record.frameRate / record.frequency),
+        samplingRate: record.frameRate,
+        sampleCount: Int(Double(record.sampleCount) * record.frameRate / record.samplingRate),
         settings: try ComparisonSettings(start: 0, map: .literature)
       ).matrix
     }

@@ -29,7 +29,7 @@ extension RecordingClassifier {
     let starts = Array(stride(from: 0, to: length, by: Self.step))
     /// The usual beat on its way to the beat, and the log-odds at each step.
     func odds(_ order: [Int]) throws -> [Double] {
-      var shape = probe.usualShape
+      var shape = probe.template
       var features = probe.features(of: shape)
       for start in order {
         let range = start..<min(start + Self.step, length)

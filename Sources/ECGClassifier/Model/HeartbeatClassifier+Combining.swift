@@ -1,3 +1,4 @@
+public import Foundation
 import ECGDatasets
 import ECGNeuralNetwork
 
@@ -60,4 +61,9 @@ extension HeartbeatClassifier {
     }
     return architectures[0] == architectures[1] ? nil : "its network has other layers"
   }
+}
+
+extension CombinationError: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
 }

@@ -31,22 +31,22 @@ extension RecordingTraining {
     /// The part of the cross-validation that the record is in.
     let fold: Int
     /// The joined logarithms, `N × K`, and what tells fibrillation.
-    var logs: [Source: [BeatHorizon: [Double]]] = [:]
+    var logs: [Source: [BeatContext: [Double]]] = [:]
     var evidence: [Source: AtrialEvidence] = [:]
     /// The families of its marked beats, in all leads.
     package var families: BeatFamilies
 
     /// The probabilities of its beats.
     ///
-    /// - Parameter head: that of the horizon; ``HorizonHead/none`` for what the trees alone say.
+    /// - Parameter head: that of the context; ``ContextHead/none`` for what the trees alone say.
     package func probabilities(
-      _ peaks: Peaks, _ leads: Leads, _ horizon: BeatHorizon, by head: HorizonHead
+      _ peaks: Peaks, _ leads: Leads, _ context: BeatContext, by head: ContextHead
     ) -> BeatProbabilities {
       let source = Source(peaks: peaks, leads: leads)
-      guard var logs = logs[source]?[horizon], let evidence = evidence[source] else {
+      guard var logs = logs[source]?[context], let evidence = evidence[source] else {
         return BeatProbabilities(classes: [], fibrillation: [])
       }
-      return head.probabilities(of: &logs, classes: RecordingTraining.classes, evidence, horizon)
+      return head.probabilities(of: &logs, classes: RecordingTraining.classes, evidence, context)
     }
   }
 
@@ -93,9 +93,9 @@ extension RecordingTraining {
             isShown: view.isShown,
             side: view.side)
         }
-        for horizon in recipe.horizons {
-          answers.logs[source, default: [:]][horizon] = joined.logs(
-            horizon, families: examples.families)
+        for context in recipe.contexts {
+          answers.logs[source, default: [:]][context] = joined.logs(
+            context, families: examples.families)
         }
         answers.evidence[source] = examples.evidence
       }

@@ -13,20 +13,20 @@ extension RecordingTraining {
     /// the 44 records. Not that of the records at hand, which may be half of it or twice, by chance.
     private static let prior = 0.13
 
-    /// The head of a horizon, fitted to the marked beats of all records but those of one part.
+    /// The head of a context, fitted to the marked beats of all records but those of one part.
     ///
     /// - Parameter fold: the part that is left out, as the one that it is to be applied to.
-    package func head(_ horizon: BeatHorizon, leavingOut fold: Int? = nil) -> HorizonHead {
+    package func head(_ context: BeatContext, leavingOut fold: Int? = nil) -> ContextHead {
       let learnt = answers.filter { $0.fold != fold }
-      let fibrillation = FibrillationModel(fittedTo: fibrillationExamples(learnt, horizon))
-      let head = HorizonHead(fibrillation: fibrillation, temperature: 1)
+      let fibrillation = FibrillationModel(fittedTo: fibrillationExamples(learnt, context))
+      let head = ContextHead(fibrillation: fibrillation, temperature: 1)
       var (logs, labels): ([Double], [Int]) = ([], [])
       for answer in learnt {
         for leads in Leads.allCases {
           let source = Answers.Source(peaks: .annotated, leads: leads)
-          guard var own = answer.logs[source]?[horizon], let evidence = answer.evidence[source]
+          guard var own = answer.logs[source]?[context], let evidence = answer.evidence[source]
           else { continue }
-          _ = head.applyFibrillation(to: &own, classes: classes, evidence, horizon)
+          _ = head.applyFibrillation(to: &own, classes: classes, evidence, context)
           for (beat, label) in answer.record.annotated.labels.enumerated() {
             guard let label, label < RecordingTraining.learnt else { continue }
             logs += own[beat * classes..<(beat + 1) * classes]
@@ -34,7 +34,7 @@ extension RecordingTraining {
           }
         }
       }
-      return HorizonHead(
+      return ContextHead(
         fibrillation: fibrillation,
         temperature: TemperatureScaling(fittedTo: logs, labels: labels).temperature)
     }
@@ -44,7 +44,7 @@ extension RecordingTraining {
     /// The beats of a kind count together for their prior, and within it those of a patient for a root of
     /// their number.
     private func fibrillationExamples(
-      _ answers: [Answers], _ horizon: BeatHorizon
+      _ answers: [Answers], _ context: BeatContext
     ) -> FibrillationModel.Examples {
       struct Group: Hashable {
         let patient: String
@@ -56,10 +56,10 @@ extension RecordingTraining {
         guard let isFibrillation = answer.record.annotated.isFibrillation else { continue }
         for leads in Leads.allCases {
           let source = Answers.Source(peaks: .annotated, leads: leads)
-          guard let logs = answer.logs[source]?[horizon], let evidence = answer.evidence[source]
+          guard let logs = answer.logs[source]?[context], let evidence = answer.evidence[source]
           else { continue }
           evidence.forEachBeat(
-            horizon.window, isVentricular: HorizonHead.isVentricular(logs, classes: classes),
+            context.window, isVentricular: ContextHead.isVentricular(logs, classes: classes),
             step: Self.step
           ) { beat, numbers in
             examples.values += numbers
@@ -84,19 +84,19 @@ extension RecordingTraining {
     }
 
     /// The heads for the records of each part, fitted to the answers to all others.
-    package func heads(_ horizon: BeatHorizon) -> [Int: HorizonHead] {
+    package func heads(_ context: BeatContext) -> [Int: ContextHead] {
       Dictionary(
-        uniqueKeysWithValues: Set(answers.map(\.fold)).map { ($0, head(horizon, leavingOut: $0)) })
+        uniqueKeysWithValues: Set(answers.map(\.fold)).map { ($0, head(context, leavingOut: $0)) })
     }
 
     /// The probabilities of each record's beats.
     ///
-    /// - Parameter heads: those of the horizon, see ``heads(_:)``.
+    /// - Parameter heads: those of the context, see ``heads(_:)``.
     package func probabilities(
-      _ peaks: Peaks, _ leads: Leads, _ horizon: BeatHorizon, by heads: [Int: HorizonHead]
+      _ peaks: Peaks, _ leads: Leads, _ context: BeatContext, by heads: [Int: ContextHead]
     ) -> [BeatProbabilities] {
       answers.map { answer in
-        answer.probabilities(peaks, leads, horizon, by: heads[answer.fold] ?? .none)
+        answer.probabilities(peaks, leads, context, by: heads[answer.fold] ?? .none)
       }
     }
   }

@@ -41,11 +41,11 @@ struct JoinedLogs: Sendable {
     shown[side] = leads
   }
 
-  /// What a horizon knows of each beat: `N × K` logarithms.
-  func logs(_ horizon: BeatHorizon, families: BeatFamilies?) -> [Double] {
-    var logs = joined(horizon == .record ? BeatSide.allCases : [.earlier])
+  /// What a context knows of each beat: `N × K` logarithms.
+  func logs(_ context: BeatContext, families: BeatFamilies?) -> [Double] {
+    var logs = joined(context == .record ? BeatSide.allCases : [.earlier])
     guard let families else { return logs }
-    switch horizon {
+    switch context {
     case .before, .after: break
     case .families: joinOnline(&logs, families)
     case .record: joinOffline(&logs, families)

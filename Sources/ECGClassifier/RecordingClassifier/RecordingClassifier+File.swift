@@ -72,13 +72,13 @@ extension RecordingClassifier {
       file.content.tensors.count
         == recipe.sides.count * recipe.members * ForestCoding.names.count,
       "it has tensors of no forest")
-    var heads: [BeatHorizon: HorizonHead] = [:]
-    for (name, head) in try file.value([String: HorizonHead].self, "heads") {
-      try file.expect(head.isValid, "what it says of the horizon \(name) makes no sense")
-      if let horizon = BeatHorizon(rawValue: name) { heads[horizon] = head }
+    var heads: [BeatContext: ContextHead] = [:]
+    for (name, head) in try file.value([String: ContextHead].self, "heads") {
+      try file.expect(head.isValid, "what it says of the context \(name) makes no sense")
+      if let context = BeatContext(rawValue: name) { heads[context] = head }
     }
     try file.expect(
-      Set(heads.keys) == Set(recipe.horizons), "what it says of horizons is not what its trees see")
+      Set(heads.keys) == Set(recipe.contexts), "what it says of contexts is not what its trees see")
     return RecordingClassifier(
       recipe: recipe, forests: forests, heads: heads,
       records: try file.value([String].self, "records"),

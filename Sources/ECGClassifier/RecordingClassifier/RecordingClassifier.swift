@@ -17,8 +17,8 @@ public struct RecordingClassifier: Sendable {
   public let recipe: RecordingRecipe
   /// The forests for what is usual by each side, whose probabilities are averaged.
   package let forests: [BeatSide: [BoostedTrees]]
-  /// What makes probabilities of the joined answers, for each horizon that can be asked for.
-  package let heads: [BeatHorizon: HorizonHead]
+  /// What makes probabilities of the joined answers, for each context that can be asked for.
+  package let heads: [BeatContext: ContextHead]
   /// The names of the records it was trained on.
   public let records: [String]
   /// The seed of its training.
@@ -28,7 +28,7 @@ public struct RecordingClassifier: Sendable {
 
   init(
     recipe: RecordingRecipe, forests: [BeatSide: [BoostedTrees]],
-    heads: [BeatHorizon: HorizonHead], records: [String], seed: UInt64,
+    heads: [BeatContext: ContextHead], records: [String], seed: UInt64,
     version: String = Version.current
   ) {
     self.recipe = recipe
@@ -51,31 +51,31 @@ public struct RecordingClassifier: Sendable {
   /// The class probabilities of the beats of a recording.
   ///
   /// - Parameters:
-  ///   - horizon: how far around a beat to look; nil for that of the recipe.
+  ///   - context: how far around a beat to look; nil for that of the recipe.
   ///   - threads: how many threads share the work. The result does not depend on it.
   /// - Returns: `N × K` probabilities.
-  /// - Throws: `BoostedTreesError` where the classifier cannot be asked for the horizon.
+  /// - Throws: `BoostedTreesError` where the classifier cannot be asked for the context.
   public func probabilities(
-    of beats: RecordingBeats, horizon: BeatHorizon? = nil, threads: Int = 1
+    of beats: RecordingBeats, context: BeatContext? = nil, threads: Int = 1
   ) throws -> [Float] {
-    try answers(to: beats, horizon: horizon, threads: threads).classes
+    try answers(to: beats, context: context, threads: threads).classes
   }
 
   /// The probabilities of the classes of beats, and of fibrillation.
   ///
-  /// - Parameters: as those of ``probabilities(of:horizon:threads:)``.
+  /// - Parameters: as those of ``probabilities(of:context:threads:)``.
   package func answers(
-    to beats: RecordingBeats, horizon: BeatHorizon? = nil, families: BeatFamilies? = nil,
+    to beats: RecordingBeats, context: BeatContext? = nil, families: BeatFamilies? = nil,
     threads: Int
   ) throws -> BeatProbabilities {
-    let horizon = horizon ?? recipe.horizon
-    guard let head = heads[horizon] else {
+    let context = context ?? recipe.context
+    guard let head = heads[context] else {
       throw BoostedTreesError(
         "RecordingClassifier",
-        "expected one of the horizons \(heads.keys.map(\.rawValue).sorted()), found "
-          + horizon.rawValue)
+        "expected one of the contexts \(heads.keys.map(\.rawValue).sorted()), found "
+          + context.rawValue)
     }
-    let sides: [BeatSide] = horizon == .record ? [.earlier, .later] : [.earlier]
+    let sides: [BeatSide] = context == .record ? [.earlier, .later] : [.earlier]
     var joined = JoinedLogs(beats: beats.count, biases: recipe.classBiases)
     var evidence = AtrialEvidence(times: beats.times)
     // Joined as soon as they are there: those of a day of twelve leads together would take much memory.
@@ -93,20 +93,20 @@ public struct RecordingClassifier: Sendable {
         }
       }
     }
-    let isJoined = horizon == .families || horizon == .record
+    let isJoined = context == .families || context == .record
     var logs = joined.logs(
-      horizon, families: isJoined ? families ?? BeatFamilies(of: beats) : nil)
+      context, families: isJoined ? families ?? BeatFamilies(of: beats) : nil)
     return head.probabilities(
-      of: &logs, classes: task.classes.count, evidence, horizon)
+      of: &logs, classes: task.classes.count, evidence, context)
   }
 
   /// The most probable class of beats, as an index into those of the task: `N`.
   ///
-  /// - Throws: `BoostedTreesError`, see ``probabilities(of:horizon:threads:)``.
+  /// - Throws: `BoostedTreesError`, see ``probabilities(of:context:threads:)``.
   public func classes(
-    of beats: RecordingBeats, horizon: BeatHorizon? = nil, threads: Int = 1
+    of beats: RecordingBeats, context: BeatContext? = nil, threads: Int = 1
   ) throws -> [Int] {
-    task.decisions(try probabilities(of: beats, horizon: horizon, threads: threads))
+    task.decisions(try probabilities(of: beats, context: context, threads: threads))
   }
 
   private func answer(

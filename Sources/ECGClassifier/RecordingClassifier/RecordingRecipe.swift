@@ -4,7 +4,7 @@ public import ECGSignals
 /// How a classifier of recordings is made: everything but the data and the seed.
 public struct RecordingRecipe: Codable, Equatable, Sendable {
   /// How far around a beat the classifier looks where nothing else is asked for.
-  public var horizon: BeatHorizon
+  public var context: BeatContext
   /// How the trees are trained.
   public var trees = BoostedTreesConfiguration()
   /// The forests of each side whose probabilities are averaged; each has a seed of its own.
@@ -31,8 +31,8 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
   /// The parts of the cross-validation whose answers calibrate the probabilities.
   public var folds = 11
 
-  /// Creates the recipe for a horizon.
-  public init(horizon: BeatHorizon = .record) { self.horizon = horizon }
+  /// Creates the recipe for a context.
+  public init(context: BeatContext = .record) { self.context = context }
 
   /// How the classifier of the package is made.
   public static let pretrained = RecordingRecipe()
@@ -50,8 +50,8 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
   var sides: [BeatSide] { seesNext ? [.earlier, .later] : [.earlier] }
 
   /// Whether the trees see the interval after the beat.
-  var seesNext: Bool { horizon != .before }
+  var seesNext: Bool { context != .before }
 
-  /// The horizons that a classifier of this recipe can be asked for.
-  package var horizons: [BeatHorizon] { seesNext ? [.after, .families, .record] : [.before] }
+  /// The contexts that a classifier of this recipe can be asked for.
+  package var contexts: [BeatContext] { seesNext ? [.after, .families, .record] : [.before] }
 }

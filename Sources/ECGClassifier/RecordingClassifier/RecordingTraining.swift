@@ -54,7 +54,7 @@ public struct RecordingTraining: Sendable {
     let patients = Set(records.filter(Self.hasLearnt).map(\.patient)).count
     let folds = min(recipe.folds, patients)
     let prepared = try prepare(records)
-    var heads: [BeatHorizon: HorizonHead] = [:]
+    var heads: [BeatContext: ContextHead] = [:]
     let outcome =
       folds < 2
       ? nil
@@ -62,11 +62,11 @@ public struct RecordingTraining: Sendable {
         try progress(done * Double(folds) / Double(folds + 1))
       }
     if let outcome {
-      for horizon in recipe.horizons {
-        heads[horizon] = outcome.head(horizon, leavingOut: nil)
+      for context in recipe.contexts {
+        heads[context] = outcome.head(context, leavingOut: nil)
       }
     } else {
-      for horizon in recipe.horizons { heads[horizon] = HorizonHead.none }
+      for context in recipe.contexts { heads[context] = ContextHead.none }
     }
     let forests = try forests(of: prepared)
     try progress(1)

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// That a network did not begin at random: the convolutions of a trained classifier came along, the dense
 /// layers are new.
 ///
@@ -42,4 +44,9 @@ public struct TransferError: Error, Equatable, CustomStringConvertible {
   public let description: String
   /// What to do.
   public let remedy: String
+}
+
+extension TransferError: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
 }

@@ -2,7 +2,7 @@ public import Foundation
 import ECGFiles
 
 extension MITBIHBeats {
-  /// The names of the files that ``prepare(folder:output:form:force:threads:progress:)`` writes.
+  /// The names of the files that ``prepare(folder:output:form:overwrite:threads:progress:)`` writes.
   public static func preparedFiles(_ form: BeatFile.Form = .csv) -> [String] {
     [
       "mitbih_train.\(form.rawValue)", "mitbih_test.\(form.rawValue)",
@@ -21,7 +21,7 @@ extension MITBIHBeats {
   ///   - folder: the folder with the 48 records.
   ///   - output: the folder to write to; it is made where missing.
   ///   - form: the form of the beats' files, whose names end accordingly.
-  ///   - force: whether existing files may be replaced.
+  ///   - overwrite: whether existing files may be replaced.
   ///   - threads: the most threads that read and format.
   ///   - progress: called with the share of the rows written so far, from 0 to 1.
   /// - Returns: the number of rows in each part.
@@ -29,23 +29,23 @@ extension MITBIHBeats {
   ///   `inputOutput` where writing fails.
   @discardableResult
   public static func prepare(
-    folder: String, output: String, form: BeatFile.Form = .csv, force: Bool = false,
+    folder: String, output: String, form: BeatFile.Form = .csv, overwrite: Bool = false,
     threads: Int = ProcessInfo.processInfo.activeProcessorCount,
     progress: (Double) -> Void = { _ in }
   ) throws -> (train: Int, test: Int) {
     let paths = preparedFiles(form).map { URL(filePath: output).appending(path: $0).relativePath }
-    for path in paths { try OutputFile.check(path: path, overwrite: force) }
+    for path in paths { try OutputFile.check(path: path, overwrite: overwrite) }
     let (train, test) = try officialSplit(folder: folder, threads: threads)
     let total = Double(train.count + test.count)
     func written(_ beats: BeatDataset, _ path: String, after done: Int) throws -> OutputFile {
       try BeatFile.written(
-        BeatStream(beats), to: path, as: form, overwrite: force, threads: threads
+        BeatStream(beats), to: path, as: form, overwrite: overwrite, threads: threads
       ) { progress(Double(done + $0) / total) }
     }
     let trainFile = try written(train, paths[0], after: 0)
     let testFile = try written(test, paths[1], after: train.count)
-    var trainOrigins = try OutputFile(path: paths[2], overwrite: force)
-    var testOrigins = try OutputFile(path: paths[3], overwrite: force)
+    var trainOrigins = try OutputFile(path: paths[2], overwrite: overwrite)
+    var testOrigins = try OutputFile(path: paths[3], overwrite: overwrite)
     try trainOrigins.write(provenance(of: train))
     try testOrigins.write(provenance(of: test))
     let earlier = EarlierFiles(paths)

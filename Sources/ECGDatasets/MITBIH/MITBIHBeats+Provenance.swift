@@ -11,10 +11,10 @@ extension MITBIHBeats {
       else { return nil }
       return BeatOrigin(
         record: String(fields[1]), sample: sample, symbol: symbol,
-        samplingRate: MITBIHRecord.frequency)
+        samplingRate: MITBIHRecord.samplingRate)
     })
 
-  /// What ``prepare(folder:output:form:force:threads:progress:)`` writes of where beats came from.
+  /// What ``prepare(folder:output:form:overwrite:threads:progress:)`` writes of where beats came from.
   static func provenance(of dataset: BeatDataset) -> String {
     var text = provenanceFile.columns + "\n"
     for (row, origin) in (dataset.origins ?? []).enumerated() {

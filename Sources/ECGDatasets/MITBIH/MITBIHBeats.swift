@@ -113,7 +113,7 @@ public enum MITBIHBeats {
       .annotations
     let signal = recording.samples.first ?? []
     guard
-      recording.header.frequency == MITBIHRecord.frequency,
+      recording.header.samplingRate == MITBIHRecord.samplingRate,
       signal.count == MITBIHRecord.sampleCount,
       Int16(truncatingIfNeeded: signal.reduce(0, &+)) == record.checksum
     else { throw otherVersion(path + ".hea", "signals") }

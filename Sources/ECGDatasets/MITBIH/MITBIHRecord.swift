@@ -16,7 +16,7 @@ struct MITBIHRecord: Sendable {
   }
 
   /// The sampling frequency in Hz.
-  static let frequency = 360.0
+  static let samplingRate = 360.0
   /// The samples in each signal: half an hour and five seconds.
   static let sampleCount = 650_000
 

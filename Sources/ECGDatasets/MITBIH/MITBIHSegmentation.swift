@@ -31,7 +31,7 @@ struct MITBIHSegmentation {
       origins.append(
         BeatOrigin(
           record: record, sample: annotation.sample, symbol: annotation.symbol,
-          samplingRate: MITBIHRecord.frequency))
+          samplingRate: MITBIHRecord.samplingRate))
     }
   }
 

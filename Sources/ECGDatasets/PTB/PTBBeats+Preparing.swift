@@ -2,7 +2,7 @@ public import Foundation
 import ECGFiles
 
 extension PTBBeats {
-  /// The names of the files that ``prepare(_:output:form:force:threads:progress:)`` writes.
+  /// The names of the files that ``prepare(_:output:form:overwrite:threads:progress:)`` writes.
   public static func preparedFiles(_ form: BeatFile.Form = .csv) -> [String] {
     [
       "ptbdb_normal.\(form.rawValue)", "ptbdb_abnormal.\(form.rawValue)",
@@ -21,19 +21,19 @@ extension PTBBeats {
   ///   - cut: the beats.
   ///   - output: the folder to write to; it is made where missing.
   ///   - form: the form of the beats' files, whose names end accordingly.
-  ///   - force: whether existing files may be replaced.
+  ///   - overwrite: whether existing files may be replaced.
   ///   - threads: the most threads that format.
   ///   - progress: called with the share of the rows written so far, from 0 to 1.
   /// - Returns: the number of rows in each file of beats.
   /// - Throws: `FileError` of kind `cannotWrite` or `inputOutput` where writing fails.
   @discardableResult
   public static func prepare(
-    _ cut: Cut, output: String, form: BeatFile.Form = .csv, force: Bool = false,
+    _ cut: Cut, output: String, form: BeatFile.Form = .csv, overwrite: Bool = false,
     threads: Int = ProcessInfo.processInfo.activeProcessorCount,
     progress: (Double) -> Void = { _ in }
   ) throws -> (normal: Int, abnormal: Int) {
     let paths = preparedFiles(form).map { URL(filePath: output).appending(path: $0).relativePath }
-    for path in paths { try OutputFile.check(path: path, overwrite: force) }
+    for path in paths { try OutputFile.check(path: path, overwrite: overwrite) }
     let beats = cut.beats
     let (normal, abnormal) = (
       beats.selecting(beats.labels.indices.filter { beats.labels[$0] == 0 }),
@@ -41,13 +41,13 @@ extension PTBBeats {
     )
     func written(_ part: BeatDataset, _ path: String, after done: Int) throws -> OutputFile {
       try BeatFile.written(
-        BeatStream(part), to: path, as: form, overwrite: force, threads: threads
+        BeatStream(part), to: path, as: form, overwrite: overwrite, threads: threads
       ) { progress(Double(done + $0) / Double(max(beats.count, 1))) }
     }
     let normalFile = try written(normal, paths[0], after: 0)
     let abnormalFile = try written(abnormal, paths[1], after: normal.count)
-    var normalOrigins = try OutputFile(path: paths[2], overwrite: force)
-    var abnormalOrigins = try OutputFile(path: paths[3], overwrite: force)
+    var normalOrigins = try OutputFile(path: paths[2], overwrite: overwrite)
+    var abnormalOrigins = try OutputFile(path: paths[3], overwrite: overwrite)
     try normalOrigins.write(provenance(of: normal, in: cut))
     try abnormalOrigins.write(provenance(of: abnormal, in: cut))
     let earlier = EarlierFiles(paths)

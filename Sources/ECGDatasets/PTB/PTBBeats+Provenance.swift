@@ -13,7 +13,7 @@ extension PTBBeats {
     })
 
   /// Beats with where they came from, as far as a file beside theirs says so: that which
-  /// ``prepare(_:output:form:force:threads:progress:)`` wrote. Kaggle's files have none.
+  /// ``prepare(_:output:form:overwrite:threads:progress:)`` wrote. Kaggle's files have none.
   ///
   /// - Parameters:
   ///   - beats: the labelled beats of a file.
@@ -24,7 +24,7 @@ extension PTBBeats {
     try provenanceFile.adding(to: beats, of: path)
   }
 
-  /// What ``prepare(_:output:form:force:threads:progress:)`` writes of where beats came from.
+  /// What ``prepare(_:output:form:overwrite:threads:progress:)`` writes of where beats came from.
   static func provenance(of beats: BeatDataset, in cut: Cut) -> String {
     let diagnoses = Dictionary(cut.records.map { ($0.name, $0.diagnosis) }) { first, _ in first }
     var text = provenanceFile.columns + "\n"

@@ -74,7 +74,7 @@ extension PTBBeats {
     guard let label = record.label else { return content }
     let recording = try RecordingFile.open(record.path + ".hea")
     let signal = try recording.chooseLead(named: lead).signal
-    let rate = recording.signals[signal].frequency
+    let rate = recording.signals[signal].samplingRate
     let samples = try recording.samples(ofSignal: signal)
     let (peaks, resampled): ([Int], [Float])
     do {

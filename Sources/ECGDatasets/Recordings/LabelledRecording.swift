@@ -28,7 +28,7 @@ public struct LabelledRecording: Sendable {
   /// The record's name.
   public let name: String
   /// The samples per second of the lead that beats are found in.
-  public let frequency: Double
+  public let samplingRate: Double
   /// The frames of the record per second: what the experts' annotations count.
   public let frameRate: Double
   /// The lead's length in samples.
@@ -56,9 +56,9 @@ public struct LabelledRecording: Sendable {
     let leads = try file.electrocardiogramLeads()
     self.lead = leads.firstIndex(of: lead.signal) ?? 0
     let signal = try file.samples(ofSignal: lead.signal)
-    let rate = file.signals[lead.signal].frequency
+    let rate = file.signals[lead.signal].samplingRate
     // The peaks count samples of the chosen lead; those of the experts, frames of the record.
-    let scale = rate / (file.header?.frequency ?? rate)
+    let scale = rate / (file.header?.samplingRate ?? rate)
     let reference = try AnnotationFile.read(path: "\(path).\(annotator)", within: file.header)
     var (peaks, labels): ([Int], [Int]) = ([], [])
     for annotation in reference.annotations {
@@ -88,7 +88,7 @@ public struct LabelledRecording: Sendable {
     self.reference = reference
     name = file.name
     self.patient = patient ?? Self.samePatient[name] ?? name
-    frequency = rate
+    samplingRate = rate
     frameRate = rate / scale
     sampleCount = signal.count
   }

@@ -17,7 +17,7 @@ public struct DatabaseDownload: Sendable {
   /// Whether all files are wanted, and not only those that beats are made from.
   public var takesAll = false
   /// Whether files that stand in the folder with another content may be replaced.
-  public var replaces = false
+  public var overwrite = false
   /// The files that come at a time.
   public var connections = 4
   /// The longest waits in seconds: for a connection, and for the next byte (whole seconds).
@@ -94,7 +94,7 @@ public struct DatabaseDownload: Sendable {
     let catalogue = try DatabaseCatalogue(self, isCancelled: isCancelled)
     let place = try DownloadFolder(folder)
     let files = catalogue.files
-    let missing = try place.missing(of: files, replaces: replaces, isCancelled: isCancelled)
+    let missing = try place.missing(of: files, overwrite: overwrite, isCancelled: isCancelled)
     let whole = files.count - missing.count
     if !missing.isEmpty {
       try place.checkSpace(for: size, files: files, freeSpace: freeSpace)

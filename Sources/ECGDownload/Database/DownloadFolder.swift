@@ -69,7 +69,7 @@ struct DownloadFolder: ~Copyable {
   /// - Throws: `FileError` of kind `cannotWrite` where a file has another content and `replaces` is
   ///   false; ``TransferError/cancelled``.
   func missing(
-    of files: [DatabaseCatalogue.File], replaces: Bool, isCancelled: () -> Bool
+    of files: [DatabaseCatalogue.File], overwrite: Bool, isCancelled: () -> Bool
   ) throws -> [DatabaseCatalogue.File] {
     try files.filter { file in
       if isCancelled() { throw TransferError.cancelled }
@@ -79,7 +79,7 @@ struct DownloadFolder: ~Copyable {
       let content = try MappedFile(path: path)
       withExtendedLifetime(content) { checksum.add(content.bytes) }
       if checksum.text == file.checksum { return false }
-      guard replaces else {
+      guard overwrite else {
         throw FileError(
           .cannotWrite, path: path, "exists already, with another content than the database's",
           remedy: "Name another place with --to, or pass --force to replace it")

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// Why a comparison cannot be made as it was asked for.
 public enum ComparisonError: Error, Equatable, Sendable {
   /// A time is negative, not finite or too long.
@@ -16,4 +18,9 @@ extension ComparisonError: CustomStringConvertible {
       "expected a comparison that ends after it begins, found one from \(start) s to \(end) s"
     }
   }
+}
+
+extension ComparisonError: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
 }

@@ -50,7 +50,7 @@ public struct ComparisonReport: Encodable, Sendable {
 
 extension RecordComparison: Encodable {
   private enum CodingKeys: CodingKey {
-    case record, frequency, beatsInFlutter, rmsRRErrorMilliseconds, shutdownSeconds
+    case record, samplingRate, beatsInFlutter, rmsRRErrorMilliseconds, shutdownSeconds
   }
 
   /// Encodes everything but the pairs.
@@ -58,7 +58,7 @@ extension RecordComparison: Encodable {
     try matrix.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(record, forKey: .record)
-    try container.encode(frequency, forKey: .frequency)
+    try container.encode(samplingRate, forKey: .samplingRate)
     try container.encode(beatsInFlutter, forKey: .beatsInFlutter)
     try container.encode(rmsIntervalError, forKey: .rmsRRErrorMilliseconds)
     try container.encode(shutdownTime, forKey: .shutdownSeconds)

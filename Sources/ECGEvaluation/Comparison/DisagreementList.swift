@@ -17,7 +17,7 @@ public struct DisagreementList: CustomStringConvertible, Sendable {
       "record,seconds,reference,test,reference_sample,reference_symbol,test_sample,test_symbol\n"
     for record in records {
       for pair in record.disagreements {
-        let time = Double(pair.sample) / record.frequency
+        let time = Double(pair.sample) / record.samplingRate
         text += "\(record.record),\(String(format: "%.3f", time)),"
         text += "\(pair.expected.letter),\(pair.found.letter)"
         text += "\(cells(pair.reference))\(cells(pair.test))\n"

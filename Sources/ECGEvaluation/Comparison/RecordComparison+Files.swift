@@ -18,16 +18,16 @@ extension RecordComparison {
     let frame = try RecordFrame(pair, reference: reference, test: test)
     try frame.check(reference, path: pair.reference)
     try frame.check(test, path: pair.test)
-    if let count = frame.sampleCount, Double(count) < settings.start * frame.frequency {
+    if let count = frame.sampleCount, Double(count) < settings.start * frame.samplingRate {
       throw FileError(
         .badData, path: frame.source,
         "expected a record that reaches beyond \(seconds(settings.start)), where the comparison "
-          + "begins, found one of \(seconds(Double(count) / frame.frequency))",
+          + "begins, found one of \(seconds(Double(count) / frame.samplingRate))",
         remedy: "Begin earlier, as with --from 0")
     }
     self.init(
       record: pair.record, reference: reference, test: test,
-      annotators: (names.reference.suffix, names.test.suffix), frequency: frame.frequency,
+      annotators: (names.reference.suffix, names.test.suffix), samplingRate: frame.samplingRate,
       sampleCount: frame.sampleCount, settings: settings)
   }
 }

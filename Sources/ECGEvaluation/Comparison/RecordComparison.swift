@@ -23,7 +23,7 @@ public struct RecordComparison: Equatable, Sendable {
   /// The test's annotator.
   public let testAnnotator: String
   /// The record's rate in Hz, which samples count at.
-  public let frequency: Double
+  public let samplingRate: Double
   /// The pairs in order of time, without test beats where the reference has ventricular flutter.
   public let pairs: [BeatPair]
   /// How often each label came together with each.
@@ -47,14 +47,14 @@ public struct RecordComparison: Equatable, Sendable {
   ///   - reference: the reference's annotations.
   ///   - test: those that are tested.
   ///   - annotators: what reference and test are called in tables.
-  ///   - frequency: the record's rate in Hz; annotations at a rate of their own are brought to it.
+  ///   - samplingRate: the record's rate in Hz; annotations at a rate of their own are brought to it.
   ///   - sampleCount: the record's length; nil where it is not known.
   public init(
     record: String, reference: AnnotationFile, test: AnnotationFile,
-    annotators: (reference: String, test: String) = ("reference", "test"), frequency: Double,
+    annotators: (reference: String, test: String) = ("reference", "test"), samplingRate: Double,
     sampleCount: Int? = nil, settings: ComparisonSettings = .standard
   ) {
-    let clock = SampleClock(frequency: frequency)
+    let clock = SampleClock(samplingRate: samplingRate)
     let window = clock.sample(at: settings.window)
     func sequence(_ file: AnnotationFile) -> BeatSequence {
       BeatSequence(clock.annotations(of: file), map: settings.map, window: window)
@@ -66,14 +66,14 @@ public struct RecordComparison: Equatable, Sendable {
       end: settings.end.map(clock.sample) ?? sampleCount, window: window)
     self.record = record
     (referenceAnnotator, testAnnotator) = annotators
-    self.frequency = frequency
+    self.samplingRate = samplingRate
     pairs = matcher.pairs
     matrix = BeatMatrix(matcher.pairs)
     beatsInFlutter = matcher.beatsInFlutter
-    rmsIntervalError = matcher.rmsIntervalError.map { $0 / frequency * 1000 }
+    rmsIntervalError = matcher.rmsIntervalError.map { $0 / samplingRate * 1000 }
     let length = sampleCount ?? testBeats.beats.last?.sample ?? 0
     shutdownTime =
-      Double(testBeats.shutdownLength(end: min(length, SampleClock.largest))) / frequency
+      Double(testBeats.shutdownLength(end: min(length, SampleClock.largest))) / samplingRate
   }
 
   /// The pairs that disagree: other classes, missed beats and extra ones.

@@ -5,7 +5,7 @@ import Foundation
 /// The rate and length of a record whose annotations are compared.
 struct RecordFrame {
   /// In Hz.
-  let frequency: Double
+  let samplingRate: Double
   /// The samples in each signal; nil where no header says so.
   let sampleCount: Int?
   /// The file that says so.
@@ -19,14 +19,14 @@ struct RecordFrame {
       .filter(FileManager.default.fileExists)
       .map { (path: $0, header: try RecordHeader.read(path: $0)) }
     if let (path, header) = headers.first {
-      frequency = header.frequency
+      samplingRate = header.samplingRate
       sampleCount = header.frameCount
       source = path
       for other in headers.dropFirst() { try check(other.header, path: other.path) }
       return
     }
     let rates = [(pair.reference, reference), (pair.test, test)].compactMap { path, file in
-      file.frequency.map { (path: path, rate: $0) }
+      file.samplingRate.map { (path: path, rate: $0) }
     }
     guard let first = rates.first, rates.count == 2 else {
       throw FileError(
@@ -34,16 +34,16 @@ struct RecordFrame {
         "expected the record's header, which says how many samples make a second, found none",
         remedy: "Put it beside the annotations")
     }
-    (frequency, sampleCount, source) = (first.rate, nil, first.path)
+    (samplingRate, sampleCount, source) = (first.rate, nil, first.path)
   }
 
   /// Refuses a header of another recording.
   private func check(_ header: RecordHeader, path: String) throws {
-    guard header.frequency == frequency, header.frameCount == sampleCount else {
+    guard header.samplingRate == samplingRate, header.frameCount == sampleCount else {
       throw FileError(
         .badData, path: path,
-        "expected a record of \(Self.words(frequency, sampleCount)) as in \(source), found one of "
-          + Self.words(header.frequency, header.frameCount),
+        "expected a record of \(Self.words(samplingRate, sampleCount)) as in \(source), found one of "
+          + Self.words(header.samplingRate, header.frameCount),
         remedy: "Compare annotations of the same recording")
     }
   }
@@ -52,7 +52,7 @@ struct RecordFrame {
   /// explain.
   func check(_ file: AnnotationFile, path: String) throws {
     guard let sampleCount else { return }
-    let clock = SampleClock(frequency: frequency)
+    let clock = SampleClock(samplingRate: samplingRate)
     let beat = clock.annotations(of: file).last { AnnotationCode.isBeat($0.symbol) }
     guard let beat, beat.sample - clock.sample(at: 1) > sampleCount else { return }
     throw FileError(
@@ -62,7 +62,7 @@ struct RecordFrame {
       remedy: "Compare annotations of the same recording")
   }
 
-  private static func words(_ frequency: Double, _ count: Int?) -> String {
-    (count.map { "\($0) samples" } ?? "unknown length") + " at \(number(frequency)) Hz"
+  private static func words(_ samplingRate: Double, _ count: Int?) -> String {
+    (count.map { "\($0) samples" } ?? "unknown length") + " at \(number(samplingRate)) Hz"
   }
 }

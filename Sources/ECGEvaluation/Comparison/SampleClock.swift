@@ -3,20 +3,20 @@ import ECGRecordings
 /// Seconds and other files' samples as samples of a record.
 struct SampleClock {
   /// The record's rate in Hz.
-  let frequency: Double
+  let samplingRate: Double
 
   /// Larger than any place in a recording, and still exact as a floating-point number.
   static let largest = 1 << 52
 
   /// The sample nearest to `seconds`, 0 or more.
-  func sample(at seconds: Double) -> Int { nearest(to: seconds * frequency) }
+  func sample(at seconds: Double) -> Int { nearest(to: seconds * samplingRate) }
 
   /// A file's annotations with their samples counted at the record's rate.
   func annotations(of file: AnnotationFile) -> [Annotation] {
-    guard let rate = file.frequency, rate != frequency else { return file.annotations }
+    guard let rate = file.samplingRate, rate != samplingRate else { return file.annotations }
     return file.annotations.map {
       var annotation = $0
-      annotation.sample = nearest(to: Double(annotation.sample) * (frequency / rate))
+      annotation.sample = nearest(to: Double(annotation.sample) * (samplingRate / rate))
       return annotation
     }
   }

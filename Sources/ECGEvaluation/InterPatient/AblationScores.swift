@@ -22,7 +22,7 @@ public struct AblationScores: Encodable, Sendable {
   /// One step.
   public struct Step: Encodable, Sendable {
     /// What its classifier sees.
-    public let horizon: BeatHorizon
+    public let context: BeatContext
     /// The leads it sees.
     public let leads: Leads
     /// The beats that are classified.
@@ -34,10 +34,10 @@ public struct AblationScores: Encodable, Sendable {
 
     /// Creates a step.
     public init(
-      horizon: BeatHorizon, leads: Leads, beats: Beats, crossValidation: RecordScores,
+      context: BeatContext, leads: Leads, beats: Beats, crossValidation: RecordScores,
       test: RecordScores
     ) {
-      self.horizon = horizon
+      self.context = context
       self.leads = leads
       self.beats = beats
       self.crossValidation = crossValidation
@@ -156,7 +156,7 @@ extension AblationScores: CustomStringConvertible {
             + TextTable(
               rows: [header]
                 + steps.map {
-                  [$0.leads.rawValue, $0.horizon.rawValue] + Self.cells(part.matrix($0))
+                  [$0.leads.rawValue, $0.context.rawValue] + Self.cells(part.matrix($0))
                 }
             ).description)
       }
@@ -174,7 +174,7 @@ extension AblationScores: CustomStringConvertible {
     if let last = steps.last(where: { $0.beats == .annotated }) {
       let rows = last.crossValidation.records.map { ["", $0.name] + Self.cells($0.matrix) }
       blocks.append(
-        "By record, cross-validated, \(last.leads.rawValue) leads, \(last.horizon.rawValue), annotated beats\n"
+        "By record, cross-validated, \(last.leads.rawValue) leads, \(last.context.rawValue), annotated beats\n"
           + TextTable(rows: [header] + rows).description)
     }
     blocks.append(
@@ -210,7 +210,7 @@ extension AblationScores: CustomStringConvertible {
       "Fibrillation and flutter, cross-validated: of \(fibrillation.beats) beats "
         + "\(Self.decimal(fibrillation.sensitivity)) found, of all others "
         + "\(Self.decimal(fibrillation.specificity)) left alone")
-    let names = BeatHorizon.allCases.map { "\($0.rawValue): \($0.title)" }
+    let names = BeatContext.allCases.map { "\($0.rawValue): \($0.title)" }
     return (blocks + [names.joined(separator: "\n")]).joined(separator: "\n\n")
   }
 
@@ -239,7 +239,7 @@ extension AblationScores: CustomStringConvertible {
   ]
 
   private static func intervalRow(_ step: Step, _ scores: RecordScores) -> [String] {
-    let head = [step.beats.rawValue, step.leads.rawValue, step.horizon.rawValue]
+    let head = [step.beats.rawValue, step.leads.rawValue, step.context.rawValue]
     guard let intervals = scores.intervals else {
       return head + Array(repeating: "–", count: intervalHeader.count - head.count)
     }
@@ -253,7 +253,7 @@ extension AblationScores: CustomStringConvertible {
   /// The scores as CSV: a line for each step, part and record, and one for all records of a part.
   public var csv: String {
     var lines = [
-      (["horizon", "leads", "beats", "part", "record", "accuracy", "macro_f1", "kappa", "jkappa"]
+      (["context", "leads", "beats", "part", "record", "accuracy", "macro_f1", "kappa", "jkappa"]
         + ["n", "s", "v", "f"].flatMap { ["\($0)_se", "\($0)_ppv", "\($0)_f1"] })
         .joined(separator: ",")
     ]
@@ -267,11 +267,11 @@ extension AblationScores: CustomStringConvertible {
       }
     }
     for step in steps {
-      let head = [step.horizon.rawValue, step.leads.rawValue, step.beats.rawValue]
+      let head = [step.context.rawValue, step.leads.rawValue, step.beats.rawValue]
       add(head + ["44 records cross-validated"], step.crossValidation)
       add(head + ["DS2"], step.test)
     }
-    add([BeatHorizon.record.rawValue, "all", "annotated", "random split"], randomSplit)
+    add([BeatContext.record.rawValue, "all", "annotated", "random split"], randomSplit)
     return lines.joined(separator: "\n") + "\n"
   }
 }

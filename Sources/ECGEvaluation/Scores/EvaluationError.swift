@@ -1,3 +1,5 @@
+public import Foundation
+
 /// Why labels and probabilities cannot be scored.
 public enum EvaluationError: Error, Equatable, Sendable {
   /// There are no beats.
@@ -29,4 +31,9 @@ extension EvaluationError: CustomStringConvertible {
       "expected the classes N, S, V, F and Q, found \(symbols.joined(separator: ", "))"
     }
   }
+}
+
+extension EvaluationError: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
 }

@@ -24,23 +24,23 @@ public final class OperationProbe {
 
   /// Prepares passes of `examples` examples in training mode and runs one forward and back.
   public init(_ network: Network, examples: Int) {
-    let program = network.program
+    let graph = network.graph
     self.network = network
     self.examples = examples
-    workspace = Workspace(program: program, capacity: examples, gradients: true)
-    gradients = .allocate(capacity: program.parameterCount + 1)
-    batchStatistics = .allocate(capacity: program.statisticCount + 1)
-    operations = program.operations.map { operation in
-      let output = program.maps[operation.output.index].shape
+    workspace = Workspace(graph: graph, capacity: examples, gradients: true)
+    gradients = .allocate(capacity: graph.parameterCount + 1)
+    batchStatistics = .allocate(capacity: graph.statisticCount + 1)
+    operations = graph.operations.map { operation in
+      let output = graph.maps[operation.output.index].shape
       return Entry(
-        name: "\(type(of: operation)) \(program.maps[operation.input.index].shape) → \(output)",
+        name: "\(type(of: operation)) \(graph.maps[operation.input.index].shape) → \(output)",
         flops: 2 * operation.multiplications * output.rows)
     }
     MatrixProduct.prepare()
-    fill(workspace.values[program.input.index], program.input, seed: 1)
+    fill(workspace.values[graph.input.index], graph.input, seed: 1)
     withPass { workspace.forward($0) }
-    if let gradient = workspace.mapGradients[program.output.index] {
-      fill(gradient, program.output, seed: 2)
+    if let gradient = workspace.mapGradients[graph.output.index] {
+      fill(gradient, graph.output, seed: 2)
     }
     withPass { workspace.backward($0) }
   }
@@ -62,8 +62,8 @@ public final class OperationProbe {
     withPass { workspace.backward($0, operation: index) }
   }
 
-  private func fill(_ values: UnsafeMutablePointer<Float>, _ id: MapID, seed: UInt64) {
-    let map = network.program.maps[id.index]
+  private func fill(_ values: UnsafeMutablePointer<Float>, _ id: TensorID, seed: UInt64) {
+    let map = network.graph.maps[id.index]
     var generator = SeededGenerator(seed: seed)
     for beat in 0..<examples {
       for index in 0..<map.shape.count {
@@ -72,12 +72,12 @@ public final class OperationProbe {
     }
   }
 
-  private func withPass(_ body: (Pass) -> Void) {
+  private func withPass(_ body: (ExecutionContext) -> Void) {
     network.parameters.withUnsafeBufferPointer { parameters in
       network.statistics.withUnsafeBufferPointer { statistics in
         guard let parameters = parameters.baseAddress else { return }
         body(
-          Pass(
+          ExecutionContext(
             workspace: workspace, beats: examples, mode: .training(stream: 1, firstBeat: 0),
             weightsVersion: 0, parameters: parameters,
             statistics: statistics.baseAddress ?? UnsafePointer(batchStatistics),

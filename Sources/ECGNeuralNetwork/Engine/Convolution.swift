@@ -8,8 +8,8 @@ import CECGKernels
 /// There is more than one way to compute it; ``operation(rows:)`` takes the one that was fastest for
 /// such shapes with OpenBLAS on x86-64; on other systems the choice was not measured.
 struct Convolution: Sendable {
-  let input: MapID
-  let output: MapID
+  let input: TensorID
+  let output: TensorID
   let kernel: Int
   let inputChannels: Int
   let outputChannels: Int
@@ -42,26 +42,26 @@ protocol ConvolutionOperation: Operation {
 }
 
 extension ConvolutionOperation {
-  var input: MapID { convolution.input }
-  var output: MapID { convolution.output }
+  var input: TensorID { convolution.input }
+  var output: TensorID { convolution.output }
   var multiplications: Int { convolution.weights.count }
 
-  func weights(_ pass: Pass) -> UnsafePointer<Float> {
-    pass.parameters + convolution.weights.lowerBound
+  func weights(_ context: ExecutionContext) -> UnsafePointer<Float> {
+    context.parameters + convolution.weights.lowerBound
   }
 
-  func weightGradient(_ pass: Pass) -> UnsafeMutablePointer<Float> {
-    pass.gradients + convolution.weights.lowerBound
+  func weightGradient(_ context: ExecutionContext) -> UnsafeMutablePointer<Float> {
+    context.gradients + convolution.weights.lowerBound
   }
 
   /// The bias, or zeros.
-  func bias(_ pass: Pass) -> UnsafePointer<Float> {
-    convolution.bias.map { pass.parameters + $0.lowerBound } ?? pass.workspace.zeros
+  func bias(_ context: ExecutionContext) -> UnsafePointer<Float> {
+    convolution.bias.map { context.parameters + $0.lowerBound } ?? context.workspace.zeros
   }
 
   /// Leaves the gradient of the bias.
-  func backwardToBias(_ pass: Pass, outputGradient: UnsafePointer<Float>) {
+  func backwardToBias(_ context: ExecutionContext, outputGradient: UnsafePointer<Float>) {
     guard let bias = convolution.bias else { return }
-    ck_sum_rows(outputGradient, pass.layout(output), pass.gradients + bias.lowerBound)
+    ck_sum_rows(outputGradient, context.layout(output), context.gradients + bias.lowerBound)
   }
 }

@@ -18,35 +18,35 @@ struct DirectConvolution: ConvolutionOperation {
     gradients ? rows * convolution.window : 0
   }
 
-  func forward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
+  func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
     ck_direct_forward(
-      pass.rows(input), pass.layout(input), convolution.window,
-      convolution.leading * convolution.inputChannels, weights(pass), bias(pass),
-      pass.rows(output), pass.layout(output))
+      context.rows(input), context.layout(input), convolution.window,
+      convolution.leading * convolution.inputChannels, weights(context), bias(context),
+      context.rows(output), context.layout(output))
   }
 
-  func backward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
-    guard let outputGradient = pass.gradientRows(output) else { return }
+  func backward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
+    guard let outputGradient = context.gradientRows(output) else { return }
     ck_direct_weight_gradient(
-      pass.rows(input), pass.layout(input), convolution.window,
-      convolution.leading * convolution.inputChannels, outputGradient, pass.layout(output),
-      weightGradient(pass))
-    backwardToBias(pass, outputGradient: outputGradient)
-    backwardToInput(pass, outputGradient: outputGradient)
+      context.rows(input), context.layout(input), convolution.window,
+      convolution.leading * convolution.inputChannels, outputGradient, context.layout(output),
+      weightGradient(context))
+    backwardToBias(context, outputGradient: outputGradient)
+    backwardToInput(context, outputGradient: outputGradient)
   }
 
   /// Adds each output row's gradient, taken through the weights, to its window of the input.
-  private func backwardToInput(_ pass: Pass, outputGradient: UnsafePointer<Float>) {
-    guard let inputGradient = pass.gradientRows(input) else { return }
-    let (source, target) = (pass.map(output), pass.map(input))
+  private func backwardToInput(_ context: ExecutionContext, outputGradient: UnsafePointer<Float>) {
+    guard let inputGradient = context.gradientRows(input) else { return }
+    let (source, target) = (context.map(output), context.map(input))
     let window = convolution.window
-    let windows = pass.workspace.temporary
-    let accumulates = pass.mustAccumulate(input)
-    for beat in 0..<pass.beats {
+    let windows = context.workspace.temporary
+    let accumulates = context.mustAccumulate(input)
+    for beat in 0..<context.beats {
       MatrixProduct.multiply(
         m: rows, n: window, k: source.channels,
         .init(outputGradient + beat * source.stride, rowStride: source.channels),
-        .init(weights(pass), rowStride: source.channels, isTransposed: true),
+        .init(weights(context), rowStride: source.channels, isTransposed: true),
         into: windows, rowStride: window)
       let result = inputGradient + beat * target.stride
       if !accumulates { result.update(repeating: 0, count: target.shape.count) }

@@ -59,20 +59,20 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
       * (convolution.inputChannels + convolution.outputChannels)
   }
 
-  func prepare(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
+  func prepare(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
     let scratch = Scratch(scratch, tapCount: tapCount)
-    ck_filter_weights(weights(pass), convolution.kernel, tapCount, scratch.weights)
-    if pass.workspace.hasGradients {
+    ck_filter_weights(weights(context), convolution.kernel, tapCount, scratch.weights)
+    if context.workspace.hasGradients {
       ck_transpose(
         scratch.weights, Self.points, convolution.inputChannels, convolution.outputChannels,
         scratch.transposedWeights)
     }
   }
 
-  func forward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
+  func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
     let scratch = Scratch(scratch, tapCount: tapCount)
-    forEachBlock(of: pass) { block in
-      transformWindows(pass, block)
+    forEachBlock(of: context) { block in
+      transformWindows(context, block)
       for point in 0..<Self.points {
         MatrixProduct.multiply(
           m: block.rows, n: convolution.outputChannels, k: convolution.inputChannels,
@@ -81,28 +81,28 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
             scratch.weights + point * tapCount, rowStride: convolution.outputChannels),
           into: block.product(point), rowStride: convolution.outputChannels)
       }
-      var tiling = tiling(pass, output, block)
+      var tiling = tiling(context, output, block)
       ck_filter_outputs(
-        block.products, &tiling, bias(pass),
-        pass.rows(output) + block.first * pass.map(output).stride
+        block.products, &tiling, bias(context),
+        context.rows(output) + block.first * context.map(output).stride
       )
     }
   }
 
-  func backward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
-    guard let outputGradient = pass.gradientRows(output) else { return }
+  func backward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
+    guard let outputGradient = context.gradientRows(output) else { return }
     let scratch = Scratch(scratch, tapCount: tapCount)
-    let inputGradient = pass.gradientRows(input)
-    let accumulates = inputGradient != nil && pass.mustAccumulate(input)
-    forEachBlock(of: pass) { block in
-      transformWindows(pass, block)
-      var outputTiling = tiling(pass, output, block)
+    let inputGradient = context.gradientRows(input)
+    let accumulates = inputGradient != nil && context.mustAccumulate(input)
+    forEachBlock(of: context) { block in
+      transformWindows(context, block)
+      var outputTiling = tiling(context, output, block)
       ck_filter_outputs_adjoint(
-        outputGradient + block.first * pass.map(output).stride, &outputTiling, block.products)
+        outputGradient + block.first * context.map(output).stride, &outputTiling, block.products)
       addWeightGradient(block, to: scratch.weightGradient)
       guard let inputGradient else { return }
-      let rows = inputGradient + block.first * pass.map(input).stride
-      if !accumulates { rows.update(repeating: 0, count: block.beats * pass.map(input).stride) }
+      let rows = inputGradient + block.first * context.map(input).stride
+      if !accumulates { rows.update(repeating: 0, count: block.beats * context.map(input).stride) }
       // The windows have done their part and make room for their gradients.
       for point in 0..<Self.points {
         MatrixProduct.multiply(
@@ -112,12 +112,12 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
             scratch.transposedWeights + point * tapCount, rowStride: convolution.inputChannels),
           into: block.window(point), rowStride: convolution.inputChannels)
       }
-      var inputTiling = tiling(pass, input, block)
+      var inputTiling = tiling(context, input, block)
       ck_filter_windows_adjoint(block.windows, &inputTiling, rows)
     }
     ck_filter_weights_adjoint(
-      scratch.weightGradient, convolution.kernel, tapCount, weightGradient(pass))
-    backwardToBias(pass, outputGradient: outputGradient)
+      scratch.weightGradient, convolution.kernel, tapCount, weightGradient(context))
+    backwardToBias(context, outputGradient: outputGradient)
   }
 
   /// The weights' gradient at each point: windows, transposed, times the gradients of the products.
@@ -133,10 +133,10 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
     }
   }
 
-  private func transformWindows(_ pass: Pass, _ block: Block) {
-    var tiling = tiling(pass, input, block)
+  private func transformWindows(_ context: ExecutionContext, _ block: Block) {
+    var tiling = tiling(context, input, block)
     ck_filter_windows(
-      pass.rows(input) + block.first * pass.map(input).stride, &tiling, block.windows)
+      context.rows(input) + block.first * context.map(input).stride, &tiling, block.windows)
   }
 }
 
@@ -179,10 +179,10 @@ extension MinimalFilteringConvolution {
     }
   }
 
-  private func forEachBlock(of pass: Pass, _ body: (Block) -> Void) {
-    for first in stride(from: 0, to: pass.beats, by: beatsPerBlock) {
-      let beats = min(beatsPerBlock, pass.beats - first)
-      let windows = pass.workspace.temporary
+  private func forEachBlock(of context: ExecutionContext, _ body: (Block) -> Void) {
+    for first in stride(from: 0, to: context.beats, by: beatsPerBlock) {
+      let beats = min(beatsPerBlock, context.beats - first)
+      let windows = context.workspace.temporary
       body(
         Block(
           first: first, beats: beats, rows: beats * tiles, windows: windows,
@@ -191,9 +191,9 @@ extension MinimalFilteringConvolution {
     }
   }
 
-  private func tiling(_ pass: Pass, _ id: MapID, _ block: Block) -> ck_tiling {
+  private func tiling(_ context: ExecutionContext, _ id: TensorID, _ block: Block) -> ck_tiling {
     ck_tiling(
-      map: pass.map(id).layout(beats: block.beats), tile: tile, tiles: tiles,
-      leading: convolution.leading, zeros: pass.workspace.zeros, waste: pass.workspace.waste)
+      map: context.map(id).layout(beats: block.beats), tile: tile, tiles: tiles,
+      leading: convolution.leading, zeros: context.workspace.zeros, waste: context.workspace.waste)
   }
 }

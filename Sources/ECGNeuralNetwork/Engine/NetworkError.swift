@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What cannot be built or run: the operation, and the shapes expected and found.
 public struct NetworkError: Error, Equatable, CustomStringConvertible, Sendable {
   /// The layer or operation that refused, such as `Conv1D`.
@@ -45,4 +47,9 @@ extension Shape {
 /// - Throws: ``NetworkError`` where `condition` is false.
 func require(_ condition: Bool, _ operation: String, _ problem: @autoclosure () -> String) throws {
   guard condition else { throw NetworkError(operation, problem()) }
+}
+
+extension NetworkError: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
 }

@@ -6,11 +6,11 @@ import CECGKernels
 /// in the ``Workspace``. Every operation keeps the padding rows of what it writes at zero.
 protocol Operation: Sendable {
   /// The map it reads.
-  var input: MapID { get }
+  var input: TensorID { get }
   /// The map it writes.
-  var output: MapID { get }
+  var output: TensorID { get }
   /// Further maps it reads.
-  var otherInputs: [MapID] { get }
+  var otherInputs: [TensorID] { get }
   /// The multiply-adds of one row of the output, for those that are matrix products.
   var multiplications: Int { get }
   /// The padding its input and output must share; nil where the two are independent.
@@ -24,26 +24,26 @@ protocol Operation: Sendable {
   func temporaryCount(beats: Int, gradients: Bool) -> Int
 
   /// Computes what depends on the weights alone. Called before the first pass with new ones.
-  func prepare(_ pass: Pass, scratch: UnsafeMutablePointer<Float>)
+  func prepare(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>)
   /// Computes the output map from the input map.
-  func forward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>)
+  func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>)
   /// Computes the gradients of the parameters and of the input map from that of the output map.
-  func backward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>)
+  func backward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>)
 }
 
 extension Operation {
-  var otherInputs: [MapID] { [] }
+  var otherInputs: [TensorID] { [] }
   var multiplications: Int { 0 }
   var sharedPadding: Int? { nil }
   var inputPadding: Int { 0 }
 
   func scratchCount(gradients: Bool) -> Int { 0 }
   func temporaryCount(beats: Int, gradients: Bool) -> Int { 0 }
-  func prepare(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {}
+  func prepare(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {}
 }
 
 /// What an operation sees of the run it is part of.
-package struct Pass {
+package struct ExecutionContext {
   /// What the run is for.
   package enum Mode: Equatable {
     /// Running statistics, no dropout.
@@ -91,29 +91,29 @@ package struct Pass {
   /// Whether the operation at `index` is being trained.
   func trains(_ index: Int) -> Bool { mode != .inference && index >= frozenOperations }
 
-  func map(_ id: MapID) -> FeatureMap { workspace.program.maps[id.index] }
+  func map(_ id: TensorID) -> FeatureMap { workspace.graph.maps[id.index] }
 
   /// The values of a map, from its first padding row on.
-  func values(_ id: MapID) -> UnsafeMutablePointer<Float> { workspace.values[id.index] }
+  func values(_ id: TensorID) -> UnsafeMutablePointer<Float> { workspace.values[id.index] }
 
   /// The values of a map, from the first row of the first beat on.
-  func rows(_ id: MapID) -> UnsafeMutablePointer<Float> { values(id) + map(id).start }
+  func rows(_ id: TensorID) -> UnsafeMutablePointer<Float> { values(id) + map(id).start }
 
   /// The gradient of a map; nil where nobody asks for it (the network's input).
-  func gradient(_ id: MapID) -> UnsafeMutablePointer<Float>? { workspace.mapGradients[id.index] }
+  func gradient(_ id: TensorID) -> UnsafeMutablePointer<Float>? { workspace.mapGradients[id.index] }
 
   /// The gradient of a map, from the first row of the first beat on; nil where nobody asks for it.
-  func gradientRows(_ id: MapID) -> UnsafeMutablePointer<Float>? {
+  func gradientRows(_ id: TensorID) -> UnsafeMutablePointer<Float>? {
     gradient(id).map { $0 + map(id).start }
   }
 
   /// The layout of a map.
-  func layout(_ id: MapID) -> ck_rows { map(id).layout(beats: beats) }
+  func layout(_ id: TensorID) -> ck_rows { map(id).layout(beats: beats) }
 
   /// Whether the gradient of `id` has to be added to what another operation left there.
   ///
   /// The first to ask in a backward pass is told no, everyone after it yes.
-  func mustAccumulate(_ id: MapID) -> Bool {
+  func mustAccumulate(_ id: TensorID) -> Bool {
     defer { workspace.hasGradient[id.index] = true }
     return workspace.hasGradient[id.index]
   }

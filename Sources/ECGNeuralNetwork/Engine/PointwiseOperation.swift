@@ -39,8 +39,8 @@ struct PointwiseOperation: Operation {
     }
   }
 
-  let input: MapID
-  let output: MapID
+  let input: TensorID
+  let output: TensorID
   let inputShape: Shape
   /// Its place in the program, which also names its random stream.
   let index: Int
@@ -50,7 +50,7 @@ struct PointwiseOperation: Operation {
   private(set) var dropRate: Float = 0
   private var lastRank = -1
 
-  init(input: MapID, output: MapID, inputShape: Shape, index: Int, step: Step) {
+  init(input: TensorID, output: TensorID, inputShape: Shape, index: Int, step: Step) {
     self.input = input
     self.output = output
     self.inputShape = inputShape
@@ -87,11 +87,12 @@ struct PointwiseOperation: Operation {
   func scratchCount(gradients: Bool) -> Int { Scratch.count(channels: inputShape.columns) }
 
   /// The step as the C kernels take it.
-  func kernel(_ pass: Pass, _ scratch: Scratch) -> ck_pointwise {
+  func kernel(_ context: ExecutionContext, _ scratch: Scratch) -> ck_pointwise {
     var kernel = ck_pointwise(
       gain: scratch.gain, offset: scratch.offset, slope: slope ?? 1, pool: poolSize, drop_below: 0,
       kept_factor: 1, stream: 0, first_beat: 0)
-    if dropRate > 0, pass.trains(index), case .training(let stream, let firstBeat) = pass.mode {
+    if dropRate > 0, context.trains(index), case .training(let stream, let firstBeat) = context.mode
+    {
       // A beat's dropout depends on the run's stream and the beat's place in the batch only, not on
       // how the batch is dealt to workers; the backward pass draws the same one again.
       let share = Double(dropRate)

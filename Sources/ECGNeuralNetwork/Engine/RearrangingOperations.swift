@@ -2,22 +2,22 @@ import CECGKernels
 
 /// Turns a sequence into a vector: rows behind one another, padding left out.
 struct FlattenOperation: Operation {
-  let input: MapID
-  let output: MapID
+  let input: TensorID
+  let output: TensorID
 
-  func forward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
-    let (source, target) = (pass.map(input), pass.map(output))
-    for beat in 0..<pass.beats {
-      (pass.values(output) + beat * target.stride).update(
-        from: pass.values(input) + source.start + beat * source.stride, count: target.stride)
+  func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
+    let (source, target) = (context.map(input), context.map(output))
+    for beat in 0..<context.beats {
+      (context.values(output) + beat * target.stride).update(
+        from: context.values(input) + source.start + beat * source.stride, count: target.stride)
     }
   }
 
-  func backward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
-    guard let from = pass.gradient(output), let to = pass.gradient(input) else { return }
-    let (source, target) = (pass.map(input), pass.map(output))
-    let accumulates = pass.mustAccumulate(input)
-    for beat in 0..<pass.beats {
+  func backward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
+    guard let from = context.gradient(output), let to = context.gradient(input) else { return }
+    let (source, target) = (context.map(input), context.map(output))
+    let accumulates = context.mustAccumulate(input)
+    for beat in 0..<context.beats {
       let values = UnsafePointer(from + beat * target.stride)
       let result = to + source.start + beat * source.stride
       if accumulates {
@@ -31,15 +31,15 @@ struct FlattenOperation: Operation {
 
 /// The mean over time of each channel.
 struct AverageOperation: Operation {
-  let input: MapID
-  let output: MapID
+  let input: TensorID
+  let output: TensorID
 
-  func forward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
-    let (source, channels) = (pass.map(input), pass.map(output).channels)
-    let values = UnsafePointer(pass.values(input))
+  func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
+    let (source, channels) = (context.map(input), context.map(output).channels)
+    let values = UnsafePointer(context.values(input))
     let share = 1 / Float(source.rows)
-    for beat in 0..<pass.beats {
-      let result = pass.values(output) + beat * channels
+    for beat in 0..<context.beats {
+      let result = context.values(output) + beat * channels
       result.update(repeating: 0, count: channels)
       for row in 0..<source.rows {
         ck_add(
@@ -49,12 +49,12 @@ struct AverageOperation: Operation {
     }
   }
 
-  func backward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
-    guard let from = pass.gradient(output), let to = pass.gradient(input) else { return }
-    let (source, channels) = (pass.map(input), pass.map(output).channels)
+  func backward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
+    guard let from = context.gradient(output), let to = context.gradient(input) else { return }
+    let (source, channels) = (context.map(input), context.map(output).channels)
     let share = 1 / Float(source.rows)
-    let accumulates = pass.mustAccumulate(input)
-    for beat in 0..<pass.beats {
+    let accumulates = context.mustAccumulate(input)
+    for beat in 0..<context.beats {
       let gradient = from + beat * channels
       for c in 0..<channels { gradient[c] *= share }
       for row in 0..<source.rows {
@@ -71,29 +71,29 @@ struct AverageOperation: Operation {
 
 /// The sum of two maps of one shape: where a residual branch meets its shortcut.
 struct AddOperation: Operation {
-  let input: MapID
-  let shortcut: MapID
-  let output: MapID
+  let input: TensorID
+  let shortcut: TensorID
+  let output: TensorID
 
-  var otherInputs: [MapID] { [shortcut] }
+  var otherInputs: [TensorID] { [shortcut] }
 
-  func forward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
-    let (branch, other, result) = (pass.map(input), pass.map(shortcut), pass.map(output))
-    for beat in 0..<pass.beats {
+  func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
+    let (branch, other, result) = (context.map(input), context.map(shortcut), context.map(output))
+    for beat in 0..<context.beats {
       ck_sum(
-        pass.rows(output) + beat * result.stride, pass.rows(input) + beat * branch.stride,
-        pass.rows(shortcut) + beat * other.stride, result.shape.count)
+        context.rows(output) + beat * result.stride, context.rows(input) + beat * branch.stride,
+        context.rows(shortcut) + beat * other.stride, result.shape.count)
     }
   }
 
-  func backward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
-    guard let from = pass.gradientRows(output) else { return }
-    let source = pass.map(output)
+  func backward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
+    guard let from = context.gradientRows(output) else { return }
+    let source = context.map(output)
     for id in [input, shortcut] {
-      guard let to = pass.gradientRows(id) else { continue }
-      let target = pass.map(id)
-      let accumulates = pass.mustAccumulate(id)
-      for beat in 0..<pass.beats {
+      guard let to = context.gradientRows(id) else { continue }
+      let target = context.map(id)
+      let accumulates = context.mustAccumulate(id)
+      for beat in 0..<context.beats {
         let (values, result) = (from + beat * source.stride, to + beat * target.stride)
         if accumulates {
           ck_add(result, values, source.shape.count)

@@ -16,32 +16,32 @@ struct SlidingConvolution: ConvolutionOperation {
     gradients ? convolution.weights.count : 0
   }
 
-  func forward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
-    let map = pass.map(output)
-    let values = pass.values(output)
-    if convolution.bias != nil { fill(values, of: map, beats: pass.beats, with: bias(pass)) }
+  func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
+    let map = context.map(output)
+    let values = context.values(output)
+    if convolution.bias != nil { fill(values, of: map, beats: context.beats, with: bias(context)) }
     convolve(
-      UnsafePointer(pass.values(input)), map: pass.map(input), beats: pass.beats,
-      weights: weights(pass), leading: convolution.leading,
+      UnsafePointer(context.values(input)), map: context.map(input), beats: context.beats,
+      weights: weights(context), leading: convolution.leading,
       from: convolution.inputChannels, to: convolution.outputChannels, into: values,
       accumulate: convolution.bias != nil)
-    clearPadding(values, of: map, beats: pass.beats)
+    clearPadding(values, of: map, beats: context.beats)
   }
 
-  func backward(_ pass: Pass, scratch: UnsafeMutablePointer<Float>) {
-    guard let outputGradient = pass.gradient(output) else { return }
-    backwardToWeights(pass, outputGradient: outputGradient)
-    backwardToBias(pass, outputGradient: outputGradient + pass.map(output).start)
-    guard let inputGradient = pass.gradient(input) else { return }
+  func backward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
+    guard let outputGradient = context.gradient(output) else { return }
+    backwardToWeights(context, outputGradient: outputGradient)
+    backwardToBias(context, outputGradient: outputGradient + context.map(output).start)
+    guard let inputGradient = context.gradient(input) else { return }
     // The gradient of a convolution is one with the taps in reverse and each tap transposed.
-    let reversed = pass.workspace.temporary
-    reverseTaps(weights(pass), into: reversed)
+    let reversed = context.workspace.temporary
+    reverseTaps(weights(context), into: reversed)
     convolve(
-      UnsafePointer(outputGradient), map: pass.map(output), beats: pass.beats,
+      UnsafePointer(outputGradient), map: context.map(output), beats: context.beats,
       weights: UnsafePointer(reversed), leading: convolution.kernel - 1 - convolution.leading,
       from: convolution.outputChannels, to: convolution.inputChannels, into: inputGradient,
-      accumulate: pass.mustAccumulate(input))
-    clearPadding(inputGradient, of: pass.map(input), beats: pass.beats)
+      accumulate: context.mustAccumulate(input))
+    clearPadding(inputGradient, of: context.map(input), beats: context.beats)
   }
 
   /// Slides windows of `kernel` rows over a block: one product for each remainder class of rows.
@@ -63,12 +63,14 @@ struct SlidingConvolution: ConvolutionOperation {
   }
 
   /// The weights' gradient: windows of the input, transposed, times the output's gradient.
-  private func backwardToWeights(_ pass: Pass, outputGradient: UnsafeMutablePointer<Float>) {
-    let map = pass.map(input)
+  private func backwardToWeights(
+    _ context: ExecutionContext, outputGradient: UnsafeMutablePointer<Float>
+  ) {
+    let map = context.map(input)
     let kernel = convolution.kernel
     let (inputs, outputs) = (convolution.inputChannels, convolution.outputChannels)
-    let rows = pass.beats * (map.rows + map.padding) - map.padding
-    let source = UnsafePointer(pass.values(input))
+    let rows = context.beats * (map.rows + map.padding) - map.padding
+    let source = UnsafePointer(context.values(input))
     for remainder in 0..<min(kernel, rows) {
       let first = map.padding + remainder
       MatrixProduct.multiply(
@@ -77,7 +79,7 @@ struct SlidingConvolution: ConvolutionOperation {
           source + (first - convolution.leading) * inputs, rowStride: convolution.window,
           isTransposed: true),
         .init(outputGradient + first * outputs, rowStride: kernel * outputs),
-        into: weightGradient(pass), rowStride: outputs, accumulate: remainder > 0)
+        into: weightGradient(context), rowStride: outputs, accumulate: remainder > 0)
     }
   }
 

@@ -6,7 +6,7 @@ package final class Workspace: @unchecked Sendable {
   // `@unchecked`: it travels into a worker's closure, and only that worker touches it until the
   // workers have been joined.
 
-  let program: Program
+  let graph: Graph
   let capacity: Int
   /// Whether backward passes will run.
   let hasGradients: Bool
@@ -30,7 +30,7 @@ package final class Workspace: @unchecked Sendable {
   /// - Parameters:
   ///   - gradients: whether backward passes will run.
   ///   - inputGradient: whether they are to go back to the network's input.
-  package init(program: Program, capacity: Int, gradients: Bool, inputGradient: Bool = false) {
+  package init(graph: Graph, capacity: Int, gradients: Bool, inputGradient: Bool = false) {
     var allocations: [UnsafeMutablePointer<Float>] = []
     func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
       // Cache lines of zeros; the padding rows rely on it.
@@ -41,53 +41,53 @@ package final class Workspace: @unchecked Sendable {
       allocations.append(pointer)
       return pointer
     }
-    self.program = program
+    self.graph = graph
     self.capacity = capacity
     hasGradients = gradients
-    values = program.maps.map { allocate($0.count(beats: capacity)) }
-    mapGradients = program.maps.indices.map { index in
-      guard gradients, index != program.input.index || inputGradient else { return nil }
-      return allocate(program.maps[index].count(beats: capacity))
+    values = graph.maps.map { allocate($0.count(beats: capacity)) }
+    mapGradients = graph.maps.indices.map { index in
+      guard gradients, index != graph.input.index || inputGradient else { return nil }
+      return allocate(graph.maps[index].count(beats: capacity))
     }
-    hasGradient = Array(repeating: false, count: program.maps.count)
+    hasGradient = Array(repeating: false, count: graph.maps.count)
     temporary = allocate(
-      program.operations.map { $0.temporaryCount(beats: capacity, gradients: gradients) }.max() ?? 0
+      graph.operations.map { $0.temporaryCount(beats: capacity, gradients: gradients) }.max() ?? 0
     )
-    let widest = program.maps.map(\.channels).max() ?? 0
+    let widest = graph.maps.map(\.channels).max() ?? 0
     zeros = UnsafePointer(allocate(widest))
     waste = allocate(widest)
-    scratch = program.operations.map { allocate($0.scratchCount(gradients: gradients)) }
+    scratch = graph.operations.map { allocate($0.scratchCount(gradients: gradients)) }
     self.allocations = allocations
   }
 
   deinit { for pointer in allocations { pointer.deallocate() } }
 
   /// Runs every operation in order.
-  package func forward(_ pass: Pass) {
-    if pass.weightsVersion == nil || pass.weightsVersion != preparedVersion {
-      for (operation, scratch) in zip(program.operations, scratch) {
-        operation.prepare(pass, scratch: scratch)
+  package func forward(_ context: ExecutionContext) {
+    if context.weightsVersion == nil || context.weightsVersion != preparedVersion {
+      for (operation, scratch) in zip(graph.operations, scratch) {
+        operation.prepare(context, scratch: scratch)
       }
-      preparedVersion = pass.weightsVersion
+      preparedVersion = context.weightsVersion
     }
-    for index in program.operations.indices { forward(pass, operation: index) }
+    for index in graph.operations.indices { forward(context, operation: index) }
   }
 
   /// Runs the way back of every operation that is trained, last one first, from the gradient of the
   /// output map.
-  package func backward(_ pass: Pass) {
+  package func backward(_ context: ExecutionContext) {
     for index in hasGradient.indices { hasGradient[index] = false }
-    let trained = pass.frozenOperations..<program.operations.count
-    for index in trained.reversed() { backward(pass, operation: index) }
+    let trained = context.frozenOperations..<graph.operations.count
+    for index in trained.reversed() { backward(context, operation: index) }
   }
 
   /// Runs one operation.
-  func forward(_ pass: Pass, operation index: Int) {
-    program.operations[index].forward(pass, scratch: scratch[index])
+  func forward(_ context: ExecutionContext, operation index: Int) {
+    graph.operations[index].forward(context, scratch: scratch[index])
   }
 
   /// Runs one operation's way back.
-  func backward(_ pass: Pass, operation index: Int) {
-    program.operations[index].backward(pass, scratch: scratch[index])
+  func backward(_ context: ExecutionContext, operation index: Int) {
+    graph.operations[index].backward(context, scratch: scratch[index])
   }
 }

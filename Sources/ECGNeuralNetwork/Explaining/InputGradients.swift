@@ -14,9 +14,9 @@ public final class InputGradients {
     let workers = 0..<max(1, threads)
     workspaces = workers.map { _ in
       Workspace(
-        program: network.program, capacity: Predictor.block, gradients: true, inputGradient: true)
+        graph: network.graph, capacity: Predictor.block, gradients: true, inputGradient: true)
     }
-    waste = workers.map { _ in .allocate(capacity: network.program.parameterCount + 1) }
+    waste = workers.map { _ in .allocate(capacity: network.graph.parameterCount + 1) }
     MatrixProduct.prepare()
   }
 
@@ -71,31 +71,31 @@ public final class InputGradients {
     _ worker: Int, _ values: UnsafeBufferPointer<Float>, _ examples: Range<Int>,
     _ outputs: UnsafeBufferPointer<Float>, into result: UnsafeMutableBufferPointer<Float>
   ) {
-    let (workspace, program) = (workspaces[worker], network.program)
+    let (workspace, graph) = (workspaces[worker], network.graph)
     guard let source = values.baseAddress, let target = result.baseAddress,
       let slopes = outputs.baseAddress,
-      let inputGradient = workspace.mapGradients[program.input.index],
-      let outputGradient = workspace.mapGradients[program.output.index]
+      let inputGradient = workspace.mapGradients[graph.input.index],
+      let outputGradient = workspace.mapGradients[graph.output.index]
     else { return }
     let size = network.inputShape.count
-    let map = program.maps[program.input.index]
+    let map = graph.maps[graph.input.index]
     for (place, example) in examples.enumerated() {
-      (workspace.values[program.input.index] + map.start + place * map.stride).update(
+      (workspace.values[graph.input.index] + map.start + place * map.stride).update(
         from: source + example * size, count: size)
     }
     network.parameters.withUnsafeBufferPointer { parameters in
       network.statistics.withUnsafeBufferPointer { statistics in
         guard let parameters = parameters.baseAddress else { return }
-        let pass = Pass(
+        let context = ExecutionContext(
           workspace: workspace, beats: examples.count, mode: .inference, weightsVersion: 0,
           parameters: parameters,
           statistics: statistics.baseAddress ?? UnsafePointer(waste[worker]),
           gradients: waste[worker], batchStatistics: waste[worker])
-        workspace.forward(pass)
+        workspace.forward(context)
         let classes = network.classCount
         outputGradient.update(
           from: slopes + examples.lowerBound * classes, count: examples.count * classes)
-        workspace.backward(pass)
+        workspace.backward(context)
       }
     }
     for (place, example) in examples.enumerated() {

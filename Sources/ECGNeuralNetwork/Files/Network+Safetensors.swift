@@ -18,7 +18,7 @@ extension Network {
   /// - Throws: ``NetworkError`` where a tensor is missing, of another shape, superfluous, or holds a
   ///   number that is not finite or a negative variance.
   public init(_ architecture: Sequential, tensors: [String: Safetensors.Tensor]) throws {
-    let program = try architecture.program()
+    let graph = try architecture.graph()
     func values(_ name: String, shape: [Int]) throws -> [Float] {
       guard let tensor = tensors[name] else {
         throw NetworkError("Network", "expected a tensor \(name) of shape \(shape), found none")
@@ -31,8 +31,8 @@ extension Network {
         "expected numbers in tensor \(name), found one that is not finite")
       return tensor.values
     }
-    let parameters = try program.parameters.flatMap { try values($0.name, shape: $0.shape) }
-    let statistics = try program.statistics.flatMap { statistic in
+    let parameters = try graph.parameters.flatMap { try values($0.name, shape: $0.shape) }
+    let statistics = try graph.statistics.flatMap { statistic in
       let values = try values(statistic.name, shape: [statistic.range.count])
       try require(
         values.allSatisfy { $0 >= statistic.minimum }, "Network",
@@ -40,11 +40,11 @@ extension Network {
       )
       return values
     }
-    let names = Set(program.parameters.map(\.name) + program.statistics.map(\.name))
+    let names = Set(graph.parameters.map(\.name) + graph.statistics.map(\.name))
     if let other = tensors.keys.sorted().first(where: { !names.contains($0) }) {
       throw NetworkError("Network", "the architecture has no tensor \(other)")
     }
     self.init(
-      architecture: architecture, program: program, parameters: parameters, statistics: statistics)
+      architecture: architecture, graph: graph, parameters: parameters, statistics: statistics)
   }
 }

@@ -34,7 +34,7 @@ public struct Conv1D: Layer, Equatable {
     return .sequence(samples: samples, channels: filters)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID {
+  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let shape = builder.shape(of: input)
     let output = builder.addMap(try outputShape(for: shape))
     let convolution = Convolution(

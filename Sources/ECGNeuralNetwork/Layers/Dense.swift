@@ -25,7 +25,7 @@ public struct Dense: Layer, Equatable {
     return .vector(units)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID {
+  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let inputs = try builder.shape(of: input).vector(for: Self.name)
     let output = builder.addMap(try outputShape(for: builder.shape(of: input)))
     return builder.append(

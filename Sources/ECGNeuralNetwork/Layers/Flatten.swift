@@ -10,7 +10,7 @@ public struct Flatten: Layer, Equatable {
     return .vector(samples * channels)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID {
+  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let output = builder.addMap(try outputShape(for: builder.shape(of: input)))
     return builder.append(FlattenOperation(input: input, output: output))
   }

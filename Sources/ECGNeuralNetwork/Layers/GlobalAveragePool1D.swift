@@ -9,7 +9,7 @@ public struct GlobalAveragePool1D: Layer, Equatable {
     .vector(try shape.sequence(for: Self.name).channels)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID {
+  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let output = builder.addMap(try outputShape(for: builder.shape(of: input)))
     return builder.append(AverageOperation(input: input, output: output))
   }

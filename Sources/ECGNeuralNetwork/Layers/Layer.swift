@@ -16,7 +16,7 @@ public protocol Layer: Codable, Sendable {
   /// Adds the layer's parameters and operations to a program.
   ///
   /// - Returns: the map that holds the layer's output.
-  func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID
+  func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID
 }
 
 /// A layer of any kind, as it stands in files: its name beside its hyper-parameters.

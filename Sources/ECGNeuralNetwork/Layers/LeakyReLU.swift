@@ -12,7 +12,7 @@ public struct LeakyReLU: Layer, Equatable {
     return shape
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID {
+  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return builder.appendPointwise(.activate(slope: slope), to: input)
   }

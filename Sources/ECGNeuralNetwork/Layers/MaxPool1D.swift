@@ -17,7 +17,7 @@ public struct MaxPool1D: Layer, Equatable {
     return .sequence(samples: samples / size, channels: channels)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID {
+  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return size == 1 ? input : builder.appendPointwise(.pool(size: size), to: input)
   }

@@ -7,7 +7,7 @@ public struct ReLU: Layer, Equatable {
 
   public func outputShape(for shape: Shape) -> Shape { shape }
 
-  public func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID {
+  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     builder.appendPointwise(.activate(slope: 0), to: input)
   }
 }

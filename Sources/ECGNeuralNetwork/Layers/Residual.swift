@@ -21,7 +21,7 @@ public struct Residual: Layer {
     return result
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: MapID) throws -> MapID {
+  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let shape = builder.shape(of: input)
     let result = try outputShape(for: shape)
     builder.share(input)

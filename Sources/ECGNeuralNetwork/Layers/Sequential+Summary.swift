@@ -3,10 +3,10 @@ extension Sequential {
   ///
   /// - Throws: ``NetworkError`` where the layers do not fit together.
   public func summary() throws -> String {
-    let program = try program()
+    let graph = try graph()
     var rows = [("Layer", "Output shape", "Parameters")]
     rows.append(("Input", "\(input)", "0"))
-    try append(layers, shape: input, path: "layers", indent: "", program: program, to: &rows)
+    try append(layers, shape: input, path: "layers", indent: "", graph: graph, to: &rows)
     let widths = (
       rows.map(\.0.count).max() ?? 0, rows.map(\.1.count).max() ?? 0, rows.map(\.2.count).max() ?? 0
     )
@@ -16,30 +16,30 @@ extension Sequential {
         + String(repeating: " ", count: widths.2 - row.2.count) + row.2
     }
     text.insert(line, at: 1)
-    let statistics = program.statisticCount
+    let statistics = graph.statisticCount
     text += [
       line,
-      "Parameters: \(grouped(program.parameterCount)) (and \(grouped(statistics)) running statistics)",
-      "Multiply-adds an example: \(grouped(program.flopsPerExample / 2))",
+      "Parameters: \(grouped(graph.parameterCount)) (and \(grouped(statistics)) running statistics)",
+      "Multiply-adds an example: \(grouped(graph.flopsPerExample / 2))",
     ]
     return text.joined(separator: "\n")
   }
 
   private func append(
-    _ layers: [any Layer], shape: Shape, path: String, indent: String, program: Program,
+    _ layers: [any Layer], shape: Shape, path: String, indent: String, graph: Graph,
     to rows: inout [(String, String, String)]
   ) throws {
     var shape = shape
     for (index, layer) in layers.enumerated() {
       let path = "\(path).\(index)"
       let output = try layer.outputShape(for: shape)
-      let parameters = program.parameters
+      let parameters = graph.parameters
         .filter { $0.name.hasPrefix(path + ".") }.reduce(0) { $0 + $1.range.count }
       rows.append((indent + layer.title, "\(output)", grouped(parameters)))
       if let residual = layer as? Residual {
         try append(
           residual.body, shape: shape, path: "\(path).body", indent: indent + "  ",
-          program: program, to: &rows)
+          graph: graph, to: &rows)
       }
       shape = output
     }

@@ -40,11 +40,11 @@ public struct Sequential: Codable, Sendable {
   /// Lowers the layers to operations.
   ///
   /// - Throws: ``NetworkError`` where shapes do not fit or hyper-parameters make no sense.
-  func program() throws -> Program {
+  func graph() throws -> Graph {
     try Limits.check(input, "Sequential")
     try require(!layers.isEmpty, "Sequential", "expected at least one layer, found none")
     var builder = ProgramBuilder(input: input)
-    let output = try builder.lower(layers, from: MapID(index: 0), under: "layers")
+    let output = try builder.lower(layers, from: TensorID(index: 0), under: "layers")
     let classes = try builder.shape(of: output).vector(for: "Sequential")
     try require(classes > 1, "Sequential", "expected at least two outputs, found \(classes)")
     return try builder.finish(output: output)

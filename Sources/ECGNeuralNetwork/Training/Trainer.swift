@@ -44,10 +44,10 @@ public struct Trainer: Sendable {
     try configuration.checkMonitors(hasValidation: validation != nil)
     try state?.check(for: network)
     var state = state ?? TrainingState(network: network)
-    let frozen = configuration.trunk?.frozen(of: network.program) ?? .init()
+    let frozen = configuration.trunk?.frozen(of: network.graph) ?? .init()
     if configuration.averaging != nil, state.average == nil { state.average = state.network }
     let steps = TrainingSteps(
-      program: network.program, configuration: configuration, threads: threads,
+      graph: network.graph, configuration: configuration, threads: threads,
       largestBatch: min(configuration.batchSize, training.count), augmentation: augmentation)
     while !state.progress.isFinished {
       let epoch = try run(
@@ -60,7 +60,7 @@ public struct Trainer: Sendable {
 
   /// One pass over the training data.
   private func run(
-    _ steps: TrainingSteps, on training: Examples, frozen: Program.Prefix,
+    _ steps: TrainingSteps, on training: Examples, frozen: Graph.Prefix,
     state: inout TrainingState, observer: TrainingObserver
   ) throws -> TrainingHistory.Epoch {
     let number = state.progress.epoch + 1

@@ -6,7 +6,7 @@ import ECGRandom
 // `@unchecked`, since the compiler cannot see what keeps it safe: each worker writes to a workspace and
 // to shards of its own, and all are joined before anyone else reads them.
 final class TrainingSteps: @unchecked Sendable {
-  private let program: Program
+  private let graph: Graph
   private let configuration: TrainingConfiguration
   private let augmentation: TrainingObserver.Augmentation?
   private let threads: Int
@@ -15,7 +15,7 @@ final class TrainingSteps: @unchecked Sendable {
   /// Pieces of the parameters that are updated by one worker each.
   private let pieces: [(range: Range<Int>, decays: Bool, rateFactor: Float)]
   /// What of the program stays as it is.
-  private let frozen: Program.Prefix
+  private let frozen: Graph.Prefix
 
   /// Fewer examples than this are no shard of their own: their statistics would be worth little, and
   /// those of a single vector nothing at all. A small batch is dealt into fewer shards.
@@ -29,11 +29,11 @@ final class TrainingSteps: @unchecked Sendable {
     var loss = 0.0
     var correct = 0
 
-    init(_ program: Program) {
-      gradients = .allocate(capacity: max(1, program.parameterCount))
-      gradients.initialize(repeating: 0, count: max(1, program.parameterCount))
-      statistics = .allocate(capacity: max(1, program.statisticCount))
-      statistics.initialize(repeating: 0, count: max(1, program.statisticCount))
+    init(_ graph: Graph) {
+      gradients = .allocate(capacity: max(1, graph.parameterCount))
+      gradients.initialize(repeating: 0, count: max(1, graph.parameterCount))
+      statistics = .allocate(capacity: max(1, graph.statisticCount))
+      statistics.initialize(repeating: 0, count: max(1, graph.statisticCount))
     }
 
     deinit {
@@ -43,10 +43,10 @@ final class TrainingSteps: @unchecked Sendable {
   }
 
   init(
-    program: Program, configuration: TrainingConfiguration, threads: Int, largestBatch: Int,
+    graph: Graph, configuration: TrainingConfiguration, threads: Int, largestBatch: Int,
     augmentation: TrainingObserver.Augmentation?
   ) {
-    self.program = program
+    self.graph = graph
     self.configuration = configuration
     self.augmentation = augmentation
     self.threads = max(1, min(threads, configuration.shards))
@@ -54,14 +54,14 @@ final class TrainingSteps: @unchecked Sendable {
       (largestBatch + configuration.shards - 1) / configuration.shards,
       min(largestBatch, 2 * Self.smallestShard - 1))
     workspaces = (0..<self.threads).map { _ in
-      Workspace(program: program, capacity: capacity, gradients: true)
+      Workspace(graph: graph, capacity: capacity, gradients: true)
     }
-    shards = (0..<configuration.shards).map { _ in Shard(program) }
+    shards = (0..<configuration.shards).map { _ in Shard(graph) }
     let trunk = configuration.trunk
-    let trunkParameters = trunk?.prefix(of: program).parameters ?? 0
-    let frozen = trunk?.frozen(of: program) ?? .init()
+    let trunkParameters = trunk?.prefix(of: graph).parameters ?? 0
+    let frozen = trunk?.frozen(of: graph) ?? .init()
     self.frozen = frozen
-    pieces = program.parameters.flatMap { parameter in
+    pieces = graph.parameters.flatMap { parameter in
       let range = parameter.range
       let isTrunk = range.lowerBound < trunkParameters
       let start = range.lowerBound < frozen.parameters ? range.upperBound : range.lowerBound
@@ -122,21 +122,21 @@ final class TrainingSteps: @unchecked Sendable {
     shard.loss = 0
     shard.correct = 0
     guard !indices.isEmpty, let parameters = parameters.baseAddress else {
-      shard.gradients.update(repeating: 0, count: program.parameterCount)
+      shard.gradients.update(repeating: 0, count: graph.parameterCount)
       return
     }
     let firstBeat = indices.startIndex - batch.startIndex
     load(indices, batch: batch, of: examples, into: workspace, step: step)
     var streams = SeededGenerator(seed: configuration.seed, stream: 2, step)
-    let pass = Pass(
+    let context = ExecutionContext(
       workspace: workspace, beats: indices.count,
       mode: .training(stream: streams.next(), firstBeat: firstBeat), weightsVersion: step,
       parameters: parameters, statistics: statistics.baseAddress ?? UnsafePointer(shard.statistics),
       gradients: shard.gradients, batchStatistics: shard.statistics,
       frozenOperations: frozen.operations)
-    workspace.forward(pass)
-    evaluateLoss(shard, indices, batch: batch, of: examples, pass: pass, step: step)
-    workspace.backward(pass)
+    workspace.forward(context)
+    evaluateLoss(shard, indices, batch: batch, of: examples, context: context, step: step)
+    workspace.backward(context)
   }
 
   /// Copies the examples to the input map, changed at random and blended where that is asked for.
@@ -144,11 +144,11 @@ final class TrainingSteps: @unchecked Sendable {
     _ indices: ArraySlice<Int>, batch: ArraySlice<Int>, of examples: Examples,
     into workspace: Workspace, step: Int
   ) {
-    let map = program.maps[program.input.index]
+    let map = graph.maps[graph.input.index]
     let size = map.shape.count
     for (place, index) in indices.enumerated() {
       let target = UnsafeMutableBufferPointer(
-        start: workspace.values[program.input.index] + map.start + place * map.stride, count: size)
+        start: workspace.values[graph.input.index] + map.start + place * map.stride, count: size)
       let beat = indices.startIndex - batch.startIndex + place
       loadChanged(index, of: examples, to: target, stream: 3, step: step, beat: beat)
       guard let blend = blend(beat, of: batch, step: step) else { continue }
@@ -181,12 +181,12 @@ final class TrainingSteps: @unchecked Sendable {
   /// Leaves the loss's gradient in the output map's.
   private func evaluateLoss(
     _ shard: Shard, _ indices: ArraySlice<Int>, batch: ArraySlice<Int>, of examples: Examples,
-    pass: Pass, step: Int
+    context: ExecutionContext, step: Int
   ) {
-    let classes = program.maps[program.output.index].shape.columns
+    let classes = graph.maps[graph.output.index].shape.columns
     let share = 1 / Float(batch.count)
-    guard let gradient = pass.gradient(program.output) else { return }
-    gradient.update(from: pass.values(program.output), count: indices.count * classes)
+    guard let gradient = context.gradient(graph.output) else { return }
+    gradient.update(from: context.values(graph.output), count: indices.count * classes)
     for (place, index) in indices.enumerated() {
       let row = UnsafeMutableBufferPointer(start: gradient + place * classes, count: classes)
       let label = examples.labels[index]
@@ -227,7 +227,7 @@ final class TrainingSteps: @unchecked Sendable {
 
   /// Moves the running statistics towards the mean of the shards' statistics.
   private func updateStatistics(_ statistics: inout [Float], batchCount: Int) {
-    for statistic in program.statistics where statistic.range.lowerBound >= frozen.statistics {
+    for statistic in graph.statistics where statistic.range.lowerBound >= frozen.statistics {
       for index in statistic.range {
         let mean = shards.reduce(Float(0)) {
           $1.count == 0 ? $0 : $0 + $1.statistics[index] * Float($1.count)

@@ -25,16 +25,16 @@ public struct TrunkTraining: Codable, Equatable, Sendable {
       (0..<count).contains(layers), "TrunkTraining",
       "the trunk has \(layers) layers, must have from 0 to \(count - 1) of the network's \(count)")
     try require(
-      rateFactor > 0 || network.program.prefixes[layers].isWhole, "TrunkTraining",
+      rateFactor > 0 || network.graph.prefixes[layers].isWhole, "TrunkTraining",
       "layer \(layers) is computed together with the one before it; freeze both or neither")
   }
 
   /// What of a program it is about.
-  func prefix(of program: Program) -> Program.Prefix { program.prefixes[layers] }
+  func prefix(of graph: Graph) -> Graph.Prefix { graph.prefixes[layers] }
 
   /// What of a program stays as it is.
-  func frozen(of program: Program) -> Program.Prefix {
-    rateFactor == 0 ? prefix(of: program) : Program.Prefix()
+  func frozen(of graph: Graph) -> Graph.Prefix {
+    rateFactor == 0 ? prefix(of: graph) : Graph.Prefix()
   }
 }
 

@@ -15,7 +15,7 @@ public struct WeightAveraging: Codable, Equatable, Sendable {
   }
 
   /// Moves the average of `state` towards its network, after a step; what is frozen stays as it is.
-  func update(_ state: inout TrainingState, frozen: Program.Prefix = .init(), threads: Int = 1) {
+  func update(_ state: inout TrainingState, frozen: Graph.Prefix = .init(), threads: Int = 1) {
     guard var average = state.average else { return }
     state.average = nil
     let step = Double(state.progress.step)

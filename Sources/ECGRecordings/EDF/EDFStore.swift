@@ -42,7 +42,7 @@ struct EDFStore: SampleStore {
     let duration = period
     signals = channels.map {
       RecordedSignal(
-        name: $0.label, storedUnit: $0.unit, frequency: Double($0.count) / duration)
+        name: $0.label, storedUnit: $0.unit, samplingRate: Double($0.count) / duration)
     }
     runs =
       header.isDiscontinuous

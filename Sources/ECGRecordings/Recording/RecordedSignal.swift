@@ -7,12 +7,12 @@ public struct RecordedSignal: Equatable, Sendable {
   /// The unit that the file gives.
   public var storedUnit: String
   /// Samples per second in Hz.
-  public var frequency: Double
+  public var samplingRate: Double
 
-  init(name: String, storedUnit: String, frequency: Double) {
+  init(name: String, storedUnit: String, samplingRate: Double) {
     self.name = name
     self.storedUnit = storedUnit
-    self.frequency = frequency
+    self.samplingRate = samplingRate
     unit = VoltageUnit.millivolts(in: storedUnit) == nil ? storedUnit : "mV"
   }
 

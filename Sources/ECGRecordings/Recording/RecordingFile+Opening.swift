@@ -4,7 +4,7 @@ import Foundation
 /// What a reader of recordings needs to know beyond the file.
 public struct RecordingOptions: Equatable, Sendable {
   /// Samples per second in Hz, for tables, which do not say it.
-  public var frequency: Double?
+  public var samplingRate: Double?
   /// The unit of a table's samples, such as `uV`. Where it is nil, that of the header row counts, or
   /// mV.
   public var unit: String?
@@ -16,10 +16,10 @@ public struct RecordingOptions: Equatable, Sendable {
 
   /// Creates options.
   public init(
-    frequency: Double? = nil, unit: String? = nil, columns: [String]? = nil,
+    samplingRate: Double? = nil, unit: String? = nil, columns: [String]? = nil,
     verifiesChecksums: Bool = true
   ) {
-    self.frequency = frequency
+    self.samplingRate = samplingRate
     self.unit = unit
     self.columns = columns
     self.verifiesChecksums = verifiesChecksums
@@ -52,11 +52,11 @@ extension RecordingFile {
       file = try openFile(path, in: folder, options)
     }
     for signal in file.signals {
-      guard frequencies.contains(signal.frequency) else {
+      guard frequencies.contains(signal.samplingRate) else {
         throw FileError(
           .badData, path: path,
           "expected a sampling frequency of \(frequencies.lowerBound) to "
-            + "\(Int(frequencies.upperBound)) Hz, found \(signal.frequency) Hz",
+            + "\(Int(frequencies.upperBound)) Hz, found \(signal.samplingRate) Hz",
           remedy: "Correct the header or fetch the file again")
       }
     }
@@ -66,7 +66,7 @@ extension RecordingFile {
 
   /// Whether a path names a recording that says so itself: a WFDB record, an EDF or BDF file, or an
   /// export of Apple Health. Of a table of numbers nobody can tell what it is.
-  public static func tellsItself(_ path: String) -> Bool {
+  public static func isSelfDescribing(_ path: String) -> Bool {
     if recordPath(of: path, in: .disk) != nil { return true }
     guard let beginning = try? FileBytes(path: path).read(0..<(1 << 16)) else { return false }
     return beginning.starts(with: EDFHeader.magic) || beginning.starts(with: EDFHeader.magicBDF)
@@ -125,35 +125,35 @@ extension RecordingFile {
     _ table: AppleHealthTable, _ bytes: FileBytes, in folder: InputFolder,
     _ options: RecordingOptions
   ) throws -> RecordingFile {
-    let frequency = try table.frequency ?? rate(options, bytes.path)
+    let samplingRate = try table.samplingRate ?? rate(options, bytes.path)
     return RecordingFile(
       path: bytes.path, format: .appleHealth, start: table.start,
-      store: try AppleHealthStore(bytes, table: table, frequency: frequency), folder: folder)
+      store: try AppleHealthStore(bytes, table: table, samplingRate: samplingRate), folder: folder)
   }
 
   private static func open(
     _ layout: TableLayout, _ bytes: FileBytes, in folder: InputFolder,
     _ options: RecordingOptions
   ) throws -> RecordingFile {
-    let frequency = try rate(options, bytes.path)
+    let samplingRate = try rate(options, bytes.path)
     let columns = try columns(layout, options, path: bytes.path)
     let signals = columns.map { column in
       RecordedSignal(
         name: layout.columns[column].name,
-        storedUnit: options.unit ?? layout.columns[column].unit ?? "mV", frequency: frequency)
+        storedUnit: options.unit ?? layout.columns[column].unit ?? "mV", samplingRate: samplingRate)
     }
     let store = try TableStore(
-      bytes, layout: layout, columns: columns, signals: signals, frequency: frequency)
+      bytes, layout: layout, columns: columns, signals: signals, samplingRate: samplingRate)
     return RecordingFile(path: bytes.path, format: .csv, start: nil, store: store, folder: folder)
   }
 
   private static func rate(_ options: RecordingOptions, _ path: String) throws -> Double {
-    guard let frequency = options.frequency else {
+    guard let samplingRate = options.samplingRate else {
       throw FileError(
         .badData, path: path, "the file does not say its sampling rate",
         remedy: "Give it in Hz, as in --rate 360")
     }
-    return frequency
+    return samplingRate
   }
 
   private static func columns(

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// Changes the rate of a signal block by block.
 ///
 /// The filter passes what is below 0.8 of the lower of both Nyquist frequencies unchanged (within
@@ -20,7 +22,7 @@ public struct Resampler: Sendable {
   public let down: Int
   /// The rate of the outputs in Hz: that which was asked for, or the nearest one whose `up` and `down`
   /// are at most 4,096. Count time with this one.
-  public let outputRate: Double
+  public let samplingRate: Double
 
   private let filter: ResamplingFilter
   /// The stretch at hand: the inputs from ``bufferStart`` on, before the first one copies of it.
@@ -50,13 +52,13 @@ public struct Resampler: Sendable {
       (1 / Self.largestRatio...Self.largestRatio).contains(ratio)
     else { throw ResamplingError(from: from, to: to) }
     let (up, down) = Self.fraction(ratio)
-    self.init(up: up, down: down, outputRate: from * Double(up) / Double(down))
+    self.init(up: up, down: down, samplingRate: from * Double(up) / Double(down))
   }
 
-  private init(up: Int, down: Int, outputRate: Double) {
+  private init(up: Int, down: Int, samplingRate: Double) {
     self.up = up
     self.down = down
-    self.outputRate = outputRate
+    self.samplingRate = samplingRate
     filter = ResamplingFilter(up: up, down: down)
   }
 
@@ -188,4 +190,9 @@ public struct ResamplingError: Error, Equatable, Sendable, CustomStringConvertib
     "cannot change a rate of \(from) Hz to \(to) Hz: both must be above 0 and differ by a factor of "
       + "256 at most"
   }
+}
+
+extension ResamplingError: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
 }

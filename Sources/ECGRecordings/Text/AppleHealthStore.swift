@@ -8,8 +8,9 @@ struct AppleHealthStore: SampleStore {
   private let values: [Float]
 
   /// - Throws: ``FileError`` that names a malformed line by its number, and never what is in it.
-  init(_ bytes: FileBytes, table: AppleHealthTable, frequency: Double) throws {
-    let signal = RecordedSignal(name: table.lead, storedUnit: table.unit, frequency: frequency)
+  init(_ bytes: FileBytes, table: AppleHealthTable, samplingRate: Double) throws {
+    let signal = RecordedSignal(
+      name: table.lead, storedUnit: table.unit, samplingRate: samplingRate)
     let scale = VoltageUnit.millivolts(in: table.unit) ?? 1
     var lines = TextLines(try bytes.read(table.dataOffset..<bytes.count))
     var numbers: [AppleHealthNumber] = []
@@ -31,7 +32,7 @@ struct AppleHealthStore: SampleStore {
       return Float(value * scale)
     }
     signals = [signal]
-    period = 1 / frequency
+    period = 1 / samplingRate
   }
 
   private static func error(_ path: String, _ line: Int?) -> FileError {

@@ -8,7 +8,7 @@ import Foundation
 /// among it, is passed over: it is neither kept nor shown, not even in an error message.
 struct AppleHealthTable: Sendable {
   /// Samples per second in Hz; nil where the file does not say so in a form known here.
-  let frequency: Double?
+  let samplingRate: Double?
   /// The unit of the samples.
   let unit: String
   /// The lead: the watch records what is like lead I.
@@ -44,8 +44,8 @@ struct AppleHealthTable: Sendable {
     }
     guard foundSamples, values.count >= 3 else { return nil }
     let units = values.compactMap(Self.unit(from:))
-    frequency = Self.frequency(from: values)
-    guard frequency != nil || !units.isEmpty else { return nil }
+    samplingRate = Self.samplingRate(from: values)
+    guard samplingRate != nil || !units.isEmpty else { return nil }
     unit = units.last ?? "\u{B5}V"
     // The first lines are about the person, whose name may end in a numeral.
     lead = values.dropFirst(3).reversed().lazy.compactMap(Self.lead(from:)).first ?? "I"
@@ -54,7 +54,7 @@ struct AppleHealthTable: Sendable {
   }
 
   /// `512 hertz`, `511,562 Hertz`, `512ヘルツ`: in any language a number near 512 and a word.
-  private static func frequency(from values: [String]) -> Double? {
+  private static func samplingRate(from values: [String]) -> Double? {
     let rates = values.compactMap { value -> Double? in
       let number = value.prefix { $0.isWholeNumber || ".,\u{66B}".contains($0) }
       let word = value[number.endIndex...].drop(while: \.isWhitespace)

@@ -22,13 +22,13 @@ struct TableStore: SampleStore {
   ///   - signals: one for each of the columns.
   init(
     _ bytes: FileBytes, layout: TableLayout, columns: [Int], signals: [RecordedSignal],
-    frequency: Double
+    samplingRate: Double
   ) throws {
     self.bytes = bytes
     self.layout = layout
     self.columns = columns
     self.signals = signals
-    period = 1 / frequency
+    period = 1 / samplingRate
     (rowCount, offsets) = try Self.countRows(bytes, from: layout)
   }
 

@@ -81,3 +81,8 @@ extension GnuplotError: CustomStringConvertible {
     }
   }
 }
+
+extension GnuplotError: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
+}

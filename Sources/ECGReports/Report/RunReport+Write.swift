@@ -11,12 +11,12 @@ extension RunReport {
   ///   - gnuplot: the program that draws; nil for a report without figures, which says how to get
   ///     them.
   ///   - formats: the formats of the files in `figures/`.
-  ///   - force: whether files that exist may be replaced.
+  ///   - overwrite: whether files that exist may be replaced.
   /// - Returns: the paths written, the report first.
   /// - Throws: `FileError`, ``GnuplotError``.
   @discardableResult
   public func write(
-    to folder: URL, gnuplot: Gnuplot?, formats: Set<Figure.Format> = [.svg], force: Bool
+    to folder: URL, gnuplot: Gnuplot?, formats: Set<Figure.Format> = [.svg], overwrite: Bool
   ) throws -> [String] {
     let report = folder.appending(path: "report.html").path
     let sections = figuresBySection
@@ -26,7 +26,7 @@ extension RunReport {
       folder.appending(path: "figures").appending(path: figure.fileName(as: format)).path
     }
     for path in [report] + formats.flatMap({ format in figures.map { path($0, format) } }) {
-      try OutputFile.check(path: path, overwrite: force)
+      try OutputFile.check(path: path, overwrite: overwrite)
     }
 
     let pictures = try gnuplot?.draw(figures, as: .svg) ?? []
@@ -35,12 +35,12 @@ extension RunReport {
       let drawn = format == .svg ? pictures : try gnuplot?.draw(figures, as: format) ?? []
       for (figure, picture) in zip(figures, drawn) {
         let path = path(figure, format)
-        try OutputFile.write(picture, to: path, overwrite: force)
+        try OutputFile.write(picture, to: path, overwrite: overwrite)
         written.append(path)
       }
     }
     let named = Dictionary(zip(figures.map(\.name), pictures)) { first, _ in first }
-    try OutputFile.write(try page(pictures: named), to: report, overwrite: force)
+    try OutputFile.write(try page(pictures: named), to: report, overwrite: overwrite)
     return [report] + written
   }
 }

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A sampling rate that the detector cannot work at.
 public struct SamplingRateError: Error, Equatable, Sendable {
   /// The rate in Hz.
@@ -14,4 +16,9 @@ extension SamplingRateError: CustomStringConvertible {
     return "expected a sampling rate from \(Int(rates.lowerBound)) to \(Int(rates.upperBound)) Hz, "
       + "found \(samplingRate)"
   }
+}
+
+extension SamplingRateError: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
 }

@@ -63,11 +63,11 @@ package struct AtrialEvidence: Sendable {
       guard isShown[place] else { continue }
       let shape = start + RhythmFeatures.count
       let wave = PWave(
-        clarity: features[shape + UsualBeat.slowLikeness],
-        correlation: features[shape + UsualBeat.pCorrelation],
-        shifted: features[shape + UsualBeat.shiftedPCorrelation],
-        difference: features[shape + UsualBeat.standardisedPDifference],
-        likeness: features[shape + UsualBeat.fastLikeness])
+        clarity: features[shape + BeatTemplate.slowLikeness],
+        correlation: features[shape + BeatTemplate.pCorrelation],
+        shifted: features[shape + BeatTemplate.shiftedPCorrelation],
+        difference: features[shape + BeatTemplate.standardisedPDifference],
+        likeness: features[shape + BeatTemplate.fastLikeness])
       if wave.clarity > pWaves[beat].clarity { pWaves[beat] = wave }
     }
   }

@@ -1,18 +1,18 @@
 /// What trees see of the beats of a lead: the rhythm and how each beat differs from the usual one.
 package struct BeatFeatures: Sendable {
   /// `D`, the features of a beat: those of its rhythm, then those of its shape.
-  package static let count = RhythmFeatures.count + UsualBeat.count
+  package static let count = RhythmFeatures.count + BeatTemplate.count
   /// What they are.
-  package static let names = RhythmFeatures.names + UsualBeat.names
+  package static let names = RhythmFeatures.names + BeatTemplate.names
   /// Those that need the next beat.
   package static let afterwards = RhythmFeatures.afterwards
   /// The one that is for `AtrialEvidence` alone: trees did no better with it.
-  package static let pCorrelation = RhythmFeatures.count + UsualBeat.pCorrelation
+  package static let pCorrelation = RhythmFeatures.count + BeatTemplate.pCorrelation
 
   private let beats: LeadBeats
   private let rhythm: RhythmFeatures
   private let side: BeatSide
-  private var usual = UsualBeat()
+  private var usual = BeatTemplate()
   /// Beats that are known already, from their side.
   private var known = 0
   private var beat = [Float](repeating: 0, count: LeadBeats.samplesPerBeat)

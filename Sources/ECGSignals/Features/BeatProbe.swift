@@ -3,19 +3,19 @@ package struct BeatProbe: Sendable {
   /// The beat's samples: `L`.
   package let samples: [Float]
   /// The usual beat before it: `L`.
-  package let usualShape: [Float]
+  package let template: [Float]
 
   private let rhythm: [Float]
   private let isLate: Bool
-  private let usual: UsualBeat
+  private let usual: BeatTemplate
 
   /// Goes through a lead up to a beat.
   ///
   /// - Precondition: there are such a lead and such a beat.
   package init(_ beat: Int, ofLead lead: Int, in beats: RecordingBeats) {
     let rhythm = RhythmFeatures(times: beats.times, side: .earlier)
-    var usual = UsualBeat()
-    var features = [Float](repeating: 0, count: UsualBeat.count)
+    var usual = BeatTemplate()
+    var features = [Float](repeating: 0, count: BeatTemplate.count)
     for index in 0..<beat {
       beats.leads[lead][index].withUnsafeBufferPointer { samples in
         features.withUnsafeMutableBufferPointer {
@@ -24,7 +24,7 @@ package struct BeatProbe: Sendable {
       }
     }
     samples = beats.leads[lead][beat]
-    usualShape = usual.shape.isEmpty ? samples : usual.shape
+    template = usual.shape.isEmpty ? samples : usual.shape
     let count = RhythmFeatures.count
     self.rhythm = Array(rhythm.values[beat * count..<(beat + 1) * count])
     isLate = rhythm.isLate[beat]
@@ -35,7 +35,7 @@ package struct BeatProbe: Sendable {
   ///
   /// - Precondition: there are `L` samples.
   package func features(of samples: [Float]) -> [Float] {
-    var (usual, shape) = (usual, [Float](repeating: 0, count: UsualBeat.count))
+    var (usual, shape) = (usual, [Float](repeating: 0, count: BeatTemplate.count))
     samples.withUnsafeBufferPointer { samples in
       shape.withUnsafeMutableBufferPointer { _ = usual.take(samples, isLate: isLate, into: $0) }
     }

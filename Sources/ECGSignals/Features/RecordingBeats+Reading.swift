@@ -18,7 +18,7 @@ extension RecordingBeats {
     var reader = try recording.reader(signals: signals)
     do {
       var extractors = try signals.map {
-        try BeatExtractor(times: times, samplingRate: recording.signals[$0].frequency)
+        try BeatExtractor(times: times, samplingRate: recording.signals[$0].samplingRate)
       }
       while let block = try reader.next() {
         for lead in signals.indices {

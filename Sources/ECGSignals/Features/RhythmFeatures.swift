@@ -45,13 +45,14 @@ package struct RhythmFeatures: Sendable {
       let usual =
         tracker.reference
         ?? .init(
-          long: interval, minute: interval, all: interval, ten: interval, unrest: (0, 0, 0))
+          long: interval, minute: interval, all: interval, ten: interval, rrIrregularity: (0, 0, 0))
       isLate[beat] = interval >= Self.late * usual.long
       let features = [
         log(interval / usual.long), log(interval / usual.minute), log(interval / usual.all),
         log(interval / usual.ten), log(interval / previous), log(previous / usual.ten),
         log(previous / usual.minute), log(next / usual.long), log(next / interval),
-        log(next / usual.ten), usual.unrest.sixty, usual.unrest.twenty, usual.unrest.ten,
+        log(next / usual.ten), usual.rrIrregularity.sixty, usual.rrIrregularity.twenty,
+        usual.rrIrregularity.ten,
       ]
       for (feature, value) in features.enumerated() {
         values[beat * Self.count + feature] = Float(value)

@@ -10,7 +10,7 @@ struct RhythmTracker: Sendable {
     /// The mean interval of the last 300 s, of the last 60 s, of all so far and of the last ten.
     var (long, minute, all, ten): (Double, Double, Double, Double)
     /// The median of |Δ ln RR| over the last 60, 20 and 10 intervals, as in atrial fibrillation.
-    var unrest: (sixty: Double, twenty: Double, ten: Double)
+    var rrIrregularity: (sixty: Double, twenty: Double, ten: Double)
   }
 
   /// A mean over the intervals of the last seconds, and over this many at least.
@@ -67,7 +67,7 @@ struct RhythmTracker: Sendable {
     return Reference(
       long: mean(long), minute: mean(minute), all: sum / Double(count),
       ten: last.reduce(0, +) / Double(last.count),
-      unrest: (
+      rrIrregularity: (
         Self.median(changes[...]), Self.median(changes.suffix(20)),
         Self.median(changes.suffix(10))
       ))

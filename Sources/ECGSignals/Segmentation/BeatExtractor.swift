@@ -19,7 +19,7 @@ public struct BeatExtractor: Sendable {
   /// - Throws: `ResamplingError` for a rate that cannot be brought to 120 Hz.
   public init(times: [Double], samplingRate: Double) throws {
     conditioner = try SignalConditioner(samplingRate: samplingRate)
-    let rate = conditioner.outputRate
+    let rate = conditioner.samplingRate
     positions = times.map { Int(($0 * rate).rounded()) }
   }
 

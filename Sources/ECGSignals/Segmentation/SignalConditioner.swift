@@ -14,7 +14,7 @@ public struct SignalConditioner: Sendable {
   private static let reach = 48
 
   /// Samples per second that come out: ``rate``, or very nearly so.
-  public let outputRate: Double
+  public let samplingRate: Double
 
   private var resampler: Resampler
   private var first = CenteredMean(reach: reach)
@@ -30,7 +30,7 @@ public struct SignalConditioner: Sendable {
   /// - Throws: `ResamplingError` for a rate that cannot be brought to 120 Hz.
   public init(samplingRate: Double) throws {
     resampler = try Resampler(from: samplingRate, to: Self.rate)
-    outputRate = resampler.outputRate
+    self.samplingRate = resampler.samplingRate
   }
 
   /// Takes the next samples, NaN where one is missing, and gives those that are ready.

@@ -28,8 +28,8 @@ struct RecordingInputOptions: ParsableArguments {
     let file = try RecordingFile.open(
       path,
       options: RecordingOptions(
-        frequency: rate, unit: unit, verifiesChecksums: !skipsChecksums))
-    if let rate, file.signals.contains(where: { $0.frequency != rate }) {
+        samplingRate: rate, unit: unit, verifiesChecksums: !skipsChecksums))
+    if let rate, file.signals.contains(where: { $0.samplingRate != rate }) {
       console.warn("--rate is not used: the \(file.format.rawValue) says its own rate.")
     }
     if unit != nil, file.format != .csv {

@@ -6,7 +6,7 @@ import ECGClassifier
 /// How to train a classifier of recordings: a recipe, and what to change in it.
 struct RecordingRecipeOptions: ParsableArguments {
   private static let recipes: KeyValuePairs = [
-    "default": RecordingRecipe.pretrained, "causal": RecordingRecipe(horizon: .before),
+    "default": RecordingRecipe.pretrained, "causal": RecordingRecipe(context: .before),
   ]
 
   @Option(

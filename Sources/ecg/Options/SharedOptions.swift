@@ -20,9 +20,9 @@ struct ComputeOptions: ParsableArguments {
 }
 
 /// `--force`, which means the same everywhere.
-struct ForceOption: ParsableArguments {
-  @Flag(help: "Replace files that exist.")
-  var force = false
+struct OverwriteOption: ParsableArguments {
+  @Flag(name: .customLong("force"), help: "Replace files that exist.")
+  var overwrite = false
 }
 
 /// `--json`, which means the same everywhere.

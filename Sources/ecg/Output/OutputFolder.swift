@@ -6,7 +6,7 @@ struct OutputFolder {
   /// The folder's path.
   let path: String
   /// Whether files that exist may be replaced.
-  let force: Bool
+  let overwrite: Bool
 
   /// The path of a file in the folder.
   func file(_ name: String) -> String { OutputPaths.path(of: name, in: path) }
@@ -15,7 +15,7 @@ struct OutputFolder {
   ///
   /// - Throws: `FileError` of kind `cannotWrite`.
   func check(files: [String]) throws {
-    let plan = OutputPlan(force: force)
+    let plan = OutputPlan(overwrite: overwrite)
     try plan.check(files: (files + ["report.html"]).map(file))
     try plan.check(folder: file("figures"))
   }
@@ -26,7 +26,8 @@ struct OutputFolder {
   func write(_ report: RunReport, options: ReportOptions, console: Console) throws -> [String] {
     let gnuplot = options.gnuplot(console)
     try report.write(
-      to: URL(filePath: path), gnuplot: gnuplot, formats: Set(options.figures), force: force)
+      to: URL(filePath: path), gnuplot: gnuplot, formats: Set(options.figures), overwrite: overwrite
+    )
     return [file("report.html")] + (gnuplot == nil ? [] : [file("figures")])
   }
 }

@@ -3,10 +3,10 @@ import Foundation
 
 /// The files a command is going to write, looked at before it does any work.
 struct OutputPlan {
-  private let force: Bool
+  private let overwrite: Bool
 
-  init(force: Bool) {
-    self.force = force
+  init(overwrite: Bool) {
+    self.overwrite = overwrite
   }
 
   /// Checks that files can be written; leaves nothing behind.
@@ -15,7 +15,7 @@ struct OutputPlan {
   ///   its folder cannot be made or written to.
   func check(files paths: [String]) throws {
     for path in paths {
-      try OutputFile.check(path: path, overwrite: force)
+      try OutputFile.check(path: path, overwrite: overwrite)
       try probe(path)
     }
   }
@@ -26,7 +26,7 @@ struct OutputPlan {
   ///   replaced, is a file, or cannot be written to.
   func check(folder path: String) throws {
     let content = try? FileManager.default.contentsOfDirectory(atPath: path)
-    if let content, !content.isEmpty, !force {
+    if let content, !content.isEmpty, !overwrite {
       throw FileError(
         .cannotWrite, path: path, "exists already and is not empty",
         remedy: "Choose another name, or pass --force to replace what is in it")

@@ -4,27 +4,27 @@ import ECGDatasets
 struct BeatWriting {
   let output: BeatFileOption
   let threads: Int
-  let force: Bool
+  let overwrite: Bool
   let console: Console
   private let clock = Clock()
 
-  init(output: BeatFileOption, threads: Int, force: Bool, console: Console) {
+  init(output: BeatFileOption, threads: Int, overwrite: Bool, console: Console) {
     self.output = output
     self.threads = threads
-    self.force = force
+    self.overwrite = overwrite
     self.console = console
   }
 
   /// Looks at the file before any work is done.
   func check() throws {
-    try OutputPlan(force: force).check(files: [output.output])
+    try OutputPlan(overwrite: overwrite).check(files: [output.output])
   }
 
   /// Writes the beats.
   func write(_ beats: BeatStream) throws {
     let bar = ProgressBar("Writing")
     try BeatFile.write(
-      beats, to: output.output, as: output.form, overwrite: force, threads: threads
+      beats, to: output.output, as: output.form, overwrite: overwrite, threads: threads
     ) { bar.show(Double($0) / Double(max(beats.count, 1))) }
     let written = PreparedFile(file: output.output, beats: beats.count)
     if console.isJSON {

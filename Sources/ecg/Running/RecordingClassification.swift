@@ -18,7 +18,7 @@ struct RecordingClassification {
   /// The probability below which beats are left unclassified; nil for none.
   let abstainBelow: Double?
   let threads: Int
-  let force: Bool
+  let overwrite: Bool
 
   /// The suffix of the annotations that are written.
   private static let suffix = "blm"
@@ -35,7 +35,7 @@ struct RecordingClassification {
     let files = [Self.suffix, "json", "html"].map { suffix in
       output.map { OutputPaths.path(of: "\(recording.name).\(suffix)", in: $0) }
     }
-    try OutputPlan(force: force).check(files: files.compactMap { $0 })
+    try OutputPlan(overwrite: overwrite).check(files: files.compactMap { $0 })
     let bars = (ProgressBar("Finding beats"), ProgressBar("Classifying beats"))
     let result = try ClassifiedRecording(
       recording, lead: input.lead, beats: annotator.map { .annotated($0) } ?? .detected,
@@ -50,15 +50,15 @@ struct RecordingClassification {
     let events = result.events
     var summary = RecordingSummary(result, events: events)
     if let annotations = files[0], let document = files[1], let page = files[2] {
-      try result.annotations.write(to: annotations, overwrite: force)
+      try result.annotations.write(to: annotations, overwrite: overwrite)
       let report = RecordingReport(
         title: recording.name, lead: summary.leadText,
         source: annotator.map { "annotations .\($0)" } ?? "detection", summary: summary.summary,
         hours: summary.hours, events: events, gaps: result.gaps,
         strips: try RecordingStrips(of: result, events).strips, version: Version.current)
       summary.files = files.compactMap { $0 }
-      try OutputFile.write(JSONText(summary).text, to: document, overwrite: force)
-      try OutputFile.write(report.page(), to: page, overwrite: force)
+      try OutputFile.write(JSONText(summary).text, to: document, overwrite: overwrite)
+      try OutputFile.write(report.page(), to: page, overwrite: overwrite)
       console.note("Written: \(summary.files.joined(separator: ", ")).")
     }
     if console.isJSON {

@@ -18,7 +18,7 @@ struct TrainingSession {
   /// How many networks to train.
   let members: Int
   let compute: ComputeOptions
-  let force: Bool
+  let overwrite: Bool
   let console: Console
 
   /// Where checkpoints go: beside the model.
@@ -34,7 +34,7 @@ struct TrainingSession {
   /// - Throws: `FileError` where the model cannot be written, the checkpoint to go on from is not
   ///   there, or one is there that nobody asked to go on from.
   func check() throws {
-    try OutputPlan(force: force).check(files: [modelPath])
+    try OutputPlan(overwrite: overwrite).check(files: [modelPath])
     if let resumeFrom, !FileManager.default.fileExists(atPath: resumeFrom) {
       throw FileError(
         .noInput, path: resumeFrom, "there is no checkpoint to go on from",
@@ -43,7 +43,7 @@ struct TrainingSession {
     let isResumed =
       resumeFrom.map { URL(filePath: $0).standardizedFileURL }
       == URL(filePath: checkpointPath).standardizedFileURL
-    if !force, !isResumed, FileManager.default.fileExists(atPath: checkpointPath) {
+    if !overwrite, !isResumed, FileManager.default.fileExists(atPath: checkpointPath) {
       throw FileError(
         .cannotWrite, path: checkpointPath,
         "the checkpoint of an unfinished training exists already",
@@ -77,7 +77,7 @@ struct TrainingSession {
         }
       }
       ProgressBar.clear()
-      try model.save(to: modelPath, overwrite: force)
+      try model.save(to: modelPath, overwrite: overwrite)
       try? FileManager.default.removeItem(atPath: checkpointPath)
       return model
     } catch is TrainingCancelled {

@@ -62,7 +62,7 @@ struct WholeRun {
     try reporting.add(model, scores, on: data.test, to: &report)
     try OutputFile.write(
       scores.doubtfulCSV(of: data.test), to: folder.file(Scores.doubtfulFile),
-      overwrite: folder.force)
+      overwrite: folder.overwrite)
     try write(report, RunMetrics(scores: scores, model: model, data: inspection.source))
   }
 
@@ -86,7 +86,7 @@ struct WholeRun {
       resumeFrom: resumes ? TrainingSession.checkpointPath(of: modelPath) : nil,
       namesCheckpoint: false, recipe: recipe, transfer: transfer, members: members,
       compute: compute,
-      force: folder.force, console: console)
+      overwrite: folder.overwrite, console: console)
   }
 
   private func introduction(of finding: DataFinding) -> String {
@@ -111,9 +111,9 @@ struct WholeRun {
 
   private func write(_ report: RunReport, _ metrics: RunMetrics) throws {
     try OutputFile.write(
-      metrics.model.historyCSV, to: folder.file("history.csv"), overwrite: folder.force)
+      metrics.model.historyCSV, to: folder.file("history.csv"), overwrite: folder.overwrite)
     try OutputFile.write(
-      JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: folder.force)
+      JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: folder.overwrite)
     let written = try folder.write(report, options: reportOptions, console: console)
     let files = written + [modelPath] + WholeRun.files.map(folder.file)
     try console.say(files.joined(separator: "\n"))

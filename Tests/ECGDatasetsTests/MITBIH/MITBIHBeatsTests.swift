@@ -68,7 +68,7 @@ struct MITBIHBeatsTests {
     try withTemporaryFolder { output in
       try Data("earlier".utf8).write(to: output.appending(path: "mitbih_test.safetensors"))
       try MITBIHBeats.prepare(
-        folder: folder(), output: output.path, form: .safetensors, force: true)
+        folder: folder(), output: output.path, form: .safetensors, overwrite: true)
       let names = try FileManager.default.contentsOfDirectory(atPath: output.path)
       #expect(names.sorted() == MITBIHBeats.preparedFiles(.safetensors).sorted())
       let (train, test) = try MITBIHBeats.officialSplit(folder: folder())

@@ -11,7 +11,7 @@ import Testing
   {
     RecordComparison(
       record: "made", reference: marks(BxbTables.reference), test: marks(BxbTables.test),
-      annotators: ("atr", "tst"), frequency: 360, sampleCount: 10_800,
+      annotators: ("atr", "tst"), samplingRate: 360, sampleCount: 10_800,
       settings: try ComparisonSettings(start: start, end: end, window: window))
   }
 

@@ -6,7 +6,7 @@ import Testing
 /// What must hold whatever the annotations are.
 @Suite struct ComparisonPropertyTests {
   private static let symbols = Array("NNNNNNNNLRAaJSejVEF/fQ")
-  private static let frequency = 360.0
+  private static let samplingRate = 360.0
   private static let length = 360_000
 
   /// Beats 0.35 to 1.2 s apart.
@@ -44,7 +44,7 @@ import Testing
   ) throws -> RecordComparison {
     RecordComparison(
       record: "made", reference: AnnotationFile(annotations: reference),
-      test: AnnotationFile(annotations: test), frequency: Self.frequency,
+      test: AnnotationFile(annotations: test), samplingRate: Self.samplingRate,
       sampleCount: Self.length,
       settings: try ComparisonSettings(start: start, end: end, window: window))
   }

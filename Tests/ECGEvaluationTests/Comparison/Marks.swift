@@ -3,7 +3,7 @@ import ECGEvaluation
 import ECGRecordings
 
 /// Annotations in few words, such as `"100:N 400:V 500:~48"`: sample, symbol, subtype.
-func marks(_ text: String, frequency: Double? = nil) -> AnnotationFile {
+func marks(_ text: String, samplingRate: Double? = nil) -> AnnotationFile {
   let annotations = text.split(whereSeparator: \.isWhitespace).compactMap { word -> Annotation? in
     let parts = word.split(separator: ":", maxSplits: 1)
     guard parts.count == 2, let sample = Int(parts[0]), let symbol = parts[1].first else {
@@ -12,7 +12,7 @@ func marks(_ text: String, frequency: Double? = nil) -> AnnotationFile {
     return Annotation(
       sample: sample, symbol: symbol, subtype: Int8(parts[1].dropFirst()) ?? 0)
   }
-  return AnnotationFile(annotations: annotations, frequency: frequency)
+  return AnnotationFile(annotations: annotations, samplingRate: samplingRate)
 }
 
 /// A comparison at 1000 Hz, where a sample is a millisecond, from the record's beginning.
@@ -21,7 +21,7 @@ func compare(
   window: Double = 0.15, map: ClassMap = .bxb, sampleCount: Int? = 10_000
 ) throws -> RecordComparison {
   RecordComparison(
-    record: "100", reference: marks(reference), test: marks(test), frequency: 1000,
+    record: "100", reference: marks(reference), test: marks(test), samplingRate: 1000,
     sampleCount: sampleCount,
     settings: try ComparisonSettings(start: start, end: end, window: window, map: map))
 }

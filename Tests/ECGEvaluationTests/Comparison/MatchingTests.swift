@@ -87,8 +87,8 @@ import Testing
 
   @Test func fileWithARateOfItsOwnIsBroughtToTheRecords() throws {
     let comparison = RecordComparison(
-      record: "100", reference: marks("360:N 720:V"), test: marks("250:N 501:V", frequency: 250),
-      frequency: 360, sampleCount: 1000, settings: try ComparisonSettings(start: 0))
+      record: "100", reference: marks("360:N 720:V"), test: marks("250:N 501:V", samplingRate: 250),
+      samplingRate: 360, sampleCount: 1000, settings: try ComparisonSettings(start: 0))
     // 501 / 250 s are sample 721.44.
     #expect(comparison.words == "360:N=360:N 720:V=721:V")
   }

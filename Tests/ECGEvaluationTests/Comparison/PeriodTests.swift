@@ -7,7 +7,7 @@ import Testing
     #expect(ComparisonSettings.standard == (try ComparisonSettings(start: 300)))
     let comparison = RecordComparison(
       record: "100", reference: marks("299999:V 300000:N"), test: marks("200000:N 300000:N"),
-      frequency: 1000, sampleCount: 400_000)
+      samplingRate: 1000, sampleCount: 400_000)
     #expect(comparison.words == "300000:N=300000:N")
   }
 
@@ -100,7 +100,8 @@ import Testing
     for (own, record) in [(rate, 360), (360, rate)] {
       let comparison = RecordComparison(
         record: "100", reference: marks("0:N 10:N"),
-        test: marks("0:N 10:N 20:~48", frequency: own), frequency: record, sampleCount: Int.max,
+        test: marks("0:N 10:N 20:~48", samplingRate: own), samplingRate: record,
+        sampleCount: Int.max,
         settings: try ComparisonSettings(start: 0, end: 1e9))
       #expect(comparison.matrix.beats >= 1)
       #expect(!MatrixReport(comparison).description.isEmpty)

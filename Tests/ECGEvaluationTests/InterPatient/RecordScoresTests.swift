@@ -60,11 +60,11 @@ import Testing
 
   @Test func ladderNamesEverything() throws {
     let scores = RecordScores(records, seed: 1)
-    let steps = BeatHorizon.allCases.flatMap { horizon in
+    let steps = BeatContext.allCases.flatMap { context in
       AblationScores.Leads.allCases.flatMap { leads in
         AblationScores.Beats.allCases.map {
           AblationScores.Step(
-            horizon: horizon, leads: leads, beats: $0, crossValidation: scores, test: scores)
+            context: context, leads: leads, beats: $0, crossValidation: scores, test: scores)
         }
       }
     }

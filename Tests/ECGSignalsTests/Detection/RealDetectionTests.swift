@@ -54,7 +54,7 @@ import Testing
       let recording = try Recording.read(path: folder.appending(path: name).path)
       let peaks = try (0..<12).map {
         try RPeakDetector.peaks(
-          in: recording.physicalSamples(ofSignal: $0), samplingRate: recording.header.frequency)
+          in: recording.physicalSamples(ofSignal: $0), samplingRate: recording.header.samplingRate)
       }
       // Where half of the leads have a beat, there is one.
       let reference = consensus(of: peaks)

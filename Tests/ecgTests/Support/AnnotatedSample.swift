@@ -20,7 +20,7 @@ struct AnnotatedSample {
     }
     try Recording(
       header: RecordHeader(
-        name: record.lastPathComponent, frequency: SyntheticRecording.samplingRate,
+        name: record.lastPathComponent, samplingRate: SyntheticRecording.samplingRate,
         signals: signals),
       samples: made.samples.map { $0.map { Int32(($0 * 1000).rounded()) } }
     ).write(to: record.path)

@@ -35,7 +35,7 @@ struct BeatsAnswer {
     }
     text.append("],\"classes\":[")
     text.append(classes.map { "\"\($0)\"" }.joined(separator: ","))
-    text.append("],\"model\":\"\(model.id)\",\"research_use\":\"\(Wording.disclaimer)\"}")
+    text.append("],\"model\":\"\(model.id)\",\"researchUse\":\"\(Wording.disclaimer)\"}")
     return JSONAnswer.response(bytes: ByteBuffer(bytes: text.bytes))
   }
 

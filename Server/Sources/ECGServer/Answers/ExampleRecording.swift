@@ -30,7 +30,7 @@ package struct ExampleRecording {
         name: $0)
     }
     let header = RecordHeader(
-      name: Self.name, frequency: SyntheticRecording.samplingRate, signals: signals)
+      name: Self.name, samplingRate: SyntheticRecording.samplingRate, signals: signals)
     let samples = made.samples.map { $0.map { Int32(($0 * Float(Self.gain)).rounded()) } }
     files = try Recording(header: header, samples: samples).files(named: Self.name)
     recording = try RecordingFile.open(Self.name, in: InputFolder(files: files))

@@ -28,11 +28,6 @@ struct ModelDescription: Encodable, Sendable {
   /// The version of the package that trained it.
   let version: String
 
-  private enum CodingKeys: String, CodingKey {
-    case id, classifies, task, classes, networks, parameters, synthetic, version
-    case samplesPerBeat = "samples_per_beat"
-  }
-
   init(_ model: HeartbeatClassifier) {
     id = "beats-\(model.recipe.name)-\(model.seed)"
     classifies = "beats"
@@ -46,7 +41,7 @@ struct ModelDescription: Encodable, Sendable {
   }
 
   init(_ model: RecordingClassifier) {
-    id = "recordings-\(model.recipe.horizon.rawValue)-\(model.seed)"
+    id = "recordings-\(model.recipe.context.rawValue)-\(model.seed)"
     classifies = "recordings"
     task = model.task.name
     classes = model.task.classes.map { Class(symbol: $0.symbol, name: $0.name) }

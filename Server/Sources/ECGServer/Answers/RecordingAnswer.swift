@@ -54,7 +54,7 @@ struct RecordingAnswer: Sendable {
     let shown = recording.signals.indices.filter {
       $0 == classified
         || recording.signals[$0].isVoltage
-          && recording.signals[$0].frequency == recording.signals[classified].frequency
+          && recording.signals[$0].samplingRate == recording.signals[classified].samplingRate
     }
     leads = shown
     sampleCount = try recording.reader(signals: [classified]).frameCount
@@ -139,7 +139,7 @@ struct RecordingAnswer: Sendable {
   private struct About: Encodable {
     let name: String
     let source: String?
-    let samplingFrequency: Double
+    let samplingRate: Double
     let samples: Int
     let duration: Double
     let start: String?
@@ -160,20 +160,14 @@ struct RecordingAnswer: Sendable {
 
     struct Signal: Encodable {
       let encoding = "int16"
-      let scales: [Double]
+      /// What a unit of each lead is in mV.
+      let scaleMillivolts: [Double]
       let missing = RecordingAnswer.missing
-
-      enum CodingKeys: String, CodingKey {
-        case encoding, missing
-        case scales = "scale_mV"
-      }
     }
 
-    enum CodingKeys: String, CodingKey {
-      case name, source, samples, duration, start, leads, model, peaks, gaps, summary, signal
-      case samplingFrequency = "sampling_frequency"
-      case classifiedLead = "classified_lead"
-      case researchUse = "research_use"
+    enum CodingKeys: CodingKey {
+      case name, source, samplingRate, samples, duration, start, leads, classifiedLead, model, peaks
+      case gaps, summary, researchUse, signal
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -181,7 +175,7 @@ struct RecordingAnswer: Sendable {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(name, forKey: .name)
       try container.encodeIfPresent(source, forKey: .source)
-      try container.encode(samplingFrequency, forKey: .samplingFrequency)
+      try container.encode(samplingRate, forKey: .samplingRate)
       try container.encode(samples, forKey: .samples)
       try container.encode(duration, forKey: .duration)
       try container.encode(start, forKey: .start)
@@ -203,7 +197,7 @@ struct RecordingAnswer: Sendable {
     let recording = result.recording
     let events = result.events
     let about = About(
-      name: recording.name, source: source, samplingFrequency: result.samplingRate,
+      name: recording.name, source: source, samplingRate: result.samplingRate,
       samples: sampleCount, duration: Double(sampleCount) / result.samplingRate,
       start: recording.start.flatMap(text),
       leads: leads.map {
@@ -212,7 +206,7 @@ struct RecordingAnswer: Sendable {
       peaks: result.source == .detected ? "detected" : "annotated",
       gaps: result.gaps.map { [$0.lowerBound, $0.upperBound] },
       summary: result.summary(events, in: 0..<result.end(events)),
-      researchUse: Wording.disclaimer, signal: scales.map { About.Signal(scales: $0) })
+      researchUse: Wording.disclaimer, signal: scales.map { About.Signal(scaleMillivolts: $0) })
     let encoded = try JSONAnswer.encode(about)
     var text = TextWriter(reserving: encoded.count + result.peaks.count * 60 + 256)
     // Before the brace that ends the object.

@@ -8,7 +8,7 @@ import ECGNeuralNetwork
 
 /// A beat with the stretch of the recording around it, to be told which part of it decided.
 struct ExplanationRequest: Decodable {
-  let samplingFrequency: Double
+  let samplingRate: Double
   /// The samples of the stretch in mV; nil where one is missing.
   let samples: [Float?]
   /// The R peaks in samples of the stretch.
@@ -17,11 +17,6 @@ struct ExplanationRequest: Decodable {
   let beat: Int
   /// The symbol of the class to explain; nil for the most probable one.
   let `class`: String?
-
-  private enum CodingKeys: String, CodingKey {
-    case samples, beats, beat, `class`
-    case samplingFrequency = "sampling_frequency"
-  }
 
   /// What is answered.
   struct Explanation: Encodable {
@@ -42,7 +37,7 @@ struct ExplanationRequest: Decodable {
   /// - Throws: ``Problem``.
   static func read(_ body: Data, limits: ServerLimits) throws -> ExplanationRequest {
     let request = try JSONBody.decode(ExplanationRequest.self, body)
-    try JSONBody.check(rate: request.samplingFrequency)
+    try JSONBody.check(rate: request.samplingRate)
     try JSONBody.check(peaks: request.beats)
     guard request.samples.count <= limits.explanationSamples else {
       throw Problem(
@@ -72,7 +67,7 @@ struct ExplanationRequest: Decodable {
     let content: RecordingBeats
     do {
       content = try RecordingBeats(
-        signal: samples.map { $0 ?? .nan }, peaks: beats, samplingRate: samplingFrequency)
+        signal: samples.map { $0 ?? .nan }, peaks: beats, samplingRate: samplingRate)
     } catch let error as ResamplingError {
       throw Problem(.unprocessableContent, "\(error.description).")
     }
@@ -101,7 +96,7 @@ struct ExplanationRequest: Decodable {
 
   /// The shares at the rate of the stretch, their sum as before, and where they begin after the R peak.
   private func resampled(_ shares: [Float]) -> (offset: Int, shares: [Float]) {
-    let ratio = Self.rate / samplingFrequency
+    let ratio = Self.rate / samplingRate
     let before = Double(LeadBeats.before)
     let offset = Int((-before / ratio).rounded(.up))
     let last = Int(((Double(shares.count - 1) - before) / ratio).rounded(.down))

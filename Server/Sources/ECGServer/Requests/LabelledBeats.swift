@@ -7,7 +7,7 @@ import HTTPTypes
 
 /// Beats with the classes that a person gave them, as the viewer sends them.
 struct LabelledBeats: Decodable {
-  let samplingFrequency: Double
+  let samplingRate: Double
   /// The R peaks in samples.
   let sample: [Int]
   /// The symbol of each beat's class.
@@ -19,17 +19,12 @@ struct LabelledBeats: Decodable {
   /// Where samples are missing: beginnings and ends in seconds.
   let gaps: [[Double]]?
 
-  private enum CodingKeys: String, CodingKey {
-    case sample, `class`, aux, duration, gaps
-    case samplingFrequency = "sampling_frequency"
-  }
-
   /// Reads a body.
   ///
   /// - Throws: ``Problem``.
   static func read(_ body: Data, limits: ServerLimits) throws -> LabelledBeats {
     let beats = try JSONBody.decode(LabelledBeats.self, body)
-    try JSONBody.check(rate: beats.samplingFrequency)
+    try JSONBody.check(rate: beats.samplingRate)
     let count = beats.sample.count
     guard count <= limits.labels else {
       throw Problem(
@@ -80,7 +75,7 @@ struct LabelledBeats: Decodable {
     let file = AnnotationFile(
       annotations: sample.indices.map {
         Annotation(sample: sample[$0], symbol: symbols[$0], aux: aux?[$0])
-      }, frequency: samplingFrequency)
+      }, samplingRate: samplingRate)
     do {
       return try file.encoded(path: "annotations")
     } catch let error as FileError {
@@ -94,7 +89,7 @@ struct LabelledBeats: Decodable {
   func summary() throws -> RhythmSummary {
     let gaps = (gaps ?? []).map { $0[0]..<$0[1] }
     let events = RhythmEvents(
-      times: sample.map { Double($0) / samplingFrequency }, labels: try labels(), gaps: gaps)
+      times: sample.map { Double($0) / samplingRate }, labels: try labels(), gaps: gaps)
     let end = max(duration ?? 0, events.times.last?.nextUp ?? 0)
     return RhythmSummary(events, in: 0..<end, missing: RhythmSummary.missing(gaps, in: 0..<end))
   }
@@ -150,7 +145,7 @@ enum JSONBody {
     guard rates.contains(rate) else {
       throw Problem(
         .badRequest,
-        "sampling_frequency: expected \(Int(rates.lowerBound)) to \(Int(rates.upperBound)) Hz, found \(rate)."
+        "samplingRate: expected \(Int(rates.lowerBound)) to \(Int(rates.upperBound)) Hz, found \(rate)."
       )
     }
   }

@@ -35,7 +35,7 @@ struct RecordingRequest: Sendable {
         guard let rate = Double(value), rate > 0, rate.isFinite else {
           throw Self.problem(name, "samples per second, a number above 0", value)
         }
-        options.frequency = rate
+        options.samplingRate = rate
       case "unit":
         guard (1...16).contains(value.count) else {
           throw Self.problem(name, "a unit, such as uV", value)
@@ -119,7 +119,7 @@ struct RecordingRequest: Sendable {
         "Expected a recording of \(Int(limits.recordingSeconds / 3600)) h at the most, found one of \(Int(recording.duration / 3600)) h."
       )
     }
-    let samples = recording.signals.reduce(0) { $0 + $1.frequency * recording.duration }
+    let samples = recording.signals.reduce(0) { $0 + $1.samplingRate * recording.duration }
     guard samples <= Double(limits.recordingSamples) else {
       throw Problem(
         .contentTooLarge,

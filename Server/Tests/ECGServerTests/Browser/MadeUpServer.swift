@@ -80,9 +80,9 @@ final class MadeUpServer {
       probabilities["\(letter)"] = letters.map { $0 == letter ? 0.9 : 0.025 }
     }
     let about: [String: Any] = [
-      "name": "made-up", "sampling_frequency": rate, "samples": count, "duration": 49,
-      "leads": [["name": "II", "unit": "mV"], ["name": "V1", "unit": "mV"]], "classified_lead": 0,
-      "peaks": "detected", "signal": ["encoding": "int16", "scale_mV": [0.001, 0.001]],
+      "name": "made-up", "samplingRate": rate, "samples": count, "duration": 49,
+      "leads": [["name": "II", "unit": "mV"], ["name": "V1", "unit": "mV"]], "classifiedLead": 0,
+      "peaks": "detected", "signal": ["encoding": "int16", "scaleMillivolts": [0.001, 0.001]],
       "beats": ["sample": beats, "class": classes, "probabilities": probabilities],
       "summary": [
         "ectopicBurden": 6.7, "pauses": 0, "rate": ["mean": 75, "lowest": 75, "highest": 75],

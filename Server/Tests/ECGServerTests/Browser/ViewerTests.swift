@@ -120,7 +120,7 @@ struct ViewerTests {
     let asked = try #require(server.posted["/v1/explanations"]?.last)
     #expect(asked["beat"] as? Int == 2)
     #expect((asked["beats"] as? [Int])?.count == 7)
-    #expect(asked["sampling_frequency"] as? Int == MadeUpServer.rate)
+    #expect(asked["samplingRate"] as? Int == MadeUpServer.rate)
     page.expectQuiet()
   }
 

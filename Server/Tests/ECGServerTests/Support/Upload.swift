@@ -39,7 +39,7 @@ enum Upload {
         fileName: "\(name).dat", format: .format16, gain: 1000, adcResolution: 16, name: $0)
     }
     let header = RecordHeader(
-      name: name, frequency: SyntheticRecording.samplingRate, signals: signals)
+      name: name, samplingRate: SyntheticRecording.samplingRate, signals: signals)
     let files = try Recording(
       header: header, samples: made.samples.map { $0.map { Int32(($0 * 1000).rounded()) } }
     ).files(named: name)

@@ -44,13 +44,13 @@ private struct AnnotationReader {
   mutating func read(within header: RecordHeader?) throws -> AnnotationFile {
     var annotations: [Annotation] = []
     annotations.reserveCapacity(bytes.count / 2)
-    var frequency: Double?
-    var end = Self.end(of: header, frequency: nil)
+    var samplingRate: Double?
+    var end = Self.end(of: header, samplingRate: nil)
     while let start = try skipToMark() {
       guard let annotation = try mark() else { continue }
-      if annotations.isEmpty, let given = Self.frequency(in: annotation) {
-        frequency = given
-        end = Self.end(of: header, frequency: given)
+      if annotations.isEmpty, let given = Self.samplingRate(in: annotation) {
+        samplingRate = given
+        end = Self.end(of: header, samplingRate: given)
         continue
       }
       guard annotation.sample >= 0 else {
@@ -66,7 +66,7 @@ private struct AnnotationReader {
       }
       annotations.append(annotation)
     }
-    return AnnotationFile(annotations: annotations, frequency: frequency)
+    return AnnotationFile(annotations: annotations, samplingRate: samplingRate)
   }
 
   /// Takes the SKIPs before a mark and returns the byte the mark stands at, or nil at the end.
@@ -146,18 +146,18 @@ private struct AnnotationReader {
   }
 
   /// The first sample that is past the record's end, counted at the annotations' rate.
-  private static func end(of header: RecordHeader?, frequency: Double?) -> Double? {
+  private static func end(of header: RecordHeader?, samplingRate: Double?) -> Double? {
     guard let header, let count = header.frameCount else { return nil }
-    return Double(count) * (frequency ?? header.frequency) / header.frequency
+    return Double(count) * (samplingRate ?? header.samplingRate) / header.samplingRate
   }
 
-  private static func frequency(in annotation: Annotation) -> Double? {
+  private static func samplingRate(in annotation: Annotation) -> Double? {
     guard
       annotation.sample == 0, AnnotationCode.code(for: annotation.symbol) == AnnotationWord.note,
       let text = annotation.text, text.hasPrefix(AnnotationWord.frequencyNote),
-      let frequency = Double(text.dropFirst(AnnotationWord.frequencyNote.count)),
-      frequency.isFinite, frequency > 0
+      let samplingRate = Double(text.dropFirst(AnnotationWord.frequencyNote.count)),
+      samplingRate.isFinite, samplingRate > 0
     else { return nil }
-    return frequency
+    return samplingRate
   }
 }

@@ -17,7 +17,7 @@ extension AnnotationFile {
   /// - Parameter path: the path to name in errors.
   public func encoded(path: String) throws -> Data {
     var writer = AnnotationWriter(path: path)
-    if let frequency { try writer.append(frequency: frequency) }
+    if let samplingRate { try writer.append(samplingRate: samplingRate) }
     for annotation in annotations { try writer.append(annotation) }
     writer.finish()
     return Data(writer.bytes)
@@ -37,9 +37,9 @@ private struct AnnotationWriter {
 
   /// A note on the rate, then a null annotation that takes the time back to 0: it ends the notes
   /// that concern the file as a whole.
-  mutating func append(frequency: Double) throws {
-    let isWhole = frequency == frequency.rounded() && abs(frequency) < 1e15
-    let number = isWhole ? "\(Int(frequency))" : "\(frequency)"
+  mutating func append(samplingRate: Double) throws {
+    let isWhole = samplingRate == samplingRate.rounded() && abs(samplingRate) < 1e15
+    let number = isWhole ? "\(Int(samplingRate))" : "\(samplingRate)"
     try append(Annotation(sample: 0, symbol: "\"", aux: AnnotationWord.frequencyNote + number))
     append(skip: -1)
     append(code: 0, value: 1)

@@ -4,14 +4,14 @@ public struct AnnotationFile: Equatable, Sendable {
   public let annotations: [Annotation]
   /// The rate in Hz that the annotations' samples count at, where the file gives its own; otherwise
   /// the record's rate holds.
-  public let frequency: Double?
+  public let samplingRate: Double?
 
   /// Creates a file's content; the annotations are brought into order of time.
-  public init(annotations: [Annotation], frequency: Double? = nil) {
+  public init(annotations: [Annotation], samplingRate: Double? = nil) {
     let isOrdered = zip(annotations, annotations.dropFirst()).allSatisfy { $0.sample <= $1.sample }
     // The library's sort is stable.
     self.annotations = isOrdered ? annotations : annotations.sorted { $0.sample < $1.sample }
-    self.frequency = frequency
+    self.samplingRate = samplingRate
   }
 }
 

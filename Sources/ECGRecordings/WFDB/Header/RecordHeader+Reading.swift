@@ -92,11 +92,11 @@ extension RecordHeader {
   /// `fs[/counter[(base)]]`.
   private mutating func setFrequencies(_ field: Substring, _ line: HeaderLine) throws {
     let parts = field.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-    frequency = try line.number(parts[0], "a sampling frequency in Hz")
-    guard frequency > 0 else {
+    samplingRate = try line.number(parts[0], "a sampling frequency in Hz")
+    guard samplingRate > 0 else {
       throw line.error(expected: "a sampling frequency above 0 Hz", found: parts[0])
     }
-    counterFrequency = frequency
+    counterFrequency = samplingRate
     guard parts.count == 2 else { return }
     let counter = parts[1].split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
     let given = try line.number(counter[0], "a counter frequency in Hz")

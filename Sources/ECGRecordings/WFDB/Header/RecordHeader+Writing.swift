@@ -34,13 +34,13 @@ private struct HeaderWriter {
   let path: String
 
   func recordLine(_ header: RecordHeader) throws -> String {
-    guard header.frequency > 0, header.frequency.isFinite else {
-      throw error("a sampling frequency of \(header.frequency) Hz")
+    guard header.samplingRate > 0, header.samplingRate.isFinite else {
+      throw error("a sampling frequency of \(header.samplingRate) Hz")
     }
     var name = try word(header.name, "a record name")
     if !header.segments.isEmpty { name += "/\(header.segments.count)" }
-    var rate = number(header.frequency)
-    if header.counterFrequency != header.frequency || header.counterBase != 0 {
+    var rate = number(header.samplingRate)
+    if header.counterFrequency != header.samplingRate || header.counterBase != 0 {
       rate += "/\(number(header.counterFrequency))"
       if header.counterBase != 0 { rate += "(\(number(header.counterBase)))" }
     }

@@ -5,7 +5,7 @@ public struct RecordHeader: Equatable, Sendable {
   /// The record's name, such as `100`.
   public var name: String
   /// Frames per second in Hz.
-  public var frequency: Double
+  public var samplingRate: Double
   /// The frequency of the counter, such as the footage of a paper strip, in Hz.
   public var counterFrequency: Double
   /// The counter's value at the first sample.
@@ -25,14 +25,14 @@ public struct RecordHeader: Equatable, Sendable {
 
   /// Creates a header.
   public init(
-    name: String, frequency: Double = RecordHeader.assumedFrequency,
+    name: String, samplingRate: Double = RecordHeader.assumedFrequency,
     counterFrequency: Double? = nil, counterBase: Double = 0, frameCount: Int? = nil,
     start: DateComponents? = nil, signals: [SignalDescription], segments: [RecordSegment] = [],
     comments: [String] = []
   ) {
     self.name = name
-    self.frequency = frequency
-    self.counterFrequency = counterFrequency ?? frequency
+    self.samplingRate = samplingRate
+    self.counterFrequency = counterFrequency ?? samplingRate
     self.counterBase = counterBase
     self.frameCount = frameCount
     self.start = start

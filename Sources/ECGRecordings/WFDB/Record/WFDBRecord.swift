@@ -143,9 +143,10 @@ private struct SegmentOpener {
     guard header.segments.isEmpty else {
       throw error("expected segments of one piece, found that '\(name)' has several itself")
     }
-    guard header.frequency == master.frequency else {
+    guard header.samplingRate == master.samplingRate else {
       throw error(
-        "expected segments of \(master.frequency) Hz, found '\(name)' with \(header.frequency) Hz")
+        "expected segments of \(master.samplingRate) Hz, found '\(name)' with \(header.samplingRate) Hz"
+      )
     }
     headers[name] = header
     return header

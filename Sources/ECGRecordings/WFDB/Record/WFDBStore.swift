@@ -6,16 +6,16 @@ struct WFDBStore: SampleStore {
 
   init(_ record: WFDBRecord) {
     self.record = record
-    let frequency = record.header.frequency
+    let samplingRate = record.header.samplingRate
     signals = record.header.signals.map {
       RecordedSignal(
         name: $0.name, storedUnit: $0.units,
-        frequency: frequency * Double($0.samplesPerFrame))
+        samplingRate: samplingRate * Double($0.samplesPerFrame))
     }
     samplesPerPeriod = record.header.signals.map(\.samplesPerFrame)
   }
 
-  var period: Double { 1 / record.header.frequency }
+  var period: Double { 1 / record.header.samplingRate }
   var runs: [SampleRun] { [SampleRun(start: 0, periods: 0..<record.frameCount)] }
   var storedSampleCount: Int { record.storedSampleCount }
 

@@ -1,12 +1,12 @@
 package import ECGSignals
 import Foundation
 
-/// What makes probabilities of the joined answers of trees, at one horizon.
+/// What makes probabilities of the joined answers of trees, at one context.
 ///
 /// In fibrillation and flutter there are no supraventricular extrasystoles: an early normal beat is a normal
 /// beat. So what trees take for S goes to N by the probability of fibrillation. Then a temperature makes the
 /// probabilities as sure as they are right.
-package struct HorizonHead: Codable, Equatable, Sendable {
+package struct ContextHead: Codable, Equatable, Sendable {
   /// nil where the records that were learnt from do not tell where there is fibrillation.
   package let fibrillation: FibrillationModel?
   /// See ``TemperatureScaling``.
@@ -23,7 +23,7 @@ package struct HorizonHead: Codable, Equatable, Sendable {
   }
 
   /// Changes nothing.
-  package static let none = HorizonHead(fibrillation: nil, temperature: 1)
+  package static let none = ContextHead(fibrillation: nil, temperature: 1)
 
   /// Whether it can be asked for anything: a file may hold all kinds of numbers.
   var isValid: Bool {
@@ -45,11 +45,11 @@ package struct HorizonHead: Codable, Equatable, Sendable {
   /// - Parameter logs: `N × K` logarithms of probabilities, which are changed.
   /// - Returns: the probability of fibrillation at each beat.
   func applyFibrillation(
-    to logs: inout [Double], classes: Int, _ evidence: AtrialEvidence, _ horizon: BeatHorizon
+    to logs: inout [Double], classes: Int, _ evidence: AtrialEvidence, _ context: BeatContext
   ) -> [Float] {
     guard let fibrillation else { return Array(repeating: 0, count: logs.count / classes) }
     let found = fibrillation.probabilities(
-      evidence, horizon.window, isVentricular: Self.isVentricular(logs, classes: classes))
+      evidence, context.window, isVentricular: Self.isVentricular(logs, classes: classes))
     for (beat, probability) in found.enumerated() where probability > 0 {
       let (normal, early) = (beat * classes + Self.normal, beat * classes + Self.supraventricular)
       let moved = exp(logs[early]) * Double(probability)
@@ -63,9 +63,9 @@ package struct HorizonHead: Codable, Equatable, Sendable {
   ///
   /// - Parameter logs: `N × K` logarithms of probabilities, which are changed on the way.
   package func probabilities(
-    of logs: inout [Double], classes: Int, _ evidence: AtrialEvidence, _ horizon: BeatHorizon
+    of logs: inout [Double], classes: Int, _ evidence: AtrialEvidence, _ context: BeatContext
   ) -> BeatProbabilities {
-    let found = applyFibrillation(to: &logs, classes: classes, evidence, horizon)
+    let found = applyFibrillation(to: &logs, classes: classes, evidence, context)
     var probabilities: [Float] = []
     probabilities.reserveCapacity(logs.count)
     TemperatureScaling(temperature: temperature).apply(
@@ -82,7 +82,7 @@ package struct BeatProbabilities: Sendable {
   package let fibrillation: [Float]
 }
 
-extension BeatHorizon {
+extension BeatContext {
   /// The beats that tell whether there is fibrillation.
   var window: AtrialEvidence.Window { self == .record ? .centred : .trailing }
 }

@@ -41,7 +41,7 @@ import Testing
   /// Where there is fibrillation, S goes to N and nothing else changes.
   @Test func earlyBeatsInFibrillationAreNormal() throws {
     let model = try #require(FibrillationModel(fittedTo: examples(500, seed: 3)))
-    let head = HorizonHead(fibrillation: model, temperature: 1)
+    let head = ContextHead(fibrillation: model, temperature: 1)
     let evidence = AtrialEvidence(times: (0..<40).map { 0.8 * Double($0) })
     let row = [0.15, 0.7, 0.1, 0.04, 0.01]
     var logs = (0..<40).flatMap { _ in row.map { log($0) } }
@@ -54,7 +54,7 @@ import Testing
     }
     #expect(found.fibrillation.count { $0 > 0 } > 30)
     var single = row.map { log($0) }
-    let unchanged = HorizonHead.none.probabilities(
+    let unchanged = ContextHead.none.probabilities(
       of: &single, classes: 5, AtrialEvidence(times: [0]), .record)
     #expect(zip(unchanged.classes, row).allSatisfy { abs(Double($0) - $1) < 1e-6 })
     #expect(unchanged.fibrillation == [0])

@@ -5,7 +5,7 @@ import Foundation
 /// Only beats that come no earlier than the mean interval move it (see ``RhythmFeatures/isLate``): they
 /// are the ones most likely to be sinus beats, in bigeminy too, where the mean of all beats would be half
 /// ectopic.
-struct UsualBeat: Sendable {
+struct BeatTemplate: Sendable {
   /// The features of a beat's shape.
   static let count = names.count
   /// What they are.
@@ -72,7 +72,7 @@ struct UsualBeat: Sendable {
     let isKnown = isShown && (heights.isEmpty || height < Self.shown.upperBound * usualHeight)
     // A lead that came loose must not teach what is usual, nor what it showed meanwhile what comes back.
     if isLate, height > 0 { strangers = isKnown ? 0 : strangers + 1 }
-    if strangers >= (isShown ? Self.mostGiants : Self.mostDwarfs) { self = UsualBeat() }
+    if strangers >= (isShown ? Self.mostGiants : Self.mostDwarfs) { self = BeatTemplate() }
     let isFirst = heights.isEmpty
     if shape.isEmpty || isFirst { shape = Array(beat) }
     if height > 0, isFirst || isLate && isKnown { add(height) }

@@ -1,5 +1,5 @@
 /// A network lowered to a list of operations over feature maps, in the order they run.
-package struct Program: Sendable {
+package struct Graph: Sendable {
   /// One tensor among the parameters, which lie behind one another in one array.
   package struct Parameter: Equatable, Sendable {
     package let name: String
@@ -35,8 +35,8 @@ package struct Program: Sendable {
   let operations: [any Operation]
   package let parameters: [Parameter]
   package let statistics: [Statistic]
-  package let input: MapID
-  package let output: MapID
+  package let input: TensorID
+  package let output: TensorID
   /// What the first layers lower to, by their number: for none, one, and so on up to all.
   let prefixes: [Prefix]
 
@@ -54,35 +54,35 @@ package struct Program: Sendable {
 public struct ProgramBuilder {
   private(set) var maps: [FeatureMap]
   private(set) var operations: [any Operation] = []
-  private var parameters: [Program.Parameter] = []
-  private var statistics: [Program.Statistic] = []
+  private var parameters: [Graph.Parameter] = []
+  private var statistics: [Graph.Statistic] = []
   /// Maps that more than one operation reads, so that none may be fused into what wrote them.
-  private var shared: Set<MapID> = []
+  private var shared: Set<TensorID> = []
   /// The names of the layers that are being lowered, outermost first.
   private var path: [String] = []
-  private var prefixes = [Program.Prefix()]
+  private var prefixes = [Graph.Prefix()]
 
   package init(input: Shape) {
     maps = [FeatureMap(shape: input, padding: 0)]
   }
 
-  func shape(of map: MapID) -> Shape { maps[map.index].shape }
+  func shape(of map: TensorID) -> Shape { maps[map.index].shape }
 
-  mutating func addMap(_ shape: Shape) -> MapID {
+  mutating func addMap(_ shape: Shape) -> TensorID {
     maps.append(FeatureMap(shape: shape, padding: 0))
-    return MapID(index: maps.count - 1)
+    return TensorID(index: maps.count - 1)
   }
 
-  mutating func append(_ operation: some Operation) -> MapID {
+  mutating func append(_ operation: some Operation) -> TensorID {
     operations.append(operation)
     return operation.output
   }
 
   /// Declares that several operations will read `map`.
-  mutating func share(_ map: MapID) { shared.insert(map) }
+  mutating func share(_ map: TensorID) { shared.insert(map) }
 
   /// Appends an element-wise step, as part of the operation before it where that is possible.
-  mutating func appendPointwise(_ step: PointwiseOperation.Step, to input: MapID) -> MapID {
+  mutating func appendPointwise(_ step: PointwiseOperation.Step, to input: TensorID) -> TensorID {
     if let last = operations.last as? PointwiseOperation, last.output == input,
       !shared.contains(input), let fused = last.adding(step)
     {
@@ -94,7 +94,7 @@ public struct ProgramBuilder {
       return input
     }
     let operation = PointwiseOperation(
-      input: input, output: MapID(index: maps.count), inputShape: shape(of: input),
+      input: input, output: TensorID(index: maps.count), inputShape: shape(of: input),
       index: operations.count, step: step)
     maps.append(FeatureMap(shape: operation.outputShape, padding: 0))
     return append(operation)
@@ -106,7 +106,7 @@ public struct ProgramBuilder {
     let start = parameters.last?.range.upperBound ?? 0
     let range = start..<start + shape.reduce(1, *)
     parameters.append(
-      Program.Parameter(
+      Graph.Parameter(
         name: qualified(name), shape: shape, range: range, initializer: initializer, decays: decays)
     )
     return range
@@ -119,7 +119,7 @@ public struct ProgramBuilder {
     let start = statistics.last?.range.upperBound ?? 0
     let range = start..<start + count
     statistics.append(
-      Program.Statistic(
+      Graph.Statistic(
         name: qualified(name), range: range, initialValue: initialValue, momentum: momentum,
         minimum: minimum))
     return range
@@ -127,8 +127,8 @@ public struct ProgramBuilder {
 
   /// Lowers `layers` one after the other, each under its index as the name.
   package mutating func lower(
-    _ layers: [any Layer], from input: MapID, under scope: String
-  ) throws -> MapID {
+    _ layers: [any Layer], from input: TensorID, under scope: String
+  ) throws -> TensorID {
     path.append(scope)
     defer { path.removeLast() }
     var map = input
@@ -156,15 +156,15 @@ public struct ProgramBuilder {
   /// Ends the building.
   ///
   /// - Throws: ``NetworkError`` where the feature maps take more memory than makes sense.
-  package consuming func finish(output: MapID) throws -> Program {
+  package consuming func finish(output: TensorID) throws -> Graph {
     settlePadding()
     let activations = maps.reduce(0) { $0 + $1.count(beats: 1) }
     try require(
       activations <= Limits.activations, "Sequential",
       "one example takes \(activations) numbers in all layers, more than \(Limits.activations)")
-    return Program(
+    return Graph(
       maps: maps, operations: operations, parameters: parameters, statistics: statistics,
-      input: MapID(index: 0), output: output, prefixes: prefixes)
+      input: TensorID(index: 0), output: output, prefixes: prefixes)
   }
 
   /// Gives every map the padding that the convolutions around it need.
