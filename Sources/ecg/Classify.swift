@@ -45,7 +45,9 @@ struct Classify: ParsableCommand {
 
   @OptionGroup var input: RecordingInputOptions
 
-  @Option(help: "The confidence, 0 to 1, below which beats are left unclassified.")
+  @Option(
+    parsing: .unconditional,
+    help: "The confidence, 0 to 1, below which beats are left unclassified.")
   var abstain: Double?
 
   @Flag(
@@ -86,13 +88,14 @@ struct Classify: ParsableCommand {
       ).run(console)
       return
     }
-    let classifier = try ModelSource.load(model, console: console)
+    let classifier = try ModelSource.load(model)
     let drawing = try figure.map(ExplanationFigure.init)
     try OutputPlan(overwrite: overwriteOption.overwrite).check(
       files: [output, figure].compactMap { $0 })
     let dataset = try BeatFile.read(
       path: beats, task: classifier.task, labels: .ifPresent,
       samplesPerBeat: classifier.samplesPerBeat, threads: compute.threads)
+    ModelSource.tell(classifier, from: model, console)
     Remarks(on: classifier).tell(console)
     let probabilities = try classifier.probabilities(
       of: dataset.values, threads: compute.threads)

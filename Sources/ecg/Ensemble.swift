@@ -25,7 +25,7 @@ struct Ensemble: ParsableCommand {
     completion: .file(extensions: ["safetensors"]))
   var output: String
 
-  @Option(help: "The threads that share the work.")
+  @Option(parsing: .unconditional, help: "The threads that share the work.")
   var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
   @OptionGroup var overwriteOption: OverwriteOption

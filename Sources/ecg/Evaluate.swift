@@ -69,13 +69,14 @@ struct Evaluate: ParsableCommand {
   private func scoreModel(_ console: Console) throws {
     let folder = output.map { OutputFolder(path: $0, overwrite: overwriteOption.overwrite) }
     let reporting = Reporting(compute: compute)
-    let classifier = try ModelSource.load(model, console: console)
+    let classifier = try ModelSource.load(model)
     let source = try dataOptions.source(
       for: classifier.task, threads: compute.threads, console: console)
     let files = ["metrics.json", Scores.doubtfulFile]
     try folder?.check(files: files)
     let (beats, part) = try source.evaluation(
       samplesPerBeat: classifier.samplesPerBeat)
+    ModelSource.tell(classifier, from: model, console)
     let remarks = Remarks(on: classifier, scored: beats)
     remarks.tell(console)
     let scores = try Scores(of: classifier, on: beats, part: part, compute: compute)

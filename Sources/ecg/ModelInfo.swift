@@ -62,7 +62,8 @@ struct ModelInfo: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
-    let classifier = try ModelSource.load(model, console: console)
+    let classifier = try ModelSource.load(model)
+    ModelSource.tell(classifier, from: model, console)
     let summary = try ModelSummary(classifier, bytes: ModelSource.size(model))
     if let metrics {
       let card = ModelCard(

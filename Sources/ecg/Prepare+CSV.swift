@@ -22,7 +22,7 @@ extension Prepare {
 
     @OptionGroup var outputOption: BeatFileOption
 
-    @Option(help: "The threads that share the work.")
+    @Option(parsing: .unconditional, help: "The threads that share the work.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
     @OptionGroup var overwriteOption: OverwriteOption

@@ -16,7 +16,7 @@ extension Prepare {
         \(Wording.disclaimer)
         """)
 
-    @Option(help: "The number of beats.")
+    @Option(parsing: .unconditional, help: "The number of beats.")
     var beats: Int
 
     @OptionGroup var taskOption: TaskOption

@@ -40,7 +40,7 @@ struct Prepare: ParsableCommand {
     @Option(help: "The form of the beats' files: csv or safetensors.")
     var format = BeatFile.Form.csv
 
-    @Option(help: "The threads that share the work.")
+    @Option(parsing: .unconditional, help: "The threads that share the work.")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
     @OptionGroup var overwriteOption: OverwriteOption

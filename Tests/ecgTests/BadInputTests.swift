@@ -13,7 +13,8 @@ import Testing
 @Suite(.hangLimit) struct BadInputTests {
   @Test(
     arguments: BadInput.beats + BadInput.records + BadInput.detection + BadInput.models
-      + BadInput.outputs + BadInput.usage + BadInput.comparisons + BadInput.recordings)
+      + BadInput.outputs + BadInput.slips + BadInput.usage + BadInput.comparisons
+      + BadInput.recordings)
   func isRefused(_ input: BadInput) throws {
     try withTemporaryFolder { url in
       let folder = BadInput.Folder(url: url)

@@ -26,11 +26,20 @@ struct MetadataFile {
     self.path = path
     do {
       content = try Safetensors(decoding: data)
+    } catch is Safetensors.Failure where Self.isText(data) {
+      throw FileError(
+        .badData, path: path, "expected a model, a safetensors file, found text",
+        remedy: "Name a file that training wrote")
     } catch let failure as Safetensors.Failure {
       throw FileError(
         .badData, path: path, at: .byte(failure.byte), failure.description,
         remedy: "The file is damaged or not a safetensors file; train or copy it again")
     }
+  }
+
+  /// Whether a file begins as no safetensors file does: a length below 2^32 has zeros in it.
+  private static func isText(_ data: Data) -> Bool {
+    data.prefix(8).allSatisfy { $0 >= 0x20 || (0x09...0x0D).contains($0) }
   }
 
   /// Checks that the file is of a kind and a version that this version of the program reads.

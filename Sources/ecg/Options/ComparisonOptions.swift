@@ -6,13 +6,14 @@ extension ClassMap: ExpressibleByArgument {}
 
 /// What is compared, and how.
 struct ComparisonOptions: ParsableArguments {
-  @Option(help: "Where the comparison begins, in seconds.")
+  @Option(parsing: .unconditional, help: "Where the comparison begins, in seconds.")
   var from: Double = ComparisonSettings.learningPeriod
 
-  @Option(help: "Where it ends, in seconds. (default: the record's end)")
+  @Option(parsing: .unconditional, help: "Where it ends, in seconds. (default: the record's end)")
   var to: Double?
 
-  @Option(help: "The most that two marks of one beat may lie apart, in seconds.")
+  @Option(
+    parsing: .unconditional, help: "The most that two marks of one beat may lie apart, in seconds.")
   var window: Double = ComparisonSettings.standardWindow
 
   @Option(

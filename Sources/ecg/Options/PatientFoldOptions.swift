@@ -7,7 +7,9 @@ struct PatientFoldOptions: ParsableArguments {
   @Option(help: "With patient-folds: the task, infarction.")
   var task: BeatTask?
 
-  @Option(help: "With patient-folds: the parts that patients are dealt to. (default: 5)")
+  @Option(
+    parsing: .unconditional,
+    help: "With patient-folds: the parts that patients are dealt to. (default: 5)")
   var folds: Int?
 
   @Option(
@@ -20,7 +22,9 @@ struct PatientFoldOptions: ParsableArguments {
   @Option(help: "With patient-folds: the recipe, that of the model. (default: default)")
   var recipe: String?
 
-  @Option(help: "With patient-folds: the passes over the training beats, at the most.")
+  @Option(
+    parsing: .unconditional,
+    help: "With patient-folds: the passes over the training beats, at the most.")
   var epochs: Int?
 
   /// The names of the options that were given.

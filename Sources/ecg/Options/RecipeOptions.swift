@@ -11,19 +11,21 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: "The recipe: \(names).")
   var recipe = "default"
 
-  @Option(help: "The passes over the training beats, at the most.")
+  @Option(parsing: .unconditional, help: "The passes over the training beats, at the most.")
   var epochs: Int?
 
-  @Option(help: "The beats in a step.")
+  @Option(parsing: .unconditional, help: "The beats in a step.")
   var batchSize: Int?
 
-  @Option(help: "The learning rate at its highest.")
+  @Option(parsing: .unconditional, help: "The learning rate at its highest.")
   var learningRate: Float?
 
   @Option(help: "What a beat counts for in the loss, by its class.")
   var classWeights: ClassWeighting?
 
-  @Option(help: "The networks to train, with the seeds from --seed on; their outputs are averaged.")
+  @Option(
+    parsing: .unconditional,
+    help: "The networks to train, with the seeds from --seed on; their outputs are averaged.")
   var members = 1
 
   /// The recipe with its changes.

@@ -6,7 +6,7 @@ struct RecordingInputOptions: ParsableArguments {
   @Option(help: "The lead by any of its usual names, such as II; otherwise II, or the first ECG.")
   var lead: String?
 
-  @Option(help: "For CSV, which does not say it: the samples per second.")
+  @Option(parsing: .unconditional, help: "For CSV, which does not say it: the samples per second.")
   var rate: Double?
 
   @Option(help: "For CSV: the unit of its samples, such as uV. (default: its header's, or mV)")

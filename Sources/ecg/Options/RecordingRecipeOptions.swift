@@ -18,20 +18,23 @@ struct RecordingRecipeOptions: ParsableArguments {
 
   @Option(
     name: [.long, .customLong("epochs")],
-    help: "The rounds of boosting: each grows a tree for every class.")
+    parsing: .unconditional, help: "The rounds of boosting: each grows a tree for every class.")
   var rounds: Int?
 
-  @Option(help: "What a tree's answer is multiplied with.")
+  @Option(parsing: .unconditional, help: "What a tree's answer is multiplied with.")
   var learningRate: Double?
 
-  @Option(help: "The leaves of a tree, at the most.")
+  @Option(parsing: .unconditional, help: "The leaves of a tree, at the most.")
   var leaves: Int?
 
-  @Option(help: "The forests whose answers are averaged, with the seeds from --seed on.")
+  @Option(
+    parsing: .unconditional,
+    help: "The forests whose answers are averaged, with the seeds from --seed on.")
   var members: Int?
 
   @Option(
     name: .customLong("made-up-weight"),
+    parsing: .unconditional,
     help: "What records made up from the real ones count for beside them; 0 for none.")
   var madeUpWeight: Double?
 

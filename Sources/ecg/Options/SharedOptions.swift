@@ -3,10 +3,14 @@ import Foundation
 
 /// Options that mean the same in every command that computes something.
 struct ComputeOptions: ParsableArguments {
-  @Option(help: "Where chance plays a part: the same seed gives the same result.")
+  @Option(
+    parsing: .unconditional, help: "Where chance plays a part: the same seed gives the same result."
+  )
   var seed: UInt64 = 1
 
-  @Option(help: "The threads that share the work; the result does not depend on it.")
+  @Option(
+    parsing: .unconditional,
+    help: "The threads that share the work; the result does not depend on it.")
   var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
   func validate() throws { try ComputeOptions.check(threads: threads) }

@@ -13,10 +13,16 @@ extension HeartbeatClassifier {
           epoch.loss, epoch.accuracy, epoch.validationLoss, epoch.validationAccuracy,
           epoch.validationMacroF1, epoch.learningRate,
         ]
-        let fields = measured.map { $0.map { "\($0)" } ?? "" }
+        let fields = measured.map { $0.map(Self.shortest) ?? "" }
         return (["\(epoch.number)"] + fields + ["\(member.seed)"]).joined(separator: ",")
       }
     }
     return ([header] + rows).joined(separator: "\n") + "\n"
+  }
+
+  /// The shortest decimals that give a number back; fewer for one that was a `Float`.
+  private static func shortest(_ value: Double) -> String {
+    let float = Float(value)
+    return Double(float) == value ? "\(float)" : "\(value)"
   }
 }

@@ -3,15 +3,18 @@ import Foundation
 
 /// The model that a person named, or the pretrained one.
 enum ModelSource {
-  /// Reads the model at `path`; without one, the pretrained model, and says so.
+  /// Reads the model at `path`, or the pretrained model where there is no path.
   ///
   /// - Throws: `FileError`.
-  static func load(_ path: String?, console: Console) throws -> HeartbeatClassifier {
-    if let path { return try HeartbeatClassifier.load(path: path) }
-    let model = try HeartbeatClassifier.pretrained()
+  static func load(_ path: String?) throws -> HeartbeatClassifier {
+    try path.map { try HeartbeatClassifier.load(path: $0) } ?? HeartbeatClassifier.pretrained()
+  }
+
+  /// Says which model it is where none was named; for when what it is to be used on has been read.
+  static func tell(_ model: HeartbeatClassifier, from path: String?, _ console: Console) {
+    guard path == nil else { return }
     console.note(
       "Model: the pretrained one (recipe \(model.recipe.name), seed \(model.seed)).")
-    return model
   }
 
   /// The bytes of the file of a model that was loaded.

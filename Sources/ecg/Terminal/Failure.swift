@@ -34,8 +34,37 @@ struct Failure {
     let hint = (ECG.fullMessage(for: error).split(separator: "\n").last ?? "")
       .trimmingCharacters(in: .whitespaces)
     var message = ECG.message(for: error)
+    if let unknown = message.firstMatch(of: /^Unexpected argument '([^']*)'/),
+      let near = nearestCommand(to: String(unknown.1))
+    {
+      message = "expected a command, found '\(unknown.1)'. Did you mean '\(near)'?"
+    }
     if message.hasSuffix(".") { message.removeLast() }
-    return (status, hint.contains("--help") ? "\(message). \(hint)" : message)
+    let end = message.hasSuffix("?") ? "" : "."
+    return (status, hint.contains("--help") ? "\(message)\(end) \(hint)" : message)
+  }
+
+  /// The command whose name is most like a word that is none; nil where none is like it.
+  static func nearestCommand(to word: String) -> String? {
+    let names = ECG.configuration.subcommands.map { $0._commandName }
+    let distances = names.map { ($0, distance(Array(word), Array($0))) }
+    guard let (name, least) = distances.min(by: { $0.1 < $1.1 }) else { return nil }
+    return least <= max(2, word.count / 2) ? name : nil
+  }
+
+  /// Levenshtein's distance: the letters to insert, take out or change.
+  private static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    var row = Array(0...b.count)
+    for (i, letter) in a.enumerated() {
+      var corner = row[0]
+      row[0] = i + 1
+      for (j, other) in b.enumerated() {
+        let change = corner + (letter == other ? 0 : 1)
+        corner = row[j + 1]
+        row[j + 1] = min(change, corner + 1, row[j] + 1)
+      }
+    }
+    return row[b.count]
   }
 
   /// Says what happened and ends the process.

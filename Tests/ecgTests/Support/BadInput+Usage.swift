@@ -1,6 +1,24 @@
 import Foundation
 
 extension BadInput {
+  /// Slips of the fingers, answered with what was probably meant.
+  static let slips: [BadInput] = [
+    BadInput(
+      "a command that is none", "rnu", 64, says: "found 'rnu'",
+      "Did you mean 'run'? See"),
+    BadInput("a command like no other", "xyzzyxyzzy", 64, says: "Unexpected argument 'xyzzyxyzzy'"),
+    BadInput(
+      "an option that is none", "run --recip fast", 64, says: "Did you mean '--recipe'? See"),
+    BadInput("a negative seed", "run --seed -1", 64, says: "'-1' is invalid for '--seed"),
+    BadInput(
+      "a negative rate", "train --learning-rate -3 --output m.safetensors", 64, says: "found -3"),
+    BadInput("a negative confidence", "classify beats.csv --abstain -0.5", 64, says: "found -0.5"),
+    BadInput(
+      "beats for a model", "evaluate beats.csv", 65, says: "expected a model, a safetensors file, found text"),
+    BadInput(
+      "a file that is not there", "classify nope.csv", 66, says: "nope.csv: there is no such file"),
+  ]
+
   /// Outputs that cannot be written.
   static let outputs: [BadInput] = [
     BadInput(
