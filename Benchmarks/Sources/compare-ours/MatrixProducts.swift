@@ -1,3 +1,4 @@
+import ECGNeuralNetwork
 import ArgumentParser
 import BenchmarkSupport
 
