@@ -14,7 +14,8 @@ extension BadInput {
       "a negative rate", "train --learning-rate -3 --output m.safetensors", 64, says: "found -3"),
     BadInput("a negative confidence", "classify beats.csv --abstain -0.5", 64, says: "found -0.5"),
     BadInput(
-      "beats for a model", "evaluate beats.csv", 65, says: "expected a model, a safetensors file, found text"),
+      "beats for a model", "evaluate beats.csv", 65,
+      says: "expected a model, a safetensors file, found text"),
     BadInput(
       "a file that is not there", "classify nope.csv", 66, says: "nope.csv: there is no such file"),
   ]
