@@ -10,7 +10,8 @@ struct ModelInfo: ParsableCommand {
     commandName: "model-info",
     abstract: "Shows what a model is and how it came about.",
     discussion: """
-      Layers, recipe, seed, data and training history, of the pretrained model where none is named. \
+      Layers, recipe, seed, data and training history, of the pretrained model for beats where none is \
+      named; of a model for recordings its trees, recipe, seed and records. \
       With --card, a model card in Markdown instead, from the model's scores in --metrics.
 
       \(Wording.disclaimer)
@@ -20,6 +21,9 @@ struct ModelInfo: ParsableCommand {
     help: "The model's file, instead of the pretrained model.",
     completion: .file(extensions: ["safetensors"]))
   var model: String?
+
+  @Flag(help: "Where no file is named: the pretrained model for recordings.")
+  var recordings = false
 
   @Flag(help: "Print a model card in Markdown.")
   var card = false
@@ -37,6 +41,9 @@ struct ModelInfo: ParsableCommand {
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws {
+    guard !recordings || model == nil && !card else {
+      throw ValidationError("--recordings is for the pretrained model, and goes without --card")
+    }
     guard card == (metrics != nil) else {
       throw ValidationError("--card and --metrics go together: a card without scores is none")
     }
@@ -60,8 +67,29 @@ struct ModelInfo: ParsableCommand {
     return (words + ["--output model.safetensors"]).joined(separator: " ")
   }
 
+  /// The model for recordings that is asked for, with the bytes of its file; nil for one for beats.
+  private var recordingModel: (model: RecordingClassifier, bytes: Int)? {
+    get throws {
+      if recordings {
+        return (try .pretrained(), RecordingClassifier.pretrainedFile.count)
+      }
+      // The error for a card of such a model is that of reading it as one for beats.
+      guard let model, !card, try FileKind.of(path: model) == .recordingModel else { return nil }
+      return (try .load(path: model), ModelSource.size(model))
+    }
+  }
+
   func run() throws {
     let console = jsonOption.console
+    if let recording = try recordingModel {
+      let summary = RecordingModelSummary(recording.model, bytes: recording.bytes)
+      if jsonOption.json {
+        try console.printJSON(summary)
+      } else {
+        try console.say(summary.text)
+      }
+      return
+    }
     let classifier = try ModelSource.load(model)
     ModelSource.tell(classifier, from: model, console)
     let summary = try ModelSummary(classifier, bytes: ModelSource.size(model))

@@ -40,6 +40,13 @@ import Testing
       #expect(first == second)
       let asked = try ecg("classify", "data/a", "--model", "m.safetensors", "--json")
       #expect(asked.status == 0, "\(asked.errors)")
+      let info = try ecg("model-info", "m.safetensors")
+      #expect(info.status == 0, "\(info.errors)")
+      #expect(info.output.contains("4 records: a, b, c, d") && info.output.contains("10 rounds"))
+      let told = try json(try ecg("model-info", "m.safetensors", "--json").output)
+      #expect(told["seed"] as? Int == 3 && told["records"] as? [String] == ["a", "b", "c", "d"])
+      let own = try json(try ecg("model-info", "--recordings", "--json").output)
+      #expect((own["records"] as? [String])?.count == 44)
       let refused = try ecg("train", "recordings", "data", "--output", "m.safetensors")
       #expect(refused.status == 73)
     }

@@ -24,6 +24,8 @@ public struct RecordingSummary: Encodable, Sendable {
   public let lead: String
   /// The lead, for people: also where it has no name.
   private let choice: LeadChoice
+  /// The names of the leads that the beats were classified by.
+  public let classifiedBy: [String]
   /// The samples per second of that lead.
   public let samplingRate: Double
   /// `detection` or `annotations`.
@@ -51,6 +53,10 @@ public struct RecordingSummary: Encodable, Sendable {
     record = recording.recording.name
     lead = recording.lead.name
     choice = recording.lead
+    classifiedBy = recording.leads.map { signal in
+      let name = recording.recording.signals[signal].name
+      return name.isEmpty ? "\(signal + 1)" : name
+    }
     samplingRate = recording.samplingRate
     beatsFrom = recording.source == .detected ? "detection" : "annotations"
     abstainBelow = recording.abstainBelow
@@ -71,7 +77,8 @@ public struct RecordingSummary: Encodable, Sendable {
   }
 
   private enum CodingKeys: CodingKey {
-    case record, lead, samplingRate, beatsFrom, abstainBelow, unclassified, fibrillation, summary,
+    case record, lead, classifiedBy, samplingRate, beatsFrom, abstainBelow, unclassified,
+      fibrillation, summary,
       hours, events, files
   }
 

@@ -1,8 +1,17 @@
+import ECGSafetensors
+
 /// What a file of this program holds.
-enum FileKind: String, CaseIterable {
+package enum FileKind: String, CaseIterable {
   case beatModel = "swift-ecg heartbeat classifier"
   case recordingModel = "swift-ecg recording classifier"
   case checkpoint = "swift-ecg training checkpoint"
+
+  /// What a file holds, by its metadata; nil where it holds something else.
+  ///
+  /// - Throws: `FileError` where it cannot be read or is no safetensors file.
+  package static func of(path: String) throws -> FileKind? {
+    try MetadataFile(path: path).content.metadata["format"].flatMap(FileKind.init)
+  }
 
   /// What it is called.
   var title: String {

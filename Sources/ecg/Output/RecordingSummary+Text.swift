@@ -6,7 +6,13 @@ extension RecordingSummary {
   /// The findings in aligned lines.
   var text: String {
     let head = [
-      ["record", record], ["lead", leadText],
+      ["record", record],
+      [
+        "lead",
+        leadText
+          + (classifiedBy.count > 1
+            ? "; classified by \(classifiedBy.joined(separator: ", "))" : ", and no other"),
+      ],
       [
         "length",
         "\(Clock.minutes(summary.end)) min at \(String(format: "%g", samplingRate)) Hz, beats from "

@@ -1,0 +1,56 @@
+import ECGBoostedTrees
+import ECGClassifier
+import ECGDatasets
+import ECGSignals
+import Foundation
+
+/// What `model-info` shows of a model for recordings.
+struct RecordingModelSummary: Encodable {
+  let version: String
+  let task: String
+  let classes: [String]
+  /// The size of the file.
+  let bytes: Int
+  let forests: Int
+  /// The trees of all forests.
+  let trees: Int
+  let recipe: RecordingRecipe
+  let seed: UInt64
+  /// The names of the records that it was trained on.
+  let records: [String]
+
+  init(_ model: RecordingClassifier, bytes: Int) {
+    version = model.version
+    task = model.task.name
+    classes = model.task.classes.map(\.symbol)
+    self.bytes = bytes
+    forests = model.forestCount
+    trees = model.treeCount
+    recipe = model.recipe
+    seed = model.seed
+    records = model.records
+  }
+
+  /// The summary for the terminal.
+  var text: String {
+    let facts = [
+      ("Task", "\(task): \(classes.joined(separator: ", "))"),
+      ("Sees", String(recipe.context.title.trimmingPrefix("and "))),
+      ("File", "\(Numerals.count(bytes)) bytes, written by version \(version)"),
+      (
+        "Trees",
+        "\(Numerals.count(trees)) in \(Wording.count(forests, "forest")), \(recipe.trees.rounds) "
+          + "rounds of \(recipe.trees.leaves) leaves at a learning rate of \(recipe.trees.learningRate)"
+      ),
+      ("Made up", "\(recipe.madeUpRecords) records from each, which weigh \(recipe.madeUpWeight)"),
+      ("Seed", "\(seed)"),
+      (
+        "Trained on",
+        "\(Wording.count(records.count, "record")): \(records.joined(separator: ", "))"
+      ),
+    ]
+    let width = facts.map(\.0.count).max() ?? 0
+    return facts.map { $0.padding(toLength: width + 2, withPad: " ", startingAt: 0) + $1 }
+      .joined(separator: "\n")
+  }
+}
