@@ -2,13 +2,18 @@
 
 import PackageDescription
 
+/// Whether warnings are errors, as they are to what every change has to pass; not to whoever builds this with
+/// a later compiler.
+let isStrict = Context.environment["ECG_STRICT"] != nil
+
 /// Language settings shared by every Swift target.
-let settings: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-]
+let settings: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
 /// A room of the house: a library target with its tests.
 func room(

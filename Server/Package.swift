@@ -5,13 +5,18 @@ import PackageDescription
 // A package of its own, so that neither the command nor whoever depends on the library resolves and
 // builds what only a server needs.
 
+/// Whether warnings are errors, as they are to what every change has to pass; not to whoever builds this with
+/// a later compiler.
+let isStrict = Context.environment["ECG_STRICT"] != nil
+
 /// Language settings shared by every target.
-let settings: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-]
+let settings: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
 /// What is made with ``swift-ecg``, whose checkout's folder may have any name.
 let ecg: Target.Dependency = .product(name: "SwiftECG", package: "swift-ecg")
