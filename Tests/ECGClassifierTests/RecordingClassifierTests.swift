@@ -182,6 +182,21 @@ import Testing
     }
   }
 
+  /// A recipe in code is held to what one in a file is.
+  @Test(
+    arguments: [
+      { $0.members = 0 }, { $0.members = -1 }, { $0.classBiases = [0, 0] },
+      { $0.classBiases[1] = .nan }, { $0.madeUpBeats = -1 },
+    ] as [@Sendable (inout RecordingRecipe) -> Void])
+  func recipesWithoutSenseAreRefused(_ change: @Sendable (inout RecordingRecipe) -> Void) throws {
+    var recipe = RecordingRecipe.pretrained
+    change(&recipe)
+    let error = #expect(throws: BoostedTreesError.self) {
+      _ = try RecordingTraining(recipe: recipe).train(on: [])
+    }
+    #expect(error?.problem.contains("a recipe that makes sense") == true)
+  }
+
   @Test func pretrainedIsThatOfTheTree() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()

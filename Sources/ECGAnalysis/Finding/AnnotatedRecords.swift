@@ -32,7 +32,8 @@ public struct AnnotatedRecords: Sendable {
             remedy:
               "Name the folder that holds NAME.hea and NAME.\(annotator), or another --annotator")
         }
-        withoutAnnotations += records.filter { !complete.contains($0) }
+        let known = Set(complete)
+        withoutAnnotations += records.filter { !known.contains($0) }
         append(complete)
       } else {
         try add(try Self.records(ofList: place), from: place, annotator)

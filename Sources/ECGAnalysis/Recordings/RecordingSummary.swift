@@ -24,10 +24,10 @@ public struct RecordingSummary: Encodable, Sendable {
   public let lead: String
   /// The lead, for people: also where it has no name.
   private let choice: LeadChoice
-  /// The names of the leads that the beats were classified by.
-  public let classifiedBy: [String]
   /// The samples per second of that lead.
   public let samplingRate: Double
+  /// The names of the leads that the beats were classified by; a number, from 1, for one without a name.
+  public let classifiedBy: [String]
   /// `detection` or `annotations`.
   public let beatsFrom: String
   /// The probability below which beats are left unclassified, as Q, and how many were; nil for none.
@@ -77,9 +77,8 @@ public struct RecordingSummary: Encodable, Sendable {
   }
 
   private enum CodingKeys: CodingKey {
-    case record, lead, classifiedBy, samplingRate, beatsFrom, abstainBelow, unclassified,
-      fibrillation, summary,
-      hours, events, files
+    case record, lead, samplingRate, classifiedBy, beatsFrom, abstainBelow, unclassified
+    case fibrillation, summary, hours, events, files
   }
 
   /// The lead as text, also where it has no name.

@@ -1,3 +1,5 @@
+import FoundationEssentials
+import ECGFiles
 import ECGSafetensors
 
 /// What a file of this program holds.
@@ -6,11 +8,14 @@ package enum FileKind: String, CaseIterable {
   case recordingModel = "swift-ecg recording classifier"
   case checkpoint = "swift-ecg training checkpoint"
 
-  /// What a file holds, by its metadata; nil where it holds something else.
+  /// What a file holds, by its header alone; nil where it holds something else.
   ///
-  /// - Throws: `FileError` where it cannot be read or is no safetensors file.
+  /// - Throws: `FileError` where it cannot be read.
   package static func of(path: String) throws -> FileKind? {
-    try MetadataFile(path: path).content.metadata["format"].flatMap(FileKind.init)
+    let header = try InputFile.read(path: path).withUnsafeBytes {
+      try? SafetensorsHeader.read($0, longest: .max).header
+    }
+    return header?.metadata?["format"].flatMap(FileKind.init)
   }
 
   /// What it is called.

@@ -1,4 +1,4 @@
-import ECGRecordings
+import ECGSignals
 
 /// Pairs beats as PhysioNet's `bxb` does, the reference implementation of the beat-by-beat
 /// comparison of ANSI/AAMI EC57.

@@ -46,7 +46,9 @@ struct Failure {
 
   /// The command whose name is most like a word that is none; nil where none is like it.
   static func nearestCommand(to word: String) -> String? {
-    let names = ECG.configuration.subcommands.map { $0._commandName }
+    let names = ECG.configuration.subcommands.map {
+      $0.configuration.commandName ?? "\($0)".lowercased()
+    }
     let distances = names.map { ($0, distance(Array(word), Array($0))) }
     guard let (name, least) = distances.min(by: { $0.1 < $1.1 }) else { return nil }
     return least <= max(2, word.count / 2) ? name : nil
