@@ -47,6 +47,12 @@ public struct InputFolder: Sendable {
       && !isFolder.boolValue
   }
 
+  /// Whether there is a file or a folder of this path.
+  package func has(_ path: String) -> Bool {
+    if let content { return content[Self.name(path)] != nil }
+    return FileManager.default.fileExists(atPath: path)
+  }
+
   /// The name of a file: there are no folders in memory.
   private static func name(_ path: String) -> String { URL(filePath: path).lastPathComponent }
 

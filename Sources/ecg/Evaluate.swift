@@ -12,7 +12,8 @@ struct Evaluate: ParsableCommand {
     abstract: "Scores a model on labelled beats.",
     discussion: """
       The test part is used where the data has one, all beats otherwise. With --output it also \
-      writes report.html, figures/, metrics.json and doubtful-beats.csv: the least certain beats and the \
+      writes report.html, figures/, metrics.json, the same scores as metrics.csv, and \
+      doubtful-beats.csv: the least certain beats and the \
       most confidently wrong ones, with record and time where the data says where it comes from. With \
       --protocol it writes the outcome instead, as JSON and CSV, with patient-folds also as report.html.
 
@@ -39,7 +40,7 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var dataOptions: DataOptions
 
   @Option(
-    help: "The folder to write a report, figures, metrics.json and doubtful-beats.csv to.",
+    help: "The folder to write a report, figures, scores and doubtful-beats.csv to.",
     completion: .directory)
   var output: String?
 
@@ -72,7 +73,7 @@ struct Evaluate: ParsableCommand {
     let classifier = try ModelSource.load(model)
     let source = try dataOptions.source(
       for: classifier.task, threads: compute.threads, console: console)
-    let files = ["metrics.json", Scores.doubtfulFile]
+    let files = ["metrics.json", Scores.metricsTable, Scores.doubtfulFile]
     try folder?.check(files: files)
     let (beats, part) = try source.evaluation(
       samplesPerBeat: classifier.samplesPerBeat)
@@ -95,6 +96,8 @@ struct Evaluate: ParsableCommand {
     let metrics = RunMetrics(scores: scores, model: classifier, data: inspection.source)
     try OutputFile.write(
       JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: overwriteOption.overwrite)
+    try OutputFile.write(
+      scores.metricsCSV, to: folder.file(Scores.metricsTable), overwrite: overwriteOption.overwrite)
     try OutputFile.write(
       scores.doubtfulCSV(of: beats), to: folder.file(Scores.doubtfulFile),
       overwrite: overwriteOption.overwrite)

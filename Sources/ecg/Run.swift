@@ -7,9 +7,8 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Goes the whole way: finds data, explores, trains, evaluates, reports.",
     discussion: """
-      Leaves report.html, figures/, model.safetensors, metrics.json, history.csv and \
-      doubtful-beats.csv in the output \
-      folder. Where no data is found, the MIT-BIH Arrhythmia Database (94 MB) is downloaded to \
+      Leaves report.html, figures/, model.safetensors, metrics.json and metrics.csv, history.csv and \
+      doubtful-beats.csv in the output folder. Where no data is found, the MIT-BIH Arrhythmia Database (94 MB) is downloaded to \
       data/mitdb (for the task arrhythmia). Without a network it runs on synthetic beats and says so.
 
       \(Wording.disclaimer)

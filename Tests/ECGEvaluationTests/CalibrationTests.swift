@@ -96,16 +96,4 @@ import Testing
     let calibration = Calibration(try scores([7, -3, 0.5], right: [true, false, true]))
     #expect(calibration.bins[14].beats == 2 && calibration.bins[7].beats == 1)
   }
-
-  @Test func textHasTheFourScores() throws {
-    let text = ProbabilityText(try GoldenCase.twoClasses.evaluation()).description
-    #expect(
-      text == """
-        probabilities               15 bins
-        expected calibration error   0.0924
-        maximum calibration error    0.1794
-        Brier score                  0.3705
-        negative log-likelihood      0.5460
-        """)
-  }
 }

@@ -22,7 +22,8 @@ import Testing
       let level: Double
       let resamples: Int
       let seed: UInt64
-      let accuracy: Interval
+      let accuracy, balancedAccuracy, matthewsCorrelation: Interval
+      let cohensKappa: Interval?
       let precision, recall, f1: Averaged
       let classes: [ClassIntervals]
     }
@@ -31,8 +32,7 @@ import Testing
       let beats: Int
       let confidence, accuracy: Double?
     }
-    struct Errors: Decodable {
-      let expectedError, maximumError: Double
+    struct Bins: Decodable {
       let bins: [Bin]
     }
     struct Point: Decodable {
@@ -41,14 +41,14 @@ import Testing
       let accuracy, macroF1: Double?
     }
     struct RiskCoverage: Decodable {
-      let area: Double
       let thresholds: [Point]
     }
     let task, summary: String
     let synthetic: Bool
     let beats: Int
     let accuracy, balancedAccuracy, matthewsCorrelation, logLoss, brierScore: Double
-    let calibration: Errors
+    let expectedCalibrationError, maximumCalibrationError, riskCoverageArea: Double
+    let calibration: Bins
     let riskCoverage: RiskCoverage
     let precision, recall, f1: AveragedScore
     let macroROCAUC, macroAveragePrecision, cohensKappa: Double?
@@ -68,8 +68,8 @@ import Testing
     #expect(document.cohensKappa == scores.confusionMatrix.cohensKappa)
     #expect(document.logLoss == scores.logLoss && document.brierScore == scores.brierScore)
     let calibration = Calibration(scores)
-    #expect(document.calibration.expectedError == calibration.expectedError)
-    #expect(document.calibration.maximumError == calibration.maximumError)
+    #expect(document.expectedCalibrationError == calibration.expectedError)
+    #expect(document.maximumCalibrationError == calibration.maximumError)
     #expect(document.calibration.bins.map(\.beats) == calibration.bins.map(\.beats))
     #expect(document.calibration.bins.map(\.accuracy) == calibration.bins.map(\.accuracy))
     #expect(document.calibration.bins.map(\.confidence) == calibration.bins.map(\.confidence))
@@ -82,7 +82,7 @@ import Testing
     #expect(document.summary == EvaluationSummary(scores).description)
     let curve = RiskCoverageCurve(scores)
     let points = RiskCoverageCurve.usualThresholds.map(curve.point)
-    #expect(document.riskCoverage.area == curve.area)
+    #expect(document.riskCoverageArea == curve.area)
     #expect(document.riskCoverage.thresholds.map(\.threshold) == points.map(\.threshold))
     #expect(document.riskCoverage.thresholds.map(\.beats) == points.map(\.beats))
     #expect(document.riskCoverage.thresholds.map(\.coverage) == points.map(\.coverage))
@@ -95,6 +95,8 @@ import Testing
     #expect(document.classes.map(\.rocAUC) == scores.classes.map(\.rocAUC))
     #expect(document.intervals.level == 0.95 && document.intervals.resamples == 50)
     #expect(document.intervals.seed == 9)
+    #expect(document.intervals.accuracy == intervals.accuracy)
+    #expect(document.intervals.cohensKappa == intervals.metrics["cohensKappa"])
     #expect(document.intervals.f1.macro == intervals.f1.macro)
     #expect(document.intervals.classes.map(\.name) == ["N", "S", "V", "F", "Q"])
     #expect(document.intervals.classes.map(\.recall) == intervals.classes.map(\.recall))

@@ -9,7 +9,6 @@ import Testing
     arguments: [
       ([], nil, "expected annotations, found an empty file"),
       ([5], 1, "expected an end mark (two zero bytes), found the end of the file"),
-      ([5, 4], 2, "expected an end mark (two zero bytes), found the end of the file"),
       ([5, 4, 0, 0xEC, 1], 5, "expected an end mark (two zero bytes), found the end of the file"),
       (
         [5, 4, 9, 0xFC, 65, 66, 0, 0], 2, "expected 9 characters of text, found the end of the file"
@@ -37,6 +36,34 @@ import Testing
       #expect(error?.path == path)
       #expect(error?.location == byte.map(FileError.Location.byte) ?? .whole)
       #expect(error?.problem == problem)
+    }
+  }
+
+  /// A program that was stopped leaves no end mark.
+  @Test(arguments: [[5, 4], [5, 4, 2, 0xF4], [5, 4, 1, 0xFC, 65, 0]] as [[UInt8]])
+  func aMissingEndMarkIsRemarked(bytes: [UInt8]) throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "a.atr").path
+      try Data(bytes).write(to: URL(filePath: path))
+      let cut = try AnnotationFile.read(path: path)
+      #expect(throws: FileError.self) {
+        try AnnotationFile.read(path: path, tolerance: .missingSignals)
+      }
+      try Data(bytes + [0, 0]).write(to: URL(filePath: path))
+      let whole = try AnnotationFile.read(path: path)
+      #expect(cut.annotations == whole.annotations && cut.annotations.count == 1)
+      #expect(cut.remarks == ["the end mark (two zero bytes) is missing"])
+      #expect(whole.remarks.isEmpty)
+    }
+  }
+
+  /// Text decodes as annotations by chance, and never has an end mark.
+  @Test func textIsRefused() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "a.atr").path
+      try Data("no annotations\r\n".utf8).write(to: URL(filePath: path))
+      let error = #expect(throws: FileError.self) { try AnnotationFile.read(path: path) }
+      #expect(error?.problem == "expected an end mark (two zero bytes), found the end of the file")
     }
   }
 

@@ -69,22 +69,58 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (Data(), "expected a recording, found an empty file"),
+  /// Files of other kinds that are text.
+  static let foreignText: [(String, String)] = [
+    ("", "expected a recording, found an empty file"),
+    ("PK\u{3}\u{4}rest", "a ZIP archive"),
+    ("PK\u{3}\u{4}\u{14}\0\0\0a.npy\u{93}NUMPY", "an archive of NumPy arrays"),
+    ("PK\u{3}\u{4}\u{14}\0\0\0[Content_Types].xml", "an Excel workbook"),
+    ("<?xml version=\"1.0\"?>", "an XML file"),
+    ("\u{FEFF}<AnnotatedECG xmlns=\"urn:hl7-org:v3\">", "an HL7 aECG file"),
+    ("<?xml version=\"1.0\"?>\n<RestingECG>", "a MUSE XML file"),
+    ("<!DOCTYPE html><title>404</title>", "a web page"),
+    ("[1, 2]", "a JSON document"), ("{\"ecg\": []}", "a JSON document"),
     (
-      Data("PK\u{3}\u{4}rest".utf8), "a ZIP archive, which must be unpacked first"
+      "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n",
+      "a pointer of Git LFS, which stands for the file"
     ),
-    (Data([0x1F, 0x8B, 8, 0]), "a file compressed with gzip, which must be unpacked first"),
-    (Data([0xFF, 0xFE, 0x31, 0]), "text in UTF-16, which must be saved as UTF-8 first"),
-    (Data("<?xml version=\"1.0\"?>".utf8), "an XML file"),
-    (Data([UInt8](repeating: 0, count: 128)) + Data("DICM".utf8), "a DICOM file"),
-    (Data([1, 2, 0, 3]), "a binary file of another kind"),
     (
-      Data("Dear diary,\ntoday\nI\nslept\n".utf8),
+      "Dear diary,\ntoday\nI\nslept\n",
       "text without rows of numbers after one or two header lines"
     ),
+  ]
+
+  @Test(arguments: foreignText)
+  func textThatIsNoRecordingIsNamed(content: String, found: String) throws {
+    try expect(Data(content.utf8), isNamed: found)
+  }
+
+  @Test(
+    arguments: [
+      ([0x1F, 0x8B, 8, 0], "a file compressed with gzip"),
+      ([0xE8, 0x03, 0xF4, 0x03, 0x01, 0x04], "a binary file of another kind"),
+      ([1, 2, 0, 3], "a binary file of another kind"),
+    ] as [([UInt8], String)])
+  func bytesThatAreNoRecordingAreNamed(content: [UInt8], found: String) throws {
+    try expect(Data(content), isNamed: found)
+  }
+
+  @Test(arguments: [
+    (0, "ISHNE1.0", "a Holter recording in the ISHNE format"), (16, "SCPECG", "an SCP-ECG file"),
+    (128, "DICM", "a DICOM file"),
   ])
-  func whatIsNoRecordingIsNamed(content: Data, found: String) throws {
+  func filesKnownByAMarkAreNamed(offset: Int, mark: String, found: String) throws {
+    try expect(Data(count: offset) + Data(mark.utf8) + Data(count: 600), isNamed: found)
+  }
+
+  @Test(arguments: [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian])
+  func markupInUTF16IsNamed(encoding: String.Encoding) throws {
+    let philips = try #require("<restingecgdata/>".data(using: encoding))
+    try expect(philips, isNamed: "a Philips XML file in UTF-16")
+    try expect(Data([0xFF, 0xFE, 0x31, 0]), isNamed: "text in UTF-16")
+  }
+
+  private func expect(_ content: Data, isNamed found: String) throws {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "file").path
       try content.write(to: URL(filePath: path))

@@ -69,7 +69,7 @@ import Testing
 
   @Test(arguments: tables) func areRead(table: Table) throws {
     try read(table.text) { (file: RecordingFile) throws in
-      #expect(file.format == .csv)
+      #expect(file.format == .table)
       #expect(file.signals.map(\.name) == table.names)
       for (signal, expected) in table.signals.enumerated() {
         #expect(try isClose(file.samples(ofSignal: signal), expected))

@@ -6,6 +6,12 @@ import Foundation
 public struct AnnotatedPeaks {
   /// The peaks in samples of the lead, ascending and each once.
   public let peaks: [Int]
+  /// What of the file was passed over, in sentences without a full stop.
+  public let remarks: [String]
+
+  /// So many beats past the recording's end, as a share of all, are taken for a slip of whoever cut the
+  /// recording; more mean that the annotations belong to another.
+  private static let toleratedShare = 0.01
 
   /// Reads `NAME.annotator`.
   ///
@@ -13,28 +19,38 @@ public struct AnnotatedPeaks {
   ///   - recording: the recording that the file is beside.
   ///   - lead: the lead whose samples the peaks are to count.
   ///   - annotator: the file's suffix.
-  /// - Throws: `FileError` where there is no such file or it is damaged.
+  /// - Throws: `FileError` where there is no such file, it is damaged, or more than a few of its beats
+  ///   lie past the recording's end.
   public init(of recording: RecordingFile, lead: LeadChoice, annotator: String) throws {
     let folder = URL(filePath: recording.path).deletingLastPathComponent()
     let path = folder.appending(path: "\(recording.name).\(annotator)").relativePath
-    let file = try AnnotationFile.read(
-      path: path, within: recording.header, in: recording.folder)
+    let file = try AnnotationFile.read(path: path, in: recording.folder)
     let rate = recording.signals[lead.signal].samplingRate
     let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
     // Annotations count frames of a WFDB record, and samples of any other, unless they say otherwise.
     let scale = file.samplingRate.map { rate / $0 } ?? Double(samplesPerFrame)
     let length = recording.duration * rate
+    let beats = file.annotations.filter { AnnotationCode.isBeat($0.symbol) }
+    let late = beats.filter { (Double($0.sample) * scale).rounded() >= length }
+    if let first = late.first,
+      Double(late.count) > max(1, Self.toleratedShare * Double(beats.count))
+    {
+      throw FileError(
+        .badData, path: path,
+        "expected beats within the recording's \(recording.duration) s, found \(late.count) of "
+          + "\(beats.count) past its end, the first at sample \(first.sample)",
+        remedy: "Check that the annotations belong to this recording, and that it is whole")
+    }
     var peaks: [Int] = []
-    for annotation in file.annotations where AnnotationCode.isBeat(annotation.symbol) {
-      let place = (Double(annotation.sample) * scale).rounded()
-      guard place < length else {
-        throw FileError(
-          .badData, path: path,
-          "expected beats within the recording's \(recording.duration) s, found one at sample "
-            + "\(annotation.sample)", remedy: "Check that the annotations belong to this recording")
-      }
-      if Int(place) > peaks.last ?? -1 { peaks.append(Int(place)) }
+    for beat in beats.dropLast(late.count) {
+      let place = Int((Double(beat.sample) * scale).rounded())
+      if place > peaks.last ?? -1 { peaks.append(place) }
     }
     self.peaks = peaks
+    remarks =
+      file.remarks
+      + (late.isEmpty
+        ? []
+        : ["\(late.count) of \(beats.count) beats lie past the recording's end and are left out"])
   }
 }

@@ -34,6 +34,8 @@ public struct ClassifiedRecording: Sendable {
 
   /// The families of the beats.
   public let families: BeatFamilies
+  /// What of the annotations was passed over, in sentences without a full stop.
+  public private(set) var remarks: [String] = []
 
   /// Where the beats come from.
   public enum Beats: Equatable, Sendable {
@@ -71,18 +73,21 @@ public struct ClassifiedRecording: Sendable {
   ) throws {
     let choice: LeadChoice
     let peaks: [Int]
+    var remarks: [String] = []
     switch beats {
     case .detected:
       let found = try DetectedBeats(in: recording, lead: lead) { progress(.finding, $0) }
       (choice, peaks) = (found.lead, found.peaks)
     case .annotated(let annotator):
       choice = try recording.chooseLead(named: lead)
-      peaks = try AnnotatedPeaks(of: recording, lead: choice, annotator: annotator).peaks
+      let annotated = try AnnotatedPeaks(of: recording, lead: choice, annotator: annotator)
+      (peaks, remarks) = (annotated.peaks, annotated.remarks)
     }
     try self.init(
       recording, lead: choice, peaks: peaks, beats: beats, by: classifier,
       abstainBelow: abstainBelow, threads: threads
     ) { progress(.classifying, $0) }
+    self.remarks = remarks
   }
 
   private init(

@@ -109,8 +109,10 @@ public enum MITBIHBeats {
     let path = URL(filePath: folder).appending(path: record.name).relativePath
     let recording = try Recording.read(path: path)
     let annotationPath = path + ".atr"
-    let annotations = try AnnotationFile.read(path: annotationPath, within: recording.header)
-      .annotations
+    let annotations = try AnnotationFile.read(
+      path: annotationPath, within: recording.header, tolerance: .none
+    )
+    .annotations
     let signal = recording.samples.first ?? []
     guard
       recording.header.samplingRate == MITBIHRecord.samplingRate,

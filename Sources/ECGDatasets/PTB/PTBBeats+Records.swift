@@ -72,7 +72,8 @@ extension PTBBeats {
   private static func beats(of record: PTBRecord, lead: String) throws -> Content {
     var content = Content()
     guard let label = record.label else { return content }
-    let recording = try RecordingFile.open(record.path + ".hea")
+    let recording = try RecordingFile.open(
+      record.path + ".hea", options: RecordingOptions(tolerance: .missingSignals))
     let signal = try recording.chooseLead(named: lead).signal
     let rate = recording.signals[signal].samplingRate
     let samples = try recording.samples(ofSignal: signal)

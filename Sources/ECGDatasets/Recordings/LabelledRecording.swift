@@ -51,7 +51,7 @@ public struct LabelledRecording: Sendable {
   ///     Arrhythmia Database.
   /// - Throws: `FileError` where files are missing or damaged, or the rate does not do.
   public init(path: String, annotator: String = "atr", patient: String? = nil) throws {
-    let file = try RecordingFile.open(path)
+    let file = try RecordingFile.open(path, options: RecordingOptions(tolerance: .none))
     let lead = try file.chooseLead()
     let leads = try file.electrocardiogramLeads()
     self.lead = leads.firstIndex(of: lead.signal) ?? 0
@@ -59,7 +59,8 @@ public struct LabelledRecording: Sendable {
     let rate = file.signals[lead.signal].samplingRate
     // The peaks count samples of the chosen lead; those of the experts, frames of the record.
     let scale = rate / (file.header?.samplingRate ?? rate)
-    let reference = try AnnotationFile.read(path: "\(path).\(annotator)", within: file.header)
+    let reference = try AnnotationFile.read(
+      path: "\(path).\(annotator)", within: file.header, tolerance: .none)
     var (peaks, labels): ([Int], [Int]) = ([], [])
     for annotation in reference.annotations {
       guard let label = AAMIClass(symbol: annotation.symbol)?.label else { continue }

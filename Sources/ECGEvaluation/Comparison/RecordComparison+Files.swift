@@ -29,6 +29,9 @@ extension RecordComparison {
       record: pair.record, reference: reference, test: test,
       annotators: (names.reference.suffix, names.test.suffix), samplingRate: frame.samplingRate,
       sampleCount: frame.sampleCount, settings: settings)
+    remarks = [(pair.reference, reference), (pair.test, test)].flatMap { path, file in
+      file.remarks.map { "\(path): \($0)" }
+    }
   }
 }
 

@@ -39,6 +39,8 @@ public struct RecordComparison: Equatable, Sendable {
   public let rmsIntervalError: Double?
   /// The time during which the test calls the signal unreadable, in seconds.
   public let shutdownTime: Double
+  /// What of the files was read though it is not as it should be, in sentences without a full stop.
+  public internal(set) var remarks: [String] = []
 
   /// Compares two annotation files.
   ///

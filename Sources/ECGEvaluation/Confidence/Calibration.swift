@@ -1,6 +1,6 @@
 /// Whether a classifier is right as often as it says: beats in bins of equal width by the confidence in
 /// their predicted class (Guo et al., On Calibration of Modern Neural Networks, ICML 2017).
-public struct Calibration: Encodable, Equatable, Sendable {
+public struct Calibration: Equatable, Sendable {
   /// The beats whose confidence lies above `low` and not above `high`; those at 0 are in the first bin.
   public struct Bin: Equatable, Sendable {
     /// The confidence at which it starts.
@@ -61,6 +61,16 @@ public struct Calibration: Encodable, Equatable, Sendable {
     var beats = 0
     var correct = 0
     var confidence = 0.0
+  }
+}
+
+extension Calibration: Encodable {
+  private enum CodingKeys: CodingKey { case bins }
+
+  /// Encodes the bins; the errors are metrics (``Metric/all``).
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(bins, forKey: .bins)
   }
 }
 

@@ -99,12 +99,11 @@ private struct Tally {
 }
 
 extension RiskCoverageCurve: Encodable {
-  private enum CodingKeys: CodingKey { case area, thresholds }
+  private enum CodingKeys: CodingKey { case thresholds }
 
-  /// Encodes the area and the points at ``usualThresholds``.
+  /// Encodes the points at ``usualThresholds``.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(area, forKey: .area)
     try container.encode(Self.usualThresholds.map(point), forKey: .thresholds)
   }
 }

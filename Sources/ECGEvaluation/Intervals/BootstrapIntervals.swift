@@ -8,7 +8,7 @@ import ECGRandom
 /// interval holds the middle `level` of the scores. Beats are taken as independent. Those of one
 /// patient are not, so the intervals say how much a score owes to the choice of beats, nothing about
 /// new patients.
-public struct BootstrapIntervals: Encodable, Equatable, Sendable {
+public struct BootstrapIntervals: Equatable, Sendable {
   /// Intervals of one averaged score.
   public struct Averaged: Codable, Equatable, Sendable {
     /// Of the plain mean over the classes.
@@ -40,8 +40,9 @@ public struct BootstrapIntervals: Encodable, Equatable, Sendable {
   public let resamples: Int
   /// The seed of the draws.
   public let seed: UInt64
-  /// Of the accuracy.
-  public let accuracy: Interval
+  /// Of the metrics that the counts alone decide, by ``Metric/key``; those that no resample defines are
+  /// not in it.
+  public let metrics: [String: Interval]
   /// Of the averaged precision.
   public let precision: Averaged
   /// Of the averaged recall.
@@ -68,9 +69,8 @@ public struct BootstrapIntervals: Encodable, Equatable, Sendable {
     precondition(resamples > 0 && (0...1).contains(level))
     var generator = SeededGenerator(seed: seed)
     let sampler = CellSampler(matrix.counts)
-    let scores = (0..<resamples).map { _ in
-      ConfusionScores(sampler.resample(using: &generator))
-    }
+    let draws = (0..<resamples).map { _ in sampler.resample(using: &generator) }
+    let scores = draws.map(ConfusionScores.init)
     func interval(_ score: (ConfusionScores) -> Double) -> Interval {
       Interval(middle: level, of: scores.map(score))
     }
@@ -83,7 +83,8 @@ public struct BootstrapIntervals: Encodable, Equatable, Sendable {
     self.level = level
     self.resamples = resamples
     self.seed = seed
-    accuracy = interval(\.accuracy)
+    metrics = Self.metrics(
+      of: draws.map { ConfusionMatrix(classes: matrix.classes, counts: $0) }, level: level)
     precision = averaged(\.averagedPrecision)
     recall = averaged(\.averagedRecall)
     f1 = averaged(\.averagedF1)
@@ -91,6 +92,42 @@ public struct BootstrapIntervals: Encodable, Equatable, Sendable {
       Class(
         symbol: matrix.classes[index].symbol, precision: interval { $0.precision[index] },
         recall: interval { $0.recall[index] }, f1: interval { $0.f1[index] })
+    }
+  }
+}
+
+extension BootstrapIntervals {
+  /// The intervals of the metrics over the counts of the resamples.
+  private static func metrics(of draws: [ConfusionMatrix], level: Double) -> [String: Interval] {
+    var intervals: [String: Interval] = [:]
+    for metric in Metric.all {
+      guard case .counts(let formula) = metric.formula else { continue }
+      let values = draws.compactMap(formula)
+      if !values.isEmpty { intervals[metric.key] = Interval(middle: level, of: values) }
+    }
+    return intervals
+  }
+
+  /// Of the accuracy.
+  public var accuracy: Interval? { metrics["accuracy"] }
+}
+
+extension BootstrapIntervals: Encodable {
+  private enum CodingKeys: CodingKey { case level, resamples, seed, precision, recall, f1, classes }
+
+  /// Encodes the intervals, those of metrics under the metrics' keys.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(level, forKey: .level)
+    try container.encode(resamples, forKey: .resamples)
+    try container.encode(seed, forKey: .seed)
+    try container.encode(precision, forKey: .precision)
+    try container.encode(recall, forKey: .recall)
+    try container.encode(f1, forKey: .f1)
+    try container.encode(classes, forKey: .classes)
+    var named = encoder.container(keyedBy: MetricKey.self)
+    for (key, interval) in metrics {
+      try named.encode(interval, forKey: MetricKey(stringValue: key))
     }
   }
 }

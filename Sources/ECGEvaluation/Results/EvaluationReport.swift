@@ -24,34 +24,24 @@ public struct EvaluationReport: Encodable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case task, synthetic, beats, summary, binary, accuracy, balancedAccuracy, precision, recall, f1
-    case macroROCAUC, macroAveragePrecision, cohensKappa, matthewsCorrelation, logLoss
-    case brierScore, calibration, riskCoverage
+    case task, synthetic, beats, summary, binary, precision, recall, f1, calibration, riskCoverage
     case classes, confusionMatrix, intervals
   }
 
-  /// Encodes the scores under the names given above; `confusionMatrix` as an array of rows, rows
+  /// Encodes the metrics under their keys and the rest under the names given above; `confusionMatrix` as an array of rows, rows
   /// true and columns predicted; `binary` for two classes only.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
+    try MetricValues(evaluation).encode(to: encoder)
     try container.encode(evaluation.task.name, forKey: .task)
     try container.encode(synthetic, forKey: .synthetic)
     try container.encode(evaluation.labels.count, forKey: .beats)
     try container.encode(EvaluationSummary(evaluation).description, forKey: .summary)
     try container.encodeIfPresent(
       BinaryScores(evaluation, intervals: intervals), forKey: .binary)
-    try container.encode(evaluation.accuracy, forKey: .accuracy)
-    try container.encode(evaluation.balancedAccuracy, forKey: .balancedAccuracy)
     try container.encode(evaluation.precision, forKey: .precision)
     try container.encode(evaluation.recall, forKey: .recall)
     try container.encode(evaluation.f1, forKey: .f1)
-    try container.encode(evaluation.macroROCAUC, forKey: .macroROCAUC)
-    try container.encode(evaluation.macroAveragePrecision, forKey: .macroAveragePrecision)
-    try container.encode(evaluation.confusionMatrix.cohensKappa, forKey: .cohensKappa)
-    try container.encode(
-      evaluation.confusionMatrix.matthewsCorrelation, forKey: .matthewsCorrelation)
-    try container.encode(evaluation.logLoss, forKey: .logLoss)
-    try container.encode(evaluation.brierScore, forKey: .brierScore)
     try container.encode(Calibration(evaluation), forKey: .calibration)
     try container.encode(RiskCoverageCurve(evaluation), forKey: .riskCoverage)
     try container.encode(evaluation.classes, forKey: .classes)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The scores as a table for the terminal: one line a class, then accuracy and averages, each score
+/// The scores of the classes as a table for the terminal: one line a class, then the averages, each score
 /// with its interval where there are intervals.
 public struct ScoreTable: Sendable, CustomStringConvertible {
   private let evaluation: Evaluation
@@ -31,7 +31,6 @@ public struct ScoreTable: Sendable, CustomStringConvertible {
   private var averageRows: [[String]] {
     let beats = String(evaluation.labels.count)
     return [
-      ["accuracy", "", "", cell(evaluation.accuracy, intervals?.accuracy), beats],
       [
         "macro average", cell(evaluation.precision.macro, intervals?.precision.macro),
         cell(evaluation.recall.macro, intervals?.recall.macro),

@@ -14,7 +14,15 @@ struct TextTable: CustomStringConvertible {
         return column == 0 ? cell + space : space + cell
       }
       .joined(separator: "  ")
+      .trimmingSuffix { $0 == " " }
     }
     .joined(separator: "\n")
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> String {
+    guard let last = lastIndex(where: { !predicate($0) }) else { return "" }
+    return String(self[...last])
   }
 }

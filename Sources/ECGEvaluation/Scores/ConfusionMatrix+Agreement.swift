@@ -1,4 +1,16 @@
 extension ConfusionMatrix {
+  /// The share of beats called by their true class.
+  public var accuracy: Double { ratio(correct, beats) }
+
+  /// The mean recall over the classes that occur among the labels; 0 where there are no beats.
+  public var balancedAccuracy: Double {
+    let supports = supports
+    let recalls = counts.indices.filter { supports[$0] > 0 }.map {
+      ratio(counts[$0][$0], supports[$0])
+    }
+    return mean(of: recalls) ?? 0
+  }
+
   /// Cohen's kappa: the agreement beyond what chance would give (Cohen, Educational and
   /// Psychological Measurement 20, 1960); nil where chance alone gives complete agreement.
   public var cohensKappa: Double? {

@@ -8,8 +8,6 @@ struct ConfusionScores {
   let recall: [Double]
   /// The F1 of each class: `K`.
   let f1: [Double]
-  /// The share of beats called by their true class.
-  let accuracy: Double
   /// The classes that occur among the labels or the predictions.
   private let occurring: [Int]
 
@@ -22,7 +20,6 @@ struct ConfusionScores {
     precision = classes.map { ratio(counts[$0][$0], predicted[$0]) }
     recall = classes.map { ratio(counts[$0][$0], supports[$0]) }
     f1 = classes.map { ratio(2 * counts[$0][$0], supports[$0] + predicted[$0]) }
-    accuracy = ratio(classes.reduce(0) { $0 + counts[$1][$1] }, supports.reduce(0, +))
     occurring = classes.filter { supports[$0] + predicted[$0] > 0 }
   }
 

@@ -19,8 +19,6 @@ public struct Evaluation: Sendable {
   /// How often beats of each class were taken for each class.
   public let confusionMatrix: ConfusionMatrix
 
-  /// The share of beats called by their true class.
-  public let accuracy: Double
   /// The share of the beats called a class that are of it.
   public let precision: AveragedScore
   /// The share of a class's beats that are called by it.
@@ -59,7 +57,6 @@ public struct Evaluation: Sendable {
     confusionMatrix = ConfusionMatrix(
       classes: task.classes, labels: labels, predictions: predictions)
     let scores = ConfusionScores(confusionMatrix.counts)
-    accuracy = scores.accuracy
     precision = scores.averagedPrecision
     recall = scores.averagedRecall
     f1 = scores.averagedF1
@@ -91,10 +88,11 @@ extension Evaluation {
   /// The mean average precision over the classes that occur among the labels.
   public var macroAveragePrecision: Double? { mean(of: classes.compactMap(\.averagePrecision)) }
 
+  /// The share of beats called by their true class.
+  public var accuracy: Double { confusionMatrix.accuracy }
+
   /// The mean recall over the classes that occur among the labels.
-  public var balancedAccuracy: Double {
-    mean(of: classes.filter { $0.support > 0 }.map(\.recall)) ?? 0
-  }
+  public var balancedAccuracy: Double { confusionMatrix.balancedAccuracy }
 
   /// The precision-recall curve of the class at `index` against the others; nil where the class has
   /// no beats.

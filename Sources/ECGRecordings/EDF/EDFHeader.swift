@@ -18,6 +18,8 @@ struct EDFHeader: Sendable {
     /// Where they begin in a data record, in bytes.
     let offset: Int
     let isAnnotations: Bool
+    /// Why its samples mean nothing, as of a channel that nothing was connected to; nil where they do.
+    let flaw: String?
   }
 
   /// Whether samples take three bytes (BDF) rather than two.
@@ -92,15 +94,18 @@ struct EDFHeader: Sendable {
     let digital = (
       low: try number(120, "the digital minimum"), high: try number(128, "the digital maximum")
     )
-    guard isAnnotations || (digital.low != digital.high && physical.low != physical.high) else {
-      throw fields.error(
-        "expected a minimum and a maximum that differ for signal \(index + 1)", at: place(104, 8))
+    let samples = try fields.integer(
+      place(216, 8), 8, "samples of signal \(index + 1) in a data record", in: 0...99_999_999)
+    var flaw: String?
+    if samples == 0 {
+      flaw = "the header gives it no samples"
+    } else if digital.low == digital.high || physical.low == physical.high {
+      flaw = "its minimum and its maximum are the same in the header"
     }
     return Signal(
       label: label, unit: fields.text(place(96, 8), 8), physical: physical, digital: digital,
-      count: try fields.integer(
-        place(216, 8), 8, "samples of signal \(index + 1) in a data record", in: 1...99_999_999),
-      offset: offset, isAnnotations: isAnnotations)
+      count: samples, offset: offset, isAnnotations: isAnnotations,
+      flaw: isAnnotations ? nil : flaw)
   }
 
   /// `dd.mm.yy` of the years 1985 to 2084, and `hh.mm.ss`; nil where they make no sense.

@@ -6,6 +6,7 @@ struct EDFStore: SampleStore {
   let samplesPerPeriod: [Int]
   let period: Double
   let runs: [SampleRun]
+  let remarks: [String]
   private let bytes: FileBytes
   private let header: EDFHeader
   /// The header's signals that are no annotations.
@@ -19,30 +20,34 @@ struct EDFStore: SampleStore {
   ///
   /// - Throws: ``FileError``.
   static func open(
-    _ bytes: FileBytes, header: EDFHeader
+    _ bytes: FileBytes, header: EDFHeader, tolerance: DamageTolerance
   ) throws -> (EDFStore, events: [RecordedEvent]) {
-    let count = try recordCount(bytes, header)
+    let (count, remarks) = try recordCount(bytes, header, tolerance)
     let annotations = try annotations(bytes, header, count)
     let first = annotations.onsets.first ?? 0
     var events = annotations.events
     for index in events.indices { events[index].onset -= first }
-    let store = try EDFStore(bytes, header, count, onsets: annotations.onsets)
+    let store = try EDFStore(
+      bytes, header, count, onsets: annotations.onsets, remarks: remarks)
     return (store, events.sorted { $0.onset < $1.onset })
   }
 
   private init(
-    _ bytes: FileBytes, _ header: EDFHeader, _ recordCount: Int, onsets: [Double]
+    _ bytes: FileBytes, _ header: EDFHeader, _ recordCount: Int, onsets: [Double],
+    remarks: [String]
   ) throws {
+    self.remarks = remarks
     self.bytes = bytes
     self.header = header
     self.recordCount = recordCount
     channels = header.signals.filter { !$0.isAnnotations }
     period = header.recordDuration > 0 ? header.recordDuration : 1
-    samplesPerPeriod = channels.map(\.count)
+    samplesPerPeriod = channels.map { max($0.count, 1) }
     let duration = period
     signals = channels.map {
       RecordedSignal(
-        name: $0.label, storedUnit: $0.unit, samplingRate: Double($0.count) / duration)
+        name: $0.label, storedUnit: $0.unit, samplingRate: Double($0.count) / duration,
+        flaw: $0.flaw)
     }
     runs =
       header.isDiscontinuous
@@ -79,6 +84,10 @@ struct EDFStore: SampleStore {
     _ bytes: UnsafeRawBufferPointer, at offset: Int, _ channel: Int, _ samples: inout [Float]
   ) {
     let signal = channels[channel]
+    guard signal.flaw == nil else {
+      samples += repeatElement(.nan, count: samplesPerPeriod[channel])
+      return
+    }
     let unit = VoltageUnit.millivolts(in: signal.unit) ?? 1
     let step =
       (signal.physical.high - signal.physical.low) / (signal.digital.high - signal.digital.low)
@@ -96,24 +105,36 @@ struct EDFStore: SampleStore {
     }
   }
 
-  private static func recordCount(_ bytes: FileBytes, _ header: EDFHeader) throws -> Int {
+  /// The data records that can be read, and what is to be said of their number.
+  private static func recordCount(
+    _ bytes: FileBytes, _ header: EDFHeader, _ tolerance: DamageTolerance
+  ) throws -> (count: Int, remarks: [String]) {
     let available = max(bytes.count - header.byteCount, 0)
     let held = header.recordByteCount == 0 ? 0 : available / header.recordByteCount
-    guard let count = header.recordCount else { return held }
-    guard header.recordByteCount == 0 || count <= held else {
+    guard let count = header.recordCount else {
+      return (held, ["the header leaves the number of data records open: all \(held) are read"])
+    }
+    guard header.recordByteCount > 0 else { return (count, []) }
+    if count == 0, held > 0, tolerance == .cutShort {
+      return (
+        held, ["the header says that there are no data records: the \(held) there are are read"]
+      )
+    }
+    guard count <= held || (held > 0 && tolerance == .cutShort) else {
       throw FileError(
         .badData, path: bytes.path,
         "expected \(count) data records of \(header.recordByteCount) bytes, found "
           + "\(available) bytes of them", remedy: "The file is cut short; fetch it again")
     }
-    return count
+    guard count > held else { return (count, []) }
+    return (held, ["the file is cut short: \(held) of \(count) data records are there"])
   }
 
   /// The onset of each data record, where the file says so, and the remarks.
   private static func annotations(
     _ bytes: FileBytes, _ header: EDFHeader, _ recordCount: Int
   ) throws -> (onsets: [Double], events: [RecordedEvent]) {
-    let lists = header.signals.filter(\.isAnnotations)
+    let lists = header.signals.filter { $0.isAnnotations && $0.count > 0 }
     var onsets: [Double] = []
     var events: [RecordedEvent] = []
     guard !lists.isEmpty else {

@@ -54,9 +54,14 @@ extension RecordingFile {
       guard let signal = signal(named: name) else {
         throw noLead("there is no lead '\(name)'", remedy: "Name one of them")
       }
+      if let flaw = signals[signal].flaw {
+        throw FileError(
+          .badData, path: path, "\(signals[signal].title(at: signal)) cannot be read: \(flaw)",
+          remedy: "Name another lead, or fetch what is missing")
+      }
       return LeadChoice(signal: signal, name: signals[signal].name, reason: .asked)
     }
-    let candidates = signals.indices.filter { !LeadName.isOther(signals[$0].name) }
+    let candidates = readable.filter { !LeadName.isOther(signals[$0].name) }
     let standard = candidates.map { LeadName.standard(signals[$0].name) }
     for wanted in ["II", "MLII"] {
       if let place = standard.firstIndex(of: wanted) {
@@ -78,11 +83,14 @@ extension RecordingFile {
   ///
   /// - Throws: ``FileError`` that lists the signals, where there is none.
   public func electrocardiogramLeads() throws -> [Int] {
-    let candidates = signals.indices.filter { !LeadName.isOther(signals[$0].name) }
+    let candidates = readable.filter { !LeadName.isOther(signals[$0].name) }
     let named = candidates.filter { LeadName.isECG(signals[$0].name) }
     let leads = named.isEmpty ? candidates.filter { signals[$0].isVoltage } : named
     return leads.isEmpty ? [try chooseLead().signal] : leads
   }
+
+  /// The signals that have samples.
+  private var readable: [Int] { signals.indices.filter { signals[$0].flaw == nil } }
 
   private func choice(_ signal: Int, _ reason: LeadChoice.Reason) -> LeadChoice {
     LeadChoice(signal: signal, name: signals[signal].name, reason: reason)

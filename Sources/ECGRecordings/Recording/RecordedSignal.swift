@@ -8,12 +8,21 @@ public struct RecordedSignal: Equatable, Sendable {
   public var storedUnit: String
   /// Samples per second in Hz.
   public var samplingRate: Double
+  /// Why the signal cannot be read though the file has it, such as `its file 'x.dat' is not there`; its
+  /// samples are then NaN. Nil where it can be read.
+  public var flaw: String?
 
-  init(name: String, storedUnit: String, samplingRate: Double) {
+  init(name: String, storedUnit: String, samplingRate: Double, flaw: String? = nil) {
     self.name = name
+    self.flaw = flaw
     self.storedUnit = storedUnit
     self.samplingRate = samplingRate
     unit = VoltageUnit.millivolts(in: storedUnit) == nil ? storedUnit : "mV"
+  }
+
+  /// What the signal is called where it is the one at `index`, counted from 0.
+  func title(at index: Int) -> String {
+    name.isEmpty ? "signal \(index + 1)" : "signal \(index + 1) '\(name)'"
   }
 
   /// Whether the samples are a voltage, in mV.

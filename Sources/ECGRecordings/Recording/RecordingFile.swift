@@ -19,6 +19,9 @@ public struct RecordingFile: Sendable {
   public let events: [RecordedEvent]
   /// The header of a WFDB record.
   public let header: RecordHeader?
+  /// What of the recording is left out or is not as its file says, for the person who reads it: sentences
+  /// without a full stop, such as `the file is cut short: 58 of 60 data records are there`.
+  public let remarks: [String]
 
   let store: any SampleStore
   /// Where the recording's files are.
@@ -36,6 +39,11 @@ public struct RecordingFile: Sendable {
     self.store = store
     self.folder = folder
     signals = store.signals
+    remarks =
+      store.remarks
+      + store.signals.enumerated().compactMap { index, signal in
+        signal.flaw.map { "\(signal.title(at: index)) cannot be read: \($0)" }
+      }
   }
 
   /// The recording's name: that of its file without the extension, for a WFDB record that of its
@@ -73,18 +81,4 @@ public struct RecordingFile: Sendable {
     while let block = try reader.next(1 << 16) { result += block.samples[0] }
     return result
   }
-}
-
-/// The formats of recordings.
-public enum RecordingFormat: String, CaseIterable, Sendable {
-  /// PhysioNet's WFDB: a `.hea` file with its signal files.
-  case wfdb = "WFDB record"
-  /// European Data Format, 16 bits, EDF+ included.
-  case edf = "EDF file"
-  /// BioSemi's variant of it, 24 bits.
-  case bdf = "BDF file"
-  /// The table of an electrocardiogram that Apple Health exports.
-  case appleHealth = "Apple Health export"
-  /// A table of numbers.
-  case csv = "CSV file"
 }

@@ -10,6 +10,8 @@ protocol SampleStore: Sendable {
   var period: Double { get }
   /// The stretches without gaps, in order of time.
   var runs: [SampleRun] { get }
+  /// What of the recording is not as its file says, in sentences without a full stop.
+  var remarks: [String] { get }
   /// The samples in files, of all signals together.
   var storedSampleCount: Int { get }
 
@@ -22,6 +24,7 @@ protocol SampleStore: Sendable {
 }
 
 extension SampleStore {
+  var remarks: [String] { [] }
   func verifyChecksums() throws {}
 }
 

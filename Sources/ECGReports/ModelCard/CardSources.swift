@@ -11,7 +11,32 @@ extension ModelCard {
   }
 
   /// What a model card takes from the `metrics.json` of `ecg evaluate`; more in it is left unread.
-  public struct Metrics: Decodable, Equatable, Sendable {
+  public struct Metrics: Equatable, Sendable {
+    /// The metrics of the catalogue.
+    let values: MetricValues
+    /// Everything else.
+    let details: Details
+
+    /// Reads the file at `path`.
+    ///
+    /// - Throws: `FileError` where it is not there, is something else or is of another model.
+    public init(path: String, of model: HeartbeatClassifier) throws {
+      self = try ModelCard.decoded(path, remedy: "Name the metrics.json of ecg evaluate --output")
+      let count = model.task.classes.count
+      try ModelCard.check(
+        path,
+        (details.version, details.recipe, details.dataFingerprint)
+          == (model.version, model.recipe.name, model.dataFingerprint)
+          && details.members.map(\.seed) == model.members.map(\.seed)
+          && details.classes.map(\.name) == model.task.classes.map(\.symbol)
+          && details.intervals.classes.count == count
+          && details.confusionMatrix.count == count
+          && details.confusionMatrix.allSatisfy { $0.count == count })
+    }
+  }
+
+  /// What a model card takes from `metrics.json` beside the metrics of the catalogue.
+  struct Details: Decodable, Equatable, Sendable {
     struct Averaged: Decodable, Equatable, Sendable {
       let macro: Double
       let weighted: Double
@@ -35,15 +60,8 @@ extension ModelCard {
 
       let level: Double
       let resamples: Int
-      let accuracy: Interval
       let f1: BootstrapIntervals.Averaged
       let classes: [Class]
-    }
-
-    /// How far the probabilities can be believed.
-    struct Calibration: Decodable, Equatable, Sendable {
-      let expectedError: Double
-      let maximumError: Double
     }
 
     /// What is reached as unsure beats are left unclassified.
@@ -78,32 +96,12 @@ extension ModelCard {
     let dataFingerprint: String
     let synthetic: Bool
     let beats: Int
-    let accuracy: Double
     let f1: Averaged
-    let logLoss: Double
-    let brierScore: Double
     let binary: Binary?
     let classes: [Class]
     let confusionMatrix: [[Int]]
     let intervals: Intervals
-    let calibration: Calibration
     let riskCoverage: RiskCoverage
-
-    /// Reads the file at `path`.
-    ///
-    /// - Throws: `FileError` where it is not there, is something else or is of another model.
-    public init(path: String, of model: HeartbeatClassifier) throws {
-      self = try ModelCard.decoded(path, remedy: "Name the metrics.json of ecg evaluate --output")
-      let count = model.task.classes.count
-      try ModelCard.check(
-        path,
-        (version, recipe, dataFingerprint)
-          == (model.version, model.recipe.name, model.dataFingerprint)
-          && members.map(\.seed) == model.members.map(\.seed)
-          && classes.map(\.name) == model.task.classes.map(\.symbol)
-          && intervals.classes.count == count
-          && confusionMatrix.allSatisfy { $0.count == count } && confusionMatrix.count == count)
-    }
   }
 
   /// What a model card takes from what `ecg train --json` prints.
@@ -148,5 +146,13 @@ extension ModelCard {
         .badData, path: path, "expected numbers of this model, found those of another",
         remedy: "Evaluate or train the model again")
     }
+  }
+}
+
+extension ModelCard.Metrics: Decodable {
+  /// Reads the document: the metrics by their keys, the rest by name.
+  public init(from decoder: any Decoder) throws {
+    values = try MetricValues(from: decoder)
+    details = try ModelCard.Details(from: decoder)
   }
 }

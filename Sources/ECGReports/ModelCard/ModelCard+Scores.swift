@@ -4,8 +4,8 @@ import Foundation
 
 extension ModelCard {
   var scoreSection: String {
-    let bounds = metrics.intervals
-    let classes = zip(metrics.classes, bounds.classes).map { scores, bounds in
+    let bounds = metrics.details.intervals
+    let classes = zip(metrics.details.classes, bounds.classes).map { scores, bounds in
       [
         "\(scores.name), \(scores.description)",
         "\(number(scores.precision)) (\(range(bounds.precision)))",
@@ -13,34 +13,34 @@ extension ModelCard {
         "\(number(scores.f1)) (\(range(bounds.f1)))", Numerals.count(scores.support),
       ]
     }
-    let confusion = zip(metrics.classes, metrics.confusionMatrix).map { scores, counts in
+    let confusion = zip(metrics.details.classes, metrics.details.confusionMatrix).map {
+      scores, counts in
       ["true \(scores.name)"] + counts.map(Numerals.count)
     }
     return """
       ## Scores
 
-      On \(Numerals.count(metrics.beats)) beats of the part “\(Self.plain(metrics.part))”\
-      \(metrics.synthetic ? ", which are made up" : ""). In parentheses: \
+      On \(Numerals.count(metrics.details.beats)) beats of the part “\(Self.plain(metrics.details.part))”\
+      \(metrics.details.synthetic ? ", which are made up" : ""). In parentheses: \
       \(Numerals.short(bounds.level * 100)) % intervals from \(Numerals.count(bounds.resamples)) \
       resamples of the beats; they say nothing about new patients.
 
       \(Self.table(
-        ["accuracy", "macro-F1", "weighted F1"],
-        [[
-          "\(number(metrics.accuracy)) (\(range(bounds.accuracy)))",
-          "\(number(metrics.f1.macro)) (\(range(bounds.f1.macro)))",
-          "\(number(metrics.f1.weighted)) (\(range(bounds.f1.weighted)))",
-        ]]))\(binaryTable)
+        ["score", "value"],
+        metricRows(.decisions) + [
+          ["macro-F1", "\(number(metrics.details.f1.macro)) (\(range(bounds.f1.macro)))"],
+          ["weighted F1", "\(number(metrics.details.f1.weighted)) (\(range(bounds.f1.weighted)))"],
+        ]))\(binaryTable)
 
       \(Self.table(["class", "precision", "recall", "F1", "beats"], classes))
 
-      \(Self.table(["taken for"] + metrics.classes.map(\.name), confusion))
+      \(Self.table(["taken for"] + metrics.details.classes.map(\.name), confusion))
       """
   }
 
   /// What there is to say of two classes alone.
   private var binaryTable: String {
-    guard let scores = metrics.binary, let decision = model.decision else { return "" }
+    guard let scores = metrics.details.binary, let decision = model.decision else { return "" }
     func cell(_ score: Double?, _ interval: Interval?) -> String {
       Numerals.score(score, places: 4) + (interval.map { " (\(range($0)))" } ?? "")
     }
@@ -56,8 +56,7 @@ extension ModelCard {
   }
 
   var calibrationSection: String {
-    let calibration = metrics.calibration
-    let rows = metrics.riskCoverage.thresholds.map { point in
+    let rows = metrics.details.riskCoverage.thresholds.map { point in
       [
         point.threshold > 0 ? Numerals.score(point.threshold, places: 2) : "none left out",
         Numerals.percent(point.coverage), Numerals.score(point.accuracy, places: 4),
@@ -75,14 +74,23 @@ extension ModelCard {
     return """
       ## Calibration
 
-      \(calibrated) On the beats of the table above: expected calibration error \
-      \(number(calibration.expectedError)) and maximum calibration error \
-      \(number(calibration.maximumError)) in 15 bins, Brier score \(number(metrics.brierScore)), \
-      negative log-likelihood \(number(metrics.logLoss)). They hold for beats like these, and not for \
-      new patients.
+      \(calibrated) On the beats of the tables above, which says nothing of new patients:
+
+      \(Self.table(["score", "value"], metricRows(.probabilities)))
 
       \(Self.table(["unclassified below", "classified", "accuracy", "macro-F1"], rows))
       """
+  }
+
+  /// The metrics of the catalogue that judge `subject`, each with its interval where it has one.
+  private func metricRows(_ subject: Metric.Subject) -> [[String]] {
+    Metric.all.filter { $0.subject == subject }.map { metric in
+      let score = metrics.values[metric]
+      return [
+        metric.name,
+        Numerals.score(score.value, places: 4) + (score.interval.map { " (\(range($0)))" } ?? ""),
+      ]
+    }
   }
 
   private func number(_ value: Double) -> String { Numerals.score(value, places: 4) }

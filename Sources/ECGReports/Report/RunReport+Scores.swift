@@ -8,14 +8,15 @@ extension RunReport {
       id: "scores", heading: "Scores", paragraphs: [explanation],
       tables: [classScoreTable(evaluation)]
         + (BinaryScores(evaluation, intervals: intervals).map { [binaryTable($0)] } ?? [])
-        + [averageTable(evaluation)], figures: figures)
+        + [averageTable(evaluation), metricTable(.decisions, of: evaluation)], figures: figures)
   }
 
   private var explanation: String {
     """
     Precision: of the beats called a class, the share that are of it. Recall: of a class's beats, \
     the share that are found. F1: their harmonic mean. ROC-AUC and average precision (AP) judge the \
-    probabilities rather than the decision, each class against all others.
+    probabilities rather than the decision, each class against all others. \
+    \(Self.meanings(.decisions))
     """
       + (intervals == nil
         ? "" : " Below each score: its \(intervalName) from resampling the beats.")
@@ -24,6 +25,35 @@ extension RunReport {
   private func score(_ value: Double?, _ interval: Interval? = nil) -> ReportPage.Cell {
     ReportPage.Cell(
       text: Numerals.score(value), isNumber: true, interval: interval.map { Self.range($0) })
+  }
+
+  /// What the metrics that judge `subject` mean, in sentences.
+  static func meanings(_ subject: Metric.Subject) -> String {
+    let metrics = Metric.all.filter { $0.subject == subject }
+    let falling = metrics.filter { $0.direction == .falling }.map(\.name)
+    let better = falling.isEmpty ? [] : ["Less is better: \(falling.joined(separator: ", "))."]
+    return
+      (metrics.map { "\($0.name.prefix(1).uppercased())\($0.name.dropFirst()): \($0.meaning)." }
+      + better).joined(separator: " ")
+  }
+
+  /// The metrics that judge `subject`, each with its interval where it has one.
+  func metricTable(_ subject: Metric.Subject, of evaluation: Evaluation) -> ReportPage.Table {
+    let values = MetricValues(evaluation, intervals: intervals)
+    let caption =
+      switch subject {
+      case .decisions: "All classes together, on \(evaluatedPart)"
+      case .probabilities: "How far probabilities can be believed, on \(evaluatedPart)"
+      }
+    return ReportPage.Table(
+      caption: caption, columns: columns(["score", "value"]),
+      rows: Metric.all.filter { $0.subject == subject }.map { metric in
+        let score = values[metric]
+        let cell = ReportPage.Cell(
+          text: Numerals.score(score.value, places: 4), isNumber: true,
+          interval: score.interval.map { Self.range($0, places: 4) })
+        return (metric.name, [cell])
+      })
   }
 
   private func columns(_ names: [String]) -> [ReportPage.Cell] {

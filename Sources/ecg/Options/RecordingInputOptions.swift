@@ -29,11 +29,12 @@ struct RecordingInputOptions: ParsableArguments {
       path,
       options: RecordingOptions(
         samplingRate: rate, unit: unit, verifiesChecksums: !skipsChecksums))
+    for remark in file.remarks { console.warn("\(path): \(remark).") }
     if let rate, file.signals.contains(where: { $0.samplingRate != rate }) {
-      console.warn("--rate is not used: the \(file.format.rawValue) says its own rate.")
+      console.warn("--rate is not used: the \(file.format.name) says its own rate.")
     }
-    if unit != nil, file.format != .csv {
-      console.warn("--unit is not used: the \(file.format.rawValue) says its own unit.")
+    if unit != nil, file.format != .table {
+      console.warn("--unit is not used: the \(file.format.name) says its own unit.")
     }
     return file
   }

@@ -20,6 +20,7 @@ struct ComparisonRemarks {
           + "\(finding.withoutTest.joined(separator: ", ")).")
     }
     for record in summary.records {
+      sentences += record.remarks.map { "\($0)." }
       if record.matrix.beats == 0 {
         sentences.append("The reference has no beats to compare in record \(record.record).")
       } else if record.matrix.detections == 0 {

@@ -47,6 +47,7 @@ struct RecordingClassification {
       }
     }
     ProgressBar.clear()
+    for remark in result.remarks { console.warn("\(path): \(remark).") }
     let events = result.events
     var summary = RecordingSummary(result, events: events)
     if let annotations = files[0], let document = files[1], let page = files[2] {

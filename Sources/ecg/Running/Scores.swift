@@ -31,6 +31,12 @@ struct Scores {
     EvaluationReport(evaluation: evaluation, intervals: intervals, synthetic: isSynthetic)
   }
 
+  /// What ``metricsTable`` holds: every score, one a line.
+  var metricsCSV: String { MetricCSV(evaluation, intervals: intervals).description }
+
+  /// The name of the table of every score.
+  static let metricsTable = "metrics.csv"
+
   /// What ``doubtfulFile`` holds: the beats to look at first.
   func doubtfulCSV(of beats: BeatDataset) -> String {
     DoubtfulBeats(evaluation).csv(task: beats.task, origins: beats.origins)
@@ -49,11 +55,11 @@ struct Scores {
     """
     \(ScoreTable(evaluation, intervals: intervals))\(binaryText)
 
+    \(MetricTable(evaluation, intervals: intervals))
+
     In parentheses: 95 % intervals from resampling the beats.
 
     \(evaluation.confusionMatrix)
-
-    \(ProbabilityText(evaluation))
 
     \(AbstainingTable(evaluation))
 

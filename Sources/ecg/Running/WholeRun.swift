@@ -27,7 +27,9 @@ struct WholeRun {
   let folder: OutputFolder
   let console: Console
 
-  private static let files = ["metrics.json", "history.csv", Scores.doubtfulFile]
+  private static let files = [
+    "metrics.json", Scores.metricsTable, "history.csv", Scores.doubtfulFile,
+  ]
   /// Synthetic beats are learnt quickly, and nobody wants to wait for them.
   private static let syntheticEpochs = 10
 
@@ -60,6 +62,8 @@ struct WholeRun {
     report.isOfficialSplit = data.isOfficialSplit
     report.warnings = data.remarks
     try reporting.add(model, scores, on: data.test, to: &report)
+    try OutputFile.write(
+      scores.metricsCSV, to: folder.file(Scores.metricsTable), overwrite: folder.overwrite)
     try OutputFile.write(
       scores.doubtfulCSV(of: data.test), to: folder.file(Scores.doubtfulFile),
       overwrite: folder.overwrite)

@@ -27,7 +27,7 @@ extension BadInput {
     comparison(
       "a path for a record", "compare a b --records ../100", 65, says: "found '../100'"),
     comparison("truncated annotations", compare, 65, says: "b/100.qrs: byte", "end mark") {
-      try $0.write("b/100.qrs", annotations.dropLast(2))
+      try $0.write("b/100.qrs", annotations.dropLast(3))
     },
     comparison("text for annotations", compare, 65, says: "b/100.qrs: byte") {
       try $0.write("b/100.qrs", "There are no annotations in this text.")

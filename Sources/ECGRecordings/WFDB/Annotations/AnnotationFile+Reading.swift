@@ -8,9 +8,12 @@ extension AnnotationFile {
   ///   - path: the file, such as `mitdb/100.atr`.
   ///   - header: the record's header, where annotations past the record's end are to be refused.
   ///   - folder: where the file is.
+  ///   - tolerance: whether a file that lacks its end mark, as of a program that was stopped, is read all
+  ///     the same; it says so in ``AnnotationFile/remarks``.
   /// - Throws: ``FileError``; what is malformed is named by its byte.
   public static func read(
-    path: String, within header: RecordHeader? = nil, in folder: InputFolder = .disk
+    path: String, within header: RecordHeader? = nil, in folder: InputFolder = .disk,
+    tolerance: DamageTolerance = .cutShort
   ) throws -> AnnotationFile {
     let path = folder.shown(path)
     let data = try folder.read(path)
@@ -20,7 +23,8 @@ extension AnnotationFile {
         remedy: "Fetch the file again")
     }
     return try data.withUnsafeBytes { bytes in
-      var reader = AnnotationReader(path: path, bytes: bytes)
+      var reader = AnnotationReader(
+        path: path, bytes: bytes, readsCutShort: tolerance >= .cutShort)
       return try reader.read(within: header)
     }
   }
@@ -30,13 +34,16 @@ extension AnnotationFile {
 private struct AnnotationReader {
   let path: String
   let bytes: UnsafeRawBufferPointer
+  let readsCutShort: Bool
   private var offset = 0
   private var sample = 0
   // Both hold for all following annotations until they change.
   private var channel: UInt8 = 0
   private var number: Int8 = 0
+  private var lacksEndMark = false
 
-  init(path: String, bytes: UnsafeRawBufferPointer) {
+  init(path: String, bytes: UnsafeRawBufferPointer, readsCutShort: Bool) {
+    self.readsCutShort = readsCutShort
     self.path = path
     self.bytes = bytes
   }
@@ -66,12 +73,19 @@ private struct AnnotationReader {
       }
       annotations.append(annotation)
     }
-    return AnnotationFile(annotations: annotations, samplingRate: samplingRate)
+    let remarks = lacksEndMark ? ["the end mark (two zero bytes) is missing"] : []
+    return AnnotationFile(
+      annotations: annotations, samplingRate: samplingRate, remarks: remarks)
   }
 
   /// Takes the SKIPs before a mark and returns the byte the mark stands at, or nil at the end.
   private mutating func skipToMark() throws -> Int? {
     while true {
+      // Text decodes as well, by chance; its end mark is what it never has.
+      if offset == bytes.count, offset > 0, readsCutShort, !bytes.allSatisfy(Self.isPrintable) {
+        lacksEndMark = true
+        return nil
+      }
       let word = try peek()
       if word == 0 { return nil }
       guard UInt8(word >> 10) == AnnotationWord.skip else { return offset }
@@ -95,7 +109,7 @@ private struct AnnotationReader {
     sample &+= Int(word & 0x3FF)
     var annotation = Annotation(sample: sample, symbol: symbol)
     while true {
-      let word = try peek()
+      let word = offset == bytes.count && readsCutShort ? 0 : try peek()
       let value = UInt8(truncatingIfNeeded: word)
       switch UInt8(word >> 10) {
       case AnnotationWord.number: number = Int8(bitPattern: value)
@@ -122,6 +136,10 @@ private struct AnnotationReader {
     var text = ""
     for byte in bytes[start..<start + count] { text.unicodeScalars.append(Unicode.Scalar(byte)) }
     return text
+  }
+
+  private static func isPrintable(_ byte: UInt8) -> Bool {
+    (0x20..<0x7F).contains(byte) || (0x09...0x0D).contains(byte)
   }
 
   private func peek() throws -> UInt16 {

@@ -5,6 +5,8 @@ public struct AnnotationFile: Equatable, Sendable {
   /// The rate in Hz that the annotations' samples count at, where the file gives its own; otherwise
   /// the record's rate holds.
   public let samplingRate: Double?
+  /// What of the file is not as it should be though it was read, in sentences without a full stop.
+  public private(set) var remarks: [String] = []
 
   /// Creates a file's content; the annotations are brought into order of time.
   public init(annotations: [Annotation], samplingRate: Double? = nil) {
@@ -12,6 +14,12 @@ public struct AnnotationFile: Equatable, Sendable {
     // The library's sort is stable.
     self.annotations = isOrdered ? annotations : annotations.sorted { $0.sample < $1.sample }
     self.samplingRate = samplingRate
+  }
+
+  /// Creates what was read of a file.
+  init(annotations: [Annotation], samplingRate: Double?, remarks: [String]) {
+    self.init(annotations: annotations, samplingRate: samplingRate)
+    self.remarks = remarks
   }
 }
 

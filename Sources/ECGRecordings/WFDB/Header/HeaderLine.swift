@@ -15,11 +15,13 @@ struct HeaderLine {
       remedy: "Correct the line or fetch the file again")
   }
 
-  /// A whole number in `range`.
+  /// A whole number in `range`, which some programs write as `1024.0`.
   func integer(
     _ field: some StringProtocol, _ what: String, in range: ClosedRange<Int> = Int.min...Int.max
   ) throws -> Int {
-    guard let value = Int(field), range.contains(value) else {
+    let parts = field.split(separator: ".", maxSplits: 1)
+    let isWhole = parts.count < 2 || parts[1].allSatisfy { $0 == "0" }
+    guard isWhole, let value = Int(parts.first ?? ""), range.contains(value) else {
       throw error(expected: what, found: field)
     }
     return value

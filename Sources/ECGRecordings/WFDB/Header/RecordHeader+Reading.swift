@@ -72,20 +72,24 @@ extension RecordHeader {
       throw line.error(expected: "a record name and the number of signals", found: line.text)
     }
     let name = fields[0].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    // Not a number: somebody put the folder before the name.
+    let isFolder = name.count > 1 && Double(name[1]) == nil
     let segmentCount =
-      try name.count < 2
+      try name.count < 2 || isFolder
       ? nil : line.integer(name[1], "the number of segments", in: 1...Int.max)
     let signalCount = try line.integer(fields[1], "the number of signals", in: 0...Int.max)
-    var header = RecordHeader(name: String(name[0]), signals: [])
+    let last = isFolder ? fields[0].split(separator: "/").last ?? "" : name[0]
+    var header = RecordHeader(name: String(last), signals: [])
+    if isFolder {
+      header.remarks.append(
+        "line \(line.number): the record's name has a folder in it: \(fields[0])")
+    }
     if fields.count > 2 { try header.setFrequencies(fields[2], line) }
     if fields.count > 3 {
       let count = try line.integer(fields[3], "the number of samples per signal", in: 0...Int.max)
       header.frameCount = count == 0 ? nil : count
     }
-    if fields.count > 4 {
-      header.start = try startOfDay(fields[4], line)
-    }
-    if fields.count > 5 { try header.setDate(fields[5], line) }
+    header.setStart(fields.dropFirst(4), line)
     return (header, (signalCount, segmentCount))
   }
 
@@ -107,6 +111,22 @@ extension RecordHeader {
       throw line.error(expected: "a base counter value in parentheses", found: field)
     }
     counterBase = try line.number(counter[1].dropLast(), "a base counter value")
+  }
+
+  /// Time of day and date. When a recording began matters to nothing else in it, so that what is no time
+  /// is passed over: thousands of headers have the date in its place.
+  private mutating func setStart(_ fields: ArraySlice<Substring>, _ line: HeaderLine) {
+    guard let time = fields.first else { return }
+    do {
+      start = try Self.startOfDay(time, line)
+      if let date = fields.dropFirst().first { try setDate(date, line) }
+    } catch {
+      remarks.append(
+        "line \(line.number): expected a start as hours:minutes:seconds day/month/year, found "
+          + "'\(fields.joined(separator: " "))'; the recording is taken to begin at an unknown time"
+      )
+      start = nil
+    }
   }
 
   /// `hours:minutes:seconds[.fraction]`, of which the first ones may be absent.

@@ -23,6 +23,9 @@ public struct RecordHeader: Equatable, Sendable {
   /// The comment lines, without `#` and the blank after it.
   public var comments: [String]
 
+  /// What of the header makes no sense and is passed over, in sentences without a full stop.
+  public var remarks: [String] = []
+
   /// Creates a header.
   public init(
     name: String, samplingRate: Double = RecordHeader.assumedFrequency,

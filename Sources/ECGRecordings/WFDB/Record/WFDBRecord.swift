@@ -26,11 +26,13 @@ struct WFDBRecord: Sendable {
   /// - Parameters:
   ///   - path: the `.hea` file, or the record's path without `.hea`.
   ///   - folder: where it is.
-  init(path: String, in folder: InputFolder = .disk) throws {
+  ///   - tolerance: what may be missing of a record of one segment.
+  init(path: String, in folder: InputFolder = .disk, tolerance: DamageTolerance = .none) throws {
     headerPath = folder.shown(RecordHeader.path(of: path))
     let header = try RecordHeader.read(path: headerPath, in: folder)
     if header.segments.isEmpty {
-      let segment = try WFDBSegment(header: header, headerPath: headerPath, in: folder)
+      let segment = try WFDBSegment(
+        header: header, headerPath: headerPath, in: folder, tolerance: tolerance)
       self.header = header
       frameCount = segment.frameCount
       parts = [Part(start: 0, segment: segment, signals: Array(header.signals.indices))]

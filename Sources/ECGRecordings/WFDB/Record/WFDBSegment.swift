@@ -10,11 +10,20 @@ struct WFDBSegment: Sendable {
   private let files: [SignalFile]
   /// Where each signal is; nil for those without a file.
   private let places: [(file: Int, signal: Int)?]
+  /// Why each of the signals cannot be read; nil for those that can.
+  let flaws: [String?]
+  /// What of the segment is not as its header says.
+  let remarks: [String]
 
-  init(header: RecordHeader, headerPath: String, in source: InputFolder) throws {
+  init(
+    header: RecordHeader, headerPath: String, in source: InputFolder,
+    tolerance: DamageTolerance = .none
+  ) throws {
     let folder = URL(filePath: headerPath).deletingLastPathComponent()
     var files: [SignalFile] = []
     var places: [(file: Int, signal: Int)?] = []
+    var flaws: [String?] = []
+    var missing: (any Error)?
     var rest = header.signals[...]
     while let first = rest.first {
       // Signals that share a file stand one after the other.
@@ -22,19 +31,36 @@ struct WFDBSegment: Sendable {
       rest.removeFirst(signals.count)
       if signals.allSatisfy({ $0.format == .format0 }) {
         places += signals.map { _ in nil }
+        flaws += signals.map { _ in nil }
         continue
       }
-      let file = try SignalFile(
-        path: folder.appending(path: first.fileName).relativePath, headerPath: headerPath,
-        signals: signals, frameCount: header.frameCount, in: source)
-      places += signals.indices.map { (files.count, $0) }
-      files.append(file)
+      let path = folder.appending(path: first.fileName).relativePath
+      do {
+        let file = try SignalFile(
+          path: path, headerPath: headerPath, signals: signals, frameCount: header.frameCount,
+          in: source, readsCutShort: tolerance >= .cutShort)
+        places += signals.indices.map { (files.count, $0) }
+        flaws += signals.map { _ in nil }
+        files.append(file)
+      } catch let error as FileError where error.kind == .noInput && tolerance >= .missingSignals {
+        missing = missing ?? error
+        places += signals.map { _ in nil }
+        flaws += signals.map { _ in "its file '\(first.fileName)' is not there" }
+      }
     }
+    // Nothing is left of a record without any file.
+    if files.isEmpty, let missing { throw missing }
     self.header = header
     self.headerPath = headerPath
     self.files = files
     self.places = places
-    frameCount = header.frameCount ?? files.map(\.frameCount).min() ?? 0
+    self.flaws = flaws
+    let declared = header.frameCount ?? files.map(\.frameCount).min() ?? 0
+    frameCount = files.isEmpty ? declared : min(declared, files.map(\.frameCount).max() ?? 0)
+    remarks = files.filter { $0.frameCount < declared }.map { file in
+      let name = URL(filePath: file.path).lastPathComponent
+      return "'\(name)' is cut short: \(file.frameCount) of \(declared) samples a signal are there"
+    }
   }
 
   /// The stored samples of `frames` in ADC units, of each of the signals `wanted`; empty for those
@@ -45,7 +71,8 @@ struct WFDBSegment: Sendable {
       let here = wanted.indices.filter { places[wanted[$0]]?.file == index }
       guard !here.isEmpty else { continue }
       let samples = try file.samples(
-        of: here.compactMap { places[wanted[$0]]?.signal }, frames: frames)
+        of: here.compactMap { places[wanted[$0]]?.signal },
+        frames: frames.clamped(to: 0..<file.frameCount))
       for (place, samples) in zip(here, samples) { result[place] = samples }
     }
     return result
@@ -83,7 +110,8 @@ struct WFDBSegment: Sendable {
 
   /// Compares the samples' sums with the header's.
   func verifyChecksums() throws {
-    for file in files { try file.verifyChecksums() }
+    // Of a file that is cut short the sum is another.
+    for file in files where file.frameCount >= header.frameCount ?? 0 { try file.verifyChecksums() }
   }
 
   /// The path of the file with the signal's samples.

@@ -3,15 +3,20 @@ struct WFDBStore: SampleStore {
   let record: WFDBRecord
   let signals: [RecordedSignal]
   let samplesPerPeriod: [Int]
+  let remarks: [String]
 
   init(_ record: WFDBRecord) {
     self.record = record
     let samplingRate = record.header.samplingRate
-    signals = record.header.signals.map {
+    let whole = record.parts.count == 1 ? record.parts[0].segment : nil
+    signals = record.header.signals.enumerated().map { index, signal in
       RecordedSignal(
-        name: $0.name, storedUnit: $0.units,
-        samplingRate: samplingRate * Double($0.samplesPerFrame))
+        name: signal.name, storedUnit: signal.units,
+        samplingRate: samplingRate * Double(signal.samplesPerFrame),
+        flaw: whole?.header.signals.count == record.header.signals.count
+          ? whole?.flaws[index] : nil)
     }
+    remarks = record.header.remarks + (whole?.remarks ?? [])
     samplesPerPeriod = record.header.signals.map(\.samplesPerFrame)
   }
 

@@ -12,23 +12,29 @@ struct PackedSamples: StoredSamples {
   ///   - frameSize: the samples in a frame.
   ///   - frameCount: the number of frames, or nil to take as many as the file holds.
   ///   - headerName: the header, which says all that.
-  /// - Throws: ``FileError`` where the file is shorter than that.
+  ///   - readsCutShort: whether a file that is shorter is taken as far as it goes.
+  /// - Throws: ``FileError`` where the file is shorter than that, or holds nothing.
   init(
     _ bytes: FileBytes, _ packing: any SamplePacking.Type, byteOffset: Int, frameSize: Int,
-    frameCount: Int?, headerName: String
+    frameCount: Int?, headerName: String, readsCutShort: Bool
   ) throws {
     self.bytes = bytes
     self.packing = packing
     self.byteOffset = byteOffset
     self.frameSize = frameSize
     let available = max(bytes.count - byteOffset, 0)
+    let held = packing.sampleCount(inBytes: available) / frameSize
     guard let frameCount else {
-      self.frameCount = packing.sampleCount(inBytes: available) / frameSize
+      self.frameCount = held
       return
     }
     let (samples, overflow) = frameCount.multipliedReportingOverflow(by: frameSize)
     let needed = overflow ? nil : packing.byteCount(ofSamples: samples)
     guard let needed, needed <= available else {
+      if readsCutShort, held > 0 {
+        self.frameCount = held
+        return
+      }
       let length = needed.map { "\($0) bytes of samples" } ?? "more bytes than a file can hold"
       throw FileError(
         .badData, path: bytes.path,

@@ -25,11 +25,12 @@ struct SignalFile: Sendable {
   ///   - signals: the signals of the file, one or more of one format and byte offset.
   ///   - frameCount: the number of frames, or nil to take as many as the file holds.
   ///   - folder: where the file is.
-  /// - Throws: ``FileError`` where the file is missing, shorter than that or in a format that cannot
+  ///   - readsCutShort: whether a file that is shorter is taken as far as it goes.
+  /// - Throws: ``FileError`` where the file is missing, empty, shorter than that or in a format that cannot
   ///   be read.
   init(
     path: String, headerPath: String, signals: [SignalDescription], frameCount: Int?,
-    in folder: InputFolder
+    in folder: InputFolder, readsCutShort: Bool = false
   ) throws {
     let headerName = URL(filePath: headerPath).lastPathComponent
     guard let first = signals.first,
@@ -60,7 +61,7 @@ struct SignalFile: Sendable {
       if let packing = first.format.packing {
         try PackedSamples(
           bytes, packing, byteOffset: first.byteOffset, frameSize: frameSize,
-          frameCount: frameCount, headerName: headerName)
+          frameCount: frameCount, headerName: headerName, readsCutShort: readsCutShort)
       } else {
         try FLACSamples(bytes, signals: signals, frameCount: frameCount, headerName: headerName)
       }

@@ -1,0 +1,28 @@
+import Foundation
+
+/// The metrics of an evaluation as a table for the terminal, each with its interval where it has one.
+public struct MetricTable: Sendable, CustomStringConvertible {
+  private let values: MetricValues
+
+  /// Creates the table of `evaluation`; `intervals`, if any, are those of the same evaluation.
+  public init(_ evaluation: Evaluation, intervals: BootstrapIntervals? = nil) {
+    values = MetricValues(evaluation, intervals: intervals)
+  }
+
+  /// The table, in lines without a newline at the end.
+  public var description: String {
+    TextTable(
+      rows: [["decisions"]] + rows(.decisions)
+        + [[], ["probabilities"]] + rows(.probabilities)
+    ).description
+  }
+
+  private func rows(_ subject: Metric.Subject) -> [[String]] {
+    Metric.all.filter { $0.subject == subject }.map { metric in
+      let score = values[metric]
+      let number = score.value.map { String(format: "%.4f", $0) } ?? "–"
+      let range = score.interval.map { String(format: " (%.4f–%.4f)", $0.low, $0.high) } ?? ""
+      return [metric.name, number + range]
+    }
+  }
+}

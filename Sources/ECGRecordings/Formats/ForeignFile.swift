@@ -1,0 +1,162 @@
+import ECGFiles
+import Foundation
+
+/// Files that people have and that no format here reads, told from what they begin with, so that an
+/// error can name them.
+enum ForeignFile {
+  /// What a file is called, and what can be done with it.
+  struct Kind: Equatable {
+    let name: String
+    let remedy: String
+  }
+
+  /// What kind of file `source` is; nil for text that is none of the kinds known here.
+  static func kind(of source: RecordingSource) -> Kind? {
+    let beginning = source.beginning
+    if let kind = signatures.first(where: { signature in
+      beginning.dropFirst(signature.offset).starts(with: signature.bytes)
+    }) {
+      return Kind(name: kind.name, remedy: kind.remedy)
+    }
+    if beginning.starts(with: Array("PK\u{3}\u{4}".utf8)) { return archive(source) }
+    if let text = utf16(beginning) {
+      let kind = markup(text)
+      return Kind(
+        name: (kind?.name ?? "text") + " in UTF-16",
+        remedy: kind?.remedy ?? "Save it as UTF-8 first")
+    }
+    let text = String(decoding: beginning.prefix(4_096), as: UTF8.self)
+      .trimmingCharacters(in: .whitespacesAndNewlines.union(["\u{FEFF}"]))
+    if let kind = markup(text) { return kind }
+    if text.hasPrefix("{") || text.hasPrefix("[") {
+      return Kind(
+        name: "a JSON document", remedy: "Write its samples as a CSV file, a column a lead")
+    }
+    guard beginning.prefix(4_096).contains(where: isControl) else { return nil }
+    return Kind(
+      name: "a binary file of another kind",
+      remedy:
+        "The signal file of a WFDB record needs its header (.hea) beside it; anything else has to "
+        + "be converted")
+  }
+
+  /// The error for a file that no format here reads.
+  static func error(_ path: String, found kind: Kind) -> FileError {
+    FileError(
+      .badData, path: path, "expected \(readableFormats), found \(kind.name)", remedy: kind.remedy)
+  }
+
+  /// The formats that are read, as a list in words.
+  static var readableFormats: String {
+    let names = RecordingFormat.all.map { article($0.name) }
+    return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+  }
+
+  /// The error for text in which nothing is found that a format here reads.
+  static func error(_ path: String, found name: String) -> FileError {
+    error(
+      path,
+      found: Kind(
+        name: name, remedy: "Name the record's .hea file, or convert the recording to one of these")
+    )
+  }
+
+  private static func article(_ name: String) -> String {
+    (name.lowercased().first.map("aeiou".contains) == true ? "an " : "a ") + name
+  }
+
+  private struct Signature {
+    let bytes: [UInt8]
+    var offset = 0
+    let name: String
+    let remedy: String
+  }
+
+  private static let convert = "Convert it to EDF or a WFDB record"
+  private static let unpack = "Unpack it first"
+
+  private static let signatures: [Signature] = [
+    Signature(
+      bytes: Array("version https://git-lfs".utf8),
+      name: "a pointer of Git LFS, which stands for the file",
+      remedy: "Fetch the file itself with git lfs pull"),
+    Signature(bytes: [0x1F, 0x8B], name: "a file compressed with gzip", remedy: unpack),
+    Signature(bytes: Array("BZh".utf8), name: "a file compressed with bzip2", remedy: unpack),
+    Signature(
+      bytes: [0xFD, 0x37, 0x7A, 0x58, 0x5A], name: "a file compressed with xz", remedy: unpack),
+    Signature(
+      bytes: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], name: "a 7-Zip archive", remedy: unpack),
+    Signature(bytes: Array("ustar".utf8), offset: 257, name: "a tar archive", remedy: unpack),
+    Signature(
+      bytes: Array("ISHNE1.0".utf8), name: "a Holter recording in the ISHNE format", remedy: convert
+    ),
+    Signature(bytes: Array("SCPECG".utf8), offset: 16, name: "an SCP-ECG file", remedy: convert),
+    Signature(
+      bytes: Array("GDF ".utf8), name: "a file in the General Data Format", remedy: convert),
+    Signature(bytes: Array("DICM".utf8), offset: 128, name: "a DICOM file", remedy: convert),
+    Signature(bytes: Array("MATLAB".utf8), name: "a MATLAB file", remedy: mathRemedy),
+    Signature(bytes: [0x89, 0x48, 0x44, 0x46], name: "an HDF5 file", remedy: mathRemedy),
+    Signature(bytes: [0x93] + Array("NUMPY".utf8), name: "a NumPy array", remedy: mathRemedy),
+    Signature(bytes: Array("PAR1".utf8), name: "a Parquet file", remedy: mathRemedy),
+    Signature(bytes: Array("%PDF".utf8), name: "a PDF document", remedy: picture),
+    Signature(bytes: [0x89, 0x50, 0x4E, 0x47], name: "a PNG picture", remedy: picture),
+    Signature(bytes: [0xFF, 0xD8, 0xFF], name: "a JPEG picture", remedy: picture),
+    Signature(
+      bytes: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], name: "an old Excel or Office file",
+      remedy: "Save the sheet as CSV"),
+  ]
+
+  private static let mathRemedy =
+    "Write its samples as a CSV file, a column a lead, or as a WFDB record"
+  private static let picture = "A drawing holds no samples; export the recording itself"
+
+  /// What is in a ZIP archive tells an Excel sheet and NumPy's arrays.
+  private static func archive(_ source: RecordingSource) -> Kind {
+    let text = String(decoding: source.beginning, as: UTF8.self)
+    let ending = URL(filePath: source.path).pathExtension.lowercased()
+    if text.contains("[Content_Types].xml") || text.contains("xl/") || ending == "xlsx" {
+      return Kind(name: "an Excel workbook", remedy: "Save the sheet as CSV")
+    }
+    if text.contains(".npy") || ending == "npz" {
+      return Kind(name: "an archive of NumPy arrays", remedy: mathRemedy)
+    }
+    return Kind(name: "a ZIP archive", remedy: unpack)
+  }
+
+  /// The formats that are XML or HTML, by their first element.
+  private static func markup(_ text: String) -> Kind? {
+    guard text.hasPrefix("<") else { return nil }
+    let lower = text.lowercased()
+    if lower.hasPrefix("<!doctype html") || lower.hasPrefix("<html") {
+      return Kind(
+        name: "a web page", remedy: "Fetch the file itself: what was saved is a page about it")
+    }
+    let names = [
+      ("annotatedecg", "an HL7 aECG file"), ("restingecgdata", "a Philips XML file"),
+      ("restingecg", "a MUSE XML file"), ("cardiologyxml", "a CardioSoft XML file"),
+      ("sapphire", "a GE Sapphire XML file"),
+    ]
+    let name = names.first { lower.contains("<\($0.0)") || lower.contains(":\($0.0)") }?.1
+    return Kind(name: name ?? "an XML file", remedy: convert)
+  }
+
+  /// Text in UTF-16: with a byte order mark, or evidently so without one.
+  private static func utf16(_ beginning: [UInt8]) -> String? {
+    let bytes = beginning.prefix(4_096)
+    let little = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0x3C, 0x00])
+    guard little || bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0x00, 0x3C]) else {
+      return nil
+    }
+    let high = little ? 1 : 0
+    let units = stride(from: 0, to: bytes.count - 1, by: 2).map { index -> UInt16 in
+      UInt16(bytes[index + high]) << 8 | UInt16(bytes[index + 1 - high])
+    }
+    return String(decoding: units, as: UTF16.self)
+      .trimmingCharacters(in: .whitespacesAndNewlines.union(["\u{FEFF}"]))
+  }
+
+  /// Whether text has no business to hold the byte.
+  private static func isControl(_ byte: UInt8) -> Bool {
+    byte < 0x20 && ![0x09, 0x0A, 0x0C, 0x0D, 0x1A].contains(byte)
+  }
+}

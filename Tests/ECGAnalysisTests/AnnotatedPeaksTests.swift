@@ -1,0 +1,45 @@
+import ECGAnalysis
+import ECGFiles
+import ECGRecordings
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// The beats that annotations give, where the annotations are not quite those of the recording.
+@Suite struct AnnotatedPeaksTests {
+  private func peaks(_ annotations: [Annotation]) throws -> AnnotatedPeaks {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r").path
+      try Data("r 1 100 1000\nr.dat 16 200 0 0 0 0 0 II\n".utf8)
+        .write(to: URL(filePath: path + ".hea"))
+      try Data(count: 2_000).write(to: URL(filePath: path + ".dat"))
+      try AnnotationFile(annotations: annotations).write(to: path + ".atr")
+      let file = try RecordingFile.open(path)
+      return try AnnotatedPeaks(of: file, lead: file.chooseLead(), annotator: "atr")
+    }
+  }
+
+  private static let beats = (1...9).map { Annotation(sample: $0 * 100, symbol: "N") }
+
+  @Test func marksThatAreNoBeatsMayStandAtTheEnd() throws {
+    for sample in [1_000, 1_010] {
+      let found = try peaks(Self.beats + [Annotation(sample: sample, symbol: "+", aux: "(N")])
+      #expect(found.peaks == (1...9).map { $0 * 100 } && found.remarks.isEmpty)
+    }
+  }
+
+  @Test func aBeatPastTheEndIsLeftOutAndRemarked() throws {
+    let found = try peaks(Self.beats + [Annotation(sample: 1_000, symbol: "V")])
+    #expect(found.peaks == (1...9).map { $0 * 100 })
+    #expect(found.remarks == ["1 of 10 beats lie past the recording's end and are left out"])
+  }
+
+  @Test func annotationsOfAnotherRecordingAreRefused() throws {
+    let late = [1_000, 1_100].map { Annotation(sample: $0, symbol: "N") }
+    let error = #expect(throws: FileError.self) { try peaks(Self.beats + late) }
+    #expect(
+      error?.problem
+        == "expected beats within the recording's 10.0 s, found 2 of 11 past its end, the first at "
+        + "sample 1000")
+  }
+}
