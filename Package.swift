@@ -56,6 +56,8 @@ let package = Package(
   targets: [
     .target(
       name: "CECGBLAS",
+      // On the command line, since Accelerate is a module, which no #define of a file reaches.
+      cSettings: [.define("ACCELERATE_NEW_LAPACK", .when(platforms: [.macOS, .iOS]))],
       linkerSettings: [
         .linkedLibrary("openblas", .when(platforms: [.linux])),
         .linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS])),

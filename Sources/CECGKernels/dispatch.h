@@ -3,15 +3,17 @@
 #ifndef SWIFT_ECG_CKERNELS_DISPATCH_H
 #define SWIFT_ECG_CKERNELS_DISPATCH_H
 
+#if defined(__linux__)
+#include <features.h>  // tells glibc from Musl
+#endif
+
 /// Put before a function: compiles it for AVX-512 (x86-64-v4), for AVX2 with FMA (x86-64-v3) and for
-/// any x86-64, and picks at load time. Needs ELF's indirect functions, so it is for Linux; elsewhere,
-/// as on Apple silicon, the baseline has what is needed.
-#if defined(__x86_64__) && defined(__linux__) && defined(__has_attribute)
-#if __has_attribute(target_clones)
+/// any x86-64, and picks at load time. Needs indirect functions, which of the C libraries of Linux glibc
+/// alone resolves; elsewhere, as on Apple silicon, the baseline has what is needed. The thread sanitizer
+/// is not ready yet when they are resolved.
+#if defined(__x86_64__) && defined(__GLIBC__) && !__has_feature(thread_sanitizer)
 #define CK_DISPATCH __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#endif
-#endif
-#ifndef CK_DISPATCH
+#else
 #define CK_DISPATCH
 #endif
 

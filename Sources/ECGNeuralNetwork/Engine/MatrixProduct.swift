@@ -60,35 +60,18 @@ package enum MatrixProduct {
   /// time, so such products are handed over in pieces. Where they are not, the pieces would be too
   /// thin to be fast.
   private static func parts(m: Int, n: Int, k: Int, _ b: Operand) -> Int {
-    #if canImport(Darwin)
-      return 1
-    #else
-      let isThin = n * min(m, k) <= smallProduct / 16
-      return isThin && !b.isTransposed ? (m * n * k + smallProduct - 1) / smallProduct : 1
-    #endif
+    let small = cblas_shim_small_product
+    let isThin = n * min(m, k) <= small / 16
+    return isThin && !b.isTransposed ? (m * n * k + small - 1) / small : 1
   }
-
-  /// The multiply-adds up to which a product is a small one to OpenBLAS 0.3.
-  private static let smallProduct = 1_000_000
 
   @inline(__always)
   private static func call(
     m: Int, n: Int, k: Int, _ a: Operand, _ b: Operand,
     into result: UnsafeMutablePointer<Float>, rowStride: Int, accumulate: Bool
   ) {
-    cblas_sgemm(
-      CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans,
-      b.isTransposed ? CblasTrans : CblasNoTrans,
-      blasInteger(m), blasInteger(n), blasInteger(k),
-      1, a.start, blasInteger(a.rowStride), b.start, blasInteger(b.rowStride),
-      accumulate ? 1 : 0, result, blasInteger(rowStride))
+    cblas_shim_multiply(
+      CInt(m), CInt(n), CInt(k), a.start, CInt(a.rowStride), a.isTransposed,
+      b.start, CInt(b.rowStride), b.isTransposed, result, CInt(rowStride), accumulate)
   }
-
-  #if canImport(Darwin)
-    @inline(__always) private static func blasInteger(_ value: Int) -> __LAPACK_int {
-      __LAPACK_int(value)
-    }
-  #else
-    @inline(__always) private static func blasInteger(_ value: Int) -> blasint { blasint(value) }
-  #endif
 }
