@@ -1,11 +1,6 @@
 import Dispatch
+import Foundation
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Appends to a file past the system's cache of files, while the caller makes the next bytes.
 ///
@@ -19,19 +14,6 @@ package final class DirectWriter: Sendable {
   /// Strict enough for the memory, lengths and places of all disks.
   private static let alignment = 4096
   private static let blockCount = 4
-
-  #if canImport(Glibc)
-    #if arch(x86_64)
-      /// `O_DIRECT` of Linux, a macro that Swift does not import.
-      private static let directFlag: Int32 = 0o40000
-    #elseif arch(arm64)
-      /// `O_DIRECT` of Linux, a macro that Swift does not import.
-      private static let directFlag: Int32 = 0o200000
-    #else
-      /// The usual way, where the value is not known.
-      private static let directFlag: Int32 = 0
-    #endif
-  #endif
 
   private let descriptor: Int32
   // The block being filled is the caller's; those handed over are the queue's until `free` says so.
@@ -52,7 +34,7 @@ package final class DirectWriter: Sendable {
     }
     // One is the caller's from the start.
     for _ in 1..<Self.blockCount { free.signal() }
-    setDirect(true)
+    Platform.bypassCache(true, of: descriptor)
   }
 
   deinit { for block in blocks { block.deallocate() } }
@@ -89,7 +71,7 @@ package final class DirectWriter: Sendable {
     abandon()
     guard failure.load(ordering: .relaxed) == 0 else { return failure.load(ordering: .relaxed) }
     // The rest is no whole number of sectors.
-    setDirect(false)
+    Platform.bypassCache(false, of: descriptor)
     write(UnsafeRawBufferPointer(rebasing: blocks[current][..<filled]))
     filled = 0
     return failure.load(ordering: .relaxed)
@@ -102,19 +84,9 @@ package final class DirectWriter: Sendable {
     var rest = bytes
     var failure = writeAll(&rest, to: descriptor)
     // This file system wants other lengths or places, or none but the usual way.
-    if failure == EINVAL, setDirect(false) { failure = writeAll(&rest, to: descriptor) }
+    if failure == EINVAL, Platform.bypassCache(false, of: descriptor) {
+      failure = writeAll(&rest, to: descriptor)
+    }
     if failure != 0 { self.failure.store(failure, ordering: .relaxed) }
-  }
-
-  /// Asks for the way past the cache or for the usual one, and returns whether that is a change.
-  @discardableResult
-  private func setDirect(_ isDirect: Bool) -> Bool {
-    #if canImport(Glibc)
-      let flags = fcntl(descriptor, F_GETFL)
-      guard flags >= 0, (flags & Self.directFlag != 0) != isDirect else { return false }
-      return fcntl(descriptor, F_SETFL, flags ^ Self.directFlag) == 0
-    #else
-      return fcntl(descriptor, F_NOCACHE, isDirect ? 1 : 0) == 0 && isDirect
-    #endif
   }
 }

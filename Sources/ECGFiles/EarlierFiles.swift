@@ -1,11 +1,5 @@
 import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The files that stood under some names before several new ones took their places, kept until all
 /// have, so that either all are replaced or none is.
 package struct EarlierFiles {

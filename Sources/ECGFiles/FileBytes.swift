@@ -1,11 +1,5 @@
 package import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The bytes of a file, read piece by piece: what is read takes memory, the file does not.
 ///
 /// Nothing is held open between reads, so that a record of a thousand segments holds no descriptors

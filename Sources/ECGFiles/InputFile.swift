@@ -1,11 +1,5 @@
 public import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Reads whole files, with one clear error for each way in which that can fail.
 public enum InputFile {
   /// Files of at least this many bytes are mapped; smaller ones are cheaper to copy.
@@ -47,11 +41,7 @@ public enum InputFile {
     var content = Data(capacity: max(count, 0))
     var buffer = [UInt8](repeating: 0, count: smallestMapped)
     while true {
-      #if canImport(Glibc)
-        let got = Glibc.read(descriptor, &buffer, buffer.count)
-      #else
-        let got = Darwin.read(descriptor, &buffer, buffer.count)
-      #endif
+      let got = systemRead(descriptor, &buffer, buffer.count)
       if got == 0 { return content }
       if got > 0 {
         content.append(contentsOf: buffer[..<got])
@@ -81,4 +71,11 @@ public enum InputFile {
       FileError(.inputOutput, path: path, "cannot be read (\(String(cString: strerror(code))))")
     }
   }
+}
+
+/// The system's function, whose name is that of one of the type's own.
+private func systemRead(
+  _ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int
+) -> Int {
+  read(descriptor, buffer, count)
 }

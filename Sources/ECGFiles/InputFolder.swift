@@ -1,11 +1,5 @@
 public import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Where the files of a recording are read from: the disk, or memory, as for what came over a network.
 public struct InputFolder: Sendable {
   /// The disk, with the paths that the system knows.

@@ -1,12 +1,6 @@
 public import Foundation
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A file that appears whole or not at all.
 ///
 /// The bytes go to a hidden file in the same folder, which ``commit()`` flushes to the disk and

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Foundation
 
 /// Writes bytes to an open file or stream, as often as it takes.
 ///
@@ -10,11 +6,7 @@
 /// - Returns: `errno` of what kept the rest from being written, or 0.
 package func writeAll(_ bytes: inout UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
   while !bytes.isEmpty {
-    #if canImport(Glibc)
-      let written = Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-    #else
-      let written = Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-    #endif
+    let written = write(descriptor, bytes.baseAddress, bytes.count)
     if written >= 0 {
       bytes = UnsafeRawBufferPointer(rebasing: bytes[written...])
     } else if errno != EINTR {

@@ -3,12 +3,6 @@ import Foundation
 import ECGTestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 @Suite struct InputFileTests {
   /// Below and above the size from which files are mapped, and on both sides of it.
   @Test(arguments: [0, 1, 65_535, 65_536, 65_537, 1_000_000])

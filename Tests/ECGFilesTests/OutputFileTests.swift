@@ -3,10 +3,6 @@ import Foundation
 import ECGTestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// Files that go past the system's cache hold what those hold that do not.
 @Suite struct OutputFileTests {
   private static let block = DirectWriter.blockSize
@@ -65,7 +61,7 @@ import Testing
     }
   }
 
-  #if canImport(Glibc)
+  #if os(Linux)
     /// A full disk is told at the latest when the file is finished, for a whole block and for a rest.
     @Test(arguments: [7, block, 6 * block])
     func aFullDiskIsAnError(count: Int) throws {

@@ -4,12 +4,6 @@ import Foundation
 import ECGTestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Opening whatever the user names.
 @Suite struct RecordingFileTests {
   @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))

@@ -1,11 +1,5 @@
 package import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A headless Chromium with one page, driven through the DevTools protocol over a pair of pipes.
 ///
 /// Calls block; use an instance from one thread.

@@ -1,11 +1,5 @@
 package import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Runs the command `ecg` as a process of its own, as a person would.
 package struct Command {
   /// How a process ended.

@@ -1,12 +1,6 @@
 package import Foundation
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A small HTTP server on this machine that does everything wrong it is told to.
 ///
 /// It serves files from memory, with ranges, `If-Range` and entity tags as it should, but for the
@@ -112,14 +106,8 @@ package final class FaultyServer: Sendable {
   private struct NoSocket: Error {}
 
   private static func listen() throws -> (Int32, Int) {
-    #if canImport(Glibc)
-      let kind = Int32(SOCK_STREAM.rawValue)
-      signal(SIGPIPE, SIG_IGN)
-    #else
-      let kind = SOCK_STREAM
-      signal(SIGPIPE, SIG_IGN)
-    #endif
-    let descriptor = socket(AF_INET, kind, 0)
+    signal(SIGPIPE, SIG_IGN)
+    let descriptor = streamSocket()
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian

@@ -1,11 +1,5 @@
 package import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The command `ecg-server` as a process of its own, as a person would start it.
 ///
 /// A class, since it owns a process, which ends with it.

@@ -2,12 +2,6 @@ import Foundation
 import ECGTestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Whatever is wrong, the command says so in one message, ends with the right code, and leaves
 /// everything as it was.
 @Suite(.hangLimit) struct BadInputTests {

@@ -3,12 +3,6 @@ import ECGSafetensors
 import ECGTestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The same seed gives the same model, whatever happens on the way.
 @Suite(.hangLimit) struct TrainingCommandTests {
   private static let arguments = [

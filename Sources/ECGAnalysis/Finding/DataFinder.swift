@@ -45,7 +45,7 @@ public struct DataFinder: Sendable {
     self.environment = environment
     self.workingFolder = workingFolder
     self.home =
-      home ?? environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path
+      home ?? environment["HOME"] ?? NSHomeDirectory()
   }
 
   /// Looks in the usual places for data of a task.

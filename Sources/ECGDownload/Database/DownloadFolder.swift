@@ -1,12 +1,6 @@
 import ECGFiles
 import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The folder that a database is downloaded to, for one process at a time.
 struct DownloadFolder: ~Copyable {
   private let folder: String

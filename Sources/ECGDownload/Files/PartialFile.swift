@@ -1,12 +1,6 @@
 import ECGFiles
 import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A file that is being downloaded: under a hidden name, which stays the same from one call to the
 /// next, so that each goes on where the one before was ended.
 struct PartialFile: ~Copyable {

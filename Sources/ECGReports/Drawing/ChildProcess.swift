@@ -1,11 +1,6 @@
+import ECGFiles
 import Foundation
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Runs a program on bytes held in memory.
 enum ChildProcess {
@@ -26,36 +21,40 @@ enum ChildProcess {
   /// Input, output and errors each move on a thread of their own: a pipe holds 64 KiB, so a program
   /// that is fed and read in turns may wait for its reader while its reader waits for it.
   ///
-  /// - Throws: Foundation's error where the program cannot be started.
+  /// - Throws: Foundation's error where the program cannot be started, as nowhere on iOS.
   static func run(_ executable: URL, arguments: [String], input: Data) throws -> Outcome {
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    let (inputPipe, outputPipe, errorPipe) = (Pipe(), Pipe(), Pipe())
-    process.standardInput = inputPipe
-    process.standardOutput = outputPipe
-    process.standardError = errorPipe
-    try process.run()
+    #if os(macOS) || os(Linux)
+      let process = Process()
+      process.executableURL = executable
+      process.arguments = arguments
+      let (inputPipe, outputPipe, errorPipe) = (Pipe(), Pipe(), Pipe())
+      process.standardInput = inputPipe
+      process.standardOutput = outputPipe
+      process.standardError = errorPipe
+      try process.run()
 
-    let feeding = DispatchSemaphore(value: 0)
-    Thread.detachNewThread {
-      feed(input, to: inputPipe.fileHandleForWriting)
-      feeding.signal()
-    }
-    let errors = Collected()
-    let complaining = DispatchSemaphore(value: 0)
-    Thread.detachNewThread {
-      errors.data.withLock { $0 = readAll(errorPipe.fileHandleForReading) }
-      complaining.signal()
-    }
-    let output = readAll(outputPipe.fileHandleForReading)
-    complaining.wait()
-    feeding.wait()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus,
-      succeeded: process.terminationReason == .exit && process.terminationStatus == 0,
-      output: output, errors: errors.data.withLock { $0 })
+      let feeding = DispatchSemaphore(value: 0)
+      Thread.detachNewThread {
+        feed(input, to: inputPipe.fileHandleForWriting)
+        feeding.signal()
+      }
+      let errors = Collected()
+      let complaining = DispatchSemaphore(value: 0)
+      Thread.detachNewThread {
+        errors.data.withLock { $0 = readAll(errorPipe.fileHandleForReading) }
+        complaining.signal()
+      }
+      let output = readAll(outputPipe.fileHandleForReading)
+      complaining.wait()
+      feeding.wait()
+      process.waitUntilExit()
+      return Outcome(
+        status: process.terminationStatus,
+        succeeded: process.terminationReason == .exit && process.terminationStatus == 0,
+        output: output, errors: errors.data.withLock { $0 })
+    #else
+      throw CocoaError(.featureUnsupported)
+    #endif
   }
 
   /// Bytes that one thread collects for another.
@@ -72,24 +71,10 @@ enum ChildProcess {
   /// on this thread, which is about to end.
   private static func feed(_ input: Data, to handle: FileHandle) {
     let descriptor = handle.fileDescriptor
-    #if canImport(Darwin)
-      _ = fcntl(descriptor, F_SETNOSIGPIPE, 1)
-    #else
-      var signals = sigset_t()
-      sigemptyset(&signals)
-      sigaddset(&signals, SIGPIPE)
-      pthread_sigmask(SIG_BLOCK, &signals, nil)
-    #endif
+    Platform.ignoreBrokenPipe(descriptor)
     input.withUnsafeBytes { bytes in
       var rest = bytes
-      while !rest.isEmpty {
-        let written = write(descriptor, rest.baseAddress, rest.count)
-        if written < 0 {
-          if errno == EINTR { continue }
-          return
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-      }
+      _ = writeAll(&rest, to: descriptor)
     }
     try? handle.close()
   }

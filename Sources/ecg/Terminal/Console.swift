@@ -3,12 +3,6 @@ import Foundation
 import Logging
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Where a command's words go: what it found out to standard output, what it is doing to standard
 /// error. With `--json` standard output is kept for the document alone.
 struct Console: Sendable {

@@ -1,12 +1,6 @@
 import ECGFiles
 import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// One of the two streams a command writes to.
 enum Descriptor: Int32 {
   case output = 1

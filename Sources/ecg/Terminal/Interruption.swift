@@ -3,12 +3,6 @@ import ECGFiles
 import Foundation
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// What Ctrl-C (SIGINT), SIGTERM and a closed terminal (SIGHUP) do.
 ///
 /// Work that asks ``isRequested`` ends by itself, at a place where it can be taken up again. All

@@ -1,12 +1,6 @@
 package import Foundation
 import HTTPTypes
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The files of a `multipart/form-data` body (RFC 7578).
 package struct Multipart {
   /// The content of each file by its name.

@@ -1,12 +1,6 @@
 import Foundation
 import ECGTestSupport
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A connection to a server on this machine, byte by byte, so that a test can send what no library of
 /// clients would.
 ///
@@ -20,11 +14,7 @@ final class HTTPConnection {
   private var received: [UInt8] = []
 
   init(port: Int) throws {
-    #if canImport(Glibc)
-      socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    #else
-      socket = Darwin.socket(AF_INET, SOCK_STREAM, 0)
-    #endif
+    socket = streamSocket()
     guard socket >= 0 else { throw Failed(what: "socket") }
     var patience = timeval(tv_sec: Int(Patience.seconds), tv_usec: 0)
     for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
@@ -51,14 +41,8 @@ final class HTTPConnection {
     let bytes = Array(bytes)
     var sent = 0
     while sent < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        #if canImport(Glibc)
-          Glibc.send(
-            socket, buffer.baseAddress.map { $0 + sent }, bytes.count - sent,
-            Int32(MSG_NOSIGNAL))
-        #else
-          Darwin.send(socket, buffer.baseAddress.map { $0 + sent }, bytes.count - sent, 0)
-        #endif
+      let count = bytes.withUnsafeBytes {
+        sendBytes(UnsafeRawBufferPointer(rebasing: $0[sent...]), over: socket)
       }
       guard count > 0 else { return false }
       sent += count
