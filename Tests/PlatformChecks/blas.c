@@ -1,0 +1,53 @@
+#include "cblas_shim.h"
+#include "check.h"
+
+#include <string.h>
+
+/// A product of matrices that are parts of larger ones.
+static void check_product(bool a_is_transposed, bool b_is_transposed, bool accumulates) {
+  enum { m = 7, n = 5, k = 9, more = 3 };
+  const int a_stride = (a_is_transposed ? m : k) + more;
+  const int b_stride = (b_is_transposed ? k : n) + more, stride = n + more;
+  const float *a = numbers((m + k) * a_stride), *b = numbers((n + k) * b_stride);
+  float *result = numbers(m * stride);
+  double *expected = double_zeros(m * stride);
+  for (int row = 0; row < m; row++) {
+    for (int column = 0; column < stride; column++) {
+      double sum = column >= n || accumulates ? result[row * stride + column] : 0;
+      for (int i = 0; column < n && i < k; i++) {
+        sum += (double)a[a_is_transposed ? i * a_stride + row : row * a_stride + i]
+            * b[b_is_transposed ? column * b_stride + i : i * b_stride + column];
+      }
+      expected[row * stride + column] = sum;
+    }
+  }
+  cblas_shim_multiply(
+      m, n, k, a, a_stride, a_is_transposed, b, b_stride, b_is_transposed, result, stride,
+      accumulates);
+  check_near("cblas_shim_multiply", result, expected, m * stride, 1e-6);
+}
+
+/// Half of the smallest normal number, which is a denormal one, by its bits: a comparison would flush it.
+static uint32_t denormal_result(void) {
+  volatile float smallest = 0x1p-126f;
+  const float half = smallest * 0.5f;
+  uint32_t bits;
+  memcpy(&bits, &half, sizeof bits);
+  return bits;
+}
+
+/// What comes of a denormal number that is made as large as a normal one.
+static float denormal_operand(void) {
+  volatile float denormal = 0x1p-140f;
+  return denormal * 0x1p100f;
+}
+
+void check_blas(void) {
+  cblas_shim_use_one_thread();
+  for (int i = 0; i < 8; i++) check_product(i & 1, i & 2, i & 4);
+  check("denormal numbers", denormal_result() == 0x00400000 && denormal_operand() == 0x1p-40f);
+  const unsigned long control = cblas_shim_flush_denormals();
+  check("denormal numbers, flushed", denormal_result() == 0 && denormal_operand() == 0);
+  cblas_shim_restore_floating_point(control);
+  check("denormal numbers", denormal_result() == 0x00400000 && denormal_operand() == 0x1p-40f);
+}
