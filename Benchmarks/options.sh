@@ -7,7 +7,7 @@ check_options() {
     say "Python 3.11 or later was not found."
     exit 69
   fi
-  PYTHONPATH="$here" python3 -m "$1" --check "${@:2}"
+  PYTHONPATH="${here:?}" python3 -m "$1" --check "${@:2}"
   local option
   for option in "${@:2}"; do
     case "$option" in -h | --help) exit 0 ;; esac

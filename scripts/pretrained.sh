@@ -3,6 +3,6 @@
 
 # Puts a model into the package: put_into_package MODEL NAME takes the place of NAME.safetensors.
 put_into_package() {
-  cp "$1" "$root/Sources/CECGEmbedded/$2.safetensors"
+  cp "$1" "${root:?}/Sources/CECGEmbedded/$2.safetensors"
   "$root/scripts/embed"
 }

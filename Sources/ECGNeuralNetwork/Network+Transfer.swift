@@ -3,7 +3,9 @@ import Foundation
 extension Network {
   /// The network with the weights and running statistics of the first layers of another.
   ///
-  /// - Parameter layers: how many layers come along.
+  /// - Parameters:
+  ///   - layers: how many layers come along.
+  ///   - other: where they come from.
   /// - Throws: ``NetworkError`` where the two differ in their input or in one of these layers.
   public func with(first layers: Int, from other: Network) throws -> Network {
     let counts = (architecture.layers.count, other.architecture.layers.count)

@@ -27,6 +27,7 @@ public struct SeededGenerator: RandomNumberGenerator, Equatable, Sendable {
   /// Creates the generator of one stream of `seed` that serves one purpose.
   ///
   /// - Parameters:
+  ///   - seed: what all numbers follow from.
   ///   - purpose: what the numbers are for, such as `initial weights`: what serves another purpose
   ///     draws other numbers, even where its streams have the same names.
   ///   - names: the stream's name among those of the purpose.

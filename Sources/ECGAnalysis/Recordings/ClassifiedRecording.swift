@@ -16,7 +16,7 @@ public struct ClassifiedRecording: Sendable {
   public let source: Beats
   /// The R peaks in samples of the lead.
   public let peaks: [Int]
-  /// The most probable class of each, as a label of ``AAMIClass``; Q, unknown, where
+  /// The most probable class of each, as a label of `AAMIClass`; Q, unknown, where
   /// that is less probable than asked for.
   public let labels: [Int]
   /// The probability below which beats are left unclassified; nil for none.
@@ -39,7 +39,7 @@ public struct ClassifiedRecording: Sendable {
 
   /// Where the beats come from.
   public enum Beats: Equatable, Sendable {
-    /// ``RPeakDetector`` finds them.
+    /// `RPeakDetector` finds them.
     case detected
     /// The annotation file beside the recording that has this suffix, such as `atr`.
     case annotated(String)

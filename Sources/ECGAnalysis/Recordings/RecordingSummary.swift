@@ -48,7 +48,9 @@ public struct RecordingSummary: Encodable, Sendable {
 
   /// Sums up a recording.
   ///
-  /// - Parameter events: its ``ClassifiedRecording/events``.
+  /// - Parameters:
+  ///   - recording: the recording with its classified beats.
+  ///   - events: its ``ClassifiedRecording/events``.
   public init(_ recording: ClassifiedRecording, events: RhythmEvents) {
     record = recording.recording.name
     lead = recording.lead.name

@@ -19,7 +19,7 @@ extension RecordingClassifier {
   ///   - beats: the beats of a recording; their first lead is explained.
   ///   - beat: which of them.
   ///   - target: the class to explain.
-  /// - Returns: the attribution with a share for each of the ``LeadBeats/samplesPerBeat`` samples.
+  /// - Returns: the attribution with a share for each of the `LeadBeats.samplesPerBeat` samples.
   /// - Throws: `BoostedTreesError` where trees do not fit.
   public func attribution(
     of beat: Int, in beats: RecordingBeats, target: Int

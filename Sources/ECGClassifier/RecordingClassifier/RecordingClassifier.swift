@@ -10,7 +10,7 @@ import Foundation
 /// ones of the patient (`BeatFeatures`); their answers are joined over all leads there are, and over the
 /// beats of a family. One model serves every lead: it knows none by name.
 ///
-/// It gives the five classes of ``BeatTask/arrhythmia``, of which Q, which it learns nothing of, is never
+/// It gives the five classes of `BeatTask.arrhythmia`, of which Q, which it learns nothing of, is never
 /// the most probable one.
 public struct RecordingClassifier: Sendable {
   /// The recipe it was made by.
@@ -51,6 +51,7 @@ public struct RecordingClassifier: Sendable {
   /// The class probabilities of the beats of a recording.
   ///
   /// - Parameters:
+  ///   - beats: the `N` beats, on each of the leads.
   ///   - context: how far around a beat to look; nil for that of the recipe.
   ///   - threads: how many threads share the work. The result does not depend on it.
   /// - Returns: `N × K` probabilities.

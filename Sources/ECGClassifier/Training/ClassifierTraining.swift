@@ -16,7 +16,12 @@ public struct ClassifierTraining: Sendable {
 
   /// Creates a training.
   ///
-  /// - Parameter source: the classifier whose convolutions come along; nil for random weights.
+  /// - Parameters:
+  ///   - recipe: how to train.
+  ///   - seed: what all that is left to chance follows from.
+  ///   - members: how many networks to train, whose probabilities are averaged.
+  ///   - threads: how many threads share the work. The result does not depend on it.
+  ///   - source: the classifier whose convolutions come along; nil for random weights.
   public init(
     recipe: Recipe, seed: UInt64, members: Int = 1, threads: Int = 1,
     source: TransferSource? = nil

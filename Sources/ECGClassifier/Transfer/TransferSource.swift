@@ -14,7 +14,9 @@ public struct TransferSource: Sendable {
 
   /// Takes the convolutions of a classifier.
   ///
-  /// - Parameter freezing: what is not to be trained on.
+  /// - Parameters:
+  ///   - model: the classifier.
+  ///   - freezing: what is not to be trained on.
   /// - Throws: ``TransferError`` where it is not one network with convolutions.
   public init(_ model: HeartbeatClassifier, freezing: Transfer.Freezing) throws {
     guard model.members.count == 1 else {

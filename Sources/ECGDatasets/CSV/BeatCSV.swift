@@ -58,7 +58,14 @@ public enum BeatCSV {
   /// Reads what came otherwise than in a file; see
   /// ``read(path:task:labels:samplesPerBeat:nonFinite:threads:)``.
   ///
-  /// - Parameter name: what to call it in errors.
+  /// - Parameters:
+  ///   - content: The bytes of a file.
+  ///   - name: What to call it in errors.
+  ///   - task: The task whose classes the labels index.
+  ///   - labels: Whether the last column holds classes.
+  ///   - samplesPerBeat: `L`, the samples a beat must have, or nil for any number.
+  ///   - nonFinite: What to do with samples that are missing, not a number or infinite.
+  ///   - threads: How many threads read; the result does not depend on it.
   public static func read(
     _ content: Data, name: String, task: BeatTask, labels: Labels, samplesPerBeat: Int?,
     nonFinite: NonFinite = .refuse, threads: Int = 1

@@ -18,8 +18,11 @@ public struct KaggleCSVWriter: Sendable {
 
   /// Appends the rows of `dataset` to `file`. Unlabelled beats have no last column.
   ///
-  /// - Parameter progress: called with the number of rows written so far, on one thread at a time.
-  /// - Throws: ``FileError`` of kind `inputOutput`, such as when the disk is full.
+  /// - Parameters:
+  ///   - dataset: the beats.
+  ///   - file: the file, which stays open.
+  ///   - progress: called with the number of rows written so far, on one thread at a time.
+  /// - Throws: `FileError` of kind `inputOutput`, such as when the disk is full.
   public func write(
     _ dataset: BeatDataset, to file: inout OutputFile, progress: (Int) -> Void = { _ in }
   ) throws {

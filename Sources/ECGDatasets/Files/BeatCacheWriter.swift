@@ -27,7 +27,7 @@ public struct BeatCacheWriter: ~Copyable {
   ///   - samplesPerBeat: `L`, the samples in a beat.
   ///   - isLabelled: whether each of them has a label.
   ///   - overwrite: whether a file of that name may be replaced.
-  /// - Throws: ``FileError`` of kind `cannotWrite` or `inputOutput`.
+  /// - Throws: `FileError` of kind `cannotWrite` or `inputOutput`.
   public init(
     path: String, task: BeatTask, source: BeatDataset.Source, count: Int, samplesPerBeat: Int,
     isLabelled: Bool, overwrite: Bool = false
@@ -55,7 +55,7 @@ public struct BeatCacheWriter: ~Copyable {
   ///   - values: samples, beat after beat.
   ///   - labels: the class of each beat; none for unlabelled beats.
   /// - Precondition: there are no more beats than announced, and as many labels as beats or none.
-  /// - Throws: ``FileError`` of kind `inputOutput`, such as when the disk is full.
+  /// - Throws: `FileError` of kind `inputOutput`, such as when the disk is full.
   public mutating func append(values: [Float], labels: some Collection<Int>) throws {
     let beats = values.count / samplesPerBeat
     precondition(values.count % samplesPerBeat == 0 && written + beats <= count)
@@ -72,7 +72,7 @@ public struct BeatCacheWriter: ~Copyable {
   /// Makes the file appear under its final name.
   ///
   /// - Precondition: as many beats were written as announced.
-  /// - Throws: ``FileError`` of kind `inputOutput`; nothing is left behind.
+  /// - Throws: `FileError` of kind `inputOutput`; nothing is left behind.
   public consuming func commit() throws {
     try finish().commit()
   }

@@ -25,7 +25,7 @@ extension MITBIHBeats {
   ///   - threads: the most threads that read and format.
   ///   - progress: called with the share of the rows written so far, from 0 to 1.
   /// - Returns: the number of rows in each part.
-  /// - Throws: ``FileError``, see ``canonical(folder:threads:)``; of kind `cannotWrite` or
+  /// - Throws: `FileError`, see ``canonical(folder:threads:)``; of kind `cannotWrite` or
   ///   `inputOutput` where writing fails.
   @discardableResult
   public static func prepare(

@@ -14,7 +14,7 @@ public enum MITBIHBeats {
   /// - Parameters:
   ///   - folder: the folder with the 48 records (`100.hea`, `100.dat`, `100.atr`, …).
   ///   - threads: the most threads that read records.
-  /// - Throws: ``FileError`` where a file is missing, damaged, or not that of version 1.0.0 of the
+  /// - Throws: `FileError` where a file is missing, damaged, or not that of version 1.0.0 of the
   ///   database.
   public static func canonical(
     folder: String, threads: Int = ProcessInfo.processInfo.activeProcessorCount
@@ -51,7 +51,7 @@ public enum MITBIHBeats {
   /// The test part has the order of `mitbih_test.csv`. The order of `mitbih_train.csv` is not known;
   /// the training part is ordered by class, record and time.
   ///
-  /// - Throws: ``FileError``, see ``canonical(folder:threads:)``.
+  /// - Throws: `FileError`, see ``canonical(folder:threads:)``.
   public static func officialSplit(
     folder: String, threads: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws -> (train: BeatDataset, test: BeatDataset) {

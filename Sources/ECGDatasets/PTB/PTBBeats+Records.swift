@@ -18,8 +18,8 @@ extension PTBBeats {
 
   /// Cuts beats from the records of the PTB Diagnostic ECG Database.
   ///
-  /// R peaks are found by ``RPeakDetector`` at the record's own rate, the lead is then resampled to
-  /// 125 Hz (`Resampler`) and cut (see ``PTBSegmentation``).
+  /// R peaks are found by `RPeakDetector` at the record's own rate, the lead is then resampled to
+  /// 125 Hz (`Resampler`) and cut (see `PTBSegmentation`).
   ///
   /// - Parameters:
   ///   - folder: the folder with the records, or with a folder of them for each patient.

@@ -10,7 +10,7 @@ public struct LabelledRecording: Sendable {
     public let peaks: [Int]
     /// What a classifier may know of each.
     public let content: RecordingBeats
-    /// The class of each as a label of ``AAMIClass``; nil for detected beats, which nobody marked.
+    /// The class of each as a label of `AAMIClass`; nil for detected beats, which nobody marked.
     public internal(set) var labels: [Int?]
     /// Whether the rhythm at each is atrial fibrillation or flutter; nil where the experts marked no
     /// rhythm.
@@ -39,7 +39,7 @@ public struct LabelledRecording: Sendable {
   public let reference: AnnotationFile
   /// The beats that the experts marked.
   public internal(set) var annotated: Beats
-  /// The beats that ``RPeakDetector`` finds.
+  /// The beats that `RPeakDetector` finds.
   public internal(set) var detected: Beats
 
   /// Reads a record with all its leads and its annotations.

@@ -7,6 +7,7 @@ extension LabelledRecording {
   /// - Parameters:
   ///   - records: the records. Those of one ``patient`` stay together.
   ///   - count: the number of parts, at most that of the patients.
+  ///   - seed: what the order of records that are alike follows from.
   /// - Returns: the part of each record.
   public static func folds(of records: [LabelledRecording], count: Int, seed: UInt64) -> [Int] {
     var patients: [String] = []
@@ -28,7 +29,9 @@ extension LabelledRecording {
   /// The record twice, each time with a part of the annotated beats alone: those to train with, and
   /// those to test with. Which is which is drawn beat by beat.
   ///
-  /// - Parameter testShare: the share of the beats to test with, 0 to 1.
+  /// - Parameters:
+  ///   - testShare: the share of the beats to test with, 0 to 1.
+  ///   - seed: what the draw follows from.
   public func splitByBeat(
     testShare: Double, seed: UInt64
   ) -> (training: LabelledRecording, test: LabelledRecording) {

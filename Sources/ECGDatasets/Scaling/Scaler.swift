@@ -47,6 +47,8 @@ public struct Scaler: Equatable, Sendable {
   /// Restores a scaler from its parts; nil where they do not belong together.
   ///
   /// - Parameters:
+  ///   - kind: how it scales.
+  ///   - samplesPerBeat: `L`.
   ///   - mean: `L` finite numbers for ``Kind/standard``, none for the other kinds.
   ///   - scale: `L` finite numbers above 0 for ``Kind/standard``, none for the other kinds.
   public init?(_ kind: Kind, samplesPerBeat: Int, mean: [Double] = [], scale: [Double] = []) {

@@ -51,6 +51,7 @@ public struct RecordComparison: Equatable, Sendable {
   ///   - annotators: what reference and test are called in tables.
   ///   - samplingRate: the record's rate in Hz; annotations at a rate of their own are brought to it.
   ///   - sampleCount: the record's length; nil where it is not known.
+  ///   - settings: which beats are compared, and how near to each other they have to be.
   public init(
     record: String, reference: AnnotationFile, test: AnnotationFile,
     annotators: (reference: String, test: String) = ("reference", "test"), samplingRate: Double,

@@ -25,8 +25,10 @@ public struct DoubtfulBeats: Equatable, Sendable {
 
   /// Finds the doubtful beats of `evaluation`.
   ///
-  /// - Parameter count: how many of each kind at the most. Of beats that are equally doubtful, the
-  ///   first come first.
+  /// - Parameters:
+  ///   - evaluation: the scored beats.
+  ///   - count: how many of each kind at the most. Of beats that are equally doubtful, the first come
+  ///     first.
   public init(_ evaluation: Evaluation, count: Int = 100) {
     let classes = evaluation.task.classes.count
     let beats = evaluation.confidences.enumerated().map { index, confidence in

@@ -47,7 +47,9 @@ public struct RecordScores: Encodable, Equatable, Sendable {
 
   /// Sums up records.
   ///
-  /// - Parameter seed: the seed of the draws.
+  /// - Parameters:
+  ///   - records: the records with their scores.
+  ///   - seed: the seed of the draws.
   public init(_ records: [Record], seed: UInt64) {
     self.records = records
     total = records.reduce(BeatMatrix()) { $0 + $1.matrix }
@@ -93,7 +95,7 @@ extension BeatMatrix {
   /// Counts beats that both sides have.
   ///
   /// - Parameters:
-  ///   - labels: their classes, as indices into those of ``BeatTask/arrhythmia``.
+  ///   - labels: their classes, as indices into those of `BeatTask.arrhythmia`.
   ///   - predictions: what they are taken for, likewise.
   public init(labels: [Int], predictions: [Int]) {
     self.init(

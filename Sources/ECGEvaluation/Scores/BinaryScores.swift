@@ -39,7 +39,9 @@ public struct BinaryScores: Equatable, Sendable {
 
   /// Takes the scores from an evaluation; nil for a task of more than two classes.
   ///
-  /// - Parameter intervals: the intervals of the same evaluation.
+  /// - Parameters:
+  ///   - evaluation: the scored beats.
+  ///   - intervals: the intervals of the same evaluation.
   public init?(_ evaluation: Evaluation, intervals: BootstrapIntervals? = nil) {
     guard evaluation.task.isBinary else { return nil }
     let (negative, positive) = (evaluation.classes[0], evaluation.classes[1])

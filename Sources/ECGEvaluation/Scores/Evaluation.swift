@@ -14,7 +14,7 @@ public struct Evaluation: Sendable {
   public let probabilities: [Float]
   /// What decides between two classes; nil where the most probable class does.
   public let threshold: DecisionThreshold?
-  /// The class that each beat is taken for (see ``ECGDatasets/BeatTask/decisions(_:threshold:)``): `N`.
+  /// The class that each beat is taken for (see `BeatTask.decisions(_:threshold:)`): `N`.
   public let predictions: [Int]
   /// How often beats of each class were taken for each class.
   public let confusionMatrix: ConfusionMatrix

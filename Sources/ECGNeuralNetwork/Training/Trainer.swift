@@ -26,6 +26,7 @@ public struct Trainer: Sendable {
   /// Trains `network`.
   ///
   /// - Parameters:
+  ///   - network: the network to begin with.
   ///   - training: the examples to learn from.
   ///   - validation: the examples that early stopping and plateaus watch.
   ///   - state: where to go on from, or nil to begin.

@@ -48,7 +48,7 @@ extension RecordingFile {
   /// - Parameter name: the lead that is wanted; nil for the best one: II or MLII, else the first ECG.
   ///   The signal's own name counts first, whatever its case; then any spelling of the same lead, so
   ///   that `II` finds `ECG II` and `Lead II`; then `II` finds `MLII`, and `MLII` finds `II`.
-  /// - Throws: ``FileError`` that lists the signals, where there is no such lead.
+  /// - Throws: `FileError` that lists the signals, where there is no such lead.
   public func chooseLead(named name: String? = nil) throws -> LeadChoice {
     if let name {
       guard let signal = signal(named: name) else {
@@ -81,7 +81,7 @@ extension RecordingFile {
   /// The signals that are leads of an electrocardiogram, as far as their names tell; where no name does,
   /// the voltages.
   ///
-  /// - Throws: ``FileError`` that lists the signals, where there is none.
+  /// - Throws: `FileError` that lists the signals, where there is none.
   public func electrocardiogramLeads() throws -> [Int] {
     let candidates = readable.filter { !LeadName.isOther(signals[$0].name) }
     let named = candidates.filter { LeadName.isECG(signals[$0].name) }

@@ -10,7 +10,7 @@ extension Recording {
   /// was recorded; the segments must agree in gain, baseline and unit.
   ///
   /// - Parameter path: the `.hea` file, or the record's path without `.hea`.
-  /// - Throws: ``FileError`` that names the header or the signal file.
+  /// - Throws: `FileError` that names the header or the signal file.
   public static func read(path: String) throws -> Recording {
     let record = try WFDBRecord(path: path)
     guard record.header.segments.isEmpty, let part = record.parts.first else {

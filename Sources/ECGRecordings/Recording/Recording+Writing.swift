@@ -9,8 +9,10 @@ extension Recording {
   /// one file share it. All formats but FLAC are written, format 0 as a signal without a file. Each
   /// file appears whole or not at all, the header last.
   ///
-  /// - Parameter path: the `.hea` file, or the record's path without `.hea`.
-  /// - Throws: ``FileError`` of kind `badData` for what the formats cannot hold: a sample out of range,
+  /// - Parameters:
+  ///   - path: the `.hea` file, or the record's path without `.hea`.
+  ///   - overwrite: whether files that exist may be replaced.
+  /// - Throws: `FileError` of kind `badData` for what the formats cannot hold: a sample out of range,
   ///   signals of different lengths, in format 8 a step of more than 127; of kind `cannotWrite` or
   ///   `inputOutput` where writing fails.
   public func write(to path: String, overwrite: Bool = false) throws {
@@ -27,7 +29,7 @@ extension Recording {
 
   /// The files that ``write(to:overwrite:)`` writes, by their names.
   ///
-  /// - Throws: ``FileError`` of kind `badData` as there.
+  /// - Throws: `FileError` of kind `badData` as there.
   public func files(named name: String) throws -> [String: Data] {
     let headerPath = RecordHeader.path(of: name)
     let writer = try RecordWriter(self, headerPath: headerPath)

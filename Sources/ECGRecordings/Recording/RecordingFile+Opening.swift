@@ -41,7 +41,7 @@ extension RecordingFile {
   ///     EDF+ or BDF file, an electrocardiogram that Apple Health exported, or a table in CSV.
   ///   - folder: where it is: the disk, or memory.
   ///   - options: what the file does not say.
-  /// - Throws: ``FileError`` where there is no such file, where it is none of these, or where it is
+  /// - Throws: `FileError` where there is no such file, where it is none of these, or where it is
   ///   damaged.
   public static func open(
     _ path: String, in folder: InputFolder = .disk, options: RecordingOptions = RecordingOptions()

@@ -61,16 +61,16 @@ public struct RecordingFile: Sendable {
 
   /// A reader of some signals that stands at the first sample.
   ///
-  /// - Parameter signals: indices into ``signals``.
+  /// - Parameter wanted: indices into ``signals``.
   /// - Precondition: there are such signals.
-  /// - Throws: ``FileError``.
+  /// - Throws: `FileError`.
   public func reader(signals wanted: [Int]) throws -> SignalReader {
     try SignalReader(store, signals: wanted, path: path)
   }
 
   /// All samples of one signal, at its own rate.
   ///
-  /// - Throws: ``FileError``, also where the recording is nearly all gaps and would not fit in memory.
+  /// - Throws: `FileError`, also where the recording is nearly all gaps and would not fit in memory.
   public func samples(ofSignal signal: Int) throws -> [Float] {
     var reader = try reader(signals: [signal])
     let width = reader.samplesPerFrame.first ?? 1

@@ -70,7 +70,7 @@ public struct SignalReader: Sendable {
   /// The next frames, or nil at the end.
   ///
   /// - Parameter count: how many at most; nil for 16,384, or fewer where a frame holds many samples.
-  /// - Throws: ``FileError``.
+  /// - Throws: `FileError`.
   public mutating func next(_ count: Int? = nil) throws -> SignalBlock? {
     guard position < frameCount else { return nil }
     let frameSize = max(samplesPerFrame.reduce(0, +), 1)

@@ -8,6 +8,7 @@ extension Figure {
   /// beats of the smallest.
   ///
   /// - Parameters:
+  ///   - task: the `K` classes.
   ///   - parts: the parts' names, such as `train`, with the `K` counts of their classes.
   ///   - isSynthetic: whether the beats are made up; the title then says so.
   public static func classDistribution(

@@ -6,6 +6,7 @@ extension Figure {
   /// The confusion matrix: counts, or shares of each true class.
   ///
   /// - Parameters:
+  ///   - matrix: the counts.
   ///   - isNormalized: whether cells hold shares of their row rather than counts.
   ///   - isSynthetic: whether the beats are made up; the title then says so.
   public static func confusionMatrix(

@@ -22,6 +22,7 @@ extension Figure {
   /// The mean beat of each class with one standard deviation to either side, and all means together.
   ///
   /// - Parameters:
+  ///   - task: the `K` classes.
   ///   - beats: the `K` mean beats.
   ///   - samplingRate: samples a second, in Hz; nil where unknown, and time is then counted in
   ///     samples.

@@ -6,6 +6,7 @@ extension Figure {
   /// A few beats of each class, drawn at random: a row for each class.
   ///
   /// - Parameters:
+  ///   - dataset: the labelled beats to draw from.
   ///   - perClass: the beats in a row.
   ///   - samplingRate: samples a second, in Hz; nil where unknown, and time is then counted in
   ///     samples.

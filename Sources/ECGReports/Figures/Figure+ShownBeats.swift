@@ -18,9 +18,11 @@ extension Figure {
   /// Beats of each class, coloured by which part of them decided: a row for each class.
   ///
   /// - Parameters:
+  ///   - task: the `K` classes.
   ///   - beats: beats with their shares, in rows by the class they were taken for.
   ///   - samplingRate: samples a second, in Hz; nil where unknown, and time is then counted in
   ///     samples.
+  ///   - isSynthetic: whether the beats are made up; the title then says so.
   public static func explainedBeats(
     task: BeatTask, beats: [ShownBeat], samplingRate: Double?, isSynthetic: Bool
   ) -> Figure {
@@ -50,9 +52,12 @@ extension Figure {
   /// Doubtful beats, drawn small.
   ///
   /// - Parameters:
+  ///   - doubt: what makes them doubtful.
+  ///   - task: the `K` classes.
   ///   - beats: the beats, the most doubtful first; coloured by which part of them decided where that
   ///     is known.
   ///   - samplingRate: samples a second, in Hz; nil where unknown.
+  ///   - isSynthetic: whether the beats are made up; the title then says so.
   public static func doubtfulBeats(
     _ doubt: Doubt, task: BeatTask, beats: [ShownBeat], samplingRate: Double?, isSynthetic: Bool
   ) -> Figure {
@@ -85,8 +90,10 @@ extension Figure {
   /// Beats and what they were taken for, coloured by which part of them decided.
   ///
   /// - Parameters:
+  ///   - task: the `K` classes.
   ///   - beats: the beats in the order they are shown.
   ///   - samplingRate: samples a second, in Hz; nil where unknown.
+  ///   - isSynthetic: whether the beats are made up; the title then says so.
   public static func classifiedBeats(
     task: BeatTask, beats: [ShownBeat], samplingRate: Double?, isSynthetic: Bool
   ) -> Figure {

@@ -22,6 +22,8 @@ public struct ModelCard: Sendable {
   /// Creates a card.
   ///
   /// - Parameters:
+  ///   - title: the card's heading.
+  ///   - model: the model.
   ///   - bytes: the size of the model's file.
   ///   - metrics: what the model scored.
   ///   - training: how long its training took and on what; nil where nobody knows.

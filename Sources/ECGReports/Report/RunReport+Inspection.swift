@@ -5,8 +5,11 @@ extension RunReport {
   /// Creates a report on inspected data, synthetic where the inspection says so.
   ///
   /// - Parameters:
+  ///   - title: the report's heading.
+  ///   - task: the `K` classes.
   ///   - inspection: what the data sets hold; the training part's mean beats are shown.
   ///   - seed: the seed of the run, also of the choice of examples.
+  ///   - version: what made the report, such as `0.1.0`.
   public init(
     title: String, task: BeatTask, inspection: DatasetInspection, seed: UInt64, version: String
   ) {

@@ -8,6 +8,7 @@ extension RunReport {
   /// written last, so a report that is there is complete.
   ///
   /// - Parameters:
+  ///   - folder: the folder.
   ///   - gnuplot: the program that draws; nil for a report without figures, which says how to get
   ///     them.
   ///   - formats: the formats of the files in `figures/`.

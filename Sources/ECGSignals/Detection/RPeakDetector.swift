@@ -5,17 +5,17 @@
 ///
 /// The way, after Hamilton ("Open source ECG analysis", Computers in Cardiology 29, 2002):
 ///
-/// 1. Samples are averaged in groups down to 125 to 250 Hz (``SampleReducer``).
+/// 1. Samples are averaged in groups down to 125 to 250 Hz (`SampleReducer`).
 /// 2. A band of 8 to 16 Hz is kept, where QRS complexes are strong and P and T waves, wandering
 ///    baselines and muscles weak; its slope is rectified and averaged over 120 ms
-///    (``QRSEnvelope``).
+///    (`QRSEnvelope`).
 /// 3. A maximum of this envelope that no other within 200 ms exceeds is a candidate. Its height is
-///    how far it rises above its surroundings (``EnvelopePeaks``).
+///    how far it rises above its surroundings (`EnvelopePeaks`).
 /// 4. A candidate is a beat where its height exceeds a threshold between the levels of the last
 ///    beats and of the last other candidates; where no beat comes in time, the highest candidate
-///    passed over is looked at again with half the threshold (``BeatDecision``).
+///    passed over is looked at again with half the threshold (`BeatDecision`).
 /// 5. The R peak is where the samples are farthest from their mean near the candidate
-///    (``PeakLocator``), up or down.
+///    (`PeakLocator`), up or down.
 ///
 /// Deviations from Hamilton's detector:
 ///

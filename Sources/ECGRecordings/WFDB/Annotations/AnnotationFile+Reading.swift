@@ -10,7 +10,7 @@ extension AnnotationFile {
   ///   - folder: where the file is.
   ///   - tolerance: whether a file that lacks its end mark, as of a program that was stopped, is read all
   ///     the same; it says so in ``AnnotationFile/remarks``.
-  /// - Throws: ``FileError``; what is malformed is named by its byte.
+  /// - Throws: `FileError`; what is malformed is named by its byte.
   public static func read(
     path: String, within header: RecordHeader? = nil, in folder: InputFolder = .disk,
     tolerance: DamageTolerance = .cutShort

@@ -4,7 +4,7 @@ public import Foundation
 extension AnnotationFile {
   /// Writes the file as WFDB does, whole or not at all.
   ///
-  /// - Throws: ``FileError`` of kind `badData` for an annotation that the format cannot hold (an
+  /// - Throws: `FileError` of kind `badData` for an annotation that the format cannot hold (an
   ///   unknown symbol, a sample below 0, a text of more than 255 characters or outside Latin-1), of
   ///   kind `cannotWrite` or `inputOutput` where writing fails.
   public func write(to path: String, overwrite: Bool = false) throws {

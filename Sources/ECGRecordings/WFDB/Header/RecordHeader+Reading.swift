@@ -7,7 +7,7 @@ extension RecordHeader {
   /// - Parameters:
   ///   - path: the `.hea` file, or the record's path without `.hea`.
   ///   - folder: where it is.
-  /// - Throws: ``FileError``; a malformed line is named by its number.
+  /// - Throws: `FileError`; a malformed line is named by its number.
   public static func read(path: String, in folder: InputFolder = .disk) throws -> RecordHeader {
     let path = folder.shown(Self.path(of: path))
     let data = try folder.read(path)

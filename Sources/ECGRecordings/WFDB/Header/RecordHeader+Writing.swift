@@ -5,7 +5,7 @@ extension RecordHeader {
   /// The header as `header(5)` lays it down, every field written out.
   ///
   /// - Parameter path: the path to name in errors.
-  /// - Throws: ``FileError`` of kind `badData` for what a header cannot hold: names with blanks or
+  /// - Throws: `FileError` of kind `badData` for what a header cannot hold: names with blanks or
   ///   slashes, texts with line breaks, numbers out of range.
   public func text(path: String) throws -> String {
     let writer = HeaderWriter(path: path)
@@ -21,8 +21,10 @@ extension RecordHeader {
 
   /// Writes the header file, whole or not at all.
   ///
-  /// - Parameter path: the `.hea` file, or the record's path without `.hea`.
-  /// - Throws: ``FileError``.
+  /// - Parameters:
+  ///   - path: the `.hea` file, or the record's path without `.hea`.
+  ///   - overwrite: whether a file that exists may be replaced.
+  /// - Throws: `FileError`.
   public func write(to path: String, overwrite: Bool = false) throws {
     let path = Self.path(of: path)
     try OutputFile.write(text(path: path), to: path, overwrite: overwrite)
