@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: c54368812ba9a7940755930328155bf339f3d6ea9aac720cbaca330835b9f7bf
+// sha256: dcc2a97df79d90c750bc027b50d1a0cf1b4cb7d7a1846c857a9984b7d238faa5
 
 #include "CECGViewer.h"
 

@@ -73,6 +73,9 @@ function show(read) {
   ];
   if (read.about.source) facts.push(read.about.source);
   find("facts").textContent = facts.join(" · ");
+  const remarks = read.about.remarks ?? [];
+  find("remarks").replaceChildren(...remarks.map((remark) => element("li", {}, remark)));
+  find("remarks").hidden = remarks.length === 0;
   const leads = read.leads.map((lead, index) => {
     const box = element("input", { type: "checkbox" });
     box.checked = index < 3;

@@ -83,6 +83,28 @@ struct RecordingRouteTests {
     }
   }
 
+  @Test("of a recording that is cut short, what is there is answered, with a remark")
+  func cutShort() async throws {
+    let (files, _) = try Upload.synthetic(beats: 60)
+    let cut = files.map { file in
+      file.name.hasSuffix(".dat")
+        ? (name: file.name, content: file.content.prefix(file.content.count / 2)) : file
+    }
+    let answers = try await LiveServer.run { server in
+      [
+        try await server.post("/v1/recordings", Upload.formType, Upload.form(files)),
+        try await server.post("/v1/recordings", Upload.formType, Upload.form(cut)),
+      ]
+    }
+    #expect(answers.map(\.status) == [200, 200])
+    let objects = try answers.map { try $0.object() }
+    #expect(objects[0]["remarks"] as? [String] == [])
+    let remark = try #require((objects[1]["remarks"] as? [String])?.first)
+    #expect(remark.contains("is cut short: ") && remark.hasSuffix(" samples a signal are there."))
+    let counts = objects.map { peaks($0)?.count ?? 0 }
+    #expect(counts[1] >= counts[0] / 2 - 2 && counts[1] < counts[0])
+  }
+
   @Test("the answer can be a file of annotations that is read back")
   func annotations() async throws {
     let (files, _) = try Upload.synthetic(beats: 30)

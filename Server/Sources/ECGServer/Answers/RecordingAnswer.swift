@@ -149,6 +149,8 @@ struct RecordingAnswer: Sendable {
     let peaks: String
     /// Beginnings and ends in seconds.
     let gaps: [[Double]]
+    /// What of the recording is left out or not as its files say, each a sentence.
+    let remarks: [String]
     let summary: RhythmSummary
     let researchUse: String
     let signal: Signal?
@@ -167,7 +169,7 @@ struct RecordingAnswer: Sendable {
 
     enum CodingKeys: CodingKey {
       case name, source, samplingRate, samples, duration, start, leads, classifiedLead, model, peaks
-      case gaps, summary, researchUse, signal
+      case gaps, remarks, summary, researchUse, signal
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -184,6 +186,7 @@ struct RecordingAnswer: Sendable {
       try container.encode(model, forKey: .model)
       try container.encode(peaks, forKey: .peaks)
       try container.encode(gaps, forKey: .gaps)
+      try container.encode(remarks, forKey: .remarks)
       try container.encode(summary, forKey: .summary)
       try container.encode(researchUse, forKey: .researchUse)
       try container.encodeIfPresent(signal, forKey: .signal)
@@ -205,6 +208,9 @@ struct RecordingAnswer: Sendable {
       }, classifiedLead: leads.firstIndex(of: result.lead.signal) ?? 0, model: model,
       peaks: result.source == .detected ? "detected" : "annotated",
       gaps: result.gaps.map { [$0.lowerBound, $0.upperBound] },
+      remarks: (recording.remarks + result.remarks).map { remark in
+        remark.prefix(1).uppercased() + remark.dropFirst() + "."
+      },
       summary: result.summary(events, in: 0..<result.end(events)),
       researchUse: Wording.disclaimer, signal: scales.map { About.Signal(scaleMillivolts: $0) })
     let encoded = try JSONAnswer.encode(about)
