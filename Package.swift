@@ -79,18 +79,22 @@ let package = Package(
       swiftSettings: settings),
   ]
     + room("ECGFiles", above: ["CECGEmbedded"])
+    + room("ECGText", testsUse: ["ECGRandom"])
     + room("ECGParallel")
     + room("ECGSafetensors")
     + room("ECGRandom")
     + room(
       "ECGBoostedTrees", above: ["ECGParallel", "ECGRandom"], testResources: [.copy("Golden")])
-    + room("ECGRecordings", above: ["CECGFLAC", "ECGFiles"], testResources: [.copy("Golden")])
+    + room(
+      "ECGRecordings", above: ["CECGFLAC", "ECGFiles", "ECGText"], testResources: [.copy("Golden")],
+      testsUse: ["ECGRandom"])
     + room(
       "ECGSignals", above: ["ECGFiles", "ECGRecordings"], testsUse: ["ECGRandom"])
     + room(
       "ECGDatasets",
       above: [
         "ECGFiles", "ECGParallel", "ECGRandom", "ECGRecordings", "ECGSafetensors", "ECGSignals",
+        "ECGText",
       ])
     + room(
       "ECGNeuralNetwork",
@@ -107,12 +111,12 @@ let package = Package(
       "ECGAnalysis",
       above: [
         "ECGClassifier", "ECGDatasets", "ECGEvaluation", "ECGFiles", "ECGParallel",
-        "ECGRecordings", "ECGSignals",
+        "ECGRecordings", "ECGSignals", "ECGText",
       ])
     + room("ECGDownload", above: ["CECGLibcurl", "ECGFiles"])
     + room(
       "ECGEvaluation",
-      above: ["ECGDatasets", "ECGSignals", "ECGFiles", "ECGRandom", "ECGRecordings"])
+      above: ["ECGDatasets", "ECGSignals", "ECGFiles", "ECGRandom", "ECGRecordings", "ECGText"])
     + room(
       "ECGReports",
       above: [

@@ -64,7 +64,8 @@ struct Classify: ParsableCommand {
     completion: .file(extensions: ["svg", "png", "pdf"]))
   var figure: String?
 
-  @OptionGroup var compute: ComputeOptions
+  @OptionGroup var scaleOption: BeatScaleOption
+  @OptionGroup var threadsOption: ThreadsOption
   @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
@@ -79,29 +80,33 @@ struct Classify: ParsableCommand {
   func run() throws {
     let console = jsonOption.console
     if isRecording {
-      guard !explain else {
-        throw ValidationError("--explain is for beats, not for recordings")
+      guard !explain, !scaleOption.rescale else {
+        throw ValidationError(
+          "\(explain ? "--explain" : "--rescale") is for beats, not for recordings")
       }
       try RecordingClassification(
         path: beats, input: input, annotator: annotator, model: model, output: output,
-        abstainBelow: abstain, threads: compute.threads, overwrite: overwriteOption.overwrite
+        abstainBelow: abstain, threads: threadsOption.threads, overwrite: overwriteOption.overwrite
       ).run(console)
       return
     }
+    try refuseRecordingOptions()
     let classifier = try ModelSource.load(model)
     let drawing = try figure.map(ExplanationFigure.init)
     try OutputPlan(overwrite: overwriteOption.overwrite).check(
       files: [output, figure].compactMap { $0 })
-    let dataset = try BeatFile.read(
-      path: beats, task: classifier.task, labels: .ifPresent,
-      samplesPerBeat: classifier.samplesPerBeat, threads: compute.threads)
+    let unscaled = try BeatFile.read(
+      path: beats, task: classifier.task, labels: .unread,
+      samplesPerBeat: classifier.samplesPerBeat, threads: threadsOption.threads)
+    let dataset = scaleOption.applied(to: unscaled)
     ModelSource.tell(classifier, from: model, console)
-    Remarks(on: classifier).tell(console)
+    try Remarks(on: classifier, beats: dataset).tell(console)
     let probabilities = try classifier.probabilities(
-      of: dataset.values, threads: compute.threads)
+      of: dataset.values, threads: threadsOption.threads)
     let attributions =
       explain
-      ? try Explaining.attributions(of: dataset.values, by: classifier, threads: compute.threads)
+      ? try Explaining.attributions(
+        of: dataset.values, by: classifier, threads: threadsOption.threads)
       : nil
     let classification = Classification(
       classifier, probabilities: probabilities, abstainBelow: abstain, attributions: attributions)
@@ -128,9 +133,18 @@ struct Classify: ParsableCommand {
     }
   }
 
-  /// Whether a recording is named. Of a table of numbers nobody can tell: one with a rate is taken for
-  /// a recording.
+  /// Whether a recording is named. Of a table of numbers that says no sampling rate nobody can tell: one
+  /// whose rate is given is taken for a recording.
   private var isRecording: Bool {
-    annotator != nil || input.rate != nil || RecordingFile.isSelfDescribing(beats)
+    input.rate != nil || RecordingFile.isSelfDescribing(beats)
+  }
+
+  /// Refuses options that would be left unused for beats.
+  private func refuseRecordingOptions() throws {
+    let given = input.given + (annotator == nil ? [] : ["--annotator"])
+    guard let first = given.first, InputFolder.disk.hasFile(beats) else { return }
+    throw ValidationError(
+      "\(first): expected a recording, found \(beats), a table that may be one of beats; if it is a "
+        + "recording, give its samples per second with --rate")
   }
 }

@@ -36,6 +36,7 @@ struct Detect: ParsableCommand {
     let bar = ProgressBar("Finding beats")
     let beats = try DetectedBeats(in: recording, lead: input.lead) { bar.show($0) }
     ProgressBar.clear()
+    for remark in beats.remarks { console.warn("\(record): \(remark).") }
     if let path {
       try beats.annotations.write(to: path, overwrite: overwriteOption.overwrite)
       console.note("Written: \(path).")

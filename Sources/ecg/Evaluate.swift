@@ -38,6 +38,7 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var patientFoldOptions: PatientFoldOptions
 
   @OptionGroup var dataOptions: DataOptions
+  @OptionGroup var scaleOption: BeatScaleOption
 
   @Option(
     help: "The folder to write a report, figures, scores and doubtful-beats.csv to.",
@@ -53,6 +54,9 @@ struct Evaluate: ParsableCommand {
     let given = patientFoldOptions.given
     guard division == .patientFolds || given.isEmpty else {
       throw ValidationError("\(given[0]) goes with --protocol patient-folds")
+    }
+    guard division == nil || !scaleOption.rescale else {
+      throw ValidationError("--rescale is for beats; --protocol takes records")
     }
     guard division != nil, let model else { return }
     throw ValidationError("--protocol trains models of its own; expected none, found \(model)")
@@ -75,10 +79,11 @@ struct Evaluate: ParsableCommand {
       for: classifier.task, threads: compute.threads, console: console)
     let files = ["metrics.json", Scores.metricsTable, Scores.doubtfulFile]
     try folder?.check(files: files)
-    let (beats, part) = try source.evaluation(
+    let (unscaled, part) = try source.evaluation(
       samplesPerBeat: classifier.samplesPerBeat)
+    let beats = scaleOption.applied(to: unscaled)
     ModelSource.tell(classifier, from: model, console)
-    let remarks = Remarks(on: classifier, scored: beats)
+    let remarks = try Remarks(on: classifier, beats: beats, isScored: true)
     remarks.tell(console)
     let scores = try Scores(of: classifier, on: beats, part: part, compute: compute)
     if jsonOption.json {

@@ -80,7 +80,7 @@ import Testing
     ),
     (
       "Dear diary,\ntoday\nI\nslept\n",
-      "text without rows of numbers after one or two header lines"
+      "text without such rows"
     ),
   ]
 

@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 import Foundation
 
 /// Annotated WFDB records that a person names: one by one, by the folders they are in, or by lists.
@@ -84,9 +85,8 @@ public struct AnnotatedRecords: Sendable {
         .badData, path: path, "expected a list of records, found no text",
         remedy: "Name a folder, records by their paths, or a file with a record in each line")
     }
-    return text.split(whereSeparator: \.isNewline).compactMap { line in
-      let name = line.trimmingCharacters(in: .whitespaces)
-      guard !name.isEmpty, !name.hasPrefix("#") else { return nil }
+    return TextLines.listed(in: text).map { line in
+      let name = String(line)
       let record = name.hasSuffix(".hea") ? String(name.dropLast(4)) : name
       return record.hasPrefix("/") || folder.isEmpty || folder == "."
         ? record : "\(folder)/\(record)"

@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 import Foundation
 
 /// Which patient each record is of, and whether it is to train with or to test with: a CSV file with the
@@ -20,29 +21,29 @@ public struct PatientTable: Sendable {
   /// - Throws: `FileError` where it cannot be read, a column is missing, a line has other columns than the
   ///   first, a record comes twice, a part is neither, or a patient is in both parts.
   public init(path: String) throws {
-    guard let text = String(data: try InputFile.read(path: path), encoding: .utf8) else {
+    let data = try InputFile.read(path: path)
+    guard String(data: data, encoding: .utf8) != nil else {
       throw FileError(
         .badData, path: path, "expected a CSV file in UTF-8, found other bytes",
         remedy: Self.remedy)
     }
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-      .map { $0.map { $0.trimmingCharacters(in: .whitespaces) } }
-    let header = lines[0]
+    let rows = DelimitedText(data).rows
+    let header = rows.first?.cells ?? [""]
     guard let record = header.firstIndex(of: "record"),
       let patient = header.firstIndex(of: "patient")
     else {
       throw FileError(
-        .badData, path: path, at: .line(1),
+        .badData, path: path, at: .line(rows.first?.line ?? 1),
         "expected the columns record and patient, found \(header.joined(separator: ", "))",
         remedy: Self.remedy)
     }
     let part = header.firstIndex(of: "part")
     var entries: [String: Entry] = [:]
     var tested: [String: Bool] = [:]
-    for (number, cells) in lines.enumerated().dropFirst() where cells != [""] {
+    for row in rows.dropFirst() {
+      let cells = row.cells
       func bad(_ problem: String) -> FileError {
-        FileError(.badData, path: path, at: .line(number + 1), problem, remedy: Self.remedy)
+        FileError(.badData, path: path, at: .line(row.line), problem, remedy: Self.remedy)
       }
       guard cells.count == header.count else {
         throw bad("expected \(header.count) columns, found \(cells.count)")

@@ -34,7 +34,7 @@ public struct ClassifiedRecording: Sendable {
 
   /// The families of the beats.
   public let families: BeatFamilies
-  /// What of the annotations was passed over, in sentences without a full stop.
+  /// What of the annotations was passed over, and that the lead is flat where another is not, in sentences without a full stop.
   public private(set) var remarks: [String] = []
 
   /// Where the beats come from.
@@ -57,8 +57,9 @@ public struct ClassifiedRecording: Sendable {
   ///
   /// - Parameters:
   ///   - recording: the recording.
-  ///   - lead: the lead that beats are found in, and which is then classified alone; nil for the best one to
-  ///     find them in and all there are to classify them by.
+  ///   - lead: the lead that beats are found in, and which is then classified alone, or several leads,
+  ///     separated by commas, of which beats are found in the first; nil or `all` for the best one to find
+  ///     them in and all there are to classify them by.
   ///   - beats: where the beats come from.
   ///   - classifier: what classifies them.
   ///   - abstainBelow: the probability below which beats are left unclassified; nil for none.
@@ -71,36 +72,33 @@ public struct ClassifiedRecording: Sendable {
     by classifier: RecordingClassifier, abstainBelow: Double? = nil, threads: Int = 1,
     progress: (Step, Double) -> Void = { _, _ in }
   ) throws {
-    let choice: LeadChoice
+    let choices = try recording.chooseLeads(named: lead)
     let peaks: [Int]
     var remarks: [String] = []
     switch beats {
     case .detected:
-      let found = try DetectedBeats(in: recording, lead: lead) { progress(.finding, $0) }
-      (choice, peaks) = (found.lead, found.peaks)
+      let found = try DetectedBeats(in: recording, lead: choices[0]) { progress(.finding, $0) }
+      (peaks, remarks) = (found.peaks, found.remarks)
     case .annotated(let annotator):
-      choice = try recording.chooseLead(named: lead)
-      let annotated = try AnnotatedPeaks(of: recording, lead: choice, annotator: annotator)
+      let annotated = try AnnotatedPeaks(of: recording, lead: choices[0], annotator: annotator)
       (peaks, remarks) = (annotated.peaks, annotated.remarks)
     }
     try self.init(
-      recording, lead: choice, peaks: peaks, beats: beats, by: classifier,
+      recording, leads: choices, peaks: peaks, beats: beats, by: classifier,
       abstainBelow: abstainBelow, threads: threads
     ) { progress(.classifying, $0) }
     self.remarks = remarks
   }
 
   private init(
-    _ recording: RecordingFile, lead: LeadChoice, peaks: [Int], beats source: Beats,
+    _ recording: RecordingFile, leads choices: [LeadChoice], peaks: [Int], beats source: Beats,
     by classifier: RecordingClassifier, abstainBelow: Double?, threads: Int,
     progress: (Double) -> Void
   ) throws {
+    let lead = choices[0]
     (self.recording, self.lead) = (recording, lead)
     (self.peaks, self.source) = (peaks, source)
-    let others =
-      lead.reason == .asked
-      ? [] : try recording.electrocardiogramLeads().filter { $0 != lead.signal }
-    leads = [lead.signal] + others
+    leads = choices.map(\.signal)
     let rate = recording.signals[lead.signal].samplingRate
     var finder = GapFinder(samplingRate: rate)
     let beats = try RecordingBeats(

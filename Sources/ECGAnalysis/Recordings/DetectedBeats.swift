@@ -12,6 +12,9 @@ public struct DetectedBeats {
   public private(set) var sampleCount = 0
   /// How many of them are missing.
   public private(set) var missingCount = 0
+  /// What to tell of the lead, such as that it is flat where another one is not, in sentences without a
+  /// full stop.
+  public private(set) var remarks: [String] = []
   /// The R peaks, counted in samples of the lead.
   public private(set) var peaks: [Int] = []
 
@@ -29,8 +32,18 @@ public struct DetectedBeats {
   public init(
     in recording: RecordingFile, lead name: String?, progress: (Double) -> Void = { _ in }
   ) throws {
+    try self.init(
+      in: recording, lead: recording.chooseLead(named: name), progress: progress)
+  }
+
+  /// Reads a lead that was chosen block by block and finds its beats.
+  ///
+  /// - Throws: `FileError` as ``init(in:lead:progress:)-(_,String?,_)`` does.
+  public init(
+    in recording: RecordingFile, lead: LeadChoice, progress: (Double) -> Void = { _ in }
+  ) throws {
     self.recording = recording
-    lead = try recording.chooseLead(named: name)
+    self.lead = lead
     guard recording.duration <= DetectedBeats.longestDuration else {
       throw FileError(
         .badData, path: recording.path,
@@ -39,14 +52,19 @@ public struct DetectedBeats {
     }
     var detector = try DetectedBeats.detector(for: recording, lead)
     var reader = try recording.reader(signals: [lead.signal])
+    var isFlat = true
+    var first: Float?
     while let block = try reader.next() {
       let samples = block.samples[0]
+      first = first ?? samples.first { !$0.isNaN }
+      if isFlat { isFlat = samples.allSatisfy { $0.isNaN || $0 == first } }
       sampleCount += samples.count
       missingCount += samples.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
       peaks += detector.process(samples)
       progress(Double(reader.position) / Double(max(reader.frameCount, 1)))
     }
     peaks += detector.finish()
+    if isFlat { remarks += try FlatLead.remarks(on: recording, lead) }
   }
 
   /// The lead's samples per second.

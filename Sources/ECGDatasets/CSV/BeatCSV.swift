@@ -4,9 +4,9 @@ public import Foundation
 /// Reads beats from CSV files: one beat a row, its samples and then its class.
 ///
 /// Files of Kaggle's form (see ``BeatDataset``) are read by a quick path, any other numeric CSV by a
-/// general one: any notation of numbers, line feeds with or without carriage returns, white space
-/// and quotes around fields, a byte order mark, a header row, a column that numbers the rows, and
-/// commas, semicolons or tabs between fields. Both give the same data set for the same numbers:
+/// general one: any notation of numbers, any ends of lines, white space
+/// and quotes around fields, a byte order mark, a header row, a column that numbers the rows, commas,
+/// semicolons or tabs between fields, and decimal commas between the latter two. Both give the same data set for the same numbers:
 /// every sample is the `Float` nearest to what is written.
 public enum BeatCSV {
   /// Whether the last column holds classes.
@@ -18,6 +18,8 @@ public enum BeatCSV {
     /// It does where the file has one column more than a beat has samples. Where any length of
     /// beats will do, the columns are taken to be the usual 187 samples with or without a label.
     case ifPresent
+    /// As ``ifPresent``, but a label is left unread, whatever it says.
+    case unread
   }
 
   /// What to do with samples that are missing, not a number or infinite.
@@ -86,7 +88,8 @@ public enum BeatCSV {
     let quick =
       layout.mayBeFixedWidth
       ? FixedWidthRows(
-        columns: layout.columns, isLabelled: layout.isLabelled, classCount: task.classes.count,
+        columns: layout.columns, isLabelled: layout.isLabelled,
+        skipsLabel: layout.last == .unread, classCount: task.classes.count,
         file: file
       ).read(body, threads: threads) : nil
     let content =

@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 
 /// How a CSV file of beats is laid out, told from its first lines.
 struct CSVLayout: Equatable, Sendable {
@@ -12,8 +13,20 @@ struct CSVLayout: Equatable, Sendable {
     case names
   }
 
+  /// What the last column is.
+  enum Last: Equatable, Sendable {
+    case sample
+    case label
+    /// A label, whatever it says.
+    case unread
+  }
+
   /// The byte between fields.
   let delimiter: UInt8
+  /// The decimal mark, a point or a comma.
+  let mark: UInt8
+  /// What ends a line.
+  let ending: LineEnding
   /// The offset of the first row of data.
   let body: Int
   /// The line, counted from 1, at `body`.
@@ -22,11 +35,14 @@ struct CSVLayout: Equatable, Sendable {
   let columns: Int
   /// What the first column is.
   let index: Index
-  /// Whether the last column holds labels.
-  let isLabelled: Bool
+  /// What the last column is.
+  let last: Last
+
+  /// Whether the last column holds labels that are read.
+  var isLabelled: Bool { last == .label }
 
   /// `L`, the samples in a beat.
-  var samplesPerBeat: Int { columns - (index == .none ? 0 : 1) - (isLabelled ? 1 : 0) }
+  var samplesPerBeat: Int { columns - (index == .none ? 0 : 1) - (last == .sample ? 0 : 1) }
 
   /// Whether the quick path is worth a try.
   var mayBeFixedWidth: Bool { index == .none && delimiter == UInt8(ascii: ",") }
@@ -41,7 +57,7 @@ struct CSVLayout: Equatable, Sendable {
   ) throws {
     try CSVLayout.checkIsText(bytes, path: path)
     let opening = CSVOpening(bytes)
-    delimiter = opening.delimiter
+    (delimiter, mark, ending) = (opening.delimiter, opening.mark, opening.ending)
     guard let first = opening.rows.first else {
       throw FileError(
         .badData, path: path,
@@ -56,11 +72,13 @@ struct CSVLayout: Equatable, Sendable {
       of: opening, samples: samplesPerBeat ?? BeatCSV.usualSamplesPerBeat, labels: labels,
       isLengthFree: samplesPerBeat == nil)
     let rest = columns - (index == .none ? 0 : 1)
-    isLabelled =
+    let hasLabel = rest != samplesPerBeat ?? BeatCSV.usualSamplesPerBeat
+    last =
       switch labels {
-      case .required: true
-      case .absent: false
-      case .ifPresent: rest != samplesPerBeat ?? BeatCSV.usualSamplesPerBeat
+      case .required: .label
+      case .absent: .sample
+      case .ifPresent: hasLabel ? .label : .sample
+      case .unread: hasLabel ? .unread : .sample
       }
     try check(samplesPerBeat: samplesPerBeat, labels: labels, path: path)
   }
@@ -74,14 +92,14 @@ struct CSVLayout: Equatable, Sendable {
       switch labels {
       case .required: "\(length) samples and a label"
       case .absent: "\(length) samples and no label"
-      case .ifPresent: "\(length) samples, with or without a label"
+      case .ifPresent, .unread: "\(length) samples, with or without a label"
       }
     let extra = index == .none ? "" : " (one of them an index)"
     throw FileError(
       .badData, path: path, at: .line(line),
       "expected \(expected), found \(columns) column\(columns == 1 ? "" : "s")\(extra)",
       remedy: "Check that this is the file you meant: one beat a row, fields separated by commas"
-        + (labels == .ifPresent && columns <= Self.mostSignals
+        + (labels != .required && columns <= Self.mostSignals
           ? "; a table of a signal's samples is a recording, and wants its rate" : ""))
   }
 
@@ -110,7 +128,7 @@ struct CSVLayout: Equatable, Sendable {
     return switch labels {
     case .required: !isLengthFree && surplus == 2 || isSure ? .counting(from: start) : .none
     case .absent: !isLengthFree && surplus == 1 || isSure ? .counting(from: start) : .none
-    case .ifPresent: surplus == 2 || isSure ? .counting(from: start) : .none
+    case .ifPresent, .unread: surplus == 2 || isSure ? .counting(from: start) : .none
     }
   }
 

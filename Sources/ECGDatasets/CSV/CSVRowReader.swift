@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 
 /// Reads one row of a general CSV file.
 struct CSVRowReader {
@@ -17,6 +18,7 @@ struct CSVRowReader {
     case index
     case sample(Int)
     case label
+    case unread
   }
 
   /// Reads the row into its place; an error where it is not as it should be.
@@ -49,6 +51,7 @@ struct CSVRowReader {
             let index = BeatCSV.label(value, classCount: rows.task.classes.count)
           else { return notALabel(content, column, bytes) }
           labels[place] = index
+        case .unread: break
         }
         position += isLast ? 0 : 1
       }
@@ -59,7 +62,12 @@ struct CSVRowReader {
   private func role(of column: Int) -> Role {
     let sample = layout.index == .none ? column : column - 1
     if sample < 0 { return .index }
-    return layout.isLabelled && column == layout.columns - 1 ? .label : .sample(sample)
+    guard column == layout.columns - 1 else { return .sample(sample) }
+    switch layout.last {
+    case .sample: return .sample(sample)
+    case .label: return .label
+    case .unread: return .unread
+    }
   }
 
   /// Reads a field and moves `position` to the delimiter behind it or to the end of the row.
@@ -69,17 +77,18 @@ struct CSVRowReader {
     powers: UnsafePointer<DecimalRounding.Power>
   ) -> DecimalText {
     // Most fields are a bare number.
-    var scan = DecimalScan(at: position, before: end)
+    var scan = DecimalScan(at: position, before: end, mark: layout.mark)
     if scan.run(), scan.position == end || scan.position.pointee == layout.delimiter,
       let value = scan.rounded(powers: powers)
     {
       position = scan.position
       return .number(value)
     }
-    let start = position
-    while position < end, position.pointee != layout.delimiter { position += 1 }
-    return DecimalText(
-      CSVFields.trimmed(from: start, to: position, delimiter: layout.delimiter), powers: powers)
+    var cells = TextCells(from: position, to: end, separator: .byte(layout.delimiter))
+    guard let cell = cells.next() else { return .missing }
+    // Back to the separator, which is checked by whoever asks.
+    position = cells.isDone ? end : cells.position - 1
+    return DecimalText(cell, powers: powers, mark: layout.mark)
   }
 
   private func sampleValue(_ text: DecimalText) -> Float? {
@@ -142,12 +151,12 @@ extension CSVRowReader {
   }
 
   private func columns(of row: UnsafeBufferPointer<UInt8>) -> Int {
-    row.count { $0 == layout.delimiter } + 1
+    TextCells.count(row, separator: .byte(layout.delimiter))
   }
 
   /// A field as a message shows it: in quotes, in short, and without control characters.
   private static func shown(_ field: UnsafeBufferPointer<UInt8>) -> String {
-    let trimmed = field.filter { !CSVFields.isSpace($0) }
+    let trimmed = field.filter { !TextCells.isSpace($0) }
     if trimmed.isEmpty { return "nothing" }
     if trimmed.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return "bytes that are no text" }
     let text = String(decoding: trimmed.prefix(24), as: UTF8.self)

@@ -1,11 +1,13 @@
-import ECGParallel
 import ECGFiles
+import ECGParallel
+import ECGText
 
 /// The form of Kaggle's files: every field is 24 characters, `d.dddddddddddddddddde±dd`, and every
 /// row ends in a line feed. It is what NumPy's `savetxt` writes for numbers that are not negative.
 ///
 /// Where every field has its place, rows can be read by many threads at once and digits eight at a
-/// time.
+/// time. So these rows alone are not cut into cells by ``TextCells``: a field is known to be a number by
+/// its places, and reading the 411 MB of Kaggle's training file takes as long as reading the memory.
 struct FixedWidthRows {
   /// The bytes of a field and the comma or line feed behind it.
   static let fieldBytes = 25
@@ -14,6 +16,8 @@ struct FixedWidthRows {
   let columns: Int
   /// Whether the last field is a label.
   let isLabelled: Bool
+  /// Whether that label is left unread.
+  let skipsLabel: Bool
   /// The number of classes: labels are below it.
   let classCount: Int
   /// The file whose bytes they are.
@@ -30,7 +34,7 @@ struct FixedWidthRows {
     guard let text = bytes.baseAddress, rows > 0, 0...1 ~= rows * rowBytes - bytes.count else {
       return nil
     }
-    let samples = isLabelled ? columns - 1 : columns
+    let samples = isLabelled || skipsLabel ? columns - 1 : columns
     var labels = [Int](repeating: 0, count: isLabelled ? rows : 0)
     var isWhole = false
     let values = [Float](unsafeUninitializedCapacity: rows * samples) { values, count in
@@ -48,7 +52,7 @@ struct FixedWidthRows {
     into values: UnsafeMutablePointer<Float>, _ labels: UnsafeMutableBufferPointer<Int>,
     threads: Int
   ) -> Bool {
-    let samples = isLabelled ? columns - 1 : columns
+    let samples = isLabelled || skipsLabel ? columns - 1 : columns
     // Each thread writes to rows of its own.
     nonisolated(unsafe) let (text, values, labels) = (text, values, labels)
     nonisolated(unsafe) let end = end
@@ -62,6 +66,7 @@ struct FixedWidthRows {
             guard
               let last = self.row(start, before: end, into: values + row * samples, powers: powers)
             else { return false }
+            if skipsLabel { continue }
             guard isLabelled else {
               values[row * samples + samples - 1] = last
               continue

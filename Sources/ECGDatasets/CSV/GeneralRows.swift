@@ -1,5 +1,6 @@
-import ECGParallel
 import ECGFiles
+import ECGParallel
+import ECGText
 
 /// Rows of any numeric CSV file.
 ///
@@ -64,7 +65,7 @@ struct GeneralRows {
     nonisolated(unsafe) let text = start
     var cuts = [0]
     for target in stride(from: Self.pieceBytes, to: bytes.count, by: Self.pieceBytes) {
-      let feed = LineFeed.first(from: text + target, to: text + bytes.count)
+      let feed = layout.ending.first(from: text + target, to: text + bytes.count)
       let cut = min(feed - text + 1, bytes.count)
       if let last = cuts.last, cut > last { cuts.append(cut) }
     }
@@ -85,12 +86,18 @@ struct GeneralRows {
 
   private func counted(_ piece: Piece, of text: UnsafePointer<UInt8>) -> Piece {
     var piece = piece
-    for line in TextLines(from: text + piece.bytes.lowerBound, to: text + piece.bytes.upperBound) {
+    for line in lines(of: piece, in: text) {
       piece.lines += 1
-      piece.rows += line.isBlank ? 0 : 1
+      piece.rows += TextLines.isBlank(line) ? 0 : 1
     }
     release(piece, of: text)
     return piece
+  }
+
+  private func lines(of piece: Piece, in text: UnsafePointer<UInt8>) -> TextLines {
+    TextLines(
+      from: text + piece.bytes.lowerBound, to: text + piece.bytes.upperBound,
+      ending: layout.ending)
   }
 
   private func release(_ piece: Piece, of text: UnsafePointer<UInt8>) {
@@ -130,11 +137,10 @@ struct GeneralRows {
     firstRow: Int
   ) -> FileError? {
     var (line, row) = (piece.firstLine, piece.firstRow)
-    let bytes = piece.bytes
-    for content in TextLines(from: text + bytes.lowerBound, to: text + bytes.upperBound) {
-      if !content.isBlank {
+    for content in lines(of: piece, in: text) {
+      if !TextLines.isBlank(content) {
         let reader = CSVRowReader(rows: self, line: line, row: row, place: row - firstRow)
-        if let failure = reader.read(content.bytes, into: values, labels) { return failure }
+        if let failure = reader.read(content, into: values, labels) { return failure }
         row += 1
       }
       line += 1

@@ -1,5 +1,6 @@
 import ECGParallel
 public import ECGFiles
+import ECGText
 public import Foundation
 
 /// Writes beats in the text form of the Kaggle heartbeat files: a line for each beat with its `L`

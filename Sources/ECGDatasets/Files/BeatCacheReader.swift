@@ -156,7 +156,7 @@ struct BeatCacheReader {
 
   /// The labels, copied.
   func labels(_ wanted: BeatCSV.Labels, classes: Int) throws -> [Int] {
-    guard wanted != .absent else { return [] }
+    guard wanted != .absent, wanted != .unread else { return [] }
     guard let (offset, type) = labelsPlace else {
       guard wanted == .ifPresent else {
         throw FileError(

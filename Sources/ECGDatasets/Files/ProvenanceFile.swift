@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 import Foundation
 
 /// A file beside prepared beats that says where each row came from: a line for each, the first column
@@ -17,7 +18,7 @@ struct ProvenanceFile: Sendable {
   /// What the line of a beat with a label holds, in words.
   let content: @Sendable (_ label: Int) -> String
   /// The origin in the fields of such a line; nil where they make no sense.
-  let origin: @Sendable (_ fields: [Substring], _ label: Int) -> BeatOrigin?
+  let origin: @Sendable (_ fields: [String], _ label: Int) -> BeatOrigin?
 
   /// Beats with where they came from, as far as the file beside theirs says so.
   ///
@@ -44,18 +45,17 @@ struct ProvenanceFile: Sendable {
         .badData, path: provenance, at: line.map { .line($0) } ?? .whole, problem,
         remedy: "Prepare the beats again, or take this file away from beside \(path)")
     }
-    let text = String(decoding: try InputFile.read(path: provenance), as: UTF8.self)
-    var lines = text.split(whereSeparator: \.isNewline)[...]
-    guard lines.popFirst().map(String.init) == columns else {
+    var lines = DelimitedText(try InputFile.read(path: provenance)).rows[...]
+    guard lines.popFirst()?.cells.joined(separator: ",") == columns else {
       throw refuse(1, "expected the columns \(columns)")
     }
     guard lines.count == beats.count else {
       throw refuse(nil, "expected a line for each of \(beats.count) beats, found \(lines.count)")
     }
     return try lines.enumerated().map { row, line in
-      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+      let fields = line.cells
       guard fields[0] == "\(row)", let origin = origin(fields, beats.labels[row]) else {
-        throw refuse(row + 2, "expected row \(row), \(content(beats.labels[row]))")
+        throw refuse(line.line, "expected row \(row), \(content(beats.labels[row]))")
       }
       return origin
     }

@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 public import Foundation
 
 /// Reads beats from a JSON document: `{"beats": [[…], …]}`, each beat an array of its samples.

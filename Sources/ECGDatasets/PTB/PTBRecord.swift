@@ -1,5 +1,6 @@
 import ECGFiles
 import ECGRecordings
+import ECGText
 import Foundation
 
 /// A record of the PTB Diagnostic ECG Database, as far as its header and a table beside it say.
@@ -106,8 +107,7 @@ struct PTBLabels {
   init(folder: URL) throws {
     let url = folder.appending(path: "labels.csv")
     guard FileManager.default.fileExists(atPath: url.path) else { return }
-    let text = String(decoding: try InputFile.read(path: url.relativePath), as: UTF8.self)
-    let lines = text.split(whereSeparator: \.isNewline).map(PTBLabels.fields)
+    let lines = DelimitedText(try InputFile.read(path: url.relativePath)).rows.map(\.cells)
     guard let header = lines.first, let record = header.firstIndex(of: "record") else { return }
     func field(_ name: String, of line: [String]) -> String? {
       guard let column = header.firstIndex(of: name), column < line.count else { return nil }
@@ -117,19 +117,5 @@ struct PTBLabels {
       rows[line[record]] = Row(
         patient: field("patient", of: line), diagnosis: field("reason_for_admission", of: line))
     }
-  }
-
-  /// The fields of a line; those in quotes may hold commas.
-  private static func fields(_ line: Substring) -> [String] {
-    var fields = [""]
-    var isQuoted = false
-    for character in line {
-      switch character {
-      case "\"": isQuoted.toggle()
-      case "," where !isQuoted: fields.append("")
-      default: fields[fields.count - 1].append(character)
-      }
-    }
-    return fields
   }
 }

@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 import Foundation
 
 /// Names of records as a person gives them: a list, or a file with one in each line such as
@@ -17,9 +18,8 @@ public struct RecordList: Equatable, Sendable {
     let isFile =
       FileManager.default.fileExists(atPath: text, isDirectory: &isFolder) && !isFolder.boolValue
     let content = isFile ? String(decoding: try InputFile.read(path: text), as: UTF8.self) : text
-    let lines = content.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
     var seen: Set<Substring> = []
-    let names = lines.flatMap { $0.split { $0 == "," || $0.isWhitespace } }
+    let names = TextLines.listed(in: content).flatMap { $0.split { $0 == "," || $0.isWhitespace } }
       .filter { seen.insert($0).inserted }
     guard !names.isEmpty else {
       throw FileError(

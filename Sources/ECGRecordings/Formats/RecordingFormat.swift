@@ -6,8 +6,8 @@
 public struct RecordingFormat: Sendable {
   /// What a file of the format is called, such as `EDF file`.
   public let name: String
-  /// Whether a file of it says itself that it is a recording; of a table of numbers nobody can tell.
-  public let isSelfDescribing: Bool
+  /// Whether a file is of it and says so itself; of most tables of numbers nobody can tell what they are.
+  let isSelfDescribing: @Sendable (RecordingSource) -> Bool
   let recognizes: @Sendable (RecordingSource) -> Bool
   let open: @Sendable (RecordingSource, RecordingOptions) throws -> RecordingFile
 
@@ -16,14 +16,16 @@ public struct RecordingFormat: Sendable {
   /// - Parameters:
   ///   - recognizes: whether what is there is of this format, told from what it begins with or from
   ///     what lies beside it; asked in the order of ``all``.
+  ///   - isSelfDescribing: whether it is, and says itself that it is a recording; nil where all of the
+  ///     format do.
   ///   - open: opens what was recognised; throws a ``FileError`` where it is damaged.
   init(
-    name: String, isSelfDescribing: Bool = true,
-    recognizes: @escaping @Sendable (RecordingSource) -> Bool,
+    name: String, recognizes: @escaping @Sendable (RecordingSource) -> Bool,
+    isSelfDescribing: (@Sendable (RecordingSource) -> Bool)? = nil,
     open: @escaping @Sendable (RecordingSource, RecordingOptions) throws -> RecordingFile
   ) {
     self.name = name
-    self.isSelfDescribing = isSelfDescribing
+    self.isSelfDescribing = isSelfDescribing ?? recognizes
     self.recognizes = recognizes
     self.open = open
   }

@@ -1,18 +1,20 @@
 import ECGFiles
-import Foundation
 
 /// Which signal of a recording is worked on, and why.
 public struct LeadChoice: Equatable, Sendable {
   /// Why a signal was chosen.
   public enum Reason: Equatable, Sendable {
-    /// Its name is the one that was asked for, or means the same lead.
+    /// It was asked for, by its name, another name of the same lead or its number.
     case asked
     /// No lead was asked for; this is II or the like of it, in which R waves are upright as a rule.
     case leadII
     /// There is no lead II; this is the first signal that is named as an electrocardiogram.
     case firstECG
-    /// No name tells an electrocardiogram; this is the first voltage.
+    /// No name tells an electrocardiogram; this is the only voltage left, or the first of those that have
+    /// the same name or none.
     case firstVoltage
+    /// No name tells an electrocardiogram, and nothing a voltage; all other signals are something else.
+    case onlyOne
   }
 
   /// The signal's index in ``RecordingFile/signals``.
@@ -21,106 +23,178 @@ public struct LeadChoice: Equatable, Sendable {
   public var name: String
   /// Why it was chosen.
   public var reason: Reason
+  /// The numbers of all signals of that name, this one's first; empty where it is the only one. A number
+  /// asks for each.
+  public var namesakes: [Int]
 
   /// Creates a choice.
-  public init(signal: Int, name: String, reason: Reason) {
+  public init(signal: Int, name: String, reason: Reason, namesakes: [Int] = []) {
     self.signal = signal
     self.name = name
     self.reason = reason
+    self.namesakes = namesakes
   }
 }
 
 extension LeadChoice: CustomStringConvertible {
   /// What to tell the user: `lead MLII`, `lead V5 (there is no lead II)`.
   public var description: String {
-    let lead = name.isEmpty ? "signal \(signal + 1)" : "lead \(name)"
-    switch reason {
-    case .asked, .leadII: return lead
-    case .firstECG: return "\(lead) (there is no lead II)"
-    case .firstVoltage: return "\(lead) (the first voltage; no name tells an ECG lead)"
-    }
+    let lead = name.isEmpty ? "signal \(namesakes.first ?? signal + 1)" : "lead \(name)"
+    let why: String? =
+      switch reason {
+      case .asked, .leadII: nil
+      case .firstECG: "there is no lead II"
+      case .firstVoltage: "the first voltage; no name tells an ECG lead"
+      case .onlyOne: "no name tells an ECG lead; all else is something else"
+      }
+    let others = namesakes.dropFirst().map(String.init).joined(separator: ", ")
+    let number: String? =
+      namesakes.isEmpty
+      ? nil
+      : "number \(namesakes[0]); \(others) \(name.isEmpty ? "has no name either" : "has the same name")"
+    let remarks = [number, why].compactMap { $0 }
+    return remarks.isEmpty ? lead : "\(lead) (\(remarks.joined(separator: "; ")))"
   }
 }
 
 extension RecordingFile {
-  /// Chooses the signal to work on.
+  /// Chooses the signal to work on: the one place where this is decided, for all formats.
   ///
-  /// - Parameter name: the lead that is wanted; nil for the best one: II or MLII, else the first ECG.
-  ///   The signal's own name counts first, whatever its case; then any spelling of the same lead, so
-  ///   that `II` finds `ECG II` and `Lead II`; then `II` finds `MLII`, and `MLII` finds `II`.
-  /// - Throws: `FileError` that lists the signals, where there is no such lead.
+  /// Without a name, leads II and MLII come first, then the first signal whose name says ECG or EKG or is
+  /// that of a lead. Names that are no more than an electrode's (`C4`, `D2`, `X`) count only where no
+  /// other name does, they are voltages, and the rest of the file is no montage of something else. Where
+  /// no name tells, the only voltage is taken, or the first of several that are named alike.
+  ///
+  /// - Parameter name: the lead that is wanted; nil for the best one. The signal's own name counts first,
+  ///   whatever its case; then any spelling of the same lead, so that `II` finds `ECG II` and `Lead II`;
+  ///   then `II` finds `MLII`, and `MLII` finds `II`; then a number, counted from 1, finds a signal, in a
+  ///   table that column.
+  /// - Throws: `FileError` that lists the signals, where there is no such lead, or more than one that
+  ///   may be meant.
   public func chooseLead(named name: String? = nil) throws -> LeadChoice {
-    if let name {
-      guard let signal = signal(named: name) else {
-        throw noLead("there is no lead '\(name)'", remedy: "Name one of them")
-      }
-      if let flaw = signals[signal].flaw {
-        throw FileError(
-          .badData, path: path, "\(signals[signal].title(at: signal)) cannot be read: \(flaw)",
-          remedy: "Name another lead, or fetch what is missing")
-      }
-      return LeadChoice(signal: signal, name: signals[signal].name, reason: .asked)
+    let candidates = LeadCandidates(signals)
+    guard let name else { return try chooseLead(of: candidates) }
+    if let signal = candidates.signal(named: name) {
+      return try asked(signal)
     }
-    let candidates = readable.filter { !LeadName.isOther(signals[$0].name) }
-    let standard = candidates.map { LeadName.standard(signals[$0].name) }
-    for wanted in ["II", "MLII"] {
-      if let place = standard.firstIndex(of: wanted) {
-        return choice(candidates[place], .leadII)
-      }
+    let parts = Self.parts(of: name)
+    guard parts.count == 1 else {
+      throw noLead(
+        "expected one lead, found \(parts.count) in '\(name)'", remedy: "Name one of them")
     }
-    if let signal = candidates.first(where: { LeadName.isECG(signals[$0].name) }) {
-      return choice(signal, .firstECG)
+    throw noLead("there is no lead '\(name)'", remedy: "Name one of them")
+  }
+
+  /// Chooses signals for work that takes several: the best one to find beats in first.
+  ///
+  /// - Parameter names: the leads that are wanted, separated by commas; nil or `all` for the best one and
+  ///   all others that are leads of an electrocardiogram.
+  /// - Throws: `FileError` as ``chooseLead(named:)`` does.
+  public func chooseLeads(named names: String? = nil) throws -> [LeadChoice] {
+    let candidates = LeadCandidates(signals)
+    if let names, let signal = candidates.signal(named: names) {
+      return [try asked(signal)]
     }
-    if let signal = candidates.first(where: { signals[$0].isVoltage }) {
-      return choice(signal, .firstVoltage)
+    guard let names, names.lowercased() != "all" else {
+      let best = try chooseLead(of: candidates)
+      let others = try electrocardiogramLeads().filter { $0 != best.signal }
+      return [best] + others.map { choice($0, best.reason) }
     }
-    throw noLead(
-      "none of the signals looks like an electrocardiogram", remedy: "Name the one to read")
+    let wanted = try Self.parts(of: names).map { try chooseLead(named: $0) }
+    return wanted.enumerated().filter { index, choice in
+      !wanted[..<index].contains { $0.signal == choice.signal }
+    }.map(\.element)
   }
 
   /// The signals that are leads of an electrocardiogram, as far as their names tell; where no name does,
-  /// the voltages.
+  /// the one that is chosen and those named like it.
   ///
   /// - Throws: `FileError` that lists the signals, where there is none.
   public func electrocardiogramLeads() throws -> [Int] {
-    let candidates = readable.filter { !LeadName.isOther(signals[$0].name) }
-    let named = candidates.filter { LeadName.isECG(signals[$0].name) }
-    let leads = named.isEmpty ? candidates.filter { signals[$0].isVoltage } : named
-    return leads.isEmpty ? [try chooseLead().signal] : leads
+    let candidates = LeadCandidates(signals)
+    let named = candidates.named.isEmpty ? candidates.electrodes : candidates.named
+    if !named.isEmpty { return named }
+    let chosen = try chooseLead(of: candidates)
+    return candidates.open.filter { signals[$0].name == chosen.name }
   }
 
-  /// The signals that have samples.
-  private var readable: [Int] { signals.indices.filter { signals[$0].flaw == nil } }
+  private func chooseLead(of candidates: LeadCandidates) throws -> LeadChoice {
+    for named in [candidates.named, candidates.electrodes] where !named.isEmpty {
+      for wanted in ["II", "MLII"] {
+        if let signal = named.first(where: { LeadName.standard(signals[$0].name) == wanted }) {
+          return choice(signal, .leadII)
+        }
+      }
+      let says = named.first { LeadName.saysECG(signals[$0].name) }
+      return choice(says ?? named[0], .firstECG)
+    }
+    let open = candidates.open
+    guard let first = open.first else {
+      throw noLead(
+        "none of the signals looks like an electrocardiogram",
+        remedy: "Name the one to read, \(Self.example(signals.isEmpty ? 1 : number(of: 0)))")
+    }
+    guard open.allSatisfy({ signals[$0].name == signals[first].name }),
+      open.count == 1 || format != .table
+    else {
+      throw noLead(
+        "several signals may be the electrocardiogram, and no name tells which",
+        of: open, remedy: "Name the one to read, \(Self.example(number(of: first)))")
+    }
+    return choice(first, signals[first].isVoltage ? .firstVoltage : .onlyOne)
+  }
+
+  /// What was asked for, where it can be read.
+  private func asked(_ signal: Int) throws -> LeadChoice {
+    if let flaw = signals[signal].flaw {
+      throw FileError(
+        .badData, path: path, "\(signals[signal].title(at: signal)) cannot be read: \(flaw)",
+        remedy: "Name another lead, or fetch what is missing")
+    }
+    return choice(signal, .asked)
+  }
+
+  private static func example(_ number: Int) -> String { "as in --lead \(number)" }
+
+  private static func parts(of names: String) -> [String] {
+    names.split(separator: ",").map {
+      String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }.filter { !$0.isEmpty }
+  }
+
+  /// The number that names a signal.
+  private func number(of signal: Int) -> Int { signals[signal].number ?? signal + 1 }
 
   private func choice(_ signal: Int, _ reason: LeadChoice.Reason) -> LeadChoice {
-    LeadChoice(signal: signal, name: signals[signal].name, reason: reason)
+    let name = signals[signal].name
+    let others = signals.indices.filter { $0 != signal && signals[$0].name == name }
+    return LeadChoice(
+      signal: signal, name: name, reason: reason,
+      namesakes: others.isEmpty ? [] : ([signal] + others).map(number))
   }
 
-  private func signal(named name: String) -> Int? {
-    let same = signals.indices.first {
-      signals[$0].name.caseInsensitiveCompare(name) == .orderedSame
-    }
-    if let same { return same }
-    guard let wanted = LeadName.standard(name) else { return nil }
-    let alike = ["II": "MLII", "MLII": "II"][wanted]
-    for lead in [wanted, alike].compactMap({ $0 }) {
-      let found = signals.indices.first {
-        LeadName.standard(signals[$0].name) == lead && !LeadName.isOther(signals[$0].name)
-      }
-      if let found { return found }
-    }
-    return nil
-  }
+  /// The names that a message lists at most.
+  private static let mostNames = 16
 
-  private func noLead(_ problem: String, remedy: String) -> FileError {
+  private func noLead(
+    _ problem: String, of some: [Int]? = nil, remedy: String
+  ) -> FileError {
     guard !signals.isEmpty else {
       return FileError(
         .badData, path: path, "expected a signal, found none",
         remedy: "Name a recording with signals")
     }
-    let names = signals.map { $0.name.isEmpty ? "(unnamed)" : $0.name }
+    let listed = some ?? Array(signals.indices)
+    let isNumbered =
+      Set(signals.map(\.name)).count < signals.count || signals.contains { $0.name.isEmpty }
+    let names = listed.prefix(Self.mostNames).map { index in
+      let name = signals[index].name.isEmpty ? "(unnamed)" : signals[index].name
+      return isNumbered ? "\(number(of: index)) \(name)" : name
+    }
+    let rest = listed.count - names.count
     return FileError(
-      .badData, path: path, problem + "; the signals are " + names.joined(separator: ", "),
-      remedy: remedy)
+      .badData, path: path,
+      problem + "; \(some == nil ? "the signals" : "these") are " + names.joined(separator: ", ")
+        + (rest > 0 ? " and \(rest) more" : ""), remedy: remedy)
   }
 }

@@ -1,4 +1,6 @@
-/// The lead that a signal's name means, however it is spelled.
+import ECGText
+
+/// The lead that a signal's name means, however it is spelled, and what else a name may be of.
 enum LeadName {
   /// The standard name: `MLII`, `I` to `III`, `aVR`, `aVL`, `aVF`, `V1` to `V9`, `VX`, `VY`, `VZ`, or
   /// nil where the name is of something else.
@@ -6,12 +8,38 @@ enum LeadName {
   /// Case, blanks and marks do not count, nor do the words that go with a lead: `ECG II`,
   /// `Lead II`, `EKG_II-Ref` and `ii` are all `II`.
   static func standard(_ name: String) -> String? {
-    let words = name.uppercased()
-      .split { !$0.isLetter && !$0.isNumber && $0 != "+" }
-      .map(String.init)
-      .filter { !fillers.contains($0) }
-    let joined = words.joined()
-    return names[stripped(joined)] ?? words.first.flatMap { names[$0] }
+    let words = leadWords(name)
+    if let lead = names[stripped(words.joined())] { return lead }
+    // What follows a lead may be anything, what follows an electrode is the other one of a pair.
+    return words.first.flatMap { electrodes.contains($0) ? nil : names[$0] }
+  }
+
+  /// As ``standard(_:)``, for a name that says nothing beside the lead.
+  static func exactly(_ name: String) -> String? { names[stripped(leadWords(name).joined())] }
+
+  /// Whether a name is no more than that of an electrode, such as `C4` or `X`, which is one of the heart
+  /// in some recordings and of the brain or an axis in others.
+  static func isBareElectrode(_ name: String) -> Bool {
+    electrodes.contains(words(name).joined())
+  }
+
+  /// Whether the name says in so many words that this is an electrocardiogram.
+  static func saysECG(_ name: String) -> Bool {
+    words(name).contains { word in
+      ["ECG", "EKG"].contains { word.hasPrefix($0) || word.hasSuffix($0) }
+        || ["ELECTROCARD", "ELEKTROKARD"].contains { word.hasPrefix($0) }
+    }
+  }
+
+  /// Whether the name is that of a lead and of nothing else.
+  static func isLead(_ name: String) -> Bool { standard(name) != nil && !isBareElectrode(name) }
+
+  private static func words(_ name: String) -> [String] {
+    name.uppercased().split { !$0.isLetter && !$0.isNumber && $0 != "+" }.map(String.init)
+  }
+
+  private static func leadWords(_ name: String) -> [String] {
+    words(name).filter { !fillers.contains($0) }
   }
 
   /// Words that say no more than that this is a lead.
@@ -49,21 +77,7 @@ enum LeadName {
     return names
   }()
 
-  /// Whether the name says that this is an electrocardiogram.
-  static func isECG(_ name: String) -> Bool {
-    let name = name.uppercased()
-    return name.contains("ECG") || name.contains("EKG") || standard(name) != nil
-  }
-
-  /// Whether the name is of another voltage than that of the heart, or of no voltage at all.
-  static func isOther(_ name: String) -> Bool {
-    let name = name.uppercased()
-    return others.contains { name.contains($0) }
-  }
-
-  private static let others = [
-    "EEG", "EOG", "EMG", "PPG", "PLETH", "RESP", "SPO2", "SAO2", "ABP", "ART", "CVP", "PAP", "ICP",
-    "TEMP", "CO2", "FLOW", "THOR", "ABDO", "SOUND", "ACC", "GSR", "EDA", "PRESS", "MARKER", "EVENT",
-    "TRIGGER", "STATUS", "BATTERY", "SNORE", "POSITION", "CHIN",
-  ]
+  /// Names of leads that electrodes of an EEG, amplifiers or axes have too.
+  private static let electrodes: Set<String> = Set(
+    ["X", "Y", "Z"] + (1...9).map { "C\($0)" } + (1...3).flatMap { ["D\($0)", "L\($0)"] })
 }

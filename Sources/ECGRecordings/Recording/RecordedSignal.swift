@@ -12,17 +12,40 @@ public struct RecordedSignal: Equatable, Sendable {
   /// samples are then NaN. Nil where it can be read.
   public var flaw: String?
 
-  init(name: String, storedUnit: String, samplingRate: Double, flaw: String? = nil) {
+  /// The number that names the signal beside its name, counted from 1: that of its column in a table; nil
+  /// for its place among the signals.
+  var number: Int?
+  /// What the file's beginning shows of its samples; nil where nobody looked.
+  var glimpse: Glimpse?
+
+  /// What the beginning of a file shows of a signal.
+  struct Glimpse: Equatable, Sendable {
+    /// Whether all samples are the same.
+    var isFlat = false
+    /// Whether there are two different ones, as of a switch or a mark.
+    var isTwoLevels = false
+    /// The lowest and highest sample in the unit of the file.
+    var range: ClosedRange<Float>?
+    /// Whether the file or the user says the unit, so that it is not just taken for mV.
+    var isUnitStated = true
+  }
+
+  init(
+    name: String, storedUnit: String, samplingRate: Double, number: Int? = nil,
+    glimpse: Glimpse? = nil, flaw: String? = nil
+  ) {
     self.name = name
     self.flaw = flaw
     self.storedUnit = storedUnit
     self.samplingRate = samplingRate
+    (self.number, self.glimpse) = (number, glimpse)
     unit = VoltageUnit.millivolts(in: storedUnit) == nil ? storedUnit : "mV"
   }
 
   /// What the signal is called where it is the one at `index`, counted from 0.
   func title(at index: Int) -> String {
-    name.isEmpty ? "signal \(index + 1)" : "signal \(index + 1) '\(name)'"
+    let number = number ?? index + 1
+    return name.isEmpty ? "signal \(number)" : "signal \(number) '\(name)'"
   }
 
   /// Whether the samples are a voltage, in mV.

@@ -3,7 +3,7 @@ import Foundation
 
 /// What a reader of recordings needs to know beyond the file.
 public struct RecordingOptions: Equatable, Sendable {
-  /// Samples per second in Hz, for tables, which do not say it.
+  /// Samples per second in Hz, for tables that do not say it.
   public var samplingRate: Double?
   /// The unit of a table's samples, such as `uV`. Where it is nil, that of the header row counts, or
   /// mV.
@@ -38,7 +38,8 @@ extension RecordingFile {
   ///
   /// - Parameters:
   ///   - path: a WFDB record (its path without or with `.hea`, or one of its signal files), an EDF,
-  ///     EDF+ or BDF file, an electrocardiogram that Apple Health exported, or a table in CSV.
+  ///     EDF+ or BDF file, an electrocardiogram that Apple Health exported, or a table with a row for
+  ///     each time.
   ///   - folder: where it is: the disk, or memory.
   ///   - options: what the file does not say.
   /// - Throws: `FileError` where there is no such file, where it is none of these, or where it is
@@ -64,11 +65,12 @@ extension RecordingFile {
     return file
   }
 
-  /// Whether a path names a recording that says so itself: a WFDB record, an EDF or BDF file, or an
-  /// export of Apple Health. Of a table of numbers nobody can tell what it is.
+  /// Whether a path names a recording that says so itself: a WFDB record, an EDF or BDF file, an export of
+  /// Apple Health, or a table that says its sampling rate. Of other tables of numbers nobody can tell what
+  /// they are.
   public static func isSelfDescribing(_ path: String) -> Bool {
     guard let source = try? RecordingSource(path: path, in: .disk) else { return false }
-    return RecordingFormat.all.contains { $0.isSelfDescribing && $0.recognizes(source) }
+    return RecordingFormat.all.contains { $0.isSelfDescribing(source) }
   }
 
   /// The error for what no format recognises.
@@ -88,7 +90,6 @@ extension RecordingFile {
     if let kind = ForeignFile.kind(of: source) {
       return ForeignFile.error(source.path, found: kind)
     }
-    return ForeignFile.error(
-      source.path, found: "text without rows of numbers after one or two header lines")
+    return ForeignFile.error(source.path, found: "something else")
   }
 }

@@ -22,6 +22,9 @@ public struct RecordingFile: Sendable {
   /// What of the recording is left out or is not as its file says, for the person who reads it: sentences
   /// without a full stop, such as `the file is cut short: 58 of 60 data records are there`.
   public let remarks: [String]
+  /// What was decided where the file left it open, such as which column is a time: sentences without a
+  /// full stop.
+  public let decisions: [String]
 
   let store: any SampleStore
   /// Where the recording's files are.
@@ -29,13 +32,15 @@ public struct RecordingFile: Sendable {
 
   init(
     path: String, format: RecordingFormat, start: DateComponents?, events: [RecordedEvent] = [],
-    header: RecordHeader? = nil, store: any SampleStore, folder: InputFolder = .disk
+    header: RecordHeader? = nil, decisions: [String] = [], store: any SampleStore,
+    folder: InputFolder = .disk
   ) {
     self.path = path
     self.format = format
     self.start = start
     self.events = events
     self.header = header
+    self.decisions = decisions
     self.store = store
     self.folder = folder
     signals = store.signals

@@ -3,20 +3,38 @@ import ECGRecordings
 
 /// What a recording does not say itself, which means the same everywhere.
 struct RecordingInputOptions: ParsableArguments {
-  @Option(help: "The lead by any of its usual names, such as II; otherwise II, or the first ECG.")
+  @Option(
+    help: """
+      The lead by any of its usual names, such as II, or its number, counted from 1; otherwise II, or the \
+      first ECG.
+      """)
   var lead: String?
 
-  @Option(parsing: .unconditional, help: "For CSV, which does not say it: the samples per second.")
+  @Option(parsing: .unconditional, help: "For a table without times: the samples per second.")
   var rate: Double?
 
-  @Option(help: "For CSV: the unit of its samples, such as uV. (default: its header's, or mV)")
+  @Option(
+    help: "For a table: the unit of its samples, nV, uV, mV or V. (default: its header's, or mV)")
   var unit: String?
 
   @Flag(
     name: .customLong("no-checksums"), help: "Do not compare the checksums of a WFDB record.")
   var skipsChecksums = false
 
+  /// Those that were given, by their names.
+  var given: [String] {
+    [
+      lead.map { _ in "--lead" }, rate.map { _ in "--rate" }, unit.map { _ in "--unit" },
+      skipsChecksums ? "--no-checksums" : nil,
+    ].compactMap { $0 }
+  }
+
   func validate() throws {
+    if let unit, VoltageUnit.millivolts(in: unit) == nil {
+      let units = VoltageUnit.names.dropLast().joined(separator: ", ")
+      throw ValidationError(
+        "--unit: expected \(units) or \(VoltageUnit.names.last ?? ""), found \(unit)")
+    }
     guard let rate, !(rate > 0 && rate.isFinite) else { return }
     throw ValidationError("--rate: expected a number above 0, found \(rate)")
   }
@@ -30,6 +48,9 @@ struct RecordingInputOptions: ParsableArguments {
       options: RecordingOptions(
         samplingRate: rate, unit: unit, verifiesChecksums: !skipsChecksums))
     for remark in file.remarks { console.warn("\(path): \(remark).") }
+    for decision in file.decisions {
+      console.note(decision.prefix(1).uppercased() + decision.dropFirst() + ".")
+    }
     if let rate, file.signals.contains(where: { $0.samplingRate != rate }) {
       console.warn("--rate is not used: the \(file.format.name) says its own rate.")
     }

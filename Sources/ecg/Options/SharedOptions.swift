@@ -8,15 +8,25 @@ struct ComputeOptions: ParsableArguments {
   )
   var seed: UInt64 = 1
 
+  @OptionGroup var threadsOption: ThreadsOption
+
+  var threads: Int { threadsOption.threads }
+
+  /// Refuses numbers of threads that no machine has.
+  static func check(threads: Int) throws { try ThreadsOption.check(threads) }
+}
+
+/// `--threads`, which means the same everywhere; alone in commands where chance plays no part.
+struct ThreadsOption: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: "The threads that share the work; the result does not depend on it.")
   var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
-  func validate() throws { try ComputeOptions.check(threads: threads) }
+  func validate() throws { try Self.check(threads) }
 
   /// Refuses numbers of threads that no machine has.
-  static func check(threads: Int) throws {
+  static func check(_ threads: Int) throws {
     guard 1...1024 ~= threads else {
       throw ValidationError("--threads: expected a number from 1 to 1024, found \(threads)")
     }

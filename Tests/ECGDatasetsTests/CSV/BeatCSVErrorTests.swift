@@ -88,7 +88,6 @@ import Testing
     Case(
       "bytes that are not UTF-8",
       bytes: Array("1,2,3,0\n1,".utf8) + [0xFF, 0xFE] + Array(",3,0\n".utf8), .line(2), "column 2"),
-    Case("line breaks of old Macs", "1,2,3,0\r1,2,3,0\r", .line(1), "found 7 columns"),
     Case("cut in Kaggle's form", String(good.dropLast(25)), .line(3), "label"),
     Case("cut row in Kaggle's form", String(good.dropLast(60)), .line(3), "found 2"),
     Case("letter in Kaggle's form", good.replacing("2.5", with: "2.x"), .line(2), "column 3"),

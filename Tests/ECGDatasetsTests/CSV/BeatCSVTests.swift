@@ -36,6 +36,7 @@ import Testing
     ("index from 1", "1,1,.25,0,0\n2,.5,.125,.75,4\n3,0,1,.0625,2\n4,.1,.2,.3,1\n"),
     ("byte order mark", "\u{FEFF}1,.25,0,0\n.5,.125,.75,4\n0,1,.0625,2\n.1,.2,.3,1\n"),
     ("mark and Kaggle's form", "\u{FEFF}" + CSVFile.fixedWidth(rows)),
+    ("line breaks of old Macs", "1,.25,0,0\r.5,.125,.75,4\r0,1,.0625,2\r.1,.2,.3,1\r"),
     ("blank lines", "\n1,.25,0,0\n\r\n.5,.125,.75,4\n0,1,.0625,2\n  \n.1,.2,.3,1\n\n"),
     ("semicolons", "1;.25;0;0\n.5;.125;.75;4\n0;1;.0625;2\n.1;.2;.3;1\n"),
     ("tabs", "1\t.25\t0\t0\n.5\t .125\t.75\t4\n0\t1\t.0625\t2\n.1\t.2\t.3\t1\n"),

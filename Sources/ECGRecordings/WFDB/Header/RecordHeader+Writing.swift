@@ -1,3 +1,4 @@
+import ECGText
 import ECGFiles
 import Foundation
 
@@ -79,7 +80,7 @@ private struct HeaderWriter {
       "\(signal.adcZero)", "\(signal.initialValue)", "\(signal.checksum ?? 0)",
       "\(signal.blockSize)", try line(signal.name, "a signal name"),
     ]
-    return fields.joined(separator: " ").trimming(\.isWhitespace)
+    return String(fields.joined(separator: " ").trimmed)
   }
 
   /// The shortest decimal that reads as the same number.

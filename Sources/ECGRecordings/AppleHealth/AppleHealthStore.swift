@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 
 /// The samples of an electrocardiogram of Apple Health. It lasts half a minute, so it is held in
 /// memory.
@@ -12,15 +13,9 @@ struct AppleHealthStore: SampleStore {
     let signal = RecordedSignal(
       name: table.lead, storedUnit: table.unit, samplingRate: samplingRate)
     let scale = VoltageUnit.millivolts(in: table.unit) ?? 1
-    var lines = TextLines(try bytes.read(table.dataOffset..<bytes.count))
-    var numbers: [AppleHealthNumber] = []
-    var line = table.headerLineCount
-    while let next = lines.next() {
-      line += 1
-      let text = String(decoding: next, as: UTF8.self)
-      if text.allSatisfy(\.isWhitespace) { continue }
-      guard let number = AppleHealthNumber(text) else { throw Self.error(bytes.path, line) }
-      numbers.append(number)
+    let content = try bytes.read(table.dataOffset..<bytes.count)
+    let numbers = try content.withUnsafeBufferPointer { content in
+      try Self.numbers(content, after: table.headerLineCount, path: bytes.path)
     }
     // The marks that single numbers give away decide for all: a comma with three digits behind it may
     // be either. Where none does, the only mark there is is the decimal one.
@@ -33,6 +28,21 @@ struct AppleHealthStore: SampleStore {
     }
     signals = [signal]
     period = 1 / samplingRate
+  }
+
+  private static func numbers(
+    _ content: UnsafeBufferPointer<UInt8>, after headerLineCount: Int, path: String
+  ) throws -> [AppleHealthNumber] {
+    guard let start = content.baseAddress else { return [] }
+    let lines = TextLines(from: start, to: start + content.count, ending: LineEnding(of: content))
+    return try lines.enumerated().compactMap { index, line in
+      let text = String(decoding: line, as: UTF8.self)
+      if text.allSatisfy(\.isWhitespace) { return nil }
+      guard let number = AppleHealthNumber(text) else {
+        throw Self.error(path, headerLineCount + index + 1)
+      }
+      return number
+    }
   }
 
   private static func error(_ path: String, _ line: Int?) -> FileError {

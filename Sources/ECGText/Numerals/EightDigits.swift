@@ -2,18 +2,18 @@
 ///
 /// Reading is Mula and Lemire's method, as in fast_float (Lemire 2021, section 4); making halves the
 /// number three times, each time all parts at once (Khuong 2017).
-enum EightDigits {
+package enum EightDigits {
   /// Whether all eight bytes are ASCII digits.
-  @inline(__always)
-  static func are(_ word: UInt64) -> Bool {
+  @inlinable @inline(__always)
+  package static func are(_ word: UInt64) -> Bool {
     let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
     return (word & high) | (((word &+ 0x0606_0606_0606_0606) & high) >> 4)
       == 0x3333_3333_3333_3333
   }
 
   /// The number the digits spell, 0 … 99,999,999.
-  @inline(__always)
-  static func value(_ word: UInt64) -> UInt64 {
+  @inlinable @inline(__always)
+  package static func value(_ word: UInt64) -> UInt64 {
     let digits = word &- 0x3030_3030_3030_3030
     let pairs = digits &* 10 &+ (digits >> 8)
     let even = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
@@ -22,8 +22,8 @@ enum EightDigits {
   }
 
   /// The digits of a number from 0 to 99,999,999, with leading zeros.
-  @inline(__always)
-  static func text(_ value: UInt64) -> UInt64 {
+  @inlinable @inline(__always)
+  package static func text(_ value: UInt64) -> UInt64 {
     // Two numbers of four digits, four of two, eight of one. Division is multiplication by a
     // reciprocal that is exact for as many digits: 10486 / 2^20 and 103 / 2^10.
     let (high, low) = value.quotientAndRemainder(dividingBy: 10_000)
@@ -35,8 +35,8 @@ enum EightDigits {
   }
 
   /// The eight bytes at `text`.
-  @inline(__always)
-  static func load(_ text: UnsafePointer<UInt8>) -> UInt64 {
+  @inlinable @inline(__always)
+  package static func load(_ text: UnsafePointer<UInt8>) -> UInt64 {
     UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
   }
 }

@@ -1,4 +1,4 @@
-import ECGDatasets
+import ECGText
 import Foundation
 import ECGRandom
 import Testing

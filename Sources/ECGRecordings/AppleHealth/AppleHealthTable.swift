@@ -1,3 +1,4 @@
+import ECGText
 import Foundation
 
 /// An electrocardiogram as Apple Health exports it: lines of a key and a value, then a sample a line.
@@ -24,25 +25,10 @@ struct AppleHealthTable: Sendable {
   /// - Parameter beginning: the first bytes of the file.
   /// - Returns: nil where this is no such file.
   init?(_ beginning: [UInt8]) {
-    var lines = TextLines(beginning)
-    var values: [String] = []
-    var (offset, count) = (0, 0)
-    var foundSamples = false
-    while !foundSamples, count <= Self.mostHeaderLines {
-      offset = lines.offset
-      guard let line = lines.next() else { break }
-      let text = String(decoding: line, as: UTF8.self).trimming(\.isWhitespace)
-      if AppleHealthNumber(text) != nil {
-        foundSamples = true
-        break
-      }
-      count += 1
-      // A key without a value, such as that of a name that was never given, is none.
-      guard let comma = text.firstIndex(of: ",") else { continue }
-      values.append(
-        text[text.index(after: comma)...].description.trimming { $0.isWhitespace || $0 == "\"" })
-    }
-    guard foundSamples, values.count >= 3 else { return nil }
+    guard
+      let (values, offset, count) = beginning.withUnsafeBufferPointer({ Self.header($0) }),
+      values.count >= 3
+    else { return nil }
     let units = values.compactMap(Self.unit(from:))
     samplingRate = Self.samplingRate(from: values)
     guard samplingRate != nil || !units.isEmpty else { return nil }
@@ -51,6 +37,30 @@ struct AppleHealthTable: Sendable {
     lead = values.dropFirst(3).reversed().lazy.compactMap(Self.lead(from:)).first ?? "I"
     start = values.lazy.compactMap(Self.date(from:)).first
     (dataOffset, headerLineCount) = (offset, count)
+  }
+
+  /// The values of the lines before the samples, and where the samples begin; nil where there are none.
+  private static func header(
+    _ beginning: UnsafeBufferPointer<UInt8>
+  ) -> (values: [String], offset: Int, lines: Int)? {
+    guard let start = beginning.baseAddress else { return nil }
+    let hasMark = beginning.starts(with: TextLines.byteOrderMark)
+    let lines = TextLines(
+      from: start + (hasMark ? TextLines.byteOrderMark.count : 0), to: start + beginning.count,
+      ending: LineEnding(of: beginning))
+    var values: [String] = []
+    for (count, line) in lines.enumerated() {
+      guard count <= Self.mostHeaderLines else { break }
+      let text = String(decoding: line, as: UTF8.self).trimmed
+      if AppleHealthNumber(String(text)) != nil {
+        return (values, (line.baseAddress ?? start) - start, count)
+      }
+      // A key without a value, such as that of a name that was never given, is none.
+      guard let comma = text.firstIndex(of: ",") else { continue }
+      values.append(
+        String(text[text.index(after: comma)...].trimming { $0.isWhitespace || $0 == "\"" }))
+    }
+    return nil
   }
 
   /// `512 hertz`, `511,562 Hertz`, `512ヘルツ`: in any language a number near 512 and a word.

@@ -6,22 +6,22 @@
 /// every number in that interval rounds to the same `Float`, that is the answer; otherwise, and
 /// outside the table's range, there is none and the caller takes the slow way. A number is thus
 /// never rounded twice.
-enum DecimalRounding {
+package enum DecimalRounding {
   /// The powers of ten in the table: `10^q` for `q` of this range.
-  static let exponents = -38...38
+  @inlinable package static var exponents: ClosedRange<Int> { -38...38 }
 
   /// `10^q ≈ significand × 2^exponent`, the significand's highest bit set and rounded down.
-  struct Power: Sendable {
-    let significand: UInt64
-    let exponent: Int
+  package struct Power: Sendable {
+    @usableFromInline let significand: UInt64
+    @usableFromInline let exponent: Int
   }
 
   /// The powers in order of `exponents`.
-  static let powers: [Power] = exponents.map(power)
+  package static let powers: [Power] = exponents.map(power)
 
   /// The `Float` nearest to `w × 10^q`, or nil where this quick way cannot tell.
-  @inline(__always)
-  static func round(_ w: UInt64, tenTo q: Int, powers: UnsafePointer<Power>) -> Float? {
+  @inlinable @inline(__always)
+  package static func round(_ w: UInt64, tenTo q: Int, powers: UnsafePointer<Power>) -> Float? {
     if w == 0 { return 0 }
     guard exponents.contains(q) else { return nil }
     let power = powers[q - exponents.lowerBound]

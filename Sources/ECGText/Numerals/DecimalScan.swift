@@ -1,68 +1,33 @@
-/// What a field of a CSV file says.
-enum DecimalText: Equatable {
-  /// A number; infinite where the text says so or the number is beyond `Float`.
-  case number(Float)
-  /// Nothing, or a word for it such as `nan` or `NA`.
-  case missing
-  /// Anything else.
-  case text
-
-  /// Reads one field, given without the white space and quotes around it.
-  init(_ field: UnsafeBufferPointer<UInt8>, powers: UnsafePointer<DecimalRounding.Power>) {
-    guard let start = field.baseAddress, !field.isEmpty else {
-      self = .missing
-      return
-    }
-    var scan = DecimalScan(at: start, before: start + field.count)
-    if scan.run(), scan.position == scan.end {
-      self = .number(
-        scan.rounded(powers: powers) ?? DecimalText.roundedSlowly(field))
-    } else {
-      self = DecimalText.word(field)
-    }
-  }
-
-  /// The number a field of valid decimal syntax spells, by the standard library's exact way.
-  private static func roundedSlowly(_ field: UnsafeBufferPointer<UInt8>) -> Float {
-    Float(String(decoding: field, as: UTF8.self)) ?? .nan
-  }
-
-  /// The words that mean nothing is there, as pandas knows them, and those for infinity.
-  private static func word(_ field: UnsafeBufferPointer<UInt8>) -> DecimalText {
-    guard field.count <= 9 else { return .text }
-    switch String(decoding: field, as: UTF8.self).lowercased() {
-    case "nan", "-nan", "+nan", "na", "n/a", "#n/a", "<na>", "null", "none": return .missing
-    case "inf", "+inf", "infinity", "+infinity": return .number(.infinity)
-    case "-inf", "-infinity": return .number(-.infinity)
-    default: return .text
-    }
-  }
-}
-
 /// A walk over a decimal number: sign, digits, point, digits, exponent.
-struct DecimalScan {
+package struct DecimalScan {
   /// The next byte.
-  private(set) var position: UnsafePointer<UInt8>
+  package var position: UnsafePointer<UInt8>
   /// The first byte that is out of bounds.
-  let end: UnsafePointer<UInt8>
-  private var isNegative = false
+  package let end: UnsafePointer<UInt8>
+  /// The decimal mark, a point or a comma.
+  @usableFromInline let mark: UInt8
+  @usableFromInline var isNegative = false
   /// The first 19 significant digits, which is as many as always fit.
-  private var significand: UInt64 = 0
-  private var significantDigits = 0
-  private var exponent = 0
+  @usableFromInline var significand: UInt64 = 0
+  @usableFromInline var significantDigits = 0
+  @usableFromInline var exponent = 0
   /// Whether a digit other than 0 was left out of `significand`.
-  private var isCut = false
+  @usableFromInline var isCut = false
 
   /// Creates a walk over the bytes from `start` up to `end`.
-  @inline(__always)
-  init(at start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>) {
+  @inlinable @inline(__always)
+  package init(
+    at start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>,
+    mark: UInt8 = UInt8(ascii: ".")
+  ) {
     position = start
     self.end = end
+    self.mark = mark
   }
 
   /// Walks as far as a decimal number goes; false where there is none.
-  @inline(__always)
-  mutating func run() -> Bool {
+  @inlinable @inline(__always)
+  package mutating func run() -> Bool {
     if position < end,
       position.pointee == UInt8(ascii: "-") || position.pointee == UInt8(ascii: "+")
     {
@@ -72,7 +37,7 @@ struct DecimalScan {
     let start = position
     digits(areFraction: false)
     var count = position - start
-    if position < end, position.pointee == UInt8(ascii: ".") {
+    if position < end, position.pointee == mark {
       position += 1
       let fraction = position
       digits(areFraction: true)
@@ -82,8 +47,8 @@ struct DecimalScan {
   }
 
   /// The number walked over, or nil where the quick way of rounding cannot tell.
-  @inline(__always)
-  func rounded(powers: UnsafePointer<DecimalRounding.Power>) -> Float? {
+  @inlinable @inline(__always)
+  package func rounded(powers: UnsafePointer<DecimalRounding.Power>) -> Float? {
     guard let low = DecimalRounding.round(significand, tenTo: exponent, powers: powers) else {
       return nil
     }
@@ -94,8 +59,8 @@ struct DecimalScan {
     return isNegative ? -low : low
   }
 
-  @inline(__always)
-  private mutating func digits(areFraction: Bool) {
+  @inlinable @inline(__always)
+  mutating func digits(areFraction: Bool) {
     while end - position >= 8, significantDigits <= 11 {
       let word = EightDigits.load(position)
       guard EightDigits.are(word) else { break }
@@ -120,8 +85,8 @@ struct DecimalScan {
   }
 
   /// The power of ten, where there is one; false where an `e` has no digits after it.
-  @inline(__always)
-  private mutating func power() -> Bool {
+  @inlinable @inline(__always)
+  mutating func power() -> Bool {
     guard position < end, position.pointee | 0x20 == UInt8(ascii: "e") else { return true }
     position += 1
     var isDown = false

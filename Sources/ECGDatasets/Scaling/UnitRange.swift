@@ -1,0 +1,32 @@
+/// The scale of the beats in Kaggle's files: the samples of each go from 0 to 1.
+package enum UnitRange {
+  /// How far outside rounding may put a sample.
+  private static let slack: Float = 0.001
+
+  /// The beats that have samples outside 0 … 1.
+  package static func countOutside(_ beats: BeatDataset) throws -> Int {
+    var count = 0
+    beats.forEachBeat { _, samples in
+      if samples.contains(where: { $0 < -slack || $0 > 1 + slack }) { count += 1 }
+    }
+    return count
+  }
+
+  /// Beats brought to 0 … 1, each by its own lowest and highest sample; one whose samples are all the same
+  /// becomes 0.
+  package static func scaled(_ beats: BeatDataset) -> BeatDataset {
+    var values = beats.values.array(of: 0..<beats.count)
+    let length = beats.samplesPerBeat
+    for start in stride(from: 0, to: values.count, by: length) {
+      let beat = values[start..<(start + length)]
+      guard let low = beat.min(), let high = beat.max() else { continue }
+      let span = Double(high) - Double(low)
+      for index in start..<(start + length) {
+        values[index] = span > 0 ? Float((Double(values[index]) - Double(low)) / span) : 0
+      }
+    }
+    var scaled = beats
+    scaled.values = BeatValues(values, samplesPerBeat: length)
+    return scaled
+  }
+}

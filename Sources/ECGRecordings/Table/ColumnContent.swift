@@ -1,0 +1,81 @@
+/// What the numbers of a column are, whatever its name.
+///
+/// An electrocardiogram rises and falls with every beat. A column that only grows, or that counts up and
+/// begins anew, is an index, a sample number or a time.
+struct ColumnContent: Equatable {
+  /// What the numbers do from row to row.
+  enum Course: Equatable {
+    /// They rise and fall, or are too few to tell.
+    case signal
+    /// All are the same.
+    case constant
+    /// There are two different ones, as of a mark or a switch.
+    case twoLevels
+    /// They only grow, or only fall.
+    case grows
+    /// They count up in even steps and begin anew.
+    case repeats
+  }
+
+  let course: Course
+  /// The steps from row to row, where the numbers grow.
+  let steps: [Double]
+  /// The lowest and highest number, where there is one.
+  let range: ClosedRange<Double>?
+
+  /// So few rows say nothing of a course.
+  static let fewestRows = 8
+  /// Short pieces of a signal may only rise by chance; even steps are none.
+  private static let fewestUneven = 32
+  /// How much of all ways up and down a growing column goes up: clocks may go back a little.
+  private static let growth = 0.95
+  /// The share of the steps that a counter makes alike; the others are rows that were lost.
+  private static let evenShare = 0.9
+
+  /// - Parameter values: the numbers from the first row on; NaN where one is missing.
+  init(_ values: [Double]) {
+    let values = values.filter { !$0.isNaN }
+    let steps = zip(values.dropFirst(), values).map { $0 - $1 }
+    let lowest = values.min()
+    range = lowest.flatMap { low in values.max().map { low...$0 } }
+    self.steps = steps
+    course = Self.course(values, steps)
+  }
+
+  private static func course(_ values: [Double], _ steps: [Double]) -> Course {
+    guard values.count >= fewestRows, let first = values.first, let last = values.last else {
+      return .signal
+    }
+    if steps.allSatisfy({ $0 == 0 }) { return .constant }
+    let ways = steps.reduce(0) { $0 + abs($1) }
+    let even = share(ofEven: steps)
+    if abs(last - first) >= growth * ways,
+      even >= evenShare && abs(last - first) == ways || values.count >= fewestUneven
+    {
+      return Set(values).count == 2 ? .twoLevels : .grows
+    }
+    if Set(values).count == 2 { return .twoLevels }
+    return isRepeated(values, steps) ? .repeats : .signal
+  }
+
+  /// The share of the steps that are the most frequent one, within rounding.
+  private static func share(ofEven steps: [Double]) -> Double {
+    guard let middle = steps.sorted().dropFirst(steps.count / 2).first, middle != 0 else {
+      return 0
+    }
+    return Double(steps.count { abs($0 - middle) <= 0.01 * abs(middle) }) / Double(steps.count)
+  }
+
+  /// Whether numbers count up in even steps and fall back to where they began, again and again.
+  private static func isRepeated(_ values: [Double], _ steps: [Double]) -> Bool {
+    guard let low = values.min(), let high = values.max() else { return false }
+    let falls = steps.indices.filter { steps[$0] < 0 }
+    let rises = steps.filter { $0 >= 0 }
+    guard falls.count * 3 <= rises.count else { return false }
+    // From near the top to near the bottom at once: a signal takes several steps.
+    let edge = (high - low) / 4
+    let areFalls = falls.allSatisfy { values[$0] >= high - edge && values[$0 + 1] <= low + edge }
+    return areFalls && share(ofEven: rises.filter { $0 > 0 }) >= evenShare
+      && rises.count { $0 > 0 } * 2 >= rises.count
+  }
+}

@@ -1,0 +1,155 @@
+import ECGFiles
+import Foundation
+
+extension RecordingFile {
+  /// Opens a table.
+  ///
+  /// - Throws: `FileError` where no column can be a signal, nothing says the sampling rate, or the rate
+  ///   that was given contradicts the times in the table.
+  static func open(
+    _ layout: TableLayout, _ bytes: FileBytes, in folder: InputFolder,
+    _ options: RecordingOptions
+  ) throws -> RecordingFile {
+    if let unit = options.unit, VoltageUnit.millivolts(in: unit) == nil {
+      throw FileError(
+        .badData, path: bytes.path,
+        "expected the unit of the samples, \(VoltageUnit.names.joined(separator: ", ")), found "
+          + "'\(unit)'", remedy: "Give one of these")
+    }
+    let columns = try columns(layout, options, path: bytes.path)
+    let rows = try TableRows(bytes, layout: layout)
+    try checkRate(options.samplingRate, layout, path: bytes.path)
+    let times = try layout.clock.flatMap {
+      try TableTimes(rows, clock: $0, given: options.samplingRate)
+    }
+    let samplingRate = try chosenRate(options, layout, times, path: bytes.path)
+    let signals = columns.map { index in
+      let column = layout.columns[index]
+      return RecordedSignal(
+        name: column.name, storedUnit: options.unit ?? column.unit ?? "mV",
+        samplingRate: samplingRate, number: index + 1,
+        glimpse: RecordedSignal.Glimpse(
+          isFlat: column.content == .flat, isTwoLevels: column.content == .twoLevels,
+          range: column.range, isUnitStated: options.unit != nil || column.unit != nil))
+    }
+    let store = TableStore(
+      rows, columns: columns, signals: signals,
+      samplingRate: samplingRate,
+      runs: times?.runs ?? [SampleRun(start: 0, periods: 0..<rows.count)])
+    return RecordingFile(
+      path: bytes.path, format: .table, start: nil,
+      decisions: decisions(layout, times, samplingRate), store: store, folder: folder)
+  }
+
+  /// How far the rate that is given may be from that of the times.
+  private static let rateSlack = 0.01
+
+  /// Refuses a rate that the table contradicts.
+  private static func checkRate(
+    _ given: Double?, _ layout: TableLayout, path: String
+  ) throws {
+    guard let given else { return }
+    let sources: [(rate: Double, slack: Double, name: String)] = [
+      layout.clock.flatMap { clock in
+        clock.samplingRate.map { ($0, clock.uncertainty, "column '\(clock.name)'") }
+      },
+      layout.statedRate.map { ($0, 0, "the header") },
+    ].compactMap { $0 }
+    let contradicting = sources.filter {
+      abs($0.rate - given) > $0.rate * (rateSlack + $0.slack)
+    }
+    // Where the file contradicts itself, the user decides between the two.
+    guard contradicting.count == sources.count, let source = contradicting.first else { return }
+    throw FileError(
+      .badData, path: path,
+      "expected \(text(source.rate)) Hz, as \(source.name) says, found a rate of \(text(given)) Hz",
+      remedy: "Leave the rate away, or correct the file")
+  }
+
+  /// The rate to read with: that given, else that of the header, which is exact where the times agree
+  /// with it, else that of the times.
+  private static func chosenRate(
+    _ options: RecordingOptions, _ layout: TableLayout, _ times: TableTimes?, path: String
+  ) throws -> Double {
+    if let given = options.samplingRate { return given }
+    guard let stated = layout.statedRate else {
+      return try times?.samplingRate ?? rate(options, layout, path)
+    }
+    guard let found = times?.samplingRate, let clock = layout.clock else { return stated }
+    guard abs(stated - found) <= found * (rateSlack + clock.uncertainty) else {
+      throw FileError(
+        .badData, path: path,
+        "expected one sampling rate, found \(text(stated)) Hz in the header and \(text(found)) Hz by "
+          + "the times in column '\(clock.name)'",
+        remedy: "Give that which is right in Hz, as in --rate 360")
+    }
+    return layout.isRateExact ? stated : found
+  }
+
+  private static func rate(
+    _ options: RecordingOptions, _ layout: TableLayout, _ path: String
+  ) throws -> Double {
+    if options.samplingRate == nil, let clock = layout.clock, clock.samplingRate == nil {
+      throw FileError(
+        .badData, path: path,
+        "expected times in even steps in column '\(clock.name)', found steps of "
+          + "\(text(clock.steps.lowerBound)) to \(text(clock.steps.upperBound)) s",
+        remedy: "Give the sampling rate in Hz, as in --rate 360")
+    }
+    return try options.statedRate(of: path)
+  }
+
+  /// What to tell of columns that are no signals, and of the rate.
+  private static func decisions(
+    _ layout: TableLayout, _ times: TableTimes?, _ rate: Double
+  ) -> [String] {
+    var decisions: [String] = []
+    for (index, column) in layout.columns.enumerated() {
+      let name =
+        "column \(index + 1)" + (column.name == "column \(index + 1)" ? "" : ", \(column.name),")
+      if let clock = layout.clock, clock.column == index, clock.samplingRate != nil {
+        decisions.append("\(name) is a time in \(clock.unit.symbol): \(text(rate)) Hz")
+      } else {
+        switch column.content {
+        case .times: decisions.append("\(name) is a time")
+        case .counter: decisions.append("\(name) counts or only grows: it is no signal")
+        case .words: decisions.append("\(name) holds words and is left unread")
+        case .samples, .flat, .twoLevels: break
+        }
+      }
+    }
+    if let gaps = times?.runs.count, gaps > 1 {
+      decisions.append("by the times, rows are missing in \(gaps - 1) place\(gaps == 2 ? "" : "s")")
+    }
+    return decisions
+  }
+
+  private static func columns(
+    _ layout: TableLayout, _ options: RecordingOptions, path: String
+  ) throws -> [Int] {
+    guard let wanted = options.columns else {
+      let signals = layout.columns.indices.filter { layout.columns[$0].isSignal }
+      guard signals.isEmpty else { return signals }
+      throw FileError(
+        .badData, path: path, at: .line(layout.headerLineCount + 1),
+        "expected a column of samples, found only columns that count, grow or hold words: "
+          + layout.columns.map(\.name).joined(separator: ", "),
+        remedy: "Name a table that has the samples of a lead")
+    }
+    return try wanted.map { name in
+      if let column = layout.columns.firstIndex(where: {
+        $0.name.caseInsensitiveCompare(name) == .orderedSame
+      }) {
+        return column
+      }
+      if let number = Int(name), layout.columns.indices.contains(number - 1) { return number - 1 }
+      throw FileError(
+        .badData, path: path, "there is no column '\(name)'",
+        remedy: "The columns are " + layout.columns.map(\.name).joined(separator: ", "))
+    }
+  }
+
+  private static func text(_ number: Double) -> String {
+    number == number.rounded() && abs(number) < 1e9 ? "\(Int(number))" : "\(Float(number))"
+  }
+}

@@ -1,0 +1,92 @@
+import ECGFiles
+
+/// A column of times, and the sampling rate that follows from it.
+struct TableClock: Equatable {
+  /// The column's index and name.
+  let column: Int
+  let name: String
+  /// The unit of its numbers.
+  let unit: TimeUnit
+  /// Whether the times are those of a day, which begin anew at midnight.
+  let isOfDay: Bool
+  /// Samples per second in Hz; nil where the steps are too uneven to say it.
+  let samplingRate: Double?
+  /// How far off the rate may be at most, as a share of it, since times are rounded.
+  let uncertainty: Double
+  /// What the times are rounded to, in seconds.
+  let resolution: Double
+  /// The shortest and longest step in seconds.
+  let steps: ClosedRange<Double>
+
+  /// Rates of electrocardiograms in Hz: steps that are none of these in a unit are in another.
+  private static let plausible = 40.0...10_000.0
+  /// How far steps may lie from the usual one, beside what rounding does to them.
+  private static let unevenness = 0.25
+  private static let evenShare = 0.9
+  /// A rate is not said from times that leave more than half a percent open.
+  private static let mostUncertain = 0.005
+
+  /// - Parameters:
+  ///   - values: the column's numbers, in seconds where they are times of day.
+  ///   - digits: the most digits behind the decimal mark that any of them has.
+  ///   - unit: what the header says of the unit.
+  ///   - isNamedTime: whether the header calls it a time.
+  /// - Returns: nil where the numbers grow but are no evident times.
+  init?(
+    column: Int, name: String, values: [Double], digits: Int, unit: TimeUnit?,
+    isNamedTime: Bool, isOfDay: Bool
+  ) {
+    let content = ColumnContent(values)
+    let numbers = values.filter { !$0.isNaN }
+    guard content.course == .grows, let first = numbers.first, let last = numbers.last, last > first
+    else { return nil }
+    let mean = (last - first) / Double(numbers.count - 1)
+    let isWhole = numbers.allSatisfy { $0 == $0.rounded() }
+    let steps = content.steps
+    // Whole numbers in steps of one count; in other even steps they may count as well.
+    let isEven = steps.allSatisfy { $0 == steps[0] }
+    let counts = isWhole && (steps.sorted()[steps.count / 2] == 1 || isEven && !isNamedTime)
+    guard
+      let unit = unit
+        ?? (counts
+          ? nil
+          : [.seconds, .milliseconds, .microseconds, .nanoseconds].first {
+            Self.plausible.contains(1 / (mean * $0.seconds))
+          })
+    else { return nil }
+    (self.column, self.name, self.unit, self.isOfDay) = (column, name, unit, isOfDay)
+    // Numbers of a clock come in steps of their last digit, or of what a Double can tell apart.
+    let resolution = max(1 / (0..<digits).reduce(1.0) { value, _ in value * 10 }, last.ulp * 2)
+    self.resolution = resolution * unit.seconds
+    let sorted = steps.sorted()
+    self.steps = (sorted[0] * unit.seconds)...(sorted[sorted.count - 1] * unit.seconds)
+    let usual = sorted[sorted.count / 2]
+    let nearby = steps.filter { abs($0 - usual) <= Self.unevenness * usual + resolution * 1.01 }
+    // Of times with gaps the usual step is the rate; of rounded ones the mean of those like it.
+    let step = nearby.reduce(0, +) / Double(max(nearby.count, 1))
+    uncertainty = resolution / (last - first)
+    let isRegular =
+      Double(nearby.count) >= Self.evenShare * Double(steps.count) && step > 0
+      && abs(usual - step) <= Self.unevenness * step + resolution
+      && uncertainty <= Self.mostUncertain
+    samplingRate =
+      isRegular
+      ? Self.simplest(1 / (step * unit.seconds), within: isEven ? 1e-6 : uncertainty) : nil
+  }
+
+  /// A time in seconds that follows another: a day later where midnight lies between them.
+  func after(_ previous: Double, _ second: Double) -> Double {
+    guard isOfDay, previous.isFinite, second.isFinite else { return second }
+    let days = ((previous - second + 43_200) / 86_400).rounded(.down)
+    return days > 0 ? second + days * 86_400 : second
+  }
+
+  /// The number of fewest decimals that rounding of the times leaves possible: 360 for 359.998.
+  static func simplest(_ rate: Double, within uncertainty: Double) -> Double {
+    for scale in [1.0, 10, 100, 1000] {
+      let rounded = (rate * scale).rounded() / scale
+      if rounded > 0, abs(rounded - rate) <= rate * uncertainty * 1.01 { return rounded }
+    }
+    return rate
+  }
+}

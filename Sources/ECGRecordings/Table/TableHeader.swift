@@ -1,0 +1,118 @@
+import ECGFiles
+import ECGText
+
+/// What the lines before the rows of a table say: names and units of the columns, the sampling rate.
+struct TableHeader {
+  /// A name for each column, empty where there is none; nil where no line has names.
+  private(set) var names: [String]?
+  /// A unit for each column, nil where it is not said.
+  private(set) var units: [String?] = []
+  /// Samples per second in Hz, where it is said in so many words.
+  private(set) var samplingRate: Double?
+  /// Seconds between samples, where these are said; they may be rounded.
+  private(set) var interval: Double?
+  /// The line of the names.
+  private(set) var line: Int?
+  /// Whether the names are those of the columns behind the first one, which numbers the rows, as R and
+  /// pandas write them.
+  private(set) var isShifted = false
+
+  private let form: TableForm
+  private let path: String
+
+  /// - Throws: ``FileError`` where the header has another number of cells than the rows.
+  init(of sample: TableSample, _ form: TableForm, isFirstColumnIndex: Bool) throws {
+    self.form = form
+    path = sample.path
+    var named: [(line: TableSample.Line, cells: [String])] = []
+    for line in sample.lines[..<form.start] {
+      let cells = cells(line)
+      if let statement = Statement(cells, columns: form.columnCount) {
+        state(statement)
+      } else {
+        named.append((line, cells))
+      }
+    }
+    let row = sample.lines[form.start]
+    for remark in sample.remarks where remark.offset < row.offset {
+      let cells = cells(remark)
+      if let statement = Statement([remark.text.trimmed.description], columns: 1) {
+        state(statement)
+      } else if cells.count == form.columnCount, cells.count > 1 {
+        // A program that writes no header of its own puts the names into a remark.
+        named.insert((remark, cells), at: 0)
+      }
+    }
+    if named.count > 1, let last = named.last, last.cells.count == form.columnCount,
+      last.cells.allSatisfy({ $0.isEmpty || Self.isUnit($0) })
+    {
+      units = last.cells.map { $0.isEmpty ? nil : $0 }
+      named.removeLast()
+    }
+    guard let header = named.last else { return }
+    try take(header.cells, on: header.line, row: row, isFirstColumnIndex)
+  }
+
+  private func cells(_ line: TableSample.Line) -> [String] {
+    let cells = line.cells(form.separator)
+    guard form.separator == .blanks, cells.count != form.columnCount else { return cells }
+    // Names that hold blanks are parted by two or more.
+    let wide = line.text.split(separator: "  ").map { String($0.trimmed) }.filter { !$0.isEmpty }
+    return wide.count == form.columnCount ? wide : cells
+  }
+
+  /// Takes names whose number is that of the columns, or one less where the first column numbers the
+  /// rows; a title of one cell above more than two columns is passed over.
+  private mutating func take(
+    _ cells: [String], on line: TableSample.Line, row: TableSample.Line,
+    _ isFirstColumnIndex: Bool
+  ) throws {
+    var cells = cells
+    let count = form.columnCount
+    while cells.count > count, cells.last?.isEmpty == true { cells.removeLast() }
+    if cells.count == count - 1, isFirstColumnIndex, !isTrailing(row) {
+      isShifted = true
+      cells.insert("", at: 0)
+    } else if cells.count == count - 1, isTrailing(row) {
+      cells.append("")
+    }
+    if cells.count == 1, count > 2 { return }
+    guard cells.count == count else {
+      throw FileError(
+        .badData, path: path, at: .line(row.number),
+        "expected \(cells.count) cell\(cells.count == 1 ? "" : "s"), as the header on line "
+          + "\(line.number) has, found \(count) in '\(row.text.prefix(40))'",
+        remedy: "Give each column a name, or put numbers with commas into quotes")
+    }
+    names = cells
+    self.line = line.number
+  }
+
+  /// Whether rows end in a separator.
+  private func isTrailing(_ row: TableSample.Line) -> Bool {
+    row.cells(form.separator).last?.isEmpty == true && form.kinds.last == .number
+  }
+
+  private mutating func state(_ statement: Statement) {
+    switch statement {
+    case .samplingRate(let rate): samplingRate = samplingRate ?? rate
+    case .interval(let seconds): interval = interval ?? seconds
+    case .names(let values): names = values
+    case .units(let values): if units.isEmpty { units = values }
+    case .other: break
+    }
+  }
+
+  /// Whether a cell below a name is its unit.
+  private static func isUnit(_ text: String) -> Bool {
+    let text = text.trimming { "()[] ".contains($0) }.lowercased()
+    return VoltageUnit.millivolts(in: text) != nil || TimeUnit(text) != nil
+      || otherUnits.contains(text) || text.wholeMatch(of: /hh?:mm(:ss(\.m+)?)?/) != nil
+  }
+
+  private static let otherUnits: Set<String> = [
+    "-", "nu", "adu", "a.u.", "au", "g", "m/s2", "m/s^2", "mmhg", "%", "bpm", "ohm", "degc",
+    "\u{B0}c",
+    "hz", "lsb", "counts", "raw", "bit", "n/a", "none", "1", "mg", "s", "ua", "\u{B5}s",
+  ]
+}

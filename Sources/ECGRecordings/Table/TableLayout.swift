@@ -1,0 +1,210 @@
+import ECGFiles
+import ECGText
+
+/// How a table of samples is laid out: what its first lines say, and what its columns hold.
+struct TableLayout: Equatable, Sendable {
+  /// A column of the table.
+  struct Column: Equatable, Sendable {
+    /// What a column holds.
+    enum Content: Equatable, Sendable {
+      case samples
+      /// Samples that are all the same, as far as the beginning says.
+      case flat
+      /// Samples of two values, as of a switch.
+      case twoLevels
+      /// Times, which say the sampling rate or not.
+      case times
+      /// Numbers that count rows, or only grow.
+      case counter
+      case words
+    }
+
+    /// The name in the header row, without a unit in brackets; `column 1` where there is none.
+    var name: String
+    /// The unit that the header gives.
+    var unit: String?
+    var content: Content
+    /// The lowest and highest number of the beginning.
+    var range: ClosedRange<Float>?
+
+    /// Whether the column may be a signal.
+    var isSignal: Bool { [.samples, .flat, .twoLevels].contains(content) }
+  }
+
+  let separator: CellSeparator
+  let marks: NumberMarks
+  let ending: LineEnding
+  private(set) var columns: [Column]
+  /// Where the rows begin.
+  let dataOffset: Int
+  /// The lines before them.
+  let headerLineCount: Int
+  /// The column of times that says the sampling rate best.
+  let clock: TableClock?
+  /// Samples per second in Hz, where a line of the header says them.
+  let statedRate: Double?
+  /// Whether the header says the rate itself, not a step that may be rounded.
+  let isRateExact: Bool
+
+  /// Whether the table says its sampling rate.
+  var saysRate: Bool { statedRate != nil || clock?.samplingRate != nil }
+
+  /// Electrocardiograms have far fewer leads.
+  private static let mostColumns = 64
+  static let transpose = "Transpose the table: a row for each time, a column for each lead"
+
+  /// Reads the layout from a file's beginning.
+  ///
+  /// - Parameters:
+  ///   - path: the file, as errors name it.
+  ///   - size: its bytes.
+  /// - Throws: ``FileError`` that names the line where this is no table that can be read for certain.
+  init(_ beginning: [UInt8], of path: String, size: Int) throws {
+    let sample = try TableSample(beginning, of: path, size: size)
+    let form = try TableForm(of: sample)
+    try Self.checkOrientation(sample, form, size: size)
+    let numbers = Numbers(sample, form)
+    let first = numbers.content(0)
+    let header = try TableHeader(
+      of: sample, form, isFirstColumnIndex: form.kinds[0] == .text || first.course == .grows)
+    (separator, marks, ending) = (form.separator, form.marks, sample.ending)
+    dataOffset = sample.lines[form.start].offset
+    headerLineCount = sample.lines[form.start].number - 1
+    isRateExact = header.samplingRate != nil
+    statedRate = header.samplingRate ?? header.interval.map { 1 / $0 }
+    var clocks: [TableClock] = []
+    columns = (0..<form.columnCount).map { index in
+      var column = Column(header, index)
+      let content = numbers.content(index)
+      if let clock = numbers.clock(index, column) { clocks.append(clock) }
+      column.content = Column.content(
+        content, kind: form.kinds[index], name: column.name,
+        isTimed: clocks.last?.column == index)
+      column.range = content.range.map { Float($0.lowerBound)...Float($0.upperBound) }
+      return column
+    }
+    clock = clocks.first { $0.samplingRate != nil } ?? clocks.first
+    // Behind names moved by one, a time that does not grow shows that the rows were cut wrongly.
+    let moved = columns.first { header.isShifted && ColumnName($0.name).isTime && $0.isSignal }
+    if let moved {
+      throw FileError(
+        .badData, path: path, at: .line(headerLineCount + 1),
+        "expected \(columns.count - 1) cells, as the header has, found \(columns.count), of which "
+          + "'\(moved.name)' does not grow as times do",
+        remedy: "Give each column a name, or put numbers with commas into quotes")
+    }
+  }
+
+  /// Refuses a table whose rows are leads.
+  private static func checkOrientation(
+    _ sample: TableSample, _ form: TableForm, size: Int
+  ) throws {
+    guard form.columnCount > mostColumns else { return }
+    let lines = sample.lines[form.start...]
+    let bytes = lines.reduce(0) { $0 + $1.bytes.count + 1 }
+    let rows = sample.isWhole ? lines.count : max(1, size / max(1, bytes / lines.count))
+    guard rows < form.columnCount else { return }
+    throw FileError(
+      .badData, path: sample.path, at: .line(sample.lines[form.start].number),
+      "expected a row for each time, found \(rows) row\(rows == 1 ? "" : "s") of "
+        + "\(form.columnCount) numbers: the samples stand in rows", remedy: transpose)
+  }
+}
+
+extension TableLayout {
+  /// The numbers of the beginning, column by column.
+  private struct Numbers {
+    /// For each column its numbers from the first row on; NaN where one is missing.
+    let values: [[Double]]
+    /// For each column the most digits behind the decimal mark.
+    private let digits: [Int]
+    private let kinds: [TableForm.Kind]
+
+    init(_ sample: TableSample, _ form: TableForm) {
+      kinds = form.kinds
+      var values = form.kinds.map { _ in [Double]() }
+      var digits = form.kinds.map { _ in 0 }
+      for line in sample.lines[form.start...] {
+        let cells = line.cells(form.separator)
+        guard cells.count == form.columnCount else { continue }
+        for (column, cell) in cells.enumerated() where form.kinds[column] != .text {
+          switch TableCell(cell, marks: form.marks) {
+          case .number(let value), .clock(let value):
+            values[column].append(value)
+            digits[column] = max(digits[column], Self.digits(cell, form.marks))
+          case .missing, .text: values[column].append(.nan)
+          }
+        }
+      }
+      // Clocks begin anew at midnight.
+      self.values = zip(values, form.kinds).map { $1 == .clock ? Self.throughMidnight($0) : $0 }
+      self.digits = digits
+    }
+
+    func content(_ column: Int) -> ColumnContent { ColumnContent(values[column]) }
+
+    func clock(_ index: Int, _ column: Column) -> TableClock? {
+      let name = ColumnName(column.name)
+      return TableClock(
+        column: index, name: column.name, values: values[index], digits: min(digits[index], 18),
+        unit: kinds[index] == .clock
+          ? .seconds : column.unit.flatMap(TimeUnit.init) ?? name.timeUnit,
+        isNamedTime: name.isTime, isOfDay: kinds[index] == .clock)
+    }
+
+    /// The digits of a number behind its decimal mark.
+    private static func digits(_ cell: String, _ marks: NumberMarks) -> Int {
+      let mark = Character(UnicodeScalar(marks.decimal))
+      guard let place = cell.lastIndex(where: { $0 == mark || $0 == "." }) else { return 0 }
+      let behind = cell[cell.index(after: place)...]
+      let fraction = behind.prefix(while: \.isNumber)
+      let power = behind[fraction.endIndex...].drop { $0 == "e" || $0 == "E" }
+      return max(0, fraction.count - (Int(power) ?? 0))
+    }
+
+    private static func throughMidnight(_ seconds: [Double]) -> [Double] {
+      var days = 0.0
+      var previous = 0.0
+      return seconds.map { second in
+        if second < previous - 43_200 { days += 1 }
+        if !second.isNaN { previous = second }
+        return second + days * 86_400
+      }
+    }
+  }
+}
+
+extension TableLayout.Column {
+  fileprivate init(_ header: TableHeader, _ index: Int) {
+    let name = header.names?[index] ?? ""
+    let units = header.units
+    let split = ColumnName.parts(of: name)
+    self.name = split.name.isEmpty ? "column \(index + 1)" : split.name
+    unit = (index < units.count ? units[index] : nil).map { ColumnName.bare($0) } ?? split.unit
+    content = .samples
+    range = nil
+  }
+
+  fileprivate static func content(
+    _ content: ColumnContent, kind: TableForm.Kind, name: String, isTimed: Bool
+  ) -> Content {
+    switch kind {
+    case .text: return .words
+    case .clock: return .times
+    case .number: break
+    }
+    let named = ColumnName(name)
+    switch content.course {
+    case .constant: return .flat
+    case .twoLevels: return .twoLevels
+    case .grows: return isTimed ? .times : .counter
+    case .repeats: return named.isTime ? .times : .counter
+    case .signal:
+      // So few rows that the name alone says what they are.
+      guard content.steps.count + 1 >= ColumnContent.fewestRows else {
+        return named.isTime ? .times : named.isCount ? .counter : .samples
+      }
+      return named.isSurelyTime ? .times : .samples
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import ECGFiles
+import ECGText
+
+/// The samples of a table, a row for each time and a column for each signal.
+struct TableStore: SampleStore {
+  let signals: [RecordedSignal]
+  let period: Double
+  let runs: [SampleRun]
+  private let rows: TableRows
+  /// For each signal its column.
+  private let columns: [Int]
+
+  /// - Parameters:
+  ///   - columns: for each signal its column in the layout.
+  ///   - signals: one for each of the columns.
+  ///   - runs: the stretches of rows without gaps between them.
+  init(
+    _ rows: TableRows, columns: [Int], signals: [RecordedSignal], samplingRate: Double,
+    runs: [SampleRun]
+  ) {
+    (self.rows, self.columns, self.signals) = (rows, columns, signals)
+    self.runs = runs
+    period = 1 / samplingRate
+  }
+
+  var samplesPerPeriod: [Int] { columns.map { _ in 1 } }
+  var storedSampleCount: Int { rows.count * columns.count }
+
+  func samples(of wanted: [Int], periods: Range<Int>) throws -> [[Float]] {
+    var result = wanted.map { _ in [Float](repeating: .nan, count: periods.count) }
+    let (layout, path) = (rows.layout, rows.bytes.path)
+    // For each column the samples it is wanted for.
+    var places = layout.columns.map { _ in [Int]() }
+    for (place, signal) in wanted.enumerated() { places[columns[signal]].append(place) }
+    let scales = wanted.map { VoltageUnit.millivolts(in: signals[$0].storedUnit) ?? 1 }
+    try rows.forEach(in: periods) { row, line in
+      try rows.readRow(line, row) { column, cell in
+        guard !places[column].isEmpty else { return }
+        switch DecimalCell(cell, marks: layout.marks) {
+        case .number(let value):
+          for place in places[column] {
+            result[place][row - periods.lowerBound] = Float(value * scales[place])
+          }
+        case .missing: break
+        case .text:
+          throw FileError(
+            .badData, path: path, at: .line(layout.headerLineCount + row + 1),
+            "expected a number in column '\(layout.columns[column].name)', found "
+              + "'\(String(decoding: cell.prefix(40), as: UTF8.self))'",
+            remedy: "Correct the cell, or leave it empty where a sample is missing")
+        }
+      }
+    }
+    return result
+  }
+}

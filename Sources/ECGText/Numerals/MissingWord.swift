@@ -1,0 +1,14 @@
+/// The words for a number that is missing.
+package enum MissingWord {
+  /// Those of pandas, R and MATLAB, and what people write by hand.
+  private static let words: Set<String> = [
+    "nan", "-nan", "+nan", "na", "n/a", "#n/a", "<na>", "null", "none", "-", ".", "missing",
+  ]
+  private static let longest = 7
+
+  /// Whether a cell is empty or holds such a word.
+  package static func matches(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    cell.isEmpty
+      || cell.count <= longest && words.contains(String(decoding: cell, as: UTF8.self).lowercased())
+  }
+}

@@ -1,0 +1,52 @@
+/// The marks in the numbers of a text.
+package struct NumberMarks: Equatable, Sendable {
+  /// Between whole number and fraction: a point or a comma.
+  package let decimal: UInt8
+  /// Between groups of three digits: the other of the two.
+  package var group: UInt8 { decimal == Self.point ? Self.comma : Self.point }
+
+  package static let english = NumberMarks(decimal: point)
+  package static let continental = NumberMarks(decimal: comma)
+
+  private static let point = UInt8(ascii: ".")
+  private static let comma = UInt8(ascii: ",")
+
+  private init(decimal: UInt8) { self.decimal = decimal }
+
+  /// What a number alone gives away of the marks of a text.
+  package enum Evidence: Equatable, Sendable {
+    /// The marks are these.
+    case sure(NumberMarks)
+    /// A comma or a point with three digits behind it, as in `1,234`, may be either.
+    case doubtful(NumberMarks)
+  }
+
+  /// Looks at a cell.
+  ///
+  /// - Returns: nil where it holds no number, or one without a mark.
+  package static func evidence(of cell: String) -> Evidence? {
+    var body = Substring(cell)
+    if let sign = body.first, "+-\u{2212}".contains(sign) { body.removeFirst() }
+    if let power = body.lastIndex(where: { $0 == "e" || $0 == "E" }), power > body.startIndex {
+      body = body[..<power]
+    }
+    let bytes = Array(body.utf8)
+    let places = bytes.indices.filter { bytes[$0] == point || bytes[$0] == comma }
+    guard let last = places.last, bytes.contains(where: isDigit),
+      bytes.allSatisfy({ isDigit($0) || $0 == point || $0 == comma })
+    else { return nil }
+    let asDecimal = bytes[last] == point ? english : continental
+    let asGroup = bytes[last] == point ? continental : english
+    let others = places.dropLast()
+    if others.contains(where: { bytes[$0] == bytes[last] }) {
+      // Several of one kind part groups; with others among them it is no number.
+      return others.allSatisfy({ bytes[$0] == bytes[last] }) ? .sure(asGroup) : nil
+    }
+    if !others.isEmpty { return .sure(asDecimal) }
+    let behind = bytes.count - last - 1
+    let mayBeGroup = behind == 3 && 1...3 ~= last && bytes[0] != UInt8(ascii: "0")
+    return mayBeGroup ? .doubtful(asGroup) : .sure(asDecimal)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+}

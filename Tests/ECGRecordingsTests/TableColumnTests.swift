@@ -1,0 +1,182 @@
+import ECGFiles
+import ECGRecordings
+import Foundation
+import Testing
+
+/// Which column of a table is the electrocardiogram, and how fast it was sampled: the forms in which
+/// programs write tables.
+@Suite struct TableColumnTests {
+  static let trace = MadeUpTrace()
+  static let other = MadeUpTrace(phase: 0.3)
+
+  static func open(_ text: String, rate: Double? = nil, unit: String? = nil) throws -> RecordingFile
+  {
+    try RecordingFile.open(
+      "r.csv", in: InputFolder(files: ["r.csv": Data(text.utf8)]),
+      options: RecordingOptions(samplingRate: rate, unit: unit))
+  }
+
+  /// Rows made of the number of a row and its sample.
+  static func rows(_ row: (Int, Double) -> String) -> String {
+    trace.samples.enumerated().map { row($0, $1) + "\n" }.joined()
+  }
+
+  struct Form: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let text: String
+    /// The rate that has to be given, where the table says none.
+    var given: Double?
+    var scale = 1.0
+    /// What the lead is called.
+    var name: String?
+  }
+
+  static let forms: [Form] = [
+    Form(
+      testDescription: "a time in seconds",
+      text: "time,ECG\n" + rows { "\(Double($0) / 250),\($1)" }),
+    Form(testDescription: "a time without a name", text: rows { "\(Double($0) / 250),\($1)" }),
+    Form(
+      testDescription: "a time in milliseconds, of which the name says nothing",
+      text: "millis,adc\n" + rows { "\($0 * 4),\(Int($1 * 1_000))" }, scale: 1_000),
+    Form(
+      testDescription: "Unix time",
+      text: "unix_time,voltage\n"
+        + rows { "\(1_700_000_000 + Double($0) / 250),\($1)" }),
+    Form(
+      testDescription: "Unix time in milliseconds",
+      text: "timestamp,sample\n" + rows { "\(1_700_000_000_000 + $0 * 4),\($1)" }),
+    Form(
+      testDescription: "a counter", text: "id,value\n" + rows { "\($0),\($1)" }, given: 250,
+      name: "value"),
+    Form(
+      testDescription: "a counter from 1 behind the samples",
+      text: "value,point\n" + rows { "\($1),\($0 + 1)" }, given: 250, name: "value"),
+    Form(
+      testDescription: "a counter that begins anew, as of packets",
+      text: rows { "\($0 % 16)\t0\t0\t\($1)" }, given: 250, name: "column 4"),
+    Form(
+      testDescription: "the index of pandas",
+      text: ",signal\n" + rows { "\($0),\($1)" }, given: 250, name: "signal"),
+    Form(
+      testDescription: "the row names of R",
+      text: "\"MLII\",\"V5\"\n" + rows { "\"\($0 + 1)\",\($1),\(other.samples[$0])" }, given: 250,
+      name: "MLII"),
+    Form(
+      testDescription: "thousands in quotes",
+      text: "ECG (uV)\n"
+        + trace.samples.map { sample in
+          let micro = Int((sample * 1_000).rounded())
+          return micro < 1_000
+            ? "\(micro)\n" : "\"\(micro / 1_000),\(String(format: "%03d", micro % 1_000)).0\"\n"
+        }.joined(), given: 250, name: "ECG"),
+    Form(
+      testDescription: "a rate that never changes beside it",
+      text: "HR,signal\n" + rows { "74,\($1)" }, given: 250, name: "signal"),
+    Form(
+      testDescription: "a column of labels",
+      text: "time,ECG,label\n" + rows { "\(Double($0) / 250),\($1),N" }),
+    Form(
+      testDescription: "lines of a device",
+      text: "Device: X\nSampling rate: 250\nGain: 1\nUnits: mV\ntime,ECG\n"
+        + rows { "\(Double($0) / 250),\($1)" }),
+    Form(
+      testDescription: "LabChart",
+      text: "Interval=\t0.004 s\nChannelTitle=\tECG\nRange=\t5.000 mV\n"
+        + rows { "\(Double($0) / 250)\t\($1)" }),
+    Form(
+      testDescription: "comments of OpenBCI",
+      text: "%OpenBCI Raw Data\n%Sample Rate = 250.0 Hz\nSample Index, EXG Channel 0, Timestamp\n"
+        + rows { "\($0 % 256), \($1), 12:00:0\($0 / 250).\(String(format: "%03d", $0 % 250 * 4))" },
+      name: "EXG Channel 0"),
+    Form(
+      testDescription: "blanks between columns",
+      text: rows { String(format: "%.18e %.18e", Double($0) / 250, $1) }),
+    Form(
+      testDescription: "carriage returns alone",
+      text: ("ECG\n" + rows { "\($1)" }).replacing("\n", with: "\r"), given: 250, name: "ECG"),
+    Form(
+      testDescription: "decimal commas between semicolons",
+      text: ("time;EKG\n" + rows { "\(Double($0) / 250);\($1)" }).replacing(".", with: ",")),
+    Form(
+      testDescription: "names, then units",
+      text: "time,II\ns,mV\n" + rows { "\(Double($0) / 250),\($1)" }, name: "II"),
+    Form(
+      testDescription: "ECG among other words",
+      text: "heart_ecg\n" + rows { "\($1)" }, given: 250, name: "heart_ecg"),
+  ]
+
+  @Test(arguments: forms) func theSamplesAreFound(form: Form) throws {
+    let file = try Self.open(form.text, rate: form.given)
+    let lead = try file.chooseLead()
+    #expect(abs(file.signals[lead.signal].samplingRate - 250) < 0.5)
+    if let name = form.name { #expect(lead.name == name) }
+    let read = try file.samples(ofSignal: lead.signal)
+    // Numbers that a device counts are whole ones.
+    let slack = form.scale == 1 ? 1e-4 : 1.01
+    #expect(read.count == Self.trace.samples.count)
+    #expect(
+      zip(read, Self.trace.samples).allSatisfy { abs(Double($0) - $1 * form.scale) < slack })
+  }
+
+  struct Refused: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let text: String
+    var rate: Double?
+    var line: Int?
+    let problem: String
+  }
+
+  static let refused: [Refused] = [
+    Refused(
+      testDescription: "a rate that the times contradict",
+      text: "time,ECG\n" + rows { "\(Double($0) / 250),\($1)" }, rate: 360,
+      problem: "expected 250 Hz, as column 'time' says, found a rate of 360 Hz"),
+    Refused(
+      testDescription: "decimal commas between commas",
+      text: "time,ECG\n"
+        + rows {
+          "\(Double($0) / 250)".replacing(".", with: ",") + "," + "\($1)".replacing(".", with: ",")
+        },
+      line: 2, problem: "expected commas between numbers or within them"),
+    Refused(
+      testDescription: "thousands that may be decimals",
+      text: "ECG (uV)\n"
+        + rows { "\"1,\(String(format: "%03d", $0 % 7 * 90 + Int($1 * 100) + 20))\"" },
+      rate: 250, line: 2, problem: "whose comma may be one or a decimal mark"),
+    Refused(
+      testDescription: "leads in rows",
+      text: (0..<12).map { _ in trace.samples.map { "\($0)" }.joined(separator: ",") + "\n" }
+        .joined(),
+      rate: 250, line: 1, problem: "the samples stand in rows"),
+    Refused(
+      testDescription: "one lead in a row",
+      text: trace.samples.map { "\($0)" }.joined(separator: ","),
+      rate: 250, line: 1, problem: "the samples stand in rows"),
+    Refused(
+      testDescription: "nothing but a counter", text: "n\n" + rows { row, _ in "\(row)" },
+      rate: 250,
+      line: 2, problem: "found only columns that count, grow or hold words"),
+    Refused(
+      testDescription: "two columns without names", text: rows { "\($1),\(other.samples[$0])" },
+      rate: 250, problem: "several signals may be the electrocardiogram"),
+    Refused(
+      testDescription: "no rate", text: "ECG\n" + rows { "\($1)" },
+      problem: "the file does not say its sampling rate"),
+    Refused(
+      testDescription: "a line with a cell too many",
+      text: "I,II\n" + rows { $0 == 7 ? "\($1),1,1" : "\($1),\($1)" }, rate: 250, line: 9,
+      problem: "expected 2"),
+  ]
+
+  @Test(arguments: refused) func whatIsNotClearIsAsked(table: Refused) throws {
+    let error = #expect(throws: FileError.self) {
+      let file = try Self.open(table.text, rate: table.rate)
+      _ = try file.samples(ofSignal: file.chooseLead().signal)
+    }
+    let problem = try #require(error?.problem)
+    #expect(problem.contains(table.problem), "\(problem)")
+    #expect(error?.location == table.line.map(FileError.Location.line) ?? .whole)
+    #expect(error?.remedy.isEmpty == false)
+  }
+}
