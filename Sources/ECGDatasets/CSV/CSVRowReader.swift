@@ -77,11 +77,10 @@ struct CSVRowReader {
     powers: UnsafePointer<DecimalRounding.Power>
   ) -> DecimalText {
     // Most fields are a bare number.
-    var scan = DecimalScan(at: position, before: end, mark: layout.mark)
-    if scan.run(), scan.position == end || scan.position.pointee == layout.delimiter,
-      let value = scan.rounded(powers: powers)
-    {
-      position = scan.position
+    var stop = position
+    let value = DecimalScan.float(at: &stop, before: end, mark: layout.mark, powers: powers)
+    if let value, stop == end || stop.pointee == layout.delimiter {
+      position = stop
       return .number(value)
     }
     var cells = TextCells(from: position, to: end, separator: .byte(layout.delimiter))

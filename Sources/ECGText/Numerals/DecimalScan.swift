@@ -46,6 +46,18 @@ package struct DecimalScan {
     return count > 0 && power()
   }
 
+  /// Reads a number and moves `position` behind it, all in one call since nothing is inlined across
+  /// targets; nil where there is none, or where the quick way of rounding cannot tell.
+  package static func float(
+    at position: inout UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>, mark: UInt8,
+    powers: UnsafePointer<DecimalRounding.Power>
+  ) -> Float? {
+    var scan = DecimalScan(at: position, before: end, mark: mark)
+    guard scan.run() else { return nil }
+    position = scan.position
+    return scan.rounded(powers: powers)
+  }
+
   /// The number walked over, or nil where the quick way of rounding cannot tell.
   @inlinable @inline(__always)
   package func rounded(powers: UnsafePointer<DecimalRounding.Power>) -> Float? {
