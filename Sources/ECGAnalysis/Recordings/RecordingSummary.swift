@@ -30,8 +30,9 @@ public struct RecordingSummary: Encodable, Sendable {
   public let classifiedBy: [String]
   /// `detection` or `annotations`.
   public let beatsFrom: String
-  /// The probability below which beats are left unclassified, as Q, and how many were; nil for none.
+  /// The probability below which beats are left unclassified, as Q; nil for none.
   public let abstainBelow: Double?
+  /// How many beats were left unclassified; nil where none may be.
   public let unclassified: Int?
   /// The share of the beats, in percent, at which atrial fibrillation or flutter is more probable than not.
   public let fibrillation: Double

@@ -21,8 +21,9 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
   public var recordPower = 0.5
   /// No beat weighs more than this times the mean.
   public var largestWeight = 12.0
-  /// The records made up from each, and their beats.
+  /// The records made up from each.
   public var madeUpRecords = 3
+  /// The beats of a made-up record.
   public var madeUpBeats = 700
   /// The beats of one class that are learnt from a made-up record, at the most.
   public var madeUpBeatsPerClass = 300

@@ -46,8 +46,9 @@ public struct DatabaseDownload: Sendable {
   public struct Progress: Equatable, Sendable {
     /// The bytes that are there, of files whole or not.
     public var bytes = 0
-    /// The files that are whole, and all files.
+    /// The files that are whole.
     public var files = 0
+    /// All files.
     public var allFiles = 0
 
     /// Creates a progress.
