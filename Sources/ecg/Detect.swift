@@ -1,6 +1,7 @@
 import ECGRecordings
 import ArgumentParser
 import ECGAnalysis
+import ECGFiles
 
 /// `ecg detect`.
 struct Detect: ParsableCommand {
@@ -8,7 +9,8 @@ struct Detect: ParsableCommand {
     abstract: "Finds the R peaks of a recording.",
     discussion: """
       Finds the beats in one lead of a recording and prints how many there are and how fast they \
-      come; with --output also writes them as annotations, NAME.qrs, which standard tools read. \
+      come; with --output also writes them as annotations, NAME.qrs, which standard tools read, and \
+      as a table, NAME.beats.csv. \
       A recording is a WFDB record, an EDF, EDF+ or BDF file, an electrocardiogram that Apple \
       Health exported, or a CSV file with a row for each time.
 
@@ -22,7 +24,7 @@ struct Detect: ParsableCommand {
 
   @OptionGroup var input: RecordingInputOptions
 
-  @Option(help: "The folder to write NAME.qrs to.", completion: .directory)
+  @Option(help: "The folder to write NAME.qrs and NAME.beats.csv to.", completion: .directory)
   var output: String?
 
   @OptionGroup var overwriteOption: OverwriteOption
@@ -32,18 +34,22 @@ struct Detect: ParsableCommand {
     let console = jsonOption.console
     let recording = try input.open(record, console)
     let path = output.map { OutputPaths.path(of: "\(recording.name).qrs", in: $0) }
-    try OutputPlan(overwrite: overwriteOption.overwrite).check(files: path.map { [$0] } ?? [])
+    let tablePath = output.map { OutputPaths.path(of: "\(recording.name).beats.csv", in: $0) }
+    try OutputPlan(overwrite: overwriteOption.overwrite).check(
+      files: [path, tablePath].compactMap { $0 })
     let bar = ProgressBar("Finding beats")
     let beats = try DetectedBeats(in: recording, lead: input.lead) { bar.show($0) }
     ProgressBar.clear()
     for remark in beats.remarks { console.warn("\(record): \(remark).") }
-    if let path {
+    let table = BeatTable(beats)
+    if let path, let tablePath {
       try beats.annotations.write(to: path, overwrite: overwriteOption.overwrite)
-      console.note("Written: \(path).")
+      try OutputFile.write(table.csv, to: tablePath, overwrite: overwriteOption.overwrite)
+      console.note("Written: \(path), \(tablePath).")
     }
     let summary = DetectionSummary(beats, file: path)
     if jsonOption.json {
-      try console.printJSON(summary)
+      try console.printJSON(WithBeatTable(summary, table))
     } else {
       try console.say(summary.text(lead: beats.lead))
     }

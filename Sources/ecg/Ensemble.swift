@@ -45,7 +45,7 @@ struct Ensemble: ParsableCommand {
     let beats = try dataOptions.source(
       for: combined.task, threads: threads, console: console
     ).training()
-    try Remarks(on: combined).tell(console)
+    Remarks(on: combined).tell(console)
     let model = try combined.calibrated(onBeatsOfTraining: beats, threads: threads)
     try model.save(to: output, overwrite: overwriteOption.overwrite)
     if jsonOption.json {

@@ -83,7 +83,7 @@ struct Evaluate: ParsableCommand {
       samplesPerBeat: classifier.samplesPerBeat)
     let beats = scaleOption.applied(to: unscaled)
     ModelSource.tell(classifier, from: model, console)
-    let remarks = try Remarks(on: classifier, beats: beats, isScored: true)
+    let remarks = Remarks(on: classifier, beats: beats, isScored: true)
     remarks.tell(console)
     let scores = try Scores(of: classifier, on: beats, part: part, compute: compute)
     if jsonOption.json {

@@ -169,6 +169,23 @@ import Testing
       problem: "expected 2"),
   ]
 
+  /// A number, a list, all of them, or nothing between commas.
+  @Test func leadsAreNamedInSeveralWays() throws {
+    let text = "time,I,II,V1\n" + Self.rows { "\(Double($0) / 250),\($1),\($1),\($1)" }
+    let file = try Self.open(text)
+    func leads(_ names: String?) throws -> [String] {
+      try file.chooseLeads(named: names).map(\.name)
+    }
+    #expect(try leads(nil) == ["II", "I", "V1"])
+    #expect(try leads("all") == ["II", "I", "V1"])
+    #expect(try leads("v1, 2,V1") == ["V1", "I"])
+    for names in [",", "V1,aVR", ""] {
+      let error = #expect(throws: FileError.self) { try file.chooseLeads(named: names) }
+      #expect(error?.problem.contains("there is no lead") == true, "\(names)")
+    }
+    #expect(throws: FileError.self) { try file.chooseLead(named: "I,II") }
+  }
+
   @Test(arguments: refused) func whatIsNotClearIsAsked(table: Refused) throws {
     let error = #expect(throws: FileError.self) {
       let file = try Self.open(table.text, rate: table.rate)

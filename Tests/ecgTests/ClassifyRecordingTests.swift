@@ -29,6 +29,18 @@ import Testing
       #expect(!page.contains("src=\"http"))
       let document = try String(contentsOf: url.appending(path: "out/rhythm.json"), encoding: .utf8)
       #expect(try json(document)["record"] as? String == "rhythm")
+      let table = try String(
+        contentsOf: url.appending(path: "out/rhythm.beats.csv"), encoding: .utf8)
+      let rows = table.split(separator: "\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false)
+      }
+      #expect(
+        rows[0].joined(separator: ",") == "sample,time,rr,class,N,S,V,F,Q,fibrillation,family")
+      #expect(rows.count == 51 && rows.allSatisfy { $0.count == 11 })
+      for (row, annotation) in zip(rows.dropFirst(), file.annotations) {
+        #expect(Int(row[0]) == annotation.sample && String(row[3]) == String(annotation.symbol))
+        #expect(abs(row[4...8].compactMap { Double($0) }.reduce(0, +) - 1) < 1e-3)
+      }
       let refused = try ecg("classify", "data/rhythm", "--output", "out")
       #expect(refused.status == 73)
       let first = contents(of: url)
@@ -45,6 +57,9 @@ import Testing
       let document = try json(outcome.output)
       let summary = try #require(document["summary"] as? [String: Any])
       #expect(summary["beats"] as? Int == 50)
+      let table = try #require(document["beatTable"] as? [String: Any])
+      #expect((table["class"] as? [String])?.count == 50)
+      #expect((table["probabilities"] as? [String: [Double]])?["V"]?.count == 50)
       let rate = try #require(summary["rate"] as? [String: Double])
       #expect(abs((rate["mean"] ?? 0) - 75) < 0.1)
       #expect((document["hours"] as? [Any])?.count == 1)

@@ -21,7 +21,16 @@ import Testing
       let file = try AnnotationFile.read(path: url.appending(path: "new/out/rhythm.qrs").path)
       #expect(file.annotations.map(\.symbol) == Array(repeating: "N", count: 50))
       #expect(zip(file.annotations, record.peaks).allSatisfy { abs($0.sample - $1) <= 1 })
-      #expect(contents(of: url).keys.filter { $0.hasPrefix("new/out/") } == ["new/out/rhythm.qrs"])
+      #expect(
+        contents(of: url).keys.filter { $0.hasPrefix("new/out/") }.sorted()
+          == ["new/out/rhythm.beats.csv", "new/out/rhythm.qrs"])
+      let table = try String(
+        contentsOf: url.appending(path: "new/out/rhythm.beats.csv"), encoding: .utf8)
+      let lines = table.split(separator: "\n")
+      let (first, second) = (file.annotations[0].sample, file.annotations[1].sample)
+      #expect(lines.count == 51 && lines[0] == "sample,time,rr")
+      #expect(lines[1] == "\(first),\(String(format: "%.4f", Double(first) / 250)),")
+      #expect(lines[2].hasSuffix(",\(String(format: "%.4f", Double(second - first) / 250))"))
     }
   }
 
@@ -37,6 +46,9 @@ import Testing
       #expect(summary["medianInterval"] as? Double == 0.8)
       #expect(summary["missingSeconds"] as? Double == 0)
       #expect(summary["annotations"] == nil)
+      let table = try #require(summary["beatTable"] as? [String: [Any]])
+      #expect(Set(table.keys) == ["sample", "time", "rr"])
+      #expect(table.values.allSatisfy { $0.count == 50 })
       #expect(!contents(of: url).keys.contains { $0.hasSuffix(".qrs") })
     }
   }

@@ -20,8 +20,13 @@ public enum MITBIHBeats {
     folder: String, threads: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws -> BeatDataset {
     try check(folder: folder)
-    var parts = try ParallelWork.map(MITBIHRecord.all, threads: threads) {
-      try beats(of: $0, folder: folder)
+    var parts: [Content]
+    do {
+      parts = try ParallelWork.map(MITBIHRecord.all, threads: threads) {
+        try beats(of: $0, folder: folder)
+      }
+    } catch let error as FileError where error.kind == .noInput && error.path.hasSuffix(".hea") {
+      throw incomplete(folder) ?? error
     }
     var values: [Float] = []
     values.reserveCapacity(parts.reduce(0) { $0 + $1.values.count })
@@ -97,6 +102,28 @@ public enum MITBIHBeats {
         remedy: "Name the folder with the records of the MIT-BIH Arrhythmia Database")
     }
   }
+
+  /// The error for a folder that lacks records; nil where it has all headers.
+  private static func incomplete(_ folder: String) -> FileError? {
+    let names = MITBIHRecord.all.map(\.name)
+    let missing = names.filter { name in
+      !InputFolder.disk.hasFile(URL(filePath: folder).appending(path: "\(name).hea").relativePath)
+    }
+    guard !missing.isEmpty else { return nil }
+    let few = missing.prefix(mostNamed).joined(separator: ", ")
+    let rest = missing.count > mostNamed ? " and \(missing.count - mostNamed) more" : ""
+    return FileError(
+      .noInput, path: folder,
+      "expected the \(names.count) records of the MIT-BIH Arrhythmia Database, found "
+        + "\(names.count - missing.count) of them; \(few)\(rest) \(missing.count == 1 ? "is" : "are") "
+        + "missing",
+      remedy:
+        "Fetch what is missing. Beats in the form of Kaggle's files are cut from these records "
+        + "alone; classifiers of recordings are trained on any that are annotated")
+  }
+
+  /// The missing records that an error names at most.
+  private static let mostNamed = 8
 
   /// The beats of a record: samples beat after beat, labels and origins.
   private struct Content: Sendable {

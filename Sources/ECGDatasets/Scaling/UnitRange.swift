@@ -4,7 +4,7 @@ package enum UnitRange {
   private static let slack: Float = 0.001
 
   /// The beats that have samples outside 0 … 1.
-  package static func countOutside(_ beats: BeatDataset) throws -> Int {
+  package static func countOutside(_ beats: BeatDataset) -> Int {
     var count = 0
     beats.forEachBeat { _, samples in
       if samples.contains(where: { $0 < -slack || $0 > 1 + slack }) { count += 1 }

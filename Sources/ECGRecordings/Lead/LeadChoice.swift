@@ -78,7 +78,7 @@ extension RecordingFile {
       return try asked(signal)
     }
     let parts = Self.parts(of: name)
-    guard parts.count == 1 else {
+    guard parts.count < 2 else {
       throw noLead(
         "expected one lead, found \(parts.count) in '\(name)'", remedy: "Name one of them")
     }
@@ -100,7 +100,9 @@ extension RecordingFile {
       let others = try electrocardiogramLeads().filter { $0 != best.signal }
       return [best] + others.map { choice($0, best.reason) }
     }
-    let wanted = try Self.parts(of: names).map { try chooseLead(named: $0) }
+    let parts = Self.parts(of: names)
+    guard !parts.isEmpty else { return [try chooseLead(named: names)] }
+    let wanted = try parts.map { try chooseLead(named: $0) }
     return wanted.enumerated().filter { index, choice in
       !wanted[..<index].contains { $0.signal == choice.signal }
     }.map(\.element)

@@ -27,10 +27,11 @@ struct TableForm {
     // there its latter half is looked at, which no header reaches.
     let first = lines.firstIndex { line in Self.isStrict(line) }
     let body = lines[(first ?? lines.count / 2)...]
-    let separated = Self.candidates.lazy.compactMap { candidate -> Rows? in
-      let rows = Rows(body, separator: candidate)
-      return rows.count > 1 && rows.share >= 0.5 && rows.hasNumbers ? rows : nil
-    }.first
+    let usable = Self.candidates.map { Rows(body, separator: $0) }.filter {
+      $0.count > 1 && $0.share >= 0.5 && $0.hasNumbers
+    }
+    // What cuts rows into numbers alone comes first: between blanks, commas are decimal marks.
+    let separated = usable.first(where: \.isOfNumbers) ?? usable.first
     var rows = separated ?? Rows(body, separator: Self.none)
     guard rows.hasNumbers else { throw Self.noRows(sample) }
     var marks: NumberMarks?
@@ -55,7 +56,9 @@ struct TableForm {
       })
     else { throw Self.noRows(sample) }
     let cells = lines[start].cells(rows.separator)
-    self.start = start + (start + 1 < lines.count && Self.isNumbering(cells, body: rows) ? 1 : 0)
+    let isHeader =
+      Self.isNumbering(cells, body: rows) || start > 0 && Self.isWithoutUnits(cells)
+    self.start = start + (start + 1 < lines.count && isHeader ? 1 : 0)
   }
 
   /// Lines cut into cells by one separator.
@@ -93,6 +96,11 @@ struct TableForm {
         let numbers = filled.count { if case .number = $0 { true } else { false } }
         return filled.isEmpty ? hasWord(column) : numbers * 2 >= filled.count
       }
+    }
+
+    /// Whether rows mostly hold nothing but numbers and times.
+    var isOfNumbers: Bool {
+      rows.count { $0.cells.allSatisfy { TableCell(unmarked: $0) != .text } } * 2 >= rows.count
     }
 
     /// Whether a column without numbers says in words that they are missing.
@@ -153,6 +161,9 @@ struct TableForm {
     return numbers.count < cells.count
       || body.rows.contains { Int($0.cells[0]) == nil && !$0.cells[0].isEmpty }
   }
+
+  /// Whether cells below names say of each that it has no unit.
+  private static func isWithoutUnits(_ cells: [String]) -> Bool { cells.allSatisfy { $0 == "-" } }
 
   /// The marks of the numbers.
   ///

@@ -32,7 +32,7 @@ struct RecordingClassification {
     let classifier =
       try model.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()
     let recording = try input.open(path, console)
-    let files = [Self.suffix, "json", "html"].map { suffix in
+    let files = [Self.suffix, "json", "html", "beats.csv"].map { suffix in
       output.map { OutputPaths.path(of: "\(recording.name).\(suffix)", in: $0) }
     }
     try OutputPlan(overwrite: overwrite).check(files: files.compactMap { $0 })
@@ -50,7 +50,9 @@ struct RecordingClassification {
     for remark in result.remarks { console.warn("\(path): \(remark).") }
     let events = result.events
     var summary = RecordingSummary(result, events: events)
-    if let annotations = files[0], let document = files[1], let page = files[2] {
+    if let annotations = files[0], let document = files[1], let page = files[2],
+      let list = files[3]
+    {
       try result.annotations.write(to: annotations, overwrite: overwrite)
       let report = RecordingReport(
         title: recording.name, lead: summary.leadText,
@@ -60,10 +62,11 @@ struct RecordingClassification {
       summary.files = files.compactMap { $0 }
       try OutputFile.write(JSONText(summary).text, to: document, overwrite: overwrite)
       try OutputFile.write(report.page(), to: page, overwrite: overwrite)
+      try OutputFile.write(BeatTable(result).csv, to: list, overwrite: overwrite)
       console.note("Written: \(summary.files.joined(separator: ", ")).")
     }
     if console.isJSON {
-      try console.printJSON(summary)
+      try console.printJSON(WithBeatTable(summary, BeatTable(result)))
     } else {
       try console.say(summary.text)
     }

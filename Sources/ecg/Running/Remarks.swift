@@ -13,7 +13,7 @@ struct Remarks {
   ///   - isScored: whether the model is scored by their labels.
   init(
     on model: HeartbeatClassifier, beats: BeatDataset? = nil, isScored: Bool = false
-  ) throws {
+  ) {
     var sentences: [String] = []
     if model.isSynthetic {
       sentences.append("The model was trained on synthetic beats; it knows nothing of real ones.")
@@ -22,7 +22,7 @@ struct Remarks {
       let isKnown = isScored && model.dataFingerprint == beats.fingerprint
       if isKnown {
         sentences.append("These are the beats the model was trained on; its scores flatter it.")
-      } else if let remark = try Self.scaleRemark(on: model, beats) {
+      } else if let remark = Self.scaleRemark(on: model, beats) {
         sentences.append(remark)
       }
       if isScored, let remark = Self.taskRemark(on: model, beats) { sentences.append(remark) }
@@ -33,9 +33,9 @@ struct Remarks {
   /// What to say of beats that are not on the scale that the model was trained on.
   private static func scaleRemark(
     on model: HeartbeatClassifier, _ beats: BeatDataset
-  ) throws -> String? {
+  ) -> String? {
     guard model.expectsUnitRange else { return nil }
-    let outside = try UnitRange.countOutside(beats)
+    let outside = UnitRange.countOutside(beats)
     guard outside > 0 else { return nil }
     return """
       \(Numerals.count(outside)) of \(Numerals.count(beats.count)) beats have samples outside 0 … 1, \

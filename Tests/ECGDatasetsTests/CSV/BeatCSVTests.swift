@@ -39,6 +39,14 @@ import Testing
     ("line breaks of old Macs", "1,.25,0,0\r.5,.125,.75,4\r0,1,.0625,2\r.1,.2,.3,1\r"),
     ("blank lines", "\n1,.25,0,0\n\r\n.5,.125,.75,4\n0,1,.0625,2\n  \n.1,.2,.3,1\n\n"),
     ("semicolons", "1;.25;0;0\n.5;.125;.75;4\n0;1;.0625;2\n.1;.2;.3;1\n"),
+    (
+      "decimal commas between semicolons", "1;0,25;0;0\n0,5;,125;0,75;4\n0;1;0,0625;2\n,1;,2;,3;1\n"
+    ),
+    (
+      "a header and decimal commas",
+      "a;b;c;d\n1;0,25;0;0\n0,5;,125;0,75;4\n0;1;0,0625;2\n,1;,2;,3;1\n"
+    ),
+    ("old carriage returns", "1,.25,0,0\r.5,.125,.75,4\r0,1,.0625,2\r.1,.2,.3,1\r"),
     ("tabs", "1\t.25\t0\t0\n.5\t .125\t.75\t4\n0\t1\t.0625\t2\n.1\t.2\t.3\t1\n"),
   ]
 
@@ -49,6 +57,15 @@ import Testing
     #expect(dataset.labels == Self.labels, "\(form.name)")
     #expect(dataset.samplesPerBeat == 3)
     #expect(dataset.task == .arrhythmia)
+  }
+
+  /// Where labels are not wanted, the column may say anything, by the quick path as by the general one.
+  @Test(arguments: ["A", "nan", "7", "0.000000000000000000e+00", ""])
+  func labelsAreLeftUnread(_ label: String) throws {
+    let rows = CSVFile.fixedWidth(Self.rows.map { Array($0.prefix(3)) })
+    let dataset = try CSVFile.read(rows.replacing("\n", with: ",\(label)\n"), labels: .unread)
+    #expect(dataset.values == Self.values)
+    #expect(try CSVFile.read(rows, labels: .unread).values == Self.values)
   }
 
   @Test func bothPathsGiveTheSameBits() throws {

@@ -7,7 +7,7 @@ extension BadInput {
     BadInput("a file for a folder of records", prepare, 66, says: "expected a folder of records") {
       try $0.write("records", "100\n")
     },
-    BadInput("no header", prepare, 66, says: "100.hea: there is no such file") {
+    BadInput("no header", prepare, 66, says: "found 0 of them; 100, 101", "and 40 more") {
       try $0.make("records")
     },
     BadInput("a header without signals", prepare, 66, says: "100.dat: there is no such file") {

@@ -17,6 +17,17 @@ extension BadInput {
       "beats for a model", "evaluate beats.csv", 65,
       says: "expected a model, a safetensors file, found text"),
     BadInput(
+      "a seed where chance plays no part", "classify beats.csv --seed 3", 64, says: "'--seed'"),
+    BadInput(
+      "a lead of beats", "classify beats.csv --lead II", 64, says: "--lead: expected a recording",
+      "--rate"),
+    BadInput(
+      "annotations of beats", "classify beats.csv --annotator atr", 64,
+      says: "--annotator: expected a recording"),
+    BadInput(
+      "a unit that is none", "detect beats.csv --rate 360 --unit banana", 64,
+      says: "--unit: expected nV, uV, mV or V, found banana"),
+    BadInput(
       "a file that is not there", "classify nope.csv", 66, says: "nope.csv: there is no such file"),
   ]
 

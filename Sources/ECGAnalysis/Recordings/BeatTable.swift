@@ -1,0 +1,90 @@
+import ECGSignals
+import Foundation
+
+/// The beats of a recording one by one, for spreadsheets and scripts.
+///
+/// As CSV: a line a beat, with the columns `sample` (of the lead, from 0), `time` and `rr` (the interval
+/// before it; empty for the first beat), both in seconds, and, where the beats were classified, `class`, the
+/// probability of each class, `fibrillation`, the probability of atrial fibrillation or flutter, and
+/// `family`, the number of the family of beats that look alike, from 1. As JSON: the same columns, each an
+/// array.
+public struct BeatTable: Sendable {
+  /// The R peaks in samples of the lead: `N`.
+  private let peaks: [Int]
+  private let samplingRate: Double
+  private let classified: ClassifiedRecording?
+
+  /// The beats that were found in a recording.
+  public init(_ beats: DetectedBeats) {
+    (peaks, samplingRate, classified) = (beats.peaks, beats.samplingRate, nil)
+  }
+
+  /// The beats of a recording with their classes.
+  public init(_ recording: ClassifiedRecording) {
+    (peaks, samplingRate, classified) = (recording.peaks, recording.samplingRate, recording)
+  }
+
+  private static let symbols = AAMIClass.allCases.map { String($0.letter) }
+
+  private func time(_ beat: Int) -> Double { Double(peaks[beat]) / samplingRate }
+
+  private func interval(_ beat: Int) -> Double? {
+    beat > 0 ? Double(peaks[beat] - peaks[beat - 1]) / samplingRate : nil
+  }
+
+  /// The table as CSV, with a header and a newline at its end.
+  public var csv: String {
+    var text = "sample,time,rr"
+    if classified != nil {
+      text += ",class,\(Self.symbols.joined(separator: ",")),fibrillation,family"
+    }
+    text += "\n"
+    for beat in peaks.indices {
+      text += "\(peaks[beat]),\(Self.text(time(beat))),\(interval(beat).map(Self.text) ?? "")"
+      if let classified {
+        text += ",\(Self.symbols[classified.labels[beat]])"
+        let first = beat * Self.symbols.count
+        for probability in classified.probabilities[first..<(first + Self.symbols.count)] {
+          text += ",\(Self.text(Double(probability)))"
+        }
+        text += ",\(Self.text(Double(classified.fibrillation[beat])))"
+        text += ",\(classified.families.members[beat] + 1)"
+      }
+      text += "\n"
+    }
+    return text
+  }
+
+  /// Four decimals: a tenth of a millisecond, and more than a probability is worth.
+  private static func text(_ value: Double) -> String { String(format: "%.4f", value) }
+
+  private static func rounded(_ value: Double) -> Double { (value * 1e4).rounded() / 1e4 }
+}
+
+extension BeatTable: Encodable {
+  private enum CodingKeys: CodingKey {
+    case sample, time, rr, `class`, probabilities, fibrillation, family
+  }
+
+  /// Encodes the columns.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(peaks, forKey: .sample)
+    try container.encode(peaks.indices.map { Self.rounded(time($0)) }, forKey: .time)
+    try container.encode(peaks.indices.map { interval($0).map(Self.rounded) }, forKey: .rr)
+    guard let classified else { return }
+    try container.encode(classified.labels.map { Self.symbols[$0] }, forKey: .class)
+    let probabilities = Self.symbols.enumerated().map { column, symbol in
+      (
+        symbol,
+        stride(from: column, to: classified.probabilities.count, by: Self.symbols.count).map {
+          Self.rounded(Double(classified.probabilities[$0]))
+        }
+      )
+    }
+    try container.encode(Dictionary(uniqueKeysWithValues: probabilities), forKey: .probabilities)
+    try container.encode(
+      classified.fibrillation.map { Self.rounded(Double($0)) }, forKey: .fibrillation)
+    try container.encode(classified.families.members.map { $0 + 1 }, forKey: .family)
+  }
+}
