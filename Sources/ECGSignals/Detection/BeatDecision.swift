@@ -11,9 +11,13 @@ struct BeatDecision: Sendable {
   /// Where the threshold lies between the levels of noise and of beats.
   private static let thresholdPosition: Float = 0.28
   /// After a beat, a T wave may come within this time, in seconds; it is told by a slope of less than
-  /// `waveSlope` times the beat's.
+  /// `waveSlope` times the beat's, or a curvature of less than `waveCurvature` times.
   private static let waveTime = 0.36
   private static let waveSlope: Float = 0.3
+  private static let waveCurvature: Float = 0.33
+  /// A late T wave comes within this time, and is told by this part of the curvature.
+  private static let lateWaveTime = 0.45
+  private static let lateWaveCurvature: Float = 0.2
   /// A beat is overdue after this many median intervals and the refractory time; what was passed
   /// over since the last one is then looked at again with the threshold times `secondLook`.
   private static let overdueIntervals = 1.5
@@ -28,6 +32,16 @@ struct BeatDecision: Sendable {
   /// The level of noise counts no more than this part of that of beats: small beats that were taken
   /// for noise must not raise the threshold above themselves for good.
   private static let noiseLimit: Float = 0.3
+  /// A beat is doubtful whose height is less than that of the beat before by this factor.
+  private static let doubt: Float = 2.5
+  /// It is none if the next one is as much higher, and came when one was due, within this part of the
+  /// median interval: then it lies between two beats of a regular rhythm; and if its R wave is less than
+  /// this part of theirs, but not duller than by this part, as that of an interpolated ventricular beat is.
+  private static let regularity: Float = 0.12
+  private static let doubtfulHeight: Float = 0.7
+  private static let doubtfulSharpness: Float = 0.8
+  /// The intervals after which a rhythm can be called regular.
+  private static let fewestIntervals = 3
   /// The first seconds, in which the level of beats is learnt: the median of the highest candidates
   /// of each.
   private static let learningSeconds = 3
@@ -50,6 +64,11 @@ struct BeatDecision: Sendable {
   private var learningHeights = [Float](repeating: 0, count: learningSeconds)
   private var passedOver: [BeatCandidate] = []
   private var last: BeatCandidate?
+  /// The beat before the last one while that is doubtful and has not been told.
+  private var beforeDoubtful: BeatCandidate?
+  private var lastInterval: Float = 0
+  private var intervalsSeen = 0
+  private var smallBeats: SmallBeats
   /// Whether the next beat is so late that the levels have begun to fall.
   private var isLate = false
   /// The samples missing so far, and those up to the last beat.
@@ -59,6 +78,7 @@ struct BeatDecision: Sendable {
   /// - Parameter rate: samples of the envelope per second.
   init(rate: Double) {
     self.rate = rate
+    smallBeats = SmallBeats(rate: rate)
     decay = Float(pow(BeatDecision.decayPerSecond, Double(DetectionFrame.length) / rate))
     interval = RunningMedian(
       Float(BeatDecision.firstInterval * rate), count: BeatDecision.intervalCount)
@@ -75,15 +95,27 @@ struct BeatDecision: Sendable {
     }
     let time = last.map { Double(candidate.position - $0.position) / rate } ?? .infinity
     let isEarly = time < BeatDecision.waveTime
-    let isWave = isEarly && candidate.slope < BeatDecision.waveSlope * (last?.slope ?? 0)
-    if candidate.height > threshold && !isWave {
-      accept(candidate)
-      passedOver.removeAll(keepingCapacity: true)
-    } else {
+    let isSlow = isEarly && candidate.slope < BeatDecision.waveSlope * (last?.slope ?? 0)
+    guard candidate.height > threshold && !isSlow else {
       noiseLevel.append(candidate.height)
       if !isEarly, passedOver.count < BeatDecision.longestMemory { passedOver.append(candidate) }
+      updateThreshold()
+      return
     }
+    // A tall T wave tells nothing of the noise: it is no beat, and that is all.
+    if isDull(candidate, after: time) { return }
+    accept(candidate)
+    passedOver.removeAll(keepingCapacity: true)
     updateThreshold()
+  }
+
+  /// Whether a candidate bends too slowly for what follows a beat so soon.
+  private func isDull(_ candidate: BeatCandidate, after time: Double) -> Bool {
+    let part =
+      time < BeatDecision.waveTime
+      ? BeatDecision.waveCurvature
+      : time < BeatDecision.lateWaveTime ? BeatDecision.lateWaveCurvature : 0
+    return candidate.shape.curvature < part * (last?.shape.curvature ?? 0)
   }
 
   /// Lets a frame's time pass.
@@ -108,6 +140,7 @@ struct BeatDecision: Sendable {
       updateThreshold()
     }
     let due = Double(interval.value) / rate * BeatDecision.overdueIntervals
+    if time > due { keepDoubtful() }
     if !passedOver.isEmpty, time > due + BeatDecision.overdueTime { lookAgain() }
   }
 
@@ -125,15 +158,67 @@ struct BeatDecision: Sendable {
   /// Forgets the beats that were taken.
   mutating func removeBeats() { beats.removeAll(keepingCapacity: true) }
 
+  /// Ends the signal: what waited for the next beat need wait no longer.
+  mutating func finish() {
+    endLearning()
+    keepDoubtful()
+    if let last, let beat = smallBeats.lastBeat(in: passedOver, after: last) { beats.append(beat) }
+  }
+
   private mutating func accept(_ candidate: BeatCandidate) {
-    if let last, missing == missingBeforeLast {
-      interval.append(Float(candidate.position - last.position))
+    if let beforeDoubtful {
+      if isRefuted(by: candidate, after: beforeDoubtful) {
+        last = beforeDoubtful
+        self.beforeDoubtful = nil
+      } else {
+        keepDoubtful()
+      }
     }
-    if isLate { beatLevel.limit(to: BeatDecision.lateLimit * candidate.height) }
+    if let last, !isLate, intervalsSeen >= BeatDecision.fewestIntervals,
+      missing == missingBeforeLast, candidate.height * BeatDecision.doubt < last.height
+    {
+      (beforeDoubtful, self.last) = (last, candidate)
+      beatLevel.append(candidate.height)
+    } else {
+      tell(candidate, after: last)
+    }
+  }
+
+  /// Whether the last beat, a doubtful one, lies between two beats of a regular rhythm.
+  private func isRefuted(by next: BeatCandidate, after first: BeatCandidate) -> Bool {
+    guard let last, missing == missingBeforeLast else { return false }
+    let length = Float(next.position - first.position)
+    let sharpness = min(first.shape.sharpness, next.shape.sharpness)
+    return last.height * BeatDecision.doubt < next.height
+      && last.shape.sharpness > BeatDecision.doubtfulSharpness * sharpness
+      && [interval.value, lastInterval].contains { abs(length / $0 - 1) < BeatDecision.regularity }
+      && last.shape.height
+        < BeatDecision.doubtfulHeight * min(first.shape.height, next.shape.height)
+  }
+
+  /// Tells the last beat, where it was doubtful.
+  private mutating func keepDoubtful() {
+    guard let first = beforeDoubtful, let beat = last else { return }
+    beforeDoubtful = nil
+    tell(beat, after: first, wasDoubtful: true)
+  }
+
+  private mutating func tell(
+    _ beat: BeatCandidate, after previous: BeatCandidate?, wasDoubtful: Bool = false
+  ) {
+    if let previous, missing == missingBeforeLast {
+      if let small = smallBeats.beat(in: passedOver, from: previous, to: beat) {
+        beats.append(small)
+      }
+      lastInterval = Float(beat.position - previous.position)
+      interval.append(lastInterval)
+      intervalsSeen += 1
+    }
+    if isLate { beatLevel.limit(to: BeatDecision.lateLimit * beat.height) }
     isLate = false
-    beatLevel.append(candidate.height)
-    beats.append(candidate)
-    last = candidate
+    if !wasDoubtful { beatLevel.append(beat.height) }
+    beats.append(beat)
+    last = beat
     missingBeforeLast = missing
   }
 

@@ -8,6 +8,8 @@ struct BeatCandidate: Sendable {
   var height: Float
   /// The steepest slope nearby.
   var slope: Float
+  /// How the signal looks around the R peak.
+  var shape = BeatShape()
 }
 
 /// Finds the maxima of the envelope that may be beats.

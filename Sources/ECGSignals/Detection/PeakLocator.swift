@@ -8,6 +8,7 @@ struct PeakLocator: Sendable {
   /// The samples taken so far.
   private(set) var sampleCount = 0
 
+  private let samplingRate: Double
   private let groupLength: Int
   private let delay: Double
   private let searchReach: Int
@@ -24,11 +25,12 @@ struct PeakLocator: Sendable {
   ///   - delay: by how many of its samples the envelope lags behind.
   ///   - reach: how many of its samples later a candidate is asked for.
   init(samplingRate: Double, groupLength: Int, delay: Double, reach: Int) {
+    self.samplingRate = samplingRate
     self.groupLength = groupLength
     self.delay = delay
     searchReach = Int((PeakLocator.searchTime * samplingRate).rounded())
     levelReach = Int((PeakLocator.levelTime * samplingRate).rounded())
-    kept = levelReach + (Int(delay) + reach + 2) * groupLength
+    kept = levelReach + searchReach + (Int(delay) + reach + 2) * groupLength
     let capacity = kept + 2 * DetectionFrame.chunk * DetectionFrame.length * groupLength
     samples = [Float](repeating: 0, count: capacity)
   }
@@ -65,6 +67,32 @@ struct PeakLocator: Sendable {
         }
       }
       return max(0, base + best)
+    }
+  }
+
+  /// How the samples look around a peak; a missing one is taken to be as the one before.
+  func shape(at peak: Int) -> BeatShape {
+    let step = BeatShape.step * samplingRate
+    let first = Double(peak - base) - (Double(BeatShape.centre) + 0.5) * step
+    let limit = DetectionFrame.limit
+    return samples.withUnsafeBufferPointer { samples in
+      // Relative to the peak, so that an offset costs no precision.
+      let level = peak >= base && peak - base < count ? samples[peak - base] : 0
+      var shape = SIMD32<Float>(repeating: 0)
+      var last: Float = 0
+      for place in 0..<BeatShape.count {
+        let start = Int((first + Double(place) * step).rounded())
+        let end = max(start + 1, Int((first + Double(place + 1) * step).rounded()))
+        var (sum, present): (Float, Float) = (0, 0)
+        for index in min(max(start, 0), count)..<min(max(end, 0), count)
+        where abs(samples[index]) < limit {
+          sum += samples[index] - level
+          present += 1
+        }
+        if present > 0 { last = sum / present }
+        shape[place] = last
+      }
+      return BeatShape(shape)
     }
   }
 

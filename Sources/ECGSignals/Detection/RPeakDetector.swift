@@ -27,7 +27,13 @@
 /// - The level of beats is the median of 12, not 8, and the threshold 0.28, not 0.3125 to 0.475, of
 ///   the way from the level of noise to it.
 /// - T waves are told by a slope of less than 0.3, not 0.5, of the beat's slope: early ventricular
-///   beats have half.
+///   beats have half. They are told as well by how slowly they bend: a third of the beat's largest second
+///   difference over 16 ms, a fifth where they come late (`BeatShape`). A tall narrow T wave has the slope
+///   of a QRS complex in the band of 8 to 16 Hz, but not its bends.
+/// - A beat much lower than the one before is told with the next one, or not at all where it lies between
+///   two beats of a regular rhythm.
+/// - Small beats between large ones are looked for where they come again and again (`SmallBeats`).
+/// - What lies within 0.07 s of the first or the last sample is not told.
 /// - The level of noise counts up to 0.3 of the level of beats, so that small beats between
 ///   large ones, once taken for noise, are not shut out for good.
 /// - Where no beat came for 2 s, both levels fall by 40 % each second until there is one, and
@@ -42,14 +48,18 @@ public struct RPeakDetector: Sendable {
   /// The sampling rates that can be used, in Hz.
   public static let samplingRates: ClosedRange<Double> = 50...100_000
 
+  /// What lies closer to the first or the last sample than this, in seconds, is not told: half a QRS complex.
+  /// Of a complex that the recording's edge cuts neither the peak nor the width is known.
+  private static let edge = 0.07
+
   /// Samples per second.
   public let samplingRate: Double
 
   /// The most that a beat is told after its R peak, in seconds: less than 0.6.
   ///
-  /// Two kinds of beats are told later: those of the first 3 s, together when these are over, and
+  /// Some beats are told later: those of the first 3 s, together when these are over, and
   /// those that need a second look, which they get 1.5 median intervals and 0.2 s after the beat
-  /// before them, or when the levels have fallen far enough.
+  /// before them, or when the levels have fallen far enough; doubtful and small ones come with the next beat.
   public var delay: Double {
     (envelope.delay + Double(peaks.reach + DetectionFrame.length)) / reducer.rate
       + PeakLocator.searchTime
@@ -116,12 +126,13 @@ public struct RPeakDetector: Sendable {
     let wait = Int(envelope.delay) + peaks.reach + 2 * DetectionFrame.length
     let silence = [Float](repeating: .nan, count: wait * reducer.groupLength)
     var found = silence.withUnsafeBufferPointer { process(samples: $0) }
-    decision.endLearning()
+    decision.finish()
     takeBeats(into: &found)
     self = RPeakDetector(checked: samplingRate)
-    return found.filter { $0 < count }
+    return found.filter { $0 < count - edgeCount }
   }
 
+  private var edgeCount: Int { Int((Self.edge * samplingRate).rounded()) }
   private var frameLength: Int { DetectionFrame.length * reducer.groupLength }
 
   private mutating func process(samples: UnsafeBufferPointer<Float>) -> [Int] {
@@ -160,6 +171,7 @@ public struct RPeakDetector: Sendable {
       while var candidate = candidates.first, candidate.position < position {
         candidates.removeFirst()
         candidate.peak = locator.peak(at: candidate.position)
+        candidate.shape = locator.shape(at: candidate.peak)
         decision.weigh(candidate)
       }
       decision.advance(to: position, missing: missing[frame])
@@ -188,7 +200,7 @@ public struct RPeakDetector: Sendable {
       // Two searches may overlap; peaks are told in order and once.
       guard beat.peak > lastPeak else { continue }
       lastPeak = beat.peak
-      found.append(beat.peak)
+      if beat.peak >= edgeCount { found.append(beat.peak) }
     }
     decision.removeBeats()
   }
