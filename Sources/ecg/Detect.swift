@@ -38,7 +38,8 @@ struct Detect: ParsableCommand {
     try OutputPlan(overwrite: overwriteOption.overwrite).check(
       files: [path, tablePath].compactMap { $0 })
     let bar = ProgressBar("Finding beats")
-    let beats = try DetectedBeats(in: recording, lead: input.lead) { bar.show($0) }
+    var beats = try DetectedBeats(in: recording, lead: input.lead) { bar.show($0) }
+    try beats.assess()
     ProgressBar.clear()
     for remark in beats.remarks { console.warn("\(record): \(remark).") }
     let table = BeatTable(beats)

@@ -29,6 +29,8 @@ public struct ClassifiedRecording: Sendable {
   public let fibrillation: [Float]
   /// Where samples are missing, in seconds.
   public let gaps: [Range<Double>]
+  /// Where the lead that beats are found in says nothing of them.
+  public let quality: SignalQuality
   /// The lead's length in seconds.
   public let seconds: Double
 
@@ -108,6 +110,7 @@ public struct ClassifiedRecording: Sendable {
       progress(share)
     }
     finder.finish()
+    quality = beats.quality
     gaps = finder.gaps
     seconds = Double(finder.position) / rate
     let families = BeatFamilies(of: beats)
@@ -133,7 +136,8 @@ public struct ClassifiedRecording: Sendable {
   /// The beats and the events in their sequence.
   public var events: RhythmEvents {
     RhythmEvents(
-      times: peaks.map { Double($0) / samplingRate }, labels: labels, gaps: gaps)
+      times: peaks.map { Double($0) / samplingRate }, labels: labels, gaps: gaps,
+      unusable: quality.ranges)
   }
 
   /// The seconds without samples in a stretch of time.
@@ -155,26 +159,29 @@ public struct ClassifiedRecording: Sendable {
     RhythmSummary(events, in: range, missing: missing(in: range))
   }
 
-  /// The share of the beats, in percent, at which fibrillation or flutter is more probable than not.
+  /// The share of the usable beats, in percent, at which fibrillation or flutter is more probable than not.
   public var fibrillationShare: Double {
-    let found = fibrillation.count { $0 > 0.5 }
-    return fibrillation.isEmpty ? 0 : 100 * Double(found) / Double(fibrillation.count)
+    let usable = zip(fibrillation, events.isUsable).compactMap { $1 ? $0 : nil }
+    let found = usable.count { $0 > 0.5 }
+    return usable.isEmpty ? 0 : 100 * Double(found) / Double(usable.count)
   }
 
   /// The beats as annotations: the class as symbol, its probability as text, or that of the most probable
-  /// one where a beat is left unclassified. Samples count at the record's rate for a WFDB record, otherwise
-  /// at the lead's, which the annotations then say.
+  /// one where a beat is left unclassified; `~` where the signal becomes unusable or usable again. Samples
+  /// count at the record's rate for a WFDB record, otherwise at the lead's, which the annotations then say.
   public var annotations: AnnotationFile {
     let channel = UInt8(clamping: lead.signal)
     let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
     let symbols = AAMIClass.allCases.map(\.letter)
     let classes = symbols.count
+    let beats = peaks.indices.map {
+      Annotation(
+        sample: peaks[$0] / samplesPerFrame, symbol: symbols[labels[$0]], channel: channel,
+        aux: String(format: "%.3f", probabilities[$0 * classes..<($0 + 1) * classes].max() ?? 0))
+    }
     return AnnotationFile(
-      annotations: peaks.indices.map {
-        Annotation(
-          sample: peaks[$0] / samplesPerFrame, symbol: symbols[labels[$0]], channel: channel,
-          aux: String(
-            format: "%.3f", probabilities[$0 * classes..<($0 + 1) * classes].max() ?? 0))
-      }, samplingRate: recording.header == nil ? samplingRate : nil)
+      annotations: quality.marked(
+        beats, channel: channel, rate: samplingRate / Double(samplesPerFrame), end: seconds),
+      samplingRate: recording.header == nil ? samplingRate : nil)
   }
 }

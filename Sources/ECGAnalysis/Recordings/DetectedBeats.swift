@@ -1,4 +1,4 @@
-import ECGSignals
+public import ECGSignals
 import ECGFiles
 public import ECGRecordings
 
@@ -17,6 +17,8 @@ public struct DetectedBeats {
   public private(set) var remarks: [String] = []
   /// The R peaks, counted in samples of the lead.
   public private(set) var peaks: [Int] = []
+  /// Where the lead says nothing of them; without episodes until ``assess()``.
+  public private(set) var quality = SignalQuality()
 
   /// What is longer is a header that lies: gaps cost no bytes, but time.
   private static let longestDuration: Double = 366 * 86_400
@@ -67,6 +69,23 @@ public struct DetectedBeats {
     if isFlat { remarks += try FlatLead.remarks(on: recording, lead) }
   }
 
+  /// Reads the lead once more to find where it says nothing of its beats.
+  ///
+  /// - Throws: `FileError`.
+  public mutating func assess() throws {
+    quality = try RecordingBeats(
+      at: peaks.map { Double($0) / samplingRate }, in: recording, signals: [lead.signal]
+    ).quality
+  }
+
+  /// The beats with what lies between them.
+  public var events: RhythmEvents {
+    RhythmEvents(
+      times: peaks.map { Double($0) / samplingRate },
+      labels: [Int](repeating: AAMIClass.normal.label, count: peaks.count),
+      unusable: quality.ranges)
+  }
+
   /// The lead's samples per second.
   public var samplingRate: Double { recording.signals[lead.signal].samplingRate }
 
@@ -75,10 +94,14 @@ public struct DetectedBeats {
   public var annotations: AnnotationFile {
     let channel = UInt8(clamping: lead.signal)
     let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
+    let beats = peaks.map {
+      Annotation(sample: $0 / samplesPerFrame, symbol: "N", channel: channel)
+    }
     return AnnotationFile(
-      annotations: peaks.map {
-        Annotation(sample: $0 / samplesPerFrame, symbol: "N", channel: channel)
-      }, samplingRate: recording.header == nil ? samplingRate : nil)
+      annotations: quality.marked(
+        beats, channel: channel, rate: samplingRate / Double(samplesPerFrame),
+        end: Double(sampleCount) / samplingRate),
+      samplingRate: recording.header == nil ? samplingRate : nil)
   }
 
   private static func detector(

@@ -36,6 +36,8 @@ public struct RecordingSummary: Encodable, Sendable {
   public let unclassified: Int?
   /// The share of the beats, in percent, at which atrial fibrillation or flutter is more probable than not.
   public let fibrillation: Double
+  /// Where nothing can be said about beats.
+  public let quality: [SignalQuality.Episode]
   /// What the beats come to.
   public let summary: RhythmSummary
   /// By the hour; one alone where the recording is no longer.
@@ -65,6 +67,7 @@ public struct RecordingSummary: Encodable, Sendable {
     abstainBelow = recording.abstainBelow
     unclassified = recording.abstainBelow.map { _ in recording.unclassified }
     fibrillation = recording.fibrillationShare
+    quality = recording.quality.episodes
     let end = recording.end(events)
     summary = recording.summary(events, in: 0..<end)
     hours = stride(from: 0, to: end, by: Self.hour).map {
@@ -81,7 +84,7 @@ public struct RecordingSummary: Encodable, Sendable {
 
   private enum CodingKeys: CodingKey {
     case record, lead, samplingRate, classifiedBy, beatsFrom, abstainBelow, unclassified
-    case fibrillation, summary, hours, events, files
+    case fibrillation, quality, summary, hours, events, files
   }
 
   /// The lead as text, also where it has no name.
@@ -90,6 +93,7 @@ public struct RecordingSummary: Encodable, Sendable {
   /// What there is to say, in reading order.
   public var facts: [(name: String, value: String)] {
     var facts = RhythmWording(summary).facts
+    guard summary.beats > 0 else { return facts }
     facts.append(
       (
         "fibrillation", String(format: "or flutter: probable at %.1f %% of all beats", fibrillation)

@@ -5,6 +5,9 @@ public struct RecordingBeats: Sendable {
   public let times: [Double]
   /// The beats in each lead, at least one; every lead has all `N` of them.
   public internal(set) var leads: [LeadBeats]
+  /// Where the first lead says nothing of the beats; without episodes where the beats were not read from a
+  /// recording.
+  public internal(set) var quality = SignalQuality()
 
   /// The number of beats.
   public var count: Int { times.count }

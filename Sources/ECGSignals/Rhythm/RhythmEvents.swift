@@ -1,7 +1,7 @@
 /// Beats in order of time with their classes, and the events in their sequence.
 ///
 /// Ectopic are beats of classes S and V; a fusion beat is neither ectopic nor normal, so that it ends
-/// runs and bigeminy. What is missing between two beats ends them too: nobody knows what beats were
+/// runs and bigeminy. What is missing or unusable between two beats ends them too: nobody knows what beats were
 /// there.
 public struct RhythmEvents: Sendable {
   /// The interval from which on one is a pause, in seconds.
@@ -15,8 +15,12 @@ public struct RhythmEvents: Sendable {
   public let times: [Double]
   /// The classes as labels of ``AAMIClass``: `N`.
   public let labels: [Int]
-  /// The interval from each beat to the next in seconds, nil where samples are missing in between:
-  /// `N − 1`.
+  /// Whether a beat counts: it does not lie where nothing can be said about beats; `N`.
+  public let isUsable: [Bool]
+  /// Where nothing can be said about beats, in seconds, ascending.
+  public let unusable: [Range<Double>]
+  /// The interval from each beat to the next in seconds, nil where samples are missing in between or
+  /// nothing can be said: `N − 1`.
   public let intervals: [Double?]
   /// The events in order of their first beats.
   public let events: [RhythmEvent]
@@ -27,15 +31,24 @@ public struct RhythmEvents: Sendable {
   ///   - times: the R peaks in seconds, ascending.
   ///   - labels: the class of each, as a label of ``AAMIClass``.
   ///   - gaps: where samples are missing, in seconds, ascending.
+  ///   - unusable: where nothing can be said about beats, see ``SignalQuality``, in seconds, ascending: its
+  ///     beats are in no event and do not count.
   /// - Precondition: `times` and `labels` are of one length.
-  public init(times: [Double], labels: [Int], gaps: [Range<Double>] = []) {
+  public init(
+    times: [Double], labels: [Int], gaps: [Range<Double>] = [], unusable: [Range<Double>] = []
+  ) {
     precondition(times.count == labels.count)
     self.times = times
     self.labels = labels
-    var gap = 0
-    intervals = zip(times, times.dropFirst()).map { start, end in
-      while gap < gaps.count, gaps[gap].upperBound <= start { gap += 1 }
-      return gap < gaps.count && gaps[gap].lowerBound < end ? nil : end - start
+    self.unusable = unusable
+    var stretch = 0
+    isUsable = times.map { time in
+      while stretch < unusable.count, unusable[stretch].upperBound <= time { stretch += 1 }
+      return stretch == unusable.count || time < unusable[stretch].lowerBound
+    }
+    let isSeen = [gaps, unusable].map { Self.isSeen(times, between: $0) }
+    intervals = zip(times, times.dropFirst()).enumerated().map { place, ends in
+      isSeen.allSatisfy { $0[place] } ? ends.1 - ends.0 : nil
     }
     let stretches = Self.stretches(count: times.count, intervals)
     var events = Self.pauses(intervals)
@@ -48,6 +61,15 @@ public struct RhythmEvents: Sendable {
     }
     self.events = events.sorted {
       ($0.beats.lowerBound, $0.beats.upperBound) < ($1.beats.lowerBound, $1.beats.upperBound)
+    }
+  }
+
+  /// Whether none of some stretches lies between a beat and the next: `N − 1`.
+  private static func isSeen(_ times: [Double], between stretches: [Range<Double>]) -> [Bool] {
+    var place = 0
+    return zip(times, times.dropFirst()).map { start, end in
+      while place < stretches.count, stretches[place].upperBound <= start { place += 1 }
+      return place == stretches.count || stretches[place].lowerBound >= end
     }
   }
 

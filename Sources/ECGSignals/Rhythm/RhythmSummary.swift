@@ -42,7 +42,11 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   public var end: Double
   /// Seconds in it without samples.
   public var missing: Double
-  /// All beats.
+  /// Seconds in it in which nothing can be said about beats, see ``SignalQuality``.
+  public var unusable: Double
+  /// The beats found there, which count nowhere else.
+  public var unusableBeats: Int
+  /// All other beats.
   public var beats: Int
   /// The beats by their class's symbol.
   public var classes: [String: Int]
@@ -56,6 +60,12 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   public var pauses: Int
   /// The longest of them, in seconds.
   public var longestPause: Double?
+
+  /// The share of the time with samples in which nothing can be said, in percent.
+  public var unusableShare: Double {
+    let seen = end - start - missing
+    return seen > 0 ? min(100, 100 * unusable / seen) : 0
+  }
 
   /// The seconds of some gaps, in seconds themselves, that lie in a stretch of time.
   public static func missing(_ gaps: [Range<Double>], in range: Range<Double>) -> Double {
@@ -79,18 +89,24 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
     let last = events.times.partitionPoint { $0 >= range.upperBound }
     let symbols = AAMIClass.allCases.map { String($0.letter) }
     var counts = symbols.map { _ in 0 }
-    for label in events.labels[first..<last] { counts[label] += 1 }
+    var beats = 0
+    for beat in first..<last where events.isUsable[beat] {
+      counts[events.labels[beat]] += 1
+      beats += 1
+    }
     (start, end, self.missing) = (range.lowerBound, range.upperBound, missing)
-    beats = last - first
+    unusable = Self.missing(events.unusable, in: range)
+    unusableBeats = last - first - beats
+    self.beats = beats
     classes = Dictionary(zip(symbols, counts)) { first, _ in first }
     let ectopy = AAMIClass.ectopic.map(\.label).map { label in
       var ectopy = Ectopy(class: symbols[label])
       ectopy.beats = counts[label]
-      ectopy.burden = Self.percent(counts[label], of: last - first)
+      ectopy.burden = Self.percent(counts[label], of: beats)
       return ectopy
     }
     self.ectopy = ectopy
-    ectopicBurden = Self.percent(ectopy.reduce(0) { $0 + $1.beats }, of: last - first)
+    ectopicBurden = Self.percent(ectopy.reduce(0) { $0 + $1.beats }, of: beats)
     // The interval after the last beat belongs to the hour of that beat.
     let intervals = events.intervals[
       min(first, events.intervals.count)..<min(last, events.intervals.count)]

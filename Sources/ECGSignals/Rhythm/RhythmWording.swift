@@ -15,6 +15,18 @@ public struct RhythmWording: Sendable {
     if summary.missing > 0 {
       facts.append(("missing", String(format: "%.1f s", summary.missing)))
     }
+    if summary.unusable > 0 {
+      facts.append(
+        (
+          "quality",
+          String(format: "%.1f %% unusable", summary.unusableShare)
+            + (summary.unusableBeats > 0
+              ? ", \(summary.unusableBeats) beats there not counted" : "")
+        ))
+    }
+    guard summary.beats > 0 else {
+      return facts + [("rhythm", "unknown: there are no beats to judge by")]
+    }
     if let rate = summary.rate {
       facts.append(
         (

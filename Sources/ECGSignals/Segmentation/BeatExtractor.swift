@@ -10,6 +10,8 @@ public struct BeatExtractor: Sendable {
   /// The conditioned samples that are still needed, and the position of the first.
   private var buffer = [Float](repeating: 0, count: LeadBeats.before)
   private var base = -LeadBeats.before
+  /// Measures the signal that the beats are cut from; nil where nobody asked.
+  private(set) var meter: QualityMeter?
 
   /// Creates an extractor for a lead from its first sample on.
   ///
@@ -20,7 +22,15 @@ public struct BeatExtractor: Sendable {
   public init(times: [Double], samplingRate: Double) throws {
     conditioner = try SignalConditioner(samplingRate: samplingRate)
     let rate = conditioner.samplingRate
+    meter = nil
     positions = times.map { Int(($0 * rate).rounded()) }
+  }
+
+  /// An extractor that measures the signal as well.
+  static func measuring(times: [Double], samplingRate: Double) throws -> BeatExtractor {
+    var extractor = try BeatExtractor(times: times, samplingRate: samplingRate)
+    extractor.meter = QualityMeter()
+    return extractor
   }
 
   /// Takes the next samples, and appends the beats that are complete.
@@ -31,6 +41,7 @@ public struct BeatExtractor: Sendable {
   /// Appends the last beats, once there are no more samples.
   public mutating func finish(into beats: inout LeadBeats) {
     append(conditioner.finish(), to: &beats)
+    meter?.finish()
     guard let last = positions.last else { return }
     let missing = last + LeadBeats.after - base - buffer.count
     append([Float](repeating: 0, count: max(missing, 0)), to: &beats)
@@ -38,6 +49,7 @@ public struct BeatExtractor: Sendable {
 
   private mutating func append(_ samples: [Float], to beats: inout LeadBeats) {
     buffer += samples
+    meter?.process(samples)
     while next < positions.count, positions[next] + LeadBeats.after <= base + buffer.count {
       let place = positions[next] - base
       beats.append(buffer[place - LeadBeats.before..<place + LeadBeats.after])

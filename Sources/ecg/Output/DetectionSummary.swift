@@ -1,5 +1,6 @@
 import ECGAnalysis
 import ECGRecordings
+import ECGSignals
 import Foundation
 
 /// What `detect` found: its JSON document, and lines for the terminal.
@@ -11,8 +12,13 @@ struct DetectionSummary: Encodable {
   /// The lead's length in seconds, and how much of it is missing.
   let seconds: Double
   let missingSeconds: Double
+  /// The share of the rest in which nothing can be said about beats, in percent, and where.
+  let unusableShare: Double
+  let quality: [SignalQuality.Episode]
+  /// All beats, and those of them that were found there.
   let beats: Int
-  /// Of the intervals between beats, in seconds; nil where there are fewer than two beats.
+  let unusableBeats: Int
+  /// Of the intervals between usable beats, in seconds; nil where there are none.
   let medianInterval: Double?
   let shortestInterval: Double?
   let longestInterval: Double?
@@ -22,14 +28,18 @@ struct DetectionSummary: Encodable {
   /// - Parameter file: where the beats were written to.
   init(_ detected: DetectedBeats, file: String?) {
     let rate = detected.samplingRate
-    let intervals = zip(detected.peaks.dropFirst(), detected.peaks)
-      .map { Double($0 - $1) / rate }.sorted()
+    let events = detected.events
+    let intervals = events.intervals.compactMap(\.self).sorted()
     record = detected.recording.name
     lead = detected.lead.name
     samplingRate = rate
     seconds = Double(detected.sampleCount) / rate
     missingSeconds = Double(detected.missingCount) / rate
+    let unusable = RhythmSummary.missing(detected.quality.ranges, in: 0..<max(seconds, 0))
+    unusableShare = seconds > missingSeconds ? 100 * unusable / (seconds - missingSeconds) : 0
+    quality = detected.quality.episodes
     beats = detected.peaks.count
+    unusableBeats = events.isUsable.count { !$0 }
     medianInterval =
       intervals.isEmpty
       ? nil : (intervals[(intervals.count - 1) / 2] + intervals[intervals.count / 2]) / 2
@@ -47,7 +57,11 @@ struct DetectionSummary: Encodable {
       ["length", "\(Clock.minutes(seconds)) min at \(String(format: "%g", samplingRate)) Hz"],
     ]
     if missingSeconds > 0 { rows.append(["missing", String(format: "%.1f s", missingSeconds)]) }
-    rows.append(["beats", Numerals.count(beats)])
+    if !quality.isEmpty {
+      rows.append(["quality", String(format: "%.1f %% unusable", unusableShare)])
+    }
+    let aside = unusableBeats > 0 ? ", \(Numerals.count(unusableBeats)) of them unusable" : ""
+    rows.append(["beats", Numerals.count(beats) + aside])
     if let medianInterval, let shortestInterval, let longestInterval {
       rows.append([
         "interval",

@@ -93,4 +93,27 @@ import Testing
     #expect(summary.beats == 0 && summary.rate == nil && summary.ectopicBurden == 0)
     #expect(RhythmWording(summary).facts.contains { $0.name == "missing" && $0.value == "10.0 s" })
   }
+
+  /// Beats of a stretch in which nothing can be said count nowhere, and none follows another across it.
+  @Test func unusableBeatsCountNowhere() {
+    let symbols = AAMIClass.allCases.map { String($0.letter) }
+    let labels = "NNVVVVNN".map { symbols.firstIndex(of: String($0)) ?? 0 }
+    let all = RhythmEvents(
+      times: labels.indices.map(Double.init), labels: labels, unusable: [1.5..<5.5])
+    #expect(all.events.isEmpty)
+    #expect(all.isUsable == [true, true, false, false, false, false, true, true])
+    let summary = RhythmSummary(all, in: 0..<8)
+    #expect(summary.beats == 4 && summary.unusableBeats == 4 && summary.unusable == 4)
+    #expect(summary.unusableShare == 50 && summary.ectopicBurden == 0)
+    let facts = RhythmWording(summary).facts
+    #expect(facts.contains { $0.name == "quality" && $0.value.hasPrefix("50.0 % unusable") })
+  }
+
+  /// A recording of which nothing is usable does not read as a normal one.
+  @Test func nothingUsableIsNotNormal() {
+    let all = RhythmEvents(times: [1, 2], labels: [0, 0], unusable: [0..<10])
+    let facts = RhythmWording(RhythmSummary(all, in: 0..<10)).facts
+    #expect(facts.contains { $0.name == "quality" } && !facts.contains { $0.name == "pauses" })
+    #expect(facts.contains { $0.name == "rhythm" && $0.value.hasPrefix("unknown") })
+  }
 }

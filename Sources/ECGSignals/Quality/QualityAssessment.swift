@@ -1,0 +1,142 @@
+/// Tells from a lead's blocks and beats where nothing can be said.
+///
+/// A block of five seconds is noisy where its beats are unlike those around them and, at once, the signal
+/// between them is restless. Neither alone will do: ventricular beats of many sources are unlike each other,
+/// and muscles may tremble without hiding a beat. Where the signal is as regular as a sine it is flutter or
+/// fibrillation of the ventricles, and is left to the reader, however unlike its waves are.
+///
+/// The limits are round numbers between what the records of the MIT-BIH Arrhythmia Database have and what
+/// muscle artefacts of the Noise Stress Test Database do to them.
+struct QualityAssessment {
+  /// The mean likeness of beats below which they are artefacts.
+  private static let likeness: Float = 0.85
+  /// The bend between the beats by the curvature of the block's beats, and of all, above which the signal is
+  /// restless; how much of it must come from above the band of QRS complexes.
+  private static let bend: Float = 0.08
+  private static let tremor: Float = 0.5
+  /// The leakage below which it is flutter or fibrillation.
+  private static let leakage: Float = 0.65
+  /// A block without beats whose range is below this part of a beat's height is flat.
+  private static let flatRange: Float = 0.01
+  /// The share of a block at the end of the range that is too much.
+  private static let clippedShare = 0.1
+
+  private let likeness: BeatLikeness
+  private let times: [Double]
+  private let blocks: [QualityBlock]
+  private let rails: RailFinder
+  private let end: Double
+
+  /// - Parameters:
+  ///   - beats: the lead's beats.
+  ///   - times: when they come, in seconds.
+  ///   - blocks: the lead's blocks.
+  ///   - rails: where it stands still.
+  ///   - end: the lead's length in seconds.
+  init(
+    beats: LeadBeats, times: [Double], blocks: [QualityBlock], rails: RailFinder, end: Double
+  ) {
+    likeness = BeatLikeness(beats)
+    (self.times, self.blocks, self.rails, self.end) = (times, blocks, rails, end)
+  }
+
+  /// Where nothing can be said.
+  var quality: SignalQuality {
+    var kinds = blockKinds
+    // A hole of one block between two is no rest.
+    for block in kinds.indices.dropFirst().dropLast()
+    where kinds[block] == nil && kinds[block + 1] == .noise && kinds[block - 1] == .noise {
+      kinds[block] = .noise
+    }
+    var episodes = rails.standstills.map {
+      SignalQuality.Episode(kind: .flat, start: $0.lowerBound, end: $0.upperBound)
+    }
+    for (block, kind) in kinds.enumerated() {
+      guard let kind else { continue }
+      let start = Double(block) * QualityBlock.seconds
+      let stop = block + 1 == kinds.count ? end : start + QualityBlock.seconds
+      episodes += Self.parts(of: start..<max(start, stop), without: rails.standstills)
+        .map { SignalQuality.Episode(kind: kind, start: $0.lowerBound, end: $0.upperBound) }
+    }
+    return SignalQuality(episodes: Self.joined(episodes.sorted { $0.start < $1.start }))
+  }
+
+  private var blockKinds: [SignalQuality.Kind?] {
+    let usualCurvature = Self.median(likeness.curvatures)
+    let usualHeight = Self.median(likeness.heights)
+    let shares = rails.shares
+    var beat = 0
+    return blocks.enumerated().map { index, block in
+      let first = beat
+      let stop = Double(index + 1) * QualityBlock.seconds
+      while beat < times.count, times[beat] < stop || index + 1 == blocks.count { beat += 1 }
+      let here = first..<beat
+      if here.isEmpty, block.range < Self.flatRange * usualHeight { return .flat }
+      let isUnlike =
+        here.isEmpty
+        || likeness.values[here].reduce(0, +) / Float(here.count) < Self.likeness
+      guard isUnlike else { return nil }
+      if index < shares.count, shares[index] > Self.clippedShare { return .clipped }
+      let curvature = here.isEmpty ? usualCurvature : Self.median(likeness.curvatures[here])
+      let isRestless =
+        block.bend > Self.bend * max(curvature, usualCurvature) && block.tremor > Self.tremor
+        && block.leakage > Self.leakage
+      return isRestless ? .noise : nil
+    }
+  }
+
+  private static func median(_ values: some Collection<Float>) -> Float {
+    let sorted = values.sorted()
+    return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+  }
+
+  /// What is left of a stretch of time.
+  private static func parts(
+    of range: Range<Double>, without others: [Range<Double>]
+  ) -> [Range<Double>] {
+    var parts: [Range<Double>] = []
+    var start = range.lowerBound
+    for other in others.dropFirst(others.partitionPoint { $0.upperBound > range.lowerBound }) {
+      guard other.lowerBound < range.upperBound else { break }
+      if other.lowerBound > start { parts.append(start..<other.lowerBound) }
+      start = max(start, other.upperBound)
+    }
+    return start < range.upperBound ? parts + [start..<range.upperBound] : parts
+  }
+
+  /// Joins episodes of one kind that follow one another.
+  private static func joined(_ episodes: [SignalQuality.Episode]) -> [SignalQuality.Episode] {
+    episodes.reduce(into: []) { joined, episode in
+      if let last = joined.last, last.kind == episode.kind, episode.start <= last.end {
+        joined[joined.count - 1] = .init(kind: last.kind, start: last.start, end: episode.end)
+      } else {
+        joined.append(episode)
+      }
+    }
+  }
+}
+
+extension SignalQuality {
+  /// Assesses a whole lead.
+  ///
+  /// - Parameters:
+  ///   - signal: its samples, NaN where one is missing; any unit does.
+  ///   - peaks: its R peaks, as indices of the samples in ascending order.
+  ///   - samplingRate: samples per second.
+  /// - Throws: `ResamplingError` for a rate that cannot be brought to 120 Hz.
+  public init(of signal: [Float], peaks: [Int], samplingRate: Double) throws {
+    let times = peaks.map { Double($0) / samplingRate }
+    var extractor = try BeatExtractor.measuring(times: times, samplingRate: samplingRate)
+    var lead = LeadBeats()
+    var rails = RailFinder(samplingRate: samplingRate)
+    extractor.process(signal, into: &lead)
+    extractor.finish(into: &lead)
+    rails.process(signal)
+    rails.finish()
+    self =
+      QualityAssessment(
+        beats: lead, times: times, blocks: extractor.meter?.blocks ?? [], rails: rails,
+        end: Double(signal.count) / samplingRate
+      ).quality
+  }
+}

@@ -1,0 +1,34 @@
+/// Where nothing can be said about the beats of a lead.
+public struct SignalQuality: Equatable, Sendable {
+  /// Why nothing can be said.
+  public enum Kind: String, CaseIterable, Codable, Sendable {
+    /// The signal stands still, as that of a loose electrode or a switched-off amplifier.
+    case flat
+    /// The signal is at the end of its range, and the beats do not look like each other.
+    case clipped
+    /// The signal is restless between the beats, and these do not look like each other.
+    case noise
+  }
+
+  /// A stretch of time in which nothing can be said.
+  public struct Episode: Codable, Equatable, Sendable {
+    /// Why.
+    public let kind: Kind
+    /// Its beginning and its end in seconds.
+    public let start, end: Double
+
+    /// Creates an episode.
+    public init(kind: Kind, start: Double, end: Double) {
+      (self.kind, self.start, self.end) = (kind, start, end)
+    }
+  }
+
+  /// The episodes in order of time; none overlaps another.
+  public let episodes: [Episode]
+
+  /// Creates the quality of a lead with these episodes, in order of time.
+  public init(episodes: [Episode] = []) { self.episodes = episodes }
+
+  /// The episodes' stretches of time, in seconds.
+  public var ranges: [Range<Double>] { episodes.map { $0.start..<$0.end } }
+}

@@ -1,0 +1,96 @@
+import ECGRandom
+import ECGSignals
+import Foundation
+import Testing
+
+@Suite struct SignalQualityTests {
+  private func quality(_ samples: [Float], rate: Double = 360) throws -> SignalQuality {
+    try SignalQuality(
+      of: samples, peaks: try RPeakDetector.peaks(in: samples, samplingRate: rate),
+      samplingRate: rate)
+  }
+
+  @Test(arguments: [125, 250, 360, 500, 1000])
+  func aCleanLeadIsUsable(_ rate: Double) throws {
+    let lead = SyntheticLead(seconds: 120, rate: rate, noise: 0.02)
+    #expect(try quality(lead.samples, rate: rate).episodes.isEmpty)
+  }
+
+  @Test func theSameInAnyUnit() throws {
+    let samples = noisy(from: 60, to: 90)
+    let plain = try quality(samples)
+    #expect(!plain.episodes.isEmpty)
+    for scale in [-1, 1e-3, 1e3] as [Float] {
+      #expect(try quality(samples.map { scale * $0 }) == plain)
+    }
+  }
+
+  @Test func aLeadThatStandsStillIsFlat() throws {
+    var lead = SyntheticLead(seconds: 120, rate: 360)
+    for index in 0..<3600 { lead.samples[index] = 0 }
+    for index in 36_000..<43_200 { lead.samples[index] = 0.1 }
+    let episodes = try quality(lead.samples).episodes.filter { $0.kind == .flat }
+    #expect(episodes.map(\.kind) == [.flat, .flat])
+    #expect(zip(episodes.map(\.start), [0, 100]).allSatisfy { abs($0 - $1) < 0.1 })
+    #expect(zip(episodes.map(\.end), [10, 120]).allSatisfy { abs($0 - $1) < 0.1 })
+  }
+
+  @Test func nothingButSilenceIsUnusable() throws {
+    let samples = [Float](repeating: 0.3, count: 7200)
+    #expect(try quality(samples).episodes == [.init(kind: .flat, start: 0, end: 20)])
+    #expect(try quality([]).episodes.isEmpty)
+  }
+
+  @Test func noiseIsMarkedWhereItIs() throws {
+    let quality = try quality(noisy(from: 60, to: 90))
+    #expect(quality.episodes.allSatisfy { $0.kind == .noise && $0.start >= 55 && $0.end <= 95 })
+    #expect(quality.episodes.reduce(0) { $0 + $1.end - $1.start } >= 25)
+  }
+
+  @Test func nothingButNoiseIsUnusable() throws {
+    var generator = SeededGenerator(seed: 8)
+    let samples = (0..<36_000).map { _ in Float(generator.normal()) }
+    let share = try quality(samples).episodes.reduce(0) { $0 + $1.end - $1.start } / 100
+    #expect(share > 0.9)
+  }
+
+  /// Five seconds without a beat are a pause, not silence, as long as the baseline moves.
+  @Test func aPauseIsUsable() throws {
+    var generator = SeededGenerator(seed: 9)
+    var lead = SyntheticLead(seconds: 120, rate: 360)
+    for index in 21_600..<24_500 { lead.samples[index] = Float(0.02 * generator.normal()) }
+    #expect(try quality(lead.samples).episodes.isEmpty)
+  }
+
+  /// Ventricular flutter looks like a sine that swells and fades.
+  @Test func flutterIsUsable() throws {
+    var lead = SyntheticLead(seconds: 120, rate: 360)
+    for index in 21_600..<28_800 {
+      let time = Double(index) / 360
+      lead.samples[index] = Float(
+        sin(2 * .pi * (4.5 + 0.3 * sin(time)) * time) * (1 + 0.5 * sin(time)))
+    }
+    #expect(try quality(lead.samples).episodes.isEmpty)
+  }
+
+  @Test func aSaturatedLeadIsClipped() throws {
+    var generator = SeededGenerator(seed: 10)
+    var lead = SyntheticLead(seconds: 120, rate: 360)
+    var level: Float = 0
+    for index in 21_600..<28_800 {
+      level += Float(0.6 * generator.normal()) - 0.005 * level
+      lead.samples[index] = min(max(level, -2), 2)
+    }
+    let episodes = try quality(lead.samples).episodes
+    #expect(episodes.contains { $0.kind == .clipped || $0.kind == .flat })
+    #expect(episodes.allSatisfy { $0.start >= 55 && $0.end <= 85 })
+  }
+
+  /// A lead with noise as strong as its R waves for some seconds.
+  private func noisy(from start: Int, to end: Int) -> [Float] {
+    var generator = SeededGenerator(seed: 7)
+    var samples = SyntheticLead(seconds: 120, rate: 360).samples
+    for index in 360 * start..<360 * end { samples[index] += Float(0.5 * generator.normal()) }
+    return samples
+  }
+}
