@@ -79,7 +79,8 @@ extension PTBBeats {
     let samples = try recording.samples(ofSignal: signal)
     let (peaks, resampled): ([Int], [Float])
     do {
-      peaks = try RPeakDetector.peaks(in: samples, samplingRate: rate)
+      // A beat begins at its R peak here: one at the very first samples is whole.
+      peaks = try RPeakDetector.peaks(in: samples, samplingRate: rate, tellsEdges: true)
       resampled = try Resampler.resample(samples, from: rate, to: samplingRate)
     } catch let error as SamplingRateError {
       throw unfit(record, error.description)

@@ -48,8 +48,8 @@ public struct RPeakDetector: Sendable {
   /// The sampling rates that can be used, in Hz.
   public static let samplingRates: ClosedRange<Double> = 50...100_000
 
-  /// What lies closer to the first or the last sample than this, in seconds, is not told: half a QRS complex.
-  /// Of a complex that the recording's edge cuts neither the peak nor the width is known.
+  /// What lies closer to the first or the last sample than this, in seconds, is not told unless asked for:
+  /// half a QRS complex. Of a complex that the recording's edge cuts nobody knows the peak and the width.
   private static let edge = 0.07
 
   /// Samples per second.
@@ -75,19 +75,26 @@ public struct RPeakDetector: Sendable {
   /// The missing groups of each frame of a chunk.
   private var missing = [Int](repeating: 0, count: DetectionFrame.chunk)
   private var lastPeak = -1
+  /// The samples at either end in which no peak is told.
+  private let edgeCount: Int
 
   /// Creates a detector for a lead from its first sample on.
   ///
+  /// - Parameters:
+  ///   - samplingRate: samples per second.
+  ///   - tellsEdges: whether R peaks are told that lie within 0.07 s of the first or the last sample, whose
+  ///     QRS complexes are not whole.
   /// - Throws: ``SamplingRateError`` for a rate outside ``samplingRates``.
-  public init(samplingRate: Double) throws {
+  public init(samplingRate: Double, tellsEdges: Bool = false) throws {
     guard RPeakDetector.samplingRates.contains(samplingRate) else {
       throw SamplingRateError(samplingRate: samplingRate)
     }
-    self.init(checked: samplingRate)
+    self.init(checked: samplingRate, tellsEdges: tellsEdges)
   }
 
-  private init(checked samplingRate: Double) {
+  private init(checked samplingRate: Double, tellsEdges: Bool) {
     self.samplingRate = samplingRate
+    edgeCount = tellsEdges ? 0 : Int((Self.edge * samplingRate).rounded())
     reducer = SampleReducer(samplingRate: samplingRate)
     envelope = QRSEnvelope(rate: reducer.rate)
     peaks = EnvelopePeaks(rate: reducer.rate)
@@ -100,11 +107,15 @@ public struct RPeakDetector: Sendable {
 
   /// The R peaks of a whole signal, as indices of its samples in ascending order.
   ///
+  /// - Parameters:
+  ///   - signal: the samples.
+  ///   - samplingRate: how many there are in a second.
+  ///   - tellsEdges: whether R peaks are told whose QRS complexes the signal's ends may cut.
   /// - Throws: ``SamplingRateError`` for a rate outside ``samplingRates``.
   public static func peaks(
-    in signal: some Collection<Float>, samplingRate: Double
+    in signal: some Collection<Float>, samplingRate: Double, tellsEdges: Bool = false
   ) throws -> [Int] {
-    var detector = try RPeakDetector(samplingRate: samplingRate)
+    var detector = try RPeakDetector(samplingRate: samplingRate, tellsEdges: tellsEdges)
     return detector.process(signal) + detector.finish()
   }
 
@@ -128,11 +139,10 @@ public struct RPeakDetector: Sendable {
     var found = silence.withUnsafeBufferPointer { process(samples: $0) }
     decision.finish()
     takeBeats(into: &found)
-    self = RPeakDetector(checked: samplingRate)
+    self = RPeakDetector(checked: samplingRate, tellsEdges: edgeCount == 0)
     return found.filter { $0 < count - edgeCount }
   }
 
-  private var edgeCount: Int { Int((Self.edge * samplingRate).rounded()) }
   private var frameLength: Int { DetectionFrame.length * reducer.groupLength }
 
   private mutating func process(samples: UnsafeBufferPointer<Float>) -> [Int] {

@@ -29,7 +29,9 @@ struct DetectionSummary: Encodable {
   init(_ detected: DetectedBeats, file: String?) {
     let rate = detected.samplingRate
     let events = detected.events
-    let intervals = events.intervals.compactMap(\.self).sorted()
+    let intervals = zip(zip(detected.peaks.dropFirst(), detected.peaks), events.intervals)
+      .compactMap { ends, interval in interval.map { _ in Double(ends.0 - ends.1) / rate } }
+      .sorted()
     record = detected.recording.name
     lead = detected.lead.name
     samplingRate = rate
