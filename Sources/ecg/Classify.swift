@@ -13,7 +13,7 @@ struct Classify: ParsableCommand {
       --rate) it finds the beats, or takes those of --annotator, and prints what they come to: beats \
       by class, rates, ectopic burden, couplets, runs, bigeminy, trigeminy, pauses. With --output, a \
       folder, it also writes annotations, NAME.blm, with the class of each beat and its probability, \
-      a table of the beats, NAME.beats.csv, NAME.json, and a page with strips of the events, NAME.html.
+      a table of the beats, NAME.blm.csv, NAME.json, and a page with strips of the events, NAME.html.
 
       Of beats it prints a line of CSV each: its class and the probability of every class. They come \
       from a CSV file with a beat in each row, or a .safetensors file that "ecg prepare" wrote; \

@@ -10,7 +10,7 @@ struct Detect: ParsableCommand {
     discussion: """
       Finds the beats in one lead of a recording and prints how many there are and how fast they \
       come; with --output also writes them as annotations, NAME.qrs, which standard tools read, and \
-      as a table, NAME.beats.csv. \
+      as a table, NAME.qrs.csv. \
       A recording is a WFDB record, an EDF, EDF+ or BDF file, an electrocardiogram that Apple \
       Health exported, or a CSV file with a row for each time.
 
@@ -24,7 +24,7 @@ struct Detect: ParsableCommand {
 
   @OptionGroup var input: RecordingInputOptions
 
-  @Option(help: "The folder to write NAME.qrs and NAME.beats.csv to.", completion: .directory)
+  @Option(help: "The folder to write NAME.qrs and NAME.qrs.csv to.", completion: .directory)
   var output: String?
 
   @OptionGroup var overwriteOption: OverwriteOption
@@ -34,7 +34,7 @@ struct Detect: ParsableCommand {
     let console = jsonOption.console
     let recording = try input.open(record, console)
     let path = output.map { OutputPaths.path(of: "\(recording.name).qrs", in: $0) }
-    let tablePath = output.map { OutputPaths.path(of: "\(recording.name).beats.csv", in: $0) }
+    let tablePath = output.map { OutputPaths.path(of: "\(recording.name).qrs.csv", in: $0) }
     try OutputPlan(overwrite: overwriteOption.overwrite).check(
       files: [path, tablePath].compactMap { $0 })
     let bar = ProgressBar("Finding beats")

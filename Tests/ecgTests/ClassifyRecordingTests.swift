@@ -30,7 +30,7 @@ import Testing
       let document = try String(contentsOf: url.appending(path: "out/rhythm.json"), encoding: .utf8)
       #expect(try json(document)["record"] as? String == "rhythm")
       let table = try String(
-        contentsOf: url.appending(path: "out/rhythm.beats.csv"), encoding: .utf8)
+        contentsOf: url.appending(path: "out/rhythm.blm.csv"), encoding: .utf8)
       let rows = table.split(separator: "\n").map {
         $0.split(separator: ",", omittingEmptySubsequences: false)
       }

@@ -23,9 +23,9 @@ import Testing
       #expect(zip(file.annotations, record.peaks).allSatisfy { abs($0.sample - $1) <= 1 })
       #expect(
         contents(of: url).keys.filter { $0.hasPrefix("new/out/") }.sorted()
-          == ["new/out/rhythm.beats.csv", "new/out/rhythm.qrs"])
+          == ["new/out/rhythm.qrs", "new/out/rhythm.qrs.csv"])
       let table = try String(
-        contentsOf: url.appending(path: "new/out/rhythm.beats.csv"), encoding: .utf8)
+        contentsOf: url.appending(path: "new/out/rhythm.qrs.csv"), encoding: .utf8)
       let lines = table.split(separator: "\n")
       let (first, second) = (file.annotations[0].sample, file.annotations[1].sample)
       #expect(lines.count == 51 && lines[0] == "sample,time,rr")

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: dcc2a97df79d90c750bc027b50d1a0cf1b4cb7d7a1846c857a9984b7d238faa5
+// sha256: 6535a6c17cbd755350a7165aca67800ead0462714903bd124380055987b2443b
 
 #include "CECGViewer.h"
 

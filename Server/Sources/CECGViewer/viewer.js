@@ -71,6 +71,11 @@ function show(read) {
     `classified on ${read.leads[read.classified].name}`,
     read.about.peaks === "annotated" ? "beats from its annotations" : "beats found",
   ];
+  const hidden = (read.about.channels ?? []).length - read.leads.length;
+  if (hidden > 0) {
+    const names = read.about.channels.map((channel, index) => channel.name || `signal ${index + 1}`);
+    facts.push(`${names.length} signals in all: ${names.join(", ")}`);
+  }
   if (read.about.source) facts.push(read.about.source);
   find("facts").textContent = facts.join(" · ");
   const remarks = read.about.remarks ?? [];

@@ -99,6 +99,9 @@ struct RecordingRouteTests {
     #expect(answers.map(\.status) == [200, 200])
     let objects = try answers.map { try $0.object() }
     #expect(objects[0]["remarks"] as? [String] == [])
+    let channels = try #require(objects[0]["channels"] as? [[String: Any]])
+    #expect(channels.count == SyntheticRecording.leads.count)
+    #expect(channels.allSatisfy { ($0["samplingRate"] as? Double ?? 0) > 0 })
     let remark = try #require((objects[1]["remarks"] as? [String])?.first)
     #expect(remark.contains("is cut short: ") && remark.hasSuffix(" samples a signal are there."))
     let counts = objects.map { peaks($0)?.count ?? 0 }

@@ -32,7 +32,7 @@ struct RecordingClassification {
     let classifier =
       try model.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()
     let recording = try input.open(path, console)
-    let files = [Self.suffix, "json", "html", "beats.csv"].map { suffix in
+    let files = [Self.suffix, "json", "html", "\(Self.suffix).csv"].map { suffix in
       output.map { OutputPaths.path(of: "\(recording.name).\(suffix)", in: $0) }
     }
     try OutputPlan(overwrite: overwrite).check(files: files.compactMap { $0 })

@@ -144,6 +144,8 @@ struct RecordingAnswer: Sendable {
     let duration: Double
     let start: String?
     let leads: [Lead]
+    /// All signals, also those of other rates and units, which cannot be shown with the leads.
+    let channels: [Channel]
     let classifiedLead: Int
     let model: ModelDescription
     let peaks: String
@@ -160,6 +162,13 @@ struct RecordingAnswer: Sendable {
       let unit: String
     }
 
+    /// A signal of the recording, shown or not.
+    struct Channel: Encodable {
+      let name: String
+      let unit: String
+      let samplingRate: Double
+    }
+
     struct Signal: Encodable {
       let encoding = "int16"
       /// What a unit of each lead is in mV.
@@ -168,7 +177,8 @@ struct RecordingAnswer: Sendable {
     }
 
     enum CodingKeys: CodingKey {
-      case name, source, samplingRate, samples, duration, start, leads, classifiedLead, model, peaks
+      case name, source, samplingRate, samples, duration, start, leads, channels, classifiedLead,
+        model, peaks
       case gaps, remarks, summary, researchUse, signal
     }
 
@@ -182,6 +192,7 @@ struct RecordingAnswer: Sendable {
       try container.encode(duration, forKey: .duration)
       try container.encode(start, forKey: .start)
       try container.encode(leads, forKey: .leads)
+      try container.encode(channels, forKey: .channels)
       try container.encode(classifiedLead, forKey: .classifiedLead)
       try container.encode(model, forKey: .model)
       try container.encode(peaks, forKey: .peaks)
@@ -205,6 +216,9 @@ struct RecordingAnswer: Sendable {
       start: recording.start.flatMap(text),
       leads: leads.map {
         About.Lead(name: recording.signals[$0].name, unit: recording.signals[$0].unit)
+      },
+      channels: recording.signals.map {
+        About.Channel(name: $0.name, unit: $0.unit, samplingRate: $0.samplingRate)
       }, classifiedLead: leads.firstIndex(of: result.lead.signal) ?? 0, model: model,
       peaks: result.source == .detected ? "detected" : "annotated",
       gaps: result.gaps.map { [$0.lowerBound, $0.upperBound] },
