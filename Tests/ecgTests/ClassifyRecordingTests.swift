@@ -35,11 +35,12 @@ import Testing
         $0.split(separator: ",", omittingEmptySubsequences: false)
       }
       #expect(
-        rows[0].joined(separator: ",") == "sample,time,rr,class,N,S,V,F,Q,fibrillation,family")
-      #expect(rows.count == 51 && rows.allSatisfy { $0.count == 11 })
+        rows[0].joined(separator: ",")
+          == "sample,time,rr,quality,class,N,S,V,F,Q,fibrillation,family")
+      #expect(rows.count == 51 && rows.allSatisfy { $0.count == 12 })
       for (row, annotation) in zip(rows.dropFirst(), file.annotations) {
-        #expect(Int(row[0]) == annotation.sample && String(row[3]) == String(annotation.symbol))
-        #expect(abs(row[4...8].compactMap { Double($0) }.reduce(0, +) - 1) < 1e-3)
+        #expect(Int(row[0]) == annotation.sample && String(row[4]) == String(annotation.symbol))
+        #expect(abs(row[5...9].compactMap { Double($0) }.reduce(0, +) - 1) < 1e-3)
       }
       let refused = try ecg("classify", "data/rhythm", "--output", "out")
       #expect(refused.status == 73)

@@ -28,9 +28,9 @@ import Testing
         contentsOf: url.appending(path: "new/out/rhythm.qrs.csv"), encoding: .utf8)
       let lines = table.split(separator: "\n")
       let (first, second) = (file.annotations[0].sample, file.annotations[1].sample)
-      #expect(lines.count == 51 && lines[0] == "sample,time,rr")
-      #expect(lines[1] == "\(first),\(String(format: "%.4f", Double(first) / 250)),")
-      #expect(lines[2].hasSuffix(",\(String(format: "%.4f", Double(second - first) / 250))"))
+      #expect(lines.count == 51 && lines[0] == "sample,time,rr,quality")
+      #expect(lines[1] == "\(first),\(String(format: "%.4f", Double(first) / 250)),,good")
+      #expect(lines[2].hasSuffix(",\(String(format: "%.4f", Double(second - first) / 250)),good"))
     }
   }
 
@@ -47,7 +47,7 @@ import Testing
       #expect(summary["missingSeconds"] as? Double == 0)
       #expect(summary["annotations"] == nil)
       let table = try #require(summary["beatTable"] as? [String: [Any]])
-      #expect(Set(table.keys) == ["sample", "time", "rr"])
+      #expect(Set(table.keys) == ["sample", "time", "rr", "quality"])
       #expect(table.values.allSatisfy { $0.count == 50 })
       #expect(!contents(of: url).keys.contains { $0.hasSuffix(".qrs") })
     }

@@ -4,7 +4,8 @@ import Foundation
 /// The beats of a recording one by one, for spreadsheets and scripts.
 ///
 /// As CSV: a line a beat, with the columns `sample` (of the lead, from 0), `time` and `rr` (the interval
-/// before it; empty for the first beat), both in seconds, and, where the beats were classified, `class`, the
+/// before it; empty for the first beat), both in seconds, `quality` (`good`, or what makes the signal there
+/// unusable: `flat`, `clipped` or `noise`), and, where the beats were classified, `class`, the
 /// probability of each class, `fibrillation`, the probability of atrial fibrillation or flutter, and
 /// `family`, the number of the family of beats that look alike, from 1. As JSON: the same columns, each an
 /// array.
@@ -12,16 +13,19 @@ public struct BeatTable: Sendable {
   /// The R peaks in samples of the lead: `N`.
   private let peaks: [Int]
   private let samplingRate: Double
+  private let quality: SignalQuality
   private let classified: ClassifiedRecording?
 
   /// The beats that were found in a recording.
   public init(_ beats: DetectedBeats) {
-    (peaks, samplingRate, classified) = (beats.peaks, beats.samplingRate, nil)
+    (peaks, samplingRate, quality) = (beats.peaks, beats.samplingRate, beats.quality)
+    classified = nil
   }
 
   /// The beats of a recording with their classes.
   public init(_ recording: ClassifiedRecording) {
-    (peaks, samplingRate, classified) = (recording.peaks, recording.samplingRate, recording)
+    (peaks, samplingRate) = (recording.peaks, recording.samplingRate)
+    (quality, classified) = (recording.quality, recording)
   }
 
   private static let symbols = AAMIClass.allCases.map { String($0.letter) }
@@ -32,15 +36,27 @@ public struct BeatTable: Sendable {
     beat > 0 ? Double(peaks[beat] - peaks[beat - 1]) / samplingRate : nil
   }
 
+  /// The quality of the signal at each beat, by name: `N`.
+  private var qualities: [String] {
+    var episodes = quality.episodes[...]
+    return peaks.indices.map { beat in
+      while let episode = episodes.first, episode.end <= time(beat) { episodes.removeFirst() }
+      guard let episode = episodes.first, episode.start <= time(beat) else { return "good" }
+      return episode.kind.rawValue
+    }
+  }
+
   /// The table as CSV, with a header and a newline at its end.
   public var csv: String {
-    var text = "sample,time,rr"
+    let qualities = qualities
+    var text = "sample,time,rr,quality"
     if classified != nil {
       text += ",class,\(Self.symbols.joined(separator: ",")),fibrillation,family"
     }
     text += "\n"
     for beat in peaks.indices {
-      text += "\(peaks[beat]),\(Self.text(time(beat))),\(interval(beat).map(Self.text) ?? "")"
+      text += "\(peaks[beat]),\(Self.text(time(beat))),\(interval(beat).map(Self.text) ?? ""),"
+      text += qualities[beat]
       if let classified {
         text += ",\(Self.symbols[classified.labels[beat]])"
         let first = beat * Self.symbols.count
@@ -63,7 +79,7 @@ public struct BeatTable: Sendable {
 
 extension BeatTable: Encodable {
   private enum CodingKeys: CodingKey {
-    case sample, time, rr, `class`, probabilities, fibrillation, family
+    case sample, time, rr, quality, `class`, probabilities, fibrillation, family
   }
 
   /// Encodes the columns.
@@ -72,6 +88,7 @@ extension BeatTable: Encodable {
     try container.encode(peaks, forKey: .sample)
     try container.encode(peaks.indices.map { Self.rounded(time($0)) }, forKey: .time)
     try container.encode(peaks.indices.map { interval($0).map(Self.rounded) }, forKey: .rr)
+    try container.encode(qualities, forKey: .quality)
     guard let classified else { return }
     try container.encode(classified.labels.map { Self.symbols[$0] }, forKey: .class)
     let probabilities = Self.symbols.enumerated().map { column, symbol in

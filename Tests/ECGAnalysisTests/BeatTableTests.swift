@@ -1,0 +1,36 @@
+import ECGAnalysis
+import ECGDatasets
+import ECGFiles
+import ECGRecordings
+import ECGSignals
+import Foundation
+import Testing
+
+/// The beats of a recording as a table.
+@Suite struct BeatTableTests {
+  /// The middle of the recording is flat, so that its beats' neighbours stand beside an unusable stretch.
+  @Test func eachBeatHasTheQualityOfItsStretch() throws {
+    var rows = ["II"]
+    for index in 0..<7_500 {
+      let phase = Double(index % 200) / 250 - 0.4
+      let isFlat = (2_500..<5_000).contains(index)
+      rows.append(isFlat ? "0" : String(format: "%.3f", exp(-phase * phase / 0.0004)))
+    }
+    let text = Data((rows.joined(separator: "\n") + "\n").utf8)
+    let file = try RecordingFile.open(
+      "r.csv", in: InputFolder(files: ["r.csv": text]),
+      options: RecordingOptions(samplingRate: 250))
+    let beats = try DetectedBeats(in: file, lead: nil)
+    let lines = BeatTable(beats).csv.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(lines.count == beats.peaks.count + 1 && beats.peaks.count > 15)
+    #expect(beats.quality.episodes.contains { $0.kind == .flat })
+    for (line, peak) in zip(lines.dropFirst(), beats.peaks) {
+      let time = Double(peak) / 250
+      let episode = beats.quality.episodes.first { $0.start <= time && time < $0.end }
+      #expect(String(line[3]) == episode?.kind.rawValue ?? "good")
+    }
+    #expect(lines.dropFirst().contains { $0[3] == "good" })
+  }
+}
