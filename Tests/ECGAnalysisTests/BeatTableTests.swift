@@ -20,7 +20,8 @@ import Testing
     let file = try RecordingFile.open(
       "r.csv", in: InputFolder(files: ["r.csv": text]),
       options: RecordingOptions(samplingRate: 250))
-    let beats = try DetectedBeats(in: file, lead: nil)
+    var beats = try DetectedBeats(in: file, lead: nil)
+    try beats.assess()
     let lines = BeatTable(beats).csv.split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
