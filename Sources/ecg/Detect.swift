@@ -33,6 +33,11 @@ struct Detect: ParsableCommand {
   func run() throws {
     let console = jsonOption.console
     let recording = try input.open(record, console)
+    if let annotator = recording.namedAnnotator {
+      console.warn(
+        "\(recording.name).\(annotator) is left unread: beats are found in the signals. \"ecg classify\" "
+          + "takes the beats of annotations.")
+    }
     let path = output.map { OutputPaths.path(of: "\(recording.name).qrs", in: $0) }
     let tablePath = output.map { OutputPaths.path(of: "\(recording.name).qrs.csv", in: $0) }
     try OutputPlan(overwrite: overwriteOption.overwrite).check(

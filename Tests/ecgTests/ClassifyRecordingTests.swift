@@ -51,6 +51,25 @@ import Testing
     }
   }
 
+  /// An annotation file names the record and its beats.
+  @Test func annotationsAreTakenWhereTheyAreNamed() throws {
+    try record.inFolder { url, ecg in
+      let beats = record.peaks.dropFirst().map { Annotation(sample: $0, symbol: "N") }
+      try AnnotationFile(annotations: Array(beats)).write(
+        to: url.appending(path: "data/rhythm.mine").path)
+      let named = try ecg("classify", "data/rhythm.mine")
+      let asked = try ecg("classify", "data/rhythm", "--annotator", "mine")
+      #expect(named.status == 0, "\(named.errors)")
+      #expect(named.output == asked.output && named.output.contains("49: N "))
+      #expect(named.errors.contains("rhythm.mine marks"))
+      let detected = try ecg("detect", "data/rhythm.mine")
+      #expect(detected.output.contains("beats     50"))
+      #expect(detected.errors.contains("rhythm.mine is left unread"))
+      let signals = try ecg("detect", "data/rhythm.dat")
+      #expect(signals.status == 0 && !signals.errors.contains("unread"))
+    }
+  }
+
   @Test func jsonIsAloneOnStandardOutput() throws {
     try record.inFolder { url, ecg in
       let outcome = try ecg("classify", "data/rhythm", "--json")

@@ -58,6 +58,17 @@ public struct RecordingFile: Sendable {
     return URL(filePath: path).deletingPathExtension().lastPathComponent
   }
 
+  /// The suffix of the annotation file by which a WFDB record was named, such as `atr` of `100.atr`; nil
+  /// where the record itself was named, or one of its signal files.
+  public var namedAnnotator: String? {
+    let file = URL(filePath: path)
+    guard let header, header.segments.isEmpty, !["", "hea"].contains(file.pathExtension),
+      file.deletingPathExtension().lastPathComponent == name,
+      !header.signals.contains(where: { $0.fileName == file.lastPathComponent })
+    else { return nil }
+    return file.pathExtension
+  }
+
   /// Seconds from the first sample to the end of the last one, gaps included.
   public var duration: Double {
     guard let last = store.runs.last else { return 0 }

@@ -32,6 +32,10 @@ struct RecordingClassification {
     let classifier =
       try model.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()
     let recording = try input.open(path, console)
+    let annotator = annotator ?? recording.namedAnnotator
+    if let named = recording.namedAnnotator, self.annotator == nil {
+      console.note("Beats are those that \(recording.name).\(named) marks.")
+    }
     let files = [Self.suffix, "json", "html", "\(Self.suffix).csv"].map { suffix in
       output.map { OutputPaths.path(of: "\(recording.name).\(suffix)", in: $0) }
     }
