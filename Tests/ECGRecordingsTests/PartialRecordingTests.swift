@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("0", "the header says that there are no data records: the 3 there are are read"),
+    ("0", "the header says that there are no data records; all 3 in the file are read"),
     ("-1", "the header leaves the number of data records open: all 3 are read"),
     ("99999999", "the file is cut short: 3 of 99999999 data records are there"),
   ])

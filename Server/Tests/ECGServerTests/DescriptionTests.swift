@@ -83,7 +83,7 @@ struct DescriptionTests {
   @Test("what the server refuses in tests of hostile requests is described")
   func problems() async throws {
     try await LiveServer.run(limits: HostileRequestTests.limits) { server in
-      for hostile in HostileRequestTests.all {
+      for hostile in HostileRequest.all {
         let line =
           String(decoding: hostile.request.prefix(200), as: UTF8.self)
           .split(separator: "\r\n").first ?? ""

@@ -31,7 +31,7 @@ import Testing
     /// Sends every hostile request, and uploads that are broken off, and goes before what it gets is
     /// read.
     private static func sendAll(to port: Int) throws {
-      for hostile in HostileRequestTests.all {
+      for hostile in HostileRequest.all {
         try HTTPConnection(port: port).send(hostile.request)
       }
       let upload = LiveServer.head(

@@ -36,7 +36,8 @@ public struct ClassifiedRecording: Sendable {
 
   /// The families of the beats.
   public let families: BeatFamilies
-  /// What of the annotations was passed over, and that the lead is flat where another is not, in sentences without a full stop.
+  /// What of the annotations was passed over, and that the lead is flat where another is not, in sentences
+  /// without a full stop.
   public private(set) var remarks: [String] = []
 
   /// Where the beats come from.

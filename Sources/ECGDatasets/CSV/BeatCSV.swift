@@ -4,10 +4,10 @@ public import Foundation
 /// Reads beats from CSV files: one beat a row, its samples and then its class.
 ///
 /// Files of Kaggle's form (see ``BeatDataset``) are read by a quick path, any other numeric CSV by a
-/// general one: any notation of numbers, any ends of lines, white space
-/// and quotes around fields, a byte order mark, a header row, a column that numbers the rows, commas,
-/// semicolons or tabs between fields, and decimal commas between the latter two. Both give the same data set for the same numbers:
-/// every sample is the `Float` nearest to what is written.
+/// general one: any notation of numbers, any ends of lines, white space and quotes around fields, a byte
+/// order mark, a header row, a column that numbers the rows, commas, semicolons or tabs between fields, and
+/// decimal commas between the latter two. Both give the same data set for the same numbers: every sample is
+/// the `Float` nearest to what is written.
 public enum BeatCSV {
   /// Whether the last column holds classes.
   public enum Labels: Sendable {

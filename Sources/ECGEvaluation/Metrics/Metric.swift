@@ -37,28 +37,14 @@ public struct Metric: Sendable {
   public let direction: Direction
   let formula: Formula
 
-  /// Creates a metric of the counts.
   init(
-    key: String, name: String, meaning: String, direction: Direction = .rising,
-    ofCounts formula: @escaping @Sendable (ConfusionMatrix) -> Double?
+    key: String, name: String, meaning: String, direction: Direction = .rising, formula: Formula
   ) {
     self.key = key
     self.name = name
     self.meaning = meaning
     self.direction = direction
-    self.formula = .counts(formula)
-  }
-
-  /// Creates a metric of the probabilities.
-  init(
-    key: String, name: String, meaning: String, direction: Direction = .rising,
-    ofProbabilities formula: @escaping @Sendable (Evaluation) -> Double?
-  ) {
-    self.key = key
-    self.name = name
-    self.meaning = meaning
-    self.direction = direction
-    self.formula = .probabilities(formula)
+    self.formula = formula
   }
 
   /// What it judges.

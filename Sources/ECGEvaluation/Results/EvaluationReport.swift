@@ -28,8 +28,8 @@ public struct EvaluationReport: Encodable, Sendable {
     case classes, confusionMatrix, intervals
   }
 
-  /// Encodes the metrics under their keys and the rest under the names given above; `confusionMatrix` as an array of rows, rows
-  /// true and columns predicted; `binary` for two classes only.
+  /// Encodes the metrics under their keys and the rest under the names given above; `confusionMatrix` as an
+  /// array of rows, rows true and columns predicted; `binary` for two classes only.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try MetricValues(evaluation).encode(to: encoder)

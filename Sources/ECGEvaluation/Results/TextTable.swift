@@ -11,18 +11,12 @@ struct TextTable: CustomStringConvertible {
     return rows.map { row in
       row.enumerated().map { column, cell in
         let space = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + space : space + cell
+        if column > 0 { return space + cell }
+        // A line ends with its last cell.
+        return row.count > 1 ? cell + space : cell
       }
       .joined(separator: "  ")
-      .trimmingSuffix { $0 == " " }
     }
     .joined(separator: "\n")
-  }
-}
-
-extension String {
-  fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> String {
-    guard let last = lastIndex(where: { !predicate($0) }) else { return "" }
-    return String(self[...last])
   }
 }

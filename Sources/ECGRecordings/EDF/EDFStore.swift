@@ -117,7 +117,7 @@ struct EDFStore: SampleStore {
     guard header.recordByteCount > 0 else { return (count, []) }
     if count == 0, held > 0, tolerance == .cutShort {
       return (
-        held, ["the header says that there are no data records: the \(held) there are are read"]
+        held, ["the header says that there are no data records; all \(held) in the file are read"]
       )
     }
     guard count <= held || (held > 0 && tolerance == .cutShort) else {

@@ -13,11 +13,10 @@ enum ForeignFile {
   /// What kind of file `source` is; nil for text that is none of the kinds known here.
   static func kind(of source: RecordingSource) -> Kind? {
     let beginning = source.beginning
-    if let kind = signatures.first(where: { signature in
+    let signature = signatures.first { signature in
       beginning.dropFirst(signature.offset).starts(with: signature.bytes)
-    }) {
-      return Kind(name: kind.name, remedy: kind.remedy)
     }
+    if let signature { return signature.kind }
     if beginning.starts(with: Array("PK\u{3}\u{4}".utf8)) { return archive(source) }
     if let text = utf16(beginning) {
       let kind = markup(text)
@@ -67,9 +66,13 @@ enum ForeignFile {
 
   private struct Signature {
     let bytes: [UInt8]
-    var offset = 0
-    let name: String
-    let remedy: String
+    let offset: Int
+    let kind: Kind
+
+    init(bytes: [UInt8], offset: Int = 0, name: String, remedy: String) {
+      (self.bytes, self.offset) = (bytes, offset)
+      kind = Kind(name: name, remedy: remedy)
+    }
   }
 
   private static let convert = "Convert it to EDF or a WFDB record"

@@ -63,7 +63,7 @@ extension RecordingFile {
     throw FileError(
       .badData, path: path,
       "expected \(text(source.rate)) Hz, as \(source.name) says, found a rate of \(text(given)) Hz",
-      remedy: "Leave the rate away, or correct the file")
+      remedy: "Leave the rate out, or correct the file")
   }
 
   /// The rate to read with: that given, else that of the header, which is exact where the times agree
