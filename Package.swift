@@ -98,7 +98,9 @@ let package = Package(
       ])
     + room(
       "ECGNeuralNetwork",
-      above: ["CECGBLAS", "CECGKernels", "ECGParallel", "ECGRandom", "ECGSafetensors"],
+      above: [
+        "CECGBLAS", "CECGKernels", "ECGParallel", "ECGRandom", "ECGSafetensors", "ECGText",
+      ],
       testResources: [.copy("Golden")])
     + room(
       "ECGClassifier",
@@ -113,7 +115,11 @@ let package = Package(
         "ECGClassifier", "ECGDatasets", "ECGEvaluation", "ECGFiles", "ECGParallel",
         "ECGRecordings", "ECGSignals", "ECGText",
       ])
-    + room("ECGDownload", above: ["CECGLibcurl", "ECGFiles"])
+    + room(
+      "ECGDownload",
+      above: [
+        .target(name: "CECGLibcurl", condition: .when(platforms: [.linux, .android])), "ECGFiles",
+      ])
     + room(
       "ECGEvaluation",
       above: ["ECGDatasets", "ECGSignals", "ECGFiles", "ECGRandom", "ECGRecordings", "ECGText"])
@@ -122,7 +128,7 @@ let package = Package(
       above: [
         "ECGDatasets", "ECGSignals", "ECGClassifier", "ECGEvaluation", "ECGFiles",
         "ECGNeuralNetwork", "ECGParallel",
-        "ECGRandom", "ECGRecordings",
+        "ECGRandom", "ECGRecordings", "ECGText",
         .product(name: "Mustache", package: "swift-mustache"),
       ])
     + [
@@ -130,7 +136,7 @@ let package = Package(
         name: "ecg",
         dependencies: [
           "CECGMalloc", "ECGDatasets", "ECGSignals", "ECGBoostedTrees", "ECGDownload", "ECGFiles",
-          "ECGNeuralNetwork", "ECGParallel", "ECGRecordings",
+          "ECGNeuralNetwork", "ECGParallel", "ECGRecordings", "ECGText",
           "ECGAnalysis", "ECGClassifier", "ECGEvaluation", "ECGReports",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
           .product(name: "Logging", package: "swift-log"),

@@ -29,7 +29,6 @@ enum {
   OPTION_WRITEDATA = 10001,
   OPTION_URL = 10002,
   OPTION_ERRORBUFFER = 10010,
-  OPTION_USERAGENT = 10018,
   OPTION_HTTPHEADER = 10023,
   OPTION_HEADERDATA = 10029,
   OPTION_XFERINFODATA = 10057,
@@ -135,7 +134,6 @@ void clibcurl_get(
   int is_secure = strncasecmp(request->url, "https:", 6) == 0;
   curl.easy_setopt(connection, OPTION_URL, request->url);
   curl.easy_setopt(connection, OPTION_HTTPHEADER, fields);
-  curl.easy_setopt(connection, OPTION_USERAGENT, request->user_agent);
   curl.easy_setopt(connection, OPTION_PROTOCOLS, (long)(PROTOCOL_HTTP | PROTOCOL_HTTPS));
   curl.easy_setopt(
       connection, OPTION_REDIR_PROTOCOLS,

@@ -102,9 +102,9 @@ extension BoostedTrees.Parts {
     func check<Number>(
       _ numbers: [Number], _ name: String, _ expected: String, _ holds: (Number) -> Bool
     ) throws {
-      guard let place = numbers.firstIndex(where: { !holds($0) }) else { return }
+      guard let position = numbers.firstIndex(where: { !holds($0) }) else { return }
       throw BoostedTreesError(
-        "Trees", "expected \(expected), found \(numbers[place]) as \(name) \(place)")
+        "Trees", "expected \(expected), found \(numbers[position]) as \(name) \(position)")
     }
     try check(initialScores, "initial score", "a finite number", \.isFinite)
     try check(treeClasses, "class of tree", "a class below \(initialScores.count)") {
@@ -124,9 +124,9 @@ extension BoostedTrees.Parts {
   private func checkShape(of tree: Int, nodes: Range<Int>) throws {
     // The root is nobody's child.
     var (seenNodes, seenLeaves) = (UInt64(1), UInt64(0))
-    for place in nodes {
-      let node = place - nodes.lowerBound
-      for child in [Int(nodeLefts[place]), Int(nodeRights[place])] {
+    for position in nodes {
+      let node = position - nodes.lowerBound
+      for child in [Int(nodeLefts[position]), Int(nodeRights[position])] {
         let fits = child < 0 ? -1 - child <= nodes.count : child > node && child < nodes.count
         try require(
           fits, "Trees",

@@ -109,11 +109,11 @@ extension BoostedTrees {
         "Training",
         "expected labels from 0 to \(classes - 1), found \(labels[row]) in example \(row)")
     }
-    if let place = features.firstIndex(where: \.isInfinite) {
+    if let position = features.firstIndex(where: \.isInfinite) {
       throw BoostedTreesError(
         "Training",
-        "expected finite features, found \(features[place]) as feature \(place % columns) of example "
-          + "\(place / columns)")
+        "expected finite features, found \(features[position]) as feature \(position % columns) of example "
+          + "\(position / columns)")
     }
     guard let weights else { return }
     try check(

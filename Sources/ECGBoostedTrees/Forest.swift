@@ -56,11 +56,11 @@ struct Forest: Equatable, Sendable {
       number(parts.nodeRights[range.lowerBound + Int(child)])
     }
     number(0)
-    for place in range {
+    for position in range {
       nodes.append(
         Node(
-          threshold: parts.nodeThresholds[place], feature: UInt32(parts.nodeFeatures[place]),
-          mask: masks[place - range.lowerBound]))
+          threshold: parts.nodeThresholds[position], feature: UInt32(parts.nodeFeatures[position]),
+          mask: masks[position - range.lowerBound]))
     }
   }
 }

@@ -38,12 +38,12 @@ public struct FileError: Error, Equatable, Sendable {
   /// What was expected and what was found.
   public var problem: String
   /// What to do about it; empty where nothing useful can be said.
-  public var remedy: String
+  public var remedy: Remedy
 
   /// Creates an error.
   public init(
     _ kind: Kind, path: String, at location: Location = .whole, _ problem: String,
-    remedy: String = ""
+    remedy: Remedy = ""
   ) {
     self.kind = kind
     self.path = path
@@ -55,15 +55,21 @@ public struct FileError: Error, Equatable, Sendable {
 
 extension FileError: CustomStringConvertible {
   /// The message: `path: line 3: expected …, found …. Do this.`
-  public var description: String {
-    let place =
+  ///
+  /// - Parameter spelling: how the settings that ``remedy`` asks for are spelt where it is shown.
+  public func message(_ spelling: Remedy.Spelling) -> String {
+    let position =
       switch location {
       case .line(let line): ": line \(line)"
       case .byte(let byte): ": byte \(byte)"
       case .whole: ""
       }
-    return "\(path)\(place): \(problem)" + (remedy.isEmpty ? "" : ". \(remedy)")
+    let advice = remedy.text(spelling)
+    return "\(path)\(position): \(problem)" + (advice.isEmpty ? "" : ". \(advice)")
   }
+
+  /// The message, with the settings that ``remedy`` asks for unnamed.
+  public var description: String { message(.unnamed) }
 }
 
 extension FileError: LocalizedError {

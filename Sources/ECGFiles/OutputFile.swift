@@ -81,7 +81,7 @@ public struct OutputFile: ~Copyable {
     if !overwrite {
       throw FileError(
         .cannotWrite, path: path, "exists already",
-        remedy: "Choose another name, or pass --force to replace it")
+        remedy: "Choose another name, or replace it\(with: .overwrite)")
     }
   }
 

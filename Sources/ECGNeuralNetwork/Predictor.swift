@@ -71,8 +71,8 @@ public final class Predictor {
     let graph = network.graph
     let size = network.inputShape.count
     let map = graph.maps[graph.input.index]
-    for (place, example) in examples.enumerated() {
-      (workspace.values[graph.input.index] + map.start + place * map.stride).update(
+    for (position, example) in examples.enumerated() {
+      (workspace.values[graph.input.index] + map.start + position * map.stride).update(
         from: source + example * size, count: size)
     }
     network.parameters.withUnsafeBufferPointer { parameters in

@@ -3,6 +3,7 @@ import ECGDatasets
 import ECGClassifier
 import ECGFiles
 import ECGRecordings
+import ECGText
 
 /// `ecg classify`.
 struct Classify: ParsableCommand {
@@ -113,7 +114,7 @@ struct Classify: ParsableCommand {
     if let abstain {
       console.note(
         """
-        \(Numerals.count(classification.unclassified)) of \(Numerals.count(dataset.count)) beats are \
+        \(classification.unclassified.grouped) of \(dataset.count.grouped) beats are \
         left unclassified: their confidence is below \(abstain).
         """)
     }
@@ -124,7 +125,7 @@ struct Classify: ParsableCommand {
     }
     if let output {
       try OutputFile.write(classification.csv, to: output, overwrite: overwriteOption.overwrite)
-      console.note("\(Numerals.count(dataset.count)) beats classified, written to \(output).")
+      console.note("\(dataset.count.grouped) beats classified, written to \(output).")
     }
     if jsonOption.json {
       try console.printJSON(classification)

@@ -58,7 +58,7 @@ extension BoostedTreesConfiguration {
 }
 
 /// Something that is done to good input, and what the error must say of it.
-struct Damage<Input>: CustomTestStringConvertible, Sendable {
+struct InputDamage<Input>: CustomTestStringConvertible, Sendable {
   let message: String
   let apply: @Sendable (inout Input) -> Void
 

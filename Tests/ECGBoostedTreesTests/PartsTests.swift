@@ -23,36 +23,38 @@ import Testing
 
   @Test(
     arguments: [
-      Damage("features, found 0") { $0.featureCount = 0 },
-      Damage("features, found 70000") { $0.featureCount = 70_000 },
-      Damage("classes, found 1") { $0.initialScores = [0] },
-      Damage("found nan as initial score 1") { $0.initialScores[1] = .nan },
-      Damage("a class below 3, found 3 as class of tree 4") { $0.treeClasses[4] = 3 },
-      Damage("expected 8 node counts, one for each tree, found 9") { $0.treeClasses.removeLast() },
-      Damage("nodes in tree 2, found 0") { $0.treeNodeCounts[2] = 0 },
-      Damage("nodes in tree 2, found 32") { $0.treeNodeCounts[2] = 32 },
-      Damage("features of nodes, found") { $0.treeNodeCounts[2] -= 1 },
-      Damage("a feature below 5, found 5 as feature of node 3") { $0.nodeFeatures[3] = 5 },
-      Damage("features of nodes, found") { $0.nodeFeatures.append(0) },
-      Damage("found inf as threshold of node 1") { $0.nodeThresholds[1] = .infinity },
-      Damage("thresholds of nodes, found") { $0.nodeThresholds.removeLast() },
-      Damage("left children of nodes, found") { $0.nodeLefts.removeLast() },
-      Damage("right children of nodes, found") { $0.nodeRights.append(1) },
-      Damage("below node 0 of tree 0, found 0") { $0.nodeLefts[0] = 0 },
-      Damage("below node 2 of tree 0, found 1") { $0.nodeRights[2] = 1 },
-      Damage("below node 0 of tree 0, found 7") { $0.nodeLefts[0] = 7 },
-      Damage("below node 0 of tree 0, found -9") { $0.nodeLefts[0] = -9 },
-      Damage("found -32768") { $0.nodeLefts[0] = .min },
-      Damage("each child in tree 0 once") { $0.nodeRights[0] = $0.nodeLefts[0] },
-      Damage("found -1.0 as gain of node 0") { $0.nodeGains[0] = -1 },
-      Damage("gains of nodes, found") { $0.nodeGains.removeLast() },
-      Damage("found nan as value of leaf 9") { $0.leafValues[9] = .nan },
-      Damage("values of leaves, found") { $0.leafValues.removeLast() },
-      Damage("expected finite scores") { $0.leafValues[0] = .greatestFiniteMagnitude },
-      Damage("found 0.0 as cover of leaf 7") { $0.leafCovers[7] = 0 },
-      Damage("covers of leaves, found") { $0.leafCovers.append(1) },
-    ] as [Damage<BoostedTrees.Parts>])
-  func damageIsNamed(_ damage: Damage<BoostedTrees.Parts>) throws {
+      InputDamage("features, found 0") { $0.featureCount = 0 },
+      InputDamage("features, found 70000") { $0.featureCount = 70_000 },
+      InputDamage("classes, found 1") { $0.initialScores = [0] },
+      InputDamage("found nan as initial score 1") { $0.initialScores[1] = .nan },
+      InputDamage("a class below 3, found 3 as class of tree 4") { $0.treeClasses[4] = 3 },
+      InputDamage("expected 8 node counts, one for each tree, found 9") {
+        $0.treeClasses.removeLast()
+      },
+      InputDamage("nodes in tree 2, found 0") { $0.treeNodeCounts[2] = 0 },
+      InputDamage("nodes in tree 2, found 32") { $0.treeNodeCounts[2] = 32 },
+      InputDamage("features of nodes, found") { $0.treeNodeCounts[2] -= 1 },
+      InputDamage("a feature below 5, found 5 as feature of node 3") { $0.nodeFeatures[3] = 5 },
+      InputDamage("features of nodes, found") { $0.nodeFeatures.append(0) },
+      InputDamage("found inf as threshold of node 1") { $0.nodeThresholds[1] = .infinity },
+      InputDamage("thresholds of nodes, found") { $0.nodeThresholds.removeLast() },
+      InputDamage("left children of nodes, found") { $0.nodeLefts.removeLast() },
+      InputDamage("right children of nodes, found") { $0.nodeRights.append(1) },
+      InputDamage("below node 0 of tree 0, found 0") { $0.nodeLefts[0] = 0 },
+      InputDamage("below node 2 of tree 0, found 1") { $0.nodeRights[2] = 1 },
+      InputDamage("below node 0 of tree 0, found 7") { $0.nodeLefts[0] = 7 },
+      InputDamage("below node 0 of tree 0, found -9") { $0.nodeLefts[0] = -9 },
+      InputDamage("found -32768") { $0.nodeLefts[0] = .min },
+      InputDamage("each child in tree 0 once") { $0.nodeRights[0] = $0.nodeLefts[0] },
+      InputDamage("found -1.0 as gain of node 0") { $0.nodeGains[0] = -1 },
+      InputDamage("gains of nodes, found") { $0.nodeGains.removeLast() },
+      InputDamage("found nan as value of leaf 9") { $0.leafValues[9] = .nan },
+      InputDamage("values of leaves, found") { $0.leafValues.removeLast() },
+      InputDamage("expected finite scores") { $0.leafValues[0] = .greatestFiniteMagnitude },
+      InputDamage("found 0.0 as cover of leaf 7") { $0.leafCovers[7] = 0 },
+      InputDamage("covers of leaves, found") { $0.leafCovers.append(1) },
+    ] as [InputDamage<BoostedTrees.Parts>])
+  func damageIsNamed(_ damage: InputDamage<BoostedTrees.Parts>) throws {
     var parts = try Self.parts()
     damage.apply(&parts)
     let error = #expect(throws: BoostedTreesError.self) { try BoostedTrees(validating: parts) }

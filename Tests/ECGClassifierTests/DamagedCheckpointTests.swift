@@ -6,7 +6,7 @@ import Testing
 
 /// Checkpoints in which one thing is wrong. They are of the second of four epochs.
 @Suite struct DamagedCheckpointTests {
-  static let metadata: [Damage] =
+  static let metadata: [FileDamage] =
     [
       "architecture", "recipe", "seed", "dataFingerprint", "history", "progress", "version",
       "members", "memberCount",
@@ -25,7 +25,7 @@ import Testing
     ]
 
   /// The run's steps are 2 epochs of 2 steps each: 31 of the 42 beats in batches of 16.
-  static let counters: [Damage] = [
+  static let counters: [FileDamage] = [
     progress(#""step":4"#, #""step":\#(Int.max)"#),
     progress(#""step":4"#, #""step":-1"#),
     progress(#""step":4"#, #""step":\#(Int.min)"#),
@@ -40,7 +40,7 @@ import Testing
     progress(#""wait":"#, #""wait":\#(Int.max / 10)"#),
     progress(#""wait":"#, #""wait":-1"#),
     .replacing(#""number":2"#, with: #""number":1"#, in: "history", "contradict one another"),
-    Damage("finished with no epochs", "contradict one another") { file in
+    FileDamage("finished with no epochs", "contradict one another") { file in
       file.metadata["history"] = #"{"epochs":[],"learningRateDrops":[]}"#
       file.metadata["progress"] = file.metadata["progress"]?
         .replacing(#""epoch":2"#, with: #""epoch":0"#)
@@ -51,37 +51,37 @@ import Testing
     .replacing(#""step":4"#, with: #""step":4.5"#, in: "progress", "makes no sense"),
   ]
 
-  private static func progress(_ part: String, _ other: String) -> Damage {
+  private static func progress(_ part: String, _ other: String) -> FileDamage {
     .replacing(part, with: other, in: "progress", "contradict one another")
   }
 
-  static let tensors: [Damage] = [
+  static let tensors: [FileDamage] = [
     .tensor("moments.first", "NaN", "moments hold numbers") { $0[0] = .nan },
     .tensor("moments.first", "infinite", "moments hold numbers") { $0[0] = .infinity },
     .tensor("moments.second", "NaN", "moments hold numbers") { $0[9] = .nan },
     .tensor("moments.second", "negative", "moments hold numbers") { $0[9] = -1e-9 },
     .tensor("moments.first", "one less", "moments, found") { $0.removeLast() },
     .tensor("moments.second", "one more", "moments, found") { $0.append(0) },
-    Damage("no moments", "moments, found 0") { $0.tensors["moments.first"] = nil },
+    FileDamage("no moments", "moments, found 0") { $0.tensors["moments.first"] = nil },
     .tensor("current.layers.0.weight", "NaN", "not finite") { $0[0] = .nan },
     .tensor("current.layers.0.weight", "one less", "of shape [7, 1, 32]") { $0.removeLast() },
     .tensor("current.layers.1.runningVariance", "negative", "layers.1.runningVariance") {
       $0[0] = -1
     },
     .tensor("best.layers.0.weight", "NaN", "not finite") { $0[0] = .nan },
-    Damage("no network", "expected a tensor layers.0.weight") { file in
+    FileDamage("no network", "expected a tensor layers.0.weight") { file in
       file.tensors = file.tensors.filter { !$0.key.hasPrefix("current.") }
     },
-    Damage("part of the best network", "expected a tensor layers.0.weight") {
+    FileDamage("part of the best network", "expected a tensor layers.0.weight") {
       $0.tensors["best.layers.0.weight"] = nil
     },
-    Damage("a tensor too many", "no tensor layers.99.weight") {
+    FileDamage("a tensor too many", "no tensor layers.99.weight") {
       $0.tensors["current.layers.99.weight"] = .init(shape: [1], values: [1])
     },
   ]
 
   @Test(arguments: metadata + counters + tensors)
-  func isAnErrorThatNamesFileAndFault(_ damage: Damage) throws {
+  func isAnErrorThatNamesFileAndFault(_ damage: FileDamage) throws {
     let whole = try CheckpointRun.shared.get().checkpoints[1]
     try withTemporaryFolder { folder in
       let url = folder.appending(path: "checkpoint")

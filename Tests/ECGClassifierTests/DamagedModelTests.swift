@@ -10,9 +10,9 @@ import Testing
   static let missing = [
     "task", "classes", "scaler", "architecture", "recipe", "members", "dataFingerprint",
     "synthetic", "version", "temperature",
-  ].map { Damage.metadata($0, nil, $0 == "classes" ? "classes" : "has no \($0)") }
+  ].map { FileDamage.metadata($0, nil, $0 == "classes" ? "classes" : "has no \($0)") }
 
-  static let origins: [Damage] = [
+  static let origins: [FileDamage] = [
     .metadata("format", nil, "expected a model"),
     .metadata("format", "pt", "expected a model"),
     .metadata("format", "swift-ecg training checkpoint", "expected a model"),
@@ -23,7 +23,7 @@ import Testing
       #""seed":5"#, with: #""seed":18446744073709551616"#, in: "members", "members makes no sense"),
     .metadata("members", "{}", "members makes no sense"),
     .metadata("members", "[]", "it has no networks"),
-    Damage("a network too many", "expected a tensor layers.0.weight") { file in
+    FileDamage("a network too many", "expected a tensor layers.0.weight") { file in
       guard let members = file.metadata["members"] else { return }
       file.metadata["members"] = "[\(members.dropFirst().dropLast()),\(members.dropFirst())"
     },
@@ -42,24 +42,25 @@ import Testing
       "not numbered in order"),
   ]
 
-  static let classes: [Damage] = [
+  static let classes: [FileDamage] = [
     .metadata("classes", "N,S,V,F", "class names contradict"),
     .metadata("classes", "", "class names contradict"),
     .metadata("task", "null", "task makes no sense"),
     .metadata("task", #"{"classes":[],"name":"t"}"#, "5 outputs for 0 classes"),
     .metadata(
       "task", #"{"classes":[{"symbol":"N","name":"n"}],"name":"t"}"#, "5 outputs for 1 classes"),
-    Damage("two classes of one name", "class names contradict") { file in
+    FileDamage("two classes of one name", "class names contradict") { file in
       file.metadata["task"] = file.metadata["task"]?.replacing(#""S""#, with: #""N""#)
       file.metadata["classes"] = "N,N,V,F,Q"
     },
-    Damage("a class name that would leave its place in a file", "class names contradict") { file in
+    FileDamage("a class name that would leave its place in a file", "class names contradict") {
+      file in
       file.metadata["task"] = file.metadata["task"]?.replacing(#""S""#, with: #""../S""#)
       file.metadata["classes"] = "N,../S,V,F,Q"
     },
   ]
 
-  static let scalers: [Damage] = [
+  static let scalers: [FileDamage] = [
     .metadata("scaler", "{", "scaler makes no sense"),
     .metadata(
       "scaler", #"{"kind":"none","samplesPerBeat":186,"mean":[],"scale":[]}"#,
@@ -75,7 +76,7 @@ import Testing
       "scaler makes no sense"),
   ]
 
-  static let architectures: [Damage] = [
+  static let architectures: [FileDamage] = [
     .metadata("architecture", "[]", "architecture makes no sense"),
     .replacing("Conv1D", with: "Conv9D", in: "architecture", "no layer called Conv9D"),
     .replacing(#""kernel":7"#, with: #""kernel":0"#, in: "architecture", "kernel is 0"),
@@ -89,21 +90,21 @@ import Testing
     .replacing(#""kernel":7"#, with: #""kernel":9"#, in: "architecture", "expected tensor"),
   ]
 
-  static let tensors: [Damage] = [
-    Damage("no tensors", "expected a tensor layers.0.weight") { $0.tensors = [:] },
-    Damage("a tensor is missing", "expected a tensor layers.0.weight") {
+  static let tensors: [FileDamage] = [
+    FileDamage("no tensors", "expected a tensor layers.0.weight") { $0.tensors = [:] },
+    FileDamage("a tensor is missing", "expected a tensor layers.0.weight") {
       $0.tensors["members.0.layers.0.weight"] = nil
     },
-    Damage("a statistic is missing", "runningVariance") {
+    FileDamage("a statistic is missing", "runningVariance") {
       $0.tensors["members.0.layers.1.runningVariance"] = nil
     },
-    Damage("a tensor too many", "no tensor layers.99.weight") {
+    FileDamage("a tensor too many", "no tensor layers.99.weight") {
       $0.tensors["members.0.layers.99.weight"] = .init(shape: [1], values: [1])
     },
-    Damage("a tensor of no network", "tensors, found") {
+    FileDamage("a tensor of no network", "tensors, found") {
       $0.tensors["layers.0.weight"] = .init(shape: [1], values: [1])
     },
-    Damage("another shape of as many numbers", "layers.0.weight of shape [7, 1, 32]") {
+    FileDamage("another shape of as many numbers", "layers.0.weight of shape [7, 1, 32]") {
       guard let values = $0.tensors["members.0.layers.0.weight"]?.values else { return }
       $0.tensors["members.0.layers.0.weight"] = .init(shape: [32, 1, 7], values: values)
     },
@@ -119,7 +120,7 @@ import Testing
   ]
 
   @Test(arguments: missing + origins + classes + scalers + architectures + tensors)
-  func isAnErrorThatNamesFileAndFault(_ damage: Damage) throws {
+  func isAnErrorThatNamesFileAndFault(_ damage: FileDamage) throws {
     let whole = try savedBytes(Trained.shared.get())
     try withTemporaryFolder { folder in
       let url = folder.appending(path: "m.ecgmodel")

@@ -97,10 +97,10 @@ import Testing
 
   /// A checkpoint whose finished networks are of other seeds, or too many.
   @Test(arguments: [
-    Damage.replacing(#""seed":5"#, with: #""seed":9"#, in: "members", "not those of the run"),
+    FileDamage.replacing(#""seed":5"#, with: #""seed":9"#, in: "members", "not those of the run"),
     .tensor("members.0.layers.0.weight", "NaN", "not finite") { $0[0] = .nan },
     .replacing(#""number":2"#, with: #""number":3"#, in: "members", "not numbered in order"),
-    Damage("as many finished as there are to be", "not those of the run") { file in
+    FileDamage("as many finished as there are to be", "not those of the run") { file in
       for (name, tensor) in file.tensors where name.hasPrefix("members.0.") {
         file.tensors[name.replacing("members.0.", with: "members.1.")] = tensor
       }
@@ -108,7 +108,7 @@ import Testing
       file.metadata["members"] = "[\(members.dropFirst().dropLast()),\(members.dropFirst())"
     },
   ])
-  func damagedFinishedNetworksAreAnError(_ damage: Damage) throws {
+  func damagedFinishedNetworksAreAnError(_ damage: FileDamage) throws {
     try withTemporaryFolder { folder in
       let url = folder.appending(path: "checkpoint")
       let training = ClassifierTraining(recipe: Trained.recipe(), seed: 5, members: 2)

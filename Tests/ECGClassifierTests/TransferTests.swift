@@ -2,6 +2,7 @@ import ECGDatasets
 import ECGClassifier
 import Foundation
 import ECGSafetensors
+import ECGFiles
 import ECGNeuralNetwork
 import ECGTestSupport
 import Testing
@@ -127,7 +128,7 @@ import Testing
       _ = try self.training(.none, recipe: wider).train(on: Self.infarctions)
     }
     #expect(layers.description.contains("the convolutions of recipe small"))
-    #expect(layers.remedy.contains("--recipe small"))
+    #expect(layers.remedy == "Train by the recipe of the model\(.recipe, "small")")
     var plain = Trained.recipe()
     plain.scaling = .none
     #expect(

@@ -29,7 +29,7 @@ import Testing
         try SampleDatabase().download(from: address, to: folder).run()
       }
       #expect(error.kind == .unavailable && error.path == address + "SHA256SUMS.txt")
-      #expect(error.remedy.contains("--mirror"))
+      #expect(error.remedy.settings.contains(.mirror))
       #expect(ContinuousClock.now - start < .seconds(300))
       #expect(files(in: folder).isEmpty)
     }
@@ -134,7 +134,7 @@ import Testing
       try Data("mine".utf8).write(to: records.appending(path: "100.dat"))
       var download = try sample.download(from: server, to: folder)
       let error = try #require(throws: FileError.self) { try download.run() }
-      #expect(error.kind == .cannotWrite && error.remedy.contains("--force"))
+      #expect(error.kind == .cannotWrite && error.remedy.settings.contains(.overwrite))
       #expect(files(in: records) == ["100.dat": Data("mine".utf8)])
       download.overwrite = true
       _ = try download.run()

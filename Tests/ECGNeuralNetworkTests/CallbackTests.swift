@@ -3,7 +3,7 @@ import ECGNeuralNetwork
 import Testing
 
 @Suite struct CallbackTests {
-  private let training = Problem.examples(24, seed: 1)
+  private let training = BumpProblem.examples(24, seed: 1)
 
   /// Nothing counts as an improvement after the first epoch.
   private func stalled(epochs: Int = 12) -> TrainingConfiguration {
@@ -16,7 +16,7 @@ import Testing
     var configuration = stalled()
     configuration.earlyStopping = EarlyStopping(
       monitor: .loss, patience: patience, minimumDelta: 100)
-    let state = try Trainer(configuration).train(Problem.network(), on: training)
+    let state = try Trainer(configuration).train(BumpProblem.network(), on: training)
     #expect(state.history.epochs.count == 1 + patience)
     #expect(state.history.bestEpoch == 1)
     #expect(
@@ -26,23 +26,23 @@ import Testing
   @Test func earlyStoppingRestoresTheBestWeights() throws {
     var configuration = stalled()
     configuration.earlyStopping = EarlyStopping(monitor: .loss, patience: 3, minimumDelta: 100)
-    let state = try Trainer(configuration).train(Problem.network(), on: training)
-    let oneEpoch = try Trainer(stalled(epochs: 1)).train(Problem.network(), on: training)
+    let state = try Trainer(configuration).train(BumpProblem.network(), on: training)
+    let oneEpoch = try Trainer(stalled(epochs: 1)).train(BumpProblem.network(), on: training)
     #expect(state.result.parameters == oneEpoch.result.parameters)
     #expect(state.result.statistics == oneEpoch.result.statistics)
     #expect(state.network.parameters != state.result.parameters)
 
     configuration.earlyStopping?.restoresBestWeights = false
-    let last = try Trainer(configuration).train(Problem.network(), on: training)
+    let last = try Trainer(configuration).train(BumpProblem.network(), on: training)
     #expect(last.result.parameters == state.network.parameters)
   }
 
   @Test func earlyStoppingFollowsTheMonitor() throws {
     var configuration = stalled(epochs: 8)
     configuration.earlyStopping = EarlyStopping(monitor: .validationAccuracy, patience: 8)
-    let validation = Problem.examples(30, seed: 2)
+    let validation = BumpProblem.examples(30, seed: 2)
     let state = try Trainer(configuration).train(
-      Problem.network(), on: training, validation: validation)
+      BumpProblem.network(), on: training, validation: validation)
     let scores = state.history.epochs.compactMap(\.validationAccuracy)
     let best = try #require(scores.max())
     #expect(state.history.bestEpoch == scores.firstIndex(of: best).map { $0 + 1 })
@@ -52,7 +52,7 @@ import Testing
     var configuration = stalled(epochs: 10)
     configuration.reduceOnPlateau = ReduceLROnPlateau(
       monitor: .loss, factor: 0.1, patience: 2, minimumDelta: 100, minimumLearningRate: 3e-4)
-    let history = try Trainer(configuration).train(Problem.network(), on: training).history
+    let history = try Trainer(configuration).train(BumpProblem.network(), on: training).history
     #expect(history.learningRateDrops == [3, 5])
     let expected = [1e-2, 1e-2, 1e-2, 1e-3, 1e-3, 3e-4, 3e-4, 3e-4, 3e-4, 3e-4]
     for (epoch, rate) in zip(history.epochs, expected) {
@@ -63,7 +63,7 @@ import Testing
   @Test func plateausDoNotTouchARateThatHelps() throws {
     var configuration = stalled(epochs: 4)
     configuration.reduceOnPlateau = ReduceLROnPlateau(monitor: .loss, patience: 2)
-    let history = try Trainer(configuration).train(Problem.network(), on: training).history
+    let history = try Trainer(configuration).train(BumpProblem.network(), on: training).history
     #expect(history.learningRateDrops.isEmpty)
   }
 
@@ -84,7 +84,7 @@ import Testing
   @Test func theScheduleReachesTheOptimiser() throws {
     var configuration = stalled(epochs: 4)
     configuration.schedule = .cosine(warmup: 0, floor: 0)
-    let history = try Trainer(configuration).train(Problem.network(), on: training).history
+    let history = try Trainer(configuration).train(BumpProblem.network(), on: training).history
     // A step has the rate of its end, so an epoch's last step has that of the epoch's end.
     for (index, epoch) in history.epochs.enumerated() {
       let expected = 0.01 * (1 + cos(.pi * Double(index + 1) / 4)) / 2
@@ -98,7 +98,7 @@ import Testing
     configuration.earlyStopping = EarlyStopping(monitor: .loss)
     configuration.reduceOnPlateau = ReduceLROnPlateau(monitor: .loss)
     configuration.loss = SoftmaxCrossEntropy(classWeights: [1, 2, 3], labelSmoothing: 0.1)
-    let state = try Trainer(configuration).train(Problem.network(), on: training)
+    let state = try Trainer(configuration).train(BumpProblem.network(), on: training)
     #expect(try reread(configuration) == configuration)
     #expect(try reread(state.progress) == state.progress)
     #expect(try reread(state.history) == state.history)

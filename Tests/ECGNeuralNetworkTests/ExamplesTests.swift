@@ -8,7 +8,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2]) func aChoiceTrainsAsItsCopyDoes(threads: Int) throws {
-    let all = Problem.examples(60, seed: 1)
+    let all = BumpProblem.examples(60, seed: 1)
     let values = all.values
     let chosen = (0..<48).map { $0 * 7 % 60 }
     let view = Examples(labels: chosen.map { all.labels[$0] }, size: 24) { index, target in
@@ -21,7 +21,7 @@ import Testing
     let configuration = TrainingConfiguration(epochs: 2, batchSize: 16, shards: 2)
     let states = try [view, copy].map {
       try Trainer(configuration, threads: threads)
-        .train(Problem.network(), on: $0, validation: $0)
+        .train(BumpProblem.network(), on: $0, validation: $0)
     }
     #expect(states[0].network.parameters == states[1].network.parameters)
     #expect(states[0].history == states[1].history)

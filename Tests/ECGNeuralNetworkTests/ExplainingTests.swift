@@ -5,14 +5,14 @@ import Testing
 
 /// What networks say of their inputs, where the answer is known.
 @Suite struct ExplainingTests {
-  private let examples = Problem.examples(37, seed: 4)
+  private let examples = BumpProblem.examples(37, seed: 4)
 
-  /// A network that has learnt ``Problem``.
+  /// A network that has learnt ``BumpProblem``.
   private static let trained = Result {
     try Trainer(
       TrainingConfiguration(
         epochs: 12, batchSize: 32, shards: 2, optimizer: Adam(learningRate: 5e-3), seed: 1)
-    ).train(try Problem.network(), on: Problem.examples(300, seed: 1)).result
+    ).train(try BumpProblem.network(), on: BumpProblem.examples(300, seed: 1)).result
   }
 
   private func logOdds(_ network: Network, _ values: [Float], target: Int) throws -> Double {
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func logOddsAreThoseOfTheProbability() throws {
-    let network = try Problem.network()
+    let network = try BumpProblem.network()
     let values = Array(examples.values.prefix(24))
     let probabilities = try network.probabilities(of: values)
     for target in 0..<3 {
@@ -82,7 +82,7 @@ import Testing
 
   @Test(arguments: [2, 3])
   func threadsDoNotChangeTheGradients(_ threads: Int) throws {
-    let network = try Problem.network()
+    let network = try BumpProblem.network()
     let outputGradients = (0..<3 * examples.count).map { Float($0 % 5) - 2 }
     func gradients(_ threads: Int) throws -> [Float] {
       try InputGradients(network, threads: threads)
@@ -127,7 +127,7 @@ import Testing
   /// Two networks whose mean is calibrated are explained as one: the shares add up to what their
   /// calibrated log-odds change by.
   @Test func sharesOfAMeanAddUp() throws {
-    let networks = [try Self.trained.get(), try Problem.network()]
+    let networks = [try Self.trained.get(), try BumpProblem.network()]
     let temperature = 1.7
     let attributions = try IntegratedGradients(networks, temperature: temperature, steps: 256)
       .attributions(
@@ -161,7 +161,7 @@ import Testing
   }
 
   @Test func whatDoesNotFitIsRefused() throws {
-    let explaining = IntegratedGradients([try Problem.network()])
+    let explaining = IntegratedGradients([try BumpProblem.network()])
     let beat = [Float](repeating: 0, count: 24)
     func problem(_ values: [Float], _ baselines: [Float], _ targets: [Int]) -> String? {
       #expect(throws: NetworkError.self) {

@@ -66,21 +66,21 @@ import Testing
   }
 
   @Test func isRepeatableAndIndependentOfThreads() throws {
-    let training = Problem.examples(99, seed: 1)
+    let training = BumpProblem.examples(99, seed: 1)
     let runs = try [1, 2, 3].map {
       try Trainer(configuration(mixup: Mixup(alpha: 0.4)), threads: $0)
-        .train(Problem.network(), on: training)
+        .train(BumpProblem.network(), on: training)
     }
     #expect(runs[0].result.parameters == runs[1].result.parameters)
     #expect(runs[0].result.parameters == runs[2].result.parameters)
-    let without = try Trainer(configuration(mixup: nil)).train(Problem.network(), on: training)
+    let without = try Trainer(configuration(mixup: nil)).train(BumpProblem.network(), on: training)
     #expect(runs[0].result.parameters != without.result.parameters)
   }
 
   @Test func learns() throws {
     let state = try Trainer(configuration(mixup: Mixup(alpha: 0.2), epochs: 20)).train(
-      Problem.network(), on: Problem.examples(99, seed: 1),
-      validation: Problem.examples(60, seed: 2))
+      BumpProblem.network(), on: BumpProblem.examples(99, seed: 1),
+      validation: BumpProblem.examples(60, seed: 2))
     #expect(try #require(state.history.epochs.last?.validationAccuracy) > 0.9)
   }
 
@@ -88,7 +88,7 @@ import Testing
   func refusesAnAlphaItCannotDrawWith(_ alpha: Double) {
     let error = #expect(throws: NetworkError.self) {
       try Trainer(configuration(mixup: Mixup(alpha: alpha))).train(
-        Problem.network(), on: Problem.examples(12, seed: 1))
+        BumpProblem.network(), on: BumpProblem.examples(12, seed: 1))
     }
     #expect(error?.description == "Mixup: alpha is \(alpha), must be above 0 and up to 1")
   }

@@ -2,10 +2,10 @@ import ECGNeuralNetwork
 import Testing
 
 @Suite struct PredictorTests {
-  private let examples = Problem.examples(37, seed: 4)
+  private let examples = BumpProblem.examples(37, seed: 4)
 
   @Test func probabilitiesAreProbabilities() throws {
-    let probabilities = try Problem.network().probabilities(of: examples.values)
+    let probabilities = try BumpProblem.network().probabilities(of: examples.values)
     #expect(probabilities.count == 37 * 3)
     for beat in 0..<37 {
       let row = probabilities[3 * beat..<3 * beat + 3]
@@ -16,14 +16,14 @@ import Testing
 
   @Test(arguments: [2, 3, 8])
   func threadsDoNotChangeTheResult(_ threads: Int) throws {
-    let network = try Problem.network()
+    let network = try BumpProblem.network()
     #expect(
       try network.probabilities(of: examples.values, threads: threads)
         == network.probabilities(of: examples.values))
   }
 
   @Test func beatsAloneGiveWhatTheyGiveTogether() throws {
-    let predictor = Predictor(try Problem.network())
+    let predictor = Predictor(try BumpProblem.network())
     let together = try predictor.probabilities(of: examples.values)
     for beat in 0..<examples.count {
       let alone = try predictor.probabilities(
@@ -35,13 +35,13 @@ import Testing
   }
 
   @Test func noBeatsGiveNoProbabilities() throws {
-    #expect(try Problem.network().probabilities(of: []).isEmpty)
-    #expect(try Problem.network().probabilities(of: [], threads: 2).isEmpty)
+    #expect(try BumpProblem.network().probabilities(of: []).isEmpty)
+    #expect(try BumpProblem.network().probabilities(of: [], threads: 2).isEmpty)
   }
 
   @Test func partsOfABeatAreRefused() throws {
     let error = #expect(throws: NetworkError.self) {
-      try Problem.network().probabilities(of: [1, 2, 3])
+      try BumpProblem.network().probabilities(of: [1, 2, 3])
     }
     #expect(
       error?.description == "Network: expected examples (N, 24, 1) of 24 numbers, found 3 numbers")

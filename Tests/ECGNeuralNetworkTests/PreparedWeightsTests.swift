@@ -49,8 +49,8 @@ import Testing
 
   /// Predictors of networks that differ in their weights alone.
   @Test func aNetworkWithOtherWeightsPredictsWithThem() throws {
-    let network = try Problem.network()
-    let values = Problem.examples(6, seed: 2).values
+    let network = try BumpProblem.network()
+    let values = BumpProblem.examples(6, seed: 2).values
     let doubled = try network.with(
       parameters: network.parameters.map { $0 * 2 }, statistics: network.statistics)
     let (one, other) = (Predictor(network), Predictor(doubled))

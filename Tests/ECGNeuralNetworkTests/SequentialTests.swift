@@ -126,7 +126,7 @@ import Testing
   }
 
   @Test func otherWeightsMustFit() throws {
-    let network = try Problem.network()
+    let network = try BumpProblem.network()
     let error = #expect(throws: NetworkError.self) {
       try network.with(parameters: [1], statistics: network.statistics)
     }

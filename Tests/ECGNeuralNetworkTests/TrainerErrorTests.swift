@@ -3,7 +3,7 @@ import Testing
 
 /// What training refuses, and how it says so.
 @Suite struct TrainerErrorTests {
-  private static let training = Problem.examples(12, seed: 1)
+  private static let training = BumpProblem.examples(12, seed: 1)
 
   private func message(
     _ configuration: TrainingConfiguration = .init(epochs: 1), on examples: Examples = training,
@@ -11,7 +11,7 @@ import Testing
   ) throws -> String {
     let error = #expect(throws: NetworkError.self) {
       try Trainer(configuration).train(
-        Problem.network(), on: examples, validation: validation, from: state)
+        BumpProblem.network(), on: examples, validation: validation, from: state)
     }
     return error?.description ?? ""
   }
@@ -97,13 +97,13 @@ import Testing
 
   @Test func aBatchSizeBeyondAllMemory() throws {
     let state = try Trainer(TrainingConfiguration(epochs: 1, batchSize: .max)).train(
-      Problem.network(), on: Self.training)
+      BumpProblem.network(), on: Self.training)
     #expect(state.progress.step == 1)
   }
 
   @Test func aStateOfAnotherArchitecture() throws {
     let other = try Network(
-      Sequential(input: Problem.shape) {
+      Sequential(input: BumpProblem.shape) {
         Flatten()
         Dense(3)
       }, seed: 1)

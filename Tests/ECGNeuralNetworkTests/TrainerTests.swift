@@ -4,8 +4,8 @@ import Synchronization
 import Testing
 
 @Suite struct TrainerTests {
-  private let training = Problem.examples(99, seed: 1)
-  private let validation = Problem.examples(60, seed: 2)
+  private let training = BumpProblem.examples(99, seed: 1)
+  private let validation = BumpProblem.examples(60, seed: 2)
 
   private func configuration(epochs: Int = 3, seed: UInt64 = 5) -> TrainingConfiguration {
     TrainingConfiguration(
@@ -14,7 +14,7 @@ import Testing
 
   @Test func learns() throws {
     let state = try Trainer(configuration(epochs: 12)).train(
-      Problem.network(), on: training, validation: validation)
+      BumpProblem.network(), on: training, validation: validation)
     let epochs = state.history.epochs
     #expect(epochs.map(\.number) == Array(1...12))
     #expect(epochs[0].loss > 0.6)
@@ -32,19 +32,19 @@ import Testing
   @Test(arguments: [2, 3, 5])
   func threadsDoNotChangeTheResult(_ threads: Int) throws {
     let one = try Trainer(configuration()).train(
-      Problem.network(), on: training, validation: validation)
+      BumpProblem.network(), on: training, validation: validation)
     let many = try Trainer(configuration(), threads: threads).train(
-      Problem.network(), on: training, validation: validation)
+      BumpProblem.network(), on: training, validation: validation)
     #expect(one.result.parameters == many.result.parameters)
     #expect(one.result.statistics == many.result.statistics)
     #expect(one.history == many.history)
   }
 
   @Test func theSeedChangesTheResult() throws {
-    let first = try Trainer(configuration(seed: 5)).train(Problem.network(), on: training)
-    let second = try Trainer(configuration(seed: 6)).train(Problem.network(), on: training)
+    let first = try Trainer(configuration(seed: 5)).train(BumpProblem.network(), on: training)
+    let second = try Trainer(configuration(seed: 6)).train(BumpProblem.network(), on: training)
     #expect(first.result.parameters != second.result.parameters)
-    let networks = try [1, 2].map { try Problem.network(seed: $0) }
+    let networks = try [1, 2].map { try BumpProblem.network(seed: $0) }
     #expect(networks[0].parameters != networks[1].parameters)
   }
 
@@ -53,10 +53,10 @@ import Testing
       for index in example.indices { example[index] += Float(0.1 * generator.normal()) }
     }
     let one = try Trainer(configuration(), threads: 1, augmentation: noise)
-      .train(Problem.network(), on: training)
+      .train(BumpProblem.network(), on: training)
     let three = try Trainer(configuration(), threads: 3, augmentation: noise)
-      .train(Problem.network(), on: training)
-    let none = try Trainer(configuration()).train(Problem.network(), on: training)
+      .train(BumpProblem.network(), on: training)
+    let none = try Trainer(configuration()).train(BumpProblem.network(), on: training)
     #expect(one.result.parameters == three.result.parameters)
     #expect(one.result.parameters != none.result.parameters)
   }
@@ -71,7 +71,7 @@ import Testing
     var observer = TrainingObserver()
     observer.onEpoch = { state in states.withLock { $0.append(state) } }
     let whole = try trainer.train(
-      Problem.network(), on: training, validation: validation, observer: observer)
+      BumpProblem.network(), on: training, validation: validation, observer: observer)
     let stored = states.withLock { $0 }
     #expect(stored.count == whole.history.epochs.count)
     #expect(!whole.history.learningRateDrops.isEmpty)
@@ -80,7 +80,7 @@ import Testing
         network: state.network, best: state.best, firstMoments: state.firstMoments,
         secondMoments: state.secondMoments, history: state.history, progress: state.progress)
       let resumed = try trainer.train(
-        Problem.network(seed: 9), on: training, validation: validation, from: reread)
+        BumpProblem.network(seed: 9), on: training, validation: validation, from: reread)
       #expect(resumed.network.parameters == whole.network.parameters)
       #expect(resumed.network.statistics == whole.network.statistics)
       #expect(resumed.result.parameters == whole.result.parameters)
@@ -99,7 +99,7 @@ import Testing
     }
     observer.isCancelled = { steps.withLock { $0.count } == 6 }
     let error = #expect(throws: TrainingCancelled.self) {
-      try Trainer(configuration()).train(Problem.network(), on: training, observer: observer)
+      try Trainer(configuration()).train(BumpProblem.network(), on: training, observer: observer)
     }
     #expect(error?.finishedEpochs == 1)
     #expect(steps.withLock { $0 } == [1032, 1064, 1096, 1099, 2032, 2064])
@@ -110,7 +110,7 @@ import Testing
     var observer = TrainingObserver()
     observer.onEpoch = { _ in throw Full() }
     #expect(throws: Full()) {
-      try Trainer(configuration()).train(Problem.network(), on: training, observer: observer)
+      try Trainer(configuration()).train(BumpProblem.network(), on: training, observer: observer)
     }
   }
 
@@ -120,10 +120,10 @@ import Testing
     var configuration = configuration()
     configuration.shards = 8
     let state = try Trainer(configuration, threads: 2).train(
-      Problem.network(), on: Problem.examples(count, seed: 3))
+      BumpProblem.network(), on: BumpProblem.examples(count, seed: 3))
     #expect(state.result.parameters.allSatisfy { $0.isFinite })
     #expect(state.result.statistics.allSatisfy { $0.isFinite })
-    let untrained = try Problem.network()
+    let untrained = try BumpProblem.network()
     #expect(state.result.parameters != untrained.parameters)
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// First layers that came from another network. What PyTorch makes of them is in `GoldenTests`.
 @Suite struct TrunkTrainingTests {
-  private let training = Problem.examples(99, seed: 1)
+  private let training = BumpProblem.examples(99, seed: 1)
 
   private func configuration(
     rateFactor: Float, epochs: Int = 2, averaging: WeightAveraging? = WeightAveraging(decay: 0.9)
@@ -16,13 +16,13 @@ import Testing
   }
 
   @Test func layersThatGiveSequencesAreCounted() throws {
-    #expect(try Problem.network().architecture.sequenceLayers == 6)
+    #expect(try BumpProblem.network().architecture.sequenceLayers == 6)
     let dense = Sequential(input: .vector(3)) { Dense(2) }
     #expect(try dense.sequenceLayers == 0)
   }
 
   @Test func theFirstLayersComeAlong() throws {
-    let (new, old) = (try Problem.network(seed: 1), try Problem.network(seed: 2))
+    let (new, old) = (try BumpProblem.network(seed: 1), try BumpProblem.network(seed: 2))
     let begun = try new.with(first: 6, from: old)
     let (first, rest) = (old.values(first: 6).parameters, begun.values(first: 6).parameters)
     #expect(!first.isEmpty && first == rest)
@@ -32,14 +32,14 @@ import Testing
   }
 
   @Test func otherLayersDoNotComeAlong() throws {
-    let network = try Problem.network()
+    let network = try BumpProblem.network()
     func refusal(_ layers: Int, _ architecture: Sequential) throws -> String {
       let other = try Network(architecture, seed: 1)
       return try #require(throws: NetworkError.self) {
         try network.with(first: layers, from: other)
       }.problem
     }
-    let wider = Sequential(input: Problem.shape) {
+    let wider = Sequential(input: BumpProblem.shape) {
       Conv1D(filters: 17, kernel: 5, bias: false)
       Flatten()
       Dense(3)
@@ -57,7 +57,7 @@ import Testing
 
   /// Bit for bit: also what a moving average or a step of weight decay would leave nearly as it was.
   @Test(arguments: [1, 3]) func frozenLayersStayAsTheyAre(threads: Int) throws {
-    var network = try Problem.network()
+    var network = try BumpProblem.network()
     var parameters = network.parameters
     // Adding zero to it would give another pattern.
     parameters[0] = -0.0
@@ -87,9 +87,9 @@ import Testing
     var observer = TrainingObserver()
     observer.onEpoch = { state in states.withLock { $0.append(state) } }
     let trainer = Trainer(configuration(rateFactor: 0, averaging: nil))
-    let whole = try trainer.train(Problem.network(), on: training, observer: observer)
+    let whole = try trainer.train(BumpProblem.network(), on: training, observer: observer)
     let first = states.withLock { $0[0] }
-    let resumed = try trainer.train(Problem.network(seed: 9), on: training, from: first)
+    let resumed = try trainer.train(BumpProblem.network(seed: 9), on: training, from: first)
     #expect(resumed.result.parameters == whole.result.parameters)
     #expect(resumed.result.statistics == whole.result.statistics)
   }
@@ -97,10 +97,11 @@ import Testing
   @Test func aFactorOfOneChangesNothing() throws {
     var plain = configuration(rateFactor: 1)
     plain.trunk = nil
-    let one = try Trainer(configuration(rateFactor: 1)).train(Problem.network(), on: training)
-    let other = try Trainer(plain).train(Problem.network(), on: training)
+    let one = try Trainer(configuration(rateFactor: 1)).train(BumpProblem.network(), on: training)
+    let other = try Trainer(plain).train(BumpProblem.network(), on: training)
     #expect(one.result.parameters == other.result.parameters)
-    let slow = try Trainer(configuration(rateFactor: 0.5)).train(Problem.network(), on: training)
+    let slow = try Trainer(configuration(rateFactor: 0.5)).train(
+      BumpProblem.network(), on: training)
     #expect(slow.result.parameters != other.result.parameters)
   }
 
@@ -115,7 +116,7 @@ import Testing
     var configuration = configuration(rateFactor: 0)
     configuration.trunk = trunk
     let error = try #require(throws: NetworkError.self) {
-      try Trainer(configuration).train(Problem.network(), on: training)
+      try Trainer(configuration).train(BumpProblem.network(), on: training)
     }
     #expect(error.problem.contains(message), "\(error.problem)")
   }

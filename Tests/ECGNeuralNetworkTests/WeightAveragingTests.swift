@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 @Suite struct WeightAveragingTests {
-  private let training = Problem.examples(48, seed: 1)
+  private let training = BumpProblem.examples(48, seed: 1)
 
   /// One batch an epoch, so that the observer sees each step.
   private func configuration(
@@ -19,15 +19,15 @@ import Testing
     var observer = TrainingObserver()
     observer.onEpoch = { state in states.withLock { $0.append(state) } }
     _ = try trainer.train(
-      Problem.network(), on: training, validation: validation, observer: observer)
+      BumpProblem.network(), on: training, validation: validation, observer: observer)
     return states.withLock { $0 }
   }
 
   @Test(arguments: [0.2, 0.9])
   func theAverageIsTheOneItsDefinitionGives(_ decay: Double) throws {
     let states = try states(Trainer(configuration(decay: decay)))
-    var parameters = try Problem.network().parameters.map(Double.init)
-    var statistics = try Problem.network().statistics.map(Double.init)
+    var parameters = try BumpProblem.network().parameters.map(Double.init)
+    var statistics = try BumpProblem.network().statistics.map(Double.init)
     for (index, state) in states.enumerated() {
       let step = Double(index + 1)
       let kept = min(decay, (1 + step) / (10 + step))
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func theAverageIsTheResultAndTheOneThatIsValidated() throws {
-    let validation = Problem.examples(60, seed: 2)
+    let validation = BumpProblem.examples(60, seed: 2)
     let states = try states(Trainer(configuration(decay: 0.9)), validation: validation)
     for state in states {
       #expect(state.result.parameters == state.average?.parameters)
@@ -77,7 +77,7 @@ import Testing
     let stopping = EarlyStopping(monitor: .validationLoss, patience: 50)
     let states = try states(
       Trainer(configuration(decay: 0.5, epochs: 12, stopping: stopping)),
-      validation: Problem.examples(60, seed: 2))
+      validation: BumpProblem.examples(60, seed: 2))
     let last = try #require(states.last)
     let best = try #require(last.history.bestEpoch)
     #expect(last.result.parameters == states[best - 1].average?.parameters)
@@ -91,7 +91,7 @@ import Testing
         network: state.network, average: state.average, best: state.best,
         firstMoments: state.firstMoments, secondMoments: state.secondMoments,
         history: state.history, progress: state.progress)
-      let resumed = try trainer.train(Problem.network(), on: training, from: reread)
+      let resumed = try trainer.train(BumpProblem.network(), on: training, from: reread)
       #expect(resumed.result.parameters == states.last?.result.parameters)
       #expect(resumed.result.statistics == states.last?.result.statistics)
     }

@@ -144,8 +144,8 @@ import Testing
       } catch let error as FileError {
         // Whole numbers in even steps may count as well as be milliseconds: then the rate is asked for.
         let isClear =
-          error.location != .whole || error.remedy.contains("--lead")
-          || error.remedy.contains("--rate") && recipe.header == "none"
+          error.location != .whole || error.remedy.settings.contains(.lead)
+          || error.remedy.settings.contains(.samplingRate) && recipe.header == "none"
         #expect(isClear, "\(recipe): \(error)")
       }
     }

@@ -90,7 +90,7 @@ import Testing
       try read(text, RecordingOptions(samplingRate: 1, columns: ["V2"])) { _ in }
     }
     #expect(error?.problem == "there is no column 'V2'")
-    #expect(error?.remedy == "The columns are time, II, V1")
+    #expect(error?.remedy.text() == "The columns are time, II, V1")
   }
 
   @Test func theRateMustBeGiven() throws {
@@ -98,7 +98,7 @@ import Testing
       try read("1\n2\n", RecordingOptions()) { _ in }
     }
     #expect(error?.problem == "the file does not say its sampling rate")
-    #expect(error?.remedy == "Give it in Hz, as in --rate 360")
+    #expect(error?.remedy == "Give it in Hz\(.samplingRate, 360)")
   }
 
   @Test(arguments: [

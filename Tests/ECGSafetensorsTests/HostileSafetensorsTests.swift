@@ -4,7 +4,7 @@ import Testing
 
 /// Bytes that claim to be a safetensors file and are not: each a failure that says why.
 @Suite struct HostileSafetensorsTests {
-  struct Damage: Sendable, CustomTestStringConvertible {
+  struct FileDamage: Sendable, CustomTestStringConvertible {
     let name: String
     let data: Data
     /// A part of the message.
@@ -42,66 +42,66 @@ import Testing
       + #""y":{"dtype":"F32","shape":[1],"data_offsets":\#(second)}}"#
   }
 
-  static let lengths: [Damage] = [
-    Damage("empty", Data(), "found 0 bytes"),
-    Damage("seven bytes", Data(count: 7), "found 7 bytes"),
-    Damage("header of 0 bytes", length(0), "not the JSON"),
-    Damage("header of 2^60 bytes", length(1 << 60) + Data("{}".utf8), "but 2 bytes follow"),
-    Damage("header of 2^64 - 1 bytes", length(.max) + Data("{}".utf8), "but 2 bytes follow"),
-    Damage("header of 2^63 bytes", length(1 << 63) + Data("{}".utf8), "but 2 bytes follow"),
-    Damage("header one byte too long", length(3) + Data("{}".utf8), "said to have 3 bytes"),
+  static let lengths: [FileDamage] = [
+    FileDamage("empty", Data(), "found 0 bytes"),
+    FileDamage("seven bytes", Data(count: 7), "found 7 bytes"),
+    FileDamage("header of 0 bytes", length(0), "not the JSON"),
+    FileDamage("header of 2^60 bytes", length(1 << 60) + Data("{}".utf8), "but 2 bytes follow"),
+    FileDamage("header of 2^64 - 1 bytes", length(.max) + Data("{}".utf8), "but 2 bytes follow"),
+    FileDamage("header of 2^63 bytes", length(1 << 63) + Data("{}".utf8), "but 2 bytes follow"),
+    FileDamage("header one byte too long", length(3) + Data("{}".utf8), "said to have 3 bytes"),
   ]
 
-  static let headers: [Damage] = [
-    Damage("not JSON", header: "weights", "not the JSON"),
-    Damage("zeros", header: String(repeating: "\0", count: 16), "not the JSON"),
-    Damage("half an object", header: #"{"x":{"dtype""#, "not the JSON"),
-    Damage("a list", header: "[]", "not the JSON"),
-    Damage(
+  static let headers: [FileDamage] = [
+    FileDamage("not JSON", header: "weights", "not the JSON"),
+    FileDamage("zeros", header: String(repeating: "\0", count: 16), "not the JSON"),
+    FileDamage("half an object", header: #"{"x":{"dtype""#, "not the JSON"),
+    FileDamage("a list", header: "[]", "not the JSON"),
+    FileDamage(
       "deeply nested", header: String(repeating: #"{"a":"#, count: 100_000), "not the JSON"),
-    Damage("metadata is no text", header: #"{"__metadata__":{"k":1}}"#, "not the JSON"),
-    Damage("no offsets", header: #"{"x":{"dtype":"F32","shape":[2]}}"#, "not the JSON"),
-    Damage("fraction in a shape", header: tensor("[0.5]", "[0,8]"), "not the JSON"),
-    Damage("offset beyond 64 bits", header: tensor("[2]", "[0,1e300]"), "not the JSON"),
-    Damage("type is no text", header: tensor("[2]", "[0,8]", type: "32"), "not the JSON"),
-    Damage("numbers of 64 bits", header: tensor("[1]", "[0,8]", type: #""F64""#), "found F64"),
+    FileDamage("metadata is no text", header: #"{"__metadata__":{"k":1}}"#, "not the JSON"),
+    FileDamage("no offsets", header: #"{"x":{"dtype":"F32","shape":[2]}}"#, "not the JSON"),
+    FileDamage("fraction in a shape", header: tensor("[0.5]", "[0,8]"), "not the JSON"),
+    FileDamage("offset beyond 64 bits", header: tensor("[2]", "[0,1e300]"), "not the JSON"),
+    FileDamage("type is no text", header: tensor("[2]", "[0,8]", type: "32"), "not the JSON"),
+    FileDamage("numbers of 64 bits", header: tensor("[1]", "[0,8]", type: #""F64""#), "found F64"),
   ]
 
-  static let ranges: [Damage] = [
-    Damage("overlap", header: two("[0,4]", "[0,4]"), "to start at 4"),
-    Damage("half an overlap", header: two("[0,4]", "[2,6]"), "to start at 4"),
-    Damage("gap at the start", header: tensor("[1]", "[4,8]"), "to start at 0"),
-    Damage("gap between", header: two("[0,4]", "[8,12]"), bytes: 12, "to start at 4"),
-    Damage("gap at the end", header: tensor("[1]", "[0,4]"), "take 4 bytes, but 8"),
-    Damage("bytes without tensors", header: "{}", "take 0 bytes, but 8"),
-    Damage("past the end", header: tensor("[4]", "[0,16]"), "not within the 8"),
-    Damage("far past the end", header: tensor("[4]", "[0,\(Int.max)]"), "not within the 8"),
-    Damage("negative start", header: tensor("[4]", "[-8,8]"), "to start at 0"),
-    Damage("lowest start", header: tensor("[4]", "[\(Int.min),8]"), "to start at 0"),
-    Damage("negative end", header: tensor("[2]", "[0,-8]"), "not within the 8"),
-    Damage("no offsets in the list", header: tensor("[2]", "[]"), "to start at 0"),
-    Damage("one offset", header: tensor("[2]", "[0]"), "not within the 8"),
-    Damage("three offsets", header: tensor("[2]", "[0,4,8]"), "not within the 8"),
+  static let ranges: [FileDamage] = [
+    FileDamage("overlap", header: two("[0,4]", "[0,4]"), "to start at 4"),
+    FileDamage("half an overlap", header: two("[0,4]", "[2,6]"), "to start at 4"),
+    FileDamage("gap at the start", header: tensor("[1]", "[4,8]"), "to start at 0"),
+    FileDamage("gap between", header: two("[0,4]", "[8,12]"), bytes: 12, "to start at 4"),
+    FileDamage("gap at the end", header: tensor("[1]", "[0,4]"), "take 4 bytes, but 8"),
+    FileDamage("bytes without tensors", header: "{}", "take 0 bytes, but 8"),
+    FileDamage("past the end", header: tensor("[4]", "[0,16]"), "not within the 8"),
+    FileDamage("far past the end", header: tensor("[4]", "[0,\(Int.max)]"), "not within the 8"),
+    FileDamage("negative start", header: tensor("[4]", "[-8,8]"), "to start at 0"),
+    FileDamage("lowest start", header: tensor("[4]", "[\(Int.min),8]"), "to start at 0"),
+    FileDamage("negative end", header: tensor("[2]", "[0,-8]"), "not within the 8"),
+    FileDamage("no offsets in the list", header: tensor("[2]", "[]"), "to start at 0"),
+    FileDamage("one offset", header: tensor("[2]", "[0]"), "not within the 8"),
+    FileDamage("three offsets", header: tensor("[2]", "[0,4,8]"), "not within the 8"),
   ]
 
-  static let shapes: [Damage] = [
-    Damage("too few numbers", header: tensor("[3]", "[0,8]"), "does not match its 8 bytes"),
-    Damage("a scalar of two", header: tensor("[]", "[0,8]"), "does not match its 8 bytes"),
-    Damage("a quarter missing", header: tensor("[1]", "[0,7]"), bytes: 7, "its 7 bytes"),
-    Damage("negative sizes", header: tensor("[-1,-2]", "[0,8]"), "does not match its 8 bytes"),
-    Damage(
+  static let shapes: [FileDamage] = [
+    FileDamage("too few numbers", header: tensor("[3]", "[0,8]"), "does not match its 8 bytes"),
+    FileDamage("a scalar of two", header: tensor("[]", "[0,8]"), "does not match its 8 bytes"),
+    FileDamage("a quarter missing", header: tensor("[1]", "[0,7]"), bytes: 7, "its 7 bytes"),
+    FileDamage("negative sizes", header: tensor("[-1,-2]", "[0,8]"), "does not match its 8 bytes"),
+    FileDamage(
       "product wraps round to 2",
       // 3 · 12297829382473034411 = 2^65 + 1, so these wrap round to 2 in 64 bits.
       header: tensor("[6,3074457345618258603,4]", "[0,8]"), "does not match its 8 bytes"),
-    Damage(
+    FileDamage(
       "product overflows to 0",
       header: tensor("[4294967296,4294967296]", "[0,0]"), bytes: 0, "its 0 bytes"),
-    Damage(
+    FileDamage(
       "largest sizes", header: tensor("[\(Int.max),\(Int.max)]", "[0,8]"), "its 8 bytes"),
   ]
 
   @Test(arguments: lengths + headers + ranges + shapes)
-  func isAFailureThatSaysWhy(_ damage: Damage) throws {
+  func isAFailureThatSaysWhy(_ damage: FileDamage) throws {
     let failure = try #require(throws: Safetensors.Failure.self) {
       try Safetensors(decoding: damage.data)
     }

@@ -9,7 +9,6 @@ struct clibcurl_request {
   /// Further header fields, each as "Name: value".
   const char *const *fields;
   size_t field_count;
-  const char *user_agent;
   /// The longest wait for a connection, in milliseconds.
   long connect_timeout;
   /// After so many seconds without a byte the transfer has failed.

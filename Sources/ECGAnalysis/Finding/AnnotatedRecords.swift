@@ -13,47 +13,48 @@ public struct AnnotatedRecords: Sendable {
   /// Finds records.
   ///
   /// - Parameters:
-  ///   - places: a record (its path, with or without `.hea`), a folder (the records of its `RECORDS` file,
+  ///   - sources: a record (its path, with or without `.hea`), a folder (the records of its `RECORDS` file,
   ///     or all), or a text file with the path of a record in each line, from its own folder on.
   ///   - annotator: the suffix of the annotations.
   /// - Throws: `FileError` of kind `noInput` where a place holds no records or a record that is named has
   ///   no annotations.
-  public init(at places: [String], annotator: String = "atr") throws {
-    for place in places {
-      if let record = Self.record(at: place) {
-        try add([record], from: place, annotator)
-      } else if !Self.hasFile(place), FileManager.default.fileExists(atPath: place) {
-        let records = try Self.records(ofFolder: place)
+  public init(at sources: [String], annotator: String = "atr") throws {
+    for source in sources {
+      if let record = Self.record(at: source) {
+        try add([record], from: source, annotator)
+      } else if !Self.hasFile(source), FileManager.default.fileExists(atPath: source) {
+        let records = try Self.records(ofFolder: source)
         let complete = records.filter { Self.hasFile("\($0).\(annotator)") }
         guard !complete.isEmpty else {
           throw FileError(
-            .noInput, path: place,
+            .noInput, path: source,
             "expected records with annotations .\(annotator), found "
               + (records.isEmpty ? "no records" : "\(records.count) without"),
             remedy:
-              "Name the folder that holds NAME.hea and NAME.\(annotator), or another --annotator")
+              "Name the folder that holds NAME.hea and NAME.\(annotator), or another suffix\(with: .annotator)"
+          )
         }
         let known = Set(complete)
         withoutAnnotations += records.filter { !known.contains($0) }
         append(complete)
       } else {
-        try add(try Self.records(ofList: place), from: place, annotator)
+        try add(try Self.records(ofList: source), from: source, annotator)
       }
     }
   }
 
-  private mutating func add(_ records: [String], from place: String, _ annotator: String) throws {
+  private mutating func add(_ records: [String], from source: String, _ annotator: String) throws {
     for record in records {
       guard Self.hasFile("\(record).hea") else {
         throw FileError(
-          .noInput, path: place, "expected a record \(record), found no \(record).hea",
+          .noInput, path: source, "expected a record \(record), found no \(record).hea",
           remedy: "Name records by their paths without a suffix")
       }
       guard Self.hasFile("\(record).\(annotator)") else {
         throw FileError(
           .noInput, path: "\(record).\(annotator)",
           "expected the annotations of the record, found none",
-          remedy: "Name the suffix of its annotations with --annotator")
+          remedy: "Name the suffix of its annotations\(with: .annotator)")
       }
     }
     append(records)

@@ -67,6 +67,6 @@ public struct PatientTable: Sendable {
     self.entries = entries
   }
 
-  private static let remedy =
+  private static let remedy: Remedy =
     "Give it a line \"record,patient\" or \"record,patient,part\" and one for each record"
 }

@@ -110,7 +110,7 @@ package struct TrainingRecords {
         .badData, path: places.first ?? "the records",
         "expected marked beats of at least two of the classes N, S, V and F, found "
           + (learnt.first.map { "only \($0.letter)" } ?? "none"),
-        remedy: "Add records of other patients, or name other annotations with --annotator")
+        remedy: "Add records of other patients, or name other annotations\(with: .annotator)")
     }
     let absent = learnable.filter { !learnt.contains($0) }.map { String($0.letter) }
     return absent.isEmpty

@@ -43,8 +43,8 @@ public struct AnnotatedPeaks {
     }
     var peaks: [Int] = []
     for beat in beats.dropLast(late.count) {
-      let place = Int((Double(beat.sample) * scale).rounded())
-      if place > peaks.last ?? -1 { peaks.append(place) }
+      let position = Int((Double(beat.sample) * scale).rounded())
+      if position > peaks.last ?? -1 { peaks.append(position) }
     }
     self.peaks = peaks
     remarks =

@@ -20,9 +20,9 @@ extension SignalQuality {
         sample: Int(time * rate), symbol: "~", subtype: subtype, channel: channel, aux: text)
     }
     var changes: [Annotation] = []
-    for (place, episode) in episodes.enumerated() {
+    for (position, episode) in episodes.enumerated() {
       changes.append(change(at: episode.start, bits, episode.kind.rawValue))
-      let next = place + 1 < episodes.count ? episodes[place + 1].start : end
+      let next = position + 1 < episodes.count ? episodes[position + 1].start : end
       if next > episode.end { changes.append(change(at: episode.end, 0, nil)) }
     }
     return (beats + changes).sorted { $0.sample < $1.sample }

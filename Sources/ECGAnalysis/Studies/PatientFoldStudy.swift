@@ -90,7 +90,7 @@ public struct PatientFoldStudy: Sendable {
       throw FileError(
         .badData, path: path,
         "expected \(self.folds) patients or more for as many folds, found "
-          + "\(Set(origins.map(\.person)).count)", remedy: "Pass --folds with fewer")
+          + "\(Set(origins.map(\.person)).count)", remedy: "Choose fewer folds\(with: .folds)")
     }
     return folds.map { ($0.training, $0.validation) }
   }
@@ -108,8 +108,8 @@ public struct PatientFoldStudy: Sendable {
         "\(title), fold \(number + 1) of \(folds.count)")
       let found = try model.probabilities(
         of: beats.values.selecting(fold.test), threads: threads)
-      for (place, beat) in fold.test.enumerated() {
-        probabilities[beat] = found[2 * place + 1]
+      for (position, beat) in fold.test.enumerated() {
+        probabilities[beat] = found[2 * position + 1]
         thresholds[beat] = model.threshold?.probability ?? 0.5
       }
     }

@@ -52,10 +52,10 @@ struct TreeExplanation {
         (parts.nodeLefts[node], !goesRight), (parts.nodeRights[node], goesRight),
       ] {
         var steps = steps
-        let place = steps.firstIndex { $0.feature == feature } ?? steps.endIndex
-        if place == steps.endIndex { steps.append(Step(feature: feature, known: 1, unknown: 1)) }
-        if !isTaken { steps[place].known = 0 }
-        steps[place].unknown *= cover(next) / covers[Int(child)]
+        let position = steps.firstIndex { $0.feature == feature } ?? steps.endIndex
+        if position == steps.endIndex { steps.append(Step(feature: feature, known: 1, unknown: 1)) }
+        if !isTaken { steps[position].known = 0 }
+        steps[position].unknown *= cover(next) / covers[Int(child)]
         visit(next, steps)
       }
     }
@@ -64,10 +64,10 @@ struct TreeExplanation {
 
   private mutating func add(leaf value: Double, after steps: [Step]) {
     base += steps.reduce(value) { $0 * $1.unknown }
-    for (place, step) in steps.enumerated() where step.known != step.unknown {
+    for (position, step) in steps.enumerated() where step.known != step.unknown {
       /// By the number of known features: the sum of the products of the others.
       var products = [1.0]
-      for (other, step) in steps.enumerated() where other != place {
+      for (other, step) in steps.enumerated() where other != position {
         products.append(0)
         for known in products.indices.reversed() {
           products[known] =

@@ -22,12 +22,12 @@ struct GrownTree: Sendable {
 
   /// What the tree answers for a training example.
   func value(at row: Int, of columns: BinnedColumns) -> Double {
-    var place = 0
+    var position = 0
     repeat {
-      let node = nodes[place]
-      place = columns.column(node.feature)[row] > node.bin ? node.right : node.left
-    } while place >= 0
-    return Double(leafValues[-1 - place])
+      let node = nodes[position]
+      position = columns.column(node.feature)[row] > node.bin ? node.right : node.left
+    } while position >= 0
+    return Double(leafValues[-1 - position])
   }
 }
 

@@ -33,9 +33,9 @@ struct Histograms: Sendable {
     ) {
       sums.update(repeating: .zero, count: bins)
       counts.update(repeating: 0, count: bins)
-      for place in 0..<count {
-        let bin = Int(column[Int(rows[place])])
-        sums[bin] += DerivativeSum(derivatives[place])
+      for position in 0..<count {
+        let bin = Int(column[Int(rows[position])])
+        sums[bin] += DerivativeSum(derivatives[position])
         counts[bin] &+= 1
       }
     }

@@ -5,7 +5,7 @@ struct Leaf {
   /// The derivatives of its examples, added up.
   var sum: DerivativeSum
   /// Where its histograms lie.
-  var place: Int
+  var position: Int
   /// The node above it and the side; nil for the root.
   var parent: (node: Int, isLeft: Bool)?
   /// The best way to split it; nil where there is none, or none was looked for yet.

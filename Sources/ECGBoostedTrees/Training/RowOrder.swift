@@ -19,9 +19,9 @@ struct RowOrder: Sendable {
   /// - Returns: the sum of the rows' derivatives.
   func take(_ taken: [Int32], _ source: UnsafePointer<Derivatives>) -> DerivativeSum {
     var sum = DerivativeSum.zero
-    for (place, row) in taken.enumerated() {
-      rows.start[place] = row
-      derivatives.start[place] = source[Int(row)]
+    for (position, row) in taken.enumerated() {
+      rows.start[position] = row
+      derivatives.start[position] = source[Int(row)]
       sum += DerivativeSum(source[Int(row)])
     }
     return sum
@@ -41,11 +41,11 @@ struct RowOrder: Sendable {
   /// - Returns: where the others begin.
   func partition(_ range: Range<Int>, _ column: UnsafePointer<UInt8>, bin: UInt8) -> Int {
     var (left, right) = (range.lowerBound, 0)
-    for place in range {
-      let row = rows.start[place]
+    for position in range {
+      let row = rows.start[position]
       // Written to both sides, which costs less than a branch that nobody can foresee.
       let goesRight = column[Int(row)] > bin
-      let moved = derivatives.start[place]
+      let moved = derivatives.start[position]
       movedRows.start[right] = row
       movedDerivatives.start[right] = moved
       rows.start[left] = row

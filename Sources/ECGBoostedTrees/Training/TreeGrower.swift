@@ -57,7 +57,7 @@ final class TreeGrower: @unchecked Sendable {
     tree = GrownTree(label: tree.label)
     self.drawn = drawn
     let sum = order.take(rows, derivatives)
-    leaves = [Leaf(rows: 0..<rows.count, sum: sum, place: 0)]
+    leaves = [Leaf(rows: 0..<rows.count, sum: sum, position: 0)]
     new = (0, nil)
   }
 
@@ -68,15 +68,15 @@ final class TreeGrower: @unchecked Sendable {
     let bins = columns.edges[feature].count
     func look(_ leaf: Leaf) -> Split? {
       Split(
-        histograms.histogram(leaf.place, column, bins: bins), feature: feature, sum: leaf.sum,
+        histograms.histogram(leaf.position, column, bins: bins), feature: feature, sum: leaf.sum,
         count: leaf.rows.count, configuration)
     }
     let smaller = leaves[new.smaller]
-    let histogram = histograms.histogram(smaller.place, column, bins: bins)
+    let histogram = histograms.histogram(smaller.position, column, bins: bins)
     order.count(smaller.rows, into: histogram, columns.column(feature))
     found.start[2 * column] = look(smaller)
     if let index = new.larger {
-      histograms.histogram(leaves[index].place, column, bins: bins).subtract(histogram)
+      histograms.histogram(leaves[index].position, column, bins: bins).subtract(histogram)
       found.start[2 * column + 1] = look(leaves[index])
     }
   }
@@ -121,13 +121,14 @@ final class TreeGrower: @unchecked Sendable {
         feature: split.feature, bin: split.bin, gain: split.gain, left: -1 - chosen,
         right: -1 - leaves.count))
     var left = Leaf(
-      rows: leaf.rows.lowerBound..<middle, sum: split.left, place: leaf.place, parent: (node, true))
+      rows: leaf.rows.lowerBound..<middle, sum: split.left, position: leaf.position,
+      parent: (node, true))
     var right = Leaf(
-      rows: middle..<leaf.rows.upperBound, sum: leaf.sum - split.left, place: leaf.place,
+      rows: middle..<leaf.rows.upperBound, sum: leaf.sum - split.left, position: leaf.position,
       parent: (node, false))
     // The larger one takes over its parent's histograms.
     let leftIsSmaller = left.rows.count <= right.rows.count
-    if leftIsSmaller { left.place = leaves.count } else { right.place = leaves.count }
+    if leftIsSmaller { left.position = leaves.count } else { right.position = leaves.count }
     leaves[chosen] = left
     leaves.append(right)
     if leaves.count == configuration.leaves { return finish() }

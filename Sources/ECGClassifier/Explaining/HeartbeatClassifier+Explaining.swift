@@ -58,9 +58,9 @@ extension HeartbeatClassifier {
   static func smoothed(_ beat: [Float]) -> [Float] {
     // The zeros that fill a beat to its full length are no signal.
     let end = (beat.lastIndex { $0 != 0 } ?? -1) + 1
-    return beat.indices.map { place in
-      guard place < end else { return 0 }
-      let window = max(0, place - smoothing)...min(end - 1, place + smoothing)
+    return beat.indices.map { position in
+      guard position < end else { return 0 }
+      let window = max(0, position - smoothing)...min(end - 1, position + smoothing)
       return beat[window].reduce(0, +) / Float(window.count)
     }
   }
@@ -68,9 +68,9 @@ extension HeartbeatClassifier {
   /// The shares, each dealt out evenly over the samples around it. Their sum stays.
   static func spread(_ shares: [Float]) -> [Float] {
     var result = [Float](repeating: 0, count: shares.count)
-    for place in shares.indices {
-      let window = max(0, place - spread)...min(shares.count - 1, place + spread)
-      for sample in window { result[sample] += shares[place] / Float(window.count) }
+    for position in shares.indices {
+      let window = max(0, position - spread)...min(shares.count - 1, position + spread)
+      for sample in window { result[sample] += shares[position] / Float(window.count) }
     }
     return result
   }

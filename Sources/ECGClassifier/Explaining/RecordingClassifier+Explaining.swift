@@ -45,10 +45,10 @@ extension RecordingClassifier {
     }
     let (forwards, backwards) = (try odds(starts), try odds(starts.reversed()))
     var shares = [Float](repeating: 0, count: length)
-    for (place, start) in starts.enumerated() {
-      let back = starts.count - 1 - place
+    for (position, start) in starts.enumerated() {
+      let back = starts.count - 1 - position
       let change =
-        (forwards[place + 1] - forwards[place] + backwards[back + 1] - backwards[back]) / 2
+        (forwards[position + 1] - forwards[position] + backwards[back + 1] - backwards[back]) / 2
       let range = start..<min(start + Self.step, length)
       for index in range { shares[index] = Float(change) / Float(range.count) }
     }

@@ -28,7 +28,7 @@ package enum FileKind: String, CaseIterable {
   }
 
   /// How one is had.
-  var remedy: String {
+  var remedy: Remedy {
     switch self {
     case .beatModel: "Make one with \"ecg train beats\""
     case .recordingModel: "Make one with \"ecg train recordings\""

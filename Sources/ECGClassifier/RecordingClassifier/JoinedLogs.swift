@@ -106,9 +106,9 @@ struct JoinedLogs: Sendable {
       sizes[family] += 1
       let share = Self.onlineShare * sizes[family] / (sizes[family] + Self.halfSize)
       for label in 0..<classes {
-        let (place, index) = (family * classes + label, beat * classes + label)
-        sums[place] += logs[index]
-        logs[index] += share * (sums[place] / sizes[family] - logs[index])
+        let (position, index) = (family * classes + label, beat * classes + label)
+        sums[position] += logs[index]
+        logs[index] += share * (sums[position] / sizes[family] - logs[index])
       }
     }
   }

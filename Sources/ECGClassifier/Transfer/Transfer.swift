@@ -1,3 +1,4 @@
+public import ECGFiles
 public import Foundation
 
 /// That a network did not begin at random: the convolutions of a trained classifier came along, the dense
@@ -43,7 +44,7 @@ public struct TransferError: Error, Equatable, CustomStringConvertible {
   /// What was expected of it and what was found.
   public let description: String
   /// What to do.
-  public let remedy: String
+  public let remedy: Remedy
 }
 
 extension TransferError: LocalizedError {

@@ -1,4 +1,5 @@
 import ECGDatasets
+import ECGFiles
 import ECGNeuralNetwork
 
 /// A trained classifier as other networks begin with it.
@@ -75,5 +76,5 @@ public struct TransferSource: Sendable {
     }
   }
 
-  private var remedy: String { "Train by the recipe of the model: --recipe \(transfer.recipe)" }
+  private var remedy: Remedy { "Train by the recipe of the model\(.recipe, transfer.recipe)" }
 }

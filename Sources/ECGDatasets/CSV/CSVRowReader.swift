@@ -9,7 +9,7 @@ struct CSVRowReader {
   /// The row's place among the rows, counted from 0.
   let row: Int
   /// The row's place in the buffers it is read into.
-  let place: Int
+  let offset: Int
 
   private var layout: CSVLayout { rows.layout }
 
@@ -31,7 +31,7 @@ struct CSVRowReader {
       guard let powers = powers.baseAddress else { return nil }
       var position = start
       let end = start + bytes.count
-      let out = place * layout.samplesPerBeat
+      let out = offset * layout.samplesPerBeat
       for column in 0..<layout.columns {
         let isLast = column == layout.columns - 1
         let from = position
@@ -50,7 +50,7 @@ struct CSVRowReader {
           guard case .number(let value) = text,
             let index = BeatCSV.label(value, classCount: rows.task.classes.count)
           else { return notALabel(content, column, bytes) }
-          labels[place] = index
+          labels[offset] = index
         case .unread: break
         }
         position += isLast ? 0 : 1
@@ -102,7 +102,7 @@ struct CSVRowReader {
 // MARK: - Errors
 
 extension CSVRowReader {
-  private func failure(_ problem: String, remedy: String) -> FileError {
+  private func failure(_ problem: String, remedy: Remedy) -> FileError {
     FileError(.badData, path: rows.path, at: .line(line), problem, remedy: remedy)
   }
 

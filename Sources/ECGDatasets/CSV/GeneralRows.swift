@@ -139,7 +139,7 @@ struct GeneralRows {
     var (line, row) = (piece.firstLine, piece.firstRow)
     for content in lines(of: piece, in: text) {
       if !TextLines.isBlank(content) {
-        let reader = CSVRowReader(rows: self, line: line, row: row, place: row - firstRow)
+        let reader = CSVRowReader(rows: self, line: line, row: row, offset: row - firstRow)
         if let failure = reader.read(content, into: values, labels) { return failure }
         row += 1
       }

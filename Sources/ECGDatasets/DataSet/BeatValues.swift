@@ -84,8 +84,8 @@ public struct BeatValues: Sendable {
   public func array(of beats: Range<Int>) -> [Float] {
     [Float](unsafeUninitializedCapacity: beats.count * samplesPerBeat) { target, count in
       target.initialize(repeating: 0)
-      for (place, beat) in beats.enumerated() {
-        let samples = place * samplesPerBeat..<(place + 1) * samplesPerBeat
+      for (offset, beat) in beats.enumerated() {
+        let samples = offset * samplesPerBeat..<(offset + 1) * samplesPerBeat
         copyBeat(beat, to: UnsafeMutableBufferPointer(rebasing: target[samples]))
       }
       count = beats.count * samplesPerBeat

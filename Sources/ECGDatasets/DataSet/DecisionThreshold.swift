@@ -44,9 +44,9 @@ public struct DecisionThreshold: Equatable, Sendable {
     let falling = zip(probabilities, labels).sorted { $0.0 > $1.0 }
     var (truePositives, falsePositives, best) = (0, 0, 0)
     var gaps: [Gap] = []
-    for (place, (probability, label)) in falling.enumerated() {
+    for (position, (probability, label)) in falling.enumerated() {
       if label == 1 { truePositives += 1 } else { falsePositives += 1 }
-      let next = place + 1 < falling.count ? falling[place + 1].0 : 0
+      let next = position + 1 < falling.count ? falling[position + 1].0 : 0
       // Beats of one probability are decided together.
       guard next < probability else { continue }
       // J times both counts, in whole numbers.
@@ -78,8 +78,9 @@ extension BeatTask {
         return Double(probabilities[start + 1]) >= threshold.probability ? 1 : 0
       }
       var best = start
-      for place in start + 1..<start + count where probabilities[place] > probabilities[best] {
-        best = place
+      for position in start + 1..<start + count where probabilities[position] > probabilities[best]
+      {
+        best = position
       }
       return best - start
     }

@@ -167,18 +167,18 @@ struct BeatCacheReader {
     }
     let bytes = file.bytes
     return try (0..<count).map { beat in
-      let place = offset + beat * type.size
+      let position = offset + beat * type.size
       let label =
         switch type {
-        case .byte: Int(bytes[place])
+        case .byte: Int(bytes[position])
         case .int:
-          Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int32.self)))
+          Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: Int32.self)))
         case .long:
-          Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int64.self)))
+          Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: Int64.self)))
         }
       guard 0..<classes ~= label else {
         throw Self.damaged(
-          file, at: .byte(place), "expected a label from 0 to \(classes - 1), found \(label)")
+          file, at: .byte(position), "expected a label from 0 to \(classes - 1), found \(label)")
       }
       return label
     }
@@ -218,10 +218,10 @@ struct BeatCacheReader {
   }
 
   private static func damaged(
-    _ file: MappedFile, at place: FileError.Location, _ problem: String
+    _ file: MappedFile, at position: FileError.Location, _ problem: String
   ) -> FileError {
     FileError(
-      .badData, path: file.path, at: place, problem,
+      .badData, path: file.path, at: position, problem,
       remedy: "The file is damaged or not one of beats; write it again with \"ecg prepare\"")
   }
 }

@@ -151,14 +151,14 @@ private struct BeatJSONReader {
     guard takes(character) else { throw error("expected \(what)") }
   }
 
-  private func error(_ problem: String, at place: Int? = nil) -> FileError {
-    let place = place ?? position
+  private func error(_ problem: String, at index: Int? = nil) -> FileError {
+    let index = index ?? position
     let found =
-      place < bytes.count
-      ? "found \(String(reflecting: String(decoding: bytes[place..<min(place + 12, bytes.count)], as: UTF8.self)))"
+      index < bytes.count
+      ? "found \(String(reflecting: String(decoding: bytes[index..<min(index + 12, bytes.count)], as: UTF8.self)))"
       : "found the end"
     return FileError(
-      .badData, path: name, at: .byte(place),
+      .badData, path: name, at: .byte(index),
       problem.contains("found") ? problem : "\(problem), \(found)")
   }
 }

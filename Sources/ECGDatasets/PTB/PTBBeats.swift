@@ -23,10 +23,10 @@ public enum PTBBeats {
           .badData, path: path, "expected a label with every beat, found none",
           remedy: "Take the file as Kaggle publishes it: 187 samples and a label in each row")
       }
-      if let place = part.labels.firstIndex(where: { $0 != label }) {
+      if let position = part.labels.firstIndex(where: { $0 != label }) {
         throw FileError(
           .badData, path: path,
-          "expected the label \(label) throughout, found \(part.labels[place]) with beat \(place + 1)",
+          "expected the label \(label) throughout, found \(part.labels[position]) with beat \(position + 1)",
           remedy: "Check that the two files have not been mixed up")
       }
     }

@@ -103,8 +103,8 @@ public struct LabelledRecording: Sendable {
     guard !marks.isEmpty else { return nil }
     var next = marks.startIndex
     var isFound = false
-    return places.map { place in
-      while next < marks.endIndex, Double(marks[next].sample) <= place {
+    return places.map { position in
+      while next < marks.endIndex, Double(marks[next].sample) <= position {
         isFound = fibrillation.contains(marks[next].text ?? "")
         next += 1
       }

@@ -93,12 +93,12 @@ package struct MadeUpRecording: Sendable {
     let run: Double = [1, 1, 2, 4, 10, 20][Int.random(in: 0..<6, using: &generator)]
     let prematurity = generator.uniform(in: 0.45...0.85)
     let jitter = generator.uniform(in: 0.01...0.05)
-    var place = Int.random(in: normal.indices, using: &generator)
+    var position = Int.random(in: normal.indices, using: &generator)
     var isAfterRun = false
     while plan.labels.count < count {
       for _ in 0..<1 + geometric(between) where plan.labels.count < count {
-        let beat = normal[place % normal.count]
-        place += 1
+        let beat = normal[position % normal.count]
+        position += 1
         var interval =
           (abs(log(intervals[beat] / usual)) < 0.5 ? intervals[beat] : usual) * slowing
         if isAfterRun {
@@ -130,10 +130,10 @@ package struct MadeUpRecording: Sendable {
     let shape = medianShape(of: lead, normal)
     let pWave = pWave(of: shape)
     var result = LeadBeats()
-    for (place, source) in plan.sources.enumerated() {
+    for (position, source) in plan.sources.enumerated() {
       var beat = lead[source.beat]
       if source.isMade {
-        let interval = plan.intervals[place]
+        let interval = plan.intervals[position]
         let offset = Int((interval * SignalConditioner.rate).rounded())
         for index in beat.indices {
           beat[index] += changed(pWave, plan.wave, index) - pWave[index]

@@ -13,12 +13,12 @@ extension LabelledRecording {
     var patients: [String] = []
     var counts: [[Int]] = []
     for record in records {
-      let place = patients.firstIndex(of: record.patient) ?? patients.count
-      if place == patients.count {
+      let position = patients.firstIndex(of: record.patient) ?? patients.count
+      if position == patients.count {
         patients.append(record.patient)
         counts.append(Array(repeating: 0, count: BeatTask.arrhythmia.classes.count))
       }
-      for case let label? in record.annotated.labels { counts[place][label] += 1 }
+      for case let label? in record.annotated.labels { counts[position][label] += 1 }
     }
     let parts = RecordPartition(
       counts: counts, shares: Array(repeating: 1 / Double(count), count: count), seed: seed

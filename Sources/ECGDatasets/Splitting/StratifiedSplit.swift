@@ -42,8 +42,8 @@ public struct StratifiedSplit: Equatable, Sendable {
     var parts = [Int](repeating: 0, count: labels.count)
     for (label, indices) in Dictionary(grouping: labels.indices, by: { labels[$0] }) {
       var generator = SeededGenerator(seed: seed, purpose: "stratified folds", stream: label)
-      for (place, index) in indices.shuffled(using: &generator).enumerated() {
-        parts[index] = place % count
+      for (position, index) in indices.shuffled(using: &generator).enumerated() {
+        parts[index] = position % count
       }
     }
     return (0..<count).map { fold in StratifiedSplit(isValidation: parts.map { $0 == fold }) }

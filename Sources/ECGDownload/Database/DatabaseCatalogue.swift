@@ -58,7 +58,7 @@ struct DatabaseCatalogue {
 private struct ListConnection {
   let source: String
   var retries: RetryPolicy
-  let patience: HTTPConnection.Patience
+  let patience: HTTPPatience
   let isCancelled: @Sendable () -> Bool
 
   /// Fetches a text.
@@ -70,7 +70,9 @@ private struct ListConnection {
     while true {
       do {
         var content: [UInt8] = []
-        _ = try HTTPConnection(patience: patience).get(url, isCancelled: isCancelled) { _, bytes in
+        _ = try patience.connection().get(
+          url, from: 0, of: nil, isCancelled: isCancelled
+        ) { _, bytes in
           content += bytes
           guard content.count <= limit else {
             throw FileError(

@@ -127,7 +127,7 @@ public struct DatabaseDownload: Sendable {
       + (path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path)
   }
 
-  var patience: HTTPConnection.Patience {
-    HTTPConnection.Patience(connecting: timeouts.connecting, stalling: timeouts.stalling)
+  var patience: HTTPPatience {
+    HTTPPatience(connecting: timeouts.connecting, stalling: timeouts.stalling)
   }
 }

@@ -21,7 +21,7 @@ struct DownloadFolder: ~Copyable {
     if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), !isFolder.boolValue {
       throw FileError(
         .cannotWrite, path: folder, "expected a folder to download to, found a file",
-        remedy: "Name another place with --to")
+        remedy: "Name another folder\(with: .destination)")
     }
     do {
       try FileManager.default.createDirectory(
@@ -29,19 +29,19 @@ struct DownloadFolder: ~Copyable {
     } catch {
       throw FileError(
         .cannotWrite, path: folder, "the folder cannot be made",
-        remedy: "Name a folder you may write to with --to")
+        remedy: "Name a folder you may write to\(with: .destination)")
     }
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw FileError(
         .cannotWrite, path: folder, "cannot be opened (\(String(cString: strerror(errno))))",
-        remedy: "Name a folder you may write to with --to")
+        remedy: "Name a folder you may write to\(with: .destination)")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
       close(descriptor)
       throw FileError(
         .cannotWrite, path: folder, "another download to this folder is under way",
-        remedy: "Wait for its end, or name another place with --to")
+        remedy: "Wait for its end, or name another folder\(with: .destination)")
     }
     return descriptor
   }
@@ -76,7 +76,7 @@ struct DownloadFolder: ~Copyable {
       guard overwrite else {
         throw FileError(
           .cannotWrite, path: path, "exists already, with another content than the database's",
-          remedy: "Name another place with --to, or pass --force to replace it")
+          remedy: "Name another folder\(with: .destination), or replace it\(with: .overwrite)")
       }
       return true
     }
@@ -93,7 +93,7 @@ struct DownloadFolder: ~Copyable {
     throw FileError(
       .cannotWrite, path: folder,
       "expected room for \(Megabytes(needed)) on the disk, found \(Megabytes(free))",
-      remedy: "Make room, or name another place with --to")
+      remedy: "Make room, or name another folder\(with: .destination)")
   }
 
   /// Marks the folder as unfinished.
@@ -102,7 +102,7 @@ struct DownloadFolder: ~Copyable {
     guard FileManager.default.createFile(atPath: path, contents: nil) else {
       throw FileError(
         .cannotWrite, path: folder, "no file can be made in it",
-        remedy: "Name a folder you may write to with --to")
+        remedy: "Name a folder you may write to\(with: .destination)")
     }
   }
 

@@ -5,7 +5,7 @@ import Synchronization
 struct ParallelTransfers: Sendable {
   private let transfers: [FileTransfer]
   private let connections: Int
-  private let patience: HTTPConnection.Patience
+  private let patience: HTTPPatience
 
   /// How often the caller hears of progress, in seconds.
   private static let interval = 0.1
@@ -33,7 +33,7 @@ struct ParallelTransfers: Sendable {
     }
   }
 
-  init(_ transfers: [FileTransfer], connections: Int, patience: HTTPConnection.Patience) {
+  init(_ transfers: [FileTransfer], connections: Int, patience: HTTPPatience) {
     self.transfers = transfers
     self.connections = min(max(connections, 1), max(transfers.count, 1))
     self.patience = patience
@@ -64,7 +64,7 @@ struct ParallelTransfers: Sendable {
 
   private func work(_ shared: Shared) {
     do {
-      let connection = try HTTPConnection(patience: patience)
+      let connection = try patience.connection()
       while let transfer = next(shared) {
         try transfer.cancelled(by: { shared.hasFailed }).run(over: connection) { count in
           shared.state.withLock { $0.progress.bytes += count }

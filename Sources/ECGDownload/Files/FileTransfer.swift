@@ -21,7 +21,7 @@ struct FileTransfer {
   /// - Parameter progress: called with the number of bytes that were added; a negative one where
   ///   some turned out to be of no use.
   /// - Throws: `FileError`; ``TransferError/cancelled``.
-  func run(over connection: HTTPConnection, progress: (Int) -> Void) throws {
+  func run(over connection: any HTTPConnection, progress: (Int) -> Void) throws {
     var file = try PartialFile(path: path)
     progress(file.count)
     try complete(&file, over: connection, progress)
@@ -29,7 +29,7 @@ struct FileTransfer {
   }
 
   private func complete(
-    _ file: inout PartialFile, over connection: HTTPConnection, _ progress: (Int) -> Void
+    _ file: inout PartialFile, over connection: any HTTPConnection, _ progress: (Int) -> Void
   ) throws {
     // A part is asked for of the version that was begun with; where that was in another call it is
     // not known, and a change shows in the checksum.
@@ -58,7 +58,7 @@ struct FileTransfer {
 
   /// Asks for what is missing and appends it.
   private func extend(
-    _ file: inout PartialFile, over connection: HTTPConnection, validator: inout String?,
+    _ file: inout PartialFile, over connection: any HTTPConnection, validator: inout String?,
     _ progress: (Int) -> Void
   ) throws {
     let start = file.count
@@ -100,23 +100,23 @@ struct FileTransfer {
     FileError(
       .badData, path: url,
       "expected the SHA-256 checksum \(checksum), found \(found)",
-      remedy: "The copy there is damaged or of another version; name another with --mirror")
+      remedy: "The copy there is damaged or of another version; name another\(with: .mirror)")
   }
 
   /// The error for the person.
   static func failure(_ error: TransferError, _ url: String) -> any Error {
     if error == .cancelled { return error }
-    let (kind, remedy): (FileError.Kind, String) =
+    let (kind, remedy): (FileError.Kind, Remedy) =
       switch error {
       case .noLibrary:
         (.unavailable, "Install libcurl, which Debian and Ubuntu call libcurl4, and try again")
       case .unreachable:
-        (.unavailable, "Connect to the network and try again, or name a copy with --mirror")
+        (.unavailable, "Connect to the network and try again, or name a copy\(with: .mirror)")
       case .brokenOff:
         (.unavailable, "What has arrived is kept: the same command goes on from there")
       case .refused(404, _), .refused(410, _):
-        (.noInput, "Check the address, or name another copy with --mirror")
-      default: (.unavailable, "Try again later, or name a copy with --mirror")
+        (.noInput, "Check the address, or name another copy\(with: .mirror)")
+      default: (.unavailable, "Try again later, or name a copy\(with: .mirror)")
       }
     return FileError(kind, path: url, error.problem, remedy: remedy)
   }

@@ -71,7 +71,7 @@ public struct AnnotationPairFinder: Sendable {
     guard !known.isEmpty || records != nil else {
       throw FileError(
         .noInput, path: reference, "expected annotations .\(referenceAnnotator), found none",
-        remedy: "Name a folder with some, or their suffix with --reference-annotator")
+        remedy: "Name a folder with some, or their suffix\(with: .referenceAnnotator)")
     }
     let annotator = try annotator(of: records ?? known, in: test)
     let tested =
@@ -98,7 +98,7 @@ public struct AnnotationPairFinder: Sendable {
       throw FileError(
         .noInput, path: folder,
         "expected annotations of one annotator, found \(candidates.sorted().joined(separator: ", "))",
-        remedy: "Name one with --test-annotator")
+        remedy: "Name one\(with: .testAnnotator)")
     }
     guard let annotator = candidates.first else { throw noAnnotations(nil, in: folder) }
     return annotator
@@ -133,7 +133,7 @@ public struct AnnotationPairFinder: Sendable {
     guard FileManager.default.fileExists(atPath: path) else {
       throw FileError(
         .noInput, path: path, "there is no such file, so that the record cannot be compared",
-        remedy: "Name the records to compare with --records")
+        remedy: "Name the records to compare\(with: .records)")
     }
     return path
   }

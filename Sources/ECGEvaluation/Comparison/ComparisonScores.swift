@@ -1,3 +1,4 @@
+import ECGText
 import Foundation
 
 /// What `bxb` does not print: Se, +P and F1 of every class, accuracy, Cohen's kappa, the j and jκ

@@ -26,7 +26,7 @@ public struct ComparisonSummary: Equatable, Sendable {
         .badData, path: first.reference,
         "expected beats \(period), found none here"
           + (pairs.count > 1 ? " nor in the other records" : ""),
-        remedy: "Name the experts' annotations first, or begin earlier, as with --from 0")
+        remedy: "Name the experts' annotations first, or begin earlier\(.start, "0")")
     }
   }
 

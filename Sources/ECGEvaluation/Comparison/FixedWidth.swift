@@ -1,23 +1,14 @@
+import ECGText
 import Foundation
 
 /// Cells of tables whose columns are as wide as `bxb` makes them; what is wider is not cut.
 enum FixedWidth {
-  /// Text at the right of a column.
-  static func right(_ text: some StringProtocol, _ width: Int) -> String {
-    String(repeating: " ", count: max(width - text.count, 0)) + text
-  }
-
-  /// Text at the left of a column.
-  static func left(_ text: some StringProtocol, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(width - text.count, 0))
-  }
-
   /// A count.
-  static func count(_ value: Int, _ width: Int) -> String { right(String(value), width) }
+  static func count(_ value: Int, _ width: Int) -> String { String(value).padded(left: width) }
 
   /// A number with two decimals, or `-` where there is none.
   static func decimal(_ value: Double?, _ width: Int) -> String {
-    right(value.map { String(format: "%.2f", $0) } ?? "-", width)
+    (value.map { String(format: "%.2f", $0) } ?? "-").padded(left: width)
   }
 
   /// A part of a whole in percent, or `-` where there is no whole.

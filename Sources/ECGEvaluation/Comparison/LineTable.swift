@@ -1,3 +1,5 @@
+import ECGText
+
 /// A line for each record in the layout of `bxb -L`, then what WFDB's `sumstats` makes of them: sum,
 /// gross and average statistics.
 public struct LineTable: CustomStringConvertible, Sendable {
@@ -25,7 +27,7 @@ public struct LineTable: CustomStringConvertible, Sendable {
     let parts = tallies.flatMap {
       [($0.truePositives, of: $0.beats), ($0.truePositives, of: $0.detections)]
     }
-    return FixedWidth.right(record.record, 4) + counts(matrix, widthOfFirst: 5) + cells(parts)
+    return record.record.padded(left: 4) + counts(matrix, widthOfFirst: 5) + cells(parts)
       + (error.map { " " + FixedWidth.decimal($0, 6) } ?? "     -")
   }
 
@@ -37,9 +39,9 @@ public struct LineTable: CustomStringConvertible, Sendable {
     return [
       String(repeating: "_", count: 132),
       "Sum" + counts(matrix, widthOfFirst: 6),
-      FixedWidth.left("Gross", Self.statisticsStart)
+      "Gross".padded(right: Self.statisticsStart)
         + cells(ComparisonStatistics.parts(of: matrix)),
-      FixedWidth.left("Average", Self.statisticsStart)
+      "Average".padded(right: Self.statisticsStart)
         + summary.average.columns.map { " " + FixedWidth.decimal($0.map { 100 * $0 }, 6) }.joined()
         + " " + FixedWidth.decimal(averageError, 6),
       "Total QRS complexes: \(matrix.beats)  Total VEBs: \(veb.beats)  Total SVEBs: \(sveb.beats)",
@@ -66,13 +68,13 @@ public struct LineTable: CustomStringConvertible, Sendable {
     let columns: [[BeatLabel]] = [
       [.normal, .fusion, .unknown], [.supraventricular], [.ventricular], [.absent, .shutdown],
     ]
-    return columns.enumerated().map { place, found in
+    return columns.enumerated().map { position, found in
       // No pair is without a beat on both sides.
-      let rows = place == 3 ? rows.dropLast() : rows[...]
+      let rows = position == 3 ? rows.dropLast() : rows[...]
       return FixedWidth.counts(
         rows.enumerated().map { row, expected in
-          let isWide = place == 2 && row == 2
-          let width = place == 0 && row == 0 ? widthOfFirst : isWide ? 4 : 3
+          let isWide = position == 2 && row == 2
+          let width = position == 0 && row == 0 ? widthOfFirst : isWide ? 4 : 3
           return (matrix.sum(expected, found), width: width)
         })
     }

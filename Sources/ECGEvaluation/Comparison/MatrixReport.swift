@@ -1,3 +1,4 @@
+import ECGText
 import Foundation
 
 /// The report on one record in the layout of `bxb -S`: the matrix, then the statistics, each with its
@@ -28,7 +29,7 @@ public struct MatrixReport: CustomStringConvertible, Sendable {
       line("VEB positive predictivity", veb.truePositives, veb.detections),
       line("SVEB sensitivity", sveb.truePositives, sveb.beats),
       line("SVEB positive predictivity", sveb.truePositives, sveb.detections),
-      FixedWidth.right("RMS RR interval error", 26) + ": " + error
+      "RMS RR interval error".padded(left: 26) + ": " + error
         + (comparison.rmsIntervalError == nil ? "" : " ms"),
     ]
   }
@@ -41,15 +42,15 @@ public struct MatrixReport: CustomStringConvertible, Sendable {
           "\($0.letter) missed in shutdown", matrix[$0, .shutdown],
           matrix.sum([$0], BeatLabel.allCases))
       } + [
-        FixedWidth.right("Total shutdown time", 26) + ": "
+        "Total shutdown time".padded(left: 26) + ": "
           + FixedWidth.count(comparison.wholeShutdownSeconds, 5) + " seconds"
       ]
   }
 
   private func line(_ name: String, _ part: Int, _ whole: Int) -> String {
     let value =
-      whole == 0 ? FixedWidth.right("- ", 7) : FixedWidth.percent(part, of: whole, 6) + "%"
-    return FixedWidth.right(name, 26) + ": \(value) (\(part)/\(whole))"
+      whole == 0 ? "- ".padded(left: 7) : FixedWidth.percent(part, of: whole, 6) + "%"
+    return name.padded(left: 26) + ": \(value) (\(part)/\(whole))"
   }
 }
 
@@ -59,7 +60,7 @@ struct MatrixTable {
   let lines: [String]
 
   init(_ matrix: BeatMatrix) {
-    let letters = BeatLabel.allCases.map { FixedWidth.right($0.letter.lowercased(), 4) }
+    let letters = BeatLabel.allCases.map { $0.letter.lowercased().padded(left: 4) }
     let rows = BeatLabel.allCases.map { row in
       let columns = row.isBeat ? BeatLabel.allCases : BeatLabel.classes
       return " \(row.letter) |" + FixedWidth.counts(columns.map { (matrix[row, $0], width: 4) })

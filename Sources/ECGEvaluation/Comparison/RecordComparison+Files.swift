@@ -23,7 +23,7 @@ extension RecordComparison {
         .badData, path: frame.source,
         "expected a record that reaches beyond \(seconds(settings.start)), where the comparison "
           + "begins, found one of \(seconds(Double(count) / frame.samplingRate))",
-        remedy: "Begin earlier, as with --from 0")
+        remedy: "Begin earlier\(.start, "0")")
     }
     self.init(
       record: pair.record, reference: reference, test: test,

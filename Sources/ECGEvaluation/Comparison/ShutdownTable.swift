@@ -1,3 +1,4 @@
+import ECGText
 import Foundation
 
 /// What was missed while the test called the signal unreadable: a line for each record in the layout
@@ -46,7 +47,7 @@ public struct ShutdownTable: CustomStringConvertible, Sendable {
     let shares =
       [(missed.reduce(0, +), of: matrix.beats)]
       + zip(missed, beats).map { ($0, of: $1) }.dropLast()
-    return FixedWidth.right(record.record, 4) + columns(matrix) + "  "
+    return record.record.padded(left: 4) + columns(matrix) + "  "
       + shares.map { " " + FixedWidth.percent($0, of: $1, 6) }.joined()
       + FixedWidth.count(record.wholeShutdownSeconds, 5) + " seconds "
       + beats.map(String.init).joined(separator: " ")

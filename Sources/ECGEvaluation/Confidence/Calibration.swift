@@ -38,8 +38,8 @@ public struct Calibration: Equatable, Sendable {
     precondition(binCount > 0)
     var tallies = Array(repeating: Tally(), count: binCount)
     for (beat, confidence) in evaluation.confidences.enumerated() {
-      let place = (Double(confidence) * Double(binCount)).rounded(.up) - 1
-      let bin = Int(min(max(place, 0), Double(binCount - 1)))
+      let position = (Double(confidence) * Double(binCount)).rounded(.up) - 1
+      let bin = Int(min(max(position, 0), Double(binCount - 1)))
       tallies[bin].beats += 1
       tallies[bin].confidence += Double(confidence)
       if evaluation.predictions[beat] == evaluation.labels[beat] { tallies[bin].correct += 1 }

@@ -54,9 +54,9 @@ public struct DoubtfulBeats: Equatable, Sendable {
   public func csv(task: BeatTask, origins: [BeatOrigin]?) -> String {
     var text = "kind,rank,row,label,prediction,confidence,label_probability,record,sample,time\n"
     for (kind, beats) in [("uncertain", uncertain), ("wrong", wrong)] {
-      for (place, beat) in beats.enumerated() {
+      for (position, beat) in beats.enumerated() {
         let origin = origins.flatMap { $0.indices.contains(beat.index) ? $0[beat.index] : nil }
-        text += "\(kind),\(place + 1),\(beat.index),\(task.classes[beat.label].symbol),"
+        text += "\(kind),\(position + 1),\(beat.index),\(task.classes[beat.label].symbol),"
         text += "\(task.classes[beat.prediction].symbol),"
         text += String(format: "%.6f,%.6f,", beat.confidence, beat.labelProbability)
         text += origin.map { "\($0.record),\($0.sample),\($0.time ?? "")" } ?? ",,"

@@ -35,11 +35,11 @@ public struct RiskCoverageCurve: Equatable, Sendable {
     var area = 0.0
     var before = 0
     let order = confidences.indices.sorted { confidences[$0] > confidences[$1] }
-    for (place, beat) in order.enumerated() {
+    for (position, beat) in order.enumerated() {
       tally.add(label: labels[beat], prediction: predictions[beat])
-      let isLast = place + 1 == order.count
+      let isLast = position + 1 == order.count
       // Beats of one confidence come and go together.
-      guard isLast || confidences[order[place + 1]] < confidences[beat] else { continue }
+      guard isLast || confidences[order[position + 1]] < confidences[beat] else { continue }
       let point = tally.point(threshold: Double(confidences[beat]), of: labels.count)
       area += (1 - (point.accuracy ?? 1)) * ratio(tally.beats - before, labels.count)
       before = tally.beats

@@ -1,4 +1,5 @@
 public import ECGSignals
+import ECGText
 import Foundation
 
 /// The scores of classifiers of recordings on patients they have not seen, by how much they see.

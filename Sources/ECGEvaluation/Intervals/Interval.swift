@@ -23,10 +23,10 @@ extension Interval {
   package init(middle level: Double, of scores: [Double]) {
     let sorted = scores.sorted()
     func quantile(_ share: Double) -> Double {
-      let place = share * Double(sorted.count - 1)
-      let below = Int(place)
+      let position = share * Double(sorted.count - 1)
+      let below = Int(position)
       let above = min(below + 1, sorted.count - 1)
-      return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
+      return sorted[below] + (sorted[above] - sorted[below]) * (position - Double(below))
     }
     self.init(low: quantile((1 - level) / 2), high: quantile((1 + level) / 2))
   }

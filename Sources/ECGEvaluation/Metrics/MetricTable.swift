@@ -1,3 +1,4 @@
+import ECGText
 import Foundation
 
 /// The metrics of an evaluation as a table for the terminal, each with its interval where it has one.

@@ -1,4 +1,5 @@
 public import ECGDatasets
+import ECGText
 import Foundation
 
 /// What cross-validation over patients gives, beside the same over beats: networks from scratch, with

@@ -112,12 +112,12 @@ public struct PatientScores: Encodable, Equatable, Sendable {
   private static func scores(_ items: [[Item]], _ draws: [[Int]]) -> Scores {
     let whole = values(items.flatMap { $0 })
     let drawn = draws.map { draw in values(draw.flatMap { items[$0] }) }
-    let scores = whole.indices.map { place in
+    let scores = whole.indices.map { position in
       // A draw of one class alone says nothing of the other.
-      let known = drawn.compactMap { $0[place] }
+      let known = drawn.compactMap { $0[position] }
       return Score(
-        value: whole[place],
-        interval: whole[place] == nil || known.isEmpty
+        value: whole[position],
+        interval: whole[position] == nil || known.isEmpty
           ? nil : Interval(middle: level, of: known))
     }
     return Scores(

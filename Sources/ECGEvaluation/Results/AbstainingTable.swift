@@ -1,3 +1,4 @@
+import ECGText
 import Foundation
 
 /// What is reached where unsure beats are left unclassified, as a table for the terminal.

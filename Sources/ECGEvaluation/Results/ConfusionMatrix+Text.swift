@@ -1,4 +1,5 @@
 import ECGDatasets
+import ECGText
 
 extension ConfusionMatrix: CustomStringConvertible {
   /// The counts as a table for the terminal, in lines without a newline at the end.

@@ -1,3 +1,4 @@
+import ECGText
 import Foundation
 
 /// The scores of the classes as a table for the terminal: one line a class, then the averages, each score
@@ -13,9 +14,19 @@ public struct ScoreTable: Sendable, CustomStringConvertible {
   }
 
   /// The table, in lines without a newline at the end.
-  public var description: String {
+  public var description: String { table.description }
+
+  /// The table for a terminal of `width` characters: where it is too narrow, without the intervals, and
+  /// then without the columns that are worth least.
+  public func text(width: Int) -> String {
+    let whole = table
+    guard whole.width > width else { return whole.description }
+    return ScoreTable(evaluation).table.fitting(width, dropping: [4, 1, 2]).description
+  }
+
+  private var table: TextTable {
     let header = ["class", "precision", "recall", "F1", "beats"]
-    return TextTable(rows: [header] + classRows + [[]] + averageRows).description
+    return TextTable(rows: [header] + classRows + [[]] + averageRows)
   }
 
   private var classRows: [[String]] {

@@ -1,4 +1,5 @@
 public import ECGDatasets
+import ECGText
 import Foundation
 
 /// Two classes as medicine scores them: the second is what is looked for, the first its absence.

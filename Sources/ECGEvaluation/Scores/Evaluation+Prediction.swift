@@ -12,8 +12,8 @@ extension Evaluation {
     if let beat = labels.firstIndex(where: { !(0..<count).contains($0) }) {
       throw EvaluationError.label(labels[beat], beat: beat, classes: count)
     }
-    if let place = probabilities.firstIndex(where: { !$0.isFinite }) {
-      throw EvaluationError.notFinite(beat: place / count, class: place % count)
+    if let position = probabilities.firstIndex(where: { !$0.isFinite }) {
+      throw EvaluationError.notFinite(beat: position / count, class: position % count)
     }
   }
 

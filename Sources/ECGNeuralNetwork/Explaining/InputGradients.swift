@@ -79,8 +79,8 @@ public final class InputGradients {
     else { return }
     let size = network.inputShape.count
     let map = graph.maps[graph.input.index]
-    for (place, example) in examples.enumerated() {
-      (workspace.values[graph.input.index] + map.start + place * map.stride).update(
+    for (position, example) in examples.enumerated() {
+      (workspace.values[graph.input.index] + map.start + position * map.stride).update(
         from: source + example * size, count: size)
     }
     network.parameters.withUnsafeBufferPointer { parameters in
@@ -98,9 +98,9 @@ public final class InputGradients {
         workspace.backward(context)
       }
     }
-    for (place, example) in examples.enumerated() {
+    for (position, example) in examples.enumerated() {
       (target + example * size).update(
-        from: inputGradient + map.start + place * map.stride, count: size)
+        from: inputGradient + map.start + position * map.stride, count: size)
     }
   }
 }

@@ -105,8 +105,8 @@ public struct IntegratedGradients {
     for (network, runner) in gradients.enumerated() {
       let gradients = try runner.gradients(
         of: points, outputGradients: slopes.flatMap { $0[network] })
-      for (place, gradient) in gradients.enumerated() {
-        sums[place % values.count] += Double(gradient)
+      for (position, gradient) in gradients.enumerated() {
+        sums[position % values.count] += Double(gradient)
       }
     }
     return zip(sums, zip(values, baseline)).map { sum, ends in

@@ -78,9 +78,9 @@ public struct Examples: Sendable {
       example.initialize(repeating: 0)
       for index in labels.indices {
         load(index, example)
-        if let place = example.firstIndex(where: { !$0.isFinite }) {
+        if let position = example.firstIndex(where: { !$0.isFinite }) {
           throw NetworkError(
-            name, "expected finite numbers, found \(example[place]) in example \(index)")
+            name, "expected finite numbers, found \(example[position]) in example \(index)")
         }
       }
     }

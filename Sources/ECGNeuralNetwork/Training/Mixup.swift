@@ -29,9 +29,9 @@ public struct Mixup: Codable, Equatable, Sendable {
 
   /// Draws a partner from `batch` and its share.
   package func blend(with batch: ArraySlice<Int>, using generator: inout SeededGenerator) -> Blend {
-    let place = batch.startIndex + Int(generator.uniform() * Double(batch.count))
+    let position = batch.startIndex + Int(generator.uniform() * Double(batch.count))
     let share = beta(using: &generator)
-    return Blend(partner: batch[place], share: Float(min(share, 1 - share)))
+    return Blend(partner: batch[position], share: Float(min(share, 1 - share)))
   }
 
   /// A number drawn from Beta(α, α) by Jöhnk's method (Jöhnk 1964), which is quick for α up to 1.

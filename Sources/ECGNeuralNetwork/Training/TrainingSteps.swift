@@ -146,10 +146,10 @@ final class TrainingSteps: @unchecked Sendable {
   ) {
     let map = graph.maps[graph.input.index]
     let size = map.shape.count
-    for (place, index) in indices.enumerated() {
+    for (position, index) in indices.enumerated() {
       let target = UnsafeMutableBufferPointer(
-        start: workspace.values[graph.input.index] + map.start + place * map.stride, count: size)
-      let beat = indices.startIndex - batch.startIndex + place
+        start: workspace.values[graph.input.index] + map.start + position * map.stride, count: size)
+      let beat = indices.startIndex - batch.startIndex + position
       loadChanged(index, of: examples, to: target, stream: 3, step: step, beat: beat)
       guard let blend = blend(beat, of: batch, step: step) else { continue }
       withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { other in
@@ -187,11 +187,11 @@ final class TrainingSteps: @unchecked Sendable {
     let share = 1 / Float(batch.count)
     guard let gradient = context.gradient(graph.output) else { return }
     gradient.update(from: context.values(graph.output), count: indices.count * classes)
-    for (place, index) in indices.enumerated() {
-      let row = UnsafeMutableBufferPointer(start: gradient + place * classes, count: classes)
+    for (position, index) in indices.enumerated() {
+      let row = UnsafeMutableBufferPointer(start: gradient + position * classes, count: classes)
       let label = examples.labels[index]
       shard.correct += largestIndex(row) == label ? 1 : 0
-      let beat = indices.startIndex - batch.startIndex + place
+      let beat = indices.startIndex - batch.startIndex + position
       let blend = blend(beat, of: batch, step: step)
       shard.loss += configuration.loss.evaluate(
         row, label: label, blend: blend.map { (examples.labels[$0.partner], $0.share) },

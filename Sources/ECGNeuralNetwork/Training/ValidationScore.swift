@@ -17,9 +17,9 @@ struct ValidationScore {
     for start in stride(from: 0, to: examples.count, by: Self.examplesAtOnce) {
       let part = start..<min(start + Self.examplesAtOnce, examples.count)
       let values = [Float](unsafeUninitializedCapacity: part.count * size) { values, count in
-        for (place, index) in part.enumerated() {
+        for (position, index) in part.enumerated() {
           let example = UnsafeMutableBufferPointer(
-            rebasing: values[place * size..<(place + 1) * size])
+            rebasing: values[position * size..<(position + 1) * size])
           example.initialize(repeating: 0)
           examples.load(index, example)
         }
@@ -27,9 +27,9 @@ struct ValidationScore {
       }
       var logits = try predictor.logits(of: values)
       logits.withUnsafeMutableBufferPointer { logits in
-        for (place, label) in examples.labels[part].enumerated() {
+        for (position, label) in examples.labels[part].enumerated() {
           let row = UnsafeMutableBufferPointer(
-            rebasing: logits[place * classes..<(place + 1) * classes])
+            rebasing: logits[position * classes..<(position + 1) * classes])
           confusion[label * classes + largestIndex(row)] += 1
           sum += loss.evaluate(row, label: label, share: 1)
         }
@@ -50,6 +50,8 @@ struct ValidationScore {
 /// The place of the largest number in a row, the first of equals, counted from 0.
 package func largestIndex(_ row: some Collection<Float>) -> Int {
   var (best, largest) = (0, row.first ?? 0)
-  for (place, value) in row.enumerated() where value > largest { (best, largest) = (place, value) }
+  for (position, value) in row.enumerated() where value > largest {
+    (best, largest) = (position, value)
+  }
   return best
 }

@@ -7,7 +7,7 @@ enum ForeignFile {
   /// What a file is called, and what can be done with it.
   struct Kind: Equatable {
     let name: String
-    let remedy: String
+    let remedy: Remedy
   }
 
   /// What kind of file `source` is; nil for text that is none of the kinds known here.
@@ -69,14 +69,14 @@ enum ForeignFile {
     let offset: Int
     let kind: Kind
 
-    init(bytes: [UInt8], offset: Int = 0, name: String, remedy: String) {
+    init(bytes: [UInt8], offset: Int = 0, name: String, remedy: Remedy) {
       (self.bytes, self.offset) = (bytes, offset)
       kind = Kind(name: name, remedy: remedy)
     }
   }
 
-  private static let convert = "Convert it to EDF or a WFDB record"
-  private static let unpack = "Unpack it first"
+  private static let convert: Remedy = "Convert it to EDF or a WFDB record"
+  private static let unpack: Remedy = "Unpack it first"
 
   private static let signatures: [Signature] = [
     Signature(
@@ -109,9 +109,9 @@ enum ForeignFile {
       remedy: "Save the sheet as CSV"),
   ]
 
-  private static let mathRemedy =
+  private static let mathRemedy: Remedy =
     "Write its samples as a CSV file, a column a lead, or as a WFDB record"
-  private static let picture = "A drawing holds no samples; export the recording itself"
+  private static let picture: Remedy = "A drawing holds no samples; export the recording itself"
 
   /// What is in a ZIP archive tells an Excel sheet and NumPy's arrays.
   private static func archive(_ source: RecordingSource) -> Kind {

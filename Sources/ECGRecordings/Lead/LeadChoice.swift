@@ -134,14 +134,14 @@ extension RecordingFile {
     guard let first = open.first else {
       throw noLead(
         "none of the signals looks like an electrocardiogram",
-        remedy: "Name the one to read, \(Self.example(signals.isEmpty ? 1 : number(of: 0)))")
+        remedy: "Name the one to read\(.lead, signals.isEmpty ? 1 : number(of: 0))")
     }
     guard open.allSatisfy({ signals[$0].name == signals[first].name }),
       open.count == 1 || format != .table
     else {
       throw noLead(
         "several signals may be the electrocardiogram, and no name tells which",
-        of: open, remedy: "Name the one to read, \(Self.example(number(of: first)))")
+        of: open, remedy: "Name the one to read\(.lead, number(of: first))")
     }
     return choice(first, signals[first].isVoltage ? .firstVoltage : .onlyOne)
   }
@@ -155,8 +155,6 @@ extension RecordingFile {
     }
     return choice(signal, .asked)
   }
-
-  private static func example(_ number: Int) -> String { "as in --lead \(number)" }
 
   private static func parts(of names: String) -> [String] {
     names.split(separator: ",").map {
@@ -179,7 +177,7 @@ extension RecordingFile {
   private static let mostNames = 16
 
   private func noLead(
-    _ problem: String, of some: [Int]? = nil, remedy: String
+    _ problem: String, of some: [Int]? = nil, remedy: Remedy
   ) -> FileError {
     guard !signals.isEmpty else {
       return FileError(

@@ -64,8 +64,8 @@ extension Recording {
   ) throws -> SignalDescription {
     var found: (description: SignalDescription, segment: String)?
     for part in record.parts {
-      guard let place = part.signals[signal] else { continue }
-      let here = part.segment.header.signals[place]
+      guard let position = part.signals[signal] else { continue }
+      let here = part.segment.header.signals[position]
       guard let (first, name) = found else {
         found = (here, part.segment.header.name)
         continue

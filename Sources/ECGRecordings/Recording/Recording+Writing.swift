@@ -67,9 +67,9 @@ private struct RecordWriter {
             + "found \(samples[index].count)")
       }
       let range = signal.format.sampleRange
-      if let place = samples[index].firstIndex(where: { !range.contains($0) }) {
+      if let offset = samples[index].firstIndex(where: { !range.contains($0) }) {
         throw error(
-          "sample \(place) of signal '\(signal.name)', \(samples[index][place]), is out of the range "
+          "sample \(offset) of signal '\(signal.name)', \(samples[index][offset]), is out of the range "
             + "of format \(signal.format.rawValue)")
       }
       header.signals[index].initialValue = Int(samples[index].first ?? 0)
@@ -128,19 +128,19 @@ private struct RecordWriter {
   /// Turns samples into their differences from the signal's sample before.
   private func takeDifferences(_ stream: inout [Int32], _ group: [Int]) throws {
     var last = group.map { Int32(truncatingIfNeeded: header.signals[$0].initialValue) }
-    var place = 0
+    var offset = 0
     for frame in 0..<frameCount {
       for (position, index) in group.enumerated() {
         for _ in 0..<header.signals[index].samplesPerFrame {
-          let (step, overflow) = stream[place].subtractingReportingOverflow(last[position])
+          let (step, overflow) = stream[offset].subtractingReportingOverflow(last[position])
           guard !overflow, Int8(exactly: step) != nil else {
             throw error(
               "the step to frame \(frame) of signal '\(header.signals[index].name)' is too long for "
                 + "format 8")
           }
-          last[position] = stream[place]
-          stream[place] = step
-          place += 1
+          last[position] = stream[offset]
+          stream[offset] = step
+          offset += 1
         }
       }
     }

@@ -73,6 +73,23 @@ extension RecordingFile {
     return RecordingFormat.all.contains { $0.isSelfDescribing(source) }
   }
 
+  /// As many of a folder's recordings are named as fit into a line.
+  private static let mostNamed = 5
+
+  /// The error for a folder, with the recordings in it that may be meant.
+  private static func naming(recordingsIn folder: String, _ error: FileError) -> FileError {
+    let endings: Set = ["hea", "edf", "bdf", "csv"]
+    let names =
+      ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+      .filter { endings.contains(URL(filePath: $0).pathExtension.lowercased()) }.sorted()
+    guard !names.isEmpty else { return error }
+    var error = error
+    let listed = names.prefix(mostNamed).joined(separator: ", ")
+    let rest = names.count - mostNamed
+    error.remedy = "Name one of the files in it: \(listed)\(rest > 0 ? " and \(rest) more" : "")"
+    return error
+  }
+
   /// The error for what no format recognises.
   private static func unreadable(_ source: RecordingSource) -> any Error {
     guard source.folder.has(source.path) else {
@@ -81,7 +98,9 @@ extension RecordingFile {
         "there is neither such a file nor a header \(source.path).hea",
         remedy: "Name a recording: \(ForeignFile.readableFormats)")
     }
-    do { _ = try source.bytes() } catch { return error }
+    do { _ = try source.bytes() } catch {
+      return (error as? FileError).map { naming(recordingsIn: source.path, $0) } ?? error
+    }
     guard !source.beginning.isEmpty else {
       return FileError(
         .badData, path: source.path, "expected a recording, found an empty file",

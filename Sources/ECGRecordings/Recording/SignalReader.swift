@@ -48,14 +48,14 @@ public struct SignalReader: Sendable {
     var runs: [(frames: Range<Int>, periods: Range<Int>)] = []
     for run in store.runs {
       // 2^50 frames are 35,000 years at 1 kHz.
-      guard let place = Int(exactly: (run.start * frameRate).rounded()), place < 1 << 50 else {
+      guard let slot = Int(exactly: (run.start * frameRate).rounded()), slot < 1 << 50 else {
         throw FileError(
           .badData, path: path,
           "expected a shorter recording, found samples \(run.start) s after "
             + "its beginning", remedy: "Correct the times in the file or export it again")
       }
       // Rounding may put a run a frame before the end of the one before.
-      let start = max(place, runs.last?.frames.upperBound ?? 0)
+      let start = max(slot, runs.last?.frames.upperBound ?? 0)
       runs.append((start..<(start + run.periods.count * framesPerPeriod), run.periods))
     }
     self.runs = runs

@@ -75,21 +75,21 @@ public struct Resampler: Sendable {
     if up == down { return inputs }
     var outputs: [Float] = []
     outputs.reserveCapacity(inputs.count * up / down + 2)
-    var place = 0
-    while place < inputs.count {
-      let isGap = inputs[place].isNaN
-      let end = inputs[place...].firstIndex { $0.isNaN != isGap } ?? inputs.count
+    var position = 0
+    while position < inputs.count {
+      let isGap = inputs[position].isNaN
+      let end = inputs[position...].firstIndex { $0.isNaN != isGap } ?? inputs.count
       if isGap {
         endStretch(&outputs)
-        inputCount += end - place
+        inputCount += end - position
         fillGap(&outputs)
       } else {
-        if !inStretch { beginStretch(inputs[place]) }
-        buffer += inputs[place..<end]
-        inputCount += end - place
+        if !inStretch { beginStretch(inputs[position]) }
+        buffer += inputs[position..<end]
+        inputCount += end - position
         filterStretch(&outputs)
       }
-      place = end
+      position = end
     }
     return outputs
   }

@@ -53,11 +53,11 @@ struct ResamplingFilter: Sendable {
   /// The impulse response, whose sum is 1.
   static func taps(halfLength: Int, cutoff: Double) -> [Double] {
     let scale = bessel(beta)
-    var taps = (-halfLength...halfLength).map { place in
-      let x = Double(place) / Double(halfLength)
+    var taps = (-halfLength...halfLength).map { position in
+      let x = Double(position) / Double(halfLength)
       let window = bessel(beta * (1 - x * x).squareRoot()) / scale
-      let angle = Double.pi * cutoff * Double(place)
-      return window * (place == 0 ? cutoff : cutoff * sin(angle) / angle)
+      let angle = Double.pi * cutoff * Double(position)
+      return window * (position == 0 ? cutoff : cutoff * sin(angle) / angle)
     }
     let sum = taps.reduce(0, +)
     for index in taps.indices { taps[index] /= sum }
@@ -83,10 +83,10 @@ struct ResamplingFilter: Sendable {
       let taps = UnsafeRawBufferPointer(
         rebasing: UnsafeRawBufferPointer(phases)[(4 * phase * width)...])
       let input = UnsafeRawBufferPointer(input)
-      for place in stride(from: 0, to: 4 * width, by: 32) {
+      for position in stride(from: 0, to: 4 * width, by: 32) {
         sum +=
-          taps.loadUnaligned(fromByteOffset: place, as: SIMD8<Float>.self)
-          * input.loadUnaligned(fromByteOffset: place, as: SIMD8<Float>.self)
+          taps.loadUnaligned(fromByteOffset: position, as: SIMD8<Float>.self)
+          * input.loadUnaligned(fromByteOffset: position, as: SIMD8<Float>.self)
       }
       return sum.sum()
     }

@@ -81,7 +81,7 @@ extension RecordingFile {
         .badData, path: path,
         "expected one sampling rate, found \(text(stated)) Hz in the header and \(text(found)) Hz by "
           + "the times in column '\(clock.name)'",
-        remedy: "Give that which is right in Hz, as in --rate 360")
+        remedy: "Give that which is right in Hz\(.samplingRate, 360)")
     }
     return layout.isRateExact ? stated : found
   }
@@ -94,7 +94,7 @@ extension RecordingFile {
         .badData, path: path,
         "expected times in even steps in column '\(clock.name)', found steps of "
           + "\(text(clock.steps.lowerBound)) to \(text(clock.steps.upperBound)) s",
-        remedy: "Give the sampling rate in Hz, as in --rate 360")
+        remedy: "Give the sampling rate in Hz\(.samplingRate, 360)")
     }
     return try options.statedRate(of: path)
   }
@@ -145,7 +145,7 @@ extension RecordingFile {
       if let number = Int(name), layout.columns.indices.contains(number - 1) { return number - 1 }
       throw FileError(
         .badData, path: path, "there is no column '\(name)'",
-        remedy: "The columns are " + layout.columns.map(\.name).joined(separator: ", "))
+        remedy: Remedy("The columns are " + layout.columns.map(\.name).joined(separator: ", ")))
     }
   }
 

@@ -26,7 +26,7 @@ extension RecordingOptions {
     guard let samplingRate else {
       throw FileError(
         .badData, path: path, "the file does not say its sampling rate",
-        remedy: "Give it in Hz, as in --rate 360")
+        remedy: "Give it in Hz\(.samplingRate, 360)")
     }
     return samplingRate
   }

@@ -51,7 +51,7 @@ struct TableLayout: Equatable, Sendable {
 
   /// Electrocardiograms have far fewer leads.
   private static let mostColumns = 64
-  static let transpose = "Transpose the table: a row for each time, a column for each lead"
+  static let transpose: Remedy = "Transpose the table: a row for each time, a column for each lead"
 
   /// Reads the layout from a file's beginning.
   ///
@@ -155,8 +155,8 @@ extension TableLayout {
     /// The digits of a number behind its decimal mark.
     private static func digits(_ cell: String, _ marks: NumberMarks) -> Int {
       let mark = Character(UnicodeScalar(marks.decimal))
-      guard let place = cell.lastIndex(where: { $0 == mark || $0 == "." }) else { return 0 }
-      let behind = cell[cell.index(after: place)...]
+      guard let position = cell.lastIndex(where: { $0 == mark || $0 == "." }) else { return 0 }
+      let behind = cell[cell.index(after: position)...]
       let fraction = behind.prefix(while: \.isNumber)
       let power = behind[fraction.endIndex...].drop { $0 == "e" || $0 == "E" }
       return max(0, fraction.count - (Int(power) ?? 0))

@@ -31,15 +31,15 @@ struct TableStore: SampleStore {
     let (layout, path) = (rows.layout, rows.bytes.path)
     // For each column the samples it is wanted for.
     var places = layout.columns.map { _ in [Int]() }
-    for (place, signal) in wanted.enumerated() { places[columns[signal]].append(place) }
+    for (position, signal) in wanted.enumerated() { places[columns[signal]].append(position) }
     let scales = wanted.map { VoltageUnit.millivolts(in: signals[$0].storedUnit) ?? 1 }
     try rows.forEach(in: periods) { row, line in
       try rows.readRow(line, row) { column, cell in
         guard !places[column].isEmpty else { return }
         switch DecimalCell(cell, marks: layout.marks) {
         case .number(let value):
-          for place in places[column] {
-            result[place][row - periods.lowerBound] = Float(value * scales[place])
+          for position in places[column] {
+            result[position][row - periods.lowerBound] = Float(value * scales[position])
           }
         case .missing: break
         case .text:

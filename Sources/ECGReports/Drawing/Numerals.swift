@@ -2,17 +2,6 @@ import Foundation
 
 /// Numbers as the report and its figures write them, the same in every locale.
 enum Numerals {
-  /// A count with thousands separated: `72,471`.
-  static func count(_ number: Int) -> String {
-    let digits = String(number.magnitude)
-    var grouped = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) { grouped += "," }
-      grouped.append(digit)
-    }
-    return number < 0 ? "−" + grouped : grouped
-  }
-
   /// A share as a percentage: `82.8 %`; shares that would round to 0 or 100 but are not say so.
   static func percent(_ share: Double) -> String {
     guard share.isFinite else { return "–" }

@@ -1,4 +1,5 @@
 public import ECGDatasets
+import ECGText
 import Foundation
 
 extension Figure {
@@ -61,7 +62,7 @@ private struct ClassDistributionChart {
     parts.map { part in
       let total = part.counts.reduce(0, +)
       let classes = zip(task.classes, part.counts).map { kind, count in
-        "\(kind.symbol) \(Numerals.count(count)) (\(Numerals.percent(share(count, of: total))))"
+        "\(kind.symbol) \(count.grouped) (\(Numerals.percent(share(count, of: total))))"
       }
       return "Bar chart, \(part.name): \(classes.joined(separator: ", "))"
     }.joined(separator: ". ") + "."
@@ -114,7 +115,7 @@ private struct ClassDistributionChart {
       set yrange [\(panel.height):0]
       set border 1
       unset ytics
-      set xtics \(GnuplotScript.ticks(values.map { (Numerals.count(Int($0)), $0) }))
+      set xtics \(GnuplotScript.ticks(values.map { (Int($0).grouped, $0) }))
       set grid xtics noytics
       unset key
       """)
@@ -130,7 +131,7 @@ private struct ClassDistributionChart {
     for (index, part) in parts.enumerated() {
       let (fill, border) = shade(of: FigureStyle.muted, part: index)
       script.rectangle(.init(left: x, top: 42, width: 24, height: 13), fill: fill, border: border)
-      let total = Numerals.count(part.counts.reduce(0, +))
+      let total = part.counts.reduce(0, +).grouped
       let text = "\(part.name) (\(total))"
       script.label(text, x: x + 31, y: 49)
       x += 60 + 7.5 * Double(text.count)
@@ -164,7 +165,7 @@ private struct ClassDistributionChart {
         let share = share(count, of: part.counts.reduce(0, +))
         script.add(
           """
-          set label \(GnuplotScript.quoted("\(Numerals.count(count))  (\(Numerals.percent(share)))")) \
+          set label \(GnuplotScript.quoted("\(count.grouped)  (\(Numerals.percent(share)))")) \
           at first \(max(Double(count), low)), first \(middle) left offset character 0.6,0 \
           font ',12' textcolor rgb '\(FigureStyle.ink.hex)' front
           """)

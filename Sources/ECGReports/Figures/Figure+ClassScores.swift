@@ -1,5 +1,6 @@
 import ECGDatasets
 public import ECGEvaluation
+import ECGText
 import Foundation
 
 extension Figure {
@@ -60,7 +61,7 @@ private struct ClassScoreChart {
     guard let intervals else { return "Precision, recall and F1 of each class." }
     return """
       Points: the scores. Bars: \(Int((intervals.level * 100).rounded()))\u{A0}% intervals from \
-      \(Numerals.count(intervals.resamples)) bootstrap resamples of the beats. They say how much a \
+      \(intervals.resamples.grouped) bootstrap resamples of the beats. They say how much a \
       score owes to the choice of beats, nothing about new patients.
       """
   }

@@ -1,5 +1,6 @@
 import ECGDatasets
 public import ECGEvaluation
+import ECGText
 import Foundation
 
 extension Figure {
@@ -56,7 +57,7 @@ private struct ConfusionChart {
   private var shares: [[Double]] { matrix.normalized(.true) }
 
   private func text(row: Int, column: Int) -> String {
-    guard isNormalized else { return Numerals.count(matrix.counts[row][column]) }
+    guard isNormalized else { return matrix.counts[row][column].grouped }
     guard matrix.supports[row] > 0 else { return "–" }
     let share = shares[row][column]
     return share == 0 ? "0" : Numerals.percent(share)
@@ -71,9 +72,9 @@ private struct ConfusionChart {
   }
 
   private func color(_ depth: Double) -> Color {
-    let place = min(max(depth, 0), 1) * Double(Self.ramp.count - 1)
-    let index = min(Int(place), Self.ramp.count - 2)
-    return Self.ramp[index].mixed(with: Self.ramp[index + 1], share: place - Double(index))
+    let position = min(max(depth, 0), 1) * Double(Self.ramp.count - 1)
+    let index = min(Int(position), Self.ramp.count - 2)
+    return Self.ramp[index].mixed(with: Self.ramp[index + 1], share: position - Double(index))
   }
 
   func script(title: String) -> GnuplotScript {
@@ -139,7 +140,7 @@ private struct ConfusionChart {
     guard largest > 0 else { return [("0", 0)] }
     let decades = [0, 10, 100, 1000, 10_000, 100_000, 1_000_000].filter { $0 <= largest }
     return decades.map {
-      (Numerals.count($0), log1p(Double($0)) / log1p(Double(largest)))
+      ($0.grouped, log1p(Double($0)) / log1p(Double(largest)))
     }
   }
 }

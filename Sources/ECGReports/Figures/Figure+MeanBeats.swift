@@ -1,4 +1,5 @@
 public import ECGDatasets
+import ECGText
 import Foundation
 
 /// The average shape of a class's beats.
@@ -34,7 +35,7 @@ extension Figure {
     let chart = MeanBeatChart(
       task: task, beats: beats, axis: TimeAxis(samples: samples, samplingRate: samplingRate))
     let classes = zip(task.classes, beats).map { kind, beat in
-      "\(kind.symbol) from \(Numerals.count(beat.count)) beats"
+      "\(kind.symbol) from \(beat.count.grouped) beats"
     }
     return Figure(
       name: "mean-beats",
@@ -160,7 +161,7 @@ private struct MeanBeatChart {
     }
     let beat = beats[index]
     script.label(
-      "\(Numerals.count(beat.count)) beats", x: panel.left + panel.width - 2, y: panel.top + 8,
+      "\(beat.count.grouped) beats", x: panel.left + panel.width - 2, y: panel.top + 8,
       align: .right, size: 12, color: FigureStyle.muted)
     let rows = zip(beat.mean, beat.deviation).enumerated().map { sample, pair in
       [axis.time(sample), pair.0 - pair.1, pair.0 + pair.1]

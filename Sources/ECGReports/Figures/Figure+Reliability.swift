@@ -1,4 +1,5 @@
 public import ECGEvaluation
+import ECGText
 import Foundation
 
 extension Figure {
@@ -31,7 +32,7 @@ private struct ReliabilityChart {
   var alternativeText: String {
     let points = bins.map { bin in
       let range = "\(Numerals.score(bin.low, places: 2)) to \(Numerals.score(bin.high, places: 2))"
-      return "\(range): \(Numerals.score(bin.accuracy)) of \(Numerals.count(bin.beats))"
+      return "\(range): \(Numerals.score(bin.accuracy)) of \(bin.beats.grouped)"
     }
     return """
       Reliability diagram. Expected calibration error \
@@ -117,7 +118,7 @@ private struct ReliabilityChart {
       set logscale y
       set yrange [\(low):\(max(high, 10))]
       set ytics \(GnuplotScript.ticks(
-        decades.filter { $0 <= max(high, 10) }.map { (Numerals.count(Int($0)), $0) }))
+        decades.filter { $0 <= max(high, 10) }.map { (Int($0).grouped, $0) }))
       """)
     script.label(
       "confidence", x: panel.left + panel.width / 2, y: panel.top + panel.height + 42,

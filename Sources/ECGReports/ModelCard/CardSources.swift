@@ -21,7 +21,7 @@ extension ModelCard {
     ///
     /// - Throws: `FileError` where it is not there, is something else or is of another model.
     public init(path: String, of model: HeartbeatClassifier) throws {
-      self = try ModelCard.decoded(path, remedy: "Name the metrics.json of ecg evaluate --output")
+      self = try ModelCard.decoded(path, remedy: "Name the metrics.json that an evaluation wrote")
       let count = model.task.classes.count
       try ModelCard.check(
         path,
@@ -118,7 +118,8 @@ extension ModelCard {
     ///
     /// - Throws: `FileError` where it is not there, is something else or is of another model.
     public init(path: String, of model: HeartbeatClassifier) throws {
-      self = try ModelCard.decoded(path, remedy: "Name a file with what ecg train --json printed")
+      self = try ModelCard.decoded(
+        path, remedy: "Name a file with the summary of a training in JSON")
       try ModelCard.check(
         path,
         (version, dataFingerprint) == (model.version, model.dataFingerprint)
@@ -126,7 +127,7 @@ extension ModelCard {
     }
   }
 
-  private static func decoded<Value: Decodable>(_ path: String, remedy: String) throws -> Value {
+  private static func decoded<Value: Decodable>(_ path: String, remedy: Remedy) throws -> Value {
     let data = try InputFile.read(path: path)
     do {
       return try JSONDecoder().decode(Value.self, from: data)

@@ -1,5 +1,6 @@
 import ECGClassifier
 import ECGEvaluation
+import ECGText
 import Foundation
 
 extension ModelCard {
@@ -10,19 +11,19 @@ extension ModelCard {
         "\(scores.name), \(scores.description)",
         "\(number(scores.precision)) (\(range(bounds.precision)))",
         "\(number(scores.recall)) (\(range(bounds.recall)))",
-        "\(number(scores.f1)) (\(range(bounds.f1)))", Numerals.count(scores.support),
+        "\(number(scores.f1)) (\(range(bounds.f1)))", scores.support.grouped,
       ]
     }
     let confusion = zip(metrics.details.classes, metrics.details.confusionMatrix).map {
       scores, counts in
-      ["true \(scores.name)"] + counts.map(Numerals.count)
+      ["true \(scores.name)"] + counts.map(\.grouped)
     }
     return """
       ## Scores
 
-      On \(Numerals.count(metrics.details.beats)) beats of the part “\(Self.plain(metrics.details.part))”\
+      On \(metrics.details.beats.grouped) beats of the part “\(Self.plain(metrics.details.part))”\
       \(metrics.details.synthetic ? ", which are made up" : ""). In parentheses: \
-      \(Numerals.short(bounds.level * 100)) % intervals from \(Numerals.count(bounds.resamples)) \
+      \(Numerals.short(bounds.level * 100)) % intervals from \(bounds.resamples.grouped) \
       resamples of the beats; they say nothing about new patients.
 
       \(Self.table(

@@ -1,6 +1,7 @@
 import ECGNeuralNetwork
 import ECGDatasets
 public import ECGClassifier
+import ECGText
 import Foundation
 
 /// What must be known of a model before it is used, as Markdown (after Mitchell et al., Model Cards for
@@ -73,10 +74,10 @@ public struct ModelCard: Sendable {
           ["Networks", networks],
           [
             "Parameters",
-            Numerals.count(model.members[0].network.parameters.count)
+            model.members[0].network.parameters.count.grouped
               + (model.members.count > 1 ? " each" : ""),
           ],
-          ["File", "\(Numerals.count(bytes)) bytes, safetensors"],
+          ["File", "\(bytes.grouped) bytes, safetensors"],
           ["Version", "swift-ecg \(model.version)"],
         ] + model.recipe.facts.map { [$0.name, $0.value] }))
 
@@ -105,7 +106,7 @@ public struct ModelCard: Sendable {
         "Beats that a generator made up. The model knows nothing of real ones."
       } else if isOfficial {
         """
-        The training part (\(Numerals.count(MITBIHBeats.officialTrainingCount)) beats) of the beats \
+        The training part (\(MITBIHBeats.officialTrainingCount.grouped) beats) of the beats \
         that the [Kaggle heartbeat data set](https://www.kaggle.com/datasets/shayanfazeli/heartbeat) \
         takes from the [MIT-BIH Arrhythmia Database](\(ReportPage.databaseLink)) 1.0.0, built from the \
         records by `ecg prepare mitdb`. A beat is the first channel from its R peak to a fifth of the \

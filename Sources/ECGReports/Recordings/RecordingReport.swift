@@ -1,5 +1,6 @@
 public import ECGSignals
 import ECGDatasets
+import ECGText
 import Foundation
 
 /// The page on a recording: its beats, rates and events, with strips. It needs no other file.
@@ -67,7 +68,7 @@ public struct RecordingReport: Sendable {
 
   private var keyNumbers: [ReportPage.KeyNumber] {
     var numbers = [
-      ReportPage.KeyNumber(name: "beats", value: Numerals.count(summary.beats)),
+      ReportPage.KeyNumber(name: "beats", value: summary.beats.grouped),
       .init(
         name: "ectopic burden", value: String(format: "%.2f %%", summary.ectopicBurden),
         detail: summary.ectopy.map { String(format: "%@ %.2f %%", $0.class, $0.burden) }

@@ -72,7 +72,7 @@ extension RhythmStrip {
       """
   }
 
-  /// The place of a time in seconds from the recording's beginning.
+  /// The position of a time in seconds from the recording's beginning.
   private func x(_ time: Double) -> Double { (time - start) * Self.speed * Self.millimetre }
 
   /// Lines every so many millimetres: upright ones at whole multiples since the recording's beginning,
@@ -120,9 +120,9 @@ extension RhythmStrip {
         isDrawing = false
         continue
       }
-      let place = Self.decimal(x(start + Double(first) / samplingRate))
-      path += "\(isDrawing ? "L" : "M")\(place) \(Self.decimal(y(low)))"
-      if high > low { path += "L\(place) \(Self.decimal(y(high)))" }
+      let position = Self.decimal(x(start + Double(first) / samplingRate))
+      path += "\(isDrawing ? "L" : "M")\(position) \(Self.decimal(y(low)))"
+      if high > low { path += "L\(position) \(Self.decimal(y(high)))" }
       isDrawing = true
     }
     return path
@@ -131,16 +131,16 @@ extension RhythmStrip {
   /// The shape and the letter of every beat, whole even at the ends.
   private func marks(width: Double) -> String {
     beats.map { beat in
-      let place = min(max(x(beat.time), 7), width - 7)
+      let position = min(max(x(beat.time), 7), width - 7)
       let shape = ClassMark(beat.symbol).map { mark in
         """
-        <g class="sign \(mark.style)" transform="translate(\(Self.decimal(place - 6.5)) 4.5) \
+        <g class="sign \(mark.style)" transform="translate(\(Self.decimal(position - 6.5)) 4.5) \
         scale(.8125)">\(mark.shape)</g>
         """
       }
       let weight = beat.symbol == "N" ? "" : " class=\"ectopic\""
       return (shape ?? "")
-        + "<text\(weight) x=\"\(Self.decimal(place))\" y=\"31\">\(Markup.escaped(beat.symbol))</text>"
+        + "<text\(weight) x=\"\(Self.decimal(position))\" y=\"31\">\(Markup.escaped(beat.symbol))</text>"
     }.joined(separator: "\n")
   }
 
@@ -149,13 +149,13 @@ extension RhythmStrip {
     var marks: [String] = []
     var second = start.rounded(.up)
     while x(second) < width {
-      let place = x(second)
+      let position = x(second)
       marks.append(
-        "<path class=\"tick\" d=\"M\(Self.decimal(place)) \(Self.decimal(top))v5\"/>")
-      if place + 52 < width {
+        "<path class=\"tick\" d=\"M\(Self.decimal(position)) \(Self.decimal(top))v5\"/>")
+      if position + 52 < width {
         marks.append(
           """
-          <text class="time" x="\(Self.decimal(place + 4))" y="\(Self.decimal(top + 12))">\
+          <text class="time" x="\(Self.decimal(position + 4))" y="\(Self.decimal(top + 12))">\
           \(RhythmWording.time(second))</text>
           """)
       }

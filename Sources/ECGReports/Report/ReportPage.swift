@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 import Foundation
 import Mustache
 
@@ -99,8 +100,8 @@ struct ReportPage {
       "version": Markup.cleaned(version), "disclaimer": Self.disclaimer,
       "synthetic": isSynthetic, "databaseLink": realData.link ?? "",
       "realData": """
-      To use real ones, download the \(realData.text) and name its folder with --data or in the \
-      environment variable ECG_DATA:
+      To use real ones, download the \(realData.text) and name its folder, or set the \
+      environment variable ECG_DATA to it:
       """,
       "hasWarnings": !warnings.isEmpty, "warnings": warnings.map(Markup.cleaned),
       "hasClassCounts": !classCounts.isEmpty, "classCounts": classCounts.map(context(of:)),
@@ -114,7 +115,7 @@ struct ReportPage {
 
   private func context(of count: ClassCount) -> [String: Any] {
     [
-      "symbol": count.symbol, "name": count.name, "value": Numerals.count(count.count),
+      "symbol": count.symbol, "name": count.name, "value": count.count.grouped,
       "mark": ClassMark(count.symbol)?.element ?? "",
     ]
   }

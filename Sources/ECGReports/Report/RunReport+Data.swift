@@ -1,4 +1,5 @@
 import ECGDatasets
+import ECGText
 
 extension RunReport {
   /// What was found where, and what is in it.
@@ -67,7 +68,7 @@ extension RunReport {
         }
       )
     }
-    let sums = totals.map { ReportPage.Cell(text: Numerals.count($0), isNumber: true) }
+    let sums = totals.map { ReportPage.Cell(text: $0.grouped, isNumber: true) }
     return ReportPage.Table(
       caption: "Beats of each class", columns: [.init(text: "class")] + columns,
       rows: rows + [("all", sums)])
@@ -76,6 +77,6 @@ extension RunReport {
   private func cell(_ count: Int, of total: Int) -> ReportPage.Cell {
     let share = total > 0 ? Double(count) / Double(total) : 0
     return ReportPage.Cell(
-      text: Numerals.count(count), isNumber: true, interval: Numerals.percent(share))
+      text: count.grouped, isNumber: true, interval: Numerals.percent(share))
   }
 }

@@ -1,4 +1,5 @@
 public import ECGDatasets
+import ECGText
 import Foundation
 
 extension RunReport {
@@ -20,7 +21,7 @@ extension RunReport {
       version: version)
     dataFacts = [Fact("found in", inspection.source)]
     if let shared = inspection.testBeatsInTrain {
-      dataFacts.append(Fact("test beats that are also in train", Numerals.count(shared)))
+      dataFacts.append(Fact("test beats that are also in train", shared.grouped))
     }
     meanBeats = inspection.train.classes.map {
       MeanBeat(count: $0.count, mean: $0.mean, deviation: $0.standardDeviation)
@@ -43,16 +44,16 @@ extension RunReport.Part {
 
   private static func facts(of inspection: BeatInspection) -> [RunReport.Fact] {
     var facts = [
-      RunReport.Fact("beats", Numerals.count(inspection.beats)),
-      RunReport.Fact("samples per beat", Numerals.count(inspection.samplesPerBeat)),
+      RunReport.Fact("beats", inspection.beats.grouped),
+      RunReport.Fact("samples per beat", inspection.samplesPerBeat.grouped),
       RunReport.Fact("type", inspection.type),
-      RunReport.Fact("missing values", Numerals.count(inspection.missingValues)),
-      RunReport.Fact("infinite values", Numerals.count(inspection.infiniteValues)),
-      RunReport.Fact("values outside 0…1", Numerals.count(inspection.valuesOutsideUnitRange)),
-      RunReport.Fact("constant beats", Numerals.count(inspection.constantBeats)),
-      RunReport.Fact("beats that repeat an earlier one", Numerals.count(inspection.duplicateBeats)),
+      RunReport.Fact("missing values", inspection.missingValues.grouped),
+      RunReport.Fact("infinite values", inspection.infiniteValues.grouped),
+      RunReport.Fact("values outside 0…1", inspection.valuesOutsideUnitRange.grouped),
+      RunReport.Fact("constant beats", inspection.constantBeats.grouped),
+      RunReport.Fact("beats that repeat an earlier one", inspection.duplicateBeats.grouped),
       RunReport.Fact(
-        "of these, of another class", Numerals.count(inspection.duplicatesOfAnotherClass)),
+        "of these, of another class", inspection.duplicatesOfAnotherClass.grouped),
     ]
     if let low = inspection.minimum, let high = inspection.maximum {
       let range = "\(Numerals.short(Double(low))) to \(Numerals.short(Double(high)))"

@@ -1,5 +1,6 @@
 import ECGEvaluation
 import ECGDatasets
+import ECGText
 
 extension RunReport {
   /// How the numbers came about, so that someone else can have them again.
@@ -21,7 +22,7 @@ extension RunReport {
     guard let intervals else { return [] }
     return [
       """
-      Intervals: percentile bootstrap with \(Numerals.count(intervals.resamples)) resamples of the \
+      Intervals: percentile bootstrap with \(intervals.resamples.grouped) resamples of the \
       beats, seed \(intervals.seed). Beats of one patient are not independent, so the intervals say \
       nothing about new patients.
       """

@@ -1,6 +1,7 @@
 import ECGDatasets
 import ECGNeuralNetwork
 import ECGEvaluation
+import ECGText
 import Foundation
 
 extension RunReport {
@@ -26,7 +27,7 @@ extension RunReport {
   }
 
   private var subtitle: String {
-    let counts = parts.map { "\(Numerals.count($0.classCounts.reduce(0, +))) beats in \($0.name)" }
+    let counts = parts.map { "\($0.classCounts.reduce(0, +).grouped) beats in \($0.name)" }
     let classes = "\(task.classes.count) classes"
     return (["Task: \(task.name)", classes] + counts + ["seed \(seed)"]).joined(separator: " · ")
   }
@@ -35,14 +36,14 @@ extension RunReport {
     guard let evaluation else {
       return parts.map { part in
         ReportPage.KeyNumber(
-          name: "beats in \(part.name)", value: Numerals.count(part.classCounts.reduce(0, +)))
+          name: "beats in \(part.name)", value: part.classCounts.reduce(0, +).grouped)
       }
     }
     let accuracy = ReportPage.KeyNumber(
       name: "accuracy", value: Numerals.score(evaluation.accuracy, places: 4),
       detail: words(for: intervals?.accuracy))
     let beats = ReportPage.KeyNumber(
-      name: "beats scored", value: Numerals.count(evaluation.labels.count),
+      name: "beats scored", value: evaluation.labels.count.grouped,
       detail: "part: \(evaluatedPart)")
     if let scores = BinaryScores(evaluation, intervals: intervals) {
       return [
@@ -124,7 +125,7 @@ extension RunReport {
     let rows = zip(names, matrix.counts).map { name, counts in
       (
         name: "true \(name)",
-        cells: counts.map { ReportPage.Cell(text: Numerals.count($0), isNumber: true) }
+        cells: counts.map { ReportPage.Cell(text: $0.grouped, isNumber: true) }
       )
     }
     return ReportPage.Section(

@@ -1,4 +1,5 @@
 import ECGEvaluation
+import ECGText
 
 extension RunReport {
   /// How far the probabilities can be believed.
@@ -19,7 +20,7 @@ extension RunReport {
       let point = curve.point(at: threshold)
       let cells = [
         Numerals.score(point.coverage), Numerals.score(point.accuracy),
-        Numerals.score(point.macroF1), Numerals.count(point.beats),
+        Numerals.score(point.macroF1), point.beats.grouped,
       ]
       return (
         name: threshold > 0 ? Numerals.score(threshold, places: 2) : "none left out",

@@ -1,4 +1,5 @@
 import ECGEvaluation
+import ECGText
 
 extension RunReport {
   /// The scores of each class and their averages.
@@ -72,7 +73,7 @@ extension RunReport {
         cells: [
           cell(scores.precision, bounds?.precision), cell(scores.recall, bounds?.recall),
           cell(scores.f1, bounds?.f1), score(scores.rocAUC), score(scores.averagePrecision),
-          ReportPage.Cell(text: Numerals.count(scores.support), isNumber: true),
+          ReportPage.Cell(text: scores.support.grouped, isNumber: true),
         ]
       )
     }

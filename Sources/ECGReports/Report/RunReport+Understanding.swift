@@ -1,4 +1,5 @@
 import ECGDatasets
+import ECGText
 
 extension RunReport {
   /// Which parts of beats decided.
@@ -58,7 +59,7 @@ extension RunReport {
         beat.origin.map { $0.time ?? "sample \($0.sample)" } ?? "unknown",
       ]
       return (
-        name: Numerals.count(beat.index),
+        name: beat.index.grouped,
         cells: zip(cells, areNumbers.dropFirst()).map { ReportPage.Cell(text: $0, isNumber: $1) }
       )
     }

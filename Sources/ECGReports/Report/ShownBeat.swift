@@ -1,4 +1,5 @@
 public import ECGDatasets
+import ECGText
 
 /// A beat as a report shows it: its samples, what it was taken for and which part of it decided.
 public struct ShownBeat: Equatable, Sendable {
@@ -36,7 +37,7 @@ public struct ShownBeat: Equatable, Sendable {
 
   /// Where it came from, in words: `208 at 00:12:03.456`; its place where that is unknown.
   var place: String {
-    guard let origin else { return "beat \(Numerals.count(index))" }
+    guard let origin else { return "beat \(index.grouped)" }
     let name = origin.record.count <= 12 ? origin.record : String(origin.record.prefix(11)) + "…"
     return "\(name) at " + (origin.time ?? "sample \(origin.sample)")
   }

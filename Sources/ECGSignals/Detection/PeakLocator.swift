@@ -39,8 +39,8 @@ struct PeakLocator: Sendable {
   mutating func append(_ fresh: UnsafeBufferPointer<Float>) {
     if count + fresh.count > samples.count { discardOld() }
     samples.withUnsafeMutableBufferPointer { samples in
-      guard let place = samples.baseAddress, let source = fresh.baseAddress else { return }
-      (place + count).update(from: source, count: fresh.count)
+      guard let start = samples.baseAddress, let source = fresh.baseAddress else { return }
+      (start + count).update(from: source, count: fresh.count)
     }
     count += fresh.count
     sampleCount += fresh.count
@@ -80,9 +80,9 @@ struct PeakLocator: Sendable {
       let level = peak >= base && peak - base < count ? samples[peak - base] : 0
       var shape = SIMD32<Float>(repeating: 0)
       var last: Float = 0
-      for place in 0..<BeatShape.count {
-        let start = Int((first + Double(place) * step).rounded())
-        let end = max(start + 1, Int((first + Double(place + 1) * step).rounded()))
+      for cell in 0..<BeatShape.count {
+        let start = Int((first + Double(cell) * step).rounded())
+        let end = max(start + 1, Int((first + Double(cell + 1) * step).rounded()))
         var (sum, present): (Float, Float) = (0, 0)
         for index in min(max(start, 0), count)..<min(max(end, 0), count)
         where abs(samples[index]) < limit {
@@ -90,7 +90,7 @@ struct PeakLocator: Sendable {
           present += 1
         }
         if present > 0 { last = sum / present }
-        shape[place] = last
+        shape[cell] = last
       }
       return BeatShape(shape)
     }

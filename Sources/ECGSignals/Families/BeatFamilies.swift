@@ -47,9 +47,9 @@ public struct BeatFamilies: Sendable {
     var samples = [Float](repeating: 0, count: LeadBeats.samplesPerBeat)
     members.reserveCapacity(beats.count)
     for beat in 0..<beats.count {
-      for (place, lead) in beats.leads.enumerated() {
+      for (position, lead) in beats.leads.enumerated() {
         samples.withUnsafeMutableBufferPointer { lead.load(beat, into: $0) }
-        Self.normalize(samples, into: &complex, at: place * Self.range.count)
+        Self.normalize(samples, into: &complex, at: position * Self.range.count)
       }
       take(complex, isEarly: rhythm.values[beat * RhythmFeatures.count] < Self.early)
     }
@@ -62,28 +62,30 @@ public struct BeatFamilies: Sendable {
     let mean = complex.reduce(0, +) / Float(range.count)
     let power = complex.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let scale = power > 0 ? 1 / power.squareRoot() : 0
-    for (place, sample) in complex.enumerated() { target[start + place] = (sample - mean) * scale }
+    for (position, sample) in complex.enumerated() {
+      target[start + position] = (sample - mean) * scale
+    }
   }
 
   private mutating func take(_ complex: [Float], isEarly: Bool) {
     let beat = members.count
     let power = Self.product(complex, complex).squareRoot()
-    var (best, place): (Float, Int?) = (Self.likeness, nil)
+    var (best, position): (Float, Int?) = (Self.likeness, nil)
     for (candidate, family) in open.enumerated() where self.isEarly[family.number] == isEarly {
       let other = Self.product(family.mean, family.mean).squareRoot()
       // A beat that no lead shows is like others of its kind alone.
       let likeness =
         power > 0 && other > 0
         ? Self.product(complex, family.mean) / (power * other) : power == other ? 1 : 0
-      if likeness > best { (best, place) = (likeness, candidate) }
+      if likeness > best { (best, position) = (likeness, candidate) }
     }
-    guard let place else { return found(complex, isEarly: isEarly) }
-    let family = open[place].number
+    guard let position else { return found(complex, isEarly: isEarly) }
+    let family = open[position].number
     members.append(family)
     sizes[family] += 1
-    open[place].last = beat
+    open[position].last = beat
     let share = 1 / Float(min(sizes[family], Self.slowest))
-    open[place].mean.withUnsafeMutableBufferPointer { mean in
+    open[position].mean.withUnsafeMutableBufferPointer { mean in
       for index in mean.indices { mean[index] += share * (complex[index] - mean[index]) }
     }
   }

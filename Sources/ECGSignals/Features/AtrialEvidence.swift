@@ -57,10 +57,10 @@ package struct AtrialEvidence: Sendable {
 
   /// Takes a block of the features of a lead (see `BeatFeatures`), where the beats before tell what is usual.
   package mutating func take(_ range: Range<Int>, _ features: [Float], isShown: [Bool]) {
-    for (place, beat) in range.enumerated() {
-      let start = place * BeatFeatures.count
+    for (position, beat) in range.enumerated() {
+      let start = position * BeatFeatures.count
       isEarly[beat] = features[start] < Self.early
-      guard isShown[place] else { continue }
+      guard isShown[position] else { continue }
       let shape = start + RhythmFeatures.count
       let wave = PWave(
         clarity: features[shape + BeatTemplate.slowLikeness],
@@ -94,14 +94,14 @@ package struct AtrialEvidence: Sendable {
       beat > 0 && !isVentricular[beat] && !isVentricular[beat - 1]
     }
     var numbers = [Double](repeating: 0, count: Self.count)
-    var place = -1
+    var position = -1
     for beat in logIntervals.indices {
-      while place + 1 < counting.count, counting[place + 1] <= beat { place += 1 }
-      guard beat.isMultiple(of: step), place >= 0 else { continue }
+      while position + 1 < counting.count, counting[position + 1] <= beat { position += 1 }
+      guard beat.isMultiple(of: step), position >= 0 else { continue }
       var isKnown = true
       for (number, reach) in window.reaches.enumerated() {
-        let first = max(0, place - reach.before)
-        let last = min(counting.count - 1, place + reach.after)
+        let first = max(0, position - reach.before)
+        let last = min(counting.count - 1, position + reach.after)
         guard last - first + 1 >= Self.fewest else {
           isKnown = false
           break

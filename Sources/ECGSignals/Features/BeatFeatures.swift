@@ -33,10 +33,10 @@ package struct BeatFeatures: Sendable {
     var isShown = [Bool](repeating: false, count: count)
     let values = [Float](unsafeUninitializedCapacity: count * Self.count) { values, initialized in
       values.initialize(repeating: 0)
-      for place in side.order(count) {
+      for position in side.order(count) {
         let row = UnsafeMutableBufferPointer(
-          rebasing: values[place * Self.count..<(place + 1) * Self.count])
-        isShown[place] = describe(start + place, into: row)
+          rebasing: values[position * Self.count..<(position + 1) * Self.count])
+        isShown[position] = describe(start + position, into: row)
       }
       initialized = count * Self.count
     }

@@ -137,7 +137,7 @@ struct BeatTemplate: Sendable {
       log(max(Double(height) / unit, 1e-3)), log(spread / 10), log(spread / usualSpread),
       Self.correlation(beat, LeadBeats.tWave, shape, LeadBeats.tWave), pCorrelation,
     ]
-    for (place, value) in values.enumerated() { features[place] = Float(value) }
+    for (position, value) in values.enumerated() { features[position] = Float(value) }
     return (qrs, pCorrelation, difference)
   }
 
@@ -173,7 +173,7 @@ struct BeatTemplate: Sendable {
     var sum: Float = 0
     for index in range { sum += beat[index] }
     let mean = sum / Float(range.count)
-    for (place, index) in range.enumerated() { target[place] = beat[index] - mean }
+    for (position, index) in range.enumerated() { target[position] = beat[index] - mean }
   }
 
   /// Pearson's correlation of two stretches of the same length; 0 where one is flat.

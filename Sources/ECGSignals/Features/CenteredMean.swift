@@ -8,7 +8,7 @@ struct CenteredMean: Sendable {
   /// The last `2 · reach + 1` samples, 0 where one is missing, and whether one is there.
   private var samples: [Float]
   private var isPresent: [Bool]
-  private var place = 0
+  private var position = 0
   private var sum = 0.0
   private var present = 0
 
@@ -24,11 +24,11 @@ struct CenteredMean: Sendable {
   mutating func push(_ sample: Float) -> Float {
     let isThere = !sample.isNaN
     let value = isThere ? sample : 0
-    sum += Double(value) - Double(samples[place])
-    present += (isThere ? 1 : 0) - (isPresent[place] ? 1 : 0)
-    samples[place] = value
-    isPresent[place] = isThere
-    place = place + 1 == samples.count ? 0 : place + 1
+    sum += Double(value) - Double(samples[position])
+    present += (isThere ? 1 : 0) - (isPresent[position] ? 1 : 0)
+    samples[position] = value
+    isPresent[position] = isThere
+    position = position + 1 == samples.count ? 0 : position + 1
     // A new beginning after a gap, so that rounding does not add up for ever.
     if present == 0 { sum = 0 }
     return present > 0 ? Float(sum / Double(present)) : .nan

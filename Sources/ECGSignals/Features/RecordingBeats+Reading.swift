@@ -18,9 +18,9 @@ extension RecordingBeats {
     var leads = signals.map { _ in LeadBeats(capacity: times.count) }
     var reader = try recording.reader(signals: signals)
     do {
-      var extractors = try signals.enumerated().map { place, signal in
+      var extractors = try signals.enumerated().map { index, signal in
         let rate = recording.signals[signal].samplingRate
-        return place == 0
+        return index == 0
           ? try BeatExtractor.measuring(times: times, samplingRate: rate)
           : try BeatExtractor(times: times, samplingRate: rate)
       }

@@ -35,8 +35,8 @@ struct BeatLikeness: Sendable {
         let mean = sum / Float(length)
         for index in Self.complex { power += (samples[index] - mean) * (samples[index] - mean) }
         let scale = power > 0 ? 1 / power.squareRoot() : 0
-        for (place, index) in Self.complex.enumerated() {
-          shapes[beat * length + place] = (samples[index] - mean) * scale
+        for (position, index) in Self.complex.enumerated() {
+          shapes[beat * length + position] = (samples[index] - mean) * scale
         }
       }
     }

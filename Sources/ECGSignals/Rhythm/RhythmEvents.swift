@@ -47,8 +47,8 @@ public struct RhythmEvents: Sendable {
       return stretch == unusable.count || time < unusable[stretch].lowerBound
     }
     let isSeen = [gaps, unusable].map { Self.isSeen(times, between: $0) }
-    intervals = zip(times, times.dropFirst()).enumerated().map { place, ends in
-      isSeen.allSatisfy { $0[place] } ? ends.1 - ends.0 : nil
+    intervals = zip(times, times.dropFirst()).enumerated().map { position, ends in
+      isSeen.allSatisfy { $0[position] } ? ends.1 - ends.0 : nil
     }
     let stretches = Self.stretches(count: times.count, intervals)
     var events = Self.pauses(intervals)
@@ -66,10 +66,10 @@ public struct RhythmEvents: Sendable {
 
   /// Whether none of some stretches lies between a beat and the next: `N − 1`.
   private static func isSeen(_ times: [Double], between stretches: [Range<Double>]) -> [Bool] {
-    var place = 0
+    var position = 0
     return zip(times, times.dropFirst()).map { start, end in
-      while place < stretches.count, stretches[place].upperBound <= start { place += 1 }
-      return place == stretches.count || stretches[place].lowerBound >= end
+      while position < stretches.count, stretches[position].upperBound <= start { position += 1 }
+      return position == stretches.count || stretches[position].lowerBound >= end
     }
   }
 

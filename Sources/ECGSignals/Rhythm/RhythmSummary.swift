@@ -118,21 +118,21 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   }
 
   private mutating func count(_ event: RhythmEvent, _ events: RhythmEvents) {
-    guard let place = AAMIClass.ectopic.firstIndex(where: { $0.label == event.label }) else {
+    guard let position = AAMIClass.ectopic.firstIndex(where: { $0.label == event.label }) else {
       pauses += 1
       longestPause = max(longestPause ?? 0, events.intervals[event.beats.lowerBound] ?? 0)
       return
     }
     switch event.kind {
-    case .couplet: ectopy[place].couplets += 1
-    case .bigeminy: ectopy[place].bigeminy += 1
-    case .trigeminy: ectopy[place].trigeminy += 1
+    case .couplet: ectopy[position].couplets += 1
+    case .bigeminy: ectopy[position].bigeminy += 1
+    case .trigeminy: ectopy[position].trigeminy += 1
     case .pause: break
     case .run:
-      ectopy[place].runs += 1
-      if event.beats.count > ectopy[place].longestRun {
-        ectopy[place].longestRun = event.beats.count
-        ectopy[place].longestRunStart = events.times[event.beats.lowerBound]
+      ectopy[position].runs += 1
+      if event.beats.count > ectopy[position].longestRun {
+        ectopy[position].longestRun = event.beats.count
+        ectopy[position].longestRunStart = events.times[event.beats.lowerBound]
       }
     }
   }

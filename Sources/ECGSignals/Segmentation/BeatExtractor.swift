@@ -51,8 +51,8 @@ public struct BeatExtractor: Sendable {
     buffer += samples
     meter?.process(samples)
     while next < positions.count, positions[next] + LeadBeats.after <= base + buffer.count {
-      let place = positions[next] - base
-      beats.append(buffer[place - LeadBeats.before..<place + LeadBeats.after])
+      let position = positions[next] - base
+      beats.append(buffer[position - LeadBeats.before..<position + LeadBeats.after])
       next += 1
     }
     let needed = next < positions.count ? positions[next] - LeadBeats.before - base : buffer.count

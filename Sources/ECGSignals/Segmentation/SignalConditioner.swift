@@ -21,7 +21,7 @@ public struct SignalConditioner: Sendable {
   private var second = CenteredMean(reach: reach)
   /// The samples whose baseline is not known yet, as a ring.
   private var waiting = [Float](repeating: .nan, count: 2 * reach)
-  private var place = 0
+  private var position = 0
   /// The samples taken so far.
   private var count = 0
 
@@ -54,9 +54,9 @@ public struct SignalConditioner: Sendable {
       let mean = first.push(sample)
       // Before the first mean there is none around the first sample.
       let baseline = second.push(count < Self.reach ? .nan : mean)
-      let old = waiting[place]
-      waiting[place] = sample
-      place = place + 1 == waiting.count ? 0 : place + 1
+      let old = waiting[position]
+      waiting[position] = sample
+      position = position + 1 == waiting.count ? 0 : position + 1
       count += 1
       guard count > 2 * Self.reach else { continue }
       result.append(old.isNaN || baseline.isNaN ? 0 : old - baseline)

@@ -36,7 +36,7 @@ struct DataOptions: ParsableArguments {
       throw FileError(
         .noInput, path: lookedIn.joined(separator: ", "),
         "expected \(DataFinder.wanted(for: task)), found neither",
-        remedy: Wording.gettingData(for: task))
+        remedy: Remedy(Wording.gettingData(for: task)))
     }
   }
 }

@@ -1,6 +1,7 @@
 import ECGAnalysis
 import ECGRecordings
 import ECGSignals
+import ECGText
 import Foundation
 
 /// What `detect` found: its JSON document, and lines for the terminal.
@@ -62,8 +63,8 @@ struct DetectionSummary: Encodable {
     if !quality.isEmpty {
       rows.append(["quality", String(format: "%.1f %% unusable", unusableShare)])
     }
-    let aside = unusableBeats > 0 ? ", \(Numerals.count(unusableBeats)) of them unusable" : ""
-    rows.append(["beats", Numerals.count(beats) + aside])
+    let aside = unusableBeats > 0 ? ", \(unusableBeats.grouped) of them unusable" : ""
+    rows.append(["beats", beats.grouped + aside])
     if let medianInterval, let shortestInterval, let longestInterval {
       rows.append([
         "interval",

@@ -1,4 +1,5 @@
 import ECGDownload
+import ECGText
 
 /// What `download` came to: its JSON document, and a line for the terminal.
 struct Downloaded: Encodable {
@@ -18,8 +19,8 @@ struct Downloaded: Encodable {
   }
 
   var text: String {
-    let before = filesBefore == 0 ? "" : ", of which \(Numerals.count(filesBefore)) were there"
+    let before = filesBefore == 0 ? "" : ", of which \(filesBefore.grouped) were there"
     return
-      "\(folder): \(Numerals.count(files)) files\(before), \(Megabytes(bytes)), all as published."
+      "\(folder): \(files.grouped) files\(before), \(Megabytes(bytes)), all as published."
   }
 }

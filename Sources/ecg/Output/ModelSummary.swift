@@ -1,5 +1,6 @@
 import ECGDatasets
 import ECGClassifier
+import ECGText
 import Foundation
 import ECGNeuralNetwork
 
@@ -57,7 +58,7 @@ struct ModelSummary: Encodable {
     var facts = [
       ("Task", "\(task): \(classes.joined(separator: ", "))"),
       ("Beats", "\(samplesPerBeat) samples"),
-      ("File", "\(Numerals.count(bytes)) bytes, written by version \(version)"),
+      ("File", "\(bytes.grouped) bytes, written by version \(version)"),
       ("Trained on", dataFingerprint + (synthetic ? " (synthetic beats)" : "")),
       ("Networks", "\(members.count)"),
       (members.count > 1 ? "Seeds" : "Seed", members.map { "\($0.seed)" }.joined(separator: ", ")),

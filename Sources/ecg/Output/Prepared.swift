@@ -1,3 +1,4 @@
+import ECGText
 import Foundation
 
 /// What `prepare` wrote: its JSON document, and a table for the terminal.
@@ -10,9 +11,9 @@ struct Prepared: Encodable {
   /// The files with their rows and sizes.
   var table: String {
     let rows = zip(files, [trainBeats, testBeats, trainBeats, testBeats]).map { path, beats in
-      [path, "\(Numerals.count(beats)) beats", Numerals.size(ofFile: path)]
+      [path, "\(beats.grouped) beats", "\(FileSize(of: path))"]
     }
-    return Columns(rows: rows).text
+    return TextTable(rows: rows).description
   }
 }
 
@@ -24,6 +25,6 @@ struct PreparedFile: Encodable {
 
   /// The file with its rows and size.
   var table: String {
-    Columns(rows: [[file, "\(Numerals.count(beats)) beats", Numerals.size(ofFile: file)]]).text
+    TextTable(rows: [[file, "\(beats.grouped) beats", "\(FileSize(of: file))"]]).description
   }
 }

@@ -1,4 +1,5 @@
 import ECGDatasets
+import ECGText
 
 /// What `prepare ptbdb` wrote and left out: its JSON document, and a table for the terminal.
 struct PreparedPTB: Encodable {
@@ -33,8 +34,8 @@ struct PreparedPTB: Encodable {
   /// The files with their rows and sizes.
   var table: String {
     let rows = zip(files, [normalBeats, abnormalBeats, normalBeats, abnormalBeats]).map {
-      [$0, "\(Numerals.count($1)) beats", Numerals.size(ofFile: $0)]
+      [$0, "\($1.grouped) beats", "\(FileSize(of: $0))"]
     }
-    return Columns(rows: rows).text
+    return TextTable(rows: rows).description
   }
 }

@@ -2,6 +2,7 @@ import ECGBoostedTrees
 import ECGClassifier
 import ECGDatasets
 import ECGSignals
+import ECGText
 import Foundation
 
 /// What `model-info` shows of a model for recordings.
@@ -36,10 +37,10 @@ struct RecordingModelSummary: Encodable {
     let facts = [
       ("Task", "\(task): \(classes.joined(separator: ", "))"),
       ("Sees", String(recipe.context.title.trimmingPrefix("and "))),
-      ("File", "\(Numerals.count(bytes)) bytes, written by version \(version)"),
+      ("File", "\(bytes.grouped) bytes, written by version \(version)"),
       (
         "Trees",
-        "\(Numerals.count(trees)) in \(Wording.count(forests, "forest")), \(recipe.trees.rounds) "
+        "\(trees.grouped) in \(Wording.count(forests, "forest")), \(recipe.trees.rounds) "
           + "rounds of \(recipe.trees.leaves) leaves at a learning rate of \(recipe.trees.learningRate)"
       ),
       ("Made up", "\(recipe.madeUpRecords) records from each, which weigh \(recipe.madeUpWeight)"),

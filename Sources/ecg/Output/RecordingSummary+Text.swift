@@ -1,5 +1,6 @@
 import ECGAnalysis
 import ECGSignals
+import ECGText
 import Foundation
 
 extension RecordingSummary {
@@ -25,7 +26,7 @@ extension RecordingSummary {
     }
     if hours.count > 1 {
       let rows = [RhythmWording.hourColumns] + hours.map { RhythmWording($0).hourCells }
-      lines += ["", Columns(rows: rows).text]
+      lines += ["", TextTable(rows: rows).description]
     }
     return lines.joined(separator: "\n")
   }

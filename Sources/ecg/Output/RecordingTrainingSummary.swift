@@ -1,4 +1,5 @@
 import ECGEvaluation
+import ECGText
 import Foundation
 
 /// What `train recordings` did: its JSON document, and lines for the terminal.
@@ -26,6 +27,6 @@ extension RecordingTrainingSummary: CustomStringConvertible {
             matrix.tally(of: .ventricular).f1,
           ].map { $0.map { String(format: "%.4f", $0) } ?? "–" })
     }
-    return rows.count > 1 ? Columns(rows: rows).text : ""
+    return rows.count > 1 ? TextTable(rows: rows).description : ""
   }
 }

@@ -13,13 +13,13 @@ struct ProtocolRecords {
     let needed = InterPatientRecords.training + InterPatientRecords.test
     let finding = try options.find(for: .arrhythmia)
     guard case .found(let data) = finding, case .records(let found) = data.content else {
-      let place =
+      let folder =
         switch finding {
         case .found(let data): options.data ?? data.summary
         case .nothing(let lookedIn): lookedIn.joined(separator: ", ")
         }
       throw FileError(
-        .noInput, path: place, "expected the records of the MIT-BIH database, found none",
+        .noInput, path: folder, "expected the records of the MIT-BIH database, found none",
         remedy: "Name their folder with --data")
     }
     let missing = needed.filter { !found.records.contains($0) }.sorted()

@@ -1,6 +1,7 @@
 import ECGClassifier
 import ECGDatasets
 import ECGFiles
+import ECGText
 import Foundation
 
 /// What must be known before a model is believed.
@@ -38,7 +39,7 @@ struct Remarks {
     let outside = UnitRange.countOutside(beats)
     guard outside > 0 else { return nil }
     return """
-      \(Numerals.count(outside)) of \(Numerals.count(beats.count)) beats have samples outside 0 … 1, \
+      \(outside.grouped) of \(beats.count.grouped) beats have samples outside 0 … 1, \
       the scale that the model expects: what it says of them is worth nothing. --rescale brings each beat \
       to it.
       """

@@ -53,7 +53,7 @@ struct Scores {
   /// The scores for the terminal.
   var text: String {
     """
-    \(ScoreTable(evaluation, intervals: intervals))\(binaryText)
+    \(ScoreTable(evaluation, intervals: intervals).text(width: Descriptor.output.width))\(binaryText)
 
     \(MetricTable(evaluation, intervals: intervals))
 

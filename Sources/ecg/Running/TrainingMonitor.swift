@@ -1,4 +1,5 @@
 import ECGClassifier
+import ECGText
 import Foundation
 import ECGNeuralNetwork
 import Synchronization
@@ -57,7 +58,7 @@ final class TrainingMonitor: Sendable {
 
   private func show(epoch: Int, done: Int, loss: Double) {
     let (seconds, member) = state.withLock { ($0.epochStart.seconds, $0.member) }
-    let rate = seconds > 0 ? Numerals.count(Int(Double(done) / seconds)) : "–"
+    let rate = seconds > 0 ? (Int(Double(done) / seconds)).grouped : "–"
     let share = (Double(epoch - 1) + min(Double(done) / Double(beats), 1)) / Double(epochs)
     bar.show(
       (Double(member) + share) / Double(members),

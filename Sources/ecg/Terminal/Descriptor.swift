@@ -16,6 +16,9 @@ enum Descriptor: Int32 {
     return Int(size.ws_col)
   }
 
+  /// The characters that a line may have: those of the terminal, and any number in a file.
+  var width: Int { isTerminal ? columns : .max }
+
   /// Writes all of `text`.
   ///
   /// Where the reader has gone, as in `ecg … | head`, the rest is dropped: nobody wants it, and the

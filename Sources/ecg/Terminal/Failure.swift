@@ -14,7 +14,7 @@ struct Failure {
   init(_ error: any Error) {
     switch error {
     case let error as FileError:
-      (status, message) = (error.kind.rawValue, error.description)
+      (status, message) = (error.kind.rawValue, error.message(.options))
     case let error as EvaluationError:
       (status, message) = (FileError.Kind.badData.rawValue, error.description)
     case let error as Interrupted:
@@ -80,4 +80,14 @@ struct Failure {
     }
     Foundation.exit(status)
   }
+}
+
+extension Remedy.Spelling {
+  /// As options of the command.
+  static let options = Remedy.Spelling([
+    .annotator: "--annotator", .destination: "--to", .folds: "--folds", .lead: "--lead",
+    .mirror: "--mirror", .overwrite: "--force", .recipe: "--recipe", .records: "--records",
+    .referenceAnnotator: "--reference-annotator", .samplingRate: "--rate", .start: "--from",
+    .testAnnotator: "--test-annotator", .unit: "--unit",
+  ])
 }

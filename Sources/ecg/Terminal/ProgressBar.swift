@@ -21,18 +21,29 @@ final class ProgressBar: Sendable {
   func show(_ share: Double, _ words: String = "") {
     guard ProgressBar.isVisible, isDue else { return }
     let share = min(max(share, 0), 1)
-    let filled = Int((share * Double(ProgressBar.width)).rounded())
-    let bar =
-      String(repeating: "█", count: filled)
-      + String(repeating: "░", count: ProgressBar.width - filled)
-    let percent = String(format: "%3.0f %%", share * 100)
-    let parts = [title, "\(bar) \(percent)", words, timeLeft(share)].filter { !$0.isEmpty }
-    // A line that wraps could not be taken away again.
-    let line = parts.joined(separator: "  ").prefix(Descriptor.error.columns - 1)
+    let line = Self.line(
+      title: title, share: share, words: words, timeLeft: timeLeft(share),
+      columns: Descriptor.error.columns - 1)
     ProgressBar.isDrawn.withLock { isDrawn in
       isDrawn = true
       try? Descriptor.error.write("\r\u{1B}[2K\(line)")
     }
+  }
+
+  /// The line of at most `columns` characters: a line that wraps could not be taken away again. Where
+  /// the terminal is too narrow for all, the blocks go first, then the title, then the words.
+  static func line(
+    title: String, share: Double, words: String, timeLeft: String, columns: Int
+  ) -> String {
+    let filled = Int((share * Double(width)).rounded())
+    let blocks =
+      String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    let percent = String(format: "%3.0f %%", share * 100)
+    let lines = [
+      [title, "\(blocks) \(percent)", words, timeLeft], [title, percent, words, timeLeft],
+      [percent, words, timeLeft], [percent, timeLeft],
+    ].map { $0.filter { !$0.isEmpty }.joined(separator: "  ") }
+    return lines.first { $0.count <= columns } ?? String(percent.prefix(columns))
   }
 
   /// Takes the bar away, so that something else can be written in its line.

@@ -48,7 +48,7 @@ import Testing
     let error = try #require(throws: FileError.self) { try origins(text) }
     #expect(error.kind == .badData && error.location == place)
     #expect(error.path.hasSuffix("beats_provenance.csv") && error.problem.contains(problem))
-    #expect(error.remedy.contains("beats.csv"))
+    #expect(error.remedy.text().contains("beats.csv"))
   }
 
   @Test func timesAreThoseOfTheRecord() {

@@ -22,7 +22,7 @@ package struct Problem: Error, Sendable {
 
   /// What is wrong with a file that came with a request.
   init(_ error: FileError, _ status: HTTPResponse.Status = .unprocessableContent) {
-    self.init(status, "\(error).")
+    self.init(status, error.message(.query) + ".")
   }
 
   static func tooLarge(_ limit: Int) -> Problem {
@@ -57,4 +57,12 @@ package struct Problem: Error, Sendable {
     headers[.contentType] = Self.mediaType
     return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
   }
+}
+
+extension Remedy.Spelling {
+  /// As parameters of a request's query.
+  static let query = Remedy.Spelling(
+    [
+      .annotator: "?annotator", .lead: "?lead", .samplingRate: "?rate", .unit: "?unit",
+    ], separator: "=")
 }

@@ -81,7 +81,7 @@ struct RecordingRequest: Sendable {
       try check(recording, limits)
       return recording
     } catch let error as FileError {
-      throw Problem(Self.inQueryTerms(error))
+      throw Problem(error)
     }
   }
 
@@ -126,12 +126,5 @@ struct RecordingRequest: Sendable {
         "Expected \(limits.recordingSamples) samples at the most, found \(Int(min(samples, 1e18)))."
       )
     }
-  }
-
-  /// What an error of a file says of the command's options, in terms of the query.
-  static func inQueryTerms(_ error: FileError) -> FileError {
-    var error = error
-    error.remedy = error.remedy.replacing("as in --rate 360", with: "as in ?rate=360")
-    return error
   }
 }

@@ -158,7 +158,7 @@ private struct AnnotationReader {
 
   private func error(
     _ problem: String, at byte: Int,
-    remedy: String = "The file is damaged or no annotation file; fetch it again"
+    remedy: Remedy = "The file is damaged or no annotation file; fetch it again"
   ) -> FileError {
     FileError(.badData, path: path, at: .byte(byte), problem, remedy: remedy)
   }

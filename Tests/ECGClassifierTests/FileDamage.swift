@@ -3,7 +3,7 @@ import ECGSafetensors
 import Testing
 
 /// One thing wrong with an otherwise valid file.
-struct Damage: Sendable, CustomTestStringConvertible {
+struct FileDamage: Sendable, CustomTestStringConvertible {
   let name: String
   /// A part of the message it leads to.
   let message: String
@@ -20,15 +20,15 @@ struct Damage: Sendable, CustomTestStringConvertible {
   }
 
   /// Text in the metadata replaced as a whole, or removed.
-  static func metadata(_ key: String, _ value: String?, _ message: String) -> Damage {
-    Damage("\(key): \(value?.prefix(40) ?? "missing")", message) { $0.metadata[key] = value }
+  static func metadata(_ key: String, _ value: String?, _ message: String) -> FileDamage {
+    FileDamage("\(key): \(value?.prefix(40) ?? "missing")", message) { $0.metadata[key] = value }
   }
 
   /// A part of a text in the metadata replaced.
   static func replacing(
     _ part: String, with other: String, in key: String, _ message: String
-  ) -> Damage {
-    Damage("\(key): \(part) → \(other)", message) { file in
+  ) -> FileDamage {
+    FileDamage("\(key): \(part) → \(other)", message) { file in
       file.metadata[key] = file.metadata[key]?.replacing(part, with: other)
     }
   }
@@ -37,8 +37,8 @@ struct Damage: Sendable, CustomTestStringConvertible {
   static func tensor(
     _ name: String, _ what: String, _ message: String,
     _ change: @escaping @Sendable (inout [Float]) -> Void
-  ) -> Damage {
-    Damage("\(name): \(what)", message) { file in
+  ) -> FileDamage {
+    FileDamage("\(name): \(what)", message) { file in
       guard let tensor = file.tensors[name] else { return }
       var values = tensor.values
       change(&values)

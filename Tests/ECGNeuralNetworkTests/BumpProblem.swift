@@ -2,7 +2,7 @@ import ECGNeuralNetwork
 import ECGRandom
 
 /// A small problem to learn: three kinds of bumps in noise, told apart by where they are.
-struct Problem {
+struct BumpProblem {
   static let shape = Shape.sequence(samples: 24, channels: 1)
 
   static func examples(_ count: Int, seed: UInt64) -> Examples {

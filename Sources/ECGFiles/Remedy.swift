@@ -1,0 +1,146 @@
+/// What to do about an error.
+///
+/// Often that is to set something: the sampling rate, the lead, another folder. A library knows what,
+/// but not how it is set where the person sits: with an option, a parameter of a query, a field of a
+/// form. So a remedy names its ``Setting``, and who shows the message says how it is spelt:
+///
+/// ```swift
+/// let remedy: Remedy = "Give it in Hz\(.samplingRate, "360")"
+/// remedy.text()                                              // Give it in Hz
+/// remedy.text(Remedy.Spelling([.samplingRate: "--rate"]))    // Give it in Hz, as in --rate 360
+/// ```
+public struct Remedy: Equatable, Sendable {
+  /// What a person can set that a remedy may ask for.
+  public enum Setting: Hashable, Sendable, CaseIterable {
+    /// The suffix of the annotations that go with a recording.
+    case annotator
+    /// The folder or file to write to.
+    case destination
+    /// How many folds the patients are dealt to.
+    case folds
+    /// The lead to work on.
+    case lead
+    /// The address of a copy of what is downloaded.
+    case mirror
+    /// Whether files that exist are replaced.
+    case overwrite
+    /// The recipe to train by.
+    case recipe
+    /// The records to work on.
+    case records
+    /// The suffix of the annotations to compare with.
+    case referenceAnnotator
+    /// Samples per second.
+    case samplingRate
+    /// The time from which on beats are compared.
+    case start
+    /// The suffix of the annotations that are compared.
+    case testAnnotator
+    /// The unit of samples in a file that does not say it.
+    case unit
+  }
+
+  /// How settings are spelt for whom a message is shown.
+  public struct Spelling: Sendable {
+    private let names: [Setting: String]
+    private let separator: String
+
+    /// Creates a spelling.
+    ///
+    /// - Parameters:
+    ///   - names: what a setting is called; those that cannot be set are left out, and no message
+    ///     mentions them.
+    ///   - separator: what stands between a name and its value.
+    public init(_ names: [Setting: String], separator: String = " ") {
+      self.names = names
+      self.separator = separator
+    }
+
+    /// Every setting unnamed, as a library speaks.
+    public static let unnamed = Spelling([:])
+
+    fileprivate func text(_ part: Part) -> String {
+      switch part {
+      case .words(let words): words
+      case .with(let setting): names[setting].map { " with \($0)" } ?? ""
+      case .example(let setting, let value):
+        names[setting].map { ", as in \($0)\(separator)\(value)" } ?? ""
+      }
+    }
+  }
+
+  fileprivate enum Part: Equatable, Sendable {
+    case words(String)
+    case with(Setting)
+    case example(Setting, String)
+  }
+
+  fileprivate var parts: [Part]
+
+  /// Creates a remedy of words alone.
+  public init(_ words: String) { parts = words.isEmpty ? [] : [.words(words)] }
+
+  /// Puts two parts of a sentence together.
+  public static func + (first: Remedy, second: Remedy) -> Remedy {
+    var sum = first
+    sum.parts += second.parts
+    return sum
+  }
+
+  /// Whether there is nothing useful to say.
+  public var isEmpty: Bool { parts.isEmpty }
+
+  /// The settings that the remedy asks for.
+  public var settings: [Setting] {
+    parts.compactMap {
+      switch $0 {
+      case .words: nil
+      case .with(let setting), .example(let setting, _): setting
+      }
+    }
+  }
+
+  /// The sentence, without a full stop at its end.
+  public func text(_ spelling: Spelling = .unnamed) -> String {
+    parts.map(spelling.text).joined()
+  }
+}
+
+extension Remedy: CustomStringConvertible {
+  /// The sentence with every setting unnamed.
+  public var description: String { text() }
+}
+
+extension Remedy: ExpressibleByStringInterpolation {
+  /// Puts a sentence together: words, and settings as `\(.lead, "2")` or `\(with: .mirror)`.
+  public struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var parts: [Part] = []
+
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      parts.reserveCapacity(2 * interpolationCount + 1)
+    }
+
+    public mutating func appendLiteral(_ literal: String) {
+      if !literal.isEmpty { parts.append(.words(literal)) }
+    }
+
+    /// Adds a value's text.
+    public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+      appendLiteral(value.description)
+    }
+
+    /// Adds an example of a setting: `, as in --rate 360`.
+    public mutating func appendInterpolation(
+      _ setting: Setting, _ example: some CustomStringConvertible
+    ) {
+      parts.append(.example(setting, example.description))
+    }
+
+    /// Adds how something is set: ` with --rate`.
+    public mutating func appendInterpolation(with setting: Setting) { parts.append(.with(setting)) }
+  }
+
+  public init(stringLiteral value: String) { self.init(value) }
+
+  public init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }
+}
