@@ -58,10 +58,6 @@ struct Evaluate: ParsableCommand {
     guard division == nil || !scaleOption.rescale else {
       throw ValidationError("--rescale is for beats; --protocol takes records")
     }
-    if let model, model.lowercased().hasSuffix(".csv") {
-      throw ValidationError(
-        "the first argument is a model, found \(model). Beats to score go to --data")
-    }
     guard division != nil, let model else { return }
     throw ValidationError("--protocol trains models of its own; expected none, found \(model)")
   }
