@@ -28,8 +28,8 @@ struct HTTPPatience: Equatable, Sendable {
   var stalling = 30
 
   /// Opens a connection in the way of the system: by `URLSession` on Apple's platforms, which have no
-  /// libcurl for others to use; by libcurl elsewhere, where `URLSession` would bring 40 MB of libraries
-  /// and their start along.
+  /// libcurl for others to use; by libcurl elsewhere, where `URLSession` would be loaded, with the thirty
+  /// libraries behind it, at every start of the command.
   ///
   /// - Throws: ``TransferError/noLibrary``.
   func connection() throws(TransferError) -> any HTTPConnection {

@@ -15,7 +15,7 @@
     init(patience: HTTPPatience) {
       let configuration = URLSessionConfiguration.ephemeral
       // The wait for a connection is not told apart from the wait for the next byte.
-      configuration.timeoutIntervalForRequest = max(patience.connecting, Double(patience.stalling))
+      configuration.timeoutIntervalForRequest = Double(patience.stalling)
       configuration.httpShouldSetCookies = false
       let queue = OperationQueue()
       queue.maxConcurrentOperationCount = 1
