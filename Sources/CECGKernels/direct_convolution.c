@@ -26,9 +26,9 @@ CK_INLINE void forward_rows(
 CK_INLINE void forward(
     const float *input, ck_rows from, long leading, const float *weights, const float *bias,
     float *output, ck_rows to, const long width) {
-  for (long beat = 0; beat < to.beats; beat++) {
-    const float *window = input + beat * from.stride - leading;
-    float *result = output + beat * to.stride;
+  for (long example = 0; example < to.examples; example++) {
+    const float *window = input + example * from.stride - leading;
+    float *result = output + example * to.stride;
     long row = 0;
     for (; row + group <= to.rows; row += group) {
       forward_rows(
@@ -62,9 +62,9 @@ CK_INLINE void gradient(
     const float *input, ck_rows from, long leading, const float *output_gradient, ck_rows to,
     float *weight_gradient, const long width) {
   for (long i = 0; i < width * to.channels; i++) weight_gradient[i] = 0;
-  for (long beat = 0; beat < to.beats; beat++) {
-    const float *window = input + beat * from.stride - leading;
-    const float *rows = output_gradient + beat * to.stride;
+  for (long example = 0; example < to.examples; example++) {
+    const float *window = input + example * from.stride - leading;
+    const float *rows = output_gradient + example * to.stride;
     long row = 0;
     for (; row + group <= to.rows; row += group) {
       gradient_rows(

@@ -98,18 +98,18 @@ CK_DISPATCH void ck_filter_weights_adjoint(
 
 // MARK: Windows
 
-/// The row of a beat, or `other` where the beat has no such row.
-CK_INLINE float *row_or(float *beat, const ck_tiling *tiling, long row, float *other) {
-  return row >= 0 && row < tiling->map.rows ? beat + row * tiling->map.channels : other;
+/// The row of an example, or `other` where the example has no such row.
+CK_INLINE float *row_or(float *example, const ck_tiling *tiling, long row, float *other) {
+  return row >= 0 && row < tiling->map.rows ? example + row * tiling->map.channels : other;
 }
 
 CK_DISPATCH void ck_filter_windows(
     const float *values, const ck_tiling *tiling, float *transformed) {
   const long channels = tiling->map.channels;
-  const long plane = tiling->map.beats * tiling->tiles * channels;
+  const long plane = tiling->map.examples * tiling->tiles * channels;
   float *restrict v = transformed;
-  for (long beat = 0; beat < tiling->map.beats; beat++) {
-    const float *rows = values + beat * tiling->map.stride;
+  for (long example = 0; example < tiling->map.examples; example++) {
+    const float *rows = values + example * tiling->map.stride;
     for (long tile = 0; tile < tiling->tiles; tile++, v += channels) {
       const float *x[points];
       for (int i = 0; i < points; i++) {
@@ -143,10 +143,10 @@ CK_DISPATCH void ck_filter_windows(
 CK_DISPATCH void ck_filter_windows_adjoint(
     const float *gradient, const ck_tiling *tiling, float *values) {
   const long channels = tiling->map.channels;
-  const long plane = tiling->map.beats * tiling->tiles * channels;
+  const long plane = tiling->map.examples * tiling->tiles * channels;
   const float *restrict v = gradient;
-  for (long beat = 0; beat < tiling->map.beats; beat++) {
-    float *rows = values + beat * tiling->map.stride;
+  for (long example = 0; example < tiling->map.examples; example++) {
+    float *rows = values + example * tiling->map.stride;
     for (long tile = 0; tile < tiling->tiles; tile++, v += channels) {
       float *x[points];
       for (int i = 0; i < points; i++) {
@@ -182,10 +182,10 @@ CK_INLINE void outputs(
     const float *products, const ck_tiling *tiling, const float *restrict bias, float *values,
     const int size) {
   const long channels = tiling->map.channels;
-  const long plane = tiling->map.beats * tiling->tiles * channels;
+  const long plane = tiling->map.examples * tiling->tiles * channels;
   const float *restrict u = products;
-  for (long beat = 0; beat < tiling->map.beats; beat++) {
-    float *rows = values + beat * tiling->map.stride;
+  for (long example = 0; example < tiling->map.examples; example++) {
+    float *rows = values + example * tiling->map.stride;
     for (long tile = 0; tile < tiling->tiles; tile++, u += channels) {
       float *y[points];
       for (int i = 0; i < size; i++) {
@@ -220,10 +220,10 @@ CK_INLINE void outputs(
 CK_INLINE void outputs_adjoint(
     const float *values, const ck_tiling *tiling, float *gradient, const int size) {
   const long channels = tiling->map.channels;
-  const long plane = tiling->map.beats * tiling->tiles * channels;
+  const long plane = tiling->map.examples * tiling->tiles * channels;
   float *restrict u = gradient;
-  for (long beat = 0; beat < tiling->map.beats; beat++) {
-    const float *rows = values + beat * tiling->map.stride;
+  for (long example = 0; example < tiling->map.examples; example++) {
+    const float *rows = values + example * tiling->map.stride;
     for (long tile = 0; tile < tiling->tiles; tile++, u += channels) {
       const float *y[points];
       for (int i = 0; i < size; i++) {

@@ -11,11 +11,11 @@ CK_INLINE uint64_t spread(uint64_t name) {
   return name ^ (name >> 31);
 }
 
-CK_INLINE uint64_t beat_key(const ck_pointwise *step, long beat) {
-  return spread(step->stream ^ spread(step->first_beat + (uint64_t)beat + 1));
+CK_INLINE uint64_t example_key(const ck_pointwise *step, long example) {
+  return spread(step->stream ^ spread(step->first_example + (uint64_t)example + 1));
 }
 
-/// The random bits of a number: a hash of its place in the beat, keyed by the beat. The constants are
+/// The random bits of a number: a hash of its place in the example, keyed by the example. The constants are
 /// those of Wellons's "lowbias32", found by search for a hash of little bias.
 CK_INLINE uint32_t random_bits(uint32_t place, uint64_t key) {
   uint32_t x = place * 0x9E3779B9u + (uint32_t)key;
@@ -37,10 +37,10 @@ CK_INLINE void forward(
   const long channels = from.channels;
   const float *restrict gain = step->gain, *restrict offset = step->offset;
   const ck_pointwise local = *step;
-  for (long beat = 0; beat < from.beats; beat++) {
-    const uint64_t key = drops ? beat_key(step, beat) : 0;
-    const float *restrict rows = input + beat * from.stride;
-    float *restrict result = output + beat * to.stride;
+  for (long example = 0; example < from.examples; example++) {
+    const uint64_t key = drops ? example_key(step, example) : 0;
+    const float *restrict rows = input + example * from.stride;
+    float *restrict result = output + example * to.stride;
     for (long row = 0; row < to.rows; row++) {
       CK_CHANNELS
       for (long c = 0; c < channels; c++) {
@@ -67,10 +67,10 @@ CK_INLINE void route(
   const long channels = from.channels;
   const float *restrict gain = step->gain, *restrict offset = step->offset;
   const ck_pointwise local = *step;
-  for (long beat = 0; beat < from.beats; beat++) {
-    const uint64_t key = drops ? beat_key(step, beat) : 0;
-    const float *restrict rows = input + beat * from.stride;
-    float *restrict gradients = output_gradient + beat * to.stride;
+  for (long example = 0; example < from.examples; example++) {
+    const uint64_t key = drops ? example_key(step, example) : 0;
+    const float *restrict rows = input + example * from.stride;
+    float *restrict gradients = output_gradient + example * to.stride;
     for (long row = 0; row < to.rows; row++) {
       CK_CHANNELS
       for (long c = 0; c < channels; c++) {
@@ -103,10 +103,10 @@ CK_INLINE void backward(
     const float *restrict factor, float *input_gradient, const long pool, const int accumulates) {
   const long channels = from.channels;
   const float *restrict gain = step->gain, *restrict offset = step->offset;
-  for (long beat = 0; beat < from.beats; beat++) {
-    const float *restrict rows = input + beat * from.stride;
-    float *restrict results = input_gradient + beat * from.stride;
-    const float *restrict gradients = output_gradient + beat * to.stride;
+  for (long example = 0; example < from.examples; example++) {
+    const float *restrict rows = input + example * from.stride;
+    float *restrict results = input_gradient + example * from.stride;
+    const float *restrict gradients = output_gradient + example * to.stride;
     for (long row = 0; row < to.rows; row++) {
       CK_CHANNELS
       for (long c = 0; c < channels; c++) {

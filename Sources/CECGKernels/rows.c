@@ -23,8 +23,8 @@ CK_INLINE void add_moments(
 CK_DISPATCH void ck_moments(
     const float *values, ck_rows map, const float *origin, float *sums, float *square_sums) {
   for (long c = 0; c < map.channels; c++) sums[c] = square_sums[c] = 0;
-  for (long beat = 0; beat < map.beats; beat++) {
-    const float *rows = values + beat * map.stride;
+  for (long example = 0; example < map.examples; example++) {
+    const float *rows = values + example * map.stride;
     long row = 0;
     for (; row + group <= map.rows; row += group) {
       add_moments(rows + row * map.channels, group, map.channels, origin, sums, square_sums);
@@ -47,8 +47,8 @@ CK_INLINE void add_rows(
 
 CK_DISPATCH void ck_sum_rows(const float *values, ck_rows map, float *sums) {
   for (long c = 0; c < map.channels; c++) sums[c] = 0;
-  for (long beat = 0; beat < map.beats; beat++) {
-    const float *rows = values + beat * map.stride;
+  for (long example = 0; example < map.examples; example++) {
+    const float *rows = values + example * map.stride;
     long row = 0;
     for (; row + group <= map.rows; row += group) {
       add_rows(rows + row * map.channels, group, map.channels, sums);

@@ -84,7 +84,7 @@ public final class Predictor {
           }
           workspace.forward(
             ExecutionContext(
-              workspace: workspace, beats: examples.count, mode: .inference,
+              workspace: workspace, examples: examples.count, mode: .inference,
               weightsVersion: 0, parameters: parameters,
               statistics: statistics.baseAddress ?? UnsafePointer(nothing),
               gradients: nothing, batchStatistics: nothing))

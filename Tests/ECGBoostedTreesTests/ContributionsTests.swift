@@ -5,8 +5,8 @@ import Testing
   /// Trees of weighted examples, some of which lack features.
   static func trees() throws -> (BoostedTrees, Examples) {
     var examples = TrainingTests.examples
-    for place in stride(from: 0, to: examples.values.count, by: 13) {
-      examples.values[place] = .nan
+    for position in stride(from: 0, to: examples.values.count, by: 13) {
+      examples.values[position] = .nan
     }
     let trees = try TrainingTests.train(
       examples, weights: examples.weights, .exact(rounds: 6, leaves: 12))
@@ -22,8 +22,8 @@ import Testing
     for (tree, count) in parts.treeNodeCounts.enumerated() {
       func answer(_ child: Int16) -> (value: Double, cover: Double) {
         guard child >= 0 else {
-          let place = leaf - 1 - Int(child)
-          return (Double(parts.leafValues[place]), Double(parts.leafCovers[place]))
+          let position = leaf - 1 - Int(child)
+          return (Double(parts.leafValues[position]), Double(parts.leafCovers[position]))
         }
         let node = first + Int(child)
         let (left, right) = (answer(parts.nodeLefts[node]), answer(parts.nodeRights[node]))

@@ -85,12 +85,12 @@ import Testing
 
   static func damage(_ parts: inout BoostedTrees.Parts, _ generator: inout SeededGenerator) {
     func change<Number>(_ numbers: inout [Number], _ number: Number) {
-      let place = Int.random(in: numbers.indices, using: &generator)
+      let position = Int.random(in: numbers.indices, using: &generator)
       switch Int.random(in: 0..<8, using: &generator) {
-      case 0: numbers.remove(at: place)
-      case 1: numbers.insert(number, at: place)
-      case 2: numbers.swapAt(place, Int.random(in: numbers.indices, using: &generator))
-      default: numbers[place] = number
+      case 0: numbers.remove(at: position)
+      case 1: numbers.insert(number, at: position)
+      case 2: numbers.swapAt(position, Int.random(in: numbers.indices, using: &generator))
+      default: numbers[position] = number
       }
     }
     let small = Int.random(in: -9...9, using: &generator)

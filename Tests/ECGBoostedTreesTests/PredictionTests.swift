@@ -8,13 +8,13 @@ import Testing
     var scores = parts.initialScores.map(Double.init)
     var (first, leaf) = (0, 0)
     for (tree, count) in parts.treeNodeCounts.enumerated() {
-      var place = 0
+      var position = 0
       repeat {
-        let node = first + place
+        let node = first + position
         let goesRight = example[Int(parts.nodeFeatures[node])] > parts.nodeThresholds[node]
-        place = Int(goesRight ? parts.nodeRights[node] : parts.nodeLefts[node])
-      } while place >= 0
-      scores[Int(parts.treeClasses[tree])] += Double(parts.leafValues[leaf - 1 - place])
+        position = Int(goesRight ? parts.nodeRights[node] : parts.nodeLefts[node])
+      } while position >= 0
+      scores[Int(parts.treeClasses[tree])] += Double(parts.leafValues[leaf - 1 - position])
       (first, leaf) = (first + Int(count), leaf + Int(count) + 1)
     }
     return scores
@@ -25,8 +25,8 @@ import Testing
     let trees = try TrainingTests.train(examples, .exact(leaves: leaves, l2: 0))
     #expect(Int(trees.parts.treeNodeCounts.max() ?? 0) == leaves - 1)
     var values = examples.values
-    for place in stride(from: 0, to: values.count, by: 11) {
-      values[place] = [.nan, .infinity, -.infinity, 4.5][place % 4]
+    for position in stride(from: 0, to: values.count, by: 11) {
+      values[position] = [.nan, .infinity, -.infinity, 4.5][position % 4]
     }
     let size = examples.features
     let walked = stride(from: 0, to: values.count, by: size).flatMap {

@@ -50,9 +50,9 @@ import Testing
 
   @Test func increasingFunctionsOfAFeatureDoNotMatter() throws {
     var others = Self.examples
-    for place in others.values.indices where place % others.features == 1 {
-      let value = others.values[place]
-      others.values[place] = value * value * value - 500
+    for position in others.values.indices where position % others.features == 1 {
+      let value = others.values[position]
+      others.values[position] = value * value * value - 500
     }
     let (trees, same) = (try Self.train(Self.examples), try Self.train(others))
     #expect(try trees.scores(of: Self.examples.values) == same.scores(of: others.values))
@@ -140,8 +140,8 @@ import Testing
 
   @Test func missingValuesAreBelowAllOthers() throws {
     var (missing, low) = (Self.examples, Self.examples)
-    for place in low.values.indices where place % 7 == 0 {
-      (missing.values[place], low.values[place]) = (.nan, -1000)
+    for position in low.values.indices where position % 7 == 0 {
+      (missing.values[position], low.values[position]) = (.nan, -1000)
     }
     let (trees, same) = (try Self.train(missing), try Self.train(low))
     #expect(try trees.scores(of: missing.values) == same.scores(of: low.values))

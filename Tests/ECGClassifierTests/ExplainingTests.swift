@@ -149,20 +149,20 @@ import Testing
   /// The beat with straight lines in the place of some samples.
   private static func lined(_ beat: [Float], at places: Set<Int>) -> [Float] {
     var result = beat
-    var place = 0
-    while place < beat.count {
-      guard places.contains(place) else {
-        place += 1
+    var position = 0
+    while position < beat.count {
+      guard places.contains(position) else {
+        position += 1
         continue
       }
-      let end = (place..<beat.count).first { !places.contains($0) } ?? beat.count
+      let end = (position..<beat.count).first { !places.contains($0) } ?? beat.count
       let after = end < beat.count ? beat[end] : 0
-      let before = place > 0 ? beat[place - 1] : after
-      for index in place..<end {
-        let share = Float(index - place + 1) / Float(end - place + 1)
+      let before = position > 0 ? beat[position - 1] : after
+      for index in position..<end {
+        let share = Float(index - position + 1) / Float(end - position + 1)
         result[index] = before + share * (after - before)
       }
-      place = end
+      position = end
     }
     return result
   }

@@ -18,14 +18,14 @@ import Testing
   private func write(_ name: String, seed: UInt64, to folder: URL) throws -> String {
     var generator = SeededGenerator(seed: seed)
     var annotations: [Annotation] = []
-    var place = 150
+    var position = 150
     for beat in 0..<240 {
       let isWide = beat % 6 == 5
-      annotations.append(Annotation(sample: place, symbol: isWide ? "V" : "N"))
+      annotations.append(Annotation(sample: position, symbol: isWide ? "V" : "N"))
       let next = (beat + 1) % 6 == 5 ? 0.55 : isWide ? 1.1 : 0.8
-      place += Int((next + 0.02 * generator.normal()) * Double(Self.rate))
+      position += Int((next + 0.02 * generator.normal()) * Double(Self.rate))
     }
-    var samples = (0..<place + 200).map { _ in Int32(2 * generator.normal()) }
+    var samples = (0..<position + 200).map { _ in Int32(2 * generator.normal()) }
     for annotation in annotations {
       let width = annotation.symbol == "V" ? 14.0 : 4
       for offset in -45...45 {

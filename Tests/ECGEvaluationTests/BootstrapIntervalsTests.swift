@@ -136,10 +136,10 @@ import Testing
     let flat = population.counts.flatMap(\.self)
     var counts = Array(repeating: Array(repeating: 0, count: 2), count: 2)
     for _ in 0..<beats {
-      var place = Int(generator.uniform() * Double(population.beats))
+      var position = Int(generator.uniform() * Double(population.beats))
       var cell = 0
-      while place >= flat[cell] {
-        place -= flat[cell]
+      while position >= flat[cell] {
+        position -= flat[cell]
         cell += 1
       }
       counts[cell / 2][cell % 2] += 1

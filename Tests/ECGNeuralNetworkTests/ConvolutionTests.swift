@@ -9,16 +9,16 @@ import Testing
     let samples: Int
     let channels: Int
     let filters: Int
-    var beats = 3
+    var examples = 3
 
     var testDescription: String {
-      "\(algorithm): \(beats) × \(samples) × \(channels) → \(filters), kernel \(kernel)"
+      "\(algorithm): \(examples) × \(samples) × \(channels) → \(filters), kernel \(kernel)"
     }
 
     var layer: Conv1D { Conv1D(filters: filters, kernel: kernel) }
     var input: Shape { .sequence(samples: samples, channels: channels) }
 
-    func run() throws -> LayerRun { try LayerRun([layer], input: input, beats: beats) }
+    func run() throws -> LayerRun { try LayerRun([layer], input: input, examples: examples) }
   }
 
   static let cases: [Case] = [
@@ -29,14 +29,16 @@ import Testing
     .init(algorithm: "MinimalFiltering", kernel: 6, samples: 7, channels: 17, filters: 19),
     .init(algorithm: "MinimalFiltering", kernel: 7, samples: 2, channels: 16, filters: 16),
     .init(algorithm: "MinimalFiltering", kernel: 3, samples: 6, channels: 31, filters: 33),
-    // The benchmark network's, with more beats than are transformed together.
+    // The benchmark network's, with more examples than are transformed together.
     .init(
-      algorithm: "MinimalFiltering", kernel: 5, samples: 93, channels: 64, filters: 128, beats: 7),
+      algorithm: "MinimalFiltering", kernel: 5, samples: 93, channels: 64, filters: 128, examples: 7
+    ),
     .init(
-      algorithm: "MinimalFiltering", kernel: 3, samples: 46, channels: 128, filters: 256, beats: 8),
+      algorithm: "MinimalFiltering", kernel: 3, samples: 46, channels: 128, filters: 256,
+      examples: 8),
     .init(algorithm: "Direct", kernel: 5, samples: 187, channels: 1, filters: 64),
     .init(algorithm: "Direct", kernel: 7, samples: 10, channels: 1, filters: 5),
-    .init(algorithm: "Direct", kernel: 3, samples: 9, channels: 3, filters: 7, beats: 1),
+    .init(algorithm: "Direct", kernel: 3, samples: 9, channels: 3, filters: 7, examples: 1),
     .init(algorithm: "Direct", kernel: 9, samples: 3, channels: 1, filters: 16),
     .init(algorithm: "Sliding", kernel: 1, samples: 46, channels: 32, filters: 48),
     .init(algorithm: "Sliding", kernel: 9, samples: 20, channels: 16, filters: 16),
@@ -44,7 +46,7 @@ import Testing
     .init(algorithm: "Sliding", kernel: 7, samples: 1, channels: 16, filters: 16),
     .init(algorithm: "Sliding", kernel: 5, samples: 9, channels: 2, filters: 16),
     .init(
-      algorithm: "MinimalFiltering", kernel: 5, samples: 23, channels: 16, filters: 16, beats: 1),
+      algorithm: "MinimalFiltering", kernel: 5, samples: 23, channels: 16, filters: 16, examples: 1),
   ]
 
   @Test(arguments: cases)
@@ -90,8 +92,8 @@ import Testing
   @Test func addsToAGradientThatIsThere() throws {
     let layer = Conv1D(filters: 16, kernel: 3)
     let shape = Shape.sequence(samples: 46, channels: 16)
-    let plain = try LayerRun([layer], input: shape, beats: 40)
-    let residual = try LayerRun([Residual { layer }], input: shape, beats: 40)
+    let plain = try LayerRun([layer], input: shape, examples: 40)
+    let residual = try LayerRun([Residual { layer }], input: shape, examples: 40)
     let (input, weights) = (plain.randomInput(), plain.randomOutputGradient())
     let alone = plain(input, outputGradient: weights).inputGradient
     let both = residual(input, outputGradient: weights).inputGradient
@@ -101,19 +103,19 @@ import Testing
   }
 
   /// Minimal filtering lets rows cancel one another out, which leaves rounding errors of the size of
-  /// the largest. None of it may reach from one beat to the next.
-  @Test(arguments: cases.filter { $0.beats > 1 })
-  func beatsDoNotTouchTheirNeighbours(_ test: Case) throws {
+  /// the largest. None of it may reach from one example to the next.
+  @Test(arguments: cases.filter { $0.examples > 1 })
+  func examplesDoNotTouchTheirNeighbours(_ test: Case) throws {
     let run = try test.run()
     var (input, weights) = (run.randomInput(), run.randomOutputGradient())
     let before = run(input, outputGradient: weights)
-    let (size, resultSize) = (input.count / test.beats, weights.count / test.beats)
+    let (size, resultSize) = (input.count / test.examples, weights.count / test.examples)
     for index in 0..<size { input[size + index] = 1e12 }
     for index in 0..<resultSize { weights[resultSize + index] = 1e12 }
     let after = run(input, outputGradient: weights)
-    for beat in 0..<test.beats where beat != 1 {
+    for example in 0..<test.examples where example != 1 {
       let (output, gradient) = (
-        beat * resultSize..<(beat + 1) * resultSize, beat * size..<(beat + 1) * size
+        example * resultSize..<(example + 1) * resultSize, example * size..<(example + 1) * size
       )
       #expect(after.output[output] == before.output[output])
       #expect(after.inputGradient[gradient] == before.inputGradient[gradient])
@@ -150,11 +152,11 @@ private struct PlainConvolution {
     inputGradient = Array(repeating: 0, count: input.count)
     parameterGradients = Array(repeating: 0, count: parameters.count)
     output = Array(repeating: 0, count: outputGradient.count)
-    for row in 0..<test.beats * samples {
+    for row in 0..<test.examples * samples {
       for filter in 0..<filters {
-        let place = row * filters + filter
-        let gradient = Double(outputGradient[place])
-        output[place] = Double(parameters[biasStart + filter])
+        let position = row * filters + filter
+        let gradient = Double(outputGradient[position])
+        output[position] = Double(parameters[biasStart + filter])
         parameterGradients[biasStart + filter] += gradient
       }
       for tap in 0..<test.kernel {
@@ -163,11 +165,11 @@ private struct PlainConvolution {
         for channel in 0..<channels {
           let from = (row / samples * samples + source) * channels + channel
           for filter in 0..<filters {
-            let (place, weight) = (
+            let (position, weight) = (
               row * filters + filter, (tap * channels + channel) * filters + filter
             )
-            let gradient = Double(outputGradient[place])
-            output[place] += Double(input[from]) * Double(parameters[weight])
+            let gradient = Double(outputGradient[position])
+            output[position] += Double(input[from]) * Double(parameters[weight])
             inputGradient[from] += gradient * Double(parameters[weight])
             parameterGradients[weight] += gradient * Double(input[from])
           }

@@ -4,16 +4,16 @@ import Testing
 /// What dropout draws: how many, how it scales, and what the draws depend on.
 @Suite struct DropoutTests {
   private static let shape = Shape.sequence(samples: 250, channels: 40)
-  private static let beats = 8
-  private static let count = beats * shape.count
+  private static let examples = 8
+  private static let count = examples * shape.count
 
-  private static func run(_ rate: Float, beats: Int = beats) throws -> LayerRun {
-    try LayerRun([Dropout(rate)], input: shape, beats: beats)
+  private static func run(_ rate: Float, examples: Int = examples) throws -> LayerRun {
+    try LayerRun([Dropout(rate)], input: shape, examples: examples)
   }
 
   /// Ones, of which each is dropped or scaled.
-  private static func ones(beats: Int = beats) -> [Float] {
-    Array(repeating: 1, count: beats * shape.count)
+  private static func ones(examples: Int = examples) -> [Float] {
+    Array(repeating: 1, count: examples * shape.count)
   }
 
   /// Five standard deviations of the share of `count` draws that come true with probability `share`.
@@ -47,7 +47,7 @@ import Testing
     #expect(channels.allSatisfy { abs(Double($0) - Double(Self.count / 80)) < bound })
   }
 
-  /// Steps (streams), beats, neighbouring samples and neighbouring channels draw apart.
+  /// Steps (streams), examples, neighbouring samples and neighbouring channels draw apart.
   @Test(arguments: [Float(0.2), 0.5])
   func drawsAreIndependent(rate: Float) throws {
     var run = try Self.run(rate)
@@ -58,27 +58,27 @@ import Testing
     let size = Self.shape.count
     for (name, one, other) in [
       ("steps", output[...], next[...]),
-      ("beats", output.dropLast(size), output.dropFirst(size)),
+      ("examples", output.dropLast(size), output.dropFirst(size)),
       ("samples", output.dropLast(40), output.dropFirst(40)),
       ("channels", output.dropLast(1), output.dropFirst(1)),
-      ("beats of steps", output.dropLast(size), next.dropFirst(size)),
+      ("examples of steps", output.dropLast(size), next.dropFirst(size)),
     ] {
       let agreement = Self.agreement(one, other)
       #expect(abs(agreement - share) < Self.tolerance(share, one.count), "\(name)")
     }
   }
 
-  /// A beat's draws depend on the step and on its place in the batch, not on how the batch is dealt
+  /// An example's draws depend on the step and on its place in the batch, not on how the batch is dealt
   /// out.
   @Test func shardsDrawWhatTheWholeBatchDraws() throws {
     let whole = try Self.run(0.3)
     let output = whole(Self.ones()).output
     #expect(whole(Self.ones()).output == output)
     var joined: [Float] = []
-    for (first, beats) in [(0, 3), (3, 1), (4, 4)] {
-      var shard = try Self.run(0.3, beats: beats)
-      shard.firstBeat = whole.firstBeat + first
-      joined += shard(Self.ones(beats: beats)).output
+    for (first, examples) in [(0, 3), (3, 1), (4, 4)] {
+      var shard = try Self.run(0.3, examples: examples)
+      shard.firstExample = whole.firstExample + first
+      joined += shard(Self.ones(examples: examples)).output
     }
     #expect(joined == output)
   }

@@ -68,15 +68,15 @@ import Testing
     let gradients = try InputGradients(network)
       .gradients(of: values, outputGradients: outputGradients)
     #expect(gradients.count == values.count)
-    for place in values.indices {
-      let example = place / 48
+    for index in values.indices {
+      let example = index / 48
       func moved(_ step: Float) throws -> Double {
-        var beat = Array(values[example * 48..<(example + 1) * 48])
-        beat[place % 48] += step
-        return try logOdds(network, beat, target: targets[example])
+        var samples = Array(values[example * 48..<(example + 1) * 48])
+        samples[index % 48] += step
+        return try logOdds(network, samples, target: targets[example])
       }
       let slope = try (moved(0.02) - moved(-0.02)) / 0.04
-      #expect(abs(slope - Double(gradients[place])) < 2e-4)
+      #expect(abs(slope - Double(gradients[index])) < 2e-4)
     }
   }
 
@@ -162,16 +162,16 @@ import Testing
 
   @Test func whatDoesNotFitIsRefused() throws {
     let explaining = IntegratedGradients([try BumpProblem.network()])
-    let beat = [Float](repeating: 0, count: 24)
+    let example = [Float](repeating: 0, count: 24)
     func problem(_ values: [Float], _ baselines: [Float], _ targets: [Int]) -> String? {
       #expect(throws: NetworkError.self) {
         try explaining.attributions(of: values, from: baselines, targets: targets)
       }?.description
     }
-    #expect(problem(beat, beat, [3])?.contains("targets among 3 classes, found [3]") == true)
-    #expect(problem(beat, beat, [0, 1])?.contains("expected 2 examples") == true)
-    #expect(problem(beat, [], [0])?.contains("found 24 and 0 numbers") == true)
-    #expect(problem(beat.map { _ in .nan }, beat, [0])?.contains("finite") == true)
+    #expect(problem(example, example, [3])?.contains("targets among 3 classes, found [3]") == true)
+    #expect(problem(example, example, [0, 1])?.contains("expected 2 examples") == true)
+    #expect(problem(example, [], [0])?.contains("found 24 and 0 numbers") == true)
+    #expect(problem(example.map { _ in .nan }, example, [0])?.contains("finite") == true)
     #expect(try explaining.attributions(of: [], from: [], targets: []).isEmpty)
   }
 }

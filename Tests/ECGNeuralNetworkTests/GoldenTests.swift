@@ -60,7 +60,7 @@ import Testing
     let network = try Network(architecture, seed: 0)
       .with(parameters: golden.parameters, statistics: golden.statistics)
     let configuration = TrainingConfiguration(
-      epochs: 3, batchSize: golden.beats, shards: 1,
+      epochs: 3, batchSize: golden.examples, shards: 1,
       loss: SoftmaxCrossEntropy(
         classWeights: golden.classWeights, labelSmoothing: golden.labelSmoothing),
       optimizer: Adam(learningRate: 0.01, weightDecay: golden.weightDecay), trunk: golden.trunk)
@@ -98,7 +98,7 @@ import Testing
 struct GoldenLayer: Decodable, Sendable, CustomTestStringConvertible {
   let name: String
   private let architecture: Sequential
-  let beats: Int
+  let examples: Int
   let weightDecay: Float
   let values, parameters, statistics, outputGradient: [Float]
   let inference, output, inputGradient, parameterGradients, updatedStatistics, trained: [Float]
@@ -108,7 +108,7 @@ struct GoldenLayer: Decodable, Sendable, CustomTestStringConvertible {
   static func load() throws -> [GoldenLayer] { try loadGolden("layers") }
 
   func run() throws -> LayerRun {
-    var run = try LayerRun(architecture.layers, input: architecture.input, beats: beats)
+    var run = try LayerRun(architecture.layers, input: architecture.input, examples: examples)
     run.parameters = parameters
     run.statistics = statistics
     return run
@@ -119,7 +119,7 @@ struct GoldenLayer: Decodable, Sendable, CustomTestStringConvertible {
 struct GoldenNetwork: Decodable, Sendable, CustomTestStringConvertible {
   let name: String
   let architecture: Sequential
-  let beats: Int
+  let examples: Int
   let labels: [Int]
   let weightDecay, labelSmoothing: Float
   let losses: [Double]

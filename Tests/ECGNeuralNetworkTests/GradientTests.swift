@@ -6,15 +6,15 @@ import Testing
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     let input: Shape
-    var beats = 3
+    var examples = 3
     let layers: [any Layer]
 
     init(
-      _ name: String, _ input: Shape, beats: Int = 3, @LayerBuilder _ layers: () -> [any Layer]
+      _ name: String, _ input: Shape, examples: Int = 3, @LayerBuilder _ layers: () -> [any Layer]
     ) {
       self.name = name
       self.input = input
-      self.beats = beats
+      self.examples = examples
       self.layers = layers()
     }
 
@@ -30,8 +30,8 @@ import Testing
     Case("even kernel", sequence(9, 3)) { Conv1D(filters: 5, kernel: 4) },
     Case("kernel 1", sequence(6, 3)) { Conv1D(filters: 9, kernel: 1) },
     Case("kernel 2", sequence(6, 1)) { Conv1D(filters: 2, kernel: 2) },
-    Case("kernel beyond the beat", sequence(3, 2)) { Conv1D(filters: 3, kernel: 9) },
-    Case("kernel beyond the whole block", sequence(2, 2), beats: 1) {
+    Case("kernel beyond the example", sequence(3, 2)) { Conv1D(filters: 3, kernel: 9) },
+    Case("kernel beyond the whole block", sequence(2, 2), examples: 1) {
       Conv1D(filters: 3, kernel: 7)
     },
     Case("no bias", sequence(7, 8)) { Conv1D(filters: 8, kernel: 3, bias: false) },
@@ -43,7 +43,7 @@ import Testing
     Case("dense", .vector(11)) { Dense(7) },
     Case("dense without bias", .vector(8)) { Dense(3, bias: false) },
     Case("batch norm of sequences", sequence(6, 11)) { BatchNorm() },
-    Case("batch norm of vectors", .vector(9), beats: 7) { BatchNorm() },
+    Case("batch norm of vectors", .vector(9), examples: 7) { BatchNorm() },
     Case("leaky rectifier", sequence(6, 11)) { LeakyReLU(0.1) },
     Case("rectifier of vectors", .vector(19)) { ReLU() },
     Case("pool 2", sequence(8, 5)) { MaxPool1D(2) },
@@ -188,7 +188,7 @@ import Testing
   @Test(arguments: layers + chains + residuals)
   func equalsCentralDifferences(_ example: Case) throws {
     let check = GradientCheck(
-      try LayerRun(example.layers, input: example.input, beats: example.beats))
+      try LayerRun(example.layers, input: example.input, examples: example.examples))
     #expect(check.inputError < GradientCheck.tolerance)
     #expect(check.parameterError < GradientCheck.tolerance)
     #expect(check.kinkShare < 0.1)
@@ -196,7 +196,7 @@ import Testing
 
   @Test(arguments: layers)
   func checkFindsAWrongFactor(_ example: Case) throws {
-    let run = try LayerRun(example.layers, input: example.input, beats: example.beats)
+    let run = try LayerRun(example.layers, input: example.input, examples: example.examples)
     let check = GradientCheck(run) { result in
       for index in result.inputGradient.indices { result.inputGradient[index] *= 1.02 }
       for index in result.parameterGradients.indices { result.parameterGradients[index] *= 1.02 }
@@ -207,7 +207,7 @@ import Testing
 
   @Test func checkFindsOneWrongNumber() throws {
     let run = try LayerRun(
-      [Conv1D(filters: 5, kernel: 3)], input: .sequence(samples: 9, channels: 3), beats: 3)
+      [Conv1D(filters: 5, kernel: 3)], input: .sequence(samples: 9, channels: 3), examples: 3)
     #expect(GradientCheck(run) { $0.inputGradient[4] += 0.2 }.inputError > GradientCheck.tolerance)
     let nan = GradientCheck(run) { $0.parameterGradients[1] = .nan }
     #expect(nan.parameterError == .infinity)

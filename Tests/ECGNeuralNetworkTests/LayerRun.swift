@@ -4,15 +4,15 @@ import ECGRandom
 /// Runs layers alone, forward and backward, on plain arrays.
 struct LayerRun {
   let graph: Graph
-  let beats: Int
+  let examples: Int
   var parameters: [Float]
   var statistics: [Float]
   let inputShape: Shape
   let outputShape: Shape
   /// Names the dropout that the run draws.
   var stream: UInt64 = 17
-  /// The first beat's place in its batch, which names its dropout.
-  var firstBeat = 3
+  /// The first example's place in its batch, which names its dropout.
+  var firstExample = 3
 
   /// What a pass gives.
   struct Result {
@@ -23,11 +23,11 @@ struct LayerRun {
   }
 
   /// Lowers layers, without asking that the last one gives logits, and fills in random parameters.
-  init(_ layers: [any Layer], input: Shape, beats: Int, seed: UInt64 = 1) throws {
+  init(_ layers: [any Layer], input: Shape, examples: Int, seed: UInt64 = 1) throws {
     var builder = ProgramBuilder(input: input)
     let output = try builder.lower(layers, from: TensorID(index: 0), under: "layers")
     graph = try builder.finish(output: output)
-    self.beats = beats
+    self.examples = examples
     inputShape = input
     outputShape = graph.maps[output.index].shape
     var generator = SeededGenerator(seed: seed)
@@ -37,69 +37,69 @@ struct LayerRun {
     statistics = (0..<graph.statisticCount).map { _ in Float(generator.uniform(in: 0.5...1.5)) }
   }
 
-  /// Random numbers for the input, one beat behind the other.
+  /// Random numbers for the input, one example behind the other.
   func randomInput(seed: UInt64 = 2) -> [Float] {
     var generator = SeededGenerator(seed: seed)
-    return (0..<beats * inputShape.count).map { _ in Float(generator.uniform(in: -2...2)) }
+    return (0..<examples * inputShape.count).map { _ in Float(generator.uniform(in: -2...2)) }
   }
 
   /// Random numbers to weigh the outputs with, so that the loss is one number.
   func randomOutputGradient(seed: UInt64 = 3) -> [Float] {
     var generator = SeededGenerator(seed: seed)
-    return (0..<beats * outputShape.count).map { _ in Float(generator.uniform(in: -1...1)) }
+    return (0..<examples * outputShape.count).map { _ in Float(generator.uniform(in: -1...1)) }
   }
 
   /// Runs a pass; with a gradient of the output, the backward one as well.
   ///
-  /// Memory has room for more beats than are run, and is dirty from a first run with others.
+  /// Memory has room for more examples than are run, and is dirty from a first run with others.
   func callAsFunction(
     _ input: [Float], outputGradient: [Float]? = nil, training: Bool = true
   ) -> Result {
     let workspace = Workspace(
-      graph: graph, capacity: beats + 2, gradients: outputGradient != nil, inputGradient: true)
-    let other = [Float](repeating: 0.5, count: (beats + 2) * inputShape.count)
+      graph: graph, capacity: examples + 2, gradients: outputGradient != nil, inputGradient: true)
+    let other = [Float](repeating: 0.5, count: (examples + 2) * inputShape.count)
     let otherGradient = outputGradient.map { _ in
-      [Float](repeating: 0.5, count: (beats + 2) * outputShape.count)
+      [Float](repeating: 0.5, count: (examples + 2) * outputShape.count)
     }
-    _ = run(workspace, other, otherGradient, beats: beats + 2, training: training)
-    return run(workspace, input, outputGradient, beats: beats, training: training)
+    _ = run(workspace, other, otherGradient, examples: examples + 2, training: training)
+    return run(workspace, input, outputGradient, examples: examples, training: training)
   }
 
   /// The outputs of passes that share a workspace, each with parameters of its own under a number
   /// that tells them apart (see ``Pass/weightsVersion``).
   func outputs(_ input: [Float], of passes: [(version: Int?, parameters: [Float])]) -> [[Float]] {
-    let workspace = Workspace(graph: graph, capacity: beats, gradients: false)
+    let workspace = Workspace(graph: graph, capacity: examples, gradients: false)
     return passes.map { context in
       var changed = self
       changed.parameters = context.parameters
       return changed.run(
-        workspace, input, nil, beats: beats, training: false, weightsVersion: context.version
+        workspace, input, nil, examples: examples, training: false, weightsVersion: context.version
       ).output
     }
   }
 
   private func run(
-    _ workspace: Workspace, _ input: [Float], _ outputGradient: [Float]?, beats: Int,
+    _ workspace: Workspace, _ input: [Float], _ outputGradient: [Float]?, examples: Int,
     training: Bool, weightsVersion: Int? = nil
   ) -> Result {
     // One number more, so that there is an address even where there is nothing.
     var gradients = [Float](repeating: .nan, count: graph.parameterCount + 1)
     var batchStatistics = [Float](repeating: .nan, count: graph.statisticCount + 1)
     let (parameters, statistics) = (parameters + [0], statistics + [0])
-    write(input, to: workspace.values[graph.input.index], as: graph.input, beats: beats)
+    write(input, to: workspace.values[graph.input.index], as: graph.input, examples: examples)
     gradients.withUnsafeMutableBufferPointer { gradients in
       batchStatistics.withUnsafeMutableBufferPointer { batchStatistics in
         parameters.withUnsafeBufferPointer { parameters in
           statistics.withUnsafeBufferPointer { statistics in
             let context = ExecutionContext(
-              workspace: workspace, beats: beats,
-              mode: training ? .training(stream: stream, firstBeat: firstBeat) : .inference,
+              workspace: workspace, examples: examples,
+              mode: training ? .training(stream: stream, firstExample: firstExample) : .inference,
               weightsVersion: weightsVersion, parameters: parameters.baseAddress!,
               statistics: statistics.baseAddress!,
               gradients: gradients.baseAddress!, batchStatistics: batchStatistics.baseAddress!)
             workspace.forward(context)
             if let outputGradient, let target = workspace.mapGradients[graph.output.index] {
-              write(outputGradient, to: target, as: graph.output, beats: beats)
+              write(outputGradient, to: target, as: graph.output, examples: examples)
               workspace.backward(context)
             }
           }
@@ -107,9 +107,9 @@ struct LayerRun {
       }
     }
     var result = Result(
-      output: read(workspace.values[graph.output.index], as: graph.output, beats: beats))
+      output: read(workspace.values[graph.output.index], as: graph.output, examples: examples))
     if outputGradient != nil, let gradient = workspace.mapGradients[graph.input.index] {
-      result.inputGradient = read(gradient, as: graph.input, beats: beats)
+      result.inputGradient = read(gradient, as: graph.input, examples: examples)
       result.parameterGradients = gradients.dropLast()
     }
     if training { result.batchStatistics = batchStatistics.dropLast() }
@@ -117,21 +117,23 @@ struct LayerRun {
   }
 
   private func write(
-    _ values: [Float], to target: UnsafeMutablePointer<Float>, as id: TensorID, beats: Int
+    _ values: [Float], to target: UnsafeMutablePointer<Float>, as id: TensorID, examples: Int
   ) {
     let map = graph.maps[id.index]
     let size = map.shape.count
-    for beat in 0..<beats {
+    for example in 0..<examples {
       for index in 0..<size {
-        target[map.start + beat * map.stride + index] = values[beat * size + index]
+        target[map.start + example * map.stride + index] = values[example * size + index]
       }
     }
   }
 
-  private func read(_ source: UnsafeMutablePointer<Float>, as id: TensorID, beats: Int) -> [Float] {
+  private func read(_ source: UnsafeMutablePointer<Float>, as id: TensorID, examples: Int)
+    -> [Float]
+  {
     let map = graph.maps[id.index]
-    return (0..<beats).flatMap { beat in
-      (0..<map.shape.count).map { source[map.start + beat * map.stride + $0] }
+    return (0..<examples).flatMap { example in
+      (0..<map.shape.count).map { source[map.start + example * map.stride + $0] }
     }
   }
 }

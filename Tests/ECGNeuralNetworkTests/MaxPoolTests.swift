@@ -7,7 +7,7 @@ import Testing
   func equalsAPlainLoop(size: Int, channels: Int) throws {
     for samples in size * 3..<size * 4 {
       let run = try LayerRun(
-        [MaxPool1D(size)], input: .sequence(samples: samples, channels: channels), beats: 3)
+        [MaxPool1D(size)], input: .sequence(samples: samples, channels: channels), examples: 3)
       let pooled = samples / size
       #expect(run.outputShape == .sequence(samples: pooled, channels: channels))
       let input = run.randomInput()
@@ -15,15 +15,15 @@ import Testing
       let result = run(input, outputGradient: outputGradient)
       var output = [Float](repeating: 0, count: outputGradient.count)
       var gradient = [Float](repeating: 0, count: input.count)
-      for beat in 0..<3 {
-        for place in 0..<pooled {
+      for example in 0..<3 {
+        for position in 0..<pooled {
           for channel in 0..<channels {
-            let first = (beat * samples + place * size) * channels + channel
+            let first = (example * samples + position * size) * channels + channel
             var largest = first
             for sample in 1..<max(size, 1) where input[first + sample * channels] > input[largest] {
               largest = first + sample * channels
             }
-            let target = (beat * pooled + place) * channels + channel
+            let target = (example * pooled + position) * channels + channel
             output[target] = input[largest]
             gradient[largest] += outputGradient[target]
           }
@@ -38,7 +38,7 @@ import Testing
   /// The largest of equal numbers is one of them: its gradient arrives once.
   @Test(arguments: [2, 3, 4, 5]) func equalNumbersShareOneGradient(size: Int) throws {
     let run = try LayerRun(
-      [MaxPool1D(size)], input: .sequence(samples: 2 * size + 1, channels: 5), beats: 2)
+      [MaxPool1D(size)], input: .sequence(samples: 2 * size + 1, channels: 5), examples: 2)
     let input = [Float](repeating: 0.5, count: 2 * (2 * size + 1) * 5)
     let ones = [Float](repeating: 1, count: 2 * 2 * 5)
     let result = run(input, outputGradient: ones)

@@ -7,8 +7,8 @@ import Testing
   @Test func probabilitiesAreProbabilities() throws {
     let probabilities = try BumpProblem.network().probabilities(of: examples.values)
     #expect(probabilities.count == 37 * 3)
-    for beat in 0..<37 {
-      let row = probabilities[3 * beat..<3 * beat + 3]
+    for example in 0..<37 {
+      let row = probabilities[3 * example..<3 * example + 3]
       #expect(row.allSatisfy { $0 > 0 && $0 < 1 })
       #expect(abs(row.reduce(0, +) - 1) < 1e-6)
     }
@@ -22,24 +22,24 @@ import Testing
         == network.probabilities(of: examples.values))
   }
 
-  @Test func beatsAloneGiveWhatTheyGiveTogether() throws {
+  @Test func examplesAloneGiveWhatTheyGiveTogether() throws {
     let predictor = Predictor(try BumpProblem.network())
     let together = try predictor.probabilities(of: examples.values)
-    for beat in 0..<examples.count {
+    for example in 0..<examples.count {
       let alone = try predictor.probabilities(
-        of: Array(examples.values[24 * beat..<24 * beat + 24]))
+        of: Array(examples.values[24 * example..<24 * example + 24]))
       for (class_, probability) in alone.enumerated() {
-        #expect(abs(probability - together[3 * beat + class_]) < 1e-6)
+        #expect(abs(probability - together[3 * example + class_]) < 1e-6)
       }
     }
   }
 
-  @Test func noBeatsGiveNoProbabilities() throws {
+  @Test func noExamplesGiveNoProbabilities() throws {
     #expect(try BumpProblem.network().probabilities(of: []).isEmpty)
     #expect(try BumpProblem.network().probabilities(of: [], threads: 2).isEmpty)
   }
 
-  @Test func partsOfABeatAreRefused() throws {
+  @Test func partsOfAnExampleAreRefused() throws {
     let error = #expect(throws: NetworkError.self) {
       try BumpProblem.network().probabilities(of: [1, 2, 3])
     }

@@ -11,7 +11,7 @@ import Testing
       [
         Conv1D(filters: 24, kernel: 5), BatchNorm(), ReLU(), Conv1D(filters: 16, kernel: 3),
         Flatten(), Dense(3),
-      ], input: shape, beats: 5)
+      ], input: shape, examples: 5)
   }
 
   /// One weight of each tensor after the other is changed.

@@ -50,9 +50,9 @@ import Testing
       #expect(state.result.parameters == state.average?.parameters)
       #expect(state.result.parameters != state.network.parameters)
       let labels = try #require(state.average).probabilities(of: validation.values)
-      let correct = validation.labels.indices.filter { beat in
-        let row = labels[beat * 3..<beat * 3 + 3]
-        return row.firstIndex(of: row.max() ?? 0) == beat * 3 + validation.labels[beat]
+      let correct = validation.labels.indices.filter { example in
+        let row = labels[example * 3..<example * 3 + 3]
+        return row.firstIndex(of: row.max() ?? 0) == example * 3 + validation.labels[example]
       }
       #expect(state.history.epochs.last?.validationAccuracy == Double(correct.count) / 60)
     }

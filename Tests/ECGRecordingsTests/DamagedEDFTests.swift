@@ -110,10 +110,10 @@ import Testing
     let whole = EDFTests.golden.data
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "r.edf").path
-      for place in stride(from: 8, to: whole.count, by: 3) {
+      for position in stride(from: 8, to: whole.count, by: 3) {
         for byte: UInt8 in [0, 32, 57, 45, 0xFF] {
           var data = whole
-          data[place] = byte
+          data[position] = byte
           try data.write(to: URL(filePath: path))
           guard let file = try? RecordingFile.open(path) else { continue }
           for signal in file.signals.indices { _ = try? file.samples(ofSignal: signal) }

@@ -88,10 +88,10 @@ import Testing
       let url = folder.appending(path: name + ".hea")
       let path = folder.appending(path: name == "s/r" ? name : "m").path
       let whole = try Data(contentsOf: url)
-      for place in whole.indices {
+      for position in whole.indices {
         for byte in "9-/x~ \n".utf8 {
           var data = whole
-          data[place] = byte
+          data[position] = byte
           try data.write(to: url)
           try? readAll(path)
         }

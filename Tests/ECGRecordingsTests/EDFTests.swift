@@ -71,9 +71,9 @@ import Testing
       ])
     #expect(try file.chooseLead().description == "lead ECG II")
     // pyEDFlib: -999.9 µV and so on; it rounds when it writes.
-    let expected = (0..<24).map { place -> Double in
-      let microvolts = Double(place * 100 - 1000)
-      return (place < 10 ? microvolts + 0.1 : microvolts) / 1000
+    let expected = (0..<24).map { position -> Double in
+      let microvolts = Double(position * 100 - 1000)
+      return (position < 10 ? microvolts + 0.1 : microvolts) / 1000
     }
     #expect(try isClose(samples(Self.golden, 0), expected))
     #expect(try isClose(samples(Self.golden, 1), [36.5, 36.6, 36.7]))

@@ -150,8 +150,8 @@ struct FLACTests {
   @Test("any changed byte ends in an error or in samples, never in a crash")
   func anyDamage() throws {
     let count = try Self.golden(16).count
-    for place in stride(from: 0, to: count, by: 7) {
-      let folder = try folder(header("516")) { $0[place] ^= 0xFF }
+    for position in stride(from: 0, to: count, by: 7) {
+      let folder = try folder(header("516")) { $0[position] ^= 0xFF }
       do {
         let file = try RecordingFile.open("r.hea", in: folder)
         #expect(try file.samples(ofSignal: 0).count == 10_000)

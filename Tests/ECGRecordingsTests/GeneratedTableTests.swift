@@ -170,8 +170,8 @@ import Testing
       var channels = (0..<Int.random(in: 1...6, using: &generator)).compactMap { _ in
         others.randomElement(using: &generator)
       }
-      let place = Int.random(in: 0...channels.count, using: &generator)
-      channels.insert((heart, "uV"), at: place)
+      let position = Int.random(in: 0...channels.count, using: &generator)
+      channels.insert((heart, "uV"), at: position)
       var bytes = EDFBytes(
         recordCount: "2",
         signals: channels.map { .init(label: $0.0, unit: $0.1, count: 100) })
@@ -182,7 +182,7 @@ import Testing
       }
       let file = try RecordingFile.open("r.edf", in: InputFolder(files: ["r.edf": bytes.data]))
       let lead = try file.chooseLead()
-      #expect(lead.signal == place, "\(lead) of \(channels.map(\.0))")
+      #expect(lead.signal == position, "\(lead) of \(channels.map(\.0))")
     }
   }
 }

@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct ResamplerTests {
   /// The inputs of ``golden``.
-  static let inputs = (0..<60).map { place -> Float in
-    let noise = (place * place * 7 + place * 3) % 101
+  static let inputs = (0..<60).map { position -> Float in
+    let noise = (position * position * 7 + position * 3) % 101
     return Float(Double(noise) / 50 - 1)
   }
 

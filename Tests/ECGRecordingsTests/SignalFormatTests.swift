@@ -107,10 +107,10 @@ import Testing
         baseline: -3, units: "uV", adcResolution: 8, name: "lead \(name)")
     }
     let samples = signals.enumerated().map { index, signal in
-      (0..<(frames * signal.samplesPerFrame)).map { place -> Int32 in
+      (0..<(frames * signal.samplesPerFrame)).map { position -> Int32 in
         // The whole range, ends included; in format 8 steps of at most 127.
-        if format == .format8 { return Int32((place * 37 + index) % 120) }
-        return Int32(low + (place * 7_919 + index * 104_729) * (span / 997 + 1) % (span + 1))
+        if format == .format8 { return Int32((position * 37 + index) % 120) }
+        return Int32(low + (position * 7_919 + index * 104_729) * (span / 997 + 1) % (span + 1))
       }
     }
     return Recording(

@@ -123,10 +123,10 @@ import Testing
     let whole = try SafetensorsTests.sample.encoded()
     let headerEnd = whole.count - 24
     var failures = 0
-    for place in 0..<headerEnd {
-      for byte: UInt8 in [0, 0x22, 0x2D, 0x39, 0x7B, 0xFF] where whole[place] != byte {
+    for position in 0..<headerEnd {
+      for byte: UInt8 in [0, 0x22, 0x2D, 0x39, 0x7B, 0xFF] where whole[position] != byte {
         var damaged = whole
-        damaged[place] = byte
+        damaged[position] = byte
         do {
           let read = try Safetensors(decoding: damaged)
           #expect(read.tensors.values.map(\.values.count).reduce(0, +) == 6)

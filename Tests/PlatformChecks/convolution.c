@@ -1,11 +1,11 @@
 #include "check.h"
 #include "ckernels.h"
 
-/// A convolution of maps as the engine lays them out: rows of zeros before, between and after beats.
+/// A convolution of maps as the engine lays them out: rows of zeros before, between and after examples.
 struct convolution {
   long taps, leading;  // rows of a window, and how many of them come before the output's own
   ck_rows from, to;
-  const float *input;  // the first row of the first beat
+  const float *input;  // the first row of the first example
 };
 
 static struct convolution convolution_of(long taps, long inputs, long outputs, long rows) {
@@ -17,35 +17,35 @@ static struct convolution convolution_of(long taps, long inputs, long outputs, l
   };
   float *room = zeros((2 * (rows + taps) + taps) * inputs);
   float *first = room + taps * inputs;
-  for (long beat = 0; beat < 2; beat++) {
-    for (long i = 0; i < rows * inputs; i++) first[beat * some.from.stride + i] = number();
+  for (long example = 0; example < 2; example++) {
+    for (long i = 0; i < rows * inputs; i++) first[example * some.from.stride + i] = number();
   }
   some.input = first;
   return some;
 }
 
-/// The number of an input that a row of the output sees at a tap; 0 outside the beat.
-static double seen(const struct convolution *some, long beat, long row, long tap, long channel) {
+/// The number of an input that a row of the output sees at a tap; 0 outside the example.
+static double seen(const struct convolution *some, long example, long row, long tap, long channel) {
   const long at = row - some->leading + tap;
   return at < 0 || at >= some->from.rows
       ? 0
-      : some->input[beat * some->from.stride + at * some->from.channels + channel];
+      : some->input[example * some->from.stride + at * some->from.channels + channel];
 }
 
 /// The outputs, by the definition of a convolution (cross-correlation, as all such kits have it).
 static double *outputs_of(const struct convolution *some, const float *weights, const float *bias) {
   const long inputs = some->from.channels, outputs = some->to.channels;
   double *result = double_zeros(2 * some->to.stride);
-  for (long beat = 0; beat < 2; beat++) {
+  for (long example = 0; example < 2; example++) {
     for (long row = 0; row < some->to.rows; row++) {
       for (long c = 0; c < outputs; c++) {
         double sum = bias[c];
         for (long tap = 0; tap < some->taps; tap++) {
           for (long i = 0; i < inputs; i++) {
-            sum += seen(some, beat, row, tap, i) * weights[(tap * inputs + i) * outputs + c];
+            sum += seen(some, example, row, tap, i) * weights[(tap * inputs + i) * outputs + c];
           }
         }
-        result[beat * some->to.stride + row * outputs + c] = sum;
+        result[example * some->to.stride + row * outputs + c] = sum;
       }
     }
   }
@@ -56,14 +56,14 @@ static double *outputs_of(const struct convolution *some, const float *weights, 
 static double *weight_gradient_of(const struct convolution *some, const float *output_gradient) {
   const long inputs = some->from.channels, outputs = some->to.channels;
   double *result = double_zeros(some->taps * inputs * outputs);
-  for (long beat = 0; beat < 2; beat++) {
+  for (long example = 0; example < 2; example++) {
     for (long row = 0; row < some->to.rows; row++) {
       for (long c = 0; c < outputs; c++) {
-        const double gradient = output_gradient[beat * some->to.stride + row * outputs + c];
+        const double gradient = output_gradient[example * some->to.stride + row * outputs + c];
         for (long tap = 0; tap < some->taps; tap++) {
           for (long i = 0; i < inputs; i++) {
             result[(tap * inputs + i) * outputs + c] +=
-                gradient * seen(some, beat, row, tap, i);
+                gradient * seen(some, example, row, tap, i);
           }
         }
       }
@@ -77,15 +77,15 @@ static double *input_gradient_of(
     const struct convolution *some, const float *weights, const float *output_gradient) {
   const long inputs = some->from.channels, outputs = some->to.channels;
   double *result = double_zeros(2 * some->from.stride);
-  for (long beat = 0; beat < 2; beat++) {
+  for (long example = 0; example < 2; example++) {
     for (long row = 0; row < some->to.rows; row++) {
       for (long tap = 0; tap < some->taps; tap++) {
         const long at = row - some->leading + tap;
         if (at < 0 || at >= some->from.rows) continue;
         for (long i = 0; i < inputs; i++) {
           for (long c = 0; c < outputs; c++) {
-            result[beat * some->from.stride + at * inputs + i] +=
-                (double)output_gradient[beat * some->to.stride + row * outputs + c]
+            result[example * some->from.stride + at * inputs + i] +=
+                (double)output_gradient[example * some->to.stride + row * outputs + c]
                 * weights[(tap * inputs + i) * outputs + c];
           }
         }

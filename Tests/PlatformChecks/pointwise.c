@@ -21,19 +21,19 @@ static struct pass pass_of(long channels, long pool, float slope, uint32_t drop_
            .drop_below = drop_below,
            .kept_factor = 1.25f,
            .stream = 0x0123456789ABCDEFu,
-           .first_beat = 40},
+           .first_example = 40},
   };
   pass.input = numbers(2 * pass.from.stride);
   return pass;
 }
 
 /// Of an output: the input that won the pooling (0 … pool − 1), and what normalising makes of it.
-static long winner(const struct pass *pass, long beat, long row, long c, double *largest) {
+static long winner(const struct pass *pass, long example, long row, long c, double *largest) {
   const long pool = pass->step.pool, channels = pass->from.channels;
   long place = 0;
   for (long i = 0; i < pool; i++) {
     const float input =
-        pass->input[beat * pass->from.stride + (row * pool + i) * channels + c];
+        pass->input[example * pass->from.stride + (row * pool + i) * channels + c];
     const double value = (double)pass->step.gain[c] * input + pass->step.offset[c];
     if (i == 0 || value > *largest) {
       *largest = value;
@@ -63,20 +63,20 @@ static void check_forward(const struct pass *pass) {
   double *expected = double_zeros(count);
   ck_pointwise_forward(pass->input, pass->from, found, pass->to, &pass->step);
   for (long i = 0; i < count; i++) expected[i] = UNTOUCHED;
-  for (long beat = 0; beat < 2; beat++) {
+  for (long example = 0; example < 2; example++) {
     for (long row = 0; row < pass->to.rows; row++) {
       for (long c = 0; c < channels; c++) {
-        const long at = beat * pass->to.stride + row * channels + c;
+        const long at = example * pass->to.stride + row * channels + c;
         double value = 0;
-        winner(pass, beat, row, c, &value);
+        winner(pass, example, row, c, &value);
         expected[at] = (value > 0 ? value : value * pass->step.slope) * factors[at];
       }
     }
   }
-  // The rows between beats are compared exactly, and apart: they would set the scale.
+  // The rows between examples are compared exactly, and apart: they would set the scale.
   for (long i = 0; i < count; i++) {
     if (expected[i] != UNTOUCHED) continue;
-    check("rows between beats", found[i] == UNTOUCHED);
+    check("rows between examples", found[i] == UNTOUCHED);
     expected[i] = found[i] = 0;
   }
   check_near("ck_pointwise_forward", found, expected, count, 1e-6);
@@ -92,20 +92,20 @@ static void check_way_back(const struct pass *pass, bool accumulates) {
   double *sums = double_zeros(channels), *products = double_zeros(channels);
   for (long i = 0; i < count; i++) routed[i] = gradient[i];
   for (long i = 0; i < input_count; i++) result[i] = before[i];
-  for (long beat = 0; beat < 2; beat++) {
+  for (long example = 0; example < 2; example++) {
     for (long row = 0; row < pass->from.rows; row++) {
       for (long c = 0; c < channels; c++) {
-        const long at = beat * pass->from.stride + row * channels + c;
+        const long at = example * pass->from.stride + row * channels + c;
         result[at] = (accumulates ? result[at] : 0) - constant[c]
             - ((double)pass->input[at] - mean[c]) * factor[c];
       }
     }
     for (long row = 0; row < pass->to.rows; row++) {
       for (long c = 0; c < channels; c++) {
-        const long at = beat * pass->to.stride + row * channels + c;
+        const long at = example * pass->to.stride + row * channels + c;
         double value = 0;
-        const long place = winner(pass, beat, row, c, &value);
-        const long won = beat * pass->from.stride + (row * pool + place) * channels + c;
+        const long place = winner(pass, example, row, c, &value);
+        const long won = example * pass->from.stride + (row * pool + place) * channels + c;
         routed[at] *= (value > 0 ? 1.0 : (double)pass->step.slope) * factors[at];
         sums[c] += routed[at];
         products[c] += routed[at] * ((double)pass->input[won] - mean[c]);
@@ -144,7 +144,7 @@ static void check_ties(void) {
   check_way_back(&flattened, false);
 }
 
-/// Which numbers are kept is the same on all platforms: the first 64 of two beats, the first in the
+/// Which numbers are kept is the same on all platforms: the first 64 of two examples, the first in the
 /// lowest bit. The golden numbers are those of this program, Python's integers for C's:
 ///
 ///     M = 2**64 - 1
@@ -157,17 +157,17 @@ static void check_ties(void) {
 ///         x = (x ^ x >> 16) * 0x21F0AAAD & 0xFFFFFFFF
 ///         x = (x ^ x >> 15 ^ key >> 32) * 0x735A2D97 & 0xFFFFFFFF
 ///         return x ^ x >> 15
-///     for beat in 40, 41:
-///         key = spread(0x0123456789ABCDEF ^ spread(beat + 1))
+///     for example in 40, 41:
+///         key = spread(0x0123456789ABCDEF ^ spread(example + 1))
 ///         print(hex(sum((bits(i, key) >= 2**30) << i for i in range(64))))
 static void check_dropout(void) {
   static const uint64_t kept[2] = {0xDFF6DFFBDB9FED7Fu, 0xD73ED3D6FBE9E55Du};
   const struct pass some = pass_of(16, 2, 1, 1u << 30);
   const float *factors = dropout_factors(&some);
-  for (int beat = 0; beat < 2; beat++) {
+  for (int example = 0; example < 2; example++) {
     for (int i = 0; i < 64; i++) {
-      const float expected = kept[beat] >> i & 1 ? some.step.kept_factor : 0;
-      check("dropout", factors[beat * some.to.stride + i] == expected);
+      const float expected = kept[example] >> i & 1 ? some.step.kept_factor : 0;
+      check("dropout", factors[example * some.to.stride + i] == expected);
     }
   }
 }

@@ -3,14 +3,14 @@
 
 static void check_map(long channels) {
   // 11 rows are two groups of those taken together, and three left over.
-  const ck_rows map = {.beats = 3, .rows = 11, .channels = channels, .stride = 13 * channels};
-  const float *values = numbers(map.beats * map.stride), *origin = numbers(channels);
+  const ck_rows map = {.examples = 3, .rows = 11, .channels = channels, .stride = 13 * channels};
+  const float *values = numbers(map.examples * map.stride), *origin = numbers(channels);
   double *sums = double_zeros(channels), *distances = double_zeros(channels);
   double *squares = double_zeros(channels);
-  for (long beat = 0; beat < map.beats; beat++) {
+  for (long example = 0; example < map.examples; example++) {
     for (long row = 0; row < map.rows; row++) {
       for (long c = 0; c < channels; c++) {
-        const double value = values[beat * map.stride + row * channels + c];
+        const double value = values[example * map.stride + row * channels + c];
         const double distance = value - origin[c];
         sums[c] += value;
         distances[c] += distance;

@@ -181,7 +181,7 @@ import Testing
       }
       // Where two beats are farthest apart, so that the digits that CSV drops do not matter.
       let sorted = confidences.sorted()
-      func gap(_ place: Int) -> Double { sorted[place] - sorted[place - 1] }
+      func gap(_ position: Int) -> Double { sorted[position] - sorted[position - 1] }
       let unsure = try #require((40..<70).max { gap($0) < gap($1) })
       try #require(gap(unsure) > 2e-6)
       let threshold = (sorted[unsure - 1] + sorted[unsure]) / 2

@@ -15,12 +15,12 @@
 
 // MARK: Rows
 
-/// Where the rows of several beats lie, seen from the first row of the first beat.
+/// Where the rows of several examples lie, seen from the first row of the first example.
 typedef struct {
-  long beats;     ///< N
+  long examples;     ///< N
   long rows;      ///< L
   long channels;  ///< C
-  long stride;    ///< floats from one beat's first row to the next one's
+  long stride;    ///< floats from one example's first row to the next one's
 } ck_rows;
 
 /// Sums, channel by channel, of the distances from `origin` (C) and of their squares.
@@ -47,7 +47,7 @@ typedef struct {
   uint32_t drop_below;  ///< numbers whose random bits are below are dropped; 0 for none
   float kept_factor;    ///< what numbers that are kept are multiplied with
   uint64_t stream;      ///< names the random bits of this pass and operation
-  uint64_t first_beat;  ///< the place of the first beat in its batch
+  uint64_t first_example;  ///< the place of the first example in its batch
 } ck_pointwise;
 
 /// Normalises, activates, pools and drops in one pass.
@@ -88,12 +88,12 @@ void ck_direct_weight_gradient(
 /// `9 − taps` outputs takes a window of 8 inputs and 8 products.
 enum { ck_points = 8 };
 
-/// How a map is cut into tiles. Tiles do not reach from one beat into the next: rows outside a beat
-/// count as zero, so that a beat's result cannot depend on its neighbours.
+/// How a map is cut into tiles. Tiles do not reach from one example into the next: rows outside an example
+/// count as zero, so that an example's result cannot depend on its neighbours.
 typedef struct {
   ck_rows map;
   long tile;           ///< outputs in a tile: `9 − taps`, 2 … 6
-  long tiles;          ///< tiles in a beat
+  long tiles;          ///< tiles in an example
   long leading;        ///< rows of a window before the tile's first
   const float *zeros;  ///< a row of C zeros
   float *waste;        ///< a row of C numbers of no account: written to or added to
@@ -105,13 +105,13 @@ void ck_filter_weights(const float *weights, long taps, long count, float *trans
 /// The adjoint: gradients at the points (8 × count) to those of the weights (taps × count).
 void ck_filter_weights_adjoint(const float *gradient, long taps, long count, float *weights);
 
-/// Windows of a map to the values at the points (8 × tiles of all beats × C).
+/// Windows of a map to the values at the points (8 × tiles of all examples × C).
 void ck_filter_windows(const float *values, const ck_tiling *tiling, float *transformed);
 
 /// The adjoint: adds gradients at the points to the gradient of the map.
 void ck_filter_windows_adjoint(const float *gradient, const ck_tiling *tiling, float *values);
 
-/// Products at the points (8 × tiles of all beats × C) to the rows of a map, plus a bias (C).
+/// Products at the points (8 × tiles of all examples × C) to the rows of a map, plus a bias (C).
 void ck_filter_outputs(
     const float *products, const ck_tiling *tiling, const float *bias, float *values);
 

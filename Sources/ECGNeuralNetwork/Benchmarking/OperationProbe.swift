@@ -65,9 +65,9 @@ public final class OperationProbe {
   private func fill(_ values: UnsafeMutablePointer<Float>, _ id: TensorID, seed: UInt64) {
     let map = network.graph.maps[id.index]
     var generator = SeededGenerator(seed: seed)
-    for beat in 0..<examples {
+    for example in 0..<examples {
       for index in 0..<map.shape.count {
-        values[map.start + beat * map.stride + index] = Float(generator.uniform(in: -1...1))
+        values[map.start + example * map.stride + index] = Float(generator.uniform(in: -1...1))
       }
     }
   }
@@ -78,7 +78,7 @@ public final class OperationProbe {
         guard let parameters = parameters.baseAddress else { return }
         body(
           ExecutionContext(
-            workspace: workspace, beats: examples, mode: .training(stream: 1, firstBeat: 0),
+            workspace: workspace, examples: examples, mode: .training(stream: 1, firstExample: 0),
             weightsVersion: 0, parameters: parameters,
             statistics: statistics.baseAddress ?? UnsafePointer(batchStatistics),
             gradients: gradients, batchStatistics: batchStatistics))

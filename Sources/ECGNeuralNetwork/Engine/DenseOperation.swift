@@ -17,11 +17,11 @@ struct DenseOperation: Operation {
     let values = context.values(output)
     if let bias {
       fill(
-        values, of: context.map(output), beats: context.beats,
+        values, of: context.map(output), examples: context.examples,
         with: context.parameters + bias.lowerBound)
     }
     MatrixProduct.multiply(
-      m: context.beats, n: outputs, k: inputs,
+      m: context.examples, n: outputs, k: inputs,
       .init(context.values(input), rowStride: inputs),
       .init(context.parameters + weights.lowerBound, rowStride: outputs),
       into: values, rowStride: outputs, accumulate: bias != nil)
@@ -30,7 +30,7 @@ struct DenseOperation: Operation {
   func backward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
     guard let outputGradient = context.gradient(output) else { return }
     MatrixProduct.multiply(
-      m: inputs, n: outputs, k: context.beats,
+      m: inputs, n: outputs, k: context.examples,
       .init(context.values(input), rowStride: inputs, isTransposed: true),
       .init(outputGradient, rowStride: outputs),
       into: context.gradients + weights.lowerBound, rowStride: outputs)
@@ -39,7 +39,7 @@ struct DenseOperation: Operation {
     }
     guard let inputGradient = context.gradient(input) else { return }
     MatrixProduct.multiply(
-      m: context.beats, n: inputs, k: outputs,
+      m: context.examples, n: inputs, k: outputs,
       .init(outputGradient, rowStride: outputs),
       .init(context.parameters + weights.lowerBound, rowStride: outputs, isTransposed: true),
       into: inputGradient, rowStride: inputs, accumulate: context.mustAccumulate(input))

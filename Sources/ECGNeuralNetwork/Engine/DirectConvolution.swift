@@ -14,7 +14,7 @@ struct DirectConvolution: ConvolutionOperation {
 
   var inputPadding: Int { convolution.kernel / 2 }
 
-  func temporaryCount(beats: Int, gradients: Bool) -> Int {
+  func temporaryCount(examples: Int, gradients: Bool) -> Int {
     gradients ? rows * convolution.window : 0
   }
 
@@ -42,13 +42,13 @@ struct DirectConvolution: ConvolutionOperation {
     let window = convolution.window
     let windows = context.workspace.temporary
     let accumulates = context.mustAccumulate(input)
-    for beat in 0..<context.beats {
+    for example in 0..<context.examples {
       MatrixProduct.multiply(
         m: rows, n: window, k: source.channels,
-        .init(outputGradient + beat * source.stride, rowStride: source.channels),
+        .init(outputGradient + example * source.stride, rowStride: source.channels),
         .init(weights(context), rowStride: source.channels, isTransposed: true),
         into: windows, rowStride: window)
-      let result = inputGradient + beat * target.stride
+      let result = inputGradient + example * target.stride
       if !accumulates { result.update(repeating: 0, count: target.shape.count) }
       for row in 0..<rows {
         let first = (row - convolution.leading) * convolution.inputChannels

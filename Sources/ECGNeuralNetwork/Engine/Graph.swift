@@ -158,7 +158,7 @@ public struct ProgramBuilder {
   /// - Throws: ``NetworkError`` where the feature maps take more memory than makes sense.
   package consuming func finish(output: TensorID) throws -> Graph {
     settlePadding()
-    let activations = maps.reduce(0) { $0 + $1.count(beats: 1) }
+    let activations = maps.reduce(0) { $0 + $1.count(examples: 1) }
     try require(
       activations <= Limits.activations, "Sequential",
       "one example takes \(activations) numbers in all layers, more than \(Limits.activations)")

@@ -15,10 +15,10 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
   let convolution: Convolution
   /// Outputs in a tile.
   private let tile: Int
-  /// Tiles in a beat.
+  /// Tiles in an example.
   private let tiles: Int
-  /// Beats that are transformed and multiplied together.
-  private let beatsPerBlock: Int
+  /// Examples that are transformed and multiplied together.
+  private let examplesPerBlock: Int
 
   private static let points = Int(ck_points)
   /// Transformed weights are kept for each thread, up to 32 MB a layer.
@@ -41,9 +41,9 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
     tile = 9 - convolution.kernel
     tiles = (rows + tile - 1) / tile
     // Transformed windows and products are to stay in the second cache together.
-    let floatsPerBeat =
+    let floatsPerExample =
       Self.points * tiles * (convolution.inputChannels + convolution.outputChannels)
-    beatsPerBlock = max(1, Self.floatsPerBlock / floatsPerBeat)
+    examplesPerBlock = max(1, Self.floatsPerBlock / floatsPerExample)
   }
 
   private var tapCount: Int { convolution.inputChannels * convolution.outputChannels }
@@ -54,8 +54,8 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
   }
 
   /// Room for the transformed windows and the products.
-  func temporaryCount(beats: Int, gradients: Bool) -> Int {
-    Self.points * tiles * min(beats, beatsPerBlock)
+  func temporaryCount(examples: Int, gradients: Bool) -> Int {
+    Self.points * tiles * min(examples, examplesPerBlock)
       * (convolution.inputChannels + convolution.outputChannels)
   }
 
@@ -102,7 +102,9 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
       addWeightGradient(block, to: scratch.weightGradient)
       guard let inputGradient else { return }
       let rows = inputGradient + block.first * context.map(input).stride
-      if !accumulates { rows.update(repeating: 0, count: block.beats * context.map(input).stride) }
+      if !accumulates {
+        rows.update(repeating: 0, count: block.examples * context.map(input).stride)
+      }
       // The windows have done their part and make room for their gradients.
       for point in 0..<Self.points {
         MatrixProduct.multiply(
@@ -157,11 +159,11 @@ extension MinimalFilteringConvolution {
     }
   }
 
-  /// Some beats of a pass, and where their transforms are.
+  /// Some examples of a pass, and where their transforms are.
   private struct Block {
     let first: Int
-    let beats: Int
-    /// Tiles of all its beats: the rows of its matrices.
+    let examples: Int
+    /// Tiles of all its examples: the rows of its matrices.
     let rows: Int
     /// 8 × rows × Cin.
     let windows: UnsafeMutablePointer<Float>
@@ -180,20 +182,20 @@ extension MinimalFilteringConvolution {
   }
 
   private func forEachBlock(of context: ExecutionContext, _ body: (Block) -> Void) {
-    for first in stride(from: 0, to: context.beats, by: beatsPerBlock) {
-      let beats = min(beatsPerBlock, context.beats - first)
+    for first in stride(from: 0, to: context.examples, by: examplesPerBlock) {
+      let examples = min(examplesPerBlock, context.examples - first)
       let windows = context.workspace.temporary
       body(
         Block(
-          first: first, beats: beats, rows: beats * tiles, windows: windows,
-          products: windows + Self.points * beats * tiles * convolution.inputChannels,
+          first: first, examples: examples, rows: examples * tiles, windows: windows,
+          products: windows + Self.points * examples * tiles * convolution.inputChannels,
           inputChannels: convolution.inputChannels, outputChannels: convolution.outputChannels))
     }
   }
 
   private func tiling(_ context: ExecutionContext, _ id: TensorID, _ block: Block) -> ck_tiling {
     ck_tiling(
-      map: context.map(id).layout(beats: block.beats), tile: tile, tiles: tiles,
+      map: context.map(id).layout(examples: block.examples), tile: tile, tiles: tiles,
       leading: convolution.leading, zeros: context.workspace.zeros, waste: context.workspace.waste)
   }
 }

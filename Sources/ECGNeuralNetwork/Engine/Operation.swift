@@ -18,10 +18,10 @@ protocol Operation: Sendable {
   /// The padding its input must have at least.
   var inputPadding: Int { get }
 
-  /// Floats that keep their values from one call to the next, whatever the number of beats.
+  /// Floats that keep their values from one call to the next, whatever the number of examples.
   func scratchCount(gradients: Bool) -> Int
-  /// Floats that it needs during a call, for passes of up to `beats` beats.
-  func temporaryCount(beats: Int, gradients: Bool) -> Int
+  /// Floats that it needs during a call, for passes of up to `examples` examples.
+  func temporaryCount(examples: Int, gradients: Bool) -> Int
 
   /// Computes what depends on the weights alone. Called before the first pass with new ones.
   func prepare(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>)
@@ -38,7 +38,7 @@ extension Operation {
   var inputPadding: Int { 0 }
 
   func scratchCount(gradients: Bool) -> Int { 0 }
-  func temporaryCount(beats: Int, gradients: Bool) -> Int { 0 }
+  func temporaryCount(examples: Int, gradients: Bool) -> Int { 0 }
   func prepare(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {}
 }
 
@@ -48,14 +48,14 @@ package struct ExecutionContext {
   package enum Mode: Equatable {
     /// Running statistics, no dropout.
     case inference
-    /// Batch statistics and dropout. `stream` and `firstBeat` name the random streams: beat `n`
-    /// of this pass draws from the stream of `firstBeat + n`.
-    case training(stream: UInt64, firstBeat: Int)
+    /// Batch statistics and dropout. `stream` and `firstExample` name the random streams: example `n`
+    /// of this pass draws from the stream of `firstExample + n`.
+    case training(stream: UInt64, firstExample: Int)
   }
 
   let workspace: Workspace
-  /// `N`, the beats in this pass.
-  let beats: Int
+  /// `N`, the examples in this pass.
+  let examples: Int
   let mode: Mode
   /// Tells weights apart: passes of one workspace with the same number have the same weights. Nil
   /// where nothing is known of them.
@@ -66,19 +66,19 @@ package struct ExecutionContext {
   let statistics: UnsafePointer<Float>
   /// Where the parameters' gradients go.
   let gradients: UnsafeMutablePointer<Float>
-  /// Where training leaves the statistics of this pass's beats.
+  /// Where training leaves the statistics of this pass's examples.
   let batchStatistics: UnsafeMutablePointer<Float>
   /// The first operations that compute as at inference even in training, and have no way back.
   let frozenOperations: Int
 
   package init(
-    workspace: Workspace, beats: Int, mode: Mode, weightsVersion: Int? = nil,
+    workspace: Workspace, examples: Int, mode: Mode, weightsVersion: Int? = nil,
     parameters: UnsafePointer<Float>,
     statistics: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
     batchStatistics: UnsafeMutablePointer<Float>, frozenOperations: Int = 0
   ) {
     self.workspace = workspace
-    self.beats = beats
+    self.examples = examples
     self.mode = mode
     self.weightsVersion = weightsVersion
     self.parameters = parameters
@@ -96,19 +96,19 @@ package struct ExecutionContext {
   /// The values of a map, from its first padding row on.
   func values(_ id: TensorID) -> UnsafeMutablePointer<Float> { workspace.values[id.index] }
 
-  /// The values of a map, from the first row of the first beat on.
+  /// The values of a map, from the first row of the first example on.
   func rows(_ id: TensorID) -> UnsafeMutablePointer<Float> { values(id) + map(id).start }
 
   /// The gradient of a map; nil where nobody asks for it (the network's input).
   func gradient(_ id: TensorID) -> UnsafeMutablePointer<Float>? { workspace.mapGradients[id.index] }
 
-  /// The gradient of a map, from the first row of the first beat on; nil where nobody asks for it.
+  /// The gradient of a map, from the first row of the first example on; nil where nobody asks for it.
   func gradientRows(_ id: TensorID) -> UnsafeMutablePointer<Float>? {
     gradient(id).map { $0 + map(id).start }
   }
 
   /// The layout of a map.
-  func layout(_ id: TensorID) -> ck_rows { map(id).layout(beats: beats) }
+  func layout(_ id: TensorID) -> ck_rows { map(id).layout(examples: examples) }
 
   /// Whether the gradient of `id` has to be added to what another operation left there.
   ///

@@ -22,7 +22,7 @@ extension PointwiseOperation {
   /// of them (Ioffe and Szegedy 2015, section 3).
   private func settleSums(_ context: ExecutionContext, _ scratch: Scratch) {
     let channels = inputShape.columns
-    let count = Float(context.beats * inputShape.rows)
+    let count = Float(context.examples * inputShape.rows)
     let isTrained = context.trains(index)
     for c in 0..<channels {
       guard let normalization else {

@@ -44,7 +44,7 @@ extension PointwiseOperation {
     let channels = inputShape.columns
     let statistics = context.batchStatistics + normalization.statistics.lowerBound
     ck_moments(origin, context.layout(input), origin, scratch.firstSum, scratch.secondSum)
-    let count = Float(context.beats * inputShape.rows)
+    let count = Float(context.examples * inputShape.rows)
     for c in 0..<channels {
       let distance = scratch.firstSum[c] / count
       let variance = max(0, scratch.secondSum[c] / count - distance * distance)

@@ -10,7 +10,7 @@ import CECGKernels
 /// of it. The passes themselves are C kernels (`pointwise.c`), called in
 /// `PointwiseOperation+Forward.swift` and `+Backward.swift`.
 struct PointwiseOperation: Operation {
-  /// Batch normalisation over beats and samples, one mean and variance a channel.
+  /// Batch normalisation over examples and samples, one mean and variance a channel.
   struct Normalization: Equatable, Sendable {
     let scale: Range<Int>
     let shift: Range<Int>
@@ -90,16 +90,17 @@ struct PointwiseOperation: Operation {
   func kernel(_ context: ExecutionContext, _ scratch: Scratch) -> ck_pointwise {
     var kernel = ck_pointwise(
       gain: scratch.gain, offset: scratch.offset, slope: slope ?? 1, pool: poolSize, drop_below: 0,
-      kept_factor: 1, stream: 0, first_beat: 0)
-    if dropRate > 0, context.trains(index), case .training(let stream, let firstBeat) = context.mode
+      kept_factor: 1, stream: 0, first_example: 0)
+    if dropRate > 0, context.trains(index),
+      case .training(let stream, let firstExample) = context.mode
     {
-      // A beat's dropout depends on the run's stream and the beat's place in the batch only, not on
+      // An example's dropout depends on the run's stream and the example's place in the batch only, not on
       // how the batch is dealt to workers; the backward pass draws the same one again.
       let share = Double(dropRate)
       kernel.drop_below = UInt32(share * 0x1p32)
       kernel.kept_factor = Float(1 / (1 - share))
       kernel.stream = stream ^ UInt64(index) << 48
-      kernel.first_beat = UInt64(firstBeat)
+      kernel.first_example = UInt64(firstExample)
     }
     return kernel
   }

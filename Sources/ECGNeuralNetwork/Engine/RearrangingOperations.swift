@@ -7,9 +7,9 @@ struct FlattenOperation: Operation {
 
   func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
     let (source, target) = (context.map(input), context.map(output))
-    for beat in 0..<context.beats {
-      (context.values(output) + beat * target.stride).update(
-        from: context.values(input) + source.start + beat * source.stride, count: target.stride)
+    for example in 0..<context.examples {
+      (context.values(output) + example * target.stride).update(
+        from: context.values(input) + source.start + example * source.stride, count: target.stride)
     }
   }
 
@@ -17,9 +17,9 @@ struct FlattenOperation: Operation {
     guard let from = context.gradient(output), let to = context.gradient(input) else { return }
     let (source, target) = (context.map(input), context.map(output))
     let accumulates = context.mustAccumulate(input)
-    for beat in 0..<context.beats {
-      let values = UnsafePointer(from + beat * target.stride)
-      let result = to + source.start + beat * source.stride
+    for example in 0..<context.examples {
+      let values = UnsafePointer(from + example * target.stride)
+      let result = to + source.start + example * source.stride
       if accumulates {
         ck_add(result, values, target.stride)
       } else {
@@ -38,12 +38,12 @@ struct AverageOperation: Operation {
     let (source, channels) = (context.map(input), context.map(output).channels)
     let values = UnsafePointer(context.values(input))
     let share = 1 / Float(source.rows)
-    for beat in 0..<context.beats {
-      let result = context.values(output) + beat * channels
+    for example in 0..<context.examples {
+      let result = context.values(output) + example * channels
       result.update(repeating: 0, count: channels)
       for row in 0..<source.rows {
         ck_add(
-          result, values + (source.start + beat * source.stride + row * channels), channels)
+          result, values + (source.start + example * source.stride + row * channels), channels)
       }
       for c in 0..<channels { result[c] *= share }
     }
@@ -54,11 +54,11 @@ struct AverageOperation: Operation {
     let (source, channels) = (context.map(input), context.map(output).channels)
     let share = 1 / Float(source.rows)
     let accumulates = context.mustAccumulate(input)
-    for beat in 0..<context.beats {
-      let gradient = from + beat * channels
+    for example in 0..<context.examples {
+      let gradient = from + example * channels
       for c in 0..<channels { gradient[c] *= share }
       for row in 0..<source.rows {
-        let result = to + (source.start + beat * source.stride + row * channels)
+        let result = to + (source.start + example * source.stride + row * channels)
         if accumulates {
           ck_add(result, gradient, channels)
         } else {
@@ -79,10 +79,11 @@ struct AddOperation: Operation {
 
   func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
     let (branch, other, result) = (context.map(input), context.map(shortcut), context.map(output))
-    for beat in 0..<context.beats {
+    for example in 0..<context.examples {
       ck_sum(
-        context.rows(output) + beat * result.stride, context.rows(input) + beat * branch.stride,
-        context.rows(shortcut) + beat * other.stride, result.shape.count)
+        context.rows(output) + example * result.stride,
+        context.rows(input) + example * branch.stride,
+        context.rows(shortcut) + example * other.stride, result.shape.count)
     }
   }
 
@@ -93,8 +94,8 @@ struct AddOperation: Operation {
       guard let to = context.gradientRows(id) else { continue }
       let target = context.map(id)
       let accumulates = context.mustAccumulate(id)
-      for beat in 0..<context.beats {
-        let (values, result) = (from + beat * source.stride, to + beat * target.stride)
+      for example in 0..<context.examples {
+        let (values, result) = (from + example * source.stride, to + example * target.stride)
         if accumulates {
           ck_add(result, values, source.shape.count)
         } else {

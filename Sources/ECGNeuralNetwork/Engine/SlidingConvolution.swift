@@ -1,6 +1,6 @@
 import CECGKernels
 
-/// A convolution as a few large matrix products over a whole block of beats.
+/// A convolution as a few large matrix products over a whole block of examples.
 ///
 /// Windows overlap, and BLAS takes no matrix whose rows overlap; but every `K`-th window does not
 /// overlap its next. So the rows are dealt into `K` classes by their remainder, and each class is
@@ -12,20 +12,22 @@ struct SlidingConvolution: ConvolutionOperation {
   var sharedPadding: Int? { convolution.kernel / 2 }
 
   /// Room for the weights with their taps reversed.
-  func temporaryCount(beats: Int, gradients: Bool) -> Int {
+  func temporaryCount(examples: Int, gradients: Bool) -> Int {
     gradients ? convolution.weights.count : 0
   }
 
   func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
     let map = context.map(output)
     let values = context.values(output)
-    if convolution.bias != nil { fill(values, of: map, beats: context.beats, with: bias(context)) }
+    if convolution.bias != nil {
+      fill(values, of: map, examples: context.examples, with: bias(context))
+    }
     convolve(
-      UnsafePointer(context.values(input)), map: context.map(input), beats: context.beats,
+      UnsafePointer(context.values(input)), map: context.map(input), examples: context.examples,
       weights: weights(context), leading: convolution.leading,
       from: convolution.inputChannels, to: convolution.outputChannels, into: values,
       accumulate: convolution.bias != nil)
-    clearPadding(values, of: map, beats: context.beats)
+    clearPadding(values, of: map, examples: context.examples)
   }
 
   func backward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
@@ -37,21 +39,21 @@ struct SlidingConvolution: ConvolutionOperation {
     let reversed = context.workspace.temporary
     reverseTaps(weights(context), into: reversed)
     convolve(
-      UnsafePointer(outputGradient), map: context.map(output), beats: context.beats,
+      UnsafePointer(outputGradient), map: context.map(output), examples: context.examples,
       weights: UnsafePointer(reversed), leading: convolution.kernel - 1 - convolution.leading,
       from: convolution.outputChannels, to: convolution.inputChannels, into: inputGradient,
       accumulate: context.mustAccumulate(input))
-    clearPadding(inputGradient, of: context.map(input), beats: context.beats)
+    clearPadding(inputGradient, of: context.map(input), examples: context.examples)
   }
 
   /// Slides windows of `kernel` rows over a block: one product for each remainder class of rows.
   private func convolve(
-    _ source: UnsafePointer<Float>, map: FeatureMap, beats: Int,
+    _ source: UnsafePointer<Float>, map: FeatureMap, examples: Int,
     weights: UnsafePointer<Float>, leading: Int, from sourceChannels: Int, to channels: Int,
     into result: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
     let kernel = convolution.kernel
-    let rows = beats * (map.rows + map.padding) - map.padding
+    let rows = examples * (map.rows + map.padding) - map.padding
     for remainder in 0..<min(kernel, rows) {
       let first = map.padding + remainder
       MatrixProduct.multiply(
@@ -69,7 +71,7 @@ struct SlidingConvolution: ConvolutionOperation {
     let map = context.map(input)
     let kernel = convolution.kernel
     let (inputs, outputs) = (convolution.inputChannels, convolution.outputChannels)
-    let rows = context.beats * (map.rows + map.padding) - map.padding
+    let rows = context.examples * (map.rows + map.padding) - map.padding
     let source = UnsafePointer(context.values(input))
     for remainder in 0..<min(kernel, rows) {
       let first = map.padding + remainder

@@ -25,7 +25,7 @@ package final class Workspace: @unchecked Sendable {
   private let scratch: [UnsafeMutablePointer<Float>]
   private var allocations: [UnsafeMutablePointer<Float>] = []
 
-  /// Allocates the memory for passes of up to `capacity` beats.
+  /// Allocates the memory for passes of up to `capacity` examples.
   ///
   /// - Parameters:
   ///   - gradients: whether backward passes will run.
@@ -44,14 +44,15 @@ package final class Workspace: @unchecked Sendable {
     self.graph = graph
     self.capacity = capacity
     hasGradients = gradients
-    values = graph.maps.map { allocate($0.count(beats: capacity)) }
+    values = graph.maps.map { allocate($0.count(examples: capacity)) }
     mapGradients = graph.maps.indices.map { index in
       guard gradients, index != graph.input.index || inputGradient else { return nil }
-      return allocate(graph.maps[index].count(beats: capacity))
+      return allocate(graph.maps[index].count(examples: capacity))
     }
     hasGradient = Array(repeating: false, count: graph.maps.count)
     temporary = allocate(
-      graph.operations.map { $0.temporaryCount(beats: capacity, gradients: gradients) }.max() ?? 0
+      graph.operations.map { $0.temporaryCount(examples: capacity, gradients: gradients) }.max()
+        ?? 0
     )
     let widest = graph.maps.map(\.channels).max() ?? 0
     zeros = UnsafePointer(allocate(widest))

@@ -87,7 +87,7 @@ public final class InputGradients {
       network.statistics.withUnsafeBufferPointer { statistics in
         guard let parameters = parameters.baseAddress else { return }
         let context = ExecutionContext(
-          workspace: workspace, beats: examples.count, mode: .inference, weightsVersion: 0,
+          workspace: workspace, examples: examples.count, mode: .inference, weightsVersion: 0,
           parameters: parameters,
           statistics: statistics.baseAddress ?? UnsafePointer(waste[worker]),
           gradients: waste[worker], batchStatistics: waste[worker])

@@ -125,12 +125,12 @@ final class TrainingSteps: @unchecked Sendable {
       shard.gradients.update(repeating: 0, count: graph.parameterCount)
       return
     }
-    let firstBeat = indices.startIndex - batch.startIndex
+    let firstExample = indices.startIndex - batch.startIndex
     load(indices, batch: batch, of: examples, into: workspace, step: step)
     var streams = SeededGenerator(seed: configuration.seed, stream: 2, step)
     let context = ExecutionContext(
-      workspace: workspace, beats: indices.count,
-      mode: .training(stream: streams.next(), firstBeat: firstBeat), weightsVersion: step,
+      workspace: workspace, examples: indices.count,
+      mode: .training(stream: streams.next(), firstExample: firstExample), weightsVersion: step,
       parameters: parameters, statistics: statistics.baseAddress ?? UnsafePointer(shard.statistics),
       gradients: shard.gradients, batchStatistics: shard.statistics,
       frozenOperations: frozen.operations)
@@ -149,11 +149,11 @@ final class TrainingSteps: @unchecked Sendable {
     for (position, index) in indices.enumerated() {
       let target = UnsafeMutableBufferPointer(
         start: workspace.values[graph.input.index] + map.start + position * map.stride, count: size)
-      let beat = indices.startIndex - batch.startIndex + position
-      loadChanged(index, of: examples, to: target, stream: 3, step: step, beat: beat)
-      guard let blend = blend(beat, of: batch, step: step) else { continue }
+      let example = indices.startIndex - batch.startIndex + position
+      loadChanged(index, of: examples, to: target, stream: 3, step: step, example: example)
+      guard let blend = blend(example, of: batch, step: step) else { continue }
       withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { other in
-        loadChanged(blend.partner, of: examples, to: other, stream: 4, step: step, beat: beat)
+        loadChanged(blend.partner, of: examples, to: other, stream: 4, step: step, example: example)
         for i in 0..<size { target[i] += blend.share * (other[i] - target[i]) }
       }
     }
@@ -161,19 +161,19 @@ final class TrainingSteps: @unchecked Sendable {
 
   private func loadChanged(
     _ index: Int, of examples: Examples, to target: UnsafeMutableBufferPointer<Float>, stream: Int,
-    step: Int, beat: Int
+    step: Int, example: Int
   ) {
     examples.load(index, target)
     if let augmentation {
-      var generator = SeededGenerator(seed: configuration.seed, stream: stream, step, beat)
+      var generator = SeededGenerator(seed: configuration.seed, stream: stream, step, example)
       augmentation(target, &generator)
     }
   }
 
   /// What the example at a place of the batch is blended with: the same each time it is asked for.
-  private func blend(_ beat: Int, of batch: ArraySlice<Int>, step: Int) -> Mixup.Blend? {
+  private func blend(_ example: Int, of batch: ArraySlice<Int>, step: Int) -> Mixup.Blend? {
     configuration.mixup.map { mixup in
-      var generator = SeededGenerator(seed: configuration.seed, stream: 5, step, beat)
+      var generator = SeededGenerator(seed: configuration.seed, stream: 5, step, example)
       return mixup.blend(with: batch, using: &generator)
     }
   }
@@ -191,8 +191,8 @@ final class TrainingSteps: @unchecked Sendable {
       let row = UnsafeMutableBufferPointer(start: gradient + position * classes, count: classes)
       let label = examples.labels[index]
       shard.correct += largestIndex(row) == label ? 1 : 0
-      let beat = indices.startIndex - batch.startIndex + position
-      let blend = blend(beat, of: batch, step: step)
+      let example = indices.startIndex - batch.startIndex + position
+      let blend = blend(example, of: batch, step: step)
       shard.loss += configuration.loss.evaluate(
         row, label: label, blend: blend.map { (examples.labels[$0.partner], $0.share) },
         share: share)

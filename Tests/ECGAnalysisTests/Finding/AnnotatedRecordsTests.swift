@@ -36,13 +36,13 @@ import Testing
   }
 
   @Test(arguments: [("c", "c.atr"), ("no", "no: "), ("list", "no x.hea"), ("empty", "no records")])
-  func whatIsMissingIsNamed(_ place: String, _ word: String) throws {
+  func whatIsMissingIsNamed(_ position: String, _ word: String) throws {
     try inFolder { folder in
       try FileManager.default.createDirectory(
         atPath: "\(folder)/empty", withIntermediateDirectories: true)
       try Data("x\n".utf8).write(to: URL(filePath: "\(folder)/list"))
       let error = try #require(throws: FileError.self) {
-        try AnnotatedRecords(at: ["\(folder)/\(place)"])
+        try AnnotatedRecords(at: ["\(folder)/\(position)"])
       }
       #expect(error.kind == .noInput)
       #expect("\(error)".replacing("\(folder)/x.hea", with: "x.hea").contains(word), "\(error)")

@@ -141,10 +141,10 @@ import Testing
       try BeatFile.write(BeatStream(beats), to: url.path, as: .safetensors)
       let bytes = [UInt8](try Data(contentsOf: url))
       #expect(try read(bytes).fingerprint == beats.fingerprint)
-      for place in bytes.count - 24..<bytes.count {
+      for position in bytes.count - 24..<bytes.count {
         for bit in 0..<8 {
           var damaged = bytes
-          damaged[place] ^= 1 << bit
+          damaged[position] ^= 1 << bit
           _ = try problem(damaged)
         }
       }

@@ -43,10 +43,11 @@ import Testing
     ("row,record,sample,symbol,class\n0,100,77,NN,N\n1,100,400,V,V\n", .line(2), "a symbol"),
     ("row,record,sample,symbol,class\n0,100,77,N,N\n1,100,V\n", .line(3), "expected row 1"),
   ])
-  func ofOtherBeatsIsRefused(_ text: String, _ place: FileError.Location, _ problem: String) throws
+  func ofOtherBeatsIsRefused(_ text: String, _ position: FileError.Location, _ problem: String)
+    throws
   {
     let error = try #require(throws: FileError.self) { try origins(text) }
-    #expect(error.kind == .badData && error.location == place)
+    #expect(error.kind == .badData && error.location == position)
     #expect(error.path.hasSuffix("beats_provenance.csv") && error.problem.contains(problem))
     #expect(error.remedy.text().contains("beats.csv"))
   }

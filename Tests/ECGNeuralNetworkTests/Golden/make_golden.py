@@ -122,7 +122,7 @@ def statistics(model):
             for s in (m.running_mean, m.running_var)]
 
 
-def prepare(layers, rows, columns, beats):
+def prepare(layers, rows, columns, examples):
     model, _, _ = build(layers, rows, columns)
     for module in model.modules():
         if isinstance(module, nn.BatchNorm1d):
@@ -130,10 +130,10 @@ def prepare(layers, rows, columns, beats):
             nn.init.uniform_(module.bias, -0.5, 0.5)
             nn.init.uniform_(module.running_mean, -0.5, 0.5)
             nn.init.uniform_(module.running_var, 0.5, 1.5)
-    x = torch.randn(beats, columns, rows) if rows else torch.randn(beats, columns)
+    x = torch.randn(examples, columns, rows) if rows else torch.randn(examples, columns)
     shape = dict(sequence=dict(samples=rows, channels=columns)) if rows else dict(
         vector=dict(_0=columns))
-    case = dict(architecture=dict(input=shape, layers=layers), beats=beats,
+    case = dict(architecture=dict(input=shape, layers=layers), examples=examples,
                 values=flat([channels_last(x)]),
                 parameters=flat(map(ours, model.parameters())),
                 statistics=flat(statistics(model)))
@@ -143,10 +143,10 @@ def prepare(layers, rows, columns, beats):
 ADAM = dict(lr=0.01, betas=(0.9, 0.999), eps=1e-8)
 
 
-def layer_case(name, layers, rows, columns, beats=3, decay=0.0):
+def layer_case(name, layers, rows, columns, examples=3, decay=0.0):
     """Eval output; training output; gradients of sum(output * weights); parameters after three
     steps of AdamW on that loss."""
-    model, x, case = prepare(layers, rows, columns, beats)
+    model, x, case = prepare(layers, rows, columns, examples)
     model.eval()
     evaluated = model(x)
     model.train()
@@ -175,13 +175,13 @@ def layer_case(name, layers, rows, columns, beats=3, decay=0.0):
     return case
 
 
-def network_case(name, layers, rows, columns, beats, classes, decay, smoothing, class_weights,
+def network_case(name, layers, rows, columns, examples, classes, decay, smoothing, class_weights,
                  trunk=None):
     """Three full-batch steps on softmax cross-entropy: losses, parameters, running statistics.
 
     `trunk` is a number of first layers and the factor of their learning rate; 0 freezes them."""
-    model, x, case = prepare(layers, rows, columns, beats)
-    labels = torch.randint(0, classes, (beats,))
+    model, x, case = prepare(layers, rows, columns, examples)
+    labels = torch.randint(0, classes, (examples,))
     weights = torch.tensor(class_weights)
     model.train()
     parameters = list(model.parameters())
@@ -218,12 +218,12 @@ LAYERS = [
     layer_case("Conv1D, kernel 5", [conv(4, 5)], 7, 3),
     layer_case("Conv1D, kernel 4", [conv(3, 4)], 7, 2),
     layer_case("Conv1D, kernel 1", [conv(9, 1)], 5, 2),
-    layer_case("Conv1D, kernel beyond the beat", [conv(2, 9)], 3, 2),
+    layer_case("Conv1D, kernel beyond the example", [conv(2, 9)], 3, 2),
     layer_case("Conv1D without bias, decayed", [conv(8, 3, False)], 6, 8, decay=0.1),
     layer_case("Dense, decayed", [dense(5)], None, 11, decay=0.1),
     layer_case("Dense without bias", [dense(3, False)], None, 8),
     layer_case("BatchNorm of sequences", [norm(0.3)], 6, 11),
-    layer_case("BatchNorm of vectors", [norm()], None, 9, beats=6),
+    layer_case("BatchNorm of vectors", [norm()], None, 9, examples=6),
     layer_case("LeakyReLU", [leaky()], 6, 9),
     layer_case("ReLU", [RELU], 6, 9),
     layer_case("MaxPool1D 2", [pool(2)], 9, 8),

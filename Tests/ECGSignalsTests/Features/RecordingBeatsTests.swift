@@ -39,8 +39,9 @@ import Testing
   ) -> [[Float]] {
     var rows = [[Float]](repeating: [], count: beats.count)
     beats.forEachBlock(ofLead: 0, side, block) { range, values, _ in
-      for (place, beat) in range.enumerated() {
-        rows[beat] = Array(values[place * BeatFeatures.count..<(place + 1) * BeatFeatures.count])
+      for (position, beat) in range.enumerated() {
+        rows[beat] = Array(
+          values[position * BeatFeatures.count..<(position + 1) * BeatFeatures.count])
       }
     }
     return rows
@@ -89,11 +90,11 @@ import Testing
     var other = signal
     for index in 0..<first { other[index] = Float(index % 50) * 0.1 }
     let part = try beats(other, peaks.filter { $0 >= peaks[beat - 2] || $0 < first - 1000 })
-    let place = part.count - (60 - beat)
+    let position = part.count - (60 - beat)
     // Running sums of another past round otherwise.
-    let pairs = zip(features(whole, .later)[beat], features(part, .later)[place])
+    let pairs = zip(features(whole, .later)[beat], features(part, .later)[position])
     #expect(pairs.allSatisfy { abs($0 - $1) < 1e-2 })
-    #expect(features(whole)[beat] != features(part)[place])
+    #expect(features(whole)[beat] != features(part)[position])
   }
 
   @Test(arguments: [BeatSide.earlier, .later])
