@@ -59,8 +59,7 @@ let package = Package(
       // On the command line, since Accelerate is a module, which no #define of a file reaches.
       cSettings: [.define("ACCELERATE_NEW_LAPACK", .when(platforms: [.macOS, .iOS]))],
       linkerSettings: [
-        .linkedLibrary("openblas", .when(platforms: [.linux])),
-        .linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS])),
+        .linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS]))
       ]),
     .target(name: "CECGFLAC"),
     .target(name: "CECGKernels"),
@@ -135,7 +134,8 @@ let package = Package(
       .executableTarget(
         name: "ecg",
         dependencies: [
-          "CECGMalloc", "ECGDatasets", "ECGSignals", "ECGBoostedTrees", "ECGDownload", "ECGFiles",
+          "CECGFLAC", "CECGLibcurl", "CECGMalloc", "ECGDatasets", "ECGSignals", "ECGBoostedTrees",
+          "ECGDownload", "ECGFiles",
           "ECGNeuralNetwork", "ECGParallel", "ECGRecordings", "ECGText",
           "ECGAnalysis", "ECGClassifier", "ECGEvaluation", "ECGReports",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),

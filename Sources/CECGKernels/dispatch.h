@@ -12,6 +12,7 @@
 /// alone resolves; elsewhere, as on Apple silicon, the baseline has what is needed. The thread sanitizer
 /// is not ready yet when they are resolved.
 #if defined(__x86_64__) && defined(__GLIBC__) && !__has_feature(thread_sanitizer)
+#define CK_DISPATCHES 1
 #define CK_DISPATCH __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define CK_DISPATCH

@@ -33,6 +33,52 @@ package enum Platform {
     #endif
   }
 
+  /// The instructions beyond the architecture's oldest that kernels are made for, as far as the processor
+  /// and the system have them; empty where the system does not say.
+  package static var processorFeatures: [String] {
+    #if canImport(Darwin)
+      []
+    #else
+      let wanted = [
+        "sse4_2", "avx", "fma", "avx2", "avx512f", "avx512vl", "avx512bw", "avx512dq",
+        "avx512_bf16",
+        "amx_tile", "asimd", "sve", "sve2",
+      ]
+      let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+      let line = lines.split(separator: "\n").first {
+        $0.hasPrefix("flags") || $0.hasPrefix("Features")
+      }
+      let found = Set((line ?? "").split(separator: " ").map(String.init))
+      return wanted.filter(found.contains)
+    #endif
+  }
+
+  /// What the system limits for a process.
+  package enum Resource: Sendable { case openFiles, addresses, fileSize }
+
+  /// The limit of a resource, in files or bytes; nil where there is none.
+  package static func limit(of resource: Resource) -> Int? {
+    var limit = rlimit()
+    #if canImport(Darwin)
+      let number =
+        switch resource {
+        case .openFiles: RLIMIT_NOFILE
+        case .addresses: RLIMIT_AS
+        case .fileSize: RLIMIT_FSIZE
+        }
+    #else
+      let number =
+        switch resource {
+        case .openFiles: __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        case .addresses: __rlimit_resource_t(RLIMIT_AS.rawValue)
+        case .fileSize: __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+        }
+    #endif
+    // The largest numbers stand for no limit.
+    guard getrlimit(number, &limit) == 0 else { return nil }
+    return Int(exactly: limit.rlim_cur).flatMap { $0 < Int.max >> 1 ? $0 : nil }
+  }
+
   /// Has the bytes of a file written past the system's cache of files, or the usual way.
   ///
   /// - Parameters:

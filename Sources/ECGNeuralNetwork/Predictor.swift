@@ -15,7 +15,6 @@ public final class Predictor {
     workspaces = (0..<max(1, threads)).map { _ in
       Workspace(graph: network.graph, capacity: Self.block, gradients: false)
     }
-    MatrixProduct.prepare()
   }
 
   /// The class probabilities of examples (see ``Network/probabilities(of:threads:)``).
@@ -33,7 +32,7 @@ public final class Predictor {
   /// The network's raw outputs: `N × K`.
   ///
   /// - Throws: ``NetworkError`` where `values` is not a whole number of examples, or inputs or outputs
-  ///   are not finite.
+  ///   are not finite; ``BLASError`` where matrices cannot be multiplied.
   public func logits(of values: [Float]) throws -> [Float] {
     let size = network.inputShape.count
     try require(
@@ -45,6 +44,7 @@ public final class Predictor {
     let blocks = (count + Self.block - 1) / Self.block
     var result = [Float](repeating: 0, count: count * network.classCount)
     let workers = min(workspaces.count, max(1, blocks))
+    try MatrixProduct.prepare(threads: workers)
     values.withUnsafeBufferPointer { values in
       result.withUnsafeMutableBufferPointer { result in
         // Each worker has a workspace and a part of the result of its own.
@@ -57,6 +57,7 @@ public final class Predictor {
         }
       }
     }
+    try MatrixProduct.check()
     try require(
       result.allSatisfy(\.isFinite), "Network",
       "the outputs are not finite; weights or inputs are out of all proportion")

@@ -17,6 +17,7 @@ struct ECG: ParsableCommand {
     subcommands: [
       Run.self, Download.self, Prepare.self, Explore.self, Train.self, Ensemble.self, Evaluate.self,
       Detect.self, Classify.self, Compare.self, ModelInfo.self,
+      Doctor.self,
     ])
 
   static func main() {

@@ -57,7 +57,7 @@ import Testing
         Flatten()
         Dense(2)
       }, seed: 1)
-    let operation = OperationProbe(network, examples: 1).operations[0]
+    let operation = try OperationProbe(network, examples: 1).operations[0]
     #expect(operation.name.hasPrefix("\(test.algorithm)Convolution "))
     #expect(operation.flops == 2 * test.samples * test.kernel * test.channels * test.filters)
   }

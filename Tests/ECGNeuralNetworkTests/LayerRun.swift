@@ -25,6 +25,7 @@ struct LayerRun {
   /// Lowers layers, without asking that the last one gives logits, and fills in random parameters.
   init(_ layers: [any Layer], input: Shape, examples: Int, seed: UInt64 = 1) throws {
     var builder = ProgramBuilder(input: input)
+    try MatrixProduct.prepare(threads: 1)
     let output = try builder.lower(layers, from: TensorID(index: 0), under: "layers")
     graph = try builder.finish(output: output)
     self.examples = examples

@@ -24,23 +24,23 @@ import Testing
   ]
 
   @Test(arguments: sizes, [(false, false), (true, false), (false, true), (true, true)])
-  func equalsAPlainLoop(_ sizes: Sizes, isTransposed: (a: Bool, b: Bool)) {
+  func equalsAPlainLoop(_ sizes: Sizes, isTransposed: (a: Bool, b: Bool)) throws {
     for accumulates in [false, true] {
-      let product = Product(sizes, isTransposed, accumulates: accumulates)
+      let product = try Product(sizes, isTransposed, accumulates: accumulates)
       #expect(product.error < 1, "\(accumulates ? "added" : "written")")
       #expect(product.isRestUntouched)
     }
   }
 
   /// A sum of no terms is zero, and is written.
-  @Test func noTermsAreZero() {
-    #expect(Product(Sizes(4, 3, 0), (false, false), accumulates: false).error == 0)
-    #expect(Product(Sizes(4, 3, 0), (false, false), accumulates: true).error == 0)
+  @Test func noTermsAreZero() throws {
+    #expect(try Product(Sizes(4, 3, 0), (false, false), accumulates: false).error == 0)
+    #expect(try Product(Sizes(4, 3, 0), (false, false), accumulates: true).error == 0)
   }
 
   @Test(arguments: [Sizes(0, 3, 5), Sizes(3, 0, 5), Sizes(0, 0, 0)])
-  func noNumbersAreWrittenWhereThereAreNone(_ sizes: Sizes) {
-    #expect(Product(sizes, (false, false), accumulates: false).isRestUntouched)
+  func noNumbersAreWrittenWhereThereAreNone(_ sizes: Sizes) throws {
+    #expect(try Product(sizes, (false, false), accumulates: false).isRestUntouched)
   }
 }
 
@@ -55,7 +55,7 @@ private struct Product {
 
   init(
     _ sizes: MatrixProductTests.Sizes, _ isTransposed: (a: Bool, b: Bool), accumulates: Bool
-  ) {
+  ) throws {
     let (m, n, k) = (sizes.m, sizes.n, sizes.k)
     var generator = SeededGenerator(seed: 4)
     func numbers(_ rows: Int, _ columns: Int) -> (values: [Float], stride: Int) {
@@ -66,7 +66,7 @@ private struct Product {
     let (b, bStride) = isTransposed.b ? numbers(n, k) : numbers(k, n)
     let (before, stride) = numbers(m, n)
     var result = before
-    MatrixProduct.prepare()
+    try MatrixProduct.prepare(threads: 1)
     a.withUnsafeBufferPointer { a in
       b.withUnsafeBufferPointer { b in
         result.withUnsafeMutableBufferPointer { result in

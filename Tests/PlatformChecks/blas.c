@@ -43,8 +43,10 @@ static float denormal_operand(void) {
 }
 
 void check_blas(void) {
-  cblas_shim_use_one_thread();
+  check("BLAS is there", cblas_shim_prepare(2) == CBLAS_SHIM_READY && cblas_shim_file() != NULL);
   for (int i = 0; i < 8; i++) check_product(i & 1, i & 2, i & 4);
+  struct cblas_shim_fault fault;
+  check("products are right by the library's own check", !cblas_shim_wrong_product(&fault));
   check("denormal numbers", denormal_result() == 0x00400000 && denormal_operand() == 0x1p-40f);
   const unsigned long control = cblas_shim_flush_denormals();
   check("denormal numbers, flushed", denormal_result() == 0 && denormal_operand() == 0);

@@ -20,9 +20,11 @@ public final class SquareMatrices {
   public var flops: Double { 2 * Double(size * size * size) }
 
   /// Multiplies them, on the calling thread.
-  public func multiply() {
+  ///
+  /// - Throws: `BLASError` where the library cannot multiply.
+  public func multiply() throws {
     let count = size * size
-    matrixProduct(
+    try matrixProduct(
       m: size, n: size, k: size, a: memory, b: memory + count, into: memory + 2 * count)
   }
 }

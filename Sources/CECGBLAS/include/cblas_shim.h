@@ -1,23 +1,75 @@
-// The system's BLAS: Accelerate on Apple platforms, OpenBLAS elsewhere. Neither's header is included
-// here, so that only this target is compiled with what they want to be defined.
+// The system's BLAS: Accelerate on Apple platforms; elsewhere OpenBLAS, loaded when the first product is
+// wanted. No header of either is included here, so that only this target is compiled with what they want
+// to be defined.
 
 #ifndef SWIFT_ECG_CBLAS_SHIM_H
 #define SWIFT_ECG_CBLAS_SHIM_H
 
 #include <stdbool.h>
 
+// MARK: The library
+
+/// Whether products can be had.
+enum cblas_shim_state {
+  CBLAS_SHIM_READY,
+  /// There is no library, or it cannot be loaded: see `cblas_shim_load_error`.
+  CBLAS_SHIM_NO_LIBRARY,
+  /// The library's own memory cannot be had. OpenBLAS would ask for it again and again, for ever.
+  CBLAS_SHIM_NO_MEMORY,
+};
+
+/// Loads the library where that has not been done, limits it to the calling thread, process-wide, since
+/// the engine brings its own workers, and looks whether it will get the memory that it takes for each of
+/// `threads` threads, of which no more than there are processors run at once. Cheap where as many have been
+/// asked for before.
+enum cblas_shim_state cblas_shim_prepare(int threads);
+
+/// The bytes that the library takes for each thread that multiplies; 0 where that is not known.
+extern const long cblas_shim_thread_memory;
+
+/// What kept the library from being loaded, in the system's words.
+const char *cblas_shim_load_error(void);
+
+/// What the loaded library calls itself and its version, as in `OpenBLAS 0.3.21 …`; a null pointer where
+/// it does not say so.
+const char *cblas_shim_configuration(void);
+
+/// The processor for which the loaded library picked its kernels, as in `Haswell`; a null pointer where it
+/// does not say so.
+const char *cblas_shim_kernels(void);
+
+/// The file that products come from; a null pointer where it is not known.
+const char *cblas_shim_file(void);
+
+// MARK: Products
+
 /// `result (m × n) = a (m × k) · b (k × n)`, added to `result` where `accumulates`. All are row-major;
 /// a stride is the number of floats from one row to the next, as the matrix lies in memory.
+///
+/// The first product of each shape on each thread is checked against sums in double precision; see
+/// `cblas_shim_wrong_product`. Without a call of `cblas_shim_prepare` before, nothing is computed.
 void cblas_shim_multiply(
     int m, int n, int k, const float *a, int a_stride, bool a_is_transposed, const float *b,
     int b_stride, bool b_is_transposed, float *result, int result_stride, bool accumulates);
+
+/// A product that was found to be wrong.
+struct cblas_shim_fault {
+  int m, n, k;
+  bool a_is_transposed, b_is_transposed, accumulates;
+  /// The first row that is wrong.
+  int row;
+  /// A weighted sum of what is added to the row, in double precision and as the library has it.
+  double expected, found;
+};
+
+/// Whether a product of this process was found to be wrong, and which was the first.
+bool cblas_shim_wrong_product(struct cblas_shim_fault *fault);
 
 /// The multiply-adds up to which BLAS may multiply matrices as they lie in memory, without copying
 /// them first; the largest number where that makes no difference.
 extern const long cblas_shim_small_product;
 
-/// Limits BLAS to the calling thread, process-wide: the engine brings its own workers.
-void cblas_shim_use_one_thread(void);
+// MARK: Floating point
 
 /// Makes the calling thread treat denormal numbers as zero: they cost hundreds of cycles each.
 /// Returns the previous floating-point control word, to be handed to

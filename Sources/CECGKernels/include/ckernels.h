@@ -13,6 +13,9 @@
 
 #include <stdint.h>
 
+/// The version of the functions below that runs on this processor, such as `x86-64-v3`.
+const char *ck_instruction_set(void);
+
 // MARK: Rows
 
 /// Where the rows of several examples lie, seen from the first row of the first example.

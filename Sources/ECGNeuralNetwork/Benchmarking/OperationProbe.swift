@@ -23,7 +23,10 @@ public final class OperationProbe {
   private let batchStatistics: UnsafeMutablePointer<Float>
 
   /// Prepares passes of `examples` examples in training mode and runs one forward and back.
-  public init(_ network: Network, examples: Int) {
+  ///
+  /// - Throws: ``BLASError`` where matrices cannot be multiplied.
+  public init(_ network: Network, examples: Int) throws {
+    try MatrixProduct.prepare(threads: 1)
     let graph = network.graph
     self.network = network
     self.examples = examples
@@ -36,7 +39,6 @@ public final class OperationProbe {
         name: "\(type(of: operation)) \(graph.maps[operation.input.index].shape) → \(output)",
         flops: 2 * operation.multiplications * output.rows)
     }
-    MatrixProduct.prepare()
     fill(workspace.values[graph.input.index], graph.input, seed: 1)
     withPass { workspace.forward($0) }
     if let gradient = workspace.mapGradients[graph.output.index] {
@@ -94,12 +96,13 @@ public final class OperationProbe {
 ///   - a: `m × k`.
 ///   - b: `k × n`.
 ///   - c: `m × n`.
+/// - Throws: ``BLASError`` where matrices cannot be multiplied.
 @_spi(Benchmarking)
 public func matrixProduct(
   m: Int, n: Int, k: Int, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
   into c: UnsafeMutablePointer<Float>
-) {
-  MatrixProduct.prepare()
+) throws {
+  try MatrixProduct.prepare(threads: 1)
   MatrixProduct.multiply(
     m: m, n: n, k: k, .init(a, rowStride: k), .init(b, rowStride: n), into: c, rowStride: n)
 }

@@ -2,11 +2,28 @@ import CECGBLAS
 
 /// Single-precision matrix products, row-major, by the system's BLAS on the calling thread.
 package enum MatrixProduct {
-  /// Tells BLAS once per process that the engine brings its own threads.
-  private static let oneThread: Void = cblas_shim_use_one_thread()
+  /// Loads BLAS where that has not been done, for products on up to `threads` threads at once. Cheap
+  /// after the first call.
+  ///
+  /// - Throws: ``BLASError`` where there is none, where it would not get its memory, or where one of its
+  ///   products was wrong before.
+  package static func prepare(threads: Int) throws {
+    switch cblas_shim_prepare(CInt(clamping: threads)) {
+    case CBLAS_SHIM_READY: try check()
+    case CBLAS_SHIM_NO_MEMORY: throw BLASError.noMemory(threads: threads)
+    default: throw BLASError.missing()
+    }
+  }
 
-  /// Makes BLAS run on the calling thread alone. Cheap after the first call.
-  package static func prepare() { _ = oneThread }
+  /// Looks whether all products were right so far: to be called before results are given away.
+  ///
+  /// The first product of each shape on each thread is compared with sums in double precision.
+  ///
+  /// - Throws: ``BLASError`` where one was not.
+  package static func check() throws {
+    var fault = cblas_shim_fault()
+    guard !cblas_shim_wrong_product(&fault) else { throw BLASError.wrong(fault) }
+  }
 
   /// A matrix in memory: where it starts, and the floats from one row to the next.
   package struct Operand {

@@ -17,7 +17,6 @@ public final class InputGradients {
         graph: network.graph, capacity: Predictor.block, gradients: true, inputGradient: true)
     }
     waste = workers.map { _ in .allocate(capacity: network.graph.parameterCount + 1) }
-    MatrixProduct.prepare()
   }
 
   deinit { for pointer in waste { pointer.deallocate() } }
@@ -28,7 +27,8 @@ public final class InputGradients {
   ///   - values: the examples behind one another: `N × L × C`.
   ///   - outputGradients: the derivatives of the number by the network's raw outputs: `N × K`.
   /// - Returns: `N × L × C`.
-  /// - Throws: ``NetworkError`` where the counts do not agree, or inputs or gradients are not finite.
+  /// - Throws: ``NetworkError`` where the counts do not agree, or inputs or gradients are not finite;
+  ///   ``BLASError`` where matrices cannot be multiplied.
   public func gradients(of values: [Float], outputGradients: [Float]) throws -> [Float] {
     let size = network.inputShape.count
     try require(
@@ -45,6 +45,7 @@ public final class InputGradients {
     let blocks = (count + Predictor.block - 1) / Predictor.block
     var result = [Float](repeating: 0, count: values.count)
     let workers = min(workspaces.count, max(1, blocks))
+    try MatrixProduct.prepare(threads: workers)
     values.withUnsafeBufferPointer { values in
       outputGradients.withUnsafeBufferPointer { outputs in
         result.withUnsafeMutableBufferPointer { result in
@@ -61,6 +62,7 @@ public final class InputGradients {
         }
       }
     }
+    try MatrixProduct.check()
     try require(
       result.allSatisfy(\.isFinite), "Network",
       "the gradients are not finite; weights or inputs are out of all proportion")

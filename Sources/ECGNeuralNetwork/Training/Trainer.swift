@@ -32,8 +32,8 @@ public struct Trainer: Sendable {
   ///   - state: where to go on from, or nil to begin.
   ///   - observer: what to call on the way.
   /// - Returns: the state after the last epoch; its ``TrainingState/result`` is the trained network.
-  /// - Throws: ``NetworkError`` where data or configuration do not fit the network,
-  ///   ``TrainingCancelled``, and what the observer throws.
+  /// - Throws: ``NetworkError`` where data or configuration do not fit the network, ``BLASError`` where
+  ///   matrices cannot be multiplied, ``TrainingCancelled``, and what the observer throws.
   public func train(
     _ network: Network, on training: Examples, validation: Examples? = nil,
     from state: TrainingState? = nil, observer: TrainingObserver = .init()
@@ -44,6 +44,7 @@ public struct Trainer: Sendable {
     try validation?.check(for: network, as: "Validation data")
     try configuration.checkMonitors(hasValidation: validation != nil)
     try state?.check(for: network)
+    try MatrixProduct.prepare(threads: threads)
     var state = state ?? TrainingState(network: network)
     let frozen = configuration.trunk?.frozen(of: network.graph) ?? .init()
     if configuration.averaging != nil, state.average == nil { state.average = state.network }
@@ -77,6 +78,7 @@ public struct Trainer: Sendable {
         configuration.optimizer.learningRate * state.progress.plateauFactor
         * Float(configuration.schedule.factor(at: done, of: configuration.epochs))
       let result = steps.step(batch, of: training, learningRate: rate, state: &state)
+      try MatrixProduct.check()
       configuration.averaging?.update(&state, frozen: frozen, threads: threads)
       loss += result.loss
       correct += result.correct

@@ -72,7 +72,6 @@ final class TrainingSteps: @unchecked Sendable {
         )
       }
     }
-    MatrixProduct.prepare()
   }
 
   /// One step of the optimiser on the examples that `batch` lists.

@@ -15,6 +15,9 @@ struct Console: Sendable {
   /// to be told of, not a signal that ends the process.
   static func prepare() {
     signal(SIGPIPE, SIG_IGN)
+    // The engine brings its own threads; those that OpenBLAS would start take 128 MB of addresses each.
+    // No other thread reads the environment yet.
+    setenv("OPENBLAS_NUM_THREADS", "1", 1)
     LoggingSystem.bootstrap { _ in PlainLogHandler() }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ECGEvaluation
 import ECGFiles
+import ECGNeuralNetwork
 import Foundation
 
 /// How a command ends that does not succeed: one message and an exit code of BSD's `sysexits.h`.
@@ -15,6 +16,8 @@ struct Failure {
     switch error {
     case let error as FileError:
       (status, message) = (error.kind.rawValue, error.message(.options))
+    case let error as BLASError:
+      (status, message) = (FileError.Kind.unavailable.rawValue, error.description)
     case let error as EvaluationError:
       (status, message) = (FileError.Kind.badData.rawValue, error.description)
     case let error as Interrupted:

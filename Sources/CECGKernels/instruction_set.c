@@ -1,0 +1,16 @@
+#include "ckernels.h"
+#include "dispatch.h"
+
+const char *ck_instruction_set(void) {
+#if defined(CK_DISPATCHES)
+  if (__builtin_cpu_supports("x86-64-v4")) return "x86-64-v4";
+  if (__builtin_cpu_supports("x86-64-v3")) return "x86-64-v3";
+  return "x86-64";
+#elif defined(__x86_64__)
+  return "x86-64";
+#elif defined(__aarch64__)
+  return "arm64";
+#else
+  return "any";
+#endif
+}
