@@ -10,14 +10,15 @@ package struct EarlierFiles {
 
   /// Keeps the files at `paths`, where there are any, under second names in the same folders.
   ///
-  /// On a file system without hard links nothing is kept.
+  /// On a file system without hard links nothing is kept. Second names that a killed process has left are
+  /// taken away.
   package init(_ paths: [String]) {
     var free: [String] = []
     var kept: [String: String] = [:]
     for path in paths {
       let url = URL(filePath: path)
       let name = url.deletingLastPathComponent()
-        .appending(path: ".\(url.lastPathComponent).\(getpid()).earlier").path
+        .appending(path: ".\(url.lastPathComponent).earlier").path
       unlink(name)
       if link(path, name) == 0 {
         kept[path] = name

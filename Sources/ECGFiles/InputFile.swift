@@ -5,14 +5,18 @@ public enum InputFile {
   /// Files of at least this many bytes are mapped; smaller ones are cheaper to copy.
   package static let smallestMapped = 1 << 16
 
+  /// More bytes than this from a pipe, whose end cannot be seen, are refused: 1 GiB.
+  package static let largestStream = 1 << 30
+
   /// The bytes of a file.
   ///
   /// Large files are mapped into memory rather than copied: their pages are read when first
-  /// touched, and the file must not be shortened while its bytes are in use. Pipes and devices,
-  /// which have no size beforehand, are read to their end.
+  /// touched, and the file must not be shortened while its bytes are in use. Pipes and terminals,
+  /// which have no size beforehand, are read to their end, up to 1 GiB.
   ///
-  /// - Throws: ``FileError`` of kind `noInput` where the file is missing, is a folder or may not be
-  ///   read; of kind `inputOutput` where reading breaks off.
+  /// - Throws: ``FileError`` of kind `noInput` where the file is missing, is a folder or a device, or may
+  ///   not be read; of kind `badData` where a pipe does not end; of kind `inputOutput` where reading
+  ///   breaks off.
   public static func read(path: String) throws -> Data {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw error(errno, path: path) }
@@ -23,7 +27,7 @@ public enum InputFile {
     case S_IFDIR: throw error(EISDIR, path: path)
     case S_IFREG where status.st_size >= smallestMapped:
       return try map(descriptor, count: Int(status.st_size), path: path)
-    default: return try readToEnd(descriptor, expecting: Int(status.st_size), path: path)
+    default: return try readToEnd(descriptor, status, path: path)
     }
   }
 
@@ -36,19 +40,41 @@ public enum InputFile {
   }
 
   package static func readToEnd(
-    _ descriptor: Int32, expecting count: Int, path: String
+    _ descriptor: Int32, _ status: stat, path: String
   ) throws -> Data {
-    var content = Data(capacity: max(count, 0))
+    try refuseEndlessDevice(descriptor, status, path: path)
+    let isFile = status.st_mode & S_IFMT == S_IFREG
+    var content = Data(capacity: isFile ? max(Int(status.st_size), 0) : 0)
     var buffer = [UInt8](repeating: 0, count: smallestMapped)
     while true {
       let got = systemRead(descriptor, &buffer, buffer.count)
       if got == 0 { return content }
       if got > 0 {
         content.append(contentsOf: buffer[..<got])
+        guard isFile || content.count <= largestStream else {
+          throw FileError(
+            .badData, path: path, at: .byte(largestStream),
+            "expected the end of a stream of bytes, found more than \(largestStream >> 30) GiB",
+            remedy: "Put them into a file and name it")
+        }
       } else if errno != EINTR {
         throw error(errno, path: path)
       }
     }
+  }
+
+  /// Refuses devices such as `/dev/zero`, whose bytes never end and are no one's file. Terminals end when
+  /// the person says so, and `/dev/null` at once.
+  private static func refuseEndlessDevice(
+    _ descriptor: Int32, _ status: stat, path: String
+  ) throws {
+    guard [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT), isatty(descriptor) == 0 else {
+      return
+    }
+    var null = stat()
+    if stat("/dev/null", &null) == 0, null.st_rdev == status.st_rdev { return }
+    throw FileError(
+      .noInput, path: path, "expected a file, found a device", remedy: "Name a file or a pipe")
   }
 
   /// The error for the system's error number `code`.

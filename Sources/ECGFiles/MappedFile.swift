@@ -43,8 +43,7 @@ package final class MappedFile: @unchecked Sendable {
       self.descriptor = descriptor
       isKept = true
     } else {
-      let content = try InputFile.readToEnd(
-        descriptor, expecting: Int(status.st_size), path: path)
+      let content = try InputFile.readToEnd(descriptor, status, path: path)
       let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: content.count, alignment: 64)
       content.copyBytes(to: copy)
       bytes = UnsafeRawBufferPointer(copy)

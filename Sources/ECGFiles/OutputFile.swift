@@ -3,17 +3,17 @@ import Synchronization
 
 /// A file that appears whole or not at all.
 ///
-/// The bytes go to a hidden file in the same folder, which ``commit()`` flushes to the disk and
-/// renames. A program that fails or is killed before leaves nothing under the final name.
+/// The bytes go to a hidden file in the same folder, which ``commit()`` flushes to the disk and puts in
+/// its place. A program that fails or is killed before leaves nothing under the final name, and the next
+/// one that writes the file removes what is left of it. Two processes cannot write a file at once. A file
+/// that is replaced keeps its owner and mode, and a symbolic link stays one.
 public struct OutputFile: ~Copyable {
   /// The final path.
   public let path: String
-  private let temporaryPath: String
-  private var descriptor: Int32
+  private let overwrite: Bool
+  private let claim: OutputClaim
+  private var descriptor: Int32 { claim.descriptor }
   private var direct: DirectWriter?
-
-  /// The hidden files that are being written.
-  private static let unfinished = Mutex<Set<String>>([])
 
   /// Opens a file for writing; its folder is made where missing.
   ///
@@ -23,11 +23,48 @@ public struct OutputFile: ~Copyable {
   ///   - isLarge: whether the bytes go to the disk while more are made, past the system's cache of
   ///     files: for hundreds of megabytes, which ``commit()`` would have to wait for. Whoever reads
   ///     the file next gets it from the disk.
-  /// - Throws: ``FileError`` of kind `cannotWrite`.
+  /// - Throws: ``FileError`` of kind `cannotWrite`, such as where another process is writing the file.
   public init(path: String, overwrite: Bool = false, isLarge: Bool = false) throws {
     try OutputFile.check(path: path, overwrite: overwrite)
-    let url = URL(filePath: path)
-    let folder = url.deletingLastPathComponent()
+    try OutputFile.makeFolder(of: path)
+    claim = try OutputClaim.take(path: path)
+    self.path = path
+    self.overwrite = overwrite
+    direct = isLarge ? DirectWriter(descriptor: claim.descriptor) : nil
+  }
+
+  /// Claims files for this process before the work on them begins: another that wants to write one of
+  /// them learns so at once, and not when its own work is done.
+  ///
+  /// Folders that are missing are made. What is not written until the process exits is taken away then.
+  ///
+  /// - Throws: ``FileError`` of kind `cannotWrite`, as ``init(path:overwrite:isLarge:)`` does.
+  package static func claim(path: String, overwrite: Bool) throws {
+    try check(path: path, overwrite: overwrite)
+    _ = tidyingUp
+    let missing = missingFolders(of: path)
+    madeFolders.withLock { made in made += missing.filter { !made.contains($0) } }
+    try makeFolder(of: path)
+    try OutputClaim.makeEarly(path: path)
+  }
+
+  /// Folders that were made early, in the order to take them away where they are empty.
+  private static let madeFolders = Mutex<[String]>([])
+  private static let tidyingUp: Int32 = atexit { OutputFile.discardUnfinished() }
+
+  /// The folders that are to be made for a file, the innermost first.
+  private static func missingFolders(of path: String) -> [String] {
+    var missing: [String] = []
+    var folder = URL(filePath: path).absoluteURL.deletingLastPathComponent()
+    while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
+      missing.append(folder.path)
+      folder.deleteLastPathComponent()
+    }
+    return missing
+  }
+
+  private static func makeFolder(of path: String) throws {
+    let folder = URL(filePath: path).deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
@@ -35,27 +72,15 @@ public struct OutputFile: ~Copyable {
         .cannotWrite, path: path, "the folder \(folder.relativePath) cannot be made",
         remedy: "Name a folder you may write to")
     }
-    let temporaryPath =
-      folder.appending(path: ".\(url.lastPathComponent).\(getpid()).partial").path
-    let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      throw FileError(
-        .cannotWrite, path: path, "cannot be created (\(String(cString: strerror(errno))))",
-        remedy: "Name a folder you may write to")
-    }
-    OutputFile.unfinished.withLock { _ = $0.insert(temporaryPath) }
-    self.path = path
-    self.temporaryPath = temporaryPath
-    self.descriptor = descriptor
-    direct = isLarge ? DirectWriter(descriptor: descriptor) : nil
   }
 
-  /// Removes the hidden files of all outputs that are being written, for a process that is about to
-  /// end.
+  /// Removes the hidden files of all outputs that are being written, and folders that were made for
+  /// files that never came, for a process that is about to end.
   package static func discardUnfinished() {
-    unfinished.withLock { paths in
-      for path in paths { unlink(path) }
-      paths = []
+    OutputClaim.discardAll()
+    madeFolders.withLock { folders in
+      for folder in folders { rmdir(folder) }
+      folders = []
     }
   }
 
@@ -78,11 +103,13 @@ public struct OutputFile: ~Copyable {
         .cannotWrite, path: path, "expected a file to write, found a device or a pipe",
         remedy: "Name a file")
     }
-    if !overwrite {
-      throw FileError(
-        .cannotWrite, path: path, "exists already",
-        remedy: "Choose another name, or replace it\(with: .overwrite)")
-    }
+    if !overwrite { throw exists(path) }
+  }
+
+  private static func exists(_ path: String) -> FileError {
+    FileError(
+      .cannotWrite, path: path, "exists already",
+      remedy: "Choose another name, or replace it\(with: .overwrite)")
   }
 
   /// Appends bytes.
@@ -123,13 +150,14 @@ public struct OutputFile: ~Copyable {
 
   /// Makes the file appear under its final name.
   ///
-  /// - Throws: ``FileError`` of kind `inputOutput`; nothing is left behind.
+  /// - Throws: ``FileError`` of kind `inputOutput`; of kind `cannotWrite` where a file has appeared there
+  ///   meanwhile that may not be replaced. Nothing is left behind.
   public consuming func commit() throws {
     try finishDirect()
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw brokenOff() }
-    let closed = close(descriptor)
-    descriptor = -1
-    guard closed == 0, rename(temporaryPath, path) == 0 else { throw brokenOff() }
+    let failure = claim.commit(overwrite: overwrite)
+    guard failure != EEXIST || overwrite else { throw OutputFile.exists(path) }
+    guard failure == 0 else { throw brokenOff(failure) }
   }
 
   /// Writes `data` whole or not at all.
@@ -159,8 +187,6 @@ public struct OutputFile: ~Copyable {
 
   deinit {
     direct?.abandon()
-    if descriptor >= 0 { close(descriptor) }
-    unlink(temporaryPath)
-    OutputFile.unfinished.withLock { _ = $0.remove(temporaryPath) }
+    claim.discard()
   }
 }

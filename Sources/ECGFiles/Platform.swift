@@ -79,6 +79,15 @@ package enum Platform {
     return Int(exactly: limit.rlim_cur).flatMap { $0 < Int.max >> 1 ? $0 : nil }
   }
 
+  /// The flag of `mmap` for memory that is no file's.
+  package static var anonymousMapping: Int32 {
+    #if canImport(Darwin)
+      MAP_ANON
+    #else
+      MAP_ANONYMOUS
+    #endif
+  }
+
   /// Has the bytes of a file written past the system's cache of files, or the usual way.
   ///
   /// - Parameters:

@@ -22,8 +22,9 @@ struct ECG: ParsableCommand {
 
   static func main() {
     Console.prepare()
-    Interruption.watch()
     do {
+      try Startup.prepare()
+      Interruption.watch()
       var command = try parseAsRoot()
       try command.run()
     } catch {

@@ -1,6 +1,7 @@
 import ECGDatasets
 import ECGClassifier
 import ECGFiles
+import ECGSafetensors
 import Foundation
 import ECGNeuralNetwork
 import ECGTestSupport
@@ -53,6 +54,24 @@ import Testing
       _ = try training.train(on: Trained.beats, checkpointPath: path, resumeFrom: path)
       #expect(try Data(contentsOf: URL(filePath: path)) == run.checkpoints.last)
     }
+  }
+
+  /// A checkpoint that comes from another processor is gone on with, and that is told.
+  @Test func otherKernelsAreTold() throws {
+    var content = try Safetensors(decoding: CheckpointRun.shared.get().checkpoints[0])
+    func difference() throws -> String? {
+      var difference: String?
+      try withFile(content.encoded()) { path in
+        difference = try ClassifierTraining.differenceOfKernels(ofCheckpoint: path)
+        _ = try CheckpointRun.resume(from: path)
+      }
+      return difference
+    }
+    #expect(try difference() == nil)
+    content.metadata["kernels"] = "arm64, OpenBLAS 0.3.30 NEOVERSEV1"
+    #expect(try difference()?.contains("(arm64, OpenBLAS 0.3.30 NEOVERSEV1)") == true)
+    content.metadata["kernels"] = nil
+    #expect(try difference() == nil)
   }
 
   // MARK: - Other runs

@@ -67,6 +67,26 @@ import Testing
     }
   }
 
+  /// One who sends more than any database has would fill the disk.
+  @Test func filesWithoutAnEnd() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files) { request in
+        .init { if request.path == "100.dat" { $0.newContent = Data(count: 4 << 20) } }
+      }
+      defer { server.stop() }
+      for _ in 0..<2 {
+        let error = try #require(throws: FileError.self) {
+          try sample.download(from: server, to: folder).run()
+        }
+        #expect(error.kind == .badData && error.path.hasSuffix("/100.dat"))
+        #expect(error.problem.contains("expected about"))
+        // None of it is kept, to be gone on with.
+        #expect(files(in: folder).values.allSatisfy { $0.count < 1 << 20 })
+      }
+    }
+  }
+
   /// One who serves a page for everything, as networks do that want a password first.
   @Test func pageInsteadOfTheList() throws {
     try withTemporaryFolder { folder in

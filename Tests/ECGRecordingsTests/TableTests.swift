@@ -155,6 +155,21 @@ import Testing
     }
   }
 
+  /// Rows without numbers at the beginning are a gap, as everywhere else, and no header.
+  @Test(arguments: [1, 2, 3, 50], ["nan", "NaN", "NA", "NULL"])
+  func gapsAtTheBeginningAreGaps(count: Int, word: String) throws {
+    let numbers = (0..<200).map { "\($0 * $0 % 101)" }
+    for row in [{ "\($0)\n" }, { "\($0),\($0)\n" }] as [(String) -> String] {
+      let text = (Array(repeating: word, count: count) + numbers).map(row).joined()
+      try read(text) { (file: RecordingFile) throws in
+        let samples = try file.samples(ofSignal: 0)
+        #expect(samples.count == count + 200)
+        #expect(samples.prefix(count).allSatisfy { $0.isNaN })
+        #expect(samples.dropFirst(count).elementsEqual((0..<200).map { Float($0 * $0 % 101) }))
+      }
+    }
+  }
+
   /// Whatever a file holds: numbers or an error, never a crash.
   @Test func anyBytesAreSurvived() throws {
     let alphabet = Array("0123456789.,;\t\n\r -+eE\"'abI#:µ".utf8) + [0, 0xFF, 0xC2]

@@ -7,7 +7,7 @@ import Testing
 @Suite(.hangLimit) struct CommandTests {
   private static let commands = [
     "run", "download", "prepare", "explore", "train", "evaluate", "detect", "classify", "compare",
-    "model-info",
+    "model-info", "doctor",
   ]
 
   private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {

@@ -47,6 +47,7 @@ enum Checkpoint {
       "architecture": try MetadataCoding.encode(origin.architecture),
       "recipe": try MetadataCoding.encode(origin.recipe), "seed": "\(origin.seed)",
       "memberCount": "\(origin.members)", "dataFingerprint": origin.dataFingerprint,
+      "kernels": try ArithmeticKernels.description(),
       "history": try MetadataCoding.encode(state.history),
       "progress": try MetadataCoding.encode(state.progress),
     ]
@@ -86,6 +87,15 @@ enum Checkpoint {
     } catch let error as NetworkError {
       throw file.damaged(error.problem)
     }
+  }
+
+  /// The kernels that a checkpoint was computed by, in words; nil where it does not say.
+  ///
+  /// - Throws: `FileError` where it cannot be read or is none.
+  static func kernels(ofFile path: String) throws -> String? {
+    let file = try MetadataFile(path: path)
+    try file.check(.checkpoint, version: formatVersion)
+    return file.content.metadata["kernels"]
   }
 
   private static func match(_ file: MetadataFile, _ origin: Origin) throws {

@@ -102,6 +102,20 @@ public struct ClassifierTraining: Sendable {
     ).calibrated(onValidationPart: dataset.selecting(split.validation), threads: threads)
   }
 
+  /// Why a run that goes on from a checkpoint will not end in the bits of one that was never interrupted:
+  /// the checkpoint was computed by other kernels, which round otherwise. Nil where it was not.
+  ///
+  /// - Throws: `FileError` where the checkpoint cannot be read or is none; `BLASError` where nothing can be
+  ///   computed here.
+  public static func differenceOfKernels(ofCheckpoint path: String) throws -> String? {
+    guard let there = try Checkpoint.kernels(ofFile: path) else { return nil }
+    let here = try ArithmeticKernels.description()
+    guard there != here else { return nil }
+    return
+      "the checkpoint was computed by other kernels (\(there)) than are here (\(here)): the model "
+      + "will agree with that of a run without interruption only approximately"
+  }
+
   private func firstNetwork(_ architecture: Sequential, seed: UInt64) throws -> Network {
     let network = try Network(architecture, seed: seed)
     return try source?.begin(network, recipe: recipe) ?? network

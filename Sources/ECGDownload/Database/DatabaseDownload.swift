@@ -1,3 +1,4 @@
+import ECGFiles
 import Foundation
 import Synchronization
 
@@ -105,11 +106,22 @@ public struct DatabaseDownload: Sendable {
         allFiles: files.count)
       let work = ParallelTransfers(
         missing.map { transfer($0, to: place, isCancelled) }, connections: connections,
-        patience: patience)
+        patience: patience, bound: bound)
       try work.run(from: start, progress: progress)
     }
     try place.finish(catalogue.checksumText)
     return Outcome(files: files.count, bytes: place.bytes(of: files), filesBefore: whole)
+  }
+
+  /// A server that sends more than a database has would fill the disk; the size is known roughly.
+  private var bound: ParallelTransfers.Bound {
+    let (size, most) = (size, size + size / 4 + (1 << 20))
+    return ParallelTransfers.Bound(bytes: most) { url in
+      FileError(
+        .badData, path: url,
+        "expected about \(Megabytes(size)) in all files, found more than \(Megabytes(most))",
+        remedy: "The copy there is not the database; name another\(with: .mirror)")
+    }
   }
 
   private func transfer(

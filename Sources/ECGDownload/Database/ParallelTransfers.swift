@@ -1,11 +1,20 @@
+import ECGFiles
 import Foundation
 import Synchronization
 
 /// Brings files, several at a time.
 struct ParallelTransfers: Sendable {
   private let transfers: [FileTransfer]
+  private let bound: Bound
   private let connections: Int
   private let patience: HTTPPatience
+
+  /// The most bytes that files may have in all.
+  struct Bound: Sendable {
+    let bytes: Int
+    /// The error where a file would have more.
+    let error: @Sendable (_ url: String) -> FileError
+  }
 
   /// How often the caller hears of progress, in seconds.
   private static let interval = 0.1
@@ -33,8 +42,11 @@ struct ParallelTransfers: Sendable {
     }
   }
 
-  init(_ transfers: [FileTransfer], connections: Int, patience: HTTPPatience) {
+  init(
+    _ transfers: [FileTransfer], connections: Int, patience: HTTPPatience, bound: Bound
+  ) {
     self.transfers = transfers
+    self.bound = bound
     self.connections = min(max(connections, 1), max(transfers.count, 1))
     self.patience = patience
   }
@@ -67,10 +79,16 @@ struct ParallelTransfers: Sendable {
       let connection = try patience.connection()
       while let transfer = next(shared) {
         try transfer.cancelled(by: { shared.hasFailed }).run(over: connection) { count in
-          shared.state.withLock { $0.progress.bytes += count }
+          shared.state.withLock { state in
+            guard state.progress.bytes + count <= bound.bytes else { return false }
+            state.progress.bytes += count
+            return true
+          }
         }
         shared.state.withLock { $0.progress.files += 1 }
       }
+    } catch let error as FileTransfer.Endless {
+      shared.fail(bound.error(error.url))
     } catch {
       shared.fail(error)
     }

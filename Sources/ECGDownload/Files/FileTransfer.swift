@@ -19,17 +19,29 @@ struct FileTransfer {
   /// Downloads what is missing of the file and puts it in its place.
   ///
   /// - Parameter progress: called with the number of bytes that were added; a negative one where
-  ///   some turned out to be of no use.
-  /// - Throws: `FileError`; ``TransferError/cancelled``.
-  func run(over connection: any HTTPConnection, progress: (Int) -> Void) throws {
+  ///   some turned out to be of no use. False where there are to be no more.
+  /// - Throws: `FileError`; ``TransferError/cancelled``; ``Endless`` where there were to be no more bytes,
+  ///   of which none is kept.
+  func run(over connection: any HTTPConnection, progress: (Int) -> Bool) throws {
     var file = try PartialFile(path: path)
-    progress(file.count)
-    try complete(&file, over: connection, progress)
+    do {
+      guard progress(file.count) else { throw Endless(url: url) }
+      try complete(&file, over: connection, progress)
+    } catch let error as Endless {
+      try file.clear()
+      throw error
+    }
     try file.commit()
   }
 
+  /// More bytes came than there are to be.
+  struct Endless: Error {
+    /// The file's address.
+    let url: String
+  }
+
   private func complete(
-    _ file: inout PartialFile, over connection: any HTTPConnection, _ progress: (Int) -> Void
+    _ file: inout PartialFile, over connection: any HTTPConnection, _ progress: (Int) -> Bool
   ) throws {
     // A part is asked for of the version that was begun with; where that was in another call it is
     // not known, and a change shows in the checksum.
@@ -59,7 +71,7 @@ struct FileTransfer {
   /// Asks for what is missing and appends it.
   private func extend(
     _ file: inout PartialFile, over connection: any HTTPConnection, validator: inout String?,
-    _ progress: (Int) -> Void
+    _ progress: (Int) -> Bool
   ) throws {
     let start = file.count
     var isFirst = true
@@ -77,8 +89,8 @@ struct FileTransfer {
         validator = answer.validator
         expected = answer.contentLength.map { $0 + file.count }
       }
+      guard progress(bytes.count) else { throw Endless(url: url) }
       try file.append(bytes)
-      progress(bytes.count)
     }
     if answer.status == 416 {
       try clear(&file, progress)
@@ -91,8 +103,8 @@ struct FileTransfer {
     }
   }
 
-  private func clear(_ file: inout PartialFile, _ progress: (Int) -> Void) throws {
-    progress(-file.count)
+  private func clear(_ file: inout PartialFile, _ progress: (Int) -> Bool) throws {
+    _ = progress(-file.count)
     try file.clear()
   }
 

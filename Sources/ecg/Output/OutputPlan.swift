@@ -9,15 +9,13 @@ struct OutputPlan {
     self.overwrite = overwrite
   }
 
-  /// Checks that files can be written; leaves nothing behind.
+  /// Checks that files can be written, and keeps other processes from writing them until this one ends;
+  /// what is not written by then leaves nothing behind.
   ///
-  /// - Throws: `FileError` of kind `cannotWrite` where one exists that may not be replaced, or where
-  ///   its folder cannot be made or written to.
+  /// - Throws: `FileError` of kind `cannotWrite` where one exists that may not be replaced, where
+  ///   another process is writing it, or where its folder cannot be made or written to.
   func check(files paths: [String]) throws {
-    for path in paths {
-      try OutputFile.check(path: path, overwrite: overwrite)
-      try probe(path)
-    }
+    for path in paths { try OutputFile.claim(path: path, overwrite: overwrite) }
   }
 
   /// Checks that a folder can be filled with files whose names are not known yet.
@@ -25,7 +23,9 @@ struct OutputPlan {
   /// - Throws: `FileError` of kind `cannotWrite` where the folder has something in it that may not be
   ///   replaced, is a file, or cannot be written to.
   func check(folder path: String) throws {
+    // Files that are claimed, or were when a process was killed, are none yet.
     let content = try? FileManager.default.contentsOfDirectory(atPath: path)
+      .filter { !($0.hasPrefix(".") && $0.hasSuffix(".writing")) }
     if let content, !content.isEmpty, !overwrite {
       throw FileError(
         .cannotWrite, path: path, "exists already and is not empty",

@@ -58,6 +58,9 @@ struct TrainingSession {
   func run(on beats: BeatDataset) throws -> HeartbeatClassifier {
     if let resumeFrom {
       console.note("Going on from \(resumeFrom).")
+      if let difference = try ClassifierTraining.differenceOfKernels(ofCheckpoint: resumeFrom) {
+        console.warn(difference + ".")
+      }
     } else {
       try? FileManager.default.removeItem(atPath: checkpointPath)
     }

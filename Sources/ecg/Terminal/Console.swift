@@ -11,13 +11,8 @@ struct Console: Sendable {
 
   private static let logger = Logger(label: "ecg")
 
-  /// Sets up the process: messages go to standard error, and a reader that goes away is an error
-  /// to be told of, not a signal that ends the process.
+  /// Has messages go to standard error.
   static func prepare() {
-    signal(SIGPIPE, SIG_IGN)
-    // The engine brings its own threads; those that OpenBLAS would start take 128 MB of addresses each.
-    // No other thread reads the environment yet.
-    setenv("OPENBLAS_NUM_THREADS", "1", 1)
     LoggingSystem.bootstrap { _ in PlainLogHandler() }
   }
 

@@ -6,8 +6,9 @@ struct FileSize: CustomStringConvertible {
 
   /// The size of the file at `path`; 0 where there is none.
   init(of path: String) {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    bytes = Double((attributes?[.size] as? NSNumber)?.intValue ?? 0)
+    var status = stat()
+    // Of what a link leads to.
+    bytes = stat(path, &status) == 0 ? Double(status.st_size) : 0
   }
 
   var description: String {

@@ -1,0 +1,105 @@
+import ECGAnalysis
+import ECGClassifier
+import ECGDatasets
+import ECGFiles
+import ECGRecordings
+import Foundation
+
+/// Something that reads bytes which may come from anywhere: it gives what they mean, or a `FileError`.
+enum Reader: String, CaseIterable {
+  /// A WFDB record: a header, a zero byte, and its signals.
+  case record
+  /// Signals in WFDB's packed formats and in FLAC, under a header whose format the first byte chooses.
+  case signals
+  /// WFDB annotations.
+  case annotations
+  /// EDF, EDF+ and BDF.
+  case edf
+  /// Tables of samples.
+  case table
+  /// Electrocardiograms that Apple Health exported, and all that no other format knows.
+  case health
+  /// Beats as CSV.
+  case beats
+  /// Beats as JSON.
+  case json
+  /// Beats as safetensors, mapped from a file.
+  case cache
+  /// Models of beats.
+  case model
+  /// Models of recordings.
+  case trees
+  /// A table, from its bytes to its beats and their classes.
+  case pipeline
+
+  /// Reads the bytes; all that it can throw is a `FileError`.
+  func read(_ bytes: Data) throws {
+    switch self {
+    case .record:
+      let parts = bytes.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
+      let signals = parts.count > 1 ? Data(parts[1]) : Data()
+      try Reader.open("r.hea", ["r.hea": Data(parts[0]), "r.dat": signals])
+    case .signals:
+      let formats = [8, 16, 24, 32, 61, 80, 160, 212, 310, 311, 508, 516, 524]
+      let format = formats[Int(bytes.first ?? 0) % formats.count]
+      let header =
+        "r 2 360 0\nr.dat \(format) 200 12 0 0 0 0 I\nr.dat \(format) 200 12 0 0 0 0 II\n"
+      try Reader.open("r.hea", ["r.hea": Data(header.utf8), "r.dat": bytes.dropFirst()])
+    case .annotations:
+      _ = try AnnotationFile.read(path: "r.atr", in: InputFolder(files: ["r.atr": bytes]))
+    case .edf: try Reader.open("r.edf", ["r.edf": bytes])
+    case .table: try Reader.open("r.csv", ["r.csv": bytes])
+    case .health: try Reader.open("r.bin", ["r.bin": bytes])
+    case .beats:
+      _ = try BeatCSV.read(
+        bytes, name: "b.csv", task: .arrhythmia, labels: .ifPresent, samplesPerBeat: nil)
+    case .json:
+      do {
+        _ = try BeatJSON.read(bytes, name: "b.json", samplesPerBeat: 3, mostBeats: 1_000)
+      } catch is BeatJSON.TooManyBeats {
+        // As it is meant to be.
+      }
+    case .cache: try Reader.withFile(bytes) { _ = try BeatFile.read(path: $0, samplesPerBeat: nil) }
+    case .model: try Reader.withFile(bytes) { _ = try HeartbeatClassifier.load(path: $0) }
+    case .trees: try Reader.withFile(bytes) { _ = try RecordingClassifier.load(path: $0) }
+    case .pipeline: try Reader.classify(bytes)
+    }
+  }
+
+  /// Opens a recording in memory and reads a part of each of its signals.
+  private static func open(_ name: String, _ files: [String: Data]) throws {
+    let options = RecordingOptions(samplingRate: 360)
+    let file: RecordingFile
+    do {
+      file = try RecordingFile.open(name, in: InputFolder(files: files), options: options)
+    } catch is FileError {
+      // Times of its own may contradict the rate.
+      file = try RecordingFile.open(name, in: InputFolder(files: files))
+    }
+    for signal in file.signals.indices.prefix(16) {
+      var reader = try file.reader(signals: [signal])
+      for _ in 0..<4 { guard try reader.next(1 << 14) != nil else { break } }
+      reader.seek(to: reader.frameCount / 2)
+      _ = try reader.next(1 << 10)
+    }
+  }
+
+  /// Made once; it is part of the program.
+  private static let classifier = Result { try RecordingClassifier.pretrained() }
+
+  private static func classify(_ bytes: Data) throws {
+    let recording = try RecordingFile.open(
+      "r.csv", in: InputFolder(files: ["r.csv": bytes]),
+      options: RecordingOptions(samplingRate: 250, unit: "uV"))
+    guard recording.duration < 600 else { return }
+    _ = try ClassifiedRecording(recording, by: classifier.get())
+  }
+
+  /// Calls `body` with the path of a file of these bytes.
+  private static func withFile(_ bytes: Data, _ body: (String) throws -> Void) throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "fuzz-\(getpid())").path
+    try bytes.write(to: URL(filePath: path))
+    defer { unlink(path) }
+    try body(path)
+  }
+}

@@ -1,0 +1,98 @@
+import ECGDatasets
+import ECGFiles
+import ECGRecordings
+import Foundation
+
+/// Small files that are right, for libFuzzer to begin with.
+enum Seeds {
+  static func of(_ reader: Reader) throws -> [Data] {
+    switch reader {
+    case .record: try records()
+    case .signals:
+      (0..<13).map { Data([UInt8($0)]) + Data((0..<120).map { UInt8($0 * 37 & 0xFF) }) }
+    case .annotations: try [annotations()]
+    case .edf: [edf(version: [UInt8(ascii: "0")], width: 2), edf(version: [0xFF], width: 3)]
+    case .table: tables()
+    case .health: [health(), Data("<?xml version=\"1.0\"?><a><b>1</b></a>".utf8)] + tables()
+    case .beats: [Data("0.1,0.5,1,0\n0.2,-0.5,1e-3,4\n".utf8), Data("a,b,label\n1,2,3\n".utf8)]
+    case .json:
+      [
+        Data(#"{"beats": [[0.1, 0.5, 1], [1e-3, -2, 3.25]]}"#.utf8), Data("[[1,2,3]]".utf8),
+        Data(#"{"name":"é\n","beats":[]}"#.utf8),
+      ]
+    case .cache: try [cache()]
+    case .model: [EmbeddedFile.content(of: "pretrained.safetensors").prefix(6_000)]
+    case .trees: [EmbeddedFile.content(of: "recordings.safetensors").prefix(6_000)]
+    case .pipeline: [pipeline()]
+    }
+  }
+
+  /// Records as the header says them: of one signal, of two, of segments, without signals.
+  private static func records() throws -> [Data] {
+    let headers = [
+      "r 1 360 4\nr.dat 16 200(0)/mV 12 0 0 0 0 MLII\n# 69 M\n",
+      "r 2 360/1(0) 4 12:00:00 01/02/2003\nr.dat 212 200 12 0 0 0 0 I\nr.dat 212 200 12 0 0 0 0 II\n",
+      "r 1 100x2 4\nr.dat 16x2:1+2 1e3 12 0 0 0 0 I\n", "r/2 1 360 8\nr 4\n~ 4\n", "r 0 360\n",
+    ]
+    return headers.map { Data($0.utf8) + [0] + Data((0..<64).map { UInt8($0 * 29 & 0xFF) }) }
+  }
+
+  /// Beats, a skip, notes, and the end mark.
+  private static func annotations() throws -> Data {
+    Data([
+      0x12, 0x04, 0x00, 0xEC, 0x01, 0x00, 0x00, 0x10, 0x40, 0x04, 0x05, 0xFC, 0x28, 0x4E, 0x41,
+      0x46,
+      0x42, 0x00, 0x31, 0x14, 0x02, 0xF0, 0x03, 0xF4, 0x00, 0x00,
+    ])
+  }
+
+  private static func edf(version: [UInt8], width: Int) -> Data {
+    func field(_ text: String, _ size: Int) -> Data {
+      Data(text.padding(toLength: size, withPad: " ", startingAt: 0).utf8)
+    }
+    var file = Data(version) + field(version == [0xFF] ? "BIOSEMI" : "", 7)
+    file += field("X X X X", 80) + field("Startdate 01-JAN-2003 X X X", 80)
+    file += field("01.01.03", 8) + field("12.00.00", 8) + field("\(256 * 2)", 8)
+    file += field(version == [0xFF] ? "24BIT" : "EDF+C", 44) + field("2", 8) + field("1", 8)
+    file += field("1", 4) + field("ECG I", 16) + field("AgCl", 80) + field("mV", 8)
+    file += field("-5", 8) + field("5", 8) + field("-2048", 8) + field("2047", 8)
+    file += field("HP:0.5Hz", 80) + field("8", 8) + field("", 32)
+    return file + Data((0..<16 * width).map { UInt8($0 * 17 & 0xFF) })
+  }
+
+  private static func tables() -> [Data] {
+    let rows = (0..<40).map { ($0, $0 * $0 % 17) }
+    return [
+      rows.map { "\($1)\n" }.joined(), "I,II\n" + rows.map { "\($1).5,-\($1)\n" }.joined(),
+      "time [s];ECG [mV]\n" + rows.map { "0,0\($0 + 10);0,\($1)\n" }.joined(),
+      "# Sampling rate: 250\n" + rows.map { "\($0)\t\($1)\tx\n" }.joined(),
+      "t,v\n" + rows.map { "2024-05-01T12:00:00.\($0 + 10),\($1)\n" }.joined(),
+    ].map { Data($0.utf8) }
+  }
+
+  private static func health() -> Data {
+    Data(
+      ("Name,A\nDate of Birth,2000-01-01\nRecorded Date,2024-01-01 12:00:00 +0000\n"
+        + "Classification,Sinus Rhythm\nSymptoms,\nSoftware Version,1\nDevice,Watch\n"
+        + "Sample Rate,512 hertz\n\nLead,Lead I\nUnit,\u{B5}V\n\n"
+        + (0..<20).map { "\($0 * 3 - 20).5\n" }.joined()).utf8)
+  }
+
+  private static func cache() throws -> Data {
+    let path = FileManager.default.temporaryDirectory.appending(path: "seed-\(getpid())").path
+    defer { unlink(path) }
+    let beats = SyntheticBeats(seed: 1).dataset(counts: [1, 1, 0, 0, 1])
+    try BeatFile.write(BeatStream(beats), to: path, as: .safetensors, overwrite: true)
+    return try InputFile.read(path: path)
+  }
+
+  /// Six seconds with a beat a second.
+  private static func pipeline() -> Data {
+    Data(
+      (0..<1_500).map { index in
+        let place = index % 250
+        let height = (120..<126).contains(place) ? 900 - abs(place - 122) * 250 : place % 7
+        return "\(height)\n"
+      }.joined().utf8)
+  }
+}
