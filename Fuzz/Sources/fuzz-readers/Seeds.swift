@@ -61,21 +61,36 @@ enum Seeds {
   }
 
   private static func tables() -> [Data] {
-    let rows = (0..<40).map { ($0, $0 * $0 % 17) }
+    func table(_ header: String, _ row: (Int) -> String) -> Data {
+      Data((header + (0..<40).map(row).joined()).utf8)
+    }
     return [
-      rows.map { "\($1)\n" }.joined(), "I,II\n" + rows.map { "\($1).5,-\($1)\n" }.joined(),
-      "time [s];ECG [mV]\n" + rows.map { "0,0\($0 + 10);0,\($1)\n" }.joined(),
-      "# Sampling rate: 250\n" + rows.map { "\($0)\t\($1)\tx\n" }.joined(),
-      "t,v\n" + rows.map { "2024-05-01T12:00:00.\($0 + 10),\($1)\n" }.joined(),
-    ].map { Data($0.utf8) }
+      table("") { "\($0 * $0 % 17)\n" },
+      table("I,II\n") { "\($0 * $0 % 17).5,-\($0)\n" },
+      table("time [s];ECG [mV]\n") { "0,0\($0 + 10);0,\($0 * $0 % 17)\n" },
+      table("# Sampling rate: 250\n") { "\($0)\t\($0 * $0 % 17)\tx\n" },
+      table("t,v\n") { "2024-05-01T12:00:00.\($0 + 10),\($0 * $0 % 17)\n" },
+    ]
   }
 
   private static func health() -> Data {
-    Data(
-      ("Name,A\nDate of Birth,2000-01-01\nRecorded Date,2024-01-01 12:00:00 +0000\n"
-        + "Classification,Sinus Rhythm\nSymptoms,\nSoftware Version,1\nDevice,Watch\n"
-        + "Sample Rate,512 hertz\n\nLead,Lead I\nUnit,\u{B5}V\n\n"
-        + (0..<20).map { "\($0 * 3 - 20).5\n" }.joined()).utf8)
+    let header = """
+      Name,A
+      Date of Birth,2000-01-01
+      Recorded Date,2024-01-01 12:00:00 +0000
+      Classification,Sinus Rhythm
+      Symptoms,
+      Software Version,1
+      Device,Watch
+      Sample Rate,512 hertz
+
+      Lead,Lead I
+      Unit,\u{B5}V
+
+
+      """
+    let samples = (0..<20).map { "\($0 * 3 - 20).5\n" }.joined()
+    return Data((header + samples).utf8)
   }
 
   private static func cache() throws -> Data {
@@ -88,11 +103,10 @@ enum Seeds {
 
   /// Six seconds with a beat a second.
   private static func pipeline() -> Data {
-    Data(
-      (0..<1_500).map { index in
-        let place = index % 250
-        let height = (120..<126).contains(place) ? 900 - abs(place - 122) * 250 : place % 7
-        return "\(height)\n"
-      }.joined().utf8)
+    func height(_ place: Int) -> Int {
+      (120..<126).contains(place) ? 900 - abs(place - 122) * 250 : place % 7
+    }
+    let rows = (0..<1_500).map { "\(height($0 % 250))\n" }
+    return Data(rows.joined().utf8)
   }
 }

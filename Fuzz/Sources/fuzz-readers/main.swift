@@ -30,7 +30,7 @@ guard let reader = ProcessInfo.processInfo.environment["FUZZ_READER"].flatMap(Re
 }
 
 /// The reader, for the function below, which can capture nothing.
-nonisolated(unsafe) private let chosen = reader
+private let chosen = reader
 
 /// What else than a `FileError` is thrown is a fault as a crash is.
 private func test(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
