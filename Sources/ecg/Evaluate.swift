@@ -1,136 +1,15 @@
-import ECGAnalysis
-import ECGEvaluation
 import ArgumentParser
-import ECGDatasets
-import ECGClassifier
-import ECGFiles
-import ECGReports
 
 /// `ecg evaluate`.
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Scores a model on labelled beats.",
+    abstract: "Scores a model on labelled beats, or on annotated recordings.",
     discussion: """
-      The test part is used where the data has one, all beats otherwise. With --output it also \
-      writes report.html, figures/, metrics.json, the same scores as metrics.csv, and \
-      doubtful-beats.csv: the least certain beats and the \
-      most confidently wrong ones, with record and time where the data says where it comes from. With \
-      --protocol it writes the outcome instead, as JSON and CSV, with patient-folds also as report.html.
+      "ecg evaluate beats", or "ecg evaluate" alone, scores a network on beats that come one by one. \
+      "ecg evaluate recordings" scores the classifier that "ecg classify" asks of a recording.
 
       \(Wording.disclaimer)
-      """)
-
-  @Argument(
-    help: "The model's file, instead of the pretrained model.",
-    completion: .file(extensions: ["safetensors"]))
-  var model: String?
-
-  @Option(
-    name: .customLong("protocol"),
-    help: """
-      inter-patient: classifiers of recordings on the 44 unpaced MIT-BIH records, an ablation of what \
-      they see, cross-validated by patient, and trained on DS1 and scored on DS2, which takes minutes. patient-folds: cross-validate networks over \
-      the patients of PTB, from scratch, with frozen and with fine-tuned convolutions of another, beside \
-      the same over beats. No model is named.
-      """)
-  var division: EvaluationProtocol?
-
-  @OptionGroup var patientFoldOptions: PatientFoldOptions
-
-  @OptionGroup var dataOptions: DataOptions
-  @OptionGroup var scaleOption: BeatScaleOption
-
-  @Option(
-    help: "The folder to write a report, figures, scores and doubtful-beats.csv to.",
-    completion: .directory)
-  var output: String?
-
-  @OptionGroup var reportOptions: ReportOptions
-  @OptionGroup var compute: ComputeOptions
-  @OptionGroup var overwriteOption: OverwriteOption
-  @OptionGroup var jsonOption: JSONOption
-
-  func validate() throws {
-    let given = patientFoldOptions.given
-    guard division == .patientFolds || given.isEmpty else {
-      throw ValidationError("\(given[0]) goes with --protocol patient-folds")
-    }
-    guard division == nil || !scaleOption.rescale else {
-      throw ValidationError("--rescale is for beats; --protocol takes records")
-    }
-    guard division != nil, let model else { return }
-    throw ValidationError("--protocol trains models of its own; expected none, found \(model)")
-  }
-
-  func run() throws {
-    let console = jsonOption.console
-    switch division {
-    case .interPatient: try runInterPatient(console)
-    case .patientFolds: try runPatientFolds(console)
-    case nil: try scoreModel(console)
-    }
-  }
-
-  private func scoreModel(_ console: Console) throws {
-    let folder = output.map { OutputFolder(path: $0, overwrite: overwriteOption.overwrite) }
-    let reporting = Reporting(compute: compute)
-    let classifier = try ModelSource.load(model)
-    let source = try dataOptions.source(
-      for: classifier.task, threads: compute.threads, console: console)
-    let files = ["metrics.json", Scores.metricsTable, Scores.doubtfulFile]
-    try folder?.check(files: files)
-    let (unscaled, part) = try source.evaluation(
-      samplesPerBeat: classifier.samplesPerBeat)
-    let beats = scaleOption.applied(to: unscaled)
-    ModelSource.tell(classifier, from: model, console)
-    let remarks = Remarks(on: classifier, beats: beats, isScored: true)
-    remarks.tell(console)
-    let scores = try Scores(of: classifier, on: beats, part: part, compute: compute)
-    if jsonOption.json {
-      try console.printJSON(scores.report)
-    } else {
-      try console.say(scores.text)
-    }
-    guard let folder else { return }
-    let inspection = DatasetInspection(beats)
-    var report = reporting.report(
-      title: "Heartbeats: how a model does", inspection: inspection, examples: beats)
-    report.parts[0].name = part
-    report.warnings = remarks.sentences
-    try reporting.add(classifier, scores, on: beats, to: &report)
-    let metrics = RunMetrics(scores: scores, model: classifier, data: inspection.source)
-    try OutputFile.write(
-      JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: overwriteOption.overwrite)
-    try OutputFile.write(
-      scores.metricsCSV, to: folder.file(Scores.metricsTable), overwrite: overwriteOption.overwrite)
-    try OutputFile.write(
-      scores.doubtfulCSV(of: beats), to: folder.file(Scores.doubtfulFile),
-      overwrite: overwriteOption.overwrite)
-    let written = try folder.write(report, options: reportOptions, console: console)
-    console.note("Written: \((written + files.map(folder.file)).joined(separator: ", ")).")
-  }
-
-  /// The inter-patient protocol; with `--output` also `inter-patient.json` and `inter-patient.csv`.
-  private func runInterPatient(_ console: Console) throws {
-    let files = ["json", "csv"].map { suffix in
-      output.map { OutputPaths.path(of: "inter-patient.\(suffix)", in: $0) }
-    }
-    try OutputPlan(overwrite: overwriteOption.overwrite).check(files: files.compactMap { $0 })
-    let records = try ProtocolRecords(dataOptions, console: console)
-    let scores = try InterPatientStudy(
-      folder: records.folder, seed: compute.seed, threads: compute.threads,
-      report: console.studyReport
-    ).scores()
-    if let document = files[0], let table = files[1] {
-      try OutputFile.write(
-        JSONText(scores).text, to: document, overwrite: overwriteOption.overwrite)
-      try OutputFile.write(scores.csv, to: table, overwrite: overwriteOption.overwrite)
-      console.note("Written: \(document), \(table).")
-    }
-    if jsonOption.json {
-      try console.printJSON(scores)
-    } else {
-      try console.say(scores.description)
-    }
-  }
+      """,
+    subcommands: [EvaluateBeats.self, EvaluateRecordings.self],
+    defaultSubcommand: EvaluateBeats.self)
 }

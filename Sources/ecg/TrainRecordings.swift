@@ -29,7 +29,9 @@ struct TrainRecordings: ParsableCommand {
       """, completion: .file())
   var records: [String] = []
 
-  @Option(help: "Where no record is named: the folder of the MIT-BIH records.", completion: .file())
+  @Option(
+    help: "Where no record is named: the folder of the MIT-BIH records, or of others.",
+    completion: .file())
   var data: String?
 
   @Option(help: "The suffix of the annotations.")
@@ -56,16 +58,22 @@ struct TrainRecordings: ParsableCommand {
 
   func validate() throws {
     guard data == nil || records.isEmpty else {
-      throw ValidationError("--data is for the MIT-BIH records, where no record is named")
+      throw ValidationError("--data is for where no record is named")
     }
   }
 
   /// The records that were named, or those of the MIT-BIH database.
   private func places(_ console: Console) throws -> [String] {
     guard records.isEmpty else { return records }
-    var options = DataOptions()
-    options.data = data
-    return [try ProtocolRecords(options, console: console).folder]
+    if let data {
+      switch try DataFinder().find(at: [data], annotator: annotator).content {
+      case .recordPlaces(let places): return places
+      case .records(let folder) where !ProtocolRecords.haveAny(of: folder.records):
+        return [folder.path]
+      default: break
+      }
+    }
+    return [try ProtocolRecords(in: data.map { [$0] } ?? [], console: console).folder]
   }
 
   func run() throws {

@@ -25,6 +25,7 @@ import Testing
   @Test(
     arguments: [[]] + commands.map { [$0] } + [
       ["prepare", "mitdb"], ["prepare", "csv"], ["prepare", "synthetic"],
+      ["evaluate", "beats"], ["evaluate", "recordings"],
     ])
   func helpSaysWhatItIsFor(_ command: [String]) throws {
     try inFolder { _, ecg in

@@ -7,14 +7,15 @@ public struct AnnotatedRecords: Sendable {
   /// The records' paths, without a suffix: in the order in which they were named, those of a folder by
   /// name.
   public private(set) var paths: [String] = []
-  /// Records of folders that lack the annotations.
+  /// Records of folders that lack the annotations, or the header.
   public private(set) var withoutAnnotations: [String] = []
 
   /// Finds records.
   ///
   /// - Parameters:
-  ///   - sources: a record (its path, with or without `.hea`), a folder (the records of its `RECORDS` file,
-  ///     or all), or a text file with the path of a record in each line, from its own folder on.
+  ///   - sources: a record (its path, with or without the suffix of one of its files), a folder (the records
+  ///     of its `RECORDS` file, or all), or a text file with the path of a record in each line, from its own
+  ///     folder on.
   ///   - annotator: the suffix of the annotations.
   /// - Throws: `FileError` of kind `noInput` where a place holds no records or a record that is named has
   ///   no annotations.
@@ -23,8 +24,15 @@ public struct AnnotatedRecords: Sendable {
       if let record = Self.record(at: source) {
         try add([record], from: source, annotator)
       } else if !Self.hasFile(source), FileManager.default.fileExists(atPath: source) {
+        guard !UnfinishedFolder.isUnfinished(source) else {
+          throw FileError(
+            .noInput, path: source, "expected a whole download, found one that was ended before",
+            remedy: "Complete it with the same \"ecg download\" as before")
+        }
         let records = try Self.records(ofFolder: source)
-        let complete = records.filter { Self.hasFile("\($0).\(annotator)") }
+        let complete = records.filter {
+          Self.hasFile("\($0).hea") && Self.hasFile("\($0).\(annotator)")
+        }
         guard !complete.isEmpty else {
           throw FileError(
             .noInput, path: source,
@@ -66,10 +74,12 @@ public struct AnnotatedRecords: Sendable {
     paths += records.filter { known.insert($0).inserted }
   }
 
-  /// The record of a path with or without the suffix of its header.
+  /// The record of a path without a suffix, or with that of one of its files.
   private static func record(at path: String) -> String? {
-    if path.hasSuffix(".hea"), hasFile(path) { return String(path.dropLast(4)) }
-    return hasFile("\(path).hea") ? path : nil
+    if hasFile("\(path).hea") { return path }
+    guard let suffix = URL(filePath: path).pathExtension.nonEmpty, hasFile(path) else { return nil }
+    let record = String(path.dropLast(suffix.count + 1))
+    return hasFile("\(record).hea") ? record : nil
   }
 
   private static func records(ofFolder folder: String) throws -> [String] {
@@ -95,4 +105,8 @@ public struct AnnotatedRecords: Sendable {
   }
 
   private static func hasFile(_ path: String) -> Bool { InputFolder.disk.hasFile(path) }
+}
+
+extension String {
+  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

@@ -9,8 +9,8 @@ public import Foundation
 /// the first of these counts:
 ///
 /// 1. `mitbih_train.csv` and `mitbih_test.csv`, best from one folder
-/// 2. raw MIT-BIH records: the files named by a `RECORDS` file, or any records with annotations
-///    where there is no such file; the folder with most records
+/// 2. annotated records: the files named by a `RECORDS` file, or any records with annotations
+///    where there is no such file; the MIT-BIH records, or the folder with most records
 /// 3. two files `mitbih_train*.csv` and `mitbih_test*.csv`
 /// 4. one file `mitbih_train*.csv`
 /// 5. `ptbdb_normal*.csv` and `ptbdb_abnormal*.csv`
@@ -84,11 +84,56 @@ public struct DataFinder: Sendable {
     return found
   }
 
+  /// The data at paths that were named: one as ``find(at:for:)`` takes it, or annotated records, by
+  /// folders, lists or one by one, as ``AnnotatedRecords`` takes them.
+  ///
+  /// - Parameters:
+  ///   - paths: what was named.
+  ///   - annotator: the suffix of the annotations of records.
+  ///   - task: what the data is for.
+  /// - Throws: `FileError` where there is nothing at a path, or no data in it.
+  public func find(
+    at paths: [String], annotator: String = "atr", for task: BeatTask = .arrhythmia
+  ) throws -> FoundData {
+    let areRecords =
+      paths.count != 1
+      || paths.allSatisfy { namesRecords($0) || listsFolders($0, annotator: annotator) }
+    do {
+      if !areRecords, let path = paths.first { return try find(at: path, for: task) }
+    } catch let error as FileError where error.kind == .noInput && task == .arrhythmia {
+      // Its records may have annotations or signals of other suffixes.
+      guard (try? AnnotatedRecords(at: paths, annotator: annotator)) != nil else { throw error }
+    }
+    guard task == .arrhythmia else {
+      throw FileError(
+        .badData, path: paths.joined(separator: ", "),
+        "expected one folder or file of beats for the task \(task.name), found records of beats",
+        remedy: "Name one folder with \(DataFinder.wanted(for: task))")
+    }
+    _ = try AnnotatedRecords(at: paths, annotator: annotator)
+    return FoundData(content: .recordPlaces(paths), place: .named, others: [])
+  }
+
+  /// Whether a path is that of a record, or of a list of records by its usual name.
+  private func namesRecords(_ path: String) -> Bool {
+    isFile("\(path).hea")
+      || isFile(path)
+        && (path.hasSuffix(".hea") || URL(filePath: path).lastPathComponent.hasPrefix("RECORDS"))
+  }
+
+  /// Whether the `RECORDS` file of a folder lists annotated records of its subfolders.
+  private func listsFolders(_ path: String, annotator: String) -> Bool {
+    guard isFile("\(path)/RECORDS"),
+      let found = try? AnnotatedRecords(at: [path], annotator: annotator)
+    else { return false }
+    return found.paths.contains { $0.dropFirst(path.count + 1).contains("/") }
+  }
+
   /// The data of a task, in words.
   public static func wanted(for task: BeatTask) -> String {
     task == .infarction
       ? "ptbdb_normal.csv and ptbdb_abnormal.csv, or PTB records"
-      : "mitbih_train.csv and mitbih_test.csv, or MIT-BIH records"
+      : "mitbih_train.csv and mitbih_test.csv, or annotated WFDB records"
   }
 
   private var places: [(FoundData.Place, String)] {

@@ -1,3 +1,5 @@
+import ECGDatasets
+
 /// What a search for data came to.
 public enum DataFinding: Equatable, Sendable {
   /// Data to work on.
@@ -17,8 +19,12 @@ public struct FoundData: Equatable, Sendable {
   public enum Content: Equatable, Sendable {
     /// Kaggle's MIT-BIH beats; one of the two files may be missing, not both.
     case mitbihBeats(train: String?, test: String?)
-    /// Raw records of the MIT-BIH Arrhythmia Database, to build the beats from.
+    /// Annotated WFDB records, to build the beats from: those of the MIT-BIH Arrhythmia Database, or of
+    /// any other.
     case records(RecordFolder)
+    /// Annotated WFDB records that were named: several folders, records or lists, as
+    /// ``AnnotatedRecords`` takes them.
+    case recordPlaces([String])
     /// Kaggle's PTB beats.
     case ptbBeats(normal: String, abnormal: String)
     /// Raw records of the PTB Diagnostic ECG Database, by their folder.
@@ -56,6 +62,7 @@ public struct FoundData: Equatable, Sendable {
     case .ptbBeats(let normal, let abnormal): "\(normal) and \(abnormal)"
     case .beats(let path), .ptbRecords(let path): path
     case .records(let folder): folder.path
+    case .recordPlaces(let places): places.joined(separator: ", ")
     }
   }
 
@@ -65,6 +72,7 @@ public struct FoundData: Equatable, Sendable {
       switch content {
       case .ptbRecords(let folder): "PTB records in \(folder)"
       case .records(let folder): folder.summary
+      case .recordPlaces: "records in \(path)"
       case .mitbihBeats, .ptbBeats, .beats: path
       }
     let rest = others.isEmpty ? "" : "; not used: \(others.joined(separator: ", "))"
@@ -80,6 +88,9 @@ public struct RecordFolder: Equatable, Sendable {
   public let records: [String]
   /// The names that the folder's `RECORDS` file lists and that lack a file, in ascending order.
   public let incomplete: [String]
+
+  /// Whether it holds all records of the MIT-BIH Arrhythmia Database, which Kaggle's files are made from.
+  public var isMITBIH: Bool { Set(MITBIHBeats.recordNames).isSubset(of: records) }
 
   /// The folder and its number of records, in words.
   public var summary: String {

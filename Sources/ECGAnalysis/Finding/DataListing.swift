@@ -41,7 +41,9 @@ struct DataListing {
 
   /// The data to take, by the order of ``DataFinder``; nil where there is none.
   func best(for task: BeatTask, in place: FoundData.Place) -> FoundData? {
-    let folder = records.max { ($0.records.count, $1.path) < ($1.records.count, $0.path) }
+    let folder =
+      records.first(where: \.isMITBIH)
+      ?? records.max { ($0.records.count, $1.path) < ($1.records.count, $0.path) }
     let exact = pair(trains.filter(\.isExact), tests.filter(\.isExact))
     let loose = pair(trains, tests)
     let ptb = pair(normals, abnormals)
@@ -72,6 +74,7 @@ struct DataListing {
       case .records(let folder): [folder.path]
       case .ptbRecords(let folder): [folder]
       case .beats(let path): [path]
+      case .recordPlaces(let places): places
       }
     return { !used.contains($0) }
   }

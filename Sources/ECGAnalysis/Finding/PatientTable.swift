@@ -15,6 +15,8 @@ public struct PatientTable: Sendable {
 
   /// The entries by the records' names.
   public let entries: [String: Entry]
+  /// Whether the table says which records are to train with and which to test with.
+  public let hasParts: Bool
 
   /// Reads a table.
   ///
@@ -65,6 +67,7 @@ public struct PatientTable: Sendable {
       entries[cells[record]] = Entry(patient: cells[patient], isTest: isTest)
     }
     self.entries = entries
+    hasParts = part != nil
   }
 
   private static let remedy: Remedy =

@@ -87,6 +87,9 @@ public enum MITBIHBeats {
     return rows
   }
 
+  /// The names of the 48 records of the database.
+  public static var recordNames: [String] { MITBIHRecord.all.map(\.name) }
+
   // MARK: - Records
 
   private static func check(folder: String) throws {

@@ -19,7 +19,7 @@ extension PTBBeats {
   /// Cuts beats from the records of the PTB Diagnostic ECG Database.
   ///
   /// R peaks are found by `RPeakDetector` at the record's own rate, the lead is then resampled to
-  /// 125 Hz (`Resampler`) and cut (see `PTBSegmentation`).
+  /// 125 Hz (`Resampler`) and cut (see `BeatSegmentation`): 125 Hz is what the description of Kaggle's files asks for, whose own way with PTB is not known.
   ///
   /// - Parameters:
   ///   - folder: the folder with the records, or with a folder of them for each patient.
@@ -43,7 +43,7 @@ extension PTBBeats {
     return Cut(
       beats: BeatDataset(
         task: .infarction, source: .records(folder: folder),
-        samplesPerBeat: PTBSegmentation.samplesPerBeat, values: parts.flatMap(\.values),
+        samplesPerBeat: BeatSegmentation.samplesPerBeat, values: parts.flatMap(\.values),
         labels: parts.flatMap(\.labels), origins: parts.flatMap(\.origins)),
       records: records, excluded: all.filter { $0.label == nil })
   }
@@ -87,7 +87,7 @@ extension PTBBeats {
     } catch let error as ResamplingError {
       throw unfit(record, error.description)
     }
-    let cut = PTBSegmentation(
+    let cut = BeatSegmentation(
       signal: resampled,
       peaks: peaks.map { Int((Double($0) * samplingRate / rate).rounded()) }
     ).append(to: &content.values)

@@ -21,7 +21,7 @@ public struct LabelledRecording: Sendable {
   private static let fibrillation: Set = ["(AFIB", "(AFL"]
 
   /// The patients of the MIT-BIH Arrhythmia Database who have two records: the same person under two names.
-  private static let samePatient = ["202": "201"]
+  static let samePatient = ["202": "201"]
 
   /// Who the record is of.
   public let patient: String
@@ -29,13 +29,15 @@ public struct LabelledRecording: Sendable {
   public let name: String
   /// The samples per second of the lead that beats are found in.
   public let samplingRate: Double
-  /// The frames of the record per second: what the experts' annotations count.
+  /// The frames of the record per second.
   public let frameRate: Double
   /// The lead's length in samples.
   public let sampleCount: Int
   /// The lead that beats are found in, as an index into the leads of the beats.
   public let lead: Int
-  /// The experts' annotations, which count frames of the record.
+  /// The names of the leads of the beats.
+  public let leadNames: [String]
+  /// The experts' annotations, which count frames of the record or at the rate that they give.
   public let reference: AnnotationFile
   /// The beats that the experts marked.
   public internal(set) var annotated: Beats
@@ -57,19 +59,11 @@ public struct LabelledRecording: Sendable {
     self.lead = leads.firstIndex(of: lead.signal) ?? 0
     let signal = try file.samples(ofSignal: lead.signal)
     let rate = file.signals[lead.signal].samplingRate
-    // The peaks count samples of the chosen lead; those of the experts, frames of the record.
-    let scale = rate / (file.header?.samplingRate ?? rate)
     let reference = try AnnotationFile.read(
       path: "\(path).\(annotator)", within: file.header, tolerance: .none)
-    var (peaks, labels): ([Int], [Int]) = ([], [])
-    for annotation in reference.annotations {
-      guard let label = AAMIClass(symbol: annotation.symbol)?.label else { continue }
-      let peak = Int((Double(annotation.sample) * scale).rounded())
-      // Two marks of one beat make no interval.
-      if let last = peaks.last, peak <= last { continue }
-      peaks.append(peak)
-      labels.append(label)
-    }
+    // The peaks count samples of the chosen lead; those of the experts, mostly frames of the record.
+    let scale = file.samplesPerMark(of: reference, lead.signal)
+    let marks = MarkedBeats(reference, scale: scale)
     func beats(_ peaks: [Int], _ labels: [Int?]) throws -> Beats {
       let times = peaks.map { Double($0) / rate }
       return Beats(
@@ -79,7 +73,7 @@ public struct LabelledRecording: Sendable {
           at: peaks.map { Double($0) / scale }, in: reference.annotations))
     }
     do {
-      annotated = try beats(peaks, labels)
+      annotated = try beats(marks.peaks, marks.labels)
       let found = try RPeakDetector.peaks(in: signal, samplingRate: rate)
       detected = try beats(found, found.map { _ in nil })
     } catch let error as SamplingRateError {
@@ -90,7 +84,8 @@ public struct LabelledRecording: Sendable {
     name = file.name
     self.patient = patient ?? Self.samePatient[name] ?? name
     samplingRate = rate
-    frameRate = rate / scale
+    frameRate = file.header?.samplingRate ?? rate
+    leadNames = leads.map(file.leadName)
     sampleCount = signal.count
   }
 

@@ -225,15 +225,7 @@ extension AblationScores: CustomStringConvertible {
     value.map { String(format: "%.4f", $0) } ?? "–"
   }
 
-  private static func scores(_ matrix: BeatMatrix) -> [Double?] {
-    [matrix.accuracy, matrix.macroF1, matrix.cohensKappa, matrix.jKappaIndex]
-      + shown.flatMap { label -> [Double?] in
-        let tally = matrix.tally(of: label)
-        return [tally.sensitivity, tally.positivePredictivity, tally.f1]
-      }
-  }
-
-  private static func cells(_ matrix: BeatMatrix) -> [String] { scores(matrix).map(decimal) }
+  private static func cells(_ matrix: BeatMatrix) -> [String] { matrix.scoreValues.map(decimal) }
 
   private static let intervalHeader = [
     "beats", "leads", "sees", "accuracy", "macro-F1", "kappa", "jκ", "S F1", "V F1",
@@ -254,8 +246,7 @@ extension AblationScores: CustomStringConvertible {
   /// The scores as CSV: a line for each step, part and record, and one for all records of a part.
   public var csv: String {
     var lines = [
-      (["context", "leads", "beats", "part", "record", "accuracy", "macro_f1", "kappa", "jkappa"]
-        + ["n", "s", "v", "f"].flatMap { ["\($0)_se", "\($0)_ppv", "\($0)_f1"] })
+      (["context", "leads", "beats", "part", "record"] + BeatMatrix.scoreNames)
         .joined(separator: ",")
     ]
     func add(_ head: [String], _ scores: RecordScores) {
@@ -263,7 +254,7 @@ extension AblationScores: CustomStringConvertible {
         ("all", scores.total), ("all but 232", scores.total(leavingOut: Self.heaviest)),
       ]
       for (name, matrix) in scores.records.map({ ($0.name, $0.matrix) }) + all {
-        let values = Self.scores(matrix).map { $0.map { String(format: "%.6f", $0) } ?? "" }
+        let values = matrix.scoreValues.map { $0.map { String(format: "%.6f", $0) } ?? "" }
         lines.append((head + [name] + values).joined(separator: ","))
       }
     }

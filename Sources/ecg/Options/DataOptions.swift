@@ -7,18 +7,22 @@ import ECGFiles
 struct DataOptions: ParsableArguments {
   @Option(
     help: """
-      A folder, or a file of beats (CSV, or .safetensors as "ecg prepare" writes it). Where it is \
-      not given, beats of the task or MIT-BIH records are looked for in $ECG_DATA, the current folder, its \
-      data and ~/Desktop.
+      A folder, or a file of beats (CSV, or .safetensors as "ecg prepare" writes it). Folders of annotated \
+      WFDB records of any database do; of these several may be named, as --data A --data B, and single \
+      records. Where it is not given, beats of the task or annotated records are looked for in \
+      $ECG_DATA, the current folder, its data and ~/Desktop.
       """, completion: .file())
-  var data: String?
+  var data: [String] = []
+
+  @OptionGroup(title: "Annotated records") var recordOptions: AnnotatedRecordOptions
 
   /// The data named, or found in the usual places.
   ///
   /// - Throws: `FileError` of kind `noInput` for a path without data.
   func find(for task: BeatTask) throws -> DataFinding {
-    try data.map { .found(try DataFinder().find(at: $0, for: task)) }
-      ?? DataFinder().find(for: task)
+    guard !data.isEmpty else { return DataFinder().find(for: task) }
+    return .found(
+      try DataFinder().find(at: data, annotator: recordOptions.annotator ?? "atr", for: task))
   }
 
   /// The data named or found, told to the person.
@@ -30,8 +34,9 @@ struct DataOptions: ParsableArguments {
     switch try find(for: task) {
     case .found(let found):
       // Who names one file knows what it is.
-      if found.content != .beats(data ?? "") { console.note(found.summary) }
-      return BeatSource(found: found, task: task, threads: threads)
+      if found.content != .beats(data.first ?? "") { console.note(found.summary) }
+      return try BeatSource(
+        found: found, options: recordOptions, task: task, threads: threads, console: console)
     case .nothing(let lookedIn):
       throw FileError(
         .noInput, path: lookedIn.joined(separator: ", "),

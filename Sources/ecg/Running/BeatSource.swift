@@ -1,3 +1,4 @@
+import ArgumentParser
 import ECGAnalysis
 import ECGDatasets
 import ECGFiles
@@ -5,8 +6,26 @@ import ECGFiles
 /// Reads data that was found, as the commands need it.
 struct BeatSource {
   let found: FoundData
+  let options: AnnotatedRecordOptions
   let task: BeatTask
   let threads: Int
+  let console: Console
+
+  /// - Throws: `ValidationError` where there are options for annotated records, and the data is other.
+  init(
+    found: FoundData, options: AnnotatedRecordOptions, task: BeatTask, threads: Int,
+    console: Console
+  ) throws {
+    switch found.content {
+    case .records, .recordPlaces: break
+    default:
+      guard options.given.isEmpty else {
+        throw ValidationError("\(options.given[0]) is for annotated records, found \(found.path)")
+      }
+    }
+    (self.found, self.options, self.task) = (found, options, task)
+    (self.threads, self.console) = (threads, console)
+  }
 
   /// Beats to train with and to test with, where both are there.
   typealias Parts = (train: BeatDataset?, test: BeatDataset?)
@@ -15,6 +34,11 @@ struct BeatSource {
   ///
   /// - Parameter train: the training part.
   func splitRemark(_ train: BeatDataset) -> String? {
+    if recordPlaces != nil {
+      return options.patients == nil
+        ? "Patients with about a fifth of the beats, the same each time, are set apart to test with."
+        : nil
+    }
     switch found.content {
     case .ptbRecords, .ptbBeats: break
     default: return nil
@@ -57,9 +81,24 @@ struct BeatSource {
 
   /// The labelled beats to evaluate on: the test part, or all there is; with where they came from as far
   /// as that is known.
-  func evaluation(samplesPerBeat: Int) throws -> (beats: BeatDataset, part: String) {
+  ///
+  /// Of annotated records without a test part of their own all beats are taken, unless the model was
+  /// trained on what this command takes for the training part.
+  func evaluation(
+    samplesPerBeat: Int, trainedOn fingerprint: String
+  ) throws -> (beats: BeatDataset, part: String) {
     func read(_ path: String) throws -> BeatDataset {
       try withOrigins(file(path, samplesPerBeat: samplesPerBeat), of: path)
+    }
+    if let recordPlaces {
+      let cut = try cut(recordPlaces)
+      if let test = cut.test, cut.isDividedByTable || cut.train.fingerprint == fingerprint {
+        return (test, "test")
+      }
+      console.note(
+        "All beats are scored: the model is taken not to have seen any of them. A table of patients "
+          + "with the column part (--patients) says otherwise.")
+      return (cut.all, "all")
     }
     switch found.content {
     case .mitbihBeats(_, let path?): return (try read(path), "test")
@@ -68,8 +107,34 @@ struct BeatSource {
     }
   }
 
-  private func read(_ file: (String) throws -> BeatDataset) throws -> Parts {
+  /// The annotated records to cut beats from; nil where the data is other, or that which Kaggle's files
+  /// are made from.
+  private var recordPlaces: [String]? {
     switch found.content {
+    case .records(let folder):
+      folder.isMITBIH && options.given.isEmpty ? nil : [folder.path]
+    case .recordPlaces(let places): places
+    default: nil
+    }
+  }
+
+  /// Cuts annotated records, and tells of them.
+  private func cut(_ places: [String]) throws -> AnnotatedBeats {
+    let cut = try AnnotatedBeats(
+      at: places, annotator: options.annotator ?? "atr", patients: options.patients,
+      lead: options.lead, threads: threads)
+    cut.remarks.forEach(console.note)
+    cut.warnings.forEach(console.warn)
+    return cut
+  }
+
+  private func read(_ file: (String) throws -> BeatDataset) throws -> Parts {
+    if let recordPlaces {
+      let cut = try cut(recordPlaces)
+      return (cut.train, cut.test)
+    }
+    switch found.content {
+    case .recordPlaces: return (nil, nil)
     case .mitbihBeats(let train, let test): return (try train.map(file), try test.map(file))
     case .beats(let path): return (try file(path), nil)
     case .records(let folder):

@@ -6,23 +6,28 @@ import ECGFiles
 struct ProtocolRecords {
   let folder: String
 
+  private static let needed = InterPatientRecords.training + InterPatientRecords.test
+
+  /// Whether some of the records are of the database, by their names.
+  static func haveAny(of names: [String]) -> Bool { needed.contains(where: names.contains) }
+
   /// Finds the folder as other data is found.
   ///
   /// - Throws: `FileError` of kind `noInput` where there are no records or some are missing.
-  init(_ options: DataOptions, console: Console) throws {
-    let needed = InterPatientRecords.training + InterPatientRecords.test
-    let finding = try options.find(for: .arrhythmia)
+  init(in places: [String], console: Console) throws {
+    let finding: DataFinding =
+      places.isEmpty ? DataFinder().find() : .found(try DataFinder().find(at: places))
     guard case .found(let data) = finding, case .records(let found) = data.content else {
       let folder =
         switch finding {
-        case .found(let data): options.data ?? data.summary
+        case .found(let data): places.isEmpty ? data.summary : data.path
         case .nothing(let lookedIn): lookedIn.joined(separator: ", ")
         }
       throw FileError(
         .noInput, path: folder, "expected the records of the MIT-BIH database, found none",
         remedy: "Name their folder with --data")
     }
-    let missing = needed.filter { !found.records.contains($0) }.sorted()
+    let missing = Self.needed.filter { !found.records.contains($0) }.sorted()
     guard missing.isEmpty else {
       throw FileError(
         .noInput, path: found.path,

@@ -110,7 +110,9 @@ struct WholeRun {
       return RunData(syntheticWithSeed: compute.seed, task: task)
     }
     return try RunData(
-      BeatSource(found: found, task: task, threads: compute.threads), seed: compute.seed)
+      BeatSource(
+        found: found, options: dataOptions.recordOptions, task: task, threads: compute.threads,
+        console: console), seed: compute.seed)
   }
 
   private func write(_ report: RunReport, _ metrics: RunMetrics) throws {

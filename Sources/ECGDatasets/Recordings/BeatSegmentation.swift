@@ -1,17 +1,20 @@
-/// Cuts a lead into beats as the MIT-BIH files of Kaggle are cut, from R peaks that were detected.
+/// Cuts a lead into beats as the MIT-BIH files of Kaggle are cut, from R peaks that were detected or
+/// marked.
 ///
 /// A beat begins at its R peak and reaches a fifth of the way from the next peak to the one after it.
 /// It is scaled to 0…1 by its lowest and highest value and cut or filled with zeros to 187
-/// samples. The last peak starts no beat. Kaggle's own way with PTB is not known; its description asks
-/// for 125 Hz.
-struct PTBSegmentation {
+/// samples. The last peak starts no beat. Unlike `MITBIHSegmentation`, which gives what Kaggle's files
+/// hold, marks that are no beats bound none.
+struct BeatSegmentation {
   /// `L`, the samples in a beat.
   static let samplesPerBeat = MITBIHSegmentation.samplesPerBeat
 
-  /// The lead at ``PTBBeats/samplingRate``, in any unit; NaN where samples are missing.
+  /// The lead in any unit; NaN where samples are missing.
   let signal: [Float]
   /// The R peaks as places in `signal`, ascending.
   let peaks: [Int]
+  /// Which samples of a beat are taken, from its R peak on: every one, or every so-many-th.
+  var step = 1
 
   /// Appends the beats; those with missing samples and flat ones are left out.
   ///
@@ -22,11 +25,11 @@ struct PTBSegmentation {
       let afterNext = index + 2 < peaks.count ? peaks[index + 2] : signal.count
       let end = min(next + (afterNext - next) / 5, signal.count)
       guard start < end else { return false }
-      return append(signal[start..<end], to: &values)
+      return append(stride(from: start, to: end, by: step).map { signal[$0] }, to: &values)
     }
   }
 
-  private func append(_ segment: ArraySlice<Float>, to values: inout [Float]) -> Bool {
+  private func append(_ segment: [Float], to values: inout [Float]) -> Bool {
     guard !segment.contains(where: \.isNaN), let lowest = segment.min(),
       let highest = segment.max(),
       lowest < highest

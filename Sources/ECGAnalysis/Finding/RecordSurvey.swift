@@ -1,0 +1,64 @@
+package import ECGDatasets
+import Foundation
+
+/// What annotated records hold, in a sentence: how many, of how many patients, at which rates, which leads,
+/// how many beats of which classes.
+package struct RecordSurvey: CustomStringConvertible {
+  private let recordCount: Int
+  private let patientCount: Int
+  private let rates: [Double]
+  private let leads: [String]
+  private let classCounts: [Int]
+
+  /// Of records that beats are cut from.
+  package init(_ records: [RecordBeats.Record]) {
+    self.init(
+      patients: records.map(\.patient), rates: records.map(\.samplingRate),
+      leads: records.map(\.lead), classCounts: records.map(\.classCounts))
+  }
+
+  /// Of records as wholes, with all their leads.
+  package init(_ records: [LabelledRecording]) {
+    self.init(
+      patients: records.map(\.patient), rates: records.map(\.samplingRate),
+      leads: records.map { $0.leadNames.joined(separator: "+") },
+      classCounts: records.map { record in
+        record.annotated.labels.reduce(into: Self.none) { counts, label in
+          if let label { counts[label] += 1 }
+        }
+      })
+  }
+
+  private init(
+    patients: [String], rates: [Double], leads: [String], classCounts: [[Int]]
+  ) {
+    recordCount = patients.count
+    patientCount = Set(patients).count
+    (self.rates, self.leads) = (rates, leads)
+    self.classCounts = classCounts.reduce(Self.none) { zip($0, $1).map { $0 + $1 } }
+  }
+
+  private static var none: [Int] {
+    Array(repeating: 0, count: BeatTask.arrhythmia.classes.count)
+  }
+
+  package var description: String {
+    let classes = zip(BeatTask.arrhythmia.classes, classCounts)
+      .map { "\($0.symbol) \($1)" }.joined(separator: ", ")
+    return "\(Self.count(recordCount, "record")) of \(Self.count(patientCount, "patient")); "
+      + "\(Self.tally(rates.map { String(format: "%g Hz", $0) })); lead \(Self.tally(leads)); "
+      + "\(Self.count(classCounts.reduce(0, +), "marked beat")): \(classes)."
+  }
+
+  private static func count(_ count: Int, _ thing: String) -> String {
+    "\(count) \(thing)\(count == 1 ? "" : "s")"
+  }
+
+  /// Each word once, the most frequent first, with the number of records where there is more than one word.
+  private static func tally(_ words: [String]) -> String {
+    let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    guard counts.count > 1 else { return counts.first?.key ?? "–" }
+    return RecordSelection.list(counts.map { "\($0.key) (\($0.value))" })
+  }
+}

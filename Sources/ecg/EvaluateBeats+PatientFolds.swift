@@ -1,0 +1,44 @@
+import ECGEvaluation
+import ECGAnalysis
+import ECGDatasets
+import ECGFiles
+import ECGReports
+
+extension EvaluateBeats {
+  /// Cross-validation over patients; with `--output` also a report, `patient-folds.json` and
+  /// `patient-folds.csv`.
+  func runPatientFolds(_ console: Console) throws {
+    let folder = output.map { OutputFolder(path: $0, overwrite: overwriteOption.overwrite) }
+    let files = ["patient-folds.json", "patient-folds.csv"]
+    try folder?.check(files: files)
+    let reporting = Reporting(compute: compute)
+    let source = try dataOptions.source(
+      for: .infarction, threads: compute.threads, console: console)
+    let beats = try source.whole()
+    let name = patientFoldOptions.from ?? TransferOptions.pretrained
+    let study = PatientFoldStudy(
+      recipe: try patientFoldOptions.resolved, model: try TransferOptions.model(name),
+      modelName: name == TransferOptions.pretrained ? "the pretrained model" : name,
+      folds: patientFoldOptions.folds ?? PatientFoldStudy.usualFolds, seed: compute.seed,
+      threads: compute.threads, report: console.studyReport)
+    let scores = try TransferOptions.checking(name) {
+      try study.scores(of: beats, from: source.found.path)
+    }
+    if jsonOption.json {
+      try console.printJSON(scores)
+    } else {
+      try console.say(scores.description)
+    }
+    guard let folder else { return }
+    var report = reporting.report(
+      title: "Heartbeats of new patients", inspection: DatasetInspection(beats), examples: beats)
+    report.parts[0].name = "all"
+    report.patientFolds = scores
+    try OutputFile.write(
+      JSONText(scores).text, to: folder.file(files[0]), overwrite: overwriteOption.overwrite)
+    try OutputFile.write(
+      scores.csv, to: folder.file(files[1]), overwrite: overwriteOption.overwrite)
+    let written = try folder.write(report, options: reportOptions, console: console)
+    console.note("Written: \((written + files.map(folder.file)).joined(separator: ", ")).")
+  }
+}
