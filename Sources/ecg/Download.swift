@@ -1,15 +1,21 @@
-public import ArgumentParser
-public import ECGDownload
+import ArgumentParser
+import ECGDownload
 
-extension PhysioNetDatabase: ExpressibleByArgument {
-  public init?(argument: String) {
-    guard let database = PhysioNetDatabase.all.first(where: { $0.name == argument }) else {
-      return nil
+extension PhysioNetDatabase {
+  /// The database of a name.
+  ///
+  /// - Throws: `ValidationError` where there is none.
+  fileprivate static func named(_ name: String) throws -> PhysioNetDatabase {
+    guard let database = all.first(where: { $0.name == name }) else {
+      throw ValidationError("expected \(all.map(\.name).joined(separator: ", ")), found \(name)")
     }
-    self = database
+    return database
   }
 
-  public static var allValueStrings: [String] { all.map(\.name) }
+  /// The database in a line of the help.
+  fileprivate var line: String {
+    "\(name): \(title)" + (size.map { ", \(Megabytes($0))" } ?? "") + "."
+  }
 }
 
 /// `ecg download`.
@@ -17,15 +23,18 @@ struct Download: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Downloads recordings from PhysioNet.",
     discussion: """
-      mitdb is the MIT-BIH Arrhythmia Database (94 MB), ptbdb the PTB Diagnostic ECG Database (1.4 GB \
-      without the Frank leads, which beats are not made from). Every file is checked against the \
-      database's SHA256SUMS.txt. However a download ends, the same command goes on from the byte \
-      where it was.
+      \(PhysioNetDatabase.all.map(\.line).joined(separator: "\n"))
+
+      What is left out by default is what beats are not made from, as the Frank leads of ptbdb. Every file is \
+      checked against the database's SHA256SUMS.txt. However a download ends, the same command goes on \
+      from the byte where it was.
 
       \(Wording.disclaimer)
       """)
 
-  @Argument(help: "The database.")
+  @Argument(
+    help: "The database.", completion: .list(PhysioNetDatabase.all.map(\.name)),
+    transform: PhysioNetDatabase.named)
   var database: PhysioNetDatabase
 
   @Option(help: "The folder to download to. (default: data/DATABASE)", completion: .directory)
@@ -49,7 +58,7 @@ struct Download: ParsableCommand {
     let fetch = Fetch(download, console: console)
     console.note(fetch.announcement)
     let outcome = try fetch.run()
-    let downloaded = Downloaded(database: database.name, folder: folder, outcome)
+    let downloaded = Downloaded(database, folder: folder, outcome)
     if jsonOption.json {
       try console.printJSON(downloaded)
     } else {

@@ -1,7 +1,8 @@
 import ECGFiles
 import Foundation
 
-/// Which files are to be downloaded, as the server says: its `SHA256SUMS.txt`, and `RECORDS`.
+/// Which files are to be downloaded, as the server says: its `SHA256SUMS.txt`, and `RECORDS`, which names
+/// records or folders of them.
 struct DatabaseCatalogue {
   /// A file of the database.
   struct File: Hashable, Sendable {
@@ -39,18 +40,48 @@ struct DatabaseCatalogue {
       }
       return File(path: path, checksum: checksum)
     }
-    var files = [try file(DatabaseCatalogue.recordsName)]
     if download.takesAll {
       files = checksums.map { File(path: $0, checksum: $1) }.sorted { $0.path < $1.path }
-    } else {
+      return
+    }
+    var files: [File] = []
+    let database = download.database
+    if checksums[DatabaseCatalogue.recordsName] != nil {
+      files = [try file(DatabaseCatalogue.recordsName)]
       connection.retries = download.retries
       let records = try connection.text(
         DatabaseCatalogue.recordsName, atMost: DatabaseCatalogue.mostBytes)
-      for record in records.text.split(whereSeparator: \.isWhitespace) {
-        for ending in download.database.extensions { files.append(try file("\(record).\(ending)")) }
+      let folders = records.text.split(whereSeparator: \.isWhitespace).filter { $0.hasSuffix("/") }
+      for record in records.text.split(whereSeparator: \.isWhitespace) where !record.hasSuffix("/")
+      {
+        for ending in database.extensions { files.append(try file("\(record).\(ending)")) }
+        for ending in database.optionalExtensions where checksums["\(record).\(ending)"] != nil {
+          files.append(try file("\(record).\(ending)"))
+        }
       }
+      // The challenges list folders of records.
+      files += Self.files(of: database, in: checksums) { path in
+        folders.contains { path.hasPrefix($0) }
+      }
+    } else {
+      files = Self.files(of: database, in: checksums) { _ in true }
     }
+    guard files.count > 1 else {
+      throw FileError(
+        .badData, path: list.url, "expected the files of \(database.title), found none of them",
+        remedy: "Check that this is the address of the database's own folder")
+    }
+    for name in database.documents where checksums[name] != nil { files.append(try file(name)) }
     self.files = files
+  }
+
+  /// The files of the kinds that records of a database have, by path, wherever they lie.
+  private static func files(
+    of database: PhysioNetDatabase, in checksums: [String: String], where isWanted: (String) -> Bool
+  ) -> [File] {
+    let endings = (database.extensions + database.optionalExtensions).map { ".\($0)" }
+    return checksums.filter { path, _ in endings.contains(where: path.hasSuffix) && isWanted(path) }
+      .map { File(path: $0, checksum: $1) }.sorted { $0.path < $1.path }
   }
 }
 

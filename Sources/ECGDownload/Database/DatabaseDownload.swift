@@ -40,8 +40,8 @@ public struct DatabaseDownload: Sendable {
     self.folder = folder
   }
 
-  /// About how many bytes are downloaded.
-  public var size: Int { takesAll ? database.fullSize : database.size }
+  /// About how many bytes are downloaded; nil where that was not counted.
+  public var size: Int? { takesAll ? database.fullSize : database.size }
 
   /// How far a download is.
   public struct Progress: Equatable, Sendable {
@@ -99,7 +99,7 @@ public struct DatabaseDownload: Sendable {
     let missing = try place.missing(of: files, overwrite: overwrite, isCancelled: isCancelled)
     let whole = files.count - missing.count
     if !missing.isEmpty {
-      try place.checkSpace(for: size, files: files, freeSpace: freeSpace)
+      if let size { try place.checkSpace(for: size, files: files, freeSpace: freeSpace) }
       try place.mark()
       let start = Progress(
         bytes: place.bytes(of: files.filter { !missing.contains($0) }), files: whole,

@@ -17,10 +17,9 @@ struct Fetch {
 
   /// What comes from where, how large it is and where it goes.
   var announcement: String {
-    """
-    Downloading \(download.database.title), \(Megabytes(download.size)), from \(download.source) \
-    to \(download.folder) …
-    """
+    let size = download.size.map { ", \(Megabytes($0))," } ?? ""
+    return
+      "Downloading \(download.database.title)\(size) from \(download.source) to \(download.folder) …"
   }
 
   /// Downloads what is missing.
@@ -28,13 +27,15 @@ struct Fetch {
   /// - Throws: `FileError`; ``Interrupted`` where the person ends it.
   func run() throws -> DatabaseDownload.Outcome {
     let bar = ProgressBar("Downloading")
-    let size = Double(download.size)
+    let size = download.size.map(Double.init)
     defer { ProgressBar.clear() }
     let outcome = try Interruption.cooperating {
       try download.run(
         progress: { progress in
           bar.show(
-            Double(progress.bytes) / size,
+            // Where the size is not known, the files are counted.
+            size.map { Double(progress.bytes) / $0 }
+              ?? Double(progress.files) / Double(max(progress.allFiles, 1)),
             "\(Megabytes(progress.bytes))  file \(progress.files)/\(progress.allFiles)")
         }, isCancelled: { Interruption.isRequested })
     }

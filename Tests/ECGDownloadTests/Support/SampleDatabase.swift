@@ -53,7 +53,7 @@ struct SampleDatabase {
       })
   }
 
-  private static func checksum(_ data: Data) -> String {
+  static func checksum(_ data: Data) -> String {
     var checksum = SHA256()
     data.withUnsafeBytes { checksum.add($0) }
     return checksum.text
