@@ -28,6 +28,40 @@ import Testing
     try #require(try ExactJSON.object(with: Data(text.utf8)) as? [String: Any])
   }
 
+  /// Two detectors, or one and experts who marked no classes: nothing is said of classes.
+  @Test func detectionIsComparedAlone() throws {
+    try inFolder { url, ecg in
+      for record in ["100", "101"] {
+        try write(url, "one/\(record).qrs", [(400_000, "N"), (401_000, "N"), (402_000, "N")])
+        try write(url, "two/\(record).wqrs", [(400_010, "Q"), (401_000, "Q")])
+        try FileManager.default.copyItem(
+          at: url.appending(path: "experts/\(record).hea"),
+          to: url.appending(path: "one/\(record).hea"))
+      }
+      let one = try ecg("compare", "one/100.qrs", "two/100.wqrs")
+      #expect(one.status == 0 && one.errors.isEmpty, "\(one.errors)")
+      #expect(
+        one.output == """
+          record  beats  detections      Se      +P      F1  RMS RR error (ms)
+          100         3           2  0.6667  1.0000  0.8000              10.00
+
+          Neither side tells beats apart: detection alone is compared.
+
+          """)
+      let both = try ecg(
+        "compare", "one", "two", "--reference-annotator", "qrs", "--test-annotator", "wqrs")
+      #expect(both.output.contains("\nall         6           4  0.6667"), "\(both.errors)")
+      #expect(!both.output.contains("VEB"))
+      let report = try json(try ecg("compare", "one/100.qrs", "two/100.wqrs", "--json").output)
+      #expect(report["detectionAlone"] as? Bool == true)
+      // Against experts who did, a detector is told apart from a classifier that found nothing.
+      try write(url, "two/100.qrs", [(400_000, "N"), (401_000, "N"), (402_000, "N")])
+      let against = try ecg("compare", "experts/100.atr", "two/100.qrs")
+      #expect(against.errors.contains("only what is said of QRS counts"))
+      #expect(against.output.contains("VEB sensitivity"))
+    }
+  }
+
   @Test func twoFilesGiveTheMatrix() throws {
     try inFolder { _, ecg in
       let outcome = try ecg("compare", "experts/100.atr", "out/100.qrs")

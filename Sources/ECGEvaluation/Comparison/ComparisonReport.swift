@@ -13,7 +13,7 @@ public struct ComparisonReport: Encodable, Sendable {
   }
 
   private enum CodingKeys: CodingKey {
-    case from, to, window, map, rows, columns, records, total, gross, average
+    case from, to, window, map, detectionAlone, rows, columns, records, total, gross, average
   }
 
   /// Encodes the report; rows of counts are in the order of `rows`, columns in that of `columns`.
@@ -24,6 +24,7 @@ public struct ComparisonReport: Encodable, Sendable {
     try container.encode(settings.end, forKey: .to)
     try container.encode(settings.window, forKey: .window)
     try container.encode(settings.map.rawValue, forKey: .map)
+    try container.encode(summary.matrix.isOfDetection, forKey: .detectionAlone)
     try container.encode(letters, forKey: .rows)
     try container.encode(letters.map { $0.lowercased() }, forKey: .columns)
     try container.encode(summary.records, forKey: .records)

@@ -1,4 +1,5 @@
-/// A comparison for the terminal: `bxb`'s tables, then the scores it does not print.
+/// A comparison for the terminal: `bxb`'s tables, then the scores it does not print; where neither side tells
+/// beats apart, how well they are found alone.
 public struct ComparisonText: CustomStringConvertible, Sendable {
   private let summary: ComparisonSummary
 
@@ -7,6 +8,7 @@ public struct ComparisonText: CustomStringConvertible, Sendable {
 
   /// The text, in lines without a newline at the end.
   public var description: String {
+    if let detection = DetectionReport(summary) { return detection.description }
     let scores = ComparisonScores(summary.matrix).description
     if let record = summary.records.first, summary.records.count == 1 {
       return "\(MatrixReport(record))\n\n\(scores)"

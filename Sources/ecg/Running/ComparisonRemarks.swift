@@ -19,6 +19,10 @@ struct ComparisonRemarks {
         "Not compared, for want of test annotations: "
           + "\(finding.withoutTest.joined(separator: ", ")).")
     }
+    if summary.matrix.isTestOfDetection {
+      sentences.append(
+        "The test does not tell beats apart, as detectors do not: only what is said of QRS counts.")
+    }
     for record in summary.records {
       sentences += record.remarks.map { "\($0)." }
       if record.matrix.beats == 0 {
