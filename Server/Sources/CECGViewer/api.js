@@ -56,6 +56,7 @@ function labels(recording) {
     class: Array.from(beats.label, (_, index) => beats.letter(index)).join(""),
     duration: recording.duration,
     gaps: recording.about.gaps ?? [],
+    unusable: recording.about.unusable ?? [],
   };
 }
 

@@ -3,7 +3,7 @@
 import { explain } from "./api.js";
 import { drawGrid, millimetre } from "./paper.js";
 import { element, markElement, prepare } from "./marks.js";
-import { classNames, classes, clock } from "./recording.js";
+import { classNames, classes, moment } from "./recording.js";
 
 const find = (id) => document.getElementById(id);
 /** Beats sent along before and after the explained one. */
@@ -39,7 +39,7 @@ export class BeatPanel {
     const label = beats.label[index];
     const changed = label !== beats.found[index];
     const before = index > 0 ? `, ${((beats.sample[index] - beats.sample[index - 1]) / rate).toFixed(2)} s after the one before` : "";
-    find("beat-facts").textContent = `At ${clock(beats.sample[index] / rate, 2)}${before}. ` +
+    find("beat-facts").textContent = `At ${moment(recording, beats.sample[index] / rate, 2)}${before}. ` +
       (changed ? `Found ${classes[beats.found[index]]}, corrected to ${classes[label]}.` : `Found ${classes[label]}.`);
     find("probabilities").replaceChildren(...classes.map((letter) => this.row(letter)));
     this.buttons.forEach((button, place) => button.setAttribute("aria-pressed", String(place === label)));

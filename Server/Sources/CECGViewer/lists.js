@@ -1,7 +1,7 @@
 // The counts, the figures of the summary, and the table of the beats around the view.
 
 import { element, markElement } from "./marks.js";
-import { classNames, classes, clock } from "./recording.js";
+import { classNames, classes, moment } from "./recording.js";
 
 /** A tile for each class: how many, and buttons to the one before and the next. */
 export function showCounts(host, recording, jump) {
@@ -41,6 +41,11 @@ export function showFigures(host, summary) {
     const parts = [["couplet", one.couplets], ["run", one.runs], ["bigeminy", one.bigeminy], ["trigeminy", one.trigeminy]]
       .filter(([, count]) => count > 0).map(([name, count]) => `${count} ${count > 1 && !name.endsWith("y") ? name + "s" : name}`);
     if (parts.length) add(one.class, parts.join(", "));
+  }
+  const seen = summary ? summary.end - summary.start - summary.missing : 0;
+  if (summary?.unusable > 0 && seen > 0) {
+    const beats = summary.unusableBeats > 0 ? `, ${summary.unusableBeats} beats there not counted` : "";
+    add("Unusable", `${Math.min(100, (100 * summary.unusable) / seen).toFixed(1)} %${beats}`);
   }
   if (summary?.pauses != null) add("Pauses", String(summary.pauses));
   if (summary?.longestPause != null) add("longest RR", `${summary.longestPause.toFixed(2)} s`);
@@ -87,7 +92,7 @@ export class BeatList {
     const { beats, rate } = this.recording;
     const letter = beats.letter(index);
     const probability = beats.probability(index, letter);
-    const time = clock(beats.sample[index] / rate, 2);
+    const time = moment(this.recording, beats.sample[index] / rate, 2);
     const interval = index > 0 ? `${((beats.sample[index] - beats.sample[index - 1]) / rate).toFixed(2)} s` : "–";
     const button = element("button", { type: "button", "data-beat": index, "aria-label": `Show the beat at ${time}` }, "Show");
     button.addEventListener("click", () => this.choose(index));

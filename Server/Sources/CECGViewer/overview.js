@@ -66,6 +66,12 @@ export class Overview {
       if (greatest[column] < least[column]) continue;
       context.fillRect(column, down(greatest[column]), 1.2, Math.max(1.6, down(least[column]) - down(greatest[column])));
     }
+    context.globalAlpha = 0.2;
+    context.fillStyle = palette.text;
+    for (const [from, to] of recording.about.unusable ?? []) {
+      context.fillRect(inset + from * perSecond, 0, Math.max(1, (to - from) * perSecond), height);
+    }
+    context.globalAlpha = 1;
     context.fillStyle = palette.muted;
     context.font = `10px ${palette.font}`;
     context.textAlign = "right";

@@ -160,6 +160,25 @@ function drawTicks(context, beats, from, to, place, area, palette, chosen) {
   }
 }
 
+/** A shade over the stretches in which nothing can be said about beats, with the word where there is room. */
+export function drawUnusable(context, recording, area, start, perSecond, palette) {
+  for (const [from, to] of recording.about.unusable ?? []) {
+    const left = Math.max(area.x, area.x + (from - start) * perSecond);
+    const right = Math.min(area.x + area.width, area.x + (to - start) * perSecond);
+    if (right <= left) continue;
+    context.globalAlpha = 0.12;
+    context.fillStyle = palette.text;
+    context.fillRect(left, area.y, Math.max(1, right - left), area.height);
+    context.globalAlpha = 1;
+    if (right - left < 60) continue;
+    context.font = `11px ${palette.font}`;
+    context.textAlign = "left";
+    context.textBaseline = "bottom";
+    context.fillStyle = palette.muted;
+    context.fillText("unusable", left + 4, area.y + area.height - 3);
+  }
+}
+
 /** Times along the bottom, as many as fit. */
 export function drawTimes(context, area, start, perSecond, palette) {
   const steps = [0.2, 1, 2, 5, 10, 30, 60, 300, 900, 1800, 3600, 7200, 14400, 28800];

@@ -152,3 +152,17 @@ export function clock(seconds, decimals = 0) {
   const two = (value) => String(value).padStart(2, "0");
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}${part}`;
 }
+
+/**
+ * A time of a recording for people: h:mm:ss from its beginning and, where the file says when that was, what
+ * the clock showed: "0:12:03 (14:05:12)", a day later "26:12:03 (16:05:12, day 2)".
+ */
+export function moment(recording, seconds, decimals = 0) {
+  const elapsed = clock(seconds, decimals);
+  const begun = /(\d\d):(\d\d):(\d\d)$/.exec(recording.about.start ?? "");
+  if (!begun) return elapsed;
+  const now = Math.floor(3600 * begun[1] + 60 * begun[2] + Number(begun[3]) + Math.max(0, seconds));
+  const day = 24 * 3600;
+  const later = now < day ? "" : `, day ${Math.floor(now / day) + 1}`;
+  return `${elapsed} (${clock(now % day).padStart(8, "0")}${later})`;
+}

@@ -2,7 +2,7 @@
 // wheel and keyboard.
 
 import { prepare } from "./marks.js";
-import { drawBeats, drawGrid, drawLead, drawTimes, markRow, millimetre } from "./paper.js";
+import { drawBeats, drawGrid, drawLead, drawTimes, drawUnusable, markRow, millimetre } from "./paper.js";
 
 const standard = 25 * millimetre;
 const timeRow = 18;
@@ -112,6 +112,7 @@ export class Trace {
       drawGrid(context, area, start, perSecond, perMillivolt, palette);
     });
     const all = { x: 0, y: 0, width, height: markRow + tracks };
+    drawUnusable(context, recording, all, start, perSecond, palette);
     drawBeats(context, recording, all, start, perSecond, palette, this.chosen);
     leads.forEach((lead, track) => {
       const area = { x: 0, y: markRow + track * leadHeight, width, height: leadHeight };

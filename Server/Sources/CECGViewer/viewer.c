@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 6535a6c17cbd755350a7165aca67800ead0462714903bd124380055987b2443b
+// sha256: 7598eaef736cfec55f5a54f5f8e30314e17f0b750acd06eb45365002315beddf
 
 #include "CECGViewer.h"
 

@@ -6,7 +6,7 @@ import { BeatList, showCounts, showFigures } from "./lists.js";
 import { readPalette, element } from "./marks.js";
 import { showMeans } from "./means.js";
 import { Overview } from "./overview.js";
-import { classes, classNames, clock, readRecording } from "./recording.js";
+import { classes, classNames, clock, moment, readRecording } from "./recording.js";
 import { showStrips } from "./strips.js";
 import { Trace } from "./trace.js";
 
@@ -66,7 +66,7 @@ function show(read) {
   document.title = `${read.name} – swift-ecg viewer`;
   find("name").textContent = read.name;
   const facts = [
-    clock(read.duration),
+    clock(read.duration) + (read.about.start ? ` from ${read.about.start.replace("T", " ")}` : ""),
     `${read.leads.map((lead) => lead.name).join(", ")} at ${read.rate} Hz`,
     `classified on ${read.leads[read.classified].name}`,
     read.about.peaks === "annotated" ? "beats from its annotations" : "beats found",
@@ -119,7 +119,7 @@ function viewMoved() {
   if (!recording) return;
   overview.show(trace.start, trace.span);
   const speed = trace.speed >= 1 ? `${Number(trace.speed.toPrecision(3))} mm/s` : `${Number((60 * trace.speed).toPrecision(2))} mm/min`;
-  find("position").textContent = `${clock(trace.start, 1)} to ${clock(trace.start + trace.span, 1)} · ${speed}`;
+  find("position").textContent = `${moment(recording, trace.start, 1)} to ${moment(recording, trace.start + trace.span, 1)} · ${speed}`;
   const label = `${recording.name}, ${clock(trace.start)} to ${clock(trace.start + trace.span)}`;
   find("trace").setAttribute("aria-label", label);
   list.showAround(trace.start, trace.span, chosen);
@@ -146,7 +146,7 @@ function choose(index, centre = false) {
   panel.show(recording, index, palette);
   list.showAround(trace.start, trace.span, chosen);
   const letter = recording.beats.letter(index);
-  say(`Beat ${index + 1} of ${recording.beats.count}, ${classNames[letter].toLowerCase()} (${letter}), at ${clock(seconds, 1)}.`);
+  say(`Beat ${index + 1} of ${recording.beats.count}, ${classNames[letter].toLowerCase()} (${letter}), at ${moment(recording, seconds, 1)}.`);
 }
 
 /** Goes to the next (1) or previous (-1) beat of a class from the chosen one, or from the view. */

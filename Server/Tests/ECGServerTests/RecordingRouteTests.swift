@@ -179,6 +179,26 @@ struct RecordingRouteTests {
     #expect(ventricular?["couplets"] as? Int == 1)
   }
 
+  @Test("beats where nothing can be said count in no summary")
+  func unusableStretches() async throws {
+    let labels =
+      "{\"samplingRate\": 100, \"sample\": [50, 130, 210, 290, 370], \"class\": \"NVVVN\","
+      + " \"duration\": 5"
+    let (all, some) = try await LiveServer.run { server in
+      (
+        try await server.post("/v1/summaries", labels + "}"),
+        try await server.post("/v1/summaries", labels + ", \"unusable\": [[2, 3]]}")
+      )
+    }
+    #expect(try all.object()["ectopicBurden"] as? Double == 60)
+    let object = try some.object()
+    #expect(object["beats"] as? Int == 3 && object["unusableBeats"] as? Int == 2)
+    #expect(object["unusable"] as? Double == 1)
+    #expect(object["classes"] as? [String: Int] == ["N": 2, "S": 0, "V": 1, "F": 0, "Q": 0])
+    let runs = (object["ectopy"] as? [[String: Any]])?.compactMap { $0["runs"] as? Int }
+    #expect(runs == [0, 0])
+  }
+
   @Test("what decided a beat adds up to about the change in log-odds, near its R peak")
   func explanation() async throws {
     let (_, made) = try Upload.synthetic(beats: 12)

@@ -154,6 +154,8 @@ struct RecordingAnswer: Sendable {
     /// What of the recording is left out or not as its files say, each a sentence.
     let remarks: [String]
     let summary: RhythmSummary
+    /// Where nothing can be said about beats: beginnings and ends in seconds.
+    let unusable: [[Double]]
     let researchUse: String
     let signal: Signal?
 
@@ -179,7 +181,7 @@ struct RecordingAnswer: Sendable {
     enum CodingKeys: CodingKey {
       case name, source, samplingRate, samples, duration, start, leads, channels, classifiedLead,
         model, peaks
-      case gaps, remarks, summary, researchUse, signal
+      case gaps, remarks, summary, unusable, researchUse, signal
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -199,6 +201,7 @@ struct RecordingAnswer: Sendable {
       try container.encode(gaps, forKey: .gaps)
       try container.encode(remarks, forKey: .remarks)
       try container.encode(summary, forKey: .summary)
+      try container.encode(unusable, forKey: .unusable)
       try container.encode(researchUse, forKey: .researchUse)
       try container.encodeIfPresent(signal, forKey: .signal)
     }
@@ -226,6 +229,7 @@ struct RecordingAnswer: Sendable {
         remark.prefix(1).uppercased() + remark.dropFirst() + "."
       },
       summary: result.summary(events, in: 0..<result.end(events)),
+      unusable: result.quality.ranges.map { [$0.lowerBound, $0.upperBound] },
       researchUse: Wording.disclaimer, signal: scales.map { About.Signal(scaleMillivolts: $0) })
     let encoded = try JSONAnswer.encode(about)
     var text = TextWriter(reserving: encoded.count + result.peaks.count * 60 + 256)

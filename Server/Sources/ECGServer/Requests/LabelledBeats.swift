@@ -18,6 +18,8 @@ struct LabelledBeats: Decodable {
   let duration: Double?
   /// Where samples are missing: beginnings and ends in seconds.
   let gaps: [[Double]]?
+  /// Where nothing can be said about beats, likewise: beats there count nowhere.
+  let unusable: [[Double]]?
 
   /// Reads a body.
   ///
@@ -41,14 +43,20 @@ struct LabelledBeats: Decodable {
         throw Problem(.badRequest, "duration: expected seconds, found \(duration).")
       }
     }
-    let ends = (beats.gaps ?? []).flatMap(\.self)
-    guard beats.gaps?.allSatisfy({ $0.count == 2 }) ?? true,
+    try check(beats.gaps ?? [], "gaps")
+    try check(beats.unusable ?? [], "unusable")
+    return beats
+  }
+
+  /// Refuses stretches that do not follow one another.
+  private static func check(_ stretches: [[Double]], _ name: String) throws {
+    let ends = stretches.flatMap(\.self)
+    guard stretches.allSatisfy({ $0.count == 2 }),
       zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 })
     else {
       throw Problem(
-        .badRequest, "gaps: expected pairs of a beginning and an end in seconds, ascending.")
+        .badRequest, "\(name): expected pairs of a beginning and an end in seconds, ascending.")
     }
-    return beats
   }
 
   /// The class of each beat, as an index into those of ``BeatTask/arrhythmia``.
@@ -88,8 +96,10 @@ struct LabelledBeats: Decodable {
   /// - Throws: ``Problem``.
   func summary() throws -> RhythmSummary {
     let gaps = (gaps ?? []).map { $0[0]..<$0[1] }
+    let unusable = (unusable ?? []).map { $0[0]..<$0[1] }
     let events = RhythmEvents(
-      times: sample.map { Double($0) / samplingRate }, labels: try labels(), gaps: gaps)
+      times: sample.map { Double($0) / samplingRate }, labels: try labels(), gaps: gaps,
+      unusable: unusable)
     let end = max(duration ?? 0, events.times.last?.nextUp ?? 0)
     return RhythmSummary(events, in: 0..<end, missing: RhythmSummary.missing(gaps, in: 0..<end))
   }

@@ -108,6 +108,10 @@ extension HostileRequest {
       "a rate of zero", "/v1/summaries",
       "{\"samplingRate\": 0, \"sample\": [1], \"class\": \"N\"}", 400, "1 to 100000 Hz"),
     .init(
+      "unusable stretches that overlap", "/v1/summaries",
+      "{\(labels), \"sample\": [1], \"class\": \"N\", \"unusable\": [[1, 3], [2, 4]]}",
+      400, "unusable"),
+    .init(
       "gaps that are no pairs", "/v1/summaries",
       "{\(labels), \"sample\": [1], \"class\": \"N\", \"gaps\": [[1]]}", 400, "gaps"),
     .init(
