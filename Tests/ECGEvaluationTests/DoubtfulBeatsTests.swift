@@ -49,7 +49,7 @@ import Testing
     #expect(
       doubtful.csv(task: .arrhythmia, origins: origins).split(separator: "\n").dropFirst() == [
         "uncertain,1,2,V,N,0.400000,0.300000,202,720,",
-        "wrong,1,1,N,V,0.700000,0.200000,201,360,00:00:01.000",
+        "wrong,1,1,N,V,0.700000,0.200000,201,360,0:00:01.000",
       ])
   }
 }

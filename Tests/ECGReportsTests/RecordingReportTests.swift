@@ -1,5 +1,6 @@
 import ECGSignals
 import ECGDatasets
+import ECGRecordings
 import ECGReports
 import Foundation
 import Testing
@@ -42,6 +43,32 @@ struct RecordingReportTests {
       guard let x = Double(match.1), let y = Double(match.2) else { return nil }
       return (x, y)
     }
+  }
+
+  /// Clock times stand beside those from the beginning, episodes in a table of their own, and what is
+  /// unusable is shaded.
+  @Test func timesEpisodesAndShades() throws {
+    let events = RhythmEvents(times: Self.times, labels: Self.labels, unusable: [103..<104])
+    let strip = RhythmStrip(
+      event: RhythmEvent(kind: .couplet, label: 2, beats: 1...2), start: 100, samplingRate: 250,
+      samples: step(1), unit: "", beats: [], unusable: [99..<100.4, 103..<104, 120..<130])
+    let page = try RecordingReport(
+      title: "208", lead: "II", source: "detection",
+      summary: RhythmSummary(events, in: 0..<107.2), hours: [], events: events,
+      episodes: [RhythmEpisode(rhythm: .fibrillation, beats: 0...5)], gaps: [], strips: [strip],
+      clock: RecordingClock(
+        start: DateComponents(year: 2020, month: 7, day: 31, hour: 23, minute: 58, second: 30)),
+      version: "0.0.0"
+    ).page()
+    #expect(page.contains("hours from 2020-07-31 23:58:30"))
+    #expect(page.contains("Couplet of class V near 0:01:43 (00:00:13, day 2). 25 mm/s."))
+    #expect(page.contains("0:01:40 (00:00:10, day 2)") && page.contains("(AFIB"))
+    #expect(page.contains("atrial fibrillation or flutter"))
+    let shades = page.matches(of: #/<rect class="unusable" x="([\d.]+)"/#).compactMap {
+      Double($0.1)
+    }
+    #expect(shades.count == 2 && shades[0] == 0)
+    #expect(abs(shades[1] - 75 * Self.millimetre) < 0.1 && page.contains(">unusable<"))
   }
 
   @Test func aStripIs25MillimetresASecondAnd10AMillivolt() throws {

@@ -122,7 +122,7 @@ import Testing
     for index in report.uncertain.indices { report.uncertain[index].origin = origin }
     let known = try page(report)
     #expect(!known.contains("is not known") && !known.contains(">unknown<"))
-    #expect(known.contains(">208<") && known.contains(">00:12:20.003<"))
+    #expect(known.contains(">208<") && known.contains(">0:12:20.003<"))
     report.wrong = []
     #expect(try page(report).contains("Every beat was classified correctly."))
   }

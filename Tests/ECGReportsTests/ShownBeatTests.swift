@@ -28,10 +28,10 @@ struct ShownBeatTests {
   @Test func doubtfulBeatsSayWhatTheyWereTakenForAndWhereTheyAre() throws {
     let picture = try read(figure([beat(1), beat(2)]))
     #expect(picture.texts.contains("N as V, 0.987"))
-    #expect(picture.texts.contains("208 at 00:01:01.000"))
+    #expect(picture.texts.contains("208 at 0:01:01.000"))
     #expect(picture.texts.contains("time after the R peak (ms)"))
     #expect(!picture.texts.contains("adds to them"))
-    #expect(figure([beat(1)]).alternativeText.contains("N as V, 0.987, 208 at 00:01:01.000"))
+    #expect(figure([beat(1)]).alternativeText.contains("N as V, 0.987, 208 at 0:01:01.000"))
     var unknown = beat(21_003)
     unknown.origin = nil
     #expect(try read(figure([unknown])).texts.contains("beat 21,003"))

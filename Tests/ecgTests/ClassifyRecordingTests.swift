@@ -36,8 +36,8 @@ import Testing
       }
       #expect(
         rows[0].joined(separator: ",")
-          == "sample,time,rr,quality,class,N,S,V,F,Q,fibrillation,family")
-      #expect(rows.count == 51 && rows.allSatisfy { $0.count == 12 })
+          == "sample,time,rr,quality,class,N,S,V,F,Q,fibrillation,family,rhythm")
+      #expect(rows.count == 51 && rows.allSatisfy { $0.count == 13 })
       for (row, annotation) in zip(rows.dropFirst(), file.annotations) {
         #expect(Int(row[0]) == annotation.sample && String(row[4]) == String(annotation.symbol))
         #expect(abs(row[5...9].compactMap { Double($0) }.reduce(0, +) - 1) < 1e-3)

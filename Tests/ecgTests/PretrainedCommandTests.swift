@@ -109,7 +109,7 @@ import Testing
       #expect(try lines("a").dropFirst().allSatisfy { $0[7...] == ["", "", ""] })
       for line in try lines("b").dropFirst() {
         let row = try #require(Int(line[2]))
-        let time = String(format: "00:%02d:%02d.000", row / 60, row % 60)
+        let time = String(format: "0:%02d:%02d.000", row / 60, row % 60)
         #expect(line[7...] == ["234", "\(360 * row)", time])
       }
       #expect(try lines("a").map { $0[..<7] } == lines("b").map { $0[..<7] })

@@ -1,3 +1,4 @@
+import ECGRecordings
 import ECGSignals
 import Foundation
 
@@ -7,25 +8,34 @@ import Foundation
 /// before it; empty for the first beat), both in seconds, `quality` (`good`, or what makes the signal there
 /// unusable: `flat`, `clipped` or `noise`), and, where the beats were classified, `class`, the
 /// probability of each class, `fibrillation`, the probability of atrial fibrillation or flutter, and
-/// `family`, the number of the family of beats that look alike, from 1. As JSON: the same columns, each an
-/// array.
+/// `family`, the number of the family of beats that look alike, from 1, and `rhythm`, the rhythm as MIT-BIH's
+/// annotations have it (`AFIB`, `VT` …, see `RhythmEpisode`), empty where none is told. Where the file says when the
+/// recording began, the last column, `clock`, has what the clock showed, as ISO 8601 has it. As JSON: the
+/// same columns but for that one, each an array.
 public struct BeatTable: Sendable {
   /// The R peaks in samples of the lead: `N`.
   private let peaks: [Int]
   private let samplingRate: Double
   private let quality: SignalQuality
   private let classified: ClassifiedRecording?
+  private let clock: RecordingClock
+  /// The rhythm at each beat; none for beats without classes.
+  private let rhythms: [RhythmEpisode.Rhythm?]
 
   /// The beats that were found in a recording.
   public init(_ beats: DetectedBeats) {
     (peaks, samplingRate, quality) = (beats.peaks, beats.samplingRate, beats.quality)
     classified = nil
+    clock = RecordingClock(start: beats.recording.start)
+    rhythms = []
   }
 
   /// The beats of a recording with their classes.
   public init(_ recording: ClassifiedRecording) {
     (peaks, samplingRate) = (recording.peaks, recording.samplingRate)
     (quality, classified) = (recording.quality, recording)
+    clock = RecordingClock(start: recording.recording.start)
+    rhythms = recording.episodes(recording.events).rhythms
   }
 
   private static let symbols = AAMIClass.allCases.map { String($0.letter) }
@@ -51,8 +61,9 @@ public struct BeatTable: Sendable {
     let qualities = qualities
     var text = "sample,time,rr,quality"
     if classified != nil {
-      text += ",class,\(Self.symbols.joined(separator: ",")),fibrillation,family"
+      text += ",class,\(Self.symbols.joined(separator: ",")),fibrillation,family,rhythm"
     }
+    if clock.isKnown { text += ",clock" }
     text += "\n"
     for beat in peaks.indices {
       text += "\(peaks[beat]),\(Self.text(time(beat))),\(interval(beat).map(Self.text) ?? ""),"
@@ -64,8 +75,9 @@ public struct BeatTable: Sendable {
           text += ",\(Self.text(Double(probability)))"
         }
         text += ",\(Self.text(Double(classified.fibrillation[beat])))"
-        text += ",\(classified.families.members[beat] + 1)"
+        text += ",\(classified.families.members[beat] + 1),\(rhythms[beat]?.rawValue ?? "")"
       }
+      if let now = clock.timestamp(at: time(beat), decimals: 3) { text += ",\(now)" }
       text += "\n"
     }
     return text
@@ -79,7 +91,7 @@ public struct BeatTable: Sendable {
 
 extension BeatTable: Encodable {
   private enum CodingKeys: CodingKey {
-    case sample, time, rr, quality, `class`, probabilities, fibrillation, family
+    case sample, time, rr, quality, `class`, probabilities, fibrillation, family, rhythm
   }
 
   /// Encodes the columns.
@@ -103,5 +115,6 @@ extension BeatTable: Encodable {
     try container.encode(
       classified.fibrillation.map { Self.rounded(Double($0)) }, forKey: .fibrillation)
     try container.encode(classified.families.members.map { $0 + 1 }, forKey: .family)
+    try container.encode(rhythms, forKey: .rhythm)
   }
 }

@@ -23,6 +23,8 @@ public struct ClassifiedRecording: Sendable {
   public let abstainBelow: Double?
   /// How many were.
   public let unclassified: Int
+  /// How many of these would have been S or V: the ectopic burden lacks them.
+  public let unclassifiedEctopic: Int
   /// The probability of each class: `N × K`.
   public let probabilities: [Float]
   /// The probability of atrial fibrillation or flutter at each beat: `N`.
@@ -85,6 +87,7 @@ public struct ClassifiedRecording: Sendable {
     case .annotated(let annotator):
       let annotated = try AnnotatedPeaks(of: recording, lead: choices[0], annotator: annotator)
       (peaks, remarks) = (annotated.peaks, annotated.remarks)
+      if let remark = recording.unitRemark(on: choices[0].signal) { remarks.append(remark) }
     }
     try self.init(
       recording, leads: choices, peaks: peaks, beats: beats, by: classifier,
@@ -118,16 +121,19 @@ public struct ClassifiedRecording: Sendable {
     let answers = try classifier.answers(to: beats, families: families, threads: threads)
     (probabilities, fibrillation) = (answers.classes, answers.fibrillation)
     var labels = classifier.task.decisions(probabilities)
-    var unclassified = 0
+    var (unclassified, ectopic) = (0, 0)
+    let isEctopic = AAMIClass.ectopic.map(\.label)
     if let abstainBelow {
       let classes = classifier.task.classes.count
       for (beat, label) in labels.enumerated()
       where Double(probabilities[beat * classes + label]) < abstainBelow {
         labels[beat] = AAMIClass.unknown.label
         unclassified += 1
+        if isEctopic.contains(label) { ectopic += 1 }
       }
     }
     (self.labels, self.abstainBelow, self.unclassified) = (labels, abstainBelow, unclassified)
+    unclassifiedEctopic = ectopic
     self.families = families
   }
 
@@ -139,6 +145,13 @@ public struct ClassifiedRecording: Sendable {
     RhythmEvents(
       times: peaks.map { Double($0) / samplingRate }, labels: labels, gaps: gaps,
       unusable: quality.ranges)
+  }
+
+  /// The episodes of rhythms.
+  ///
+  /// - Parameter events: its ``events``.
+  public func episodes(_ events: RhythmEvents) -> RhythmEpisodes {
+    RhythmEpisodes(events, fibrillation: fibrillation)
   }
 
   /// The seconds without samples in a stretch of time.
@@ -168,7 +181,8 @@ public struct ClassifiedRecording: Sendable {
   }
 
   /// The beats as annotations: the class as symbol, its probability as text, or that of the most probable
-  /// one where a beat is left unclassified; `~` where the signal becomes unusable or usable again. Samples
+  /// one where a beat is left unclassified; `~` where the signal becomes unusable or usable again, `+` where
+  /// the rhythm changes. Samples
   /// count at the record's rate for a WFDB record, otherwise at the lead's, which the annotations then say.
   public var annotations: AnnotationFile {
     let channel = UInt8(clamping: lead.signal)
@@ -180,9 +194,11 @@ public struct ClassifiedRecording: Sendable {
         sample: peaks[$0] / samplesPerFrame, symbol: symbols[labels[$0]], channel: channel,
         aux: String(format: "%.3f", probabilities[$0 * classes..<($0 + 1) * classes].max() ?? 0))
     }
+    let rhythm = episodes(events).marked(
+      beats, samples: beats.map(\.sample), channel: channel)
     return AnnotationFile(
       annotations: quality.marked(
-        beats, channel: channel, rate: samplingRate / Double(samplesPerFrame), end: seconds),
+        rhythm, channel: channel, rate: samplingRate / Double(samplesPerFrame), end: seconds),
       samplingRate: recording.header == nil ? samplingRate : nil)
   }
 }

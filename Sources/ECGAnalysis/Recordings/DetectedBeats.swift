@@ -67,6 +67,7 @@ public struct DetectedBeats {
     }
     peaks += detector.finish()
     if isFlat { remarks += try FlatLead.remarks(on: recording, lead) }
+    if let remark = recording.unitRemark(on: lead.signal) { remarks.append(remark) }
   }
 
   /// Reads the lead once more to find where it says nothing of its beats.

@@ -1,4 +1,4 @@
-import ECGRecordings
+public import ECGRecordings
 public import ECGSignals
 import Foundation
 
@@ -18,14 +18,30 @@ public struct RecordingSummary: Encodable, Sendable {
     public let beats: Int
   }
 
+  /// A stretch of a rhythm, as JSON.
+  public struct Episode: Encodable, Sendable {
+    /// The rhythm, as MIT-BIH's annotations have it.
+    public let rhythm: RhythmEpisode.Rhythm
+    /// In seconds from the recording's beginning.
+    public let start: Double
+    /// Its end.
+    public let end: Double
+    /// Its beats.
+    public let beats: Int
+  }
+
   /// The name of the recording.
   public let record: String
   /// The name of the lead that beats are found in.
   public let lead: String
   /// The lead, for people: also where it has no name.
   private let choice: LeadChoice
+  /// Tells when things were.
+  public let clock: RecordingClock
   /// The samples per second of that lead.
   public let samplingRate: Double
+  /// When the recording began, as ISO 8601 has it; nil where the file does not say.
+  public let start: String?
   /// The names of the leads that the beats were classified by; a number, from 1, for one without a name.
   public let classifiedBy: [String]
   /// `detection` or `annotations`.
@@ -34,6 +50,8 @@ public struct RecordingSummary: Encodable, Sendable {
   public let abstainBelow: Double?
   /// How many beats were left unclassified; nil where none may be.
   public let unclassified: Int?
+  /// How many of them would have been S or V, which the ectopic burden lacks; nil where none may be.
+  public let unclassifiedEctopic: Int?
   /// The share of the beats, in percent, at which atrial fibrillation or flutter is more probable than not.
   public let fibrillation: Double
   /// Where nothing can be said about beats.
@@ -44,6 +62,8 @@ public struct RecordingSummary: Encodable, Sendable {
   public let hours: [RhythmSummary]
   /// The events in order.
   public let events: [Event]
+  /// The episodes of rhythms in order.
+  public let episodes: [Episode]
   /// The paths that were written.
   public var files: [String] = []
 
@@ -62,10 +82,13 @@ public struct RecordingSummary: Encodable, Sendable {
       let name = recording.recording.signals[signal].name
       return name.isEmpty ? "\(signal + 1)" : name
     }
+    clock = RecordingClock(start: recording.recording.start)
+    start = clock.timestamp()
     samplingRate = recording.samplingRate
     beatsFrom = recording.source == .detected ? "detection" : "annotations"
     abstainBelow = recording.abstainBelow
     unclassified = recording.abstainBelow.map { _ in recording.unclassified }
+    unclassifiedEctopic = recording.abstainBelow.map { _ in recording.unclassifiedEctopic }
     fibrillation = recording.fibrillationShare
     quality = recording.quality.episodes
     let end = recording.end(events)
@@ -80,29 +103,49 @@ public struct RecordingSummary: Encodable, Sendable {
         start: events.times[$0.beats.lowerBound], end: events.times[$0.beats.upperBound],
         beats: $0.beats.count)
     }
+    episodes = recording.episodes(events).episodes.map {
+      Episode(
+        rhythm: $0.rhythm, start: events.times[$0.beats.lowerBound],
+        end: events.times[$0.beats.upperBound], beats: $0.beats.count)
+    }
   }
 
   private enum CodingKeys: CodingKey {
-    case record, lead, samplingRate, classifiedBy, beatsFrom, abstainBelow, unclassified
-    case fibrillation, quality, summary, hours, events, files
+    case record, start, lead, samplingRate, classifiedBy, beatsFrom, abstainBelow, unclassified,
+      unclassifiedEctopic
+    case fibrillation, quality, summary, hours, events, episodes, files
   }
 
   /// The lead as text, also where it has no name.
   public var leadText: String { String(choice.description.trimmingPrefix("lead ")) }
 
+  /// The episodes of fibrillation in words; nil where there are none.
+  private var fibrillationEpisodes: String? {
+    let found = episodes.filter { $0.rhythm == .fibrillation }
+    guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { return nil }
+    let length = RecordingClock.elapsed(longest.end - longest.start)
+    return "\(found.count) episode\(found.count == 1 ? "" : "s") of 30 s or more, the longest "
+      + "\(length) from \(clock.text(at: longest.start))"
+  }
+
   /// What there is to say, in reading order.
   public var facts: [(name: String, value: String)] {
-    var facts = RhythmWording(summary).facts
+    var facts = RhythmWording(summary, clock: clock).facts
     guard summary.beats > 0 else { return facts }
     facts.append(
       (
-        "fibrillation", String(format: "or flutter: probable at %.1f %% of all beats", fibrillation)
+        "fibrillation",
+        String(format: "or flutter: probable at %.1f %% of all beats", fibrillation)
+          + (fibrillationEpisodes.map { "; \($0)" } ?? "")
       ))
     if let abstainBelow, let unclassified {
       facts.append(
         (
           "unclassified",
           "\(unclassified), counted as Q: no class is as probable as \(String(format: "%g", abstainBelow))"
+            + (unclassifiedEctopic.map {
+              $0 > 0 ? "; \($0) of them would be S or V, which the ectopic burden lacks" : ""
+            } ?? "")
         ))
     }
     return facts

@@ -1,4 +1,4 @@
-import Foundation
+import ECGRecordings
 
 /// Where in which recording a beat came from.
 public struct BeatOrigin: Equatable, Hashable, Sendable {
@@ -28,13 +28,14 @@ public struct BeatOrigin: Equatable, Hashable, Sendable {
   /// What must not be in two parts of a split: the patient, or the record where that is not known.
   public var person: String { patient ?? record }
 
-  /// The time from the record's start, such as `00:12:03.456`; nil where the rate is unknown.
+  /// In seconds: what is longer is no time in a recording.
+  private static let longest = 1e9
+
+  /// The time from the record's start, such as `0:12:03.456`; nil where the rate is unknown.
   public var time: String? {
     guard let samplingRate, samplingRate > 0, samplingRate.isFinite else { return nil }
-    let milliseconds = (Double(sample) / samplingRate * 1000).rounded()
-    guard let total = Int(exactly: milliseconds), total >= 0 else { return nil }
-    let (seconds, minutes) = (total / 1000, total / 60_000)
-    return String(
-      format: "%02d:%02d:%02d.%03d", minutes / 60, minutes % 60, seconds % 60, total % 1000)
+    let seconds = Double(sample) / samplingRate
+    guard (0..<Self.longest).contains(seconds) else { return nil }
+    return RecordingClock.elapsed(seconds, decimals: 3)
   }
 }

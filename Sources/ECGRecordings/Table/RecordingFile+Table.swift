@@ -25,12 +25,15 @@ extension RecordingFile {
     let samplingRate = try chosenRate(options, layout, times, path: bytes.path)
     let signals = columns.map { index in
       let column = layout.columns[index]
-      return RecordedSignal(
+      var signal = RecordedSignal(
         name: column.name, storedUnit: options.unit ?? column.unit ?? "mV",
         samplingRate: samplingRate, number: index + 1,
         glimpse: RecordedSignal.Glimpse(
           isFlat: column.content == .flat, isTwoLevels: column.content == .twoLevels,
           range: column.range, isUnitStated: options.unit != nil || column.unit != nil))
+      // Chosen as if it were mV, but not said to be.
+      if signal.implausibleSpan != nil { signal.unit = "" }
+      return signal
     }
     let store = TableStore(
       rows, columns: columns, signals: signals,

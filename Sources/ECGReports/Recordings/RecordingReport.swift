@@ -1,3 +1,4 @@
+public import ECGRecordings
 public import ECGSignals
 import ECGDatasets
 import ECGText
@@ -17,25 +18,34 @@ public struct RecordingReport: Sendable {
   public var hours: [RhythmSummary]
   /// Its beats and events.
   public var events: RhythmEvents
+  /// The episodes of rhythms.
+  public var episodes: [RhythmEpisode]
   /// Where samples are missing, in seconds.
   public var gaps: [Range<Double>]
   /// The stretches to show.
   public var strips: [RhythmStrip]
 
+  /// Tells when things were.
+  public var clock: RecordingClock
   /// The version of the package, as in the change log.
   public var version: String
 
   /// Events that are listed, at the most.
-  private static let longestList = 200
+  static let longestList = 200
 
   /// Creates a report.
   public init(
     title: String, lead: String, source: String, summary: RhythmSummary, hours: [RhythmSummary],
-    events: RhythmEvents, gaps: [Range<Double>], strips: [RhythmStrip], version: String
+    events: RhythmEvents,
+    episodes: [RhythmEpisode] = [], gaps: [Range<Double>], strips: [RhythmStrip],
+    clock: RecordingClock = RecordingClock(),
+    version: String
   ) {
     (self.title, self.lead, self.source) = (title, lead, source)
     (self.summary, self.hours, self.events) = (summary, hours, events)
-    (self.gaps, self.strips, self.version) = (gaps, strips, version)
+    (self.gaps, self.strips) = (gaps, strips)
+    (self.clock, self.version) = (clock, version)
+    self.episodes = episodes
   }
 
   /// The page as HTML.
@@ -45,13 +55,17 @@ public struct RecordingReport: Sendable {
     var sections = [beats]
     if hours.count > 1 { sections.append(byHour) }
     if !strips.isEmpty {
-      sections.append(.init(id: "strips", heading: "Strips", strips: strips.map(\.onPage)))
+      sections.append(
+        .init(id: "strips", heading: "Strips", strips: strips.map { $0.onPage(clock) }))
     }
+    if !episodes.isEmpty { sections.append(episodeList) }
     sections.append(eventList)
     return try ReportPage(
       title: "Recording \(title)",
       subtitle: "Lead \(lead) · beats from \(source) · "
-        + "\(RhythmWording.time(summary.end)) hours", version: version, isSynthetic: false,
+        + "\(RecordingClock.elapsed(summary.end)) hours"
+        + (clock.timestamp().map { " from \($0.replacing("T", with: " "))" } ?? ""),
+      version: version, isSynthetic: false,
       warnings: ["Classes are a model's; an expert has not looked at them."],
       classCounts: classCounts,
       keyNumbers: keyNumbers, sections: sections
@@ -90,7 +104,9 @@ public struct RecordingReport: Sendable {
       tables: [
         .init(
           caption: "The whole recording", columns: [.init(text: "fact"), .init(text: "value")],
-          rows: RhythmWording(summary).facts.map { ($0.name, [.init(text: $0.value)]) })
+          rows: RhythmWording(summary, clock: clock).facts.map {
+            ($0.name, [.init(text: $0.value)])
+          })
       ])
   }
 
@@ -104,7 +120,7 @@ public struct RecordingReport: Sendable {
             .init(text: $1, isNumber: $0 > 0)
           },
           rows: hours.map { hour in
-            let cells = RhythmWording(hour).hourCells
+            let cells = RhythmWording(hour, clock: clock).hourCells
             return (
               name: cells.first ?? "",
               cells: cells.dropFirst().map { .init(text: $0, isNumber: true) }
@@ -138,7 +154,7 @@ public struct RecordingReport: Sendable {
             events.times[event.beats.lowerBound], events.times[event.beats.upperBound]
           )
           return (
-            name: RhythmWording.time(times.0),
+            name: clock.text(at: times.0),
             cells: [
               .init(text: event.kind.rawValue),
               .init(text: event.label.map { symbols[$0] } ?? "–", isClass: event.label != nil),

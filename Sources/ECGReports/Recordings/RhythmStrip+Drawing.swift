@@ -1,3 +1,4 @@
+import ECGRecordings
 import ECGSignals
 import Foundation
 
@@ -20,11 +21,12 @@ extension RhythmStrip {
   private static let (before, after) = (0.3, 0.4)
 
   /// The strip as a page shows it.
-  var onPage: ReportPage.Strip {
+  func onPage(_ clock: RecordingClock) -> ReportPage.Strip {
+    let title = title(clock)
     let gain = gain.map { String(format: ", %g mm/mV", $0) } ?? ""
     return ReportPage.Strip(
       title: title, caption: String(format: "%@. %g mm/s%@.", title, Self.speed, gain),
-      drawing: drawing)
+      drawing: drawing(clock))
   }
 
   private var seconds: Double { max(Double(samples.count), 1) / samplingRate }
@@ -45,7 +47,7 @@ extension RhythmStrip {
   }
 
   /// The strip as an SVG element.
-  private var drawing: String {
+  private func drawing(_ clock: RecordingClock) -> String {
     let range = range
     let span = range.upperBound - range.lowerBound
     // What has another unit fills the least height.
@@ -60,10 +62,11 @@ extension RhythmStrip {
     let height = Self.head + paper + Self.foot
     let size = "\(Self.decimal(width)) \(Self.decimal(height))"
     return """
-      <svg role="img" aria-label="\(Markup.escaped(alternativeText))" viewBox="0 0 \(size)" \
+      <svg role="img" aria-label="\(Markup.escaped(alternativeText(clock)))" viewBox="0 0 \(size)" \
       width="\(Self.decimal(width))" height="\(Self.decimal(height))">
       \(grid(every: 1, style: "", paper: paper, width: width))
       \(grid(every: 5, style: "strong", paper: paper, width: width))
+      \(shades(height: Self.head + paper, width: width))
       \(tints(height: Self.head + paper))
       <path class="curve" d="\(curve(y: y))"/>
       \(marks(width: width))
@@ -92,6 +95,24 @@ extension RhythmStrip {
       path += "M0 \(Self.decimal(y))h\(Self.decimal(width))"
     }
     return "<path class=\"\(style)\" d=\"\(path)\"/>"
+  }
+
+  /// A shade behind what is unusable, with the word where there is room.
+  private func shades(height: Double, width: Double) -> String {
+    unusable.compactMap { stretch in
+      let (left, right) = (max(0, x(stretch.lowerBound)), min(width, x(stretch.upperBound)))
+      guard right > left else { return nil }
+      let word =
+        right - left < 60
+        ? ""
+        : """
+        <text class="time" x="\(Self.decimal(left + 4))" y="\(Self.decimal(height - 4))">unusable</text>
+        """
+      return """
+        <rect class="unusable" x="\(Self.decimal(left))" y="0" fill="currentColor" fill-opacity="0.1" \
+        width="\(Self.decimal(right - left))" height="\(Self.decimal(height))"/>\(word)
+        """
+    }.joined(separator: "\n")
   }
 
   /// A tint behind every beat that is not normal.
@@ -156,7 +177,7 @@ extension RhythmStrip {
         marks.append(
           """
           <text class="time" x="\(Self.decimal(position + 4))" y="\(Self.decimal(top + 12))">\
-          \(RhythmWording.time(second))</text>
+          \(RecordingClock.elapsed(second))</text>
           """)
       }
       second += 1

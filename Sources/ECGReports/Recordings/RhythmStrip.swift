@@ -1,3 +1,4 @@
+import ECGRecordings
 public import ECGSignals
 import ECGDatasets
 import Foundation
@@ -18,11 +19,15 @@ public struct RhythmStrip: Sendable {
   /// The beats with their times, in seconds from the recording's beginning, and classes.
   public let beats: [(time: Double, symbol: String)]
 
+  /// Where nothing can be said about beats, in seconds from the recording's beginning.
+  public let unusable: [Range<Double>]
+
   /// Creates a strip.
   public init(
     event: RhythmEvent, start: Double, samplingRate: Double, samples: [Float], unit: String,
-    beats: [(time: Double, symbol: String)]
+    beats: [(time: Double, symbol: String)], unusable: [Range<Double>] = []
   ) {
+    self.unusable = unusable
     self.event = event
     self.start = start
     self.samplingRate = samplingRate
@@ -32,8 +37,8 @@ public struct RhythmStrip: Sendable {
   }
 
   /// What is shown, in words: `run of 5 beats of class V at 0:12:03`.
-  var title: String {
-    let time = RhythmWording.time(start + Double(samples.count) / samplingRate / 2)
+  func title(_ clock: RecordingClock) -> String {
+    let time = clock.text(at: start + Double(samples.count) / samplingRate / 2)
     let symbol = event.label.map { BeatTask.arrhythmia.classes[$0].symbol } ?? ""
     return switch event.kind {
     case .pause: "Pause near \(time)"
@@ -45,7 +50,7 @@ public struct RhythmStrip: Sendable {
   }
 
   /// What the strip holds, for those who cannot see it.
-  var alternativeText: String {
-    "\(title). Classes of the beats shown: \(beats.map(\.symbol).joined(separator: " "))."
+  func alternativeText(_ clock: RecordingClock) -> String {
+    "\(title(clock)). Classes of the beats shown: \(beats.map(\.symbol).joined(separator: " "))."
   }
 }

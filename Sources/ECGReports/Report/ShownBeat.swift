@@ -35,7 +35,7 @@ public struct ShownBeat: Equatable, Sendable {
     self.origin = origin
   }
 
-  /// Where it came from, in words: `208 at 00:12:03.456`; its place where that is unknown.
+  /// Where it came from, in words: `208 at 0:12:03.456`; its place where that is unknown.
   var place: String {
     guard let origin else { return "beat \(index.grouped)" }
     let name = origin.record.count <= 12 ? origin.record : String(origin.record.prefix(11)) + "…"

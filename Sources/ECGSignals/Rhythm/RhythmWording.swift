@@ -1,11 +1,18 @@
+public import ECGRecordings
 import Foundation
 
 /// A summary in words, for terminals and pages.
 public struct RhythmWording: Sendable {
   private let summary: RhythmSummary
+  private let clock: RecordingClock
 
   /// Puts a summary into words.
-  public init(_ summary: RhythmSummary) { self.summary = summary }
+  ///
+  /// - Parameter clock: tells when things were.
+  public init(_ summary: RhythmSummary, clock: RecordingClock = RecordingClock()) {
+    self.summary = summary
+    self.clock = clock
+  }
 
   /// What there is to say, in reading order.
   public var facts: [(name: String, value: String)] {
@@ -55,7 +62,7 @@ public struct RhythmWording: Sendable {
     ]
     .map { "\($0.1) \($0.0)" }.joined(separator: ", ")
     let run = ectopy.longestRunStart.map {
-      ", the longest run \(ectopy.longestRun) beats at \(Self.time($0))"
+      ", the longest run \(ectopy.longestRun) beats at \(clock.text(at: $0))"
     }
     return (
       "class \(ectopy.class)",
@@ -74,15 +81,9 @@ public struct RhythmWording: Sendable {
       "\(summary.ectopy.reduce(0) { $0 + count($1) })"
     }
     return [
-      Self.time(summary.start), "\(summary.beats)", rate(summary.rate?.mean),
+      clock.text(at: summary.start), "\(summary.beats)", rate(summary.rate?.mean),
       rate(summary.rate?.lowest), rate(summary.rate?.highest),
     ] + summary.ectopy.map { "\($0.beats)" }
       + [sum(\.couplets), sum(\.runs), "\(summary.pauses)"]
-  }
-
-  /// A time in a recording: `1:02:03`.
-  public static func time(_ seconds: Double) -> String {
-    let whole = Int(seconds)
-    return String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
   }
 }

@@ -10,6 +10,8 @@ struct DetectionSummary: Encodable {
   let lead: String
   /// Samples of the lead per second.
   let samplingRate: Double
+  /// When the recording began, as ISO 8601 has it; nil where the file does not say.
+  let start: String?
   /// The lead's length in seconds, and how much of it is missing.
   let seconds: Double
   let missingSeconds: Double
@@ -36,6 +38,7 @@ struct DetectionSummary: Encodable {
     record = detected.recording.name
     lead = detected.lead.name
     samplingRate = rate
+    start = RecordingClock(start: detected.recording.start).timestamp()
     seconds = Double(detected.sampleCount) / rate
     missingSeconds = Double(detected.missingCount) / rate
     let unusable = RhythmSummary.missing(detected.quality.ranges, in: 0..<max(seconds, 0))
@@ -57,8 +60,9 @@ struct DetectionSummary: Encodable {
   func text(lead choice: LeadChoice) -> String {
     var rows = [
       ["record", record], ["lead", String(choice.description.trimmingPrefix("lead "))],
-      ["length", "\(Clock.minutes(seconds)) min at \(String(format: "%g", samplingRate)) Hz"],
+      ["length", "\(RecordingClock.elapsed(seconds)) at \(String(format: "%g", samplingRate)) Hz"],
     ]
+    if let start { rows.append(["start", start]) }
     if missingSeconds > 0 { rows.append(["missing", String(format: "%.1f s", missingSeconds)]) }
     if !quality.isEmpty {
       rows.append(["quality", String(format: "%.1f %% unusable", unusableShare)])

@@ -4,6 +4,7 @@ import ECGClassifier
 import ECGFiles
 import ECGRecordings
 import ECGReports
+import ECGSignals
 
 /// `ecg classify` of a recording.
 struct RecordingClassification {
@@ -61,8 +62,10 @@ struct RecordingClassification {
       let report = RecordingReport(
         title: recording.name, lead: summary.leadText,
         source: annotator.map { "annotations .\($0)" } ?? "detection", summary: summary.summary,
-        hours: summary.hours, events: events, gaps: result.gaps,
-        strips: try RecordingStrips(of: result, events).strips, version: Version.current)
+        hours: summary.hours, events: events, episodes: result.episodes(events).episodes,
+        gaps: result.gaps,
+        strips: try RecordingStrips(of: result, events).strips, clock: summary.clock,
+        version: Version.current)
       summary.files = files.compactMap { $0 }
       try OutputFile.write(JSONText(summary).text, to: document, overwrite: overwrite)
       try OutputFile.write(report.page(), to: page, overwrite: overwrite)

@@ -48,7 +48,8 @@ struct RecordingStrips {
       return RhythmStrip(
         event: event, start: first, samplingRate: rate, samples: samples,
         unit: result.recording.signals[result.lead.signal].unit,
-        beats: beats.map { (time: events.times[$0], symbol: symbols[events.labels[$0]]) })
+        beats: beats.map { (time: events.times[$0], symbol: symbols[events.labels[$0]]) },
+        unusable: events.unusable)
     }
   }
 }

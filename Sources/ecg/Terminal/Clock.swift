@@ -1,3 +1,4 @@
+import ECGRecordings
 import Foundation
 
 /// Measures how long something takes.
@@ -9,12 +10,6 @@ struct Clock {
 
   /// The time since this was made, in words.
   var description: String {
-    seconds < 60 ? String(format: "%.1f s", seconds) : "\(Clock.minutes(seconds)) min"
-  }
-
-  /// Seconds as `m:ss`.
-  static func minutes(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded())
-    return String(format: "%d:%02d", whole / 60, whole % 60)
+    seconds < 60 ? String(format: "%.1f s", seconds) : RecordingClock.elapsed(seconds)
   }
 }

@@ -1,3 +1,4 @@
+import ECGRecordings
 import Foundation
 import Synchronization
 
@@ -68,6 +69,6 @@ final class ProgressBar: Sendable {
   private func timeLeft(_ share: Double) -> String {
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
     guard share > 0.02, elapsed > 1 else { return "" }
-    return "\(Clock.minutes(elapsed * (1 - share) / share)) left"
+    return "\(RecordingClock.elapsed(elapsed * (1 - share) / share)) left"
   }
 }

@@ -56,12 +56,12 @@ import Testing
     func time(_ sample: Int, _ rate: Double?) -> String? {
       BeatOrigin(record: "100", sample: sample, symbol: "N", samplingRate: rate).time
     }
-    #expect(time(0, 360) == "00:00:00.000")
+    #expect(time(0, 360) == "0:00:00.000")
     // 77 / 360 s = 213.9 ms
-    #expect(time(77, 360) == "00:00:00.214")
-    #expect(time(266_401, 360) == "00:12:20.003")
+    #expect(time(77, 360) == "0:00:00.214")
+    #expect(time(266_401, 360) == "0:12:20.003")
     #expect(time(25 * 3600 * 128 - 1, 128) == "24:59:59.992")
-    #expect(time(3600 * 360 * 2 - 1, 1e9) == "00:00:00.003")
+    #expect(time(3600 * 360 * 2 - 1, 1e9) == "0:00:00.003")
     #expect(time(77, nil) == nil)
     #expect(time(77, 0) == nil)
     #expect(time(-77, 360) == nil)

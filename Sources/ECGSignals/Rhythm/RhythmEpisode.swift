@@ -1,0 +1,44 @@
+/// A stretch of a rhythm other than the usual one.
+public struct RhythmEpisode: Equatable, Sendable {
+  /// The rhythms that are told; the raw value is that of MIT-BIH's annotations, without the parenthesis.
+  public enum Rhythm: String, CaseIterable, Codable, Sendable {
+    /// Atrial fibrillation or flutter, which are not told apart.
+    case fibrillation = "AFIB"
+    /// Three ventricular beats in a row or more, faster than 100 a minute.
+    case ventricularTachycardia = "VT"
+    /// The same, slower.
+    case idioventricular = "IVR"
+    /// Three supraventricular ectopic beats in a row or more, faster than 100 a minute.
+    case supraventricularTachyarrhythmia = "SVTA"
+    /// Every second beat ventricular.
+    case bigeminy = "B"
+    /// Every third beat ventricular.
+    case trigeminy = "T"
+    /// Every second beat supraventricular.
+    case atrialBigeminy = "AB"
+
+    /// The rhythm in words.
+    public var name: String {
+      switch self {
+      case .fibrillation: "atrial fibrillation or flutter"
+      case .ventricularTachycardia: "ventricular tachycardia"
+      case .idioventricular: "idioventricular rhythm"
+      case .supraventricularTachyarrhythmia: "supraventricular tachyarrhythmia"
+      case .bigeminy: "ventricular bigeminy"
+      case .trigeminy: "ventricular trigeminy"
+      case .atrialBigeminy: "atrial bigeminy"
+      }
+    }
+  }
+
+  /// Which rhythm.
+  public let rhythm: Rhythm
+  /// Its beats, by their place in the sequence.
+  public let beats: ClosedRange<Int>
+
+  /// Creates an episode.
+  public init(rhythm: Rhythm, beats: ClosedRange<Int>) {
+    self.rhythm = rhythm
+    self.beats = beats
+  }
+}

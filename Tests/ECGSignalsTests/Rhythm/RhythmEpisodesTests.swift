@@ -1,0 +1,79 @@
+import ECGSignals
+import Testing
+
+/// Which rhythm each beat belongs to.
+@Suite struct RhythmEpisodesTests {
+  private typealias Rhythm = RhythmEpisode.Rhythm
+
+  /// The episodes of beats so many seconds apart; letters are classes.
+  private func episodes(
+    _ letters: String, every interval: Double = 0.8, fibrillation: [Float] = [],
+    unusable: [Range<Double>] = []
+  ) -> [RhythmEpisode] {
+    let classes = AAMIClass.allCases.map(\.letter)
+    let labels = letters.map { classes.firstIndex(of: $0) ?? 0 }
+    let events = RhythmEvents(
+      times: labels.indices.map { Double($0) * interval }, labels: labels, unusable: unusable)
+    return RhythmEpisodes(events, fibrillation: fibrillation).episodes
+  }
+
+  @Test func runsAndBigeminyAreRhythms() {
+    #expect(
+      episodes("NNVVVNN", every: 0.4)
+        == [RhythmEpisode(rhythm: .ventricularTachycardia, beats: 2...4)])
+    #expect(episodes("NNVVVNN") == [RhythmEpisode(rhythm: .idioventricular, beats: 2...4)])
+    #expect(
+      episodes("NSSSSN", every: 0.4)
+        == [RhythmEpisode(rhythm: .supraventricularTachyarrhythmia, beats: 1...4)])
+    #expect(episodes("NSSSSN").isEmpty && episodes("NVVNN").isEmpty && episodes("NNNN").isEmpty)
+    #expect(episodes("NVNVNVNN") == [RhythmEpisode(rhythm: .bigeminy, beats: 1...5)])
+    #expect(episodes("VNNVNNVNN") == [RhythmEpisode(rhythm: .trigeminy, beats: 0...6)])
+    #expect(episodes("SNSNSN") == [RhythmEpisode(rhythm: .atrialBigeminy, beats: 0...4)])
+    // A run that begins with the last beat of bigeminy has that beat.
+    #expect(
+      episodes("VNVNVVVN", every: 0.4) == [
+        RhythmEpisode(rhythm: .bigeminy, beats: 0...3),
+        RhythmEpisode(rhythm: .ventricularTachycardia, beats: 4...6),
+      ])
+  }
+
+  @Test func fibrillationLastsHalfAMinute() {
+    func share(_ stretches: [(Int, Float)]) -> [Float] {
+      stretches.flatMap { Array(repeating: $0.1, count: $0.0) }
+    }
+    let normal = String(repeating: "N", count: 100)
+    // 39 beats of 0.8 s are 30.4 s from the first to the last.
+    #expect(
+      episodes(normal, fibrillation: share([(10, 0.1), (39, 0.9), (51, 0.2)]))
+        == [RhythmEpisode(rhythm: .fibrillation, beats: 10...48)])
+    #expect(episodes(normal, fibrillation: share([(10, 0.1), (38, 0.9), (52, 0.2)])).isEmpty)
+    // A few beats in between do not part it, many do.
+    #expect(
+      episodes(normal, fibrillation: share([(20, 0.9), (11, 0.1), (20, 0.9), (49, 0)]))
+        == [RhythmEpisode(rhythm: .fibrillation, beats: 0...50)])
+    #expect(
+      episodes(normal, fibrillation: share([(20, 0.9), (12, 0.1), (20, 0.9), (48, 0)])).isEmpty)
+    // What nobody can judge neither makes it nor ends it.
+    #expect(
+      episodes(
+        normal, fibrillation: share([(50, 0.9), (50, 0.1)]), unusable: [30.0..<36.0])
+        == [RhythmEpisode(rhythm: .fibrillation, beats: 0...49)])
+    #expect(
+      episodes(normal, fibrillation: share([(100, 0.9)]), unusable: [0.0..<80.0]).isEmpty)
+  }
+
+  /// Ventricular runs stand out of fibrillation; early beats are a part of it.
+  @Test func fibrillationGoesOnAroundRuns() {
+    var letters = Array(String(repeating: "N", count: 120))
+    for beat in 50...53 { letters[beat] = "V" }
+    for beat in 80...84 { letters[beat] = "S" }
+    let found = episodes(
+      String(letters), every: 0.5, fibrillation: Array(repeating: 0.9, count: 120))
+    #expect(
+      found == [
+        RhythmEpisode(rhythm: .fibrillation, beats: 0...49),
+        RhythmEpisode(rhythm: .ventricularTachycardia, beats: 50...53),
+        RhythmEpisode(rhythm: .fibrillation, beats: 54...119),
+      ])
+  }
+}
