@@ -57,6 +57,20 @@ import Testing
     }
   }
 
+  /// Where the size is not known, there is a bound all the same.
+  @Test func noDatabaseIsWithoutABound() throws {
+    let small = PhysioNetDatabase(
+      name: "small", title: "the small database", address: "https://example.org/",
+      extensions: ["dat"],
+      mostBytes: 12)
+    #expect(try brought(small, from: ["a.dat"], records: "a\n").count == 3)
+    let error = #expect(throws: FileError.self) {
+      try brought(small, from: ["a.dat", "b.dat", "c.dat"], records: "a\nb\nc\n")
+    }
+    #expect(error?.problem.hasPrefix("expected no more than 0.0 MB in all files") == true)
+    #expect(PhysioNetDatabase.all.allSatisfy { $0.mostBytes > $0.size ?? 0 })
+  }
+
   @Test func everyDatabaseHasItsPlace() {
     #expect(Set(PhysioNetDatabase.all.map(\.name)).count == PhysioNetDatabase.all.count)
     for database in PhysioNetDatabase.all {

@@ -113,13 +113,15 @@ public struct DatabaseDownload: Sendable {
     return Outcome(files: files.count, bytes: place.bytes(of: files), filesBefore: whole)
   }
 
-  /// A server that sends more than a database has would fill the disk; the size is known roughly.
+  /// A server that sends more than a database has would fill the disk; the size is known roughly, or how
+  /// large it cannot be.
   private var bound: ParallelTransfers.Bound {
-    let (size, most) = (size, size + size / 4 + (1 << 20))
+    let most = size.map { $0 + $0 / 4 + (1 << 20) } ?? database.mostBytes
+    let expected = size.map { "about \(Megabytes($0))" } ?? "no more than \(Megabytes(most))"
     return ParallelTransfers.Bound(bytes: most) { url in
       FileError(
         .badData, path: url,
-        "expected about \(Megabytes(size)) in all files, found more than \(Megabytes(most))",
+        "expected \(expected) in all files, found more than \(Megabytes(most))",
         remedy: "The copy there is not the database; name another\(with: .mirror)")
     }
   }

@@ -28,14 +28,14 @@ extension PhysioNetDatabase {
   public static let svdb = PhysioNetDatabase(
     name: "svdb", title: "the MIT-BIH Supraventricular Arrhythmia Database",
     address: "https://physionet.org/files/svdb/1.0.0/", extensions: ["hea", "dat", "atr"],
-    documents: licence)
+    documents: licence, mostBytes: 200_000_000)
 
   /// The St. Petersburg INCART 12-lead Arrhythmia Database: 75 records of half an hour from 32 Holter
   /// recordings, so that several records are of one patient; the headers say which.
   public static let incartdb = PhysioNetDatabase(
     name: "incartdb", title: "the St. Petersburg INCART 12-lead Arrhythmia Database",
     address: "https://physionet.org/files/incartdb/1.0.0/", extensions: ["hea", "dat", "atr"],
-    documents: licence)
+    documents: licence, mostBytes: 2_000_000_000)
 
   /// The MIT-BIH Noise Stress Test Database: two MIT-BIH records with noise at several levels, and the
   /// noise itself, which has no annotations.
@@ -44,7 +44,7 @@ extension PhysioNetDatabase {
   public static let nstdb = PhysioNetDatabase(
     name: "nstdb", title: "the MIT-BIH Noise Stress Test Database",
     address: "https://physionet.org/files/nstdb/1.0.0/", extensions: ["hea", "dat"],
-    optionalExtensions: ["atr"], documents: licence)
+    optionalExtensions: ["atr"], documents: licence, mostBytes: 200_000_000)
 
   /// The QT Database: 105 records of a quarter of an hour, two leads, with the waves of some beats marked
   /// by hand (`q1c`, `q2c`, `qt1`, `qt2`); those that come from databases with beat annotations have them.
@@ -53,7 +53,8 @@ extension PhysioNetDatabase {
   public static let qtdb = PhysioNetDatabase(
     name: "qtdb", title: "the QT Database",
     address: "https://physionet.org/files/qtdb/1.0.0/", extensions: ["hea", "dat"],
-    optionalExtensions: ["atr", "q1c", "q2c", "qt1", "qt2"], documents: licence)
+    optionalExtensions: ["atr", "q1c", "q2c", "qt1", "qt2"], documents: licence,
+    mostBytes: 500_000_000)
 
   /// The European ST-T Database: 90 records of two hours, two leads.
   ///
@@ -61,32 +62,32 @@ extension PhysioNetDatabase {
   public static let edb = PhysioNetDatabase(
     name: "edb", title: "the European ST-T Database",
     address: "https://physionet.org/files/edb/1.0.0/", extensions: ["hea", "dat", "atr"],
-    documents: licence)
+    documents: licence, mostBytes: 2_000_000_000)
 
   /// Paroxysmal atrial fibrillation in dynamic recordings, with beats and rhythm marked: the 4th China
   /// Physiological Signal Challenge, 2021.
   public static let cpsc2021 = PhysioNetDatabase(
     name: "cpsc2021", title: "the 4th China Physiological Signal Challenge 2021",
     address: "https://physionet.org/files/cpsc2021/1.0.0/", extensions: ["hea", "dat", "atr"],
-    documents: licence)
+    documents: licence, mostBytes: 10_000_000_000)
 
   /// Short recordings of one lead, sorted into four kinds: the PhysioNet/CinC Challenge 2017.
   public static let challenge2017 = PhysioNetDatabase(
     name: "challenge-2017", title: "the PhysioNet/CinC Challenge 2017",
     address: "https://physionet.org/files/challenge-2017/1.0.0/", extensions: ["hea", "mat"],
-    documents: licence + ["REFERENCE-v3.csv"])
+    documents: licence + ["REFERENCE-v3.csv"], mostBytes: 5_000_000_000)
 
   /// Twelve-lead recordings with diagnoses in their headers: the PhysioNet/CinC Challenge 2020.
   public static let challenge2020 = PhysioNetDatabase(
     name: "challenge-2020", title: "the PhysioNet/CinC Challenge 2020",
     address: "https://physionet.org/files/challenge-2020/1.0.2/", extensions: ["hea", "mat"],
-    documents: licence)
+    documents: licence, mostBytes: 30_000_000_000)
 
   /// Twelve-lead recordings with diagnoses in their headers: the PhysioNet/CinC Challenge 2021.
   public static let challenge2021 = PhysioNetDatabase(
     name: "challenge-2021", title: "the PhysioNet/CinC Challenge 2021",
     address: "https://physionet.org/files/challenge-2021/1.0.3/", extensions: ["hea", "mat"],
-    documents: licence)
+    documents: licence, mostBytes: 50_000_000_000)
 
   private static let licence = ["LICENSE.txt"]
 }

@@ -18,13 +18,17 @@ public struct PhysioNetDatabase: Equatable, Sendable {
   public let size: Int?
   /// About how many bytes all files of the database have; nil where that was not counted.
   public let fullSize: Int?
+  /// Where the size was not counted: the bytes that a download may have, several times those of records
+  /// of that number, length and rate. No measure of what it has.
+  public let mostBytes: Int
 
   /// Creates a database.
   public init(
     name: String, title: String, address: String, extensions: [String],
     optionalExtensions: [String] = [], documents: [String] = [], size: Int? = nil,
-    fullSize: Int? = nil
+    fullSize: Int? = nil, mostBytes: Int = 50_000_000_000
   ) {
+    self.mostBytes = mostBytes
     self.name = name
     self.title = title
     self.address = address
