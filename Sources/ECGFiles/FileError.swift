@@ -39,6 +39,8 @@ public struct FileError: Error, Equatable, Sendable {
   public var problem: String
   /// What to do about it; empty where nothing useful can be said.
   public var remedy: Remedy
+  /// Whether the file asks for more than the reader was allowed to give, and may be in order otherwise.
+  public var exceedsLimit = false
 
   /// Creates an error.
   public init(

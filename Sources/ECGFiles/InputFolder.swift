@@ -48,7 +48,10 @@ public struct InputFolder: Sendable {
   }
 
   /// The name of a file: there are no folders in memory.
-  private static func name(_ path: String) -> String { URL(filePath: path).lastPathComponent }
+  /// Not by way of a URL, which would take `..` or `~` for a folder of this machine and tell its name.
+  private static func name(_ path: String) -> String {
+    String(path.split(separator: "/").last ?? "")
+  }
 
   /// The path by which errors name a file.
   package func shown(_ path: String) -> String { content == nil ? path : Self.name(path) }

@@ -42,4 +42,17 @@ import Testing
         == "expected beats within the recording's 10.0 s, found 2 of 11 past its end, the first at "
         + "sample 1000")
   }
+
+  @Test func moreBeatsThanAHeartHasAreRefused() throws {
+    let most = 1_000 + 50 * 10
+    let beats = { (count: Int) in
+      (0..<count).map { Annotation(sample: $0 % 1_000, symbol: "N") }
+    }
+    #expect(try peaks(beats(most)).peaks == Array(0..<1_000))
+    let error = #expect(throws: FileError.self) { try peaks(beats(most + 1)) }
+    #expect(error?.problem == "expected at most 1500 beats in a recording of 10.0 s, found more")
+    // Marks that are none are not counted.
+    let marks = (0..<5_000).map { Annotation(sample: $0 / 5, symbol: "+") }
+    #expect(try peaks(Self.beats + marks).peaks == (1...9).map { $0 * 100 })
+  }
 }

@@ -105,6 +105,7 @@ public struct ClassifiedRecording: Sendable {
     (self.recording, self.lead) = (recording, lead)
     (self.peaks, self.source) = (peaks, source)
     leads = choices.map(\.signal)
+    try recording.limits.check(beats: peaks.count, leads: leads.count, path: recording.path)
     let rate = recording.signals[lead.signal].samplingRate
     var finder = GapFinder(samplingRate: rate)
     let beats = try RecordingBeats(

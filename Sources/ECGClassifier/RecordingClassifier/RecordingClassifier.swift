@@ -84,6 +84,7 @@ public struct RecordingClassifier: Sendable {
     for side in sides {
       let rhythm = RhythmFeatures(times: beats.times, side: side)
       for start in stride(from: 0, to: beats.leads.count, by: width) {
+        try Task.checkCancellation()
         let leads = Array(start..<min(start + width, beats.leads.count))
         let answers = try ParallelWork.map(leads, threads: threads) { lead in
           try answer(to: beats, lead: lead, side: side, rhythm: rhythm)

@@ -1,3 +1,5 @@
+import ECGFiles
+
 extension RecordingFormat {
   /// European Data Format, 16 bits, EDF+ included.
   public static let edf: RecordingFormat = RecordingFormat(
@@ -16,8 +18,9 @@ extension RecordingFormat {
   ) throws -> RecordingFile {
     let bytes = try source.bytes()
     let header = try EDFHeader(bytes)
+    try options.limits.check(signals: header.signals.count, path: bytes.path)
     let (store, events) = try EDFStore.open(
-      bytes, header: header, tolerance: options.tolerance)
+      bytes, header: header, tolerance: options.tolerance, limits: options.limits)
     return RecordingFile(
       path: source.path, format: format, start: header.start, events: events, store: store,
       folder: source.folder)

@@ -16,19 +16,26 @@ struct EDFStore: SampleStore {
   /// Data records are read in pieces of about so many bytes.
   private static let pieceSize = 1 << 20
 
+  /// More annotations than this are none that a person made; each takes many times the bytes it has in the file.
+  private static let mostEvents = 1 << 18
+
   /// Opens the file; its annotations are read once.
   ///
   /// - Throws: ``FileError``.
   static func open(
-    _ bytes: FileBytes, header: EDFHeader, tolerance: DamageTolerance
+    _ bytes: FileBytes, header: EDFHeader, tolerance: DamageTolerance, limits: RecordingLimits
   ) throws -> (EDFStore, events: [RecordedEvent]) {
     let (count, remarks) = try recordCount(bytes, header, tolerance)
+    try limits.check(
+      frames: count, of: header.signals.reduce(0) { $0 + ($1.isAnnotations ? 0 : $1.count) },
+      lasting: header.recordDuration, path: bytes.path)
     let annotations = try annotations(bytes, header, count)
     let first = annotations.onsets.first ?? 0
     var events = annotations.events
     for index in events.indices { events[index].onset -= first }
     let store = try EDFStore(
-      bytes, header, count, onsets: annotations.onsets, remarks: remarks)
+      bytes, header, count, onsets: annotations.onsets,
+      remarks: remarks + annotations.remarks)
     return (store, events.sorted { $0.onset < $1.onset })
   }
 
@@ -133,10 +140,11 @@ struct EDFStore: SampleStore {
   /// The onset of each data record, where the file says so, and the remarks.
   private static func annotations(
     _ bytes: FileBytes, _ header: EDFHeader, _ recordCount: Int
-  ) throws -> (onsets: [Double], events: [RecordedEvent]) {
+  ) throws -> (onsets: [Double], events: [RecordedEvent], remarks: [String]) {
     let lists = header.signals.filter { $0.isAnnotations && $0.count > 0 }
     var onsets: [Double] = []
     var events: [RecordedEvent] = []
+    var count = 0
     guard !lists.isEmpty else {
       guard !header.isDiscontinuous else {
         throw FileError(
@@ -144,31 +152,30 @@ struct EDFStore: SampleStore {
           "expected annotations that say when each data record began, found none",
           remedy: "The file is not written to the standard; export it again")
       }
-      return ([], [])
+      return ([], [], [])
     }
     let file = try bytes.opened()
     for record in 0..<recordCount {
       for (index, list) in lists.enumerated() {
         let start = header.byteCount + record * header.recordByteCount + list.offset
         let content = try file.read(start..<(start + list.count * header.bytesPerSample))
-        guard let annotations = EDFAnnotations(content[...]) else {
-          throw malformed(bytes.path, start)
-        }
-        var entries = annotations.entries[...]
-        if index == 0 {
-          guard let time = entries.first else { throw malformed(bytes.path, start) }
-          onsets.append(time.onset)
-          if time.texts.isEmpty { entries.removeFirst() }
-        }
-        for entry in entries {
+        var isTimed = index > 0
+        let isList = EDFAnnotations.forEach(in: content[...]) { entry in
+          // The first entry says when the data record began, and need not say more.
+          if !isTimed { onsets.append(entry.onset) }
+          isTimed = true
           for text in entry.texts {
+            count += 1
+            guard events.count < mostEvents else { return }
             events.append(
               RecordedEvent(onset: entry.onset, duration: entry.duration, text: text))
           }
         }
+        guard isList, isTimed else { throw malformed(bytes.path, start) }
       }
     }
-    return (onsets, events)
+    let remark = "of \(count) annotations the first \(mostEvents) are read"
+    return (onsets, events, count > events.count ? [remark] : [])
   }
 
   private static func malformed(_ path: String, _ byte: Int) -> FileError {

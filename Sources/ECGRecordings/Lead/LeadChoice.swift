@@ -167,7 +167,9 @@ extension RecordingFile {
 
   private func choice(_ signal: Int, _ reason: LeadChoice.Reason) -> LeadChoice {
     let name = signals[signal].name
-    let others = signals.indices.filter { $0 != signal && signals[$0].name == name }
+    // All of the names of thousands of signals would be quadratically many.
+    let others = signals.indices.lazy.filter { $0 != signal && signals[$0].name == name }
+      .prefix(Self.mostNames)
     return LeadChoice(
       signal: signal, name: name, reason: reason,
       namesakes: others.isEmpty ? [] : ([signal] + others).map(number))

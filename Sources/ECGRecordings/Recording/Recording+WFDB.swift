@@ -13,10 +13,9 @@ extension Recording {
   /// - Throws: `FileError` that names the header or the signal file.
   public static func read(path: String) throws -> Recording {
     let record = try WFDBRecord(path: path)
-    guard record.header.segments.isEmpty, let part = record.parts.first else {
+    guard record.header.segments.isEmpty, let segment = record.whole else {
       return try joined(record)
     }
-    let segment = part.segment
     let signals = Array(record.header.signals.indices)
     let samples = try segment.stored(signals, frames: 0..<segment.frameCount)
     for (index, signal) in record.header.signals.enumerated() where !samples[index].isEmpty {
@@ -37,15 +36,15 @@ extension Recording {
     var samples = header.signals.map {
       [Int32](repeating: .min, count: record.frameCount * $0.samplesPerFrame)
     }
-    for part in record.parts {
-      try part.segment.verifyChecksums()
-      let wanted = part.signals.indices.filter { part.signals[$0] != nil }
+    for source in record.sources { try source.segment.verifyChecksums() }
+    try record.forEachPart(of: 0..<record.frameCount) { part, frames, offset in
+      let wanted = header.signals.indices.filter { part.signals[$0] != nil }
       let stored = try part.segment.stored(
-        wanted.compactMap { part.signals[$0] }, frames: 0..<part.segment.frameCount)
+        wanted.compactMap { part.signals[$0] }, frames: frames)
       for (signal, values) in zip(wanted, stored) {
         let source = part.signals[signal].map { part.segment.header.signals[$0] }
         let missing = source?.format.missingValue ?? .min
-        let start = part.start * header.signals[signal].samplesPerFrame
+        let start = offset * header.signals[signal].samplesPerFrame
         for (index, value) in values.enumerated() {
           samples[signal][start + index] = value == missing ? .min : value
         }
@@ -63,7 +62,7 @@ extension Recording {
     ofSignal signal: Int, in record: WFDBRecord
   ) throws -> SignalDescription {
     var found: (description: SignalDescription, segment: String)?
-    for part in record.parts {
+    for part in record.sources {
       guard let position = part.signals[signal] else { continue }
       let here = part.segment.header.signals[position]
       guard let (first, name) = found else {

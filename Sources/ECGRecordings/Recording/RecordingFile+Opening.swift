@@ -16,17 +16,21 @@ public struct RecordingOptions: Equatable, Sendable {
   /// What is read although some of it is missing, which ``RecordingFile/remarks`` then says; the rest is
   /// refused.
   public var tolerance: DamageTolerance
+  /// What the recording may ask for.
+  public var limits: RecordingLimits
 
   /// Creates options.
   public init(
     samplingRate: Double? = nil, unit: String? = nil, columns: [String]? = nil,
-    verifiesChecksums: Bool = true, tolerance: DamageTolerance = .cutShort
+    verifiesChecksums: Bool = true, tolerance: DamageTolerance = .cutShort,
+    limits: RecordingLimits = RecordingLimits()
   ) {
     self.samplingRate = samplingRate
     self.unit = unit
     self.columns = columns
     self.verifiesChecksums = verifiesChecksums
     self.tolerance = tolerance
+    self.limits = limits
   }
 }
 
@@ -51,7 +55,9 @@ extension RecordingFile {
     guard let format = RecordingFormat.all.first(where: { $0.recognizes(source) }) else {
       throw unreadable(source)
     }
-    let file = try format.open(source, options)
+    var file = try format.open(source, options)
+    file.limits = options.limits
+    try options.limits.check(signals: file.signals.count, path: path)
     for signal in file.signals where signal.flaw == nil {
       guard frequencies.contains(signal.samplingRate) else {
         throw FileError(
@@ -61,6 +67,7 @@ extension RecordingFile {
           remedy: "Correct the header or fetch the file again")
       }
     }
+    try file.checkSamples()
     if options.verifiesChecksums { try file.store.verifyChecksums() }
     return file
   }

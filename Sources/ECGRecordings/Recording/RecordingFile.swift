@@ -29,6 +29,8 @@ public struct RecordingFile: Sendable {
   let store: any SampleStore
   /// Where the recording's files are.
   package let folder: InputFolder
+  /// What it was allowed to ask for, which holds for its annotations and beats too.
+  package internal(set) var limits = RecordingLimits()
 
   init(
     path: String, format: RecordingFormat, start: DateComponents?, events: [RecordedEvent] = [],
@@ -73,6 +75,16 @@ public struct RecordingFile: Sendable {
   public var duration: Double {
     guard let last = store.runs.last else { return 0 }
     return last.start + Double(last.periods.count) * store.period
+  }
+
+  /// - Throws: `FileError` where the recording is longer, or has more samples, than ``limits`` say.
+  func checkSamples() throws {
+    try limits.check(segments: store.runs.count, path: path)
+    let periods = duration / store.period
+    try limits.check(
+      frames: periods < 1e15 ? Int(max(periods, 0).rounded()) : .max,
+      of: store.samplesPerPeriod.reduce(0, +), lasting: store.period,
+      path: path)
   }
 
   /// A reader of some signals that stands at the first sample.

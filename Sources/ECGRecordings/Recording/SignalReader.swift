@@ -70,9 +70,10 @@ public struct SignalReader: Sendable {
   /// The next frames, or nil at the end.
   ///
   /// - Parameter count: how many at most; nil for 16,384, or fewer where a frame holds many samples.
-  /// - Throws: `FileError`.
+  /// - Throws: `FileError`; `CancellationError` in a task that is cancelled.
   public mutating func next(_ count: Int? = nil) throws -> SignalBlock? {
     guard position < frameCount else { return nil }
+    try Task.checkCancellation()
     let frameSize = max(samplesPerFrame.reduce(0, +), 1)
     let wanted = max(count ?? min(16_384, Self.blockSize / frameSize), 1)
     let range = position..<(position + min(wanted, frameCount - position))

@@ -7,10 +7,12 @@ struct TableRows {
   let layout: TableLayout
   /// The rows, blank ones at the end left out.
   let count: Int
-  /// Where every ``checkpoint``th row begins.
-  private let offsets: [Int]
+  /// Rows from which reading may begin, and where they do: every ``checkpoint``th, and between them
+  /// one in ``spacing`` bytes, so that little is read twice however long rows are.
+  private let places: [(row: Int, offset: Int)]
 
   static let checkpoint = 4_096
+  private static let spacing = 1 << 16
   private static let pieceSize = 1 << 20
   private static let fewBytes = 1 << 12
   /// A longer line is no row of samples.
@@ -19,7 +21,7 @@ struct TableRows {
   /// Passes over the file once.
   init(_ bytes: FileBytes, layout: TableLayout) throws {
     (self.bytes, self.layout) = (bytes, layout)
-    var offsets = [layout.dataOffset]
+    var places = [(row: 0, offset: layout.dataOffset)]
     var (rows, filledRows) = (0, 0)
     var isEmpty = true
     var lineStart = layout.dataOffset
@@ -33,6 +35,7 @@ struct TableRows {
         remedy: "Check that this is a table of samples with a row for each time")
     }
     for start in stride(from: layout.dataOffset, to: bytes.count, by: Self.pieceSize) {
+      try Task.checkCancellation()
       let piece = try file.read(start..<min(start + Self.pieceSize, bytes.count))
       for (index, byte) in piece.enumerated() {
         guard byte == ending else {
@@ -44,12 +47,26 @@ struct TableRows {
         if !isEmpty { filledRows = rows }
         isEmpty = true
         lineStart = start + index + 1
-        if rows % Self.checkpoint == 0 { offsets.append(lineStart) }
+        if rows % Self.checkpoint == 0
+          || lineStart - places[places.count - 1].offset >= Self.spacing
+        {
+          places.append((rows, lineStart))
+        }
       }
     }
     try checkLength(bytes.count - lineStart)
     if !isEmpty { filledRows = rows + 1 }
-    (count, self.offsets) = (filledRows, offsets)
+    (count, self.places) = (filledRows, places)
+  }
+
+  /// The last of the places that is not behind a row.
+  private func place(before row: Int) -> (row: Int, offset: Int) {
+    var (low, high) = (0, places.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if places[middle].row <= row { low = middle } else { high = middle }
+    }
+    return places[low]
   }
 
   /// Calls `body` with the number and the line of each row of a range, in order.
@@ -57,8 +74,7 @@ struct TableRows {
     in rows: Range<Int>, _ body: (Int, UnsafeBufferPointer<UInt8>) throws -> Void
   ) throws {
     guard !rows.isEmpty else { return }
-    var row = rows.lowerBound / Self.checkpoint * Self.checkpoint
-    var offset = offsets[rows.lowerBound / Self.checkpoint]
+    var (row, offset) = place(before: rows.lowerBound)
     let file = try bytes.opened()
     // Of a single row little more than the row is read, if it is where reading begins.
     var size = rows.count == 1 && rows.lowerBound == row ? Self.fewBytes : Self.pieceSize

@@ -9,7 +9,7 @@ extension RecordingFormat {
     open: { source, options in
       let record = try WFDBRecord(
         path: recordPath(source) ?? source.path, in: source.folder,
-        tolerance: options.tolerance)
+        tolerance: options.tolerance, limits: options.limits)
       return RecordingFile(
         path: source.path, format: .wfdb, start: record.header.start, header: record.header,
         store: WFDBStore(record), folder: source.folder)

@@ -15,6 +15,29 @@ extension AnnotationFile {
     path: String, within header: RecordHeader? = nil, in folder: InputFolder = .disk,
     tolerance: DamageTolerance = .cutShort
   ) throws -> AnnotationFile {
+    var annotations: [Annotation] = []
+    let (samplingRate, remarks) = try forEach(
+      path: path, within: header, in: folder, tolerance: tolerance
+    ) { annotations.append($0) }
+    return AnnotationFile(
+      annotations: annotations, samplingRate: samplingRate, remarks: remarks)
+  }
+
+  /// Reads an annotation file without keeping it: an annotation in memory takes many times what it does in the
+  /// file.
+  ///
+  /// - Parameters:
+  ///   - path: the file, such as `mitdb/100.atr`.
+  ///   - header: the record's header, where annotations past the record's end are to be refused.
+  ///   - folder: where the file is.
+  ///   - tolerance: whether a file that lacks its end mark is read all the same.
+  ///   - body: called with each annotation in the order of the file, which is that of time as a rule.
+  /// - Returns: what ``AnnotationFile/samplingRate`` and ``AnnotationFile/remarks`` are.
+  /// - Throws: `FileError`; what `body` throws.
+  package static func forEach(
+    path: String, within header: RecordHeader? = nil, in folder: InputFolder = .disk,
+    tolerance: DamageTolerance = .cutShort, _ body: (Annotation) throws -> Void
+  ) throws -> (samplingRate: Double?, remarks: [String]) {
     let path = folder.shown(path)
     let data = try folder.read(path)
     guard !data.isEmpty else {
@@ -25,7 +48,7 @@ extension AnnotationFile {
     return try data.withUnsafeBytes { bytes in
       var reader = AnnotationReader(
         path: path, bytes: bytes, readsCutShort: tolerance >= .cutShort)
-      return try reader.read(within: header)
+      return try reader.read(within: header, body)
     }
   }
 }
@@ -48,14 +71,15 @@ private struct AnnotationReader {
     self.bytes = bytes
   }
 
-  mutating func read(within header: RecordHeader?) throws -> AnnotationFile {
-    var annotations: [Annotation] = []
-    annotations.reserveCapacity(bytes.count / 2)
+  mutating func read(
+    within header: RecordHeader?, _ body: (Annotation) throws -> Void
+  ) throws -> (samplingRate: Double?, remarks: [String]) {
+    var isFirst = true
     var samplingRate: Double?
     var end = Self.end(of: header, samplingRate: nil)
     while let start = try skipToMark() {
       guard let annotation = try mark() else { continue }
-      if annotations.isEmpty, let given = Self.samplingRate(in: annotation) {
+      if isFirst, let given = Self.samplingRate(in: annotation) {
         samplingRate = given
         end = Self.end(of: header, samplingRate: given)
         continue
@@ -71,11 +95,10 @@ private struct AnnotationReader {
             + "\(annotation.sample)", at: start,
           remedy: "Check that the annotations belong to this record")
       }
-      annotations.append(annotation)
+      isFirst = false
+      try body(annotation)
     }
-    let remarks = lacksEndMark ? ["the end mark (two zero bytes) is missing"] : []
-    return AnnotationFile(
-      annotations: annotations, samplingRate: samplingRate, remarks: remarks)
+    return (samplingRate, lacksEndMark ? ["the end mark (two zero bytes) is missing"] : [])
   }
 
   /// Takes the SKIPs before a mark and returns the byte the mark stands at, or nil at the end.

@@ -15,6 +15,11 @@ struct HeaderLine {
       remedy: "Correct the line or fetch the file again")
   }
 
+  /// Whether a field names a file in the header's own folder, and no folder.
+  func isFileName(_ field: Substring) -> Bool {
+    !field.contains("/") && field != "." && field != ".."
+  }
+
   /// A whole number in `range`, which some programs write as `1024.0`.
   func integer(
     _ field: some StringProtocol, _ what: String, in range: ClosedRange<Int> = Int.min...Int.max

@@ -7,9 +7,18 @@ extension RecordHeader {
   /// - Parameters:
   ///   - path: the `.hea` file, or the record's path without `.hea`.
   ///   - folder: where it is.
+  ///   - limits: what it may announce.
   /// - Throws: `FileError`; a malformed line is named by its number.
-  public static func read(path: String, in folder: InputFolder = .disk) throws -> RecordHeader {
+  public static func read(
+    path: String, in folder: InputFolder = .disk, limits: RecordingLimits = RecordingLimits()
+  ) throws -> RecordHeader {
     let path = folder.shown(Self.path(of: path))
+    let bytes = try folder.bytes(path)
+    guard bytes.count <= largest else {
+      throw FileError(
+        .badData, path: path, "expected a header of at most \(largest) bytes, found \(bytes.count)",
+        remedy: "Name the header of a WFDB record")
+    }
     let data = try folder.read(path)
     guard !data.isEmpty else {
       throw FileError(
@@ -19,48 +28,87 @@ extension RecordHeader {
     // Old headers hold Latin-1 in their comments; every byte string is valid as such.
     let text =
       String(data: data, encoding: .utf8) ?? String(data: data, encoding: .isoLatin1) ?? ""
-    return try RecordHeader(text: text, path: path)
+    return try RecordHeader(text: text, path: path, limits: limits)
   }
+
+  private static let mostSkews = 64
+  /// The bytes of a header, at the most: a million segments have fewer.
+  private static let largest = 8 << 20
 
   /// The path of the header of `record`, which may be named with or without `.hea`.
   static func path(of record: String) -> String {
     record.hasSuffix(".hea") ? record : record + ".hea"
   }
 
-  init(text: String, path: String) throws {
-    var lines: [HeaderLine] = []
+  init(text: String, path: String, limits: RecordingLimits = RecordingLimits()) throws {
+    var header: (RecordHeader, counts: (signals: Int, segments: Int?))?
     var comments: [String] = []
-    for (index, text) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      .enumerated()
-    {
-      let line = HeaderLine(path: path, number: index + 1, text: text)
+    var signals: [SignalDescription] = []
+    var segments: [RecordSegment] = []
+    var files = SignalFileOrder()
+    // Lines that follow the expected ones are counted, not kept.
+    var (found, last) = (0, 1)
+    var (rest, number): (Substring?, Int) = (text[...], 0)
+    while let (text, others) = rest.map(Self.cut) {
+      (rest, number) = (others, number + 1)
       if text.hasPrefix("#") {
         comments.append(String(text.dropFirst().trimmingPrefix(" ")))
-      } else if !text.allSatisfy(\.isWhitespace) {
-        lines.append(line)
+        continue
+      }
+      guard !text.allSatisfy(\.isWhitespace) else { continue }
+      let line = HeaderLine(path: path, number: number, text: text)
+      last = line.number
+      guard let counts = header?.counts else {
+        let parsed = try RecordHeader.parse(line)
+        header = parsed
+        continue
+      }
+      found += 1
+      guard found <= counts.segments ?? counts.signals else { continue }
+      if counts.segments == nil {
+        if found > limits.signals {
+          try limits.check(signals: counts.signals, path: path, at: .line(line.number))
+        }
+        let signal = try SignalDescription(line: line)
+        try files.add(signal, line)
+        signals.append(signal)
+      } else {
+        if found > limits.segments {
+          try limits.check(segments: counts.segments ?? 0, path: path, at: .line(line.number))
+        }
+        segments.append(try RecordSegment(line: line))
       }
     }
-    guard let recordLine = lines.first else {
+    guard let (header, counts) = header else {
       throw FileError(
         .badData, path: path, "expected a record line, found none", remedy: "Fetch the file again")
     }
-    let counts: (signals: Int, segments: Int?)
-    (self, counts) = try RecordHeader.parse(recordLine)
-    self.comments = comments
     let expected = counts.segments ?? counts.signals
-    guard lines.count - 1 == expected else {
+    guard found == expected else {
       let (what, parts) =
         counts.segments == nil ? ("signal", "signals") : ("segment", "segments")
       throw FileError(
-        .badData, path: path, at: .line(lines.last?.number ?? 1),
-        "expected \(expected) \(what) lines, found \(lines.count - 1)",
+        .badData, path: path, at: .line(last),
+        "expected \(expected) \(what) lines, found \(found)",
         remedy: "Correct the number of \(parts) in the first line or fetch the file again")
     }
-    if counts.segments == nil {
-      signals = try lines.dropFirst().map(SignalDescription.init(line:))
-    } else {
-      segments = try lines.dropFirst().map(RecordSegment.init(line:))
+    // For each the file is read once more.
+    let skews = Set(signals.map(\.skew)).count
+    guard skews <= Self.mostSkews else {
+      throw FileError(
+        .badData, path: path, at: .line(last),
+        "expected at most \(Self.mostSkews) different skews, found \(skews)",
+        remedy: "Correct the header or fetch the file again")
     }
+    self = header
+    (self.comments, self.signals, self.segments) = (comments, signals, segments)
+  }
+
+  /// The first line of a text, and what follows it; nil where nothing does. Lines are not made all at once: of
+  /// short ones that takes many times the text.
+  private static func cut(_ text: Substring) -> (line: Substring, rest: Substring?) {
+    guard let end = text.firstIndex(where: \.isNewline) else { return (text, nil) }
+    return (text[..<end], text[text.index(after: end)...])
   }
 
   /// The record line: `name[/segments] nsig [fs[/counter[(base)]] [length [time [date]]]]`.
@@ -164,10 +212,31 @@ extension RecordSegment {
       throw line.error(expected: "a segment's name and length", found: line.text)
     }
     // A header names records beside it; it has no business elsewhere on the disk.
-    guard !fields[0].contains("/") else {
+    guard line.isFileName(fields[0]) else {
       throw line.error(expected: "a segment name without a folder", found: fields[0])
     }
     let count = try line.integer(fields[1], "a segment's length in samples", in: 0...Int.max)
     self.init(name: fields[0] == "~" ? nil : String(fields[0]), frameCount: count)
+  }
+}
+
+/// Sees to it that the signals of one file stand in lines that follow one another, as header(5) asks: where they
+/// do not, programs differ in which samples are whose.
+private struct SignalFileOrder {
+  private var last = ""
+  private var earlier: Set<String> = []
+
+  mutating func add(_ signal: SignalDescription, _ line: HeaderLine) throws {
+    guard signal.fileName != last else { return }
+    guard signal.format != .format0 else {
+      last = ""
+      return
+    }
+    guard earlier.insert(signal.fileName).inserted else {
+      throw line.error(
+        expected: "the signals of one file in lines that follow one another",
+        found: "\(signal.fileName) once more")
+    }
+    last = signal.fileName
   }
 }

@@ -9,7 +9,7 @@ extension SignalDescription {
       throw line.error(expected: "a signal's file name and format", found: line.text)
     }
     // A header names files beside it; it has no business elsewhere on the disk.
-    guard !fields[0].contains("/") else {
+    guard line.isFileName(fields[0]) else {
       throw line.error(expected: "a file name without a folder", found: fields[0])
     }
     self.init(fileName: String(fields[0]), format: .format16)

@@ -63,13 +63,16 @@ struct WFDBSegment: Sendable {
     }
   }
 
+  /// Whether there are samples of a signal.
+  func holds(_ signal: Int) -> Bool { places[signal] != nil }
+
   /// The stored samples of `frames` in ADC units, of each of the signals `wanted`; empty for those
   /// without a file.
   func stored(_ wanted: [Int], frames: Range<Int>) throws -> [[Int32]] {
     var result = [[Int32]](repeating: [], count: wanted.count)
-    for (index, file) in files.enumerated() {
-      let here = wanted.indices.filter { places[wanted[$0]]?.file == index }
-      guard !here.isEmpty else { continue }
+    let byFile = Dictionary(grouping: wanted.indices) { places[wanted[$0]]?.file }
+    for case (let index?, let here) in byFile {
+      let file = files[index]
       let samples = try file.samples(
         of: here.compactMap { places[wanted[$0]]?.signal },
         frames: frames.clamped(to: 0..<file.frameCount))

@@ -8,7 +8,7 @@ struct WFDBStore: SampleStore {
   init(_ record: WFDBRecord) {
     self.record = record
     let samplingRate = record.header.samplingRate
-    let whole = record.parts.count == 1 ? record.parts[0].segment : nil
+    let whole = record.whole
     signals = record.header.signals.enumerated().map { index, signal in
       RecordedSignal(
         name: signal.name, storedUnit: signal.units,
@@ -28,7 +28,8 @@ struct WFDBStore: SampleStore {
     // One part that covers all is the rule; its arrays are delivered as they are.
     var result: [[Float]]?
     try record.forEachPart(of: periods) { part, frames, offset in
-      let here = wanted.indices.filter { part.signals[wanted[$0]] != nil }
+      let here = wanted.indices.filter { part.signals[wanted[$0]].map(part.segment.holds) ?? false }
+      guard !here.isEmpty else { return }
       let places = here.compactMap { part.signals[wanted[$0]] }
       let scales = places.map {
         VoltageUnit.millivolts(in: part.segment.header.signals[$0].units) ?? 1
@@ -53,9 +54,6 @@ struct WFDBStore: SampleStore {
   }
 
   func verifyChecksums() throws {
-    var checked: Set<String> = []
-    for part in record.parts where checked.insert(part.segment.headerPath).inserted {
-      try part.segment.verifyChecksums()
-    }
+    for source in record.sources { try source.segment.verifyChecksums() }
   }
 }

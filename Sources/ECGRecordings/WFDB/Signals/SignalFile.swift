@@ -114,6 +114,7 @@ struct SignalFile: Sendable {
     var found = [Int32](repeating: 0, count: signals.count)
     let step = 1 << 14
     for start in stride(from: 0, to: frameCount, by: step) {
+      try Task.checkCancellation()
       let samples = try samples(
         of: Array(signals.indices), frames: start..<min(start + step, frameCount))
       for index in found.indices { found[index] &+= samples[index].reduce(0, &+) }

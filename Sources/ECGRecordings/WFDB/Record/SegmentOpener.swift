@@ -1,0 +1,150 @@
+import ECGFiles
+import Foundation
+
+/// What opening the segments of a record has in common. Each is opened once however often it occurs.
+struct SegmentOpener {
+  let master: RecordHeader
+  let path: String
+  /// The segments that were opened.
+  private(set) var sources: [WFDBRecord.Source] = []
+  private let folder: URL
+  private let source: InputFolder
+  private let limits: RecordingLimits
+  private var headers: [String: RecordHeader] = [:]
+  /// Where in ``sources`` a segment is.
+  private var places: [String: Int] = [:]
+  /// The record's signals by their names, in order.
+  private var signalsByName: [String: [Int]] = [:]
+
+  init(master: RecordHeader, path: String, source: InputFolder, limits: RecordingLimits) {
+    self.master = master
+    self.path = path
+    self.source = source
+    self.limits = limits
+    folder = URL(filePath: path).deletingLastPathComponent()
+  }
+
+  /// The frames of all segments together.
+  func frameCount() throws -> Int {
+    var count = 0
+    for segment in master.segments {
+      let (sum, overflow) = count.addingReportingOverflow(segment.frameCount)
+      guard !overflow else { throw error("the segments are longer than a recording can be") }
+      count = sum
+    }
+    if let given = master.frameCount, given != count {
+      throw error("expected segments of \(given) samples in all, found \(count)")
+    }
+    return count
+  }
+
+  /// The signals of the layout segment, a first one without samples; nil where there is none.
+  mutating func layout() throws -> [SignalDescription]? {
+    guard let first = master.segments.first, first.frameCount == 0, let name = first.name else {
+      return nil
+    }
+    let signals = try header(name).signals
+    signalsByName = Dictionary(grouping: signals.indices) { signals[$0].name }
+    return signals
+  }
+
+  /// The signals of the first segment that is no gap.
+  mutating func firstSignals() throws -> [SignalDescription] {
+    try master.segments.lazy.compactMap(\.name).first.map { try header($0).signals } ?? []
+  }
+
+  private func path(of segment: String) -> String {
+    RecordHeader.path(of: folder.appending(path: segment).relativePath)
+  }
+
+  private mutating func header(_ name: String) throws -> RecordHeader {
+    if let header = headers[name] { return header }
+    let header = try RecordHeader.read(path: path(of: name), in: source, limits: limits)
+    guard header.segments.isEmpty else {
+      throw error("expected segments of one piece, found that '\(name)' has several itself")
+    }
+    guard header.samplingRate == master.samplingRate else {
+      throw error(
+        "expected segments of \(master.samplingRate) Hz, found '\(name)' with \(header.samplingRate) Hz"
+      )
+    }
+    headers[name] = header
+    return header
+  }
+
+  /// The place in ``sources`` of a segment.
+  mutating func source(
+    _ name: String, frameCount: Int, of signals: [SignalDescription], byName: Bool
+  ) throws -> Int {
+    let place: Int
+    if let known = places[name] {
+      place = known
+    } else {
+      let segment = try WFDBSegment(
+        header: header(name), headerPath: path(of: name), in: source)
+      place = sources.count
+      sources.append(
+        WFDBRecord.Source(
+          segment: segment,
+          signals: byName
+            ? try self.byName(signals, in: segment) : try inOrder(signals, in: segment)))
+      places[name] = place
+    }
+    let found = sources[place].segment.frameCount
+    guard found == frameCount else {
+      throw error("expected \(frameCount) samples in segment '\(name)', found \(found)")
+    }
+    return place
+  }
+
+  /// In a fixed layout all segments have the same signals.
+  private func inOrder(
+    _ signals: [SignalDescription], in segment: WFDBSegment
+  ) throws -> SignalPlaces {
+    let found = segment.header.signals
+    guard found.count == signals.count else {
+      throw error(
+        "expected \(signals.count) signals in every segment, found \(found.count) in "
+          + "'\(segment.header.name)'")
+    }
+    for (expected, found) in zip(signals, found) { try check(found, expected, in: segment) }
+    return .same
+  }
+
+  /// In a variable layout a signal is known by its name; of several with one name the first goes with
+  /// the first, and so on.
+  private func byName(
+    _ signals: [SignalDescription], in segment: WFDBSegment
+  ) throws -> SignalPlaces {
+    var (found, seen): ([Int: Int], [String: Int]) = ([:], [:])
+    for (place, signal) in segment.header.signals.enumerated() {
+      let number = seen[signal.name, default: 0]
+      seen[signal.name] = number + 1
+      guard let namesakes = signalsByName[signal.name], number < namesakes.count else { continue }
+      try check(signal, signals[namesakes[number]], in: segment)
+      found[namesakes[number]] = place
+    }
+    return .some(found)
+  }
+
+  private func check(
+    _ found: SignalDescription, _ expected: SignalDescription, in segment: WFDBSegment
+  ) throws {
+    guard found.samplesPerFrame == expected.samplesPerFrame else {
+      throw error(
+        "expected \(expected.samplesPerFrame) samples of '\(expected.name)' per frame, found "
+          + "\(found.samplesPerFrame) in segment '\(segment.header.name)'")
+    }
+    guard VoltageUnit.convertible(found.units, to: expected.units) else {
+      throw error(
+        "expected '\(expected.name)' in \(expected.units), found \(found.units) in segment "
+          + "'\(segment.header.name)'")
+    }
+  }
+
+  private func error(_ problem: String) -> FileError {
+    FileError(
+      .badData, path: path, problem,
+      remedy: "Correct the headers or fetch the whole record again")
+  }
+}
