@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 7598eaef736cfec55f5a54f5f8e30314e17f0b750acd06eb45365002315beddf
+// sha256: 49d42ee4f05920c4ebe17a67a6c1a5d67eede4445609aafd677dd5c73907460c
 
 #include "CECGViewer.h"
 

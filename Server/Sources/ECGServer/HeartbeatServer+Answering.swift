@@ -28,31 +28,40 @@ extension HeartbeatServer {
   }
 
   /// `POST /v1/beats`.
-  func classifyBeats(_ request: Request) async throws -> Response {
+  func classifyBeats(
+    _ request: Request, _ context: ServerRequestContext
+  ) async throws -> Response {
     let format = try BeatsFormat(of: request)
     let others: [BeatsFormat] = format == .json ? [.json, .csv] : [.csv, .json]
     let answer = try request.acceptable(of: others.map(\.rawValue))
     let (body, lease) = try await bodies.body(of: request, upTo: limits.bodyBytes)
-    let values = try format.beats(in: body, of: beatClassifier, limits: limits)
+    let client = await context.client
+    let values = try await pieces.run(for: client) { [beatClassifier, limits] in
+      try format.beats(in: body, of: beatClassifier, limits: limits)
+    }
     let probabilities = try await batcher.probabilities(of: values)
-    let beats = BeatsAnswer(
-      beatClassifier, ModelDescription(beatClassifier), probabilities: probabilities)
-    withExtendedLifetime(lease) {}
-    return answer == BeatsFormat.json.rawValue ? beats.json : beats.csv
+    defer { withExtendedLifetime(lease) {} }
+    return try await pieces.run(for: client) {
+      let beats = BeatsAnswer(
+        beatClassifier, ModelDescription(beatClassifier), probabilities: probabilities)
+      return answer == BeatsFormat.json.rawValue ? beats.json : beats.csv
+    }
   }
 
   /// `POST /v1/recordings`.
-  func classifyRecording(_ request: Request) async throws -> Response {
+  func classifyRecording(
+    _ request: Request, _ context: ServerRequestContext
+  ) async throws -> Response {
     let wanted = try RecordingRequest(request)
     let form = try recordingForm(request)
     let type = request.mediaType
     let (body, lease) = try await bodies.body(of: request, upTo: limits.recordingBytes)
-    return try await recordings.run {
+    return try await recordings.run(for: context.client) {
       let recording = try wanted.open(body, of: type, limits: limits)
       do {
         return try answer(
           recording, lead: wanted.lead, beats: wanted.annotator.map { .annotated($0) } ?? .detected,
-          form: form
+          form: form, limits.madeBytes(of: body.count)
         ).response(holding: lease)
       } catch let error as FileError {
         throw Problem(error)
@@ -61,12 +70,14 @@ extension HeartbeatServer {
   }
 
   /// `GET /v1/example`.
-  func example(_ request: Request) async throws -> Response {
+  func example(
+    _ request: Request, _ context: ServerRequestContext
+  ) async throws -> Response {
     let form = try recordingForm(request)
-    return try await recordings.run {
+    return try await recordings.run(for: context.client) {
       let example = try ExampleRecording()
       return try answer(
-        example.recording, lead: nil, beats: .detected, form: form,
+        example.recording, lead: nil, beats: .detected, form: form, limits.madeBytes(of: 0),
         source: ExampleRecording.source
       ).response(holding: nil)
     }
@@ -79,18 +90,21 @@ extension HeartbeatServer {
 
   private func answer(
     _ recording: RecordingFile, lead: String?, beats: ClassifiedRecording.Beats,
-    form: RecordingForm, source: String? = nil
+    form: RecordingForm, _ mostBytes: Int, source: String? = nil
   ) throws -> RecordingAnswer {
     let result = try ClassifiedRecording(
       recording, lead: lead, beats: beats, by: recordingClassifier, threads: threads)
     metrics.count(recordingOf: result.peaks.count)
     return try RecordingAnswer(
-      result, ModelDescription(recordingClassifier), form: form, source: source)
+      result, ModelDescription(recordingClassifier), form: form, mostBytes: mostBytes,
+      source: source)
   }
 
   /// `POST /v1/explanations`.
-  func explain(_ request: Request) async throws -> Response {
-    try await work(request) { body in
+  func explain(
+    _ request: Request, _ context: ServerRequestContext
+  ) async throws -> Response {
+    try await work(request, context) { body in
       try JSONAnswer.response(
         ExplanationRequest.read(body, limits: limits)
           .explanation(by: recordingClassifier, threads: threads))
@@ -98,8 +112,10 @@ extension HeartbeatServer {
   }
 
   /// `POST /v1/annotations`.
-  func annotate(_ request: Request) async throws -> Response {
-    try await work(request) { body in
+  func annotate(
+    _ request: Request, _ context: ServerRequestContext
+  ) async throws -> Response {
+    try await work(request, context) { body in
       let annotations = try LabelledBeats.read(body, limits: limits).annotations()
       return Response(
         status: .ok, headers: [.contentType: RecordingForm.annotations.rawValue],
@@ -108,19 +124,22 @@ extension HeartbeatServer {
   }
 
   /// `POST /v1/summaries`.
-  func summarize(_ request: Request) async throws -> Response {
-    try await work(request) { body in
+  func summarize(
+    _ request: Request, _ context: ServerRequestContext
+  ) async throws -> Response {
+    try await work(request, context) { body in
       try JSONAnswer.response(LabelledBeats.read(body, limits: limits).summary())
     }
   }
 
   /// Works on a body in JSON.
   private func work(
-    _ request: Request, _ answer: @escaping @Sendable (Data) throws -> Response
+    _ request: Request, _ context: ServerRequestContext,
+    _ answer: @escaping @Sendable (Data) throws -> Response
   ) async throws -> Response {
     try request.checkJSON()
     let (body, lease) = try await bodies.body(of: request, upTo: limits.bodyBytes)
     defer { withExtendedLifetime(lease) {} }
-    return try await pieces.run { try answer(body) }
+    return try await pieces.run(for: context.client) { try answer(body) }
   }
 }

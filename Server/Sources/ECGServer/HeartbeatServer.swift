@@ -15,6 +15,7 @@ public struct HeartbeatServer: Sendable {
   let limits: ServerLimits
   let threads: Int
   private let token: String?
+  private let hosts: AllowedHosts
   let metrics: ServerMetrics
   let bodies: BodyReader
   let batcher: BeatBatcher
@@ -30,18 +31,21 @@ public struct HeartbeatServer: Sendable {
   ///   - recordings: the model for recordings.
   ///   - limits: what it takes on.
   ///   - token: what requests must carry, but for those that ask how it is; nil for nothing.
+  ///   - hosts: the names by which it may be asked for.
   ///   - threads: the threads that classify.
   /// - Precondition: the token, where there is one, is not empty.
   /// - Throws: what reading the server's own files throws.
   public init(
     beats: HeartbeatClassifier, recordings: RecordingClassifier, limits: ServerLimits = .init(),
-    token: String? = nil, threads: Int = 1
+    token: String? = nil, hosts: AllowedHosts = AllowedHosts(listeningOn: "127.0.0.1"),
+    threads: Int = 1
   ) throws {
     precondition(token?.isEmpty != true)
     beatClassifier = beats
     recordingClassifier = recordings
     self.limits = limits
     self.token = token
+    self.hosts = hosts
     self.threads = threads
     let metrics = ServerMetrics()
     self.metrics = metrics
@@ -61,6 +65,9 @@ public struct HeartbeatServer: Sendable {
 
   /// The requests that are being answered.
   package var openRequests: Int { metrics.openRequests }
+
+  /// The recordings that are being classified or wait for it.
+  package var recordingsInWork: Int { recordings.count }
 
   /// The description of the API: an OpenAPI document.
   package static var openAPIDocument: Data {
@@ -111,12 +118,14 @@ public struct HeartbeatServer: Sendable {
   }
 
   /// The routes, each with what goes around it.
-  func router() -> Router<BasicRequestContext> {
-    let router = Router(options: [.autoGenerateHeadEndpoints])
+  func router() -> Router<ServerRequestContext> {
+    let router = Router(
+      context: ServerRequestContext.self, options: [.autoGenerateHeadEndpoints])
     var methods = Self.routes
     for path in viewer.paths { methods[path] = [.get, .head] }
     router.add(
       middleware: AnswerMiddleware(metrics: metrics, limits: limits, methods: methods))
+    router.add(middleware: HostRules(hosts: hosts))
     router.get("/health") { _, _ in try JSONAnswer.response(["status": "ok"]) }
     router.get("/ready") { _, _ in try JSONAnswer.response(["status": "ready"]) }
     let guarded = router.group()
@@ -133,12 +142,12 @@ public struct HeartbeatServer: Sendable {
         body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text)))
     }
     guarded.get("/v1/models") { _, _ in try models() }
-    guarded.get("/v1/example") { request, _ in try await example(request) }
-    guarded.post("/v1/beats") { request, _ in try await classifyBeats(request) }
-    guarded.post("/v1/recordings") { request, _ in try await classifyRecording(request) }
-    guarded.post("/v1/explanations") { request, _ in try await explain(request) }
-    guarded.post("/v1/annotations") { request, _ in try await annotate(request) }
-    guarded.post("/v1/summaries") { request, _ in try await summarize(request) }
+    guarded.get("/v1/example") { try await example($0, $1) }
+    guarded.post("/v1/beats") { try await classifyBeats($0, $1) }
+    guarded.post("/v1/recordings") { try await classifyRecording($0, $1) }
+    guarded.post("/v1/explanations") { try await explain($0, $1) }
+    guarded.post("/v1/annotations") { try await annotate($0, $1) }
+    guarded.post("/v1/summaries") { try await summarize($0, $1) }
     return router
   }
 }

@@ -1,3 +1,5 @@
+import ECGRecordings
+
 /// What a server takes on before it says no.
 public struct ServerLimits: Sendable {
   /// The bytes of a request's body, for requests of beats, labels and explanations.
@@ -14,8 +16,19 @@ public struct ServerLimits: Sendable {
   public var waitingBeats = 50_000
   /// The length of a recording in seconds.
   public var recordingSeconds = 72.0 * 3600
+  /// The signals of a recording.
+  public var recordingSignals = 1_000
+  /// The segments of a recording.
+  public var recordingSegments = 100_000
   /// The samples of a recording, of all leads together; gaps count, which take no bytes.
   public var recordingSamples = 256 << 20
+  /// The samples that any recording may have, and how many more for each byte that was sent: a few bytes can
+  /// announce a day of gaps, or of silence, which takes time all the same.
+  public var recordingAllowance = (samples: 8 << 20, samplesPerByte: 8)
+  /// The bytes of signals that may be sent back for any request, and how many more for each byte that was sent.
+  public var madeBytes = (free: 32 << 20, perByte: 2)
+  /// The memory that the beats of any recording may take, and how much more for each byte that was sent.
+  public var beatMemory = (free: 64 << 20, perByte: 3)
   /// The samples and the beats of the stretch around a beat that is to be explained.
   public var explanationSamples = 1 << 18
   /// The labels whose annotations or summary is asked for.
@@ -40,4 +53,22 @@ public struct ServerLimits: Sendable {
 
   /// Creates the usual limits.
   public init() {}
+}
+
+extension ServerLimits {
+  /// What a recording of so many bytes may ask for.
+  func recording(of bytes: Int) -> RecordingLimits {
+    var limits = RecordingLimits()
+    limits.signals = recordingSignals
+    limits.segments = recordingSegments
+    limits.seconds = recordingSeconds
+    limits.samples = min(
+      recordingSamples,
+      recordingAllowance.samples + recordingAllowance.samplesPerByte * bytes)
+    limits.beatMemory = beatMemory.free + beatMemory.perByte * bytes
+    return limits
+  }
+
+  /// The bytes that may be made of a request of so many.
+  func madeBytes(of bytes: Int) -> Int { madeBytes.free + madeBytes.perByte * bytes }
 }

@@ -29,6 +29,14 @@ struct ServerCommand: AsyncParsableCommand {
   var port = 8080
 
   @Option(
+    name: .customLong("allow-host"),
+    help: """
+      A name by which the server may be asked for, such as that of a proxy before it; pages of that name may \
+      use it too. May be repeated. (default: localhost and the address that it listens on)
+      """)
+  var allowedHosts: [String] = []
+
+  @Option(
     help: """
       What clients must send as "Authorization: Bearer TOKEN". (default: the environment's \
       \(Access.variable))
@@ -89,7 +97,8 @@ struct ServerCommand: AsyncParsableCommand {
     let recordings =
       try recordingModel.map { try RecordingClassifier.load(path: $0) } ?? .pretrained()
     let server = try HeartbeatServer(
-      beats: beats, recordings: recordings, token: try access.token, threads: threads)
+      beats: beats, recordings: recordings, token: try access.token,
+      hosts: AllowedHosts(listeningOn: host, others: allowedHosts), threads: threads)
     var logger = Logger(label: "ecg-server") { _ in LineLogHandler() }
     logger.logLevel = logLevel
     let application = server.application(host: host, port: port, logger: logger) {

@@ -12,6 +12,8 @@ struct HostileRequestTests {
     limits.recordingBytes = 4 << 20
     limits.beats = 20
     limits.files = 5
+    limits.labels = 1_000
+    limits.explanationSamples = 1_000
     limits.bodyTime = .seconds(600)
     limits.idleTime = .seconds(600)
     return limits

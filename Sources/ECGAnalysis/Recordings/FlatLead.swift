@@ -2,14 +2,18 @@ import ECGRecordings
 
 /// A look for a heart in other leads where the lead that was chosen has none.
 enum FlatLead {
+  /// No recorder of hearts has more.
+  private static let mostLeads = 64
+
   /// What to say where a lead is flat and another one is not.
   ///
   /// - Returns: nothing where no other lead is better.
   /// - Throws: `FileError` where the recording cannot be read.
   static func remarks(on recording: RecordingFile, _ lead: LeadChoice) throws -> [String] {
-    let others = recording.signals.indices.filter {
-      $0 != lead.signal && recording.signals[$0].isVoltage && recording.signals[$0].flaw == nil
-    }
+    let others = Array(
+      recording.signals.indices.lazy.filter {
+        $0 != lead.signal && recording.signals[$0].isVoltage && recording.signals[$0].flaw == nil
+      }.prefix(mostLeads))
     guard !others.isEmpty else { return [] }
     // All in one pass: in most files they lie side by side.
     var reader = try recording.reader(signals: others)

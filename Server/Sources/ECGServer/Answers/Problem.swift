@@ -22,7 +22,8 @@ package struct Problem: Error, Sendable {
 
   /// What is wrong with a file that came with a request.
   init(_ error: FileError, _ status: HTTPResponse.Status = .unprocessableContent) {
-    self.init(status, error.message(.query) + ".")
+    self.init(
+      error.exceedsLimit ? .contentTooLarge : status, error.message(.query) + ".")
   }
 
   static func tooLarge(_ limit: Int) -> Problem {

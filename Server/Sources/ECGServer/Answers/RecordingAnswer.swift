@@ -20,53 +20,51 @@ package enum RecordingForm: String, CaseIterable, Sendable {
 
 /// What is answered to a recording.
 struct RecordingAnswer: Sendable {
-  private let result: ClassifiedRecording
+  private let name: String
   private let form: RecordingForm
-  /// The signals that are shown: voltages of the classified lead's rate.
-  private let leads: [Int]
-  /// What a unit of each is in mV, where the signals are part of the answer.
-  private let scales: [Double]
-  /// The samples of each.
-  private let sampleCount: Int
   /// The answer, or for ``RecordingForm/recording`` its beginning.
   private let head: ByteBuffer
+  /// The signals behind it.
+  private let signals: [ByteBuffer]
 
   private static let magic = "ECGREC01"
-  /// What a unit of the signals is in mV, where all samples can be told in it.
-  private static let usualScale = 0.001
-  private static let missing = Int16.min
-  /// The samples that are written at once.
-  private static let samplesAtOnce = 1 << 16
+  /// The bytes that are sent at once.
+  private static let bytesAtOnce = 1 << 17
   /// The digits of a probability after the point.
   private static let digits = 4
 
   /// Makes the answer; this takes time.
   ///
-  /// - Parameter source: where the recording comes from, if the client did not send it.
-  /// - Throws: `FileError`.
+  /// - Parameters:
+  ///   - mostBytes: the memory that the signals may take.
+  ///   - source: where the recording comes from, if the client did not send it.
+  /// - Throws: `FileError`, also where they take more.
   init(
-    _ result: ClassifiedRecording, _ model: ModelDescription, form: RecordingForm,
+    _ result: ClassifiedRecording, _ model: ModelDescription, form: RecordingForm, mostBytes: Int,
     source: String? = nil
   ) throws {
-    self.result = result
     self.form = form
     let (recording, classified) = (result.recording, result.lead.signal)
-    let shown = recording.signals.indices.filter {
+    name = recording.name
+    let leads = recording.signals.indices.filter {
       $0 == classified
         || recording.signals[$0].isVoltage
           && recording.signals[$0].samplingRate == recording.signals[classified].samplingRate
     }
-    leads = shown
-    sampleCount = try recording.reader(signals: [classified]).frameCount
-    scales = try form == .recording ? shown.map { try Self.scale(recording, $0) } : []
+    let sampleCount = try recording.reader(signals: [classified]).frameCount
     switch form {
     case .annotations:
+      signals = []
       head = ByteBuffer(bytes: try result.annotations.encoded(path: recording.name))
     case .json:
+      signals = []
       head = ByteBuffer(
         bytes: try Self.document(result, model, leads, sampleCount, scales: nil, source))
     case .recording:
-      let document = try Self.document(result, model, leads, sampleCount, scales: scales, source)
+      let shown = try ShownSignals(of: recording, leads, mostBytes: mostBytes)
+      signals = shown.samples
+      let document = try Self.document(
+        result, model, leads, sampleCount, scales: shown.scales, source)
       var bytes = ByteBuffer(string: Self.magic)
       bytes.writeInteger(UInt32(document.count), endianness: .little)
       bytes.writeBytes(document)
@@ -86,15 +84,16 @@ struct RecordingAnswer: Sendable {
     guard form == .recording else {
       return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: head))
     }
-    let count = head.readableBytes + 2 * sampleCount * leads.count
+    let count = signals.reduce(head.readableBytes) { $0 + $1.readableBytes }
     return Response(
       status: .ok, headers: headers,
       body: ResponseBody(contentLength: count) { writer in
         try await writer.write(head)
-        for (lead, scale) in zip(leads, scales) {
-          var reader = try result.recording.reader(signals: [lead])
-          while let block = try reader.next(Self.samplesAtOnce) {
-            try await writer.write(Self.encoded(block.samples[0], scale: scale))
+        for var signal in signals {
+          while let part = signal.readSlice(
+            length: min(Self.bytesAtOnce, signal.readableBytes)), part.readableBytes > 0
+          {
+            try await writer.write(part)
           }
         }
         try await writer.finish(nil)
@@ -105,37 +104,12 @@ struct RecordingAnswer: Sendable {
   /// The recording's name, as it can stand in a header field.
   private var fileName: String {
     String(
-      result.recording.name.unicodeScalars.map {
+      name.unicodeScalars.map {
         $0.isASCII && $0.value >= 0x20 && $0 != "\"" && $0 != "\\" ? Character($0) : "_"
       })
   }
 
-  private static func encoded(_ samples: [Float], scale: Double) -> ByteBuffer {
-    var buffer = ByteBuffer()
-    buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 2 * samples.count) { bytes in
-      for (place, sample) in samples.enumerated() {
-        let value = (Double(sample) / scale).rounded()
-        let stored = value.isFinite ? Int16(max(-32_767, min(32_767, value))) : missing
-        bytes.storeBytes(of: stored.littleEndian, toByteOffset: 2 * place, as: Int16.self)
-      }
-      return 2 * samples.count
-    }
-    return buffer
-  }
-
-  /// A unit in mV in which every sample of a signal fits into 16 bits.
-  private static func scale(_ recording: RecordingFile, _ signal: Int) throws -> Double {
-    var reader = try recording.reader(signals: [signal])
-    var largest: Float = 0
-    while let block = try reader.next() {
-      for sample in block.samples[0] where abs(sample) > largest && sample.isFinite {
-        largest = abs(sample)
-      }
-    }
-    return max(usualScale, Double(largest) / 32_767)
-  }
-
-  /// What is encoded as usual; the beats stand for themselves.
+  /// What is encoded as usual; beats and gaps stand for themselves.
   private struct About: Encodable {
     let name: String
     let source: String?
@@ -149,8 +123,6 @@ struct RecordingAnswer: Sendable {
     let classifiedLead: Int
     let model: ModelDescription
     let peaks: String
-    /// Beginnings and ends in seconds.
-    let gaps: [[Double]]
     /// What of the recording is left out or not as its files say, each a sentence.
     let remarks: [String]
     let summary: RhythmSummary
@@ -175,13 +147,13 @@ struct RecordingAnswer: Sendable {
       let encoding = "int16"
       /// What a unit of each lead is in mV.
       let scaleMillivolts: [Double]
-      let missing = RecordingAnswer.missing
+      let missing = ShownSignals.missing
     }
 
     enum CodingKeys: CodingKey {
       case name, source, samplingRate, samples, duration, start, leads, channels, classifiedLead,
         model, peaks
-      case gaps, remarks, summary, unusable, researchUse, signal
+      case remarks, summary, unusable, researchUse, signal
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -198,7 +170,6 @@ struct RecordingAnswer: Sendable {
       try container.encode(classifiedLead, forKey: .classifiedLead)
       try container.encode(model, forKey: .model)
       try container.encode(peaks, forKey: .peaks)
-      try container.encode(gaps, forKey: .gaps)
       try container.encode(remarks, forKey: .remarks)
       try container.encode(summary, forKey: .summary)
       try container.encode(unusable, forKey: .unusable)
@@ -224,7 +195,6 @@ struct RecordingAnswer: Sendable {
         About.Channel(name: $0.name, unit: $0.unit, samplingRate: $0.samplingRate)
       }, classifiedLead: leads.firstIndex(of: result.lead.signal) ?? 0, model: model,
       peaks: result.source == .detected ? "detected" : "annotated",
-      gaps: result.gaps.map { [$0.lowerBound, $0.upperBound] },
       remarks: (recording.remarks + result.remarks).map { remark in
         remark.prefix(1).uppercased() + remark.dropFirst() + "."
       },
@@ -256,7 +226,13 @@ struct RecordingAnswer: Sendable {
       }
       text.append("]")
     }
-    text.append("}}}")
+    text.append("}},\"gaps\":[")
+    // Beginnings and ends in seconds.
+    for (place, gap) in result.gaps.enumerated() {
+      text.append(place > 0 ? ",[" : "[")
+      text.append("\(gap.lowerBound),\(gap.upperBound)]")
+    }
+    text.append("]}")
     return text.bytes
   }
 

@@ -6,6 +6,10 @@ import Hummingbird
 import NIOCore
 
 /// The files of the viewer, held in memory.
+///
+/// Not `FileMiddleware`, whose tags are made of a file's date and size: what is part of a program has no date, and a
+/// page of one version would be shown for that of another. Its policy goes with its own answers, so that
+/// `ContentSecurityMiddleware` would save nothing.
 package struct ViewerFiles: Sendable {
   private struct File: Sendable {
     let content: ByteBuffer

@@ -20,9 +20,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
 
+  private let limits: ServerLimits
   private let bodyTime: TimeAmount
   private let writeTime: TimeAmount
   private let metrics: ServerMetrics
+  /// Who is at the other end.
+  let client = Client()
 
   /// Whether the end of the last request is still to come.
   private var isReceiving = false
@@ -41,9 +44,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private static let parting = TimeAmount.seconds(1)
 
   init(limits: ServerLimits, metrics: ServerMetrics) {
+    self.limits = limits
     bodyTime = TimeAmount(limits.bodyTime)
     writeTime = TimeAmount(limits.idleTime)
     self.metrics = metrics
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    MessageRules.add(to: context.pipeline.syncOperations, limits: limits)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -96,6 +104,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         .requestHeaderFieldsTooLarge, "The request's header is too long or has too many fields.")
     case is HTTPParserError:
       refusal = Problem(.badRequest, "The request is no valid HTTP/1.1.")
+    case let problem as Problem:
+      // What the rules of the message say, which nothing behind this has seen.
+      guard openRequests == 0, !isAnswering, !isOver else { break }
+      end(context, problem)
+      return
+    case is OversizedChunk:
+      refuseBody(context)
+      return
     case is ChannelError, is IOError: break
     default:
       // What HTTP/1.1 allows but not all of its users, such as methods made up of odd characters. More
@@ -107,6 +123,21 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
     context.fireErrorCaught(error)
   }
+
+  /// Refuses the body that is being received.
+  private func refuseBody(_ context: ChannelHandlerContext) {
+    guard !isOver else { return }
+    client.leave()
+    if openRequests == 1, !isAnswering {
+      end(context, .tooLarge(max(limits.recordingBytes, limits.bodyBytes)))
+    } else {
+      isOver = true
+      context.close(promise: nil)
+    }
+  }
+
+  /// Whether what is answered is the request whose body is being received, not one before it.
+  private var isEarly: Bool { isReceiving && openRequests == 1 }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     guard !isOver else {
@@ -120,15 +151,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         return
       }
       isAnswering = true
-      if isReceiving { head.headerFields[.connection] = "close" }
+      if isEarly { head.headerFields[.connection] = "close" }
       context.write(wrapOutboundOut(.head(head)), promise: promise)
     case .body:
       context.write(data, promise: promise)
     case .end:
       isAnswering = false
+      let isEarly = isEarly
       openRequests -= 1
       context.write(data, promise: promise)
-      if isReceiving {
+      if isEarly {
         context.flush()
         part(context)
       }
@@ -173,7 +205,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelWritabilityChanged()
   }
 
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    // A client that closes its side in the middle of a request has gone, as other servers see it too: whether it
+    // still listens nobody can tell.
+    if let event = event as? ChannelEvent, event == .inputClosed { client.leave() }
+    context.fireUserInboundEventTriggered(event)
+  }
+
   func channelInactive(context: ChannelHandlerContext) {
+    client.leave()
     bodyDeadline?.cancel()
     writeDeadline?.cancel()
     context.fireChannelInactive()

@@ -39,6 +39,8 @@ enum BeatsFormat: String, Sendable {
           body, name: Self.bodyName, samplesPerBeat: classifier.samplesPerBeat,
           mostBeats: limits.beats)
       case .csv:
+        // A header and blank lines may be among them.
+        try checkLines(of: body, limits)
         let beats = try BeatCSV.read(
           body, name: Self.bodyName, task: classifier.task, labels: .ifPresent,
           samplesPerBeat: classifier.samplesPerBeat)
@@ -53,6 +55,17 @@ enum BeatsFormat: String, Sendable {
       throw Problem(error, .badRequest)
     } catch let error as BeatJSON.TooManyBeats {
       throw Problem(.contentTooLarge, "Expected \(error.limit) beats at the most, found more.")
+    }
+  }
+
+  /// Refuses a table of too many lines before they are read.
+  private func checkLines(of body: Data, _ limits: ServerLimits) throws {
+    let lines = body.withUnsafeBytes { bytes in
+      bytes.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+    }
+    guard lines <= 2 * limits.beats + 2 else {
+      throw Problem(
+        .contentTooLarge, "Expected \(limits.beats) beats at the most, found \(lines) lines.")
     }
   }
 }

@@ -36,6 +36,9 @@ struct ExplanationRequest: Decodable {
   ///
   /// - Throws: ``Problem``.
   static func read(_ body: Data, limits: ServerLimits) throws -> ExplanationRequest {
+    // The samples, and as many beats.
+    try JSONBody.check(
+      body, mostValues: 2 * limits.explanationSamples, of: "\(limits.explanationSamples) samples")
     let request = try JSONBody.decode(ExplanationRequest.self, body)
     try JSONBody.check(rate: request.samplingRate)
     try JSONBody.check(peaks: request.beats)

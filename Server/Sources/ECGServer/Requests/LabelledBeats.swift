@@ -25,6 +25,8 @@ struct LabelledBeats: Decodable {
   ///
   /// - Throws: ``Problem``.
   static func read(_ body: Data, limits: ServerLimits) throws -> LabelledBeats {
+    // Places, texts, and gaps of two numbers each.
+    try JSONBody.check(body, mostValues: 4 * limits.labels, of: "\(limits.labels) beats")
     let beats = try JSONBody.decode(LabelledBeats.self, body)
     try JSONBody.check(rate: beats.samplingRate)
     let count = beats.sample.count
@@ -148,6 +150,29 @@ enum JSONBody {
     case is String.Type: "a text"
     default: "\(type)".hasPrefix("Array") ? "an array" : "an object"
     }
+  }
+
+  /// Refuses a body of more values than can be right, before it is decoded, which takes long.
+  ///
+  /// - Parameter what: what is expected.
+  static func check(_ body: Data, mostValues: Int, of what: String) throws {
+    guard body.count > mostValues else { return }
+    var (commas, isText, isEscaped) = (0, false, false)
+    body.withUnsafeBytes { bytes in
+      for byte in bytes {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\"") {
+          isText.toggle()
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = isText
+        } else if byte == UInt8(ascii: ","), !isText {
+          commas += 1
+        }
+      }
+    }
+    guard commas > mostValues else { return }
+    throw Problem(.contentTooLarge, "Expected \(what) at the most, found more.")
   }
 
   /// Refuses rates that make no sense.

@@ -76,10 +76,10 @@ struct RecordingRequest: Sendable {
           + "\(type?.name ?? "none").")
     }
     do {
-      let recording = try RecordingFile.open(
+      var options = options
+      options.limits = limits.recording(of: body.count)
+      return try RecordingFile.open(
         recordingName(in: files), in: InputFolder(files: files), options: options)
-      try check(recording, limits)
-      return recording
     } catch let error as FileError {
       throw Problem(error)
     }
@@ -109,22 +109,5 @@ struct RecordingRequest: Sendable {
       )
     }
     return only
-  }
-
-  /// Gaps cost no bytes: a header of a line can announce years of them.
-  private func check(_ recording: RecordingFile, _ limits: ServerLimits) throws {
-    guard recording.duration <= limits.recordingSeconds else {
-      throw Problem(
-        .contentTooLarge,
-        "Expected a recording of \(Int(limits.recordingSeconds / 3600)) h at the most, found one of \(Int(recording.duration / 3600)) h."
-      )
-    }
-    let samples = recording.signals.reduce(0) { $0 + $1.samplingRate * recording.duration }
-    guard samples <= Double(limits.recordingSamples) else {
-      throw Problem(
-        .contentTooLarge,
-        "Expected \(limits.recordingSamples) samples at the most, found \(Int(min(samples, 1e18)))."
-      )
-    }
   }
 }

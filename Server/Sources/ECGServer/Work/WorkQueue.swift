@@ -3,8 +3,11 @@ import Synchronization
 
 /// Does work that takes long away from the threads that answer requests, some at a time.
 ///
+/// The work is a task, which runs on threads of the queue: it is told that its client has gone as tasks are told
+/// such things, and what reads a recording looks for that at every block.
+///
 /// A class, since all requests share it.
-final class WorkQueue: Sendable {
+final class WorkQueue: TaskExecutor {
   private let queue: OperationQueue
   private let limit: Int
   private let pending = Mutex(0)
@@ -15,23 +18,41 @@ final class WorkQueue: Sendable {
   init(working: Int, waiting: Int) {
     queue = OperationQueue()
     queue.maxConcurrentOperationCount = working
+    queue.qualityOfService = .utility
     limit = working + waiting
   }
 
-  /// Does work when its turn comes.
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.addOperation { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+  }
+
+  /// Does work when its turn comes, for as long as its client is there.
   ///
-  /// - Throws: ``Problem`` where too much waits already; what the work throws.
+  /// - Throws: ``Problem`` where too much waits already; `CancellationError` where the client has gone; what the
+  ///   work throws.
   func run<Result: Sendable>(
-    _ work: @escaping @Sendable () throws -> Result
+    for client: Client?, _ work: @escaping @Sendable () throws -> Result
   ) async throws -> Result {
     guard begin() else {
       throw Problem.busy("Too much work waits already; try again in a second.")
     }
     defer { pending.withLock { $0 -= 1 } }
-    return try await withCheckedThrowingContinuation { continuation in
-      queue.addOperation { continuation.resume(with: Swift.Result { try work() }) }
+    let task = Task(executorPreference: self) {
+      try Task.checkCancellation()
+      return try work()
+    }
+    client?.whenGone { task.cancel() }
+    defer { client?.whenGone(nil) }
+    return try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
     }
   }
+
+  /// The pieces of work that are being done or wait.
+  var count: Int { pending.withLock { $0 } }
 
   private func begin() -> Bool {
     pending.withLock { pending in

@@ -24,10 +24,12 @@ struct LiveServer: Sendable {
   /// accepted but not served yet; SwiftNIO traps on such.
   static func run<Outcome>(
     limits: ServerLimits = .init(), token: String? = nil,
+    hosts: AllowedHosts = AllowedHosts(listeningOn: "127.0.0.1"),
     _ body: (LiveServer) async throws -> Outcome
   ) async throws -> Outcome {
     let server = try HeartbeatServer(
-      beats: beats.get(), recordings: recordings.get(), limits: limits, token: token, threads: 2)
+      beats: beats.get(), recordings: recordings.get(), limits: limits, token: token, hosts: hosts,
+      threads: 2)
     let log = LogRecord()
     var logger = Logger(label: "test") { _ in RecordingLogHandler(record: log) }
     logger.logLevel = .trace
@@ -87,7 +89,7 @@ struct LiveServer: Sendable {
   static func head(
     _ method: String, _ path: String, _ fields: [String: String] = [:], length: Int? = nil
   ) -> String {
-    var lines = ["\(method) \(path) HTTP/1.1", "Host: test"]
+    var lines = ["\(method) \(path) HTTP/1.1", "Host: localhost"]
     if let length { lines.append("Content-Length: \(length)") }
     lines += fields.sorted { $0.key < $1.key }.map { "\($0): \($1)" }
     return lines.joined(separator: "\r\n") + "\r\n\r\n"

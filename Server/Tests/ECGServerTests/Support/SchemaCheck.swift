@@ -30,7 +30,7 @@ struct SchemaCheck {
           faults.append("\(path): expected \(types), found \(value)")
         }
       case "enum":
-        if (rule as? [String])?.contains(value as? String ?? "") != true {
+        if (rule as? [NSObject])?.contains(value as? NSObject ?? NSNull()) != true {
           faults.append("\(path): \(value) is none of \(rule)")
         }
       case "pattern":

@@ -1,0 +1,76 @@
+import ECGFiles
+import ECGRecordings
+import NIOCore
+
+/// The signals of a recording in 16 bits, one behind the other as they are shown.
+///
+/// Files hold them side by side, so that all are taken out in one pass, and kept: a pass for each would take as many
+/// times as long as there are signals.
+struct ShownSignals {
+  /// What a unit of each signal is in mV.
+  let scales: [Double]
+  /// The samples of each, little-endian.
+  let samples: [ByteBuffer]
+
+  static let missing = Int16.min
+  /// What a unit is in mV, where all samples can be told in it.
+  private static let usualScale = 0.001
+  private static let largest = 32_767.0
+
+  /// - Parameters:
+  ///   - recording: where they are.
+  ///   - signals: which of them, all of one rate.
+  ///   - mostBytes: the memory that they may take.
+  /// - Throws: `FileError`, also where they take more.
+  init(of recording: RecordingFile, _ signals: [Int], mostBytes: Int) throws {
+    let count = try recording.reader(signals: signals).frameCount
+    guard count <= mostBytes / (2 * max(signals.count, 1)) else {
+      var error = FileError(
+        .badData, path: recording.path,
+        "expected signals of at most \(mostBytes / 2) samples to send back, found \(signals.count) of "
+          + "\(count) each",
+        remedy: "Ask for the beats alone (Accept: application/json)")
+      error.exceedsLimit = true
+      throw error
+    }
+    let usual = signals.map { _ in Self.usualScale }
+    let (samples, scales) = try Self.encoded(recording, signals, count, usual)
+    // Rarely does a sample not fit.
+    (self.samples, self.scales) =
+      scales == usual
+      ? (samples, usual) : (try Self.encoded(recording, signals, count, scales).samples, scales)
+  }
+
+  /// The signals in units of `scales`, and the units in which all their samples fit.
+  private static func encoded(
+    _ recording: RecordingFile, _ signals: [Int], _ count: Int, _ scales: [Double]
+  ) throws -> (samples: [ByteBuffer], scales: [Double]) {
+    var reader = try recording.reader(signals: signals)
+    var buffers = signals.map { _ in
+      var buffer = ByteBuffer()
+      buffer.reserveCapacity(2 * count)
+      return buffer
+    }
+    var highest = signals.map { _ in Float(0) }
+    while let block = try reader.next() {
+      for (place, samples) in block.samples.enumerated() {
+        append(samples, to: &buffers[place], scale: scales[place])
+        for sample in samples where abs(sample) > highest[place] && sample.isFinite {
+          highest[place] = abs(sample)
+        }
+      }
+    }
+    return (buffers, highest.map { max(usualScale, Double($0) / largest) })
+  }
+
+  private static func append(_ samples: [Float], to buffer: inout ByteBuffer, scale: Double) {
+    buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 2 * samples.count) { bytes in
+      for (place, sample) in samples.enumerated() {
+        let value = (Double(sample) / scale).rounded()
+        let stored = value.isFinite ? Int16(max(-largest, min(largest, value))) : missing
+        bytes.storeBytes(of: stored.littleEndian, toByteOffset: 2 * place, as: Int16.self)
+      }
+      return 2 * samples.count
+    }
+  }
+}

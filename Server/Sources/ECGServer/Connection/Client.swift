@@ -1,0 +1,55 @@
+import Hummingbird
+import NIOCore
+import Synchronization
+
+/// Whoever is at the other end of a connection.
+///
+/// A class, since the connection's handler and the work for the client share it.
+final class Client: Sendable {
+  private struct State {
+    var isGone = false
+    var leaving: (@Sendable () -> Void)?
+  }
+
+  private let state = Mutex(State())
+
+  /// Names what to do when the client goes, at once where it has gone; nil for nothing. A connection has one request
+  /// at a time.
+  func whenGone(_ action: (@Sendable () -> Void)?) {
+    let isGone = state.withLock { state in
+      state.leaving = action
+      return state.isGone
+    }
+    if isGone { action?() }
+  }
+
+  /// Says that the client has gone.
+  func leave() {
+    let action = state.withLock { state in
+      state.isGone = true
+      return state.leaving
+    }
+    action?()
+  }
+}
+
+/// What a request comes with beside itself.
+struct ServerRequestContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  private let channel: any Channel
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    channel = source.channel
+  }
+
+  /// Who waits for the answer; nil where that cannot be told, as when the connection is closed already.
+  var client: Client? {
+    get async {
+      let channel = channel
+      return try? await channel.eventLoop.submit {
+        try channel.pipeline.syncOperations.handler(type: ConnectionGuard.self).client
+      }.get()
+    }
+  }
+}
