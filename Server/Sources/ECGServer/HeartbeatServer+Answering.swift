@@ -61,7 +61,7 @@ extension HeartbeatServer {
       do {
         return try answer(
           recording, lead: wanted.lead, beats: wanted.annotator.map { .annotated($0) } ?? .detected,
-          form: form, limits.madeBytes(of: body.count)
+          form: form, limits.madeBytes(of: body.count), lease
         ).response(holding: lease)
       } catch let error as FileError {
         throw Problem(error)
@@ -76,10 +76,11 @@ extension HeartbeatServer {
     let form = try recordingForm(request)
     return try await recordings.run(for: context.client) {
       let example = try ExampleRecording()
+      let lease = BodyLease(bodies.budget)
       return try answer(
         example.recording, lead: nil, beats: .detected, form: form, limits.madeBytes(of: 0),
-        source: ExampleRecording.source
-      ).response(holding: nil)
+        lease, source: ExampleRecording.source
+      ).response(holding: lease)
     }
   }
 
@@ -90,14 +91,14 @@ extension HeartbeatServer {
 
   private func answer(
     _ recording: RecordingFile, lead: String?, beats: ClassifiedRecording.Beats,
-    form: RecordingForm, _ mostBytes: Int, source: String? = nil
+    form: RecordingForm, _ mostBytes: Int, _ lease: BodyLease, source: String? = nil
   ) throws -> RecordingAnswer {
     let result = try ClassifiedRecording(
       recording, lead: lead, beats: beats, by: recordingClassifier, threads: threads)
     metrics.count(recordingOf: result.peaks.count)
     return try RecordingAnswer(
       result, ModelDescription(recordingClassifier), form: form, mostBytes: mostBytes,
-      source: source)
+      lease: lease, source: source)
   }
 
   /// `POST /v1/explanations`.

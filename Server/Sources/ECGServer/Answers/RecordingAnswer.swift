@@ -37,11 +37,12 @@ struct RecordingAnswer: Sendable {
   ///
   /// - Parameters:
   ///   - mostBytes: the memory that the signals may take.
+  ///   - lease: what that memory is taken from.
   ///   - source: where the recording comes from, if the client did not send it.
-  /// - Throws: `FileError`, also where they take more.
+  /// - Throws: `FileError`, also where they take more; ``Problem`` where there is no room for them.
   init(
     _ result: ClassifiedRecording, _ model: ModelDescription, form: RecordingForm, mostBytes: Int,
-    source: String? = nil
+    lease: BodyLease, source: String? = nil
   ) throws {
     self.form = form
     let (recording, classified) = (result.recording, result.lead.signal)
@@ -61,7 +62,8 @@ struct RecordingAnswer: Sendable {
       head = ByteBuffer(
         bytes: try Self.document(result, model, leads, sampleCount, scales: nil, source))
     case .recording:
-      let shown = try ShownSignals(of: recording, leads, mostBytes: mostBytes)
+      let shown = try ShownSignals(
+        of: recording, leads, mostBytes: mostBytes, lease: lease)
       signals = shown.samples
       let document = try Self.document(
         result, model, leads, sampleCount, scales: shown.scales, source)
@@ -76,7 +78,7 @@ struct RecordingAnswer: Sendable {
   /// The response.
   ///
   /// - Parameter lease: the memory of the recording, which is held until all is sent.
-  func response(holding lease: BodyLease?) -> Response {
+  func response(holding lease: BodyLease) -> Response {
     var headers: HTTPFields = [.contentType: form.rawValue]
     if form == .annotations {
       headers[.contentDisposition] = "attachment; filename=\"\(fileName).blm\""

@@ -21,8 +21,11 @@ struct ShownSignals {
   ///   - recording: where they are.
   ///   - signals: which of them, all of one rate.
   ///   - mostBytes: the memory that they may take.
-  /// - Throws: `FileError`, also where they take more.
-  init(of recording: RecordingFile, _ signals: [Int], mostBytes: Int) throws {
+  ///   - lease: what it is taken from: clients that read slowly would otherwise have it all.
+  /// - Throws: `FileError`, also where they take more; ``Problem`` where there is no room for them.
+  init(
+    of recording: RecordingFile, _ signals: [Int], mostBytes: Int, lease: BodyLease
+  ) throws {
     let count = try recording.reader(signals: signals).frameCount
     guard count <= mostBytes / (2 * max(signals.count, 1)) else {
       var error = FileError(
@@ -32,6 +35,9 @@ struct ShownSignals {
         remedy: "Ask for the beats alone (Accept: application/json)")
       error.exceedsLimit = true
       throw error
+    }
+    guard lease.take(2 * count * signals.count) else {
+      throw Problem.busy("Too many answers are being sent at once; try again in a second.")
     }
     let usual = signals.map { _ in Self.usualScale }
     let (samples, scales) = try Self.encoded(recording, signals, count, usual)

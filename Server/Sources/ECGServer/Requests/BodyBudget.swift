@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The bytes of all bodies that are being received or worked on.
+/// The bytes of all bodies that are being received or worked on, and of the signals that are sent back.
 ///
 /// A class, since all requests share it.
 final class BodyBudget: Sendable {
