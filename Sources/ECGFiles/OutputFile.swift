@@ -13,24 +13,19 @@ public struct OutputFile: ~Copyable {
   private let overwrite: Bool
   private let claim: OutputClaim
   private var descriptor: Int32 { claim.descriptor }
-  private var direct: DirectWriter?
 
   /// Opens a file for writing; its folder is made where missing.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - overwrite: whether a file of that name may be replaced.
-  ///   - isLarge: whether the bytes go to the disk while more are made, past the system's cache of
-  ///     files: for hundreds of megabytes, which ``commit()`` would have to wait for. Whoever reads
-  ///     the file next gets it from the disk.
   /// - Throws: ``FileError`` of kind `cannotWrite`, such as where another process is writing the file.
-  public init(path: String, overwrite: Bool = false, isLarge: Bool = false) throws {
+  public init(path: String, overwrite: Bool = false) throws {
     try OutputFile.check(path: path, overwrite: overwrite)
     try OutputFile.makeFolder(of: path)
     claim = try OutputClaim.take(path: path)
     self.path = path
     self.overwrite = overwrite
-    direct = isLarge ? DirectWriter(descriptor: claim.descriptor) : nil
   }
 
   /// Claims files for this process before the work on them begins: another that wants to write one of
@@ -38,7 +33,7 @@ public struct OutputFile: ~Copyable {
   ///
   /// Folders that are missing are made. What is not written until the process exits is taken away then.
   ///
-  /// - Throws: ``FileError`` of kind `cannotWrite`, as ``init(path:overwrite:isLarge:)`` does.
+  /// - Throws: ``FileError`` of kind `cannotWrite`, as ``init(path:overwrite:)`` does.
   package static func claim(path: String, overwrite: Bool) throws {
     try check(path: path, overwrite: overwrite)
     _ = tidyingUp
@@ -116,11 +111,6 @@ public struct OutputFile: ~Copyable {
   ///
   /// - Throws: ``FileError`` of kind `inputOutput`, such as when the disk is full.
   public mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
-    if let direct {
-      let failure = direct.append(bytes)
-      guard failure == 0 else { throw brokenOff(failure) }
-      return
-    }
     var rest = bytes
     let failure = writeAll(&rest, to: descriptor)
     guard failure == 0 else { throw brokenOff(failure) }
@@ -141,7 +131,6 @@ public struct OutputFile: ~Copyable {
   ///
   /// - Throws: ``FileError`` of kind `inputOutput`.
   package mutating func rewrite(_ bytes: UnsafeRawBufferPointer) throws {
-    try finishDirect()
     let end = lseek(descriptor, 0, SEEK_CUR)
     guard end >= bytes.count, lseek(descriptor, 0, SEEK_SET) == 0 else { throw brokenOff() }
     try write(bytes)
@@ -153,7 +142,6 @@ public struct OutputFile: ~Copyable {
   /// - Throws: ``FileError`` of kind `inputOutput`; of kind `cannotWrite` where a file has appeared there
   ///   meanwhile that may not be replaced. Nothing is left behind.
   public consuming func commit() throws {
-    try finishDirect()
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw brokenOff() }
     let failure = claim.commit(overwrite: overwrite)
     guard failure != EEXIST || overwrite else { throw OutputFile.exists(path) }
@@ -172,13 +160,6 @@ public struct OutputFile: ~Copyable {
     try write(Data(text.utf8), to: path, overwrite: overwrite)
   }
 
-  private mutating func finishDirect() throws {
-    guard let writer = direct else { return }
-    direct = nil
-    let failure = writer.finish()
-    guard failure == 0 else { throw brokenOff(failure) }
-  }
-
   private func brokenOff(_ number: Int32 = errno) -> FileError {
     FileError(
       .inputOutput, path: path, "writing broke off (\(String(cString: strerror(number))))",
@@ -186,7 +167,6 @@ public struct OutputFile: ~Copyable {
   }
 
   deinit {
-    direct?.abandon()
     claim.discard()
   }
 }

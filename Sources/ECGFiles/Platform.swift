@@ -88,35 +88,6 @@ package enum Platform {
     #endif
   }
 
-  /// Has the bytes of a file written past the system's cache of files, or the usual way.
-  ///
-  /// - Parameters:
-  ///   - bypasses: past the cache, which wants whole sectors at aligned addresses.
-  ///   - descriptor: a file open for writing.
-  /// - Returns: whether the file was the other way before and is this way now.
-  @discardableResult
-  static func bypassCache(_ bypasses: Bool, of descriptor: Int32) -> Bool {
-    #if canImport(Darwin)
-      return fcntl(descriptor, F_NOCACHE, bypasses ? 1 : 0) == 0 && bypasses
-    #else
-      let flags = fcntl(descriptor, F_GETFL)
-      guard flags >= 0, (flags & directFlag != 0) != bypasses else { return false }
-      return fcntl(descriptor, F_SETFL, flags ^ directFlag) == 0
-    #endif
-  }
-
-  /// `O_DIRECT` of Linux, a macro that Swift does not import; 0, for the usual way, where its value is
-  /// not known.
-  private static var directFlag: Int32 {
-    #if arch(x86_64)
-      0o40000
-    #elseif arch(arm64)
-      0o200000
-    #else
-      0
-    #endif
-  }
-
   /// Makes writing to a pipe that nobody reads any more an error, not a signal that ends the process.
   ///
   /// - Parameter descriptor: the pipe, written to by the calling thread, which is about to end: where

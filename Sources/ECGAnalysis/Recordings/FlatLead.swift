@@ -18,21 +18,21 @@ enum FlatLead {
     // All in one pass: in most files they lie side by side.
     var reader = try recording.reader(signals: others)
     var ranges: [ClosedRange<Float>?] = others.map { _ in nil }
-    func isAlive(_ place: Int) -> Bool {
-      ranges[place].map { $0.lowerBound < $0.upperBound } ?? false
+    func isAlive(_ position: Int) -> Bool {
+      ranges[position].map { $0.lowerBound < $0.upperBound } ?? false
     }
     while !isAlive(0), let block = try reader.next() {
-      for (place, samples) in block.samples.enumerated() where !isAlive(place) {
+      for (position, samples) in block.samples.enumerated() where !isAlive(position) {
         for sample in samples where sample.isFinite {
-          let range = ranges[place] ?? sample...sample
-          ranges[place] = min(sample, range.lowerBound)...max(sample, range.upperBound)
+          let range = ranges[position] ?? sample...sample
+          ranges[position] = min(sample, range.lowerBound)...max(sample, range.upperBound)
         }
       }
     }
-    if let place = others.indices.first(where: isAlive) {
-      let name = recording.signals[others[place]].name
+    if let position = others.indices.first(where: isAlive) {
+      let name = recording.signals[others[position]].name
       return [
-        "\(lead) is flat; \(name.isEmpty ? "signal \(others[place] + 1)" : "lead \(name)") is not"
+        "\(lead) is flat; \(name.isEmpty ? "signal \(others[position] + 1)" : "lead \(name)") is not"
       ]
     }
     return []

@@ -70,7 +70,7 @@ public enum BeatFile {
     switch form {
     case .csv:
       // 4.7 kB a beat.
-      var file = try OutputFile(path: path, overwrite: overwrite, isLarge: true)
+      var file = try OutputFile(path: path, overwrite: overwrite)
       let writer = KaggleCSVWriter(threads: threads)
       try beats.forEachBlock { block in
         try writer.write(block, to: &file) { progress(done + $0) }

@@ -94,23 +94,23 @@ public struct DatabaseDownload: Sendable {
     _ progress: (Progress) -> Void, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws -> Outcome {
     let catalogue = try DatabaseCatalogue(self, isCancelled: isCancelled)
-    let place = try DownloadFolder(folder)
+    let position = try DownloadFolder(folder)
     let files = catalogue.files
-    let missing = try place.missing(of: files, overwrite: overwrite, isCancelled: isCancelled)
+    let missing = try position.missing(of: files, overwrite: overwrite, isCancelled: isCancelled)
     let whole = files.count - missing.count
     if !missing.isEmpty {
-      if let size { try place.checkSpace(for: size, files: files, freeSpace: freeSpace) }
-      try place.mark()
+      if let size { try position.checkSpace(for: size, files: files, freeSpace: freeSpace) }
+      try position.mark()
       let start = Progress(
-        bytes: place.bytes(of: files.filter { !missing.contains($0) }), files: whole,
+        bytes: position.bytes(of: files.filter { !missing.contains($0) }), files: whole,
         allFiles: files.count)
       let work = ParallelTransfers(
-        missing.map { transfer($0, to: place, isCancelled) }, connections: connections,
+        missing.map { transfer($0, to: position, isCancelled) }, connections: connections,
         patience: patience, bound: bound)
       try work.run(from: start, progress: progress)
     }
-    try place.finish(catalogue.checksumText)
-    return Outcome(files: files.count, bytes: place.bytes(of: files), filesBefore: whole)
+    try position.finish(catalogue.checksumText)
+    return Outcome(files: files.count, bytes: position.bytes(of: files), filesBefore: whole)
   }
 
   /// A server that sends more than a database has would fill the disk; the size is known roughly, or how
@@ -127,11 +127,11 @@ public struct DatabaseDownload: Sendable {
   }
 
   private func transfer(
-    _ file: DatabaseCatalogue.File, to place: borrowing DownloadFolder,
+    _ file: DatabaseCatalogue.File, to position: borrowing DownloadFolder,
     _ isCancelled: @escaping @Sendable () -> Bool
   ) -> FileTransfer {
     FileTransfer(
-      url: DatabaseDownload.address(of: file.path, in: source), path: place.path(of: file.path),
+      url: DatabaseDownload.address(of: file.path, in: source), path: position.path(of: file.path),
       checksum: file.checksum, retries: retries, isCancelled: isCancelled)
   }
 

@@ -53,6 +53,6 @@ extension BLASError {
         + "\(left) · \(right) comes to \(fault.found), expected \(fault.expected). All results are void",
       remedy:
         "Try the kernels of another processor (OPENBLAS_CORETYPE=Haswell), another version of the "
-        + "library or another machine; \"ecg doctor\" tests it")
+        + "library or another machine")
   }
 }

@@ -34,16 +34,16 @@ public struct RecordingLimits: Equatable, Sendable {
   }
 
   /// - Throws: `FileError` where there are more signals.
-  func check(signals found: Int, path: String, at place: FileError.Location = .whole) throws {
+  func check(signals found: Int, path: String, at position: FileError.Location = .whole) throws {
     guard found > signals else { return }
-    throw Self.error(path, at: place, "expected at most \(signals) signals, found \(found)")
+    throw Self.error(path, at: position, "expected at most \(signals) signals, found \(found)")
   }
 
   /// - Throws: `FileError` where there are more segments.
-  func check(segments found: Int, path: String, at place: FileError.Location = .whole) throws {
+  func check(segments found: Int, path: String, at position: FileError.Location = .whole) throws {
     guard found > segments else { return }
     throw Self.error(
-      path, at: place,
+      path, at: position,
       "expected at most \(segments) segments or stretches without gaps, found \(found)")
   }
 
@@ -87,10 +87,10 @@ public struct RecordingLimits: Equatable, Sendable {
   private static func hours(_ seconds: Double) -> Int { Int(min(seconds / 3600, 1e15)) }
 
   private static func error(
-    _ path: String, at place: FileError.Location, _ problem: String
+    _ path: String, at position: FileError.Location, _ problem: String
   ) -> FileError {
     var error = FileError(
-      .badData, path: path, at: place, problem,
+      .badData, path: path, at: position, problem,
       remedy: "Correct the header, or cut the recording into parts")
     error.exceedsLimit = true
     return error

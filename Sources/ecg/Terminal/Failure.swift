@@ -17,7 +17,8 @@ struct Failure {
     case let error as FileError:
       (status, message) = (error.kind.rawValue, error.message(.options))
     case let error as BLASError:
-      (status, message) = (FileError.Kind.unavailable.rawValue, error.description)
+      status = FileError.Kind.unavailable.rawValue
+      message = "\(error). \"ecg doctor\" tests it"
     case let error as EvaluationError:
       (status, message) = (FileError.Kind.badData.rawValue, error.description)
     case let error as Interrupted:

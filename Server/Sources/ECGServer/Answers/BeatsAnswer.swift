@@ -54,10 +54,10 @@ struct BeatsAnswer {
 
   /// The probabilities of a beat with commas between them.
   private func append(_ beat: Int, to text: inout TextWriter, before first: Unicode.Scalar) {
-    for place in classes.indices {
-      text.append(place == 0 ? first : ",")
+    for position in classes.indices {
+      text.append(position == 0 ? first : ",")
       text.append(
-        share: probabilities[beat * classes.count + place], digits: Self.digits)
+        share: probabilities[beat * classes.count + position], digits: Self.digits)
     }
   }
 }

@@ -44,20 +44,20 @@ struct TextWriter {
     let units = Int((Double(min(max(share, 0), 1)) * Double(scale)).rounded())
     append(integer: units / scale)
     append(".")
-    var place = scale / 10
-    while place > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(units / place % 10))
-      place /= 10
+    var position = scale / 10
+    while position > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(units / position % 10))
+      position /= 10
     }
   }
 
   /// A whole number that is not negative.
   mutating func append(integer: Int) {
-    var place = 1
-    while integer / place >= 10 { place *= 10 }
-    while place > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(integer / place % 10))
-      place /= 10
+    var position = 1
+    while integer / position >= 10 { position *= 10 }
+    while position > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(integer / position % 10))
+      position /= 10
     }
   }
 }

@@ -208,8 +208,8 @@ struct RecordingAnswer: Sendable {
     // Before the brace that ends the object.
     text.append(raw: encoded.dropLast())
     text.append(",\"beats\":{\"sample\":[")
-    for (place, peak) in result.peaks.enumerated() {
-      if place > 0 { text.append(",") }
+    for (position, peak) in result.peaks.enumerated() {
+      if position > 0 { text.append(",") }
       text.append(integer: peak)
     }
     let classes = BeatTask.arrhythmia.classes.map(\.symbol)
@@ -230,8 +230,8 @@ struct RecordingAnswer: Sendable {
     }
     text.append("}},\"gaps\":[")
     // Beginnings and ends in seconds.
-    for (place, gap) in result.gaps.enumerated() {
-      text.append(place > 0 ? ",[" : "[")
+    for (position, gap) in result.gaps.enumerated() {
+      text.append(position > 0 ? ",[" : "[")
       text.append("\(gap.lowerBound),\(gap.upperBound)]")
     }
     text.append("]}")

@@ -59,10 +59,10 @@ struct ShownSignals {
     }
     var highest = signals.map { _ in Float(0) }
     while let block = try reader.next() {
-      for (place, samples) in block.samples.enumerated() {
-        append(samples, to: &buffers[place], scale: scales[place])
-        for sample in samples where abs(sample) > highest[place] && sample.isFinite {
-          highest[place] = abs(sample)
+      for (position, samples) in block.samples.enumerated() {
+        append(samples, to: &buffers[position], scale: scales[position])
+        for sample in samples where abs(sample) > highest[position] && sample.isFinite {
+          highest[position] = abs(sample)
         }
       }
     }
@@ -71,10 +71,10 @@ struct ShownSignals {
 
   private static func append(_ samples: [Float], to buffer: inout ByteBuffer, scale: Double) {
     buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 2 * samples.count) { bytes in
-      for (place, sample) in samples.enumerated() {
+      for (position, sample) in samples.enumerated() {
         let value = (Double(sample) / scale).rounded()
         let stored = value.isFinite ? Int16(max(-largest, min(largest, value))) : missing
-        bytes.storeBytes(of: stored.littleEndian, toByteOffset: 2 * place, as: Int16.self)
+        bytes.storeBytes(of: stored.littleEndian, toByteOffset: 2 * position, as: Int16.self)
       }
       return 2 * samples.count
     }

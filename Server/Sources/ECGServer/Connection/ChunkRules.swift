@@ -49,21 +49,21 @@ final class ChunkRules: ChannelInboundHandler, RemovableChannelHandler {
 
   /// Follows some bytes; true where a chunk is too large.
   private func follow(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    var place = 0
-    while place < bytes.count {
+    var position = 0
+    while position < bytes.count {
       switch state {
       case .unknown: return false
       case .body(let rest), .chunk(let rest):
-        let taken = min(rest, bytes.count - place)
-        place += taken
+        let taken = min(rest, bytes.count - position)
+        position += taken
         skip(taken, of: rest)
       case .header, .trailer:
-        let byte = bytes[place]
-        place += 1
+        let byte = bytes[position]
+        position += 1
         if byte == UInt8(ascii: "\n") { endLine() } else { take(byte) }
       case .size(let size, let isBehindDigits):
-        let byte = bytes[place]
-        place += 1
+        let byte = bytes[position]
+        position += 1
         guard step(size, isBehindDigits, byte) else { return true }
       }
     }

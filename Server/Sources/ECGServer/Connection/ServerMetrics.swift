@@ -24,7 +24,7 @@ final class ServerMetrics: Sendable {
     }
 
     mutating func add(_ value: Double) {
-      for (place, bound) in bounds.enumerated() where value <= bound { counts[place] += 1 }
+      for (position, bound) in bounds.enumerated() where value <= bound { counts[position] += 1 }
       sum += value
       count += 1
     }

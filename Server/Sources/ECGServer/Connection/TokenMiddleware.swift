@@ -43,8 +43,8 @@ struct TokenMiddleware<Context: RequestContext>: RouterMiddleware {
   /// Takes as long whichever byte is wrong.
   private func isRight(_ found: [UInt8]) -> Bool {
     var difference = found.count ^ token.count
-    for (place, byte) in found.enumerated() {
-      difference |= Int(byte ^ token[place % max(token.count, 1)])
+    for (position, byte) in found.enumerated() {
+      difference |= Int(byte ^ token[position % max(token.count, 1)])
     }
     return difference == 0
   }

@@ -78,13 +78,13 @@ struct ExplanationRequest: Decodable {
     let row = Array(all[beat * symbols.count..<(beat + 1) * symbols.count])
     let target: Int
     if let symbol = `class` {
-      guard let place = symbols.firstIndex(of: symbol) else {
+      guard let position = symbols.firstIndex(of: symbol) else {
         throw Problem(
           .badRequest,
           "class: expected one of \(symbols.joined(separator: ", ")), found '\(symbol.prefix(32))'."
         )
       }
-      target = place
+      target = position
     } else {
       target = classifier.task.decisions(row)[0]
     }
@@ -107,10 +107,10 @@ struct ExplanationRequest: Decodable {
     return (
       offset,
       (offset...last).map { sample in
-        let place = min(max(Double(sample) * ratio + before, 0), Double(shares.count - 1))
-        let low = Int(place)
+        let position = min(max(Double(sample) * ratio + before, 0), Double(shares.count - 1))
+        let low = Int(position)
         let high = min(low + 1, shares.count - 1)
-        let share = Float(place - Double(low))
+        let share = Float(position - Double(low))
         return (shares[low] * (1 - share) + shares[high] * share) * Float(ratio)
       }
     )

@@ -84,12 +84,12 @@ package actor BeatBatcher {
   private func nextBatch() -> (values: [Float], parts: [Part]) {
     let samples = classifier.samplesPerBeat
     var (values, parts, room) = ([Float](), [Part](), Self.batch)
-    for place in jobs.indices where room > 0 {
-      let job = jobs[place]
+    for position in jobs.indices where room > 0 {
+      let job = jobs[position]
       let beats = min(job.beats - job.begun, Self.share, room)
       values += job.values[job.begun * samples..<(job.begun + beats) * samples]
-      parts.append((place, beats))
-      jobs[place].begun += beats
+      parts.append((position, beats))
+      jobs[position].begun += beats
       room -= beats
     }
     return (values, parts)

@@ -76,25 +76,25 @@ struct SegmentOpener {
   mutating func source(
     _ name: String, frameCount: Int, of signals: [SignalDescription], byName: Bool
   ) throws -> Int {
-    let place: Int
+    let position: Int
     if let known = places[name] {
-      place = known
+      position = known
     } else {
       let segment = try WFDBSegment(
         header: header(name), headerPath: path(of: name), in: source)
-      place = sources.count
+      position = sources.count
       sources.append(
         WFDBRecord.Source(
           segment: segment,
           signals: byName
             ? try self.byName(signals, in: segment) : try inOrder(signals, in: segment)))
-      places[name] = place
+      places[name] = position
     }
-    let found = sources[place].segment.frameCount
+    let found = sources[position].segment.frameCount
     guard found == frameCount else {
       throw error("expected \(frameCount) samples in segment '\(name)', found \(found)")
     }
-    return place
+    return position
   }
 
   /// In a fixed layout all segments have the same signals.
@@ -117,12 +117,12 @@ struct SegmentOpener {
     _ signals: [SignalDescription], in segment: WFDBSegment
   ) throws -> SignalPlaces {
     var (found, seen): ([Int: Int], [String: Int]) = ([:], [:])
-    for (place, signal) in segment.header.signals.enumerated() {
+    for (position, signal) in segment.header.signals.enumerated() {
       let number = seen[signal.name, default: 0]
       seen[signal.name] = number + 1
       guard let namesakes = signalsByName[signal.name], number < namesakes.count else { continue }
       try check(signal, signals[namesakes[number]], in: segment)
-      found[namesakes[number]] = place
+      found[namesakes[number]] = position
     }
     return .some(found)
   }

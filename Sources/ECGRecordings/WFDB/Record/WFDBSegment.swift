@@ -76,7 +76,7 @@ struct WFDBSegment: Sendable {
       let samples = try file.samples(
         of: here.compactMap { places[wanted[$0]]?.signal },
         frames: frames.clamped(to: 0..<file.frameCount))
-      for (place, samples) in zip(here, samples) { result[place] = samples }
+      for (position, samples) in zip(here, samples) { result[position] = samples }
     }
     return result
   }
@@ -94,8 +94,8 @@ struct WFDBSegment: Sendable {
       for (index, samples) in zip(indices, samples) {
         let signal = header.signals[wanted[index]]
         // Where nothing is left of the signal, there is nothing to place.
-        let place = samples.isEmpty ? 0 : shifted.lowerBound - skew - frames.lowerBound
-        let before = place * signal.samplesPerFrame
+        let position = samples.isEmpty ? 0 : shifted.lowerBound - skew - frames.lowerBound
+        let before = position * signal.samplesPerFrame
         result[index] = signal.physical(
           samples, scale: scales[index], before: before,
           count: frames.count * signal.samplesPerFrame)
@@ -135,8 +135,8 @@ extension SignalDescription {
         return Self.convert(samples, values, missing, baseline, gain, scale)
       }
       values.update(repeating: .nan)
-      let place = UnsafeMutableBufferPointer(rebasing: values[before..<(before + samples.count)])
-      Self.convert(samples, place, missing, baseline, gain, scale)
+      let position = UnsafeMutableBufferPointer(rebasing: values[before..<(before + samples.count)])
+      Self.convert(samples, position, missing, baseline, gain, scale)
     }
   }
 

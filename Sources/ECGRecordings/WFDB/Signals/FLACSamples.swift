@@ -59,7 +59,7 @@ struct FLACSamples: StoredSamples {
     let frameSize = stream.channelCount * width
     let framesPerChunk = min(max(1, Self.samplesPerChunk / frameSize), max(frames.count, 1))
     var chunk = [Int32](repeating: 0, count: framesPerChunk * frameSize)
-    var place = frames.lowerBound
+    var position = frames.lowerBound
     var filled = 0
     let range = offset + frames.lowerBound * width..<offset + frames.upperBound * width
     try stream.forEachBlock(of: range) { channels in
@@ -67,7 +67,7 @@ struct FLACSamples: StoredSamples {
       let count = channels.first?.count ?? 0
       while taken < count {
         // A chunk has whole frames, which a block need not end with.
-        let capacity = min(framesPerChunk, frames.upperBound - place) * width
+        let capacity = min(framesPerChunk, frames.upperBound - position) * width
         let step = min(count - taken, capacity - filled)
         for (index, channel) in channels.enumerated() {
           for sample in 0..<step {
@@ -80,9 +80,9 @@ struct FLACSamples: StoredSamples {
         if filled == capacity {
           try chunk.withUnsafeMutableBufferPointer {
             try body(
-              UnsafeMutableBufferPointer(rebasing: $0[..<(capacity / width * frameSize)]), place)
+              UnsafeMutableBufferPointer(rebasing: $0[..<(capacity / width * frameSize)]), position)
           }
-          place += capacity / width
+          position += capacity / width
           filled = 0
         }
       }

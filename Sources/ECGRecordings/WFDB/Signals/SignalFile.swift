@@ -86,9 +86,9 @@ struct SignalFile: Sendable {
     let start =
       sums.isEmpty ? frames.lowerBound : frames.lowerBound / Self.checkpoint * Self.checkpoint
     var last = sums.isEmpty ? [] : sums[start / Self.checkpoint]
-    try stored.forEachChunk(of: start..<frames.upperBound) { chunk, place in
+    try stored.forEachChunk(of: start..<frames.upperBound) { chunk, position in
       if !last.isEmpty { sum(chunk, from: &last) }
-      let skipped = max(frames.lowerBound - place, 0)
+      let skipped = max(frames.lowerBound - position, 0)
       let count = chunk.count / frameSize - skipped
       guard count > 0 else { return }
       for (index, signal) in wanted.enumerated() {
@@ -96,7 +96,7 @@ struct SignalFile: Sendable {
         let column = columns[signal] - width
         result[index].withUnsafeMutableBufferPointer { result in
           var from = skipped * frameSize + column
-          var to = (place + skipped - frames.lowerBound) * width
+          var to = (position + skipped - frames.lowerBound) * width
           for _ in 0..<count {
             for sample in 0..<width { result[to + sample] = chunk[from + sample] }
             from += frameSize
@@ -134,13 +134,13 @@ struct SignalFile: Sendable {
 
   /// Turns the differences in whole frames into samples; `last` holds each signal's sample before.
   private func sum(_ chunk: UnsafeMutableBufferPointer<Int32>, from last: inout [Int32]) {
-    var place = 0
-    while place < chunk.count {
+    var position = 0
+    while position < chunk.count {
       for (index, signal) in signals.enumerated() {
         for _ in 0..<signal.samplesPerFrame {
-          last[index] &+= chunk[place]
-          chunk[place] = last[index]
-          place += 1
+          last[index] &+= chunk[position]
+          chunk[position] = last[index]
+          position += 1
         }
       }
     }
