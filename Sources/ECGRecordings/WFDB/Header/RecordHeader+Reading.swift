@@ -19,7 +19,7 @@ extension RecordHeader {
         .badData, path: path, "expected a header of at most \(largest) bytes, found \(bytes.count)",
         remedy: "Name the header of a WFDB record")
     }
-    let data = try folder.read(path)
+    let data = Data(try bytes.read(0..<bytes.count))
     guard !data.isEmpty else {
       throw FileError(
         .badData, path: path, "expected a header, found an empty file",
