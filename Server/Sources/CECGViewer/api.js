@@ -57,6 +57,7 @@ function labels(recording) {
     duration: recording.duration,
     gaps: recording.about.gaps ?? [],
     unusable: recording.about.unusable ?? [],
+    fibrillation: recording.about.fibrillation ?? [],
   };
 }
 

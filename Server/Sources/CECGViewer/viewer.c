@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 49d42ee4f05920c4ebe17a67a6c1a5d67eede4445609aafd677dd5c73907460c
+// sha256: 7e7d99910d6f4917c579621e22838dfd73c3d470f519eb3d16b0a5d676fa5ecb
 
 #include "CECGViewer.h"
 

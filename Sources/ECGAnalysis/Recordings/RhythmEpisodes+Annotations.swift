@@ -1,5 +1,5 @@
-import ECGRecordings
-import ECGSignals
+public import ECGRecordings
+public import ECGSignals
 
 extension RhythmEpisodes {
   /// Adds to the annotations of beats where the rhythm changes, as MIT-BIH has it: `+` with the text
@@ -10,7 +10,7 @@ extension RhythmEpisodes {
   ///   - annotations: those of the beats, among others, in order.
   ///   - samples: where each beat is, in the unit of the annotations: `N`.
   ///   - channel: the signal of the lead.
-  func marked(_ annotations: [Annotation], samples: [Int], channel: UInt8) -> [Annotation] {
+  public func marked(_ annotations: [Annotation], samples: [Int], channel: UInt8) -> [Annotation] {
     guard !episodes.isEmpty else { return annotations }
     var marks: [Annotation] = []
     for (beat, rhythm) in rhythms.enumerated() where beat == 0 || rhythm != rhythms[beat - 1] {

@@ -1,5 +1,5 @@
-import ECGRecordings
-import ECGSignals
+public import ECGRecordings
+public import ECGSignals
 
 extension SignalQuality {
   /// Adds to the annotations of beats where the signal becomes unusable and where it is usable again, as
@@ -11,7 +11,7 @@ extension SignalQuality {
   ///   - channel: the signal of the lead.
   ///   - rate: what the annotations count, in samples a second.
   ///   - end: the recording's end in seconds.
-  func marked(
+  public func marked(
     _ beats: [Annotation], channel: UInt8, rate: Double, end: Double
   ) -> [Annotation] {
     let bits = channel < 4 ? Int8(truncatingIfNeeded: 0x11 << Int(channel)) : -1

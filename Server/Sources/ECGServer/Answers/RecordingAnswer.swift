@@ -130,6 +130,7 @@ struct RecordingAnswer: Sendable {
     let summary: RhythmSummary
     /// Where nothing can be said about beats: beginnings and ends in seconds.
     let unusable: [[Double]]
+    let fibrillation: [[Double]]
     let researchUse: String
     let signal: Signal?
 
@@ -155,7 +156,7 @@ struct RecordingAnswer: Sendable {
     enum CodingKeys: CodingKey {
       case name, source, samplingRate, samples, duration, start, leads, channels, classifiedLead,
         model, peaks
-      case remarks, summary, unusable, researchUse, signal
+      case remarks, summary, unusable, fibrillation, researchUse, signal
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -175,6 +176,7 @@ struct RecordingAnswer: Sendable {
       try container.encode(remarks, forKey: .remarks)
       try container.encode(summary, forKey: .summary)
       try container.encode(unusable, forKey: .unusable)
+      try container.encode(fibrillation, forKey: .fibrillation)
       try container.encode(researchUse, forKey: .researchUse)
       try container.encodeIfPresent(signal, forKey: .signal)
     }
@@ -202,6 +204,9 @@ struct RecordingAnswer: Sendable {
       },
       summary: result.summary(events, in: 0..<result.end(events)),
       unusable: result.quality.ranges.map { [$0.lowerBound, $0.upperBound] },
+      fibrillation: result.episodes(events).episodes.filter { $0.rhythm == .fibrillation }.map {
+        [events.times[$0.beats.lowerBound], events.times[$0.beats.upperBound]]
+      },
       researchUse: Wording.disclaimer, signal: scales.map { About.Signal(scaleMillivolts: $0) })
     let encoded = try JSONAnswer.encode(about)
     var text = TextWriter(reserving: encoded.count + result.peaks.count * 60 + 256)

@@ -1,5 +1,6 @@
-import ECGSignals
+import ECGAnalysis
 import ECGDatasets
+import ECGSignals
 import ECGFiles
 import ECGRecordings
 import Foundation
@@ -20,6 +21,8 @@ struct LabelledBeats: Decodable {
   let gaps: [[Double]]?
   /// Where nothing can be said about beats, likewise: beats there count nowhere.
   let unusable: [[Double]]?
+  /// Where atrial fibrillation or flutter is probable, likewise.
+  let fibrillation: [[Double]]?
 
   /// Reads a body.
   ///
@@ -47,6 +50,7 @@ struct LabelledBeats: Decodable {
     }
     try check(beats.gaps ?? [], "gaps")
     try check(beats.unusable ?? [], "unusable")
+    try check(beats.fibrillation ?? [], "fibrillation")
     return beats
   }
 
@@ -76,16 +80,31 @@ struct LabelledBeats: Decodable {
     }
   }
 
-  /// The file of annotations.
+  /// The file of annotations: the beats, and where the rhythm changes and the signal becomes unusable or
+  /// usable again, as `ecg classify` writes them.
   ///
   /// - Throws: ``Problem`` where a text does not fit into one.
   func annotations() throws -> Data {
-    _ = try labels()
+    let events = try events()
     let symbols = Array(self.class)
+    let beats = sample.indices.map {
+      Annotation(sample: sample[$0], symbol: symbols[$0], aux: aux?[$0])
+    }
+    // Both go forwards in time.
+    var stretches = (fibrillation ?? [])[...]
+    let fibrillation: [Float] = events.times.map { time in
+      stretches = stretches.drop { $0[1] < time }
+      return stretches.first.map { $0[0] <= time } == true ? 1 : 0
+    }
+    let episodes = RhythmEpisodes(events, fibrillation: fibrillation)
+    // What kind of stretch it was is not known here; noise says the least.
+    let quality = SignalQuality(
+      episodes: (unusable ?? []).map { .init(kind: .noise, start: $0[0], end: $0[1]) })
     let file = AnnotationFile(
-      annotations: sample.indices.map {
-        Annotation(sample: sample[$0], symbol: symbols[$0], aux: aux?[$0])
-      }, samplingRate: samplingRate)
+      annotations: quality.marked(
+        episodes.marked(beats, samples: sample, channel: 0), channel: 0, rate: samplingRate,
+        end: end(of: events)),
+      samplingRate: samplingRate)
     do {
       return try file.encoded(path: "annotations")
     } catch let error as FileError {
@@ -97,13 +116,25 @@ struct LabelledBeats: Decodable {
   ///
   /// - Throws: ``Problem``.
   func summary() throws -> RhythmSummary {
-    let gaps = (gaps ?? []).map { $0[0]..<$0[1] }
-    let unusable = (unusable ?? []).map { $0[0]..<$0[1] }
-    let events = RhythmEvents(
-      times: sample.map { Double($0) / samplingRate }, labels: try labels(), gaps: gaps,
-      unusable: unusable)
-    let end = max(duration ?? 0, events.times.last?.nextUp ?? 0)
-    return RhythmSummary(events, in: 0..<end, missing: RhythmSummary.missing(gaps, in: 0..<end))
+    let events = try events()
+    let whole = 0..<end(of: events)
+    return RhythmSummary(
+      events, in: whole, missing: RhythmSummary.missing(Self.ranges(gaps), in: whole))
+  }
+
+  private func events() throws -> RhythmEvents {
+    RhythmEvents(
+      times: sample.map { Double($0) / samplingRate }, labels: try labels(),
+      gaps: Self.ranges(gaps), unusable: Self.ranges(unusable))
+  }
+
+  /// The recording's end in seconds.
+  private func end(of events: RhythmEvents) -> Double {
+    max(duration ?? 0, events.times.last?.nextUp ?? 0)
+  }
+
+  private static func ranges(_ stretches: [[Double]]?) -> [Range<Double>] {
+    (stretches ?? []).map { $0[0]..<$0[1] }
   }
 }
 
