@@ -7,15 +7,16 @@ import Testing
   @Suite(.waiting)
   struct ServerMemoryTests {
     private static let megabyte = 1 << 20
-    /// What may be in use more than after the first round.
+    /// What may be in use more than after the first rounds.
     private static let bar = 24 * megabyte
 
     @Test("memory returns after requests that nobody should send")
     func hostileRequests() throws {
       let server = try ServerProcess(["--port", "0", "--log-level", "notice"])
-      try Self.sendAll(to: server.port)
+      // What the allocator keeps settles within some ten rounds, by up to 28 MB; a leak goes on.
+      for _ in 0..<12 { try Self.sendAll(to: server.port) }
       let first = try Self.restingMemory(of: server)
-      for _ in 0..<8 { try Self.sendAll(to: server.port) }
+      for _ in 0..<24 { try Self.sendAll(to: server.port) }
       var last = try Self.restingMemory(of: server)
       // Where other tests take the cores, the server takes its time.
       for _ in 0..<20 where last - first >= Self.bar {
