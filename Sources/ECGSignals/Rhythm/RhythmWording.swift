@@ -8,7 +8,9 @@ public struct RhythmWording: Sendable {
 
   /// Puts a summary into words.
   ///
-  /// - Parameter clock: tells when things were.
+  /// - Parameters:
+  ///   - summary: what it is of.
+  ///   - clock: tells when things were.
   public init(_ summary: RhythmSummary, clock: RecordingClock = RecordingClock()) {
     self.summary = summary
     self.clock = clock

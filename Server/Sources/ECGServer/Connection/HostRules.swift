@@ -34,9 +34,9 @@ public struct AllowedHosts: Sendable {
     guard let mark = origin.firstRange(of: "://"),
       ["http", "https"].contains(origin[..<mark.lowerBound].lowercased())
     else { return false }
-    let position = String(origin[mark.upperBound...]).lowercased()
-    return position == authority?.lowercased()
-      || Self.host(of: position).map(given.contains) ?? false
+    let page = String(origin[mark.upperBound...]).lowercased()
+    return page == authority?.lowercased()
+      || Self.host(of: page).map(given.contains) ?? false
   }
 
   /// The host in lower case, without brackets and port; nil where there is none or more than that.
