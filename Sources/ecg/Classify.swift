@@ -3,6 +3,7 @@ import ECGDatasets
 import ECGClassifier
 import ECGFiles
 import ECGRecordings
+import Foundation
 import ECGText
 
 /// `ecg classify`.
@@ -80,6 +81,10 @@ struct Classify: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
+    if URL(filePath: beats, directoryHint: .checkFileSystem).hasDirectoryPath, !isRecording {
+      // Neither beats nor a recording: the error names the recordings in it.
+      _ = try RecordingFile.open(beats)
+    }
     if isRecording {
       guard !explain, !scaleOption.rescale else {
         throw ValidationError(

@@ -15,6 +15,10 @@ extension BadInput {
       try SampleRecord().write("rhythm", to: $0.url)
       try $0.write("out/rhythm.html", "mine")
     },
+    BadInput(
+      "a folder of recordings", "classify folder", 66,
+      says: "found a folder. Name one of the files in it: rhythm.hea"
+    ) { try SampleRecord().write("rhythm", to: $0.url.appending(path: "folder")) },
     BadInput("no such lead", "classify rhythm --lead aVR", 65, says: "the signals are MLII, V1") {
       try SampleRecord().write("rhythm", to: $0.url)
     },
