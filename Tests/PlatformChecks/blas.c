@@ -43,7 +43,11 @@ static float denormal_operand(void) {
 }
 
 void check_blas(void) {
-  check("BLAS is there", cblas_shim_prepare(2) == CBLAS_SHIM_READY && cblas_shim_file() != NULL);
+  check("BLAS is there", cblas_shim_prepare(2) == CBLAS_SHIM_READY);
+#if defined(__GLIBC__) || defined(__APPLE__)
+  // A program that is linked statically, as with Musl, is the only file there is.
+  check("BLAS has a file", cblas_shim_file() != NULL);
+#endif
   for (int i = 0; i < 8; i++) check_product(i & 1, i & 2, i & 4);
   struct cblas_shim_fault fault;
   check("products are right by the library's own check", !cblas_shim_wrong_product(&fault));
