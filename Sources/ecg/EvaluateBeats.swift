@@ -118,21 +118,14 @@ struct EvaluateBeats: ParsableCommand {
 
   /// The inter-patient protocol; with `--output` also `inter-patient.json` and `inter-patient.csv`.
   private func runInterPatient(_ console: Console) throws {
-    let files = ["json", "csv"].map { suffix in
-      output.map { OutputPaths.path(of: "inter-patient.\(suffix)", in: $0) }
-    }
-    try OutputPlan(overwrite: overwriteOption.overwrite).check(files: files.compactMap { $0 })
+    let files = try ScoreFiles(
+      "inter-patient", in: output, overwrite: overwriteOption.overwrite)
     let records = try ProtocolRecords(in: dataOptions.data, console: console)
     let scores = try InterPatientStudy(
       folder: records.folder, seed: compute.seed, threads: compute.threads,
       report: console.studyReport
     ).scores()
-    if let document = files[0], let table = files[1] {
-      try OutputFile.write(
-        JSONText(scores).text, to: document, overwrite: overwriteOption.overwrite)
-      try OutputFile.write(scores.csv, to: table, overwrite: overwriteOption.overwrite)
-      console.note("Written: \(document), \(table).")
-    }
+    try files.write(scores, csv: scores.csv, console)
     if jsonOption.json {
       try console.printJSON(scores)
     } else {

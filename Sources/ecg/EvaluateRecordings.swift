@@ -52,10 +52,7 @@ struct EvaluateRecordings: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
-    let files = ["recordings.json", "recordings.csv"].compactMap { name in
-      output.map { OutputPaths.path(of: name, in: $0) }
-    }
-    try OutputPlan(overwrite: overwriteOption.overwrite).check(files: files)
+    let files = try ScoreFiles("recordings", in: output, overwrite: overwriteOption.overwrite)
     let classifier =
       try model.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()
     let tested = try TestRecords(
@@ -71,12 +68,7 @@ struct EvaluateRecordings: ParsableCommand {
     let scores = try RecordScoring(seed: compute.seed).scores(
       of: tested.records, by: classifier, context: classifier.recipe.context,
       threads: compute.threads)
-    if let document = files.first, let table = files.last {
-      try OutputFile.write(
-        JSONText(scores).text, to: document, overwrite: overwriteOption.overwrite)
-      try OutputFile.write(scores.csv, to: table, overwrite: overwriteOption.overwrite)
-      console.note("Written: \(document), \(table).")
-    }
+    try files.write(scores, csv: scores.csv, console)
     if jsonOption.json {
       try console.printJSON(scores)
     } else {

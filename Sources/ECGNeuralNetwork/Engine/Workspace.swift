@@ -20,7 +20,7 @@ package final class Workspace: @unchecked Sendable {
   let zeros: UnsafePointer<Float>
   /// A row to be written in the place of rows that are not there.
   let waste: UnsafeMutablePointer<Float>
-  /// What the operations last prepared for (see ``Pass/weightsVersion``).
+  /// What the operations last prepared for (see `ExecutionContext.weightsVersion`).
   private var preparedVersion: Int?
   private let scratch: [UnsafeMutablePointer<Float>]
   private var allocations: [UnsafeMutablePointer<Float>] = []
