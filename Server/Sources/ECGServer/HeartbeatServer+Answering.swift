@@ -62,7 +62,7 @@ extension HeartbeatServer {
         return try answer(
           recording, lead: wanted.lead, beats: wanted.annotator.map { .annotated($0) } ?? .detected,
           form: form, limits.madeBytes(of: body.count), lease
-        ).response(holding: lease)
+        ).response(in: context, holding: lease)
       } catch let error as FileError {
         throw Problem(error)
       }
@@ -80,7 +80,7 @@ extension HeartbeatServer {
       return try answer(
         example.recording, lead: nil, beats: .detected, form: form, limits.madeBytes(of: 0),
         lease, source: ExampleRecording.source
-      ).response(holding: lease)
+      ).response(in: context, holding: lease)
     }
   }
 
@@ -93,12 +93,15 @@ extension HeartbeatServer {
     _ recording: RecordingFile, lead: String?, beats: ClassifiedRecording.Beats,
     form: RecordingForm, _ mostBytes: Int, _ lease: BodyLease, source: String? = nil
   ) throws -> RecordingAnswer {
+    // Before the beats are classified, so that nothing is done for what is refused.
+    let shown =
+      try form == .recording
+      ? ShownSignals.Plan(of: recording, lead: lead, mostBytes: mostBytes, lease: lease) : nil
     let result = try ClassifiedRecording(
       recording, lead: lead, beats: beats, by: recordingClassifier, threads: threads)
     metrics.count(recordingOf: result.peaks.count)
     return try RecordingAnswer(
-      result, ModelDescription(recordingClassifier), form: form, mostBytes: mostBytes,
-      lease: lease, source: source)
+      result, ModelDescription(recordingClassifier), form: form, shown: shown, source: source)
   }
 
   /// `POST /v1/explanations`.

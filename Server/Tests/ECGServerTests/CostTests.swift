@@ -51,19 +51,22 @@ struct CostTests {
   @Test("signals that clients do not take count with what is uploaded")
   func slowReaders() async throws {
     var limits = ServerLimits()
-    limits.bodyBytesTogether = 45_000_000
+    limits.bodyBytesTogether = 12_000_000
+    limits.idleTime = .seconds(Patience.seconds)
     limits.recordingAllowance = (samples: 1 << 26, samplesPerByte: 1)
-    let form = Upload.form([("r.hea", Data("r 1 100 15000000\n~ 0 200 12 0 0 0 0 II\n".utf8))])
+    let form = Upload.form([("r.hea", Data("r 1 100 4000000\n~ 0 200 12 0 0 0 0 II\n".utf8))])
     let fields = ["Content-Type": Upload.formType, "Accept": "application/x-ecg-recording"]
     try await LiveServer.run(limits: limits) { server in
       let status = try await server.connect { connection in
         let request = LiveServer.head("POST", "/v1/recordings", fields, length: form.count)
-        // 30 MB that are asked for and not read, which is more than sockets hold.
-        let slow = try HTTPConnection(port: server.port)
+        // 8 MB that are asked for and not read.
+        let slow = try HTTPConnection(port: server.port, heldBytes: 1 << 16)
         slow.send(request)
         slow.send(form)
         return try withExtendedLifetime(slow) {
-          try Patience.wait { server.server.bodyBytes >= 30_000_000 }
+          try Patience.wait { server.server.bodyBytes >= 8_000_000 }
+          // Until it is being sent.
+          try Patience.wait { server.server.recordingsInWork == 0 }
           connection.send(request)
           connection.send(form)
           return try connection.answer().status

@@ -36,49 +36,45 @@ struct RecordingAnswer: Sendable {
   /// Makes the answer; this takes time.
   ///
   /// - Parameters:
-  ///   - mostBytes: the memory that the signals may take.
-  ///   - lease: what that memory is taken from.
+  ///   - shown: the signals that are sent with it, for ``RecordingForm/recording``.
   ///   - source: where the recording comes from, if the client did not send it.
-  /// - Throws: `FileError`, also where they take more; ``Problem`` where there is no room for them.
+  /// - Throws: `FileError`.
   init(
-    _ result: ClassifiedRecording, _ model: ModelDescription, form: RecordingForm, mostBytes: Int,
-    lease: BodyLease, source: String? = nil
+    _ result: ClassifiedRecording, _ model: ModelDescription, form: RecordingForm,
+    shown: ShownSignals.Plan?, source: String? = nil
   ) throws {
     self.form = form
     let (recording, classified) = (result.recording, result.lead.signal)
     name = recording.name
-    let leads = recording.signals.indices.filter {
-      $0 == classified
-        || recording.signals[$0].isVoltage
-          && recording.signals[$0].samplingRate == recording.signals[classified].samplingRate
-    }
+    let leads = recording.signalsBeside(classified)
     let sampleCount = try recording.reader(signals: [classified]).frameCount
-    switch form {
-    case .annotations:
+    guard form != .annotations else {
       signals = []
       head = ByteBuffer(bytes: try result.annotations.encoded(path: recording.name))
-    case .json:
-      signals = []
-      head = ByteBuffer(
-        bytes: try Self.document(result, model, leads, sampleCount, scales: nil, source))
-    case .recording:
-      let shown = try ShownSignals(
-        of: recording, leads, mostBytes: mostBytes, lease: lease)
-      signals = shown.samples
-      let document = try Self.document(
-        result, model, leads, sampleCount, scales: shown.scales, source)
-      var bytes = ByteBuffer(string: Self.magic)
-      bytes.writeInteger(UInt32(document.count), endianness: .little)
-      bytes.writeBytes(document)
-      bytes.writeRepeatingByte(0, count: (8 - bytes.readableBytes % 8) % 8)
-      head = bytes
+      return
     }
+    let shown = try shown?.read()
+    signals = shown?.samples ?? []
+    let document = try Self.document(
+      result, model, leads, sampleCount, scales: shown?.scales, source)
+    head = shown == nil ? ByteBuffer(bytes: document) : Self.framed(document)
+  }
+
+  /// What stands before the signals.
+  private static func framed(_ document: [UInt8]) -> ByteBuffer {
+    var bytes = ByteBuffer(string: magic)
+    bytes.writeInteger(UInt32(document.count), endianness: .little)
+    bytes.writeBytes(document)
+    bytes.writeRepeatingByte(0, count: (8 - bytes.readableBytes % 8) % 8)
+    return bytes
   }
 
   /// The response.
   ///
-  /// - Parameter lease: the memory of the recording, which is held until all is sent.
-  func response(holding lease: BodyLease) -> Response {
+  /// - Parameters:
+  ///   - context: of the request.
+  ///   - lease: the memory of the recording, which is held until all is sent.
+  func response(in context: ServerRequestContext, holding lease: BodyLease) -> Response {
     var headers: HTTPFields = [.contentType: form.rawValue]
     if form == .annotations {
       headers[.contentDisposition] = "attachment; filename=\"\(fileName).blm\""
@@ -96,6 +92,7 @@ struct RecordingAnswer: Sendable {
             length: min(Self.bytesAtOnce, signal.readableBytes)), part.readableBytes > 0
           {
             try await writer.write(part)
+            try await context.handedOver()
           }
         }
         try await writer.finish(nil)

@@ -17,38 +17,56 @@ struct ShownSignals {
   private static let usualScale = 0.001
   private static let largest = 32_767.0
 
-  /// - Parameters:
-  ///   - recording: where they are.
-  ///   - signals: which of them, all of one rate.
-  ///   - mostBytes: the memory that they may take.
-  ///   - lease: what it is taken from: clients that read slowly would otherwise have it all.
-  /// - Throws: `FileError`, also where they take more; ``Problem`` where there is no room for them.
-  init(
-    of recording: RecordingFile, _ signals: [Int], mostBytes: Int, lease: BodyLease
-  ) throws {
-    let count = try recording.reader(signals: signals).frameCount
-    guard count <= mostBytes / (2 * max(signals.count, 1)) else {
-      var error = FileError(
-        .badData, path: recording.path,
-        "expected signals of at most \(mostBytes / 2) samples to send back, found \(signals.count) of "
-          + "\(count) each",
-        remedy: "Ask for the beats alone (Accept: application/json)")
-      error.exceedsLimit = true
-      throw error
+  /// The signals that are shown, and the memory that they take, which is set aside before any work is done for
+  /// them.
+  struct Plan {
+    /// The signals, all of one rate.
+    let signals: [Int]
+    /// The samples of each.
+    let count: Int
+    private let recording: RecordingFile
+
+    /// - Parameters:
+    ///   - recording: where they are.
+    ///   - lead: the name of the lead that is classified; nil for the best.
+    ///   - mostBytes: the memory that they may take.
+    ///   - lease: what it is taken from: clients that read slowly would otherwise have it all.
+    /// - Throws: `FileError`, also where they take more; ``Problem`` where there is no room for them.
+    init(of recording: RecordingFile, lead: String?, mostBytes: Int, lease: BodyLease) throws {
+      self.recording = recording
+      signals = recording.signalsBeside(try recording.chooseLeads(named: lead)[0].signal)
+      count = try recording.reader(signals: signals).frameCount
+      guard count <= mostBytes / (2 * max(signals.count, 1)) else {
+        var error = FileError(
+          .badData, path: recording.path,
+          "expected signals of at most \(mostBytes / 2) samples to send back, found \(signals.count) of "
+            + "\(count) each",
+          remedy: "Ask for the beats alone (Accept: application/json)")
+        error.exceedsLimit = true
+        throw error
+      }
+      guard lease.take(2 * count * signals.count) else {
+        throw Problem.busy("Too many answers are being sent at once; try again in a second.")
+      }
     }
-    guard lease.take(2 * count * signals.count) else {
-      throw Problem.busy("Too many answers are being sent at once; try again in a second.")
+
+    /// Reads them.
+    ///
+    /// - Throws: `FileError`.
+    func read() throws -> ShownSignals {
+      let usual = signals.map { _ in ShownSignals.usualScale }
+      let (samples, scales) = try ShownSignals.encoded(recording, signals, count, usual)
+      // Rarely does a sample not fit.
+      return scales == usual
+        ? ShownSignals(scales: usual, samples: samples)
+        : ShownSignals(
+          scales: scales,
+          samples: try ShownSignals.encoded(recording, signals, count, scales).samples)
     }
-    let usual = signals.map { _ in Self.usualScale }
-    let (samples, scales) = try Self.encoded(recording, signals, count, usual)
-    // Rarely does a sample not fit.
-    (self.samples, self.scales) =
-      scales == usual
-      ? (samples, usual) : (try Self.encoded(recording, signals, count, scales).samples, scales)
   }
 
   /// The signals in units of `scales`, and the units in which all their samples fit.
-  private static func encoded(
+  fileprivate static func encoded(
     _ recording: RecordingFile, _ signals: [Int], _ count: Int, _ scales: [Double]
   ) throws -> (samples: [ByteBuffer], scales: [Double]) {
     var reader = try recording.reader(signals: signals)
@@ -77,6 +95,16 @@ struct ShownSignals {
         bytes.storeBytes(of: stored.littleEndian, toByteOffset: 2 * position, as: Int16.self)
       }
       return 2 * samples.count
+    }
+  }
+}
+
+extension RecordingFile {
+  /// The leads that are shown with a signal: itself, and all others of its rate that are voltages.
+  func signalsBeside(_ signal: Int) -> [Int] {
+    signals.indices.filter {
+      $0 == signal
+        || signals[$0].isVoltage && signals[$0].samplingRate == signals[signal].samplingRate
     }
   }
 }

@@ -52,4 +52,12 @@ struct ServerRequestContext: RequestContext {
       }.get()
     }
   }
+
+  /// Waits until the connection has got what was written.
+  ///
+  /// A writer waits where the client does not read, but hears of that from the thread of the connection, and
+  /// runs ahead of it by megabytes.
+  func handedOver() async throws {
+    try await channel.eventLoop.submit {}.get()
+  }
 }

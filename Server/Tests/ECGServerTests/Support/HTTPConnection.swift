@@ -13,9 +13,17 @@ final class HTTPConnection {
   private let socket: Int32
   private var received: [UInt8] = []
 
-  init(port: Int) throws {
+  /// Connects.
+  ///
+  /// - Parameter heldBytes: what the system holds, about, of what is not read yet; nil for what it likes,
+  ///   which is more than 32 MB on some machines.
+  init(port: Int, heldBytes: Int32? = nil) throws {
     socket = streamSocket()
     guard socket >= 0 else { throw Failed(what: "socket") }
+    if var heldBytes {
+      setsockopt(
+        socket, SOL_SOCKET, SO_RCVBUF, &heldBytes, socklen_t(MemoryLayout<Int32>.size))
+    }
     var patience = timeval(tv_sec: Int(Patience.seconds), tv_usec: 0)
     for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
       setsockopt(
