@@ -1,5 +1,6 @@
 import ECGDownload
 import Foundation
+import Testing
 import ECGTestSupport
 
 /// A small database to be downloaded, of files of different lengths.
@@ -39,6 +40,17 @@ struct SampleDatabase {
     download.retries = RetryPolicy(attempts: 4, firstDelay: 0.01, longestDelay: 0.2)
     download.firstRetries = RetryPolicy(attempts: 2, firstDelay: 0.01)
     return download
+  }
+
+  /// Everything that was wanted is in a folder as the server has it, and nothing else.
+  func expectWhole(in folder: URL, sourceLocation: SourceLocation = #_sourceLocation) {
+    let found = ECGDownloadTests.files(in: folder.appending(path: "records"))
+    #expect(
+      Set(found.keys.filter { !$0.hasPrefix("p1") || $0.contains("/") }) == Set(wanted),
+      sourceLocation: sourceLocation)
+    for path in wanted {
+      #expect(found[path] == files[path], "\(path)", sourceLocation: sourceLocation)
+    }
   }
 
   /// Bytes without a pattern, the same for the same seed.
