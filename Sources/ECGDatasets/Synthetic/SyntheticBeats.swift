@@ -78,8 +78,10 @@ public struct SyntheticBeats: Sendable {
       return [healthy, max(total, 0) - healthy]
     }
     // The beats of S, V, F and Q among the 109,446 of both files; the rest are N.
-    let rare = [2_779.0, 7_236, 803, 8_039].map { Int(Double(max(total, 0)) * $0 / 109_446) }
-    return [max(total, 0) - rare.reduce(0, +)] + rare
+    let total = max(total, 0)
+    let shares: [Double] = [2_779, 7_236, 803, 8_039]
+    let rare = shares.map { Int(Double(total) * $0 / 109_446) }
+    return [total - rare.reduce(0, +)] + rare
   }
 
   private static let beatsAtOnce = 4096

@@ -23,10 +23,11 @@ struct DetectionReport: CustomStringConvertible {
   }
 
   private func row(_ name: String, _ tally: DetectionTally, _ error: Double?) -> [String] {
-    [name, String(tally.beats), String(tally.detections)]
-      + [tally.sensitivity, tally.positivePredictivity, tally.f1].map {
-        $0.map { String(format: "%.4f", $0) } ?? "-"
-      } + [error.map { String(format: "%.2f", $0) } ?? "-"]
+    let scores = [tally.sensitivity, tally.positivePredictivity, tally.f1].map { score in
+      score.map { String(format: "%.4f", $0) } ?? "-"
+    }
+    let milliseconds = error.map { String(format: "%.2f", $0) } ?? "-"
+    return [name, String(tally.beats), String(tally.detections)] + scores + [milliseconds]
   }
 }
 

@@ -110,8 +110,9 @@ public struct RecordingClock: Equatable, Sendable {
     let ofYear = ofEra - (365 * years + years / 4 - years / 100)
     let shifted = (5 * ofYear + 2) / 153
     let month = shifted + (shifted < 10 ? 3 : -9)
-    return String(
-      format: "%04d-%02d-%02d", 2000 + era * 400 + years + (month <= 2 ? 1 : 0), month,
-      ofYear - (153 * shifted + 2) / 5 + 1)
+    // Years begin in March here.
+    let year = 2000 + era * 400 + years + (month <= 2 ? 1 : 0)
+    let ofMonth = ofYear - (153 * shifted + 2) / 5 + 1
+    return String(format: "%04d-%02d-%02d", year, month, ofMonth)
   }
 }

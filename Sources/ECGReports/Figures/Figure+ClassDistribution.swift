@@ -100,14 +100,17 @@ private struct ClassDistributionChart {
     return (max(0.5, pow(10, (log10(counts.min() ?? 1) - 0.3).rounded(.down))), largest)
   }
 
+  private func ticks(from low: Double, to high: Double) -> [Double] {
+    guard isLogarithmic else { return Ticks.round(upTo: high).filter { $0 == $0.rounded() } }
+    let seen = low * 0.999...high * 1.001
+    return (0...12).map { pow(10, Double($0)) }.filter { seen.contains($0) }
+  }
+
   private func addAxes(to script: inout GnuplotScript, panel: GnuplotScript.Panel) {
     let (low, high) = range
     let reach = panel.width / (panel.width - Self.numberWidth)
     let end = isLogarithmic ? low * pow(high / low, reach) : high * reach
-    let values =
-      isLogarithmic
-      ? (0...12).map { pow(10, Double($0)) }.filter { $0 >= low * 0.999 && $0 <= high * 1.001 }
-      : Ticks.round(upTo: high).filter { $0 == $0.rounded() }
+    let values = ticks(from: low, to: high)
     script.add(
       """
       \(isLogarithmic ? "set logscale x" : "unset logscale x")

@@ -52,11 +52,12 @@ extension RunReport {
     ]
     let areNumbers = [false, false, false, true, true, false, true]
     let rows = beats.map { beat in
-      let cells = [
-        beat.label.map { task.classes[$0].symbol } ?? "–", task.classes[beat.prediction].symbol,
-        Numerals.score(Double(beat.confidence)),
-        Numerals.score(beat.labelProbability.map(Double.init)), beat.origin?.record ?? "unknown",
-        beat.origin.map { $0.time ?? "sample \($0.sample)" } ?? "unknown",
+      let label = beat.label.map { task.classes[$0].symbol } ?? "–"
+      let labelProbability = Numerals.score(beat.labelProbability.map(Double.init))
+      let time = beat.origin.map { $0.time ?? "sample \($0.sample)" } ?? "unknown"
+      let cells: [String] = [
+        label, task.classes[beat.prediction].symbol, Numerals.score(Double(beat.confidence)),
+        labelProbability, beat.origin?.record ?? "unknown", time,
       ]
       return (
         name: beat.index.grouped,

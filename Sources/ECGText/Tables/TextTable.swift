@@ -14,9 +14,14 @@ package struct TextTable: CustomStringConvertible {
 
   /// The columns' widths in characters.
   package var widths: [Int] {
-    (0..<(rows.map(\.count).max() ?? 0)).map { column in
-      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    var widths: [Int] = []
+    for row in rows {
+      for (column, cell) in row.enumerated() {
+        if column == widths.count { widths.append(0) }
+        widths[column] = max(widths[column], cell.count)
+      }
     }
+    return widths
   }
 
   /// The width of the whole in characters.
