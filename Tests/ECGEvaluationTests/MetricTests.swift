@@ -65,6 +65,16 @@ import Testing
     #expect(lines.contains("Brier score                         0.3705"), "\(lines)")
   }
 
+  @Test func narrowTerminalsGetNoIntervals() throws {
+    let scores = try GoldenCase.kaggleLike.evaluation()
+    let table = MetricTable(
+      scores, intervals: BootstrapIntervals(scores.confusionMatrix, resamples: 20, seed: 1))
+    #expect(table.text(width: 80) == table.description && table.description.contains("("))
+    let narrow = table.text(width: 44)
+    #expect(narrow == MetricTable(scores).description)
+    #expect(narrow.split(separator: "\n").allSatisfy { $0.count <= 44 })
+  }
+
   @Test func theCSVHasALineForEveryScore() throws {
     let scores = try GoldenCase.oneClass.evaluation()
     let intervals = BootstrapIntervals(scores.confusionMatrix, resamples: 20, seed: 1)

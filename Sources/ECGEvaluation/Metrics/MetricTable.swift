@@ -11,18 +11,26 @@ public struct MetricTable: Sendable, CustomStringConvertible {
   }
 
   /// The table, in lines without a newline at the end.
-  public var description: String {
-    TextTable(
-      rows: [["decisions"]] + rows(.decisions)
-        + [[], ["probabilities"]] + rows(.probabilities)
-    ).description
+  public var description: String { table(withIntervals: true).description }
+
+  /// The table in a terminal of `width` characters, without the intervals where they have no room.
+  public func text(width: Int) -> String {
+    let whole = table(withIntervals: true)
+    return (whole.width <= width ? whole : table(withIntervals: false)).description
   }
 
-  private func rows(_ subject: Metric.Subject) -> [[String]] {
+  private func table(withIntervals: Bool) -> TextTable {
+    TextTable(
+      rows: [["decisions"]] + rows(.decisions, withIntervals)
+        + [[], ["probabilities"]] + rows(.probabilities, withIntervals))
+  }
+
+  private func rows(_ subject: Metric.Subject, _ withIntervals: Bool) -> [[String]] {
     Metric.all.filter { $0.subject == subject }.map { metric in
       let score = values[metric]
       let number = score.value.map { String(format: "%.4f", $0) } ?? "–"
-      let range = score.interval.map { String(format: " (%.4f–%.4f)", $0.low, $0.high) } ?? ""
+      let interval = withIntervals ? score.interval : nil
+      let range = interval.map { String(format: " (%.4f–%.4f)", $0.low, $0.high) } ?? ""
       return [metric.name, number + range]
     }
   }

@@ -55,7 +55,7 @@ struct Scores {
     """
     \(ScoreTable(evaluation, intervals: intervals).text(width: Descriptor.output.width))\(binaryText)
 
-    \(MetricTable(evaluation, intervals: intervals))
+    \(MetricTable(evaluation, intervals: intervals).text(width: Descriptor.output.width))
 
     In parentheses: 95 % intervals from resampling the beats.
 
