@@ -13,22 +13,7 @@ struct AnnotatedSample {
     let record = folder.appending(path: name)
     try FileManager.default.createDirectory(
       at: record.deletingLastPathComponent(), withIntermediateDirectories: true)
-    let signals = SyntheticRecording.leads.map {
-      SignalDescription(
-        fileName: "\(record.lastPathComponent).dat", format: .format16, gain: 1000,
-        adcResolution: 16, name: $0)
-    }
-    try Recording(
-      header: RecordHeader(
-        name: record.lastPathComponent, samplingRate: SyntheticRecording.samplingRate,
-        signals: signals),
-      samples: made.samples.map { $0.map { Int32(($0 * 1000).rounded()) } }
-    ).write(to: record.path)
-    let symbols = BeatTask.arrhythmia.classes.map { Character($0.symbol) }
-    try AnnotationFile(
-      annotations: zip(made.peaks, made.labels).map {
-        Annotation(sample: $0, symbol: symbols[$1] == "S" ? "A" : symbols[$1])
-      }
-    ).write(to: record.path + ".atr")
+    try made.record(named: record.lastPathComponent).write(to: record.path)
+    try made.annotations.write(to: record.path + ".atr")
   }
 }

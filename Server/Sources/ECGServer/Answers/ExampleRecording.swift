@@ -18,21 +18,11 @@ package struct ExampleRecording {
   private static let seed: UInt64 = 3
   /// Two minutes and a half.
   private static let beats = 180
-  /// Units per millivolt.
-  private static let gain = 1000.0
 
   /// - Throws: `FileError`.
   package init() throws {
     let made = SyntheticRecording(seed: Self.seed, beats: Self.beats)
-    let signals = SyntheticRecording.leads.map {
-      SignalDescription(
-        fileName: "\(Self.name).dat", format: .format16, gain: Self.gain, adcResolution: 16,
-        name: $0)
-    }
-    let header = RecordHeader(
-      name: Self.name, samplingRate: SyntheticRecording.samplingRate, signals: signals)
-    let samples = made.samples.map { $0.map { Int32(($0 * Float(Self.gain)).rounded()) } }
-    files = try Recording(header: header, samples: samples).files(named: Self.name)
+    files = try made.record(named: Self.name).files(named: Self.name)
     recording = try RecordingFile.open(Self.name, in: InputFolder(files: files))
   }
 }

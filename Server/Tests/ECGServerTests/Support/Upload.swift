@@ -34,15 +34,7 @@ enum Upload {
     beats: Int, name: String = "made-up"
   ) throws -> (files: [(name: String, content: Data)], made: SyntheticRecording) {
     let made = SyntheticRecording(seed: 7, beats: beats)
-    let signals = SyntheticRecording.leads.map {
-      SignalDescription(
-        fileName: "\(name).dat", format: .format16, gain: 1000, adcResolution: 16, name: $0)
-    }
-    let header = RecordHeader(
-      name: name, samplingRate: SyntheticRecording.samplingRate, signals: signals)
-    let files = try Recording(
-      header: header, samples: made.samples.map { $0.map { Int32(($0 * 1000).rounded()) } }
-    ).files(named: name)
+    let files = try made.record(named: name).files(named: name)
     return (files.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }, made)
   }
 
