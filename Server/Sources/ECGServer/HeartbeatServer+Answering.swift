@@ -39,7 +39,8 @@ extension HeartbeatServer {
     let values = try await pieces.run(for: client) { [beatClassifier, limits] in
       try format.beats(in: body, of: beatClassifier, limits: limits)
     }
-    let probabilities = try await batcher.probabilities(of: values)
+    let probabilities = try await Task { try await batcher.probabilities(of: values) }
+      .value(for: client)
     defer { withExtendedLifetime(lease) {} }
     return try await pieces.run(for: client) {
       let beats = BeatsAnswer(

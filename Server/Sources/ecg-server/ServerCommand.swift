@@ -111,6 +111,8 @@ struct ServerCommand: AsyncParsableCommand {
   }
 
   static func main() async {
+    // The engine brings its own threads. No other thread reads the environment yet.
+    setenv("OPENBLAS_NUM_THREADS", "1", 1)
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

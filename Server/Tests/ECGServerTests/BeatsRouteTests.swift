@@ -167,6 +167,26 @@ struct BeatsRouteTests {
     #expect(possible.contains(held.batches))
   }
 
+  @Test("beats of a client that has gone are not classified, nor do others wait for them")
+  func gone() async throws {
+    let held = try HeldBatcher()
+    let (many, few) = (Upload.beats(2000), Upload.beats(3))
+    let first = Task { try await held.batcher.probabilities(of: few) }
+    try await held.wait(forBeats: 3)
+    let leaving = Task { try await held.batcher.probabilities(of: many) }
+    try await held.wait(forBeats: 2003)
+    leaving.cancel()
+    await #expect(throws: CancellationError.self) { try await leaving.value }
+    #expect(await held.batcher.waitingBeats == 3)
+    held.queue.activate()
+    let (found, last) = (
+      try await first.value, try await held.batcher.probabilities(of: few)
+    )
+    #expect(found.count == last.count && zip(found, last).allSatisfy { abs($0 - $1) < 1e-5 })
+    // The first batch may have been made up when all were there.
+    #expect([[3, 3], [259, 3]].contains(held.batches), "\(held.batches)")
+  }
+
   @Test("a request that comes while too many beats wait is sent away for a moment")
   func tooManyWaiting() async throws {
     let held = try HeldBatcher(waitingLimit: 40)

@@ -33,6 +33,21 @@ final class Client: Sendable {
   }
 }
 
+extension Task where Failure == any Error {
+  /// What the task comes to; it is cancelled when the client goes, or when whoever waits here is.
+  ///
+  /// - Throws: what the task throws.
+  func value(for client: Client?) async throws -> Success {
+    client?.whenGone { cancel() }
+    defer { client?.whenGone(nil) }
+    return try await withTaskCancellationHandler {
+      try await value
+    } onCancel: {
+      cancel()
+    }
+  }
+}
+
 /// What a request comes with beside itself.
 struct ServerRequestContext: RequestContext {
   var coreContext: CoreRequestContextStorage

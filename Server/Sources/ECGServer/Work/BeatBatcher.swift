@@ -18,6 +18,7 @@ package actor BeatBatcher {
   /// Batches are classified here, not on the threads that answer requests.
   private let queue: DispatchQueue
   private var jobs: [Job] = []
+  private var nextNumber = 0
   /// The beats that were taken on and are not classified.
   package private(set) var waitingBeats = 0
   private var isRunning = false
@@ -28,6 +29,7 @@ package actor BeatBatcher {
 
   /// The beats of one request.
   private struct Job {
+    let number: Int
     let values: [Float]
     let beats: Int
     var begun = 0
@@ -47,11 +49,11 @@ package actor BeatBatcher {
     self.onBatch = onBatch
   }
 
-  /// The probabilities of the beats of a request.
+  /// The probabilities of the beats of a request; where the task is cancelled, what has not begun is left.
   ///
   /// - Parameter values: `N × L` samples.
   /// - Returns: `N × K`.
-  /// - Throws: ``Problem`` where too many wait already.
+  /// - Throws: ``Problem`` where too many wait already; `CancellationError`.
   package func probabilities(of values: [Float]) async throws -> [Float] {
     let beats = values.count / classifier.samplesPerBeat
     guard beats > 0 else { return [] }
@@ -59,12 +61,26 @@ package actor BeatBatcher {
       throw Problem.busy("Too many beats wait to be classified; try again in a second.")
     }
     waitingBeats += beats
-    return try await withCheckedThrowingContinuation { continuation in
-      jobs.append(Job(values: values, beats: beats, continuation: continuation))
-      guard !isRunning else { return }
-      isRunning = true
-      Task { await run() }
+    nextNumber += 1
+    let number = nextNumber
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        jobs.append(Job(number: number, values: values, beats: beats, continuation: continuation))
+        guard !isRunning else { return }
+        isRunning = true
+        Task { await run() }
+      }
+    } onCancel: {
+      Task { await end(number, .failure(CancellationError())) }
     }
+  }
+
+  /// Answers a request, if that has not been done.
+  private func end(_ number: Int, _ result: Result<[Float], any Error>) {
+    guard let position = jobs.firstIndex(where: { $0.number == number }) else { return }
+    let job = jobs.remove(at: position)
+    waitingBeats -= job.beats
+    job.continuation.resume(with: result)
   }
 
   private func run() async {
@@ -78,8 +94,8 @@ package actor BeatBatcher {
     isRunning = false
   }
 
-  /// A part of a batch: whose, and how many beats.
-  private typealias Part = (job: Int, beats: Int)
+  /// A part of a batch: the number of the request, and how many beats.
+  private typealias Part = (number: Int, beats: Int)
 
   private func nextBatch() -> (values: [Float], parts: [Part]) {
     let samples = classifier.samplesPerBeat
@@ -88,7 +104,7 @@ package actor BeatBatcher {
       let job = jobs[position]
       let beats = min(job.beats - job.begun, Self.share, room)
       values += job.values[job.begun * samples..<(job.begun + beats) * samples]
-      parts.append((position, beats))
+      parts.append((job.number, beats))
       jobs[position].begun += beats
       room -= beats
     }
@@ -105,28 +121,27 @@ package actor BeatBatcher {
     }
   }
 
-  /// Hands the results out. New requests came behind the others, so that places still hold.
+  /// Hands the results out; requests that want more go to the end of the line.
   private func finish(_ parts: [Part], _ result: Result<[Float], any Error>) {
     let classes = classifier.task.classes.count
     var start = 0
-    var done: Set<Int> = []
     for part in parts {
+      let values = start..<start + part.beats * classes
+      start = values.upperBound
+      // Whose client has gone meanwhile is not there any more.
+      guard let position = jobs.firstIndex(where: { $0.number == part.number }) else { continue }
       switch result {
       case .success(let probabilities):
-        let end = start + part.beats * classes
-        jobs[part.job].probabilities += probabilities[start..<end]
-        start = end
-        guard jobs[part.job].begun == jobs[part.job].beats else { continue }
-        jobs[part.job].continuation.resume(returning: jobs[part.job].probabilities)
+        jobs[position].probabilities += probabilities[values]
+        let job = jobs[position]
+        if job.begun == job.beats {
+          end(part.number, .success(job.probabilities))
+        } else {
+          jobs.append(jobs.remove(at: position))
+        }
       case .failure(let error):
-        jobs[part.job].continuation.resume(throwing: error)
+        end(part.number, .failure(error))
       }
-      done.insert(part.job)
-      waitingBeats -= jobs[part.job].beats
     }
-    let rest = jobs.indices.filter { !done.contains($0) }.map { jobs[$0] }
-    // Those that are not done go to the end of the line.
-    let unfinished = parts.count - done.count
-    jobs = Array(rest[unfinished...]) + rest[..<unfinished]
   }
 }

@@ -42,13 +42,7 @@ final class WorkQueue: TaskExecutor {
       try Task.checkCancellation()
       return try work()
     }
-    client?.whenGone { task.cancel() }
-    defer { client?.whenGone(nil) }
-    return try await withTaskCancellationHandler {
-      try await task.value
-    } onCancel: {
-      task.cancel()
-    }
+    return try await task.value(for: client)
   }
 
   /// The pieces of work that are being done or wait.
