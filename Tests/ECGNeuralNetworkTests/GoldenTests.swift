@@ -105,7 +105,10 @@ struct GoldenLayer: Decodable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static func load() throws -> [GoldenLayer] { try loadGolden("layers") }
+  /// The cases of all files.
+  static func load() throws -> [GoldenLayer] {
+    try ["layers", "convolutions", "activations"].flatMap { try loadGolden($0) }
+  }
 
   func run() throws -> LayerRun {
     var run = try LayerRun(architecture.layers, input: architecture.input, examples: examples)

@@ -55,6 +55,25 @@ import Testing
     Case("dropout", sequence(7, 5)) { Dropout(0.4) },
     Case("dropout of vectors", .vector(21)) { Dropout(0.2) },
     Case("flatten", sequence(5, 3)) { Flatten() },
+    Case("stride 2", sequence(9, 3)) { Conv1D(filters: 5, kernel: 5, stride: 2) },
+    Case("stride 3, even kernel", sequence(10, 2)) { Conv1D(filters: 3, kernel: 4, stride: 3) },
+    Case("stride beyond the example", sequence(4, 2)) { Conv1D(filters: 3, kernel: 3, stride: 7) },
+    Case("dilation 2", sequence(9, 3)) { Conv1D(filters: 5, kernel: 3, dilation: 2) },
+    Case("dilation 3, even kernel", sequence(9, 3)) {
+      Conv1D(filters: 2, kernel: 4, dilation: 3, bias: false)
+    },
+    Case("2 groups", sequence(7, 4)) { Conv1D(filters: 6, kernel: 3, groups: 2) },
+    Case("depthwise", sequence(7, 5)) { Conv1D(filters: 5, kernel: 3, groups: 5) },
+    Case("stride, dilation and groups", sequence(12, 4)) {
+      Conv1D(filters: 8, kernel: 3, stride: 2, dilation: 2, groups: 4)
+    },
+    Case("average of 2", sequence(8, 5)) { AveragePool1D(2) },
+    Case("average of 3 with a rest", sequence(11, 3)) { AveragePool1D(3) },
+    Case("GELU", sequence(7, 5)) { GELU() },
+    Case("GELU by tanh", sequence(7, 5)) { GELU(approximate: .tanh) },
+    Case("SiLU", sequence(7, 5)) { SiLU() },
+    Case("sigmoid", .vector(21)) { Sigmoid() },
+    Case("hyperbolic tangent", sequence(7, 5)) { Tanh() },
   ]
 
   static let chains: [Case] = [
@@ -114,6 +133,17 @@ import Testing
       BatchNorm()
       LeakyReLU(0.1)
       Dense(4)
+    },
+    Case("strided, between others", sequence(13, 3)) {
+      Conv1D(filters: 6, kernel: 3)
+      GELU()
+      Conv1D(filters: 6, kernel: 5, stride: 2, groups: 2)
+      BatchNorm()
+      SiLU()
+      Dropout(0.2)
+      Conv1D(filters: 4, kernel: 3, dilation: 2)
+      AveragePool1D(2)
+      Conv1D(filters: 3, kernel: 3)
     },
     Case("average after convolution", sequence(8, 3)) {
       Conv1D(filters: 5, kernel: 3)
@@ -185,7 +215,22 @@ import Testing
     },
   ]
 
-  @Test(arguments: layers + chains + residuals)
+  /// A map that a layer shares with others gets the sum of their gradients.
+  static let shared: [Case] = [
+    Case("dilated branch", sequence(9, 3)) {
+      Residual {
+        Conv1D(filters: 3, kernel: 3, dilation: 2)
+        GELU()
+      }
+    },
+    Case("activation alone", sequence(6, 4)) { Residual { SiLU() } },
+    Case("average of a branch", sequence(8, 4)) {
+      Residual { Residual { Conv1D(filters: 4, kernel: 3, groups: 2) } }
+      AveragePool1D(2)
+    },
+  ]
+
+  @Test(arguments: layers + chains + residuals + shared)
   func equalsCentralDifferences(_ example: Case) throws {
     let check = GradientCheck(
       try LayerRun(example.layers, input: example.input, examples: example.examples))

@@ -61,6 +61,36 @@ import Testing
         """)
   }
 
+  @Test func summaryNamesWhatIsNotUsual() throws {
+    let architecture = Sequential(input: .sequence(samples: 9, channels: 2)) {
+      Conv1D(filters: 4, kernel: 3, stride: 2, dilation: 3, groups: 2)
+      GELU()
+      GELU(approximate: .tanh)
+      AveragePool1D(2)
+      Flatten()
+      Dense(2)
+    }
+    #expect(
+      try architecture.summary().split(separator: "\n").dropFirst(3).prefix(4) == [
+        "Conv1D 4, kernel 3, stride 2, dilation 3, groups 2  (N, 5, 4)             16",
+        "GELU                                                (N, 5, 4)              0",
+        "GELU by tanh                                        (N, 5, 4)              0",
+        "AveragePool1D 2                                     (N, 2, 4)              0",
+      ])
+    // 5 samples, 4 filters, 3 taps of 1 channel; 8 numbers to 2.
+    #expect(try architecture.summary().hasSuffix("Multiply-adds an example: 76"))
+  }
+
+  /// Files from before there were strides, and what such a convolution is stored as.
+  @Test func aPlainConvolutionIsStoredAsEver() throws {
+    let json = #"{"bias":false,"filters":3,"initializer":"heNormal","kernel":5}"#
+    let layer = try JSONDecoder().decode(Conv1D.self, from: Data(json.utf8))
+    #expect(layer == Conv1D(filters: 3, kernel: 5, bias: false))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    #expect(String(decoding: try encoder.encode(layer), as: UTF8.self) == json)
+  }
+
   @Test func everyLayerSurvivesAFile() throws {
     let architecture = Sequential(input: .sequence(samples: 16, channels: 2)) {
       Conv1D(filters: 3, kernel: 5, bias: false, initializer: .glorotUniform)

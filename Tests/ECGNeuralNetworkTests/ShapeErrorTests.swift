@@ -63,6 +63,32 @@ import Testing
       message { BatchNorm(epsilon: 0) } == "BatchNorm: epsilon is 0.0, must be positive")
   }
 
+  @Test func convolutionsWithStrideDilationAndGroups() {
+    #expect(
+      message { Conv1D(filters: 2, kernel: 3, stride: 0) }
+        == "Conv1D: stride is 0, must be from 1 to 4096")
+    #expect(
+      message { Conv1D(filters: 2, kernel: 3, dilation: -1) }
+        == "Conv1D: dilation is -1, must be from 1 to 4096")
+    #expect(
+      message { Conv1D(filters: 2, kernel: 3, groups: 0) }
+        == "Conv1D: groups is 0, must be positive")
+    for (filters, groups) in [(3, 2), (6, 3)] {
+      #expect(
+        message { Conv1D(filters: filters, kernel: 3, groups: groups) }
+          == "Conv1D: groups is \(groups), must divide the 2 channels of (N, 8, 2) and the \(filters) filters"
+      )
+    }
+    #expect(
+      message(.sequence(samples: 4, channels: 1 << 18)) {
+        Conv1D(filters: 1 << 18, kernel: 64, groups: 1 << 18)
+      } == "Conv1D: expected windows of at most 4194304 numbers, found 64 × 262144")
+    #expect(message { AveragePool1D(0) } == "AveragePool1D: size is 0, must be positive")
+    #expect(
+      message { AveragePool1D(9) }
+        == "AveragePool1D: expected at least 9 samples, found 8 in (N, 8, 2)")
+  }
+
   /// Numbers from a broken or hostile file.
   @Test func sizesBeyondAllMemory() {
     #expect(

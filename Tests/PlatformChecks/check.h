@@ -41,6 +41,7 @@ extern const long channel_counts[4];
 
 void check_rows(void);
 void check_pointwise(void);
+void check_activations(void);
 void check_direct_convolution(void);
 void check_minimal_filtering(void);
 void check_adam(void);

@@ -101,6 +101,7 @@ int main(int count, char **arguments) {
   }
   check_rows();
   check_pointwise();
+  check_activations();
   check_direct_convolution();
   check_minimal_filtering();
   check_adam();

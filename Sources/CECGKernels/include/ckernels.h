@@ -72,6 +72,25 @@ void ck_pointwise_backward(
     const ck_pointwise *step, const float *mean, const float *constant, const float *factor,
     float *input_gradient, int accumulate);
 
+// MARK: Smooth activations
+
+/// Functions of one number.
+typedef enum {
+  CK_SIGMOID,    ///< 1 / (1 + e^−x)
+  CK_TANH,       ///< the hyperbolic tangent
+  CK_SILU,       ///< x / (1 + e^−x)
+  CK_GELU,       ///< x times the normal distribution at x
+  CK_GELU_TANH,  ///< the same with the distribution approximated by a hyperbolic tangent
+} ck_activation;
+
+/// `output = f(input)`, number by number.
+void ck_activate(ck_activation kind, const float *input, long count, float *output);
+
+/// The way back: `output_gradient · f′(input)`. Added to what `input_gradient` holds where `accumulate`.
+void ck_activate_backward(
+    ck_activation kind, const float *input, const float *output_gradient, long count,
+    float *input_gradient, int accumulate);
+
 // MARK: Convolution, direct
 
 /// Convolves maps of few channels: each output row is a window of `width` = K · Cin numbers, which

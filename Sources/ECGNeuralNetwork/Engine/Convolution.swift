@@ -1,9 +1,10 @@
 import CECGKernels
 
-/// A "same" convolution along time: `K` taps, `Cin` to `Cout` channels, stride 1.
+/// A "same" convolution along time: `K` taps, `Cin` to `Cout` channels.
 ///
 /// Weights are `(K, Cin, Cout)`, so that a window of `K` rows of the input, which lies in memory as
-/// `K·Cin` numbers in a row, times the weights as a `(K·Cin) × Cout` matrix, is one row of output.
+/// `K·Cin` numbers in a row, times the weights as a `(K·Cin) × Cout` matrix, is one row of output. With
+/// groups they are `(K, Cin / groups, Cout)`.
 ///
 /// There is more than one way to compute it; ``operation(rows:)`` takes the one that was fastest for
 /// such shapes with OpenBLAS on x86-64; on other systems the choice was not measured.
@@ -13,20 +14,29 @@ struct Convolution: Sendable {
   let kernel: Int
   let inputChannels: Int
   let outputChannels: Int
+  /// Rows of the input from one row of the output to the next.
+  var stride = 1
+  /// Rows of the input from one tap to the next.
+  var dilation = 1
+  /// Parts of the channels that do not see one another.
+  var groups = 1
   /// Where the weights lie among the parameters.
   let weights: Range<Int>
   /// Where the bias lies among the parameters.
   let bias: Range<Int>?
 
-  /// Taps before the centre: `(K − 1) / 2`, as in Keras and PyTorch for an even kernel.
-  var leading: Int { (kernel - 1) / 2 }
+  /// Rows before the centre: `(K − 1) / 2` for neighbouring taps, as in Keras and PyTorch for an even
+  /// kernel.
+  var leading: Int { dilation * (kernel - 1) / 2 }
 
-  /// The numbers in a window of the input.
+  /// The numbers in a window of the input, of all groups.
   var window: Int { kernel * inputChannels }
 
   /// The operation that computes it for sequences of `rows` samples.
   func operation(rows: Int) -> any Operation {
-    if MinimalFilteringConvolution.pays(for: self, rows: rows) {
+    if stride > 1 || dilation > 1 || groups > 1 {
+      GatheredConvolution(convolution: self, rows: (rows + stride - 1) / stride)
+    } else if MinimalFilteringConvolution.pays(for: self, rows: rows) {
       MinimalFilteringConvolution(convolution: self, rows: rows)
     } else if DirectConvolution.pays(for: self) {
       DirectConvolution(convolution: self, rows: rows)

@@ -24,8 +24,9 @@ struct AnyLayer: Codable {
   let layer: any Layer
 
   private static let kinds: [any Layer.Type] = [
-    Conv1D.self, BatchNorm.self, LeakyReLU.self, ReLU.self, MaxPool1D.self,
-    GlobalAveragePool1D.self, Dropout.self, Flatten.self, Dense.self, Residual.self,
+    Conv1D.self, BatchNorm.self, LeakyReLU.self, ReLU.self, GELU.self, SiLU.self, Sigmoid.self,
+    Tanh.self, MaxPool1D.self, AveragePool1D.self, GlobalAveragePool1D.self, Dropout.self,
+    Flatten.self, Dense.self, Residual.self,
   ]
 
   private enum Keys: String, CodingKey { case layer }

@@ -46,12 +46,23 @@ extension Layer {
   /// The layer with the hyper-parameters that matter to a reader, such as `Conv1D 64 × 5`.
   fileprivate var title: String {
     switch self {
-    case let layer as Conv1D: "Conv1D \(layer.filters), kernel \(layer.kernel)"
+    case let layer as Conv1D: "Conv1D \(layer.filters), " + layer.details
+    case let layer as AveragePool1D: "AveragePool1D \(layer.size)"
+    case let layer as GELU: layer.approximate == .none ? "GELU" : "GELU by tanh"
     case let layer as Dense: "Dense \(layer.units)"
     case let layer as LeakyReLU: "LeakyReLU \(layer.slope)"
     case let layer as MaxPool1D: "MaxPool1D \(layer.size)"
     case let layer as Dropout: "Dropout \(layer.rate)"
     default: Self.name
     }
+  }
+}
+
+extension Conv1D {
+  /// Kernel, and what is not 1 of the others.
+  fileprivate var details: String {
+    let others = [("stride", stride), ("dilation", dilation), ("groups", groups)]
+    return ([("kernel", kernel)] + others.filter { $0.1 > 1 })
+      .map { "\($0) \($1)" }.joined(separator: ", ")
   }
 }

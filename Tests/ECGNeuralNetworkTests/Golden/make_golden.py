@@ -1,4 +1,4 @@
-"""Writes layers.json, networks.json and trunks.json: what PyTorch makes of our layers.
+"""Writes the files beside it: what PyTorch makes of our layers.
 
     python make_golden.py        # PyTorch 2, float32 on the CPU
 
@@ -13,94 +13,12 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from modules import (AVERAGE, FLATTEN, RELU, SIGMOID, SILU, TANH, average_pool, build, conv, dense,
+                     gelu, leaky, norm, pool, residual)
+
 torch.manual_seed(20)
 torch.use_deterministic_algorithms(True)
 torch.set_num_threads(1)
-
-
-def conv(filters, kernel, bias=True):
-    return dict(layer="Conv1D", filters=filters, kernel=kernel, bias=bias, initializer="heNormal")
-
-
-def dense(units, bias=True):
-    return dict(layer="Dense", units=units, bias=bias, initializer="glorotUniform")
-
-
-def norm(momentum=0.1):
-    return dict(layer="BatchNorm", momentum=momentum, epsilon=1e-5)
-
-
-def leaky(slope=0.1):
-    return dict(layer="LeakyReLU", slope=slope)
-
-
-def pool(size):
-    return dict(layer="MaxPool1D", size=size)
-
-
-def residual(*body):
-    return dict(layer="Residual", body=list(body))
-
-
-RELU, FLATTEN, AVERAGE = dict(layer="ReLU"), dict(layer="Flatten"), dict(layer="GlobalAveragePool1D")
-
-
-class SameConv(nn.Conv1d):
-    def __init__(self, channels, filters, kernel, bias):
-        super().__init__(channels, filters, kernel, padding="same", bias=bias)
-
-
-class Flat(nn.Module):
-    def forward(self, x):  # (N, C, L), laid out as (N, L, C) flattened
-        return x.transpose(1, 2).flatten(1)
-
-
-class Mean(nn.Module):
-    def forward(self, x):
-        return x.mean(2)
-
-
-class Branch(nn.Module):
-    def __init__(self, body, channels, out):
-        super().__init__()
-        self.body = body
-        self.shortcut = nn.Identity() if channels == out else SameConv(channels, out, 1, False)
-
-    def forward(self, x):
-        return self.body(x) + self.shortcut(x)
-
-
-def build(layers, rows, columns):
-    """The torch modules of `layers`, and the shape they give; rows is None for a vector."""
-    modules = []
-    for layer in layers:
-        kind = layer["layer"]
-        if kind == "Conv1D":
-            modules.append(SameConv(columns, layer["filters"], layer["kernel"], layer["bias"]))
-            columns = layer["filters"]
-        elif kind == "Dense":
-            modules.append(nn.Linear(columns, layer["units"], bias=layer["bias"]))
-            columns = layer["units"]
-        elif kind == "BatchNorm":
-            modules.append(nn.BatchNorm1d(columns, layer["epsilon"], layer["momentum"]))
-        elif kind == "LeakyReLU":
-            modules.append(nn.LeakyReLU(layer["slope"]))
-        elif kind == "ReLU":
-            modules.append(nn.ReLU())
-        elif kind == "MaxPool1D":
-            modules.append(nn.MaxPool1d(layer["size"]))
-            rows //= layer["size"]
-        elif kind == "Flatten":
-            modules.append(Flat())
-            rows, columns = None, rows * columns
-        elif kind == "GlobalAveragePool1D":
-            modules.append(Mean())
-            rows = None
-        elif kind == "Residual":
-            body, rows, out = build(layer["body"], rows, columns)
-            modules.append(Branch(body, columns, out))
-            columns = out
-    return nn.Sequential(*modules), rows, columns
 
 
 def ours(tensor):
@@ -256,6 +174,42 @@ TRUNKS = [
     network_case("at an eighth of the rate", DEEP, 17, 2, 8, 4, 0.05, 0.1, [1.0] * 4, (9, 0.125)),
 ]
 
-for file, cases in (("layers.json", LAYERS), ("networks.json", NETWORKS), ("trunks.json", TRUNKS)):
-    path = Path(__file__).with_name(file)
+# Each of the files below begins with a seed of its own.
+torch.manual_seed(21)
+CONVOLUTIONS = [
+    layer_case("Conv1D, stride 2", [conv(4, 5, stride=2)], 9, 3),
+    layer_case("Conv1D, stride 2, an even number of samples", [conv(4, 3, stride=2)], 10, 3),
+    layer_case("Conv1D, stride 3, kernel 4", [conv(3, 4, stride=3)], 11, 2),
+    layer_case("Conv1D, stride 2, kernel 1", [conv(6, 1, False, stride=2)], 7, 4, decay=0.1),
+    layer_case("Conv1D, stride beyond the example", [conv(3, 3, stride=9)], 5, 2),
+    layer_case("Conv1D, dilation 2", [conv(4, 3, dilation=2)], 9, 3),
+    layer_case("Conv1D, dilation 3, kernel 4", [conv(5, 4, dilation=3)], 11, 2),
+    layer_case("Conv1D, dilation beyond the example", [conv(2, 3, dilation=6)], 5, 2),
+    layer_case("Conv1D, 2 groups", [conv(6, 3, groups=2)], 8, 4),
+    layer_case("Conv1D, depthwise", [conv(6, 5, False, groups=6)], 9, 6, decay=0.1),
+    layer_case("Conv1D, depthwise with a multiplier", [conv(6, 3, groups=3)], 7, 3),
+    layer_case("Conv1D, all three", [conv(8, 3, stride=2, dilation=2, groups=4)], 13, 4),
+    layer_case("Conv1D, one after the other",
+               [conv(6, 5, stride=2), leaky(), conv(6, 3), conv(4, 3, dilation=2)], 15, 2),
+    layer_case("AveragePool1D 2", [average_pool(2)], 9, 8),
+    layer_case("AveragePool1D 3", [average_pool(3)], 12, 5),
+    layer_case("AveragePool1D in a branch",
+               [residual(conv(3, 3)), average_pool(2), residual(leaky())], 8, 3),
+]
+
+torch.manual_seed(22)
+ACTIVATIONS = [
+    layer_case("GELU", [gelu("none")], 6, 19),
+    layer_case("GELU by tanh", [gelu("tanh")], 6, 19),
+    layer_case("SiLU", [SILU], 6, 19),
+    layer_case("Sigmoid of vectors", [SIGMOID], None, 37),
+    layer_case("Tanh", [TANH], 6, 19),
+    layer_case("activations one after the other",
+               [conv(5, 3), gelu("none"), norm(), SILU, residual(conv(5, 3), TANH)], 9, 3),
+]
+
+FILES = dict(layers=LAYERS, networks=NETWORKS, trunks=TRUNKS, convolutions=CONVOLUTIONS,
+             activations=ACTIVATIONS)
+for name, cases in FILES.items():
+    path = Path(__file__).with_name(f"{name}.json")
     path.write_text("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in cases) + "\n]\n")

@@ -1,0 +1,13 @@
+/// The hyperbolic tangent, from −1 to 1. The shape stays.
+public struct Tanh: Layer, Equatable {
+  public static let name = "Tanh"
+
+  /// Creates an activation.
+  public init() {}
+
+  public func outputShape(for shape: Shape) -> Shape { shape }
+
+  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+    builder.appendActivation(.tanh, to: input)
+  }
+}
