@@ -22,7 +22,7 @@ enum Trained {
       training: TrainingConfiguration(
         epochs: epochs, batchSize: 16, shards: 2,
         loss: SoftmaxCrossEntropy(labelSmoothing: 0.02),
-        optimizer: Adam(learningRate: 3e-3, weightDecay: 0.01), mixup: Mixup(alpha: 0.2),
+        optimizer: .adam(Adam(learningRate: 3e-3, weightDecay: 0.01)), mixup: Mixup(alpha: 0.2),
         averaging: WeightAveraging(decay: 0.9),
         schedule: .cosine(warmup: 1, floor: 0.01),
         reduceOnPlateau: ReduceLROnPlateau(monitor: .validationLoss, patience: 1),

@@ -30,7 +30,7 @@ import Testing
         first.withUnsafeMutableBufferPointer { first in
           second.withUnsafeMutableBufferPointer { second in
             adam.apply(
-              Adam.Step(
+              Optimizer.Step(
                 parameters: parameters.baseAddress!, firstMoments: first.baseAddress!,
                 secondMoments: second.baseAddress!, gradients: pointers, number: number,
                 learningRate: adam.learningRate),

@@ -8,7 +8,7 @@ import Testing
   /// Nothing counts as an improvement after the first epoch.
   private func stalled(epochs: Int = 12) -> TrainingConfiguration {
     TrainingConfiguration(
-      epochs: epochs, batchSize: 8, shards: 2, optimizer: Adam(learningRate: 0.01))
+      epochs: epochs, batchSize: 8, shards: 2, optimizer: .adam(Adam(learningRate: 0.01)))
   }
 
   @Test(arguments: [1, 2, 4])
@@ -81,6 +81,28 @@ import Testing
     #expect(LearningRateSchedule.constant.factor(at: 7, of: 10) == 1)
   }
 
+  /// PyTorch 2.15, whose first phase ends at step 0.3 · 21 − 1 of 20:
+  ///
+  ///     optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=1)
+  ///     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=1, total_steps=21)
+  ///     for step in range(21):
+  ///         print(step, "%.9g" % schedule.get_last_lr()[0])
+  ///         optimizer.step(); schedule.step() if step < 20 else None
+  @Test func oneCycleIsPyTorchs() {
+    let schedule = LearningRateSchedule.oneCycle(warmup: 5.3 / 20, start: 1 / 25, floor: 4e-6)
+    let expected = [
+      0: 0.04, 1: 0.121885271, 3: 0.618869737, 5: 0.992430677, 6: 0.994415435, 10: 0.768275115,
+      15: 0.259313427, 19: 0.0113789563, 20: 4e-06,
+    ]
+    for (step, factor) in expected {
+      #expect(abs(schedule.factor(at: Double(step) / 5, of: 4) - factor) < 1e-8)
+    }
+    let still = LearningRateSchedule.oneCycle(warmup: 1, start: 0.5, floor: 0)
+    #expect(still.factor(at: 3, of: 3) == 1 && still.factor(at: 0, of: 3) == 0.5)
+    let down = LearningRateSchedule.oneCycle(warmup: 0, start: 0.5, floor: 0.25)
+    #expect(down.factor(at: 0, of: 3) == 1 && down.factor(at: 3, of: 3) == 0.25)
+  }
+
   @Test func theScheduleReachesTheOptimiser() throws {
     var configuration = stalled(epochs: 4)
     configuration.schedule = .cosine(warmup: 0, floor: 0)
@@ -100,6 +122,11 @@ import Testing
     configuration.loss = SoftmaxCrossEntropy(classWeights: [1, 2, 3], labelSmoothing: 0.1)
     let state = try Trainer(configuration).train(BumpProblem.network(), on: training)
     #expect(try reread(configuration) == configuration)
+    var other = configuration
+    other.optimizer = .sgd(SGD(learningRate: 0.1, momentum: 0.8, nesterov: true, weightDecay: 0.2))
+    other.loss.focusing = 2
+    other.schedule = .oneCycle(warmup: 0.3, start: 0.04, floor: 0)
+    #expect(try reread(other) == other)
     #expect(try reread(state.progress) == state.progress)
     #expect(try reread(state.history) == state.history)
     #expect(state.progress.epoch == 3 && state.progress.step == 9)

@@ -11,7 +11,7 @@ import Testing
   private static let trained = Result {
     try Trainer(
       TrainingConfiguration(
-        epochs: 12, batchSize: 32, shards: 2, optimizer: Adam(learningRate: 5e-3), seed: 1)
+        epochs: 12, batchSize: 32, shards: 2, optimizer: .adam(Adam(learningRate: 5e-3)), seed: 1)
     ).train(try BumpProblem.network(), on: BumpProblem.examples(300, seed: 1)).result
   }
 

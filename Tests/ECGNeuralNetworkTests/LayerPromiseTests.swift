@@ -62,7 +62,7 @@ import Testing
   func threadsDoNotChangeTheResult(_ test: Case) throws {
     let training = BumpProblem.examples(99, seed: 1)
     let configuration = TrainingConfiguration(
-      epochs: 2, batchSize: 32, shards: 4, optimizer: Adam(learningRate: 0.01), seed: 5)
+      epochs: 2, batchSize: 32, shards: 4, optimizer: .adam(Adam(learningRate: 0.01)), seed: 5)
     let network = try Network(test.architecture, seed: 2)
     let one = try Trainer(configuration).train(network, on: training)
     let three = try Trainer(configuration, threads: 3).train(network, on: training)

@@ -5,7 +5,8 @@ import Testing
 @Suite struct MixupTests {
   private func configuration(mixup: Mixup?, epochs: Int = 3) -> TrainingConfiguration {
     TrainingConfiguration(
-      epochs: epochs, batchSize: 32, shards: 4, optimizer: Adam(learningRate: 0.01), mixup: mixup,
+      epochs: epochs, batchSize: 32, shards: 4, optimizer: .adam(Adam(learningRate: 0.01)),
+      mixup: mixup,
       seed: 5)
   }
 

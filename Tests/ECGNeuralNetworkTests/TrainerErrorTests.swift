@@ -78,6 +78,21 @@ import Testing
       try message { $0.optimizer.learningRate = .nan }
         == "Training: the learning rate is nan, must be positive")
     #expect(
+      try message { $0.optimizer = .sgd(SGD(momentum: 1)) }
+        == "SGD: the momentum is 1.0, must be from 0 to below 1")
+    #expect(
+      try message { $0.optimizer = .sgd(SGD(nesterov: true)) }
+        == "SGD: Nesterov's momentum is asked for, and the momentum is 0")
+    #expect(
+      try message { $0.optimizer = .sgd(SGD(learningRate: 0)) }
+        == "Training: the learning rate is 0.0, must be positive")
+    #expect(
+      try message { $0.loss.focusing = -1 }
+        == "Training: the focal loss has a focusing of -1.0, must be zero or more")
+    #expect(
+      try message { $0.schedule = .oneCycle(warmup: 2, start: 0.1, floor: 0) }
+        == "Training: the one-cycle schedule has a warm-up of 2.0, must be in 0…1")
+    #expect(
       try message { $0.loss.labelSmoothing = 1 }
         == "Training: label smoothing is 1.0, must be from 0 to below 1")
     #expect(

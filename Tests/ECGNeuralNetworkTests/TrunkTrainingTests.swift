@@ -11,7 +11,7 @@ import Testing
   ) -> TrainingConfiguration {
     TrainingConfiguration(
       epochs: epochs, batchSize: 32, shards: 4,
-      optimizer: Adam(learningRate: 0.01, weightDecay: 0.1),
+      optimizer: .adam(Adam(learningRate: 0.01, weightDecay: 0.1)),
       averaging: averaging, trunk: TrunkTraining(layers: 6, rateFactor: rateFactor), seed: 5)
   }
 

@@ -10,7 +10,7 @@ import Testing
     decay: Double, epochs: Int = 5, stopping: EarlyStopping? = nil
   ) -> TrainingConfiguration {
     TrainingConfiguration(
-      epochs: epochs, batchSize: 48, shards: 2, optimizer: Adam(learningRate: 0.01),
+      epochs: epochs, batchSize: 48, shards: 2, optimizer: .adam(Adam(learningRate: 0.01)),
       averaging: WeightAveraging(decay: decay), earlyStopping: stopping, seed: 5)
   }
 

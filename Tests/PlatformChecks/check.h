@@ -44,7 +44,7 @@ void check_pointwise(void);
 void check_activations(void);
 void check_direct_convolution(void);
 void check_minimal_filtering(void);
-void check_adam(void);
+void check_optimizers(void);
 void check_blas(void);
 
 /// Compares the embedded files with those in `folder`.

@@ -104,7 +104,7 @@ int main(int count, char **arguments) {
   check_activations();
   check_direct_convolution();
   check_minimal_filtering();
-  check_adam();
+  check_optimizers();
   check_blas();
   check_embedded(arguments[1]);
   check_loading();

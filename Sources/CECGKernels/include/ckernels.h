@@ -143,7 +143,7 @@ void ck_filter_outputs_adjoint(const float *values, const ck_tiling *tiling, flo
 /// Transposes each of `count` matrices (rows × columns).
 void ck_transpose(const float *matrices, long count, long rows, long columns, float *transposed);
 
-// MARK: Optimiser
+// MARK: Optimisers
 
 /// One step of Adam on `count` parameters from the sum of several gradients, added in their order.
 typedef struct {
@@ -157,5 +157,17 @@ typedef struct {
 void ck_adam_step(
     const ck_adam *adam, const float *const *gradients, long shards, long first, long count,
     float *parameters, float *first_moments, float *second_moments);
+
+/// One step of gradient descent with momentum, from the sum of several gradients in their order.
+typedef struct {
+  float learning_rate;
+  float momentum;  ///< the share of the velocity that is kept
+  float decay;     ///< what of a parameter is added to its gradient
+  int nesterov;    ///< whether the step looks ahead along the velocity
+} ck_sgd;
+
+void ck_sgd_step(
+    const ck_sgd *sgd, const float *const *gradients, long shards, long first, long count,
+    float *parameters, float *velocities);
 
 #endif

@@ -18,7 +18,7 @@ extension Recipe {
     training: TrainingConfiguration(
       epochs: 60, batchSize: 128, shards: 4,
       loss: SoftmaxCrossEntropy(labelSmoothing: 0.02),
-      optimizer: Adam(learningRate: 4e-3, weightDecay: 0.02),
+      optimizer: .adam(Adam(learningRate: 4e-3, weightDecay: 0.02)),
       averaging: WeightAveraging(decay: 0.999),
       schedule: .cosine(warmup: 1, floor: 0.01)))
 
@@ -29,7 +29,7 @@ extension Recipe {
     training: TrainingConfiguration(
       epochs: 12, batchSize: 128, shards: 4,
       loss: SoftmaxCrossEntropy(labelSmoothing: 0.02),
-      optimizer: Adam(learningRate: 4e-3, weightDecay: 0.02),
+      optimizer: .adam(Adam(learningRate: 4e-3, weightDecay: 0.02)),
       averaging: WeightAveraging(decay: 0.999),
       schedule: .cosine(warmup: 1, floor: 0.01)))
 
@@ -40,7 +40,7 @@ extension Recipe {
     network: .plain, scaling: .standard, classWeighting: .balanced,
     training: TrainingConfiguration(
       epochs: 40, batchSize: 128, shards: 4,
-      optimizer: Adam(learningRate: 1e-3),
+      optimizer: .adam(Adam(learningRate: 1e-3)),
       reduceOnPlateau: ReduceLROnPlateau(monitor: .validationLoss, factor: 0.5, patience: 3),
       earlyStopping: EarlyStopping(monitor: .validationLoss, patience: 8)))
 }

@@ -77,11 +77,12 @@ public struct Recipe: Codable, Equatable, Sendable {
       ("Batch size", "\(batchSize) in \(training.shards) shards"),
       (
         "Optimiser",
-        "Adam, learning rate \(learningRate), weight decay \(training.optimizer.weightDecay)"
+        "\(training.optimizer.title), learning rate \(learningRate), weight decay \(training.optimizer.weightDecay)"
       ),
       ("Schedule", training.schedule.title),
       ("Label smoothing", "\(training.loss.labelSmoothing)"),
     ]
+    if training.loss.focusing > 0 { facts.append(("Focal loss", "γ \(training.loss.focusing)")) }
     if let transfer { facts.append(("Begins with", transfer.title)) }
     if let augmentation { facts.append(("Augmentation", augmentation.title)) }
     if let mixup = training.mixup { facts.append(("Mixup", "α \(mixup.alpha)")) }

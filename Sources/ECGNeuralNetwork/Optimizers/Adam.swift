@@ -29,9 +29,6 @@ public struct Adam: Codable, Equatable, Sendable {
 
   func check() throws {
     try require(
-      learningRate > 0 && learningRate.isFinite, "Training",
-      "the learning rate is \(learningRate), must be positive")
-    try require(
       (0..<1).contains(beta1) && (0..<1).contains(beta2), "Adam",
       "beta1 and beta2 are \(beta1) and \(beta2), must be from 0 to below 1")
     try require(
@@ -41,36 +38,11 @@ public struct Adam: Codable, Equatable, Sendable {
       "the weight decay is \(weightDecay), must be zero or more")
   }
 
-  /// What one step does to some of the parameters.
-  package struct Step {
-    let parameters: UnsafeMutablePointer<Float>
-    let firstMoments: UnsafeMutablePointer<Float>
-    let secondMoments: UnsafeMutablePointer<Float>
-    /// The gradients to be added up, in this order.
-    let gradients: [UnsafeMutablePointer<Float>]
-    /// The step, counted from 1.
-    let number: Int
-    let learningRate: Float
-
-    package init(
-      parameters: UnsafeMutablePointer<Float>, firstMoments: UnsafeMutablePointer<Float>,
-      secondMoments: UnsafeMutablePointer<Float>, gradients: [UnsafeMutablePointer<Float>],
-      number: Int, learningRate: Float
-    ) {
-      self.parameters = parameters
-      self.firstMoments = firstMoments
-      self.secondMoments = secondMoments
-      self.gradients = gradients
-      self.number = number
-      self.learningRate = learningRate
-    }
-  }
-
   /// Updates the parameters in `range`.
   ///
   /// - Parameter rateFactor: what the learning rate is multiplied with for them.
   package func apply(
-    _ step: Step, to range: Range<Int>, decays: Bool, rateFactor: Float = 1
+    _ step: Optimizer.Step, to range: Range<Int>, decays: Bool, rateFactor: Float = 1
   ) {
     let count = Double(step.number)
     let learningRate = step.learningRate * rateFactor
@@ -79,11 +51,10 @@ public struct Adam: Codable, Equatable, Sendable {
       step_size: learningRate / Float(1 - power(Double(beta1), count)),
       second_correction: Float(1 / (1 - power(Double(beta2), count)).squareRoot()),
       epsilon: epsilon, kept: decays ? 1 - learningRate * weightDecay : 1)
-    let gradients = step.gradients.map { UnsafePointer($0) as UnsafePointer<Float>? }
-    gradients.withUnsafeBufferPointer { gradients in
+    step.withGradients { gradients, count in
       ck_adam_step(
-        &kernel, gradients.baseAddress, gradients.count, range.lowerBound, range.count,
-        step.parameters, step.firstMoments, step.secondMoments)
+        &kernel, gradients, count, range.lowerBound, range.count, step.parameters,
+        step.firstMoments, step.secondMoments)
     }
   }
 

@@ -12,7 +12,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// The loss.
   public var loss: SoftmaxCrossEntropy
   /// The optimiser.
-  public var optimizer: Adam
+  public var optimizer: Optimizer
   /// Pairs of examples that are blended with their targets; nil for none.
   public var mixup: Mixup?
   /// Keeps a moving average of the weights, which is then the result; nil for none.
@@ -31,7 +31,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// Creates a configuration.
   public init(
     epochs: Int = 50, batchSize: Int = 256, shards: Int = 8, loss: SoftmaxCrossEntropy = .init(),
-    optimizer: Adam = .init(), mixup: Mixup? = nil, averaging: WeightAveraging? = nil,
+    optimizer: Optimizer = .adam(.init()), mixup: Mixup? = nil, averaging: WeightAveraging? = nil,
     schedule: LearningRateSchedule = .constant,
     reduceOnPlateau: ReduceLROnPlateau? = nil, earlyStopping: EarlyStopping? = nil,
     trunk: TrunkTraining? = nil, seed: UInt64 = 0
@@ -61,15 +61,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     try schedule.check()
     try reduceOnPlateau?.check()
     try earlyStopping?.check()
-    try require(
-      (0..<1).contains(loss.labelSmoothing), "Training",
-      "label smoothing is \(loss.labelSmoothing), must be from 0 to below 1")
-    try require(
-      loss.classWeights.isEmpty || loss.classWeights.count == classes, "Training",
-      "expected \(classes) class weights, found \(loss.classWeights.count)")
-    try require(
-      loss.classWeights.allSatisfy { $0 >= 0 && $0.isFinite }, "Training",
-      "the class weights are \(loss.classWeights), must be zero or more")
+    try loss.check(classes: classes)
   }
 
   /// Checks that what the callbacks watch is measured.

@@ -6,9 +6,9 @@ public struct TrainingState: Sendable {
   public internal(set) var average: Network?
   /// The network at its best epoch, where early stopping watches for one.
   public internal(set) var best: Network?
-  /// Adam's means of the gradients, as ``Network/parameters`` lies.
+  /// Adam's means of the gradients, or the velocities of ``SGD``, as ``Network/parameters`` lies.
   public internal(set) var firstMoments: [Float]
-  /// Adam's means of the squared gradients.
+  /// Adam's means of the squared gradients; zeros with ``SGD``.
   public internal(set) var secondMoments: [Float]
   /// The epochs so far.
   public internal(set) var history: TrainingHistory

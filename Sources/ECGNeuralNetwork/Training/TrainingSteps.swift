@@ -208,7 +208,7 @@ final class TrainingSteps: @unchecked Sendable {
           guard let parameters = parameters.baseAddress, let first = first.baseAddress,
             let second = second.baseAddress
           else { return }
-          nonisolated(unsafe) let step = Adam.Step(
+          nonisolated(unsafe) let step = Optimizer.Step(
             parameters: parameters, firstMoments: first, secondMoments: second,
             gradients: gradients, number: number, learningRate: learningRate)
           Workers.run(threads) { worker in

@@ -93,11 +93,20 @@ def layer_case(name, layers, rows, columns, examples=3, decay=0.0):
     return case
 
 
-def network_case(name, layers, rows, columns, examples, classes, decay, smoothing, class_weights,
-                 trunk=None):
-    """Three full-batch steps on softmax cross-entropy: losses, parameters, running statistics.
+def losses_of(logits, labels, smoothing, focusing):
+    """The cross-entropy of each example; with a focusing the focal loss (Lin et al. 2017)."""
+    if focusing == 0:
+        return F.cross_entropy(logits, labels, reduction="none", label_smoothing=smoothing)
+    targets = F.one_hot(labels, logits.shape[1]) * (1 - smoothing) + smoothing / logits.shape[1]
+    return -(targets * (1 - logits.softmax(1)) ** focusing * logits.log_softmax(1)).sum(1)
 
-    `trunk` is a number of first layers and the factor of their learning rate; 0 freezes them."""
+
+def network_case(name, layers, rows, columns, examples, classes, decay, smoothing, class_weights,
+                 trunk=None, sgd=None, focusing=0.0):
+    """Three full-batch steps on a loss: losses, parameters, running statistics.
+
+    `trunk` is a number of first layers and the factor of their learning rate; 0 freezes them. `sgd` is
+    the optimiser as `Optimizer` encodes it, nil for AdamW."""
     model, x, case = prepare(layers, rows, columns, examples)
     labels = torch.randint(0, classes, (examples,))
     weights = torch.tensor(class_weights)
@@ -107,24 +116,31 @@ def network_case(name, layers, rows, columns, examples, classes, decay, smoothin
     firsts = {id(p) for p in model[:count].parameters()}
     if factor == 0:
         model[:count].eval().requires_grad_(False)
+    rate_of_all = sgd["learningRate"] if sgd else ADAM["lr"]
     groups = [dict(params=[p for p in parameters if (p.dim() > 1) == is_matrix
                            and (id(p) in firsts) == is_first],
-                   weight_decay=decay if is_matrix else 0, lr=ADAM["lr"] * rate)
+                   weight_decay=decay if is_matrix else 0, lr=rate_of_all * rate)
               for is_matrix in (True, False) for is_first, rate in ((True, factor), (False, 1))
               if rate > 0]
-    optimizer = torch.optim.AdamW([g for g in groups if g["params"]], **ADAM)
+    groups = [g for g in groups if g["params"]]
+    if sgd:
+        optimizer = torch.optim.SGD(groups, momentum=sgd["momentum"], nesterov=sgd["nesterov"])
+        case["optimizer"] = dict(sgd, kind="sgd", weightDecay=decay)
+    else:
+        optimizer = torch.optim.AdamW(groups, **ADAM)
     losses = []
     for _ in range(3):
         optimizer.zero_grad()
         # torch's own `weight=` weighs the smoothed classes and divides by the sum of the weights.
-        loss = (F.cross_entropy(model(x), labels, reduction="none", label_smoothing=smoothing)
-                * weights[labels]).mean()
+        loss = (losses_of(model(x), labels, smoothing, focusing) * weights[labels]).mean()
         loss.backward()
         losses.append(loss.item())
         optimizer.step()
     model.eval()
     if trunk:
         case["trunk"] = dict(layers=count, rateFactor=factor)
+    if focusing:
+        case["focusing"] = focusing
     case.update(name=name, labels=labels.tolist(), weightDecay=decay, labelSmoothing=smoothing,
                 classWeights=class_weights, losses=losses, trained=flat(map(ours, parameters)),
                 updatedStatistics=flat(statistics(model)),
@@ -208,8 +224,22 @@ ACTIVATIONS = [
                [conv(5, 3), gelu("none"), norm(), SILU, residual(conv(5, 3), TANH)], 9, 3),
 ]
 
+SGD = dict(learningRate=0.05, momentum=0.9, nesterov=False)
+
+torch.manual_seed(23)
+OPTIMIZERS = [
+    network_case("gradient descent", DEEP, 17, 2, 8, 4, 0.1, 0.0, [1.0] * 4,
+                 sgd=dict(SGD, momentum=0.0)),
+    network_case("momentum", DEEP, 17, 2, 8, 4, 0.1, 0.1, [0.5, 1.0, 2.0, 3.5], sgd=SGD),
+    network_case("Nesterov's momentum", DEEP, 17, 2, 8, 4, 0.1, 0.0, [1.0] * 4, (4, 0.125),
+                 sgd=dict(SGD, nesterov=True)),
+    network_case("focal loss", DEEP, 17, 2, 8, 4, 0.0, 0.0, [1.0] * 4, focusing=2.0),
+    network_case("focal loss, weighted and smoothed", SMALL, 13, 1, 7, 3, 0.01, 0.2,
+                 [1.0, 4.0, 0.25], sgd=dict(SGD, nesterov=True), focusing=0.5),
+]
+
 FILES = dict(layers=LAYERS, networks=NETWORKS, trunks=TRUNKS, convolutions=CONVOLUTIONS,
-             activations=ACTIVATIONS)
+             activations=ACTIVATIONS, optimizers=OPTIMIZERS)
 for name, cases in FILES.items():
     path = Path(__file__).with_name(f"{name}.json")
     path.write_text("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in cases) + "\n]\n")
