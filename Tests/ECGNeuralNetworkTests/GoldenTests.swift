@@ -112,7 +112,8 @@ struct GoldenLayer: Decodable, Sendable, CustomTestStringConvertible {
 
   /// The cases of all files.
   static func load() throws -> [GoldenLayer] {
-    try ["layers", "convolutions", "activations"].flatMap { try loadGolden($0) }
+    try ["layers", "convolutions", "activations", "attention", "recurrent"]
+      .flatMap { try loadGolden($0) }
   }
 
   func run() throws -> LayerRun {

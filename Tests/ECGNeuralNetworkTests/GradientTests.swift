@@ -74,6 +74,19 @@ import Testing
     Case("SiLU", sequence(7, 5)) { SiLU() },
     Case("sigmoid", .vector(21)) { Sigmoid() },
     Case("hyperbolic tangent", sequence(7, 5)) { Tanh() },
+    Case("layer norm of sequences", sequence(4, 21)) { LayerNorm() },
+    Case("layer norm of vectors", .vector(9)) { LayerNorm() },
+    Case("squeeze and excitation", sequence(6, 7)) { SqueezeExcitation(reduction: 2) },
+    Case("attention over time", sequence(6, 5)) { AttentionPool1D(4) },
+    Case("GRU", sequence(5, 3)) { GRU(4) },
+    Case("GRU, sequences, both ways", sequence(5, 3)) {
+      GRU(4, bidirectional: true, returnsSequences: true)
+    },
+    Case("LSTM", sequence(5, 3)) { LSTM(4) },
+    Case("LSTM, sequences, both ways", sequence(5, 3)) {
+      LSTM(4, bidirectional: true, returnsSequences: true)
+    },
+    Case("GRU of one sample", sequence(1, 3)) { GRU(4, bidirectional: true) },
   ]
 
   static let chains: [Case] = [
@@ -224,6 +237,22 @@ import Testing
       }
     },
     Case("activation alone", sequence(6, 4)) { Residual { SiLU() } },
+    Case("squeezed branch", sequence(8, 4)) {
+      Residual {
+        Conv1D(filters: 4, kernel: 3)
+        SqueezeExcitation(reduction: 2)
+      }
+      LayerNorm()
+      AttentionPool1D(3)
+    },
+    Case("recurrent branch", sequence(6, 4)) {
+      Residual { GRU(2, bidirectional: true, returnsSequences: true) }
+      Residual { LSTM(4, returnsSequences: true) }
+      Conv1D(filters: 3, kernel: 3)
+      GRU(3)
+      Dense(2)
+    },
+    Case("norm alone", sequence(6, 4)) { Residual { LayerNorm() } },
     Case("average of a branch", sequence(8, 4)) {
       Residual { Residual { Conv1D(filters: 4, kernel: 3, groups: 2) } }
       AveragePool1D(2)

@@ -41,6 +41,26 @@ import Testing
       Sigmoid()
       Dense(3)
     },
+    Case("squeeze and excitation, attention") {
+      Conv1D(filters: 16, kernel: 5)
+      LayerNorm()
+      SiLU()
+      Residual {
+        Conv1D(filters: 16, kernel: 3)
+        SqueezeExcitation(reduction: 4)
+      }
+      AttentionPool1D(8)
+      Dense(3)
+    },
+    Case("GRU and LSTM") {
+      Conv1D(filters: 6, kernel: 5)
+      MaxPool1D(2)
+      GRU(5, bidirectional: true, returnsSequences: true)
+      Dropout(0.2)
+      Conv1D(filters: 6, kernel: 3)
+      LSTM(7, bidirectional: true)
+      Dense(3)
+    },
   ]
 
   @Test(arguments: cases)

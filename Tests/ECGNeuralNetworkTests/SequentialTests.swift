@@ -81,6 +81,33 @@ import Testing
     #expect(try architecture.summary().hasSuffix("Multiply-adds an example: 76"))
   }
 
+  /// Parameters as PyTorch counts them: `sum(p.numel() for p in torch.nn.GRU(4, 5, bidirectional=True)
+  /// .parameters())`, and so on.
+  @Test func summaryOfRecurrentLayers() throws {
+    let architecture = Sequential(input: .sequence(samples: 9, channels: 4)) {
+      GRU(5, bidirectional: true, returnsSequences: true)
+      SqueezeExcitation(reduction: 5)
+      AttentionPool1D(3)
+      Dense(2)
+    }
+    #expect(
+      try architecture.summary().split(separator: "\n").dropFirst(3).prefix(3) == [
+        "GRU 5, both ways, sequences  (N, 9, 10)           330",
+        "SqueezeExcitation 1 : 5      (N, 9, 10)            52",
+        "AttentionPool1D 3            (N, 10)               36",
+      ])
+    #expect(
+      try Network(
+        Sequential(input: .sequence(samples: 9, channels: 4)) {
+          LSTM(3)
+          Dense(2)
+        }, seed: 1
+      ).parameterTensors.prefix(4).map { "\($0.name) \($0.shape)" } == [
+        "layers.0.forward.inputWeight [4, 12]", "layers.0.forward.recurrentWeight [3, 12]",
+        "layers.0.forward.inputBias [12]", "layers.0.forward.recurrentBias [12]",
+      ])
+  }
+
   /// Files from before there were strides, and what such a convolution is stored as.
   @Test func aPlainConvolutionIsStoredAsEver() throws {
     let json = #"{"bias":false,"filters":3,"initializer":"heNormal","kernel":5}"#

@@ -89,6 +89,33 @@ import Testing
         == "AveragePool1D: expected at least 9 samples, found 8 in (N, 8, 2)")
   }
 
+  @Test func attentionAndRecurrence() {
+    #expect(
+      message { SqueezeExcitation() }
+        == "SqueezeExcitation: reduction is 16, must be from 1 to the 2 channels of (N, 8, 2)")
+    #expect(
+      message { SqueezeExcitation(reduction: 0) }
+        == "SqueezeExcitation: reduction is 0, must be from 1 to the 2 channels of (N, 8, 2)")
+    #expect(message { LayerNorm(epsilon: 0) } == "LayerNorm: epsilon is 0.0, must be positive")
+    #expect(
+      message(.sequence(samples: 8, channels: 1)) { LayerNorm() }
+        == "LayerNorm: expected two channels or more, found 1 in (N, 8, 1): normalised alone it would be 0"
+    )
+    #expect(
+      message { AttentionPool1D(0) } == "AttentionPool1D: units is 0, must be from 1 to 1048576")
+    #expect(message { GRU(0) } == "GRU: units is 0, must be from 1 to 524288")
+    #expect(message { LSTM(.max) } == "LSTM: units is \(Int.max), must be from 1 to 524288")
+    #expect(
+      message { GRU(1 << 19) }
+        == "GRU: expected at most 268435456 parameters, found 824640012288")
+    for layer: any Layer in [AttentionPool1D(), SqueezeExcitation(), GRU(2), LSTM(2)] {
+      let name = type(of: layer).name
+      #expect(
+        message(.vector(4)) { layer }
+          == "\(name): expected a sequence (N, L, C), found a vector (N, 4)")
+    }
+  }
+
   /// Numbers from a broken or hostile file.
   @Test func sizesBeyondAllMemory() {
     #expect(

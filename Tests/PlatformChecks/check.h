@@ -42,6 +42,8 @@ extern const long channel_counts[4];
 void check_rows(void);
 void check_pointwise(void);
 void check_activations(void);
+void check_layer_norm(void);
+void check_recurrent(void);
 void check_direct_convolution(void);
 void check_minimal_filtering(void);
 void check_optimizers(void);

@@ -102,6 +102,8 @@ int main(int count, char **arguments) {
   check_rows();
   check_pointwise();
   check_activations();
+  check_layer_norm();
+  check_recurrent();
   check_direct_convolution();
   check_minimal_filtering();
   check_optimizers();

@@ -143,6 +143,69 @@ void ck_filter_outputs_adjoint(const float *values, const ck_tiling *tiling, flo
 /// Transposes each of `count` matrices (rows × columns).
 void ck_transpose(const float *matrices, long count, long rows, long columns, float *transposed);
 
+// MARK: Layer normalisation, scaling by channels
+
+/// Each row to mean 0 and variance 1 over its channels, then times `scale` (C) plus `shift` (C).
+void ck_layer_norm_forward(
+    const float *input, ck_rows from, const float *scale, const float *shift, float epsilon,
+    float *output, ck_rows to);
+
+/// The way back. The gradients of scale and shift (C each) are written, that of the input is added to
+/// what is there where `accumulate`; it may be null.
+void ck_layer_norm_backward(
+    const float *input, ck_rows from, const float *scale, float epsilon,
+    const float *output_gradient, ck_rows to, float *input_gradient, int accumulate,
+    float *scale_gradient, float *shift_gradient);
+
+/// Each row times the factors of its example (examples × C).
+void ck_scale_forward(
+    const float *input, ck_rows from, const float *factors, float *output, ck_rows to);
+
+/// The way back. The gradients of the factors are written, that of the input is added to what is there
+/// where `accumulate`; it may be null.
+void ck_scale_backward(
+    const float *input, ck_rows from, const float *factors, const float *output_gradient,
+    ck_rows to, float *input_gradient, int accumulate, float *factor_gradients);
+
+// MARK: Recurrent layers
+
+/// One step along time of `examples` sequences. What is an example's lies `…_stride` floats behind what is
+/// the one's before.
+typedef struct {
+  long examples;
+  long units;             ///< U
+  const float *previous;  ///< what the step before left: of the GRU states, of the LSTM cells
+  long previous_stride;   ///< 0 where all of them are the same zeros
+  long gates_stride;
+  long states_stride;
+} ck_recurrent;
+
+/// A step of a GRU (reset r, update z, candidate n, as PyTorch orders and computes them). `gates` holds
+/// what the inputs add to r, z and n (U each); it becomes r, z, n and what the states add to n before it is
+/// reset (4 U). `recurrent` holds the products of the states with their weights (examples × 3 U).
+void ck_gru_step(
+    const ck_recurrent *step, const float *recurrent, const float *recurrent_bias, float *gates,
+    float *states);
+
+/// The way back: from the gradients of the states, and of later steps by the states (`carried`, examples
+/// × U), to those of r, z and n before their activation and of what the states add to n (4 U). `carried`
+/// becomes what goes to the step before without passing a gate.
+void ck_gru_step_backward(
+    const ck_recurrent *step, const float *gates, const float *state_gradients, float *carried,
+    float *gate_gradients);
+
+/// A step of an LSTM (input i, forget f, candidate g, output o, as PyTorch). `gates` holds what the inputs add
+/// to them (4 U); it becomes i, f, g, o and the cells (5 U).
+void ck_lstm_step(
+    const ck_recurrent *step, const float *recurrent, const float *recurrent_bias, float *gates,
+    float *states);
+
+/// The way back: to the gradients of i, f, g and o before their activation (the first 4 U of 5). `carried`
+/// becomes zeros; `carried_cells` what goes to the cells of the step before.
+void ck_lstm_step_backward(
+    const ck_recurrent *step, const float *gates, const float *state_gradients, float *carried,
+    float *carried_cells, float *gate_gradients);
+
 // MARK: Optimisers
 
 /// One step of Adam on `count` parameters from the sum of several gradients, added in their order.

@@ -53,8 +53,19 @@ extension Layer {
     case let layer as LeakyReLU: "LeakyReLU \(layer.slope)"
     case let layer as MaxPool1D: "MaxPool1D \(layer.size)"
     case let layer as Dropout: "Dropout \(layer.rate)"
+    case let layer as SqueezeExcitation: "SqueezeExcitation 1 : \(layer.reduction)"
+    case let layer as AttentionPool1D: "AttentionPool1D \(layer.units)"
+    case let layer as GRU:
+      recurrentTitle(layer.units, layer.bidirectional, layer.returnsSequences)
+    case let layer as LSTM:
+      recurrentTitle(layer.units, layer.bidirectional, layer.returnsSequences)
     default: Self.name
     }
+  }
+
+  private func recurrentTitle(_ units: Int, _ isBidirectional: Bool, _ sequences: Bool) -> String {
+    "\(Self.name) \(units)" + (isBidirectional ? ", both ways" : "")
+      + (sequences ? ", sequences" : "")
   }
 }
 

@@ -13,8 +13,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from modules import (AVERAGE, FLATTEN, RELU, SIGMOID, SILU, TANH, average_pool, build, conv, dense,
-                     gelu, leaky, norm, pool, residual)
+from modules import (AVERAGE, FLATTEN, RELU, SIGMOID, SILU, TANH, attention, average_pool, build,
+                     conv, dense, gelu, layer_norm, leaky, norm, pool, recurrent, residual, squeeze)
 
 torch.manual_seed(20)
 torch.use_deterministic_algorithms(True)
@@ -48,6 +48,9 @@ def prepare(layers, rows, columns, examples):
             nn.init.uniform_(module.bias, -0.5, 0.5)
             nn.init.uniform_(module.running_mean, -0.5, 0.5)
             nn.init.uniform_(module.running_var, 0.5, 1.5)
+        elif isinstance(module, nn.LayerNorm):
+            nn.init.uniform_(module.weight, 0.5, 1.5)
+            nn.init.uniform_(module.bias, -0.5, 0.5)
     x = torch.randn(examples, columns, rows) if rows else torch.randn(examples, columns)
     shape = dict(sequence=dict(samples=rows, channels=columns)) if rows else dict(
         vector=dict(_0=columns))
@@ -238,8 +241,36 @@ OPTIMIZERS = [
                  [1.0, 4.0, 0.25], sgd=dict(SGD, nesterov=True), focusing=0.5),
 ]
 
+torch.manual_seed(24)
+ATTENTION = [
+    layer_case("LayerNorm", [layer_norm()], 5, 19),
+    layer_case("LayerNorm of vectors", [layer_norm(1e-3)], None, 7),
+    layer_case("LayerNorm in a branch", [conv(5, 3), residual(layer_norm(), conv(5, 3))], 7, 2),
+    layer_case("SqueezeExcitation", [squeeze(2)], 6, 6),
+    layer_case("SqueezeExcitation in a branch, decayed",
+               [residual(conv(8, 3, False), norm(), squeeze(4)), leaky()], 9, 3, decay=0.1),
+    layer_case("AttentionPool1D", [attention(5)], 7, 6),
+    layer_case("AttentionPool1D after convolutions, decayed",
+               [conv(6, 3), leaky(), attention(4), dense(3)], 9, 2, decay=0.1),
+]
+
+torch.manual_seed(25)
+RECURRENT = [
+    layer_case("GRU", [recurrent("GRU", 5)], 6, 3),
+    layer_case("GRU, sequences", [recurrent("GRU", 4, sequences=True)], 6, 3, decay=0.1),
+    layer_case("GRU, both ways", [recurrent("GRU", 4, True)], 6, 3),
+    layer_case("GRU, one sample", [recurrent("GRU", 3, True, True)], 1, 4),
+    layer_case("LSTM", [recurrent("LSTM", 5)], 6, 3),
+    layer_case("LSTM, both ways, sequences", [recurrent("LSTM", 4, True, True)], 6, 3, decay=0.1),
+    layer_case("LSTM, one sample", [recurrent("LSTM", 3)], 1, 4),
+    layer_case("recurrent between convolutions",
+               [conv(4, 3), leaky(), recurrent("GRU", 3, True, True), conv(5, 3), pool(2),
+                recurrent("LSTM", 4, True), dense(3)], 12, 2),
+]
+
 FILES = dict(layers=LAYERS, networks=NETWORKS, trunks=TRUNKS, convolutions=CONVOLUTIONS,
-             activations=ACTIVATIONS, optimizers=OPTIMIZERS)
+             activations=ACTIVATIONS, optimizers=OPTIMIZERS, attention=ATTENTION,
+             recurrent=RECURRENT)
 for name, cases in FILES.items():
     path = Path(__file__).with_name(f"{name}.json")
     path.write_text("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in cases) + "\n]\n")

@@ -37,6 +37,22 @@ def residual(*body):
     return dict(layer="Residual", body=list(body))
 
 
+def layer_norm(epsilon=1e-5):
+    return dict(layer="LayerNorm", epsilon=epsilon)
+
+
+def squeeze(reduction):
+    return dict(layer="SqueezeExcitation", reduction=reduction)
+
+
+def recurrent(kind, units, bidirectional=False, sequences=False):
+    return dict(layer=kind, units=units, bidirectional=bidirectional, returnsSequences=sequences)
+
+
+def attention(units):
+    return dict(layer="AttentionPool1D", units=units)
+
+
 RELU, FLATTEN, AVERAGE = dict(layer="ReLU"), dict(layer="Flatten"), dict(layer="GlobalAveragePool1D")
 SILU, SIGMOID, TANH = dict(layer="SiLU"), dict(layer="Sigmoid"), dict(layer="Tanh")
 
@@ -73,6 +89,46 @@ class Branch(nn.Module):
 
     def forward(self, x):
         return self.body(x) + self.shortcut(x)
+
+
+class ChannelNorm(nn.LayerNorm):
+    def forward(self, x):
+        return super().forward(x.transpose(1, 2)).transpose(1, 2) if x.dim() == 3 else (
+            super().forward(x))
+
+
+class Squeeze(nn.Module):
+    def __init__(self, channels, units):
+        super().__init__()
+        self.reduce, self.expand = nn.Linear(channels, units), nn.Linear(units, channels)
+
+    def forward(self, x):
+        return x * torch.sigmoid(self.expand(torch.relu(self.reduce(x.mean(2))))).unsqueeze(2)
+
+
+class Recurrent(nn.Module):
+    def __init__(self, layer, channels):
+        super().__init__()
+        self.cells = getattr(nn, layer["layer"])(
+            channels, layer["units"], batch_first=True, bidirectional=layer["bidirectional"])
+        self.sequences = layer["returnsSequences"]
+
+    def forward(self, x):
+        states, last = self.cells(x.transpose(1, 2))
+        if self.sequences:
+            return states.transpose(1, 2)
+        last = last[0] if isinstance(last, tuple) else last  # an LSTM's cells come second
+        return last.transpose(0, 1).flatten(1)
+
+
+class Attention(nn.Module):
+    def __init__(self, channels, units):
+        super().__init__()
+        self.hidden, self.query = nn.Linear(channels, units), nn.Linear(units, 1, bias=False)
+
+    def forward(self, x):
+        x = x.transpose(1, 2)
+        return (x * self.query(torch.tanh(self.hidden(x))).softmax(1)).sum(1)
 
 
 def convolution(layer, columns):
@@ -113,6 +169,17 @@ def build(layers, rows, columns):
             size = layer["size"]
             modules.append(nn.MaxPool1d(size) if kind == "MaxPool1D" else nn.AvgPool1d(size))
             rows //= size
+        elif kind == "LayerNorm":
+            modules.append(ChannelNorm(columns, layer["epsilon"]))
+        elif kind == "SqueezeExcitation":
+            modules.append(Squeeze(columns, columns // layer["reduction"]))
+        elif kind in ("GRU", "LSTM"):
+            modules.append(Recurrent(layer, columns))
+            columns = layer["units"] * (2 if layer["bidirectional"] else 1)
+            rows = rows if layer["returnsSequences"] else None
+        elif kind == "AttentionPool1D":
+            modules.append(Attention(columns, layer["units"]))
+            rows = None
         elif kind == "Flatten":
             modules.append(Flat())
             rows, columns = None, rows * columns
