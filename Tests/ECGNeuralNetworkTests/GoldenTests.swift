@@ -26,7 +26,7 @@ import Testing
     expectClose(run.statistics, golden.updatedStatistics, "running statistics")
   }
 
-  @Test(arguments: try GoldenLayer.load().filter { !$0.parameters.isEmpty })
+  @Test(arguments: try GoldenLayer.load().filter { !$0.trained.isEmpty })
   func threeStepsOfAdamEqualPyTorch(_ golden: GoldenLayer) throws {
     var run = try golden.run()
     let adam = Adam(learningRate: 0.01, weightDecay: golden.weightDecay)

@@ -78,6 +78,7 @@ import Testing
     Case("layer norm of vectors", .vector(9)) { LayerNorm() },
     Case("squeeze and excitation", sequence(6, 7)) { SqueezeExcitation(reduction: 2) },
     Case("attention over time", sequence(6, 5)) { AttentionPool1D(4) },
+    Case("self-attention", sequence(5, 4)) { SelfAttention(heads: 2) },
     Case("GRU", sequence(5, 3)) { GRU(4) },
     Case("GRU, sequences, both ways", sequence(5, 3)) {
       GRU(4, bidirectional: true, returnsSequences: true)
@@ -251,6 +252,13 @@ import Testing
       Conv1D(filters: 3, kernel: 3)
       GRU(3)
       Dense(2)
+    },
+    Case("attending branch", sequence(6, 4)) {
+      Residual { SelfAttention(heads: 1) }
+      Residual {
+        LayerNorm()
+        SelfAttention(heads: 4)
+      }
     },
     Case("norm alone", sequence(6, 4)) { Residual { LayerNorm() } },
     Case("average of a branch", sequence(8, 4)) {

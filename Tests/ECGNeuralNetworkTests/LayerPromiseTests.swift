@@ -49,6 +49,10 @@ import Testing
         Conv1D(filters: 16, kernel: 3)
         SqueezeExcitation(reduction: 4)
       }
+      Residual {
+        LayerNorm()
+        SelfAttention(heads: 4)
+      }
       AttentionPool1D(8)
       Dense(3)
     },

@@ -108,7 +108,15 @@ import Testing
     #expect(
       message { GRU(1 << 19) }
         == "GRU: expected at most 268435456 parameters, found 824640012288")
-    for layer: any Layer in [AttentionPool1D(), SqueezeExcitation(), GRU(2), LSTM(2)] {
+    #expect(
+      message { SelfAttention(heads: 3) }
+        == "SelfAttention: heads is 3, must divide the 2 channels of (N, 8, 2)")
+    #expect(
+      message(.sequence(samples: 2049, channels: 1)) { SelfAttention(heads: 1) }
+        == "SelfAttention: expected at most 2048 samples, found 2049 in (N, 2049, 1)")
+    for layer: any Layer in [
+      AttentionPool1D(), SelfAttention(), SqueezeExcitation(), GRU(2), LSTM(2),
+    ] {
       let name = type(of: layer).name
       #expect(
         message(.vector(4)) { layer }

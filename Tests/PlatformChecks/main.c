@@ -104,6 +104,7 @@ int main(int count, char **arguments) {
   check_activations();
   check_layer_norm();
   check_recurrent();
+  check_softmax();
   check_direct_convolution();
   check_minimal_filtering();
   check_optimizers();

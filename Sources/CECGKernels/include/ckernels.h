@@ -167,6 +167,15 @@ void ck_scale_backward(
     const float *input, ck_rows from, const float *factors, const float *output_gradient,
     ck_rows to, float *input_gradient, int accumulate, float *factor_gradients);
 
+// MARK: Attention
+
+/// Softmax over each row of a matrix (rows × columns) times `scale`, in place.
+void ck_softmax_rows(float *matrix, long rows, long columns, float scale);
+
+/// The way back from the gradients of the shares to those of the matrix before it was scaled, in place.
+void ck_softmax_rows_backward(
+    const float *shares, long rows, long columns, float scale, float *gradients);
+
 // MARK: Recurrent layers
 
 /// One step along time of `examples` sequences. What is an example's lies `…_stride` floats behind what is

@@ -8,6 +8,9 @@ enum Limits {
   /// Numbers in one example at any layer, and parameters in all.
   static let numbers = 1 << 28
 
+  /// Samples that attend to one another: their shares take 16 MB.
+  static let attention = 2048
+
   /// Numbers in all feature maps of one example: far more than a network for signals needs, and few
   /// enough for a block of 16 examples to take 256 MB a thread at the most.
   static let activations = 1 << 22

@@ -55,6 +55,7 @@ extension Layer {
     case let layer as Dropout: "Dropout \(layer.rate)"
     case let layer as SqueezeExcitation: "SqueezeExcitation 1 : \(layer.reduction)"
     case let layer as AttentionPool1D: "AttentionPool1D \(layer.units)"
+    case let layer as SelfAttention: "SelfAttention, heads \(layer.heads)"
     case let layer as GRU:
       recurrentTitle(layer.units, layer.bidirectional, layer.returnsSequences)
     case let layer as LSTM:

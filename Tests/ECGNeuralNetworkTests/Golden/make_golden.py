@@ -14,7 +14,8 @@ from torch import nn
 from torch.nn import functional as F
 
 from modules import (AVERAGE, FLATTEN, RELU, SIGMOID, SILU, TANH, attention, average_pool, build,
-                     conv, dense, gelu, layer_norm, leaky, norm, pool, recurrent, residual, squeeze)
+                     conv, dense, gelu, layer_norm, leaky, norm, pool, recurrent, residual,
+                     self_attention, squeeze)
 
 torch.manual_seed(20)
 torch.use_deterministic_algorithms(True)
@@ -64,9 +65,9 @@ def prepare(layers, rows, columns, examples):
 ADAM = dict(lr=0.01, betas=(0.9, 0.999), eps=1e-8)
 
 
-def layer_case(name, layers, rows, columns, examples=3, decay=0.0):
+def layer_case(name, layers, rows, columns, examples=3, decay=0.0, trains=True):
     """Eval output; training output; gradients of sum(output * weights); parameters after three
-    steps of AdamW on that loss."""
+    steps of AdamW on that loss where it `trains`."""
     model, x, case = prepare(layers, rows, columns, examples)
     model.eval()
     evaluated = model(x)
@@ -92,7 +93,7 @@ def layer_case(name, layers, rows, columns, examples=3, decay=0.0):
                 updatedStatistics=flat(statistics(model)))
         if optimizer:
             optimizer.step()
-    case["trained"] = flat(map(ours, parameters))
+    case["trained"] = flat(map(ours, parameters)) if trains else []
     return case
 
 
@@ -252,6 +253,13 @@ ATTENTION = [
     layer_case("AttentionPool1D", [attention(5)], 7, 6),
     layer_case("AttentionPool1D after convolutions, decayed",
                [conv(6, 3), leaky(), attention(4), dense(3)], 9, 2, decay=0.1),
+    # The biases of keys change nothing: their gradients are zero but for rounding, of which Adam makes
+    # whole steps.
+    layer_case("SelfAttention, one head", [self_attention(1)], 5, 4, trains=False),
+    layer_case("SelfAttention, three heads", [self_attention(3)], 7, 6, trains=False),
+    layer_case("SelfAttention in a branch",
+               [conv(8, 3), residual(layer_norm(), self_attention(2)), conv(4, 3)], 19, 2,
+               trains=False),
 ]
 
 torch.manual_seed(25)

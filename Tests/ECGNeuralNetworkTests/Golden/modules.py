@@ -53,6 +53,10 @@ def attention(units):
     return dict(layer="AttentionPool1D", units=units)
 
 
+def self_attention(heads):
+    return dict(layer="SelfAttention", heads=heads)
+
+
 RELU, FLATTEN, AVERAGE = dict(layer="ReLU"), dict(layer="Flatten"), dict(layer="GlobalAveragePool1D")
 SILU, SIGMOID, TANH = dict(layer="SiLU"), dict(layer="Sigmoid"), dict(layer="Tanh")
 
@@ -131,6 +135,18 @@ class Attention(nn.Module):
         return (x * self.query(torch.tanh(self.hidden(x))).softmax(1)).sum(1)
 
 
+class SelfAttention(nn.Module):
+    def __init__(self, channels, heads):
+        super().__init__()
+        self.attention = nn.MultiheadAttention(channels, heads, batch_first=True)
+        nn.init.uniform_(self.attention.in_proj_bias, -0.5, 0.5)
+        nn.init.uniform_(self.attention.out_proj.bias, -0.5, 0.5)
+
+    def forward(self, x):
+        x = x.transpose(1, 2)
+        return self.attention(x, x, x, need_weights=False)[0].transpose(1, 2)
+
+
 def convolution(layer, columns):
     stride, dilation, groups = (layer.get(key, 1) for key in ("stride", "dilation", "groups"))
     sizes = (columns, layer["filters"], layer["kernel"])
@@ -180,6 +196,8 @@ def build(layers, rows, columns):
         elif kind == "AttentionPool1D":
             modules.append(Attention(columns, layer["units"]))
             rows = None
+        elif kind == "SelfAttention":
+            modules.append(SelfAttention(columns, layer["heads"]))
         elif kind == "Flatten":
             modules.append(Flat())
             rows, columns = None, rows * columns
