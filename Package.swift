@@ -111,8 +111,8 @@ let package = Package(
     + room(
       "ECGAnalysis",
       above: [
-        "ECGClassifier", "ECGDatasets", "ECGEvaluation", "ECGFiles", "ECGParallel",
-        "ECGRecordings", "ECGSignals", "ECGText",
+        "ECGClassifier", "ECGDatasets", "ECGEvaluation", "ECGFiles", "ECGNeuralNetwork",
+        "ECGParallel", "ECGRecordings", "ECGSafetensors", "ECGSignals", "ECGText",
       ])
     + room(
       "ECGDownload",

@@ -16,7 +16,7 @@ struct ECG: ParsableCommand {
     version: Version.current,
     subcommands: [
       Run.self, Download.self, Prepare.self, Explore.self, Train.self, Ensemble.self, Evaluate.self,
-      Detect.self, Classify.self, Compare.self, ModelInfo.self,
+      Detect.self, Classify.self, Compare.self, Runs.self, ModelInfo.self,
       Doctor.self,
     ])
 

@@ -14,7 +14,8 @@ struct EvaluateBeats: ParsableCommand {
     discussion: """
       The test part is used where the data has one, all beats otherwise; of annotated records all, unless \
       the model was trained on a part of them. With --output it also \
-      writes report.html, figures/, metrics.json, the same scores as metrics.csv, and \
+      writes report.html, figures/, metrics.json, the same scores as metrics.csv, \
+      predictions.safetensors, which "ecg runs compare" reads, and \
       doubtful-beats.csv: the least certain beats and the \
       most confidently wrong ones, with record and time where the data says where it comes from. With \
       --protocol it writes the outcome instead, as JSON and CSV, with patient-folds also as report.html.
@@ -83,7 +84,9 @@ struct EvaluateBeats: ParsableCommand {
     let classifier = try ModelSource.load(model)
     let source = try dataOptions.source(
       for: classifier.task, threads: compute.threads, console: console)
-    let files = ["metrics.json", Scores.metricsTable, Scores.doubtfulFile]
+    let files = [
+      StoredRun.metricsFileName, Scores.metricsTable, Scores.doubtfulFile, BeatPredictions.fileName,
+    ]
     try folder?.check(files: files)
     let (unscaled, part) = try source.evaluation(
       samplesPerBeat: classifier.samplesPerBeat, trainedOn: classifier.dataFingerprint)
@@ -106,7 +109,10 @@ struct EvaluateBeats: ParsableCommand {
     try reporting.add(classifier, scores, on: beats, to: &report)
     let metrics = RunMetrics(scores: scores, model: classifier, data: inspection.source)
     try OutputFile.write(
-      JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: overwriteOption.overwrite)
+      JSONText(metrics).text, to: folder.file(StoredRun.metricsFileName),
+      overwrite: overwriteOption.overwrite)
+    try BeatPredictions(scores.evaluation, fingerprint: beats.fingerprint)
+      .write(to: folder.file(BeatPredictions.fileName), overwrite: overwriteOption.overwrite)
     try OutputFile.write(
       scores.metricsCSV, to: folder.file(Scores.metricsTable), overwrite: overwriteOption.overwrite)
     try OutputFile.write(

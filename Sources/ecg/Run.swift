@@ -1,14 +1,17 @@
 import ArgumentParser
+import ECGAnalysis
 import ECGClassifier
 import ECGReports
+import Foundation
 
 /// `ecg run`.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Goes the whole way: finds data, explores, trains, evaluates, reports.",
     discussion: """
-      Leaves report.html, figures/, model.safetensors, metrics.json and metrics.csv, history.csv and \
-      doubtful-beats.csv in the output folder. Where no data is found, the MIT-BIH Arrhythmia Database (94 MB) is downloaded to \
+      Leaves report.html, figures/, model.safetensors, metrics.json and metrics.csv, history.csv, \
+      predictions.safetensors, run.json and doubtful-beats.csv in the output folder; with --runs in a folder of \
+      their own beside those of other runs, which "ecg runs" lists and compares. Where no data is found, the MIT-BIH Arrhythmia Database (94 MB) is downloaded to \
       data/mitdb (for the task arrhythmia). Without a network it runs on synthetic beats and says so.
 
       \(Wording.disclaimer)
@@ -22,8 +25,13 @@ struct Run: ParsableCommand {
 
   @OptionGroup var mirrorOption: MirrorOption
 
-  @Option(help: "The folder to write to.", completion: .directory)
-  var output = "out"
+  @Option(help: "The folder to write to. (default: out)", completion: .directory)
+  var output: String?
+
+  @Option(
+    help: "Keep the run beside others: write to a folder of its own in this one.",
+    completion: .directory)
+  var runs: String?
 
   @OptionGroup var recipeOptions: RecipeOptions
   @OptionGroup var transferOptions: TransferOptions
@@ -36,7 +44,26 @@ struct Run: ParsableCommand {
   @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
-  func validate() throws { try recipeOptions.check(seed: compute.seed) }
+  func validate() throws {
+    try recipeOptions.check(seed: compute.seed)
+    guard runs != nil else { return }
+    guard output == nil else {
+      throw ValidationError("--runs and --output both say where to write; choose one")
+    }
+    guard !resume else {
+      throw ValidationError("--resume goes on in the folder of the run: name it as --output")
+    }
+  }
+
+  /// Where everything is written.
+  private var path: String {
+    get throws {
+      guard let runs else { return output ?? "out" }
+      let name = RunRecord.folderName(
+        date: .now, recipe: try recipeOptions.resolved.name, seed: compute.seed)
+      return OutputPaths.path(of: name, in: runs)
+    }
+  }
 
   func run() throws {
     try WholeRun(
@@ -45,7 +72,7 @@ struct Run: ParsableCommand {
       transfer: transferOptions, members: recipeOptions.members, compute: compute,
       reportOptions: reportOptions,
       resumes: resume,
-      folder: OutputFolder(path: output, overwrite: overwriteOption.overwrite),
+      folder: OutputFolder(path: try path, overwrite: overwriteOption.overwrite),
       console: jsonOption.console
     ).go()
   }

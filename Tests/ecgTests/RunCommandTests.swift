@@ -6,6 +6,7 @@ import Testing
 @Suite(.hangLimit) struct RunCommandTests {
   private static let files: Set = [
     "report.html", "model.safetensors", "metrics.json", "history.csv", "doubtful-beats.csv",
+    "predictions.safetensors", "run.json",
   ]
 
   @Test func withoutDataRunsOnSyntheticBeatsAndSaysSo() throws {

@@ -12,6 +12,8 @@ public enum EvaluationError: Error, Equatable, Sendable {
   case notFinite(beat: Int, class: Int)
   /// The classes are not those of beats.
   case classes([String])
+  /// Two evaluations that are compared are not of the same beats.
+  case otherBeats
 }
 
 extension EvaluationError: CustomStringConvertible {
@@ -29,6 +31,8 @@ extension EvaluationError: CustomStringConvertible {
       "beat \(beat): expected a probability for class \(index), found a number that is not finite"
     case .classes(let symbols):
       "expected the classes N, S, V, F and Q, found \(symbols.joined(separator: ", "))"
+    case .otherBeats:
+      "expected two evaluations of the same beats, found other classes or labels in the second"
     }
   }
 }

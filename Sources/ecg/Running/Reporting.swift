@@ -22,9 +22,13 @@ struct Reporting {
     report.examples = examples.isLabelled ? examples : nil
     report.samplingRate = examples.samplingRate
     report.environment = environment
-    report.commandLine = (["ecg"] + CommandLine.arguments.dropFirst())
-      .map(ResumeCommand.quoted).joined(separator: " ")
+    report.commandLine = Self.commandLine
     return report
+  }
+
+  /// The command, as it can be given again.
+  static var commandLine: String {
+    (["ecg"] + CommandLine.arguments.dropFirst()).map(ResumeCommand.quoted).joined(separator: " ")
   }
 
   /// Adds a model and what it scored on `beats`.

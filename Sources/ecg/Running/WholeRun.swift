@@ -28,7 +28,8 @@ struct WholeRun {
   let console: Console
 
   private static let files = [
-    "metrics.json", Scores.metricsTable, "history.csv", Scores.doubtfulFile,
+    StoredRun.metricsFileName, Scores.metricsTable, "history.csv", Scores.doubtfulFile,
+    BeatPredictions.fileName, RunRecord.fileName,
   ]
   /// Synthetic beats are learnt quickly, and nobody wants to wait for them.
   private static let syntheticEpochs = 10
@@ -36,6 +37,7 @@ struct WholeRun {
   private var modelPath: String { folder.file("model.safetensors") }
 
   func go() throws {
+    let clock = Clock()
     let reporting = Reporting(compute: compute)
     try session(isSynthetic: false).check()
     try folder.check(files: WholeRun.files)
@@ -67,6 +69,14 @@ struct WholeRun {
     try OutputFile.write(
       scores.doubtfulCSV(of: data.test), to: folder.file(Scores.doubtfulFile),
       overwrite: folder.overwrite)
+    let scored = data.test.fingerprint
+    try BeatPredictions(scores.evaluation, fingerprint: scored)
+      .write(to: folder.file(BeatPredictions.fileName), overwrite: folder.overwrite)
+    let record = RunRecord(
+      of: model, data: inspection.source, scoredBeats: scored, date: .now, seconds: clock.seconds,
+      threads: compute.threads, machine: Machine.description, command: Reporting.commandLine)
+    try OutputFile.write(
+      record.document, to: folder.file(RunRecord.fileName), overwrite: folder.overwrite)
     try write(report, RunMetrics(scores: scores, model: model, data: inspection.source))
   }
 
@@ -119,7 +129,8 @@ struct WholeRun {
     try OutputFile.write(
       metrics.model.historyCSV, to: folder.file("history.csv"), overwrite: folder.overwrite)
     try OutputFile.write(
-      JSONText(metrics).text, to: folder.file("metrics.json"), overwrite: folder.overwrite)
+      JSONText(metrics).text, to: folder.file(StoredRun.metricsFileName),
+      overwrite: folder.overwrite)
     let written = try folder.write(report, options: reportOptions, console: console)
     let files = written + [modelPath] + WholeRun.files.map(folder.file)
     try console.say(files.joined(separator: "\n"))

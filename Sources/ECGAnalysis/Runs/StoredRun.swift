@@ -1,0 +1,132 @@
+public import ECGEvaluation
+public import ECGFiles
+import Foundation
+
+/// A training run, or an evaluation, in the folder that it was written to.
+public struct StoredRun: Sendable {
+  /// The folder.
+  public let path: String
+  /// How it came about; nil for an evaluation, and for a run of an earlier version.
+  public let record: RunRecord?
+  /// Its scores.
+  public let metrics: MetricValues
+  /// The mean F1 of the classes.
+  public let macroF1: Double
+  /// The name of the recipe.
+  public let recipe: String
+  /// The seed of the first network.
+  public let seed: UInt64
+  /// The epochs of each network.
+  public let epochs: [Int]
+
+  /// The name of the file with the scores in a run's folder.
+  public static let metricsFileName = "metrics.json"
+
+  /// What the folder is called.
+  public var name: String { URL(filePath: path).lastPathComponent }
+
+  /// What of `metrics.json` is read beside the metrics.
+  private struct Metrics: Decodable {
+    struct Average: Decodable {
+      let macro: Double
+    }
+
+    struct Member: Decodable {
+      let epochs: Int
+    }
+
+    let f1: Average
+    let recipe: String
+    let seed: UInt64
+    let members: [Member]
+  }
+
+  /// Reads a run.
+  ///
+  /// - Parameter path: its folder.
+  /// - Throws: `FileError` where there is none, or its files are not what they should be.
+  public init(path: String) throws {
+    self.path = path
+    let metricsPath = "\(path)/\(Self.metricsFileName)"
+    guard FileManager.default.fileExists(atPath: metricsPath) else {
+      throw FileError(
+        .noInput, path: path,
+        "expected the folder of a run or an evaluation, found no \(Self.metricsFileName) in it",
+        remedy: "Name a folder that a run or an evaluation was written to")
+    }
+    let document = try InputFile.read(path: metricsPath)
+    metrics = try Self.decoded(MetricValues.self, from: document, path: metricsPath)
+    let rest = try Self.decoded(Metrics.self, from: document, path: metricsPath)
+    macroF1 = rest.f1.macro
+    recipe = rest.recipe
+    seed = rest.seed
+    epochs = rest.members.map(\.epochs)
+    let recordPath = "\(path)/\(RunRecord.fileName)"
+    record =
+      FileManager.default.fileExists(atPath: recordPath)
+      ? try Self.decoded(
+        RunRecord.self, from: try InputFile.read(path: recordPath), path: recordPath) : nil
+  }
+
+  /// The runs in a folder, by name: its subfolders that have scores.
+  ///
+  /// - Returns: the runs, and what was wrong with those that cannot be read.
+  /// - Throws: `FileError` where the folder cannot be read.
+  public static func all(in folder: String) throws -> (runs: [StoredRun], failures: [FileError]) {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    } catch {
+      throw FileError(
+        .noInput, path: folder, "expected a folder of runs, found none that can be read",
+        remedy: "Name the folder that runs were kept in")
+    }
+    var (runs, failures) = ([StoredRun](), [FileError]())
+    for name in names {
+      let path = "\(folder)/\(name)"
+      guard FileManager.default.fileExists(atPath: "\(path)/\(metricsFileName)") else { continue }
+      do {
+        runs.append(try StoredRun(path: path))
+      } catch let error as FileError {
+        failures.append(error)
+      }
+    }
+    return (runs, failures)
+  }
+
+  /// What it said of each beat.
+  ///
+  /// - Throws: `FileError` where that was not kept.
+  public var predictions: BeatPredictions {
+    get throws { try BeatPredictions(path: "\(path)/\(BeatPredictions.fileName)") }
+  }
+
+  private static func decoded<Value: Decodable>(
+    _ type: Value.Type, from document: Data, path: String
+  ) throws -> Value {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    do {
+      return try decoder.decode(type, from: document)
+    } catch let error as DecodingError {
+      throw FileError(
+        .badData, path: path, "expected what a run writes, found \(Self.words(of: error))",
+        remedy: "Run again, or remove the folder")
+    }
+  }
+
+  private static func words(of error: DecodingError) -> String {
+    func field(_ context: DecodingError.Context) -> String {
+      context.codingPath.map(\.stringValue).joined(separator: ".")
+    }
+    return switch error {
+    case .keyNotFound(let key, let context):
+      "no field \((context.codingPath + [key]).map(\.stringValue).joined(separator: "."))"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "another value of \(field(context))"
+    case .dataCorrupted(let context):
+      context.codingPath.isEmpty ? "no JSON" : "another value of \(field(context))"
+    @unknown default: "something else"
+    }
+  }
+}

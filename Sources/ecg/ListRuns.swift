@@ -1,0 +1,71 @@
+import ArgumentParser
+import ECGAnalysis
+import ECGEvaluation
+import ECGText
+import Foundation
+
+/// `ecg runs list`, also without the last word.
+struct ListRuns: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Lists the runs in a folder, the best first.",
+    discussion: """
+      Runs are the subfolders with a metrics.json in them. "validation F1" is the mean F1 of the classes on the \
+      beats that training set apart: choose recipes by it (--sort validationMacroF1), and look at the scores of \
+      the test beats at the end, since what is chosen by them looks better than it is.
+
+      \(Wording.disclaimer)
+      """)
+
+  @Argument(help: "The folder.", completion: .directory)
+  var folder = "runs"
+
+  @Option(
+    help: ArgumentHelp(
+      "What to sort by: name, date, validationMacroF1, macroF1, or a metric as metrics.json names it.",
+      valueName: "key"))
+  var sort = "macroF1"
+
+  @OptionGroup var jsonOption: JSONOption
+
+  /// How runs are sorted.
+  private struct Order {
+    let isBefore: (StoredRun, StoredRun) -> Bool
+
+    init(_ key: String) throws {
+      func falling(_ value: @escaping (StoredRun) -> Double?) -> (StoredRun, StoredRun) -> Bool {
+        { value($0) ?? -.infinity > value($1) ?? -.infinity }
+      }
+      switch key {
+      case "name": isBefore = { $0.name < $1.name }
+      case "date": isBefore = { $0.record?.date ?? .distantPast > $1.record?.date ?? .distantPast }
+      case "validationMacroF1": isBefore = falling { $0.record?.validationMacroF1 }
+      case "macroF1": isBefore = falling { $0.macroF1 }
+      default:
+        guard let metric = Metric.all.first(where: { $0.key == key }) else {
+          let keys = (["name", "date", "validationMacroF1", "macroF1"] + Metric.all.map(\.key))
+            .joined(separator: ", ")
+          throw ValidationError("--sort: expected one of \(keys); found \(key)")
+        }
+        let sign = metric.direction == .rising ? 1.0 : -1.0
+        isBefore = falling { run in run.metrics[metric].value.map { $0 * sign } }
+      }
+    }
+  }
+
+  func validate() throws { _ = try Order(sort) }
+
+  func run() throws {
+    let console = jsonOption.console
+    let (found, failures) = try StoredRun.all(in: folder)
+    for failure in failures { console.note("Left out: \(failure)") }
+    let runs = found.sorted(by: try Order(sort).isBefore)
+    if jsonOption.json {
+      try console.printJSON(runs.map(RunListing.init))
+    } else if runs.isEmpty {
+      try console.say("No runs in \(folder). \"ecg run --runs \(folder)\" keeps one there.")
+    } else {
+      try console.say(RunListing.table(runs, sortedBy: sort).description)
+    }
+  }
+}

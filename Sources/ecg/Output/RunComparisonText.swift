@@ -1,0 +1,52 @@
+import ECGAnalysis
+import ECGEvaluation
+import ECGText
+import Foundation
+
+/// What the terminal shows of a comparison of runs.
+struct RunComparisonText: CustomStringConvertible {
+  private let comparison: RunComparison
+
+  init(_ comparison: RunComparison) {
+    self.comparison = comparison
+  }
+
+  var description: String {
+    (["\(scores)"] + comparison.runs.dropFirst().map(against)).joined(separator: "\n\n")
+  }
+
+  private var scores: TextTable {
+    TextTable(
+      rows: [["\(comparison.beats.grouped) beats"] + comparison.runs.map(\.name)]
+        + comparison.scores.map { score in [score.name] + score.values.map(Self.number) })
+  }
+
+  /// How a run differs from the first.
+  private func against(_ run: RunComparison.Entry) -> String {
+    guard let pair = run.pair, let pValue = run.correctedPValue else { return "" }
+    let test = pair.mcNemar
+    let lines = pair.differences.compactMap { difference -> [String]? in
+      guard let value = difference.value, let interval = difference.interval else { return nil }
+      return [
+        "  " + difference.name, String(format: "%+.4f", value),
+        String(format: "(%+.4f to %+.4f)", interval.low, interval.high)
+          + (difference.isClear ? " *" : ""),
+      ]
+    }
+    return """
+      \(run.name) against \(comparison.runs[0].name)
+        right alone: \(test.secondOnly.grouped) beats, against \(test.firstOnly.grouped); McNemar's exact test, \
+      \(Self.pValue(pValue))
+      \(TextTable(rows: lines, alignments: [.left, .right, .left]))
+        * The 95 % interval of the paired bootstrap leaves out 0. Beats of one patient are taken as independent.
+      """
+  }
+
+  private static func number(_ value: Double?) -> String {
+    value.map { String(format: "%.4f", $0) } ?? "–"
+  }
+
+  private static func pValue(_ value: Double) -> String {
+    value < 0.0001 ? "p < 0.0001" : String(format: "p = %.4f", value)
+  }
+}

@@ -1,0 +1,120 @@
+import ECGAnalysis
+import ECGDatasets
+import ECGEvaluation
+import ECGFiles
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// Runs that are kept, and how they are compared.
+@Suite struct RunComparisonTests {
+  /// Scores of three classes' beats; of `wrong` of them another class is the most probable.
+  private func evaluation(wrong: Int) throws -> Evaluation {
+    let labels = (0..<200).map { $0 % 3 }
+    let probabilities = labels.enumerated().flatMap { beat, label in
+      let called = beat < wrong ? (label + 1) % 3 : label
+      return (0..<5).map { $0 == called ? Float(0.6) : 0.1 }
+    }
+    return try Evaluation(task: .arrhythmia, labels: labels, probabilities: probabilities)
+  }
+
+  /// Writes a run's folder.
+  private func write(
+    _ name: String, wrong: Int, beats: String = "fnv1a64:1", seed: UInt64 = 1, to folder: URL
+  ) throws -> String {
+    let path = folder.appending(path: name).path
+    let evaluation = try evaluation(wrong: wrong)
+    let scores = try JSONEncoder().encode(
+      EvaluationReport(
+        evaluation: evaluation,
+        intervals: BootstrapIntervals(evaluation.confusionMatrix, resamples: 10, seed: 1),
+        synthetic: false))
+    var document = try #require(try JSONSerialization.jsonObject(with: scores) as? [String: Any])
+    document["recipe"] = "default"
+    document["seed"] = seed
+    document["members"] = [["epochs": 7]]
+    try OutputFile.write(
+      try JSONSerialization.data(withJSONObject: document), to: "\(path)/metrics.json")
+    try BeatPredictions(evaluation, fingerprint: beats)
+      .write(to: "\(path)/\(BeatPredictions.fileName)")
+    return path
+  }
+
+  @Test func predictionsComeBack() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "p.safetensors").path
+      let labels = [0, 1, 1]
+      let evaluation = try Evaluation(
+        task: .infarction, labels: labels, probabilities: [0.7, 0.3, 0.8, 0.2, 0.65, 0.35],
+        threshold: DecisionThreshold(0.325))
+      let kept = BeatPredictions(evaluation, fingerprint: "x")
+      try kept.write(to: path)
+      let read = try BeatPredictions(path: path)
+      #expect(read == kept && read.threshold == DecisionThreshold(0.325))
+      #expect(try read.evaluation.predictions == [0, 0, 1])
+      // Cut short, and something else.
+      let data = try Data(contentsOf: URL(filePath: path))
+      for count in [0, 5, 40, data.count - 1] {
+        try data.prefix(count).write(to: URL(filePath: path))
+        #expect(throws: FileError.self) { try BeatPredictions(path: path) }
+      }
+    }
+  }
+
+  @Test func eachRunIsComparedWithTheFirst() throws {
+    try withTemporaryFolder { folder in
+      let paths = try [
+        write("a", wrong: 40, to: folder), write("b", wrong: 10, to: folder),
+        write("c_1", wrong: 40, to: folder),
+      ]
+      let found = try StoredRun.all(in: folder.path)
+      #expect(found.failures.isEmpty && found.runs.map(\.name) == ["a", "b", "c_1"])
+      #expect(found.runs.map(\.epochs) == [[7], [7], [7]] && found.runs[0].record == nil)
+      let comparison = try RunComparison(
+        paths.map { try StoredRun(path: $0) }, resamples: 200, seed: 1)
+      #expect(comparison.beats == 200 && comparison.runs[0].pair == nil)
+      let (better, same) = (comparison.runs[1], comparison.runs[2])
+      let test = try #require(better.pair?.mcNemar)
+      #expect(test == McNemarTest(firstOnly: 0, secondOnly: 30))
+      #expect(better.correctedPValue == 2 * test.pValue && same.correctedPValue == 1)
+      let accuracy = try #require(better.pair?.differences.first)
+      #expect(accuracy.key == "accuracy" && accuracy.isClear)
+      #expect(abs(try #require(accuracy.value) - 0.15) < 1e-12)
+
+      let csv = comparison.csv.split(separator: "\n").map(String.init)
+      #expect(csv[0] == "run,metric,value,difference,low,high" && csv[1] == "a,accuracy,0.8,,,")
+      #expect(csv.contains { $0.hasPrefix("b,accuracy,0.95,0.1") })
+      #expect(csv.count == 1 + 3 * (better.pair?.differences.count ?? 0))
+      let latex = comparison.latex.split(separator: "\n").map(String.init)
+      #expect(latex.contains("\\begin{tabular}{lrrr}"))
+      #expect(latex.contains("  score & a & b & c\\_1 \\\\"))
+      #expect(latex.contains("  accuracy & 0.8000 & 0.9500$^{*}$ & 0.8000 \\\\"))
+    }
+  }
+
+  @Test func otherBeatsAreRefused() throws {
+    try withTemporaryFolder { folder in
+      let runs = try [
+        write("a", wrong: 1, to: folder), write("b", wrong: 1, beats: "fnv1a64:2", to: folder),
+      ].map { try StoredRun(path: $0) }
+      let error = #expect(throws: FileError.self) { try RunComparison(runs, seed: 1) }
+      #expect(error?.path == runs[1].path && error?.problem.contains("found one on others") == true)
+    }
+  }
+
+  @Test func whatIsNoRunIsTold() throws {
+    try withTemporaryFolder { folder in
+      _ = try write("a", wrong: 1, to: folder)
+      try OutputFile.write("{\"accuracy\": 1}", to: folder.appending(path: "b/metrics.json").path)
+      try OutputFile.write("nothing", to: folder.appending(path: "c/notes.txt").path)
+      let found = try StoredRun.all(in: folder.path)
+      #expect(found.runs.map(\.name) == ["a"] && found.failures.count == 1)
+      #expect(found.failures[0].problem == "expected what a run writes, found no field intervals")
+      let error = #expect(throws: FileError.self) {
+        try StoredRun(path: folder.appending(path: "c").path)
+      }
+      #expect(error?.kind == .noInput)
+      #expect(throws: FileError.self) { try StoredRun.all(in: folder.path + "/none") }
+    }
+  }
+}
