@@ -2,6 +2,7 @@ import ArgumentParser
 import ECGEvaluation
 import ECGFiles
 import ECGNeuralNetwork
+import ECGText
 import Foundation
 
 /// How a command ends that does not succeed: one message and an exit code of BSD's `sysexits.h`.
@@ -53,24 +54,7 @@ struct Failure {
     let names = ECG.configuration.subcommands.map {
       $0.configuration.commandName ?? "\($0)".lowercased()
     }
-    let distances = names.map { ($0, distance(Array(word), Array($0))) }
-    guard let (name, least) = distances.min(by: { $0.1 < $1.1 }) else { return nil }
-    return least <= max(2, word.count / 2) ? name : nil
-  }
-
-  /// Levenshtein's distance: the letters to insert, take out or change.
-  private static func distance(_ a: [Character], _ b: [Character]) -> Int {
-    var row = Array(0...b.count)
-    for (i, letter) in a.enumerated() {
-      var corner = row[0]
-      row[0] = i + 1
-      for (j, other) in b.enumerated() {
-        let change = corner + (letter == other ? 0 : 1)
-        corner = row[j + 1]
-        row[j + 1] = min(change, corner + 1, row[j] + 1)
-      }
-    }
-    return row[b.count]
+    return NearestWord.of(word, among: names)
   }
 
   /// Says what happened and ends the process.
