@@ -106,7 +106,7 @@ let package = Package(
       above: [
         "ECGDatasets", "ECGSignals", "ECGBoostedTrees", "ECGFiles",
         "ECGNeuralNetwork",
-        "ECGParallel", "ECGRandom", "ECGRecordings", "ECGSafetensors",
+        "ECGParallel", "ECGRandom", "ECGRecordings", "ECGSafetensors", "ECGText",
       ])
     + room(
       "ECGAnalysis",

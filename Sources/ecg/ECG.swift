@@ -15,9 +15,9 @@ struct ECG: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      Run.self, Download.self, Prepare.self, Explore.self, Train.self, Ensemble.self, Evaluate.self,
-      Detect.self, Classify.self, Compare.self, Runs.self, ModelInfo.self,
-      Doctor.self,
+      Run.self, Download.self, Prepare.self, Explore.self, Train.self, RecipeCommand.self,
+      Ensemble.self, Evaluate.self, Detect.self, Classify.self, Compare.self, Runs.self,
+      ModelInfo.self, Doctor.self,
     ])
 
   static func main() {

@@ -11,13 +11,15 @@ extension EvaluateBeats {
     let folder = output.map { OutputFolder(path: $0, overwrite: overwriteOption.overwrite) }
     let files = ["patient-folds.json", "patient-folds.csv"]
     try folder?.check(files: files)
+    let choice = try patientFoldOptions.choice
     let reporting = Reporting(compute: compute)
     let source = try dataOptions.source(
       for: .infarction, threads: compute.threads, console: console)
     let beats = try source.whole()
+    try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
     let name = patientFoldOptions.from ?? TransferOptions.pretrained
     let study = PatientFoldStudy(
-      recipe: try patientFoldOptions.resolved, model: try TransferOptions.model(name),
+      recipe: choice.recipe, model: try TransferOptions.model(name),
       modelName: name == TransferOptions.pretrained ? "the pretrained model" : name,
       folds: patientFoldOptions.folds ?? PatientFoldStudy.usualFolds, seed: compute.seed,
       threads: compute.threads, report: console.studyReport)

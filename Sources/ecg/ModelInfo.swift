@@ -59,12 +59,20 @@ struct ModelInfo: ParsableCommand {
   private static func training(of model: HeartbeatClassifier) -> String {
     var words = ["ecg train --data DIR"]
     if model.task != .arrhythmia { words.append("--task \(model.task.name)") }
-    words.append("--recipe \(model.recipe.name) --seed \(model.seed)")
+    words.append("--recipe \(recipe(of: model)) --seed \(model.seed)")
     if let transfer = model.recipe.transfer {
       words.append("--from MODEL --freeze \(transfer.freezing.rawValue)")
     }
     if model.members.count > 1 { words.append("--members \(model.members.count)") }
     return (words + ["--output model.safetensors"]).joined(separator: " ")
+  }
+
+  /// What names the recipe of a model: its name, or the model, where it is of a file.
+  private static func recipe(of model: HeartbeatClassifier) -> String {
+    guard let known = Recipe.named(model.recipe.name), known.network == model.recipe.network else {
+      return "MODEL"
+    }
+    return known.name
   }
 
   /// The model for recordings that is asked for, with the bytes of its file; nil for one for beats.

@@ -60,7 +60,7 @@ struct Run: ParsableCommand {
     get throws {
       guard let runs else { return output ?? "out" }
       let name = RunRecord.folderName(
-        date: .now, recipe: try recipeOptions.resolved.name, seed: compute.seed)
+        date: .now, recipe: try recipeOptions.choice.recipe.name, seed: compute.seed)
       return OutputPaths.path(of: name, in: runs)
     }
   }
@@ -68,7 +68,7 @@ struct Run: ParsableCommand {
   func run() throws {
     try WholeRun(
       task: taskOption.task, dataOptions: dataOptions, mirror: mirrorOption, isOffline: offline,
-      recipe: recipeOptions.resolved, namesEpochs: recipeOptions.epochs != nil,
+      choice: recipeOptions.choice, namesEpochs: recipeOptions.epochs != nil,
       transfer: transferOptions, members: recipeOptions.members, compute: compute,
       reportOptions: reportOptions,
       resumes: resume,

@@ -41,7 +41,8 @@ struct TrainBeats: ParsableCommand {
   func run() throws {
     let console = jsonOption.console
     let clock = Clock()
-    let recipe = try recipeOptions.resolved
+    let choice = try recipeOptions.choice
+    let recipe = choice.recipe
     let session = TrainingSession(
       modelPath: output, resumeFrom: resume, namesCheckpoint: true, recipe: recipe,
       transfer: transferOptions, members: recipeOptions.members, compute: compute,
@@ -50,6 +51,7 @@ struct TrainBeats: ParsableCommand {
       for: taskOption.task, threads: compute.threads, console: console)
     try session.check()
     let beats = try source.training()
+    try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
     if !jsonOption.json {
       let network = recipe.architecture(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
       try console.say("\(try network.summary())\n")

@@ -6,7 +6,8 @@ import Testing
 /// What the commands print and write when all goes well.
 @Suite(.hangLimit) struct CommandTests {
   private static let commands = [
-    "run", "download", "prepare", "explore", "train", "evaluate", "detect", "classify", "compare",
+    "run", "download", "prepare", "explore", "train", "recipe", "evaluate", "detect", "classify",
+    "compare",
     "model-info", "doctor",
   ]
 
@@ -26,6 +27,7 @@ import Testing
     arguments: [[]] + commands.map { [$0] } + [
       ["prepare", "mitdb"], ["prepare", "csv"], ["prepare", "synthetic"],
       ["evaluate", "beats"], ["evaluate", "recordings"],
+      ["recipe", "list"], ["recipe", "show"], ["recipe", "check"], ["recipe", "schema"],
     ])
   func helpSaysWhatItIsFor(_ command: [String]) throws {
     try inFolder { _, ecg in

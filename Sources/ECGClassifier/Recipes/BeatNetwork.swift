@@ -6,6 +6,8 @@ public enum BeatNetwork: Codable, Equatable, Sendable {
   case plain
   /// Residual blocks between poolings, few channels, dense layers on top.
   case residual(ResidualNetwork)
+  /// Layers that are listed one by one, as in a recipe's file.
+  case layers(BeatLayers)
 
   /// The layers for beats of `samplesPerBeat` samples and `classes` classes.
   public func architecture(samplesPerBeat: Int, classes: Int) -> Sequential {
@@ -13,6 +15,8 @@ public enum BeatNetwork: Codable, Equatable, Sendable {
     case .plain: plain(samplesPerBeat, classes)
     case .residual(let network):
       network.architecture(samplesPerBeat: samplesPerBeat, classes: classes)
+    case .layers(let layers):
+      layers.architecture(samplesPerBeat: samplesPerBeat, classes: classes)
     }
   }
 

@@ -1,5 +1,5 @@
 /// A figure that is watched from epoch to epoch, and the direction that is better.
-public enum Monitor: String, Codable, Sendable {
+public enum Monitor: String, CaseIterable, Codable, Sendable {
   /// The training loss; lower is better.
   case loss
   /// The validation loss; lower is better.

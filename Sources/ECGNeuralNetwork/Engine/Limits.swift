@@ -1,10 +1,10 @@
 /// What a network may hold at the most. An architecture can come from a broken file: within these
 /// limits no product of sizes overflows, and BLAS can address every matrix.
-enum Limits {
+package enum Limits {
   /// Filters of a convolution, units of a dense layer.
-  static let channels = 1 << 20
+  package static let channels = 1 << 20
   /// Taps of a convolution.
-  static let kernel = 4096
+  package static let kernel = 4096
   /// Numbers in one example at any layer, and parameters in all.
   static let numbers = 1 << 28
 

@@ -61,6 +61,17 @@ package final class Workspace: @unchecked Sendable {
     self.allocations = allocations
   }
 
+  /// The numbers that a workspace takes.
+  static func floatCount(of graph: Graph, capacity: Int, gradients: Bool) -> Int {
+    let maps = graph.maps.reduce(0) { $0 + $1.count(examples: capacity) }
+    let input = graph.maps[graph.input.index].count(examples: capacity)
+    let temporary = graph.operations.map {
+      $0.temporaryCount(examples: capacity, gradients: gradients)
+    }
+    let scratch = graph.operations.reduce(0) { $0 + $1.scratchCount(gradients: gradients) }
+    return maps + (gradients ? maps - input : 0) + (temporary.max() ?? 0) + scratch
+  }
+
   deinit { for pointer in allocations { pointer.deallocate() } }
 
   /// Runs every operation in order.

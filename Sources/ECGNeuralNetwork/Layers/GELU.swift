@@ -4,7 +4,7 @@ public struct GELU: Layer, Equatable {
   public static let name = "GELU"
 
   /// How the distribution is computed; the names are PyTorch's.
-  public enum Approximation: String, Codable, Sendable {
+  public enum Approximation: String, CaseIterable, Codable, Sendable {
     /// As it is, from the error function, to 1e-7.
     case none
     /// By a hyperbolic tangent, which is up to 5e-4 off and what some published networks were trained

@@ -1,7 +1,7 @@
 import ECGRandom
 
 /// How a tensor starts.
-public enum Initializer: String, Codable, Sendable {
+public enum Initializer: String, CaseIterable, Codable, Sendable {
   /// Normal with variance 2 / fan-in (He et al. 2015): for layers before rectifiers.
   case heNormal
   /// Uniform with variance 2 / (fan-in + fan-out) (Glorot and Bengio 2010).

@@ -4,7 +4,7 @@
 ///
 /// A layer holds no weights. Those belong to the ``Network`` built from it, so a layer is a plain
 /// value that can be compared, stored and used in several networks.
-public protocol Layer: Codable, Sendable {
+public protocol Layer: Codable, Equatable, Sendable {
   /// The layer's name in files and summaries, such as `Conv1D`.
   static var name: String { get }
 
@@ -20,10 +20,11 @@ public protocol Layer: Codable, Sendable {
 }
 
 /// A layer of any kind, as it stands in files: its name beside its hyper-parameters.
-struct AnyLayer: Codable {
-  let layer: any Layer
+package struct AnyLayer: Codable, Equatable {
+  package let layer: any Layer
 
-  private static let kinds: [any Layer.Type] = [
+  /// The layers that files can name.
+  package static let kinds: [any Layer.Type] = [
     Conv1D.self, BatchNorm.self, LeakyReLU.self, ReLU.self, GELU.self, SiLU.self, Sigmoid.self,
     Tanh.self, MaxPool1D.self, AveragePool1D.self, GlobalAveragePool1D.self, Dropout.self,
     Flatten.self, Dense.self, Residual.self, LayerNorm.self, SqueezeExcitation.self,
@@ -32,9 +33,9 @@ struct AnyLayer: Codable {
 
   private enum Keys: String, CodingKey { case layer }
 
-  init(_ layer: any Layer) { self.layer = layer }
+  package init(_ layer: any Layer) { self.layer = layer }
 
-  init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Keys.self)
     let name = try container.decode(String.self, forKey: .layer)
     guard let kind = Self.kinds.first(where: { $0.name == name }) else {
@@ -44,9 +45,14 @@ struct AnyLayer: Codable {
     layer = try kind.init(from: decoder)
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Keys.self)
     try container.encode(type(of: layer).name, forKey: .layer)
     try layer.encode(to: encoder)
+  }
+
+  package static func == (first: AnyLayer, second: AnyLayer) -> Bool {
+    func isSame<Kind: Layer>(_ layer: Kind) -> Bool { layer == second.layer as? Kind }
+    return isSame(first.layer)
   }
 }

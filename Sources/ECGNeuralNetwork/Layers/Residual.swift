@@ -35,6 +35,10 @@ public struct Residual: Layer {
       AddOperation(input: branch, shortcut: shortcut, output: builder.addMap(result)))
   }
 
+  public static func == (first: Residual, second: Residual) -> Bool {
+    first.body.map(AnyLayer.init) == second.body.map(AnyLayer.init)
+  }
+
   private enum Keys: String, CodingKey { case body }
 
   public init(from decoder: any Decoder) throws {

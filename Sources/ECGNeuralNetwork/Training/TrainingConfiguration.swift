@@ -50,7 +50,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     self.seed = seed
   }
 
-  func check(classes: Int) throws {
+  package func check(classes: Int) throws {
     try require(epochs > 0, "Training", "epochs is \(epochs), must be positive")
     try require(batchSize > 0, "Training", "the batch size is \(batchSize), must be positive")
     try require(
@@ -67,7 +67,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// Checks that what the callbacks watch is measured.
   ///
   /// - Throws: ``NetworkError`` where one watches validation figures and there are none.
-  func checkMonitors(hasValidation: Bool) throws {
+  package func checkMonitors(hasValidation: Bool) throws {
     guard !hasValidation else { return }
     let watched = [
       ("early stopping", earlyStopping?.monitor),

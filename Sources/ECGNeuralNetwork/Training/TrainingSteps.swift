@@ -42,6 +42,13 @@ final class TrainingSteps: @unchecked Sendable {
     }
   }
 
+  /// The most examples that a shard of a batch can have.
+  static func capacity(_ configuration: TrainingConfiguration, largestBatch: Int) -> Int {
+    max(
+      (largestBatch + configuration.shards - 1) / configuration.shards,
+      min(largestBatch, 2 * smallestShard - 1))
+  }
+
   init(
     graph: Graph, configuration: TrainingConfiguration, threads: Int, largestBatch: Int,
     augmentation: TrainingObserver.Augmentation?
@@ -50,9 +57,7 @@ final class TrainingSteps: @unchecked Sendable {
     self.configuration = configuration
     self.augmentation = augmentation
     self.threads = max(1, min(threads, configuration.shards))
-    let capacity = max(
-      (largestBatch + configuration.shards - 1) / configuration.shards,
-      min(largestBatch, 2 * Self.smallestShard - 1))
+    let capacity = Self.capacity(configuration, largestBatch: largestBatch)
     workspaces = (0..<self.threads).map { _ in
       Workspace(graph: graph, capacity: capacity, gradients: true)
     }

@@ -19,7 +19,8 @@ struct PatientFoldOptions: ParsableArguments {
       """, completion: .file(extensions: ["safetensors"]))
   var from: String?
 
-  @Option(help: "With patient-folds: the recipe, that of the model. (default: default)")
+  @Option(
+    help: "With patient-folds: the recipe, that of the model, or its file. (default: default)")
   var recipe: String?
 
   @Option(
@@ -37,11 +38,13 @@ struct PatientFoldOptions: ParsableArguments {
   }
 
   /// The recipe with its changes.
-  var resolved: Recipe {
+  ///
+  /// - Throws: `FileError` where its file is none.
+  var choice: RecipeChoice {
     get throws {
-      var recipe = try RecipeOptions.recipe(named: recipe ?? Recipe.standard.name)
-      if let epochs { recipe.epochs = epochs }
-      return recipe
+      var choice = try RecipeChoice(recipe ?? Recipe.standard.name)
+      if let epochs { choice.recipe.epochs = epochs }
+      return choice
     }
   }
 
@@ -52,6 +55,6 @@ struct PatientFoldOptions: ParsableArguments {
     }
     try RecipeOptions.check(folds, "--folds", from: 2, upTo: 1000)
     try RecipeOptions.check(epochs, "--epochs", upTo: 100_000)
-    _ = try resolved
+    if let recipe { _ = try RecipeChoice.named(recipe) }
   }
 }

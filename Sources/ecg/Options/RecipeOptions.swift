@@ -6,10 +6,14 @@ extension ClassWeighting: ExpressibleByArgument {}
 
 /// How to train: a recipe, and what to change in it.
 struct RecipeOptions: ParsableArguments {
-  private static let names = Recipe.all.map(\.name).joined(separator: " or ")
-
-  @Option(help: "The recipe: \(names).")
+  @Option(
+    help: """
+      The recipe: \(RecipeChoice.names); a file such as "ecg recipe show default > mine.json" makes; or a \
+      model, for the recipe that it was trained by.
+      """, completion: .file(extensions: ["json", "json5", "safetensors"]))
   var recipe = "default"
+
+  @OptionGroup var settingOption: RecipeSettingOption
 
   @Option(parsing: .unconditional, help: "The passes over the training beats, at the most.")
   var epochs: Int?
@@ -29,23 +33,17 @@ struct RecipeOptions: ParsableArguments {
   var members = 1
 
   /// The recipe with its changes.
-  var resolved: Recipe {
+  ///
+  /// - Throws: `FileError` where its file is none, `ValidationError` for what is set in it.
+  var choice: RecipeChoice {
     get throws {
-      var recipe = try RecipeOptions.recipe(named: recipe)
-      if let epochs { recipe.epochs = epochs }
-      if let batchSize { recipe.batchSize = batchSize }
-      if let learningRate { recipe.learningRate = learningRate }
-      if let classWeights { recipe.classWeighting = classWeights }
-      return recipe
+      var choice = try RecipeChoice(recipe, settings: settingOption.settings)
+      if let epochs { choice.recipe.epochs = epochs }
+      if let batchSize { choice.recipe.batchSize = batchSize }
+      if let learningRate { choice.recipe.learningRate = learningRate }
+      if let classWeights { choice.recipe.classWeighting = classWeights }
+      return choice
     }
-  }
-
-  /// The recipe called `name`.
-  static func recipe(named name: String) throws -> Recipe {
-    guard let recipe = Recipe.named(name) else {
-      throw ValidationError("--recipe: expected \(RecipeOptions.names), found \(name)")
-    }
-    return recipe
   }
 
   func validate() throws {
@@ -56,7 +54,7 @@ struct RecipeOptions: ParsableArguments {
       throw ValidationError(
         "--learning-rate: expected a number above 0 and up to 10, found \(learningRate)")
     }
-    _ = try resolved
+    _ = try RecipeChoice.named(recipe)
   }
 
   /// Refuses seeds that do not go on for as many networks as there are to be.

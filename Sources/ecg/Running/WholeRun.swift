@@ -14,7 +14,7 @@ struct WholeRun {
   let mirror: MirrorOption
   /// Whether nothing may be downloaded.
   let isOffline: Bool
-  let recipe: Recipe
+  let choice: RecipeChoice
   /// Whether the person said how many epochs there are to be.
   let namesEpochs: Bool
   let transfer: TransferOptions
@@ -46,6 +46,7 @@ struct WholeRun {
 
     try console.say(introduction(of: finding))
     let data = try read(finding)
+    try choice.check(task: data.train.task, samplesPerBeat: data.train.samplesPerBeat)
     for remark in data.remarks { try console.say(remark) }
     let inspection = DatasetInspection(train: data.train, test: data.test)
     try console.say("\n\(heading("Data"))\n\(inspection.text)")
@@ -93,7 +94,7 @@ struct WholeRun {
   }
 
   private func session(isSynthetic: Bool) -> TrainingSession {
-    var recipe = recipe
+    var recipe = choice.recipe
     if isSynthetic, !namesEpochs { recipe.epochs = WholeRun.syntheticEpochs }
     return TrainingSession(
       modelPath: modelPath,

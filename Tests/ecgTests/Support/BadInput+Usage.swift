@@ -110,6 +110,41 @@ extension BadInput {
       "an unknown recipe", "\(train) --recipe soup", 64,
       says: "expected default or fast or reference, found soup"),
     BadInput(
+      "a recipe's name with a slip", "\(train) --recipe fsat", 64, says: "Did you mean 'fast'?"),
+    BadInput(
+      "a recipe's file that is not there", "\(train) --recipe mine.json", 66,
+      says: "mine.json: there is no such file"),
+    BadInput(
+      "a recipe's file with a slip", "\(train) --recipe mine.json", 65,
+      says: "mine.json: line 2: epoch: expected a field of a recipe", "The nearest name is epochs"
+    ) { try $0.write("mine.json", "{name: 'x',\n epoch: 3, layers: []}") },
+    BadInput(
+      "a recipe for other beats", "\(train) --data beats.csv --recipe mine.json", 65,
+      says: "mine.json: line 2: layers.0: MaxPool1D: expected at least 999 samples, found 187"
+    ) {
+      try $0.write(
+        "mine.json",
+        "{name: 'x', epochs: 1, layers: [\n{layer: 'MaxPool1D', size: 999}, {layer: 'Flatten'},"
+          + " {layer: 'Dense', units: 'classes'}]}")
+    },
+    BadInput(
+      "a recipe for other classes", "recipe check mine.json --task infarction", 65,
+      says: "mine.json: line 2: layers.1.units: expected 2", "found 5"
+    ) {
+      try $0.write(
+        "mine.json",
+        "{name: 'x', epochs: 1, layers: [{layer: 'Flatten'},\n {layer: 'Dense', units: 5}]}")
+    },
+    BadInput(
+      "a field that is none", "\(train) --set optimizer.learnRate=1", 64,
+      says: "--set: optimizer.learnRate: expected a field of adam", "learningRate"),
+    BadInput(
+      "a setting without a value", "recipe show fast --set epochs", 64,
+      says: "--set: expected FIELD=VALUE", "found epochs"),
+    BadInput(
+      "a model that is not there for a recipe", "recipe show beats.safetensors", 66,
+      says: "beats.safetensors: there is no such file"),
+    BadInput(
       "unknown class weights", "\(train) --class-weights heavy", 64, says: "heavy", "balanced"),
     BadInput("no epochs", "\(train) --epochs 0", 64, says: "--epochs", "found 0"),
     BadInput("text for a number", "\(train) --epochs many", 64, says: "--epochs", "many"),

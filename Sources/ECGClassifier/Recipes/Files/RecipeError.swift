@@ -1,0 +1,34 @@
+public import ECGFiles
+
+/// What is wrong with a field of a recipe.
+public struct RecipeError: Error, Equatable, Sendable {
+  /// The field, as `--set` names it: `optimizer.learningRate`, `layers.3.kernel`; empty for the text as a whole.
+  public let field: String
+  /// The line of the file, counted from 1; nil where the field does not stand in a file.
+  public let line: Int?
+  /// What was expected and what was found.
+  public let problem: String
+  /// What to do.
+  public let remedy: String
+
+  init(_ field: String, line: Int?, _ problem: String, remedy: String = "") {
+    self.field = field
+    self.line = line
+    self.problem = problem
+    self.remedy = remedy
+  }
+
+  /// The error as one of the file that the recipe stands in.
+  public func fileError(path: String) -> FileError {
+    FileError(
+      .badData, path: path, at: line.map { .line($0) } ?? .whole,
+      field.isEmpty ? problem : "\(field): \(problem)", remedy: Remedy(remedy))
+  }
+}
+
+extension RecipeError: CustomStringConvertible {
+  /// The message: `field: expected …, found …. Do this.`
+  public var description: String {
+    (field.isEmpty ? "" : "\(field): ") + problem + (remedy.isEmpty ? "" : ". \(remedy)")
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import ECGClassifier
+import ECGDatasets
+import ECGFiles
+import ECGText
+import Foundation
+
+/// A recipe that a person named or wrote, with what they set in it.
+struct RecipeChoice {
+  /// The recipe; options of their own may change it further.
+  var recipe: Recipe
+  private let document: RecipeDocument
+  /// The file that it stands in; nil for a recipe of the program.
+  private let path: String?
+  private let hasSettings: Bool
+
+  /// The names of the program's recipes, in words.
+  static let names = Recipe.all.map(\.name).joined(separator: " or ")
+
+  /// - Parameters:
+  ///   - name: a recipe's name, or the path of its file or of a model that was trained by it. A file of the
+  ///     name of a recipe is `./default`.
+  ///   - settings: what stands after each `--set`.
+  /// - Throws: `ValidationError` where there is no such recipe or field, `FileError` where the file is none.
+  init(_ name: String, settings: [String] = []) throws {
+    var known = try Self.named(name)
+    path = known == nil ? name : nil
+    hasSettings = !settings.isEmpty
+    if known == nil, name.hasSuffix(".safetensors") {
+      known = try HeartbeatClassifier.load(path: name).recipe
+    }
+    document = try Self.checking(path, hasSettings) {
+      let settings = try settings.map(Self.parsed)
+      return if let known {
+        try RecipeDocument(known, settings: settings)
+      } else {
+        try RecipeDocument(path: name, settings: settings)
+      }
+    }
+    // A recipe that nothing is set in stays what it is.
+    recipe = hasSettings ? document.recipe : known ?? document.recipe
+  }
+
+  /// The program's recipe of that name; nil where it is a file that is named.
+  ///
+  /// - Throws: `ValidationError` where it is neither.
+  static func named(_ name: String) throws -> Recipe? {
+    if let known = Recipe.named(name) { return known }
+    let isFile =
+      name.contains("/")
+      || [".json", ".json5", ".jsonc", ".safetensors"].contains { name.hasSuffix($0) }
+      || FileManager.default.fileExists(atPath: name)
+    guard !isFile else { return nil }
+    let near = NearestWord.of(name, among: Recipe.all.map(\.name))
+    throw ValidationError(
+      "--recipe: expected \(names), found \(name), which is no file either"
+        + (near.map { ". Did you mean '\($0)'?" } ?? ""))
+  }
+
+  /// Refuses settings that are none, before any file is read.
+  static func validate(_ settings: [String]) throws {
+    for setting in settings { _ = try parsed(setting) }
+  }
+
+  /// The two sides of `optimizer.learningRate=1e-3`.
+  private static func parsed(_ setting: String) throws -> (field: String, value: String) {
+    guard let sign = setting.firstIndex(of: "="), sign > setting.startIndex else {
+      throw ValidationError(
+        "--set: expected FIELD=VALUE, as in --set optimizer.learningRate=1e-3, found \(setting)")
+    }
+    return (String(setting[..<sign]), String(setting[setting.index(after: sign)...]))
+  }
+
+  /// Checks that the recipe can be trained on beats.
+  ///
+  /// - Throws: `FileError` with the line of the recipe's file, or `ValidationError` for `--set`.
+  func check(task: BeatTask, samplesPerBeat: Int) throws {
+    try Self.checking(path, hasSettings) {
+      try document.check(task: task, samplesPerBeat: samplesPerBeat)
+    }
+  }
+
+  /// The text of a file that has every field.
+  func text(comments: Bool) -> String { document.text(comments: comments) }
+
+  /// Runs work that may find the recipe wrong.
+  private static func checking<Result>(
+    _ path: String?, _ hasSettings: Bool, _ work: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try work()
+    } catch let error as RecipeError {
+      if let path, error.line != nil || !hasSettings { throw error.fileError(path: path) }
+      throw ValidationError("\(hasSettings ? "--set" : "--recipe"): \(error)")
+    }
+  }
+}

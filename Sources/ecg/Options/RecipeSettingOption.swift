@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// `--set`, which means the same everywhere.
+struct RecipeSettingOption: ParsableArguments {
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      """
+      A field of the recipe and its value, as in --set optimizer.learningRate=1e-3 or \
+      --set layers.0.filters=64. May be given several times.
+      """, valueName: "field=value"))
+  var settings: [String] = []
+
+  func validate() throws { try RecipeChoice.validate(settings) }
+}
