@@ -29,6 +29,8 @@ enum Reader: String, CaseIterable {
   case model
   /// Models of recordings.
   case trees
+  /// Recipes, and whether they can be trained.
+  case recipe
   /// A table, from its bytes to its beats and their classes.
   case pipeline
 
@@ -62,6 +64,14 @@ enum Reader: String, CaseIterable {
     case .cache: try Reader.withFile(bytes) { _ = try BeatFile.read(path: $0, samplesPerBeat: nil) }
     case .model: try Reader.withFile(bytes) { _ = try HeartbeatClassifier.load(path: $0) }
     case .trees: try Reader.withFile(bytes) { _ = try RecordingClassifier.load(path: $0) }
+    case .recipe:
+      try Reader.withFile(bytes) { path in
+        do {
+          try RecipeDocument(path: path).check(task: .arrhythmia, samplesPerBeat: 187)
+        } catch let error as RecipeError {
+          throw error.fileError(path: path)
+        }
+      }
     case .pipeline: try Reader.classify(bytes)
     }
   }

@@ -1,3 +1,4 @@
+import ECGClassifier
 import ECGDatasets
 import ECGFiles
 import ECGRecordings
@@ -23,6 +24,7 @@ enum Seeds {
     case .cache: try [cache()]
     case .model: [EmbeddedFile.content(of: "pretrained.safetensors").prefix(6_000)]
     case .trees: [EmbeddedFile.content(of: "recordings.safetensors").prefix(6_000)]
+    case .recipe: try recipes()
     case .pipeline: [pipeline()]
     }
   }
@@ -99,6 +101,18 @@ enum Seeds {
     let beats = SyntheticBeats(seed: 1).dataset(counts: [1, 1, 0, 0, 1])
     try BeatFile.write(BeatStream(beats), to: path, as: .safetensors, overwrite: true)
     return try InputFile.read(path: path)
+  }
+
+  /// All that a recipe has, and the little that it must have.
+  private static func recipes() throws -> [Data] {
+    let small = """
+      // small
+      {name: 'x', epochs: 1, mixup: {alpha: .2}, layers: [
+        {layer: 'Residual', body: [{layer: 'Conv1D', filters: 2, kernel: 0x3}]},
+        {"layer": "Flatten"}, {layer: 'Dense', units: 'classes'},
+      ]}
+      """
+    return [Data(small.utf8), Data(try RecipeDocument(.reference).text().utf8)]
   }
 
   /// Six seconds with a beat a second.
