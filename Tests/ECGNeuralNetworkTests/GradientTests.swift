@@ -64,6 +64,12 @@ import Testing
     },
     Case("2 groups", sequence(7, 4)) { Conv1D(filters: 6, kernel: 3, groups: 2) },
     Case("depthwise", sequence(7, 5)) { Conv1D(filters: 5, kernel: 3, groups: 5) },
+    Case("depthwise, stride and dilation", sequence(11, 6)) {
+      Conv1D(filters: 6, kernel: 4, stride: 2, dilation: 2, groups: 6, bias: false)
+    },
+    Case("depthwise with a multiplier", sequence(7, 3)) {
+      Conv1D(filters: 6, kernel: 3, groups: 3)
+    },
     Case("stride, dilation and groups", sequence(12, 4)) {
       Conv1D(filters: 8, kernel: 3, stride: 2, dilation: 2, groups: 4)
     },
@@ -236,6 +242,9 @@ import Testing
         Conv1D(filters: 3, kernel: 3, dilation: 2)
         GELU()
       }
+    },
+    Case("depthwise branch", sequence(9, 4)) {
+      Residual { Conv1D(filters: 4, kernel: 3, groups: 4) }
     },
     Case("activation alone", sequence(6, 4)) { Residual { SiLU() } },
     Case("squeezed branch", sequence(8, 4)) {

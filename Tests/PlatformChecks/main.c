@@ -106,6 +106,7 @@ int main(int count, char **arguments) {
   check_recurrent();
   check_softmax();
   check_direct_convolution();
+  check_depthwise_convolution();
   check_minimal_filtering();
   check_optimizers();
   check_blas();

@@ -104,6 +104,31 @@ void ck_direct_weight_gradient(
     const float *input, ck_rows from, long width, long leading, const float *output_gradient,
     ck_rows to, float *weight_gradient);
 
+// MARK: Convolution of each channel by itself
+
+/// Which rows of its input a row of a convolution's output reads.
+typedef struct {
+  long count;     ///< K
+  long leading;   ///< rows before the output's own
+  long stride;    ///< rows from one output to the next
+  long dilation;  ///< rows from one tap to the next
+} ck_taps;
+
+/// Convolves each channel with taps of its own (K × C), plus a bias (C).
+void ck_depthwise_forward(
+    const float *input, ck_rows from, const ck_taps *taps, const float *weights,
+    const float *bias, float *output, ck_rows to);
+
+/// The gradient of the weights (K × C).
+void ck_depthwise_weight_gradient(
+    const float *input, ck_rows from, const ck_taps *taps, const float *output_gradient,
+    ck_rows to, float *weight_gradient);
+
+/// Adds to the gradient of the input.
+void ck_depthwise_input_gradient(
+    const float *output_gradient, ck_rows to, const ck_taps *taps, const float *weights,
+    float *input_gradient, ck_rows from);
+
 // MARK: Convolution by minimal filtering
 
 /// The points at which polynomials are evaluated: 0, ±1, ±2, ±1/2 and infinity. A tile of

@@ -34,7 +34,9 @@ struct Convolution: Sendable {
 
   /// The operation that computes it for sequences of `rows` samples.
   func operation(rows: Int) -> any Operation {
-    if stride > 1 || dilation > 1 || groups > 1 {
+    if groups > 1, DepthwiseConvolution.pays(for: self) {
+      DepthwiseConvolution(convolution: self)
+    } else if stride > 1 || dilation > 1 || groups > 1 {
       GatheredConvolution(convolution: self, rows: (rows + stride - 1) / stride)
     } else if MinimalFilteringConvolution.pays(for: self, rows: rows) {
       MinimalFilteringConvolution(convolution: self, rows: rows)

@@ -54,10 +54,7 @@ struct GatheredConvolution: ConvolutionOperation {
     let channels = convolution.outputChannels
     let inputGradient = context.gradientRows(input)
     if let inputGradient, !context.mustAccumulate(input) {
-      let map = context.map(input)
-      for example in 0..<context.examples {
-        (inputGradient + example * map.stride).update(repeating: 0, count: map.shape.count)
-      }
+      clearRows(inputGradient, of: context.layout(input))
     }
     var isFirst = true
     forEachBlock(of: context) { example, rows in

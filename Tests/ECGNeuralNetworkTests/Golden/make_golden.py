@@ -215,6 +215,8 @@ CONVOLUTIONS = [
     layer_case("AveragePool1D 3", [average_pool(3)], 12, 5),
     layer_case("AveragePool1D in a branch",
                [residual(conv(3, 3)), average_pool(2), residual(leaky())], 8, 3),
+    layer_case("Conv1D, depthwise, stride 2, dilation 2",
+               [conv(5, 4, stride=2, dilation=2, groups=5)], 12, 5),
 ]
 
 torch.manual_seed(22)
