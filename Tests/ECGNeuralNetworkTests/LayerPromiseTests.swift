@@ -35,13 +35,13 @@ import Testing
       SiLU()
       Dropout(0.2)
       GELU(approximate: .tanh)
-      GlobalAveragePool1D()
+      Flatten()
       Tanh()
       Dense(4)
       Sigmoid()
       Dense(3)
     },
-    Case("squeeze and excitation, attention") {
+    Case("squeeze and excitation, self-attention") {
       Conv1D(filters: 16, kernel: 5)
       LayerNorm()
       SiLU()
@@ -53,6 +53,13 @@ import Testing
         LayerNorm()
         SelfAttention(heads: 4)
       }
+      Flatten()
+      Dense(3)
+    },
+    Case("LSTM, attention over time") {
+      Conv1D(filters: 6, kernel: 5)
+      ReLU()
+      LSTM(8, returnsSequences: true)
       AttentionPool1D(8)
       Dense(3)
     },
@@ -93,6 +100,23 @@ import Testing
     #expect(one.result.parameters == three.result.parameters)
     #expect(one.result.parameters != network.parameters)
     #expect(one.history == three.history)
+  }
+
+  /// What tells the bumps apart is where they are, so that the layers of a case must not lose it.
+  @Test(
+    arguments: cases,
+    [
+      Optimizer.adam(Adam(learningRate: 0.01)),
+      .sgd(SGD(learningRate: 0.1, momentum: 0.9, nesterov: true)),
+    ])
+  func learns(_ test: Case, by optimizer: Optimizer) throws {
+    let configuration = TrainingConfiguration(
+      epochs: 40, batchSize: 32, shards: 2, optimizer: optimizer,
+      schedule: .oneCycle(warmup: 0.3, start: 0.04, floor: 0.01), seed: 5)
+    let state = try Trainer(configuration).train(
+      Network(test.architecture, seed: 2), on: BumpProblem.examples(300, seed: 1),
+      validation: BumpProblem.examples(60, seed: 2))
+    #expect(try #require(state.history.epochs.last?.validationAccuracy) > 0.8)
   }
 
   @Test(arguments: cases)
