@@ -18,10 +18,11 @@ let settings: [SwiftSetting] =
 /// A room of the house: a library target with its tests.
 func room(
   _ name: String, above dependencies: [Target.Dependency] = [],
-  testResources: [Resource] = [], testsUse testDependencies: [Target.Dependency] = []
+  exclude: [String] = [], testResources: [Resource] = [],
+  testsUse testDependencies: [Target.Dependency] = []
 ) -> [Target] {
   [
-    .target(name: name, dependencies: dependencies, swiftSettings: settings),
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings),
     .testTarget(
       name: "\(name)Tests",
       dependencies: [.target(name: name), "ECGTestSupport"] + dependencies + testDependencies,
@@ -46,11 +47,13 @@ let package = Package(
     .library(name: "CECGEmbedded", targets: ["CECGEmbedded"]),
     .library(name: "ECGDownload", targets: ["ECGDownload"]),
     .library(name: "ECGReports", targets: ["ECGReports"]),
+    .library(name: "ECGExchange", targets: ["ECGExchange"]),
     .executable(name: "ecg", targets: ["ecg"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
   ],
   targets: [
@@ -130,6 +133,13 @@ let package = Package(
         "ECGRandom", "ECGRecordings", "ECGText",
         .product(name: "Mustache", package: "swift-mustache"),
       ])
+    + room(
+      "ECGExchange",
+      above: [
+        "ECGClassifier", "ECGDatasets", "ECGFiles", "ECGNeuralNetwork", "ECGSafetensors",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["ONNX/onnx.proto"])
     + [
       .executableTarget(
         name: "ecg",
@@ -137,7 +147,7 @@ let package = Package(
           "CECGFLAC", "CECGLibcurl", "CECGMalloc", "ECGDatasets", "ECGSignals", "ECGBoostedTrees",
           "ECGDownload", "ECGFiles",
           "ECGNeuralNetwork", "ECGParallel", "ECGRecordings", "ECGText",
-          "ECGAnalysis", "ECGClassifier", "ECGEvaluation", "ECGReports",
+          "ECGAnalysis", "ECGClassifier", "ECGEvaluation", "ECGExchange", "ECGReports",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
           .product(name: "Logging", package: "swift-log"),
         ],

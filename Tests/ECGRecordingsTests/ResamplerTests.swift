@@ -1,4 +1,5 @@
 import ECGRecordings
+import ECGTestSupport
 import Foundation
 import Testing
 

@@ -7,8 +7,7 @@ import Testing
 @Suite(.hangLimit) struct CommandTests {
   private static let commands = [
     "run", "download", "prepare", "explore", "train", "recipe", "evaluate", "detect", "classify",
-    "compare",
-    "model-info", "doctor",
+    "compare", "runs", "model-info", "export", "doctor",
   ]
 
   private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {

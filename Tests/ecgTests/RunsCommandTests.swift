@@ -54,7 +54,7 @@ import Testing
 
   @Test(arguments: [
     ("runs nowhere", 66, "expected a folder of runs"),
-    ("runs . --sort speed", 64, "--sort: expected one of name, date, validationMacroF1, macroF1, accuracy"),
+    ("runs . --sort speed", 64, "--sort: expected one of name, date, validationMacroF1, macroF1"),
     ("runs compare one", 64, "expected the folders of two runs or more, found 1"),
     ("runs compare one two", 66, "found no metrics.json in it"),
     ("run --runs kept --output out", 64, "choose one"),

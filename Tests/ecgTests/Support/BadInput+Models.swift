@@ -1,3 +1,4 @@
+import ECGFiles
 import ECGSafetensors
 import Foundation
 
@@ -68,6 +69,29 @@ extension BadInput {
     BadInput("a model of before", classify, 65, says: "format version 2, found 1", "train it again")
     {
       try $0.write("bad.safetensors", try Samples.model { $0.metadata["formatVersion"] = "1" })
+    },
+    BadInput(
+      "an export to an unknown format",
+      "export model.safetensors --format tflite --output m.tflite",
+      64, says: "tflite", "onnx"),
+    BadInput(
+      "an export over a file", "export model.safetensors --format onnx --output beats.csv", 73,
+      says: "beats.csv: exists already", "--force"),
+    BadInput(
+      "an export of a missing model", "export none --format onnx --output m.onnx", 66,
+      says: "none: there is no such"),
+    BadInput(
+      "an export of beats", "export beats.csv --format onnx --output m.onnx", 65,
+      says: "beats.csv", "safetensors"),
+    BadInput(
+      "a module of PyTorch by another name",
+      "export model.safetensors --format pytorch --output m.safetensors", 73,
+      says: "m.safetensors: expected the name of a Python file", "NAME.py"),
+    BadInput(
+      "an export of a model for recordings", "export bad.safetensors --format onnx --output m.onnx",
+      65, says: "bad.safetensors: expected a model for beats, found one for recordings", "trees"
+    ) {
+      try $0.write("bad.safetensors", EmbeddedFile.content(of: "recordings.safetensors"))
     },
     BadInput(
       "the same model twice",

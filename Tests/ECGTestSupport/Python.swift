@@ -2,18 +2,18 @@ import Foundation
 import Testing
 
 /// The Python that `ECG_PYTHON` names, for comparison with what others wrote.
-enum Python {
+package enum Python {
   /// The interpreter, or nil where the variable is unset.
-  static let path = ProcessInfo.processInfo.environment["ECG_PYTHON"]
+  package static let path = ProcessInfo.processInfo.environment["ECG_PYTHON"]
 
   /// Whether the interpreter can import `module`.
-  static func has(_ module: String) -> Bool {
+  package static func has(_ module: String) -> Bool {
     guard path != nil else { return false }
     return (try? status("import \(module)", [])) == 0
   }
 
   /// What `program` prints.
-  static func run(_ program: String, _ arguments: [String] = []) throws -> String {
+  package static func run(_ program: String, _ arguments: [String] = []) throws -> String {
     let (process, output) = try start(program, arguments)
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
@@ -38,20 +38,4 @@ enum Python {
     try process.run()
     return (process, output)
   }
-}
-
-/// The numbers in what a program printed, of each line.
-func numbers(_ text: String) -> [[Double]] {
-  text.split(whereSeparator: \.isNewline).map { line in
-    line.split(separator: " ").compactMap { Double($0) }
-  }
-}
-
-/// Whether two signals are the same within `tolerance` and have the same gaps.
-func isClose(_ samples: [Float], _ expected: [Double], _ tolerance: Double = 1e-6) -> Bool {
-  samples.count == expected.count
-    && zip(samples, expected).allSatisfy { sample, expected in
-      sample.isNaN == expected.isNaN
-        && (expected.isNaN || abs(Double(sample) - expected) <= tolerance * max(1, abs(expected)))
-    }
 }

@@ -1,0 +1,57 @@
+public import ECGClassifier
+import ECGFiles
+import Foundation
+
+/// The formats of other tools that a classifier of beats can be written in.
+public enum ExchangeFormat: String, CaseIterable, Sendable {
+  /// ONNX, which ONNX Runtime and most tools read.
+  case onnx
+  /// A file of Python that builds the module in PyTorch, with its weights in a safetensors file beside it.
+  case pytorch
+
+  /// The files that are written for an output, the one that was named first.
+  ///
+  /// For ``pytorch`` that is `NAME.py`, and `NAME.safetensors` beside it.
+  ///
+  /// - Throws: `FileError` where the name does not fit the format.
+  public func files(for output: String) throws -> [String] {
+    switch self {
+    case .onnx: return [output]
+    case .pytorch:
+      let file = URL(filePath: output)
+      guard file.pathExtension == "py" else {
+        throw FileError(
+          .cannotWrite, path: output,
+          "expected the name of a Python file, NAME.py, found another",
+          remedy: "End it in .py; NAME.safetensors is written beside it")
+      }
+      return [output, String(output.dropLast(2)) + "safetensors"]
+    }
+  }
+  /// Writes a classifier, each file whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - output: the file that was named; see ``files(for:)``.
+  ///   - overwrite: whether files that exist are replaced.
+  /// - Returns: the bytes of each file, in the order of ``files(for:)``.
+  /// - Throws: ``ExportError`` where the format cannot hold it; `FileError` where a file cannot be written.
+  public func write(
+    _ classifier: HeartbeatClassifier, to output: String, overwrite: Bool = false
+  ) throws -> [Int] {
+    let files = try files(for: output)
+    let contents =
+      switch self {
+      case .onnx: [try classifier.onnx()]
+      case .pytorch:
+        [
+          Data(
+            try classifier.pyTorchModule(weights: URL(filePath: files[1]).lastPathComponent).utf8),
+          try classifier.pyTorchWeights(),
+        ]
+      }
+    for (file, content) in zip(files, contents) {
+      try OutputFile.write(content, to: file, overwrite: overwrite)
+    }
+    return contents.map(\.count)
+  }
+}

@@ -1,0 +1,38 @@
+import ECGNeuralNetwork
+import ECGSafetensors
+
+/// A network's tensors under the names and in the shapes of PyTorch's modules.
+struct PyTorchWeights {
+  private let network: Network
+  private(set) var tensors: [String: Safetensors.Tensor] = [:]
+
+  /// Takes the tensors of a network.
+  ///
+  /// - Parameter prefix: what stands before their names, such as `networks.0.`.
+  /// - Throws: ``ExportError`` for a layer that has no module.
+  init(_ network: Network, prefix: String) throws {
+    self.network = network
+    try add(network.architecture.layers, from: "layers", as: prefix)
+  }
+
+  private mutating func add(_ layers: [any Layer], from path: String, as prefix: String) throws {
+    let stored = network.tensors
+    for (index, layer) in layers.enumerated() {
+      let (path, name) = ("\(path).\(index)", "\(prefix)\(index)")
+      switch layer {
+      case is Conv1D, is Dense:
+        tensors["\(name).weight"] = stored["\(path).weight"]?.reversingAxes()
+        tensors["\(name).bias"] = stored["\(path).bias"]
+      case is BatchNorm:
+        tensors["\(name).weight"] = stored["\(path).scale"]
+        tensors["\(name).bias"] = stored["\(path).shift"]
+        tensors["\(name).running_mean"] = stored["\(path).runningMean"]
+        tensors["\(name).running_var"] = stored["\(path).runningVariance"]
+      case let residual as Residual:
+        try add(residual.body, from: "\(path).body", as: "\(name).body.")
+        tensors["\(name).shortcut.weight"] = stored["\(path).shortcut.0.weight"]?.reversingAxes()
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import ECGClassifier
+import ECGDatasets
+import ECGNeuralNetwork
+import ECGRandom
+
+/// Classifiers with random weights, which have all that a trained one may have.
+enum MadeUpClassifier {
+  static let samples = 40
+
+  /// Every layer that a network may have, even kernels and residual blocks that change the number of
+  /// channels among them.
+  static let architecture = Sequential(input: .beats(samples: samples)) {
+    Conv1D(filters: 6, kernel: 5)
+    BatchNorm(epsilon: 1e-3)
+    LeakyReLU(0.1)
+    Dropout(0.2)
+    MaxPool1D(3)
+    Residual {
+      Conv1D(filters: 8, kernel: 4, bias: false)
+      BatchNorm()
+      ReLU()
+      Conv1D(filters: 8, kernel: 3, bias: false)
+    }
+    Residual {
+      Conv1D(filters: 8, kernel: 2)
+      BatchNorm()
+    }
+    LeakyReLU(0.3)
+    Flatten()
+    Dense(7, bias: false)
+    BatchNorm()
+    ReLU()
+    Dense(5)
+  }
+
+  /// The same in small, without a flattening.
+  static let averaging = Sequential(input: .beats(samples: samples)) {
+    Conv1D(filters: 6, kernel: 7)
+    ReLU()
+    GlobalAveragePool1D()
+    Dense(5)
+  }
+
+  static func classifier(
+    _ architecture: Sequential = architecture, scaling: Scaler.Kind = .none, members: Int = 1,
+    temperature: Double = 1.3
+  ) throws -> HeartbeatClassifier {
+    var generator = SeededGenerator(seed: 11)
+    func numbers(_ count: Int, _ range: ClosedRange<Double>) -> [Double] {
+      (0..<count).map { _ in generator.uniform(in: range) }
+    }
+    let count = scaling == .standard ? samples : 0
+    let scaler = Scaler(
+      scaling, samplesPerBeat: samples, mean: numbers(count, -3...3),
+      scale: numbers(count, 0.5...2))
+    guard let scaler else { throw CombinationFailed() }
+    return HeartbeatClassifier(
+      task: .arrhythmia, scaler: scaler,
+      members: try (0..<members).map { member in
+        let network = try Network(architecture, seed: UInt64(member))
+        return .init(
+          network: try network.with(
+            parameters: network.parameters.map { $0 + Float(numbers(1, -0.1...0.1)[0]) },
+            // Means from a layer's first half, variances from its second: all must be above 0.
+            statistics: numbers(network.statistics.count, 0.3...1.5).map(Float.init)),
+          history: TrainingHistory(), seed: UInt64(member))
+      },
+      calibration: TemperatureScaling(temperature: temperature), recipe: .fast,
+      dataFingerprint: "made up", isSynthetic: true)
+  }
+
+  private struct CombinationFailed: Error {}
+
+  /// Beats, of which one is constant and one far from 0.
+  static let beats: [Float] = {
+    var generator = SeededGenerator(seed: 5)
+    let random = (0..<6 * samples).map { _ in Float(generator.uniform(in: -1...1)) }
+    return random + Array(repeating: 0.7, count: samples) + random.prefix(samples).map { $0 + 1000 }
+  }()
+}
