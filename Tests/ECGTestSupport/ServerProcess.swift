@@ -18,8 +18,9 @@ package final class ServerProcess {
   }
 
   private let process: Process
-  private let errors: Pipe
-  /// What it logged until it listened.
+  /// What it logs: a file, since a pipe that nobody reads fills up, and the server waits for ever.
+  private let errors: FileHandle
+  /// What it has logged, as far as that was looked at.
   package private(set) var log = ""
   /// The port it listens to.
   package private(set) var port = 0
@@ -47,16 +48,25 @@ package final class ServerProcess {
     program: URL = ServerProcess.program
   ) throws {
     process = Self.process(arguments, environment, of: program)
-    errors = Pipe()
-    process.standardError = errors
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).log")
+    try Data().write(to: file)
+    // The file needs no name once both sides have it open.
+    defer { try? FileManager.default.removeItem(at: file) }
+    errors = try FileHandle(forReadingFrom: file)
+    process.standardError = try FileHandle(forWritingTo: file)
     process.standardOutput = FileHandle.nullDevice
     try process.run()
     while port == 0 {
-      let more = errors.fileHandleForReading.availableData
-      guard !more.isEmpty else { throw NotListening(log: log) }
-      log += String(decoding: more, as: UTF8.self)
+      let isRunning = process.isRunning
+      try readLog()
       if let found = log.firstMatch(of: /url=\S*:(\d+)"?\n/) { port = Int(found.1) ?? 0 }
+      guard port > 0 || isRunning else { throw NotListening(log: log) }
+      if port == 0 { Thread.sleep(forTimeInterval: 0.005) }
     }
+  }
+
+  private func readLog() throws {
+    log += String(decoding: try errors.readToEnd() ?? Data(), as: UTF8.self)
   }
 
   deinit { if process.isRunning { process.terminate() } }
@@ -76,9 +86,8 @@ package final class ServerProcess {
   /// Tells it to end and waits until it has.
   package func end() -> (status: Int32, log: String) {
     process.terminate()
-    let rest = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    log += String(decoding: rest, as: UTF8.self)
+    try? readLog()
     return (process.terminationStatus, log)
   }
 
