@@ -1,5 +1,3 @@
-import CECGKernels
-
 /// The mean of the rows of a sequence, weighted by the softmax over time of a score for each.
 struct AttentionPoolOperation: Operation {
   let input: TensorID
