@@ -47,7 +47,7 @@ import Testing
       "epoch: expected a field of a recipe (name, summary, layers, "),
     Mistake(
       "a misspelt layer", 6, "    {layer: 'MaxPol1D', size: 2},",
-      "layers.1.layer: expected Conv1D, BatchNorm, LeakyReLU, "),
+      "found \"MaxPol1D\". The nearest name is MaxPool1D"),
     Mistake(
       "a layer under another's name", 6, "    {layer: 'MaxPooling1D', size: 2},",
       "found \"MaxPooling1D\". The nearest name is MaxPool1D"),

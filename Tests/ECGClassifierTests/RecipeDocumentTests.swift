@@ -30,6 +30,23 @@ import Testing
     #expect(try recipe.remarks(task: .arrhythmia, samplesPerBeat: 187).isEmpty)
   }
 
+  /// The files of `Examples/recipes` can be trained, and nothing is odd about them.
+  @Test func examplesCanBeTrained() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Examples/recipes").standardizedFileURL
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".json5") }
+    #expect(files.count >= 2)
+    for file in files {
+      let read = try RecipeDocument(path: folder.appending(path: file).path)
+      #expect("\(read.recipe.name).json5" == file)
+      for task in [BeatTask.arrhythmia, .infarction] {
+        try read.check(task: task, samplesPerBeat: 187)
+        #expect(try read.recipe.remarks(task: task, samplesPerBeat: 187).isEmpty, "\(file)")
+      }
+    }
+  }
+
   /// Everything that a recipe can have goes there and back.
   @Test func nothingIsLost() throws {
     let recipe = Trained.recipe()
