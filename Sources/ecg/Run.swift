@@ -56,23 +56,23 @@ struct Run: ParsableCommand {
   }
 
   /// Where everything is written.
-  private var path: String {
-    get throws {
-      guard let runs else { return output ?? "out" }
-      let name = RunRecord.folderName(
-        date: .now, recipe: try recipeOptions.choice.recipe.name, seed: compute.seed)
-      return OutputPaths.path(of: name, in: runs)
-    }
+  private func path(of recipe: Recipe) -> String {
+    guard let runs else { return output ?? "out" }
+    let name = RunRecord.folderName(date: .now, recipe: recipe.name, seed: compute.seed)
+    return OutputPaths.path(of: name, in: runs)
   }
 
   func run() throws {
+    // Once: a recipe may come through a pipe.
+    let choice = try recipeOptions.choice
     try WholeRun(
       task: taskOption.task, dataOptions: dataOptions, mirror: mirrorOption, isOffline: offline,
-      choice: recipeOptions.choice, namesEpochs: recipeOptions.epochs != nil,
+      choice: choice, namesEpochs: recipeOptions.namesEpochs,
       transfer: transferOptions, members: recipeOptions.members, compute: compute,
       reportOptions: reportOptions,
       resumes: resume,
-      folder: OutputFolder(path: try path, overwrite: overwriteOption.overwrite),
+      folder: OutputFolder(
+        path: path(of: choice.recipe), overwrite: overwriteOption.overwrite),
       console: jsonOption.console
     ).go()
   }

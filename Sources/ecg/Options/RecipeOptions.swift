@@ -46,6 +46,12 @@ struct RecipeOptions: ParsableArguments {
     }
   }
 
+  /// Whether the person said how many epochs there are to be, be it as an option or in a file of their own.
+  var namesEpochs: Bool {
+    epochs != nil || Recipe.named(recipe) == nil
+      || settingOption.settings.contains { $0.hasPrefix("epochs=") }
+  }
+
   func validate() throws {
     try RecipeOptions.check(epochs, "--epochs", upTo: 100_000)
     try RecipeOptions.check(members, "--members", upTo: 100)
