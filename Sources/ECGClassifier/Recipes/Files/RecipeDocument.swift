@@ -81,7 +81,7 @@ public struct RecipeDocument: Sendable {
   public func text(comments: Bool = false) -> String {
     let fields = RecipeCatalogue.recipe.fields.map { ($0.name, $0.about) }
     return node.laidOut(
-      width: 132,
+      width: 150,
       comments: comments ? Dictionary(fields, uniquingKeysWith: { first, _ in first }) : [:]) + "\n"
   }
 
