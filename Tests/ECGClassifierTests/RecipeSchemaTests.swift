@@ -31,6 +31,11 @@ import Testing
     ("", LeakyReLU(), LeakyReLU(0.2)), ("", ReLU(), ReLU()),
     ("", GELU(), GELU(approximate: .tanh)), ("", SiLU(), SiLU()), ("", Sigmoid(), Sigmoid()),
     ("", Tanh(), Tanh()), ("", MaxPool1D(), MaxPool1D(3)), ("", AveragePool1D(), AveragePool1D(3)),
+    (
+      "size: 3, stride: 2", StridedMaxPool1D(3, stride: 2),
+      StridedMaxPool1D(4, stride: 3, before: 1, after: 2)
+    ),
+    ("", Crop1D(), Crop1D(before: 1, after: 2)),
     ("", GlobalAveragePool1D(), GlobalAveragePool1D()), ("rate: 0.5", Dropout(0.5), Dropout(0.2)),
     ("", Flatten(), Flatten()),
     ("units: 7", Dense(7), Dense(8, bias: false, initializer: .ones)),

@@ -33,6 +33,31 @@ enum MadeUpClassifier {
     Dense(5)
   }
 
+  /// Layers that came later: steps, gaps and groups of convolutions, means, smooth activations,
+  /// normalisation by sample, factors for channels.
+  static let later = Sequential(input: .beats(samples: samples)) {
+    Conv1D(filters: 6, kernel: 4, stride: 2)
+    GELU()
+    Conv1D(filters: 6, kernel: 3, dilation: 3, groups: 3)
+    LayerNorm()
+    SiLU()
+    Residual {
+      Conv1D(filters: 6, kernel: 2, dilation: 3, bias: false)
+      GELU(approximate: .tanh)
+      SqueezeExcitation(reduction: 2)
+    }
+    StridedMaxPool1D(3, stride: 1, before: 1, after: 2)
+    Crop1D(before: 1, after: 1)
+    AveragePool1D(3)
+    Conv1D(filters: 8, kernel: 5, stride: 2)
+    Tanh()
+    Flatten()
+    LayerNorm()
+    Dense(6)
+    Sigmoid()
+    Dense(5)
+  }
+
   /// The same in small, without a flattening.
   static let averaging = Sequential(input: .beats(samples: samples)) {
     Conv1D(filters: 6, kernel: 7)

@@ -33,8 +33,9 @@ import Testing
     for (ours, theirs) in zip(ours, theirs) { #expect(abs(Double(ours) - theirs) < 1e-5) }
   }
 
-  @Test func averagesOverTimeAreWritten() throws {
-    let classifier = try MadeUpClassifier.classifier(MadeUpClassifier.averaging, temperature: 1)
+  @Test(arguments: [MadeUpClassifier.averaging, MadeUpClassifier.later])
+  func otherLayersAreWritten(_ architecture: Sequential) throws {
+    let classifier = try MadeUpClassifier.classifier(architecture, temperature: 1)
     let beats = MadeUpClassifier.beats
     let theirs = try probabilities(of: beats, by: classifier.onnx())
     for (ours, theirs) in zip(try classifier.probabilities(of: beats), theirs) {
@@ -73,12 +74,32 @@ import Testing
     #expect(try classifier.onnx() == classifier.onnx())
   }
 
+  /// Every kind of scaling and layer, and one network or more.
+  private static func classifiers() throws -> [HeartbeatClassifier] {
+    try [(Scaler.Kind.none, 1), (.standard, 2), (.perBeat, 3)].map {
+      try MadeUpClassifier.classifier(scaling: $0, members: $1)
+    } + [MadeUpClassifier.classifier(MadeUpClassifier.later)]
+  }
+
+  @Test func layersWithoutCounterpartAreRefusedByName() throws {
+    let architecture = Sequential(input: .beats(samples: samples)) {
+      GRU(4)
+      Dense(5)
+    }
+    let classifier = try MadeUpClassifier.classifier(architecture)
+    for format in ExchangeFormat.allCases {
+      let error = try #require(throws: ExportError.self) {
+        try format.write(classifier, to: "/nowhere/m.py")
+      }
+      #expect(error.description.contains("layers.0 is a GRU"))
+    }
+  }
+
   @Test(.enabled(if: Python.has("onnxruntime"), "ECG_PYTHON cannot import onnxruntime"))
   func onnxRuntimeGivesTheSame() throws {
     try withTemporaryFolder { folder in
-      for (scaling, members) in [(Scaler.Kind.none, 1), (.standard, 2), (.perBeat, 3)] {
-        let classifier = try MadeUpClassifier.classifier(scaling: scaling, members: members)
-        let file = folder.appending(path: "\(scaling).onnx").path
+      for (index, classifier) in try Self.classifiers().enumerated() {
+        let file = folder.appending(path: "m\(index).onnx").path
         _ = try ExchangeFormat.onnx.write(classifier, to: file)
         try expectSame(
           classifier,
@@ -96,9 +117,8 @@ import Testing
       if: Python.has("torch, safetensors.torch"), "ECG_PYTHON cannot import torch and safetensors"))
   func pyTorchGivesTheSame() throws {
     try withTemporaryFolder { folder in
-      for (scaling, members) in [(Scaler.Kind.none, 1), (.standard, 2), (.perBeat, 3)] {
-        let classifier = try MadeUpClassifier.classifier(scaling: scaling, members: members)
-        let file = folder.appending(path: "m\(members).py").path
+      for (index, classifier) in try Self.classifiers().enumerated() {
+        let file = folder.appending(path: "m\(index).py").path
         _ = try ExchangeFormat.pytorch.write(classifier, to: file)
         try expectSame(
           classifier,

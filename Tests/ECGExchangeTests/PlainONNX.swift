@@ -57,6 +57,15 @@ struct PlainONNX {
       // Neither branch is less than 0 here.
       return x[0].joined(x[1]) { $0 == 1 ? $1 : -1 }.joined(x[2]) { $0 >= 0 ? $0 : $1 }
     case "Sqrt": return x[0].map { $0.squareRoot() }
+    case "Sigmoid": return x[0].map { 1 / (1 + exp(-$0)) }
+    case "Tanh": return x[0].map(tanh)
+    case "Erf": return x[0].map(erf)
+    case "LayerNormalization":
+      let axis = x[0].shape.count - 1
+      let centered = x[0].joined(x[0].reduced(axis, mean), -)
+      let deviation = centered.reduced(axis) { mean($0.map { $0 * $0 }) }
+        .map { ($0 + number).squareRoot() }
+      return centered.joined(deviation, /).joined(x[1], *).joined(x[2], +)
     case "Relu": return x[0].map { max($0, 0) }
     case "LeakyRelu": return x[0].map { $0 > 0 ? $0 : number * $0 }
     case "ReduceMin": return x[0].reduced(axis) { $0.min() ?? 0 }
@@ -100,27 +109,47 @@ struct PlainONNX {
       let deviation = channels(x[4]).map { ($0 + number).squareRoot() }
       return x[0].joined(channels(x[3]), -).joined(deviation, /).joined(channels(x[1]), *)
         .joined(channels(x[2]), +)
-    case "MaxPool":
-      let size = integers("kernel_shape")[0]
-      return PlainTensor(shape: [x[0].shape[0], x[0].shape[1], x[0].shape[2] / size]) { place in
-        (0..<size).map { x[0][[place[0], place[1], place[2] * size + $0]] }.max() ?? 0
+    case "MaxPool", "AveragePool":
+      let (size, step, samples) = (
+        integers("kernel_shape")[0], integers("strides")[0], x[0].shape[2]
+      )
+      let pads = integers("pads") + [0, 0]
+      let length = (samples + pads[0] + pads[1] - size) / step + 1
+      return PlainTensor(shape: [x[0].shape[0], x[0].shape[1], length]) { place in
+        let start = place[2] * step - pads[0]
+        let window = (max(0, start)..<min(samples, start + size)).map {
+          x[0][[place[0], place[1], $0]]
+        }
+        return node.opType == "MaxPool" ? window.max() ?? 0 : mean(window)
       }
-    case "Conv": return convolution(x, pads: integers("pads"))
+    case "Slice":
+      let (start, end) = (Int(x[1].values[0]), Int(x[2].values[0]))
+      return PlainTensor(shape: [x[0].shape[0], x[0].shape[1], end - start]) { place in
+        x[0][[place[0], place[1], place[2] + start]]
+      }
+    case "Conv":
+      return convolution(
+        x, pads: integers("pads"), stride: integers("strides").first ?? 1,
+        dilation: integers("dilations").first ?? 1, groups: integers("group").first ?? 1)
     default: throw Missing(what: node.opType)
     }
   }
 
-  private static func convolution(_ x: [PlainTensor], pads: [Int]) -> PlainTensor {
+  private static func convolution(
+    _ x: [PlainTensor], pads: [Int], stride: Int, dilation: Int, groups: Int
+  ) -> PlainTensor {
     let (input, weights) = (x[0], x[1])
     let (before, samples) = (pads.first ?? 0, input.shape[2])
-    let length = samples + pads.reduce(0, +) - weights.shape[2] + 1
+    let reach = (weights.shape[2] - 1) * dilation
+    let length = (samples + pads.reduce(0, +) - reach - 1) / stride + 1
     return PlainTensor(shape: [input.shape[0], weights.shape[0], length]) { place in
       var sum = x.count > 2 ? x[2].values[place[1]] : 0
+      let first = place[1] / (weights.shape[0] / groups) * weights.shape[1]
       for channel in 0..<weights.shape[1] {
         for tap in 0..<weights.shape[2] {
-          let sample = place[2] + tap - before
+          let sample = place[2] * stride + tap * dilation - before
           guard 0..<samples ~= sample else { continue }
-          sum += input[[place[0], channel, sample]] * weights[[place[1], channel, tap]]
+          sum += input[[place[0], first + channel, sample]] * weights[[place[1], channel, tap]]
         }
       }
       return sum

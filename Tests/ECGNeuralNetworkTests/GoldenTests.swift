@@ -112,7 +112,7 @@ struct GoldenLayer: Decodable, Sendable, CustomTestStringConvertible {
 
   /// The cases of all files.
   static func load() throws -> [GoldenLayer] {
-    try ["layers", "convolutions", "activations", "attention", "recurrent"]
+    try ["layers", "convolutions", "activations", "attention", "recurrent", "windows"]
       .flatMap { try loadGolden($0) }
   }
 

@@ -74,6 +74,12 @@ import Testing
       Conv1D(filters: 8, kernel: 3, stride: 2, dilation: 2, groups: 4)
     },
     Case("average of 2", sequence(8, 5)) { AveragePool1D(2) },
+    Case("overlapping windows", sequence(11, 3)) { StridedMaxPool1D(3, stride: 2) },
+    Case("overlapping windows beyond the ends", sequence(10, 5)) {
+      StridedMaxPool1D(3, stride: 2, before: 1, after: 1)
+    },
+    Case("windows with gaps", sequence(11, 2)) { StridedMaxPool1D(2, stride: 3, after: 1) },
+    Case("cropped ends", sequence(9, 3)) { Crop1D(before: 2, after: 3) },
     Case("average of 3 with a rest", sequence(11, 3)) { AveragePool1D(3) },
     Case("GELU", sequence(7, 5)) { GELU() },
     Case("GELU by tanh", sequence(7, 5)) { GELU(approximate: .tanh) },

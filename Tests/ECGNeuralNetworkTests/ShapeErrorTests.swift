@@ -89,6 +89,23 @@ import Testing
         == "AveragePool1D: expected at least 9 samples, found 8 in (N, 8, 2)")
   }
 
+  @Test func croppingAndOverlappingWindows() {
+    #expect(
+      message { Crop1D(before: -1) } == "Crop1D: before is -1, must be from 0 to 268435456")
+    #expect(
+      message { Crop1D(before: 5, after: 3) }
+        == "Crop1D: expected more than 8 samples, found 8 in (N, 8, 2)")
+    #expect(
+      message { StridedMaxPool1D(3, stride: 0) }
+        == "StridedMaxPool1D: stride is 0, must be from 1 to 4096")
+    #expect(
+      message { StridedMaxPool1D(3, stride: 1, before: 3) }
+        == "StridedMaxPool1D: before is 3, must be from 0 to less than the size 3")
+    #expect(
+      message { StridedMaxPool1D(10, stride: 1, after: 1) }
+        == "StridedMaxPool1D: expected at least 9 samples, found 8 in (N, 8, 2)")
+  }
+
   @Test func attentionAndRecurrence() {
     #expect(
       message { SqueezeExcitation() }

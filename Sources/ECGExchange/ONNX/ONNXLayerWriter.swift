@@ -53,9 +53,34 @@ struct ONNXLayerWriter {
     case let layer as LeakyReLU:
       return builder.append("LeakyRelu", [x], as: name, ["alpha": .number(layer.slope)])
     case is ReLU: return builder.append("Relu", [x], as: name)
+    case is Sigmoid: return builder.append("Sigmoid", [x], as: name)
+    case is Tanh: return builder.append("Tanh", [x], as: name)
+    case is SiLU:
+      return builder.append(
+        "Mul", [x, builder.append("Sigmoid", [x], as: name + ".sigmoid")], as: name)
+    case let layer as GELU: return appendGELU(layer, to: x, as: name)
+    case let layer as LayerNorm: return try append(layer, to: input, path: path)
+    case is SqueezeExcitation: return try appendSqueezeExcitation(to: x, path: path)
     case let layer as MaxPool1D:
       return builder.append(
         "MaxPool", [x], as: name,
+        ["kernel_shape": .integers([layer.size]), "strides": .integers([layer.size])])
+    case let layer as StridedMaxPool1D:
+      return builder.append(
+        "MaxPool", [x], as: name,
+        [
+          "kernel_shape": .integers([layer.size]), "strides": .integers([layer.stride]),
+          "pads": .integers([layer.before, layer.after]),
+        ])
+    case let layer as Crop1D:
+      let parts = [layer.before, input.shape.rows - layer.after, 2]
+      let bounds = zip(["starts", "ends", "axes"], parts).map {
+        builder.constant([$1], as: "\(name).\($0)")
+      }
+      return builder.append("Slice", [x] + bounds, as: name)
+    case let layer as AveragePool1D:
+      return builder.append(
+        "AveragePool", [x], as: name,
         ["kernel_shape": .integers([layer.size]), "strides": .integers([layer.size])])
     case is GlobalAveragePool1D:
       let mean = builder.append("GlobalAveragePool", [x], as: name + ".mean")
@@ -74,14 +99,16 @@ struct ONNXLayerWriter {
   }
 
   private mutating func append(_ layer: Conv1D, to x: String, path: String) throws -> String {
-    let before = (layer.kernel - 1) / 2
+    let reach = (layer.kernel - 1) * layer.dilation
     var inputs = [x, try convolutionWeights("\(path).weight")]
     if layer.bias { inputs.append(try constant("\(path).bias")) }
     return builder.append(
       "Conv", inputs, as: prefix + path,
       [
         "kernel_shape": .integers([layer.kernel]),
-        "pads": .integers([before, layer.kernel - 1 - before]),
+        "pads": .integers([reach / 2, reach - reach / 2]),
+        "strides": .integers([layer.stride]), "dilations": .integers([layer.dilation]),
+        "group": .integer(layer.groups),
       ])
   }
 
@@ -97,7 +124,7 @@ struct ONNXLayerWriter {
     return builder.append("Add", [branch.name, shortcut], as: prefix + path)
   }
 
-  private mutating func constant(_ name: String) throws -> String {
+  mutating func constant(_ name: String) throws -> String {
     let tensor = try tensor(name)
     return builder.constant(tensor.values, shape: tensor.shape, as: prefix + name)
   }

@@ -62,6 +62,55 @@ extension HeartbeatClassifier {
               return x.mean(2)
 
 
+      class UnevenConv1d(nn.Conv1d):
+          \"\"\"One zero more after the samples than before them.\"\"\"
+
+          def forward(self, x):
+              return super().forward(nn.functional.pad(x, (0, 1)))
+
+
+      class StridedMaxPool(nn.MaxPool1d):
+          \"\"\"Windows that may begin before the first sample and end after the last.\"\"\"
+
+          def __init__(self, size, stride, before, after):
+              super().__init__(size, stride)
+              self.ends = (before, after)
+
+          def forward(self, x):
+              return super().forward(nn.functional.pad(x, self.ends, value=-torch.inf))
+
+
+      class Crop(nn.Module):
+          \"\"\"Leaves out samples at the ends.\"\"\"
+
+          def __init__(self, before, after):
+              super().__init__()
+              self.ends = (before, after)
+
+          def forward(self, x):
+              return x[:, :, self.ends[0]:x.shape[2] - self.ends[1]]
+
+
+      class ChannelNorm(nn.LayerNorm):
+          \"\"\"Layer normalisation over the channels of each sample.\"\"\"
+
+          def forward(self, x):
+              return super().forward(x.transpose(1, 2)).transpose(1, 2)
+
+
+      class SqueezeExcitation(nn.Module):
+          \"\"\"A factor for each channel, from the means over time of all.\"\"\"
+
+          def __init__(self, channels, units):
+              super().__init__()
+              self.reduce = nn.Linear(channels, units)
+              self.expand = nn.Linear(units, channels)
+
+          def forward(self, x):
+              factors = torch.sigmoid(self.expand(torch.relu(self.reduce(x.mean(2)))))
+              return x * factors.unsqueeze(2)
+
+
       class Scaling(nn.Module):
           \"\"\"\(Self.scalingWords[scaler.kind] ?? "")\"\"\"
 

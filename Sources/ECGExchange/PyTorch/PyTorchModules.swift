@@ -39,14 +39,25 @@ struct PyTorchModules {
   private func module(_ layer: any Layer, input: Shape, path: String) throws -> String {
     switch layer {
     case let layer as Conv1D:
-      """
-      nn.Conv1d(\(input.columns), \(layer.filters), \(layer.kernel), padding="same"\
-      \(Self.bias(layer.bias)))
-      """
+      Self.convolution(layer, channels: input.columns)
     case let layer as BatchNorm:
       "nn.BatchNorm1d(\(input.columns), eps=\(layer.epsilon), momentum=\(layer.momentum))"
     case let layer as LeakyReLU: "nn.LeakyReLU(\(layer.slope))"
     case is ReLU: "nn.ReLU()"
+    case is Sigmoid: "nn.Sigmoid()"
+    case is Tanh: "nn.Tanh()"
+    case is SiLU: "nn.SiLU()"
+    case let layer as GELU: "nn.GELU(approximate=\"\(layer.approximate.rawValue)\")"
+    case let layer as LayerNorm:
+      "\(Self.isVector(input) ? "nn.LayerNorm" : "ChannelNorm")(\(input.columns), eps=\(layer.epsilon))"
+    case let layer as SqueezeExcitation:
+      "SqueezeExcitation(\(input.columns), \(input.columns / layer.reduction))"
+    case let layer as StridedMaxPool1D:
+      """
+      StridedMaxPool(\(layer.size), stride=\(layer.stride), before=\(layer.before), after=\(layer.after))
+      """
+    case let layer as Crop1D: "Crop(\(layer.before), \(layer.after))"
+    case let layer as AveragePool1D: "nn.AvgPool1d(\(layer.size))"
     case let layer as MaxPool1D: "nn.MaxPool1d(\(layer.size))"
     case is GlobalAveragePool1D: "Average()"
     case let layer as Dropout: "nn.Dropout(\(layer.rate))"
@@ -55,6 +66,25 @@ struct PyTorchModules {
       "nn.Linear(\(input.columns), \(layer.units)\(Self.bias(layer.bias)))"
     default: throw ExportError(layer: type(of: layer).name, path: path)
     }
+  }
+
+  private static func isVector(_ shape: Shape) -> Bool {
+    if case .vector = shape { true } else { false }
+  }
+
+  private static func convolution(_ layer: Conv1D, channels: Int) -> String {
+    let reach = (layer.kernel - 1) * layer.dilation
+    // PyTorch's own "same" takes no stride; where the zeros are uneven, the one more is added before it.
+    let isUneven = layer.stride > 1 && !reach.isMultiple(of: 2)
+    var words = ["\(channels)", "\(layer.filters)", "\(layer.kernel)"]
+    words.append(layer.stride > 1 ? "padding=\(reach / 2)" : "padding=\"same\"")
+    for (name, value) in [
+      ("stride", layer.stride), ("dilation", layer.dilation), ("groups", layer.groups),
+    ] where value != 1 {
+      words.append("\(name)=\(value)")
+    }
+    let list = words.joined(separator: ", ") + bias(layer.bias)
+    return "\(isUneven ? "UnevenConv1d" : "nn.Conv1d")(\(list))"
   }
 
   private static func bias(_ bias: Bool) -> String { bias ? "" : ", bias=False" }

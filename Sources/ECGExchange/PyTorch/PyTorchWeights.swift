@@ -23,6 +23,14 @@ struct PyTorchWeights {
       case is Conv1D, is Dense:
         tensors["\(name).weight"] = stored["\(path).weight"]?.reversingAxes()
         tensors["\(name).bias"] = stored["\(path).bias"]
+      case is LayerNorm:
+        tensors["\(name).weight"] = stored["\(path).scale"]
+        tensors["\(name).bias"] = stored["\(path).shift"]
+      case is SqueezeExcitation:
+        for part in ["reduce", "expand"] {
+          tensors["\(name).\(part).weight"] = stored["\(path).\(part).weight"]?.reversingAxes()
+          tensors["\(name).\(part).bias"] = stored["\(path).\(part).bias"]
+        }
       case is BatchNorm:
         tensors["\(name).weight"] = stored["\(path).scale"]
         tensors["\(name).bias"] = stored["\(path).shift"]

@@ -28,7 +28,8 @@ package struct AnyLayer: Codable, Equatable {
     Conv1D.self, BatchNorm.self, LeakyReLU.self, ReLU.self, GELU.self, SiLU.self, Sigmoid.self,
     Tanh.self, MaxPool1D.self, AveragePool1D.self, GlobalAveragePool1D.self, Dropout.self,
     Flatten.self, Dense.self, Residual.self, LayerNorm.self, SqueezeExcitation.self,
-    AttentionPool1D.self, SelfAttention.self, GRU.self, LSTM.self,
+    AttentionPool1D.self, SelfAttention.self, GRU.self, LSTM.self, Crop1D.self,
+    StridedMaxPool1D.self,
   ]
 
   private enum Keys: String, CodingKey { case layer }

@@ -62,6 +62,8 @@ extension Layer {
     switch self {
     case let layer as Conv1D: "Conv1D \(layer.filters), " + layer.details
     case let layer as AveragePool1D: "AveragePool1D \(layer.size)"
+    case let layer as StridedMaxPool1D: "StridedMaxPool1D \(layer.size), stride \(layer.stride)"
+    case let layer as Crop1D: "Crop1D \(layer.before), \(layer.after)"
     case let layer as GELU: layer.approximate == .none ? "GELU" : "GELU by tanh"
     case let layer as Dense: "Dense \(layer.units)"
     case let layer as LeakyReLU: "LeakyReLU \(layer.slope)"

@@ -14,8 +14,8 @@ from torch import nn
 from torch.nn import functional as F
 
 from modules import (AVERAGE, FLATTEN, RELU, SIGMOID, SILU, TANH, attention, average_pool, build,
-                     conv, dense, gelu, layer_norm, leaky, norm, pool, recurrent, residual,
-                     self_attention, squeeze)
+                     conv, crop, dense, gelu, layer_norm, leaky, norm, pool, recurrent, residual,
+                     self_attention, squeeze, strided_pool)
 
 torch.manual_seed(20)
 torch.use_deterministic_algorithms(True)
@@ -278,8 +278,18 @@ RECURRENT = [
                 recurrent("LSTM", 4, True), dense(3)], 12, 2),
 ]
 
+torch.manual_seed(26)
+WINDOWS = [
+    layer_case("StridedMaxPool1D 3, stride 2", [strided_pool(3, 2)], 9, 8),
+    layer_case("StridedMaxPool1D 5, stride 2, beyond the ends", [strided_pool(5, 2, 2, 1)], 12, 5),
+    layer_case("StridedMaxPool1D in a branch",
+               [residual(strided_pool(3, 1, 1, 1)), strided_pool(2, 3)], 8, 3),
+    layer_case("Crop1D", [crop(2, 1)], 9, 3),
+    layer_case("Crop1D, before a convolution", [conv(4, 5), crop(2, 2), conv(3, 3)], 11, 3),
+]
+
 FILES = dict(layers=LAYERS, networks=NETWORKS, trunks=TRUNKS, convolutions=CONVOLUTIONS,
-             activations=ACTIVATIONS, optimizers=OPTIMIZERS, attention=ATTENTION,
+             activations=ACTIVATIONS, windows=WINDOWS, optimizers=OPTIMIZERS, attention=ATTENTION,
              recurrent=RECURRENT)
 for name, cases in FILES.items():
     path = Path(__file__).with_name(f"{name}.json")

@@ -29,6 +29,14 @@ def average_pool(size):
     return dict(layer="AveragePool1D", size=size)
 
 
+def strided_pool(size, stride, before=0, after=0):
+    return dict(layer="StridedMaxPool1D", size=size, stride=stride, before=before, after=after)
+
+
+def crop(before, after):
+    return dict(layer="Crop1D", before=before, after=after)
+
+
 def gelu(approximate):
     return dict(layer="GELU", approximate=approximate)
 
@@ -78,6 +86,26 @@ class StridedConv(nn.Conv1d):
 class Flat(nn.Module):
     def forward(self, x):  # (N, C, L), laid out as (N, L, C) flattened
         return x.transpose(1, 2).flatten(1)
+
+
+class PaddedMaxPool(nn.MaxPool1d):
+    """Padded by hand: PyTorch pads both sides alike."""
+
+    def __init__(self, layer):
+        super().__init__(layer["size"], layer["stride"])
+        self.ends = (layer["before"], layer["after"])
+
+    def forward(self, x):
+        return super().forward(nn.functional.pad(x, self.ends, value=-torch.inf))
+
+
+class Crop(nn.Module):
+    def __init__(self, layer):
+        super().__init__()
+        self.ends = (layer["before"], layer["after"])
+
+    def forward(self, x):
+        return x[:, :, self.ends[0]:x.shape[2] - self.ends[1]]
 
 
 class Mean(nn.Module):
@@ -185,6 +213,13 @@ def build(layers, rows, columns):
             size = layer["size"]
             modules.append(nn.MaxPool1d(size) if kind == "MaxPool1D" else nn.AvgPool1d(size))
             rows //= size
+        elif kind == "StridedMaxPool1D":
+            modules.append(PaddedMaxPool(layer))
+            padded = rows + layer["before"] + layer["after"]
+            rows = (padded - layer["size"]) // layer["stride"] + 1
+        elif kind == "Crop1D":
+            modules.append(Crop(layer))
+            rows -= layer["before"] + layer["after"]
         elif kind == "LayerNorm":
             modules.append(ChannelNorm(columns, layer["epsilon"]))
         elif kind == "SqueezeExcitation":

@@ -31,6 +31,10 @@ enum LayerCatalogue {
   private static let pooling = RecipeField.field(
     "size", .whole(1...UInt64(Int32.max)), or: .number("2"), "The samples that become one.")
 
+  private static func outside(_ name: String, _ about: String) -> RecipeField {
+    .field(name, .whole(0...UInt64(Limits.kernel)), or: .number("0"), about)
+  }
+
   private static let epsilon = RecipeField.field(
     "epsilon", .number(.positive(upTo: 1)), or: .number("1e-05"), "Added to the variance.")
 
@@ -95,6 +99,22 @@ enum LayerCatalogue {
       name: MaxPool1D.name, about: "The largest of some samples in a row.",
       synonyms: ["MaxPooling1D", "MaxPooling"],
       fields: [pooling]),
+    RecipeGroup(
+      name: StridedMaxPool1D.name,
+      about: "The largest of some samples in a row, in windows that may overlap.",
+      fields: [
+        .required("size", .whole(1...UInt64(Limits.kernel)), "The samples in a window."),
+        .required(
+          "stride", .whole(1...UInt64(Limits.kernel)), "The samples from one window to the next."),
+        outside("before", "Places before the first sample at which windows begin."),
+        outside("after", "Places after the last sample that windows may reach."),
+      ]),
+    RecipeGroup(
+      name: Crop1D.name, about: "Leaves out samples at the ends.", synonyms: ["Cropping1D"],
+      fields: [
+        outside("before", "The first samples, which are left out."),
+        outside("after", "The last samples, which are left out."),
+      ]),
     RecipeGroup(
       name: AveragePool1D.name, about: "The mean of some samples in a row.",
       synonyms: ["AveragePooling1D", "AvgPool1d"], fields: [pooling]),

@@ -125,6 +125,6 @@ private enum LayerOddities {
   /// Whether a layer leaves linear what is linear.
   private static func isTransparent(_ layer: any Layer) -> Bool {
     layer is BatchNorm || layer is Dropout || layer is Flatten || layer is GlobalAveragePool1D
-      || layer is AveragePool1D
+      || layer is AveragePool1D || layer is Crop1D
   }
 }
