@@ -23,7 +23,10 @@ let package = Package(
     .target(name: "CFuzzer"),
     .executableTarget(
       name: "fuzz-readers",
-      dependencies: ["CFuzzer", .product(name: "SwiftECG", package: "swift-ecg")],
+      dependencies: [
+        "CFuzzer", .product(name: "SwiftECG", package: "swift-ecg"),
+        .product(name: "ECGExchange", package: "swift-ecg"),
+      ],
       swiftSettings: settings),
   ]
 )

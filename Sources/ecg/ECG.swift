@@ -17,7 +17,7 @@ struct ECG: ParsableCommand {
     subcommands: [
       Run.self, Download.self, Prepare.self, Explore.self, Train.self, RecipeCommand.self,
       Ensemble.self, Evaluate.self, Detect.self, Classify.self, Compare.self, Runs.self,
-      ModelInfo.self, Export.self, Doctor.self,
+      ModelInfo.self, Export.self, Import.self, Doctor.self,
     ])
 
   static func main() {

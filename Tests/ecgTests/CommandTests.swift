@@ -7,7 +7,7 @@ import Testing
 @Suite(.hangLimit) struct CommandTests {
   private static let commands = [
     "run", "download", "prepare", "explore", "train", "recipe", "evaluate", "detect", "classify",
-    "compare", "runs", "model-info", "export", "doctor",
+    "compare", "runs", "model-info", "export", "import", "doctor",
   ]
 
   private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {

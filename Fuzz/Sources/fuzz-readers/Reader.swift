@@ -1,6 +1,7 @@
 import ECGAnalysis
 import ECGClassifier
 import ECGDatasets
+import ECGExchange
 import ECGFiles
 import ECGRecordings
 import Foundation
@@ -31,6 +32,8 @@ enum Reader: String, CaseIterable {
   case trees
   /// Recipes, and whether they can be trained.
   case recipe
+  /// Networks in ONNX files.
+  case onnx
   /// A table, from its bytes to its beats and their classes.
   case pipeline
 
@@ -72,9 +75,13 @@ enum Reader: String, CaseIterable {
           throw error.fileError(path: path)
         }
       }
+    case .onnx: _ = try Reader.onnx.classifier(bytes, path: "m.onnx")
     case .pipeline: try Reader.classify(bytes)
     }
   }
+
+  private static let onnx = ONNXImport(
+    classes: ["N", "S", "V", "F", "Q"], scaling: .none, samples: 32)
 
   /// Opens a recording in memory and reads a part of each of its signals.
   private static func open(_ name: String, _ files: [String: Data]) throws {

@@ -1,6 +1,8 @@
 import ECGClassifier
 import ECGDatasets
+import ECGExchange
 import ECGFiles
+import ECGNeuralNetwork
 import ECGRecordings
 import Foundation
 
@@ -25,6 +27,7 @@ enum Seeds {
     case .model: [EmbeddedFile.content(of: "pretrained.safetensors").prefix(6_000)]
     case .trees: [EmbeddedFile.content(of: "recordings.safetensors").prefix(6_000)]
     case .recipe: try recipes()
+    case .onnx: try onnx()
     case .pipeline: [pipeline()]
     }
   }
@@ -113,6 +116,43 @@ enum Seeds {
       ]}
       """
     return [Data(small.utf8), Data(try RecipeDocument(.reference).text().utf8)]
+  }
+
+  /// Small networks as they are exported, with all that is imported.
+  private static func onnx() throws -> [Data] {
+    let networks = [
+      Sequential(input: .beats(samples: 32)) {
+        Conv1D(filters: 3, kernel: 3)
+        BatchNorm()
+        ReLU()
+        MaxPool1D(2)
+        Residual {
+          Conv1D(filters: 4, kernel: 3, stride: 1, dilation: 2)
+          LeakyReLU(0.1)
+        }
+        Flatten()
+        Dense(5)
+      },
+      Sequential(input: .beats(samples: 32)) {
+        Conv1D(filters: 4, kernel: 4, stride: 2, groups: 1)
+        StridedMaxPool1D(3, stride: 2, before: 1, after: 1)
+        GlobalAveragePool1D()
+        Dense(5)
+      },
+    ]
+    let path = FileManager.default.temporaryDirectory.appending(path: "seed-\(getpid())").path
+    defer { unlink(path) }
+    return try networks.map { architecture in
+      guard let scaler = Scaler(.none, samplesPerBeat: 32) else { return Data() }
+      let classifier = HeartbeatClassifier(
+        task: .arrhythmia, scaler: scaler,
+        members: [
+          .init(
+            network: try Network(architecture, seed: 1), history: TrainingHistory(), seed: 1)
+        ], recipe: .fast, dataFingerprint: "", isSynthetic: true)
+      _ = try ExchangeFormat.onnx.write(classifier, to: path, overwrite: true)
+      return try Data(contentsOf: URL(filePath: path))
+    }
   }
 
   /// Six seconds with a beat a second.

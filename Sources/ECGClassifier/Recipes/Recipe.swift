@@ -68,9 +68,9 @@ public struct Recipe: Codable, Equatable, Sendable {
 
   /// The recipe in a reader's terms, for reports.
   public var facts: [(name: String, value: String)] {
-    var facts = [
-      ("Recipe", "\(name): \(summary)"),
-      ("Scaling", scaling.rawValue),
+    var facts = [("Recipe", "\(name): \(summary)"), ("Scaling", scaling.rawValue)]
+    if isForeign { return facts.map { (name: $0.0, value: $0.1) } }
+    facts += [
       ("Class weights", classWeighting.rawValue),
       ("Validation share", "\(validationShare), drawn with seed \(splitSeed)"),
       ("Epochs, at the most", "\(epochs)"),
@@ -102,4 +102,21 @@ public struct Recipe: Codable, Equatable, Sendable {
     }
     return facts.map { (name: $0.0, value: $0.1) }
   }
+}
+
+extension Recipe {
+  private static let foreignName = "imported"
+
+  /// What stands for the recipe of a network that was trained elsewhere, of which nobody knows more than its
+  /// layers and scaling.
+  package static func foreign(
+    _ summary: String, layers: BeatLayers, scaling: Scaler.Kind
+  ) -> Recipe {
+    Recipe(
+      name: foreignName, summary: summary, network: .layers(layers), scaling: scaling,
+      classWeighting: .none, training: TrainingConfiguration(epochs: 1, batchSize: 1))
+  }
+
+  /// Whether the network was trained elsewhere, so that the recipe says nothing of its training.
+  package var isForeign: Bool { name == Self.foreignName }
 }

@@ -51,6 +51,7 @@ struct TrainingOutcome: Encodable {
 extension HeartbeatClassifier {
   /// How the training of each network ended, in a line, and how the whole was calibrated.
   var trainingSummary: String {
+    if recipe.isForeign { return "Trained elsewhere; its probabilities are left as they are." }
     let lines = members.map { member in
       (members.count > 1 ? "Seed \(member.seed): " : "") + member.history.summary
     }

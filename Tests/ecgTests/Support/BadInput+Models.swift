@@ -93,6 +93,17 @@ extension BadInput {
     ) {
       try $0.write("bad.safetensors", EmbeddedFile.content(of: "recordings.safetensors"))
     },
+    BadInput("an import of beats", "\(importing) beats.csv", 65, says: "beats.csv: byte", "ONNX"),
+    BadInput(
+      "an import of a missing file", "\(importing) none", 66, says: "none: there is no such"),
+    BadInput(
+      "an import with standard scaling",
+      "import m.onnx --classes N,V --scaling standard --output new.safetensors", 64,
+      says: "none or per-beat", "found standard"),
+    BadInput(
+      "an import with a class twice",
+      "import m.onnx --classes N,N --scaling none --output new.safetensors", 64,
+      says: "--classes", "found N,N"),
     BadInput(
       "the same model twice",
       "ensemble model.safetensors model.safetensors --output new.safetensors",
@@ -176,6 +187,8 @@ extension BadInput {
       says: "expected a checkpoint"),
   ]
 
+  private static let importing =
+    "import --classes N,S,V,F,Q --scaling none --output new.safetensors"
   private static let card = "model-info model.safetensors --card --metrics"
   private static let classify = "classify --model bad.safetensors beats.csv"
 }

@@ -1,0 +1,75 @@
+import ECGNeuralNetwork
+import ECGSafetensors
+
+/// A layer that was made of nodes, with its tensors under the names of this program.
+struct ImportedLayer {
+  /// Tells layers apart: two maps share the layers of the same numbers.
+  var number: Int
+  var layer: any Layer
+  var tensors: [String: Safetensors.Tensor] = [:]
+  /// The layers of a residual block.
+  var body: [ImportedLayer] = []
+}
+
+/// A tensor that flows through a graph, as this program would have it.
+struct ImportedMap {
+  /// What an axis of the tensor is here. One of size 1 may be `one`, whatever it is meant as.
+  enum Axis {
+    case batch, samples, channels, features, one
+  }
+
+  /// The axes of the tensor in the file.
+  var axes: [Axis]
+  /// The shape of an example here.
+  var shape: Shape
+  /// For a vector: where the file's numbers are here; nil for the same order.
+  var order: [Int]?
+  /// The layers that lead to it.
+  var layers: [ImportedLayer]
+  /// Whether a softmax has been taken.
+  var isNormalized = false
+
+  /// The size of an axis; nil for the number of beats.
+  func size(of axis: Axis) -> Int? {
+    switch axis {
+    case .batch: nil
+    case .samples: shape.rows
+    case .channels, .features: shape.columns
+    case .one: 1
+    }
+  }
+
+  /// Whether an axis holds the columns of the shape: channels or features, or the one channel there is.
+  func isColumns(_ axis: Axis) -> Bool {
+    axis == .channels || axis == .features || axis == .one && shape.columns == 1
+  }
+
+  /// One number for each column as the file has them, in the order of this program.
+  func arranged<Value>(_ values: [Value]) -> [Value] {
+    guard let order, order.count == values.count else { return values }
+    var arranged = values
+    for (index, place) in order.enumerated() { arranged[place] = values[index] }
+    return arranged
+  }
+}
+
+extension [ImportedLayer] {
+  /// The layers with their tensors by the names that a ``Network`` has them under.
+  func assembled(
+    under path: String = "layers"
+  ) -> (layers: [any Layer], tensors: [String: Safetensors.Tensor]) {
+    var layers: [any Layer] = []
+    var tensors: [String: Safetensors.Tensor] = [:]
+    for (index, part) in enumerated() {
+      for (name, tensor) in part.tensors { tensors["\(path).\(index).\(name)"] = tensor }
+      guard part.layer is Residual else {
+        layers.append(part.layer)
+        continue
+      }
+      let body = part.body.assembled(under: "\(path).\(index).body")
+      tensors.merge(body.tensors) { first, _ in first }
+      layers.append(Residual { body.layers })
+    }
+    return (layers, tensors)
+  }
+}

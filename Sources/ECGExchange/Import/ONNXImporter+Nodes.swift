@@ -1,0 +1,189 @@
+import ECGFiles
+import ECGNeuralNetwork
+
+extension ONNXImporter {
+  /// The operators that are taken.
+  private static let operators = """
+    Conv, BatchNormalization, Relu, LeakyRelu, Sigmoid, Tanh, MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean, ReduceMax, \
+    Gemm, MatMul, Add, Sub, Mul, Div, Flatten, Reshape, Transpose, Squeeze, Unsqueeze, Softmax, LogSoftmax, \
+    Dropout, Identity and Cast
+    """
+
+  /// Reads a node: its output becomes a value.
+  ///
+  /// - Throws: `FileError` where it cannot be taken.
+  mutating func read(_ node: ONNXNodeProto) throws {
+    guard node.domain.isEmpty || node.domain == "ai.onnx" else {
+      throw refused(
+        node, "expected one of ONNX's own operators, found one of \(node.domain)",
+        "Export with the operators of ONNX alone")
+    }
+    guard let output = node.output.first, !output.isEmpty else {
+      throw damaged("node \(node.name) (\(node.opType)): expected an output, found none")
+    }
+    let value: Value =
+      if let constant = try folded(node) { constant } else { .map(try map(node)) }
+    try define(output, value)
+  }
+
+  private mutating func map(_ node: ONNXNodeProto) throws -> ImportedMap {
+    switch node.opType {
+    case "Add", "Sub", "Mul", "Div": return try arithmetic(node)
+    default: break
+    }
+    let input = try map(node, 0)
+    switch node.opType {
+    case "Identity", "Dropout": return input
+    case "Cast":
+      guard try integer(node, "to", else: 0) == Int(ONNXElementType.float.rawValue) else {
+        throw refused(node, "expected 32-bit floats all the way", "Export it in single precision")
+      }
+      return input
+    default: break
+    }
+    guard !input.isNormalized else {
+      throw refused(
+        node, "expected nothing after the softmax, found more",
+        "Export the class probabilities or the logits alone")
+    }
+    switch node.opType {
+    case "Conv": return try convolution(node, of: input)
+    case "BatchNormalization": return try normalization(node, of: input)
+    case "Relu": return try appending(layer(ReLU()), to: input, at: node)
+    case "Sigmoid": return try appending(layer(Sigmoid()), to: input, at: node)
+    case "Tanh": return try appending(layer(Tanh()), to: input, at: node)
+    case "LeakyRelu":
+      let slope = try number(node, "alpha", else: 0.01)
+      return try appending(layer(LeakyReLU(slope)), to: input, at: node)
+    case "MaxPool", "AveragePool": return try pooling(node, of: input)
+    case "GlobalAveragePool": return try average(node, of: input, keeping: true)
+    case "GlobalMaxPool": return try largest(node, of: input, keeping: true)
+    case "ReduceMean", "ReduceMax":
+      let keeping = try integer(node, "keepdims", else: 1) != 0
+      try requireSamplesAxis(node, of: input)
+      return node.opType == "ReduceMean"
+        ? try average(node, of: input, keeping: keeping)
+        : try largest(node, of: input, keeping: keeping)
+    case "Gemm": return try gemm(node, of: input)
+    case "MatMul": return try product(node, of: input)
+    case "Flatten": return try flatten(node, of: input)
+    case "Reshape": return try reshape(node, of: input)
+    case "Transpose": return try transpose(node, of: input)
+    case "Squeeze": return try squeeze(node, of: input)
+    case "Unsqueeze": return try unsqueeze(node, of: input)
+    case "Softmax", "LogSoftmax": return try softmax(node, of: input)
+    default:
+      throw refused(
+        node, "expected an operator that can be imported, found another",
+        "Export a network of \(Self.operators)")
+    }
+  }
+
+  /// The softmax that makes probabilities of the logits: what this program does after the last layer.
+  private func softmax(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
+    let axis = try integer(node, "axis", else: -1)
+    guard case .vector = input.shape, input.axes == [.batch, .features], [1, -1].contains(axis)
+    else {
+      throw refused(
+        node, "expected the softmax of the classes of each beat, found one over something else",
+        "Export a network whose only softmax is its last step")
+    }
+    var result = input
+    result.isNormalized = true
+    return result
+  }
+
+  // MARK: - Inputs and attributes
+
+  /// A node's input that flows through the network.
+  func map(_ node: ONNXNodeProto, _ index: Int) throws -> ImportedMap {
+    guard case .map(let map) = try value(node, index) else {
+      throw refused(
+        node, "expected its input \(index + 1) to come from the beats, found a constant",
+        "Export a network that is one way from beats to classes")
+    }
+    return map
+  }
+
+  /// A node's input that is a constant.
+  func constant(_ node: ONNXNodeProto, _ index: Int) throws -> ONNXConstant {
+    guard case .constant(let constant) = try value(node, index) else {
+      throw refused(
+        node, "expected a constant for its input \(index + 1), found what depends on the beats",
+        "Export it with its weights as constants")
+    }
+    return constant
+  }
+
+  /// Whether a node has an input.
+  func has(_ node: ONNXNodeProto, _ index: Int) -> Bool {
+    node.input.indices.contains(index) && !node.input[index].isEmpty
+  }
+
+  /// A node's input.
+  ///
+  /// - Throws: `FileError` where nothing has made it, as in a graph that runs in a circle.
+  func value(_ node: ONNXNodeProto, _ index: Int) throws -> Value {
+    guard has(node, index) else {
+      throw damaged(
+        "node \(node.name) (\(node.opType)): expected an input \(index + 1), found none")
+    }
+    guard let value = values[node.input[index]] else {
+      throw damaged(
+        """
+        node \(node.name) (\(node.opType)): expected its input \(node.input[index]) to be made by a node \
+        before it, found none
+        """)
+    }
+    return value
+  }
+
+  private func attribute(_ node: ONNXNodeProto, _ name: String) -> ONNXAttributeProto? {
+    node.attribute.first { $0.name == name }
+  }
+
+  /// A whole number among a node's attributes.
+  func integer(_ node: ONNXNodeProto, _ name: String, else usual: Int) throws -> Int {
+    guard let attribute = attribute(node, name) else { return usual }
+    guard attribute.i.magnitude < 1 << 30 else {
+      throw refused(node, "expected a smaller \(name), found \(attribute.i)", "Export it again")
+    }
+    return Int(attribute.i)
+  }
+
+  /// A number among a node's attributes.
+  func number(_ node: ONNXNodeProto, _ name: String, else usual: Float) throws -> Float {
+    attribute(node, name)?.f ?? usual
+  }
+
+  /// Whole numbers among a node's attributes; nil where there are none.
+  func integers(_ node: ONNXNodeProto, _ name: String) throws -> [Int]? {
+    guard let attribute = attribute(node, name), !attribute.ints.isEmpty else { return nil }
+    guard attribute.ints.allSatisfy({ $0.magnitude < 1 << 30 }) else {
+      throw refused(node, "expected smaller \(name), found \(attribute.ints)", "Export it again")
+    }
+    return attribute.ints.map { Int($0) }
+  }
+
+  /// A text among a node's attributes.
+  func text(_ node: ONNXNodeProto, _ name: String, else usual: String) -> String {
+    attribute(node, name).map { String(decoding: $0.s, as: UTF8.self) } ?? usual
+  }
+
+  /// The axes of a node, which newer operators have as an input, older ones as an attribute; nil where it
+  /// has none.
+  func axes(_ node: ONNXNodeProto) throws -> [Int]? {
+    guard has(node, 1) else { return try integers(node, "axes") }
+    return try constant(node, 1).integers
+  }
+
+  /// An axis counted from the front.
+  func place(_ axis: Int, of count: Int, at node: ONNXNodeProto) throws -> Int {
+    let place = axis < 0 ? axis + count : axis
+    guard 0..<count ~= place else {
+      throw damaged(
+        "node \(node.name) (\(node.opType)): expected an axis of \(count), found \(axis)")
+    }
+    return place
+  }
+}

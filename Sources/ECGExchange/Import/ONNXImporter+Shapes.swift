@@ -1,0 +1,141 @@
+import ECGFiles
+import ECGNeuralNetwork
+
+/// Nodes that only arrange numbers.
+extension ONNXImporter {
+  func transpose(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
+    let order = try integers(node, "perm") ?? input.axes.indices.reversed()
+    guard order.sorted() == Array(input.axes.indices), order.first == 0 else {
+      throw refused(
+        node, "expected beats to stay first, found the order \(order)",
+        "Export a network that takes beats one after the other")
+    }
+    var result = input
+    result.axes = order.map { input.axes[$0] }
+    return result
+  }
+
+  func squeeze(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
+    let given = try axes(node)?.map { try place($0, of: input.axes.count, at: node) }
+    let places = given ?? input.axes.indices.filter { input.axes[$0] == .one }
+    var result = input
+    for place in Set(places).sorted(by: >) {
+      guard result.size(of: result.axes[place]) == 1 else {
+        throw refused(
+          node, "expected axes of size 1 to be left out, found \(places)", "Export it again")
+      }
+      result.axes.remove(at: place)
+    }
+    return settled(result)
+  }
+
+  func unsqueeze(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
+    guard let axes = try axes(node), axes.count <= 4 else {
+      throw refused(node, "expected axes, found none", "Export it with constant axes")
+    }
+    var result = input
+    for place in try axes.map({ try place($0, of: input.axes.count + axes.count, at: node) })
+      .sorted()
+    {
+      guard 1...result.axes.count ~= place else {
+        throw refused(node, "expected beats to stay first, found axes \(axes)", "Export it again")
+      }
+      result.axes.insert(.one, at: place)
+    }
+    return result
+  }
+
+  mutating func flatten(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
+    guard try place(integer(node, "axis", else: 1), of: input.axes.count, at: node) == 1 else {
+      throw refused(node, "expected each beat to be flattened, found another axis", "Set it to 1")
+    }
+    return try flattened(node, input)
+  }
+
+  /// A reshaping that comes to axes of size 1 more or less, or to a flattening.
+  mutating func reshape(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
+    let sizes = input.axes.map { input.size(of: $0) }
+    var wanted: [Int?]
+    switch try value(node, 1) {
+    case .sizes(let sizes): wanted = sizes
+    case .constant(let constant): wanted = (constant.integers ?? []).map { $0 }
+    case .map: wanted = []
+    }
+    // A 0 copies the size, −1 is whatever is left; beats stay first.
+    for place in wanted.indices where wanted[place] == 0 {
+      guard place < sizes.count else { throw unclear(node, sizes, wanted) }
+      wanted[place] = sizes[place]
+    }
+    guard 2...8 ~= wanted.count, wanted[0] == nil || wanted[0] == -1 || wanted[0] == 1,
+      wanted.dropFirst().allSatisfy({ $0 != nil })
+    else { throw unclear(node, sizes, wanted) }
+    var inner = wanted.dropFirst().compactMap { $0 }
+    let known = inner.filter { $0 > 0 }.reduce(1) {
+      $0.multipliedReportingOverflow(by: $1).partialValue
+    }
+    let count = input.shape.count
+    if let open = inner.firstIndex(of: -1) {
+      guard wanted[0] != -1, known > 0, count.isMultiple(of: known) else {
+        throw unclear(node, sizes, wanted)
+      }
+      inner[open] = count / known
+    }
+    guard inner.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) == count else {
+      throw unclear(node, sizes, wanted)
+    }
+    let kept = input.axes.dropFirst().filter { $0 != .one }
+    if inner.filter({ $0 != 1 }) == kept.compactMap({ input.size(of: $0) }).filter({ $0 != 1 }) {
+      return relabelled(input, inner)
+    }
+    guard inner.count == 1 else { throw unclear(node, sizes, wanted) }
+    return try flattened(node, input)
+  }
+
+  private func unclear(_ node: ONNXNodeProto, _ sizes: [Int?], _ wanted: [Int?]) -> FileError {
+    func text(_ sizes: [Int?]) -> String {
+      sizes.map { $0.map { "\($0)" } ?? "N" }.joined(separator: ", ")
+    }
+    return refused(
+      node,
+      "expected a flattening, or axes of size 1 more or less, found (\(text(sizes))) to (\(text(wanted)))",
+      "Export a network that does not arrange its numbers anew")
+  }
+
+  /// The same axes with others of size 1 among them.
+  private func relabelled(_ input: ImportedMap, _ sizes: [Int]) -> ImportedMap {
+    var rest = input.axes.dropFirst().filter { input.size(of: $0) != 1 }[...]
+    var result = input
+    result.axes = [.batch] + sizes.map { $0 == 1 ? .one : rest.popFirst() ?? .one }
+    return settled(result)
+  }
+
+  /// A sequence all of whose axes but one are gone is a vector, where that one are its channels.
+  private func settled(_ map: ImportedMap) -> ImportedMap {
+    guard case .vector = map.shape, !map.axes.contains(.features),
+      let place = map.axes.dropFirst().indices.first
+    else { return map }
+    var result = map
+    result.axes[place] = .features
+    return result
+  }
+
+  private mutating func flattened(_ node: ONNXNodeProto, _ input: ImportedMap) throws -> ImportedMap
+  {
+    var result = input
+    guard case .sequence(let samples, let channels) = input.shape else {
+      result.axes = [.batch, .features]
+      return result
+    }
+    let places = (
+      samples: input.axes.firstIndex(of: .samples) ?? 0,
+      channels: input.axes.firstIndex(of: .channels) ?? 0
+    )
+    result = try appending(layer(Flatten()), to: input, at: node)
+    result.axes = [.batch, .features]
+    if channels > 1, samples > 1, places.channels < places.samples {
+      // The file has channel after channel, this program sample after sample.
+      result.order = (0..<channels * samples).map { $0 % samples * channels + $0 / samples }
+    }
+    return result
+  }
+}
