@@ -170,6 +170,10 @@ import Testing
       model.graph.node.insert(node, at: last + index)
     }
     #expect(try refusal(model.serializedData()).contains("expected at most 1000 layers"))
+    // Beats longer than any memory.
+    model = try convolution([2, 2])
+    model.graph.input[0].type.tensorType.shape.dim[2].dimValue = 1 << 40
+    #expect(try refusal(model.serializedData()).contains("(N, 1, 1099511627776)"))
     // A length that does not end.
     #expect(try refusal(Data(repeating: 0xFF, count: 40)).contains("number of protobuf"))
   }

@@ -28,6 +28,9 @@ struct ONNXImporter {
   /// The most numbers that layers may hold on the way: 512 MiB.
   private static let mostNumbers = 1 << 27
 
+  /// The most numbers that a layer may give for a beat.
+  private static let mostActivations = 1 << 22
+
   /// The version of the operators from which on those that are taken mean what they do today.
   private static let oldest: Int64 = 9
 
@@ -118,6 +121,7 @@ struct ONNXImporter {
     guard let length = sizes[place] > 0 ? sizes[place] : samples else {
       throw wrong("The file leaves the samples of a beat open: say how many there are")
     }
+    guard length <= Self.mostActivations else { throw wrong("Export a network for beats alone") }
     if let samples, samples != length {
       throw wrong("It takes beats of \(length) samples, not of \(samples)")
     }
@@ -182,6 +186,11 @@ struct ONNXImporter {
       result.shape = try layer.layer.outputShape(for: map.shape)
     } catch let error as NetworkError {
       throw refused(node, "\(error)", "Export a network without it")
+    }
+    guard 1...Self.mostActivations ~= result.shape.count else {
+      throw refused(
+        node, "expected at most \(Self.mostActivations) numbers for a beat, found \(result.shape)",
+        "Export a network for beats alone")
     }
     result.layers.append(layer)
     return result
