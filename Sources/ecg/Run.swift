@@ -59,7 +59,14 @@ struct Run: ParsableCommand {
   private func path(of recipe: Recipe) -> String {
     guard let runs else { return output ?? "out" }
     let name = RunRecord.folderName(date: .now, recipe: recipe.name, seed: compute.seed)
-    return OutputPaths.path(of: name, in: runs)
+    var path = OutputPaths.path(of: name, in: runs)
+    // Runs of made-up beats may begin within a second.
+    var number = 2
+    while FileManager.default.fileExists(atPath: path) {
+      path = OutputPaths.path(of: "\(name)-\(number)", in: runs)
+      number += 1
+    }
+    return path
   }
 
   func run() throws {

@@ -38,7 +38,10 @@ public struct RunComparison: Encodable, Sendable {
       throw FileError(
         .badData, path: run.path,
         "expected a run that was scored on the beats of \(runs[0].path), found one on others",
-        remedy: "Score both models on the same data")
+        remedy: """
+          Score both models on the same data; where it has no test part, the seed decides which beats are set \
+          apart
+          """)
     }
     let evaluations = try predictions.map { try $0.evaluation }
     let pairs = try evaluations.dropFirst().map {

@@ -108,13 +108,13 @@ extension Recipe {
   private static let foreignName = "imported"
 
   /// What stands for the recipe of a network that was trained elsewhere, of which nobody knows more than its
-  /// layers and scaling.
+  /// layers and scaling; who trains it anew does so as ``reference`` is trained.
   package static func foreign(
     _ summary: String, layers: BeatLayers, scaling: Scaler.Kind
   ) -> Recipe {
     Recipe(
       name: foreignName, summary: summary, network: .layers(layers), scaling: scaling,
-      classWeighting: .none, training: TrainingConfiguration(epochs: 1, batchSize: 1))
+      classWeighting: .none, training: reference.training)
   }
 
   /// Whether the network was trained elsewhere, so that the recipe says nothing of its training.

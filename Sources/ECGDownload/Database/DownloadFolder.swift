@@ -98,12 +98,15 @@ struct DownloadFolder: ~Copyable {
 
   /// Marks the folder as unfinished.
   func mark() throws {
-    let path = path(of: UnfinishedFolder.marker)
-    guard FileManager.default.createFile(atPath: path, contents: nil) else {
+    // Not by FileManager, which makes another file first and leaves that behind when it is killed.
+    let descriptor = open(
+      path(of: UnfinishedFolder.marker), O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
       throw FileError(
         .cannotWrite, path: folder, "no file can be made in it",
         remedy: "Name a folder you may write to\(with: .destination)")
     }
+    close(descriptor)
   }
 
   /// Takes the mark away: all files are there. The list of their checksums is left with them.
