@@ -37,15 +37,17 @@ const char *cblas_shim_load_error(void) { return load_error; }
 
 const long cblas_shim_thread_memory = 0;
 
-static enum cblas_shim_state load(int threads) {
+static enum cblas_shim_state load(int threads, long besides) {
   (void)threads;
+  (void)besides;
   BLASSetThreading(BLAS_THREADING_SINGLE_THREADED);
   atomic_store(&sgemm, (cblas_sgemm_function *)cblas_sgemm);
   return CBLAS_SHIM_READY;
 }
 
-static enum cblas_shim_state find_memory(long blocks) {
+static enum cblas_shim_state find_memory(long blocks, long besides) {
   (void)blocks;
+  (void)besides;
   return CBLAS_SHIM_READY;
 }
 
@@ -62,8 +64,14 @@ extern __attribute__((weak)) void openblas_set_num_threads(int);
 /// `BUFFER_SIZE` of OpenBLAS 0.3 for processors of 64 bits.
 const long cblas_shim_thread_memory = 128L << 20;
 
-/// Whether so many blocks of memory can be had at once, as OpenBLAS asks for them.
-static enum cblas_shim_state find_memory(long blocks) {
+/// What the library itself takes when it is loaded, and what goes on beside it.
+static const long library_memory = 64L << 20;
+
+/// Whether so many blocks of memory can be had at once, as OpenBLAS asks for them, and so many bytes beside them.
+static enum cblas_shim_state find_memory(long blocks, long besides) {
+  const size_t more = besides > 0 ? (size_t)besides : 1;
+  void *const rest = mmap(NULL, more, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (rest == MAP_FAILED) return CBLAS_SHIM_NO_MEMORY;
   void **found = calloc((size_t)blocks, sizeof *found);
   long count = 0;
   while (found != NULL && count < blocks) {
@@ -75,6 +83,7 @@ static enum cblas_shim_state find_memory(long blocks) {
   }
   for (long i = 0; i < count; i++) munmap(found[i], (size_t)cblas_shim_thread_memory);
   free(found);
+  munmap(rest, more);
   return count == blocks ? CBLAS_SHIM_READY : CBLAS_SHIM_NO_MEMORY;
 }
 
@@ -85,8 +94,9 @@ static long threads_of_library(void) {
   return count > 1 ? count - 1 : 0;
 }
 
-static enum cblas_shim_state load(int threads) {
-  const enum cblas_shim_state state = find_memory(threads + threads_of_library());
+static enum cblas_shim_state load(int threads, long besides) {
+  const enum cblas_shim_state state =
+      find_memory(threads + threads_of_library(), besides + library_memory);
   if (state != CBLAS_SHIM_READY) return state;
   // For all to see, so that a library that was loaded before it can put itself in its place.
   static const char *const names[] = {"libopenblas.so.0", "libopenblas.so", "libopenblasp.so.0"};
@@ -127,14 +137,14 @@ const char *cblas_shim_file(void) {
   return info.dli_fname;
 }
 
-enum cblas_shim_state cblas_shim_prepare(int threads) {
+enum cblas_shim_state cblas_shim_prepare(int threads, long besides) {
   const long processors = sysconf(_SC_NPROCESSORS_ONLN);
   if (threads > processors && processors > 0) threads = (int)processors;
   if (atomic_load_explicit(&prepared, memory_order_acquire) >= threads) return CBLAS_SHIM_READY;
   pthread_mutex_lock(&lock);
   enum cblas_shim_state state = CBLAS_SHIM_READY;
   if (atomic_load(&prepared) < threads) {
-    state = cblas_library_sgemm() == NULL ? load(threads) : find_memory(threads);
+    state = cblas_library_sgemm() == NULL ? load(threads, besides) : find_memory(threads, besides);
     if (state == CBLAS_SHIM_READY) atomic_store_explicit(&prepared, threads, memory_order_release);
   }
   pthread_mutex_unlock(&lock);

@@ -7,13 +7,26 @@ public final class Predictor {
   /// Examples that go through the network together; small enough for their activations to stay in
   /// the cache, and the same whatever the number of threads, so that results are too.
   package static let block = 16
-  private let workspaces: [Workspace]
+  private let threads: Int
+  /// One for each thread, made once it is known that there is room for them.
+  private var workspaces: [Workspace] = []
 
   /// Creates a predictor.
   public init(_ network: Network, threads: Int = 1) {
     self.network = network
-    workspaces = (0..<max(1, threads)).map { _ in
-      Workspace(graph: network.graph, capacity: Self.block, gradients: false)
+    self.threads = max(1, threads)
+  }
+
+  /// Loads BLAS and makes the workspaces of so many workers.
+  private func prepare(workers: Int) throws {
+    let missing = max(0, workers - workspaces.count)
+    let bytes =
+      Workspace.floatCount(of: network.graph, capacity: Self.block, gradients: false)
+      * MemoryLayout<Float>.stride
+    try MatrixProduct.prepare(threads: workers, besides: missing * bytes)
+    for _ in 0..<missing {
+      workspaces.append(
+        Workspace(graph: network.graph, capacity: Self.block, gradients: false))
     }
   }
 
@@ -43,8 +56,8 @@ public final class Predictor {
     let count = values.count / size
     let blocks = (count + Self.block - 1) / Self.block
     var result = [Float](repeating: 0, count: count * network.classCount)
-    let workers = min(workspaces.count, max(1, blocks))
-    try MatrixProduct.prepare(threads: workers)
+    let workers = min(threads, max(1, blocks))
+    try prepare(workers: workers)
     values.withUnsafeBufferPointer { values in
       result.withUnsafeMutableBufferPointer { result in
         // Each worker has a workspace and a part of the result of its own.

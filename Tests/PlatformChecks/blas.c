@@ -43,7 +43,7 @@ static float denormal_operand(void) {
 }
 
 void check_blas(void) {
-  check("BLAS is there", cblas_shim_prepare(2) == CBLAS_SHIM_READY);
+  check("BLAS is there", cblas_shim_prepare(2, 0) == CBLAS_SHIM_READY);
 #if defined(__GLIBC__) || defined(__APPLE__)
   // A program that is linked statically, as with Musl, is the only file there is.
   check("BLAS has a file", cblas_shim_file() != NULL);

@@ -20,9 +20,9 @@ enum cblas_shim_state {
 
 /// Loads the library where that has not been done, limits it to the calling thread, process-wide, since
 /// the engine brings its own workers, and looks whether it will get the memory that it takes for each of
-/// `threads` threads, of which no more than there are processors run at once. Cheap where as many have been
-/// asked for before.
-enum cblas_shim_state cblas_shim_prepare(int threads);
+/// `threads` threads, of which no more than there are processors run at once, with `besides` bytes left for
+/// what the caller asks for before the first product. Cheap where as many threads have been asked for before.
+enum cblas_shim_state cblas_shim_prepare(int threads, long besides);
 
 /// The bytes that the library takes for each thread that multiplies; 0 where that is not known.
 extern const long cblas_shim_thread_memory;

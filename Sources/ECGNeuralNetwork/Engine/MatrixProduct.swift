@@ -5,10 +5,14 @@ package enum MatrixProduct {
   /// Loads BLAS where that has not been done, for products on up to `threads` threads at once. Cheap
   /// after the first call.
   ///
+  /// - Parameters:
+  ///   - threads: the threads that multiply at once.
+  ///   - besides: the bytes that will be asked for before the first product, where the limits of the process
+  ///     must leave room for them too.
   /// - Throws: ``BLASError`` where there is none, where it would not get its memory, or where one of its
   ///   products was wrong before.
-  package static func prepare(threads: Int) throws {
-    switch cblas_shim_prepare(CInt(clamping: threads)) {
+  package static func prepare(threads: Int, besides: Int = 0) throws {
+    switch cblas_shim_prepare(CInt(clamping: threads), besides) {
     case CBLAS_SHIM_READY: try check()
     case CBLAS_SHIM_NO_MEMORY: throw BLASError.noMemory(threads: threads)
     default: throw BLASError.missing()
