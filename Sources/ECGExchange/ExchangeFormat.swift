@@ -31,6 +31,7 @@ public enum ExchangeFormat: String, CaseIterable, Sendable {
   /// Writes a classifier, each file whole or not at all.
   ///
   /// - Parameters:
+  ///   - classifier: the model.
   ///   - output: the file that was named; see ``files(for:)``.
   ///   - overwrite: whether files that exist are replaced.
   /// - Returns: the bytes of each file, in the order of ``files(for:)``.

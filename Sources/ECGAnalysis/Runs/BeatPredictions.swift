@@ -25,7 +25,9 @@ public struct BeatPredictions: Equatable, Sendable {
 
   /// Takes what was evaluated.
   ///
-  /// - Parameter fingerprint: that of the beats.
+  /// - Parameters:
+  ///   - evaluation: the scores with what they are of.
+  ///   - fingerprint: that of the beats.
   public init(_ evaluation: Evaluation, fingerprint: String) {
     task = evaluation.task
     labels = evaluation.labels

@@ -9,7 +9,7 @@ public import Foundation
 public struct ONNXImport: Sendable {
   /// The classes in the order of the file's outputs, by their symbols.
   public var classes: [String]
-  /// How beats are brought to scale before they enter the network; not ``Scaler/Kind/standard``, whose
+  /// How beats are brought to scale before they enter the network; not `Scaler.Kind.standard`, whose
   /// numbers no file has.
   public var scaling: Scaler.Kind
   /// The samples of a beat, for a file that leaves them open.
