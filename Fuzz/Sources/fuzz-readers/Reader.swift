@@ -75,12 +75,12 @@ enum Reader: String, CaseIterable {
           throw error.fileError(path: path)
         }
       }
-    case .onnx: _ = try Reader.onnx.classifier(bytes, path: "m.onnx")
+    case .onnx: _ = try Reader.networks.classifier(bytes, path: "m.onnx")
     case .pipeline: try Reader.classify(bytes)
     }
   }
 
-  private static let onnx = ONNXImport(
+  private static let networks = ONNXImport(
     classes: ["N", "S", "V", "F", "Q"], scaling: .none, samples: 32)
 
   /// Opens a recording in memory and reads a part of each of its signals.
