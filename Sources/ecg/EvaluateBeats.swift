@@ -84,9 +84,7 @@ struct EvaluateBeats: ParsableCommand {
     let classifier = try ModelSource.load(model)
     let source = try dataOptions.source(
       for: classifier.task, threads: compute.threads, console: console)
-    let files = [
-      StoredRun.metricsFileName, Scores.metricsTable, Scores.doubtfulFile, BeatPredictions.fileName,
-    ]
+    let files = Scores.files
     try folder?.check(files: files)
     let (unscaled, part) = try source.evaluation(
       samplesPerBeat: classifier.samplesPerBeat, trainedOn: classifier.dataFingerprint)
@@ -107,17 +105,8 @@ struct EvaluateBeats: ParsableCommand {
     report.parts[0].name = part
     report.warnings = remarks.sentences
     try reporting.add(classifier, scores, on: beats, to: &report)
-    let metrics = RunMetrics(scores: scores, model: classifier, data: inspection.source)
-    try OutputFile.write(
-      JSONText(metrics).text, to: folder.file(StoredRun.metricsFileName),
-      overwrite: overwriteOption.overwrite)
-    try BeatPredictions(scores.evaluation, fingerprint: beats.fingerprint)
-      .write(to: folder.file(BeatPredictions.fileName), overwrite: overwriteOption.overwrite)
-    try OutputFile.write(
-      scores.metricsCSV, to: folder.file(Scores.metricsTable), overwrite: overwriteOption.overwrite)
-    try OutputFile.write(
-      scores.doubtfulCSV(of: beats), to: folder.file(Scores.doubtfulFile),
-      overwrite: overwriteOption.overwrite)
+    try scores.write(
+      RunMetrics(scores: scores, model: classifier, data: inspection.source), of: beats, to: folder)
     let written = try folder.write(report, options: reportOptions, console: console)
     console.note("Written: \((written + files.map(folder.file)).joined(separator: ", ")).")
   }

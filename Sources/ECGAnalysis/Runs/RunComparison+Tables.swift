@@ -45,7 +45,15 @@ extension RunComparison {
   /// the first.
   public var latex: String {
     func escaped(_ text: String) -> String {
-      text.map { "_&%#$".contains($0) ? "\\\($0)" : String($0) }.joined()
+      text.map { character in
+        switch character {
+        case "\\": "\\textbackslash{}"
+        case "~": "\\textasciitilde{}"
+        case "^": "\\textasciicircum{}"
+        case _ where "_&%#${}".contains(character): "\\\(character)"
+        default: String(character)
+        }
+      }.joined()
     }
     let heads = runs.map { escaped($0.name) }.joined(separator: " & ")
     let rows = scores.map { score in

@@ -69,7 +69,11 @@ public struct BootstrapIntervals: Equatable, Sendable {
     precondition(resamples > 0 && (0...1).contains(level))
     var generator = SeededGenerator(seed: seed)
     let sampler = CellSampler(matrix.counts)
-    let draws = (0..<resamples).map { _ in sampler.resample(using: &generator) }
+    let count = matrix.counts.count
+    let draws = (0..<resamples).map { _ in
+      let cells = sampler.resample(using: &generator)
+      return (0..<count).map { Array(cells[$0 * count..<($0 + 1) * count]) }
+    }
     let scores = draws.map(ConfusionScores.init)
     func interval(_ score: (ConfusionScores) -> Double) -> Interval {
       Interval(middle: level, of: scores.map(score))

@@ -131,16 +131,17 @@ public struct PairedComparison: Encodable, Sendable {
 /// Beats by what they are and what either classifier takes them for, which both scores depend on alone.
 private struct PairCells {
   private let classes: [BeatTask.Class]
-  /// The cell of every beat, as (label · K + first) · K + second: `N`.
-  private let cells: [UInt32]
+  /// A beat's cell is (label · K + first) · K + second.
+  private let sampler: CellSampler
 
   init(_ first: Evaluation, _ second: Evaluation) {
     classes = first.task.classes
     let count = classes.count
-    cells = first.labels.indices.map {
-      UInt32(
-        (first.labels[$0] * count + first.predictions[$0]) * count + second.predictions[$0])
-    }
+    sampler = CellSampler(
+      cells: first.labels.indices.map {
+        UInt32(
+          (first.labels[$0] * count + first.predictions[$0]) * count + second.predictions[$0])
+      }, of: count * count * count)
   }
 
   /// Counts as many draws as there are beats, for either classifier.
@@ -148,15 +149,9 @@ private struct PairCells {
     first: ConfusionMatrix, second: ConfusionMatrix
   ) {
     let count = classes.count
-    var tally = [Int](repeating: 0, count: count * count * count)
-    let beats = UInt64(cells.count)
-    for _ in cells.indices {
-      // As in ``CellSampler``.
-      tally[Int(cells[Int(generator.next().multipliedFullWidth(by: beats).high)])] += 1
-    }
     let none = [[Int]](repeating: [Int](repeating: 0, count: count), count: count)
     var (first, second) = (none, none)
-    for (cell, beats) in tally.enumerated() where beats > 0 {
+    for (cell, beats) in sampler.resample(using: &generator).enumerated() where beats > 0 {
       first[cell / (count * count)][cell / count % count] += beats
       second[cell / (count * count)][cell % count] += beats
     }

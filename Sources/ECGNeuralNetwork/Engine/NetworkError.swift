@@ -28,6 +28,17 @@ extension Shape {
     return (samples, channels)
   }
 
+  /// What is left of a sequence when `size` samples in a row become one; a rest is left out.
+  ///
+  /// - Throws: ``NetworkError`` for a vector, a sequence that is shorter, or no size.
+  func pooled(by size: Int, for operation: String) throws -> Shape {
+    let (samples, channels) = try sequence(for: operation)
+    try require(size > 0, operation, "size is \(size), must be positive")
+    try require(
+      samples >= size, operation, "expected at least \(size) samples, found \(samples) in \(self)")
+    return .sequence(samples: samples / size, channels: channels)
+  }
+
   /// The length of a vector.
   ///
   /// - Throws: ``NetworkError`` for a sequence.

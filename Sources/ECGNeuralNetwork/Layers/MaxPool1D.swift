@@ -10,11 +10,7 @@ public struct MaxPool1D: Layer, Equatable {
   public init(_ size: Int = 2) { self.size = size }
 
   public func outputShape(for shape: Shape) throws -> Shape {
-    let (samples, channels) = try shape.sequence(for: Self.name)
-    try require(size > 0, Self.name, "size is \(size), must be positive")
-    try require(
-      samples >= size, Self.name, "expected at least \(size) samples, found \(samples) in \(shape)")
-    return .sequence(samples: samples / size, channels: channels)
+    try shape.pooled(by: size, for: Self.name)
   }
 
   public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {

@@ -47,6 +47,7 @@ struct RunListing: Encodable {
           run.metrics[metric].value.map { String(format: "%.4f", $0) } ?? "–"
         }
     }
+    // Where there is little room, time, epochs, the last metrics and the seed go.
     return TextTable(rows: [head] + rows, alignments: [.left, .left])
       .fitting(Descriptor.output.width, dropping: [4, 3, 9, 8, 2])
   }

@@ -27,10 +27,7 @@ struct WholeRun {
   let folder: OutputFolder
   let console: Console
 
-  private static let files = [
-    StoredRun.metricsFileName, Scores.metricsTable, "history.csv", Scores.doubtfulFile,
-    BeatPredictions.fileName, RunRecord.fileName,
-  ]
+  private static let files = Scores.files + ["history.csv", RunRecord.fileName]
   /// Synthetic beats are learnt quickly, and nobody wants to wait for them.
   private static let syntheticEpochs = 10
 
@@ -65,20 +62,15 @@ struct WholeRun {
     report.isOfficialSplit = data.isOfficialSplit
     report.warnings = data.remarks
     try reporting.add(model, scores, on: data.test, to: &report)
-    try OutputFile.write(
-      scores.metricsCSV, to: folder.file(Scores.metricsTable), overwrite: folder.overwrite)
-    try OutputFile.write(
-      scores.doubtfulCSV(of: data.test), to: folder.file(Scores.doubtfulFile),
-      overwrite: folder.overwrite)
-    let scored = data.test.fingerprint
-    try BeatPredictions(scores.evaluation, fingerprint: scored)
-      .write(to: folder.file(BeatPredictions.fileName), overwrite: folder.overwrite)
+    let metrics = RunMetrics(scores: scores, model: model, data: inspection.source)
+    try scores.write(metrics, of: data.test, to: folder)
     let record = RunRecord(
-      of: model, data: inspection.source, scoredBeats: scored, date: .now, seconds: clock.seconds,
+      of: model, data: inspection.source, scoredBeats: data.test.fingerprint, date: .now,
+      seconds: clock.seconds,
       threads: compute.threads, machine: Machine.description, command: Reporting.commandLine)
     try OutputFile.write(
       record.document, to: folder.file(RunRecord.fileName), overwrite: folder.overwrite)
-    try write(report, RunMetrics(scores: scores, model: model, data: inspection.source))
+    try write(report, metrics)
   }
 
   /// What there is, or what can be downloaded.
@@ -129,9 +121,6 @@ struct WholeRun {
   private func write(_ report: RunReport, _ metrics: RunMetrics) throws {
     try OutputFile.write(
       metrics.model.historyCSV, to: folder.file("history.csv"), overwrite: folder.overwrite)
-    try OutputFile.write(
-      JSONText(metrics).text, to: folder.file(StoredRun.metricsFileName),
-      overwrite: folder.overwrite)
     let written = try folder.write(report, options: reportOptions, console: console)
     let files = written + [modelPath] + WholeRun.files.map(folder.file)
     try console.say(files.joined(separator: "\n"))

@@ -65,10 +65,10 @@ import Testing
     try withTemporaryFolder { folder in
       let paths = try [
         write("a", wrong: 40, to: folder), write("b", wrong: 10, to: folder),
-        write("c_1", wrong: 40, to: folder),
+        write("c_1^2", wrong: 40, to: folder),
       ]
       let found = try StoredRun.all(in: folder.path)
-      #expect(found.failures.isEmpty && found.runs.map(\.name) == ["a", "b", "c_1"])
+      #expect(found.failures.isEmpty && found.runs.map(\.name) == ["a", "b", "c_1^2"])
       #expect(found.runs.map(\.epochs) == [[7], [7], [7]] && found.runs[0].record == nil)
       let comparison = try RunComparison(
         paths.map { try StoredRun(path: $0) }, resamples: 200, seed: 1)
@@ -87,7 +87,7 @@ import Testing
       #expect(csv.count == 1 + 3 * (better.pair?.differences.count ?? 0))
       let latex = comparison.latex.split(separator: "\n").map(String.init)
       #expect(latex.contains("\\begin{tabular}{lrrr}"))
-      #expect(latex.contains("  score & a & b & c\\_1 \\\\"))
+      #expect(latex.contains("  score & a & b & c\\_1\\textasciicircum{}2 \\\\"))
       #expect(latex.contains("  accuracy & 0.8000 & 0.9500$^{*}$ & 0.8000 \\\\"))
     }
   }

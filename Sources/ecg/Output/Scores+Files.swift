@@ -1,0 +1,27 @@
+import ECGAnalysis
+import ECGDatasets
+import ECGFiles
+
+extension Scores {
+  /// The names of the files that scores are written to.
+  static let files = [
+    StoredRun.metricsFileName, metricsTable, doubtfulFile, BeatPredictions.fileName,
+  ]
+
+  /// Writes ``files``.
+  ///
+  /// - Parameters:
+  ///   - metrics: the document of these scores.
+  ///   - beats: what was scored.
+  /// - Throws: `FileError`.
+  func write(_ metrics: RunMetrics, of beats: BeatDataset, to folder: OutputFolder) throws {
+    func write(_ text: String, _ name: String) throws {
+      try OutputFile.write(text, to: folder.file(name), overwrite: folder.overwrite)
+    }
+    try write(JSONText(metrics).text, StoredRun.metricsFileName)
+    try write(metricsCSV, Self.metricsTable)
+    try write(doubtfulCSV(of: beats), Self.doubtfulFile)
+    try BeatPredictions(evaluation, fingerprint: beats.fingerprint)
+      .write(to: folder.file(BeatPredictions.fileName), overwrite: folder.overwrite)
+  }
+}
