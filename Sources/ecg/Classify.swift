@@ -15,7 +15,9 @@ struct Classify: ParsableCommand {
       --rate) it finds the beats, or takes those of --annotator, and prints what they come to: beats \
       by class, rates, ectopic burden, couplets, runs, bigeminy, trigeminy, pauses. With --output, a \
       folder, it also writes annotations, NAME.blm, with the class of each beat and its probability, \
-      a table of the beats, NAME.blm.csv, NAME.json, and a page with strips of the events, NAME.html.
+      a table of the beats, NAME.blm.csv, NAME.json, and a page with strips of the events, NAME.html; with \
+      --labels all but the annotations, which there are. Beats of one class and shape share a family: \
+      its number is in the table, and JSON has its mean beat.
 
       Of beats it prints a line of CSV each: its class and the probability of every class. They come \
       from a CSV file with a beat in each row, or a .safetensors file that "ecg prepare" wrote; \
@@ -44,6 +46,13 @@ struct Classify: ParsableCommand {
   @Option(
     help: "Of a recording: take the beats of NAME.ANNOTATOR, such as atr, instead of finding them.")
   var annotator: String?
+
+  @Option(
+    help: """
+      Of a recording: take the beats of NAME.LABELS with their classes, and the noise and rhythms that it \
+      marks, instead of finding them: a .blm that was corrected, or an expert's .atr.
+      """)
+  var labels: String?
 
   @OptionGroup var input: RecordingInputOptions
 
@@ -75,6 +84,15 @@ struct Classify: ParsableCommand {
     if let abstain, !(0...1).contains(abstain) {
       throw ValidationError("--abstain: expected a number from 0 to 1, found \(abstain)")
     }
+    if labels != nil {
+      if annotator != nil {
+        throw ValidationError(
+          "--labels takes beats and classes, --annotator beats alone; give one of them")
+      }
+      if abstain != nil {
+        throw ValidationError("--abstain is for classes that are found, not for those of --labels")
+      }
+    }
     guard explain || figure == nil else { throw ValidationError("--figure goes with --explain") }
     _ = try figure.map(ExplanationFigure.format)
   }
@@ -91,7 +109,8 @@ struct Classify: ParsableCommand {
           "\(explain ? "--explain" : "--rescale") is for beats, not for recordings")
       }
       try RecordingClassification(
-        path: beats, input: input, annotator: annotator, model: model, output: output,
+        path: beats, input: input, annotator: annotator, labels: labels, model: model,
+        output: output,
         abstainBelow: abstain, threads: threadsOption.threads, overwrite: overwriteOption.overwrite
       ).run(console)
       return
@@ -147,7 +166,9 @@ struct Classify: ParsableCommand {
 
   /// Refuses options that would be left unused for beats.
   private func refuseRecordingOptions() throws {
-    let given = input.given + (annotator == nil ? [] : ["--annotator"])
+    let given =
+      input.given + (annotator == nil ? [] : ["--annotator"])
+      + (labels == nil ? [] : ["--labels"])
     guard let first = given.first, InputFolder.disk.hasFile(beats) else { return }
     throw ValidationError(
       "\(first): expected a recording, found \(beats), a table that may be one of beats; if it is a "

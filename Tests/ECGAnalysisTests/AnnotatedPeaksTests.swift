@@ -1,6 +1,7 @@
 import ECGAnalysis
 import ECGFiles
 import ECGRecordings
+import ECGSignals
 import ECGTestSupport
 import Foundation
 import Testing
@@ -54,5 +55,32 @@ import Testing
     // Marks that are none are not counted.
     let marks = (0..<5_000).map { Annotation(sample: $0 / 5, symbol: "+") }
     #expect(try peaks(Self.beats + marks).peaks == (1...9).map { $0 * 100 })
+  }
+
+  @Test func classesNoiseAndRhythmsAreRead() throws {
+    let found = try peaks([
+      Annotation(sample: 90, symbol: "+", aux: "(N"), Annotation(sample: 100, symbol: "L"),
+      Annotation(sample: 200, symbol: "A"), Annotation(sample: 250, symbol: "+", aux: "(AFL\0"),
+      Annotation(sample: 300, symbol: "V"), Annotation(sample: 400, symbol: "F"),
+      // Noisy but readable, then unreadable, then readable again; then another signal's matter.
+      Annotation(sample: 410, symbol: "~", subtype: 0x01),
+      Annotation(sample: 420, symbol: "~", subtype: 0x11, aux: "clipped"),
+      Annotation(sample: 500, symbol: "/"), Annotation(sample: 520, symbol: "~"),
+      Annotation(sample: 550, symbol: "+", aux: "(B"), Annotation(sample: 600, symbol: "N"),
+      Annotation(sample: 650, symbol: "~", subtype: 0x20),
+      Annotation(sample: 950, symbol: "~", subtype: -1),
+    ])
+    #expect(found.labels == [0, 1, 2, 3, 4, 0])
+    #expect(
+      found.quality.episodes == [
+        .init(kind: .clipped, start: 4.2, end: 5.2), .init(kind: .noise, start: 9.5, end: 10),
+      ])
+    #expect(
+      found.rhythms == [nil, nil, .fibrillation, .fibrillation, .fibrillation, .bigeminy])
+  }
+
+  @Test func withoutMarksNothingIsSaidOfRhythms() throws {
+    let found = try peaks(Self.beats)
+    #expect(found.rhythms == nil && found.quality.episodes.isEmpty)
   }
 }

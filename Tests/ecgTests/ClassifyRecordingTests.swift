@@ -104,6 +104,65 @@ import Testing
     }
   }
 
+  /// What somebody corrected is told, page and tables made of it, and nothing written over it.
+  @Test func correctedClassesAreTaken() throws {
+    try withTemporaryFolder { url in
+      try AnnotatedSample(seed: 4).write("made", to: url)
+      let ecg = Command(folder: url)
+      let first = try ecg("classify", "made", "--output", ".")
+      #expect(first.status == 0, "\(first.errors)")
+      let path = url.appending(path: "made.blm").path
+      var marks = try AnnotationFile.read(path: path).annotations
+      let beats = marks.indices.filter { AnnotationCode.isBeat(marks[$0].symbol) }
+      let symbols = beats.map { marks[$0].symbol }
+      for beat in beats.prefix(3) { marks[beat].symbol = marks[beat].symbol == "F" ? "V" : "F" }
+      marks.append(
+        Annotation(
+          sample: marks[beats[beats.count - 2]].sample + 1, symbol: "~", subtype: 0x11,
+          aux: "noise"))
+      try AnnotationFile(annotations: marks).write(to: path, overwrite: true)
+      let bytes = try Data(contentsOf: URL(filePath: path))
+
+      let second = try ecg("classify", "made", "--labels", "blm", "--output", "read")
+      #expect(second.status == 0, "\(second.errors)")
+      #expect(second.output.contains("as annotated; 3 beats other than the model's"))
+      #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
+      #expect(
+        Set(contents(of: url.appending(path: "read")).keys) == [
+          "made.html", "made.json", "made.blm.csv",
+        ])
+      let text = try String(contentsOf: url.appending(path: "read/made.json"), encoding: .utf8)
+      let document = try json(text)
+      #expect(document["classesFrom"] as? String == "annotations")
+      #expect(document["corrected"] as? Int == 3)
+      let summary = try #require(document["summary"] as? [String: Any])
+      // The last beat lies in what was marked as noise.
+      #expect(summary["beats"] as? Int == beats.count - 1)
+      #expect(summary["unusableBeats"] as? Int == 1)
+      let table = try String(
+        contentsOf: url.appending(path: "read/made.blm.csv"), encoding: .utf8
+      ).split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      let column = try #require(table[0].firstIndex(of: "class"))
+      let family = try #require(table[0].firstIndex(of: "family"))
+      #expect(table.dropFirst(4).map { $0[column] } == symbols.dropFirst(3).map { "\($0)" })
+      #expect(table.last?[family] == "" && table[1][family] != "")
+      let families = try #require(
+        (document["families"] as? [String: Any])?["families"] as? [[String: Any]])
+      #expect(families.compactMap { $0["beats"] as? Int }.reduce(0, +) == beats.count - 1)
+    }
+  }
+
+  @Test func labelsDoNotGoWithWhatFindsThem() throws {
+    try record.inFolder { _, ecg in
+      for option in [["--annotator", "atr"], ["--abstain", "0.5"]] {
+        let outcome = try ecg(["classify", "data/rhythm", "--labels", "blm"] + option)
+        #expect(outcome.status == 64 && outcome.errors.contains("--labels"))
+      }
+      let missing = try ecg("classify", "data/rhythm", "--labels", "nope")
+      #expect(missing.status == 66 && missing.errors.contains("rhythm.nope"))
+    }
+  }
+
   /// Beats that are less sure than asked for are Q, and all else stays as it is.
   @Test func unsureBeatsAreLeftUnclassified() throws {
     try withTemporaryFolder { url in

@@ -1,11 +1,20 @@
 import ECGFiles
 public import ECGRecordings
+public import ECGSignals
 import Foundation
 
-/// The R peaks that an annotation file beside a recording gives.
+/// What an annotation file beside a recording says of its beats.
 public struct AnnotatedPeaks {
-  /// The peaks in samples of the lead, ascending and each once.
+  /// The R peaks in samples of the lead, ascending and each once: `N`.
   public let peaks: [Int]
+  /// The class of each, as a label of ``AAMIClass``: `N`.
+  public let labels: [Int]
+  /// Where the file says that nothing can be said about beats: its NOISE marks (`~`) whose subtype calls the
+  /// lead unreadable.
+  public let quality: SignalQuality
+  /// The rhythm at each beat, `N`, as far as it is one of those that are told; nil where the file marks no
+  /// rhythm.
+  public let rhythms: [RhythmEpisode.Rhythm?]?
   /// What of the file was passed over, in sentences without a full stop.
   public let remarks: [String]
 
@@ -32,10 +41,12 @@ public struct AnnotatedPeaks {
     let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
     let length = recording.duration * rate
     let most = Self.fewest + Int(min(recording.duration * Self.mostPerSecond, 1e15))
-    var beats: [Int] = []
+    var beats: [Annotation] = []
+    var marks = AnnotatedMarks(channel: lead.signal)
     let file = try AnnotationFile.forEach(path: path, in: recording.folder) { annotation in
-      guard AnnotationCode.isBeat(annotation.symbol) else { return }
-      beats.append(annotation.sample)
+      guard AnnotationCode.isBeat(annotation.symbol) else { return marks.take(annotation) }
+      beats.append(
+        Annotation(sample: annotation.sample, symbol: annotation.symbol))
       guard beats.count <= most else {
         throw FileError(
           .badData, path: path,
@@ -43,26 +54,33 @@ public struct AnnotatedPeaks {
           remedy: "Check that the annotations belong to this recording")
       }
     }
-    // The library's sort is stable, and beats are alike but for their places.
-    if zip(beats, beats.dropFirst()).contains(where: { $0 > $1 }) { beats.sort() }
+    // The library's sort is stable.
+    if zip(beats, beats.dropFirst()).contains(where: { $0.sample > $1.sample }) {
+      beats.sort { $0.sample < $1.sample }
+    }
     // Annotations count frames of a WFDB record, and samples of any other, unless they say otherwise.
     let scale = file.samplingRate.map { rate / $0 } ?? Double(samplesPerFrame)
-    let late = beats.reversed().prefix { (Double($0) * scale).rounded() >= length }
+    let late = beats.reversed().prefix { (Double($0.sample) * scale).rounded() >= length }
     if let first = late.last,
       Double(late.count) > max(1, Self.toleratedShare * Double(beats.count))
     {
       throw FileError(
         .badData, path: path,
         "expected beats within the recording's \(recording.duration) s, found \(late.count) of "
-          + "\(beats.count) past its end, the first at sample \(first)",
+          + "\(beats.count) past its end, the first at sample \(first.sample)",
         remedy: "Check that the annotations belong to this recording, and that it is whole")
     }
-    var peaks: [Int] = []
+    var (peaks, labels, samples): ([Int], [Int], [Int]) = ([], [], [])
     for beat in beats.dropLast(late.count) {
-      let position = Int((Double(beat) * scale).rounded())
-      if position > peaks.last ?? -1 { peaks.append(position) }
+      let position = Int((Double(beat.sample) * scale).rounded())
+      guard position > peaks.last ?? -1 else { continue }
+      peaks.append(position)
+      labels.append((AAMIClass(symbol: beat.symbol) ?? .unknown).label)
+      samples.append(beat.sample)
     }
-    self.peaks = peaks
+    (self.peaks, self.labels) = (peaks, labels)
+    quality = marks.quality(rate: rate / scale, end: recording.duration)
+    rhythms = marks.rhythms(at: samples)
     remarks =
       file.remarks
       + (late.isEmpty

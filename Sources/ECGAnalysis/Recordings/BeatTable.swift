@@ -8,7 +8,8 @@ import Foundation
 /// before it; empty for the first beat), both in seconds, `quality` (`good`, or what makes the signal there
 /// unusable: `flat`, `clipped` or `noise`), and, where the beats were classified, `class`, the
 /// probability of each class, `fibrillation`, the probability of atrial fibrillation or flutter, and
-/// `family`, the number of the family of beats that look alike, from 1, and `rhythm`, the rhythm as MIT-BIH's
+/// `family`, the number of the family of beats of its class that look alike, from 1, empty where the signal is
+/// unusable, and `rhythm`, the rhythm as MIT-BIH's
 /// annotations have it (`AFIB`, `VT` …, see `RhythmEpisode`), empty where none is told. Where the file says when the
 /// recording began, the last column, `clock`, has what the clock showed, as ISO 8601 has it. As JSON: the
 /// same columns but for that one, each an array.
@@ -46,6 +47,11 @@ public struct BeatTable: Sendable {
     beat > 0 ? Double(peaks[beat] - peaks[beat - 1]) / samplingRate : nil
   }
 
+  /// The number of a beat's family, from 1; nil where it has none.
+  private func family(_ beat: Int) -> Int? {
+    classified?.families.members[beat].map { $0 + 1 }
+  }
+
   /// The quality of the signal at each beat, by name: `N`.
   private var qualities: [String] {
     var episodes = quality.episodes[...]
@@ -75,7 +81,7 @@ public struct BeatTable: Sendable {
           text += ",\(Self.text(Double(probability)))"
         }
         text += ",\(Self.text(Double(classified.fibrillation[beat])))"
-        text += ",\(classified.families.members[beat] + 1),\(rhythms[beat]?.rawValue ?? "")"
+        text += ",\(family(beat).map(String.init) ?? ""),\(rhythms[beat]?.rawValue ?? "")"
       }
       if let now = clock.timestamp(at: time(beat), decimals: 3) { text += ",\(now)" }
       text += "\n"
@@ -114,7 +120,7 @@ extension BeatTable: Encodable {
     try container.encode(Dictionary(uniqueKeysWithValues: probabilities), forKey: .probabilities)
     try container.encode(
       classified.fibrillation.map { Self.rounded(Double($0)) }, forKey: .fibrillation)
-    try container.encode(classified.families.members.map { $0 + 1 }, forKey: .family)
+    try container.encode(peaks.indices.map(family), forKey: .family)
     try container.encode(rhythms, forKey: .rhythm)
   }
 }

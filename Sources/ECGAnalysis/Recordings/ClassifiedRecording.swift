@@ -16,9 +16,14 @@ public struct ClassifiedRecording: Sendable {
   public let source: Beats
   /// The R peaks in samples of the lead.
   public let peaks: [Int]
-  /// The most probable class of each, as a label of `AAMIClass`; Q, unknown, where
-  /// that is less probable than asked for.
+  /// The class of each, as a label of `AAMIClass`: the most probable one, Q, unknown, where that is less
+  /// probable than asked for, or what the annotations say where these are ``Beats/labelled(_:)``.
   public let labels: [Int]
+  /// How many beats have another class by annotation than the most probable one; nil where the classes are not
+  /// from annotations.
+  public let corrected: Int?
+  /// The rhythms that the annotations mark: `N`; nil where they mark none or classes are not from them.
+  private let markedRhythms: [RhythmEpisode.Rhythm?]?
   /// The probability below which beats are left unclassified; nil for none.
   public let abstainBelow: Double?
   /// How many were.
@@ -36,8 +41,8 @@ public struct ClassifiedRecording: Sendable {
   /// The lead's length in seconds.
   public let seconds: Double
 
-  /// The families of the beats.
-  public let families: BeatFamilies
+  /// The families that a reader goes through: the beats of one class that look alike.
+  public let families: ReviewFamilies
   /// What of the annotations was passed over, and that the lead is flat where another is not, in sentences
   /// without a full stop.
   public private(set) var remarks: [String] = []
@@ -48,6 +53,9 @@ public struct ClassifiedRecording: Sendable {
     case detected
     /// The annotation file beside the recording that has this suffix, such as `atr`.
     case annotated(String)
+    /// Those of such a file with the classes, the noise and the rhythms that it marks: beats that somebody
+    /// read and corrected.
+    case labelled(String)
   }
 
   /// What is being done.
@@ -70,6 +78,7 @@ public struct ClassifiedRecording: Sendable {
   ///   - abstainBelow: the probability below which beats are left unclassified; nil for none.
   ///   - threads: the threads that share the work.
   ///   - progress: called with the share of a step that is done.
+  /// - Precondition: beats whose classes are known are not left unclassified.
   /// - Throws: `FileError` where the recording or the annotations cannot be read, there is no such lead, or
   ///   the sampling rate does not do.
   public init(
@@ -80,17 +89,19 @@ public struct ClassifiedRecording: Sendable {
     let choices = try recording.chooseLeads(named: lead)
     let peaks: [Int]
     var remarks: [String] = []
+    var reading: AnnotatedPeaks?
     switch beats {
     case .detected:
       let found = try DetectedBeats(in: recording, lead: choices[0]) { progress(.finding, $0) }
       (peaks, remarks) = (found.peaks, found.remarks)
-    case .annotated(let annotator):
+    case .annotated(let annotator), .labelled(let annotator):
       let annotated = try AnnotatedPeaks(of: recording, lead: choices[0], annotator: annotator)
       (peaks, remarks) = (annotated.peaks, annotated.remarks)
       if let remark = recording.unitRemark(on: choices[0].signal) { remarks.append(remark) }
+      if case .labelled = beats { reading = annotated }
     }
     try self.init(
-      recording, leads: choices, peaks: peaks, beats: beats, by: classifier,
+      recording, leads: choices, peaks: peaks, beats: beats, reading: reading, by: classifier,
       abstainBelow: abstainBelow, threads: threads
     ) { progress(.classifying, $0) }
     self.remarks = remarks
@@ -98,7 +109,8 @@ public struct ClassifiedRecording: Sendable {
 
   private init(
     _ recording: RecordingFile, leads choices: [LeadChoice], peaks: [Int], beats source: Beats,
-    by classifier: RecordingClassifier, abstainBelow: Double?, threads: Int,
+    reading: AnnotatedPeaks?, by classifier: RecordingClassifier, abstainBelow: Double?,
+    threads: Int,
     progress: (Double) -> Void
   ) throws {
     let lead = choices[0]
@@ -115,27 +127,39 @@ public struct ClassifiedRecording: Sendable {
       progress(share)
     }
     finder.finish()
-    quality = beats.quality
+    quality = reading?.quality ?? beats.quality
     gaps = finder.gaps
     seconds = Double(finder.position) / rate
-    let families = BeatFamilies(of: beats)
-    let answers = try classifier.answers(to: beats, families: families, threads: threads)
+    let answers = try classifier.answers(
+      to: beats, families: BeatFamilies(of: beats), threads: threads)
     (probabilities, fibrillation) = (answers.classes, answers.fibrillation)
-    var labels = classifier.task.decisions(probabilities)
-    var (unclassified, ectopic) = (0, 0)
-    let isEctopic = AAMIClass.ectopic.map(\.label)
-    if let abstainBelow {
-      let classes = classifier.task.classes.count
-      for (beat, label) in labels.enumerated()
-      where Double(probabilities[beat * classes + label]) < abstainBelow {
-        labels[beat] = AAMIClass.unknown.label
-        unclassified += 1
-        if isEctopic.contains(label) { ectopic += 1 }
-      }
+    let found = classifier.task.decisions(probabilities)
+    let classes = classifier.task.classes.count
+    func probability(of labels: [Int]) -> [Float] {
+      labels.enumerated().map { answers.classes[$0 * classes + $1] }
     }
-    (self.labels, self.abstainBelow, self.unclassified) = (labels, abstainBelow, unclassified)
-    unclassifiedEctopic = ectopic
-    self.families = families
+    let confidences = probability(of: found)
+    if let reading {
+      precondition(abstainBelow == nil, "known classes are not left out")
+      labels = reading.labels
+      corrected = zip(labels, found).count { $0 != $1 }
+      markedRhythms = reading.rhythms
+      (unclassified, unclassifiedEctopic) = (0, 0)
+    } else {
+      let isDoubtful = confidences.map { Double($0) < abstainBelow ?? 0 }
+      labels = zip(found, isDoubtful).map { $1 ? AAMIClass.unknown.label : $0 }
+      (corrected, markedRhythms) = (nil, nil)
+      unclassified = isDoubtful.count { $0 }
+      let ectopic = AAMIClass.ectopic.map(\.label)
+      unclassifiedEctopic = zip(found, isDoubtful).count { $1 && ectopic.contains($0) }
+    }
+    self.abstainBelow = abstainBelow
+    families = ReviewFamilies(
+      of: beats, labels: labels,
+      // Of a class that somebody gave, what the classifier thinks of it.
+      confidences: reading.map { probability(of: $0.labels) } ?? confidences,
+      events: RhythmEvents(
+        times: beats.times, labels: labels, gaps: gaps, unusable: quality.ranges))
   }
 
   /// The lead's samples per second.
@@ -152,7 +176,8 @@ public struct ClassifiedRecording: Sendable {
   ///
   /// - Parameter events: its ``events``.
   public func episodes(_ events: RhythmEvents) -> RhythmEpisodes {
-    RhythmEpisodes(events, fibrillation: fibrillation)
+    markedRhythms.map { RhythmEpisodes(rhythms: $0) }
+      ?? RhythmEpisodes(events, fibrillation: fibrillation)
   }
 
   /// The seconds without samples in a stretch of time.
@@ -174,10 +199,13 @@ public struct ClassifiedRecording: Sendable {
     RhythmSummary(events, in: range, missing: missing(in: range))
   }
 
-  /// The share of the usable beats, in percent, at which fibrillation or flutter is more probable than not.
+  /// The share of the usable beats, in percent, at which fibrillation or flutter is more probable than not, or
+  /// marked.
   public var fibrillationShare: Double {
-    let usable = zip(fibrillation, events.isUsable).compactMap { $1 ? $0 : nil }
-    let found = usable.count { $0 > 0.5 }
+    let isFound =
+      markedRhythms?.map { $0 == .fibrillation } ?? fibrillation.map { $0 > 0.5 }
+    let usable = zip(isFound, events.isUsable).compactMap { $1 ? $0 : nil }
+    let found = usable.count { $0 }
     return usable.isEmpty ? 0 : 100 * Double(found) / Double(usable.count)
   }
 

@@ -46,6 +46,11 @@ public struct RecordingSummary: Encodable, Sendable {
   public let classifiedBy: [String]
   /// `detection` or `annotations`.
   public let beatsFrom: String
+  /// `model` or `annotations`.
+  public let classesFrom: String
+  /// How many beats have another class by annotation than the most probable one; nil where classes are the
+  /// model's.
+  public let corrected: Int?
   /// The probability below which beats are left unclassified, as Q; nil for none.
   public let abstainBelow: Double?
   /// How many beats were left unclassified; nil where none may be.
@@ -58,12 +63,16 @@ public struct RecordingSummary: Encodable, Sendable {
   public let quality: [SignalQuality.Episode]
   /// What the beats come to.
   public let summary: RhythmSummary
+  /// How much the rhythm varies; nil for too few NN intervals.
+  public let heartRateVariability: HeartRateVariability?
   /// By the hour; one alone where the recording is no longer.
   public let hours: [RhythmSummary]
   /// The events in order.
   public let events: [Event]
   /// The episodes of rhythms in order.
   public let episodes: [Episode]
+  /// The families that a reader goes through.
+  public let families: FamilyTable
   /// The paths that were written.
   public var files: [String] = []
 
@@ -86,13 +95,18 @@ public struct RecordingSummary: Encodable, Sendable {
     start = clock.timestamp()
     samplingRate = recording.samplingRate
     beatsFrom = recording.source == .detected ? "detection" : "annotations"
+    corrected = recording.corrected
+    classesFrom = corrected == nil ? "model" : "annotations"
     abstainBelow = recording.abstainBelow
     unclassified = recording.abstainBelow.map { _ in recording.unclassified }
     unclassifiedEctopic = recording.abstainBelow.map { _ in recording.unclassifiedEctopic }
     fibrillation = recording.fibrillationShare
     quality = recording.quality.episodes
+    families = FamilyTable(recording)
     let end = recording.end(events)
     summary = recording.summary(events, in: 0..<end)
+    let episodes = recording.episodes(events)
+    heartRateVariability = HeartRateVariability(events, episodes, in: 0..<end)
     hours = stride(from: 0, to: end, by: Self.hour).map {
       recording.summary(events, in: $0..<min($0 + Self.hour, end))
     }
@@ -103,7 +117,7 @@ public struct RecordingSummary: Encodable, Sendable {
         start: events.times[$0.beats.lowerBound], end: events.times[$0.beats.upperBound],
         beats: $0.beats.count)
     }
-    episodes = recording.episodes(events).episodes.map {
+    self.episodes = episodes.episodes.map {
       Episode(
         rhythm: $0.rhythm, start: events.times[$0.beats.lowerBound],
         end: events.times[$0.beats.upperBound], beats: $0.beats.count)
@@ -111,9 +125,10 @@ public struct RecordingSummary: Encodable, Sendable {
   }
 
   private enum CodingKeys: CodingKey {
-    case record, start, lead, samplingRate, classifiedBy, beatsFrom, abstainBelow, unclassified,
-      unclassifiedEctopic
-    case fibrillation, quality, summary, hours, events, episodes, files
+    case record, start, lead, samplingRate, classifiedBy, beatsFrom, classesFrom, corrected,
+      abstainBelow, unclassified, unclassifiedEctopic
+    case fibrillation, quality, summary, heartRateVariability, hours, events, episodes, families,
+      files
   }
 
   /// The lead as text, also where it has no name.
@@ -124,7 +139,8 @@ public struct RecordingSummary: Encodable, Sendable {
     let found = episodes.filter { $0.rhythm == .fibrillation }
     guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { return nil }
     let length = RecordingClock.elapsed(longest.end - longest.start)
-    return "\(found.count) episode\(found.count == 1 ? "" : "s") of 30 s or more, the longest "
+    return
+      "\(found.count) episode\(found.count == 1 ? "" : "s")\(corrected == nil ? " of 30 s or more" : ""), the longest "
       + "\(length) from \(clock.text(at: longest.start))"
   }
 
@@ -132,12 +148,22 @@ public struct RecordingSummary: Encodable, Sendable {
   public var facts: [(name: String, value: String)] {
     var facts = RhythmWording(summary, clock: clock).facts
     guard summary.beats > 0 else { return facts }
+    if let heartRateVariability {
+      facts.append(("variability", VariabilityWording(heartRateVariability).text))
+    }
     facts.append(
       (
         "fibrillation",
         String(format: "or flutter: probable at %.1f %% of all beats", fibrillation)
           + (fibrillationEpisodes.map { "; \($0)" } ?? "")
       ))
+    if let corrected {
+      facts.append(
+        (
+          "classes",
+          "as annotated; \(corrected) beat\(corrected == 1 ? "" : "s") other than the model's"
+        ))
+    }
     if let abstainBelow, let unclassified {
       facts.append(
         (

@@ -27,7 +27,7 @@ public struct InterPatientStudy: Sendable {
 
   private static let randomTestShare = 0.2
   private static let confidences = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
-  private static let familiesNamed = [1, 5, 20]
+  private static let familiesNamed: [Int?] = [0, 1, 3, 5, 10, nil]
 
   private typealias Answers = RecordingTraining.Answers
 
@@ -73,7 +73,11 @@ public struct InterPatientStudy: Sendable {
       return AblationScores(
         steps: steps.sorted { ($0.leads == .one ? 0 : 1) < ($1.leads == .one ? 0 : 1) },
         randomSplit: try randomSplit(records, by: training), calibrationError: error,
-        abstaining: abstaining, readings: try readings(of: all, found),
+        abstaining: abstaining,
+        readings: try readings(
+          of: all, found, ds2,
+          ds2.map { $0.probabilities(.annotated, .all, .record, by: ds1.head(.record)) }),
+
         fibrillation: fibrillation(of: all, found))
     }
     preconditionFailure("the last recipe sees the record")
@@ -143,24 +147,33 @@ public struct InterPatientStudy: Sendable {
     )
   }
 
-  /// What a reader gains who names the families that are least certain.
+  /// What a reader gains who names families.
   private func readings(
-    of outcome: RecordingTraining.Outcome, _ found: [BeatProbabilities]
+    of outcome: RecordingTraining.Outcome, _ found: [BeatProbabilities],
+    _ test: [Answers], _ testFound: [BeatProbabilities]
   ) throws -> [AblationScores.Reading] {
-    let task = BeatTask.arrhythmia
+    let sides = [(outcome.answers, found), (test, testFound)].map { answers, found in
+      (
+        answers,
+        zip(answers, found).map { answer, found in
+          ExpertReading(
+            of: answer.record.annotated.content,
+            predictions: BeatTask.arrhythmia.decisions(found.classes),
+            probabilities: found.classes)
+        }
+      )
+    }
     return try Self.familiesNamed.map { count in
-      let classes = zip(outcome.answers, found).map { answer, found in
-        let predictions = task.decisions(found.classes)
-        return ExpertReading(
-          families: answer.families, predictions: predictions,
-          confidences: predictions.enumerated().map {
-            found.classes[$0 * task.classes.count + $1]
-          }
-        ).predictions(naming: count, labels: answer.record.annotated.labels)
+      let outcomes = try sides.map { answers, readings in
+        let classes = zip(answers, readings).map {
+          $1.predictions(naming: count, labels: $0.record.annotated.labels)
+        }
+        return AblationScores.Reading.Outcome(
+          named: try scoring.scores(answers, classes: classes.map(\.named), .annotated),
+          adapted: try scoring.scores(answers, classes: classes.map(\.adapted), .annotated))
       }
       return AblationScores.Reading(
-        families: count,
-        scores: try scoring.scores(outcome.answers, classes: classes, .annotated))
+        families: count, crossValidation: outcomes[0], test: outcomes[1])
     }
   }
 

@@ -33,8 +33,6 @@ extension RecordingTraining {
     /// The joined logarithms, `N × K`, and what tells fibrillation.
     var logs: [Source: [BeatContext: [Double]]] = [:]
     var evidence: [Source: AtrialEvidence] = [:]
-    /// The families of its marked beats, in all leads.
-    package var families: BeatFamilies
 
     /// The probabilities of its beats.
     ///
@@ -74,8 +72,7 @@ extension RecordingTraining {
   package func answers(
     to record: Prepared, by forests: [BeatSide: [BoostedTrees]], fold: Int, peaks: [Peaks]
   ) throws -> Answers {
-    var answers = Answers(
-      record: record.record, fold: fold, families: record.examples.families)
+    var answers = Answers(record: record.record, fold: fold)
     for peaks in peaks {
       let content = record.record[peaks].content
       for leads in Leads.allCases {

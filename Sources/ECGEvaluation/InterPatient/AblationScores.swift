@@ -72,14 +72,29 @@ public struct AblationScores: Encodable, Sendable {
 
   /// What a reader gains.
   public struct Reading: Encodable, Sendable {
-    /// The families of each record that a reader named.
-    public let families: Int
-    /// The scores after that.
-    public let scores: RecordScores
+    /// The scores after families were named.
+    public struct Outcome: Encodable, Sendable {
+      /// Where their beats alone have changed.
+      public let named: RecordScores
+      /// Where the others were fitted to them.
+      public let adapted: RecordScores
+
+      /// Creates the scores.
+      public init(named: RecordScores, adapted: RecordScores) {
+        (self.named, self.adapted) = (named, adapted)
+      }
+    }
+
+    /// The families of each record that a reader named; nil for all.
+    public let families: Int?
+    /// Cross-validated over all records.
+    public let crossValidation: Outcome
+    /// On DS2, of classifiers that learnt from DS1.
+    public let test: Outcome
 
     /// Creates a row.
-    public init(families: Int, scores: RecordScores) {
-      (self.families, self.scores) = (families, scores)
+    public init(families: Int?, crossValidation: Outcome, test: Outcome) {
+      (self.families, self.crossValidation, self.test) = (families, crossValidation, test)
     }
   }
 
@@ -98,7 +113,7 @@ public struct AblationScores: Encodable, Sendable {
     }
   }
 
-  /// What a reader gains who names the least certain families of each record, for the same answers.
+  /// What a reader gains who names the families of each record that are most worth a look, for the same answers.
   public let readings: [Reading]
   /// How well fibrillation is told, by the same classifiers.
   public let fibrillation: Fibrillation
@@ -195,18 +210,8 @@ extension AblationScores: CustomStringConvertible {
             }
         ).description)
     blocks.append(
-      "A reader names the least certain families of each record (whole record, all leads, cross-validated)\n"
-        + TextTable(
-          rows: [["families", "accuracy", "S F1", "V F1"]]
-            + readings.map {
-              let total = $0.scores.total
-              return ["\($0.families)"]
-                + [
-                  total.accuracy, total.tally(of: .supraventricular).f1,
-                  total.tally(of: .ventricular).f1,
-                ].map(Self.decimal)
-            }
-        ).description)
+      "A reader names families of each record, those first that are worth it (whole record, all leads)\n"
+        + TextTable(rows: Self.readingRows(readings)).description)
     blocks.append(
       "Fibrillation and flutter, cross-validated: of \(fibrillation.beats) beats "
         + "\(Self.decimal(fibrillation.sensitivity)) found, of all others "
@@ -219,6 +224,31 @@ extension AblationScores: CustomStringConvertible {
 
   private static var classHeader: [String] {
     shown.flatMap { label in ["Se", "+P", "F1"].map { "\(label.letter) \($0)" } }
+  }
+
+  private static func readingRows(_ readings: [Reading]) -> [[String]] {
+    func cells(_ scores: RecordScores) -> [String] {
+      let total = scores.total
+      return [
+        total.accuracy, total.tally(of: .supraventricular).f1, total.tally(of: .ventricular).f1,
+      ].map(decimal)
+    }
+    let head = ["records", "families", "others", "accuracy", "S F1", "V F1"]
+    let outcomes: [(String, KeyPath<Reading, Reading.Outcome>)] = [
+      ("44, CV", \.crossValidation), ("DS2", \.test),
+    ]
+    return [head]
+      + outcomes.flatMap { name, outcome in
+        readings.flatMap { reading in
+          [
+            ("as found", reading[keyPath: outcome].named),
+            ("fitted", reading[keyPath: outcome].adapted),
+          ]
+          .map { others, scores in
+            [name, reading.families.map { "\($0)" } ?? "all", others] + cells(scores)
+          }
+        }
+      }
   }
 
   private static func decimal(_ value: Double?) -> String {

@@ -41,6 +41,14 @@ public struct RhythmEpisodes: Sendable {
     episodes = Self.episodes(rhythms)
   }
 
+  /// The episodes of rhythms that are known at each beat, such as those that a reader marked.
+  ///
+  /// - Parameter rhythms: the rhythm at each beat; nil where none is told: `N`.
+  public init(rhythms: [RhythmEpisode.Rhythm?]) {
+    self.rhythms = rhythms
+    episodes = Self.episodes(rhythms)
+  }
+
   /// The stretches of beats at which fibrillation is probable.
   private static func fibrillation(
     _ events: RhythmEvents, _ probabilities: [Float]

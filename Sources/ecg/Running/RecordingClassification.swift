@@ -12,6 +12,8 @@ struct RecordingClassification {
   let input: RecordingInputOptions
   /// The annotations whose beats are taken; nil where beats are to be found.
   let annotator: String?
+  /// The annotations whose beats and classes are taken; nil where they are to be found.
+  let labels: String?
   /// The model's file; nil for the one that comes with the package.
   let model: String?
   /// The folder to write to.
@@ -21,8 +23,28 @@ struct RecordingClassification {
   let threads: Int
   let overwrite: Bool
 
-  /// The suffix of the annotations that are written.
-  private static let suffix = "blm"
+  /// The files that are written.
+  private struct OutputFiles {
+    /// The annotations; nil where the beats are those of annotations, which are not written anew: what else
+    /// somebody noted in them would be lost.
+    let annotations: String?
+    let document, page, list: String
+
+    /// The suffix of the annotations.
+    private static let suffix = "blm"
+
+    /// - Parameter folder: the folder to write to; nil for none.
+    init?(of record: String, in folder: String?, isLabelled: Bool) {
+      guard let folder else { return nil }
+      func path(_ suffix: String) -> String {
+        OutputPaths.path(of: "\(record).\(suffix)", in: folder)
+      }
+      annotations = isLabelled ? nil : path(Self.suffix)
+      (document, page, list) = (path("json"), path("html"), path("\(Self.suffix).csv"))
+    }
+
+    var paths: [String] { [annotations, document, page, list].compactMap { $0 } }
+  }
 
   /// Finds, classifies, writes and tells.
   ///
@@ -33,18 +55,18 @@ struct RecordingClassification {
     let classifier =
       try model.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()
     let recording = try input.open(path, console)
-    let annotator = annotator ?? recording.namedAnnotator
-    if let named = recording.namedAnnotator, self.annotator == nil {
-      console.note("Beats are those that \(recording.name).\(named) marks.")
+    let annotator = annotator ?? (labels == nil ? recording.namedAnnotator : nil)
+    if let annotator, self.annotator == nil {
+      console.note("Beats are those that \(recording.name).\(annotator) marks.")
     }
-    let files = [Self.suffix, "json", "html", "\(Self.suffix).csv"].map { suffix in
-      output.map { OutputPaths.path(of: "\(recording.name).\(suffix)", in: $0) }
-    }
-    try OutputPlan(overwrite: overwrite).check(files: files.compactMap { $0 })
+    let beats: ClassifiedRecording.Beats =
+      labels.map { .labelled($0) } ?? annotator.map { .annotated($0) } ?? .detected
+    let files = OutputFiles(of: recording.name, in: output, isLabelled: labels != nil)
+    try OutputPlan(overwrite: overwrite).check(files: files?.paths ?? [])
     let bars = (ProgressBar("Finding beats"), ProgressBar("Classifying beats"))
     let result = try ClassifiedRecording(
-      recording, lead: input.lead, beats: annotator.map { .annotated($0) } ?? .detected,
-      by: classifier, abstainBelow: abstainBelow, threads: threads
+      recording, lead: input.lead, beats: beats, by: classifier, abstainBelow: abstainBelow,
+      threads: threads
     ) { step, share in
       switch step {
       case .finding: bars.0.show(share)
@@ -55,21 +77,21 @@ struct RecordingClassification {
     for remark in result.remarks { console.warn("\(path): \(remark).") }
     let events = result.events
     var summary = RecordingSummary(result, events: events)
-    if let annotations = files[0], let document = files[1], let page = files[2],
-      let list = files[3]
-    {
-      try result.annotations.write(to: annotations, overwrite: overwrite)
+    if let files {
+      if let annotations = files.annotations {
+        try result.annotations.write(to: annotations, overwrite: overwrite)
+      }
       let report = RecordingReport(
         title: recording.name, lead: summary.leadText,
-        source: annotator.map { "annotations .\($0)" } ?? "detection", summary: summary.summary,
-        hours: summary.hours, events: events, episodes: result.episodes(events).episodes,
-        gaps: result.gaps,
+        source: (labels ?? annotator).map { "annotations .\($0)" } ?? "detection",
+        summary: summary.summary, hours: summary.hours, events: events,
+        episodes: result.episodes(events).episodes, gaps: result.gaps,
         strips: try RecordingStrips(of: result, events).strips, clock: summary.clock,
         version: Version.current)
-      summary.files = files.compactMap { $0 }
-      try OutputFile.write(JSONText(summary).text, to: document, overwrite: overwrite)
-      try OutputFile.write(report.page(), to: page, overwrite: overwrite)
-      try OutputFile.write(BeatTable(result).csv, to: list, overwrite: overwrite)
+      summary.files = files.paths
+      try OutputFile.write(JSONText(summary).text, to: files.document, overwrite: overwrite)
+      try OutputFile.write(report.page(), to: files.page, overwrite: overwrite)
+      try OutputFile.write(BeatTable(result).csv, to: files.list, overwrite: overwrite)
       console.note("Written: \(summary.files.joined(separator: ", ")).")
     }
     if console.isJSON {

@@ -1,11 +1,10 @@
-import ECGSignals
 import ECGEvaluation
-import ECGRandom
+import ECGSignals
 import Testing
 
 /// What a reader's answers change.
 @Suite struct ExpertReadingTests {
-  /// Beats of two shapes in turn.
+  /// Beats of two shapes, every fourth the odd one.
   private func beats() -> RecordingBeats {
     var lead = LeadBeats()
     for beat in 0..<20 {
@@ -19,23 +18,27 @@ import Testing
     return RecordingBeats(times: (0..<20).map { 0.8 * Double($0) }, leads: [lead])
   }
 
+  private func isOdd(_ beat: Int) -> Bool { beat % 4 == 3 }
+
   @Test func theLeastCertainFamilyIsNamed() {
-    let families = BeatFamilies(of: beats())
-    #expect(families.count == 2)
-    let odd = families.members[3]
     let reading = ExpertReading(
-      families: families, predictions: Array(repeating: 0, count: 20),
-      confidences: families.members.map { $0 == odd ? 0.4 : 0.99 })
-    let labels = (0..<20).map { $0 % 4 == 3 ? ($0 == 3 ? nil : 2) : 0 as Int? }
-    #expect(reading.predictions(naming: 0, labels: labels) == Array(repeating: 0, count: 20))
+      of: beats(), predictions: Array(repeating: 0, count: 20),
+      probabilities: (0..<20).flatMap { beat -> [Float] in
+        isOdd(beat) ? [0.4, 0.3, 0.3, 0, 0] : [0.99, 0.01, 0, 0, 0]
+      })
+    let normal = Array(repeating: 0, count: 20)
+    let labels = (0..<20).map { isOdd($0) ? ($0 == 3 ? nil : 2) : 0 as Int? }
+    #expect(reading.predictions(naming: 0, labels: labels).named == normal)
     // All its beats get the class that those have that are known.
-    #expect(
-      reading.predictions(naming: 1, labels: labels) == (0..<20).map { $0 % 4 == 3 ? 2 : 0 })
-    let mixed = (0..<20).map { $0 % 4 == 3 ? ($0 < 8 ? 1 : 2) : 0 as Int? }
-    #expect(reading.predictions(naming: 2, labels: mixed) == Array(repeating: 0, count: 20))
+    let corrected = (0..<20).map { isOdd($0) ? 2 : 0 }
+    #expect(reading.predictions(naming: 1, labels: labels).named == corrected)
+    #expect(reading.predictions(naming: 1, labels: labels).adapted == corrected)
+    #expect(reading.predictions(naming: nil, labels: labels).named == corrected)
+    // A mixture is called what most of it is.
+    let mixed = (0..<20).map { isOdd($0) ? ($0 < 8 ? 1 : 2) : 0 as Int? }
+    #expect(reading.predictions(naming: 1, labels: mixed).named == corrected)
     // A family nobody knows anything of stays as it is.
-    #expect(
-      reading.predictions(naming: 2, labels: Array(repeating: nil, count: 20))
-        == Array(repeating: 0, count: 20))
+    let unknown = [Int?](repeating: nil, count: 20)
+    #expect(reading.predictions(naming: nil, labels: unknown).named == normal)
   }
 }

@@ -71,12 +71,16 @@ import Testing
     let ablation = AblationScores(
       steps: steps, randomSplit: scores, calibrationError: 0.0123,
       abstaining: [.init(below: 0.9, coverage: 0.75, accuracy: 0.875)],
-      readings: [.init(families: 5, scores: scores)],
+      readings: [5, nil].map {
+        .init(
+          families: $0, crossValidation: .init(named: scores, adapted: scores),
+          test: .init(named: scores, adapted: scores))
+      },
       fibrillation: .init(beats: 1234, sensitivity: 0.8125, specificity: 0.9375))
     let text = ablation.description
     for word in [
       "DS2, trained on DS1, annotated beats", "detected beats", "without record 232", "at random",
-      "0.0123", "0.7500", "families", "1234 beats 0.8125", "0.9375",
+      "0.0123", "0.7500", "families", "fitted", "all ", "1234 beats 0.8125", "0.9375",
     ] {
       #expect(text.contains(word))
     }

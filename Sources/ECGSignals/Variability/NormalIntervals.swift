@@ -1,0 +1,49 @@
+/// The NN intervals of a recording: those from one normal beat to the next, without another beat, missing
+/// samples or unusable signal in between.
+struct NormalIntervals {
+  /// The intervals in milliseconds.
+  let values: [Double]
+  /// When each ends, in seconds.
+  let ends: [Double]
+  /// Whether each follows the one before it without a break.
+  let isNext: [Bool]
+
+  /// Intervals of a stretch of time.
+  ///
+  /// - Parameters:
+  ///   - events: the beats.
+  ///   - range: which time, in seconds.
+  ///   - isOther: beats whose rhythm does not come from the sinus node, such as in fibrillation; none where
+  ///     nothing is known: `N`.
+  init(_ events: RhythmEvents, in range: Range<Double>, isOther: [Bool] = []) {
+    let normal = AAMIClass.normal.label
+    func counts(_ beat: Int) -> Bool {
+      events.labels[beat] == normal && range.contains(events.times[beat])
+        && !(beat < isOther.count && isOther[beat])
+    }
+    var (values, ends, isNext): ([Double], [Double], [Bool]) = ([], [], [])
+    var last = -2
+    for (beat, interval) in events.intervals.enumerated() {
+      guard let interval, counts(beat), counts(beat + 1) else { continue }
+      values.append(1_000 * interval)
+      ends.append(events.times[beat + 1])
+      isNext.append(last == beat - 1)
+      last = beat
+    }
+    (self.values, self.ends, self.isNext) = (values, ends, isNext)
+  }
+
+  /// Those that lie together: nowhere is there more than `longest` seconds between the end of one and the
+  /// beginning of the next.
+  func stretches(longestBreak longest: Double) -> [Range<Int>] {
+    var stretches: [Range<Int>] = []
+    for index in values.indices {
+      if index > 0, ends[index] - values[index] / 1_000 - ends[index - 1] <= longest {
+        stretches[stretches.count - 1] = stretches[stretches.count - 1].lowerBound..<index + 1
+      } else {
+        stretches.append(index..<index + 1)
+      }
+    }
+    return stretches
+  }
+}
