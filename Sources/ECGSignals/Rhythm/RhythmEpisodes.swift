@@ -1,9 +1,12 @@
+import Foundation
+
 /// The rhythm at each beat of a recording, as far as its beats tell it: one at a time, as in MIT-BIH's
 /// annotations.
 ///
-/// Atrial fibrillation or flutter is where it is more probable than not for at least 30 s, the least that
-/// counts as an episode (ESC guidelines 2020); what lies between two such stretches belongs to them where it
-/// is no longer than 10 s. Runs come before bigeminy and trigeminy, and these before fibrillation, which
+/// Atrial fibrillation or flutter is where the most probable course of the whole recording has it (a hidden
+/// Markov model of two states, after Viterbi) for at least 30 s, the least that counts as an episode (ESC
+/// guidelines 2020). Neighbouring beats are judged by nearly the same beats around them, so that each counts
+/// for less than its own probability says, and a change of rhythm has to be worth its cost. Runs come before bigeminy and trigeminy, and these before fibrillation, which
 /// they do not end; within it supraventricular beats make no rhythm of their own, as its beats come early by
 /// chance.
 public struct RhythmEpisodes: Sendable {
@@ -14,8 +17,9 @@ public struct RhythmEpisodes: Sendable {
 
   /// The seconds of fibrillation that count as an episode, at the least.
   private static let leastFibrillation = 30.0
-  /// The seconds between two stretches of fibrillation that part them.
-  private static let longestBreak = 10.0
+  /// What a beat's log-odds of fibrillation count for beside its neighbours', the probability that is certain
+  /// enough, and what a change of rhythm costs.
+  private static let (weight, surest, costOfChange) = (0.3, 0.99, 10.0)
   /// Beats a minute from which on a run is a tachycardia.
   private static let tachycardia = 100.0
 
@@ -49,21 +53,45 @@ public struct RhythmEpisodes: Sendable {
     episodes = Self.episodes(rhythms)
   }
 
-  /// The stretches of beats at which fibrillation is probable.
+  /// The stretches of beats in fibrillation, on the most probable course.
   private static func fibrillation(
     _ events: RhythmEvents, _ probabilities: [Float]
   ) -> [ClosedRange<Int>] {
-    let times = events.times
+    let count = min(probabilities.count, events.times.count)
+    // What the best courses that end in other rhythm and in fibrillation are worth, and whether each came from
+    // the other side.
+    var (other, inside) = (0.0, 0.0)
+    var hasChanged: [(other: Bool, inside: Bool)] = []
+    hasChanged.reserveCapacity(count)
+    for beat in 0..<count {
+      let probability = min(max(Double(probabilities[beat]), 1 - surest), surest)
+      let odds = events.isUsable[beat] ? weight * log(probability / (1 - probability)) : 0
+      let changed = (other: inside - costOfChange > other, inside: other - costOfChange > inside)
+      (other, inside) = (
+        max(other, inside - costOfChange), max(inside, other - costOfChange) + odds
+      )
+      hasChanged.append(changed)
+    }
     var stretches: [ClosedRange<Int>] = []
-    for beat in probabilities.indices.prefix(times.count)
-    where events.isUsable[beat] && probabilities[beat] > 0.5 {
-      if let last = stretches.last, times[beat] - times[last.upperBound] <= longestBreak {
-        stretches[stretches.count - 1] = last.lowerBound...beat
-      } else {
-        stretches.append(beat...beat)
+    var (isInside, isOpen) = (inside > other, false)
+    for beat in (0..<count).reversed() {
+      // Beats that nobody can judge neither begin nor end an episode.
+      if isInside, events.isUsable[beat] {
+        if let last = stretches.last, isOpen {
+          stretches[stretches.count - 1] = beat...last.upperBound
+        } else {
+          stretches.append(beat...beat)
+          isOpen = true
+        }
+      }
+      if isInside ? hasChanged[beat].inside : hasChanged[beat].other {
+        isInside.toggle()
+        isOpen = false
       }
     }
-    return stretches.filter { times[$0.upperBound] - times[$0.lowerBound] >= leastFibrillation }
+    return stretches.reversed().filter {
+      events.times[$0.upperBound] - events.times[$0.lowerBound] >= leastFibrillation
+    }
   }
 
   private static func rhythm(

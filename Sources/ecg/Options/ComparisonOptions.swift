@@ -6,11 +6,7 @@ extension ClassMap: ExpressibleByArgument {}
 
 /// What is compared, and how.
 struct ComparisonOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: "Where the comparison begins, in seconds.")
-  var from: Double = ComparisonSettings.learningPeriod
-
-  @Option(parsing: .unconditional, help: "Where it ends, in seconds. (default: the record's end)")
-  var to: Double?
+  @OptionGroup var pairs: AnnotationPairOptions
 
   @Option(
     parsing: .unconditional, help: "The most that two marks of one beat may lie apart, in seconds.")
@@ -22,19 +18,6 @@ struct ComparisonOptions: ParsableArguments {
       literature on the MIT-BIH database for normal.
       """)
   var map: ClassMap = .bxb
-
-  @Option(help: "The suffix of the reference's files in a folder.")
-  var referenceAnnotator: String = AnnotationPairFinder.standardReference
-
-  @Option(help: "The suffix of the test's files in a folder, where there are several.")
-  var testAnnotator: String?
-
-  @Option(
-    help: """
-      The records to compare: names separated by commas, or a file with one in each line. \
-      (default: all in the test's folder)
-      """, completion: .file())
-  var records: String?
 
   @Option(
     help: "A CSV file to write every beat to on which the two sides disagree.", completion: .file())
@@ -50,15 +33,7 @@ struct ComparisonOptions: ParsableArguments {
 
   var settings: ComparisonSettings {
     get throws(ComparisonError) {
-      try ComparisonSettings(start: from, end: to, window: window, map: map)
-    }
-  }
-
-  var finder: AnnotationPairFinder {
-    get throws {
-      AnnotationPairFinder(
-        referenceAnnotator: referenceAnnotator, testAnnotator: testAnnotator,
-        records: try records.map { try RecordList($0).names })
+      try ComparisonSettings(start: pairs.from, end: pairs.to, window: window, map: map)
     }
   }
 }

@@ -11,14 +11,7 @@ struct ComparisonRemarks {
 
   /// The remarks, each a sentence.
   var sentences: [String] {
-    var sentences = finding.pairs.filter { !$0.isOfOneRecord }.map {
-      "\($0.reference) and \($0.test) are named after different records."
-    }
-    if !finding.withoutTest.isEmpty {
-      sentences.append(
-        "Not compared, for want of test annotations: "
-          + "\(finding.withoutTest.joined(separator: ", ")).")
-    }
+    var sentences = finding.sentences
     if summary.matrix.isTestOfDetection {
       sentences.append(
         "The test does not tell beats apart, as detectors do not: only what is said of QRS counts.")
@@ -37,5 +30,19 @@ struct ComparisonRemarks {
   /// Tells them.
   func tell(_ console: Console) {
     for sentence in sentences { console.warn(sentence) }
+  }
+}
+
+extension AnnotationPairFinder.Finding {
+  /// What a person should know of the files that were found, each a sentence.
+  var sentences: [String] {
+    pairs.filter { !$0.isOfOneRecord }.map {
+      "\($0.reference) and \($0.test) are named after different records."
+    }
+      + (withoutTest.isEmpty
+        ? []
+        : [
+          "Not compared, for want of test annotations: \(withoutTest.joined(separator: ", "))."
+        ])
   }
 }

@@ -44,15 +44,18 @@ import Testing
     let normal = String(repeating: "N", count: 100)
     // 39 beats of 0.8 s are 30.4 s from the first to the last.
     #expect(
-      episodes(normal, fibrillation: share([(10, 0.1), (39, 0.9), (51, 0.2)]))
-        == [RhythmEpisode(rhythm: .fibrillation, beats: 10...48)])
-    #expect(episodes(normal, fibrillation: share([(10, 0.1), (38, 0.9), (52, 0.2)])).isEmpty)
-    // A few beats in between do not part it, many do.
+      episodes(normal, fibrillation: share([(20, 0.1), (39, 0.9), (41, 0.2)]))
+        == [RhythmEpisode(rhythm: .fibrillation, beats: 20...58)])
+    #expect(episodes(normal, fibrillation: share([(20, 0.1), (38, 0.9), (42, 0.2)])).isEmpty)
+    // Two changes cost 20, and a beat at 0.1 counts for 0.66: 30 beats in between do not part it, 31 do.
     #expect(
-      episodes(normal, fibrillation: share([(20, 0.9), (11, 0.1), (20, 0.9), (49, 0)]))
-        == [RhythmEpisode(rhythm: .fibrillation, beats: 0...50)])
+      episodes(normal, fibrillation: share([(40, 0.9), (30, 0.1), (30, 0.9)]))
+        == [RhythmEpisode(rhythm: .fibrillation, beats: 0...99)])
     #expect(
-      episodes(normal, fibrillation: share([(20, 0.9), (12, 0.1), (20, 0.9), (48, 0)])).isEmpty)
+      episodes(normal, fibrillation: share([(40, 0.9), (31, 0.1), (29, 0.9)]))
+        == [RhythmEpisode(rhythm: .fibrillation, beats: 0...39)])
+    // A stretch that is hardly probable is not worth a change.
+    #expect(episodes(normal, fibrillation: share([(20, 0.1), (60, 0.6), (20, 0.1)])).isEmpty)
     // What nobody can judge neither makes it nor ends it.
     #expect(
       episodes(

@@ -1,0 +1,138 @@
+import ECGFiles
+import ECGRecordings
+import ECGText
+import Foundation
+
+/// How well the episodes of a rhythm are told in several records.
+public struct EpisodeSummary: Encodable, Sendable {
+  /// The rhythms that are asked for, as MIT-BIH's annotations have them.
+  public let rhythms: [String]
+  /// The records, in the order given.
+  public let records: [EpisodeComparison]
+  /// The sum of all records; what follows from it are the gross statistics of ANSI/AAMI EC57.
+  public let gross: EpisodeComparison
+  /// The share of the time of records without the rhythm in which it is told; nil where every record has it.
+  public let falseShare: Double?
+  /// What of the files is not as it should be, in sentences without a full stop.
+  public let remarks: [String]
+
+  private enum CodingKeys: CodingKey { case rhythms, records, gross, falseShare }
+
+  /// Reads and compares the records' files.
+  ///
+  /// - Parameters:
+  ///   - pairs: the files.
+  ///   - rhythms: the names of the rhythms, several of which count as one.
+  ///   - settings: where the comparison begins and ends.
+  /// - Throws: `FileError` where a file is missing or damaged, or files are not of one record; where neither
+  ///   side of any record marks a rhythm at all.
+  public init(
+    _ pairs: [AnnotationPair], rhythms: [String], settings: ComparisonSettings = .standard
+  ) throws {
+    var (records, remarks): ([EpisodeComparison], [String]) = ([], [])
+    var marked: Set<String> = []
+    for pair in pairs {
+      let sides = try [pair.reference, pair.test].map { try AnnotationFile.read(path: $0) }
+      let frame = try RecordFrame(pair, reference: sides[0], test: sides[1])
+      marked.formUnion(sides.flatMap(Self.rhythms))
+      for (path, file) in zip([pair.reference, pair.test], sides) {
+        try frame.check(file, path: path)
+        remarks += file.remarks.map { "\(path): \($0)" }
+      }
+      records.append(
+        EpisodeComparison(
+          record: pair.record, rhythms: Set(rhythms), reference: sides[0], test: sides[1],
+          samplingRate: frame.samplingRate, sampleCount: frame.sampleCount, settings: settings))
+    }
+    guard !marked.isEmpty else {
+      throw FileError(
+        .badData, path: pairs.first?.reference ?? "",
+        "expected annotations of rhythm (+), found none here"
+          + (pairs.count > 1 ? " nor in the other records" : ""),
+        remedy: "Name the experts' annotations first, of a database that marks rhythms")
+    }
+    if marked.isDisjoint(with: rhythms) {
+      remarks.append(
+        "neither side marks \(rhythms.joined(separator: " or ")); the rhythms that they mark are "
+          + marked.sorted().joined(separator: ", "))
+    }
+    self.init(records, rhythms: rhythms, remarks: remarks)
+  }
+
+  /// The names of the rhythms that a file marks.
+  private static func rhythms(of file: AnnotationFile) -> [String] {
+    file.annotations.compactMap { annotation in
+      guard annotation.symbol == "+", let text = annotation.text, text.hasPrefix("(") else {
+        return nil
+      }
+      return String(text.dropFirst())
+    }
+  }
+
+  /// Sums records up.
+  ///
+  /// - Parameters:
+  ///   - records: the records.
+  ///   - rhythms: the names of the rhythms that were asked for.
+  ///   - remarks: what of the files is not as it should be.
+  public init(_ records: [EpisodeComparison], rhythms: [String], remarks: [String] = []) {
+    (self.records, self.rhythms, self.remarks) = (records, rhythms, remarks)
+    gross = .sum(records)
+    let without = EpisodeComparison.sum(records.filter { $0.referenceSeconds == 0 })
+    falseShare = without.seconds > 0 ? without.testSeconds / without.seconds : nil
+  }
+}
+
+extension EpisodeSummary: CustomStringConvertible {
+  /// A table with a line a record, sums, gross and average statistics.
+  public var description: String {
+    let head = [
+      "record", "found", "missed", "right", "wrong", "episode Se", "+P", "duration Se", "+P",
+      "reference", "test",
+    ]
+    func counts(_ comparison: EpisodeComparison) -> [String] {
+      [comparison.found, comparison.missed, comparison.right, comparison.wrong].map { "\($0)" }
+    }
+    func durations(_ comparison: EpisodeComparison) -> [String] {
+      [comparison.referenceSeconds, comparison.testSeconds].map(Self.clock)
+    }
+    func statistics(_ values: [Double?]) -> [String] {
+      values.map { $0.map { String(format: "%.2f", 100 * $0) } ?? "-" }
+    }
+    let none = [String](repeating: "", count: 4)
+    let average = Self.statistics.map { statistic -> Double? in
+      let known = records.compactMap { $0[keyPath: statistic] }
+      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+    }
+    let rows =
+      records.map { record in
+        [record.record] + counts(record) + statistics(Self.statistics.map { record[keyPath: $0] })
+          + durations(record)
+      } + [
+        ["Sum"] + counts(gross) + none + durations(gross),
+        ["Gross"] + none + statistics(Self.statistics.map { gross[keyPath: $0] }) + ["", ""],
+        ["Average"] + none + statistics(average) + ["", ""],
+      ]
+    let lines = [
+      "Episodes of \(rhythms.joined(separator: ", "))", TextTable(rows: [head] + rows).description,
+    ]
+    guard let falseShare else { return lines.joined(separator: "\n\n") }
+    return
+      (lines + [
+        String(
+          format: "In records without it, it is told for %.2f %% of the time.", 100 * falseShare)
+      ]).joined(separator: "\n\n")
+  }
+
+  private static let statistics: [any KeyPath<EpisodeComparison, Double?> & Sendable] = [
+    \.episodeSensitivity, \.episodePredictivity, \.durationSensitivity, \.durationPredictivity,
+  ]
+
+  /// Minutes and seconds, as `epicmp` has it.
+  private static func clock(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded())
+    return whole >= 3600
+      ? String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+      : String(format: "%d:%02d", whole / 60, whole % 60)
+  }
+}

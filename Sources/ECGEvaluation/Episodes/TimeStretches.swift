@@ -1,0 +1,53 @@
+/// Stretches of time in seconds, ascending, none of which touches another.
+struct TimeStretches: Equatable, Sendable {
+  let stretches: [Range<Double>]
+
+  /// The seconds in all.
+  var duration: Double { stretches.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
+
+  /// Brings stretches into order, and joins those that touch; empty ones are left out.
+  init(_ stretches: [Range<Double>]) {
+    var joined: [Range<Double>] = []
+    for stretch in stretches.sorted(by: { $0.lowerBound < $1.lowerBound }) where !stretch.isEmpty {
+      if let last = joined.last, stretch.lowerBound <= last.upperBound {
+        joined[joined.count - 1] =
+          last.lowerBound..<max(last.upperBound, stretch.upperBound)
+      } else {
+        joined.append(stretch)
+      }
+    }
+    self.stretches = joined
+  }
+
+  /// What lies within a period.
+  func within(_ period: Range<Double>) -> TimeStretches {
+    TimeStretches(stretches.map { $0.clamped(to: period) })
+  }
+
+  /// What lies in none of some others.
+  func subtracting(_ others: TimeStretches) -> TimeStretches {
+    var rest: [Range<Double>] = []
+    for stretch in stretches {
+      var start = stretch.lowerBound
+      for other in others.stretches where other.overlaps(stretch) {
+        if start < other.lowerBound { rest.append(start..<other.lowerBound) }
+        start = max(start, other.upperBound)
+      }
+      if start < stretch.upperBound { rest.append(start..<stretch.upperBound) }
+    }
+    return TimeStretches(rest)
+  }
+
+  /// What lies in others as well.
+  func intersection(_ others: TimeStretches) -> TimeStretches {
+    TimeStretches(
+      stretches.flatMap { stretch in
+        others.stretches.filter { $0.overlaps(stretch) }.map { $0.clamped(to: stretch) }
+      })
+  }
+
+  /// How many share time with one of others.
+  func count(meeting others: TimeStretches) -> Int {
+    stretches.count { stretch in others.stretches.contains { $0.overlaps(stretch) } }
+  }
+}
