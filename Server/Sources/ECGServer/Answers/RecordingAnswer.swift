@@ -124,7 +124,7 @@ struct RecordingAnswer: Sendable {
     let peaks: String
     /// What of the recording is left out or not as its files say, each a sentence.
     let remarks: [String]
-    let summary: RhythmSummary
+    let summary: SummaryAnswer
     /// Where nothing can be said about beats: beginnings and ends in seconds.
     let unusable: [[Double]]
     let fibrillation: [[Double]]
@@ -185,6 +185,7 @@ struct RecordingAnswer: Sendable {
   ) throws -> [UInt8] {
     let recording = result.recording
     let events = result.events
+    let episodes = result.episodes(events)
     let about = About(
       name: recording.name, source: source, samplingRate: result.samplingRate,
       samples: sampleCount, duration: Double(sampleCount) / result.samplingRate,
@@ -199,14 +200,16 @@ struct RecordingAnswer: Sendable {
       remarks: (recording.remarks + result.remarks).map { remark in
         remark.prefix(1).uppercased() + remark.dropFirst() + "."
       },
-      summary: result.summary(events, in: 0..<result.end(events)),
+      summary: SummaryAnswer(
+        result.summary(events, in: 0..<result.end(events)), events,
+        rhythms: episodes.rhythms.map { $0?.rawValue }),
       unusable: result.quality.ranges.map { [$0.lowerBound, $0.upperBound] },
-      fibrillation: result.episodes(events).episodes.filter { $0.rhythm == .fibrillation }.map {
+      fibrillation: episodes.episodes.filter { $0.rhythm == .fibrillation }.map {
         [events.times[$0.beats.lowerBound], events.times[$0.beats.upperBound]]
       },
       researchUse: Wording.disclaimer, signal: scales.map { About.Signal(scaleMillivolts: $0) })
     let encoded = try JSONAnswer.encode(about)
-    var text = TextWriter(reserving: encoded.count + result.peaks.count * 60 + 256)
+    var text = TextWriter(reserving: encoded.count + result.peaks.count * 64 + 256)
     // Before the brace that ends the object.
     text.append(raw: encoded.dropLast())
     text.append(",\"beats\":{\"sample\":[")
@@ -230,7 +233,12 @@ struct RecordingAnswer: Sendable {
       }
       text.append("]")
     }
-    text.append("}},\"gaps\":[")
+    text.append("},\"family\":[")
+    for (beat, family) in result.families.members.enumerated() {
+      if beat > 0 { text.append(",") }
+      text.append(integer: family + 1)
+    }
+    text.append("]},\"gaps\":[")
     // Beginnings and ends in seconds.
     for (position, gap) in result.gaps.enumerated() {
       text.append(position > 0 ? ",[" : "[")

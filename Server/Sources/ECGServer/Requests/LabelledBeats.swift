@@ -23,6 +23,25 @@ struct LabelledBeats: Decodable {
   let unusable: [[Double]]?
   /// Where atrial fibrillation or flutter is probable, likewise.
   let fibrillation: [[Double]]?
+  /// The rhythms that a person told, which stand before those that follow from the beats.
+  let rhythms: [Rhythm]?
+  /// What else a person noted.
+  let notes: [Note]?
+
+  /// A stretch of a rhythm.
+  struct Rhythm: Decodable {
+    /// Its name in MIT-BIH's annotations without the parenthesis, such as `AFIB`; `N` for none of them.
+    let rhythm: String
+    /// Where it begins and ends, in seconds.
+    let start: Double
+    let end: Double
+  }
+
+  /// A text at a place, in samples.
+  struct Note: Decodable {
+    let sample: Int
+    let text: String
+  }
 
   /// Reads a body.
   ///
@@ -51,7 +70,23 @@ struct LabelledBeats: Decodable {
     try check(beats.gaps ?? [], "gaps")
     try check(beats.unusable ?? [], "unusable")
     try check(beats.fibrillation ?? [], "fibrillation")
+    try beats.checkRhythmsAndNotes()
     return beats
+  }
+
+  private func checkRhythmsAndNotes() throws {
+    let rhythms = rhythms ?? []
+    try Self.check(rhythms.map { [$0.start, $0.end] }, "rhythms")
+    for name in rhythms.map(\.rhythm) {
+      guard (1...16).contains(name.count), name.allSatisfy({ $0.isASCII && $0.isLetter }) else {
+        throw Problem(
+          .badRequest, "rhythms: expected a name such as AFIB, found '\(name.prefix(32))'.")
+      }
+    }
+    let places = notes?.map(\.sample) ?? []
+    guard zip(places, places.dropFirst()).allSatisfy({ $0 <= $1 }), places.first ?? 0 >= 0 else {
+      throw Problem(.badRequest, "notes: expected ascending samples from 0 on.")
+    }
   }
 
   /// Refuses stretches that do not follow one another.
@@ -90,19 +125,12 @@ struct LabelledBeats: Decodable {
     let beats = sample.indices.map {
       Annotation(sample: sample[$0], symbol: symbols[$0], aux: aux?[$0])
     }
-    // Both go forwards in time.
-    var stretches = (fibrillation ?? [])[...]
-    let fibrillation: [Float] = events.times.map { time in
-      stretches = stretches.drop { $0[1] < time }
-      return stretches.first.map { $0[0] <= time } == true ? 1 : 0
-    }
-    let episodes = RhythmEpisodes(events, fibrillation: fibrillation)
     // What kind of stretch it was is not known here; noise says the least.
     let quality = SignalQuality(
       episodes: (unusable ?? []).map { .init(kind: .noise, start: $0[0], end: $0[1]) })
     let file = AnnotationFile(
       annotations: quality.marked(
-        episodes.marked(beats, samples: sample, channel: 0), channel: 0, rate: samplingRate,
+        marked(beats, with: rhythms(at: events)), channel: 0, rate: samplingRate,
         end: end(of: events)),
       samplingRate: samplingRate)
     do {
@@ -112,14 +140,51 @@ struct LabelledBeats: Decodable {
     }
   }
 
+  /// Adds the changes of rhythm to the annotations of beats, as `RhythmEpisodes` does, and the notes.
+  private func marked(_ beats: [Annotation], with rhythms: [String?]) -> [Annotation] {
+    var marks: [Annotation] = []
+    if rhythms.contains(where: { $0 != nil }) {
+      for (beat, rhythm) in rhythms.enumerated() where beat == 0 || rhythm != rhythms[beat - 1] {
+        marks.append(
+          Annotation(sample: max(0, sample[beat] - 1), symbol: "+", aux: "(\(rhythm ?? "N")"))
+      }
+    }
+    for note in notes ?? [] {
+      marks.append(Annotation(sample: note.sample, symbol: "\"", aux: note.text))
+    }
+    return (marks + beats).sorted { $0.sample < $1.sample }
+  }
+
+  /// The rhythm at each beat; nil where none is told.
+  private func rhythms(at events: RhythmEvents) -> [String?] {
+    let fibrillation: [Float] = Self.marks((fibrillation ?? []).map { ($0[0], $0[1], 1) }, events)
+      .map { $0 ?? 0 }
+    let found = RhythmEpisodes(events, fibrillation: fibrillation).rhythms
+    let told = Self.marks((rhythms ?? []).map { ($0.start, $0.end, $0.rhythm) }, events)
+    return zip(found, told).map { found, told in told == "N" ? nil : told ?? found?.rawValue }
+  }
+
+  /// What the stretch that each beat lies in says; nil where it lies in none.
+  private static func marks<Mark>(
+    _ stretches: [(start: Double, end: Double, mark: Mark)], _ events: RhythmEvents
+  ) -> [Mark?] {
+    // Both go forwards in time.
+    var stretches = stretches[...]
+    return events.times.map { time in
+      stretches = stretches.drop { $0.end < time }
+      return stretches.first.flatMap { $0.start <= time ? $0.mark : nil }
+    }
+  }
+
   /// What the beats come to.
   ///
   /// - Throws: ``Problem``.
-  func summary() throws -> RhythmSummary {
+  func summary() throws -> SummaryAnswer {
     let events = try events()
     let whole = 0..<end(of: events)
-    return RhythmSummary(
+    let summary = RhythmSummary(
       events, in: whole, missing: RhythmSummary.missing(Self.ranges(gaps), in: whole))
+    return SummaryAnswer(summary, events, rhythms: rhythms(at: events))
   }
 
   private func events() throws -> RhythmEvents {
