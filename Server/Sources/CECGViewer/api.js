@@ -1,5 +1,8 @@
 // What the page asks of the server.
 
+import { classes } from "./classes.js";
+import { note } from "./edits.js";
+
 /** What went wrong, in the server's words. */
 export class Problem extends Error {
   constructor(title, detail) {
@@ -49,24 +52,26 @@ export async function explain(request) {
 
 /** The labels as they are now, as both of the next two want them. */
 function labels(recording) {
-  const { beats } = recording;
+  const { beats, noise, rhythms } = recording;
   return {
     samplingRate: recording.rate,
     sample: Array.from(beats.sample),
     class: Array.from(beats.label, (_, index) => beats.letter(index)).join(""),
     duration: recording.duration,
     gaps: recording.about.gaps ?? [],
-    unusable: recording.about.unusable ?? [],
-    fibrillation: recording.about.fibrillation ?? [],
+    unusable: noise,
+    fibrillation: rhythms.filter(([, , name]) => name === "AFIB" || name === "AFL").map(([from, to]) => [from, to]),
+    ...(!recording.hasMarked("rhythms") ? {} : { rhythms: rhythms.map(([start, end, rhythm]) => ({ start, end, rhythm })) }),
   };
 }
 
-/** A file of annotations; beside each symbol its probability, or that a person gave it. */
+/** A file of annotations; beside each symbol its probability, or what a person did; a note where a beat was deleted. */
 export async function annotations(recording) {
   const { beats } = recording;
-  const aux = Array.from(beats.label, (label, index) => label === beats.found[index]
-    ? (beats.probability(index, beats.letter(index)) ?? 0).toFixed(3) : "corrected");
-  return (await post("v1/annotations", { ...labels(recording), aux })).blob();
+  const aux = Array.from(beats.label, (_, index) => note(beats, index) ?? (beats.probability(index, beats.letter(index)) ?? 0).toFixed(3));
+  const notes = [...beats.removed.values()].sort((a, b) => a.sample - b.sample)
+    .map((row) => ({ sample: row.sample, text: `deleted ${classes[row.found]}` }));
+  return (await post("v1/annotations", { ...labels(recording), aux, ...(notes.length ? { notes } : {}) })).blob();
 }
 
 export async function summary(recording) {

@@ -2,24 +2,17 @@
 
 import { explain } from "./api.js";
 import { drawGrid, millimetre } from "./paper.js";
+import { inserted } from "./beats.js";
 import { element, markElement, prepare } from "./marks.js";
-import { classNames, classes, moment } from "./recording.js";
+import { find } from "./messages.js";
+import { classNames, classes } from "./classes.js";
+import { moment } from "./recording.js";
 
-const find = (id) => document.getElementById(id);
 /** Beats sent along before and after the explained one. */
 const context = { before: 40, after: 4 };
 
 export class BeatPanel {
-  /** `relabel` is called with the index of a class. */
-  constructor(relabel) {
-    this.buttons = classes.map((letter, label) => {
-      const button = element("button", { type: "button", "aria-pressed": "false", title: `${classNames[letter]} (${label + 1})`, "aria-label": `${letter} ${classNames[letter]}` }, markElement(letter, letter));
-      button.addEventListener("click", () => relabel(label));
-      return button;
-    });
-    this.restore = element("button", { type: "button", title: "Restore (Backspace)" }, "Restore");
-    this.restore.addEventListener("click", () => relabel(null));
-    find("labels").append(...this.buttons, this.restore);
+  constructor() {
     new ResizeObserver(() => this.draw()).observe(find("explanation"));
   }
 
@@ -37,14 +30,12 @@ export class BeatPanel {
     find("beat-none").hidden = true;
     const { beats, rate } = recording;
     const label = beats.label[index];
-    const changed = label !== beats.found[index];
+    const found = beats.found[index];
     const before = index > 0 ? `, ${((beats.sample[index] - beats.sample[index - 1]) / rate).toFixed(2)} s after the one before` : "";
     find("beat-facts").textContent = `At ${moment(recording, beats.sample[index] / rate, 2)}${before}. ` +
-      (changed ? `Found ${classes[beats.found[index]]}, corrected to ${classes[label]}.` : `Found ${classes[label]}.`);
+      (found === inserted ? `Inserted as ${classes[label]}.` : label !== found ? `Found ${classes[found]}, corrected to ${classes[label]}.` : `Found ${classes[label]}.`);
     find("probabilities").replaceChildren(...classes.map((letter) => this.row(letter)));
-    this.buttons.forEach((button, place) => button.setAttribute("aria-pressed", String(place === label)));
-    this.restore.setAttribute("aria-disabled", String(!changed));
-    if (other) this.ask();
+    if (other) this.askSoon();
     else this.draw();
   }
 
@@ -54,6 +45,14 @@ export class BeatPanel {
     fill.style.width = `${100 * (probability ?? 0)}%`;
     const value = probability === null ? "–" : `${(100 * probability).toFixed(1)} %`;
     return element("div", { class: `probability class-${letter}` }, markElement(letter), element("div", { class: "bar" }, fill), element("span", { class: "value" }, value));
+  }
+
+  /** Asks once the beats have come to rest: stepping through many asks for none on the way. */
+  askSoon() {
+    this.answer = null;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), 150);
+    this.draw();
   }
 
   async ask() {
@@ -78,10 +77,11 @@ export class BeatPanel {
         samples,
         beats: Array.from(beats.sample.subarray(first, last + 1), (sample) => sample - from),
         beat: index - first,
-        class: classes[beats.found[index]],
+        class: classes[beats.found[index]] ?? beats.letter(index),
       });
       if (this.index !== index || this.recording !== recording) return;
       this.answer = { ...answer, first: answer.first + from };
+      find("explanation").setAttribute("aria-label", this.describe());
       find("explanation-note").textContent =
         `Orange above the trace speaks for ${answer.class}, blue below it against.`;
     } catch (problem) {

@@ -1,11 +1,13 @@
 // The counts, the figures of the summary, and the table of the beats around the view.
 
+import { note } from "./edits.js";
 import { element, markElement } from "./marks.js";
-import { classNames, classes, moment } from "./recording.js";
+import { classNames, classes } from "./classes.js";
+import { moment } from "./recording.js";
 
 /** A tile for each class: how many, and buttons to the one before and the next. */
 export function showCounts(host, recording, jump) {
-  const counts = recording.beats.counts();
+  const counts = recording.classCounts();
   if (host.childElementCount === 0) {
     host.append(...classes.map((letter) => countTile(letter)));
   }
@@ -22,8 +24,8 @@ function countTile(letter) {
   const arrow = (step, sign, word) =>
     element("button", { type: "button", "data-step": step, "aria-label": `${word} ${classNames[letter].toLowerCase()} beat`, title: `${word} ${letter}` }, sign);
   const arrows = element("div", { class: "jump" }, arrow(-1, "‹", "Previous"), arrow(1, "›", "Next"));
-  return element("div", { class: `count class-${letter}`, role: "group", "aria-label": classNames[letter], "data-class": letter },
-    markElement(letter), element("span", { class: "value" }), arrows);
+  return element("div", { class: `count class-${letter}`, role: "group", "aria-label": classNames[letter], title: classNames[letter], "data-class": letter },
+    markElement(letter, letter, element("span", { class: "name" }, classNames[letter])), element("span", { class: "value" }), arrows);
 }
 
 /** The rates, the burden and the episodes of a summary. */
@@ -96,7 +98,8 @@ export class BeatList {
     const interval = index > 0 ? `${((beats.sample[index] - beats.sample[index - 1]) / rate).toFixed(2)} s` : "–";
     const button = element("button", { type: "button", "data-beat": index, "aria-label": `Show the beat at ${time}` }, "Show");
     button.addEventListener("click", () => this.choose(index));
-    const changed = beats.label[index] === beats.found[index] ? "" : "(corrected)";
+    const what = note(beats, index);
+    const changed = what ? `(${what})` : "";
     const row = element("tr", {},
       element("td", {}, time),
       element("td", {}, markElement(letter, letter, element("span", { class: "name" }, classNames[letter]), changed)),

@@ -1,6 +1,6 @@
 // How a class looks: a colour, a shape and a letter, so that none has to be told by colour alone.
 
-import { classes, classNames } from "./recording.js";
+import { classes, classNames } from "./classes.js";
 
 // Corner points in a square of 16 by 16; N is a dot.
 const shapes = {

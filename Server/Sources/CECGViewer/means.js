@@ -3,7 +3,7 @@
 import { drawGrid } from "./paper.js";
 import { element, markElement, prepare } from "./marks.js";
 import { missing } from "./pyramid.js";
-import { classNames, classes } from "./recording.js";
+import { classNames, classes } from "./classes.js";
 
 const before = 0.3;
 const after = 0.5;
@@ -19,7 +19,7 @@ export function meanBeats(recording) {
   const means = [];
   classes.forEach((letter, label) => {
     const members = [];
-    beats.label.forEach((value, index) => value === label && members.push(index));
+    beats.label.forEach((value, index) => value === label && recording.counts(index) && members.push(index));
     if (members.length === 0) return;
     const step = Math.max(1, members.length / most);
     const sum = new Float64Array(length);

@@ -1,7 +1,8 @@
 // The strip of the whole recording: RR intervals, where the ectopic beats are, and what is in view.
 
 import { drawMark, prepare } from "./marks.js";
-import { classes, clock } from "./recording.js";
+import { classes } from "./classes.js";
+import { clock } from "./recording.js";
 
 const height = 116;
 const inset = 26;
@@ -68,7 +69,7 @@ export class Overview {
     }
     context.globalAlpha = 0.2;
     context.fillStyle = palette.text;
-    for (const [from, to] of recording.about.unusable ?? []) {
+    for (const [from, to] of recording.noise) {
       context.fillRect(inset + from * perSecond, 0, Math.max(1, (to - from) * perSecond), height);
     }
     context.globalAlpha = 1;

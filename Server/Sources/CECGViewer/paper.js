@@ -2,7 +2,8 @@
 
 import { drawMark } from "./marks.js";
 import { missing } from "./pyramid.js";
-import { classes, clock } from "./recording.js";
+import { classes } from "./classes.js";
+import { clock } from "./recording.js";
 
 /** CSS pixels in a millimetre. */
 export const millimetre = 96 / 25.4;
@@ -157,25 +158,6 @@ function drawTicks(context, beats, from, to, place, area, palette, chosen) {
   if (chosen !== null && chosen >= from && chosen < to) {
     context.fillStyle = palette.chosen;
     context.fillRect(Math.round(place(chosen)) - 1, area.y, 2, area.height);
-  }
-}
-
-/** A shade over the stretches in which nothing can be said about beats, with the word where there is room. */
-export function drawUnusable(context, recording, area, start, perSecond, palette) {
-  for (const [from, to] of recording.about.unusable ?? []) {
-    const left = Math.max(area.x, area.x + (from - start) * perSecond);
-    const right = Math.min(area.x + area.width, area.x + (to - start) * perSecond);
-    if (right <= left) continue;
-    context.globalAlpha = 0.12;
-    context.fillStyle = palette.text;
-    context.fillRect(left, area.y, Math.max(1, right - left), area.height);
-    context.globalAlpha = 1;
-    if (right - left < 60) continue;
-    context.font = `11px ${palette.font}`;
-    context.textAlign = "left";
-    context.textBaseline = "bottom";
-    context.fillStyle = palette.muted;
-    context.fillText("unusable", left + 4, area.y + area.height - 3);
   }
 }
 

@@ -1,18 +1,9 @@
 // A recording as the server answers it: `application/x-ecg-recording`, eight bytes of magic, the
 // length of the JSON, the JSON, then every lead whole as 16-bit integers.
 
+import { Beats } from "./beats.js";
 import { Pyramid, missing } from "./pyramid.js";
-
-/** The five classes of AAMI EC57, in the order of the model's answers. */
-export const classes = ["N", "S", "V", "F", "Q"];
-
-export const classNames = {
-  N: "Normal",
-  S: "Supraventricular",
-  V: "Ventricular",
-  F: "Fusion",
-  Q: "Unknown",
-};
+import { holding } from "./stretches.js";
 
 const magic = "ECGREC01";
 
@@ -64,66 +55,46 @@ class Recording {
     this.classified = about.classifiedLead ?? 0;
     this.beats = new Beats(about.beats);
     this.summary = about.summary;
-  }
-}
-
-/** The beats: where they are, what they were found to be, and what they are called now. */
-class Beats {
-  constructor({ sample, class: letters, probabilities }) {
-    this.sample = Float64Array.from(sample);
-    this.found = Uint8Array.from(letters, (letter) => Math.max(0, classes.indexOf(letter)));
-    this.label = this.found.slice();
-    this.probabilities = probabilities;
+    /** Where nothing can be said about beats: [from, to] in seconds. */
+    this.noise = about.unusable ?? [];
+    /** The rhythms that are told, [from, to, name] in seconds; others follow from the beats. */
+    this.rhythms = (about.fibrillation ?? []).map(([from, to]) => [from, to + 1 / this.rate, "AFIB"]);
+    this.found = { noise: this.noise, rhythms: this.rhythms };
   }
 
-  get count() {
-    return this.sample.length;
+  /** Whether anything differs from what was found. */
+  get isChanged() {
+    const { labels, moved, inserted, deleted } = this.beats.changes();
+    return labels + moved + inserted + deleted > 0 || this.hasMarked("noise") || this.hasMarked("rhythms");
   }
 
-  letter(index) {
-    return classes[this.label[index]];
+  /** Whether the `noise` or the `rhythms` differ from what was found. */
+  hasMarked(what) {
+    return this[what] !== this.found[what] && JSON.stringify(this[what]) !== JSON.stringify(this.found[what]);
   }
 
-  probability(index, letter) {
-    return this.probabilities?.[letter]?.[index] ?? null;
+  /** A beat's time in seconds. */
+  time(index) {
+    return this.beats.sample[index] / this.rate;
   }
 
-  counts() {
-    const counts = new Array(classes.length).fill(0);
-    for (const label of this.label) counts[label] += 1;
+  /** Whether a beat counts: it does not lie in noise. */
+  counts(index) {
+    return this.noise.length === 0 || !holding(this.noise, this.time(index));
+  }
+
+  /** The beats of each class that count. */
+  classCounts() {
+    const counts = [0, 0, 0, 0, 0];
+    this.beats.label.forEach((label, index) => this.counts(index) && (counts[label] += 1));
     return counts;
   }
 
-  /** How many labels differ from what was found. */
-  corrections() {
-    return this.label.reduce((sum, label, index) => sum + (label === this.found[index] ? 0 : 1), 0);
-  }
-
-  /** The index of the first beat at or after a sample. */
-  first(sample) {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.sample[middle] < sample) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  nearest(sample) {
-    const after = this.first(sample);
-    if (after === 0) return this.count ? 0 : null;
-    if (after === this.count) return this.count - 1;
-    return sample - this.sample[after - 1] <= this.sample[after] - sample ? after - 1 : after;
-  }
-
-  /** The next (step 1) or previous (-1) beat of a class from a place in the list, or null. */
-  next(from, step, letter) {
-    for (let index = from; index >= 0 && index < this.count; index += step) {
-      if (this.letter(index) === letter) return index;
-    }
-    return null;
+  /** The indices of the beats in a stretch of time. */
+  between(from, to) {
+    const first = this.beats.first(from * this.rate);
+    const end = this.beats.first(to * this.rate);
+    return Array.from({ length: Math.max(0, end - first) }, (_, place) => first + place);
   }
 }
 

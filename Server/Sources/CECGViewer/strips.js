@@ -1,6 +1,7 @@
 // The strips of the printed page: from the start of the view on, 7.2 s a row at 25 mm/s.
 
-import { drawBeats, drawGrid, drawLead, drawTimes, drawUnusable, markRow, millimetre } from "./paper.js";
+import { drawBeats, drawGrid, drawLead, drawTimes, markRow, millimetre } from "./paper.js";
+import { drawNoise } from "./layers.js";
 import { element, prepare } from "./marks.js";
 
 const rows = 5;
@@ -20,7 +21,7 @@ export function showStrips(host, recording, start, palette) {
     const context = prepare(canvas, width, height, 2);
     const area = { x: 0, y: markRow, width, height: height - markRow - 16 };
     drawGrid(context, area, from, perSecond, perMillivolt, palette);
-    drawUnusable(context, recording, { x: 0, y: 0, width, height: height - 16 }, from, perSecond, palette);
+    drawNoise(context, recording.noise, { x: 0, y: 0, width, height: height - 16 }, from, perSecond, palette);
     drawBeats(context, recording, { x: 0, y: 0, width, height: height - 16 }, from, perSecond, palette);
     drawLead(context, lead, recording.rate, area, from, perSecond, perMillivolt, palette);
     drawTimes(context, { x: 0, y: height - 16, width }, from, perSecond, palette);

@@ -1,14 +1,18 @@
-// The trace: what span of time is in view, drawn at most once a frame, and moved by mouse, touch,
-// wheel and keyboard.
+// The trace: what span of time is in view, drawn at most once a frame.
 
+import { listen } from "./gestures.js";
+import { drawCalipers, drawExperts, drawNoise, drawRhythms, drawSelection, expertRow } from "./layers.js";
 import { prepare } from "./marks.js";
-import { drawBeats, drawGrid, drawLead, drawTimes, drawUnusable, markRow, millimetre } from "./paper.js";
+import { drawBeats, drawGrid, drawLead, drawTimes, markRow, millimetre } from "./paper.js";
 
 const standard = 25 * millimetre;
 const timeRow = 18;
 
 export class Trace {
-  /** `on` is told of `view` (moved), `keyMoved` (by a key), `choose` (a beat clicked) and `key` (not used here). */
+  /**
+   * `on` is told of `view` (moved), `keyMoved` (by a key), `choose` (a beat clicked), `select` (a stretch, or null),
+   * `extend` (the selection by a beat), `measured`, `menu` (asked for at a place) and `key` (not used here).
+   */
   constructor(host, on) {
     this.host = host;
     this.canvas = host.querySelector("canvas");
@@ -18,9 +22,15 @@ export class Trace {
     this.gain = 10;
     this.shown = [];
     this.chosen = null;
+    /** A stretch of time, { from, to } in seconds, or null. */
+    this.selection = null;
+    /** The legs of the calipers, { from, to } in seconds, or null; while they are out, dragging sets them. */
+    this.calipers = null;
+    this.hasCalipers = false;
+    /** Experts' beats, or null. */
+    this.experts = null;
     this.pending = false;
-    this.pointers = new Map();
-    this.listen();
+    listen(this);
     new ResizeObserver(() => this.moved()).observe(host);
   }
 
@@ -28,6 +38,10 @@ export class Trace {
     this.recording = recording;
     this.palette = palette;
     this.chosen = null;
+    this.selection = null;
+    this.calipers = null;
+    this.hasCalipers = false;
+    this.experts = null;
     this.perSecond = standard;
     this.start = 0;
     this.moved();
@@ -80,6 +94,11 @@ export class Trace {
     return this.perSecond / millimetre;
   }
 
+  /** The time at a place, in pixels from the left. */
+  time(at) {
+    return this.start + at / this.perSecond;
+  }
+
   moved() {
     if (!this.recording || this.width === 0) return;
     const last = Math.max(0, this.recording.duration - this.span);
@@ -102,9 +121,10 @@ export class Trace {
     if (!recording || width === 0) return;
     const perMillivolt = this.gain * millimetre;
     const leads = this.shown.map((index) => recording.leads[index]);
-    const leadHeight = leads.length > 3 ? 110 : 170;
+    const leadHeight = heightOfLead(leads.length);
     const tracks = leads.length * leadHeight;
-    const height = markRow + tracks + timeRow;
+    const lane = this.experts ? expertRow : 0;
+    const height = markRow + tracks + lane + timeRow;
     this.canvas.style.height = `${height}px`;
     const context = prepare(this.canvas, width, height);
     leads.forEach((lead, track) => {
@@ -112,7 +132,7 @@ export class Trace {
       drawGrid(context, area, start, perSecond, perMillivolt, palette);
     });
     const all = { x: 0, y: 0, width, height: markRow + tracks };
-    drawUnusable(context, recording, all, start, perSecond, palette);
+    drawNoise(context, recording.noise, all, start, perSecond, palette);
     drawBeats(context, recording, all, start, perSecond, palette, this.chosen);
     leads.forEach((lead, track) => {
       const area = { x: 0, y: markRow + track * leadHeight, width, height: leadHeight };
@@ -126,90 +146,19 @@ export class Trace {
       context.textBaseline = "middle";
       context.fillText(lead.name, 8, area.y + 15);
     });
+    drawRhythms(context, recording.rhythms, all, start, perSecond, palette);
+    drawSelection(context, this.selection, all, start, perSecond, palette);
+    drawCalipers(context, this.calipers, all, start, perSecond, palette);
+    if (this.experts) drawExperts(context, this.experts, { x: 0, y: markRow + tracks, width, height: lane }, start, perSecond, palette);
     drawTimes(context, { x: 0, y: height - timeRow, width }, start, perSecond, palette);
   }
+}
 
-  listen() {
-    const { host } = this;
-    host.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      host.setPointerCapture(event.pointerId);
-      this.pointers.set(event.pointerId, event.offsetX);
-      this.travelled = 0;
-      host.classList.add("dragging");
-    });
-    host.addEventListener("pointermove", (event) => this.dragged(event));
-    for (const name of ["pointerup", "pointercancel"]) {
-      host.addEventListener(name, (event) => {
-        const alone = this.pointers.size === 1 && this.pointers.has(event.pointerId);
-        this.pointers.delete(event.pointerId);
-        host.classList.remove("dragging");
-        if (name === "pointerup" && alone && this.travelled < 5) this.clicked(event.offsetX);
-      });
-    }
-    host.addEventListener("wheel", (event) => {
-      if (!this.recording) return;
-      const unit = event.deltaMode === 1 ? 16 : 1;
-      if (event.ctrlKey || event.metaKey) {
-        event.preventDefault();
-        this.zoom(Math.exp(-event.deltaY * unit * 0.004), event.offsetX);
-      } else {
-        const across = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
-        if (Math.abs(across) <= Math.abs(event.deltaY) && !event.shiftKey) return;
-        event.preventDefault();
-        this.scroll((across * unit) / this.perSecond);
-      }
-    }, { passive: false });
-    host.addEventListener("keydown", (event) => this.keyed(event));
-  }
+/** What the page needs beside the leads, in pixels. */
+const beside = 452;
 
-  dragged(event) {
-    const before = this.pointers.get(event.pointerId);
-    if (before === undefined || !this.recording) return;
-    const now = event.offsetX;
-    if (this.pointers.size === 1) {
-      this.travelled += Math.abs(now - before);
-      this.scroll((before - now) / this.perSecond);
-    } else {
-      this.travelled = Infinity;
-      const other = [...this.pointers].find(([id]) => id !== event.pointerId)[1];
-      const factor = Math.max(10, Math.abs(now - other)) / Math.max(10, Math.abs(before - other));
-      this.zoom(factor, other);
-    }
-    this.pointers.set(event.pointerId, now);
-  }
-
-  clicked(at) {
-    const { beats, rate } = this.recording;
-    const sample = (this.start + at / this.perSecond) * rate;
-    const index = beats.nearest(sample);
-    if (index === null) return;
-    const apart = (Math.abs(beats.sample[index] - sample) / rate) * this.perSecond;
-    if (apart <= Math.max(24, 0.4 * this.perSecond)) this.on.choose(index);
-  }
-
-  keyed(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.recording) return;
-    const moves = {
-      ArrowLeft: () => this.scroll(-this.span / 10),
-      ArrowRight: () => this.scroll(this.span / 10),
-      ArrowUp: () => this.zoom(1.25),
-      ArrowDown: () => this.zoom(1 / 1.25),
-      PageUp: () => this.scroll(-this.span * 0.9),
-      PageDown: () => this.scroll(this.span * 0.9),
-      Home: () => this.scroll(-Infinity),
-      End: () => this.scroll(Infinity),
-      "+": () => this.zoom(1.5),
-      "=": () => this.zoom(1.5),
-      "-": () => this.zoom(1 / 1.5),
-      0: () => this.standard(),
-      w: () => this.whole(),
-    };
-    const move = moves[event.key];
-    if (move) {
-      move();
-      this.on.keyMoved();
-    }
-    if (move || this.on.key(event)) event.preventDefault();
-  }
+/** The height of a lead: as much as the window has room for, within what can be read. */
+function heightOfLead(leads) {
+  const room = (window.innerHeight - beside) / Math.max(1, leads);
+  return Math.round(Math.min(190, Math.max(leads > 3 ? 90 : 120, room)));
 }

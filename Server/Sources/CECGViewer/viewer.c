@@ -1,24 +1,52 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 7e7d99910d6f4917c579621e22838dfd73c3d470f519eb3d16b0a5d676fa5ecb
+// sha256: d3d163e01b3b6f2f9e5aab6e901409f9f20742cd78e60949da657e4d74f7d28d
 
 #include "CECGViewer.h"
 
 #define FILES(X) \
+  X(cecg_viewer_actions_js, "actions.js") \
+  X(cecg_viewer_annotations_js, "annotations.js") \
   X(cecg_viewer_api_js, "api.js") \
+  X(cecg_viewer_ask_js, "ask.js") \
   X(cecg_viewer_beat_js, "beat.js") \
+  X(cecg_viewer_beats_js, "beats.js") \
+  X(cecg_viewer_classes_js, "classes.js") \
+  X(cecg_viewer_colours_js, "colours.js") \
+  X(cecg_viewer_compare_js, "compare.js") \
+  X(cecg_viewer_edits_js, "edits.js") \
+  X(cecg_viewer_events_js, "events.js") \
+  X(cecg_viewer_experts_js, "experts.js") \
+  X(cecg_viewer_families_js, "families.js") \
+  X(cecg_viewer_familypanel_js, "familypanel.js") \
+  X(cecg_viewer_gestures_js, "gestures.js") \
   X(cecg_viewer_icon_svg, "icon.svg") \
   X(cecg_viewer_index_html, "index.html") \
+  X(cecg_viewer_keys_js, "keys.js") \
+  X(cecg_viewer_labelbar_js, "labelbar.js") \
+  X(cecg_viewer_layers_js, "layers.js") \
   X(cecg_viewer_lists_js, "lists.js") \
   X(cecg_viewer_marks_js, "marks.js") \
   X(cecg_viewer_means_js, "means.js") \
+  X(cecg_viewer_menu_js, "menu.js") \
+  X(cecg_viewer_messages_js, "messages.js") \
+  X(cecg_viewer_navigator_js, "navigator.js") \
   X(cecg_viewer_openapi_json, "openapi.json") \
+  X(cecg_viewer_opening_js, "opening.js") \
+  X(cecg_viewer_overlay_js, "overlay.js") \
   X(cecg_viewer_overview_js, "overview.js") \
   X(cecg_viewer_paper_js, "paper.js") \
+  X(cecg_viewer_places_js, "places.js") \
   X(cecg_viewer_print_css, "print.css") \
   X(cecg_viewer_pyramid_js, "pyramid.js") \
   X(cecg_viewer_recording_js, "recording.js") \
+  X(cecg_viewer_restoring_js, "restoring.js") \
+  X(cecg_viewer_session_js, "session.js") \
+  X(cecg_viewer_store_js, "store.js") \
+  X(cecg_viewer_stretches_js, "stretches.js") \
   X(cecg_viewer_strips_js, "strips.js") \
+  X(cecg_viewer_tabs_js, "tabs.js") \
+  X(cecg_viewer_taking_js, "taking.js") \
   X(cecg_viewer_trace_js, "trace.js") \
   X(cecg_viewer_viewer_css, "viewer.css") \
   X(cecg_viewer_viewer_js, "viewer.js")

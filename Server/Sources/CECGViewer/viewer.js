@@ -1,70 +1,145 @@
 // The page: opens recordings, and keeps trace, overview, lists and panels in step.
 
+import { Actions } from "./actions.js";
 import * as api from "./api.js";
+import { ask } from "./ask.js";
 import { BeatPanel } from "./beat.js";
+import { classes } from "./classes.js";
+import { watchColours } from "./colours.js";
+import { Experts } from "./experts.js";
+import { FamilyPanel } from "./familypanel.js";
+import { listenEverywhere } from "./keys.js";
+import { LabelBar } from "./labelbar.js";
 import { BeatList, showCounts, showFigures } from "./lists.js";
-import { readPalette, element } from "./marks.js";
+import { element, readPalette } from "./marks.js";
 import { showMeans } from "./means.js";
+import { clearProblem, fail, find, say } from "./messages.js";
+import { EventPanel } from "./events.js";
+import { Navigator } from "./navigator.js";
+import { chosenOptions, pointAtOption, showKept, sorted } from "./opening.js";
 import { Overview } from "./overview.js";
-import { classes, classNames, clock, moment, readRecording } from "./recording.js";
+import { Places } from "./places.js";
+import { clock, readRecording } from "./recording.js";
+import { Restoring } from "./restoring.js";
+import { Session, readSession } from "./session.js";
 import { showStrips } from "./strips.js";
+import { setUpTabs } from "./tabs.js";
+import { changesInWords, setUpTaking } from "./taking.js";
 import { Trace } from "./trace.js";
 
-const find = (id) => document.getElementById(id);
+/** What is open, and what is meant by what comes next. */
+const desk = { recording: null, session: null, chosen: null, selection: null, family: null };
 
-let recording = null;
 let palette = readPalette();
-let chosen = null;
 let opening = 0;
 
-const trace = new Trace(find("trace"), { view: viewMoved, keyMoved: sayView, choose, key: keyed });
+const choose = (index) => navigator.choose(index);
+const actions = new Actions(desk, { say, choose });
+const trace = new Trace(find("trace"), {
+  view: () => navigator.viewMoved(), keyMoved: () => navigator.sayView(), choose, key: (event) => navigator.keyed(event),
+  select: (stretch) => navigator.select(stretch), extend: (step) => navigator.extend(step),
+  menu: (place) => bar.menu(place), measured: () => navigator.measured(),
+});
 const overview = new Overview(find("overview"), (seconds) => trace.centre(seconds));
-const panel = new BeatPanel(relabel);
+const panel = new BeatPanel();
 const list = new BeatList(find("list"), choose);
-
-function say(text) {
-  find("status").textContent = text;
-}
-
-function fail(problem) {
-  const title = problem instanceof api.Problem ? problem.title : "This did not work";
-  const detail = problem instanceof api.Problem ? problem.detail : problem.message;
-  find("problem").replaceChildren(element("strong", {}, title), detail);
-  find("problem").hidden = false;
-  say("");
-}
+const bar = new LabelBar(desk, actions);
+const events = new EventPanel(
+  { kind: find("event-kind"), list: find("events"), previous: find("event-previous"), next: find("event-next") },
+  (event, words) => navigator.show(event, words));
+const places = new Places(desk, (time) => trace.centre(time));
+const navigator = new Navigator(desk, {
+  trace, overview, list, actions, shown,
+  event: (by) => events.step(by),
+  moved(time) {
+    events.follow(time);
+    places.name(time);
+  },
+});
+const experts = new Experts(desk, trace, (event, words) => navigator.show(event, words));
+const restoring = new Restoring(desk, close);
+const families = new FamilyPanel(find("families"), desk, actions, {
+  say,
+  choose: (index) => navigator.choose(index, { keepsFamily: true }),
+  mean(family) {
+    desk.family = family;
+    bar.show();
+  },
+  leads: () => trace.shown.map((index) => desk.recording.leads[index]),
+  palette: () => palette,
+});
+const showTab = setUpTabs(find("tabs"), panelShown);
 
 // Opening
 
-async function open(what, answer) {
+async function open(what, answer, labels = []) {
   const turn = (opening += 1);
-  find("problem").hidden = true;
+  clearProblem();
   say(`Reading ${what} …`);
   document.body.setAttribute("aria-busy", "true");
   try {
     const read = readRecording(await answer());
-    if (turn === opening) show(read);
+    if (turn === opening) await show(read, labels);
   } catch (problem) {
-    if (turn === opening) fail(problem);
+    if (turn !== opening) return;
+    fail(problem);
+    pointAtOption(problem.detail ?? problem.message)?.focus();
   } finally {
     document.body.removeAttribute("aria-busy");
   }
 }
 
-function openFiles(files) {
+async function openFiles(files) {
   if (files.length === 0) return;
-  const options = Object.fromEntries(["annotator", "lead", "rate", "unit"].map((id) => [id, find(id).value.trim()]));
-  const what = files.length === 1 ? files[0].name : `${files.length} files`;
-  open(what, () => api.classify(files, options));
+  try {
+    const { sessions, labels, recording } = await sorted(files);
+    if (sessions.length > 0) await restoring.expect(readSession(await sessions[0].text()));
+    if (recording.length === 0) {
+      if (labels.length > 0) await experts.given(labels[0]);
+      return;
+    }
+    const all = [...recording, ...labels];
+    const options = chosenOptions();
+    const what = all.length === 1 ? all[0].name : `${all.length} files`;
+    open(what, () => api.classify(all, options), labels.filter((file) => !options.annotator || !file.name.endsWith(`.${options.annotator}`)));
+  } catch (problem) {
+    fail(problem);
+  }
 }
 
-function show(read) {
-  recording = read;
-  chosen = null;
+async function show(read, labels) {
+  Object.assign(desk, { recording: read, session: new Session(read, { changed, kept }), chosen: null, selection: null, family: null });
+  navigator.open();
   find("open").hidden = true;
   find("viewer").hidden = false;
   document.title = `${read.name} – swift-ecg viewer`;
   find("name").textContent = read.name;
+  find("facts").textContent = factsOf(read).join(" · ");
+  find("facts").title = find("facts").textContent;
+  const remarks = read.about.remarks ?? [];
+  find("remarks").replaceChildren(...remarks.map((remark) => element("li", {}, remark)));
+  find("remarks").hidden = remarks.length === 0;
+  showLeads(read);
+  panel.clear();
+  leadsChanged();
+  trace.open(read, palette);
+  overview.open(read, palette);
+  list.open(read);
+  families.open();
+  labelsChanged();
+  bar.show();
+  experts.open();
+  places.open();
+  navigator.viewMoved();
+  const counts = read.classCounts();
+  const found = classes.filter((_, label) => counts[label]).map((letter) => `${counts[classes.indexOf(letter)]} ${letter}`);
+  say(`${read.name}: ${read.beats.count} beats, ${found.join(", ")}.`);
+  find("name").focus();
+  await restoring.takeUpKept();
+  if (labels.length > 0 && desk.recording === read) await experts.beside(labels[0]);
+}
+
+function factsOf(read) {
   const facts = [
     clock(read.duration) + (read.about.start ? ` from ${read.about.start.replace("T", " ")}` : ""),
     `${read.leads.map((lead) => lead.name).join(", ")} at ${read.rate} Hz`,
@@ -77,10 +152,10 @@ function show(read) {
     facts.push(`${names.length} signals in all: ${names.join(", ")}`);
   }
   if (read.about.source) facts.push(read.about.source);
-  find("facts").textContent = facts.join(" · ");
-  const remarks = read.about.remarks ?? [];
-  find("remarks").replaceChildren(...remarks.map((remark) => element("li", {}, remark)));
-  find("remarks").hidden = remarks.length === 0;
+  return facts;
+}
+
+function showLeads(read) {
   const leads = read.leads.map((lead, index) => {
     const box = element("input", { type: "checkbox" });
     box.checked = index < 3;
@@ -89,17 +164,6 @@ function show(read) {
   });
   find("leads").replaceChildren(find("leads").querySelector("legend"), ...leads);
   find("leads").hidden = read.leads.length < 2;
-  panel.clear();
-  leadsChanged();
-  trace.open(read, palette);
-  overview.open(read, palette);
-  list.open(read);
-  labelsChanged();
-  viewMoved();
-  const counts = read.beats.counts();
-  const found = classes.filter((_, label) => counts[label]).map((letter) => `${counts[classes.indexOf(letter)]} ${letter}`);
-  say(`${read.name}: ${read.beats.count} beats, ${found.join(", ")}.`);
-  find("name").focus();
 }
 
 function leadsChanged() {
@@ -111,198 +175,105 @@ function leadsChanged() {
   }
   trace.shown = shown;
   trace.redraw();
+  if (families.groups) families.changed();
 }
 
-// Moving about
-
-function viewMoved() {
-  if (!recording) return;
-  overview.show(trace.start, trace.span);
-  const speed = trace.speed >= 1 ? `${Number(trace.speed.toPrecision(3))} mm/s` : `${Number((60 * trace.speed).toPrecision(2))} mm/min`;
-  find("position").textContent = `${moment(recording, trace.start, 1)} to ${moment(recording, trace.start + trace.span, 1)} · ${speed}`;
-  const label = `${recording.name}, ${clock(trace.start)} to ${clock(trace.start + trace.span)}`;
-  find("trace").setAttribute("aria-label", label);
-  list.showAround(trace.start, trace.span, chosen);
-}
-
-let sayingView;
-
-/** Says what is in view once the keys have come to rest. */
-function sayView() {
-  clearTimeout(sayingView);
-  sayingView = setTimeout(() => {
-    if (recording) say(`In view: ${clock(trace.start)} to ${clock(trace.start + trace.span)}.`);
-  }, 500);
-}
-
-function choose(index, centre = false) {
-  clearTimeout(sayingView);
-  chosen = index;
-  trace.chosen = index;
-  const seconds = recording.beats.sample[index] / recording.rate;
-  const away = seconds < trace.start + 0.05 * trace.span || seconds > trace.start + 0.95 * trace.span;
-  if (centre || away) trace.centre(seconds);
-  else trace.redraw();
-  panel.show(recording, index, palette);
-  list.showAround(trace.start, trace.span, chosen);
-  const letter = recording.beats.letter(index);
-  say(`Beat ${index + 1} of ${recording.beats.count}, ${classNames[letter].toLowerCase()} (${letter}), at ${moment(recording, seconds, 1)}.`);
-}
-
-/** Goes to the next (1) or previous (-1) beat of a class from the chosen one, or from the view. */
-function jump(letter, step) {
-  const { beats, rate } = recording;
-  const middle = beats.first((trace.start + trace.span / 2) * rate);
-  const from = chosen !== null ? chosen + step : step > 0 ? beats.first(trace.start * rate) : middle - 1;
-  const index = beats.next(from, step, letter);
-  if (index !== null) choose(index, true);
-  else say(`No ${letter} beat ${step > 0 ? "further on" : "before"}.`);
-}
-
-function keyed(event) {
-  const letter = event.key.toUpperCase();
-  if (classes.includes(letter)) jump(letter, event.shiftKey ? -1 : 1);
-  else if (event.key === "," || event.key === ".") {
-    const middle = recording.beats.nearest((trace.start + trace.span / 2) * recording.rate);
-    const index = chosen === null ? middle : chosen + (event.key === "." ? 1 : -1);
-    if (index !== null && index >= 0 && index < recording.beats.count) choose(index);
-  } else if ("12345".includes(event.key)) relabel(Number(event.key) - 1);
-  else if (event.key === "Backspace") relabel(null);
-  else return false;
-  return true;
+function close() {
+  const { session } = desk;
+  find("viewer").hidden = true;
+  find("open").hidden = false;
+  document.title = "swift-ecg viewer";
+  say(session?.edits.length ? `${desk.recording.name} is kept with its changes.` : "");
+  Object.assign(desk, { recording: null, session: null, chosen: null, selection: null, family: null });
+  showKept((session) => restoring.expect(session));
+  find("example").focus();
 }
 
 // Correcting
 
-/** Gives the chosen beat a class, or with null the one that was found. */
-function relabel(label) {
-  if (chosen === null) return;
-  const { beats } = recording;
-  const wanted = label ?? beats.found[chosen];
-  if (beats.label[chosen] === wanted) return;
-  beats.label[chosen] = wanted;
-  panel.show(recording, chosen, palette);
+/** After an edit: everything that shows beats is in step again. */
+function changed() {
+  navigator.changed();
+  if (desk.chosen === null) panel.clear();
+  families.changed();
+  experts.changed();
   labelsChanged();
-  trace.redraw();
-  list.showAround(trace.start, trace.span, chosen);
-  say(`Beat ${chosen + 1} is now ${classNames[classes[wanted]].toLowerCase()} (${classes[wanted]}).`);
+  shown();
 }
 
+/** What is meant has changed: the panels that show it do. */
+function shown() {
+  if (desk.chosen !== null) panel.show(desk.recording, desk.chosen, palette);
+  if (!desk.family) families.forget();
+  bar.show();
+}
+
+function kept(problem) {
+  find("keeping").textContent = problem
+    ? "This browser keeps nothing: save the session before the page is closed."
+    : "Kept in this browser as it goes.";
+  isKept = !problem;
+}
+
+let isKept = true;
+
 async function labelsChanged() {
-  const shown = recording;
-  showCounts(find("counts"), shown, jump);
+  const shown = desk.recording;
+  showCounts(find("counts"), shown, (letter, step) => navigator.jump(letter, step));
   overview.changed();
   showMeans(find("means"), shown, palette);
-  const corrections = shown.beats.corrections();
-  find("corrections").textContent = corrections === 0 ? "No label has been changed."
-    : `${corrections} ${corrections === 1 ? "label" : "labels"} changed; what you take has the changed ones.`;
-  if (corrections === 0) {
-    showFigures(find("figures"), shown.summary);
+  const changes = changesInWords(shown.beats.changes(), shown);
+  find("corrections").textContent = changes === "" ? "No label has been changed." : `${changes}; what you take has the changes.`;
+  if (changes === "") {
+    summarized(shown.summary);
     return;
   }
   try {
     const summary = await api.summary(shown);
-    if (shown === recording) showFigures(find("figures"), summary);
+    if (shown === desk.recording) summarized(summary);
   } catch (problem) {
     fail(problem);
   }
 }
 
-// Taking away
-
-function save(blob, name) {
-  const link = element("a", { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  say(`${name} saved.`);
-}
-
-async function take(make) {
-  find("problem").hidden = true;
-  try {
-    await make();
-  } catch (problem) {
-    fail(problem);
-  }
-}
-
-function takeAnnotations() {
-  return take(async () => save(await api.annotations(recording), `${recording.name}.blm`));
-}
-
-function takeSummary() {
-  return take(async () => {
-    const changed = recording.beats.corrections();
-    const about = {
-      record: recording.name,
-      corrected: changed,
-      summary: changed ? await api.summary(recording) : recording.summary,
-    };
-    save(new Blob([JSON.stringify(about, null, 2) + "\n"], { type: "application/json" }), `${recording.name}.json`);
-  });
-}
-
-// Colours
-
-const darkScreen = matchMedia("(prefers-color-scheme: dark)");
-
-function isDark() {
-  const theme = document.documentElement.dataset.theme;
-  return theme ? theme === "dark" : darkScreen.matches;
-}
-
-function coloursChanged() {
-  palette = readPalette();
-  find("theme").setAttribute("aria-pressed", String(isDark()));
-  if (!recording) return;
-  trace.palette = palette;
-  overview.palette = palette;
-  trace.draw();
-  overview.changed();
-  showMeans(find("means"), recording, palette);
-  if (chosen !== null) panel.show(recording, chosen, palette);
-}
-
-function keepTheme(theme) {
-  try {
-    localStorage.setItem("theme", theme);
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
-}
-
-function keptTheme() {
-  try {
-    return localStorage.getItem("theme");
-  } catch {
-    return null;
-  }
+function summarized(summary) {
+  showFigures(find("figures"), summary);
+  events.changed(desk.recording, summary);
 }
 
 // Wiring
 
-if (["light", "dark"].includes(keptTheme())) document.documentElement.dataset.theme = keptTheme();
-coloursChanged();
-darkScreen.addEventListener("change", coloursChanged);
-find("theme").addEventListener("click", () => {
-  const theme = isDark() ? "light" : "dark";
-  document.documentElement.dataset.theme = theme;
-  keepTheme(theme);
-  coloursChanged();
-});
+function panelShown(id) {
+  if (!desk.recording) return;
+  if (id === "panel-figures") showMeans(find("means"), desk.recording, palette);
+  if (id === "panel-beat") panel.draw();
+  if (id === "panel-families") families.show();
+  if (id === "panel-events") events.show();
+}
+
+watchColours(() => {
+  palette = readPalette();
+  if (!desk.recording) return;
+  trace.palette = palette;
+  overview.palette = palette;
+  trace.draw();
+  overview.changed();
+  showMeans(find("means"), desk.recording, palette);
+  if (desk.chosen !== null) panel.show(desk.recording, desk.chosen, palette);
+  families.show();
+}, () => desk.recording && showStrips(find("print-strips"), desk.recording, trace.start, palette));
 
 find("files").addEventListener("change", (event) => {
   openFiles([...event.target.files]);
   event.target.value = "";
 });
 find("example").addEventListener("click", () => open("the example", api.example));
-find("another").addEventListener("click", () => {
-  find("viewer").hidden = true;
-  find("open").hidden = false;
-  document.title = "swift-ecg viewer";
-  recording = null;
-  say("");
-  find("example").focus();
+find("another").addEventListener("click", async () => {
+  if (!isKept && desk.session.edits.length > 0) {
+    const answer = await ask("Leave these changes?", "This browser keeps nothing; save the session first.", ["Stay", "Leave"]);
+    if (answer !== "Leave") return;
+  }
+  close();
 });
 for (const name of ["dragenter", "dragover"]) {
   document.addEventListener(name, (event) => {
@@ -318,30 +289,25 @@ document.addEventListener("drop", (event) => {
   find("drop").classList.remove("over");
   openFiles([...event.dataTransfer.files]);
 });
+window.addEventListener("beforeunload", (event) => {
+  if (!isKept && desk.session?.edits.length > 0) event.preventDefault();
+});
 
 find("in").addEventListener("click", () => trace.zoom(1.5));
 find("out").addEventListener("click", () => trace.zoom(1 / 1.5));
 find("standard").addEventListener("click", () => trace.standard());
 find("whole").addEventListener("click", () => trace.whole());
+find("calipers").addEventListener("click", () => navigator.measure());
 find("gain").addEventListener("change", (event) => {
   trace.gain = Number(event.target.value);
   trace.redraw();
 });
-find("take-annotations").addEventListener("click", takeAnnotations);
-find("take-summary").addEventListener("click", takeSummary);
-find("print").addEventListener("click", () => window.print());
-
-let themeBeforePrint;
-window.addEventListener("beforeprint", () => {
-  if (!recording) return;
-  themeBeforePrint = document.documentElement.dataset.theme;
-  document.documentElement.dataset.theme = "light";
-  coloursChanged();
-  showStrips(find("print-strips"), recording, trace.start, palette);
+listenEverywhere({
+  isOpen: () => desk.recording !== null,
+  relabel: (label) => actions.relabel(label),
+  remove: () => actions.remove(),
+  undo: () => actions.undo(),
+  redo: () => actions.redo(),
 });
-window.addEventListener("afterprint", () => {
-  if (!recording) return;
-  if (themeBeforePrint) document.documentElement.dataset.theme = themeBeforePrint;
-  else delete document.documentElement.dataset.theme;
-  coloursChanged();
-});
+setUpTaking(desk);
+showKept((session) => restoring.expect(session));

@@ -1,0 +1,153 @@
+// What a person does to beats and stretches of the open recording. Every action is one edit of the session.
+
+import { inserted } from "./beats.js";
+import { classNames, classes, rhythmNames } from "./classes.js";
+import { clock } from "./recording.js";
+
+/** Seconds around a place within which the peak is looked for, where a beat is inserted. */
+const reach = 0.06;
+/** Seconds around a beat that are noise where it is alone. */
+const around = { before: 0.3, after: 0.4 };
+
+export class Actions {
+  /**
+   * - desk: `recording`, `session`, `chosen` (a beat's index or null), `selection` ({ from, to } or null) and `family`
+   *   (the family in focus: `{ ids, name }` or null).
+   * - on: `say` (a text) and `choose` (a beat's index).
+   */
+  constructor(desk, on) {
+    this.desk = desk;
+    this.on = on;
+  }
+
+  /** What actions act on: the beats by id, what they are in words, and the stretch where one is selected. */
+  target() {
+    const { recording, chosen, selection, family } = this.desk;
+    if (!recording) return { ids: [], words: "" };
+    if (family) return { ids: family.ids, words: family.name, isFamily: true };
+    if (selection) {
+      const ids = recording.between(selection.from, selection.to).map((index) => recording.beats.id[index]);
+      const length = (selection.to - selection.from).toFixed(2);
+      return { ids, words: `${ids.length} ${ids.length === 1 ? "beat" : "beats"} in ${length} s`, stretch: selection };
+    }
+    if (chosen === null) return { ids: [], words: "No beat chosen" };
+    return { ids: [recording.beats.id[chosen]], words: `Beat ${chosen + 1}, ${recording.beats.letter(chosen)}, ${clock(recording.time(chosen), 1)}` };
+  }
+
+  /** Gives beats a class, or with null the one that was found. */
+  relabel(label, { ids } = this.target()) {
+    const { beats } = this.desk.recording;
+    const wanted = (id) => {
+      const index = beats.index(id);
+      return label ?? (beats.found[index] === inserted ? beats.label[index] : beats.found[index]);
+    };
+    const changed = ids.filter((id) => beats.label[beats.index(id)] !== wanted(id));
+    if (changed.length === 0) return;
+    this.desk.session.make({ kind: "label", beats: changed, to: label ?? changed.map(wanted) });
+    const named = (one) => `${classNames[classes[one]].toLowerCase()} (${classes[one]})`;
+    if (changed.length === 1) this.on.say(`Beat ${beats.index(changed[0]) + 1} is now ${named(wanted(changed[0]))}.`);
+    else this.on.say(`${changed.length.toLocaleString("en")} beats are now ${label === null ? "what they were found to be" : named(label)}.`);
+  }
+
+  remove({ ids } = this.target()) {
+    if (ids.length === 0) return;
+    this.desk.session.make({ kind: "delete", beats: ids });
+    this.on.say(`${ids.length === 1 ? "1 beat" : `${ids.length} beats`} deleted.`);
+  }
+
+  /** Inserts a beat at the peak nearest to a time, of the class of the one before it. */
+  insert(time, label = 0) {
+    const { recording, session } = this.desk;
+    const { beats } = recording;
+    const sample = this.peak(time);
+    if (beats.sample[beats.first(sample)] === sample) return this.on.say("There is a beat already.");
+    const id = beats.nextId;
+    session.make({ kind: "insert", rows: [{ id, sample, origin: sample, found: inserted, label, family: 0 }] });
+    this.on.choose(beats.index(id));
+    this.on.say(`A beat inserted at ${clock(sample / recording.rate, 2)}.`);
+  }
+
+  /** Inserts a beat between the chosen one and the next, at the highest peak there. */
+  insertAfter() {
+    const { recording, chosen, selection } = this.desk;
+    if (selection) return this.insert((selection.from + selection.to) / 2);
+    if (chosen === null) return this.on.say("Choose the beat before it, or a place on the trace by its menu.");
+    const from = recording.time(chosen);
+    const to = chosen + 1 < recording.beats.count ? recording.time(chosen + 1) : recording.duration;
+    const apart = Math.min(0.3, (to - from) / 3);
+    this.insert(this.peak((from + to) / 2, (to - from) / 2 - apart) / recording.rate);
+  }
+
+  /** Moves the chosen beat to the peak nearest to a time, or exactly there. */
+  move(time, isExact = false) {
+    const { recording, session, chosen } = this.desk;
+    if (chosen === null) return;
+    const { beats } = recording;
+    const to = isExact ? Math.round(time * recording.rate) : this.peak(time);
+    const there = beats.sample[beats.first(to)] === to;
+    if (there || to < 0 || to >= recording.count) return;
+    session.make({ kind: "move", beat: beats.id[chosen], to });
+    this.on.say(`The beat is now at ${clock(to / recording.rate, 2)}.`);
+  }
+
+  /** Moves the chosen beat by seconds. */
+  nudge(seconds) {
+    if (this.desk.chosen !== null) this.move(this.desk.recording.time(this.desk.chosen) + seconds, true);
+  }
+
+  /** Marks what is meant as noise, or where it is noise already, as usable. */
+  noise(target = this.target()) {
+    const { recording, session } = this.desk;
+    const stretches = target.stretch ? [[target.stretch.from, target.stretch.to]]
+      : target.ids.map((id) => this.extent(recording.beats.index(id)));
+    if (stretches.length === 0) return;
+    const isNoise = !recording.noise.some(([from, to]) => from <= stretches[0][0] && to >= stretches[0][1]);
+    session.make({ kind: "noise", stretches, isNoise });
+    this.on.say(isNoise ? "Marked as noise; its beats count no more." : "No longer noise; its beats count again.");
+  }
+
+  /** Marks the selected stretch as a rhythm, or with N as none. */
+  rhythm(name, { ids, stretch } = this.target()) {
+    const { recording, session } = this.desk;
+    let { from, to } = stretch ?? {};
+    if (!stretch && ids.length > 0) {
+      const indices = ids.map((id) => recording.beats.index(id));
+      [from, to] = [this.extent(Math.min(...indices))[0], this.extent(Math.max(...indices))[1]];
+    }
+    if (from === undefined) return this.on.say("Select a stretch first: Shift and drag on the trace, or Shift and the arrow keys.");
+    session.make({ kind: "rhythm", from, to, rhythm: name });
+    this.on.say(name === "N" ? "No rhythm is told there." : `Marked as ${rhythmNames[name].toLowerCase()}.`);
+  }
+
+  undo() {
+    const words = this.desk.session?.undo();
+    this.on.say(words ? `Undone: ${words}.` : "There is nothing to undo.");
+  }
+
+  redo() {
+    const words = this.desk.session?.redo();
+    this.on.say(words ? `Done again: ${words}.` : "There is nothing to do again.");
+  }
+
+  /** The stretch of time that belongs to a beat. */
+  extent(index) {
+    const { recording } = this.desk;
+    const time = recording.time(index);
+    const before = index > 0 ? (time - recording.time(index - 1)) / 2 : around.before;
+    const after = index + 1 < recording.beats.count ? (recording.time(index + 1) - time) / 2 : around.after;
+    return [Math.max(0, time - Math.min(before, around.before)), Math.min(recording.duration, time + Math.min(after, around.after))];
+  }
+
+  /** The sample near a time at which the classified lead is farthest from its middle. */
+  peak(time, within = reach) {
+    const { recording } = this.desk;
+    const { samples, centre } = recording.leads[recording.classified];
+    const from = Math.max(0, Math.round((time - within) * recording.rate));
+    const to = Math.min(recording.count - 1, Math.round((time + within) * recording.rate));
+    let best = Math.min(recording.count - 1, Math.max(0, Math.round(time * recording.rate)));
+    for (let sample = from; sample <= to; sample += 1) {
+      if (Math.abs(samples[sample] - centre) > Math.abs(samples[best] - centre) && samples[sample] !== -32768) best = sample;
+    }
+    return best;
+  }
+}

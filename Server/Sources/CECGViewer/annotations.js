@@ -1,0 +1,99 @@
+// Annotation files in MIT format, as annot(5) of the WFDB library describes it.
+
+const symbols = [" ", "N", "L", "R", "a", "V", "F", "J", "A", "S", "E", "j", "/", "Q", "~", "", "|", "", "s", "T", "*",
+  "D", "\"", "=", "p", "B", "^", "t", "+", "u", "?", "!", "[", "]", "e", "n", "@", "x", "f", "(", ")", "r"];
+const beats = "NLRaVFJASEj/QB?enfr";
+
+/** The class of AAMI EC57 of each symbol, as an index; bundle branch block and escape beats are N. */
+const labels = Object.fromEntries([["NLRBejn", 0], ["AaJS", 1], ["VEr", 2], ["F", 3], ["/fQ?", 4]]
+  .flatMap(([letters, label]) => [...letters].map((letter) => [letter, label])));
+
+export function isBeat(symbol) {
+  return symbol !== "" && beats.includes(symbol);
+}
+
+/** The label of a beat's symbol, 0 to 4. */
+export function labelOf(symbol) {
+  return labels[symbol] ?? 4;
+}
+
+const skip = 59;
+const auxiliary = 63;
+const codes = { number: 60, subtype: 61, channel: 62 };
+
+/** The annotations of a file: `{ sample, symbol, subtype, text }`, in order. Throws an `Error` where it is none. */
+export function readAnnotations(buffer, name) {
+  const view = new DataView(buffer);
+  const found = [];
+  let sample = 0;
+  let place = 0;
+  let rate = null;
+  const word = () => {
+    if (place + 2 > view.byteLength) throw new Error(`${name}, byte ${place}: expected more of the annotations, found the end of the file.`);
+    place += 2;
+    return view.getUint16(place - 2, true);
+  };
+  while (place < view.byteLength) {
+    const at = place;
+    const value = word();
+    if (value === 0) break;
+    const code = value >> 10;
+    const number = value & 1023;
+    if (code === skip) sample += (word() << 16) | word();
+    else if (code === auxiliary) {
+      if (place + number > view.byteLength) throw new Error(`${name}, byte ${at}: expected a text of ${number} bytes, found the end of the file.`);
+      const text = String.fromCharCode(...new Uint8Array(buffer, place, number)).split("\0")[0];
+      place += number + (number % 2);
+      if (found.length) found.at(-1).text = text;
+    } else if (code === codes.subtype) {
+      if (found.length) found.at(-1).subtype = number;
+    } else if (code < 50) {
+      sample += number;
+      found.push({ sample, symbol: symbols[code] ?? "", subtype: 0, text: "" });
+    } else if (code !== codes.number && code !== codes.channel) {
+      throw new Error(`${name}, byte ${at}: expected an annotation in MIT format, found the code ${code}.`);
+    }
+  }
+  if (!found.some(({ symbol }) => isBeat(symbol))) throw new Error(`${name}: expected annotated beats, found none.`);
+  const resolution = found.find(({ sample: at, text }) => at === 0 && text.startsWith("## time resolution: "));
+  if (resolution) rate = Number(resolution.text.slice(20));
+  return { rate, annotations: found };
+}
+
+/**
+ * Beats, noise and rhythms of annotations, as the edit `load` takes them.
+ *
+ * Beats beyond the recording are left out, and of several at one sample all but the first.
+ */
+export function readLabels({ rate, annotations }, recording, name) {
+  const scale = rate > 0 ? recording.rate / rate : 1;
+  const edit = { kind: "load", sample: [], label: [], noise: [], rhythms: [], name };
+  let noisy = null;
+  let rhythm = null;
+  const ends = (at) => {
+    if (rhythm && rhythm.name !== "N" && at > rhythm.from) edit.rhythms.push([rhythm.from, at, rhythm.name]);
+  };
+  for (const { sample, symbol, subtype, text } of annotations) {
+    const place = Math.round(sample * scale);
+    const time = place / recording.rate;
+    if (place >= recording.count) break;
+    if (isBeat(symbol) && place > (edit.sample.at(-1) ?? -1)) {
+      edit.sample.push(place);
+      edit.label.push(labelOf(symbol));
+    } else if (symbol === "~") {
+      // The upper half has a bit for each of the first four signals that cannot be read; the program's own say why.
+      const isNoisy = ["noise", "flat", "clipped"].includes(text) || ((subtype >> 4) & (1 << recording.classified)) !== 0;
+      if (isNoisy && noisy === null) noisy = time;
+      else if (!isNoisy && noisy !== null) {
+        edit.noise.push([noisy, time]);
+        noisy = null;
+      }
+    } else if (symbol === "+" && text.startsWith("(")) {
+      ends(time);
+      rhythm = { name: text.slice(1), from: time };
+    }
+  }
+  if (noisy !== null) edit.noise.push([noisy, recording.duration]);
+  ends(recording.duration);
+  return edit;
+}

@@ -1,0 +1,172 @@
+// What can be changed: every edit is a value that can be kept, and gives, when it is made, the one that takes it back.
+
+import { inserted } from "./beats.js";
+import { classes, rhythmNames } from "./classes.js";
+import { including, without } from "./stretches.js";
+
+const many = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+
+/** For labels and families: one value for all beats, or one for each. */
+function setColumn(column, recording, { kind, beats, to }) {
+  const values = recording.beats[column];
+  const before = [];
+  beats.forEach((id, place) => {
+    const index = recording.beats.index(id);
+    before.push(index < 0 ? 0 : values[index]);
+    if (index >= 0) values[index] = Array.isArray(to) ? to[place] : to;
+  });
+  return { kind, beats, to: before };
+}
+
+const kinds = {
+  /** Gives beats a class: `beats` by id, `to` a class or one for each. */
+  label: {
+    make: (recording, edit) => setColumn("label", recording, edit),
+    words: ({ beats, to }) => `${many(beats.length, "beat")} to ${Array.isArray(to) ? "what was found" : classes[to]}`,
+  },
+  /** Puts beats into a family. */
+  family: {
+    make: (recording, edit) => setColumn("family", recording, edit),
+    words: ({ beats }) => `${many(beats.length, "beat")} to another family`,
+  },
+  /** Puts beats in: `rows` as `Beats.row` gives them. */
+  insert: {
+    make(recording, { rows }) {
+      recording.beats.add(rows);
+      return { kind: "delete", beats: rows.map((row) => row.id) };
+    },
+    words: ({ rows }) => `${many(rows.length, "beat")} inserted`,
+  },
+  delete: {
+    make: (recording, { beats }) => ({ kind: "insert", rows: recording.beats.remove(beats) }),
+    words: ({ beats }) => `${many(beats.length, "beat")} deleted`,
+  },
+  /** Moves a beat to a sample. */
+  move: {
+    make(recording, { beat, to }) {
+      const [row] = recording.beats.remove([beat]);
+      recording.beats.add([{ ...row, sample: to }]);
+      return { kind: "move", beat, to: row.sample };
+    },
+    words: () => "a beat moved",
+  },
+  /** Marks `stretches` of time as noise, or with `isNoise` false as usable. */
+  noise: {
+    make(recording, { stretches, isNoise }) {
+      const before = recording.noise;
+      for (const [from, to] of stretches) {
+        recording.noise = isNoise ? including(recording.noise, from, to) : without(recording.noise, from, to);
+      }
+      return { kind: "noises", list: before };
+    },
+    words: ({ stretches, isNoise }) => `${many(stretches.length, "stretch").replace("stretchs", "stretches")} ${isNoise ? "marked as noise" : "taken for usable"}`,
+  },
+  noises: {
+    make(recording, { list }) {
+      const before = recording.noise;
+      recording.noise = list;
+      return { kind: "noises", list: before };
+    },
+    words: () => "noise",
+  },
+  /** Marks a stretch as a rhythm; N takes the mark away. */
+  rhythm: {
+    make(recording, { from, to, rhythm }) {
+      const before = recording.rhythms;
+      recording.rhythms = including(before, from, to, rhythm);
+      return { kind: "rhythms", list: before };
+    },
+    words: ({ rhythm }) => `a stretch marked as ${rhythmNames[rhythm]?.toLowerCase() ?? "no rhythm of these"}`,
+  },
+  rhythms: {
+    make(recording, { list }) {
+      const before = recording.rhythms;
+      recording.rhythms = list;
+      return { kind: "rhythms", list: before };
+    },
+    words: () => "rhythms",
+  },
+  /** Takes beats and stretches in place of those there are; what is known of a beat stays with the one next to it. */
+  load: {
+    make(recording, { sample, label, noise, rhythms, name }) {
+      const { beats } = recording;
+      const before = { kind: "reload", rows: rowsOf(beats), noise: recording.noise, rhythms: recording.rhythms };
+      const matched = match(sample, [...before.rows, ...beats.removed.values()], same * recording.rate);
+      let id = beats.nextId;
+      const rows = Array.from(sample, (place, position) => {
+        const row = matched[position] ?? { id: id++, origin: place, found: inserted, family: 0 };
+        return { ...row, sample: place, label: label[position] };
+      });
+      replace(recording, rows, noise, rhythms);
+      return before;
+    },
+    words: ({ name, sample }) => `${many(sample.length, "beat")} of ${name} taken up`,
+  },
+  reload: {
+    make(recording, { rows, noise, rhythms }) {
+      const before = { kind: "reload", rows: rowsOf(recording.beats), noise: recording.noise, rhythms: recording.rhythms };
+      replace(recording, rows, noise, rhythms);
+      return before;
+    },
+    words: () => "all beats",
+  },
+  /** Several as one. */
+  all: {
+    make: (recording, { edits }) => ({ kind: "all", edits: edits.map((edit) => make(recording, edit)).reverse() }),
+    words: ({ edits }) => edits.map(words).join(", "),
+  },
+};
+
+/** Seconds within which two beats are the same (ANSI/AAMI EC57). */
+const same = 0.15;
+
+function rowsOf(beats) {
+  return Array.from({ length: beats.count }, (_, index) => beats.row(index));
+}
+
+/** For each sample the row that is nearest to it within a distance, each row once: those that agree exactly come first. */
+function match(sample, rows, distance) {
+  const exact = new Map(rows.map((row) => [row.sample, row]));
+  const matched = Array.from(sample, (place) => exact.get(place));
+  const taken = new Set(matched);
+  const rest = rows.filter((row) => !taken.has(row)).sort((a, b) => a.sample - b.sample);
+  let next = 0;
+  for (let position = 0; position < sample.length; position += 1) {
+    if (matched[position]) continue;
+    const place = sample[position];
+    while (next < rest.length && rest[next].sample < place - distance) next += 1;
+    while (next + 1 < rest.length && Math.abs(rest[next + 1].sample - place) < Math.abs(rest[next].sample - place)) next += 1;
+    if (next < rest.length && Math.abs(rest[next].sample - place) <= distance) matched[position] = rest[next++];
+  }
+  return matched;
+}
+
+function replace(recording, rows, noise, rhythms) {
+  recording.beats.remove(recording.beats.id);
+  recording.beats.add(rows);
+  if (noise) recording.noise = noise;
+  if (rhythms) recording.rhythms = rhythms;
+}
+
+/** Makes an edit, and gives the one that takes it back. */
+export function make(recording, edit) {
+  return kinds[edit.kind].make(recording, edit);
+}
+
+/** An edit in words, such as "355 beats to F". */
+export function words(edit) {
+  return kinds[edit.kind].words(edit);
+}
+
+/** Whether a value from elsewhere is an edit that can be made. */
+export function isEdit(edit) {
+  return Object.hasOwn(kinds, edit?.kind ?? "") && (edit.kind !== "all" || edit.edits?.every(isEdit) === true);
+}
+
+/** What happened to a beat, for those who read the annotations. */
+export function note(beats, index) {
+  if (beats.found[index] === inserted) return "inserted";
+  if (beats.label[index] !== beats.found[index]) return "corrected";
+  return beats.sample[index] !== beats.origin[index] ? "moved" : null;
+}
+

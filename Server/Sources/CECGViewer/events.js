@@ -1,0 +1,124 @@
+// The events of a recording by kind, with what goes through them: couplets, runs, pauses, rhythms, noise, ectopic beats
+// alone.
+
+import { classNames, classes, rhythmNames } from "./classes.js";
+import { element } from "./marks.js";
+import { moment } from "./recording.js";
+
+/** Events that are listed at the most around the one that is shown. */
+const most = 200;
+
+/**
+ * The kinds that there are, each `{ name, events }`, an event being `{ from, to }` in seconds, its first and last beat
+ * `first` and `last` or null, and `words`.
+ */
+export function eventsOf(recording, summary) {
+  const kinds = new Map();
+  const add = (name, event) => {
+    if (!kinds.has(name)) kinds.set(name, []);
+    kinds.get(name).push(event);
+  };
+  const { beats } = recording;
+  const span = (first, last) => ({ first, last, from: recording.time(first), to: recording.time(last) });
+  const partOf = new Uint8Array(beats.count);
+  for (const { kind, class: letter, first, last } of summary?.events ?? []) {
+    if (last >= beats.count) continue;
+    const where = span(first, last);
+    if (kind === "pause") add("Pauses", { ...where, words: `${(where.to - where.from).toFixed(2)} s` });
+    else {
+      partOf.fill(1, first, last + 1);
+      const name = { couplet: "couplets", run: "runs" }[kind] ?? kind;
+      add(`${letter} ${name}`, { ...where, words: inWords(where, kind === "run") });
+    }
+  }
+  for (const { rhythm, first, last } of summary?.rhythms ?? []) {
+    if (last >= beats.count || ["B", "T", "AB"].includes(rhythm)) continue;
+    const where = span(first, last);
+    add(rhythmNames[rhythm] ?? rhythm, { ...where, words: inWords(where, true) });
+  }
+  for (const [from, to] of recording.noise) add("Unusable", { from, to, first: null, last: null, words: `${(to - from).toFixed(1)} s` });
+  for (let index = 0; index < beats.count; index += 1) {
+    const label = beats.label[index];
+    if (label === 0 || partOf[index] || !recording.counts(index)) continue;
+    const before = index > 0 ? `RR ${(recording.time(index) - recording.time(index - 1)).toFixed(2)} s` : "";
+    add(label <= 2 ? `${classes[label]} beats alone` : `${classNames[classes[label]]} beats`, { ...span(index, index), words: before });
+  }
+  return [...kinds].map(([name, events]) => ({ name, events }));
+}
+
+function inWords({ first, last, from, to }, hasRate) {
+  const count = `${last - first + 1} beats`;
+  return hasRate && to > from ? `${count}, ${Math.round((60 * (last - first)) / (to - from))} a minute` : count;
+}
+
+export class EventPanel {
+  /** `parts` are its elements `kind`, `list`, `previous` and `next`; `go` is called with an event to be shown. */
+  constructor(parts, go) {
+    Object.assign(this, parts);
+    this.go = go;
+    this.at = null;
+    this.kind.addEventListener("change", () => {
+      this.at = null;
+      this.show();
+    });
+    this.previous.addEventListener("click", () => this.step(-1));
+    this.next.addEventListener("click", () => this.step(1));
+  }
+
+  /** Takes the events anew; the kind that is shown stays. */
+  changed(recording, summary) {
+    this.recording = recording;
+    this.kinds = eventsOf(recording, summary);
+    const before = this.kind.value;
+    this.kind.replaceChildren(...this.kinds.map(({ name, events }) => element("option", { value: name }, `${name} (${events.length.toLocaleString("en")})`)));
+    if (this.kinds.length === 0) this.kind.replaceChildren(element("option", { value: "" }, "No events"));
+    if (this.kinds.some(({ name }) => name === before)) this.kind.value = before;
+    this.show();
+  }
+
+  get events() {
+    return this.kinds?.find(({ name }) => name === this.kind.value)?.events ?? [];
+  }
+
+  /** Marks the event that a time lies in, or which is the last before it: the trace has gone there. */
+  follow(time) {
+    const { events } = this;
+    let place = null;
+    for (let index = 0; index < events.length && events[index].from <= time + 0.01; index += 1) place = index;
+    if (place === this.at) return;
+    this.at = place;
+    this.show();
+  }
+
+  step(by) {
+    const { events } = this;
+    if (events.length === 0) return null;
+    const place = this.at === null ? (by > 0 ? 0 : events.length - 1) : Math.min(events.length - 1, Math.max(0, this.at + by));
+    return this.showEvent(place);
+  }
+
+  showEvent(place) {
+    this.at = place;
+    const event = this.events[place];
+    this.go(event, `${this.kind.value}, ${place + 1} of ${this.events.length}: ${event.words}, at ${moment(this.recording, event.from, 1)}.`);
+    this.show();
+    return event;
+  }
+
+  show() {
+    if (this.list.closest("[hidden]")) return;
+    const { events } = this;
+    const hadFocus = this.list.contains(document.activeElement);
+    const first = Math.max(0, Math.min((this.at ?? 0) - most / 2, events.length - most));
+    this.list.start = first + 1;
+    this.list.replaceChildren(...events.slice(first, first + most).map((event, offset) => {
+      const place = first + offset;
+      const button = element("button", { type: "button", ...(place === this.at ? { "aria-current": "true" } : {}) }, element("span", {}, moment(this.recording, event.from, 1)), element("span", { class: "muted" }, event.words));
+      button.addEventListener("click", () => this.showEvent(place));
+      return element("li", {}, button);
+    }));
+    const current = this.list.querySelector("[aria-current]");
+    if (hadFocus) current?.focus();
+    current?.scrollIntoView({ block: "nearest" });
+  }
+}

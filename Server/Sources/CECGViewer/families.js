@@ -1,0 +1,142 @@
+// Families: beats of one shape and one class, with what is known of them.
+
+import { classes } from "./classes.js";
+import { missing } from "./pyramid.js";
+
+const before = 0.25;
+const after = 0.4;
+/** Beats of a family that are averaged at the most, evenly spread. */
+const most = 300;
+
+/**
+ * The families of the beats that count: the rarest classes first, and in each the rarest and least certain family.
+ *
+ * @returns groups `{ label, families }`, a family being `{ key, label, number, members }` with the indices of its beats,
+ * `rrBefore` and `rrAfter` in seconds and the mean `probability` of its class; null where there is none.
+ */
+export function familiesOf(recording) {
+  const { beats } = recording;
+  const byKey = new Map();
+  for (let index = 0; index < beats.count; index += 1) {
+    if (!recording.counts(index)) continue;
+    const key = `${classes[beats.label[index]]}${beats.family[index]}`;
+    let family = byKey.get(key);
+    if (!family) byKey.set(key, (family = { key, label: beats.label[index], number: beats.family[index], members: [] }));
+    family.members.push(index);
+  }
+  const groups = classes.map((_, label) => ({ label, families: [] }));
+  for (const family of byKey.values()) {
+    Object.assign(family, {
+      rrBefore: mean(family.members, (index) => interval(recording, index - 1)),
+      rrAfter: mean(family.members, (index) => interval(recording, index)),
+      probability: mean(family.members, (index) => beats.probability(index, classes[family.label])),
+    });
+    groups[family.label].families.push(family);
+  }
+  const weight = ({ members, probability }) => members.length * (probability ?? 0.5);
+  for (const group of groups) {
+    group.families.sort((a, b) => weight(a) - weight(b));
+    group.count = group.families.reduce((sum, { members }) => sum + members.length, 0);
+  }
+  return groups.filter(({ count }) => count > 0).sort((a, b) => a.count - b.count);
+}
+
+/** The seconds from a beat to the next, or null where there is none. */
+function interval({ beats, rate }, index) {
+  return index < 0 || index + 1 >= beats.count ? null : (beats.sample[index + 1] - beats.sample[index]) / rate;
+}
+
+function mean(members, value) {
+  let sum = 0;
+  let count = 0;
+  for (const index of members) {
+    const one = value(index);
+    if (one !== null) {
+      sum += one;
+      count += 1;
+    }
+  }
+  return count ? sum / count : null;
+}
+
+/** How early a beat comes: the interval before it by the median of those around, 1 where that is not known. */
+export function prematurity(recording, index) {
+  const own = interval(recording, index - 1);
+  const others = [];
+  for (let other = index - 9; other < index + 8; other += 1) {
+    const one = interval(recording, other);
+    if (one !== null) others.push(one);
+  }
+  others.sort((a, b) => a - b);
+  const median = others[others.length >> 1];
+  return own !== null && median > 0 ? own / median : 1;
+}
+
+/** The two parts of a family that its prematurity tells apart best (Otsu's threshold), early and late. */
+export function splitByRR(recording, members) {
+  const values = members.map((index) => prematurity(recording, index));
+  const order = members.map((_, place) => place).sort((a, b) => values[a] - values[b]);
+  const total = values.reduce((sum, value) => sum + value, 0);
+  let [best, cut, sum] = [-1, 0, 0];
+  for (let place = 0; place + 1 < order.length; place += 1) {
+    sum += values[order[place]];
+    const [count, rest] = [place + 1, order.length - place - 1];
+    const between = count * rest * (sum / count - (total - sum) / rest) ** 2;
+    if (between > best) [best, cut] = [between, place + 1];
+  }
+  const early = order.slice(0, cut).map((place) => members[place]);
+  return { early, late: order.slice(cut).map((place) => members[place]) };
+}
+
+/** The span of a beat that is compared and drawn, in samples of a lead, or null where it is not whole. */
+export function complex(recording, lead, index) {
+  const first = recording.beats.sample[index] - Math.round(before * recording.rate);
+  const length = Math.round((before + after) * recording.rate);
+  if (first < 0 || first + length > lead.samples.length) return null;
+  const span = lead.samples.subarray(first, first + length);
+  return span.includes(missing) ? null : span;
+}
+
+/** Mean and standard deviation of a family on each of some leads, in millivolts around the mean's middle. */
+export function template(recording, leads, members) {
+  const step = Math.max(1, members.length / most);
+  return leads.map((lead) => {
+    let [count, sum, squares] = [0, null, null];
+    for (let place = 0; place < members.length; place += step) {
+      const span = complex(recording, lead, members[Math.floor(place)]);
+      if (!span) continue;
+      sum ??= new Float64Array(span.length);
+      squares ??= new Float64Array(span.length);
+      const level = middle(span);
+      for (let index = 0; index < span.length; index += 1) {
+        const value = (span[index] - level) * lead.scale;
+        sum[index] += value;
+        squares[index] += value * value;
+      }
+      count += 1;
+    }
+    if (count === 0) return null;
+    const mean = sum.map((value) => value / count);
+    return { mean, deviation: squares.map((value, index) => Math.sqrt(Math.max(0, value / count - mean[index] ** 2))) };
+  });
+}
+
+/** The mean of a complex. */
+export function middle(span) {
+  let sum = 0;
+  for (const value of span) sum += value;
+  return sum / span.length;
+}
+
+/** How far each member is from the mean, over all leads: the root of the mean square in millivolts, or Infinity. */
+export function unlikeness(recording, leads, templates, index) {
+  let [sum, count] = [0, 0];
+  leads.forEach((lead, place) => {
+    const span = complex(recording, lead, index);
+    if (!span || !templates[place]) return;
+    const level = middle(span);
+    for (let at = 0; at < span.length; at += 1) sum += ((span[at] - level) * lead.scale - templates[place].mean[at]) ** 2;
+    count += span.length;
+  });
+  return count ? Math.sqrt(sum / count) : Infinity;
+}

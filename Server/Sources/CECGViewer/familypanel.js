@@ -1,0 +1,279 @@
+// The panel of families: one after the other is looked at and relabelled, merged, split or sent to noise, as a whole.
+
+import { classNames, classes } from "./classes.js";
+import { familiesOf, prematurity, splitByRR, template } from "./families.js";
+import { element, markElement } from "./marks.js";
+import { Overlay, drawTemplate } from "./overlay.js";
+
+/** Families of a class that are shown at first: the rarest, and the largest. */
+const atFirst = { rarest: 9, largest: 3 };
+const picture = { width: 78, height: 46 };
+
+export class FamilyPanel {
+  /**
+   * `on` is told of `choose` (a beat of the family), `mean` (the family that is meant, or null) and `say`; `leads` gives
+   * the shown ones.
+   */
+  constructor(host, desk, actions, on) {
+    Object.assign(this, { host, desk, actions, on });
+    this.overlay = new Overlay((index, isPicked) => {
+      if (isPicked) this.pick(index);
+      this.step(0, index);
+    });
+    this.templates = new Map();
+    host.addEventListener("keydown", (event) => this.keyed(event));
+    new ResizeObserver(() => this.drawOverlay()).observe(this.overlay.host);
+  }
+
+  open() {
+    this.current = null;
+    this.merging = null;
+    this.sort = "time";
+    this.isWhole = new Set();
+    this.templates.clear();
+    this.changed();
+  }
+
+  /** Sorts the beats into their families anew, after an edit. */
+  changed() {
+    const { recording } = this.desk;
+    const before = this.current;
+    const order = this.order ?? [];
+    this.groups = familiesOf(recording);
+    this.order = this.groups.flatMap(({ label, families }) => [classes[label], ...families.map(({ key }) => key)]);
+    if (before && !this.order.includes(before)) {
+      // Where the one that was meant is no more, the one after it is, so that one can be done after the other.
+      const next = order.slice(order.indexOf(before) + 1).find((key) => this.order.includes(key) && key.length > 1);
+      this.mean(next ?? null, false);
+    } else this.mean(before, false);
+    this.show();
+  }
+
+  family(key) {
+    for (const { families } of this.groups) for (const family of families) if (family.key === key) return family;
+    return null;
+  }
+
+  /** The indices of the beats that a key stands for: a family, or with a letter alone a class. */
+  members(key) {
+    return this.family(key)?.members ?? this.groups.find(({ label }) => classes[label] === key)?.families.flatMap(({ members }) => members) ?? [];
+  }
+
+  /** Has a family, or a class, meant by what comes next. */
+  mean(key, shows = true) {
+    if (this.merging && key && key !== this.merging) return this.mergeInto(key);
+    const isOther = key !== this.current;
+    this.current = key;
+    if (isOther) {
+      this.place = -1;
+      this.picked = new Set();
+    }
+    const { beats } = this.desk.recording;
+    const members = key ? this.members(key) : [];
+    if (members.length > 0 && key.length > 1) {
+      this.overlay.open(this.desk.recording, this.on.leads(), members);
+      this.steps = this.sorted(members);
+    }
+    const name = key?.length === 1 ? `All ${key}, ${members.length} beats` : `Family ${key}, ${members.length} ${members.length === 1 ? "beat" : "beats"}`;
+    this.on.mean(members.length ? { ids: members.map((index) => beats.id[index]), name } : null);
+    if (shows) {
+      this.show();
+      this.host.querySelector(`[data-key="${key}"]`)?.focus({ preventScroll: false });
+    }
+  }
+
+  /** Nothing of the panel is meant any more, as something else was chosen. */
+  forget() {
+    if (!this.current) return;
+    this.current = null;
+    this.show();
+  }
+
+  sorted(members) {
+    const { recording } = this.desk;
+    if (this.sort === "unlike") return this.overlay.order;
+    if (this.sort === "time") return members;
+    const early = new Map(members.map((index) => [index, prematurity(recording, index)]));
+    return members.toSorted((a, b) => early.get(a) - early.get(b));
+  }
+
+  show() {
+    if (this.host.closest("[hidden]")) return;
+    const focused = this.host.contains(document.activeElement) ? document.activeElement.dataset.key ?? document.activeElement.dataset.do : null;
+    const total = this.groups.reduce((sum, { count }) => sum + count, 0);
+    this.host.replaceChildren(...this.groups.flatMap((group) => this.groupElements(group, total)));
+    this.drawOverlay();
+    if (focused) (this.host.querySelector(`[data-key="${focused}"], [data-do="${focused}"]`) ?? this.host.querySelector(`[data-key="${this.current}"]`) ?? this.host.querySelector("button"))?.focus();
+  }
+
+  groupElements({ label, families, count }, total) {
+    const letter = classes[label];
+    const text = `${count.toLocaleString("en")} in ${families.length} ${families.length === 1 ? "family" : "families"}`;
+    const head = this.button("group-head", letter, `All ${classNames[letter].toLowerCase()} beats, ${text}`, markElement(letter, letter, element("span", { class: "name" }, classNames[letter])), element("span", { class: "muted" }, text));
+    const hidden = families.slice(atFirst.rarest, -atFirst.largest);
+    const isWhole = hidden.length < 2 || this.isWhole.has(label) || hidden.some(({ key }) => key === this.current);
+    const rows = (isWhole ? families : families.filter((family) => !hidden.includes(family))).map((family) => this.familyElement(family, total));
+    if (!isWhole) {
+      const rest = hidden.reduce((sum, { members }) => sum + members.length, 0);
+      const more = element("button", { type: "button", class: "more", "data-do": `more-${letter}` }, `${hidden.length} more, of ${rest.toLocaleString("en")} beats`);
+      more.addEventListener("click", () => {
+        this.isWhole.add(label);
+        this.show();
+      });
+      rows.splice(atFirst.rarest, 0, element("li", {}, more));
+    }
+    return [head, element("ul", { "aria-label": `Families of ${classNames[letter].toLowerCase()} beats` }, ...rows)];
+  }
+
+  button(name, key, label, ...content) {
+    const button = element("button", { type: "button", class: `${name} class-${key[0]}`, "data-key": key, "aria-label": label, "aria-pressed": String(key === this.current) }, ...content);
+    button.addEventListener("click", () => this.mean(key));
+    return button;
+  }
+
+  familyElement(family, total) {
+    const { key, members, label, rrBefore, rrAfter, probability } = family;
+    const canvas = element("canvas", { "aria-hidden": "true" });
+    const seconds = (value) => (value === null ? "–" : value.toFixed(2));
+    const share = (100 * members.length) / total;
+    const facts = [
+      `${share >= 10 ? share.toFixed(0) : share.toFixed(share < 0.1 ? 2 : 1)} %`,
+      `RR ${seconds(rrBefore)} | ${seconds(rrAfter)} s`,
+      probability === null ? "" : `p ${probability.toFixed(2)}`,
+    ];
+    const words = `Family ${key}: ${members.length} beats, ${facts[0]}, ${seconds(rrBefore)} seconds before and ${seconds(rrAfter)} after, probability ${probability?.toFixed(2) ?? "unknown"}`;
+    const head = this.button("family-head", key, words, canvas, element("span", { class: "number-of" }, members.length.toLocaleString("en")), element("span", { class: "muted facts" }, ...facts.map((fact) => element("span", {}, fact))));
+    const leads = this.on.leads();
+    const width = picture.width * Math.min(2, leads.length);
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${picture.height}px`;
+    drawTemplate(canvas, this.templateOf(family, leads), this.desk.recording.rate, this.on.palette()[classes[label]], this.on.palette(), width, picture.height);
+    const item = element("li", { class: "family" }, head);
+    if (key === this.current) item.append(this.tools(family));
+    return item;
+  }
+
+  /** The template of a family, worked out anew only where its beats or the leads are others. */
+  templateOf({ key, members }, leads) {
+    const { sample } = this.desk.recording.beats;
+    const mark = `${members.length} ${sample[members[0]]} ${sample[members.at(-1)]} ${leads.map(({ name }) => name)}`;
+    const known = this.templates.get(key);
+    if (known?.mark === mark) return known.leads;
+    const made = template(this.desk.recording, leads, members);
+    this.templates.set(key, { mark, leads: made });
+    return made;
+  }
+
+  /** What can be done with the family that is meant. */
+  tools(family) {
+    const act = (name, text, run, title = "") => {
+      const button = element("button", { type: "button", "data-do": name, title }, text);
+      button.addEventListener("click", run);
+      return button;
+    };
+    const sort = element("select", { "data-do": "sort" }, ...[["time", "in time"], ["early", "earliest first"], ["unlike", "least alike first"]].map(([value, text]) => element("option", { value }, text)));
+    sort.value = this.sort;
+    sort.addEventListener("change", () => {
+      this.sort = sort.value;
+      this.steps = this.sorted(family.members);
+      this.step(0, this.steps[0]);
+    });
+    this.counter = element("span", { class: "muted counter" }, this.placeInWords());
+    const picked = this.picked.size;
+    return element("div", { class: "family-tools", role: "group", "aria-label": `Family ${family.key}` },
+      this.overlay.host,
+      element("div", { class: "group" },
+        act("previous", "‹", () => this.step(-1), "Previous beat (←)"), this.counter, act("next", "›", () => this.step(1), "Next beat (→)"),
+        element("label", { class: "group" }, element("span", { class: "unseen" }, "Order of the beats"), sort),
+        act("pick", picked ? `Pick (${picked})` : "Pick", () => this.pick(), "Pick the beat that is shown out (P)")),
+      element("div", { class: "group" },
+        act("split", picked ? "Split out" : "Split by RR", () => this.split(family), picked ? "A family of the picked beats (S)" : "Early beats against late ones (S)"),
+        act("merge", this.merging ? "Into which?" : "Merge …", () => this.merge(), "Into the family chosen next (M)"),
+        act("noise", "To noise", () => this.actions.noise({ ids: this.desk.family.ids }), "Its beats count no more (X)")));
+  }
+
+  placeInWords() {
+    return this.place < 0 ? `${this.steps.length}` : `${this.place + 1} of ${this.steps.length}`;
+  }
+
+  /** Shows another beat of the family: the next, the previous, or a given one. */
+  step(by, index = null) {
+    if (!this.steps?.length) return;
+    this.place = index === null ? (this.place + by + this.steps.length) % this.steps.length : this.steps.indexOf(index);
+    if (this.place < 0) this.place = this.steps.length - 1;
+    this.on.choose(this.steps[this.place]);
+    if (this.counter) this.counter.textContent = this.placeInWords();
+    this.drawOverlay();
+  }
+
+  /** Picks a beat out, or no longer: the one that is shown, or a given one. */
+  pick(index = this.steps?.[this.place]) {
+    if (index === undefined) return this.on.say("Go to a beat of the family first.");
+    if (!this.picked.delete(index)) this.picked.add(index);
+    this.on.say(`${this.picked.size} ${this.picked.size === 1 ? "beat" : "beats"} picked.`);
+    this.show();
+  }
+
+  split(family) {
+    const { beats } = this.desk.recording;
+    const isByHand = this.picked.size > 0;
+    const part = isByHand ? [...this.picked] : splitByRR(this.desk.recording, family.members).early;
+    if (part.length === 0 || part.length === family.members.length) return this.on.say("There is nothing to split.");
+    const ids = part.map((index) => beats.id[index]);
+    const number = beats.family.reduce((most, one) => Math.max(most, one), 0) + 1;
+    this.picked = new Set();
+    this.desk.session.make({ kind: "family", beats: ids, to: number });
+    this.mean(`${classes[family.label]}${number}`);
+    this.on.say(`${ids.length} ${isByHand ? "picked" : "early"} beats are a family of their own.`);
+  }
+
+  merge() {
+    this.merging = this.merging ? null : this.current;
+    this.on.say(this.merging ? "Into which? Choose the other family; Escape for none." : "Not merged.");
+    this.show();
+  }
+
+  mergeInto(key) {
+    const from = this.merging;
+    this.merging = null;
+    const target = this.family(key);
+    if (!target) return this.mean(key);
+    const { beats } = this.desk.recording;
+    const family = this.family(from);
+    const ids = family.members.map((index) => beats.id[index]);
+    const edits = [{ kind: "family", beats: ids, to: target.number }];
+    if (target.label !== family.label) edits.push({ kind: "label", beats: ids, to: target.label });
+    this.current = key;
+    this.desk.session.make(edits.length === 1 ? edits[0] : { kind: "all", edits });
+    this.mean(key);
+    this.on.say(`${ids.length} beats merged into family ${key}.`);
+  }
+
+  drawOverlay() {
+    const family = this.current && this.family(this.current);
+    if (!family || !this.overlay.host.isConnected) return;
+    const palette = this.on.palette();
+    this.overlay.draw(palette, palette[classes[family.label]], this.desk.chosen, this.picked);
+  }
+
+  keyed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("select")) return;
+    const heads = [...this.host.querySelectorAll("[data-key]")];
+    const now = heads.indexOf(document.activeElement.closest("li")?.querySelector("[data-key]") ?? document.activeElement);
+    const go = (place) => heads[Math.max(0, Math.min(heads.length - 1, place))] && this.mean(heads[Math.max(0, Math.min(heads.length - 1, place))].dataset.key);
+    const focusOn = (place) => heads[Math.max(0, Math.min(heads.length - 1, place))]?.focus();
+    const family = this.current && this.family(this.current);
+    const moves = {
+      ArrowDown: () => (this.merging ? focusOn(now + 1) : go(now + 1)), ArrowUp: () => (this.merging ? focusOn(now - 1) : go(now - 1)),
+      Home: () => go(0), End: () => go(heads.length - 1),
+      ArrowRight: () => family && this.step(1), ArrowLeft: () => family && this.step(-1),
+      p: () => family && this.pick(), s: () => family && this.split(family), m: () => family && this.merge(),
+      x: () => this.desk.family && this.actions.noise({ ids: this.desk.family.ids }),
+      Escape: () => this.merging && this.merge(),
+    };
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    move();
+  }
+}

@@ -1,0 +1,79 @@
+// The bar below the trace: what is meant, and what can be done to it; and the menu at a place, which offers the same.
+
+import { classNames, classes, rhythmNames } from "./classes.js";
+import { element, markElement } from "./marks.js";
+import { openMenu } from "./menu.js";
+import { find } from "./messages.js";
+import { clock } from "./recording.js";
+
+export class LabelBar {
+  constructor(desk, actions) {
+    this.desk = desk;
+    this.actions = actions;
+    this.buttons = classes.map((letter, label) => {
+      const button = element("button", { type: "button", "aria-pressed": "false", title: `${classNames[letter]} (${label + 1})`, "aria-label": `${letter} ${classNames[letter]}` }, markElement(letter, letter));
+      button.addEventListener("click", () => actions.relabel(label));
+      return button;
+    });
+    this.restore = element("button", { type: "button", title: "The class that was found (Backspace)" }, "Restore");
+    this.restore.addEventListener("click", () => actions.relabel(null));
+    find("labels").append(...this.buttons, this.restore);
+    find("insert").addEventListener("click", () => actions.insertAfter());
+    find("delete").addEventListener("click", () => actions.remove());
+    find("noise").addEventListener("click", () => actions.noise());
+    find("undo").addEventListener("click", () => actions.undo());
+    find("redo").addEventListener("click", () => actions.redo());
+    const rhythms = [["N", "None"], ...Object.entries(rhythmNames)]
+      .map(([name, words]) => element("option", { value: name }, name === "N" ? words : `${name} ${words.toLowerCase()}`));
+    find("rhythm").append(...rhythms);
+    find("rhythm").addEventListener("change", (event) => {
+      actions.rhythm(event.target.value);
+      event.target.value = "";
+    });
+  }
+
+  /** Says what is meant, and which of its buttons do something. */
+  show() {
+    const { recording, session } = this.desk;
+    if (!recording) return;
+    const { ids, words, stretch } = this.actions.target();
+    const { beats } = recording;
+    find("target").textContent = words;
+    const indices = ids.map((id) => beats.index(id));
+    this.buttons.forEach((button, label) => {
+      const isPressed = indices.length > 0 && indices.every((index) => beats.label[index] === label);
+      button.setAttribute("aria-pressed", String(isPressed));
+      enable(button, ids.length > 0);
+    });
+    enable(this.restore, indices.some((index) => beats.isChanged(index)));
+    enable(find("delete"), ids.length > 0);
+    enable(find("noise"), ids.length > 0 || stretch);
+    enable(find("undo"), session.canUndo);
+    enable(find("redo"), session.canRedo);
+  }
+
+  /** The menu at a place of the trace: `time`, and the index of the beat there or null. */
+  menu({ x, y, time, beat }) {
+    const { actions, desk } = this;
+    const { recording, selection, chosen } = desk;
+    const isInside = selection && time >= selection.from && time <= selection.to;
+    const target = isInside || beat === null ? actions.target()
+      : { ids: [recording.beats.id[beat]], words: `Beat ${beat + 1}` };
+    const hasBeats = target.ids.length > 0 && (isInside || beat !== null);
+    const items = hasBeats ? [
+      ...classes.map((letter, label) => ({ text: `${letter} ${classNames[letter]}`, key: String(label + 1), run: () => actions.relabel(label, target) })),
+      null,
+      { text: target.ids.length === 1 ? "Delete" : `Delete ${target.ids.length} beats`, key: "Delete", run: () => actions.remove(target) },
+    ] : [];
+    if (isInside || hasBeats) items.push({ text: "Noise, or no longer", key: "x", run: () => actions.noise(target) });
+    if (isInside) items.push({ text: "Atrial fibrillation", run: () => actions.rhythm("AFIB", target) }, { text: "No rhythm", run: () => actions.rhythm("N", target) });
+    if (items.length) items.push(null);
+    items.push({ text: "Insert a beat here", key: "i", run: () => actions.insert(time) });
+    if (chosen !== null && chosen !== beat) items.push({ text: `Move beat ${chosen + 1} here`, key: "m", run: () => actions.move(time) });
+    openMenu({ x, y }, `${hasBeats ? target.words : "Place"} at ${clock(time, 1)}`, items);
+  }
+}
+
+function enable(button, isEnabled) {
+  button.setAttribute("aria-disabled", String(!isEnabled));
+}

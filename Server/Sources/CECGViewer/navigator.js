@@ -1,0 +1,169 @@
+// Moving about: which beat is chosen, what is selected, what is in view.
+
+import { classNames, classes } from "./classes.js";
+import { spacing } from "./layers.js";
+import { find, say } from "./messages.js";
+import { clock, moment } from "./recording.js";
+
+export class Navigator {
+  /**
+   * - desk: what is open and meant.
+   * - parts: `trace`, `overview`, `list`, `actions`; `event`, which shows the next or the previous one; `moved`, which is
+   *   called with the time in the middle; and `shown`, which is called where what is meant has changed.
+   */
+  constructor(desk, parts) {
+    this.desk = desk;
+    Object.assign(this, parts);
+    this.chosenId = null;
+  }
+
+  open() {
+    this.chosenId = null;
+    this.anchor = null;
+  }
+
+  viewMoved() {
+    const { recording, chosen } = this.desk;
+    const { trace } = this;
+    if (!recording) return;
+    this.overview.show(trace.start, trace.span);
+    const speed = trace.speed >= 1 ? `${Number(trace.speed.toPrecision(3))} mm/s` : `${Number((60 * trace.speed).toPrecision(2))} mm/min`;
+    find("position").textContent = `${moment(recording, trace.start, 1)} to ${moment(recording, trace.start + trace.span, 1)} · ${speed}`;
+    find("trace").setAttribute("aria-label", `${recording.name}, ${clock(trace.start)} to ${clock(trace.start + trace.span)}`);
+    this.list.showAround(trace.start, trace.span, chosen);
+    this.moved(chosen !== null && this.isInView(chosen) ? recording.time(chosen) : trace.start + trace.span / 2);
+  }
+
+  isInView(index) {
+    const time = this.desk.recording.time(index);
+    return time >= this.trace.start && time <= this.trace.start + this.trace.span;
+  }
+
+  /** Says what is in view once the keys have come to rest. */
+  sayView() {
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => {
+      const { start, span } = this.trace;
+      if (this.desk.recording) say(`In view: ${clock(start)} to ${clock(start + span)}.`);
+    }, 500);
+  }
+
+  /** Chooses a beat; what actions act on is then that beat, unless its family stays meant. */
+  choose(index, { centre = false, keepsFamily = false } = {}) {
+    clearTimeout(this.saying);
+    const { desk, trace } = this;
+    const { recording } = desk;
+    desk.chosen = index;
+    this.chosenId = recording.beats.id[index];
+    if (!keepsFamily) {
+      desk.family = null;
+      desk.selection = trace.selection = null;
+    }
+    trace.chosen = index;
+    const seconds = recording.time(index);
+    const away = seconds < trace.start + 0.05 * trace.span || seconds > trace.start + 0.95 * trace.span;
+    if (centre || away) trace.centre(seconds);
+    else trace.redraw();
+    this.list.showAround(trace.start, trace.span, index);
+    this.shown();
+    const letter = recording.beats.letter(index);
+    say(`Beat ${index + 1} of ${recording.beats.count}, ${classNames[letter].toLowerCase()} (${letter}), at ${moment(recording, seconds, 1)}.`);
+  }
+
+  /** Goes to the next (1) or previous (-1) beat of a class from the chosen one, or from the view. */
+  jump(letter, step) {
+    const { trace } = this;
+    const { recording, chosen } = this.desk;
+    const { beats, rate } = recording;
+    const middle = beats.first((trace.start + trace.span / 2) * rate);
+    const from = chosen !== null ? chosen + step : step > 0 ? beats.first(trace.start * rate) : middle - 1;
+    const index = beats.next(from, step, letter);
+    if (index !== null) this.choose(index, { centre: true });
+    else say(`No ${letter} beat ${step > 0 ? "further on" : "before"}.`);
+  }
+
+  /** Selects a stretch of time, { from, to } in seconds, or with null none. */
+  select(selection) {
+    this.desk.selection = selection;
+    this.desk.family = null;
+    this.trace.selection = selection;
+    this.trace.redraw();
+    this.shown();
+    if (selection) say(`Selected: ${this.actions.target().words}, from ${clock(selection.from, 1)}.`);
+  }
+
+  /** Selects from the chosen beat on, and moves the other end by a beat. */
+  extend(step) {
+    const { recording, chosen, selection } = this.desk;
+    if (chosen === null) return say("Choose a beat first.");
+    if (!selection || this.anchor?.beat !== chosen) this.anchor = { beat: chosen, end: chosen };
+    const end = Math.max(0, Math.min(recording.beats.count - 1, this.anchor.end + step));
+    this.anchor.end = end;
+    const from = this.actions.extent(Math.min(chosen, end))[0];
+    const to = this.actions.extent(Math.max(chosen, end))[1];
+    this.select({ from, to });
+    const seconds = recording.time(end);
+    if (seconds < this.trace.start || seconds > this.trace.start + this.trace.span) this.trace.centre(seconds);
+  }
+
+  /** Takes the calipers out, from the chosen beat to the next where there are such, or puts them away. */
+  measure() {
+    const { trace } = this;
+    const { recording, chosen } = this.desk;
+    trace.hasCalipers = !trace.hasCalipers;
+    trace.calipers = null;
+    if (trace.hasCalipers && chosen !== null && chosen + 1 < recording.beats.count) {
+      trace.calipers = { from: recording.time(chosen), to: recording.time(chosen + 1) };
+    }
+    find("calipers").setAttribute("aria-pressed", String(trace.hasCalipers));
+    if (trace.calipers) this.measured();
+    else say(trace.hasCalipers ? "Drag on the trace to measure." : "");
+    trace.redraw();
+  }
+
+  measured() {
+    const { from, to } = this.trace.calipers ?? {};
+    if (from !== undefined && to > from) say(`${spacing(to - from)}.`);
+  }
+
+  /** Shows an event, and says what it is. */
+  show({ first, from, to }, words) {
+    if (first !== null) this.choose(first, { centre: true });
+    else this.trace.centre((from + to) / 2);
+    say(words);
+  }
+
+  /** After an edit: the beat that was chosen is, wherever it now stands, or none. */
+  changed() {
+    const { desk } = this;
+    const index = this.chosenId === null ? -1 : desk.recording.beats.index(this.chosenId);
+    desk.chosen = this.trace.chosen = index < 0 ? null : index;
+    this.trace.redraw();
+    this.list.showAround(this.trace.start, this.trace.span, desk.chosen);
+  }
+
+  /** A key of the trace that does not move it. */
+  keyed(event) {
+    const { actions, desk, trace } = this;
+    const { recording, chosen } = desk;
+    const letter = event.key.toUpperCase();
+    if (classes.includes(letter)) this.jump(letter, event.shiftKey ? -1 : 1);
+    else if (event.key === "," || event.key === ".") {
+      const middle = recording.beats.nearest((trace.start + trace.span / 2) * recording.rate);
+      const index = chosen === null ? middle : chosen + (event.key === "." ? 1 : -1);
+      if (index !== null && index >= 0 && index < recording.beats.count) this.choose(index);
+    } else if (event.key === "Escape" && (desk.selection || trace.hasCalipers)) {
+      if (desk.selection) this.select(null);
+      else this.measure();
+    }
+    else if (letter === "C") this.measure();
+    else if (letter === "G") find("time").focus();
+    else if (letter === "E" || letter === "P") this.event(letter === "E" ? 1 : -1);
+    else if (letter === "I") actions.insertAfter();
+    else if (letter === "X") actions.noise();
+    else if (event.key === "[") actions.nudge(-0.01);
+    else if (event.key === "]") actions.nudge(0.01);
+    else return false;
+    return true;
+  }
+}

@@ -1,0 +1,58 @@
+// The start page: files and their options, and the sessions that are kept.
+
+import { ask } from "./ask.js";
+import { element } from "./marks.js";
+import { fail, find } from "./messages.js";
+import { clock } from "./recording.js";
+import { discard, keptSessions } from "./store.js";
+
+const options = ["annotator", "lead", "rate", "unit"];
+
+export function chosenOptions() {
+  return Object.fromEntries(options.map((id) => [id, find(id).value.trim()]));
+}
+
+/** Opens the options and marks the field that an error speaks of, in the page's words. */
+export function pointAtOption(detail) {
+  for (const id of options) find(id).removeAttribute("aria-invalid");
+  const field = /\?rate=|samples per second|sampling rate/i.test(detail) ? "rate"
+    : /\?unit=/.test(detail) ? "unit" : /\?lead=|Query, lead/.test(detail) ? "lead"
+    : /annotator/.test(detail) ? "annotator" : null;
+  if (!field) return null;
+  find("options").open = true;
+  find(field).setAttribute("aria-invalid", "true");
+  return find(field);
+}
+
+/** The list of kept sessions; `take` is called with the one that is to be taken up. */
+export async function showKept(take) {
+  const sessions = (await keptSessions()).filter((session) => session.edits.length > 0);
+  find("kept").hidden = sessions.length === 0;
+  find("kept-list").replaceChildren(...sessions.map((session) => {
+    const changes = `${session.done} ${session.done === 1 ? "change" : "changes"}`;
+    const when = new Date(session.saved).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+    const length = clock(session.samples / session.rate);
+    const up = element("button", { type: "button", "aria-label": `Take up ${session.name}` }, "Take up");
+    up.addEventListener("click", () => take(session));
+    const away = element("button", { type: "button", "aria-label": `Discard the session of ${session.name}` }, "Discard");
+    away.addEventListener("click", async () => {
+      const answer = await ask(`Discard ${changes} of ${session.name}?`, "They cannot be brought back.", ["Keep", "Discard"]);
+      if (answer !== "Discard") return;
+      await discard(session.key).catch(fail);
+      showKept(take);
+    });
+    return element("li", {}, element("span", { class: "name" }, session.name), element("span", { class: "muted" }, `${length}, ${changes}, ${when}`), up, away);
+  }));
+}
+
+/** Files from a drop or a choice, by what they are for a recording that may be open. */
+export async function sorted(files) {
+  const found = { sessions: [], labels: [], recording: [] };
+  for (const file of files) {
+    const isSession = file.name.endsWith(".json") && (await file.slice(0, 4096).text()).includes('"swift-ecg session"');
+    if (isSession) found.sessions.push(file);
+    else if (/\.(blm|atr|qrs|ecg|ari|man)$/i.test(file.name)) found.labels.push(file);
+    else found.recording.push(file);
+  }
+  return found;
+}

@@ -1,0 +1,69 @@
+// Going to a time: typed in, as elapsed or by the clock, or named by the address (#t=00:29:56).
+
+import { find, say } from "./messages.js";
+import { clock } from "./recording.js";
+
+/** Seconds of "1:02:03.5", "02:03" or "3.5", or null where it is none of these. */
+export function seconds(text) {
+  if (!/^\d+(:[0-5]?\d){0,2}(\.\d+)?$/.test(text.trim())) return null;
+  return text.trim().split(":").reduce((sum, part) => 60 * sum + Number(part), 0);
+}
+
+/** When a recording begins, in seconds of its day, or null. */
+function begin({ about }) {
+  const found = /(\d\d:\d\d:\d\d)$/.exec(about.start ?? "");
+  return found ? seconds(found[1]) : null;
+}
+
+export class Places {
+  /** `go` is called with a time in seconds. */
+  constructor(desk, go) {
+    this.desk = desk;
+    this.go = go;
+    find("go").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.typed(find("time").value);
+    });
+    window.addEventListener("hashchange", () => this.fromAddress());
+  }
+
+  open() {
+    find("clock-label").hidden = begin(this.desk.recording) === null;
+    find("clock").checked = false;
+    find("time").value = "";
+    this.fromAddress();
+  }
+
+  fromAddress() {
+    const named = /^#t=(.+)$/.exec(location.hash);
+    const time = named && seconds(decodeURIComponent(named[1]));
+    const { recording } = this.desk;
+    if (!recording || !named) return;
+    if (time === null || time > recording.duration) say(`The address names ${decodeURIComponent(named[1])}, which is no time of this recording.`);
+    else this.go(time);
+  }
+
+  typed(text) {
+    const { recording } = this.desk;
+    let time = seconds(text);
+    if (time !== null && find("clock").checked) {
+      time -= begin(recording);
+      if (time < 0) time += 24 * 3600;
+    }
+    const isThere = time !== null && time >= 0 && time <= recording.duration;
+    if (isThere) find("time").removeAttribute("aria-invalid");
+    else find("time").setAttribute("aria-invalid", "true");
+    if (!isThere) return say(`Expected a time up to ${clock(recording.duration)}, such as 0:29:56.`);
+    this.go(time);
+    say(`At ${clock(time, 1)}.`);
+    find("trace").focus();
+  }
+
+  /** Has the address name a time, so that the page can be linked to. */
+  name(time) {
+    clearTimeout(this.naming);
+    this.naming = setTimeout(() => {
+      if (this.desk.recording) history.replaceState(null, "", `#t=${clock(time)}`);
+    }, 400);
+  }
+}

@@ -1,0 +1,56 @@
+// Sessions that come back: kept ones when their recording is opened, and files of them.
+
+import { ask } from "./ask.js";
+import { clearProblem, fail, say } from "./messages.js";
+import { keptSessions } from "./store.js";
+
+const changes = (count) => `${count} ${count === 1 ? "change" : "changes"}`;
+const when = (saved) => new Date(saved).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+
+export class Restoring {
+  /** `close` puts away what is open, which is kept. */
+  constructor(desk, close) {
+    this.desk = desk;
+    this.close = close;
+    /** The session that waits for its files. */
+    this.awaited = null;
+  }
+
+  /** Has a session taken up: now where its recording is open, or as soon as its files are given. */
+  async expect(document) {
+    clearProblem();
+    if (this.desk.session?.signal === document.signal) return this.takeUp(document, true);
+    if (this.desk.recording) this.close();
+    this.awaited = document;
+    say(`Now the files of ${document.name}: choose or drop them, and its ${changes(document.done)} are there.`);
+  }
+
+  /** Takes up what was kept of the recording that has just been opened. */
+  async takeUpKept() {
+    const { session } = this.desk;
+    const { awaited } = this;
+    this.awaited = null;
+    if (awaited && awaited.signal !== session.signal) {
+      fail(new Error(`These files are not those of ${awaited.name}, whose session waited: its signals are others.`));
+    } else if (awaited) return this.takeUp(awaited, false);
+    const kept = (await keptSessions()).filter(({ signal, edits }) => signal === session.signal && edits.length > 0);
+    if (this.desk.session !== session || session.edits.length > 0) return;
+    const same = kept.find(({ key }) => key === session.key);
+    if (same) return this.takeUp(same, false);
+    if (kept.length === 0) return;
+    const answer = await ask("Changes of this recording are kept",
+      `${changes(kept[0].done)} of ${when(kept[0].saved)} began with other beats than those found now.`, ["Take them up", "Leave them"]);
+    if (answer === "Take them up" && this.desk.session === session) this.takeUp(kept[0], false);
+  }
+
+  async takeUp(document, asksFirst) {
+    const { session } = this.desk;
+    if (asksFirst && session.edits.length > 0) {
+      const answer = await ask("Replace the changes made here?",
+        `The session comes with ${changes(document.done)}; the ${session.done} made here would no longer be there.`, ["Keep those made here", "Replace"]);
+      if (answer !== "Replace") return;
+    }
+    session.restore(document);
+    say(`${changes(document.done)} of ${when(document.saved)} taken up.`);
+  }
+}

@@ -1,0 +1,142 @@
+// A session: the edits of a recording, undone and redone without end, and kept as they are made.
+
+import { isEdit, make, words } from "./edits.js";
+import { keep } from "./store.js";
+
+export const format = "swift-ecg session";
+const version = 1;
+
+/** A number of 64 bits in hexadecimal that tells arrays of numbers apart (two lanes of Murmur's mixing). */
+export function digest(...arrays) {
+  let one = 0x9e3779b1;
+  let two = 0x85ebca77;
+  for (const array of arrays) {
+    for (let index = 0; index < array.length; index += 1) {
+      const value = array[index] | 0;
+      one = Math.imul(one ^ value, 0xcc9e2d51);
+      one = (one << 13) | (one >>> 19);
+      two = Math.imul(two ^ value, 0x1b873593) + one;
+      two = (two << 17) | (two >>> 15);
+    }
+    one ^= array.length;
+  }
+  return [one, two].map((lane) => (lane >>> 0).toString(16).padStart(8, "0")).join("");
+}
+
+export class Session {
+  /** `on` is told of `changed` (with the edit) and `kept` (null, or why it was not). */
+  constructor(recording, on) {
+    this.recording = recording;
+    this.on = on;
+    this.edits = [];
+    this.inverses = [];
+    /** How many of the edits are made; the rest were undone. */
+    this.done = 0;
+    this.signal = digest(...recording.leads.map((lead) => lead.samples));
+    this.base = digest(recording.beats.sample, recording.beats.found);
+    this.key = `${this.signal}-${this.base}`;
+  }
+
+  get canUndo() {
+    return this.done > 0;
+  }
+
+  get canRedo() {
+    return this.done < this.edits.length;
+  }
+
+  /** Makes an edit; what was undone before can then no longer be redone. */
+  make(edit) {
+    this.edits.length = this.done;
+    this.inverses.length = this.done;
+    this.edits.push(edit);
+    return this.redo();
+  }
+
+  /** Takes the last edit back, and gives it in words. */
+  undo() {
+    if (!this.canUndo) return null;
+    this.done -= 1;
+    make(this.recording, this.inverses[this.done]);
+    return this.changed(this.edits[this.done]);
+  }
+
+  redo() {
+    if (!this.canRedo) return null;
+    const edit = this.edits[this.done];
+    this.inverses[this.done] = make(this.recording, edit);
+    this.done += 1;
+    return this.changed(edit);
+  }
+
+  changed(edit) {
+    this.keep();
+    this.on.changed(edit);
+    return words(edit);
+  }
+
+  /** The session as a value to be kept or written as a file. */
+  get document() {
+    const { recording } = this;
+    return {
+      format, version, key: this.key, signal: this.signal, base: this.base, saved: Date.now(),
+      name: recording.name, samples: recording.count, rate: recording.rate, done: this.done, edits: this.edits,
+      sample: Array.from(recording.beats.sample), label: Array.from(recording.beats.label),
+      noise: recording.noise, rhythms: recording.rhythms,
+    };
+  }
+
+  /** Keeps the session; while one is being kept, the next waits and takes all that came in between. */
+  async keep() {
+    this.waiting = true;
+    if (this.keeping) return;
+    this.keeping = true;
+    while (this.waiting) {
+      this.waiting = false;
+      try {
+        await keep(this.document);
+        this.on.kept(null);
+      } catch (problem) {
+        this.on.kept(problem);
+      }
+    }
+    this.keeping = false;
+  }
+
+  /** Takes up a document: edit by edit, or where it began with other beats, its beats as one edit. */
+  restore(document) {
+    this.edits = [];
+    this.inverses = [];
+    this.done = 0;
+    if (document.base === this.base) {
+      this.edits = [...document.edits];
+      while (this.done < document.done) {
+        this.inverses[this.done] = make(this.recording, this.edits[this.done]);
+        this.done += 1;
+      }
+      this.keep();
+      this.on.changed(null);
+    } else {
+      const { sample, label, noise, rhythms, name } = document;
+      this.make({ kind: "load", sample, label, noise, rhythms, name });
+    }
+  }
+}
+
+/** A document from a file; throws an `Error` that says what is wrong with it. */
+export function readSession(text) {
+  let document;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw new Error("Expected a session, found no valid JSON.");
+  }
+  if (document?.format !== format) throw new Error("Expected a session of this page, found other JSON.");
+  if (document.version !== version) throw new Error(`Expected a session of version ${version}, found ${document.version}.`);
+  const { edits, done, sample, label } = document;
+  const isWhole = Array.isArray(edits) && edits.every(isEdit) && done >= 0 && done <= edits.length
+    && Array.isArray(sample) && Array.isArray(label) && sample.length === label.length
+    && sample.every((place, index) => Number.isInteger(place) && place > (sample[index - 1] ?? -1) && label[index] >= 0 && label[index] < 5);
+  if (!isWhole) throw new Error("Expected a session, found one that is not whole.");
+  return document;
+}
