@@ -57,6 +57,7 @@ let package = Package(
         "families.js",
         "familypanel.js",
         "gestures.js",
+        "heading.js",
         "icon.svg",
         "index.html",
         "keys.js",

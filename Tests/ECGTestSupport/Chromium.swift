@@ -138,12 +138,28 @@ package final class Chromium {
     try call("Emulation.setEmulatedMedia", ["features": [scheme]])
   }
 
+  /// Keys that are held while others are pressed or the mouse is moved, as the protocol counts them.
+  package struct Modifiers: OptionSet, Sendable {
+    package let rawValue: Int
+    package init(rawValue: Int) { self.rawValue = rawValue }
+    package static let control = Modifiers(rawValue: 2)
+    package static let shift = Modifiers(rawValue: 8)
+  }
+
+  private static let keyCodes = [
+    "Tab": 9, "Enter": 13, "Escape": 27, "Backspace": 8, "Home": 36, "End": 35, "PageDown": 34,
+    "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40, "Delete": 46, "F10": 121,
+  ]
+
   /// Presses and releases a key, such as "Tab" or "v"; a capital letter with Shift.
-  package func press(_ key: String) throws {
-    let codes = ["Tab": 9, "Enter": 13, "Backspace": 8, "Home": 36, "End": 35, "PageDown": 34]
-    var parameters: [String: Any] = ["key": key, "windowsVirtualKeyCode": codes[key] ?? 0]
-    if key.count == 1, key != key.lowercased() { parameters["modifiers"] = 8 }
-    let text = key.count == 1 ? key : key == "Enter" ? "\r" : nil
+  package func press(_ key: String, _ modifiers: Modifiers = []) throws {
+    var modifiers = modifiers
+    if key.count == 1, key != key.lowercased() { modifiers.insert(.shift) }
+    var parameters: [String: Any] = [
+      "key": key, "windowsVirtualKeyCode": Self.keyCodes[key] ?? 0, "modifiers": modifiers.rawValue,
+    ]
+    let isText = key.count == 1 && !modifiers.contains(.control)
+    let text = isText ? key : key == "Enter" ? "\r" : nil
     if let text { parameters["text"] = text }
     parameters["type"] = text == nil ? "rawKeyDown" : "keyDown"
     try call("Input.dispatchKeyEvent", parameters)
@@ -153,14 +169,26 @@ package final class Chromium {
   }
 
   /// Moves the mouse along a line with its button down; a click where both ends are the same.
-  package func drag(from start: (x: Double, y: Double), to end: (x: Double, y: Double)) throws {
+  package func drag(
+    from start: (x: Double, y: Double), to end: (x: Double, y: Double), _ modifiers: Modifiers = []
+  ) throws {
     let steps = [("mousePressed", start), ("mouseMoved", end), ("mouseReleased", end)]
-    for (type, place) in steps {
-      let parameters: [String: Any] = [
-        "type": type, "x": place.x, "y": place.y, "button": "left", "buttons": 1, "clickCount": 1,
-      ]
-      try call("Input.dispatchMouseEvent", parameters)
-    }
+    for (type, place) in steps { try mouse(type, at: place, "left", modifiers) }
+  }
+
+  /// Clicks with the right button.
+  package func askForMenu(at place: (x: Double, y: Double)) throws {
+    for type in ["mousePressed", "mouseReleased"] { try mouse(type, at: place, "right", []) }
+  }
+
+  private func mouse(
+    _ type: String, at place: (x: Double, y: Double), _ button: String, _ modifiers: Modifiers
+  ) throws {
+    let parameters: [String: Any] = [
+      "type": type, "x": place.x, "y": place.y, "button": button,
+      "buttons": button == "left" ? 1 : 2, "clickCount": 1, "modifiers": modifiers.rawValue,
+    ]
+    try call("Input.dispatchMouseEvent", parameters)
   }
 
   /// Drops files on a place of the window, as from a file manager.

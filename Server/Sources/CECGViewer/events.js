@@ -80,14 +80,17 @@ export class EventPanel {
     return this.kinds?.find(({ name }) => name === this.kind.value)?.events ?? [];
   }
 
-  /** Marks the event that a time lies in, or which is the last before it: the trace has gone there. */
+  /** Marks the event that a time lies in, or which is the last before it, once the trace has come to rest there. */
   follow(time) {
-    const { events } = this;
-    let place = null;
-    for (let index = 0; index < events.length && events[index].from <= time + 0.01; index += 1) place = index;
-    if (place === this.at) return;
-    this.at = place;
-    this.show();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const { events } = this;
+      let place = null;
+      for (let index = 0; index < events.length && events[index].from <= time + 0.01; index += 1) place = index;
+      if (place === this.at) return;
+      this.at = place;
+      this.show();
+    }, 120);
   }
 
   step(by) {
@@ -98,6 +101,7 @@ export class EventPanel {
   }
 
   showEvent(place) {
+    clearTimeout(this.timer);
     this.at = place;
     const event = this.events[place];
     this.go(event, `${this.kind.value}, ${place + 1} of ${this.events.length}: ${event.words}, at ${moment(this.recording, event.from, 1)}.`);

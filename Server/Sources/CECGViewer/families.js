@@ -5,6 +5,8 @@ import { missing } from "./pyramid.js";
 
 const before = 0.25;
 const after = 0.4;
+/** The part of it that is compared: the QRS complex, without the beats around. */
+const compared = { before: 0.12, after: 0.2 };
 /** Beats of a family that are averaged at the most, evenly spread. */
 const most = 300;
 
@@ -128,15 +130,17 @@ export function middle(span) {
   return sum / span.length;
 }
 
-/** How far each member is from the mean, over all leads: the root of the mean square in millivolts, or Infinity. */
+/** How far a beat's QRS complex is from the mean, over all leads: the root of the mean square in millivolts, or Infinity. */
 export function unlikeness(recording, leads, templates, index) {
+  const first = Math.round((before - compared.before) * recording.rate);
+  const end = Math.round((before + compared.after) * recording.rate);
   let [sum, count] = [0, 0];
   leads.forEach((lead, place) => {
     const span = complex(recording, lead, index);
     if (!span || !templates[place]) return;
     const level = middle(span);
-    for (let at = 0; at < span.length; at += 1) sum += ((span[at] - level) * lead.scale - templates[place].mean[at]) ** 2;
-    count += span.length;
+    for (let at = first; at < end; at += 1) sum += ((span[at] - level) * lead.scale - templates[place].mean[at]) ** 2;
+    count += end - first;
   });
   return count ? Math.sqrt(sum / count) : Infinity;
 }

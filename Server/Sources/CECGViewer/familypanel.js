@@ -78,7 +78,9 @@ export class FamilyPanel {
     this.on.mean(members.length ? { ids: members.map((index) => beats.id[index]), name } : null);
     if (shows) {
       this.show();
-      this.host.querySelector(`[data-key="${key}"]`)?.focus({ preventScroll: false });
+      const head = this.host.querySelector(`[data-key="${key}"]`);
+      head?.focus();
+      head?.closest("li")?.scrollIntoView({ block: "nearest" });
     }
   }
 

@@ -111,7 +111,7 @@ export function drawExperts(context, experts, area, start, perSecond, palette) {
       context.fillRect(at, area.y + 3, 2, area.height - 5);
       continue;
     }
-    const word = isBeat(symbol) ? symbol : symbol === "+" ? text : "";
+    const mark = isBeat(symbol) ? symbol : symbol === "+" ? text : "";
     if (differs) {
       context.globalAlpha = 0.35;
       context.fillStyle = palette.V;
@@ -120,7 +120,10 @@ export function drawExperts(context, experts, area, start, perSecond, palette) {
     }
     context.fillStyle = differs ? palette.text : palette.muted;
     context.font = `${differs ? 700 : 400} 12px ${palette.font}`;
-    context.fillText(word, at, area.y + area.height / 2 + 1);
+    context.fillText(mark, at, area.y + area.height / 2 + 1);
   }
+  context.font = `11px ${palette.font}`;
+  context.fillStyle = palette.paper;
+  context.fillRect(area.x, area.y + 1, context.measureText("Experts").width + 10, area.height - 1);
   word(context, "Experts", area.x + 4, area.y + area.height - 3, palette);
 }

@@ -7,6 +7,7 @@ import { classNames, classes } from "./classes.js";
 
 const before = 0.3;
 const after = 0.5;
+const unseen = 150;
 /** Beats of a class that are averaged at the most, evenly spread. */
 const most = 2000;
 
@@ -57,7 +58,8 @@ export function showMeans(host, recording, palette) {
     const picture = element("div", { class: "picture", role: "img", "aria-label": label }, canvas);
     const caption = element("figcaption", {}, markElement(letter), element("span", { class: "muted" }, `${members.toLocaleString("en")}`));
     host.append(element("figure", {}, picture, caption));
-    drawMean(canvas, picture.clientWidth, mean, deviation, letter, recording.rate, palette);
+    // Where they are not shown, they are drawn for print.
+    drawMean(canvas, picture.clientWidth || unseen, mean, deviation, letter, recording.rate, palette);
   }
 }
 

@@ -36,7 +36,7 @@ export function openMenu({ x, y }, name, items) {
     menu.remove();
     before?.focus({ preventScroll: true });
   });
-  document.body.append(menu);
+  document.querySelector("main").append(menu);
   menu.showPopover();
   const box = menu.getBoundingClientRect();
   menu.style.left = `${Math.max(4, Math.min(x, innerWidth - box.width - 4))}px`;

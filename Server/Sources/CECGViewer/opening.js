@@ -12,12 +12,19 @@ export function chosenOptions() {
   return Object.fromEntries(options.map((id) => [id, find(id).value.trim()]));
 }
 
-/** Opens the options and marks the field that an error speaks of, in the page's words. */
+/** A server's words in those of the page: fields in place of parameters. */
+export function inPageWords(detail) {
+  return detail.replace(/,? as in \?(annotator|lead|rate|unit)=(\S+?)(?=[.,;]?(\s|$))/g, (_, id, value) => `, as in ${value}, under Options, “${nameOf(id)}”`);
+}
+
+function nameOf(id) {
+  return find(id).labels[0].firstChild.textContent.trim();
+}
+
+/** Opens the options and marks the field that an error speaks of, and gives it; null where it speaks of none. */
 export function pointAtOption(detail) {
   for (const id of options) find(id).removeAttribute("aria-invalid");
-  const field = /\?rate=|samples per second|sampling rate/i.test(detail) ? "rate"
-    : /\?unit=/.test(detail) ? "unit" : /\?lead=|Query, lead/.test(detail) ? "lead"
-    : /annotator/.test(detail) ? "annotator" : null;
+  const field = options.find((id) => detail.includes(`?${id}=`) || detail.includes(`Query, ${id}`));
   if (!field) return null;
   find("options").open = true;
   find(field).setAttribute("aria-invalid", "true");

@@ -20,6 +20,8 @@ export class Places {
   constructor(desk, go) {
     this.desk = desk;
     this.go = go;
+    /** Whether the address is a link that was followed, and not where a recording before this one was left. */
+    this.isFollowed = true;
     find("go").addEventListener("submit", (event) => {
       event.preventDefault();
       this.typed(find("time").value);
@@ -31,7 +33,8 @@ export class Places {
     find("clock-label").hidden = begin(this.desk.recording) === null;
     find("clock").checked = false;
     find("time").value = "";
-    this.fromAddress();
+    if (this.isFollowed) this.fromAddress();
+    this.isFollowed = false;
   }
 
   fromAddress() {

@@ -35,7 +35,7 @@ export class Restoring {
     } else if (awaited) return this.takeUp(awaited, false);
     const kept = (await keptSessions()).filter(({ signal, edits }) => signal === session.signal && edits.length > 0);
     if (this.desk.session !== session || session.edits.length > 0) return;
-    const same = kept.find(({ key }) => key === session.key);
+    const same = kept.find(({ base }) => base === session.base);
     if (same) return this.takeUp(same, false);
     if (kept.length === 0) return;
     const answer = await ask("Changes of this recording are kept",

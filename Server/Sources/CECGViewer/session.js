@@ -34,7 +34,10 @@ export class Session {
     this.done = 0;
     this.signal = digest(...recording.leads.map((lead) => lead.samples));
     this.base = digest(recording.beats.sample, recording.beats.found);
+    /** What it is kept under, by which page, and as of when that page knows what is there. */
     this.key = `${this.signal}-${this.base}`;
+    this.page = Math.random().toString(36).slice(2, 10);
+    this.since = 0;
   }
 
   get canUndo() {
@@ -79,7 +82,7 @@ export class Session {
   get document() {
     const { recording } = this;
     return {
-      format, version, key: this.key, signal: this.signal, base: this.base, saved: Date.now(),
+      format, version, key: this.key, page: this.page, since: this.since, signal: this.signal, base: this.base, saved: Date.now(),
       name: recording.name, samples: recording.count, rate: recording.rate, done: this.done, edits: this.edits,
       sample: Array.from(recording.beats.sample), label: Array.from(recording.beats.label),
       noise: recording.noise, rhythms: recording.rhythms,
@@ -94,7 +97,9 @@ export class Session {
     while (this.waiting) {
       this.waiting = false;
       try {
-        await keep(this.document);
+        const { document } = this;
+        this.key = await keep(document);
+        this.since = document.saved;
         this.on.kept(null);
       } catch (problem) {
         this.on.kept(problem);
@@ -109,6 +114,8 @@ export class Session {
     this.inverses = [];
     this.done = 0;
     if (document.base === this.base) {
+      this.key = document.key;
+      this.since = Math.max(this.since, document.saved);
       this.edits = [...document.edits];
       while (this.done < document.done) {
         this.inverses[this.done] = make(this.recording, this.edits[this.done]);

@@ -22,32 +22,47 @@ function open() {
   return opening;
 }
 
-async function run(mode, work) {
-  const transaction = (await open()).transaction(table, mode, { durability: "strict" });
-  const written = new Promise((done, failed) => {
+function completed(transaction) {
+  return new Promise((done, failed) => {
     transaction.oncomplete = done;
     transaction.onabort = () => failed(transaction.error);
   });
-  const result = await asked(work(transaction.objectStore(table)));
-  if (mode === "readwrite") await written;
-  return result;
+}
+
+async function change(work) {
+  const transaction = (await open()).transaction(table, "readwrite", { durability: "strict" });
+  work(transaction.objectStore(table));
+  await completed(transaction);
 }
 
 /** All sessions, the newest first; none where the browser keeps nothing. */
 export async function keptSessions() {
   try {
-    const all = await run("readonly", (store) => store.getAll());
+    const all = await asked((await open()).transaction(table).objectStore(table).getAll());
     return all.sort((a, b) => b.saved - a.saved);
   } catch {
     return [];
   }
 }
 
-/** Keeps a session; throws where there is no room or the browser keeps nothing. */
-export function keep(session) {
-  return run("readwrite", (store) => store.put(session));
+/**
+ * Keeps a session, and gives the key it has been kept under: another one where another page has written to that key
+ * `since`, so that of two pages with one recording neither loses anything. Throws where there is no room or the browser
+ * keeps nothing.
+ */
+export async function keep(session) {
+  let { key } = session;
+  await change((store) => {
+    const there = store.get(key);
+    there.onsuccess = () => {
+      const isOthers = there.result && there.result.page !== session.page && there.result.saved > session.since;
+      if (isOthers) key = `${session.key}-${session.page}`;
+      store.put({ ...session, key });
+    };
+  });
+  return key;
 }
 
 export function discard(key) {
-  return run("readwrite", (store) => store.delete(key));
+  return change((store) => store.delete(key));
 }

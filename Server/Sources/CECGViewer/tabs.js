@@ -24,5 +24,4 @@ export function setUpTabs(list, shown) {
       show(next);
     });
   });
-  return (id) => show(tabs.find((tab) => panel(tab).id === id));
 }

@@ -121,7 +121,7 @@ export class Trace {
     if (!recording || width === 0) return;
     const perMillivolt = this.gain * millimetre;
     const leads = this.shown.map((index) => recording.leads[index]);
-    const leadHeight = heightOfLead(leads.length);
+    const leadHeight = heightOfLead(leads.length, this.host.getBoundingClientRect().top + window.scrollY);
     const tracks = leads.length * leadHeight;
     const lane = this.experts ? expertRow : 0;
     const height = markRow + tracks + lane + timeRow;
@@ -154,11 +154,11 @@ export class Trace {
   }
 }
 
-/** What the page needs beside the leads, in pixels. */
-const beside = 452;
+/** What stands below the trace and in it beside the leads, in pixels. */
+const beside = 258;
 
-/** The height of a lead: as much as the window has room for, within what can be read. */
-function heightOfLead(leads) {
-  const room = (window.innerHeight - beside) / Math.max(1, leads);
-  return Math.round(Math.min(190, Math.max(leads > 3 ? 90 : 120, room)));
+/** The height of a lead: as much as the window has room for below where the trace begins, within what can be read. */
+function heightOfLead(leads, top) {
+  const room = (window.innerHeight - top - beside) / Math.max(1, leads);
+  return Math.round(Math.min(190, Math.max(leads > 3 ? 90 : 110, room)));
 }

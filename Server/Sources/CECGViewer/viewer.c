@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: d3d163e01b3b6f2f9e5aab6e901409f9f20742cd78e60949da657e4d74f7d28d
+// sha256: 81e920fe9babde39d6de876fa887bbe8dc90c493fee06c5bff1d4058021b2f7d
 
 #include "CECGViewer.h"
 
@@ -20,6 +20,7 @@
   X(cecg_viewer_families_js, "families.js") \
   X(cecg_viewer_familypanel_js, "familypanel.js") \
   X(cecg_viewer_gestures_js, "gestures.js") \
+  X(cecg_viewer_heading_js, "heading.js") \
   X(cecg_viewer_icon_svg, "icon.svg") \
   X(cecg_viewer_index_html, "index.html") \
   X(cecg_viewer_keys_js, "keys.js") \

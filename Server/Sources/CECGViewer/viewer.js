@@ -8,6 +8,7 @@ import { classes } from "./classes.js";
 import { watchColours } from "./colours.js";
 import { Experts } from "./experts.js";
 import { FamilyPanel } from "./familypanel.js";
+import { showHeading } from "./heading.js";
 import { listenEverywhere } from "./keys.js";
 import { LabelBar } from "./labelbar.js";
 import { BeatList, showCounts, showFigures } from "./lists.js";
@@ -16,10 +17,10 @@ import { showMeans } from "./means.js";
 import { clearProblem, fail, find, say } from "./messages.js";
 import { EventPanel } from "./events.js";
 import { Navigator } from "./navigator.js";
-import { chosenOptions, pointAtOption, showKept, sorted } from "./opening.js";
+import { chosenOptions, inPageWords, pointAtOption, showKept, sorted } from "./opening.js";
 import { Overview } from "./overview.js";
 import { Places } from "./places.js";
-import { clock, readRecording } from "./recording.js";
+import { readRecording } from "./recording.js";
 import { Restoring } from "./restoring.js";
 import { Session, readSession } from "./session.js";
 import { showStrips } from "./strips.js";
@@ -68,11 +69,12 @@ const families = new FamilyPanel(find("families"), desk, actions, {
   leads: () => trace.shown.map((index) => desk.recording.leads[index]),
   palette: () => palette,
 });
-const showTab = setUpTabs(find("tabs"), panelShown);
+setUpTabs(find("tabs"), panelShown);
 
 // Opening
 
-async function open(what, answer, labels = []) {
+/** `again` opens the same with other options. */
+async function open(what, answer, labels = [], again = null) {
   const turn = (opening += 1);
   clearProblem();
   say(`Reading ${what} …`);
@@ -81,15 +83,31 @@ async function open(what, answer, labels = []) {
     const read = readRecording(await answer());
     if (turn === opening) await show(read, labels);
   } catch (problem) {
-    if (turn !== opening) return;
-    fail(problem);
-    pointAtOption(problem.detail ?? problem.message)?.focus();
+    if (turn === opening) refused(problem, again);
   } finally {
     document.body.removeAttribute("aria-busy");
   }
 }
 
-async function openFiles(files) {
+/** Says why a recording was not opened, and what can be done about it. */
+function refused(problem, again) {
+  const detail = problem.detail ?? "";
+  if (problem.detail) problem.detail = inPageWords(detail);
+  const remedies = [];
+  if (again && /expected the checksum/.test(detail)) {
+    const button = element("button", { type: "button" }, "Open it without comparing checksums");
+    button.addEventListener("click", () => again({ checksums: "false" }));
+    remedies.push(button);
+  }
+  fail(problem, ...remedies);
+  const field = pointAtOption(detail);
+  if (!field) return;
+  // The options are on the start page; what is open is kept.
+  if (desk.recording) close();
+  field.focus();
+}
+
+async function openFiles(files, more = {}) {
   if (files.length === 0) return;
   try {
     const { sessions, labels, recording } = await sorted(files);
@@ -99,9 +117,10 @@ async function openFiles(files) {
       return;
     }
     const all = [...recording, ...labels];
-    const options = chosenOptions();
+    const options = { ...chosenOptions(), ...more };
     const what = all.length === 1 ? all[0].name : `${all.length} files`;
-    open(what, () => api.classify(all, options), labels.filter((file) => !options.annotator || !file.name.endsWith(`.${options.annotator}`)));
+    open(what, () => api.classify(all, options), labels.filter((file) => !options.annotator || !file.name.endsWith(`.${options.annotator}`)),
+      (other) => openFiles(files, other));
   } catch (problem) {
     fail(problem);
   }
@@ -112,16 +131,9 @@ async function show(read, labels) {
   navigator.open();
   find("open").hidden = true;
   find("viewer").hidden = false;
-  document.title = `${read.name} – swift-ecg viewer`;
-  find("name").textContent = read.name;
-  find("facts").textContent = factsOf(read).join(" · ");
-  find("facts").title = find("facts").textContent;
-  const remarks = read.about.remarks ?? [];
-  find("remarks").replaceChildren(...remarks.map((remark) => element("li", {}, remark)));
-  find("remarks").hidden = remarks.length === 0;
+  showHeading(read);
   showLeads(read);
   panel.clear();
-  leadsChanged();
   trace.open(read, palette);
   overview.open(read, palette);
   list.open(read);
@@ -139,43 +151,24 @@ async function show(read, labels) {
   if (labels.length > 0 && desk.recording === read) await experts.beside(labels[0]);
 }
 
-function factsOf(read) {
-  const facts = [
-    clock(read.duration) + (read.about.start ? ` from ${read.about.start.replace("T", " ")}` : ""),
-    `${read.leads.map((lead) => lead.name).join(", ")} at ${read.rate} Hz`,
-    `classified on ${read.leads[read.classified].name}`,
-    read.about.peaks === "annotated" ? "beats from its annotations" : "beats found",
-  ];
-  const hidden = (read.about.channels ?? []).length - read.leads.length;
-  if (hidden > 0) {
-    const names = read.about.channels.map((channel, index) => channel.name || `signal ${index + 1}`);
-    facts.push(`${names.length} signals in all: ${names.join(", ")}`);
-  }
-  if (read.about.source) facts.push(read.about.source);
-  return facts;
-}
-
 function showLeads(read) {
-  const leads = read.leads.map((lead, index) => {
+  const boxes = read.leads.map((_, index) => {
     const box = element("input", { type: "checkbox" });
     box.checked = index < 3;
-    box.addEventListener("change", () => leadsChanged());
-    return element("label", {}, box, lead.name);
+    return box;
   });
-  find("leads").replaceChildren(find("leads").querySelector("legend"), ...leads);
+  const shown = () => boxes.flatMap((box, index) => (box.checked ? [index] : []));
+  trace.shown = shown();
+  boxes.forEach((box) => box.addEventListener("change", () => {
+    // One at least is shown.
+    if (shown().length === 0) box.checked = true;
+    trace.shown = shown();
+    trace.redraw();
+    families.changed();
+  }));
+  const labels = boxes.map((box, index) => element("label", {}, box, read.leads[index].name));
+  find("leads").replaceChildren(find("leads").querySelector("legend"), ...labels);
   find("leads").hidden = read.leads.length < 2;
-}
-
-function leadsChanged() {
-  const boxes = [...find("leads").querySelectorAll("input")];
-  const shown = boxes.flatMap((box, index) => (box.checked ? [index] : []));
-  if (shown.length === 0) {
-    boxes[trace.shown[0] ?? 0].checked = true;
-    return;
-  }
-  trace.shown = shown;
-  trace.redraw();
-  if (families.groups) families.changed();
 }
 
 function close() {
@@ -217,28 +210,25 @@ function kept(problem) {
 
 let isKept = true;
 
+/** The summary that was asked for last. */
+let asked = 0;
+
 async function labelsChanged() {
-  const shown = desk.recording;
-  showCounts(find("counts"), shown, (letter, step) => navigator.jump(letter, step));
+  const { recording } = desk;
+  const turn = (asked += 1);
+  showCounts(find("counts"), recording, (letter, step) => navigator.jump(letter, step));
   overview.changed();
-  showMeans(find("means"), shown, palette);
-  const changes = changesInWords(shown.beats.changes(), shown);
+  showMeans(find("means"), recording, palette);
+  const changes = changesInWords(recording.beats.changes(), recording);
   find("corrections").textContent = changes === "" ? "No label has been changed." : `${changes}; what you take has the changes.`;
-  if (changes === "") {
-    summarized(shown.summary);
-    return;
-  }
   try {
-    const summary = await api.summary(shown);
-    if (shown === desk.recording) summarized(summary);
+    const summary = changes === "" ? recording.summary : await api.summary(recording);
+    if (turn !== asked || recording !== desk.recording) return;
+    showFigures(find("figures"), summary);
+    events.changed(recording, summary);
   } catch (problem) {
     fail(problem);
   }
-}
-
-function summarized(summary) {
-  showFigures(find("figures"), summary);
-  events.changed(desk.recording, summary);
 }
 
 // Wiring

@@ -3,6 +3,7 @@ import ECGDatasets
 import ECGClassifier
 import ECGFiles
 import ECGRecordings
+import ECGSignals
 import Foundation
 import ECGTestSupport
 import Testing
@@ -69,6 +70,9 @@ struct RecordingRouteTests {
     #expect(object["signal"] == nil)
     let summary = try #require(object["summary"] as? [String: Any])
     #expect(summary["beats"] as? Int == expected.peaks.count)
+    let families = (object["beats"] as? [String: Any])?["family"] as? [Int]
+    #expect(families == expected.families.members.map { $0 + 1 })
+    #expect((summary["events"] as? [Any])?.count == expected.events.events.count)
 
     let parts = try Shown(shown)
     #expect(peaks(parts.about) == expected.peaks)

@@ -41,10 +41,16 @@ struct RecordingRequest: Sendable {
           throw Self.problem(name, "a unit, such as uV", value)
         }
         options.unit = value
+      case "checksums":
+        guard let compares = Bool(value) else {
+          throw Self.problem(name, "true or false", value)
+        }
+        options.verifiesChecksums = compares
       default:
         throw Problem(
           .badRequest,
-          "Query: expected annotator, lead, name, rate or unit, found '\(name.prefix(32))'.")
+          "Query: expected annotator, checksums, lead, name, rate or unit, found '\(name.prefix(32))'."
+        )
       }
     }
   }

@@ -35,6 +35,18 @@ struct ViewerPage {
     try browser.wait(until: "!document.getElementById('viewer').hidden")
   }
 
+  /// Waits for a text in an element.
+  func wait(for text: String, in id: String) throws {
+    try browser.wait(until: "document.getElementById('\(id)').textContent.includes(`\(text)`)")
+  }
+
+  /// Opens the page anew, as after a crash.
+  func reload() throws {
+    try browser.evaluate("window.isOld = true")
+    try browser.call("Page.reload")
+    try browser.wait(until: "!window.isOld && document.readyState === 'complete'")
+  }
+
   func waitForProblem() throws {
     try browser.wait(until: "!document.getElementById('problem').hidden")
   }
@@ -71,10 +83,15 @@ struct ViewerPage {
   }
 
   /// Presses Tab until an element is reached.
-  func tab(to id: String) throws {
-    for _ in 0..<80 {
+  func tab(to id: String) throws { try tab(to: id, []) }
+
+  /// Presses Shift and Tab until an element is reached.
+  func tabBack(to id: String) throws { try tab(to: id, .shift) }
+
+  private func tab(to id: String, _ modifiers: Chromium.Modifiers) throws {
+    for _ in 0..<120 {
       if try browser.evaluate("document.activeElement.id") as? String == id { return }
-      try browser.press("Tab")
+      try browser.press("Tab", modifiers)
     }
     Issue.record("Tab does not reach \(id).")
   }

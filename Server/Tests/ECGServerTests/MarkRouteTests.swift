@@ -1,0 +1,66 @@
+import ECGFiles
+import ECGRecordings
+import ECGServer
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// What a person marks beside the beats, and signals that are not those their header was written for.
+struct MarkRouteTests {
+  @Test("rhythms and notes that a person gives go into the annotations and the summary")
+  func rhythmsAndNotes() async throws {
+    let labels =
+      "{\"samplingRate\": 100, \"sample\": [50, 130, 210, 290, 370, 450], \"class\": \"NNVVVN\", \"duration\": 6,"
+      + " \"rhythms\": [{\"rhythm\": \"SVTA\", \"start\": 0, \"end\": 2}, {\"rhythm\": \"N\", \"start\": 3.5, \"end\": 4}],"
+      + " \"notes\": [{\"sample\": 300, \"text\": \"deleted V\"}]}"
+    let (annotations, summary, refused) = try await LiveServer.run { server in
+      (
+        try await server.post("/v1/annotations", labels),
+        try await server.post("/v1/summaries", labels),
+        try await server.post("/v1/summaries", labels.replacing("SVTA", with: "(S"))
+      )
+    }
+    let read = try AnnotationFile.read(
+      path: "x.blm", in: InputFolder(files: ["x.blm": annotations.body]))
+    #expect(
+      read.annotations.map { "\($0.sample)\($0.symbol)\($0.text ?? "")" } == [
+        "49+(SVTA", "50N", "130N", "209+(IVR", "210V", "290V", "300\"deleted V", "369+(N", "370V",
+        "450N",
+      ])
+    let object = try summary.object()
+    let rhythms = try #require(object["rhythms"] as? [[String: Any]])
+    #expect(rhythms.compactMap { $0["rhythm"] as? String } == ["SVTA", "IVR"])
+    #expect(rhythms.compactMap { $0["first"] as? Int } == [0, 2])
+    #expect(rhythms.compactMap { $0["last"] as? Int } == [1, 3])
+    let events = try #require(object["events"] as? [[String: Any]])
+    #expect(events.count == 1 && events[0]["kind"] as? String == "run")
+    #expect(events[0]["class"] as? String == "V")
+    #expect(events[0]["first"] as? Int == 2 && events[0]["last"] as? Int == 4)
+    #expect(refused.status == 400)
+    #expect(refused.problem?.contains("a name such as AFIB") == true)
+  }
+
+  @Test("signals of another checksum are refused, and read where that is asked for")
+  func checksums() async throws {
+    let (files, _) = try Upload.synthetic(beats: 30)
+    let changed = files.map { file in
+      guard file.name.hasSuffix(".dat") else { return file }
+      var content = file.content
+      content[content.startIndex + 300] ^= 1
+      return (name: file.name, content: content)
+    }
+    let form = Upload.form(changed)
+    let (refused, read, unclear) = try await LiveServer.run { server in
+      (
+        try await server.post("/v1/recordings", Upload.formType, form),
+        try await server.post("/v1/recordings?checksums=false", Upload.formType, form),
+        try await server.post("/v1/recordings?checksums=no", Upload.formType, form)
+      )
+    }
+    #expect(refused.status == 422)
+    #expect(refused.problem?.contains("expected the checksum") == true)
+    #expect(read.status == 200)
+    #expect(unclear.status == 400)
+    #expect(unclear.problem?.contains("true or false") == true)
+  }
+}
