@@ -32,6 +32,7 @@ const kinds = {
   /** Puts beats in: `rows` as `Beats.row` gives them. */
   insert: {
     make(recording, { rows }) {
+      if (rows.some(({ id }) => recording.beats.index(id) >= 0)) throw new Error("There is such a beat already.");
       recording.beats.add(rows);
       return { kind: "delete", beats: rows.map((row) => row.id) };
     },
@@ -44,6 +45,7 @@ const kinds = {
   /** Moves a beat to a sample. */
   move: {
     make(recording, { beat, to }) {
+      if (recording.beats.index(beat) < 0) throw new Error(`There is no beat ${beat}.`);
       const [row] = recording.beats.remove([beat]);
       recording.beats.add([{ ...row, sample: to }]);
       return { kind: "move", beat, to: row.sample };
@@ -112,7 +114,17 @@ const kinds = {
   },
   /** Several as one. */
   all: {
-    make: (recording, { edits }) => ({ kind: "all", edits: edits.map((edit) => make(recording, edit)).reverse() }),
+    make(recording, { edits }) {
+      const inverses = [];
+      try {
+        for (const edit of edits) inverses.unshift(make(recording, edit));
+      } catch (problem) {
+        // All or none.
+        for (const inverse of inverses) make(recording, inverse);
+        throw problem;
+      }
+      return { kind: "all", edits: inverses };
+    },
     words: ({ edits }) => edits.map(words).join(", "),
   },
 };
@@ -158,9 +170,30 @@ export function words(edit) {
   return kinds[edit.kind].words(edit);
 }
 
+const isId = (value) => Number.isInteger(value) && value >= 0;
+const areIds = (value) => Array.isArray(value) && value.every(isId);
+const isLabel = (value) => isId(value) && value < classes.length;
+const isStretch = (value) => Array.isArray(value) && Number.isFinite(value[0]) && value[1] > value[0];
+const each = (value, check, count) => (Array.isArray(value) ? value.length === count && value.every(check) : check(value));
+
+/** For each kind that is kept, whether an edit is one: those that only take others back are not kept. */
+const isOf = {
+  label: ({ beats, to }) => areIds(beats) && each(to, isLabel, beats.length),
+  family: ({ beats, to }) => areIds(beats) && each(to, isId, beats.length),
+  insert: ({ rows }) => Array.isArray(rows) && rows.every(({ id, sample, origin, found, label, family }) =>
+    [id, sample, origin, found, family].every(isId) && isLabel(label)),
+  delete: ({ beats }) => areIds(beats),
+  move: ({ beat, to }) => isId(beat) && isId(to),
+  noise: ({ stretches, isNoise }) => Array.isArray(stretches) && stretches.every(isStretch) && typeof isNoise === "boolean",
+  rhythm: ({ from, to, rhythm }) => isStretch([from, to]) && (rhythm === "N" || Object.hasOwn(rhythmNames, rhythm)),
+  load: ({ sample, label, noise, rhythms }) => areIds(sample) && Array.isArray(label) && each(label, isLabel, sample.length)
+    && [noise, rhythms].every((list) => Array.isArray(list) && list.every(isStretch)),
+  all: ({ edits }) => Array.isArray(edits) && edits.every(isEdit),
+};
+
 /** Whether a value from elsewhere is an edit that can be made. */
 export function isEdit(edit) {
-  return Object.hasOwn(kinds, edit?.kind ?? "") && (edit.kind !== "all" || edit.edits?.every(isEdit) === true);
+  return Object.hasOwn(isOf, edit?.kind ?? "") && isOf[edit.kind](edit);
 }
 
 /** What happened to a beat, for those who read the annotations. */

@@ -144,3 +144,16 @@ export function unlikeness(recording, leads, templates, index) {
   });
   return count ? Math.sqrt(sum / count) : Infinity;
 }
+
+/** How far two templates are from one another about their QRS complexes, in millivolts. */
+export function apart(recording, one, other) {
+  const first = Math.round((before - compared.before) * recording.rate);
+  const end = Math.round((before + compared.after) * recording.rate);
+  let [sum, count] = [0, 0];
+  one.forEach((lead, place) => {
+    if (!lead || !other[place]) return;
+    for (let at = first; at < end; at += 1) sum += (lead.mean[at] - other[place].mean[at]) ** 2;
+    count += end - first;
+  });
+  return count ? Math.sqrt(sum / count) : Infinity;
+}

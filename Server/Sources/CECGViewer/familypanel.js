@@ -1,12 +1,15 @@
 // The panel of families: one after the other is looked at and relabelled, merged, split or sent to noise, as a whole.
 
 import { classNames, classes } from "./classes.js";
-import { familiesOf, prematurity, splitByRR, template } from "./families.js";
+import { apart, familiesOf, prematurity, splitByRR, template } from "./families.js";
 import { element, markElement } from "./marks.js";
+import { below, openMenu } from "./menu.js";
 import { Overlay, drawTemplate } from "./overlay.js";
 
-/** Families of a class that are shown at first: the rarest, and the largest. */
-const atFirst = { rarest: 9, largest: 3 };
+/** Families of a class that are shown at first: the rarest, and the largest; and how many more at a time. */
+const shown = { rarest: 9, largest: 3, more: 60 };
+/** Families that are looked at to merge one into, and those that are offered. */
+const mergeable = { largest: 40, listed: 12 };
 const picture = { width: 78, height: 46 };
 
 export class FamilyPanel {
@@ -27,9 +30,9 @@ export class FamilyPanel {
 
   open() {
     this.current = null;
-    this.merging = null;
     this.sort = "time";
-    this.isWhole = new Set();
+    /** By class, how many of the rarest are shown beyond those at first. */
+    this.more = new Map();
     this.templates.clear();
     this.changed();
   }
@@ -61,7 +64,6 @@ export class FamilyPanel {
 
   /** Has a family, or a class, meant by what comes next. */
   mean(key, shows = true) {
-    if (this.merging && key && key !== this.merging) return this.mergeInto(key);
     const isOther = key !== this.current;
     this.current = key;
     if (isOther) {
@@ -112,17 +114,19 @@ export class FamilyPanel {
     const letter = classes[label];
     const text = `${count.toLocaleString("en")} in ${families.length} ${families.length === 1 ? "family" : "families"}`;
     const head = this.button("group-head", letter, `All ${classNames[letter].toLowerCase()} beats, ${text}`, markElement(letter, letter, element("span", { class: "name" }, classNames[letter])), element("span", { class: "muted" }, text));
-    const hidden = families.slice(atFirst.rarest, -atFirst.largest);
-    const isWhole = hidden.length < 2 || this.isWhole.has(label) || hidden.some(({ key }) => key === this.current);
-    const rows = (isWhole ? families : families.filter((family) => !hidden.includes(family))).map((family) => this.familyElement(family, total));
-    if (!isWhole) {
+    const current = families.findIndex(({ key }) => key === this.current);
+    let first = shown.rarest + (this.more.get(label) ?? 0);
+    if (current >= first && current < families.length - shown.largest) first = current + 1;
+    const hidden = families.slice(first, -shown.largest);
+    const rows = families.filter((_, place) => place < first || place >= first + hidden.length).map((family) => this.familyElement(family, total));
+    if (hidden.length > 0) {
       const rest = hidden.reduce((sum, { members }) => sum + members.length, 0);
-      const more = element("button", { type: "button", class: "more", "data-do": `more-${letter}` }, `${hidden.length} more, of ${rest.toLocaleString("en")} beats`);
+      const more = element("button", { type: "button", class: "more", "data-do": `more-${letter}` }, `${hidden.length.toLocaleString("en")} more, of ${rest.toLocaleString("en")} beats`);
       more.addEventListener("click", () => {
-        this.isWhole.add(label);
+        this.more.set(label, first - shown.rarest + shown.more);
         this.show();
       });
-      rows.splice(atFirst.rarest, 0, element("li", {}, more));
+      rows.splice(first, 0, element("li", {}, more));
     }
     return [head, element("ul", { "aria-label": `Families of ${classNames[letter].toLowerCase()} beats` }, ...rows)];
   }
@@ -139,7 +143,7 @@ export class FamilyPanel {
     const seconds = (value) => (value === null ? "–" : value.toFixed(2));
     const share = (100 * members.length) / total;
     const facts = [
-      `${share >= 10 ? share.toFixed(0) : share.toFixed(share < 0.1 ? 2 : 1)} %`,
+      share < 0.01 ? "< 0.01 %" : `${share >= 10 ? share.toFixed(0) : share.toFixed(share < 0.1 ? 2 : 1)} %`,
       `RR ${seconds(rrBefore)} | ${seconds(rrAfter)} s`,
       probability === null ? "" : `p ${probability.toFixed(2)}`,
     ];
@@ -190,7 +194,7 @@ export class FamilyPanel {
         act("pick", picked ? `Pick (${picked})` : "Pick", () => this.pick(), "Pick the beat that is shown out (P)")),
       element("div", { class: "group" },
         act("split", picked ? "Split out" : "Split by RR", () => this.split(family), picked ? "A family of the picked beats (S)" : "Early beats against late ones (S)"),
-        act("merge", this.merging ? "Into which?" : "Merge …", () => this.merge(), "Into the family chosen next (M)"),
+        this.mergeButton(family),
         act("noise", "To noise", () => this.actions.noise({ ids: this.desk.family.ids }), "Its beats count no more (X)")));
   }
 
@@ -229,26 +233,35 @@ export class FamilyPanel {
     this.on.say(`${ids.length} ${isByHand ? "picked" : "early"} beats are a family of their own.`);
   }
 
-  merge() {
-    this.merging = this.merging ? null : this.current;
-    this.on.say(this.merging ? "Into which? Choose the other family; Escape for none." : "Not merged.");
-    this.show();
+  mergeButton(family) {
+    const button = element("button", { type: "button", "data-do": "merge", "aria-haspopup": "menu", title: "Into one of the families most like it (M)" }, "Merge");
+    button.addEventListener("click", () => openMenu(below(button), "Merge into", this.nearest(family).map(({ key, members }) => ({
+      text: `Into ${key}, ${members.length.toLocaleString("en")} ${members.length === 1 ? "beat" : "beats"}`,
+      run: () => this.merge(family, this.family(key)),
+    }))));
+    return button;
   }
 
-  mergeInto(key) {
-    const from = this.merging;
-    this.merging = null;
-    const target = this.family(key);
-    if (!target) return this.mean(key);
+  /** Of the large families those that are most like a family. */
+  nearest(family) {
+    const leads = this.on.leads();
+    const own = this.templateOf(family, leads);
+    const others = this.groups.flatMap(({ families }) => families).filter(({ key }) => key !== family.key);
+    const large = others.sort((a, b) => b.members.length - a.members.length).slice(0, mergeable.largest);
+    const distance = new Map(large.map((other) => [other, apart(this.desk.recording, own, this.templateOf(other, leads))]));
+    return large.sort((a, b) => distance.get(a) - distance.get(b)).slice(0, mergeable.listed);
+  }
+
+  /** Puts the beats of a family into another one, of whose class they then are. */
+  merge(family, target) {
     const { beats } = this.desk.recording;
-    const family = this.family(from);
     const ids = family.members.map((index) => beats.id[index]);
     const edits = [{ kind: "family", beats: ids, to: target.number }];
     if (target.label !== family.label) edits.push({ kind: "label", beats: ids, to: target.label });
-    this.current = key;
+    this.current = target.key;
     this.desk.session.make(edits.length === 1 ? edits[0] : { kind: "all", edits });
-    this.mean(key);
-    this.on.say(`${ids.length} beats merged into family ${key}.`);
+    this.mean(target.key);
+    this.on.say(`${ids.length} ${ids.length === 1 ? "beat" : "beats"} merged into family ${target.key}.`);
   }
 
   drawOverlay() {
@@ -262,16 +275,18 @@ export class FamilyPanel {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("select")) return;
     const heads = [...this.host.querySelectorAll("[data-key]")];
     const now = heads.indexOf(document.activeElement.closest("li")?.querySelector("[data-key]") ?? document.activeElement);
-    const go = (place) => heads[Math.max(0, Math.min(heads.length - 1, place))] && this.mean(heads[Math.max(0, Math.min(heads.length - 1, place))].dataset.key);
-    const focusOn = (place) => heads[Math.max(0, Math.min(heads.length - 1, place))]?.focus();
+    const go = (place) => {
+      const head = heads[Math.max(0, Math.min(heads.length - 1, place))];
+      if (head) this.mean(head.dataset.key);
+    };
     const family = this.current && this.family(this.current);
     const moves = {
-      ArrowDown: () => (this.merging ? focusOn(now + 1) : go(now + 1)), ArrowUp: () => (this.merging ? focusOn(now - 1) : go(now - 1)),
+      ArrowDown: () => go(now + 1), ArrowUp: () => go(now - 1),
       Home: () => go(0), End: () => go(heads.length - 1),
       ArrowRight: () => family && this.step(1), ArrowLeft: () => family && this.step(-1),
-      p: () => family && this.pick(), s: () => family && this.split(family), m: () => family && this.merge(),
+      p: () => family && this.pick(), s: () => family && this.split(family), m: () => this.host.querySelector("[data-do=merge]")?.click(),
       x: () => this.desk.family && this.actions.noise({ ids: this.desk.family.ids }),
-      Escape: () => this.merging && this.merge(),
+      Escape: () => this.mean(null),
     };
     const move = moves[event.key];
     if (!move) return;

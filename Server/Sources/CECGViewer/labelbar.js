@@ -2,14 +2,16 @@
 
 import { classNames, classes, rhythmNames } from "./classes.js";
 import { element, markElement } from "./marks.js";
-import { openMenu } from "./menu.js";
-import { find } from "./messages.js";
+import { below, openMenu } from "./menu.js";
+import { find, say } from "./messages.js";
 import { clock } from "./recording.js";
 
 export class LabelBar {
-  constructor(desk, actions) {
-    this.desk = desk;
-    this.actions = actions;
+  /** `select` is called with a stretch of time, { from, to } in seconds. */
+  constructor(desk, actions, select) {
+    Object.assign(this, { desk, actions, select });
+    /** Where a stretch begins whose end is still to be told. */
+    this.from = null;
     this.buttons = classes.map((letter, label) => {
       const button = element("button", { type: "button", "aria-pressed": "false", title: `${classNames[letter]} (${label + 1})`, "aria-label": `${letter} ${classNames[letter]}` }, markElement(letter, letter));
       button.addEventListener("click", () => actions.relabel(label));
@@ -23,12 +25,10 @@ export class LabelBar {
     find("noise").addEventListener("click", () => actions.noise());
     find("undo").addEventListener("click", () => actions.undo());
     find("redo").addEventListener("click", () => actions.redo());
-    const rhythms = [["N", "None"], ...Object.entries(rhythmNames)]
-      .map(([name, words]) => element("option", { value: name }, name === "N" ? words : `${name} ${words.toLowerCase()}`));
-    find("rhythm").append(...rhythms);
-    find("rhythm").addEventListener("change", (event) => {
-      actions.rhythm(event.target.value);
-      event.target.value = "";
+    find("rhythm").addEventListener("click", () => {
+      const target = actions.target();
+      const items = Object.entries(rhythmNames).map(([name, words]) => ({ text: `${name} ${words.toLowerCase()}`, run: () => actions.rhythm(name, target) }));
+      openMenu(below(find("rhythm")), "Rhythm of the selected stretch", [...items, null, { text: "None of these", run: () => actions.rhythm("N", target) }]);
     });
   }
 
@@ -47,7 +47,7 @@ export class LabelBar {
     });
     enable(this.restore, indices.some((index) => beats.isChanged(index)));
     enable(find("delete"), ids.length > 0);
-    enable(find("noise"), ids.length > 0 || stretch);
+    for (const id of ["noise", "rhythm"]) enable(find(id), ids.length > 0 || stretch);
     enable(find("undo"), session.canUndo);
     enable(find("redo"), session.canRedo);
   }
@@ -70,7 +70,16 @@ export class LabelBar {
     if (items.length) items.push(null);
     items.push({ text: "Insert a beat here", key: "i", run: () => actions.insert(time) });
     if (chosen !== null && chosen !== beat) items.push({ text: `Move beat ${chosen + 1} here`, key: "m", run: () => actions.move(time) });
+    items.push({ text: this.from === null ? "Select from here" : "Select up to here", key: "s", run: () => this.mark(time) });
     openMenu({ x, y }, `${hasBeats ? target.words : "Place"} at ${clock(time, 1)}`, items);
+  }
+
+  /** Takes one end of a stretch, and with the second one selects it: where there is no Shift key to drag with. */
+  mark(time) {
+    const { from } = this;
+    this.from = from === null ? time : null;
+    if (from === null) say(`From ${clock(time, 1)}: now choose the end in the same way.`);
+    else if (from !== time) this.select({ from: Math.min(from, time), to: Math.max(from, time) });
   }
 }
 

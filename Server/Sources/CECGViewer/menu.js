@@ -43,3 +43,9 @@ export function openMenu({ x, y }, name, items) {
   menu.style.top = `${Math.max(4, Math.min(y, innerHeight - box.height - 4))}px`;
   buttons[0]?.focus();
 }
+
+/** Where a menu of a button stands: below it. */
+export function below(button) {
+  const { left, bottom } = button.getBoundingClientRect();
+  return { x: left, y: bottom + 2 };
+}

@@ -63,3 +63,25 @@ export async function sorted(files) {
   }
   return found;
 }
+
+/** Calls `open` with the files that are chosen or dropped anywhere on the page. */
+export function listenForFiles(open) {
+  find("files").addEventListener("change", (event) => {
+    open([...event.target.files]);
+    event.target.value = "";
+  });
+  for (const name of ["dragenter", "dragover"]) {
+    document.addEventListener(name, (event) => {
+      event.preventDefault();
+      find("drop").classList.add("over");
+    });
+  }
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) find("drop").classList.remove("over");
+  });
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    find("drop").classList.remove("over");
+    open([...event.dataTransfer.files]);
+  });
+}

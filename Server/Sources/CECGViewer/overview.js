@@ -73,6 +73,10 @@ export class Overview {
       context.fillRect(inset + from * perSecond, 0, Math.max(1, (to - from) * perSecond), height);
     }
     context.globalAlpha = 1;
+    context.fillStyle = palette.chosen;
+    for (const [from, to, name] of recording.rhythms) {
+      if (name !== "N") context.fillRect(inset + from * perSecond, 1, Math.max(2, (to - from) * perSecond), 3);
+    }
     context.fillStyle = palette.muted;
     context.font = `10px ${palette.font}`;
     context.textAlign = "right";

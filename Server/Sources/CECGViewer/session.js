@@ -108,24 +108,38 @@ export class Session {
     this.keeping = false;
   }
 
-  /** Takes up a document: edit by edit, or where it began with other beats, its beats as one edit. */
+  /**
+   * Takes up a document in place of what was done: edit by edit, or where it began with other beats, its beats as one
+   * more edit. Throws, and leaves all as it was, where one of its edits cannot be made.
+   */
   restore(document) {
-    this.edits = [];
-    this.inverses = [];
-    this.done = 0;
-    if (document.base === this.base) {
-      this.key = document.key;
-      this.since = Math.max(this.since, document.saved);
-      this.edits = [...document.edits];
-      while (this.done < document.done) {
-        this.inverses[this.done] = make(this.recording, this.edits[this.done]);
-        this.done += 1;
-      }
-      this.keep();
-      this.on.changed(null);
-    } else {
+    if (document.base !== this.base) {
       const { sample, label, noise, rhythms, name } = document;
       this.make({ kind: "load", sample, label, noise, rhythms, name });
+      return;
+    }
+    const { edits, done } = this;
+    try {
+      this.replay(document.edits, document.done);
+    } catch {
+      const at = this.done + 1;
+      this.replay(edits, done);
+      throw new Error(`Expected changes that can be made to these beats, found one that cannot, the session's ${at}.`);
+    }
+    this.key = document.key;
+    this.since = Math.max(this.since, document.saved);
+    this.keep();
+    this.on.changed(null);
+  }
+
+  /** Takes back what was done, and makes the first of other edits. */
+  replay(edits, count) {
+    while (this.done > 0) make(this.recording, this.inverses[--this.done]);
+    this.edits = [...edits];
+    this.inverses = [];
+    while (this.done < count) {
+      this.inverses[this.done] = make(this.recording, this.edits[this.done]);
+      this.done += 1;
     }
   }
 }

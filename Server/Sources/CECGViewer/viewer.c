@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 81e920fe9babde39d6de876fa887bbe8dc90c493fee06c5bff1d4058021b2f7d
+// sha256: dc24b416bbd322c3186da11b5342025c4a0b2a6e4f961ef2284268ebb1660faa
 
 #include "CECGViewer.h"
 

@@ -6,6 +6,7 @@ import { ask } from "./ask.js";
 import { BeatPanel } from "./beat.js";
 import { classes } from "./classes.js";
 import { watchColours } from "./colours.js";
+import { EventPanel } from "./events.js";
 import { Experts } from "./experts.js";
 import { FamilyPanel } from "./familypanel.js";
 import { showHeading } from "./heading.js";
@@ -15,9 +16,8 @@ import { BeatList, showCounts, showFigures } from "./lists.js";
 import { element, readPalette } from "./marks.js";
 import { showMeans } from "./means.js";
 import { clearProblem, fail, find, say } from "./messages.js";
-import { EventPanel } from "./events.js";
 import { Navigator } from "./navigator.js";
-import { chosenOptions, inPageWords, pointAtOption, showKept, sorted } from "./opening.js";
+import { chosenOptions, inPageWords, listenForFiles, pointAtOption, showKept, sorted } from "./opening.js";
 import { Overview } from "./overview.js";
 import { Places } from "./places.js";
 import { readRecording } from "./recording.js";
@@ -44,7 +44,7 @@ const trace = new Trace(find("trace"), {
 const overview = new Overview(find("overview"), (seconds) => trace.centre(seconds));
 const panel = new BeatPanel();
 const list = new BeatList(find("list"), choose);
-const bar = new LabelBar(desk, actions);
+const bar = new LabelBar(desk, actions, (stretch) => navigator.select(stretch));
 const events = new EventPanel(
   { kind: find("event-kind"), list: find("events"), previous: find("event-previous"), next: find("event-next") },
   (event, words) => navigator.show(event, words));
@@ -75,6 +75,7 @@ setUpTabs(find("tabs"), panelShown);
 
 /** `again` opens the same with other options. */
 async function open(what, answer, labels = [], again = null) {
+  if (!(await mayLeave())) return;
   const turn = (opening += 1);
   clearProblem();
   say(`Reading ${what} …`);
@@ -127,10 +128,12 @@ async function openFiles(files, more = {}) {
 }
 
 async function show(read, labels) {
+  const before = desk.session?.edits.length ? ` ${desk.recording.name} is kept with its changes.` : "";
   Object.assign(desk, { recording: read, session: new Session(read, { changed, kept }), chosen: null, selection: null, family: null });
   navigator.open();
   find("open").hidden = true;
   find("viewer").hidden = false;
+  find("keeping").textContent = "";
   showHeading(read);
   showLeads(read);
   panel.clear();
@@ -145,7 +148,7 @@ async function show(read, labels) {
   navigator.viewMoved();
   const counts = read.classCounts();
   const found = classes.filter((_, label) => counts[label]).map((letter) => `${counts[classes.indexOf(letter)]} ${letter}`);
-  say(`${read.name}: ${read.beats.count} beats, ${found.join(", ")}.`);
+  say(`${read.name}: ${read.beats.count} beats, ${found.join(", ")}.${before}`);
   find("name").focus();
   await restoring.takeUpKept();
   if (labels.length > 0 && desk.recording === read) await experts.beside(labels[0]);
@@ -169,6 +172,13 @@ function showLeads(read) {
   const labels = boxes.map((box, index) => element("label", {}, box, read.leads[index].name));
   find("leads").replaceChildren(find("leads").querySelector("legend"), ...labels);
   find("leads").hidden = read.leads.length < 2;
+}
+
+/** Whether what is open may be put away: asked where its changes would be lost. */
+async function mayLeave() {
+  if (isKept || !desk.session?.edits.length) return true;
+  const answer = await ask("Leave these changes?", "This browser keeps nothing; save the session first.", ["Stay", "Leave"]);
+  return answer === "Leave";
 }
 
 function close() {
@@ -253,32 +263,9 @@ watchColours(() => {
   families.show();
 }, () => desk.recording && showStrips(find("print-strips"), desk.recording, trace.start, palette));
 
-find("files").addEventListener("change", (event) => {
-  openFiles([...event.target.files]);
-  event.target.value = "";
-});
 find("example").addEventListener("click", () => open("the example", api.example));
-find("another").addEventListener("click", async () => {
-  if (!isKept && desk.session.edits.length > 0) {
-    const answer = await ask("Leave these changes?", "This browser keeps nothing; save the session first.", ["Stay", "Leave"]);
-    if (answer !== "Leave") return;
-  }
-  close();
-});
-for (const name of ["dragenter", "dragover"]) {
-  document.addEventListener(name, (event) => {
-    event.preventDefault();
-    find("drop").classList.add("over");
-  });
-}
-document.addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) find("drop").classList.remove("over");
-});
-document.addEventListener("drop", (event) => {
-  event.preventDefault();
-  find("drop").classList.remove("over");
-  openFiles([...event.dataTransfer.files]);
-});
+find("another").addEventListener("click", async () => (await mayLeave()) && close());
+listenForFiles(openFiles);
 window.addEventListener("beforeunload", (event) => {
   if (!isKept && desk.session?.edits.length > 0) event.preventDefault();
 });

@@ -47,7 +47,11 @@ struct EditTests {
         { kind: "all", edits: [{ kind: "delete", beats: [2] }, { kind: "label", beats: [3], to: 2 }] },
         { kind: "load", sample: [50, 152, 500], label: [2, 1, 0], noise: [[1, 2]], rhythms: [], name: "x" },
       ];
-      const faults = [];
+      const { isEdit } = await import("./edits.js");
+      const faults = edits.filter((edit) => !isEdit(edit)).map(({ kind }) => `${kind} is no edit`);
+      for (const wrong of [{}, null, { kind: "label", beats: [1], to: 9 }, { kind: "noises", list: [] }, { kind: "rhythm", from: 2, to: 1, rhythm: "VT" }]) {
+        if (isEdit(wrong)) faults.push(`${JSON.stringify(wrong)} is taken for an edit`);
+      }
       for (const edit of edits) {
         const before = state();
         const inverse = make(recording, edit);
@@ -151,14 +155,25 @@ struct EditTests {
       try page.saveDownloads(in: folder)
       let file = folder.appending(path: "made-up.session.json")
       let text = try #require(String(data: page.take("session", as: file), encoding: .utf8))
-      try page.click("#undo")
+      // Another change, which the session's take the place of.
+      try page.click("[data-class=V] [data-step='1']")
+      try page.click("#labels button")
       try page.drop([file])
       try browser.wait(until: "document.querySelector('dialog[open]') !== null")
       try page.click("dialog button:nth-of-type(2)")
       try page.wait(for: "1 change of", in: "status")
       #expect(try page.counts() == [57, 0, 2, 1, 0])
+      let impossible = folder.appending(path: "impossible.json")
+      let other = text.replacing(#""kind": "label""#, with: #""kind": "move", "beat": 99, "to": 7"#)
+      try Data(other.utf8).write(to: impossible)
+      try page.drop([impossible])
+      try browser.wait(until: "document.querySelector('dialog[open]') !== null")
+      try page.click("dialog button:nth-of-type(2)")
+      try page.waitForProblem()
+      #expect(try page.text("problem").contains("one that cannot, the session's 1."))
+      #expect(try page.counts() == [57, 0, 2, 1, 0])
       let broken = folder.appending(path: "broken.json")
-      try Data(text.replacing("\"label\"", with: "\"lable\"").utf8).write(to: broken)
+      try Data(text.replacing(#""beats": ["#, with: #""baets": ["#).utf8).write(to: broken)
       try page.drop([broken])
       try page.waitForProblem()
       #expect(try page.text("problem").contains("one that is not whole"))

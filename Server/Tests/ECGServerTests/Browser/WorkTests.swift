@@ -56,6 +56,10 @@ struct WorkTests {
     #expect(try page.text("status").hasSuffix("early beats are a family of their own."))
     #expect(try page.counts() == relabelled)
 
+    try chooseInMenu("Into ", of: "[data-do=merge]")
+    #expect(try page.text("status").contains(" beats merged into family N"))
+    try page.click("#undo")
+
     let trace = try page.box("trace")
     let y = trace.top + 100
     try browser.drag(from: (trace.left + 100, y), to: (trace.left + 400, y), .shift)
@@ -64,22 +68,20 @@ struct WorkTests {
     let counted = try page.counts()
     #expect(counted.reduce(0, +) < relabelled.reduce(0, +))
     #expect(try page.text("status") == "Marked as noise; its beats count no more.")
-    try page.click("#trace")
+    try chooseInMenu("AFIB", of: "#rhythm")
+    #expect(try page.text("status") == "Marked as atrial fibrillation.")
     try browser.drag(from: (trace.left + 700, y), to: (trace.left + 700, y))
     try browser.askForMenu(at: (trace.left + 560, y))
-    try browser.wait(until: "document.querySelector('[role=menu]') !== null")
-    let item =
-      "[...document.querySelectorAll('[role=menuitem]')].find((one) => one.textContent.startsWith('Insert'))"
-    try browser.evaluate("\(item).click()")
-    #expect(try page.text("corrections").contains("1 beat inserted, noise marked"))
+    try chooseInMenu("Insert")
+    #expect(try page.text("corrections").contains("1 beat inserted, noise marked, rhythms marked"))
     let worked = try page.counts()
     #expect(worked.reduce(0, +) == counted.reduce(0, +) + 1)
     try waitUntilKept()
 
     try page.reload()
-    try page.wait(for: "4 changes", in: "kept-list")
+    try page.wait(for: "5 changes", in: "kept-list")
     try open()
-    try page.wait(for: "4 changes", in: "status")
+    try page.wait(for: "5 changes", in: "status")
     #expect(try page.counts() == worked)
 
     // The server ends, and another listens where it did.
@@ -87,11 +89,19 @@ struct WorkTests {
     let next = try ServerProcess(["--port", "\(server.port)", "--log-level", "notice"])
     try page.reload()
     try open()
-    try page.wait(for: "4 changes", in: "status")
+    try page.wait(for: "5 changes", in: "status")
     #expect(try page.counts() == worked)
     try withTemporaryFolder { try takeAway(to: $0, worked) }
     page.expectQuiet()
     #expect(next.end().status == 0)
+  }
+
+  /// Chooses what begins with a text in the menu of a button, or in the one that is open.
+  private func chooseInMenu(_ text: String, of button: String? = nil) throws {
+    if let button { try page.click(button) }
+    try browser.wait(until: "document.querySelector('[role=menu]') !== null")
+    let items = "[...document.querySelectorAll('[role=menuitem]')]"
+    try browser.evaluate("\(items).find((one) => one.textContent.startsWith('\(text)')).click()")
   }
 
   private func takeAway(to folder: URL, _ counts: [Int]) throws {
@@ -103,13 +113,20 @@ struct WorkTests {
     #expect(noise.count >= 2 && noise[0].subtype == 0x11 && noise[0].text == "noise")
     #expect(annotations.count { $0.text == "inserted" } == 1)
     #expect(annotations.count { $0.text == "corrected" } > 250)
+    #expect(annotations.contains { $0.symbol == "+" && $0.text == "(AFIB" })
+    if Python.has("wfdb") {
+      let symbols = try Python.run(
+        "import sys, wfdb; print(''.join(wfdb.rdann(sys.argv[1], 'blm').symbol))",
+        [file.deletingPathExtension().path])
+      #expect(symbols == String(annotations.map(\.symbol)) + "\n")
+    }
     let usable = annotations.filter { beat in
       AnnotationCode.isBeat(beat.symbol)
         && noise.last { $0.sample <= beat.sample }.map { $0.subtype == 0 } ?? true
     }
     #expect("NSVFQ".map { letter in usable.count { $0.symbol == letter } } == counts)
     // All of it is undone, and what was taken away brings it back.
-    for _ in 0..<4 { try page.click("#undo") }
+    for _ in 0..<5 { try page.click("#undo") }
     #expect(try page.text("corrections") == "No label has been changed.")
     try page.drop([file])
     try browser.wait(until: "document.querySelector('dialog[open]') !== null")
