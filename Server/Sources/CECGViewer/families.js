@@ -11,12 +11,13 @@ const compared = { before: 0.12, after: 0.2 };
 const most = 300;
 
 /**
- * The families of the beats that count: the rarest classes first, and in each the rarest and least certain family.
+ * The families of the beats that count, class by class: by `order` the `"rarest"` and least certain first, or those
+ * most worth a look, as they are `"doubtful"`: where many beats are expected to be of another class, and each is likely to.
  *
  * @returns groups `{ label, families }`, a family being `{ key, label, number, members }` with the indices of its beats,
  * `rrBefore` and `rrAfter` in seconds and the mean `probability` of its class; null where there is none.
  */
-export function familiesOf(recording) {
+export function familiesOf(recording, order = "rarest") {
   const { beats } = recording;
   const byKey = new Map();
   for (let index = 0; index < beats.count; index += 1) {
@@ -35,12 +36,16 @@ export function familiesOf(recording) {
     });
     groups[family.label].families.push(family);
   }
-  const weight = ({ members, probability }) => members.length * (probability ?? 0.5);
+  const weight = order === "doubtful"
+    ? ({ members, probability }) => -members.length * (1 - (probability ?? 0.5)) ** 1.5
+    : ({ members, probability }) => members.length * (probability ?? 0.5);
   for (const group of groups) {
-    group.families.sort((a, b) => weight(a) - weight(b));
+    for (const family of group.families) family.weight = weight(family);
+    group.families.sort((a, b) => a.weight - b.weight);
     group.count = group.families.reduce((sum, { members }) => sum + members.length, 0);
+    group.weight = order === "doubtful" ? group.families[0]?.weight : group.count;
   }
-  return groups.filter(({ count }) => count > 0).sort((a, b) => a.count - b.count);
+  return groups.filter(({ count }) => count > 0).sort((a, b) => a.weight - b.weight);
 }
 
 /** The seconds from a beat to the next, or null where there is none. */

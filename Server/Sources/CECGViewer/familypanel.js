@@ -4,6 +4,7 @@ import { classNames, classes } from "./classes.js";
 import { apart, familiesOf, prematurity, splitByRR, template } from "./families.js";
 import { element, markElement } from "./marks.js";
 import { below, openMenu } from "./menu.js";
+import { find } from "./messages.js";
 import { Overlay, drawTemplate } from "./overlay.js";
 
 /** Families of a class that are shown at first: the rarest, and the largest; and how many more at a time. */
@@ -25,6 +26,7 @@ export class FamilyPanel {
     });
     this.templates = new Map();
     host.addEventListener("keydown", (event) => this.keyed(event));
+    find("family-order").addEventListener("change", () => this.changed());
     new ResizeObserver(() => this.drawOverlay()).observe(this.overlay.host);
   }
 
@@ -41,12 +43,12 @@ export class FamilyPanel {
   changed() {
     const { recording } = this.desk;
     const before = this.current;
-    const order = this.order ?? [];
-    this.groups = familiesOf(recording);
-    this.order = this.groups.flatMap(({ label, families }) => [classes[label], ...families.map(({ key }) => key)]);
-    if (before && !this.order.includes(before)) {
+    const keys = this.keys ?? [];
+    this.groups = familiesOf(recording, find("family-order").value);
+    this.keys = this.groups.flatMap(({ label, families }) => [classes[label], ...families.map(({ key }) => key)]);
+    if (before && !this.keys.includes(before)) {
       // Where the one that was meant is no more, the one after it is, so that one can be done after the other.
-      const next = order.slice(order.indexOf(before) + 1).find((key) => this.order.includes(key) && key.length > 1);
+      const next = keys.slice(keys.indexOf(before) + 1).find((key) => this.keys.includes(key) && key.length > 1);
       this.mean(next ?? null, false);
     } else this.mean(before, false);
     this.show();

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: dc24b416bbd322c3186da11b5342025c4a0b2a6e4f961ef2284268ebb1660faa
+// sha256: 4aca19c17f5adb42837fe64e6a1691b1b3cc7810800f1d98b6d217d4336722e2
 
 #include "CECGViewer.h"
 

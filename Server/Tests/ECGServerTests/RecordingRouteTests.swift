@@ -71,7 +71,7 @@ struct RecordingRouteTests {
     let summary = try #require(object["summary"] as? [String: Any])
     #expect(summary["beats"] as? Int == expected.peaks.count)
     let families = (object["beats"] as? [String: Any])?["family"] as? [Int]
-    #expect(families == expected.families.members.map { $0 + 1 })
+    #expect(families == expected.families.members.map { $0.map { $0 + 1 } ?? 0 })
     #expect((summary["events"] as? [Any])?.count == expected.events.events.count)
 
     let parts = try Shown(shown)

@@ -236,7 +236,7 @@ struct RecordingAnswer: Sendable {
     text.append("},\"family\":[")
     for (beat, family) in result.families.members.enumerated() {
       if beat > 0 { text.append(",") }
-      text.append(integer: family + 1)
+      text.append(integer: family.map { $0 + 1 } ?? 0)
     }
     text.append("]},\"gaps\":[")
     // Beginnings and ends in seconds.
