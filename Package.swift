@@ -139,7 +139,7 @@ let package = Package(
         "ECGClassifier", "ECGDatasets", "ECGFiles", "ECGNeuralNetwork", "ECGSafetensors",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
-      exclude: ["ONNX/onnx.proto"])
+      exclude: ["CoreML/coreml.proto", "ONNX/onnx.proto"])
     + [
       .executableTarget(
         name: "ecg",

@@ -6,17 +6,27 @@ import Foundation
 public enum ExchangeFormat: String, CaseIterable, Sendable {
   /// ONNX, which ONNX Runtime and most tools read.
   case onnx
+  /// A package of Core ML, for programs of iOS and macOS.
+  case coreml
   /// A file of Python that builds the module in PyTorch, with its weights in a safetensors file beside it.
   case pytorch
 
   /// The files that are written for an output, the one that was named first.
   ///
-  /// For ``pytorch`` that is `NAME.py`, and `NAME.safetensors` beside it.
+  /// For ``pytorch`` that is `NAME.py`, and `NAME.safetensors` beside it; for ``coreml`` the package, a folder.
   ///
   /// - Throws: `FileError` where the name does not fit the format.
   public func files(for output: String) throws -> [String] {
     switch self {
     case .onnx: return [output]
+    case .coreml:
+      guard URL(filePath: output).pathExtension == "mlpackage" else {
+        throw FileError(
+          .cannotWrite, path: output,
+          "expected the name of a package, NAME.mlpackage, found another",
+          remedy: "End it in .mlpackage, by which Xcode and Core ML know it")
+      }
+      return [output]
     case .pytorch:
       let file = URL(filePath: output)
       guard file.pathExtension == "py" else {
@@ -28,6 +38,26 @@ public enum ExchangeFormat: String, CaseIterable, Sendable {
       return [output, String(output.dropLast(2)) + "safetensors"]
     }
   }
+
+  /// Whether what it writes is a folder, which other programs take for one file.
+  public var writesFolder: Bool { self == .coreml }
+
+  /// Whether the output may be written: checked early so that no work is done in vain.
+  ///
+  /// - Throws: `FileError` of kind `cannotWrite`.
+  public func check(output: String, overwrite: Bool = false) throws {
+    for file in try files(for: output) {
+      if writesFolder {
+        try OutputFolder.check(
+          path: file, holding: Self.namesInPackage, overwrite: overwrite)
+      } else {
+        try OutputFile.check(path: file, overwrite: overwrite)
+      }
+    }
+  }
+
+  private static let namesInPackage: Set = ["Data", "Manifest.json"]
+
   /// Writes a classifier, each file whole or not at all.
   ///
   /// - Parameters:
@@ -40,16 +70,20 @@ public enum ExchangeFormat: String, CaseIterable, Sendable {
     _ classifier: HeartbeatClassifier, to output: String, overwrite: Bool = false
   ) throws -> [Int] {
     let files = try files(for: output)
-    let contents =
-      switch self {
-      case .onnx: [try classifier.onnx()]
-      case .pytorch:
-        [
-          Data(
-            try classifier.pyTorchModule(weights: URL(filePath: files[1]).lastPathComponent).utf8),
-          try classifier.pyTorchWeights(),
-        ]
-      }
+    let contents: [Data]
+    switch self {
+    case .onnx: contents = [try classifier.onnx()]
+    case .coreml:
+      let package = try classifier.coreMLPackage()
+      try OutputFolder.write(package, to: output, overwrite: overwrite)
+      return [package.reduce(0) { $0 + $1.content.count }]
+    case .pytorch:
+      let weights = URL(filePath: files[1]).lastPathComponent
+      contents = [
+        Data(try classifier.pyTorchModule(weights: weights).utf8),
+        try classifier.pyTorchWeights(),
+      ]
+    }
     for (file, content) in zip(files, contents) {
       try OutputFile.write(content, to: file, overwrite: overwrite)
     }

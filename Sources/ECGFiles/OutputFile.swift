@@ -43,6 +43,12 @@ public struct OutputFile: ~Copyable {
     try OutputClaim.makeEarly(path: path)
   }
 
+  /// Keeps other processes from writing what is to be at `path`, until the claim is given up.
+  static func lock(path: String) throws -> OutputClaim {
+    try makeFolder(of: path)
+    return try OutputClaim.take(path: path)
+  }
+
   /// Folders that were made early, in the order to take them away where they are empty.
   private static let madeFolders = Mutex<[String]>([])
   private static let tidyingUp: Int32 = atexit { OutputFile.discardUnfinished() }

@@ -13,6 +13,9 @@ struct Export: ParsableCommand {
       samples as they stand in files of beats, its output "probabilities" gives N × K; scaling, all \
       networks and the calibration are inside.
 
+      coreml: NAME.mlpackage, an ML Program for iOS 15, macOS 12 and later, with the same input and output. \
+      coremltools loads it; on Apple's runtime nobody has run it yet.
+
       pytorch: NAME.py, which builds the same as a module, and NAME.safetensors beside it with the weights; \
       "import NAME; model = NAME.load()".
 
@@ -28,7 +31,7 @@ struct Export: ParsableCommand {
   var model: String?
 
   @Option(
-    help: "The format: \(ExchangeFormat.allCases.map(\.rawValue).joined(separator: " or ")).")
+    help: "The format: \(ExchangeFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format: ExchangeFormat
 
   @Option(help: "The file to write.", completion: .file())
@@ -51,7 +54,13 @@ struct Export: ParsableCommand {
   func run() throws {
     let console = jsonOption.console
     let files = try format.files(for: output)
-    try OutputPlan(overwrite: overwriteOption.overwrite).check(files: files)
+    let plan = OutputPlan(overwrite: overwriteOption.overwrite)
+    if format.writesFolder {
+      try format.check(output: output, overwrite: overwriteOption.overwrite)
+      try plan.check(folder: output)
+    } else {
+      try plan.check(files: files)
+    }
     try Self.refuseTrees(model)
     let classifier = try ModelSource.load(model)
     ModelSource.tell(classifier, from: model, console)

@@ -66,6 +66,76 @@ enum MadeUpClassifier {
     Dense(5)
   }
 
+  /// A small network for each layer that is several operators elsewhere, by the layer's name.
+  static let small: [(name: String, architecture: Sequential)] = [
+    ("GRU", network { GRU(4) }),
+    ("GRU, both ways", network { GRU(3, bidirectional: true) }),
+    ("GRU, sequences", sequences { GRU(4, returnsSequences: true) }),
+    (
+      "GRU, sequences, both ways", sequences { GRU(3, bidirectional: true, returnsSequences: true) }
+    ),
+    ("LSTM", network { LSTM(4) }),
+    ("LSTM, both ways", network { LSTM(3, bidirectional: true) }),
+    ("LSTM, sequences", sequences { LSTM(4, returnsSequences: true) }),
+    (
+      "LSTM, sequences, both ways",
+      sequences { LSTM(3, bidirectional: true, returnsSequences: true) }
+    ),
+    ("attention", sequences { SelfAttention(heads: 2) }),
+    (
+      "attention, one head, normalised",
+      sequences {
+        Residual {
+          LayerNorm(); SelfAttention(heads: 1)
+        }
+      }
+    ),
+    ("attention pooling", network { AttentionPool1D(3) }),
+    (
+      "normalisation of sequences and vectors",
+      network {
+        LayerNorm(); Flatten(); LayerNorm()
+      }
+    ),
+    (
+      "batch normalisation of a vector",
+      network {
+        Flatten(); Dense(6); BatchNorm()
+      }
+    ),
+    ("squeeze and excitation", sequences { SqueezeExcitation(reduction: 2) }),
+    ("GELU", sequences { GELU() }),
+    ("GELU by tanh", sequences { GELU(approximate: .tanh) }),
+    ("SiLU", sequences { SiLU() }),
+    ("dilation", sequences { Conv1D(filters: 4, kernel: 4, dilation: 3) }),
+    ("groups", sequences { Conv1D(filters: 6, kernel: 3, groups: 3) }),
+    ("stride", sequences { Conv1D(filters: 4, kernel: 4, stride: 3) }),
+    ("a pooling that overlaps", sequences { StridedMaxPool1D(4, stride: 2, before: 1, after: 3) }),
+    ("means of neighbours", sequences { AveragePool1D(3) }),
+    ("cropping", sequences { Crop1D(before: 2, after: 1) }),
+    ("a shortcut that widens", sequences { Residual { Conv1D(filters: 8, kernel: 3) } }),
+  ]
+
+  /// A convolution of 6 channels, ten samples of it, the layers, and five classes.
+  private static func network(@LayerBuilder _ layers: () -> [any Layer]) -> Sequential {
+    let layers = layers()
+    return Sequential(input: .beats(samples: samples)) {
+      Conv1D(filters: 6, kernel: 5)
+      MaxPool1D(4)
+      layers
+      Dense(5)
+    }
+  }
+
+  /// The same for layers that give a sequence.
+  private static func sequences(@LayerBuilder _ layers: () -> [any Layer]) -> Sequential {
+    let layers = layers()
+    return network {
+      layers
+      Flatten()
+    }
+  }
+
   static func classifier(
     _ architecture: Sequential = architecture, scaling: Scaler.Kind = .none, members: Int = 1,
     temperature: Double = 1.3

@@ -43,6 +43,54 @@ import Testing
     }
   }
 
+  @Test(arguments: MadeUpClassifier.small.map(\.name))
+  func eachLayerGivesTheSameProbabilities(_ layer: String) throws {
+    let small = try #require(MadeUpClassifier.small.first { $0.name == layer })
+    let classifier = try MadeUpClassifier.classifier(small.architecture)
+    let beats = Array(MadeUpClassifier.beats.dropLast(samples))
+    let ours = try classifier.probabilities(of: beats)
+    let theirs = try probabilities(of: beats, by: classifier.onnx())
+    #expect(ours.count == theirs.count)
+    for (ours, theirs) in zip(ours, theirs) { #expect(abs(Double(ours) - theirs) < 1e-5) }
+  }
+
+  /// A layer that only this test knows.
+  private struct Mystery: Layer {
+    static let name = "Mystery"
+
+    func outputShape(for shape: Shape) -> Shape { shape }
+    func lower(into builder: inout ProgramBuilder, input: TensorID) -> TensorID { input }
+  }
+
+  @Test(arguments: ExchangeFormat.allCases)
+  func layersWithoutCounterpartAreRefusedByName(_ format: ExchangeFormat) throws {
+    let architecture = Sequential(input: .beats(samples: samples)) {
+      Mystery()
+      Flatten()
+      Dense(5)
+    }
+    let classifier = try MadeUpClassifier.classifier(architecture)
+    try withTemporaryFolder { folder in
+      let names: [ExchangeFormat: String] = [.pytorch: "m.py", .coreml: "m.mlpackage"]
+      let file = folder.appending(path: names[format] ?? "m.onnx").path
+      let error = try #require(throws: ExportError.self) { try format.write(classifier, to: file) }
+      #expect(error.description.contains("layers.0 is a Mystery"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+  }
+
+  /// A layer that is added to the program is tried here, in all formats.
+  @Test func everyLayerIsAmongThoseTried() {
+    func names(_ layers: [any Layer]) -> Set<String> {
+      Set(layers.map { type(of: $0).name }).union(
+        layers.flatMap { names(($0 as? Residual)?.body ?? []) })
+    }
+    let tried = names(
+      ([MadeUpClassifier.architecture, MadeUpClassifier.later, MadeUpClassifier.averaging]
+        + MadeUpClassifier.small.map(\.architecture)).flatMap(\.layers))
+    #expect(tried == Set(AnyLayer.kinds.map { $0.name }))
+  }
+
   @Test func whatTheModelIsStandsInTheFile() throws {
     let model = try ONNXModelProto(serializedBytes: HeartbeatClassifier.pretrained().onnx())
     let facts = Dictionary(uniqueKeysWithValues: model.metadataProps.map { ($0.key, $0.value) })
@@ -79,77 +127,74 @@ import Testing
     try [(Scaler.Kind.none, 1), (.standard, 2), (.perBeat, 3)].map {
       try MadeUpClassifier.classifier(scaling: $0, members: $1)
     } + [MadeUpClassifier.classifier(MadeUpClassifier.later)]
-  }
-
-  @Test func layersWithoutCounterpartAreRefusedByName() throws {
-    let architecture = Sequential(input: .beats(samples: samples)) {
-      GRU(4)
-      Dense(5)
-    }
-    let classifier = try MadeUpClassifier.classifier(architecture)
-    for format in ExchangeFormat.allCases {
-      let error = try #require(throws: ExportError.self) {
-        try format.write(classifier, to: "/nowhere/m.py")
-      }
-      #expect(error.description.contains("layers.0 is a GRU"))
-    }
+      + MadeUpClassifier.small.map { try MadeUpClassifier.classifier($0.architecture) }
   }
 
   @Test(.enabled(if: Python.has("onnxruntime"), "ECG_PYTHON cannot import onnxruntime"))
   func onnxRuntimeGivesTheSame() throws {
-    try withTemporaryFolder { folder in
-      for (index, classifier) in try Self.classifiers().enumerated() {
-        let file = folder.appending(path: "m\(index).onnx").path
-        _ = try ExchangeFormat.onnx.write(classifier, to: file)
-        try expectSame(
-          classifier,
-          """
-          import onnxruntime
-          run = onnxruntime.InferenceSession(sys.argv[1]).run
-          answer = run(["probabilities"], {"beats": beats})[0]
-          """, file)
-      }
-    }
+    try expectSame(
+      .onnx,
+      """
+      import onnxruntime
+      def answer(file):
+          run = onnxruntime.InferenceSession(file).run
+          return run(["probabilities"], {"beats": beats})[0]
+      """)
   }
 
   @Test(
     .enabled(
       if: Python.has("torch, safetensors.torch"), "ECG_PYTHON cannot import torch and safetensors"))
   func pyTorchGivesTheSame() throws {
-    try withTemporaryFolder { folder in
-      for (index, classifier) in try Self.classifiers().enumerated() {
-        let file = folder.appending(path: "m\(index).py").path
-        _ = try ExchangeFormat.pytorch.write(classifier, to: file)
-        try expectSame(
-          classifier,
-          """
-          import importlib.util, torch
-          spec = importlib.util.spec_from_file_location("module", sys.argv[1])
+    try expectSame(
+      .pytorch,
+      """
+      import importlib.util, torch
+      def answer(file):
+          spec = importlib.util.spec_from_file_location("module", file)
           module = importlib.util.module_from_spec(spec)
           spec.loader.exec_module(module)
           assert module.CLASSES == ["N", "S", "V", "F", "Q"]
           with torch.no_grad():
-              answer = module.load()(torch.from_numpy(beats)).numpy()
-          """, file)
-      }
-    }
+              return module.load()(torch.from_numpy(beats)).numpy()
+      """)
   }
 
-  /// Expects that Python that makes `answer` of `beats` gives a classifier's probabilities.
-  private func expectSame(
-    _ classifier: HeartbeatClassifier, _ program: String, _ file: String
-  ) throws {
+  /// Expects that Python gives the probabilities of all classifiers from their files.
+  ///
+  /// - Parameter program: defines `answer(file)`, of `beats`.
+  private func expectSame(_ format: ExchangeFormat, _ program: String) throws {
+    let classifiers = try Self.classifiers()
     let beats = Array(MadeUpClassifier.beats.dropLast(samples))
     let prologue = """
       import sys, numpy
-      beats = numpy.array(eval(sys.argv[2]), dtype=numpy.float32).reshape(-1, 1, \(samples))
+      beats = numpy.array(eval(sys.argv[1]), dtype=numpy.float32).reshape(-1, 1, \(samples))
 
       """
-    let epilogue = "\nprint(' '.join(repr(float(p)) for p in answer.ravel()))"
-    let theirs = try Python.run(prologue + program + epilogue, [file, "\(beats)"])
-      .split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
-    let ours = try classifier.probabilities(of: beats)
-    #expect(ours.count == theirs.count)
-    for (ours, theirs) in zip(ours, theirs) { #expect(abs(Double(ours) - theirs) < 1e-5) }
+    let epilogue = """
+
+      for file in sys.argv[2:]:
+          print(' '.join(repr(float(p)) for p in answer(file).ravel()))
+      """
+    try withTemporaryFolder { folder in
+      let files = classifiers.indices.map {
+        folder.appending(path: "m\($0).\(format == .onnx ? "onnx" : "py")").path
+      }
+      for (classifier, file) in zip(classifiers, files) {
+        _ = try format.write(classifier, to: file)
+      }
+      let answers = try Python.run(prologue + program + epilogue, ["\(beats)"] + files)
+        .split(separator: "\n")
+      try #require(answers.count == classifiers.count)
+      for (classifier, answer) in zip(classifiers, answers) {
+        let theirs = answer.split(separator: " ").compactMap { Double($0) }
+        let ours = try classifier.probabilities(of: beats)
+        let layers = classifier.members[0].network.architecture.layers
+        #expect(ours.count == theirs.count, "\(layers)")
+        for (ours, theirs) in zip(ours, theirs) {
+          #expect(abs(Double(ours) - theirs) < 1e-5, "\(layers)")
+        }
+      }
+    }
   }
 }

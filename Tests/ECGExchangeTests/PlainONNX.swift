@@ -21,7 +21,12 @@ struct PlainONNX {
         guard let tensor = tensors[name] else { throw Missing(what: name) }
         return tensor
       }
-      tensors[node.output[0]] = try Self.run(node, inputs)
+      if ["GRU", "LSTM"].contains(node.opType), let width = inputs[2].shape.last {
+        let states = Self.recurrent(node, inputs, units: width)
+        for (name, tensor) in zip(node.output, [states.all, states.end]) { tensors[name] = tensor }
+      } else {
+        tensors[node.output[0]] = try Self.run(node, inputs)
+      }
     }
     guard let output = tensors[graph.output[0].name] else { throw Missing(what: "output") }
     return output
@@ -45,7 +50,8 @@ struct PlainONNX {
       return attribute.map { $0.ints.isEmpty ? [Int($0.i)] : $0.ints.map(Int.init) } ?? []
     }
     let number = node.attribute.first { $0.type == .float }.map { Double($0.f) } ?? 0
-    let axis = integers("axis").first ?? integers("axes").first ?? 0
+    var axis = integers("axis").first ?? integers("axes").first ?? 0
+    if axis < 0 { axis += x[0].shape.count }
     let keeping = integers("keepdims") != [0]
     switch node.opType {
     case "Add": return x[0].joined(x[1], +)
@@ -123,10 +129,19 @@ struct PlainONNX {
         return node.opType == "MaxPool" ? window.max() ?? 0 : mean(window)
       }
     case "Slice":
-      let (start, end) = (Int(x[1].values[0]), Int(x[2].values[0]))
-      return PlainTensor(shape: [x[0].shape[0], x[0].shape[1], end - start]) { place in
-        x[0][[place[0], place[1], place[2] + start]]
+      let (start, end, axis) = (Int(x[1].values[0]), Int(x[2].values[0]), Int(x[3].values[0]))
+      var shape = x[0].shape
+      shape[axis] = end - start
+      return PlainTensor(shape: shape) { place in
+        var place = place
+        place[axis] += start
+        return x[0][place]
       }
+    case "MatMul": return products(x[0], x[1])
+    case "Reshape":
+      let sizes = x[1].values.map { Int($0) }
+      return PlainTensor(
+        shape: sizes.enumerated().map { $1 == 0 ? x[0].shape[$0] : $1 }, values: x[0].values)
     case "Conv":
       return convolution(
         x, pads: integers("pads"), stride: integers("strides").first ?? 1,

@@ -8,16 +8,17 @@ struct ONNXGraphBuilder {
 
   /// Appends a node.
   ///
+  /// - Parameter output: which of its outputs is wanted, counted from 0; those before it are left out.
   /// - Returns: the name of its output, `name`.
   mutating func append(
     _ operation: String, _ inputs: [String], as name: String,
-    _ attributes: KeyValuePairs<String, ONNXAttribute> = [:]
+    _ attributes: KeyValuePairs<String, ONNXAttribute> = [:], output: Int = 0
   ) -> String {
     var node = ONNXNodeProto()
     node.opType = operation
     node.name = name
     node.input = inputs
-    node.output = [name]
+    node.output = Array(repeating: "", count: output) + [name]
     node.attribute = attributes.map { $1.message(named: $0) }
     graph.node.append(node)
     return name
@@ -97,6 +98,7 @@ enum ONNXAttribute {
   case integer(Int)
   case integers([Int])
   case number(Float)
+  case text(String)
 
   func message(named name: String) -> ONNXAttributeProto {
     var attribute = ONNXAttributeProto()
@@ -111,6 +113,9 @@ enum ONNXAttribute {
     case .number(let value):
       attribute.type = .float
       attribute.f = value
+    case .text(let value):
+      attribute.type = .string
+      attribute.s = Data(value.utf8)
     }
     return attribute
   }

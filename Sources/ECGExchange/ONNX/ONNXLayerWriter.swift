@@ -94,6 +94,10 @@ struct ONNXLayerWriter {
       let parts = ["weight"] + (layer.bias ? ["bias"] : [])
       return builder.append("Gemm", try [x] + parts.map { try constant("\(path).\($0)") }, as: name)
     case let layer as Residual: return try append(layer, to: input, path: path)
+    case let layer as SelfAttention: return try append(layer, to: input, path: path)
+    case is AttentionPool1D: return try appendAttentionPool(to: x, path: path)
+    case let layer as GRU: return try append(layer, to: input, path: path)
+    case let layer as LSTM: return try append(layer, to: input, path: path)
     default: throw ExportError(layer: type(of: layer).name, path: path)
     }
   }
@@ -135,7 +139,7 @@ struct ONNXLayerWriter {
     return builder.constant(reversed.values, shape: reversed.shape, as: prefix + name)
   }
 
-  private func tensor(_ name: String) throws -> Safetensors.Tensor {
+  func tensor(_ name: String) throws -> Safetensors.Tensor {
     guard let tensor = tensors[name] else {
       throw ExportError(description: "the network has no tensor \(name)")
     }

@@ -111,6 +111,47 @@ extension HeartbeatClassifier {
               return x * factors.unsqueeze(2)
 
 
+      class SelfAttention(nn.Module):
+          \"\"\"Attention of the samples of a sequence to one another.\"\"\"
+
+          def __init__(self, channels, heads):
+              super().__init__()
+              self.attention = nn.MultiheadAttention(channels, heads, batch_first=True)
+
+          def forward(self, x):
+              rows = x.transpose(1, 2)
+              return self.attention(rows, rows, rows, need_weights=False)[0].transpose(1, 2)
+
+
+      class AttentionPool(nn.Module):
+          \"\"\"(N, C, L) to (N, C): the mean over time, weighted by what the samples ask for.\"\"\"
+
+          def __init__(self, channels, units):
+              super().__init__()
+              self.hidden = nn.Linear(channels, units)
+              self.query = nn.Linear(units, 1, bias=False)
+
+          def forward(self, x):
+              scores = self.query(torch.tanh(self.hidden(x.transpose(1, 2))))
+              return (x @ torch.softmax(scores, 1)).squeeze(2)
+
+
+      class Recurrent(nn.Module):
+          \"\"\"States at all samples, (N, units, L), or those that each direction ends with, (N, units).\"\"\"
+
+          def __init__(self, cells, sequences):
+              super().__init__()
+              self.cells = cells
+              self.sequences = sequences
+
+          def forward(self, x):
+              states, _ = self.cells(x.transpose(1, 2))
+              if self.sequences:
+                  return states.transpose(1, 2)
+              units = self.cells.hidden_size
+              return torch.cat([states[:, -1, :units], states[:, 0, units:]], 1)
+
+
       class Scaling(nn.Module):
           \"\"\"\(Self.scalingWords[scaler.kind] ?? "")\"\"\"
 

@@ -60,6 +60,14 @@ struct PyTorchModules {
     case let layer as AveragePool1D: "nn.AvgPool1d(\(layer.size))"
     case let layer as MaxPool1D: "nn.MaxPool1d(\(layer.size))"
     case is GlobalAveragePool1D: "Average()"
+    case let layer as SelfAttention: "SelfAttention(\(input.columns), \(layer.heads))"
+    case let layer as AttentionPool1D: "AttentionPool(\(input.columns), \(layer.units))"
+    case let layer as GRU:
+      Self.recurrent(
+        "nn.GRU", input, layer.units, layer.bidirectional, sequences: layer.returnsSequences)
+    case let layer as LSTM:
+      Self.recurrent(
+        "nn.LSTM", input, layer.units, layer.bidirectional, sequences: layer.returnsSequences)
     case let layer as Dropout: "nn.Dropout(\(layer.rate))"
     case is Flatten: "Rows()"
     case let layer as Dense:
@@ -85,6 +93,16 @@ struct PyTorchModules {
     }
     let list = words.joined(separator: ", ") + bias(layer.bias)
     return "\(isUneven ? "UnevenConv1d" : "nn.Conv1d")(\(list))"
+  }
+
+  private static func recurrent(
+    _ kind: String, _ input: Shape, _ units: Int, _ isBidirectional: Bool, sequences: Bool
+  ) -> String {
+    let words = [isBidirectional, sequences].map { $0 ? "True" : "False" }
+    return """
+      Recurrent(\(kind)(\(input.columns), \(units), batch_first=True, bidirectional=\(words[0])), \
+      sequences=\(words[1]))
+      """
   }
 
   private static func bias(_ bias: Bool) -> String { bias ? "" : ", bias=False" }

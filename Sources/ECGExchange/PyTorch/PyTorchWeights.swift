@@ -31,6 +31,27 @@ struct PyTorchWeights {
           tensors["\(name).\(part).weight"] = stored["\(path).\(part).weight"]?.reversingAxes()
           tensors["\(name).\(part).bias"] = stored["\(path).\(part).bias"]
         }
+      case is SelfAttention:
+        for (part, theirs) in [
+          ("weight", "in_proj_weight"), ("bias", "in_proj_bias"),
+          ("outputWeight", "out_proj.weight"), ("outputBias", "out_proj.bias"),
+        ] {
+          tensors["\(name).attention.\(theirs)"] = stored["\(path).\(part)"]?.reversingAxes()
+        }
+      case is AttentionPool1D:
+        tensors["\(name).hidden.weight"] = stored["\(path).weight"]?.reversingAxes()
+        tensors["\(name).hidden.bias"] = stored["\(path).bias"]
+        tensors["\(name).query.weight"] = stored["\(path).query"]?.reversingAxes()
+      case is GRU, is LSTM:
+        for (direction, suffix) in [("forward", ""), ("reverse", "_reverse")] {
+          for (part, theirs) in [
+            ("inputWeight", "weight_ih"), ("recurrentWeight", "weight_hh"),
+            ("inputBias", "bias_ih"), ("recurrentBias", "bias_hh"),
+          ] {
+            tensors["\(name).cells.\(theirs)_l0\(suffix)"] =
+              stored["\(path).\(direction).\(part)"]?.reversingAxes()
+          }
+        }
       case is BatchNorm:
         tensors["\(name).weight"] = stored["\(path).scale"]
         tensors["\(name).bias"] = stored["\(path).shift"]
