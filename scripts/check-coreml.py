@@ -176,7 +176,7 @@ def check_operations(package, module, beats):
     single = Single(module, float(package.facts["temperature"].split(",")[0])).eval()
     # What it says meanwhile is progress.
     with contextlib.redirect_stderr(io.StringIO()):
-        traced = torch.jit.trace(single, torch.from_numpy(beats[:2]))
+        traced = torch.jit.trace(single, torch.from_numpy(beats[:2]), check_trace=False)
         peer = listed(coremltools.convert(traced, source="pytorch", **settings))
         mine = listed(coremltools.convert(package.program(), source="milinternal", **settings))
     check(
@@ -208,7 +208,9 @@ def examine(folder, comparing_operations):
     module = importlib.util.module_from_spec(loader)
     loader.loader.exec_module(module)
     module = module.load()
-    if comparing_operations and len(module.networks) == 1:
+    # Recurrent layers and attention coremltools writes in other operations of the same meaning.
+    is_plain = not {"lstm", "split", "matmul"} & {o.type for o in package.operations}
+    if comparing_operations and is_plain and len(module.networks) == 1:
         check_operations(package, module, beats)
 
 
