@@ -26,6 +26,7 @@ struct ECG: ParsableCommand {
     do {
       try Startup.prepare()
       Interruption.watch()
+      if let misspelt = MisspeltCommand(in: CommandLine.arguments.dropFirst()) { throw misspelt }
       var command = try parseAsRoot()
       try command.run()
     } catch {

@@ -102,6 +102,78 @@ import Testing
     }
   }
 
+  private func attribute(_ name: String, _ values: [Int]) -> ONNXAttributeProto {
+    var attribute = ONNXAttributeProto()
+    attribute.name = name
+    attribute.type = .ints
+    attribute.ints = values.map { Int64($0) }
+    return attribute
+  }
+
+  /// A graph with one pooling of 40 samples.
+  private func pooling(
+    _ operation: String, size: Int, stride: Int, _ others: [ONNXAttributeProto]
+  ) throws -> ONNXModelProto {
+    let architecture = Sequential(input: .beats(samples: 40)) {
+      Conv1D(filters: 3, kernel: 5)
+      AveragePool1D(2)
+      GlobalAveragePool1D()
+      Dense(5)
+    }
+    var model = try MadeUpClassifier.classifier(architecture, temperature: 1).onnxModel()
+    let place = try #require(model.graph.node.firstIndex { $0.opType == "AveragePool" })
+    model.graph.node[place].opType = operation
+    model.graph.node[place].attribute =
+      [attribute("kernel_shape", [size]), attribute("strides", [stride])] + others
+    return model
+  }
+
+  @Test(
+    arguments: ["MaxPool", "AveragePool"],
+    [
+      [2, 2, 0, 0], [3, 1, 0, 0], [5, 2, 0, 0], [4, 7, 0, 0], [4, 3, 2, 1], [5, 2, 2, 2],
+      [3, 2, 1, 0],
+    ])
+  func anyWindowsAreTaken(_ operation: String, _ window: [Int]) throws {
+    var counts = attribute("count_include_pad", [])
+    counts.type = .int
+    counts.i = 1
+    let pads = attribute("pads", Array(window[2...]))
+    let model = try pooling(
+      operation, size: window[0], stride: window[1],
+      operation == "AveragePool" ? [pads, counts] : [pads])
+    if operation == "AveragePool" && window[1] > window[0] {
+      #expect(try refusal(model.serializedData()).contains("expected means of windows that follow"))
+      return
+    }
+    let beats = Array(MadeUpClassifier.beats.prefix(3 * 40))
+    let input = PlainTensor(shape: [3, 1, 40], values: beats.map(Double.init))
+    let theirs = try PlainONNX(model.graph)(input).values
+    let back = try imported(model.serializedData())
+    expectSame(try back.probabilities(of: beats), theirs.map { Float($0) })
+  }
+
+  @Test func paddingThatIsNamedIsWorkedOut() throws {
+    // 40 samples, windows of 4, steps of 3: 14 windows reach over 43, one more before and two after.
+    for (name, pads) in [("SAME_UPPER", [1, 2]), ("SAME_LOWER", [2, 1]), ("VALID", [0, 0])] {
+      var padding = attribute("auto_pad", [])
+      padding.type = .string
+      padding.s = Data(name.utf8)
+      let named = try imported(
+        pooling("MaxPool", size: 4, stride: 3, [padding]).serializedData())
+      let written = try imported(
+        pooling("MaxPool", size: 4, stride: 3, [attribute("pads", pads)]).serializedData())
+      #expect(
+        try named.probabilities(of: MadeUpClassifier.beats)
+          == written.probabilities(of: MadeUpClassifier.beats))
+    }
+  }
+
+  @Test func meansOfFewerSamplesAtTheEndsAreRefused() throws {
+    let model = try pooling("AveragePool", size: 3, stride: 2, [attribute("pads", [1, 1])])
+    #expect(try refusal(model.serializedData()).contains("found fewer at the ends: pads 1 and 1"))
+  }
+
   @Test func whatCannotBeTakenIsNamed() throws {
     var model = try convolution([2, 2])
     model.graph.node[0].opType = "LSTM"

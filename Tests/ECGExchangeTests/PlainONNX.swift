@@ -126,7 +126,9 @@ struct PlainONNX {
         let window = (max(0, start)..<min(samples, start + size)).map {
           x[0][[place[0], place[1], $0]]
         }
-        return node.opType == "MaxPool" ? window.max() ?? 0 : mean(window)
+        if node.opType == "MaxPool" { return window.max() ?? 0 }
+        return integers("count_include_pad") == [1]
+          ? window.reduce(0, +) / Double(size) : mean(window)
       }
     case "Slice":
       let (start, end, axis) = (Int(x[1].values[0]), Int(x[2].values[0]), Int(x[3].values[0]))

@@ -41,18 +41,24 @@ extension ONNXImporter {
     if has(node, 2) {
       tensors["bias"] = .init(shape: [filters], values: try columns(node, 2, count: filters))
     }
-    var result = try appending(
-      layer(
-        Conv1D(
-          filters: filters, kernel: fit.kernel, stride: window.stride, dilation: window.dilation,
-          groups: groups, bias: tensors["bias"] != nil), tensors),
-      to: input, at: node)
-    if fit.before != 0 || fit.after != 0 {
-      result = try appending(
-        layer(Crop1D(before: fit.before, after: fit.after)), to: result, at: node)
-    }
+    var result = try convolution(
+      fit,
+      Conv1D(
+        filters: filters, kernel: fit.kernel, stride: window.stride, dilation: window.dilation,
+        groups: groups, bias: tensors["bias"] != nil), tensors, to: input, at: node)
     result.axes[1] = .channels
     return result
+  }
+
+  /// Appends a convolution and what leaves out the samples that it gives too many.
+  mutating func convolution(
+    _ fit: Fit, _ convolution: Conv1D, _ tensors: [String: Safetensors.Tensor],
+    to input: ImportedMap, at node: ONNXNodeProto
+  ) throws -> ImportedMap {
+    let result = try appending(layer(convolution, tensors), to: input, at: node)
+    if fit.before == 0 && fit.after == 0 { return result }
+    return try appending(
+      layer(Crop1D(before: fit.before, after: fit.after)), to: result, at: node)
   }
 
   /// Batch normalisation, with the statistics of training.

@@ -1,5 +1,6 @@
 import ECGFiles
 import ECGNeuralNetwork
+import ECGSafetensors
 
 /// Nodes that slide along the samples, or take all of them together.
 extension ONNXImporter {
@@ -101,15 +102,41 @@ extension ONNXImporter {
     case ("MaxPool", false):
       pool = StridedMaxPool1D(size, stride: step, before: window.before, after: window.after)
     case (_, true): pool = AveragePool1D(size)
-    case (_, false):
+    case (_, false): return try means(node, of: input, window, size: size)
+    }
+    return try appending(layer(pool), to: input, at: node)
+  }
+
+  /// Means of windows that overlap or reach beyond the ends: a convolution of each channel by
+  /// itself whose taps are all alike.
+  private mutating func means(
+    _ node: ONNXNodeProto, of input: ImportedMap, _ window: Window, size: Int
+  ) throws -> ImportedMap {
+    let (samples, channels) = (input.shape.rows, input.shape.columns)
+    let last = (samples + window.before + window.after - size) / window.stride * window.stride
+    let reachesZeros = window.before > 0 || last + size > samples
+    guard try !reachesZeros || integer(node, "count_include_pad", else: 0) != 0 else {
       throw refused(
         node,
         """
-        expected windows side by side without padding, found size \(size), stride \(step), pads \
-        \(window.before) and \(window.after)
-        """, "Only means whose stride is their size can be imported")
+        expected means of \(size) samples each, found fewer at the ends: pads \(window.before) and \
+        \(window.after) that do not count
+        """, "Train it with means without padding, or with padding that counts")
     }
-    return try appending(layer(pool), to: input, at: node)
+    guard let fit = Fit(window, kernel: size, samples: samples) else {
+      throw refused(
+        node,
+        """
+        expected means of windows that follow closely and begin with the samples, found size \(size), stride \
+        \(window.stride), pads \(window.before) and \(window.after)
+        """, "Train it with means whose stride is at most their size")
+    }
+    let taps = Array(repeating: 1 / Float(size), count: size * channels)
+    return try convolution(
+      fit,
+      Conv1D(
+        filters: channels, kernel: fit.kernel, stride: window.stride, groups: channels, bias: false),
+      ["weight": fit.widened(.init(shape: [size, 1, channels], values: taps))], to: input, at: node)
   }
 
   /// Refuses a reduction of anything but the samples.

@@ -24,6 +24,7 @@ struct Failure {
       (status, message) = (FileError.Kind.badData.rawValue, error.description)
     case let error as Interrupted:
       (status, message) = (Failure.interrupted, "interrupted. \(error.advice)")
+    case let error as MisspeltCommand: (status, message) = (EX_USAGE, error.description)
     default:
       (status, message) = Failure.parsed(error)
     }
@@ -39,22 +40,9 @@ struct Failure {
     let hint = (ECG.fullMessage(for: error).split(separator: "\n").last ?? "")
       .trimmingCharacters(in: .whitespaces)
     var message = ECG.message(for: error)
-    if let unknown = message.firstMatch(of: /^Unexpected argument '([^']*)'/),
-      let near = nearestCommand(to: String(unknown.1))
-    {
-      message = "expected a command, found '\(unknown.1)'. Did you mean '\(near)'?"
-    }
     if message.hasSuffix(".") { message.removeLast() }
     let end = message.hasSuffix("?") ? "" : "."
     return (status, hint.contains("--help") ? "\(message)\(end) \(hint)" : message)
-  }
-
-  /// The command whose name is most like a word that is none; nil where none is like it.
-  static func nearestCommand(to word: String) -> String? {
-    let names = ECG.configuration.subcommands.map {
-      $0.configuration.commandName ?? "\($0)".lowercased()
-    }
-    return NearestWord.of(word, among: names)
   }
 
   /// Says what happened and ends the process.

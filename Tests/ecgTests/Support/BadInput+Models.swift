@@ -88,6 +88,10 @@ extension BadInput {
       "export model.safetensors --format pytorch --output m.safetensors", 73,
       says: "m.safetensors: expected the name of a Python file", "NAME.py"),
     BadInput(
+      "a package of Core ML by another name",
+      "export model.safetensors --format coreml --output m.mlmodel", 73,
+      says: "m.mlmodel: expected the name of a package", "NAME.mlpackage"),
+    BadInput(
       "an export of a model for recordings", "export bad.safetensors --format onnx --output m.onnx",
       65, says: "bad.safetensors: expected a model for beats, found one for recordings", "trees"
     ) {

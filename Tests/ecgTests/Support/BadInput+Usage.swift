@@ -6,6 +6,17 @@ extension BadInput {
     BadInput(
       "a command that is none", "rnu", 64, says: "found 'rnu'",
       "Did you mean 'run'? See"),
+    BadInput(
+      "a subcommand that is none", "recipe chek", 64, says: "expected a command, found 'chek'",
+      "Did you mean 'check'? See 'ecg recipe --help'"),
+    BadInput(
+      "a subcommand that is none where one is usual", "runs compair a b", 64,
+      says: "found 'compair'", "Did you mean 'compare'? See 'ecg runs --help'"),
+    BadInput(
+      "a subcommand that is none, or a file", "evaluate recordngs", 64,
+      says: "a command or a file that is there", "Did you mean 'recordings'?"),
+    BadInput(
+      "a word where no command belongs", "doctor rnu", 64, says: "Unexpected argument 'rnu'"),
     BadInput("a command like no other", "xyzzyxyzzy", 64, says: "Unexpected argument 'xyzzyxyzzy'"),
     BadInput(
       "an option that is none", "run --recip fast", 64, says: "Did you mean '--recipe'? See"),
