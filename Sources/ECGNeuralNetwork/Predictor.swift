@@ -47,6 +47,27 @@ public final class Predictor {
   /// - Throws: ``NetworkError`` where `values` is not a whole number of examples, or inputs or outputs
   ///   are not finite; ``BLASError`` where matrices cannot be multiplied.
   public func logits(of values: [Float]) throws -> [Float] {
+    try numbers(in: network.graph.output, of: values)
+  }
+
+  /// What the last layer is given: `N × D`, the numbers in which the network sees an example before it
+  /// decides.
+  ///
+  /// - Throws: as ``logits(of:)``.
+  public func lastActivations(of values: [Float]) throws -> [Float] {
+    try numbers(in: lastInput, of: values)
+  }
+
+  /// `D`, how many numbers ``lastActivations(of:)`` gives for an example.
+  public var lastActivationCount: Int { network.graph.maps[lastInput.index].shape.count }
+
+  private var lastInput: TensorID {
+    network.graph.operations.last { $0.output == network.graph.output }?.input
+      ?? network.graph.input
+  }
+
+  /// What one of the network's maps holds for each example.
+  private func numbers(in map: TensorID, of values: [Float]) throws -> [Float] {
     let size = network.inputShape.count
     try require(
       values.count.isMultiple(of: size), "Network",
@@ -55,7 +76,8 @@ public final class Predictor {
       values.allSatisfy(\.isFinite), "Network", "expected finite numbers, found one that is not")
     let count = values.count / size
     let blocks = (count + Self.block - 1) / Self.block
-    var result = [Float](repeating: 0, count: count * network.classCount)
+    var result = [Float](
+      repeating: 0, count: count * network.graph.maps[map.index].shape.count)
     let workers = min(threads, max(1, blocks))
     try prepare(workers: workers)
     values.withUnsafeBufferPointer { values in
@@ -65,7 +87,7 @@ public final class Predictor {
         Workers.run(workers) { worker in
           for block in stride(from: worker, to: blocks, by: workers) {
             let examples = block * Self.block..<min(count, (block + 1) * Self.block)
-            predictor.run(predictor.workspaces[worker], values, examples, into: result)
+            predictor.run(predictor.workspaces[worker], values, examples, map, into: result)
           }
         }
       }
@@ -79,7 +101,7 @@ public final class Predictor {
 
   private func run(
     _ workspace: Workspace, _ values: UnsafeBufferPointer<Float>, _ examples: Range<Int>,
-    into result: UnsafeMutableBufferPointer<Float>
+    _ wanted: TensorID, into result: UnsafeMutableBufferPointer<Float>
   ) {
     guard let source = values.baseAddress, let target = result.baseAddress else { return }
     let graph = network.graph
@@ -105,8 +127,10 @@ public final class Predictor {
         }
       }
     }
-    let classes = network.classCount
-    (target + examples.lowerBound * classes).update(
-      from: workspace.values[graph.output.index], count: examples.count * classes)
+    let (place, count) = (graph.maps[wanted.index], graph.maps[wanted.index].shape.count)
+    for (position, example) in examples.enumerated() {
+      (target + example * count).update(
+        from: workspace.values[wanted.index] + place.start + position * place.stride, count: count)
+    }
   }
 }

@@ -62,7 +62,7 @@ import Testing
       #expect(abs(attribution.logOdds - log(p / (1 - p))) < 1e-3)
       let sum = attribution.shares.reduce(0.0) { $0 + Double($1) }
       let difference = attribution.logOdds - attribution.baselineLogOdds
-      #expect(abs(sum - difference) < 0.05 * max(1, abs(difference)))
+      #expect(abs(sum - difference) < 0.01 * max(1, abs(difference)))
     }
   }
 
@@ -79,7 +79,7 @@ import Testing
       #expect(abs(attribution.logOdds - log(p / (1 - p))) < 1e-3)
       let sum = attribution.shares.reduce(0.0) { $0 + Double($1) }
       let difference = attribution.logOdds - attribution.baselineLogOdds
-      #expect(abs(sum - difference) < 0.05 * max(1, abs(difference)))
+      #expect(abs(sum - difference) < 0.01 * max(1, abs(difference)))
     }
   }
 

@@ -7,9 +7,6 @@ public import ECGNeuralNetwork
 /// smoothed beat has the level and the length of the beat, but not its waves, so the shares say which
 /// waves speak for the class and which against it. What the length alone says is part of the baseline.
 extension HeartbeatClassifier {
-  /// The points on the way from the baseline at which gradients are taken. Networks of several layers
-  /// bend often on it: with fewer the shares add up badly.
-  private static let steps = 512
   /// Half the width of the window that makes the baseline, in samples: waves shorter than that go.
   private static let smoothing = 10
   /// Half the width of the window that a share is spread over, in samples: single samples say little.
@@ -19,7 +16,7 @@ extension HeartbeatClassifier {
   /// probability.
   ///
   /// The shares of a beat add up to the difference between its log-odds and those of the smoothed beat,
-  /// but for a small rest that 512 steps leave. They are spread over seven samples each.
+  /// to within a hundredth (see `IntegratedGradients`). They are spread over seven samples each.
   ///
   /// - Parameters:
   ///   - values: `N × L` samples as they stand in the files, not yet scaled.
@@ -45,8 +42,7 @@ extension HeartbeatClassifier {
       try targets
       ?? task.decisions(probabilities(of: values, threads: threads), threshold: threshold)
     return try IntegratedGradients(
-      members.map(\.network), temperature: calibration.temperature, steps: Self.steps,
-      threads: threads
+      members.map(\.network), temperature: calibration.temperature, threads: threads
     ).attributions(of: scaled, from: baselines, targets: targets).map {
       .init(
         target: $0.target, logOdds: $0.logOdds, baselineLogOdds: $0.baselineLogOdds,

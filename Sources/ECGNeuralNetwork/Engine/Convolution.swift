@@ -71,9 +71,9 @@ extension ConvolutionOperation {
     convolution.bias.map { context.parameters + $0.lowerBound } ?? context.workspace.zeros
   }
 
-  /// Leaves the gradient of the bias.
+  /// Leaves the gradient of the bias, where it is wanted.
   func backwardToBias(_ context: ExecutionContext, outputGradient: UnsafePointer<Float>) {
-    guard let bias = convolution.bias else { return }
+    guard context.wantsWeightGradients, let bias = convolution.bias else { return }
     ck_sum_rows(outputGradient, context.layout(output), context.gradients + bias.lowerBound)
   }
 }

@@ -29,6 +29,19 @@ struct DenseOperation: Operation {
 
   func backward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
     guard let outputGradient = context.gradient(output) else { return }
+    if context.wantsWeightGradients {
+      backwardToWeights(context, outputGradient: outputGradient)
+    }
+    guard let inputGradient = context.gradient(input) else { return }
+    MatrixProduct.multiply(
+      m: context.examples, n: inputs, k: outputs,
+      .init(outputGradient, rowStride: outputs),
+      .init(context.parameters + weights.lowerBound, rowStride: outputs, isTransposed: true),
+      into: inputGradient, rowStride: inputs, accumulate: context.mustAccumulate(input))
+  }
+
+  private func backwardToWeights(_ context: ExecutionContext, outputGradient: UnsafePointer<Float>)
+  {
     MatrixProduct.multiply(
       m: inputs, n: outputs, k: context.examples,
       .init(context.values(input), rowStride: inputs, isTransposed: true),
@@ -37,11 +50,5 @@ struct DenseOperation: Operation {
     if let bias {
       ck_sum_rows(outputGradient, context.layout(output), context.gradients + bias.lowerBound)
     }
-    guard let inputGradient = context.gradient(input) else { return }
-    MatrixProduct.multiply(
-      m: context.examples, n: inputs, k: outputs,
-      .init(outputGradient, rowStride: outputs),
-      .init(context.parameters + weights.lowerBound, rowStride: outputs, isTransposed: true),
-      into: inputGradient, rowStride: inputs, accumulate: context.mustAccumulate(input))
   }
 }

@@ -28,9 +28,11 @@ struct DepthwiseConvolution: ConvolutionOperation {
     guard let outputGradient = context.gradientRows(output) else { return }
     var taps = taps
     backwardToBias(context, outputGradient: outputGradient)
-    ck_depthwise_weight_gradient(
-      context.rows(input), context.layout(input), &taps, outputGradient, context.layout(output),
-      weightGradient(context))
+    if context.wantsWeightGradients {
+      ck_depthwise_weight_gradient(
+        context.rows(input), context.layout(input), &taps, outputGradient, context.layout(output),
+        weightGradient(context))
+    }
     guard let inputGradient = context.gradientRows(input) else { return }
     if !context.mustAccumulate(input) { clearRows(inputGradient, of: context.layout(input)) }
     ck_depthwise_input_gradient(

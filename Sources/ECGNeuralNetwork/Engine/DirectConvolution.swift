@@ -27,10 +27,12 @@ struct DirectConvolution: ConvolutionOperation {
 
   func backward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
     guard let outputGradient = context.gradientRows(output) else { return }
-    ck_direct_weight_gradient(
-      context.rows(input), context.layout(input), convolution.window,
-      convolution.leading * convolution.inputChannels, outputGradient, context.layout(output),
-      weightGradient(context))
+    if context.wantsWeightGradients {
+      ck_direct_weight_gradient(
+        context.rows(input), context.layout(input), convolution.window,
+        convolution.leading * convolution.inputChannels, outputGradient, context.layout(output),
+        weightGradient(context))
+    }
     backwardToBias(context, outputGradient: outputGradient)
     backwardToInput(context, outputGradient: outputGradient)
   }

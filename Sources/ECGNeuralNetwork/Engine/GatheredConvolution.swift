@@ -61,13 +61,15 @@ struct GatheredConvolution: ConvolutionOperation {
       let windows = gather(context, example, rows)
       let gradients = UnsafePointer(
         outputGradient + example * context.map(output).stride + rows.lowerBound * channels)
-      for group in 0..<groups {
-        MatrixProduct.multiply(
-          m: groupWindow, n: groupOutputs, k: rows.count,
-          .init(windows + group * groupWindow, rowStride: convolution.window, isTransposed: true),
-          .init(gradients + group * groupOutputs, rowStride: channels),
-          into: weightGradient(context) + group * groupOutputs, rowStride: channels,
-          accumulate: !isFirst)
+      if context.wantsWeightGradients {
+        for group in 0..<groups {
+          MatrixProduct.multiply(
+            m: groupWindow, n: groupOutputs, k: rows.count,
+            .init(windows + group * groupWindow, rowStride: convolution.window, isTransposed: true),
+            .init(gradients + group * groupOutputs, rowStride: channels),
+            into: weightGradient(context) + group * groupOutputs, rowStride: channels,
+            accumulate: !isFirst)
+        }
       }
       isFirst = false
       guard let inputGradient else { return }

@@ -95,11 +95,11 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
     let inputGradient = context.gradientRows(input)
     let accumulates = inputGradient != nil && context.mustAccumulate(input)
     forEachBlock(of: context) { block in
-      transformWindows(context, block)
+      if context.wantsWeightGradients { transformWindows(context, block) }
       var outputTiling = tiling(context, output, block)
       ck_filter_outputs_adjoint(
         outputGradient + block.first * context.map(output).stride, &outputTiling, block.products)
-      addWeightGradient(block, to: scratch.weightGradient)
+      if context.wantsWeightGradients { addWeightGradient(block, to: scratch.weightGradient) }
       guard let inputGradient else { return }
       let rows = inputGradient + block.first * context.map(input).stride
       if !accumulates {
@@ -117,8 +117,10 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
       var inputTiling = tiling(context, input, block)
       ck_filter_windows_adjoint(block.windows, &inputTiling, rows)
     }
-    ck_filter_weights_adjoint(
-      scratch.weightGradient, convolution.kernel, tapCount, weightGradient(context))
+    if context.wantsWeightGradients {
+      ck_filter_weights_adjoint(
+        scratch.weightGradient, convolution.kernel, tapCount, weightGradient(context))
+    }
     backwardToBias(context, outputGradient: outputGradient)
   }
 

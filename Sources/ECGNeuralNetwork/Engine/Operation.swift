@@ -70,12 +70,16 @@ package struct ExecutionContext {
   let batchStatistics: UnsafeMutablePointer<Float>
   /// The first operations that compute as at inference even in training, and have no way back.
   let frozenOperations: Int
+  /// Whether the way back leaves gradients of convolutions' and dense layers' weights, which are a third
+  /// of the work; explanations ask for that of the input alone.
+  let wantsWeightGradients: Bool
 
   package init(
     workspace: Workspace, examples: Int, mode: Mode, weightsVersion: Int? = nil,
     parameters: UnsafePointer<Float>,
     statistics: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
-    batchStatistics: UnsafeMutablePointer<Float>, frozenOperations: Int = 0
+    batchStatistics: UnsafeMutablePointer<Float>, frozenOperations: Int = 0,
+    wantsWeightGradients: Bool = true
   ) {
     self.workspace = workspace
     self.examples = examples
@@ -86,6 +90,7 @@ package struct ExecutionContext {
     self.gradients = gradients
     self.batchStatistics = batchStatistics
     self.frozenOperations = frozenOperations
+    self.wantsWeightGradients = wantsWeightGradients
   }
 
   /// Whether the operation at `index` is being trained.

@@ -32,7 +32,9 @@ struct SlidingConvolution: ConvolutionOperation {
 
   func backward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
     guard let outputGradient = context.gradient(output) else { return }
-    backwardToWeights(context, outputGradient: outputGradient)
+    if context.wantsWeightGradients {
+      backwardToWeights(context, outputGradient: outputGradient)
+    }
     backwardToBias(context, outputGradient: outputGradient + context.map(output).start)
     guard let inputGradient = context.gradient(input) else { return }
     // The gradient of a convolution is one with the taps in reverse and each tap transposed.

@@ -4,22 +4,14 @@
 public final class InputGradients {
   /// The network it runs.
   public let network: Network
-  private let workspaces: [Workspace]
-  /// What backward passes leave for the weights, a place for each worker; nobody reads it.
-  private let waste: [UnsafeMutablePointer<Float>]
+  /// One for each worker.
+  private let trips: [RoundTrip]
 
   /// Creates a way back for `network`.
   public init(_ network: Network, threads: Int = 1) {
     self.network = network
-    let workers = 0..<max(1, threads)
-    workspaces = workers.map { _ in
-      Workspace(
-        graph: network.graph, capacity: Predictor.block, gradients: true, inputGradient: true)
-    }
-    waste = workers.map { _ in .allocate(capacity: network.graph.parameterCount + 1) }
+    trips = (0..<max(1, threads)).map { _ in RoundTrip(network) }
   }
-
-  deinit { for pointer in waste { pointer.deallocate() } }
 
   /// The gradients of a number of each example by its input.
   ///
@@ -41,22 +33,30 @@ public final class InputGradients {
     try require(
       values.allSatisfy(\.isFinite) && outputGradients.allSatisfy(\.isFinite), "Network",
       "expected finite numbers, found one that is not")
-    let count = values.count / size
+    let (count, classes) = (values.count / size, network.classCount)
     let blocks = (count + Predictor.block - 1) / Predictor.block
     var result = [Float](repeating: 0, count: values.count)
-    let workers = min(workspaces.count, max(1, blocks))
+    let workers = min(trips.count, max(1, blocks))
     try MatrixProduct.prepare(threads: workers)
-    values.withUnsafeBufferPointer { values in
-      outputGradients.withUnsafeBufferPointer { outputs in
-        result.withUnsafeMutableBufferPointer { result in
-          // Each worker has a workspace and a part of the result of its own.
-          nonisolated(unsafe) let (runner, values, outputs, result) = (
-            self, values, outputs, result
-          )
+    values.withUnsafeBufferPointer { inputs in
+      outputGradients.withUnsafeBufferPointer { derivatives in
+        result.withUnsafeMutableBufferPointer { room in
+          guard let inputs = inputs.baseAddress, let derivatives = derivatives.baseAddress,
+            let room = room.baseAddress
+          else { return }
+          // Each worker has a way and a part of the result of its own.
+          nonisolated(unsafe) let (values, slopes, result) = (inputs, derivatives, room)
+          let trips = trips
           Workers.run(workers) { worker in
             for block in stride(from: worker, to: blocks, by: workers) {
-              let examples = block * Predictor.block..<min(count, (block + 1) * Predictor.block)
-              runner.run(worker, values, examples, outputs, into: result)
+              let first = block * Predictor.block
+              let examples = min(count - first, Predictor.block)
+              _ = trips[worker].forward(values + first * size, examples: examples)
+              trips[worker].backward(slopes + first * classes, examples: examples) {
+                example, gradient in
+                guard let source = gradient.baseAddress else { return }
+                (result + (first + example) * size).update(from: source, count: size)
+              }
             }
           }
         }
@@ -67,42 +67,5 @@ public final class InputGradients {
       result.allSatisfy(\.isFinite), "Network",
       "the gradients are not finite; weights or inputs are out of all proportion")
     return result
-  }
-
-  private func run(
-    _ worker: Int, _ values: UnsafeBufferPointer<Float>, _ examples: Range<Int>,
-    _ outputs: UnsafeBufferPointer<Float>, into result: UnsafeMutableBufferPointer<Float>
-  ) {
-    let (workspace, graph) = (workspaces[worker], network.graph)
-    guard let source = values.baseAddress, let target = result.baseAddress,
-      let slopes = outputs.baseAddress,
-      let inputGradient = workspace.mapGradients[graph.input.index],
-      let outputGradient = workspace.mapGradients[graph.output.index]
-    else { return }
-    let size = network.inputShape.count
-    let map = graph.maps[graph.input.index]
-    for (position, example) in examples.enumerated() {
-      (workspace.values[graph.input.index] + map.start + position * map.stride).update(
-        from: source + example * size, count: size)
-    }
-    network.parameters.withUnsafeBufferPointer { parameters in
-      network.statistics.withUnsafeBufferPointer { statistics in
-        guard let parameters = parameters.baseAddress else { return }
-        let context = ExecutionContext(
-          workspace: workspace, examples: examples.count, mode: .inference, weightsVersion: 0,
-          parameters: parameters,
-          statistics: statistics.baseAddress ?? UnsafePointer(waste[worker]),
-          gradients: waste[worker], batchStatistics: waste[worker])
-        workspace.forward(context)
-        let classes = network.classCount
-        outputGradient.update(
-          from: slopes + examples.lowerBound * classes, count: examples.count * classes)
-        workspace.backward(context)
-      }
-    }
-    for (position, example) in examples.enumerated() {
-      (target + example * size).update(
-        from: inputGradient + map.start + position * map.stride, count: size)
-    }
   }
 }

@@ -3,14 +3,19 @@
 ///
 /// The gradient is averaged along the straight way from a baseline, an example without what matters, to
 /// the example itself, and multiplied with the distance. The shares of an example add up to the
-/// difference of the log-odds between the two, as far as the steps are fine enough.
+/// difference of the log-odds between the two. How many points on the way that takes is found for each
+/// example: stretches between them are halved where they miss the difference of their log-odds.
 public struct IntegratedGradients {
-  /// The points on the way at which the gradient is taken.
-  public let steps: Int
-  private let measure: LogOdds
-  /// `M`, one for each network.
-  private let predictors: [Predictor]
-  private let gradients: [InputGradients]
+  /// How far the shares, and the trapezoidal rule before its ends are weighed, may miss the difference of
+  /// the log-odds: as a part of it, or in nats where it is below 1.
+  public let tolerance: Double
+  /// The points on the way after which no stretch is halved any more.
+  public let mostPoints: Int
+  private let gradients: LogOddsGradients
+  private let network: Network
+
+  /// The stretches to begin with.
+  private static let firstStretches = 16
 
   /// What there is to say of one example.
   public struct Attribution: Equatable, Sendable {
@@ -37,18 +42,21 @@ public struct IntegratedGradients {
   /// - Parameters:
   ///   - networks: one, or several whose probabilities are averaged.
   ///   - temperature: what the logarithms of the probabilities are divided by.
-  ///   - steps: the points at which gradients are taken.
+  ///   - tolerance: how far shares may miss the difference of the log-odds.
+  ///   - mostPoints: the points at which no more are added.
   ///   - threads: how many threads share the work. The result does not depend on it.
-  /// - Precondition: a network and a step at least; networks of the same shapes; a finite temperature
-  ///   above 0.
+  /// - Precondition: a network at least; networks of the same shapes; a finite temperature above 0; a
+  ///   tolerance above 0.
   public init(
-    _ networks: [Network], temperature: Double = 1, steps: Int = 32, threads: Int = 1
+    _ networks: [Network], temperature: Double = 1, tolerance: Double = 0.0075,
+    mostPoints: Int = 512, threads: Int = 1
   ) {
-    precondition(!networks.isEmpty && steps > 0)
-    self.steps = steps
-    measure = LogOdds(temperature: temperature)
-    predictors = networks.map { Predictor($0, threads: threads) }
-    gradients = networks.map { InputGradients($0, threads: threads) }
+    precondition(!networks.isEmpty && tolerance > 0)
+    self.tolerance = tolerance
+    self.mostPoints = mostPoints
+    network = networks[0]
+    gradients = LogOddsGradients(
+      networks, measure: LogOdds(temperature: temperature), threads: threads)
   }
 
   /// The attributions of examples.
@@ -62,7 +70,6 @@ public struct IntegratedGradients {
   public func attributions(
     of values: [Float], from baselines: [Float], targets: [Int]
   ) throws -> [Attribution] {
-    let network = predictors[0].network
     let (size, classes) = (network.inputShape.count, network.classCount)
     try require(
       values.count == targets.count * size && baselines.count == values.count,
@@ -72,45 +79,56 @@ public struct IntegratedGradients {
     try require(
       classes > 1 && targets.allSatisfy { 0..<classes ~= $0 }, "IntegratedGradients",
       "expected targets among \(classes) classes, found \(targets)")
-    let ends = try (logits(of: values), logits(of: baselines))
-    return try targets.indices.map { example in
+    return try paths(of: values, from: baselines, targets: targets).enumerated().map {
+      example, path in
+      Attribution(
+        target: targets[example], logOdds: path.points.last?.logOdds ?? 0,
+        baselineLogOdds: path.points.first?.logOdds ?? 0, shares: path.shares)
+    }
+  }
+
+  /// The ways to the examples, with as many points as they take. Those of all examples go through the
+  /// networks together.
+  private func paths(
+    of values: [Float], from baselines: [Float], targets: [Int]
+  ) throws -> [IntegrationPath] {
+    let size = network.inputShape.count
+    var paths = targets.indices.map { example in
       let range = example * size..<(example + 1) * size
-      return Attribution(
-        target: targets[example],
-        logOdds: measure.value(of: ends.0[example], target: targets[example]),
-        baselineLogOdds: measure.value(of: ends.1[example], target: targets[example]),
-        shares: try shares(of: values[range], from: baselines[range], target: targets[example]))
+      return IntegrationPath(distance: zip(values[range], baselines[range]).map { $0 - $1 })
     }
-  }
-
-  /// The raw outputs: for each of `N` examples, `K` of each of `M` networks.
-  private func logits(of values: [Float]) throws -> [[[Float]]] {
-    let classes = predictors[0].network.classCount
-    let outputs = try predictors.map { try $0.logits(of: values) }
-    return stride(from: 0, to: outputs[0].count, by: classes).map { start in
-      outputs.map { Array($0[start..<start + classes]) }
-    }
-  }
-
-  /// The mean gradient at the middles of the steps, times the distance: `L × C`.
-  private func shares(
-    of values: ArraySlice<Float>, from baseline: ArraySlice<Float>, target: Int
-  ) throws -> [Float] {
-    let points = (0..<steps).flatMap { step in
-      let part = (Float(step) + 0.5) / Float(steps)
-      return zip(values, baseline).map { $1 + part * ($0 - $1) }
-    }
-    let slopes = try logits(of: points).map { measure.derivatives(of: $0, target: target) }
-    var sums = [Double](repeating: 0, count: values.count)
-    for (network, runner) in gradients.enumerated() {
-      let gradients = try runner.gradients(
-        of: points, outputGradients: slopes.flatMap { $0[network] })
-      for (position, gradient) in gradients.enumerated() {
-        sums[position % values.count] += Double(gradient)
+    let first = (0...Self.firstStretches).map { Float($0) / Float(Self.firstStretches) }
+    var wanted = targets.map { _ in first }
+    while wanted.contains(where: { !$0.isEmpty }) {
+      var (points, classes) = ([Float](), [Int]())
+      for (example, positions) in wanted.enumerated() {
+        for position in positions {
+          let range = example * size..<(example + 1) * size
+          // The ends are to be the examples themselves, without a rounding error.
+          points +=
+            position == 1
+            ? Array(values[range])
+            : zip(baselines[range], paths[example].distance).map { $0 + position * $1 }
+          classes.append(targets[example])
+        }
+      }
+      let found = try gradients(of: points, targets: classes)
+      var start = 0
+      for (example, positions) in wanted.enumerated() {
+        let end = start + positions.count
+        paths[example].add(
+          positions: positions, logOdds: found.logOdds[start..<end],
+          gradients: found.gradients[start * size..<end * size])
+        start = end
+        wanted[example] = refinements(of: paths[example])
       }
     }
-    return zip(sums, zip(values, baseline)).map { sum, ends in
-      Float(sum / Double(steps)) * (ends.0 - ends.1)
-    }
+    return paths
+  }
+
+  private func refinements(of path: IntegrationPath) -> [Float] {
+    let room = max(0, mostPoints - path.points.count)
+    let limit = tolerance * max(1, abs(path.difference))
+    return Array(path.refinements(tolerance: limit).prefix(room))
   }
 }

@@ -1,0 +1,92 @@
+/// The log-odds of classes and their gradients by the input, of one network or the mean of several.
+///
+/// A block of examples goes through all networks and straight back, so that nothing is computed twice.
+/// Not for concurrent use.
+package final class LogOddsGradients {
+  private let measure: LogOdds
+  /// `M` for each worker.
+  private let trips: [[RoundTrip]]
+  private let network: Network
+
+  package init(_ networks: [Network], measure: LogOdds, threads: Int) {
+    self.measure = measure
+    network = networks[0]
+    trips = (0..<max(1, threads)).map { _ in networks.map(RoundTrip.init) }
+  }
+
+  /// The log-odds of a class for each example, and how they change with its numbers.
+  ///
+  /// - Parameters:
+  ///   - values: `N × L × C`.
+  ///   - targets: the class of each example: `N`.
+  /// - Returns: `N` log-odds in nats, and `N × L × C` derivatives. They do not depend on the threads.
+  /// - Throws: ``NetworkError`` where inputs or results are not finite; ``BLASError``.
+  package func callAsFunction(
+    of values: [Float], targets: [Int]
+  ) throws -> (logOdds: [Double], gradients: [Float]) {
+    let size = network.inputShape.count
+    try require(
+      values.allSatisfy(\.isFinite), "Network", "expected finite numbers, found one that is not")
+    let count = targets.count
+    let blocks = (count + Predictor.block - 1) / Predictor.block
+    var logOdds = [Double](repeating: 0, count: count)
+    var gradients = [Float](repeating: 0, count: values.count)
+    let workers = min(trips.count, max(1, blocks))
+    try MatrixProduct.prepare(threads: workers)
+    values.withUnsafeBufferPointer { inputs in
+      logOdds.withUnsafeMutableBufferPointer { numbers in
+        gradients.withUnsafeMutableBufferPointer { slopes in
+          guard let inputs = inputs.baseAddress, let numbers = numbers.baseAddress,
+            let slopes = slopes.baseAddress
+          else { return }
+          // Each worker has ways and a part of the results of its own.
+          nonisolated(unsafe) let (values, logOdds, gradients) = (inputs, numbers, slopes)
+          let (trips, measure) = (trips, measure)
+          Workers.run(workers) { worker in
+            for block in stride(from: worker, to: blocks, by: workers) {
+              let first = block * Predictor.block
+              let targets = targets[first..<min(count, first + Predictor.block)]
+              Self.run(
+                trips[worker], measure, values + first * size, targets, size: size,
+                logOdds: logOdds + first, gradients: gradients + first * size)
+            }
+          }
+        }
+      }
+    }
+    try MatrixProduct.check()
+    try require(
+      logOdds.allSatisfy(\.isFinite) && gradients.allSatisfy(\.isFinite), "Network",
+      "the gradients are not finite; weights or inputs are out of all proportion")
+    return (logOdds, gradients)
+  }
+
+  private static func run(
+    _ trips: [RoundTrip], _ measure: LogOdds, _ values: UnsafePointer<Float>,
+    _ targets: ArraySlice<Int>, size: Int, logOdds: UnsafeMutablePointer<Double>,
+    gradients: UnsafeMutablePointer<Float>
+  ) {
+    let outputs = trips.map { $0.forward(values, examples: targets.count) }
+    var slopes = trips.map { _ in [Float]() }
+    for (example, target) in targets.enumerated() {
+      let logits = zip(trips, outputs).map { trip, outputs in
+        let classes = trip.network.classCount
+        return Array(outputs[example * classes..<(example + 1) * classes])
+      }
+      logOdds[example] = measure.value(of: logits, target: target)
+      for (index, own) in measure.derivatives(of: logits, target: target).enumerated() {
+        slopes[index] += own
+      }
+    }
+    for (trip, slopes) in zip(trips, slopes) {
+      slopes.withUnsafeBufferPointer { slopes in
+        guard let start = slopes.baseAddress else { return }
+        trip.backward(start, examples: targets.count) { example, gradient in
+          for (index, number) in gradient.enumerated() {
+            gradients[example * size + index] += number
+          }
+        }
+      }
+    }
+  }
+}
