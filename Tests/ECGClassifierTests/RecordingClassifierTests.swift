@@ -168,6 +168,13 @@ import Testing
       let sum = Double(found.shares.reduce(0, +))
       #expect(abs(sum - (found.logOdds - found.baselineLogOdds)) < 1e-3)
       #expect(found.shares.count == LeadBeats.samplesPerBeat && sum > 1)
+      // It came early, which speaks for it; beats that come as usual owe little to that.
+      let early = try model.rhythmShare(of: wide, in: record.annotated.content, target: 2)
+      #expect(early > 0)
+      let usual = 100
+      #expect(record.annotated.labels[usual] == 0)
+      let share = try model.rhythmShare(of: usual, in: record.annotated.content, target: 2)
+      #expect(abs(share) < early)
     }
   }
 

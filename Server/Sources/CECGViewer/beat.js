@@ -8,6 +8,9 @@ import { find } from "./messages.js";
 import { classNames, classes } from "./classes.js";
 import { moment } from "./recording.js";
 
+/** A number with its sign and one decimal. */
+const signed = (number) => `${number < 0 ? "−" : "+"}${Math.abs(number).toFixed(1)}`;
+
 /** Beats sent along before and after the explained one. */
 const context = { before: 40, after: 4 };
 
@@ -83,7 +86,8 @@ export class BeatPanel {
       this.answer = { ...answer, first: answer.first + from };
       find("explanation").setAttribute("aria-label", this.describe());
       find("explanation-note").textContent =
-        `Orange above the trace speaks for ${answer.class}, blue below it against.`;
+        `Orange above the trace speaks for ${answer.class}, blue below it against. ` +
+        `To its log-odds the wave adds ${signed(answer.wave)}, the rhythm ${signed(answer.rhythm)}.`;
     } catch (problem) {
       if (this.index !== index || this.recording !== recording) return;
       find("explanation-note").textContent = `No explanation. ${problem.message}`;

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 4aca19c17f5adb42837fe64e6a1691b1b3cc7810800f1d98b6d217d4336722e2
+// sha256: 4ef2dae16231471cf0a9f01e1f60b56a3b930b0acd6ec206c9c45d78a5d337a6
 
 #include "CECGViewer.h"
 

@@ -218,6 +218,9 @@ struct RecordingRouteTests {
     // 0.35 s before the peak to 0.37 s after it.
     #expect(abs(shares.count - 260) < 8)
     #expect(shares.contains { abs($0) > 1e-3 })
+    let wave = try #require(object["wave"] as? Double)
+    #expect(abs(shares.reduce(0, +) - wave) < 0.05 * max(1, abs(wave)))
+    #expect((object["rhythm"] as? Double)?.isFinite == true)
     let probabilities = try #require(object["probabilities"] as? [String: Double])
     #expect(abs(probabilities.values.reduce(0, +) - 1) < 1e-4)
     #expect(

@@ -3,7 +3,7 @@ public import ECGSignals
 import Foundation
 public import ECGNeuralNetwork
 
-/// Which part of a beat of a recording decided, as far as its shape did.
+/// Which part of a beat of a recording decided, and how far its rhythm did.
 extension RecordingClassifier {
   /// The samples that are put in place at once: 33 ms.
   private static let step = 4
@@ -13,7 +13,7 @@ extension RecordingClassifier {
   /// The usual beat of the patient is turned into the beat, step by step, and each step is credited with
   /// what it changes: once from the first sample on and once from the last one back, and the mean of the
   /// two is told. So the shares add up to all that the shape says. The rhythm stays as it is, so that what
-  /// it says is part of the baseline. Asked are the forests for which the beats before tell what is usual.
+  /// it says is part of the baseline; see ``rhythmShare(of:in:target:)``. Asked are the forests for which the beats before tell what is usual.
   ///
   /// - Parameters:
   ///   - beats: the beats of a recording; their first lead is explained.
@@ -36,12 +36,7 @@ extension RecordingClassifier {
         shape.replaceSubrange(range, with: probe.samples[range])
         features += probe.features(of: shape)
       }
-      let classes = task.classes.count
-      let probabilities = try Self.mean(of: forests[.earlier] ?? [], features)
-      return (0...order.count).map { step in
-        let share = min(max(Double(probabilities[step * classes + target]), 1e-7), 1 - 1e-7)
-        return log(share / (1 - share))
-      }
+      return try logOdds(of: target, features)
     }
     let (forwards, backwards) = (try odds(starts), try odds(starts.reversed()))
     var shares = [Float](repeating: 0, count: length)
@@ -55,5 +50,35 @@ extension RecordingClassifier {
     return .init(
       target: target, logOdds: forwards[starts.count], baselineLogOdds: forwards[0],
       shares: HeartbeatClassifier.spread(shares))
+  }
+
+  /// What the rhythm adds to the log-odds of a class, in nats: what changes where the patient's usual beat
+  /// comes when the beat came and not when it was due.
+  ///
+  /// With it the baseline of ``attribution(of:in:target:)`` is that of a usual beat at a usual time. How
+  /// restless the rhythm was before the beat is the same in both.
+  ///
+  /// - Parameters:
+  ///   - beats: the beats of a recording; their first lead is explained.
+  ///   - beat: which of them.
+  ///   - target: the class to explain.
+  /// - Throws: `BoostedTreesError` where trees do not fit.
+  public func rhythmShare(of beat: Int, in beats: RecordingBeats, target: Int) throws -> Double {
+    let probe = BeatProbe(beat, ofLead: 0, in: beats)
+    let odds = try logOdds(
+      of: target,
+      probe.featuresAtUsualRhythm(of: probe.template) + probe.features(of: probe.template))
+    return odds[1] - odds[0]
+  }
+
+  /// The log-odds of a class for each row of features, by the forests for which the beats before tell what
+  /// is usual.
+  private func logOdds(of target: Int, _ features: [Float]) throws -> [Double] {
+    let classes = task.classes.count
+    let probabilities = try Self.mean(of: forests[.earlier] ?? [], features)
+    return stride(from: target, to: probabilities.count, by: classes).map { index in
+      let share = min(max(Double(probabilities[index]), 1e-7), 1 - 1e-7)
+      return log(share / (1 - share))
+    }
   }
 }

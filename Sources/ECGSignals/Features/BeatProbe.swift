@@ -35,6 +35,20 @@ package struct BeatProbe: Sendable {
   ///
   /// - Precondition: there are `L` samples.
   package func features(of samples: [Float]) -> [Float] {
+    features(of: samples, rhythm: rhythm, isLate: isLate)
+  }
+
+  /// The beat's features if it had these samples and came as usual, the intervals around it as long as those
+  /// before: `D`. How restless the rhythm was before it stays.
+  ///
+  /// - Precondition: there are `L` samples.
+  package func featuresAtUsualRhythm(of samples: [Float]) -> [Float] {
+    var usual = rhythm
+    for feature in RhythmFeatures.ratios { usual[feature] = 0 }
+    return features(of: samples, rhythm: usual, isLate: true)
+  }
+
+  private func features(of samples: [Float], rhythm: [Float], isLate: Bool) -> [Float] {
     var (usual, shape) = (usual, [Float](repeating: 0, count: BeatTemplate.count))
     samples.withUnsafeBufferPointer { samples in
       shape.withUnsafeMutableBufferPointer { _ = usual.take(samples, isLate: isLate, into: $0) }

@@ -15,6 +15,8 @@ package struct RhythmFeatures: Sendable {
     "previous / mean of ten", "previous / mean of 60 s", "next / mean of 300 s", "next / RR",
     "next / mean of ten", "unrest of 60 beats", "unrest of 20 beats", "unrest of 10 beats",
   ]
+  /// Those that are 0 where every interval is as usual.
+  static let ratios = 0...9
   /// Those that need the next beat.
   static let afterwards = 7...9
 

@@ -27,6 +27,10 @@ struct ExplanationRequest: Decodable {
     let first: Int
     /// What each sample adds to the log-odds of the class.
     let attribution: [Float]
+    /// What all samples add together: the difference of the beat's wave from the usual one.
+    let wave: Double
+    /// What the rhythm adds: that the beat came when it came and not when it was due.
+    let rhythm: Double
   }
 
   /// The samples per second and the samples before the R peak that a classifier of recordings sees.
@@ -90,11 +94,13 @@ struct ExplanationRequest: Decodable {
     }
     let attribution = try classifier.attribution(
       of: beat, in: content, target: target)
+    let rhythm = try classifier.rhythmShare(of: beat, in: content, target: target)
     let (offset, shares) = resampled(attribution.shares)
     return Explanation(
       class: symbols[target],
       probabilities: Dictionary(zip(symbols, row)) { first, _ in first },
-      first: beats[beat] + offset, attribution: shares)
+      first: beats[beat] + offset, attribution: shares,
+      wave: attribution.logOdds - attribution.baselineLogOdds, rhythm: rhythm)
   }
 
   /// The shares at the rate of the stretch, their sum as before, and where they begin after the R peak.

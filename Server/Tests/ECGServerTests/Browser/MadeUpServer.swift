@@ -61,6 +61,7 @@ final class MadeUpServer {
     let shares = (0..<100).map { index in abs(index - 50) < 5 ? 1.0 : 0 }
     let value: [String: Any] = [
       "class": asked["class"] ?? "", "first": place - 40, "attribution": shares,
+      "wave": 9.0, "rhythm": -1.25,
     ]
     return (try? JSONSerialization.data(withJSONObject: value)) ?? Data()
   }
