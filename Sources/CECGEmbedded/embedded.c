@@ -1,6 +1,6 @@
 // Puts the package's own files into the program; see embedding.h.
 //
-// sha256: af90227e9a335d95cee4c40f7b84d12b364fc1e3f6afdeb126c7ebf98a023528
+// sha256: 53cd6fa8e3486f57ae893f3ccc41cc908d4e0761716dca95f8f6a87936957296
 
 #include "CECGEmbedded.h"
 

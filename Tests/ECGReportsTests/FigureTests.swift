@@ -28,28 +28,35 @@ struct FigureTests {
         ], isSynthetic: false))
     for text in [
       "72,471  (82.8\u{A0}%)", "162  (0.7\u{A0}%)", "supraventricular ectopic (S)",
-      "train (87,554)", "test (21,892)", "number of beats (logarithmic scale)", "10,000",
+      "train (87,554)", "test (21,892)", "number of beats", "50,000",
     ] { #expect(picture.texts.contains(text), "\(text) is missing") }
     #expect(picture.colors.isSuperset(of: Self.palette))
   }
 
-  @Test func classDistributionIsLinearUpToARatioOfTwenty() throws {
-    let even = try read(
-      .classDistribution(
-        task: .arrhythmia, parts: [("train", [20, 1, 5, 0, 7])], isSynthetic: false))
-    #expect(even.texts.contains("number of beats"))
-    let uneven = try read(
-      .classDistribution(
-        task: .arrhythmia, parts: [("train", [21, 1, 5, 0, 7])], isSynthetic: false))
-    #expect(uneven.texts.contains("number of beats (logarithmic scale)"))
+  /// The zeros that fill beats are left out, quartiles are NumPy's, and a shape ends where fewer than a
+  /// quarter of the beats go on.
+  @Test func meanBeatsAreThoseOfTheBeatsThatGoOn() throws {
+    let task = BeatTask(name: "one", classes: [.init(symbol: "N", name: "normal")])
+    let values: [Float] = [
+      1, 0.2, 0.5, 0, 1, 0.4, 0, 0, 1, 0.8, 0, 0, 1, 0.6, 0, 0, 1, 0.5, 0, 0,
+    ]
+    let beats = BeatDataset(
+      task: task, source: .csv(["x"]), samplesPerBeat: 4, values: values,
+      labels: [Int](repeating: 0, count: 5))
+    let mean = try #require(MeanBeat.each(of: beats).first)
+    #expect(mean.count == 5 && mean.mean.count == 2)
+    // numpy.percentile([0.2, 0.4, 0.8, 0.6, 0.5], [25, 75])
+    for (found, expected) in [
+      (mean.mean[1], 0.5), (mean.lower[1], 0.4), (mean.upper[1], 0.6), (mean.lower[0], 1),
+    ] { #expect(abs(found - expected) < 1e-6) }
   }
 
   @Test func meanBeatsHaveUnitsAndSayWhereAClassIsEmpty() throws {
     let report = try Samples.report(train: Samples.realBeats([20, 3, 5, 0, 6]))
     let figure = try #require(report.figures.first { $0.name == "mean-beats" })
     let picture = try read(figure)
-    #expect(picture.texts.contains("time after the R peak (ms)"))
-    #expect(picture.texts.contains("1500"))
+    #expect(picture.texts.contains("time after R (ms)"))
+    #expect(picture.texts.contains("500"))
     #expect(picture.texts.contains("no beats"))
     #expect(picture.texts.contains("20 beats"))
     #expect(
@@ -116,6 +123,9 @@ struct FigureTests {
     let intervals = BootstrapIntervals(evaluation.confusionMatrix, resamples: 50, seed: 1)
     let curves = try read(.precisionRecall(evaluation, isSynthetic: false))
     #expect(curves.texts.contains { $0.hasPrefix("F") && $0.hasSuffix("no beats") })
+    let roc = try read(.receiverOperating(evaluation, isSynthetic: false))
+    #expect(roc.texts.contains { $0.hasPrefix("F") && $0.hasSuffix("no beats") })
+    #expect(roc.texts.contains(String(format: "N  AUC %.3f", evaluation.classes[0].rocAUC ?? 0)))
     let scores = try read(.classScores(evaluation, intervals: intervals, isSynthetic: false))
     #expect(scores.texts.contains(String(format: "%.3f", evaluation.f1.macro)))
     #expect(scores.texts.contains("mean of the classes"))
@@ -130,15 +140,18 @@ struct FigureTests {
     let picture = try read(figure)
     for text in [
       "confidence", "accuracy", "beats", "perfect calibration",
-      String(format: "%.4f", calibration.expectedError),
-      String(format: "%.4f", calibration.maximumError),
+      String(
+        format: "calibration error: expected %.4f, maximum %.4f", calibration.expectedError,
+        calibration.maximumError),
     ] { #expect(picture.texts.contains(text), "\(text) is missing") }
     let bin = try #require(calibration.bins.first { $0.beats > 0 })
     #expect(
       figure.alternativeText.contains(
         String(format: "%.2f to %.2f: %.3f of \(bin.beats)", bin.low, bin.high, bin.accuracy ?? 0)))
     let sure = try Evaluation(task: .arrhythmia, labels: [0], probabilities: [1, 0, 0, 0, 0])
-    #expect(try read(.reliability(Calibration(sure), isSynthetic: false)).texts.contains("0.0000"))
+    #expect(
+      try read(.reliability(Calibration(sure), isSynthetic: false)).texts
+        .contains("calibration error: expected 0.0000, maximum 0.0000"))
   }
 
   @Test func abstainingHasBothScoresAndTheConfidences() throws {
@@ -147,7 +160,7 @@ struct FigureTests {
     let picture = try read(figure)
     for text in [
       "accuracy", "macro-F1", "share of beats that are classified (coverage)",
-      "risk-coverage curve", String(format: "%.4g", curve.area),
+      "area under the risk-coverage curve: " + String(format: "%.4g", curve.area),
     ] { #expect(picture.texts.contains(text), "\(text) is missing") }
     let point = curve.point(at: 0.5)
     #expect(
@@ -159,6 +172,82 @@ struct FigureTests {
     let drawn = try read(.abstaining(RiskCoverageCurve(spread), isSynthetic: false))
     for text in ["0.5", "0.7", "0.9", "0.99"] {
       #expect(drawn.texts.contains(text), "\(text) is missing")
+    }
+  }
+
+  /// Each record has its row; the lowest comes first, and what does not fit is named.
+  @Test func recordsHaveTheirAccuracies() throws {
+    let beats = Samples.realBeats([40, 10, 10, 10, 10])
+    let evaluation = try Samples.evaluation(of: beats)
+    let origins = beats.labels.indices.map {
+      BeatOrigin(record: $0 < 40 ? "100" : "200", sample: $0, symbol: "N", samplingRate: 360)
+    }
+    let records = RecordAccuracy.each(of: evaluation, origins: origins)
+    #expect(records.map(\.beats).reduce(0, +) == beats.count)
+    let right = zip(evaluation.predictions, evaluation.labels).count { $0 == $1 }
+    #expect(records.map(\.correct).reduce(0, +) == right)
+    #expect(records[0].accuracy <= records[1].accuracy)
+    #expect(RecordAccuracy.each(of: evaluation, origins: nil).isEmpty)
+    let picture = try read(.records(records, isSynthetic: false))
+    for record in records {
+      #expect(
+        picture.texts.contains(String(format: "%.3f  of %d", record.accuracy, record.beats)))
+    }
+    let many = (0..<60).flatMap { record in
+      RecordAccuracy.each(
+        of: evaluation,
+        origins: origins.map {
+          BeatOrigin(record: "r\(record)", sample: $0.sample, symbol: "N", samplingRate: 360)
+        })
+    }
+    #expect(Figure.records(many, isSynthetic: false).caption.contains("The 12 records"))
+  }
+
+  /// Points of all classes, and records by number of beats.
+  @Test func mapsOfBeatsNameClassesAndRecords() throws {
+    let labels = (0..<60).map { $0 % 5 }
+    let places = labels.indices.map { [Double($0 % 7), Double($0 % 11)] }
+    let map = BeatMap(
+      labels: labels, records: labels.indices.map { "r\($0 % 9)" }, components: places,
+      varianceRatio: [0.6, 0.25], neighbours: places, trustworthiness: 0.987)
+    let components = try read(
+      .principalComponents(map, task: .arrhythmia, isSynthetic: false))
+    for text in ["N", "S", "V", "F", "Q", "first component (60.0\u{A0}% of the variance)"] {
+      #expect(components.texts.contains(text), "\(text) is missing")
+    }
+    let neighbours = Figure.neighbours(map, task: .arrhythmia, isSynthetic: false)
+    #expect(neighbours.caption.contains("0.987"))
+    #expect(try read(neighbours).colors.isSuperset(of: Self.palette))
+    let records = try read(.neighboursByRecord(map, isSynthetic: false))
+    #expect(records.texts.contains("r0") && records.texts.contains("2 others"))
+  }
+
+  /// Without its title a picture is as much lower as that takes, and all else is there.
+  @Test(arguments: Figure.Format.allCases) func titlesCanBeLeftOff(_ format: Figure.Format) throws {
+    let figure = Figure.trainingCurves(Samples.history(epochs: 6), isSynthetic: false)
+    let gnuplot = try #require(Samples.gnuplot)
+    let (titled, bare) = (
+      try gnuplot.draw(figure, as: format), try gnuplot.draw(figure, as: format, isTitled: false)
+    )
+    #expect(titled != bare)
+    guard format == .svg else { return }
+    let (with, without) = (try #require(SVGText(titled)), try #require(SVGText(bare)))
+    #expect(with.texts.contains(figure.title) && !without.texts.contains(figure.title))
+    #expect(without.texts == with.texts.filter { $0 != figure.title })
+    #expect(String(decoding: bare, as: UTF8.self).contains("height=\"\(figure.height - 30)\""))
+  }
+
+  /// Text and lines that are dark on white become light where the reader wants that, and no colour that
+  /// a figure is drawn in stays as dark as the paper.
+  @Test func figuresFollowDarkMode() throws {
+    for figure in try Samples.report().figures {
+      let svg = String(
+        decoding: try #require(Samples.gnuplot).draw(figure, as: .svg), as: UTF8.self)
+      #expect(svg.contains("@media screen and (prefers-color-scheme:dark)"))
+      #expect(svg.contains("[fill=\"#1A1A1A\"]{fill:#E7EBEE}"))
+      // All colours as the rules name them.
+      #expect(!svg.contains("rgb("), "\(figure.name)")
+      #expect(svg.contains("fill=\"#FFFFFF\""), "\(figure.name)")
     }
   }
 
@@ -182,7 +271,7 @@ struct FigureTests {
 
   @Test func everyFigureOfSyntheticBeatsSaysSo() throws {
     let figures = try Samples.report().figures
-    #expect(figures.count == 14)
+    #expect(figures.count == 15)
     for figure in figures {
       #expect(figure.title.contains("synthetic beats"))
       #expect(try read(figure).texts.contains(figure.title))

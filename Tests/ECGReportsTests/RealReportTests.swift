@@ -30,7 +30,7 @@ struct RealReportTests {
       #expect(!page.lowercased().contains("synthetic"))
       let beats = try #require(
         SVGText(Data(contentsOf: folder.appending(path: "figures/mean-beats.svg"))))
-      #expect(beats.texts.contains("72,471 beats") && beats.texts.contains("1500"))
+      #expect(beats.texts.contains("72,471 beats") && beats.texts.contains("1000"))
     }
   }
 }

@@ -45,10 +45,9 @@ struct ShownBeatTests {
       #expect(try read(figure).texts.contains("adds to them"))
       let picture = try #require(Samples.gnuplot).draw(figure, as: .svg)
       let text = String(decoding: picture, as: UTF8.self)
-      // #D55E00 and #0072B2 as gnuplot writes them.
       return (
-        text.matches(of: #/rgb\(\s*213,\s*94,\s*0\)/#).count,
-        text.matches(of: #/rgb\(\s*0,\s*114,\s*178\)/#).count
+        text.matches(of: #/stroke='#D55E00'/#).count,
+        text.matches(of: #/stroke='#0072B2'/#).count
       )
     }
     let none = try strokes([Float](repeating: 0, count: 187))

@@ -31,3 +31,21 @@ extension Interval {
     self.init(low: quantile((1 - level) / 2), high: quantile((1 + level) / 2))
   }
 }
+
+extension Interval {
+  /// The 95 % score interval of a share (Wilson, Journal of the American Statistical Association 22,
+  /// 1927), which stays within 0…1 and has a width where the share is 0 or 1.
+  ///
+  /// - Parameters:
+  ///   - share: the share that was seen, 0…1.
+  ///   - count: of how many; for none the interval is 0…1.
+  public static func wilson(share: Double, of count: Int) -> Interval {
+    guard count > 0 else { return Interval(low: 0, high: 1) }
+    let (n, z) = (Double(count), 1.959_963_984_540_054)
+    let middle = share + z * z / (2 * n)
+    let reach = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
+    let scale = 1 + z * z / n
+    return Interval(
+      low: max(0, (middle - reach) / scale), high: min(1, (middle + reach) / scale))
+  }
+}

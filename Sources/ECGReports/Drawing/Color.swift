@@ -50,9 +50,9 @@ struct Color: Equatable, Sendable {
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
   }
 
-  /// Black or white, whichever reads better on this colour.
-  var readableInk: Color {
-    // The luminance at which contrast with black and with white are equal.
-    luminance > 0.179 ? FigureStyle.ink : Color(red: 1, green: 1, blue: 1)
+  /// The contrast with another colour (WCAG 2.2), from 1 to 21.
+  func contrast(with other: Color) -> Double {
+    let (low, high) = (min(luminance, other.luminance), max(luminance, other.luminance))
+    return (high + 0.05) / (low + 0.05)
   }
 }

@@ -34,13 +34,29 @@ enum FigureStyle {
   static let titleSize = 16
   /// The size of small notes.
   static let noteSize = 11
-  /// The width of a figure that fills the report's column.
-  static let fullWidth = 760
+  /// The width of a figure: a phone's, a column of a journal's, and half of the report's.
+  static let width = 380
 
+  /// What everything is drawn on.
+  static let paper = Color(hex: "#FFFFFF")
   /// Text.
   static let ink = Color(hex: "#1A1A1A")
   /// Text of lesser weight, axes.
   static let muted = Color(hex: "#5A5A5A")
   /// Grid lines.
   static let grid = Color(hex: "#E4E4E4")
+  /// What is there without saying much, such as the zeros that fill a beat.
+  static let faint = Color(hex: "#C4C4C4")
+  /// Text on dark areas, light on paper of either kind: a white of its own, which stays.
+  static let lightInk = Color(hex: "#FEFEFE")
+  /// The areas that grow darker with what they stand for.
+  static let depth = Color(hex: "#0B4F80")
+
+  /// What becomes of colours where the reader wants light on dark; the others stay.
+  static let dark: [(color: Color, becomes: Color)] =
+    [
+      (paper, "#1A1F24"), (ink, "#E7EBEE"), (muted, "#A4ADB6"), (grid, "#323A42"),
+      (faint, "#4A525A"), (depth, "#2173AD"), (palette[0], "#56B4E9"), (palette[2], "#E8743B"),
+      (palette[3], "#1FB58A"), (palette[6], "#F2F2F2"),
+    ].map { ($0, Color(hex: $1)) }
 }

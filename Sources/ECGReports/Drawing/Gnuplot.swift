@@ -53,8 +53,12 @@ public struct Gnuplot: Sendable {
   ///
   /// - Returns: the pictures in the order of `figures`.
   /// - Throws: the error of the first figure that cannot be drawn.
-  public func draw(_ figures: [Figure], as format: Figure.Format) throws -> [Data] {
-    try ParallelWork.map(figures, threads: figures.count) { try draw($0, as: format) }
+  public func draw(
+    _ figures: [Figure], as format: Figure.Format, isTitled: Bool = true
+  ) throws -> [Data] {
+    try ParallelWork.map(figures, threads: figures.count) {
+      try draw($0, as: format, isTitled: isTitled)
+    }
   }
 }
 

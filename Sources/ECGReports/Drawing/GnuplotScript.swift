@@ -25,7 +25,7 @@ struct GnuplotScript {
   private var blocks = 0
 
   /// Starts a figure: its title at the top left, and the style of everything after.
-  init(title: String, width: Int = FigureStyle.fullWidth, height: Int) {
+  init(title: String, width: Int = FigureStyle.width, height: Int) {
     self.title = Markup.cleaned(title)
     self.width = width
     self.height = height
@@ -39,6 +39,7 @@ struct GnuplotScript {
       set key samplen 3 spacing 1.15 textcolor rgb '\(FigureStyle.ink.hex)'
       set multiplot
       """)
+    add("if (titled) \\")
     label(self.title, x: 14, y: 22, size: FigureStyle.titleSize)
   }
 
@@ -92,14 +93,17 @@ struct GnuplotScript {
   }
 
   /// Draws a filled rectangle in pixels, with the next plot.
-  mutating func rectangle(_ panel: Panel, fill: Color, border: Color? = nil) {
+  mutating func rectangle(
+    _ panel: Panel, fill: Color, opacity: Double = 1, border: Color? = nil
+  ) {
     let bottom = panel.top + panel.height
     let edge = border.map { "border linecolor rgb '\($0.hex)'" } ?? "noborder"
     add(
       """
       set object rectangle from screen \(screenX(panel.left)),\(screenY(bottom)) \
       to screen \(screenX(panel.left + panel.width)),\(screenY(panel.top)) \
-      fillcolor rgb '\(fill.hex)' fillstyle solid 1 \(edge) linewidth 0.8 front
+      fillcolor rgb '\(fill.hex)' fillstyle \(Self.fill(opacity)) \(edge) \
+      linewidth 0.8 front
       """)
   }
 
@@ -118,8 +122,40 @@ struct GnuplotScript {
   /// A pixel column as gnuplot's screen coordinate.
   func screenX(_ x: Double) -> String { String(format: "%.5f", x / Double(width)) }
 
-  /// A pixel row, counted from the top, as gnuplot's screen coordinate.
-  func screenY(_ y: Double) -> String { String(format: "%.5f", 1 - y / Double(height)) }
+  /// A pixel row, counted from the top, as gnuplot's screen coordinate: what is above the first row may be
+  /// left out (see ``Figure/terminal(for:isTitled:)``).
+  func screenY(_ y: Double) -> String { String(format: "row(%.2f)", y) }
+
+  /// gnuplot's style of an area that lets the paper shine through, so that it is right on light and on
+  /// dark paper.
+  static func fill(_ opacity: Double) -> String {
+    opacity < 1 ? String(format: "transparent solid %.3f", opacity) : "solid 1"
+  }
+
+  /// Puts names beside short lines, in as many rows as they take.
+  mutating func key(_ entries: [(text: String, style: String)], x: Double, y: Double) {
+    for (entry, place) in zip(entries, Self.keyPlaces(entries.map(\.text), x: x)) {
+      line(from: (place.x, y + place.y), to: (place.x + 26, y + place.y), style: entry.style)
+      label(entry.text, x: place.x + 32, y: y + place.y, size: 12)
+    }
+  }
+
+  /// The height that ``key(_:x:y:)`` takes.
+  static func keyHeight(_ texts: [String], x: Double) -> Double {
+    (keyPlaces(texts, x: x).last?.y ?? 0) + keyRow
+  }
+
+  private static func keyPlaces(_ texts: [String], x start: Double) -> [(x: Double, y: Double)] {
+    var (x, y) = (start, 0.0)
+    return texts.map { text in
+      let room = 42 + 6.4 * Double(text.count)
+      if x > start, x + room > Double(FigureStyle.width) { (x, y) = (start, y + keyRow) }
+      defer { x += room + 8 }
+      return (x, y)
+    }
+  }
+
+  private static let keyRow = 20.0
 
   /// Text as a gnuplot string.
   static func quoted(_ text: String) -> String {

@@ -31,15 +31,15 @@ struct BeatGrid {
   var columns: Int
   var axis: TimeAxis
 
-  private static let rowHeight = 122.0
-  private static let panelHeight = 74.0
-  private static let left = 56.0
-  private static let filling = "linewidth 1.5 linecolor rgb '#C4C4C4'"
+  private static let rowHeight = 92.0
+  private static let panelHeight = 52.0
+  private static let left = 40.0
+  private static let filling = "linewidth 1.2 linecolor rgb '\(FigureStyle.faint.hex)'"
 
   func script(title: String) -> GnuplotScript {
-    let top = hasShares ? 104.0 : 78.0
+    let top = hasShares ? 98.0 : 66.0
     var script = GnuplotScript(
-      title: title, height: Int(top + Double(rows.count) * Self.rowHeight) + 22)
+      title: title, height: Int(top + Double(rows.count) * Self.rowHeight) + 18)
     let drawn = rows.flatMap(\.beats).flatMap { $0.samples.map(Double.init) }
     let range = AxisRange(holding: drawn + [0, 1], count: 1)
     // Room below and above, or the zeros at a beat's end would hide behind the axis.
@@ -52,7 +52,7 @@ struct BeatGrid {
       unset key
       """)
     if hasShares {
-      ShareScale.addKey(to: &script, right: Double(FigureStyle.fullWidth) - 26, y: 48)
+      ShareScale.addKey(to: &script, right: Double(FigureStyle.width) - 6, y: 44)
     }
     let times = Ticks.round(upTo: axis.end, count: 2)
     for (index, row) in rows.enumerated() {
@@ -60,7 +60,7 @@ struct BeatGrid {
       script.add(
         "set xtics \(GnuplotScript.ticks(times.map { (isLast ? String(Int($0)) : "", $0) }))")
       let y = top + Double(index) * Self.rowHeight
-      script.label(row.title, x: Self.left, y: y - 26)
+      script.label(row.title, x: Self.left, y: y - 23, size: 12)
       if isLast { addTimeLabel(to: &script, y: y + Self.panelHeight + 38) }
       add(row, y: y, to: &script)
     }
@@ -74,16 +74,17 @@ struct BeatGrid {
   private func addTimeLabel(to script: inout GnuplotScript, y: Double) {
     script.label(
       axis.unit == "ms" ? "time after the R peak (ms)" : "time (samples)",
-      x: (Self.left + Double(FigureStyle.fullWidth)) / 2, y: y, align: .center, size: 12)
+      x: (Self.left + Double(FigureStyle.width)) / 2, y: y, align: .center, size: 12)
   }
 
   private func add(_ row: Row, y: Double, to script: inout GnuplotScript) {
     script.label(
-      "amplitude", x: 16, y: y + Self.panelHeight / 2, align: .center, size: 12, rotated: true)
-    let width = (Double(FigureStyle.fullWidth) - Self.left - 10) / Double(columns)
+      "amplitude", x: 10, y: y + Self.panelHeight / 2, align: .center, size: FigureStyle.noteSize,
+      rotated: true)
+    let width = (Double(FigureStyle.width) - Self.left + 2) / Double(columns)
     for column in 0..<columns {
       let panel = GnuplotScript.Panel(
-        left: Self.left + Double(column) * width, top: y, width: width - 16,
+        left: Self.left + Double(column) * width, top: y, width: width - 12,
         height: Self.panelHeight)
       guard column < row.beats.count else {
         if column == 0 { addEmptyRow(panel, to: &script) }
@@ -108,8 +109,8 @@ struct BeatGrid {
     }
     for (index, line) in beat.lines.enumerated() {
       script.label(
-        line, x: panel.left, y: panel.top - 8 - 16 * Double(beat.lines.count - 1 - index),
-        size: index == 0 ? 12 : FigureStyle.noteSize,
+        line, x: panel.left, y: panel.top - 8 - 14 * Double(beat.lines.count - 1 - index),
+        size: index == 0 ? 12 : 10,
         color: index == 0 ? FigureStyle.ink : FigureStyle.muted)
     }
   }
@@ -131,7 +132,7 @@ struct BeatGrid {
     case .color(let color):
       let signal = script.data(Array(rows[..<end]))
       elements.append(
-        "\(signal) using 1:2 with lines linewidth 1.5 linecolor rgb '\(color.hex)' notitle")
+        "\(signal) using 1:2 with lines linewidth 1.2 linecolor rgb '\(color.hex)' notitle")
     case .shares(let shares):
       elements += ShareScale(shares).stretches(of: Array(rows[..<end])).map { level, stretches in
         "\(script.data(stretches)) using 1:2 with lines \(ShareScale.style(of: level)) notitle"

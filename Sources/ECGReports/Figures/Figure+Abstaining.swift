@@ -49,8 +49,8 @@ private struct AbstainingChart {
   }
 
   func script(title: String) -> GnuplotScript {
-    let panel = GnuplotScript.Panel(left: 78, top: 62, width: 470, height: 300)
-    var script = GnuplotScript(title: title, height: 424)
+    let panel = GnuplotScript.Panel(left: 62, top: 44, width: 300, height: 240)
+    var script = GnuplotScript(title: title, height: 394)
     let coverages = AxisRange(holding: marks.map(\.coverage) + [1])
     let shown = curve.points.filter { $0.coverage >= coverages.low }
     let values = series.flatMap { line in shown.compactMap(line.value) }
@@ -60,16 +60,16 @@ private struct AbstainingChart {
       """
       set xrange [\(coverages.low):1]
       set yrange [\(scores.low):1]
-      set xtics \(coverages.step) format '%g'
+      set xtics \(Ticks.step(for: (1 - coverages.low) / 4)) format '%g'
       set ytics \(scores.step) format '%g'
       unset key
       """)
     script.label(
       "share of beats that are classified (coverage)", x: panel.left + panel.width / 2,
-      y: panel.top + panel.height + 42, align: .center)
+      y: panel.top + panel.height + 38, align: .center)
     script.label(
-      "accuracy, macro-F1", x: 18, y: panel.top + panel.height / 2, align: .center, rotated: true)
-    addKey(to: &script, x: panel.left + panel.width + 28, y: panel.top + 14)
+      "accuracy, macro-F1", x: 12, y: panel.top + panel.height / 2, align: .center, rotated: true)
+    addKey(to: &script, x: panel.left, y: panel.top + panel.height + 64)
     if let first = series.first { addNames(first, to: &script) }
     script.plot(series.flatMap { lines($0, shown, scores, coverages, in: &script) })
     return script
@@ -119,16 +119,15 @@ private struct AbstainingChart {
   }
 
   private func addKey(to script: inout GnuplotScript, x: Double, y: Double) {
-    for (index, series) in series.enumerated() {
-      let row = y + 26 * Double(index)
-      script.line(
-        from: (x, row), to: (x + 34, row),
-        style: "linewidth 2 dashtype \(series.look.dash) linecolor rgb '\(series.look.color.hex)'")
-      script.label(series.name, x: x + 44, y: row)
-    }
-    let row = y + 84
-    script.label("area under the", x: x, y: row, size: 12, color: FigureStyle.muted)
-    script.label("risk-coverage curve", x: x, y: row + 16, size: 12, color: FigureStyle.muted)
-    script.label(Numerals.short(curve.area), x: x, y: row + 38)
+    script.key(
+      series.map { series in
+        (
+          series.name,
+          "linewidth 2 dashtype \(series.look.dash) linecolor rgb '\(series.look.color.hex)'"
+        )
+      }, x: x, y: y)
+    script.label(
+      "area under the risk-coverage curve: \(Numerals.short(curve.area))", x: x, y: y + 22, size: 12
+    )
   }
 }

@@ -3,10 +3,8 @@ import ECGText
 import Foundation
 
 extension Figure {
-  /// How many beats of each class there are in each part of the data, as bars.
-  ///
-  /// The scale is logarithmic where the largest class of a part has more than twenty times the
-  /// beats of the smallest.
+  /// How many beats of each class there are in each part of the data, as bars from 0 on a linear scale:
+  /// their lengths are as uneven as the classes.
   ///
   /// - Parameters:
   ///   - task: the `K` classes.
@@ -18,7 +16,7 @@ extension Figure {
     let chart = ClassDistributionChart(task: task, parts: parts)
     return Figure(
       name: "class-distribution",
-      caption: chart.caption,
+      caption: "The number of beats of each class, and its share of the part it belongs to.",
       alternativeText: chart.alternativeText,
       drawing: chart.script(title: Self.title("Number of beats of each class", isSynthetic)))
   }
@@ -33,29 +31,17 @@ extension Figure {
 private struct ClassDistributionChart {
   let task: BeatTask
   let parts: [(name: String, counts: [Int])]
-  let isLogarithmic: Bool
 
-  private static let barHeight = 19.0
-  private static let groupGap = 15.0
+  private static let left = 16.0
+  private static let barHeight = 17.0
+  /// The room above the bars of a class for its name.
+  private static let nameHeight = 22.0
+  private static let groupGap = 6.0
   /// The room right of the longest bar for its count and percentage.
-  private static let numberWidth = 118.0
+  private static let numberWidth = 116.0
 
-  init(task: BeatTask, parts: [(name: String, counts: [Int])]) {
-    self.task = task
-    self.parts = parts
-    self.isLogarithmic = parts.contains { part in
-      let present = part.counts.filter { $0 > 0 }
-      guard let largest = present.max(), let smallest = present.min() else { return false }
-      return Double(largest) / Double(smallest) > 20
-    }
-  }
-
-  var caption: String {
-    "The number of beats of each class, and its share of the part it belongs to."
-      + (isLogarithmic
-        ? " The scale is logarithmic: each step of the grid is ten times the one before, so compare"
-          + " the numbers rather than the lengths."
-        : "")
+  private var groupHeight: Double {
+    Self.nameHeight + Double(parts.count) * Self.barHeight + Self.groupGap
   }
 
   var alternativeText: String {
@@ -73,48 +59,29 @@ private struct ClassDistributionChart {
   }
 
   func script(title: String) -> GnuplotScript {
-    let groupHeight = Double(parts.count) * Self.barHeight + Self.groupGap
-    let names = task.classes.map(\.label)
-    let left = min(250, 24 + 7 * Double(names.map(\.count).max() ?? 0))
     let panel = GnuplotScript.Panel(
-      left: left, top: 66, width: Double(FigureStyle.fullWidth) - left - 14,
-      height: Double(task.classes.count) * groupHeight + Self.groupGap)
-    var script = GnuplotScript(title: title, height: Int(panel.top + panel.height) + 56)
+      left: Self.left, top: 60, width: Double(FigureStyle.width) - Self.left - 12,
+      height: Double(task.classes.count) * groupHeight)
+    var script = GnuplotScript(title: title, height: Int(panel.top + panel.height) + 54)
     script.place(panel)
     addAxes(to: &script, panel: panel)
-    addKey(to: &script, panel: panel)
-    for (row, name) in names.enumerated() {
+    addKey(to: &script)
+    for (row, kind) in task.classes.enumerated() {
       script.label(
-        name, x: left - 10, y: panel.top + groupHeight * (Double(row) + 0.5) + Self.groupGap / 2,
-        align: .right)
+        kind.label, x: Self.left + 4, y: panel.top + groupHeight * Double(row) + 12, size: 12)
     }
-    script.plot(bars(in: &script, panel: panel))
+    script.plot(bars(in: &script))
     return script
   }
 
-  private var range: (low: Double, high: Double) {
-    let counts = parts.flatMap(\.counts).filter { $0 > 0 }.map(Double.init)
-    let largest = counts.max() ?? 1
-    guard isLogarithmic else { return (0, largest) }
-    // Below the smallest count, so that its bar has a length.
-    return (max(0.5, pow(10, (log10(counts.min() ?? 1) - 0.3).rounded(.down))), largest)
-  }
-
-  private func ticks(from low: Double, to high: Double) -> [Double] {
-    guard isLogarithmic else { return Ticks.round(upTo: high).filter { $0 == $0.rounded() } }
-    let seen = low * 0.999...high * 1.001
-    return (0...12).map { pow(10, Double($0)) }.filter { seen.contains($0) }
-  }
+  private var largest: Double { Double(max(1, parts.flatMap(\.counts).max() ?? 1)) }
 
   private func addAxes(to script: inout GnuplotScript, panel: GnuplotScript.Panel) {
-    let (low, high) = range
     let reach = panel.width / (panel.width - Self.numberWidth)
-    let end = isLogarithmic ? low * pow(high / low, reach) : high * reach
-    let values = ticks(from: low, to: high)
+    let values = Ticks.round(upTo: largest, count: 3).filter { $0 == $0.rounded() }
     script.add(
       """
-      \(isLogarithmic ? "set logscale x" : "unset logscale x")
-      set xrange [\(isLogarithmic ? low * 0.9999 : 0):\(end)]
+      set xrange [0:\(largest * reach)]
       set yrange [\(panel.height):0]
       set border 1
       unset ytics
@@ -123,53 +90,51 @@ private struct ClassDistributionChart {
       unset key
       """)
     script.label(
-      isLogarithmic ? "number of beats (logarithmic scale)" : "number of beats",
-      x: panel.left + (panel.width - Self.numberWidth) / 2, y: panel.top + panel.height + 42,
-      align: .center)
+      "number of beats", x: panel.left + (panel.width - Self.numberWidth) / 2,
+      y: panel.top + panel.height + 40, align: .center)
   }
 
-  private func addKey(to script: inout GnuplotScript, panel: GnuplotScript.Panel) {
+  private func addKey(to script: inout GnuplotScript) {
     guard parts.count > 1 else { return }
-    var x = panel.left
+    var x = Self.left + 4
     for (index, part) in parts.enumerated() {
-      let (fill, border) = shade(of: FigureStyle.muted, part: index)
-      script.rectangle(.init(left: x, top: 42, width: 24, height: 13), fill: fill, border: border)
-      let total = part.counts.reduce(0, +).grouped
-      let text = "\(part.name) (\(total))"
-      script.label(text, x: x + 31, y: 49)
-      x += 60 + 7.5 * Double(text.count)
+      script.rectangle(
+        .init(left: x, top: 39, width: 20, height: 12), fill: FigureStyle.muted,
+        opacity: opacity(ofPart: index), border: FigureStyle.muted)
+      let text = "\(part.name) (\(part.counts.reduce(0, +).grouped))"
+      script.label(text, x: x + 27, y: 45, size: 12)
+      x += 50 + 7 * Double(text.count)
     }
   }
 
-  /// The first part is drawn in full colour, those after it ever lighter with an edge.
-  private func shade(of color: Color, part: Int) -> (fill: Color, border: Color?) {
-    part == 0 ? (color, nil) : (color.lightened(by: min(0.85, 0.45 + 0.2 * Double(part))), color)
+  /// The first part is drawn in full colour, those after it ever fainter.
+  private func opacity(ofPart part: Int) -> Double {
+    part == 0 ? 1 : max(0.15, 0.55 - 0.2 * Double(part))
   }
 
-  private func bars(in script: inout GnuplotScript, panel: GnuplotScript.Panel) -> [String] {
-    let groupHeight = Double(parts.count) * Self.barHeight + Self.groupGap
-    let (low, _) = range
+  private func bars(in script: inout GnuplotScript) -> [String] {
     var elements: [String] = []
     for row in task.classes.indices {
       for (index, part) in parts.enumerated() where part.counts.indices.contains(row) {
         let count = part.counts[row]
-        let top = Double(row) * groupHeight + Self.groupGap + Double(index) * Self.barHeight
+        let top =
+          Double(row) * groupHeight + Self.nameHeight + Double(index) * Self.barHeight
         let middle = top + Self.barHeight / 2
-        if Double(count) > low {
+        if count > 0 {
           let bar = script.data([
-            [Double(count), middle, low, Double(count), top + 1, top + Self.barHeight - 2]
+            [Double(count), middle, 0, Double(count), top + 1, top + Self.barHeight - 2]
           ])
-          let (fill, border) = shade(of: FigureStyle.look(ofClass: row).color, part: index)
-          let edge = border.map { "border rgb '\($0.hex)'" } ?? "noborder"
+          let color = FigureStyle.look(ofClass: row).color.hex
           elements.append(
-            "\(bar) using 1:2:3:4:5:6 with boxxyerror fillcolor rgb '\(fill.hex)' "
-              + "fillstyle solid 1 \(edge) linewidth 0.8 notitle")
+            "\(bar) using 1:2:3:4:5:6 with boxxyerror fillcolor rgb '\(color)' fillstyle "
+              + "\(GnuplotScript.fill(opacity(ofPart: index))) border rgb '\(color)' "
+              + "linewidth 0.8 notitle")
         }
         let share = share(count, of: part.counts.reduce(0, +))
         script.add(
           """
           set label \(GnuplotScript.quoted("\(count.grouped)  (\(Numerals.percent(share)))")) \
-          at first \(max(Double(count), low)), first \(middle) left offset character 0.6,0 \
+          at first \(Double(count)), first \(middle) left offset character 0.6,0 \
           font ',12' textcolor rgb '\(FigureStyle.ink.hex)' front
           """)
       }

@@ -33,7 +33,10 @@ private struct ClassScoreChart {
     ("precision", FigureStyle.palette[0], 7), ("recall", FigureStyle.palette[2], 5),
     ("F1", FigureStyle.palette[6], 9),
   ]
-  private static let rowHeight = 62.0
+  private static let rowHeight = 64.0
+  /// The room above the points of a row for its name.
+  private static let nameHeight = 20.0
+  private static let left = 16.0
 
   /// The classes, without scores where there are no beats to score; then the means over the others.
   var rows: [(name: String, scores: [Score])] {
@@ -67,9 +70,8 @@ private struct ClassScoreChart {
   }
 
   func script(title: String) -> GnuplotScript {
-    let left = min(250, 28 + 7 * Double(rows.map(\.name.count).max() ?? 0))
     let panel = GnuplotScript.Panel(
-      left: left, top: 72, width: Double(FigureStyle.fullWidth) - left - 80,
+      left: Self.left, top: 60, width: Double(FigureStyle.width) - Self.left - 58,
       height: Self.rowHeight * Double(rows.count))
     var script = GnuplotScript(title: title, height: Int(panel.top + panel.height) + 56)
     script.place(panel)
@@ -80,7 +82,7 @@ private struct ClassScoreChart {
       set yrange [\(panel.height):0]
       set border 1
       unset ytics
-      set xtics \(range.step) format '%g'
+      set xtics \(Ticks.step(for: (1 - range.low) / 5)) format '%g'
       set grid xtics noytics
       set bars small
       unset key
@@ -103,23 +105,22 @@ private struct ClassScoreChart {
     for measure in Self.measures {
       script.add(
         """
-        set label ' ' at screen \(script.screenX(x)),\(script.screenY(50)) point \
+        set label ' ' at screen \(script.screenX(x)),\(script.screenY(42)) point \
         pointtype \(measure.point) pointsize 1 linecolor rgb '\(measure.color.hex)' front
         """)
-      script.label(measure.name, x: x + 12, y: 50)
+      script.label(measure.name, x: x + 12, y: 42, size: 12)
       x += 46 + 7 * Double(measure.name.count)
     }
   }
 
   private func height(row: Int, measure: Int) -> Double {
-    (Double(row) + 0.5) * Self.rowHeight + Double(measure - 1) * 15
+    Double(row) * Self.rowHeight + Self.nameHeight + 7 + Double(measure) * 14
   }
 
   private func addRows(to script: inout GnuplotScript, panel: GnuplotScript.Panel) {
     for (index, row) in rows.enumerated() {
       script.label(
-        row.name, x: panel.left - 12, y: panel.top + (Double(index) + 0.5) * Self.rowHeight,
-        align: .right)
+        row.name, x: panel.left + 4, y: panel.top + Double(index) * Self.rowHeight + 11, size: 12)
       if row.scores.isEmpty {
         script.label(
           "no beats", x: panel.left + panel.width / 2,
@@ -128,9 +129,8 @@ private struct ClassScoreChart {
       }
       for (measure, score) in row.scores.enumerated() {
         script.label(
-          Numerals.score(score.value), x: panel.left + panel.width + 16,
-          y: panel.top + height(row: index, measure: measure), size: 12,
-          color: Self.measures[measure].color.mixed(with: FigureStyle.ink, share: 0.25))
+          Numerals.score(score.value), x: panel.left + panel.width + 14,
+          y: panel.top + height(row: index, measure: measure), size: 12)
       }
       if index > 0 {
         let y = panel.top + Double(index) * Self.rowHeight

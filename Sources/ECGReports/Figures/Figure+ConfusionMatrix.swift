@@ -27,14 +27,11 @@ private struct ConfusionChart {
   let matrix: ConfusionMatrix
   let isNormalized: Bool
 
-  private static let left = 70.0
+  private static let left = 62.0
   private static let top = 44.0
-  /// A ramp that grows darker steadily, so that it keeps its order in grey.
-  private static let ramp = ["#FFFFFF", "#D6E6F2", "#8FBEDD", "#3A87BD", "#0B4F80", "#052F4F"]
-    .map(Color.init(hex:))
 
   private var classCount: Int { matrix.classes.count }
-  private var cell: Double { max(46, min(52, 260 / Double(max(classCount, 1)))) }
+  private var cell: Double { max(44, min(50, 250 / Double(max(classCount, 1)))) }
   private var side: Double { cell * Double(classCount) }
 
   var caption: String {
@@ -71,14 +68,22 @@ private struct ConfusionChart {
     return log1p(Double(matrix.counts[row][column])) / log1p(Double(largest))
   }
 
-  private func color(_ depth: Double) -> Color {
-    let position = min(max(depth, 0), 1) * Double(Self.ramp.count - 1)
-    let index = min(Int(position), Self.ramp.count - 2)
-    return Self.ramp[index].mixed(with: Self.ramp[index + 1], share: position - Double(index))
+  /// How much of the darkest shade a cell has: shades on which neither dark nor light text reads well are
+  /// left out.
+  private static func opacity(_ depth: Double) -> Double {
+    depth < 0.65 ? depth : 0.76 + 0.24 * (depth - 0.65) / 0.35
+  }
+
+  /// The text that reads best on a cell of some depth: dark as far as that reads better on white paper.
+  /// On dark paper shallow cells are dark and their text light; deep ones take light text on either.
+  private static func textColor(_ depth: Double) -> Color {
+    let cell = FigureStyle.paper.mixed(with: FigureStyle.depth, share: opacity(depth))
+    let isLight = cell.contrast(with: FigureStyle.ink) >= cell.contrast(with: FigureStyle.lightInk)
+    return isLight ? FigureStyle.ink : FigureStyle.lightInk
   }
 
   func script(title: String) -> GnuplotScript {
-    let width = max(390, Int(Self.left + side) + 76)
+    let width = max(FigureStyle.width, Int(Self.left + side) + 58)
     var script = GnuplotScript(title: title, width: width, height: Int(Self.top + side) + 62)
     script.place(.init(left: Self.left, top: Self.top, width: side, height: side))
     script.add("unset border\nunset tics\nunset key\nset xrange [0:1]\nset yrange [0:1]")
@@ -95,15 +100,16 @@ private struct ConfusionChart {
   }
 
   private func addCell(row: Int, column: Int, to script: inout GnuplotScript) {
-    let fill = color(depth(row: row, column: column))
+    let depth = min(max(depth(row: row, column: column), 0), 1)
     let left = Self.left + Double(column) * cell
     let top = Self.top + Double(row) * cell
     script.rectangle(
-      .init(left: left, top: top, width: cell, height: cell), fill: fill, border: FigureStyle.grid)
+      .init(left: left, top: top, width: cell, height: cell), fill: FigureStyle.depth,
+      opacity: Self.opacity(depth), border: FigureStyle.grid)
     let text = text(row: row, column: column)
     script.label(
       text, x: left + cell / 2, y: top + cell / 2, align: .center, size: text.count > 6 ? 10 : 12,
-      color: fill.readableInk)
+      color: Self.textColor(depth))
   }
 
   private func addNames(of index: Int, to script: inout GnuplotScript) {
@@ -124,8 +130,8 @@ private struct ConfusionChart {
       script.rectangle(
         .init(
           left: left, top: Self.top + side - Double(index + 1) * step, width: 10,
-          height: step + 0.6),
-        fill: color((Double(index) + 0.5) / Double(steps)))
+          height: step),
+        fill: FigureStyle.depth, opacity: Self.opacity((Double(index) + 0.5) / Double(steps)))
     }
     for (text, depth) in scaleTicks {
       script.label(

@@ -2,25 +2,8 @@ public import ECGDatasets
 import ECGText
 import Foundation
 
-/// The average shape of a class's beats.
-public struct MeanBeat: Equatable, Sendable {
-  /// The number of beats.
-  public var count: Int
-  /// The mean of each of the `L` samples; empty where there are no beats.
-  public var mean: [Double]
-  /// The standard deviation of each of the `L` samples; empty where there are no beats.
-  public var deviation: [Double]
-
-  /// Creates a mean beat.
-  public init(count: Int, mean: [Double], deviation: [Double]) {
-    self.count = count
-    self.mean = mean
-    self.deviation = deviation
-  }
-}
-
 extension Figure {
-  /// The mean beat of each class with one standard deviation to either side, and all means together.
+  /// The mean beat of each class with its quartiles, and all means together.
   ///
   /// - Parameters:
   ///   - task: the `K` classes.
@@ -41,7 +24,7 @@ extension Figure {
       name: "mean-beats",
       caption: chart.caption,
       alternativeText: """
-        Mean beat of each class with a band of one standard deviation: \
+        Mean beat of each class with a band from the lower to the upper quartile: \
         \(classes.joined(separator: ", ")).
         """,
       drawing: chart.script(title: title("Mean beat of each class", isSynthetic)))
@@ -71,44 +54,48 @@ private struct MeanBeatChart {
   let axis: TimeAxis
 
   var caption: String {
-    "Line: the mean of all beats of a class. Band: one standard deviation to either side."
+    """
+    Line: the mean beat of a class. Band: from the lower to the upper quartile, half of the beats. The \
+    zeros that fill beats up are left out; a shape ends where fewer than a quarter of the beats go on.
+    """
       + (axis.unit == "ms"
-        ? " Each beat begins at its R peak and reaches into the next beat; what is missing to the"
-          + " full length is filled with zeros, which the mean includes."
-        : "")
+        ? " Beats of such files begin at their R peak, at 0, and reach into the next beat." : "")
   }
 
   /// Beats scaled to 0…1 are called so; others are not.
   private var amplitude: String {
     beats.allSatisfy { $0.mean.allSatisfy((0...1).contains) }
-      ? "amplitude (scaled to 0…1)" : "amplitude"
+      ? "amplitude (0…1)" : "amplitude"
   }
 
-  private static let panelHeight = 158.0
-  private static let rowHeight = 236.0
+  private static let panelHeight = 96.0
+  private static let rowHeight = 148.0
+  private static let left = 56.0
+  private static let columns = 2
 
   func script(title: String) -> GnuplotScript {
     let panels = task.classes.count + 1
-    let columns = panels <= 4 ? 2 : 3
-    let rows = (panels + columns - 1) / columns
-    var script = GnuplotScript(title: title, height: 58 + rows * Int(Self.rowHeight) + 8)
+    let rows = (panels + Self.columns - 1) / Self.columns
+    var script = GnuplotScript(title: title, height: 40 + rows * Int(Self.rowHeight) + 26)
     let range = AxisRange(holding: extremes + [0, 1], count: 10)
-    let spread = AxisRange(holding: extremes + [0, 1], count: 3)
-    let times = Ticks.round(upTo: axis.end, count: 4).map { (String(Int($0)), $0) }
+    let spread = AxisRange(holding: extremes + [0, 1], count: 2)
+    let end = axis.time(max(2, beats.map(\.mean.count).max() ?? 0) - 1)
+    let times = Ticks.round(upTo: end, count: 3).map { (String(Int($0)), $0) }
     script.add(
       """
-      set xrange [0:\(axis.end)]
+      set xrange [\(-0.04 * end):\(end)]
       set yrange [\(range.low):\(range.high)]
       set xtics \(GnuplotScript.ticks(times))
       set ytics \(spread.step) format '%.1f'
       unset key
       """)
     for index in 0..<panels {
-      let panel = place(index, columns: columns, in: &script)
+      let panel = place(index, isAtBottom: index + Self.columns >= panels, in: &script)
       let isLast = index == task.classes.count
       script.label(
         isLast ? "all classes" : task.classes[index].label, x: panel.left,
-        y: panel.top - 12)
+        y: panel.top - 11,
+        size: 10)
       if isLast {
         addKey(to: &script, panel: panel)
         script.plot(task.classes.indices.compactMap { line(of: $0, in: &script, width: 1.6) })
@@ -121,30 +108,28 @@ private struct MeanBeatChart {
 
   /// The lowest and the highest point of each band.
   private var extremes: [Double] {
-    beats.flatMap { beat -> [Double] in
-      let band = zip(beat.mean, beat.deviation)
-      let low = band.map { $0 - $1 }.min()
-      let high = band.map { $0 + $1 }.max()
-      return [low, high].compactMap { $0 }
-    }
+    beats.flatMap { [$0.lower.min(), $0.mean.min(), $0.upper.max(), $0.mean.max()] }
+      .compactMap { $0 }
   }
 
   private func place(
-    _ index: Int, columns: Int, in script: inout GnuplotScript
+    _ index: Int, isAtBottom: Bool, in script: inout GnuplotScript
   ) -> GnuplotScript.Panel {
-    let columnWidth = (Double(FigureStyle.fullWidth) - 30) / Double(columns)
+    let columnWidth = (Double(FigureStyle.width) - Self.left + 22) / Double(Self.columns)
     let panel = GnuplotScript.Panel(
-      left: 58 + Double(index % columns) * columnWidth,
-      top: 76 + Double(index / columns) * Self.rowHeight, width: columnWidth - 52,
+      left: Self.left + Double(index % Self.columns) * columnWidth,
+      top: 62 + Double(index / Self.columns) * Self.rowHeight, width: columnWidth - 34,
       height: Self.panelHeight)
     script.place(panel)
-    script.label(
-      axis.unit == "ms" ? "time after the R peak (ms)" : "time (samples)",
-      x: panel.left + panel.width / 2, y: panel.top + panel.height + 38, align: .center,
-      size: 12)
-    if index % columns == 0 {
+    if isAtBottom {
       script.label(
-        amplitude, x: 16, y: panel.top + panel.height / 2, align: .center,
+        axis.unit == "ms" ? "time after R (ms)" : "time (samples)",
+        x: panel.left + panel.width / 2, y: panel.top + panel.height + 36, align: .center,
+        size: 12)
+    }
+    if index % Self.columns == 0 {
+      script.label(
+        amplitude, x: 12, y: panel.top + panel.height / 2, align: .center,
         size: 12, rotated: true)
     }
     return panel
@@ -163,14 +148,14 @@ private struct MeanBeatChart {
     script.label(
       "\(beat.count.grouped) beats", x: panel.left + panel.width - 2, y: panel.top + 8,
       align: .right, size: 12, color: FigureStyle.muted)
-    let rows = zip(beat.mean, beat.deviation).enumerated().map { sample, pair in
-      [axis.time(sample), pair.0 - pair.1, pair.0 + pair.1]
-    }
+    let rows = zip(beat.lower, beat.upper).enumerated().map { [axis.time($0), $1.0, $1.1] }
     let band = script.data(rows)
-    let fill = FigureStyle.look(ofClass: index).color.lightened(by: 0.68)
+    let color = FigureStyle.look(ofClass: index).color.hex
     let line = line(of: index, in: &script, width: 2, isSolid: true)
-    return ["\(band) using 1:2:3 with filledcurves fillcolor rgb '\(fill.hex)' notitle"]
-      + (line.map { [$0] } ?? [])
+    return [
+      "\(band) using 1:2:3 with filledcurves fillcolor rgb '\(color)' fillstyle "
+        + "\(GnuplotScript.fill(0.32)) notitle"
+    ] + (line.map { [$0] } ?? [])
   }
 
   private func line(
@@ -188,8 +173,8 @@ private struct MeanBeatChart {
 
   /// Names the lines at the top right of the last panel, where beats have come to rest.
   private func addKey(to script: inout GnuplotScript, panel: GnuplotScript.Panel) {
-    let columns = min(task.classes.count, 5)
-    let room = min(46, panel.width / Double(columns))
+    let columns = min(task.classes.count, 3)
+    let room = min(40, panel.width / Double(columns))
     guard task.classes.count <= 10, task.classes.allSatisfy({ $0.symbol.count <= 2 }) else {
       return
     }

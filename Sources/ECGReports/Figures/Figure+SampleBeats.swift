@@ -13,7 +13,7 @@ extension Figure {
   ///   - isSynthetic: whether the beats are made up; nil to go by what the data set says.
   ///   - seed: the seed of the choice.
   public static func sampleBeats(
-    of dataset: BeatDataset, perClass: Int = 5, samplingRate: Double?, isSynthetic: Bool? = nil,
+    of dataset: BeatDataset, perClass: Int = 4, samplingRate: Double?, isSynthetic: Bool? = nil,
     seed: UInt64
   ) -> Figure {
     var generator = SeededGenerator(seed: seed)

@@ -109,7 +109,7 @@ extension Figure {
         .script(title: title("What decides, beat by beat", isSynthetic)))
   }
 
-  private static let columns = 4
+  private static let columns = 3
 
   private static func grid(
     of beats: [ShownBeat], _ task: BeatTask, _ samplingRate: Double?

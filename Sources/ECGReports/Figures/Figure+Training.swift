@@ -48,7 +48,7 @@ private struct TrainingChart {
 
   var caption: String {
     var text =
-      "The loss (left) and the share of beats classified correctly (right) after each epoch."
+      "The loss and the share of beats classified correctly after each epoch."
     if hasValidation {
       text += " Training values are measured with dropout active and on the weighted loss,"
       text += " validation values without, so the two do not start from the same place."
@@ -76,25 +76,24 @@ private struct TrainingChart {
   }
 
   func curves(title: String) -> GnuplotScript {
-    var script = GnuplotScript(title: title, height: 392)
+    var script = GnuplotScript(title: title, height: 540)
     addKey(naming: scores, to: &script)
-    let width = 300.0
-    for (index, name) in ["loss", "share of beats, macro-F1"].enumerated() {
+    for index in 0..<2 {
       let series = index == 0 ? losses : scores
       let panel = GnuplotScript.Panel(
-        left: 64 + Double(index) * 382, top: 96, width: width, height: 236)
+        left: 62, top: 96 + Double(index) * 220, width: 300, height: 160)
       let values = series.flatMap { line in epochs.compactMap(line.value) }
       addAxes(
         to: &script, panel: panel, range: AxisRange(holding: values),
-        name: index == 0 ? name : (hasScores ? "accuracy, macro-F1" : "accuracy"))
+        name: index == 0 ? "loss" : (hasScores ? "accuracy, macro-F1" : "accuracy"))
       script.plot(series.flatMap { lines($0, in: &script) })
     }
     return script
   }
 
   func learningRate(title: String) -> GnuplotScript {
-    var script = GnuplotScript(title: title, height: 300)
-    let panel = GnuplotScript.Panel(left: 96, top: 80, width: 644, height: 160)
+    var script = GnuplotScript(title: title, height: 320)
+    let panel = GnuplotScript.Panel(left: 92, top: 96, width: 270, height: 160)
     let rates = epochs.map(\.learningRate).filter { $0.isFinite && $0 > 0 }
     let isLogarithmic = (rates.max() ?? 1) / (rates.min() ?? 1) > 5
     let range =
@@ -171,7 +170,7 @@ private struct TrainingChart {
     to script: inout GnuplotScript, panel: GnuplotScript.Panel, range: AxisRange, name: String
   ) {
     script.place(panel)
-    let ticks = Ticks.epochs(upTo: last, count: panel.width > 400 ? 14 : 7)
+    let ticks = Ticks.epochs(upTo: last, count: 7)
     script.add(
       """
       set xrange [0.5:\(Double(last) + 0.5)]
@@ -183,7 +182,7 @@ private struct TrainingChart {
     script.label(
       "epoch", x: panel.left + panel.width / 2, y: panel.top + panel.height + 40, align: .center)
     script.label(
-      name, x: panel.left > 380 ? 396 : 16, y: panel.top + panel.height / 2, align: .center,
+      name, x: 12, y: panel.top + panel.height / 2, align: .center,
       rotated: true)
     func column(_ epoch: Int) -> Double {
       panel.left + panel.width * (Double(epoch) - 0.5) / Double(last)
@@ -201,7 +200,7 @@ private struct TrainingChart {
   }
 
   private static let dropStyle = "linewidth 1.2 dashtype (2,3) linecolor rgb '#8A8A8A'"
-  private static let bestStyle = "linewidth 1.4 linecolor rgb '#1A1A1A'"
+  private static let bestStyle = "linewidth 1.4 linecolor rgb '\(FigureStyle.ink.hex)'"
 
   private func addKey(naming series: [Series], to script: inout GnuplotScript) {
     var entries: [(text: String, style: String)] =
@@ -214,11 +213,6 @@ private struct TrainingChart {
     if !history.learningRateDrops.isEmpty {
       entries.append(("learning rate lowered", Self.dropStyle))
     }
-    var x = 20.0
-    for entry in entries {
-      script.line(from: (x, 54), to: (x + 30, 54), style: entry.style)
-      script.label(entry.text, x: x + 37, y: 54, size: 12)
-      x += 49 + 5.9 * Double(entry.text.count)
-    }
+    script.key(entries, x: 20, y: 46)
   }
 }

@@ -45,18 +45,18 @@ struct ShareScale {
     let strength = Double(abs(level)) / Double(levels.upperBound)
     let color =
       level == 0 ? neutral : (level > 0 ? adding : taking).lightened(by: 0.5 * (1 - strength))
-    return "linewidth \(1.2 + 2.1 * strength) linecolor rgb '\(color.hex)'"
+    return "linewidth \(1 + 1.8 * strength) linecolor rgb '\(color.hex)'"
   }
 
   /// Explains the levels, to the left of `right`.
   static func addKey(to script: inout GnuplotScript, right: Double, y: Double) {
-    let (room, text) = (22.0, "adds to them")
-    let start = right - 76 - room * Double(levels.count)
+    let (room, text) = (15.0, "adds to them")
+    let start = right - 86 - room * Double(levels.count)
     script.label("takes from the log-odds", x: start - 8, y: y, align: .right, size: 12)
     for (index, level) in levels.enumerated() {
       let x = start + room * Double(index)
       script.line(from: (x, y), to: (x + room, y), style: style(of: level))
     }
-    script.label(text, x: right - 68, y: y, size: 12)
+    script.label(text, x: right - 78, y: y, size: 12)
   }
 }

@@ -122,16 +122,11 @@ struct ReportPage {
 
   private func context(of section: Section) -> [String: Any] {
     let drawn = section.figures.filter { pictures[$0.name] != nil }
-    let narrow = drawn.filter { $0.width < FigureStyle.fullWidth * 2 / 3 }
-    let isPair = drawn.count == 2 && narrow.count == 2
-    let rows = isPair ? [drawn] : drawn.map { [$0] }
     return [
       "id": section.id, "heading": section.heading,
       "paragraphs": section.paragraphs.map(Markup.cleaned),
       "tables": section.tables.map(context(of:)),
-      "figureRows": rows.map {
-        ["isPair": isPair, "figures": $0.map(context(of:))] as [String: Any]
-      },
+      "hasBody": !section.tables.isEmpty || !drawn.isEmpty, "figures": drawn.map(context(of:)),
       "strips": section.strips.map { strip in
         filled(["title": strip.title, "caption": strip.caption])
           .merging(["drawing": strip.drawing]) { first, _ in first }
@@ -163,7 +158,6 @@ struct ReportPage {
       "title": figure.title, "caption": Markup.cleaned(figure.caption),
       "alternativeText": Markup.cleaned(figure.alternativeText),
       "width": figure.width, "height": figure.height,
-      "isWide": figure.width >= FigureStyle.fullWidth * 2 / 3,
       "picture": pictures[figure.name]?.base64EncodedString() ?? "",
     ]
   }

@@ -9,13 +9,16 @@ extension RunReport {
     var beats: [Figure] = []
     var training: [Figure] = []
     var scores: [Figure] = []
+    var records: [Figure] = []
     var confusion: [Figure] = []
     var probabilities: [Figure] = []
+    var map: [Figure] = []
     var explanation: [Figure] = []
     var doubtful: [Figure] = []
 
     var all: [Figure] {
-      data + beats + training + scores + confusion + probabilities + explanation + doubtful
+      data + beats + training + scores + records + confusion + probabilities + map + explanation
+        + doubtful
     }
   }
 
@@ -42,7 +45,11 @@ extension RunReport {
       figures.scores = [
         .classScores(evaluation, intervals: intervals, isSynthetic: isSynthetic),
         .precisionRecall(evaluation, isSynthetic: isSynthetic),
+        .receiverOperating(evaluation, isSynthetic: isSynthetic),
       ]
+      if !records.isEmpty {
+        figures.records = [.records(records, isSynthetic: isSynthetic)]
+      }
       figures.confusion = [false, true].map {
         .confusionMatrix(matrix, isNormalized: $0, isSynthetic: isSynthetic)
       }
@@ -50,6 +57,15 @@ extension RunReport {
         .reliability(Calibration(evaluation), isSynthetic: isSynthetic),
         .abstaining(RiskCoverageCurve(evaluation), isSynthetic: isSynthetic),
       ]
+    }
+    if let beatMap {
+      figures.map = [
+        .principalComponents(beatMap, task: task, isSynthetic: isSynthetic),
+        .neighbours(beatMap, task: task, isSynthetic: isSynthetic),
+      ]
+      if !beatMap.records.isEmpty {
+        figures.map.append(.neighboursByRecord(beatMap, isSynthetic: isSynthetic))
+      }
     }
     if !explained.isEmpty {
       figures.explanation = [

@@ -8,7 +8,7 @@ extension RunReport {
   /// - Parameters:
   ///   - title: the report's heading.
   ///   - task: the `K` classes.
-  ///   - inspection: what the data sets hold; the training part's mean beats are shown.
+  ///   - inspection: what the data sets hold.
   ///   - seed: the seed of the run, also of the choice of examples.
   ///   - version: what made the report, such as `0.1.0`.
   public init(
@@ -22,9 +22,6 @@ extension RunReport {
     dataFacts = [Fact("found in", inspection.source)]
     if let shared = inspection.testBeatsInTrain {
       dataFacts.append(Fact("test beats that are also in train", shared.grouped))
-    }
-    meanBeats = inspection.train.classes.map {
-      MeanBeat(count: $0.count, mean: $0.mean, deviation: $0.standardDeviation)
     }
     firstBeats = inspection.train.firstBeats.enumerated().map { index, samples in
       let labels = inspection.train.firstLabels

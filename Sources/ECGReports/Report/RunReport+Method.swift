@@ -11,7 +11,7 @@ extension RunReport {
       Self.table(of: environment + made, caption: "Run", column: "value"),
     ]
     return ReportPage.Section(
-      id: "method", heading: "Method and provenance", paragraphs: methodSentences,
+      id: "method", heading: "Method", paragraphs: methodSentences,
       tables: tables.filter { !$0.rows.isEmpty },
       commands: commandLine.isEmpty
         ? [] : [.init(name: "The command that made this report:", text: commandLine)],

@@ -15,8 +15,10 @@ extension RunReport {
     }
     let sections: [ReportPage.Section?] = [
       dataSection(figures.data), beatSection(figures.beats), trainingSection(figures.training),
-      scoreSection(figures.scores), patientSection, confusionSection(figures.confusion),
-      probabilitySection(figures.probabilities), explanationSection(figures.explanation),
+      scoreSection(figures.scores), recordSection(figures.records), patientSection,
+      confusionSection(figures.confusion),
+      probabilitySection(figures.probabilities), mapSection(figures.map),
+      explanationSection(figures.explanation),
       doubtfulSection(figures.doubtful), wordSection, methodSection,
     ]
     return try ReportPage(
@@ -110,8 +112,62 @@ extension RunReport {
     }
     return ReportPage.Section(
       id: "training", heading: "Training",
-      tables: [Self.table(of: facts, caption: "How training went", column: "value")],
+      tables: [Self.table(of: facts, caption: "How training went", column: "value")]
+        + (layers.isEmpty ? [] : [layerTable]),
       figures: figures)
+  }
+
+  /// A row of the table of layers.
+  private struct LayerRow {
+    var title: String
+    var output: String
+    var parameters: Int
+    var depth: Int
+  }
+
+  /// The layers, those that only scale, bend or drop what the one before them gives in its row.
+  private static func joined(_ layers: [LayerOutline]) -> [LayerRow] {
+    var rows: [LayerRow] = []
+    for (index, layer) in layers.enumerated() {
+      let isBlock = index + 1 < layers.count && layers[index + 1].depth > layer.depth
+      let isSmall = layer.parameters <= 4 * layer.output.columns
+      if let last = rows.last, !isBlock, isSmall, last.depth == layer.depth,
+        last.output == "\(layer.output)"
+      {
+        rows[rows.count - 1].title += ", \(layer.title)"
+        rows[rows.count - 1].parameters += layer.parameters
+      } else {
+        rows.append(
+          LayerRow(
+            title: layer.title, output: "\(layer.output)", parameters: layer.parameters,
+            depth: layer.depth))
+      }
+    }
+    return rows
+  }
+
+  private var layerTable: ReportPage.Table {
+    let rows = Self.joined(layers).map { layer in
+      (
+        // Spaces of a fixed width set in what is within a block.
+        name: String(repeating: "\u{2003}", count: layer.depth) + layer.title,
+        cells: [
+          // In one line.
+          ReportPage.Cell(text: layer.output.replacing(" ", with: "\u{A0}")),
+          ReportPage.Cell(
+            text: layer.parameters > 0 ? layer.parameters.grouped : "–", isNumber: true),
+        ]
+      )
+    }
+    let sum = layers.filter { $0.depth == 0 }.reduce(0) { $0 + $1.parameters }
+    return ReportPage.Table(
+      caption: "The network: what each layer gives for a beat, and its parameters",
+      columns: [
+        .init(text: "layer"), .init(text: "output"), .init(text: "parameters", isNumber: true),
+      ],
+      rows: rows + [
+        (name: "all", cells: [.init(text: ""), .init(text: sum.grouped, isNumber: true)])
+      ])
   }
 
   private func pair(_ loss: Double, _ accuracy: Double?) -> String {
@@ -142,7 +198,7 @@ extension RunReport {
   private var wordSection: ReportPage.Section? {
     guard let evaluation else { return nil }
     return ReportPage.Section(
-      id: "words", heading: "What is easy and what is hard",
+      id: "words", heading: "Easy and hard",
       paragraphs: EvaluationSummary(evaluation).sentences)
   }
 

@@ -11,7 +11,7 @@ extension RunReport {
   static let shownDoubtful = 12
 
   /// Chooses beats of the scored part to show: of each class a few that were classified correctly, drawn
-  /// with the report's seed, the least certain, and the most confidently wrong.
+  /// with the report's seed, the least certain, and the most confidently wrong; and counts by record.
   ///
   /// - Parameters:
   ///   - dataset: the beats that ``evaluation`` scored.
@@ -23,6 +23,10 @@ extension RunReport {
     _ dataset: BeatDataset, classifiedBy model: HeartbeatClassifier?, threads: Int = 1
   ) throws {
     guard let evaluation, evaluation.labels.count == dataset.count else { return }
+    records = RecordAccuracy.each(of: evaluation, origins: dataset.origins)
+    beatMap = try model.flatMap {
+      try BeatMap(of: dataset, seenBy: $0, seed: seed, threads: threads)
+    }
     let doubtful = DoubtfulBeats(evaluation, count: Self.shownDoubtful)
     func shown(_ indices: [Int]) throws -> [ShownBeat] {
       var beats = indices.map { ShownBeat($0, of: dataset, evaluation) }

@@ -2,6 +2,21 @@ import ECGDatasets
 import ECGText
 
 extension RunReport {
+  /// Beats as the network sees them.
+  func mapSection(_ figures: [Figure]) -> ReportPage.Section? {
+    guard let beatMap, !figures.isEmpty else { return nil }
+    return ReportPage.Section(
+      id: "map", heading: "Map of beats",
+      paragraphs: [
+        """
+        \(beatMap.labels.count.grouped) beats of \(evaluatedPart), of each class as many where there are \
+        enough, by the activations before the network's last layer: the numbers in which it sees a beat \
+        before it decides. Methods: principal components, and t-SNE (van der Maaten and Hinton, Journal \
+        of Machine Learning Research 9, 2008).
+        """
+      ], figures: figures)
+  }
+
   /// Which parts of beats decided.
   func explanationSection(_ figures: [Figure]) -> ReportPage.Section? {
     guard !explained.isEmpty else { return nil }
@@ -48,7 +63,7 @@ extension RunReport {
 
   private func doubtfulTable(_ beats: [ShownBeat], caption: String) -> ReportPage.Table {
     let names = [
-      "beat", "label", "taken for", "probability", "probability of the label", "record", "time",
+      "beat", "label", "taken for", "probability", "of the label", "record", "time",
     ]
     let areNumbers = [false, false, false, true, true, false, true]
     let rows = beats.map { beat in

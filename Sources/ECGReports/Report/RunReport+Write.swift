@@ -12,12 +12,14 @@ extension RunReport {
   ///   - gnuplot: the program that draws; nil for a report without figures, which says how to get
   ///     them.
   ///   - formats: the formats of the files in `figures/`.
+  ///   - titlesFigures: whether these have their titles in them; those of the page do in any case.
   ///   - overwrite: whether files that exist may be replaced.
   /// - Returns: the paths written, the report first.
   /// - Throws: `FileError`, ``GnuplotError``.
   @discardableResult
   public func write(
-    to folder: URL, gnuplot: Gnuplot?, formats: Set<Figure.Format> = [.svg], overwrite: Bool
+    to folder: URL, gnuplot: Gnuplot?, formats: Set<Figure.Format> = [.svg],
+    titlesFigures: Bool = true, overwrite: Bool
   ) throws -> [String] {
     let report = folder.appending(path: "report.html").path
     let sections = figuresBySection
@@ -33,7 +35,9 @@ extension RunReport {
     let pictures = try gnuplot?.draw(figures, as: .svg) ?? []
     var written: [String] = []
     for format in formats {
-      let drawn = format == .svg ? pictures : try gnuplot?.draw(figures, as: format) ?? []
+      let drawn =
+        format == .svg && titlesFigures
+        ? pictures : try gnuplot?.draw(figures, as: format, isTitled: titlesFigures) ?? []
       for (figure, picture) in zip(figures, drawn) {
         let path = path(figure, format)
         try OutputFile.write(picture, to: path, overwrite: overwrite)

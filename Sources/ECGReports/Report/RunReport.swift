@@ -70,9 +70,15 @@ public struct RunReport: Sendable {
   /// The beats' sampling rate in Hz; nil where unknown.
   public var samplingRate: Double?
   /// The mean beat of each class: `K`, or empty.
-  public var meanBeats: [MeanBeat] = []
-  /// The beats from which examples are chosen.
-  public var examples: BeatDataset?
+  public private(set) var meanBeats: [MeanBeat] = []
+  /// The labelled beats whose mean is shown, and from which examples are chosen.
+  public var examples: BeatDataset? {
+    didSet {
+      meanBeats = examples.map { $0.isLabelled ? MeanBeat.each(of: $0) : [] } ?? []
+    }
+  }
+  /// The layers of the network, blocks with those within them; of several networks those of the first.
+  public var layers: [LayerOutline] = []
   /// The training, epoch by epoch.
   public var history: TrainingHistory?
   /// The scores.
@@ -81,6 +87,10 @@ public struct RunReport: Sendable {
   public var intervals: BootstrapIntervals?
   /// The name of the part that was scored, such as `test`.
   public var evaluatedPart = "test"
+  /// How the beats of each record were classified, where it is known which they come from.
+  public var records: [RecordAccuracy] = []
+  /// Beats as the network sees them.
+  public var beatMap: BeatMap?
   /// What cross-validation over patients gave.
   public var patientFolds: PatientFoldScores?
   /// Beats that were classified correctly, with what decided them.

@@ -10,6 +10,11 @@ struct ReportOptions: ParsableArguments {
     help: "The formats of the files in figures/; the report has its figures in any case.")
   var figures: [Figure.Format] = [.svg]
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Draw titles into the files in figures/; papers have theirs in the caption.")
+  var figureTitles = true
+
   /// gnuplot, or nil after telling the person that there will be no figures.
   func gnuplot(_ console: Console) -> Gnuplot? {
     do {

@@ -26,8 +26,8 @@ struct OutputFolder {
   func write(_ report: RunReport, options: ReportOptions, console: Console) throws -> [String] {
     let gnuplot = options.gnuplot(console)
     try report.write(
-      to: URL(filePath: path), gnuplot: gnuplot, formats: Set(options.figures), overwrite: overwrite
-    )
+      to: URL(filePath: path), gnuplot: gnuplot, formats: Set(options.figures),
+      titlesFigures: options.figureTitles, overwrite: overwrite)
     return [file("report.html")] + (gnuplot == nil ? [] : [file("figures")])
   }
 }

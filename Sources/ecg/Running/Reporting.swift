@@ -1,5 +1,6 @@
 import ECGDatasets
 import ECGClassifier
+import ECGNeuralNetwork
 import ECGReports
 import Foundation
 
@@ -39,6 +40,7 @@ struct Reporting {
     to report: inout RunReport
   ) throws {
     report.history = model.members[0].history
+    report.layers = try model.members[0].network.architecture.outline()
     report.recipe = model.recipe.facts.map { RunReport.Fact($0.name, $0.value) }
     if let decision = model.decision {
       report.recipe.append(RunReport.Fact("Decision", decision))
