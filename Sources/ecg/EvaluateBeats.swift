@@ -106,7 +106,7 @@ struct EvaluateBeats: ParsableCommand {
     report.warnings = remarks.sentences
     try reporting.add(classifier, scores, on: beats, to: &report)
     try scores.write(
-      RunMetrics(scores: scores, model: classifier, data: inspection.source), of: beats, to: folder)
+      scores.metrics(of: classifier, data: inspection.source), of: beats, to: folder)
     let written = try folder.write(report, options: reportOptions, console: console)
     console.note("Written: \((written + files.map(folder.file)).joined(separator: ", ")).")
   }

@@ -21,6 +21,8 @@ public struct StoredRun: Sendable {
 
   /// The name of the file with the scores in a run's folder.
   public static let metricsFileName = "metrics.json"
+  /// The name of the file with the model in a run's folder.
+  public static let modelFileName = "model.safetensors"
 
   /// What the folder is called.
   public var name: String { URL(filePath: path).lastPathComponent }

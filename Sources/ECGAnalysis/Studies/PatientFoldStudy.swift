@@ -122,12 +122,7 @@ public struct PatientFoldStudy: Sendable {
     _ training: ClassifierTraining, on beats: BeatDataset, _ title: String
   ) throws -> HeartbeatClassifier {
     defer { report.end() }
-    let epochs = training.recipe.epochs
-    var observer = TrainingObserver()
-    observer.onStep = { epoch, _, _ in
-      report.progress(
-        "Training, \(title)", Double(epoch - 1) / Double(epochs), "epoch \(epoch)/\(epochs)")
-    }
-    return try training.train(on: beats, observer: observer)
+    return try training.train(
+      on: beats, observer: report.observer(title, epochs: training.recipe.epochs))
   }
 }

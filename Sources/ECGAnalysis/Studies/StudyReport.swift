@@ -7,14 +7,18 @@ public struct StudyReport: Sendable {
   /// Called when something that had progress is over.
   public var end: @Sendable () -> Void
 
+  /// Asked often; true ends the study at a place from which it can go on.
+  public var isCancelled: @Sendable () -> Bool
+
   /// A report; without arguments one that nobody hears.
   public init(
     note: @escaping @Sendable (_ sentence: String) -> Void = { _ in },
     progress: @escaping @Sendable (_ title: String, _ share: Double, _ words: String) -> Void = {
       _, _, _ in
     },
-    end: @escaping @Sendable () -> Void = {}
+    end: @escaping @Sendable () -> Void = {},
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
-    (self.note, self.progress, self.end) = (note, progress, end)
+    (self.note, self.progress, self.end, self.isCancelled) = (note, progress, end, isCancelled)
   }
 }

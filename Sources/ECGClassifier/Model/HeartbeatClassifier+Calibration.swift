@@ -5,7 +5,7 @@ import Foundation
 extension Recipe {
   /// The beats to train on and those set apart to choose epoch, learning rate, temperature and threshold
   /// by: other patients where the patients are known, otherwise beats of every class.
-  func split(of dataset: BeatDataset) -> (training: [Int], validation: [Int]) {
+  package func split(of dataset: BeatDataset) -> (training: [Int], validation: [Int]) {
     if let split = patientSplit(of: dataset) { return (split.training, split.validation) }
     let split = StratifiedSplit(
       labels: dataset.labels, validationShare: validationShare, seed: splitSeed)

@@ -21,7 +21,7 @@ public struct LabelledRecording: Sendable {
   private static let fibrillation: Set = ["(AFIB", "(AFL"]
 
   /// The patients of the MIT-BIH Arrhythmia Database who have two records: the same person under two names.
-  static let samePatient = ["202": "201"]
+  package static let samePatient = ["202": "201"]
 
   /// Who the record is of.
   public let patient: String

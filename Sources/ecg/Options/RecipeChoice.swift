@@ -9,7 +9,7 @@ import Foundation
 struct RecipeChoice {
   /// The recipe; options of their own may change it further.
   var recipe: Recipe
-  private let document: RecipeDocument
+  let document: RecipeDocument
   /// The file that it stands in; nil for a recipe of the program.
   private let path: String?
   private let hasSettings: Bool

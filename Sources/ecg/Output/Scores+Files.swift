@@ -1,4 +1,5 @@
 import ECGAnalysis
+import ECGClassifier
 import ECGDatasets
 import ECGFiles
 
@@ -7,6 +8,15 @@ extension Scores {
   static let files = [
     StoredRun.metricsFileName, metricsTable, doubtfulFile, BeatPredictions.fileName,
   ]
+
+  /// What `metrics.json` holds.
+  ///
+  /// - Parameter data: where the beats came from, in words.
+  func metrics(of model: HeartbeatClassifier, data: String) -> RunMetrics {
+    RunMetrics(
+      report, of: model, part: part, data: data,
+      remark: isSynthetic ? "Synthetic beats. \(Wording.gettingData(for: model.task))." : nil)
+  }
 
   /// Writes ``files``.
   ///

@@ -31,7 +31,7 @@ struct WholeRun {
   /// Synthetic beats are learnt quickly, and nobody wants to wait for them.
   private static let syntheticEpochs = 10
 
-  private var modelPath: String { folder.file("model.safetensors") }
+  private var modelPath: String { folder.file(StoredRun.modelFileName) }
 
   func go() throws {
     let clock = Clock()
@@ -62,7 +62,7 @@ struct WholeRun {
     report.isOfficialSplit = data.isOfficialSplit
     report.warnings = data.remarks
     try reporting.add(model, scores, on: data.test, to: &report)
-    let metrics = RunMetrics(scores: scores, model: model, data: inspection.source)
+    let metrics = scores.metrics(of: model, data: inspection.source)
     try scores.write(metrics, of: data.test, to: folder)
     let record = RunRecord(
       of: model, data: inspection.source, scoredBeats: data.test.fingerprint, date: .now,

@@ -45,7 +45,7 @@ struct Console: Sendable {
           return bar
         }
         bar.show(share, words)
-      }, end: ProgressBar.clear)
+      }, end: ProgressBar.clear, isCancelled: { Interruption.isRequested })
   }
 
   /// Prints the one JSON document.

@@ -21,6 +21,9 @@ struct ResumeCommand {
       .map(ResumeCommand.quoted).joined(separator: " ")
   }
 
+  /// The command line as it was given, for commands that find themselves what there is to go on from.
+  static var repeated: String { CommandLine.arguments.map(quoted).joined(separator: " ") }
+
   /// An argument as a shell reads it back.
   static func quoted(_ argument: String) -> String {
     let isPlain = argument.allSatisfy {

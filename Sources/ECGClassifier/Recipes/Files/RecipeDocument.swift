@@ -59,6 +59,14 @@ public struct RecipeDocument: Sendable {
     }
   }
 
+  /// The recipe with fields changed further.
+  ///
+  /// - Parameter settings: the fields, by their path, and their values as JSON.
+  /// - Throws: ``RecipeError`` where a setting makes no sense.
+  public func setting(_ settings: [(field: String, value: String)]) throws -> RecipeDocument {
+    try RecipeDocument(node, settings)
+  }
+
   private init(_ node: JSONNode, _ settings: [(field: String, value: String)]) throws {
     var node = node
     for setting in settings {

@@ -1,14 +1,26 @@
-import ECGEvaluation
+package import ECGClassifier
 import ECGDatasets
+package import ECGEvaluation
 import ECGNeuralNetwork
-import ECGClassifier
 
 /// What `metrics.json` holds: the scores, and what they are the scores of.
-struct RunMetrics: Encodable {
-  let scores: Scores
-  let model: HeartbeatClassifier
+package struct RunMetrics: Encodable {
+  private let report: EvaluationReport
+  package let model: HeartbeatClassifier
+  /// The part of the data that was scored, such as `test`.
+  private let part: String
   /// Where the beats came from, in words.
-  let data: String
+  private let data: String
+  /// What must be known of the scores; nil for nothing.
+  private let remark: String?
+
+  package init(
+    _ report: EvaluationReport, of model: HeartbeatClassifier, part: String, data: String,
+    remark: String? = nil
+  ) {
+    (self.report, self.model, self.part) = (report, model, part)
+    (self.data, self.remark) = (data, remark)
+  }
 
   private enum CodingKeys: String, CodingKey {
     case version, data, part, recipe, seed, members, temperature, threshold, dataFingerprint, remark
@@ -22,12 +34,12 @@ struct RunMetrics: Encodable {
     let stopReason: String?
   }
 
-  func encode(to encoder: any Encoder) throws {
-    try scores.report.encode(to: encoder)
+  package func encode(to encoder: any Encoder) throws {
+    try report.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(model.version, forKey: .version)
     try container.encode(data, forKey: .data)
-    try container.encode(scores.part, forKey: .part)
+    try container.encode(part, forKey: .part)
     try container.encode(model.recipe.name, forKey: .recipe)
     try container.encode(model.seed, forKey: .seed)
     let members = model.members.map {
@@ -39,9 +51,6 @@ struct RunMetrics: Encodable {
     try container.encode(model.calibration.temperature, forKey: .temperature)
     try container.encodeIfPresent(model.threshold?.probability, forKey: .threshold)
     try container.encode(model.dataFingerprint, forKey: .dataFingerprint)
-    if scores.isSynthetic {
-      try container.encode(
-        "Synthetic beats. \(Wording.gettingData(for: model.task)).", forKey: .remark)
-    }
+    try container.encodeIfPresent(remark, forKey: .remark)
   }
 }

@@ -1,9 +1,9 @@
 import ECGNeuralNetwork
-import ECGClassifier
+package import ECGClassifier
 
 extension HeartbeatClassifier {
   /// The epochs of each network's training as CSV; fields that were not measured are empty.
-  var historyCSV: String {
+  package var historyCSV: String {
     let header = """
       epoch,loss,accuracy,validation_loss,validation_accuracy,validation_macro_f1,learning_rate,seed
       """

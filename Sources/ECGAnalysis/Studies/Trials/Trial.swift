@@ -1,0 +1,80 @@
+public import ECGClassifier
+public import ECGDatasets
+import ECGFiles
+import ECGNeuralNetwork
+
+/// One training of a study, and the beats that it is scored on.
+public struct Trial: Sendable {
+  /// What its folder is called among those of the study.
+  public let name: String
+  /// How the network is trained.
+  public let recipe: Recipe
+  /// The seed of the training.
+  public let seed: UInt64
+  /// The beats that the training is given.
+  public let training: BeatDataset
+  /// The beats to score on; nil for those that the training itself sets apart.
+  public let scored: BeatDataset?
+
+  /// Describes a training.
+  public init(
+    name: String, recipe: Recipe, seed: UInt64, training: BeatDataset, scored: BeatDataset? = nil
+  ) {
+    (self.name, self.recipe, self.seed) = (name, recipe, seed)
+    (self.training, self.scored) = (training, scored)
+  }
+
+  /// The beats that are scored.
+  var scoredBeats: BeatDataset {
+    scored ?? training.selecting(recipe.split(of: training).validation)
+  }
+
+  /// The part of the data that is scored, as `metrics.json` names it.
+  var part: String { scored == nil ? "validation" : "held out" }
+
+  /// A text as the name of a folder: what is no letter, digit or one of `=,.+-` becomes `_`.
+  static func folderName(_ text: String) -> String {
+    let name = String(
+      text.prefix(120).map { character in
+        let isPlain = character.isASCII && (character.isLetter || character.isNumber)
+        return isPlain || "=,.+-".contains(character) ? character : "_"
+      })
+    return name.isEmpty || name.hasPrefix(".") ? "_" + name : name
+  }
+}
+
+/// What `trial.json` holds: which training a folder is of, and how it went.
+struct TrialRecord: Codable, Equatable, Sendable {
+  /// What decides the outcome: a folder of other trials is not gone on with.
+  struct Origin: Codable, Equatable, Sendable {
+    let version: String
+    let recipe: Recipe
+    let seed: UInt64
+    let trainingBeats: String
+    let scoredBeats: String
+  }
+
+  let origin: Origin
+  let history: TrainingHistory
+  /// Why the training was given up; nil where it went to its end.
+  let givenUp: String?
+  let seconds: Double
+
+  static let fileName = "trial.json"
+}
+
+extension TrialRecord.Origin {
+  init(_ trial: Trial) {
+    self.init(
+      version: Version.current, recipe: trial.recipe, seed: trial.seed,
+      trainingBeats: trial.training.fingerprint, scoredBeats: trial.scoredBeats.fingerprint)
+  }
+
+  /// What differs in the trial of another folder, in words.
+  func difference(from found: TrialRecord.Origin) -> String {
+    if found.version != version { return "version \(version), found \(found.version)" }
+    if found.recipe != recipe { return "the recipe of this study, found another" }
+    if found.seed != seed { return "seed \(seed), found \(found.seed)" }
+    return "the beats of this study, found others"
+  }
+}

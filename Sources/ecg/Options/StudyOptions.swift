@@ -1,0 +1,120 @@
+import ArgumentParser
+import ECGAnalysis
+import ECGClassifier
+import ECGDatasets
+import ECGFiles
+import ECGNeuralNetwork
+import Foundation
+
+/// What the commands share that train many networks, each in a folder of its own.
+struct StudyOptions: ParsableArguments {
+  @Argument(
+    help: """
+      The recipe: \(RecipeChoice.names), or a file such as "ecg recipe show default > mine.json" makes.
+      """, completion: .file(extensions: ["json", "json5", "safetensors"]))
+  var recipe: String
+
+  @OptionGroup var settingOption: RecipeSettingOption
+
+  @Option(parsing: .unconditional, help: "The passes over the training beats, at the most.")
+  var epochs: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Work with this share of the beats of each class, above 0 and up to 1, to be done sooner. (default: 1)
+      """)
+  var share: Double?
+
+  @OptionGroup var taskOption: TaskOption
+  @OptionGroup var dataOptions: DataOptions
+
+  @Option(
+    help: """
+      The folder to write to, trials/ in it a folder for each training. What is there of the same command \
+      is not trained again.
+      """, completion: .directory)
+  var output: String
+
+  @OptionGroup var compute: ComputeOptions
+  @OptionGroup var overwriteOption: OverwriteOption
+  @OptionGroup var jsonOption: JSONOption
+
+  func validate() throws {
+    try RecipeOptions.check(epochs, "--epochs", upTo: 100_000)
+    if let share, !(share > 0 && share <= 1) {
+      throw ValidationError("--share: expected a number above 0 and up to 1, found \(share)")
+    }
+    _ = try RecipeChoice.named(recipe)
+  }
+
+  /// The recipe with its changes.
+  ///
+  /// - Throws: `FileError` where its file is none, `ValidationError` for what is set in it.
+  var choice: RecipeChoice {
+    get throws {
+      try RecipeChoice(
+        recipe, settings: settingOption.settings + (epochs.map { ["epochs=\($0)"] } ?? []))
+    }
+  }
+
+  /// The share of the beats that is worked with.
+  func sample(_ beats: BeatDataset) -> BeatDataset {
+    beats.sample(share ?? 1, seed: compute.seed)
+  }
+
+  /// Trains and keeps.
+  func runner(_ console: Console) -> TrialRunner {
+    TrialRunner(
+      folder: OutputPaths.path(of: Self.trials, in: output), overwrite: overwriteOption.overwrite,
+      threads: compute.threads, machine: Machine.description, command: Reporting.commandLine,
+      report: console.studyReport)
+  }
+
+  private static let trials = "trials"
+
+  /// The paths of the files that a study ends with.
+  func paths(_ names: [String]) -> [String] {
+    names.map { OutputPaths.path(of: $0, in: output) }
+  }
+
+  /// Whether files may be replaced: those of a study that is gone on with are its own.
+  var replaces: Bool {
+    overwriteOption.overwrite
+      || FileManager.default.fileExists(atPath: OutputPaths.path(of: Self.trials, in: output))
+  }
+
+  /// Checks, before any work is done, that a study may end with these files, and keeps other processes from them.
+  func check(_ names: [String]) throws {
+    try OutputPlan(overwrite: replaces).check(files: paths(names))
+  }
+
+  /// Writes what a study ends with, and tells of it.
+  func write(_ files: [(name: String, text: String)], _ console: Console) throws {
+    for (path, file) in zip(paths(files.map(\.name)), files) {
+      try OutputFile.write(file.text, to: path, overwrite: true)
+    }
+    console.note("Written: \(paths(files.map(\.name)).joined(separator: ", ")).")
+  }
+
+  /// Runs a study, which ends by itself where the person wants it to.
+  ///
+  /// - Throws: ``Interrupted`` then; `ValidationError` where a recipe cannot be trained or recipes cannot be
+  ///   compared.
+  func study<Result>(_ option: String, _ work: () throws -> Result) throws -> Result {
+    do {
+      return try Interruption.cooperating(work)
+    } catch is TrainingCancelled {
+      throw Interrupted(
+        advice: """
+          What was trained is kept in \(output). The same command goes on from there:
+            \(ResumeCommand.repeated)
+
+          """)
+    } catch let error as RecipeError {
+      throw ValidationError("\(option): \(error)")
+    } catch let error as SweepError {
+      throw ValidationError("\(option): \(error)")
+    }
+  }
+}
