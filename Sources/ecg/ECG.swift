@@ -16,8 +16,8 @@ struct ECG: ParsableCommand {
     version: Version.current,
     subcommands: [
       Run.self, Download.self, Prepare.self, Explore.self, Train.self, RecipeCommand.self,
-      Sweep.self, Ensemble.self, Evaluate.self, Detect.self, Classify.self, Compare.self,
-      CompareRhythm.self, Runs.self,
+      Sweep.self, CrossValidate.self, LearningCurveCommand.self, Ensemble.self, Evaluate.self,
+      Detect.self, Classify.self, Compare.self, CompareRhythm.self, Runs.self,
       ModelInfo.self, Export.self, Import.self, Doctor.self,
     ])
 

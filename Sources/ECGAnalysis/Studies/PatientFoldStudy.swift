@@ -25,8 +25,6 @@ public struct PatientFoldStudy: Sendable {
   /// The parts that patients are dealt to where nothing else is asked for.
   public static let usualFolds = 5
 
-  private typealias Fold = (training: [Int], test: [Int])
-
   /// Prepares a study.
   public init(
     recipe: Recipe, model: HeartbeatClassifier, modelName: String, folds: Int = usualFolds,
@@ -47,28 +45,24 @@ public struct PatientFoldStudy: Sendable {
     let frozen = try TransferSource(model, freezing: .convolutions)
     let tuned = try TransferSource(model, freezing: .none)
     let byPatient = try patientFolds(of: beats, from: path)
-    let byBeat: [Fold] = StratifiedSplit.folds(folds, labels: beats.labels, seed: seed)
-      .map { ($0.training, $0.validation) }
+    let byBeat = try BeatFolds(beats, by: .beat, count: folds, seed: seed, from: path)
     let sources: [(PatientFoldScores.Start, TransferSource?)] = [
       (.scratch, nil), (.frozen, frozen), (.fineTuned, tuned),
     ]
-    // Whose beats they are is not told where the split is by beat, as in Kaggle's files.
-    var anonymous = beats
-    anonymous.origins = nil
     var lines: [PatientFoldScores.Line] = []
-    for (division, data, parts) in [
-      (PatientFoldScores.Division.patient, beats, byPatient), (.beat, anonymous, byBeat),
+    for (division, dealt) in [
+      (PatientFoldScores.Division.patient, byPatient), (.beat, byBeat),
     ] {
       for (start, source) in sources {
         let title = "split by \(division.rawValue), \(start.rawValue)"
-        report.note("Training \(parts.count) networks: \(title).")
+        report.note("Training \(dealt.folds.count) networks: \(title).")
         let training = ClassifierTraining(
           recipe: recipe, seed: seed, threads: threads, source: source)
         lines.append(
           .init(
             division: division, start: start,
             scores: try scores(
-              training, on: data, persons: beats.origins ?? [], parts, title)))
+              training, on: dealt, persons: beats.origins ?? [], title)))
       }
     }
     return PatientFoldScores(
@@ -80,26 +74,21 @@ public struct PatientFoldStudy: Sendable {
 
   private func patientFolds(
     of beats: BeatDataset, from path: String
-  ) throws -> [Fold] {
+  ) throws -> BeatFolds {
+    // A record is no patient here: those of PTB have several.
     guard let origins = beats.origins, origins.allSatisfy({ $0.patient != nil }) else {
       throw FileError(
         .badData, path: path, "expected beats whose patients are known, found beats without",
         remedy: "Name the folder of the PTB records, or of files that ecg prepare ptbdb wrote")
     }
-    guard let folds = RecordSplit.folds(self.folds, of: beats, seed: seed) else {
-      throw FileError(
-        .badData, path: path,
-        "expected \(self.folds) patients or more for as many folds, found "
-          + "\(Set(origins.map(\.person)).count)", remedy: "Choose fewer folds\(with: .folds)")
-    }
-    return folds.map { ($0.training, $0.validation) }
+    return try BeatFolds(beats, by: .patient, count: folds, seed: seed, from: path)
   }
 
   /// The scores of networks, each on the beats it has not seen.
   private func scores(
-    _ training: ClassifierTraining, on beats: BeatDataset, persons: [BeatOrigin], _ folds: [Fold],
-    _ title: String
+    _ training: ClassifierTraining, on dealt: BeatFolds, persons: [BeatOrigin], _ title: String
   ) throws -> PatientScores {
+    let (beats, folds) = (dealt.beats, dealt.folds)
     var probabilities = [Float](repeating: 0, count: beats.count)
     var thresholds = [Double](repeating: 0.5, count: beats.count)
     for (number, fold) in folds.enumerated() {

@@ -21,11 +21,14 @@ struct CellSampler {
       }, of: counts.count * counts.count)
   }
 
-  /// Counts as many draws as there are beats, by cell.
-  func resample(using generator: inout SeededGenerator) -> [Int] {
+  /// Counts draws by cell.
+  ///
+  /// - Parameter count: how many; nil for as many as there are beats.
+  func resample(_ count: Int? = nil, using generator: inout SeededGenerator) -> [Int] {
     var counts = Array(repeating: 0, count: cellCount)
     let beats = UInt64(cells.count)
-    for _ in cells.indices {
+    guard beats > 0 else { return counts }
+    for _ in 0..<(count ?? cells.count) {
       // The high half of the product is even over 0 ..< N but for a share of N / 2⁶⁴.
       let beat = generator.next().multipliedFullWidth(by: beats).high
       counts[Int(cells[Int(beat)])] += 1

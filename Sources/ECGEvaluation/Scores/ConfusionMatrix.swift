@@ -20,7 +20,7 @@ public struct ConfusionMatrix: Equatable, Sendable {
   /// Counts the pairs of `labels` and `predictions`.
   ///
   /// - Precondition: both hold N indices into `classes`.
-  init(classes: [BeatTask.Class], labels: [Int], predictions: [Int]) {
+  package init(classes: [BeatTask.Class], labels: [Int], predictions: [Int]) {
     var counts = Array(repeating: Array(repeating: 0, count: classes.count), count: classes.count)
     for (label, prediction) in zip(labels, predictions) { counts[label][prediction] += 1 }
     self.init(classes: classes, counts: counts)

@@ -113,7 +113,7 @@ struct StudyOptions: ParsableArguments {
           """)
     } catch let error as RecipeError {
       throw ValidationError("\(option): \(error)")
-    } catch let error as SweepError {
+    } catch let error as StudyError {
       throw ValidationError("\(option): \(error)")
     }
   }

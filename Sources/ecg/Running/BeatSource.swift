@@ -79,6 +79,17 @@ struct BeatSource {
     }
   }
 
+  /// The same with where they came from as far as that is known; of PTB, which has no test part of its own, all.
+  ///
+  /// - Throws: as ``training()``.
+  func trainingWithOrigins() throws -> BeatDataset {
+    if case .mitbihBeats(let path?, _) = found.content {
+      return try withOrigins(file(path), of: path)
+    }
+    if case .beats(let path) = found.content { return try withOrigins(file(path), of: path) }
+    return task == .infarction && recordPlaces == nil ? try whole() : try training()
+  }
+
   /// The labelled beats to evaluate on: the test part, or all there is; with where they came from as far
   /// as that is known.
   ///

@@ -142,7 +142,7 @@ import Testing
   @Test func recipesThatCannotBeComparedAreTold() throws {
     try withTemporaryFolder { folder in
       for grid in ["validation.share=0.1,0.2", "validation.seed=1,2", "validation.share=0"] {
-        #expect(throws: SweepError.self) {
+        #expect(throws: StudyError.self) {
           try RecipeSweep(try candidates(grid), runner: runner(folder)).outcome(on: beats)
         }
       }

@@ -73,7 +73,7 @@ import Testing
     ("batchSize", "expected FIELD=V1,V2,…"), ("=1", "expected FIELD=V1,V2,…"),
     ("batchSize=", "expected FIELD=V1,V2,…"), ("batchSize=1,,2", "expected values with commas"),
   ]) func whatIsNoGridIsTold(text: String, words: String) {
-    let error = #expect(throws: SweepError.self) { try SweepSpace(grid: [text]) }
+    let error = #expect(throws: StudyError.self) { try SweepSpace(grid: [text]) }
     #expect(error?.description.contains(words) == true)
   }
 
@@ -84,13 +84,13 @@ import Testing
     ("optimizer.learningRate=0..1:log", "above 0 for a logarithm"),
     ("batchSize=1..2..3", "expected LO..HI"),
   ]) func whatIsNoRangeIsTold(text: String, words: String) {
-    let error = #expect(throws: SweepError.self) { try SweepSpace(grid: [], ranges: [text]) }
+    let error = #expect(throws: StudyError.self) { try SweepSpace(grid: [], ranges: [text]) }
     #expect(error?.description.contains(words) == true)
   }
 
   @Test func fieldsThatAreNamedTwiceAreTold() {
-    #expect(throws: SweepError.self) { try SweepSpace(grid: ["epochs=1", "epochs=2"]) }
-    #expect(throws: SweepError.self) { try SweepSpace(grid: ["epochs=1"], ranges: ["epochs=1..2"]) }
+    #expect(throws: StudyError.self) { try SweepSpace(grid: ["epochs=1", "epochs=2"]) }
+    #expect(throws: StudyError.self) { try SweepSpace(grid: ["epochs=1"], ranges: ["epochs=1..2"]) }
   }
 
   @Test(arguments: [
@@ -107,6 +107,6 @@ import Testing
     let space = try SweepSpace(grid: [], ranges: ["loss.labelSmoothing=0..2"])
     #expect(throws: RecipeError.self) { try space.drawn(3, of: fast, seed: 1) }
     // A range cannot be gone through value by value.
-    #expect(throws: SweepError.self) { try space.grid(of: fast) }
+    #expect(throws: StudyError.self) { try space.grid(of: fast) }
   }
 }

@@ -32,7 +32,7 @@ public struct RecipeSweep: Sendable {
   /// Trains all.
   ///
   /// - Parameter beats: labelled beats to train with.
-  /// - Throws: `RecipeError` where a recipe cannot be trained, ``SweepError`` where recipes cannot be compared, both
+  /// - Throws: `RecipeError` where a recipe cannot be trained, ``StudyError`` where recipes cannot be compared, both
   ///   before anything is trained; what ``TrialRunner/outcome(of:title:givingUp:)`` throws.
   public func outcome(on beats: BeatDataset) throws -> SweepOutcome {
     try check(beats)
@@ -76,20 +76,20 @@ public struct RecipeSweep: Sendable {
 
   private func check(_ beats: BeatDataset) throws {
     guard let first = candidates.first?.document.recipe else {
-      throw SweepError("expected a recipe or more, found none")
+      throw StudyError("expected a recipe or more, found none")
     }
     for candidate in candidates {
       try candidate.document.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
       let recipe = candidate.document.recipe
       guard (recipe.validationShare, recipe.splitSeed) == (first.validationShare, first.splitSeed)
       else {
-        throw SweepError(
+        throw StudyError(
           "validation: expected the same beats set apart in all recipes, since they are compared on them, "
             + "found several shares or seeds")
       }
     }
     guard first.validationShare > 0 else {
-      throw SweepError(
+      throw StudyError(
         "validation.share: expected a number above 0, since recipes are compared on the beats set apart, found 0"
       )
     }

@@ -39,13 +39,13 @@ public struct SweepSpace: Equatable, Sendable {
   /// - Parameters:
   ///   - grid: `field=v1,v2,…` each; a comma within brackets or quotes is part of a value.
   ///   - ranges: `field=lo..hi` or `field=lo..hi:log` each.
-  /// - Throws: ``SweepError`` for what is none, and for fields that are named twice.
+  /// - Throws: ``StudyError`` for what is none, and for fields that are named twice.
   public init(grid: [String], ranges: [String] = []) throws {
     axes =
       try grid.map { try SweepSyntax.values($0) } + ranges.map { try SweepSyntax.range($0) }
     for (index, axis) in axes.enumerated()
     where axes[..<index].contains(where: { $0.field == axis.field }) {
-      throw SweepError("\(axis.field): expected each field once, found it twice")
+      throw StudyError("\(axis.field): expected each field once, found it twice")
     }
   }
 
@@ -56,17 +56,17 @@ public struct SweepSpace: Equatable, Sendable {
   /// All combinations, the last field's values going fastest; what comes to the same recipe once.
   ///
   /// - Parameter base: the recipe that fields are set in.
-  /// - Throws: `RecipeError` for a field or a value that the recipe does not take; ``SweepError`` for ranges, whose
+  /// - Throws: `RecipeError` for a field or a value that the recipe does not take; ``StudyError`` for ranges, whose
   ///   values are to be drawn, and for more combinations than anybody waits for.
   public func grid(of base: RecipeDocument) throws -> [Candidate] {
     var combinations: [[Setting]] = [[]]
     for (field, axis) in axes {
       guard case .values(let values) = axis else {
-        throw SweepError("\(field): expected values, found a range, whose values are to be drawn")
+        throw StudyError("\(field): expected values, found a range, whose values are to be drawn")
       }
       combinations = combinations.flatMap { start in values.map { start + [(field, $0)] } }
       guard combinations.count <= Self.mostTrials else {
-        throw SweepError(
+        throw StudyError(
           "expected at most \(Self.mostTrials) combinations, found more; draw some instead")
       }
     }
@@ -149,12 +149,4 @@ public struct SweepSpace: Equatable, Sendable {
   private static func spelt(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   }
-}
-
-/// What is wrong with the fields of a sweep.
-public struct SweepError: Error, CustomStringConvertible {
-  /// What was expected and what was found.
-  public let description: String
-
-  init(_ description: String) { self.description = description }
 }

@@ -5,7 +5,7 @@ enum SweepSyntax {
     let (field, rest) = try sides(of: text, form: "FIELD=V1,V2,…")
     let values = separated(rest)
     guard values.allSatisfy({ !$0.isEmpty }) else {
-      throw SweepError("\(field): expected values with commas between, found \"\(rest)\"")
+      throw StudyError("\(field): expected values with commas between, found \"\(rest)\"")
     }
     return (field, .values(values))
   }
@@ -19,13 +19,13 @@ enum SweepSyntax {
     guard bounds.count == 2, let low = Double(bounds[0]), let high = Double(bounds[1]),
       low.isFinite, high.isFinite
     else {
-      throw SweepError("\(field): expected LO..HI or LO..HI:log, two numbers, found \"\(rest)\"")
+      throw StudyError("\(field): expected LO..HI or LO..HI:log, two numbers, found \"\(rest)\"")
     }
     guard low < high else {
-      throw SweepError("\(field): expected a range from a lower to a higher number, found \(rest)")
+      throw StudyError("\(field): expected a range from a lower to a higher number, found \(rest)")
     }
     guard low > 0 || !isLogarithmic else {
-      throw SweepError("\(field): expected a range above 0 for a logarithm, found \(rest)")
+      throw StudyError("\(field): expected a range above 0 for a logarithm, found \(rest)")
     }
     return (field, .range(low: low, high: high, isLogarithmic: isLogarithmic))
   }
@@ -33,7 +33,7 @@ enum SweepSyntax {
   private static func sides(of text: String, form: String) throws -> (String, String) {
     guard let sign = text.firstIndex(of: "="), sign > text.startIndex,
       text.index(after: sign) < text.endIndex
-    else { throw SweepError("expected \(form), found \"\(text)\"") }
+    else { throw StudyError("expected \(form), found \"\(text)\"") }
     return (String(text[..<sign]), String(text[text.index(after: sign)...]))
   }
 

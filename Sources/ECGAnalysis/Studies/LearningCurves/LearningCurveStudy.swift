@@ -1,0 +1,74 @@
+public import ECGClassifier
+public import ECGDatasets
+public import ECGEvaluation
+import ECGNeuralNetwork
+
+/// Trains networks on more and more of the beats, and scores all of them on the same validation beats.
+///
+/// The beats that the recipe's split sets apart are scored; of the others each share holds all of the smaller ones
+/// and the same of every class. Each training is a run in a folder of its own (see ``TrialRunner``).
+public struct LearningCurveStudy: Sendable {
+  /// The recipe of all networks.
+  public let recipe: Recipe
+  /// The shares of the beats, ascending.
+  public let shares: [Double]
+  /// The networks of each share, with the seeds from ``seed`` on.
+  public let repeats: Int
+  /// Decides which beats are chosen, the trainings and the intervals.
+  public let seed: UInt64
+  /// Trains and keeps.
+  public let runner: TrialRunner
+
+  /// Prepares a study.
+  ///
+  /// - Precondition: shares are above 0 and not above 1.
+  public init(
+    recipe: Recipe, shares: [Double], repeats: Int = 1, seed: UInt64 = 1, runner: TrialRunner
+  ) {
+    precondition(shares.allSatisfy { $0 > 0 && $0 <= 1 })
+    (self.recipe, self.shares, self.repeats) = (recipe, Set(shares).sorted(), repeats)
+    (self.seed, self.runner) = (seed, runner)
+  }
+
+  /// Trains and scores all.
+  ///
+  /// - Parameter beats: labelled beats to train with.
+  /// - Throws: ``StudyError`` where the recipe sets no beats apart; what
+  ///   ``TrialRunner/outcome(of:title:givingUp:)`` throws.
+  public func curve(of beats: BeatDataset) throws -> LearningCurve {
+    guard recipe.validationShare > 0 else {
+      throw StudyError(
+        "validation.share: expected a number above 0, since networks are scored on the beats set apart, found 0"
+      )
+    }
+    let split = recipe.split(of: beats)
+    let (rest, scored) = (beats.selecting(split.training), beats.selecting(split.validation))
+    let trials = shares.map { share in
+      (0..<repeats).map { turn in
+        let seed = seed &+ UInt64(turn)
+        return Trial(
+          name: "\(share)-\(turn + 1)", recipe: recipe, seed: seed,
+          training: rest.sample(share, seed: seed), scored: scored)
+      }
+    }
+    for trial in trials.joined() { _ = try runner.kept(trial) }
+    let points = try zip(shares, trials).map { share, trials in
+      LearningCurve.Point(
+        share: share, beats: trials.first?.training.count ?? 0,
+        scores: try trials.enumerated().compactMap { turn, trial in
+          try score(trial, turn, share: share)
+        })
+    }
+    return LearningCurve(
+      task: beats.task, recipe: recipe.name, scoredBeats: scored.count,
+      isSynthetic: beats.isSynthetic, points: points)
+  }
+
+  private func score(
+    _ trial: Trial, _ turn: Int, share: Double
+  ) throws -> LearningCurve.Scores? {
+    let title = "share \(share)" + (repeats > 1 ? ", \(turn + 1) of \(repeats)" : "")
+    let outcome = try runner.outcome(of: trial, title: title)
+    return outcome.evaluation.map { LearningCurve.Scores($0, seed: trial.seed) }
+  }
+}

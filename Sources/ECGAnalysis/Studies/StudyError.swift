@@ -1,0 +1,7 @@
+/// What is wrong with what a study was asked for.
+public struct StudyError: Error, CustomStringConvertible {
+  /// What was expected and what was found.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}

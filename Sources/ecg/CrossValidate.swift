@@ -1,0 +1,72 @@
+public import ArgumentParser
+public import ECGAnalysis
+import ECGDatasets
+
+extension FoldDivision: ExpressibleByArgument {}
+
+/// `ecg cross-validate`.
+struct CrossValidate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Scores a recipe on beats that its networks have not seen, fold by fold.",
+    discussion: """
+      Beats are dealt to folds one by one, by record or by patient, each class as evenly as it goes, and \
+      each fold is scored by a network that was trained on the others. By beat and by patient one after the \
+      other (as it is where --by is not given) shows how much a score owes to knowing the patients.
+
+        ecg cross-validate fast --by beat --by patient --folds 5 --output out/folds
+
+      Records come with MIT-BIH and other annotated records, and with the provenance that "ecg prepare" \
+      writes beside its files; 201 and 202 of MIT-BIH are one patient. A test file is left alone. Leaves \
+      cross-validation.csv, cross-validation.json and trials/, a run for each fold. What was ended goes on \
+      when the command is given again.
+
+      \(Wording.disclaimer)
+      """)
+
+  @OptionGroup var study: StudyOptions
+
+  @Option(
+    help:
+      "What is held together: beat for nothing. May be given several times. (default: beat, patient)"
+  )
+  var by: [FoldDivision] = []
+
+  @Option(parsing: .unconditional, help: "The parts that beats are dealt to.")
+  var folds = 5
+
+  @Option(parsing: .unconditional, help: "How often beats are dealt out anew, with the next seeds.")
+  var repeats = 1
+
+  /// What the cross-validation leaves in its folder.
+  private static let files = ["cross-validation.csv", "cross-validation.json"]
+
+  func validate() throws {
+    try RecipeOptions.check(folds, "--folds", from: 2, upTo: 1000)
+    try RecipeOptions.check(repeats, "--repeats", upTo: 1000)
+    guard Set(by).count == by.count else {
+      throw ValidationError("--by: expected each division once, found one twice")
+    }
+  }
+
+  func run() throws {
+    let console = study.jsonOption.console
+    let choice = try study.choice
+    try study.check(Self.files)
+    let source = try study.dataOptions.source(
+      for: study.taskOption.task, threads: study.compute.threads, console: console)
+    let beats = study.sample(try source.trainingWithOrigins())
+    try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
+    let scores = try study.study("--by") {
+      try BeatCrossValidation(
+        recipe: choice.recipe, divisions: by.isEmpty ? [.beat, .patient] : by, folds: folds,
+        repeats: repeats, seed: study.compute.seed, runner: study.runner(console)
+      ).scores(of: beats, from: source.found.path)
+    }
+    if study.jsonOption.json {
+      try console.printJSON(scores)
+    } else {
+      try console.say(scores.description)
+    }
+    try study.write(Array(zip(Self.files, [scores.csv, try JSONText(scores).text])), console)
+  }
+}
