@@ -1,6 +1,6 @@
 // Puts the package's own files into the program; see embedding.h.
 //
-// sha256: 53cd6fa8e3486f57ae893f3ccc41cc908d4e0761716dca95f8f6a87936957296
+// sha256: 75c08e9cbc1357d9fb31a5a0ccae169189c50548e7b511bee1aed2bb9e4f8716
 
 #include "CECGEmbedded.h"
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import ECGAnalysis
+import ECGClassifier
 import ECGFiles
+import ECGReports
 
 /// `ecg runs compare`.
 struct CompareRuns: ParsableCommand {
@@ -11,7 +13,7 @@ struct CompareRuns: ParsableCommand {
       Each run is compared with the first: its scores, how far they are apart with the 95 % interval of the \
       paired bootstrap, and McNemar's exact test of whether both are right equally often, with Holm's \
       correction where there are several. With --output also as runs.csv, runs.tex (a table for the LaTeX \
-      package booktabs) and runs.json.
+      package booktabs), runs.json and runs.html, a page that lays the training curves over one another.
 
       \(Wording.disclaimer)
       """)
@@ -43,23 +45,35 @@ struct CompareRuns: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
-    let names = ["runs.csv", "runs.tex", "runs.json"]
+    let names = ["runs.csv", "runs.tex", "runs.json", "runs.html"]
     let paths = names.map { name in output.map { OutputPaths.path(of: name, in: $0) } }
     try OutputPlan(overwrite: overwriteOption.overwrite).check(files: paths.compactMap(\.self))
-    let comparison = try RunComparison(
-      try runs.map { try StoredRun(path: $0) }, resamples: resamples, seed: seed)
+    let stored = try runs.map { try StoredRun(path: $0) }
+    let comparison = try RunComparison(stored, resamples: resamples, seed: seed)
     if jsonOption.json {
       try console.printJSON(comparison)
     } else {
       try console.say(RunComparisonText(comparison).description)
     }
-    let texts = [comparison.csv, comparison.latex, try JSONText(comparison).text]
+    guard output != nil else { return }
+    let texts = [
+      comparison.csv, comparison.latex, try JSONText(comparison).text,
+      try page(of: comparison, stored),
+    ]
     for (path, text) in zip(paths, texts) {
       guard let path else { continue }
       try OutputFile.write(text, to: path, overwrite: overwriteOption.overwrite)
     }
-    if output != nil {
-      console.note("Written: \(paths.compactMap(\.self).joined(separator: ", ")).")
-    }
+    console.note("Written: \(paths.compactMap(\.self).joined(separator: ", ")).")
+  }
+
+  private func page(of comparison: RunComparison, _ stored: [StoredRun]) throws -> String {
+    try ComparisonPage(
+      runs: zip(comparison.runs, stored).map { entry, run in
+        ComparisonPage.Run(
+          name: entry.name, history: try run.histories.first, metrics: entry.metrics,
+          pair: entry.pair, pValue: entry.correctedPValue)
+      }, beats: comparison.beats, version: Version.current
+    ).page()
   }
 }

@@ -36,6 +36,7 @@ struct Run: ParsableCommand {
   @OptionGroup var recipeOptions: RecipeOptions
   @OptionGroup var transferOptions: TransferOptions
   @OptionGroup var compute: ComputeOptions
+  @OptionGroup var followOptions: FollowOptions
   @OptionGroup var reportOptions: ReportOptions
 
   @Flag(help: "Go on from the checkpoint in the output folder.")
@@ -76,7 +77,7 @@ struct Run: ParsableCommand {
       task: taskOption.task, dataOptions: dataOptions, mirror: mirrorOption, isOffline: offline,
       choice: choice, namesEpochs: recipeOptions.namesEpochs,
       transfer: transferOptions, members: recipeOptions.members, compute: compute,
-      reportOptions: reportOptions,
+      follow: followOptions, reportOptions: reportOptions,
       resumes: resume,
       folder: OutputFolder(
         path: path(of: choice.recipe), overwrite: overwriteOption.overwrite),

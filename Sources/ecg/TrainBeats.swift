@@ -22,6 +22,7 @@ struct TrainBeats: ParsableCommand {
   @OptionGroup var recipeOptions: RecipeOptions
   @OptionGroup var transferOptions: TransferOptions
   @OptionGroup var compute: ComputeOptions
+  @OptionGroup var followOptions: FollowOptions
 
   @Option(help: "The checkpoint to go on from.", completion: .file(extensions: ["safetensors"]))
   var resume: String?
@@ -46,6 +47,7 @@ struct TrainBeats: ParsableCommand {
     let session = TrainingSession(
       modelPath: output, resumeFrom: resume, namesCheckpoint: true, recipe: recipe,
       transfer: transferOptions, members: recipeOptions.members, compute: compute,
+      follow: followOptions, pagePath: TrainingSession.pagePath(of: output),
       overwrite: overwriteOption.overwrite, console: console)
     let source = try dataOptions.source(
       for: taskOption.task, threads: compute.threads, console: console)

@@ -38,7 +38,7 @@ import Testing
       #expect(compared.output.contains("\(names[1]) against \(names[0])"))
       #expect(
         Set(contents(of: url.appending(path: "tables")).keys)
-          == ["runs.csv", "runs.tex", "runs.json"])
+          == ["runs.csv", "runs.tex", "runs.json", "runs.html"])
       #expect(try command(["runs", "compare"] + folders + ["--output", "tables"]).status == 73)
       // Another seed has set other beats apart.
       let others = try command("runs", "compare", folders[0], "kept/\(names[2])")

@@ -1,5 +1,7 @@
+import ECGClassifier
 public import ECGEvaluation
 public import ECGFiles
+public import ECGNeuralNetwork
 import Foundation
 
 /// A training run, or an evaluation, in the folder that it was written to.
@@ -101,6 +103,17 @@ public struct StoredRun: Sendable {
   /// - Throws: `FileError` where that was not kept.
   public var predictions: BeatPredictions {
     get throws { try BeatPredictions(path: "\(path)/\(BeatPredictions.fileName)") }
+  }
+
+  /// How the training of each of its networks went; empty where no model was kept, as of an evaluation.
+  ///
+  /// - Throws: `FileError` where the model cannot be read.
+  public var histories: [TrainingHistory] {
+    get throws {
+      let model = "\(path)/\(Self.modelFileName)"
+      guard FileManager.default.fileExists(atPath: model) else { return [] }
+      return try HeartbeatClassifier.load(path: model).members.map(\.history)
+    }
   }
 
   private static func decoded<Value: Decodable>(

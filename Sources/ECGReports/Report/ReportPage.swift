@@ -79,6 +79,9 @@ struct ReportPage {
   /// The drawn figures as SVG, by name; a figure that is not among them is left out.
   var pictures: [String: Data] = [:]
 
+  /// The seconds after which a browser is to read the page again; nil for never.
+  var refresh: Int?
+
   /// Where to get real beats, where these are made up.
   var realData = Reference(text: "MIT-BIH Arrhythmia Database", link: databaseLink)
 
@@ -110,7 +113,7 @@ struct ReportPage {
         filled(["name": number.name, "value": number.value, "detail": number.detail])
       },
       "sections": sections.map(context(of:)),
-    ]
+    ].merging(refresh.map { ["refresh": "\($0)"] } ?? [:]) { first, _ in first }
   }
 
   private func context(of count: ClassCount) -> [String: Any] {

@@ -3,6 +3,7 @@ import ECGClassifier
 import ECGFiles
 import Foundation
 import ECGNeuralNetwork
+import ECGReports
 
 /// A training run that leaves a model, and a checkpoint on the way there.
 struct TrainingSession {
@@ -18,6 +19,10 @@ struct TrainingSession {
   /// How many networks to train.
   let members: Int
   let compute: ComputeOptions
+  /// What shows how it goes, beside the terminal.
+  let follow: FollowOptions
+  /// Where the page is that shows how it goes, if one is wanted.
+  let pagePath: String
   let overwrite: Bool
   let console: Console
 
@@ -25,6 +30,12 @@ struct TrainingSession {
   static func checkpointPath(of modelPath: String) -> String {
     let stem = modelPath.hasSuffix(".safetensors") ? String(modelPath.dropLast(12)) : modelPath
     return stem + ".checkpoint.safetensors"
+  }
+
+  /// Where the page goes that shows how the training of a model goes, beside the model.
+  static func pagePath(of modelPath: String) -> String {
+    let stem = modelPath.hasSuffix(".safetensors") ? String(modelPath.dropLast(12)) : modelPath
+    return stem + ".watch.html"
   }
 
   private var checkpointPath: String { TrainingSession.checkpointPath(of: modelPath) }
@@ -35,6 +46,9 @@ struct TrainingSession {
   ///   there, or one is there that nobody asked to go on from.
   func check() throws {
     try OutputPlan(overwrite: overwrite).check(files: [modelPath])
+    if follow.watch {
+      try OutputPlan(overwrite: overwrite || resumeFrom != nil).check(files: [pagePath])
+    }
     if let resumeFrom, !FileManager.default.fileExists(atPath: resumeFrom) {
       throw FileError(
         .noInput, path: resumeFrom, "there is no checkpoint to go on from",
@@ -68,6 +82,9 @@ struct TrainingSession {
     if let source { console.note("Begins with \(source.transfer.title).") }
     let monitor = TrainingMonitor(
       recipe: recipe, seed: compute.seed, members: members, beats: beats.count, console: console)
+    let follower = try TrainingFollower(
+      follow, pagePath: pagePath, recipe: recipe, seed: compute.seed, members: members,
+      goesOn: resumeFrom != nil, overwrite: overwrite)
     do {
       let training = ClassifierTraining(
         recipe: recipe, seed: compute.seed, members: members, threads: compute.threads,
@@ -76,15 +93,24 @@ struct TrainingSession {
         try Interruption.cooperating {
           try training.train(
             on: beats, checkpointPath: checkpointPath, resumeFrom: resumeFrom,
-            observer: monitor.observer, onMember: monitor.begin)
+            observer: follower.following(monitor.observer),
+            onMember: {
+              monitor.begin(member: $0)
+              follower.begin(member: $0)
+            })
         }
       }
       ProgressBar.clear()
+      try follower.end(.finished)
       try model.save(to: modelPath, overwrite: overwrite)
       try? FileManager.default.removeItem(atPath: checkpointPath)
       return model
     } catch is TrainingCancelled {
+      try? follower.end(.ended("interrupted"))
       throw Interrupted(advice: advice)
+    } catch {
+      try? follower.end(.ended("an error ended it"))
+      throw error
     }
   }
 

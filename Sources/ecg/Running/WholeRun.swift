@@ -21,6 +21,7 @@ struct WholeRun {
   /// How many networks to train.
   let members: Int
   let compute: ComputeOptions
+  let follow: FollowOptions
   let reportOptions: ReportOptions
   /// Whether to go on from the checkpoint in the folder.
   let resumes: Bool
@@ -92,7 +93,7 @@ struct WholeRun {
       modelPath: modelPath,
       resumeFrom: resumes ? TrainingSession.checkpointPath(of: modelPath) : nil,
       namesCheckpoint: false, recipe: recipe, transfer: transfer, members: members,
-      compute: compute,
+      compute: compute, follow: follow, pagePath: folder.file("watch.html"),
       overwrite: folder.overwrite, console: console)
   }
 

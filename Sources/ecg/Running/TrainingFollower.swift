@@ -1,0 +1,73 @@
+import ECGAnalysis
+import ECGClassifier
+import ECGFiles
+import ECGNeuralNetwork
+import ECGReports
+import Synchronization
+
+/// Keeps event files and the page of a training that goes on.
+final class TrainingFollower: Sendable {
+  private struct State {
+    /// The network in training, counted from 0.
+    var member = 0
+    var history = TrainingHistory()
+  }
+
+  private let log: TensorBoardLog?
+  /// Where the page is; nil for none.
+  private let pagePath: String?
+  private let recipe: Recipe
+  private let seed: UInt64
+  private let members: Int
+  private let clock = Clock()
+  private let state = Mutex(State())
+
+  /// - Parameters:
+  ///   - pagePath: where the page goes, if one is wanted.
+  ///   - goesOn: whether the training goes on from a checkpoint.
+  /// - Throws: `FileError` where event files of another training are there.
+  init(
+    _ options: FollowOptions, pagePath: String, recipe: Recipe, seed: UInt64, members: Int,
+    goesOn: Bool, overwrite: Bool
+  ) throws {
+    log = try options.tensorboard.map {
+      try TensorBoardLog(folder: $0, networks: members, goesOn: goesOn, overwrite: overwrite)
+    }
+    self.pagePath = options.watch ? pagePath : nil
+    (self.recipe, self.seed, self.members) = (recipe, seed, members)
+  }
+
+  /// The observer with this one behind it.
+  func following(_ observer: TrainingObserver) -> TrainingObserver {
+    guard log != nil || pagePath != nil else { return observer }
+    var following = observer
+    following.onEpoch = { state in
+      try observer.onEpoch?(state)
+      self.state.withLock { $0.history = state.history }
+      try self.log?.add(state.history)
+      try self.writePage(.running)
+    }
+    return following
+  }
+
+  /// Tells that the training of a network begins, counted from 0.
+  func begin(member: Int) {
+    state.withLock { $0 = State(member: member) }
+    log?.begin(network: member)
+    // Whoever opens the page finds it before the first epoch; one that cannot be written is told after that.
+    try? writePage(.running)
+  }
+
+  /// Writes the page for the last time.
+  func end(_ end: TrainingPage.State) throws { try writePage(end) }
+
+  private func writePage(_ standing: TrainingPage.State) throws {
+    guard let pagePath else { return }
+    let state = state.withLock(\.self)
+    let page = TrainingPage(
+      title: "Training by \(recipe.name), seed \(seed &+ UInt64(state.member))",
+      history: state.history, epochs: recipe.epochs, network: (state.member + 1, members),
+      seconds: clock.seconds, state: standing, version: Version.current)
+    try OutputFile.write(try page.page(), to: pagePath, overwrite: true)
+  }
+}

@@ -1,0 +1,78 @@
+import ECGDatasets
+import ECGEvaluation
+import ECGNeuralNetwork
+import ECGReports
+import Foundation
+import Testing
+
+/// Pages on a training, and on several.
+@Suite struct TrainingPageTests {
+  private func history(_ losses: [Double]) -> TrainingHistory {
+    var history = TrainingHistory()
+    history.epochs = losses.enumerated().map { index, loss in
+      .init(
+        number: index + 1, loss: loss, accuracy: 0.5, validationLoss: loss * 2,
+        validationAccuracy: 0.6, validationMacroF1: 0.4, learningRate: 1e-3)
+    }
+    history.bestEpoch = losses.isEmpty ? nil : losses.count
+    return history
+  }
+
+  @Test func aPageIsReadAgainUntilTheTrainingIsOver() throws {
+    var page = TrainingPage(title: "Training <fast>", epochs: 10, version: "1")
+    let empty = try page.page()
+    #expect(empty.contains(#"<meta http-equiv="refresh" content="3">"#))
+    #expect(empty.contains("epoch 0 of 10") && empty.contains("Training &lt;fast&gt;"))
+    page.history = history([1, 0.5, .nan])
+    page.seconds = 30
+    let running = try page.page()
+    #expect(running.contains("http-equiv") && running.contains("epoch 3 of 10"))
+    // 10 s an epoch, seven to go.
+    #expect(running.contains("70 s"))
+    #expect(PageCheck(running).unbalanced == nil && PageCheck(running).outside.isEmpty)
+    #expect(!running.contains("nan") && running.contains("<svg viewBox"))
+    page.state = .finished
+    page.history.stopReason = "validation loss has not improved for 8 epochs"
+    let over = try page.page()
+    #expect(!over.contains("http-equiv"))
+    #expect(over.contains("over: validation loss has not improved for 8 epochs"))
+    page.state = .ended("interrupted")
+    #expect(try page.page().contains("over: interrupted"))
+  }
+
+  @Test func runsAreLaidOverOneAnother() throws {
+    func evaluation(_ right: Int) throws -> Evaluation {
+      let labels = (0..<100).map { $0 % 2 }
+      return try Evaluation(
+        task: .infarction, labels: labels,
+        probabilities: labels.enumerated().flatMap { beat, label in
+          (label == 0) == (beat < right) ? [Float(0.9), 0.1] : [0.1, 0.9]
+        })
+    }
+    let (first, second) = (try evaluation(70), try evaluation(95))
+    func metrics(_ evaluation: Evaluation) -> MetricValues {
+      MetricValues(
+        evaluation,
+        intervals: BootstrapIntervals(evaluation.confusionMatrix, resamples: 50, seed: 1))
+    }
+    let pair = try PairedComparison(first, second, resamples: 50, seed: 1)
+    var page = ComparisonPage(
+      runs: [
+        .init(name: "one", history: history([1, 0.5]), metrics: metrics(first)),
+        .init(
+          name: "other & more", history: history([1, 0.4, 0.3]), metrics: metrics(second),
+          pair: pair, pValue: pair.mcNemar.pValue),
+      ], beats: 100, version: "1")
+    let text = try page.page()
+    #expect(text.contains("0.7000") && text.contains("0.9500") && text.contains("+0.2500 *"))
+    #expect(text.contains("other &amp; more") && text.contains("Validation macro-F1"))
+    #expect(text.contains("&lt; 0.0001"))
+    #expect(text.components(separatedBy: "<svg viewBox=\"0 0 720").count == 4)
+    #expect(PageCheck(text).unbalanced == nil && PageCheck(text).outside.isEmpty)
+    // Evaluations keep no training.
+    page.runs[0].history = nil
+    #expect(try page.page().contains("1 of the runs kept no model"))
+    page.runs[1].history = nil
+    #expect(try !page.page().contains("<svg viewBox=\"0 0 720"))
+  }
+}
