@@ -6,7 +6,8 @@ import Testing
 /// What the commands print and write when all goes well.
 @Suite(.hangLimit) struct CommandTests {
   private static let commands = [
-    "run", "download", "prepare", "explore", "train", "recipe", "evaluate", "detect", "classify",
+    "run", "download", "prepare", "explore", "train", "recipe", "sweep", "cross-validate",
+    "learning-curve", "ensemble", "evaluate", "detect", "classify", "compare-rhythm",
     "compare", "runs", "model-info", "export", "import", "doctor",
   ]
 

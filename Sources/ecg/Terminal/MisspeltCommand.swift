@@ -47,9 +47,8 @@ struct MisspeltCommand: Error {
     return nil
   }
 
-  private static func name(of command: any ParsableCommand.Type) -> String {
-    command.configuration.commandName ?? "\(command)".lowercased()
-  }
+  /// What the parser calls a command, which it makes of the type's name where none is given.
+  private static func name(of command: any ParsableCommand.Type) -> String { command._commandName }
 }
 
 extension MisspeltCommand: CustomStringConvertible {
