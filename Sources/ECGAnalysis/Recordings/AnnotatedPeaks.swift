@@ -7,7 +7,7 @@ import Foundation
 public struct AnnotatedPeaks {
   /// The R peaks in samples of the lead, ascending and each once: `N`.
   public let peaks: [Int]
-  /// The class of each, as a label of ``AAMIClass``: `N`.
+  /// The class of each, as a label of `AAMIClass`: `N`.
   public let labels: [Int]
   /// Where the file says that nothing can be said about beats: its NOISE marks (`~`) whose subtype calls the
   /// lead unreadable.

@@ -46,7 +46,10 @@ public struct Figure: Sendable {
 extension Gnuplot {
   /// Draws one figure.
   ///
-  /// - Parameter isTitled: whether its title is drawn above it; papers have theirs in the caption.
+  /// - Parameters:
+  ///   - figure: the figure.
+  ///   - format: the format that it is drawn in.
+  ///   - isTitled: whether its title is drawn above it; papers have theirs in the caption.
   /// - Throws: ``GnuplotError``.
   public func draw(
     _ figure: Figure, as format: Figure.Format, isTitled: Bool = true

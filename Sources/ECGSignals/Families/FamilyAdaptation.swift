@@ -4,7 +4,7 @@ import Foundation
 /// more probable to be of its class.
 ///
 /// A prototype model beside the classifier: each named family is a prototype, with its mean QRS complex and
-/// its mean intervals. A beat's logarithm of probability of the prototype's class rises by up to ``weight``,
+/// its mean intervals. A beat's logarithm of probability of the prototype's class rises by up to 4,
 /// as far as its complex correlates and its intervals agree; the best prototype of a class counts. The beats of
 /// named families have the classes that they were given. Nothing is trained, so that it takes milliseconds.
 public struct FamilyAdaptation: Sendable {

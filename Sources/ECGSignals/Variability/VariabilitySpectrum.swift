@@ -3,7 +3,7 @@ import Foundation
 /// How much the heart's rhythm varies, by frequency: the power of its NN intervals in the bands of the Task
 /// Force (Circulation 93, 1996), in ms².
 ///
-/// Welch's method: the intervals over time, as a ``QuadraticSpline`` through their ends at 4 Hz, in windows of
+/// Welch's method: the intervals over time, as a quadratic spline through their ends at 4 Hz, in windows of
 /// five minutes (Hann, half overlapping), whose powers are averaged. Windows lie where NN intervals lie
 /// together, with breaks of no more than 10 s, over which the curve goes on.
 public struct VariabilitySpectrum: Codable, Equatable, Sendable {
