@@ -1,6 +1,6 @@
 // Puts the package's own files into the program; see embedding.h.
 //
-// sha256: 75c08e9cbc1357d9fb31a5a0ccae169189c50548e7b511bee1aed2bb9e4f8716
+// sha256: 835b66d1ea6365c6763e454c5016fd3f07a69a82f63f002b1365d5f6e39bd68b
 
 #include "CECGEmbedded.h"
 

@@ -156,4 +156,39 @@ struct RecordingReportTests {
     #expect(page.contains("For research and education; not a medical device."))
     #expect(page.contains("prefers-color-scheme: dark") && page.contains("--class-N: #0072b2"))
   }
+
+  /// Families are drawn in all leads and listed, variability is measured, and whose the classes are is told.
+  @Test func familiesAndVariability() throws {
+    var lead = LeadBeats()
+    for beat in 0..<60 {
+      lead.append(
+        (0..<LeadBeats.samplesPerBeat).map { sample in
+          max(0, 1 - Float(abs(sample - LeadBeats.before)) / (beat % 4 == 3 ? 14 : 4))
+        })
+    }
+    let times = (0..<60).map { 0.8 * Double($0) }
+    let labels = (0..<60).map { $0 % 4 == 3 ? 2 : 0 }
+    let events = RhythmEvents(times: times, labels: labels)
+    let beats = RecordingBeats(times: times, leads: [lead, lead])
+    var report = RecordingReport(
+      title: "made", lead: "II", source: "detection",
+      summary: RhythmSummary(events, in: 0..<48), hours: [], events: events, gaps: [], strips: [],
+      version: "0.0.0")
+    #expect(try !report.page().contains("Families"))
+    report.families = ReviewFamilies(
+      of: beats, labels: labels, confidences: [Float](repeating: 0.9, count: 60), events: events)
+    report.variability = HeartRateVariability(events, RhythmEpisodes(events), in: 0..<48)
+    let page = try report.page()
+    #expect(PageCheck(page).unbalanced == nil && PageCheck(page).outside == [])
+    #expect(page.contains("Family 1: 45 beats of class N. Family 2: 15 beats of class V."))
+    // Two families in two leads each, all of them within the picture.
+    let drawing = try strip(page)
+    #expect(drawing.matches(of: #/class="curve"/#).count == 4)
+    #expect(page.contains("10 mm/mV") && page.contains("75.00 %") && page.contains("RMSSD"))
+    #expect(page.contains("an expert has not looked"))
+    report.corrected = 1_234
+    let read = try report.page()
+    #expect(read.contains("Classes are those of annotations; 1,234 of them differ"))
+    #expect(!read.contains("an expert has not looked"))
+  }
 }

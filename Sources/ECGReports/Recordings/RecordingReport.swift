@@ -24,6 +24,15 @@ public struct RecordingReport: Sendable {
   public var gaps: [Range<Double>]
   /// The stretches to show.
   public var strips: [RhythmStrip]
+  /// The families of the beats; nil leaves them out.
+  public var families: ReviewFamilies?
+  /// How much the rhythm varies; nil leaves it out.
+  public var variability: HeartRateVariability?
+  /// The unit of the leads' samples.
+  public var unit = "mV"
+  /// How many beats have another class than a model's, where somebody gave the classes; nil where they are the
+  /// model's.
+  public var corrected: Int?
 
   /// Tells when things were.
   public var clock: RecordingClock
@@ -32,6 +41,8 @@ public struct RecordingReport: Sendable {
 
   /// Events that are listed, at the most.
   static let longestList = 200
+  /// Families that are listed, at the most.
+  static let longestFamilyList = 30
 
   /// Creates a report.
   public init(
@@ -58,15 +69,21 @@ public struct RecordingReport: Sendable {
       sections.append(
         .init(id: "strips", heading: "Strips", strips: strips.map { $0.onPage(clock) }))
     }
+    if let families, !families.families.isEmpty { sections.append(familyList(families)) }
     if !episodes.isEmpty { sections.append(episodeList) }
     sections.append(eventList)
+    if let variability { sections.append(variabilityList(variability)) }
     return try ReportPage(
       title: "Recording \(title)",
       subtitle: "Lead \(lead) · beats from \(source) · "
         + "\(RecordingClock.elapsed(summary.end)) hours"
         + (clock.timestamp().map { " from \($0.replacing("T", with: " "))" } ?? ""),
       version: version, isSynthetic: false,
-      warnings: ["Classes are a model's; an expert has not looked at them."],
+      warnings: [
+        corrected.map {
+          "Classes are those of annotations; \($0.grouped) of them differ from the model's."
+        } ?? "Classes are a model's; an expert has not looked at them."
+      ],
       classCounts: classCounts,
       keyNumbers: keyNumbers, sections: sections
     ).rendered()
@@ -132,7 +149,7 @@ public struct RecordingReport: Sendable {
   private var eventList: ReportPage.Section {
     var section = ReportPage.Section(id: "events", heading: "Events")
     guard !events.events.isEmpty else {
-      section.paragraphs = ["There are none."]
+      section.paragraphs = ["There are no couplets, runs, bigeminy, trigeminy or pauses."]
       return section
     }
     let shown = events.events.prefix(Self.longestList)

@@ -81,13 +81,17 @@ struct RecordingClassification {
       if let annotations = files.annotations {
         try result.annotations.write(to: annotations, overwrite: overwrite)
       }
-      let report = RecordingReport(
+      var report = RecordingReport(
         title: recording.name, lead: summary.leadText,
         source: (labels ?? annotator).map { "annotations .\($0)" } ?? "detection",
         summary: summary.summary, hours: summary.hours, events: events,
         episodes: result.episodes(events).episodes, gaps: result.gaps,
         strips: try RecordingStrips(of: result, events).strips, clock: summary.clock,
         version: Version.current)
+      report.families = result.families
+      report.variability = summary.heartRateVariability
+      report.unit = recording.signals[result.lead.signal].unit
+      report.corrected = result.corrected
       summary.files = files.paths
       try OutputFile.write(JSONText(summary).text, to: files.document, overwrite: overwrite)
       try OutputFile.write(report.page(), to: files.page, overwrite: overwrite)

@@ -1,0 +1,69 @@
+import ECGDatasets
+import ECGRecordings
+import ECGSignals
+import ECGText
+import Foundation
+
+extension RecordingReport {
+  /// The families of the beats: their means, and what there is to say of each.
+  func familyList(_ families: ReviewFamilies) -> ReportPage.Section {
+    var section = ReportPage.Section(id: "families", heading: "Families")
+    let shown = families.families.prefix(Self.longestFamilyList)
+    section.paragraphs = [
+      "Beats of one class and shape, those first that are worth a look: many, and little certain."
+        + (shown.count < families.families.count
+          ? " The first \(shown.count) of \(families.families.count); all are in the JSON file."
+          : "")
+    ]
+    section.strips = [FamilySheet(shown, isMillivolts: unit == "mV").onPage]
+    let usable = families.members.count { $0 != nil }
+    func seconds(_ value: Double?) -> String {
+      value.map { String(format: "%.2f", $0) } ?? "–"
+    }
+    section.tables = [
+      .init(
+        caption:
+          "Mean intervals before and after in seconds, and the mean probability of the class",
+        columns: [
+          .init(text: "family"), .init(text: "class"), .init(text: "beats", isNumber: true),
+          .init(text: "share", isNumber: true), .init(text: "before", isNumber: true),
+          .init(text: "after", isNumber: true), .init(text: "probability", isNumber: true),
+          .init(text: "first", isNumber: true),
+        ],
+        rows: shown.enumerated().map { number, family in
+          (
+            name: "\(number + 1)",
+            cells: [
+              .init(text: BeatTask.arrhythmia.classes[family.label].symbol, isClass: true),
+              .init(text: family.beats.count.grouped, isNumber: true),
+              .init(
+                text: String(
+                  format: "%.2f %%", 100 * Double(family.beats.count) / Double(max(usable, 1))),
+                isNumber: true),
+              .init(text: seconds(family.intervalBefore), isNumber: true),
+              .init(text: seconds(family.intervalAfter), isNumber: true),
+              .init(text: String(format: "%.2f", family.confidence), isNumber: true),
+              .init(text: clock.text(at: events.times[family.beats[0]]), isNumber: true),
+            ]
+          )
+        })
+    ]
+    return section
+  }
+
+  /// Heart rate variability.
+  func variabilityList(_ variability: HeartRateVariability) -> ReportPage.Section {
+    .init(
+      id: "variability", heading: "Heart rate variability",
+      paragraphs: [
+        "Of the intervals between normal beats, without fibrillation and what is unusable, after the Task Force of 1996."
+      ],
+      tables: [
+        .init(
+          caption: "The whole recording", columns: [.init(text: "measure"), .init(text: "value")],
+          rows: VariabilityWording(variability).measures.map {
+            (name: $0.name, cells: [.init(text: $0.value)])
+          })
+      ])
+  }
+}
