@@ -6,7 +6,7 @@ import Foundation
 /// A prototype model beside the classifier: each named family is a prototype, with its mean QRS complex and
 /// its mean intervals. A beat's logarithm of probability of the prototype's class rises by up to 4,
 /// as far as its complex correlates and its intervals agree; the best prototype of a class counts. The beats of
-/// named families have the classes that they were given. Nothing is trained, so that it takes milliseconds.
+/// named families have the classes that they were given. Nothing is trained: what is fitted are means.
 public struct FamilyAdaptation: Sendable {
   private let families: ReviewFamilies
   /// The logarithms of the probabilities: `N × K`.
@@ -22,7 +22,7 @@ public struct FamilyAdaptation: Sendable {
   private static let weight = 4.0
   /// The correlation from which on a complex is like a prototype at all.
   private static let alike: Float = 0.8
-  /// The deviation of the logarithms of intervals that halves what a prototype says, or nearly.
+  /// The deviation of the logarithms of intervals at which a prototype says 0.6 of what it does at its own.
   private static let deviation = 0.2
   private static let floor = 1e-6
 
