@@ -1,23 +1,25 @@
 import ECGNeuralNetwork
+import ECGText
 package import ECGClassifier
 
 extension HeartbeatClassifier {
   /// The epochs of each network's training as CSV; fields that were not measured are empty.
   package var historyCSV: String {
-    let header = """
-      epoch,loss,accuracy,validation_loss,validation_accuracy,validation_macro_f1,learning_rate,seed
-      """
-    let rows = members.flatMap { member in
-      member.history.epochs.map { epoch in
+    var table = CommaSeparatedText(columns: [
+      "epoch", "loss", "accuracy", "validation_loss", "validation_accuracy", "validation_macro_f1",
+      "learning_rate", "seed",
+    ])
+    for member in members {
+      for epoch in member.history.epochs {
         let measured = [
           epoch.loss, epoch.accuracy, epoch.validationLoss, epoch.validationAccuracy,
           epoch.validationMacroF1, epoch.learningRate,
         ]
         let fields = measured.map { $0.map(Self.shortest) ?? "" }
-        return (["\(epoch.number)"] + fields + ["\(member.seed)"]).joined(separator: ",")
+        table.append(["\(epoch.number)"] + fields + ["\(member.seed)"])
       }
     }
-    return ([header] + rows).joined(separator: "\n") + "\n"
+    return table.description
   }
 
   /// The shortest decimals that give a number back; fewer for one that was a `Float`.

@@ -1,4 +1,5 @@
 package import ECGEvaluation
+import ECGText
 import Foundation
 
 extension RunComparison {
@@ -19,7 +20,7 @@ extension RunComparison {
   /// Every score as CSV, one a line: `run,metric,value,difference,low,high`; the last three, against the first run,
   /// are empty for it and where there is none.
   public var csv: String {
-    var lines = ["run,metric,value,difference,low,high"]
+    var table = CommaSeparatedText(columns: ["run", "metric", "value", "difference", "low", "high"])
     for (index, run) in runs.enumerated() {
       guard let differences = (run.pair ?? runs.lazy.compactMap(\.pair).first)?.differences else {
         continue
@@ -32,13 +33,10 @@ extension RunComparison {
             difference.second, difference.value, difference.interval?.low,
             difference.interval?.high,
           ]
-        let name = run.name.contains(",") ? "\"\(run.name)\"" : run.name
-        lines.append(
-          ([name, difference.key] + cells.map { $0.map { "\($0)" } ?? "" })
-            .joined(separator: ","))
+        table.append([run.name, difference.key] + cells.map(CommaSeparatedText.cell))
       }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return table.description
   }
 
   /// The scores as a table of LaTeX's package `booktabs`, a column a run; a star marks what differs clearly from

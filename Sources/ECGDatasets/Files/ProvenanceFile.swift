@@ -13,8 +13,8 @@ struct ProvenanceFile: Sendable {
     return url.deletingLastPathComponent().appending(path: name).relativePath
   }
 
-  /// The names of the columns, separated by commas.
-  let columns: String
+  /// The names of the columns.
+  let columns: [String]
   /// What the line of a beat with a label holds, in words.
   let content: @Sendable (_ label: Int) -> String
   /// The origin in the fields of such a line; nil where they make no sense.
@@ -46,8 +46,8 @@ struct ProvenanceFile: Sendable {
         remedy: "Prepare the beats again, or take this file away from beside \(path)")
     }
     var lines = DelimitedText(try InputFile.read(path: provenance)).rows[...]
-    guard lines.popFirst()?.cells.joined(separator: ",") == columns else {
-      throw refuse(1, "expected the columns \(columns)")
+    guard lines.popFirst()?.cells == columns else {
+      throw refuse(1, "expected the columns \(columns.joined(separator: ","))")
     }
     guard lines.count == beats.count else {
       throw refuse(nil, "expected a line for each of \(beats.count) beats, found \(lines.count)")

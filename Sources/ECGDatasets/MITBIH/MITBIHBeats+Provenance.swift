@@ -1,8 +1,10 @@
+import ECGText
+
 /// The files beside prepared beats that say where each row came from: columns row (from 0), record,
 /// sample, symbol and class.
 extension MITBIHBeats {
   private static let provenanceFile = ProvenanceFile(
-    columns: "row,record,sample,symbol,class",
+    columns: ["row", "record", "sample", "symbol", "class"],
     content: { "a record, a sample, a symbol and class \(BeatTask.arrhythmia.classes[$0].symbol)" },
     origin: { fields, label in
       guard fields.count == 5, let sample = Int(fields[2]), sample >= 0,
@@ -16,12 +18,12 @@ extension MITBIHBeats {
 
   /// What ``prepare(folder:output:form:overwrite:threads:progress:)`` writes of where beats came from.
   static func provenance(of dataset: BeatDataset) -> String {
-    var text = provenanceFile.columns + "\n"
+    var table = CommaSeparatedText(columns: provenanceFile.columns)
     for (row, origin) in (dataset.origins ?? []).enumerated() {
       let name = dataset.task.classes[dataset.labels[row]].symbol
-      text += "\(row),\(origin.record),\(origin.sample),\(origin.symbol),\(name)\n"
+      table.append(["\(row)", origin.record, "\(origin.sample)", "\(origin.symbol)", name])
     }
-    return text
+    return table.description
   }
 
   /// Beats with where they came from, as far as a file beside theirs says so.

@@ -1,8 +1,10 @@
+import ECGText
+
 /// The files beside prepared beats that say where each row came from: columns row (from 0), record,
 /// patient, diagnosis and sample.
 extension PTBBeats {
   private static let provenanceFile = ProvenanceFile(
-    columns: "row,record,patient,diagnosis,sample",
+    columns: ["row", "record", "patient", "diagnosis", "sample"],
     content: { _ in "a record, a patient, a diagnosis and a sample" },
     origin: { fields, _ in
       guard fields.count == 5, !fields[1].isEmpty, !fields[2].isEmpty,
@@ -27,11 +29,11 @@ extension PTBBeats {
   /// What ``prepare(_:output:form:overwrite:threads:progress:)`` writes of where beats came from.
   static func provenance(of beats: BeatDataset, in cut: Cut) -> String {
     let diagnoses = Dictionary(cut.records.map { ($0.name, $0.diagnosis) }) { first, _ in first }
-    var text = provenanceFile.columns + "\n"
+    var table = CommaSeparatedText(columns: provenanceFile.columns)
     for (row, origin) in (beats.origins ?? []).enumerated() {
       let diagnosis = diagnoses[origin.record] ?? ""
-      text += "\(row),\(origin.record),\(origin.person),\(diagnosis),\(origin.sample)\n"
+      table.append(["\(row)", origin.record, origin.person, diagnosis, "\(origin.sample)"])
     }
-    return text
+    return table.description
   }
 }

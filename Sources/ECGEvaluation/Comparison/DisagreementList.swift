@@ -1,3 +1,4 @@
+import ECGText
 import Foundation
 
 /// The pairs that disagree as CSV, a line each: other classes, missed beats and extra ones.
@@ -13,21 +14,22 @@ public struct DisagreementList: CustomStringConvertible, Sendable {
   /// (`O` where a side has no beat, `X` where it calls the signal unreadable), the symbols what the
   /// files have.
   public var description: String {
-    var text =
-      "record,seconds,reference,test,reference_sample,reference_symbol,test_sample,test_symbol\n"
+    var table = CommaSeparatedText(columns: [
+      "record", "seconds", "reference", "test", "reference_sample", "reference_symbol",
+      "test_sample", "test_symbol",
+    ])
     for record in records {
       for pair in record.disagreements {
         let time = Double(pair.sample) / record.samplingRate
-        text += "\(record.record),\(String(format: "%.3f", time)),"
-        text += "\(pair.expected.letter),\(pair.found.letter)"
-        text += "\(cells(pair.reference))\(cells(pair.test))\n"
+        let head = [record.record, String(format: "%.3f", time)]
+        let classes = ["\(pair.expected.letter)", "\(pair.found.letter)"]
+        table.append(head + classes + cells(pair.reference) + cells(pair.test))
       }
     }
-    return text
+    return table.description
   }
 
-  private func cells(_ beat: BeatPair.Beat?) -> String {
-    // Of the symbols of beats none needs quotes.
-    beat.map { ",\($0.sample),\($0.symbol)" } ?? ",,"
+  private func cells(_ beat: BeatPair.Beat?) -> [String] {
+    beat.map { ["\($0.sample)", "\($0.symbol)"] } ?? ["", ""]
   }
 }

@@ -1,4 +1,5 @@
 public import ECGDatasets
+import ECGText
 import Foundation
 
 /// The beats that a classifier was least sure of, and those it was surest of and still took for another
@@ -52,17 +53,23 @@ public struct DoubtfulBeats: Equatable, Sendable {
   ///   - task: the task whose classes the beats have.
   ///   - origins: where each of the scored beats came from; nil where that is unknown.
   public func csv(task: BeatTask, origins: [BeatOrigin]?) -> String {
-    var text = "kind,rank,row,label,prediction,confidence,label_probability,record,sample,time\n"
+    var table = CommaSeparatedText(columns: [
+      "kind", "rank", "row", "label", "prediction", "confidence", "label_probability", "record",
+      "sample", "time",
+    ])
     for (kind, beats) in [("uncertain", uncertain), ("wrong", wrong)] {
       for (position, beat) in beats.enumerated() {
         let origin = origins.flatMap { $0.indices.contains(beat.index) ? $0[beat.index] : nil }
-        text += "\(kind),\(position + 1),\(beat.index),\(task.classes[beat.label].symbol),"
-        text += "\(task.classes[beat.prediction].symbol),"
-        text += String(format: "%.6f,%.6f,", beat.confidence, beat.labelProbability)
-        text += origin.map { "\($0.record),\($0.sample),\($0.time ?? "")" } ?? ",,"
-        text += "\n"
+        let place = ["\(position + 1)", "\(beat.index)"]
+        let classes = [beat.label, beat.prediction].map { task.classes[$0].symbol }
+        let probabilities = [beat.confidence, beat.labelProbability].map {
+          String(format: "%.6f", $0)
+        }
+        table.append(
+          [kind] + place + classes + probabilities
+            + (origin.map { [$0.record, "\($0.sample)", $0.time ?? ""] } ?? ["", "", ""]))
       }
     }
-    return text
+    return table.description
   }
 }

@@ -57,8 +57,8 @@ public struct PrincipalComponents: Equatable, Sendable {
     precondition(values.count.isMultiple(of: mean.count))
     return stride(from: 0, to: values.count, by: mean.count).map { start in
       components.map { direction in
-        direction.indices.reduce(0) {
-          $0 + (Double(values[start + $1]) - mean[$1]) * direction[$1]
+        direction.indices.reduce(0) { (sum: Double, index) in
+          sum + (Double(values[start + index]) - mean[index]) * direction[index]
         }
       }
     }

@@ -237,18 +237,15 @@ extension AblationScores: CustomStringConvertible {
     let outcomes: [(String, KeyPath<Reading, Reading.Outcome>)] = [
       ("44, CV", \.crossValidation), ("DS2", \.test),
     ]
-    return [head]
-      + outcomes.flatMap { name, outcome in
-        readings.flatMap { reading in
-          [
-            ("as found", reading[keyPath: outcome].named),
-            ("fitted", reading[keyPath: outcome].adapted),
-          ]
-          .map { others, scores in
-            [name, reading.families.map { "\($0)" } ?? "all", others] + cells(scores)
-          }
-        }
+    var rows = [head]
+    for (name, outcome) in outcomes {
+      for reading in readings {
+        let families = reading.families.map { "\($0)" } ?? "all"
+        rows.append([name, families, "as found"] + cells(reading[keyPath: outcome].named))
+        rows.append([name, families, "fitted"] + cells(reading[keyPath: outcome].adapted))
       }
+    }
+    return rows
   }
 
   private static func decimal(_ value: Double?) -> String {
@@ -275,17 +272,14 @@ extension AblationScores: CustomStringConvertible {
 
   /// The scores as CSV: a line for each step, part and record, and one for all records of a part.
   public var csv: String {
-    var lines = [
-      (["context", "leads", "beats", "part", "record"] + BeatMatrix.scoreNames)
-        .joined(separator: ",")
-    ]
+    var table = CommaSeparatedText(
+      columns: ["context", "leads", "beats", "part", "record"] + BeatMatrix.scoreNames)
     func add(_ head: [String], _ scores: RecordScores) {
       let all = [
         ("all", scores.total), ("all but 232", scores.total(leavingOut: Self.heaviest)),
       ]
       for (name, matrix) in scores.records.map({ ($0.name, $0.matrix) }) + all {
-        let values = matrix.scoreValues.map { $0.map { String(format: "%.6f", $0) } ?? "" }
-        lines.append((head + [name] + values).joined(separator: ","))
+        table.append(head + [name] + matrix.scoreCells)
       }
     }
     for step in steps {
@@ -294,7 +288,7 @@ extension AblationScores: CustomStringConvertible {
       add(head + ["DS2"], step.test)
     }
     add([BeatContext.record.rawValue, "all", "annotated", "random split"], randomSplit)
-    return lines.joined(separator: "\n") + "\n"
+    return table.description
   }
 }
 

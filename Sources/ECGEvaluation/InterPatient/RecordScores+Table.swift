@@ -1,15 +1,15 @@
+import ECGText
 import Foundation
 
 extension RecordScores {
   /// The scores of each record and of all together, a line each: `record, beats, accuracy, macro_f1, …`.
   /// Scores that are not defined are empty.
   public var csv: String {
-    var lines = [(["record", "beats"] + BeatMatrix.scoreNames).joined(separator: ",")]
+    var table = CommaSeparatedText(columns: ["record", "beats"] + BeatMatrix.scoreNames)
     for (name, matrix) in records.map({ ($0.name, $0.matrix) }) + [("all", total)] {
-      let values = matrix.scoreValues.map { $0.map { String(format: "%.6f", $0) } ?? "" }
-      lines.append(([name, "\(matrix.beats)"] + values).joined(separator: ","))
+      table.append([name, "\(matrix.beats)"] + matrix.scoreCells)
     }
-    return lines.joined(separator: "\n") + "\n"
+    return table.description
   }
 }
 
@@ -30,4 +30,7 @@ extension BeatMatrix {
         return [tally.sensitivity, tally.positivePredictivity, tally.f1]
       }
   }
+
+  /// The scores as cells; empty for those that are not defined.
+  var scoreCells: [String] { scoreValues.map { $0.map { String(format: "%.6f", $0) } ?? "" } }
 }

@@ -110,16 +110,21 @@ public struct LearningCurve: Sendable {
 
   /// Every network as CSV: `share,beats,seed,macroF1,macroF1Low,macroF1High,accuracy,accuracyLow,accuracyHigh`.
   public var csv: String {
-    var text =
-      "share,beats,seed,macroF1,macroF1Low,macroF1High,accuracy,accuracyLow,accuracyHigh\n"
+    var table = CommaSeparatedText(columns: [
+      "share", "beats", "seed", "macroF1", "macroF1Low", "macroF1High", "accuracy", "accuracyLow",
+      "accuracyHigh",
+    ])
     for point in points {
       for one in point.scores {
         let (f1, accuracy) = (one.macroF1Interval, one.accuracyInterval)
-        text += "\(point.share),\(point.beats),\(one.seed),\(one.macroF1),\(f1.low),\(f1.high),"
-        text += "\(one.accuracy),\(accuracy.low),\(accuracy.high)\n"
+        let scores = [
+          one.macroF1, f1.low, f1.high, one.accuracy, accuracy.low, accuracy.high,
+        ]
+        table.append(
+          ["\(point.share)", "\(point.beats)", "\(one.seed)"] + scores.map { "\($0)" })
       }
     }
-    return text
+    return table.description
   }
 }
 

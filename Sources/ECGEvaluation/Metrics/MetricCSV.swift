@@ -1,3 +1,5 @@
+import ECGText
+
 /// Every score of an evaluation as CSV, one a line: `metric,class,value,low,high`.
 ///
 /// `class` is empty for what is no score of one class, and names an average as `macro` or `weighted`.
@@ -10,10 +12,10 @@ public struct MetricCSV: Sendable, CustomStringConvertible {
   /// Writes the scores of `evaluation`; `intervals` are those of the same evaluation.
   public init(_ evaluation: Evaluation, intervals: BootstrapIntervals) {
     let values = MetricValues(evaluation, intervals: intervals)
-    var lines = ["metric,class,value,low,high"]
+    var table = CommaSeparatedText(columns: ["metric", "class", "value", "low", "high"])
     func add(_ metric: String, _ name: String, _ value: Double?, _ interval: Interval?) {
-      let cells = [value, interval?.low, interval?.high].map { $0.map { "\($0)" } ?? "" }
-      lines.append(([metric, name] + cells).joined(separator: ","))
+      table.append(
+        [metric, name] + [value, interval?.low, interval?.high].map(CommaSeparatedText.cell))
     }
     for metric in Metric.all { add(metric.key, "", values[metric].value, values[metric].interval) }
     let averages = [
@@ -31,6 +33,6 @@ public struct MetricCSV: Sendable, CustomStringConvertible {
       add("rocAUC", scores.symbol, scores.rocAUC, nil)
       add("averagePrecision", scores.symbol, scores.averagePrecision, nil)
     }
-    description = lines.joined(separator: "\n") + "\n"
+    description = table.description
   }
 }

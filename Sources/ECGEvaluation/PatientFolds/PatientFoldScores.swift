@@ -149,17 +149,20 @@ extension PatientFoldScores {
 
   /// The patients as CSV: a line for each of them in each line of the table.
   public var csv: String {
-    var text = "split,network,patient,class,beats,beat_accuracy,probability,threshold,decision\n"
+    var table = CommaSeparatedText(columns: [
+      "split", "network", "patient", "class", "beats", "beat_accuracy", "probability", "threshold",
+      "decision",
+    ])
     for line in lines {
       for patient in line.scores.people {
-        text += "\(line.division.rawValue),\(line.start.rawValue),\(patient.name),"
-        text += "\(task.classes[patient.label].symbol),\(patient.beats),"
-        text += String(
-          format: "%.6f,%.6f,%.6f,", patient.beatAccuracy, patient.probability, patient.threshold)
-        text += "\(task.classes[patient.decision].symbol)\n"
+        let shares = [patient.beatAccuracy, patient.probability, patient.threshold]
+        table.append(
+          [line.division.rawValue, line.start.rawValue, patient.name]
+            + [task.classes[patient.label].symbol, "\(patient.beats)"]
+            + shares.map { String(format: "%.6f", $0) } + [task.classes[patient.decision].symbol])
       }
     }
-    return text
+    return table.description
   }
 }
 

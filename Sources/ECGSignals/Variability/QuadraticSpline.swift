@@ -13,7 +13,7 @@ struct QuadraticSpline {
     precondition(count > 2 && values.count == count)
     let first = places[0]
     let last = places[count - 1]
-    let inner = (1..<count - 2).map { (places[$0] + places[$0 + 1]) / 2 }
+    let inner: [Double] = (1..<count - 2).map { (places[$0] + places[$0 + 1]) / 2 }
     knots = [first, first, first] + inner + [last, last, last]
     // Each point sees three of the curve's parts: a system with a band of two to either side.
     var rows: [[Double]] = []

@@ -76,7 +76,8 @@ public struct CrossValidationScores: Sendable {
       scores = CountScore.all(of: task).map { score in
         let values = folds.compactMap { score.value(of: $0.matrix) }
         let mean = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-        let spread = values.reduce(0) { $0 + ($1 - (mean ?? 0)) * ($1 - (mean ?? 0)) }
+        let deviations: [Double] = values.map { $0 - (mean ?? 0) }
+        let spread = deviations.reduce(0) { $0 + $1 * $1 }
         let pooled = score.value(of: total)
         return Score(
           score: score, mean: mean,
@@ -156,12 +157,12 @@ extension CrossValidationScores {
   /// Every score as CSV: `by,of,metric,value,low,high`, `of` being `mean`, `sd`, `pooled`, or repeat and fold such as
   /// `1.3`.
   public var csv: String {
-    var lines = ["by,of,metric,value,low,high"]
-    for line in self.lines {
+    var table = CommaSeparatedText(columns: ["by", "of", "metric", "value", "low", "high"])
+    for line in lines {
       func add(_ what: String, _ score: CountScore, _ value: Double?, _ interval: Interval? = nil) {
-        let cells = [value, interval?.low, interval?.high].map { $0.map { "\($0)" } ?? "" }
-        lines.append(
-          ([line.division.rawValue, what, score.key] + cells).joined(separator: ","))
+        table.append(
+          [line.division.rawValue, what, score.key]
+            + [value, interval?.low, interval?.high].map(CommaSeparatedText.cell))
       }
       for fold in line.folds {
         for score in line.scores {
@@ -175,7 +176,7 @@ extension CrossValidationScores {
         add("pooled", score.score, score.pooled, score.interval)
       }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return table.description
   }
 }
 

@@ -123,29 +123,25 @@ extension SweepOutcome {
   /// The recipes as CSV: `rank,KEY,low,high,macroF1,accuracy,epochs,bestEpoch,givenUp,seconds,run` and the fields,
   /// `KEY` being that of the score.
   public var csv: String {
-    var head = ["rank", score.key, "low", "high"]
     let others = TrialScore.all.filter {
       ["macroF1", "accuracy"].contains($0.key) && $0.key != score.key
     }
-    head += others.map(\.key) + ["epochs", "bestEpoch", "givenUp", "seconds", "run"] + fields
-    let lines = entries.enumerated().map { index, entry in
-      let numbers: [Double?] = [entry.value, entry.interval?.low, entry.interval?.high]
+    let scores = [score.key, "low", "high"] + others.map(\.key)
+    let course = ["epochs", "bestEpoch", "givenUp", "seconds", "run"]
+    var table = CommaSeparatedText(columns: ["rank"] + scores + course + fields)
+    for (index, entry) in entries.enumerated() {
       let trial = entry.trial
-      let cells =
-        ["\(index + 1)"]
-        + (numbers + others.map { trial.evaluation.flatMap($0.value) })
-        .map { $0.map { "\($0)" } ?? "" } + [
-          "\(trial.history.epochs.count)", trial.history.bestEpoch.map { "\($0)" } ?? "",
-          trial.givenUp ?? "", String(format: "%.1f", trial.seconds), trial.name,
-        ] + entry.candidate.settings.map(\.value)
-      return cells.map(Self.quoted).joined(separator: ",")
+      let own: [Double?] = [entry.value, entry.interval?.low, entry.interval?.high]
+      let values = own + others.map { trial.evaluation.flatMap($0.value) }
+      let course = [
+        "\(trial.history.epochs.count)", trial.history.bestEpoch.map { "\($0)" } ?? "",
+        trial.givenUp ?? "", String(format: "%.1f", trial.seconds), trial.name,
+      ]
+      table.append(
+        ["\(index + 1)"] + values.map(CommaSeparatedText.cell) + course
+          + entry.candidate.settings.map(\.value))
     }
-    return ([head.map(Self.quoted).joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
-  }
-
-  private static func quoted(_ cell: String) -> String {
-    guard cell.contains(where: { ",\"\n".contains($0) }) else { return cell }
-    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    return table.description
   }
 }
 
