@@ -71,7 +71,7 @@ struct CompareRuns: ParsableCommand {
     try ComparisonPage(
       runs: zip(comparison.runs, stored).map { entry, run in
         ComparisonPage.Run(
-          name: entry.name, history: try run.histories.first, metrics: entry.metrics,
+          name: entry.name, history: try run.histories.first, intervals: entry.intervals,
           pair: entry.pair, pValue: entry.correctedPValue)
       }, beats: comparison.beats, version: Version.current
     ).page()

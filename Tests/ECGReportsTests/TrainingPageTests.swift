@@ -50,17 +50,16 @@ import Testing
         })
     }
     let (first, second) = (try evaluation(70), try evaluation(95))
-    func metrics(_ evaluation: Evaluation) -> MetricValues {
-      MetricValues(
-        evaluation,
-        intervals: BootstrapIntervals(evaluation.confusionMatrix, resamples: 50, seed: 1))
+    func intervals(_ evaluation: Evaluation) -> [String: Interval] {
+      PairedComparison.intervals(
+        of: evaluation, BootstrapIntervals(evaluation.confusionMatrix, resamples: 50, seed: 1))
     }
     let pair = try PairedComparison(first, second, resamples: 50, seed: 1)
     var page = ComparisonPage(
       runs: [
-        .init(name: "one", history: history([1, 0.5]), metrics: metrics(first)),
+        .init(name: "one", history: history([1, 0.5]), intervals: intervals(first)),
         .init(
-          name: "other & more", history: history([1, 0.4, 0.3]), metrics: metrics(second),
+          name: "other & more", history: history([1, 0.4, 0.3]), intervals: intervals(second),
           pair: pair, pValue: pair.mcNemar.pValue),
       ], beats: 100, version: "1")
     let text = try page.page()

@@ -16,6 +16,10 @@ public struct RunComparison: Encodable, Sendable {
     /// The p-value of McNemar's test against the first, corrected for the number of runs (Holm, Scandinavian
     /// Journal of Statistics 6, 1979); nil for the first.
     public let correctedPValue: Double?
+    /// The intervals of the scores that a pair compares, by their keys.
+    package let intervals: [String: Interval]
+
+    private enum CodingKeys: CodingKey { case name, metrics, macroF1, pair, correctedPValue }
   }
 
   /// The runs, the one that the others are compared with first.
@@ -58,7 +62,8 @@ public struct RunComparison: Encodable, Sendable {
         name: isNamed ? runs[index].name : runs[index].path,
         metrics: MetricValues(evaluation, intervals: intervals),
         macroF1: evaluation.f1.macro, pair: index > 0 ? pairs[index - 1] : nil,
-        correctedPValue: index > 0 ? corrected[index - 1] : nil)
+        correctedPValue: index > 0 ? corrected[index - 1] : nil,
+        intervals: PairedComparison.intervals(of: evaluation, intervals))
     }
   }
 

@@ -98,6 +98,24 @@ public struct PairedComparison: Encodable, Sendable {
     }
   }
 
+  /// The intervals of one evaluation's own scores, by ``Difference/key``; those that have one.
+  ///
+  /// - Parameters:
+  ///   - evaluation: the evaluation.
+  ///   - intervals: its intervals.
+  package static func intervals(
+    of evaluation: Evaluation, _ intervals: BootstrapIntervals
+  ) -> [String: Interval] {
+    let metrics = MetricValues(evaluation, intervals: intervals)
+    var byKey = Dictionary(
+      uniqueKeysWithValues: Metric.all.map { ($0.key, metrics[$0].interval) })
+    byKey["macroF1"] = intervals.f1.macro
+    for (scores, bounds) in zip(evaluation.classes, intervals.classes) {
+      byKey["f1 \(scores.symbol)"] = bounds.f1
+    }
+    return byKey.compactMapValues(\.self)
+  }
+
   /// A score that is compared.
   private struct Score {
     let key: String

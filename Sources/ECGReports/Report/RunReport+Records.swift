@@ -6,10 +6,10 @@ extension RunReport {
   func recordSection(_ figures: [Figure]) -> ReportPage.Section? {
     guard !records.isEmpty else { return nil }
     let perfect = records.count { $0.correct == $0.beats }
-    let half = records.map { $0.beats - $0.correct }.sorted(by: >)
-    let errors = half.reduce(0, +)
+    let errorsByRecord = records.map { $0.beats - $0.correct }.sorted(by: >)
+    let errors = errorsByRecord.reduce(0, +)
     var (count, sum) = (0, 0)
-    for own in half where 2 * sum < errors { (count, sum) = (count + 1, sum + own) }
+    for own in errorsByRecord where 2 * sum < errors { (count, sum) = (count + 1, sum + own) }
     var text = """
       The beats come from \(records.count.grouped) records, of which \(perfect.grouped) are classified \
       without an error.

@@ -12,8 +12,8 @@ public struct ComparisonPage: Sendable {
     public var name: String
     /// The training of its first network; nil where it was not kept.
     public var history: TrainingHistory?
-    /// Its scores with their intervals.
-    public var metrics: MetricValues
+    /// The intervals of its scores, by the keys of the differences.
+    public var intervals: [String: Interval]
     /// How it differs from the first; nil for the first.
     public var pair: PairedComparison?
     /// The p-value of McNemar's test, corrected for the number of runs; nil for the first.
@@ -21,10 +21,10 @@ public struct ComparisonPage: Sendable {
 
     /// Creates a run.
     public init(
-      name: String, history: TrainingHistory?, metrics: MetricValues,
+      name: String, history: TrainingHistory?, intervals: [String: Interval],
       pair: PairedComparison? = nil, pValue: Double? = nil
     ) {
-      (self.name, self.history, self.metrics) = (name, history, metrics)
+      (self.name, self.history, self.intervals) = (name, history, intervals)
       (self.pair, self.pValue) = (pair, pValue)
     }
   }
@@ -91,16 +91,14 @@ public struct ComparisonPage: Sendable {
           columns: [.init(text: "score")] + runs.map { .init(text: $0.name, isNumber: true) },
           rows: differences.indices.map { index in
             let key = differences[index].key
-            let metric = Metric.all.first { $0.key == key }
             return (
               name: differences[index].name,
               cells: runs.map { run in
                 let value =
                   run.pair.map { $0.differences[index].second } ?? differences[index].first
-                let interval = metric.flatMap { run.metrics[$0].interval }
                 return ReportPage.Cell(
                   text: Numerals.score(value, places: 4), isNumber: true,
-                  interval: interval.map { RunReport.range($0, places: 4) })
+                  interval: run.intervals[key].map { RunReport.range($0, places: 4) })
               }
             )
           })

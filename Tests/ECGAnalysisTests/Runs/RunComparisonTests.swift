@@ -81,6 +81,13 @@ import Testing
       #expect(accuracy.key == "accuracy" && accuracy.isClear)
       #expect(abs(try #require(accuracy.value) - 0.15) < 1e-12)
 
+      for difference in try #require(better.pair?.differences) {
+        guard let interval = better.intervals[difference.key] else { continue }
+        let score = try #require(difference.second)
+        #expect(interval.low <= score && score <= interval.high, "\(difference.key)")
+      }
+      #expect(Set(better.intervals.keys).isSuperset(of: ["accuracy", "macroF1", "f1 N"]))
+
       let csv = comparison.csv.split(separator: "\n").map(String.init)
       #expect(csv[0] == "run,metric,value,difference,low,high" && csv[1] == "a,accuracy,0.8,,,")
       #expect(csv.contains { $0.hasPrefix("b,accuracy,0.95,0.1") })
