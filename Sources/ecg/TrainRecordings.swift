@@ -67,7 +67,7 @@ struct TrainRecordings: ParsableCommand {
     guard records.isEmpty else { return records }
     if let data {
       switch try DataFinder().find(at: [data], annotator: annotator).content {
-      case .recordPlaces(let places): return places
+      case .recordPaths(let places): return places
       case .records(let folder) where !ProtocolRecords.haveAny(of: folder.records):
         return [folder.path]
       default: break

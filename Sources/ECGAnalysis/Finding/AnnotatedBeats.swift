@@ -24,17 +24,17 @@ package struct AnnotatedBeats {
   /// Finds, reads, cuts and divides.
   ///
   /// - Parameters:
-  ///   - places: what a person named, see ``AnnotatedRecords``.
+  ///   - paths: what a person named, see ``AnnotatedRecords``.
   ///   - annotator: the suffix of the annotations.
   ///   - patients: the path of a table of patients, see ``PatientTable``; nil for none.
   ///   - lead: the lead by any of its usual names; nil for the best one of each record.
   ///   - threads: the threads that share the work.
   /// - Throws: `FileError` where there are none, one is damaged, or none has a marked beat.
   package init(
-    at places: [String], annotator: String, patients: String?, lead: String?, threads: Int
+    at paths: [String], annotator: String, patients: String?, lead: String?, threads: Int
   ) throws {
-    let selection = try RecordSelection(at: places, annotator: annotator, patients: patients)
-    let source = places.joined(separator: ", ")
+    let selection = try RecordSelection(at: paths, annotator: annotator, patients: patients)
+    let source = paths.joined(separator: ", ")
     let cut = try RecordBeats(
       paths: selection.entries.map(\.path), source: source, annotator: annotator, lead: lead,
       patients: Dictionary(

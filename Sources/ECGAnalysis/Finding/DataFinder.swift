@@ -111,7 +111,7 @@ public struct DataFinder: Sendable {
         remedy: "Name one folder with \(DataFinder.wanted(for: task))")
     }
     _ = try AnnotatedRecords(at: paths, annotator: annotator)
-    return FoundData(content: .recordPlaces(paths), place: .named, others: [])
+    return FoundData(content: .recordPaths(paths), place: .named, others: [])
   }
 
   /// Whether a path is that of a record, or of a list of records by its usual name.

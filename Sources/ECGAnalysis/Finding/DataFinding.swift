@@ -24,7 +24,7 @@ public struct FoundData: Equatable, Sendable {
     case records(RecordFolder)
     /// Annotated WFDB records that were named: several folders, records or lists, as
     /// ``AnnotatedRecords`` takes them.
-    case recordPlaces([String])
+    case recordPaths([String])
     /// Kaggle's PTB beats.
     case ptbBeats(normal: String, abnormal: String)
     /// Raw records of the PTB Diagnostic ECG Database, by their folder.
@@ -62,7 +62,7 @@ public struct FoundData: Equatable, Sendable {
     case .ptbBeats(let normal, let abnormal): "\(normal) and \(abnormal)"
     case .beats(let path), .ptbRecords(let path): path
     case .records(let folder): folder.path
-    case .recordPlaces(let places): places.joined(separator: ", ")
+    case .recordPaths(let paths): paths.joined(separator: ", ")
     }
   }
 
@@ -72,7 +72,7 @@ public struct FoundData: Equatable, Sendable {
       switch content {
       case .ptbRecords(let folder): "PTB records in \(folder)"
       case .records(let folder): folder.summary
-      case .recordPlaces: "records in \(path)"
+      case .recordPaths: "records in \(path)"
       case .mitbihBeats, .ptbBeats, .beats: path
       }
     let rest = others.isEmpty ? "" : "; not used: \(others.joined(separator: ", "))"

@@ -74,7 +74,7 @@ struct DataListing {
       case .records(let folder): [folder.path]
       case .ptbRecords(let folder): [folder]
       case .beats(let path): [path]
-      case .recordPlaces(let places): places
+      case .recordPaths(let paths): paths
       }
     return { !used.contains($0) }
   }

@@ -42,9 +42,9 @@ package struct TestRecords {
   /// Finds and reads records, see ``TrainingRecords``.
   ///
   /// - Throws: `FileError` where there are none, one is damaged, or none has a marked beat.
-  package init(at places: [String], annotator: String, patients: String?, threads: Int) throws {
+  package init(at paths: [String], annotator: String, patients: String?, threads: Int) throws {
     let selection = try RecordSelection(
-      at: places, annotator: annotator, patients: patients, onlyTest: true)
+      at: paths, annotator: annotator, patients: patients, onlyTest: true)
     let read = try ReadRecords(selection, threads: threads)
     records = read.records.filter { !$0.annotated.peaks.isEmpty }
     let empty = read.records.filter(\.annotated.peaks.isEmpty).map(\.name)
@@ -55,7 +55,7 @@ package struct TestRecords {
     warnings = selection.warnings
     guard !records.isEmpty else {
       throw FileError(
-        .badData, path: places.joined(separator: ", "),
+        .badData, path: paths.joined(separator: ", "),
         "expected records with marked beats that are not paced, found none",
         remedy: "Name other records, or other annotations\(with: .annotator)")
     }

@@ -30,16 +30,16 @@ package struct RecordSelection: Sendable {
   /// Finds records.
   ///
   /// - Parameters:
-  ///   - places: what a person named, see ``AnnotatedRecords``.
+  ///   - paths: what a person named, see ``AnnotatedRecords``.
   ///   - annotator: the suffix of the annotations.
   ///   - patients: the path of a table of patients, see ``PatientTable``; nil for none.
   ///   - onlyTest: whether records to train with are left out, where the table says which those are.
   /// - Throws: `FileError` where there are none, or two have one name.
   package init(
-    at places: [String], annotator: String, patients: String?, onlyTest: Bool = false
+    at paths: [String], annotator: String, patients: String?, onlyTest: Bool = false
   ) throws {
     self.annotator = annotator
-    let found = try AnnotatedRecords(at: places, annotator: annotator)
+    let found = try AnnotatedRecords(at: paths, annotator: annotator)
     if !found.withoutAnnotations.isEmpty {
       remarks.append(
         "Left out for want of annotations .\(annotator): \(Self.list(found.withoutAnnotations)).")

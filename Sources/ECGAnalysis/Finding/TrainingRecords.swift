@@ -16,13 +16,13 @@ package struct TrainingRecords {
   /// Finds and reads records.
   ///
   /// - Parameters:
-  ///   - places: what a person named, see ``AnnotatedRecords``.
+  ///   - paths: what a person named, see ``AnnotatedRecords``.
   ///   - annotator: the suffix of the annotations.
   ///   - patients: the path of a table of patients, see ``PatientTable``; nil for none.
   ///   - threads: the threads that share the work.
   /// - Throws: `FileError` where there are none, or one is damaged.
-  package init(at places: [String], annotator: String, patients: String?, threads: Int) throws {
-    let selection = try RecordSelection(at: places, annotator: annotator, patients: patients)
+  package init(at paths: [String], annotator: String, patients: String?, threads: Int) throws {
+    let selection = try RecordSelection(at: paths, annotator: annotator, patients: patients)
     let read = try ReadRecords(selection, threads: threads)
     remarks = selection.remarks + read.remarks
     warnings = selection.warnings
@@ -33,7 +33,7 @@ package struct TrainingRecords {
         .badData, path: patients, "expected records to train with, found none but to test with",
         remedy: "Give some of them the part train")
     }
-    warnings += try Self.checkClasses(training, of: places)
+    warnings += try Self.checkClasses(training, of: paths)
     let empty = training.filter { !RecordingTraining.hasLearnt($0) }.map(\.name)
     if !empty.isEmpty {
       remarks.append("Without marked beats to learn from: \(RecordSelection.list(empty)).")
@@ -42,7 +42,7 @@ package struct TrainingRecords {
 
   /// What beats are lacking, in sentences.
   private static func checkClasses(
-    _ records: [LabelledRecording], of places: [String]
+    _ records: [LabelledRecording], of paths: [String]
   ) throws -> [String] {
     // Of Q nothing is learnt.
     let learnable = AAMIClass.allCases.filter { $0 != .unknown }
@@ -50,7 +50,7 @@ package struct TrainingRecords {
     let learnt = learnable.filter { labels.contains($0.label) }
     guard learnt.count >= 2 else {
       throw FileError(
-        .badData, path: places.first ?? "the records",
+        .badData, path: paths.first ?? "the records",
         "expected marked beats of at least two of the classes N, S, V and F, found "
           + (learnt.first.map { "only \($0.letter)" } ?? "none"),
         remedy: "Add records of other patients, or name other annotations\(with: .annotator)")

@@ -4,10 +4,10 @@ import ECGNeuralNetwork
 extension MILLayerWriter {
   /// Attention of the samples to one another, head by head.
   mutating func append(
-    _ layer: SelfAttention, to x: MILBuilder.Value, _ place: Place
+    _ layer: SelfAttention, to x: MILBuilder.Value, _ scope: Scope
   ) throws -> MILBuilder.Value {
-    let (name, path) = (prefix + place.path, place.path)
-    let (samples, channels) = (place.input.rows, place.input.columns)
+    let (name, path) = (prefix + scope.path, scope.path)
+    let (samples, channels) = (scope.input.rows, scope.input.columns)
     let width = channels / layer.heads
     let rows = transposed(x, as: name + ".rows")
     let parts = try dense(
@@ -42,9 +42,9 @@ extension MILLayerWriter {
 
   /// The mean over time, weighted by what the samples ask for.
   mutating func appendAttentionPool(
-    to x: MILBuilder.Value, _ place: Place
+    to x: MILBuilder.Value, _ scope: Scope
   ) throws -> MILBuilder.Value {
-    let (name, path) = (prefix + place.path, place.path)
+    let (name, path) = (prefix + scope.path, scope.path)
     let hidden = try dense(
       transposed(x, as: name + ".rows"), weight: "\(path).weight", bias: "\(path).bias",
       as: name + ".hidden")

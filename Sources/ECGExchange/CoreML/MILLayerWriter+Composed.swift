@@ -65,9 +65,9 @@ extension MILLayerWriter {
 
   /// Batch normalisation, which MIL has for sequences alone: a vector becomes one of a single sample.
   mutating func append(
-    _ layer: BatchNorm, to x: MILBuilder.Value, _ place: Place
+    _ layer: BatchNorm, to x: MILBuilder.Value, _ scope: Scope
   ) throws -> MILBuilder.Value {
-    let name = prefix + place.path
+    let name = prefix + scope.path
     let isVector = x.shape.count == 2
     let sequence = isVector ? expanded(x, as: name + ".sequence") : x
     var inputs: [String: MILBuilder.Input] = [
@@ -77,7 +77,7 @@ extension MILLayerWriter {
       ("gamma", "scale"), ("beta", "shift"), ("mean", "runningMean"),
       ("variance", "runningVariance"),
     ] {
-      inputs[key] = .value(try constant("\(place.path).\(part)"))
+      inputs[key] = .value(try constant("\(scope.path).\(part)"))
     }
     let result = builder.append(
       "batch_norm", inputs, as: isVector ? name + ".normalized" : name, shape: sequence.shape)
@@ -86,29 +86,29 @@ extension MILLayerWriter {
 
   /// Layer normalisation over the channels, which have to be last for it.
   mutating func append(
-    _ layer: LayerNorm, to x: MILBuilder.Value, _ place: Place
+    _ layer: LayerNorm, to x: MILBuilder.Value, _ scope: Scope
   ) throws -> MILBuilder.Value {
-    let name = prefix + place.path
+    let name = prefix + scope.path
     let isVector = x.shape.count == 2
     let rows = isVector ? x : transposed(x, as: name + ".rows")
     let result = builder.append(
       "layer_norm",
       [
         "x": .value(rows), "axes": .integers([-1]), "epsilon": .number(layer.epsilon),
-        "gamma": .value(try constant("\(place.path).scale")),
-        "beta": .value(try constant("\(place.path).shift")),
+        "gamma": .value(try constant("\(scope.path).scale")),
+        "beta": .value(try constant("\(scope.path).shift")),
       ], as: isVector ? name : name + ".normalized", shape: rows.shape)
     return isVector ? result : transposed(result, as: name)
   }
 
   /// A factor for each channel, from the means over time of all.
   mutating func appendSqueezeExcitation(
-    to x: MILBuilder.Value, _ place: Place
+    to x: MILBuilder.Value, _ scope: Scope
   ) throws -> MILBuilder.Value {
-    let name = prefix + place.path
+    let name = prefix + scope.path
     var factors = average(x, as: name + ".mean")
     for (part, activation) in [("reduce", "relu"), ("expand", "sigmoid")] {
-      let path = "\(place.path).\(part)"
+      let path = "\(scope.path).\(part)"
       factors = try dense(
         factors, weight: "\(path).weight", bias: "\(path).bias", as: "\(name).\(part)")
       factors = builder.append(

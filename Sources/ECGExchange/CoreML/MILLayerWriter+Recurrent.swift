@@ -5,9 +5,9 @@ import ECGSafetensors
 extension MILLayerWriter {
   /// Long short-term memory, an operation of MIL's own.
   mutating func append(
-    _ layer: LSTM, to x: MILBuilder.Value, _ place: Place
+    _ layer: LSTM, to x: MILBuilder.Value, _ scope: Scope
   ) throws -> MILBuilder.Value {
-    let name = prefix + place.path
+    let name = prefix + scope.path
     let directions = layer.bidirectional ? ["forward", "reverse"] : ["forward"]
     let width = layer.units * directions.count
     let steps = permuted(x, [2, 0, 1], as: name + ".steps")
@@ -19,7 +19,7 @@ extension MILLayerWriter {
       "cell_activation": .text("tanh"), "activation": .text("tanh"),
     ]
     for (direction, suffix) in zip(directions, ["", "_back"]) {
-      let path = "\(place.path).\(direction)"
+      let path = "\(scope.path).\(direction)"
       for (key, part) in [("weight_ih", "inputWeight"), ("weight_hh", "recurrentWeight")] {
         inputs[key + suffix] = .value(
           try constant("\(path).\(part)") { $0.reorderingGates(Self.gates).reversingAxes() })
@@ -35,7 +35,7 @@ extension MILLayerWriter {
     }
     let states = MILBuilder.Value(
       name: name + ".states",
-      shape: [layer.returnsSequences ? place.input.rows : 1, nil, width])
+      shape: [layer.returnsSequences ? scope.input.rows : 1, nil, width])
     let (end, cells) = (
       MILBuilder.Value(
         name: layer.returnsSequences ? name + ".end" : name,
@@ -46,21 +46,21 @@ extension MILLayerWriter {
     return layer.returnsSequences ? permuted(states, [1, 2, 0], as: name) : end
   }
 
-  /// The places of MIL's gates, input, forget, output and candidate, among this program's.
+  /// The positions of MIL's gates, input, forget, output and candidate, among this program's.
   private static let gates = [0, 1, 3, 2]
 
   /// Gated recurrent units, sample by sample: MIL's own operation has no bias inside the product with the
   /// reset gate, so that coremltools writes out PyTorch's too.
   mutating func append(
-    _ layer: GRU, to x: MILBuilder.Value, _ place: Place
+    _ layer: GRU, to x: MILBuilder.Value, _ scope: Scope
   ) throws -> MILBuilder.Value {
-    let name = prefix + place.path
-    let samples = place.input.rows
+    let name = prefix + scope.path
+    let samples = scope.input.rows
     let rows = transposed(x, as: name + ".rows")
     let start = zeros(like: x, units: layer.units, as: name + ".start")
     var results: [MILBuilder.Value] = []
     for direction in layer.bidirectional ? ["forward", "reverse"] : ["forward"] {
-      let path = "\(place.path).\(direction)"
+      let path = "\(scope.path).\(direction)"
       let inputs = try dense(
         rows, weight: "\(path).inputWeight", bias: "\(path).inputBias",
         as: prefix + path + ".inputs")
@@ -86,7 +86,7 @@ extension MILLayerWriter {
     return builder.append(
       "concat",
       ["values": .values(results), "axis": .integer(1), "interleave": .flag(false)], as: name,
-      shape: place.result)
+      shape: scope.result)
   }
 
   /// What all steps of a direction have in common.

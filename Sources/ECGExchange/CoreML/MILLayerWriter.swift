@@ -35,7 +35,7 @@ struct MILLayerWriter {
   }
 
   /// Where a layer stands.
-  struct Place {
+  struct Scope {
     let path: String
     let input: Shape
     let output: Shape
@@ -52,19 +52,19 @@ struct MILLayerWriter {
   }
 
   private mutating func append(
-    _ layer: any Layer, to x: MILBuilder.Value, _ place: Place
+    _ layer: any Layer, to x: MILBuilder.Value, _ scope: Scope
   ) throws -> MILBuilder.Value {
-    let name = prefix + place.path
+    let name = prefix + scope.path
     switch layer {
-    case let layer as Conv1D: return try append(layer, to: x, place)
-    case let layer as BatchNorm: return try append(layer, to: x, place)
-    case let layer as LayerNorm: return try append(layer, to: x, place)
-    case let layer as Residual: return try append(layer, to: x, place)
-    case let layer as SelfAttention: return try append(layer, to: x, place)
-    case let layer as LSTM: return try append(layer, to: x, place)
-    case let layer as GRU: return try append(layer, to: x, place)
-    case is AttentionPool1D: return try appendAttentionPool(to: x, place)
-    case is SqueezeExcitation: return try appendSqueezeExcitation(to: x, place)
+    case let layer as Conv1D: return try append(layer, to: x, scope)
+    case let layer as BatchNorm: return try append(layer, to: x, scope)
+    case let layer as LayerNorm: return try append(layer, to: x, scope)
+    case let layer as Residual: return try append(layer, to: x, scope)
+    case let layer as SelfAttention: return try append(layer, to: x, scope)
+    case let layer as LSTM: return try append(layer, to: x, scope)
+    case let layer as GRU: return try append(layer, to: x, scope)
+    case is AttentionPool1D: return try appendAttentionPool(to: x, scope)
+    case is SqueezeExcitation: return try appendSqueezeExcitation(to: x, scope)
     case let layer as LeakyReLU:
       return builder.append(
         "leaky_relu", ["x": .value(x), "alpha": .number(layer.slope)], as: name, shape: x.shape)
@@ -77,10 +77,10 @@ struct MILLayerWriter {
       return builder.append(
         "gelu", ["x": .value(x), "mode": .text(mode)], as: name, shape: x.shape)
     case let layer as MaxPool1D:
-      return appendMaxPool(to: x, place, size: layer.size, stride: layer.size, ends: [0, 0])
+      return appendMaxPool(to: x, scope, size: layer.size, stride: layer.size, ends: [0, 0])
     case let layer as StridedMaxPool1D:
       return appendMaxPool(
-        to: x, place, size: layer.size, stride: layer.stride, ends: [layer.before, layer.after])
+        to: x, scope, size: layer.size, stride: layer.stride, ends: [layer.before, layer.after])
     case let layer as AveragePool1D:
       return builder.append(
         "avg_pool",
@@ -89,10 +89,10 @@ struct MILLayerWriter {
           "strides": .integers([layer.size]), "pad_type": .text("custom"),
           "pad": .integers([0, 0]), "exclude_padding_from_average": .flag(true),
           "ceil_mode": .flag(false),
-        ], as: name, shape: place.result)
+        ], as: name, shape: scope.result)
     case let layer as Crop1D:
       return slice(
-        x, from: [0, 0, layer.before], sizes: [nil, place.output.columns, place.output.rows],
+        x, from: [0, 0, layer.before], sizes: [nil, scope.output.columns, scope.output.rows],
         as: name)
     case is GlobalAveragePool1D: return average(x, as: name)
     case is Dropout: return x
@@ -101,50 +101,50 @@ struct MILLayerWriter {
         "reshape",
         [
           "x": .value(transposed(x, as: name + ".rows")),
-          "shape": .integers([-1, place.output.count]),
-        ], as: name, shape: place.result)
+          "shape": .integers([-1, scope.output.count]),
+        ], as: name, shape: scope.result)
     case let layer as Dense:
       return try dense(
-        x, weight: "\(place.path).weight", bias: layer.bias ? "\(place.path).bias" : nil, as: name)
-    default: throw ExportError(layer: type(of: layer).name, path: place.path)
+        x, weight: "\(scope.path).weight", bias: layer.bias ? "\(scope.path).bias" : nil, as: name)
+    default: throw ExportError(layer: type(of: layer).name, path: scope.path)
     }
   }
 
   private mutating func append(
-    _ layer: Conv1D, to x: MILBuilder.Value, _ place: Place
+    _ layer: Conv1D, to x: MILBuilder.Value, _ scope: Scope
   ) throws -> MILBuilder.Value {
     let reach = (layer.kernel - 1) * layer.dilation
     return try convolution(
-      x, weight: "\(place.path).weight", bias: layer.bias ? "\(place.path).bias" : nil,
+      x, weight: "\(scope.path).weight", bias: layer.bias ? "\(scope.path).bias" : nil,
       pads: [reach / 2, reach - reach / 2], stride: layer.stride, dilation: layer.dilation,
-      groups: layer.groups, as: prefix + place.path, shape: place.result)
+      groups: layer.groups, as: prefix + scope.path, shape: scope.result)
   }
 
   private mutating func append(
-    _ layer: Residual, to x: MILBuilder.Value, _ place: Place
+    _ layer: Residual, to x: MILBuilder.Value, _ scope: Scope
   ) throws -> MILBuilder.Value {
-    let branch = try append(layer.body, to: x, shape: place.input, path: "\(place.path).body")
+    let branch = try append(layer.body, to: x, shape: scope.input, path: "\(scope.path).body")
     var shortcut = x
-    if branch.shape != place.input {
-      let path = "\(place.path).shortcut.0"
+    if branch.shape != scope.input {
+      let path = "\(scope.path).shortcut.0"
       shortcut = try convolution(
         x, weight: "\(path).weight", bias: nil, pads: [0, 0], as: prefix + path,
         shape: branch.value.shape)
     }
     return builder.append(
-      "add", ["x": .value(branch.value), "y": .value(shortcut)], as: prefix + place.path,
-      shape: place.result)
+      "add", ["x": .value(branch.value), "y": .value(shortcut)], as: prefix + scope.path,
+      shape: scope.result)
   }
 
   private mutating func appendMaxPool(
-    to x: MILBuilder.Value, _ place: Place, size: Int, stride: Int, ends: [Int]
+    to x: MILBuilder.Value, _ scope: Scope, size: Int, stride: Int, ends: [Int]
   ) -> MILBuilder.Value {
     builder.append(
       "max_pool",
       [
         "x": .value(x), "kernel_sizes": .integers([size]), "strides": .integers([stride]),
         "pad_type": .text("custom"), "pad": .integers(ends), "ceil_mode": .flag(false),
-      ], as: prefix + place.path, shape: place.result)
+      ], as: prefix + scope.path, shape: scope.result)
   }
 
   private mutating func convolution(

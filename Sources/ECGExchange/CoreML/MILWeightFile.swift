@@ -18,20 +18,20 @@ struct MILWeightFile {
 
   /// Adds numbers.
   ///
-  /// - Returns: where the program finds them: the place of what is said of them.
+  /// - Returns: where the program finds them: the offset of what is said of them.
   mutating func add(_ values: [Float]) -> UInt64 {
-    let place = Self.alignment + blobs.count
+    let offset = Self.alignment + blobs.count
     let size = values.count * MemoryLayout<Float>.size
     var header = Data()
     header.append(Self.sentinel)
     header.append(Self.float32)
     header.append(UInt64(size))
-    header.append(UInt64(place + Self.alignment))
+    header.append(UInt64(offset + Self.alignment))
     blobs.append(Self.filled(header))
     blobs.append(
       Self.filled(values.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }))
     count += 1
-    return UInt64(place)
+    return UInt64(offset)
   }
 
   /// The bytes of the file.

@@ -48,7 +48,7 @@ struct ImportedMap {
   func arranged<Value>(_ values: [Value]) -> [Value] {
     guard let order, order.count == values.count else { return values }
     var arranged = values
-    for (index, place) in order.enumerated() { arranged[place] = values[index] }
+    for (index, position) in order.enumerated() { arranged[position] = values[index] }
     return arranged
   }
 }

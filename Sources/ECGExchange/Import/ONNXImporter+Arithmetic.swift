@@ -67,21 +67,21 @@ extension ONNXImporter {
   ) throws -> ImportedMap {
     var result = map
     let arranged = map.arranged(values)
-    guard let place = Self.lastWeights(map.layers) else {
+    guard let index = Self.lastWeights(map.layers) else {
       return try affine(node, of: map, scale: values.map { _ in 1 }, shift: values)
     }
-    result.layers[place] = shifted(map.layers[place], by: arranged)
+    result.layers[index] = shifted(map.layers[index], by: arranged)
     return result
   }
 
   private mutating func multiplying(
     _ node: ONNXNodeProto, _ values: [Float], _ map: ImportedMap
   ) throws -> ImportedMap {
-    guard let place = Self.lastWeights(map.layers) else {
+    guard let index = Self.lastWeights(map.layers) else {
       return try affine(node, of: map, scale: values, shift: values.map { _ in 0 })
     }
     let arranged = map.arranged(values)
-    var part = map.layers[place]
+    var part = map.layers[index]
     for name in part.layer is BatchNorm ? ["scale", "shift"] : ["weight", "bias"] {
       guard let tensor = part.tensors[name] else { continue }
       // Columns are last everywhere.
@@ -90,16 +90,16 @@ extension ONNXImporter {
         values: tensor.values.enumerated().map { $1 * arranged[$0 % arranged.count] })
     }
     var result = map
-    result.layers[place] = layer(part.layer, part.tensors)
+    result.layers[index] = layer(part.layer, part.tensors)
     return result
   }
 
-  /// The place of the layer that can take a factor and a summand into its weights: the last but for
+  /// The index of the layer that can take a factor and a summand into its weights: the last but for
   /// those that leave out samples.
   private static func lastWeights(_ layers: [ImportedLayer]) -> Int? {
-    guard let place = layers.lastIndex(where: { !($0.layer is Crop1D) }) else { return nil }
-    let last = layers[place].layer
-    return last is Conv1D || last is Dense || last is BatchNorm ? place : nil
+    guard let index = layers.lastIndex(where: { !($0.layer is Crop1D) }) else { return nil }
+    let last = layers[index].layer
+    return last is Conv1D || last is Dense || last is BatchNorm ? index : nil
   }
 
   /// A convolution, a dense layer or a normalisation that gives more by a number for each column.

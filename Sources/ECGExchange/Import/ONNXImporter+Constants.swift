@@ -34,11 +34,11 @@ extension ONNXImporter {
       }
       return .sizes(all)
     case "Gather":
-      guard let sizes = sizes(first), let places = try constant(node, 1).integers else {
+      guard let sizes = sizes(first), let indices = try constant(node, 1).integers else {
         return nil
       }
       return .sizes(
-        try places.prefix(16).map { sizes[try place($0, of: sizes.count, at: node)] })
+        try indices.prefix(16).map { sizes[try normalized($0, of: sizes.count, at: node)] })
     case "Slice":
       guard let sizes = sizes(first), let from = try constant(node, 1).integers?.first,
         let to = try constant(node, 2).integers?.first

@@ -164,9 +164,10 @@ extension ONNXImporter {
     let units = weights.shape[1]
     var values = weights.values
     if let order = input.order {
-      for (row, place) in order.enumerated() {
+      for (row, position) in order.enumerated() {
         values.replaceSubrange(
-          place * units..<(place + 1) * units, with: weights.values[row * units..<(row + 1) * units]
+          position * units..<(position + 1) * units,
+          with: weights.values[row * units..<(row + 1) * units]
         )
       }
     }

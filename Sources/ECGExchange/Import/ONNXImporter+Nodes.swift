@@ -178,12 +178,12 @@ extension ONNXImporter {
   }
 
   /// An axis counted from the front.
-  func place(_ axis: Int, of count: Int, at node: ONNXNodeProto) throws -> Int {
-    let place = axis < 0 ? axis + count : axis
-    guard 0..<count ~= place else {
+  func normalized(_ axis: Int, of count: Int, at node: ONNXNodeProto) throws -> Int {
+    let index = axis < 0 ? axis + count : axis
+    guard 0..<count ~= index else {
       throw damaged(
         "node \(node.name) (\(node.opType)): expected an axis of \(count), found \(axis)")
     }
-    return place
+    return index
   }
 }

@@ -16,15 +16,15 @@ extension ONNXImporter {
   }
 
   func squeeze(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
-    let given = try axes(node)?.map { try place($0, of: input.axes.count, at: node) }
-    let places = given ?? input.axes.indices.filter { input.axes[$0] == .one }
+    let given = try axes(node)?.map { try normalized($0, of: input.axes.count, at: node) }
+    let dropped = given ?? input.axes.indices.filter { input.axes[$0] == .one }
     var result = input
-    for place in Set(places).sorted(by: >) {
-      guard result.size(of: result.axes[place]) == 1 else {
+    for axis in Set(dropped).sorted(by: >) {
+      guard result.size(of: result.axes[axis]) == 1 else {
         throw refused(
-          node, "expected axes of size 1 to be left out, found \(places)", "Export it again")
+          node, "expected axes of size 1 to be left out, found \(dropped)", "Export it again")
       }
-      result.axes.remove(at: place)
+      result.axes.remove(at: axis)
     }
     return settled(result)
   }
@@ -34,19 +34,19 @@ extension ONNXImporter {
       throw refused(node, "expected axes, found none", "Export it with constant axes")
     }
     var result = input
-    for place in try axes.map({ try place($0, of: input.axes.count + axes.count, at: node) })
+    for axis in try axes.map({ try normalized($0, of: input.axes.count + axes.count, at: node) })
       .sorted()
     {
-      guard 1...result.axes.count ~= place else {
+      guard 1...result.axes.count ~= axis else {
         throw refused(node, "expected beats to stay first, found axes \(axes)", "Export it again")
       }
-      result.axes.insert(.one, at: place)
+      result.axes.insert(.one, at: axis)
     }
     return result
   }
 
   mutating func flatten(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
-    guard try place(integer(node, "axis", else: 1), of: input.axes.count, at: node) == 1 else {
+    guard try normalized(integer(node, "axis", else: 1), of: input.axes.count, at: node) == 1 else {
       throw refused(node, "expected each beat to be flattened, found another axis", "Set it to 1")
     }
     return try flattened(node, input)
@@ -62,9 +62,9 @@ extension ONNXImporter {
     case .map: wanted = []
     }
     // A 0 copies the size, −1 is whatever is left; beats stay first.
-    for place in wanted.indices where wanted[place] == 0 {
-      guard place < sizes.count else { throw unclear(node, sizes, wanted) }
-      wanted[place] = sizes[place]
+    for axis in wanted.indices where wanted[axis] == 0 {
+      guard axis < sizes.count else { throw unclear(node, sizes, wanted) }
+      wanted[axis] = sizes[axis]
     }
     guard 2...8 ~= wanted.count, wanted[0] == nil || wanted[0] == -1 || wanted[0] == 1,
       wanted.dropFirst().allSatisfy({ $0 != nil })
@@ -112,10 +112,10 @@ extension ONNXImporter {
   /// A sequence all of whose axes but one are gone is a vector, where that one are its channels.
   private func settled(_ map: ImportedMap) -> ImportedMap {
     guard case .vector = map.shape, !map.axes.contains(.features),
-      let place = map.axes.dropFirst().indices.first
+      let axis = map.axes.dropFirst().indices.first
     else { return map }
     var result = map
-    result.axes[place] = .features
+    result.axes[axis] = .features
     return result
   }
 
@@ -126,13 +126,13 @@ extension ONNXImporter {
       result.axes = [.batch, .features]
       return result
     }
-    let places = (
+    let axes = (
       samples: input.axes.firstIndex(of: .samples) ?? 0,
       channels: input.axes.firstIndex(of: .channels) ?? 0
     )
     result = try appending(layer(Flatten()), to: input, at: node)
     result.axes = [.batch, .features]
-    if channels > 1, samples > 1, places.channels < places.samples {
+    if channels > 1, samples > 1, axes.channels < axes.samples {
       // The file has channel after channel, this program sample after sample.
       result.order = (0..<channels * samples).map { $0 % samples * channels + $0 / samples }
     }

@@ -51,11 +51,11 @@ extension ONNXImporter {
     }
   }
 
-  /// The place of the samples among the axes of what windows slide along: after batch and channels.
+  /// The index of the samples among the axes of what windows slide along: after batch and channels.
   func slidingAxis(_ node: ONNXNodeProto, of input: ImportedMap) throws -> Int {
     guard case .sequence = input.shape, input.axes.count > 2, input.axes[0] == .batch,
-      input.isColumns(input.axes[1]), let place = input.axes.firstIndex(of: .samples),
-      input.axes.indices.allSatisfy({ $0 < 2 || $0 == place || input.axes[$0] == .one })
+      input.isColumns(input.axes[1]), let axis = input.axes.firstIndex(of: .samples),
+      input.axes.indices.allSatisfy({ $0 < 2 || $0 == axis || input.axes[$0] == .one })
     else {
       throw refused(
         node,
@@ -63,7 +63,7 @@ extension ONNXImporter {
         "Export a network that takes beats as (N, 1, L) or (N, L, 1), samples along the convolutions"
       )
     }
-    return place
+    return axis
   }
 
   /// Axes in words.
@@ -141,12 +141,12 @@ extension ONNXImporter {
 
   /// Refuses a reduction of anything but the samples.
   func requireSamplesAxis(_ node: ONNXNodeProto, of input: ImportedMap) throws {
-    let places = try (axes(node) ?? []).map { try place($0, of: input.axes.count, at: node) }
-    guard !places.isEmpty, places.contains(where: { input.axes[$0] == .samples }),
-      places.allSatisfy({ [.samples, .one].contains(input.axes[$0]) })
+    let pooled = try (axes(node) ?? []).map { try normalized($0, of: input.axes.count, at: node) }
+    guard !pooled.isEmpty, pooled.contains(where: { input.axes[$0] == .samples }),
+      pooled.allSatisfy({ [.samples, .one].contains(input.axes[$0]) })
     else {
       throw refused(
-        node, "expected all samples to be taken together, found axes \(places)",
+        node, "expected all samples to be taken together, found axes \(pooled)",
         "Only global poolings over the samples can be imported")
     }
   }
@@ -188,8 +188,8 @@ extension ONNXImporter {
       }
     }
     // One channel may have stood as an axis of size 1.
-    if !result.axes.contains(.features), let place = result.axes.firstIndex(of: .one) {
-      result.axes[place] = .features
+    if !result.axes.contains(.features), let axis = result.axes.firstIndex(of: .one) {
+      result.axes[axis] = .features
     }
     return result
   }

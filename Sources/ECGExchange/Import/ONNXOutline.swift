@@ -57,37 +57,37 @@ struct ONNXOutline {
   private mutating func look(
     at bytes: UnsafeRawBufferPointer, _ range: Range<Int>, as message: Message
   ) throws {
-    var place = range.lowerBound
-    while place < range.upperBound {
-      let start = place
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let start = position
       fields += 1
       guard fields <= Self.mostFields else {
         throw Failure(
           byte: start, description: "expected at most \(Self.mostFields) fields, found more")
       }
-      let key = try Self.number(bytes, &place, range.upperBound)
+      let key = try Self.number(bytes, &position, range.upperBound)
       let field = Int(key >> 3)
       let length: UInt64
       switch key & 7 {
       case 0:
-        _ = try Self.number(bytes, &place, range.upperBound)
+        _ = try Self.number(bytes, &position, range.upperBound)
         length = 0
       case 1: length = 8
-      case 2: length = try Self.number(bytes, &place, range.upperBound)
+      case 2: length = try Self.number(bytes, &position, range.upperBound)
       case 5: length = 4
       default:
         throw Failure(
           byte: start, description: "expected a field of protobuf, found one of type \(key & 7)")
       }
-      guard field > 0, length <= UInt64(range.upperBound - place) else {
+      guard field > 0, length <= UInt64(range.upperBound - position) else {
         throw Failure(
           byte: start,
           description:
             "expected a field that ends by byte \(range.upperBound), found one of \(length) bytes more"
         )
       }
-      let content = place..<place + Int(length)
-      place = content.upperBound
+      let content = position..<position + Int(length)
+      position = content.upperBound
       guard key & 7 == 2 else { continue }
       if let inner = message.inner(field) {
         try look(at: bytes, content, as: inner)
@@ -105,14 +105,14 @@ struct ONNXOutline {
 
   /// A variable-length number.
   private static func number(
-    _ bytes: UnsafeRawBufferPointer, _ place: inout Int, _ end: Int
+    _ bytes: UnsafeRawBufferPointer, _ position: inout Int, _ end: Int
   ) throws -> UInt64 {
-    let start = place
+    let start = position
     var number: UInt64 = 0
     for shift in stride(from: 0, to: 70, by: 7) {
-      guard place < end else { break }
-      let byte = bytes[place]
-      place += 1
+      guard position < end else { break }
+      let byte = bytes[position]
+      position += 1
       number |= UInt64(byte & 0x7F) << UInt64(min(shift, 63))
       if byte < 0x80 { return number }
     }

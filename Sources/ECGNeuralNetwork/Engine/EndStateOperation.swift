@@ -9,17 +9,17 @@ struct EndStateOperation: Operation {
   let units: Int
 
   /// Where the states of a direction lie in an example.
-  private func place(_ direction: Int, in map: FeatureMap) -> Int {
+  private func offset(_ direction: Int, in map: FeatureMap) -> Int {
     direction == 0 ? (map.rows - 1) * map.channels : direction * units
   }
 
   func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
     let (source, target) = (context.map(input), context.map(output))
     for direction in 0..<source.channels / units {
-      let place = place(direction, in: source)
+      let offset = offset(direction, in: source)
       for example in 0..<context.examples {
         (context.values(output) + example * target.stride + direction * units).update(
-          from: context.rows(input) + example * source.stride + place, count: units)
+          from: context.rows(input) + example * source.stride + offset, count: units)
       }
     }
   }
@@ -33,7 +33,8 @@ struct EndStateOperation: Operation {
       if !accumulates { result.update(repeating: 0, count: source.shape.count) }
       for direction in 0..<source.channels / units {
         ck_add(
-          result + place(direction, in: source), from + example * target.stride + direction * units,
+          result + offset(direction, in: source),
+          from + example * target.stride + direction * units,
           units)
       }
     }

@@ -121,15 +121,15 @@ struct GatheredConvolution: ConvolutionOperation {
   private func forEachTap(
     of rows: Range<Int>, in map: FeatureMap, _ body: (_ tap: Int, _ source: Int?) -> Void
   ) {
-    var place = 0
+    var offset = 0
     for row in rows {
       let first = row * convolution.stride - convolution.leading
       for group in 0..<groups {
         for tap in 0..<convolution.kernel {
           let source = first + tap * convolution.dilation
           let isInside = source >= 0 && source < map.rows
-          body(place, isInside ? source * map.channels + group * groupInputs : nil)
-          place += groupInputs
+          body(offset, isInside ? source * map.channels + group * groupInputs : nil)
+          offset += groupInputs
         }
       }
     }

@@ -47,11 +47,11 @@ struct StridedMaxPoolOperation: Operation {
       for row in 0..<target.rows {
         let window = window(row, of: source.rows)
         for c in 0..<channels {
-          let place = row * channels + c
+          let index = row * channels + c
           guard
-            let sample = window.first(where: { values[$0 * channels + c] == largest[place] })
+            let sample = window.first(where: { values[$0 * channels + c] == largest[index] })
           else { continue }
-          result[sample * channels + c] += gradient[place]
+          result[sample * channels + c] += gradient[index]
         }
       }
     }

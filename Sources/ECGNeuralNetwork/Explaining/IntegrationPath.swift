@@ -74,8 +74,8 @@ package struct IntegrationPath {
       let (start, end) = (points[index], points[index + 1])
       let before = stretch.length * (0.5 - stretch.lean)
       let after = stretch.length * (0.5 + stretch.lean)
-      for (place, pair) in zip(start.gradient, end.gradient).enumerated() {
-        sums[place] += before * Double(pair.0) + after * Double(pair.1)
+      for (index, pair) in zip(start.gradient, end.gradient).enumerated() {
+        sums[index] += before * Double(pair.0) + after * Double(pair.1)
       }
     }
     return zip(sums, distance).map { Float($0 * Double($1)) }

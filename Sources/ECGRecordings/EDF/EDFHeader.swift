@@ -82,11 +82,11 @@ struct EDFHeader: Sendable {
   private static func signal(
     _ index: Int, of count: Int, _ fields: EDFFields, isPlus: Bool, offset: Int
   ) throws -> Signal {
-    func place(_ before: Int, _ width: Int) -> Int { 256 + count * before + index * width }
-    let label = fields.text(place(0, 16), 16)
+    func position(_ before: Int, _ width: Int) -> Int { 256 + count * before + index * width }
+    let label = fields.text(position(0, 16), 16)
     let isAnnotations = isPlus && (label == "EDF Annotations" || label == "BDF Annotations")
     func number(_ before: Int, _ what: String) throws -> Double {
-      try fields.number(place(before, 8), 8, "\(what) of signal \(index + 1)")
+      try fields.number(position(before, 8), 8, "\(what) of signal \(index + 1)")
     }
     let physical = (
       low: try number(104, "the physical minimum"), high: try number(112, "the physical maximum")
@@ -95,7 +95,7 @@ struct EDFHeader: Sendable {
       low: try number(120, "the digital minimum"), high: try number(128, "the digital maximum")
     )
     let samples = try fields.integer(
-      place(216, 8), 8, "samples of signal \(index + 1) in a data record", in: 0...99_999_999)
+      position(216, 8), 8, "samples of signal \(index + 1) in a data record", in: 0...99_999_999)
     var flaw: String?
     if samples == 0 {
       flaw = "the header gives it no samples"
@@ -103,7 +103,7 @@ struct EDFHeader: Sendable {
       flaw = "its minimum and its maximum are the same in the header"
     }
     return Signal(
-      label: label, unit: fields.text(place(96, 8), 8), physical: physical, digital: digital,
+      label: label, unit: fields.text(position(96, 8), 8), physical: physical, digital: digital,
       count: samples, offset: offset, isAnnotations: isAnnotations,
       flaw: isAnnotations ? nil : flaw)
   }

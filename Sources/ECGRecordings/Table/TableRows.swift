@@ -9,7 +9,7 @@ struct TableRows {
   let count: Int
   /// Rows from which reading may begin, and where they do: every ``checkpoint``th, and between them
   /// one in ``spacing`` bytes, so that little is read twice however long rows are.
-  private let places: [(row: Int, offset: Int)]
+  private let anchors: [(row: Int, offset: Int)]
 
   static let checkpoint = 4_096
   private static let spacing = 1 << 16
@@ -21,7 +21,7 @@ struct TableRows {
   /// Passes over the file once.
   init(_ bytes: FileBytes, layout: TableLayout) throws {
     (self.bytes, self.layout) = (bytes, layout)
-    var places = [(row: 0, offset: layout.dataOffset)]
+    var anchors = [(row: 0, offset: layout.dataOffset)]
     var (rows, filledRows) = (0, 0)
     var isEmpty = true
     var lineStart = layout.dataOffset
@@ -48,25 +48,25 @@ struct TableRows {
         isEmpty = true
         lineStart = start + index + 1
         if rows % Self.checkpoint == 0
-          || lineStart - places[places.count - 1].offset >= Self.spacing
+          || lineStart - anchors[anchors.count - 1].offset >= Self.spacing
         {
-          places.append((rows, lineStart))
+          anchors.append((rows, lineStart))
         }
       }
     }
     try checkLength(bytes.count - lineStart)
     if !isEmpty { filledRows = rows + 1 }
-    (count, self.places) = (filledRows, places)
+    (count, self.anchors) = (filledRows, anchors)
   }
 
-  /// The last of the places that is not behind a row.
-  private func place(before row: Int) -> (row: Int, offset: Int) {
-    var (low, high) = (0, places.count)
+  /// The last anchor that is not behind a row.
+  private func anchor(before row: Int) -> (row: Int, offset: Int) {
+    var (low, high) = (0, anchors.count)
     while high - low > 1 {
       let middle = (low + high) / 2
-      if places[middle].row <= row { low = middle } else { high = middle }
+      if anchors[middle].row <= row { low = middle } else { high = middle }
     }
-    return places[low]
+    return anchors[low]
   }
 
   /// Calls `body` with the number and the line of each row of a range, in order.
@@ -74,7 +74,7 @@ struct TableRows {
     in rows: Range<Int>, _ body: (Int, UnsafeBufferPointer<UInt8>) throws -> Void
   ) throws {
     guard !rows.isEmpty else { return }
-    var (row, offset) = place(before: rows.lowerBound)
+    var (row, offset) = anchor(before: rows.lowerBound)
     let file = try bytes.opened()
     // Of a single row little more than the row is read, if it is where reading begins.
     var size = rows.count == 1 && rows.lowerBound == row ? Self.fewBytes : Self.pieceSize

@@ -30,15 +30,15 @@ struct TableStore: SampleStore {
     var result = wanted.map { _ in [Float](repeating: .nan, count: periods.count) }
     let (layout, path) = (rows.layout, rows.bytes.path)
     // For each column the samples it is wanted for.
-    var places = layout.columns.map { _ in [Int]() }
-    for (position, signal) in wanted.enumerated() { places[columns[signal]].append(position) }
+    var positions = layout.columns.map { _ in [Int]() }
+    for (position, signal) in wanted.enumerated() { positions[columns[signal]].append(position) }
     let scales = wanted.map { VoltageUnit.millivolts(in: signals[$0].storedUnit) ?? 1 }
     try rows.forEach(in: periods) { row, line in
       try rows.readRow(line, row) { column, cell in
-        guard !places[column].isEmpty else { return }
+        guard !positions[column].isEmpty else { return }
         switch DecimalCell(cell, marks: layout.marks) {
         case .number(let value):
-          for position in places[column] {
+          for position in positions[column] {
             result[position][row - periods.lowerBound] = Float(value * scales[position])
           }
         case .missing: break

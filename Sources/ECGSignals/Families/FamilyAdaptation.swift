@@ -120,8 +120,8 @@ public struct FamilyAdaptation: Sendable {
       let share = 1 / Float(beats.count)
       for beat in beats {
         complexes.load(beat, into: &complex)
-        for (place, sample) in complexes.unshifted(complex).enumerated() {
-          mean[place] += share * sample
+        for (index, sample) in complexes.unshifted(complex).enumerated() {
+          mean[index] += share * sample
         }
       }
       norm = ShapeClusters.norm(mean, at: 0, complexes.length)

@@ -40,7 +40,7 @@ struct ShapeClusters {
   mutating func take(_ alignments: [Float]) -> Int {
     let count = alignments.count / length
     let norms = (0..<count).map { Self.norm(alignments, at: $0 * length, length) }
-    var (best, place, alignment): (Float, Int?, Int) = (Self.likeness, nil, count / 2)
+    var (best, nearest, alignment): (Float, Int?, Int) = (Self.likeness, nil, count / 2)
     for (position, cluster) in open.enumerated() {
       for shift in 0..<count {
         let both = norms[shift] * cluster.norm
@@ -48,21 +48,21 @@ struct ShapeClusters {
           both > 0
           ? Self.product(alignments, at: shift * length, means, at: position * length, length)
             / both : norms[shift] == cluster.norm ? 1 : 0
-        if product > best { (best, place, alignment) = (product, position, shift) }
+        if product > best { (best, nearest, alignment) = (product, position, shift) }
       }
     }
-    guard let place else {
+    guard let nearest else {
       found(alignments[alignment * length..<(alignment + 1) * length], norms[alignment])
       return parents.count - 1
     }
-    open[place].size += 1
-    let share = 1 / Float(min(open[place].size, Self.slowest))
+    open[nearest].size += 1
+    let share = 1 / Float(min(open[nearest].size, Self.slowest))
     for index in 0..<length {
-      means[place * length + index] +=
-        share * (alignments[alignment * length + index] - means[place * length + index])
+      means[nearest * length + index] +=
+        share * (alignments[alignment * length + index] - means[nearest * length + index])
     }
-    open[place].norm = Self.norm(means, at: place * length, length)
-    return open[place].number
+    open[nearest].norm = Self.norm(means, at: nearest * length, length)
+    return open[nearest].number
   }
 
   private mutating func found(_ shape: ArraySlice<Float>, _ norm: Float) {
@@ -94,12 +94,12 @@ struct ShapeClusters {
     for cluster in 0..<count { compare(cluster) }
     var left = count
     while left > 1 {
-      var (best, place) = (Float(-2), 0)
+      var (best, nearest) = (Float(-2), 0)
       for index in likeness.indices where likeness[index] > best {
-        (best, place) = (likeness[index], index)
+        (best, nearest) = (likeness[index], index)
       }
       guard best > -2, isWanted(left, best) else { break }
-      let pair = (place / count, place % count)
+      let pair = (nearest / count, nearest % count)
       // The larger one stays; of two alike the earlier.
       let (a, b) = open[pair.1].size > open[pair.0].size ? (pair.1, pair.0) : pair
       join(b, into: a)

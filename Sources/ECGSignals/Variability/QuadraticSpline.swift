@@ -7,40 +7,40 @@ struct QuadraticSpline {
   private let knots: [Double]
   private let coefficients: [Double]
 
-  /// - Precondition: there are at least three points, and their places ascend.
-  init(_ places: [Double], _ values: [Double]) {
-    let count = places.count
+  /// - Precondition: there are at least three points, and their positions ascend.
+  init(_ positions: [Double], _ values: [Double]) {
+    let count = positions.count
     precondition(count > 2 && values.count == count)
-    let first = places[0]
-    let last = places[count - 1]
-    let inner: [Double] = (1..<count - 2).map { (places[$0] + places[$0 + 1]) / 2 }
+    let first = positions[0]
+    let last = positions[count - 1]
+    let inner: [Double] = (1..<count - 2).map { (positions[$0] + positions[$0 + 1]) / 2 }
     knots = [first, first, first] + inner + [last, last, last]
     // Each point sees three of the curve's parts: a system with a band of two to either side.
     var rows: [[Double]] = []
     var starts: [Int] = []
     var span = 2
-    for place in places {
-      while span < count - 1, knots[span + 1] <= place { span += 1 }
-      rows.append(Self.weights(knots, span, place))
+    for position in positions {
+      while span < count - 1, knots[span + 1] <= position { span += 1 }
+      rows.append(Self.weights(knots, span, position))
       starts.append(span - 2)
     }
     coefficients = Self.solve(rows, starts, values)
   }
 
-  /// The curve at ascending places within those of the points.
-  func values(at places: [Double]) -> [Double] {
+  /// The curve at ascending positions within those of the points.
+  func values(at positions: [Double]) -> [Double] {
     var span = 2
-    return places.map { place in
-      while span < coefficients.count - 1, knots[span + 1] <= place { span += 1 }
-      let weights = Self.weights(knots, span, place)
+    return positions.map { position in
+      while span < coefficients.count - 1, knots[span + 1] <= position { span += 1 }
+      let weights = Self.weights(knots, span, position)
       return (0..<3).reduce(0) { $0 + weights[$1] * coefficients[span - 2 + $1] }
     }
   }
 
-  /// The three parts that count at a place between the knots `span` and `span + 1` (de Boor).
-  private static func weights(_ knots: [Double], _ span: Int, _ place: Double) -> [Double] {
+  /// The three parts that count at a position between the knots `span` and `span + 1` (de Boor).
+  private static func weights(_ knots: [Double], _ span: Int, _ position: Double) -> [Double] {
     func share(_ low: Int, _ high: Int) -> Double {
-      (place - knots[low]) / (knots[high] - knots[low])
+      (position - knots[low]) / (knots[high] - knots[low])
     }
     let middle = share(span, span + 1)
     let (left, right) = (share(span - 1, span + 1), share(span, span + 2))

@@ -17,7 +17,7 @@ struct BeatSource {
     console: Console
   ) throws {
     switch found.content {
-    case .records, .recordPlaces: break
+    case .records, .recordPaths: break
     default:
       guard options.given.isEmpty else {
         throw ValidationError("\(options.given[0]) is for annotated records, found \(found.path)")
@@ -34,7 +34,7 @@ struct BeatSource {
   ///
   /// - Parameter train: the training part.
   func splitRemark(_ train: BeatDataset) -> String? {
-    if recordPlaces != nil {
+    if recordPaths != nil {
       return options.patients == nil
         ? "Patients with about a fifth of the beats, the same each time, are set apart to test with."
         : nil
@@ -87,7 +87,7 @@ struct BeatSource {
       return try withOrigins(file(path), of: path)
     }
     if case .beats(let path) = found.content { return try withOrigins(file(path), of: path) }
-    return task == .infarction && recordPlaces == nil ? try whole() : try training()
+    return task == .infarction && recordPaths == nil ? try whole() : try training()
   }
 
   /// The labelled beats to evaluate on: the test part, or all there is; with where they came from as far
@@ -101,8 +101,8 @@ struct BeatSource {
     func read(_ path: String) throws -> BeatDataset {
       try withOrigins(file(path, samplesPerBeat: samplesPerBeat), of: path)
     }
-    if let recordPlaces {
-      let cut = try cut(recordPlaces)
+    if let recordPaths {
+      let cut = try cut(recordPaths)
       if let test = cut.test, cut.isDividedByTable || cut.train.fingerprint == fingerprint {
         return (test, "test")
       }
@@ -120,11 +120,11 @@ struct BeatSource {
 
   /// The annotated records to cut beats from; nil where the data is other, or that which Kaggle's files
   /// are made from.
-  private var recordPlaces: [String]? {
+  private var recordPaths: [String]? {
     switch found.content {
     case .records(let folder):
       folder.isMITBIH && options.given.isEmpty ? nil : [folder.path]
-    case .recordPlaces(let places): places
+    case .recordPaths(let places): places
     default: nil
     }
   }
@@ -140,12 +140,12 @@ struct BeatSource {
   }
 
   private func read(_ file: (String) throws -> BeatDataset) throws -> Parts {
-    if let recordPlaces {
-      let cut = try cut(recordPlaces)
+    if let recordPaths {
+      let cut = try cut(recordPaths)
       return (cut.train, cut.test)
     }
     switch found.content {
-    case .recordPlaces: return (nil, nil)
+    case .recordPaths: return (nil, nil)
     case .mitbihBeats(let train, let test): return (try train.map(file), try test.map(file))
     case .beats(let path): return (try file(path), nil)
     case .records(let folder):

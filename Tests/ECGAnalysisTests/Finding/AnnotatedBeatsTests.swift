@@ -98,11 +98,11 @@ import Testing
       for name in ["one/r1", "two/r2"] { try write(name, seed: 2, to: folder) }
       let paths = ["one", "two"].map { folder.appending(path: $0).path }
       let finder = DataFinder()
-      #expect(try finder.find(at: paths).content == .recordPlaces(paths))
+      #expect(try finder.find(at: paths).content == .recordPaths(paths))
       for place in ["one/r1", "one/r1.hea", "RECORDS"] {
         try Data("one/r1\n".utf8).write(to: folder.appending(path: "RECORDS"))
         let path = folder.appending(path: place).path
-        #expect(try finder.find(at: [path]).content == .recordPlaces([path]))
+        #expect(try finder.find(at: [path]).content == .recordPaths([path]))
       }
       guard case .records(let found) = try finder.find(at: [paths[0]]).content else {
         Issue.record("expected a folder of records")

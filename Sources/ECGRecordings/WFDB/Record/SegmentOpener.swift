@@ -12,7 +12,7 @@ struct SegmentOpener {
   private let limits: RecordingLimits
   private var headers: [String: RecordHeader] = [:]
   /// Where in ``sources`` a segment is.
-  private var places: [String: Int] = [:]
+  private var positions: [String: Int] = [:]
   /// The record's signals by their names, in order.
   private var signalsByName: [String: [Int]] = [:]
 
@@ -72,12 +72,12 @@ struct SegmentOpener {
     return header
   }
 
-  /// The place in ``sources`` of a segment.
+  /// The index in ``sources`` of a segment.
   mutating func source(
     _ name: String, frameCount: Int, of signals: [SignalDescription], byName: Bool
   ) throws -> Int {
     let position: Int
-    if let known = places[name] {
+    if let known = positions[name] {
       position = known
     } else {
       let segment = try WFDBSegment(
@@ -88,7 +88,7 @@ struct SegmentOpener {
           segment: segment,
           signals: byName
             ? try self.byName(signals, in: segment) : try inOrder(signals, in: segment)))
-      places[name] = position
+      positions[name] = position
     }
     let found = sources[position].segment.frameCount
     guard found == frameCount else {

@@ -141,7 +141,7 @@ enum SignalPlaces: Equatable, Sendable {
   subscript(signal: Int) -> Int? {
     switch self {
     case .same: signal
-    case .some(let places): places[signal]
+    case .some(let locations): locations[signal]
     }
   }
 }

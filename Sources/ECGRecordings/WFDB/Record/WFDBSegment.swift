@@ -9,7 +9,7 @@ struct WFDBSegment: Sendable {
   let frameCount: Int
   private let files: [SignalFile]
   /// Where each signal is; nil for those without a file.
-  private let places: [(file: Int, signal: Int)?]
+  private let locations: [(file: Int, signal: Int)?]
   /// Why each of the signals cannot be read; nil for those that can.
   let flaws: [String?]
   /// What of the segment is not as its header says.
@@ -21,7 +21,7 @@ struct WFDBSegment: Sendable {
   ) throws {
     let folder = URL(filePath: headerPath).deletingLastPathComponent()
     var files: [SignalFile] = []
-    var places: [(file: Int, signal: Int)?] = []
+    var locations: [(file: Int, signal: Int)?] = []
     var flaws: [String?] = []
     var missing: (any Error)?
     var rest = header.signals[...]
@@ -30,7 +30,7 @@ struct WFDBSegment: Sendable {
       let signals = Array(rest.prefix { $0.fileName == first.fileName })
       rest.removeFirst(signals.count)
       if signals.allSatisfy({ $0.format == .format0 }) {
-        places += signals.map { _ in nil }
+        locations += signals.map { _ in nil }
         flaws += signals.map { _ in nil }
         continue
       }
@@ -39,12 +39,12 @@ struct WFDBSegment: Sendable {
         let file = try SignalFile(
           path: path, headerPath: headerPath, signals: signals, frameCount: header.frameCount,
           in: source, readsCutShort: tolerance >= .cutShort)
-        places += signals.indices.map { (files.count, $0) }
+        locations += signals.indices.map { (files.count, $0) }
         flaws += signals.map { _ in nil }
         files.append(file)
       } catch let error as FileError where error.kind == .noInput && tolerance >= .missingSignals {
         missing = missing ?? error
-        places += signals.map { _ in nil }
+        locations += signals.map { _ in nil }
         flaws += signals.map { _ in "its file '\(first.fileName)' is not there" }
       }
     }
@@ -53,7 +53,7 @@ struct WFDBSegment: Sendable {
     self.header = header
     self.headerPath = headerPath
     self.files = files
-    self.places = places
+    self.locations = locations
     self.flaws = flaws
     let declared = header.frameCount ?? files.map(\.frameCount).min() ?? 0
     frameCount = files.isEmpty ? declared : min(declared, files.map(\.frameCount).max() ?? 0)
@@ -64,17 +64,17 @@ struct WFDBSegment: Sendable {
   }
 
   /// Whether there are samples of a signal.
-  func holds(_ signal: Int) -> Bool { places[signal] != nil }
+  func holds(_ signal: Int) -> Bool { locations[signal] != nil }
 
   /// The stored samples of `frames` in ADC units, of each of the signals `wanted`; empty for those
   /// without a file.
   func stored(_ wanted: [Int], frames: Range<Int>) throws -> [[Int32]] {
     var result = [[Int32]](repeating: [], count: wanted.count)
-    let byFile = Dictionary(grouping: wanted.indices) { places[wanted[$0]]?.file }
+    let byFile = Dictionary(grouping: wanted.indices) { locations[wanted[$0]]?.file }
     for case (let index?, let here) in byFile {
       let file = files[index]
       let samples = try file.samples(
-        of: here.compactMap { places[wanted[$0]]?.signal },
+        of: here.compactMap { locations[wanted[$0]]?.signal },
         frames: frames.clamped(to: 0..<file.frameCount))
       for (position, samples) in zip(here, samples) { result[position] = samples }
     }
@@ -119,7 +119,7 @@ struct WFDBSegment: Sendable {
 
   /// The path of the file with the signal's samples.
   func path(ofSignal signal: Int) -> String {
-    places[signal].map { files[$0.file].path } ?? headerPath
+    locations[signal].map { files[$0.file].path } ?? headerPath
   }
 }
 

@@ -30,11 +30,11 @@ struct WFDBStore: SampleStore {
     try record.forEachPart(of: periods) { part, frames, offset in
       let here = wanted.indices.filter { part.signals[wanted[$0]].map(part.segment.holds) ?? false }
       guard !here.isEmpty else { return }
-      let places = here.compactMap { part.signals[wanted[$0]] }
-      let scales = places.map {
+      let signals = here.compactMap { part.signals[wanted[$0]] }
+      let scales = signals.map {
         VoltageUnit.millivolts(in: part.segment.header.signals[$0].units) ?? 1
       }
-      let samples = try part.segment.physical(places, scales: scales, frames: frames)
+      let samples = try part.segment.physical(signals, scales: scales, frames: frames)
       if frames.count == periods.count, here.count == wanted.count {
         result = samples
         return
