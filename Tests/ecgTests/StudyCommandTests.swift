@@ -45,7 +45,9 @@ import Testing
       if left.contains("learning-curve.svg") {
         let svg = try String(
           contentsOf: url.appending(path: "out/learning-curve.svg"), encoding: .utf8)
-        #expect(svg.contains("Scores by the number of beats"))
+        #expect(
+          ["Scores by the number of beats", "beats in training", "accuracy"].allSatisfy(
+            svg.contains))
       }
     }
   }

@@ -61,8 +61,12 @@ struct GnuplotScript {
   }
 
   /// Places the next plot's axes.
+  ///
+  /// - Precondition: they lie within the figure: gnuplot cuts off, without a word, what does not.
   mutating func place(_ panel: Panel) {
     let bottom = panel.top + panel.height
+    precondition(panel.left >= 0 && panel.left + panel.width <= Double(width))
+    precondition(panel.top >= 0 && bottom <= Double(height))
     add(
       """
       set lmargin at screen \(screenX(panel.left))
@@ -81,10 +85,13 @@ struct GnuplotScript {
   }
 
   /// Puts text at a place in pixels, with the next plot.
+  ///
+  /// - Precondition: it lies within the figure.
   mutating func label(
     _ text: String, x: Double, y: Double, align: Alignment = .left,
     size: Int = FigureStyle.fontSize, color: Color = FigureStyle.ink, rotated: Bool = false
   ) {
+    precondition(0...Double(width) ~= x && 0...Double(height) ~= y)
     add(
       """
       set label \(Self.quoted(text)) at screen \(screenX(x)),\(screenY(y)) \(align.rawValue) \

@@ -45,7 +45,8 @@ private struct LearningCurveChart {
 
   func drawing(title: String) -> GnuplotScript {
     var script = GnuplotScript(title: title, height: 380)
-    let panel = GnuplotScript.Panel(left: 84, top: 84, width: 640, height: 232)
+    let panel = GnuplotScript.Panel(
+      left: 74, top: 84, width: Double(FigureStyle.width) - 74 - 16, height: 232)
     let bounds = curve.points.flatMap { point in
       series.flatMap { one in
         [one.value(point), one.interval(point)?.low, one.interval(point)?.high].compactMap(\.self)
@@ -55,7 +56,8 @@ private struct LearningCurveChart {
     let counts = curve.points.map { Double($0.beats) }
     let (first, last) = (counts.first ?? 1, counts.last ?? 1)
     script.place(panel)
-    let ticks = curve.points.map { (label: $0.beats.grouped, value: Double($0.beats)) }
+    let decades = log10(last * 1.25) - log10(first / 1.25)
+    let ticks = ticks(pixelsPerDecade: panel.width / decades)
     script.add(
       """
       set logscale x
@@ -79,6 +81,18 @@ private struct LearningCurveChart {
     }
     script.plot(series.flatMap { lines($0, in: &script) })
     return script
+  }
+
+  /// The ticks of the points, those without room for their label left bare; the last point has its label.
+  private func ticks(pixelsPerDecade: Double) -> [(label: String, value: Double)] {
+    let room = 50.0
+    var next = Double.infinity
+    return curve.points.reversed().map { point in
+      let position = log10(Double(point.beats)) * pixelsPerDecade
+      guard next - position >= room else { return ("", Double(point.beats)) }
+      next = position
+      return (point.beats.grouped, Double(point.beats))
+    }
   }
 
   private func lines(_ one: Series, in script: inout GnuplotScript) -> [String] {
