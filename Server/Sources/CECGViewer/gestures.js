@@ -120,7 +120,6 @@ function keyed(trace, event) {
     "=": () => trace.zoom(1.5),
     "-": () => trace.zoom(1 / 1.5),
     0: () => trace.standard(),
-    w: () => trace.whole(),
   };
   const move = moves[event.key];
   if (move) {

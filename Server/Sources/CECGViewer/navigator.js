@@ -8,7 +8,7 @@ import { clock, moment } from "./recording.js";
 export class Navigator {
   /**
    * - desk: what is open and meant.
-   * - parts: `trace`, `overview`, `list`, `actions`; `event`, which shows the next or the previous one; `moved`, which is
+   * - parts: `trace`, `leads`, `disclosure`, `overview`, `list`, `actions`; `event`, which shows the next or the previous one; `moved`, which is
    *   called with the time in the middle; and `shown`, which is called where what is meant has changed.
    */
   constructor(desk, parts) {
@@ -20,6 +20,7 @@ export class Navigator {
   open() {
     this.chosenId = null;
     this.anchor = null;
+    if (this.disclosure.isShown) this.disclose(false, false);
   }
 
   viewMoved() {
@@ -28,7 +29,9 @@ export class Navigator {
     if (!recording) return;
     this.overview.show(trace.start, trace.span);
     const speed = trace.speed >= 1 ? `${Number(trace.speed.toPrecision(3))} mm/s` : `${Number((60 * trace.speed).toPrecision(2))} mm/min`;
-    find("position").textContent = `${moment(recording, trace.start, 1)} to ${moment(recording, trace.start + trace.span, 1)} · ${speed}`;
+    this.disclosure.follow();
+    find("position").textContent = this.disclosure.isShown ? this.disclosure.words
+      : `${moment(recording, trace.start, 1)} to ${moment(recording, trace.start + trace.span, 1)} · ${speed}`;
     find("trace").setAttribute("aria-label", `${recording.name}, ${clock(trace.start)} to ${clock(trace.start + trace.span)}`);
     this.list.showAround(trace.start, trace.span, chosen);
     this.moved(chosen !== null && this.isInView(chosen) ? recording.time(chosen) : trace.start + trace.span / 2);
@@ -64,6 +67,7 @@ export class Navigator {
     const away = seconds < trace.start + 0.05 * trace.span || seconds > trace.start + 0.95 * trace.span;
     if (centre || away) trace.centre(seconds);
     else trace.redraw();
+    this.disclosure.follow();
     this.list.showAround(trace.start, trace.span, index);
     this.shown();
     const letter = recording.beats.letter(index);
@@ -139,7 +143,19 @@ export class Navigator {
     const index = this.chosenId === null ? -1 : desk.recording.beats.index(this.chosenId);
     desk.chosen = this.trace.chosen = index < 0 ? null : index;
     this.trace.redraw();
+    this.disclosure.redraw();
     this.list.showAround(this.trace.start, this.trace.span, desk.chosen);
+  }
+
+  /** Shows the whole recording in rows in place of the trace, or the trace again, which has the focus if it `takes` it. */
+  disclose(isWanted = !this.disclosure.isShown, takesFocus = true) {
+    const { disclosure, trace } = this;
+    trace.host.hidden = isWanted;
+    find("whole").setAttribute("aria-pressed", String(isWanted));
+    if (isWanted) disclosure.show();
+    else disclosure.hide();
+    this.viewMoved();
+    if (takesFocus) (isWanted ? disclosure : trace).host.focus({ preventScroll: true });
   }
 
   /** A key of the trace that does not move it. */
@@ -156,6 +172,8 @@ export class Navigator {
       if (desk.selection) this.select(null);
       else this.measure();
     }
+    else if (letter === "W") this.disclose();
+    else if (letter === "T") this.leads.toggle();
     else if (letter === "C") this.measure();
     else if (letter === "G") find("time").focus();
     else if (letter === "E" || letter === "P") this.event(letter === "E" ? 1 : -1);

@@ -3,6 +3,7 @@
 import { listen } from "./gestures.js";
 import { drawCalipers, drawExperts, drawNoise, drawRhythms, drawSelection, expertRow } from "./layers.js";
 import { prepare } from "./marks.js";
+import { seconds as twelveSeconds } from "./twelve.js";
 import { drawBeats, drawGrid, drawLead, drawTimes, markRow, millimetre } from "./paper.js";
 
 const standard = 25 * millimetre;
@@ -11,7 +12,8 @@ const timeRow = 18;
 export class Trace {
   /**
    * `on` is told of `view` (moved), `keyMoved` (by a key), `choose` (a beat clicked), `select` (a stretch, or null),
-   * `extend` (the selection by a beat), `measured`, `menu` (asked for at a place) and `key` (not used here).
+   * `extend` (the selection by a beat), `measured`, `menu` (asked for at a place), `arranged` (in twelve leads, or no
+   * longer) and `key` (not used here).
    */
   constructor(host, on) {
     this.host = host;
@@ -21,6 +23,8 @@ export class Trace {
     this.perSecond = standard;
     this.gain = 10;
     this.shown = [];
+    /** Where each of twelve leads stands (`twelve.js`), or null where those shown stand below one another. */
+    this.twelve = null;
     this.chosen = null;
     /** A stretch of time, { from, to } in seconds, or null. */
     this.selection = null;
@@ -47,8 +51,16 @@ export class Trace {
     this.moved();
   }
 
+  /** The width in pixels; out of view, what it was. */
   get width() {
-    return this.host.clientWidth;
+    if (this.host.clientWidth > 0) this.wide = this.host.clientWidth;
+    return this.wide ?? 0;
+  }
+
+  /** The height in pixels that there is room for where the trace stands, or what stands in its place. */
+  get room() {
+    const above = this.host.parentElement.querySelector(".trace:not([hidden]), .disclosure:not([hidden])");
+    return Math.max(300, window.innerHeight - topOf(above ?? this.host) - beside + markRow + timeRow);
   }
 
   get span() {
@@ -68,20 +80,28 @@ export class Trace {
 
   /** Zooms by a factor, with the time under a place (pixels from the left) staying there. */
   zoom(factor, at = this.width / 2) {
+    // Twelve leads have a scale of their own.
+    if (this.twelve) {
+      this.twelve = null;
+      this.on.arranged();
+    }
     const time = this.start + at / this.perSecond;
     this.scaleTo(this.perSecond * factor);
     this.start = time - at / this.perSecond;
     this.moved();
   }
 
-  standard() {
-    this.zoom(standard / this.perSecond);
+  /** Shows twelve leads in their places, or with null those that are shown below one another. */
+  arrange(places) {
+    const middle = this.start + this.span / 2;
+    this.twelve = places;
+    if (!places) this.scaleTo(standard);
+    this.on.arranged();
+    this.centre(middle);
   }
 
-  whole() {
-    this.scaleTo(0);
-    this.start = 0;
-    this.moved();
+  standard() {
+    this.zoom(standard / this.perSecond);
   }
 
   scaleTo(perSecond) {
@@ -101,6 +121,7 @@ export class Trace {
 
   moved() {
     if (!this.recording || this.width === 0) return;
+    if (this.twelve) this.perSecond = this.width / twelveSeconds;
     const last = Math.max(0, this.recording.duration - this.span);
     this.start = Math.min(last, Math.max(0, this.start));
     this.redraw();
@@ -118,44 +139,62 @@ export class Trace {
 
   draw() {
     const { recording, palette, width, start, perSecond } = this;
-    if (!recording || width === 0) return;
+    if (!recording || this.host.clientWidth === 0) return;
     const perMillivolt = this.gain * millimetre;
-    const leads = this.shown.map((index) => recording.leads[index]);
-    const leadHeight = heightOfLead(leads.length, this.host.getBoundingClientRect().top + window.scrollY);
-    const tracks = leads.length * leadHeight;
+    const places = this.twelve ?? this.shown.map((lead, row) => ({ lead, row, from: 0, seconds: this.span }));
+    const rows = places.at(-1).row + 1;
+    const leadHeight = heightOfLead(rows, topOf(this.host));
+    const tracks = rows * leadHeight;
     const lane = this.experts ? expertRow : 0;
     const height = markRow + tracks + lane + timeRow;
     this.canvas.style.height = `${height}px`;
     const context = prepare(this.canvas, width, height);
-    leads.forEach((lead, track) => {
-      const area = { x: 0, y: markRow + track * leadHeight, width, height: leadHeight };
+    for (let row = 0; row < rows; row += 1) {
+      const area = { x: 0, y: markRow + row * leadHeight, width, height: leadHeight };
       drawGrid(context, area, start, perSecond, perMillivolt, palette);
-    });
+    }
     const all = { x: 0, y: 0, width, height: markRow + tracks };
     drawNoise(context, recording.noise, all, start, perSecond, palette);
     drawBeats(context, recording, all, start, perSecond, palette, this.chosen);
-    leads.forEach((lead, track) => {
-      const area = { x: 0, y: markRow + track * leadHeight, width, height: leadHeight };
-      drawLead(context, lead, recording.rate, area, start, perSecond, perMillivolt, palette);
-      context.font = `650 12px ${palette.font}`;
-      const wide = context.measureText(lead.name).width;
-      context.fillStyle = palette.paper;
-      context.fillRect(4, area.y + 6, wide + 8, 18);
-      context.fillStyle = palette.text;
-      context.textAlign = "left";
-      context.textBaseline = "middle";
-      context.fillText(lead.name, 8, area.y + 15);
-    });
+    for (const place of places) {
+      const area = { x: place.from * perSecond, y: markRow + place.row * leadHeight, width: place.seconds * perSecond, height: leadHeight };
+      this.drawPlace(context, recording.leads[place.lead], this.nameOf(place.lead), area, start + place.from, perMillivolt);
+    }
     drawRhythms(context, recording.rhythms, all, start, perSecond, palette);
     drawSelection(context, this.selection, all, start, perSecond, palette);
     drawCalipers(context, this.calipers, all, start, perSecond, palette);
     if (this.experts) drawExperts(context, this.experts, { x: 0, y: markRow + tracks, width, height: lane }, start, perSecond, palette);
     drawTimes(context, { x: 0, y: height - timeRow, width }, start, perSecond, palette);
   }
+
+  /** A lead's name: that of the file, or among twelve the usual one. */
+  nameOf(index) {
+    return (this.twelve && this.recording.about.leads[index].lead) || this.recording.leads[index].name;
+  }
+
+  /** A lead in its place, with its name. */
+  drawPlace(context, lead, name, area, start, perMillivolt) {
+    const { palette, perSecond, recording } = this;
+    drawLead(context, lead, recording.rate, area, start, perSecond, perMillivolt, palette);
+    if (area.x > 0) {
+      context.fillStyle = palette.muted;
+      context.fillRect(Math.round(area.x), area.y + area.height / 2 - 14, 1, 28);
+    }
+    context.font = `650 12px ${palette.font}`;
+    const wide = context.measureText(name).width;
+    context.fillStyle = palette.paper;
+    context.fillRect(area.x + 4, area.y + 6, wide + 8, 18);
+    context.fillStyle = palette.text;
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    context.fillText(name, area.x + 8, area.y + 15);
+  }
 }
 
 /** What stands below the trace and in it beside the leads, in pixels. */
 const beside = 258;
+
+const topOf = (host) => host.getBoundingClientRect().top + window.scrollY;
 
 /** The height of a lead: as much as the window has room for below where the trace begins, within what can be read. */
 function heightOfLead(leads, top) {

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 4ef2dae16231471cf0a9f01e1f60b56a3b930b0acd6ec206c9c45d78a5d337a6
+// sha256: 0596919d71bb49ec13de0256df0c88c9dd528d84ca4518291de89591a9a9b181
 
 #include "CECGViewer.h"
 
@@ -14,6 +14,7 @@
   X(cecg_viewer_classes_js, "classes.js") \
   X(cecg_viewer_colours_js, "colours.js") \
   X(cecg_viewer_compare_js, "compare.js") \
+  X(cecg_viewer_disclosure_js, "disclosure.js") \
   X(cecg_viewer_edits_js, "edits.js") \
   X(cecg_viewer_events_js, "events.js") \
   X(cecg_viewer_experts_js, "experts.js") \
@@ -26,6 +27,7 @@
   X(cecg_viewer_keys_js, "keys.js") \
   X(cecg_viewer_labelbar_js, "labelbar.js") \
   X(cecg_viewer_layers_js, "layers.js") \
+  X(cecg_viewer_leads_js, "leads.js") \
   X(cecg_viewer_lists_js, "lists.js") \
   X(cecg_viewer_marks_js, "marks.js") \
   X(cecg_viewer_means_js, "means.js") \
@@ -49,6 +51,7 @@
   X(cecg_viewer_tabs_js, "tabs.js") \
   X(cecg_viewer_taking_js, "taking.js") \
   X(cecg_viewer_trace_js, "trace.js") \
+  X(cecg_viewer_twelve_js, "twelve.js") \
   X(cecg_viewer_viewer_css, "viewer.css") \
   X(cecg_viewer_viewer_js, "viewer.js")
 

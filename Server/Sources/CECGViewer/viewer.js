@@ -6,12 +6,14 @@ import { ask } from "./ask.js";
 import { BeatPanel } from "./beat.js";
 import { classes } from "./classes.js";
 import { watchColours } from "./colours.js";
+import { Disclosure } from "./disclosure.js";
 import { EventPanel } from "./events.js";
 import { Experts } from "./experts.js";
 import { FamilyPanel } from "./familypanel.js";
 import { showHeading } from "./heading.js";
 import { listenEverywhere } from "./keys.js";
 import { LabelBar } from "./labelbar.js";
+import { LeadChoice } from "./leads.js";
 import { BeatList, showCounts, showFigures } from "./lists.js";
 import { element, readPalette } from "./marks.js";
 import { showMeans } from "./means.js";
@@ -39,7 +41,15 @@ const actions = new Actions(desk, { say, choose });
 const trace = new Trace(find("trace"), {
   view: () => navigator.viewMoved(), keyMoved: () => navigator.sayView(), choose, key: (event) => navigator.keyed(event),
   select: (stretch) => navigator.select(stretch), extend: (step) => navigator.extend(step),
-  menu: (place) => bar.menu(place), measured: () => navigator.measured(),
+  menu: (place) => bar.menu(place), measured: () => navigator.measured(), arranged: () => leads.arranged(),
+});
+const leads = new LeadChoice(trace, () => {
+  disclosure.redraw();
+  families.changed();
+});
+const disclosure = new Disclosure(find("disclosure"), trace, {
+  leave: (takesFocus) => navigator.disclose(false, takesFocus), choose, keyMoved: () => navigator.sayView(), key: (event) => navigator.keyed(event),
+  scrolled: () => (find("position").textContent = disclosure.words),
 });
 const overview = new Overview(find("overview"), (seconds) => trace.centre(seconds));
 const panel = new BeatPanel();
@@ -50,7 +60,7 @@ const events = new EventPanel(
   (event, words) => navigator.show(event, words));
 const places = new Places(desk, (time) => trace.centre(time));
 const navigator = new Navigator(desk, {
-  trace, overview, list, actions, shown,
+  trace, leads, disclosure, overview, list, actions, shown,
   event: (by) => events.step(by),
   moved(time) {
     events.follow(time);
@@ -135,9 +145,9 @@ async function show(read, labels) {
   find("viewer").hidden = false;
   find("keeping").textContent = "";
   showHeading(read);
-  showLeads(read);
   panel.clear();
   trace.open(read, palette);
+  leads.open(read);
   overview.open(read, palette);
   list.open(read);
   families.open();
@@ -152,26 +162,6 @@ async function show(read, labels) {
   find("name").focus();
   await restoring.takeUpKept();
   if (labels.length > 0 && desk.recording === read) await experts.beside(labels[0]);
-}
-
-function showLeads(read) {
-  const boxes = read.leads.map((_, index) => {
-    const box = element("input", { type: "checkbox" });
-    box.checked = index < 3;
-    return box;
-  });
-  const shown = () => boxes.flatMap((box, index) => (box.checked ? [index] : []));
-  trace.shown = shown();
-  boxes.forEach((box) => box.addEventListener("change", () => {
-    // One at least is shown.
-    if (shown().length === 0) box.checked = true;
-    trace.shown = shown();
-    trace.redraw();
-    families.changed();
-  }));
-  const labels = boxes.map((box, index) => element("label", {}, box, read.leads[index].name));
-  find("leads").replaceChildren(find("leads").querySelector("legend"), ...labels);
-  find("leads").hidden = read.leads.length < 2;
 }
 
 /** Whether what is open may be put away: asked where its changes would be lost. */
@@ -257,6 +247,7 @@ watchColours(() => {
   trace.palette = palette;
   overview.palette = palette;
   trace.draw();
+  disclosure.draw();
   overview.changed();
   showMeans(find("means"), desk.recording, palette);
   if (desk.chosen !== null) panel.show(desk.recording, desk.chosen, palette);
@@ -270,14 +261,18 @@ window.addEventListener("beforeunload", (event) => {
   if (!isKept && desk.session?.edits.length > 0) event.preventDefault();
 });
 
-find("in").addEventListener("click", () => trace.zoom(1.5));
-find("out").addEventListener("click", () => trace.zoom(1 / 1.5));
-find("standard").addEventListener("click", () => trace.standard());
-find("whole").addEventListener("click", () => trace.whole());
+for (const [id, zoom] of [["in", () => trace.zoom(1.5)], ["out", () => trace.zoom(1 / 1.5)], ["standard", () => trace.standard()]]) {
+  find(id).addEventListener("click", () => {
+    if (disclosure.isShown) navigator.disclose(false, false);
+    zoom();
+  });
+}
+find("whole").addEventListener("click", () => navigator.disclose());
 find("calipers").addEventListener("click", () => navigator.measure());
 find("gain").addEventListener("change", (event) => {
   trace.gain = Number(event.target.value);
   trace.redraw();
+  disclosure.redraw();
 });
 listenEverywhere({
   isOpen: () => desk.recording !== null,

@@ -50,6 +50,10 @@ public struct RecordedSignal: Equatable, Sendable {
 
   /// Whether the samples are a voltage, in mV.
   public var isVoltage: Bool { VoltageUnit.millivolts(in: storedUnit) != nil }
+
+  /// The lead that its name means, such as `MLII`, `aVR` or `V1`, however it is spelled; nil where it is of
+  /// something else.
+  public var lead: String? { LeadName.isLead(name) ? LeadName.standard(name) : nil }
 }
 
 /// A remark in a recording file itself, such as an annotation of EDF+.

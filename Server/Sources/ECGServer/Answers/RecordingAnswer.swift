@@ -133,6 +133,8 @@ struct RecordingAnswer: Sendable {
 
     struct Lead: Encodable {
       let name: String
+      /// The lead that the name means, where it is of one.
+      let lead: String?
       let unit: String
     }
 
@@ -191,7 +193,9 @@ struct RecordingAnswer: Sendable {
       samples: sampleCount, duration: Double(sampleCount) / result.samplingRate,
       start: recording.start.flatMap(text),
       leads: leads.map {
-        About.Lead(name: recording.signals[$0].name, unit: recording.signals[$0].unit)
+        About.Lead(
+          name: recording.signals[$0].name, lead: recording.signals[$0].lead,
+          unit: recording.signals[$0].unit)
       },
       channels: recording.signals.map {
         About.Channel(name: $0.name, unit: $0.unit, samplingRate: $0.samplingRate)

@@ -26,16 +26,33 @@ struct DayTests {
   }
 
   /// Scrolls by the wheel before every frame, to and fro, for three seconds.
-  private static let pan = """
+  private static let pan = measured(
+    """
+    const trace = document.getElementById("trace");
+    const move = (turn) => {
+      const deltaX = turn % 120 < 60 ? 23 : -23;
+      trace.dispatchEvent(new WheelEvent("wheel", { deltaX, cancelable: true }));
+    };
+    """)
+
+  /// Scrolls the rows of a minute before every frame, mostly down.
+  private static let scroll = measured(
+    """
+    const rows = document.getElementById("disclosure");
+    const move = (turn) => rows.scrollTop += turn % 200 < 150 ? 57 : -23;
+    """)
+
+  /// What measures the frames of three seconds, each after a `move`.
+  private static func measured(_ setUp: String) -> String {
+    """
     (async () => {
-      const trace = document.getElementById("trace");
+      \(setUp)
       const frame = () => new Promise(requestAnimationFrame);
       const times = [];
       await frame();
       const start = performance.now();
       for (let last = start, turn = 0; last < start + 3000; turn += 1) {
-        const deltaX = turn % 120 < 60 ? 23 : -23;
-        trace.dispatchEvent(new WheelEvent("wheel", { deltaX, cancelable: true }));
+        move(turn);
         await frame();
         times.push(performance.now() - last);
         last += times.at(-1);
@@ -46,8 +63,11 @@ struct DayTests {
         view: document.getElementById("position").textContent });
     })()
     """
+  }
 
-  @Test("a day is panned at 50 frames a second and more, from 25 mm/s to the whole of it")
+  @Test(
+    "a day is panned at 50 frames a second and more, from 25 mm/s to the whole of it, and in rows of a minute"
+  )
   func frames() throws {
     let server = try ServerProcess(["--port", "0", "--log-level", "notice"])
     let browser = try Chromium()
@@ -69,6 +89,11 @@ struct DayTests {
       }
       try page.click("#out")
     }
+    try page.click("#whole")
+    let text = try #require(try browser.evaluate(Self.scroll) as? String)
+    let frames = try JSONDecoder().decode(Frames.self, from: Data(text.utf8))
+    print(frames)
+    #expect(frames.rate >= 50)
     page.expectQuiet()
   }
 

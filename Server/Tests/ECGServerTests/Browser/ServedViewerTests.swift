@@ -55,7 +55,8 @@ struct ServedViewerTests {
     try page.click("#in")
     #expect(try page.text("position").hasSuffix("37.5 mm/s"))
     try page.click("#whole")
-    #expect(try page.text("position").hasPrefix("0:00:00.0 to 0:02:"))
+    try page.wait(for: "0:00:00 to 0:02:", in: "position")
+    #expect(try page.text("position").hasSuffix("60 s a row"))
     try page.click("#standard")
     let trace = try page.place("trace")
     let before = try page.text("position")
@@ -131,6 +132,58 @@ struct ServedViewerTests {
       try page.expectAccessible()
       page.expectQuiet()
     }
+  }
+
+  @Test("twelve leads are shown as they are printed, whatever their order and spelling")
+  func twelveLeads() throws {
+    let names = [
+      "v6", "V5", "V4", "V3", "V2", "ECG V1", "avf", "aVL", "AVR", "iii", "Lead II", "i",
+    ]
+    // A narrow triangle every 0.8 s.
+    let beats = (0..<30_000).map { Int16(max(0, 1000 - 50 * abs($0 % 800 - 300))) }
+    let checksum = beats.reduce(Int16(0), &+)
+    try withTemporaryFolder { folder in
+      let lines = names.map { "twelve.dat 16 1000 16 0 0 \(checksum) 0 \($0)" }
+      try Data((["twelve 12 1000 30000"] + lines).joined(separator: "\n").utf8)
+        .write(to: folder.appending(path: "twelve.hea"))
+      var samples = Data()
+      for sample in beats {
+        for _ in names {
+          withUnsafeBytes(of: sample.littleEndian) { samples.append(contentsOf: $0) }
+        }
+      }
+      try samples.write(to: folder.appending(path: "twelve.dat"))
+      try page.drop(["hea", "dat"].map { folder.appending(path: "twelve.\($0)") })
+      try page.waitForRecording()
+    }
+    #expect(try page.text("position").hasPrefix("0:00:00.0 to 0:00:10.0"))
+    let places = try browser.evaluate(
+      """
+      import("./twelve.js").then(({ twelveOf }) => twelveOf({ about: { leads: [
+        "V6", "V5", "V4", "V3", "V2", "V1", "aVF", "aVL", "aVR", "III", "II", "I"].map((lead) => ({ lead })) } })
+        .map(({ lead, row, column, from }) => [lead, row, column, from].join(" ")))
+      """)
+    #expect(
+      places as? [String] == [
+        "11 0 0 0", "10 1 0 0", "9 2 0 0", "8 0 1 2.5", "7 1 1 2.5", "6 2 1 2.5", "5 0 2 5",
+        "4 1 2 5", "3 2 2 5", "2 0 3 7.5", "1 1 3 7.5", "0 2 3 7.5", "10 3 0 0",
+      ])
+    try page.expectAccessible()
+    try page.tab(to: "trace")
+    try browser.press("t")
+    #expect(try page.text("position").hasSuffix("25 mm/s"))
+    try browser.press("t")
+    #expect(try page.text("position").hasPrefix("0:00:00.0 to 0:00:10.0"))
+    try page.click("#in")
+    let isTwelve = "document.getElementById('twelve').ariaPressed"
+    #expect(try browser.evaluate(isTwelve) as? String == "false")
+    try page.click("#twelve")
+    #expect(try browser.evaluate(isTwelve) as? String == "true")
+    // Where one of them is missing, they are not offered.
+    try page.click("#another")
+    try page.openExample()
+    #expect(try browser.evaluate("document.getElementById('twelve').hidden") as? Bool == true)
+    page.expectQuiet()
   }
 
   @Test("a broken file is told, and the next one opens")

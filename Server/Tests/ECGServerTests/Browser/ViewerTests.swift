@@ -103,6 +103,38 @@ struct ViewerTests {
     page.expectQuiet()
   }
 
+  @Test(
+    "the whole recording is shown in rows; keys move the view there, a click or Enter goes to it")
+  func disclosure() throws {
+    try page.openExample()
+    // Rows of half a minute, so that there are two.
+    try browser.setScreen(width: 500)
+    try page.tab(to: "trace")
+    try browser.press("w")
+    #expect(try browser.evaluate("document.activeElement.id") as? String == "disclosure")
+    try page.wait(for: "0:00:00 to 0:00:49 · II, 30 s a row", in: "position")
+    try browser.press("ArrowDown")
+    try browser.press("Enter")
+    #expect(try browser.evaluate("document.activeElement.id") as? String == "trace")
+    #expect(try page.text("position").hasPrefix("0:00:30.0 to "))
+    try browser.press("w")
+    try browser.press("v")
+    #expect(try page.text("status") == "No V beat further on.")
+    try browser.press("V")
+    #expect(try page.text("status") == "Beat 10 of 60, ventricular (V), at 0:00:07.7.")
+    try browser.press("2")
+    #expect(try page.counts() == [56, 2, 1, 1, 0])
+    try page.expectAccessible()
+
+    // Beat 3 is at 2.1 s, on the first row; 58 pixels are left of the rows.
+    let rows = try page.box("disclosure")
+    let x = rows.left + 1 + 58 + 2.1 / 30 * (rows.width - 2 - 58)
+    try browser.drag(from: (x, rows.top + 15), to: (x, rows.top + 15))
+    #expect(try page.text("status") == "Beat 3 of 60, ventricular (V), at 0:00:02.1.")
+    #expect(try browser.evaluate("document.getElementById('disclosure').hidden") as? Bool == true)
+    page.expectQuiet()
+  }
+
   @Test("a chosen beat shows its probabilities and what decided")
   func explanation() throws {
     try page.openExample()
