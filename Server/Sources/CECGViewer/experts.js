@@ -20,8 +20,18 @@ export class Experts {
     find("experts-away").addEventListener("click", () => this.putAway());
   }
 
-  open() {
+  /** `parked` is what was compared when the recording was left, or undefined. */
+  open(parked) {
     this.putAway();
+    if (!parked) return;
+    Object.assign(this, parked);
+    this.changed();
+  }
+
+  /** What is compared, to come back to. */
+  get parked() {
+    const { name, file, marks } = this;
+    return marks ? { name, file, marks } : undefined;
   }
 
   /** Takes a file that came with its recording: it is compared. */

@@ -16,11 +16,12 @@ export class LeadChoice {
     find("twelve").addEventListener("click", () => this.toggle());
   }
 
-  open(recording) {
+  /** `view` is how the recording was left, or undefined. */
+  open(recording, view) {
     const { trace } = this;
     const boxes = recording.leads.map((_, index) => {
       const box = element("input", { type: "checkbox" });
-      box.checked = index < first;
+      box.checked = view ? view.shown.includes(index) : index < first;
       return box;
     });
     const shown = () => boxes.flatMap((box, index) => (box.checked ? [index] : []));
@@ -36,7 +37,7 @@ export class LeadChoice {
     find("leads").replaceChildren(find("leads").querySelector("legend"), ...labels);
     this.places = twelveOf(recording);
     find("twelve").hidden = this.places === null;
-    trace.arrange(recording.duration <= brief ? this.places : null);
+    trace.arrange((view ? view.twelve : recording.duration <= brief) ? this.places : null);
   }
 
   /** Shows twelve leads, or no longer. */

@@ -52,13 +52,18 @@ export async function showKept(take) {
   }));
 }
 
+/** Whether a file has annotations, by its name. */
+export function isLabels(name) {
+  return /\.(blm|atr|qrs|ecg|ari|man)$/i.test(name);
+}
+
 /** Files from a drop or a choice, by what they are for a recording that may be open. */
 export async function sorted(files) {
   const found = { sessions: [], labels: [], recording: [] };
   for (const file of files) {
     const isSession = file.name.endsWith(".json") && (await file.slice(0, 4096).text()).includes('"swift-ecg session"');
     if (isSession) found.sessions.push(file);
-    else if (/\.(blm|atr|qrs|ecg|ari|man)$/i.test(file.name)) found.labels.push(file);
+    else if (isLabels(file.name)) found.labels.push(file);
     else found.recording.push(file);
   }
   return found;

@@ -8,10 +8,10 @@ const changes = (count) => `${count} ${count === 1 ? "change" : "changes"}`;
 const when = (saved) => new Date(saved).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 export class Restoring {
-  /** `close` puts away what is open, which is kept. */
-  constructor(desk, close) {
+  /** `on` is told of `enter`, where the recording with a signal is wanted if it is open, and `close`, where another is. */
+  constructor(desk, on) {
     this.desk = desk;
-    this.close = close;
+    this.on = on;
     /** The session that waits for its files. */
     this.awaited = null;
   }
@@ -19,8 +19,9 @@ export class Restoring {
   /** Has a session taken up: now where its recording is open, or as soon as its files are given. */
   async expect(document) {
     clearProblem();
+    this.on.enter(document.signal);
     if (this.desk.session?.signal === document.signal) return this.takeUp(document, true);
-    if (this.desk.recording) this.close();
+    if (this.desk.recording) this.on.close();
     this.awaited = document;
     say(`Now the files of ${document.name}: choose or drop them, and its ${changes(document.done)} are there.`);
   }

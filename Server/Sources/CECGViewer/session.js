@@ -24,7 +24,7 @@ export function digest(...arrays) {
 }
 
 export class Session {
-  /** `on` is told of `changed` (with the edit) and `kept` (null, or why it was not). */
+  /** `on` is told of `changed` (with the edit) and `kept` (or not, see `problem`). */
   constructor(recording, on) {
     this.recording = recording;
     this.on = on;
@@ -38,6 +38,18 @@ export class Session {
     this.key = `${this.signal}-${this.base}`;
     this.page = Math.random().toString(36).slice(2, 10);
     this.since = 0;
+    /** Why it was not kept the last time, or null. */
+    this.problem = null;
+  }
+
+  /** Whether it has changes that are kept nowhere. */
+  get isUnsaved() {
+    return this.edits.length > 0 && (this.problem !== null || this.keeping === true);
+  }
+
+  /** Whether its changes would be lost with the page. */
+  get isEndangered() {
+    return this.edits.length > 0 && this.problem !== null;
   }
 
   get canUndo() {
@@ -100,12 +112,13 @@ export class Session {
         const { document } = this;
         this.key = await keep(document);
         this.since = document.saved;
-        this.on.kept(null);
+        this.problem = null;
       } catch (problem) {
-        this.on.kept(problem);
+        this.problem = problem;
       }
     }
     this.keeping = false;
+    this.on.kept();
   }
 
   /**

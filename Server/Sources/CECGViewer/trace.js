@@ -91,11 +91,18 @@ export class Trace {
     this.moved();
   }
 
+  /** Looks again as it was looked before: at `start`, with `perSecond` and `gain`. */
+  look({ start, perSecond, gain }) {
+    Object.assign(this, { start, perSecond, gain });
+    this.moved();
+  }
+
   /** Shows twelve leads in their places, or with null those that are shown below one another. */
   arrange(places) {
     const middle = this.start + this.span / 2;
     this.twelve = places;
-    if (!places) this.scaleTo(standard);
+    if (places) this.perSecond = this.width / twelveSeconds;
+    else this.scaleTo(standard);
     this.on.arranged();
     this.centre(middle);
   }

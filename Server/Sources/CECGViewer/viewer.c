@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 0596919d71bb49ec13de0256df0c88c9dd528d84ca4518291de89591a9a9b181
+// sha256: ae0cd1d2035dfd6ae89d14efdc2f038ca87ae39c629627b1acb7c068a43b9162
 
 #include "CECGViewer.h"
 
@@ -21,6 +21,7 @@
   X(cecg_viewer_families_js, "families.js") \
   X(cecg_viewer_familypanel_js, "familypanel.js") \
   X(cecg_viewer_gestures_js, "gestures.js") \
+  X(cecg_viewer_grouping_js, "grouping.js") \
   X(cecg_viewer_heading_js, "heading.js") \
   X(cecg_viewer_icon_svg, "icon.svg") \
   X(cecg_viewer_index_html, "index.html") \
@@ -35,6 +36,7 @@
   X(cecg_viewer_messages_js, "messages.js") \
   X(cecg_viewer_navigator_js, "navigator.js") \
   X(cecg_viewer_openapi_json, "openapi.json") \
+  X(cecg_viewer_opened_js, "opened.js") \
   X(cecg_viewer_opening_js, "opening.js") \
   X(cecg_viewer_overlay_js, "overlay.js") \
   X(cecg_viewer_overview_js, "overview.js") \

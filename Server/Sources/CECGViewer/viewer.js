@@ -10,6 +10,7 @@ import { Disclosure } from "./disclosure.js";
 import { EventPanel } from "./events.js";
 import { Experts } from "./experts.js";
 import { FamilyPanel } from "./familypanel.js";
+import { recordingsOf } from "./grouping.js";
 import { showHeading } from "./heading.js";
 import { listenEverywhere } from "./keys.js";
 import { LabelBar } from "./labelbar.js";
@@ -19,7 +20,8 @@ import { element, readPalette } from "./marks.js";
 import { showMeans } from "./means.js";
 import { clearProblem, fail, find, say } from "./messages.js";
 import { Navigator } from "./navigator.js";
-import { chosenOptions, inPageWords, listenForFiles, pointAtOption, showKept, sorted } from "./opening.js";
+import { Opened } from "./opened.js";
+import { chosenOptions, inPageWords, isLabels, listenForFiles, pointAtOption, showKept, sorted } from "./opening.js";
 import { Overview } from "./overview.js";
 import { Places } from "./places.js";
 import { readRecording } from "./recording.js";
@@ -68,7 +70,14 @@ const navigator = new Navigator(desk, {
   },
 });
 const experts = new Experts(desk, trace, (event, words) => navigator.show(event, words));
-const restoring = new Restoring(desk, close);
+const opened = new Opened({
+  enter(entry) {
+    enter(entry);
+    say(`${entry.recording.name}, as it was left.`);
+  },
+  close: putAway,
+});
+const restoring = new Restoring(desk, { close, enter: (signal) => enterWith(signal) });
 const families = new FamilyPanel(find("families"), desk, actions, {
   say,
   choose: (index) => navigator.choose(index, { keepsFamily: true }),
@@ -83,18 +92,19 @@ setUpTabs(find("tabs"), panelShown);
 
 // Opening
 
-/** `again` opens the same with other options. */
-async function open(what, answer, labels = [], again = null) {
-  if (!(await mayLeave())) return;
+/** `again` opens the same with other options. Gives whether it was opened; where `tells` is false, throws why not. */
+async function open(what, answer, labels = [], { again = null, tells = true } = {}) {
   const turn = (opening += 1);
-  clearProblem();
+  if (tells) clearProblem();
   say(`Reading ${what} …`);
   document.body.setAttribute("aria-busy", "true");
   try {
     const read = readRecording(await answer());
     if (turn === opening) await show(read, labels);
   } catch (problem) {
-    if (turn === opening) refused(problem, again);
+    if (turn !== opening) return;
+    if (!tells) throw problem;
+    refused(problem, again);
   } finally {
     document.body.removeAttribute("aria-busy");
   }
@@ -127,56 +137,110 @@ async function openFiles(files, more = {}) {
       if (labels.length > 0) await experts.given(labels[0]);
       return;
     }
-    const all = [...recording, ...labels];
+    const groups = await recordingsOf([...recording, ...labels]);
     const options = { ...chosenOptions(), ...more };
-    const what = all.length === 1 ? all[0].name : `${all.length} files`;
-    open(what, () => api.classify(all, options), labels.filter((file) => !options.annotator || !file.name.endsWith(`.${options.annotator}`)),
-      (other) => openFiles(files, other));
+    if (groups.length === 1) return openGroup(groups[0], options, { again: (other) => openFiles(files, other) });
+    const problems = [];
+    clearProblem();
+    for (const group of groups) await openGroup(group, options, { tells: false }).catch((problem) => problems.push(`${group[0].name}: ${problem.message}`));
+    if (problems.length > 0) fail(new Error(problems.join(" ")));
   } catch (problem) {
     fail(problem);
   }
 }
 
+/** Opens the files of one recording. */
+function openGroup(files, options, how) {
+  const what = files.length === 1 ? files[0].name : `${files.length} files`;
+  const beside = files.filter(({ name }) => isLabels(name) && !(options.annotator && name.endsWith(`.${options.annotator}`)));
+  return open(what, () => api.classify(files, options), beside, how);
+}
+
 async function show(read, labels) {
-  const before = desk.session?.edits.length ? ` ${desk.recording.name} is kept with its changes.` : "";
-  Object.assign(desk, { recording: read, session: new Session(read, { changed, kept }), chosen: null, selection: null, family: null });
-  navigator.open();
-  find("open").hidden = true;
-  find("viewer").hidden = false;
-  find("keeping").textContent = "";
-  showHeading(read);
-  panel.clear();
-  trace.open(read, palette);
-  leads.open(read);
-  overview.open(read, palette);
-  list.open(read);
-  families.open();
-  labelsChanged();
-  bar.show();
-  experts.open();
-  places.open();
-  navigator.viewMoved();
-  const counts = read.classCounts();
-  const found = classes.filter((_, label) => counts[label]).map((letter) => `${counts[classes.indexOf(letter)]} ${letter}`);
-  say(`${read.name}: ${read.beats.count} beats, ${found.join(", ")}.${before}`);
+  const entry = { recording: read, session: null };
+  entry.session = new Session(read, { changed, kept: () => kept(entry) });
+  const there = opened.with(entry.session.signal, entry.session.base);
+  if (there) {
+    enter(there);
+    say(`${read.name} is open already.`);
+  } else {
+    const away = opened.add(entry);
+    enter(entry);
+    const counts = read.classCounts();
+    const found = classes.filter((_, label) => counts[label]).map((letter) => `${counts[classes.indexOf(letter)]} ${letter}`);
+    const put = away.map(({ recording }) => ` ${recording.name} was put away to make room; its changes are kept.`);
+    say(`${read.name}: ${read.beats.count} beats, ${found.join(", ")}.${put.join("")}`);
+  }
   find("name").focus();
   await restoring.takeUpKept();
   if (labels.length > 0 && desk.recording === read) await experts.beside(labels[0]);
 }
 
-/** Whether what is open may be put away: asked where its changes would be lost. */
-async function mayLeave() {
-  if (isKept || !desk.session?.edits.length) return true;
-  const answer = await ask("Leave these changes?", "This browser keeps nothing; save the session first.", ["Stay", "Leave"]);
-  return answer === "Leave";
+/** Looks at the recording with a signal, where it is open. */
+function enterWith(signal) {
+  const entry = opened.with(signal);
+  if (entry && entry !== opened.current) enter(entry);
 }
 
+/** Leaves what is looked at as it is, to come back to it. */
+function park() {
+  const { current } = opened;
+  if (!current) return;
+  const { start, perSecond, gain, shown, twelve } = trace;
+  Object.assign(current, { view: { start, perSecond, gain, shown, twelve }, chosen: desk.chosen, beside: experts.parked });
+}
+
+/** Looks at a recording that is open, as it was left. */
+function enter(entry) {
+  park();
+  const { recording, session, view, chosen, beside } = entry;
+  Object.assign(desk, { recording, session, chosen: null, selection: null, family: null });
+  opened.enter(entry);
+  navigator.open();
+  find("open").hidden = true;
+  find("viewer").hidden = false;
+  showHeading(recording);
+  panel.clear();
+  trace.open(recording, palette);
+  leads.open(recording, view);
+  overview.open(recording, palette);
+  list.open(recording);
+  families.open();
+  labelsChanged();
+  bar.show();
+  experts.open(beside);
+  places.open();
+  if (view) {
+    find("gain").value = String(view.gain);
+    trace.look(view);
+  }
+  if (chosen != null && chosen < recording.beats.count) navigator.choose(chosen);
+  navigator.viewMoved();
+  kept(entry);
+}
+
+/** Takes a recording off the list; asked where its changes would be lost. */
+async function putAway(entry) {
+  const { recording, session } = entry;
+  if (session.isEndangered) {
+    const answer = await ask(`Close ${recording.name} without its changes?`, "This browser keeps nothing; save the session first.", ["Stay", "Close"]);
+    if (answer !== "Close") return;
+  }
+  const isCurrent = entry === opened.current;
+  if (isCurrent) close();
+  opened.remove(entry);
+  if (isCurrent && opened.entries.length > 0) enter(opened.entries.at(-1));
+  say(`${recording.name} is closed${session.edits.length ? "; its changes are kept" : ""}.`);
+}
+
+/** Goes to the start page; what is open stays so. */
 function close() {
-  const { session } = desk;
+  park();
+  opened.enter(null);
   find("viewer").hidden = true;
   find("open").hidden = false;
   document.title = "swift-ecg viewer";
-  say(session?.edits.length ? `${desk.recording.name} is kept with its changes.` : "");
+  say("");
   Object.assign(desk, { recording: null, session: null, chosen: null, selection: null, family: null });
   showKept((session) => restoring.expect(session));
   find("example").focus();
@@ -190,6 +254,7 @@ function changed() {
   if (desk.chosen === null) panel.clear();
   families.changed();
   experts.changed();
+  opened.show();
   labelsChanged();
   shown();
 }
@@ -201,14 +266,14 @@ function shown() {
   bar.show();
 }
 
-function kept(problem) {
-  find("keeping").textContent = problem
-    ? "This browser keeps nothing: save the session before the page is closed."
-    : "Kept in this browser as it goes.";
-  isKept = !problem;
+/** Whether the changes of a recording are kept has been found out. */
+function kept(entry) {
+  opened.show();
+  if (entry !== opened.current) return;
+  const { edits, problem } = entry.session;
+  find("keeping").textContent = problem ? "This browser keeps nothing: save the session before the page is closed."
+    : edits.length > 0 ? "Kept in this browser as it goes." : "";
 }
-
-let isKept = true;
 
 /** The summary that was asked for last. */
 let asked = 0;
@@ -255,10 +320,10 @@ watchColours(() => {
 }, () => desk.recording && showStrips(find("print-strips"), desk.recording, trace.start, palette));
 
 find("example").addEventListener("click", () => open("the example", api.example));
-find("another").addEventListener("click", async () => (await mayLeave()) && close());
+find("another").addEventListener("click", close);
 listenForFiles(openFiles);
 window.addEventListener("beforeunload", (event) => {
-  if (!isKept && desk.session?.edits.length > 0) event.preventDefault();
+  if (opened.isAnyEndangered) event.preventDefault();
 });
 
 for (const [id, zoom] of [["in", () => trace.zoom(1.5)], ["out", () => trace.zoom(1 / 1.5)], ["standard", () => trace.standard()]]) {

@@ -131,6 +131,29 @@ struct EditTests {
     #expect((told as? String)?.hasPrefix("x.atr") == true)
   }
 
+  @Test("files that come together are sorted into recordings by what their headers name")
+  func grouping() throws {
+    let groups = try run(
+      """
+      const { recordingsOf } = await import("./grouping.js");
+      const file = (name, text = "") => new File([text], name);
+      const names = async (...files) => (await recordingsOf(files)).map((group) => group.map(({ name }) => name).join(" ")).join(" | ");
+      const a = file("a.hea", "a 2 360 10\\n# no.dat\\nboth.dat 212\\nboth.dat 212\\n");
+      const b = file("b.hea", "b 1 360 10\\r\\nboth.dat 212\\r\\n");
+      const whole = file("m.hea", "m/2 1 360 20\\nm_1 10\\n~ 5\\nm_2 10\\n");
+      const parts = [file("m_2.hea", "m_2 1 360 10\\nm_2.dat 16"), file("m_1.hea", "m_1 1 360 10\\nm_1.dat 16"), file("m_1.dat"), file("m_2.dat")];
+      return [
+        await names(), await names(file("x.edf")), await names(a, file("other.dat")),
+        await names(file("a.atr"), a, file("both.dat"), b), await names(...parts, whole, a, file("m.atr")),
+        await names(file("x.edf"), file("y.csv"))];
+      """)
+    #expect(
+      groups as? [String] == [
+        "", "x.edf", "a.hea other.dat", "a.hea both.dat a.atr | b.hea both.dat",
+        "m.hea m_1.hea m_1.dat m_2.hea m_2.dat m.atr | a.hea", "x.edf | y.csv",
+      ])
+  }
+
   @Test("of two pages with one recording neither loses what it kept")
   func twoPages() throws {
     let keys = try run(
