@@ -35,6 +35,8 @@ export class FamilyPanel {
     this.sort = "time";
     /** By class, how many of the rarest are shown beyond those at first. */
     this.more = new Map();
+    /** The keys of families that were looked at and left for another. */
+    this.looked = new Set();
     this.templates.clear();
     this.changed();
   }
@@ -67,6 +69,8 @@ export class FamilyPanel {
   /** Has a family, or a class, meant by what comes next. */
   mean(key, shows = true) {
     const isOther = key !== this.current;
+    // Not where the next one is meant because this one is no more, nor where all is put away.
+    if (shows && isOther && key && this.current?.length > 1) this.looked.add(this.current);
     this.current = key;
     if (isOther) {
       this.place = -1;

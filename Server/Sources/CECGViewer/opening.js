@@ -1,10 +1,10 @@
 // The start page: files and their options, and the sessions that are kept.
 
 import { ask } from "./ask.js";
+import { allSessions, discardEverywhere, documentOf, isOffered } from "./keeping.js";
 import { element } from "./marks.js";
 import { fail, find } from "./messages.js";
 import { clock } from "./recording.js";
-import { discard, keptSessions } from "./store.js";
 
 const options = ["annotator", "lead", "rate", "unit"];
 
@@ -31,21 +31,22 @@ export function pointAtOption(detail) {
   return find(field);
 }
 
-/** The list of kept sessions; `take` is called with the one that is to be taken up. */
+/** The list of kept sessions; `take` is called with the document that is to be taken up. */
 export async function showKept(take) {
-  const sessions = (await keptSessions()).filter((session) => session.edits.length > 0);
+  const sessions = await allSessions();
+  find("kept-heading").textContent = (await isOffered()) ? "Kept on this server and in this browser" : "Kept in this browser";
   find("kept").hidden = sessions.length === 0;
   find("kept-list").replaceChildren(...sessions.map((session) => {
     const changes = `${session.done} ${session.done === 1 ? "change" : "changes"}`;
     const when = new Date(session.saved).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
     const length = clock(session.samples / session.rate);
     const up = element("button", { type: "button", "aria-label": `Take up ${session.name}` }, "Take up");
-    up.addEventListener("click", () => take(session));
+    up.addEventListener("click", () => documentOf(session).then(take).catch(fail));
     const away = element("button", { type: "button", "aria-label": `Discard the session of ${session.name}` }, "Discard");
     away.addEventListener("click", async () => {
       const answer = await ask(`Discard ${changes} of ${session.name}?`, "They cannot be brought back.", ["Keep", "Discard"]);
       if (answer !== "Discard") return;
-      await discard(session.key).catch(fail);
+      await discardEverywhere(session.key).catch(fail);
       showKept(take);
     });
     return element("li", {}, element("span", { class: "name" }, session.name), element("span", { class: "muted" }, `${length}, ${changes}, ${when}`), up, away);

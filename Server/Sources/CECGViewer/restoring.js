@@ -2,7 +2,7 @@
 
 import { ask } from "./ask.js";
 import { clearProblem, fail, say } from "./messages.js";
-import { keptSessions } from "./store.js";
+import { allSessions, documentOf } from "./keeping.js";
 
 const changes = (count) => `${count} ${count === 1 ? "change" : "changes"}`;
 const when = (saved) => new Date(saved).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
@@ -34,14 +34,25 @@ export class Restoring {
     if (awaited && awaited.signal !== session.signal) {
       fail(new Error(`These files are not those of ${awaited.name}, whose session waited: its signals are others.`));
     } else if (awaited) return this.takeUp(awaited, false);
-    const kept = (await keptSessions()).filter(({ signal, edits }) => signal === session.signal && edits.length > 0);
+    const kept = (await allSessions()).filter(({ signal }) => signal === session.signal);
     if (this.desk.session !== session || session.edits.length > 0) return;
     const same = kept.find(({ base }) => base === session.base);
-    if (same) return this.takeUp(same, false);
+    if (same) return this.takeUpOne(same);
     if (kept.length === 0) return;
     const answer = await ask("Changes of this recording are kept",
       `${changes(kept[0].done)} of ${when(kept[0].saved)} began with other beats than those found now.`, ["Take them up", "Leave them"]);
-    if (answer === "Take them up" && this.desk.session === session) this.takeUp(kept[0], false);
+    if (answer === "Take them up" && this.desk.session === session) await this.takeUpOne(kept[0]);
+  }
+
+  /** Takes up a kept session, or says why it cannot be. */
+  async takeUpOne(kept) {
+    const { session } = this.desk;
+    try {
+      const document = await documentOf(kept);
+      if (this.desk.session === session && session.edits.length === 0) await this.takeUp(document, false);
+    } catch (problem) {
+      fail(problem);
+    }
   }
 
   async takeUp(document, asksFirst) {

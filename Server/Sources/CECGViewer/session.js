@@ -1,7 +1,7 @@
 // A session: the edits of a recording, undone and redone without end, and kept as they are made.
 
 import { isEdit, make, words } from "./edits.js";
-import { keep } from "./store.js";
+import { keepEverywhere } from "./keeping.js";
 
 export const format = "swift-ecg session";
 const version = 1;
@@ -40,6 +40,8 @@ export class Session {
     this.since = 0;
     /** Why it was not kept the last time, or null. */
     this.problem = null;
+    /** Where it is kept, in words. */
+    this.where = "";
   }
 
   /** Whether it has changes that are kept nowhere. */
@@ -110,7 +112,8 @@ export class Session {
       this.waiting = false;
       try {
         const { document } = this;
-        this.key = await keep(document);
+        const { key, words } = await keepEverywhere(document);
+        Object.assign(this, { key, where: words });
         this.since = document.saved;
         this.problem = null;
       } catch (problem) {

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: ae0cd1d2035dfd6ae89d14efdc2f038ca87ae39c629627b1acb7c068a43b9162
+// sha256: 7822eccb5aaa8e9de6a6059ceab23d6db13b46d4fabc73f4b3debf47754a48fe
 
 #include "CECGViewer.h"
 
@@ -25,10 +25,12 @@
   X(cecg_viewer_heading_js, "heading.js") \
   X(cecg_viewer_icon_svg, "icon.svg") \
   X(cecg_viewer_index_html, "index.html") \
+  X(cecg_viewer_keeping_js, "keeping.js") \
   X(cecg_viewer_keys_js, "keys.js") \
   X(cecg_viewer_labelbar_js, "labelbar.js") \
   X(cecg_viewer_layers_js, "layers.js") \
   X(cecg_viewer_leads_js, "leads.js") \
+  X(cecg_viewer_learning_js, "learning.js") \
   X(cecg_viewer_lists_js, "lists.js") \
   X(cecg_viewer_marks_js, "marks.js") \
   X(cecg_viewer_means_js, "means.js") \
@@ -43,8 +45,11 @@
   X(cecg_viewer_paper_js, "paper.js") \
   X(cecg_viewer_places_js, "places.js") \
   X(cecg_viewer_print_css, "print.css") \
+  X(cecg_viewer_proposals_js, "proposals.js") \
   X(cecg_viewer_pyramid_js, "pyramid.js") \
+  X(cecg_viewer_reading_js, "reading.js") \
   X(cecg_viewer_recording_js, "recording.js") \
+  X(cecg_viewer_remote_js, "remote.js") \
   X(cecg_viewer_restoring_js, "restoring.js") \
   X(cecg_viewer_session_js, "session.js") \
   X(cecg_viewer_store_js, "store.js") \

@@ -10,23 +10,23 @@ import { Disclosure } from "./disclosure.js";
 import { EventPanel } from "./events.js";
 import { Experts } from "./experts.js";
 import { FamilyPanel } from "./familypanel.js";
-import { recordingsOf } from "./grouping.js";
 import { showHeading } from "./heading.js";
 import { listenEverywhere } from "./keys.js";
 import { LabelBar } from "./labelbar.js";
 import { LeadChoice } from "./leads.js";
 import { BeatList, showCounts, showFigures } from "./lists.js";
-import { element, readPalette } from "./marks.js";
+import { readPalette } from "./marks.js";
 import { showMeans } from "./means.js";
-import { clearProblem, fail, find, say } from "./messages.js";
+import { fail, find, say } from "./messages.js";
 import { Navigator } from "./navigator.js";
 import { Opened } from "./opened.js";
-import { chosenOptions, inPageWords, isLabels, listenForFiles, pointAtOption, showKept, sorted } from "./opening.js";
+import { listenForFiles, showKept } from "./opening.js";
 import { Overview } from "./overview.js";
 import { Places } from "./places.js";
-import { readRecording } from "./recording.js";
+import { Proposals } from "./proposals.js";
+import { Reading } from "./reading.js";
 import { Restoring } from "./restoring.js";
-import { Session, readSession } from "./session.js";
+import { Session } from "./session.js";
 import { showStrips } from "./strips.js";
 import { setUpTabs } from "./tabs.js";
 import { changesInWords, setUpTaking } from "./taking.js";
@@ -36,7 +36,6 @@ import { Trace } from "./trace.js";
 const desk = { recording: null, session: null, chosen: null, selection: null, family: null };
 
 let palette = readPalette();
-let opening = 0;
 
 const choose = (index) => navigator.choose(index);
 const actions = new Actions(desk, { say, choose });
@@ -88,74 +87,19 @@ const families = new FamilyPanel(find("families"), desk, actions, {
   leads: () => trace.shown.map((index) => desk.recording.leads[index]),
   palette: () => palette,
 });
+const proposals = new Proposals(find("proposals"), desk, { say, choose, looked: () => families.looked });
+const reading = new Reading({
+  show,
+  session: (document) => restoring.expect(document),
+  labels: (file) => experts.given(file),
+  // What is open is kept.
+  start: () => desk.recording && close(),
+});
 setUpTabs(find("tabs"), panelShown);
 
 // Opening
 
-/** `again` opens the same with other options. Gives whether it was opened; where `tells` is false, throws why not. */
-async function open(what, answer, labels = [], { again = null, tells = true } = {}) {
-  const turn = (opening += 1);
-  if (tells) clearProblem();
-  say(`Reading ${what} …`);
-  document.body.setAttribute("aria-busy", "true");
-  try {
-    const read = readRecording(await answer());
-    if (turn === opening) await show(read, labels);
-  } catch (problem) {
-    if (turn !== opening) return;
-    if (!tells) throw problem;
-    refused(problem, again);
-  } finally {
-    document.body.removeAttribute("aria-busy");
-  }
-}
-
-/** Says why a recording was not opened, and what can be done about it. */
-function refused(problem, again) {
-  const detail = problem.detail ?? "";
-  if (problem.detail) problem.detail = inPageWords(detail);
-  const remedies = [];
-  if (again && /expected the checksum/.test(detail)) {
-    const button = element("button", { type: "button" }, "Open it without comparing checksums");
-    button.addEventListener("click", () => again({ checksums: "false" }));
-    remedies.push(button);
-  }
-  fail(problem, ...remedies);
-  const field = pointAtOption(detail);
-  if (!field) return;
-  // The options are on the start page; what is open is kept.
-  if (desk.recording) close();
-  field.focus();
-}
-
-async function openFiles(files, more = {}) {
-  if (files.length === 0) return;
-  try {
-    const { sessions, labels, recording } = await sorted(files);
-    if (sessions.length > 0) await restoring.expect(readSession(await sessions[0].text()));
-    if (recording.length === 0) {
-      if (labels.length > 0) await experts.given(labels[0]);
-      return;
-    }
-    const groups = await recordingsOf([...recording, ...labels]);
-    const options = { ...chosenOptions(), ...more };
-    if (groups.length === 1) return openGroup(groups[0], options, { again: (other) => openFiles(files, other) });
-    const problems = [];
-    clearProblem();
-    for (const group of groups) await openGroup(group, options, { tells: false }).catch((problem) => problems.push(`${group[0].name}: ${problem.message}`));
-    if (problems.length > 0) fail(new Error(problems.join(" ")));
-  } catch (problem) {
-    fail(problem);
-  }
-}
-
-/** Opens the files of one recording. */
-function openGroup(files, options, how) {
-  const what = files.length === 1 ? files[0].name : `${files.length} files`;
-  const beside = files.filter(({ name }) => isLabels(name) && !(options.annotator && name.endsWith(`.${options.annotator}`)));
-  return open(what, () => api.classify(files, options), beside, how);
-}
-
+/** Opens a recording that was read, with the files of annotations that lie beside it. */
 async function show(read, labels) {
   const entry = { recording: read, session: null };
   entry.session = new Session(read, { changed, kept: () => kept(entry) });
@@ -206,6 +150,7 @@ function enter(entry) {
   overview.open(recording, palette);
   list.open(recording);
   families.open();
+  proposals.open();
   labelsChanged();
   bar.show();
   experts.open(beside);
@@ -253,6 +198,7 @@ function changed() {
   navigator.changed();
   if (desk.chosen === null) panel.clear();
   families.changed();
+  proposals.changed();
   experts.changed();
   opened.show();
   labelsChanged();
@@ -270,9 +216,9 @@ function shown() {
 function kept(entry) {
   opened.show();
   if (entry !== opened.current) return;
-  const { edits, problem } = entry.session;
+  const { edits, problem, where } = entry.session;
   find("keeping").textContent = problem ? "This browser keeps nothing: save the session before the page is closed."
-    : edits.length > 0 ? "Kept in this browser as it goes." : "";
+    : edits.length > 0 ? where : "";
 }
 
 /** The summary that was asked for last. */
@@ -319,9 +265,9 @@ watchColours(() => {
   families.show();
 }, () => desk.recording && showStrips(find("print-strips"), desk.recording, trace.start, palette));
 
-find("example").addEventListener("click", () => open("the example", api.example));
+find("example").addEventListener("click", () => reading.example());
 find("another").addEventListener("click", close);
-listenForFiles(openFiles);
+listenForFiles((files) => reading.files(files));
 window.addEventListener("beforeunload", (event) => {
   if (opened.isAnyEndangered) event.preventDefault();
 });

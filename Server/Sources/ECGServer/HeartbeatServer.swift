@@ -8,7 +8,8 @@ import NIOCore
 /// The HTTP API and the viewer: classes of heartbeats for programs and for people.
 ///
 /// `GET /openapi.json` describes it. What goes wrong with a request is told as `application/problem+json`.
-/// Nothing of a request is kept, neither on disk nor in a log.
+/// Nothing of a request is kept, neither on disk nor in a log, but for the sessions of the viewer where a folder
+/// is named for them.
 public struct HeartbeatServer: Sendable {
   let beatClassifier: HeartbeatClassifier
   let recordingClassifier: RecordingClassifier
@@ -23,6 +24,8 @@ public struct HeartbeatServer: Sendable {
   let pieces: WorkQueue
   let viewer: ViewerFiles
   let document: ByteBuffer
+  /// Where sessions are kept; nil for nowhere.
+  let sessions: SessionFolder?
 
   /// Creates a server.
   ///
@@ -32,13 +35,14 @@ public struct HeartbeatServer: Sendable {
   ///   - limits: what it takes on.
   ///   - token: what requests must carry, but for those that ask how it is; nil for nothing.
   ///   - hosts: the names by which it may be asked for.
+  ///   - sessions: the path of a folder for the viewer's sessions, which is made; nil to keep none.
   ///   - threads: the threads that classify.
   /// - Precondition: the token, where there is one, is not empty.
-  /// - Throws: what reading the server's own files throws.
+  /// - Throws: what reading the server's own files throws; `FileError` where the folder cannot be written to.
   public init(
     beats: HeartbeatClassifier, recordings: RecordingClassifier, limits: ServerLimits = .init(),
     token: String? = nil, hosts: AllowedHosts = AllowedHosts(listeningOn: "127.0.0.1"),
-    threads: Int = 1
+    sessions: String? = nil, threads: Int = 1
   ) throws {
     precondition(token?.isEmpty != true)
     beatClassifier = beats
@@ -58,6 +62,7 @@ public struct HeartbeatServer: Sendable {
     pieces = WorkQueue(working: limits.pieces.working, waiting: limits.pieces.waiting)
     viewer = ViewerFiles()
     document = ByteBuffer(bytes: Self.openAPIDocument)
+    self.sessions = try sessions.map { try SessionFolder(path: $0, limits: limits) }
   }
 
   /// The bytes of the bodies that are being received or worked on.
@@ -88,7 +93,17 @@ public struct HeartbeatServer: Sendable {
     "/openapi.json": [.get, .head], "/v1/models": [.get, .head], "/v1/example": [.get, .head],
     "/v1/beats": [.post], "/v1/recordings": [.post], "/v1/explanations": [.post],
     "/v1/annotations": [.post], "/v1/summaries": [.post],
+    "/v1/sessions": [.get, .head], sessionPath: [.get, .head, .put, .delete],
   ]
+
+  /// The path of a session.
+  private static let sessionPath = "/v1/sessions/{key}"
+
+  /// The path as ``routes`` has it, in which what tells sessions apart is a name.
+  static func route(of path: String) -> String {
+    let start = sessionPath.prefix { $0 != "{" }
+    return path.hasPrefix(start) && !path.dropFirst(start.count).contains("/") ? sessionPath : path
+  }
 
   /// The server as an application, to be run.
   ///
@@ -148,6 +163,11 @@ public struct HeartbeatServer: Sendable {
     guarded.post("/v1/explanations") { try await explain($0, $1) }
     guarded.post("/v1/annotations") { try await annotate($0, $1) }
     guarded.post("/v1/summaries") { try await summarize($0, $1) }
+    guarded.get("/v1/sessions") { try await listSessions($0, $1) }
+    let session = RouterPath(Self.sessionPath)
+    guarded.get(session) { try await self.session($0, $1) }
+    guarded.put(session) { try await keepSession($0, $1) }
+    guarded.delete(session) { try await discardSession($0, $1) }
     return router
   }
 }

@@ -33,6 +33,10 @@ public struct ServerLimits: Sendable {
   public var explanationSamples = 1 << 18
   /// The labels whose annotations or summary is asked for.
   public var labels = 1_000_000
+  /// The sessions that are kept, the bytes of one, and those of all together.
+  public var sessions = 1_000
+  public var sessionBytes = 32 << 20
+  public var sessionBytesTogether = 1 << 30
   /// The recordings that are classified at a time, and those that wait for their turn.
   public var recordings = (working: 2, waiting: 8)
   /// The smaller pieces of work that are done at a time, and those that wait for their turn.

@@ -16,7 +16,7 @@ struct ServerCommand: AsyncParsableCommand {
       Open http://127.0.0.1:8080 in a browser, or ask /openapi.json what programs can do. It listens to \
       this machine alone; for others to reach it, name an address with --host, and a token that they \
       must have. Nothing that is uploaded is kept, neither on disk nor in the log, which goes to \
-      standard error. Ctrl-C and SIGTERM end it once the requests that were begun are answered.
+      standard error, but for the changes made in the viewer, if --sessions names a folder for them. Ctrl-C and SIGTERM end it once the requests that were begun are answered.
 
       For research and education, not a medical device.
       """,
@@ -55,6 +55,14 @@ struct ServerCommand: AsyncParsableCommand {
     help: "The file of the model for recordings, instead of the pretrained model.",
     completion: .file(extensions: ["safetensors"]))
   var recordingModel: String?
+
+  @Option(
+    help: """
+      A folder in which what is changed in the viewer is kept, so that it is there again after a crash and in \
+      another browser; it is made where missing. Recordings are not kept. (default: in the browser alone)
+      """,
+    completion: .directory)
+  var sessions: String?
 
   @Option(help: "The threads that share the classifying of a batch.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -98,7 +106,8 @@ struct ServerCommand: AsyncParsableCommand {
       try recordingModel.map { try RecordingClassifier.load(path: $0) } ?? .pretrained()
     let server = try HeartbeatServer(
       beats: beats, recordings: recordings, token: try access.token,
-      hosts: AllowedHosts(listeningOn: host, others: allowedHosts), threads: threads)
+      hosts: AllowedHosts(listeningOn: host, others: allowedHosts), sessions: sessions,
+      threads: threads)
     var logger = Logger(label: "ecg-server") { _ in LineLogHandler() }
     logger.logLevel = logLevel
     let application = server.application(host: host, port: port, logger: logger) {

@@ -60,6 +60,12 @@ package struct Problem: Error, Sendable {
   }
 }
 
+extension HTTPResponse.Status {
+  /// RFC 4918.
+  static let insufficientStorage = HTTPResponse.Status(
+    code: 507, reasonPhrase: "Insufficient Storage")
+}
+
 extension Remedy.Spelling {
   /// As parameters of a request's query.
   static let query = Remedy.Spelling(

@@ -77,7 +77,7 @@ package struct ViewerFiles: Sendable {
   private static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .via
 
   /// Tells contents apart (FNV-1a, 64 bits).
-  private static func digest(_ content: Data) -> String {
+  static func digest(_ content: Data) -> String {
     String(
       content.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 },
       radix: 16)

@@ -20,7 +20,7 @@ struct AnswerMiddleware<Context: RequestContext>: RouterMiddleware {
   ) async throws -> Response {
     let clock = ContinuousClock()
     let start = clock.now
-    let path = request.uri.path
+    let path = HeartbeatServer.route(of: request.uri.path)
     let route = methods[path] == nil ? "other" : path
     func count(_ status: Int) {
       let seconds = (clock.now - start) / .seconds(1)
@@ -80,7 +80,7 @@ struct AnswerMiddleware<Context: RequestContext>: RouterMiddleware {
   }
 
   private func notFound(_ request: Request) -> Problem {
-    guard let allowed = methods[request.uri.path] else {
+    guard let allowed = methods[HeartbeatServer.route(of: request.uri.path)] else {
       return Problem(.notFound, "There is nothing here; /openapi.json says what is where.")
     }
     let names = allowed.map(\.rawValue).joined(separator: ", ")

@@ -188,54 +188,6 @@ struct WorkTests {
     page.expectQuiet()
   }
 
-  @Test("several records are open at once, each with its changes, its view and its experts")
-  func severalRecords() throws {
-    let mitdb = try #require(RealData.mitdb)
-    let names = ["208.hea", "222.dat", "222.hea", "208.dat", "222.atr"]
-    try page.drop(names.map { mitdb.appending(path: $0) })
-    try browser.wait(until: "document.querySelectorAll('#recordings li').length === 2")
-    try page.wait(for: "222.atr", in: "experts-note")
-    let differences = try page.texts("#differences button").count
-    let second = try page.counts()
-
-    try page.click("[data-place='0']")
-    #expect(try page.text("name") == "208")
-    #expect(try page.texts("#differences button").isEmpty)
-    let found = try page.counts()
-    try page.click("[data-key=F]")
-    try page.click("#labels button:nth-of-type(3)")
-    let corrected = [found[0], found[1], found[2] + found[3], 0, 0]
-    try page.wait(for: "2,951 beats, \(found[3]) corrected", in: "recordings")
-    try page.click("#in")
-    try page.click("[data-class=S] [data-step='1']")
-    let view = try page.text("position")
-
-    try page.click("[data-place='1']")
-    #expect(try page.text("name") == "222")
-    #expect(try page.counts() == second)
-    #expect(try page.texts("#differences button").count == differences)
-    try page.expectAccessible()
-    try page.click("#another")
-    try page.tabBack(to: "theme")
-    for _ in 0..<3 { try browser.press("Tab") }
-    let place = "document.activeElement.dataset.place ?? document.activeElement.id"
-    for _ in 0..<3 where try browser.evaluate(place) as? String != "0" { try browser.press("Tab") }
-    try browser.press("Enter")
-    #expect(try page.text("name") == "208")
-    #expect(try page.counts() == corrected)
-    #expect(try page.text("position") == view)
-    try page.click("#undo")
-    #expect(try page.counts() == found)
-
-    // The same once more is the one that is open.
-    try page.drop(["hea", "dat"].map { mitdb.appending(path: "208.\($0)") })
-    try page.wait(for: "208 is open already.", in: "status")
-    try page.click("[data-place=away-0]")
-    #expect(try page.text("name") == "222")
-    #expect(try page.text("status") == "208 is closed; its changes are kept.")
-    page.expectQuiet()
-  }
-
   @Test("experts' annotations beside the record have a lane, are compared, and taken up")
   func experts() throws {
     try open(["hea", "dat", "atr"])

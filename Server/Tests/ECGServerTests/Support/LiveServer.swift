@@ -24,12 +24,12 @@ struct LiveServer: Sendable {
   /// accepted but not served yet; SwiftNIO traps on such.
   static func run<Outcome>(
     limits: ServerLimits = .init(), token: String? = nil,
-    hosts: AllowedHosts = AllowedHosts(listeningOn: "127.0.0.1"),
+    hosts: AllowedHosts = AllowedHosts(listeningOn: "127.0.0.1"), sessions: String? = nil,
     _ body: (LiveServer) async throws -> Outcome
   ) async throws -> Outcome {
     let server = try HeartbeatServer(
       beats: beats.get(), recordings: recordings.get(), limits: limits, token: token, hosts: hosts,
-      threads: 2)
+      sessions: sessions, threads: 2)
     let log = LogRecord()
     var logger = Logger(label: "test") { _ in RecordingLogHandler(record: log) }
     logger.logLevel = .trace

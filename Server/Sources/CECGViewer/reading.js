@@ -1,0 +1,92 @@
+// Files that become recordings: what belongs together is sent to the server, and what it refuses is told.
+
+import * as api from "./api.js";
+import { recordingsOf } from "./grouping.js";
+import { element } from "./marks.js";
+import { clearProblem, fail, say } from "./messages.js";
+import { chosenOptions, inPageWords, isLabels, pointAtOption, sorted } from "./opening.js";
+import { readRecording } from "./recording.js";
+import { readSession } from "./session.js";
+
+export class Reading {
+  /**
+   * `on` is told of `show` (a recording, and files of annotations beside it), `session` (a document), `labels` (a file of
+   * annotations alone) and `start` (the start page is wanted, where its options are).
+   */
+  constructor(on) {
+    this.on = on;
+    this.turn = 0;
+  }
+
+  /** Opens the example of the server. */
+  example() {
+    return this.open("the example", api.example);
+  }
+
+  /** Opens files, with more options than those on the page where they are given. */
+  async files(files, more = {}) {
+    if (files.length === 0) return;
+    try {
+      const { sessions, labels, recording } = await sorted(files);
+      if (sessions.length > 0) await this.on.session(readSession(await sessions[0].text()));
+      if (recording.length === 0) {
+        if (labels.length > 0) await this.on.labels(labels[0]);
+        return;
+      }
+      const groups = await recordingsOf([...recording, ...labels]);
+      const options = { ...chosenOptions(), ...more };
+      if (groups.length === 1) return this.group(groups[0], options, { again: (other) => this.files(files, other) });
+      const problems = [];
+      clearProblem();
+      for (const group of groups) await this.group(group, options, { tells: false }).catch((problem) => problems.push(`${group[0].name}: ${problem.message}`));
+      if (problems.length > 0) fail(new Error(problems.join(" ")));
+    } catch (problem) {
+      fail(problem);
+    }
+  }
+
+  /** Opens the files of one recording. */
+  group(files, options, how) {
+    const what = files.length === 1 ? files[0].name : `${files.length} files`;
+    const beside = files.filter(({ name }) => isLabels(name) && !(options.annotator && name.endsWith(`.${options.annotator}`)));
+    return this.open(what, () => api.classify(files, options), beside, how);
+  }
+
+  /**
+   * Opens what the server answers. `again` opens the same with other options; where `tells` is false, what went wrong is
+   * thrown and not told.
+   */
+  async open(what, answer, labels = [], { again = null, tells = true } = {}) {
+    const turn = (this.turn += 1);
+    if (tells) clearProblem();
+    say(`Reading ${what} …`);
+    document.body.setAttribute("aria-busy", "true");
+    try {
+      const read = readRecording(await answer());
+      if (turn === this.turn) await this.on.show(read, labels);
+    } catch (problem) {
+      if (turn !== this.turn) return;
+      if (!tells) throw problem;
+      this.refused(problem, again);
+    } finally {
+      document.body.removeAttribute("aria-busy");
+    }
+  }
+
+  /** Says why a recording was not opened, and what can be done about it. */
+  refused(problem, again) {
+    const detail = problem.detail ?? "";
+    if (problem.detail) problem.detail = inPageWords(detail);
+    const remedies = [];
+    if (again && /expected the checksum/.test(detail)) {
+      const button = element("button", { type: "button" }, "Open it without comparing checksums");
+      button.addEventListener("click", () => again({ checksums: "false" }));
+      remedies.push(button);
+    }
+    fail(problem, ...remedies);
+    const field = pointAtOption(detail);
+    if (!field) return;
+    this.on.start();
+    field.focus();
+  }
+}
