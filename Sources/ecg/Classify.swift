@@ -3,6 +3,7 @@ import ECGDatasets
 import ECGClassifier
 import ECGFiles
 import ECGRecordings
+import ECGSignals
 import Foundation
 import ECGText
 
@@ -55,6 +56,13 @@ struct Classify: ParsableCommand {
   var labels: String?
 
   @OptionGroup var input: RecordingInputOptions
+
+  @Option(
+    help: """
+      Of a recording: how far around a beat to look: before, after (the next beat), families (what its family was \
+      taken for so far) or record (the whole), as far as the model can. (default: as far as it was made for)
+      """)
+  var context: BeatContext?
 
   @Option(
     parsing: .unconditional,
@@ -110,7 +118,7 @@ struct Classify: ParsableCommand {
       }
       try RecordingClassification(
         path: beats, input: input, annotator: annotator, labels: labels, model: model,
-        output: output,
+        context: context, output: output,
         abstainBelow: abstain, threads: threadsOption.threads, overwrite: overwriteOption.overwrite
       ).run(console)
       return
@@ -167,7 +175,8 @@ struct Classify: ParsableCommand {
   /// Refuses options that would be left unused for beats.
   private func refuseRecordingOptions() throws {
     let given =
-      input.given + (annotator == nil ? [] : ["--annotator"])
+      input.given + (context == nil ? [] : ["--context"])
+      + (annotator == nil ? [] : ["--annotator"])
       + (labels == nil ? [] : ["--labels"])
     guard let first = given.first, InputFolder.disk.hasFile(beats) else { return }
     throw ValidationError(

@@ -75,15 +75,17 @@ public struct ClassifiedRecording: Sendable {
   ///     them in and all there are to classify them by.
   ///   - beats: where the beats come from.
   ///   - classifier: what classifies them.
+  ///   - context: how far around a beat the classifier looks; nil for that of its recipe.
   ///   - abstainBelow: the probability below which beats are left unclassified; nil for none.
   ///   - threads: the threads that share the work.
   ///   - progress: called with the share of a step that is done.
   /// - Precondition: beats whose classes are known are not left unclassified.
   /// - Throws: `FileError` where the recording or the annotations cannot be read, there is no such lead, or
-  ///   the sampling rate does not do.
+  ///   the sampling rate does not do; `BoostedTreesError` where the classifier cannot be asked for the context.
   public init(
     _ recording: RecordingFile, lead: String? = nil, beats: Beats = .detected,
-    by classifier: RecordingClassifier, abstainBelow: Double? = nil, threads: Int = 1,
+    by classifier: RecordingClassifier, context: BeatContext? = nil,
+    abstainBelow: Double? = nil, threads: Int = 1,
     progress: (Step, Double) -> Void = { _, _ in }
   ) throws {
     let choices = try recording.chooseLeads(named: lead)
@@ -102,6 +104,7 @@ public struct ClassifiedRecording: Sendable {
     }
     try self.init(
       recording, leads: choices, peaks: peaks, beats: beats, reading: reading, by: classifier,
+      context: context,
       abstainBelow: abstainBelow, threads: threads
     ) { progress(.classifying, $0) }
     self.remarks = remarks
@@ -109,7 +112,8 @@ public struct ClassifiedRecording: Sendable {
 
   private init(
     _ recording: RecordingFile, leads choices: [LeadChoice], peaks: [Int], beats source: Beats,
-    reading: AnnotatedPeaks?, by classifier: RecordingClassifier, abstainBelow: Double?,
+    reading: AnnotatedPeaks?, by classifier: RecordingClassifier, context: BeatContext?,
+    abstainBelow: Double?,
     threads: Int,
     progress: (Double) -> Void
   ) throws {
@@ -131,7 +135,7 @@ public struct ClassifiedRecording: Sendable {
     gaps = finder.gaps
     seconds = Double(finder.position) / rate
     let answers = try classifier.answers(
-      to: beats, families: BeatFamilies(of: beats), threads: threads)
+      to: beats, context: context, families: BeatFamilies(of: beats), threads: threads)
     (probabilities, fibrillation) = (answers.classes, answers.fibrillation)
     let found = classifier.task.decisions(probabilities)
     let classes = classifier.task.classes.count

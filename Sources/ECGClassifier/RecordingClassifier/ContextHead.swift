@@ -50,13 +50,37 @@ package struct ContextHead: Codable, Equatable, Sendable {
     guard let fibrillation else { return Array(repeating: 0, count: logs.count / classes) }
     let found = fibrillation.probabilities(
       evidence, context.window, isVentricular: Self.isVentricular(logs, classes: classes))
-    for (beat, probability) in found.enumerated() where probability > 0 {
-      let (normal, early) = (beat * classes + Self.normal, beat * classes + Self.supraventricular)
-      let moved = exp(logs[early]) * Double(probability)
-      logs[normal] = log(exp(logs[normal]) + moved)
-      logs[early] = log(max(exp(logs[early]) - moved, Self.least))
+    for (beat, probability) in found.enumerated() {
+      Self.apply(probability, to: &logs, at: beat * classes)
     }
     return found
+  }
+
+  private static func apply(_ probability: Float, to logs: inout [Double], at start: Int) {
+    guard probability > 0 else { return }
+    let (normal, early) = (start + normal, start + supraventricular)
+    let moved = exp(logs[early]) * Double(probability)
+    logs[normal] = log(exp(logs[normal]) + moved)
+    logs[early] = log(max(exp(logs[early]) - moved, least))
+  }
+
+  /// The probabilities of one beat after those that the evidence has seen.
+  ///
+  /// - Parameters:
+  ///   - logs: `K` logarithms of its probabilities.
+  ///   - beat: what it adds to the evidence.
+  func probabilities(
+    of logs: [Double], _ beat: AtrialBeat, _ evidence: inout TrailingEvidence
+  ) -> BeatProbabilities {
+    var logs = logs
+    let isVentricular = Self.isVentricular(logs, classes: logs.count)[0]
+    let numbers = evidence.take(beat, isVentricular: isVentricular)
+    let found = numbers.flatMap { fibrillation?.probability(of: $0) } ?? 0
+    Self.apply(found, to: &logs, at: 0)
+    var probabilities: [Float] = []
+    TemperatureScaling(temperature: temperature).apply(
+      to: &logs, classes: logs.count, appendingTo: &probabilities)
+    return BeatProbabilities(classes: probabilities, fibrillation: [found])
   }
 
   /// The probabilities of beats.

@@ -151,6 +151,13 @@ package struct FibrillationModel: Codable, Equatable, Sendable {
     return result
   }
 
+  /// The probability at a beat with these numbers: `D`.
+  func probability(of numbers: [Double]) -> Float {
+    var row = [Double](repeating: 0, count: weights.count)
+    numbers.withUnsafeBufferPointer { scale($0, into: &row) }
+    return Float(Self.logistic(score(row)))
+  }
+
   /// Whether it can be asked for anything: a file may hold all kinds of numbers.
   package var isValid: Bool {
     [means, scales, weights].allSatisfy {

@@ -99,17 +99,40 @@ struct JoinedLogs: Sendable {
   }
 
   private func joinOnline(_ logs: inout [Double], _ families: BeatFamilies) {
-    raise(&logs)
-    var sums = [Double](repeating: 0, count: families.count * classes)
-    var sizes = [Double](repeating: 0, count: families.count)
+    var memory = FamilyMemory()
     for (beat, family) in families.members.enumerated() {
-      sizes[family] += 1
-      let share = Self.onlineShare * sizes[family] / (sizes[family] + Self.halfSize)
-      for label in 0..<classes {
-        let (position, index) = (family * classes + label, beat * classes + label)
-        sums[position] += logs[index]
-        logs[index] += share * (sums[position] / sizes[family] - logs[index])
-      }
+      let row = beat * classes..<(beat + 1) * classes
+      logs.replaceSubrange(row, with: memory.join(Array(logs[row]), with: family))
     }
+  }
+
+  /// What the beats of each family were taken for so far.
+  struct FamilyMemory: Codable, Sendable {
+    private struct Family: Codable {
+      /// The sum of the logarithms of its beats: `K`.
+      var sum: [Double]
+      var size = 0.0
+    }
+
+    private var families: [Int: Family] = [:]
+
+    /// Joins the logarithms of the next beat, `K`, with those of its family so far.
+    mutating func join(_ logs: [Double], with number: Int) -> [Double] {
+      var logs = logs
+      JoinedLogs.normalize(&logs, logs.indices, floor: JoinedLogs.familyFloor)
+      var family =
+        families[number] ?? Family(sum: [Double](repeating: 0, count: logs.count))
+      family.size += 1
+      let share = JoinedLogs.onlineShare * family.size / (family.size + JoinedLogs.halfSize)
+      for label in logs.indices {
+        family.sum[label] += logs[label]
+        logs[label] += share * (family.sum[label] / family.size - logs[label])
+      }
+      families[number] = family
+      return logs
+    }
+
+    /// Forgets a family that no beat joins any more.
+    mutating func forget(_ number: Int) { families[number] = nil }
   }
 }

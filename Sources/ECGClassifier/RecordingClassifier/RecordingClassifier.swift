@@ -48,6 +48,9 @@ public struct RecordingClassifier: Sendable {
   /// The classes.
   public var task: BeatTask { .arrhythmia }
 
+  /// How far around a beat it can be asked to look, from near to far.
+  public var contexts: [BeatContext] { recipe.contexts }
+
   /// The class probabilities of the beats of a recording.
   ///
   /// - Parameters:

@@ -15,7 +15,7 @@ public import Foundation
 /// while let block = try reader.next() { use(resampler.process(block.samples[0])) }
 /// use(resampler.finish())
 /// ```
-public struct Resampler: Sendable {
+public struct Resampler: Codable, Sendable {
   /// The factor by which the rate grows, `up / down`, in lowest terms.
   public let up: Int
   /// The factor by which it shrinks.

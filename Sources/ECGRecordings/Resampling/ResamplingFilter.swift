@@ -10,7 +10,7 @@ import Foundation
 /// below −80 dB. The gain at 0 Hz is 1.
 ///
 /// Source: A. V. Oppenheim, R. W. Schafer, Discrete-Time Signal Processing, section 7.5.
-struct ResamplingFilter: Sendable {
+struct ResamplingFilter: Codable, Sendable {
   let up: Int
   let down: Int
   /// The taps on each side of the middle one, at `up` times the input's rate.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Decides which candidates are beats.
-struct BeatDecision: Sendable {
+struct BeatDecision: Codable, Sendable {
   /// The beats whose median height is the level of beats.
   private static let beatCount = 12
   /// The other candidates whose median height is the level of noise.

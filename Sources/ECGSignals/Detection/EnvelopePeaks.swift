@@ -1,5 +1,5 @@
 /// A place that may be a beat.
-struct BeatCandidate: Sendable {
+struct BeatCandidate: Codable, Sendable {
   /// The place of the envelope's maximum, in samples of the envelope.
   var position: Int
   /// The R peak, in samples of the signal.
@@ -13,7 +13,7 @@ struct BeatCandidate: Sendable {
 }
 
 /// Finds the maxima of the envelope that may be beats.
-struct EnvelopePeaks: Sendable {
+struct EnvelopePeaks: Codable, Sendable {
   /// Two beats are at least this many seconds apart: no ventricle is excited sooner again.
   private static let refractoryTime = 0.2
   /// The time to either side of a maximum in which its foot is looked for, in seconds.

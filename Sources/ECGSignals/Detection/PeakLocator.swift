@@ -1,5 +1,5 @@
 /// Finds the R peak itself in the samples near a candidate.
-struct PeakLocator: Sendable {
+struct PeakLocator: Codable, Sendable {
   /// The R peak is looked for within this time to either side, in seconds.
   static let searchTime = 0.06
   /// The samples' level is their mean over this time to either side, in seconds.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The recursive half of a filter of second order: `1 / (1 + a1 z⁻¹ + a2 z⁻²)`.
-struct PolePair: Sendable {
+struct PolePair: Codable, Sendable {
   /// The coefficients.
   let a1, a2: Float
   /// The last two results.

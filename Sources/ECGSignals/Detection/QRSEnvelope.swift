@@ -4,7 +4,7 @@
 /// The zeros of the high-pass (two at 0 Hz), of the low-pass (two at half the rate) and of the slope
 /// (one each) are together `(1 - z⁻²)³`, a third difference, after which only their poles are left
 /// to do. Factors are left out: all that follows compares.
-struct QRSEnvelope: Sendable {
+struct QRSEnvelope: Codable, Sendable {
   /// The band in Hz. Below it are P and T waves and the baseline, above it muscles and the mains.
   private static let band = 8.0...16.0
   /// The window of the average in seconds: the QRS complex of a ventricular beat.

@@ -44,7 +44,7 @@
 ///   for a second look nor make an interval.
 /// - Shifts of the baseline are not looked for: they raise no more than one candidate.
 /// - The second look waits 0.2 s longer than 1.5 median intervals.
-public struct RPeakDetector: Sendable {
+public struct RPeakDetector: Codable, Sendable {
   /// The sampling rates that can be used, in Hz.
   public static let samplingRates: ClosedRange<Double> = 50...100_000
 
@@ -143,7 +143,14 @@ public struct RPeakDetector: Sendable {
     return found.filter { $0 < count - edgeCount }
   }
 
-  private var frameLength: Int { DetectionFrame.length * reducer.groupLength }
+  /// The R peaks that are undecided yet, as they would be told if the signal ended here.
+  package var provisionalPeaks: [Int] {
+    var copy = self
+    return copy.finish()
+  }
+
+  /// The samples that go through the detector at once.
+  package var frameLength: Int { DetectionFrame.length * reducer.groupLength }
 
   private mutating func process(samples: UnsafeBufferPointer<Float>) -> [Int] {
     var found: [Int] = []

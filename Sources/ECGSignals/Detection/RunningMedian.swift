@@ -1,5 +1,5 @@
 /// The median of the last values.
-struct RunningMedian: Sendable {
+struct RunningMedian: Codable, Sendable {
   /// The median; the mean of the two in the middle where their number is even.
   private(set) var value: Float
 

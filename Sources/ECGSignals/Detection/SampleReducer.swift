@@ -6,7 +6,7 @@
 ///
 /// While samples are missing, the last value is held. After a gap the values go on from there,
 /// whatever the level of the new samples: a gap makes no edge.
-struct SampleReducer: Sendable {
+struct SampleReducer: Codable, Sendable {
   /// The lowest rate after averaging, in Hz, where the samples' own is not lower.
   private static let lowestRate = 125.0
   /// Gaps of up to this time are bridged without a new level: the signal cannot have gone far.

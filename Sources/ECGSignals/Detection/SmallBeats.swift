@@ -5,7 +5,7 @@
 /// as regularly as sinus beats would. What tells them is that between two wide beats one thing stands out
 /// that bends much more sharply for its height than these do, that it comes later than half-way, as a beat
 /// does that an early one follows, and that the same came between the beats before.
-struct SmallBeats: Sendable {
+struct SmallBeats: Codable, Sendable {
   /// A small beat comes at least this long after a large one, past its T wave, and the next large one at
   /// least this long after it, or it is the P wave of that one; in seconds.
   private static let afterLarge = 0.4

@@ -5,7 +5,7 @@ import Foundation
 /// Only beats that come no earlier than the mean interval move it (see ``RhythmFeatures/isLate``): they
 /// are the ones most likely to be sinus beats, in bigeminy too, where the mean of all beats would be half
 /// ectopic.
-struct BeatTemplate: Sendable {
+struct BeatTemplate: Codable, Sendable {
   /// The features of a beat's shape.
   static let count = names.count
   /// What they are.

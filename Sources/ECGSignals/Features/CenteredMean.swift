@@ -1,7 +1,7 @@
 /// The mean of the samples around each one, as they come in; missing ones (NaN) are left out.
 ///
 /// The result does not depend on how samples are cut into blocks.
-struct CenteredMean: Sendable {
+struct CenteredMean: Codable, Sendable {
   /// By how many samples the mean lags behind.
   let reach: Int
 

@@ -23,7 +23,7 @@ package struct RhythmFeatures: Sendable {
   /// The shortest and the longest interval that counts, in seconds: beyond it are artefacts and gaps.
   private static let limits = 0.2...4.0
   /// The interval of a beat that has no other beside it.
-  private static let usual = 0.8
+  static let usual = 0.8
   /// A beat is late whose interval is at least this share of the mean of 300 s.
   private static let late = 0.95
 
@@ -43,20 +43,11 @@ package struct RhythmFeatures: Sendable {
     var tracker = RhythmTracker()
     for beat in side.order(count) {
       let interval = intervals[beat]
-      let (previous, next) = (intervals[max(beat - 1, 0)], intervals[min(beat + 1, count - 1)])
-      let usual =
-        tracker.reference
-        ?? .init(
-          long: interval, minute: interval, all: interval, ten: interval, rrIrregularity: (0, 0, 0))
-      isLate[beat] = interval >= Self.late * usual.long
-      let features = [
-        log(interval / usual.long), log(interval / usual.minute), log(interval / usual.all),
-        log(interval / usual.ten), log(interval / previous), log(previous / usual.ten),
-        log(previous / usual.minute), log(next / usual.long), log(next / interval),
-        log(next / usual.ten), usual.rrIrregularity.sixty, usual.rrIrregularity.twenty,
-        usual.rrIrregularity.ten,
-      ]
-      for (feature, value) in features.enumerated() {
+      let found = Self.describe(
+        interval, previous: intervals[max(beat - 1, 0)],
+        next: intervals[min(beat + 1, count - 1)], beside: tracker)
+      isLate[beat] = found.isLate
+      for (feature, value) in found.values.enumerated() {
         values[beat * Self.count + feature] = Float(value)
       }
       tracker.push(interval)
@@ -65,11 +56,38 @@ package struct RhythmFeatures: Sendable {
     self.isLate = isLate
   }
 
+  /// The features of a beat, and whether it is late.
+  ///
+  /// - Parameters:
+  ///   - interval: the interval that leads to it, in seconds.
+  ///   - previous: the one before that.
+  ///   - next: the one after it.
+  ///   - tracker: what is usual.
+  static func describe(
+    _ interval: Double, previous: Double, next: Double, beside tracker: RhythmTracker
+  ) -> (values: [Double], isLate: Bool) {
+    let usual =
+      tracker.reference
+      ?? .init(
+        long: interval, minute: interval, all: interval, ten: interval, rrIrregularity: (0, 0, 0))
+    let values = [
+      log(interval / usual.long), log(interval / usual.minute), log(interval / usual.all),
+      log(interval / usual.ten), log(interval / previous), log(previous / usual.ten),
+      log(previous / usual.minute), log(next / usual.long), log(next / interval),
+      log(next / usual.ten), usual.rrIrregularity.sixty, usual.rrIrregularity.twenty,
+      usual.rrIrregularity.ten,
+    ]
+    return (values, interval >= Self.late * usual.long)
+  }
+
+  /// An interval as it counts: beyond the limits are artefacts and gaps.
+  static func clamped(_ interval: Double) -> Double {
+    min(max(interval, limits.lowerBound), limits.upperBound)
+  }
+
   /// The interval that leads to each beat; the first has that of the second.
   package static func intervals(_ times: [Double]) -> [Double] {
-    let intervals = zip(times.dropFirst(), times).map {
-      min(max($0 - $1, limits.lowerBound), limits.upperBound)
-    }
+    let intervals = zip(times.dropFirst(), times).map { clamped($0 - $1) }
     return times.isEmpty ? [] : [intervals.first ?? usual] + intervals
   }
 }

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Means, not medians: a median takes for usual what most beats do, and where supraventricular beats are
 /// the most, their own short interval. One pass, bounded memory.
-struct RhythmTracker: Sendable {
+struct RhythmTracker: Codable, Sendable {
   /// What is usual for a beat, in seconds, and how restless the rhythm is.
   struct Reference: Sendable {
     /// The mean interval of the last 300 s, of the last 60 s, of all so far and of the last ten.
@@ -14,7 +14,7 @@ struct RhythmTracker: Sendable {
   }
 
   /// A mean over the intervals of the last seconds, and over this many at least.
-  private struct Window {
+  private struct Window: Codable {
     let seconds: Double
     var first = 0
     var sum = 0.0

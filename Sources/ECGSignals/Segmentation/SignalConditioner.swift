@@ -5,7 +5,7 @@ import ECGRecordings
 /// Samples are resampled to about 120 Hz, and the wandering baseline is taken off: the mean over
 /// 0.8 s, taken twice. That is symmetric in time, so that ST segments and T waves keep their sides.
 /// What is missing becomes 0, the level of the baseline.
-public struct SignalConditioner: Sendable {
+public struct SignalConditioner: Codable, Sendable {
   /// The rate that is aimed at, in Hz.
   public static let rate = 120.0
   /// Samples beyond this are taken for missing, as in the detection of R peaks.

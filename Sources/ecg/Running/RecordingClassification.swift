@@ -16,6 +16,8 @@ struct RecordingClassification {
   let labels: String?
   /// The model's file; nil for the one that comes with the package.
   let model: String?
+  /// How far around a beat to look; nil for as far as the model was made for.
+  let context: BeatContext?
   /// The folder to write to.
   let output: String?
   /// The probability below which beats are left unclassified; nil for none.
@@ -54,6 +56,13 @@ struct RecordingClassification {
     cmalloc_return_large_blocks()
     let classifier =
       try model.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()
+    if let context, !classifier.contexts.contains(context) {
+      throw FileError(
+        .badData, path: model ?? "the pretrained model for recordings",
+        "expected a model that can be asked for \(context.rawValue), found one for "
+          + classifier.contexts.map(\.rawValue).joined(separator: ", "),
+        remedy: "Choose one of these with --context")
+    }
     let recording = try input.open(path, console)
     let annotator = annotator ?? (labels == nil ? recording.namedAnnotator : nil)
     if let annotator, self.annotator == nil {
@@ -65,8 +74,8 @@ struct RecordingClassification {
     try OutputPlan(overwrite: overwrite).check(files: files?.paths ?? [])
     let bars = (ProgressBar("Finding beats"), ProgressBar("Classifying beats"))
     let result = try ClassifiedRecording(
-      recording, lead: input.lead, beats: beats, by: classifier, abstainBelow: abstainBelow,
-      threads: threads
+      recording, lead: input.lead, beats: beats, by: classifier, context: context,
+      abstainBelow: abstainBelow, threads: threads
     ) { step, share in
       switch step {
       case .finding: bars.0.show(share)

@@ -25,9 +25,14 @@ enum Descriptor: Int32 {
   /// command's files are worth finishing.
   ///
   /// - Throws: `FileError` of kind `inputOutput` where the stream goes to a file and its disk is full.
-  func write(_ text: String) throws {
+  func write(_ text: String) throws { _ = try deliver(text) }
+
+  /// Writes all of `text`, and tells whether anybody reads it.
+  ///
+  /// - Throws: as ``write(_:)``.
+  func deliver(_ text: String) throws -> Bool {
     var text = text
-    try text.withUTF8 { bytes in
+    return try text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)
       let failure = writeAll(&rest, to: rawValue)
       guard failure == 0 || failure == EPIPE else {
@@ -36,6 +41,7 @@ enum Descriptor: Int32 {
           "writing broke off (\(String(cString: strerror(failure))))",
           remedy: "Make room or send it elsewhere")
       }
+      return failure == 0
     }
   }
 }

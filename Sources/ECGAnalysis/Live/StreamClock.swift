@@ -1,0 +1,53 @@
+/// Tells from time stamps where samples of a stream belong.
+struct StreamClock: Codable, Sendable {
+  /// What to do with the samples of a packet.
+  enum Place: Equatable {
+    /// They follow, after this many lost ones.
+    case next(lost: Int)
+    /// The first so many of them were there already.
+    case repeated(Int)
+  }
+
+  /// How far stamps may be off without a gap, in seconds.
+  private static let tolerance = 0.1
+  /// The share of what a stamp is off by that is taken for the clock's own way.
+  private static let share = 0.1
+  /// The longest gap, in seconds.
+  static let longestGap = 86_400.0
+  /// How old a packet that comes again may be, in seconds. Of an older one the clock was set anew.
+  private static let oldest = 60.0
+
+  private let samplingRate: Double
+  /// The time of sample 0 on the sender's clock; nil before the first stamp.
+  private var start: Double?
+
+  init(samplingRate: Double) { self.samplingRate = samplingRate }
+
+  /// The time that the next sample is expected to have; nil before the first stamp.
+  func expected(_ position: Int) -> Double? { start.map { $0 + Double(position) / samplingRate } }
+
+  /// Where samples belong.
+  ///
+  /// - Parameters:
+  ///   - time: the stamp of the first of them.
+  ///   - position: the samples so far.
+  /// - Throws: ``LiveError`` where a gap is too long.
+  mutating func place(_ time: Double, at position: Int) throws -> Place {
+    guard let expected = expected(position) else {
+      guard time.isFinite else { throw LiveError.time(expected: 0, found: time) }
+      start = time - Double(position) / samplingRate
+      return .next(lost: 0)
+    }
+    let apart = time - expected
+    guard (-Self.oldest...Self.longestGap).contains(apart) else {
+      throw LiveError.time(expected: expected, found: time)
+    }
+    if abs(apart) <= Self.tolerance {
+      start = start.map { $0 + Self.share * apart }
+      return .next(lost: 0)
+    }
+    let samples = (apart * samplingRate).rounded()
+    return apart > 0
+      ? .next(lost: Int(samples)) : .repeated(Int(-samples))
+  }
+}

@@ -1,0 +1,100 @@
+import ECGBoostedTrees
+package import ECGSignals
+
+/// Classifies the beats of a recording as they come: all that is known of it so far, but for the classifier.
+///
+/// The answers are those that ``RecordingClassifier`` gives to the whole recording in the contexts
+/// `BeatContext.before`, `after` and `families`, bit for bit. Memory is bounded.
+package struct RecordingStream: Codable, Sendable {
+  /// What is said of a beat.
+  package struct Answer: Sendable {
+    /// Its R peak in seconds.
+    package let time: Double
+    /// The probability of each class: `K`.
+    package let probabilities: [Float]
+    /// The probability of atrial fibrillation or flutter.
+    package let fibrillation: Float
+    /// How many leads show it.
+    package let shownLeads: Int
+  }
+
+  private let context: BeatContext
+  private var leads: [LeadStream]
+  private var rhythm = RhythmStream()
+  private var families = FamilyStream()
+  private var memory = JoinedLogs.FamilyMemory()
+  private var evidence = TrailingEvidence()
+  /// The R peaks in seconds that are not answered yet, and the one before them.
+  private var waiting: [Double] = []
+  private var last: Double?
+
+  /// Starts with the first sample.
+  ///
+  /// - Parameter leads: their number, at least one.
+  /// - Throws: `ResamplingError` for a rate that cannot be brought to 120 Hz.
+  package init(samplingRate: Double, leads: Int, context: BeatContext) throws {
+    self.context = context
+    self.leads = Array(
+      repeating: try LeadStream(samplingRate: samplingRate), count: max(leads, 1))
+  }
+
+  /// Takes the next samples of every lead.
+  package mutating func process(_ samples: [[Float]]) {
+    for index in leads.indices { leads[index].process(samples[index]) }
+  }
+
+  /// Takes the next R peak, in seconds.
+  package mutating func append(_ time: Double) { waiting.append(time) }
+
+  /// Ends the recording: nothing follows the last beat.
+  package mutating func finish() {
+    for index in leads.indices { leads[index].finish() }
+  }
+
+  /// The answers to beats of which all is known that the context needs.
+  ///
+  /// - Parameter isEnd: whether nothing follows the last beat.
+  /// - Throws: `BoostedTreesError` where the classifier cannot be asked for the context.
+  package mutating func answers(
+    by classifier: RecordingClassifier, isEnd: Bool = false
+  ) throws -> [Answer] {
+    guard let head = classifier.heads[context] else { return [] }
+    var answers: [Answer] = []
+    var count = 0
+    while count < waiting.count, isEnd || count + 1 < waiting.count,
+      isEnd || leads.allSatisfy({ $0.isComplete(at: waiting[count]) })
+    {
+      let next = count + 1 < waiting.count ? waiting[count + 1] : nil
+      answers.append(try answer(waiting[count], before: next, by: classifier, head))
+      last = waiting[count]
+      count += 1
+    }
+    waiting.removeFirst(count)
+    return answers
+  }
+
+  private mutating func answer(
+    _ time: Double, before next: Double?, by classifier: RecordingClassifier, _ head: ContextHead
+  ) throws -> Answer {
+    let rhythm = rhythm.take(time, after: last, before: next)
+    let beats = leads.indices.map { leads[$0].take(at: time, rhythm) }
+    var joined = JoinedLogs(beats: 1, biases: classifier.recipe.classBiases)
+    for beat in beats {
+      var features = beat.features
+      if !classifier.recipe.seesNext { features.hideNext() }
+      joined.add(
+        try RecordingClassifier.mean(of: classifier.forests[.earlier] ?? [], features),
+        isShown: [beat.isShown], side: .earlier)
+    }
+    var logs = joined.logs(.after, families: nil)
+    if context == .families {
+      let found = families.take(beats, rhythm)
+      logs = memory.join(logs, with: found.family)
+      if let closed = found.closed { memory.forget(closed) }
+    }
+    let answer = head.probabilities(of: logs, AtrialBeat(rhythm, beats), &evidence)
+    return Answer(
+      time: time, probabilities: answer.classes, fibrillation: answer.fibrillation[0],
+      shownLeads: beats.count { $0.isShown })
+  }
+}

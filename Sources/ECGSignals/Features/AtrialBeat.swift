@@ -1,0 +1,104 @@
+import Foundation
+
+/// What a beat adds to the evidence of fibrillation (``AtrialEvidence``): its interval, and its P wave in the
+/// lead that shows it best.
+package struct AtrialBeat: Codable, Sendable {
+  /// The P wave of a beat beside the usual one.
+  private struct PWave: Codable {
+    /// How alike the lead's P waves were of late; least where no lead shows the beat.
+    var clarity = -Float.infinity
+    var (correlation, shifted, difference, likeness): (Float, Float, Float, Float) = (0, 0, 0, 0)
+  }
+
+  /// The numbers that a window of beats is described by.
+  static let numbers = 16
+  /// A beat is early whose interval's logarithm is this far below that of the mean of 300 s.
+  private static let early: Float = -0.1
+  /// The change of the logarithm of intervals from which on they are irregular.
+  private static let irregular = 0.08
+  /// The correlation from which on a P wave is taken for the usual one.
+  private static let alike: Float = 0.6
+
+  private let logInterval: Double
+  private var isEarly = false
+  private var wave = PWave()
+
+  /// - Parameter interval: the interval that leads to the beat, in seconds.
+  init(interval: Double) { logInterval = log(interval) }
+
+  /// A beat as its leads show it.
+  package init(_ rhythm: BeatRhythm, _ leads: [LeadStream.Beat]) {
+    self.init(interval: rhythm.interval)
+    for lead in leads {
+      var beat = AtrialBeat(interval: rhythm.interval)
+      lead.features.withUnsafeBufferPointer { beat.take($0, isShown: lead.isShown) }
+      merge(beat)
+    }
+  }
+
+  /// Takes what a lead shows of it.
+  ///
+  /// - Parameter features: those of the beat, see ``BeatFeatures``: `D`.
+  mutating func take(_ features: UnsafeBufferPointer<Float>, isShown: Bool) {
+    isEarly = features[0] < Self.early
+    guard isShown else { return }
+    let shape = RhythmFeatures.count
+    let found = PWave(
+      clarity: features[shape + BeatTemplate.slowLikeness],
+      correlation: features[shape + BeatTemplate.pCorrelation],
+      shifted: features[shape + BeatTemplate.shiftedPCorrelation],
+      difference: features[shape + BeatTemplate.standardisedPDifference],
+      likeness: features[shape + BeatTemplate.fastLikeness])
+    if found.clarity > wave.clarity { wave = found }
+  }
+
+  /// Takes what other leads show of it.
+  mutating func merge(_ other: AtrialBeat) {
+    if other.wave.clarity > wave.clarity { wave = other.wave }
+    if other.isEarly { isEarly = true }
+  }
+
+  /// The numbers of a window: at least one beat.
+  static func describe(_ beats: [AtrialBeat]) -> [Double] {
+    let intervals = beats.map(\.logInterval)
+    let changes = zip(intervals.dropFirst(), intervals).map { abs($0 - $1) }
+    let waves = beats.map(\.wave)
+    let count = Double(beats.count)
+    let mean = intervals.reduce(0, +) / count
+    let apart = intervals.map { $0 - mean }
+    // A floor keeps the ratios below of a dead regular rhythm from being those of rounding errors.
+    let variance = apart.reduce(0) { $0 + $1 * $1 } / count + 1e-4
+    func likeness(after lag: Int) -> Double {
+      let products = zip(apart.dropFirst(lag), apart).map { $0 * $1 }
+      return products.isEmpty ? 0 : Self.mean(products) / variance
+    }
+    let correlations = waves.map { Double($0.correlation) }
+    let shifted = waves.map { Double($0.shifted) }
+    let (late, early) = (
+      zip(beats, correlations).filter { !$0.0.isEarly }.map(\.1),
+      zip(beats, shifted).filter { $0.0.isEarly }.map(\.1)
+    )
+    return [
+      Self.mean(changes), Self.median(changes),
+      Double(changes.count { $0 > Self.irregular }) / Double(changes.count),
+      Self.mean(correlations), Self.median(correlations), Self.mean(shifted),
+      Self.median(shifted), Double(early.count) / count, likeness(after: 1), likeness(after: 2),
+      variance.squareRoot(), Self.mean(late.isEmpty ? correlations : late),
+      Self.mean(early.isEmpty ? shifted : early),
+      Self.median(waves.map { Double($0.difference) }),
+      Self.mean(waves.map { Double($0.likeness) }),
+      Double(waves.count { $0.correlation > Self.alike }) / count,
+    ]
+  }
+
+  private static func mean(_ values: [Double]) -> Double {
+    values.reduce(0, +) / Double(values.count)
+  }
+
+  private static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    let middle = sorted.count / 2
+    return sorted.count.isMultiple(of: 2)
+      ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+  }
+}

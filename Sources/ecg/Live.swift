@@ -1,0 +1,112 @@
+import ArgumentParser
+import ECGAnalysis
+import ECGClassifier
+import ECGFiles
+import ECGSignals
+
+/// `ecg live`.
+struct Live: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Classifies heartbeats as samples come in.",
+    discussion: """
+      Reads samples from standard input and writes a line of JSON for each beat to standard output as soon as it is \
+      known: sample and time of its R peak (seconds from the first sample), rr, class, probabilities, fibrillation \
+      (the probability of it), shownLeads and missingShare. The answer comes about a beat late and stays: it is that of \
+      "ecg classify --context families" to the whole. With --first each beat is told twice, "stage" says whether \
+      first, within 0.4 s of its R peak and provisional, or final.
+
+      Text has a line for each time, a column for each lead, separated by commas, semicolons, tabs or spaces; nothing, - \
+      or NaN stands for a missing sample, and a first line of names is passed over. With --times the first column has \
+      time stamps in seconds, which tell lost and repeated lines. f32 and i16 are numbers in little-endian order, of all \
+      leads for each time; a NaN, or -32768, stands for a missing one. Any unit does.
+
+          strap | ecg live --rate 130
+
+      The end of the input and Ctrl-C end it with the beats that were still to come.
+
+      \(Wording.disclaimer)
+      """)
+
+  @Option(parsing: .unconditional, help: "The samples per second of each lead, from 50 to 100000.")
+  var rate: Double
+
+  @Option(help: "The number of leads; beats are found in the first.")
+  var leads = 1
+
+  @Option(help: "How samples come: text, f32 or i16.")
+  var format = SampleStreamFormat.text
+
+  @Flag(help: "Of text: the first column has time stamps in seconds.")
+  var times = false
+
+  @Flag(help: "Also tell each beat as soon as it is seen.")
+  var first = false
+
+  @Option(
+    help: """
+      How far around a beat to look: before, after (the next beat) or families (what its family was taken for so far), \
+      as far as the model can. (default: as far as the model can)
+      """)
+  var context: BeatContext?
+
+  @Option(
+    help: "The model's file, instead of the pretrained model.",
+    completion: .file(extensions: ["safetensors"]))
+  var model: String?
+
+  func validate() throws {
+    guard RPeakDetector.samplingRates.contains(rate) else {
+      throw ValidationError("--rate: \(SamplingRateError(samplingRate: rate))")
+    }
+    guard (1...64).contains(leads) else {
+      throw ValidationError("--leads: expected from 1 to 64, found \(leads)")
+    }
+    if times, format != .text { throw ValidationError("--times is for text, not for \(format)") }
+  }
+
+  func run() throws {
+    let classifier =
+      try model.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()
+    var live: LiveClassifier
+    do {
+      live = try LiveClassifier(
+        samplingRate: rate, leads: leads, by: classifier, context: context,
+        firstAnswers: first)
+    } catch let error as LiveError {
+      throw ValidationError("--context: \(error)")
+    }
+    var samples = SampleStream(format: format, leads: leads, hasTimes: times)
+    try Interruption.cooperating {
+      while let bytes = try StandardInput.next(), !bytes.isEmpty {
+        for packet in try samples.read(bytes) {
+          guard try tell(packet, by: &live) else { return }
+        }
+      }
+      // Who interrupts may have cut a line in two.
+      for packet in try Interruption.isRequested ? [] : samples.finish() {
+        guard try tell(packet, by: &live) else { return }
+      }
+      _ = try write(live.finish())
+    }
+  }
+
+  /// - Returns: whether somebody is still listening.
+  private func tell(
+    _ packet: SampleStream.Packet, by live: inout LiveClassifier
+  ) throws -> Bool {
+    do {
+      return try write(live.process(leads: packet.leads, at: packet.time))
+    } catch let error as LiveError {
+      throw FileError(
+        .badData, path: "standard input", at: packet.line.map { .line($0) } ?? .whole, "\(error)",
+        remedy: "Correct the time stamps or leave out --times")
+    }
+  }
+
+  private func write(_ beats: [LiveBeat]) throws -> Bool {
+    beats.isEmpty
+      ? true
+      : try Descriptor.output.deliver(
+        beats.map { try LiveBeatLine($0, tellsStage: first).text }.joined())
+  }
+}

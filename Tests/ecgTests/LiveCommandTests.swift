@@ -1,0 +1,101 @@
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// `ecg live`: samples in, lines of JSON out.
+@Suite(.hangLimit) struct LiveCommandTests {
+  private static let rate = 130.0
+
+  /// A beat every 0.8 s for half a minute.
+  private static let samples: [Float] = (0..<Int(30 * rate)).map { index in
+    let phase = (Double(index) / rate).remainder(dividingBy: 0.8)
+    return Float(exp(-phase * phase / 0.0004) + Double(index * index % 7) / 500)
+  }
+
+  private static let text = samples.map { "\($0)" }.joined(separator: "\n") + "\n"
+
+  private func lines(_ text: String) throws -> [[String: Any]] {
+    try text.split(separator: "\n").map {
+      try #require(try ExactJSON.object(with: Data($0.utf8)) as? [String: Any])
+    }
+  }
+
+  private func run(
+    _ content: Data, _ arguments: String, before: String = "", after: String = ""
+  ) throws -> Command.Outcome {
+    try withTemporaryFolder { url in
+      try content.write(to: url.appending(path: "input"))
+      return try Command(folder: url).shell("\(before)$ecg live \(arguments) < input\(after)")
+    }
+  }
+
+  @Test func everyFormatGivesTheSameBeats() throws {
+    let text = try run(Data(Self.text.utf8), "--rate 130")
+    #expect(text.status == 0 && text.errors.isEmpty)
+    let beats = try lines(text.output)
+    #expect(beats.count == 37 || beats.count == 38)
+    #expect(beats.dropFirst().allSatisfy { abs(($0["rr"] as? Double ?? 0) - 0.8) < 0.02 })
+    #expect(
+      Set(beats[1].keys) == [
+        "sample", "time", "rr", "class", "probabilities", "fibrillation", "shownLeads",
+        "missingShare",
+      ])
+    let f32 = Self.samples.reduce(into: Data()) { data, sample in
+      withUnsafeBytes(of: sample.bitPattern.littleEndian) { data.append(contentsOf: $0) }
+    }
+    #expect(try run(f32, "--rate 130 --format f32").output == text.output)
+    let names =
+      "time;II;V1\n"
+      + Self.samples.enumerated().map { index, sample in
+        "\(5 + Double(index) / 130);\(sample);"
+      }.joined(separator: "\r\n")
+    let timed = try run(Data(names.utf8), "--rate 130 --leads 2 --times")
+    #expect(
+      try lines(timed.output).map { $0["sample"] as? Int } == beats.map { $0["sample"] as? Int })
+    let i16 = Self.samples.reduce(into: Data()) { data, sample in
+      withUnsafeBytes(of: Int16(1_000 * sample).littleEndian) { data.append(contentsOf: $0) }
+    }
+    let stepped = try lines(run(i16, "--rate 130 --format i16").output)
+    #expect(stepped.map { $0["class"] as? String } == beats.map { $0["class"] as? String })
+  }
+
+  @Test func firstAnswersComeFirst() throws {
+    let outcome = try run(Data(Self.text.utf8), "--rate 130 --first")
+    let beats = try lines(outcome.output)
+    #expect(beats.first?["stage"] as? String == "first")
+    #expect(beats.last?["stage"] as? String == "final")
+    #expect(beats.count { $0["stage"] as? String == "final" } >= 37)
+  }
+
+  @Test func endsWhenNobodyListens() throws {
+    try withTemporaryFolder { url in
+      try Data(Self.text.utf8).write(to: url.appending(path: "input"))
+      let outcome = try Command(folder: url).shell(
+        "(while cat input 2>/dev/null; do :; done) | $ecg live --rate 130 | head -n 1")
+      #expect(outcome.status == 0 && outcome.errors.isEmpty)
+      #expect(try lines(outcome.output).count == 1)
+    }
+  }
+
+  @Test(arguments: [
+    ("1\n2\nx\n", "--rate 130", "line 3: expected a number in column 1, found \"x\""),
+    ("1 2\n", "--rate 130", "line 1: expected 1 columns, found 2"),
+    ("0 1\nnan 1\n", "--rate 130 --times", "line 2: expected a time"),
+    ("0 1\n1e9 1\n", "--rate 130 --times", "line 2: expected samples of 0"),
+  ])
+  func wrongLinesAreNamed(_ text: String, _ arguments: String, _ message: String) throws {
+    let outcome = try run(Data(text.utf8), arguments)
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("standard input: \(message)"), "\(outcome.errors)")
+  }
+
+  @Test func samplesCutOffAreNamed() throws {
+    let outcome = try run(Data([0, 0, 0, 0, 1, 2]), "--rate 130 --format f32")
+    #expect(outcome.status == 65 && outcome.errors.contains("byte 4"), "\(outcome.errors)")
+  }
+
+  @Test(arguments: ["--rate 10", "--rate 130 --leads 0", "--rate 130 --times --format f32", ""])
+  func wrongOptionsAreRefused(_ arguments: String) throws {
+    #expect(try run(Data(), arguments).status == 64)
+  }
+}
