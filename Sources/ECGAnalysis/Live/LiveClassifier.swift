@@ -79,7 +79,8 @@ public struct LiveClassifier: Sendable {
   ///
   /// Time stamps tell lost and repeated packets: samples that come late leave a gap, of what was there already
   /// only what is new is taken. Stamps may be off by up to 0.1 s without a gap, as those of radio
-  /// are; a clock that runs a little faster or slower than the samples is followed.
+  /// are; a clock that runs a little faster or slower than the samples is followed. What was lost for less than that,
+  /// or came twice, goes unnoticed: packets should be longer.
   ///
   /// - Parameters:
   ///   - leads: the samples of each, as many of one as of the other; in any unit, NaN where one is missing.
