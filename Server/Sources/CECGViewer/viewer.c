@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 7822eccb5aaa8e9de6a6059ceab23d6db13b46d4fabc73f4b3debf47754a48fe
+// sha256: 1bd67116eb062e76f78b10b30ab1af7fe8be37969c1958f665cadd35014208c5
 
 #include "CECGViewer.h"
 
