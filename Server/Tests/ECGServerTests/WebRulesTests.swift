@@ -97,6 +97,32 @@ struct WebRulesTests {
     }
   }
 
+  @Test(
+    "what is refused while an answer is on its way is told after it",
+    arguments: [
+      (
+        "POST /v1/beats HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n",
+        413
+      ),
+      ("GET /health HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n", 400),
+      ("GET /health HTTP/1.1\r\n\r\n", 400), ("hello\r\n\r\n", 400),
+      ("POST /v1/beats HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{", 408),
+    ])
+  func refusedBehindAnAnswer(request: String, status: Int) async throws {
+    var limits = ServerLimits()
+    // For the last of them alone; the time of the others is theirs.
+    if status == 408 { limits.bodyTime = .milliseconds(300) }
+    try await LiveServer.run(limits: limits) { server in
+      // Before the first is answered the second is there, and refused at once.
+      let (statuses, isClosed) = try await server.connect { connection in
+        connection.send(Self.get("1.1", ["Host: localhost"]) + request)
+        return (try (0..<2).map { _ in try connection.answer().status }, connection.isClosed())
+      }
+      #expect(statuses == [200, status])
+      #expect(isClosed)
+    }
+  }
+
   @Test("what is optional may be null, as the document says")
   func nulls() async throws {
     let labels =

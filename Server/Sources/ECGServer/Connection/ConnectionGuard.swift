@@ -8,7 +8,8 @@ import NIOHTTPTypes
 /// told as a ``Problem`` too:
 ///
 /// - A body that does not come in time is answered with 408, and the connection closed.
-/// - What is no HTTP is answered with 400, too large a header with 431.
+/// - What is no HTTP is answered with 400, too large a header with 431; the requests before it get their
+///   answers first.
 /// - A connection whose client does not take its answer is closed.
 /// - An answer that comes before the end of the body, such as "too large", closes the connection: what
 ///   is left of the body is not wanted.
@@ -37,6 +38,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var isOver = false
   /// What a header that could not be read is answered with.
   private var refusal: Problem?
+  /// What ends the connection once no more than so many requests are open.
+  private var lastWord: (problem: Problem, open: Int)?
   private var bodyDeadline: Scheduled<Void>?
   private var writeDeadline: Scheduled<Void>?
 
@@ -55,7 +58,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard !isOver else { return }
+    guard !isOver, lastWord == nil else { return }
     switch unwrapInboundIn(data) {
     case .head(let head):
       isReceiving = true
@@ -85,16 +88,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func bodyIsLate(_ context: ChannelHandlerContext) {
     bodyDeadline = nil
-    guard isReceiving, !isOver else { return }
-    // An answer that was begun, to this request or one before it, cannot be told from this one.
-    if openRequests == 1, !isAnswering {
-      let seconds = bodyTime.nanoseconds / 1_000_000_000
-      end(
-        context, Problem(.requestTimeout, "The body did not come within \(seconds) s."))
-    } else {
-      isOver = true
-      context.close(promise: nil)
-    }
+    guard isReceiving else { return }
+    let seconds = bodyTime.nanoseconds / 1_000_000_000
+    refuse(
+      context, Problem(.requestTimeout, "The body did not come within \(seconds) s."), open: 1)
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -106,33 +103,38 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       refusal = Problem(.badRequest, "The request is no valid HTTP/1.1.")
     case let problem as Problem:
       // What the rules of the message say, which nothing behind this has seen.
-      guard openRequests == 0, !isAnswering, !isOver else { break }
-      end(context, problem)
+      refuse(context, problem, open: 0)
       return
     case is OversizedChunk:
-      refuseBody(context)
+      client.leave()
+      refuse(context, .tooLarge(max(limits.recordingBytes, limits.bodyBytes)), open: 1)
       return
     case is ChannelError, is IOError: break
     default:
       // What HTTP/1.1 allows but not all of its users, such as methods made up of odd characters. More
       // bytes after an error are an error too, which says nothing new.
-      if refusal == nil, openRequests == 0, !isAnswering, !isOver {
-        end(context, Problem(.badRequest, "The request is no valid HTTP/1.1."))
+      if refusal == nil, !isReceiving {
+        refuse(context, Problem(.badRequest, "The request is no valid HTTP/1.1."), open: 0)
         return
       }
     }
     context.fireErrorCaught(error)
   }
 
-  /// Refuses the body that is being received.
-  private func refuseBody(_ context: ChannelHandlerContext) {
-    guard !isOver else { return }
-    client.leave()
-    if openRequests == 1, !isAnswering {
-      end(context, .tooLarge(max(limits.recordingBytes, limits.bodyBytes)))
-    } else {
+  /// Refuses what is being received, once the requests before it are answered: a client may have the whole of an
+  /// answer, and go on, before the server has seen its end.
+  ///
+  /// - Parameter open: the requests that are open when those before it are answered: 1 where its header was taken.
+  private func refuse(_ context: ChannelHandlerContext, _ problem: Problem, open: Int) {
+    guard !isOver, lastWord == nil else { return }
+    if openRequests > open {
+      lastWord = (problem, open)
+    } else if isAnswering {
+      // Its own answer was begun, and cannot be taken back.
       isOver = true
       context.close(promise: nil)
+    } else {
+      end(context, problem)
     }
   }
 
@@ -163,6 +165,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       if isEarly {
         context.flush()
         part(context)
+      } else if let lastWord, openRequests <= lastWord.open {
+        end(context, lastWord.problem)
       }
     }
   }
