@@ -1,4 +1,5 @@
 import ECGNeuralNetwork
+import ECGParallel
 import ECGBoostedTrees
 import ECGSignals
 import ECGDatasets
@@ -213,5 +214,35 @@ import Testing
     #expect(
       model.records == (InterPatientRecords.training + InterPatientRecords.test).sorted())
     #expect(model.recipe == .pretrained)
+  }
+
+  @Test("threads that work for a task end when it is cancelled", arguments: [1, 3])
+  func cancelled(threads: Int) async throws {
+    let task = Task.detached {
+      try WorkingTask.withCurrent { caller in
+        _ = try ParallelWork.map(Array(0..<threads), threads: threads) { _ in
+          // Nothing else ends this.
+          while true {
+            try caller.checkCancellation()
+            usleep(1_000)
+          }
+        }
+      }
+    }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    try WorkingTask.withCurrent { try $0.checkCancellation() }
+  }
+
+  @Test("a task that is cancelled classifies nothing, on any number of threads", arguments: [1, 2])
+  func cancelledClassification(threads: Int) async throws {
+    let task = Task.detached {
+      _ = withUnsafeCurrentTask { $0?.cancel() }
+      var lead = LeadBeats()
+      for _ in 0..<20 { lead.append([Float](repeating: 0, count: LeadBeats.samplesPerBeat)) }
+      let beats = RecordingBeats(times: (0..<20).map { 0.8 * Double($0) }, leads: [lead, lead])
+      return try RecordingClassifier.pretrained().probabilities(of: beats, threads: threads)
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
   }
 }

@@ -87,10 +87,11 @@ public struct RecordingClassifier: Sendable {
     for side in sides {
       let rhythm = RhythmFeatures(times: beats.times, side: side)
       for start in stride(from: 0, to: beats.leads.count, by: width) {
-        try Task.checkCancellation()
         let leads = Array(start..<min(start + width, beats.leads.count))
-        let answers = try ParallelWork.map(leads, threads: threads) { lead in
-          try answer(to: beats, lead: lead, side: side, rhythm: rhythm)
+        let answers = try WorkingTask.withCurrent { caller in
+          try ParallelWork.map(leads, threads: threads) { lead in
+            try answer(to: beats, lead: lead, side: side, rhythm: rhythm, for: caller)
+          }
         }
         for answer in answers {
           joined.add(answer.probabilities, isShown: answer.isShown, side: side)
@@ -115,13 +116,16 @@ public struct RecordingClassifier: Sendable {
   }
 
   private func answer(
-    to beats: RecordingBeats, lead: Int, side: BeatSide, rhythm: RhythmFeatures
+    to beats: RecordingBeats, lead: Int, side: BeatSide, rhythm: RhythmFeatures,
+    for caller: WorkingTask
   ) throws -> (probabilities: [Float], isShown: [Bool], evidence: AtrialEvidence?) {
     let classes = task.classes.count
     var evidence = side == .earlier ? AtrialEvidence(times: beats.times) : nil
     var result = [Float](repeating: 0, count: beats.count * classes)
     var shown = [Bool](repeating: false, count: beats.count)
     try beats.forEachBlock(ofLead: lead, side, rhythm: rhythm) { range, values, isShown in
+      // The trees of one lead of a day take seconds.
+      try caller.checkCancellation()
       evidence?.take(range, values, isShown: isShown)
       var values = values
       if !recipe.seesNext { values.hideNext() }
