@@ -54,12 +54,14 @@ public struct HeartbeatServer: Sendable {
     let metrics = ServerMetrics()
     self.metrics = metrics
     bodies = BodyReader(budget: BodyBudget(limit: limits.bodyBytesTogether))
-    batcher = BeatBatcher(beats, threads: threads, waitingLimit: limits.waitingBeats) {
-      metrics.count(batch: $0)
+    batcher = BeatBatcher(
+      beats, threads: threads, waitingLimit: limits.waitingBeats, patience: limits.waitingTime
+    ) { metrics.count(batch: $0) }
+    func queue(_ limit: (working: Int, waiting: Int)) -> WorkQueue {
+      WorkQueue(working: limit.working, waiting: limit.waiting, patience: limits.waitingTime)
     }
-    self.recordings = WorkQueue(
-      working: limits.recordings.working, waiting: limits.recordings.waiting)
-    pieces = WorkQueue(working: limits.pieces.working, waiting: limits.pieces.waiting)
+    self.recordings = queue(limits.recordings)
+    pieces = queue(limits.pieces)
     viewer = ViewerFiles()
     document = ByteBuffer(bytes: Self.openAPIDocument)
     self.sessions = try sessions.map { try SessionFolder(path: $0, limits: limits) }

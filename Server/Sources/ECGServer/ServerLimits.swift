@@ -41,6 +41,8 @@ public struct ServerLimits: Sendable {
   public var recordings = (working: 2, waiting: 8)
   /// The smaller pieces of work that are done at a time, and those that wait for their turn.
   public var pieces = (working: 2, waiting: 64)
+  /// How long work may wait for its turn: whoever asked has given up by then, or soon will.
+  public var waitingTime = Duration.seconds(30)
   /// The requests that are being answered.
   public var requests = 512
   /// The connections; more wait to be accepted.

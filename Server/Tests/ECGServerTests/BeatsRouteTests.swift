@@ -103,10 +103,10 @@ struct BeatsRouteTests {
     let queue = DispatchQueue(label: "held", attributes: .initiallyInactive)
     private let sizes = Sizes()
 
-    init(waitingLimit: Int = 50_000) throws {
+    init(waitingLimit: Int = 50_000, patience: Duration = .seconds(600)) throws {
       batcher = BeatBatcher(
-        try LiveServer.beats.get(), threads: 2, waitingLimit: waitingLimit, queue: queue,
-        onBatch: sizes.add)
+        try LiveServer.beats.get(), threads: 2, waitingLimit: waitingLimit, patience: patience,
+        queue: queue, onBatch: sizes.add)
     }
 
     /// The beats of each batch.
@@ -202,5 +202,35 @@ struct BeatsRouteTests {
       try await group.waitForAll()
     }
     #expect(held.batches == [30])
+  }
+
+  @Test("so is one that would wait too long, by what beats took so far")
+  func tooLong() async throws {
+    let held = try HeldBatcher(patience: .zero)
+    let (many, few) = (Upload.beats(300), Upload.beats(1))
+    held.queue.activate()
+    _ = try await held.batcher.probabilities(of: many)
+    held.queue.suspend()
+    // Whoever finds nobody there is taken on.
+    let first = Task { try await held.batcher.probabilities(of: few) }
+    try await held.wait(forBeats: 1)
+    await #expect(throws: Problem.self) { try await held.batcher.probabilities(of: few) }
+    held.queue.resume()
+    _ = try await first.value
+  }
+
+  @Test("where beats take longer than was known, who came last is sent away")
+  func latestSentAway() async throws {
+    let held = try HeldBatcher(patience: .zero)
+    let many = Upload.beats(1_000)
+    let first = Task { try await held.batcher.probabilities(of: many) }
+    try await held.wait(forBeats: 1_000)
+    // Nothing is known yet of how long beats take.
+    let last = Task { try await held.batcher.probabilities(of: many) }
+    try await held.wait(forBeats: 2_000)
+    held.queue.activate()
+    await #expect(throws: Problem.self) { try await last.value }
+    let classes = try LiveServer.beats.get().task.classes.count
+    #expect(try await first.value.count == 1_000 * classes)
   }
 }

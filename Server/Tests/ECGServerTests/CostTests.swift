@@ -110,6 +110,18 @@ struct CostTests {
     }
   }
 
+  @Test("work whose turn comes too late is not begun")
+  func tooLate() async throws {
+    var limits = ServerLimits()
+    limits.waitingTime = .zero
+    try await LiveServer.run(limits: limits) { server in
+      let answer = try await server.ask("GET", "/v1/example")
+      #expect(answer.status == 503)
+      #expect(answer.fields["retry-after"] == "1")
+      #expect(answer.problem?.contains("too long") == true)
+    }
+  }
+
   @Test("uploads that are broken off are no errors in the log")
   func brokenOff() async throws {
     try await LiveServer.run { server in

@@ -16,6 +16,7 @@ struct HostileRequestTests {
     limits.explanationSamples = 1_000
     limits.bodyTime = .seconds(600)
     limits.idleTime = .seconds(600)
+    limits.waitingTime = .seconds(600)
     return limits
   }
 

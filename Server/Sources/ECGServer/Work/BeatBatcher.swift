@@ -14,6 +14,7 @@ package actor BeatBatcher {
   private let classifier: HeartbeatClassifier
   private let threads: Int
   private let waitingLimit: Int
+  private let patience: Duration
   private let onBatch: Observer
   /// Batches are classified here, not on the threads that answer requests.
   private let queue: DispatchQueue
@@ -22,6 +23,8 @@ package actor BeatBatcher {
   /// The beats that were taken on and are not classified.
   package private(set) var waitingBeats = 0
   private var isRunning = false
+  /// What a beat takes, by the last batch of many; nothing before the first.
+  private var timePerBeat = Duration.zero
 
   /// The beats of a batch, and those of one request in it.
   private static let batch = 2048
@@ -39,12 +42,14 @@ package actor BeatBatcher {
 
   package init(
     _ classifier: HeartbeatClassifier, threads: Int, waitingLimit: Int,
+    patience: Duration,
     queue: DispatchQueue = DispatchQueue(label: "beats", qos: .userInitiated),
     onBatch: @escaping Observer = { _ in }
   ) {
     self.classifier = classifier
     self.threads = threads
     self.waitingLimit = waitingLimit
+    self.patience = patience
     self.queue = queue
     self.onBatch = onBatch
   }
@@ -57,9 +62,11 @@ package actor BeatBatcher {
   package func probabilities(of values: [Float]) async throws -> [Float] {
     let beats = values.count / classifier.samplesPerBeat
     guard beats > 0 else { return [] }
-    guard waitingBeats == 0 || waitingBeats + beats <= waitingLimit else {
-      throw Problem.busy("Too many beats wait to be classified; try again in a second.")
-    }
+    let together = waitingBeats + beats
+    guard
+      waitingBeats == 0
+        || together <= waitingLimit && timePerBeat * (restingBeats + beats) <= patience
+    else { throw Self.tooManyBeats }
     waitingBeats += beats
     nextNumber += 1
     let number = nextNumber
@@ -87,11 +94,32 @@ package actor BeatBatcher {
     while !jobs.isEmpty {
       let (values, parts) = nextBatch()
       let beats = parts.reduce(0) { $0 + $1.beats }
+      let start = ContinuousClock.now
       let result = await classify(values)
+      // Few beats take what a batch takes anyway, which says nothing of many.
+      if beats >= Self.share { timePerBeat = (ContinuousClock.now - start) / beats }
       onBatch(beats)
       finish(parts, result)
+      sendLatestAway()
     }
     isRunning = false
+  }
+
+  /// Sends away who came last until the others have their answers in time: how long beats take is known only
+  /// when some were classified, and may have changed.
+  private func sendLatestAway() {
+    while jobs.count > 1, timePerBeat * restingBeats > patience,
+      let latest = jobs.map(\.number).max()
+    {
+      end(latest, .failure(Self.tooManyBeats))
+    }
+  }
+
+  /// The beats that are still to be classified; as all share the time, each request may wait for all of them.
+  private var restingBeats: Int { jobs.reduce(0) { $0 + $1.beats - $1.begun } }
+
+  private static var tooManyBeats: Problem {
+    Problem.busy("Too many beats wait to be classified; try again in a second.")
   }
 
   /// A part of a batch: the number of the request, and how many beats.

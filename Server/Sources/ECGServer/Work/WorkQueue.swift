@@ -10,16 +10,19 @@ import Synchronization
 final class WorkQueue: TaskExecutor {
   private let queue: OperationQueue
   private let limit: Int
+  private let patience: Duration
   private let pending = Mutex(0)
 
   /// - Parameters:
   ///   - working: the pieces of work that are done at a time.
   ///   - waiting: those that may wait for their turn.
-  init(working: Int, waiting: Int) {
+  ///   - patience: how long they may.
+  init(working: Int, waiting: Int, patience: Duration) {
     queue = OperationQueue()
     queue.maxConcurrentOperationCount = working
     queue.qualityOfService = .utility
     limit = working + waiting
+    self.patience = patience
   }
 
   func enqueue(_ job: consuming ExecutorJob) {
@@ -29,8 +32,8 @@ final class WorkQueue: TaskExecutor {
 
   /// Does work when its turn comes, for as long as its client is there.
   ///
-  /// - Throws: ``Problem`` where too much waits already; `CancellationError` where the client has gone; what the
-  ///   work throws.
+  /// - Throws: ``Problem`` where too much waits already, or the turn came too late; `CancellationError` where the
+  ///   client has gone; what the work throws.
   func run<Result: Sendable>(
     for client: Client?, _ work: @escaping @Sendable () throws -> Result
   ) async throws -> Result {
@@ -38,8 +41,12 @@ final class WorkQueue: TaskExecutor {
       throw Problem.busy("Too much work waits already; try again in a second.")
     }
     defer { pending.withLock { $0 -= 1 } }
-    let task = Task(executorPreference: self) {
+    let asked = ContinuousClock.now
+    let task = Task(executorPreference: self) { [patience] in
       try Task.checkCancellation()
+      guard ContinuousClock.now - asked <= patience else {
+        throw Problem.busy("The work before this took too long; try again in a second.")
+      }
       return try work()
     }
     return try await task.value(for: client)
