@@ -156,4 +156,12 @@ import Testing
     let events = RhythmEvents(times: [0, 1, 2], labels: [0, 0, 0])
     #expect(HeartRateVariability(events, RhythmEpisodes(events), in: 0..<3) == nil)
   }
+
+  /// Every measure has its unit, a share its sign.
+  @Test func measuresHaveTheirUnits() throws {
+    let events = RhythmEvents(times: [0, 1, 1.9, 3, 4, 5.1], labels: [0, 0, 0, 0, 0, 0])
+    let found = try #require(HeartRateVariability(events, RhythmEpisodes(events), in: 0..<6))
+    let text = VariabilityWording(found).text
+    #expect(text.contains("SDNN 84 ms,") && text.contains("pNN50 100.0 %, "))
+  }
 }
