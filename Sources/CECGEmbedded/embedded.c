@@ -1,6 +1,6 @@
 // Puts the package's own files into the program; see embedding.h.
 //
-// sha256: 835b66d1ea6365c6763e454c5016fd3f07a69a82f63f002b1365d5f6e39bd68b
+// sha256: 9bd860ec64148d797ca16f12c6452bb9d21c5c2743b31c7023ec23ced446eac7
 
 #include "CECGEmbedded.h"
 

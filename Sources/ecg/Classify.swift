@@ -69,6 +69,8 @@ struct Classify: ParsableCommand {
     help: "The confidence, 0 to 1, below which beats are left unclassified.")
   var abstain: Double?
 
+  @OptionGroup var rateOptions: RateLimitOptions
+
   @Flag(
     help: """
       Also tell which part of each beat decided: what each sample adds to the log-odds of the class.
@@ -119,7 +121,8 @@ struct Classify: ParsableCommand {
       try RecordingClassification(
         path: beats, input: input, annotator: annotator, labels: labels, model: model,
         context: context, output: output,
-        abstainBelow: abstain, threads: threadsOption.threads, overwrite: overwriteOption.overwrite
+        abstainBelow: abstain, rateLimits: rateOptions.limits, threads: threadsOption.threads,
+        overwrite: overwriteOption.overwrite
       ).run(console)
       return
     }
@@ -177,7 +180,7 @@ struct Classify: ParsableCommand {
     let given =
       input.given + (context == nil ? [] : ["--context"])
       + (annotator == nil ? [] : ["--annotator"])
-      + (labels == nil ? [] : ["--labels"])
+      + (labels == nil ? [] : ["--labels"]) + rateOptions.given
     guard let first = given.first, InputFolder.disk.hasFile(beats) else { return }
     throw ValidationError(
       "\(first): expected a recording, found \(beats), a table that may be one of beats; if it is a "

@@ -18,8 +18,9 @@ struct RecordingReportTests {
     let events = RhythmEvents(times: Self.times, labels: Self.labels)
     let symbols = BeatTask.arrhythmia.classes.map(\.symbol)
     let strip = RhythmStrip(
-      event: try #require(events.events.first), start: 100, samplingRate: rate, samples: samples,
-      unit: unit, beats: zip(Self.times, Self.labels).map { (time: $0, symbol: symbols[$1]) })
+      .event(try #require(events.events.first)), start: 100, samplingRate: rate,
+      samples: samples, unit: unit,
+      beats: zip(Self.times, Self.labels).map { (time: $0, symbol: symbols[$1]) })
     return try RecordingReport(
       title: title, lead: "II", source: "detection",
       summary: RhythmSummary(events, in: 0..<107.2), hours: [], events: events, gaps: [],
@@ -50,8 +51,9 @@ struct RecordingReportTests {
   @Test func timesEpisodesAndShades() throws {
     let events = RhythmEvents(times: Self.times, labels: Self.labels, unusable: [103..<104])
     let strip = RhythmStrip(
-      event: RhythmEvent(kind: .couplet, label: 2, beats: 1...2), start: 100, samplingRate: 250,
-      samples: step(1), unit: "", beats: [], unusable: [99..<100.4, 103..<104, 120..<130])
+      .event(RhythmEvent(kind: .couplet, label: 2, beats: 1...2)), start: 100,
+      samplingRate: 250, samples: step(1), unit: "", beats: [],
+      unusable: [99..<100.4, 103..<104, 120..<130])
     let page = try RecordingReport(
       title: "208", lead: "II", source: "detection",
       summary: RhythmSummary(events, in: 0..<107.2), hours: [], events: events,
@@ -69,6 +71,71 @@ struct RecordingReportTests {
     }
     #expect(shades.count == 2 && shades[0] == 0)
     #expect(abs(shades[1] - 75 * Self.millimetre) < 0.1 && page.contains(">unusable<"))
+  }
+
+  /// What is shown is said, and marked by a bracket that is open where it goes on.
+  @Test(arguments: [
+    (RhythmStrip.Subject.single(label: 1), "Single beat of class S at 0:01:42"),
+    (.rhythm(.fibrillation), "The longest episode of atrial fibrillation or flutter, from 0:01:42"),
+    (.fastest(rate: 151.4), "The highest rate, 151 a minute over 8 beats, at 0:01:42"),
+    (.slowest(rate: 38.6), "The lowest rate, 39 a minute over 8 beats, at 0:01:42"),
+    (.longestInterval(seconds: 1.5), "The longest interval, 1.50 s, at 0:01:42"),
+  ])
+  func whatAStripIsShownFor(subject: RhythmStrip.Subject, title: String) throws {
+    let events = RhythmEvents(times: Self.times, labels: Self.labels)
+    func page(_ meant: ClosedRange<Double>) throws -> String {
+      try RecordingReport(
+        title: "208", lead: "II", source: "detection",
+        summary: RhythmSummary(events, in: 0..<107.2), hours: [], events: events, gaps: [],
+        strips: [
+          RhythmStrip(
+            subject, meant: meant, start: 100, samplingRate: 250, samples: step(1), unit: "mV",
+            beats: [])
+        ], version: "0.0.0"
+      ).page()
+    }
+    let whole = try page(102...103.5)
+    #expect(whole.contains("\(title). 25 mm/s, 10 mm/mV."))
+    let left = 50 * Self.millimetre - 9
+    #expect(whole.contains(String(format: "class=\"meant\" d=\"M%.1f 6V1.5", left)))
+    #expect(try page(102...130).contains(String(format: "V1.5H%.1f\"/>", 180 * Self.millimetre)))
+  }
+
+  /// Findings come first, identity is left to the reader, lists that nobody prints stay on the screen.
+  @Test func theReportToPrint() throws {
+    let times = (0..<700).map { 0.5 + Double($0) }
+    let labels = (0..<700).map { $0 % 10 == 9 ? 2 : 0 }
+    let events = RhythmEvents(times: times, labels: labels)
+    let episodes = [RhythmEpisode(rhythm: .fibrillation, beats: 0...299)]
+    var report = RecordingReport(
+      title: "made", lead: "II", source: "detection",
+      summary: RhythmSummary(events, in: 0..<700),
+      hours: [RhythmSummary(events, in: 0..<600), RhythmSummary(events, in: 600..<700)],
+      events: events, episodes: episodes, gaps: [], strips: [],
+      clock: RecordingClock(
+        start: DateComponents(year: 2020, month: 7, day: 31, hour: 23, minute: 56)),
+      version: "0.0.0")
+    report.findings = [("longest RR", "1.00 s at the beginning")]
+    report.trends = RhythmTrends(events, RhythmEpisodes(events), end: 700)
+    let page = try report.page()
+    #expect(PageCheck(page).unbalanced == nil && PageCheck(page).outside == [])
+    for name in ["Name", "Date of birth", "Indication", "Signed by"] {
+      #expect(
+        page.contains(
+          "<label>\(name)<input type=\"text\" autocomplete=\"off\" value=\"\" /></label>"))
+    }
+    #expect(page.contains("value=\"2020-07-31\"") && page.contains("1.00 s at the beginning"))
+    let sections = page.matches(of: #/<section id="([a-z]+)" class="([a-z ]+)"/#)
+    #expect(
+      sections.map { "\($0.1): \($0.2)" } == [
+        "beats: card", "hours: card", "rhythm: card", "trends: card", "episodes: card screen",
+        "events: card screen",
+      ])
+    #expect(page.contains("In each 10 minutes") && page.contains(">50 %</td>"))
+    // Rate, ectopic beats, intervals, pairs of intervals: by the clock too.
+    #expect(page.matches(of: #/viewBox="0 0 380 200"/#).count == 4)
+    #expect(page.contains(">0:04</text>") && page.contains(">00:00</text>"))
+    #expect(!page.contains("nan") && !page.contains("inf "))
   }
 
   @Test func aStripIs25MillimetresASecondAnd10AMillivolt() throws {

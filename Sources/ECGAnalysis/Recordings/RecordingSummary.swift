@@ -67,6 +67,18 @@ public struct RecordingSummary: Encodable, Sendable {
   public let heartRateVariability: HeartRateVariability?
   /// By the hour; one alone where the recording is no longer.
   public let hours: [RhythmSummary]
+  /// Parts of one length for a page's table: hours, or ten minutes, or a minute, where there are few of these.
+  public let periods: [RhythmSummary]
+  /// The fastest and the slowest stretch and the longest interval.
+  public let extremes: RhythmExtremes
+  /// What counts as bradycardia and tachycardia.
+  public let rateLimits: RateEpisode.Limits
+  /// The episodes of bradycardia and tachycardia in order.
+  public let rateEpisodes: [RateEpisode]
+  /// The numbers behind charts: rate and ectopic beats over time, intervals by length and in pairs.
+  public let trends: RhythmTrends
+  /// Level and slope of the ST segment by the minute; nil where they were not measured.
+  public var st: STTrend?
   /// The events in order.
   public let events: [Event]
   /// The episodes of rhythms in order.
@@ -78,12 +90,21 @@ public struct RecordingSummary: Encodable, Sendable {
 
   private static let hour = 3600.0
 
+  /// The length of a part in the table of a recording that ends after some seconds.
+  private static func period(upTo end: Double) -> Double {
+    [60, 600].first { end <= 24 * $0 } ?? hour
+  }
+
   /// Sums up a recording.
   ///
   /// - Parameters:
   ///   - recording: the recording with its classified beats.
   ///   - events: its ``ClassifiedRecording/events``.
-  public init(_ recording: ClassifiedRecording, events: RhythmEvents) {
+  ///   - rateLimits: what counts as bradycardia and tachycardia.
+  public init(
+    _ recording: ClassifiedRecording, events: RhythmEvents,
+    rateLimits: RateEpisode.Limits = RateEpisode.Limits()
+  ) {
     record = recording.recording.name
     lead = recording.lead.name
     choice = recording.lead
@@ -107,9 +128,17 @@ public struct RecordingSummary: Encodable, Sendable {
     summary = recording.summary(events, in: 0..<end)
     let episodes = recording.episodes(events)
     heartRateVariability = HeartRateVariability(events, episodes, in: 0..<end)
-    hours = stride(from: 0, to: end, by: Self.hour).map {
-      recording.summary(events, in: $0..<min($0 + Self.hour, end))
+    func parts(of length: Double) -> [RhythmSummary] {
+      stride(from: 0, to: end, by: length).map {
+        recording.summary(events, in: $0..<min($0 + length, end))
+      }
     }
+    hours = parts(of: Self.hour)
+    periods = parts(of: Self.period(upTo: end))
+    extremes = RhythmExtremes(events)
+    self.rateLimits = rateLimits
+    rateEpisodes = RateEpisode.episodes(in: events, limits: rateLimits)
+    trends = RhythmTrends(events, episodes, end: end)
     let symbols = AAMIClass.allCases.map { String($0.letter) }
     self.events = events.events.map {
       Event(
@@ -127,8 +156,8 @@ public struct RecordingSummary: Encodable, Sendable {
   private enum CodingKeys: CodingKey {
     case record, start, lead, samplingRate, classifiedBy, beatsFrom, classesFrom, corrected,
       abstainBelow, unclassified, unclassifiedEctopic
-    case fibrillation, quality, summary, heartRateVariability, hours, events, episodes, families,
-      files
+    case fibrillation, quality, summary, heartRateVariability, hours, extremes, rateLimits,
+      rateEpisodes, trends, st, events, episodes, families, files
   }
 
   /// The lead as text, also where it has no name.
@@ -144,13 +173,45 @@ public struct RecordingSummary: Encodable, Sendable {
       + "\(length) from \(clock.text(at: longest.start))"
   }
 
+  /// The longest interval, and slow and fast stretches, in words.
+  private var rateFacts: [(name: String, value: String)] {
+    var facts: [(name: String, value: String)] = []
+    if let longest = extremes.longestInterval {
+      facts.append(
+        (
+          "longest RR",
+          String(format: "%.2f s at %@", longest.seconds, clock.text(at: longest.start))
+        ))
+    }
+    for kind in RateEpisode.Kind.allCases {
+      let found = rateEpisodes.filter { $0.kind == kind }
+      guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { continue }
+      let limit =
+        kind == .bradycardia
+        ? String(format: "below %g", rateLimits.slow) : String(format: "above %g", rateLimits.fast)
+      facts.append(
+        (
+          kind.rawValue,
+          "\(found.count) episode\(found.count == 1 ? "" : "s") \(limit) a minute for "
+            + String(format: "%g s or more, the longest ", rateLimits.seconds)
+            + "\(RecordingClock.elapsed(longest.end - longest.start)) from "
+            + clock.text(at: longest.start)
+        ))
+    }
+    return facts
+  }
+
   /// What there is to say, in reading order.
   public var facts: [(name: String, value: String)] {
+    guard let heartRateVariability else { return findings }
+    return findings + [("variability", VariabilityWording(heartRateVariability).text)]
+  }
+
+  /// What there is to say but for heart rate variability.
+  public var findings: [(name: String, value: String)] {
     var facts = RhythmWording(summary, clock: clock).facts
     guard summary.beats > 0 else { return facts }
-    if let heartRateVariability {
-      facts.append(("variability", VariabilityWording(heartRateVariability).text))
-    }
+    facts += rateFacts
     facts.append(
       (
         "fibrillation",

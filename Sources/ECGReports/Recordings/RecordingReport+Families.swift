@@ -52,18 +52,12 @@ extension RecordingReport {
   }
 
   /// Heart rate variability.
-  func variabilityList(_ variability: HeartRateVariability) -> ReportPage.Section {
+  func variabilityTable(_ variability: HeartRateVariability) -> ReportPage.Table {
     .init(
-      id: "variability", heading: "Heart rate variability",
-      paragraphs: [
-        "Of the intervals between normal beats, without fibrillation and what is unusable, after the Task Force of 1996."
-      ],
-      tables: [
-        .init(
-          caption: "The whole recording", columns: [.init(text: "measure"), .init(text: "value")],
-          rows: VariabilityWording(variability).measures.map {
-            (name: $0.name, cells: [.init(text: $0.value)])
-          })
-      ])
+      caption: "Heart rate variability, of NN intervals (Task Force, 1996)",
+      columns: [.init(text: "measure"), .init(text: "value")],
+      rows: VariabilityWording(variability).measures.map {
+        (name: $0.name, cells: [.init(text: $0.value)])
+      })
   }
 }

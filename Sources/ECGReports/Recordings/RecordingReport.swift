@@ -14,7 +14,7 @@ public struct RecordingReport: Sendable {
   public var source: String
   /// The recording as a whole.
   public var summary: RhythmSummary
-  /// Its hours.
+  /// Its hours, or shorter parts of one length.
   public var hours: [RhythmSummary]
   /// Its beats and events.
   public var events: RhythmEvents
@@ -26,6 +26,12 @@ public struct RecordingReport: Sendable {
   public var strips: [RhythmStrip]
   /// The families of the beats; nil leaves them out.
   public var families: ReviewFamilies?
+  /// What else was found, by name; nil for what the summary says.
+  public var findings: [(name: String, value: String)]?
+  /// The numbers behind the charts; nil leaves these out.
+  public var trends: RhythmTrends?
+  /// Level and slope of the ST segment over time; nil leaves them out.
+  public var st: STTrend?
   /// How much the rhythm varies; nil leaves it out.
   public var variability: HeartRateVariability?
   /// The unit of the leads' samples.
@@ -65,14 +71,13 @@ public struct RecordingReport: Sendable {
   public func page() throws -> String {
     var sections = [beats]
     if hours.count > 1 { sections.append(byHour) }
-    if !strips.isEmpty {
-      sections.append(
-        .init(id: "strips", heading: "Strips", strips: strips.map { $0.onPage(clock) }))
-    }
+    if !episodes.isEmpty { sections.append(rhythmList) }
+    if let trends { sections.append(chartList(trends)) }
+    if let st { sections.append(stList(st)) }
     if let families, !families.families.isEmpty { sections.append(familyList(families)) }
+    if !strips.isEmpty { sections.append(stripList) }
     if !episodes.isEmpty { sections.append(episodeList) }
     sections.append(eventList)
-    if let variability { sections.append(variabilityList(variability)) }
     return try ReportPage(
       title: "Recording \(title)",
       subtitle: "Lead \(lead) · beats from \(source) · "
@@ -85,8 +90,33 @@ public struct RecordingReport: Sendable {
         } ?? "Classes are a model's; an expert has not looked at them."
       ],
       classCounts: classCounts,
-      keyNumbers: keyNumbers, sections: sections
+      keyNumbers: keyNumbers, sections: sections,
+      identity: ["Name", "Date of birth", "Date of recording", "Indication", "Signed by"].map {
+        (
+          name: $0,
+          value: $0 == "Date of recording"
+            ? clock.timestamp().map { String($0.prefix { $0 != "T" }) } ?? "" : ""
+        )
+      }
     ).rendered()
+  }
+
+  /// The room that four sheets of paper leave for strips, what a row of the table by the hour takes of it, and
+  /// what a strip's caption does, in millimetres.
+  private static let (roomForStrips, row, caption) = (345.0, 3.8, 8.0)
+
+  /// The strips: on paper those that there is room for, the first before the others.
+  private var stripList: ReportPage.Section {
+    var room = Self.roomForStrips - Self.row * Double(hours.count)
+    return .init(
+      id: "strips", heading: "Strips",
+      strips: strips.map { strip in
+        var onPage = strip.onPage(clock)
+        let height = strip.height + Self.caption
+        onPage.isOnScreenOnly = height > room
+        if height <= room { room -= height }
+        return onPage
+      })
   }
 
   private var classCounts: [ReportPage.ClassCount] {
@@ -116,38 +146,21 @@ public struct RecordingReport: Sendable {
   }
 
   private var beats: ReportPage.Section {
-    .init(
-      id: "beats", heading: "Beats and rhythm",
+    var section = ReportPage.Section(
+      id: "beats", heading: "Findings",
       tables: [
         .init(
           caption: "The whole recording", columns: [.init(text: "fact"), .init(text: "value")],
-          rows: RhythmWording(summary, clock: clock).facts.map {
+          rows: (findings ?? RhythmWording(summary, clock: clock).facts).map {
             ($0.name, [.init(text: $0.value)])
           })
       ])
-  }
-
-  private var byHour: ReportPage.Section {
-    .init(
-      id: "hours", heading: "By the hour",
-      tables: [
-        .init(
-          caption: "Rates are beats a minute, the lowest and highest over 8 beats",
-          columns: RhythmWording.hourColumns.enumerated().map {
-            .init(text: $1, isNumber: $0 > 0)
-          },
-          rows: hours.map { hour in
-            let cells = RhythmWording(hour, clock: clock).hourCells
-            return (
-              name: cells.first ?? "",
-              cells: cells.dropFirst().map { .init(text: $0, isNumber: true) }
-            )
-          })
-      ])
+    if let variability { section.tables.append(variabilityTable(variability)) }
+    return section
   }
 
   private var eventList: ReportPage.Section {
-    var section = ReportPage.Section(id: "events", heading: "Events")
+    var section = ReportPage.Section(id: "events", heading: "Events", isOnScreenOnly: true)
     guard !events.events.isEmpty else {
       section.paragraphs = ["There are no couplets, runs, bigeminy, trigeminy or pauses."]
       return section

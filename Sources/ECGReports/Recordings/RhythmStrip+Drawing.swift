@@ -46,13 +46,23 @@ extension RhythmStrip {
     return gain
   }
 
+  /// The height of the strip in millimetres, marks and times included.
+  var height: Double { (Self.head + paper + Self.foot) / Self.millimetre }
+
+  /// Millimetres a unit: what has another unit than mV fills the least height.
+  private var perUnit: Double {
+    gain ?? 26 / max(range.upperBound - range.lowerBound, 1e-9)
+  }
+
+  /// The height of the paper in pixels.
+  private var paper: Double {
+    let span = range.upperBound - range.lowerBound
+    return max(30, ((span * perUnit + 4) / 10).rounded(.up) * 10) * Self.millimetre
+  }
+
   /// The strip as an SVG element.
   private func drawing(_ clock: RecordingClock) -> String {
-    let range = range
-    let span = range.upperBound - range.lowerBound
-    // What has another unit fills the least height.
-    let perUnit = gain ?? 26 / max(span, 1e-9)
-    let paper = max(30, ((span * perUnit + 4) / 10).rounded(.up) * 10) * Self.millimetre
+    let (range, perUnit, paper) = (range, perUnit, paper)
     let middle = Self.head + paper / 2
     let center = (range.lowerBound + range.upperBound) / 2
     func y(_ value: Float) -> Double {
@@ -70,6 +80,7 @@ extension RhythmStrip {
       \(tints(height: Self.head + paper))
       <path class="curve" d="\(curve(y: y))"/>
       \(marks(width: width))
+      \(bracket(width: width))
       \(times(top: Self.head + paper, width: width))
       </svg>
       """
@@ -163,6 +174,16 @@ extension RhythmStrip {
       return (shape ?? "")
         + "<text\(weight) x=\"\(Self.decimal(position))\" y=\"31\">\(Markup.escaped(beat.symbol))</text>"
     }.joined(separator: "\n")
+  }
+
+  /// A bracket above the beats that are meant, open where they go on beyond the strip.
+  private func bracket(width: Double) -> String {
+    guard let meant else { return "" }
+    let (left, right) = (x(meant.lowerBound) - 9, x(meant.upperBound) + 9)
+    guard right > 0, left < width else { return "" }
+    let begin = left >= 0 ? "M\(Self.decimal(left)) 6V1.5" : "M0 1.5"
+    let end = right <= width ? "H\(Self.decimal(right))V6" : "H\(Self.decimal(width))"
+    return "<path class=\"meant\" d=\"\(begin)\(end)\"/>"
   }
 
   /// A tick at every whole second, and its time where there is room.

@@ -42,6 +42,8 @@ struct ReportPage {
     var caption: String
     /// An SVG element.
     var drawing: String
+    /// Whether it is left out in print.
+    var isOnScreenOnly = false
   }
 
   /// A command in the method section.
@@ -64,6 +66,10 @@ struct ReportPage {
     var tables: [Table] = []
     var figures: [Figure] = []
     var strips: [Strip] = []
+    /// Whether the strips are small enough for two to stand beside each other.
+    var arePaired = false
+    /// Whether the section is left out in print.
+    var isOnScreenOnly = false
     var commands: [Command] = []
     var references: [Reference] = []
   }
@@ -76,6 +82,8 @@ struct ReportPage {
   var classCounts: [ClassCount] = []
   var keyNumbers: [KeyNumber]
   var sections: [Section]
+  /// What the reader fills in, by name, with what is known.
+  var identity: [(name: String, value: String)] = []
   /// The drawn figures as SVG, by name; a figure that is not among them is left out.
   var pictures: [String: Data] = [:]
 
@@ -108,6 +116,8 @@ struct ReportPage {
       """,
       "hasWarnings": !warnings.isEmpty, "warnings": warnings.map(Markup.cleaned),
       "hasClassCounts": !classCounts.isEmpty, "classCounts": classCounts.map(context(of:)),
+      "hasIdentity": !identity.isEmpty,
+      "identity": identity.map { filled(["name": $0.name, "value": $0.value]) },
       "hasKeyNumbers": !keyNumbers.isEmpty,
       "keyNumbers": keyNumbers.map { number in
         filled(["name": number.name, "value": number.value, "detail": number.detail])
@@ -130,9 +140,13 @@ struct ReportPage {
       "paragraphs": section.paragraphs.map(Markup.cleaned),
       "tables": section.tables.map(context(of:)),
       "hasBody": !section.tables.isEmpty || !drawn.isEmpty, "figures": drawn.map(context(of:)),
+      "hasStrips": !section.strips.isEmpty, "paired": section.arePaired,
+      "screen": section.isOnScreenOnly,
       "strips": section.strips.map { strip in
         filled(["title": strip.title, "caption": strip.caption])
-          .merging(["drawing": strip.drawing]) { first, _ in first }
+          .merging(["drawing": strip.drawing, "onScreen": strip.isOnScreenOnly]) {
+            first, _ in first
+          }
       },
       "commands": section.commands.map { filled(["name": $0.name, "text": $0.text]) },
       "hasReferences": !section.references.isEmpty,

@@ -22,6 +22,8 @@ struct RecordingClassification {
   let output: String?
   /// The probability below which beats are left unclassified; nil for none.
   let abstainBelow: Double?
+  /// What counts as bradycardia and tachycardia.
+  let rateLimits: RateEpisode.Limits
   let threads: Int
   let overwrite: Bool
 
@@ -85,7 +87,8 @@ struct RecordingClassification {
     ProgressBar.clear()
     for remark in result.remarks { console.warn("\(path): \(remark).") }
     let events = result.events
-    var summary = RecordingSummary(result, events: events)
+    var summary = RecordingSummary(result, events: events, rateLimits: rateLimits)
+    if files != nil || console.isJSON { summary.st = try STTrend(of: result, events) }
     if let files {
       if let annotations = files.annotations {
         try result.annotations.write(to: annotations, overwrite: overwrite)
@@ -93,11 +96,15 @@ struct RecordingClassification {
       var report = RecordingReport(
         title: recording.name, lead: summary.leadText,
         source: (labels ?? annotator).map { "annotations .\($0)" } ?? "detection",
-        summary: summary.summary, hours: summary.hours, events: events,
+        summary: summary.summary, hours: summary.periods, events: events,
         episodes: result.episodes(events).episodes, gaps: result.gaps,
-        strips: try RecordingStrips(of: result, events).strips, clock: summary.clock,
+        strips: try RecordingStrips(of: result, events, summary.extremes).strips,
+        clock: summary.clock,
         version: Version.current)
       report.families = result.families
+      report.findings = summary.findings
+      report.trends = summary.trends
+      report.st = summary.st
       report.variability = summary.heartRateVariability
       report.unit = recording.signals[result.lead.signal].unit
       report.corrected = result.corrected

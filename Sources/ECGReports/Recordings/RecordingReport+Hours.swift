@@ -1,0 +1,58 @@
+import ECGRecordings
+import ECGSignals
+import Foundation
+
+extension RecordingReport {
+  /// The length of the parts in words: `by the hour`, `in each 10 minutes`.
+  var periodWords: String {
+    guard let first = hours.first else { return "" }
+    let seconds = first.end - first.start
+    return seconds == 3600 ? "by the hour" : "in each \(Self.length(seconds))"
+  }
+
+  /// The recording part by part, with the share of fibrillation where there is any.
+  var byHour: ReportPage.Section {
+    let shares = fibrillationShares
+    let hasFibrillation = shares.contains { $0 > 0 }
+    let columns = RhythmWording.hourColumns + (hasFibrillation ? ["AF"] : [])
+    return .init(
+      id: "hours",
+      heading: periodWords.prefix(1).uppercased() + periodWords.dropFirst(),
+      tables: [
+        .init(
+          caption: "Rates are beats a minute, the lowest and highest over 8 beats"
+            + (hasFibrillation ? "; AF is the share of beats in fibrillation or flutter" : ""),
+          columns: columns.enumerated().map { .init(text: $1, isNumber: $0 > 0) },
+          rows: zip(hours, shares).map { hour, share in
+            let cells =
+              RhythmWording(hour, clock: clock).hourCells
+              + (hasFibrillation ? [String(format: "%.0f %%", 100 * share)] : [])
+            return (
+              name: cells.first ?? "",
+              cells: cells.dropFirst().map { .init(text: $0, isNumber: true) }
+            )
+          })
+      ])
+  }
+
+  /// The share of each part's usable beats that are in an episode of fibrillation or flutter.
+  private var fibrillationShares: [Double] {
+    var isFibrillation = [Bool](repeating: false, count: events.times.count)
+    for episode in episodes where episode.rhythm == .fibrillation {
+      for beat in episode.beats { isFibrillation[beat] = true }
+    }
+    var (beat, shares) = (0, [Double]())
+    for hour in hours {
+      var (all, found) = (0, 0)
+      while beat < events.times.count, events.times[beat] < hour.end {
+        if events.isUsable[beat] {
+          all += 1
+          found += isFibrillation[beat] ? 1 : 0
+        }
+        beat += 1
+      }
+      shares.append(all > 0 ? Double(found) / Double(all) : 0)
+    }
+    return shares
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import ECGSignals
+
+/// What counts as bradycardia and tachycardia in a recording.
+struct RateLimitOptions: ParsableArguments {
+  private static let usual = RateEpisode.Limits()
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Of a recording: the beats a minute below which the heart is slow, for 30 s or more. (default: 50)
+      """)
+  var bradycardia: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Of a recording: the beats a minute above which the heart is fast, for 30 s or more. (default: 100)
+      """)
+  var tachycardia: Double?
+
+  /// The limits, the usual ones where none are given.
+  var limits: RateEpisode.Limits {
+    RateEpisode.Limits(
+      slow: bradycardia ?? Self.usual.slow, fast: tachycardia ?? Self.usual.fast)
+  }
+
+  /// Those that were given, by their names.
+  var given: [String] {
+    (bradycardia == nil ? [] : ["--bradycardia"]) + (tachycardia == nil ? [] : ["--tachycardia"])
+  }
+
+  func validate() throws {
+    for (name, value) in [("--bradycardia", bradycardia), ("--tachycardia", tachycardia)] {
+      guard let value, !(value > 0 && value.isFinite) else { continue }
+      throw ValidationError("\(name): expected a number above 0, found \(value)")
+    }
+    guard limits.slow <= limits.fast else {
+      throw ValidationError(
+        "--bradycardia: expected at most the \(limits.fast) of --tachycardia, found \(limits.slow)")
+    }
+  }
+}
