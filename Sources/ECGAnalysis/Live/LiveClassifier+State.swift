@@ -1,5 +1,5 @@
 public import ECGClassifier
-public import Foundation
+import Foundation
 
 extension LiveClassifier {
   /// All that a stream has learnt so far, to be kept and taken up again.
