@@ -1,6 +1,6 @@
 // Puts the package's own files into the program; see embedding.h.
 //
-// sha256: 9bd860ec64148d797ca16f12c6452bb9d21c5c2743b31c7023ec23ced446eac7
+// sha256: 6c619c0d39b8dfe220e123710eb93b147d825c3bfdcaaa6a8d9d8a5897481d66
 
 #include "CECGEmbedded.h"
 

@@ -1,4 +1,5 @@
 import ECGRecordings
+import ECGText
 import Foundation
 
 /// Axes, grid and legend of a small chart that a page draws in its own colours: as wide as a phone, and half as
@@ -62,7 +63,8 @@ struct ChartFrame {
     for step in 0...Int(((y.high - y.low) / y.step).rounded()) {
       let value = y.low + Double(step) * y.step
       svg += "<path d=\"M\(Self.left) \(Self.pixel(row(value)))h\(inner)\"/>"
-      svg += Self.text(Numerals.short(value), Self.left - 6, row(value) + 4, anchor: "end")
+      let number = value >= 1_000 ? Int(value).grouped : Numerals.short(value)
+      svg += Self.text(number, Self.left - 6, row(value) + 4, anchor: "end")
     }
     for label in labels {
       svg += "<path d=\"M\(Self.pixel(column(label.at))) \(Self.top)v\(high)\"/>"

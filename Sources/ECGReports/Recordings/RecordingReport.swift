@@ -103,7 +103,7 @@ public struct RecordingReport: Sendable {
 
   /// The room that four sheets of paper leave for strips, what a row of the table by the hour takes of it, and
   /// what a strip's caption does, in millimetres.
-  private static let (roomForStrips, row, caption) = (345.0, 3.8, 8.0)
+  private static let (roomForStrips, row, caption) = (300.0, 4.5, 8.0)
 
   /// The strips: on paper those that there is room for, the first before the others.
   private var stripList: ReportPage.Section {

@@ -35,6 +35,9 @@ public struct RateEpisode: Codable, Equatable, Sendable {
   /// The mean rate, in beats a minute.
   public let rate: Double
 
+  /// What sums of times add to a rate, in beats a minute: a heart at the limit is neither slow nor fast.
+  private static let noise = 1e-6
+
   /// Finds the episodes: beats in a row of which every eight intervals are slow, or fast, in the mean. Beats of
   /// every class count; missing or unusable signal ends an episode.
   ///
@@ -47,7 +50,9 @@ public struct RateEpisode: Codable, Equatable, Sendable {
     return Kind.allCases.flatMap { kind in
       var stretches: [ClosedRange<Int>] = []
       for rate in rates
-      where kind == .bradycardia ? rate.value < limits.slow : rate.value > limits.fast {
+      where kind == .bradycardia
+        ? rate.value < limits.slow - noise : rate.value > limits.fast + noise
+      {
         // The next eight intervals: one beat further on.
         if let last = stretches.last, last.upperBound == rate.beats.upperBound - 1 {
           stretches[stretches.count - 1] = last.lowerBound...rate.beats.upperBound
