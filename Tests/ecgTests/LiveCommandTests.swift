@@ -79,7 +79,10 @@ import Testing
 
   @Test(arguments: [
     ("1\n2\nx\n", "--rate 130", "line 3: expected a number in column 1, found \"x\""),
-    ("1 2\n", "--rate 130", "line 1: expected 1 columns, found 2"),
+    ("1 2\n", "--rate 130", "line 1: expected one column, found 2"),
+    ("", "--rate 130", "expected samples, found none"),
+    ("II\n\n", "--rate 130", "expected samples, found none"),
+    ("", "--rate 130 --format i16", "expected samples, found none"),
     ("0 1\nnan 1\n", "--rate 130 --times", "line 2: expected a time"),
     ("0 1\n1e9 1\n", "--rate 130 --times", "line 2: expected samples of 0"),
   ])
@@ -87,6 +90,17 @@ import Testing
     let outcome = try run(Data(text.utf8), arguments)
     #expect(outcome.status == 65)
     #expect(outcome.errors.contains("standard input: \(message)"), "\(outcome.errors)")
+  }
+
+  @Test func emptyLinesOfOneLeadAreMissingSamples() throws {
+    func text(_ missing: String) -> Data {
+      var lines = Self.samples.map { "\($0)" }
+      for index in 1_000..<1_020 { lines[index] = missing }
+      return Data((lines.joined(separator: "\n") + "\n\n\n").utf8)
+    }
+    let named = try run(text("NaN"), "--rate 130")
+    #expect(try lines(named.output).contains { $0["missingShare"] as? Double ?? 0 > 0 })
+    #expect(try run(text(""), "--rate 130").output == named.output)
   }
 
   @Test func samplesCutOffAreNamed() throws {

@@ -30,6 +30,10 @@ struct SampleStream {
   private var rest: [UInt8] = []
   private var line = 0
   private var position = 0
+  /// Empty lines of a single column: missing samples, if others follow.
+  private var emptyLines = 0
+  /// Whether there were any samples.
+  private(set) var hasSamples = false
 
   /// No line of numbers is as long, in bytes.
   private static let longestLine = 1 << 16
@@ -51,18 +55,30 @@ struct SampleStream {
   ///
   /// - Throws: `FileError` where a sample is cut off.
   mutating func finish() throws -> [Packet] {
-    guard !rest.isEmpty else { return [] }
-    if format == .text { return try read([UInt8(ascii: "\n")]) }
-    throw FileError(
-      .badData, path: "standard input", at: .byte(position),
-      "expected \(leads) samples of \(format.size) bytes, found \(rest.count) bytes and the end",
-      remedy: "Give the number of leads with --leads and what a sample is with --format")
+    if format == .text {
+      let packets = rest.isEmpty ? [] : try read([UInt8(ascii: "\n")])
+      guard hasSamples else { throw Self.nothing }
+      return packets
+    }
+    guard rest.isEmpty else {
+      throw FileError(
+        .badData, path: "standard input", at: .byte(position),
+        "expected \(leads * format.size) bytes, a sample of each lead, found \(rest.count) and the end",
+        remedy: "Give the number of leads with --leads and what a sample is with --format")
+    }
+    guard hasSamples else { throw Self.nothing }
+    return []
   }
+
+  private static let nothing = FileError(
+    .badData, path: "standard input", "expected samples, found none",
+    remedy: "Send samples there, as in \"strap | ecg live --rate 130\"")
 
   private mutating func readNumbers() -> [Packet] {
     let size = format.size
     let count = rest.count / (size * leads)
     guard count > 0 else { return [] }
+    hasSamples = true
     var found = [[Float]](repeating: [], count: leads)
     rest.withUnsafeBytes { bytes in
       for index in 0..<count * leads {
@@ -107,13 +123,16 @@ struct SampleStream {
   }
 
   /// - Returns: nil for an empty line and for one of names.
-  private func readLine(_ text: String) throws -> Packet? {
+  private mutating func readLine(_ text: String) throws -> Packet? {
     let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    guard !text.isEmpty else { return nil }
     let columns = leads + (hasTimes ? 1 : 0)
+    guard !text.isEmpty else {
+      if columns == 1, hasSamples { emptyLines += 1 }
+      return nil
+    }
     let cells = cells(of: text)
     guard cells.count == columns else {
-      throw failure("\(columns) columns", "\(cells.count)", line)
+      throw failure(columns == 1 ? "one column" : "\(columns) columns", "\(cells.count)", line)
     }
     let numbers = cells.map(Self.number)
     if line == 1, numbers.allSatisfy({ $0 == nil }) { return nil }
@@ -126,8 +145,10 @@ struct SampleStream {
       time = values.removeFirst()
       guard time?.isFinite == true else { throw failure("a time", "\"\(cells[0])\"", line) }
     }
+    defer { (hasSamples, emptyLines) = (true, 0) }
+    let missing = [Float](repeating: .nan, count: emptyLines)
     return Packet(
-      time: time, leads: values.map { [$0.isFinite ? Float($0) : .nan] }, line: line)
+      time: time, leads: values.map { missing + [$0.isFinite ? Float($0) : .nan] }, line: line)
   }
 
   /// Between commas, semicolons and tabs there may be nothing; spaces may be many.
