@@ -21,7 +21,7 @@ public struct HeartRateVariability: Codable, Equatable, Sendable {
   public let pnn50: Double?
   /// All intervals by those in the fullest of bins of 1/128 s.
   public let triangularIndex: Double
-  /// The power by frequency; nil where no five minutes lie together.
+  /// The power by frequency; nil where in no five minutes enough of them lie together.
   public let spectrum: VariabilitySpectrum?
 
   /// The seconds of a stretch.

@@ -143,6 +143,21 @@ import Testing
     #expect(found.sdann == nil && found.spectrum == nil)
   }
 
+  /// Where every third beat is ectopic, two of three intervals are missing, and a curve through the others
+  /// would have powers that they do not.
+  @Test func powersNeedIntervals() throws {
+    func measured(ectopicBeatEvery step: Int) throws -> HeartRateVariability {
+      let events = RhythmEvents(
+        times: (0..<1_200).map { 0.8 * Double($0) + 0.02 * Double($0 % 5) },
+        labels: (0..<1_200).map { $0 % step == step - 1 ? 2 : 0 })
+      return try #require(HeartRateVariability(events, RhythmEpisodes(events), in: 0..<970))
+    }
+    #expect(try measured(ectopicBeatEvery: 3).spectrum == nil)
+    let found = try measured(ectopicBeatEvery: 40)
+    let spectrum = try #require(found.spectrum)
+    #expect(spectrum.veryLow + spectrum.low + spectrum.high < 1.1 * found.sdnn * found.sdnn)
+  }
+
   @Test func fibrillationIsLeftOut() throws {
     let times = (0..<100).map { 0.8 * Double($0) }
     let events = RhythmEvents(times: times, labels: [Int](repeating: 0, count: 100))
