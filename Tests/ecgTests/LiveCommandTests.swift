@@ -103,6 +103,27 @@ import Testing
     #expect(try run(text(""), "--rate 130").output == named.output)
   }
 
+  /// Lines that come again are told by their times, one by one.
+  @Test func repeatedLinesAreNotNew() throws {
+    let lines = Self.samples.enumerated().map { "\(Double($0) / 130),\($1)\n" }
+    let again = lines[..<2_000] + lines[1_974..<1_999] + lines[2_000...]
+    let expected = try run(Data(lines.joined().utf8), "--rate 130 --times")
+    let found = try run(Data(again.joined().utf8), "--rate 130 --times")
+    #expect(expected.status == 0 && found.output == expected.output)
+  }
+
+  /// Between tabs there may be nothing.
+  @Test func emptyCellsAtTheEndsOfALineAreMissingSamples() throws {
+    func text(_ missing: [String]) -> Data {
+      var lines = Self.samples.map { "\($0)\t\($0)" }
+      for (index, line) in missing.enumerated() { lines[1_000 + index] = line }
+      return Data((lines.joined(separator: "\r\n") + "\r\n").utf8)
+    }
+    let named = try run(text(["NaN\t0.5", "0.5\tNaN", "NaN\tNaN"]), "--rate 130 --leads 2")
+    let empty = try run(text(["\t0.5", "0.5\t", "\t"]), "--rate 130 --leads 2")
+    #expect(named.status == 0 && empty.output == named.output)
+  }
+
   @Test func samplesCutOffAreNamed() throws {
     let outcome = try run(Data([0, 0, 0, 0, 1, 2]), "--rate 130 --format f32")
     #expect(outcome.status == 65 && outcome.errors.contains("byte 4"), "\(outcome.errors)")

@@ -4,11 +4,14 @@ import { discardRemotely, keepRemotely, remoteSession, remoteSessions } from "./
 import { readSession } from "./session.js";
 import { discard, keep, keptSessions } from "./store.js";
 
-/** Whether the server keeps sessions; asked once. */
+/** Whether the server keeps sessions; asked until it answers. */
 let offered = null;
 
 export function isOffered() {
-  offered ??= remoteSessions().then((sessions) => sessions !== null).catch(() => false);
+  offered ??= remoteSessions().then((sessions) => sessions !== null).catch(() => {
+    offered = null;
+    return false;
+  });
   return offered;
 }
 

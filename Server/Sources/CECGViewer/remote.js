@@ -23,7 +23,7 @@ async function refusal(answer) {
 /** The sessions on the server, without their changes; null where it keeps none. */
 export async function remoteSessions() {
   const answer = await ask("v1/sessions");
-  if (!answer.ok) return null;
+  if (!answer.ok) throw await refusal(answer);
   const { keeps, sessions } = await answer.json();
   return keeps ? sessions : null;
 }
@@ -35,6 +35,9 @@ export async function remoteSession(key) {
   if (!answer.ok) throw await refusal(answer);
   return { text: await answer.text(), tag: answer.headers.get("ETag") };
 }
+
+/** Another key for a session, no longer than the server takes. */
+const fork = ({ key, page }) => `${key.slice(0, 63 - page.length)}-${page}`;
 
 /** Keeps a session; under another key where another page has written to that one since this one knew what is there. */
 export async function keepRemotely(session) {
@@ -49,7 +52,7 @@ export async function keepRemotely(session) {
     if (answer.status !== 412) throw await refusal(answer);
     const there = await remoteSession(key);
     const { page, saved } = there ? JSON.parse(there.text) : {};
-    if (there && page !== session.page && saved > session.since) [key, tag] = [`${session.key}-${session.page}`, null];
+    if (there && page !== session.page && saved > session.since) [key, tag] = [fork(session), null];
     else tag = there?.tag ?? null;
   }
   throw new Problem("The session was not kept on the server", "Other pages write to it all the time.");

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 1bd67116eb062e76f78b10b30ab1af7fe8be37969c1958f665cadd35014208c5
+// sha256: 1534b8f35cd35398dfc619585a57840a888199d5abb8365d6778b12249845a88
 
 #include "CECGViewer.h"
 

@@ -28,10 +28,12 @@ public struct ClassifiedSamples<Base: AsyncSequence>: AsyncSequence where Base.E
     /// - Throws: what the packets throw, and ``LiveError``.
     public mutating func next() async throws -> LiveBeat? {
       while known.isEmpty, !isAtEnd {
+        // What throws has ended.
+        isAtEnd = true
         if let packet = try await base.next() {
           known = try classifier.process(packet).reversed()
+          isAtEnd = false
         } else {
-          isAtEnd = true
           known = try classifier.finish().reversed()
         }
       }

@@ -69,13 +69,16 @@ extension LiveClassifier {
     guard Self.name(of: classifier) == state.classifier else {
       throw LiveError.state("one of another classifier")
     }
+    guard classifier.contexts.contains(state.core.context) else {
+      throw LiveError.context(expected: classifier.contexts, found: state.core.context)
+    }
     core = state.core
     (samplingRate, leadCount) = (core.samplingRate, core.leadCount)
     self.classifier = classifier
   }
 
   private static func name(of classifier: RecordingClassifier) -> String {
-    "\(classifier.version) \(classifier.seed) \(classifier.treeCount) "
+    "\(classifier.version) \(classifier.seed) \(classifier.treeCount) \(classifier.recipe) "
       + classifier.records.joined(separator: ",")
   }
 }

@@ -11,8 +11,8 @@ public import ECGSignals
 /// }
 /// ```
 ///
-/// Each beat is told twice. A first answer comes at most 0.4 s after its R peak, from what is known then; it is
-/// provisional, and may be of a beat that turns out to be none. The final answer comes once the next beat has been
+/// Each beat is told twice, where first answers are wanted. A first answer comes within 0.4 s of its R peak (99.9 % of
+/// them), from what is known then; it is provisional, and may be of a beat that turns out to be none. The final answer comes once the next beat has been
 /// found and the baseline around this one is known, and stays: it is that of
 /// ``ClassifiedRecording`` with the same context to the whole recording, bit for bit, and does not depend on how
 /// the samples are cut into packets; nor do first answers. Beats that the detector needs a second look for come
@@ -66,7 +66,7 @@ public struct LiveClassifier: Sendable {
   /// Takes the next samples of a stream of one lead.
   ///
   /// - Parameters:
-  ///   - samples: in any unit, NaN where one is missing.
+  ///   - samples: in any unit, not finite where one is missing.
   ///   - time: when the first of them was taken, in seconds on the sender's clock; nil where samples follow upon
   ///     one another. See ``process(leads:at:)``.
   /// - Returns: what is known of beats by now, in the order in which it became known.
@@ -83,13 +83,12 @@ public struct LiveClassifier: Sendable {
   /// or came twice, goes unnoticed: packets should be longer.
   ///
   /// - Parameters:
-  ///   - leads: the samples of each, as many of one as of the other; in any unit, NaN where one is missing.
+  ///   - leads: the samples of each, as many of one as of the other; in any unit, not finite where one is missing.
   ///   - time: when the first samples were taken, in seconds on the sender's clock; nil where they follow upon one
   ///     another.
   /// - Returns: what is known of beats by now, in the order in which it became known.
-  /// - Throws: ``LiveError`` where the leads are not those of the stream or time stamps leave out more than a day or go back more
-  ///   than a minute;
-  ///   nothing has been taken then.
+  /// - Throws: ``LiveError`` where the leads are not those of the stream, or time stamps leave out more than a day
+  ///   or go back more than a minute; nothing has been taken then.
   public mutating func process(leads: [[Float]], at time: Double? = nil) throws -> [LiveBeat] {
     guard leads.count == leadCount, leads.allSatisfy({ $0.count == leads[0].count }) else {
       throw LiveError.samples(expected: leadCount, found: leads.map(\.count))

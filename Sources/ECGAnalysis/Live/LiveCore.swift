@@ -40,13 +40,17 @@ struct LiveCore: Codable, Sendable {
     _ leads: [[Float]], at time: Double?, by classifier: RecordingClassifier
   ) throws -> [LiveBeat] {
     var found: [LiveBeat] = []
-    let place = try time.map { try clock.place($0, at: missing.position + partial[0].count) }
+    let count = leads[0].count
+    let place = try time.map {
+      try clock.place($0, count: count, at: missing.position + partial[0].count)
+    }
     switch place ?? .next(lost: 0) {
-    case .repeated(let count) where count >= leads[0].count: break
-    case .repeated(let count):
-      try take(leads.map { $0[count...] }, into: &found, by: classifier)
+    case .repeated(let known) where known >= count: break
+    case .repeated(let known):
+      try take(leads.map { $0[known...] }, into: &found, by: classifier)
     case .next(var lost):
       while lost > 0 {
+        try Task.checkCancellation()
         let nothing = [Float](repeating: .nan, count: min(lost, Self.block))
         try take(
           Array(repeating: nothing[...], count: leadCount), into: &found, by: classifier)
@@ -71,7 +75,9 @@ struct LiveCore: Codable, Sendable {
     _ leads: [ArraySlice<Float>], into found: inout [LiveBeat],
     by classifier: RecordingClassifier
   ) throws {
-    for (index, lead) in leads.enumerated() { partial[index] += lead }
+    for (index, lead) in leads.enumerated() {
+      partial[index] += lead.lazy.map { $0.isFinite ? $0 : .nan }
+    }
     let length = detector.frameLength
     var start = 0
     while partial[0].count - start >= length {

@@ -20,6 +20,10 @@ struct StreamClock: Codable, Sendable {
   private let samplingRate: Double
   /// The time of sample 0 on the sender's clock; nil before the first stamp.
   private var start: Double?
+  /// The stamp of the last samples that were taken.
+  private var newest = -Double.infinity
+  /// Whether what came last was there already: what was sent with it is so too, up to the newest stamp.
+  private var isRepeating = false
 
   init(samplingRate: Double) { self.samplingRate = samplingRate }
 
@@ -30,9 +34,17 @@ struct StreamClock: Codable, Sendable {
   ///
   /// - Parameters:
   ///   - time: the stamp of the first of them.
+  ///   - count: their number.
   ///   - position: the samples so far.
   /// - Throws: ``LiveError`` where a gap is too long.
-  mutating func place(_ time: Double, at position: Int) throws -> Place {
+  mutating func place(_ time: Double, count: Int, at position: Int) throws -> Place {
+    let place = try found(time, count: count, at: position)
+    isRepeating = place == .repeated(count)
+    if !isRepeating { newest = max(newest, time) }
+    return place
+  }
+
+  private mutating func found(_ time: Double, count: Int, at position: Int) throws -> Place {
     guard let expected = expected(position) else {
       guard time.isFinite else { throw LiveError.time(expected: 0, found: time) }
       start = time - Double(position) / samplingRate
@@ -42,12 +54,15 @@ struct StreamClock: Codable, Sendable {
     guard (-Self.oldest...Self.longestGap).contains(apart) else {
       throw LiveError.time(expected: expected, found: time)
     }
+    // Stamps tell to the sample what came after what, but not how much of a packet is new.
+    let isKnown = time <= newest && (isRepeating || apart < -Self.tolerance)
+    if isKnown, apart + Double(count) / samplingRate <= Self.tolerance { return .repeated(count) }
     if abs(apart) <= Self.tolerance {
       start = start.map { $0 + Self.share * apart }
       return .next(lost: 0)
     }
     let samples = (apart * samplingRate).rounded()
     return apart > 0
-      ? .next(lost: Int(samples)) : .repeated(Int(-samples))
+      ? .next(lost: Int(samples)) : .repeated(min(Int(-samples), count))
   }
 }

@@ -58,7 +58,11 @@ package struct RecordingStream: Codable, Sendable {
   package mutating func answers(
     by classifier: RecordingClassifier, isEnd: Bool = false
   ) throws -> [Answer] {
-    guard let head = classifier.heads[context] else { return [] }
+    guard let head = classifier.heads[context] else {
+      throw BoostedTreesError(
+        "RecordingStream",
+        "expected a classifier for the context \(context.rawValue), found another")
+    }
     var answers: [Answer] = []
     var count = 0
     while count < waiting.count, isEnd || count + 1 < waiting.count,

@@ -29,7 +29,8 @@ extension RecordingReport {
       if !isDown { line += "h.01" }
       isDown = true
       guard let low = trends.lowest[place], let high = trends.highest[place] else { continue }
-      let ends = Double(place) * trends.step...min(Double(place + 1) * trends.step, summary.end)
+      let start = Double(place) * trends.step
+      let ends = start...max(start, min(start + trends.step, summary.end))
       bars += frame.box(ends, low...high)
     }
     let step = Self.length(trends.step)

@@ -46,7 +46,9 @@ extension RecordingReport {
   }
 
   private static func median(_ values: [Double]) -> Double? {
-    values.isEmpty ? nil : values.sorted()[values.count / 2]
+    guard !values.isEmpty else { return nil }
+    let sorted = values.sorted()
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 
   private func stChart(_ trend: STTrend) -> ReportPage.Strip {

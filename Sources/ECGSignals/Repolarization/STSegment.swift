@@ -35,7 +35,8 @@ public struct STSegment: Equatable, Sendable {
   ///   - peak: the index of the R peak.
   ///   - samplingRate: samples per second.
   ///   - heartRate: beats a minute.
-  /// - Returns: nil where samples are missing, or the lead is flat.
+  /// - Returns: nil where samples are missing, the lead is flat, or the complex is wider than the J point is looked
+  ///   for, as in a bundle branch block.
   public init?(of samples: [Float], peak: Int, samplingRate: Double, heartRate: Double) {
     func place(_ seconds: Double) -> Int { peak + Int((seconds * samplingRate).rounded()) }
     let reach = max(1, Int((Self.reach * samplingRate).rounded()))
@@ -55,6 +56,8 @@ public struct STSegment: Equatable, Sendable {
     let steepest = (place(Self.prEnd)...place(Self.jEnd)).map(slope).max() ?? 0
     guard let flattest, steepest > 0 else { return nil }
     let last = (place(Self.jStart)...place(Self.jEnd)).last { slope($0) >= Self.steep * steepest }
+    // Still steep: a wide complex, whose end lies further on.
+    if last == place(Self.jEnd) { return nil }
     let j = (last ?? place(Self.jStart)) + reach
     jPoint = Double(j - peak) / samplingRate
     let point = jPoint + (heartRate > Self.fast ? Self.near : Self.usual)

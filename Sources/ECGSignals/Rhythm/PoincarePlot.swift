@@ -38,7 +38,8 @@ public struct PoincarePlot: Codable, Equatable, Sendable {
   /// That along the line.
   public let sd2: Double?
 
-  /// Counts pairs; longer intervals than ``IntervalHistogram`` has bins for are left out.
+  /// Counts pairs; those with longer intervals than ``IntervalHistogram`` has bins for have no square, and count in
+  /// the deviations alone.
   init(_ intervals: [Double?], isNormal: [Bool]) {
     width = IntervalHistogram.binWidth
     var counts = (normal: [[Int]: Int](), other: [[Int]: Int]())

@@ -57,7 +57,9 @@ public struct RateEpisode: Codable, Equatable, Sendable {
         if let last = stretches.last, last.upperBound == rate.beats.upperBound - 1 {
           stretches[stretches.count - 1] = last.lowerBound...rate.beats.upperBound
         } else {
-          stretches.append(rate.beats)
+          // No interval is in two episodes.
+          let first = max(rate.beats.lowerBound, stretches.last?.upperBound ?? 0)
+          stretches.append(first...rate.beats.upperBound)
         }
       }
       return stretches.compactMap { beats -> RateEpisode? in

@@ -7,8 +7,8 @@ package struct CommaSeparatedText: CustomStringConvertible, Sendable {
   /// Creates a table with no rows but its head.
   package init(columns: [String]) { append(columns) }
 
-  /// Adds a row. Cells with commas, quotation marks or ends of lines, and those that begin or end with white space,
-  /// stand between quotation marks.
+  /// Adds a row. Cells with commas, quotation marks or ends of lines, those that begin or end with white space,
+  /// and those that begin with an apostrophe stand between quotation marks.
   package mutating func append(_ cells: [String]) {
     for (column, cell) in cells.enumerated() {
       if column > 0 { description += "," }

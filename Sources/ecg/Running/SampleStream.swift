@@ -35,6 +35,8 @@ struct SampleStream {
   /// Whether there were any samples.
   private(set) var hasSamples = false
 
+  /// Empty lines that may be nothing but the end of a text.
+  private static let mostEmptyLines = 4_096
   /// No line of numbers is as long, in bytes.
   private static let longestLine = 1 << 16
 
@@ -124,11 +126,16 @@ struct SampleStream {
 
   /// - Returns: nil for an empty line and for one of names.
   private mutating func readLine(_ text: String) throws -> Packet? {
-    let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    // Tabs part columns, empty ones too.
+    let text = text.trimmingCharacters(in: CharacterSet(charactersIn: " \r"))
     let columns = leads + (hasTimes ? 1 : 0)
     guard !text.isEmpty else {
-      if columns == 1, hasSamples { emptyLines += 1 }
-      return nil
+      guard columns == 1, hasSamples else { return nil }
+      emptyLines += 1
+      guard emptyLines > Self.mostEmptyLines else { return nil }
+      defer { emptyLines = 0 }
+      return Packet(
+        time: nil, leads: [[Float](repeating: .nan, count: emptyLines)], line: line)
     }
     let cells = cells(of: text)
     guard cells.count == columns else {

@@ -114,6 +114,33 @@ import Testing
     }
   }
 
+  /// A packet that comes again is taken for what it is, however far off its stamp was.
+  @Test func repeatedPacketsAreNotNew() throws {
+    let signal = Self.signal()
+    let expected = try beats([signal], rate: 130, piece: 4_096)
+    var live = try LiveClassifier(samplingRate: 130)
+    var found: [LiveBeat] = []
+    for start in stride(from: 0, to: signal.count, by: 26) {
+      let packet = Array(signal[start..<min(start + 26, signal.count)])
+      let time = Double(start) / 130 + (start % 4 == 0 ? 0.05 : -0.04)
+      found += try live.process(packet, at: time)
+      if start % 3 == 0 { found += try live.process(packet, at: time) }
+    }
+    found += try live.finish()
+    #expect(zip(found, expected).allSatisfy { $0 == $1 } && found.count == expected.count)
+  }
+
+  @Test func whatIsNotFiniteIsMissing() throws {
+    var (missing, infinite) = (Self.signal(), Self.signal())
+    for index in 1_000..<1_010 {
+      (missing[index], infinite[index]) = (.nan, index.isMultiple(of: 2) ? .infinity : -.infinity)
+    }
+    let (expected, found) = (
+      try beats([missing], rate: 130, piece: 130), try beats([infinite], rate: 130, piece: 130)
+    )
+    #expect(zip(found, expected).allSatisfy { $0 == $1 } && found.count == expected.count)
+  }
+
   @Test func lostAndRepeatedPacketsAreToldByTime() throws {
     let signal = Self.signal()
     var gap = signal

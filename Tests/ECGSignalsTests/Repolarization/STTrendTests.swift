@@ -49,6 +49,15 @@ import Testing
     #expect(STSegment(of: short, peak: Self.peak, samplingRate: 360, heartRate: 70) == nil)
   }
 
+  /// The J point of a wide complex lies where it is not looked for.
+  @Test func wideComplexesAreNotMeasured() {
+    let wide = (0..<180).map { index in
+      let time = Double(index - Self.peak) / 360
+      return Float(exp(-pow(time / 0.05, 2) / 2) - 0.8 * exp(-pow((time - 0.12) / 0.03, 2) / 2))
+    }
+    #expect(STSegment(of: wide, peak: Self.peak, samplingRate: 360, heartRate: 70) == nil)
+  }
+
   /// The baseline may wander from beat to beat, and noise is averaged out or refused.
   @Test func theMedianOfAMinuteIsMeasured() throws {
     var random = SeededGenerator(seed: 7)

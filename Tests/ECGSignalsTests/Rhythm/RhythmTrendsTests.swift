@@ -56,6 +56,14 @@ import Testing
     #expect(RateEpisode.episodes(in: events(row(1.2, 200))).isEmpty)
   }
 
+  /// Where eight intervals in a row are not slow and their neighbours on both sides are.
+  @Test func episodesOfAKindShareNoInterval() {
+    var intervals = row(1.21, 120)
+    (intervals[50], intervals[57]) = (1.15, 1.15)
+    let found = RateEpisode.episodes(in: events(intervals))
+    #expect(found.count == 2 && found[0].end <= found[1].start)
+  }
+
   /// Slow beats on both sides of what is unusable are two episodes, or none.
   @Test func whatIsUnusableEndsAnEpisode() {
     let sequence = events(row(1.5, 80), unusable: [50.2..<50.9])

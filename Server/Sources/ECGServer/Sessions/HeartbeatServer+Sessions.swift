@@ -98,13 +98,19 @@ extension HeartbeatServer {
       } catch let error as FileError {
         // The server's own files, whose folder is nobody's business.
         throw Problem(
-          .insufficientStorage, "The session was not kept or read: \(error.problem).")
+          error.kind == .cannotWrite ? .insufficientStorage : .internalServerError,
+          "The session was not kept or read: \(error.problem).")
       }
     }
   }
 
   private static func condition(of request: Request) throws -> SessionFolder.Condition {
-    if let tag = request.headers[.ifMatch] { return .has(tag: tag) }
+    if let tag = request.headers[.ifMatch] {
+      guard tag != "*", !tag.contains(",") else {
+        throw Problem(.badRequest, "If-Match: expected one tag, found '\(tag.prefix(32))'.")
+      }
+      return .has(tag: tag)
+    }
     guard let known = request.headers[.ifNoneMatch] else { return .none }
     guard known == "*" else {
       throw Problem(.badRequest, "If-None-Match: expected *, found '\(known.prefix(32))'.")

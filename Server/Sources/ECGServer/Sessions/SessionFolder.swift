@@ -84,7 +84,9 @@ final class SessionFolder: Sendable {
       for (key, stamp) in files {
         if let (before, about) = known[key], before == stamp {
           found.append(about)
-        } else if let about = try? about(Data(contentsOf: url(of: key)), key: key) {
+        } else if stamp.size <= limits.sessionBytes,
+          let about = try? about(Data(contentsOf: url(of: key)), key: key)
+        {
           known[key] = (stamp, about)
           found.append(about)
         } else {
@@ -101,7 +103,7 @@ final class SessionFolder: Sendable {
   /// - Throws: ``Problem`` where there is none.
   func session(_ key: String) throws -> Kept {
     try known.withLock { _ in
-      guard let kept = kept(key) else { throw Self.missing(key) }
+      guard let kept = try kept(key) else { throw Self.missing(key) }
       return kept
     }
   }
@@ -112,7 +114,7 @@ final class SessionFolder: Sendable {
   func keep(_ content: Data, as key: String, if condition: Condition) throws -> String {
     let about = try about(content, key: key)
     return try known.withLock { known in
-      let there = kept(key)
+      let there = try kept(key)
       switch condition {
       case .none: break
       case .isNew: if there != nil { throw Self.changed(key) }
@@ -150,7 +152,7 @@ final class SessionFolder: Sendable {
     }
   }
 
-  /// Checks that a name can be a session's: letters and digits of ASCII, which are no path.
+  /// Checks that a name can be a session's: small letters, digits and hyphens of ASCII, which are no path.
   ///
   /// - Throws: ``Problem``.
   static func check(key: String) throws {
@@ -169,8 +171,19 @@ final class SessionFolder: Sendable {
 
   private func url(of key: String) -> URL { folder.appending(path: key + Self.suffix) }
 
-  private func kept(_ key: String) -> Kept? {
-    (try? Data(contentsOf: url(of: key))).map { Kept(content: $0, tag: Self.tag($0)) }
+  /// - Returns: nil where there is none.
+  /// - Throws: `FileError` where there is one that cannot be read.
+  private func kept(_ key: String) throws -> Kept? {
+    let url = url(of: key)
+    do {
+      let content = try Data(contentsOf: url)
+      return Kept(content: content, tag: Self.tag(content))
+    } catch {
+      guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+      throw FileError(
+        .inputOutput, path: url.lastPathComponent, "the session cannot be read",
+        remedy: "See who may read it")
+    }
   }
 
   /// The files of sessions by their keys.
