@@ -41,10 +41,10 @@ struct LiveCore: Codable, Sendable {
   ) throws -> [LiveBeat] {
     var found: [LiveBeat] = []
     let count = leads[0].count
-    let place = try time.map {
-      try clock.place($0, count: count, at: missing.position + partial[0].count)
+    let arrival = try time.map {
+      try clock.arrival(of: $0, count: count, at: missing.position + partial[0].count)
     }
-    switch place ?? .next(lost: 0) {
+    switch arrival ?? .next(lost: 0) {
     case .repeated(let known) where known >= count: break
     case .repeated(let known):
       try take(leads.map { $0[known...] }, into: &found, by: classifier)

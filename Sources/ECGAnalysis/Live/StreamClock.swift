@@ -1,7 +1,7 @@
 /// Tells from time stamps where samples of a stream belong.
 struct StreamClock: Codable, Sendable {
   /// What to do with the samples of a packet.
-  enum Place: Equatable {
+  enum Arrival: Equatable {
     /// They follow, after this many lost ones.
     case next(lost: Int)
     /// The first so many of them were there already.
@@ -37,14 +37,14 @@ struct StreamClock: Codable, Sendable {
   ///   - count: their number.
   ///   - position: the samples so far.
   /// - Throws: ``LiveError`` where a gap is too long.
-  mutating func place(_ time: Double, count: Int, at position: Int) throws -> Place {
-    let place = try found(time, count: count, at: position)
-    isRepeating = place == .repeated(count)
+  mutating func arrival(of time: Double, count: Int, at position: Int) throws -> Arrival {
+    let arrival = try found(time, count: count, at: position)
+    isRepeating = arrival == .repeated(count)
     if !isRepeating { newest = max(newest, time) }
-    return place
+    return arrival
   }
 
-  private mutating func found(_ time: Double, count: Int, at position: Int) throws -> Place {
+  private mutating func found(_ time: Double, count: Int, at position: Int) throws -> Arrival {
     guard let expected = expected(position) else {
       guard time.isFinite else { throw LiveError.time(expected: 0, found: time) }
       start = time - Double(position) / samplingRate

@@ -77,15 +77,15 @@ struct ChartFrame {
     if !units.below.isEmpty {
       svg += Self.text(units.below, Self.width - right, Self.height - 6, anchor: "end")
     }
-    var place = Self.width - 4
+    var x = Self.width - 4
     for key in keys.reversed() {
-      svg += Self.text(key.name, place, 16, anchor: "end")
-      place -= 6.4 * Double(key.name.count) + 18
+      svg += Self.text(key.name, x, 16, anchor: "end")
+      x -= 6.4 * Double(key.name.count) + 18
       svg += """
         <path class="area" style="fill:var(--\(key.color));opacity:\(key.opacity)" \
-        d="M\(Self.pixel(place)) 6h11v11h-11Z"/>
+        d="M\(Self.pixel(x)) 6h11v11h-11Z"/>
         """
-      place -= 12
+      x -= 12
     }
     return svg + content
       + "<path class=\"axis\" d=\"M\(Self.left) \(Self.top)v\(high)h\(inner)\"/></svg>"

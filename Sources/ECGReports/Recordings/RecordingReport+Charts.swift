@@ -15,21 +15,21 @@ extension RecordingReport {
     let known = (trends.rate + trends.lowest + trends.highest).compactMap { $0 }
     let time = ChartFrame.time(upTo: summary.end, clock)
     let frame = ChartFrame(x: time.range, y: AxisRange(holding: known.isEmpty ? [0, 100] : known))
-    func middle(_ place: Int) -> Double {
-      min((Double(place) + 0.5) * trends.step, summary.end)
+    func middle(_ index: Int) -> Double {
+      min((Double(index) + 0.5) * trends.step, summary.end)
     }
     var (line, bars, isDown) = ("", "", false)
-    for (place, rate) in trends.rate.enumerated() {
+    for (index, rate) in trends.rate.enumerated() {
       guard let rate else {
         isDown = false
         continue
       }
-      line += "\(isDown ? "L" : "M")\(frame.point(middle(place), rate))"
+      line += "\(isDown ? "L" : "M")\(frame.point(middle(index), rate))"
       // A single step is a point that can be seen.
       if !isDown { line += "h.01" }
       isDown = true
-      guard let low = trends.lowest[place], let high = trends.highest[place] else { continue }
-      let start = Double(place) * trends.step
+      guard let low = trends.lowest[index], let high = trends.highest[index] else { continue }
+      let start = Double(index) * trends.step
       let ends = start...max(start, min(start + trends.step, summary.end))
       bars += frame.box(ends, low...high)
     }
@@ -120,9 +120,9 @@ extension RecordingReport {
       plot.normal.filter { max($0.x, $0.y) < most }, plot.other.filter { max($0.x, $0.y) < most }
     )
     let cells = normal + other
-    let places = cells.flatMap { [Double($0.x), Double($0.x + 1), Double($0.y), Double($0.y + 1)] }
+    let edges = cells.flatMap { [Double($0.x), Double($0.x + 1), Double($0.y), Double($0.y + 1)] }
       .map { $0 * plot.width }
-    let axis = AxisRange(holding: places.isEmpty ? [0, 1] : places, count: 6)
+    let axis = AxisRange(holding: edges.isEmpty ? [0, 1] : edges, count: 6)
     // As wide as it is high.
     let side = ChartFrame.height - ChartFrame.top - ChartFrame.bottom
     let frame = ChartFrame(right: ChartFrame.width - ChartFrame.left - side, x: axis, y: axis)

@@ -21,34 +21,28 @@ extension RecordingReport {
           columns: [.init(text: "lead")]
             + ["median", "lowest", "at", "highest", "at", "median slope", "minutes", "too noisy"]
             .map { .init(text: $0, isNumber: true) },
-          rows: trend.leads.map { (name: $0.lead, cells: cells($0, step: trend.step)) })
+          rows: trend.leads.map { (name: $0.lead, cells: cells($0, seconds: trend.step)) })
       ], arePaired: true)
     if isKnown { section.strips = [stChart(trend)] }
     return section
   }
 
-  private func cells(_ lead: STTrend.Lead, step: Double) -> [ReportPage.Cell] {
-    let known = lead.level.enumerated().compactMap { place, level in
-      level.map { (place: place, level: $0) }
+  private func cells(_ lead: STTrend.Lead, seconds: Double) -> [ReportPage.Cell] {
+    let known = lead.level.enumerated().compactMap { step, level in
+      level.map { (step: step, level: $0) }
     }
     func text(_ level: Double?) -> String { level.map { String(format: "%+.2f", $0) } ?? "–" }
-    func time(_ place: Int?) -> String {
-      place.map { clock.text(at: Double($0) * step) } ?? "–"
+    func time(_ step: Int?) -> String {
+      step.map { clock.text(at: Double($0) * seconds) } ?? "–"
     }
     let (lowest, highest) = (
       known.min { $0.level < $1.level }, known.max { $0.level < $1.level }
     )
     return [
-      text(Self.median(known.map(\.level))), text(lowest?.level), time(lowest?.place),
-      text(highest?.level), time(highest?.place), text(Self.median(lead.slope.compactMap { $0 })),
+      text(known.map(\.level).median), text(lowest?.level), time(lowest?.step),
+      text(highest?.level), time(highest?.step), text(lead.slope.compactMap { $0 }.median),
       "\(known.count)", "\(lead.noisy)",
     ].map { .init(text: $0, isNumber: true) }
-  }
-
-  private static func median(_ values: [Double]) -> Double? {
-    guard !values.isEmpty else { return nil }
-    let sorted = values.sorted()
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 
   private func stChart(_ trend: STTrend) -> ReportPage.Strip {
@@ -59,12 +53,12 @@ extension RecordingReport {
       x: time.range, y: AxisRange(holding: levels + [-0.1, 0.1], count: 5))
     let lines = zip(leads, Self.colors).map { lead, color in
       var (path, isDown) = ("", false)
-      for (place, level) in lead.level.enumerated() {
+      for (step, level) in lead.level.enumerated() {
         guard let level else {
           isDown = false
           continue
         }
-        let middle = min((Double(place) + 0.5) * trend.step, summary.end)
+        let middle = min((Double(step) + 0.5) * trend.step, summary.end)
         path += "\(isDown ? "L" : "M")\(frame.point(middle, level))"
         // A single minute is a point that can be seen.
         if !isDown { path += "h.01" }

@@ -79,13 +79,13 @@ package struct AtrialBeat: Codable, Sendable {
       zip(beats, shifted).filter { $0.0.isEarly }.map(\.1)
     )
     return [
-      Self.mean(changes), Self.median(changes),
+      Self.mean(changes), (changes.median ?? 0),
       Double(changes.count { $0 > Self.irregular }) / Double(changes.count),
-      Self.mean(correlations), Self.median(correlations), Self.mean(shifted),
-      Self.median(shifted), Double(early.count) / count, likeness(after: 1), likeness(after: 2),
+      Self.mean(correlations), (correlations.median ?? 0), Self.mean(shifted),
+      (shifted.median ?? 0), Double(early.count) / count, likeness(after: 1), likeness(after: 2),
       variance.squareRoot(), Self.mean(late.isEmpty ? correlations : late),
       Self.mean(early.isEmpty ? shifted : early),
-      Self.median(waves.map { Double($0.difference) }),
+      (waves.map { Double($0.difference) }.median ?? 0),
       Self.mean(waves.map { Double($0.likeness) }),
       Double(waves.count { $0.correlation > Self.alike }) / count,
     ]
@@ -93,12 +93,5 @@ package struct AtrialBeat: Codable, Sendable {
 
   private static func mean(_ values: [Double]) -> Double {
     values.reduce(0, +) / Double(values.count)
-  }
-
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2)
-      ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
   }
 }

@@ -68,16 +68,7 @@ struct RhythmTracker: Codable, Sendable {
       long: mean(long), minute: mean(minute), all: sum / Double(count),
       ten: last.reduce(0, +) / Double(last.count),
       rrIrregularity: (
-        Self.median(changes[...]), Self.median(changes.suffix(20)),
-        Self.median(changes.suffix(10))
+        changes.median ?? 0, changes.suffix(20).median ?? 0, changes.suffix(10).median ?? 0
       ))
-  }
-
-  private static func median(_ values: ArraySlice<Double>) -> Double {
-    guard !values.isEmpty else { return 0 }
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2)
-      ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
   }
 }

@@ -38,38 +38,38 @@ public struct STSegment: Equatable, Sendable {
   /// - Returns: nil where samples are missing, the lead is flat, or the complex is wider than the J point is looked
   ///   for, as in a bundle branch block.
   public init?(of samples: [Float], peak: Int, samplingRate: Double, heartRate: Double) {
-    func place(_ seconds: Double) -> Int { peak + Int((seconds * samplingRate).rounded()) }
+    func index(_ seconds: Double) -> Int { peak + Int((seconds * samplingRate).rounded()) }
     let reach = max(1, Int((Self.reach * samplingRate).rounded()))
-    guard place(-Self.before) >= 0, place(Self.after) < samples.count,
-      samples[place(-Self.before)...place(Self.after)].allSatisfy(\.isFinite)
+    guard index(-Self.before) >= 0, index(Self.after) < samples.count,
+      samples[index(-Self.before)...index(Self.after)].allSatisfy(\.isFinite)
     else { return nil }
     func mean(_ range: ClosedRange<Int>) -> Double {
       range.reduce(0) { $0 + Double(samples[$1]) } / Double(range.count)
     }
-    func slope(_ index: Int) -> Double {
-      abs(Double(samples[index + reach]) - Double(samples[index - reach]))
+    func slope(_ position: Int) -> Double {
+      abs(Double(samples[position + reach]) - Double(samples[position - reach]))
     }
     let length = max(1, Int((Self.prLength * samplingRate).rounded()))
-    let flattest = (place(Self.prStart)...max(place(Self.prStart), place(Self.prEnd) - length))
+    let flattest = (index(Self.prStart)...max(index(Self.prStart), index(Self.prEnd) - length))
       .map { $0...$0 + length }
       .min { Self.span(samples[$0]) < Self.span(samples[$1]) }
-    let steepest = (place(Self.prEnd)...place(Self.jEnd)).map(slope).max() ?? 0
+    let steepest = (index(Self.prEnd)...index(Self.jEnd)).map(slope).max() ?? 0
     guard let flattest, steepest > 0 else { return nil }
-    let last = (place(Self.jStart)...place(Self.jEnd)).last { slope($0) >= Self.steep * steepest }
+    let last = (index(Self.jStart)...index(Self.jEnd)).last { slope($0) >= Self.steep * steepest }
     // Still steep: a wide complex, whose end lies further on.
-    if last == place(Self.jEnd) { return nil }
-    let j = (last ?? place(Self.jStart)) + reach
+    if last == index(Self.jEnd) { return nil }
+    let j = (last ?? index(Self.jStart)) + reach
     jPoint = Double(j - peak) / samplingRate
     let point = jPoint + (heartRate > Self.fast ? Self.near : Self.usual)
     let half = Int((Self.half * samplingRate).rounded())
-    guard place(point) + half < samples.count else { return nil }
+    guard index(point) + half < samples.count else { return nil }
     self.point = point
-    level = mean(place(point) - half...place(point) + half) - mean(flattest)
-    let line = place(jPoint + Self.lineStart)...place(point)
+    level = mean(index(point) - half...index(point) + half) - mean(flattest)
+    let line = index(jPoint + Self.lineStart)...index(point)
     let (center, height) = (Double(line.lowerBound + line.upperBound) / 2, mean(line))
-    let products = line.reduce((0.0, 0.0)) { sums, index in
-      let offset = Double(index) - center
-      return (sums.0 + offset * (Double(samples[index]) - height), sums.1 + offset * offset)
+    let products = line.reduce((0.0, 0.0)) { sums, position in
+      let offset = Double(position) - center
+      return (sums.0 + offset * (Double(samples[position]) - height), sums.1 + offset * offset)
     }
     self.slope = products.1 > 0 ? products.0 / products.1 * samplingRate : 0
   }

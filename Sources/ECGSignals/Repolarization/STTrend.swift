@@ -66,43 +66,32 @@ public struct STTrend: Codable, Equatable, Sendable {
   /// Measures a step.
   ///
   /// - Parameters:
-  ///   - beats: its normal beats in mV, all with the R peak at one place.
+  ///   - beats: its normal beats in mV, all with the R peak at one index.
   ///   - peak: where.
   ///   - samplingRate: samples per second.
   ///   - heartRate: beats a minute.
   public static func measure(
     _ beats: [[Float]], peak: Int, samplingRate: Double, heartRate: Double
   ) -> Step {
-    func place(_ seconds: Double) -> Int { peak + Int((seconds * samplingRate).rounded()) }
-    let (start, end) = (place(prStart), place(prEnd))
+    func index(_ seconds: Double) -> Int { peak + Int((seconds * samplingRate).rounded()) }
+    let (start, end) = (index(prStart), index(prEnd))
     let level = beats.compactMap { beat -> [Float]? in
       guard start >= 0, end < beat.count, beat.allSatisfy(\.isFinite) else { return nil }
       let own = beat[start...end].reduce(0, +) / Float(end - start + 1)
       return beat.map { $0 - own }
     }
     guard level.count >= fewest, let length = level.map(\.count).min() else { return .unknown }
-    var column = [Float](repeating: 0, count: level.count)
-    let median = (0..<length).map { index in
-      for beat in level.indices { column[beat] = level[beat][index] }
-      return Self.median(&column)
-    }
+    let median = (0..<length).map { index in level.map { $0[index] }.median ?? 0 }
     guard
       let segment = STSegment(
         of: median, peak: peak, samplingRate: samplingRate, heartRate: heartRate)
     else { return .unknown }
-    let point = place(segment.point)
-    column = level.map { abs($0[point] - median[point]) }
+    let point = index(segment.point)
+    let deviation = level.map { abs($0[point] - median[point]) }.median ?? 0
     // Of a normal distribution: the deviation is 1.4826 times the median one, the median's error 1.2533 times the
     // mean's.
     let error =
-      1.4826 * 1.2533 * Double(Self.median(&column)) / Double(level.count).squareRoot()
+      1.4826 * 1.2533 * Double(deviation) / Double(level.count).squareRoot()
     return error <= largestError ? .measured(segment) : .noisy
-  }
-
-  private static func median(_ values: inout [Float]) -> Float {
-    values.sort()
-    let middle = values.count / 2
-    return values.count.isMultiple(of: 2)
-      ? (values[middle - 1] + values[middle]) / 2 : values[middle]
   }
 }

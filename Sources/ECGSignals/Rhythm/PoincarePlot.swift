@@ -2,7 +2,7 @@
 public struct PoincarePlot: Codable, Equatable, Sendable {
   /// Pairs whose intervals lie in one square.
   public struct Cell: Codable, Equatable, Sendable {
-    /// The place of the first interval, in widths from 0.
+    /// The bin of the first interval, in widths from 0.
     public let x: Int
     /// That of the second.
     public let y: Int

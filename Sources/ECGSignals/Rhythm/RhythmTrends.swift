@@ -39,20 +39,20 @@ public struct RhythmTrends: Codable, Equatable, Sendable {
     let choices = end > 600 ? Self.steps.dropFirst() : Self.steps[...]
     let step = choices.first { end / $0 <= Self.mostSteps } ?? max(end, 1) / Self.mostSteps
     let count = max(1, Int((end / step).rounded(.up)))
-    func place(_ seconds: Double) -> Int { min(max(0, Int(seconds / step)), count - 1) }
+    func position(_ seconds: Double) -> Int { min(max(0, Int(seconds / step)), count - 1) }
     var sums = [(seconds: Double, count: Int)](repeating: (0, 0), count: count)
     for (beat, interval) in events.intervals.enumerated() {
       guard let interval else { continue }
-      let place = place(events.times[beat])
-      sums[place] = (sums[place].seconds + interval, sums[place].count + 1)
+      let index = position(events.times[beat])
+      sums[index] = (sums[index].seconds + interval, sums[index].count + 1)
     }
     var (lowest, highest) = (
       [Double?](repeating: nil, count: count), [Double?](repeating: nil, count: count)
     )
     for rate in events.rates {
-      let place = place(events.times[rate.beats.lowerBound])
-      lowest[place] = min(lowest[place] ?? rate.value, rate.value)
-      highest[place] = max(highest[place] ?? rate.value, rate.value)
+      let index = position(events.times[rate.beats.lowerBound])
+      lowest[index] = min(lowest[index] ?? rate.value, rate.value)
+      highest[index] = max(highest[index] ?? rate.value, rate.value)
     }
     self.step = step
     rate = sums.map { $0.seconds > 0 ? Self.rounded(60 * Double($0.count) / $0.seconds) : nil }
@@ -62,24 +62,16 @@ public struct RhythmTrends: Codable, Equatable, Sendable {
       var counts = [Int](repeating: 0, count: count)
       for (beat, time) in events.times.enumerated()
       where events.isUsable[beat] && events.labels[beat] == label {
-        counts[place(time)] += 1
+        counts[position(time)] += 1
       }
       return counts
     }
     supraventricular = beats(of: AAMIClass.supraventricular.label)
     ventricular = beats(of: AAMIClass.ventricular.label)
-    let isNormal = Self.isNormal(events, episodes)
+    let isNormal = NormalIntervals.isNormal(
+      events, isOther: episodes.rhythms.map { $0 == .fibrillation })
     histogram = IntervalHistogram(events.intervals, isNormal: isNormal)
     poincare = PoincarePlot(events.intervals, isNormal: isNormal)
-  }
-
-  /// Whether each interval is one from a normal beat to the next outside of fibrillation: `N − 1`.
-  private static func isNormal(_ events: RhythmEvents, _ episodes: RhythmEpisodes) -> [Bool] {
-    let isNormal = events.labels.indices.map { beat in
-      events.labels[beat] == AAMIClass.normal.label
-        && !(beat < episodes.rhythms.count && episodes.rhythms[beat] == .fibrillation)
-    }
-    return zip(isNormal, isNormal.dropFirst()).map { $0 && $1 }
   }
 
   private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }

@@ -16,21 +16,31 @@ struct NormalIntervals {
   ///   - isOther: beats whose rhythm does not come from the sinus node, such as in fibrillation; none where
   ///     nothing is known: `N`.
   init(_ events: RhythmEvents, in range: Range<Double>, isOther: [Bool] = []) {
-    let normal = AAMIClass.normal.label
-    func counts(_ beat: Int) -> Bool {
-      events.labels[beat] == normal && range.contains(events.times[beat])
-        && !(beat < isOther.count && isOther[beat])
-    }
+    let isNormal = Self.isNormal(events, isOther: isOther)
     var (values, ends, isNext): ([Double], [Double], [Bool]) = ([], [], [])
     var last = -2
     for (beat, interval) in events.intervals.enumerated() {
-      guard let interval, counts(beat), counts(beat + 1) else { continue }
+      guard let interval, isNormal[beat], range.contains(events.times[beat]),
+        range.contains(events.times[beat + 1])
+      else { continue }
       values.append(1_000 * interval)
       ends.append(events.times[beat + 1])
       isNext.append(last == beat - 1)
       last = beat
     }
     (self.values, self.ends, self.isNext) = (values, ends, isNext)
+  }
+
+  /// Whether each interval of a recording leads from one normal beat to the next: `N − 1`.
+  ///
+  /// - Parameters:
+  ///   - events: the beats.
+  ///   - isOther: as in ``init(_:in:isOther:)``.
+  static func isNormal(_ events: RhythmEvents, isOther: [Bool]) -> [Bool] {
+    let isNormal = events.labels.indices.map { beat in
+      events.labels[beat] == AAMIClass.normal.label && !(beat < isOther.count && isOther[beat])
+    }
+    return zip(isNormal, isNormal.dropFirst()).map { $0 && $1 }
   }
 
   /// Those that lie together: nowhere is there more than `longest` seconds between the end of one and the

@@ -93,12 +93,13 @@ struct RecordingClassification {
       if let annotations = files.annotations {
         try result.annotations.write(to: annotations, overwrite: overwrite)
       }
+      let episodes = result.episodes(events).episodes
       var report = RecordingReport(
         title: recording.name, lead: summary.leadText,
         source: (labels ?? annotator).map { "annotations .\($0)" } ?? "detection",
         summary: summary.summary, hours: summary.periods, events: events,
-        episodes: result.episodes(events).episodes, gaps: result.gaps,
-        strips: try RecordingStrips(of: result, events, summary.extremes).strips,
+        episodes: episodes, gaps: result.gaps,
+        strips: try RecordingStrips(of: result, events, episodes, summary.extremes).strips,
         clock: summary.clock,
         version: Version.current)
       report.families = result.families

@@ -1,9 +1,9 @@
 import ECGAnalysis
-import ECGRecordings
-import ECGSignals
-import ECGDatasets
 import ECGClassifier
+import ECGDatasets
+import ECGRecordings
 import ECGReports
+import ECGSignals
 
 /// The stretches of a recording that its page shows: the longest event of each kind, single ectopic beats of a
 /// class that makes no event, and the extremes of the rhythm.
@@ -18,14 +18,18 @@ struct RecordingStrips {
   private static let length = 7.2
   /// What is in the middle of a strip: of what is longer the beginning.
   private static let shown = 0.6 * length
+
   /// Reads the samples around what is to be shown.
   ///
   /// - Throws: `FileError`.
-  init(of result: ClassifiedRecording, _ events: RhythmEvents, _ extremes: RhythmExtremes) throws {
+  init(
+    of result: ClassifiedRecording, _ events: RhythmEvents, _ episodes: [RhythmEpisode],
+    _ extremes: RhythmExtremes
+  ) throws {
     var reader = try result.recording.reader(signals: [result.lead.signal])
     let symbols = BeatTask.arrhythmia.classes.map(\.symbol)
     let rate = result.samplingRate
-    strips = try Self.wishes(result, events, extremes).map { wish in
+    strips = try Self.wishes(result, events, episodes, extremes).map { wish in
       let length = wish.meant.upperBound - wish.meant.lowerBound
       let middle = wish.meant.lowerBound + min(length, Self.shown) / 2
       let start = max(0, min(middle - Self.length / 2, result.seconds - Self.length))
@@ -45,7 +49,8 @@ struct RecordingStrips {
   }
 
   private static func wishes(
-    _ result: ClassifiedRecording, _ events: RhythmEvents, _ extremes: RhythmExtremes
+    _ result: ClassifiedRecording, _ events: RhythmEvents, _ episodes: [RhythmEpisode],
+    _ extremes: RhythmExtremes
   ) -> [Wish] {
     func times(_ beats: ClosedRange<Int>) -> ClosedRange<Double> {
       events.times[beats.lowerBound]...events.times[beats.upperBound]
@@ -62,7 +67,7 @@ struct RecordingStrips {
           .map { (.event($0), times($0.beats)) }
       }
     }
-    let fibrillation = result.episodes(events).episodes.filter { $0.rhythm == .fibrillation }
+    let fibrillation = episodes.filter { $0.rhythm == .fibrillation }
       .max { seconds($0.beats) < seconds($1.beats) }
     let singles = ectopic.filter { label in !events.events.contains { $0.label == label } }
       .compactMap { label -> Wish? in

@@ -29,8 +29,8 @@ import Testing
       for first in Swift.stride(from: 0, to: signal.count, by: packet) {
         for index in live.indices {
           // Straps do not beat in step.
-          let place = (first + 17 * index) % (signal.count - packet)
-          let samples = Array(signal[place..<place + packet])
+          let start = (first + 17 * index) % (signal.count - packet)
+          let samples = Array(signal[start..<start + packet])
           let begin = clock.now
           _ = try live[index].process(samples)
           times.append(clock.now - begin)
@@ -48,6 +48,7 @@ import Testing
       \(Duration.seconds(seconds) / taken) times real time; a call \(quantile(0.5)), 99 % \(quantile(0.99)), \
       longest \(quantile(1)); \(memory.withLock { $0 } / streams / 1_000) kB a stream
       """)
+    #expect(memory.withLock { $0 } <= streams * 200_000)
   }
 
   /// The memory in use, where the system tells it.

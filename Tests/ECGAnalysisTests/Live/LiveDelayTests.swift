@@ -113,6 +113,7 @@ import Testing
       \(all.changed) of another class; F1 of first by final N, S, V \(f1)
       """)
     #expect(share(all.first, within: 0.4) > 0.97)
+    #expect(share(all.final, within: 1) > 0.9)
     #expect(Double(all.withdrawn + all.unannounced) < 0.05 * Double(all.both))
     #expect(Double(all.changed) < 0.05 * Double(all.both))
   }
