@@ -68,6 +68,7 @@ let package = Package(
     .target(name: "CECGKernels"),
     .target(name: "CECGLibcurl"),
     .target(name: "CECGMalloc"),
+    .target(name: "CECGMPI"),
     .target(
       name: "CECGEmbedded",
       exclude: [
@@ -83,6 +84,7 @@ let package = Package(
     + room("ECGFiles", above: ["CECGEmbedded"])
     + room("ECGText", testsUse: ["ECGRandom"])
     + room("ECGParallel")
+    + room("ECGMessagePassing", above: ["CECGMPI", "ECGFiles", "ECGParallel"])
     + room("ECGSafetensors")
     + room("ECGRandom")
     + room(
@@ -145,7 +147,7 @@ let package = Package(
         name: "ecg",
         dependencies: [
           "CECGFLAC", "CECGLibcurl", "CECGMalloc", "ECGDatasets", "ECGSignals", "ECGBoostedTrees",
-          "ECGDownload", "ECGFiles",
+          "ECGDownload", "ECGFiles", "ECGMessagePassing",
           "ECGNeuralNetwork", "ECGParallel", "ECGRecordings", "ECGText",
           "ECGAnalysis", "ECGClassifier", "ECGEvaluation", "ECGExchange", "ECGReports",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ECGClassifier
+import ECGMessagePassing
 
 /// The command `ecg`.
 @main
@@ -29,7 +30,9 @@ struct ECG: ParsableCommand {
       if let misspelt = MisspeltCommand(in: CommandLine.arguments.dropFirst()) { throw misspelt }
       var command = try parseAsRoot()
       try command.run()
+      Team.current?.processes.leave()
     } catch {
+      Team.current?.end(after: error)
       Failure(error).exit()
     }
   }

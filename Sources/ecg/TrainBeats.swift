@@ -14,6 +14,10 @@ struct TrainBeats: ParsableCommand {
       threads. A checkpoint beside the model, written after each epoch, lets a training that was \
       ended go on with --resume; it is removed at the end.
 
+      With --mpi, the processes that "mpirun -n 4 ecg train beats --mpi …" starts train one network together, \
+      on one machine or several: the same file once more, bit for bit. Each of them reads the data; the \
+      first one writes.
+
       \(Wording.disclaimer)
       """)
 
@@ -22,6 +26,7 @@ struct TrainBeats: ParsableCommand {
   @OptionGroup var recipeOptions: RecipeOptions
   @OptionGroup var transferOptions: TransferOptions
   @OptionGroup var compute: ComputeOptions
+  @OptionGroup var processesOption: ProcessesOption
   @OptionGroup var followOptions: FollowOptions
 
   @Option(help: "The checkpoint to go on from.", completion: .file(extensions: ["safetensors"]))
@@ -40,7 +45,9 @@ struct TrainBeats: ParsableCommand {
   }
 
   func run() throws {
-    let console = jsonOption.console
+    let team = try processesOption.join()
+    var console = jsonOption.console
+    console.isQuiet = team?.speaks == false
     let clock = Clock()
     let choice = try recipeOptions.choice
     let recipe = choice.recipe
@@ -48,12 +55,16 @@ struct TrainBeats: ParsableCommand {
       modelPath: output, resumeFrom: resume, namesCheckpoint: true, recipe: recipe,
       transfer: transferOptions, members: recipeOptions.members, compute: compute,
       follow: followOptions, pagePath: TrainingSession.pagePath(of: output),
-      overwrite: overwriteOption.overwrite, console: console)
-    let source = try dataOptions.source(
-      for: taskOption.task, threads: compute.threads, console: console)
-    try session.check()
-    let beats = try source.training()
-    try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
+      overwrite: overwriteOption.overwrite, console: console, team: team)
+    let beats = try team.agreeing {
+      let source = try dataOptions.source(
+        for: taskOption.task, threads: compute.threads, console: console)
+      try session.check()
+      let beats = try source.training()
+      try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
+      try team?.check(recipe)
+      return beats
+    }
     if !jsonOption.json {
       let network = recipe.architecture(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
       try console.say("\(try network.summary())\n")

@@ -1,6 +1,7 @@
 public import ECGDatasets
 import ECGFiles
 public import ECGNeuralNetwork
+package import ECGParallel
 
 /// Makes a classifier from labelled beats by a recipe.
 public struct ClassifierTraining: Sendable {
@@ -12,6 +13,9 @@ public struct ClassifierTraining: Sendable {
   public let members: Int
   /// The threads that share the work; the result does not depend on it.
   public let threads: Int
+  /// The processes that train the same classifier on the same beats with this one; nil where it is alone. The result
+  /// does not depend on them.
+  package var group: (any ProcessGroup)?
   private let source: TransferSource?
 
   /// Creates a training.
@@ -78,6 +82,7 @@ public struct ClassifierTraining: Sendable {
       seed: seed, members: members, dataFingerprint: dataset.fingerprint)
     var progress =
       try resumeFrom.map { try Checkpoint.load(path: $0, of: origin) } ?? Checkpoint.Progress()
+    try group.map { try checkAgreement(in: $0, on: origin, progress) }
     // Augmentation is of beats as they come, so they are scaled after it.
     let augmentation = recipe.augmentation.map { $0.beforeScaling(scaler) }
     let training = examples(trainingPart, augmentation == nil ? scaler : nil)
@@ -86,7 +91,8 @@ public struct ClassifierTraining: Sendable {
     while progress.finished.count < members {
       onMember?(progress.finished.count)
       configuration.seed = seed &+ UInt64(progress.finished.count)
-      let trainer = Trainer(configuration, threads: threads, augmentation: augmentation)
+      var trainer = Trainer(configuration, threads: threads, augmentation: augmentation)
+      trainer.group = group
       let state = try trainer.train(
         firstNetwork(origin.architecture, seed: configuration.seed), on: training,
         validation: validation, from: progress.running,
@@ -114,6 +120,28 @@ public struct ClassifierTraining: Sendable {
     return
       "the checkpoint was computed by other kernels (\(there)) than are here (\(here)): the model "
       + "will agree with that of a run without interruption only approximately"
+  }
+
+  /// Checks that all processes train the same.
+  ///
+  /// - Throws: `FileError`, the same in all of them, where one has other beats, another recipe or another checkpoint.
+  private func checkAgreement(
+    in group: any ProcessGroup, on origin: Checkpoint.Origin, _ progress: Checkpoint.Progress
+  ) throws {
+    let plans = [
+      ("program", Version.current), ("recipe", try MetadataCoding.encode(origin.recipe)),
+      ("seed", "\(seed)"), ("number of networks", "\(members)"),
+      ("beats", origin.dataFingerprint),
+      ("checkpoint", "\(progress.finished.count) \(progress.running?.progress.step ?? 0)"),
+    ]
+    for (what, own) in plans {
+      let found = try group.all(own)
+      guard let other = found.firstIndex(where: { $0 != found[0] }) else { continue }
+      throw FileError(
+        .badData, path: "process \(other)",
+        "expected the same \(what) as process 0 has, found another",
+        remedy: "Start all with the same options and files, which each of them reads")
+    }
   }
 
   private func firstNetwork(_ architecture: Sequential, seed: UInt64) throws -> Network {

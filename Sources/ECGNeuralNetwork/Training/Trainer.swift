@@ -1,3 +1,4 @@
+package import ECGParallel
 import ECGRandom
 
 /// Trains networks.
@@ -12,6 +13,9 @@ public struct Trainer: Sendable {
   public let threads: Int
   /// Changes training examples at random, where asked for.
   public let augmentation: TrainingObserver.Augmentation?
+  /// The processes that train the same network on the same examples with this one; nil where it is alone. The result
+  /// does not depend on them.
+  package var group: (any ProcessGroup)?
 
   /// Creates a trainer.
   public init(
@@ -44,13 +48,15 @@ public struct Trainer: Sendable {
     try validation?.check(for: network, as: "Validation data")
     try configuration.checkMonitors(hasValidation: validation != nil)
     try state?.check(for: network)
+    if let group { try configuration.check(processes: group.count) }
     try MatrixProduct.prepare(threads: threads)
     var state = state ?? TrainingState(network: network)
     let frozen = configuration.trunk?.frozen(of: network.graph) ?? .init()
     if configuration.averaging != nil, state.average == nil { state.average = state.network }
     let steps = TrainingSteps(
       graph: network.graph, configuration: configuration, threads: threads,
-      largestBatch: min(configuration.batchSize, training.count), augmentation: augmentation)
+      largestBatch: min(configuration.batchSize, training.count), augmentation: augmentation,
+      group: group)
     while !state.progress.isFinished {
       let epoch = try run(
         steps, on: training, frozen: frozen, state: &state, observer: observer)
@@ -77,14 +83,17 @@ public struct Trainer: Sendable {
       rate =
         configuration.optimizer.learningRate * state.progress.plateauFactor
         * Float(configuration.schedule.factor(at: done, of: configuration.epochs))
-      let result = steps.step(batch, of: training, learningRate: rate, state: &state)
+      let result = try steps.step(
+        batch, of: training, learningRate: rate, state: &state,
+        isCancelled: group != nil && observer.isCancelled?() == true)
       try MatrixProduct.check()
       configuration.averaging?.update(&state, frozen: frozen, threads: threads)
       loss += result.loss
       correct += result.correct
       guard loss.isFinite else { throw diverged(in: number) }
       observer.onStep?(number, start + batch.count, loss / Double(start + batch.count))
-      if observer.isCancelled?() == true {
+      // Processes that share a step end after the same one.
+      if group == nil ? observer.isCancelled?() == true : result.cancelled > 0 {
         throw TrainingCancelled(finishedEpochs: state.progress.epoch)
       }
     }
@@ -111,7 +120,8 @@ public struct Trainer: Sendable {
     else { throw diverged(in: epoch.number) }
     var epoch = epoch
     if let validation {
-      let score = try ValidationScore(state.current, on: validation, threads: threads)
+      let score = try ValidationScore(
+        state.current, on: validation, threads: threads, group: group)
       epoch.validationLoss = score.loss
       epoch.validationAccuracy = score.accuracy
       epoch.validationMacroF1 = score.macroF1

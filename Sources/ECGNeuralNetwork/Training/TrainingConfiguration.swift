@@ -64,6 +64,16 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     try loss.check(classes: classes)
   }
 
+  /// Checks that each of so many processes has something to do.
+  ///
+  /// - Throws: ``NetworkError`` where there are more than shards.
+  package func check(processes: Int) throws {
+    try require(
+      processes <= shards, "Training",
+      "expected at most \(shards) processes, as many as a batch has shards, found \(processes); "
+        + "a recipe with more shards trains another network")
+  }
+
   /// Checks that what the callbacks watch is measured.
   ///
   /// - Throws: ``NetworkError`` where one watches validation figures and there are none.

@@ -1,3 +1,4 @@
+import ECGParallel
 import ECGRandom
 
 /// The memory and the workers that training steps run with.
@@ -12,6 +13,10 @@ final class TrainingSteps: @unchecked Sendable {
   private let threads: Int
   private let workspaces: [Workspace]
   private let shards: [Shard]
+  /// The shards that this process computes: all of them where it is alone.
+  private let ownShards: Range<Int>
+  /// What adds up the shards of all processes; nil where this one is alone.
+  private let sharedSums: SharedSums?
   /// Pieces of the parameters that are updated by one worker each.
   private let pieces: [(range: Range<Int>, decays: Bool, rateFactor: Float)]
   /// What of the program stays as it is.
@@ -51,12 +56,14 @@ final class TrainingSteps: @unchecked Sendable {
 
   init(
     graph: Graph, configuration: TrainingConfiguration, threads: Int, largestBatch: Int,
-    augmentation: TrainingObserver.Augmentation?
+    augmentation: TrainingObserver.Augmentation?, group: (any ProcessGroup)? = nil
   ) {
     self.graph = graph
     self.configuration = configuration
     self.augmentation = augmentation
-    self.threads = max(1, min(threads, configuration.shards))
+    ownShards = group?.share(of: configuration.shards) ?? 0..<configuration.shards
+    sharedSums = group.map { SharedSums(graph, group: $0) }
+    self.threads = max(1, min(threads, ownShards.count))
     let capacity = Self.capacity(configuration, largestBatch: largestBatch)
     workspaces = (0..<self.threads).map { _ in
       Workspace(graph: graph, capacity: capacity, gradients: true)
@@ -81,18 +88,35 @@ final class TrainingSteps: @unchecked Sendable {
 
   /// One step of the optimiser on the examples that `batch` lists.
   ///
-  /// - Returns: the sum of the weighted losses and the number of examples classified correctly.
+  /// - Parameter isCancelled: whether this process was asked to end.
+  /// - Returns: the sum of the weighted losses, the number of examples classified correctly, and how many
+  ///   processes were asked to end.
+  /// - Throws: what sending to other processes throws.
   func step(
     _ batch: ArraySlice<Int>, of examples: Examples, learningRate: Float,
-    state: inout TrainingState
-  ) -> (loss: Double, correct: Int) {
+    state: inout TrainingState, isCancelled: Bool
+  ) throws -> SharedSums.Counts {
     state.progress.step += 1
     let number = state.progress.step
     computeGradients(batch, of: examples, network: state.network, step: number)
+    func addCounts(_ counts: inout SharedSums.Counts) {
+      for shard in shards[ownShards] {
+        counts.loss += shard.loss
+        counts.correct += shard.correct
+      }
+      counts.cancelled += isCancelled ? 1 : 0
+    }
+    var counts = SharedSums.Counts()
+    if let sharedSums {
+      let parts = shards[ownShards].map {
+        (UnsafePointer($0.gradients), UnsafePointer($0.statistics), $0.count)
+      }
+      counts = try sharedSums.add(parts, counts: addCounts)
+    } else {
+      addCounts(&counts)
+    }
     update(&state, learningRate: learningRate, batchCount: batch.count)
-    return (
-      shards.reduce(0) { $0 + $1.loss }, shards.reduce(0) { $0 + $1.correct }
-    )
+    return counts
   }
 
   private func computeGradients(
@@ -103,7 +127,10 @@ final class TrainingSteps: @unchecked Sendable {
       network.statistics.withUnsafeBufferPointer { statistics in
         nonisolated(unsafe) let (parameters, statistics) = (parameters, statistics)
         Workers.run(threads) { worker in
-          for index in stride(from: worker, to: self.shards.count, by: self.threads) {
+          for index in stride(
+            from: self.ownShards.lowerBound + worker, to: self.ownShards.upperBound,
+            by: self.threads
+          ) {
             // Shards past the parts get nothing.
             let first = batch.startIndex + batch.count * min(index, parts) / parts
             let last = batch.startIndex + batch.count * min(index + 1, parts) / parts
@@ -206,7 +233,8 @@ final class TrainingSteps: @unchecked Sendable {
   private func update(_ state: inout TrainingState, learningRate: Float, batchCount: Int) {
     let number = state.progress.step
     let optimizer = configuration.optimizer
-    let (gradients, pieces, threads) = (shards.map(\.gradients), pieces, threads)
+    let gradients = sharedSums.map { [$0.gradients] } ?? shards.map(\.gradients)
+    let (pieces, threads) = (pieces, threads)
     state.network.parameters.withUnsafeMutableBufferPointer { parameters in
       state.firstMoments.withUnsafeMutableBufferPointer { first in
         state.secondMoments.withUnsafeMutableBufferPointer { second in
@@ -233,11 +261,12 @@ final class TrainingSteps: @unchecked Sendable {
   private func updateStatistics(_ statistics: inout [Float], batchCount: Int) {
     for statistic in graph.statistics where statistic.range.lowerBound >= frozen.statistics {
       for index in statistic.range {
-        let mean = shards.reduce(Float(0)) {
-          $1.count == 0 ? $0 : $0 + $1.statistics[index] * Float($1.count)
-        }
-        statistics[index] +=
-          statistic.momentum * (mean / Float(batchCount) - statistics[index])
+        let sum =
+          sharedSums?.statistics[index]
+          ?? shards.reduce(Float(0)) {
+            $1.count == 0 ? $0 : $0 + $1.statistics[index] * Float($1.count)
+          }
+        statistics[index] += statistic.momentum * (sum / Float(batchCount) - statistics[index])
       }
     }
   }

@@ -1,3 +1,5 @@
+import ECGParallel
+
 /// How a network does on examples it has not seen, between two epochs.
 struct ValidationScore {
   let loss: Double
@@ -8,24 +10,21 @@ struct ValidationScore {
   /// A whole number of a ``Predictor``'s blocks, so that the outcome is that of all at once.
   private static let examplesAtOnce = 256 * Predictor.block
 
-  init(_ network: Network, on examples: Examples, threads: Int) throws {
+  /// - Parameter group: the processes that score the same network on the same examples, each a part; nil where this
+  ///   one is alone.
+  init(
+    _ network: Network, on examples: Examples, threads: Int, group: (any ProcessGroup)? = nil
+  ) throws {
     let predictor = Predictor(network, threads: threads)
-    let (classes, size) = (network.classCount, network.inputShape.count)
+    let classes = network.classCount
     var confusion = Array(repeating: 0, count: classes * classes)
     let loss = SoftmaxCrossEntropy()
     var sum = 0.0
     for start in stride(from: 0, to: examples.count, by: Self.examplesAtOnce) {
       let part = start..<min(start + Self.examplesAtOnce, examples.count)
-      let values = [Float](unsafeUninitializedCapacity: part.count * size) { values, count in
-        for (position, index) in part.enumerated() {
-          let example = UnsafeMutableBufferPointer(
-            rebasing: values[position * size..<(position + 1) * size])
-          example.initialize(repeating: 0)
-          examples.load(index, example)
-        }
-        count = part.count * size
-      }
-      var logits = try predictor.logits(of: values)
+      var logits =
+        try group.map { try Self.logits(of: part, in: examples, by: predictor, sharedBy: $0) }
+        ?? Self.logits(of: part, in: examples, by: predictor)
       logits.withUnsafeMutableBufferPointer { logits in
         for (position, label) in examples.labels[part].enumerated() {
           let row = UnsafeMutableBufferPointer(
@@ -44,6 +43,55 @@ struct ValidationScore {
       return actual + predicted == 0 ? nil : 2 * Double(hits[c]) / Double(actual + predicted)
     }
     macroF1 = scores.isEmpty ? 0 : scores.reduce(0, +) / Double(scores.count)
+  }
+
+  private static func logits(
+    of part: Range<Int>, in examples: Examples, by predictor: Predictor
+  ) throws -> [Float] {
+    let size = predictor.network.inputShape.count
+    let values = [Float](unsafeUninitializedCapacity: part.count * size) { values, count in
+      for (position, index) in part.enumerated() {
+        let example = UnsafeMutableBufferPointer(
+          rebasing: values[position * size..<(position + 1) * size])
+        example.initialize(repeating: 0)
+        examples.load(index, example)
+      }
+      count = part.count * size
+    }
+    return try predictor.logits(of: values)
+  }
+
+  /// The logits of which each process computes whole blocks, which are then what one process computes.
+  private static func logits(
+    of part: Range<Int>, in examples: Examples, by predictor: Predictor,
+    sharedBy group: any ProcessGroup
+  ) throws -> [Float] {
+    let classes = predictor.network.classCount
+    let blocks = (part.count + Predictor.block - 1) / Predictor.block
+    func share(_ rank: Int) -> Range<Int> {
+      let own = group.share(of: blocks, for: rank)
+      return min(
+        part.count, own.lowerBound * Predictor.block)..<min(
+          part.count, own.upperBound * Predictor.block)
+    }
+    var logits = [Float](repeating: 0, count: part.count * classes)
+    let own = share(group.rank)
+    if !own.isEmpty {
+      let computed = try Self.logits(
+        of: part.lowerBound + own.lowerBound..<part.lowerBound + own.upperBound, in: examples,
+        by: predictor)
+      logits.replaceSubrange(
+        own.lowerBound * classes..<own.upperBound * classes, with: computed)
+    }
+    try logits.withUnsafeMutableBytes { bytes in
+      let size = classes * MemoryLayout<Float>.stride
+      for rank in 0..<group.count {
+        let theirs = share(rank)
+        let slice = bytes[theirs.lowerBound * size..<theirs.upperBound * size]
+        try group.broadcast(UnsafeMutableRawBufferPointer(rebasing: slice), from: rank)
+      }
+    }
+    return logits
   }
 }
 

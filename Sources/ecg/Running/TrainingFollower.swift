@@ -23,17 +23,18 @@ final class TrainingFollower: Sendable {
   private let state = Mutex(State())
 
   /// - Parameters:
+  ///   - options: what is wanted; nil for nothing.
   ///   - pagePath: where the page goes, if one is wanted.
   ///   - goesOn: whether the training goes on from a checkpoint.
   /// - Throws: `FileError` where event files of another training are there.
   init(
-    _ options: FollowOptions, pagePath: String, recipe: Recipe, seed: UInt64, members: Int,
+    _ options: FollowOptions?, pagePath: String, recipe: Recipe, seed: UInt64, members: Int,
     goesOn: Bool, overwrite: Bool
   ) throws {
-    log = try options.tensorboard.map {
+    log = try options?.tensorboard.map {
       try TensorBoardLog(folder: $0, networks: members, goesOn: goesOn, overwrite: overwrite)
     }
-    self.pagePath = options.watch ? pagePath : nil
+    self.pagePath = options?.watch == true ? pagePath : nil
     (self.recipe, self.seed, self.members) = (recipe, seed, members)
   }
 

@@ -25,6 +25,11 @@ struct TrainingSession {
   let pagePath: String
   let overwrite: Bool
   let console: Console
+  /// The processes that share the work; nil where this one works alone.
+  var team: Team?
+
+  /// Whether this process writes what comes of it.
+  private var writes: Bool { team?.speaks != false }
 
   /// Where checkpoints go: beside the model.
   static func checkpointPath(of modelPath: String) -> String {
@@ -45,14 +50,18 @@ struct TrainingSession {
   /// - Throws: `FileError` where the model cannot be written, the checkpoint to go on from is not
   ///   there, or one is there that nobody asked to go on from.
   func check() throws {
-    try OutputPlan(overwrite: overwrite).check(files: [modelPath])
-    if follow.watch {
-      try OutputPlan(overwrite: overwrite || resumeFrom != nil).check(files: [pagePath])
-    }
+    if writes { try checkOutput() }
     if let resumeFrom, !FileManager.default.fileExists(atPath: resumeFrom) {
       throw FileError(
         .noInput, path: resumeFrom, "there is no checkpoint to go on from",
         remedy: "Leave out --resume to begin anew")
+    }
+  }
+
+  private func checkOutput() throws {
+    try OutputPlan(overwrite: overwrite).check(files: [modelPath])
+    if follow.watch {
+      try OutputPlan(overwrite: overwrite || resumeFrom != nil).check(files: [pagePath])
     }
     let isResumed =
       resumeFrom.map { URL(filePath: $0).standardizedFileURL }
@@ -75,24 +84,27 @@ struct TrainingSession {
       if let difference = try ClassifierTraining.differenceOfKernels(ofCheckpoint: resumeFrom) {
         console.warn(difference + ".")
       }
-    } else {
+    } else if writes {
       try? FileManager.default.removeItem(atPath: checkpointPath)
     }
+    try team?.tell(console)
     let source = try transfer.source
     if let source { console.note("Begins with \(source.transfer.title).") }
     let monitor = TrainingMonitor(
       recipe: recipe, seed: compute.seed, members: members, beats: beats.count, console: console)
     let follower = try TrainingFollower(
-      follow, pagePath: pagePath, recipe: recipe, seed: compute.seed, members: members,
+      writes ? follow : nil, pagePath: pagePath, recipe: recipe, seed: compute.seed,
+      members: members,
       goesOn: resumeFrom != nil, overwrite: overwrite)
     do {
-      let training = ClassifierTraining(
+      var training = ClassifierTraining(
         recipe: recipe, seed: compute.seed, members: members, threads: compute.threads,
         source: source)
+      training.group = team?.processes
       let model = try TransferOptions.checking(transfer.from) {
-        try Interruption.cooperating {
+        try cooperating {
           try training.train(
-            on: beats, checkpointPath: checkpointPath, resumeFrom: resumeFrom,
+            on: beats, checkpointPath: writes ? checkpointPath : nil, resumeFrom: resumeFrom,
             observer: follower.following(monitor.observer),
             onMember: {
               monitor.begin(member: $0)
@@ -101,6 +113,7 @@ struct TrainingSession {
         }
       }
       ProgressBar.clear()
+      guard writes else { return model }
       try follower.end(.finished)
       try model.save(to: modelPath, overwrite: overwrite)
       try? FileManager.default.removeItem(atPath: checkpointPath)
@@ -112,6 +125,12 @@ struct TrainingSession {
       try? follower.end(.ended("an error ended it"))
       throw error
     }
+  }
+
+  /// Runs work that ends by itself when it is interrupted, or for which others wait.
+  private func cooperating<Result>(_ work: () throws -> Result) rethrows -> Result {
+    guard team != nil else { return try Interruption.cooperating(work) }
+    return try Interruption.cooperating(orSaying: { Interrupted(advice: advice) }, work)
   }
 
   /// What a person who ended the training can do.

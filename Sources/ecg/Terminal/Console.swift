@@ -8,6 +8,8 @@ import Synchronization
 struct Console: Sendable {
   /// Whether standard output is for one JSON document.
   let isJSON: Bool
+  /// Whether another process says it all.
+  var isQuiet = false
 
   private static let logger = Logger(label: "ecg")
 
@@ -18,17 +20,20 @@ struct Console: Sendable {
 
   /// Prints a result, or tells it on standard error where standard output is for JSON.
   func say(_ text: String) throws {
+    if isQuiet { return }
     ProgressBar.clear()
     try (isJSON ? Descriptor.error : .output).write(text + "\n")
   }
 
   /// Tells what is being done.
   func note(_ text: String) {
+    if isQuiet { return }
     Console.logger.notice("\(text)")
   }
 
   /// Tells what the person should know before they trust the result.
   func warn(_ text: String) {
+    if isQuiet { return }
     Console.logger.warning("\(text)")
   }
 
@@ -50,6 +55,7 @@ struct Console: Sendable {
 
   /// Prints the one JSON document.
   func printJSON(_ value: some Encodable) throws {
+    if isQuiet { return }
     try Descriptor.output.write(JSONText(value).text)
   }
 }

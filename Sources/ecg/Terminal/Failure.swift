@@ -22,6 +22,7 @@ struct Failure {
       message = "\(error). \"ecg doctor\" tests it"
     case let error as EvaluationError:
       (status, message) = (FileError.Kind.badData.rawValue, error.description)
+    case let error as TeamFailure: (status, message) = (error.status, error.message)
     case let error as Interrupted:
       (status, message) = (Failure.interrupted, "interrupted. \(error.advice)")
     case let error as MisspeltCommand: (status, message) = (EX_USAGE, error.description)
@@ -47,6 +48,12 @@ struct Failure {
 
   /// Says what happened and ends the process.
   func exit() -> Never {
+    tell()
+    Foundation.exit(status)
+  }
+
+  /// Says what happened.
+  func tell() {
     ProgressBar.clear()
     if status == 0 {
       try? Descriptor.output.write(message.isEmpty ? "" : message + "\n")
@@ -54,7 +61,6 @@ struct Failure {
       let end = message.hasSuffix(".") ? "\n" : message.hasSuffix("\n") ? "" : ".\n"
       try? Descriptor.error.write("ecg: \(message)\(end)")
     }
-    Foundation.exit(status)
   }
 }
 

@@ -13,10 +13,14 @@ enum Interruption {
     var requested: ContinuousClock.Instant?
     /// How many pieces of work will end by themselves.
     var cooperating = 0
+    /// What to say where work that cooperates waits in vain for another process.
+    var lastWord: (@Sendable () -> Interrupted)?
   }
 
   /// One Ctrl-C may arrive twice, from the terminal and from a program in between, such as `timeout`.
   private static let patience = Duration.seconds(1)
+  /// How long work may wait for other processes: less than `mpirun` waits until it kills them.
+  private static let waiting = DispatchTimeInterval.milliseconds(500)
 
   private static let state = Mutex(State())
 
@@ -47,6 +51,26 @@ enum Interruption {
     return try work()
   }
 
+  /// Runs such work where it may wait for other processes, which may be gone.
+  ///
+  /// - Parameter lastWord: what to say where it does not end by itself.
+  static func cooperating<Result>(
+    orSaying lastWord: @escaping @Sendable () -> Interrupted, _ work: () throws -> Result
+  ) rethrows -> Result {
+    state.withLock { $0.lastWord = lastWord }
+    defer { state.withLock { $0.lastWord = nil } }
+    return try cooperating(work)
+  }
+
+  private static func giveUp() {
+    guard let lastWord = state.withLock(\.lastWord) else { return }
+    OutputFile.discardUnfinished()
+    let failure = Failure(lastWord())
+    if Team.current?.speaks != false { failure.tell() }
+    // Not by way of what is done at the end of a process, where a library of MPI may wait as well.
+    _exit(failure.status)
+  }
+
   private static func receive(_ number: Int32) {
     let isAwaited = state.withLock { state in
       let now = ContinuousClock.now
@@ -55,7 +79,10 @@ enum Interruption {
       // Who asks again later does not want to wait.
       return state.cooperating > 0 && now - first < patience
     }
-    if isAwaited { return }
+    if isAwaited {
+      DispatchQueue.global().asyncAfter(deadline: .now() + waiting) { giveUp() }
+      return
+    }
     OutputFile.discardUnfinished()
     Failure(Interrupted()).exit()
   }

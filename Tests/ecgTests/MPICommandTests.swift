@@ -1,0 +1,121 @@
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// `mpirun -n N ecg train beats --mpi` gives what `ecg train beats` gives.
+@Suite(.hangLimit, .serialized) struct MPICommandTests {
+  private static let arguments = "train beats --data beats.csv --epochs 6 --seed 3"
+
+  /// What a shell must know: that processes may outnumber cores and be root's, as in a container.
+  private static let setting = """
+    export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
+    export OMPI_MCA_btl_vader_single_copy_mechanism=none
+    """
+
+  private func shell(_ command: Command, _ script: String) throws -> Command.Outcome {
+    try command.shell("\(Self.setting)\n\(script)")
+  }
+
+  private func inFolderWithBeats(_ body: (Command) throws -> Void) throws {
+    try withTemporaryFolder { url in
+      try Samples.beats.write(to: url.appending(path: "beats.csv"))
+      try body(Command(folder: url))
+    }
+  }
+
+  private func file(_ name: String, of command: Command) throws -> Data {
+    try Data(contentsOf: command.folder.appending(path: name))
+  }
+
+  @Test(.needsMPI) func processesDoNotChangeTheModel() throws {
+    try inFolderWithBeats { command in
+      let alone = try shell(command, "$ecg \(Self.arguments) --output alone.safetensors")
+      #expect(alone.status == 0, "\(alone.errors)")
+      for processes in 1...4 {
+        let name = "m\(processes).safetensors"
+        let outcome = try shell(
+          command, "mpirun -n \(processes) $ecg \(Self.arguments) --mpi --output \(name)")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("\(processes) processes share the work, by "))
+        #expect(try file(name, of: command) == file("alone.safetensors", of: command))
+        // One of them speaks.
+        #expect(outcome.output.components(separatedBy: "Model written to").count == 2)
+      }
+      let names = ["alone", "m1", "m2", "m3", "m4"].map { "\($0).safetensors" }
+      #expect(Set(contents(of: command.folder).keys) == Set(names + ["beats.csv"]))
+    }
+  }
+
+  /// One process is killed: all end, the checkpoint is kept, and another number of processes goes on from it.
+  @Test(.needsMPI) func anotherNumberOfProcessesGoesOn() throws {
+    try inFolderWithBeats { command in
+      let alone = try shell(command, "$ecg \(Self.arguments) --output alone.safetensors")
+      #expect(alone.status == 0, "\(alone.errors)")
+      var isKilled = false
+      while !isKilled {
+        let killed = try shell(
+          command,
+          """
+          mpirun -n 2 $ecg \(Self.arguments) --mpi --output m.safetensors & launcher=$!
+          until [ -e m.checkpoint.safetensors ] || ! kill -0 $launcher; do sleep 0.001; done
+          kill -KILL "$(pgrep -P $launcher ecg | tail -n 1)"
+          wait $launcher
+          """)
+        isKilled = killed.status != 0
+        if !isKilled {
+          try FileManager.default.removeItem(at: command.folder.appending(path: "m.safetensors"))
+        }
+      }
+      #expect(
+        Set(contents(of: command.folder).keys) == [
+          "alone.safetensors", "beats.csv", "m.checkpoint.safetensors",
+        ])
+      let resumed = try shell(
+        command,
+        "mpirun -n 3 $ecg \(Self.arguments) --mpi --output m.safetensors --resume m.checkpoint.safetensors")
+      #expect(resumed.status == 0, "\(resumed.errors)")
+      #expect(try file("m.safetensors", of: command) == file("alone.safetensors", of: command))
+    }
+  }
+
+  @Test(.needsMPI) func anErrorIsToldOnce() throws {
+    try inFolderWithBeats { command in
+      for (arguments, status, message) in [
+        ("train beats --data nothing.csv --mpi --output m.safetensors", 66, "nothing.csv"),
+        ("\(Self.arguments) --mpi --output beats.csv", 73, "--force"),
+      ] {
+        let outcome = try shell(command, "mpirun -n 3 $ecg \(arguments)")
+        #expect(outcome.status == status, "\(outcome.errors)")
+        #expect(outcome.errors.contains(message))
+        #expect(outcome.errors.components(separatedBy: "ecg: ").count == 2, "\(outcome.errors)")
+        #expect(Set(contents(of: command.folder).keys) == ["beats.csv"])
+      }
+      let many = try shell(command, "mpirun -n 5 $ecg \(Self.arguments) --mpi --output m.safetensors")
+      #expect(many.status != 0)
+      #expect(many.errors.contains("expected at most 4 processes"))
+    }
+  }
+
+  @Test func processesWithoutMPIAreNotLetLoose() throws {
+    try inFolderWithBeats { command in
+      let outcome = try command.shell(
+        """
+        export OMPI_COMM_WORLD_SIZE=2 OMPI_COMM_WORLD_RANK=1
+        $ecg \(Self.arguments) --output m.safetensors
+        """)
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.contains("one of 2 processes"))
+      #expect(outcome.errors.contains("--mpi"))
+      #expect(Set(contents(of: command.folder).keys) == ["beats.csv"])
+    }
+  }
+
+  /// Where the system has no MPI, `--mpi` says what to install.
+  @Test(.enabled(if: MPI.launcher == nil, "there is an MPI")) func aMissingLibraryIsNamed() throws {
+    try inFolderWithBeats { command in
+      let outcome = try shell(command, "$ecg \(Self.arguments) --mpi --output m.safetensors")
+      #expect(outcome.status == 69)
+      #expect(outcome.errors.contains("Install one"))
+    }
+  }
+}
