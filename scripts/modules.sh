@@ -21,7 +21,8 @@ find_modules() {
     printf '%s\n' "$built/Modules: expected modules, found none. Build the tests of $package first." >&2
     exit 66
   fi
-  modules=(-I "$built/Modules")
+  # The header of the server's CECGViewer includes one of CECGEmbedded.
+  modules=(-I "$built/Modules" -Xcc -ISources/CECGEmbedded/include)
   # Of modules in C, those that the build wrote and those that packages bring along.
   while read -r map; do
     modules+=(-Xcc "-fmodule-map-file=$map")
@@ -40,7 +41,7 @@ extract_symbols() {
   triple="$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",$/\1/p' | head -n 1)"
   mkdir -p "$folder"
   swift symbolgraph-extract -module-name "$module" "${modules[@]}" \
-    -target "$triple" "${sdk[@]}" -module-cache-path "$folder/../cache" \
+    -target "$triple" "${sdk[@]}" -module-cache-path "$(dirname "$folder")/cache" \
     -minimum-access-level public -skip-synthesized-members -output-dir "$folder" >&2 || exit 70
   grep -q '"accessLevel":"\(public\|open\)"' "$folder/$module.symbols.json"
 }
