@@ -1,4 +1,4 @@
-import ECGParallel
+public import ECGParallel
 import ECGRandom
 
 extension BoostedTrees {
@@ -31,7 +31,8 @@ extension BoostedTrees {
   ///   infinite, weights are negative, not finite or all 0, or the configuration is out of its range.
   public static func train(
     features: [Float], labels: [Int], weights: [Float]? = nil, classes: Int,
-    configuration: BoostedTreesConfiguration = .init(), seed: UInt64, threads: Int = 1,
+    configuration: BoostedTreesConfiguration = .init(), seed: UInt64,
+    threads: Int = ThreadCount.allCores,
     progress: ((_ rounds: Int) throws -> Void)? = nil
   ) throws -> BoostedTrees {
     try configuration.check()

@@ -1,3 +1,4 @@
+public import ECGParallel
 import ECGRandom
 
 /// A network: an architecture with its weights.
@@ -107,7 +108,9 @@ extension Network {
   ///   another, are those of classes 0 to `K - 1`, and add up to 1 but for rounding.
   /// - Throws: ``NetworkError`` where `values` is not a whole number of examples, holds a number that
   ///   is not finite, or leads to outputs that are not.
-  public func probabilities(of values: [Float], threads: Int = 1) throws -> [Float] {
+  public func probabilities(of values: [Float], threads: Int = ThreadCount.allCores) throws
+    -> [Float]
+  {
     let blocks = values.count / max(1, inputShape.count * Predictor.block) + 1
     return try Predictor(self, threads: min(threads, blocks)).probabilities(of: values)
   }

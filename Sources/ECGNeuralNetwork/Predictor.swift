@@ -1,3 +1,5 @@
+public import ECGParallel
+
 /// Runs a trained network over any number of examples, with memory that is kept between calls.
 ///
 /// Not for concurrent use: make one for each caller.
@@ -12,7 +14,7 @@ public final class Predictor {
   private var workspaces: [Workspace] = []
 
   /// Creates a predictor.
-  public init(_ network: Network, threads: Int = 1) {
+  public init(_ network: Network, threads: Int = ThreadCount.allCores) {
     self.network = network
     self.threads = max(1, threads)
   }

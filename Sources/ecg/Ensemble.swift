@@ -1,7 +1,7 @@
+import ECGParallel
 import ArgumentParser
 import ECGClassifier
 import ECGFiles
-import Foundation
 
 /// `ecg ensemble`.
 struct Ensemble: ParsableCommand {
@@ -26,7 +26,7 @@ struct Ensemble: ParsableCommand {
   var output: String
 
   @Option(parsing: .unconditional, help: "The threads that share the work.")
-  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  var threads: Int = ThreadCount.allCores
 
   @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption

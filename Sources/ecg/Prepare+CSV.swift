@@ -1,6 +1,6 @@
+import ECGParallel
 import ArgumentParser
 import ECGDatasets
-import Foundation
 
 extension Prepare {
   /// `ecg prepare csv`.
@@ -23,7 +23,7 @@ extension Prepare {
     @OptionGroup var outputOption: BeatFileOption
 
     @Option(parsing: .unconditional, help: "The threads that share the work.")
-    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    var threads: Int = ThreadCount.allCores
 
     @OptionGroup var overwriteOption: OverwriteOption
     @OptionGroup var jsonOption: JSONOption

@@ -1,6 +1,6 @@
+import ECGParallel
 import ArgumentParser
 import ECGDatasets
-import Foundation
 
 extension Prepare {
   /// `ecg prepare ptbdb`.
@@ -35,7 +35,7 @@ extension Prepare {
     var format = BeatFile.Form.csv
 
     @Option(parsing: .unconditional, help: "The threads that share the work.")
-    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    var threads: Int = ThreadCount.allCores
 
     @OptionGroup var overwriteOption: OverwriteOption
     @OptionGroup var jsonOption: JSONOption

@@ -1,6 +1,6 @@
+import ECGParallel
 public import ArgumentParser
 public import ECGDatasets
-import Foundation
 
 extension BeatFile.Form: ExpressibleByArgument {}
 
@@ -41,7 +41,7 @@ struct Prepare: ParsableCommand {
     var format = BeatFile.Form.csv
 
     @Option(parsing: .unconditional, help: "The threads that share the work.")
-    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    var threads: Int = ThreadCount.allCores
 
     @OptionGroup var overwriteOption: OverwriteOption
     @OptionGroup var jsonOption: JSONOption

@@ -1,6 +1,7 @@
 import ECGDatasets
 public import ECGSignals
 public import ECGClassifier
+public import ECGParallel
 public import ECGRecordings
 import Foundation
 
@@ -77,7 +78,7 @@ public struct ClassifiedRecording: Sendable {
   ///   - classifier: what classifies them.
   ///   - context: how far around a beat the classifier looks; nil for that of its recipe.
   ///   - abstainBelow: the probability below which beats are left unclassified; nil for none.
-  ///   - threads: the threads that share the work.
+  ///   - threads: the threads that share the work; the result does not depend on it.
   ///   - progress: called with the share of a step that is done.
   /// - Precondition: beats whose classes are known are not left unclassified.
   /// - Throws: `FileError` where the recording or the annotations cannot be read, there is no such lead, or
@@ -85,9 +86,22 @@ public struct ClassifiedRecording: Sendable {
   public init(
     _ recording: RecordingFile, lead: String? = nil, beats: Beats = .detected,
     by classifier: RecordingClassifier, context: BeatContext? = nil,
-    abstainBelow: Double? = nil, threads: Int = 1,
+    abstainBelow: Double? = nil, threads: Int = ThreadCount.allCores,
     progress: (Step, Double) -> Void = { _, _ in }
   ) throws {
+    try self.init(
+      recording, lead: lead, beats: beats, by: classifier, context: context,
+      abstainBelow: abstainBelow, threads: threads, progress: progress, answered: { _ in })
+  }
+
+  /// The same, which also tells the share of the beats' answers that are there, on any thread.
+  init(
+    _ recording: RecordingFile, lead: String?, beats: Beats, by classifier: RecordingClassifier,
+    context: BeatContext?, abstainBelow: Double?, threads: Int,
+    progress: (Step, Double) -> Void, answered: @Sendable (Double) -> Void
+  ) throws {
+    // Before the beats are found, which takes time.
+    if let context { try classifier.head(for: context) }
     let choices = try recording.chooseLeads(named: lead)
     let peaks: [Int]
     var remarks: [String] = []
@@ -104,18 +118,16 @@ public struct ClassifiedRecording: Sendable {
     }
     try self.init(
       recording, leads: choices, peaks: peaks, beats: beats, reading: reading, by: classifier,
-      context: context,
-      abstainBelow: abstainBelow, threads: threads
-    ) { progress(.classifying, $0) }
+      context: context, abstainBelow: abstainBelow, threads: threads,
+      progress: { progress(.classifying, $0) }, answered: answered)
     self.remarks = remarks
   }
 
   private init(
     _ recording: RecordingFile, leads choices: [LeadChoice], peaks: [Int], beats source: Beats,
     reading: AnnotatedPeaks?, by classifier: RecordingClassifier, context: BeatContext?,
-    abstainBelow: Double?,
-    threads: Int,
-    progress: (Double) -> Void
+    abstainBelow: Double?, threads: Int, progress: (Double) -> Void,
+    answered: @Sendable (Double) -> Void
   ) throws {
     let lead = choices[0]
     (self.recording, self.lead) = (recording, lead)
@@ -135,7 +147,8 @@ public struct ClassifiedRecording: Sendable {
     gaps = finder.gaps
     seconds = Double(finder.position) / rate
     let answers = try classifier.answers(
-      to: beats, context: context, families: BeatFamilies(of: beats), threads: threads)
+      to: beats, context: context, families: BeatFamilies(of: beats), threads: threads,
+      progress: answered)
     (probabilities, fibrillation) = (answers.classes, answers.fibrillation)
     let found = classifier.task.decisions(probabilities)
     let classes = classifier.task.classes.count

@@ -1,3 +1,4 @@
+public import ECGParallel
 import ECGSignals
 import ECGBoostedTrees
 import ECGDatasets
@@ -20,7 +21,8 @@ public struct InterPatientStudy: Sendable {
   ///   - threads: the threads that share the work.
   ///   - report: told how far it is.
   public init(
-    folder: String, seed: UInt64 = 1, threads: Int = 1, report: StudyReport = StudyReport()
+    folder: String, seed: UInt64 = 1, threads: Int = ThreadCount.allCores,
+    report: StudyReport = StudyReport()
   ) {
     (self.folder, self.seed, self.threads, self.report) = (folder, seed, threads, report)
   }

@@ -1,3 +1,4 @@
+public import ECGParallel
 public import ECGDatasets
 public import ECGClassifier
 public import ECGEvaluation
@@ -28,7 +29,7 @@ public struct PatientFoldStudy: Sendable {
   /// Prepares a study.
   public init(
     recipe: Recipe, model: HeartbeatClassifier, modelName: String, folds: Int = usualFolds,
-    seed: UInt64 = 1, threads: Int = 1, report: StudyReport = StudyReport()
+    seed: UInt64 = 1, threads: Int = ThreadCount.allCores, report: StudyReport = StudyReport()
   ) {
     (self.recipe, self.model, self.modelName, self.folds) = (recipe, model, modelName, folds)
     (self.seed, self.threads, self.report) = (seed, threads, report)

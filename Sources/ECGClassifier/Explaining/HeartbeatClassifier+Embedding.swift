@@ -1,3 +1,4 @@
+public import ECGParallel
 import ECGDatasets
 import ECGNeuralNetwork
 
@@ -11,7 +12,7 @@ extension HeartbeatClassifier {
   /// - Returns: `N × D` activations, and `D`.
   /// - Throws: `NetworkError` where `values` is not a whole number of beats.
   public func lastActivations(
-    of values: [Float], threads: Int = 1
+    of values: [Float], threads: Int = ThreadCount.allCores
   ) throws -> (values: [Float], count: Int) {
     var scaled = values
     scaler.apply(to: &scaled)

@@ -1,3 +1,4 @@
+public import ECGParallel
 import ECGDatasets
 public import ECGNeuralNetwork
 
@@ -25,7 +26,7 @@ extension HeartbeatClassifier {
   /// - Returns: `N` attributions with `L` shares each.
   /// - Throws: `NetworkError` where `values` is not a whole number of beats, or a target is no class.
   public func attributions(
-    of values: [Float], targets: [Int]? = nil, threads: Int = 1
+    of values: [Float], targets: [Int]? = nil, threads: Int = ThreadCount.allCores
   ) throws -> [IntegratedGradients.Attribution] {
     guard values.count.isMultiple(of: samplesPerBeat) else {
       throw NetworkError(

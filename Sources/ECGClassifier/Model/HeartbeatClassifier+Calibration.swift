@@ -1,3 +1,4 @@
+public import ECGParallel
 public import ECGDatasets
 import ECGFiles
 import Foundation
@@ -46,7 +47,7 @@ extension HeartbeatClassifier {
   ///   - threads: how many threads share the work. The result does not depend on it.
   /// - Throws: `FileError` where these are other beats.
   public func calibrated(
-    onBeatsOfTraining dataset: BeatDataset, threads: Int = 1
+    onBeatsOfTraining dataset: BeatDataset, threads: Int = ThreadCount.allCores
   ) throws -> HeartbeatClassifier {
     let fingerprint = dataset.fingerprint
     guard fingerprint == dataFingerprint else {

@@ -1,3 +1,4 @@
+public import ECGParallel
 public import ECGDatasets
 import ECGNeuralNetwork
 
@@ -59,7 +60,9 @@ public struct HeartbeatClassifier: Sendable {
   ///   - threads: how many threads share the work. The result does not depend on it.
   /// - Returns: `N × K` probabilities.
   /// - Throws: `NetworkError` where `values` is not a whole number of beats.
-  public func probabilities(of values: [Float], threads: Int = 1) throws -> [Float] {
+  public func probabilities(of values: [Float], threads: Int = ThreadCount.allCores) throws
+    -> [Float]
+  {
     guard values.count.isMultiple(of: samplesPerBeat) else {
       throw NetworkError(
         "HeartbeatClassifier",
@@ -76,7 +79,9 @@ public struct HeartbeatClassifier: Sendable {
   ///   - threads: how many threads share the work. The result does not depend on it.
   /// - Returns: `N × K` probabilities.
   /// - Throws: `NetworkError` where the beats have another length than the model's.
-  public func probabilities(of values: BeatValues, threads: Int = 1) throws -> [Float] {
+  public func probabilities(of values: BeatValues, threads: Int = ThreadCount.allCores) throws
+    -> [Float]
+  {
     guard values.samplesPerBeat == samplesPerBeat else {
       throw NetworkError(
         "HeartbeatClassifier",

@@ -1,8 +1,9 @@
-import ECGParallel
+public import ECGParallel
 package import ECGBoostedTrees
 public import ECGSignals
 public import ECGDatasets
 import Foundation
+import Synchronization
 
 /// A trained classifier of the beats of recordings, from patients it has not seen.
 ///
@@ -60,37 +61,38 @@ public struct RecordingClassifier: Sendable {
   /// - Returns: `N × K` probabilities.
   /// - Throws: `BoostedTreesError` where the classifier cannot be asked for the context.
   public func probabilities(
-    of beats: RecordingBeats, context: BeatContext? = nil, threads: Int = 1
+    of beats: RecordingBeats, context: BeatContext? = nil, threads: Int = ThreadCount.allCores
   ) throws -> [Float] {
     try answers(to: beats, context: context, threads: threads).classes
   }
 
   /// The probabilities of the classes of beats, and of fibrillation.
   ///
-  /// - Parameters: as those of ``probabilities(of:context:threads:)``.
+  /// - Parameters: as those of ``probabilities(of:context:threads:)``, and
+  ///   - families: those of the beats, where they are known already.
+  ///   - progress: called with the share of the work that is done, on any thread and several at a time.
   package func answers(
     to beats: RecordingBeats, context: BeatContext? = nil, families: BeatFamilies? = nil,
-    threads: Int
+    threads: Int, progress: @Sendable (Double) -> Void = { _ in }
   ) throws -> BeatProbabilities {
     let context = context ?? recipe.context
-    guard let head = heads[context] else {
-      throw BoostedTreesError(
-        "RecordingClassifier",
-        "expected one of the contexts \(heads.keys.map(\.rawValue).sorted()), found "
-          + context.rawValue)
-    }
+    let head = try head(for: context)
     let sides: [BeatSide] = context == .record ? [.earlier, .later] : [.earlier]
     var joined = JoinedLogs(beats: beats.count, biases: recipe.classBiases)
     var evidence = AtrialEvidence(times: beats.times)
     // Joined as soon as they are there: those of a day of twelve leads together would take much memory.
     let width = max(threads, 1)
+    let all = Double(max(sides.count * beats.leads.count * beats.count, 1))
+    let done = Atomic(0)
     for side in sides {
       let rhythm = RhythmFeatures(times: beats.times, side: side)
       for start in stride(from: 0, to: beats.leads.count, by: width) {
         let leads = Array(start..<min(start + width, beats.leads.count))
         let answers = try WorkingTask.withCurrent { caller in
           try ParallelWork.map(leads, threads: threads) { lead in
-            try answer(to: beats, lead: lead, side: side, rhythm: rhythm, for: caller)
+            try answer(to: beats, lead: lead, side: side, rhythm: rhythm, for: caller) {
+              progress(Double(done.wrappingAdd($0, ordering: .relaxed).newValue) / all)
+            }
           }
         }
         for answer in answers {
@@ -106,18 +108,32 @@ public struct RecordingClassifier: Sendable {
       of: &logs, classes: task.classes.count, evidence, context)
   }
 
+  /// What makes probabilities of the joined answers for a context.
+  ///
+  /// - Throws: `BoostedTreesError` where the classifier cannot be asked for it.
+  @discardableResult
+  package func head(for context: BeatContext) throws -> ContextHead {
+    guard let head = heads[context] else {
+      throw BoostedTreesError(
+        "RecordingClassifier",
+        "expected one of the contexts \(heads.keys.map(\.rawValue).sorted()), found "
+          + context.rawValue)
+    }
+    return head
+  }
+
   /// The most probable class of beats, as an index into those of the task: `N`.
   ///
   /// - Throws: `BoostedTreesError`, see ``probabilities(of:context:threads:)``.
   public func classes(
-    of beats: RecordingBeats, context: BeatContext? = nil, threads: Int = 1
+    of beats: RecordingBeats, context: BeatContext? = nil, threads: Int = ThreadCount.allCores
   ) throws -> [Int] {
     task.decisions(try probabilities(of: beats, context: context, threads: threads))
   }
 
   private func answer(
     to beats: RecordingBeats, lead: Int, side: BeatSide, rhythm: RhythmFeatures,
-    for caller: WorkingTask
+    for caller: WorkingTask, _ report: (_ beats: Int) -> Void
   ) throws -> (probabilities: [Float], isShown: [Bool], evidence: AtrialEvidence?) {
     let classes = task.classes.count
     var evidence = side == .earlier ? AtrialEvidence(times: beats.times) : nil
@@ -133,6 +149,7 @@ public struct RecordingClassifier: Sendable {
         range.lowerBound * classes..<range.upperBound * classes,
         with: try Self.mean(of: forests[side] ?? [], values))
       shown.replaceSubrange(range, with: isShown)
+      report(range.count)
     }
     return (result, shown, evidence)
   }

@@ -1,4 +1,4 @@
-import ECGParallel
+public import ECGParallel
 package import ECGBoostedTrees
 import Foundation
 import ECGRandom
@@ -25,7 +25,9 @@ public struct RecordingTraining: Sendable {
   static let learnt = classes - 1
 
   /// Creates a training.
-  public init(recipe: RecordingRecipe = .pretrained, seed: UInt64 = 1, threads: Int = 1) {
+  public init(
+    recipe: RecordingRecipe = .pretrained, seed: UInt64 = 1, threads: Int = ThreadCount.allCores
+  ) {
     self.recipe = recipe
     self.seed = seed
     self.threads = threads

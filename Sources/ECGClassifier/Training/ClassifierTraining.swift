@@ -1,3 +1,4 @@
+public import ECGParallel
 public import ECGDatasets
 import ECGFiles
 public import ECGNeuralNetwork
@@ -27,7 +28,7 @@ public struct ClassifierTraining: Sendable {
   ///   - threads: how many threads share the work. The result does not depend on it.
   ///   - source: the classifier whose convolutions come along; nil for random weights.
   public init(
-    recipe: Recipe, seed: UInt64, members: Int = 1, threads: Int = 1,
+    recipe: Recipe, seed: UInt64, members: Int = 1, threads: Int = ThreadCount.allCores,
     source: TransferSource? = nil
   ) {
     var recipe = recipe

@@ -1,5 +1,5 @@
+public import ECGParallel
 import ECGFiles
-public import Foundation
 
 extension BeatCSV {
   /// The beats of a file, to be read block by block; see ``read(path:task:labels:samplesPerBeat:nonFinite:threads:)``.
@@ -9,7 +9,7 @@ extension BeatCSV {
   public static func stream(
     path: String, task: BeatTask = .arrhythmia, labels: Labels = .required,
     samplesPerBeat: Int? = usualSamplesPerBeat, nonFinite: NonFinite = .refuse,
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    threads: Int = ThreadCount.allCores
   ) throws -> BeatStream {
     let file = try MappedFile(path: path)
     let bytes = file.bytes.bindMemory(to: UInt8.self)

@@ -1,3 +1,4 @@
+public import ECGParallel
 import ECGFiles
 public import Foundation
 
@@ -50,7 +51,7 @@ public enum BeatCSV {
   public static func read(
     path: String, task: BeatTask = .arrhythmia, labels: Labels = .required,
     samplesPerBeat: Int? = usualSamplesPerBeat, nonFinite: NonFinite = .refuse,
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    threads: Int = ThreadCount.allCores
   ) throws -> BeatDataset {
     try read(
       try MappedFile(path: path), task: task, labels: labels, samplesPerBeat: samplesPerBeat,
@@ -70,7 +71,7 @@ public enum BeatCSV {
   ///   - threads: How many threads read; the result does not depend on it.
   public static func read(
     _ content: Data, name: String, task: BeatTask, labels: Labels, samplesPerBeat: Int?,
-    nonFinite: NonFinite = .refuse, threads: Int = 1
+    nonFinite: NonFinite = .refuse, threads: Int = ThreadCount.allCores
   ) throws -> BeatDataset {
     try read(
       MappedFile(path: name, content: content), task: task, labels: labels,

@@ -1,7 +1,7 @@
-import ECGParallel
+public import ECGParallel
+import Foundation
 public import ECGFiles
 import ECGText
-public import Foundation
 
 /// Writes beats in the text form of the Kaggle heartbeat files: a line for each beat with its `L`
 /// samples and its label, each as `%.18e`, separated by commas, without a header.
@@ -10,7 +10,7 @@ public struct KaggleCSVWriter: Sendable {
   public let threads: Int
 
   /// Creates a writer.
-  public init(threads: Int = ProcessInfo.processInfo.activeProcessorCount) {
+  public init(threads: Int = ThreadCount.allCores) {
     self.threads = max(threads, 1)
   }
 

@@ -1,4 +1,5 @@
-public import Foundation
+public import ECGParallel
+import Foundation
 import ECGFiles
 
 /// Files of beats, whatever their form.
@@ -30,7 +31,7 @@ public enum BeatFile {
   public static func read(
     path: String, task: BeatTask = .arrhythmia, labels: BeatCSV.Labels = .required,
     samplesPerBeat: Int? = BeatCSV.usualSamplesPerBeat, nonFinite: BeatCSV.NonFinite = .refuse,
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    threads: Int = ThreadCount.allCores
   ) throws -> BeatDataset {
     let file = try MappedFile(path: path)
     return BeatCache.mayBe(file.bytes)
@@ -53,7 +54,7 @@ public enum BeatFile {
   /// - Throws: `FileError` of kind `cannotWrite` or `inputOutput`, and what reading the beats throws.
   public static func write(
     _ beats: BeatStream, to path: String, as form: Form, overwrite: Bool = false,
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+    threads: Int = ThreadCount.allCores,
     progress: (Int) -> Void = { _ in }
   ) throws {
     try written(

@@ -1,5 +1,5 @@
-import ECGParallel
-public import Foundation
+public import ECGParallel
+import Foundation
 
 /// The records of the MIT-BIH Arrhythmia Database as the literature divides them between training and
 /// test, so that no patient is in both parts (de Chazal et al., IEEE Transactions on Biomedical
@@ -23,7 +23,7 @@ public enum InterPatientRecords {
   /// - Throws: `FileError` where a record is missing or damaged.
   public static func read(
     _ names: [String], folder: String,
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    threads: Int = ThreadCount.allCores
   ) throws -> [LabelledRecording] {
     try ParallelWork.map(names, threads: threads) { name in
       try LabelledRecording(path: URL(filePath: folder).appending(path: name).relativePath)

@@ -1,4 +1,5 @@
-public import Foundation
+public import ECGParallel
+import Foundation
 import ECGFiles
 
 extension MITBIHBeats {
@@ -30,7 +31,7 @@ extension MITBIHBeats {
   @discardableResult
   public static func prepare(
     folder: String, output: String, form: BeatFile.Form = .csv, overwrite: Bool = false,
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+    threads: Int = ThreadCount.allCores,
     progress: (Double) -> Void = { _ in }
   ) throws -> (train: Int, test: Int) {
     let paths = preparedFiles(form).map { URL(filePath: output).appending(path: $0).relativePath }

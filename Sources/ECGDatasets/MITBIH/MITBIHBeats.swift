@@ -1,5 +1,5 @@
-import ECGParallel
-public import Foundation
+public import ECGParallel
+import Foundation
 import ECGFiles
 import ECGRecordings
 
@@ -17,7 +17,7 @@ public enum MITBIHBeats {
   /// - Throws: `FileError` where a file is missing, damaged, or not that of version 1.0.0 of the
   ///   database.
   public static func canonical(
-    folder: String, threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    folder: String, threads: Int = ThreadCount.allCores
   ) throws -> BeatDataset {
     try check(folder: folder)
     var parts: [Content]
@@ -58,7 +58,7 @@ public enum MITBIHBeats {
   ///
   /// - Throws: `FileError`, see ``canonical(folder:threads:)``.
   public static func officialSplit(
-    folder: String, threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    folder: String, threads: Int = ThreadCount.allCores
   ) throws -> (train: BeatDataset, test: BeatDataset) {
     let beats = try canonical(folder: folder, threads: threads)
     let testRows = try officialTestRows(of: beats.count)

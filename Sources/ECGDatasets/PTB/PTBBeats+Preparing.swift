@@ -1,4 +1,5 @@
-public import Foundation
+public import ECGParallel
+import Foundation
 import ECGFiles
 
 extension PTBBeats {
@@ -29,7 +30,7 @@ extension PTBBeats {
   @discardableResult
   public static func prepare(
     _ cut: Cut, output: String, form: BeatFile.Form = .csv, overwrite: Bool = false,
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+    threads: Int = ThreadCount.allCores,
     progress: (Double) -> Void = { _ in }
   ) throws -> (normal: Int, abnormal: Int) {
     let paths = preparedFiles(form).map { URL(filePath: output).appending(path: $0).relativePath }

@@ -1,8 +1,7 @@
 import ECGSignals
-import ECGParallel
+public import ECGParallel
 import ECGFiles
 import ECGRecordings
-public import Foundation
 
 extension PTBBeats {
   /// The beats of raw records, and what was left out.
@@ -29,7 +28,7 @@ extension PTBBeats {
   ///   lacks the lead.
   public static func cut(
     folder: String, lead: String = "II",
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    threads: Int = ThreadCount.allCores
   ) throws -> Cut {
     let all = try PTBRecord.all(in: folder)
     let records = all.filter { $0.label != nil }

@@ -1,8 +1,8 @@
 import ECGFiles
-import ECGParallel
+public import ECGParallel
 import ECGRecordings
 import ECGSignals
-public import Foundation
+import Foundation
 
 /// Labelled beats cut from annotated WFDB records of any database.
 ///
@@ -56,7 +56,7 @@ public struct RecordBeats: Sendable {
   public init(
     paths: [String], source: String, annotator: String = "atr", lead: String? = nil,
     patients: [String: String] = [:],
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    threads: Int = ThreadCount.allCores
   ) throws {
     let cutter = Cutter(annotator: annotator, lead: lead, patients: patients)
     let cuts = try ParallelWork.map(paths, threads: threads) { try cutter.cut($0) }

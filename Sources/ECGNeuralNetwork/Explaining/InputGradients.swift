@@ -1,16 +1,19 @@
+public import ECGParallel
+
 /// Takes gradients of a trained network's outputs back to its inputs: running statistics, no dropout.
 ///
 /// Not for concurrent use: make one for each caller.
 public final class InputGradients {
   /// The network it runs.
   public let network: Network
-  /// One for each worker.
-  private let trips: [RoundTrip]
+  private let threads: Int
+  /// One for each worker that there was work for.
+  private var trips: [RoundTrip] = []
 
   /// Creates a way back for `network`.
-  public init(_ network: Network, threads: Int = 1) {
+  public init(_ network: Network, threads: Int = ThreadCount.allCores) {
     self.network = network
-    trips = (0..<max(1, threads)).map { _ in RoundTrip(network) }
+    self.threads = max(1, threads)
   }
 
   /// The gradients of a number of each example by its input.
@@ -36,7 +39,8 @@ public final class InputGradients {
     let (count, classes) = (values.count / size, network.classCount)
     let blocks = (count + Predictor.block - 1) / Predictor.block
     var result = [Float](repeating: 0, count: values.count)
-    let workers = min(trips.count, max(1, blocks))
+    let workers = min(threads, max(1, blocks))
+    while trips.count < workers { trips.append(RoundTrip(network)) }
     try MatrixProduct.prepare(threads: workers)
     values.withUnsafeBufferPointer { inputs in
       outputGradients.withUnsafeBufferPointer { derivatives in

@@ -1,3 +1,5 @@
+public import ECGParallel
+
 /// Shares out what a network, or the mean of several, says among the numbers it was given
 /// (Sundararajan, Taly and Yan, Axiomatic Attribution for Deep Networks, ICML 2017).
 ///
@@ -49,7 +51,7 @@ public struct IntegratedGradients {
   ///   tolerance above 0.
   public init(
     _ networks: [Network], temperature: Double = 1, tolerance: Double = 0.0075,
-    mostPoints: Int = 512, threads: Int = 1
+    mostPoints: Int = 512, threads: Int = ThreadCount.allCores
   ) {
     precondition(!networks.isEmpty && tolerance > 0)
     self.tolerance = tolerance

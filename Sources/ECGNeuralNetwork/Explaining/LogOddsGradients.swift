@@ -4,14 +4,15 @@
 /// Not for concurrent use.
 package final class LogOddsGradients {
   private let measure: LogOdds
-  /// `M` for each worker.
-  private let trips: [[RoundTrip]]
-  private let network: Network
+  private let threads: Int
+  private let networks: [Network]
+  /// `M` for each worker that there was work for.
+  private var trips: [[RoundTrip]] = []
 
   package init(_ networks: [Network], measure: LogOdds, threads: Int) {
     self.measure = measure
-    network = networks[0]
-    trips = (0..<max(1, threads)).map { _ in networks.map(RoundTrip.init) }
+    self.networks = networks
+    self.threads = max(1, threads)
   }
 
   /// The log-odds of a class for each example, and how they change with its numbers.
@@ -24,14 +25,15 @@ package final class LogOddsGradients {
   package func callAsFunction(
     of values: [Float], targets: [Int]
   ) throws -> (logOdds: [Double], gradients: [Float]) {
-    let size = network.inputShape.count
+    let size = networks[0].inputShape.count
     try require(
       values.allSatisfy(\.isFinite), "Network", "expected finite numbers, found one that is not")
     let count = targets.count
     let blocks = (count + Predictor.block - 1) / Predictor.block
     var logOdds = [Double](repeating: 0, count: count)
     var gradients = [Float](repeating: 0, count: values.count)
-    let workers = min(trips.count, max(1, blocks))
+    let workers = min(threads, max(1, blocks))
+    while trips.count < workers { trips.append(networks.map(RoundTrip.init)) }
     try MatrixProduct.prepare(threads: workers)
     values.withUnsafeBufferPointer { inputs in
       logOdds.withUnsafeMutableBufferPointer { numbers in

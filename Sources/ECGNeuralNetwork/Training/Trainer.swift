@@ -1,4 +1,4 @@
-package import ECGParallel
+public import ECGParallel
 import ECGRandom
 
 /// Trains networks.
@@ -19,7 +19,7 @@ public struct Trainer: Sendable {
 
   /// Creates a trainer.
   public init(
-    _ configuration: TrainingConfiguration, threads: Int = 1,
+    _ configuration: TrainingConfiguration, threads: Int = ThreadCount.allCores,
     augmentation: TrainingObserver.Augmentation? = nil
   ) {
     self.configuration = configuration

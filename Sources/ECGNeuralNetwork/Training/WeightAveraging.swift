@@ -1,3 +1,5 @@
+import ECGParallel
+
 /// Keeps an exponential moving average of a network's weights and running statistics (Polyak and
 /// Juditsky 1992), which does better than the weights of the last step and is what training gives.
 public struct WeightAveraging: Codable, Equatable, Sendable {
@@ -15,7 +17,10 @@ public struct WeightAveraging: Codable, Equatable, Sendable {
   }
 
   /// Moves the average of `state` towards its network, after a step; what is frozen stays as it is.
-  func update(_ state: inout TrainingState, frozen: Graph.Prefix = .init(), threads: Int = 1) {
+  func update(
+    _ state: inout TrainingState, frozen: Graph.Prefix = .init(),
+    threads: Int = ThreadCount.allCores
+  ) {
     guard var average = state.average else { return }
     state.average = nil
     let step = Double(state.progress.step)

@@ -1,3 +1,4 @@
+public import ECGParallel
 public import ECGClassifier
 public import ECGDatasets
 import ECGEvaluation
@@ -31,7 +32,8 @@ public struct BeatMap: Equatable, Sendable {
   /// - Returns: nil where there are fewer than twenty beats.
   /// - Throws: `NetworkError` where the model takes other beats.
   public init?(
-    of dataset: BeatDataset, seenBy model: HeartbeatClassifier, seed: UInt64, threads: Int = 1
+    of dataset: BeatDataset, seenBy model: HeartbeatClassifier, seed: UInt64,
+    threads: Int = ThreadCount.allCores
   ) throws {
     var generator = SeededGenerator(seed: seed, purpose: "mapped beats")
     let classes = dataset.task.classes.count

@@ -1,3 +1,4 @@
+public import ECGParallel
 import ECGNeuralNetwork
 public import ECGDatasets
 public import ECGClassifier
@@ -20,7 +21,8 @@ extension RunReport {
   ///   - threads: how many threads share the work. The result does not depend on it.
   /// - Throws: `NetworkError` where the model takes other beats.
   public mutating func show(
-    _ dataset: BeatDataset, classifiedBy model: HeartbeatClassifier?, threads: Int = 1
+    _ dataset: BeatDataset, classifiedBy model: HeartbeatClassifier?,
+    threads: Int = ThreadCount.allCores
   ) throws {
     guard let evaluation, evaluation.labels.count == dataset.count else { return }
     records = RecordAccuracy.each(of: evaluation, origins: dataset.origins)

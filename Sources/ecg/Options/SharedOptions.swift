@@ -1,5 +1,5 @@
+import ECGParallel
 import ArgumentParser
-import Foundation
 
 /// Options that mean the same in every command that computes something.
 struct ComputeOptions: ParsableArguments {
@@ -29,7 +29,7 @@ struct ThreadsOption: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: "The threads that share the work; the result does not depend on it.")
-  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  var threads: Int = ThreadCount.allCores
 
   func validate() throws { try Self.check(threads) }
 

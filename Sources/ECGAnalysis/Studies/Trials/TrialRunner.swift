@@ -1,3 +1,4 @@
+public import ECGParallel
 import ECGClassifier
 import ECGDatasets
 import ECGEvaluation
@@ -26,7 +27,8 @@ public struct TrialRunner: Sendable {
 
   /// Prepares trainings.
   public init(
-    folder: String, overwrite: Bool = false, threads: Int = 1, machine: String, command: String,
+    folder: String, overwrite: Bool = false, threads: Int = ThreadCount.allCores, machine: String,
+    command: String,
     report: StudyReport = StudyReport()
   ) {
     (self.folder, self.overwrite, self.threads) = (folder, overwrite, threads)
