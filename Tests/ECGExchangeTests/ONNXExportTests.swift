@@ -55,7 +55,7 @@ import Testing
   }
 
   /// A layer that only this test knows.
-  private struct Mystery: Layer {
+  private struct Mystery: Layer, KitLayer {
     static let name = "Mystery"
 
     func outputShape(for shape: Shape) -> Shape { shape }

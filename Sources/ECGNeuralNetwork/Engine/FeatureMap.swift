@@ -1,7 +1,7 @@
 import CECGKernels
 
 /// Names one feature map of a `Program`: a value that flows between two operations.
-public struct TensorID: Hashable, Sendable {
+package struct TensorID: Hashable, Sendable {
   package let index: Int
 
   package init(index: Int) { self.index = index }

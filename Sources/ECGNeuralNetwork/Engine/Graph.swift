@@ -51,7 +51,7 @@ package struct Graph: Sendable {
 }
 
 /// Collects maps, operations and parameters while layers lower themselves.
-public struct ProgramBuilder {
+package struct ProgramBuilder {
   private(set) var maps: [FeatureMap]
   private(set) var operations: [any Operation] = []
   private var parameters: [Graph.Parameter] = []
@@ -135,8 +135,14 @@ public struct ProgramBuilder {
     for (index, layer) in layers.enumerated() {
       path.append("\(index)")
       defer { path.removeLast() }
-      map = try layer.lower(into: &self, input: map)
       let name = type(of: layer).name
+      guard let layer = layer as? any KitLayer else {
+        throw NetworkError(
+          "Sequential",
+          "expected a layer of this kit, found \(name) (\(type(of: layer))); write it as a function that lists layers"
+        )
+      }
+      map = try layer.lower(into: &self, input: map)
       try Limits.check(shape(of: map), name)
       let count = parameters.last?.range.upperBound ?? 0
       try require(

@@ -3,7 +3,7 @@
 ///
 /// A sample `x` scores `tanh(x · weight + bias) · query`; softmax over time makes weights of the scores.
 /// Weights: `weight` `(C, units)`, `bias` `(units)`, `query` `(units, 1)`.
-public struct AttentionPool1D: Layer, Equatable {
+public struct AttentionPool1D: Layer, KitLayer, Equatable {
   public static let name = "AttentionPool1D"
   /// The width of what scores are made from.
   public let units: Int
@@ -19,7 +19,7 @@ public struct AttentionPool1D: Layer, Equatable {
     return .vector(channels)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let shape = builder.shape(of: input)
     let result = try outputShape(for: shape)
     builder.share(input)

@@ -2,7 +2,7 @@
 ///
 /// The step is the size. A rest shorter than `size` is left out, as in ``MaxPool1D``, PyTorch, and Keras
 /// with `valid` padding.
-public struct AveragePool1D: Layer, Equatable {
+public struct AveragePool1D: Layer, KitLayer, Equatable {
   public static let name = "AveragePool1D"
   /// The samples that become one.
   public let size: Int
@@ -14,7 +14,7 @@ public struct AveragePool1D: Layer, Equatable {
     try shape.pooled(by: size, for: Self.name)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     if size == 1 { return input }
     return builder.append(

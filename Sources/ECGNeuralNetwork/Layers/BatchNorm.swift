@@ -4,7 +4,7 @@
 /// In training the statistics are those of one shard of the batch (see ``Trainer``); running means
 /// of them serve at inference. Weights: `scale` and `shift` `(C)`; statistics: `runningMean` and
 /// `runningVariance` `(C)`.
-public struct BatchNorm: Layer, Equatable {
+public struct BatchNorm: Layer, KitLayer, Equatable {
   public static let name = "BatchNorm"
   /// What a step's statistics count for in the running ones, as in PyTorch (Keras calls one minus
   /// this momentum).
@@ -24,7 +24,7 @@ public struct BatchNorm: Layer, Equatable {
     return shape
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let channels = try outputShape(for: builder.shape(of: input)).columns
     let scale = builder.addParameter(
       "scale", shape: [channels], initializer: .ones, decays: false)

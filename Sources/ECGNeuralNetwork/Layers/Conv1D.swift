@@ -6,7 +6,7 @@
 /// than back, as in Keras and PyTorch. A stride takes every so many of the samples that stride 1 would
 /// give, from the first on, so that `L / stride` is rounded up: PyTorch's result with that padding on
 /// both sides. (Keras's `same` padding depends on `L` where there is a stride.)
-public struct Conv1D: Layer, Equatable {
+public struct Conv1D: Layer, KitLayer, Equatable {
   public static let name = "Conv1D"
   /// The number of output channels.
   public let filters: Int
@@ -62,7 +62,7 @@ public struct Conv1D: Layer, Equatable {
     return .sequence(samples: (samples - 1) / stride + 1, channels: filters)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let shape = builder.shape(of: input)
     let output = builder.addMap(try outputShape(for: shape))
     let convolution = Convolution(

@@ -2,7 +2,7 @@
 ///
 /// Behind a ``Conv1D`` of stride 1 it leaves what a convolution with fewer zeros around the samples gives;
 /// without any (`valid` in Keras, PyTorch's padding of 0) that is `dilation · (kernel − 1)` samples less.
-public struct Crop1D: Layer, Equatable {
+public struct Crop1D: Layer, KitLayer, Equatable {
   public static let name = "Crop1D"
   /// The first samples, which are left out.
   public let before: Int
@@ -28,7 +28,7 @@ public struct Crop1D: Layer, Equatable {
     return .sequence(samples: samples - before - after, channels: channels)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     if before == 0 && after == 0 { return input }
     return builder.append(

@@ -1,7 +1,7 @@
 /// A fully connected layer: `(N, C)` → `(N, units)`.
 ///
 /// Weights: `weight` `(C, units)`, `bias` `(units)`.
-public struct Dense: Layer, Equatable {
+public struct Dense: Layer, KitLayer, Equatable {
   public static let name = "Dense"
   /// The number of outputs.
   public let units: Int
@@ -25,7 +25,7 @@ public struct Dense: Layer, Equatable {
     return .vector(units)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let inputs = try builder.shape(of: input).vector(for: Self.name)
     let output = builder.addMap(try outputShape(for: builder.shape(of: input)))
     return builder.append(

@@ -1,6 +1,6 @@
 /// Sets numbers to zero at random in training and scales up the rest (Srivastava et al. 2014); does
 /// nothing at inference. The shape stays.
-public struct Dropout: Layer, Equatable {
+public struct Dropout: Layer, KitLayer, Equatable {
   public static let name = "Dropout"
   /// The share that is set to zero, 0…0.999.
   public let rate: Float
@@ -13,7 +13,7 @@ public struct Dropout: Layer, Equatable {
     return shape
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return rate == 0 ? input : builder.appendPointwise(.drop(rate: rate), to: input)
   }

@@ -1,5 +1,5 @@
 /// Lays the rows of a sequence behind one another: `(N, L, C)` → `(N, L · C)`.
-public struct Flatten: Layer, Equatable {
+public struct Flatten: Layer, KitLayer, Equatable {
   public static let name = "Flatten"
 
   /// Creates a flattening layer.
@@ -10,7 +10,7 @@ public struct Flatten: Layer, Equatable {
     return .vector(samples * channels)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let output = builder.addMap(try outputShape(for: builder.shape(of: input)))
     return builder.append(FlattenOperation(input: input, output: output))
   }

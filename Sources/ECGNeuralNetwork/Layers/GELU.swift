@@ -1,6 +1,6 @@
 /// `x` times the share of a standard normal distribution below `x` (Hendrycks and Gimpel 2016). The
 /// shape stays.
-public struct GELU: Layer, Equatable {
+public struct GELU: Layer, KitLayer, Equatable {
   public static let name = "GELU"
 
   /// How the distribution is computed; the names are PyTorch's.
@@ -20,7 +20,7 @@ public struct GELU: Layer, Equatable {
 
   public func outputShape(for shape: Shape) -> Shape { shape }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     builder.appendActivation(approximate == .none ? .gelu : .geluTanh, to: input)
   }
 }

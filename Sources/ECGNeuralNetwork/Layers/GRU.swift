@@ -14,7 +14,7 @@
 ///
 /// States start at zero. The second direction goes from the last sample to the first; its channels
 /// follow those of the first, and it ends at the first sample.
-public struct GRU: Layer, Equatable {
+public struct GRU: Layer, KitLayer, Equatable {
   public static let name = "GRU"
   /// The numbers in a state.
   public let units: Int
@@ -36,7 +36,7 @@ public struct GRU: Layer, Equatable {
       Self.name)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return builder.appendRecurrent(
       .gru, units: units, isBidirectional: bidirectional,

@@ -1,5 +1,5 @@
 /// The mean over time of each channel: `(N, L, C)` → `(N, C)`.
-public struct GlobalAveragePool1D: Layer, Equatable {
+public struct GlobalAveragePool1D: Layer, KitLayer, Equatable {
   public static let name = "GlobalAveragePool1D"
 
   /// Creates a pooling layer.
@@ -9,7 +9,7 @@ public struct GlobalAveragePool1D: Layer, Equatable {
     .vector(try shape.sequence(for: Self.name).channels)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let output = builder.addMap(try outputShape(for: builder.shape(of: input)))
     return builder.append(AverageOperation(input: input, output: output))
   }

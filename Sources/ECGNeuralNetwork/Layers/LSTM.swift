@@ -18,7 +18,7 @@
 ///
 /// States start at zero. The second direction goes from the last sample to the first; its channels
 /// follow those of the first, and it ends at the first sample.
-public struct LSTM: Layer, Equatable {
+public struct LSTM: Layer, KitLayer, Equatable {
   public static let name = "LSTM"
   /// The numbers in a state.
   public let units: Int
@@ -40,7 +40,7 @@ public struct LSTM: Layer, Equatable {
       Self.name)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return builder.appendRecurrent(
       .lstm, units: units, isBidirectional: bidirectional,

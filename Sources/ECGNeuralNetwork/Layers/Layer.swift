@@ -1,6 +1,8 @@
-/// A building block of a network: its hyper-parameters, and how it becomes operations.
+/// A building block of a network: its hyper-parameters, and the shapes it takes and gives.
 ///
-/// The kit's own layers conform; the set is closed, since files name them.
+/// The kit's own layers conform, and no others: files name them, exports write them, and each brings a way back whose
+/// gradients are checked. A network with another is refused. Blocks of one's own are functions that list layers, see
+/// <doc:LayersOfYourOwn>.
 ///
 /// A layer holds no weights. Those belong to the ``Network`` built from it, so a layer is a plain
 /// value that can be compared, stored and used in several networks.
@@ -12,7 +14,13 @@ public protocol Layer: Codable, Equatable, Sendable {
   ///
   /// - Throws: ``NetworkError`` where it cannot take that shape.
   func outputShape(for shape: Shape) throws -> Shape
+}
 
+/// A layer of this kit: one that becomes operations.
+///
+/// Apart from ``Layer``, which others can see: operations work on raw memory, and what they promise each other is this
+/// module's own.
+package protocol KitLayer: Layer {
   /// Adds the layer's parameters and operations to a program.
   ///
   /// - Returns: the map that holds the layer's output.
@@ -24,7 +32,7 @@ package struct AnyLayer: Codable, Equatable {
   package let layer: any Layer
 
   /// The layers that files can name.
-  package static let kinds: [any Layer.Type] = [
+  package static let kinds: [any KitLayer.Type] = [
     Conv1D.self, BatchNorm.self, LeakyReLU.self, ReLU.self, GELU.self, SiLU.self, Sigmoid.self,
     Tanh.self, MaxPool1D.self, AveragePool1D.self, GlobalAveragePool1D.self, Dropout.self,
     Flatten.self, Dense.self, Residual.self, LayerNorm.self, SqueezeExcitation.self,

@@ -4,7 +4,7 @@
 /// Unlike batch normalisation it is the same in training as at inference, and no example depends on the
 /// others. Weights: `scale` and `shift` `(C)`. It is PyTorch's `LayerNorm(C)` on channels-last data, and
 /// Keras's `LayerNormalization` with that epsilon.
-public struct LayerNorm: Layer, Equatable {
+public struct LayerNorm: Layer, KitLayer, Equatable {
   public static let name = "LayerNorm"
   /// Added to the variance.
   public let epsilon: Float
@@ -21,7 +21,7 @@ public struct LayerNorm: Layer, Equatable {
     return shape
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     return builder.append(
       LayerNormOperation(

@@ -1,5 +1,5 @@
 /// `x` where positive, `slope · x` elsewhere (Maas, Hannun and Ng 2013). The shape stays.
-public struct LeakyReLU: Layer, Equatable {
+public struct LeakyReLU: Layer, KitLayer, Equatable {
   public static let name = "LeakyReLU"
   /// The slope for negative inputs, 0…1.
   public let slope: Float
@@ -12,7 +12,7 @@ public struct LeakyReLU: Layer, Equatable {
     return shape
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return builder.appendPointwise(.activate(slope: slope), to: input)
   }

@@ -1,7 +1,7 @@
 /// The largest of `size` samples in a row, channel by channel: `(N, L, C)` → `(N, L / size, C)`.
 ///
 /// The step is the size. A rest shorter than `size` is left out, as with Keras's `valid` padding.
-public struct MaxPool1D: Layer, Equatable {
+public struct MaxPool1D: Layer, KitLayer, Equatable {
   public static let name = "MaxPool1D"
   /// The samples that become one.
   public let size: Int
@@ -13,7 +13,7 @@ public struct MaxPool1D: Layer, Equatable {
     try shape.pooled(by: size, for: Self.name)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return size == 1 ? input : builder.appendPointwise(.pool(size: size), to: input)
   }

@@ -1,5 +1,5 @@
 /// `x` where positive, 0 elsewhere. The shape stays.
-public struct ReLU: Layer, Equatable {
+public struct ReLU: Layer, KitLayer, Equatable {
   public static let name = "ReLU"
 
   /// Creates a rectifier.
@@ -7,7 +7,7 @@ public struct ReLU: Layer, Equatable {
 
   public func outputShape(for shape: Shape) -> Shape { shape }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     builder.appendPointwise(.activate(slope: 0), to: input)
   }
 }

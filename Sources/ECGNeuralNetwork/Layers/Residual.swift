@@ -2,7 +2,7 @@
 ///
 /// The branch must keep the number of samples. Where it changes the number of channels, the input
 /// goes through a convolution of kernel 1 (`shortcut.0.weight`) on its way to the sum.
-public struct Residual: Layer {
+public struct Residual: Layer, KitLayer {
   public static let name = "Residual"
   /// The layers of the branch.
   public let body: [any Layer]
@@ -21,7 +21,7 @@ public struct Residual: Layer {
     return result
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let shape = builder.shape(of: input)
     let result = try outputShape(for: shape)
     builder.share(input)

@@ -9,7 +9,7 @@
 /// Weights: `weight` `(C, 3 · C)` and `bias` `(3 · C)` for queries, keys and values in this order;
 /// `outputWeight` `(C, C)`, `outputBias` `(C)`. It stands in a ``Residual`` branch behind ``LayerNorm`` as a
 /// rule. Memory and time grow with the square of `L`.
-public struct SelfAttention: Layer, Equatable {
+public struct SelfAttention: Layer, KitLayer, Equatable {
   public static let name = "SelfAttention"
   /// The number of heads.
   public let heads: Int
@@ -28,7 +28,7 @@ public struct SelfAttention: Layer, Equatable {
     return shape
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     let (rows, channels) = (shape.rows, shape.columns)
     // A product with each sample is a convolution of one tap.

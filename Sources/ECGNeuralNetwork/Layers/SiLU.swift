@@ -1,5 +1,5 @@
 /// `x / (1 + e^−x)` (Elfwing, Uchibe and Doya 2018), also known as swish. The shape stays.
-public struct SiLU: Layer, Equatable {
+public struct SiLU: Layer, KitLayer, Equatable {
   public static let name = "SiLU"
 
   /// Creates an activation.
@@ -7,7 +7,7 @@ public struct SiLU: Layer, Equatable {
 
   public func outputShape(for shape: Shape) -> Shape { shape }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     builder.appendActivation(.silu, to: input)
   }
 }

@@ -1,5 +1,5 @@
 /// `1 / (1 + e^−x)`, from 0 to 1. The shape stays.
-public struct Sigmoid: Layer, Equatable {
+public struct Sigmoid: Layer, KitLayer, Equatable {
   public static let name = "Sigmoid"
 
   /// Creates an activation.
@@ -7,7 +7,7 @@ public struct Sigmoid: Layer, Equatable {
 
   public func outputShape(for shape: Shape) -> Shape { shape }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     builder.appendActivation(.sigmoid, to: input)
   }
 }

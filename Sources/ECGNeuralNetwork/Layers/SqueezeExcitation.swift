@@ -4,7 +4,7 @@
 /// The means go through a dense layer of `C / reduction` units, a rectifier, a dense layer of `C` units and a
 /// sigmoid. Weights: `reduce.weight` `(C, C / reduction)`, `reduce.bias`, `expand.weight` `(C / reduction, C)`,
 /// `expand.bias`. It stands at the end of a ``Residual`` branch as a rule.
-public struct SqueezeExcitation: Layer, Equatable {
+public struct SqueezeExcitation: Layer, KitLayer, Equatable {
   public static let name = "SqueezeExcitation"
   /// How many channels there are for each unit of the narrow layer.
   public let reduction: Int
@@ -20,7 +20,7 @@ public struct SqueezeExcitation: Layer, Equatable {
     return shape
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     let (channels, units) = (shape.columns, shape.columns / reduction)
     builder.share(input)

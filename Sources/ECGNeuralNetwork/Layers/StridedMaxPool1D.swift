@@ -4,7 +4,7 @@
 /// Its windows may overlap or leave gaps, and may begin before the first sample or end after the last, where
 /// there is nothing to choose. With as many samples before as after it is PyTorch's `MaxPool1d`. Where
 /// windows lie side by side, ``MaxPool1D`` does the same faster.
-public struct StridedMaxPool1D: Layer, Equatable {
+public struct StridedMaxPool1D: Layer, KitLayer, Equatable {
   public static let name = "StridedMaxPool1D"
   /// The samples in a window.
   public let size: Int
@@ -42,7 +42,7 @@ public struct StridedMaxPool1D: Layer, Equatable {
       samples: (samples + before + after - size) / stride + 1, channels: channels)
   }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     return builder.append(
       StridedMaxPoolOperation(

@@ -1,5 +1,5 @@
 /// The hyperbolic tangent, from −1 to 1. The shape stays.
-public struct Tanh: Layer, Equatable {
+public struct Tanh: Layer, KitLayer, Equatable {
   public static let name = "Tanh"
 
   /// Creates an activation.
@@ -7,7 +7,7 @@ public struct Tanh: Layer, Equatable {
 
   public func outputShape(for shape: Shape) -> Shape { shape }
 
-  public func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
     builder.appendActivation(.tanh, to: input)
   }
 }
