@@ -12,8 +12,8 @@ struct Live: ParsableCommand {
       Reads samples from standard input and writes a line of JSON for each beat to standard output as soon as it is \
       known: sample and time of its R peak (seconds from the first sample), rr, class, probabilities, fibrillation \
       (the probability of it), shownLeads and missingShare. The answer comes about a beat late and stays: it is that of \
-      "ecg classify --context families" to the whole. With --first each beat is told twice, "stage" says whether \
-      first, within 0.4 s of its R peak and provisional, or final.
+      "ecg classify --context families" to the whole. With --first each beat is also told before: "stage" says whether \
+      first, within 0.4 s of its R peak, preliminary, within 0.4 s of the next one, or final.
 
       Text has a line for each time, a column for each lead, separated by commas, semicolons, tabs or spaces; nothing, - \
       or NaN stands for a missing sample (of one lead, an empty line too), and a first line of names is passed over. With --times the first column has \
@@ -39,7 +39,7 @@ struct Live: ParsableCommand {
   @Flag(help: "Of text: the first column has time stamps in seconds.")
   var times = false
 
-  @Flag(help: "Also tell each beat as soon as it is seen.")
+  @Flag(help: "Also tell each beat as soon as it is seen, and again as soon as the next one is.")
   var first = false
 
   @Option(

@@ -53,7 +53,7 @@ extension AsyncSequence where Element == [Float] {
   ///
   /// - Parameters:
   ///   - samplingRate: samples per second.
-  ///   - firstAnswers: whether beats are told a first time as soon as they are seen.
+  ///   - firstAnswers: whether beats are told before their final answer as well.
   /// - Throws: as ``LiveClassifier/init(samplingRate:leads:by:context:firstAnswers:)``.
   public func classified(
     at samplingRate: Double, firstAnswers: Bool = false
@@ -69,7 +69,7 @@ extension AsyncSequence where Element == Float {
   ///
   /// - Parameters:
   ///   - samplingRate: samples per second.
-  ///   - firstAnswers: whether beats are told a first time as soon as they are seen.
+  ///   - firstAnswers: whether beats are told before their final answer as well.
   /// - Throws: as ``LiveClassifier/init(samplingRate:leads:by:context:firstAnswers:)``.
   public func classified(
     at samplingRate: Double, firstAnswers: Bool = false

@@ -7,6 +7,9 @@ public struct LiveBeat: Sendable, Equatable {
     /// The signal up to 0.4 s after the R peak at the most: what is then missing counts as if the recording
     /// ended there. The beat may yet turn out to be none, or its R peak to lie elsewhere.
     case first
+    /// The next beat as well, as soon as it is seen: within 0.4 s of its R peak. What is then missing of the signal
+    /// around this one counts as if the recording ended there.
+    case preliminary
     /// The next beat, and all of the signal around this one: the answer stays.
     case final
   }
@@ -17,8 +20,8 @@ public struct LiveBeat: Sendable, Equatable {
   public let sample: Int
   /// The R peak in seconds after the first sample.
   public let time: Double
-  /// The seconds since the R peak before; nil for the first beat, where samples are missing in between and
-  /// after some 20 s without a beat.
+  /// The seconds since the R peak before; nil for the first beat, where samples are missing in between, and where
+  /// a beat was told more than 20 s late.
   public let rrInterval: Double?
   /// The most probable class.
   public let beatClass: AAMIClass

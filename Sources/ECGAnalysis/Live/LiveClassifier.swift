@@ -11,11 +11,16 @@ public import ECGSignals
 /// }
 /// ```
 ///
-/// Each beat is told twice, where first answers are wanted. A first answer comes within 0.4 s of its R peak (99.9 % of
-/// them), from what is known then; it is provisional, and may be of a beat that turns out to be none. The final answer comes once the next beat has been
-/// found and the baseline around this one is known, and stays: it is that of
-/// ``ClassifiedRecording`` with the same context to the whole recording, bit for bit, and does not depend on how
-/// the samples are cut into packets; nor do first answers. Beats that the detector needs a second look for come
+/// Each beat is told three times, where first answers are wanted:
+///
+/// - A *first* answer comes within 0.4 s of its R peak, from what is known then; it is provisional, and may be of a beat
+///   that turns out to be none.
+/// - A *preliminary* one comes as soon as the next beat is seen, within 0.4 s of that one's R peak, unless the final one
+///   has come before: it knows the interval to the next beat, but not yet the baseline that the end of this one lies on.
+/// - The *final* answer comes once the next beat has been found and the baseline around this one is known, and stays: it
+///   is that of ``ClassifiedRecording`` with the same context to the whole recording, bit for bit.
+///
+/// None of them depends on how the samples are cut into packets. Beats that the detector needs a second look for come
 /// later, see `RPeakDetector.delay`.
 ///
 /// It is a value: a copy goes on by itself, and ``state`` can be kept and taken up again. Memory is bounded, however
@@ -42,7 +47,8 @@ public struct LiveClassifier: Sendable {
   ///   - classifier: what classifies the beats; nil for the one that comes with the package.
   ///   - context: how far around a beat the final answer looks: not at the whole record. nil for all that the
   ///     classifier can be asked for.
-  ///   - firstAnswers: whether beats are told a first time as soon as they are seen.
+  ///   - firstAnswers: whether beats are told before their final answer: a first time as soon as they are seen, and
+  ///     as preliminary as soon as the next beat is.
   /// - Throws: `SamplingRateError`, `ResamplingError`, ``LiveError`` where the classifier does not know the context
   ///   or there is no lead, `FileError` where the package's classifier cannot be read.
   public init(

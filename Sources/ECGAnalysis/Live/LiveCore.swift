@@ -16,10 +16,21 @@ struct LiveCore: Codable, Sendable {
   /// The samples of a frame of the detector that is not complete yet, of each lead.
   private var partial: [[Float]]
   /// The R peaks that the detector has told and that have no final answer yet, and the one before them.
-  private var peaks: [Int] = []
-  private var lastPeak: Int?
+  private var peaks: [Peak] = []
+  private var lastPeak: Peak?
   /// The last R peak that was told to have been seen.
   private var lastTold = -1
+  /// The last R peak that has a preliminary answer.
+  private var lastPreliminary = -1
+
+  /// An R peak.
+  private struct Peak: Codable, Sendable {
+    let sample: Int
+    /// How many samples were missing before it; nil where it was told too late to know.
+    let missing: Int?
+    /// The share of samples around it that are missing; nil until they have come.
+    var missingShare: Double?
+  }
 
   /// Missing samples that are filled in at once.
   private static let block = 4_096
@@ -94,15 +105,22 @@ struct LiveCore: Codable, Sendable {
     missing.process(frame[0])
     beats.process(frame)
     append(detector.process(frame[0]))
+    // While it is known: the next beat, and with it the answer, may be long in coming.
+    for index in peaks.indices where peaks[index].missingShare == nil {
+      let samples = window(around: peaks[index])
+      if samples.upperBound <= missing.position {
+        peaks[index].missingShare = missing.share(in: samples)
+      }
+    }
     for answer in try beats.answers(by: classifier) {
       found.append(finalBeat(answer, by: classifier))
     }
-    if tellsFirst, let first = try firstAnswer(by: classifier) { found.append(first) }
+    if tellsFirst { found += try earlyAnswers(by: classifier) }
   }
 
   private mutating func append(_ new: [Int]) {
     for peak in new {
-      peaks.append(peak)
+      peaks.append(Peak(sample: peak, missing: missing.count(before: peak)))
       beats.append(Double(peak) / samplingRate)
     }
   }
@@ -118,21 +136,27 @@ struct LiveCore: Codable, Sendable {
     return try beats.answers(by: classifier, isEnd: true).map { finalBeat($0, by: classifier) }
   }
 
-  /// The answer to a beat just seen, as if the recording ended here; nil where there is none to tell yet.
-  private mutating func firstAnswer(by classifier: RecordingClassifier) throws -> LiveBeat? {
+  /// The answers as if the recording ended here, to a beat just seen and to those before it that it is the next one
+  /// of; none where there is nothing to tell yet.
+  private mutating func earlyAnswers(by classifier: RecordingClassifier) throws -> [LiveBeat] {
     // At the last frame before it would be too late, for as much of the signal as there can be.
     let latest =
       missing.position + detector.frameLength
       - Int(LiveClassifier.firstAnswer * samplingRate)
     let apart = Int(Self.refractory * samplingRate)
-    let seen = peaks.first { $0 > lastTold } ?? detector.provisionalPeaks.first { $0 > lastTold }
-    guard let peak = seen, peak <= latest else { return nil }
+    let seen =
+      peaks.first { $0.sample > lastTold }?.sample
+      ?? detector.provisionalPeaks.first { $0 > lastTold }
+    guard let peak = seen, peak <= latest else { return [] }
     let isNew = lastTold < 0 || peak - lastTold >= apart
     lastTold = peak
-    guard isNew else { return nil }
+    guard isNew else { return [] }
     var copy = self
     let answers = try copy.end(Array(repeating: [], count: leadCount), by: classifier)
-    return answers.first { $0.sample == peak }.map { $0.as(.first) }
+    let early = answers.filter { $0.sample > lastPreliminary && $0.sample <= peak }
+      .map { $0.as($0.sample < peak ? .preliminary : .first) }
+    lastPreliminary = early.last { $0.stage == .preliminary }?.sample ?? lastPreliminary
+    return early
   }
 
   private mutating func finalBeat(
@@ -142,19 +166,22 @@ struct LiveCore: Codable, Sendable {
     defer { lastPeak = peak }
     let classes = answer.probabilities
     let label = classifier.task.decisions(classes)[0]
-    let window =
-      peak - Int(0.35 * samplingRate)..<peak + max(1, Int(0.37 * samplingRate))
-    let interval = lastPeak.map { Double(peak - $0) / samplingRate }
-    let isUnbroken =
-      lastPeak.map { missing.knows($0) && missing.count(in: $0..<peak) == 0 } ?? false
+    let interval = lastPeak.flatMap { last in
+      last.missing != nil && last.missing == peak.missing
+        ? Double(peak.sample - last.sample) / samplingRate : nil
+    }
     return LiveBeat(
-      stage: .final, sample: peak, time: answer.time,
-      rrInterval: isUnbroken ? interval : nil,
+      stage: .final, sample: peak.sample, time: answer.time, rrInterval: interval,
       beatClass: AAMIClass.allCases[label], probabilities: classes,
       fibrillation: answer.fibrillation,
       quality: .init(
         shownLeads: answer.shownLeads,
-        missingShare: Double(missing.count(in: window)) / Double(window.count)))
+        missingShare: peak.missingShare ?? missing.share(in: window(around: peak))))
+  }
+
+  /// The samples of which ``LiveBeat/Quality/missingShare`` is told.
+  private func window(around peak: Peak) -> Range<Int> {
+    peak.sample - Int(0.35 * samplingRate)..<peak.sample + max(1, Int(0.37 * samplingRate))
   }
 }
 

@@ -2,6 +2,8 @@
 struct MissingSamples: Codable, Sendable {
   private var runs: [Range<Int>] = []
   private(set) var position = 0
+  /// All that were ever missing.
+  private var total = 0
 
   /// The seconds, and the samples, of which it is known.
   private static let seconds = 20.0
@@ -13,6 +15,7 @@ struct MissingSamples: Codable, Sendable {
   mutating func process(_ samples: some Collection<Float>) {
     for sample in samples {
       if sample.isNaN {
+        total += 1
         if let last = runs.last, last.upperBound == position {
           runs[runs.count - 1] = last.lowerBound..<position + 1
         } else {
@@ -26,11 +29,15 @@ struct MissingSamples: Codable, Sendable {
     }
   }
 
-  /// Whether it is known of a sample and all after it.
-  func knows(_ sample: Int) -> Bool { sample >= position - memory }
+  /// How many samples were missing up to one of the last seconds; nil where that is no longer known.
+  func count(before sample: Int) -> Int? {
+    sample >= position - memory ? total - count(in: sample..<max(sample, position)) : nil
+  }
 
-  /// How many samples of a range are missing.
-  func count(in range: Range<Int>) -> Int {
+  /// The share of samples of a range that are missing.
+  func share(in range: Range<Int>) -> Double { Double(count(in: range)) / Double(range.count) }
+
+  private func count(in range: Range<Int>) -> Int {
     runs.reduce(0) { $0 + $1.clamped(to: range).count }
   }
 }

@@ -83,6 +83,32 @@ import Testing
     try compare(leads, rate: rate, pieces: [7, 130, 4_096, leads[0].count])
   }
 
+  /// A whole record sample by sample, as a strap without packets sends them.
+  @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
+  func aRealRecordSampleBySample() throws {
+    let file = try RecordingFile.open(try #require(RealData.mitdb).appending(path: "208").path)
+    let samples = Array(try file.samples(ofSignal: 0).prefix(360 * 120))
+    try compare([samples], rate: 360, pieces: [1, samples.count])
+  }
+
+  /// What is missing around a beat, and how long ago it was, is known after a pause too.
+  @Test func aLongPauseIsAnInterval() throws {
+    var signal = Self.signal()
+    let pause = [Float](repeating: 0, count: 45 * 130)
+    // The last beat before the pause is at 31.2 s.
+    for index in 4_015..<4_045 { signal[index] = .nan }
+    signal.replaceSubrange(4_108..<4_108, with: pause)
+    let found = try beats([signal], rate: 130, piece: 130, firstAnswers: false)
+    let next = try #require(found.firstIndex { $0.sample > 4_108 })
+    let (last, first) = (found[next - 1], found[next])
+    #expect(first.sample - last.sample > 45 * 130)
+    #expect(first.rrInterval == Double(first.sample - last.sample) / 130)
+    #expect(last.quality.missingShare > 0, "\(last)")
+    let window = last.sample - Int(0.35 * 130)..<last.sample + Int(0.37 * 130)
+    let missing = window.count { signal[$0].isNaN }
+    #expect(last.quality.missingShare == Double(missing) / Double(window.count))
+  }
+
   @Test func aSavedStateGoesOn() throws {
     let signal = Self.signal()
     let expected = try beats([signal], rate: 130, piece: 50)
