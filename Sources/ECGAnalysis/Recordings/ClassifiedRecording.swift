@@ -149,6 +149,7 @@ public struct ClassifiedRecording: Sendable {
     let answers = try classifier.answers(
       to: beats, context: context, families: BeatFamilies(of: beats), threads: threads,
       progress: answered)
+    try Task.checkCancellation()
     (probabilities, fibrillation) = (answers.classes, answers.fibrillation)
     let found = classifier.task.decisions(probabilities)
     let classes = classifier.task.classes.count

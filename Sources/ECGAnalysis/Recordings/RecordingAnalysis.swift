@@ -14,7 +14,8 @@ public import ECGSignals
 ///
 /// It is ``ClassifiedRecording`` and ``RecordingSummary`` behind a call that does not block: the work is done on
 /// threads of its own, apart from those on which Swift's tasks run, or by the task executor that the caller has chosen.
-/// Where the task is cancelled, the work ends within a block and throws `CancellationError`.
+/// Where the task is cancelled, the work ends within a block, or with the families or the summary that are being made,
+/// and throws `CancellationError`.
 public struct RecordingAnalysis: Sendable {
   /// The recording with its beats, classes, probabilities, families, gaps and quality.
   public let classified: ClassifiedRecording
@@ -97,7 +98,7 @@ public struct RecordingAnalysis: Sendable {
       progress: { step, share in
         progress.tell(step == .finding ? .finding : .reading, share)
       }, answered: { progress.tell(.answering, $0) })
-    progress.tell(.summing, 0.5)
+    progress.tell(.summing, 0.95)
     try Task.checkCancellation()
     events = classified.events
     episodes = classified.episodes(events)
