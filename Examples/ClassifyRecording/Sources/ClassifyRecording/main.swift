@@ -1,4 +1,5 @@
 import ECGAnalysis
+import ECGSignals
 import Foundation
 
 // A WFDB record, an EDF or BDF file, an export of Apple Health, or a table.
@@ -12,7 +13,7 @@ for (name, value) in analysis.summary.facts { print("\(name): \(value)") }
 for remark in analysis.remarks { print("Note: \(remark).") }
 
 print("\nThe first ectopic beats:")
-for beat in analysis.beats.lazy.filter({ $0.beatClass.isEctopic }).prefix(5) {
+for beat in analysis.beats.lazy.filter({ AAMIClass.ectopic.contains($0.beatClass) }).prefix(5) {
   let probability = beat.probabilities[beat.beatClass.label]
   print(String(format: "%8.2f s  %@  %.3f", beat.time, String(beat.beatClass.letter), probability))
 }
