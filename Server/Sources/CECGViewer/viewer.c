@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 1534b8f35cd35398dfc619585a57840a888199d5abb8365d6778b12249845a88
+// sha256: fbfe43317353a15cb70a1160c2176979381006d9427ef332ab7c9cbc1ca38b12
 
 #include "CECGViewer.h"
 

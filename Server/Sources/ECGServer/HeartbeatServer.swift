@@ -22,6 +22,10 @@ public struct HeartbeatServer: Sendable {
   let batcher: BeatBatcher
   let recordings: WorkQueue
   let pieces: WorkQueue
+  let liveStreams: LiveStreams
+  let liveConnections: LiveConnections
+  /// Where the samples of streams are worked on. Who comes too fast waits, and is not sent away.
+  let liveQueue: WorkQueue
   let viewer: ViewerFiles
   let document: ByteBuffer
   /// Where sessions are kept; nil for nowhere.
@@ -62,6 +66,10 @@ public struct HeartbeatServer: Sendable {
     }
     self.recordings = queue(limits.recordings)
     pieces = queue(limits.pieces)
+    liveStreams = LiveStreams(limits: limits) { metrics.count(liveStreams: $0, kept: $1) }
+    liveConnections = LiveConnections(limit: limits.liveStreams)
+    liveQueue = WorkQueue(
+      working: limits.liveWorking, waiting: limits.liveStreams, patience: .seconds(3_600))
     viewer = ViewerFiles()
     document = ByteBuffer(bytes: Self.openAPIDocument)
     self.sessions = try sessions.map { try SessionFolder(path: $0, limits: limits) }
@@ -95,7 +103,8 @@ public struct HeartbeatServer: Sendable {
     "/openapi.json": [.get, .head], "/v1/models": [.get, .head], "/v1/example": [.get, .head],
     "/v1/beats": [.post], "/v1/recordings": [.post], "/v1/explanations": [.post],
     "/v1/annotations": [.post], "/v1/summaries": [.post],
-    "/v1/sessions": [.get, .head], sessionPath: [.get, .head, .put, .delete],
+    "/v1/live": [.get, .head], "/v1/sessions": [.get, .head],
+    sessionPath: [.get, .head, .put, .delete],
   ]
 
   /// The path of a session.
@@ -165,6 +174,7 @@ public struct HeartbeatServer: Sendable {
     guarded.post("/v1/explanations") { try await explain($0, $1) }
     guarded.post("/v1/annotations") { try await annotate($0, $1) }
     guarded.post("/v1/summaries") { try await summarize($0, $1) }
+    guarded.get("/v1/live") { try await live($0, $1) }
     guarded.get("/v1/sessions") { try await listSessions($0, $1) }
     let session = RouterPath(Self.sessionPath)
     guarded.get(session) { try await self.session($0, $1) }

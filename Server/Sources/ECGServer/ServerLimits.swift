@@ -43,6 +43,24 @@ public struct ServerLimits: Sendable {
   public var pieces = (working: 2, waiting: 64)
   /// How long work may wait for its turn: whoever asked has given up by then, or soon will.
   public var waitingTime = Duration.seconds(30)
+  /// The streams of `/v1/live` that are going or kept, and its connections.
+  public var liveStreams = 1_000
+  /// The pieces of streams that are worked on at a time.
+  public var liveWorking = 2
+  /// How long a stream is kept whose connection was lost.
+  public var liveKeptTime = Duration.seconds(120)
+  /// How long a connection of a stream may be without a message.
+  public var liveQuietTime = Duration.seconds(600)
+  /// The bytes of a message of a stream.
+  public var liveMessageBytes = 64 << 10
+  /// The samples in a second of signal, of all leads of a stream together.
+  public var liveSamples = 64_000.0
+  /// How many times faster than real time a stream may run; faster ones are slowed down.
+  public var liveSpeed = 60.0
+  /// The seconds of signal that may be missing at a time in a stream.
+  public var liveGap = 3_600.0
+  /// The answers of a stream that its client does not say to have seen.
+  public var liveAnswers = 1_024
   /// The requests that are being answered.
   public var requests = 512
   /// The connections; more wait to be accepted.

@@ -111,7 +111,8 @@ struct DescriptionTests {
       for operation in operations
       where operation.method == "GET" && !operation.path.contains("{") {
         let answer = try await server.ask("GET", operation.path)
-        #expect(answer.status == 200)
+        // What becomes a WebSocket has nothing for who asks for none.
+        #expect(answer.status == (operation.path == "/v1/live" ? 426 : 200))
         #expect(faults(answer, "GET", operation.path) == [])
       }
       let form = Upload.form(files)
@@ -141,6 +142,50 @@ struct DescriptionTests {
         if let wanted = fields["Accept"] { #expect(answer.fields["content-type"] == wanted) }
       }
     }
+  }
+
+  @Test("what is said over the WebSocket is what the document says")
+  func live() async throws {
+    let (samples, rate) = LiveRouteTests.made(beats: 20)
+    let start =
+      #"{"type": "start", "samplingRate": \#(rate), "resumable": true, "firstAnswers": true}"#
+    let said = try await LiveServer.run { server in
+      try await server.connect { connection in
+        let client = try LiveClient(connection)
+        client.send(start)
+        client.send(samples[..<2_000], first: 0)
+        client.send(samples[1_000...], first: 1_000)
+        client.send([Float](), first: samples.count + 1_000)
+        client.send(#"{"type": "end"}"#)
+        var said: [String] = []
+        while let message = try client.next() {
+          said.append(
+            String(decoding: try JSONSerialization.data(withJSONObject: message), as: UTF8.self))
+          if message["type"] as? String == "end" { client.send(.close, []) }
+        }
+        return said
+      }
+    }
+    func faults(_ text: String, _ name: String) throws -> [String] {
+      check.faults(
+        try ExactJSON.object(with: Data(text.utf8)), ["$ref": "#/components/schemas/\(name)"])
+    }
+    let names = [
+      "session": "LiveSession", "beat": "LiveBeat", "received": "LiveReceived", "end": "LiveEnd",
+    ]
+    var seen: Set<String> = []
+    for text in said {
+      let type = try #require(
+        try (ExactJSON.object(with: Data(text.utf8)) as? [String: Any])?["type"] as? String)
+      seen.insert(type)
+      #expect(try faults(text, names[type] ?? "") == [])
+    }
+    #expect(seen == Set(names.keys))
+    #expect(said.contains { $0.contains("repeated") } && said.contains { $0.contains("lost") })
+    #expect(try faults(start, "LiveStart") == [])
+    #expect(try faults(#"{"type": "resume", "session": "a", "answer": 3}"#, "LiveResume") == [])
+    #expect(try faults(#"{"type": "seen", "answer": 3}"#, "LiveSeen") == [])
+    #expect(try faults(#"{"type": "end"}"#, "LiveFinish") == [])
   }
 
   @Test("the examples and the limits in the document are the server's")

@@ -51,7 +51,7 @@ extension Task where Failure == any Error {
 /// What a request comes with beside itself.
 struct ServerRequestContext: RequestContext {
   var coreContext: CoreRequestContextStorage
-  private let channel: any Channel
+  let channel: any Channel
 
   init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)

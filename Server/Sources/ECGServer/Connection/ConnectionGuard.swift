@@ -11,6 +11,7 @@ import NIOHTTPTypes
 /// - What is no HTTP is answered with 400, too large a header with 431; the requests before it get their
 ///   answers first.
 /// - A connection whose client does not take its answer is closed.
+/// - A connection that is answered to become a WebSocket becomes one.
 /// - An answer that comes before the end of the body, such as "too large", closes the connection: what
 ///   is left of the body is not wanted.
 ///
@@ -34,6 +35,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var openRequests = 0
   /// Whether a part of an answer was sent, but not its end.
   private var isAnswering = false
+  /// Whether the last request asks for another protocol: whatever the answer, no request is read behind it.
+  private var wantsUpgrade = false
   /// Whether the guard had the last word.
   private var isOver = false
   /// What a header that could not be read is answered with.
@@ -63,6 +66,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .head(let head):
       isReceiving = true
       openRequests += 1
+      wantsUpgrade = head.headerFields[.upgrade] != nil && head.namesUpgrade
       if head.headerFields[.expect]?.lowercased() == "100-continue", openRequests == 1 {
         context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
       }
@@ -141,6 +145,24 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// Whether what is answered is the request whose body is being received, not one before it.
   private var isEarly: Bool { isReceiving && openRequests == 1 }
 
+  /// Whether what is answered is a request behind which none is read.
+  private var isLast: Bool { wantsUpgrade && openRequests == 1 }
+
+  /// Writes the answer that this becomes a WebSocket, and makes it one.
+  private func becomeSocket(
+    _ context: ChannelHandlerContext, _ head: HTTPResponse, _ promise: EventLoopPromise<Void>?
+  ) {
+    isOver = true
+    bodyDeadline?.cancel()
+    writeDeadline?.cancel()
+    context.writeAndFlush(wrapOutboundOut(.head(head)), promise: promise)
+    do {
+      try LiveSocket.takeOver(context.pipeline.syncOperations, limits: limits, last: context)
+    } catch {
+      context.close(promise: nil)
+    }
+  }
+
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     guard !isOver else {
       promise?.fail(ChannelError.ioOnClosedChannel)
@@ -152,14 +174,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         end(context, refusal, promise)
         return
       }
+      if head.status == .switchingProtocols {
+        becomeSocket(context, head, promise)
+        return
+      }
       isAnswering = true
-      if isEarly { head.headerFields[.connection] = "close" }
+      if isEarly || isLast { head.headerFields[.connection] = "close" }
       context.write(wrapOutboundOut(.head(head)), promise: promise)
     case .body:
       context.write(data, promise: promise)
     case .end:
       isAnswering = false
-      let isEarly = isEarly
+      let isEarly = isEarly || isLast
       openRequests -= 1
       context.write(data, promise: promise)
       if isEarly {
@@ -221,5 +247,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     bodyDeadline?.cancel()
     writeDeadline?.cancel()
     context.fireChannelInactive()
+  }
+}
+
+extension HTTPRequest {
+  /// Whether `Connection` says that another protocol is asked for.
+  fileprivate var namesUpgrade: Bool {
+    headerFields[values: .connection].contains { $0.lowercased().contains("upgrade") }
   }
 }

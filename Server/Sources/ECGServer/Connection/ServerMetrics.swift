@@ -37,6 +37,8 @@ final class ServerMetrics: Sendable {
     var inFlight = 0
     var recordings = 0
     var recordingBeats = 0
+    var liveBeats = 0
+    var liveStreams = (held: 0, kept: 0)
   }
 
   private static let latencyBounds = [
@@ -79,6 +81,12 @@ final class ServerMetrics: Sendable {
     }
   }
 
+  /// Counts final answers to beats of streams.
+  func count(live beats: Int) { state.withLock { $0.liveBeats += beats } }
+
+  /// Says how many streams there are: those that a connection goes on with, and those that are kept.
+  func count(liveStreams held: Int, kept: Int) { state.withLock { $0.liveStreams = (held, kept) } }
+
   /// The text.
   var text: String {
     let state = state.withLock { $0 }
@@ -108,12 +116,17 @@ final class ServerMetrics: Sendable {
     ]
     lines += Self.lines("ecg_batch_beats", labels: [], state.batches)
     lines += [
-      "# HELP ecg_beats_total Beats classified, alone or of recordings.",
+      "# HELP ecg_beats_total Beats classified, alone, of recordings or of streams.",
       "# TYPE ecg_beats_total counter",
       "ecg_beats_total{of=\"beats\"} \(Int(state.batches.sum))",
       "ecg_beats_total{of=\"recordings\"} \(state.recordingBeats)",
+      "ecg_beats_total{of=\"streams\"} \(state.liveBeats)",
       "# HELP ecg_recordings_total Recordings classified.", "# TYPE ecg_recordings_total counter",
       "ecg_recordings_total \(state.recordings)",
+      "# HELP ecg_live_streams Streams that come over a connection, and those kept for one.",
+      "# TYPE ecg_live_streams gauge",
+      "ecg_live_streams{state=\"held\"} \(state.liveStreams.held)",
+      "ecg_live_streams{state=\"kept\"} \(state.liveStreams.kept)",
     ]
     return lines.joined(separator: "\n") + "\n"
   }

@@ -62,6 +62,20 @@ final class HTTPConnection {
   @discardableResult
   func send(_ text: String) -> Bool { send(text.utf8) }
 
+  /// Whether there is something to be read, or the end, after so many milliseconds at the most.
+  func hasInput(within milliseconds: Int32) -> Bool {
+    if !received.isEmpty { return true }
+    var wait = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return poll(&wait, 1, milliseconds) > 0
+  }
+
+  /// Breaks the connection off, as a machine that is switched off; what was sent and not received is lost.
+  func reset() {
+    var now = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+    shutdown(socket, Int32(SHUT_RDWR))
+  }
+
   /// Closes the sending side, as a client that has said all.
   func finish() { shutdown(socket, Int32(SHUT_WR)) }
 
@@ -118,7 +132,10 @@ final class HTTPConnection {
     return HTTPAnswer(status: status, fields: fields, body: Data(body))
   }
 
-  private func take(_ count: Int) throws -> [UInt8] {
+  /// The next bytes.
+  ///
+  /// - Throws: ``Failed`` where the connection ends before them.
+  func take(_ count: Int) throws -> [UInt8] {
     while received.count < count {
       guard receive() else { throw Failed(what: "the body broke off") }
     }

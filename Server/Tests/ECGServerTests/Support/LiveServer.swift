@@ -61,6 +61,13 @@ struct LiveServer: Sendable {
     }
   }
 
+  /// Runs `body` on a thread that may wait.
+  func waiting<Outcome: Sendable>(
+    _ body: @escaping @Sendable () throws -> Outcome
+  ) async throws -> Outcome {
+    try await withTaskExecutorPreference(WaitingThreads.shared) { try body() }
+  }
+
   /// Asks once, on a connection of its own.
   func ask(
     _ method: String, _ path: String, _ fields: [String: String] = [:], body: Data? = nil

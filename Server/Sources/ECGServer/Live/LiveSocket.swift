@@ -1,0 +1,75 @@
+import HummingbirdCore
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypesHTTP1
+import NIOWebSocket
+
+/// A WebSocket of which one task reads messages, and to which it writes.
+struct LiveSocket: Sendable {
+  private let handler: NIOLoopBound<SocketHandler>
+  /// What comes, for one reader; it ends with the connection.
+  let messages: SocketHandler.Messages
+
+  /// Takes the socket that a connection has become.
+  ///
+  /// - Throws: what says that the connection is gone.
+  init(of channel: any Channel) async throws {
+    (handler, messages) = try await channel.eventLoop.submit {
+      let handler = try channel.pipeline.syncOperations.handler(type: SocketHandler.self)
+      guard let messages = handler.takeMessages() else { throw ChannelError.ioOnClosedChannel }
+      return (NIOLoopBound(handler, eventLoop: channel.eventLoop), messages)
+    }.get()
+  }
+
+  /// Sends text messages, and waits until the system has taken them, so that who does not read is not written to
+  /// without end.
+  ///
+  /// - Throws: what says that the connection is gone.
+  func send(_ texts: [String]) async throws {
+    guard !texts.isEmpty else { return }
+    try await handler.eventLoop.flatSubmit {
+      handler.value.send(texts)
+        ?? handler.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
+    }.get()
+  }
+
+  /// Closes the connection with a reason, unless that has begun.
+  ///
+  /// - Parameter cuts: whether at once, whatever the other side does.
+  func close(_ fault: SocketFault, cuts: Bool = false) {
+    handler.eventLoop.execute { handler.value.close(fault, cuts: cuts) }
+  }
+
+  /// Makes a connection a WebSocket: on its thread, as soon as its answer that it becomes one is written, so that
+  /// the first frame finds everything in its place.
+  ///
+  /// - Parameter last: the handler that is in the middle of writing that, and goes too.
+  static func takeOver(
+    _ pipeline: ChannelPipeline.SynchronousOperations, limits: ServerLimits,
+    last: ChannelHandlerContext
+  ) throws {
+    func remove<Handler: RemovableChannelHandler>(_: Handler.Type) {
+      if let context = try? pipeline.context(handlerType: Handler.self) {
+        pipeline.removeHandler(context: context, promise: nil)
+      }
+    }
+    remove(ChunkRules.self)
+    remove(ByteToMessageHandler<HTTPRequestDecoder>.self)
+    remove(HTTPResponseEncoder.self)
+    remove(MessageRules.self)
+    remove(HTTP1ToHTTPServerCodec.self)
+    remove(HTTPConnectionStateHandler.self)
+    pipeline.removeHandler(context: last, promise: nil)
+    // Before what Hummingbird waits for requests with, which gets none any more.
+    try pipeline.addHandlers(
+      [
+        WebSocketFrameEncoder(),
+        ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: limits.liveMessageBytes)),
+        FrameRules(),
+        NIOWebSocketFrameAggregator(
+          minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: SocketFault.mostFragments,
+          maxAccumulatedFrameSize: limits.liveMessageBytes),
+        SocketHandler(limits: limits),
+      ], position: .first)
+  }
+}
