@@ -1,11 +1,12 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: fbfe43317353a15cb70a1160c2176979381006d9427ef332ab7c9cbc1ca38b12
+// sha256: 96addf4650777e906d10f5aa0ebad5f03833600e7e3f9101d6ea20e1d8d72d69
 
 #include "CECGViewer.h"
 
 #define FILES(X) \
   X(cecg_viewer_actions_js, "actions.js") \
+  X(cecg_viewer_alarms_js, "alarms.js") \
   X(cecg_viewer_annotations_js, "annotations.js") \
   X(cecg_viewer_api_js, "api.js") \
   X(cecg_viewer_ask_js, "ask.js") \
@@ -31,11 +32,15 @@
   X(cecg_viewer_layers_js, "layers.js") \
   X(cecg_viewer_leads_js, "leads.js") \
   X(cecg_viewer_learning_js, "learning.js") \
+  X(cecg_viewer_link_js, "link.js") \
   X(cecg_viewer_lists_js, "lists.js") \
   X(cecg_viewer_marks_js, "marks.js") \
   X(cecg_viewer_means_js, "means.js") \
   X(cecg_viewer_menu_js, "menu.js") \
   X(cecg_viewer_messages_js, "messages.js") \
+  X(cecg_viewer_monitor_css, "monitor.css") \
+  X(cecg_viewer_monitor_html, "monitor.html") \
+  X(cecg_viewer_monitor_js, "monitor.js") \
   X(cecg_viewer_navigator_js, "navigator.js") \
   X(cecg_viewer_openapi_json, "openapi.json") \
   X(cecg_viewer_opened_js, "opened.js") \
@@ -44,6 +49,7 @@
   X(cecg_viewer_overview_js, "overview.js") \
   X(cecg_viewer_paper_js, "paper.js") \
   X(cecg_viewer_places_js, "places.js") \
+  X(cecg_viewer_player_js, "player.js") \
   X(cecg_viewer_print_css, "print.css") \
   X(cecg_viewer_proposals_js, "proposals.js") \
   X(cecg_viewer_pyramid_js, "pyramid.js") \
@@ -51,10 +57,12 @@
   X(cecg_viewer_recording_js, "recording.js") \
   X(cecg_viewer_remote_js, "remote.js") \
   X(cecg_viewer_restoring_js, "restoring.js") \
+  X(cecg_viewer_rhythm_js, "rhythm.js") \
   X(cecg_viewer_session_js, "session.js") \
   X(cecg_viewer_store_js, "store.js") \
   X(cecg_viewer_stretches_js, "stretches.js") \
   X(cecg_viewer_strips_js, "strips.js") \
+  X(cecg_viewer_sweep_js, "sweep.js") \
   X(cecg_viewer_tabs_js, "tabs.js") \
   X(cecg_viewer_taking_js, "taking.js") \
   X(cecg_viewer_trace_js, "trace.js") \

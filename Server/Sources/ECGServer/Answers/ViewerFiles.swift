@@ -25,7 +25,8 @@ package struct ViewerFiles: Sendable {
     "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml", "png": "image/png",
     "ico": "image/x-icon", "webmanifest": "application/manifest+json",
   ]
-  private static let start = "index.html"
+  /// The paths of pages, which are asked for without the names of their files.
+  private static let pages = ["index.html": "/", "monitor.html": "/monitor"]
   /// Scripts and styles come from files of this server, and nothing comes from elsewhere.
   private static let policy =
     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -48,7 +49,7 @@ package struct ViewerFiles: Sendable {
     var files: [String: File] = [:]
     for (name, content) in Self.embedded {
       guard let type = Self.types[URL(filePath: name).pathExtension] else { continue }
-      files[name == Self.start ? "/" : "/\(name)"] = File(
+      files[Self.pages[name] ?? "/\(name)"] = File(
         content: ByteBuffer(bytes: content), type: type, tag: "\"\(Self.digest(content))\"")
     }
     self.files = files

@@ -22,9 +22,12 @@ struct LiveSession: Sendable {
       fault = SocketFault(.normalClosure, "")
     } catch let error as SocketFault {
       fault = error
+    } catch let error where error is ChannelError || error is IOError {
+      // The connection is gone, and needs no reason.
+      return
     } catch {
-      // The type alone, as for requests. A connection that is gone needs no reason.
-      logger.debug("live connection ended", metadata: ["error": "\(type(of: error))"])
+      // The type alone, as for requests.
+      logger.error("failed", metadata: ["error": "\(type(of: error))"])
       fault = SocketFault(.unexpectedServerError, "the server failed; resume, or start anew")
     }
     socket.close(fault)

@@ -64,8 +64,9 @@ struct LiveStream: Sendable {
   ///
   /// - Throws: ``SocketFault`` where that cannot be.
   mutating func see(_ answer: Int) throws {
+    // Of what is not kept nothing has to be known.
+    guard start.isResumable else { return }
     let known = answers - unseen.count
-    guard start.isResumable || answer <= answers else { return }
     guard answer >= known, answer <= answers else {
       throw SocketFault.refused(
         "answer: expected from \(known), which were seen, to \(answers), which were given, found \(answer)"

@@ -1,0 +1,157 @@
+// The connection to `/v1/live`: samples go, beats come, and what breaks off is taken up again so that nothing is
+// lost and nothing comes twice.
+
+/** Seconds of signal that may be under way. */
+const ahead = 30;
+/** Samples of a message, of one lead: a second at most rates, and never more than the server takes. */
+const most = 1024;
+/** After how many answers the server is told that they were seen. */
+const often = 16;
+/** Milliseconds until the first and between later attempts. */
+const patience = { first: 400, longest: 8000 };
+
+/** Closings after which nothing is tried again: the end, and a stream that goes on elsewhere. */
+const ends = new Set([1000, 4409]);
+/** A stream that the server does not know any more. */
+const unknown = 4404;
+/** What trying again will not mend. */
+const refused = new Set([1002, 1003, 1007, 1008, 1009]);
+
+export class Link {
+  /**
+   * `leads` are whole leads of one length in 16 bits, beats being found in the first. `on` is told of `beat` (with its
+   * sample in the leads), `end`, and `state`: "connecting", "open", "lost", "ended" or "refused", with a reason.
+   */
+  constructor(rate, leads, on) {
+    Object.assign(this, { rate, leads, on });
+    /** Where the stream began: not at 0 where the server forgot the one before. */
+    this.base = 0;
+    this.session = null;
+    /** The number of the last answer. */
+    this.answer = 0;
+    this.told = 0;
+    /** What may be sent, what was sent over this connection, and what the server has: places in the leads. */
+    this.limit = 0;
+    this.sent = 0;
+    this.received = 0;
+    this.isOver = false;
+    this.attempts = 0;
+    this.connect();
+  }
+
+  connect() {
+    if (this.isOver) return;
+    const address = new URL("v1/live", location.href);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    this.isOpen = false;
+    this.on.state(this.session ? "lost" : "connecting");
+    const socket = new WebSocket(address);
+    this.socket = socket;
+    socket.addEventListener("open", () => this.greet());
+    socket.addEventListener("message", (event) => this.take(JSON.parse(event.data)));
+    socket.addEventListener("close", (event) => this.closed(event));
+  }
+
+  say(message) {
+    this.socket.send(JSON.stringify(message));
+  }
+
+  greet() {
+    if (this.session) this.say({ type: "resume", session: this.session, answer: this.answer });
+    else this.say({ type: "start", samplingRate: this.rate, leads: this.leads.length, format: "i16", firstAnswers: true, resumable: true });
+  }
+
+  take(message) {
+    if (message.received !== undefined) this.received = this.base + message.received;
+    if (message.type === "session") {
+      this.session = message.session;
+      this.sent = this.received;
+      this.isOpen = true;
+      this.attempts = 0;
+      this.on.state("open");
+    } else if (message.type === "beat" && message.answer > this.answer) {
+      this.answer = message.answer;
+      this.on.beat({ ...message, sample: this.base + message.sample });
+      if (this.answer - this.told >= often) this.see();
+    } else if (message.type === "end") {
+      this.see();
+      this.on.end();
+    }
+    this.pump();
+  }
+
+  see() {
+    this.told = this.answer;
+    this.say({ type: "seen", answer: this.answer });
+  }
+
+  /** Samples up to a place are there to be sent. */
+  feed(limit) {
+    this.limit = limit;
+    this.pump();
+  }
+
+  /** No samples will be there beyond those that are. */
+  finish() {
+    this.isAll = true;
+    this.pump();
+  }
+
+  pump() {
+    if (!this.isOpen || this.socket.readyState !== WebSocket.OPEN) return;
+    const end = Math.min(this.limit, this.received + Math.floor(ahead * this.rate));
+    while (this.sent < end) {
+      const count = Math.min(end - this.sent, Math.floor(most / this.leads.length) + 1);
+      this.socket.send(packet(this.leads, this.sent, count, this.sent - this.base));
+      this.sent += count;
+    }
+    if (this.isAll && !this.isEndSaid && this.sent === this.limit) {
+      this.isEndSaid = true;
+      this.say({ type: "end" });
+    }
+  }
+
+  closed({ code, reason }) {
+    this.isOpen = false;
+    this.isEndSaid = false;
+    if (this.isOver) return;
+    if (ends.has(code)) this.finishWith("ended", reason);
+    else if (refused.has(code)) this.finishWith("refused", reason);
+    else {
+      if (code === unknown) {
+        // What the server had not said is lost with it; it goes on from what it had taken.
+        Object.assign(this, { session: null, base: this.received, answer: 0, told: 0 });
+      }
+      this.on.state("lost", reason);
+      const wait = Math.min(patience.longest, patience.first * 2 ** this.attempts) * (0.75 + 0.5 * Math.random());
+      this.attempts += 1;
+      this.timer = setTimeout(() => this.connect(), wait);
+    }
+  }
+
+  finishWith(state, reason) {
+    this.isOver = true;
+    this.on.state(state, reason);
+  }
+
+  /** Ends it, whatever is under way. */
+  close() {
+    this.isOver = true;
+    clearTimeout(this.timer);
+    this.socket.close(1000);
+  }
+}
+
+/** A binary message: the number of the first sample, then those of all leads for each time. */
+function packet(leads, from, count, number) {
+  const view = new DataView(new ArrayBuffer(8 + 2 * leads.length * count));
+  view.setBigUint64(0, BigInt(number), true);
+  let place = 8;
+  for (let index = from; index < from + count; index += 1) {
+    for (const lead of leads) {
+      view.setInt16(place, lead[index], true);
+      place += 2;
+    }
+  }
+  return view;
+}

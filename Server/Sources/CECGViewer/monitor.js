@@ -1,0 +1,233 @@
+// The monitor: plays a recording, sends it as it is played, and shows the beats as the server tells them.
+
+import { Alarms, setUpLimits } from "./alarms.js";
+import * as api from "./api.js";
+import { classNames, classes } from "./classes.js";
+import { watchColours } from "./colours.js";
+import { recordingsOf } from "./grouping.js";
+import { Link } from "./link.js";
+import { element, markElement, readPalette } from "./marks.js";
+import { clearProblem, fail, find, say } from "./messages.js";
+import { listenForFiles } from "./opening.js";
+import { Player } from "./player.js";
+import { clock, readRecording } from "./recording.js";
+import { Rhythm } from "./rhythm.js";
+import { Sweep } from "./sweep.js";
+
+/** Leads that are sent and shown, that in which beats are found first. */
+const most = 2;
+/** Seconds after which it is told that the server is behind. */
+const late = 3;
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** What is open: `recording`, `link`, `rhythm`, `player`; null before. */
+let open = null;
+let palette = readPalette();
+
+const sweep = new Sweep(find("trace"), { moved: showBack });
+const alarms = new Alarms((alarm) => {
+  sweep.centre(alarm.from);
+  find("trace").focus();
+});
+const limits = setUpLimits();
+
+// Opening
+
+async function start(what, answer) {
+  clearProblem();
+  say(`Reading ${what} …`);
+  document.body.setAttribute("aria-busy", "true");
+  try {
+    begin(readRecording(await answer()));
+  } catch (problem) {
+    fail(problem);
+  } finally {
+    document.body.removeAttribute("aria-busy");
+  }
+}
+
+function begin(recording) {
+  close();
+  const first = recording.classified;
+  const others = recording.leads.map((_, index) => index).filter((index) => index !== first);
+  const leads = [first, ...others].slice(0, most).map((index) => recording.leads[index]);
+  const rhythm = new Rhythm(recording.rate, limits, {
+    began: (alarm) => alarms.began(alarm), changed: (alarm) => alarms.changed(alarm), ended: (alarm) => alarms.ended(alarm),
+  });
+  const player = new Player(recording.duration, { moved, ended });
+  const link = new Link(recording.rate, leads.map((lead) => lead.samples), {
+    beat: (beat) => beatCame(rhythm, beat), end: () => say(`${recording.name} is over.`), state: showLink,
+  });
+  open = { recording, rhythm, player, link };
+  find("open").hidden = true;
+  find("monitor").hidden = false;
+  find("name").textContent = recording.name;
+  const names = leads.map((lead) => lead.name).filter(Boolean).join(", ");
+  find("facts").textContent = [recording.about.source, `${names} at ${recording.rate} samples a second, ${clock(recording.duration)}`].filter(Boolean).join(" ");
+  document.title = `${recording.name} – swift-ecg monitor`;
+  alarms.open();
+  showTally(rhythm);
+  find("rate").textContent = "–";
+  player.speed = Number(find("speed").value);
+  sweep.open(recording, leads, rhythm, palette);
+  showBack();
+  play(true);
+  say(`${recording.name} plays.`);
+  find("name").focus();
+}
+
+function close() {
+  if (!open) return;
+  open.player.stop();
+  open.link.close();
+  open = null;
+}
+
+// Playing
+
+function play(isOn) {
+  if (isOn) open.player.play();
+  else open.player.stop();
+  const { isPlaying } = open.player;
+  find("play").setAttribute("aria-pressed", String(isPlaying));
+  find("play").textContent = isPlaying ? "Playing" : "Stopped";
+  if (isPlaying) frame();
+}
+
+function moved(seconds) {
+  const { link, rhythm, recording } = open;
+  link.feed(Math.floor(seconds * recording.rate));
+  rhythm.at(Math.min(seconds, link.received / recording.rate));
+  if (link.isOpen) {
+    const behind = (seconds - link.received / recording.rate) / open.player.speed;
+    const words = behind > late ? "Answers come late: the server is busy." : "";
+    if (find("link").textContent !== words) find("link").textContent = words;
+  }
+  find("position").textContent = `${clock(seconds)} of ${clock(recording.duration)}`;
+}
+
+/** All was played; the beats that are still to come do. */
+function ended() {
+  open.link.finish();
+  play(false);
+}
+
+let pending = false;
+
+/** Draws again and again while something moves; once a second for who wants little motion. */
+function frame() {
+  if (pending) return;
+  pending = true;
+  const next = () => {
+    pending = false;
+    if (!open) return;
+    sweep.now = open.player.now;
+    if (!sweep.isFrozen) sweep.draw();
+    else showBack();
+    if (open.player.isPlaying) frame();
+  };
+  if (calm.matches) setTimeout(next, 1000);
+  else requestAnimationFrame(next);
+}
+
+// Beats
+
+function beatCame(rhythm, beat) {
+  rhythm.take(beat);
+  if (beat.stage === "final") {
+    const rate = rhythm.perMinute;
+    find("rate").textContent = rate === null ? "–" : String(Math.round(rate));
+    showTally(rhythm);
+  }
+  if (!open.player.isPlaying || sweep.isFrozen) sweep.draw();
+}
+
+function showTally(rhythm) {
+  find("tally").replaceChildren(...classes.map((letter) => element("div", {},
+    element("dt", { title: classNames[letter] }, markElement(letter, letter)),
+    element("dd", {}, rhythm.tally.get(letter).toLocaleString("en")))));
+}
+
+const states = {
+  connecting: "Connecting …",
+  open: "",
+  lost: "Connection lost; trying again. Nothing is missed.",
+  ended: "",
+  refused: "The server goes on no more",
+};
+
+function showLink(state, reason) {
+  const isTold = state === "refused" || (state === "ended" && reason);
+  find("link").textContent = isTold ? `${states.refused}: ${reason || "no reason given"}.` : states[state];
+  find("link").classList.toggle("lost", state === "lost" || state === "refused");
+  find("link").dataset.state = state;
+}
+
+// Looking back
+
+function freeze(isOn) {
+  sweep.freeze(isOn ? undefined : null);
+  if (isOn) say("Frozen; the recording goes on.");
+  else say("");
+}
+
+function showBack() {
+  const { isFrozen } = sweep;
+  find("freeze").setAttribute("aria-pressed", String(isFrozen));
+  find("back-label").hidden = !isFrozen;
+  if (!isFrozen) return;
+  const field = find("back");
+  field.max = Math.max(0, sweep.now - sweep.span).toFixed(1);
+  field.value = sweep.frozen;
+  field.setAttribute("aria-valuetext", clock(sweep.frozen, 1));
+}
+
+const keys = {
+  " ": () => freeze(!sweep.isFrozen),
+  ArrowLeft: () => sweep.scroll(-1),
+  ArrowRight: () => sweep.scroll(1),
+  PageUp: () => sweep.scroll(-sweep.span),
+  PageDown: () => sweep.scroll(sweep.span),
+  Home: () => sweep.freeze(0),
+  End: () => freeze(false),
+  Escape: () => freeze(false),
+  p: () => play(!open.player.isPlaying),
+  m: () => alarms.turnSound(),
+};
+
+find("trace").addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || !open) return;
+  const action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!action) return;
+  action();
+  event.preventDefault();
+});
+
+// Wiring
+
+watchColours(() => {
+  palette = readPalette();
+  sweep.palette = palette;
+  sweep.draw();
+}, () => {});
+find("example").addEventListener("click", () => start("the example", api.example));
+listenForFiles(async (files) => {
+  const [group] = await recordingsOf(files);
+  if (group) start(group.length === 1 ? group[0].name : `${group.length} files`, () => api.classify(group, {}));
+});
+find("another").addEventListener("click", () => {
+  close();
+  find("monitor").hidden = true;
+  find("open").hidden = false;
+  document.title = "swift-ecg monitor";
+  say("");
+  find("example").focus();
+});
+find("play").addEventListener("click", () => play(!open.player.isPlaying));
+find("freeze").addEventListener("click", () => freeze(!sweep.isFrozen));
+find("speed").addEventListener("change", (event) => (open.player.pace = Number(event.target.value)));
+find("gain").addEventListener("change", (event) => {
+  sweep.gain = Number(event.target.value);
+  sweep.draw();
+});
+find("back").addEventListener("input", (event) => sweep.freeze(Number(event.target.value)));

@@ -1,0 +1,119 @@
+// What the beats that came so far say: rate, tally, and alarms, with limits that a person sets.
+
+import { classes } from "./classes.js";
+
+/** Beats whose intervals make the rate. */
+const intervals = 8;
+/** An alarm of the rate ends when it is so much back within its limit, so that it does not come and go. */
+const back = 3;
+
+export const usualLimits = { low: 45, high: 130, pause: 2.5, run: 3 };
+
+export class Rhythm {
+  /** `on` is told of `began` and `ended` with an alarm: `{ kind, words, from }`, and of `changed` where its words are others. */
+  constructor(rate, limits, on) {
+    Object.assign(this, { rate, limits, on });
+    /** All beats in order of time: final ones, then those that are provisional. */
+    this.beats = [];
+    this.finals = 0;
+    this.tally = new Map(classes.map((letter) => [letter, 0]));
+    this.recent = [];
+    this.run = 0;
+    /** The alarms that are on, by kind. */
+    this.alarms = new Map();
+  }
+
+  /** A beat came; a final answer takes the place of all provisional ones up to it. */
+  take({ stage, sample, rr, class: letter, probabilities }) {
+    const beat = { sample, letter, isFinal: stage === "final", probability: probabilities[letter] };
+    if (!beat.isFinal) {
+      if (!this.beats.some((other) => other.sample === sample)) this.beats.push(beat);
+      return;
+    }
+    const later = this.beats.slice(this.finals).filter((other) => other.sample > sample);
+    this.beats.length = this.finals;
+    this.beats.push(beat, ...later);
+    this.finals += 1;
+    this.tally.set(letter, this.tally.get(letter) + 1);
+    this.recent = rr === undefined ? [] : [...this.recent, rr].slice(-intervals);
+    this.judgeRun(beat);
+    this.judgeRate(sample / this.rate);
+    if (rr !== undefined && rr >= this.limits.pause) this.pauseOver(rr, sample / this.rate);
+  }
+
+  /** Beats a minute, or null where too few came. */
+  get perMinute() {
+    if (this.recent.length < 3) return null;
+    return 60 / (this.recent.reduce((sum, rr) => sum + rr, 0) / this.recent.length);
+  }
+
+  /** The last beat that was seen, provisional ones included, in seconds; null before the first. */
+  get lastTime() {
+    const last = this.beats.at(-1);
+    return last ? last.sample / this.rate : null;
+  }
+
+  judgeRun({ letter, sample }) {
+    this.run = letter === "V" ? this.run + 1 : 0;
+    if (this.run >= this.limits.run) {
+      const first = this.beats[this.finals - this.run].sample / this.rate;
+      this.raise("run", `Run of ${this.run} V beats`, first);
+    } else if (letter !== "V") this.end("run", sample / this.rate);
+  }
+
+  judgeRate(time) {
+    const rate = this.perMinute;
+    if (rate === null) return;
+    const words = `${Math.round(rate)} a minute`;
+    if (rate < this.limits.low) this.raise("slow", `Slow: ${words}`, time);
+    else if (rate > this.limits.low + back) this.end("slow", time);
+    if (rate > this.limits.high) this.raise("fast", `Fast: ${words}`, time);
+    else if (rate < this.limits.high - back) this.end("fast", time);
+  }
+
+  /** How far the signal is that the server has seen: no beat may have come for long. */
+  at(time) {
+    const last = this.lastTime;
+    // What is known of a beat comes a little after it.
+    if (last === null || time - last < this.limits.pause + 0.4) return;
+    this.raise("pause", `No beat for ${(time - last).toFixed(1)} s`, last);
+  }
+
+  /** The beat after a pause came: how long it was is known. */
+  pauseOver(rr, time) {
+    this.raise("pause", `Pause of ${rr.toFixed(1)} s`, time - rr);
+    this.end("pause", time);
+  }
+
+  raise(kind, words, from) {
+    const there = this.alarms.get(kind);
+    if (there) {
+      if (there.words === words) return;
+      there.words = words;
+      this.on.changed(there);
+      return;
+    }
+    const alarm = { kind, words, from };
+    this.alarms.set(kind, alarm);
+    this.on.began(alarm);
+  }
+
+  end(kind, time) {
+    const alarm = this.alarms.get(kind);
+    if (!alarm) return;
+    this.alarms.delete(kind);
+    this.on.ended({ ...alarm, to: time });
+  }
+
+  /** The place in `beats` of the first one at or after a sample. */
+  first(sample) {
+    let low = 0;
+    let high = this.beats.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.beats[middle].sample < sample) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
