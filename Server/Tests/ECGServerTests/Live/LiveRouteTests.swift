@@ -161,6 +161,45 @@ struct LiveRouteTests {
     }
   }
 
+  @Test("answers that nobody says to have seen end a connection, and come again when it is resumed")
+  func unseen() async throws {
+    let (samples, rate) = Self.made(beats: 60)
+    let expected = try Self.expected(samples, at: rate, first: false)
+    var limits = ServerLimits()
+    limits.liveAnswers = 20
+    let told = try await LiveServer.run(limits: limits) { server in
+      try await server.connect { connection in
+        var client = try LiveClient(connection)
+        client.send(#"{"type": "start", "samplingRate": \#(rate), "resumable": true}"#)
+        let key = try #require(try client.next()?["session"] as? String)
+        var told: [Int: ToldBeat] = [:]
+        var received = 0
+        while true {
+          for start in stride(from: received, to: samples.count, by: 4_000) {
+            client.send(samples[start..<min(samples.count, start + 4_000)], first: start)
+          }
+          client.send(#"{"type": "end"}"#)
+          var isAtEnd = false
+          while !isAtEnd, let message = try client.next() {
+            isAtEnd = message["type"] as? String == "end"
+            if let number = message["answer"] as? Int, message["type"] as? String == "beat" {
+              told[number] = ToldBeat(message)
+            }
+          }
+          if isAtEnd { break }
+          #expect(client.closing?.code == 1013)
+          client = try LiveClient(HTTPConnection(port: server.port))
+          client.send(#"{"type": "resume", "session": "\#(key)", "answer": \#(told.count)}"#)
+          received = try #require(try client.next()?["received"] as? Int)
+        }
+        client.send(#"{"type": "seen", "answer": \#(told.count)}"#)
+        #expect(try client.end()?.code == 1000)
+        return told.sorted { $0.key < $1.key }.map(\.value)
+      }
+    }
+    #expect(told == expected)
+  }
+
   @Test(
     "streams are kept for a time and up to a number, the oldest goes first; then they are unknown")
   func kept() async throws {

@@ -1,0 +1,162 @@
+import ECGAnalysis
+import ECGClassifier
+import ECGRecordings
+import ECGServer
+import ECGSignals
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// The monitor's page in a real browser, served and answered by the real server.
+@Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
+struct MonitorTests {
+  private let server: ServerProcess
+  private let browser: Chromium
+  private let page: ViewerPage
+
+  init() throws {
+    server = try ServerProcess(["--port", "0", "--log-level", "notice"])
+    browser = try Chromium()
+    page = try ViewerPage(browser, "http://127.0.0.1:\(server.port)/")
+    // So that a test can break the page's connections.
+    try browser.call(
+      "Page.addScriptToEvaluateOnNewDocument",
+      [
+        "source": """
+        window.sockets = [];
+        window.WebSocket = class extends WebSocket {
+          constructor(address) { super(address); window.sockets.push(this); }
+        };
+        """
+      ])
+    try browser.open("http://127.0.0.1:\(server.port)/monitor")
+  }
+
+  private func play(_ speed: Int = 50) throws {
+    try browser.evaluate("document.getElementById('speed').value = '\(speed)'")
+    try page.click("#example")
+    try browser.wait(until: "!document.getElementById('monitor').hidden")
+  }
+
+  private func waitForLink(_ state: String) throws {
+    try browser.wait(until: "document.getElementById('link').dataset.state === '\(state)'")
+  }
+
+  /// The beats of each class so far, in the order N, S, V, F, Q.
+  private func tally() throws -> [Int] {
+    try page.texts("#tally dd").map { try #require(Int($0.replacing(",", with: ""))) }
+  }
+
+  /// What the library says of the example as the page sends it: the lead that is classified and the next, in 16 bits.
+  private func expected() throws -> [Int] {
+    try withTemporaryFolder { folder in
+      for (name, contents) in try ExampleRecording().files {
+        try contents.write(to: folder.appending(path: name))
+      }
+      let recording = try RecordingFile.open(folder.appending(path: "example").path)
+      let first = try recording.chooseLeads(named: nil)[0].signal
+      let signals = [first] + recording.signals.indices.filter { $0 != first }
+      var reader = try recording.reader(signals: Array(signals.prefix(2)))
+      var live = try LiveClassifier(
+        samplingRate: recording.signals[first].samplingRate, leads: min(2, signals.count))
+      var beats: [LiveBeat] = []
+      while let block = try reader.next() {
+        beats += try live.process(
+          leads: block.samples.map { $0.map { ($0 / 0.001).rounded() } })
+      }
+      beats += try live.finish()
+      return AAMIClass.allCases.map { letter in
+        beats.count { $0.stage == .final && $0.beatClass == letter }
+      }
+    }
+  }
+
+  @Test(
+    "the example plays to its end, its connection lost again and again: the beats are those of the library"
+  )
+  func broken() throws {
+    try play()
+    for _ in 0..<4 {
+      let before = try tally().reduce(0, +)
+      try browser.wait(
+        until:
+          "[...document.querySelectorAll('#tally dd')].reduce((sum, dd) => sum + Number(dd.textContent), 0) > \(before + 8)"
+      )
+      try browser.evaluate("window.sockets.at(-1).close()")
+      try waitForLink("lost")
+      try waitForLink("open")
+    }
+    try page.wait(for: "example is over.", in: "status")
+    #expect(try tally() == expected())
+    #expect(try browser.evaluate("window.sockets.length") as? Int == 5)
+    page.expectQuiet()
+  }
+
+  @Test(
+    "the keyboard freezes, looks back, goes on, stops and plays")
+  func keyboard() throws {
+    try play(20)
+    try page.tab(to: "trace")
+    try browser.wait(until: "Number(document.querySelector('#tally dd').textContent) > 20")
+    try browser.press(" ")
+    #expect(try page.text("status") == "Frozen; the recording goes on.")
+    #expect(
+      try browser.evaluate("document.getElementById('back-label').hidden") as? Bool == false)
+    let before = try browser.evaluate("Number(document.getElementById('back').value)") as? Double
+    try browser.press("ArrowLeft")
+    let after = try browser.evaluate("Number(document.getElementById('back').value)") as? Double
+    #expect(try #require(before) - #require(after) == 1)
+    try page.expectAccessible()
+    try browser.press("End")
+    #expect(try browser.evaluate("document.getElementById('back-label').hidden") as? Bool == true)
+    try browser.press("p")
+    #expect(try page.text("play") == "Stopped")
+    try browser.press("p")
+    #expect(try page.text("play") == "Playing")
+    page.expectQuiet()
+  }
+
+  @Test(
+    "limits that are passed raise alarms, which are listed, looked at and kept with the browser")
+  func alarms() throws {
+    try browser.evaluate(
+      """
+      const field = document.getElementById('limit-high');
+      field.value = '60';
+      field.dispatchEvent(new Event('change'));
+      """)
+    try play(20)
+    try browser.wait(until: "document.getElementById('alarm').textContent.startsWith('Fast: ')")
+    #expect(
+      try browser.evaluate("document.getElementById('alarm-card').classList.contains('on')")
+        as? Bool == true)
+    #expect(try page.texts("#alarms button").contains { $0.contains("Fast: ") })
+    try page.click("#seen")
+    #expect(
+      try browser.evaluate("document.getElementById('seen').getAttribute('aria-disabled')")
+        as? String == "true")
+    try page.click("#alarms li:last-child button")
+    #expect(try page.text("status") != "")
+    #expect(try browser.evaluate("document.activeElement.id") as? String == "trace")
+    #expect(
+      try browser.evaluate("document.getElementById('freeze').getAttribute('aria-pressed')")
+        as? String == "true")
+    try browser.open("http://127.0.0.1:\(server.port)/monitor")
+    #expect(try browser.evaluate("document.getElementById('limit-high').value") as? String == "60")
+    page.expectQuiet()
+  }
+
+  @Test(
+    "names, contrast, sizes of targets and width are as WCAG wants them",
+    arguments: [(1280, false), (1280, true), (390, false), (390, true)])
+  func accessibility(width: Int, isDark: Bool) throws {
+    try browser.setScreen(width: width, isDark: isDark)
+    // Anew, so that no colour is on its way from light to dark.
+    try browser.open("http://127.0.0.1:\(server.port)/monitor")
+    try page.expectAccessible()
+    try play()
+    try browser.wait(until: "Number(document.querySelector('#tally dd').textContent) > 20")
+    try page.expectAccessible()
+    page.expectQuiet()
+  }
+}
