@@ -1,6 +1,6 @@
 // Puts the package's own files into the program; see embedding.h.
 //
-// sha256: 6c619c0d39b8dfe220e123710eb93b147d825c3bfdcaaa6a8d9d8a5897481d66
+// sha256: e718674a2149e7e0fb59ad32b1119d43f713a983fd47c40ab9e166ba03b51690
 
 #include "CECGEmbedded.h"
 

@@ -18,7 +18,10 @@ struct LauncherTests {
       (["PMI_SIZE": "2", "PMI_RANK": "0"], 2, 0, true),
       (["SLURM_STEP_NUM_TASKS": "16", "SLURM_PROCID": "15"], 16, 15, false),
       // srun --mpi=pmi2 sets both.
-      (["SLURM_STEP_NUM_TASKS": "3", "SLURM_PROCID": "1", "PMI_SIZE": "3", "PMI_RANK": "1"], 3, 1, true),
+      (
+        ["SLURM_STEP_NUM_TASKS": "3", "SLURM_PROCID": "1", "PMI_SIZE": "3", "PMI_RANK": "1"], 3, 1,
+        true
+      ),
     ])
   func launchers(
     environment: [String: String], processes: Int, rank: Int, isMPICH: Bool

@@ -72,6 +72,8 @@ struct ThreadsAsProcesses: ProcessGroup {
 
   func broadcast(_ bytes: UnsafeMutableRawBufferPointer, from rank: Int) throws {
     guard rank == self.rank else { return try receive(bytes, from: rank) }
-    for other in 0..<count where other != rank { try send(UnsafeRawBufferPointer(bytes), to: other) }
+    for other in 0..<count where other != rank {
+      try send(UnsafeRawBufferPointer(bytes), to: other)
+    }
   }
 }

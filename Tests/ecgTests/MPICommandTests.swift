@@ -72,7 +72,8 @@ import Testing
         ])
       let resumed = try shell(
         command,
-        "mpirun -n 3 $ecg \(Self.arguments) --mpi --output m.safetensors --resume m.checkpoint.safetensors")
+        "mpirun -n 3 $ecg \(Self.arguments) --mpi --output m.safetensors --resume m.checkpoint.safetensors"
+      )
       #expect(resumed.status == 0, "\(resumed.errors)")
       #expect(try file("m.safetensors", of: command) == file("alone.safetensors", of: command))
     }
@@ -90,7 +91,8 @@ import Testing
         #expect(outcome.errors.components(separatedBy: "ecg: ").count == 2, "\(outcome.errors)")
         #expect(Set(contents(of: command.folder).keys) == ["beats.csv"])
       }
-      let many = try shell(command, "mpirun -n 5 $ecg \(Self.arguments) --mpi --output m.safetensors")
+      let many = try shell(
+        command, "mpirun -n 5 $ecg \(Self.arguments) --mpi --output m.safetensors")
       #expect(many.status != 0)
       #expect(many.errors.contains("expected at most 4 processes"))
     }

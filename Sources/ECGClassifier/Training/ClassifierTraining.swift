@@ -2,7 +2,6 @@ public import ECGParallel
 public import ECGDatasets
 import ECGFiles
 public import ECGNeuralNetwork
-package import ECGParallel
 
 /// Makes a classifier from labelled beats by a recipe.
 public struct ClassifierTraining: Sendable {

@@ -61,7 +61,8 @@ struct Team: Sendable {
       processes.leave()
     } else {
       if !speaks {
-        try? Descriptor.error.write("process \(processes.rank) of \(processes.count) cannot go on.\n")
+        try? Descriptor.error.write(
+          "process \(processes.rank) of \(processes.count) cannot go on.\n")
       }
       failure.tell()
       OutputFile.discardUnfinished()
