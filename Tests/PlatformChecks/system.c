@@ -4,6 +4,7 @@
 #include "CECGEmbedded.h"
 #include "CECGFLAC.h"
 #include "CECGLibcurl.h"
+#include "CECGMPI.h"
 #include "check.h"
 #include "cmalloc.h"
 
@@ -54,6 +55,8 @@ void check_loading(void) {
   void *connection = clibcurl_open();
   if (connection != NULL) clibcurl_close(connection);
   check("libcurl", true);
+  // No process is joined: whether there is an MPI must not matter here.
+  check("MPI", cmpi_rank() == 0 && cmpi_size() == 1 && cmpi_library()[0] == '\0');
   cmalloc_return_large_blocks();
   free(malloc(4 << 20));
   check("memory", true);

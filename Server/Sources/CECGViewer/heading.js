@@ -18,8 +18,8 @@ function factsOf(read) {
   const facts = [
     clock(read.duration) + (read.about.start ? ` from ${read.about.start.replace("T", " ")}` : ""),
     `${read.leads.map((lead) => lead.name).join(", ")} at ${read.rate} Hz`,
-    `classified on ${read.leads[read.classified].name}`,
-    read.about.peaks === "annotated" ? "beats from its annotations" : "beats found",
+    read.about.peaks === "annotated"
+      ? "beats from its annotations" : `beats found in ${read.leads[read.classified].name}`,
   ];
   const hidden = (read.about.channels ?? []).length - read.leads.length;
   if (hidden > 0) {

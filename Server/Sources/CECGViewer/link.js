@@ -68,7 +68,8 @@ export class Link {
       this.sent = this.received;
       this.isOpen = true;
       this.attempts = 0;
-      this.on.state("open");
+      this.on.state("open", this.isAnew ? "The server began anew: beats around here may be missing." : "");
+      this.isAnew = false;
     } else if (message.type === "beat" && message.answer > this.answer) {
       this.answer = message.answer;
       this.on.beat({ ...message, sample: this.base + message.sample });
@@ -120,7 +121,7 @@ export class Link {
     else {
       if (code === unknown) {
         // What the server had not said is lost with it; it goes on from what it had taken.
-        Object.assign(this, { session: null, base: this.received, answer: 0, told: 0 });
+        Object.assign(this, { session: null, base: this.received, answer: 0, told: 0, isAnew: true });
       }
       this.on.state("lost", reason);
       const wait = Math.min(patience.longest, patience.first * 2 ** this.attempts) * (0.75 + 0.5 * Math.random());

@@ -151,14 +151,15 @@ function showTally(rhythm) {
 const states = {
   connecting: "Connecting …",
   open: "",
-  lost: "Connection lost; trying again. Nothing is missed.",
+  lost: "Connection lost; trying again.",
   ended: "",
   refused: "The server goes on no more",
 };
 
 function showLink(state, reason) {
   const isTold = state === "refused" || (state === "ended" && reason);
-  find("link").textContent = isTold ? `${states.refused}: ${reason || "no reason given"}.` : states[state];
+  const plain = state === "open" && reason ? reason : states[state];
+  find("link").textContent = isTold ? `${states.refused}: ${reason || "no reason given"}.` : plain;
   find("link").classList.toggle("lost", state === "lost" || state === "refused");
   find("link").dataset.state = state;
 }

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 96addf4650777e906d10f5aa0ebad5f03833600e7e3f9101d6ea20e1d8d72d69
+// sha256: 6cb1f1c633d0ec089cc9002d01b4ce3e1c0dc81d0f8b43b92e871e381e45e189
 
 #include "CECGViewer.h"
 
