@@ -144,29 +144,51 @@ import Testing
     }
   }
 
-  /// More analyses than cores, and a task that wants to get on beside them.
-  @Test func othersGetOn() async throws {
+  /// As many analyses as there are cores stand still until a task of the pool has had its turn, which it could
+  /// not have if they held the pool's threads.
+  @Test(.hangLimit) func othersGetOn() async throws {
     let recording = try hour()
-    let turns = try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<2 * ProcessInfo.processInfo.activeProcessorCount {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let gate = Gate()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<cores {
         group.addTask {
-          _ = try await RecordingAnalysis(of: recording, options: AnalysisOptions(threads: 1))
+          let place = gate.place()
+          _ = try await RecordingAnalysis(of: recording, options: AnalysisOptions(threads: 1)) {
+            _ in gate.wait(at: place)
+          }
         }
       }
       let other = Task.detached {
-        var turns = 0
-        while !Task.isCancelled {
-          turns += 1
-          await Task.yield()
-        }
-        return turns
+        while gate.waiting < cores { try await Task.sleep(for: .milliseconds(1)) }
+        gate.open()
       }
-      _ = try await group.next()
-      other.cancel()
+      try await other.value
       try await group.waitForAll()
-      return await other.value
     }
-    #expect(turns > 10_000)
+    #expect(gate.waiting == cores)
+  }
+
+  /// What holds analyses up until it is opened.
+  private final class Gate: Sendable {
+    private let state = Mutex((places: 0, arrived: Set<Int>(), isOpen: false))
+
+    /// How many have come to it.
+    var waiting: Int { state.withLock { $0.arrived.count } }
+
+    func place() -> Int {
+      state.withLock { state in
+        state.places += 1
+        return state.places
+      }
+    }
+
+    func wait(at place: Int) {
+      _ = state.withLock { $0.arrived.insert(place) }
+      while !state.withLock(\.isOpen) { Thread.sleep(forTimeInterval: 0.001) }
+    }
+
+    func open() { state.withLock { $0.isOpen = true } }
   }
 
   /// Who has chosen where a task runs is obeyed.
