@@ -45,8 +45,8 @@ struct TrainBeats: ParsableCommand {
   }
 
   func run() throws {
-    let team = try processesOption.join()
     var console = jsonOption.console
+    let team = try processesOption.join(console)
     console.isQuiet = team?.speaks == false
     let clock = Clock()
     let choice = try recipeOptions.choice

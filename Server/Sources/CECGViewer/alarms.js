@@ -29,6 +29,14 @@ export class Alarms {
     this.show();
   }
 
+  /** Nothing sounds any more: there is nothing to be alarmed at. What there was stays in the list. */
+  close() {
+    clearTimeout(this.timer);
+    this.on = [];
+    this.unseen = false;
+    this.show();
+  }
+
   began(alarm) {
     this.on.push(alarm);
     this.unseen = true;

@@ -62,12 +62,16 @@ export class Link {
   }
 
   take(message) {
-    if (message.received !== undefined) this.received = this.base + message.received;
+    if (message.received !== undefined) {
+      const received = this.base + message.received;
+      // A connection that gets on is a good one.
+      if (received > this.received) this.attempts = 0;
+      this.received = received;
+    }
     if (message.type === "session") {
       this.session = message.session;
       this.sent = this.received;
       this.isOpen = true;
-      this.attempts = 0;
       this.on.state("open", this.isAnew ? "The server began anew: beats around here may be missing." : "");
       this.isAnew = false;
     } else if (message.type === "beat" && message.answer > this.answer) {

@@ -56,7 +56,7 @@ function begin(recording) {
   });
   const player = new Player(recording.duration, { moved, ended });
   const link = new Link(recording.rate, leads.map((lead) => lead.samples), {
-    beat: (beat) => beatCame(rhythm, beat), end: () => say(`${recording.name} is over.`), state: showLink,
+    beat: (beat) => beatCame(rhythm, beat), end: () => isOver(recording), state: showLink,
   });
   open = { recording, rhythm, player, link };
   find("open").hidden = true;
@@ -81,6 +81,7 @@ function close() {
   open.player.stop();
   open.link.close();
   open = null;
+  alarms.close();
 }
 
 // Playing
@@ -97,7 +98,10 @@ function play(isOn) {
 function moved(seconds) {
   const { link, rhythm, recording } = open;
   link.feed(Math.floor(seconds * recording.rate));
-  rhythm.at(Math.min(seconds, link.received / recording.rate));
+  const seen = Math.min(seconds, link.received / recording.rate);
+  rhythm.at(seen);
+  // A rate of beats long past, or of which nobody knows how it goes on, is none.
+  if (!link.isOpen || rhythm.isStale(seen)) find("rate").textContent = "–";
   if (link.isOpen) {
     const behind = (seconds - link.received / recording.rate) / open.player.speed;
     const words = behind > late ? "Answers come late: the server is busy." : "";
@@ -110,6 +114,11 @@ function moved(seconds) {
 function ended() {
   open.link.finish();
   play(false);
+}
+
+function isOver(recording) {
+  alarms.close();
+  say(`${recording.name} is over.`);
 }
 
 let pending = false;
@@ -158,8 +167,8 @@ const states = {
 
 function showLink(state, reason) {
   const isTold = state === "refused" || (state === "ended" && reason);
-  const plain = state === "open" && reason ? reason : states[state];
-  find("link").textContent = isTold ? `${states.refused}: ${reason || "no reason given"}.` : plain;
+  find("link").textContent = isTold ? `${states.refused}: ${reason || "no reason given"}.` : states[state];
+  if (state === "open" && reason) say(reason);
   find("link").classList.toggle("lost", state === "lost" || state === "refused");
   find("link").dataset.state = state;
 }

@@ -6,6 +6,8 @@ import { classes } from "./classes.js";
 const intervals = 8;
 /** An alarm of the rate ends when it is so much back within its limit, so that it does not come and go. */
 const back = 3;
+/** Seconds within which the first beat comes where there are any. */
+const beginning = 10;
 
 export const usualLimits = { low: 45, high: 130, pause: 2.5, run: 3 };
 
@@ -27,7 +29,7 @@ export class Rhythm {
   take({ stage, sample, rr, class: letter, probabilities }) {
     const beat = { sample, letter, isFinal: stage === "final", probability: probabilities[letter] };
     if (!beat.isFinal) {
-      if (!this.beats.some((other) => other.sample === sample)) this.beats.push(beat);
+      this.takeEarly(beat);
       return;
     }
     const later = this.beats.slice(this.finals).filter((other) => other.sample > sample);
@@ -38,7 +40,19 @@ export class Rhythm {
     this.recent = rr === undefined ? [] : [...this.recent, rr].slice(-intervals);
     this.judgeRun(beat);
     this.judgeRate(sample / this.rate);
-    if (rr !== undefined && rr >= this.limits.pause) this.pauseOver(rr, sample / this.rate);
+    this.judgePause(rr, sample / this.rate);
+  }
+
+  /** A provisional answer takes the place of the one before it to the same beat. */
+  takeEarly(beat) {
+    for (let index = this.finals; index < this.beats.length; index += 1) {
+      if (this.beats[index].sample === beat.sample) {
+        this.beats[index] = beat;
+        return;
+      }
+    }
+    if (this.finals > 0 && this.beats[this.finals - 1].sample >= beat.sample) return;
+    this.beats.push(beat);
   }
 
   /** Beats a minute, or null where too few came. */
@@ -73,16 +87,25 @@ export class Rhythm {
 
   /** How far the signal is that the server has seen: no beat may have come for long. */
   at(time) {
-    const last = this.lastTime;
-    // What is known of a beat comes a little after it.
-    if (last === null || time - last < this.limits.pause + 0.4) return;
+    if (!this.isStale(time)) return;
+    const last = this.lastTime ?? 0;
     this.raise("pause", `No beat for ${(time - last).toFixed(1)} s`, last);
   }
 
-  /** The beat after a pause came: how long it was is known. */
-  pauseOver(rr, time) {
-    this.raise("pause", `Pause of ${rr.toFixed(1)} s`, time - rr);
-    this.end("pause", time);
+  /** Whether no beat has come for so long that the rate says nothing any more. */
+  isStale(time) {
+    const last = this.lastTime;
+    // What is known of a beat comes a little after it, and at the beginning beats are learnt first.
+    return last === null ? time > beginning : time - last >= this.limits.pause + 0.4;
+  }
+
+  /** The beat after a pause came: how long it was is known, unless samples are missing or it was none. */
+  judgePause(rr, time) {
+    if (rr !== undefined && rr >= this.limits.pause) {
+      this.raise("pause", `Pause of ${rr.toFixed(1)} s`, time - rr);
+    }
+    const alarm = this.alarms.get("pause");
+    if (alarm && time > alarm.from) this.end("pause", time);
   }
 
   raise(kind, words, from) {

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 6cb1f1c633d0ec089cc9002d01b4ce3e1c0dc81d0f8b43b92e871e381e45e189
+// sha256: 4530df995bd75b35342d5d4a235b58cbc1806cc2198dffcb3789feffef12a73f
 
 #include "CECGViewer.h"
 

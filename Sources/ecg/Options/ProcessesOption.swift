@@ -11,15 +11,17 @@ struct ProcessesOption: ParsableArguments {
       """)
   var sharesWork = false
 
-  /// The processes; nil where this one is to work alone.
+  /// The processes; nil where this one is to work alone. Where several were started and nobody said that they belong
+  /// together, it says so.
   ///
-  /// - Throws: `FileError` where there is no MPI, `ValidationError` where several processes were started and nobody
-  ///   said that they belong together.
-  func join() throws -> Team? {
+  /// - Throws: `FileError` where there is no MPI.
+  func join(_ console: Console) throws -> Team? {
     if sharesWork { return try Team.join() }
-    guard let launcher = Launcher.current, launcher.processes > 1 else { return nil }
-    throw ValidationError(
-      "this is one of \(launcher.processes) processes, which would all do the same; have them share it with --mpi, "
-        + "or start one")
+    if let launcher = Launcher.current, launcher.processes > 1 {
+      console.warn(
+        "this is one of \(launcher.processes) processes, and works alone; --mpi has them share the work."
+      )
+    }
+    return nil
   }
 }

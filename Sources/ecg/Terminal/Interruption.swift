@@ -62,6 +62,7 @@ enum Interruption {
     return try cooperating(work)
   }
 
+  /// Ends the process where it may be waiting for others; does nothing where it is not.
   private static func giveUp() {
     guard let lastWord = state.withLock(\.lastWord) else { return }
     OutputFile.discardUnfinished()
@@ -83,6 +84,7 @@ enum Interruption {
       DispatchQueue.global().asyncAfter(deadline: .now() + waiting) { giveUp() }
       return
     }
+    giveUp()
     OutputFile.discardUnfinished()
     Failure(Interrupted()).exit()
   }

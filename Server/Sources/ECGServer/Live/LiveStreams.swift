@@ -68,7 +68,10 @@ actor LiveStreams {
       let stream = await withCheckedContinuation {
         entries[key] = .held(before, next: Waiting(holder: holder, continuation: $0))
       }
-      guard let stream else { throw SocketFault.takenOver }
+      // Nothing came: a third connection took over, or the stream had come to its end.
+      guard let stream else {
+        throw entries[key] == nil ? SocketFault.unknownSession : SocketFault.takenOver
+      }
       return stream
     }
   }

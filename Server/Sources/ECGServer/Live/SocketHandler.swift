@@ -162,6 +162,17 @@ final class SocketHandler: ChannelDuplexHandler, RemovableChannelHandler {
     write([.whole(.connectionClose, answer)])?.whenComplete { _ in
       end?.value.close(promise: nil)
     }
+    // Who does not read the answer does not hold the connection.
+    cutSoon()
+  }
+
+  /// Cuts the connection after the moment that the other side has for its part of the closing.
+  private func cutSoon() {
+    guard let context else { return }
+    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+    context.eventLoop.scheduleTask(in: Self.parting) {
+      bound.value.context?.close(promise: nil)
+    }
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -206,10 +217,7 @@ final class SocketHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
     // What still comes is read, and dropped: it would reset the connection, and the reason would be lost.
     goOn()
-    let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-    context.eventLoop.scheduleTask(in: Self.parting) {
-      bound.value.context?.close(promise: nil)
-    }
+    cutSoon()
   }
 
   @discardableResult
