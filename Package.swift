@@ -69,6 +69,7 @@ let package = Package(
     .target(name: "CECGLibcurl"),
     .target(name: "CECGMalloc"),
     .target(name: "CECGMPI"),
+    .target(name: "CECGZlib"),
     .target(
       name: "CECGEmbedded",
       exclude: [
@@ -81,7 +82,7 @@ let package = Package(
       name: "ECGTestSupport", dependencies: ["ECGFiles"], path: "Tests/ECGTestSupport",
       swiftSettings: settings),
   ]
-    + room("ECGFiles", above: ["CECGEmbedded"])
+    + room("ECGFiles", above: ["CECGEmbedded", "CECGZlib"])
     + room("ECGText", testsUse: ["ECGRandom"])
     + room("ECGParallel")
     + room("ECGMessagePassing", above: ["CECGMPI", "ECGFiles", "ECGParallel"])

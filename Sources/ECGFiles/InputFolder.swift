@@ -1,19 +1,28 @@
 public import Foundation
+import Synchronization
 
-/// Where the files of a recording are read from: the disk, or memory, as for what came over a network.
+/// Where the files of a recording are read from: the disk, or memory, as for what came over a network, or an
+/// archive.
 public struct InputFolder: Sendable {
   /// The disk, with the paths that the system knows.
   public static let disk = InputFolder(content: nil)
 
-  /// The files in memory by name; nil for the disk.
-  private let content: [String: Data]?
+  /// The files by name; nil for the disk.
+  private let content: (any InputFiles)?
 
-  private init(content: [String: Data]?) { self.content = content }
+  private init(content: (any InputFiles)?) { self.content = content }
 
   /// A folder in memory.
   ///
   /// - Parameter files: the bytes of each file by its name, without folders.
   public init(files: [String: Data]) { self.init(content: files) }
+
+  /// A folder of an archive; a file is unpacked when it is first read, and then kept as long as the folder.
+  ///
+  /// - Parameter entries: the files of the folder by their names without folders.
+  package init(_ archive: Archive, entries: [String: Archive.Entry]) {
+    self.init(content: ArchiveFiles(archive, entries))
+  }
 
   /// The bytes of a file.
   ///
@@ -21,7 +30,7 @@ public struct InputFolder: Sendable {
   package func read(_ path: String) throws -> Data {
     guard let content else { return try InputFile.read(path: path) }
     let name = Self.name(path)
-    guard let data = content[name] else { throw InputFile.error(ENOENT, path: name) }
+    guard let data = try content.read(name) else { throw InputFile.error(ENOENT, path: name) }
     return data
   }
 
@@ -35,7 +44,7 @@ public struct InputFolder: Sendable {
 
   /// Whether there is a file, and no folder, of this path.
   package func hasFile(_ path: String) -> Bool {
-    if let content { return content[Self.name(path)] != nil }
+    if let content { return content.has(Self.name(path)) }
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
       && !isFolder.boolValue
@@ -43,7 +52,7 @@ public struct InputFolder: Sendable {
 
   /// Whether there is a file or a folder of this path.
   package func has(_ path: String) -> Bool {
-    if let content { return content[Self.name(path)] != nil }
+    if let content { return content.has(Self.name(path)) }
     return FileManager.default.fileExists(atPath: path)
   }
 
@@ -55,4 +64,39 @@ public struct InputFolder: Sendable {
 
   /// The path by which errors name a file.
   package func shown(_ path: String) -> String { content == nil ? path : Self.name(path) }
+}
+
+/// Files that are not on the disk, by their names.
+private protocol InputFiles: Sendable {
+  func has(_ name: String) -> Bool
+  /// The bytes of a file; nil where there is none.
+  func read(_ name: String) throws -> Data?
+}
+
+extension [String: Data]: InputFiles {
+  fileprivate func has(_ name: String) -> Bool { self[name] != nil }
+  fileprivate func read(_ name: String) -> Data? { self[name] }
+}
+
+/// Files of an archive. A class, since it keeps what was unpacked.
+private final class ArchiveFiles: InputFiles {
+  private let archive: Archive
+  private let entries: [String: Archive.Entry]
+  private let unpacked = Mutex<[String: Data]>([:])
+
+  init(_ archive: Archive, _ entries: [String: Archive.Entry]) {
+    (self.archive, self.entries) = (archive, entries)
+  }
+
+  func has(_ name: String) -> Bool { entries[name] != nil }
+
+  func read(_ name: String) throws -> Data? {
+    guard let entry = entries[name] else { return nil }
+    return try unpacked.withLock { unpacked in
+      if let data = unpacked[name] { return data }
+      let data = Data(try archive.read(entry))
+      unpacked[name] = data
+      return data
+    }
+  }
 }

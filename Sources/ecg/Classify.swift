@@ -26,6 +26,11 @@ struct Classify: ParsableCommand {
       With --abstain, beats whose most probable class has a probability below that are left \
       unclassified: of a recording their class is Q, unknown; of beats it is - in CSV and null in JSON.
 
+      Of many recordings --output, a folder, gets the files of each in a tree like theirs, results.jsonl \
+      with a line for each, and summary.csv. One that fails is listed with its reason and keeps no other from \
+      being classified. A run that was ended, even killed, goes on with --resume. "ecg summarize" sums \
+      the folder up.
+
       \(Wording.disclaimer)
       """)
 
@@ -35,9 +40,12 @@ struct Classify: ParsableCommand {
   var model: String?
 
   @Argument(
-    help: "A recording, or a file of beats: CSV with a beat in each row, or .safetensors.",
+    help: """
+      A recording, or a file of beats: CSV with a beat in each row, or .safetensors. Or many recordings: their \
+      paths, folders, ZIP and tar archives, patterns such as "data/*.edf"; - for a list on standard input.
+      """,
     completion: .file())
-  var beats: String
+  var paths: [String] = []
 
   @Option(
     help: "Of a recording, the folder to write to; of beats, the file, instead of standard output.",
@@ -55,6 +63,7 @@ struct Classify: ParsableCommand {
       """)
   var labels: String?
 
+  @OptionGroup var batchOptions: BatchOptions
   @OptionGroup var input: RecordingInputOptions
 
   @Option(
@@ -91,6 +100,7 @@ struct Classify: ParsableCommand {
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws {
+    try batchOptions.check(paths, named: "path")
     if let abstain, !(0...1).contains(abstain) {
       throw ValidationError("--abstain: expected a number from 0 to 1, found \(abstain)")
     }
@@ -109,24 +119,20 @@ struct Classify: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
-    if URL(filePath: beats, directoryHint: .checkFileSystem).hasDirectoryPath, !isRecording {
-      // Neither beats nor a recording: the error names the recordings in it.
-      _ = try RecordingFile.open(beats)
-    }
-    if isRecording {
-      guard !explain, !scaleOption.rescale else {
-        throw ValidationError(
-          "\(explain ? "--explain" : "--rescale") is for beats, not for recordings")
-      }
-      try RecordingClassification(
-        path: beats, input: input, annotator: annotator, labels: labels, model: model,
-        context: context, output: output,
-        abstainBelow: abstain, rateLimits: rateOptions.limits, threads: threadsOption.threads,
-        overwrite: overwriteOption.overwrite
+    if batchOptions.isAsked(by: paths) {
+      try refuseBeatOptions()
+      try ClassificationBatch(
+        classification: classification(of: ""), paths: paths, options: batchOptions
       ).run(console)
       return
     }
-    try refuseRecordingOptions()
+    let beats = paths[0]
+    if isRecording(beats) {
+      try refuseBeatOptions()
+      try classification(of: beats).run(console)
+      return
+    }
+    try refuseRecordingOptions(of: beats)
     let classifier = try ModelSource.load(model)
     let drawing = try figure.map(ExplanationFigure.init)
     try OutputPlan(overwrite: overwriteOption.overwrite).check(
@@ -169,14 +175,29 @@ struct Classify: ParsableCommand {
     }
   }
 
+  private func classification(of path: String) -> RecordingClassification {
+    RecordingClassification(
+      path: path, input: input, annotator: annotator, labels: labels, model: model,
+      context: context, output: output,
+      abstainBelow: abstain, rateLimits: rateOptions.limits, threads: threadsOption.threads,
+      overwrite: overwriteOption.overwrite)
+  }
+
   /// Whether a recording is named. Of a table of numbers that says no sampling rate nobody can tell: one
   /// whose rate is given is taken for a recording.
-  private var isRecording: Bool {
-    input.rate != nil || RecordingFile.isSelfDescribing(beats)
+  private func isRecording(_ path: String) -> Bool {
+    input.rate != nil || RecordingFile.isSelfDescribing(path)
+  }
+
+  /// Refuses options that would be left unused for recordings.
+  private func refuseBeatOptions() throws {
+    guard explain || scaleOption.rescale else { return }
+    throw ValidationError(
+      "\(explain ? "--explain" : "--rescale") is for beats, not for recordings")
   }
 
   /// Refuses options that would be left unused for beats.
-  private func refuseRecordingOptions() throws {
+  private func refuseRecordingOptions(of beats: String) throws {
     let given =
       input.given + (context == nil ? [] : ["--context"])
       + (annotator == nil ? [] : ["--annotator"])

@@ -2,6 +2,7 @@ import ECGRecordings
 import ArgumentParser
 import ECGAnalysis
 import ECGFiles
+import Foundation
 
 /// `ecg detect`.
 struct Detect: ParsableCommand {
@@ -14,13 +15,21 @@ struct Detect: ParsableCommand {
       A recording is a WFDB record, an EDF, EDF+ or BDF file, an electrocardiogram that Apple \
       Health exported, or a CSV file with a row for each time.
 
+      Of many recordings --output gets the files of each in a tree like theirs, results.jsonl with a line \
+      for each, and summary.csv, as with "ecg classify".
+
       \(Wording.disclaimer)
       """)
 
   @Argument(
-    help: "The recording: a file, or the path of a WFDB record with or without .hea.",
+    help: """
+      The recording: a file, or the path of a WFDB record with or without .hea. Or many: their paths, folders, \
+      ZIP and tar archives, patterns such as "data/*.edf"; - for a list on standard input.
+      """,
     completion: .file())
-  var record: String
+  var paths: [String] = []
+
+  @OptionGroup var batchOptions: BatchOptions
 
   @OptionGroup var input: RecordingInputOptions
 
@@ -30,8 +39,12 @@ struct Detect: ParsableCommand {
   @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
+  func validate() throws { try batchOptions.check(paths, named: "path") }
+
   func run() throws {
     let console = jsonOption.console
+    if batchOptions.isAsked(by: paths) { return try runBatch(console) }
+    let record = paths[0]
     let recording = try input.open(record, console)
     if let annotator = recording.namedAnnotator {
       console.warn(
@@ -59,5 +72,42 @@ struct Detect: ParsableCommand {
     } else {
       try console.say(summary.text(lead: beats.lead))
     }
+  }
+
+  /// Finds the beats of many recordings, each on one thread.
+  private func runBatch(_ console: Console) throws {
+    let input = input
+    let batch = RecordingBatch(
+      title: "Finding beats", verb: "searched for beats", paths: paths, options: batchOptions,
+      input: input,
+      output: try batchOptions.folder(output, for: paths), settings: [:], suffixes: [],
+      threads: ProcessInfo.processInfo.activeProcessorCount,
+      overwrite: overwriteOption.overwrite)
+    try batch.run(console) { recording, base, _ in
+      var beats = try DetectedBeats(in: recording, lead: input.lead) { _ in }
+      try beats.assess()
+      try beats.annotations.write(to: "\(base).qrs", overwrite: true)
+      try OutputFile.write(BeatTable(beats).csv, to: "\(base).qrs.csv", overwrite: true)
+      let summary = DetectionSummary(beats, file: nil)
+      return RecordingBatchItem(
+        result: BatchResult(summary), remarks: beats.remarks, endings: ["qrs", "qrs.csv"])
+    }
+  }
+}
+
+extension BatchResult {
+  /// What was found in a recording whose path is set by who knows it.
+  fileprivate init(_ found: DetectionSummary) {
+    self.init(path: "")
+    (record, lead, samplingRate, start) = (
+      found.record, found.lead, found.samplingRate, found.start
+    )
+    (seconds, missingSeconds) = (found.seconds, found.missingSeconds)
+    (unusableShare, beats, unusableBeats) = (
+      found.unusableShare, found.beats, found.unusableBeats
+    )
+    (medianInterval, shortestInterval, longestInterval) = (
+      found.medianInterval, found.shortestInterval, found.longestInterval
+    )
   }
 }

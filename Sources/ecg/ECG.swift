@@ -18,7 +18,8 @@ struct ECG: ParsableCommand {
     subcommands: [
       Run.self, Download.self, Prepare.self, Explore.self, Train.self, RecipeCommand.self,
       Sweep.self, CrossValidate.self, LearningCurveCommand.self, Ensemble.self, Evaluate.self,
-      Detect.self, Classify.self, Live.self, Compare.self, CompareRhythm.self, Runs.self,
+      Detect.self, Classify.self, Summarize.self, Live.self, Compare.self, CompareRhythm.self,
+      Runs.self,
       ModelInfo.self, Export.self, Import.self, Doctor.self,
     ])
 

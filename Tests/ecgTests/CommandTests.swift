@@ -7,7 +7,8 @@ import Testing
 @Suite(.hangLimit) struct CommandTests {
   private static let commands = [
     "run", "download", "prepare", "explore", "train", "recipe", "sweep", "cross-validate",
-    "learning-curve", "ensemble", "evaluate", "detect", "classify", "live", "compare-rhythm",
+    "learning-curve", "ensemble", "evaluate", "detect", "classify", "summarize", "live",
+    "compare-rhythm",
     "compare", "runs", "model-info", "export", "import", "doctor",
   ]
 

@@ -39,14 +39,16 @@ struct RecordingInputOptions: ParsableArguments {
     throw ValidationError("--rate: expected a number above 0, found \(rate)")
   }
 
+  /// What a reader needs to know.
+  var options: RecordingOptions {
+    RecordingOptions(samplingRate: rate, unit: unit, verifiesChecksums: !skipsChecksums)
+  }
+
   /// Opens a recording and tells the person which of the options it has no use for.
   ///
   /// - Throws: `FileError`.
   func open(_ path: String, _ console: Console) throws -> RecordingFile {
-    let file = try RecordingFile.open(
-      path,
-      options: RecordingOptions(
-        samplingRate: rate, unit: unit, verifiesChecksums: !skipsChecksums))
+    let file = try RecordingFile.open(path, options: options)
     for remark in file.remarks { console.warn("\(path): \(remark).") }
     for decision in file.decisions {
       console.note(decision.prefix(1).uppercased() + decision.dropFirst() + ".")

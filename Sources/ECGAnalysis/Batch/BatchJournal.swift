@@ -1,0 +1,159 @@
+import ECGFiles
+import Foundation
+import Synchronization
+
+/// What of a batch is done, kept as it is done, so that a run that is killed can be gone on with.
+///
+/// The first line says by which settings; each other one has the mark of a recording, which changes where its files
+/// do, and its line of results. Lines are in the order in which recordings were done until the run ends, and then in
+/// that of the recordings. A line that was not written to its end counts as none.
+final class BatchJournal: Sendable {
+  /// Where a recording's line stands in the file.
+  typealias Place = Range<Int>
+
+  private struct State {
+    var places: [UInt64: Place] = [:]
+    var end = 0
+  }
+
+  let path: String
+  private let head: String
+  private let descriptor: Int32
+  private let state: Mutex<State>
+
+  /// The mark's hexadecimal digits and a space.
+  private static let prefix = 17
+
+  /// Opens a journal, made where there is none.
+  ///
+  /// - Parameters:
+  ///   - settings: on what the results depend besides the recordings.
+  ///   - isKept: whether a line still holds.
+  /// - Throws: `FileError` where a journal of other settings is there, or it cannot be read or written.
+  init(path: String, settings: [String: String], isKept: (BatchResult) -> Bool) throws {
+    self.path = path
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    head = String(decoding: try encoder.encode(settings), as: UTF8.self) + "\n"
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw FileError(
+        .cannotWrite, path: path, "cannot be written (\(String(cString: strerror(errno))))",
+        remedy: "Name a folder you may write to")
+    }
+    let bytes = try FileBytes(path: path)
+    var state = State()
+    do {
+      state = try Self.read(bytes, head: head, settings: settings, isKept: isKept)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    // What a killed process had begun to write goes.
+    ftruncate(descriptor, off_t(state.end))
+    self.state = Mutex(state)
+    if state.end == 0 { try append(head) }
+  }
+
+  deinit { close(descriptor) }
+
+  private static func read(
+    _ bytes: FileBytes, head: String, settings: [String: String], isKept: (BatchResult) -> Bool
+  ) throws -> State {
+    let content = try bytes.read(0..<bytes.count)
+    var state = State()
+    var start = 0
+    while let end = content[start...].firstIndex(of: 0x0A) {
+      let line = content[start..<end]
+      if start == 0 {
+        guard line.elementsEqual(head.utf8.dropLast()) else {
+          throw differs(line, settings, path: bytes.path)
+        }
+      } else if line.count > prefix,
+        let mark = UInt64(String(decoding: line.prefix(prefix - 1), as: UTF8.self), radix: 16),
+        let result = try? JSONDecoder().decode(BatchResult.self, from: Data(line.dropFirst(prefix)))
+      {
+        state.places[mark] = isKept(result) ? start + prefix..<end + 1 : nil
+      }
+      start = end + 1
+    }
+    state.end = start
+    return state
+  }
+
+  /// The error for a run by other settings, which names the first that differs.
+  private static func differs(
+    _ line: ArraySlice<UInt8>, _ settings: [String: String], path: String
+  ) -> FileError {
+    let earlier = (try? JSONDecoder().decode([String: String].self, from: Data(line))) ?? [:]
+    let name = Set(earlier.keys).union(settings.keys).sorted().first {
+      earlier[$0] != settings[$0]
+    }
+    let folder = URL(filePath: path).deletingLastPathComponent().relativePath
+    guard let name else {
+      return FileError(
+        .badData, path: path, "expected the journal of a run, found something else",
+        remedy: "Begin anew in another folder, or replace what is there\(with: .overwrite)")
+    }
+    func words(_ value: String?) -> String { value.map { "\(name) \($0)" } ?? "no \(name)" }
+    return FileError(
+      .badData, path: folder,
+      "expected to go on by the settings of the earlier run, \(words(earlier[name])), found \(words(settings[name]))",
+      remedy: "Give the same, or begin anew\(with: .overwrite)")
+  }
+
+  /// Whether a recording is done.
+  func has(_ mark: UInt64) -> Bool { state.withLock { $0.places[mark] != nil } }
+
+  /// Keeps what a recording came to.
+  ///
+  /// - Throws: `FileError` of kind `inputOutput`.
+  func add(_ line: String, of mark: UInt64) throws {
+    let digits = String(mark, radix: 16)
+    let padded = String(repeating: "0", count: Self.prefix - 1 - digits.count) + digits
+    try append("\(padded) \(line)", of: mark)
+  }
+
+  private func append(_ line: String, of mark: UInt64? = nil) throws {
+    try state.withLock { state in
+      var line = line
+      let failure = line.withUTF8 { bytes in
+        var rest = UnsafeRawBufferPointer(bytes)
+        lseek(descriptor, off_t(state.end), SEEK_SET)
+        return writeAll(&rest, to: descriptor)
+      }
+      guard failure == 0 else {
+        throw FileError(
+          .inputOutput, path: path, "writing broke off (\(String(cString: strerror(failure))))",
+          remedy: "Make room, and go on where it was ended")
+      }
+      let end = state.end + line.utf8.count
+      if let mark { state.places[mark] = state.end + Self.prefix..<end }
+      state.end = end
+    }
+  }
+
+  /// The lines of some recordings that are done, in order, each with the mark before it.
+  ///
+  /// - Throws: `FileError`.
+  func forEach(
+    of marks: [UInt64], _ body: (_ marked: Substring, _ line: Substring) throws -> Void
+  ) throws {
+    let bytes = try FileBytes(path: path)
+    let file = try bytes.opened()
+    for mark in marks {
+      guard let place = state.withLock({ $0.places[mark] }) else { continue }
+      let text = String(
+        decoding: try file.read(place.lowerBound - Self.prefix..<place.upperBound), as: UTF8.self)
+      try body(text[...], text.dropFirst(Self.prefix))
+    }
+  }
+
+  /// Puts the journal in the order of the recordings and leaves out those that are not among them.
+  func arrange(_ marks: [UInt64]) throws {
+    var file = try OutputFile(path: path, overwrite: true)
+    try file.write(head)
+    try forEach(of: marks) { marked, _ in try file.write(String(marked)) }
+    try file.commit()
+  }
+}

@@ -1,0 +1,91 @@
+package import ECGSignals
+import Foundation
+
+/// What one of many recordings came to: a line of `results.jsonl`.
+///
+/// Keys are those of the commands' documents on one recording. What was not asked for, or cannot be said, is left
+/// out; of a recording that failed there are `path` and `error` alone.
+package struct BatchResult: Codable, Equatable, Sendable {
+  /// Why there is no result.
+  package struct Failure: Codable, Equatable, Sendable {
+    /// The message of the command that was given this recording alone.
+    package var message: String
+    /// Its exit code.
+    package var exitCode: Int32
+
+    package init(message: String, exitCode: Int32) {
+      (self.message, self.exitCode) = (message, exitCode)
+    }
+  }
+
+  /// Where the recording is.
+  package var path: String
+  package var error: Failure?
+  /// The format's name, such as `EDF file`.
+  package var format: String?
+  package var record: String?
+  package var lead: String?
+  package var samplingRate: Double?
+  /// When the recording began, as ISO 8601 has it.
+  package var start: String?
+  /// The lead's length, and how much of it is missing.
+  package var seconds: Double?
+  package var missingSeconds: Double?
+  /// The share of the rest in which nothing can be said about beats, in percent.
+  package var unusableShare: Double?
+  /// Of beats that were found and not classified: all of them, those where nothing can be said, and intervals in
+  /// seconds.
+  package var beats: Int?
+  package var unusableBeats: Int?
+  package var medianInterval: Double?
+  package var shortestInterval: Double?
+  package var longestInterval: Double?
+  /// Of beats that were classified: where beats and classes come from.
+  package var beatsFrom: String?
+  package var classesFrom: String?
+  package var corrected: Int?
+  package var unclassified: Int?
+  /// What the beats come to.
+  package var summary: RhythmSummary?
+  /// The share of the beats, in percent, at which fibrillation or flutter is more probable than not.
+  package var fibrillation: Double?
+  /// Episodes of fibrillation or flutter, and their seconds.
+  package var fibrillationEpisodes: Int?
+  package var fibrillationSeconds: Double?
+  /// Episodes of slow and of fast rates.
+  package var bradycardiaEpisodes: Int?
+  package var tachycardiaEpisodes: Int?
+  /// What of the recording is not as it should be, in sentences without a full stop.
+  package var remarks: [String]?
+  /// The files that were written, below the folder of the results.
+  package var files: [String]?
+
+  package init(path: String) { self.path = path }
+
+  /// The line, keys sorted, with a newline.
+  package func line() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+  }
+
+  /// Takes what the summary of a classified recording says.
+  package mutating func take(_ found: RecordingSummary, _ recording: ClassifiedRecording) {
+    (record, lead, samplingRate, start) = (
+      found.record, found.lead, found.samplingRate, found.start
+    )
+    seconds = recording.seconds
+    missingSeconds = found.summary.missing
+    unusableShare = found.summary.unusableShare
+    (beatsFrom, classesFrom) = (found.beatsFrom, found.classesFrom)
+    (corrected, unclassified) = (found.corrected, found.unclassified)
+    summary = found.summary
+    fibrillation = found.fibrillation
+    let episodes = found.episodes.filter { $0.rhythm == .fibrillation }
+    fibrillationEpisodes = episodes.count
+    fibrillationSeconds = episodes.reduce(0) { $0 + $1.end - $1.start }
+    longestInterval = found.extremes.longestInterval?.seconds
+    bradycardiaEpisodes = found.rateEpisodes.count { $0.kind == .bradycardia }
+    tachycardiaEpisodes = found.rateEpisodes.count { $0.kind == .tachycardia }
+  }
+}

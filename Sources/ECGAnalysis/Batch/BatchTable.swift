@@ -1,0 +1,67 @@
+import ECGSignals
+import Foundation
+
+/// The results of many recordings as a table: CSV with a row for each.
+enum BatchTable {
+  private typealias Column = (name: String, value: (BatchResult) -> String?)
+
+  private static func number(_ value: Double?) -> String? { value.map { "\($0)" } }
+
+  private static func ectopy(_ kind: AAMIClass, _ result: BatchResult) -> RhythmSummary.Ectopy? {
+    result.summary?.ectopy.first { $0.class == String(kind.letter) }
+  }
+
+  private static var columns: [Column] {
+    let general: [Column] = [
+      ("path", { $0.path }), ("record", { $0.record }), ("format", { $0.format }),
+      ("lead", { $0.lead }), ("samplingRate", { number($0.samplingRate) }), ("start", { $0.start }),
+      ("seconds", { number($0.seconds) }), ("missingSeconds", { number($0.missingSeconds) }),
+      ("unusableShare", { number($0.unusableShare) }),
+      ("beats", { ($0.summary?.beats ?? $0.beats).map(String.init) }),
+      ("unusableBeats", { ($0.summary?.unusableBeats ?? $0.unusableBeats).map(String.init) }),
+    ]
+    let classes: [Column] = AAMIClass.allCases.map { kind in
+      let letter = String(kind.letter)
+      return (letter, { $0.summary?.classes[letter].map(String.init) })
+    }
+    let rhythm: [Column] = [
+      ("ectopicBurden", { number($0.summary?.ectopicBurden) }),
+      ("meanRate", { number($0.summary?.rate?.mean) }),
+      ("lowestRate", { number($0.summary?.rate?.lowest) }),
+      ("highestRate", { number($0.summary?.rate?.highest) }),
+      ("fibrillation", { number($0.fibrillation) }),
+      ("fibrillationEpisodes", { $0.fibrillationEpisodes.map(String.init) }),
+      ("fibrillationSeconds", { number($0.fibrillationSeconds) }),
+      ("pauses", { ($0.summary?.pauses).map(String.init) }),
+      ("longestPause", { number($0.summary?.longestPause) }),
+      ("bradycardiaEpisodes", { $0.bradycardiaEpisodes.map(String.init) }),
+      ("tachycardiaEpisodes", { $0.tachycardiaEpisodes.map(String.init) }),
+    ]
+    let runs: [Column] = AAMIClass.ectopic.flatMap { kind -> [Column] in
+      [
+        ("\(kind.letter)Runs", { ectopy(kind, $0).map { String($0.runs) } }),
+        ("\(kind.letter)LongestRun", { ectopy(kind, $0).map { String($0.longestRun) } }),
+      ]
+    }
+    let rest: [Column] = [
+      ("medianInterval", { number($0.medianInterval) }),
+      ("longestInterval", { number($0.longestInterval) }),
+      ("remarks", { $0.remarks?.joined(separator: "; ") }), ("error", { $0.error?.message }),
+      ("exitCode", { ($0.error?.exitCode).map { String($0) } }),
+    ]
+    return general + classes + rhythm + runs + rest
+  }
+
+  /// The names of the columns.
+  static var head: String { columns.map(\.name).joined(separator: ",") + "\n" }
+
+  /// A recording's row.
+  static func row(_ result: BatchResult) -> String {
+    columns.map { cell($0.value(result) ?? "") }.joined(separator: ",") + "\n"
+  }
+
+  private static func cell(_ text: String) -> String {
+    text.utf8.contains { [0x2C, 0x22, 0x0A, 0x0D].contains($0) }
+      ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+  }
+}

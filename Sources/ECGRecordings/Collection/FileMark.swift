@@ -1,0 +1,69 @@
+import ECGFiles
+import Foundation
+
+/// A number that changes where files do: their names, sizes and times, hashed by FNV-1a.
+package struct FileMark {
+  /// The number.
+  package private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  /// The mark of nothing.
+  package init() {}
+
+  /// Adds a text.
+  package mutating func add(_ text: String) {
+    // The zero keeps two texts from being taken for one.
+    for byte in text.utf8 { add(byte) }
+    add(0 as UInt8)
+  }
+
+  /// The mark of a file's content, in hexadecimal digits.
+  ///
+  /// - Throws: `FileError`.
+  package static func hexadecimal(ofFile path: String) throws -> String {
+    var mark = FileMark()
+    for byte in try InputFile.read(path: path) { mark.add(byte) }
+    return String(mark.value, radix: 16)
+  }
+
+  private mutating func add(_ byte: UInt8) {
+    value = (value ^ UInt64(byte)) &* 0x100_0000_01B3
+  }
+
+  /// Adds a number.
+  package mutating func add(_ number: UInt64) { add(String(number, radix: 16)) }
+
+  /// The bytes of files on the disk, and their mark; one that is missing counts as missing.
+  static func of(_ paths: [String]) -> (size: Int, mark: UInt64) {
+    var (mark, size) = (FileMark(), 0)
+    for path in paths {
+      var status = stat()
+      mark.add(URL(filePath: path).lastPathComponent)
+      guard stat(path, &status) == 0 else { continue }
+      size += Int(status.st_size)
+      mark.add(UInt64(bitPattern: Int64(status.st_size)))
+      mark.add(UInt64(bitPattern: changed(status)))
+    }
+    return (size, mark.value)
+  }
+
+  /// The mark of files whose content is told by a number.
+  static func of(_ files: [(name: String, size: Int, mark: UInt64)]) -> UInt64 {
+    var mark = FileMark()
+    for file in files {
+      mark.add(file.name)
+      mark.add(UInt64(file.size))
+      mark.add(file.mark)
+    }
+    return mark.value
+  }
+
+  /// When a file's content changed, in nanoseconds.
+  private static func changed(_ status: stat) -> Int64 {
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+  }
+}

@@ -1,0 +1,278 @@
+import ECGFiles
+import Foundation
+
+/// Finds the recordings that paths lead to.
+struct RecordingFinder {
+  /// A folder that is passed over.
+  let excluded: String?
+  let takesTables: Bool
+  let suffixes: [String]
+
+  private(set) var items: [RecordingCollection.Item] = []
+  private(set) var tables = 0
+  private(set) var others = 0
+
+  /// Endings of files that are recordings alone, also where a header of their name lies beside them.
+  static let standalone: Set = ["edf", "bdf", "csv", "tsv", "txt", "rec"]
+  /// Endings of files that are meant for recordings whatever is in them.
+  private static let certain: Set = ["edf", "bdf"]
+  /// Endings of tables.
+  private static let tabular: Set = ["csv", "tsv"]
+
+  init(excluded: String?, takesTables: Bool, suffixes: [String]) {
+    (self.excluded, self.takesTables, self.suffixes) = (excluded, takesTables, suffixes)
+  }
+
+  /// Adds what a path of the command line leads to.
+  ///
+  /// - Throws: `FileError` where it leads nowhere.
+  mutating func add(_ path: String) throws {
+    let matches = Self.isThere(path) ? [path] : Self.matches(of: path)
+    guard !matches.isEmpty else {
+      throw FileError(
+        .noInput, path: path,
+        Self.isPattern(path)
+          ? "nothing matches it"
+          : "there is neither such a file or folder nor a header \(path).hea",
+        remedy: "Check the path")
+    }
+    for match in matches { try addExisting(match) }
+  }
+
+  /// Adds what a line of a list leads to; where that is nowhere, an item that says so.
+  mutating func add(listed path: String) throws {
+    do { try add(path) } catch let error as FileError {
+      addItem(at: path, source: .missing(error), files: [])
+    }
+  }
+
+  private mutating func addExisting(_ path: String) throws {
+    var isFolder: ObjCBool = false
+    let isRecord = InputFolder.disk.hasFile(path + ".hea")
+    if !isRecord, FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+      isFolder.boolValue
+    {
+      try walk(path)
+    } else if Archive.isArchive(path) {
+      try walk(archive: path)
+    } else {
+      let header =
+        path.hasSuffix(".hea")
+        ? path : FileManager.default.fileExists(atPath: path) ? nil : path + ".hea"
+      addItem(at: path, source: .disk(path), files: header.map(files) ?? ownFiles(path))
+    }
+  }
+
+  /// The files of a recording that is named by one of them.
+  private func ownFiles(_ path: String) -> [String] {
+    let header = RecordingCollection.bare(path) + ".hea"
+    let isAlone = Self.standalone.contains(URL(filePath: path).pathExtension.lowercased())
+    return !isAlone && FileManager.default.fileExists(atPath: header)
+      ? files(header) + [path] : [path]
+  }
+
+  /// The files of a WFDB record, as far as its header can be read.
+  private func files(_ header: String) -> [String] {
+    let folder = URL(filePath: header).deletingLastPathComponent().relativePath
+    let parsed = try? RecordHeader.read(path: header)
+    let names = (parsed?.signals.map(\.fileName) ?? []).map { "\(folder)/\($0)" }
+    let segments = (parsed?.segments.compactMap(\.name) ?? []).flatMap {
+      $0 == RecordingCollection.bare(URL(filePath: header).lastPathComponent)
+        ? [] : files("\(folder)/\($0).hea")
+    }
+    let annotations = suffixes.map { RecordingCollection.bare(header) + ".\($0)" }
+    return [header] + Set(names + segments).sorted() + annotations
+  }
+
+  private mutating func addItem(
+    at path: String, source: RecordingCollection.Source, files: [String]
+  ) {
+    let (size, mark) = FileMark.of(files)
+    let shown = path.hasSuffix(".hea") ? String(path.dropLast(4)) : path
+    let absolute = Self.standardized(path)
+    let slash = absolute.lastIndex(of: "/") ?? absolute.startIndex
+    items.append(
+      RecordingCollection.Item(
+        path: shown, output: "", source: source, size: size, mark: mark,
+        place: (
+          String(absolute[..<slash]), String(absolute[slash...].drop { $0 == "/" })
+        )))
+  }
+}
+
+// MARK: Folders
+
+extension RecordingFinder {
+  /// Adds the recordings of a folder and those below it. Links to folders are not followed, which may be
+  /// circles; hidden files and folders are passed over.
+  private mutating func walk(_ folder: String) throws {
+    if Self.standardized(folder) == excluded { return }
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        .filter { !$0.hasPrefix(".") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    } catch {
+      throw FileError(
+        .noInput, path: folder, "the folder cannot be read", remedy: "Check its permissions")
+    }
+    // What an earlier run left there are results.
+    if FileManager.default.fileExists(atPath: "\(folder)/\(RecordingCollection.journalName)") {
+      return
+    }
+    let base = folder.hasSuffix("/") ? folder : folder + "/"
+    var (files, folders): ([String], [String]) = ([], [])
+    for name in names {
+      var status = stat()
+      guard lstat(base + name, &status) == 0 else { continue }
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: folders.append(name)
+      case S_IFREG: files.append(name)
+      case S_IFLNK where InputFolder.disk.hasFile(base + name): files.append(name)
+      default: break
+      }
+    }
+    let shelf = RecordingShelf(
+      names: files,
+      header: { try? RecordHeader.read(path: base + $0) })
+    for name in shelf.headers {
+      addItem(at: base + name, source: .disk(base + name), files: self.files(base + name))
+    }
+    for name in shelf.others {
+      if Archive.isArchive(base + name) {
+        do { try walk(archive: base + name) } catch let error as FileError {
+          addItem(at: base + name, source: .missing(error), files: [base + name])
+        }
+      } else if isWanted(name, in: .disk, path: base + name) {
+        addItem(at: base + name, source: .disk(base + name), files: [base + name])
+      }
+    }
+    for name in folders { try walk(base + name) }
+  }
+
+  /// Whether a file of a folder is a recording; counts those that are none.
+  private mutating func isWanted(_ name: String, in folder: InputFolder, path: String) -> Bool {
+    let ending = URL(filePath: name).pathExtension.lowercased()
+    if Self.certain.contains(ending) || (takesTables && Self.tabular.contains(ending)) {
+      return true
+    }
+    guard let source = try? RecordingSource(path: path, in: folder) else { return false }
+    if RecordingFormat.all.contains(where: { $0 != .wfdb && $0.isSelfDescribing(source) }) {
+      return true
+    }
+    if Self.tabular.contains(ending) { tables += 1 } else { others += 1 }
+    return false
+  }
+}
+
+// MARK: Archives
+
+extension RecordingFinder {
+  private mutating func walk(archive path: String) throws {
+    let archive = try Archive(path: path)
+    var folders: [String: [String: Archive.Entry]] = [:]
+    for entry in archive.entries {
+      guard entry.refusal == nil else {
+        addArchived(
+          entry.name.replacing("/", with: "_"), in: "", of: archive, size: 0, mark: 0,
+          source: .missing(
+            FileError(
+              .badData, path: archive.shown(entry), entry.refusal ?? "",
+              remedy: "Unpack it where it can do no harm")))
+        continue
+      }
+      let slash = entry.name.lastIndex(of: "/")
+      let name = String(slash.map { entry.name[entry.name.index(after: $0)...] } ?? entry.name[...])
+      // As macOS puts beside each file.
+      if name.hasPrefix(".") || entry.name.hasPrefix("__MACOSX/") { continue }
+      folders[slash.map { String(entry.name[..<$0]) } ?? "", default: [:]][name] = entry
+    }
+    for (folder, entries) in folders.sorted(by: {
+      $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+    }) {
+      let input = InputFolder(archive, entries: entries)
+      let shelf = RecordingShelf(
+        names: entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+        header: { try? RecordHeader.read(path: $0, in: input) })
+      for name in shelf.headers {
+        let own = shelf.files(of: name, suffixes: suffixes).compactMap { entries[$0] }
+        addArchived(name, in: folder, of: archive, entries, files: own)
+      }
+      for name in shelf.others {
+        guard let entry = entries[name] else { continue }
+        if isWanted(name, in: Self.beginning(of: entry, in: archive, as: name), path: name) {
+          addArchived(name, in: folder, of: archive, entries, files: [entry])
+        }
+      }
+    }
+  }
+
+  /// A file of an archive as far as it takes to tell what it is.
+  private static func beginning(of entry: Archive.Entry, in archive: Archive, as name: String)
+    -> InputFolder
+  {
+    InputFolder(files: (try? archive.read(entry, upTo: 1 << 16)).map { [name: Data($0)] } ?? [:])
+  }
+
+  private mutating func addArchived(
+    _ name: String, in folder: String, of archive: Archive, _ entries: [String: Archive.Entry],
+    files: [Archive.Entry]
+  ) {
+    addArchived(
+      name, in: folder, of: archive, size: files.reduce(0) { $0 + $1.size },
+      mark: FileMark.of(files.map { ($0.name, $0.size, $0.mark) }),
+      source: .archive(archive, name: name, entries: entries))
+  }
+
+  private mutating func addArchived(
+    _ name: String, in folder: String, of archive: Archive, size: Int, mark: UInt64,
+    source: RecordingCollection.Source
+  ) {
+    let inside = folder.isEmpty ? "" : "/\(folder)"
+    let shown = name.hasSuffix(".hea") ? String(name.dropLast(4)) : name
+    items.append(
+      RecordingCollection.Item(
+        path: "\(archive.path)\(inside)/\(shown)", output: "", source: source, size: size,
+        mark: mark, place: (Self.standardized(archive.path) + inside, name)))
+  }
+}
+
+// MARK: Paths
+
+extension RecordingFinder {
+  /// A path from the root, without links to `.` and `..`.
+  static func standardized(_ path: String) -> String {
+    let path = URL(filePath: path).absoluteURL.standardizedFileURL.path
+    return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  private static func isThere(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path) || InputFolder.disk.hasFile(path + ".hea")
+  }
+
+  static func isPattern(_ path: String) -> Bool { path.contains { "*?[".contains($0) } }
+
+  /// The paths that a pattern of the shell's matches, in order.
+  private static func matches(of pattern: String) -> [String] {
+    guard isPattern(pattern) else { return [] }
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(pattern, 0, nil, &found) == 0 else { return [] }
+    return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+  }
+}
+
+extension RecordingCollection {
+  /// The hidden file by which a folder of results is told.
+  package static let journalName = ".ecg-batch"
+
+  /// Whether a path asks for more than one recording: a folder, an archive, a pattern.
+  package static func isPlural(_ path: String) -> Bool {
+    // A record may have a folder of its name beside it.
+    if InputFolder.disk.hasFile(path + ".hea") { return false }
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+      return isFolder.boolValue || Archive.isArchive(path)
+    }
+    return RecordingFinder.isPattern(path)
+  }
+}

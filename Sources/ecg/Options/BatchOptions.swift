@@ -1,0 +1,100 @@
+import ArgumentParser
+import ECGFiles
+import ECGRecordings
+import Foundation
+
+/// What many recordings take that one does not.
+struct BatchOptions: ParsableArguments {
+  @Option(
+    help: """
+      A file with the path of a recording, a folder or an archive in each line; - for standard input. What \
+      is missing is listed with the failures.
+      """, completion: .file())
+  var list: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Of many recordings: how many at once; --threads are shared among them. (default: as many as threads)
+      """)
+  var jobs: Int?
+
+  @Flag(
+    help: """
+      Of many recordings: go on with a run that was ended or killed, or take up what is new or has changed \
+      since.
+      """)
+  var resume = false
+
+  func validate() throws {
+    guard let jobs, !(1...1024 ~= jobs) else { return }
+    throw ValidationError("--jobs: expected a number from 1 to 1024, found \(jobs)")
+  }
+
+  /// Those that were given, by their names.
+  var given: [String] {
+    [
+      list.map { _ in "--list" }, jobs.map { _ in "--jobs" }, resume ? "--resume" : nil,
+    ].compactMap { $0 }
+  }
+
+  /// Whether paths and options ask for many recordings, though there may be one.
+  func isAsked(by paths: [String]) -> Bool {
+    paths.count != 1 || !given.isEmpty || paths.contains("-")
+      || paths.contains { !Self.isPipe($0) && RecordingCollection.isPlural($0) }
+  }
+
+  /// Whether a path is a pipe or a device, whose bytes come once and are not to be looked at beforehand.
+  private static func isPipe(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+  }
+
+  /// Refuses to begin without a path.
+  ///
+  /// - Parameter name: what a path is called in the help.
+  func check(_ paths: [String], named name: String) throws {
+    guard !paths.isEmpty || list != nil else {
+      throw ValidationError("Missing expected argument '<\(name)>'")
+    }
+    guard list == nil || !paths.contains("-") else {
+      throw ValidationError("- is standard input as a list already; leave out --list or -")
+    }
+  }
+
+  /// The folder for the results.
+  ///
+  /// - Throws: an error that names what there is in a folder where it is given alone.
+  func folder(_ output: String?, for paths: [String]) throws -> String {
+    if let output { return output }
+    var isFolder: ObjCBool = false
+    if paths.count == 1, FileManager.default.fileExists(atPath: paths[0], isDirectory: &isFolder),
+      isFolder.boolValue
+    {
+      do { _ = try RecordingFile.open(paths[0]) } catch var error as FileError {
+        error.remedy = error.remedy + ", or take all recordings in it with --output"
+        throw error
+      }
+    }
+    throw ValidationError(
+      "--output: expected a folder for the results of many recordings, found none")
+  }
+
+  /// The lines of the list; those of standard input for `-`.
+  ///
+  /// - Throws: `FileError`.
+  func listed(_ paths: [String]) throws -> [String] {
+    guard let path = list ?? (paths.contains("-") ? "-" : nil) else { return [] }
+    let data =
+      path == "-"
+      ? FileHandle.standardInput.readDataToEndOfFile() : try InputFile.read(path: path)
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw FileError(
+        .badData, path: path == "-" ? "standard input" : path,
+        "expected a path in each line, found bytes that are no UTF-8",
+        remedy: "Name the list of paths, not a recording")
+    }
+    return text.split(whereSeparator: \.isNewline).map(String.init)
+      .filter { !$0.allSatisfy(\.isWhitespace) }
+  }
+}

@@ -1,0 +1,60 @@
+import ECGAnalysis
+import ECGClassifier
+import ECGFiles
+import ECGRecordings
+import ECGSignals
+
+/// `ecg classify` of many recordings.
+struct ClassificationBatch {
+  /// What is done with each; its path is left unread.
+  let classification: RecordingClassification
+  let paths: [String]
+  let options: BatchOptions
+
+  /// Classifies all, and tells what they came to.
+  ///
+  /// - Throws: `FileError` where some failed, when the others are done.
+  func run(_ console: Console) throws {
+    let output = try options.folder(classification.output, for: paths)
+    let (classification, classifier) = (classification, try classification.loadClassifier())
+    let limits = classification.rateLimits
+    let batch = RecordingBatch(
+      title: "Classifying", verb: "classified", paths: paths, options: options,
+      input: classification.input,
+      output: output,
+      settings: [
+        "--model": try classification.model.map { try FileMark.hexadecimal(ofFile: $0) },
+        "--annotator": classification.annotator, "--labels": classification.labels,
+        "--context": classification.context?.rawValue,
+        "--abstain": classification.abstainBelow.map { "\($0)" },
+        "--bradycardia": "\(limits.slow)", "--tachycardia": "\(limits.fast)",
+      ],
+      suffixes: [classification.annotator, classification.labels].compactMap { $0 },
+      threads: classification.threads, overwrite: classification.overwrite)
+    try batch.run(console) { recording, base, threads in
+      try classification.item(of: recording, at: base, by: classifier, threads: threads)
+    }
+  }
+}
+
+extension RecordingClassification {
+  /// Classifies one of many recordings and writes its files.
+  fileprivate func item(
+    of recording: RecordingFile, at base: String, by classifier: RecordingClassifier, threads: Int
+  ) throws -> RecordingBatchItem {
+    let result = try ClassifiedRecording(
+      recording, lead: input.lead, beats: beats(of: recording), by: classifier, context: context,
+      abstainBelow: abstainBelow, threads: threads)
+    var findings = RecordingFindings(
+      result, source: labels ?? annotator ?? recording.namedAnnotator, rateLimits: rateLimits)
+    try findings.measureST()
+    let files = ClassificationFiles(base: base, isLabelled: labels != nil)
+    // Without paths: a tree of results may be moved.
+    try findings.write(files, overwrite: true)
+    var item = BatchResult(path: recording.path)
+    item.take(findings.summary, result)
+    return RecordingBatchItem(
+      result: item, remarks: result.remarks,
+      endings: files.paths.map { String($0.dropFirst(base.count + 1)) })
+  }
+}

@@ -1,0 +1,181 @@
+import ArgumentParser
+import CECGMalloc
+import ECGAnalysis
+import ECGClassifier
+import ECGFiles
+import ECGText
+import ECGRecordings
+import Foundation
+
+/// What `ecg classify` and `ecg detect` do with many recordings.
+struct RecordingBatch {
+  /// What is being done, and what then was: `Classifying`, `classified`.
+  let title, verb: String
+  let paths: [String]
+  let options: BatchOptions
+  let input: RecordingInputOptions
+  /// The folder of the results.
+  let output: String
+  /// On what else the results depend, by the names of options.
+  let settings: [String: String?]
+  /// The suffixes of annotations that are read beside the recordings.
+  let suffixes: [String]
+  let threads: Int
+  let overwrite: Bool
+
+  /// How many recordings at once, and the threads of each.
+  private var shares: (jobs: Int, threads: Int) {
+    let jobs = options.jobs ?? threads
+    return (jobs, max(1, threads / jobs))
+  }
+
+  /// Works on all recordings, and tells what they came to.
+  ///
+  /// - Parameter work: what is done with a recording: it is open; results go to files that begin with `base`; the
+  ///   paths of these below the folder of the results are returned with what was found.
+  /// - Throws: `FileError` where some failed, when the others are done; `Interrupted`.
+  func run(
+    _ console: Console,
+    work:
+      @Sendable (_ recording: RecordingFile, _ base: String, _ threads: Int) throws ->
+      RecordingBatchItem
+  ) throws {
+    cmalloc_return_large_blocks()
+    try checkFolder(output)
+    let collection = try RecordingCollection(
+      paths.filter { $0 != "-" }, listed: options.listed(paths), excluding: output,
+      takesTables: input.rate != nil, suffixes: suffixes)
+    tell(collection, console)
+    let run = try BatchRun(
+      collection, to: output, settings: allSettings, resumes: options.resume && !overwrite)
+    let (jobs, threads) = shares
+    let (bar, clock) = (ProgressBar(title), Clock())
+    let outcome = try Interruption.cooperating {
+      try run.run(
+        jobs: jobs, isCancelled: { Interruption.isRequested },
+        progress: { progress in
+          let failed = progress.failed > 0 ? ", \(progress.failed.grouped) failed" : ""
+          let rate = String(format: "%.1f/s", Double(progress.done) / max(clock.seconds, 1e-3))
+          bar.show(
+            progress.share,
+            "\(progress.done.grouped) of \(progress.count.grouped)  \(rate)\(failed)")
+        },
+        work: { try result(of: $0, in: output, threads: threads, work) })
+    }
+    ProgressBar.clear()
+    try tell(outcome, output, clock, console)
+  }
+
+  private func result(
+    of item: RecordingCollection.Item, in folder: String, threads: Int,
+    _ work: (RecordingFile, String, Int) throws -> RecordingBatchItem
+  ) throws -> BatchResult {
+    do {
+      let recording = try item.open(options: input.options)
+      let base = OutputPaths.path(of: item.output, in: folder)
+      let found = try work(recording, base, threads)
+      var result = found.result
+      result.path = item.path
+      result.format = recording.format.name
+      let remarks = recording.remarks + found.remarks
+      result.remarks = remarks.isEmpty ? nil : remarks
+      result.files = found.endings.map { "\(item.output).\($0)" }
+      return result
+    } catch {
+      // What keeps this one from being written keeps the others too.
+      if let error = error as? FileError,
+        error.kind == .cannotWrite || error.kind == .inputOutput && error.path.hasPrefix(folder)
+      {
+        throw error
+      }
+      let failure = Failure(error)
+      var result = BatchResult(path: item.path)
+      result.error = .init(message: failure.message, exitCode: failure.status)
+      return result
+    }
+  }
+
+  private var allSettings: [String: String] {
+    let common: [String: String?] = [
+      "version": Version.current, "results": verb, "--lead": input.lead,
+      "--rate": input.rate.map { "\($0)" }, "--unit": input.unit,
+      "--no-checksums": input.skipsChecksums ? "given" : nil,
+    ]
+    return common.merging(settings) { first, _ in first }.compactMapValues { $0 }
+  }
+
+  /// Refuses a folder that has something else in it, or the results of a run that is not gone on with.
+  private func checkFolder(_ output: String) throws {
+    guard BatchRun.isBegun(in: output) else {
+      return try OutputPlan(overwrite: overwrite).check(folder: output)
+    }
+    guard options.resume || overwrite else {
+      throw FileError(
+        .cannotWrite, path: output, "holds the results of an earlier run",
+        remedy: "Go on with it with --resume, begin anew with --force, or choose another folder")
+    }
+  }
+
+  private func tell(_ collection: RecordingCollection, _ console: Console) {
+    if collection.tables > 0 {
+      console.note(
+        """
+        \(Wording.count(collection.tables, "table")) that \(collection.tables == 1 ? "does" : "do") not say \
+        the sampling rate \(collection.tables == 1 ? "is" : "are") passed over; give --rate to take \
+        \(collection.tables == 1 ? "it for a recording" : "them for recordings").
+        """)
+    }
+    if collection.others > 0 {
+      console.note("\(Wording.count(collection.others, "other file")) passed over.")
+    }
+    if collection.items.isEmpty { console.warn("there are no recordings.") }
+  }
+
+  private func tell(
+    _ outcome: BatchRun.Outcome, _ output: String, _ clock: Clock, _ console: Console
+  ) throws {
+    guard !outcome.files.isEmpty else {
+      throw Interrupted(
+        advice: """
+          \((outcome.kept + outcome.done).grouped) of \(outcome.count.grouped) recordings are done; go on with \
+          the rest by: \(ResumeCommand(arguments: CommandLine.arguments, checkpoint: nil).text)
+          """)
+    }
+    for failure in outcome.failures {
+      console.warn(failure.error?.message ?? "")
+    }
+    let rest = outcome.failed - outcome.failures.count
+    if rest > 0 { console.warn("\(rest.grouped) more failed, see \(outcome.files[0]).") }
+    let kept = outcome.kept > 0 ? ", \(outcome.kept.grouped) of them earlier" : ""
+    if console.isJSON {
+      try console.printJSON(
+        BatchDocument(recordings: outcome.count, failed: outcome.failed, files: outcome.files))
+    } else {
+      try console.say(
+        """
+        \((outcome.count - outcome.failed).grouped) of \(Wording.count(outcome.count, "recording")) \
+        \(verb)\(kept), in \(clock.description): \(outcome.files.joined(separator: ", "))
+        """)
+    }
+    guard outcome.failed == 0 else {
+      throw FileError(
+        .badData, path: outcome.files[0],
+        "\(outcome.failed.grouped) of \(Wording.count(outcome.count, "recording")) failed",
+        remedy: "Their lines say why; mend them and go on with --resume")
+    }
+  }
+}
+
+/// What one of many recordings came to, and what was written of it.
+struct RecordingBatchItem {
+  var result: BatchResult
+  var remarks: [String]
+  /// The endings of the files that were written.
+  var endings: [String]
+}
+
+/// The document of a run over many recordings.
+private struct BatchDocument: Encodable {
+  let recordings, failed: Int
+  let files: [String]
+}

@@ -1,0 +1,134 @@
+import ECGFiles
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// Archives that are whole, damaged, or made to do harm.
+@Suite struct ArchiveTests {
+  private typealias Builder = ArchiveBuilder
+
+  private static let contents: [(name: String, content: [UInt8])] = [
+    ("a/one.hea", Array("one 1 360 4\n".utf8)),
+    ("a/one.dat", (0..<700).map { UInt8(truncatingIfNeeded: $0 &* 31) }),
+    ("two.txt", []),
+  ]
+
+  private static func zipped(isDeflated: Bool) -> [UInt8] {
+    Builder.zip(
+      contents.map { .init(name: $0.name, content: $0.content, isDeflated: isDeflated) })
+  }
+
+  /// An archive of each kind.
+  private static let whole: [[UInt8]] = [
+    zipped(isDeflated: false), zipped(isDeflated: true), Builder.tar(contents),
+    Builder.gzip(Builder.tar(contents)),
+  ]
+
+  private func withArchive<Result>(
+    _ bytes: [UInt8], _ body: (String) throws -> Result
+  ) throws -> Result {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "archive").path
+      try Data(bytes).write(to: URL(filePath: path))
+      return try body(path)
+    }
+  }
+
+  @Test(arguments: whole.indices) func areReadFileByFile(index: Int) throws {
+    try withArchive(Self.whole[index]) { path in
+      #expect(Archive.isArchive(path))
+      let archive = try Archive(path: path)
+      #expect(archive.entries.map(\.name) == Self.contents.map(\.name))
+      // From the last to the first, which a compressed stream has to go back for.
+      for (entry, file) in zip(archive.entries, Self.contents).reversed() {
+        #expect(try archive.read(entry) == file.content)
+        #expect(try archive.read(entry, upTo: 5) == Array(file.content.prefix(5)))
+      }
+    }
+  }
+
+  /// A file comes out as it went in or not at all, wherever the archive was cut.
+  @Test(arguments: whole.indices) func thatAreCutGiveNoWrongBytes(index: Int) throws {
+    let bytes = Self.whole[index]
+    for length in stride(from: 0, to: bytes.count, by: 7) {
+      try expectRightOrRefused(Array(bytes[..<length]))
+    }
+  }
+
+  /// A damaged list of a ZIP archive, or a damaged file in it, is noticed by its checksum.
+  @Test(arguments: 0..<2) func thatAreDamagedGiveNoWrongBytes(index: Int) throws {
+    let bytes = Self.whole[index]
+    for place in stride(from: 0, to: bytes.count, by: 3) {
+      for bit in [UInt8(1), 0x80] {
+        var damaged = bytes
+        damaged[place] ^= bit
+        try expectRightOrRefused(damaged)
+      }
+    }
+  }
+
+  private func expectRightOrRefused(_ bytes: [UInt8]) throws {
+    let right = Set(Self.contents.map(\.content))
+    try withArchive(bytes) { path in
+      do {
+        let archive = try Archive(path: path)
+        for entry in archive.entries {
+          do {
+            let content = try archive.read(entry)
+            #expect(right.contains(content))
+          } catch is FileError {}
+        }
+      } catch is FileError {}
+    }
+  }
+
+  @Test(arguments: [false, true]) func thatHoldMoreThanTheySayAreRefused(isDeflated: Bool) throws {
+    let file = Builder.ZipFile(
+      name: "bomb", content: [UInt8](repeating: 0, count: 5_000_000), isDeflated: isDeflated,
+      statedSize: 100)
+    try withArchive(Builder.zip([file])) { path in
+      let archive = try Archive(path: path)
+      #expect(throws: FileError.self) { try archive.read(archive.entries[0]) }
+    }
+  }
+
+  @Test func thatSayMoreThanTheyHoldAreRefused() throws {
+    for size in [101, 0xFFFF_FFFE] {
+      let file = Builder.ZipFile(
+        name: "a", content: [UInt8](repeating: 0, count: 100), isDeflated: true, statedSize: size)
+      try withArchive(Builder.zip([file])) { path in
+        let archive = try Archive(path: path)
+        #expect(throws: FileError.self) { try archive.read(archive.entries[0]) }
+      }
+    }
+    let tar = Builder.tar([(name: "a", content: [1, 2, 3])], statedSize: 8_000_000_000)
+    try withArchive(tar) { path in
+      let archive = try Archive(path: path)
+      #expect(throws: FileError.self) { try archive.read(archive.entries[0]) }
+    }
+  }
+
+  @Test func whoseFilesLieOverOneAnotherAreRefused() throws {
+    let content = [UInt8](repeating: 7, count: 1000)
+    let bytes = Builder.zip([
+      .init(name: "a", content: content), .init(name: "b", content: content, over: 0),
+    ])
+    try withArchive(bytes) { path in
+      #expect(throws: FileError.self) { try Archive(path: path) }
+    }
+  }
+
+  @Test(arguments: ["../a", "a/../../b", "/etc/a", "a//b", "a\\..\\b", "./../a", ".."])
+  func namesThatLeadOutAreRefused(name: String) throws {
+    for bytes in [
+      Builder.zip([.init(name: name, content: [1])]), Builder.tar([(name: name, content: [1])]),
+    ] {
+      try withArchive(bytes) { path in
+        let archive = try Archive(path: path)
+        #expect(archive.entries.count == 1)
+        #expect(archive.entries[0].refusal != nil)
+        #expect(throws: FileError.self) { try archive.read(archive.entries[0]) }
+      }
+    }
+  }
+}
