@@ -114,7 +114,8 @@ import Testing
       .init(name: "a", content: content), .init(name: "b", content: content, over: 0),
     ])
     try withArchive(bytes) { path in
-      #expect(throws: FileError.self) { try Archive(path: path) }
+      let refusal = #expect(throws: FileError.self) { try Archive(path: path) }
+      #expect(refusal?.path == path)
     }
   }
 
