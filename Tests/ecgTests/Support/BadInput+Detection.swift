@@ -36,6 +36,6 @@ extension BadInput {
       try $0.write("part.hea", "part 1 360 360\npart.dat 16 200 16 0 0 0 0 MLII\n")
       try $0.write("part.dat", Data(count: 720))
     },
-    BadInput("no record named", "detect", 64, says: "<record>"),
+    BadInput("no record named", "detect", 64, says: "<path>"),
   ]
 }
