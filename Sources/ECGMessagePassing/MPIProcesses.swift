@@ -33,7 +33,7 @@ package struct MPIProcesses: ProcessGroup {
         remedy: "Try \"mpirun -n 2 hostname\", which should print a line for each process")
     }
     // The first line: MPICH goes on about how it was built.
-    let library = String(cString: cmpi_library()).prefix { $0 != "\n" && $0 != "," }
+    let library = String(String(cString: cmpi_library()).prefix { $0 != "\n" && $0 != "," })
     let count = Int(cmpi_size())
     if let started, started.processes != count {
       throw FileError(
@@ -41,7 +41,8 @@ package struct MPIProcesses: ProcessGroup {
         "expected \(started.processes) processes, as they were started, found \(count) by \(library)",
         remedy: "Start them with the mpirun of the same library")
     }
-    return MPIProcesses(rank: Int(cmpi_rank()), count: count, library: String(library))
+    return MPIProcesses(
+      rank: Int(cmpi_rank()), count: count, library: library.replacing("\t", with: " "))
   }
 
   package func send(_ bytes: UnsafeRawBufferPointer, to rank: Int) throws {

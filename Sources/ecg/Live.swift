@@ -107,6 +107,6 @@ struct Live: ParsableCommand {
     beats.isEmpty
       ? true
       : try Descriptor.output.deliver(
-        beats.map { try LiveBeatLine($0, tellsStage: first).text }.joined())
+        beats.map { try LiveBeatLine(beat: $0, tellsStage: first).text }.joined())
   }
 }

@@ -46,6 +46,19 @@ import Testing
     }
   }
 
+  /// Nobody waits for one that has given up: all find the same, and say that they do.
+  @Test func allFindThatTheLossIsNoNumber() throws {
+    let huge = Examples(
+      values: Self.training.values.map { $0 * 1e38 }, labels: Self.training.labels)
+    let outcomes = ThreadsAsProcesses.run(2) {
+      try Self.trainer($0).train(BumpProblem.network(), on: huge)
+    }
+    for outcome in outcomes {
+      let error = #expect(throws: AgreedFailure.self) { try outcome.get() }
+      #expect(error?.underlying is NetworkError)
+    }
+  }
+
   /// One process is asked to end; all do, after the same step.
   @Test func allEndTogether() throws {
     let steps = Mutex([0, 0, 0])

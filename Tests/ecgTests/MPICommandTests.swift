@@ -89,12 +89,32 @@ import Testing
         let outcome = try shell(command, "mpirun -n 3 $ecg \(arguments)")
         #expect(outcome.status == status, "\(outcome.errors)")
         #expect(outcome.errors.contains(message))
+        #expect(outcome.errors.components(separatedBy: "ecg: ").count == 2, "\(outcome.errors)")
         #expect(Set(contents(of: command.folder).keys) == ["beats.csv"])
       }
       let many = try shell(
         command, "mpirun -n 5 $ecg \(Self.arguments) --mpi --output m.safetensors")
       #expect(many.status != 0)
       #expect(many.errors.contains("expected at most 4 processes"))
+    }
+  }
+
+  /// What only shows when they have met: one of them has other beats.
+  @Test(.needsMPI) func otherBeatsInOneAreToldOnce() throws {
+    try inFolderWithBeats { command in
+      let fewer = Samples.beats.split(separator: UInt8(ascii: "\n")).dropLast()
+      try Data(fewer.joined(separator: [UInt8(ascii: "\n")])).write(
+        to: command.folder.appending(path: "other.csv"))
+      let outcome = try shell(
+        command,
+        """
+        mpirun -n 2 sh -c 'data=beats; [ "${OMPI_COMM_WORLD_RANK:-$PMI_RANK}" = 0 ] || data=other
+          exec '"$ecg"' train beats --data $data.csv --mpi --output m.safetensors'
+        """)
+      #expect(outcome.status == 65, "\(outcome.errors)")
+      #expect(outcome.errors.contains("process 1: expected the same beats as process 0 has"))
+      #expect(outcome.errors.components(separatedBy: "ecg: ").count == 2, "\(outcome.errors)")
+      #expect(Set(contents(of: command.folder).keys) == ["beats.csv", "other.csv"])
     }
   }
 

@@ -92,7 +92,6 @@ public struct BeatTable: Sendable {
   /// Four decimals: a tenth of a millisecond, and more than a probability is worth.
   private static func text(_ value: Double) -> String { String(format: "%.4f", value) }
 
-  private static func rounded(_ value: Double) -> Double { (value * 1e4).rounded() / 1e4 }
 }
 
 extension BeatTable: Encodable {
@@ -104,8 +103,8 @@ extension BeatTable: Encodable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(peaks, forKey: .sample)
-    try container.encode(peaks.indices.map { Self.rounded(time($0)) }, forKey: .time)
-    try container.encode(peaks.indices.map { interval($0).map(Self.rounded) }, forKey: .rr)
+    try container.encode(peaks.indices.map { time($0).fourDecimals }, forKey: .time)
+    try container.encode(peaks.indices.map { interval($0)?.fourDecimals }, forKey: .rr)
     try container.encode(qualities, forKey: .quality)
     guard let classified else { return }
     try container.encode(classified.labels.map { Self.symbols[$0] }, forKey: .class)
@@ -113,13 +112,13 @@ extension BeatTable: Encodable {
       (
         symbol,
         stride(from: column, to: classified.probabilities.count, by: Self.symbols.count).map {
-          Self.rounded(Double(classified.probabilities[$0]))
+          Double(classified.probabilities[$0]).fourDecimals
         }
       )
     }
     try container.encode(Dictionary(uniqueKeysWithValues: probabilities), forKey: .probabilities)
     try container.encode(
-      classified.fibrillation.map { Self.rounded(Double($0)) }, forKey: .fibrillation)
+      classified.fibrillation.map { Double($0).fourDecimals }, forKey: .fibrillation)
     try container.encode(peaks.indices.map(family), forKey: .family)
     try container.encode(rhythms, forKey: .rhythm)
   }

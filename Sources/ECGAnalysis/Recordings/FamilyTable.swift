@@ -42,15 +42,14 @@ public struct FamilyTable: Encodable, Sendable {
       Family(
         family: number + 1, class: String(AAMIClass.allCases[family.label].letter),
         early: family.isEarly, beats: family.beats.count,
-        share: Self.rounded(100 * Double(family.beats.count) / Double(known)),
-        probability: Self.rounded(family.confidence),
-        rrBefore: family.intervalBefore.map(Self.rounded),
-        rrAfter: family.intervalAfter.map(Self.rounded),
-        first: Self.rounded(Double(recording.peaks[family.beats[0]]) / recording.samplingRate),
-        template: family.template.map { $0.map { Self.rounded(Double($0)) } },
-        spread: family.spread.map { $0.map { Self.rounded(Double($0)) } })
+        share: (100 * Double(family.beats.count) / Double(known)).fourDecimals,
+        probability: family.confidence.fourDecimals,
+        rrBefore: family.intervalBefore?.fourDecimals,
+        rrAfter: family.intervalAfter?.fourDecimals,
+        first: (Double(recording.peaks[family.beats[0]]) / recording.samplingRate).fourDecimals,
+        template: family.template.map { $0.map { Double($0).fourDecimals } },
+        spread: family.spread.map { $0.map { Double($0).fourDecimals } })
     }
   }
 
-  private static func rounded(_ value: Double) -> Double { (value * 1e4).rounded() / 1e4 }
 }

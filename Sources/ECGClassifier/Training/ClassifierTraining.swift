@@ -124,7 +124,7 @@ public struct ClassifierTraining: Sendable {
 
   /// Checks that all processes train the same.
   ///
-  /// - Throws: `FileError`, the same in all of them, where one has other beats, another recipe or another checkpoint.
+  /// - Throws: `AgreedFailure` where one has other beats, another recipe or another checkpoint.
   private func checkAgreement(
     in group: any ProcessGroup, on origin: Checkpoint.Origin, _ progress: Checkpoint.Progress
   ) throws {
@@ -137,10 +137,11 @@ public struct ClassifierTraining: Sendable {
     for (what, own) in plans {
       let found = try group.all(own)
       guard let other = found.firstIndex(where: { $0 != found[0] }) else { continue }
-      throw FileError(
-        .badData, path: "process \(other)",
-        "expected the same \(what) as process 0 has, found another",
-        remedy: "Start all with the same options and files, which each of them reads")
+      throw AgreedFailure(
+        FileError(
+          .badData, path: "process \(other)",
+          "expected the same \(what) as process 0 has, found another",
+          remedy: "Start all with the same options and files, which each of them reads"))
     }
   }
 

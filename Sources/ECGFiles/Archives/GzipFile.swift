@@ -6,7 +6,9 @@ import Synchronization
 /// Compressed bytes make sense from their beginning only. The state of decompressing is therefore kept every so
 /// many bytes, and reading goes on from the nearest; there are never more than ``mostPoints`` states of some 40 kB.
 final class GzipFile: ArchiveBytes {
-  /// A place where decompressing can be taken up again. Only ever copied, which changes nothing.
+  /// A place where decompressing can be taken up again.
+  // `@unchecked`, since the compiler cannot see what keeps its inflater safe: those in ``State/points`` are copied
+  // and no more, under the lock, and ``State/last`` is taken out of there before it goes on, by one reading alone.
   private struct Point: @unchecked Sendable {
     let inflater: Inflater
     /// The compressed bytes taken so far, and those that they made.

@@ -8,8 +8,7 @@ import ECGParallel
 /// in pieces: while one process adds to a piece, the one before it is at the next.
 ///
 /// A class, since it owns memory.
-// `@unchecked`, since the compiler cannot see what keeps it safe: one step after the other uses it.
-final class SharedSums: @unchecked Sendable {
+final class SharedSums {
   /// What is counted in a batch.
   struct Counts {
     /// The sum of the weighted losses.

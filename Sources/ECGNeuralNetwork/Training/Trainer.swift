@@ -103,11 +103,13 @@ public struct Trainer: Sendable {
       learningRate: Double(rate))
   }
 
-  private func diverged(in epoch: Int) -> NetworkError {
-    NetworkError(
+  private func diverged(in epoch: Int) -> any Error {
+    let error = NetworkError(
       "Training",
       "the loss is no longer a number in epoch \(epoch); a lower learning rate than \(configuration.optimizer.learningRate) may help"
     )
+    // Sums and weights are the same in all processes.
+    return group == nil ? error : AgreedFailure(error)
   }
 
   /// Scores the validation data and decides how to go on.

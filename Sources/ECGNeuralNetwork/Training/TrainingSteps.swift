@@ -5,15 +5,15 @@ import ECGRandom
 ///
 /// A class, since it owns memory: feature maps and gradients are allocated once, not at each step.
 // `@unchecked`, since the compiler cannot see what keeps it safe: each worker writes to a workspace and
-// to shards of its own, and all are joined before anyone else reads them.
+// to shards of its own, and all are joined before the calling thread, and it alone, adds them up and sends sums on.
 final class TrainingSteps: @unchecked Sendable {
   private let graph: Graph
   private let configuration: TrainingConfiguration
   private let augmentation: TrainingObserver.Augmentation?
   private let threads: Int
   private let workspaces: [Workspace]
+  /// The shards that this process computes, all of them where it is alone, and which of a batch's they are.
   private let shards: [Shard]
-  /// The shards that this process computes: all of them where it is alone.
   private let ownShards: Range<Int>
   /// What adds up the shards of all processes; nil where this one is alone.
   private let sharedSums: SharedSums?
@@ -68,7 +68,7 @@ final class TrainingSteps: @unchecked Sendable {
     workspaces = (0..<self.threads).map { _ in
       Workspace(graph: graph, capacity: capacity, gradients: true)
     }
-    shards = (0..<configuration.shards).map { _ in Shard(graph) }
+    shards = ownShards.map { _ in Shard(graph) }
     let trunk = configuration.trunk
     let trunkParameters = trunk?.prefix(of: graph).parameters ?? 0
     let frozen = trunk?.frozen(of: graph) ?? .init()
@@ -100,7 +100,7 @@ final class TrainingSteps: @unchecked Sendable {
     let number = state.progress.step
     computeGradients(batch, of: examples, network: state.network, step: number)
     func addCounts(_ counts: inout SharedSums.Counts) {
-      for shard in shards[ownShards] {
+      for shard in shards {
         counts.loss += shard.loss
         counts.correct += shard.correct
       }
@@ -108,7 +108,7 @@ final class TrainingSteps: @unchecked Sendable {
     }
     var counts = SharedSums.Counts()
     if let sharedSums {
-      let parts = shards[ownShards].map {
+      let parts = shards.map {
         (UnsafePointer($0.gradients), UnsafePointer($0.statistics), $0.count)
       }
       counts = try sharedSums.add(parts, counts: addCounts)
@@ -122,20 +122,18 @@ final class TrainingSteps: @unchecked Sendable {
   private func computeGradients(
     _ batch: ArraySlice<Int>, of examples: Examples, network: Network, step: Int
   ) {
-    let parts = min(shards.count, max(1, batch.count / Self.smallestShard))
+    let parts = min(configuration.shards, max(1, batch.count / Self.smallestShard))
     network.parameters.withUnsafeBufferPointer { parameters in
       network.statistics.withUnsafeBufferPointer { statistics in
         nonisolated(unsafe) let (parameters, statistics) = (parameters, statistics)
         Workers.run(threads) { worker in
-          for index in stride(
-            from: self.ownShards.lowerBound + worker, to: self.ownShards.upperBound,
-            by: self.threads
-          ) {
+          for (index, shard) in zip(self.ownShards, self.shards)
+          where index % self.threads == worker {
             // Shards past the parts get nothing.
             let first = batch.startIndex + batch.count * min(index, parts) / parts
             let last = batch.startIndex + batch.count * min(index + 1, parts) / parts
             self.compute(
-              self.shards[index], batch[first..<last], batch: batch, of: examples,
+              shard, batch[first..<last], batch: batch, of: examples,
               workspace: self.workspaces[worker], parameters: parameters, statistics: statistics,
               step: step)
           }

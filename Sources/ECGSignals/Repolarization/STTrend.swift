@@ -21,10 +21,9 @@ public struct STTrend: Codable, Equatable, Sendable {
     ///   - lead: the lead's name.
     ///   - steps: what was found in each step.
     public init(lead: String, steps: [Step]) {
-      func rounded(_ value: Double) -> Double { (value * 1e4).rounded() / 1e4 }
       self.lead = lead
-      level = steps.map { $0.segment.map { rounded($0.level) } }
-      slope = steps.map { $0.segment.map { rounded($0.slope) } }
+      level = steps.map { $0.segment.map { $0.level.fourDecimals } }
+      slope = steps.map { $0.segment.map { $0.slope.fourDecimals } }
       noisy = steps.count { $0 == .noisy }
     }
   }

@@ -52,8 +52,9 @@ struct Team: Sendable {
   /// Ends the process after an error: after a word of the first one where all know of it, and together with all others
   /// where they would wait for this one.
   func end(after error: any Error) -> Never {
+    Interruption.ignore()
     let failure = Failure(error)
-    let isShared = error is TeamFailure || error is Interrupted
+    let isShared = error is TeamFailure || error is AgreedFailure || error is Interrupted
     if isShared {
       // Before the others end: mpirun then ends whoever is left.
       if speaks { failure.tell() }

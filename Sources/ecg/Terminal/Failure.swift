@@ -2,6 +2,7 @@ import ArgumentParser
 import ECGEvaluation
 import ECGFiles
 import ECGNeuralNetwork
+import ECGParallel
 import ECGText
 import Foundation
 
@@ -14,6 +15,7 @@ struct Failure {
   let message: String
 
   init(_ error: any Error) {
+    let error = (error as? AgreedFailure)?.underlying ?? error
     switch error {
     case let error as FileError:
       (status, message) = (error.kind.rawValue, error.message(.options))

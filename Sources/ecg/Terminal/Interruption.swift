@@ -15,6 +15,8 @@ enum Interruption {
     var cooperating = 0
     /// What to say where work that cooperates waits in vain for another process.
     var lastWord: (@Sendable () -> Interrupted)?
+    /// Whether the process ends anyway and has said why.
+    var isIgnored = false
   }
 
   /// One Ctrl-C may arrive twice, from the terminal and from a program in between, such as `timeout`.
@@ -72,7 +74,11 @@ enum Interruption {
     _exit(failure.status)
   }
 
+  /// Takes no signal any more: `mpirun` sends one to all when the first process of them has ended.
+  static func ignore() { state.withLock { $0.isIgnored = true } }
+
   private static func receive(_ number: Int32) {
+    if state.withLock(\.isIgnored) { return }
     let isAwaited = state.withLock { state in
       let now = ContinuousClock.now
       let first = state.requested ?? now

@@ -1,5 +1,4 @@
 import ECGAnalysis
-import ECGSignals
 import Foundation
 
 /// What the server says over `/v1/live`, each a text message in JSON.
@@ -33,40 +32,19 @@ enum LiveAnswer {
     let answer: Int
   }
 
-  /// A beat with the keys of `ecg live`, its number, and how far the server was.
+  /// A beat as `ecg live` tells it, with its number, and how far the server was.
   struct Beat: Encodable {
-    let type = "beat"
-    let answer: Int
-    let received: Int
-    let stage: String
-    let sample: Int
-    let time: Double
-    let rr: Double?
-    let `class`: String
-    let probabilities: [String: Double]
-    let fibrillation: Double
-    let shownLeads: Int
-    let missingShare: Double
+    private enum CodingKeys: String, CodingKey { case type, answer, received }
 
-    init(_ numbered: LiveStream.Numbered) {
-      let beat = numbered.beat
-      (answer, received) = (numbered.number, numbered.received)
-      stage = beat.stage.rawValue
-      sample = beat.sample
-      time = Self.rounded(beat.time)
-      rr = beat.rrInterval.map(Self.rounded)
-      `class` = String(beat.beatClass.letter)
-      probabilities = Dictionary(
-        uniqueKeysWithValues: zip(AAMIClass.allCases, beat.probabilities).map {
-          (String($0.letter), Self.rounded(Double($1)))
-        })
-      fibrillation = Self.rounded(Double(beat.fibrillation))
-      shownLeads = beat.quality.shownLeads
-      missingShare = Self.rounded(beat.quality.missingShare)
+    let numbered: LiveStream.Numbered
+
+    func encode(to encoder: any Encoder) throws {
+      try numbered.beat.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode("beat", forKey: .type)
+      try container.encode(numbered.number, forKey: .answer)
+      try container.encode(numbered.received, forKey: .received)
     }
-
-    /// Four decimals, as in the table of the beats of a recording.
-    private static func rounded(_ value: Double) -> Double { (value * 1e4).rounded() / 1e4 }
   }
 
   static func text(_ answer: some Encodable) throws -> String {

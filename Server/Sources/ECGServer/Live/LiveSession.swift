@@ -162,7 +162,7 @@ struct LiveSession: Sendable {
   }
 
   private func tell(_ beats: [LiveStream.Numbered]) async throws {
-    try await socket.send(beats.map { try LiveAnswer.text(LiveAnswer.Beat($0)) })
+    try await socket.send(beats.map { try LiveAnswer.text(LiveAnswer.Beat(numbered: $0)) })
   }
 
   private func say(_ answer: some Encodable) async throws {
