@@ -45,7 +45,7 @@ package final class Chromium {
   /// What was written to the console or thrown and not caught.
   package private(set) var complaints: [String] = []
 
-  private let process: pid_t
+  private let process: Process
   private let input: FileHandle
   private let output: FileHandle
   private let profile: URL
@@ -60,7 +60,7 @@ package final class Chromium {
     guard let path = Chromium.path else { throw Failure(description: "There is no Chromium.") }
     profile = FileManager.default.temporaryDirectory
       .appending(path: "chromium-\(UUID().uuidString)", directoryHint: .isDirectory)
-    (process, input, output) = try Chromium.spawn(
+    (process, input, output) = try Chromium.start(
       path,
       [
         "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
@@ -76,9 +76,8 @@ package final class Chromium {
   }
 
   deinit {
-    kill(process, SIGKILL)
-    var status: Int32 = 0
-    waitpid(process, &status, 0)
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
     // Its helpers, which end a moment later, may still write there.
     for _ in 0..<40 where FileManager.default.fileExists(atPath: profile.path) {
       try? FileManager.default.removeItem(at: profile)
@@ -280,38 +279,24 @@ package final class Chromium {
       ])
   }
 
-  /// Starts a program that reads from descriptor 3 and writes to descriptor 4.
-  private static func spawn(
+  /// Starts a program that reads from descriptor 3 and writes to descriptor 4, and has nothing else open.
+  ///
+  /// `Process` closes what this program has open: SwiftNIO accepts connections so that they are handed on to
+  /// other programs, and one that had them open would keep them from being closed for as long as it runs.
+  private static func start(
     _ path: String, _ arguments: [String]
-  ) throws -> (pid_t, FileHandle, FileHandle) {
+  ) throws -> (Process, FileHandle, FileHandle) {
     signal(SIGPIPE, SIG_IGN)
     let (commands, replies) = (Pipe(), Pipe())
-    // Out of the way of 3 and 4, and closed in the program itself.
-    let reading = fcntl(commands.fileHandleForReading.fileDescriptor, F_DUPFD_CLOEXEC, 10)
-    let writing = fcntl(replies.fileHandleForWriting.fileDescriptor, F_DUPFD_CLOEXEC, 10)
-    defer {
-      close(reading)
-      close(writing)
-      try? commands.fileHandleForReading.close()
-      try? replies.fileHandleForWriting.close()
-    }
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, reading, 3)
-    posix_spawn_file_actions_adddup2(&actions, writing, 4)
-    for descriptor: Int32 in [1, 2] {
-      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
-    }
-    var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
-    var process: pid_t = 0
-    guard posix_spawn(&process, path, &actions, nil, &words, environ) == 0 else {
-      throw Failure(description: "\(path) does not start.")
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments =
+      ["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null", path] + arguments
+    process.standardInput = commands
+    process.standardOutput = replies
+    process.standardError = FileHandle.nullDevice
+    do { try process.run() } catch {
+      throw Failure(description: "\(path) does not start: \(error)")
     }
     return (process, commands.fileHandleForWriting, replies.fileHandleForReading)
   }
