@@ -127,6 +127,11 @@ export function setUpLimits() {
   for (const name of Object.keys(usualLimits)) {
     const field = find(`limit-${name}`);
     field.value = limits[name];
+    // What was kept may be anything.
+    if (typeof limits[name] !== "number" || field.value === "" || !field.checkValidity()) {
+      limits[name] = usualLimits[name];
+      field.value = limits[name];
+    }
     field.addEventListener("change", () => {
       if (field.value === "" || !field.checkValidity()) field.value = limits[name];
       limits[name] = Number(field.value);

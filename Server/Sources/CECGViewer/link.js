@@ -16,6 +16,10 @@ const ends = new Set([1000, 4409]);
 const unknown = 4404;
 /** What trying again will not mend. */
 const refused = new Set([1002, 1003, 1007, 1008, 1009]);
+/** Statuses of an answer that is no socket, of which the same is true. */
+const forbidden = new Set([401, 403, 404, 421]);
+
+const place = "v1/live";
 
 export class Link {
   /**
@@ -41,10 +45,12 @@ export class Link {
 
   connect() {
     if (this.isOver) return;
-    const address = new URL("v1/live", location.href);
-    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     this.isOpen = false;
-    this.on.state(this.session ? "lost" : "connecting");
+    this.isGreeted = false;
+    if (this.attempts === 0) this.on.state("connecting");
+    // What the page's own address has, http or https, becomes ws or wss.
+    const address = new URL(place, location.href);
+    address.protocol = address.protocol.replace("http", "ws");
     const socket = new WebSocket(address);
     this.socket = socket;
     socket.addEventListener("open", () => this.greet());
@@ -57,6 +63,7 @@ export class Link {
   }
 
   greet() {
+    this.isGreeted = true;
     if (this.session) this.say({ type: "resume", session: this.session, answer: this.answer });
     else this.say({ type: "start", samplingRate: this.rate, leads: this.leads.length, format: "i16", firstAnswers: true, resumable: true });
   }
@@ -122,16 +129,30 @@ export class Link {
     if (this.isOver) return;
     if (ends.has(code)) this.finishWith("ended", reason);
     else if (refused.has(code)) this.finishWith("refused", reason);
-    else {
-      if (code === unknown) {
-        // What the server had not said is lost with it; it goes on from what it had taken.
-        Object.assign(this, { session: null, base: this.received, answer: 0, told: 0, isAnew: true });
-      }
-      this.on.state("lost", reason);
-      const wait = Math.min(patience.longest, patience.first * 2 ** this.attempts) * (0.75 + 0.5 * Math.random());
-      this.attempts += 1;
-      this.timer = setTimeout(() => this.connect(), wait);
+    else if (this.isGreeted) this.retry(code, reason);
+    else this.ask(code);
+  }
+
+  /** A browser keeps to itself why there was no socket; what the server answers to a request tells. */
+  async ask(code) {
+    const { status, reason } = await fetch(place, { cache: "no-store" }).then(
+      async (answer) => ({ status: answer.status, reason: (await answer.json().catch(() => ({}))).detail ?? "" }),
+      () => ({}));
+    if (this.isOver) return;
+    if (forbidden.has(status)) this.finishWith("refused", reason.replace(/\.$/, ""));
+    else this.retry(code, status === 503 ? reason : "");
+  }
+
+  /** Connects anew after a while, longer from time to time. */
+  retry(code, reason) {
+    if (code === unknown) {
+      // What the server had not said is lost with it; it goes on from what it had taken.
+      Object.assign(this, { session: null, base: this.received, answer: 0, told: 0, isAnew: true });
     }
+    this.on.state("lost", reason);
+    const wait = Math.min(patience.longest, patience.first * 2 ** this.attempts) * (0.75 + 0.5 * Math.random());
+    this.attempts += 1;
+    this.timer = setTimeout(() => this.connect(), wait);
   }
 
   finishWith(state, reason) {
@@ -139,10 +160,11 @@ export class Link {
     this.on.state(state, reason);
   }
 
-  /** Ends it, whatever is under way. */
+  /** Ends it, whatever is under way; the server need not keep the stream. */
   close() {
     this.isOver = true;
     clearTimeout(this.timer);
+    if (this.isOpen) this.say({ type: "leave" });
     this.socket.close(1000);
   }
 }

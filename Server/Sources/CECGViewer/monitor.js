@@ -90,8 +90,7 @@ function play(isOn) {
   if (isOn) open.player.play();
   else open.player.stop();
   const { isPlaying } = open.player;
-  find("play").setAttribute("aria-pressed", String(isPlaying));
-  find("play").textContent = isPlaying ? "Playing" : "Stopped";
+  find("play").textContent = isPlaying ? "Stop" : "Play";
   if (isPlaying) frame();
 }
 
@@ -158,16 +157,18 @@ function showTally(rhythm) {
 }
 
 const states = {
-  connecting: "Connecting …",
+  connecting: "Connecting",
   open: "",
-  lost: "Connection lost; trying again.",
+  lost: "Connection lost",
   ended: "",
   refused: "The server goes on no more",
 };
 
 function showLink(state, reason) {
   const isTold = state === "refused" || (state === "ended" && reason);
-  find("link").textContent = isTold ? `${states.refused}: ${reason || "no reason given"}.` : states[state];
+  const why = isTold ? reason || "no reason given" : state === "lost" ? reason : "";
+  const words = [isTold ? states.refused : states[state], why.replace(/\.$/, "")].filter(Boolean).join(": ");
+  find("link").textContent = words && (state === "lost" ? `${words}. Trying again.` : `${words}.`);
   if (state === "open" && reason) say(reason);
   find("link").classList.toggle("lost", state === "lost" || state === "refused");
   find("link").dataset.state = state;

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 4530df995bd75b35342d5d4a235b58cbc1806cc2198dffcb3789feffef12a73f
+// sha256: aa26c2b9d81de8b11d870d9da069a766129ce665f55ca22942027482ccdd0e02
 
 #include "CECGViewer.h"
 

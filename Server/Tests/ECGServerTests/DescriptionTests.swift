@@ -186,6 +186,7 @@ struct DescriptionTests {
     #expect(try faults(#"{"type": "resume", "session": "a", "answer": 3}"#, "LiveResume") == [])
     #expect(try faults(#"{"type": "seen", "answer": 3}"#, "LiveSeen") == [])
     #expect(try faults(#"{"type": "end"}"#, "LiveFinish") == [])
+    #expect(try faults(#"{"type": "leave"}"#, "LiveLeave") == [])
   }
 
   @Test("the examples and the limits in the document are the server's")

@@ -12,10 +12,11 @@ import NIOWebSocket
 extension HeartbeatServer {
   /// Answers the request for a WebSocket.
   func live(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
-    let fields = try await handshake(request, over: context.channel)
+    // First, so that a page can learn by a plain request why it got no socket, which browsers do not tell.
     guard let place = liveConnections.place() else {
       throw Problem.busy("As many live connections as may be are open; try again in a minute.")
     }
+    let fields = try await handshake(request, over: context.channel)
     let (channel, logger) = (context.channel, context.logger)
     return Response(
       status: .switchingProtocols, headers: fields,

@@ -11,6 +11,8 @@ enum LiveRequest: Equatable {
   case seen(answer: Int)
   /// No samples follow.
   case end
+  /// The client wants no more of the stream.
+  case leave
 
   /// - Throws: ``SocketFault``.
   init(_ text: String) throws {
@@ -49,7 +51,7 @@ enum LiveRequest: Equatable {
   private struct Form: Decodable {
     let request: LiveRequest
 
-    private enum Kind: String, CaseIterable { case start, resume, seen, end }
+    private enum Kind: String, CaseIterable { case start, resume, seen, end, leave }
 
     private struct Key: CodingKey {
       let stringValue: String
@@ -96,6 +98,9 @@ enum LiveRequest: Equatable {
       case .end:
         try know()
         request = .end
+      case .leave:
+        try know()
+        request = .leave
       case nil:
         let kinds = Kind.allCases.map(\.rawValue).joined(separator: ", ")
         throw SocketFault.unreadable("type: expected \(kinds), found '\(type.prefix(24))'")

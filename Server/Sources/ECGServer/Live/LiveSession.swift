@@ -92,7 +92,8 @@ struct LiveSession: Sendable {
         switch try LiveRequest(text) {
         case .seen(let answer): try stream.see(answer)
         case .end: if !stream.isEnded { try await end(&stream) }
-        default: throw SocketFault.unexpected("expected samples, seen or end")
+        case .leave: stream.isLeft = true
+        default: throw SocketFault.unexpected("expected samples, seen, end or leave")
         }
       }
     }
@@ -111,6 +112,8 @@ struct LiveSession: Sendable {
       )
     }
     for gap in stride(from: 0, to: lost, by: stream.slice) {
+      // An hour of nothing has no beats, whose telling would show that nobody is there.
+      try await socket.check()
       let missing = [Float](repeating: .nan, count: min(stream.slice, lost - gap))
       try await take(packet.leads.map { _ in missing }, &stream, &told)
     }

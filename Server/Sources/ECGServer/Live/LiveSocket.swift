@@ -33,6 +33,15 @@ struct LiveSocket: Sendable {
     }.get()
   }
 
+  /// Looks whether anybody can be written to.
+  ///
+  /// - Throws: what says that the connection is gone.
+  func check() async throws {
+    try await handler.eventLoop.submit {
+      guard handler.value.isOpen else { throw ChannelError.ioOnClosedChannel }
+    }.get()
+  }
+
   /// Closes the connection with a reason, unless that has begun.
   ///
   /// - Parameter cuts: whether at once, whatever the other side does.

@@ -20,6 +20,8 @@ struct LiveStream: Sendable {
   /// Of a stream that can be resumed: those that its client is not known to have seen.
   private(set) var unseen: [Numbered] = []
   private(set) var isEnded = false
+  /// Whether its client wants no more of it.
+  var isLeft = false
   private(set) var classifier: LiveClassifier
   var pace: LivePace
 
@@ -43,7 +45,7 @@ struct LiveStream: Sendable {
   var slice: Int { max(1, Int(start.samplingRate)) }
 
   /// Whether nothing is left to be told.
-  var isDone: Bool { isEnded && unseen.isEmpty }
+  var isDone: Bool { isLeft || isEnded && unseen.isEmpty }
 
   /// Takes samples that were worked on, and gives answers their numbers.
   mutating func took(

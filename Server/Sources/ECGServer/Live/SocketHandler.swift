@@ -195,9 +195,12 @@ final class SocketHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   // MARK: What goes
 
+  /// Whether messages can be sent.
+  var isOpen: Bool { context != nil && !isClosing }
+
   /// Sends text messages; done when the system has taken them.
   func send(_ texts: [String]) -> EventLoopFuture<Void>? {
-    guard let context, !isClosing else { return nil }
+    guard let context, isOpen else { return nil }
     return write(
       texts.map { .whole(.text, context.channel.allocator.buffer(string: $0)) })
   }

@@ -200,6 +200,23 @@ struct LiveRouteTests {
     #expect(told == expected)
   }
 
+  @Test("a stream that its client leaves is over, and is not kept")
+  func left() async throws {
+    try await LiveServer.run { server in
+      try await server.connect { connection in
+        let client = try LiveClient(connection)
+        client.send(#"{"type": "start", "samplingRate": 250, "resumable": true}"#)
+        let key = try #require(try client.next()?["session"] as? String)
+        client.send([Float](repeating: 0, count: 500), first: 0)
+        client.send(#"{"type": "leave"}"#)
+        #expect(try client.end()?.code == 1000)
+        let late = try LiveClient(HTTPConnection(port: server.port))
+        late.send(#"{"type": "resume", "session": "\#(key)", "answer": 0}"#)
+        #expect(try late.end()?.code == 4404)
+      }
+    }
+  }
+
   @Test(
     "streams are kept for a time and up to a number, the oldest goes first; then they are unknown")
   func kept() async throws {
