@@ -52,6 +52,31 @@ extension BoostedTrees {
       scores.count == count * classCount, "Prediction",
       "expected room for \(count * classCount) scores of \(count) examples, found room for "
         + "\(scores.count)")
+    guard let features = features.baseAddress, let scores = scores.baseAddress else { return }
+    let rest = count % Forest.Lanes.scalarCount
+    let areFew = rest <= Forest.fewExamples
+    writeTogether(features, areFew ? count - rest : count, to: scores)
+    guard areFew else { return }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: classCount) { sums in
+      guard let sums = sums.baseAddress else { return }
+      for position in count - rest..<count {
+        let example = features + position * featureCount
+        let scores = scores + position * classCount
+        guard (0..<featureCount).allSatisfy({ example[$0].isFinite }) else {
+          writeTogether(example, 1, to: scores)
+          continue
+        }
+        for (label, score) in parts.initialScores.enumerated() { sums[label] = Double(score) }
+        forest.add(example, to: sums)
+        for label in 0..<classCount { scores[label] = Float(sums[label]) }
+      }
+    }
+  }
+
+  /// Writes the raw scores of `count` examples, many at a time.
+  private func writeTogether(
+    _ features: UnsafePointer<Float>, _ count: Int, to scores: UnsafeMutablePointer<Float>
+  ) {
     let lanes = Forest.Lanes.scalarCount
     withUnsafeTemporaryAllocation(of: Forest.Lanes.self, capacity: featureCount) { examples in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: classCount * lanes) { sums in

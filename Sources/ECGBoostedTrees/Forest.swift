@@ -59,7 +59,9 @@ struct Forest: Equatable, Sendable {
     for position in range {
       nodes.append(
         Node(
-          threshold: parts.nodeThresholds[position], feature: UInt32(parts.nodeFeatures[position]),
+          // Never -0, which is not less than 0 but has the sign of what is.
+          threshold: parts.nodeThresholds[position] + 0,
+          feature: UInt32(parts.nodeFeatures[position]),
           mask: masks[position - range.lowerBound]))
     }
   }

@@ -1,4 +1,5 @@
 import ECGBoostedTrees
+import ECGRandom
 import Foundation
 import Testing
 
@@ -41,6 +42,27 @@ import Testing
     let some = TrainingTests.examples[0..<count]
     let alone = try (0..<count).flatMap { try trees.scores(of: some.row($0)) }
     #expect(try trees.scores(of: some.values) == alone)
+  }
+
+  /// Few examples go another way than many, and what is equal to a threshold, or not finite, is where ways part.
+  @Test func alone() throws {
+    let examples = TrainingTests.examples
+    let trees = try TrainingTests.train(examples, .exact(leaves: 8, l2: 0))
+    let size = examples.features
+    var generator = SeededGenerator(seed: 5)
+    for _ in 0..<500 {
+      var values = Array(examples.values[..<size])
+      for (node, feature) in trees.parts.nodeFeatures.enumerated() {
+        let threshold = trees.parts.nodeThresholds[node]
+        let near = [threshold, threshold.nextUp, threshold.nextDown, -0.0, values[Int(feature)]]
+        values[Int(feature)] = near[Int.random(in: near.indices, using: &generator)]
+      }
+      let unusual: [Float] = [.nan, .infinity, -.infinity, 0, 0, 0]
+      values[Int.random(in: 0..<size, using: &generator)] =
+        unusual[Int.random(in: unusual.indices, using: &generator)]
+      #expect(
+        try trees.scores(of: values) == Self.walk(trees.parts, values).map { Float($0) })
+    }
   }
 
   @Test func probabilitiesAreTheSoftmaxOfScores() throws {
