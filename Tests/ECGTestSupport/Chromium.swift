@@ -40,6 +40,8 @@ package final class Chromium {
 
   /// Answers the page's requests; nil leaves them to the network.
   package var answer: ((Request) -> Answer?)?
+  /// What the person types where a server asks for a password.
+  package var password = ""
   /// The addresses asked for so far.
   package private(set) var requested: [URL] = []
   /// What was written to the console or thrown and not caught.
@@ -72,7 +74,7 @@ package final class Chromium {
         "Target.attachToTarget", ["targetId": target ?? "", "flatten": true])["sessionId"]
       as? String
     for domain in ["Page", "Runtime", "Log", "Accessibility"] { try call("\(domain).enable") }
-    try call("Fetch.enable")
+    try call("Fetch.enable", ["handleAuthRequests": true])
   }
 
   deinit {
@@ -254,8 +256,19 @@ package final class Chromium {
       let entry = about["entry"] as? [String: Any] ?? [:]
       if entry["source"] as? String != "network" { complaints.append("\(entry)") }
     case "Fetch.requestPaused": try decide(about)
+    case "Fetch.authRequired":
+      try enter(password, for: about["requestId"] as? String ?? "")
     default: break
     }
+  }
+
+  private func enter(_ password: String, for request: String) throws {
+    let answer: [String: String] =
+      password.isEmpty
+      ? ["response": "CancelAuth"]
+      : ["response": "ProvideCredentials", "username": "somebody", "password": password]
+    _ = try send(
+      "Fetch.continueWithAuth", ["requestId": request, "authChallengeResponse": answer])
   }
 
   private func decide(_ paused: [String: Any]) throws {

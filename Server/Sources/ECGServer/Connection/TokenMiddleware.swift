@@ -19,9 +19,16 @@ struct TokenMiddleware<Context: RequestContext>: RouterMiddleware {
       throw Problem(
         .unauthorized,
         "Expected the header field \"Authorization: Bearer TOKEN\" with the right token.",
-        fields: [.wwwAuthenticate: "Basic realm=\"ecg-server\", Bearer"])
+        fields: Self.challenges)
     }
     return try await next(request, context)
+  }
+
+  /// What a client may do, in a field each: Chromium asks nobody for a password where both stand in one.
+  private static var challenges: HTTPFields {
+    var fields = HTTPFields()
+    fields[values: .wwwAuthenticate] = [#"Basic realm="ecg-server", charset="UTF-8""#, "Bearer"]
+    return fields
   }
 
   /// What a client gives as the token; nil where it gives none.

@@ -135,6 +135,18 @@ struct MonitorTests {
     #expect(try browser.evaluate("window.sockets.length") as? Int == before.map { $0 + 1 })
   }
 
+  @Test("the token that a browser asks a person for goes with the socket too")
+  func token() throws {
+    let guarded = try ServerProcess(
+      ["--port", "0", "--log-level", "notice"], environment: ["ECG_SERVER_TOKEN": "open-sesame"])
+    browser.password = "open-sesame"
+    try browser.open("http://127.0.0.1:\(guarded.port)/monitor")
+    try play()
+    try browser.wait(until: "document.getElementById('link').dataset.state === 'open'")
+    try browser.wait(until: "Number(document.querySelector('#tally dd').textContent) > 0")
+    #expect(browser.complaints.isEmpty)
+  }
+
   @Test("the keyboard freezes, looks back, goes on, stops and plays")
   func keyboard() throws {
     try play(20)
