@@ -43,6 +43,10 @@ extract_symbols() {
   swift symbolgraph-extract -module-name "$module" "${modules[@]}" \
     -target "$triple" "${sdk[@]}" -module-cache-path "$(dirname "$folder")/cache" \
     -minimum-access-level public -skip-synthesized-members -output-dir "$folder" >&2 || exit 70
+  if [ ! -f "$folder/$module.symbols.json" ]; then
+    printf '%s\n' "$module: expected its symbols in $folder/$module.symbols.json, found no such file." >&2
+    exit 70
+  fi
   grep -q '"accessLevel":"\(public\|open\)"' "$folder/$module.symbols.json"
 }
 
