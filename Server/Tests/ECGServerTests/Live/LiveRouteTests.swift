@@ -200,6 +200,25 @@ struct LiveRouteTests {
     #expect(told == expected)
   }
 
+  @Test("a gap is not worked off for a client that has gone")
+  func gapForNobody() async throws {
+    var limits = ServerLimits()
+    // The gap would take an hour, and nobody has that patience.
+    limits.liveSpeed = 1
+    try await LiveServer.run(limits: limits) { server in
+      try await server.connect { connection in
+        let client = try LiveClient(connection)
+        client.send(#"{"type": "start", "samplingRate": 250, "resumable": true}"#)
+        let key = try #require(try client.next()?["session"] as? String)
+        client.send([0], first: 250 * 3_599)
+        let other = try LiveClient(HTTPConnection(port: server.port))
+        other.send(#"{"type": "resume", "session": "\#(key)", "answer": 0}"#)
+        let received = try #require(try other.next()?["received"] as? Int)
+        #expect(received < 250 * 3_599)
+      }
+    }
+  }
+
   @Test("a stream that its client leaves is over, and is not kept")
   func left() async throws {
     try await LiveServer.run { server in
