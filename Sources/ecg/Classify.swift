@@ -135,7 +135,7 @@ struct Classify: ParsableCommand {
     try refuseRecordingOptions(of: beats)
     let classifier = try ModelSource.load(model)
     let drawing = try figure.map(ExplanationFigure.init)
-    try OutputPlan(overwrite: overwriteOption.overwrite).check(
+    try OutputPlan(overwrite: overwriteOption.overwrite, keeping: [beats, model]).check(
       files: [output, figure].compactMap { $0 })
     let unscaled = try BeatFile.read(
       path: beats, task: classifier.task, labels: .unread,

@@ -12,8 +12,10 @@ struct Sweep: ParsableCommand {
       All combinations of the values of --grid are tried, or --random N of them, drawn with the seed, also \
       from --range. Fields are those of "ecg recipe show" and of --set:
 
-        ecg sweep fast --grid optimizer.learningRate=1e-3,4e-3 --grid batchSize=64,128 --output out/sweep
-        ecg sweep fast --random 20 --range optimizer.learningRate=1e-4..1e-2:log --output out/sweep
+        ecg sweep fast --grid optimizer.learningRate=1e-3,4e-3 \\
+            --grid batchSize=64,128 --output out/sweep
+        ecg sweep fast --random 20 \\
+            --range optimizer.learningRate=1e-4..1e-2:log --output out/sweep
 
       Recipes are compared on the beats that training sets apart; a test file is never opened. Leaves \
       sweep.csv, sweep.json, best-recipe.json, which --recipe takes, and trials/, a run for each recipe, \

@@ -17,6 +17,8 @@ export class Alarms {
     this.on = [];
     this.unseen = false;
     this.hasSound = false;
+    /** Whether anybody looks at the beats now: without a server nobody does. */
+    this.isWatched = true;
     find("seen").addEventListener("click", () => this.see());
     find("sound").addEventListener("click", () => this.turnSound());
   }
@@ -34,6 +36,12 @@ export class Alarms {
     clearTimeout(this.timer);
     this.on = [];
     this.unseen = false;
+    this.show();
+  }
+
+  /** That nobody looks must not be taken for that nothing is wrong. */
+  watch(isWatched) {
+    this.isWatched = isWatched;
     this.show();
   }
 
@@ -72,7 +80,7 @@ export class Alarms {
     card.classList.toggle("on", newest !== undefined);
     const rated = this.on.some(({ kind }) => kind === "slow" || kind === "fast");
     find("rate-card").classList.toggle("on", rated);
-    const words = newest?.words ?? "None";
+    const words = newest?.words ?? (this.isWatched ? "None" : "Not watched");
     // Numbers that count on are not read out again and again.
     find("alarm").setAttribute("aria-live", newest && newest === this.shown ? "off" : "assertive");
     if (find("alarm").textContent !== words) find("alarm").textContent = words;

@@ -12,6 +12,12 @@ export class Problem extends Error {
   }
 }
 
+/** In words of the page what HTTP has phrases for. */
+const titles = {
+  "Bad Request": "This cannot be read", "Unprocessable Content": "This cannot be read",
+  "Content Too Large": "This is too large", "Service Unavailable": "The server is busy",
+};
+
 async function ask(path, options = {}) {
   let answer;
   try {
@@ -21,7 +27,7 @@ async function ask(path, options = {}) {
   }
   if (answer.ok) return answer;
   const about = await answer.json().catch(() => ({}));
-  throw new Problem(about.title ?? `The server answered ${answer.status}`, about.detail ?? "");
+  throw new Problem(titles[about.title] ?? about.title ?? `The server answered ${answer.status}`, about.detail ?? "");
 }
 
 const recordingType = "application/x-ecg-recording";

@@ -47,7 +47,7 @@ export class Link {
     if (this.isOver) return;
     this.isOpen = false;
     this.isGreeted = false;
-    if (this.attempts === 0) this.on.state("connecting");
+    if (this.attempts === 0 && !this.isAnew) this.on.state("connecting");
     // What the page's own address has, http or https, becomes ws or wss.
     const address = new URL(place, location.href);
     address.protocol = address.protocol.replace("http", "ws");
@@ -146,8 +146,11 @@ export class Link {
   /** Connects anew after a while, longer from time to time. */
   retry(code, reason) {
     if (code === unknown) {
-      // What the server had not said is lost with it; it goes on from what it had taken.
-      Object.assign(this, { session: null, base: this.received, answer: 0, told: 0, isAnew: true });
+      // What the server had not said is lost with it; it goes on from what it had taken, and at once: the server is
+      // there.
+      Object.assign(this, { session: null, base: this.received, answer: 0, told: 0, isAnew: true, attempts: 0 });
+      this.connect();
+      return;
     }
     this.on.state("lost", reason);
     const wait = Math.min(patience.longest, patience.first * 2 ** this.attempts) * (0.75 + 0.5 * Math.random());

@@ -172,6 +172,7 @@ function showLink(state, reason) {
   if (state === "open" && reason) say(reason);
   find("link").classList.toggle("lost", state === "lost" || state === "refused");
   find("link").dataset.state = state;
+  alarms.watch(state !== "lost" && state !== "refused");
 }
 
 // Looking back

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: aa26c2b9d81de8b11d870d9da069a766129ce665f55ca22942027482ccdd0e02
+// sha256: 8a690c1d861d8e355c4e857fb55a6dc056f52d25ddb2f337fb828b3058f102fa
 
 #include "CECGViewer.h"
 

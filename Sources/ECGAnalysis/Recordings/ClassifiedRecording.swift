@@ -143,8 +143,8 @@ public struct ClassifiedRecording: Sendable {
       progress(share)
     }
     finder.finish()
-    quality = reading?.quality ?? beats.quality
     gaps = finder.gaps
+    quality = reading?.quality ?? beats.quality.outside(gaps)
     seconds = Double(finder.position) / rate
     let answers = try classifier.answers(
       to: beats, context: context, families: BeatFamilies(of: beats), threads: threads,

@@ -19,6 +19,8 @@ public struct DetectedBeats {
   public private(set) var peaks: [Int] = []
   /// Where the lead says nothing of them; without episodes until ``assess()``.
   public private(set) var quality = SignalQuality()
+  /// Where it has no samples, in seconds, ascending; none before ``assess()``.
+  public private(set) var gaps: [Range<Double>] = []
 
   /// What is longer is a header that lies: gaps cost no bytes, but time.
   private static let longestDuration: Double = 366 * 86_400
@@ -74,9 +76,13 @@ public struct DetectedBeats {
   ///
   /// - Throws: `FileError`.
   public mutating func assess() throws {
-    quality = try RecordingBeats(
+    var finder = GapFinder(samplingRate: samplingRate)
+    let beats = try RecordingBeats(
       at: peaks.map { Double($0) / samplingRate }, in: recording, signals: [lead.signal]
-    ).quality
+    ) { block, _ in finder.process(block.samples[0]) }
+    finder.finish()
+    gaps = finder.gaps
+    quality = beats.quality.outside(gaps)
   }
 
   /// The beats with what lies between them.
@@ -84,7 +90,7 @@ public struct DetectedBeats {
     RhythmEvents(
       times: peaks.map { Double($0) / samplingRate },
       labels: [Int](repeating: AAMIClass.normal.label, count: peaks.count),
-      unusable: quality.ranges)
+      gaps: gaps, unusable: quality.ranges)
   }
 
   /// The lead's samples per second.

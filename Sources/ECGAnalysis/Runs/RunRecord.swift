@@ -50,9 +50,7 @@ public struct RunRecord: Codable, Equatable, Sendable {
     task = model.task.name
     recipe = model.recipe
     seeds = model.members.map(\.seed)
-    let validation = model.members.compactMap { member in
-      member.history.epochs.first { $0.number == member.history.bestEpoch }?.validationMacroF1
-    }
+    let validation = model.members.compactMap { $0.history.keptEpoch?.validationMacroF1 }
     validationMacroF1 =
       validation.count == seeds.count && !seeds.isEmpty
       ? validation.reduce(0, +) / Double(validation.count) : nil

@@ -36,6 +36,8 @@ public struct TrainingHistory: Codable, Equatable, Sendable {
   public var epochs: [Epoch] = []
   /// The epoch, counted from 1, whose weights were kept; nil before the first.
   public var bestEpoch: Int?
+  /// The epoch whose weights the network has: the best, or the last where none was sought.
+  public var keptEpoch: Epoch? { epochs.first { $0.number == bestEpoch } ?? epochs.last }
   /// Why training ended, in words, such as `validation loss has not improved for 8 epochs`.
   public var stopReason: String?
   /// The epochs, counted from 1, after which `ReduceLROnPlateau` lowered the learning rate.

@@ -101,7 +101,7 @@ extension RunReport {
       let epochs = history.learningRateDrops.map(String.init).joined(separator: ", ")
       facts.append(Fact("learning rate lowered after epoch", epochs))
     }
-    let kept = history.epochs.first { $0.number == history.bestEpoch } ?? last
+    let kept = history.keptEpoch ?? last
     facts.append(Fact("training loss, accuracy at that epoch", pair(kept.loss, kept.accuracy)))
     if let loss = kept.validationLoss {
       facts.append(

@@ -73,7 +73,7 @@ public struct TrainingPage: Sendable {
   }
 
   private var keyNumbers: [ReportPage.KeyNumber] {
-    let best = history.epochs.first { $0.number == history.bestEpoch } ?? history.epochs.last
+    let best = history.keptEpoch
     var numbers = [
       ReportPage.KeyNumber(
         name: "validation macro-F1", value: Numerals.score(best?.validationMacroF1, places: 4),

@@ -55,7 +55,7 @@ struct QualityAssessment {
       guard let kind else { continue }
       let start = Double(block) * QualityBlock.seconds
       let stop = block + 1 == kinds.count ? end : start + QualityBlock.seconds
-      episodes += Self.parts(of: start..<max(start, stop), without: rails.standstills)
+      episodes += SignalQuality.parts(of: start..<max(start, stop), without: rails.standstills)
         .map { SignalQuality.Episode(kind: kind, start: $0.lowerBound, end: $0.upperBound) }
     }
     return SignalQuality(episodes: Self.joined(episodes.sorted { $0.start < $1.start }))
@@ -88,20 +88,6 @@ struct QualityAssessment {
   private static func median(_ values: some Collection<Float>) -> Float {
     let sorted = values.sorted()
     return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
-  }
-
-  /// What is left of a stretch of time.
-  private static func parts(
-    of range: Range<Double>, without others: [Range<Double>]
-  ) -> [Range<Double>] {
-    var parts: [Range<Double>] = []
-    var start = range.lowerBound
-    for other in others.dropFirst(others.partitionPoint { $0.upperBound > range.lowerBound }) {
-      guard other.lowerBound < range.upperBound else { break }
-      if other.lowerBound > start { parts.append(start..<other.lowerBound) }
-      start = max(start, other.upperBound)
-    }
-    return start < range.upperBound ? parts + [start..<range.upperBound] : parts
   }
 
   /// Joins episodes of one kind that follow one another.

@@ -31,4 +31,28 @@ public struct SignalQuality: Equatable, Sendable {
 
   /// The episodes' stretches of time, in seconds.
   public var ranges: [Range<Double>] { episodes.map { $0.start..<$0.end } }
+
+  /// What is left without some stretches of time, in seconds and in order, that overlap nowhere: where there are no
+  /// samples, nothing is wrong with them.
+  package func outside(_ gaps: [Range<Double>]) -> SignalQuality {
+    guard !gaps.isEmpty else { return self }
+    return SignalQuality(
+      episodes: episodes.flatMap { episode in
+        Self.parts(of: episode.start..<episode.end, without: gaps).map {
+          Episode(kind: episode.kind, start: $0.lowerBound, end: $0.upperBound)
+        }
+      })
+  }
+
+  /// What is left of a stretch of time without others, which are in order.
+  static func parts(of range: Range<Double>, without others: [Range<Double>]) -> [Range<Double>] {
+    var parts: [Range<Double>] = []
+    var start = range.lowerBound
+    for other in others.dropFirst(others.partitionPoint { $0.upperBound > range.lowerBound }) {
+      guard other.lowerBound < range.upperBound else { break }
+      if other.lowerBound > start { parts.append(start..<other.lowerBound) }
+      start = max(start, other.upperBound)
+    }
+    return start < range.upperBound ? parts + [start..<range.upperBound] : parts
+  }
 }

@@ -4,9 +4,12 @@ import Foundation
 /// The files a command is going to write, looked at before it does any work.
 struct OutputPlan {
   private let overwrite: Bool
+  private let inputs: [String]
 
-  init(overwrite: Bool) {
+  /// - Parameter inputs: files that the command reads, which are not to be replaced whatever the person says.
+  init(overwrite: Bool, keeping inputs: [String?] = []) {
     self.overwrite = overwrite
+    self.inputs = inputs.compactMap(\.self)
   }
 
   /// Checks that files can be written, and keeps other processes from writing them until this one ends;
@@ -15,7 +18,21 @@ struct OutputPlan {
   /// - Throws: `FileError` of kind `cannotWrite` where one exists that may not be replaced, where
   ///   another process is writing it, or where its folder cannot be made or written to.
   func check(files paths: [String]) throws {
-    for path in paths { try OutputFile.claim(path: path, overwrite: overwrite) }
+    for path in paths {
+      if inputs.contains(where: { Self.isSameFile($0, path) }) {
+        throw FileError(
+          .cannotWrite, path: path, "it is what the command reads, and would be lost",
+          remedy: "Choose another name for what is written")
+      }
+      try OutputFile.claim(path: path, overwrite: overwrite)
+    }
+  }
+
+  /// Whether two names lead to one file.
+  private static func isSameFile(_ first: String, _ second: String) -> Bool {
+    var (one, other) = (stat(), stat())
+    return stat(first, &one) == 0 && stat(second, &other) == 0 && one.st_ino == other.st_ino
+      && one.st_dev == other.st_dev
   }
 
   /// Checks that a folder can be filled with files whose names are not known yet.
