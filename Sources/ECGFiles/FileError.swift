@@ -56,7 +56,9 @@ public struct FileError: Error, Equatable, Sendable {
 }
 
 extension FileError: CustomStringConvertible {
-  /// The message: `path: line 3: expected …, found …. Do this.`
+  private static let longestProblem = 1000
+
+  /// The message, one line: `path: line 3: expected …, found …. Do this.`
   ///
   /// - Parameter spelling: how the settings that ``remedy`` asks for are spelt where it is shown.
   public func message(_ spelling: Remedy.Spelling) -> String {
@@ -67,7 +69,11 @@ extension FileError: CustomStringConvertible {
       case .whole: ""
       }
     let advice = remedy.text(spelling)
-    return "\(path)\(position): \(problem)" + (advice.isEmpty ? "" : ". \(advice)")
+    // What a file holds may be quoted in it, and so may its names be, however long they are.
+    let problem =
+      problem.count > Self.longestProblem
+      ? "\(problem.prefix(Self.longestProblem - 100)) … \(problem.suffix(100))" : problem
+    return ("\(path)\(position): \(problem)" + (advice.isEmpty ? "" : ". \(advice)")).printable
   }
 
   /// The message, with the settings that ``remedy`` asks for unnamed.

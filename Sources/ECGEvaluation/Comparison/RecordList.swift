@@ -28,7 +28,7 @@ public struct RecordList: Equatable, Sendable {
     }
     if let wrong = names.first(where: { !Self.isName($0) }) {
       throw FileError(
-        .badData, path: text, "expected names of records, found '\(wrong.prefix(40))'",
+        .badData, path: text, "expected names of records, found \(wrong.quoted)",
         remedy: "Names are made of letters, digits, '-' and '_', and have neither folder nor suffix"
       )
     }

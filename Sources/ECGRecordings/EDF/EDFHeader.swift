@@ -160,7 +160,7 @@ private struct EDFFields {
     guard start + count <= bytes.count else {
       return error("expected \(what), found the end of the file", at: bytes.count)
     }
-    return error("expected \(what), found '\(text(start, count))'", at: start)
+    return error("expected \(what), found \(text(start, count).quoted)", at: start)
   }
 
   func error(_ problem: String, at byte: Int) -> FileError {

@@ -80,9 +80,9 @@ extension RecordingFile {
     let parts = Self.parts(of: name)
     guard parts.count < 2 else {
       throw noLead(
-        "expected one lead, found \(parts.count) in '\(name)'", remedy: "Name one of them")
+        "expected one lead, found \(parts.count) in \(name.quoted)", remedy: "Name one of them")
     }
-    throw noLead("there is no lead '\(name)'", remedy: "Name one of them")
+    throw noLead("there is no lead \(name.quoted)", remedy: "Name one of them")
   }
 
   /// Chooses signals for work that takes several: the best one to find beats in first.

@@ -74,8 +74,8 @@ extension Recording {
       else {
         throw FileError(
           .badData, path: record.headerPath,
-          "expected one gain, baseline and unit of '\(first.name)' in all segments, found that "
-            + "'\(name)' and '\(part.segment.header.name)' differ",
+          "expected one gain, baseline and unit of \(first.name.quoted) in all segments, found that "
+            + "\(name.quoted) and \(part.segment.header.name.quoted) differ",
           remedy: "Read the record in millivolts, with RecordingFile")
       }
     }

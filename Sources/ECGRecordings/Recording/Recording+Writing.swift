@@ -63,13 +63,13 @@ private struct RecordWriter {
       let signal = header.signals[index]
       guard samples[index].count == frameCount * signal.samplesPerFrame else {
         throw error(
-          "expected \(frameCount * signal.samplesPerFrame) samples of signal '\(signal.name)', "
+          "expected \(frameCount * signal.samplesPerFrame) samples of signal \(signal.name.quoted), "
             + "found \(samples[index].count)")
       }
       let range = signal.format.sampleRange
       if let offset = samples[index].firstIndex(where: { !range.contains($0) }) {
         throw error(
-          "sample \(offset) of signal '\(signal.name)', \(samples[index][offset]), is out of the range "
+          "sample \(offset) of signal \(signal.name.quoted), \(samples[index][offset]), is out of the range "
             + "of format \(signal.format.rawValue)")
       }
       header.signals[index].initialValue = Int(samples[index].first ?? 0)
@@ -95,11 +95,12 @@ private struct RecordWriter {
             && header.signals[$0].byteOffset == signal.byteOffset
         })
       else {
-        throw error("expected one format and byte offset for all signals in '\(signal.fileName)'")
+        throw error(
+          "expected one format and byte offset for all signals in \(signal.fileName.quoted)")
       }
       let path = folder.appending(path: signal.fileName).relativePath
       guard !files.contains(where: { $0.path == path }) else {
-        throw error("expected the signals in '\(signal.fileName)' to follow one another")
+        throw error("expected the signals in \(signal.fileName.quoted) to follow one another")
       }
       files.append((path, Data(try bytes(of: group))))
     }
@@ -135,7 +136,7 @@ private struct RecordWriter {
           let (step, overflow) = stream[offset].subtractingReportingOverflow(last[position])
           guard !overflow, Int8(exactly: step) != nil else {
             throw error(
-              "the step to frame \(frame) of signal '\(header.signals[index].name)' is too long for "
+              "the step to frame \(frame) of signal \(header.signals[index].name.quoted) is too long for "
                 + "format 8")
           }
           last[position] = stream[offset]

@@ -14,7 +14,7 @@ extension RecordingFile {
       throw FileError(
         .badData, path: bytes.path,
         "expected the unit of the samples, \(VoltageUnit.names.joined(separator: ", ")), found "
-          + "'\(unit)'", remedy: "Give one of these")
+          + "\(unit.quoted)", remedy: "Give one of these")
     }
     let columns = try columns(layout, options, path: bytes.path)
     let rows = try TableRows(bytes, layout: layout)
@@ -54,7 +54,7 @@ extension RecordingFile {
     guard let given else { return }
     let sources: [(rate: Double, slack: Double, name: String)] = [
       layout.clock.flatMap { clock in
-        clock.samplingRate.map { ($0, clock.uncertainty, "column '\(clock.name)'") }
+        clock.samplingRate.map { ($0, clock.uncertainty, "column \(clock.name.quoted)") }
       },
       layout.statedRate.map { ($0, 0, "the header") },
     ].compactMap { $0 }
@@ -83,7 +83,7 @@ extension RecordingFile {
       throw FileError(
         .badData, path: path,
         "expected one sampling rate, found \(text(stated)) Hz in the header and \(text(found)) Hz by "
-          + "the times in column '\(clock.name)'",
+          + "the times in column \(clock.name.quoted)",
         remedy: "Give that which is right in Hz\(.samplingRate, 360)")
     }
     return layout.isRateExact ? stated : found
@@ -95,7 +95,7 @@ extension RecordingFile {
     if options.samplingRate == nil, let clock = layout.clock, clock.samplingRate == nil {
       throw FileError(
         .badData, path: path,
-        "expected times in even steps in column '\(clock.name)', found steps of "
+        "expected times in even steps in column \(clock.name.quoted), found steps of "
           + "\(text(clock.steps.lowerBound)) to \(text(clock.steps.upperBound)) s",
         remedy: "Give the sampling rate in Hz\(.samplingRate, 360)")
     }
@@ -147,7 +147,7 @@ extension RecordingFile {
       }
       if let number = Int(name), layout.columns.indices.contains(number - 1) { return number - 1 }
       throw FileError(
-        .badData, path: path, "there is no column '\(name)'",
+        .badData, path: path, "there is no column \(name.quoted)",
         remedy: Remedy("The columns are " + layout.columns.map(\.name).joined(separator: ", ")))
     }
   }

@@ -58,7 +58,7 @@ struct SplitDecimals {
     let line = rows.rows[0].line
     return FileError(
       .badData, path: sample.path, at: .line(line.number),
-      "expected commas between numbers or within them, found both in '\(line.text.prefix(40))'",
+      "expected commas between numbers or within them, found both in \(line.text.quoted)",
       remedy: "Export the table with semicolons between its columns, or with decimal points")
   }
 }

@@ -189,7 +189,7 @@ struct TableForm {
       guard hasWhole else {
         throw FileError(
           .badData, path: sample.path, at: .line(doubtful.line),
-          "expected numbers without marks between thousands, found '\(doubtful.cell)', whose comma may "
+          "expected numbers without marks between thousands, found \(doubtful.cell.quoted), whose comma may "
             + "be one or a decimal mark",
           remedy: "Export the table with decimal points and without marks between thousands")
       }

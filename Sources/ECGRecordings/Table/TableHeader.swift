@@ -81,7 +81,7 @@ struct TableHeader {
       throw FileError(
         .badData, path: path, at: .line(row.number),
         "expected \(cells.count) cell\(cells.count == 1 ? "" : "s"), as the header on line "
-          + "\(line.number) has, found \(count) in '\(row.text.prefix(40))'",
+          + "\(line.number) has, found \(count) in \(row.text.quoted)",
         remedy: "Give each column a name, or put numbers with commas into quotes")
     }
     names = cells

@@ -90,7 +90,7 @@ struct TableLayout: Equatable, Sendable {
       throw FileError(
         .badData, path: path, at: .line(headerLineCount + 1),
         "expected \(columns.count - 1) cells, as the header has, found \(columns.count), of which "
-          + "'\(moved.name)' does not grow as times do",
+          + "\(moved.name.quoted) does not grow as times do",
         remedy: "Give each column a name, or put numbers with commas into quotes")
     }
   }

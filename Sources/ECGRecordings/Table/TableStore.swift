@@ -45,8 +45,8 @@ struct TableStore: SampleStore {
         case .text:
           throw FileError(
             .badData, path: path, at: .line(layout.headerLineCount + row + 1),
-            "expected a number in column '\(layout.columns[column].name)', found "
-              + "'\(String(decoding: cell.prefix(40), as: UTF8.self))'",
+            "expected a number in column \(layout.columns[column].name.quoted), found "
+              + "\(String(decoding: cell.prefix(40), as: UTF8.self).quoted)",
             remedy: "Correct the cell, or leave it empty where a sample is missing")
         }
       }

@@ -88,7 +88,7 @@ struct TableTimes {
         throw FileError(
           .badData, path: rows.bytes.path,
           at: .line(rows.layout.headerLineCount + range.lowerBound + row + 1),
-          "expected times that grow in column '\(clock.name)', found one \(-step) s before the last",
+          "expected times that grow in column \(clock.name.quoted), found one \(-step) s before the last",
           remedy: "Put the rows in order of time, or into a file for each recording")
       }
       let later = min(row + rowsBehind, times.count - 1)

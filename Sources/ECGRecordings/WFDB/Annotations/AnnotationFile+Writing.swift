@@ -47,7 +47,7 @@ private struct AnnotationWriter {
 
   mutating func append(_ annotation: Annotation) throws {
     guard let code = AnnotationCode.code(for: annotation.symbol), code > 0 else {
-      throw error("the symbol '\(annotation.symbol)' at sample \(annotation.sample)")
+      throw error("the symbol \(String(annotation.symbol).quoted) at sample \(annotation.sample)")
     }
     guard (0...Self.largestSample).contains(annotation.sample) else {
       throw error("sample \(annotation.sample)")
@@ -78,7 +78,7 @@ private struct AnnotationWriter {
   private mutating func append(aux: String, at sample: Int) throws {
     let characters = aux.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
     guard characters.count == aux.unicodeScalars.count, characters.count <= 255 else {
-      throw error("the text '\(aux)' at sample \(sample)")
+      throw error("the text \(aux.quoted) at sample \(sample)")
     }
     append(code: AnnotationWord.aux, value: UInt16(characters.count))
     bytes += characters

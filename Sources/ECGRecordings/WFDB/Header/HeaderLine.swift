@@ -11,7 +11,7 @@ struct HeaderLine {
 
   func error(expected: String, found: some StringProtocol) -> FileError {
     FileError(
-      .badData, path: path, at: .line(number), "expected \(expected), found '\(found)'",
+      .badData, path: path, at: .line(number), "expected \(expected), found \(found.quoted)",
       remedy: "Correct the line or fetch the file again")
   }
 

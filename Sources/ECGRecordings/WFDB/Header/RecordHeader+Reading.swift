@@ -171,7 +171,7 @@ extension RecordHeader {
     } catch {
       remarks.append(
         "line \(line.number): expected a start as hours:minutes:seconds day/month/year, found "
-          + "'\(fields.joined(separator: " "))'; the recording is taken to begin at an unknown time"
+          + "\(fields.joined(separator: " ").quoted); the recording is taken to begin at an unknown time"
       )
       start = nil
     }

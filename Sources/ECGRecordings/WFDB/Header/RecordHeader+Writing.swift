@@ -90,7 +90,7 @@ private struct HeaderWriter {
 
   private func word(_ text: String, _ what: String) throws -> String {
     guard !text.isEmpty, !text.contains(where: { $0.isWhitespace || $0 == "/" || $0 == "#" }) else {
-      throw error("\(what) '\(text)'")
+      throw error("\(what) \(text.quoted)")
     }
     return text
   }

@@ -40,7 +40,7 @@ extension SignalDescription {
     guard let format = Int(number).flatMap(SignalFormat.init(rawValue:)) else {
       throw FileError(
         .badData, path: line.path, at: .line(line.number),
-        "expected a WFDB signal format, found '\(field)'",
+        "expected a WFDB signal format, found \(field.quoted)",
         remedy:
           "The formats are \(SignalFormat.allCases.map { "\($0.rawValue)" }.joined(separator: " "))"
       )

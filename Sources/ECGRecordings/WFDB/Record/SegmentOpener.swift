@@ -61,11 +61,11 @@ struct SegmentOpener {
     if let header = headers[name] { return header }
     let header = try RecordHeader.read(path: path(of: name), in: source, limits: limits)
     guard header.segments.isEmpty else {
-      throw error("expected segments of one piece, found that '\(name)' has several itself")
+      throw error("expected segments of one piece, found that \(name.quoted) has several itself")
     }
     guard header.samplingRate == master.samplingRate else {
       throw error(
-        "expected segments of \(master.samplingRate) Hz, found '\(name)' with \(header.samplingRate) Hz"
+        "expected segments of \(master.samplingRate) Hz, found \(name.quoted) with \(header.samplingRate) Hz"
       )
     }
     headers[name] = header
@@ -92,7 +92,7 @@ struct SegmentOpener {
     }
     let found = sources[position].segment.frameCount
     guard found == frameCount else {
-      throw error("expected \(frameCount) samples in segment '\(name)', found \(found)")
+      throw error("expected \(frameCount) samples in segment \(name.quoted), found \(found)")
     }
     return position
   }
@@ -105,7 +105,7 @@ struct SegmentOpener {
     guard found.count == signals.count else {
       throw error(
         "expected \(signals.count) signals in every segment, found \(found.count) in "
-          + "'\(segment.header.name)'")
+          + "\(segment.header.name.quoted)")
     }
     for (expected, found) in zip(signals, found) { try check(found, expected, in: segment) }
     return .same
@@ -132,13 +132,13 @@ struct SegmentOpener {
   ) throws {
     guard found.samplesPerFrame == expected.samplesPerFrame else {
       throw error(
-        "expected \(expected.samplesPerFrame) samples of '\(expected.name)' per frame, found "
-          + "\(found.samplesPerFrame) in segment '\(segment.header.name)'")
+        "expected \(expected.samplesPerFrame) samples of \(expected.name.quoted) per frame, found "
+          + "\(found.samplesPerFrame) in segment \(segment.header.name.quoted)")
     }
     guard VoltageUnit.convertible(found.units, to: expected.units) else {
       throw error(
-        "expected '\(expected.name)' in \(expected.units), found \(found.units) in segment "
-          + "'\(segment.header.name)'")
+        "expected \(expected.name.quoted) in \(expected.units), found \(found.units) in segment "
+          + "\(segment.header.name.quoted)")
     }
   }
 

@@ -45,7 +45,7 @@ struct WFDBSegment: Sendable {
       } catch let error as FileError where error.kind == .noInput && tolerance >= .missingSignals {
         missing = missing ?? error
         locations += signals.map { _ in nil }
-        flaws += signals.map { _ in "its file '\(first.fileName)' is not there" }
+        flaws += signals.map { _ in "its file \(first.fileName.quoted) is not there" }
       }
     }
     // Nothing is left of a record without any file.
@@ -59,7 +59,8 @@ struct WFDBSegment: Sendable {
     frameCount = files.isEmpty ? declared : min(declared, files.map(\.frameCount).max() ?? 0)
     remarks = files.filter { $0.frameCount < declared }.map { file in
       let name = URL(filePath: file.path).lastPathComponent
-      return "'\(name)' is cut short: \(file.frameCount) of \(declared) samples a signal are there"
+      return
+        "\(name.quoted) is cut short: \(file.frameCount) of \(declared) samples a signal are there"
     }
   }
 

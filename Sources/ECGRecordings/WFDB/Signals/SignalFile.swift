@@ -39,7 +39,7 @@ struct SignalFile: Sendable {
       throw FileError(
         .badData, path: headerPath,
         "expected one format and byte offset for all signals in "
-          + "'\(URL(filePath: path).lastPathComponent)'",
+          + "\(URL(filePath: path).lastPathComponent.quoted)",
         remedy: "Correct the header or fetch it again")
     }
     // Each is at most 65,536 and the header holds a line for it: the sum cannot overflow.
@@ -47,7 +47,7 @@ struct SignalFile: Sendable {
     guard frameSize <= Self.largestFrame else {
       throw FileError(
         .badData, path: headerPath,
-        "expected at most \(Self.largestFrame) samples in a frame of '\(first.fileName)', found "
+        "expected at most \(Self.largestFrame) samples in a frame of \(first.fileName.quoted), found "
           + "\(frameSize)", remedy: "Correct the header or fetch it again")
     }
     let bytes: FileBytes
@@ -128,7 +128,7 @@ struct SignalFile: Sendable {
     guard let expected = signal.checksum, sum != expected else { return }
     throw FileError(
       .badData, path: path,
-      "expected the checksum \(expected) for signal '\(signal.name)', found \(sum)",
+      "expected the checksum \(expected) for signal \(signal.name.quoted), found \(sum)",
       remedy: "The file is damaged or belongs to another header; fetch both again")
   }
 
