@@ -7,6 +7,7 @@ enum ArchiveBuilder {
     var name: String
     var content: [UInt8]
     var isDeflated = false
+    var isEncrypted = false
     var statedSize: Int?
     /// The index of the file whose bytes it claims to be, in place of its own.
     var over: Int?
@@ -25,13 +26,13 @@ enum ArchiveBuilder {
       ])
       if file.over == nil {
         bytes += [0x50, 0x4B, 3, 4]
-        bytes += numbers([(20, 2), (0, 2)])
+        bytes += numbers([(20, 2), (file.isEncrypted ? 1 : 0, 2)])
         bytes += common
         bytes += file.name.utf8
         bytes += packed
       }
       list += [0x50, 0x4B, 1, 2]
-      list += numbers([(20, 2), (20, 2), (0, 2)])
+      list += numbers([(20, 2), (20, 2), (file.isEncrypted ? 1 : 0, 2)])
       list += common
       list += numbers([(0, 2), (0, 2), (0, 2), (0, 4), (place, 4)])
       list += file.name.utf8

@@ -82,6 +82,55 @@ import Testing
     }
   }
 
+  /// What a tar archive lost at its end cannot be listed, but that something is lost can.
+  @Test(arguments: [2, 3]) func thatLostTheirEndSaySo(index: Int) throws {
+    let bytes = Self.whole[index]
+    try withArchive(bytes) { path throws in #expect(try Archive(path: path).damage == nil) }
+    for length in stride(from: 600, to: bytes.count - 1024, by: 100) {
+      try withArchive(Array(bytes[..<length])) { path in
+        guard Archive.isArchive(path) else { return }
+        let damage = try #require(try Archive(path: path).damage)
+        #expect(damage.description.contains("what followed is missing"))
+      }
+    }
+  }
+
+  /// A wrong byte in a stored block of DEFLATE decompresses well: the checksum alone tells.
+  @Test func ofGzipAreHeldAgainstTheirChecksum() throws {
+    var bytes = Builder.gzip(Builder.tar(Self.contents))
+    let place = bytes.count / 2
+    bytes[place] ^= 1
+    try withArchive(bytes) { path in
+      let error = #expect(throws: FileError.self) { try Archive(path: path) }
+      #expect(error?.kind == .badData && error?.path == path)
+    }
+  }
+
+  /// gzip's streams may follow one another, and zeros them.
+  @Test func ofSeveralStreamsAreOne() throws {
+    let tar = Builder.tar(Self.contents)
+    let parts = [tar[..<700], tar[700..<1500], tar[1500...]].map { Builder.gzip(Array($0)) }
+    let zeros = [UInt8](repeating: 0, count: 200_000)
+    try withArchive(parts.joined() + zeros) { path in
+      let archive = try Archive(path: path)
+      #expect(archive.damage == nil)
+      for (entry, file) in zip(archive.entries, Self.contents) {
+        #expect(try archive.read(entry) == file.content)
+      }
+    }
+  }
+
+  @Test func thatAreEncryptedAreRefused() throws {
+    let file = Builder.ZipFile(name: "a/b.edf", content: [1, 2, 3], isEncrypted: true)
+    try withArchive(Builder.zip([file, .init(name: "c", content: [4])])) { path in
+      let archive = try Archive(path: path)
+      let error = #expect(throws: FileError.self) { try archive.read(archive.entries[0]) }
+      #expect(error?.path == "\(path)/a/b.edf")
+      #expect(error?.problem == "expected a file that can be read, found an encrypted one")
+      #expect(try archive.read(archive.entries[1]) == [4])
+    }
+  }
+
   @Test(arguments: [false, true]) func thatHoldMoreThanTheySayAreRefused(isDeflated: Bool) throws {
     let file = Builder.ZipFile(
       name: "bomb", content: [UInt8](repeating: 0, count: 5_000_000), isDeflated: isDeflated,

@@ -38,6 +38,8 @@ package struct Archive: Sendable {
   package let path: String
   /// Its files in the archive's order: no folders, links or devices.
   package let entries: [Entry]
+  /// What is wrong with the archive, where it was cut short and more files may have been in it.
+  package let damage: FileError?
   private let bytes: any ArchiveBytes
 
   /// Larger files, when unpacked, have to be unpacked first: 2 GiB.
@@ -75,14 +77,29 @@ package struct Archive: Sendable {
     if ZipDirectory.isZip(beginning) {
       bytes = file
       entries = try ZipDirectory(file).entries
+      damage = nil
     } else if GzipFile.isGzip(beginning) {
       let stream = try GzipFile(file)
       bytes = stream
-      entries = try TarDirectory(stream, path: path).entries
+      let directory = try TarDirectory(stream, path: path)
+      entries = directory.entries
+      // A wrong byte may decompress to other bytes, which only the checksum at the end tells.
+      let isWhole = try stream.isWhole() && !directory.isCut
+      damage = isWhole ? nil : Self.cut(path, after: entries)
     } else {
       bytes = file
-      entries = try TarDirectory(file, path: path).entries
+      let directory = try TarDirectory(file, path: path)
+      entries = directory.entries
+      damage = directory.isCut ? Self.cut(path, after: entries) : nil
     }
+  }
+
+  private static func cut(_ path: String, after entries: [Entry]) -> FileError {
+    let last = entries.last.map { "after \($0.name.quoted)" } ?? "before any file"
+    return FileError(
+      .badData, path: path,
+      "expected the mark at the end of an archive, found the end of the file \(last); what followed is missing",
+      remedy: "Fetch the archive again")
   }
 
   /// The bytes of a file, of which no more than `limit` are wanted.

@@ -37,9 +37,17 @@ final class GzipFile: ArchiveBytes {
     state = Mutex(State(points: [first], spacing: spacing))
   }
 
-  func read(_ range: Range<Int>) throws -> [UInt8] {
+  func read(_ range: Range<Int>) throws -> [UInt8] { try run(range).content }
+
+  /// Decompresses what is left, so that the checksums behind what was read are compared.
+  ///
+  /// - Returns: whether the file has its end, or was cut short.
+  /// - Throws: ``FileError`` where a checksum is not right.
+  func isWhole() throws -> Bool { try run(Int.max - 1..<Int.max).isAtEnd }
+
+  private func run(_ range: Range<Int>) throws -> (content: [UInt8], isAtEnd: Bool) {
     var cursor = try start(before: range.lowerBound)
-    var result: [UInt8] = []
+    var (result, isAtEnd): ([UInt8], Bool) = ([], false)
     let opened = try file.opened()
     var output = [UInt8](repeating: 0, count: Self.blockSize)
     while cursor.made < range.upperBound {
@@ -58,7 +66,8 @@ final class GzipFile: ArchiveBytes {
       if step.isEnd {
         cursor.inflater.restart()
         // Zeros may fill the file up to a block.
-        if input[step.taken...].allSatisfy({ $0 == 0 }) { break }
+        isAtEnd = try onlyZeros(in: opened, from: cursor.taken + step.taken)
+        if isAtEnd { break }
       } else if step.taken == 0, step.made == 0 {
         break
       }
@@ -67,7 +76,17 @@ final class GzipFile: ArchiveBytes {
       try keep(cursor)
     }
     state.withLock { [cursor] in $0.last = cursor }
-    return result
+    return (result, isAtEnd)
+  }
+
+  private func onlyZeros(in opened: borrowing OpenedFile, from place: Int) throws -> Bool {
+    var place = place
+    while place < file.count {
+      let bytes = try opened.read(place..<min(place + Self.blockSize, file.count))
+      guard bytes.allSatisfy({ $0 == 0 }) else { return false }
+      place += bytes.count
+    }
+    return true
   }
 
   /// A state of one's own at or before a place.

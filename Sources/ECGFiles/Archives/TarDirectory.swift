@@ -3,6 +3,8 @@ import Foundation
 /// The list of a tar archive's files: POSIX ustar and pax, and GNU's long names.
 struct TarDirectory {
   let entries: [Archive.Entry]
+  /// Whether it ends without the mark of an archive's end.
+  let isCut: Bool
 
   private static let block = 512
   /// The bytes of an extended header, at the most.
@@ -19,8 +21,11 @@ struct TarDirectory {
     var (longName, longSize): (String?, Int?)
     while true {
       let header = try bytes.read(position..<position + Self.block)
-      // Two blocks of zeros end it; an archive cut at a file's end is read up to there.
-      if header.isEmpty || header.allSatisfy({ $0 == 0 }) { break }
+      // Two blocks of zeros end it; one that is cut is read up to there.
+      if header.count < Self.block || header.allSatisfy({ $0 == 0 }) {
+        isCut = header.count < Self.block
+        break
+      }
       func damaged(_ problem: String) -> FileError {
         FileError(
           .badData, path: path, at: .byte(position), problem, remedy: "Fetch the archive again")
