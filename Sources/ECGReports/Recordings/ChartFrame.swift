@@ -105,7 +105,7 @@ struct ChartFrame {
     """
   }
 
-  static func pixel(_ value: Double) -> String { String(format: "%.1f", value) }
+  static func pixel(_ value: Double) -> String { coordinate(value) }
 }
 
 extension ChartFrame {

@@ -9,6 +9,10 @@ struct FamilySheet {
   private let families: [ReviewFamilies.Family]
   /// Whether samples are in mV.
   private let isMillivolts: Bool
+  /// The highest span of a beat with its standard deviation, in the samples' unit.
+  private let span: Double
+  /// Millimetres a unit.
+  private let gain: Double
 
   /// Families that are drawn, at the most.
   static let most = 12
@@ -24,6 +28,8 @@ struct FamilySheet {
   init(_ families: some Sequence<ReviewFamilies.Family>, isMillivolts: Bool) {
     self.families = Array(families.prefix(Self.most))
     self.isMillivolts = isMillivolts
+    span = Self.span(of: self.families)
+    gain = Self.gain(span: span, isMillivolts: isMillivolts)
   }
 
   /// The sheet as a page shows it.
@@ -37,10 +43,9 @@ struct FamilySheet {
       drawing: drawing)
   }
 
-  /// The highest span of a beat with its standard deviation, in the samples' unit.
-  private var span: Double {
+  private static func span(of families: [ReviewFamilies.Family]) -> Double {
     families.flatMap { zip($0.template, $0.spread) }.map { mean, spread in
-      let (low, high) = Self.extremes(mean, spread)
+      let (low, high) = extremes(mean, spread)
       return high - low
     }.max() ?? 0
   }
@@ -52,12 +57,10 @@ struct FamilySheet {
     )
   }
 
-  /// Millimetres a unit.
-  private var gain: Double {
-    let span = span
-    guard isMillivolts else { return span > 0 ? Self.highest / span : 1 }
-    var gain = Self.standardGain
-    while span * gain > Self.highest { gain /= 2 }
+  private static func gain(span: Double, isMillivolts: Bool) -> Double {
+    guard isMillivolts else { return span > 0 ? highest / span : 1 }
+    var gain = standardGain
+    while span * gain > highest { gain /= 2 }
     return gain
   }
 
@@ -73,12 +76,12 @@ struct FamilySheet {
     let size = [
       Double(min(columns, families.count)) * (panel + Self.gap) - Self.gap + 8,
       Double(rows) * full + 8,
-    ].map(Self.decimal)
+    ].map(coordinate)
     let panels = families.enumerated().map { number, family in
       let x = 4 + Double(number % columns) * (panel + Self.gap)
       let y = 4 + Double(number / columns) * full
       return """
-        <g transform="translate(\(Self.decimal(x)) \(Self.decimal(y)))">
+        <g transform="translate(\(coordinate(x)) \(coordinate(y)))">
         \(words(family, number: number, height: height))
         \(family.template.indices.map { index in
           Self.paper(
@@ -116,7 +119,7 @@ struct FamilySheet {
         <g class="sign \(mark.style)" transform="translate(0 2) scale(.8125)">\(mark.shape)</g>
         """
       } ?? ""
-    let bottom = Self.decimal(Self.head + height + 13)
+    let bottom = coordinate(Self.head + height + 13)
     return """
       \(sign)<text class="ectopic" text-anchor="start" style="text-anchor: start" x="18" y="13">\
       \(symbol) \(family.beats.count.grouped)</text>
@@ -128,10 +131,10 @@ struct FamilySheet {
     func lines(every step: Double) -> String {
       var path = ""
       for line in stride(from: 0, through: width + 0.01, by: step * millimetre) {
-        path += "M\(decimal(left + line)) \(decimal(head))v\(decimal(height))"
+        path += "M\(coordinate(left + line)) \(coordinate(head))v\(coordinate(height))"
       }
       for line in stride(from: 0, through: height + 0.01, by: step * millimetre) {
-        path += "M\(decimal(left)) \(decimal(head + line))h\(decimal(width))"
+        path += "M\(coordinate(left)) \(coordinate(head + line))h\(coordinate(width))"
       }
       return path
     }
@@ -149,7 +152,7 @@ struct FamilySheet {
     func point(_ sample: Int, _ value: Float) -> String {
       let x = Double(sample) / SignalConditioner.rate * Self.speed * Self.millimetre
       let y = (Double(value) - (low + high) / 2) * gain * Self.millimetre
-      return "\(Self.decimal(left + x)) \(Self.decimal(Self.head + height / 2 - y))"
+      return "\(coordinate(left + x)) \(coordinate(Self.head + height / 2 - y))"
     }
     let upper = mean.indices.map { point($0, mean[$0] + spread[$0]) }
     let lower = mean.indices.reversed().map { point($0, mean[$0] - spread[$0]) }
@@ -160,6 +163,4 @@ struct FamilySheet {
       <path class="curve" d="M\(mean.indices.map { point($0, mean[$0]) }.joined(separator: "L"))"/>
       """
   }
-
-  private static func decimal(_ value: Double) -> String { String(format: "%.1f", value) }
 }

@@ -70,10 +70,10 @@ extension RhythmStrip {
     }
     let width = x(start + seconds)
     let height = Self.head + paper + Self.foot
-    let size = "\(Self.decimal(width)) \(Self.decimal(height))"
+    let size = "\(coordinate(width)) \(coordinate(height))"
     return """
       <svg role="img" aria-label="\(Markup.escaped(alternativeText(clock)))" viewBox="0 0 \(size)" \
-      width="\(Self.decimal(width))" height="\(Self.decimal(height))">
+      width="\(coordinate(width))" height="\(coordinate(height))">
       \(grid(every: 1, style: "", paper: paper, width: width))
       \(grid(every: 5, style: "strong", paper: paper, width: width))
       \(shades(height: Self.head + paper, width: width))
@@ -97,13 +97,13 @@ extension RhythmStrip {
     var line = (start / seconds).rounded(.up)
     while x(line * seconds) < width {
       path +=
-        "M\(Self.decimal(x(line * seconds))) \(Self.decimal(Self.head))v\(Self.decimal(paper))"
+        "M\(coordinate(x(line * seconds))) \(coordinate(Self.head))v\(coordinate(paper))"
       line += 1
     }
     let count = Int((paper / 2 / Self.millimetre / step + 1e-6).rounded(.down))
     for line in -count...count {
       let y = Self.head + paper / 2 + Double(line) * step * Self.millimetre
-      path += "M0 \(Self.decimal(y))h\(Self.decimal(width))"
+      path += "M0 \(coordinate(y))h\(coordinate(width))"
     }
     return "<path class=\"\(style)\" d=\"\(path)\"/>"
   }
@@ -117,11 +117,11 @@ extension RhythmStrip {
         right - left < 60
         ? ""
         : """
-        <text class="time" x="\(Self.decimal(left + 4))" y="\(Self.decimal(height - 4))">unusable</text>
+        <text class="time" x="\(coordinate(left + 4))" y="\(coordinate(height - 4))">unusable</text>
         """
       return """
-        <rect class="unusable" x="\(Self.decimal(left))" y="0" fill="currentColor" fill-opacity="0.1" \
-        width="\(Self.decimal(right - left))" height="\(Self.decimal(height))"/>\(word)
+        <rect class="unusable" x="\(coordinate(left))" y="0" fill="currentColor" fill-opacity="0.1" \
+        width="\(coordinate(right - left))" height="\(coordinate(height))"/>\(word)
         """
     }.joined(separator: "\n")
   }
@@ -136,8 +136,8 @@ extension RhythmStrip {
       let left = x(beat.time - min(gapBefore, Self.before))
       let right = x(beat.time + min(gapAfter, Self.after))
       return """
-        <rect class="tint \(mark.style)" x="\(Self.decimal(left))" y="0" \
-        width="\(Self.decimal(max(0, right - left)))" height="\(Self.decimal(height))"/>
+        <rect class="tint \(mark.style)" x="\(coordinate(left))" y="0" \
+        width="\(coordinate(max(0, right - left)))" height="\(coordinate(height))"/>
         """
     }.joined(separator: "\n")
   }
@@ -152,9 +152,9 @@ extension RhythmStrip {
         isDrawing = false
         continue
       }
-      let position = Self.decimal(x(start + Double(first) / samplingRate))
-      path += "\(isDrawing ? "L" : "M")\(position) \(Self.decimal(y(low)))"
-      if high > low { path += "L\(position) \(Self.decimal(y(high)))" }
+      let position = coordinate(x(start + Double(first) / samplingRate))
+      path += "\(isDrawing ? "L" : "M")\(position) \(coordinate(y(low)))"
+      if high > low { path += "L\(position) \(coordinate(y(high)))" }
       isDrawing = true
     }
     return path
@@ -166,13 +166,13 @@ extension RhythmStrip {
       let position = min(max(x(beat.time), 7), width - 7)
       let shape = ClassMark(beat.symbol).map { mark in
         """
-        <g class="sign \(mark.style)" transform="translate(\(Self.decimal(position - 6.5)) 4.5) \
+        <g class="sign \(mark.style)" transform="translate(\(coordinate(position - 6.5)) 4.5) \
         scale(.8125)">\(mark.shape)</g>
         """
       }
       let weight = beat.symbol == "N" ? "" : " class=\"ectopic\""
       return (shape ?? "")
-        + "<text\(weight) x=\"\(Self.decimal(position))\" y=\"31\">\(Markup.escaped(beat.symbol))</text>"
+        + "<text\(weight) x=\"\(coordinate(position))\" y=\"31\">\(Markup.escaped(beat.symbol))</text>"
     }.joined(separator: "\n")
   }
 
@@ -181,8 +181,8 @@ extension RhythmStrip {
     guard let meant else { return "" }
     let (left, right) = (x(meant.lowerBound) - 9, x(meant.upperBound) + 9)
     guard right > 0, left < width else { return "" }
-    let begin = left >= 0 ? "M\(Self.decimal(left)) 6V1.5" : "M0 1.5"
-    let end = right <= width ? "H\(Self.decimal(right))V6" : "H\(Self.decimal(width))"
+    let begin = left >= 0 ? "M\(coordinate(left)) 6V1.5" : "M0 1.5"
+    let end = right <= width ? "H\(coordinate(right))V6" : "H\(coordinate(width))"
     return "<path class=\"meant\" d=\"\(begin)\(end)\"/>"
   }
 
@@ -193,11 +193,11 @@ extension RhythmStrip {
     while x(second) < width {
       let position = x(second)
       marks.append(
-        "<path class=\"tick\" d=\"M\(Self.decimal(position)) \(Self.decimal(top))v5\"/>")
+        "<path class=\"tick\" d=\"M\(coordinate(position)) \(coordinate(top))v5\"/>")
       if position + 52 < width {
         marks.append(
           """
-          <text class="time" x="\(Self.decimal(position + 4))" y="\(Self.decimal(top + 12))">\
+          <text class="time" x="\(coordinate(position + 4))" y="\(coordinate(top + 12))">\
           \(RecordingClock.elapsed(second))</text>
           """)
       }
@@ -205,6 +205,4 @@ extension RhythmStrip {
     }
     return marks.joined(separator: "\n")
   }
-
-  private static func decimal(_ value: Double) -> String { String(format: "%.1f", value) }
 }

@@ -96,11 +96,16 @@ struct ReportPage {
   static let disclaimer = "For research and education; not a medical device."
   static let databaseLink = "https://physionet.org/content/mitdb/1.0.0/"
 
+  /// Parsed once: there may be a page for each of many recordings.
+  private static let template = Result {
+    try MustacheTemplate(string: EmbeddedFile.text(of: "report.mustache"))
+  }
+
   /// The page as HTML.
   ///
   /// - Throws: what Mustache throws of a template that makes no sense.
   func rendered() throws -> String {
-    let template = try MustacheTemplate(string: EmbeddedFile.text(of: "report.mustache"))
+    let template = try Self.template.get()
     let look = EmbeddedFile.text(of: "look.css")
     return template.render(context.merging(["look": look]) { first, _ in first })
   }

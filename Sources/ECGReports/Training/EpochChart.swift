@@ -108,7 +108,7 @@ struct EpochChart {
     "<text style=\"text-anchor:\(anchor)\" x=\"\(pixel(x))\" y=\"\(pixel(y))\">\(Markup.escaped(text))</text>"
   }
 
-  private static func pixel(_ value: Double) -> String { String(format: "%.1f", value) }
+  private static func pixel(_ value: Double) -> String { coordinate(value) }
 }
 
 extension EpochChart {
