@@ -1,7 +1,7 @@
 import ECGFiles
 import Foundation
 
-/// Finds the files that belong together: two files, or in two folders those of each record.
+/// Finds the files that belong together: two files, or in two folders and those below them those of each record.
 public struct AnnotationPairFinder: Sendable {
   /// What was found.
   public struct Finding: Equatable, Sendable {
@@ -35,7 +35,9 @@ public struct AnnotationPairFinder: Sendable {
   /// Finds pairs.
   ///
   /// - Parameters:
-  ///   - reference: an annotation file or a folder of them; with a list of records, a folder.
+  ///   - reference: an annotation file or a folder of them; with a list of records, a folder. Records in folders
+  ///     below belong together where their paths below the two folders are the same or, where the trees begin at
+  ///     different folders, end alike and no other's do.
   ///   - test: likewise; where one is a folder and the other a file, the file's record is taken from
   ///     the folder.
   /// - Throws: `FileError` of kind `noInput` where a file or folder is missing, where a folder has no
@@ -50,14 +52,14 @@ public struct AnnotationPairFinder: Sendable {
       }
       return Finding(pairs: [AnnotationPair(reference: reference, test: test)], withoutTest: [])
     case (false, true):
-      let record = FileName(reference).stem
-      let annotator = try annotator(of: [record], in: test)
-      return one(record, reference, try path(of: record, annotator, in: test))
+      let (record, tree) = (FileName(reference).stem, try AnnotationTree(test))
+      return one(record, reference, try tree.file(of: record, annotator(of: [record], in: tree)))
     case (true, false):
       let record = FileName(test).stem
-      return one(record, try path(of: record, referenceAnnotator, in: reference), test)
+      let file = try AnnotationTree(reference).file(of: record, referenceAnnotator)
+      return one(record, file, test)
     case (true, true):
-      return try findAll(reference: reference, test: test)
+      return try findAll(in: AnnotationTree(reference), AnnotationTree(test))
     }
   }
 
@@ -66,47 +68,57 @@ public struct AnnotationPairFinder: Sendable {
       pairs: [AnnotationPair(record: record, reference: reference, test: test)], withoutTest: [])
   }
 
-  private func findAll(reference: String, test: String) throws -> Finding {
-    let known = try names(in: reference).filter { $0.suffix == referenceAnnotator }.map(\.stem)
+  private func findAll(in reference: AnnotationTree, _ test: AnnotationTree) throws -> Finding {
+    let known = reference.records(referenceAnnotator)
     guard !known.isEmpty || records != nil else {
       throw FileError(
-        .noInput, path: reference, "expected annotations .\(referenceAnnotator), found none",
+        .noInput, path: reference.folder, "expected annotations .\(referenceAnnotator), found none",
         remedy: "Name a folder with some, or their suffix\(with: .referenceAnnotator)")
     }
     let annotator = try annotator(of: records ?? known, in: test)
-    let tested =
-      try records ?? names(in: test).filter { $0.suffix == annotator }.map(\.stem)
+    let tested = records ?? test.records(annotator)
     guard !tested.isEmpty else { throw noAnnotations(annotator, in: test) }
     let pairs = try tested.map { record in
       AnnotationPair(
-        record: record, reference: try path(of: record, referenceAnnotator, in: reference),
-        test: try path(of: record, annotator, in: test))
+        record: record, reference: try reference.file(of: record, referenceAnnotator),
+        test: try test.file(of: record, annotator))
     }
-    let left = records == nil ? Set(known).subtracting(tested).sorted() : []
-    return Finding(pairs: pairs, withoutTest: left)
+    try checkOnce(pairs)
+    let compared = Set(pairs.map(\.reference))
+    let left = known.filter { !compared.contains(reference.path(of: $0, referenceAnnotator)) }
+    return Finding(pairs: pairs, withoutTest: records == nil ? left : [])
+  }
+
+  /// Refuses two records of the test that would be compared with the same annotations.
+  private func checkOnce(_ pairs: [AnnotationPair]) throws {
+    var seen: [String: String] = [:]
+    for pair in pairs {
+      guard let other = seen.updateValue(pair.test, forKey: pair.reference) else { continue }
+      throw FileError(
+        .noInput, path: pair.reference,
+        "expected one test of these annotations, found \(other) and \(pair.test)",
+        remedy: "Name a folder that has each record once")
+    }
   }
 
   /// The test's annotator: the one named, or the only one with annotations of any of the records.
-  private func annotator(of records: [String], in folder: String) throws -> String {
+  private func annotator(of records: [String], in tree: AnnotationTree) throws -> String {
     if let testAnnotator { return testAnnotator }
-    let records = Set(records)
-    let suffixes = Set(
-      try names(in: folder).filter { records.contains($0.stem) }.map(\.suffix)
-    ).subtracting(Self.otherSuffixes)
+    let suffixes = tree.suffixes(of: records).subtracting(Self.otherSuffixes)
     let candidates = suffixes.count == 1 ? suffixes : suffixes.subtracting([referenceAnnotator])
     guard candidates.count < 2 else {
       throw FileError(
-        .noInput, path: folder,
+        .noInput, path: tree.folder,
         "expected annotations of one annotator, found \(candidates.sorted().joined(separator: ", "))",
         remedy: "Name one\(with: .testAnnotator)")
     }
-    guard let annotator = candidates.first else { throw noAnnotations(nil, in: folder) }
+    guard let annotator = candidates.first else { throw noAnnotations(nil, in: tree) }
     return annotator
   }
 
-  private func noAnnotations(_ annotator: String?, in folder: String) -> FileError {
+  private func noAnnotations(_ annotator: String?, in tree: AnnotationTree) -> FileError {
     FileError(
-      .noInput, path: folder,
+      .noInput, path: tree.folder,
       "expected annotations\(annotator.map { " .\($0)" } ?? " of the reference's records"), found none",
       remedy: "Name a folder with some")
   }
@@ -116,27 +128,6 @@ public struct AnnotationPairFinder: Sendable {
     "", "hea", "dat", "xws", "txt", "csv", "json", "html", "htm", "md", "pdf", "png", "svg", "edf",
     "mat", "safetensors",
   ]
-
-  private func names(in folder: String) throws -> [FileName] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        .filter { !$0.hasPrefix(".") }.map { FileName($0) }
-    } catch {
-      throw FileError(
-        .noInput, path: folder, "the folder cannot be read",
-        remedy: "Check its permissions")
-    }
-  }
-
-  private func path(of record: String, _ annotator: String, in folder: String) throws -> String {
-    let path = (folder.hasSuffix("/") ? folder : folder + "/") + "\(record).\(annotator)"
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw FileError(
-        .noInput, path: path, "there is no such file, so that the record cannot be compared",
-        remedy: "Name the records to compare\(with: .records)")
-    }
-    return path
-  }
 
   private func isFolder(_ path: String) throws -> Bool {
     var isFolder: ObjCBool = false

@@ -49,6 +49,36 @@ import Testing
     }
   }
 
+  @Test func treesAreComparedByTheirPaths() throws {
+    try withTemporaryFolder { url throws in
+      for folder in ["experts/a", "experts/b/c", "out/a", "out/b/c", "flat"] {
+        try FileManager.default.createDirectory(
+          at: url.appending(path: folder), withIntermediateDirectories: true)
+      }
+      try touch(
+        url, "experts/a/1.atr", "experts/a/1.hea", "experts/b/c/1.atr", "experts/b/c/2.atr",
+        "out/a/1.blm", "out/a/1.blm.csv", "out/b/c/1.blm", "out/summary.csv", "flat/2.blm")
+      #expect(
+        try find(url, "experts", "out") == [
+          "a/1: experts/a/1.atr out/a/1.blm", "b/c/1: experts/b/c/1.atr out/b/c/1.blm",
+          "without: [\"b/c/2\"]",
+        ])
+      // Trees that begin at different folders, as where all records are in one.
+      #expect(
+        try find(url, "experts", "flat") == [
+          "2: experts/b/c/2.atr flat/2.blm", "without: [\"a/1\", \"b/c/1\"]",
+        ])
+      #expect(try find(url, "experts/a", "out/a") == ["1: experts/a/1.atr out/a/1.blm"])
+      #expect(try find(url, "experts/b/c/2.atr", "flat") == ["2: experts/b/c/2.atr flat/2.blm"])
+      // Which of two is meant nobody knows.
+      try touch(url, "flat/1.blm")
+      let error = #expect(throws: FileError.self) { try find(url, "experts", "flat") }
+      #expect(error?.problem == "expected one record 1, found a/1, b/c/1")
+      let twice = #expect(throws: FileError.self) { try find(url, "experts/a", "out") }
+      #expect(twice?.problem.contains("expected one test of these annotations") == true)
+    }
+  }
+
   @Test func aListChoosesTheRecords() throws {
     try inFolders { url throws in
       let finder = AnnotationPairFinder(records: ["101", "100"])

@@ -1,0 +1,88 @@
+import ECGFiles
+import Foundation
+
+/// The annotation files of a folder and those below it. Links to folders are not followed; hidden ones are passed
+/// over.
+struct AnnotationTree {
+  /// The folder's path.
+  let folder: String
+  /// The same with a slash behind it.
+  private let base: String
+  /// The suffixes of each record's files, by its path below the folder, without suffix.
+  private let suffixes: [String: Set<String>]
+  /// The records by their names without folders.
+  private let named: [String: [String]]
+
+  /// - Throws: `FileError` of kind `noInput` where a folder cannot be read.
+  init(_ folder: String) throws {
+    self.folder = folder
+    base = folder.hasSuffix("/") ? folder : folder + "/"
+    var suffixes: [String: Set<String>] = [:]
+    var waiting = [""]
+    while let below = waiting.popLast() {
+      for name in try Self.names(in: base + below) {
+        let url = URL(filePath: base + below + name)
+        let kind = try? url.resourceValues(forKeys: [.isDirectoryKey, .isSymbolicLinkKey])
+        if kind?.isDirectory == true, kind?.isSymbolicLink == false {
+          waiting.append(below + name + "/")
+        } else {
+          let file = FileName(name)
+          suffixes[below + file.stem, default: []].insert(file.suffix)
+        }
+      }
+    }
+    self.suffixes = suffixes
+    named = Dictionary(grouping: suffixes.keys.sorted()) { FileName($0 + ".").stem }
+  }
+
+  private static func names(in folder: String) throws -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+        !$0.hasPrefix(".")
+      }
+    } catch {
+      throw FileError(
+        .noInput, path: folder, "the folder cannot be read", remedy: "Check its permissions")
+    }
+  }
+
+  /// The records with annotations of an annotator, in order.
+  func records(_ annotator: String) -> [String] {
+    suffixes.keys.filter { suffixes[$0]?.contains(annotator) == true }.sorted()
+  }
+
+  /// The suffixes of the files of records, told by their names without folders.
+  func suffixes(of records: [String]) -> Set<String> {
+    records.reduce(into: []) { found, record in
+      for path in named[FileName(record + ".").stem] ?? [] { found.formUnion(suffixes[path] ?? []) }
+    }
+  }
+
+  /// The file of a record: at the same path or, where two trees begin at different folders, the only one whose
+  /// path ends alike.
+  ///
+  /// - Throws: `FileError` of kind `noInput` where there is none, or more than one.
+  func file(of record: String, _ annotator: String) throws -> String {
+    let alike = (named[FileName(record + ".").stem] ?? []).filter { path in
+      suffixes[path]?.contains(annotator) == true
+        && ("/\(path)".hasSuffix("/\(record)") || "/\(record)".hasSuffix("/\(path)"))
+    }
+    let found = alike.contains(record) ? [record] : alike
+    guard found.count < 2 else {
+      throw FileError(
+        .noInput, path: folder,
+        "expected one record \(record), found \(found.prefix(5).joined(separator: ", "))",
+        remedy: "Name the folder that it is in")
+    }
+    guard let path = found.first else {
+      throw FileError(
+        .noInput, path: path(of: record, annotator),
+        "there is no such file, so that the record cannot be compared",
+        remedy: "Name the records to compare\(with: .records)")
+    }
+    return self.path(of: path, annotator)
+  }
+
+  /// Where a record's file is, or would be.
+  func path(of record: String, _ annotator: String) -> String { "\(base)\(record).\(annotator)" }
+}
