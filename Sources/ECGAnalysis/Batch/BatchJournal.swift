@@ -8,6 +8,12 @@ import Synchronization
 /// do, and its line of results. Lines are in the order in which recordings were done until the run ends, and then in
 /// that of the recordings. A line that was not written to its end counts as none.
 final class BatchJournal: Sendable {
+  /// What of a line decides whether it still holds.
+  struct Kept: Decodable {
+    let error: BatchResult.Failure?
+    let files: [String]?
+  }
+
   /// Where a recording's line stands in the file.
   typealias Place = Range<Int>
 
@@ -28,9 +34,9 @@ final class BatchJournal: Sendable {
   ///
   /// - Parameters:
   ///   - settings: on what the results depend besides the recordings.
-  ///   - isKept: whether a line still holds.
+  ///   - isKept: whether a line still holds, by what it says of an error and of files.
   /// - Throws: `FileError` where a journal of other settings is there, or it cannot be read or written.
-  init(path: String, settings: [String: String], isKept: (BatchResult) -> Bool) throws {
+  init(path: String, settings: [String: String], isKept: (Kept) -> Bool) throws {
     self.path = path
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -41,10 +47,9 @@ final class BatchJournal: Sendable {
         .cannotWrite, path: path, "cannot be written (\(String(cString: strerror(errno))))",
         remedy: "Name a folder you may write to")
     }
-    let bytes = try FileBytes(path: path)
     var state = State()
     do {
-      state = try Self.read(bytes, head: head, settings: settings, isKept: isKept)
+      state = try Self.read(path, head: head, settings: settings, isKept: isKept)
     } catch {
       close(descriptor)
       throw error
@@ -58,26 +63,25 @@ final class BatchJournal: Sendable {
   deinit { close(descriptor) }
 
   private static func read(
-    _ bytes: FileBytes, head: String, settings: [String: String], isKept: (BatchResult) -> Bool
+    _ path: String, head: String, settings: [String: String], isKept: (Kept) -> Bool
   ) throws -> State {
-    let content = try bytes.read(0..<bytes.count)
+    var lines = try FileLines(path: path)
     var state = State()
-    var start = 0
-    while let end = content[start...].firstIndex(of: 0x0A) {
-      let line = content[start..<end]
-      if start == 0 {
-        guard line.elementsEqual(head.utf8.dropLast()) else {
-          throw differs(line, settings, path: bytes.path)
+    let decoder = JSONDecoder()
+    while let (line, place) = try lines.next(), line.last == 0x0A {
+      if place.lowerBound == 0 {
+        guard line.elementsEqual(head.utf8) else {
+          throw differs(line.dropLast(), settings, path: path)
         }
       } else if line.count > prefix,
         let mark = UInt64(String(decoding: line.prefix(prefix - 1), as: UTF8.self), radix: 16),
-        let result = try? JSONDecoder().decode(BatchResult.self, from: Data(line.dropFirst(prefix)))
+        let result = try? decoder.decode(Kept.self, from: Data(line.dropFirst(prefix)))
       {
-        state.places[mark] = isKept(result) ? start + prefix..<end + 1 : nil
+        state.places[mark] =
+          isKept(result) ? place.lowerBound + prefix..<place.upperBound : nil
       }
-      start = end + 1
+      state.end = place.upperBound
     }
-    state.end = start
     return state
   }
 
@@ -86,7 +90,9 @@ final class BatchJournal: Sendable {
     _ line: ArraySlice<UInt8>, _ settings: [String: String], path: String
   ) -> FileError {
     let earlier = (try? JSONDecoder().decode([String: String].self, from: Data(line))) ?? [:]
-    let name = Set(earlier.keys).union(settings.keys).sorted().first {
+    // Options are told last: those of another command differ anyway.
+    let names = Set(earlier.keys).union(settings.keys).sorted()
+    let name = (names.filter { !$0.hasPrefix("--") } + names.filter { $0.hasPrefix("--") }).first {
       earlier[$0] != settings[$0]
     }
     let folder = URL(filePath: path).deletingLastPathComponent().relativePath

@@ -1,5 +1,5 @@
 import ECGSignals
-import Foundation
+import ECGText
 
 /// The results of many recordings as a table: CSV with a row for each.
 enum BatchTable {
@@ -53,15 +53,10 @@ enum BatchTable {
   }
 
   /// The names of the columns.
-  static var head: String { columns.map(\.name).joined(separator: ",") + "\n" }
+  static var head: String { CommaSeparatedText(columns: columns.map(\.name)).description }
 
   /// A recording's row.
   static func row(_ result: BatchResult) -> String {
-    columns.map { cell($0.value(result) ?? "") }.joined(separator: ",") + "\n"
-  }
-
-  private static func cell(_ text: String) -> String {
-    text.utf8.contains { [0x2C, 0x22, 0x0A, 0x0D].contains($0) }
-      ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    CommaSeparatedText(columns: columns.map { $0.value(result) ?? "" }).description
   }
 }

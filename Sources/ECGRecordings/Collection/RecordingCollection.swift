@@ -127,4 +127,16 @@ extension RecordingCollection.Item {
     case .missing(let error): throw error
     }
   }
+
+  /// An error in reading the recording, with the path of a file in an archive where it has the file's name alone.
+  package func placed(_ error: FileError) -> FileError {
+    guard case .archive(let archive, _, _) = source, !error.path.hasPrefix(archive.path) else {
+      return error
+    }
+    var error = error
+    error.path =
+      URL(filePath: path).deletingLastPathComponent().appending(path: error.path)
+      .relativePath
+    return error
+  }
 }

@@ -59,7 +59,8 @@ struct RecordingFinder {
       let header =
         path.hasSuffix(".hea")
         ? path : FileManager.default.fileExists(atPath: path) ? nil : path + ".hea"
-      addItem(at: path, source: .disk(path), files: header.map(files) ?? ownFiles(path))
+      addItem(
+        at: header ?? path, source: .disk(path), files: header.map(files) ?? ownFiles(path))
     }
   }
 
@@ -74,14 +75,16 @@ struct RecordingFinder {
   /// The files of a WFDB record, as far as its header can be read.
   private func files(_ header: String) -> [String] {
     let folder = URL(filePath: header).deletingLastPathComponent().relativePath
-    let parsed = try? RecordHeader.read(path: header)
-    let names = (parsed?.signals.map(\.fileName) ?? []).map { "\(folder)/\($0)" }
-    let segments = (parsed?.segments.compactMap(\.name) ?? []).flatMap {
-      $0 == RecordingCollection.bare(URL(filePath: header).lastPathComponent)
-        ? [] : files("\(folder)/\($0).hea")
+    func parsed(_ path: String) -> RecordHeader? { try? RecordHeader.read(path: path) }
+    func signals(_ header: RecordHeader?) -> [String] {
+      (header?.signals.map(\.fileName) ?? []).map { "\(folder)/\($0)" }
     }
+    let record = parsed(header)
+    // Segments have none of their own.
+    let segments = Set(record?.segments.compactMap(\.name) ?? []).map { "\(folder)/\($0).hea" }
+    let files = signals(record) + segments + segments.flatMap { signals(parsed($0)) }
     let annotations = suffixes.map { RecordingCollection.bare(header) + ".\($0)" }
-    return [header] + Set(names + segments).sorted() + annotations
+    return [header] + Set(files).subtracting([header]).sorted() + annotations
   }
 
   private mutating func addItem(
@@ -104,7 +107,7 @@ struct RecordingFinder {
 
 extension RecordingFinder {
   /// Adds the recordings of a folder and those below it. Links to folders are not followed, which may be
-  /// circles; hidden files and folders are passed over.
+  /// circles; hidden files and folders are passed over. What cannot be looked at is an item that says so.
   private mutating func walk(_ folder: String) throws {
     if Self.standardized(folder) == excluded { return }
     let names: [String]
@@ -123,11 +126,20 @@ extension RecordingFinder {
     var (files, folders): ([String], [String]) = ([], [])
     for name in names {
       var status = stat()
-      guard lstat(base + name, &status) == 0 else { continue }
+      guard lstat(base + name, &status) == 0 else {
+        let error = Self.unreachable(base + name, errno)
+        addItem(at: base + name, source: .missing(error), files: [])
+        continue
+      }
       switch status.st_mode & S_IFMT {
       case S_IFDIR: folders.append(name)
       case S_IFREG: files.append(name)
       case S_IFLNK where InputFolder.disk.hasFile(base + name): files.append(name)
+      case S_IFLNK where Self.isMeant(name) && stat(base + name, &status) != 0:
+        let error = FileError(
+          .noInput, path: base + name, "it is a link to a file that is not there",
+          remedy: "Mend the link")
+        addItem(at: base + name, source: .missing(error), files: [])
       default: break
       }
     }
@@ -146,7 +158,25 @@ extension RecordingFinder {
         addItem(at: base + name, source: .disk(base + name), files: [base + name])
       }
     }
-    for name in folders { try walk(base + name) }
+    for name in folders {
+      do { try walk(base + name) } catch let error as FileError {
+        addItem(at: base + name, source: .missing(error), files: [])
+      }
+    }
+  }
+
+  /// Whether a name says that a recording is meant, though nothing can be seen of it.
+  private static func isMeant(_ name: String) -> Bool {
+    certain.union(["hea"]).contains(URL(filePath: name).pathExtension.lowercased())
+  }
+
+  /// The error for a file whose name is in its folder and leads nowhere.
+  private static func unreachable(_ path: String, _ code: Int32) -> FileError {
+    code == ENOENT
+      ? FileError(
+        .noInput, path: path, "its name is not UTF-8, so that it cannot be opened",
+        remedy: "Rename it")
+      : InputFile.error(code, path: path)
   }
 
   /// Whether a file of a folder is a recording; counts those that are none.
@@ -169,6 +199,7 @@ extension RecordingFinder {
 extension RecordingFinder {
   private mutating func walk(archive path: String) throws {
     let archive = try Archive(path: path)
+    if let damage = archive.damage { addItem(at: path, source: .missing(damage), files: [path]) }
     var folders: [String: [String: Archive.Entry]] = [:]
     for entry in archive.entries {
       guard entry.refusal == nil else {

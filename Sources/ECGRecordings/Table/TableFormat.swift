@@ -6,12 +6,24 @@ extension RecordingFormat {
     name: "CSV file",
     recognizes: { !$0.beginning.isEmpty && ForeignFile.kind(of: $0) == nil },
     isSelfDescribing: { source in
-      ForeignFile.kind(of: source) == nil && (try? layout(of: source))?.saysRate == true
+      guard ForeignFile.kind(of: source) == nil else { return false }
+      // A table may say it in its first lines and be damaged further below, which is for opening it to tell.
+      return (try? layout(of: source))?.saysRate == true || firstLines(of: source)?.saysRate == true
     },
     open: { source, options in
       try RecordingFile.open(
         layout(of: source), source.bytes(), in: source.folder, options)
     })
+
+  /// Lines that say what a table is: its header and some rows.
+  private static let fewLines = 40
+
+  private static func firstLines(of source: RecordingSource) -> TableLayout? {
+    let newlines = source.beginning.indices.lazy.filter { source.beginning[$0] == 0x0A }
+    guard let end = newlines.prefix(fewLines).last else { return nil }
+    let lines = Array(source.beginning[...end])
+    return try? TableLayout(lines, of: source.path, size: lines.count)
+  }
 
   private static func layout(of source: RecordingSource) throws -> TableLayout {
     try TableLayout(source.beginning, of: source.path, size: source.bytes().count)

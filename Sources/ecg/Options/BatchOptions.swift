@@ -1,14 +1,15 @@
 import ArgumentParser
 import ECGFiles
 import ECGRecordings
+import ECGText
 import Foundation
 
 /// What many recordings take that one does not.
 struct BatchOptions: ParsableArguments {
   @Option(
     help: """
-      A file with the path of a recording, a folder or an archive in each line; - for standard input. What \
-      is missing is listed with the failures.
+      A file with the path of a recording, a folder or an archive in each line; - for standard input. Lines \
+      that begin with # are passed over. What is missing is listed with the failures.
       """, completion: .file())
   var list: String?
 
@@ -94,7 +95,6 @@ struct BatchOptions: ParsableArguments {
         "expected a path in each line, found bytes that are no UTF-8",
         remedy: "Name the list of paths, not a recording")
     }
-    return text.split(whereSeparator: \.isNewline).map(String.init)
-      .filter { !$0.allSatisfy(\.isWhitespace) }
+    return TextLines.listed(in: String(text.trimmingPrefix("\u{FEFF}"))).map(String.init)
   }
 }

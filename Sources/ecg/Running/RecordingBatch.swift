@@ -46,24 +46,47 @@ struct RecordingBatch {
       paths.filter { $0 != "-" }, listed: options.listed(paths), excluding: output,
       takesTables: input.rate != nil, suffixes: suffixes)
     tell(collection, console)
+    guard !collection.items.isEmpty else {
+      throw FileError(
+        .noInput, path: (paths + [options.list].compactMap { $0 }).joined(separator: ", "),
+        "expected recordings, found none",
+        remedy: "Name recordings, folders or archives that hold some, or a list of them")
+    }
     let run = try BatchRun(
       collection, to: output, settings: allSettings, resumes: options.resume && !overwrite)
     let (jobs, threads) = shares
     let (bar, clock) = (ProgressBar(title), Clock())
-    let outcome = try Interruption.cooperating {
-      try run.run(
-        jobs: jobs, isCancelled: { Interruption.isRequested },
-        progress: { progress in
-          let failed = progress.failed > 0 ? ", \(progress.failed.grouped) failed" : ""
-          let rate = String(format: "%.1f/s", Double(progress.done) / max(clock.seconds, 1e-3))
-          bar.show(
-            progress.share,
-            "\(progress.done.grouped) of \(progress.count.grouped)  \(rate)\(failed)")
-        },
-        work: { try result(of: $0, in: output, threads: threads, work) })
+    let outcome = try goingOn {
+      try Interruption.cooperating {
+        try run.run(
+          jobs: jobs, isCancelled: { Interruption.isRequested },
+          progress: { progress in
+            let failed = progress.failed > 0 ? ", \(progress.failed.grouped) failed" : ""
+            let rate = String(format: "%.1f/s", Double(progress.done) / max(clock.seconds, 1e-3))
+            bar.show(
+              progress.share,
+              "\(progress.done.grouped) of \(progress.count.grouped)  \(rate)\(failed)")
+          },
+          work: { try result(of: $0, in: output, threads: threads, work) })
+      }
     }
     ProgressBar.clear()
     try tell(outcome, output, clock, console)
+  }
+
+  /// Whether something kept results from being written that is not the fault of the recording's name.
+  private func isOfResults(_ error: FileError) -> Bool {
+    if error.problem.contains(String(cString: strerror(ENAMETOOLONG))) { return false }
+    return error.kind == .cannotWrite || error.kind == .inputOutput && error.path.hasPrefix(output)
+  }
+
+  /// Adds to the error of a run that cannot write any more that what is done is not lost.
+  private func goingOn<Result>(_ run: () throws -> Result) throws -> Result {
+    do { return try run() } catch var error as FileError where isOfResults(error) {
+      ProgressBar.clear()
+      error.remedy = "Make room or mend what is wrong, and go on where it was ended with --resume"
+      throw error
+    }
   }
 
   private func result(
@@ -83,12 +106,8 @@ struct RecordingBatch {
       return result
     } catch {
       // What keeps this one from being written keeps the others too.
-      if let error = error as? FileError,
-        error.kind == .cannotWrite || error.kind == .inputOutput && error.path.hasPrefix(folder)
-      {
-        throw error
-      }
-      let failure = Failure(error)
+      if let error = error as? FileError, isOfResults(error) { throw error }
+      let failure = Failure((error as? FileError).map(item.placed) ?? error)
       var result = BatchResult(path: item.path)
       result.error = .init(message: failure.message, exitCode: failure.status)
       return result
@@ -106,6 +125,14 @@ struct RecordingBatch {
 
   /// Refuses a folder that has something else in it, or the results of a run that is not gone on with.
   private func checkFolder(_ output: String) throws {
+    func place(_ path: String) -> String {
+      URL(filePath: path).absoluteURL.standardizedFileURL.path
+    }
+    guard !paths.contains(where: { $0 != "-" && place($0) == place(output) }) else {
+      throw FileError(
+        .cannotWrite, path: output, "is where the recordings are",
+        remedy: "Choose another folder, which may be one in it")
+    }
     guard BatchRun.isBegun(in: output) else {
       return try OutputPlan(overwrite: overwrite).check(folder: output)
     }
@@ -128,7 +155,6 @@ struct RecordingBatch {
     if collection.others > 0 {
       console.note("\(Wording.count(collection.others, "other file")) passed over.")
     }
-    if collection.items.isEmpty { console.warn("there are no recordings.") }
   }
 
   private func tell(

@@ -1,0 +1,147 @@
+import ECGFiles
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// Many recordings, of which some are named oddly, broken or not there, and runs that are disturbed.
+@Suite(.hangLimit) struct BatchMishapTests {
+  /// A folder `in` with some records.
+  private func inFolder<Result>(
+    records: Int = 1, _ body: (URL, Command) throws -> Result
+  ) throws -> Result {
+    try withTemporaryFolder { url in
+      for number in 1...records {
+        try SampleRecord().write("r\(number)", to: url.appending(path: "in"))
+      }
+      return try body(url, Command(folder: url))
+    }
+  }
+
+  private struct Line: Decodable {
+    struct Failure: Decodable { let message: String }
+    let path: String
+    let error: Failure?
+  }
+
+  private func lines(_ folder: URL) throws -> [Line] {
+    let text = try String(contentsOf: folder.appending(path: "results.jsonl"), encoding: .utf8)
+    return try text.split(separator: "\n").map {
+      try JSONDecoder().decode(Line.self, from: Data($0.utf8))
+    }
+  }
+
+  @Test(arguments: [
+    ["in/r1", "in/r1.hea"], ["in/r1.hea", "in/r1", "./in/r1"], ["in/r1.dat", "in/r1", "in"],
+  ])
+  func oneThatIsNamedSeveralTimesIsDoneOnce(paths: [String]) throws {
+    try inFolder { url, ecg throws in
+      #expect(try ecg(["detect"] + paths + ["--output", "out"]).status == 0)
+      #expect(try lines(url.appending(path: "out")).map(\.path) == ["in/r1"])
+    }
+  }
+
+  @Test func whatCannotBeReadIsListed() throws {
+    try inFolder { url, ecg throws in
+      let folder = url.appending(path: "in")
+      func write(_ name: String, _ content: Data) throws {
+        try content.write(to: folder.appending(path: name))
+      }
+      try write("bytes.hea", Data(repeating: 0xFF, count: 500))
+      try FileManager.default.createSymbolicLink(
+        at: folder.appending(path: "gone.edf"), withDestinationURL: url.appending(path: "none"))
+      let rows = (0..<300).map { row in
+        "0.\(String(1000 + row).dropFirst()),\(row == 200 ? "x" : "\(row % 7)"),\(row % 9)\n"
+      }
+      try write("late.csv", Data(("time [s],I [mV],II [mV]\n" + rows.joined()).utf8))
+      try write("patients.csv", Data("id,name\n1,A\n2,B\n".utf8))
+      try FileManager.default.createDirectory(
+        at: url.appending(path: "packed/week"), withIntermediateDirectories: true)
+      try Data("0       X".utf8).write(to: url.appending(path: "packed/week/broken.edf"))
+      #expect(try ecg.shell("tar -C packed -czf in/all.tar.gz week").status == 0)
+      // A loop of segments.
+      try write("loop.hea", Data("loop/1 1 250 100\nknot 100\n".utf8))
+      try write("knot.hea", Data("knot/1 1 250 100\nloop 100\n".utf8))
+      #expect(try ecg.shell("printf x > \"$(printf 'in/caf\\351.edf')\"").status == 0)
+
+      let outcome = try ecg("detect", "in", "--output", "out")
+      #expect(outcome.status == 65, "\(outcome.errors)")
+      #expect(outcome.errors.contains("1 table that does not say the sampling rate is passed over"))
+      let messages = try lines(url.appending(path: "out")).compactMap(\.error?.message)
+      func expect(_ parts: String...) {
+        #expect(
+          messages.contains { message in parts.allSatisfy { message.contains($0) } }, "\(messages)")
+      }
+      expect("in/bytes.hea: line 1: expected", "found '\(String(repeating: "ÿ", count: 60))…'")
+      expect("in/gone.edf: it is a link to a file that is not there")
+      expect("in/late.csv: line 202", "'x'")
+      expect("in/all.tar.gz/week/broken.edf: ")
+      #if os(Linux)
+        expect("in/caf", "its name is not UTF-8")
+      #endif
+      #expect(messages.allSatisfy { $0.hasPrefix("in/") && !$0.contains("\n") })
+    }
+  }
+
+  @Test func listsMayHaveCommentsAndLineEndsOfAnyKind() throws {
+    try inFolder(records: 3) { url, ecg throws in
+      try Data("\u{FEFF}in/r1\r\n\r\n# the others\r\n  \nin/r2.hea\r\nin/r3".utf8)
+        .write(to: url.appending(path: "list"))
+      let outcome = try ecg("detect", "--list", "list", "--output", "out")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(try lines(url.appending(path: "out")).map(\.path) == ["in/r1", "in/r2", "in/r3"])
+    }
+  }
+
+  /// Nothing is written where there is nothing to do, or where it would lie among the recordings.
+  @Test func foldersThatAreMeantWronglyAreTold() throws {
+    try inFolder { url, ecg throws in
+      try FileManager.default.createDirectory(
+        at: url.appending(path: "none"), withIntermediateDirectories: false)
+      let none = try ecg("classify", "none", "--output", "out")
+      #expect(none.status == 66 && none.errors.contains("none: expected recordings, found none"))
+      #expect(contents(of: url.appending(path: "out")).isEmpty)
+      let before = contents(of: url.appending(path: "in"))
+      for force in [[], ["--force"]] {
+        let same = try ecg(["classify", "in", "--output", "./in/"] + force)
+        #expect(same.status == 73 && same.errors.contains("is where the recordings are"))
+      }
+      #expect(contents(of: url.appending(path: "in")) == before)
+      #expect(try ecg("classify", "in", "--output", "in/out").status == 0)
+      let other = try ecg("detect", "in", "--output", "in/out", "--resume")
+      #expect(other.status == 65 && other.errors.contains("results classified, found results"))
+      let unknown = try ecg("summarize", "in")
+      #expect(unknown.status == 66 && unknown.errors.contains("found no results.jsonl"))
+    }
+  }
+
+  @Test func twoRunsIntoOneFolderAreRefused() throws {
+    try inFolder { url, ecg throws in
+      let results = url.appending(path: "out/results.jsonl").path
+      try OutputFile.claim(path: results, overwrite: true)
+      defer { OutputFile.discardUnfinished() }
+      let second = try ecg("detect", "in", "--output", "out", "--resume")
+      #expect(second.status == 73, "\(second.errors)")
+      #expect(second.errors.contains("is being written by"))
+    }
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM]) func endedRunsSayHowToGoOn(signal: Int32) throws {
+    try inFolder(records: 30) { url, ecg throws in
+      #expect(try ecg("classify", "in", "--output", "undisturbed").status == 0)
+      let running = try ecg.start(["classify", "in", "--output", "out", "--jobs", "1"])
+      let journal = url.appending(path: "out/.ecg-batch").path
+      while !FileManager.default.fileExists(atPath: journal) { usleep(1000) }
+      running.send(signal)
+      let ended = try running.wait()
+      #expect(ended.status == 130, "\(ended.errors)")
+      #expect(ended.errors.contains("of 30 recordings are done; go on with the rest by:"))
+      #expect(ended.errors.contains("classify in --output out --jobs 1 --resume"))
+      let left = contents(of: url.appending(path: "out"))
+      #expect(!left.keys.contains { $0.hasSuffix(".writing") || $0 == "results.jsonl" })
+      #expect(try ecg("classify", "in", "--output", "out", "--resume").status == 0)
+      #expect(
+        contents(of: url.appending(path: "out"))
+          == contents(of: url.appending(path: "undisturbed")))
+    }
+  }
+}
