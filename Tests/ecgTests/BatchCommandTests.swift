@@ -136,14 +136,49 @@ import Testing
       #expect(document["recordings"] as? Int == 5 && document["failed"] as? Int == 1)
       #expect(document["beats"] as? Int == 200)
       let quantities = try #require(document["quantities"] as? [[String: Any]])
-      let rate = try #require(quantities.first { $0["key"] as? String == "rate.mean" })
+      let rate = try #require(quantities.first { $0["key"] as? String == "summary.rate.mean" })
+      #expect(rate["count"] as? Int == 4 && rate["missing"] as? Int == 0)
       // Intervals of 0.7, 0.8, 0.9 and 1 s: numpy.quantile(60 / intervals, [.05, .25, .5, .75, .95]).
       let expected = [61.0, 65.0, 70.833333, 77.678571, 84.107143]
       for (found, expected) in zip(try #require(rate["quantiles"] as? [Double]), expected) {
         #expect(abs(found - expected) < 0.2)
       }
       #expect(
-        below("cohort", of: url).keys.sorted() == ["cohort.csv", "cohort.html", "cohort.json"])
+        below("cohort", of: url).keys.sorted() == [
+          "cohort-findings.csv", "cohort.csv", "cohort.html", "cohort.json",
+        ])
+    }
+  }
+
+  @Test func groupsStandBesideOneAnother() throws {
+    try inFolder { url, ecg in
+      #expect(try ecg("classify", "in", "--output", "out").status == 65)
+      func groups(_ by: String) throws -> (outcome: Command.Outcome, text: [String]) {
+        let outcome = try ecg("summarize", "out", "--by", by, "--json")
+        let document = try ExactJSON.object(with: Data(outcome.output.utf8)) as? [String: Any]
+        let groups = try #require(document?["groups"] as? [[String: Any]], "\(outcome.errors)")
+        return (
+          outcome,
+          groups.map {
+            "\($0["name"] as? String ?? ""): \($0["recordings"] ?? ""), \($0["failed"] ?? "") failed"
+          }
+        )
+      }
+      #expect(
+        try groups("folder").text == [
+          "a: 1, 0 failed", "b: 2, 1 failed", "more.tar.gz: 2, 0 failed",
+        ])
+      try Data("record,group\nin/a/rhythm,x\nbroken,x\nin/more.tar.gz/c/rhythm,\"y, z\"\n".utf8)
+        .write(to: url.appending(path: "groups.csv"))
+      let (outcome, text) = try groups("groups.csv")
+      #expect(text == ["–: 2, 0 failed", "x: 2, 1 failed", "y, z: 1, 0 failed"])
+      #expect(outcome.errors.contains("groups.csv says nothing of 2 recordings"))
+      let shown = try ecg("summarize", "out", "--by", "folder")
+      #expect(shown.output.contains("with a run of V"))
+      try Data("record,kind\n".utf8).write(to: url.appending(path: "groups.csv"))
+      let refused = try ecg("summarize", "out", "--by", "groups.csv")
+      #expect(refused.status == 65)
+      #expect(refused.errors.contains("expected the columns record and group"))
     }
   }
 }

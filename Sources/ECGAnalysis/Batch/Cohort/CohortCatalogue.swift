@@ -1,0 +1,123 @@
+import ECGSignals
+
+/// What is asked of each recording of a cohort.
+enum CohortCatalogue {
+  /// A number that a recording may have.
+  struct Quantity: Sendable {
+    /// What it is, with its unit.
+    let name: String
+    /// The key of the results that it is taken from.
+    let key: String
+    /// Its bins where it is drawn.
+    var bins: CohortBins?
+    let value: @Sendable (BatchResult) -> Double?
+  }
+
+  /// A question with yes and no for an answer, where there is one.
+  struct Question: Sendable {
+    let name: String
+    let answer: @Sendable (BatchResult) -> Bool?
+  }
+
+  private static func ectopy(_ kind: AAMIClass, _ result: BatchResult) -> RhythmSummary.Ectopy? {
+    result.summary?.ectopy.first { $0.class == String(kind.letter) }
+  }
+
+  /// The seconds of a recording in which something can be said about beats.
+  static func usableSeconds(_ result: BatchResult) -> Double? {
+    guard let seconds = result.seconds, let missing = result.missingSeconds,
+      let unusable = result.unusableShare
+    else { return nil }
+    let usable = (seconds - missing) * (1 - unusable / 100)
+    return usable > 0 ? usable : nil
+  }
+
+  private static func hourly(_ count: Int?, _ result: BatchResult) -> Double? {
+    guard let count, let seconds = usableSeconds(result) else { return nil }
+    return Double(count) / seconds * 3600
+  }
+
+  private static let rates = CohortBins.even(from: 30, to: 150, width: 10)
+
+  static let quantities: [Quantity] = [
+    Quantity(name: "length, h", key: "seconds") { $0.seconds.map { $0 / 3600 } },
+    Quantity(name: "unusable, %", key: "unusableShare", bins: .shares) { $0.unusableShare },
+    Quantity(name: "mean rate, /min", key: "summary.rate.mean", bins: rates) {
+      $0.summary?.rate?.mean
+    },
+    // Without classes there is the median interval alone.
+    Quantity(name: "median rate, /min", key: "medianInterval", bins: rates) {
+      $0.medianInterval.flatMap { $0 > 0 ? 60 / $0 : nil }
+    },
+    Quantity(name: "lowest rate, /min", key: "summary.rate.lowest") { $0.summary?.rate?.lowest },
+    Quantity(name: "highest rate, /min", key: "summary.rate.highest") {
+      $0.summary?.rate?.highest
+    },
+    Quantity(name: "ectopic burden, %", key: "summary.ectopicBurden") {
+      $0.summary?.ectopicBurden
+    },
+    Quantity(name: "S burden, %", key: "summary.ectopy.S.burden", bins: .shares) {
+      ectopy(.supraventricular, $0)?.burden
+    },
+    Quantity(name: "V burden, %", key: "summary.ectopy.V.burden", bins: .shares) {
+      ectopy(.ventricular, $0)?.burden
+    },
+    Quantity(name: "S beats an hour", key: "summary.ectopy.S.beats") {
+      hourly(ectopy(.supraventricular, $0)?.beats, $0)
+    },
+    Quantity(name: "V beats an hour", key: "summary.ectopy.V.beats") {
+      hourly(ectopy(.ventricular, $0)?.beats, $0)
+    },
+    Quantity(name: "AF or flutter, % of time", key: "fibrillationSeconds", bins: .shares) {
+      guard let af = $0.fibrillationSeconds, let usable = usableSeconds($0) else { return nil }
+      return min(100, 100 * af / usable)
+    },
+    Quantity(name: "AF or flutter, % of beats", key: "fibrillation") { $0.fibrillation },
+    Quantity(name: "longest interval, s", key: "longestInterval") { $0.longestInterval },
+    Quantity(name: "pauses an hour", key: "summary.pauses") { hourly($0.summary?.pauses, $0) },
+  ]
+
+  private static func hasRun(_ kind: AAMIClass) -> @Sendable (BatchResult) -> Bool? {
+    { ectopy(kind, $0).map { $0.runs > 0 } }
+  }
+
+  static let questions: [Question] = [
+    Question(name: "an episode of AF or flutter") { $0.fibrillationEpisodes.map { $0 > 0 } },
+    Question(name: "a run of V", answer: hasRun(.ventricular)),
+    Question(name: "a run of S", answer: hasRun(.supraventricular)),
+    Question(name: "V in 10 % of the beats or more") {
+      ectopy(.ventricular, $0).map { $0.burden >= 10 }
+    },
+    Question(name: "a pause") { ($0.summary?.pauses).map { $0 > 0 } },
+    Question(name: "an episode of bradycardia") { $0.bradycardiaEpisodes.map { $0 > 0 } },
+    Question(name: "an episode of tachycardia") { $0.tachycardiaEpisodes.map { $0 > 0 } },
+    Question(name: "a tenth or more unusable") { $0.unusableShare.map { $0 >= 10 } },
+  ]
+}
+
+/// Ranges of a number for a histogram: each from above its lower edge up to its upper one.
+struct CohortBins: Sendable {
+  /// The upper edges, rising; what is above the last belongs to the last as well.
+  let edges: [Double]
+  let labels: [String]
+
+  /// Shares in percent. Most recordings have none and a few have most of it, so that the edges grow.
+  static let shares = CohortBins(
+    edges: [0, 0.1, 1, 5, 10, 20, 50, 100],
+    labels: ["0", "≤0.1", "≤1", "≤5", "≤10", "≤20", "≤50", "≤100"])
+
+  static func even(from low: Int, to high: Int, width: Int) -> CohortBins {
+    let edges = Array(stride(from: low, through: high, by: width))
+    return CohortBins(
+      edges: edges.map(Double.init) + [.infinity],
+      labels: edges.map { "≤\($0)" } + [">\(high)"])
+  }
+
+  func counts(_ values: [Double]) -> [Int] {
+    var counts = labels.map { _ in 0 }
+    for value in values {
+      counts[edges.firstIndex { value <= $0 } ?? counts.count - 1] += 1
+    }
+    return counts
+  }
+}

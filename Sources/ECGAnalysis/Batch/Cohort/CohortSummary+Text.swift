@@ -1,0 +1,120 @@
+import ECGEvaluation
+import ECGText
+import Foundation
+
+/// Tables of a cohort, for terminal, page and files.
+extension CohortSummary {
+  /// A number in as many digits as can be read.
+  private static func text(_ value: Double) -> String {
+    abs(value) < 9.995
+      ? String(format: "%.2f", value)
+      : abs(value) < 999.95 ? String(format: "%.1f", value) : Int(value.rounded()).grouped
+  }
+
+  private static let quantileNames = CohortPart.shares.map { String(format: "%.0f %%", 100 * $0) }
+
+  /// How the numbers are distributed: the names of the columns, and a row for each.
+  package var quantityRows: [[String]] {
+    let columns = ["", "n", "missing", "mean", "SD", "min"] + Self.quantileNames + ["max"]
+    return [columns]
+      + all.quantities.map { quantity in
+        [
+          quantity.name, quantity.count.grouped, quantity.missing.grouped,
+          Self.text(quantity.mean), quantity.deviation.map(Self.text) ?? "–",
+          Self.text(quantity.minimum),
+        ] + quantity.quantiles.map(Self.text) + [Self.text(quantity.maximum)]
+      }
+  }
+
+  /// How many recordings have what.
+  package var findingRows: [[String]] {
+    [["recordings with", "n", "of", "%", "95 % interval"]]
+      + all.findings.map { finding in
+        [
+          finding.name, finding.count.grouped, finding.of.grouped, Self.text(finding.share),
+          "\(Self.text(finding.interval.low)) to \(Self.text(finding.interval.high))",
+        ]
+      }
+  }
+
+  /// The groups beside one another: medians with the quartiles, and numbers of recordings with their share.
+  package var groupRows: [[String]]? {
+    guard let groups else { return nil }
+    let parts = [("all", all)] + groups.map { ($0.name, $0.part) }
+    let counts: [(String, (CohortPart) -> String)] = [
+      ("recordings", { $0.recordings.grouped }), ("failed", { $0.failed.grouped }),
+      ("hours", { Self.text($0.hours) }), ("beats", { $0.beats.grouped }),
+    ]
+    let quantities = all.quantities.map { asked in
+      [asked.name]
+        + parts.map { _, part in
+          part.quantities.first { $0.name == asked.name }.map {
+            "\(Self.text($0.quantiles[2])) (\(Self.text($0.quantiles[1])) to \(Self.text($0.quantiles[3])))"
+          } ?? "–"
+        }
+    }
+    let findings = all.findings.map { asked in
+      ["with \(asked.name)"]
+        + parts.map { _, part in
+          part.findings.first { $0.name == asked.name }.map {
+            "\($0.count.grouped) (\(Self.text($0.share)) %)"
+          } ?? "–"
+        }
+    }
+    return [[""] + parts.map(\.0)] + counts.map { name, text in [name] + parts.map { text($0.1) } }
+      + quantities + findings
+  }
+
+  /// The findings in aligned lines, no wider than a terminal where that can be had.
+  package var text: String {
+    let fibrillation =
+      all.fibrillationHours.map {
+        "; AF or flutter in \(Self.text($0)) h, \(Self.text(100 * $0 / max(all.usableHours, 1e-9))) % of what is usable"
+      } ?? ""
+    let head =
+      "\(all.recordings.grouped) recordings, \(all.failed.grouped) of them failed; "
+      + "\(Self.text(all.hours)) h, \(all.beats.grouped) beats\(fibrillation)"
+    let distributions = TextTable(rows: quantityRows).fitting(100, dropping: [2, 4, 6, 10])
+    let tables =
+      [distributions, TextTable(rows: findingRows)]
+      + (groupRows.map { [TextTable(rows: $0)] } ?? [])
+    return ([head] + tables.map(\.description)).joined(separator: "\n\n")
+  }
+
+  /// All parts, by the name of their group, which is empty for all recordings.
+  private var parts: [(group: String, part: CohortPart)] {
+    [("", all)] + (groups ?? []).map { ($0.name, $0.part) }
+  }
+
+  /// The distributions as CSV, a row for each group and quantity.
+  package var quantitiesCSV: String {
+    var table = CommaSeparatedText(
+      columns: ["group", "name", "n", "missing", "mean", "sd", "min"]
+        + CohortPart.shares.map { String(format: "q%.0f", 100 * $0) } + ["max"])
+    for (group, part) in parts {
+      for quantity in part.quantities {
+        let numbers =
+          [quantity.mean, quantity.deviation, quantity.minimum] + quantity.quantiles
+          + [quantity.maximum]
+        table.append(
+          [group, quantity.name, "\(quantity.count)", "\(quantity.missing)"]
+            + numbers.map(CommaSeparatedText.cell))
+      }
+    }
+    return table.description
+  }
+
+  /// The numbers of recordings as CSV, a row for each group and finding; shares and their 95 % intervals in percent.
+  package var findingsCSV: String {
+    var table = CommaSeparatedText(columns: ["group", "name", "n", "of", "share", "low", "high"])
+    for (group, part) in parts {
+      for finding in part.findings {
+        table.append(
+          [group, finding.name, "\(finding.count)", "\(finding.of)"]
+            + [finding.share, finding.interval.low, finding.interval.high]
+            .map(CommaSeparatedText.cell))
+      }
+    }
+    return table.description
+  }
+}
