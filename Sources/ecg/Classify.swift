@@ -119,13 +119,7 @@ struct Classify: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
-    if batchOptions.isAsked(by: paths) {
-      try refuseBeatOptions()
-      try ClassificationBatch(
-        classification: classification(of: ""), paths: paths, options: batchOptions
-      ).run(console)
-      return
-    }
+    if batchOptions.isAsked(by: paths) { return try runBatch(console) }
     let beats = paths[0]
     if isRecording(beats) {
       try refuseBeatOptions()
@@ -173,6 +167,16 @@ struct Classify: ParsableCommand {
     } else if output == nil {
       try Descriptor.output.write(classification.csv)
     }
+  }
+
+  private func runBatch(_ console: Console) throws {
+    var console = console
+    let team = try batchOptions.processesOption.join(console)
+    console.isQuiet = team?.speaks == false
+    try team.agreeing { try refuseBeatOptions() }
+    try ClassificationBatch(
+      classification: classification(of: ""), paths: paths, options: batchOptions, team: team
+    ).run(console)
   }
 
   private func classification(of path: String) -> RecordingClassification {

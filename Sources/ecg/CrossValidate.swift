@@ -49,24 +49,30 @@ struct CrossValidate: ParsableCommand {
   }
 
   func run() throws {
-    let console = study.jsonOption.console
-    let choice = try study.choice
-    try study.check(Self.files)
-    let source = try study.dataOptions.source(
-      for: study.taskOption.task, threads: study.compute.threads, console: console)
-    let beats = study.sample(try source.trainingWithOrigins())
-    try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
+    let shared = try SharedStudy(study)
+    let (choice, source, beats) = try shared.agreeing {
+      let choice = try study.choice
+      try shared.check(Self.files)
+      let source = try study.dataOptions.source(
+        for: study.taskOption.task, threads: study.compute.threads, console: shared.console)
+      let beats = study.sample(try source.trainingWithOrigins())
+      try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
+      return (choice, source, beats)
+    }
+    let runner = try shared.runner(on: beats, recipes: [choice.document])
     let scores = try study.study("--by") {
       try BeatCrossValidation(
         recipe: choice.recipe, divisions: by.isEmpty ? [.beat, .patient] : by, folds: folds,
-        repeats: repeats, seed: study.compute.seed, runner: study.runner(console)
+        repeats: repeats, seed: study.compute.seed, runner: runner
       ).scores(of: beats, from: source.found.path)
     }
-    if study.jsonOption.json {
-      try console.printJSON(scores)
-    } else {
-      try console.say(scores.description)
+    try shared.end(runner) { console in
+      if study.jsonOption.json {
+        try console.printJSON(scores)
+      } else {
+        try console.say(scores.description)
+      }
+      try study.write(Array(zip(Self.files, [scores.csv, try JSONText(scores).text])), console)
     }
-    try study.write(Array(zip(Self.files, [scores.csv, try JSONText(scores).text])), console)
   }
 }

@@ -76,13 +76,17 @@ struct Detect: ParsableCommand {
 
   /// Finds the beats of many recordings, each on one thread.
   private func runBatch(_ console: Console) throws {
+    var console = console
+    let team = try batchOptions.processesOption.join(console)
+    console.isQuiet = team?.speaks == false
     let input = input
+    let output = try team.agreeing { try batchOptions.folder(self.output, for: paths) }
     let batch = RecordingBatch(
       title: "Finding beats", verb: "searched for beats", paths: paths, options: batchOptions,
       input: input,
-      output: try batchOptions.folder(output, for: paths), settings: [:], suffixes: [],
+      output: output, settings: [:], suffixes: [],
       threads: ProcessInfo.processInfo.activeProcessorCount,
-      overwrite: overwriteOption.overwrite)
+      overwrite: overwriteOption.overwrite, team: team)
     try batch.run(console) { recording, base, _ in
       var beats = try DetectedBeats(in: recording, lead: input.lead) { _ in }
       try beats.assess()

@@ -12,14 +12,22 @@ struct Doctor: ParsableCommand {
       programs and libraries are missing. It ends with status 69 where networks cannot be computed \
       here; what is missing besides is told, and what can be done without it.
 
+      With --mpi, the processes that "mpirun -n 4 ecg doctor --mpi" starts measure what it takes to add up \
+      the sums of a training step, by their size.
+
       \(Wording.disclaimer)
       """)
 
   @OptionGroup var threadsOption: ThreadsOption
+  @OptionGroup var processesOption: ProcessesOption
   @OptionGroup var jsonOption: JSONOption
 
   func run() throws {
-    let console = jsonOption.console
+    var console = jsonOption.console
+    if let team = try processesOption.join(console) {
+      console.isQuiet = !team.speaks
+      return try ProcessDiagnosis(team).tell(console)
+    }
     let (diagnosis, failure) = Diagnosis.make(threads: threadsOption.threads)
     if jsonOption.json {
       try console.printJSON(diagnosis)

@@ -34,6 +34,7 @@ struct ECG: ParsableCommand {
       Team.current?.processes.leave()
     } catch {
       Team.current?.end(after: error)
+      Team.end(beforeJoiningAfter: error)
       Failure(error).exit()
     }
   }

@@ -8,21 +8,30 @@ extension EvaluateBeats {
   /// Cross-validation over patients; with `--output` also a report, `patient-folds.json` and
   /// `patient-folds.csv`.
   func runPatientFolds(_ console: Console) throws {
+    var console = console
+    let team = try patientFoldOptions.processesOption.join(console)
+    console.isQuiet = team?.speaks == false
     let folder = output.map { OutputFolder(path: $0, overwrite: overwriteOption.overwrite) }
     let files = ["patient-folds.json", "patient-folds.csv"]
-    try folder?.check(files: files)
-    let choice = try patientFoldOptions.choice
     let reporting = Reporting(compute: compute)
-    let source = try dataOptions.source(
-      for: .infarction, threads: compute.threads, console: console)
-    let beats = try source.whole()
-    try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
     let name = patientFoldOptions.from ?? TransferOptions.pretrained
-    let study = PatientFoldStudy(
-      recipe: choice.recipe, model: try TransferOptions.model(name),
+    let (choice, source, beats, model) = try team.agreeing {
+      let choice = try patientFoldOptions.choice
+      if !console.isQuiet { try folder?.check(files: files) }
+      let source = try dataOptions.source(
+        for: .infarction, threads: compute.threads, console: console)
+      let beats = try source.whole()
+      try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
+      return (choice, source, beats, try TransferOptions.model(name))
+    }
+    try team?.checkSame([("beats", beats.fingerprint), ("recipe", choice.text(comments: false))])
+    try team?.tell(console)
+    var study = PatientFoldStudy(
+      recipe: choice.recipe, model: model,
       modelName: name == TransferOptions.pretrained ? "the pretrained model" : name,
       folds: patientFoldOptions.folds ?? PatientFoldStudy.usualFolds, seed: compute.seed,
       threads: compute.threads, report: console.studyReport)
+    study.group = team?.processes
     let scores = try TransferOptions.checking(name) {
       try study.scores(of: beats, from: source.found.path)
     }
@@ -31,7 +40,7 @@ extension EvaluateBeats {
     } else {
       try console.say(scores.description)
     }
-    guard let folder else { return }
+    guard let folder, !console.isQuiet else { return }
     var report = reporting.report(
       title: "Heartbeats of new patients", inspection: DatasetInspection(beats), examples: beats)
     report.parts[0].name = "all"

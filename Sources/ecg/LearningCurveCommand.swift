@@ -59,21 +59,31 @@ struct LearningCurveCommand: ParsableCommand {
   }
 
   func run() throws {
-    let console = study.jsonOption.console
-    let choice = try study.choice
+    let shared = try SharedStudy(study)
     let formats = Set(reportOptions.figures).sorted { $0.rawValue < $1.rawValue }
     let tables = ["csv", "json"].map { "\(Self.name).\($0)" }
-    try study.check(tables + formats.map { "\(Self.name).\($0.rawValue)" })
-    let source = try study.dataOptions.source(
-      for: study.taskOption.task, threads: study.compute.threads, console: console)
-    let beats = study.sample(try source.training())
-    try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
+    let (choice, beats) = try shared.agreeing {
+      let choice = try study.choice
+      try shared.check(tables + formats.map { "\(Self.name).\($0.rawValue)" })
+      let source = try study.dataOptions.source(
+        for: study.taskOption.task, threads: study.compute.threads, console: shared.console)
+      let beats = study.sample(try source.training())
+      try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
+      return (choice, beats)
+    }
+    let runner = try shared.runner(on: beats, recipes: [choice.document])
     let curve = try study.study("--sizes") {
       try LearningCurveStudy(
         recipe: choice.recipe, shares: try shares, repeats: repeats, seed: study.compute.seed,
-        runner: study.runner(console)
+        runner: runner
       ).curve(of: beats)
     }
+    try shared.end(runner) { try end(curve, formats, tables, $0) }
+  }
+
+  private func end(
+    _ curve: LearningCurve, _ formats: [Figure.Format], _ tables: [String], _ console: Console
+  ) throws {
     if study.jsonOption.json {
       try console.printJSON(curve)
     } else {

@@ -74,6 +74,11 @@ struct Sweep: ParsableCommand {
       let keys = TrialScore.all.map(\.key).joined(separator: ", ")
       throw ValidationError("--metric: expected one of \(keys); found \(metric)")
     }
+    guard !stopHopeless || !study.processesOption.sharesWork else {
+      throw ValidationError(
+        "--stop-hopeless compares each training with all before it, which --mpi does not wait for; give one of them"
+      )
+    }
     _ = try space
   }
 
@@ -86,25 +91,41 @@ struct Sweep: ParsableCommand {
   }
 
   func run() throws {
-    let console = study.jsonOption.console
-    let (choice, space) = (try study.choice, try space)
+    let shared = try SharedStudy(study)
+    let console = shared.console
     let options = range.isEmpty ? "--grid" : grid.isEmpty ? "--range" : "--grid and --range"
-    let candidates = try study.study(options) {
-      try random.map { try space.drawn($0, of: choice.document, seed: study.compute.seed) }
-        ?? space.grid(of: choice.document)
+    let (choice, candidates, beats) = try shared.agreeing {
+      let (choice, candidates) = try self.candidates(options)
+      try shared.check(Self.files)
+      let source = try study.dataOptions.source(
+        for: study.taskOption.task, threads: study.compute.threads, console: console)
+      let beats = study.sample(try source.training())
+      try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
+      return (choice, candidates, beats)
     }
-    try study.check(Self.files)
-    let source = try study.dataOptions.source(
-      for: study.taskOption.task, threads: study.compute.threads, console: console)
-    let beats = study.sample(try source.training())
-    try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
+    let runner = try shared.runner(on: beats, recipes: candidates.map(\.document))
     console.note("\(Wording.count(candidates.count, "recipe")) to try.")
     let outcome = try study.study(options) {
       try RecipeSweep(
         candidates, score: score ?? .macroF1, seed: study.compute.seed,
-        stopsHopeless: stopHopeless, runner: study.runner(console)
+        stopsHopeless: stopHopeless, runner: runner
       ).outcome(on: beats)
     }
+    try shared.end(runner) { try end(outcome, choice, $0) }
+  }
+
+  private func candidates(
+    _ options: String
+  ) throws -> (RecipeChoice, [SweepSpace.Candidate]) {
+    let (choice, space) = (try study.choice, try space)
+    let candidates = try study.study(options) {
+      try random.map { try space.drawn($0, of: choice.document, seed: study.compute.seed) }
+        ?? space.grid(of: choice.document)
+    }
+    return (choice, candidates)
+  }
+
+  private func end(_ outcome: SweepOutcome, _ choice: RecipeChoice, _ console: Console) throws {
     if study.jsonOption.json {
       try console.printJSON(outcome)
     } else {

@@ -10,6 +10,12 @@ package enum MPI {
       FileManager.default.isExecutableFile(atPath: $0)
     }
   }()
+
+  /// What a shell must know: that processes may outnumber cores and be root's, as in a container.
+  package static let setting = """
+    export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
+    export OMPI_MCA_btl_vader_single_copy_mechanism=none
+    """
 }
 
 extension Trait where Self == ConditionTrait {

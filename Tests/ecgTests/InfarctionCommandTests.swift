@@ -105,10 +105,20 @@ import Testing
   func patientsAreCrossValidated() throws {
     try withTemporaryFolder { url in
       let folder = try #require(RealData.existing("ptbdb")).path
-      let outcome = try Command(folder: url)(
-        "evaluate", "--protocol", "patient-folds", "--task", "infarction", "--data", folder,
-        "--folds", "3", "--epochs", "1", "--output", "out")
+      let arguments =
+        "evaluate --protocol patient-folds --task infarction --data '\(folder)' --folds 3 --epochs 1 --output"
+      let command = Command(folder: url)
+      let outcome = try command.shell("$ecg \(arguments) out")
       #expect(outcome.status == 0, "\(outcome.errors)")
+      if MPI.launcher != nil {
+        let shared = try command.shell("\(MPI.setting)\nmpirun -n 2 $ecg \(arguments) shared --mpi")
+        #expect(shared.status == 0 && shared.output == outcome.output, "\(shared.errors)")
+        for name in ["patient-folds.csv", "patient-folds.json"] {
+          #expect(
+            try Data(contentsOf: url.appending(path: "shared/\(name)"))
+              == Data(contentsOf: url.appending(path: "out/\(name)")))
+        }
+      }
       for words in ["Split by patient, scored by beat: 563", "fine-tuned", "are few", "ROC-AUC"] {
         #expect(outcome.output.contains(words))
       }

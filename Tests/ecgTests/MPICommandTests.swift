@@ -7,14 +7,8 @@ import Testing
   private static let plain = "train beats --data beats.csv --seed 3"
   private static let arguments = "\(plain) --epochs 6"
 
-  /// What a shell must know: that processes may outnumber cores and be root's, as in a container.
-  private static let setting = """
-    export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
-    export OMPI_MCA_btl_vader_single_copy_mechanism=none
-    """
-
   private func shell(_ command: Command, _ script: String) throws -> Command.Outcome {
-    try command.shell("\(Self.setting)\n\(script)")
+    try command.shell("\(MPI.setting)\n\(script)")
   }
 
   private func inFolderWithBeats(_ body: (Command) throws -> Void) throws {
@@ -96,6 +90,26 @@ import Testing
         command, "mpirun -n 5 $ecg \(Self.arguments) --mpi --output m.safetensors")
       #expect(many.status != 0)
       #expect(many.errors.contains("expected at most 4 processes"))
+    }
+  }
+
+  /// What the options alone show, before the processes have met.
+  @Test(.needsMPI) func aWrongOptionIsToldOnce() throws {
+    try inFolderWithBeats { command in
+      for (arguments, message) in [
+        ("\(Self.arguments) --mpi --epoch 3 --output m.safetensors", "--epoch"),
+        ("classify --mpi --output out", "Missing expected argument"),
+        (
+          "sweep fast --data beats.csv --mpi --grid epochs=1,2 --stop-hopeless --output out",
+          "--stop-hopeless"
+        ),
+      ] {
+        let outcome = try shell(command, "mpirun -n 3 $ecg \(arguments)")
+        #expect(outcome.status == 64, "\(outcome.errors)")
+        #expect(outcome.errors.contains(message))
+        #expect(outcome.errors.components(separatedBy: "ecg: ").count == 2, "\(outcome.errors)")
+        #expect(Set(contents(of: command.folder).keys) == ["beats.csv"])
+      }
     }
   }
 

@@ -17,27 +17,32 @@ final class BatchJournal: Sendable {
   /// Where a recording's line stands in the file.
   typealias Place = Range<Int>
 
-  private struct State {
+  struct State {
     var places: [UInt64: Place] = [:]
     var end = 0
   }
 
   let path: String
   private let head: String
-  private let descriptor: Int32
-  private let state: Mutex<State>
+  let descriptor: Int32
+  let state: Mutex<State>
+  /// Whether other processes write to it too.
+  private let isShared: Bool
 
   /// The mark's hexadecimal digits and a space.
-  private static let prefix = 17
+  static let prefix = 17
 
   /// Opens a journal, made where there is none.
   ///
   /// - Parameters:
   ///   - settings: on what the results depend besides the recordings.
+  ///   - isShared: whether other processes write to it too.
   ///   - isKept: whether a line still holds, by what it says of an error and of files.
   /// - Throws: `FileError` where a journal of other settings is there, or it cannot be read or written.
-  init(path: String, settings: [String: String], isKept: (Kept) -> Bool) throws {
-    self.path = path
+  init(
+    path: String, settings: [String: String], isShared: Bool = false, isKept: (Kept) -> Bool
+  ) throws {
+    (self.path, self.isShared) = (path, isShared)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     head = String(decoding: try encoder.encode(settings), as: UTF8.self) + "\n"
@@ -54,9 +59,9 @@ final class BatchJournal: Sendable {
       close(descriptor)
       throw error
     }
-    // What a killed process had begun to write goes.
-    ftruncate(descriptor, off_t(state.end))
     self.state = Mutex(state)
+    // What a killed process had begun to write goes.
+    if !isShared { ftruncate(descriptor, off_t(state.end)) }
     if state.end == 0 { try append(head) }
   }
 
@@ -122,6 +127,8 @@ final class BatchJournal: Sendable {
 
   private func append(_ line: String, of mark: UInt64? = nil) throws {
     try state.withLock { state in
+      if isShared { try lockForWriting(&state) }
+      defer { if isShared { unlockAfterWriting() } }
       var line = line
       let failure = line.withUTF8 { bytes in
         var rest = UnsafeRawBufferPointer(bytes)

@@ -40,8 +40,10 @@ package struct BatchRun: Sendable {
   /// The folder of the results.
   let folder: String
   let items: [RecordingCollection.Item]
-  private let marks: [UInt64]
-  private let journal: BatchJournal
+  let marks: [UInt64]
+  let journal: BatchJournal
+  /// What other processes do of it; nil where this one is alone.
+  let sharedWork: SharedWork?
 
   private func path(_ name: String) -> String { Self.path(name, in: folder) }
 
@@ -60,27 +62,28 @@ package struct BatchRun: Sendable {
   /// - Parameters:
   ///   - settings: on what the results depend besides the recordings.
   ///   - resumes: whether to go on; otherwise what an earlier run left is given up.
+  ///   - place: the place of this process, counted from 0, among those that share the run, of which the first prepares it
+  ///     before the others do; nil where it is alone.
   /// - Throws: `FileError`, such as where another process writes to the folder.
   package init(
-    _ collection: RecordingCollection, to folder: String, settings: [String: String], resumes: Bool
+    _ collection: RecordingCollection, to folder: String, settings: [String: String], resumes: Bool,
+    place: Int? = nil
   ) throws {
     (self.folder, items) = (folder, collection.items)
-    marks = items.map { item in
-      var mark = FileMark()
-      mark.add(item.path)
-      mark.add(item.output)
-      mark.add(item.mark)
-      return mark.value
-    }
-    // Keeps other processes from the folder.
-    try OutputFile.claim(path: Self.path(Self.resultsName, in: folder), overwrite: true)
+    marks = Self.marks(of: collection)
     let path = Self.path(RecordingCollection.journalName, in: folder)
-    if !resumes {
-      for name in [RecordingCollection.journalName, Self.resultsName, Self.tableName] {
-        unlink(Self.path(name, in: folder))
+    if place ?? 0 == 0 {
+      // Keeps other processes from the folder.
+      try OutputFile.claim(path: Self.path(Self.resultsName, in: folder), overwrite: true)
+      try SharedWork.tidy(folder)
+      if !resumes {
+        for name in [RecordingCollection.journalName, Self.resultsName, Self.tableName] {
+          unlink(Self.path(name, in: folder))
+        }
       }
     }
-    journal = try BatchJournal(path: path, settings: settings) { result in
+    sharedWork = try place.map { try SharedWork(in: folder, place: $0) }
+    journal = try BatchJournal(path: path, settings: settings, isShared: place != nil) { result in
       let isPassing =
         [FileError.Kind.inputOutput.rawValue, FileError.Kind.unavailable.rawValue]
         .contains(result.error?.exitCode ?? 0)
@@ -88,6 +91,16 @@ package struct BatchRun: Sendable {
         && (result.files ?? []).allSatisfy {
           FileManager.default.fileExists(atPath: Self.path($0, in: folder))
         }
+    }
+  }
+
+  static func marks(of collection: RecordingCollection) -> [UInt64] {
+    collection.items.map { item in
+      var mark = FileMark()
+      mark.add(item.path)
+      mark.add(item.output)
+      mark.add(item.mark)
+      return mark.value
     }
   }
 
@@ -136,7 +149,7 @@ package struct BatchRun: Sendable {
     return try finish(kept: items.count - waiting.count, done: done)
   }
 
-  private func finish(kept: Int, done: Int) throws -> Outcome {
+  func finish(kept: Int, done: Int) throws -> Outcome {
     var (failures, failed): ([BatchResult], Int) = ([], 0)
     let isWhole = kept + done == items.count
     if isWhole {

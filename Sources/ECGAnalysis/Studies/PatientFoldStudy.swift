@@ -4,6 +4,7 @@ public import ECGClassifier
 public import ECGEvaluation
 import ECGFiles
 import ECGNeuralNetwork
+import Foundation
 
 /// Cross-validation over patients: networks from scratch, with frozen and with fine-tuned convolutions of
 /// another, and beside it the same over beats.
@@ -22,6 +23,8 @@ public struct PatientFoldStudy: Sendable {
   public var threads: Int
   /// Told how far it is.
   public var report: StudyReport
+  /// The processes to which the trainings are dealt out in turn; nil where this one works alone.
+  package var group: (any ProcessGroup)?
 
   /// The parts that patients are dealt to where nothing else is asked for.
   public static let usualFolds = 5
@@ -50,21 +53,22 @@ public struct PatientFoldStudy: Sendable {
     let sources: [(PatientFoldScores.Start, TransferSource?)] = [
       (.scratch, nil), (.frozen, frozen), (.fineTuned, tuned),
     ]
-    var lines: [PatientFoldScores.Line] = []
-    for (division, dealt) in [
-      (PatientFoldScores.Division.patient, byPatient), (.beat, byBeat),
-    ] {
-      for (start, source) in sources {
-        let title = "split by \(division.rawValue), \(start.rawValue)"
-        report.note("Training \(dealt.folds.count) networks: \(title).")
-        let training = ClassifierTraining(
-          recipe: recipe, seed: seed, threads: threads, source: source)
-        lines.append(
-          .init(
-            division: division, start: start,
-            scores: try scores(
-              training, on: dealt, persons: beats.origins ?? [], title)))
+    let plans = [(PatientFoldScores.Division.patient, byPatient), (.beat, byBeat)].flatMap {
+      division, dealt in
+      sources.map { start, source in
+        Plan(
+          division: division, start: start, dealt: dealt,
+          training: ClassifierTraining(recipe: recipe, seed: seed, threads: threads, source: source)
+        )
       }
+    }
+    let found = try dealtOut(plans.count * folds) { try answers(plans[$0 / folds], $0 % folds) }
+    let lines = plans.enumerated().map { number, plan in
+      PatientFoldScores.Line(
+        division: plan.division, start: plan.start,
+        scores: scores(
+          of: plan, answers: Array(found[number * folds..<(number + 1) * folds]),
+          persons: beats.origins ?? []))
     }
     return PatientFoldScores(
       task: beats.task, folds: folds, recipe: recipe.name, seed: seed,
@@ -85,22 +89,59 @@ public struct PatientFoldStudy: Sendable {
     return try BeatFolds(beats, by: .patient, count: folds, seed: seed, from: path)
   }
 
+  /// Networks of one kind, one for each fold.
+  private struct Plan {
+    let division: PatientFoldScores.Division
+    let start: PatientFoldScores.Start
+    let dealt: BeatFolds
+    let training: ClassifierTraining
+
+    var title: String { "split by \(division.rawValue), \(start.rawValue)" }
+  }
+
+  /// What a network says of the beats that it has not seen.
+  private struct Answers: Codable {
+    /// The probability of the second class, beat by beat.
+    let probabilities: [Float]
+    let threshold: Double
+  }
+
+  /// Pieces of work in turn by all processes, and what comes of all of them.
+  ///
+  /// The first process takes the first piece: it alone is heard.
+  private func dealtOut(_ count: Int, _ work: (Int) throws -> Answers) throws -> [Answers] {
+    guard let group else { return try (0..<count).map(work) }
+    let own = try stride(from: group.rank, to: count, by: group.count).map(work)
+    // Decimal numbers of JSON are read back as the same binary ones.
+    let said = try group.all(String(decoding: JSONEncoder().encode(own), as: UTF8.self))
+    let all = try said.map { try JSONDecoder().decode([Answers].self, from: Data($0.utf8)) }
+    return (0..<count).map { all[$0 % group.count][$0 / group.count] }
+  }
+
+  private func answers(_ plan: Plan, _ number: Int) throws -> Answers {
+    let fold = plan.dealt.folds[number]
+    if number == 0 { report.note("Training \(folds) networks: \(plan.title).") }
+    let model = try train(
+      plan.training, on: plan.dealt.beats.selecting(fold.training),
+      "\(plan.title), fold \(number + 1) of \(folds)")
+    let found = try model.probabilities(
+      of: plan.dealt.beats.values.selecting(fold.test), threads: threads)
+    return Answers(
+      probabilities: fold.test.indices.map { found[2 * $0 + 1] },
+      threshold: model.threshold?.probability ?? 0.5)
+  }
+
   /// The scores of networks, each on the beats it has not seen.
   private func scores(
-    _ training: ClassifierTraining, on dealt: BeatFolds, persons: [BeatOrigin], _ title: String
-  ) throws -> PatientScores {
-    let (beats, folds) = (dealt.beats, dealt.folds)
+    of plan: Plan, answers: [Answers], persons: [BeatOrigin]
+  ) -> PatientScores {
+    let beats = plan.dealt.beats
     var probabilities = [Float](repeating: 0, count: beats.count)
     var thresholds = [Double](repeating: 0.5, count: beats.count)
-    for (number, fold) in folds.enumerated() {
-      let model = try train(
-        training, on: beats.selecting(fold.training),
-        "\(title), fold \(number + 1) of \(folds.count)")
-      let found = try model.probabilities(
-        of: beats.values.selecting(fold.test), threads: threads)
+    for (fold, answers) in zip(plan.dealt.folds, answers) {
       for (position, beat) in fold.test.enumerated() {
-        probabilities[beat] = found[2 * position + 1]
-        thresholds[beat] = model.threshold?.probability ?? 0.5
+        probabilities[beat] = answers.probabilities[position]
+        thresholds[beat] = answers.threshold
       }
     }
     return PatientScores(

@@ -31,10 +31,14 @@ final class SharedSums {
   /// Numbers in a piece: 256 kB.
   private static let piece = 1 << 16
 
-  init(_ graph: Graph, group: any ProcessGroup) {
-    self.group = group
-    parameterCount = graph.parameterCount
-    count = graph.parameterCount + graph.statisticCount
+  convenience init(_ graph: Graph, group: any ProcessGroup) {
+    self.init(
+      parameterCount: graph.parameterCount, statisticCount: graph.statisticCount, group: group)
+  }
+
+  init(parameterCount: Int, statisticCount: Int, group: any ProcessGroup) {
+    (self.group, self.parameterCount) = (group, parameterCount)
+    count = parameterCount + statisticCount
     gradients = .allocate(capacity: max(1, count))
     gradients.initialize(repeating: 0, count: max(1, count))
     statistics = gradients + parameterCount

@@ -24,4 +24,6 @@ public struct TrainingObserver: Sendable {
 public struct TrainingCancelled: Error, Equatable, Sendable {
   /// The last epoch that was finished.
   public let finishedEpochs: Int
+
+  package init(finishedEpochs: Int) { self.finishedEpochs = finishedEpochs }
 }

@@ -27,6 +27,8 @@ struct BatchOptions: ParsableArguments {
       """)
   var resume = false
 
+  @OptionGroup var processesOption: ProcessesOption
+
   func validate() throws {
     guard let jobs, !(1...1024 ~= jobs) else { return }
     throw ValidationError("--jobs: expected a number from 1 to 1024, found \(jobs)")
@@ -36,6 +38,7 @@ struct BatchOptions: ParsableArguments {
   var given: [String] {
     [
       list.map { _ in "--list" }, jobs.map { _ in "--jobs" }, resume ? "--resume" : nil,
+      processesOption.sharesWork ? "--mpi" : nil,
     ].compactMap { $0 }
   }
 

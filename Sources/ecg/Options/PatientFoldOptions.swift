@@ -28,11 +28,14 @@ struct PatientFoldOptions: ParsableArguments {
     help: "With patient-folds: the passes over the training beats, at the most.")
   var epochs: Int?
 
+  @OptionGroup var processesOption: ProcessesOption
+
   /// The names of the options that were given.
   var given: [String] {
     let options: [(String, Bool)] = [
       ("--task", task != nil), ("--folds", folds != nil), ("--from", from != nil),
       ("--recipe", recipe != nil), ("--epochs", epochs != nil),
+      ("--mpi", processesOption.sharesWork),
     ]
     return options.filter(\.1).map(\.0)
   }

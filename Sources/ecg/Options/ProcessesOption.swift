@@ -11,6 +11,9 @@ struct ProcessesOption: ParsableArguments {
       """)
   var sharesWork = false
 
+  /// Whether it stands on the command line, where that is not understood as a whole.
+  static var isGiven: Bool { CommandLine.arguments.contains("--mpi") }
+
   /// The processes; nil where this one is to work alone. Where several were started and nobody said that they belong
   /// together, it says so.
   ///

@@ -37,6 +37,7 @@ struct StudyOptions: ParsableArguments {
   var output: String
 
   @OptionGroup var compute: ComputeOptions
+  @OptionGroup var processesOption: ProcessesOption
   @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
@@ -103,18 +104,23 @@ struct StudyOptions: ParsableArguments {
   ///   compared.
   func study<Result>(_ option: String, _ work: () throws -> Result) throws -> Result {
     do {
-      return try Interruption.cooperating(work)
+      guard Team.current != nil else { return try Interruption.cooperating(work) }
+      return try Interruption.cooperating(orSaying: { interrupted }, work)
     } catch is TrainingCancelled {
-      throw Interrupted(
-        advice: """
-          What was trained is kept in \(output). The same command goes on from there:
-            \(ResumeCommand.repeated)
-
-          """)
+      throw interrupted
     } catch let error as RecipeError {
       throw ValidationError("\(option): \(error)")
     } catch let error as StudyError {
       throw ValidationError("\(option): \(error)")
     }
+  }
+
+  private var interrupted: Interrupted {
+    Interrupted(
+      advice: """
+        What was trained is kept in \(output). The same command goes on from there:
+          \(ResumeCommand.repeated)
+
+        """)
   }
 }

@@ -10,29 +10,39 @@ struct ClassificationBatch {
   let classification: RecordingClassification
   let paths: [String]
   let options: BatchOptions
+  /// The processes that share the recordings; nil where this one works alone.
+  var team: Team?
 
   /// Classifies all, and tells what they came to.
   ///
   /// - Throws: `FileError` where some failed, when the others are done.
   func run(_ console: Console) throws {
-    let output = try options.folder(classification.output, for: paths)
-    let (classification, classifier) = (classification, try classification.loadClassifier())
-    let limits = classification.rateLimits
-    let batch = RecordingBatch(
-      title: "Classifying", verb: "classified", paths: paths, options: options,
-      input: classification.input,
-      output: output,
-      settings: [
-        "--model": try classification.model.map { try FileMark.hexadecimal(ofFile: $0) },
-        "--annotator": classification.annotator, "--labels": classification.labels,
-        "--context": classification.context?.rawValue,
-        "--abstain": classification.abstainBelow.map { "\($0)" },
-        "--bradycardia": "\(limits.slow)", "--tachycardia": "\(limits.fast)",
-      ],
-      suffixes: [classification.annotator, classification.labels].compactMap { $0 },
-      threads: classification.threads, overwrite: classification.overwrite)
+    let (batch, classifier) = try team.agreeing {
+      (try self.batch, try self.classification.loadClassifier())
+    }
+    let classification = classification
     try batch.run(console) { recording, base, threads in
       try classification.item(of: recording, at: base, by: classifier, threads: threads)
+    }
+  }
+
+  private var batch: RecordingBatch {
+    get throws {
+      let output = try options.folder(classification.output, for: paths)
+      let limits = classification.rateLimits
+      return RecordingBatch(
+        title: "Classifying", verb: "classified", paths: paths, options: options,
+        input: classification.input,
+        output: output,
+        settings: [
+          "--model": try classification.model.map { try FileMark.hexadecimal(ofFile: $0) },
+          "--annotator": classification.annotator, "--labels": classification.labels,
+          "--context": classification.context?.rawValue,
+          "--abstain": classification.abstainBelow.map { "\($0)" },
+          "--bradycardia": "\(limits.slow)", "--tachycardia": "\(limits.fast)",
+        ],
+        suffixes: [classification.annotator, classification.labels].compactMap { $0 },
+        threads: classification.threads, overwrite: classification.overwrite, team: team)
     }
   }
 }

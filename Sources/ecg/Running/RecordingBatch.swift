@@ -22,9 +22,11 @@ struct RecordingBatch {
   let suffixes: [String]
   let threads: Int
   let overwrite: Bool
+  /// The processes that share the recordings; nil where this one works alone.
+  var team: Team?
 
   /// How many recordings at once, and the threads of each.
-  private var shares: (jobs: Int, threads: Int) {
+  var shares: (jobs: Int, threads: Int) {
     let jobs = options.jobs ?? threads
     return (jobs, max(1, threads / jobs))
   }
@@ -41,32 +43,18 @@ struct RecordingBatch {
       RecordingBatchItem
   ) throws {
     cmalloc_return_large_blocks()
+    if let team { return try run(console, sharedBy: team, work: work) }
     try checkFolder(output)
-    let collection = try RecordingCollection(
-      paths.filter { $0 != "-" }, listed: options.listed(paths), excluding: output,
-      takesTables: input.rate != nil, suffixes: suffixes)
+    let collection = try self.collection(listed: options.listed(paths))
     tell(collection, console)
-    guard !collection.items.isEmpty else {
-      throw FileError(
-        .noInput, path: (paths + [options.list].compactMap { $0 }).joined(separator: ", "),
-        "expected recordings, found none",
-        remedy: "Name recordings, folders or archives that hold some, or a list of them")
-    }
     let run = try BatchRun(
       collection, to: output, settings: allSettings, resumes: options.resume && !overwrite)
     let (jobs, threads) = shares
-    let (bar, clock) = (ProgressBar(title), Clock())
+    let clock = Clock()
     let outcome = try goingOn {
       try Interruption.cooperating {
         try run.run(
-          jobs: jobs, isCancelled: { Interruption.isRequested },
-          progress: { progress in
-            let failed = progress.failed > 0 ? ", \(progress.failed.grouped) failed" : ""
-            let rate = String(format: "%.1f/s", Double(progress.done) / max(clock.seconds, 1e-3))
-            bar.show(
-              progress.share,
-              "\(progress.done.grouped) of \(progress.count.grouped)  \(rate)\(failed)")
-          },
+          jobs: jobs, isCancelled: { Interruption.isRequested }, progress: showing(clock),
           work: { try result(of: $0, in: output, threads: threads, work) })
       }
     }
@@ -81,7 +69,7 @@ struct RecordingBatch {
   }
 
   /// Adds to the error of a run that cannot write any more that what is done is not lost.
-  private func goingOn<Result>(_ run: () throws -> Result) throws -> Result {
+  func goingOn<Result>(_ run: () throws -> Result) throws -> Result {
     do { return try run() } catch var error as FileError where isOfResults(error) {
       ProgressBar.clear()
       error.remedy = "Make room or mend what is wrong, and go on where it was ended with --resume"
@@ -89,7 +77,35 @@ struct RecordingBatch {
     }
   }
 
-  private func result(
+  /// The recordings of all paths and of those that were listed.
+  ///
+  /// - Throws: `FileError` where there are none.
+  func collection(listed: [String]) throws -> RecordingCollection {
+    let collection = try RecordingCollection(
+      paths.filter { $0 != "-" }, listed: listed, excluding: output,
+      takesTables: input.rate != nil, suffixes: suffixes)
+    guard !collection.items.isEmpty else {
+      throw FileError(
+        .noInput, path: (paths + [options.list].compactMap { $0 }).joined(separator: ", "),
+        "expected recordings, found none",
+        remedy: "Name recordings, folders or archives that hold some, or a list of them")
+    }
+    return collection
+  }
+
+  /// Shows how far all recordings are.
+  func showing(_ clock: Clock) -> @Sendable (BatchRun.Progress) -> Void {
+    let bar = ProgressBar(title)
+    return { progress in
+      let failed = progress.failed > 0 ? ", \(progress.failed.grouped) failed" : ""
+      let rate = String(format: "%.1f/s", Double(progress.done) / max(clock.seconds, 1e-3))
+      bar.show(
+        progress.share,
+        "\(progress.done.grouped) of \(progress.count.grouped)  \(rate)\(failed)")
+    }
+  }
+
+  func result(
     of item: RecordingCollection.Item, in folder: String, threads: Int,
     _ work: (RecordingFile, String, Int) throws -> RecordingBatchItem
   ) throws -> BatchResult {
@@ -114,7 +130,7 @@ struct RecordingBatch {
     }
   }
 
-  private var allSettings: [String: String] {
+  var allSettings: [String: String] {
     let common: [String: String?] = [
       "version": Version.current, "results": verb, "--lead": input.lead,
       "--rate": input.rate.map { "\($0)" }, "--unit": input.unit,
@@ -124,7 +140,7 @@ struct RecordingBatch {
   }
 
   /// Refuses a folder that has something else in it, or the results of a run that is not gone on with.
-  private func checkFolder(_ output: String) throws {
+  func checkFolder(_ output: String) throws {
     func place(_ path: String) -> String {
       URL(filePath: path).absoluteURL.standardizedFileURL.path
     }
@@ -143,7 +159,15 @@ struct RecordingBatch {
     }
   }
 
-  private func tell(_ collection: RecordingCollection, _ console: Console) {
+  func interrupted(done: Int, of count: Int) -> Interrupted {
+    Interrupted(
+      advice: """
+        \(done.grouped) of \(count.grouped) recordings are done; go on with \
+        the rest by: \(ResumeCommand(arguments: CommandLine.arguments, checkpoint: nil).text)
+        """)
+  }
+
+  func tell(_ collection: RecordingCollection, _ console: Console) {
     if collection.tables > 0 {
       console.note(
         """
@@ -157,15 +181,11 @@ struct RecordingBatch {
     }
   }
 
-  private func tell(
+  func tell(
     _ outcome: BatchRun.Outcome, _ output: String, _ clock: Clock, _ console: Console
   ) throws {
     guard !outcome.files.isEmpty else {
-      throw Interrupted(
-        advice: """
-          \((outcome.kept + outcome.done).grouped) of \(outcome.count.grouped) recordings are done; go on with \
-          the rest by: \(ResumeCommand(arguments: CommandLine.arguments, checkpoint: nil).text)
-          """)
+      throw interrupted(done: outcome.kept + outcome.done, of: outcome.count)
     }
     for failure in outcome.failures {
       console.warn(failure.error?.message ?? "")

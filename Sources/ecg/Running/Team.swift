@@ -12,6 +12,8 @@ struct Team: Sendable {
   let processes: MPIProcesses
 
   private static let joined = Mutex<Team?>(nil)
+  /// Whether its processes have parted, each to its own part of the work.
+  private static let parted = Mutex(false)
 
   /// Whether this process speaks and writes.
   var speaks: Bool { processes.rank == 0 }
@@ -25,7 +27,66 @@ struct Team: Sendable {
   static func join() throws -> Team {
     let team = Team(processes: try MPIProcesses.join())
     joined.withLock { $0 = team }
+    // Another may have found its options wrong, see below.
+    try team.agreeing {}
     return team
+  }
+
+  /// Has a wrong option be told by the first process alone where several were started with `--mpi`; does nothing where
+  /// this one is alone.
+  ///
+  /// - Parameter error: what was found before the processes met.
+  static func end(beforeJoiningAfter error: any Error) {
+    guard current == nil, ProcessesOption.isGiven,
+      Launcher.current.map({ $0.processes > 1 }) == true,
+      [EX_USAGE, 0].contains(Failure(error).status), let processes = try? MPIProcesses.join()
+    else { return }
+    let team = Team(processes: processes)
+    do { try team.agreeing { throw error } } catch { team.end(after: error) }
+  }
+
+  /// Does what the first process is to do before the others do it.
+  ///
+  /// - Parameter work: is told the place of the process.
+  /// - Throws: ``TeamFailure``, the same in all processes, where it fails in one.
+  func inTurn<Result>(_ work: (_ place: Int) throws -> Result) throws -> Result {
+    let first = try agreeing { speaks ? try work(0) : nil }
+    let others = try agreeing { speaks ? nil : try work(processes.rank) }
+    guard let result = first ?? others else { preconditionFailure("one of the two has been done") }
+    return result
+  }
+
+  /// What the first process finds, such as on its standard input, which the others do not have.
+  ///
+  /// - Throws: ``TeamFailure`` where it fails.
+  func fromFirst(_ text: () throws -> String) throws -> String {
+    let own = try agreeing { speaks ? try text() : "" }
+    return try processes.all(own)[0]
+  }
+
+  /// Checks that all processes have found the same.
+  ///
+  /// - Parameter findings: what it is in words, and a text that is the same where it is.
+  /// - Throws: `AgreedFailure` where one has found something else.
+  func checkSame(_ findings: [(what: String, text: String)]) throws {
+    for (what, text) in findings {
+      let found = try processes.all(text)
+      guard let other = found.firstIndex(where: { $0 != found[0] }) else { continue }
+      throw AgreedFailure(
+        FileError(
+          .badData, path: "process \(other)",
+          "expected the same \(what) as process 0 has, found another",
+          remedy:
+            "Start all with the same options and files, in folders that they share, or in copies with the "
+            + "times of the files"))
+    }
+  }
+
+  /// Parts the processes, each to its own part of the work: MPI, which would end or hold up all of them with one that
+  /// dies, is left behind.
+  func part() {
+    processes.leave()
+    Self.parted.withLock { $0 = true }
   }
 
   /// Does what may fail in one process and not in the others.
@@ -54,6 +115,12 @@ struct Team: Sendable {
   func end(after error: any Error) -> Never {
     Interruption.ignore()
     let failure = Failure(error)
+    if Self.parted.withLock(\.self) {
+      // What ends all alike is told once; the first process has the word while it lives.
+      if speaks || !(error is Interrupted) { failure.tell() }
+      OutputFile.discardUnfinished()
+      exit(failure.status)
+    }
     let isShared = error is TeamFailure || error is AgreedFailure || error is Interrupted
     if isShared {
       // Before the others end: mpirun then ends whoever is left.
@@ -85,13 +152,18 @@ extension Team {
   ///
   /// - Throws: what sending throws; `BLASError` where nothing can be computed.
   func tell(_ console: Console) throws {
-    console.note("\(processes.count) processes share the work, by \(processes.library).")
+    tellNumber(console)
     let kernels = Set(try processes.all(ArithmeticKernels.description()))
     if kernels.count > 1 {
       console.warn(
         "the processes compute by different kernels (\(kernels.sorted().joined(separator: "; "))): the model will "
           + "agree with that of one process only approximately.")
     }
+  }
+
+  /// Tells how many work together.
+  func tellNumber(_ console: Console) {
+    console.note("\(processes.count) processes share the work, by \(processes.library).")
   }
 
   /// Checks that the recipe has work for all.

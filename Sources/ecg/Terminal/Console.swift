@@ -43,6 +43,7 @@ struct Console: Sendable {
     return StudyReport(
       note: note,
       progress: { title, share, words in
+        if isQuiet { return }
         let bar = bars.withLock { bars in
           if let bar = bars[title] { return bar }
           let bar = ProgressBar(title)

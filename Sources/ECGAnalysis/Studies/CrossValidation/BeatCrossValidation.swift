@@ -51,6 +51,8 @@ public struct BeatCrossValidation: Sendable {
       (division, try parts(of: beats, by: division, from: path))
     }
     for (_, parts) in divided { for part in parts { _ = try runner.kept(part.trial) } }
+    try runner.share(
+      divided.flatMap { division, parts in parts.map { ($0.trial, title($0, division)) } })
     let lines = try divided.map { division, parts in
       CrossValidationScores.Line(
         division: division, folds: try parts.map { try fold($0, division) }, task: beats.task,
@@ -78,11 +80,15 @@ public struct BeatCrossValidation: Sendable {
     }
   }
 
+  private func title(_ part: Part, _ division: FoldDivision) -> String {
+    let name = "by \(division.rawValue), fold \(part.fold) of \(folds)"
+    return repeats > 1 ? "\(name), \(part.repeat) of \(repeats)" : name
+  }
+
   private func fold(
     _ part: Part, _ division: FoldDivision
   ) throws -> CrossValidationScores.Fold {
-    let name = "by \(division.rawValue), fold \(part.fold) of \(folds)"
-    let title = repeats > 1 ? "\(name), \(part.repeat) of \(repeats)" : name
+    let title = title(part, division)
     let outcome = try runner.outcome(of: part.trial, title: title)
     let (labels, predictions) = (
       outcome.evaluation?.labels ?? [], outcome.evaluation?.predictions ?? []

@@ -52,6 +52,10 @@ public struct LearningCurveStudy: Sendable {
       }
     }
     for trial in trials.joined() { _ = try runner.kept(trial) }
+    try runner.share(
+      zip(shares, trials).flatMap { share, trials in
+        trials.enumerated().map { ($1, title($0, share: share)) }
+      })
     let points = try zip(shares, trials).map { share, trials in
       LearningCurve.Point(
         share: share, beats: trials.first?.training.count ?? 0,
@@ -64,11 +68,14 @@ public struct LearningCurveStudy: Sendable {
       isSynthetic: beats.isSynthetic, points: points)
   }
 
+  private func title(_ turn: Int, share: Double) -> String {
+    "share \(share)" + (repeats > 1 ? ", \(turn + 1) of \(repeats)" : "")
+  }
+
   private func score(
     _ trial: Trial, _ turn: Int, share: Double
   ) throws -> LearningCurve.Scores? {
-    let title = "share \(share)" + (repeats > 1 ? ", \(turn + 1) of \(repeats)" : "")
-    let outcome = try runner.outcome(of: trial, title: title)
+    let outcome = try runner.outcome(of: trial, title: title(turn, share: share))
     return outcome.evaluation.map { LearningCurve.Scores($0, seed: trial.seed) }
   }
 }

@@ -39,10 +39,12 @@ public struct RecipeSweep: Sendable {
     let trials = trials(on: beats)
     // A folder of other trials is told before any work.
     for trial in trials { _ = try runner.kept(trial) }
+    func title(_ number: Int) -> String { "\(number + 1) of \(trials.count)" }
+    try runner.share(trials.enumerated().map { ($1, title($0)) })
     var entries: [SweepOutcome.Entry] = []
     var rule = MedianStopping(epochs: candidates.map(\.document.recipe.epochs).max() ?? 1)
     for (number, (candidate, trial)) in zip(candidates, trials).enumerated() {
-      let title = "\(number + 1) of \(trials.count)"
+      let title = title(number)
       let known = rule
       let isHopeless: @Sendable (TrainingHistory) -> String? = { known.reason(toEnd: $0) }
       let outcome = try runner.outcome(

@@ -24,6 +24,8 @@ public struct TrialRunner: Sendable {
   public let command: String
   /// Told how far it is.
   public let report: StudyReport
+  /// What deals the trainings out to several processes; nil where this one works alone.
+  package var sharedWork: SharedWork?
 
   /// Prepares trainings.
   public init(
@@ -114,7 +116,7 @@ public struct TrialRunner: Sendable {
 
   // MARK: - Files
 
-  private func path(of trial: Trial) -> String { "\(folder)/\(trial.name)" }
+  func path(of trial: Trial) -> String { "\(folder)/\(trial.name)" }
 
   /// Where a trial is until it is whole.
   private func hiddenPath(of trial: Trial) -> String { "\(folder)/.\(trial.name).unfinished" }

@@ -1,0 +1,63 @@
+import ECGFiles
+import Foundation
+import Synchronization
+
+/// A journal to which several processes write: a lock on it lets one do so at a time, who first reads what the others
+/// have written. Over NFS, too, what was written under a lock is seen by the next one that has it.
+extension BatchJournal {
+  /// Reads what other processes have written since.
+  ///
+  /// - Throws: `FileError` of kind `inputOutput`.
+  func catchUp() throws {
+    try state.withLock { state in
+      try lockForWriting(&state)
+      unlockAfterWriting()
+    }
+  }
+
+  /// Keeps the others from writing, and catches up with them; a line of which one that died wrote a part goes.
+  func lockForWriting(_ state: inout State) throws {
+    guard setLock(F_WRLCK) else {
+      throw FileError(
+        .inputOutput, path: path, "cannot be locked (\(String(cString: strerror(errno))))",
+        remedy: "Choose a folder whose file system has locks for all machines")
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, Int(status.st_size) > state.end else { return }
+    let count = Int(status.st_size) - state.end
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, done in
+      while done < count {
+        let got = pread(
+          descriptor, buffer.baseAddress.map { $0 + done }, count - done, off_t(state.end + done))
+        guard got > 0 else { return }
+        done += got
+      }
+    }
+    let start = state.end
+    var next = bytes.startIndex
+    while let end = bytes[next...].firstIndex(of: 0x0A) {
+      let line = bytes[next..<end]
+      if line.count > Self.prefix,
+        let mark = UInt64(String(decoding: line.prefix(Self.prefix - 1), as: UTF8.self), radix: 16)
+      {
+        state.places[mark] = start + next + Self.prefix..<start + end + 1
+      }
+      next = end + 1
+    }
+    state.end = start + next
+    if next < bytes.count { ftruncate(descriptor, off_t(state.end)) }
+  }
+
+  /// Lets the others write.
+  func unlockAfterWriting() { _ = setLock(F_UNLCK) }
+
+  private func setLock(_ kind: Int32) -> Bool {
+    var lock = flock()
+    lock.l_type = Int16(kind)
+    lock.l_whence = Int16(SEEK_SET)
+    while fcntl(descriptor, F_SETLKW, &lock) != 0 {
+      guard errno == EINTR else { return false }
+    }
+    return true
+  }
+}
