@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: [
     ("plain ü 心 📈", "'plain ü 心 📈'"), ("a\nb\r", "'a\\nb\\r'"),
     ("\u{1B}[31mred", "'\\u{1B}[31mred'"),
-    ("\u{0}\u{7}\u{9B}", "'\\0\\u{07}\\u{9B}'"), ("a\u{202E}b\u{2028}", "'a\\u{202E}b\\u{2028}'"),
+    ("\u{0}\u{7}\u{9B}", "'\\0\\u{07}\\u{009B}'"), ("a\u{202E}b\u{2028}", "'a\\u{202E}b\\u{2028}'"),
   ])
   func isEscaped(text: String, quoted: String) { #expect(text.quoted == quoted) }
 

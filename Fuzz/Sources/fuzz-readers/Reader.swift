@@ -34,8 +34,6 @@ enum Reader: String, CaseIterable {
   case recipe
   /// Networks in ONNX files.
   case onnx
-  /// ZIP and tar archives, also of gzip, and the recordings in them.
-  case archive
   /// A table, from its bytes to its beats and their classes.
   case pipeline
 
@@ -78,7 +76,6 @@ enum Reader: String, CaseIterable {
         }
       }
     case .onnx: _ = try Reader.networks.classifier(bytes, path: "m.onnx")
-    case .archive: try Reader.withFile(bytes, Reader.open(archive:))
     case .pipeline: try Reader.classify(bytes)
     }
   }
@@ -101,24 +98,6 @@ enum Reader: String, CaseIterable {
       for _ in 0..<4 { guard try reader.next(1 << 14) != nil else { break } }
       reader.seek(to: reader.frameCount / 2)
       _ = try reader.next(1 << 10)
-    }
-  }
-
-  /// Reads some of an archive's files, whole and in part, and opens the recordings that there are.
-  private static func open(archive path: String) throws {
-    guard Archive.isArchive(path) else { return }
-    let archive = try Archive(path: path)
-    for entry in archive.entries.prefix(8).reversed() {
-      for limit in [16, 1 << 20] {
-        do {
-          let content = try archive.read(entry, upTo: limit)
-          precondition(content.count <= limit && content.count <= entry.size)
-        } catch is FileError {}
-      }
-    }
-    let recordings = try RecordingCollection([path], excluding: nil, takesTables: true)
-    for item in recordings.items.prefix(4) {
-      do { _ = try item.open(options: RecordingOptions()) } catch is FileError {}
     }
   }
 

@@ -28,7 +28,6 @@ enum Seeds {
     case .trees: [EmbeddedFile.content(of: "recordings.safetensors").prefix(6_000)]
     case .recipe: try recipes()
     case .onnx: try onnx()
-    case .archive: archives()
     case .pipeline: [pipeline()]
     }
   }
