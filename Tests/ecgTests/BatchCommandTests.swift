@@ -160,7 +160,7 @@ import Testing
         return (
           outcome,
           groups.map {
-            "\($0["name"] as? String ?? ""): \($0["recordings"] ?? ""), \($0["failed"] ?? "") failed"
+            "\($0["name"] as? String ?? ""): \($0["recordings"] as? Int ?? -1), \($0["failed"] as? Int ?? -1) failed"
           }
         )
       }

@@ -130,7 +130,10 @@ import Testing
       #expect(try ecg("classify", "in", "--output", "undisturbed").status == 0)
       let running = try ecg.start(["classify", "in", "--output", "out", "--jobs", "1"])
       let journal = url.appending(path: "out/.ecg-batch").path
-      while !FileManager.default.fileExists(atPath: journal) { usleep(1000) }
+      // The head and a recording.
+      try Patience.wait {
+        FileManager.default.contents(atPath: journal)?.count { $0 == 0x0A } ?? 0 > 1
+      }
       running.send(signal)
       let ended = try running.wait()
       #expect(ended.status == 130, "\(ended.errors)")
