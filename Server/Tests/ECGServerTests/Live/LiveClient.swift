@@ -2,6 +2,7 @@ import ECGAnalysis
 import ECGSignals
 import ECGTestSupport
 import Foundation
+import Testing
 
 /// A client of `/v1/live`, frame by frame, so that a test can send what no library would.
 ///
@@ -72,6 +73,17 @@ final class LiveClient {
 
   @discardableResult
   func send(_ text: String) -> Bool { send(.text, text.utf8) }
+
+  /// Begins a stream of one lead that can be resumed; by what it can.
+  func begin(at samplingRate: Double = 250) throws -> String {
+    send(#"{"type": "start", "samplingRate": \#(samplingRate), "resumable": true}"#)
+    return try #require(try next()?["session"] as? String)
+  }
+
+  /// Asks to go on with a stream of which so many answers were seen.
+  func resume(_ session: String, seen answer: Int = 0) {
+    send(#"{"type": "resume", "session": "\#(session)", "answer": \#(answer)}"#)
+  }
 
   /// The data of samples of one lead.
   static func packet(_ samples: some Collection<Float>, first: Int) -> [UInt8] {

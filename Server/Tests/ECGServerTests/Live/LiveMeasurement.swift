@@ -16,8 +16,8 @@ struct LiveMeasurement {
   func hour() async throws {
     let folder = try #require(RealData.mitdb)
     let samples =
-      try LiveRouteTests.samples(of: folder.appending(path: "208").path)
-      + LiveRouteTests.samples(of: folder.appending(path: "100").path)
+      try LiveResumingTests.samples(of: folder.appending(path: "208").path)
+      + LiveResumingTests.samples(of: folder.appending(path: "100").path)
     let expected = try LiveRouteTests.expected(samples, at: 360)
     let begun = ContinuousClock.now
     let client = try await LiveServer.run { server in

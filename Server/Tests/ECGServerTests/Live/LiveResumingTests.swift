@@ -1,0 +1,184 @@
+import ECGRecordings
+import ECGServer
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// `/v1/live` over more than one connection: what is lost is taken up, and by whom.
+struct LiveResumingTests {
+  @Test(
+    "a whole record in random pieces, its connection broken off again and again: nothing lost, nothing doubled",
+    .enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
+  func brokenConnections() async throws {
+    let folder = try #require(RealData.mitdb)
+    let samples = try Self.samples(of: folder.appending(path: "100").path)
+    #expect(samples.count == 650_000)
+    let expected = try LiveRouteTests.expected(samples, at: 360)
+    var limits = ServerLimits()
+    limits.liveSpeed = 1_000_000
+    let client = try await LiveServer.run(limits: limits) { server in
+      try await server.waiting {
+        var client = PatientClient(samples, at: 360, longest: 1_800, seed: 7)
+        try client.run(breakingAfter: 10) { try HTTPConnection(port: server.port) }
+        return client
+      }
+    }
+    #expect(client.connections > 30)
+    #expect(client.contradictions == 0)
+    #expect(client.answers.keys.max() == client.answers.count)
+    let found = client.answers.sorted { $0.key < $1.key }.map { $0.value }
+    #expect(found == expected)
+  }
+
+  static func samples(of path: String) throws -> [Float] {
+    let recording = try RecordingFile.open(path)
+    var reader = try recording.reader(signals: [0])
+    var samples: [Float] = []
+    while let block = try reader.next() { samples += block.samples[0] }
+    return samples
+  }
+
+  @Test("a stream goes on over the newest connection, and the one before is told")
+  func takenOver() async throws {
+    try await LiveServer.run { server in
+      try await server.connect { connection in
+        let old = try LiveClient(connection)
+        let key = try old.begin()
+        #expect(key.count == 32)
+        old.send([Float](repeating: 0, count: 500), first: 0)
+        #expect(try old.next()?["received"] as? Int == 500)
+        let new = try LiveClient(HTTPConnection(port: server.port))
+        new.resume(key)
+        #expect(try new.next()?["received"] as? Int == 500)
+        #expect(try old.end()?.code == 4409)
+        // Answers that were never given cannot have been seen.
+        let other = try LiveClient(HTTPConnection(port: server.port))
+        other.resume(key, seen: 5)
+        #expect(try other.end()?.code == 1008)
+        // The stream has outlived that.
+        let last = try LiveClient(HTTPConnection(port: server.port))
+        last.resume(key)
+        #expect(try last.next()?["received"] as? Int == 500)
+      }
+    }
+  }
+
+  @Test("answers that nobody says to have seen end a connection, and come again when it is resumed")
+  func unseen() async throws {
+    let (samples, rate) = LiveRouteTests.made(beats: 60)
+    let expected = try LiveRouteTests.expected(samples, at: rate, first: false)
+    var limits = ServerLimits()
+    limits.liveAnswers = 20
+    let told = try await LiveServer.run(limits: limits) { server in
+      try await server.connect { connection in
+        var client = try LiveClient(connection)
+        let key = try client.begin(at: rate)
+        var told: [Int: ToldBeat] = [:]
+        var received = 0
+        while true {
+          for start in stride(from: received, to: samples.count, by: 4_000) {
+            client.send(samples[start..<min(samples.count, start + 4_000)], first: start)
+          }
+          client.send(#"{"type": "end"}"#)
+          var isAtEnd = false
+          while !isAtEnd, let message = try client.next() {
+            isAtEnd = message["type"] as? String == "end"
+            if let number = message["answer"] as? Int, message["type"] as? String == "beat" {
+              told[number] = ToldBeat(message)
+            }
+          }
+          if isAtEnd { break }
+          #expect(client.closing?.code == 1013)
+          client = try LiveClient(HTTPConnection(port: server.port))
+          client.resume(key, seen: told.count)
+          received = try #require(try client.next()?["received"] as? Int)
+        }
+        client.send(#"{"type": "seen", "answer": \#(told.count)}"#)
+        #expect(try client.end()?.code == 1000)
+        return told.sorted { $0.key < $1.key }.map(\.value)
+      }
+    }
+    #expect(told == expected)
+  }
+
+  @Test("a gap is not worked off for a client that has gone")
+  func gapForNobody() async throws {
+    var limits = ServerLimits()
+    // The gap would take an hour, and nobody has that patience.
+    limits.liveSpeed = 1
+    try await LiveServer.run(limits: limits) { server in
+      try await server.connect { connection in
+        let client = try LiveClient(connection)
+        let key = try client.begin()
+        client.send([0], first: 250 * 3_599)
+        let other = try LiveClient(HTTPConnection(port: server.port))
+        other.resume(key)
+        let received = try #require(try other.next()?["received"] as? Int)
+        #expect(received < 250 * 3_599)
+      }
+    }
+  }
+
+  @Test("a stream that its client leaves is over, and is not kept")
+  func left() async throws {
+    try await LiveServer.run { server in
+      try await server.connect { connection in
+        let client = try LiveClient(connection)
+        let key = try client.begin()
+        client.send([Float](repeating: 0, count: 500), first: 0)
+        client.send(#"{"type": "leave"}"#)
+        #expect(try client.end()?.code == 1000)
+        let late = try LiveClient(HTTPConnection(port: server.port))
+        late.resume(key)
+        #expect(try late.end()?.code == 4404)
+      }
+    }
+  }
+
+  @Test(
+    "streams are kept for a time and up to a number, the oldest goes first; then they are unknown")
+  func kept() async throws {
+    var limits = ServerLimits()
+    limits.liveStreams = 3
+    try await LiveServer.run(limits: limits) { server in
+      try await server.connect { connection in
+        func begin(_ connection: HTTPConnection) throws -> (LiveClient, String) {
+          let client = try LiveClient(connection)
+          return (client, try client.begin())
+        }
+        var keys: [String] = []
+        var (client, key) = try begin(connection)
+        for _ in 0..<4 {
+          keys.append(key)
+          client.send(.close, [])
+          #expect(try client.end()?.code == 1005)
+          (client, key) = try begin(HTTPConnection(port: server.port))
+        }
+        func resumed(_ key: String) throws -> Int? {
+          let client = try LiveClient(HTTPConnection(port: server.port))
+          client.resume(key)
+          if try client.next()?["session"] as? String == key { return nil }
+          return client.closing?.code
+        }
+        #expect(try resumed(keys[0]) == 4404)
+        #expect(try resumed(keys[3]) == nil)
+        #expect(try resumed("0123") == 4404)
+      }
+    }
+    limits.liveKeptTime = .milliseconds(50)
+    try await LiveServer.run(limits: limits) { server in
+      try await server.connect { connection in
+        let client = try LiveClient(connection)
+        let key = try client.begin()
+        client.send(.close, [])
+        _ = try client.end()
+        usleep(500_000)
+        let late = try LiveClient(HTTPConnection(port: server.port))
+        late.resume(key)
+        #expect(try late.end()?.code == 4404)
+      }
+      #expect(
+        try await server.ask("GET", "/metrics").text.contains("ecg_live_streams{state=\"kept\"} 0"))
+    }
+  }
+}
