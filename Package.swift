@@ -94,7 +94,7 @@ let package = Package(
       "ECGRecordings", above: ["CECGFLAC", "ECGFiles", "ECGText"], testResources: [.copy("Golden")],
       testsUse: ["ECGRandom"])
     + room(
-      "ECGSignals", above: ["ECGFiles", "ECGRecordings"], testsUse: ["ECGRandom"])
+      "ECGSignals", above: ["ECGFiles", "ECGParallel", "ECGRecordings"], testsUse: ["ECGRandom"])
     + room(
       "ECGDatasets",
       above: [

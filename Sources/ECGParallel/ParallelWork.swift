@@ -27,15 +27,18 @@ package enum ParallelWork {
   /// The results of `transform` for all inputs, computed on up to `threads` threads.
   ///
   /// - Throws: the error of the first input that has one.
-  package static func map<Input: Sendable, Output: Sendable>(
-    _ inputs: [Input], threads: Int, _ transform: @Sendable (Input) throws -> Output
-  ) throws -> [Output] {
-    let results = Mutex([Result<Output, any Error>?](repeating: nil, count: inputs.count))
+  package static func map<Input: Sendable, Output: Sendable, Failure: Error>(
+    _ inputs: [Input], threads: Int, _ transform: @Sendable (Input) throws(Failure) -> Output
+  ) throws(Failure) -> [Output] {
+    let results = Mutex([Result<Output, Failure>?](repeating: nil, count: inputs.count))
     forEach(inputs.count, threads: threads) { index in
-      let result = Result { try transform(inputs[index]) }
+      let result = Result { () throws(Failure) in try transform(inputs[index]) }
       results.withLock { $0[index] = result }
     }
-    return try results.withLock { try $0.compactMap { try $0?.get() } }
+    var outputs: [Output] = []
+    outputs.reserveCapacity(inputs.count)
+    for case let result? in results.withLock(\.self) { outputs.append(try result.get()) }
+    return outputs
   }
 
   /// The results of `transform` for `0 ..< count`, split into at most `threads` ranges of nearly equal

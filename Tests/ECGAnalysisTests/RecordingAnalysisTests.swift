@@ -44,8 +44,9 @@ import Testing
     let parts = try ClassifiedRecording(
       file, beats: record == "208" ? .detected : .annotated("atr"), by: .pretrained(), threads: 1)
     var summary = RecordingSummary(parts, events: parts.events)
-    summary.st = try STTrend(of: parts, parts.events)
-    let analysis = try await RecordingAnalysis(of: path(record))
+    summary.st = try STTrend(of: parts, parts.events, threads: 1)
+    let analysis = try await RecordingAnalysis(
+      of: path(record), options: AnalysisOptions(threads: 3))
     expectSame(analysis.classified, parts)
     #expect(try json(analysis.summary) == json(summary))
     #expect(analysis.summary.st != nil)

@@ -1,6 +1,6 @@
 import ECGRecordings
 import ECGSignals
-import Foundation
+import ECGText
 
 /// The beats of a recording one by one, for spreadsheets and scripts.
 ///
@@ -65,33 +65,43 @@ public struct BeatTable: Sendable {
   /// The table as CSV, with a header and a newline at its end.
   public var csv: String {
     let qualities = qualities
-    var text = "sample,time,rr,quality"
+    var header = "sample,time,rr,quality"
     if classified != nil {
-      text += ",class,\(Self.symbols.joined(separator: ",")),fibrillation,family,rhythm"
+      header += ",class,\(Self.symbols.joined(separator: ",")),fibrillation,family,rhythm"
     }
-    if clock.isKnown { text += ",clock" }
-    text += "\n"
+    if clock.isKnown { header += ",clock" }
+    var text = Array("\(header)\n".utf8)
+    text.reserveCapacity(peaks.count * Self.usualLine)
     for beat in peaks.indices {
-      text += "\(peaks[beat]),\(Self.text(time(beat))),\(interval(beat).map(Self.text) ?? ""),"
-      text += qualities[beat]
-      if let classified {
-        text += ",\(Self.symbols[classified.labels[beat]])"
-        let first = beat * Self.symbols.count
-        for probability in classified.probabilities[first..<(first + Self.symbols.count)] {
-          text += ",\(Self.text(Double(probability)))"
-        }
-        text += ",\(Self.text(Double(classified.fibrillation[beat])))"
-        text += ",\(family(beat).map(String.init) ?? ""),\(rhythms[beat]?.rawValue ?? "")"
-      }
-      if let now = clock.timestamp(at: time(beat), decimals: 3) { text += ",\(now)" }
-      text += "\n"
+      text += "\(peaks[beat]),".utf8
+      text.append(time(beat), decimals: Self.decimals)
+      text += ",".utf8
+      if let interval = interval(beat) { text.append(interval, decimals: Self.decimals) }
+      text += ",\(qualities[beat])".utf8
+      if let classified { append(beat, of: classified, to: &text) }
+      if let now = clock.timestamp(at: time(beat), decimals: 3) { text += ",\(now)".utf8 }
+      text += "\n".utf8
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
-  /// Four decimals: a tenth of a millisecond, and more than a probability is worth.
-  private static func text(_ value: Double) -> String { String(format: "%.4f", value) }
+  /// Appends the columns that only classified beats have.
+  private func append(_ beat: Int, of classified: ClassifiedRecording, to text: inout [UInt8]) {
+    text += ",\(Self.symbols[classified.labels[beat]])".utf8
+    let first = beat * Self.symbols.count
+    for probability in classified.probabilities[first..<(first + Self.symbols.count)] {
+      text += ",".utf8
+      text.append(Double(probability), decimals: Self.decimals)
+    }
+    text += ",".utf8
+    text.append(Double(classified.fibrillation[beat]), decimals: Self.decimals)
+    text += ",\(family(beat).map(String.init) ?? ""),\(rhythms[beat]?.rawValue ?? "")".utf8
+  }
 
+  /// A tenth of a millisecond, and more than a probability is worth.
+  private static let decimals = 4
+  /// The bytes of a line, about.
+  private static let usualLine = 112
 }
 
 extension BeatTable: Encodable {

@@ -3,7 +3,7 @@ public import ECGSignals
 public import ECGClassifier
 public import ECGParallel
 public import ECGRecordings
-import Foundation
+import ECGText
 
 /// A recording's beats with their classes.
 public struct ClassifiedRecording: Sendable {
@@ -137,7 +137,7 @@ public struct ClassifiedRecording: Sendable {
     let rate = recording.signals[lead.signal].samplingRate
     var finder = GapFinder(samplingRate: rate)
     let beats = try RecordingBeats(
-      at: peaks.map { Double($0) / rate }, in: recording, signals: leads
+      at: peaks.map { Double($0) / rate }, in: recording, signals: leads, threads: threads
     ) { block, share in
       finder.process(block.samples[0])
       progress(share)
@@ -147,8 +147,7 @@ public struct ClassifiedRecording: Sendable {
     quality = reading?.quality ?? beats.quality.outside(gaps)
     seconds = Double(finder.position) / rate
     let answers = try classifier.answers(
-      to: beats, context: context, families: BeatFamilies(of: beats), threads: threads,
-      progress: answered)
+      to: beats, context: context, threads: threads, progress: answered)
     try Task.checkCancellation()
     (probabilities, fibrillation) = (answers.classes, answers.fibrillation)
     let found = classifier.task.decisions(probabilities)
@@ -177,7 +176,8 @@ public struct ClassifiedRecording: Sendable {
       // Of a class that somebody gave, what the classifier thinks of it.
       confidences: reading.map { probability(of: $0.labels) } ?? confidences,
       events: RhythmEvents(
-        times: beats.times, labels: labels, gaps: gaps, unusable: quality.ranges))
+        times: beats.times, labels: labels, gaps: gaps, unusable: quality.ranges),
+      threads: threads)
   }
 
   /// The lead's samples per second.
@@ -239,7 +239,7 @@ public struct ClassifiedRecording: Sendable {
     let beats = peaks.indices.map {
       Annotation(
         sample: peaks[$0] / samplesPerFrame, symbol: symbols[labels[$0]], channel: channel,
-        aux: String(format: "%.3f", probabilities[$0 * classes..<($0 + 1) * classes].max() ?? 0))
+        aux: Double(probabilities[$0 * classes..<($0 + 1) * classes].max() ?? 0).fixed(3))
     }
     let rhythm = episodes(events).marked(
       beats, samples: beats.map(\.sample), channel: channel)

@@ -78,7 +78,8 @@ public struct DetectedBeats {
   public mutating func assess() throws {
     var finder = GapFinder(samplingRate: samplingRate)
     let beats = try RecordingBeats(
-      at: peaks.map { Double($0) / samplingRate }, in: recording, signals: [lead.signal]
+      at: peaks.map { Double($0) / samplingRate }, in: recording, signals: [lead.signal],
+      threads: 1
     ) { block, _ in finder.process(block.samples[0]) }
     finder.finish()
     gaps = finder.gaps

@@ -105,7 +105,9 @@ public struct RecordingAnalysis: Sendable {
     var summary = RecordingSummary(classified, events: events, rateLimits: options.rateLimits)
     progress.tell(.summing, 1)
     try Task.checkCancellation()
-    if options.measuresST { summary.st = try STTrend(of: classified, events) }
+    if options.measuresST {
+      summary.st = try STTrend(of: classified, events, threads: options.threads)
+    }
     self.summary = summary
     progress.finish()
   }

@@ -1,4 +1,5 @@
 import ECGFiles
+public import ECGParallel
 import ECGRecordings
 public import ECGSignals
 
@@ -9,35 +10,64 @@ extension STTrend {
   /// - Parameters:
   ///   - recording: the recording with its classified beats.
   ///   - events: its ``ClassifiedRecording/events``.
+  ///   - threads: the threads that share the work; the result does not depend on it.
   /// - Returns: nil where no lead is in mV.
   /// - Throws: `FileError`.
-  public init?(of recording: ClassifiedRecording, _ events: RhythmEvents) throws {
+  public init?(
+    of recording: ClassifiedRecording, _ events: RhythmEvents,
+    threads: Int = ThreadCount.allCores
+  ) throws {
     let signals = recording.leads.filter { recording.recording.signals[$0].unit == "mV" }
     guard !signals.isEmpty else { return nil }
-    let rates = signals.map { recording.recording.signals[$0].samplingRate }
-    var reader = try recording.recording.reader(signals: signals)
-    var steps = signals.map { _ in [Step]() }
+    let minutes = Self.minutes(of: recording, events)
+    let parts = ParallelWork.mapRanges(minutes.count, threads: threads) { range in
+      Result { try Self.steps(minutes[range], of: recording, signals, events) }
+    }
+    let steps = try parts.map { try $0.get() }
+    self.init(
+      leads: signals.enumerated().map { position, signal in
+        let name = recording.recording.signals[signal].name
+        return Lead(
+          lead: name.isEmpty ? "\(signal + 1)" : name,
+          steps: steps.flatMap { $0.map { $0[position] } })
+      })
+  }
+
+  /// A minute's beginning in seconds, and its normal beats.
+  private typealias Minute = (start: Double, beats: [Int])
+
+  private static func minutes(
+    of recording: ClassifiedRecording, _ events: RhythmEvents
+  ) -> [Minute] {
     let normal = AAMIClass.normal.label
     var first = 0
-    for start in stride(from: 0, to: recording.seconds, by: Self.minute) {
-      let end = start + Self.minute
+    return stride(from: 0, to: recording.seconds, by: minute).map { start in
       var beats: [Int] = []
-      while first < events.times.count, events.times[first] < end {
+      while first < events.times.count, events.times[first] < start + minute {
         if events.labels[first] == normal, events.isUsable[first] { beats.append(first) }
         first += 1
       }
+      return (start, beats)
+    }
+  }
+
+  /// What the leads come to in each of some minutes.
+  private static func steps(
+    _ minutes: ArraySlice<Minute>, of recording: ClassifiedRecording, _ signals: [Int],
+    _ events: RhythmEvents
+  ) throws -> [[Step]] {
+    let rates = signals.map { recording.recording.signals[$0].samplingRate }
+    var reader = try recording.recording.reader(signals: signals)
+    return try minutes.map { start, beats in
       let intervals = beats.compactMap { $0 < events.intervals.count ? events.intervals[$0] : nil }
-      guard !intervals.isEmpty else {
-        for lead in signals.indices { steps[lead].append(.unknown) }
-        continue
-      }
+      guard !intervals.isEmpty else { return signals.map { _ in .unknown } }
       let heartRate = 60 * Double(intervals.count) / intervals.reduce(0, +)
       let frame = max(0, Int((start - 1) * reader.frameRate))
-      let last = Int((end + 1) * reader.frameRate)
+      let last = Int((start + minute + 1) * reader.frameRate)
       reader.seek(to: frame)
       let samples = try reader.next(last - frame)?.samples ?? []
       let begin = Double(frame) / reader.frameRate
-      for (lead, rate) in rates.enumerated() {
+      return rates.enumerated().map { lead, rate in
         let before = Int((STSegment.before * rate).rounded(.up)) + 1
         let after = Int((STSegment.after * rate).rounded(.up)) + 1
         let windows = beats.compactMap { beat -> [Float]? in
@@ -47,14 +77,8 @@ extension STTrend {
           }
           return Array(samples[lead][peak - before...peak + after])
         }
-        steps[lead].append(
-          Self.measure(windows, peak: before, samplingRate: rate, heartRate: heartRate))
+        return measure(windows, peak: before, samplingRate: rate, heartRate: heartRate)
       }
     }
-    self.init(
-      leads: zip(signals, steps).map { signal, steps in
-        let name = recording.recording.signals[signal].name
-        return Lead(lead: name.isEmpty ? "\(signal + 1)" : name, steps: steps)
-      })
   }
 }

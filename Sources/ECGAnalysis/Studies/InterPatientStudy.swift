@@ -46,7 +46,7 @@ public struct InterPatientStudy: Sendable {
     for recipe in [RecordingRecipe(context: .before), .pretrained] {
       report.note("Context \(recipe.context.rawValue): \(recipe.context.title).")
       let training = RecordingTraining(recipe: recipe, seed: seed, threads: threads)
-      let prepared = try training.prepare(records)
+      let prepared = training.prepare(records)
       let all = try validated(prepared, by: training, "44 records, \(recipe.context.rawValue)")
       let (ds1, ds2) = try trainedOnDS1(prepared, by: training)
       var heads: [Int: ContextHead] = [:]

@@ -42,14 +42,18 @@ package struct ContextHead: Codable, Equatable, Sendable {
 
   /// Takes supraventricular beats for normal ones as far as there is fibrillation.
   ///
-  /// - Parameter logs: `N × K` logarithms of probabilities, which are changed.
+  /// - Parameters:
+  ///   - logs: `N × K` logarithms of probabilities, which are changed.
+  ///   - threads: the threads that share the work; the result does not depend on it.
   /// - Returns: the probability of fibrillation at each beat.
   func applyFibrillation(
-    to logs: inout [Double], classes: Int, _ evidence: AtrialEvidence, _ context: BeatContext
+    to logs: inout [Double], classes: Int, _ evidence: AtrialEvidence, _ context: BeatContext,
+    threads: Int
   ) -> [Float] {
     guard let fibrillation else { return Array(repeating: 0, count: logs.count / classes) }
     let found = fibrillation.probabilities(
-      evidence, context.window, isVentricular: Self.isVentricular(logs, classes: classes))
+      evidence, context.window, isVentricular: Self.isVentricular(logs, classes: classes),
+      threads: threads)
     for (beat, probability) in found.enumerated() {
       Self.apply(probability, to: &logs, at: beat * classes)
     }
@@ -85,11 +89,15 @@ package struct ContextHead: Codable, Equatable, Sendable {
 
   /// The probabilities of beats.
   ///
-  /// - Parameter logs: `N × K` logarithms of probabilities, which are changed on the way.
+  /// - Parameters:
+  ///   - logs: `N × K` logarithms of probabilities, which are changed on the way.
+  ///   - threads: the threads that share the work; the result does not depend on it.
   package func probabilities(
-    of logs: inout [Double], classes: Int, _ evidence: AtrialEvidence, _ context: BeatContext
+    of logs: inout [Double], classes: Int, _ evidence: AtrialEvidence, _ context: BeatContext,
+    threads: Int = 1
   ) -> BeatProbabilities {
-    let found = applyFibrillation(to: &logs, classes: classes, evidence, context)
+    let found = applyFibrillation(
+      to: &logs, classes: classes, evidence, context, threads: threads)
     var probabilities: [Float] = []
     probabilities.reserveCapacity(logs.count)
     TemperatureScaling(temperature: temperature).apply(

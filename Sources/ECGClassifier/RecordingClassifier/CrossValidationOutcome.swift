@@ -26,7 +26,8 @@ extension RecordingTraining {
           let source = Answers.Source(peaks: .annotated, leads: leads)
           guard var own = answer.logs[source]?[context], let evidence = answer.evidence[source]
           else { continue }
-          _ = head.applyFibrillation(to: &own, classes: classes, evidence, context)
+          _ = head.applyFibrillation(
+            to: &own, classes: classes, evidence, context, threads: 1)
           for (beat, label) in answer.record.annotated.labels.enumerated() {
             guard let label, label < RecordingTraining.learnt else { continue }
             logs += own[beat * classes..<(beat + 1) * classes]

@@ -1,3 +1,4 @@
+import ECGParallel
 import ECGSignals
 import Foundation
 
@@ -138,17 +139,21 @@ package struct FibrillationModel: Codable, Equatable, Sendable {
 
   /// The probability of fibrillation or flutter at each beat; 0 where too little is known: `N`.
   ///
-  /// - Parameter isVentricular: which beats are taken for ventricular ones: `N`.
+  /// - Parameters:
+  ///   - isVentricular: which beats are taken for ventricular ones: `N`.
+  ///   - threads: the threads that share the work; the result does not depend on it.
   func probabilities(
-    _ evidence: AtrialEvidence, _ window: AtrialEvidence.Window, isVentricular: [Bool]
+    _ evidence: AtrialEvidence, _ window: AtrialEvidence.Window, isVentricular: [Bool], threads: Int
   ) -> [Float] {
-    var result = [Float](repeating: 0, count: isVentricular.count)
-    var row = [Double](repeating: 0, count: weights.count)
-    evidence.forEachBeat(window, isVentricular: isVentricular) { beat, numbers in
-      scale(numbers, into: &row)
-      result[beat] = Float(Self.logistic(score(row)))
-    }
-    return result
+    ParallelWork.mapRanges(isVentricular.count, threads: threads) { range in
+      var result = [Float](repeating: 0, count: range.count)
+      var row = [Double](repeating: 0, count: weights.count)
+      evidence.forEachBeat(window, isVentricular: isVentricular, in: range) { beat, numbers in
+        scale(numbers, into: &row)
+        result[beat - range.lowerBound] = Float(Self.logistic(score(row)))
+      }
+      return result
+    }.flatMap(\.self)
   }
 
   /// The probability at a beat with these numbers: `D`.

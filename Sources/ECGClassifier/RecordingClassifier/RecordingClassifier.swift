@@ -3,7 +3,6 @@ package import ECGBoostedTrees
 public import ECGSignals
 public import ECGDatasets
 import Foundation
-import Synchronization
 
 /// A trained classifier of the beats of recordings, from patients it has not seen.
 ///
@@ -66,48 +65,6 @@ public struct RecordingClassifier: Sendable {
     try answers(to: beats, context: context, threads: threads).classes
   }
 
-  /// The probabilities of the classes of beats, and of fibrillation.
-  ///
-  /// - Parameters: as those of ``probabilities(of:context:threads:)``, and
-  ///   - families: those of the beats, where they are known already.
-  ///   - progress: called with the share of the work that is done, on any thread and several at a time.
-  package func answers(
-    to beats: RecordingBeats, context: BeatContext? = nil, families: BeatFamilies? = nil,
-    threads: Int, progress: @Sendable (Double) -> Void = { _ in }
-  ) throws -> BeatProbabilities {
-    let context = context ?? recipe.context
-    let head = try head(for: context)
-    let sides: [BeatSide] = context == .record ? [.earlier, .later] : [.earlier]
-    var joined = JoinedLogs(beats: beats.count, biases: recipe.classBiases)
-    var evidence = AtrialEvidence(times: beats.times)
-    // Joined as soon as they are there: those of a day of twelve leads together would take much memory.
-    let width = max(threads, 1)
-    let all = Double(max(sides.count * beats.leads.count * beats.count, 1))
-    let done = Atomic(0)
-    for side in sides {
-      let rhythm = RhythmFeatures(times: beats.times, side: side)
-      for start in stride(from: 0, to: beats.leads.count, by: width) {
-        let leads = Array(start..<min(start + width, beats.leads.count))
-        let answers = try WorkingTask.withCurrent { caller in
-          try ParallelWork.map(leads, threads: threads) { lead in
-            try answer(to: beats, lead: lead, side: side, rhythm: rhythm, for: caller) {
-              progress(Double(done.wrappingAdd($0, ordering: .relaxed).newValue) / all)
-            }
-          }
-        }
-        for answer in answers {
-          joined.add(answer.probabilities, isShown: answer.isShown, side: side)
-          if let found = answer.evidence { evidence.merge(found) }
-        }
-      }
-    }
-    let isJoined = context == .families || context == .record
-    var logs = joined.logs(
-      context, families: isJoined ? families ?? BeatFamilies(of: beats) : nil)
-    return head.probabilities(
-      of: &logs, classes: task.classes.count, evidence, context)
-  }
-
   /// What makes probabilities of the joined answers for a context.
   ///
   /// - Throws: `BoostedTreesError` where the classifier cannot be asked for it.
@@ -129,29 +86,6 @@ public struct RecordingClassifier: Sendable {
     of beats: RecordingBeats, context: BeatContext? = nil, threads: Int = ThreadCount.allCores
   ) throws -> [Int] {
     task.decisions(try probabilities(of: beats, context: context, threads: threads))
-  }
-
-  private func answer(
-    to beats: RecordingBeats, lead: Int, side: BeatSide, rhythm: RhythmFeatures,
-    for caller: WorkingTask, _ report: (_ beats: Int) -> Void
-  ) throws -> (probabilities: [Float], isShown: [Bool], evidence: AtrialEvidence?) {
-    let classes = task.classes.count
-    var evidence = side == .earlier ? AtrialEvidence(times: beats.times) : nil
-    var result = [Float](repeating: 0, count: beats.count * classes)
-    var shown = [Bool](repeating: false, count: beats.count)
-    try beats.forEachBlock(ofLead: lead, side, rhythm: rhythm) { range, values, isShown in
-      // The trees of one lead of a day take seconds.
-      try caller.checkCancellation()
-      evidence?.take(range, values, isShown: isShown)
-      var values = values
-      if !recipe.seesNext { values.hideNext() }
-      result.replaceSubrange(
-        range.lowerBound * classes..<range.upperBound * classes,
-        with: try Self.mean(of: forests[side] ?? [], values))
-      shown.replaceSubrange(range, with: isShown)
-      report(range.count)
-    }
-    return (result, shown, evidence)
   }
 
   /// The mean probabilities of several forests: `N × K`.

@@ -55,7 +55,7 @@ public struct RecordingTraining: Sendable {
     }
     let patients = Set(records.filter(Self.hasLearnt).map(\.patient)).count
     let folds = min(recipe.folds, patients)
-    let prepared = try prepare(records)
+    let prepared = prepare(records)
     var heads: [BeatContext: ContextHead] = [:]
     let outcome =
       folds < 2
@@ -90,8 +90,8 @@ public struct RecordingTraining: Sendable {
   }
 
   /// Describes records and makes up others from them.
-  package func prepare(_ records: [LabelledRecording]) throws -> [Prepared] {
-    try ParallelWork.map(records, threads: threads) { record in
+  package func prepare(_ records: [LabelledRecording]) -> [Prepared] {
+    ParallelWork.map(records, threads: threads) { record in
       let beats = record.annotated
       let madeUp = (0..<recipe.madeUpRecords).compactMap { number -> RecordingExamples? in
         var generator = SeededGenerator(

@@ -67,7 +67,7 @@ public struct LabelledRecording: Sendable {
     func beats(_ peaks: [Int], _ labels: [Int?]) throws -> Beats {
       let times = peaks.map { Double($0) / rate }
       return Beats(
-        peaks: peaks, content: try RecordingBeats(at: times, in: file, signals: leads),
+        peaks: peaks, content: try RecordingBeats(at: times, in: file, signals: leads, threads: 1),
         labels: labels,
         isFibrillation: Self.isFibrillation(
           at: peaks.map { Double($0) / scale }, in: reference.annotations))

@@ -28,8 +28,8 @@ struct AlignedComplexes {
       samples.withUnsafeMutableBufferPointer { lead.load(beat, into: $0) }
       let mean = samples[range].reduce(0, +) / Float(range.count)
       return samples[range].reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    }.sorted()
-    let usual = powers.isEmpty ? 0 : powers[powers.count / 2]
+    }
+    let usual = powers.upperMedian ?? 0
     return usual > 0 ? 1 / usual.squareRoot() : 0
   }
 
@@ -37,15 +37,18 @@ struct AlignedComplexes {
   ///
   /// - Parameter target: what it is written to: ``alignments`` × ``length`` samples.
   func load(_ beat: Int, into target: inout [Float]) {
-    for (position, lead) in beats.leads.enumerated() {
-      let samples = lead[beat]
-      for (turn, shift) in Self.shifts.enumerated() {
-        var mean: Float = 0
-        for index in Self.range { mean += samples[index + shift] }
-        mean /= Float(Self.range.count)
-        let start = turn * length + position * Self.range.count
-        for (place, index) in Self.range.enumerated() {
-          target[start + place] = scales[position] * (samples[index + shift] - mean)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: LeadBeats.samplesPerBeat) { samples in
+      samples.initialize(repeating: 0)
+      for (position, lead) in beats.leads.enumerated() {
+        lead.load(beat, into: samples)
+        for (turn, shift) in Self.shifts.enumerated() {
+          var mean: Float = 0
+          for index in Self.range { mean += samples[index + shift] }
+          mean /= Float(Self.range.count)
+          let start = turn * length + position * Self.range.count
+          for (place, index) in Self.range.enumerated() {
+            target[start + place] = scales[position] * (samples[index + shift] - mean)
+          }
         }
       }
     }

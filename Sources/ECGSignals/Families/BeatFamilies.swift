@@ -20,7 +20,7 @@ public struct BeatFamilies: Sendable {
 
   /// Sorts the beats of a recording.
   public init(of beats: RecordingBeats) {
-    let rhythm = RhythmFeatures(times: beats.times, side: .earlier)
+    let earliness = RhythmFeatures.earliness(beats.times)
     var complex = [Float](repeating: 0, count: beats.leads.count * OpenFamilies.range.count)
     var samples = [Float](repeating: 0, count: LeadBeats.samplesPerBeat)
     members.reserveCapacity(beats.count)
@@ -30,7 +30,7 @@ public struct BeatFamilies: Sendable {
         OpenFamilies.normalize(
           samples, into: &complex, at: position * OpenFamilies.range.count)
       }
-      take(complex, isEarly: OpenFamilies.isEarly(rhythm.values[beat * RhythmFeatures.count]))
+      take(complex, isEarly: OpenFamilies.isEarly(earliness[beat]))
     }
   }
 

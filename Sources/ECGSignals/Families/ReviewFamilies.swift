@@ -1,3 +1,5 @@
+public import ECGParallel
+
 /// The families that a reader of a recording goes through: beats of one class and one shape, a dozen or two
 /// where the beats are a hundred thousand.
 ///
@@ -49,21 +51,23 @@ public struct ReviewFamilies: Sendable {
   ///   - labels: the class of each, as a label of ``AAMIClass``: `N`.
   ///   - confidences: the probability of that class: `N`.
   ///   - events: the beats in their sequence, which says where intervals are known and beats are usable.
+  ///   - threads: the threads that share the work; the result does not depend on it.
   /// - Precondition: there is one of each for every beat.
   public init(
-    of beats: RecordingBeats, labels: [Int], confidences: [Float], events: RhythmEvents
+    of beats: RecordingBeats, labels: [Int], confidences: [Float], events: RhythmEvents,
+    threads: Int = ThreadCount.allCores
   ) {
     precondition(
       labels.count == beats.count && confidences.count == beats.count
         && events.times.count == beats.count)
     let groups = Self.groups(of: beats, labels, events.isUsable)
-    let clusters = Self.clusters(of: beats, groups)
+    let clusters = Self.clusters(of: beats, groups, threads: threads)
     var parts: [[Int]: [Int]] = [:]
     for (beat, group) in groups.enumerated() {
       guard let group else { continue }
       parts[[group, clusters[beat]], default: []].append(beat)
     }
-    let families = parts.values.map {
+    let families = ParallelWork.map(Self.largestFirst(parts.values), threads: threads) {
       Self.family($0, of: beats, labels, confidences, groups, events.intervals)
     }.sorted { ($0.worth, $1.beats[0]) > ($1.worth, $0.beats[0]) }
     var members = [Int?](repeating: nil, count: beats.count)
@@ -84,34 +88,43 @@ public struct ReviewFamilies: Sendable {
   private static func groups(
     of beats: RecordingBeats, _ labels: [Int], _ isUsable: [Bool]
   ) -> [Int?] {
-    let rhythm = RhythmFeatures(times: beats.times, side: .earlier)
+    let earliness = RhythmFeatures.earliness(beats.times)
     let asked = [AAMIClass.normal.label, AAMIClass.supraventricular.label]
     return labels.indices.map { beat in
       guard isUsable[beat] else { return nil }
       let isEarly =
-        asked.contains(labels[beat]) && rhythm.values[beat * RhythmFeatures.count] < early
+        asked.contains(labels[beat]) && earliness[beat] < early
       return 2 * labels[beat] + (isEarly ? 1 : 0)
     }
   }
 
   /// The cluster of each beat within its group: `N`.
-  private static func clusters(of beats: RecordingBeats, _ groups: [Int?]) -> [Int] {
+  private static func clusters(
+    of beats: RecordingBeats, _ groups: [Int?], threads: Int
+  ) -> [Int] {
     let complexes = AlignedComplexes(of: beats)
-    var complex = complexes.room
-    var clusters: [Int: ShapeClusters] = [:]
-    var members = [Int](repeating: 0, count: beats.count)
-    for (beat, group) in groups.enumerated() {
-      guard let group else { continue }
-      complexes.load(beat, into: &complex)
-      members[beat] =
-        clusters[group, default: ShapeClusters(length: complexes.length)].take(complex)
+    let members = Dictionary(grouping: groups.indices.filter { groups[$0] != nil }) { groups[$0] }
+    let ordered = largestFirst(members.values)
+    let found = ParallelWork.map(ordered, threads: threads) { members in
+      var complex = complexes.room
+      var clusters = ShapeClusters(length: complexes.length)
+      let taken = members.map { beat in
+        complexes.load(beat, into: &complex)
+        return clusters.take(complex)
+      }
+      clusters.merge { count, likeness in likeness > alike - lessAlike * Float(count) }
+      return taken.map(clusters.resolve)
     }
-    for group in clusters.keys {
-      clusters[group]?.merge { count, likeness in likeness > alike - lessAlike * Float(count) }
+    var result = [Int](repeating: 0, count: beats.count)
+    for (members, clusters) in zip(ordered, found) {
+      for (beat, cluster) in zip(members, clusters) { result[beat] = cluster }
     }
-    return groups.enumerated().map { beat, group in
-      group.flatMap { clusters[$0]?.resolve(members[beat]) } ?? 0
-    }
+    return result
+  }
+
+  /// Lists of beats in the order in which threads should take them: what takes longest must not come last.
+  private static func largestFirst(_ lists: some Collection<[Int]>) -> [[Int]] {
+    lists.sorted { ($0.count, $1[0]) > ($1.count, $0[0]) }
   }
 
   private static func family(

@@ -41,14 +41,18 @@ struct ShapeClusters {
     let count = alignments.count / length
     let norms = (0..<count).map { Self.norm(alignments, at: $0 * length, length) }
     var (best, nearest, alignment): (Float, Int?, Int) = (Self.likeness, nil, count / 2)
-    for (position, cluster) in open.enumerated() {
-      for shift in 0..<count {
-        let both = norms[shift] * cluster.norm
-        let product =
-          both > 0
-          ? Self.product(alignments, at: shift * length, means, at: position * length, length)
-            / both : norms[shift] == cluster.norm ? 1 : 0
-        if product > best { (best, nearest, alignment) = (product, position, shift) }
+    alignments.withUnsafeBufferPointer { alignments in
+      means.withUnsafeBufferPointer { means in
+        for (position, cluster) in open.enumerated() {
+          for shift in 0..<count {
+            let both = norms[shift] * cluster.norm
+            let product =
+              both > 0
+              ? Self.product(alignments, at: shift * length, means, at: position * length, length)
+                / both : norms[shift] == cluster.norm ? 1 : 0
+            if product > best { (best, nearest, alignment) = (product, position, shift) }
+          }
+        }
       }
     }
     guard let nearest else {
@@ -142,18 +146,24 @@ struct ShapeClusters {
   static func product(
     _ a: [Float], at first: Int, _ b: [Float], at second: Int, _ length: Int
   ) -> Float {
-    a.withUnsafeBytes { a in
-      b.withUnsafeBytes { b in
-        var sum = SIMD8<Float>()
-        let size = MemoryLayout<SIMD8<Float>>.size
-        let (first, second) = (first * size / 8, second * size / 8)
-        for index in 0..<length / 8 {
-          sum +=
-            a.loadUnaligned(fromByteOffset: first + index * size, as: SIMD8<Float>.self)
-            * b.loadUnaligned(fromByteOffset: second + index * size, as: SIMD8<Float>.self)
-        }
-        return sum.sum()
-      }
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in product(a, at: first, b, at: second, length) }
     }
+  }
+
+  @inline(__always)
+  private static func product(
+    _ a: UnsafeBufferPointer<Float>, at first: Int, _ b: UnsafeBufferPointer<Float>,
+    at second: Int, _ length: Int
+  ) -> Float {
+    let a = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(a)[(4 * first)...])
+    let b = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(b)[(4 * second)...])
+    var sum = SIMD8<Float>()
+    for offset in stride(from: 0, to: 4 * length, by: MemoryLayout<SIMD8<Float>>.size) {
+      sum +=
+        a.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+        * b.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+    }
+    return sum.sum()
   }
 }

@@ -55,9 +55,10 @@ package struct AtrialEvidence: Sendable {
   ///
   /// - Parameters:
   ///   - isVentricular: the beats that do not count: `N`.
+  ///   - range: the beats to visit; nil for all. What lies around them is looked at all the same.
   ///   - step: 1 for every beat, 2 for every other one, and so on.
   package func forEachBeat(
-    _ window: Window, isVentricular: [Bool], step: Int = 1,
+    _ window: Window, isVentricular: [Bool], in range: Range<Int>? = nil, step: Int = 1,
     _ body: (Int, UnsafeBufferPointer<Double>) -> Void
   ) {
     // The interval before a beat counts where the beat before counts as well.
@@ -66,7 +67,7 @@ package struct AtrialEvidence: Sendable {
     }
     var numbers = [Double](repeating: 0, count: Self.count)
     var position = -1
-    for beat in beats.indices {
+    for beat in range ?? beats.indices {
       while position + 1 < counting.count, counting[position + 1] <= beat { position += 1 }
       guard beat.isMultiple(of: step), position >= 0 else { continue }
       var isKnown = true

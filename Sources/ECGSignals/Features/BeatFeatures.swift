@@ -18,7 +18,7 @@ package struct BeatFeatures: Sendable {
   private var beat = [Float](repeating: 0, count: LeadBeats.samplesPerBeat)
 
   /// Starts on the side of a lead that tells what is usual.
-  init(of beats: LeadBeats, rhythm: RhythmFeatures, side: BeatSide) {
+  package init(of beats: LeadBeats, rhythm: RhythmFeatures, side: BeatSide) {
     (self.beats, self.rhythm, self.side) = (beats, rhythm, side)
   }
 
@@ -26,7 +26,8 @@ package struct BeatFeatures: Sendable {
   /// each.
   ///
   /// - Returns: nil after the last beat.
-  mutating func next(_ most: Int) -> (range: Range<Int>, values: [Float], isShown: [Bool])? {
+  package mutating func next(_ most: Int) -> (range: Range<Int>, values: [Float], isShown: [Bool])?
+  {
     let count = min(most, beats.count - known)
     guard count > 0 else { return nil }
     let start = side == .earlier ? known : beats.count - known - count

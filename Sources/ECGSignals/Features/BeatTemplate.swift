@@ -67,9 +67,9 @@ struct BeatTemplate: Codable, Sendable {
     _ beat: UnsafeBufferPointer<Float>, isLate: Bool,
     into features: UnsafeMutableBufferPointer<Float>
   ) -> Bool {
-    let height = Self.height(beat)
-    let isShown = Self.shown.lowerBound * usualHeight < height
-    let isKnown = isShown && (heights.isEmpty || height < Self.shown.upperBound * usualHeight)
+    let (height, before) = (Self.height(beat), usualHeight)
+    let isShown = Self.shown.lowerBound * before < height
+    let isKnown = isShown && (heights.isEmpty || height < Self.shown.upperBound * before)
     // A lead that came loose must not teach what is usual, nor what it showed meanwhile what comes back.
     if isLate, height > 0 { strangers = isKnown ? 0 : strangers + 1 }
     if strangers >= (isShown ? Self.mostGiants : Self.mostDwarfs) { self = BeatTemplate() }
@@ -94,13 +94,7 @@ struct BeatTemplate: Codable, Sendable {
   }
 
   /// The height of the usual beat; 0 where none has been seen.
-  private var usualHeight: Float {
-    guard !heights.isEmpty else { return 0 }
-    let sorted = heights.sorted()
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2)
-      ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
-  }
+  private var usualHeight: Float { heights.median ?? 0 }
 
   /// Writes the features, and returns the correlation of the QRS complex and of the P wave and the
   /// relative difference of the P wave.
@@ -121,15 +115,13 @@ struct BeatTemplate: Codable, Sendable {
     let count = Double(p.count)
     (apart, size) = (apart / count, size / count)
     let difference = log((0.005 * unit + apart) / (0.005 * unit + size))
-    let best = (-Self.reach...Self.reach).reduce(-1.0) { best, shift in
-      let range = LeadBeats.pWave.lowerBound + shift..<LeadBeats.pWave.upperBound + shift
-      return max(best, Self.correlation(beat, range, shape, LeadBeats.pWave))
-    }
+    let shifted = Self.shiftedCorrelations(beat, q)
+    let best = shifted.reduce(-1, max)
     var qrsApart = 0.0
     for index in LeadBeats.qrs { qrsApart += Double(abs(beat[index] - shape[index])) }
     qrsApart /= Double(LeadBeats.qrs.count)
     let (spread, usualSpread) = (Self.spread(beat), Self.spread(shape))
-    let pCorrelation = Self.correlation(beat, LeadBeats.pWave, shape, LeadBeats.pWave)
+    let pCorrelation = shifted[Self.reach]
     let values = [
       slowLikeness, fastLikeness, log(0.005 + (power / count).squareRoot() / unit), difference,
       min(max((difference - mean) / (variance.squareRoot() + 0.15), -4), 8),
@@ -196,6 +188,36 @@ struct BeatTemplate: Codable, Sendable {
     }
     let power = Double(powerA) * Double(powerB)
     return power > 0 ? Double(product) / power.squareRoot() : 0
+  }
+
+  /// Pearson's correlations of a beat's P wave with the template's, at shifts of −``reach`` … ``reach`` samples; 0
+  /// where one is flat.
+  ///
+  /// A lane for each shift, added up in the order in which ``correlation(_:_:_:_:)`` does it.
+  ///
+  /// - Parameter p: the template's P wave without its mean.
+  private static func shiftedCorrelations(
+    _ beat: UnsafeBufferPointer<Float>, _ p: [Float]
+  ) -> [Double] {
+    let beat = UnsafeRawBufferPointer(beat)
+    func samples(_ index: Int) -> SIMD16<Float> {
+      beat.loadUnaligned(
+        fromByteOffset: 4 * (LeadBeats.pWave.lowerBound - reach + index), as: SIMD16<Float>.self)
+    }
+    var sum = SIMD16<Float>()
+    for index in p.indices { sum += samples(index) }
+    let mean = sum / Float(p.count)
+    var (product, power, ownPower) = (SIMD16<Float>(), SIMD16<Float>(), Float(0))
+    for index in p.indices {
+      let x = samples(index) - mean
+      product += x * p[index]
+      power += x * x
+      ownPower += p[index] * p[index]
+    }
+    return (0...2 * reach).map { lane in
+      let both = Double(power[lane]) * Double(ownPower)
+      return both > 0 ? Double(product[lane]) / both.squareRoot() : 0
+    }
   }
 
   /// How far the slopes of a complex spread in time, in samples: wide complexes more than narrow ones.

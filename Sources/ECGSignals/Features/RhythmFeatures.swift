@@ -80,6 +80,17 @@ package struct RhythmFeatures: Sendable {
     return (values, interval >= Self.late * usual.long)
   }
 
+  /// How early each beat comes: the first of its features, for who needs no other: `N`.
+  ///
+  /// - Parameter times: the R peaks in seconds, in ascending order.
+  static func earliness(_ times: [Double]) -> [Float] {
+    var tracker = RhythmTracker()
+    return intervals(times).map { interval in
+      defer { tracker.push(interval) }
+      return Float(log(interval / (tracker.usual ?? interval)))
+    }
+  }
+
   /// An interval as it counts: beyond the limits are artefacts and gaps.
   static func clamped(_ interval: Double) -> Double {
     min(max(interval, limits.lowerBound), limits.upperBound)

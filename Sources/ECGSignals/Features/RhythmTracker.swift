@@ -59,6 +59,11 @@ struct RhythmTracker: Codable, Sendable {
     }
   }
 
+  /// The mean interval of the last 300 s; nil as long as there was no interval.
+  var usual: Double? {
+    count > 0 ? long.sum / Double(intervals.count - long.first) : nil
+  }
+
   /// What is usual; nil as long as there was no interval.
   var reference: Reference? {
     guard count > 0 else { return nil }

@@ -62,8 +62,8 @@ struct QualityAssessment {
   }
 
   private var blockKinds: [SignalQuality.Kind?] {
-    let usualCurvature = Self.median(likeness.curvatures)
-    let usualHeight = Self.median(likeness.heights)
+    let usualCurvature = likeness.curvatures.upperMedian ?? 0
+    let usualHeight = likeness.heights.upperMedian ?? 0
     let shares = rails.shares
     var beat = 0
     return blocks.enumerated().map { index, block in
@@ -77,17 +77,12 @@ struct QualityAssessment {
         || likeness.values[here].reduce(0, +) / Float(here.count) < Self.likeness
       guard isUnlike else { return nil }
       if index < shares.count, shares[index] > Self.clippedShare { return .clipped }
-      let curvature = here.isEmpty ? usualCurvature : Self.median(likeness.curvatures[here])
+      let curvature = here.isEmpty ? usualCurvature : likeness.curvatures[here].upperMedian ?? 0
       let isRestless =
         block.bend > Self.bend * max(curvature, usualCurvature) && block.tremor > Self.tremor
         && block.leakage > Self.leakage
       return isRestless ? .noise : nil
     }
-  }
-
-  private static func median(_ values: some Collection<Float>) -> Float {
-    let sorted = values.sorted()
-    return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
   }
 
   /// Joins episodes of one kind that follow one another.

@@ -80,7 +80,11 @@ public struct STTrend: Codable, Equatable, Sendable {
       return beat.map { $0 - own }
     }
     guard level.count >= fewest, let length = level.map(\.count).min() else { return .unknown }
-    let median = (0..<length).map { index in level.map { $0[index] }.median ?? 0 }
+    var column = [Float](repeating: 0, count: level.count)
+    let median = (0..<length).map { index in
+      for beat in level.indices { column[beat] = level[beat][index] }
+      return column.median ?? 0
+    }
     guard
       let segment = STSegment(
         of: median, peak: peak, samplingRate: samplingRate, heartRate: heartRate)

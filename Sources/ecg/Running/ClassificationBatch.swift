@@ -57,10 +57,10 @@ extension RecordingClassification {
       abstainBelow: abstainBelow, threads: threads)
     var findings = RecordingFindings(
       result, source: labels ?? annotator ?? recording.namedAnnotator, rateLimits: rateLimits)
-    try findings.measureST()
+    try findings.measureST(threads: threads)
     let files = ClassificationFiles(base: base, isLabelled: labels != nil)
     // Without paths: a tree of results may be moved.
-    try findings.write(files, overwrite: true)
+    try findings.write(files, overwrite: true, threads: threads)
     var item = BatchResult(path: recording.path)
     item.take(findings.summary, result)
     return RecordingBatchItem(

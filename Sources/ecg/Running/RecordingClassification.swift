@@ -57,10 +57,10 @@ struct RecordingClassification {
     for remark in result.remarks { console.warn("\(path): \(remark).") }
     var findings = RecordingFindings(
       result, source: labels ?? annotator, rateLimits: rateLimits)
-    if files != nil || console.isJSON { try findings.measureST() }
+    if files != nil || console.isJSON { try findings.measureST(threads: threads) }
     if let files {
       findings.summary.files = files.paths
-      try findings.write(files, overwrite: overwrite)
+      try findings.write(files, overwrite: overwrite, threads: threads)
       console.note("Written: \(files.paths.joined(separator: ", ")).")
     }
     if console.isJSON {

@@ -1,6 +1,7 @@
 import ECGAnalysis
 import ECGClassifier
 import ECGFiles
+import ECGParallel
 import ECGRecordings
 import ECGReports
 import ECGSignals
@@ -22,18 +23,26 @@ struct RecordingFindings {
   /// Measures the ST segment, which only documents and pages have.
   ///
   /// - Throws: `FileError`.
-  mutating func measureST() throws { summary.st = try STTrend(of: result, events) }
+  mutating func measureST(threads: Int) throws {
+    summary.st = try STTrend(of: result, events, threads: threads)
+  }
 
   /// Writes annotations, document, page and table.
   ///
   /// - Throws: `FileError`.
-  func write(_ files: ClassificationFiles, overwrite: Bool) throws {
+  func write(_ files: ClassificationFiles, overwrite: Bool, threads: Int) throws {
     if let annotations = files.annotations {
       try result.annotations.write(to: annotations, overwrite: overwrite)
     }
-    try OutputFile.write(JSONText(summary).text, to: files.document, overwrite: overwrite)
-    try OutputFile.write(report().page(), to: files.page, overwrite: overwrite)
-    try OutputFile.write(BeatTable(result).csv, to: files.list, overwrite: overwrite)
+    let texts: [(path: String, text: @Sendable () throws -> String)] = [
+      (files.document, { try JSONText(summary).text }),
+      (files.page, { try report().page() }),
+      (files.list, { BeatTable(result).csv }),
+    ]
+    let made = try ParallelWork.map(texts, threads: threads) { try $0.text() }
+    for (file, text) in zip(texts, made) {
+      try OutputFile.write(text, to: file.path, overwrite: overwrite)
+    }
   }
 
   private func report() throws -> RecordingReport {

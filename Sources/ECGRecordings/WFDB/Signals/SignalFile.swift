@@ -98,7 +98,12 @@ struct SignalFile: Sendable {
           var from = skipped * frameSize + column
           var to = (position + skipped - frames.lowerBound) * width
           for _ in 0..<count {
-            for sample in 0..<width { result[to + sample] = chunk[from + sample] }
+            // One sample of a signal in a frame is what most files have, and a loop for one costs more than the copy.
+            if width == 1 {
+              result[to] = chunk[from]
+            } else {
+              for sample in 0..<width { result[to + sample] = chunk[from + sample] }
+            }
             from += frameSize
             to += width
           }
