@@ -2,8 +2,8 @@
 //
 // A BLAS picks its kernels by the processor, and other ones by the sizes of the matrices: a fault, of the
 // library or of the processor, can hide in one of them and make results wrong that look right. So the
-// first product of each shape on each thread is compared with sums in double precision, by Freivalds'
-// way (1977): for C = A · B and a vector x, C · x = A · (B · x) costs as much as reading the matrices
+// first product of each shape on each thread, also of the package's own kernels, is compared with sums in double
+// precision, by Freivalds' way (1977): for C = A · B and a vector x, C · x = A · (B · x) costs as much as reading the matrices
 // does, and an error in any element of C shows in its row.
 
 #include "cblas_shim.h"
@@ -64,6 +64,8 @@ struct matrix {
   const float *start;
   int rows, columns, stride;
   bool is_transposed;
+  /// The columns of the panels that it was packed into, row after row of each; 0 for none.
+  int panel;
 };
 
 /// The vector x: no two neighbours are alike, and none is near zero.
@@ -85,12 +87,16 @@ static void add_product(
       }
     }
   } else {
+    const int panel = matrix.panel > 0 ? matrix.panel : matrix.columns;
+    const int stride = matrix.panel > 0 ? matrix.panel : matrix.stride;
     for (int row = 0; row < matrix.rows; row++) {
-      const float *values = matrix.start + (long)row * matrix.stride;
       double sum = 0, size = 0;
-      for (int column = 0; column < matrix.columns; column++) {
-        sum += values[column] * vector[column];
-        size += fabs((double)values[column]) * vector_sizes[column];
+      for (int first = 0; first < matrix.columns; first += panel) {
+        const float *values = matrix.start + (long)first * matrix.rows + (long)row * stride;
+        for (int column = first; column < matrix.columns && column < first + panel; column++) {
+          sum += values[column - first] * vector[column];
+          size += fabs((double)values[column - first]) * vector_sizes[column];
+        }
       }
       sums[row] += sum;
       sizes[row] += size;
@@ -150,6 +156,18 @@ static struct verdict judge(const struct sums *sums, int m, int k) {
   return verdict;
 }
 
+/// Compares the sums of a product, and takes down what is wrong. Returns whether the result is right and can be taken
+/// for the shape's proof.
+static bool judge_product(const struct sums *sums, struct cblas_shim_fault fault) {
+  const struct verdict verdict = judge(sums, fault.m, fault.k);
+  if (verdict.wrong_row < 0) return verdict.is_telling;
+  fault.row = verdict.wrong_row;
+  fault.expected = sums->expected[verdict.wrong_row];
+  fault.found = sums->found[verdict.wrong_row];
+  report(&fault);
+  return false;
+}
+
 /// Multiplies; returns whether the result is right and can be taken for the shape's proof.
 static bool multiply_and_check(
     cblas_sgemm_function *sgemm, struct matrix a, struct matrix b, float *result, int stride,
@@ -157,7 +175,7 @@ static bool multiply_and_check(
   const int m = a.rows, n = b.columns, k = a.columns;
   struct sums sums;
   const bool is_checked = make_sums(&sums, m, n, k);
-  const struct matrix c = {result, m, n, stride, false};
+  const struct matrix c = {.start = result, .rows = m, .columns = n, .stride = stride};
   if (is_checked && accumulates) {
     add_product(c, sums.weights, sums.weights, sums.found, sums.found_sizes);
     for (int row = 0; row < m; row++) sums.found[row] = -sums.found[row];
@@ -172,23 +190,23 @@ static bool multiply_and_check(
   if (!is_checked) return false;
   for (int row = 0; row < m; row++) sums.sizes[row] += sums.found_sizes[row];
   add_product(c, sums.weights, sums.weights, sums.found, sums.found_sizes);
-  const struct verdict verdict = judge(&sums, m, k);
-  if (verdict.wrong_row >= 0) {
-    const struct cblas_shim_fault fault = {
-        .m = m,
-        .n = n,
-        .k = k,
-        .a_is_transposed = a.is_transposed,
-        .b_is_transposed = b.is_transposed,
-        .accumulates = accumulates,
-        .row = verdict.wrong_row,
-        .expected = sums.expected[verdict.wrong_row],
-        .found = sums.found[verdict.wrong_row],
-    };
-    report(&fault);
-  }
+  const bool is_right = judge_product(
+      &sums, (struct cblas_shim_fault){
+                 .m = m,
+                 .n = n,
+                 .k = k,
+                 .a_is_transposed = a.is_transposed,
+                 .b_is_transposed = b.is_transposed,
+                 .accumulates = accumulates,
+             });
   free(sums.memory);
-  return verdict.wrong_row < 0 && verdict.is_telling;
+  return is_right;
+}
+
+/// Takes a shape as seen to be right.
+static void remember(uint64_t *slot, uint64_t hash) {
+  *slot = hash;
+  checked_count++;
 }
 
 void cblas_shim_multiply(
@@ -205,10 +223,35 @@ void cblas_shim_multiply(
         k, 1, a, a_stride, b, b_stride, accumulates ? 1 : 0, result, result_stride);
     return;
   }
-  const struct matrix left = {a, m, k, a_stride, a_is_transposed};
-  const struct matrix right = {b, k, n, b_stride, b_is_transposed};
+  const struct matrix left = {
+      .start = a, .rows = m, .columns = k, .stride = a_stride, .is_transposed = a_is_transposed};
+  const struct matrix right = {
+      .start = b, .rows = k, .columns = n, .stride = b_stride, .is_transposed = b_is_transposed};
   if (multiply_and_check(sgemm, left, right, result, result_stride, accumulates)) {
-    *slot = hash;
-    checked_count++;
+    remember(slot, hash);
   }
+}
+
+void cblas_shim_check_packed(const struct cblas_shim_packed *product) {
+  const int m = product->m, n = product->n, k = product->k;
+  const uint64_t hash = hash_of(m, n, k, 8 | (product->bias != NULL ? 4 : 0));
+  uint64_t *const slot = slot_of(hash);
+  struct sums sums;
+  if (slot == NULL || *slot == hash || !make_sums(&sums, m, n, k)) return;
+  const struct matrix a = {.start = product->a, .rows = m, .columns = k, .stride = product->a_stride};
+  const struct matrix b = {
+      .start = product->packed, .rows = k, .columns = n, .panel = product->panel};
+  const struct matrix c = {
+      .start = product->result, .rows = m, .columns = n, .stride = product->result_stride};
+  // The same bias for each row.
+  const struct matrix bias = {.start = product->bias, .rows = m, .columns = n, .stride = 0};
+  if (product->bias != NULL) {
+    add_product(bias, sums.weights, sums.weights, sums.expected, sums.sizes);
+  }
+  add_product(b, sums.weights, sums.weights, sums.inner, sums.inner_sizes);
+  add_product(a, sums.inner, sums.inner_sizes, sums.expected, sums.sizes);
+  add_product(c, sums.weights, sums.weights, sums.found, sums.found_sizes);
+  const struct cblas_shim_fault fault = {.m = m, .n = n, .k = k, .is_packed = true};
+  if (judge_product(&sums, fault)) remember(slot, hash);
+  free(sums.memory);
 }

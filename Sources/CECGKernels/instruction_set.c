@@ -14,3 +14,11 @@ const char *ck_instruction_set(void) {
   return "any";
 #endif
 }
+
+int ck_packed_products_pay(void) {
+#if defined(CK_DISPATCHES)
+  return __builtin_cpu_supports("x86-64-v3") && !__builtin_cpu_supports("x86-64-v4");
+#else
+  return 0;
+#endif
+}

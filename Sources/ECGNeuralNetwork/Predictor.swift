@@ -13,22 +13,39 @@ public final class Predictor {
   /// One for each thread, made once it is known that there is room for them.
   private var workspaces: [Workspace] = []
 
+  /// Whether products are the package's own where these are faster (see ``PackedProduct``).
+  private let packsWeights: Bool
+
   /// Creates a predictor.
-  public init(_ network: Network, threads: Int = ThreadCount.allCores) {
-    self.network = network
-    self.threads = max(1, threads)
+  public convenience init(_ network: Network, threads: Int = ThreadCount.allCores) {
+    self.init(network, threads: threads, asInTraining: false)
   }
 
-  /// Loads BLAS and makes the workspaces of so many workers.
-  private func prepare(workers: Int) throws {
+  /// Creates a predictor that, where `asInTraining`, multiplies as training does, by the system's BLAS: for what
+  /// training decides by and what it leaves in a model, which are to be the same bits whatever is faster here.
+  package init(_ network: Network, threads: Int, asInTraining: Bool) {
+    self.network = network
+    self.threads = max(1, threads)
+    packsWeights = PackedProduct.pays && !asInTraining
+  }
+
+  /// Loads BLAS and makes the workspaces of so many workers, with room for blocks of so many examples.
+  ///
+  /// Who asks for one example alone gets memory for one: that of a block takes longer to be had from the
+  /// system than the example to be computed.
+  private func prepare(workers: Int, examples: Int) throws {
+    if let first = workspaces.first, first.capacity < examples { workspaces = [] }
+    let capacity = workspaces.first?.capacity ?? examples
     let missing = max(0, workers - workspaces.count)
     let bytes =
-      Workspace.floatCount(of: network.graph, capacity: Self.block, gradients: false)
+      Workspace.floatCount(
+        of: network.graph, capacity: capacity, gradients: false, packsWeights: packsWeights)
       * MemoryLayout<Float>.stride
     try MatrixProduct.prepare(threads: workers, besides: missing * bytes)
     for _ in 0..<missing {
       workspaces.append(
-        Workspace(graph: network.graph, capacity: Self.block, gradients: false))
+        Workspace(
+          graph: network.graph, capacity: capacity, gradients: false, packsWeights: packsWeights))
     }
   }
 
@@ -81,7 +98,7 @@ public final class Predictor {
     var result = [Float](
       repeating: 0, count: count * network.graph.maps[map.index].shape.count)
     let workers = min(threads, max(1, blocks))
-    try prepare(workers: workers)
+    try prepare(workers: workers, examples: count > 1 ? Self.block : 1)
     values.withUnsafeBufferPointer { values in
       result.withUnsafeMutableBufferPointer { result in
         // Each worker has a workspace and a part of the result of its own.

@@ -88,6 +88,41 @@ import Testing
       run(input).output == run(input, outputGradient: run.randomOutputGradient()).output)
   }
 
+  /// Inference multiplies with packed weights where that is faster; here on every processor.
+  @Test(arguments: cases)
+  func packedWeightsAgreeWithThePlainSum(_ test: Case) throws {
+    var run = try test.run()
+    run.packsWeights = true
+    let input = run.randomInput()
+    let found = run(input, training: false).output
+    let expected = PlainConvolution(
+      test, input: input, parameters: run.parameters, outputGradient: run.randomOutputGradient())
+    let error = Self.error(found, expected.output)
+    #expect(error.overall < 2e-6)
+    #expect(error.largest < 1e-5)
+    // There is no other way back than that of training.
+    let weights = run.randomOutputGradient()
+    #expect(
+      run(input, outputGradient: weights).parameterGradients
+        == (try test.run())(input, outputGradient: weights).parameterGradients)
+  }
+
+  /// With packed weights an example gives the same bits in any company.
+  @Test(arguments: cases.filter { $0.examples > 1 })
+  func packedExamplesGiveTheSameAlone(_ test: Case) throws {
+    var run = try test.run()
+    run.packsWeights = true
+    let input = run.randomInput()
+    let together = run(input, training: false).output
+    var one = try LayerRun([test.layer], input: test.input, examples: 1)
+    one.packsWeights = true
+    let alone = (0..<test.examples).flatMap { example in
+      let size = input.count / test.examples
+      return one(Array(input[example * size..<(example + 1) * size]), training: false).output
+    }
+    #expect(alone == together)
+  }
+
   /// A branch beside a convolution leaves a gradient that the convolution's is added to.
   @Test func addsToAGradientThatIsThere() throws {
     let layer = Conv1D(filters: 16, kernel: 3)

@@ -13,6 +13,8 @@ struct LayerRun {
   var stream: UInt64 = 17
   /// The first example's place in its batch, which names its dropout.
   var firstExample = 3
+  /// Whether products of passes without gradients are those with packed weights, as at inference.
+  var packsWeights = false
 
   /// What a pass gives.
   struct Result {
@@ -23,7 +25,10 @@ struct LayerRun {
   }
 
   /// Lowers layers, without asking that the last one gives logits, and fills in random parameters.
-  init(_ layers: [any Layer], input: Shape, examples: Int, seed: UInt64 = 1) throws {
+  init(
+    _ layers: [any Layer], input: Shape, examples: Int, seed: UInt64 = 1, packsWeights: Bool = false
+  ) throws {
+    self.packsWeights = packsWeights
     var builder = ProgramBuilder(input: input)
     try MatrixProduct.prepare(threads: 1)
     let output = try builder.lower(layers, from: TensorID(index: 0), under: "layers")
@@ -57,7 +62,8 @@ struct LayerRun {
     _ input: [Float], outputGradient: [Float]? = nil, training: Bool = true
   ) -> Result {
     let workspace = Workspace(
-      graph: graph, capacity: examples + 2, gradients: outputGradient != nil, inputGradient: true)
+      graph: graph, capacity: examples + 2, gradients: outputGradient != nil, inputGradient: true,
+      packsWeights: packsWeights)
     let other = [Float](repeating: 0.5, count: (examples + 2) * inputShape.count)
     let otherGradient = outputGradient.map { _ in
       [Float](repeating: 0.5, count: (examples + 2) * outputShape.count)
@@ -69,7 +75,8 @@ struct LayerRun {
   /// The outputs of passes that share a workspace, each with parameters of its own under a number
   /// that tells them apart (see ``Pass/weightsVersion``).
   func outputs(_ input: [Float], of passes: [(version: Int?, parameters: [Float])]) -> [[Float]] {
-    let workspace = Workspace(graph: graph, capacity: examples, gradients: false)
+    let workspace = Workspace(
+      graph: graph, capacity: examples, gradients: false, packsWeights: packsWeights)
     return passes.map { context in
       var changed = self
       changed.parameters = context.parameters

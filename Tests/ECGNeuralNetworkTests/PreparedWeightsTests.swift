@@ -6,17 +6,18 @@ import Testing
 @Suite struct PreparedWeightsTests {
   private static let shape = Shape.sequence(samples: 24, channels: 16)
 
-  private static func run() throws -> LayerRun {
+  private static func run(packed: Bool) throws -> LayerRun {
     try LayerRun(
       [
         Conv1D(filters: 24, kernel: 5), BatchNorm(), ReLU(), Conv1D(filters: 16, kernel: 3),
-        Flatten(), Dense(3),
-      ], input: shape, examples: 5)
+        Conv1D(filters: 7, kernel: 1), Flatten(), Dense(3),
+      ], input: shape, examples: 5, packsWeights: packed)
   }
 
   /// One weight of each tensor after the other is changed.
-  @Test func aChangedWeightIsSeen() throws {
-    let run = try Self.run()
+  @Test(arguments: [false, true])
+  func aChangedWeightIsSeen(packed: Bool) throws {
+    let run = try Self.run(packed: packed)
     let input = run.randomInput()
     var passes: [(version: Int?, parameters: [Float])] = [(0, run.parameters)]
     for tensor in run.graph.parameters {
@@ -39,8 +40,9 @@ import Testing
   }
 
   /// Passes of one number share what was prepared for the first.
-  @Test func unchangedWeightsGiveTheSame() throws {
-    let run = try Self.run()
+  @Test(arguments: [false, true])
+  func unchangedWeightsGiveTheSame(packed: Bool) throws {
+    let run = try Self.run(packed: packed)
     let input = run.randomInput()
     let outputs = run.outputs(input, of: [(7, run.parameters), (7, run.parameters)])
     #expect(outputs[0] == outputs[1])

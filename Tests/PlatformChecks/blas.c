@@ -1,6 +1,7 @@
 #include "cblas_shim.h"
 #include "check.h"
 
+#include <pthread.h>
 #include <string.h>
 
 /// A product of matrices that are parts of larger ones.
@@ -25,6 +26,47 @@ static void check_product(bool a_is_transposed, bool b_is_transposed, bool accum
       m, n, k, a, a_stride, a_is_transposed, b, b_stride, b_is_transposed, result, stride,
       accumulates);
   check_near("cblas_shim_multiply", result, expected, m * stride, 1e-6);
+}
+
+/// The check of products that another kernel has computed: of right ones, and of one in which a number is wrong.
+static void check_own_product(bool is_spoilt) {
+  enum { m = 5, n = 21, k = 9, panel = 16, more = 2 };
+  const float *a = numbers((m - 1) * more + k), *bias = numbers(n);
+  float *packed = zeros(2 * panel * k), *result = zeros(m * (n + more));
+  for (int i = 0; i < k; i++) {
+    for (int column = 0; column < n; column++) {
+      packed[column / panel * panel * k + i * panel + column % panel] = number();
+    }
+  }
+  for (int row = 0; row < m; row++) {
+    for (int column = 0; column < n; column++) {
+      float sum = bias[column];
+      for (int i = 0; i < k; i++) {
+        sum += a[row * more + i] * packed[column / panel * panel * k + i * panel + column % panel];
+      }
+      result[row * (n + more) + column] = sum;
+    }
+  }
+  if (is_spoilt) result[3 * (n + more) + 17] += 0.01f;
+  const struct cblas_shim_packed product = {
+      .m = m,
+      .n = n,
+      .k = k,
+      .a = a,
+      .a_stride = more,
+      .packed = packed,
+      .panel = panel,
+      .bias = bias,
+      .result = result,
+      .result_stride = n + more,
+  };
+  cblas_shim_check_packed(&product);
+}
+
+/// An own product is checked once for each shape and thread; the second thread's is wrong.
+static void *spoilt(void *nothing) {
+  check_own_product(true);
+  return nothing;
 }
 
 /// Half of the smallest normal number, which is a denormal one, by its bits: a comparison would flush it.
@@ -56,4 +98,12 @@ void check_blas(void) {
   check("denormal numbers, flushed", denormal_result() == 0 && denormal_operand() == 0);
   cblas_shim_restore_floating_point(control);
   check("denormal numbers", denormal_result() == 0x00400000 && denormal_operand() == 0x1p-40f);
+  check_own_product(false);
+  check("own products that are right", !cblas_shim_wrong_product(&fault));
+  pthread_t thread;
+  check("a thread", pthread_create(&thread, NULL, spoilt, NULL) == 0);
+  pthread_join(thread, NULL);
+  check(
+      "an own product that is wrong",
+      cblas_shim_wrong_product(&fault) && fault.is_packed && fault.row == 3 && fault.n == 21);
 }

@@ -48,6 +48,7 @@ void check_softmax(void);
 void check_direct_convolution(void);
 void check_depthwise_convolution(void);
 void check_minimal_filtering(void);
+void check_packed_product(void);
 void check_optimizers(void);
 void check_blas(void);
 

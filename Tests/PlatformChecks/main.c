@@ -108,6 +108,7 @@ int main(int count, char **arguments) {
   check_direct_convolution();
   check_depthwise_convolution();
   check_minimal_filtering();
+  check_packed_product();
   check_optimizers();
   check_blas();
   check_embedded(arguments[1]);

@@ -52,9 +52,29 @@ void cblas_shim_multiply(
     int m, int n, int k, const float *a, int a_stride, bool a_is_transposed, const float *b,
     int b_stride, bool b_is_transposed, float *result, int result_stride, bool accumulates);
 
+/// A product `result (m × n) = a (m × k) · b (k × n) + bias (n)` that another kernel than the library's has computed.
+struct cblas_shim_packed {
+  int m, n, k;
+  const float *a;
+  int a_stride;
+  /// `b` in panels of so many columns: each row after row, one behind the other, the last one filled up.
+  const float *packed;
+  int panel;
+  /// A null pointer for none.
+  const float *bias;
+  const float *result;
+  int result_stride;
+};
+
+/// Checks the first product of each shape on each thread as `cblas_shim_multiply` does; an error of the processor's shows
+/// in the package's own kernels as in the library's.
+void cblas_shim_check_packed(const struct cblas_shim_packed *product);
+
 /// A product that was found to be wrong.
 struct cblas_shim_fault {
   int m, n, k;
+  /// Whether it is the package's own product, which asks for no library.
+  bool is_packed;
   bool a_is_transposed, b_is_transposed, accumulates;
   /// The first row that is wrong.
   int row;

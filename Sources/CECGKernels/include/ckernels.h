@@ -1,5 +1,5 @@
-// What the neural network kit computes beside matrix products (element-wise passes, direct
-// convolutions, the transforms of minimal filtering, the optimiser), in C for one reason: a function compiled here
+// What the neural network kit computes beside the matrix products of the BLAS (element-wise passes, direct
+// convolutions, the transforms of minimal filtering, products with packed weights, the optimiser), in C for one reason: a function compiled here
 // exists once for each level of the x86-64 instruction set (see dispatch.h), and the one that the
 // processor has is picked when the program starts. Swift code in a package is compiled for the
 // oldest processor of the architecture, since a dependency may not set compiler flags.
@@ -167,6 +167,36 @@ void ck_filter_outputs_adjoint(const float *values, const ck_tiling *tiling, flo
 
 /// Transposes each of `count` matrices (rows × columns).
 void ck_transpose(const float *matrices, long count, long rows, long columns, float *transposed);
+
+// MARK: Products with packed weights
+
+/// The columns of a panel.
+enum { ck_panel = 16 };
+
+/// A matrix (depth × columns) to panels of 16 columns, one behind the other, each row after row (depth × 16); zeros
+/// stand for the columns that the last one lacks.
+void ck_pack(const float *matrix, long depth, long columns, float *packed);
+
+/// A product of rows, which may overlap, with packed weights.
+typedef struct {
+  const float *rows;    ///< row_count × depth
+  long row_count;
+  long stride;          ///< floats from one row to the next
+  const float *packed;  ///< depth × columns, as `ck_pack` leaves them
+  long depth;
+  long columns;
+  const float *bias;    ///< columns; a null pointer for none
+  float *result;        ///< row_count × columns
+  long result_stride;   ///< floats from one row of the result to the next
+} ck_product;
+
+/// `result = rows · weights + bias`. A row's result does not depend, in any bit, on the rows beside it.
+void ck_packed_product(const ck_product *product);
+
+/// Whether `ck_packed_product` was measured to be faster on processors such as this one than the system's BLAS is:
+/// with AVX2, for one beat as for a batch. With AVX-512 OpenBLAS has kernels for small matrices that copy nothing;
+/// elsewhere nobody has measured it.
+int ck_packed_products_pay(void);
 
 // MARK: Layer normalisation, scaling by channels
 

@@ -86,7 +86,9 @@ extension HeartbeatClassifier {
         dataFingerprint: dataFingerprint, isSynthetic: isSynthetic, version: version)
     }
     var logProbabilities: [Double] = []
-    try forEachPart(of: beats.values, threads: threads) { logProbabilities += $0 }
+    try forEachPart(of: beats.values, threads: threads, asInTraining: true) {
+      logProbabilities += $0
+    }
     let calibration = TemperatureScaling(fittedTo: logProbabilities, labels: beats.labels)
     var threshold: DecisionThreshold?
     if task.isBinary {

@@ -98,11 +98,16 @@ public struct HeartbeatClassifier: Sendable {
 
   /// The logarithms of the probabilities before calibration, part by part: those of the mean of the
   /// members' probabilities.
+  ///
+  /// - Parameter asInTraining: whether they become part of a model, which is not to depend on what is faster here.
   func forEachPart(
-    of values: BeatValues, threads: Int, _ body: (inout [Double]) -> Void
+    of values: BeatValues, threads: Int, asInTraining: Bool = false,
+    _ body: (inout [Double]) -> Void
   ) throws {
     let workers = min(threads, values.beatCount / Predictor.block + 1)
-    let predictors = members.map { Predictor($0.network, threads: workers) }
+    let predictors = members.map {
+      Predictor($0.network, threads: workers, asInTraining: asInTraining)
+    }
     for start in stride(from: 0, to: values.beatCount, by: Self.beatsAtOnce) {
       let beats = start..<min(start + Self.beatsAtOnce, values.beatCount)
       var part = values.array(of: beats)

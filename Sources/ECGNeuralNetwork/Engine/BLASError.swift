@@ -47,12 +47,21 @@ extension BLASError {
     let (m, n, k) = (fault.m, fault.n, fault.k)
     let left = fault.a_is_transposed ? "(\(k) × \(m))ᵀ" : "(\(m) × \(k))"
     let right = fault.b_is_transposed ? "(\(n) × \(k))ᵀ" : "(\(k) × \(n))"
-    return BLASError(
-      library: MatrixLibrary.loaded?.description ?? "BLAS",
-      problem: "the library or the processor computes wrongly: row \(fault.row) of a product "
-        + "\(left) · \(right) comes to \(fault.found), expected \(fault.expected). All results are void",
-      remedy:
+    let (library, culprit, remedy) =
+      fault.is_packed
+      ? (
+        "Products with packed weights, kernels for \(ArithmeticKernels.instructionSet)",
+        "the processor", "Try another machine"
+      )
+      : (
+        MatrixLibrary.loaded?.description ?? "BLAS", "the library or the processor",
         "Try the kernels of another processor (OPENBLAS_CORETYPE=Haswell), another version of the "
-        + "library or another machine")
+          + "library or another machine"
+      )
+    return BLASError(
+      library: library,
+      problem: "\(culprit) computes wrongly: row \(fault.row) of a product "
+        + "\(left) · \(right) comes to \(fault.found), expected \(fault.expected). All results are void",
+      remedy: remedy)
   }
 }

@@ -13,6 +13,13 @@ struct DenseOperation: Operation {
 
   var multiplications: Int { weights.count }
 
+  var packed: any Operation {
+    guard PackedProduct.packs(depth: inputs, columns: outputs) else { return self }
+    return PackedProductOperation(
+      input: input, output: output, depth: inputs, columns: outputs, leading: 0,
+      sharedPadding: nil, weights: weights, bias: bias)
+  }
+
   func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
     let values = context.values(output)
     if let bias {

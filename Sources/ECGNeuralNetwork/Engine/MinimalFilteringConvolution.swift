@@ -19,6 +19,8 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
   private let tiles: Int
   /// Examples that are transformed and multiplied together.
   private let examplesPerBlock: Int
+  /// Whether the transformed weights are packed, for inference alone.
+  private var isPacked = false
 
   private static let points = Int(ck_points)
   /// Transformed weights are kept for each thread, up to 32 MB a layer.
@@ -48,18 +50,35 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
 
   private var tapCount: Int { convolution.inputChannels * convolution.outputChannels }
 
-  /// Room for the transformed weights; for gradients also for their transposes and gradient.
-  func scratchCount(gradients: Bool) -> Int {
-    (gradients ? 3 : 1) * Self.points * tapCount
+  /// The numbers of a tap, or a point, that is packed.
+  private var packedCount: Int {
+    PackedProduct.count(depth: convolution.inputChannels, columns: convolution.outputChannels)
   }
 
-  /// Room for the transformed windows and the products.
+  var packed: any Operation {
+    var packed = self
+    packed.isPacked = true
+    return packed
+  }
+
+  /// Room for the transformed weights; for gradients also for their transposes and gradient.
+  func scratchCount(gradients: Bool) -> Int {
+    isPacked ? Self.points * packedCount : (gradients ? 3 : 1) * Self.points * tapCount
+  }
+
+  /// Room for the transformed windows and the products, and before them for the packed weights.
   func temporaryCount(examples: Int, gradients: Bool) -> Int {
-    Self.points * tiles * min(examples, examplesPerBlock)
-      * (convolution.inputChannels + convolution.outputChannels)
+    max(
+      Self.points * tiles * min(examples, examplesPerBlock)
+        * (convolution.inputChannels + convolution.outputChannels),
+      isPacked ? convolution.kernel * packedCount : 0)
   }
 
   func prepare(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
+    if isPacked {
+      preparePacked(context, scratch)
+      return
+    }
     let scratch = Scratch(scratch, tapCount: tapCount)
     ck_filter_weights(weights(context), convolution.kernel, tapCount, scratch.weights)
     if context.workspace.hasGradients {
@@ -69,23 +88,42 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
     }
   }
 
+  /// Packs the taps, of which the transform then leaves points that are packed: it does the same to each number.
+  private func preparePacked(_ context: ExecutionContext, _ points: UnsafeMutablePointer<Float>) {
+    let taps = context.workspace.temporary
+    for tap in 0..<convolution.kernel {
+      ck_pack(
+        weights(context) + tap * tapCount, convolution.inputChannels, convolution.outputChannels,
+        taps + tap * packedCount)
+    }
+    ck_filter_weights(taps, convolution.kernel, packedCount, points)
+  }
+
   func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
-    let scratch = Scratch(scratch, tapCount: tapCount)
     forEachBlock(of: context) { block in
       transformWindows(context, block)
-      for point in 0..<Self.points {
-        MatrixProduct.multiply(
-          m: block.rows, n: convolution.outputChannels, k: convolution.inputChannels,
-          .init(block.window(point), rowStride: convolution.inputChannels),
-          .init(
-            scratch.weights + point * tapCount, rowStride: convolution.outputChannels),
-          into: block.product(point), rowStride: convolution.outputChannels)
-      }
+      for point in 0..<Self.points { multiply(block, point, weights: scratch) }
       var tiling = tiling(context, output, block)
       ck_filter_outputs(
         block.products, &tiling, bias(context),
         context.rows(output) + block.first * context.map(output).stride
       )
+    }
+  }
+
+  /// The product at a point.
+  private func multiply(_ block: Block, _ point: Int, weights: UnsafeMutablePointer<Float>) {
+    let (inputs, outputs) = (convolution.inputChannels, convolution.outputChannels)
+    let windows = MatrixProduct.Operand(block.window(point), rowStride: inputs)
+    if isPacked {
+      PackedProduct.multiply(
+        rows: block.rows, columns: outputs, depth: inputs, windows,
+        weights: weights + point * packedCount, into: block.product(point), rowStride: outputs)
+    } else {
+      MatrixProduct.multiply(
+        m: block.rows, n: outputs, k: inputs, windows,
+        .init(weights + point * tapCount, rowStride: outputs), into: block.product(point),
+        rowStride: outputs)
     }
   }
 

@@ -18,6 +18,10 @@ protocol Operation: Sendable {
   /// The padding its input must have at least.
   var inputPadding: Int { get }
 
+  /// What computes the same at inference alone, with weights packed for ``PackedProduct``; itself where there is
+  /// nothing to pack.
+  var packed: any Operation { get }
+
   /// Floats that keep their values from one call to the next, whatever the number of examples.
   func scratchCount(gradients: Bool) -> Int
   /// Floats that it needs during a call, for passes of up to `examples` examples.
@@ -36,6 +40,7 @@ extension Operation {
   var multiplications: Int { 0 }
   var sharedPadding: Int? { nil }
   var inputPadding: Int { 0 }
+  var packed: any Operation { self }
 
   func scratchCount(gradients: Bool) -> Int { 0 }
   func temporaryCount(examples: Int, gradients: Bool) -> Int { 0 }

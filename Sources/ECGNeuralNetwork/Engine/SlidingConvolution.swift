@@ -11,6 +11,16 @@ struct SlidingConvolution: ConvolutionOperation {
 
   var sharedPadding: Int? { convolution.kernel / 2 }
 
+  var packed: any Operation {
+    guard
+      PackedProduct.packs(depth: convolution.window, columns: convolution.outputChannels)
+    else { return self }
+    return PackedProductOperation(
+      input: input, output: output, depth: convolution.window,
+      columns: convolution.outputChannels, leading: convolution.leading,
+      sharedPadding: sharedPadding, weights: convolution.weights, bias: convolution.bias)
+  }
+
   /// Room for the weights with their taps reversed.
   func temporaryCount(examples: Int, gradients: Bool) -> Int {
     gradients ? convolution.weights.count : 0

@@ -7,6 +7,8 @@ package final class Workspace: @unchecked Sendable {
   // workers have been joined.
 
   let graph: Graph
+  /// The graph's operations, or what computes the same at inference with packed weights.
+  let operations: [any Operation]
   let capacity: Int
   /// Whether backward passes will run.
   let hasGradients: Bool
@@ -30,7 +32,12 @@ package final class Workspace: @unchecked Sendable {
   /// - Parameters:
   ///   - gradients: whether backward passes will run.
   ///   - inputGradient: whether they are to go back to the network's input.
-  package init(graph: Graph, capacity: Int, gradients: Bool, inputGradient: Bool = false) {
+  ///   - packsWeights: whether products are those of ``PackedProduct``; there are no gradients then.
+  package init(
+    graph: Graph, capacity: Int, gradients: Bool, inputGradient: Bool = false,
+    packsWeights: Bool = false
+  ) {
+    let operations = Self.operations(of: graph, packed: packsWeights && !gradients)
     var allocations: [UnsafeMutablePointer<Float>] = []
     func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
       // Cache lines of zeros; the padding rows rely on it.
@@ -42,6 +49,7 @@ package final class Workspace: @unchecked Sendable {
       return pointer
     }
     self.graph = graph
+    self.operations = operations
     self.capacity = capacity
     hasGradients = gradients
     values = graph.maps.map { allocate($0.count(examples: capacity)) }
@@ -51,24 +59,31 @@ package final class Workspace: @unchecked Sendable {
     }
     hasGradient = Array(repeating: false, count: graph.maps.count)
     temporary = allocate(
-      graph.operations.map { $0.temporaryCount(examples: capacity, gradients: gradients) }.max()
+      operations.map { $0.temporaryCount(examples: capacity, gradients: gradients) }.max()
         ?? 0
     )
     let widest = graph.maps.map(\.channels).max() ?? 0
     zeros = UnsafePointer(allocate(widest))
     waste = allocate(widest)
-    scratch = graph.operations.map { allocate($0.scratchCount(gradients: gradients)) }
+    scratch = operations.map { allocate($0.scratchCount(gradients: gradients)) }
     self.allocations = allocations
   }
 
+  private static func operations(of graph: Graph, packed: Bool) -> [any Operation] {
+    packed ? graph.operations.map(\.packed) : graph.operations
+  }
+
   /// The numbers that a workspace takes.
-  static func floatCount(of graph: Graph, capacity: Int, gradients: Bool) -> Int {
+  static func floatCount(
+    of graph: Graph, capacity: Int, gradients: Bool, packsWeights: Bool = false
+  ) -> Int {
+    let operations = operations(of: graph, packed: packsWeights && !gradients)
     let maps = graph.maps.reduce(0) { $0 + $1.count(examples: capacity) }
     let input = graph.maps[graph.input.index].count(examples: capacity)
-    let temporary = graph.operations.map {
+    let temporary = operations.map {
       $0.temporaryCount(examples: capacity, gradients: gradients)
     }
-    let scratch = graph.operations.reduce(0) { $0 + $1.scratchCount(gradients: gradients) }
+    let scratch = operations.reduce(0) { $0 + $1.scratchCount(gradients: gradients) }
     return maps + (gradients ? maps - input : 0) + (temporary.max() ?? 0) + scratch
   }
 
@@ -77,29 +92,29 @@ package final class Workspace: @unchecked Sendable {
   /// Runs every operation in order.
   package func forward(_ context: ExecutionContext) {
     if context.weightsVersion == nil || context.weightsVersion != preparedVersion {
-      for (operation, scratch) in zip(graph.operations, scratch) {
+      for (operation, scratch) in zip(operations, scratch) {
         operation.prepare(context, scratch: scratch)
       }
       preparedVersion = context.weightsVersion
     }
-    for index in graph.operations.indices { forward(context, operation: index) }
+    for index in operations.indices { forward(context, operation: index) }
   }
 
   /// Runs the way back of every operation that is trained, last one first, from the gradient of the
   /// output map.
   package func backward(_ context: ExecutionContext) {
     for index in hasGradient.indices { hasGradient[index] = false }
-    let trained = context.frozenOperations..<graph.operations.count
+    let trained = context.frozenOperations..<operations.count
     for index in trained.reversed() { backward(context, operation: index) }
   }
 
   /// Runs one operation.
   func forward(_ context: ExecutionContext, operation index: Int) {
-    graph.operations[index].forward(context, scratch: scratch[index])
+    operations[index].forward(context, scratch: scratch[index])
   }
 
   /// Runs one operation's way back.
   func backward(_ context: ExecutionContext, operation index: Int) {
-    graph.operations[index].backward(context, scratch: scratch[index])
+    operations[index].backward(context, scratch: scratch[index])
   }
 }

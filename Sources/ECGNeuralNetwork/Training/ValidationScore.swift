@@ -15,7 +15,7 @@ struct ValidationScore {
   init(
     _ network: Network, on examples: Examples, threads: Int, group: (any ProcessGroup)? = nil
   ) throws {
-    let predictor = Predictor(network, threads: threads)
+    let predictor = Predictor(network, threads: threads, asInTraining: true)
     let classes = network.classCount
     var confusion = Array(repeating: 0, count: classes * classes)
     let loss = SoftmaxCrossEntropy()
