@@ -97,6 +97,30 @@ import Testing
     #expect(try model.probabilities(of: []).isEmpty)
   }
 
+  /// Predictors for one beat are kept and shared by threads: what one of them has seen does not show in another's.
+  @Test func beatsOneByOneAreTheSameFromManyThreads() async throws {
+    let model = try Trained.shared.get()
+    let beats = (0..<24).map { Array(self.beats[beat: $0]) }
+    let expected = try beats.map {
+      // A classifier of its own has kept nothing.
+      try HeartbeatClassifier(
+        task: model.task, scaler: model.scaler, members: model.members,
+        calibration: model.calibration, recipe: model.recipe, dataFingerprint: "", isSynthetic: true
+      ).probabilities(of: $0)
+    }
+    try await withThrowingTaskGroup(of: [[Float]].self) { group in
+      for _ in 0..<8 {
+        group.addTask { try beats.map { try model.probabilities(of: $0) } }
+      }
+      for try await found in group { #expect(found == expected) }
+    }
+    // An error leaves the others unharmed.
+    #expect(throws: NetworkError.self) {
+      try model.probabilities(of: [Float](repeating: .nan, count: 187))
+    }
+    #expect(try model.probabilities(of: beats[3]) == expected[3])
+  }
+
   @Test func refusesWhatIsNotBeats() throws {
     let model = try Trained.shared.get()
     let error = try #require(throws: NetworkError.self) {

@@ -26,6 +26,8 @@ public struct HeartbeatClassifier: Sendable {
   public let isSynthetic: Bool
   /// The version of the package that trained it.
   public let version: String
+  /// What classifies one beat at a time.
+  private let keptPredictors = KeptPredictors()
 
   /// Puts a classifier together.
   ///
@@ -104,10 +106,20 @@ public struct HeartbeatClassifier: Sendable {
     of values: BeatValues, threads: Int, asInTraining: Bool = false,
     _ body: (inout [Double]) -> Void
   ) throws {
+    if values.beatCount == 1, !asInTraining {
+      try keptPredictors.with(members) { try forEachPart(of: values, by: $0, body) }
+      return
+    }
     let workers = min(threads, values.beatCount / Predictor.block + 1)
     let predictors = members.map {
       Predictor($0.network, threads: workers, asInTraining: asInTraining)
     }
+    try forEachPart(of: values, by: predictors, body)
+  }
+
+  private func forEachPart(
+    of values: BeatValues, by predictors: [Predictor], _ body: (inout [Double]) -> Void
+  ) throws {
     for start in stride(from: 0, to: values.beatCount, by: Self.beatsAtOnce) {
       let beats = start..<min(start + Self.beatsAtOnce, values.beatCount)
       var part = values.array(of: beats)
