@@ -21,6 +21,7 @@ package struct FileBytes: Sendable {
     case S_IFDIR: throw InputFile.error(EISDIR, path: path)
     case S_IFREG:
       guard access(path, R_OK) == 0 else { throw InputFile.error(errno, path: path) }
+      try ReadFiles.add(status, path: path)
       count = Int(status.st_size)
       content = nil
     default:

@@ -57,6 +57,8 @@ public struct FileError: Error, Equatable, Sendable {
 
 extension FileError: CustomStringConvertible {
   private static let longestProblem = 1000
+  /// Where a line of something else is taken for a path, it is no longer than it takes to find it.
+  private static let longestPath = 400
 
   /// The message, one line: `path: line 3: expected …, found …. Do this.`
   ///
@@ -70,10 +72,14 @@ extension FileError: CustomStringConvertible {
       }
     let advice = remedy.text(spelling)
     // What a file holds may be quoted in it, and so may its names be, however long they are.
-    let problem =
-      problem.count > Self.longestProblem
-      ? "\(problem.prefix(Self.longestProblem - 100)) … \(problem.suffix(100))" : problem
+    let (path, problem) = (
+      Self.shortened(path, to: Self.longestPath), Self.shortened(problem, to: Self.longestProblem)
+    )
     return ("\(path)\(position): \(problem)" + (advice.isEmpty ? "" : ". \(advice)")).printable
+  }
+
+  private static func shortened(_ text: String, to length: Int) -> String {
+    text.count > length ? "\(text.prefix(length - 100)) … \(text.suffix(100))" : text
   }
 
   /// The message, with the settings that ``remedy`` asks for unnamed.

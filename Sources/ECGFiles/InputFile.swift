@@ -23,6 +23,7 @@ public enum InputFile {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw error(errno, path: path) }
+    try ReadFiles.add(status, path: path)
     switch status.st_mode & S_IFMT {
     case S_IFDIR: throw error(EISDIR, path: path)
     case S_IFREG where status.st_size >= smallestMapped:

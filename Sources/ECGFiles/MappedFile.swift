@@ -32,6 +32,7 @@ package final class MappedFile: @unchecked Sendable {
     defer { if !isKept { close(descriptor) } }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw InputFile.error(errno, path: path) }
+    try ReadFiles.add(status, path: path)
     let kind = status.st_mode & S_IFMT
     guard kind != S_IFDIR else { throw InputFile.error(EISDIR, path: path) }
     if kind == S_IFREG, status.st_size > 0 {

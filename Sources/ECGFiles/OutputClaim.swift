@@ -135,7 +135,8 @@ extension OutputClaim {
         // Whoever has it for a moment takes it for left over. Not all file systems have locks.
         while flock(made, LOCK_EX) != 0, errno == EINTR {}
         if isNamed(hiddenPath, made) {
-          lockByProcess(made)
+          // This one tells whose it is. It is no safe one: any other closing of the file in this process ends it.
+          _ = ProcessLock.set(.writing, on: made, waits: false)
           return made
         }
         close(made)
@@ -168,25 +169,11 @@ extension OutputClaim {
       && named.st_ino == open.st_ino && named.st_dev == open.st_dev
   }
 
-  /// Adds a lock of the kind that tells whose it is. It is no safe one: any other closing of the file
-  /// in this process ends it.
-  private static func lockByProcess(_ descriptor: Int32) {
-    var lock = wholeFile
-    _ = fcntl(descriptor, F_SETLK, &lock)
-  }
-
   /// The process that has locked a file, in words.
   private static func owner(of descriptor: Int32) -> String {
-    var lock = wholeFile
-    guard fcntl(descriptor, F_GETLK, &lock) == 0, lock.l_type != Int16(F_UNLCK), lock.l_pid > 0
-    else { return "this or another process" }
-    return "process \(lock.l_pid)"
-  }
-
-  private static var wholeFile: flock {
-    var lock = flock()
-    lock.l_type = Int16(F_WRLCK)
-    lock.l_whence = Int16(SEEK_SET)
-    return lock
+    guard let process = ProcessLock.holder(of: descriptor), process > 0 else {
+      return "this or another process"
+    }
+    return "process \(process)"
   }
 }

@@ -22,6 +22,18 @@ public struct OutputFile: ~Copyable {
   /// - Throws: ``FileError`` of kind `cannotWrite`, such as where another process is writing the file.
   public init(path: String, overwrite: Bool = false) throws {
     try OutputFile.check(path: path, overwrite: overwrite)
+    try self.init(checked: path, overwrite: overwrite)
+  }
+
+  /// Opens a file that a command keeps for itself: what it has read there it goes on with, and replaces.
+  ///
+  /// - Throws: ``FileError`` of kind `cannotWrite`.
+  package init(continuing path: String) throws {
+    try OutputFile.checkKind(of: path)
+    try self.init(checked: path, overwrite: true)
+  }
+
+  private init(checked path: String, overwrite: Bool) throws {
     try OutputFile.makeFolder(of: path)
     claim = try OutputClaim.take(path: path)
     self.path = path
@@ -33,9 +45,12 @@ public struct OutputFile: ~Copyable {
   ///
   /// Folders that are missing are made. What is not written until the process exits is taken away then.
   ///
+  /// What is claimed is not read any more where ``ReadFiles`` are remembered.
+  ///
   /// - Throws: ``FileError`` of kind `cannotWrite`, as ``init(path:overwrite:)`` does.
   package static func claim(path: String, overwrite: Bool) throws {
     try check(path: path, overwrite: overwrite)
+    ReadFiles.doom(path: path)
     _ = tidyingUp
     let missing = missingFolders(of: path)
     madeFolders.withLock { made in made += missing.filter { !made.contains($0) } }
@@ -87,11 +102,21 @@ public struct OutputFile: ~Copyable {
 
   /// Whether `path` may be written: checked early so that no work is done in vain.
   ///
-  /// - Throws: ``FileError`` of kind `cannotWrite` where a file exists and `overwrite` is false, or
-  ///   where the path is a folder, a device or a pipe.
+  /// - Throws: ``FileError`` of kind `cannotWrite` where a file exists and `overwrite` is false,
+  ///   where the path is a folder, a device or a pipe, or where a command has read the file.
   public static func check(path: String, overwrite: Bool) throws {
+    guard try checkKind(of: path) else { return }
+    if !overwrite { throw exists(path) }
+    try ReadFiles.check(path: path)
+  }
+
+  /// Whether there is a file.
+  ///
+  /// - Throws: ``FileError`` of kind `cannotWrite` where there is something else.
+  @discardableResult
+  private static func checkKind(of path: String) throws -> Bool {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return false }
     if isFolder.boolValue {
       throw FileError(
         .cannotWrite, path: path, "expected a file to write, found a folder",
@@ -104,7 +129,7 @@ public struct OutputFile: ~Copyable {
         .cannotWrite, path: path, "expected a file to write, found a device or a pipe",
         remedy: "Name a file")
     }
-    if !overwrite { throw exists(path) }
+    return true
   }
 
   private static func exists(_ path: String) -> FileError {
@@ -164,6 +189,13 @@ public struct OutputFile: ~Copyable {
   /// Writes `text` whole or not at all.
   public static func write(_ text: String, to path: String, overwrite: Bool = false) throws {
     try write(Data(text.utf8), to: path, overwrite: overwrite)
+  }
+
+  /// Writes `data` to a file that a command keeps for itself, as ``init(continuing:)`` has it.
+  package static func write(_ data: Data, continuing path: String) throws {
+    var file = try OutputFile(continuing: path)
+    try file.write(data)
+    try file.commit()
   }
 
   private func brokenOff(_ number: Int32 = errno) -> FileError {

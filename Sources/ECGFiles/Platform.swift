@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// What the systems and processors that this runs on do differently, in one place.
 ///
@@ -50,6 +50,15 @@ package enum Platform {
       }
       let found = Set((line ?? "").split(separator: " ").map(String.init))
       return wanted.filter(found.contains)
+    #endif
+  }
+
+  /// When a file's content changed.
+  package static func changed(_ status: stat) -> timespec {
+    #if canImport(Darwin)
+      status.st_mtimespec
+    #else
+      status.st_mtim
     #endif
   }
 

@@ -28,7 +28,7 @@ package final class WorkClaims: Sendable {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Self.error(path, "cannot be created", errno) }
     do {
-      while try !lock(Self.members, F_RDLCK, waits: true) {}
+      while try !lock(Self.members, .reading, waits: true) {}
     } catch {
       close(descriptor)
       throw error
@@ -43,7 +43,7 @@ package final class WorkClaims: Sendable {
   package func take(_ piece: Int) throws -> Bool {
     guard held.withLock({ $0.insert(piece).inserted }) else { return false }
     do {
-      if try lock(piece, F_WRLCK, waits: false) { return true }
+      if try lock(piece, .writing, waits: false) { return true }
     } catch {
       _ = held.withLock { $0.remove(piece) }
       throw error
@@ -54,7 +54,7 @@ package final class WorkClaims: Sendable {
 
   /// Gives a piece back.
   package func giveBack(_ piece: Int) {
-    _ = try? lock(piece, F_UNLCK, waits: false)
+    _ = try? lock(piece, .none, waits: false)
     _ = held.withLock { $0.remove(piece) }
   }
 
@@ -64,7 +64,7 @@ package final class WorkClaims: Sendable {
   /// - Throws: `FileError` of kind `cannotWrite`.
   package func takeLastWord() throws -> Bool {
     if held.withLock({ $0.insert(Self.lastWord).inserted }) {
-      while try !lock(Self.lastWord, F_WRLCK, waits: true) {}
+      while try !lock(Self.lastWord, .writing, waits: true) {}
     }
     // On NFS what others wrote is seen with the lock.
     var status = stat()
@@ -83,20 +83,15 @@ package final class WorkClaims: Sendable {
     let descriptor = open(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    var lock = lock(members, F_WRLCK)
-    return fcntl(descriptor, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
+    return ProcessLock.holder(of: descriptor, byte: members) != nil
   }
 
-  private func lock(_ byte: Int, _ kind: Int32, waits: Bool) throws -> Bool {
-    var lock = Self.lock(byte, kind)
-    while fcntl(descriptor, waits ? F_SETLKW : F_SETLK, &lock) != 0 {
-      switch errno {
-      case EINTR: continue
-      case EACCES, EAGAIN: return false
-      default: throw noLocks(errno)
-      }
+  private func lock(_ byte: Int, _ kind: ProcessLock.Kind, waits: Bool) throws -> Bool {
+    switch ProcessLock.set(kind, on: descriptor, byte: byte, waits: waits) {
+    case 0: return true
+    case EAGAIN: return false
+    case let failure: throw noLocks(failure)
     }
-    return true
   }
 
   private func noLocks(_ number: Int32) -> FileError {
@@ -104,15 +99,6 @@ package final class WorkClaims: Sendable {
     error.remedy =
       "Choose a folder whose file system has locks for all machines, or work with one process"
     return error
-  }
-
-  private static func lock(_ byte: Int, _ kind: Int32) -> flock {
-    var lock = flock()
-    lock.l_type = Int16(kind)
-    lock.l_whence = Int16(SEEK_SET)
-    lock.l_start = off_t(byte)
-    lock.l_len = 1
-    return lock
   }
 
   private static func error(_ path: String, _ what: String, _ number: Int32) -> FileError {

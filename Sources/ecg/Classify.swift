@@ -129,7 +129,7 @@ struct Classify: ParsableCommand {
     try refuseRecordingOptions(of: beats)
     let classifier = try ModelSource.load(model)
     let drawing = try figure.map(ExplanationFigure.init)
-    try OutputPlan(overwrite: overwriteOption.overwrite, keeping: [beats, model]).check(
+    try OutputPlan(overwrite: overwriteOption.overwrite).check(
       files: [output, figure].compactMap { $0 })
     let unscaled = try BeatFile.read(
       path: beats, task: classifier.task, labels: .unread,
@@ -173,7 +173,12 @@ struct Classify: ParsableCommand {
     var console = console
     let team = try batchOptions.processesOption.join(console)
     console.isQuiet = team?.speaks == false
-    try team.agreeing { try refuseBeatOptions() }
+    try team.agreeing {
+      try refuseBeatOptions()
+      if let option = batchOptions.optionForOne(paths), !isRecording(paths[0]) {
+        throw Self.expectsRecording(option, paths[0])
+      }
+    }
     try ClassificationBatch(
       classification: classification(of: ""), paths: paths, options: batchOptions, team: team
     ).run(console)
@@ -190,7 +195,7 @@ struct Classify: ParsableCommand {
   /// Whether a recording is named. Of a table of numbers that says no sampling rate nobody can tell: one
   /// whose rate is given is taken for a recording.
   private func isRecording(_ path: String) -> Bool {
-    input.rate != nil || RecordingFile.isSelfDescribing(path)
+    input.rate != nil || RecordingFile.isSelfDescribing(path) || RecordingFile.isBeatTable(path)
   }
 
   /// Refuses options that would be left unused for recordings.
@@ -207,8 +212,12 @@ struct Classify: ParsableCommand {
       + (annotator == nil ? [] : ["--annotator"])
       + (labels == nil ? [] : ["--labels"]) + rateOptions.given
     guard let first = given.first, InputFolder.disk.hasFile(beats) else { return }
-    throw ValidationError(
-      "\(first): expected a recording, found \(beats), a table that may be one of beats; if it is a "
+    throw Self.expectsRecording(first, beats)
+  }
+
+  private static func expectsRecording(_ option: String, _ beats: String) -> ValidationError {
+    ValidationError(
+      "\(option): expected a recording, found \(beats), a table that may be one of beats; if it is a "
         + "recording, give its samples per second with --rate")
   }
 }

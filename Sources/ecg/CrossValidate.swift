@@ -48,11 +48,21 @@ struct CrossValidate: ParsableCommand {
     }
   }
 
+  private var divisions: [FoldDivision] { by.isEmpty ? [.beat, .patient] : by }
+
+  private var settings: StudySettings {
+    study.settings(
+      of: "cross-validate", ["--folds": "\(folds)"],
+      parts: divisions.flatMap { division in
+        (1...repeats).map { "folds by \(division.rawValue), repeat \($0)" }
+      })
+  }
+
   func run() throws {
     let shared = try SharedStudy(study)
     let (choice, source, beats) = try shared.agreeing {
       let choice = try study.choice
-      try shared.check(Self.files)
+      try shared.check(Self.files, of: settings)
       let source = try study.dataOptions.source(
         for: study.taskOption.task, threads: study.compute.threads, console: shared.console)
       let beats = study.sample(try source.trainingWithOrigins())
@@ -62,7 +72,7 @@ struct CrossValidate: ParsableCommand {
     let runner = try shared.runner(on: beats, recipes: [choice.document])
     let scores = try study.study("--by") {
       try BeatCrossValidation(
-        recipe: choice.recipe, divisions: by.isEmpty ? [.beat, .patient] : by, folds: folds,
+        recipe: choice.recipe, divisions: divisions, folds: folds,
         repeats: repeats, seed: study.compute.seed, runner: runner
       ).scores(of: beats, from: source.found.path)
     }
@@ -72,7 +82,8 @@ struct CrossValidate: ParsableCommand {
       } else {
         try console.say(scores.description)
       }
-      try study.write(Array(zip(Self.files, [scores.csv, try JSONText(scores).text])), console)
+      try study.write(
+        Array(zip(Self.files, [scores.csv, try JSONText(scores).text])), of: settings, console)
     }
   }
 }

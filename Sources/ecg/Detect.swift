@@ -53,7 +53,7 @@ struct Detect: ParsableCommand {
     }
     let path = output.map { OutputPaths.path(of: "\(recording.name).qrs", in: $0) }
     let tablePath = output.map { OutputPaths.path(of: "\(recording.name).qrs.csv", in: $0) }
-    try OutputPlan(overwrite: overwriteOption.overwrite, keeping: [record]).check(
+    try OutputPlan(overwrite: overwriteOption.overwrite).check(
       files: [path, tablePath].compactMap { $0 })
     let bar = ProgressBar("Finding beats")
     var beats = try DetectedBeats(in: recording, lead: input.lead) { bar.show($0) }

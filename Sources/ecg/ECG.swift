@@ -1,5 +1,6 @@
 import ArgumentParser
 import ECGClassifier
+import ECGFiles
 import ECGMessagePassing
 
 /// The command `ecg`.
@@ -28,6 +29,7 @@ struct ECG: ParsableCommand {
     do {
       try Startup.prepare()
       Interruption.watch()
+      ReadFiles.remember()
       if let misspelt = MisspeltCommand(in: CommandLine.arguments.dropFirst()) { throw misspelt }
       var command = try parseAsRoot()
       try command.run()

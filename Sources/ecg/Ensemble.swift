@@ -40,7 +40,7 @@ struct Ensemble: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
-    try OutputPlan(overwrite: overwriteOption.overwrite, keeping: models).check(files: [output])
+    try OutputPlan(overwrite: overwriteOption.overwrite).check(files: [output])
     let combined = try combined(models.map(HeartbeatClassifier.load))
     let beats = try dataOptions.source(
       for: combined.task, threads: threads, console: console

@@ -54,7 +54,7 @@ struct Export: ParsableCommand {
   func run() throws {
     let console = jsonOption.console
     let files = try format.files(for: output)
-    let plan = OutputPlan(overwrite: overwriteOption.overwrite, keeping: [model])
+    let plan = OutputPlan(overwrite: overwriteOption.overwrite)
     if format.writesFolder {
       try format.check(output: output, overwrite: overwriteOption.overwrite)
       try plan.check(folder: output)

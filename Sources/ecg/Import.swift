@@ -66,7 +66,7 @@ struct Import: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
-    try OutputPlan(overwrite: overwriteOption.overwrite, keeping: [file]).check(files: [output])
+    try OutputPlan(overwrite: overwriteOption.overwrite).check(files: [output])
     let settings = ONNXImport(
       classes: symbols, scaling: Scaler.Kind(rawValue: scaling) ?? .none, samples: samples)
     let model = try settings.classifier(InputFile.read(path: file), path: file)

@@ -58,13 +58,25 @@ struct LearningCurveCommand: ParsableCommand {
     }
   }
 
+  private var settings: StudySettings {
+    get throws {
+      study.settings(
+        of: Self.name,
+        parts: try shares.flatMap { share in
+          (1...repeats).map { "share \(share), repeat \($0)" }
+        })
+    }
+  }
+
   func run() throws {
     let shared = try SharedStudy(study)
+    let settings = try settings
     let formats = Set(reportOptions.figures).sorted { $0.rawValue < $1.rawValue }
     let tables = ["csv", "json"].map { "\(Self.name).\($0)" }
     let (choice, beats) = try shared.agreeing {
       let choice = try study.choice
-      try shared.check(tables + formats.map { "\(Self.name).\($0.rawValue)" })
+      try shared.check(
+        tables + formats.map { "\(Self.name).\($0.rawValue)" }, of: settings)
       let source = try study.dataOptions.source(
         for: study.taskOption.task, threads: study.compute.threads, console: shared.console)
       let beats = study.sample(try source.training())
@@ -97,6 +109,7 @@ struct LearningCurveCommand: ParsableCommand {
         console.note("Written: \(path).")
       }
     }
-    try study.write(Array(zip(tables, [curve.csv, try JSONText(curve).text])), console)
+    try study.write(
+      Array(zip(tables, [curve.csv, try JSONText(curve).text])), of: settings, console)
   }
 }

@@ -96,7 +96,7 @@ struct Sweep: ParsableCommand {
     let options = range.isEmpty ? "--grid" : grid.isEmpty ? "--range" : "--grid and --range"
     let (choice, candidates, beats) = try shared.agreeing {
       let (choice, candidates) = try self.candidates(options)
-      try shared.check(Self.files)
+      try shared.check(Self.files, of: settings(candidates))
       let source = try study.dataOptions.source(
         for: study.taskOption.task, threads: study.compute.threads, console: console)
       let beats = study.sample(try source.training())
@@ -111,7 +111,13 @@ struct Sweep: ParsableCommand {
         stopsHopeless: stopHopeless, runner: runner
       ).outcome(on: beats)
     }
-    try shared.end(runner) { try end(outcome, choice, $0) }
+    try shared.end(runner) { try end(outcome, choice, settings(candidates), $0) }
+  }
+
+  private func settings(_ candidates: [SweepSpace.Candidate]) -> StudySettings {
+    study.settings(
+      of: "sweep", ["--metric": metric, "--stop-hopeless": stopHopeless ? "given" : nil],
+      parts: candidates.map(\.title))
   }
 
   private func candidates(
@@ -125,7 +131,9 @@ struct Sweep: ParsableCommand {
     return (choice, candidates)
   }
 
-  private func end(_ outcome: SweepOutcome, _ choice: RecipeChoice, _ console: Console) throws {
+  private func end(
+    _ outcome: SweepOutcome, _ choice: RecipeChoice, _ settings: StudySettings, _ console: Console
+  ) throws {
     if study.jsonOption.json {
       try console.printJSON(outcome)
     } else {
@@ -136,6 +144,6 @@ struct Sweep: ParsableCommand {
       outcome.csv, try JSONText(outcome).text,
       (outcome.best?.candidate.document ?? choice.document).text(comments: true),
     ]
-    try study.write(Array(zip(Self.files, texts)), console)
+    try study.write(Array(zip(Self.files, texts)), of: settings, console)
   }
 }

@@ -17,9 +17,10 @@ extension BatchJournal {
 
   /// Keeps the others from writing, and catches up with them; a line of which one that died wrote a part goes.
   func lockForWriting(_ state: inout State) throws {
-    guard setLock(F_WRLCK) else {
+    let failure = ProcessLock.set(.writing, on: descriptor, waits: true)
+    guard failure == 0 else {
       throw FileError(
-        .inputOutput, path: path, "cannot be locked (\(String(cString: strerror(errno))))",
+        .inputOutput, path: path, "cannot be locked (\(String(cString: strerror(failure))))",
         remedy: "Choose a folder whose file system has locks for all machines")
     }
     var status = stat()
@@ -36,11 +37,8 @@ extension BatchJournal {
     let start = state.end
     var next = bytes.startIndex
     while let end = bytes[next...].firstIndex(of: 0x0A) {
-      let line = bytes[next..<end]
-      if line.count > Self.prefix,
-        let mark = UInt64(String(decoding: line.prefix(Self.prefix - 1), as: UTF8.self), radix: 16)
-      {
-        state.places[mark] = start + next + Self.prefix..<start + end + 1
+      if let mark = Self.mark(of: bytes[next..<end]) {
+        state.add(mark, at: start + next + Self.prefix..<start + end + 1)
       }
       next = end + 1
     }
@@ -49,15 +47,5 @@ extension BatchJournal {
   }
 
   /// Lets the others write.
-  func unlockAfterWriting() { _ = setLock(F_UNLCK) }
-
-  private func setLock(_ kind: Int32) -> Bool {
-    var lock = flock()
-    lock.l_type = Int16(kind)
-    lock.l_whence = Int16(SEEK_SET)
-    while fcntl(descriptor, F_SETLKW, &lock) != 0 {
-      guard errno == EINTR else { return false }
-    }
-    return true
-  }
+  func unlockAfterWriting() { _ = ProcessLock.set(.none, on: descriptor, waits: false) }
 }

@@ -18,8 +18,17 @@ final class BatchJournal: Sendable {
   typealias Place = Range<Int>
 
   struct State {
-    var places: [UInt64: Place] = [:]
+    private(set) var places: [UInt64: Place] = [:]
+    /// The marks of recordings as they were done since the journal was opened, by whomever.
+    private(set) var added: [UInt64] = []
     var end = 0
+
+    mutating func keep(_ mark: UInt64, at place: Place?) { places[mark] = place }
+
+    mutating func add(_ mark: UInt64, at place: Place) {
+      places[mark] = place
+      added.append(mark)
+    }
   }
 
   let path: String
@@ -67,6 +76,12 @@ final class BatchJournal: Sendable {
 
   deinit { close(descriptor) }
 
+  /// The mark that a line of a recording begins with; nil where it is none.
+  static func mark(of line: ArraySlice<UInt8>) -> UInt64? {
+    guard line.count > prefix else { return nil }
+    return UInt64(String(decoding: line.prefix(prefix - 1), as: UTF8.self), radix: 16)
+  }
+
   private static func read(
     _ path: String, head: String, settings: [String: String], isKept: (Kept) -> Bool
   ) throws -> State {
@@ -78,12 +93,11 @@ final class BatchJournal: Sendable {
         guard line.elementsEqual(head.utf8) else {
           throw differs(line.dropLast(), settings, path: path)
         }
-      } else if line.count > prefix,
-        let mark = UInt64(String(decoding: line.prefix(prefix - 1), as: UTF8.self), radix: 16),
+      } else if let mark = mark(of: line),
         let result = try? decoder.decode(Kept.self, from: Data(line.dropFirst(prefix)))
       {
-        state.places[mark] =
-          isKept(result) ? place.lowerBound + prefix..<place.upperBound : nil
+        state.keep(
+          mark, at: isKept(result) ? place.lowerBound + prefix..<place.upperBound : nil)
       }
       state.end = place.upperBound
     }
@@ -95,26 +109,23 @@ final class BatchJournal: Sendable {
     _ line: ArraySlice<UInt8>, _ settings: [String: String], path: String
   ) -> FileError {
     let earlier = (try? JSONDecoder().decode([String: String].self, from: Data(line))) ?? [:]
-    // Options are told last: those of another command differ anyway.
-    let names = Set(earlier.keys).union(settings.keys).sorted()
-    let name = (names.filter { !$0.hasPrefix("--") } + names.filter { $0.hasPrefix("--") }).first {
-      earlier[$0] != settings[$0]
-    }
     let folder = URL(filePath: path).deletingLastPathComponent().relativePath
-    guard let name else {
+    guard let (expected, found) = SettingsDifference.words(earlier, settings) else {
       return FileError(
         .badData, path: path, "expected the journal of a run, found something else",
         remedy: "Begin anew in another folder, or replace what is there\(with: .overwrite)")
     }
-    func words(_ value: String?) -> String { value.map { "\(name) \($0)" } ?? "no \(name)" }
     return FileError(
       .badData, path: folder,
-      "expected to go on by the settings of the earlier run, \(words(earlier[name])), found \(words(settings[name]))",
+      "expected to go on by the settings of the earlier run, \(expected), found \(found)",
       remedy: "Give the same, or begin anew\(with: .overwrite)")
   }
 
   /// Whether a recording is done.
   func has(_ mark: UInt64) -> Bool { state.withLock { $0.places[mark] != nil } }
+
+  /// The marks of recordings that were done since the journal was opened, by whomever, without the first `count` of them.
+  func added(since count: Int) -> ArraySlice<UInt64> { state.withLock { $0.added[count...] } }
 
   /// Keeps what a recording came to.
   ///
@@ -141,7 +152,7 @@ final class BatchJournal: Sendable {
           remedy: "Make room, and go on where it was ended")
       }
       let end = state.end + line.utf8.count
-      if let mark { state.places[mark] = state.end + Self.prefix..<end }
+      if let mark { state.add(mark, at: state.end + Self.prefix..<end) }
       state.end = end
     }
   }
@@ -164,7 +175,7 @@ final class BatchJournal: Sendable {
 
   /// Puts the journal in the order of the recordings and leaves out those that are not among them.
   func arrange(_ marks: [UInt64]) throws {
-    var file = try OutputFile(path: path, overwrite: true)
+    var file = try OutputFile(continuing: path)
     try file.write(head)
     try forEach(of: marks) { marked, _ in try file.write(String(marked)) }
     try file.commit()

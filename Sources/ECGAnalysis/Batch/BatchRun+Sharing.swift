@@ -1,4 +1,5 @@
 package import ECGRecordings
+import Synchronization
 
 extension BatchRun {
   /// What processes say alike that see the same recordings with the same times of their files.
@@ -24,6 +25,8 @@ extension BatchRun {
       return try run(jobs: jobs, isCancelled: isCancelled, progress: progress, work: work)
     }
     let waiting = items.indices.filter { !journal.has(marks[$0]) }
+    let sizes = waiting.map { (marks[$0], Double(max(items[$0].size, 1))) }
+    let state = Mutex(SharedProgress(Dictionary(sizes) { first, _ in first }))
     let longestFirst = waiting.sorted { (-items[$0].size, $0) < (-items[$1].size, $1) }
     try sharedWork.run(
       longestFirst, workers: jobs, isCancelled: isCancelled,
@@ -34,7 +37,11 @@ extension BatchRun {
       },
       work: { index in
         try journal.add(work(items[index]).line(), of: marks[index])
-        progress(self.progress(of: waiting))
+        progress(
+          state.withLock { state in
+            state.add(journal.added(since: state.seen))
+            return state.progress
+          })
       })
     let done = waiting.count { journal.has(marks[$0]) }
     let kept = items.count - waiting.count
@@ -44,13 +51,29 @@ extension BatchRun {
 
   /// How many recordings are done, by whomever.
   package var doneCount: Int { marks.count { journal.has($0) } }
+}
 
-  private func progress(of waiting: [Int]) -> Progress {
-    func bytes(_ indices: [Int]) -> Double {
-      indices.reduce(0) { $0 + Double(max(items[$1].size, 1)) }
-    }
-    let done = waiting.filter { journal.has(marks[$0]) }
-    return Progress(
-      done: done.count, count: waiting.count, failed: 0, share: bytes(done) / bytes(waiting))
+/// How far several processes are, kept as the journal grows.
+private struct SharedProgress {
+  /// The bytes of what is not done, by its mark.
+  private var open: [UInt64: Double]
+  private let count: Int
+  private let bytes: Double
+  private var doneBytes = 0.0
+  /// How much of the journal is counted.
+  private(set) var seen = 0
+
+  init(_ sizes: [UInt64: Double]) {
+    (open, count, bytes) = (sizes, sizes.count, sizes.values.reduce(0, +))
+  }
+
+  mutating func add(_ marks: ArraySlice<UInt64>) {
+    seen += marks.count
+    for mark in marks { doneBytes += open.removeValue(forKey: mark) ?? 0 }
+  }
+
+  var progress: BatchRun.Progress {
+    BatchRun.Progress(
+      done: count - open.count, count: count, failed: 0, share: doneBytes / max(bytes, 1))
   }
 }

@@ -72,17 +72,22 @@ package struct BatchRun: Sendable {
     (self.folder, items) = (folder, collection.items)
     marks = Self.marks(of: collection)
     let path = Self.path(RecordingCollection.journalName, in: folder)
-    if place ?? 0 == 0 {
-      // Keeps other processes from the folder.
+    let isFirst = place ?? 0 == 0
+    // Keeps other processes from the folder.
+    if isFirst {
       try OutputFile.claim(path: Self.path(Self.resultsName, in: folder), overwrite: true)
+    }
+    if let place {
+      sharedWork = try SharedWork(in: folder, place: place)
+    } else {
       try SharedWork.tidy(folder)
-      if !resumes {
-        for name in [RecordingCollection.journalName, Self.resultsName, Self.tableName] {
-          unlink(Self.path(name, in: folder))
-        }
+      sharedWork = nil
+    }
+    if isFirst, !resumes {
+      for name in [RecordingCollection.journalName, Self.resultsName, Self.tableName] {
+        unlink(Self.path(name, in: folder))
       }
     }
-    sharedWork = try place.map { try SharedWork(in: folder, place: $0) }
     journal = try BatchJournal(path: path, settings: settings, isShared: place != nil) { result in
       let isPassing =
         [FileError.Kind.inputOutput.rawValue, FileError.Kind.unavailable.rawValue]

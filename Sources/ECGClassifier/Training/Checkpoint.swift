@@ -53,7 +53,7 @@ enum Checkpoint {
     ]
     metadata.merge(run) { _, run in run }
     try OutputFile.write(
-      try Safetensors(tensors: tensors, metadata: metadata).encoded(), to: path, overwrite: true)
+      try Safetensors(tensors: tensors, metadata: metadata).encoded(), continuing: path)
   }
 
   /// Reads a checkpoint to go on from.

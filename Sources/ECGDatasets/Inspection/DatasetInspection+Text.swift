@@ -6,9 +6,9 @@ extension DatasetInspection {
     var lines = [
       "Data: \(source)",
       "",
-      Self.row("", ["train"] + (test == nil ? [] : ["test"])),
+      Self.row("", parts.map(\.name)),
     ]
-    let parts = [train] + (test.map { [$0] } ?? [])
+    let parts = parts.map(\.inspection)
     lines += Self.facts.map { name, fact in Self.row(name, parts.map(fact)) }
     if let testBeatsInTrain {
       lines.append(Self.row("test beats also in train", ["", "\(testBeatsInTrain)"]))
@@ -39,7 +39,7 @@ extension DatasetInspection {
 
   private func classLines(_ parts: [BeatInspection]) -> [String] {
     guard !train.classes.isEmpty else { return [] }
-    let header = ["", Self.row("class", ["train"] + (test == nil ? [] : ["test"]))]
+    let header = ["", Self.row("class", self.parts.map(\.name))]
     return header
       + train.classes.indices.map { index in
         let name = train.classes[index]

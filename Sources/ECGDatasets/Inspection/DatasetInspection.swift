@@ -33,6 +33,13 @@ public struct DatasetInspection: Codable, Equatable, Sendable {
   }
 }
 
+extension DatasetInspection {
+  /// The parts with the names that they have where they are shown.
+  package var parts: [(name: String, inspection: BeatInspection)] {
+    test.map { [("train", train), ("test", $0)] } ?? [("all", train)]
+  }
+}
+
 extension BeatDataset.Source: CustomStringConvertible {
   /// The source in words.
   public var description: String {

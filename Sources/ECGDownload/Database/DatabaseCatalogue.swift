@@ -23,12 +23,40 @@ struct DatabaseCatalogue {
   /// Longer lists than this are something else.
   private static let mostBytes = 1 << 24
 
+  /// A list, and where it came from.
+  typealias List = (text: String, url: String)
+
+  /// Asks the server.
   init(_ download: DatabaseDownload, isCancelled: @escaping @Sendable () -> Bool) throws {
     var connection = ListConnection(
       source: download.source, retries: download.firstRetries, patience: download.patience,
       isCancelled: isCancelled)
-    let list = try connection.text(
+    let checksums = try connection.text(
       DatabaseCatalogue.checksumName, atMost: DatabaseCatalogue.mostBytes)
+    connection.retries = download.retries
+    try self.init(
+      download, checksums: checksums,
+      records: {
+        try connection.text(DatabaseCatalogue.recordsName, atMost: DatabaseCatalogue.mostBytes)
+      })
+  }
+
+  /// Takes the lists that an earlier download left in its folder.
+  ///
+  /// - Throws: `FileError` where they are not there.
+  init(kept download: DatabaseDownload) throws {
+    func list(_ name: String) throws -> List {
+      let path = URL(filePath: download.folder).appending(path: name).relativePath
+      return (String(decoding: try InputFile.read(path: path), as: UTF8.self), path)
+    }
+    try self.init(
+      download, checksums: list(DatabaseCatalogue.checksumName),
+      records: { try list(DatabaseCatalogue.recordsName) })
+  }
+
+  private init(
+    _ download: DatabaseDownload, checksums list: List, records: () throws -> List
+  ) throws {
     checksumText = list.text
     let checksums = try ChecksumList(list.text, source: list.url).checksums
     func file(_ path: String) throws -> File {
@@ -48,12 +76,9 @@ struct DatabaseCatalogue {
     let database = download.database
     if checksums[DatabaseCatalogue.recordsName] != nil {
       files = [try file(DatabaseCatalogue.recordsName)]
-      connection.retries = download.retries
-      let records = try connection.text(
-        DatabaseCatalogue.recordsName, atMost: DatabaseCatalogue.mostBytes)
-      let folders = records.text.split(whereSeparator: \.isWhitespace).filter { $0.hasSuffix("/") }
-      for record in records.text.split(whereSeparator: \.isWhitespace) where !record.hasSuffix("/")
-      {
+      let records = try records().text.split(whereSeparator: \.isWhitespace)
+      let folders = records.filter { $0.hasSuffix("/") }
+      for record in records where !record.hasSuffix("/") {
         for ending in database.extensions { files.append(try file("\(record).\(ending)")) }
         for ending in database.optionalExtensions where checksums["\(record).\(ending)"] != nil {
           files.append(try file("\(record).\(ending)"))

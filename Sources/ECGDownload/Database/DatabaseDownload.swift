@@ -70,7 +70,7 @@ public struct DatabaseDownload: Sendable {
     public var filesBefore: Int
   }
 
-  /// Downloads what is missing.
+  /// Downloads what is missing; where all files of an earlier download are there as it left them, no server is asked.
   ///
   /// - Parameters:
   ///   - progress: called a few times a second on the caller's thread.
@@ -93,6 +93,7 @@ public struct DatabaseDownload: Sendable {
   private func downloaded(
     _ progress: (Progress) -> Void, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws -> Outcome {
+    if let whole = try whole(isCancelled) { return whole }
     let catalogue = try DatabaseCatalogue(self, isCancelled: isCancelled)
     let position = try DownloadFolder(folder)
     let files = catalogue.files
@@ -109,8 +110,23 @@ public struct DatabaseDownload: Sendable {
         patience: patience, bound: bound)
       try work.run(from: start, progress: progress)
     }
-    try position.finish(catalogue.checksumText)
+    try position.finish(database, checksums: catalogue.checksumText)
     return Outcome(files: files.count, bytes: position.bytes(of: files), filesBefore: whole)
+  }
+
+  /// What is there where all of it is, by the checksums that an earlier download left: no server is asked then, and a
+  /// version of a database never changes. Nil where something is to be brought.
+  private func whole(_ isCancelled: @Sendable () -> Bool) throws -> Outcome? {
+    guard FileManager.default.fileExists(atPath: folder) else { return nil }
+    let position = try DownloadFolder(folder)
+    guard position.isFinished(database), let catalogue = try? DatabaseCatalogue(kept: self) else {
+      return nil
+    }
+    let files = catalogue.files
+    guard files.allSatisfy({ InputFolder.disk.hasFile(position.path(of: $0.path)) }),
+      try position.missing(of: files, overwrite: overwrite, isCancelled: isCancelled).isEmpty
+    else { return nil }
+    return Outcome(files: files.count, bytes: position.bytes(of: files), filesBefore: files.count)
   }
 
   /// A server that sends more than a database has would fill the disk; the size is known roughly, or how

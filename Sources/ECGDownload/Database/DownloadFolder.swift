@@ -109,11 +109,23 @@ struct DownloadFolder: ~Copyable {
     close(descriptor)
   }
 
-  /// Takes the mark away: all files are there. The list of their checksums is left with them.
-  func finish(_ checksums: String) throws {
+  /// Takes the mark away: all files are there. The list of their checksums is left with them, and which database it is
+  /// of.
+  func finish(_ database: PhysioNetDatabase, checksums: String) throws {
     let list = path(of: DatabaseCatalogue.checksumName)
     if !FileManager.default.fileExists(atPath: list) { try OutputFile.write(checksums, to: list) }
+    if InputFolder.disk.hasFile(list), !isFinished(database) {
+      try OutputFile.write(Data(database.address.utf8), continuing: path(of: Self.finishedName))
+    }
     unlink(path(of: UnfinishedFolder.marker))
+  }
+
+  private static let finishedName = ".downloaded"
+
+  /// Whether the folder was filled with the files of a database, or some of them, and by this version of it.
+  func isFinished(_ database: PhysioNetDatabase) -> Bool {
+    let mark = try? InputFile.read(path: path(of: Self.finishedName))
+    return mark == Data(database.address.utf8) && !UnfinishedFolder.isUnfinished(folder)
   }
 
   /// The room on the disk of a folder in bytes; nil where the system does not say.

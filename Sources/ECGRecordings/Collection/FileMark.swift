@@ -41,7 +41,9 @@ package struct FileMark {
       guard stat(path, &status) == 0 else { continue }
       size += Int(status.st_size)
       mark.add(UInt64(bitPattern: Int64(status.st_size)))
-      mark.add(UInt64(bitPattern: changed(status)))
+      let changed = Platform.changed(status)
+      mark.add(
+        UInt64(bitPattern: Int64(changed.tv_sec) &* 1_000_000_000 &+ Int64(changed.tv_nsec)))
     }
     return (size, mark.value)
   }
@@ -55,15 +57,5 @@ package struct FileMark {
       mark.add(file.mark)
     }
     return mark.value
-  }
-
-  /// When a file's content changed, in nanoseconds.
-  private static func changed(_ status: stat) -> Int64 {
-    #if canImport(Darwin)
-      let time = status.st_mtimespec
-    #else
-      let time = status.st_mtim
-    #endif
-    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
 }

@@ -18,6 +18,8 @@ package struct RecordingCollection: Sendable {
 
     /// The folder that its results belong to, and its file's name.
     let place: (folder: String, name: String)
+    /// The same behind all links: of the folder, and of the file too.
+    let origin: (folder: String, file: String)
   }
 
   /// Where a recording is.
@@ -36,6 +38,10 @@ package struct RecordingCollection: Sendable {
   package internal(set) var tables = 0
   /// Other files in folders that no format here reads.
   package internal(set) var others = 0
+  /// Folders that were passed over since an earlier run has left its results there.
+  package internal(set) var results: [String] = []
+  /// How often a recording was met that is among the items by another name, such as a link.
+  package private(set) var repeated = 0
 
   /// Finds recordings.
   ///
@@ -51,22 +57,29 @@ package struct RecordingCollection: Sendable {
     suffixes: [String] = []
   ) throws {
     var finder = RecordingFinder(
-      excluded: excluded.map(RecordingFinder.standardized), takesTables: takesTables,
+      excluded: excluded.map(RecordingFinder.resolved), takesTables: takesTables,
       suffixes: suffixes)
     for path in paths { try finder.add(path) }
     for path in listed { try finder.add(listed: path) }
-    items = Self.arranged(finder.items)
-    (tables, others) = (finder.tables, finder.others)
+    (items, repeated) = Self.arranged(finder.items)
+    (tables, others, results) = (finder.tables, finder.others, finder.results)
   }
 
-  /// Each recording once, with a place for its results that no other has.
-  private static func arranged(_ items: [Item]) -> [Item] {
-    var seen: Set<String> = []
+  /// Each recording once, with a place for its results that no other has, and how many are left out that have another
+  /// name.
+  private static func arranged(_ items: [Item]) -> ([Item], repeated: Int) {
+    var seen: [String: String] = [:]
+    var repeated = 0
     var kept: [Item] = []
     // A record that is named itself and by one of its files is meant once.
     let whole = Set(items.filter { !isPart($0) }.map(stem))
     for item in items where !(isPart(item) && whole.contains(stem(item))) {
-      if seen.insert(key(item)).inserted { kept.append(item) }
+      if let earlier = seen[item.origin.file] {
+        repeated += earlier == name(item) ? 0 : 1
+      } else {
+        seen[item.origin.file] = name(item)
+        kept.append(item)
+      }
     }
     let common = commonFolder(of: kept.map(\.place.folder))
     func output(_ item: Item, _ name: String) -> String {
@@ -80,14 +93,14 @@ package struct RecordingCollection: Sendable {
       let name = output(item, bare(item.place.name))
       kept[index].output = counts[name] == 1 ? name : output(item, item.place.name)
     }
-    return kept
+    return (kept, repeated)
   }
 
-  private static func key(_ item: Item) -> String { "\(item.place.folder)/\(item.place.name)" }
+  private static func name(_ item: Item) -> String { "\(item.place.folder)/\(item.place.name)" }
 
   /// A recording without the ending of the file by which it was named.
   private static func stem(_ item: Item) -> String {
-    "\(item.place.folder)/\(bare(item.place.name))"
+    "\(item.origin.folder)/\(bare(item.place.name))"
   }
 
   /// Whether a file is named that belongs to a WFDB record, and not the record.

@@ -11,6 +11,7 @@ struct RecordingFinder {
   private(set) var items: [RecordingCollection.Item] = []
   private(set) var tables = 0
   private(set) var others = 0
+  private(set) var results: [String] = []
 
   /// Endings of files that are recordings alone, also where a header of their name lies beside them.
   static let standalone: Set = ["edf", "bdf", "csv", "tsv", "txt", "rec"]
@@ -99,7 +100,7 @@ struct RecordingFinder {
         path: shown, output: "", source: source, size: size, mark: mark,
         place: (
           String(absolute[..<slash]), String(absolute[slash...].drop { $0 == "/" })
-        )))
+        ), origin: Self.origin(absolute)))
   }
 }
 
@@ -109,7 +110,7 @@ extension RecordingFinder {
   /// Adds the recordings of a folder and those below it. Links to folders are not followed, which may be
   /// circles; hidden files and folders are passed over. What cannot be looked at is an item that says so.
   private mutating func walk(_ folder: String) throws {
-    if Self.standardized(folder) == excluded { return }
+    if Self.resolved(folder) == excluded { return }
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder)
@@ -120,6 +121,7 @@ extension RecordingFinder {
     }
     // What an earlier run left there are results.
     if FileManager.default.fileExists(atPath: "\(folder)/\(RecordingCollection.journalName)") {
+      results.append(folder)
       return
     }
     let base = folder.hasSuffix("/") ? folder : folder + "/"
@@ -182,14 +184,20 @@ extension RecordingFinder {
   /// Whether a file of a folder is a recording; counts those that are none.
   private mutating func isWanted(_ name: String, in folder: InputFolder, path: String) -> Bool {
     let ending = URL(filePath: name).pathExtension.lowercased()
-    if Self.certain.contains(ending) || (takesTables && Self.tabular.contains(ending)) {
-      return true
+    if Self.certain.contains(ending) { return true }
+    let isTabular = Self.tabular.contains(ending)
+    guard let source = try? RecordingSource(path: path, in: folder) else {
+      return takesTables && isTabular
     }
-    guard let source = try? RecordingSource(path: path, in: folder) else { return false }
+    if ForeignFile.isBeatTable(source) {
+      others += 1
+      return false
+    }
+    if takesTables && isTabular { return true }
     if RecordingFormat.all.contains(where: { $0 != .wfdb && $0.isSelfDescribing(source) }) {
       return true
     }
-    if Self.tabular.contains(ending) { tables += 1 } else { others += 1 }
+    if isTabular { tables += 1 } else { others += 1 }
     return false
   }
 }
@@ -260,10 +268,12 @@ extension RecordingFinder {
   ) {
     let inside = folder.isEmpty ? "" : "/\(folder)"
     let shown = name.hasSuffix(".hea") ? String(name.dropLast(4)) : name
+    let origin = Self.resolved(archive.path) + inside
     items.append(
       RecordingCollection.Item(
         path: "\(archive.path)\(inside)/\(shown)", output: "", source: source, size: size,
-        mark: mark, place: (Self.standardized(archive.path) + inside, name)))
+        mark: mark, place: (Self.standardized(archive.path) + inside, name),
+        origin: (origin, "\(origin)/\(name)")))
   }
 }
 
@@ -274,6 +284,21 @@ extension RecordingFinder {
   static func standardized(_ path: String) -> String {
     let path = URL(filePath: path).absoluteURL.standardizedFileURL.path
     return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// A path from the root without links, as far as what it leads to is there.
+  static func resolved(_ path: String) -> String {
+    guard let found = realpath(path, nil) else { return standardized(path) }
+    defer { free(found) }
+    return String(cString: found)
+  }
+
+  /// The folder and the file of a standardized path behind all links.
+  private static func origin(_ path: String) -> (folder: String, file: String) {
+    let file = URL(filePath: path)
+    let folder = resolved(file.deletingLastPathComponent().path)
+    let own = folder == "/" ? "/\(file.lastPathComponent)" : "\(folder)/\(file.lastPathComponent)"
+    return (folder, resolved(own))
   }
 
   private static func isThere(_ path: String) -> Bool {
@@ -295,6 +320,11 @@ extension RecordingFinder {
 extension RecordingCollection {
   /// The hidden file by which a folder of results is told.
   package static let journalName = ".ecg-batch"
+
+  /// Whether two paths lead to the same file or folder, or would if it were there.
+  package static func isSame(_ first: String, _ second: String) -> Bool {
+    RecordingFinder.resolved(first) == RecordingFinder.resolved(second)
+  }
 
   /// Whether a path asks for more than one recording: a folder, an archive, a pattern.
   package static func isPlural(_ path: String) -> Bool {

@@ -27,6 +27,11 @@ enum ForeignFile {
     let text = String(decoding: beginning.prefix(4_096), as: UTF8.self)
       .trimmingCharacters(in: .whitespacesAndNewlines.union(["\u{FEFF}"]))
     if let kind = markup(text) { return kind }
+    if isBeatTable(source) {
+      return Kind(
+        name: "a table of beats that were found in a recording",
+        remedy: "Name the recording, or the annotations beside the table")
+    }
     if text.hasPrefix("{") || text.hasPrefix("[") {
       return Kind(
         name: "a JSON document", remedy: "Write its samples as a CSV file, a column a lead")
@@ -37,6 +42,12 @@ enum ForeignFile {
       remedy:
         "The signal file of a WFDB record needs its header (.hea) beside it; anything else has to "
         + "be converted")
+  }
+
+  /// Whether a file is a table as `ecg detect` and `ecg classify` write of beats: numbers all the same, but none of
+  /// a signal.
+  static func isBeatTable(_ source: RecordingSource) -> Bool {
+    source.beginning.starts(with: Array("sample,time,rr,quality".utf8))
   }
 
   /// The error for a file that no format here reads.

@@ -80,6 +80,12 @@ extension RecordingFile {
     return RecordingFormat.all.contains { $0.isSelfDescribing(source) }
   }
 
+  /// Whether a path names a table of the beats of a recording, as the commands write it, and so neither a recording
+  /// nor beats to classify.
+  package static func isBeatTable(_ path: String) -> Bool {
+    (try? RecordingSource(path: path, in: .disk)).map(ForeignFile.isBeatTable) ?? false
+  }
+
   /// As many of a folder's recordings are named as fit into a line.
   private static let mostNamed = 5
 

@@ -92,6 +92,7 @@ extension RecordingFile {
   private static func rate(
     _ options: RecordingOptions, _ layout: TableLayout, _ path: String
   ) throws -> Double {
+    if options.samplingRate == nil, let broken = layout.brokenClock { throw broken.error(path) }
     if options.samplingRate == nil, let clock = layout.clock, clock.samplingRate == nil {
       throw FileError(
         .badData, path: path,

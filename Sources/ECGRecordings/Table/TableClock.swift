@@ -31,10 +31,11 @@ struct TableClock: Equatable {
   ///   - digits: the most digits behind the decimal mark that any of them has.
   ///   - unit: what the header says of the unit.
   ///   - isNamedTime: whether the header calls it a time.
+  ///   - isNamedCount: whether it calls it a number of samples or rows.
   /// - Returns: nil where the numbers grow but are no evident times.
   init?(
     column: Int, name: String, values: [Double], digits: Int, unit: TimeUnit?,
-    isNamedTime: Bool, isOfDay: Bool
+    isNamedTime: Bool, isNamedCount: Bool, isOfDay: Bool
   ) {
     let content = ColumnContent(values)
     let numbers = values.filter { !$0.isNaN }
@@ -45,7 +46,9 @@ struct TableClock: Equatable {
     let steps = content.steps
     // Whole numbers in steps of one count; in other even steps they may count as well.
     let isEven = steps.allSatisfy { $0 == steps[0] }
-    let counts = isWhole && (steps.sorted()[steps.count / 2] == 1 || isEven && !isNamedTime)
+    let counts =
+      isWhole
+      && (steps.sorted()[steps.count / 2] == 1 || isEven && !isNamedTime || isNamedCount)
     guard
       let unit = unit
         ?? (counts

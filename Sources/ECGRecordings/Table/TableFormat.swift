@@ -16,7 +16,7 @@ extension RecordingFormat {
     })
 
   /// Lines that say what a table is: its header and some rows.
-  private static let fewLines = 40
+  private static let fewLines = BrokenClock.fewRows
 
   private static func firstLines(of source: RecordingSource) -> TableLayout? {
     let newlines = source.beginning.indices.lazy.filter { source.beginning[$0] == 0x0A }

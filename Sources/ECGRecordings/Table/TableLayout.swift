@@ -45,6 +45,8 @@ struct TableLayout: Equatable, Sendable {
   let statedRate: Double?
   /// Whether the header says the rate itself, not a step that may be rounded.
   let isRateExact: Bool
+  /// Where times that begin evenly do not go on so, which keeps them from saying the rate.
+  let brokenClock: BrokenClock?
 
   /// Whether the table says its sampling rate.
   var saysRate: Bool { statedRate != nil || clock?.samplingRate != nil }
@@ -83,7 +85,10 @@ struct TableLayout: Equatable, Sendable {
       column.range = content.range.map { Float($0.lowerBound)...Float($0.upperBound) }
       return column
     }
-    clock = clocks.first { $0.samplingRate != nil } ?? clocks.first
+    let clock = clocks.first { $0.samplingRate != nil } ?? clocks.first
+    self.clock = clock
+    brokenClock =
+      statedRate == nil && clock?.samplingRate == nil ? numbers.brokenClock(columns) : nil
     // Behind names moved by one, a time that does not grow shows that the rows were cut wrongly.
     let moved = columns.first { header.isShifted && ColumnName($0.name).isTime && $0.isSignal }
     if let moved {
@@ -116,6 +121,8 @@ extension TableLayout {
   private struct Numbers {
     /// For each column its numbers from the first row on; NaN where one is missing.
     let values: [[Double]]
+    /// The lines of the rows.
+    private let lines: [Int]
     /// For each column the most digits behind the decimal mark.
     private let digits: [Int]
     private let kinds: [TableForm.Kind]
@@ -124,9 +131,11 @@ extension TableLayout {
       kinds = form.kinds
       var values = form.kinds.map { _ in [Double]() }
       var digits = form.kinds.map { _ in 0 }
+      var lines: [Int] = []
       for line in sample.lines[form.start...] {
         let cells = line.cells(form.separator)
         guard cells.count == form.columnCount else { continue }
+        lines.append(line.number)
         for (column, cell) in cells.enumerated() where form.kinds[column] != .text {
           switch TableCell(cell, marks: form.marks) {
           case .number(let value), .clock(let value):
@@ -138,18 +147,43 @@ extension TableLayout {
       }
       // Clocks begin anew at midnight.
       self.values = zip(values, form.kinds).map { $1 == .clock ? Self.throughMidnight($0) : $0 }
-      self.digits = digits
+      (self.digits, self.lines) = (digits, lines)
     }
 
     func content(_ column: Int) -> ColumnContent { ColumnContent(values[column]) }
 
     func clock(_ index: Int, _ column: Column) -> TableClock? {
+      clock(index, column, values: values[index])
+    }
+
+    /// Where the times of the first column go back whose first rows say a rate.
+    func brokenClock(_ columns: [Column]) -> BrokenClock? {
+      for (index, column) in columns.enumerated() {
+        let numbers = values[index]
+        guard
+          clock(index, column, values: Array(numbers.prefix(BrokenClock.fewRows)))?.samplingRate
+            != nil
+        else { continue }
+        var previous = -Double.infinity
+        for (row, value) in numbers.enumerated() where !value.isNaN {
+          if value < previous {
+            return BrokenClock(
+              name: column.name, line: lines[row], previous: previous, found: value)
+          }
+          previous = value
+        }
+      }
+      return nil
+    }
+
+    private func clock(_ index: Int, _ column: Column, values: [Double]) -> TableClock? {
       let name = ColumnName(column.name)
       return TableClock(
-        column: index, name: column.name, values: values[index], digits: min(digits[index], 18),
+        column: index, name: column.name, values: values, digits: min(digits[index], 18),
         unit: kinds[index] == .clock
           ? .seconds : column.unit.flatMap(TimeUnit.init) ?? name.timeUnit,
-        isNamedTime: name.isTime, isOfDay: kinds[index] == .clock)
+        isNamedTime: name.isTime, isNamedCount: name.isCount && !name.isTime,
+        isOfDay: kinds[index] == .clock)
     }
 
     /// The digits of a number behind its decimal mark.

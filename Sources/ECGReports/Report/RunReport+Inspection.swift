@@ -14,10 +14,9 @@ extension RunReport {
   public init(
     title: String, task: BeatTask, inspection: DatasetInspection, seed: UInt64, version: String
   ) {
-    let parts =
-      [Part("train", inspection.train)] + (inspection.test.map { [Part("test", $0)] } ?? [])
     self.init(
-      title: title, task: task, parts: parts, isSynthetic: inspection.isSynthetic, seed: seed,
+      title: title, task: task, parts: inspection.parts.map { Part($0.name, $0.inspection) },
+      isSynthetic: inspection.isSynthetic, seed: seed,
       version: version)
     dataFacts = [Fact("found in", inspection.source)]
     if let shared = inspection.testBeatsInTrain {

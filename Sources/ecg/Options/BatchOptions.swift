@@ -80,8 +80,18 @@ struct BatchOptions: ParsableArguments {
         throw error
       }
     }
+    let option =
+      given.first.map { "\($0) is for many recordings, whose results go to a folder. " } ?? ""
     throw ValidationError(
-      "--output: expected a folder for the results of many recordings, found none")
+      "\(option)--output: expected a folder for the results of many recordings, found none")
+  }
+
+  /// The option for many recordings that was given though a single file is named, which is there and no pipe.
+  func optionForOne(_ paths: [String]) -> String? {
+    guard list == nil, paths.count == 1, !Self.isPipe(paths[0]),
+      InputFolder.disk.hasFile(paths[0]), !RecordingCollection.isPlural(paths[0])
+    else { return nil }
+    return given.first
   }
 
   /// The lines of the list; those of standard input for `-`.

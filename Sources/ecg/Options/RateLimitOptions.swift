@@ -9,15 +9,23 @@ struct RateLimitOptions: ParsableArguments {
     parsing: .unconditional,
     help: """
       Of a recording: the beats a minute below which the heart is slow, for 30 s or more. (default: 50)
-      """)
+      """, transform: { try rate($0, such: usual.slow) })
   var bradycardia: Double?
 
   @Option(
     parsing: .unconditional,
     help: """
       Of a recording: the beats a minute above which the heart is fast, for 30 s or more. (default: 100)
-      """)
+      """, transform: { try rate($0, such: usual.fast) })
   var tachycardia: Double?
+
+  private static func rate(_ text: String, such example: Double) throws -> Double {
+    guard let rate = Double(text), rate > 0, rate.isFinite else {
+      throw ValidationError(
+        "expected beats a minute, a number above 0, such as \(Int(example)), found \(text)")
+    }
+    return rate
+  }
 
   /// The limits, the usual ones where none are given.
   var limits: RateEpisode.Limits {
@@ -31,10 +39,6 @@ struct RateLimitOptions: ParsableArguments {
   }
 
   func validate() throws {
-    for (name, value) in [("--bradycardia", bradycardia), ("--tachycardia", tachycardia)] {
-      guard let value, !(value > 0 && value.isFinite) else { continue }
-      throw ValidationError("\(name): expected a number above 0, found \(value)")
-    }
     guard limits.slow <= limits.fast else {
       throw ValidationError(
         "--bradycardia: expected at most the \(limits.fast) of --tachycardia, found \(limits.slow)")

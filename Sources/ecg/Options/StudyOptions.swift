@@ -67,31 +67,52 @@ struct StudyOptions: ParsableArguments {
   /// Trains and keeps.
   func runner(_ console: Console) -> TrialRunner {
     TrialRunner(
-      folder: OutputPaths.path(of: Self.trials, in: output), overwrite: overwriteOption.overwrite,
+      folder: trials, overwrite: overwriteOption.overwrite,
       threads: compute.threads, machine: Machine.description, command: Reporting.commandLine,
       report: console.studyReport)
   }
 
-  private static let trials = "trials"
+  private var trials: String { OutputPaths.path(of: "trials", in: output) }
 
   /// The paths of the files that a study ends with.
   func paths(_ names: [String]) -> [String] {
     names.map { OutputPaths.path(of: $0, in: output) }
   }
 
-  /// Whether files may be replaced: those of a study that is gone on with are its own.
-  var replaces: Bool {
-    overwriteOption.overwrite
-      || FileManager.default.fileExists(atPath: OutputPaths.path(of: Self.trials, in: output))
+  /// What a study is asked for.
+  ///
+  /// - Parameters:
+  ///   - name: the command's.
+  ///   - options: what its results depend on besides what all studies share.
+  ///   - parts: what is trained, in words.
+  func settings(
+    of name: String, _ options: [String: String?] = [:], parts: [String]
+  ) -> StudySettings {
+    let set = settingOption.settings
+    let common: [String: String?] = [
+      "recipe": recipe, "--set": set.isEmpty ? nil : set.joined(separator: " "),
+      "--epochs": epochs.map { "\($0)" }, "--share": share.map { "\($0)" },
+      "--task": taskOption.task.name, "--seed": "\(compute.seed)",
+    ]
+    return StudySettings(
+      study: name, options: common.merging(options) { first, _ in first }, parts: parts)
   }
 
-  /// Checks, before any work is done, that a study may end with these files, and keeps other processes from them.
-  func check(_ names: [String]) throws {
-    try OutputPlan(overwrite: replaces).check(files: paths(names))
+  /// Checks, before any work is done, that a study may end with these files, and keeps other processes from them: those
+  /// of a study that is gone on with are its own.
+  func check(_ names: [String], of settings: StudySettings) throws {
+    let paths = paths(names)
+    let mayReplace =
+      try overwriteOption.overwrite
+      || settings.areGoneOn(with: paths, in: trials)
+    try OutputPlan(overwrite: mayReplace).check(files: paths)
   }
 
   /// Writes what a study ends with, and tells of it.
-  func write(_ files: [(name: String, text: String)], _ console: Console) throws {
+  func write(
+    _ files: [(name: String, text: String)], of settings: StudySettings, _ console: Console
+  ) throws {
+    try settings.keep(in: trials)
     for (path, file) in zip(paths(files.map(\.name)), files) {
       try OutputFile.write(file.text, to: path, overwrite: true)
     }

@@ -4,35 +4,16 @@ import Foundation
 /// The files a command is going to write, looked at before it does any work.
 struct OutputPlan {
   private let overwrite: Bool
-  private let inputs: [String]
 
-  /// - Parameter inputs: files that the command reads, which are not to be replaced whatever the person says.
-  init(overwrite: Bool, keeping inputs: [String?] = []) {
-    self.overwrite = overwrite
-    self.inputs = inputs.compactMap(\.self)
-  }
+  init(overwrite: Bool) { self.overwrite = overwrite }
 
   /// Checks that files can be written, and keeps other processes from writing them until this one ends;
   /// what is not written by then leaves nothing behind.
   ///
-  /// - Throws: `FileError` of kind `cannotWrite` where one exists that may not be replaced, where
+  /// - Throws: `FileError` of kind `cannotWrite` where one exists that may not be replaced or was read, where
   ///   another process is writing it, or where its folder cannot be made or written to.
   func check(files paths: [String]) throws {
-    for path in paths {
-      if inputs.contains(where: { Self.isSameFile($0, path) }) {
-        throw FileError(
-          .cannotWrite, path: path, "it is what the command reads, and would be lost",
-          remedy: "Choose another name for what is written")
-      }
-      try OutputFile.claim(path: path, overwrite: overwrite)
-    }
-  }
-
-  /// Whether two names lead to one file.
-  private static func isSameFile(_ first: String, _ second: String) -> Bool {
-    var (one, other) = (stat(), stat())
-    return stat(first, &one) == 0 && stat(second, &other) == 0 && one.st_ino == other.st_ino
-      && one.st_dev == other.st_dev
+    for path in paths { try OutputFile.claim(path: path, overwrite: overwrite) }
   }
 
   /// Checks that a folder can be filled with files whose names are not known yet.

@@ -27,13 +27,18 @@ extension RecordingBatch {
       ),
     ])
     tell(collection, console)
-    let run = try team.inTurn { place in
-      try BatchRun(
-        collection, to: output, settings: settings, resumes: options.resume && !overwrite,
-        place: place)
+    let run = try Interruption.cooperating(
+      orSaying: { self.interrupted(done: 0, of: collection.items.count) }
+    ) {
+      let run = try team.inTurn { place in
+        try BatchRun(
+          collection, to: output, settings: settings, resumes: options.resume && !overwrite,
+          place: place)
+      }
+      team.tellNumber(console)
+      team.part()
+      return run
     }
-    team.tellNumber(console)
-    team.part()
     let (jobs, threads) = shares
     let clock = Clock()
     let (speaks, bar) = (team.speaks, showing(clock))

@@ -47,12 +47,13 @@ struct RecordingBatch {
     try checkFolder(output)
     let collection = try self.collection(listed: options.listed(paths))
     tell(collection, console)
-    let run = try BatchRun(
-      collection, to: output, settings: allSettings, resumes: options.resume && !overwrite)
     let (jobs, threads) = shares
     let clock = Clock()
-    let outcome = try goingOn {
-      try Interruption.cooperating {
+    // From the journal's first line on there is something to go on with.
+    let outcome = try Interruption.cooperating {
+      let run = try BatchRun(
+        collection, to: output, settings: allSettings, resumes: options.resume && !overwrite)
+      return try goingOn {
         try run.run(
           jobs: jobs, isCancelled: { Interruption.isRequested }, progress: showing(clock),
           work: { try result(of: $0, in: output, threads: threads, work) })
@@ -87,7 +88,9 @@ struct RecordingBatch {
     guard !collection.items.isEmpty else {
       throw FileError(
         .noInput, path: (paths + [options.list].compactMap { $0 }).joined(separator: ", "),
-        "expected recordings, found none",
+        collection.results.isEmpty
+          ? "expected recordings, found none"
+          : "expected recordings, found the results of an earlier run",
         remedy: "Name recordings, folders or archives that hold some, or a list of them")
     }
     return collection
@@ -141,10 +144,7 @@ struct RecordingBatch {
 
   /// Refuses a folder that has something else in it, or the results of a run that is not gone on with.
   func checkFolder(_ output: String) throws {
-    func place(_ path: String) -> String {
-      URL(filePath: path).absoluteURL.standardizedFileURL.path
-    }
-    guard !paths.contains(where: { $0 != "-" && place($0) == place(output) }) else {
+    guard !paths.contains(where: { $0 != "-" && RecordingCollection.isSame($0, output) }) else {
       throw FileError(
         .cannotWrite, path: output, "is where the recordings are",
         remedy: "Choose another folder, which may be one in it")
@@ -178,6 +178,17 @@ struct RecordingBatch {
     }
     if collection.others > 0 {
       console.note("\(Wording.count(collection.others, "other file")) passed over.")
+    }
+    if let first = collection.results.first {
+      let rest = collection.results.count - 1
+      console.note(
+        "\(first)\(rest > 0 ? " and \(Wording.count(rest, "other folder"))" : "") passed over: an earlier run has "
+          + "left its results there.")
+    }
+    if collection.repeated > 0 {
+      console.note(
+        "\(Wording.count(collection.repeated, "path")) passed over that \(collection.repeated == 1 ? "leads" : "lead") "
+          + "to a recording that is taken by another name.")
     }
   }
 

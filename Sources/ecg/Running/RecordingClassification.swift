@@ -42,7 +42,7 @@ struct RecordingClassification {
       ClassificationFiles(
         base: OutputPaths.path(of: recording.name, in: $0), isLabelled: labels != nil)
     }
-    try OutputPlan(overwrite: overwrite, keeping: [path, model]).check(files: files?.paths ?? [])
+    try OutputPlan(overwrite: overwrite).check(files: files?.paths ?? [])
     let bars = (ProgressBar("Finding beats"), ProgressBar("Classifying beats"))
     let result = try ClassifiedRecording(
       recording, lead: input.lead, beats: beats(of: recording), by: classifier, context: context,

@@ -25,8 +25,8 @@ struct SharedStudy {
   }
 
   /// Keeps others from the files that the study ends with, as the first of the processes.
-  func check(_ files: [String]) throws {
-    if team?.speaks != false { try study.check(files) }
+  func check(_ files: [String], of settings: StudySettings) throws {
+    if team?.speaks != false { try study.check(files, of: settings) }
   }
 
   /// What trains and keeps, dealt out to all processes, which then part.

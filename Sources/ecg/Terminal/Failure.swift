@@ -40,12 +40,12 @@ struct Failure {
     guard status == EX_USAGE else {
       return (status, status == 0 ? ECG.fullMessage(for: error) : "\(error)")
     }
-    let hint = (ECG.fullMessage(for: error).split(separator: "\n").last ?? "")
-      .trimmingCharacters(in: .whitespaces)
     var message = ECG.message(for: error)
     if message.hasSuffix(".") { message.removeLast() }
     let end = message.hasSuffix("?") ? "" : "."
-    return (status, hint.contains("--help") ? "\(message)\(end) \(hint)" : message)
+    // Of what a command finds wrong when it runs, the parser no longer knows whose options they are.
+    let command = CommandPath(CommandLine.arguments.dropFirst()).text
+    return (status, "\(message)\(end) See '\(command) --help' for more information")
   }
 
   /// Says what happened and ends the process.
