@@ -45,8 +45,38 @@ import Testing
       let before = server.requests.count
       let outcome = try #require(try sample.download(from: server, to: folder).run())
       #expect(outcome.filesBefore == 5)
-      #expect(server.requests.dropFirst(before).map(\.path) == ["SHA256SUMS.txt", "RECORDS"])
+      // By what the first has left; no server is asked.
+      #expect(server.requests.count == before)
       sample.expectWhole(in: folder)
+      // What has become another file is told as before, and brought again where that is wanted.
+      let file = folder.appending(path: "records/100.dat")
+      try Data("something else".utf8).write(to: file)
+      #expect(throws: FileError.self) { try sample.download(from: server, to: folder).run() }
+      var download = try sample.download(from: server, to: folder)
+      download.overwrite = true
+      #expect(try download.run()?.filesBefore == 4)
+      sample.expectWhole(in: folder)
+      // So is a file that is gone.
+      try FileManager.default.removeItem(at: file)
+      #expect(try sample.download(from: server, to: folder).run()?.filesBefore == 4)
+      sample.expectWhole(in: folder)
+    }
+  }
+
+  /// The lists of one database say nothing of another.
+  @Test func aFolderOfAnotherDatabaseIsNotTakenForWhole() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files)
+      defer { server.stop() }
+      _ = try sample.download(from: server, to: folder).run()
+      let before = server.requests.count
+      let download = try sample.download(from: server, to: folder)
+      let other = PhysioNetDatabase(
+        name: "other", title: "Another", address: "https://physionet.org/files/other/1.0.0/",
+        extensions: download.database.extensions)
+      _ = try DatabaseDownload(other, mirror: download.source, to: download.folder).run()
+      #expect(server.requests.count > before)
     }
   }
 

@@ -53,6 +53,9 @@ import Testing
       testDescription: "a counter from 1 behind the samples",
       text: "value,point\n" + rows { "\($1),\($0 + 1)" }, given: 250, name: "value"),
     Form(
+      testDescription: "a number of samples in uneven steps",
+      text: "sample,value\n" + rows { "\($0 * 4 + $0 % 3),\($1)" }, given: 250, name: "value"),
+    Form(
       testDescription: "a counter that begins anew, as of packets",
       text: rows { "\($0 % 16)\t0\t0\t\($1)" }, given: 250, name: "column 4"),
     Form(
@@ -195,5 +198,20 @@ import Testing
     #expect(problem.contains(table.problem), "\(problem)")
     #expect(error?.location == table.line.map(FileError.Location.line) ?? .whole)
     #expect(error?.remedy.isEmpty == false)
+  }
+
+  /// Times that go back in the part that the layout is told from are damage, by their line, and no missing rate.
+  @Test(arguments: ["time", "time [ms]", ""]) func timesThatGoBackAreTold(name: String) throws {
+    let scale = name == "time [ms]" ? 1_000.0 : 1
+    let rows = Self.rows { "\(Double($0) / 250 * scale),\($1)" }.split(separator: "\n")
+    var lines: [Substring] = Array(rows[..<300])
+    lines += rows[150...]
+    let header: [Substring] = name.isEmpty ? [] : ["\(name),ECG"]
+    let text = (header + lines).joined(separator: "\n") + "\n"
+    let error = #expect(throws: FileError.self) { try Self.open(text) }
+    #expect(error?.location == .line(header.count + 301))
+    #expect(error?.problem.hasPrefix("expected times that grow in column") == true)
+    // Who says the rate gets the rows as they stand.
+    #expect(try Self.open(text, rate: 250).signals.last?.samplingRate == 250)
   }
 }

@@ -140,7 +140,7 @@ import Testing
       version: "0.0.0")
     let page = try page(report)
     #expect(page.contains("id=\"data\"") && !page.contains("id=\"scores\""))
-    #expect(page.contains("beats in train"))
+    #expect(page.contains("beats in all"))
   }
 
   @Test func withoutGnuplotThereIsAPageThatSaysHowToGetFigures() throws {

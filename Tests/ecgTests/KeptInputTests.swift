@@ -1,4 +1,5 @@
 import ECGClassifier
+import ECGRecordings
 import ECGTestSupport
 import Foundation
 import Testing
@@ -22,6 +23,39 @@ import Testing
         "export", "m.safetensors", "--format", "onnx", "--output", "link", "--force")
       #expect(linked.status == 73)
       #expect(try Data(contentsOf: model) == before)
+    }
+  }
+
+  /// Whatever is read, when, and by which of its names.
+  @Test(arguments: [
+    "train --data beats.csv --epochs 1 --output beats.csv",
+    "train --data beats.csv --epochs 1 --output link",
+    "train --data beats.csv --epochs 1 --from m.safetensors --output m.safetensors",
+    "classify beats.csv --output beats.csv",
+    "prepare csv beats.csv --output beats.csv",
+    "ensemble m.safetensors n.safetensors --data beats.csv --output n.safetensors",
+    "compare r.atr r.qrs --disagreements r.qrs",
+    "classify r --annotator blm --output .",
+  ]) func nothingThatIsReadIsReplaced(arguments: String) throws {
+    try withTemporaryFolder { url in
+      let command = Command(folder: url)
+      try Samples.beats.write(to: url.appending(path: "beats.csv"))
+      try SampleRecord().write("r", to: url)
+      for name in ["m", "n"] {
+        try HeartbeatClassifier.pretrained().save(
+          to: url.appending(path: "\(name).safetensors").path)
+      }
+      for ending in ["atr", "qrs", "blm"] {
+        try AnnotationFile(annotations: SampleRecord().peaks.map { .init(sample: $0, symbol: "N") })
+          .write(to: url.appending(path: "r.\(ending)").path)
+      }
+      try FileManager.default.createSymbolicLink(
+        at: url.appending(path: "link"), withDestinationURL: url.appending(path: "beats.csv"))
+      let before = contents(of: url)
+      let outcome = try command(arguments.split(separator: " ").map(String.init) + ["--force"])
+      #expect(outcome.status == 73, "\(outcome.errors)")
+      #expect(outcome.errors.contains("it is what the command reads, and would be lost"))
+      #expect(contents(of: url) == before)
     }
   }
 }

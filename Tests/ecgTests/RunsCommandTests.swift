@@ -31,6 +31,23 @@ import Testing
       #expect(
         document.compactMap { $0["epochs"] as? [Int] }.sorted { $0[0] < $1[0] } == [[1], [1], [3]])
 
+      // Recipes are chosen by the validation F1 of the epoch whose weights were kept.
+      for (name, run) in zip(
+        names, document.sorted { "\($0["name"] ?? "")" < "\($1["name"] ?? "")" })
+      {
+        let history = try String(
+          contentsOf: url.appending(path: "kept/\(name)/history.csv"), encoding: .utf8
+        ).split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        let column = try #require(history[0].firstIndex { $0.lowercased().contains("f1") })
+        // This recipe keeps the last.
+        #expect(history.count - 1 == (run["epochs"] as? [Int])?.first)
+        let (kept, last) = (
+          try #require(run["validationMacroF1"] as? Double),
+          try #require(Double(history[history.count - 1][column]))
+        )
+        #expect(abs(kept - last) < 1e-6)
+      }
+
       let folders = names.prefix(2).map { "kept/\($0)" }
       let compared = try command(["runs", "compare"] + folders + ["--output", "tables"])
       #expect(compared.status == 0, "\(compared.errors)")

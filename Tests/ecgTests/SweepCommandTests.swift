@@ -34,7 +34,34 @@ import Testing
       #expect(listed.status == 0 && listed.output.split(separator: "\n").count == 3)
 
       let other = try command(sweep + ["--seed", "2"])
-      #expect(other.status == 73 && other.errors.contains("expected seed 2, found 1"))
+      #expect(other.status == 73 && other.errors.contains("--seed 1, found --seed 2"))
+    }
+  }
+
+  /// Tables are replaced where nothing of them is lost, or where that is wanted.
+  @Test func anotherSweepDoesNotReplaceTheTables() throws {
+    try withTemporaryFolder { url in
+      try Samples.beats.write(to: url.appending(path: "beats.csv"))
+      let command = Command(folder: url)
+      func sweep(_ rates: String, _ more: String...) throws -> Command.Outcome {
+        try command(
+          [
+            "sweep", "fast", "--data", "beats.csv", "--epochs", "1", "--output", "out", "--grid",
+            "optimizer.learningRate=\(rates)",
+          ] + more)
+      }
+      #expect(try sweep("1e-6,4e-3").status == 0)
+      let before = contents(of: url.appending(path: "out"))
+      let other = try sweep("1e-6,2e-3")
+      #expect(other.status == 73)
+      #expect(other.errors.contains("holds results for optimizer.learningRate="))
+      #expect(other.errors.contains("--force"))
+      let metric = try sweep("1e-6,4e-3", "--metric", "accuracy")
+      #expect(metric.status == 73 && metric.errors.contains("found --metric accuracy"))
+      #expect(contents(of: url.appending(path: "out")) == before)
+      #expect(try sweep("1e-6,4e-3,2e-3").status == 0)
+      #expect(try sweep("1e-6,2e-3").status == 73)
+      #expect(try sweep("1e-6,2e-3", "--force").status == 0)
     }
   }
 

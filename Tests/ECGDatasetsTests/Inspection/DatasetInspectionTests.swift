@@ -56,6 +56,9 @@ import Testing
     #expect(lines.allSatisfy { $0.count <= 80 })
     #expect(lines.contains { $0.hasPrefix("missing values") && $0.hasSuffix("2") })
     #expect(lines.contains { $0.hasPrefix("N  normal") && $0.contains("5 (62.50 %)") })
+    // Beats that are a training part, a test part or neither are not called one.
+    let whole = DatasetInspection(Self.odd).text
+    #expect(whole.contains(/class +all\n/) && !whole.contains(/class +train\n/))
   }
 
   @Test func emptyUnlabelledAndSyntheticSetsAreInspected() {

@@ -44,7 +44,9 @@ struct SampleDatabase {
 
   /// Everything that was wanted is in a folder as the server has it, and nothing else.
   func expectWhole(in folder: URL, sourceLocation: SourceLocation = #_sourceLocation) {
-    let found = ECGDownloadTests.files(in: folder.appending(path: "records"))
+    var found = ECGDownloadTests.files(in: folder.appending(path: "records"))
+    // Which database the folder is of.
+    #expect(found.removeValue(forKey: ".downloaded") != nil, sourceLocation: sourceLocation)
     #expect(
       Set(found.keys.filter { !$0.hasPrefix("p1") || $0.contains("/") }) == Set(wanted),
       sourceLocation: sourceLocation)
