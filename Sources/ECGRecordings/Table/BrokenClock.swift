@@ -1,6 +1,6 @@
 import ECGFiles
 
-/// A column of times that says a sampling rate by its first rows, and goes back further below.
+/// A column of times that says a sampling rate by its first rows, and goes back below them.
 struct BrokenClock: Equatable {
   /// The column's name.
   let name: String
@@ -9,8 +9,8 @@ struct BrokenClock: Equatable {
   /// The two times, in the unit of the column.
   let previous, found: Double
 
-  /// So many rows say a rate.
-  static let fewRows = 40
+  /// Fewer rows may grow evenly by chance.
+  static let fewestRows = 32
 
   func error(_ path: String) -> FileError {
     FileError(

@@ -8,7 +8,9 @@ extension RecordingFormat {
     isSelfDescribing: { source in
       guard ForeignFile.kind(of: source) == nil else { return false }
       // A table may say it in its first lines and be damaged further below, which is for opening it to tell.
-      return (try? layout(of: source))?.saysRate == true || firstLines(of: source)?.saysRate == true
+      let whole = try? layout(of: source)
+      return whole?.saysRate == true || whole?.brokenClock != nil
+        || firstLines(of: source)?.saysRate == true
     },
     open: { source, options in
       try RecordingFile.open(
@@ -16,7 +18,7 @@ extension RecordingFormat {
     })
 
   /// Lines that say what a table is: its header and some rows.
-  private static let fewLines = BrokenClock.fewRows
+  private static let fewLines = 40
 
   private static func firstLines(of source: RecordingSource) -> TableLayout? {
     let newlines = source.beginning.indices.lazy.filter { source.beginning[$0] == 0x0A }

@@ -156,22 +156,21 @@ extension TableLayout {
       clock(index, column, values: values[index])
     }
 
-    /// Where the times of the first column go back whose first rows say a rate.
+    /// Where the times of the first column go back that say a rate up to there.
     func brokenClock(_ columns: [Column]) -> BrokenClock? {
       for (index, column) in columns.enumerated() {
         let numbers = values[index]
-        guard
-          clock(index, column, values: Array(numbers.prefix(BrokenClock.fewRows)))?.samplingRate
-            != nil
-        else { continue }
         var previous = -Double.infinity
-        for (row, value) in numbers.enumerated() where !value.isNaN {
-          if value < previous {
-            return BrokenClock(
-              name: column.name, line: lines[row], previous: previous, found: value)
-          }
-          previous = value
+        let back = numbers.indices.first { row in
+          if numbers[row] < previous { return true }
+          if !numbers[row].isNaN { previous = numbers[row] }
+          return false
         }
+        guard let back, back >= BrokenClock.fewestRows,
+          clock(index, column, values: Array(numbers[..<back]))?.samplingRate != nil
+        else { continue }
+        return BrokenClock(
+          name: column.name, line: lines[back], previous: previous, found: numbers[back])
       }
       return nil
     }
