@@ -33,9 +33,12 @@ import Testing
     #expect(beats.peaks.count > 20)
     #expect(beats.remarks.contains { $0.contains("has no unit") } == isTold)
     #expect(file.signals[0].unit == (isTold ? "" : "mV"))
-    // Who says the unit is believed.
+    // Who says the unit keeps it, and is told where it cannot be.
     let said = try recording(table(height, name: "II (mV)"))
-    #expect(try DetectedBeats(in: said, lead: nil).remarks.isEmpty && said.signals[0].unit == "mV")
+    let remarks = try DetectedBeats(in: said, lead: nil).remarks
+    #expect(said.signals[0].unit == "mV")
+    #expect(remarks.count == (isTold ? 1 : 0))
+    #expect(remarks.allSatisfy { $0.contains("mV by its unit, mV") })
   }
 
   @Test func tablesHaveTheClock() throws {

@@ -92,10 +92,13 @@ extension RecordingFile {
   /// The error for a folder, with the recordings in it that may be meant.
   private static func naming(recordingsIn folder: String, _ error: FileError) -> FileError {
     let endings: Set = ["hea", "edf", "bdf", "csv"]
-    let names =
-      ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-      .filter { endings.contains(URL(filePath: $0).pathExtension.lowercased()) }.sorted()
-    guard !names.isEmpty else { return error }
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    // What an earlier run left is none.
+    let names = all.filter {
+      endings.contains(URL(filePath: $0).pathExtension.lowercased())
+        && !isBeatTable("\(folder)/\($0)")
+    }.sorted()
+    guard !names.isEmpty, !all.contains(RecordingCollection.journalName) else { return error }
     var error = error
     let listed = names.prefix(mostNamed).joined(separator: ", ")
     let rest = names.count - mostNamed

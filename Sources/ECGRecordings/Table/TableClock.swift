@@ -9,6 +9,8 @@ struct TableClock: Equatable {
   let unit: TimeUnit
   /// Whether the times are those of a day, which begin anew at midnight.
   let isOfDay: Bool
+  /// Whether the header calls it a time.
+  let isNamedTime: Bool
   /// Samples per second in Hz; nil where the steps are too uneven to say it.
   let samplingRate: Double?
   /// How far off the rate may be at most, as a share of it, since times are rounded.
@@ -58,6 +60,7 @@ struct TableClock: Equatable {
           })
     else { return nil }
     (self.column, self.name, self.unit, self.isOfDay) = (column, name, unit, isOfDay)
+    self.isNamedTime = isNamedTime
     // Numbers of a clock come in steps of their last digit, or of what a Double can tell apart.
     let resolution = max(1 / (0..<digits).reduce(1.0) { value, _ in value * 10 }, last.ulp * 2)
     self.resolution = resolution * unit.seconds
@@ -76,6 +79,9 @@ struct TableClock: Equatable {
       isRegular
       ? Self.simplest(1 / (step * unit.seconds), within: isEven ? 1e-6 : uncertainty) : nil
   }
+
+  /// Whether its steps differ by no more than what rounding the times makes of steps that are alike.
+  var isEven: Bool { steps.upperBound - steps.lowerBound <= 2.02 * resolution }
 
   /// A time in seconds that follows another: a day later where midnight lies between them.
   func after(_ previous: Double, _ second: Double) -> Double {

@@ -167,7 +167,10 @@ extension TableLayout {
           return false
         }
         guard let back, back >= BrokenClock.fewestRows,
-          clock(index, column, values: Array(numbers[..<back]))?.samplingRate != nil
+          let clock = clock(index, column, values: Array(numbers[..<back])),
+          clock.samplingRate != nil,
+          // A signal may rise for as long, but not in steps that are alike.
+          clock.isNamedTime || clock.isOfDay || clock.isEven
         else { continue }
         return BrokenClock(
           name: column.name, line: lines[back], previous: previous, found: numbers[back])
