@@ -27,6 +27,24 @@ import Testing
       paths.map { folder.appending(path: $0).path }, excluding: nil, takesTables: takesTables)
   }
 
+  /// Who names a folder where a file is wanted is told the recordings in it, and not what was written of them.
+  @Test func aFolderNamesItsRecordingsAlone() throws {
+    try withTemporaryFolder { folder in
+      try write(table, to: "in/a.qrs.csv", in: folder)
+      func remedy() -> String? {
+        let path = folder.appending(path: "in").path
+        return #expect(throws: FileError.self) { try RecordingFile.open(path) }?.remedy
+          .text(.unnamed)
+      }
+      #expect(remedy()?.contains("csv") == false)
+      try write(recording, to: "in/a.csv", in: folder)
+      #expect(remedy()?.contains("Name one of the files in it: a.csv") == true)
+      // The folder of an earlier run holds a summary, which is a table as well.
+      try write("{}\n", to: "in/\(RecordingCollection.journalName)", in: folder)
+      #expect(remedy()?.contains("csv") == false)
+    }
+  }
+
   @Test(arguments: [false, true]) func tablesOfBeatsAreNoRecordings(takesTables: Bool) throws {
     try withTemporaryFolder { folder in
       try write(recording, to: "in/a.csv", in: folder)

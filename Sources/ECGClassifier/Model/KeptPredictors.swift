@@ -10,8 +10,10 @@ import Synchronization
 /// Shared by the copies of a classifier, and by the threads that ask it at the same time: each of these takes
 /// predictors that are idle, or makes some. As many stay as there are cores.
 final class KeptPredictors: Sendable {
-  /// One for each member of the classifier. Whoever has taken them is alone with them.
+  /// One for each member of the classifier.
   private struct Team: @unchecked Sendable {
+    // `@unchecked`: whoever has taken them from the list is alone with them until they are put back.
+
     let predictors: [Predictor]
   }
 

@@ -81,7 +81,7 @@ struct TableClock: Equatable {
   }
 
   /// Whether its steps differ by no more than what rounding the times makes of steps that are alike.
-  var isEven: Bool { steps.upperBound - steps.lowerBound <= 2.02 * resolution }
+  var isEvenButForRounding: Bool { steps.upperBound - steps.lowerBound <= 2.02 * resolution }
 
   /// A time in seconds that follows another: a day later where midnight lies between them.
   func after(_ previous: Double, _ second: Double) -> Double {

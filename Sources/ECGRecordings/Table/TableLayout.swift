@@ -170,7 +170,7 @@ extension TableLayout {
           let clock = clock(index, column, values: Array(numbers[..<back])),
           clock.samplingRate != nil,
           // A signal may rise for as long, but not in steps that are alike.
-          clock.isNamedTime || clock.isOfDay || clock.isEven
+          clock.isNamedTime || clock.isOfDay || clock.isEvenButForRounding
         else { continue }
         return BrokenClock(
           name: column.name, line: lines[back], previous: previous, found: numbers[back])

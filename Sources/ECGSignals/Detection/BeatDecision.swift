@@ -148,9 +148,8 @@ struct BeatDecision: Codable, Sendable {
   mutating func endLearning() {
     guard let candidates = learning else { return }
     learning = nil
-    let heights = learningHeights.filter { $0 > 0 }.sorted()
     beatLevel = RunningMedian(
-      heights.isEmpty ? 0 : heights[heights.count / 2], count: BeatDecision.beatCount)
+      learningHeights.filter { $0 > 0 }.upperMedian ?? 0, count: BeatDecision.beatCount)
     updateThreshold()
     for candidate in candidates { weigh(candidate) }
   }

@@ -81,7 +81,9 @@ private final class LeadWork: Sendable {
 
   func finish() { state.withLock { $0.extractor.finish(into: &$0.beats) } }
 
-  /// The beats that were cut, and what was measured.
+  /// The beats that were cut.
   var beats: LeadBeats { state.withLock { $0.beats } }
+
+  /// What was measured of the signal; nothing where nobody asked.
   var blocks: [QualityBlock] { state.withLock { $0.extractor.meter?.blocks ?? [] } }
 }
