@@ -5,19 +5,21 @@ import json
 import sys
 from pathlib import Path
 
-from . import machine
+from . import history, machine
 from .arguments import Parser, positive
 from .command_rows import Memory, Prepare, Start, Threads
 from .processes import ContenderFailed, run
 from .rows import Inference, OneBeat, Reading, Skipped, Training
 from .scaling import Scaling
 from .table import markdown
+from .whole_rows import Brief, Day, Ranks
 from .workplace import Workplace, say
 
 ROWS = {
     row.name: row
     for row in (
         Training, Inference, OneBeat, Reading, Prepare, Start, Memory, Threads, Scaling,
+        Day, Brief, Ranks,
     )
 }
 
@@ -38,6 +40,9 @@ def options():
     parser.add_argument("--tune", action="store_true",
                         help="try all settings of the peers and take each one's fastest")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write all figures to FILE, too")
+    parser.add_argument("--history", metavar="FILE", type=Path,
+                        help="add the ratios to FILE, such as Benchmarks/history.csv, and tell "
+                        "which became worse by more than 5 %% since another commit")
     parser.add_argument("--plot", metavar="FILE", type=Path, default=None,
                         help="the SVG of the row scaling; usually .cache/scaling.svg")
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
@@ -52,7 +57,7 @@ def options():
     chosen.seconds = 1.0 if chosen.quick else 3.0
     if chosen.quick:
         chosen.rounds = min(chosen.rounds, 2)
-    for path in filter(None, (chosen.json, chosen.plot)):
+    for path in filter(None, (chosen.json, chosen.plot, chosen.history)):
         if not path.absolute().parent.is_dir():
             parser.error(f"{path}: there is no such folder; make it first")
     return chosen
@@ -105,6 +110,10 @@ def main():
         for key, rounds in results.items()
         if "version" in rounds[0]
     }
+    if chosen.history and not chosen.quick:
+        found = list(history.entries(lines, about))
+        notes += history.losses(found, history.read(chosen.history))
+        history.append(chosen.history, found)
     print(markdown(lines, about, place.source["kind"], chosen, versions, notes))
     if chosen.json:
         document = {

@@ -13,7 +13,8 @@ class Skipped(Exception):
 
 @dataclass
 class Line:
-    """A line of the table. `is_met` is None where nothing is asked."""
+    """A line of the table. `is_met` is None where nothing is asked; `better` says of the ratio whether "more" or
+    "less" is, and is None where it says nothing of speed."""
 
     title: str
     ours: str
@@ -21,6 +22,10 @@ class Line:
     ratio: str
     bar: str
     is_met: object
+    better: str | None = None
+
+    def __post_init__(self):
+        self.better = self.better or {"≥": "more", "≤": "less"}.get(self.bar[:1])
 
 
 class Row:
@@ -54,7 +59,7 @@ class Row:
                 name,
                 self.place.python(program, task, *arguments, "--setting", setting),
                 setting=setting,
-                key=f"{name}, {setting}",
+                key=f"{name}, {setting}" if setting else name,
             )
             for setting in settings(program, task, self.chosen.tune)
         ]

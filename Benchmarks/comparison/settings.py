@@ -18,6 +18,9 @@ SETTINGS = {
         "compile, freezing, channels-last", "eager", "eager, channels-last",
     ),
     ("onnx_network", "inference"): ("all optimisations",),
+    ("detectors", "sleepecg"): ("",),
+    ("detectors", "neurokit2"): ("",),
+    ("detectors", "xqrs"): ("",),
     ("pandas_csv", "read"): ("pyarrow", "C parser"),
     ("polars_csv", "read"): ("read_csv", "scan_csv"),
 }

@@ -18,6 +18,7 @@ class Workplace:
         self.seconds = chosen.seconds
         self.ecg = Path(os.environ["ECG"])
         self.ours = Path(os.environ["COMPARE_OURS"])
+        self.root = HERE.parent
         self.peers = HERE / "peers"
         self.cache = HERE / ".cache"
         self.cache.mkdir(exist_ok=True)
@@ -81,6 +82,34 @@ class Workplace:
                     target.write(line.rstrip(b"\r\n") + b"\r\n")
 
         return self.made("crlf.csv", make)
+
+    def day(self):
+        """A record of 24 h of two leads: the 48 of MIT-BIH one after the other; None without them."""
+        records = self.source.get("records")
+        if not records:
+            return None
+
+        def make(folder):
+            import numpy  # The options are read where the peers are not installed yet.
+
+            folder.mkdir()
+            names = (Path(records) / "RECORDS").read_text().split()
+            # All are of two leads, two samples of 12 bits in three bytes, at 360 a second: they can be joined.
+            with (folder / "day.dat").open("wb") as joined:
+                for name in names:
+                    joined.write((Path(records) / f"{name}.dat").read_bytes())
+            parts = numpy.fromfile(folder / "day.dat", numpy.uint8).reshape(-1, 3).astype(numpy.int32)
+            lines = [f"day 2 360 {len(parts)}"]
+            for lead, low, high in (
+                ("MLII", parts[:, 0], parts[:, 1] & 15), ("V1", parts[:, 2], parts[:, 1] >> 4),
+            ):
+                signal = low | high << 8
+                signal[signal > 2047] -= 4096
+                checksum = (int(signal.sum()) + 32768) % 65536 - 32768
+                lines.append(f"day.dat 212 200 11 1024 {signal[0]} {checksum} 0 {lead}")
+            (folder / "day.hea").write_text("\n".join(lines) + "\n")
+
+        return self.made("day", make) / "day"
 
     def all_beats(self):
         """As many beats as both official files have, as a folder."""

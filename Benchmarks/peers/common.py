@@ -31,6 +31,7 @@ def options(tasks, words=()):
     parser.add_argument("--output", type=Path)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--batch", type=int, default=256)
+    parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--setting", default="")
     chosen = parser.parse_args()
