@@ -131,7 +131,7 @@ let package = Package(
     + room(
       "ECGReports",
       above: [
-        "ECGDatasets", "ECGSignals", "ECGClassifier", "ECGEvaluation", "ECGFiles",
+        "ECGAnalysis", "ECGDatasets", "ECGSignals", "ECGClassifier", "ECGEvaluation", "ECGFiles",
         "ECGNeuralNetwork", "ECGParallel",
         "ECGRandom", "ECGRecordings", "ECGText",
         .product(name: "Mustache", package: "swift-mustache"),
@@ -147,7 +147,7 @@ let package = Package(
       .executableTarget(
         name: "ecg",
         dependencies: [
-          "CECGFLAC", "CECGLibcurl", "CECGMalloc", "ECGDatasets", "ECGSignals", "ECGBoostedTrees",
+          "CECGLibcurl", "CECGMalloc", "ECGDatasets", "ECGSignals", "ECGBoostedTrees",
           "ECGDownload", "ECGFiles", "ECGMessagePassing",
           "ECGNeuralNetwork", "ECGParallel", "ECGRecordings", "ECGText",
           "ECGAnalysis", "ECGClassifier", "ECGEvaluation", "ECGExchange", "ECGReports",

@@ -58,6 +58,7 @@ let package = Package(
         "experts.js",
         "families.js",
         "familypanel.js",
+        "figures.js",
         "gestures.js",
         "grouping.js",
         "heading.js",

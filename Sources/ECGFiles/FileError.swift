@@ -29,6 +29,16 @@ public struct FileError: Error, Equatable, Sendable {
     case whole
   }
 
+  /// What went wrong, for programs that have an answer to it of their own: another status, a button, going on.
+  public enum Reason: String, Sendable, CaseIterable {
+    /// The samples of a signal do not add up to the checksum that its header gives.
+    case checksum
+    /// The file asks for more than the reader was allowed to give, and may be in order otherwise.
+    case exceedsLimit
+    /// The system takes no name as long as the file's.
+    case nameTooLong
+  }
+
   /// What the error means for the caller.
   public var kind: Kind
   /// The file's path as the user named it.
@@ -39,19 +49,28 @@ public struct FileError: Error, Equatable, Sendable {
   public var problem: String
   /// What to do about it; empty where nothing useful can be said.
   public var remedy: Remedy
-  /// Whether the file asks for more than the reader was allowed to give, and may be in order otherwise.
-  public var exceedsLimit = false
+  /// What went wrong; nil where nothing follows from it but that the message is to be shown.
+  public var reason: Reason?
 
   /// Creates an error.
   public init(
     _ kind: Kind, path: String, at location: Location = .whole, _ problem: String,
-    remedy: Remedy = ""
+    remedy: Remedy = "", reason: Reason? = nil
   ) {
     self.kind = kind
     self.path = path
     self.location = location
     self.problem = problem
     self.remedy = remedy
+    self.reason = reason
+  }
+}
+
+extension FileError.Reason {
+  /// The reason that the system's error number `code` gives, if it is one.
+  package init?(errno code: Int32) {
+    guard code == ENAMETOOLONG else { return nil }
+    self = .nameTooLong
   }
 }
 

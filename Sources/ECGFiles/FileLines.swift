@@ -21,7 +21,7 @@ package struct FileLines: ~Copyable {
   /// is a line without one.
   ///
   /// - Throws: ``FileError``.
-  package mutating func next() throws -> (line: ArraySlice<UInt8>, place: Range<Int>)? {
+  package mutating func next() throws -> (line: ArraySlice<UInt8>, range: Range<Int>)? {
     var searched = start
     while true {
       if let newline = buffer[searched...].firstIndex(of: 0x0A) { return take(upTo: newline + 1) }
@@ -35,7 +35,7 @@ package struct FileLines: ~Copyable {
     }
   }
 
-  private mutating func take(upTo stop: Int) -> (line: ArraySlice<UInt8>, place: Range<Int>) {
+  private mutating func take(upTo stop: Int) -> (line: ArraySlice<UInt8>, range: Range<Int>) {
     defer { start = stop }
     let offset = end - buffer.count
     return (buffer[start..<stop], offset + start..<offset + stop)

@@ -95,7 +95,9 @@ public enum InputFile {
         .inputOutput, path: path, "reading broke off (\(String(cString: strerror(code))))",
         remedy: "Check the disk or fetch the file again")
     default:
-      FileError(.inputOutput, path: path, "cannot be read (\(String(cString: strerror(code))))")
+      FileError(
+        .inputOutput, path: path, "cannot be read (\(String(cString: strerror(code))))",
+        reason: FileError.Reason(errno: code))
     }
   }
 }

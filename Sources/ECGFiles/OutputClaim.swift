@@ -157,9 +157,10 @@ extension OutputClaim {
   }
 
   private static func cannotCreate(_ path: String) -> FileError {
-    FileError(
-      .cannotWrite, path: path, "cannot be created (\(String(cString: strerror(errno))))",
-      remedy: "Name a folder you may write to")
+    let number = errno
+    return FileError(
+      .cannotWrite, path: path, "cannot be created (\(String(cString: strerror(number))))",
+      remedy: "Name a folder you may write to", reason: FileError.Reason(errno: number))
   }
 
   /// Whether an open file is the one of that name still.

@@ -86,7 +86,9 @@ public struct OutputFile: ~Copyable {
     } catch {
       throw FileError(
         .cannotWrite, path: path, "the folder \(folder.relativePath) cannot be made",
-        remedy: "Name a folder you may write to")
+        remedy: "Name a folder you may write to",
+        reason: ((error as? CocoaError)?.underlying as? POSIXError)
+          .flatMap { FileError.Reason(errno: $0.code.rawValue) })
     }
   }
 
@@ -201,7 +203,8 @@ public struct OutputFile: ~Copyable {
   private func brokenOff(_ number: Int32 = errno) -> FileError {
     FileError(
       .inputOutput, path: path, "writing broke off (\(String(cString: strerror(number))))",
-      remedy: "Nothing was left under this name; make room or choose another place and try again")
+      remedy: "Nothing was left under this name; make room or choose another place and try again",
+      reason: FileError.Reason(errno: number))
   }
 
   deinit {

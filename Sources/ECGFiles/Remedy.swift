@@ -2,7 +2,8 @@
 ///
 /// Often that is to set something: the sampling rate, the lead, another folder. A library knows what,
 /// but not how it is set where the person sits: with an option, a parameter of a query, a field of a
-/// form. So a remedy names its ``Setting``, and who shows the message says how it is spelt:
+/// form. So a remedy names its ``Setting``, or the ``Activity`` that makes what is missing, and who shows
+/// the message says how it is spelt:
 ///
 /// ```swift
 /// let remedy: Remedy = "Give it in Hz\(.samplingRate, "360")"
@@ -24,6 +25,8 @@ public struct Remedy: Equatable, Sendable {
     case mirror
     /// Whether files that exist are replaced.
     case overwrite
+    /// Going on with a run that was ended, by what began it.
+    case resume
     /// The recipe to train by.
     case recipe
     /// The records to work on.
@@ -40,9 +43,30 @@ public struct Remedy: Equatable, Sendable {
     case unit
   }
 
-  /// How settings are spelt for whom a message is shown.
+  /// What a person can have done that makes the files a remedy asks for; the raw value says it in plain words.
+  public enum Activity: String, Sendable, CaseIterable {
+    /// Classifying many recordings.
+    case classifying = "classifying recordings"
+    /// Detecting the beats of many recordings.
+    case detecting = "detecting beats"
+    /// Downloading a database.
+    case downloading = "downloading the database"
+    /// Preparing a file of beats, from whatever database.
+    case preparing = "preparing beats"
+    /// Preparing the beats of the MIT-BIH Arrhythmia Database.
+    case preparingMITBIH = "preparing the MIT-BIH records"
+    /// Preparing the beats of the PTB Diagnostic ECG Database.
+    case preparingPTB = "preparing the PTB records"
+    /// Training a model that classifies single beats.
+    case trainingBeatModel = "training a model for beats"
+    /// Training a model that classifies the beats of recordings.
+    case trainingRecordingModel = "training a model for recordings"
+  }
+
+  /// How settings and activities are spelt for whom a message is shown.
   public struct Spelling: Sendable {
     private let names: [Setting: String]
+    private let activities: [Activity: String]
     private let separator: String
 
     /// Creates a spelling.
@@ -50,9 +74,13 @@ public struct Remedy: Equatable, Sendable {
     /// - Parameters:
     ///   - names: what a setting is called; those that cannot be set are left out, and no message
     ///     mentions them.
+    ///   - activities: what starts an activity; the others are said in plain words.
     ///   - separator: what stands between a name and its value.
-    public init(_ names: [Setting: String], separator: String = " ") {
+    public init(
+      _ names: [Setting: String], activities: [Activity: String] = [:], separator: String = " "
+    ) {
       self.names = names
+      self.activities = activities
       self.separator = separator
     }
 
@@ -65,6 +93,7 @@ public struct Remedy: Equatable, Sendable {
       case .with(let setting): names[setting].map { " with \($0)" } ?? ""
       case .example(let setting, let value):
         names[setting].map { ", as in \($0)\(separator)\(value)" } ?? ""
+      case .activity(let activity): activities[activity] ?? activity.rawValue
       }
     }
   }
@@ -73,6 +102,7 @@ public struct Remedy: Equatable, Sendable {
     case words(String)
     case with(Setting)
     case example(Setting, String)
+    case activity(Activity)
   }
 
   fileprivate var parts: [Part]
@@ -94,10 +124,16 @@ public struct Remedy: Equatable, Sendable {
   public var settings: [Setting] {
     parts.compactMap {
       switch $0 {
-      case .words: nil
+      case .words, .activity: nil
       case .with(let setting), .example(let setting, _): setting
       }
     }
+  }
+
+  /// The value that the remedy names as an example of a setting; nil where it names none.
+  public func example(of setting: Setting) -> String? {
+    for case .example(setting, let value) in parts { return value }
+    return nil
   }
 
   /// The sentence, without a full stop at its end.
@@ -112,7 +148,8 @@ extension Remedy: CustomStringConvertible {
 }
 
 extension Remedy: ExpressibleByStringInterpolation {
-  /// Puts a sentence together: words, and settings as `\(.lead, "2")` or `\(with: .mirror)`.
+  /// Puts a sentence together: words, settings as `\(.lead, "2")` or `\(with: .mirror)`, and activities as
+  /// `\(.downloading)`.
   public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var parts: [Part] = []
 
@@ -138,6 +175,11 @@ extension Remedy: ExpressibleByStringInterpolation {
 
     /// Adds how something is set: ` with --rate`.
     public mutating func appendInterpolation(with setting: Setting) { parts.append(.with(setting)) }
+
+    /// Adds an activity: `training a model for beats`, or what starts it.
+    public mutating func appendInterpolation(_ activity: Activity) {
+      parts.append(.activity(activity))
+    }
   }
 
   public init(stringLiteral value: String) { self.init(value) }

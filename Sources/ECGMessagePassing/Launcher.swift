@@ -4,7 +4,7 @@ import Foundation
 package struct Launcher: Equatable, Sendable {
   /// How many processes it started.
   package let processes: Int
-  /// The place of this one among them, counted from 0.
+  /// The rank of this one among them, counted from 0.
   package let rank: Int
   /// Whether it speaks to them as MPICH does.
   package let isMPICH: Bool
@@ -23,11 +23,11 @@ package struct Launcher: Equatable, Sendable {
 
   /// - Parameter environment: the variables, by their names.
   package init?(environment: [String: String]) {
-    for (count, rank, isMPICH) in Self.variables {
-      guard let processes = environment[count].flatMap(Int.init), processes > 0,
-        let place = environment[rank].flatMap(Int.init), (0..<processes).contains(place)
+    for (sizeKey, rankKey, isMPICH) in Self.variables {
+      guard let processes = environment[sizeKey].flatMap(Int.init), processes > 0,
+        let rank = environment[rankKey].flatMap(Int.init), (0..<processes).contains(rank)
       else { continue }
-      (self.processes, self.rank, self.isMPICH) = (processes, place, isMPICH)
+      (self.processes, self.rank, self.isMPICH) = (processes, rank, isMPICH)
       return
     }
     return nil

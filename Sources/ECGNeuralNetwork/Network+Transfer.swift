@@ -1,3 +1,4 @@
+import ECGText
 import Foundation
 
 extension Network {
@@ -42,8 +43,6 @@ extension Network {
   }
 
   private static func text(_ layer: AnyLayer) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(layer), as: UTF8.self)
+    try JSONEncoder.sorted().text(of: layer)
   }
 }

@@ -114,7 +114,7 @@ public final class Predictor {
     try MatrixProduct.check()
     try require(
       result.allSatisfy(\.isFinite), "Network",
-      "the outputs are not finite; weights or inputs are out of all proportion")
+      "expected finite outputs, found others: inputs or weights are out of all proportion")
     return result
   }
 
@@ -146,10 +146,11 @@ public final class Predictor {
         }
       }
     }
-    let (place, count) = (graph.maps[wanted.index], graph.maps[wanted.index].shape.count)
+    let (layout, count) = (graph.maps[wanted.index], graph.maps[wanted.index].shape.count)
     for (position, example) in examples.enumerated() {
       (target + example * count).update(
-        from: workspace.values[wanted.index] + place.start + position * place.stride, count: count)
+        from: workspace.values[wanted.index] + layout.start + position * layout.stride, count: count
+      )
     }
   }
 }

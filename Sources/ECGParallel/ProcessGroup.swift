@@ -3,7 +3,7 @@
 /// What is sent is awaited: a call returns when the bytes may be changed, or are there. Only one thread at a time may
 /// call.
 package protocol ProcessGroup: Sendable {
-  /// The place of this process among them, counted from 0.
+  /// The rank of this process among them, counted from 0.
   var rank: Int { get }
   /// How many there are.
   var count: Int { get }

@@ -43,6 +43,11 @@ public struct Safetensors: Equatable, Sendable {
   }
 }
 
+extension Safetensors.Failure: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
+}
+
 extension Safetensors {
   /// The longest header that is read: what the format's own library allows.
   private static let longestHeader = 100_000_000

@@ -178,6 +178,11 @@ struct Classify: ParsableCommand {
       if let option = batchOptions.optionForOne(paths), !isRecording(paths[0]) {
         throw Self.expectsRecording(option, paths[0])
       }
+      if batchOptions.list == nil, paths.allSatisfy({ isOfBeats($0) && !isRecording($0) }) {
+        throw ValidationError(
+          "expected recordings, found \(paths.count) tables that may be of beats, which are classified one file at "
+            + "a time; if they are recordings, give their samples per second with --rate")
+      }
     }
     try ClassificationBatch(
       classification: classification(of: ""), paths: paths, options: batchOptions, team: team
@@ -196,6 +201,12 @@ struct Classify: ParsableCommand {
   /// whose rate is given is taken for a recording.
   private func isRecording(_ path: String) -> Bool {
     input.rate != nil || RecordingFile.isSelfDescribing(path) || RecordingFile.isBeatTable(path)
+  }
+
+  /// Whether a file is named as one of beats is.
+  private func isOfBeats(_ path: String) -> Bool {
+    let ending = URL(filePath: path).pathExtension.lowercased()
+    return ["csv", "safetensors"].contains(ending) && InputFolder.disk.hasFile(path)
   }
 
   /// Refuses options that would be left unused for recordings.

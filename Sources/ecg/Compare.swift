@@ -31,7 +31,7 @@ struct Compare: ParsableCommand {
     try OutputPlan(overwrite: overwriteOption.overwrite).check(
       files: options.disagreements.map { [$0] } ?? [])
     let settings = try options.settings
-    let finding = try options.pairs.finder.find(reference: reference, test: test)
+    let finding = try options.pairs.find(reference: reference, test: test)
     let summary = try ComparisonSummary(finding.pairs, settings: settings)
     ComparisonRemarks(finding, summary).tell(console)
     if let path = options.disagreements {

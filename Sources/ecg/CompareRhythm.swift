@@ -56,7 +56,7 @@ struct CompareRhythm: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
-    let finding = try pairs.finder.find(reference: reference, test: test)
+    let finding = try pairs.find(reference: reference, test: test)
     for sentence in finding.sentences { console.warn(sentence) }
     let summary = try EpisodeSummary(finding.pairs, rhythms: rhythms, settings: settings)
     for remark in summary.remarks { console.warn("\(remark).") }

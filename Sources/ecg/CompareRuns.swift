@@ -1,6 +1,7 @@
 import ArgumentParser
 import ECGAnalysis
 import ECGClassifier
+import ECGEvaluation
 import ECGFiles
 import ECGReports
 
@@ -22,7 +23,7 @@ struct CompareRuns: ParsableCommand {
   var runs: [String]
 
   @Option(parsing: .unconditional, help: "How often the beats are drawn for an interval.")
-  var resamples = 1000
+  var resamples = Interval.usualResamples
 
   @Option(
     parsing: .unconditional, help: "The seed of the draws: the same seed gives the same intervals.")
@@ -73,7 +74,7 @@ struct CompareRuns: ParsableCommand {
         ComparisonPage.Run(
           name: entry.name, history: try run.histories.first, intervals: entry.intervals,
           pair: entry.pair, pValue: entry.correctedPValue)
-      }, beats: comparison.beats, version: Version.current
+      }, beats: comparison.beats, isSynthetic: comparison.synthetic, version: Version.current
     ).page()
   }
 }

@@ -1,8 +1,8 @@
+import ECGParallel
 import ECGRecordings
 import ArgumentParser
 import ECGAnalysis
 import ECGFiles
-import Foundation
 
 /// `ecg detect`.
 struct Detect: ParsableCommand {
@@ -85,33 +85,16 @@ struct Detect: ParsableCommand {
       title: "Finding beats", verb: "searched for beats", paths: paths, options: batchOptions,
       input: input,
       output: output, settings: [:], suffixes: [],
-      threads: ProcessInfo.processInfo.activeProcessorCount,
+      threads: ThreadCount.allCores,
       overwrite: overwriteOption.overwrite, team: team)
     try batch.run(console) { recording, base, _ in
       var beats = try DetectedBeats(in: recording, lead: input.lead) { _ in }
       try beats.assess()
       try beats.annotations.write(to: "\(base).qrs", overwrite: true)
       try OutputFile.write(BeatTable(beats).csv, to: "\(base).qrs.csv", overwrite: true)
-      let summary = DetectionSummary(beats, file: nil)
       return RecordingBatchItem(
-        result: BatchResult(summary), remarks: beats.remarks, endings: ["qrs", "qrs.csv"])
+        result: BatchResult(DetectionSummary(beats, file: nil)), remarks: beats.remarks,
+        endings: ["qrs", "qrs.csv"])
     }
-  }
-}
-
-extension BatchResult {
-  /// What was found in a recording whose path is set by who knows it.
-  fileprivate init(_ found: DetectionSummary) {
-    self.init(path: "")
-    (record, lead, samplingRate, start) = (
-      found.record, found.lead, found.samplingRate, found.start
-    )
-    (seconds, missingSeconds) = (found.seconds, found.missingSeconds)
-    (unusableShare, beats, unusableBeats) = (
-      found.unusableShare, found.beats, found.unusableBeats
-    )
-    (medianInterval, shortestInterval, longestInterval) = (
-      found.medianInterval, found.shortestInterval, found.longestInterval
-    )
   }
 }

@@ -30,6 +30,7 @@ struct ECG: ParsableCommand {
       try Startup.prepare()
       Interruption.watch()
       ReadFiles.remember()
+      if let empty = EmptyArgument(in: CommandLine.arguments.dropFirst()) { throw empty }
       if let misspelt = MisspeltCommand(in: CommandLine.arguments.dropFirst()) { throw misspelt }
       var command = try parseAsRoot()
       try command.run()

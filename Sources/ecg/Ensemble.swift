@@ -1,4 +1,3 @@
-import ECGParallel
 import ArgumentParser
 import ECGClassifier
 import ECGFiles
@@ -25,14 +24,11 @@ struct Ensemble: ParsableCommand {
     completion: .file(extensions: ["safetensors"]))
   var output: String
 
-  @Option(parsing: .unconditional, help: "The threads that share the work.")
-  var threads: Int = ThreadCount.allCores
-
+  @OptionGroup var threadsOption: ThreadsOption
   @OptionGroup var overwriteOption: OverwriteOption
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws {
-    try ComputeOptions.check(threads: threads)
     guard models.count > 1 else {
       throw ValidationError("expected two models or more, found \(models.joined())")
     }
@@ -43,13 +39,14 @@ struct Ensemble: ParsableCommand {
     try OutputPlan(overwrite: overwriteOption.overwrite).check(files: [output])
     let combined = try combined(models.map(HeartbeatClassifier.load))
     let beats = try dataOptions.source(
-      for: combined.task, threads: threads, console: console
+      for: combined.task, threads: threadsOption.threads, console: console
     ).training()
     Remarks(on: combined).tell(console)
-    let model = try combined.calibrated(onBeatsOfTraining: beats, threads: threads)
+    let model = try combined.calibrated(onBeatsOfTraining: beats, threads: threadsOption.threads)
     try model.save(to: output, overwrite: overwriteOption.overwrite)
     if jsonOption.json {
-      try console.printJSON(TrainingOutcome(model, path: output, seconds: nil, threads: threads))
+      try console.printJSON(
+        TrainingOutcome(model, path: output, seconds: nil, threads: threadsOption.threads))
     } else {
       try console.say("\(model.members.count) networks written to \(output).")
     }

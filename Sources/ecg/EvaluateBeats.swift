@@ -65,6 +65,10 @@ struct EvaluateBeats: ParsableCommand {
     guard division == nil || !scaleOption.rescale else {
       throw ValidationError("--rescale is for beats; --protocol takes records")
     }
+    if let model, BeatFile.Form(path: model) == .csv {
+      throw ValidationError(
+        "expected a model, found a table, \(model); beats to score a model on go with --data")
+    }
     guard division != nil, let model else { return }
     throw ValidationError("--protocol trains models of its own; expected none, found \(model)")
   }

@@ -1,3 +1,4 @@
+import ECGRecordings
 import ArgumentParser
 import ECGAnalysis
 import ECGClassifier
@@ -32,7 +33,7 @@ struct EvaluateRecordings: ParsableCommand {
   var model: String?
 
   @Option(help: "The suffix of the annotations.")
-  var annotator = "atr"
+  var annotator = AnnotationFile.expertAnnotator
 
   @Option(
     help: """
@@ -53,8 +54,7 @@ struct EvaluateRecordings: ParsableCommand {
   func run() throws {
     let console = jsonOption.console
     let files = try ScoreFiles("recordings", in: output, overwrite: overwriteOption.overwrite)
-    let classifier =
-      try model.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()
+    let classifier = try ModelSource.loadForRecordings(model)
     let tested = try TestRecords(
       at: records, annotator: annotator, patients: patients, threads: compute.threads)
     tested.remarks.forEach(console.note)

@@ -44,9 +44,13 @@ struct Import: ParsableCommand {
   @OptionGroup var jsonOption: JSONOption
 
   private var symbols: [String] {
-    classes.split(separator: ",", omittingEmptySubsequences: false).map {
+    let given = classes.split(separator: ",", omittingEmptySubsequences: false).map {
       $0.trimmingPrefix { $0 == " " }.description
     }
+    // In small letters they are the same classes.
+    let known = BeatTask.all.map { $0.classes.map(\.symbol) }
+      .first { Set($0) == Set(given.map { $0.uppercased() }) }
+    return known == nil ? given : given.map { $0.uppercased() }
   }
 
   func validate() throws {

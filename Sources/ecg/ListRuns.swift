@@ -57,8 +57,19 @@ struct ListRuns: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
-    let (found, failures) = try StoredRun.all(in: folder)
+    let (found, failures, others) = try StoredRun.all(in: folder)
     for failure in failures { console.note("Left out: \(failure)") }
+    if let names = Wording.first(of: others, other: "folder") {
+      console.note(
+        "Left out: \(names), without a \(StoredRun.metricsFileName): no runs, or such as have not ended."
+      )
+    }
+    let beats = Set(found.compactMap { $0.record?.scoredBeats })
+    if beats.count > 1 {
+      console.warn(
+        "These runs were scored on \(beats.count) different sets of beats: their scores do not tell which is better."
+      )
+    }
     let runs = found.sorted(by: try Order(sort).isBefore)
     if jsonOption.json {
       try console.printJSON(runs.map(RunListing.init))

@@ -58,15 +58,14 @@ struct Live: ParsableCommand {
     guard RPeakDetector.samplingRates.contains(rate) else {
       throw ValidationError("--rate: \(SamplingRateError(samplingRate: rate))")
     }
-    guard (1...64).contains(leads) else {
-      throw ValidationError("--leads: expected from 1 to 64, found \(leads)")
+    guard LiveClassifier.leadCounts.contains(leads) else {
+      throw ValidationError("--\(LiveError.leads(leads))")
     }
     if times, format != .text { throw ValidationError("--times is for text, not for \(format)") }
   }
 
   func run() throws {
-    let classifier =
-      try model.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()
+    let classifier = try ModelSource.loadForRecordings(model)
     var live: LiveClassifier
     do {
       live = try LiveClassifier(
@@ -75,19 +74,30 @@ struct Live: ParsableCommand {
     } catch let error as LiveError {
       throw ValidationError("--context: \(error)")
     }
-    var samples = SampleStream(format: format, leads: leads, hasTimes: times)
-    try Interruption.cooperating {
-      while let bytes = try StandardInput.next(), !bytes.isEmpty {
-        for packet in try samples.read(bytes) {
-          guard try tell(packet, by: &live) else { return }
-        }
-      }
-      // Who interrupts may have cut a line in two.
-      for packet in try Interruption.isRequested ? [] : samples.finish() {
+    var samples = SampleStream(
+      format: format, leads: leads, hasTimes: times, samplingRate: rate)
+    do {
+      try Interruption.cooperating { try classify(&samples, by: &live) }
+    } catch let error as FileError where error.kind == .badData {
+      // The beats before what is wrong stay what they are.
+      _ = try write(live.finish())
+      throw error
+    }
+  }
+
+  private func classify(
+    _ samples: inout SampleStream, by live: inout LiveClassifier
+  ) throws {
+    while let bytes = try StandardInput.next(), !bytes.isEmpty {
+      for packet in try samples.read(bytes) {
         guard try tell(packet, by: &live) else { return }
       }
-      _ = try write(live.finish())
     }
+    // Who interrupts may have cut a line in two.
+    for packet in try Interruption.isRequested ? [] : samples.finish() {
+      guard try tell(packet, by: &live) else { return }
+    }
+    _ = try write(live.finish())
   }
 
   /// - Returns: whether somebody is still listening.
@@ -107,6 +117,6 @@ struct Live: ParsableCommand {
     beats.isEmpty
       ? true
       : try Descriptor.output.deliver(
-        beats.map { try LiveBeatLine(beat: $0, tellsStage: first).text }.joined())
+        beats.map { try LiveBeatLine(beat: $0, includesStage: first).text }.joined())
   }
 }

@@ -1,4 +1,3 @@
-import ECGParallel
 import ArgumentParser
 import ECGDatasets
 
@@ -22,21 +21,17 @@ extension Prepare {
 
     @OptionGroup var outputOption: BeatFileOption
 
-    @Option(parsing: .unconditional, help: "The threads that share the work.")
-    var threads: Int = ThreadCount.allCores
-
+    @OptionGroup var threadsOption: ThreadsOption
     @OptionGroup var overwriteOption: OverwriteOption
     @OptionGroup var jsonOption: JSONOption
 
-    func validate() throws { try ComputeOptions.check(threads: threads) }
-
     func run() throws {
       let writing = BeatWriting(
-        output: outputOption, threads: threads, overwrite: overwriteOption.overwrite,
+        output: outputOption, threads: threadsOption.threads, overwrite: overwriteOption.overwrite,
         console: jsonOption.console)
       try writing.check()
       try writing.write(
-        try BeatCSV.stream(path: beats, labels: .ifPresent, threads: threads))
+        try BeatCSV.stream(path: beats, labels: .ifPresent, threads: threadsOption.threads))
     }
   }
 }

@@ -1,4 +1,3 @@
-import ECGParallel
 import ArgumentParser
 import ECGDatasets
 
@@ -34,23 +33,20 @@ extension Prepare {
     @Option(help: "The form of the beats' files: csv or safetensors.")
     var format = BeatFile.Form.csv
 
-    @Option(parsing: .unconditional, help: "The threads that share the work.")
-    var threads: Int = ThreadCount.allCores
-
+    @OptionGroup var threadsOption: ThreadsOption
     @OptionGroup var overwriteOption: OverwriteOption
     @OptionGroup var jsonOption: JSONOption
-
-    func validate() throws { try ComputeOptions.check(threads: threads) }
 
     func run() throws {
       let console = jsonOption.console
       let clock = Clock()
       let files = PTBBeats.preparedFiles(format).map { OutputPaths.path(of: $0, in: output) }
       try OutputPlan(overwrite: overwriteOption.overwrite).check(files: files)
-      let cut = try PTBBeats.cut(folder: folder, lead: lead, threads: threads)
+      let cut = try PTBBeats.cut(folder: folder, lead: lead, threads: threadsOption.threads)
       let bar = ProgressBar("Writing")
       let rows = try PTBBeats.prepare(
-        cut, output: output, form: format, overwrite: overwriteOption.overwrite, threads: threads,
+        cut, output: output, form: format, overwrite: overwriteOption.overwrite,
+        threads: threadsOption.threads,
         progress: { bar.show($0) })
       let prepared = PreparedPTB(files: files, rows: rows, cut: cut)
       console.note(prepared.remark)

@@ -1,4 +1,3 @@
-import ECGParallel
 public import ArgumentParser
 public import ECGDatasets
 
@@ -40,13 +39,9 @@ struct Prepare: ParsableCommand {
     @Option(help: "The form of the beats' files: csv or safetensors.")
     var format = BeatFile.Form.csv
 
-    @Option(parsing: .unconditional, help: "The threads that share the work.")
-    var threads: Int = ThreadCount.allCores
-
+    @OptionGroup var threadsOption: ThreadsOption
     @OptionGroup var overwriteOption: OverwriteOption
     @OptionGroup var jsonOption: JSONOption
-
-    func validate() throws { try ComputeOptions.check(threads: threads) }
 
     func run() throws {
       let console = jsonOption.console
@@ -56,7 +51,7 @@ struct Prepare: ParsableCommand {
       let bar = ProgressBar("Writing")
       let rows = try MITBIHBeats.prepare(
         folder: folder, output: output, form: format, overwrite: overwriteOption.overwrite,
-        threads: threads,
+        threads: threadsOption.threads,
         progress: { bar.show($0) })
       let prepared = Prepared(files: files, trainBeats: rows.train, testBeats: rows.test)
       if jsonOption.json {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ECGAnalysis
-import ECGClassifier
 import ECGFiles
 import ECGReports
 import ECGText
@@ -47,7 +46,12 @@ struct Summarize: ParsableCommand {
     let summary = try CohortSummary(
       of: results, by: by.map { try $0 == "folder" ? .folder : CohortGrouping(table: $0) })
     if summary.ungrouped > 0, let by {
-      console.warn("\(by) says nothing of \(Wording.count(summary.ungrouped, "recording")).")
+      console.warn("\(by) says nothing of \(summary.ungrouped.counted("recording")).")
+    }
+    if let names = Wording.first(of: summary.absent, other: "recording"), let by {
+      console.warn(
+        "\(by) names \(names), which \(summary.absent.count == 1 ? "is" : "are") not among the results."
+      )
     }
     if let files {
       let contents = [
@@ -64,63 +68,5 @@ struct Summarize: ParsableCommand {
     } else {
       try console.say(summary.text)
     }
-  }
-}
-
-extension CohortPage {
-  fileprivate init(_ summary: CohortSummary, of results: String) {
-    let url = URL(filePath: results, directoryHint: .checkFileSystem).absoluteURL
-    let folder = url.hasDirectoryPath ? url : url.deletingLastPathComponent()
-    let all = summary.all
-    let share = all.fibrillationHours.map {
-      String(format: "%.1f %%", 100 * $0 / max(all.usableHours, 1e-9))
-    }
-    self.init(
-      title: folder.standardizedFileURL.lastPathComponent,
-      subtitle: "What \(Wording.count(all.recordings, "recording")) came to",
-      numbers: [
-        ("recordings", all.recordings.grouped, nil), ("failed", all.failed.grouped, nil),
-        (
-          "hours", String(format: "%.1f", all.hours),
-          String(format: "%.1f usable", all.usableHours)
-        ),
-        ("beats", all.beats.grouped, nil),
-      ] + (share.map { [("AF or flutter", $0, "of all usable hours")] } ?? []),
-      tables: Self.tables(summary), version: Version.current)
-  }
-
-  private static func tables(_ summary: CohortSummary) -> [Table] {
-    let charts = summary.all.quantities.compactMap { quantity in
-      quantity.histogram.map { bins in
-        Chart(quantity.name, bars: bins.map { ($0.label, $0.count) })
-      }
-    }
-    let groups = summary.groupRows.map { rows in
-      Table(
-        "Groups", caption: "Medians with the quartiles, and numbers of recordings with their share",
-        rows: rows)
-    }
-    let failures = summary.failures.map { [$0.path, $0.message] }
-    let rest = summary.all.failed - failures.count
-    return [
-      Table(
-        "Distributions",
-        caption: """
-          Each recording counts once, however long it is. SD: the sample's standard deviation; quantiles as R's type \
-          7; missing: recordings that were read and of which it cannot be said.
-          """, rows: summary.quantityRows, charts: charts),
-      Table(
-        "Recordings with findings",
-        caption: "Of the recordings of which it can be said; intervals by Wilson",
-        rows: summary.findingRows),
-    ] + (groups.map { [$0] } ?? [])
-      + (failures.isEmpty
-        ? []
-        : [
-          Table(
-            "Recordings that failed",
-            caption: rest > 0 ? "The first; \(rest.grouped) more are in the results" : "",
-            rows: [["recording", "why"]] + failures, isText: true)
-        ])
   }
 }

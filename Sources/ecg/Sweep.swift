@@ -53,7 +53,7 @@ struct Sweep: ParsableCommand {
   @Flag(
     help: """
       Give up trainings whose validation F1 is below the median of those before them after as many epochs; \
-      never the first four, and none in the first quarter of its epochs.
+      never the first four, and none in the first quarter of its own epochs.
       """)
   var stopHopeless = false
 
@@ -79,7 +79,12 @@ struct Sweep: ParsableCommand {
         "--stop-hopeless compares each training with all before it, which --mpi does not wait for; give one of them"
       )
     }
-    _ = try space
+    let gridFields = try study.study("--grid") { try SweepSpace(grid: grid) }.fields
+    try RecipeFieldUse.check(
+      try space.fields.map { field in
+        let option = gridFields.contains(field) ? "--grid" : "--range"
+        return RecipeFieldUse(option: "\(option) \(field)=…", field: field)
+      }, after: study.fieldUses)
   }
 
   private var space: SweepSpace {
@@ -104,7 +109,7 @@ struct Sweep: ParsableCommand {
       return (choice, candidates, beats)
     }
     let runner = try shared.runner(on: beats, recipes: candidates.map(\.document))
-    console.note("\(Wording.count(candidates.count, "recipe")) to try.")
+    console.note("\(candidates.count.counted("recipe")) to try.")
     let outcome = try study.study(options) {
       try RecipeSweep(
         candidates, score: score ?? .macroF1, seed: study.compute.seed,

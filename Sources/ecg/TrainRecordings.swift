@@ -1,8 +1,10 @@
+import ECGRecordings
 import ECGAnalysis
 import ECGDatasets
 import ArgumentParser
 import ECGBoostedTrees
 import ECGClassifier
+import ECGText
 
 /// `ecg train recordings`.
 struct TrainRecordings: ParsableCommand {
@@ -35,7 +37,7 @@ struct TrainRecordings: ParsableCommand {
   var data: String?
 
   @Option(help: "The suffix of the annotations.")
-  var annotator = "atr"
+  var annotator = AnnotationFile.expertAnnotator
 
   @Option(
     help: """
@@ -63,11 +65,11 @@ struct TrainRecordings: ParsableCommand {
   }
 
   /// The records that were named, or those of the MIT-BIH database.
-  private func places(_ console: Console) throws -> [String] {
+  private func paths(_ console: Console) throws -> [String] {
     guard records.isEmpty else { return records }
     if let data {
       switch try DataFinder().find(at: [data], annotator: annotator).content {
-      case .recordPaths(let places): return places
+      case .recordPaths(let paths): return paths
       case .records(let folder) where !ProtocolRecords.haveAny(of: folder.records):
         return [folder.path]
       default: break
@@ -81,14 +83,14 @@ struct TrainRecordings: ParsableCommand {
     let clock = Clock()
     try OutputPlan(overwrite: overwriteOption.overwrite).check(files: [output])
     let found = try TrainingRecords(
-      at: try places(console), annotator: annotator, patients: patients, threads: compute.threads)
+      at: try paths(console), annotator: annotator, patients: patients, threads: compute.threads)
     found.remarks.forEach(console.note)
     found.warnings.forEach { console.warn($0) }
     let (training, test) = (found.training, found.test)
     let patientCount = Set(training.map(\.patient)).count
     console.note(
-      "Training on \(Wording.count(training.count, "record")) of "
-        + "\(Wording.count(patientCount, "patient")).")
+      "Training on \(training.count.counted("record")) of "
+        + "\(patientCount.counted("patient")).")
     let session = RecordingTraining(
       recipe: try recipeOptions.resolved, seed: compute.seed, threads: compute.threads)
     let bar = ProgressBar("Training")

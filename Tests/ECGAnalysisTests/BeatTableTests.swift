@@ -33,5 +33,17 @@ import Testing
       #expect(String(line[3]) == episode?.kind.rawValue ?? "good")
     }
     #expect(lines.dropFirst().contains { $0[3] == "good" })
+    // The first beat has no interval, and none goes across what is flat.
+    let intervals = lines.dropFirst().map { Double($0[2]) }
+    #expect(intervals.first == .some(nil) && intervals.dropFirst().contains(nil))
+    #expect(intervals.allSatisfy { $0 ?? 0 < 2 })
+    #expect(intervals.count { $0 != nil } > 10)
+  }
+
+  /// What no annotation file has is no crash.
+  @Test func timesBeyondAllSamplesAreAnnotations() {
+    let quality = SignalQuality(
+      episodes: [.init(kind: .noise, start: 1e300, end: 2e300)])
+    #expect(quality.marked([], channel: 0, rate: 360, end: 0).map(\.sample) == [.max])
   }
 }

@@ -54,6 +54,20 @@ import Testing
     #expect(analysis.episodes.episodes == parts.episodes(parts.events).episodes)
   }
 
+  /// Electrodes that were exchanged turn a lead upside down; what the beats are does not depend on it.
+  @Test(.enabled(if: hasData, "ECG_DATA is not set"), arguments: ["208", "232"])
+  func polarityDoesNotMatter(_ record: String) async throws {
+    let file = try RecordingFile.open(path(record))
+    let leads = try file.signals.indices.map { try file.samples(ofSignal: $0) }
+    let rate = file.signals[0].samplingRate
+    let upright = try await RecordingAnalysis(of: leads, samplingRate: rate, unit: "mV")
+    let inverted = try await RecordingAnalysis(
+      of: leads.map { $0.map { -$0 } }, samplingRate: rate, unit: "mV")
+    #expect(upright.classified.peaks.count > 1_500)
+    #expect(inverted.classified.peaks == upright.classified.peaks)
+    #expect(inverted.classified.labels == upright.classified.labels)
+  }
+
   /// The beats one by one, beside the table of the command.
   @Test(.enabled(if: hasData, "ECG_DATA is not set"))
   func beatsAreThoseOfTheTable() async throws {

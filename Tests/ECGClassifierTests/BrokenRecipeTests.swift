@@ -71,6 +71,24 @@ import Testing
       "a negative rate", 11, "  optimizer: {learningRate: -1e-3},",
       "optimizer.learningRate: expected a number above 0 and up to 10, found -1e-3"),
     Mistake(
+      "a rate that is zero where it is kept", 11, "  optimizer: {learningRate: 1e-46},",
+      "optimizer.learningRate: expected a number above 0 and up to 10, also as 32 bits hold it, found 1e-46"
+    ),
+    Mistake(
+      "a rate that is zero at any precision", 11, "  averaging: {decay: 1e-400},",
+      "averaging.decay: expected a number from 0 to below 1, also as 64 bits hold it, found 1e-400"),
+    Mistake(
+      "a decay that is one where it is kept", 11, "  optimizer: {beta1: 0.99999999999},",
+      "optimizer.beta1: expected a number from 0 to below 1, also as 32 bits hold it, found 0.99999999999"
+    ),
+    Mistake(
+      "an epsilon that is zero where it is kept", 6, "    {layer: 'BatchNorm', epsilon: 1e-60},",
+      "layers.1.epsilon: expected a number above 0 and up to 1, also as 32 bits hold it, found 1e-60"
+    ),
+    Mistake(
+      "a slope that is zero where it is kept", 6, "    {layer: 'LeakyReLU', slope: 1e-60},",
+      "layers.1.slope: expected a number from 0 to 1, also as 32 bits hold it, found 1e-60"),
+    Mistake(
       "a dropout of all", 8, "    {layer: 'Dropout', rate: 1.0},",
       "layers.3.rate: expected a number from 0 to 0.999, found 1.0"),
     Mistake(
@@ -154,6 +172,15 @@ import Testing
 
   @Test func thereIsNothingWrongWithTheRest() throws {
     #expect(try error(Self.lines.joined(separator: "\n")) == nil)
+    // The ends of ranges, and the smallest numbers that are kept.
+    for (line, text) in [
+      (8, "    {layer: 'Dropout', rate: 0.999},"), (8, "    {layer: 'Dropout', rate: 0e-99},"),
+      (11, "  optimizer: {learningRate: 1e-45},"), (11, "  mixup: {alpha: 1e-300},"),
+    ] {
+      var lines = Self.lines
+      lines[line - 1] = text
+      #expect(try error(lines.joined(separator: "\n")) == nil)
+    }
   }
 
   private func message(_ text: String) throws -> String {

@@ -5,7 +5,7 @@ import ECGRandom
 import Testing
 
 /// Fibrillation, learnt from made-up numbers, and what it does to probabilities.
-@Suite struct HorizonHeadTests {
+@Suite struct ContextHeadTests {
   /// Numbers of which the first tells fibrillation, with some noise, and the others nothing.
   private func examples(_ count: Int, seed: UInt64) -> FibrillationModel.Examples {
     var generator = SeededGenerator(seed: seed)

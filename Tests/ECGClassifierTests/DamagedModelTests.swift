@@ -42,6 +42,41 @@ import Testing
       "not numbered in order"),
   ]
 
+  static let recipes: [FileDamage] = [
+    .replacing(
+      #""blocks":1"#, with: #""blocks":-1"#, in: "recipe",
+      "recipe makes no sense: blocks is -1, must be from 0 to 1000"),
+    .replacing(
+      #""blocks":1"#, with: #""blocks":1000000000000"#, in: "recipe",
+      "recipe makes no sense: blocks is 1000000000000"),
+    .replacing(
+      #""blocks":1"#, with: #""blocks":1000"#, in: "recipe",
+      "recipe makes no sense: blocks is 1000 in 4 stages, must be 1000 in all at the most"),
+    .replacing(
+      #""filters":[32"#, with: #""filters":[0"#, in: "recipe",
+      "recipe makes no sense: filters is 0"),
+    .replacing(
+      #""kernel":5"#, with: #""kernel":\#(Int.max)"#, in: "recipe",
+      "recipe makes no sense: kernel is"),
+    .replacing(
+      #""firstKernel":7"#, with: #""firstKernel":-7"#, in: "recipe",
+      "recipe makes no sense: firstKernel is -7"),
+    .replacing(
+      #""hidden":64"#, with: #""hidden":0"#, in: "recipe", "recipe makes no sense: hidden is 0"),
+    .replacing(
+      #""validationShare":0.25"#, with: #""validationShare":7.5"#, in: "recipe",
+      "recipe makes no sense: validationShare is 7.5, must be from 0 to below 1"),
+    .replacing(
+      #""shards":2"#, with: #""shards":0"#, in: "recipe",
+      "recipe makes no sense: training is in 0 shards"),
+    .replacing(
+      #""epochs":2"#, with: #""epochs":-2"#, in: "recipe",
+      "recipe makes no sense: training is of -2 epochs"),
+    .replacing(
+      #""batchSize":16"#, with: #""batchSize":0"#, in: "recipe",
+      "recipe makes no sense: training is in batches of 0"),
+  ]
+
   static let classes: [FileDamage] = [
     .metadata("classes", "N,S,V,F", "class names contradict"),
     .metadata("classes", "", "class names contradict"),
@@ -119,7 +154,7 @@ import Testing
     },
   ]
 
-  @Test(arguments: missing + origins + classes + scalers + architectures + tensors)
+  @Test(arguments: missing + origins + recipes + classes + scalers + architectures + tensors)
   func isAnErrorThatNamesFileAndFault(_ damage: FileDamage) throws {
     let whole = try savedBytes(Trained.shared.get())
     try withTemporaryFolder { folder in

@@ -225,4 +225,38 @@ import Testing
         "reduceOnPlateau.patience", "validation.share",
       ])
   }
+
+  /// What is said of the parts of a batch is what training deals.
+  @Test(arguments: [
+    (
+      "16", "shards",
+      "a batch of 16 beats is dealt into 2 parts, none smaller than 8; more shards do nothing"
+    ),
+    (
+      "4", "batchSize",
+      "batch normalisation sees parts of 4 beats; 8 or more make better statistics"
+    ),
+  ])
+  func remarksOnShardsAreOfThePartsThatTrainingDeals(
+    batch: String, field: String, text: String
+  ) throws {
+    let recipe = try RecipeDocument(.fast, settings: [("batchSize", batch)]).recipe
+    let remarks = try recipe.remarks(task: .arrhythmia, samplesPerBeat: 187)
+    let found = remarks.filter { ["shards", "batchSize"].contains($0.field) }
+    #expect(found.map(\.field) == [field] && found.map(\.text) == [text])
+    let whole = try RecipeDocument(.fast, settings: [("batchSize", "32")]).recipe
+    #expect(
+      try whole.remarks(task: .arrhythmia, samplesPerBeat: 187).allSatisfy { $0.field != "shards" })
+  }
+
+  /// Noise is in units of the samples, which only those of other files than the usual ones have so many of.
+  @Test func noiseForOtherUnitsIsOdd() throws {
+    let recipe = Recipe(
+      name: "noisy", summary: "", network: .residual(ResidualNetwork()), scaling: .none,
+      classWeighting: .none, augmentation: BeatAugmentation(noise: 20, wander: 0.1),
+      training: Recipe.fast.training)
+    let remarks = try recipe.remarks(task: .arrhythmia, samplesPerBeat: 187)
+    #expect(remarks.map(\.field) == ["augmentation.noise"])
+    #expect(remarks.allSatisfy { $0.text.contains("units of the samples") })
+  }
 }

@@ -60,8 +60,9 @@ struct BeatJSONTests {
 
   @Test("more beats than may be are another mistake")
   func tooMany() {
-    #expect(throws: BeatJSON.TooManyBeats.self) {
+    let error = #expect(throws: BeatJSON.TooManyBeats.self) {
       try read("{\"beats\":[[1,2,3],[1,2,3]]}", most: 1)
     }
+    #expect(error?.localizedDescription == "expected 1 beats at the most, found more")
   }
 }

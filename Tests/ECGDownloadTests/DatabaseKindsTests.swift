@@ -39,6 +39,12 @@ import Testing
     #expect(error?.problem == "expected the files of the European ST-T Database, found no bw.atr")
   }
 
+  @Test func recordsThatAreNamedTwiceComeOnce() throws {
+    let paths = ["a.hea", "a.dat", "a.atr"]
+    let found = try brought(.mitdb, from: paths, records: "a\na\n")
+    #expect(found == (paths + ["RECORDS", "SHA256SUMS.txt"]).sorted())
+  }
+
   /// The challenges list folders, or nothing at all.
   @Test func foldersOfRecordsAreTakenWhole() throws {
     let paths = ["training/g1/A1.hea", "training/g1/A1.mat", "training/g1/RECORDS", "other/B.hea"]

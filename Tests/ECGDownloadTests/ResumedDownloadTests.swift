@@ -120,6 +120,41 @@ import Testing
     }
   }
 
+  @Test func aPartOfMoreThanAllNumbersIsNoPart() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files) { request in
+        FaultyServer.Faults {
+          $0.announces = request.number == 0 && request.rangeStart != nil ? .max : nil
+        }
+      }
+      defer { server.stop() }
+      let records = folder.appending(path: "records")
+      try FileManager.default.createDirectory(at: records, withIntermediateDirectories: true)
+      let whole = try #require(sample.files["100.hea"])
+      try whole.prefix(5).write(to: records.appending(path: ".100.hea.partial"))
+      _ = try sample.download(from: server, to: folder).run()
+      sample.expectWhole(in: folder)
+    }
+  }
+
+  @Test func aNewerListOfChecksumsTakesThePlaceOfAnOlderOne() throws {
+    try withTemporaryFolder { folder in
+      let sample = SampleDatabase()
+      let server = try FaultyServer(sample.files)
+      defer { server.stop() }
+      let list = folder.appending(path: "records/SHA256SUMS.txt")
+      try FileManager.default.createDirectory(
+        at: list.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("\(String(repeating: "0", count: 64)) RECORDS\n".utf8).write(to: list)
+      for _ in 0..<3 {
+        _ = try sample.download(from: server, to: folder).run()
+        sample.expectWhole(in: folder)
+        #expect(try Data(contentsOf: list) == sample.files["SHA256SUMS.txt"])
+      }
+    }
+  }
+
   @Test func wholeFileThatWaitsForItsNameIsNotBroughtAgain() throws {
     try withTemporaryFolder { folder in
       let sample = SampleDatabase()

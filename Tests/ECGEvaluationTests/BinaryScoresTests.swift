@@ -61,7 +61,7 @@ import Testing
     #expect(binary["threshold"] as? Double == 0.48 && binary["positiveClass"] as? String == "MI")
     #expect(binary["sensitivity"] as? Double == scores.sensitivity)
     let bounds = try #require(binary["intervals"] as? [String: [String: Double]])
-    #expect(bounds["specificity"]?["low"] == intervals.classes[0].recall.low)
+    #expect(bounds["specificity"]?["low"] == intervals.classes[0].recall?.low)
   }
 
   @Test func moreClassesHaveNone() throws {

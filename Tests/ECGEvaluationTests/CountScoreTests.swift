@@ -29,6 +29,22 @@ import Testing
     #expect(value("f1 Q") == nil)
   }
 
+  /// Of two patients one has a class that is found badly: drawing the other alone makes no draw better.
+  @Test func meansAreOverTheSameClassesInEveryDraw() throws {
+    func patient(_ normal: Int, _ missed: Int) -> ConfusionMatrix {
+      ConfusionMatrix(
+        classes: BeatTask.infarction.classes, counts: [[normal, 0], [missed, 0]])
+    }
+    let interval = try #require(
+      CountDraws(groups: [patient(10, 10), patient(20, 0)], seed: 1).interval(of: .macroF1))
+    // scikit-learn 1.9.1, f1_score(y, p, labels=[0, 1], average="macro", zero_division=0): of the first twice 1/3, of the
+    // second twice 1/2.
+    #expect(abs(interval.low - 1.0 / 3) < 1e-12 && abs(interval.high - 0.5) < 1e-12)
+    let beats = try #require(
+      CountDraws(beatsOf: patient(20, 1), count: 21, seed: 1).interval(of: .macroF1))
+    #expect(beats.high <= 0.5)
+  }
+
   @Test func intervalsHoldTheScoreAndGrowWithFewerGroups() throws {
     let accuracy = try #require(CountScore.all(of: .arrhythmia).first)
     let beats = try #require(

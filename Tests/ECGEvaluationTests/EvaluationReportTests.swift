@@ -13,7 +13,7 @@ import Testing
     }
     struct ClassIntervals: Decodable {
       let name: String
-      let precision, recall, f1: Interval
+      let precision, recall, f1: Interval?
     }
     struct Averaged: Decodable {
       let macro, weighted: Interval
@@ -100,6 +100,10 @@ import Testing
     #expect(document.intervals.f1.macro == intervals.f1.macro)
     #expect(document.intervals.classes.map(\.name) == ["N", "S", "V", "F", "Q"])
     #expect(document.intervals.classes.map(\.recall) == intervals.classes.map(\.recall))
+    // No beat is of V or Q, and none is taken for F or Q.
+    #expect(intervals.classes.map { $0.recall == nil } == [false, false, true, false, true])
+    #expect(intervals.classes.map { $0.precision == nil } == [false, false, false, true, true])
+    #expect(intervals.classes.map { $0.f1 == nil } == [false, false, false, false, true])
   }
 
   @Test func whatIsNotDefinedIsNull() throws {

@@ -59,7 +59,7 @@ import Testing
     static let name = "Mystery"
 
     func outputShape(for shape: Shape) -> Shape { shape }
-    func lower(into builder: inout ProgramBuilder, input: TensorID) -> TensorID { input }
+    func lower(into builder: inout GraphBuilder, input: TensorID) -> TensorID { input }
   }
 
   @Test(arguments: ExchangeFormat.allCases)

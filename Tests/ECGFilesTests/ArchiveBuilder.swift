@@ -45,18 +45,32 @@ enum ArchiveBuilder {
   }
 
   /// A tar archive; sizes may be stated that are not those of the contents.
-  static func tar(_ files: [(name: String, content: [UInt8])], statedSize: Int? = nil) -> [UInt8] {
+  static func tar(
+    _ files: [(name: String, content: [UInt8])], statedSize: Int? = nil,
+    isSizeBinary: Bool = false,
+    links: [(name: String, target: String, kind: Int)] = []
+  ) -> [UInt8] {
     var bytes: [UInt8] = []
-    for (name, content) in files {
+    let all =
+      files.map { (name: $0.name, content: $0.content, target: "", kind: 0) }
+      + links.map { (name: $0.name, content: [], target: $0.target, kind: $0.kind) }
+    for (name, content, target, kind) in all {
       var header = [UInt8](repeating: 0, count: 512)
       func put(_ text: String, at place: Int) {
         header.replaceSubrange(place..<place + text.utf8.count, with: Array(text.utf8))
       }
       put(name, at: 0)
       put("0000644", at: 100)
-      put(octal(statedSize ?? content.count, 11), at: 124)
+      let size = statedSize ?? content.count
+      if isSizeBinary {
+        header[124] = 0x80
+        for byte in 0..<8 { header[135 - byte] = UInt8(truncatingIfNeeded: size >> (8 * byte)) }
+      } else {
+        put(octal(size, 11), at: 124)
+      }
       put(octal(1_700_000_000, 11), at: 136)
-      put("        0", at: 148)
+      put("        \(kind)", at: 148)
+      put(target, at: 157)
       put("ustar\u{0}00", at: 257)
       put(octal(header.reduce(0) { $0 + Int($1) }, 6) + "\u{0} ", at: 148)
       bytes += header + content

@@ -34,6 +34,20 @@ import Testing
     }
   }
 
+  /// Links are files with the bytes of those that they lead to; those that lead nowhere are none.
+  @Test func linksInATarArchiveAreFiles() throws {
+    let links = [
+      (name: "b/hard", target: "a/x", kind: 1), (name: "b/soft", target: "../a/x", kind: 2),
+      (name: "b/chain", target: "soft", kind: 2), (name: "out", target: "../../x", kind: 2),
+      (name: "whole", target: "/a/x", kind: 2), (name: "none", target: "a/y", kind: 1),
+    ]
+    try withArchive(Builder.tar([(name: "./a/x", content: [1, 2, 3])], links: links)) { path in
+      let archive = try Archive(path: path)
+      #expect(archive.entries.map(\.name) == ["a/x", "b/hard", "b/soft", "b/chain"])
+      for entry in archive.entries { #expect(try archive.read(entry) == [1, 2, 3]) }
+    }
+  }
+
   @Test(arguments: whole.indices) func areReadFileByFile(index: Int) throws {
     try withArchive(Self.whole[index]) { path in
       #expect(Archive.isArchive(path))
@@ -116,6 +130,21 @@ import Testing
       #expect(archive.damage == nil)
       for (entry, file) in zip(archive.entries, Self.contents) {
         #expect(try archive.read(entry) == file.content)
+      }
+    }
+  }
+
+  @Test(arguments: [0, 1, 511, 512, 513, 1_023, 1_024, 1_111, 1_535, 1_536, 2_048])
+  func sizesAtTheEndOfAllNumbersAreRefused(below: Int) throws {
+    let bytes = Builder.tar(
+      [(name: "a", content: [1])], statedSize: .max - below, isSizeBinary: true)
+    try withArchive(bytes) { path in
+      // Where the size is a number, the archive has nothing behind it.
+      do {
+        let archive = try Archive(path: path)
+        #expect(archive.damage != nil)
+      } catch let error as FileError {
+        #expect(error.problem.contains("expected a size that fits in the archive"))
       }
     }
   }

@@ -49,6 +49,31 @@ import Testing
     }
   }
 
+  /// Whatever of the path is too long, and whether it is written or read: nothing else tells it from a full disk.
+  @Test(arguments: [255, 300]) func namesThatAreTooLongAreTold(count: Int) throws {
+    try withTemporaryFolder { folder in
+      let long = folder.appending(path: String(repeating: "n", count: count)).path
+      let error = #expect(throws: FileError.self) { try OutputFile.write("x", to: long) }
+      #expect(error?.kind == .cannotWrite && error?.reason == .nameTooLong, "\(error as Any)")
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(left.isEmpty)
+    }
+  }
+
+  @Test func foldersAndInputsOfTooLongANameAreToldAlike() throws {
+    try withTemporaryFolder { folder in
+      let long = folder.appending(path: String(repeating: "n", count: 300)).path
+      let inside = #expect(throws: FileError.self) { try OutputFile.write("x", to: long + "/a") }
+      #expect(inside?.kind == .cannotWrite && inside?.reason == .nameTooLong, "\(inside as Any)")
+      let input = #expect(throws: FileError.self) { try InputFile.read(path: long) }
+      #expect(input?.reason == .nameTooLong, "\(input as Any)")
+      let missing = #expect(throws: FileError.self) {
+        try InputFile.read(path: folder.appending(path: "none").path)
+      }
+      #expect(missing != nil && missing?.reason == nil)
+    }
+  }
+
   /// A large file that is given up in the middle leaves nothing.
   @Test func whatIsNotCommittedLeavesNothing() throws {
     try withTemporaryFolder { folder in

@@ -18,8 +18,24 @@ struct RemedyTests {
     #expect(remedy.text(query) == "Give it in Hz, as in ?rate=360, or name another file")
   }
 
+  /// What cannot be set is not mentioned; what can be done is said, in plain words or by its command.
+  @Test func activitiesAreSaidInPlainWordsOrByTheirCommands() {
+    let remedy: Remedy = "Make one by \(.trainingBeatModel), or go on\(with: .resume)"
+    #expect(remedy.text() == "Make one by training a model for beats, or go on")
+    #expect(remedy.settings == [.resume])
+    let spelling = Remedy.Spelling([:], activities: [.trainingBeatModel: "\"train\""])
+    #expect(remedy.text(spelling) == "Make one by \"train\", or go on")
+    for activity in Remedy.Activity.allCases {
+      let one: Remedy = "\(activity)"
+      #expect(one.text() == activity.rawValue)
+      #expect(one.text(.init([:], activities: [activity: "x"])) == "x")
+    }
+  }
+
   @Test func settings() {
     #expect(remedy.settings == [.samplingRate, .lead])
+    #expect(remedy.example(of: .samplingRate) == "360")
+    #expect(remedy.example(of: .lead) == nil && remedy.example(of: .unit) == nil)
     #expect(Remedy("words").settings.isEmpty)
     #expect(Remedy("").isEmpty && ("" as Remedy).isEmpty && !remedy.isEmpty)
   }

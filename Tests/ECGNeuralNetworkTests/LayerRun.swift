@@ -29,7 +29,7 @@ struct LayerRun {
     _ layers: [any Layer], input: Shape, examples: Int, seed: UInt64 = 1, packsWeights: Bool = false
   ) throws {
     self.packsWeights = packsWeights
-    var builder = ProgramBuilder(input: input)
+    var builder = GraphBuilder(input: input)
     try MatrixProduct.prepare(threads: 1)
     let output = try builder.lower(layers, from: TensorID(index: 0), under: "layers")
     graph = try builder.finish(output: output)

@@ -16,16 +16,17 @@ import Testing
   ) -> Double {
     let sum = logits.reduce(0) { $0 + exp($1) }
     let share = Double(blend.share)
-    func mix(_ own: Double, _ other: Double) -> Double { (1 - share) * own + share * other }
     let weights = loss.classWeights.isEmpty ? [1, 1, 1] : loss.classWeights.map(Double.init)
     let smoothing = Double(loss.labelSmoothing)
-    let total = logits.enumerated().reduce(0) { total, entry in
-      let (index, p) = (entry.offset, exp(entry.element) / sum)
-      let target =
-        smoothing / 3 + (1 - smoothing) * mix(index == label ? 1 : 0, index == blend.label ? 1 : 0)
-      return total - target * pow(1 - p, Double(loss.focusing)) * log(p)
+    func cost(_ label: Int) -> Double {
+      let total = logits.enumerated().reduce(0) { total, entry in
+        let (index, p) = (entry.offset, exp(entry.element) / sum)
+        let target = smoothing / 3 + (1 - smoothing) * (index == label ? 1 : 0)
+        return total - target * pow(1 - p, Double(loss.focusing)) * log(p)
+      }
+      return weights[label] * total
     }
-    return mix(weights[label], weights[blend.label]) * total
+    return (1 - share) * cost(label) + share * cost(blend.label)
   }
 
   @Test(arguments: losses) func followsTheFormula(_ loss: SoftmaxCrossEntropy) {
@@ -48,6 +49,39 @@ import Testing
           #expect(abs(Double(row[index]) - 0.25 * slope) < 1e-5)
         }
       }
+    }
+  }
+
+  /// The same weight for all classes, a power of two so that nothing is rounded, only scales, and without a blend the
+  /// class's own weight does, bit for bit.
+  @Test(arguments: [Float(0), 1.5]) func equalWeightsOnlyScale(focusing: Float) {
+    func evaluate(_ weights: [Float], _ blend: (label: Int, share: Float)?) -> (Double, [Float]) {
+      let loss = SoftmaxCrossEntropy(
+        classWeights: weights, labelSmoothing: 0.1, focusing: focusing)
+      var row: [Float] = [1, -2, 0.5]
+      let value = row.withUnsafeMutableBufferPointer {
+        loss.evaluate($0, label: 1, blend: blend, share: 0.25)
+      }
+      return (value, row)
+    }
+    let blend = (label: 2, share: Float(0.25))
+    let (plain, doubled) = (evaluate([], blend), evaluate([2, 2, 2], blend))
+    #expect(doubled.0 == 2 * plain.0 && doubled.1 == plain.1.map { 2 * $0 })
+    let (alone, weighted) = (evaluate([], nil), evaluate([3, 4, 5], nil))
+    #expect(weighted.0 == 4 * alone.0 && weighted.1 == alone.1.map { 4 * $0 })
+  }
+
+  /// A class that counts for nothing takes its term along, and two of them leave nothing.
+  @Test func weightsOfZeroLeaveTheOtherTerm() {
+    let loss = SoftmaxCrossEntropy(classWeights: [0, 2, 0])
+    for (label, blend, weight) in [(0, 1, 0.25 * 2), (1, 0, 0.75 * 2), (0, 2, 0)] {
+      var row: [Float] = [0, 0, 0]
+      let value = row.withUnsafeMutableBufferPointer {
+        loss.evaluate($0, label: label, blend: (blend, 0.25), share: 1)
+      }
+      #expect(abs(value - weight * log(3)) < 1e-6)
+      let expected = [weight / 3, weight / 3 - weight, weight / 3]
+      for index in 0..<3 { #expect(abs(Double(row[index]) - expected[index]) < 1e-6) }
     }
   }
 

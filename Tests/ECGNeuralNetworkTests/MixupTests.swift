@@ -1,5 +1,6 @@
 import ECGNeuralNetwork
 import ECGRandom
+import Foundation
 import Testing
 
 @Suite struct MixupTests {
@@ -28,6 +29,37 @@ import Testing
     #expect(abs(found - mean) < 0.004)
     let spread = shares.reduce(0) { $0 + ($1 - found) * ($1 - found) } / 20_000
     #expect(abs(spread - variance) < 0.001)
+  }
+
+  /// However small α is, a share is drawn: for those below 0.003 or so both powers of Jöhnk's method are often zero.
+  @Test(arguments: [1e-3, 1e-6, 1e-300, Double.leastNonzeroMagnitude])
+  func anyAlphaCanBeDrawnWith(alpha: Double) {
+    let mixup = Mixup(alpha: alpha)
+    var generator = SeededGenerator(seed: 1)
+    let shares = (0..<20_000).map { _ in
+      Double(mixup.blend(with: [0, 1, 2], using: &generator).share)
+    }
+    #expect(shares.allSatisfy { (0...0.5).contains($0) })
+    // Twice the integral of x^α (1 - x)^(α - 1) from 0 to 0.5, by B(α, α), which is nearly 2 / α.
+    #expect(abs(shares.reduce(0, +) / 20_000 - min(alpha, 1e-3) * 0.693) < 6e-4)
+  }
+
+  /// Where no power is zero the shares are those of Jöhnk's method as it is written.
+  @Test(arguments: [0.05, 0.2, 1])
+  func usualAlphasDrawAsTheyAlwaysDid(alpha: Double) {
+    var (generator, other) = (SeededGenerator(seed: 7), SeededGenerator(seed: 7))
+    let mixup = Mixup(alpha: alpha)
+    for _ in 0..<2_000 {
+      let blend = mixup.blend(with: [0, 1, 2], using: &generator)
+      #expect(blend.partner == Int(other.uniform() * 3))
+      var (first, sum) = (0.0, 0.0)
+      repeat {
+        first = pow(other.uniform(), 1 / alpha)
+        sum = first + pow(other.uniform(), 1 / alpha)
+      } while sum == 0 || sum > 1
+      let share = first / sum
+      #expect(blend.share == Float(min(share, 1 - share)))
+    }
   }
 
   /// Cross-entropy is linear in the target, so a blend's loss is the blend of the losses.
@@ -60,9 +92,11 @@ import Testing
     let value = gradient.withUnsafeMutableBufferPointer {
       loss.evaluate($0, label: 0, blend: (2, 0.25), share: 1)
     }
-    // The weight is 0.75 · 1 + 0.25 · 9, the loss of even logits log 3 whatever the target.
+    // 0.75 · 1 and 0.25 · 9 of the losses of even logits, log 3 for either class.
     #expect(abs(value - 3 * 1.0986123) < 1e-5)
-    let weighted: [Float] = [3 * (1 / 3 - 0.75), 3 * (1 / 3), 3 * (1 / 3 - 0.25)]
+    let weighted: [Float] = [
+      0.75 * (1 / 3 - 1) + 2.25 / 3, 3 * (1 / 3), 0.75 / 3 + 2.25 * (1 / 3 - 1),
+    ]
     for index in 0..<3 { #expect(abs(gradient[index] - weighted[index]) < 1e-6) }
   }
 

@@ -61,7 +61,27 @@ import Testing
     configuration.shards = 1
     #expect(
       try message(configuration, on: Examples(values: huge, labels: Self.training.labels))
-        .hasPrefix("Training: the loss is no longer a number in epoch 1"))
+        .hasPrefix("Training: the loss is no longer a number in epoch 1: samples or weights"))
+  }
+
+  /// Whatever batch it comes in, a sample of another size is to blame and not the learning rate.
+  @Test(arguments: [1, 4, 12]) func aSampleOutOfAllProportion(batchSize: Int) throws {
+    var values = Self.training.values
+    values[50] = -1e30
+    let text = try message(
+      .init(epochs: 3, batchSize: batchSize),
+      on: Examples(values: values, labels: Self.training.labels))
+    #expect(
+      text.hasPrefix("Training: the loss is no longer a number in epoch 1: samples or weights"))
+    #expect(text.contains("the largest sample is 1e+30, that of half of the examples at most "))
+  }
+
+  @Test func aLearningRateThatIsTooHigh() throws {
+    var configuration = TrainingConfiguration(epochs: 9, batchSize: 4)
+    configuration.optimizer = .sgd(SGD(learningRate: 1e30))
+    #expect(
+      try message(configuration)
+        .hasSuffix("a lower learning rate than 1e+30 may help"))
   }
 
   @Test func configuration() throws {

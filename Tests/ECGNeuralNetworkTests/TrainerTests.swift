@@ -1,5 +1,6 @@
 import ECGNeuralNetwork
 import ECGRandom
+import Foundation
 import Synchronization
 import Testing
 
@@ -109,6 +110,8 @@ import Testing
       try Trainer(configuration()).train(BumpProblem.network(), on: training, observer: observer)
     }
     #expect(error?.finishedEpochs == 1)
+    #expect(
+      error?.localizedDescription == "training was ended from outside when 1 epoch was finished")
     #expect(steps.withLock { $0 } == [1032, 1064, 1096, 1099, 2032, 2064])
   }
 
@@ -132,5 +135,33 @@ import Testing
     #expect(state.result.statistics.allSatisfy { $0.isFinite })
     let untrained = try BumpProblem.network()
     #expect(state.result.parameters != untrained.parameters)
+  }
+
+  /// A single example at the end of an epoch has no variance behind a dense layer: it joins the batch before, and all
+  /// other counts are dealt out as they come.
+  @Test func aSingleExampleIsNoBatch() throws {
+    let network = try Network(
+      Sequential(input: BumpProblem.shape) {
+        Flatten()
+        Dense(4)
+        BatchNorm()
+        Dense(3)
+      }, seed: 1)
+    func trained(_ count: Int, batchSize: Int, shards: Int = 4) throws -> TrainingState {
+      try Trainer(TrainingConfiguration(epochs: 3, batchSize: batchSize, shards: shards))
+        .train(network, on: BumpProblem.examples(count, seed: 1))
+    }
+    for shards in [1, 4] {
+      let joined = try trained(33, batchSize: 32, shards: shards)
+      let whole = try trained(33, batchSize: 33, shards: shards)
+      #expect(joined.network.parameters == whole.network.parameters)
+      // Means and variances.
+      #expect(joined.network.statistics == whole.network.statistics)
+    }
+    let steps = try [
+      (31, 32), (32, 32), (33, 32), (34, 32), (65, 32), (66, 32), (3, 2), (3, 1), (1, 8),
+    ]
+    .map { try trained($0, batchSize: $1).progress.step / 3 }
+    #expect(steps == [1, 1, 1, 2, 2, 3, 1, 3, 1])
   }
 }

@@ -216,6 +216,35 @@ import Testing
         == "expected samples with one decimal mark, found both a point and a comma")
   }
 
+  /// Lines about a recording stand above tables as well: rows of several cells are none of one number.
+  @Test(arguments: ["", "Lead I,Lead II\n", "\n"], [250, 10, 1])
+  func rowsOfSeveralCellsAreATable(names: String, scale: Int) throws {
+    let metadata = "Device,Holter\nStart,2024-05-01 12:00:00\nSampling rate,250 Hz\nChannels,2\n"
+    let trace = MadeUpTrace()
+    let rows = trace.samples.map { "\(512 + Int($0 * 100)),\((348 + Int($0 * 300)) * scale)\n" }
+    let (file, samples) = try open(metadata + names + rows.joined())
+    #expect(file.format == .table)
+    #expect(file.signals.map(\.samplingRate) == [250, 250])
+    #expect(samples.elementsEqual(trace.samples.map { Float(512 + Int($0 * 100)) }))
+    // Where a cell is empty, and where numbers have decimal points.
+    for change in [("512,", "512,"), ("512,", ","), (",348", ","), ("\n", ".0\n")] {
+      let text = metadata + names + rows.joined().replacing(change.0, with: change.1)
+      #expect(try open(text).0.format == .table)
+    }
+  }
+
+  /// A long export with decimal commas alone, as in most of Europe, whatever became of its blank lines.
+  @Test(arguments: ["\n", ""]) func decimalCommasAreNoCells(blank: String) throws {
+    let samples = (0..<2_000).map { Double($0 * 7_919 % 400_001 - 200_000) / 1_000 }
+    let text =
+      "Name\nGeburtstag,\"05.02.1952\"\nAufzeichnungsdatum,2020-07-31 22:48:19 +0200\n"
+      + "Messrate,511,562\u{A0}Hertz\nAbleitung,Ableitung I\nEinheit,µV\n\(blank)"
+      + samples.map { "\($0)\n".replacing(".0\n", with: "\n").replacing(".", with: ",") }.joined()
+    let (file, read) = try open(text)
+    #expect(file.format == .appleHealth)
+    #expect(isClose(read, samples.map { $0 / 1_000 }, 1e-7))
+  }
+
   /// A rate in words that are not understood can be given.
   @Test func theRateCanBeGiven() throws {
     let text = "Name,Jane Doe\nA,b\nRate,fast\nUnit,µV\n\n1\n2\n"

@@ -75,11 +75,12 @@ import Testing
       let error = #expect(throws: FileError.self) { try RecordingFile.open(path) }
       #expect(error?.path == folder.appending(path: "b.dat").path)
       #expect(error?.problem == "expected the checksum -20536 for signal 'III', found -20792")
+      #expect(error?.reason == .checksum)
       _ = try RecordingFile.open(path, options: RecordingOptions(verifiesChecksums: false))
     }
   }
 
-  /// Any character of a header may be damaged: an error or other numbers, never a crash.
+  /// Any character of a header may be damaged: an error that says where and why, or other numbers.
   @Test(arguments: ["m", "m_layout", "b", "s/r"])
   func damageAnywhereIsSurvived(name: String) throws {
     try withTemporaryFolder { folder in
@@ -93,7 +94,11 @@ import Testing
           var data = whole
           data[position] = byte
           try data.write(to: url)
-          try? readAll(path)
+          do {
+            try readAll(path)
+          } catch let error as FileError {
+            #expect(!error.path.isEmpty && !error.problem.isEmpty && !error.remedy.isEmpty)
+          }
         }
       }
       try whole.write(to: url)

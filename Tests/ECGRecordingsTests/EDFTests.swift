@@ -132,6 +132,39 @@ import Testing
     #expect(opened.events.map(\.text) == ["r0", "r1", "r2", "r3"])
   }
 
+  /// Data records that a file "without gaps" has a little apart, or over one another: they are joined, and that is told.
+  @Test func dataRecordsThatDoNotFitAreTold() throws {
+    func remarks(_ onset: (Int) -> Double) throws -> [String] {
+      var file = EDFBytes(
+        reserved: "EDF+C", recordCount: "40",
+        signals: [
+          .init(label: "EDF Annotations", unit: "", physical: ("-1", "1"), count: 16),
+          .init(label: "EKG", unit: "mV", physical: ("-32768", "32767"), count: 4),
+        ])
+      for index in 0..<40 {
+        file.content += EDFBytes.list("+\(onset(index))\u{14}\u{14}", 32)
+        file.content += EDFBytes.samples((0..<4).map { 10 * index + $0 })
+      }
+      let opened = try Self.open(file)
+      #expect(try samples(file, 0).count == 160)
+      #expect(opened.duration == 40)
+      return opened.remarks
+    }
+    let claim =
+      "the header says that there are no gaps, but by their times data records begin up to"
+    #expect(try remarks { Double($0) * 1.5 } == ["\(claim) 19.5 s later than they are read"])
+    #expect(try remarks { Double($0) * 0.9 } == ["\(claim) 3.9 s earlier than they are read"])
+    #expect(
+      try remarks { $0 < 20 ? Double($0) : Double($0) + 0.9 }
+        == ["\(claim) 0.9 s later than they are read"])
+    #expect(
+      try remarks { Double($0 < 20 ? $0 : $0 - 15) } == [
+        "by its time data record 21 begins before the one in front of it: they are read as they stand"
+      ])
+    // A clock that is not quite right.
+    #expect(try remarks { Double($0) * 1.001 }.isEmpty)
+  }
+
   /// BioSemi's samples of three bytes.
   @Test func readsBDF() throws {
     var file = EDFBytes(

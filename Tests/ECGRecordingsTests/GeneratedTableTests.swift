@@ -30,28 +30,36 @@ import Testing
     }
 
     init(using generator: inout SeededGenerator) {
-      separator = [",", ";", "\t", " "].randomElement(using: &generator) ?? ","
+      separator = [",", ";", "\t", " ", "|"].randomElement(using: &generator) ?? ","
       hasDecimalCommas = separator != "," && Bool.random(using: &generator)
       isQuoted = Int.random(in: 0..<4, using: &generator) == 0
       header =
         ["names", "names", "units", "comments", "none", "shifted"]
         .randomElement(using: &generator) ?? "names"
       clock =
-        ["none", "counter", "counter 1", "seconds", "milliseconds", "Unix", "elapsed"]
-        .randomElement(using: &generator) ?? "none"
+        [
+          "none", "counter", "counter 1", "seconds", "milliseconds", "Unix", "Unix ms", "elapsed",
+          "time of day", "date and time",
+        ].randomElement(using: &generator) ?? "none"
       isClockLast = Bool.random(using: &generator)
       name =
-        ["ECG", "MLII", "II", "ekg", "heart_ecg", "Lead II", "ecg_raw", "V5"]
+        [
+          "ECG", "MLII", "II", "ekg", "heart_ecg", "Lead II", "ecg_raw", "V5", "aVF", "ECG1",
+          "Lead_I",
+        ]
         .randomElement(using: &generator) ?? "ECG"
       unit = ["mV", "uV", "none"].randomElement(using: &generator) ?? "mV"
       companion =
-        ["none", "RESP", "acc_x", "PPG", "battery", "temperature"]
+        [
+          "none", "RESP", "acc_x", "PPG", "battery", "temperature", "gyro_z", "ABP", "EMG", "HR",
+          "marker", "EEG Fz",
+        ]
         .randomElement(using: &generator) ?? "none"
       isCompanionFirst = Bool.random(using: &generator)
       lineEnd = ["\n", "\r\n", "\r"].randomElement(using: &generator) ?? "\n"
     }
 
-    var saysRate: Bool { ["seconds", "milliseconds", "Unix", "elapsed"].contains(clock) }
+    var saysRate: Bool { !["none", "counter", "counter 1"].contains(clock) }
 
     /// The unit that a sample of the file is, in mV.
     var scale: Double { unit == "uV" ? 1_000 : 1 }
@@ -68,6 +76,10 @@ import Testing
       case "seconds": number(Double(row) / MadeUpTrace.rate)
       case "milliseconds": "\(row * 4)"
       case "Unix": number(1_700_000_000 + Double(row) / MadeUpTrace.rate)
+      case "Unix ms": "\(1_700_000_000_000 + row * 4)"
+      case "time of day": String(format: "20:15:%02d.%03d", row / 250 % 60, row % 250 * 4)
+      case "date and time":
+        String(format: "2024-02-29T20:15:%02d.%03dZ", row / 250 % 60, row % 250 * 4)
       default: String(format: "0:%02d.%03d", row / 250, row % 250 * 4)
       }
     }
@@ -75,14 +87,16 @@ import Testing
     private var clockName: String {
       [
         "counter": "sample", "counter 1": "n", "seconds": "time", "milliseconds": "time_ms",
-        "Unix": "timestamp",
+        "Unix": "timestamp", "Unix ms": "timestamp", "time of day": "Time",
+        "date and time": "datetime",
       ][clock] ?? "Elapsed time"
     }
 
     private var clockUnit: String {
       switch clock {
       case "milliseconds": "ms"
-      case "elapsed": "h:mm:ss.mmm"
+      case "elapsed", "time of day": "h:mm:ss.mmm"
+      case "Unix ms": "ms"
       case "seconds", "Unix": "s"
       default: "-"
       }
@@ -115,7 +129,14 @@ import Testing
       }
       for (row, sample) in trace.samples.enumerated() {
         let factor = header == "none" ? 1 : scale
-        let other = number(companion == "battery" ? 3.7 : 20 + sin(Double(row) / 90))
+        let other: String =
+          switch companion {
+          case "battery": number(3.7)
+          case "marker": "\(row % 500 == 0 ? 1 : 0)"
+          case "HR": "\(70 + row / 400)"
+          case "EMG", "EEG Fz": number(0.02 * sin(Double(row) * 1.7))
+          default: number(20 + sin(Double(row) / 90))
+          }
         var cells = joined(number(sample * factor), other, tick(row))
         if header == "shifted" { cells.insert("\(row + 1)", at: 0) }
         lines.append(line(cells, isText: false))

@@ -41,6 +41,112 @@ import Testing
     #expect(file.duration == 3)
   }
 
+  @Test func whatIsThereBesidesWhatIsDeclaredIsTold() throws {
+    let file = try edf { $0.recordCount = "2" }
+    #expect(
+      file.remarks == [
+        "the file holds 3 data records, of which the header declares 2: the rest is left unread"
+      ])
+    #expect(file.duration == 2)
+    let header = "r 1 2 2\nr.dat 16 200\n"
+    let long = try RecordingFile.open(
+      "r", in: record(["r.dat": [200, 400, 600, 800]], header: header))
+    #expect(
+      long.remarks == [
+        "'r.dat' holds 4 samples a signal, of which the header declares 2: the rest is left unread"
+      ])
+    #expect(try long.samples(ofSignal: 0) == [1, 2])
+    // Less than a second fills up a block.
+    let padded = try RecordingFile.open("r", in: record(["r.dat": [200, 400, 0]], header: header))
+    #expect(padded.remarks.isEmpty)
+  }
+
+  /// Data records of a file "without gaps" whose times have one all the same.
+  @Test func timesThatJumpAreGaps() throws {
+    func jumping(_ onset: String) throws -> RecordingFile {
+      try edf { file in
+        let last = "+2\u{14}\u{14}"
+        file.content.replaceSubrange(
+          (file.content.count - 114)..., with: EDFBytes.list(onset + last.dropFirst(2), 114))
+      }
+    }
+    let file = try jumping("+62")
+    #expect(file.duration == 63)
+    #expect(
+      file.remarks == [
+        "the header says that there are no gaps, but by their times data records have 1 between them"
+      ])
+    #expect(try file.samples(ofSignal: 0)[16..<(62 * 8)].allSatisfy(\.isNaN))
+    // A clock that drifts, or runs backwards, is none.
+    for onset in ["+2.5", "+1", "+0"] { #expect(try jumping(onset).duration == 3) }
+  }
+
+  @Test func aHeaderWithoutARateIsTold() throws {
+    let folder = record(["r.dat": [200, 400]], header: "r 1\nr.dat 16 200\n")
+    let file = try RecordingFile.open("r", in: folder)
+    #expect(file.signals[0].samplingRate == 250)
+    #expect(
+      file.remarks == [
+        "line 1: the header gives no sampling rate; 250 Hz is taken, as the format has it"
+      ])
+    let told = try RecordingFile.open("r", in: folder, options: RecordingOptions(samplingRate: 2))
+    #expect(told.signals[0].samplingRate == 2 && told.remarks.isEmpty)
+    // Segments that give none have that of the whole.
+    let whole = InputFolder(files: [
+      "m.hea": Data("m/1 1\nr 2\n".utf8), "r.hea": Data("r 1\nr.dat 16 200\n".utf8),
+      "r.dat": Data(EDFBytes.samples([200, 400])),
+    ])
+    let parts = try RecordingFile.open("m", in: whole, options: RecordingOptions(samplingRate: 2))
+    #expect(parts.signals[0].samplingRate == 2)
+    #expect(try parts.samples(ofSignal: 0) == [1, 2])
+  }
+
+  /// One of hundreds of segments that could not be fetched is a gap.
+  @Test(arguments: [false, true]) func segmentsThatAreMissingAreGaps(hasLayout: Bool) throws {
+    var files = [
+      "r.hea": Data(
+        "r/4 1 2 8\n\(hasLayout ? "layout 0" : "~ 1")\na 2\nb 3\nc \(hasLayout ? 3 : 2)\n".utf8),
+      "c.hea": Data("c 1 2 \(hasLayout ? 3 : 2)\nc.dat 16 200 0 0 0 0 0 II\n".utf8),
+      "c.dat": Data(EDFBytes.samples([200, 400, 600])),
+      "b.hea": Data("b 1 2 3\nb.dat 16 200 0 0 0 0 0 II\n".utf8),
+      "layout.hea": Data("layout 1 2 0\n~ 0 200 0 0 0 0 0 II\n".utf8),
+    ]
+    let file = try RecordingFile.open(
+      "r", in: InputFolder(files: files), options: RecordingOptions(verifiesChecksums: false))
+    #expect(
+      file.remarks == ["segment 'a' and 1 more are not there: 2.5 s are taken for gaps"])
+    let samples = try file.samples(ofSignal: 0)
+    #expect(samples.count == 8 && samples.suffix(2).allSatisfy { !$0.isNaN })
+    #expect(samples.prefix(5).allSatisfy { $0.isNaN })
+    let strict = #expect(throws: FileError.self) {
+      try RecordingFile.open(
+        "r", in: InputFolder(files: files), options: RecordingOptions(tolerance: .none))
+    }
+    #expect(strict?.kind == .noInput)
+    files["c.dat"] = nil
+    let none = #expect(throws: FileError.self) {
+      try RecordingFile.open("r", in: InputFolder(files: files))
+    }
+    #expect(none?.kind == .noInput)
+  }
+
+  /// What stands for a large file in a repository is not read as samples, nor as a header.
+  @Test func pointersAreNamed() throws {
+    let pointer = Data("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n".utf8)
+    for files in [
+      ["r.hea": pointer], ["r.hea": Data("r 1 100 9\nr.dat 16 200\n".utf8), "r.dat": pointer],
+    ] {
+      let error = #expect(throws: FileError.self) {
+        try RecordingFile.open("r", in: InputFolder(files: files))
+      }
+      #expect(error?.problem.contains("found a pointer of Git LFS") == true)
+    }
+    let page = #expect(throws: FileError.self) {
+      try RecordingFile.open("r", in: InputFolder(files: ["r.hea": Data("<html>".utf8)]))
+    }
+    #expect(page?.problem == "expected the header of a WFDB record, found a web page")
+  }
+
   /// A channel that nothing was connected to, or that has no samples.
   @Test(arguments: [false, true])
   func aDeadChannelIsLeftOut(hasNoSamples: Bool) throws {
@@ -139,7 +245,7 @@ import Testing
     ("1:00:61", "1:00:61"), ("1:00:01 32/1/1990", "1:00:01 32/1/1990"),
   ])
   func aStartThatIsNoneIsPassedOver(start: String, found: String) throws {
-    let folder = record(["r.dat": [200, 400]], header: "r 1 100 2 \(start)\nr.dat 16\n")
+    let folder = record(["r.dat": [200, 400]], header: "r 1 100 2 \(start)\nr.dat 16 200\n")
     let file = try RecordingFile.open("r", in: folder)
     #expect(file.start == nil && file.duration == 0.02)
     #expect(

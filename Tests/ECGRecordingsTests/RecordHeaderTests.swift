@@ -52,7 +52,12 @@ import Testing
     #expect(header.frameCount == nil)
     #expect(header.start == nil)
     let signal = try #require(header.signals.first)
-    #expect(signal.gain == 200)
+    #expect(signal.gain == 200 && !signal.isCalibrated)
+    #expect(
+      header.remarks == [
+        "line 1: the header gives no sampling rate; 250 Hz is taken, as the format has it",
+        "no gain is said of (unnamed): 200 steps a unit are assumed, and amplitudes may be wrong",
+      ])
     #expect(signal.units == "mmHg")
     #expect(signal.baseline == 5)
     #expect(signal.initialValue == 5)
@@ -83,8 +88,8 @@ import Testing
       ("r/1 2 360 100\na\n", 2, "expected a segment's name and length, found 'a'"),
       ("r/1 2 360 100\na -1\n", 2, "expected a segment's length in samples, found '-1'"),
       ("r/1 2 360 100\n../a 1\n", 2, "expected a segment name without a folder, found '../a'"),
-      ("r 0 0\n", 1, "expected a sampling frequency above 0 Hz, found '0'"),
-      ("r 0 nan\n", 1, "expected a sampling frequency in Hz, found 'nan'"),
+      ("r 0 0\n", 1, "expected a sampling rate above 0 Hz, found '0'"),
+      ("r 0 nan\n", 1, "expected a sampling rate in Hz, found 'nan'"),
       ("r 0 360/x\n", 1, "expected a counter frequency in Hz, found 'x'"),
       ("r 0 360/1(2\n", 1, "expected a base counter value in parentheses, found '360/1(2'"),
       ("r 0 360 -5\n", 1, "expected the number of samples per signal, found '-5'"),

@@ -27,6 +27,29 @@ import Testing
       paths.map { folder.appending(path: $0).path }, excluding: nil, takesTables: takesTables)
   }
 
+  /// Letters that are made up otherwise are the same text, but other files.
+  @Test func namesAreToldApartByTheirBytes() throws {
+    try withTemporaryFolder { folder in
+      let names = ["e\u{301}", "\u{E9}"]
+      for name in names { try write(recording, to: "\(name)/a.csv", in: folder) }
+      // Some file systems take them for one.
+      let listed = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      let items = try collection(["."], in: folder).items
+      #expect(items.count == listed.count)
+      #expect(Set(items.map { Data($0.output.utf8) }).count == listed.count)
+    }
+  }
+
+  /// A name may be that of another file without its ending.
+  @Test func resultsOfNoTwoRecordingsHaveOneName() throws {
+    try withTemporaryFolder { folder in
+      let names = ["r.csv", "r.tsv", "r.csv.csv", "r.csv.tsv"]
+      for name in names { try write(recording, to: "in/\(name)", in: folder) }
+      let items = try collection(["in"], in: folder).items
+      #expect(Set(items.map(\.output)).count == names.count, "\(items.map(\.output))")
+    }
+  }
+
   /// Who names a folder where a file is wanted is told the recordings in it, and not what was written of them.
   @Test func aFolderNamesItsRecordingsAlone() throws {
     try withTemporaryFolder { folder in
@@ -42,6 +65,55 @@ import Testing
       // The folder of an earlier run holds a summary, which is a table as well.
       try write("{}\n", to: "in/\(RecordingCollection.journalName)", in: folder)
       #expect(remedy()?.contains("csv") == false)
+    }
+  }
+
+  /// A file of each format that is read: a new one that no folder is searched for would go unnoticed otherwise.
+  @Test func everyFormatIsFoundInAFolder() throws {
+    let samples = EDFBytes.samples([0, 100, -100, 50])
+    var edf = EDFBytes(signals: [EDFBytes.Signal(label: "ECG", count: 4)])
+    edf.content = samples
+    var bdf = EDFBytes(signals: [
+      EDFBytes.Signal(label: "ECG", digital: ("-8388608", "8388607"), count: 4)
+    ])
+    bdf.magic = [0xFF] + Array("BIOSEMI".utf8)
+    bdf.content = [0, 100, -100, 50].flatMap { EDFBytes.samples([$0]) + [$0 < 0 ? 0xFF : 0] }
+    let header = "wfdb 1 250 4\nwfdb.dat 16 200 16 0 0 50 0 II\n"
+    let files: [(name: String, format: RecordingFormat, content: Data)] = [
+      ("wfdb.hea", .wfdb, Data(header.utf8)), ("edf.edf", .edf, edf.data),
+      ("bdf.bdf", .bdf, bdf.data),
+      ("health.csv", .appleHealth, Data(AppleHealthTests.exports[0].text.utf8)),
+      ("table.csv", .table, Data(recording.utf8)),
+    ]
+    #expect(files.map(\.format) == RecordingFormat.all)
+    try withTemporaryFolder { folder in
+      try Data(samples).write(to: folder.appending(path: "wfdb.dat"))
+      for file in files { try file.content.write(to: folder.appending(path: file.name)) }
+      let found = try RecordingCollection([folder.path], excluding: nil, takesTables: false)
+      let opened = try found.items.map { try $0.open(options: RecordingOptions()).format }
+      #expect(opened.count == files.count)
+      #expect(RecordingFormat.all.allSatisfy(opened.contains))
+      #expect(found.others == 0 && found.tables == 0)
+    }
+    // Who names the folder itself is told of them.
+    for file in files {
+      try withTemporaryFolder { folder in
+        try file.content.write(to: folder.appending(path: file.name))
+        let error = #expect(throws: FileError.self) { try RecordingFile.open(folder.path) }
+        #expect(error?.remedy.text(.unnamed).contains(file.name) == true)
+      }
+    }
+  }
+
+  /// A table beside a record of its name is a recording of its own, however its ending is spelt.
+  @Test(arguments: ["csv", "tsv", "txt", "CSV"])
+  func aTableBesideARecordOfItsNameIsItsOwn(ending: String) throws {
+    try withTemporaryFolder { folder in
+      try write("r 1 250 4\nr.dat 16 200 16 0 0 0 0 II\n", to: "r.hea", in: folder)
+      try write("00000000", to: "r.dat", in: folder)
+      try write(recording, to: "r.\(ending)", in: folder)
+      let path = folder.appending(path: "r.\(ending)").path
+      #expect(try RecordingFile.open(path).format == .table)
     }
   }
 

@@ -112,6 +112,10 @@ import Testing
     let philips = try #require("<restingecgdata/>".data(using: encoding))
     try expect(philips, isNamed: "a Philips XML file in UTF-16")
     try expect(Data([0xFF, 0xFE, 0x31, 0]), isNamed: "text in UTF-16")
+    for encoding in [String.Encoding.utf16LittleEndian, .utf16BigEndian] {
+      let table = try #require("time,ecg\n0,0.1\n0.004,0.2\n".data(using: encoding))
+      try expect(table, isNamed: "text in UTF-16")
+    }
   }
 
   private func expect(_ content: Data, isNamed found: String) throws {
@@ -147,7 +151,7 @@ import Testing
         try RecordingFile.open(folder.appending(path: "r").path)
       }
       #expect(
-        error?.problem.hasPrefix("expected a sampling frequency of 0.001 to 1000000 Hz") == true)
+        error?.problem.hasPrefix("expected a sampling rate of 0.001 to 1000000 Hz") == true)
     }
   }
 

@@ -51,7 +51,7 @@ import Testing
     for (files, problem) in cases {
       let error = #expect(throws: FileError.self) { try Self.open(files, limits: limits) }
       #expect(error?.problem.hasSuffix(problem) == true, "\(error?.description ?? "")")
-      #expect(error?.exceedsLimit == true)
+      #expect(error?.reason == .exceedsLimit)
       #expect(error?.kind == .badData)
     }
   }

@@ -214,4 +214,42 @@ import Testing
     // Who says the rate gets the rows as they stand.
     #expect(try Self.open(text, rate: 250).signals.last?.samplingRate == 250)
   }
+
+  /// Stamps with a date in front of the time of day.
+  @Test(arguments: [10.0, 64_800, 172_810, 31_622_400], ["-", "/"])
+  func datesCount(gap: Double, mark: String) throws {
+    // The gap leads over midnight, and into a leap year's February.
+    let day = ["2024", "02", "28"].joined(separator: mark)
+    let form = DateFormatter()
+    form.locale = Locale(identifier: "en_US_POSIX")
+    form.timeZone = TimeZone(secondsFromGMT: 0)
+    form.dateFormat = "yyyy\(mark)MM\(mark)dd HH:mm:ss.SSS"
+    let start = try #require(form.date(from: day + " 23:59:55.000"))
+    let text =
+      "time,ECG (mV)\n"
+      + (0..<2_500).map { row in
+        let second = Double(row) / 250 + (row < 2_000 ? 0 : gap)
+        return
+          "\(form.string(from: start.addingTimeInterval(second + 1e-5))),\(row * row % 97 + 5)\n"
+      }.joined()
+    let file = try Self.open(text)
+    #expect(file.signals[0].samplingRate == 250)
+    #expect(abs(file.duration - 10 - gap) < 1e-3)
+  }
+
+  /// Without a date the time of day begins anew at midnight.
+  @Test func midnightIsNoGap() throws {
+    let text =
+      "time,ECG (mV)\n"
+      + (0..<2_500).map { row in
+        let second = (86_395_000 + row * 4) % 86_400_000
+        let clock = String(
+          format: "%02d:%02d:%02d.%03d", second / 3_600_000, second / 60_000 % 60,
+          second / 1_000 % 60, second % 1_000)
+        return "\(clock),\(row * row % 97 + 5)\n"
+      }.joined()
+    let file = try Self.open(text)
+    #expect(file.signals[0].samplingRate == 250)
+    #expect(file.duration == 10)
+  }
 }

@@ -106,10 +106,6 @@ import Testing
     ("1\n2\n0x10\n", 3, "expected a number in column 'column 1', found '0x10'"),
     ("1\ninf\n", 2, "expected a number in column 'column 1', found 'inf'"),
     ("# c\n\nI,II\n1,2\n3\n", 5, "expected 2 columns, found 1"),
-    (
-      "1\n" + String(repeating: "5", count: 70_000) + "\n", 2,
-      "expected rows of at most 65536 bytes, found a longer one"
-    ),
   ])
   func whatIsMalformedIsNamed(text: String, line: Int, problem: String) throws {
     let error = #expect(throws: FileError.self) {
@@ -118,6 +114,12 @@ import Testing
     #expect(error?.location == .line(line))
     #expect(error?.problem == problem)
     #expect(error?.remedy.isEmpty == false)
+  }
+
+  @Test func longRowsAreRefused() throws {
+    try whatIsMalformedIsNamed(
+      text: "1\n" + String(repeating: "5", count: 70_000) + "\n", line: 2,
+      problem: "expected rows of at most 65536 bytes, found a longer one")
   }
 
   /// Rows are found again wherever a block begins.

@@ -62,7 +62,7 @@ struct RecordingReportTests {
         start: DateComponents(year: 2020, month: 7, day: 31, hour: 23, minute: 58, second: 30)),
       version: "0.0.0"
     ).page()
-    #expect(page.contains("hours from 2020-07-31 23:58:30"))
+    #expect(page.contains("length 0:01:47 from 2020-07-31 23:58:30"))
     #expect(page.contains("Couplet of class V near 0:01:43 (00:00:13, day 2). 25 mm/s."))
     #expect(page.contains("0:01:40 (00:00:10, day 2)") && page.contains("(AFIB"))
     #expect(page.contains("atrial fibrillation or flutter"))

@@ -25,10 +25,18 @@ import Testing
     #expect(empty.contains("epoch 0 of 10") && empty.contains("Training &lt;fast&gt;"))
     page.history = history([1, 0.5, .nan])
     page.seconds = 30
+    page.epochSeconds = 10
     let running = try page.page()
     #expect(running.contains("http-equiv") && running.contains("epoch 3 of 10"))
     // 10 s an epoch, seven to go.
     #expect(running.contains("70 s"))
+    // And another network after this one.
+    page.network = (1, 2)
+    #expect(try page.page().contains("2 min"))
+    page.network = (1, 1)
+    #expect(!running.contains("synthetic"))
+    page.isSynthetic = true
+    #expect(try page.page().contains("synthetic"))
     #expect(PageCheck(running).unbalanced == nil && PageCheck(running).outside.isEmpty)
     #expect(!running.contains("nan") && running.contains("<svg viewBox"))
     page.state = .finished

@@ -106,6 +106,7 @@ import Testing
       try Safetensors(decoding: damage.data)
     }
     #expect(failure.description.contains(damage.message), "\(failure)")
+    #expect(failure.localizedDescription == failure.description)
     #expect((0...max(damage.data.count, 8)).contains(failure.byte))
   }
 

@@ -57,8 +57,9 @@ package final class Chromium {
 
   /// Starts Chromium with a fresh profile and an empty page.
   ///
+  /// - Parameter names: hosts that are made up, and which lead to this machine.
   /// - Throws: ``Failure`` where there is none or it does not answer.
-  package init() throws {
+  package init(leading names: [String] = []) throws {
     guard let path = Chromium.path else { throw Failure(description: "There is no Chromium.") }
     profile = FileManager.default.temporaryDirectory
       .appending(path: "chromium-\(UUID().uuidString)", directoryHint: .isDirectory)
@@ -67,6 +68,9 @@ package final class Chromium {
       [
         "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
         "--remote-debugging-pipe", "--user-data-dir=\(profile.path)",
+        "--host-resolver-rules=" + names.map { "MAP \($0) 127.0.0.1" }.joined(separator: ", "),
+        // Newer ones keep pages of other hosts from this machine by themselves; most browsers do not.
+        "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
       ])
     let target = try call("Target.createTarget", ["url": "about:blank"])["targetId"] as? String
     session =
@@ -118,7 +122,15 @@ package final class Chromium {
   /// Waits until a JavaScript expression is true.
   package func wait(until expression: String) throws {
     let end = Date(timeIntervalSinceNow: Patience.seconds)
-    while try evaluate(expression) as? Bool != true {
+    func isTrue() throws -> Bool {
+      do {
+        return try evaluate(expression) as? Bool == true
+      } catch let failure as Failure where failure.description.contains("navigated or closed") {
+        // The page was left while it was asked, as where it is loaded anew.
+        return false
+      }
+    }
+    while try !isTrue() {
       guard Date() < end else { throw Failure(description: "In vain: \(expression)") }
       Thread.sleep(forTimeInterval: 0.03)
     }

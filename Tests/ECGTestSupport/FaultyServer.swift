@@ -38,6 +38,8 @@ package final class FaultyServer: Sendable {
     package var truncatesTo: Int?
     /// The byte that is turned around.
     package var corrupts: Int?
+    /// The bytes that the body is said to have.
+    package var announces: Int?
     /// Whether the whole file is sent whatever is asked for.
     package var ignoresRange = false
     /// Whether a part begins elsewhere than asked for.
@@ -193,7 +195,7 @@ package final class FaultyServer: Sendable {
       start.map {
         ["HTTP/1.1 206 Part", "Content-Range: bytes \($0)-\(file.count - 1)/\(file.count)"]
       } ?? ["HTTP/1.1 200 OK"]
-    head.append("Content-Length: \(body.count)")
+    head.append("Content-Length: \(faults.announces ?? body.count)")
     if !faults.hasNoTag { head.append("ETag: \(tag)") }
     guard send(Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8), on: connection) else {
       return false

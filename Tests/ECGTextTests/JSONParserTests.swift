@@ -133,16 +133,24 @@ struct JSONParserTests {
     #expect(error.line == 2)
   }
 
-  /// Whatever is cut off or changed, the parser ends with a value or an error.
-  @Test func damagedTextsEnd() {
+  /// Whatever is cut off or changed, the parser ends with a value or an error that names one of the lines.
+  @Test func damagedTextsEnd() throws {
+    func parse(_ bytes: some Collection<UInt8>) throws {
+      do {
+        _ = try JSONParser.parse(bytes)
+      } catch let error as JSONSyntaxError {
+        #expect(!error.problem.isEmpty)
+        #expect((1...bytes.count { $0 == 10 || $0 == 13 } + 1).contains(error.line))
+      }
+    }
     for text in Self.texts {
       let bytes = Array(text.utf8)
       for place in bytes.indices {
-        _ = try? JSONParser.parse(bytes[..<place])
+        try parse(bytes[..<place])
         for byte: UInt8 in [0, 34, 39, 44, 47, 92, 123, 125, 255] {
           var changed = bytes
           changed[place] = byte
-          _ = try? JSONParser.parse(changed)
+          try parse(changed)
         }
       }
     }

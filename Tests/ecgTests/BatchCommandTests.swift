@@ -107,6 +107,34 @@ import Testing
     }
   }
 
+  @Test(
+    "of a recording that fails nothing is left of what an earlier run wrote",
+    arguments: ["--resume", "--force"])
+  func failuresLeaveNothing(option: String) throws {
+    try inFolder { url, ecg in
+      let detect = ["detect", "in", "--output", "out"]
+      #expect(try ecg(detect).status == 65)
+      #expect(below("out", of: url)["a/rhythm.qrs"] != nil)
+      try Data("rhythm two 360\n".utf8).write(to: url.appending(path: "in/a/rhythm.hea"))
+      let again = try ecg(detect + [option])
+      #expect(again.status == 65 && again.errors.contains("2 of 5 recordings failed"))
+      let left = below("out", of: url)
+      #expect(left["a/rhythm.qrs"] == nil && left["b/rhythm.qrs"] != nil)
+    }
+  }
+
+  @Test("a run that begins anew with fewer recordings tells what stays of the others")
+  func fewerRecordings() throws {
+    try inFolder { url, ecg in
+      #expect(try ecg("detect", "in", "--output", "out").status == 65)
+      let fewer = try ecg("detect", "in/b/rhythm", "in/a", "--output", "out", "--force")
+      #expect(fewer.status == 0, "\(fewer.errors)")
+      #expect(
+        fewer.errors.contains("2 results of the earlier run are left out of out/results.jsonl"))
+      #expect(try lines(url, "out/results.jsonl").count == 2)
+    }
+  }
+
   @Test func listsAndPatternsAreTaken() throws {
     try inFolder { url, ecg in
       let listed = try ecg.shell(
@@ -173,6 +201,19 @@ import Testing
       let (outcome, text) = try groups("groups.csv")
       #expect(text == ["–: 2, 0 failed", "x: 2, 1 failed", "y, z: 1, 0 failed"])
       #expect(outcome.errors.contains("groups.csv says nothing of 2 recordings"))
+      // A name that is that of two, one of another cohort, and none that is there.
+      func refusal(_ rows: String) throws -> Command.Outcome {
+        try Data("record,group\n\(rows)".utf8).write(to: url.appending(path: "groups.csv"))
+        return try ecg("summarize", "out", "--by", "groups.csv")
+      }
+      let doubled = try refusal("rhythm,x\n")
+      #expect(
+        doubled.status == 65 && doubled.errors.contains("expected one recording called 'rhythm'"))
+      let elsewhere = try refusal("broken,x\n100,x\n101,y\n")
+      #expect(elsewhere.status == 0)
+      #expect(elsewhere.errors.contains("names 100 and 1 other recording, which are not among"))
+      let foreign = try refusal("100,x\n")
+      #expect(foreign.status == 65 && foreign.errors.contains("found none of them"))
       let shown = try ecg("summarize", "out", "--by", "folder")
       #expect(shown.output.contains("with a run of V"))
       try Data("record,kind\n".utf8).write(to: url.appending(path: "groups.csv"))

@@ -82,6 +82,31 @@ import Testing
     }
   }
 
+  /// Its own results have no place, those of the others have one.
+  @Test func aRecordingWhoseResultsHaveTooLongANameFailsAlone() throws {
+    try inFolder(records: 2) { url, ecg throws in
+      let (name, folder) = (String(repeating: "n", count: 250), url.appending(path: "in"))
+      let header = try String(contentsOf: folder.appending(path: "r1.hea"), encoding: .utf8)
+      try Data(header.replacing(#/^r1 /#, with: "\(name) ").utf8)
+        .write(to: folder.appending(path: "\(name).hea"))
+      let outcome = try ecg("detect", "in", "--output", "out")
+      #expect(outcome.status == 65, "\(outcome.errors)")
+      let lines = try lines(url.appending(path: "out"))
+      #expect(lines.count == 3 && lines.count { $0.error == nil } == 2)
+      #expect(lines.compactMap(\.error?.message).allSatisfy { $0.contains("too long") })
+    }
+  }
+
+  @Test func aListThatCannotBeReadIsTold() throws {
+    try inFolder { _, ecg throws in
+      for input in ["< .", "<&-"] {
+        let outcome = try ecg.shell("$ecg detect - --output out \(input)")
+        #expect(outcome.status == 74 || outcome.status == 66, "\(input): \(outcome.errors)")
+        #expect(outcome.errors.hasPrefix("ecg: "), "\(outcome.errors)")
+      }
+    }
+  }
+
   @Test func listsMayHaveCommentsAndLineEndsOfAnyKind() throws {
     try inFolder(records: 3) { url, ecg throws in
       try Data("\u{FEFF}in/r1\r\n\r\n# the others\r\n  \nin/r2.hea\r\nin/r3".utf8)

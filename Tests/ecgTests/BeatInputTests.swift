@@ -41,6 +41,20 @@ import Testing
     }
   }
 
+  @Test("files of beats are classified one at a time, which is told")
+  func severalFiles() throws {
+    try inFolder { url, ecg in
+      try beats({ "\($0)" }).write(to: url.appending(path: "more.csv"))
+      let several = try ecg("classify", "beats.csv", "more.csv", "--output", "out")
+      #expect(several.status == 64 && several.errors.contains("one file at a time"))
+      #expect(!FileManager.default.fileExists(atPath: url.appending(path: "out").path))
+      // With a rate they are recordings, which these are not.
+      let recordings = try ecg(
+        "classify", "beats.csv", "more.csv", "--output", "out", "--rate", "125")
+      #expect(recordings.status == 65 && recordings.errors.contains("2 of 2 recordings failed"))
+    }
+  }
+
   @Test func labelsAreLeftUnread() throws {
     try inFolder { url, ecg in
       try Samples.beats(row: 3) { $0[187] = "N" }.write(to: url.appending(path: "letter.csv"))

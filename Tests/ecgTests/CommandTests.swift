@@ -5,13 +5,6 @@ import Testing
 
 /// What the commands print and write when all goes well.
 @Suite(.hangLimit) struct CommandTests {
-  private static let commands = [
-    "run", "download", "prepare", "explore", "train", "recipe", "sweep", "cross-validate",
-    "learning-curve", "ensemble", "evaluate", "detect", "classify", "summarize", "live",
-    "compare-rhythm",
-    "compare", "runs", "model-info", "export", "import", "doctor",
-  ]
-
   private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
     try withTemporaryFolder { url in
       try Samples.beats.write(to: url.appending(path: "beats.csv"))
@@ -24,27 +17,19 @@ import Testing
     try #require(try ExactJSON.object(with: Data(text.utf8)) as? [String: Any])
   }
 
-  @Test(
-    arguments: [[]] + commands.map { [$0] } + [
-      ["prepare", "mitdb"], ["prepare", "csv"], ["prepare", "synthetic"],
-      ["evaluate", "beats"], ["evaluate", "recordings"],
-      ["recipe", "list"], ["recipe", "show"], ["recipe", "check"], ["recipe", "schema"],
-    ])
-  func helpSaysWhatItIsFor(_ command: [String]) throws {
+  @Test func helpSaysWhatItIsFor() throws {
     try inFolder { _, ecg in
-      let outcome = try ecg(command + ["--help"])
-      #expect(outcome.status == 0)
-      #expect(outcome.output.contains("USAGE: ecg"))
-      let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      #expect(words.contains("For research and education; not a medical device."))
-      #expect(outcome.errors.isEmpty)
-    }
-  }
-
-  @Test func helpNamesEveryCommand() throws {
-    try inFolder { _, ecg in
-      let help = try ecg("--help").output
-      for command in Self.commands { #expect(help.contains("\n  \(command) "), "\(command)") }
+      let commands = try Subcommands.withGroups(of: ecg)
+      #expect(commands.contains(["recipe", "schema"]) && commands.contains(["prepare"]))
+      for command in commands {
+        let outcome = try ecg(command + ["--help"])
+        #expect(outcome.status == 0, "\(command)")
+        #expect(outcome.output.contains("USAGE: ecg"), "\(command)")
+        let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(
+          words.contains("For research and education; not a medical device."), "\(command)")
+        #expect(outcome.errors.isEmpty, "\(command)")
+      }
       #expect(try ecg("--version").output == "\(Version.current)\n")
     }
   }

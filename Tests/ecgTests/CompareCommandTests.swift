@@ -73,6 +73,41 @@ import Testing
     }
   }
 
+  /// Trees of which one record has no experts' annotations.
+  @Test func treesAreComparedRecordByRecord() throws {
+    try inFolder { url, ecg in
+      for record in ["100", "101"] {
+        for (side, suffix) in [("experts", "atr"), ("experts", "hea"), ("out", "qrs")] {
+          let folder = url.appending(path: "\(side)2/\(record)")
+          try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+          try FileManager.default.copyItem(
+            at: url.appending(path: "\(side)/\(record).\(suffix)"),
+            to: folder.appending(path: "\(record).\(suffix)"))
+        }
+      }
+      let whole = try ecg("compare", "experts2", "out2")
+      #expect(whole.status == 0 && whole.errors.isEmpty, "\(whole.errors)")
+      #expect(whole.output.contains("Summary of results from 2 records"))
+      try write(url, "out2/new/102.qrs", [(400_000, "N")])
+      let outcome = try ecg("compare", "experts2", "out2")
+      #expect(outcome.status == 0 && outcome.output == whole.output)
+      #expect(
+        outcome.errors.contains("Not compared, for want of reference annotations: new/102."))
+    }
+  }
+
+  @Test func archivesAreNoAnnotations() throws {
+    try inFolder { url, ecg in
+      try Data([0x50, 0x4B, 5, 6] + [UInt8](repeating: 0, count: 18))
+        .write(to: url.appending(path: "experts.zip"))
+      for command in ["compare", "compare-rhythm"] {
+        let outcome = try ecg(command, "experts.zip", "out")
+        #expect(outcome.status == 65, "\(outcome.errors)")
+        #expect(outcome.errors.contains("experts.zip: expected annotations or a folder of them"))
+      }
+    }
+  }
+
   @Test func twoFoldersGiveALineForEachRecord() throws {
     try inFolder { _, ecg in
       let outcome = try ecg("compare", "experts", "out")

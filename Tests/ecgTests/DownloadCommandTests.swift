@@ -8,7 +8,7 @@ import Testing
   private typealias Faults = FaultyServer.Faults
 
   /// Files that have the form of a database's, not its content.
-  private static func database(records: Int = 6, size: Int = 150_000) -> [String: Data] {
+  static func database(records: Int = 6, size: Int = 150_000) -> [String: Data] {
     let names = (100..<100 + records).map(String.init)
     var files = ["RECORDS": Data((names.joined(separator: "\n") + "\n").utf8)]
     for name in names {

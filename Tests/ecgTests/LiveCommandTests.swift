@@ -29,6 +29,46 @@ import Testing
     }
   }
 
+  /// Stamps that do not fit the rate would put beats where they are not.
+  @Test func stampsThatDoNotFitTheRateAreTold() throws {
+    func timed(_ stamp: (Int) -> Double?) throws -> Command.Outcome {
+      let lines = Self.samples.enumerated().compactMap { index, sample in
+        stamp(index).map { "\($0),\(sample)\n" }
+      }
+      return try run(Data(lines.joined().utf8), "--rate 130 --times")
+    }
+    let wrong: [(what: String, stamp: (Int) -> Double?, words: String)] = [
+      ("milliseconds", { Double($0) / 0.13 }, "They seem to be milliseconds"),
+      ("every other line", { $0 % 2 == 0 ? Double($0) / 130 : nil }, "0.01538 s"),
+      ("the time of packets", { Double($0 / 110 * 110) / 130 }, "found 0 s"),
+      ("whole seconds", { (Double($0) / 130).rounded(.down) }, "found 0 s"),
+    ]
+    for (what, stamp, words) in wrong {
+      let outcome = try timed(stamp)
+      #expect(outcome.status == 65 && outcome.output.isEmpty, "\(what)")
+      #expect(outcome.errors.contains("expected time stamps 0.007692 s apart"), "\(what)")
+      #expect(outcome.errors.contains(words), "\(what): \(outcome.errors)")
+    }
+    // Few digits, and gaps, are none of that.
+    let whole = try lines(run(Data(Self.text.utf8), "--rate 130").output)
+    for stamp: (Int) -> Double? in [
+      { (Double($0) / 1.3).rounded() / 100 }, { $0 / 40 % 3 == 2 ? nil : Double($0) / 130 },
+    ] {
+      let outcome = try timed(stamp)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let last = try lines(outcome.output).last?["time"] as? Double
+      #expect(abs((last ?? 0) - (whole.last?["time"] as? Double ?? 0)) < 1)
+    }
+  }
+
+  /// The beats before a line that is wrong are told, however the bytes come.
+  @Test func aWrongLineTakesNoBeatsBeforeIt() throws {
+    let whole = try run(Data(Self.text.utf8), "--rate 130")
+    let broken = try run(Data((Self.text + "abc\n1\n").utf8), "--rate 130")
+    #expect(broken.status == 65 && broken.errors.contains("line \(Self.samples.count + 1)"))
+    #expect(broken.output == whole.output)
+  }
+
   @Test func everyFormatGivesTheSameBeats() throws {
     let text = try run(Data(Self.text.utf8), "--rate 130")
     #expect(text.status == 0 && text.errors.isEmpty)

@@ -68,9 +68,15 @@ import Testing
         mpirun \(option) -n 3 $ecg detect in --mpi --jobs 1 --output out & launcher=$!
         until [ "$(wc -l 2>/dev/null < out/.ecg-batch || echo 0)" -gt 1 ] || ! kill -0 $launcher
         do sleep 0.001; done
-        victim="$(pgrep -P $launcher ecg | sed -n \(rank + 1)p)"
+        processes="$(pgrep -P $launcher ecg)"
+        victim="$(echo "$processes" | sed -n \(rank + 1)p)"
         kill -STOP $victim; sleep 0.5; kill -KILL $victim
-        wait $launcher
+        wait $launcher; status=$?
+        # What mpirun told to end may outlive it for a moment, and the folder is its own until then.
+        for process in $processes; do
+          for turn in $(seq 600); do kill -0 $process 2>/dev/null || break; sleep 0.05; done
+        done
+        exit $status
         """)
       let isWhole = below("out", of: command)["results.jsonl"] != nil
       if option.isEmpty {

@@ -58,6 +58,14 @@ import Testing
     ("cross-validate fast --by beat --by beat", "--by: expected each division once"),
     ("learning-curve fast --sizes 0.5,2", "--sizes: expected numbers above 0 and up to 1"),
     ("learning-curve fast --sizes 0.5,", "--sizes: expected numbers above 0 and up to 1"),
+    (
+      "cross-validate fast --epochs 1 --set epochs=2",
+      "expected either --epochs or --set epochs=…, found both"
+    ),
+    (
+      "learning-curve fast --epochs 1 --set epochs=2",
+      "expected either --epochs or --set epochs=…, found both"
+    ),
     ("learning-curve fast --set validation.share=0", "validation.share: expected a number above 0"),
   ]) func wrongTurnsAreTold(arguments: String, words: String) throws {
     try withTemporaryFolder { url in

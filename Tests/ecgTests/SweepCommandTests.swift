@@ -74,6 +74,22 @@ import Testing
     ("--random 0 --grid epochs=1,2", 64, "--random: expected a number from 1"),
     ("--grid epochs=1,2 --metric speed", 64, "--metric: expected one of macroF1, accuracy"),
     ("--grid epochs=1,2 --share 0", 64, "--share: expected a number above 0"),
+    (
+      "--epochs 1 --set epochs=2 --grid batchSize=8,16", 64,
+      "expected either --epochs or --set epochs=…, found both"
+    ),
+    (
+      "--epochs 1 --grid epochs=1,2", 64,
+      "expected either --grid epochs=… or --epochs, found both"
+    ),
+    (
+      "--set batchSize=8 --grid batchSize=8,16", 64,
+      "expected either --grid batchSize=… or --set batchSize=…, found both"
+    ),
+    (
+      "--set batchSize=8 --random 2 --range batchSize=8..16", 64,
+      "expected either --range batchSize=… or --set batchSize=…, found both"
+    ),
     ("", 64, "expected fields to try"),
   ]) func wrongTurnsAreToldBeforeAnyWork(
     arguments: String, status: Int32, words: String

@@ -24,7 +24,7 @@ export class Actions {
   target() {
     const { recording, chosen, selection, family } = this.desk;
     if (!recording) return { ids: [], words: "" };
-    if (family) return { ids: family.ids, words: family.name, isFamily: true };
+    if (family) return { ids: family.ids, words: family.name };
     if (selection) {
       const ids = recording.between(selection.from, selection.to).map((index) => recording.beats.id[index]);
       const length = (selection.to - selection.from).toFixed(2);
@@ -55,14 +55,14 @@ export class Actions {
     this.on.say(`${ids.length === 1 ? "1 beat" : `${ids.length} beats`} deleted.`);
   }
 
-  /** Inserts a beat at the peak nearest to a time, of the class of the one before it. */
-  insert(time, label = 0) {
+  /** Inserts a beat at the peak nearest to a time, as a normal one. */
+  insert(time) {
     const { recording, session } = this.desk;
     const { beats } = recording;
     const sample = this.peak(time);
     if (beats.sample[beats.first(sample)] === sample) return this.on.say("There is a beat already.");
     const id = beats.nextId;
-    session.make({ kind: "insert", rows: [{ id, sample, origin: sample, found: inserted, label, family: 0 }] });
+    session.make({ kind: "insert", rows: [{ id, sample, origin: sample, found: inserted, label: 0, family: 0 }] });
     this.on.choose(beats.index(id));
     this.on.say(`A beat inserted at ${clock(sample / recording.rate, 2)}.`);
   }
@@ -106,16 +106,9 @@ export class Actions {
     this.on.say(isNoise ? "Marked as noise; its beats count no more." : "No longer noise; its beats count again.");
   }
 
-  /** Marks the selected stretch as a rhythm, or with N as none. */
-  rhythm(name, { ids, stretch } = this.target()) {
-    const { recording, session } = this.desk;
-    let { from, to } = stretch ?? {};
-    if (!stretch && ids.length > 0) {
-      const indices = ids.map((id) => recording.beats.index(id));
-      [from, to] = [this.extent(Math.min(...indices))[0], this.extent(Math.max(...indices))[1]];
-    }
-    if (from === undefined) return this.on.say("Select a stretch first: Shift and drag on the trace, or Shift and the arrow keys.");
-    session.make({ kind: "rhythm", from, to, rhythm: name });
+  /** Marks a stretch as a rhythm, or with N as none; not beats, between which there may be others. */
+  rhythm(name, { from, to }) {
+    this.desk.session.make({ kind: "rhythm", from, to, rhythm: name });
     this.on.say(name === "N" ? "No rhythm is told there." : `Marked as ${rhythmNames[name].toLowerCase()}.`);
   }
 

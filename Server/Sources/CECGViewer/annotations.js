@@ -1,20 +1,21 @@
 // Annotation files in MIT format, as annot(5) of the WFDB library describes it.
 
+import { classes } from "./classes.js";
+
 const symbols = [" ", "N", "L", "R", "a", "V", "F", "J", "A", "S", "E", "j", "/", "Q", "~", "", "|", "", "s", "T", "*",
   "D", "\"", "=", "p", "B", "^", "t", "+", "u", "?", "!", "[", "]", "e", "n", "@", "x", "f", "(", ")", "r"];
-const beats = "NLRaVFJASEj/QB?enfr";
 
-/** The class of AAMI EC57 of each symbol, as an index; bundle branch block and escape beats are N. */
-const labels = Object.fromEntries([["NLRBejn", 0], ["AaJS", 1], ["VEr", 2], ["F", 3], ["/fQ?", 4]]
-  .flatMap(([letters, label]) => [...letters].map((letter) => [letter, label])));
+/** The symbols of the beats of each class of AAMI EC57; bundle branch block and escape beats are N. */
+const symbolsOf = { N: "NLRBejn", S: "AaJS", V: "VEr", F: "F", Q: "/fQ?" };
+const labels = new Map(classes.flatMap((letter, label) => [...symbolsOf[letter]].map((symbol) => [symbol, label])));
 
 export function isBeat(symbol) {
-  return symbol !== "" && beats.includes(symbol);
+  return labels.has(symbol);
 }
 
-/** The label of a beat's symbol, 0 to 4. */
+/** The label of a beat's symbol, an index into the classes; null for what is no beat. */
 export function labelOf(symbol) {
-  return labels[symbol] ?? 4;
+  return labels.get(symbol) ?? null;
 }
 
 const skip = 59;

@@ -3,12 +3,13 @@
 import { classes } from "./classes.js";
 import { note } from "./edits.js";
 
-/** What went wrong, in the server's words. */
+/** What went wrong, in the server's words, with what it says of it to programs: plainDetail, reason, settings. */
 export class Problem extends Error {
-  constructor(title, detail) {
+  constructor(title, detail, { plainDetail, reason, settings } = {}) {
     super(detail ? `${title}: ${detail}` : title);
     this.title = title;
     this.detail = detail;
+    Object.assign(this, { plainDetail, reason, settings });
   }
 }
 
@@ -27,7 +28,7 @@ async function ask(path, options = {}) {
   }
   if (answer.ok) return answer;
   const about = await answer.json().catch(() => ({}));
-  throw new Problem(titles[about.title] ?? about.title ?? `The server answered ${answer.status}`, about.detail ?? "");
+  throw new Problem(titles[about.title] ?? about.title ?? `The server answered ${answer.status}`, about.detail ?? "", about);
 }
 
 const recordingType = "application/x-ecg-recording";
@@ -47,9 +48,9 @@ export async function classify(files, options) {
   return answer.arrayBuffer();
 }
 
-function post(path, value) {
+function post(path, value, signal) {
   const headers = { "Content-Type": "application/json" };
-  return ask(path, { method: "POST", headers, body: JSON.stringify(value) });
+  return ask(path, { method: "POST", headers, body: JSON.stringify(value), signal });
 }
 
 export async function explain(request) {
@@ -80,6 +81,7 @@ export async function annotations(recording) {
   return (await post("v1/annotations", { ...labels(recording), aux, ...(notes.length ? { notes } : {}) })).blob();
 }
 
-export async function summary(recording) {
-  return (await post("v1/summaries", labels(recording))).json();
+/** The summary of the labels; no longer waited for where a `signal` says so. */
+export async function summary(recording, signal) {
+  return (await post("v1/summaries", labels(recording), signal)).json();
 }

@@ -16,22 +16,28 @@ const context = { before: 40, after: 4 };
 
 export class BeatPanel {
   constructor() {
+    /** How often an explanation was wanted: answers to earlier questions are of another beat. */
+    this.turn = 0;
     new ResizeObserver(() => this.draw()).observe(find("explanation"));
   }
 
   clear() {
     this.index = null;
+    this.turn += 1;
+    clearTimeout(this.timer);
     find("beat").hidden = true;
     find("beat-none").hidden = false;
   }
 
-  /** Shows a beat, and asks for its explanation where it was not the one shown. */
+  /** Shows a beat, and asks for its explanation where it was not the one shown, or the beats around are others. */
   show(recording, index, palette) {
-    const other = this.recording !== recording || this.index !== index;
-    Object.assign(this, { recording, index, palette });
+    const { beats, rate } = recording;
+    const id = beats.id[index];
+    const around = String(beats.sample.subarray(Math.max(0, index - context.before), index + context.after + 1));
+    const other = this.index === null || this.recording !== recording || this.id !== id || this.around !== around;
+    Object.assign(this, { recording, index, id, around, palette });
     find("beat").hidden = false;
     find("beat-none").hidden = true;
-    const { beats, rate } = recording;
     const label = beats.label[index];
     const found = beats.found[index];
     const before = index > 0 ? `, ${((beats.sample[index] - beats.sample[index - 1]) / rate).toFixed(2)} s after the one before` : "";
@@ -53,13 +59,14 @@ export class BeatPanel {
   /** Asks once the beats have come to rest: stepping through many asks for none on the way. */
   askSoon() {
     this.answer = null;
+    this.turn += 1;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ask(), 150);
     this.draw();
   }
 
   async ask() {
-    const { recording, index } = this;
+    const { recording, index, turn } = this;
     const { beats, rate } = recording;
     const lead = recording.leads[recording.classified];
     const first = Math.max(0, index - context.before);
@@ -82,14 +89,14 @@ export class BeatPanel {
         beat: index - first,
         class: classes[beats.found[index]] ?? beats.letter(index),
       });
-      if (this.index !== index || this.recording !== recording) return;
+      if (turn !== this.turn) return;
       this.answer = { ...answer, first: answer.first + from };
       find("explanation").setAttribute("aria-label", this.describe());
       find("explanation-note").textContent =
         `Orange above the trace speaks for ${answer.class}, blue below it against. ` +
         `To its log-odds the wave adds ${signed(answer.wave)}, the rhythm ${signed(answer.rhythm)}.`;
     } catch (problem) {
-      if (this.index !== index || this.recording !== recording) return;
+      if (turn !== this.turn) return;
       find("explanation-note").textContent = `No explanation. ${problem.message}`;
     }
     this.draw();
@@ -108,7 +115,7 @@ export class BeatPanel {
     const first = answer ? answer.first : at - Math.round(0.3 * rate);
     const count = answer ? answer.attribution.length : Math.round(0.9 * rate);
     const perSecond = width / (count / rate);
-    const values = Array.from({ length: count }, (_, place) => lead.millivolts(first + place));
+    const values = Array.from({ length: count }, (_, index) => lead.millivolts(first + index));
     const there = values.filter((value) => value !== null);
     if (there.length === 0) return;
     const top = Math.max(...there);
@@ -116,23 +123,23 @@ export class BeatPanel {
     const perMillivolt = Math.min(20 * millimetre, (height - 70) / Math.max(0.3, top - bottom));
     const down = (value) => height / 2 - (value - (top + bottom) / 2) * perMillivolt;
     drawGrid(drawing, { x: 0, y: 0, width, height }, first / rate, perSecond, perMillivolt, { ...palette, grid: "transparent" });
-    const across = (place) => (place / rate) * perSecond;
+    const across = (index) => (index / rate) * perSecond;
     if (answer) {
       const largest = Math.max(...answer.attribution.map(Math.abs)) || 1;
-      answer.attribution.forEach((share, place) => {
-        if (values[place] === null || share === 0) return;
+      answer.attribution.forEach((share, index) => {
+        if (values[index] === null || share === 0) return;
         const long = (30 * share) / largest;
         drawing.fillStyle = share > 0 ? palette.adds : palette.takes;
         drawing.globalAlpha = 0.75;
-        drawing.fillRect(across(place), down(values[place]) - Math.max(0, long), perSecond / rate + 0.6, Math.abs(long));
+        drawing.fillRect(across(index), down(values[index]) - Math.max(0, long), perSecond / rate + 0.6, Math.abs(long));
       });
       drawing.globalAlpha = 1;
     }
     drawing.beginPath();
     let pen = false;
-    values.forEach((value, place) => {
-      if (value !== null && pen) drawing.lineTo(across(place), down(value));
-      else if (value !== null) drawing.moveTo(across(place), down(value));
+    values.forEach((value, index) => {
+      if (value !== null && pen) drawing.lineTo(across(index), down(value));
+      else if (value !== null) drawing.moveTo(across(index), down(value));
       pen = value !== null;
     });
     drawing.strokeStyle = palette.trace;
@@ -151,7 +158,7 @@ export class BeatPanel {
     let most = -Infinity;
     for (let start = 0; start + window <= answer.attribution.length; start += 1) {
       let sum = 0;
-      for (let place = start; place < start + window; place += 1) sum += answer.attribution[place];
+      for (let index = start; index < start + window; index += 1) sum += answer.attribution[index];
       if (sum > most) [most, best] = [sum, start];
     }
     const middle = (answer.first + best + window / 2 - recording.beats.sample[index]) / recording.rate;

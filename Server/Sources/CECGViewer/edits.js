@@ -88,26 +88,31 @@ const kinds = {
     },
     words: () => "rhythms",
   },
-  /** Takes beats and stretches in place of those there are; what is known of a beat stays with the one next to it. */
+  /**
+   * Takes beats and stretches in place of those there are; what is known of a beat stays with the one next to it. Which
+   * beat each is, `ids`, is found out when it is made first and stays with the edit: made again after other beats came and
+   * went, it gives the same, which later edits name.
+   */
   load: {
-    make(recording, { sample, label, noise, rhythms, name }) {
-      const { beats } = recording;
-      const before = { kind: "reload", rows: rowsOf(beats), noise: recording.noise, rhythms: recording.rhythms };
-      const matched = match(sample, [...before.rows, ...beats.removed.values()], same * recording.rate);
-      let id = beats.nextId;
-      const rows = Array.from(sample, (place, position) => {
-        const row = matched[position] ?? { id: id++, origin: place, found: inserted, family: 0 };
-        return { ...row, sample: place, label: label[position] };
+    make(recording, edit) {
+      const { sample, label, noise, rhythms } = edit;
+      const before = stateOf(recording);
+      const rows = [...before.rows, ...before.removed];
+      edit.ids ??= identify(sample, rows, recording);
+      const known = new Map(rows.map((row) => [row.id, row]));
+      const loaded = edit.ids.map((id, position) => {
+        const row = known.get(id) ?? { id, origin: sample[position], found: inserted, family: 0 };
+        return { ...row, sample: sample[position], label: label[position] };
       });
-      replace(recording, rows, noise, rhythms);
+      replace(recording, { rows: loaded, noise, rhythms });
       return before;
     },
     words: ({ name, sample }) => `${many(sample.length, "beat")} of ${name} taken up`,
   },
   reload: {
-    make(recording, { rows, noise, rhythms }) {
-      const before = { kind: "reload", rows: rowsOf(recording.beats), noise: recording.noise, rhythms: recording.rhythms };
-      replace(recording, rows, noise, rhythms);
+    make(recording, edit) {
+      const before = stateOf(recording);
+      replace(recording, edit);
       return before;
     },
     words: () => "all beats",
@@ -132,8 +137,16 @@ const kinds = {
 /** Seconds within which two beats are the same (ANSI/AAMI EC57). */
 const same = 0.15;
 
-function rowsOf(beats) {
-  return Array.from({ length: beats.count }, (_, index) => beats.row(index));
+/** All that `load` takes the place of, as the edit that brings it back. */
+function stateOf({ beats, noise, rhythms }) {
+  const rows = Array.from({ length: beats.count }, (_, index) => beats.row(index));
+  return { kind: "reload", rows, removed: [...beats.removed.values()], noise, rhythms };
+}
+
+/** For each sample the id of the beat that it is, a new one where it is none of those that are known. */
+function identify(sample, rows, { beats, rate }) {
+  let next = beats.nextId;
+  return match(sample, rows, same * rate).map((row) => row?.id ?? next++);
 }
 
 /** For each sample the row that is nearest to it within a distance, each row once: those that agree exactly come first. */
@@ -153,9 +166,12 @@ function match(sample, rows, distance) {
   return matched;
 }
 
-function replace(recording, rows, noise, rhythms) {
-  recording.beats.remove(recording.beats.id);
-  recording.beats.add(rows);
+/** Has other beats and stretches in place of those there are; without `removed`, beats that go count as deleted. */
+function replace(recording, { rows, removed, noise, rhythms }) {
+  const { beats } = recording;
+  beats.remove(beats.id);
+  beats.add(rows);
+  if (removed) beats.removed = new Map(removed.map((row) => [row.id, row]));
   if (noise) recording.noise = noise;
   if (rhythms) recording.rhythms = rhythms;
 }
@@ -186,7 +202,9 @@ const isOf = {
   move: ({ beat, to }) => isId(beat) && isId(to),
   noise: ({ stretches, isNoise }) => Array.isArray(stretches) && stretches.every(isStretch) && typeof isNoise === "boolean",
   rhythm: ({ from, to, rhythm }) => isStretch([from, to]) && (rhythm === "N" || Object.hasOwn(rhythmNames, rhythm)),
-  load: ({ sample, label, noise, rhythms }) => areIds(sample) && Array.isArray(label) && each(label, isLabel, sample.length)
+  // Without ids where an earlier version kept it.
+  load: ({ sample, label, ids, noise, rhythms }) => areIds(sample) && Array.isArray(label) && each(label, isLabel, sample.length)
+    && (ids === undefined || (areIds(ids) && new Set(ids).size === sample.length && ids.length === sample.length))
     && [noise, rhythms].every((list) => Array.isArray(list) && list.every(isStretch)),
   all: ({ edits }) => Array.isArray(edits) && edits.every(isEdit),
 };

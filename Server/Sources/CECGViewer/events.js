@@ -9,8 +9,8 @@ import { moment } from "./recording.js";
 const most = 200;
 
 /**
- * The kinds that there are, each `{ name, events }`, an event being `{ from, to }` in seconds, its first and last beat
- * `first` and `last` or null, and `words`.
+ * The kinds that there are, each `{ name, events }`, an event being `{ from, to }` in seconds, the id of its first
+ * `beat` or null, and `words`: beats come and go while a summary is worked out.
  */
 export function eventsOf(recording, summary) {
   const kinds = new Map();
@@ -19,7 +19,7 @@ export function eventsOf(recording, summary) {
     kinds.get(name).push(event);
   };
   const { beats } = recording;
-  const span = (first, last) => ({ first, last, from: recording.time(first), to: recording.time(last) });
+  const span = (first, last) => ({ beat: beats.id[first], from: recording.time(first), to: recording.time(last) });
   const partOf = new Uint8Array(beats.count);
   for (const { kind, class: letter, first, last } of summary?.events ?? []) {
     if (last >= beats.count) continue;
@@ -28,15 +28,15 @@ export function eventsOf(recording, summary) {
     else {
       partOf.fill(1, first, last + 1);
       const name = { couplet: "couplets", run: "runs" }[kind] ?? kind;
-      add(`${letter} ${name}`, { ...where, words: inWords(where, kind === "run") });
+      add(`${letter} ${name}`, { ...where, words: inWords(where, last - first + 1, kind === "run") });
     }
   }
   for (const { rhythm, first, last } of summary?.rhythms ?? []) {
     if (last >= beats.count || ["B", "T", "AB"].includes(rhythm)) continue;
     const where = span(first, last);
-    add(rhythmNames[rhythm] ?? rhythm, { ...where, words: inWords(where, true) });
+    add(rhythmNames[rhythm] ?? rhythm, { ...where, words: inWords(where, last - first + 1, true) });
   }
-  for (const [from, to] of recording.noise) add("Unusable", { from, to, first: null, last: null, words: `${(to - from).toFixed(1)} s` });
+  for (const [from, to] of recording.noise) add("Unusable", { from, to, beat: null, words: `${(to - from).toFixed(1)} s` });
   for (let index = 0; index < beats.count; index += 1) {
     const label = beats.label[index];
     if (label === 0 || partOf[index] || !recording.counts(index)) continue;
@@ -46,9 +46,9 @@ export function eventsOf(recording, summary) {
   return [...kinds].map(([name, events]) => ({ name, events }));
 }
 
-function inWords({ first, last, from, to }, hasRate) {
-  const count = `${last - first + 1} beats`;
-  return hasRate && to > from ? `${count}, ${Math.round((60 * (last - first)) / (to - from))} a minute` : count;
+function inWords({ from, to }, count, hasRate) {
+  const beats = `${count} beats`;
+  return hasRate && to > from ? `${beats}, ${Math.round((60 * (count - 1)) / (to - from))} a minute` : beats;
 }
 
 export class EventPanel {
@@ -65,14 +65,16 @@ export class EventPanel {
     this.next.addEventListener("click", () => this.step(1));
   }
 
-  /** Takes the events anew; the kind that is shown stays. */
+  /** Takes the events anew; the kind that is shown stays, and the event, or where it is no more, the one before it. */
   changed(recording, summary) {
+    const seen = recording === this.recording ? this.events[this.at]?.from : undefined;
     this.recording = recording;
     this.kinds = eventsOf(recording, summary);
     const before = this.kind.value;
     this.kind.replaceChildren(...this.kinds.map(({ name, events }) => element("option", { value: name }, `${name} (${events.length.toLocaleString("en")})`)));
     if (this.kinds.length === 0) this.kind.replaceChildren(element("option", { value: "" }, "No events"));
     if (this.kinds.some(({ name }) => name === before)) this.kind.value = before;
+    this.at = seen === undefined || this.kind.value !== before ? null : this.placeOf(seen);
     this.show();
   }
 
@@ -80,13 +82,17 @@ export class EventPanel {
     return this.kinds?.find(({ name }) => name === this.kind.value)?.events ?? [];
   }
 
+  /** The place in the list of the last event that begins at or before a time, or null. */
+  placeOf(time) {
+    const place = this.events.findLastIndex(({ from }) => from <= time + 0.01);
+    return place < 0 ? null : place;
+  }
+
   /** Marks the event that a time lies in, or which is the last before it, once the trace has come to rest there. */
   follow(time) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      const { events } = this;
-      let place = null;
-      for (let index = 0; index < events.length && events[index].from <= time + 0.01; index += 1) place = index;
+      const place = this.placeOf(time);
       if (place === this.at) return;
       this.at = place;
       this.show();

@@ -4,16 +4,20 @@ import { readAnnotations, readLabels } from "./annotations.js";
 import { ask } from "./ask.js";
 import { differencesOf } from "./compare.js";
 import { element } from "./marks.js";
-import { find, say } from "./messages.js";
+import { fail, find, say } from "./messages.js";
 import { clock } from "./recording.js";
 
 /** Differences that are listed at the most around the one that is shown. */
 const most = 200;
 
+const namesOf = (files) => files.map(({ name }) => name).join(", ");
+
 export class Experts {
   /** `show` is called with an event to go to and its words; `trace` shows the lane. */
   constructor(desk, trace, show) {
     Object.assign(this, { desk, trace, show });
+    /** The files that were given with the recording, of which one at a time is compared. */
+    this.files = [];
     find("difference-previous").addEventListener("click", () => this.step(-1));
     find("difference-next").addEventListener("click", () => this.step(1));
     find("experts-take").addEventListener("click", () => this.take());
@@ -23,30 +27,67 @@ export class Experts {
   /** `parked` is what was compared when the recording was left, or undefined. */
   open(parked) {
     this.putAway();
-    if (!parked) return;
-    Object.assign(this, parked);
-    this.changed();
+    this.files = parked?.files ?? [];
+    if (parked?.marks) {
+      Object.assign(this, parked);
+      this.changed();
+    }
+    this.offer();
   }
 
   /** What is compared, to come back to. */
   get parked() {
-    const { name, file, marks } = this;
-    return marks ? { name, file, marks } : undefined;
+    const { name, file, marks, files } = this;
+    return { name, file, marks, files };
   }
 
-  /** Takes a file that came with its recording: it is compared. */
-  async beside(file) {
-    this.compare(file.name, readAnnotations(await file.arrayBuffer(), file.name));
+  /** Takes files that came with their recording: the first is compared, the others can be. Gives that in words. */
+  async beside(files) {
+    this.add(files);
+    await this.read(files[0]);
+    return `${files[0].name} is compared with it, under Files${files.length > 1 ? `; so can be ${namesOf(files.slice(1))}, one at a time` : ""}.`;
   }
 
-  /** Takes a file that came alone: it is asked what it is for. */
-  async given(file) {
-    if (!this.desk.recording) throw new Error(`${file.name} has annotations alone: open their recording first, or choose its files together with it.`);
+  /** Takes files that came alone: it is asked what the first is for; the others can be compared. */
+  async given(files) {
+    const [file] = files;
+    const { recording } = this.desk;
+    if (!recording) throw new Error(`${namesOf(files)}: annotations alone. Open their recording first, or choose its files together with them.`);
+    this.add(files.slice(1));
     const read = readAnnotations(await file.arrayBuffer(), file.name);
-    const edit = readLabels(read, this.desk.recording, file.name);
-    const answer = await ask(file.name, `${edit.sample.length.toLocaleString("en")} beats. Shall they be compared with those on the page, or stand in their place? The latter can be undone.`, ["Compare", "Take them up"]);
-    if (answer === "Compare") this.compare(file.name, read);
+    const edit = readLabels(read, recording, file.name);
+    const others = files.length > 1 ? ` One file at a time: ${namesOf(files.slice(1))} can be compared under Files.` : "";
+    const answer = await ask(file.name, `${edit.sample.length.toLocaleString("en")} beats. Shall they be compared with those on the page, or stand in their place? The latter can be undone.${others}`, ["Compare", "Take them up"]);
+    if (this.desk.recording !== recording) return;
+    if (answer === "Compare") {
+      this.add([file]);
+      this.compare(file.name, read);
+    }
     if (answer === "Take them up") this.makeEdit(edit);
+  }
+
+  /** Compares what a file has. */
+  async read(file) {
+    const { recording } = this.desk;
+    const read = readAnnotations(await file.arrayBuffer(), file.name);
+    if (this.desk.recording === recording) this.compare(file.name, read);
+  }
+
+  /** Adds files to those that can be compared, in place of others of their names. */
+  add(files) {
+    const names = new Set(files.map(({ name }) => name));
+    this.files = [...this.files.filter(({ name }) => !names.has(name)), ...files];
+    this.offer();
+  }
+
+  /** Offers the files that are not compared now. */
+  offer() {
+    const others = this.files.filter(({ name }) => !this.marks || name !== this.name);
+    find("experts-others").replaceChildren(...others.map((file) => {
+      const button = element("button", { type: "button" }, `Compare ${file.name}`);
+      button.addEventListener("click", () => this.read(file).then(() => find("difference-next").focus()).catch(fail));
+      return button;
+    }));
   }
 
   compare(name, file) {
@@ -56,13 +97,18 @@ export class Experts {
       .filter(({ time }) => time <= recording.duration);
     Object.assign(this, { name, file, marks, at: null });
     this.changed();
+    this.offer();
   }
 
   /** Compares anew, after an edit. */
   changed() {
     if (!this.marks) return;
     const { recording } = this.desk;
+    const seen = this.differences[this.at]?.time;
     this.differences = differencesOf(recording, this.marks);
+    // Where the one that was shown is none any more, the one after it comes next.
+    const place = seen === undefined ? -1 : this.differences.findLastIndex(({ time }) => time <= seen);
+    this.at = place < 0 ? null : place;
     this.trace.experts = { marks: this.marks, differing: new Set(this.differences.map(({ time, mark }) => mark?.time ?? time)) };
     this.trace.redraw();
     find("experts-tools").hidden = false;
@@ -80,7 +126,8 @@ export class Experts {
   go(place) {
     this.at = place;
     const { time, index, words } = this.differences[place];
-    this.show({ first: index, from: time, to: time }, `Difference ${place + 1} of ${this.differences.length}: ${words}, at ${clock(time, 1)}.`);
+    const beat = index === null ? null : this.desk.recording.beats.id[index];
+    this.show({ beat, from: time, to: time }, `Difference ${place + 1} of ${this.differences.length}: ${words}, at ${clock(time, 1)}.`);
     this.list();
   }
 
@@ -111,6 +158,7 @@ export class Experts {
     this.trace.redraw();
     find("experts-tools").hidden = true;
     find("differences").replaceChildren();
-    find("experts-note").textContent = "Drop an annotation file (.atr, .blm) to compare it with these labels, or to take its beats up.";
+    this.offer();
+    find("experts-note").textContent = "Choose or drop an annotation file (.atr, .blm) to compare it with these labels, or to take its beats up.";
   }
 }

@@ -79,7 +79,7 @@ export function prematurity(recording, index) {
   return own !== null && median > 0 ? own / median : 1;
 }
 
-/** The two parts of a family that its prematurity tells apart best (Otsu's threshold), early and late. */
+/** The early ones of a family's beats, where prematurity parts it best into two (Otsu's threshold). */
 export function splitByRR(recording, members) {
   const values = members.map((index) => prematurity(recording, index));
   const order = members.map((_, place) => place).sort((a, b) => values[a] - values[b]);
@@ -91,8 +91,7 @@ export function splitByRR(recording, members) {
     const between = count * rest * (sum / count - (total - sum) / rest) ** 2;
     if (between > best) [best, cut] = [between, place + 1];
   }
-  const early = order.slice(0, cut).map((place) => members[place]);
-  return { early, late: order.slice(cut).map((place) => members[place]) };
+  return order.slice(0, cut).map((place) => members[place]);
 }
 
 /** The span of a beat that is compared and drawn, in samples of a lead, or null where it is not whole. */

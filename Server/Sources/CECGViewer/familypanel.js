@@ -6,6 +6,7 @@ import { element, markElement } from "./marks.js";
 import { below, openMenu } from "./menu.js";
 import { find } from "./messages.js";
 import { Overlay, drawTemplate } from "./overlay.js";
+import { digest } from "./session.js";
 
 /** Families of a class that are shown at first: the rarest, and the largest; and how many more at a time. */
 const shown = { rarest: 9, largest: 3, more: 60 };
@@ -72,15 +73,13 @@ export class FamilyPanel {
     // Not where the next one is meant because this one is no more, nor where all is put away.
     if (shows && isOther && key && this.current?.length > 1) this.looked.add(this.current);
     this.current = key;
-    if (isOther) {
-      this.place = -1;
-      this.picked = new Set();
-    }
+    if (isOther) this.leave();
     const { beats } = this.desk.recording;
     const members = key ? this.members(key) : [];
     if (members.length > 0 && key.length > 1) {
       this.overlay.open(this.desk.recording, this.on.leads(), members);
       this.steps = this.sorted(members);
+      if (!isOther) this.follow();
     }
     const name = key?.length === 1 ? `All ${key}, ${members.length} beats` : `Family ${key}, ${members.length} ${members.length === 1 ? "beat" : "beats"}`;
     this.on.mean(members.length ? { ids: members.map((index) => beats.id[index]), name } : null);
@@ -90,6 +89,26 @@ export class FamilyPanel {
       head?.focus();
       head?.closest("li")?.scrollIntoView({ block: "nearest" });
     }
+  }
+
+  /** Nothing is shown or picked out of the family that is meant. */
+  leave() {
+    this.place = -1;
+    /** The beat that is shown, and those that are picked, by id: indices are others after an edit. */
+    this.seen = null;
+    this.picked = new Set();
+  }
+
+  /** After an edit: the beat that was shown is, wherever it now stands, and those are picked that are still there. */
+  follow() {
+    const { beats } = this.desk.recording;
+    const there = new Set(this.steps);
+    this.picked = new Set([...this.picked].filter((id) => there.has(beats.index(id))));
+    if (this.seen === null) return;
+    const place = this.steps.indexOf(beats.index(this.seen));
+    // Where it is no more, the one before it stands for it: the one after it comes next.
+    this.place = place >= 0 ? place : Math.min(this.place, this.steps.length) - 1;
+    this.seen = this.place < 0 ? null : beats.id[this.steps[this.place]];
   }
 
   /** Nothing of the panel is meant any more, as something else was chosen. */
@@ -168,7 +187,7 @@ export class FamilyPanel {
   /** The template of a family, worked out anew only where its beats or the leads are others. */
   templateOf({ key, members }, leads) {
     const { sample } = this.desk.recording.beats;
-    const mark = `${members.length} ${sample[members[0]]} ${sample[members.at(-1)]} ${leads.map(({ name }) => name)}`;
+    const mark = `${digest(members.map((index) => sample[index]))} ${leads.map(({ name }) => name)}`;
     const known = this.templates.get(key);
     if (known?.mark === mark) return known.leads;
     const made = template(this.desk.recording, leads, members);
@@ -213,6 +232,7 @@ export class FamilyPanel {
     if (!this.steps?.length) return;
     this.place = index === null ? (this.place + by + this.steps.length) % this.steps.length : this.steps.indexOf(index);
     if (this.place < 0) this.place = this.steps.length - 1;
+    this.seen = this.desk.recording.beats.id[this.steps[this.place]];
     this.on.choose(this.steps[this.place]);
     if (this.counter) this.counter.textContent = this.placeInWords();
     this.drawOverlay();
@@ -221,7 +241,8 @@ export class FamilyPanel {
   /** Picks a beat out, or no longer: the one that is shown, or a given one. */
   pick(index = this.steps?.[this.place]) {
     if (index === undefined) return this.on.say("Go to a beat of the family first.");
-    if (!this.picked.delete(index)) this.picked.add(index);
+    const id = this.desk.recording.beats.id[index];
+    if (!this.picked.delete(id)) this.picked.add(id);
     this.on.say(`${this.picked.size} ${this.picked.size === 1 ? "beat" : "beats"} picked.`);
     this.show();
   }
@@ -229,14 +250,17 @@ export class FamilyPanel {
   split(family) {
     const { beats } = this.desk.recording;
     const isByHand = this.picked.size > 0;
-    const part = isByHand ? [...this.picked] : splitByRR(this.desk.recording, family.members).early;
-    if (part.length === 0 || part.length === family.members.length) return this.on.say("There is nothing to split.");
-    const ids = part.map((index) => beats.id[index]);
+    const ids = isByHand ? [...this.picked] : splitByRR(this.desk.recording, family.members).map((index) => beats.id[index]);
+    if (ids.length === 0 || ids.length === family.members.length) return this.on.say("There is nothing to split.");
     const number = beats.family.reduce((most, one) => Math.max(most, one), 0) + 1;
     this.picked = new Set();
+    const key = `${classes[family.label]}${number}`;
+    // One of that number may have been looked at, and undone.
+    this.looked.delete(key);
     this.desk.session.make({ kind: "family", beats: ids, to: number });
-    this.mean(`${classes[family.label]}${number}`);
-    this.on.say(`${ids.length} ${isByHand ? "picked" : "early"} beats are a family of their own.`);
+    this.mean(key);
+    const beatsAre = ids.length === 1 ? "beat is" : "beats are";
+    this.on.say(`${ids.length} ${isByHand ? "picked" : "early"} ${beatsAre} a family of ${ids.length === 1 ? "its" : "their"} own.`);
   }
 
   mergeButton(family) {
@@ -265,6 +289,7 @@ export class FamilyPanel {
     const edits = [{ kind: "family", beats: ids, to: target.number }];
     if (target.label !== family.label) edits.push({ kind: "label", beats: ids, to: target.label });
     this.current = target.key;
+    this.leave();
     this.desk.session.make(edits.length === 1 ? edits[0] : { kind: "all", edits });
     this.mean(target.key);
     this.on.say(`${ids.length} ${ids.length === 1 ? "beat" : "beats"} merged into family ${target.key}.`);
@@ -274,7 +299,8 @@ export class FamilyPanel {
     const family = this.current && this.family(this.current);
     if (!family || !this.overlay.host.isConnected) return;
     const palette = this.on.palette();
-    this.overlay.draw(palette, palette[classes[family.label]], this.desk.chosen, this.picked);
+    const picked = new Set(Array.from(this.picked, (id) => this.desk.recording.beats.index(id)));
+    this.overlay.draw(palette, palette[classes[family.label]], this.desk.chosen, picked);
   }
 
   keyed(event) {

@@ -6,6 +6,12 @@ import { below, openMenu } from "./menu.js";
 import { find, say } from "./messages.js";
 import { clock } from "./recording.js";
 
+/** What the button for rhythms says: where a stretch is selected, and where none is. */
+const rhythmTitles = {
+  selected: "Mark the selected stretch as a rhythm",
+  none: "Select a stretch first: Shift and drag on the trace, Shift and the arrow keys, or its menu",
+};
+
 export class LabelBar {
   /** `select` is called with a stretch of time, { from, to } in seconds. */
   constructor(desk, actions, select) {
@@ -26,9 +32,10 @@ export class LabelBar {
     find("undo").addEventListener("click", () => actions.undo());
     find("redo").addEventListener("click", () => actions.redo());
     find("rhythm").addEventListener("click", () => {
-      const target = actions.target();
-      const items = Object.entries(rhythmNames).map(([name, words]) => ({ text: `${name} ${words.toLowerCase()}`, run: () => actions.rhythm(name, target) }));
-      openMenu(below(find("rhythm")), "Rhythm of the selected stretch", [...items, null, { text: "None of these", run: () => actions.rhythm("N", target) }]);
+      const { stretch } = actions.target();
+      if (!stretch) return say(`${rhythmTitles.none}.`);
+      const items = Object.entries(rhythmNames).map(([name, words]) => ({ text: `${name} ${words.toLowerCase()}`, run: () => actions.rhythm(name, stretch) }));
+      openMenu(below(find("rhythm")), "Rhythm of the selected stretch", [...items, null, { text: "None of these", run: () => actions.rhythm("N", stretch) }]);
     });
   }
 
@@ -47,7 +54,9 @@ export class LabelBar {
     });
     enable(this.restore, indices.some((index) => beats.isChanged(index)));
     enable(find("delete"), ids.length > 0);
-    for (const id of ["noise", "rhythm"]) enable(find(id), ids.length > 0 || stretch);
+    enable(find("noise"), ids.length > 0 || stretch);
+    enable(find("rhythm"), stretch);
+    find("rhythm").title = stretch ? rhythmTitles.selected : rhythmTitles.none;
     enable(find("undo"), session.canUndo);
     enable(find("redo"), session.canRedo);
   }
@@ -66,7 +75,7 @@ export class LabelBar {
       { text: target.ids.length === 1 ? "Delete" : `Delete ${target.ids.length} beats`, key: "Delete", run: () => actions.remove(target) },
     ] : [];
     if (isInside || hasBeats) items.push({ text: "Noise, or no longer", key: "x", run: () => actions.noise(target) });
-    if (isInside) items.push({ text: "Atrial fibrillation", run: () => actions.rhythm("AFIB", target) }, { text: "No rhythm", run: () => actions.rhythm("N", target) });
+    if (isInside) items.push({ text: "Atrial fibrillation", run: () => actions.rhythm("AFIB", selection) }, { text: "No rhythm", run: () => actions.rhythm("N", selection) });
     if (items.length) items.push(null);
     items.push({ text: "Insert a beat here", key: "i", run: () => actions.insert(time) });
     if (chosen !== null && chosen !== beat) items.push({ text: `Move beat ${chosen + 1} here`, key: "m", run: () => actions.move(time) });

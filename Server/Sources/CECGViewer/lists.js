@@ -34,8 +34,9 @@ export function showFigures(host, summary) {
   const add = (name, value) => figures.push(element("div", {}, element("dt", {}, name), element("dd", {}, value)));
   if (summary?.rate) {
     add("Rate", `${Math.round(summary.rate.mean)} a minute`);
-    add("lowest", `${Math.round(summary.rate.lowest)}`);
-    add("highest", `${Math.round(summary.rate.highest)}`);
+    for (const name of ["lowest", "highest"]) {
+      if (summary.rate[name] != null) add(name, `${Math.round(summary.rate[name])}`);
+    }
   }
   if (summary?.ectopicBurden != null) add("Ectopic burden", `${summary.ectopicBurden.toFixed(1)} %`);
   for (const one of summary?.ectopy ?? []) {
@@ -96,8 +97,10 @@ export class BeatList {
     const probability = beats.probability(index, letter);
     const time = moment(this.recording, beats.sample[index] / rate, 2);
     const interval = index > 0 ? `${((beats.sample[index] - beats.sample[index - 1]) / rate).toFixed(2)} s` : "–";
-    const button = element("button", { type: "button", "data-beat": index, "aria-label": `Show the beat at ${time}` }, "Show");
-    button.addEventListener("click", () => this.choose(index));
+    // Rows stay for a moment after an edit, in which indices are others.
+    const id = beats.id[index];
+    const button = element("button", { type: "button", "data-beat": id, "aria-label": `Show the beat at ${time}` }, "Show");
+    button.addEventListener("click", () => beats.index(id) >= 0 && this.choose(beats.index(id)));
     const what = note(beats, index);
     const changed = what ? `(${what})` : "";
     const row = element("tr", {},

@@ -21,6 +21,8 @@ export function openMenu({ x, y }, name, items) {
   }
   const buttons = [...menu.querySelectorAll("button")];
   menu.addEventListener("keydown", (event) => {
+    // While it is open no key does anything else: what it offers is for what there was when it was opened.
+    event.stopPropagation();
     const now = buttons.indexOf(document.activeElement);
     const to = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[event.key];
     const direct = items.filter(Boolean).findIndex((item) => item.key?.toLowerCase() === event.key.toLowerCase());
@@ -29,7 +31,6 @@ export function openMenu({ x, y }, name, items) {
     else if (direct >= 0) buttons[direct].click();
     else return;
     event.preventDefault();
-    event.stopPropagation();
   });
   menu.addEventListener("toggle", (event) => {
     if (event.newState !== "closed") return;

@@ -18,6 +18,12 @@ export function fail(problem, ...remedies) {
   say("");
 }
 
+/** Shows what went wrong beside what is shown already. */
+export function failToo(problem) {
+  if (find("problem").hidden) fail(problem);
+  else find("problem").append(element("p", {}, problem.message));
+}
+
 export function clearProblem() {
   find("problem").hidden = true;
 }

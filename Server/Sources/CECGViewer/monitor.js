@@ -7,8 +7,8 @@ import { watchColours } from "./colours.js";
 import { recordingsOf } from "./grouping.js";
 import { Link } from "./link.js";
 import { element, markElement, readPalette } from "./marks.js";
-import { clearProblem, fail, find, say } from "./messages.js";
-import { listenForFiles } from "./opening.js";
+import { clearProblem, fail, failToo, find, say } from "./messages.js";
+import { chosenOptions, listenForFiles, refuse, sorted } from "./opening.js";
 import { Player } from "./player.js";
 import { clock, readRecording } from "./recording.js";
 import { Rhythm } from "./rhythm.js";
@@ -33,16 +33,34 @@ const limits = setUpLimits();
 
 // Opening
 
-async function start(what, answer) {
+/** Plays what the server answers; `again` does so with other options. */
+async function start(what, answer, again = null) {
   clearProblem();
   say(`Reading ${what} …`);
   document.body.setAttribute("aria-busy", "true");
   try {
     begin(readRecording(await answer()));
+    find("name").focus();
   } catch (problem) {
-    fail(problem);
+    refuse(problem, { again, start: leave });
   } finally {
     document.body.removeAttribute("aria-busy");
+  }
+}
+
+/** Plays the first recording of some files, and names those that are not played. */
+async function startFiles(files, more = {}) {
+  try {
+    const { recording } = await sorted(files);
+    const [group = []] = await recordingsOf(recording);
+    const what = group.length === 1 ? group[0].name : `${group.length} files`;
+    const options = { ...chosenOptions(), ...more };
+    if (group.length > 0) await start(what, () => api.classify(group, options), (other) => startFiles(files, other));
+    else clearProblem();
+    const left = files.filter((file) => !group.includes(file)).map(({ name }) => name);
+    if (left.length > 0) failToo(new api.Problem("Not all of it is played", `One recording at a time is, without annotations and sessions; left out: ${left.join(", ")}.`));
+  } catch (problem) {
+    fail(problem);
   }
 }
 
@@ -73,7 +91,15 @@ function begin(recording) {
   showBack();
   play(true);
   say(`${recording.name} plays.`);
-  find("name").focus();
+}
+
+/** Goes to the start page. */
+function leave() {
+  close();
+  find("monitor").hidden = true;
+  find("open").hidden = false;
+  document.title = "swift-ecg monitor";
+  say("");
 }
 
 function close() {
@@ -92,6 +118,13 @@ function play(isOn) {
   const { isPlaying } = open.player;
   find("play").textContent = isPlaying ? "Stop" : "Play";
   if (isPlaying) frame();
+}
+
+/** Stops what plays, or goes on with it; what is over begins again. */
+function turn() {
+  const { player, recording } = open;
+  if (player.isOver) begin(recording);
+  else play(!player.isPlaying);
 }
 
 function moved(seconds) {
@@ -116,6 +149,7 @@ function ended() {
 }
 
 function isOver(recording) {
+  drawNow();
   alarms.close();
   say(`${recording.name} is over.`);
 }
@@ -129,13 +163,23 @@ function frame() {
   const next = () => {
     pending = false;
     if (!open) return;
-    sweep.now = open.player.now;
-    if (!sweep.isFrozen) sweep.draw();
-    else showBack();
+    drawNow();
+    if (sweep.isFrozen) showBack();
     if (open.player.isPlaying) frame();
   };
   if (calm.matches) setTimeout(next, 1000);
   else requestAnimationFrame(next);
+}
+
+/**
+ * Draws the trace up to the moment; faster than life no further than the server has looked, so that the beats that the
+ * pen leaves behind have their letters.
+ */
+function drawNow() {
+  const { link, player, recording } = open;
+  const seen = player.speed > 1 && link.isOpen ? link.received / recording.rate : Infinity;
+  sweep.now = Math.min(player.now, seen);
+  if (!sweep.isFrozen) sweep.draw();
 }
 
 // Beats
@@ -147,7 +191,8 @@ function beatCame(rhythm, beat) {
     find("rate").textContent = rate === null ? "–" : String(Math.round(rate));
     showTally(rhythm);
   }
-  if (!open.player.isPlaying || sweep.isFrozen) sweep.draw();
+  if (sweep.isFrozen) sweep.draw();
+  else if (!open.player.isPlaying) drawNow();
 }
 
 function showTally(rhythm) {
@@ -203,7 +248,7 @@ const keys = {
   Home: () => sweep.freeze(0),
   End: () => freeze(false),
   Escape: () => freeze(false),
-  p: () => play(!open.player.isPlaying),
+  p: () => turn(),
   m: () => alarms.turnSound(),
 };
 
@@ -223,19 +268,12 @@ watchColours(() => {
   sweep.draw();
 }, () => {});
 find("example").addEventListener("click", () => start("the example", api.example));
-listenForFiles(async (files) => {
-  const [group] = await recordingsOf(files);
-  if (group) start(group.length === 1 ? group[0].name : `${group.length} files`, () => api.classify(group, {}));
-});
+listenForFiles((files) => files.length > 0 && startFiles(files));
 find("another").addEventListener("click", () => {
-  close();
-  find("monitor").hidden = true;
-  find("open").hidden = false;
-  document.title = "swift-ecg monitor";
-  say("");
+  leave();
   find("example").focus();
 });
-find("play").addEventListener("click", () => play(!open.player.isPlaying));
+find("play").addEventListener("click", () => turn());
 find("freeze").addEventListener("click", () => freeze(!sweep.isFrozen));
 find("speed").addEventListener("change", (event) => (open.player.pace = Number(event.target.value)));
 find("gain").addEventListener("change", (event) => {

@@ -19,6 +19,7 @@ export class Navigator {
 
   open() {
     this.chosenId = null;
+    /** The beats that a selection goes from and to, by id. */
     this.anchor = null;
     if (this.disclosure.isShown) this.disclose(false, false);
   }
@@ -100,9 +101,11 @@ export class Navigator {
   extend(step) {
     const { recording, chosen, selection } = this.desk;
     if (chosen === null) return say("Choose a beat first.");
-    if (!selection || this.anchor?.beat !== chosen) this.anchor = { beat: chosen, end: chosen };
-    const end = Math.max(0, Math.min(recording.beats.count - 1, this.anchor.end + step));
-    this.anchor.end = end;
+    const { beats } = recording;
+    const stands = selection && this.anchor?.beat === this.chosenId && beats.index(this.anchor.end) >= 0;
+    if (!stands) this.anchor = { beat: this.chosenId, end: this.chosenId };
+    const end = Math.max(0, Math.min(beats.count - 1, beats.index(this.anchor.end) + step));
+    this.anchor.end = beats.id[end];
     const from = this.actions.extent(Math.min(chosen, end))[0];
     const to = this.actions.extent(Math.max(chosen, end))[1];
     this.select({ from, to });
@@ -130,9 +133,10 @@ export class Navigator {
     if (from !== undefined && to > from) say(`${spacing(to - from)}.`);
   }
 
-  /** Shows an event, and says what it is. */
-  show({ first, from, to }, words) {
-    if (first !== null) this.choose(first, { centre: true });
+  /** Shows an event at its beat, an id, or where that is null or no more, in its middle, and says what it is. */
+  show({ beat, from, to }, words) {
+    const index = beat === null ? -1 : this.desk.recording.beats.index(beat);
+    if (index >= 0) this.choose(index, { centre: true });
     else this.trace.centre((from + to) / 2);
     say(words);
   }

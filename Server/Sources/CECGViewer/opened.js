@@ -28,8 +28,8 @@ export class Opened {
   }
 
   /** Whether changes of any of them would be lost with the page. */
-  get isAnyEndangered() {
-    return this.entries.some(({ session }) => session.isEndangered);
+  get isAnyUnsaved() {
+    return this.entries.some(({ session }) => session.isUnsaved);
   }
 
   /** Adds an entry, and gives those that had to be put away for it. */
@@ -62,21 +62,21 @@ export class Opened {
     const host = find("recordings");
     host.hidden = this.entries.length < (this.current ? 2 : 1);
     const list = host.querySelector("ul");
-    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.place : null;
-    list.replaceChildren(...this.entries.map((entry, place) => this.item(entry, place)));
-    if (focused !== null) (list.querySelector(`[data-place="${focused}"]`) ?? list.querySelector("button"))?.focus();
+    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.index : null;
+    list.replaceChildren(...this.entries.map((entry, index) => this.item(entry, index)));
+    if (focused !== null) (list.querySelector(`[data-index="${focused}"]`) ?? list.querySelector("button"))?.focus();
   }
 
-  item(entry, place) {
+  item(entry, index) {
     const { recording, session } = entry;
     const changed = corrected(recording);
     const facts = [`${recording.beats.count.toLocaleString("en")} beats`];
     if (changed > 0) facts.push(`${changed.toLocaleString("en")} corrected`);
     if (session.isUnsaved) facts.push("unsaved");
     const current = entry === this.current ? { "aria-current": "true" } : {};
-    const button = element("button", { type: "button", "data-place": place, ...current }, element("span", { class: "name" }, recording.name), " ", element("span", { class: "muted" }, facts.join(", ")));
+    const button = element("button", { type: "button", "data-index": index, ...current }, element("span", { class: "name" }, recording.name), " ", element("span", { class: "muted" }, facts.join(", ")));
     button.addEventListener("click", () => entry !== this.current && this.on.enter(entry));
-    const away = element("button", { type: "button", "data-place": `away-${place}`, "aria-label": `Close ${recording.name}`, title: "Close" }, "×");
+    const away = element("button", { type: "button", "data-index": `away-${index}`, "aria-label": `Close ${recording.name}`, title: "Close" }, "×");
     away.addEventListener("click", () => this.on.close(entry));
     return element("li", {}, button, away);
   }

@@ -50,6 +50,7 @@ function line(context, values, across, down, colour, wide) {
 export class Overlay {
   /** `choose` is called with the index of the beat whose line was clicked, and whether it is picked as well. */
   constructor(choose) {
+    this.lines = [];
     this.canvas = element("canvas", { "aria-hidden": "true" });
     this.host = element("div", { class: "picture overlay", role: "img" }, this.canvas);
     this.canvas.addEventListener("click", (event) => {
@@ -75,11 +76,11 @@ export class Overlay {
   }
 
   draw(palette, colour, chosen, picked) {
+    this.lines = [];
     const width = this.host.clientWidth;
     if (width === 0 || !this.templates.some(Boolean)) return;
     const context = prepare(this.canvas, width, height);
     const each = width / this.leads.length;
-    this.lines = [];
     this.leads.forEach((lead, place) => {
       const one = this.templates[place];
       if (!one) return;
@@ -115,7 +116,7 @@ export class Overlay {
   /** The beat whose line passes nearest to a place. */
   nearest(x, y) {
     let [best, found] = [14, null];
-    for (const { index, values, across, down } of this.lines ?? []) {
+    for (const { index, values, across, down } of this.lines) {
       const at = Math.round(((x - across(0)) / (across(values.length - 1) - across(0))) * (values.length - 1));
       for (let near = Math.max(0, at - 2); near <= Math.min(values.length - 1, at + 2); near += 1) {
         const apart = Math.hypot(across(near) - x, down(values[near]) - y);

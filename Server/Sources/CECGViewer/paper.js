@@ -17,12 +17,12 @@ export function drawGrid(context, area, start, perSecond, perMillivolt, palette)
   const lines = (step, across, colour) => {
     context.beginPath();
     for (let line = Math.ceil(start / step); line * step < start + width / perSecond; line += 1) {
-      const place = Math.round(x + (line * step - start) * perSecond) + 0.5;
-      context.moveTo(place, y);
-      context.lineTo(place, y + height);
+      const at = Math.round(x + (line * step - start) * perSecond) + 0.5;
+      context.moveTo(at, y);
+      context.lineTo(at, y + height);
     }
-    for (let place = y + height / 2, down = 0; down * across <= height / 2; down += 1) {
-      for (const at of [place + down * across, place - down * across]) {
+    for (let centre = y + height / 2, down = 0; down * across <= height / 2; down += 1) {
+      for (const at of [centre + down * across, centre - down * across]) {
         context.moveTo(x, Math.round(at) + 0.5);
         context.lineTo(x + width, Math.round(at) + 0.5);
       }
@@ -107,16 +107,16 @@ export function drawBeats(context, recording, area, start, perSecond, palette, c
   const { x, y, width, height } = area;
   const from = beats.first((start - 2) * rate);
   const to = beats.first((start + width / perSecond + 2) * rate);
-  const place = (index) => x + (beats.sample[index] / rate - start) * perSecond;
+  const xOf = (index) => x + (beats.sample[index] / rate - start) * perSecond;
   const roomy = to - from > 0 && (width + 4 * perSecond) / (to - from) >= 15;
-  if (!roomy) return drawTicks(context, beats, from, to, place, area, palette, chosen);
+  if (!roomy) return drawTicks(context, beats, from, to, xOf, area, palette, chosen);
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (let index = from; index < to; index += 1) {
     const letter = beats.letter(index);
-    const at = place(index);
-    const before = index > 0 ? Math.min(0.5 * (at - place(index - 1)), 0.3 * perSecond) : 0.3 * perSecond;
-    const after = index + 1 < beats.count ? Math.min(0.5 * (place(index + 1) - at), 0.4 * perSecond) : 0.4 * perSecond;
+    const at = xOf(index);
+    const before = index > 0 ? Math.min(0.5 * (at - xOf(index - 1)), 0.3 * perSecond) : 0.3 * perSecond;
+    const after = index + 1 < beats.count ? Math.min(0.5 * (xOf(index + 1) - at), 0.4 * perSecond) : 0.4 * perSecond;
     if (letter !== "N") {
       context.globalAlpha = 0.16;
       context.fillStyle = palette[letter];
@@ -135,14 +135,14 @@ export function drawBeats(context, recording, area, start, perSecond, palette, c
   }
 }
 
-function drawTicks(context, beats, from, to, place, area, palette, chosen) {
+function drawTicks(context, beats, from, to, xOf, area, palette, chosen) {
   const lanes = classes.filter((letter) => letter !== "N");
   const last = lanes.map(() => -1);
   const height = (markRow - 8) / lanes.length;
   for (let index = from; index < to; index += 1) {
     const lane = beats.label[index] - 1;
     if (lane < 0) continue;
-    const column = Math.round(place(index));
+    const column = Math.round(xOf(index));
     if (column === last[lane]) continue;
     last[lane] = column;
     context.fillStyle = palette[lanes[lane]];
@@ -157,7 +157,7 @@ function drawTicks(context, beats, from, to, place, area, palette, chosen) {
   });
   if (chosen !== null && chosen >= from && chosen < to) {
     context.fillStyle = palette.chosen;
-    context.fillRect(Math.round(place(chosen)) - 1, area.y, 2, area.height);
+    context.fillRect(Math.round(xOf(chosen)) - 1, area.y, 2, area.height);
   }
 }
 

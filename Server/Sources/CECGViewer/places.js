@@ -9,6 +9,15 @@ export function seconds(text) {
   return text.trim().split(":").reduce((sum, part) => 60 * sum + Number(part), 0);
 }
 
+/** A part of an address as it was written; as it stands where it is not whole, such as "50%". */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** When a recording begins, in seconds of its day, or null. */
 function begin({ about }) {
   const found = /(\d\d:\d\d:\d\d)$/.exec(about.start ?? "");
@@ -26,24 +35,32 @@ export class Places {
       event.preventDefault();
       this.typed(find("time").value);
     });
-    window.addEventListener("hashchange", () => this.fromAddress());
+    window.addEventListener("hashchange", () => {
+      const words = this.fromAddress();
+      if (words) say(words);
+    });
   }
 
+  /** Goes where a link that was followed leads; gives what is wrong with it, or nothing, in words. */
   open() {
     find("clock-label").hidden = begin(this.desk.recording) === null;
     find("clock").checked = false;
     find("time").value = "";
-    if (this.isFollowed) this.fromAddress();
+    const { isFollowed } = this;
     this.isFollowed = false;
+    return isFollowed ? this.fromAddress() : "";
   }
 
+  /** Goes to the time that the address names; gives what is wrong with it, or nothing, in words. */
   fromAddress() {
     const named = /^#t=(.+)$/.exec(location.hash);
-    const time = named && seconds(decodeURIComponent(named[1]));
     const { recording } = this.desk;
-    if (!recording || !named) return;
-    if (time === null || time > recording.duration) say(`The address names ${decodeURIComponent(named[1])}, which is no time of this recording.`);
-    else this.go(time);
+    if (!recording || !named) return "";
+    const text = decoded(named[1]);
+    const time = seconds(text);
+    if (time === null || time > recording.duration) return `The address names ${text}, which is no time of this recording.`;
+    this.go(time);
+    return "";
   }
 
   typed(text) {

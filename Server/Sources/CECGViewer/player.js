@@ -14,8 +14,13 @@ export class Player {
     this.isPlaying = false;
   }
 
+  /** Whether all was played. */
+  get isOver() {
+    return this.position >= this.duration;
+  }
+
   play() {
-    if (this.isPlaying || this.position >= this.duration) return;
+    if (this.isPlaying || this.isOver) return;
     this.isPlaying = true;
     this.last = performance.now();
     this.timer = setInterval(() => this.step(), step);
@@ -36,7 +41,7 @@ export class Player {
     this.position = this.now;
     this.last = performance.now();
     this.on.moved(this.position);
-    if (this.position < this.duration) return;
+    if (!this.isOver) return;
     this.stop();
     this.on.ended();
   }

@@ -17,7 +17,7 @@ export class Proposals {
   constructor(host, desk, on) {
     Object.assign(this, { host, desk, on });
     this.turn = 0;
-    /** Changes that a person did not want, as "from to count". */
+    /** Changes of beats that a person did not want, as "id to". */
     this.unwanted = new Set();
   }
 
@@ -36,12 +36,18 @@ export class Proposals {
     this.timer = setTimeout(async () => {
       const isStale = () => turn !== this.turn || recording !== this.desk.recording;
       const proposals = await proposalsOf(recording, this.on.looked(), isStale);
-      if (proposals && !isStale()) this.show(proposals.filter((one) => !this.unwanted.has(this.mark(one))));
+      if (proposals && !isStale()) this.show(this.wanted(proposals));
     }, rest);
   }
 
-  mark({ from, to, indices }) {
-    return `${from} ${to} ${indices.length}`;
+  /** Of proposals what a person has not left as it is. */
+  wanted(proposals) {
+    return proposals.map((one) => ({ ...one, indices: one.indices.filter((index) => !this.unwanted.has(this.mark(index, one.to))) }))
+      .filter(({ indices }) => indices.length > 0);
+  }
+
+  mark(index, to) {
+    return `${this.desk.recording.beats.id[index]} ${to}`;
   }
 
   show(proposals) {
@@ -50,7 +56,7 @@ export class Proposals {
     const total = proposals.reduce((sum, { indices }) => sum + indices.length, 0);
     const all = this.button("Change all", `Change all ${beatsOf(total)}`, () => this.apply(proposals));
     const none = this.button("Leave them", "Leave these beats as they are", () => {
-      for (const one of proposals) this.unwanted.add(this.mark(one));
+      for (const { to, indices } of proposals) for (const index of indices) this.unwanted.add(this.mark(index, to));
       this.show([]);
     });
     this.host.replaceChildren(

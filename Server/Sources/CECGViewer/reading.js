@@ -2,15 +2,14 @@
 
 import * as api from "./api.js";
 import { recordingsOf } from "./grouping.js";
-import { element } from "./marks.js";
-import { clearProblem, fail, say } from "./messages.js";
-import { chosenOptions, inPageWords, isLabels, pointAtOption, sorted } from "./opening.js";
+import { clearProblem, fail, failToo, say } from "./messages.js";
+import { chosenOptions, inOneLine, isLabels, refuse, sorted } from "./opening.js";
 import { readRecording } from "./recording.js";
 import { readSession } from "./session.js";
 
 export class Reading {
   /**
-   * `on` is told of `show` (a recording, and files of annotations beside it), `session` (a document), `labels` (a file of
+   * `on` is told of `show` (a recording, and files of annotations beside it), `session` (a document), `labels` (files of
    * annotations alone) and `start` (the start page is wanted, where its options are).
    */
   constructor(on) {
@@ -29,20 +28,24 @@ export class Reading {
     try {
       const { sessions, labels, recording } = await sorted(files);
       if (sessions.length > 0) await this.on.session(readSession(await sessions[0].text()));
-      if (recording.length === 0) {
-        if (labels.length > 0) await this.on.labels(labels[0]);
-        return;
-      }
-      const groups = await recordingsOf([...recording, ...labels]);
-      const options = { ...chosenOptions(), ...more };
-      if (groups.length === 1) return this.group(groups[0], options, { again: (other) => this.files(files, other) });
-      const problems = [];
-      clearProblem();
-      for (const group of groups) await this.group(group, options, { tells: false }).catch((problem) => problems.push(`${group[0].name}: ${problem.message}`));
-      if (problems.length > 0) fail(new Error(problems.join(" ")));
+      if (recording.length > 0) await this.recordings([...recording, ...labels], files, more);
+      else if (labels.length > 0) await this.on.labels(labels);
+      const left = sessions.slice(1).map(({ name }) => name);
+      if (left.length > 0) failToo(new api.Problem("One session is taken up at a time", `Here it is ${sessions[0].name}; left out: ${left.join(", ")}.`));
     } catch (problem) {
       fail(problem);
     }
+  }
+
+  /** Opens files, sorted by the recordings that they belong to; `all` are those that they were given with. */
+  async recordings(files, all, more) {
+    const groups = await recordingsOf(files);
+    const options = { ...chosenOptions(), ...more };
+    if (groups.length === 1) return this.group(groups[0], options, { again: (other) => this.files(all, other) });
+    const problems = [];
+    clearProblem();
+    for (const group of groups) await this.group(group, options, { tells: false }).catch((problem) => problems.push(`${group[0].name}: ${inOneLine(problem)}`));
+    if (problems.length > 0) fail(new Error(problems.join(" ")));
   }
 
   /** Opens the files of one recording. */
@@ -67,26 +70,9 @@ export class Reading {
     } catch (problem) {
       if (turn !== this.turn) return;
       if (!tells) throw problem;
-      this.refused(problem, again);
+      refuse(problem, { again, start: () => this.on.start() });
     } finally {
       document.body.removeAttribute("aria-busy");
     }
-  }
-
-  /** Says why a recording was not opened, and what can be done about it. */
-  refused(problem, again) {
-    const detail = problem.detail ?? "";
-    if (problem.detail) problem.detail = inPageWords(detail);
-    const remedies = [];
-    if (again && /expected the checksum/.test(detail)) {
-      const button = element("button", { type: "button" }, "Open it without comparing checksums");
-      button.addEventListener("click", () => again({ checksums: "false" }));
-      remedies.push(button);
-    }
-    fail(problem, ...remedies);
-    const field = pointAtOption(detail);
-    if (!field) return;
-    this.on.start();
-    field.focus();
   }
 }

@@ -114,10 +114,17 @@ function middle(samples) {
   return (some[rest] + some[some.length - 1 - rest]) / 2;
 }
 
-/** Seconds as h:mm:ss with as many decimals as asked for. */
+/** Parts of a second by which a whole number of them may be missed in reckoning. */
+const slack = 1e-6;
+
+/**
+ * Seconds as h:mm:ss with as many decimals as asked for: without any, as clocks have it, the second that is under way,
+ * otherwise rounded.
+ */
 export function clock(seconds, decimals = 0) {
   const unit = 10 ** decimals;
-  const ticks = Math.round(Math.max(0, seconds) * unit);
+  const positive = Math.max(0, seconds);
+  const ticks = decimals > 0 ? Math.round(positive * unit) : Math.floor(positive + slack);
   const whole = Math.floor(ticks / unit);
   const part = decimals ? "." + String(ticks % unit).padStart(decimals, "0") : "";
   const two = (value) => String(value).padStart(2, "0");

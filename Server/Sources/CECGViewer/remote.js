@@ -4,62 +4,70 @@ import { Problem } from "./api.js";
 
 const path = (key) => `v1/sessions/${encodeURIComponent(key)}`;
 
-/** What the server last had of each page's session: its key and its tag. */
-const known = new Map();
+/** Milliseconds that the server has to answer with what sessions it has, and to take or give a whole one. */
+const patience = { list: 4000, whole: 60_000 };
 
-async function ask(where, options) {
+/** Gives what `read` makes of an answer that has come whole in time. */
+async function ask(where, read, { time = patience.whole, ...options } = {}) {
+  let answer;
   try {
-    return await fetch(where, options);
-  } catch {
+    answer = await fetch(where, { ...options, signal: AbortSignal.timeout(time) });
+    const value = answer.ok ? await read(answer) : await answer.json().catch(() => ({}));
+    if (answer.ok || options.takes?.includes(answer.status)) return { status: answer.status, value };
+    throw new Problem(value.title ?? `The server answered ${answer.status}`, value.detail ?? "");
+  } catch (problem) {
+    if (problem instanceof Problem) throw problem;
     throw new Problem("The server did not answer", "Is it still running?");
   }
 }
 
-async function refusal(answer) {
-  const about = await answer.json().catch(() => ({}));
-  return new Problem(about.title ?? `The server answered ${answer.status}`, about.detail ?? "");
-}
-
 /** The sessions on the server, without their changes; null where it keeps none. */
 export async function remoteSessions() {
-  const answer = await ask("v1/sessions");
-  if (!answer.ok) throw await refusal(answer);
-  const { keeps, sessions } = await answer.json();
-  return keeps ? sessions : null;
+  const { value } = await ask("v1/sessions", (answer) => answer.json(), { time: patience.list });
+  return value.keeps ? value.sessions : null;
 }
 
 /** A session's text and its tag; null where there is none. */
 export async function remoteSession(key) {
-  const answer = await ask(path(key));
-  if (answer.status === 404) return null;
-  if (!answer.ok) throw await refusal(answer);
-  return { text: await answer.text(), tag: answer.headers.get("ETag") };
+  const { status, value } = await ask(path(key), async (answer) => ({ text: await answer.text(), tag: answer.headers.get("ETag") }), { takes: [404] });
+  return status === 404 ? null : value;
 }
 
 /** Another key for a session, no longer than the server takes. */
 const fork = ({ key, page }) => `${key.slice(0, 63 - page.length)}-${page}`;
 
-/** Keeps a session; under another key where another page has written to that one since this one knew what is there. */
-export async function keepRemotely(session) {
-  let { key, tag } = known.get(session.page) ?? { key: session.key, tag: null };
+/** Which page kept a session and when; nothing where it cannot be read. */
+function outlineOf(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Keeps a session, and gives what the server then has of it: `{ key, tag, saved }`. `known` is what it had when this page
+ * last knew, or null. Where something else is there it stays, and the session is kept under another key: `isApart`.
+ */
+export async function keepRemotely(session, known) {
+  let { key, tag } = known ?? { key: session.key, tag: null };
+  let isApart = false;
   for (let turn = 0; turn < 4; turn += 1) {
     const condition = tag ? { "If-Match": tag } : { "If-None-Match": "*" };
-    const answer = await ask(path(key), { method: "PUT", headers: { "Content-Type": "application/json", ...condition }, body: JSON.stringify({ ...session, key }) });
-    if (answer.ok) {
-      known.set(session.page, { key, tag: answer.headers.get("ETag") });
-      return;
-    }
-    if (answer.status !== 412) throw await refusal(answer);
+    const body = JSON.stringify({ ...session, key, remote: undefined });
+    const headers = { "Content-Type": "application/json", ...condition };
+    const { status, value } = await ask(path(key), (answer) => answer.headers.get("ETag"), { method: "PUT", headers, body, takes: [412] });
+    if (status !== 412) return { key, tag: value, saved: session.saved, isApart };
     const there = await remoteSession(key);
-    const { page, saved } = there ? JSON.parse(there.text) : {};
-    if (there && page !== session.page && saved > session.since) [key, tag] = [fork(session), null];
-    else tag = there?.tag ?? null;
+    const { page, saved } = there ? outlineOf(there.text) : {};
+    const isKnown = !there || page === session.page || (known !== null && saved === known.saved);
+    if (isKnown) tag = there?.tag ?? null;
+    else [key, tag, isApart] = [fork({ key, page: session.page }), null, true];
   }
   throw new Problem("The session was not kept on the server", "Other pages write to it all the time.");
 }
 
 /** Takes a session away, if it is there. */
 export async function discardRemotely(key) {
-  const answer = await ask(path(key), { method: "DELETE" });
-  if (!answer.ok && answer.status !== 404) throw await refusal(answer);
+  await ask(path(key), () => null, { method: "DELETE", takes: [404] });
 }

@@ -1,7 +1,7 @@
 // A session: the edits of a recording, undone and redone without end, and kept as they are made.
 
 import { isEdit, make, words } from "./edits.js";
-import { keepEverywhere } from "./keeping.js";
+import { Keeper } from "./keeping.js";
 
 export const format = "swift-ecg session";
 const version = 1;
@@ -34,24 +34,22 @@ export class Session {
     this.done = 0;
     this.signal = digest(...recording.leads.map((lead) => lead.samples));
     this.base = digest(recording.beats.sample, recording.beats.found);
-    /** What it is kept under, by which page, and as of when that page knows what is there. */
-    this.key = `${this.signal}-${this.base}`;
-    this.page = Math.random().toString(36).slice(2, 10);
-    this.since = 0;
-    /** Why it was not kept the last time, or null. */
-    this.problem = null;
-    /** Where it is kept, in words. */
-    this.where = "";
+    this.keeper = new Keeper(`${this.signal}-${this.base}`, { document: () => this.document, told: () => this.on.kept() });
   }
 
   /** Whether it has changes that are kept nowhere. */
   get isUnsaved() {
-    return this.edits.length > 0 && (this.problem !== null || this.keeping === true);
+    return this.edits.length > 0 && this.keeper.isUnsaved;
   }
 
-  /** Whether its changes would be lost with the page. */
+  /** Whether it has changes that can be kept nowhere. */
   get isEndangered() {
-    return this.edits.length > 0 && this.problem !== null;
+    return this.isUnsaved && this.keeper.problem !== null;
+  }
+
+  /** Where its changes are kept, in words. */
+  get where() {
+    return this.edits.length > 0 ? this.keeper.words : "";
   }
 
   get canUndo() {
@@ -64,10 +62,12 @@ export class Session {
 
   /** Makes an edit; what was undone before can then no longer be redone. */
   make(edit) {
-    this.edits.length = this.done;
-    this.inverses.length = this.done;
-    this.edits.push(edit);
-    return this.redo();
+    const inverse = make(this.recording, edit);
+    // Only now, so that an edit that cannot be made leaves all as it was.
+    this.edits.splice(this.done, Infinity, edit);
+    this.inverses.splice(this.done, Infinity, inverse);
+    this.done += 1;
+    return this.changed(edit);
   }
 
   /** Takes the last edit back, and gives it in words. */
@@ -96,41 +96,26 @@ export class Session {
   get document() {
     const { recording } = this;
     return {
-      format, version, key: this.key, page: this.page, since: this.since, signal: this.signal, base: this.base, saved: Date.now(),
+      format, version, ...this.keeper.stamp, signal: this.signal, base: this.base,
       name: recording.name, samples: recording.count, rate: recording.rate, done: this.done, edits: this.edits,
       sample: Array.from(recording.beats.sample), label: Array.from(recording.beats.label),
       noise: recording.noise, rhythms: recording.rhythms,
     };
   }
 
-  /** Keeps the session; while one is being kept, the next waits and takes all that came in between. */
-  async keep() {
-    this.waiting = true;
-    if (this.keeping) return;
-    this.keeping = true;
-    while (this.waiting) {
-      this.waiting = false;
-      try {
-        const { document } = this;
-        const { key, words } = await keepEverywhere(document);
-        Object.assign(this, { key, where: words });
-        this.since = document.saved;
-        this.problem = null;
-      } catch (problem) {
-        this.problem = problem;
-      }
-    }
-    this.keeping = false;
-    this.on.kept();
+  /** Keeps what has just been changed. */
+  keep() {
+    this.keeper.keep();
   }
 
   /**
    * Takes up a document in place of what was done: edit by edit, or where it began with other beats, its beats as one
-   * more edit. Throws, and leaves all as it was, where one of its edits cannot be made.
+   * more edit; one that is kept is gone on with in its `place`. Throws, and leaves all as it was, where one of its edits
+   * cannot be made.
    */
   restore(document) {
     if (document.base !== this.base) {
-      const { sample, label, noise, rhythms, name } = document;
+      const { sample, label, noise = this.recording.noise, rhythms = this.recording.rhythms, name } = document;
       this.make({ kind: "load", sample, label, noise, rhythms, name });
       return;
     }
@@ -142,9 +127,8 @@ export class Session {
       this.replay(edits, done);
       throw new Error(`Expected changes that can be made to these beats, found one that cannot, the session's ${at}.`);
     }
-    this.key = document.key;
-    this.since = Math.max(this.since, document.saved);
-    this.keep();
+    if (document.place) this.keeper.take(document.place, document);
+    else this.keep();
     this.on.changed(null);
   }
 
@@ -175,5 +159,7 @@ export function readSession(text) {
     && Array.isArray(sample) && Array.isArray(label) && sample.length === label.length
     && sample.every((place, index) => Number.isInteger(place) && place > (sample[index - 1] ?? -1) && label[index] >= 0 && label[index] < 5);
   if (!isWhole) throw new Error("Expected a session, found one that is not whole.");
+  // Where it is kept is not for a file to say.
+  delete document.place;
   return document;
 }

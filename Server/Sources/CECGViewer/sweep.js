@@ -26,6 +26,7 @@ export class Sweep {
   /** `leads` are shown below one another. */
   open(recording, leads, rhythm, palette) {
     Object.assign(this, { recording, leads, rhythm, palette, now: 0, frozen: null });
+    this.host.classList.remove("frozen");
     this.draw();
   }
 

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 8a690c1d861d8e355c4e857fb55a6dc056f52d25ddb2f337fb828b3058f102fa
+// sha256: b158a14875f7fad3de7a5951bfa65462c17156ad107f71acec8057213fbeb239
 
 #include "CECGViewer.h"
 
@@ -21,6 +21,7 @@
   X(cecg_viewer_experts_js, "experts.js") \
   X(cecg_viewer_families_js, "families.js") \
   X(cecg_viewer_familypanel_js, "familypanel.js") \
+  X(cecg_viewer_figures_js, "figures.js") \
   X(cecg_viewer_gestures_js, "gestures.js") \
   X(cecg_viewer_grouping_js, "grouping.js") \
   X(cecg_viewer_heading_js, "heading.js") \

@@ -1,7 +1,6 @@
 // The page: opens recordings, and keeps trace, overview, lists and panels in step.
 
 import { Actions } from "./actions.js";
-import * as api from "./api.js";
 import { ask } from "./ask.js";
 import { BeatPanel } from "./beat.js";
 import { classes } from "./classes.js";
@@ -10,14 +9,15 @@ import { Disclosure } from "./disclosure.js";
 import { EventPanel } from "./events.js";
 import { Experts } from "./experts.js";
 import { FamilyPanel } from "./familypanel.js";
+import { Figures } from "./figures.js";
 import { showHeading } from "./heading.js";
 import { listenEverywhere } from "./keys.js";
 import { LabelBar } from "./labelbar.js";
 import { LeadChoice } from "./leads.js";
-import { BeatList, showCounts, showFigures } from "./lists.js";
+import { BeatList, showCounts } from "./lists.js";
 import { readPalette } from "./marks.js";
 import { showMeans } from "./means.js";
-import { fail, find, say } from "./messages.js";
+import { find, say } from "./messages.js";
 import { Navigator } from "./navigator.js";
 import { Opened } from "./opened.js";
 import { listenForFiles, showKept } from "./opening.js";
@@ -59,6 +59,7 @@ const bar = new LabelBar(desk, actions, (stretch) => navigator.select(stretch));
 const events = new EventPanel(
   { kind: find("event-kind"), list: find("events"), previous: find("event-previous"), next: find("event-next") },
   (event, words) => navigator.show(event, words));
+const figures = new Figures(events);
 const places = new Places(desk, (time) => trace.centre(time));
 const navigator = new Navigator(desk, {
   trace, leads, disclosure, overview, list, actions, shown,
@@ -82,6 +83,11 @@ const families = new FamilyPanel(find("families"), desk, actions, {
   choose: (index) => navigator.choose(index, { keepsFamily: true }),
   mean(family) {
     desk.family = family;
+    // What is meant is one or the other, and the trace shows which.
+    if (family && desk.selection) {
+      desk.selection = trace.selection = null;
+      trace.redraw();
+    }
     bar.show();
   },
   leads: () => trace.shown.map((index) => desk.recording.leads[index]),
@@ -91,7 +97,7 @@ const proposals = new Proposals(find("proposals"), desk, { say, choose, looked: 
 const reading = new Reading({
   show,
   session: (document) => restoring.expect(document),
-  labels: (file) => experts.given(file),
+  labels: (files) => experts.given(files),
   // What is open is kept.
   start: () => desk.recording && close(),
 });
@@ -109,15 +115,18 @@ async function show(read, labels) {
     say(`${read.name} is open already.`);
   } else {
     const away = opened.add(entry);
-    enter(entry);
+    const misled = enter(entry);
     const counts = read.classCounts();
     const found = classes.filter((_, label) => counts[label]).map((letter) => `${counts[classes.indexOf(letter)]} ${letter}`);
     const put = away.map(({ recording }) => ` ${recording.name} was put away to make room; its changes are kept.`);
-    say(`${read.name}: ${read.beats.count} beats, ${found.join(", ")}.${put.join("")}`);
+    say(`${read.name}: ${read.beats.count} beats, ${found.join(", ")}.${put.join("")} ${misled}`.trim());
   }
   find("name").focus();
   await restoring.takeUpKept();
-  if (labels.length > 0 && desk.recording === read) await experts.beside(labels[0]);
+  const { recording } = there ?? entry;
+  if (labels.length === 0 || desk.recording !== recording) return;
+  const compared = await experts.beside(labels);
+  say(`${find("status").textContent} ${compared}`.trim());
 }
 
 /** Looks at the recording with a signal, where it is open. */
@@ -134,7 +143,7 @@ function park() {
   Object.assign(current, { view: { start, perSecond, gain, shown, twelve }, chosen: desk.chosen, beside: experts.parked });
 }
 
-/** Looks at a recording that is open, as it was left. */
+/** Looks at a recording that is open, as it was left; gives what is wrong with a link that was followed to it, in words. */
 function enter(entry) {
   park();
   const { recording, session, view, chosen, beside } = entry;
@@ -154,7 +163,7 @@ function enter(entry) {
   labelsChanged();
   bar.show();
   experts.open(beside);
-  places.open();
+  const misled = places.open();
   if (view) {
     find("gain").value = String(view.gain);
     trace.look(view);
@@ -162,6 +171,7 @@ function enter(entry) {
   if (chosen != null && chosen < recording.beats.count) navigator.choose(chosen);
   navigator.viewMoved();
   kept(entry);
+  return misled;
 }
 
 /** Takes a recording off the list; asked where its changes would be lost. */
@@ -175,12 +185,13 @@ async function putAway(entry) {
   if (isCurrent) close();
   opened.remove(entry);
   if (isCurrent && opened.entries.length > 0) enter(opened.entries.at(-1));
-  say(`${recording.name} is closed${session.edits.length ? "; its changes are kept" : ""}.`);
+  say(`${recording.name} is closed${session.done > 0 ? "; its changes are kept" : ""}.`);
 }
 
 /** Goes to the start page; what is open stays so. */
 function close() {
   park();
+  figures.leave();
   opened.enter(null);
   find("viewer").hidden = true;
   find("open").hidden = false;
@@ -216,30 +227,17 @@ function shown() {
 function kept(entry) {
   opened.show();
   if (entry !== opened.current) return;
-  const { edits, problem, where } = entry.session;
-  find("keeping").textContent = problem ? "This browser keeps nothing: save the session before the page is closed."
-    : edits.length > 0 ? where : "";
+  find("keeping").textContent = entry.session.where;
 }
 
-/** The summary that was asked for last. */
-let asked = 0;
-
-async function labelsChanged() {
+function labelsChanged() {
   const { recording } = desk;
-  const turn = (asked += 1);
   showCounts(find("counts"), recording, (letter, step) => navigator.jump(letter, step));
   overview.changed();
   showMeans(find("means"), recording, palette);
   const changes = changesInWords(recording.beats.changes(), recording);
   find("corrections").textContent = changes === "" ? "No label has been changed." : `${changes}; what you take has the changes.`;
-  try {
-    const summary = changes === "" ? recording.summary : await api.summary(recording);
-    if (turn !== asked || recording !== desk.recording) return;
-    showFigures(find("figures"), summary);
-    events.changed(recording, summary);
-  } catch (problem) {
-    fail(problem);
-  }
+  figures.changed(recording);
 }
 
 // Wiring
@@ -269,7 +267,7 @@ find("example").addEventListener("click", () => reading.example());
 find("another").addEventListener("click", close);
 listenForFiles((files) => reading.files(files));
 window.addEventListener("beforeunload", (event) => {
-  if (opened.isAnyEndangered) event.preventDefault();
+  if (opened.isAnyUnsaved) event.preventDefault();
 });
 
 for (const [id, zoom] of [["in", () => trace.zoom(1.5)], ["out", () => trace.zoom(1 / 1.5)], ["standard", () => trace.standard()]]) {

@@ -11,12 +11,7 @@ import NIOCore
 extension HeartbeatServer {
   private struct ModelList: Encodable {
     let models: [ModelDescription]
-    let notice = Wording.disclaimer
-
-    enum CodingKeys: String, CodingKey {
-      case models
-      case notice = "researchUse"
-    }
+    let researchUse = Disclaimer.text
   }
 
   /// `GET /v1/models`.
@@ -32,8 +27,8 @@ extension HeartbeatServer {
     _ request: Request, _ context: ServerRequestContext
   ) async throws -> Response {
     let format = try BeatsFormat(of: request)
-    let others: [BeatsFormat] = format == .json ? [.json, .csv] : [.csv, .json]
-    let answer = try request.acceptable(of: others.map(\.rawValue))
+    let formats: [BeatsFormat] = format == .json ? [.json, .csv] : [.csv, .json]
+    let answer = try request.acceptable(of: formats.map(\.rawValue))
     let (body, lease) = try await bodies.body(of: request, upTo: limits.bodyBytes)
     let client = await context.client
     let values = try await pieces.run(for: client) { [beatClassifier, limits] in

@@ -6,7 +6,7 @@ public struct ServerLimits: Sendable {
   public var bodyBytes = 32 << 20
   /// The bytes of an uploaded recording.
   public var recordingBytes = 256 << 20
-  /// The bytes of all bodies that are being received or worked on.
+  /// The bytes of all bodies that are being received or worked on, and of the signals and sessions that are sent back.
   public var bodyBytesTogether = 512 << 20
   /// The files of an uploaded recording.
   public var files = 64
@@ -33,6 +33,8 @@ public struct ServerLimits: Sendable {
   public var explanationSamples = 1 << 18
   /// The labels whose annotations or summary is asked for.
   public var labels = 1_000_000
+  /// The rhythms and notes that come with labels.
+  public var remarks = 200_000
   /// The sessions that are kept, the bytes of one, and those of all together.
   public var sessions = 1_000
   public var sessionBytes = 32 << 20
@@ -55,10 +57,14 @@ public struct ServerLimits: Sendable {
   public var liveMessageBytes = 64 << 10
   /// The samples in a second of signal, of all leads of a stream together.
   public var liveSamples = 64_000.0
+  /// The same of all streams together, kept ones included: what is known of a stream takes memory in proportion.
+  public var liveSamplesTogether = 2_000_000.0
   /// How many times faster than real time a stream may run; faster ones are slowed down.
   public var liveSpeed = 60.0
   /// The seconds of signal that may be missing at a time in a stream.
   public var liveGap = 3_600.0
+  /// The samples that may be missing at a time in a stream, of all leads together: they cost as much as others.
+  public var liveGapSamples = 4_000_000.0
   /// The answers of a stream that its client does not say to have seen.
   public var liveAnswers = 1_024
   /// The requests that are being answered.

@@ -11,7 +11,7 @@ struct Failure {
   init(_ error: any Error) {
     switch error {
     case let error as FileError:
-      (status, message) = (error.kind.rawValue, "\(error)")
+      (status, message) = (error.kind.rawValue, error.message(.options))
     case let error as IOError:
       status = FileError.Kind.unavailable.rawValue
       message =
@@ -40,4 +40,14 @@ struct Failure {
     }
     Foundation.exit(status)
   }
+}
+
+extension Remedy.Spelling {
+  /// As options of the server's command, which writes nothing but sessions.
+  fileprivate static let options = Remedy.Spelling(
+    [.destination: "--sessions"],
+    activities: [
+      .trainingBeatModel: "\"ecg train beats\"",
+      .trainingRecordingModel: "\"ecg train recordings\"",
+    ])
 }

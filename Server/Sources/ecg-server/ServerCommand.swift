@@ -16,9 +16,10 @@ struct ServerCommand: AsyncParsableCommand {
       Open http://127.0.0.1:8080 in a browser, or ask /openapi.json what programs can do. It listens to \
       this machine alone; for others to reach it, name an address with --host, and a token that they \
       must have. Nothing that is uploaded is kept, neither on disk nor in the log, which goes to \
-      standard error, but for the changes made in the viewer, if --sessions names a folder for them. Ctrl-C and SIGTERM end it once the requests that were begun are answered.
+      standard error, but for the changes made in the viewer, if --sessions names a folder for them. \
+      Ctrl-C and SIGTERM end it once the requests that were begun are answered.
 
-      For research and education, not a medical device.
+      \(Disclaimer.text)
       """,
     version: Version.current)
 

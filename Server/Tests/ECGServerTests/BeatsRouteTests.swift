@@ -1,5 +1,6 @@
 import ECGDatasets
 import ECGClassifier
+import ECGNeuralNetwork
 import Dispatch
 import Foundation
 import Synchronization
@@ -141,6 +142,32 @@ struct BeatsRouteTests {
     }
     // The first batch may have been made up before all of them came.
     #expect(held.batches.reduce(0, +) == 64 && held.batches.count <= 2, "\(held.batches)")
+  }
+
+  @Test("a request whose beats cannot be classified fails alone")
+  func oneFails() async throws {
+    let held = try HeldBatcher()
+    let beat = Upload.beats(1)
+    let hostile = [Float](repeating: 3e37, count: beat.count)
+    let expected = try LiveServer.beats.get().probabilities(of: beat)
+    let found = try await withThrowingTaskGroup(of: [Float]?.self) { group in
+      for number in 0..<8 {
+        group.addTask {
+          do {
+            return try await held.batcher.probabilities(of: number % 4 == 1 ? hostile : beat)
+          } catch is NetworkError {
+            return nil
+          }
+        }
+      }
+      try await held.wait(forBeats: 8)
+      held.queue.activate()
+      return try await group.reduce(into: [[Float]?]()) { $0.append($1) }
+    }
+    #expect(found.count { $0 == nil } == 2)
+    for found in found.compactMap(\.self) {
+      #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
   }
 
   @Test("many beats of one request do not hold up those of others")

@@ -25,11 +25,27 @@ struct CommandTests {
     try withTemporaryFolder { folder in
       let program = try CopiedProgram(of: ServerProcess.program, in: folder)
       let server = try ServerProcess(["--port", "0"], program: program.url)
-      for path in ["/", "/look.css", "/viewer.js", "/openapi.json", "/v1/example"] {
+      for path in ["/", "/monitor", "/look.css", "/viewer.js", "/openapi.json", "/v1/example"] {
         let connection = try HTTPConnection(port: server.port)
         connection.send(LiveServer.head("GET", path))
         #expect(try connection.answer().status == 200, "\(path)")
       }
+      func post(_ path: String, _ type: String, _ body: Data) throws -> HTTPAnswer {
+        let connection = try HTTPConnection(port: server.port)
+        connection.send(LiveServer.head("POST", path, ["Content-Type": type], length: body.count))
+        connection.send(body)
+        return try connection.answer()
+      }
+      // Both models are in it: that of recordings and that of beats.
+      let form = try Upload.form(Upload.synthetic(beats: 60).files)
+      let recording = try post("/v1/recordings", Upload.formType, form)
+      #expect(recording.status == 200, "\(recording.text)")
+      let found = try recording.object()["beats"] as? [String: Any]
+      #expect(abs(((found?["class"] as? String)?.count ?? 0) - 60) <= 1)
+      let beats = try post(
+        "/v1/beats", "text/csv", Upload.csv(Upload.beats(5), samplesPerBeat: 187))
+      #expect(beats.status == 200, "\(beats.text)")
+      #expect(beats.text.split(separator: "\n").count == 6)
       #expect(server.end().status == 0)
     }
   }
@@ -77,6 +93,7 @@ struct CommandTests {
       (["--token", "abc"], 64, "8 characters"), (["--token", "with blanks in it"], 64, "blanks"),
       (["--host", "0.0.0.0", "--token", "12345678", "--no-token"], 64, "found both"),
       (["--model", "/no/such.safetensors"], 66, "/no/such.safetensors"),
+      (["--sessions", "/dev/null/none"], 73, "Name another with --sessions"),
       (["--host", "no.such.host.invalid", "--no-token"], 69, "cannot listen"),
       (["--log-level", "loud"], 64, "loud"), (["--nonsense"], 64, "--nonsense"),
     ] as [([String], Int32, String)])

@@ -1,5 +1,6 @@
 import ECGDatasets
 import ECGClassifier
+import ECGFiles
 import Foundation
 import ECGTestSupport
 import Testing
@@ -196,6 +197,8 @@ struct DescriptionTests {
     func bound(_ schema: String, _ property: String) -> Int? {
       ((schemas[schema]?["properties"] as? [String: [String: Any]])?[property])?["maxItems"] as? Int
     }
+    let reason = (schemas["Problem"]?["properties"] as? [String: [String: Any]])?["reason"]
+    #expect(reason?["enum"] as? [String] == FileError.Reason.allCases.map(\.rawValue))
     let limits = ServerLimits()
     #expect(bound("Beats", "beats") == limits.beats)
     #expect(bound("LabelledBeats", "sample") == limits.labels)

@@ -59,8 +59,14 @@ struct MarkRouteTests {
     }
     #expect(refused.status == 422)
     #expect(refused.problem?.contains("expected the checksum") == true)
+    #expect(try refused.object()["reason"] as? String == "checksum")
+    #expect(try refused.object()["settings"] == nil)
+    #expect(try DescriptionTests().faults(refused, "POST", "/v1/recordings") == [])
     #expect(read.status == 200)
     #expect(unclear.status == 400)
     #expect(unclear.problem?.contains("true or false") == true)
+    let problem = try unclear.object()
+    #expect(problem["settings"] as? [[String: String]] == [["name": "checksums"]])
+    #expect(problem["plainDetail"] as? String == "Expected true or false, found 'no'.")
   }
 }

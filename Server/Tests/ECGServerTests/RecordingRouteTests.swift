@@ -148,6 +148,14 @@ struct RecordingRouteTests {
     #expect(missing.status == 422)
     #expect(missing.problem?.contains("?rate=360") == true)
     #expect(missing.problem?.contains("--") == false)
+    // For those that set it otherwise.
+    let problem = try missing.object()
+    #expect(
+      problem["plainDetail"] as? String
+        == missing.problem?.replacing(", as in ?rate=360", with: ""))
+    #expect(problem["settings"] as? [[String: String]] == [["name": "rate", "example": "360"]])
+    #expect(problem["reason"] == nil)
+    #expect(try DescriptionTests().faults(missing, "POST", "/v1/recordings") == [])
     #expect(answer.status == 200)
     #expect(abs((peaks(try answer.object())?.count ?? 0) - 40) <= 1)
     #expect(try named.object()["name"] as? String == "mine")

@@ -110,21 +110,36 @@ struct SessionRouteTests {
     }
   }
 
-  @Test(
-    "what is no session is not kept",
-    arguments: [
-      "", "{}", "[]", "{\"format\": \"swift-ecg session\"}", "\u{0}",
-      String(repeating: "[", count: 5000), String(repeating: "{\"edits\":", count: 5000),
-      String(decoding: session(), as: UTF8.self) + "{}",
-      String(decoding: session().dropLast(), as: UTF8.self),
-      String(decoding: session(done: 3), as: UTF8.self),
-      String(decoding: session(), as: UTF8.self).replacing(
-        "\"version\": 1", with: "\"version\": 2"),
-      String(decoding: session(), as: UTF8.self).replacing("\"edits\"", with: "\"edit\""),
-    ])
-  func noSession(text: String) async throws {
+  /// What is sent as a session and is none.
+  struct NoSession: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let content: Data
+
+    init(_ description: String, _ text: String) {
+      (testDescription, content) = (description, Data(text.utf8))
+    }
+
+    private static let whole = String(decoding: SessionRouteTests.session(), as: UTF8.self)
+
+    static let all = [
+      Self("nothing", ""), Self("an empty object", "{}"), Self("a list", "[]"),
+      Self("a format alone", "{\"format\": \"swift-ecg session\"}"), Self("NUL", "\u{0}"),
+      Self("deep lists", String(repeating: "[", count: 5000)),
+      Self("deep objects", String(repeating: "{\"edits\":", count: 5000)),
+      Self("a second object behind it", whole + "{}"),
+      Self("one cut short", String(whole.dropLast())),
+      Self(
+        "more changes made than there are",
+        String(decoding: SessionRouteTests.session(done: 3), as: UTF8.self)),
+      Self("another version", whole.replacing("\"version\": 1", with: "\"version\": 2")),
+      Self("a misspelt key", whole.replacing("\"edits\"", with: "\"edit\"")),
+    ]
+  }
+
+  @Test("what is no session is not kept", arguments: NoSession.all)
+  func noSession(_ sent: NoSession) async throws {
     try await Self.run { server, folder in
-      let status = try await Self.put(server, "a", Data(text.utf8)).status
+      let status = try await Self.put(server, "a", sent.content).status
       let files = try Self.files(in: folder)
       #expect(status == 422)
       #expect(files == [])

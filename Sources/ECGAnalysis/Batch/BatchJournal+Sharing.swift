@@ -26,13 +26,25 @@ extension BatchJournal {
     var status = stat()
     guard fstat(descriptor, &status) == 0, Int(status.st_size) > state.end else { return }
     let count = Int(status.st_size) - state.end
+    var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, done in
       while done < count {
         let got = pread(
           descriptor, buffer.baseAddress.map { $0 + done }, count - done, off_t(state.end + done))
-        guard got > 0 else { return }
-        done += got
+        if got > 0 {
+          done += got
+        } else if got == 0 || errno != EINTR {
+          code = got == 0 ? EIO : errno
+          return
+        }
       }
+    }
+    // What could not be read is no half of a line, which would be cut off.
+    guard bytes.count == count else {
+      unlockAfterWriting()
+      throw FileError(
+        .inputOutput, path: path, "cannot be read (\(String(cString: strerror(code))))",
+        remedy: "See to its file system, and go on\(with: .resume)")
     }
     let start = state.end
     var next = bytes.startIndex

@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 import Foundation
 import Synchronization
 
@@ -10,23 +11,24 @@ import Synchronization
 final class BatchJournal: Sendable {
   /// What of a line decides whether it still holds.
   struct Kept: Decodable {
+    let path: String
     let error: BatchResult.Failure?
     let files: [String]?
   }
 
   /// Where a recording's line stands in the file.
-  typealias Place = Range<Int>
+  typealias ByteRange = Range<Int>
 
   struct State {
-    private(set) var places: [UInt64: Place] = [:]
+    private(set) var ranges: [UInt64: ByteRange] = [:]
     /// The marks of recordings as they were done since the journal was opened, by whomever.
     private(set) var added: [UInt64] = []
     var end = 0
 
-    mutating func keep(_ mark: UInt64, at place: Place?) { places[mark] = place }
+    mutating func keep(_ mark: UInt64, at range: ByteRange?) { ranges[mark] = range }
 
-    mutating func add(_ mark: UInt64, at place: Place) {
-      places[mark] = place
+    mutating func add(_ mark: UInt64, at range: ByteRange) {
+      ranges[mark] = range
       added.append(mark)
     }
   }
@@ -52,9 +54,7 @@ final class BatchJournal: Sendable {
     path: String, settings: [String: String], isShared: Bool = false, isKept: (Kept) -> Bool
   ) throws {
     (self.path, self.isShared) = (path, isShared)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    head = String(decoding: try encoder.encode(settings), as: UTF8.self) + "\n"
+    head = try JSONEncoder.sorted().text(of: settings) + "\n"
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw FileError(
@@ -88,8 +88,8 @@ final class BatchJournal: Sendable {
     var lines = try FileLines(path: path)
     var state = State()
     let decoder = JSONDecoder()
-    while let (line, place) = try lines.next(), line.last == 0x0A {
-      if place.lowerBound == 0 {
+    while let (line, range) = try lines.next(), line.last == 0x0A {
+      if range.lowerBound == 0 {
         guard line.elementsEqual(head.utf8) else {
           throw differs(line.dropLast(), settings, path: path)
         }
@@ -97,11 +97,27 @@ final class BatchJournal: Sendable {
         let result = try? decoder.decode(Kept.self, from: Data(line.dropFirst(prefix)))
       {
         state.keep(
-          mark, at: isKept(result) ? place.lowerBound + prefix..<place.upperBound : nil)
+          mark, at: isKept(result) ? range.lowerBound + prefix..<range.upperBound : nil)
       }
-      state.end = place.upperBound
+      state.end = range.upperBound
     }
     return state
+  }
+
+  /// What a journal says was done, by whatever settings; nothing where there is none.
+  ///
+  /// - Throws: `FileError`.
+  static func results(at path: String) throws -> [Kept] {
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    var lines = try FileLines(path: path)
+    var results: [Kept] = []
+    while let (line, _) = try lines.next() {
+      guard mark(of: line) != nil,
+        let result = try? JSONDecoder().decode(Kept.self, from: Data(line.dropFirst(prefix)))
+      else { continue }
+      results.append(result)
+    }
+    return results
   }
 
   /// The error for a run by other settings, which names the first that differs.
@@ -122,7 +138,13 @@ final class BatchJournal: Sendable {
   }
 
   /// Whether a recording is done.
-  func has(_ mark: UInt64) -> Bool { state.withLock { $0.places[mark] != nil } }
+  func has(_ mark: UInt64) -> Bool { state.withLock { $0.ranges[mark] != nil } }
+
+  /// How many recordings are done that are not among some.
+  func count(besides marks: [UInt64]) -> Int {
+    let marks = Set(marks)
+    return state.withLock { $0.ranges.keys.count { !marks.contains($0) } }
+  }
 
   /// The marks of recordings that were done since the journal was opened, by whomever, without the first `count` of them.
   func added(since count: Int) -> ArraySlice<UInt64> { state.withLock { $0.added[count...] } }
@@ -166,9 +188,9 @@ final class BatchJournal: Sendable {
     let bytes = try FileBytes(path: path)
     let file = try bytes.opened()
     for mark in marks {
-      guard let place = state.withLock({ $0.places[mark] }) else { continue }
+      guard let range = state.withLock({ $0.ranges[mark] }) else { continue }
       let text = String(
-        decoding: try file.read(place.lowerBound - Self.prefix..<place.upperBound), as: UTF8.self)
+        decoding: try file.read(range.lowerBound - Self.prefix..<range.upperBound), as: UTF8.self)
       try body(text[...], text.dropFirst(Self.prefix))
     }
   }

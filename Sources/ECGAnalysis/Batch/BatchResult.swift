@@ -1,4 +1,5 @@
 package import ECGSignals
+import ECGText
 import Foundation
 
 /// What one of many recordings came to: a line of `results.jsonl`.
@@ -64,9 +65,19 @@ package struct BatchResult: Codable, Equatable, Sendable {
 
   /// The line, keys sorted, with a newline.
   package func line() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    try JSONEncoder.sorted().text(of: self) + "\n"
+  }
+
+  /// What the beats that were found in a recording come to, whose path is set by who knows it.
+  package init(_ found: DetectionSummary) {
+    self.init(path: "")
+    (record, lead) = (found.record, found.lead)
+    (samplingRate, start) = (found.samplingRate, found.start)
+    (seconds, missingSeconds) = (found.seconds, found.missingSeconds)
+    unusableShare = found.unusableShare
+    (beats, unusableBeats) = (found.beats, found.unusableBeats)
+    (medianInterval, shortestInterval) = (found.medianInterval, found.shortestInterval)
+    longestInterval = found.longestInterval
   }
 
   /// Takes what the summary of a classified recording says.

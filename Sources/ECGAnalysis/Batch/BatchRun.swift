@@ -30,6 +30,9 @@ package struct BatchRun: Sendable {
     package let failed: Int
     /// `results.jsonl` and `summary.csv`; empty where the person ended the run.
     package let files: [String]
+    /// The results of an earlier run that are in them no more: of recordings that are not named now, or, of a run
+    /// that is gone on with, have changed.
+    package let abandoned: Int
   }
 
   package static let resultsName = "results.jsonl"
@@ -42,6 +45,8 @@ package struct BatchRun: Sendable {
   let items: [RecordingCollection.Item]
   let marks: [UInt64]
   let journal: BatchJournal
+  /// See ``Outcome/abandoned``.
+  private let abandoned: Int
   /// What other processes do of it; nil where this one is alone.
   let sharedWork: SharedWork?
 
@@ -59,36 +64,40 @@ package struct BatchRun: Sendable {
   /// Prepares a run, or goes on with an earlier one: what is done is kept where neither the recording nor the
   /// settings have changed and its files are there; what failed for want of memory or disk is done again.
   ///
+  /// What an earlier run wrote of the recordings that are to do goes first: of one that fails now nothing is left that
+  /// could be taken for its results.
+  ///
   /// - Parameters:
   ///   - settings: on what the results depend besides the recordings.
   ///   - resumes: whether to go on; otherwise what an earlier run left is given up.
-  ///   - place: the place of this process, counted from 0, among those that share the run, of which the first prepares it
+  ///   - rank: the rank of this process, counted from 0, among those that share the run, of which the first prepares it
   ///     before the others do; nil where it is alone.
   /// - Throws: `FileError`, such as where another process writes to the folder.
   package init(
     _ collection: RecordingCollection, to folder: String, settings: [String: String], resumes: Bool,
-    place: Int? = nil
+    rank: Int? = nil
   ) throws {
     (self.folder, items) = (folder, collection.items)
     marks = Self.marks(of: collection)
     let path = Self.path(RecordingCollection.journalName, in: folder)
-    let isFirst = place ?? 0 == 0
+    let isFirst = rank ?? 0 == 0
     // Keeps other processes from the folder.
     if isFirst {
       try OutputFile.claim(path: Self.path(Self.resultsName, in: folder), overwrite: true)
     }
-    if let place {
-      sharedWork = try SharedWork(in: folder, place: place)
+    if let rank {
+      sharedWork = try SharedWork(in: folder, rank: rank)
     } else {
       try SharedWork.tidy(folder)
       sharedWork = nil
     }
+    let earlier = isFirst ? try BatchJournal.results(at: path) : []
     if isFirst, !resumes {
       for name in [RecordingCollection.journalName, Self.resultsName, Self.tableName] {
         unlink(Self.path(name, in: folder))
       }
     }
-    journal = try BatchJournal(path: path, settings: settings, isShared: place != nil) { result in
+    journal = try BatchJournal(path: path, settings: settings, isShared: rank != nil) { result in
       let isPassing =
         [FileError.Kind.inputOutput.rawValue, FileError.Kind.unavailable.rawValue]
         .contains(result.error?.exitCode ?? 0)
@@ -96,6 +105,24 @@ package struct BatchRun: Sendable {
         && (result.files ?? []).allSatisfy {
           FileManager.default.fileExists(atPath: Self.path($0, in: folder))
         }
+    }
+    let named = Set(items.map(\.path))
+    abandoned =
+      resumes
+      ? journal.count(besides: marks)
+      : earlier.count { $0.files?.isEmpty == false && !named.contains($0.path) }
+    removeFiles(of: earlier)
+  }
+
+  /// Removes what an earlier run wrote of recordings that are to do.
+  private func removeFiles(of earlier: [BatchJournal.Kept]) {
+    let waiting = Set(items.indices.filter { !journal.has(marks[$0]) }.map { items[$0].path })
+    let stale = earlier.filter { waiting.contains($0.path) }.flatMap { $0.files ?? [] }
+    let kept = Set(earlier.filter { !waiting.contains($0.path) }.flatMap { $0.files ?? [] })
+    // Whoever gave away a folder of results wrote its journal: nothing goes that is not in the folder.
+    for file in stale where !kept.contains(file) && !file.hasPrefix("/") {
+      guard !file.split(separator: "/").contains("..") else { continue }
+      unlink(path(file))
     }
   }
 
@@ -122,8 +149,8 @@ package struct BatchRun: Sendable {
     work: @Sendable (RecordingCollection.Item) throws -> BatchResult
   ) throws -> Outcome {
     let waiting = items.indices.filter { !journal.has(marks[$0]) }
-    let total = waiting.reduce(0) { $0 + max(items[$1].size, 1) }
-    let state = Mutex((next: 0, done: 0, failed: 0, bytes: 0, error: (any Error)?.none))
+    let total = waiting.reduce(0.0) { $0 + Double(max(items[$1].size, 1)) }
+    let state = Mutex((next: 0, done: 0, failed: 0, bytes: 0.0, error: (any Error)?.none))
     ParallelWork.onWorkers(max(1, min(jobs, waiting.count))) { _ in
       while !isCancelled() {
         let index = state.withLock { state -> Int? in
@@ -138,10 +165,10 @@ package struct BatchRun: Sendable {
           let now = state.withLock { state -> Progress in
             state.done += 1
             state.failed += result.error == nil ? 0 : 1
-            state.bytes += max(items[index].size, 1)
+            state.bytes += Double(max(items[index].size, 1))
             return Progress(
               done: state.done, count: waiting.count, failed: state.failed,
-              share: Double(state.bytes) / Double(max(total, 1)))
+              share: state.bytes / max(total, 1))
           }
           progress(now)
         } catch {
@@ -176,6 +203,6 @@ package struct BatchRun: Sendable {
     }
     return Outcome(
       count: items.count, kept: kept, done: done, failures: failures, failed: failed,
-      files: isWhole ? [path(Self.resultsName), path(Self.tableName)] : [])
+      files: isWhole ? [path(Self.resultsName), path(Self.tableName)] : [], abandoned: abandoned)
   }
 }

@@ -1,3 +1,4 @@
+public import ECGRecordings
 import ECGFiles
 import ECGText
 import Foundation
@@ -19,7 +20,7 @@ public struct AnnotatedRecords: Sendable {
   ///   - annotator: the suffix of the annotations.
   /// - Throws: `FileError` of kind `noInput` where a place holds no records or a record that is named has
   ///   no annotations.
-  public init(at sources: [String], annotator: String = "atr") throws {
+  public init(at sources: [String], annotator: String = AnnotationFile.expertAnnotator) throws {
     for source in sources {
       if let record = Self.record(at: source) {
         try add([record], from: source, annotator)
@@ -27,7 +28,7 @@ public struct AnnotatedRecords: Sendable {
         guard !UnfinishedFolder.isUnfinished(source) else {
           throw FileError(
             .noInput, path: source, "expected a whole download, found one that was ended before",
-            remedy: "Complete it with the same \"ecg download\" as before")
+            remedy: "Complete it by \(.downloading) as before")
         }
         let records = try Self.records(ofFolder: source)
         let complete = records.filter {
@@ -85,8 +86,11 @@ public struct AnnotatedRecords: Sendable {
   private static func records(ofFolder folder: String) throws -> [String] {
     let list = "\(folder)/RECORDS"
     if hasFile(list) { return try records(ofList: list) }
-    return try FileManager.default.contentsOfDirectory(atPath: folder)
-      .filter { $0.hasSuffix(".hea") }.sorted().map { "\(folder)/\($0.dropLast(4))" }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw FileError(
+        .noInput, path: folder, "the folder cannot be read", remedy: "Check its permissions")
+    }
+    return names.filter { $0.hasSuffix(".hea") }.sorted().map { "\(folder)/\($0.dropLast(4))" }
   }
 
   private static func records(ofList path: String) throws -> [String] {

@@ -1,3 +1,4 @@
+public import ECGRecordings
 public import ECGDatasets
 import ECGFiles
 public import Foundation
@@ -56,7 +57,12 @@ public struct DataFinder: Sendable {
         return .found(FoundData(content: .beats(path), place: place, others: []))
       }
       lookedIn.append(path)
-      if let found = DataListing(of: path).best(for: task, in: place) { return .found(found) }
+      if let found = DataListing(of: path).best(for: task, in: place) {
+        let isInData = place == .workingFolder && isInDataFolder(found)
+        return .found(
+          FoundData(
+            content: found.content, place: isInData ? .dataFolder : place, others: found.others))
+      }
     }
     return .nothing(lookedIn: lookedIn)
   }
@@ -73,7 +79,7 @@ public struct DataFinder: Sendable {
     guard !UnfinishedFolder.isUnfinished(path) else {
       throw FileError(
         .noInput, path: path, "expected a whole download, found one that was ended before",
-        remedy: "Complete it with the same \"ecg download\" as before")
+        remedy: "Complete it by \(.downloading) as before")
     }
     guard let found = DataListing(of: path).best(for: task, in: .named) else {
       throw FileError(
@@ -93,7 +99,8 @@ public struct DataFinder: Sendable {
   ///   - task: what the data is for.
   /// - Throws: `FileError` where there is nothing at a path, or no data in it.
   public func find(
-    at paths: [String], annotator: String = "atr", for task: BeatTask = .arrhythmia
+    at paths: [String], annotator: String = AnnotationFile.expertAnnotator,
+    for task: BeatTask = .arrhythmia
   ) throws -> FoundData {
     let areRecords =
       paths.count != 1
@@ -143,6 +150,11 @@ public struct DataFinder: Sendable {
       (.dataFolder, workingFolder.appending("/data")),
       (.desktop, home.appending("/Desktop")),
     ]
+  }
+
+  /// Whether what was found below the current folder is in its `data`.
+  private func isInDataFolder(_ found: FoundData) -> Bool {
+    found.path.appending("/").hasPrefix(workingFolder.appending("/data/"))
   }
 
   private func isFile(_ path: String) -> Bool { InputFolder.disk.hasFile(path) }

@@ -1,4 +1,5 @@
 import ECGDatasets
+import ECGText
 
 /// What a search for data came to.
 public enum DataFinding: Equatable, Sendable {
@@ -42,7 +43,7 @@ public struct FoundData: Equatable, Sendable {
     /// The current folder.
     case workingFolder = "the current folder"
     /// The current folder's `data`.
-    case dataFolder = "the current folder's data"
+    case dataFolder = "./data"
     /// `~/Desktop`.
     case desktop = "~/Desktop"
   }
@@ -95,6 +96,6 @@ public struct RecordFolder: Equatable, Sendable {
   /// The folder and its number of records, in words.
   public var summary: String {
     let missing = incomplete.isEmpty ? "" : ", \(incomplete.count) more incomplete"
-    return "\(records.count) record\(records.count == 1 ? "" : "s") in \(path)\(missing)"
+    return "\(records.count.counted("record")) in \(path)\(missing)"
   }
 }

@@ -1,4 +1,5 @@
 package import ECGDatasets
+import ECGText
 import Foundation
 
 /// What annotated records hold, in a sentence: how many, of how many patients, at which rates, which leads,
@@ -45,13 +46,9 @@ package struct RecordSurvey: CustomStringConvertible {
   package var description: String {
     let classes = zip(BeatTask.arrhythmia.classes, classCounts)
       .map { "\($0.symbol) \($1)" }.joined(separator: ", ")
-    return "\(Self.count(recordCount, "record")) of \(Self.count(patientCount, "patient")); "
+    return "\(recordCount.counted("record")) of \(patientCount.counted("patient")); "
       + "\(Self.tally(rates.map { String(format: "%g Hz", $0) })); lead \(Self.tally(leads)); "
-      + "\(Self.count(classCounts.reduce(0, +), "marked beat")): \(classes)."
-  }
-
-  private static func count(_ count: Int, _ thing: String) -> String {
-    "\(count) \(thing)\(count == 1 ? "" : "s")"
+      + "\(classCounts.reduce(0, +).counted("marked beat")): \(classes)."
   }
 
   /// Each word once, the most frequent first, with the number of records where there is more than one word.

@@ -7,14 +7,16 @@ extension LiveBeat: Encodable {
   }
 
   /// Encodes the beat: `rr` only where the interval is known.
-  public func encode(to encoder: any Encoder) throws { try encode(to: encoder, tellsStage: true) }
+  public func encode(to encoder: any Encoder) throws {
+    try encode(to: encoder, includesStage: true)
+  }
 
   /// Encodes the beat.
   ///
-  /// - Parameter tellsStage: whether ``stage`` is wanted: it says nothing where all answers are final.
-  package func encode(to encoder: any Encoder, tellsStage: Bool) throws {
+  /// - Parameter includesStage: whether ``stage`` is wanted: it says nothing where all answers are final.
+  package func encode(to encoder: any Encoder, includesStage: Bool) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    if tellsStage { try container.encode(stage, forKey: .stage) }
+    if includesStage { try container.encode(stage, forKey: .stage) }
     try container.encode(sample, forKey: .sample)
     try container.encode(time.fourDecimals, forKey: .time)
     try container.encodeIfPresent(rrInterval?.fourDecimals, forKey: .rr)

@@ -1,4 +1,5 @@
 public import ECGClassifier
+import ECGFiles
 import Foundation
 
 extension LiveClassifier {
@@ -27,7 +28,7 @@ extension LiveClassifier {
     public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       let bytes = try container.decode(Data.self, forKey: .bytes)
-      guard try container.decode(UInt64.self, forKey: .sum) == Self.sum(bytes) else {
+      guard try container.decode(UInt64.self, forKey: .sum) == FNV1a(bytes).value else {
         throw LiveError.state("a damaged one")
       }
       guard let content = try? PropertyListDecoder().decode(Content.self, from: bytes),
@@ -45,12 +46,7 @@ extension LiveClassifier {
         Content(version: Version.current, classifier: classifier, core: core))
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(bytes, forKey: .bytes)
-      try container.encode(Self.sum(bytes), forKey: .sum)
-    }
-
-    /// FNV-1a: it tells accidents, not malice.
-    private static func sum(_ bytes: Data) -> UInt64 {
-      bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+      try container.encode(FNV1a(bytes).value, forKey: .sum)
     }
   }
 

@@ -60,14 +60,14 @@ public struct LiveClassifier: Sendable {
     guard let context = context ?? known.last, known.contains(context) else {
       throw LiveError.context(expected: known, found: context ?? .record)
     }
-    guard (1...Self.mostLeads).contains(leads) else { throw LiveError.leads(leads) }
+    guard Self.leadCounts.contains(leads) else { throw LiveError.leads(leads) }
     core = try LiveCore(
-      samplingRate: samplingRate, leads: leads, context: context, tellsFirst: firstAnswers)
+      samplingRate: samplingRate, leads: leads, context: context, answersEarly: firstAnswers)
     (self.samplingRate, self.leadCount, self.classifier) = (samplingRate, leads, classifier)
   }
 
-  /// No recorder of hearts has more.
-  private static let mostLeads = 64
+  /// How many leads a stream may have: no recorder of hearts has more.
+  public static let leadCounts = 1...64
 
   /// Takes the next samples of a stream of one lead.
   ///

@@ -7,7 +7,7 @@ struct LiveCore: Codable, Sendable {
   let samplingRate: Double
   let leadCount: Int
   let context: BeatContext
-  let tellsFirst: Bool
+  let answersEarly: Bool
 
   private var detector: RPeakDetector
   private var beats: RecordingStream
@@ -37,9 +37,9 @@ struct LiveCore: Codable, Sendable {
   /// Two beats are at least so many seconds apart, as in the detector.
   private static let refractory = 0.2
 
-  init(samplingRate: Double, leads: Int, context: BeatContext, tellsFirst: Bool) throws {
+  init(samplingRate: Double, leads: Int, context: BeatContext, answersEarly: Bool) throws {
     (self.samplingRate, leadCount) = (samplingRate, leads)
-    (self.context, self.tellsFirst) = (context, tellsFirst)
+    (self.context, self.answersEarly) = (context, answersEarly)
     detector = try RPeakDetector(samplingRate: samplingRate)
     beats = try RecordingStream(samplingRate: samplingRate, leads: leads, context: context)
     clock = StreamClock(samplingRate: samplingRate)
@@ -77,7 +77,7 @@ struct LiveCore: Codable, Sendable {
     let rest = partial
     let found = try end(rest, by: classifier)
     self = try LiveCore(
-      samplingRate: samplingRate, leads: leadCount, context: context, tellsFirst: tellsFirst)
+      samplingRate: samplingRate, leads: leadCount, context: context, answersEarly: answersEarly)
     return found
   }
 
@@ -115,7 +115,7 @@ struct LiveCore: Codable, Sendable {
     for answer in try beats.answers(by: classifier) {
       found.append(finalBeat(answer, by: classifier))
     }
-    if tellsFirst { found += try earlyAnswers(by: classifier) }
+    if answersEarly { found += try earlyAnswers(by: classifier) }
   }
 
   private mutating func append(_ new: [Int]) {

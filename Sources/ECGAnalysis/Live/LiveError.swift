@@ -22,7 +22,9 @@ extension LiveError: CustomStringConvertible {
     case .context(let expected, let found):
       "expected a context that a stream can have (\(expected.map(\.rawValue).joined(separator: ", "))), found "
         + found.rawValue
-    case .leads(let found): "expected from 1 to 64 leads, found \(found)"
+    case .leads(let found):
+      "leads: expected from \(LiveClassifier.leadCounts.lowerBound) to \(LiveClassifier.leadCounts.upperBound), found "
+        + "\(found)"
     case .samples(let expected, let found):
       "expected as many samples of each of \(expected) leads, found "
         + found.map { "\($0)" }.joined(separator: ", ")

@@ -10,8 +10,9 @@ struct StreamClock: Codable, Sendable {
 
   /// How far stamps may be off without a gap, in seconds.
   private static let tolerance = 0.1
-  /// The share of what a stamp is off by that is taken for the clock's own way.
-  private static let share = 0.1
+  /// The share of what a stamp is off by that is taken for the clock's own way, at the most, and the seconds of samples
+  /// over which all of it is: were it more, stamps sample by sample would follow a wrong rate wherever it leads.
+  private static let (share, patience) = (0.1, 5.0)
   /// The longest gap, in seconds.
   static let longestGap = 86_400.0
   /// How old a packet that comes again may be, in seconds. Of an older one the clock was set anew.
@@ -58,7 +59,8 @@ struct StreamClock: Codable, Sendable {
     let isKnown = time <= newest && (isRepeating || apart < -Self.tolerance)
     if isKnown, apart + Double(count) / samplingRate <= Self.tolerance { return .repeated(count) }
     if abs(apart) <= Self.tolerance {
-      start = start.map { $0 + Self.share * apart }
+      let share = min(Self.share, Double(count) / samplingRate / Self.patience)
+      start = start.map { $0 + share * apart }
       return .next(lost: 0)
     }
     let samples = (apart * samplingRate).rounded()

@@ -3,9 +3,9 @@ import Synchronization
 /// How far an analysis is: it only grows, whatever threads tell it.
 ///
 /// A class, since all parts of the work share it.
-final class AnalysisProgress: Sendable {
+package final class AnalysisProgress: Sendable {
   /// The parts of the work, in order.
-  enum Part: Int, CaseIterable {
+  package enum Part: Int, CaseIterable, Sendable {
     /// The beats are found.
     case finding
     /// They are cut out of all leads.

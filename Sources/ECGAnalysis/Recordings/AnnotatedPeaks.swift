@@ -37,8 +37,15 @@ public struct AnnotatedPeaks {
   public init(of recording: RecordingFile, lead: LeadChoice, annotator: String) throws {
     let folder = URL(filePath: recording.path).deletingLastPathComponent()
     let path = folder.appending(path: "\(recording.name).\(annotator)").relativePath
+    guard recording.folder.has(path) else {
+      throw FileError(
+        .noInput, path: path, "there is no such file",
+        remedy:
+          "Put the annotations beside the recording, or name those that are there\(.annotator, "atr")"
+      )
+    }
     let rate = recording.signals[lead.signal].samplingRate
-    let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
+    let samplesPerFrame = recording.samplesPerFrame(of: lead.signal)
     let length = recording.duration * rate
     let most = Self.fewest + Int(min(recording.duration * Self.mostPerSecond, 1e15))
     var beats: [Annotation] = []

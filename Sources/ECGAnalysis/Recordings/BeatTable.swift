@@ -4,8 +4,8 @@ import ECGText
 
 /// The beats of a recording one by one, for spreadsheets and scripts.
 ///
-/// As CSV: a line a beat, with the columns `sample` (of the lead, from 0), `time` and `rr` (the interval
-/// before it; empty for the first beat), both in seconds, `quality` (`good`, or what makes the signal there
+/// As CSV: a line a beat, with the columns `sample` (of the lead, from 0), `time` and `rr` (the interval before it;
+/// empty for the first beat, and where samples are missing or say nothing in between), both in seconds, `quality` (`good`, or what makes the signal there
 /// unusable: `flat`, `clipped` or `noise`), and, where the beats were classified, `class`, the
 /// probability of each class, `fibrillation`, the probability of atrial fibrillation or flutter, and
 /// `family`, the number of the family of beats of its class that look alike, from 1, empty where the signal is
@@ -20,6 +20,8 @@ public struct BeatTable: Sendable {
   private let quality: SignalQuality
   private let classified: ClassifiedRecording?
   private let clock: RecordingClock
+  /// The seconds between beats that follow one another: `N - 1`.
+  private let intervals: [Double?]
   /// The rhythm at each beat; none for beats without classes.
   private let rhythms: [RhythmEpisode.Rhythm?]
 
@@ -28,7 +30,7 @@ public struct BeatTable: Sendable {
     (peaks, samplingRate, quality) = (beats.peaks, beats.samplingRate, beats.quality)
     classified = nil
     clock = RecordingClock(start: beats.recording.start)
-    rhythms = []
+    (intervals, rhythms) = (beats.events.intervals, [])
   }
 
   /// The beats of a recording with their classes.
@@ -36,16 +38,16 @@ public struct BeatTable: Sendable {
     (peaks, samplingRate) = (recording.peaks, recording.samplingRate)
     (quality, classified) = (recording.quality, recording)
     clock = RecordingClock(start: recording.recording.start)
-    rhythms = recording.episodes(recording.events).rhythms
+    let events = recording.events
+    (intervals, rhythms) = (events.intervals, recording.episodes(events).rhythms)
   }
 
   private static let symbols = AAMIClass.allCases.map { String($0.letter) }
 
   private func time(_ beat: Int) -> Double { Double(peaks[beat]) / samplingRate }
 
-  private func interval(_ beat: Int) -> Double? {
-    beat > 0 ? Double(peaks[beat] - peaks[beat - 1]) / samplingRate : nil
-  }
+  /// Seconds from the beat before; nil for the first one, and where samples are missing or say nothing in between.
+  private func interval(_ beat: Int) -> Double? { beat > 0 ? intervals[beat - 1] : nil }
 
   /// The number of a beat's family, from 1; nil where it has none.
   private func family(_ beat: Int) -> Int? {

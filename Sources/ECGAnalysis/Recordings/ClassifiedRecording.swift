@@ -233,7 +233,7 @@ public struct ClassifiedRecording: Sendable {
   /// count at the record's rate for a WFDB record, otherwise at the lead's, which the annotations then say.
   public var annotations: AnnotationFile {
     let channel = UInt8(clamping: lead.signal)
-    let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
+    let samplesPerFrame = recording.samplesPerFrame(of: lead.signal)
     let symbols = AAMIClass.allCases.map(\.letter)
     let classes = symbols.count
     let beats = peaks.indices.map {

@@ -101,7 +101,7 @@ public struct DetectedBeats {
   /// otherwise at the lead's rate, which the annotations then say themselves.
   public var annotations: AnnotationFile {
     let channel = UInt8(clamping: lead.signal)
-    let samplesPerFrame = max(1, recording.header?.signals[lead.signal].samplesPerFrame ?? 1)
+    let samplesPerFrame = recording.samplesPerFrame(of: lead.signal)
     let beats = peaks.map {
       Annotation(sample: $0 / samplesPerFrame, symbol: "N", channel: channel)
     }

@@ -29,7 +29,7 @@ public struct FamilyTable: Encodable, Sendable {
   }
 
   /// The samples a second of the templates.
-  public let samplingRate = SignalConditioner.rate
+  public let samplingRate = SignalConditioner.nominalSamplingRate
   /// The samples of a template before its R peak.
   public let samplesBefore = LeadBeats.before
   /// The families.

@@ -1,3 +1,4 @@
+import ECGRecordings
 public import ECGSignals
 
 extension RecordingAnalysis {

@@ -25,7 +25,7 @@ public struct RecordingAnalysis: Sendable {
   public let episodes: RhythmEpisodes
   /// What the beats come to: rates, burden, heart rate variability, extremes, trends, ST segments; as JSON and as
   /// facts for people.
-  public let summary: RecordingSummary
+  public package(set) var summary: RecordingSummary
 
   /// Analyses a recording of any format, in a file or in memory.
   ///
@@ -44,7 +44,7 @@ public struct RecordingAnalysis: Sendable {
     self = try await AnalysisQueue.run {
       try Self(
         RecordingFile.open(path, in: folder, options: options.recording), options,
-        AnalysisProgress(progress))
+        telling: AnalysisProgress(progress))
     }
   }
 
@@ -66,7 +66,7 @@ public struct RecordingAnalysis: Sendable {
     self = try await AnalysisQueue.run {
       try Self(
         RecordingFile(samples: leads, samplingRate: samplingRate, unit: unit), options,
-        AnalysisProgress(progress))
+        telling: AnalysisProgress(progress))
     }
   }
 
@@ -82,12 +82,27 @@ public struct RecordingAnalysis: Sendable {
     progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws {
     self = try await AnalysisQueue.run {
-      try Self(recording, options, AnalysisProgress(progress))
+      try Self(recording, options, telling: AnalysisProgress(progress))
     }
   }
 
   private init(
-    _ recording: RecordingFile, _ options: AnalysisOptions, _ progress: AnalysisProgress
+    _ recording: RecordingFile, _ options: AnalysisOptions, telling progress: AnalysisProgress
+  ) throws {
+    try self.init(recording, options) { progress.tell($0, $1) }
+    progress.finish()
+  }
+
+  /// The same on the thread of the caller.
+  ///
+  /// - Parameters:
+  ///   - recording: the recording.
+  ///   - options: how to go about it; what they say of opening does not matter.
+  ///   - progress: called with the share of each part that is done, on any thread.
+  /// - Throws: as ``init(of:in:options:progress:)`` does.
+  package init(
+    _ recording: RecordingFile, _ options: AnalysisOptions,
+    progress: @Sendable (AnalysisProgress.Part, Double) -> Void = { _, _ in }
   ) throws {
     try Task.checkCancellation()
     classified = try ClassifiedRecording(
@@ -95,21 +110,19 @@ public struct RecordingAnalysis: Sendable {
       beats: options.beats ?? recording.namedAnnotator.map { .annotated($0) } ?? .detected,
       by: options.classifier ?? .pretrained(), context: options.context,
       abstainBelow: options.abstainBelow, threads: options.threads,
-      progress: { step, share in
-        progress.tell(step == .finding ? .finding : .reading, share)
-      }, answered: { progress.tell(.answering, $0) })
-    progress.tell(.summing, 0.95)
+      progress: { progress($0 == .finding ? .finding : .reading, $1) },
+      answered: { progress(.answering, $0) })
+    progress(.summing, 0.95)
     try Task.checkCancellation()
     events = classified.events
     episodes = classified.episodes(events)
     var summary = RecordingSummary(classified, events: events, rateLimits: options.rateLimits)
-    progress.tell(.summing, 1)
+    progress(.summing, 1)
     try Task.checkCancellation()
     if options.measuresST {
       summary.st = try STTrend(of: classified, events, threads: options.threads)
     }
     self.summary = summary
-    progress.finish()
   }
 
   /// What to tell of the recording: what of it is left out or is not as its file says, in sentences without a full

@@ -1,5 +1,6 @@
 public import ECGRecordings
 public import ECGSignals
+import ECGText
 import Foundation
 
 /// What was found in a recording: its JSON document, and facts for people.
@@ -57,7 +58,8 @@ public struct RecordingSummary: Encodable, Sendable {
   public let unclassified: Int?
   /// How many of them would have been S or V, which the ectopic burden lacks; nil where none may be.
   public let unclassifiedEctopic: Int?
-  /// The share of the beats, in percent, at which atrial fibrillation or flutter is more probable than not.
+  /// The share of the usable beats, in percent, at which atrial fibrillation or flutter is more probable than not, or
+  /// is marked.
   public let fibrillation: Double
   /// Where nothing can be said about beats.
   public let quality: [SignalQuality.Episode]
@@ -169,7 +171,7 @@ public struct RecordingSummary: Encodable, Sendable {
     guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { return nil }
     let length = RecordingClock.elapsed(longest.end - longest.start)
     return
-      "\(found.count) episode\(found.count == 1 ? "" : "s")\(corrected == nil ? " of 30 s or more" : ""), the longest "
+      "\(found.count.counted("episode"))\(corrected == nil ? " of 30 s or more" : ""), the longest "
       + "\(length) from \(clock.text(at: longest.start))"
   }
 
@@ -192,7 +194,7 @@ public struct RecordingSummary: Encodable, Sendable {
       facts.append(
         (
           kind.rawValue,
-          "\(found.count) episode\(found.count == 1 ? "" : "s") \(limit) a minute for "
+          "\(found.count.counted("episode")) \(limit) a minute for "
             + String(format: "%g s or more, the longest ", rateLimits.seconds)
             + "\(RecordingClock.elapsed(longest.end - longest.start)) from "
             + clock.text(at: longest.start)
@@ -214,15 +216,16 @@ public struct RecordingSummary: Encodable, Sendable {
     facts += rateFacts
     facts.append(
       (
-        "fibrillation",
-        String(format: "or flutter: probable at %.1f %% of all beats", fibrillation)
+        "AF or flutter",
+        "\(corrected == nil ? "probable" : "marked") at "
+          + String(format: "%.1f %% of the usable beats", fibrillation)
           + (fibrillationEpisodes.map { "; \($0)" } ?? "")
       ))
     if let corrected {
       facts.append(
         (
           "classes",
-          "as annotated; \(corrected) beat\(corrected == 1 ? "" : "s") other than the model's"
+          "as annotated; \(corrected.counted("beat")) other than the model's"
         ))
     }
     if let abstainBelow, let unclassified {

@@ -17,7 +17,9 @@ extension SignalQuality {
     let bits = channel < 4 ? Int8(truncatingIfNeeded: 0x11 << Int(channel)) : -1
     func change(at time: Double, _ subtype: Int8, _ text: String?) -> Annotation {
       Annotation(
-        sample: Int(time * rate), symbol: "~", subtype: subtype, channel: channel, aux: text)
+        // No annotation file has samples as late as what does not fit.
+        sample: Int(exactly: (time * rate).rounded(.down)) ?? .max, symbol: "~", subtype: subtype,
+        channel: channel, aux: text)
     }
     var changes: [Annotation] = []
     for (position, episode) in episodes.enumerated() {

@@ -2,11 +2,12 @@ public import ECGDatasets
 public import ECGEvaluation
 import ECGFiles
 import ECGSafetensors
+import ECGText
 import Foundation
 
 /// What a model said of labelled beats, kept so that models can be compared beat by beat later.
 ///
-/// In files it is safetensors: `probabilities`, `N × K`, and `labels`, `N`.
+/// In files it is safetensors: `probabilities`, `N × K`, and `labels`, `N`, with the task and its classes as JSON.
 public struct BeatPredictions: Equatable, Sendable {
   /// The `K` classes.
   public let task: BeatTask
@@ -50,7 +51,9 @@ public struct BeatPredictions: Equatable, Sendable {
   ///
   /// - Throws: `FileError`.
   public func write(to path: String, overwrite: Bool = false) throws {
-    var metadata = ["format": Self.format, "task": task.name, "beats": fingerprint]
+    var metadata = [
+      "format": Self.format, "task": try JSONEncoder.sorted().text(of: task), "beats": fingerprint,
+    ]
     metadata["threshold"] = threshold.map { "\($0.probability)" }
     let file = Safetensors(
       tensors: [
@@ -80,7 +83,7 @@ public struct BeatPredictions: Equatable, Sendable {
     guard file.metadata["format"] == Self.format else {
       throw error("expected predictions of beats, found a safetensors file of something else")
     }
-    guard let task = file.metadata["task"].flatMap(BeatTask.named),
+    guard let task = file.metadata["task"].flatMap(Self.task),
       let fingerprint = file.metadata["beats"],
       let labels = file.tensors["labels"], let probabilities = file.tensors["probabilities"],
       labels.shape.count == 1, probabilities.shape == [labels.shape[0], task.classes.count],
@@ -93,5 +96,11 @@ public struct BeatPredictions: Equatable, Sendable {
     self.labels = labels.values.map { Int($0) }
     self.probabilities = probabilities.values
     threshold = file.metadata["threshold"].flatMap(Double.init).flatMap(DecisionThreshold.init)
+  }
+
+  /// The task with its classes, which models of other programs bring along; earlier files have only the name of one
+  /// that the program knows.
+  private static func task(_ text: String) -> BeatTask? {
+    BeatTask.named(text) ?? (try? JSONDecoder().decode(BeatTask.self, from: Data(text.utf8)))
   }
 }

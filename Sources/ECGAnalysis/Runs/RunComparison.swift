@@ -26,6 +26,8 @@ public struct RunComparison: Encodable, Sendable {
   public let runs: [Entry]
   /// `N`, the number of beats.
   public let beats: Int
+  /// Whether the beats are made up.
+  public let synthetic: Bool
 
   /// Compares runs.
   ///
@@ -35,7 +37,7 @@ public struct RunComparison: Encodable, Sendable {
   ///   - seed: the seed of the draws.
   /// - Throws: `FileError` where one is not of the same beats, or its predictions were not kept; `EvaluationError`.
   /// - Precondition: there is a run.
-  public init(_ runs: [StoredRun], resamples: Int = 1000, seed: UInt64) throws {
+  public init(_ runs: [StoredRun], resamples: Int = Interval.usualResamples, seed: UInt64) throws {
     let predictions = try runs.map { try $0.predictions }
     for (run, found) in zip(runs, predictions)
     where found.fingerprint != predictions[0].fingerprint {
@@ -53,6 +55,7 @@ public struct RunComparison: Encodable, Sendable {
     }
     let corrected = Self.holm(pairs.map(\.mcNemar.pValue))
     beats = evaluations[0].labels.count
+    synthetic = runs.contains(where: \.isSynthetic)
     let isNamed = Set(runs.map(\.name)).count == runs.count
     self.runs = runs.indices.map { index in
       let evaluation = evaluations[index]

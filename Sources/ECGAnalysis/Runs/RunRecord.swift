@@ -1,6 +1,7 @@
 public import ECGClassifier
 import ECGDatasets
 import ECGNeuralNetwork
+import ECGText
 public import Foundation
 
 /// How a training run came about, as `run.json` in its folder has it.
@@ -61,10 +62,9 @@ public struct RunRecord: Codable, Equatable, Sendable {
   /// The record as a document, keys sorted.
   public var document: String {
     get throws {
-      let encoder = JSONEncoder()
+      let encoder = JSONEncoder.sorted(isPretty: true)
       encoder.dateEncodingStrategy = .iso8601
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+      return try encoder.text(of: self) + "\n"
     }
   }
 

@@ -20,6 +20,8 @@ public struct StoredRun: Sendable {
   public let seed: UInt64
   /// The epochs of each network.
   public let epochs: [Int]
+  /// Whether it was scored on made-up beats.
+  public let isSynthetic: Bool
 
   /// The name of the file with the scores in a run's folder.
   public static let metricsFileName = "metrics.json"
@@ -43,6 +45,7 @@ public struct StoredRun: Sendable {
     let recipe: String
     let seed: UInt64
     let members: [Member]
+    let synthetic: Bool
   }
 
   /// Reads a run.
@@ -65,6 +68,7 @@ public struct StoredRun: Sendable {
     recipe = rest.recipe
     seed = rest.seed
     epochs = rest.members.map(\.epochs)
+    isSynthetic = rest.synthetic
     let recordPath = "\(path)/\(RunRecord.fileName)"
     record =
       FileManager.default.fileExists(atPath: recordPath)
@@ -74,9 +78,11 @@ public struct StoredRun: Sendable {
 
   /// The runs in a folder, by name: its subfolders that have scores.
   ///
-  /// - Returns: the runs, and what was wrong with those that cannot be read.
+  /// - Returns: the runs, what was wrong with those that cannot be read, and the subfolders without scores.
   /// - Throws: `FileError` where the folder cannot be read.
-  public static func all(in folder: String) throws -> (runs: [StoredRun], failures: [FileError]) {
+  public static func all(
+    in folder: String
+  ) throws -> (runs: [StoredRun], failures: [FileError], others: [String]) {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
@@ -85,17 +91,21 @@ public struct StoredRun: Sendable {
         .noInput, path: folder, "expected a folder of runs, found none that can be read",
         remedy: "Name the folder that runs were kept in")
     }
-    var (runs, failures) = ([StoredRun](), [FileError]())
+    var (runs, failures, others) = ([StoredRun](), [FileError](), [String]())
     for name in names {
       let path = "\(folder)/\(name)"
-      guard FileManager.default.fileExists(atPath: "\(path)/\(metricsFileName)") else { continue }
+      guard FileManager.default.fileExists(atPath: "\(path)/\(metricsFileName)") else {
+        let isFolder = URL(filePath: path, directoryHint: .checkFileSystem).hasDirectoryPath
+        if isFolder, !name.hasPrefix(".") { others.append(name) }
+        continue
+      }
       do {
         runs.append(try StoredRun(path: path))
       } catch let error as FileError {
         failures.append(error)
       }
     }
-    return (runs, failures)
+    return (runs, failures, others)
   }
 
   /// What it said of each beat.

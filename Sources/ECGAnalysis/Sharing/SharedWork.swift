@@ -16,12 +16,12 @@ package struct SharedWork: Sendable {
   /// Joins the work in a folder, which is there.
   ///
   /// - Parameters:
-  ///   - place: the place of this process among them, counted from 0; the first joins before the others do.
+  ///   - rank: the rank of this process among them, counted from 0; the first joins before the others do.
   /// - Throws: `FileError` of kind `cannotWrite`.
-  package init(in folder: String, place: Int) throws {
-    if place == 0 { try Self.tidy(folder) }
+  package init(in folder: String, rank: Int) throws {
+    if rank == 0 { try Self.tidy(folder) }
     claims = try WorkClaims(path: Self.path(in: folder))
-    if place == 0 { _ = try claims.takeLastWord() }
+    if rank == 0 { _ = try claims.takeLastWord() }
   }
 
   /// Takes away what processes left in a folder that were ended.

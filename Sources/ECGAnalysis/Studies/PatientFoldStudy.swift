@@ -4,6 +4,7 @@ public import ECGClassifier
 public import ECGEvaluation
 import ECGFiles
 import ECGNeuralNetwork
+import ECGText
 import Foundation
 
 /// Cross-validation over patients: networks from scratch, with frozen and with fine-tuned convolutions of
@@ -84,7 +85,7 @@ public struct PatientFoldStudy: Sendable {
     guard let origins = beats.origins, origins.allSatisfy({ $0.patient != nil }) else {
       throw FileError(
         .badData, path: path, "expected beats whose patients are known, found beats without",
-        remedy: "Name the folder of the PTB records, or of files that ecg prepare ptbdb wrote")
+        remedy: "Name the folder of the PTB records, or of files that \(.preparingPTB) wrote")
     }
     return try BeatFolds(beats, by: .patient, count: folds, seed: seed, from: path)
   }
@@ -113,7 +114,7 @@ public struct PatientFoldStudy: Sendable {
     guard let group else { return try (0..<count).map(work) }
     let own = try stride(from: group.rank, to: count, by: group.count).map(work)
     // Decimal numbers of JSON are read back as the same binary ones.
-    let said = try group.all(String(decoding: JSONEncoder().encode(own), as: UTF8.self))
+    let said = try group.all(JSONEncoder.sorted().text(of: own))
     let all = try said.map { try JSONDecoder().decode([Answers].self, from: Data($0.utf8)) }
     return (0..<count).map { all[$0 % group.count][$0 / group.count] }
   }

@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 import Foundation
 
 /// What a study was asked for, kept beside its results: a study that is asked for less or for something else would
@@ -64,8 +65,6 @@ package struct StudySettings: Codable, Equatable, Sendable {
   ///
   /// - Throws: `FileError`.
   package func keep(in folder: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    try OutputFile.write(try encoder.encode(self), continuing: path(in: folder))
+    try OutputFile.write(try JSONEncoder.sorted().encode(self), continuing: path(in: folder))
   }
 }

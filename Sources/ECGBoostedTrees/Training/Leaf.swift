@@ -1,6 +1,6 @@
 /// A leaf of a tree that grows.
 struct Leaf {
-  /// Its examples' places in the tree's order of rows.
+  /// Its examples' positions in the tree's order of rows.
   var rows: Range<Int>
   /// The derivatives of its examples, added up.
   var sum: DerivativeSum

@@ -30,9 +30,9 @@ package enum FileKind: String, CaseIterable {
   /// How one is had.
   var remedy: Remedy {
     switch self {
-    case .beatModel: "Make one with \"ecg train beats\""
-    case .recordingModel: "Make one with \"ecg train recordings\""
-    case .checkpoint: "Name one that \"ecg train beats\" left, MODEL.checkpoint.safetensors"
+    case .beatModel: "Make one by \(.trainingBeatModel)"
+    case .recordingModel: "Make one by \(.trainingRecordingModel)"
+    case .checkpoint: "Name one that \(.trainingBeatModel) left, MODEL.checkpoint.safetensors"
     }
   }
 }

@@ -3,31 +3,11 @@ public import ECGDatasets
 import ECGFiles
 import Foundation
 
-extension Recipe {
-  /// The beats to train on and those set apart to choose epoch, learning rate, temperature and threshold
-  /// by: other patients where the patients are known, otherwise beats of every class.
-  package func split(of dataset: BeatDataset) -> (training: [Int], validation: [Int]) {
-    if let split = patientSplit(of: dataset) { return (split.training, split.validation) }
-    let split = StratifiedSplit(
-      labels: dataset.labels, validationShare: validationShare, seed: splitSeed)
-    return (split.training, split.validation)
-  }
-
-  /// The split by patient; nil where patients are not known, or too few for every class to be trained on.
-  private func patientSplit(of dataset: BeatDataset) -> RecordSplit? {
-    guard let origins = dataset.origins, origins.allSatisfy({ $0.patient != nil }),
-      let split = RecordSplit(dataset, validationShare: validationShare, seed: splitSeed),
-      Set(split.training.map { dataset.labels[$0] }) == Set(dataset.labels)
-    else { return nil }
-    return split
-  }
-}
-
 extension HeartbeatClassifier {
   /// What decides between two classes, in words; nil for more classes.
   public var decision: String? {
     guard task.isBinary else { return nil }
-    let symbol = task.classes[1].symbol
+    let symbol = task.classes[BeatTask.positiveLabel].symbol
     guard let threshold else {
       return """
         \(symbol) where it is the more probable of the two; the validation beats allow no better choice
@@ -45,7 +25,8 @@ extension HeartbeatClassifier {
   /// - Parameters:
   ///   - dataset: the beats that the training was given.
   ///   - threads: how many threads share the work. The result does not depend on it.
-  /// - Throws: `FileError` where these are other beats.
+  /// - Throws: `FileError` where these are other beats, or of other patients than the training was told, so that some
+  ///   would be set apart that it learnt from.
   public func calibrated(
     onBeatsOfTraining dataset: BeatDataset, threads: Int = ThreadCount.allCores
   ) throws -> HeartbeatClassifier {
@@ -56,8 +37,16 @@ extension HeartbeatClassifier {
         "expected the beats the model was trained on, \(dataFingerprint), found \(fingerprint)",
         remedy: "Name the beats that the training was given")
     }
+    let split = recipe.split(of: dataset)
+    // Models of before do not say, nor do those of beats of unknown patients.
+    guard splitFingerprint == nil || splitFingerprint == split.fingerprint else {
+      throw FileError(
+        .badData, path: "\(dataset.source)",
+        "expected the patients by which the training set beats apart, found others",
+        remedy: "Name the beats with the patients that the training was given")
+    }
     return try calibrated(
-      onValidationPart: dataset.selecting(recipe.split(of: dataset).validation), threads: threads)
+      onValidationPart: dataset.selecting(split.validation), threads: threads)
   }
 
   /// The patients of a class below which nothing is fitted to their beats: what two or three hearts say of
@@ -83,7 +72,8 @@ extension HeartbeatClassifier {
     guard allowFitting(beats) else {
       return HeartbeatClassifier(
         task: task, scaler: scaler, members: members, recipe: recipe,
-        dataFingerprint: dataFingerprint, isSynthetic: isSynthetic, version: version)
+        dataFingerprint: dataFingerprint, splitFingerprint: splitFingerprint,
+        isSynthetic: isSynthetic, version: version)
     }
     var logProbabilities: [Double] = []
     try forEachPart(of: beats.values, threads: threads, asInTraining: true) {
@@ -94,11 +84,12 @@ extension HeartbeatClassifier {
     if task.isBinary {
       var probabilities: [Float] = []
       calibration.apply(to: &logProbabilities, classes: 2, appendingTo: &probabilities)
-      let ofSecond = beats.labels.indices.map { probabilities[2 * $0 + 1] }
-      threshold = DecisionThreshold(fittedTo: ofSecond, labels: beats.labels)
+      let ofPositive = beats.labels.indices.map { probabilities[2 * $0 + BeatTask.positiveLabel] }
+      threshold = DecisionThreshold(fittedTo: ofPositive, labels: beats.labels)
     }
     return HeartbeatClassifier(
       task: task, scaler: scaler, members: members, calibration: calibration, threshold: threshold,
-      recipe: recipe, dataFingerprint: dataFingerprint, isSynthetic: isSynthetic, version: version)
+      recipe: recipe, dataFingerprint: dataFingerprint, splitFingerprint: splitFingerprint,
+      isSynthetic: isSynthetic, version: version)
   }
 }

@@ -1,10 +1,11 @@
+import ECGText
 public import Foundation
 import ECGDatasets
 import ECGNeuralNetwork
 
 /// Why classifiers cannot be put together.
 public struct CombinationError: Error, Equatable, CustomStringConvertible {
-  /// The place of the classifier that does not fit, counted from 0.
+  /// The index of the classifier that does not fit, counted from 0.
   public let index: Int
   /// What was expected of it and what was found.
   public let description: String
@@ -24,8 +25,9 @@ extension HeartbeatClassifier {
       throw CombinationError(index: 0, description: "expected a model or more, found none")
     }
     var seeds: Set<UInt64> = []
+    let split = parts.lazy.compactMap(\.splitFingerprint).first
     for (index, part) in parts.enumerated() {
-      if let difference = try part.difference(from: first) {
+      if let difference = try part.difference(from: first, validatedOn: split) {
         throw CombinationError(index: index, description: difference)
       }
       for member in part.members where !seeds.insert(member.seed).inserted {
@@ -37,15 +39,21 @@ extension HeartbeatClassifier {
     self.init(
       task: first.task, scaler: first.scaler,
       members: parts.flatMap(\.members).sorted { $0.seed < $1.seed }, recipe: first.recipe,
-      dataFingerprint: first.dataFingerprint, isSynthetic: first.isSynthetic,
-      version: first.version)
+      dataFingerprint: first.dataFingerprint,
+      splitFingerprint: split, isSynthetic: first.isSynthetic, version: first.version)
   }
 
   /// What keeps a classifier from being put together with `first`; nil where nothing does.
-  private func difference(from first: HeartbeatClassifier) throws -> String? {
+  private func difference(
+    from first: HeartbeatClassifier, validatedOn split: String?
+  ) throws -> String? {
     if task != first.task { return "expected a model for \(first.task.name), found \(task.name)" }
     if dataFingerprint != first.dataFingerprint {
       return "expected a model of beats \(first.dataFingerprint), found \(dataFingerprint)"
+    }
+    // The same beats and recipe: the patients differ. What one learnt from another would be calibrated on.
+    if recipe == first.recipe, let splitFingerprint, splitFingerprint != split {
+      return "expected a model that was validated on the same patients, found others"
     }
     if recipe != first.recipe {
       return recipe.name == first.recipe.name
@@ -57,7 +65,7 @@ extension HeartbeatClassifier {
     }
     if scaler != first.scaler { return "beats are scaled in another way" }
     let architectures = try [self, first].map {
-      try MetadataCoding.encode($0.members[0].network.architecture)
+      try JSONEncoder.sorted().text(of: $0.members[0].network.architecture)
     }
     return architectures[0] == architectures[1] ? nil : "its network has other layers"
   }

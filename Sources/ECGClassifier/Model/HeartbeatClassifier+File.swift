@@ -1,5 +1,6 @@
 import ECGDatasets
 import ECGFiles
+import ECGText
 import Foundation
 import ECGSafetensors
 import ECGNeuralNetwork
@@ -24,15 +25,17 @@ extension HeartbeatClassifier {
       "format": FileKind.beatModel.rawValue,
       "formatVersion": Self.formatVersion,
       "version": version,
-      "task": try MetadataCoding.encode(task),
+      "task": try JSONEncoder.sorted().text(of: task),
       "classes": task.classes.map(\.symbol).joined(separator: ","),
-      "scaler": try MetadataCoding.encode(scaler),
-      "architecture": try MetadataCoding.encode(members[0].network.architecture),
+      "scaler": try JSONEncoder.sorted().text(of: scaler),
+      "architecture": try JSONEncoder.sorted().text(of: members[0].network.architecture),
       "temperature": "\(calibration.temperature)",
-      "recipe": try MetadataCoding.encode(recipe),
+      "recipe": try JSONEncoder.sorted().text(of: recipe),
       "dataFingerprint": dataFingerprint,
       "synthetic": "\(isSynthetic)",
     ]
+    // Only where it says something, so that the bytes of all other models are what they were.
+    metadata["splitFingerprint"] = splitFingerprint
     metadata["threshold"] = threshold.map { "\($0.probability)" }
     return try Safetensors(
       tensors: tensors, metadata: metadata.merging(origins) { first, _ in first }
@@ -86,6 +89,7 @@ extension HeartbeatClassifier {
       calibration: TemperatureScaling(temperature: temperature), threshold: threshold,
       recipe: try file.value(Recipe.self, "recipe"),
       dataFingerprint: try file.text("dataFingerprint"),
+      splitFingerprint: file.content.metadata["splitFingerprint"],
       isSynthetic: try file.parsed("synthetic", as: Bool.init), version: try file.text("version"))
   }
 }

@@ -1,5 +1,7 @@
 import ECGSafetensors
 public import ECGNeuralNetwork
+import ECGText
+import Foundation
 
 extension HeartbeatClassifier {
   /// One of the networks whose probabilities are averaged.
@@ -35,7 +37,7 @@ enum MemberCoding {
     _ members: [HeartbeatClassifier.Member]
   ) throws -> (tensors: [String: Safetensors.Tensor], metadata: [String: String]) {
     let origins = members.map { Origin(seed: $0.seed, history: $0.history) }
-    return (tensors(of: members.map(\.network)), [key: try MetadataCoding.encode(origins)])
+    return (tensors(of: members.map(\.network)), [key: try JSONEncoder.sorted().text(of: origins)])
   }
 
   /// The tensors of networks, told apart by their names.

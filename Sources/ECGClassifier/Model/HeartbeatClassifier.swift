@@ -22,6 +22,9 @@ public struct HeartbeatClassifier: Sendable {
   public let recipe: Recipe
   /// The fingerprint of the beats it was trained and validated on.
   public let dataFingerprint: String
+  /// The fingerprint of which of those beats were validated on, where their patients were known, of whom
+  /// ``dataFingerprint`` does not tell; nil where they were not, and in models of before.
+  public let splitFingerprint: String?
   /// Whether those beats were made up; such a model is of no use for real ones.
   public let isSynthetic: Bool
   /// The version of the package that trained it.
@@ -34,8 +37,8 @@ public struct HeartbeatClassifier: Sendable {
   /// - Precondition: there is a member at least, and all have the same architecture.
   public init(
     task: BeatTask, scaler: Scaler, members: [Member], calibration: TemperatureScaling = .none,
-    threshold: DecisionThreshold? = nil, recipe: Recipe, dataFingerprint: String, isSynthetic: Bool,
-    version: String = Version.current
+    threshold: DecisionThreshold? = nil, recipe: Recipe, dataFingerprint: String,
+    splitFingerprint: String? = nil, isSynthetic: Bool, version: String = Version.current
   ) {
     precondition(!members.isEmpty)
     self.task = task
@@ -45,6 +48,7 @@ public struct HeartbeatClassifier: Sendable {
     self.threshold = threshold
     self.recipe = recipe
     self.dataFingerprint = dataFingerprint
+    self.splitFingerprint = splitFingerprint
     self.isSynthetic = isSynthetic
     self.version = version
   }

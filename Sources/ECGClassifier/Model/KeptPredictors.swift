@@ -11,9 +11,8 @@ import Synchronization
 /// predictors that are idle, or makes some. As many stay as there are cores.
 final class KeptPredictors: Sendable {
   /// One for each member of the classifier.
+  // `@unchecked`: whoever has taken them from the list is alone with them until they are put back.
   private struct Team: @unchecked Sendable {
-    // `@unchecked`: whoever has taken them from the list is alone with them until they are put back.
-
     let predictors: [Predictor]
   }
 

@@ -1,16 +1,8 @@
+import ECGDatasets
 import ECGFiles
 import Foundation
 import ECGSafetensors
 import ECGNeuralNetwork
-
-/// Values as JSON text, the same text for the same value.
-enum MetadataCoding {
-  static func encode(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
-  }
-}
 
 /// A safetensors file whose metadata says what it is, and the errors that reading it can end with.
 struct MetadataFile {
@@ -31,10 +23,21 @@ struct MetadataFile {
         .badData, path: path, "expected a model, a safetensors file, found text",
         remedy: "Name a file that training wrote")
     } catch let failure as Safetensors.Failure {
+      if Self.format(of: data) == BeatCacheHeader.format {
+        throw FileError(
+          .badData, path: path, "expected a model of this program, found a file of beats",
+          remedy: "Name a model's file")
+      }
       throw FileError(
         .badData, path: path, at: .byte(failure.byte), failure.description,
         remedy: "The file is damaged or not a safetensors file; train or copy it again")
     }
+  }
+
+  /// What the header says of a file that is no model.
+  private static func format(of data: Data) -> String? {
+    data.withUnsafeBytes { try? SafetensorsHeader.read($0, longest: .max).header }?
+      .metadata?["format"]
   }
 
   /// Whether a file begins as no safetensors file does: a length below 2^32 has zeros in it.
@@ -48,9 +51,7 @@ struct MetadataFile {
     guard format == kind.rawValue else {
       throw FileError(
         .badData, path: path,
-        "expected a \(kind.title) of this program, found "
-          + (format.flatMap(FileKind.init).map { "a \($0.title)" }
-            ?? "a safetensors file of something else"),
+        "expected a \(kind.title) of this program, found \(Self.title(of: format))",
         remedy: kind.remedy)
     }
     let found = content.metadata["formatVersion"] ?? "none"
@@ -60,6 +61,13 @@ struct MetadataFile {
         "expected a \(kind.title) of format version \(version), found \(found)",
         remedy: "Use the version of the program that wrote it, or train it again")
     }
+  }
+
+  /// What a file whose metadata says this as its format is called.
+  private static func title(of format: String?) -> String {
+    if format == BeatCacheHeader.format { return "a file of beats" }
+    return format.flatMap(FileKind.init).map { "a \($0.title)" }
+      ?? "a safetensors file of something else"
   }
 
   /// A piece of text in the metadata.

@@ -74,7 +74,7 @@ public struct Recipe: Codable, Equatable, Sendable {
       ("Class weights", classWeighting.rawValue),
       ("Validation share", "\(validationShare), drawn with seed \(splitSeed)"),
       ("Epochs, at the most", "\(epochs)"),
-      ("Batch size", "\(batchSize) in \(training.shards) shards"),
+      ("Batch size", "\(batchSize) in \(training.parts(ofBatch: batchSize)) shards"),
       (
         "Optimiser",
         "\(training.optimizer.title), learning rate \(learningRate), weight decay \(training.optimizer.weightDecay)"
@@ -101,6 +101,29 @@ public struct Recipe: Codable, Equatable, Sendable {
         ("EarlyStopping", "\(stopping.monitor.title), patience \(stopping.patience)"))
     }
     return facts.map { (name: $0.0, value: $0.1) }
+  }
+}
+
+extension Recipe {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    summary = try container.decode(String.self, forKey: .summary)
+    network = try container.decode(BeatNetwork.self, forKey: .network)
+    scaling = try container.decode(Scaler.Kind.self, forKey: .scaling)
+    classWeighting = try container.decode(ClassWeighting.self, forKey: .classWeighting)
+    augmentation = try container.decodeIfPresent(BeatAugmentation.self, forKey: .augmentation)
+    validationShare = try container.decode(Double.self, forKey: .validationShare)
+    splitSeed = try container.decode(UInt64.self, forKey: .splitSeed)
+    training = try container.decode(TrainingConfiguration.self, forKey: .training)
+    transfer = try container.decodeIfPresent(Transfer.self, forKey: .transfer)
+    try container.check(
+      (0..<1).contains(validationShare), .validationShare, validationShare, "from 0 to below 1")
+    try container.check(epochs > 0, .training, "of \(epochs) epochs", "of 1 or more")
+    try container.check(batchSize > 0, .training, "in batches of \(batchSize)", "of 1 or more")
+    try container.check(
+      (1...1024).contains(training.shards), .training, "in \(training.shards) shards",
+      "in 1 to 1024")
   }
 }
 

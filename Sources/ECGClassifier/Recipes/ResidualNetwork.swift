@@ -66,3 +66,26 @@ public struct ResidualNetwork: Codable, Equatable, Sendable {
     }
   }
 }
+
+extension ResidualNetwork {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let channels = 1...Limits.channels
+    filters = try container.decode([Int].self, forKey: .filters)
+    blocks = try container.decode(.blocks, in: 0...LayerCatalogue.mostLayers)
+    let stages = max(0, filters.count - 1)
+    try container.check(
+      stages * max(1, blocks) <= LayerCatalogue.mostLayers, .blocks,
+      "\(blocks) in \(stages) stages",
+      "\(LayerCatalogue.mostLayers) in all at the most")
+    for filters in filters {
+      try container.check(
+        channels.contains(filters), .filters, filters, "from 1 to \(channels.upperBound)")
+    }
+    firstKernel = try container.decode(.firstKernel, in: 1...Limits.kernel)
+    kernel = try container.decode(.kernel, in: 1...Limits.kernel)
+    hidden = try container.decode(.hidden, in: channels)
+    dropout = try container.decode(Float.self, forKey: .dropout)
+    denseDropout = try container.decode(Float.self, forKey: .denseDropout)
+  }
+}

@@ -12,8 +12,9 @@ package struct ContextHead: Codable, Equatable, Sendable {
   /// See ``TemperatureScaling``.
   package let temperature: Double
 
-  /// Places among the classes of ``BeatTask/arrhythmia``.
-  private static let (normal, supraventricular, ventricular) = (0, 1, 2)
+  private static let normal = AAMIClass.normal.label
+  private static let supraventricular = AAMIClass.supraventricular.label
+  private static let ventricular = AAMIClass.ventricular.label
   /// The least probability whose logarithm is taken.
   private static let least = 1e-12
 

@@ -2,6 +2,7 @@ import ECGBoostedTrees
 import ECGSignals
 import ECGDatasets
 import ECGFiles
+import ECGText
 public import Foundation
 import ECGSafetensors
 
@@ -36,10 +37,11 @@ extension RecordingClassifier {
     let metadata = [
       "format": FileKind.recordingModel.rawValue, "formatVersion": Self.formatVersion,
       "version": version,
-      "recipe": try MetadataCoding.encode(recipe),
-      "heads": try MetadataCoding.encode(
-        Dictionary(uniqueKeysWithValues: heads.map { ($0.key.rawValue, $0.value) })),
-      "records": try MetadataCoding.encode(records), "seed": "\(seed)",
+      "recipe": try JSONEncoder.sorted().text(of: recipe),
+      "heads": try JSONEncoder.sorted().text(
+        of:
+          Dictionary(uniqueKeysWithValues: heads.map { ($0.key.rawValue, $0.value) })),
+      "records": try JSONEncoder.sorted().text(of: records), "seed": "\(seed)",
     ]
     return try Safetensors(tensors: tensors, metadata: metadata).encoded()
   }

@@ -1,6 +1,8 @@
 import ECGFiles
 import ECGSafetensors
 import ECGNeuralNetwork
+import ECGText
+import Foundation
 
 /// A training run between two epochs, as a safetensors file.
 enum Checkpoint {
@@ -11,6 +13,8 @@ enum Checkpoint {
     let seed: UInt64
     let members: Int
     let dataFingerprint: String
+    /// Which beats are set apart: the patients decide, of whom the beats' fingerprint does not tell.
+    let splitFingerprint: String
   }
 
   /// How far a run is.
@@ -44,12 +48,13 @@ enum Checkpoint {
     let run = [
       "format": FileKind.checkpoint.rawValue, "formatVersion": formatVersion,
       "version": Version.current,
-      "architecture": try MetadataCoding.encode(origin.architecture),
-      "recipe": try MetadataCoding.encode(origin.recipe), "seed": "\(origin.seed)",
+      "architecture": try JSONEncoder.sorted().text(of: origin.architecture),
+      "recipe": try JSONEncoder.sorted().text(of: origin.recipe), "seed": "\(origin.seed)",
       "memberCount": "\(origin.members)", "dataFingerprint": origin.dataFingerprint,
+      "splitFingerprint": origin.splitFingerprint,
       "kernels": try ArithmeticKernels.description(),
-      "history": try MetadataCoding.encode(state.history),
-      "progress": try MetadataCoding.encode(state.progress),
+      "history": try JSONEncoder.sorted().text(of: state.history),
+      "progress": try JSONEncoder.sorted().text(of: state.progress),
     ]
     metadata.merge(run) { _, run in run }
     try OutputFile.write(
@@ -123,12 +128,17 @@ enum Checkpoint {
           ? "recipe \(recipe.name) was begun with other options"
           : "expected recipe \(origin.recipe.name), found \(recipe.name)")
     }
-    guard try file.text("architecture") == MetadataCoding.encode(origin.architecture) else {
+    guard try file.text("architecture") == JSONEncoder.sorted().text(of: origin.architecture) else {
       throw refuse("its network has other layers")
     }
     let fingerprint = try file.text("dataFingerprint")
     guard fingerprint == origin.dataFingerprint else {
       throw refuse("expected beats \(origin.dataFingerprint), found \(fingerprint)")
+    }
+    // Checkpoints of before do not say.
+    let split = file.content.metadata["splitFingerprint"]
+    guard split == nil || split == origin.splitFingerprint else {
+      throw refuse("other beats were set apart for validation, since they were of other patients")
     }
   }
 }

@@ -2,6 +2,8 @@ public import ECGParallel
 public import ECGDatasets
 import ECGFiles
 public import ECGNeuralNetwork
+import ECGText
+import Foundation
 
 /// Makes a classifier from labelled beats by a recipe.
 public struct ClassifierTraining: Sendable {
@@ -53,9 +55,9 @@ public struct ClassifierTraining: Sendable {
   ///   - checkpointPath: where to leave a checkpoint after each epoch, replacing the one before; nil
   ///     for none. It is for the caller to remove it in the end.
   ///   - resumeFrom: the checkpoint to go on from. It must be of the same recipe, seed, number of
-  ///     networks and beats.
+  ///     networks, beats and patients.
   ///   - observer: what to call on the way.
-  ///   - onMember: called before the training of each network, with its place, counted from 0.
+  ///   - onMember: called before the training of each network, with its index, counted from 0.
   /// - Throws: `FileError` for beats that cannot be trained on and for checkpoints, ``TransferError``
   ///   where the classifier to begin with does not fit the recipe, `NetworkError` where
   ///   the recipe makes no sense for them, there is to be no network, or training diverges,
@@ -79,7 +81,8 @@ public struct ClassifierTraining: Sendable {
       recipe: recipe,
       architecture: recipe.architecture(
         task: dataset.task, samplesPerBeat: dataset.samplesPerBeat),
-      seed: seed, members: members, dataFingerprint: dataset.fingerprint)
+      seed: seed, members: members, dataFingerprint: dataset.fingerprint,
+      splitFingerprint: split.fingerprint)
     var progress =
       try resumeFrom.map { try Checkpoint.load(path: $0, of: origin) } ?? Checkpoint.Progress()
     try group.map { try checkAgreement(in: $0, on: origin, progress) }
@@ -104,6 +107,7 @@ public struct ClassifierTraining: Sendable {
     return try HeartbeatClassifier(
       task: dataset.task, scaler: scaler, members: progress.finished, recipe: recipe,
       dataFingerprint: origin.dataFingerprint,
+      splitFingerprint: split.hasPatients ? split.fingerprint : nil,
       isSynthetic: dataset.isSynthetic || source?.isSynthetic == true
     ).calibrated(onValidationPart: dataset.selecting(split.validation), threads: threads)
   }
@@ -129,9 +133,9 @@ public struct ClassifierTraining: Sendable {
     in group: any ProcessGroup, on origin: Checkpoint.Origin, _ progress: Checkpoint.Progress
   ) throws {
     let plans = [
-      ("program", Version.current), ("recipe", try MetadataCoding.encode(origin.recipe)),
+      ("program", Version.current), ("recipe", try JSONEncoder.sorted().text(of: origin.recipe)),
       ("seed", "\(seed)"), ("number of networks", "\(members)"),
-      ("beats", origin.dataFingerprint),
+      ("beats", origin.dataFingerprint), ("validation part", origin.splitFingerprint),
       ("checkpoint", "\(progress.finished.count) \(progress.running?.progress.step ?? 0)"),
     ]
     for (what, own) in plans {

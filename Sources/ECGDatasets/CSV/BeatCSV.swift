@@ -9,6 +9,9 @@ public import Foundation
 /// order mark, a header row, a column that numbers the rows, commas, semicolons or tabs between fields, and
 /// decimal commas between the latter two. Both give the same data set for the same numbers: every sample is
 /// the `Float` nearest to what is written.
+///
+/// Our own for its speed: Kaggle's training file in 0.28 s on two cores with AVX2,
+/// pandas in 1.30 s, Polars in 0.90 s (`Benchmarks/README.md`).
 public enum BeatCSV {
   /// Whether the last column holds classes.
   public enum Labels: Sendable {

@@ -97,7 +97,7 @@ struct CSVLayout: Equatable, Sendable {
     let extra = index == .none ? "" : " (one of them an index)"
     throw FileError(
       .badData, path: path, at: .line(line),
-      "expected \(expected), found \(columns) column\(columns == 1 ? "" : "s")\(extra)",
+      "expected \(expected), found \(columns.counted("column"))\(extra)",
       remedy: "Check that this is the file you meant: one beat a row, fields separated by commas"
         + (labels != .required && columns <= Self.mostSignals
           ? "; a table of a signal's samples is a recording, and wants its rate" : ""))

@@ -6,9 +6,9 @@ struct CSVRowReader {
   let rows: GeneralRows
   /// The row's line in the file, counted from 1.
   let line: Int
-  /// The row's place among the rows, counted from 0.
+  /// The row's index among the rows, counted from 0.
   let row: Int
-  /// The row's place in the buffers it is read into.
+  /// The row's index in the buffers it is read into.
   let offset: Int
 
   private var layout: CSVLayout { rows.layout }

@@ -43,6 +43,11 @@ public struct BeatTask: Codable, Equatable, Hashable, Sendable {
       Class(symbol: "MI", name: "myocardial infarction"),
     ])
 
+  /// Of two classes, the label of the one that means that what is looked for is not there.
+  package static let negativeLabel = 0
+  /// Of two classes, the label of the one that is looked for.
+  package static let positiveLabel = 1
+
   /// The tasks that can be named.
   public static let all: [BeatTask] = [.arrhythmia, .infarction]
 

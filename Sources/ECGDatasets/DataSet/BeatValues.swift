@@ -15,7 +15,7 @@ public struct BeatValues: Sendable {
   /// `L`, the samples in a beat.
   public let samplesPerBeat: Int
   private var storage: Storage
-  /// The beats chosen, as places in the storage; nil for all.
+  /// The beats chosen, as indices into the storage; nil for all.
   private var rows: [Int]?
 
   /// Wraps samples that lie in memory.

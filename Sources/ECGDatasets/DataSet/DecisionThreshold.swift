@@ -39,13 +39,13 @@ public struct DecisionThreshold: Equatable, Sendable {
 
   /// The gaps of the largest J above 0.
   private static func bestGaps(_ probabilities: [Float], _ labels: [Int]) -> [Gap] {
-    let positives = labels.count { $0 == 1 }
+    let positives = labels.count { $0 == BeatTask.positiveLabel }
     let negatives = labels.count - positives
     let falling = zip(probabilities, labels).sorted { $0.0 > $1.0 }
     var (truePositives, falsePositives, best) = (0, 0, 0)
     var gaps: [Gap] = []
     for (position, (probability, label)) in falling.enumerated() {
-      if label == 1 { truePositives += 1 } else { falsePositives += 1 }
+      if label == BeatTask.positiveLabel { truePositives += 1 } else { falsePositives += 1 }
       let next = position + 1 < falling.count ? falling[position + 1].0 : 0
       // Beats of one probability are decided together.
       guard next < probability else { continue }
@@ -75,7 +75,9 @@ extension BeatTask {
     let count = classes.count
     return stride(from: 0, to: probabilities.count, by: count).map { start in
       if let threshold, isBinary {
-        return Double(probabilities[start + 1]) >= threshold.probability ? 1 : 0
+        let isPositive =
+          Double(probabilities[start + Self.positiveLabel]) >= threshold.probability
+        return isPositive ? Self.positiveLabel : Self.negativeLabel
       }
       var best = start
       for position in start + 1..<start + count where probabilities[position] > probabilities[best]

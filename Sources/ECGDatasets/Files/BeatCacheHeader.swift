@@ -1,7 +1,7 @@
 /// What is said in the header of a safetensors file of beats.
-enum BeatCacheHeader {
+package enum BeatCacheHeader {
   /// What the metadata calls a file of beats.
-  static let format = "swift-ecg beats"
+  package static let format = "swift-ecg beats"
   /// Goes up when a file of before can no longer be read.
   static let formatVersion = "1"
   /// The values begin at a multiple of this, so that whole pages are theirs.

@@ -9,7 +9,7 @@ struct BeatCacheReader {
   /// `N` and `L`.
   private let count: Int
   private let samplesPerBeat: Int
-  /// The values' place in the file.
+  /// The values' offset in the file.
   private let valuesOffset: Int
   private let labelsPlace: (offset: Int, type: LabelType)?
 
@@ -38,7 +38,7 @@ struct BeatCacheReader {
       throw FileError(
         .badData, path: file.path,
         "expected beats, found a safetensors file of something else",
-        remedy: "Name a file that \"ecg prepare\" wrote, or a CSV file of beats")
+        remedy: "Name a file that \(.preparing) wrote, or a CSV file of beats")
     }
     let version = metadata["formatVersion"] ?? BeatCacheHeader.formatVersion
     guard version == BeatCacheHeader.formatVersion else {
@@ -222,6 +222,6 @@ struct BeatCacheReader {
   ) -> FileError {
     FileError(
       .badData, path: file.path, at: position, problem,
-      remedy: "The file is damaged or not one of beats; write it again with \"ecg prepare\"")
+      remedy: "The file is damaged or not one of beats; write it again by \(.preparing)")
   }
 }

@@ -1,5 +1,6 @@
 import ECGSafetensors
 import ECGFiles
+import ECGText
 import Foundation
 
 /// Writes a ``BeatCache``, block by block: its memory does not grow with the beats, save four bytes
@@ -93,11 +94,9 @@ public struct BeatCacheWriter: ~Copyable {
     task: BeatTask, source: BeatDataset.Source, fingerprint: Fingerprint, count: Int,
     samplesPerBeat: Int, isLabelled: Bool
   ) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var metadata = [
       "format": BeatCacheHeader.format, "formatVersion": BeatCacheHeader.formatVersion,
-      "task": String(decoding: try encoder.encode(task), as: UTF8.self),
+      "task": try JSONEncoder.sorted().text(of: task),
       "fingerprint": fingerprint.text,
     ]
     switch source {

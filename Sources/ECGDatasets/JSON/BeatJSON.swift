@@ -8,9 +8,12 @@ public import Foundation
 /// Every sample is the `Float` nearest to what is written.
 public enum BeatJSON {
   /// There are more beats than there may be.
-  public struct TooManyBeats: Error {
+  public struct TooManyBeats: Error, CustomStringConvertible {
     /// How many there may be.
     public let limit: Int
+
+    /// The message.
+    public var description: String { "expected \(limit) beats at the most, found more" }
   }
 
   /// Reads a document.
@@ -35,6 +38,11 @@ public enum BeatJSON {
       }
     }
   }
+}
+
+extension BeatJSON.TooManyBeats: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
 }
 
 /// A walk over a document.

@@ -1,3 +1,4 @@
+import ECGFiles
 import ECGRecordings
 
 /// A record of the MIT-BIH Arrhythmia Database and how its version 1.0.0 is recognised.
@@ -15,22 +16,21 @@ struct MITBIHRecord: Sendable {
     self.annotations = annotations
   }
 
-  /// The sampling frequency in Hz.
+  /// The sampling rate in Hz.
   static let samplingRate = 360.0
   /// The samples in each signal: half an hour and five seconds.
   static let sampleCount = 650_000
 
-  /// Where and what all annotations are: FNV-1a (64 bits) over each one's sample as four bytes,
+  /// Where and what all annotations are: FNV-1a over each one's sample as four bytes,
   /// least significant first, and its symbol's code in ASCII.
   static func fingerprint(of annotations: [Annotation]) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    var hash = FNV1a()
     for annotation in annotations {
       let sample = UInt32(truncatingIfNeeded: annotation.sample)
-      for shift in [0, 8, 16, 24] { add(UInt8(truncatingIfNeeded: sample >> UInt32(shift))) }
-      for byte in annotation.symbol.utf8 { add(byte) }
+      for shift in [0, 8, 16, 24] { hash.add(UInt8(truncatingIfNeeded: sample >> UInt32(shift))) }
+      for byte in annotation.symbol.utf8 { hash.add(byte) }
     }
-    return hash
+    return hash.value
   }
 
   /// The 48 records in ascending order.

@@ -37,8 +37,8 @@ extension PTBBeats {
     for path in paths { try OutputFile.check(path: path, overwrite: overwrite) }
     let beats = cut.beats
     let (normal, abnormal) = (
-      beats.selecting(beats.labels.indices.filter { beats.labels[$0] == 0 }),
-      beats.selecting(beats.labels.indices.filter { beats.labels[$0] == 1 })
+      beats.selecting(beats.labels.indices.filter { beats.labels[$0] == BeatTask.negativeLabel }),
+      beats.selecting(beats.labels.indices.filter { beats.labels[$0] == BeatTask.positiveLabel })
     )
     func written(_ part: BeatDataset, _ path: String, after done: Int) throws -> OutputFile {
       try BeatFile.written(

@@ -79,7 +79,7 @@ extension PTBBeats {
     let (peaks, resampled): ([Int], [Float])
     do {
       // A beat begins at its R peak here: one at the very first samples is whole.
-      peaks = try RPeakDetector.peaks(in: samples, samplingRate: rate, tellsEdges: true)
+      peaks = try RPeakDetector.peaks(in: samples, samplingRate: rate, includesEdges: true)
       resampled = try Resampler.resample(samples, from: rate, to: samplingRate)
     } catch let error as SamplingRateError {
       throw unfit(record, error.description)

@@ -17,8 +17,8 @@ public struct PTBRecord: Equatable, Sendable {
   /// The class as an index into those of ``BeatTask/infarction``; nil for other diagnoses.
   public var label: Int? {
     switch diagnosis.lowercased() {
-    case "healthy control": 0
-    case "myocardial infarction": 1
+    case "healthy control": BeatTask.negativeLabel
+    case "myocardial infarction": BeatTask.positiveLabel
     default: nil
     }
   }

@@ -11,7 +11,7 @@ struct BeatSegmentation {
 
   /// The lead in any unit; NaN where samples are missing.
   let signal: [Float]
-  /// The R peaks as places in `signal`, ascending.
+  /// The R peaks as indices into `signal`, ascending.
   let peaks: [Int]
   /// Which samples of a beat are taken, from its R peak on: every one, or every so-many-th.
   var step = 1

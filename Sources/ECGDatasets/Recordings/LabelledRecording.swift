@@ -52,7 +52,9 @@ public struct LabelledRecording: Sendable {
   ///   - patient: who it is of; nil for its name, but for two records of one person in the MIT-BIH
   ///     Arrhythmia Database.
   /// - Throws: `FileError` where files are missing or damaged, or the rate does not do.
-  public init(path: String, annotator: String = "atr", patient: String? = nil) throws {
+  public init(
+    path: String, annotator: String = AnnotationFile.expertAnnotator, patient: String? = nil
+  ) throws {
     let file = try RecordingFile.open(path, options: RecordingOptions(tolerance: .none))
     let lead = try file.chooseLead()
     let leads = try file.electrocardiogramLeads()
@@ -89,16 +91,16 @@ public struct LabelledRecording: Sendable {
     sampleCount = signal.count
   }
 
-  /// Whether the rhythm at each place is fibrillation or flutter: it holds from its mark to the next one.
+  /// Whether the rhythm at each position is fibrillation or flutter: it holds from its mark to the next one.
   ///
-  /// - Parameter places: in frames of the record, ascending.
+  /// - Parameter positions: in frames of the record, ascending.
   /// - Returns: nil where no rhythm is marked.
-  static func isFibrillation(at places: [Double], in annotations: [Annotation]) -> [Bool]? {
+  static func isFibrillation(at positions: [Double], in annotations: [Annotation]) -> [Bool]? {
     let marks = annotations.filter { $0.symbol == "+" && $0.text?.hasPrefix("(") == true }
     guard !marks.isEmpty else { return nil }
     var next = marks.startIndex
     var isFound = false
-    return places.map { position in
+    return positions.map { position in
       while next < marks.endIndex, Double(marks[next].sample) <= position {
         isFound = fibrillation.contains(marks[next].text ?? "")
         next += 1

@@ -17,7 +17,8 @@ package struct MadeUpRecording: Sendable {
 
   /// Supraventricular beats from which on a record's own are taken half of the time.
   private static let enough = 8
-  private static let (normal, supraventricular) = (0, 1)
+  private static let normal = AAMIClass.normal.label
+  private static let supraventricular = AAMIClass.supraventricular.label
 
   /// How the P wave of a made-up beat differs.
   private enum Wave {
@@ -134,7 +135,7 @@ package struct MadeUpRecording: Sendable {
       var beat = lead[source.beat]
       if source.isMade {
         let interval = plan.intervals[position]
-        let offset = Int((interval * SignalConditioner.rate).rounded())
+        let offset = Int((interval * SignalConditioner.nominalSamplingRate).rounded())
         for index in beat.indices {
           beat[index] += changed(pWave, plan.wave, index) - pWave[index]
           // The T wave of the beat before, where this one comes so early that it rides on it.

@@ -1,6 +1,6 @@
 import ECGFiles
 public import ECGParallel
-import ECGRecordings
+public import ECGRecordings
 import ECGSignals
 import Foundation
 
@@ -54,7 +54,8 @@ public struct RecordBeats: Sendable {
   /// - Throws: `FileError` where a record is damaged or has a rate that does not do, or where all lack the
   ///   lead.
   public init(
-    paths: [String], source: String, annotator: String = "atr", lead: String? = nil,
+    paths: [String], source: String, annotator: String = AnnotationFile.expertAnnotator,
+    lead: String? = nil,
     patients: [String: String] = [:],
     threads: Int = ThreadCount.allCores
   ) throws {
@@ -108,7 +109,8 @@ private struct Cutter: Sendable {
     let annotations = try AnnotationFile.read(
       path: "\(path).\(annotator)", within: file.header, tolerance: .none)
     let marks = MarkedBeats(annotations, scale: file.samplesPerMark(of: annotations, signal))
-    let patient = patients[file.name] ?? LabelledRecording.samePatient[file.name]
+    // Without it training would take beats of one record to learn from and to validate on.
+    let patient = patients[file.name] ?? LabelledRecording.samePatient[file.name] ?? file.name
     var values: [Float] = []
     let cut = try segmentation(file, signal, rate, marks.peaks).append(to: &values)
     let labels = cut.map { marks.labels[$0] }
@@ -120,7 +122,7 @@ private struct Cutter: Sendable {
           samplingRate: rate, patient: patient)
       },
       record: RecordBeats.Record(
-        name: file.name, patient: patient ?? file.name, samplingRate: rate,
+        name: file.name, patient: patient, samplingRate: rate,
         lead: file.leadName(signal),
         classCounts: labels.reduce(
           into: Array(repeating: 0, count: BeatTask.arrhythmia.classes.count)

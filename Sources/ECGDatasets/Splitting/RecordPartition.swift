@@ -3,8 +3,9 @@ import ECGRandom
 /// Whole records dealt out to parts so that every part gets its share of every class.
 ///
 /// Records are dealt one by one, each to the part it helps most; then records are moved between
-/// parts, and swapped where there are not too many of them, as long as that helps. This is done from several seeded orders and the best result
-/// is kept. It need not be the best there is, but the same seed gives the same one.
+/// parts, and swapped where there are not too many of them, as long as that helps. This is done from several
+/// seeded orders and the best result is kept. It need not be the best there is, but the same seed gives the
+/// same one.
 struct RecordPartition {
   /// The part of each record, by the record's index.
   private(set) var parts: [Int]
@@ -14,7 +15,10 @@ struct RecordPartition {
   private let counts: [[Double]]
   private let shares: [Double]
   private let totals: [Double]
+  /// The beats of each class in each part: parts × `K`.
   private var sums: [[Double]]
+  /// The records in each part.
+  private var sizes: [Int]
 
   private static let starts = 8
   /// Of more records than these, which each weigh little, none are swapped: pairs are too many.
@@ -43,6 +47,7 @@ struct RecordPartition {
     let classes = counts.first?.count ?? 0
     totals = (0..<classes).map { label in counts.reduce(0.0) { $0 + Double($1[label]) } }
     sums = Array(repeating: Array(repeating: 0, count: classes), count: shares.count)
+    sizes = Array(repeating: 0, count: shares.count)
     parts = Array(repeating: 0, count: counts.count)
     cost = .infinity
   }
@@ -55,8 +60,7 @@ struct RecordPartition {
       ? shuffled : shuffled.sorted { counts[$0].reduce(0, +) > counts[$1].reduce(0, +) }
     for (dealt, record) in order.enumerated() {
       // The last records go to parts that have none yet, so that no part stays empty.
-      let used = Set(order.prefix(dealt).map { parts[$0] })
-      let empty = shares.indices.filter { !used.contains($0) }
+      let empty = shares.indices.filter { sizes[$0] == 0 }
       let open = order.count - dealt <= empty.count ? empty : Array(shares.indices)
       let part = open.min { gain(record, $0) < gain(record, $1) } ?? 0
       place(record, in: part)
@@ -72,10 +76,12 @@ struct RecordPartition {
 
   private mutating func place(_ record: Int, in part: Int) {
     parts[record] = part
+    sizes[part] += 1
     for label in totals.indices { sums[part][label] += counts[record][label] }
   }
 
   private mutating func take(_ record: Int) {
+    sizes[parts[record]] -= 1
     for label in totals.indices { sums[parts[record]][label] -= counts[record][label] }
   }
 
@@ -99,7 +105,7 @@ struct RecordPartition {
       isBetter = false
       for record in counts.indices {
         for part in shares.indices where part != parts[record] {
-          if parts.count(where: { $0 == parts[record] }) > 1, attempt([(record, part)]) {
+          if sizes[parts[record]] > 1, attempt([(record, part)]) {
             isBetter = true
           }
         }
@@ -113,14 +119,14 @@ struct RecordPartition {
 
   /// Makes moves if they lower the cost by more than rounding; says whether it did.
   private mutating func attempt(_ moves: [(record: Int, part: Int)]) -> Bool {
-    let (cost, sums) = (cost, sums)
+    let (cost, sums, sizes) = (cost, sums, sizes)
     let former = moves.map { (record: $0.record, part: parts[$0.record]) }
     for move in moves { take(move.record) }
     for move in moves { place(move.record, in: move.part) }
     self.cost = total()
     if self.cost < cost - 1e-12 { return true }
     for move in former { parts[move.record] = move.part }
-    (self.cost, self.sums) = (cost, sums)
+    (self.cost, self.sums, self.sizes) = (cost, sums, sizes)
     return false
   }
 }

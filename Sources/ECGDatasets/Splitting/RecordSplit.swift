@@ -37,8 +37,8 @@ public struct RecordSplit: Equatable, Sendable {
     guard let origins = dataset.origins, dataset.isLabelled else { return nil }
     let records = Set(origins.map(\.person)).sorted()
     guard records.count >= shares.count else { return nil }
-    let places = Dictionary(uniqueKeysWithValues: zip(records, records.indices))
-    let recordOfBeat = origins.map { places[$0.person] ?? 0 }
+    let indices = Dictionary(uniqueKeysWithValues: zip(records, records.indices))
+    let recordOfBeat = origins.map { indices[$0.person] ?? 0 }
     var counts = Array(
       repeating: Array(repeating: 0, count: dataset.task.classes.count), count: records.count)
     for (record, label) in zip(recordOfBeat, dataset.labels) { counts[record][label] += 1 }

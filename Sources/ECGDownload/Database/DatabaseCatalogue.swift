@@ -76,7 +76,10 @@ struct DatabaseCatalogue {
     let database = download.database
     if checksums[DatabaseCatalogue.recordsName] != nil {
       files = [try file(DatabaseCatalogue.recordsName)]
+      // A record that is named twice is one.
+      var seen: Set<Substring> = []
       let records = try records().text.split(whereSeparator: \.isWhitespace)
+        .filter { seen.insert($0).inserted }
       let folders = records.filter { $0.hasSuffix("/") }
       for record in records where !record.hasSuffix("/") {
         for ending in database.extensions { files.append(try file("\(record).\(ending)")) }

@@ -123,8 +123,10 @@ public struct DatabaseDownload: Sendable {
       return nil
     }
     let files = catalogue.files
+    // What is there with another content may be right by the list that the server has now.
     guard files.allSatisfy({ InputFolder.disk.hasFile(position.path(of: $0.path)) }),
-      try position.missing(of: files, overwrite: overwrite, isCancelled: isCancelled).isEmpty
+      let missing = try? position.missing(
+        of: files, overwrite: overwrite, isCancelled: isCancelled), missing.isEmpty
     else { return nil }
     return Outcome(files: files.count, bytes: position.bytes(of: files), filesBefore: files.count)
   }

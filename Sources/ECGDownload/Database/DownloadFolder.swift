@@ -109,11 +109,13 @@ struct DownloadFolder: ~Copyable {
     close(descriptor)
   }
 
-  /// Takes the mark away: all files are there. The list of their checksums is left with them, and which database it is
-  /// of.
+  /// Takes the mark away: all files are there. The list of checksums that they were compared with is left with them, in
+  /// place of an older one, and which database it is of.
   func finish(_ database: PhysioNetDatabase, checksums: String) throws {
     let list = path(of: DatabaseCatalogue.checksumName)
-    if !FileManager.default.fileExists(atPath: list) { try OutputFile.write(checksums, to: list) }
+    if (try? InputFile.read(path: list)) != Data(checksums.utf8) {
+      try OutputFile.write(checksums, to: list, overwrite: true)
+    }
     if InputFolder.disk.hasFile(list), !isFinished(database) {
       try OutputFile.write(Data(database.address.utf8), continuing: path(of: Self.finishedName))
     }

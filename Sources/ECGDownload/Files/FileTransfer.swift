@@ -87,7 +87,13 @@ struct FileTransfer {
           throw TransferError.brokenOff("the server sent another part than was asked for")
         }
         validator = answer.validator
-        expected = answer.contentLength.map { $0 + file.count }
+        expected = try answer.contentLength.map { length in
+          let (whole, isTooMuch) = file.count.addingReportingOverflow(length)
+          guard length >= 0, !isTooMuch else {
+            throw TransferError.brokenOff("the server announced a part of \(length) bytes")
+          }
+          return whole
+        }
       }
       guard progress(bytes.count) else { throw Endless(url: url) }
       try file.append(bytes)

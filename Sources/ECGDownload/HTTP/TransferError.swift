@@ -23,14 +23,6 @@ enum TransferError: Error, Equatable {
     }
   }
 
-  /// Whether the network or the server is out of reach, rather than the file.
-  var isOutOfReach: Bool {
-    switch self {
-    case .unreachable, .noLibrary: true
-    default: false
-    }
-  }
-
   /// What happened, in words.
   var problem: String {
     switch self {

@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGRecordings
 import Foundation
 
 /// Finds the files that belong together: two files, or in two folders and those below them those of each record.
@@ -10,6 +11,8 @@ public struct AnnotationPairFinder: Sendable {
     /// The records of the reference's folder that the test's folder has nothing for, where no list
     /// of records was given.
     public let withoutTest: [String]
+    /// The records of the test's folder that the reference's folder has nothing for, likewise.
+    public let withoutReference: [String]
   }
 
   /// The annotator of the reference, which is the suffix of its files.
@@ -20,7 +23,7 @@ public struct AnnotationPairFinder: Sendable {
   public let records: [String]?
 
   /// The experts' annotations in PhysioNet's databases.
-  public static let standardReference = "atr"
+  public static let standardReference = AnnotationFile.expertAnnotator
 
   /// Creates a finder.
   public init(
@@ -41,7 +44,7 @@ public struct AnnotationPairFinder: Sendable {
   ///   - test: likewise; where one is a folder and the other a file, the file's record is taken from
   ///     the folder.
   /// - Throws: `FileError` of kind `noInput` where a file or folder is missing, where a folder has no
-  ///   annotations or those of several annotators, and where a record of either side lacks the other.
+  ///   annotations or those of several annotators, and where a record that is listed lacks the other side, or all do.
   public func find(reference: String, test: String) throws -> Finding {
     switch (try isFolder(reference), try isFolder(test)) {
     case (false, false):
@@ -50,7 +53,9 @@ public struct AnnotationPairFinder: Sendable {
           .noInput, path: reference, "expected a folder to look for records in, found a file",
           remedy: "Name two folders, or leave out the list of records")
       }
-      return Finding(pairs: [AnnotationPair(reference: reference, test: test)], withoutTest: [])
+      return Finding(
+        pairs: [AnnotationPair(reference: reference, test: test)], withoutTest: [],
+        withoutReference: [])
     case (false, true):
       let (record, tree) = (FileName(reference).stem, try AnnotationTree(test))
       return one(record, reference, try tree.file(of: record, annotator(of: [record], in: tree)))
@@ -65,7 +70,8 @@ public struct AnnotationPairFinder: Sendable {
 
   private func one(_ record: String, _ reference: String, _ test: String) -> Finding {
     Finding(
-      pairs: [AnnotationPair(record: record, reference: reference, test: test)], withoutTest: [])
+      pairs: [AnnotationPair(record: record, reference: reference, test: test)], withoutTest: [],
+      withoutReference: [])
   }
 
   private func findAll(in reference: AnnotationTree, _ test: AnnotationTree) throws -> Finding {
@@ -78,15 +84,28 @@ public struct AnnotationPairFinder: Sendable {
     let annotator = try annotator(of: records ?? known, in: test)
     let tested = records ?? test.records(annotator)
     guard !tested.isEmpty else { throw noAnnotations(annotator, in: test) }
-    let pairs = try tested.map { record in
-      AnnotationPair(
-        record: record, reference: try reference.file(of: record, referenceAnnotator),
-        test: try test.file(of: record, annotator))
+    var withoutReference: [String] = []
+    let pairs = try tested.compactMap { record -> AnnotationPair? in
+      // Only a record that was asked for may not go missing.
+      let file =
+        records == nil
+        ? try reference.fileIfThere(of: record, referenceAnnotator)
+        : try reference.file(of: record, referenceAnnotator)
+      guard let file else {
+        withoutReference.append(record)
+        return nil
+      }
+      return AnnotationPair(
+        record: record, reference: file, test: try test.file(of: record, annotator))
+    }
+    if pairs.isEmpty, let first = withoutReference.first {
+      _ = try reference.file(of: first, referenceAnnotator)
     }
     try checkOnce(pairs)
     let compared = Set(pairs.map(\.reference))
     let left = known.filter { !compared.contains(reference.path(of: $0, referenceAnnotator)) }
-    return Finding(pairs: pairs, withoutTest: records == nil ? left : [])
+    return Finding(
+      pairs: pairs, withoutTest: records == nil ? left : [], withoutReference: withoutReference)
   }
 
   /// Refuses two records of the test that would be compared with the same annotations.
@@ -124,10 +143,9 @@ public struct AnnotationPairFinder: Sendable {
   }
 
   /// What lies beside annotations and is none.
-  private static let otherSuffixes: Set<String> = [
-    "", "hea", "dat", "xws", "txt", "csv", "json", "html", "htm", "md", "pdf", "png", "svg", "edf",
-    "mat", "safetensors",
-  ]
+  private static let otherSuffixes = RecordingFormat.allEndings.union([
+    "", "dat", "xws", "json", "html", "htm", "md", "pdf", "png", "svg", "mat", "safetensors",
+  ])
 
   private func isFolder(_ path: String) throws -> Bool {
     var isFolder: ObjCBool = false

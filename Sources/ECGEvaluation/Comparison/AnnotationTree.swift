@@ -63,6 +63,17 @@ struct AnnotationTree {
   ///
   /// - Throws: `FileError` of kind `noInput` where there is none, or more than one.
   func file(of record: String, _ annotator: String) throws -> String {
+    if let path = try fileIfThere(of: record, annotator) { return path }
+    throw FileError(
+      .noInput, path: path(of: record, annotator),
+      "there is no such file, so that the record cannot be compared",
+      remedy: "Name the records to compare\(with: .records)")
+  }
+
+  /// The same; nil where there is none.
+  ///
+  /// - Throws: `FileError` of kind `noInput` where there is more than one.
+  func fileIfThere(of record: String, _ annotator: String) throws -> String? {
     let alike = (named[FileName(record + ".").stem] ?? []).filter { path in
       suffixes[path]?.contains(annotator) == true
         && ("/\(path)".hasSuffix("/\(record)") || "/\(record)".hasSuffix("/\(path)"))
@@ -74,13 +85,7 @@ struct AnnotationTree {
         "expected one record \(record), found \(found.prefix(5).joined(separator: ", "))",
         remedy: "Name the folder that it is in")
     }
-    guard let path = found.first else {
-      throw FileError(
-        .noInput, path: path(of: record, annotator),
-        "there is no such file, so that the record cannot be compared",
-        remedy: "Name the records to compare\(with: .records)")
-    }
-    return self.path(of: path, annotator)
+    return found.first.map { path(of: $0, annotator) }
   }
 
   /// Where a record's file is, or would be.

@@ -1,4 +1,4 @@
-import ECGSignals
+import ECGRecordings
 
 /// Pairs beats as PhysioNet's `bxb` does, the reference implementation of the beat-by-beat
 /// comparison of ANSI/AAMI EC57.
@@ -27,7 +27,7 @@ struct BeatMatcher {
   private var squaredIntervalErrors = 0.0
   private var intervalErrors = 0
 
-  /// The places of the beats at hand.
+  /// The indices of the beats at hand.
   private var i = 0
   private var j = 0
 

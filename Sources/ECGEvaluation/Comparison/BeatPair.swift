@@ -3,7 +3,7 @@
 public struct BeatPair: Equatable, Sendable {
   /// A beat of one side.
   public struct Beat: Equatable, Sendable {
-    /// Its place in samples at the record's rate.
+    /// Its position in samples at the record's rate.
     public let sample: Int
     /// The annotation's symbol, such as `L`.
     public let symbol: Character
@@ -21,6 +21,6 @@ public struct BeatPair: Equatable, Sendable {
   /// Whether both sides have a beat of the same class.
   public var agrees: Bool { expected == found }
 
-  /// The pair's place in samples: that of the reference where it has a beat.
+  /// The pair's position in samples: that of the reference where it has a beat.
   public var sample: Int { reference?.sample ?? test?.sample ?? 0 }
 }

@@ -5,7 +5,7 @@ import ECGRecordings
 struct BeatSequence {
   /// A beat.
   struct Beat: Equatable {
-    /// Its place, at the record's rate.
+    /// Its position, at the record's rate.
     let sample: Int
     /// The annotation's symbol.
     let symbol: Character

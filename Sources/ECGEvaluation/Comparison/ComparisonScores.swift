@@ -15,12 +15,10 @@ public struct ComparisonScores: CustomStringConvertible, Sendable {
       [row("QRS", matrix.qrs)]
       + BeatLabel.classes.map { row(String($0.letter), matrix.tally(of: $0)) }
     let table = TextTable(rows: [["", "Se", "+P", "F1", "beats", "detections"]] + rows)
-    let indices = TextTable(rows: [
-      ["accuracy of matched beats", decimal(matrix.accuracy)],
-      ["Cohen's kappa of N, S, V, F", decimal(matrix.cohensKappa)],
-      ["j index, of 4", decimal(matrix.jIndex)],
-      ["jκ index", decimal(matrix.jKappaIndex)],
-    ])
+    let indices = TextTable(
+      rows: [BeatScore.accuracy, .cohensKappa, .jIndex, .jKappaIndex].map {
+        [$0.name, decimal($0.value(of: matrix))]
+      })
     return "\(table)\n\n\(indices)"
   }
 

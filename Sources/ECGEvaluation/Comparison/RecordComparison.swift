@@ -14,7 +14,7 @@ public import ECGRecordings
 /// - Missed beats in shutdown include those of class S; `bxb` leaves them out of the sum.
 /// - The shutdown time is that of the whole test file; where the comparison ends early, or the
 ///   header gives no length, `bxb` counts up to there.
-/// - Where the sampling frequency is not a whole number, `bxb` rounds it for the RR error.
+/// - Where the sampling rate is not a whole number, `bxb` rounds it for the RR error.
 public struct RecordComparison: Equatable, Sendable {
   /// The record's name.
   public let record: String

@@ -13,9 +13,10 @@ struct RecordFrame {
 
   /// Reads the headers beside the two files, or takes the rate that the files give themselves.
   init(_ pair: AnnotationPair, reference: AnnotationFile, test: AnnotationFile) throws {
+    let name = FileName(pair.record + ".").stem
     let headers = try [pair.reference, pair.test]
       .map { FileName($0).folder.map { $0 + "/" } ?? "" }
-      .map { "\($0)\(pair.record).hea" }
+      .map { "\($0)\(name).hea" }
       .filter(FileManager.default.fileExists)
       .map { (path: $0, header: try RecordHeader.read(path: $0)) }
     if let (path, header) = headers.first {

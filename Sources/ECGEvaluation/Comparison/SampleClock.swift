@@ -5,7 +5,7 @@ struct SampleClock {
   /// The record's rate in Hz.
   let samplingRate: Double
 
-  /// Larger than any place in a recording, and still exact as a floating-point number.
+  /// Larger than any position in a recording, and still exact as a floating-point number.
   static let largest = 1 << 52
 
   /// The sample nearest to `seconds`, 0 or more.

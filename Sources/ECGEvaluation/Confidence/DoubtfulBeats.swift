@@ -7,7 +7,7 @@ import Foundation
 public struct DoubtfulBeats: Equatable, Sendable {
   /// A beat and what was made of it.
   public struct Beat: Equatable, Sendable {
-    /// Its place among the beats that were scored, from 0.
+    /// Its index among the beats that were scored, from 0.
     public let index: Int
     /// Its class.
     public let label: Int
@@ -60,13 +60,13 @@ public struct DoubtfulBeats: Equatable, Sendable {
     for (kind, beats) in [("uncertain", uncertain), ("wrong", wrong)] {
       for (position, beat) in beats.enumerated() {
         let origin = origins.flatMap { $0.indices.contains(beat.index) ? $0[beat.index] : nil }
-        let place = ["\(position + 1)", "\(beat.index)"]
+        let indices = ["\(position + 1)", "\(beat.index)"]
         let classes = [beat.label, beat.prediction].map { task.classes[$0].symbol }
         let probabilities = [beat.confidence, beat.labelProbability].map {
           String(format: "%.6f", $0)
         }
         table.append(
-          [kind] + place + classes + probabilities
+          [kind] + indices + classes + probabilities
             + (origin.map { [$0.record, "\($0.sample)", $0.time ?? ""] } ?? ["", "", ""]))
       }
     }

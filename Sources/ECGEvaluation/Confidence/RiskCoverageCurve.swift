@@ -1,5 +1,5 @@
-import ECGSignals
 import ECGDatasets
+import ECGRecordings
 
 /// What a classifier reaches as it leaves more and more beats unclassified, the least confident first
 /// (El-Yaniv and Wiener, On the Foundations of Noise-free Selective Classification, JMLR 11, 2010).

@@ -161,9 +161,9 @@ public struct NeighbourEmbedding: Equatable, Sendable {
                 Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero
               )
               for other in stride(from: 0, to: length, by: Lanes.scalarCount) {
-                let place = other * MemoryLayout<Float>.stride
-                let gapX = ownX - xs.loadUnaligned(fromByteOffset: place, as: Lanes.self)
-                let gapY = ownY - ys.loadUnaligned(fromByteOffset: place, as: Lanes.self)
+                let offset = other * MemoryLayout<Float>.stride
+                let gapX = ownX - xs.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
+                let gapY = ownY - ys.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
                 let near = 1 / (1 + gapX * gapX + gapY * gapY)
                 let draw =
                   near

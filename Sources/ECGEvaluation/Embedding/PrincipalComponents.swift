@@ -148,7 +148,7 @@ public struct PrincipalComponents: Equatable, Sendable {
     for _ in 0..<2 {
       for other in others {
         let along = dot(own, other)
-        for place in own.indices { own[place] -= along * other[place] }
+        for index in own.indices { own[index] -= along * other[index] }
       }
     }
     return own

@@ -162,7 +162,7 @@ extension AblationScores: CustomStringConvertible {
 
   /// The ablation as tables, in lines without a newline at the end.
   public var description: String {
-    let header = ["leads", "sees", "accuracy", "macro-F1", "kappa", "jκ"] + Self.classHeader
+    let header = ["leads", "sees"] + BeatScore.ofRecords.map(\.heading)
     var blocks: [String] = []
     for beats in Beats.allCases {
       let steps = steps.filter { $0.beats == beats }
@@ -195,7 +195,7 @@ extension AblationScores: CustomStringConvertible {
     }
     blocks.append(
       "Split at random by beat, every patient in both parts: accuracy "
-        + "\(Self.decimal(randomSplit.total.accuracy)), S F1 "
+        + "\(Self.decimal(randomSplit.total.accuracy)), \(BeatScore.f1(of: .supraventricular).heading) "
         + Self.decimal(randomSplit.total.tally(of: .supraventricular).f1))
     blocks.append(
       "Expected calibration error of the whole record, all leads, cross-validated: "
@@ -220,20 +220,12 @@ extension AblationScores: CustomStringConvertible {
     return (blocks + [names.joined(separator: "\n")]).joined(separator: "\n\n")
   }
 
-  private static let shown: [BeatLabel] = [.normal, .supraventricular, .ventricular, .fusion]
-
-  private static var classHeader: [String] {
-    shown.flatMap { label in ["Se", "+P", "F1"].map { "\(label.letter) \($0)" } }
-  }
-
   private static func readingRows(_ readings: [Reading]) -> [[String]] {
+    let shown: [BeatScore] = [.accuracy] + RecordScores.ectopicF1
     func cells(_ scores: RecordScores) -> [String] {
-      let total = scores.total
-      return [
-        total.accuracy, total.tally(of: .supraventricular).f1, total.tally(of: .ventricular).f1,
-      ].map(decimal)
+      shown.map { decimal($0.value(of: scores.total)) }
     }
-    let head = ["records", "families", "others", "accuracy", "S F1", "V F1"]
+    let head = ["records", "families", "others"] + shown.map(\.heading)
     let outcomes: [(String, KeyPath<Reading, Reading.Outcome>)] = [
       ("44, CV", \.crossValidation), ("DS2", \.test),
     ]
@@ -252,11 +244,12 @@ extension AblationScores: CustomStringConvertible {
     value.map { String(format: "%.4f", $0) } ?? "–"
   }
 
-  private static func cells(_ matrix: BeatMatrix) -> [String] { matrix.scoreValues.map(decimal) }
+  private static func cells(_ matrix: BeatMatrix) -> [String] {
+    BeatScore.ofRecords.map { decimal($0.value(of: matrix)) }
+  }
 
-  private static let intervalHeader = [
-    "beats", "leads", "sees", "accuracy", "macro-F1", "kappa", "jκ", "S F1", "V F1",
-  ]
+  private static let intervalHeader =
+    ["beats", "leads", "sees"] + RecordScores.Intervals.scores.map(\.score.heading)
 
   private static func intervalRow(_ step: Step, _ scores: RecordScores) -> [String] {
     let head = [step.beats.rawValue, step.leads.rawValue, step.context.rawValue]
@@ -264,16 +257,14 @@ extension AblationScores: CustomStringConvertible {
       return head + Array(repeating: "–", count: intervalHeader.count - head.count)
     }
     return head
-      + [
-        intervals.accuracy, intervals.macroF1, intervals.cohensKappa, intervals.jKappaIndex,
-        intervals.supraventricularF1, intervals.ventricularF1,
-      ].map { "\(decimal($0.low))–\(decimal($0.high))" }
+      + RecordScores.Intervals.scores.map { intervals[keyPath: $0.interval] }
+      .map { $0.map { "\(decimal($0.low))–\(decimal($0.high))" } ?? "–" }
   }
 
   /// The scores as CSV: a line for each step, part and record, and one for all records of a part.
   public var csv: String {
     var table = CommaSeparatedText(
-      columns: ["context", "leads", "beats", "part", "record"] + BeatMatrix.scoreNames)
+      columns: ["context", "leads", "beats", "part", "record"] + BeatScore.ofRecords.map(\.column))
     func add(_ head: [String], _ scores: RecordScores) {
       let all = [
         ("all", scores.total), ("all but 232", scores.total(leavingOut: Self.heaviest)),

@@ -19,20 +19,29 @@ public struct RecordScores: Encodable, Equatable, Sendable {
     }
   }
 
-  /// 95 % intervals.
-  public struct Intervals: Encodable, Equatable, Sendable {
+  /// 95 % intervals, each nil where the score is not defined.
+  public struct Intervals: Equatable, Sendable {
     /// Of the accuracy.
-    public let accuracy: Interval
+    public let accuracy: Interval?
     /// Of the macro-F1.
-    public let macroF1: Interval
+    public let macroF1: Interval?
     /// Of Cohen's kappa.
-    public let cohensKappa: Interval
+    public let cohensKappa: Interval?
     /// Of the jκ index.
-    public let jKappaIndex: Interval
+    public let jKappaIndex: Interval?
     /// Of the F1 of supraventricular ectopic beats.
-    public let supraventricularF1: Interval
+    public let supraventricularF1: Interval?
     /// Of the F1 of ventricular ectopic beats.
-    public let ventricularF1: Interval
+    public let ventricularF1: Interval?
+
+    /// The scores that have one, in the order they are shown.
+    package static let scores:
+      [(score: BeatScore, interval: any KeyPath<Intervals, Interval?> & Sendable)] =
+        [
+          (.accuracy, \.accuracy), (.macroF1, \.macroF1), (.cohensKappa, \.cohensKappa),
+          (.jKappaIndex, \.jKappaIndex), (.f1(of: .supraventricular), \.supraventricularF1),
+          (.f1(of: .ventricular), \.ventricularF1),
+        ]
   }
 
   /// The records.
@@ -42,8 +51,8 @@ public struct RecordScores: Encodable, Equatable, Sendable {
   /// The intervals; nil where there are fewer than two records.
   public let intervals: Intervals?
 
-  private static let resamples = 1000
-  private static let level = 0.95
+  /// The F1 of the ectopic beats, which a reader looks for.
+  package static let ectopicF1: [BeatScore] = [.f1(of: .supraventricular), .f1(of: .ventricular)]
 
   /// Sums up records.
   ///
@@ -58,20 +67,22 @@ public struct RecordScores: Encodable, Equatable, Sendable {
       return
     }
     var generator = SeededGenerator(seed: seed, purpose: "bootstrap over records")
-    let draws = (0..<Self.resamples).map { _ in
+    let draws = (0..<Interval.usualResamples).map { _ in
       records.indices.reduce(BeatMatrix()) { sum, _ in
         sum + records[Int.random(in: records.indices, using: &generator)].matrix
       }
     }
-    func interval(_ score: (BeatMatrix) -> Double?) -> Interval {
-      // A draw without any beat of a class has no score for it.
-      Interval(middle: Self.level, of: draws.map { score($0) ?? 0 })
+    let total = total
+    func interval(_ score: BeatScore) -> Interval? {
+      Interval(of: score.value(of: total), draws: draws.map(score.value))
     }
+    let macroF1 = Interval(
+      of: total.macroF1, draws: draws.map { $0.macroF1(ofClassesIn: total) })
     intervals = Intervals(
-      accuracy: interval(\.accuracy), macroF1: interval(\.macroF1),
-      cohensKappa: interval(\.cohensKappa), jKappaIndex: interval(\.jKappaIndex),
-      supraventricularF1: interval { $0.tally(of: .supraventricular).f1 },
-      ventricularF1: interval { $0.tally(of: .ventricular).f1 })
+      accuracy: interval(.accuracy), macroF1: macroF1,
+      cohensKappa: interval(.cohensKappa), jKappaIndex: interval(.jKappaIndex),
+      supraventricularF1: interval(.f1(of: .supraventricular)),
+      ventricularF1: interval(.f1(of: .ventricular)))
   }
 
   /// The scores without some of the records.
@@ -91,6 +102,24 @@ public struct RecordScores: Encodable, Equatable, Sendable {
   }
 }
 
+extension RecordScores.Intervals: Encodable {
+  private enum CodingKeys: CodingKey {
+    case accuracy, macroF1, cohensKappa, jKappaIndex, supraventricularF1, ventricularF1
+  }
+
+  /// Encodes the intervals, with null for those of scores that are not defined.
+  public func encode(to encoder: any Encoder) throws {
+    // Written out because the synthesised method leaves nil out instead of encoding null.
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(accuracy, forKey: .accuracy)
+    try container.encode(macroF1, forKey: .macroF1)
+    try container.encode(cohensKappa, forKey: .cohensKappa)
+    try container.encode(jKappaIndex, forKey: .jKappaIndex)
+    try container.encode(supraventricularF1, forKey: .supraventricularF1)
+    try container.encode(ventricularF1, forKey: .ventricularF1)
+  }
+}
+
 extension BeatMatrix {
   /// Counts beats that both sides have.
   ///
@@ -103,9 +132,14 @@ extension BeatMatrix {
   }
 
   /// The mean F1 of the classes that the reference has beats of; nil where it has none.
-  public var macroF1: Double? {
-    let tallies = BeatLabel.classes.map { tally(of: $0) }.filter { $0.beats > 0 }
-    guard !tallies.isEmpty else { return nil }
+  public var macroF1: Double? { macroF1(ofClassesIn: self) }
+
+  /// The mean F1 of the classes that the reference of `whole` has beats of, which this is all or a draw of: 0 counts for
+  /// one that was not drawn. Nil where either has no beats.
+  func macroF1(ofClassesIn whole: BeatMatrix) -> Double? {
+    let classes = BeatLabel.classes.filter { whole.tally(of: $0).beats > 0 }
+    let tallies = classes.map { tally(of: $0) }
+    guard tallies.contains(where: { $0.beats > 0 }) else { return nil }
     return tallies.reduce(0) { $0 + ($1.f1 ?? 0) } / Double(tallies.count)
   }
 }

@@ -7,35 +7,38 @@ public struct CountScore: Sendable {
   public let key: String
   /// What it is called in text.
   public let name: String
-  private let formula: @Sendable (ConfusionMatrix) -> Double?
+  private let metric: Metric
+
+  /// Takes a metric of the catalogue that the counts decide.
+  private init(_ metric: Metric) {
+    (key, name) = (metric.key, metric.name)
+    self.metric = metric
+  }
 
   /// The score of some counts; nil where it is not defined.
-  public func value(of matrix: ConfusionMatrix) -> Double? { formula(matrix) }
+  public func value(of matrix: ConfusionMatrix) -> Double? { metric.value(ofCounts: matrix) }
+
+  /// The same of a draw: means are over the classes that occur in `whole`.
+  fileprivate func value(of draw: ConfusionMatrix, drawnFrom whole: ConfusionMatrix) -> Double? {
+    metric.value(ofCounts: draw, drawnFrom: whole)
+  }
 
   /// The mean F1 of the classes that occur among labels or predictions.
-  public static let macroF1 = CountScore(key: "macroF1", name: "macro F1") {
-    ConfusionScores($0.counts).averagedF1.macro
-  }
+  public static let macroF1 = CountScore(.macroF1)
 
   /// The scores of a task, in the order they are shown: accuracy, macro-F1, the F1 of each class, Cohen's kappa. A
   /// class that no beat is of, nor taken for, has none.
   public static func all(of task: BeatTask) -> [CountScore] {
-    [CountScore(key: "accuracy", name: "accuracy") { $0.accuracy }, macroF1]
-      + task.classes.enumerated().map { index, one in
-        CountScore(key: "f1 \(one.symbol)", name: "F1 of \(one.symbol)") { matrix in
-          guard matrix.supports[index] + matrix.predictedCounts[index] > 0 else { return nil }
-          return ConfusionScores(matrix.counts).f1[index]
-        }
-      } + [CountScore(key: "cohensKappa", name: "Cohen's kappa") { $0.cohensKappa }]
+    [CountScore(.accuracy), macroF1] + Metric.f1(ofClassesOf: task).map { CountScore($0) }
+      + [CountScore(.cohensKappa)]
   }
 }
 
 /// Draws with replacement, each counted, for the intervals of scores (percentiles as in ``BootstrapIntervals``).
 package struct CountDraws: Sendable {
+  /// What is drawn from; nil for nothing.
+  private let whole: ConfusionMatrix?
   private let matrices: [ConfusionMatrix]
-
-  private static let resamples = 1000
-  private static let level = 0.95
 
   /// Draws beats.
   ///
@@ -46,7 +49,8 @@ package struct CountDraws: Sendable {
   package init(beatsOf matrix: ConfusionMatrix, count: Int, seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let (sampler, side) = (CellSampler(matrix.counts), matrix.counts.count)
-    matrices = (0..<Self.resamples).map { _ in
+    whole = matrix
+    matrices = (0..<Interval.usualResamples).map { _ in
       let cells = sampler.resample(count, using: &generator)
       return ConfusionMatrix(
         classes: matrix.classes,
@@ -57,16 +61,18 @@ package struct CountDraws: Sendable {
   /// Draws groups of beats that belong together, such as those of a patient.
   package init(groups: [ConfusionMatrix], seed: UInt64) {
     var generator = SeededGenerator(seed: seed, purpose: "bootstrap over groups")
-    matrices = (0..<Self.resamples).compactMap { _ in
+    whole = ConfusionMatrix.sum(groups)
+    matrices = (0..<Interval.usualResamples).compactMap { _ in
       ConfusionMatrix.sum(
         groups.map { _ in groups[Int.random(in: groups.indices, using: &generator)] })
     }
   }
 
-  /// The 95 % interval of a score; nil where no draw has it.
+  /// The 95 % interval of a score; nil where it is not defined, or is in no draw.
   package func interval(of score: CountScore) -> Interval? {
-    let values = matrices.compactMap(score.value)
-    return values.isEmpty ? nil : Interval(middle: Self.level, of: values)
+    guard let whole else { return nil }
+    return Interval(
+      of: score.value(of: whole), draws: matrices.map { score.value(of: $0, drawnFrom: whole) })
   }
 }
 

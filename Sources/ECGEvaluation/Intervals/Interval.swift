@@ -16,6 +16,25 @@ public struct Interval: Codable, Equatable, Sendable {
 }
 
 extension Interval {
+  /// How often is drawn for an interval where nothing else is asked for.
+  public static let usualResamples = 1000
+  /// The share of the draws' scores that an interval holds where nothing else is asked for.
+  public static let usualLevel = 0.95
+
+  /// The interval of a score from those of draws; nil where the score is not defined, or is in no draw.
+  ///
+  /// A draw in which the score is not defined says nothing of it and is left out: it is no 0.
+  ///
+  /// - Parameters:
+  ///   - score: the score of the whole.
+  ///   - draws: the score in each draw.
+  ///   - level: the share of the draws' scores that the interval holds.
+  package init?(of score: Double?, draws: [Double?], level: Double = Interval.usualLevel) {
+    let defined = draws.compactMap(\.self)
+    guard score != nil, !defined.isEmpty else { return nil }
+    self.init(middle: level, of: defined)
+  }
+
   /// The middle `level` of `scores`, between order statistics linearly interpolated (method 7 of
   /// Hyndman and Fan, The American Statistician 50, 1996; NumPy's `percentile`).
   ///

@@ -1,18 +1,41 @@
+import ECGDatasets
+
 extension Metric {
+  static let accuracy = Metric(
+    key: "accuracy", name: "accuracy", meaning: "the share of beats called by their true class",
+    formula: .counts(\.accuracy))
+
+  static let cohensKappa = Metric(
+    key: "cohensKappa", name: "Cohen's kappa",
+    meaning: "the agreement beyond what chance would give", formula: .counts(\.cohensKappa))
+
+  /// The mean F1 of the classes that occur among labels or predictions, which the largest class does not decide.
+  package static let macroF1 = Metric(
+    key: "macroF1", name: "macro F1", meaning: "the mean F1 of the classes that occur",
+    formula: .classMean({ ConfusionScores($0.counts, drawnFrom: $1.counts).averagedF1.macro }))
+
+  /// The F1 of each class of a task; not defined for a class that no beat is of nor taken for, whose 0 would pull down
+  /// the mean of folds, and the intervals, of which many parts lack a class.
+  static func f1(ofClassesOf task: BeatTask) -> [Metric] {
+    task.classes.enumerated().map { index, one in
+      Metric(
+        key: "f1 \(one.symbol)", name: "F1 of \(one.symbol)",
+        meaning: "the harmonic mean of precision and recall of \(one.name)",
+        formula: .counts({ ConfusionScores($0.counts).definedF1(ofClass: index) }))
+    }
+  }
+
   /// Every metric of a whole evaluation, in the order they are shown.
   ///
   /// Precision, recall and F1 are not among them: they are scores of one class, and their averages stand
   /// beside them (``ClassScores``, ``AveragedScore``).
   public static let all: [Metric] = [
-    Metric(
-      key: "accuracy", name: "accuracy", meaning: "the share of beats called by their true class",
-      formula: .counts(\.accuracy)),
+    accuracy,
     Metric(
       key: "balancedAccuracy", name: "balanced accuracy",
-      meaning: "the mean recall of the classes that occur", formula: .counts(\.balancedAccuracy)),
-    Metric(
-      key: "cohensKappa", name: "Cohen's kappa",
-      meaning: "the agreement beyond what chance would give", formula: .counts(\.cohensKappa)),
+      meaning: "the mean recall of the classes that occur",
+      formula: .classMean({ $0.balancedAccuracy(ofClassesIn: $1) })),
+    cohensKappa,
     Metric(
       key: "matthewsCorrelation", name: "Matthews correlation",
       meaning: "the correlation of labels and predictions", formula: .counts(\.matthewsCorrelation)),

@@ -23,6 +23,8 @@ public struct Metric: Sendable {
   enum Formula: Sendable {
     /// The counts alone, so that resampling them gives an interval; nil where it is not defined.
     case counts(@Sendable (ConfusionMatrix) -> Double?)
+    /// Likewise, as a mean over the classes that occur in `whole`, which the counts are all or a draw of.
+    case classMean(@Sendable (ConfusionMatrix, _ whole: ConfusionMatrix) -> Double)
     /// The probabilities as well; nil where it is not defined.
     case probabilities(@Sendable (Evaluation) -> Double?)
   }
@@ -50,15 +52,28 @@ public struct Metric: Sendable {
   /// What it judges.
   public var subject: Subject {
     switch formula {
-    case .counts: .decisions
+    case .counts, .classMean: .decisions
     case .probabilities: .probabilities
+    }
+  }
+
+  /// Its value for some counts; nil where it is not defined, or where the probabilities decide it.
+  ///
+  /// - Parameters:
+  ///   - matrix: the counts.
+  ///   - whole: what they were drawn from, which says what classes a mean is over; nil where they are the whole.
+  func value(ofCounts matrix: ConfusionMatrix, drawnFrom whole: ConfusionMatrix? = nil) -> Double? {
+    switch formula {
+    case .counts(let formula): formula(matrix)
+    case .classMean(let formula): formula(matrix, whole ?? matrix)
+    case .probabilities: nil
     }
   }
 
   /// Its value for `evaluation`; nil where it is not defined.
   public func value(of evaluation: Evaluation) -> Double? {
     switch formula {
-    case .counts(let formula): formula(evaluation.confusionMatrix)
+    case .counts, .classMean: value(ofCounts: evaluation.confusionMatrix)
     case .probabilities(let formula): formula(evaluation)
     }
   }

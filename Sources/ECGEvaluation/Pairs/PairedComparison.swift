@@ -17,7 +17,7 @@ public struct PairedComparison: Encodable, Sendable {
     public let first: Double?
     /// The score of the second; nil where it is not defined.
     public let second: Double?
-    /// The interval of the difference; nil where the counts alone do not decide the score.
+    /// The interval of the difference; nil where it is not defined, or the counts alone do not decide the score.
     public let interval: Interval?
 
     /// The second minus the first; nil where either is not defined.
@@ -67,8 +67,8 @@ public struct PairedComparison: Encodable, Sendable {
   /// - Throws: ``EvaluationError`` where they are not of the same beats.
   /// - Precondition: at least one resample; a level between 0 and 1.
   public init(
-    _ first: Evaluation, _ second: Evaluation, resamples: Int = 1000, level: Double = 0.95,
-    seed: UInt64
+    _ first: Evaluation, _ second: Evaluation, resamples: Int = Interval.usualResamples,
+    level: Double = Interval.usualLevel, seed: UInt64
   ) throws {
     precondition(resamples > 0 && (0...1).contains(level))
     guard first.task == second.task, first.labels == second.labels else {
@@ -86,15 +86,21 @@ public struct PairedComparison: Encodable, Sendable {
     let cells = PairCells(first, second)
     var generator = SeededGenerator(seed: seed)
     let draws = (0..<resamples).map { _ in cells.resample(using: &generator) }
-    differences = Score.all(of: first.task).map { score in
-      let values = draws.compactMap { draw -> Double? in
-        guard let one = score.ofCounts?(draw.first), let other = score.ofCounts?(draw.second)
-        else { return nil }
-        return other - one
-      }
+    differences = Self.scores(of: first.task).map { score in
+      let (one, other) = (score.value(of: first), score.value(of: second))
       return Difference(
-        key: score.key, name: score.name, first: score.of(first), second: score.of(second),
-        interval: values.isEmpty ? nil : Interval(middle: level, of: values))
+        key: score.key, name: score.name, first: one, second: other,
+        interval: Interval(
+          of: one.flatMap { one in other.map { $0 - one } },
+          draws: draws.map { draw in
+            guard
+              let one = score.value(
+                ofCounts: draw.first, drawnFrom: first.confusionMatrix),
+              let other = score.value(
+                ofCounts: draw.second, drawnFrom: second.confusionMatrix)
+            else { return nil }
+            return other - one
+          }, level: level))
     }
   }
 
@@ -109,40 +115,17 @@ public struct PairedComparison: Encodable, Sendable {
     let metrics = MetricValues(evaluation, intervals: intervals)
     var byKey = Dictionary(
       uniqueKeysWithValues: Metric.all.map { ($0.key, metrics[$0].interval) })
-    byKey["macroF1"] = intervals.f1.macro
-    for (scores, bounds) in zip(evaluation.classes, intervals.classes) {
-      byKey["f1 \(scores.symbol)"] = bounds.f1
+    byKey[Metric.macroF1.key] = intervals.f1.macro
+    for (score, bounds) in zip(Metric.f1(ofClassesOf: evaluation.task), intervals.classes) {
+      byKey[score.key] = bounds.f1
     }
     return byKey.compactMapValues(\.self)
   }
 
-  /// A score that is compared.
-  private struct Score {
-    let key: String
-    let name: String
-    /// The score of an evaluation; nil where it is not defined.
-    let of: (Evaluation) -> Double?
-    /// The same from the counts, where they decide it.
-    var ofCounts: ((ConfusionMatrix) -> Double?)?
-
-    static func all(of task: BeatTask) -> [Score] {
-      var scores = Metric.all.map { metric in
-        var score = Score(key: metric.key, name: metric.name, of: { metric.value(of: $0) })
-        if case .counts(let formula) = metric.formula { score.ofCounts = formula }
-        return score
-      }
-      scores.insert(
-        Score(
-          key: "macroF1", name: "macro F1", of: { $0.f1.macro },
-          ofCounts: { ConfusionScores($0.counts).averagedF1.macro }), at: 1)
-      for (index, one) in task.classes.enumerated() {
-        scores.insert(
-          Score(
-            key: "f1 \(one.symbol)", name: "F1 of \(one.symbol)", of: { $0.classes[index].f1 },
-            ofCounts: { ConfusionScores($0.counts).f1[index] }), at: 2 + index)
-      }
-      return scores
-    }
+  /// What is compared: after the accuracy the F1, of all classes and of each, then what else there is.
+  private static func scores(of task: BeatTask) -> [Metric] {
+    let f1 = [.macroF1] + Metric.f1(ofClassesOf: task)
+    return Metric.all.prefix(1) + f1 + Metric.all.dropFirst()
   }
 }
 

@@ -87,8 +87,9 @@ extension PatientFoldScores {
   /// What must be known of the scores, in sentences.
   public var remarks: [String] {
     let people = lines.first?.scores.people ?? []
-    let found = people.count { $0.label == 1 }
-    let counted = "\(people.count) patients, \(found) of them with \(task.classes[1].name)"
+    let found = people.count { $0.label == BeatTask.positiveLabel }
+    let positive = task.classes[BeatTask.positiveLabel]
+    let counted = "\(people.count) patients, \(found) of them with \(positive.name)"
     let areFew = min(found, people.count - found) < Self.enough
     return [
       areFew

@@ -1,5 +1,6 @@
-import Foundation
+import ECGDatasets
 import ECGRandom
+import Foundation
 
 /// How well two classes are told apart in people, by beat and by patient.
 ///
@@ -55,9 +56,6 @@ public struct PatientScores: Encodable, Equatable, Sendable {
   /// The patients by name. One with beats of both classes is there once for each.
   public let people: [Patient]
 
-  private static let resamples = 1000
-  private static let level = 0.95
-
   /// A beat, or a patient by the mean of its beats.
   private struct Item {
     let label: Int
@@ -96,7 +94,7 @@ public struct PatientScores: Encodable, Equatable, Sendable {
         threshold: beats.reduce(0) { $0 + thresholds[$1] } / count)
     }
     var generator = SeededGenerator(seed: seed, purpose: "bootstrap over patients")
-    let draws = (0..<Self.resamples).map { _ in
+    let draws = (0..<Interval.usualResamples).map { _ in
       groups.map { _ in Int.random(in: groups.indices, using: &generator) }
     }
     let ofBeats = groups.map { $0.map { items[$0] } }
@@ -113,12 +111,9 @@ public struct PatientScores: Encodable, Equatable, Sendable {
     let whole = values(items.flatMap { $0 })
     let drawn = draws.map { draw in values(draw.flatMap { items[$0] }) }
     let scores = whole.indices.map { position in
-      // A draw of one class alone says nothing of the other.
-      let known = drawn.compactMap { $0[position] }
-      return Score(
+      Score(
         value: whole[position],
-        interval: whole[position] == nil || known.isEmpty
-          ? nil : Interval(middle: level, of: known))
+        interval: Interval(of: whole[position], draws: drawn.map { $0[position] }))
     }
     return Scores(
       count: items.reduce(0) { $0 + $1.count }, accuracy: scores[0], sensitivity: scores[1],
@@ -131,10 +126,11 @@ public struct PatientScores: Encodable, Equatable, Sendable {
       kept.isEmpty ? nil : ratio(kept.count { $0.decision == $0.label }, kept.count)
     }
     let ranking = Ranking(
-      class: 1, of: 2, labels: items.map(\.label),
+      class: BeatTask.positiveLabel, of: 2, labels: items.map(\.label),
       probabilities: items.flatMap { [1 - $0.probability, $0.probability] })
     return [
-      share(items), share(items.filter { $0.label == 1 }), share(items.filter { $0.label == 0 }),
+      share(items), share(items.filter { $0.label == BeatTask.positiveLabel }),
+      share(items.filter { $0.label == BeatTask.negativeLabel }),
       ranking.areaUnderROC,
     ]
   }

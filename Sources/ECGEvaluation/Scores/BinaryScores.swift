@@ -7,16 +7,16 @@ import Foundation
 /// The same numbers as in ``Evaluation/classes``, by the names they have there. A score without beats
 /// is nil.
 public struct BinaryScores: Equatable, Sendable {
-  /// The intervals of the scores, from resampling the beats.
-  public struct Intervals: Encodable, Equatable, Sendable {
+  /// The intervals of the scores, from resampling the beats; each nil where the score is.
+  public struct Intervals: Equatable, Sendable {
     /// Of the sensitivity.
-    public let sensitivity: Interval
+    public let sensitivity: Interval?
     /// Of the specificity.
-    public let specificity: Interval
+    public let specificity: Interval?
     /// Of the positive predictive value.
-    public let positivePredictiveValue: Interval
+    public let positivePredictiveValue: Interval?
     /// Of the negative predictive value.
-    public let negativePredictiveValue: Interval
+    public let negativePredictiveValue: Interval?
   }
 
   /// The class that is looked for.
@@ -45,21 +45,22 @@ public struct BinaryScores: Equatable, Sendable {
   ///   - intervals: the intervals of the same evaluation.
   public init?(_ evaluation: Evaluation, intervals: BootstrapIntervals? = nil) {
     guard evaluation.task.isBinary else { return nil }
-    let (negative, positive) = (evaluation.classes[0], evaluation.classes[1])
+    let (first, second) = (BeatTask.negativeLabel, BeatTask.positiveLabel)
+    let (negative, positive) = (evaluation.classes[first], evaluation.classes[second])
     let called = evaluation.confusionMatrix.predictedCounts
-    negativeClass = evaluation.task.classes[0]
-    positiveClass = evaluation.task.classes[1]
+    negativeClass = evaluation.task.classes[first]
+    positiveClass = evaluation.task.classes[second]
     sensitivity = positive.support > 0 ? positive.recall : nil
     specificity = negative.support > 0 ? negative.recall : nil
-    positivePredictiveValue = called[1] > 0 ? positive.precision : nil
-    negativePredictiveValue = called[0] > 0 ? negative.precision : nil
+    positivePredictiveValue = called[second] > 0 ? positive.precision : nil
+    negativePredictiveValue = called[first] > 0 ? negative.precision : nil
     rocAUC = positive.rocAUC
     threshold = evaluation.threshold
     self.intervals = intervals.map {
       Intervals(
-        sensitivity: $0.classes[1].recall, specificity: $0.classes[0].recall,
-        positivePredictiveValue: $0.classes[1].precision,
-        negativePredictiveValue: $0.classes[0].precision)
+        sensitivity: $0.classes[second].recall, specificity: $0.classes[first].recall,
+        positivePredictiveValue: $0.classes[second].precision,
+        negativePredictiveValue: $0.classes[first].precision)
     }
   }
 
@@ -122,5 +123,20 @@ extension BinaryScores: Encodable {
     try container.encode(negativePredictiveValue, forKey: .negativePredictiveValue)
     try container.encode(rocAUC, forKey: .rocAUC)
     try container.encode(intervals, forKey: .intervals)
+  }
+}
+
+extension BinaryScores.Intervals: Encodable {
+  private enum CodingKeys: CodingKey {
+    case sensitivity, specificity, positivePredictiveValue, negativePredictiveValue
+  }
+
+  /// Encodes the intervals, with null for those of scores that are not defined.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(sensitivity, forKey: .sensitivity)
+    try container.encode(specificity, forKey: .specificity)
+    try container.encode(positivePredictiveValue, forKey: .positivePredictiveValue)
+    try container.encode(negativePredictiveValue, forKey: .negativePredictiveValue)
   }
 }

@@ -3,9 +3,13 @@ extension ConfusionMatrix {
   public var accuracy: Double { ratio(correct, beats) }
 
   /// The mean recall over the classes that occur among the labels; 0 where there are no beats.
-  public var balancedAccuracy: Double {
-    let supports = supports
-    let recalls = counts.indices.filter { supports[$0] > 0 }.map {
+  public var balancedAccuracy: Double { balancedAccuracy(ofClassesIn: self) }
+
+  /// The mean recall over the classes that occur among the labels of `whole`, which this is all or a draw of; 0 counts
+  /// for one that was not drawn.
+  func balancedAccuracy(ofClassesIn whole: ConfusionMatrix) -> Double {
+    let (supports, occurring) = (supports, whole.supports)
+    let recalls = counts.indices.filter { occurring[$0] > 0 }.map {
       ratio(counts[$0][$0], supports[$0])
     }
     return mean(of: recalls) ?? 0

@@ -10,7 +10,7 @@ enum ModelFacts {
     let task = classifier.task
     var facts = [
       ("title", "Classifier of single heartbeats, \(task.name)"),
-      ("disclaimer", "For research and education; not a medical device."),
+      ("disclaimer", Disclaimer.text),
       ("task", task.name),
       ("classes", task.classes.map(\.symbol).joined(separator: ",")),
       ("class_names", task.classes.map(\.name).joined(separator: ",")),

@@ -15,17 +15,17 @@ extension Safetensors.Tensor {
     let sizes = Array(shape.reversed())
     var reversed: [Float] = []
     reversed.reserveCapacity(values.count)
-    var place = Array(repeating: 0, count: sizes.count)
+    var indices = Array(repeating: 0, count: sizes.count)
     var offset = 0
     while reversed.count < values.count {
       reversed.append(values[offset])
       var axis = sizes.count - 1
       while axis >= 0 {
-        place[axis] += 1
+        indices[axis] += 1
         offset += strides[axis]
-        guard place[axis] == sizes[axis] else { break }
+        guard indices[axis] == sizes[axis] else { break }
         offset -= strides[axis] * sizes[axis]
-        place[axis] = 0
+        indices[axis] = 0
         axis -= 1
       }
     }

@@ -114,11 +114,11 @@ struct ONNXImporter {
     guard type.elemType == ONNXElementType.float.rawValue, 2...4 ~= sizes.count else {
       throw wrong("Export a network that takes single beats as 32-bit floats")
     }
-    let places = sizes.indices.dropFirst().filter { sizes[$0] != 1 }
-    guard places.count == 1, let place = places.first else {
+    let wide = sizes.indices.dropFirst().filter { sizes[$0] != 1 }
+    guard wide.count == 1, let axis = wide.first else {
       throw wrong("Only networks for beats of one lead can be scored here")
     }
-    guard let length = sizes[place] > 0 ? sizes[place] : samples else {
+    guard let length = sizes[axis] > 0 ? sizes[axis] : samples else {
       throw wrong("The file leaves the samples of a beat open: say how many there are")
     }
     guard length <= Self.mostActivations else { throw wrong("Export a network for beats alone") }
@@ -127,7 +127,7 @@ struct ONNXImporter {
     }
     var axes = sizes.map { _ in ImportedMap.Axis.one }
     axes[0] = .batch
-    axes[place] = .samples
+    axes[axis] = .samples
     return ImportedMap(
       axes: axes, shape: .sequence(samples: length, channels: 1), layers: [])
   }
@@ -197,11 +197,11 @@ struct ONNXImporter {
   }
 
   /// The constant of a tensor.
-  func constant(_ tensor: ONNXTensorProto, at place: String) throws -> ONNXConstant {
+  func constant(_ tensor: ONNXTensorProto, at path: String) throws -> ONNXConstant {
     do {
       return try ONNXConstant(tensor)
     } catch let error as ONNXConstant.Failure {
-      throw refused("\(place): \(error.problem)", "Export it with 32-bit weights in one file")
+      throw refused("\(path): \(error.problem)", "Export it with 32-bit weights in one file")
     }
   }
 

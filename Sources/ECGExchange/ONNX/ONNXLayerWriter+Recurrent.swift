@@ -31,7 +31,7 @@ extension ONNXLayerWriter {
   /// Both operators take samples before beats, `(L, N, C)`, and give `(L, directions, N, units)`, and the states
   /// that each direction ends with, `(directions, N, units)`.
   ///
-  /// - Parameter gates: the places of ONNX's gates among this program's.
+  /// - Parameter gates: the indices of ONNX's gates among this program's.
   private mutating func appendRecurrent(
     _ operation: String, to input: Value, path: String, gates: [Int], units: Int,
     isBidirectional: Bool, returnsSequences: Bool,

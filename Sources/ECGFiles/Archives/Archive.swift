@@ -14,7 +14,7 @@ package struct Archive: Sendable {
     /// What tells one content from another: the archive's checksum, or the time it was changed.
     package let mark: UInt64
     /// Where it is.
-    let place: Place
+    let location: Location
 
     /// Why it is not read, where its name leads out of the archive's folder; nil for all others.
     package var refusal: String? {
@@ -27,9 +27,9 @@ package struct Archive: Sendable {
   }
 
   /// Where the bytes of a file are.
-  enum Place: Sendable {
+  enum Location: Sendable {
     /// In a ZIP archive.
-    case zip(ZipPlace)
+    case zip(ZipLocation)
     /// In a tar archive: the offset in its bytes, after decompressing.
     case tar(Int)
   }
@@ -60,11 +60,11 @@ package struct Archive: Sendable {
       return !["xlsx", "npz", "docx", "pptx"].contains(
         URL(filePath: path).pathExtension.lowercased())
     }
-    if TarDirectory.isTar(beginning) { return true }
+    if TarHeader.isHeader(beginning) { return true }
     guard GzipFile.isGzip(beginning), let file = try? GzipFile(bytes, spacing: .max),
       let block = try? file.read(0..<512)
     else { return false }
-    return TarDirectory.isTar(block)
+    return TarHeader.isHeader(block)
   }
 
   /// Reads an archive's list of files. Of a compressed tar archive that takes as long as decompressing it.
@@ -113,7 +113,7 @@ package struct Archive: Sendable {
         "expected a file of at most \(Self.largestEntry >> 30) GiB, found \(entry.size) bytes",
         "Unpack it first")
     }
-    switch entry.place {
+    switch entry.location {
     case .tar(let offset):
       let wanted = min(entry.size, limit)
       let content = try bytes.read(offset..<offset + wanted)
@@ -122,9 +122,9 @@ package struct Archive: Sendable {
           entry, "expected \(wanted) bytes, found the end of the archive after \(content.count)")
       }
       return content
-    case .zip(let place):
+    case .zip(let location):
       return try ZipReader(bytes: bytes, name: shown(entry)).read(
-        place, size: entry.size, upTo: limit)
+        location, size: entry.size, upTo: limit)
     }
   }
 

@@ -1,12 +1,12 @@
 import CECGZlib
 import Synchronization
 
-/// A file compressed with gzip, read at any place.
+/// A file compressed with gzip, read at any offset.
 ///
 /// Compressed bytes make sense from their beginning only. The state of decompressing is therefore kept every so
 /// many bytes, and reading goes on from the nearest; there are never more than ``mostPoints`` states of some 40 kB.
 final class GzipFile: ArchiveBytes {
-  /// A place where decompressing can be taken up again.
+  /// A point where decompressing can be taken up again.
   // `@unchecked`, since the compiler cannot see what keeps its inflater safe: those in ``State/points`` are copied
   // and no more, under the lock, and ``State/last`` is taken out of there before it goes on, by one reading alone.
   private struct Point: @unchecked Sendable {
@@ -79,22 +79,22 @@ final class GzipFile: ArchiveBytes {
     return (result, isAtEnd)
   }
 
-  private func onlyZeros(in opened: borrowing OpenedFile, from place: Int) throws -> Bool {
-    var place = place
-    while place < file.count {
-      let bytes = try opened.read(place..<min(place + Self.blockSize, file.count))
+  private func onlyZeros(in opened: borrowing OpenedFile, from offset: Int) throws -> Bool {
+    var offset = offset
+    while offset < file.count {
+      let bytes = try opened.read(offset..<min(offset + Self.blockSize, file.count))
       guard bytes.allSatisfy({ $0 == 0 }) else { return false }
-      place += bytes.count
+      offset += bytes.count
     }
     return true
   }
 
-  /// A state of one's own at or before a place.
-  private func start(before place: Int) throws -> Point {
+  /// A state of one's own at or before an offset.
+  private func start(before offset: Int) throws -> Point {
     try state.withLock { state in
-      let next = state.points.firstIndex { $0.made > place } ?? state.points.count
+      let next = state.points.firstIndex { $0.made > offset } ?? state.points.count
       let point = state.points[max(next, 1) - 1]
-      if let last = state.last, last.made <= place, last.made >= point.made {
+      if let last = state.last, last.made <= offset, last.made >= point.made {
         state.last = nil
         return last
       }

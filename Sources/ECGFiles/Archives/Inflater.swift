@@ -34,7 +34,7 @@ final class Inflater {
 
   deinit { czlib_free(pointer) }
 
-  /// A second stream that stands at the same place.
+  /// A second stream that stands at the same point.
   func copy() throws -> Inflater {
     guard let copy = czlib_copy(pointer) else {
       throw FileError(.inputOutput, path: path, "there is no memory left to decompress it")
@@ -47,18 +47,18 @@ final class Inflater {
 
   /// Decompresses some bytes.
   ///
-  /// - Parameter place: where the bytes are in the file, for the error.
+  /// - Parameter offset: where the bytes are in the file, for the error.
   /// - Throws: ``FileError`` of kind `badData`.
   func inflate(
     _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>,
-    at place: Int
+    at offset: Int
   ) throws -> Step {
     var (taken, made) = (0, 0)
     let result = czlib_inflate(
       pointer, input.baseAddress, input.count, &taken, output.baseAddress, output.count, &made)
     guard result != CZLIB_DAMAGED else {
       throw FileError(
-        .badData, path: path, at: .byte(place + taken),
+        .badData, path: path, at: .byte(offset + taken),
         "expected compressed bytes, found something else", remedy: "Fetch the file again")
     }
     return Step(taken: taken, made: made, isEnd: result == CZLIB_END)

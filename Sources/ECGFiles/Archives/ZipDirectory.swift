@@ -1,7 +1,7 @@
 import Foundation
 
 /// Where a file of a ZIP archive is, as its central directory says.
-struct ZipPlace: Sendable {
+struct ZipLocation: Sendable {
   /// How it is compressed: 0 not at all, 8 by DEFLATE.
   let method: UInt16
   let isEncrypted: Bool
@@ -67,8 +67,8 @@ struct ZipDirectory {
       entries.append(
         Archive.Entry(
           name: name, size: sizes.size, mark: UInt64(checksum),
-          place: .zip(
-            ZipPlace(
+          location: .zip(
+            ZipLocation(
               method: UInt16(Self.number(record, at: 10, bytes: 2)),
               isEncrypted: Self.number(record, at: 8, bytes: 2) & 1 != 0,
               compressedSize: sizes.compressed, checksum: checksum, header: sizes.header))))
@@ -87,9 +87,9 @@ struct ZipDirectory {
     self.entries = entries
   }
 
-  static func damaged(_ file: FileBytes, at place: Int, _ problem: String) -> FileError {
+  static func damaged(_ file: FileBytes, at offset: Int, _ problem: String) -> FileError {
     FileError(
-      .badData, path: file.path, at: .byte(place), problem, remedy: "Fetch the archive again")
+      .badData, path: file.path, at: .byte(offset), problem, remedy: "Fetch the archive again")
   }
 
   /// A number of so many bytes, the lowest first.
@@ -98,7 +98,7 @@ struct ZipDirectory {
     return (0..<count).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64(bytes[start + $1]) }
   }
 
-  /// Place, size and number of files of the list, told at the archive's end.
+  /// Offset, size and number of files of the list, told at the archive's end.
   private static func end(of file: FileBytes) throws -> (offset: Int, size: Int, count: Int) {
     let start = max(0, file.count - endSize - largestComment)
     let tail = try file.read(start..<file.count)
@@ -119,23 +119,23 @@ struct ZipDirectory {
     guard plain.offset == 0xFFFF_FFFF || plain.size == 0xFFFF_FFFF || plain.count == 0xFFFF else {
       return plain
     }
-    // ZIP64: its locator stands before, and names the place of the longer record.
+    // ZIP64: its locator stands before, and names the offset of the longer record.
     guard found >= 20, tail[(found - 20)...].starts(with: [0x50, 0x4B, 6, 7]),
-      let place = Int(exactly: number(tail[(found - 20)...], at: 8, bytes: 8)),
-      place <= file.count - 56
+      let offset = Int(exactly: number(tail[(found - 20)...], at: 8, bytes: 8)),
+      offset <= file.count - 56
     else { return plain }
-    let record = try file.read(place..<place + 56)[...]
+    let record = try file.read(offset..<offset + 56)[...]
     guard record.starts(with: [0x50, 0x4B, 6, 6]),
       let offset = Int(exactly: number(record, at: 48, bytes: 8)), offset <= file.count,
       let size = Int(exactly: number(record, at: 40, bytes: 8)), size <= file.count,
       let count = Int(exactly: number(record, at: 32, bytes: 8))
     else {
-      throw damaged(file, at: place, "expected the end record of ZIP64, found something else")
+      throw damaged(file, at: offset, "expected the end record of ZIP64, found something else")
     }
     return (offset, size, count)
   }
 
-  /// The sizes and the place of a file; of ZIP64 they are in an extra field. nil where they make no sense.
+  /// The sizes and the offset of a file; of ZIP64 they are in an extra field. nil where they make no sense.
   private static func sizes(
     of record: ArraySlice<UInt8>, extra: ArraySlice<UInt8>
   ) -> (compressed: Int, size: Int, header: Int)? {
@@ -153,8 +153,8 @@ struct ZipDirectory {
       }
       rest = rest.dropFirst(4 + length)
     }
-    // Far below what a file system holds, so that sums of them do not overflow.
-    guard values.allSatisfy({ $0 < 1 << 60 }) else { return nil }
+    // So small that the sum of as many as there may be does not overflow.
+    guard values.allSatisfy({ $0 < 1 << 40 }) else { return nil }
     return (Int(values[1]), Int(values[0]), Int(values[2]))
   }
 }

@@ -11,36 +11,36 @@ struct ZipReader {
   /// - Parameters:
   ///   - size: the bytes when unpacked, as the list says.
   ///   - limit: the bytes that are wanted at the most; only all of them are checked.
-  func read(_ place: ZipPlace, size: Int, upTo limit: Int) throws -> [UInt8] {
-    guard !place.isEncrypted else {
+  func read(_ location: ZipLocation, size: Int, upTo limit: Int) throws -> [UInt8] {
+    guard !location.isEncrypted else {
       throw error(
         "expected a file that can be read, found an encrypted one", "Unpack the archive first")
     }
-    let local = try bytes.read(place.header..<place.header + ZipDirectory.localSize)[...]
+    let local = try bytes.read(location.header..<location.header + ZipDirectory.localSize)[...]
     guard local.count == ZipDirectory.localSize, local.starts(with: [0x50, 0x4B, 3, 4]) else {
       throw error("expected the file's header in the archive, found something else")
     }
     let names = [26, 28].map { Int(ZipDirectory.number(local, at: $0, bytes: 2)) }
-    let start = place.header + ZipDirectory.localSize + names.reduce(0, +)
+    let start = location.header + ZipDirectory.localSize + names.reduce(0, +)
     let wanted = min(size, limit)
     let content: [UInt8]
-    switch place.method {
+    switch location.method {
     case 0:
-      content = try bytes.read(start..<start + min(place.compressedSize, wanted))
+      content = try bytes.read(start..<start + min(location.compressedSize, wanted))
     case 8:
-      content = try inflate(start..<start + place.compressedSize, size: size, upTo: wanted)
+      content = try inflate(start..<start + location.compressedSize, size: size, upTo: wanted)
     default:
       throw error(
-        "expected a file stored or compressed by DEFLATE, found method \(place.method)",
+        "expected a file stored or compressed by DEFLATE, found method \(location.method)",
         "Unpack the archive first")
     }
     guard content.count == wanted else {
       throw error("expected \(size) bytes, found \(content.count)")
     }
     guard
-      wanted < size || place.method == 0 && !czlibIsThere
+      wanted < size || location.method == 0 && !czlibIsThere
         || content.withUnsafeBufferPointer({ czlib_crc32(0, $0.baseAddress, $0.count) })
-          == place.checksum
+          == location.checksum
     else { throw error("its checksum is not that in the archive's list") }
     return content
   }

@@ -45,7 +45,7 @@ struct ActivationOperation: Operation {
   }
 }
 
-extension ProgramBuilder {
+extension GraphBuilder {
   /// Appends a smooth activation.
   mutating func appendActivation(_ kind: ActivationOperation.Kind, to input: TensorID) -> TensorID {
     append(ActivationOperation(input: input, output: addMap(shape(of: input)), kind: kind))

@@ -1,6 +1,6 @@
 import CECGKernels
 
-/// Names one feature map of a `Program`: a value that flows between two operations.
+/// Names one feature map of a ``Graph``: a value that flows between two operations.
 package struct TensorID: Hashable, Sendable {
   package let index: Int
 

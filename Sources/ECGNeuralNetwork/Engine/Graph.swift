@@ -51,7 +51,7 @@ package struct Graph: Sendable {
 }
 
 /// Collects maps, operations and parameters while layers lower themselves.
-package struct ProgramBuilder {
+package struct GraphBuilder {
   private(set) var maps: [FeatureMap]
   private(set) var operations: [any Operation] = []
   private var parameters: [Graph.Parameter] = []

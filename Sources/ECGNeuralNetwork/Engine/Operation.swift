@@ -1,6 +1,6 @@
 import CECGKernels
 
-/// One step of a ``Program``: reads a feature map, writes another, and knows the way back.
+/// One step of a ``Graph``: reads a feature map, writes another, and knows the way back.
 ///
 /// Operations are values without memory of their own: what a pass leaves for the backward pass lies
 /// in the ``Workspace``. Every operation keeps the padding rows of what it writes at zero.

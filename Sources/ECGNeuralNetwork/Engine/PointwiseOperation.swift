@@ -42,7 +42,7 @@ struct PointwiseOperation: Operation {
   let input: TensorID
   let output: TensorID
   let inputShape: Shape
-  /// Its place in the program, which also names its random stream.
+  /// Its index in the graph, which also names its random stream.
   let index: Int
   private(set) var normalization: Normalization?
   private(set) var slope: Float?
@@ -94,7 +94,7 @@ struct PointwiseOperation: Operation {
     if dropRate > 0, context.trains(index),
       case .training(let stream, let firstExample) = context.mode
     {
-      // An example's dropout depends on the run's stream and the example's place in the batch only, not on
+      // An example's dropout depends on the run's stream and the example's index in the batch only, not on
       // how the batch is dealt to workers; the backward pass draws the same one again.
       let share = Double(dropRate)
       kernel.drop_below = UInt32(share * 0x1p32)

@@ -4,7 +4,7 @@ struct StridedMaxPoolOperation: Operation {
   let output: TensorID
   let size: Int
   let stride: Int
-  /// Places before the first sample at which windows begin.
+  /// Positions before the first sample at which windows begin.
   let before: Int
 
   /// The samples in a window.

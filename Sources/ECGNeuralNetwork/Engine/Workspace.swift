@@ -1,4 +1,4 @@
-/// The memory of one worker: every feature map of a program, and where asked for its gradient.
+/// The memory of one worker: every feature map of a graph, and where asked for its gradient.
 ///
 /// Allocated once; passes reuse it. A class, because it is a place and not a value; a worker has
 /// its own, and two never share one.

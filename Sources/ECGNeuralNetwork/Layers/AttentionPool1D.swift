@@ -19,7 +19,7 @@ public struct AttentionPool1D: Layer, KitLayer, Equatable {
     return .vector(channels)
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = builder.shape(of: input)
     let result = try outputShape(for: shape)
     builder.share(input)

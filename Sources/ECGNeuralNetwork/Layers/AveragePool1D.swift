@@ -14,7 +14,7 @@ public struct AveragePool1D: Layer, KitLayer, Equatable {
     try shape.pooled(by: size, for: Self.name)
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     if size == 1 { return input }
     return builder.append(

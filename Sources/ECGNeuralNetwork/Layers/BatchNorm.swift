@@ -24,7 +24,7 @@ public struct BatchNorm: Layer, KitLayer, Equatable {
     return shape
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let channels = try outputShape(for: builder.shape(of: input)).columns
     let scale = builder.addParameter(
       "scale", shape: [channels], initializer: .ones, decays: false)

@@ -62,7 +62,7 @@ public struct Conv1D: Layer, KitLayer, Equatable {
     return .sequence(samples: (samples - 1) / stride + 1, channels: filters)
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = builder.shape(of: input)
     let output = builder.addMap(try outputShape(for: shape))
     let convolution = Convolution(

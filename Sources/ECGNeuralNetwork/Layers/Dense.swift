@@ -25,7 +25,7 @@ public struct Dense: Layer, KitLayer, Equatable {
     return .vector(units)
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let inputs = try builder.shape(of: input).vector(for: Self.name)
     let output = builder.addMap(try outputShape(for: builder.shape(of: input)))
     return builder.append(

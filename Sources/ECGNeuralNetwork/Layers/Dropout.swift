@@ -13,7 +13,7 @@ public struct Dropout: Layer, KitLayer, Equatable {
     return shape
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return rate == 0 ? input : builder.appendPointwise(.drop(rate: rate), to: input)
   }

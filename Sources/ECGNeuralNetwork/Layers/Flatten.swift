@@ -10,7 +10,7 @@ public struct Flatten: Layer, KitLayer, Equatable {
     return .vector(samples * channels)
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let output = builder.addMap(try outputShape(for: builder.shape(of: input)))
     return builder.append(FlattenOperation(input: input, output: output))
   }

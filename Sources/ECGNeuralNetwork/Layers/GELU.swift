@@ -20,7 +20,7 @@ public struct GELU: Layer, KitLayer, Equatable {
 
   public func outputShape(for shape: Shape) -> Shape { shape }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     builder.appendActivation(approximate == .none ? .gelu : .geluTanh, to: input)
   }
 }

@@ -36,7 +36,7 @@ public struct GRU: Layer, KitLayer, Equatable {
       Self.name)
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return builder.appendRecurrent(
       .gru, units: units, isBidirectional: bidirectional,

@@ -9,7 +9,7 @@ public struct GlobalAveragePool1D: Layer, KitLayer, Equatable {
     .vector(try shape.sequence(for: Self.name).channels)
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let output = builder.addMap(try outputShape(for: builder.shape(of: input)))
     return builder.append(AverageOperation(input: input, output: output))
   }

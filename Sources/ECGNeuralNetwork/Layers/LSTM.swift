@@ -40,7 +40,7 @@ public struct LSTM: Layer, KitLayer, Equatable {
       Self.name)
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return builder.appendRecurrent(
       .lstm, units: units, isBidirectional: bidirectional,

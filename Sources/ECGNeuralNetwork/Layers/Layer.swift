@@ -21,10 +21,10 @@ public protocol Layer: Codable, Equatable, Sendable {
 /// Apart from ``Layer``, which others can see: operations work on raw memory, and what they promise each other is this
 /// module's own.
 package protocol KitLayer: Layer {
-  /// Adds the layer's parameters and operations to a program.
+  /// Adds the layer's parameters and operations to a graph.
   ///
   /// - Returns: the map that holds the layer's output.
-  func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID
+  func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID
 }
 
 /// A layer of any kind, as it stands in files: its name beside its hyper-parameters.

@@ -21,7 +21,7 @@ public struct LayerNorm: Layer, KitLayer, Equatable {
     return shape
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     return builder.append(
       LayerNormOperation(

@@ -12,7 +12,7 @@ public struct LeakyReLU: Layer, KitLayer, Equatable {
     return shape
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return builder.appendPointwise(.activate(slope: slope), to: input)
   }

@@ -21,7 +21,7 @@ public struct Residual: Layer, KitLayer {
     return result
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = builder.shape(of: input)
     let result = try outputShape(for: shape)
     builder.share(input)

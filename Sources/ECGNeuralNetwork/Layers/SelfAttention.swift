@@ -28,7 +28,7 @@ public struct SelfAttention: Layer, KitLayer, Equatable {
     return shape
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     let (rows, channels) = (shape.rows, shape.columns)
     // A product with each sample is a convolution of one tap.

@@ -43,7 +43,7 @@ public struct Sequential: Codable, Sendable {
   func graph() throws -> Graph {
     try Limits.check(input, "Sequential")
     try require(!layers.isEmpty, "Sequential", "expected at least one layer, found none")
-    var builder = ProgramBuilder(input: input)
+    var builder = GraphBuilder(input: input)
     let output = try builder.lower(layers, from: TensorID(index: 0), under: "layers")
     let classes = try builder.shape(of: output).vector(for: "Sequential")
     try require(classes > 1, "Sequential", "expected at least two outputs, found \(classes)")

@@ -7,7 +7,7 @@ public struct Sigmoid: Layer, KitLayer, Equatable {
 
   public func outputShape(for shape: Shape) -> Shape { shape }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     builder.appendActivation(.sigmoid, to: input)
   }
 }

@@ -20,7 +20,7 @@ public struct SqueezeExcitation: Layer, KitLayer, Equatable {
     return shape
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     let (channels, units) = (shape.columns, shape.columns / reduction)
     builder.share(input)
@@ -35,7 +35,7 @@ public struct SqueezeExcitation: Layer, KitLayer, Equatable {
   }
 }
 
-extension ProgramBuilder {
+extension GraphBuilder {
   /// Appends a dense layer of a vector, with a bias, whose parameters are named under `name`.
   fileprivate mutating func appendDense(
     _ name: String, units: Int, initializer: Initializer, to input: TensorID

@@ -10,9 +10,9 @@ public struct StridedMaxPool1D: Layer, KitLayer, Equatable {
   public let size: Int
   /// Samples from one window to the next.
   public let stride: Int
-  /// Places before the first sample at which windows begin.
+  /// Positions before the first sample at which windows begin.
   public let before: Int
-  /// Places after the last sample that windows may reach.
+  /// Positions after the last sample that windows may reach.
   public let after: Int
 
   /// Creates a pooling layer.
@@ -42,7 +42,7 @@ public struct StridedMaxPool1D: Layer, KitLayer, Equatable {
       samples: (samples + before + after - size) / stride + 1, channels: channels)
   }
 
-  package func lower(into builder: inout ProgramBuilder, input: TensorID) throws -> TensorID {
+  package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     return builder.append(
       StridedMaxPoolOperation(

@@ -5,6 +5,9 @@ import Foundation
 /// An example of class `y` with probabilities `p` costs `−w[y] · Σ t · (1 − p)^γ · log p`, where `t` is
 /// 1 − ε for the true class with ε / K spread over all of them. Losses are summed and divided by the
 /// number of examples, as in Keras (PyTorch divides by the sum of the weights).
+///
+/// A blend of examples of the classes `a` and `b`, with the share `s` of the second (see ``Mixup``), costs
+/// `(1 − s) · L(a) + s · L(b)`, each of them with the weight of its own class.
 public struct SoftmaxCrossEntropy: Codable, Equatable, Sendable {
   /// What an example counts for, by class: `K`, or none for 1 each.
   public var classWeights: [Float]
@@ -49,10 +52,15 @@ public struct SoftmaxCrossEntropy: Codable, Equatable, Sendable {
     share: Float
   ) -> Double {
     softmax(logits)
-    let (other, otherShare) = blend ?? (label, 0)
-    let weight =
-      classWeights.isEmpty
-      ? 1 : (1 - otherShare) * classWeights[label] + otherShare * classWeights[other]
+    let (other, blendShare) = blend ?? (label, 0)
+    var (weight, otherShare) = (Float(1), blendShare)
+    if !classWeights.isEmpty {
+      let (ownWeight, otherWeight) = (classWeights[label], classWeights[other])
+      weight = (1 - blendShare) * ownWeight + blendShare * otherWeight
+      // The loss is linear in the target: w[a] and w[b] in the two terms are the weight of both times a target in which
+      // the heavier class has more. Where they are the same the quotient would only round the share.
+      if ownWeight != otherWeight, weight > 0 { otherShare = blendShare * otherWeight / weight }
+    }
     let sharp = 1 - labelSmoothing
     let spread = labelSmoothing / Float(logits.count)
     func target(_ index: Int) -> Float {

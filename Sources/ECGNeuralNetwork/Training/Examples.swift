@@ -64,6 +64,18 @@ public struct Examples: Sendable {
     }
   }
 
+  /// The largest number of each example, whatever its sign: `N`; empty where they make no whole number of examples.
+  var magnitudes: [Float] {
+    guard let size else { return [] }
+    return withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { example in
+      example.initialize(repeating: 0)
+      return labels.indices.map { index in
+        load(index, example)
+        return example.reduce(0) { max($0, abs($1)) }
+      }
+    }
+  }
+
   /// Checks that the examples fit a network.
   ///
   /// - Throws: ``NetworkError`` that says what does not.

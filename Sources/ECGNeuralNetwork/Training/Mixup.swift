@@ -37,10 +37,15 @@ public struct Mixup: Codable, Equatable, Sendable {
   /// A number drawn from Beta(α, α) by Jöhnk's method (Jöhnk 1964), which is quick for α up to 1.
   private func beta(using generator: inout SeededGenerator) -> Double {
     while true {
-      let first = pow(generator.uniform(), 1 / alpha)
-      let second = pow(generator.uniform(), 1 / alpha)
+      let (one, other) = (generator.uniform(), generator.uniform())
+      let (first, second) = (pow(one, 1 / alpha), pow(other, 1 / alpha))
       let sum = first + second
       if sum > 0, sum <= 1 { return first / sum }
+      if sum == 0 {
+        // For a small α both powers are below the smallest number; their quotient is not.
+        let share = 1 / (1 + exp((log(other) - log(one)) / alpha))
+        if !share.isNaN { return share }
+      }
     }
   }
 }

@@ -17,6 +17,10 @@ public struct Trainer: Sendable {
   /// does not depend on them.
   package var group: (any ProcessGroup)?
 
+  /// How many times as large as usual a sample is that no learning rate makes up for: what amplifiers and converters give
+  /// differs by less.
+  private static let outOfProportion: Float = 10_000
+
   /// Creates a trainer.
   public init(
     _ configuration: TrainingConfiguration, threads: Int = ThreadCount.allCores,
@@ -55,15 +59,29 @@ public struct Trainer: Sendable {
     if configuration.averaging != nil, state.average == nil { state.average = state.network }
     let steps = TrainingSteps(
       graph: network.graph, configuration: configuration, threads: threads,
-      largestBatch: min(configuration.batchSize, training.count), augmentation: augmentation,
-      group: group)
+      largestBatch: batches(of: training.count).map(\.count).max() ?? 1,
+      augmentation: augmentation, group: group)
     while !state.progress.isFinished {
       let epoch = try run(
         steps, on: training, frozen: frozen, state: &state, observer: observer)
-      try finish(epoch, validation: validation, state: &state)
+      try finish(epoch, of: training, validation: validation, state: &state)
       try observer.onEpoch?(state)
     }
     return state
+  }
+
+  /// The batches of an epoch, as ranges of its order.
+  ///
+  /// A single example that would be left over joins the batch before: behind a dense layer it has a variance of 0 by
+  /// itself, which batch norm would take into its running variance at the end of every epoch.
+  private func batches(of count: Int) -> [Range<Int>] {
+    let size = min(configuration.batchSize, count)
+    var batches = stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+    if size > 1, batches.last?.count == 1 {
+      batches.removeLast(2)
+      batches.append(count - 1 - size..<count)
+    }
+    return batches
   }
 
   /// One pass over the training data.
@@ -75,11 +93,10 @@ public struct Trainer: Sendable {
     var generator = SeededGenerator(seed: configuration.seed, stream: 1, number)
     let order = Array(training.labels.indices).shuffled(using: &generator)
     var (loss, correct, rate) = (0.0, 0, Float(0))
-    let batchSize = min(configuration.batchSize, order.count)
-    for start in stride(from: 0, to: order.count, by: batchSize) {
-      let batch = order[start..<min(start + batchSize, order.count)]
+    for range in batches(of: order.count) {
+      let batch = order[range]
       let done =
-        Double(state.progress.epoch) + Double(start + batch.count) / Double(order.count)
+        Double(state.progress.epoch) + Double(range.upperBound) / Double(order.count)
       rate =
         configuration.optimizer.learningRate * state.progress.plateauFactor
         * Float(configuration.schedule.factor(at: done, of: configuration.epochs))
@@ -90,8 +107,10 @@ public struct Trainer: Sendable {
       configuration.averaging?.update(&state, frozen: frozen, threads: threads)
       loss += result.loss
       correct += result.correct
-      guard loss.isFinite else { throw diverged(in: number) }
-      observer.onStep?(number, start + batch.count, loss / Double(start + batch.count))
+      guard loss.isFinite else {
+        throw diverged(in: number, on: training, isFirstStep: state.progress.step == 1)
+      }
+      observer.onStep?(number, range.upperBound, loss / Double(range.upperBound))
       // Processes that share a step end after the same one.
       if group == nil ? observer.isCancelled?() == true : result.cancelled > 0 {
         throw TrainingCancelled(finishedEpochs: state.progress.epoch)
@@ -103,23 +122,33 @@ public struct Trainer: Sendable {
       learningRate: Double(rate))
   }
 
-  private func diverged(in epoch: Int) -> any Error {
+  /// What ends a training whose numbers are none any more: the data, or else the learning rate.
+  private func diverged(in epoch: Int, on training: Examples, isFirstStep: Bool) -> any Error {
+    let magnitudes = training.magnitudes
+    let (largest, typical) = (magnitudes.max() ?? 0, magnitudes.sorted()[magnitudes.count / 2])
+    // No learning rate is in the first loss yet, and none helps where squares of samples are no numbers.
+    let isData =
+      isFirstStep || largest > Self.outOfProportion * typical
+      || largest > Float.greatestFiniteMagnitude.squareRoot() / Self.outOfProportion
+    let reason =
+      isData
+      ? ": samples or weights are out of all proportion; the largest sample is \(largest), that of half of the examples at most \(typical)"
+      : "; a lower learning rate than \(configuration.optimizer.learningRate) may help"
     let error = NetworkError(
-      "Training",
-      "the loss is no longer a number in epoch \(epoch); a lower learning rate than \(configuration.optimizer.learningRate) may help"
-    )
+      "Training", "the loss is no longer a number in epoch \(epoch)\(reason)")
     // Sums and weights are the same in all processes.
     return group == nil ? error : AgreedFailure(error)
   }
 
   /// Scores the validation data and decides how to go on.
   private func finish(
-    _ epoch: TrainingHistory.Epoch, validation: Examples?, state: inout TrainingState
+    _ epoch: TrainingHistory.Epoch, of training: Examples, validation: Examples?,
+    state: inout TrainingState
   ) throws {
     // The update of the last step has not been through a loss yet.
     guard state.network.parameters.allSatisfy(\.isFinite),
       state.network.statistics.allSatisfy(\.isFinite)
-    else { throw diverged(in: epoch.number) }
+    else { throw diverged(in: epoch.number, on: training, isFirstStep: false) }
     var epoch = epoch
     if let validation {
       let score = try ValidationScore(

@@ -50,6 +50,15 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     self.seed = seed
   }
 
+  /// Fewer examples than this are no shard of their own: their statistics would be worth little, and
+  /// those of a single vector nothing at all. A small batch is dealt into fewer shards.
+  package static let smallestShard = 8
+
+  /// The parts that a batch of so many examples is dealt into, which have something to compute.
+  package func parts(ofBatch count: Int) -> Int {
+    min(shards, max(1, count / Self.smallestShard))
+  }
+
   package func check(classes: Int) throws {
     try require(epochs > 0, "Training", "epochs is \(epochs), must be positive")
     try require(batchSize > 0, "Training", "the batch size is \(batchSize), must be positive")

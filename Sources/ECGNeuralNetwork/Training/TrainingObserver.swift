@@ -1,4 +1,5 @@
 public import ECGRandom
+public import Foundation
 
 /// What a training run calls back.
 public struct TrainingObserver: Sendable {
@@ -26,4 +27,16 @@ public struct TrainingCancelled: Error, Equatable, Sendable {
   public let finishedEpochs: Int
 
   package init(finishedEpochs: Int) { self.finishedEpochs = finishedEpochs }
+}
+
+extension TrainingCancelled: CustomStringConvertible {
+  /// The message.
+  public var description: String {
+    "training was ended from outside when \(finishedEpochs) \(finishedEpochs == 1 ? "epoch was" : "epochs were") finished"
+  }
+}
+
+extension TrainingCancelled: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
 }

@@ -19,12 +19,8 @@ final class TrainingSteps: @unchecked Sendable {
   private let sharedSums: SharedSums?
   /// Pieces of the parameters that are updated by one worker each.
   private let pieces: [(range: Range<Int>, decays: Bool, rateFactor: Float)]
-  /// What of the program stays as it is.
+  /// What of the graph stays as it is.
   private let frozen: Graph.Prefix
-
-  /// Fewer examples than this are no shard of their own: their statistics would be worth little, and
-  /// those of a single vector nothing at all. A small batch is dealt into fewer shards.
-  private static let smallestShard = 8
 
   /// What the computation of one shard leaves.
   private final class Shard {
@@ -51,7 +47,7 @@ final class TrainingSteps: @unchecked Sendable {
   static func capacity(_ configuration: TrainingConfiguration, largestBatch: Int) -> Int {
     max(
       (largestBatch + configuration.shards - 1) / configuration.shards,
-      min(largestBatch, 2 * smallestShard - 1))
+      min(largestBatch, 2 * TrainingConfiguration.smallestShard - 1))
   }
 
   init(
@@ -122,7 +118,7 @@ final class TrainingSteps: @unchecked Sendable {
   private func computeGradients(
     _ batch: ArraySlice<Int>, of examples: Examples, network: Network, step: Int
   ) {
-    let parts = min(configuration.shards, max(1, batch.count / Self.smallestShard))
+    let parts = configuration.parts(ofBatch: batch.count)
     network.parameters.withUnsafeBufferPointer { parameters in
       network.statistics.withUnsafeBufferPointer { statistics in
         nonisolated(unsafe) let (parameters, statistics) = (parameters, statistics)
@@ -199,7 +195,7 @@ final class TrainingSteps: @unchecked Sendable {
     }
   }
 
-  /// What the example at a place of the batch is blended with: the same each time it is asked for.
+  /// What the example at an index of the batch is blended with: the same each time it is asked for.
   private func blend(_ example: Int, of batch: ArraySlice<Int>, step: Int) -> Mixup.Blend? {
     configuration.mixup.map { mixup in
       var generator = SeededGenerator(seed: configuration.seed, stream: 5, step, example)

@@ -29,10 +29,10 @@ public struct TrunkTraining: Codable, Equatable, Sendable {
       "layer \(layers) is computed together with the one before it; freeze both or neither")
   }
 
-  /// What of a program it is about.
+  /// What of a graph it is about.
   func prefix(of graph: Graph) -> Graph.Prefix { graph.prefixes[layers] }
 
-  /// What of a program stays as it is.
+  /// What of a graph stays as it is.
   func frozen(of graph: Graph) -> Graph.Prefix {
     rateFactor == 0 ? prefix(of: graph) : Graph.Prefix()
   }

@@ -3,7 +3,7 @@ import ECGFiles
 extension RecordingFormat {
   /// The table of an electrocardiogram that Apple Health exports.
   public static let appleHealth: RecordingFormat = RecordingFormat(
-    name: "export of Apple Health",
+    name: "export of Apple Health", endings: ["csv": .usual],
     recognizes: { AppleHealthTable($0.beginning) != nil },
     open: { source, options in
       let bytes = try source.bytes()

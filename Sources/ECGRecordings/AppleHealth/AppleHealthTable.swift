@@ -49,19 +49,58 @@ struct AppleHealthTable: Sendable {
       from: start + (hasMark ? TextLines.byteOrderMark.count : 0), to: start + beginning.count,
       ending: LineEnding(of: beginning))
     var values: [String] = []
+    // Whether the line before has something in it: in true exports a blank one parts keys from samples.
+    var isBehindText = false
     for (count, line) in lines.enumerated() {
       guard count <= Self.mostHeaderLines else { break }
       let text = String(decoding: line, as: UTF8.self).trimmed
       if AppleHealthNumber(String(text)) != nil {
-        return (values, (line.baseAddress ?? start) - start, count)
+        let offset = (line.baseAddress ?? start) - start
+        let samples = UnsafeBufferPointer(rebasing: beginning[offset...])
+        guard haveOneCell(samples, areNamed: isBehindText) else { return nil }
+        return (values, offset, count)
       }
+      isBehindText = !text.isEmpty
       // A key without a value, such as that of a name that was never given, is none.
       guard let comma = text.firstIndex(of: ",") else { continue }
+      // No key is a number: this is a row of a table.
+      guard AppleHealthNumber(String(text[..<comma])) == nil else { return nil }
       values.append(
         String(text[text.index(after: comma)...].trimming { $0.isWhitespace || $0 == "\"" }))
     }
     return nil
   }
+
+  /// Whether lines of samples have one cell each, though there may be commas in them, which part the cells of tables.
+  ///
+  /// - Parameter areNamed: whether the line before the first, which may hold names of columns, is not blank.
+  private static func haveOneCell(_ samples: UnsafeBufferPointer<UInt8>, areNamed: Bool) -> Bool {
+    guard let start = samples.baseAddress else { return false }
+    let ending = LineEnding(of: samples)
+    // The last line may be cut.
+    let end = samples.last == ending.byte ? nil : samples.lastIndex(of: ending.byte)
+    let lines = TextLines(from: start, to: start + (end ?? samples.count), ending: ending)
+    var count = 0
+    var isDecimal = false
+    for line in lines {
+      let text = String(decoding: line, as: UTF8.self)
+      if let number = AppleHealthNumber(text) {
+        if number.isWithoutComma { return true }
+        if text.trimmed.last != "," { count += 1 }
+        isDecimal = isDecimal || number.hasDecimalComma
+      } else {
+        let cells = text.split(separator: ",", omittingEmptySubsequences: false)
+        if cells.count > 1, cells.allSatisfy({ AppleHealthNumber(String($0)) != nil }) {
+          return false
+        }
+      }
+    }
+    // Of many fractions some begin with a zero, of whole numbers none.
+    return count == 0 || isDecimal || !areNamed && count < fewestFractions
+  }
+
+  /// In fewer numbers there may be by chance no fraction that begins with a zero.
+  private static let fewestFractions = 64
 
   /// `512 hertz`, `511,562 Hertz`, `512ヘルツ`: in any language a number near 512 and a word.
   private static func samplingRate(from values: [String]) -> Double? {
@@ -116,11 +155,14 @@ struct AppleHealthTable: Sendable {
 struct AppleHealthNumber {
   /// Digits in ASCII, a minus, and marks: points and commas.
   let text: String
+  /// Whether no comma of it could part the cells of a table: there is none, or it stands in quotation marks.
+  let isWithoutComma: Bool
 
   /// - Returns: nil where `text` is no number.
   init?(_ text: String) {
     var plain = ""
     var hasDigit = false
+    var hasComma = false
     let bare = text.trimming { $0.isWhitespace || $0 == "\"" || $0 == ";" }
     for (index, character) in bare.enumerated() {
       switch character {
@@ -128,10 +170,14 @@ struct AppleHealthNumber {
         guard index == 0 else { return nil }
         plain.append("-")
       case "+": guard index == 0 else { return nil }
-      case ".", ",": plain.append(character)
+      case ".": plain.append(character)
+      case ",":
+        hasComma = true
+        plain.append(character)
       case "\u{66B}": plain.append(",")
       // Marks between groups of digits that cannot be decimal marks, and marks of direction.
-      case "\u{66C}", "'", "\u{2019}", "\u{A0}", "\u{202F}", " ", "\u{200E}", "\u{200F}": continue
+      // A plain blank is none of them: it stands between the cells of tables.
+      case "\u{66C}", "'", "\u{2019}", "\u{A0}", "\u{202F}", "\u{200E}", "\u{200F}": continue
       default:
         guard let digit = character.wholeNumberValue, digit < 10 else { return nil }
         hasDigit = true
@@ -140,8 +186,33 @@ struct AppleHealthNumber {
     }
     // A cell behind the number is empty or not there.
     if plain.last == "," { plain.removeLast() }
-    guard hasDigit, plain.count <= 40 else { return nil }
+    guard hasDigit, plain.count <= 40, Self.isGrouped(plain) else { return nil }
     self.text = plain
+    isWithoutComma = !hasComma || text.trimmed.first == "\""
+  }
+
+  /// Whether marks stand where a formatter puts them: one kind between groups of digits, the last of which has three,
+  /// then at most one of the other kind.
+  private static func isGrouped(_ text: String) -> Bool {
+    let digits = text.drop { $0 == "-" }
+    let parts = digits.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
+    guard parts[0].isEmpty == false else { return false }
+    let marks = digits.filter { $0 == "." || $0 == "," }
+    guard marks.count > 1, let first = marks.first else { return true }
+    guard marks.dropLast().allSatisfy({ $0 == first }) else { return false }
+    let groups = marks.last == first ? parts : parts.dropLast()
+    // In some regions those before the last have two.
+    return 1...3 ~= parts[0].count && parts[0].first != "0" && groups.last?.count == 3
+      && groups.dropFirst().allSatisfy { 2...3 ~= $0.count }
+  }
+
+  /// Whether this number alone shows that its comma is a decimal mark: behind a mark between groups, behind `-0`, or
+  /// before a zero that is not the last digit.
+  var hasDecimalComma: Bool {
+    guard let comma = text.lastIndex(of: ",") else { return false }
+    let (whole, fraction) = (text[..<comma], text[text.index(after: comma)...])
+    guard !fraction.contains(".") else { return false }
+    return whole.contains(".") || whole == "-0" || fraction.count > 1 && fraction.first == "0"
   }
 
   /// The decimal mark, where this number alone gives it away: the last one of two, or one that is not

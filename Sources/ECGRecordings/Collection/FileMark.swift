@@ -1,10 +1,12 @@
 import ECGFiles
 import Foundation
 
-/// A number that changes where files do: their names, sizes and times, hashed by FNV-1a.
+/// A number that changes where files do: their names, sizes and times, hashed.
 package struct FileMark {
+  private var hash = FNV1a()
+
   /// The number.
-  package private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+  package var value: UInt64 { hash.value }
 
   /// The mark of nothing.
   package init() {}
@@ -12,21 +14,15 @@ package struct FileMark {
   /// Adds a text.
   package mutating func add(_ text: String) {
     // The zero keeps two texts from being taken for one.
-    for byte in text.utf8 { add(byte) }
-    add(0 as UInt8)
+    for byte in text.utf8 { hash.add(byte) }
+    hash.add(0)
   }
 
   /// The mark of a file's content, in hexadecimal digits.
   ///
   /// - Throws: `FileError`.
   package static func hexadecimal(ofFile path: String) throws -> String {
-    var mark = FileMark()
-    for byte in try InputFile.read(path: path) { mark.add(byte) }
-    return String(mark.value, radix: 16)
-  }
-
-  private mutating func add(_ byte: UInt8) {
-    value = (value ^ UInt64(byte)) &* 0x100_0000_01B3
+    String(FNV1a(try InputFile.read(path: path)).value, radix: 16)
   }
 
   /// Adds a number.

@@ -68,16 +68,18 @@ package struct RecordingCollection: Sendable {
   /// Each recording once, with a place for its results that no other has, and how many are left out that have another
   /// name.
   private static func arranged(_ items: [Item]) -> ([Item], repeated: Int) {
-    var seen: [String: String] = [:]
+    // By bytes: texts are the same whose letters are made up otherwise, and files are not.
+    var seen: [Data: String] = [:]
     var repeated = 0
     var kept: [Item] = []
     // A record that is named itself and by one of its files is meant once.
     let whole = Set(items.filter { !isPart($0) }.map(stem))
     for item in items where !(isPart(item) && whole.contains(stem(item))) {
-      if let earlier = seen[item.origin.file] {
+      let file = Data(item.origin.file.utf8)
+      if let earlier = seen[file] {
         repeated += earlier == name(item) ? 0 : 1
       } else {
-        seen[item.origin.file] = name(item)
+        seen[file] = name(item)
         kept.append(item)
       }
     }
@@ -88,10 +90,17 @@ package struct RecordingCollection: Sendable {
     }
     var counts: [String: Int] = [:]
     for item in kept { counts[output(item, bare(item.place.name)), default: 0] += 1 }
+    var taken: Set<String> = []
     for index in kept.indices {
       let item = kept[index]
-      let name = output(item, bare(item.place.name))
-      kept[index].output = counts[name] == 1 ? name : output(item, item.place.name)
+      let (name, whole) = (output(item, bare(item.place.name)), output(item, item.place.name))
+      kept[index].output = counts[name] == 1 ? name : whole
+      // A name may be that of another without its ending.
+      var number = 2
+      while !taken.insert(kept[index].output).inserted {
+        kept[index].output = "\(whole)-\(number)"
+        number += 1
+      }
     }
     return (kept, repeated)
   }
@@ -122,7 +131,8 @@ package struct RecordingCollection: Sendable {
     guard var common = folders.first?.split(separator: "/")[...] else { return "" }
     for folder in folders.dropFirst() {
       let parts = folder.split(separator: "/")
-      common = common.prefix(zip(common, parts).prefix { $0 == $1 }.count)
+      common = common.prefix(
+        zip(common, parts).prefix { $0.utf8.elementsEqual($1.utf8) }.count)
     }
     return common.map { "/" + $0 }.joined()
   }

@@ -14,11 +14,11 @@ struct RecordingFinder {
   private(set) var results: [String] = []
 
   /// Endings of files that are recordings alone, also where a header of their name lies beside them.
-  static let standalone: Set = ["edf", "bdf", "csv", "tsv", "txt", "rec"]
+  static let standalone = RecordingFormat.endings(of: RecordingFormat.standalone)
   /// Endings of files that are meant for recordings whatever is in them.
-  private static let certain: Set = ["edf", "bdf"]
+  private static let certain = RecordingFormat.endings([.own], of: RecordingFormat.standalone)
   /// Endings of tables.
-  private static let tabular: Set = ["csv", "tsv"]
+  private static let tabular = RecordingFormat.endings([.usual], of: [.table])
 
   init(excluded: String?, takesTables: Bool, suffixes: [String]) {
     (self.excluded, self.takesTables, self.suffixes) = (excluded, takesTables, suffixes)
@@ -169,7 +169,7 @@ extension RecordingFinder {
 
   /// Whether a name says that a recording is meant, though nothing can be seen of it.
   private static func isMeant(_ name: String) -> Bool {
-    certain.union(["hea"]).contains(URL(filePath: name).pathExtension.lowercased())
+    RecordingFormat.endings([.own]).contains(URL(filePath: name).pathExtension.lowercased())
   }
 
   /// The error for a file whose name is in its folder and leads nowhere.
@@ -194,7 +194,7 @@ extension RecordingFinder {
       return false
     }
     if takesTables && isTabular { return true }
-    if RecordingFormat.all.contains(where: { $0 != .wfdb && $0.isSelfDescribing(source) }) {
+    if RecordingFormat.standalone.contains(where: { $0.isSelfDescribing(source) }) {
       return true
     }
     if isTabular { tables += 1 } else { others += 1 }

@@ -3,13 +3,13 @@ import ECGFiles
 extension RecordingFormat {
   /// European Data Format, 16 bits, EDF+ included.
   public static let edf: RecordingFormat = RecordingFormat(
-    name: "EDF file",
+    name: "EDF file", endings: ["edf": .own, "rec": .usual],
     recognizes: { $0.beginning.starts(with: EDFHeader.magic) },
     open: { try openEDF($0, $1, as: .edf) })
 
   /// BioSemi's variant of it, 24 bits.
   public static let bdf: RecordingFormat = RecordingFormat(
-    name: "BDF file",
+    name: "BDF file", endings: ["bdf": .own],
     recognizes: { $0.beginning.starts(with: EDFHeader.magicBDF) },
     open: { try openEDF($0, $1, as: .bdf) })
 

@@ -43,7 +43,6 @@ struct EDFStore: SampleStore {
     _ bytes: FileBytes, _ header: EDFHeader, _ recordCount: Int, onsets: [Double],
     remarks: [String]
   ) throws {
-    self.remarks = remarks
     self.bytes = bytes
     self.header = header
     self.recordCount = recordCount
@@ -56,10 +55,11 @@ struct EDFStore: SampleStore {
         name: $0.label, storedUnit: $0.unit, samplingRate: Double($0.count) / duration,
         flaw: $0.flaw)
     }
-    runs =
+    let runs = try Self.runs(of: recordCount, onsets, header, path: bytes.path)
+    self.runs = runs
+    self.remarks =
       header.isDiscontinuous
-      ? try Self.runs(onsets, header, path: bytes.path)
-      : [SampleRun(start: 0, periods: 0..<recordCount)]
+      ? remarks : remarks + Self.misfits(of: runs, onsets, recordCount, header)
   }
 
   var storedSampleCount: Int { recordCount * samplesPerPeriod.reduce(0, +) }
@@ -133,6 +133,14 @@ struct EDFStore: SampleStore {
         "expected \(count) data records of \(header.recordByteCount) bytes, found "
           + "\(available) bytes of them", remedy: "The file is cut short; fetch it again")
     }
+    guard count >= held else {
+      return (
+        count,
+        [
+          "the file holds \(held) data records, of which the header declares \(count): the rest is left unread"
+        ]
+      )
+    }
     guard count > held else { return (count, []) }
     return (held, ["the file is cut short: \(held) of \(count) data records are there"])
   }
@@ -184,6 +192,62 @@ struct EDFStore: SampleStore {
       "expected the annotations of a data record (a sign, a time, texts), found something else",
       remedy: "The file is damaged or not written to the standard; fetch or export it again")
   }
+
+  /// The stretches without gaps. Where the header says that there is but one, only a jump from one data record to the
+  /// next makes more: clocks that are not quite right drift.
+  private static func runs(
+    of recordCount: Int, _ onsets: [Double], _ header: EDFHeader, path: String
+  ) throws -> [SampleRun] {
+    guard !header.isDiscontinuous else { return try runs(onsets, header, path: path) }
+    var runs = [SampleRun(start: 0, periods: 0..<recordCount)]
+    guard onsets.count == recordCount, let first = onsets.first else { return runs }
+    let longest = header.recordDuration + max(header.recordDuration, leastJump)
+    for index in onsets.indices.dropFirst() where onsets[index] - onsets[index - 1] > longest {
+      let last = runs[runs.count - 1]
+      let end = last.start + Double(index - last.periods.lowerBound) * header.recordDuration
+      runs[runs.count - 1].periods = last.periods.lowerBound..<index
+      runs.append(
+        SampleRun(start: max(onsets[index] - first, end), periods: index..<recordCount))
+    }
+    return runs
+  }
+
+  /// What times say against a header by which there are no gaps.
+  private static func misfits(
+    of runs: [SampleRun], _ onsets: [Double], _ recordCount: Int, _ header: EDFHeader
+  ) -> [String] {
+    let claim = "the header says that there are no gaps, but by their times data records"
+    var remarks = runs.count > 1 ? ["\(claim) have \(runs.count - 1) between them"] : []
+    guard onsets.count == recordCount, let first = onsets.first else { return remarks }
+    // Runs that were joined, where the times go on elsewhere.
+    var (worst, isJump) = (0.0, false)
+    for run in runs {
+      var previous = 0.0
+      for index in run.periods {
+        let place = run.start + Double(index - run.periods.lowerBound) * header.recordDuration
+        let late = onsets[index] - first - place
+        if abs(late) > abs(worst) { worst = late }
+        if index > run.periods.lowerBound, abs(late - previous) > beat { isJump = true }
+        previous = late
+      }
+    }
+    if let fall = onsets.indices.dropFirst().first(where: { onsets[$0] < onsets[$0 - 1] }) {
+      remarks.append(
+        "by its time data record \(fall + 1) begins before the one in front of it: they are read as they stand"
+      )
+    } else if isJump || abs(worst) > leastJump {
+      let seconds = (abs(worst) * 10).rounded() / 10
+      remarks.append(
+        "\(claim) begin up to \(seconds) s \(worst > 0 ? "later" : "earlier") than they are read")
+    }
+    return remarks
+  }
+
+  /// A data record so many seconds off where it is read is off by more than clocks are in so short a time.
+  private static let beat = 0.5
+
+  /// Seconds between data records that are no gap in a file that says it has none.
+  private static let leastJump = 1.0
 
   /// Data records that follow one another within half a sample are one stretch.
   private static func runs(

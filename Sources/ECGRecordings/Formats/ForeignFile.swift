@@ -44,6 +44,15 @@ enum ForeignFile {
         + "be converted")
   }
 
+  /// What stands for a large file in a repository.
+  static let pointer = Kind(
+    name: "a pointer of Git LFS, which stands for the file",
+    remedy: "Fetch the file itself with git lfs pull")
+  private static let pointerBytes = Array("version https://git-lfs".utf8)
+
+  /// Whether a file that begins with these bytes is such a pointer.
+  static func isPointer(_ beginning: [UInt8]) -> Bool { beginning.starts(with: pointerBytes) }
+
   /// Whether a file is a table as `ecg detect` and `ecg classify` write of beats: numbers all the same, but none of
   /// a signal.
   static func isBeatTable(_ source: RecordingSource) -> Bool {
@@ -90,10 +99,7 @@ enum ForeignFile {
   private static let unpack: Remedy = "Unpack it first"
 
   private static let signatures: [Signature] = [
-    Signature(
-      bytes: Array("version https://git-lfs".utf8),
-      name: "a pointer of Git LFS, which stands for the file",
-      remedy: "Fetch the file itself with git lfs pull"),
+    Signature(bytes: pointerBytes, name: pointer.name, remedy: pointer.remedy),
     Signature(bytes: [0x1F, 0x8B], name: "a file compressed with gzip", remedy: unpack),
     Signature(bytes: Array("BZh".utf8), name: "a file compressed with bzip2", remedy: unpack),
     Signature(
@@ -157,8 +163,8 @@ enum ForeignFile {
   /// Text in UTF-16: with a byte order mark, or evidently so without one.
   private static func utf16(_ beginning: [UInt8]) -> String? {
     let bytes = beginning.prefix(4_096)
-    let little = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0x3C, 0x00])
-    guard little || bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0x00, 0x3C]) else {
+    let little = bytes.starts(with: [0xFF, 0xFE]) || isASCII(bytes, highBytesFrom: 1)
+    guard little || bytes.starts(with: [0xFE, 0xFF]) || isASCII(bytes, highBytesFrom: 0) else {
       return nil
     }
     let high = little ? 1 : 0
@@ -167,6 +173,15 @@ enum ForeignFile {
     }
     return String(decoding: units, as: UTF16.self)
       .trimmingCharacters(in: .whitespacesAndNewlines.union(["\u{FEFF}"]))
+  }
+
+  /// Whether bytes are ASCII in two bytes a character, of which the high ones, every other from `first` on, are zero.
+  private static func isASCII(_ bytes: ArraySlice<UInt8>, highBytesFrom first: Int) -> Bool {
+    let whole = bytes.prefix(bytes.count / 2 * 2)
+    return !whole.isEmpty
+      && whole.enumerated().allSatisfy { index, byte in
+        index % 2 == first ? byte == 0 : byte < 0x80 && byte != 0 && !isControl(byte)
+      }
   }
 
   /// Whether text has no business to hold the byte.

@@ -6,6 +6,8 @@ struct LeadCandidates {
   let named: [Int]
   /// Those named after electrodes that may be the heart's, where the file is of nothing else.
   let electrodes: [Int]
+  /// Those that a lead's name may ask for besides: two electrodes of a chest are too few to take them for one unasked.
+  private let askable: [Int]
   /// Where no name says anything: all that may be one.
   let open: [Int]
 
@@ -19,11 +21,15 @@ struct LeadCandidates {
     let alive = possible.filter { !Self.isIdle(signals[$0]) }
     // A lead that is flat at the beginning is better than none.
     let candidates = alive.isEmpty ? possible : alive
+    let areContacts = OtherName.areContacts(signals.lazy.map(\.name))
     named = candidates.filter {
-      LeadName.saysECG(signals[$0].name) || LeadName.isLead(signals[$0].name)
+      let name = signals[$0].name
+      return LeadName.saysECG(name)
+        || LeadName.isLead(name) && (!areContacts || LeadName.isUnmistakable(name))
     }
     let voltages = candidates.filter { signals[$0].isVoltage }
-    electrodes = Self.areOfHeart(candidates, among: signals) ? voltages : []
+    askable = Self.areLeads(candidates, among: signals) ? voltages : []
+    electrodes = Self.areOfChest(askable.map { signals[$0].name }) ? askable : []
     open = voltages.isEmpty ? candidates : voltages
   }
 
@@ -37,7 +43,7 @@ struct LeadCandidates {
       return signals.indices.first { (signals[$0].number ?? $0 + 1) == number }
     }
     guard let wanted = LeadName.exactly(name) else { return nil }
-    let known = named + electrodes
+    let known = named + askable
     let alike = ["II": "MLII", "MLII": "II"][wanted]
     return [wanted, alike].lazy.compactMap { $0 }.compactMap { lead in
       known.first { LeadName.standard(signals[$0].name) == lead }
@@ -64,18 +70,23 @@ struct LeadCandidates {
     signal.glimpse.map { $0.isFlat || $0.isTwoLevels } ?? false
   }
 
-  /// Whether signals named after electrodes are those of a heart: all are voltages by what the file says,
-  /// every other one is a lead too, chest electrodes begin with the first ones, as those of an EEG do not,
-  /// and nothing else in the file is of a brain or moves along axes.
-  private static func areOfHeart(_ candidates: [Int], among signals: [RecordedSignal]) -> Bool {
-    let names = candidates.map { signals[$0].name.uppercased() }
+  /// Whether signals named after electrodes may be those of a heart: all are voltages by what the file says,
+  /// every other one is a lead too, and nothing else in the file is of a brain or moves along axes.
+  private static func areLeads(_ candidates: [Int], among signals: [RecordedSignal]) -> Bool {
     let isAllLeads = candidates.allSatisfy {
       LeadName.standard(signals[$0].name) != nil && signals[$0].isVoltage
         && signals[$0].glimpse?.isUnitStated ?? true
     }
-    let chest = names.filter { $0.hasPrefix("C") }
-    let isChest = chest.isEmpty || chest.contains("C1") || chest.contains("C2")
-    let isElsewhere = signals.contains { OtherName.isMontage($0.name) }
-    return isAllLeads && isChest && !isElsewhere && !candidates.isEmpty
+    let isElsewhere =
+      signals.contains { OtherName.isMontage($0.name) }
+      || OtherName.areContacts(signals.lazy.map(\.name))
+    return isAllLeads && !isElsewhere && !candidates.isEmpty
+  }
+
+  /// Whether the chest electrodes among names are at least the first three, as those of an EEG are not, or there
+  /// are none.
+  private static func areOfChest(_ names: [String]) -> Bool {
+    let chest = names.map { $0.uppercased() }.filter { $0.hasPrefix("C") }
+    return chest.isEmpty || ["C1", "C2", "C3"].allSatisfy(chest.contains)
   }
 }

@@ -60,10 +60,11 @@ extension LeadChoice: CustomStringConvertible {
 extension RecordingFile {
   /// Chooses the signal to work on: the one place where this is decided, for all formats.
   ///
-  /// Without a name, leads II and MLII come first, then the first signal whose name says ECG or EKG or is
-  /// that of a lead. Names that are no more than an electrode's (`C4`, `D2`, `X`) count only where no
-  /// other name does, they are voltages, and the rest of the file is no montage of something else. Where
-  /// no name tells, the only voltage is taken, or the first of several that are named alike.
+  /// Without a name, leads II and MLII come first, then the signal whose name says ECG or EKG the most plainly, then
+  /// the first that is named as a lead. Beside a signal that says ECG, bare names of leads count only where one of
+  /// them, such as aVR, is of no electrode of a brain. Names that are no more than an electrode's (`C4`, `D2`, `X`)
+  /// count only where no other name does, they are voltages, and the rest of the file is no montage of something else.
+  /// Where no name tells, the only voltage is taken, or the first of several that are named alike.
   ///
   /// - Parameter name: the lead that is wanted; nil for the best one. The signal's own name counts first,
   ///   whatever its case; then any spelling of the same lead, so that `II` finds `ECG II` and `Lead II`;
@@ -78,11 +79,11 @@ extension RecordingFile {
       return try asked(signal)
     }
     let parts = Self.parts(of: name)
-    guard parts.count < 2 else {
-      throw noLead(
-        "expected one lead, found \(parts.count) in \(name.quoted)", remedy: "Name one of them")
+    guard parts.count < 2, name.lowercased() != "all" else {
+      let found = parts.count < 2 ? name.quoted : "\(parts.count) in \(name.quoted)"
+      throw noLead("expected one lead, found \(found)", remedy: nameOne)
     }
-    throw noLead("there is no lead \(name.quoted)", remedy: "Name one of them")
+    throw noLead("there is no lead \(name.quoted)", remedy: nameOne)
   }
 
   /// Chooses signals for work that takes several: the best one to find beats in first.
@@ -114,33 +115,54 @@ extension RecordingFile {
   /// - Throws: `FileError` that lists the signals, where there is none.
   public func electrocardiogramLeads() throws -> [Int] {
     let candidates = LeadCandidates(signals)
-    let named = candidates.named.isEmpty ? candidates.electrodes : candidates.named
+    let named = surest(of: candidates.named.isEmpty ? candidates.electrodes : candidates.named)
     if !named.isEmpty { return named }
     let chosen = try chooseLead(of: candidates)
     return candidates.open.filter { signals[$0].name == chosen.name }
   }
 
+  /// Those of named signals that say ECG, where others have bare names of leads that electrodes of a brain have too.
+  private func surest(of named: [Int]) -> [Int] {
+    let saying = named.filter { LeadName.saysECG(signals[$0].name) }
+    let isOfHeart = named.contains { LeadName.isUnmistakable(signals[$0].name) }
+    return saying.isEmpty || isOfHeart ? named : saying
+  }
+
   private func chooseLead(of candidates: LeadCandidates) throws -> LeadChoice {
-    for named in [candidates.named, candidates.electrodes] where !named.isEmpty {
+    for all in [candidates.named, candidates.electrodes] where !all.isEmpty {
+      let named = surest(of: all)
+      let saying = named.filter { LeadName.saysECG(signals[$0].name) }
       for wanted in ["II", "MLII"] {
         if let signal = named.first(where: { LeadName.standard(signals[$0].name) == wanted }) {
           return choice(signal, .leadII)
         }
       }
-      let says = named.first { LeadName.saysECG(signals[$0].name) }
-      return choice(says ?? named[0], .firstECG)
+      guard let plainest = saying.compactMap({ ECGName(signals[$0].name) }).min() else {
+        return choice(named[0], .firstECG)
+      }
+      let best = saying.filter { ECGName(signals[$0].name) == plainest }
+      guard plainest < .among || format != .table || best.count == 1 else {
+        throw noLead(
+          "several signals say that they are an electrocardiogram, and no name tells which is",
+          of: best, remedy: "Name the one to read\(.lead, number(of: best[0]))")
+      }
+      return choice(best[0], .firstECG)
     }
     let open = candidates.open
+    // In a recording of the brain or of sleep, what is not known is as likely one more of its sensors.
+    let isElsewhere = format != .table && signals.contains { OtherName.isMontage($0.name) }
     guard let first = open.first else {
       throw noLead(
         "none of the signals looks like an electrocardiogram",
         remedy: "Name the one to read\(.lead, signals.isEmpty ? 1 : number(of: 0))")
     }
     guard open.allSatisfy({ signals[$0].name == signals[first].name }),
-      open.count == 1 || format != .table
+      open.count == 1 || format != .table, !isElsewhere
     else {
       throw noLead(
-        "several signals may be the electrocardiogram, and no name tells which",
+        open.count == 1
+          ? "no name tells an electrocardiogram, and others are of a brain or of muscles"
+          : "several signals may be the electrocardiogram, and no name tells which",
         of: open, remedy: "Name the one to read\(.lead, number(of: first))")
     }
     return choice(first, signals[first].isVoltage ? .firstVoltage : .onlyOne)
@@ -177,6 +199,8 @@ extension RecordingFile {
 
   /// The names that a message lists at most.
   private static let mostNames = 16
+
+  private var nameOne: Remedy { "Name one of them\(.lead, signals.isEmpty ? 1 : number(of: 0))" }
 
   private func noLead(
     _ problem: String, of some: [Int]? = nil, remedy: Remedy

@@ -2,8 +2,8 @@ import ECGText
 
 /// The lead that a signal's name means, however it is spelled, and what else a name may be of.
 enum LeadName {
-  /// The standard name: `MLII`, `I` to `III`, `aVR`, `aVL`, `aVF`, `V1` to `V9`, `VX`, `VY`, `VZ`, or
-  /// nil where the name is of something else.
+  /// The standard name: `MLII`, `I` to `III`, `aVR`, `aVL`, `aVF`, `V1` to `V9`, `V` where no more is said
+  /// of the place, `VX`, `VY`, `VZ`, or nil where the name is of something else.
   ///
   /// Case, blanks and marks do not count, nor do the words that go with a lead: `ECG II`,
   /// `Lead II`, `EKG_II-Ref` and `ii` are all `II`.
@@ -24,11 +24,12 @@ enum LeadName {
   }
 
   /// Whether the name says in so many words that this is an electrocardiogram.
-  static func saysECG(_ name: String) -> Bool {
-    words(name).contains { word in
-      ["ECG", "EKG"].contains { word.hasPrefix($0) || word.hasSuffix($0) }
-        || ["ELECTROCARD", "ELEKTROKARD"].contains { word.hasPrefix($0) }
-    }
+  static func saysECG(_ name: String) -> Bool { ECGName(name) != nil }
+
+  /// Whether a name is of a lead that nothing but a heart has: electrodes in the depth of a brain are called
+  /// `II` and `V1` too, but not `aVR` or `MLII`.
+  static func isUnmistakable(_ name: String) -> Bool {
+    standard(name).map { $0.hasPrefix("aV") || $0.hasPrefix("M") || $0.hasPrefix("CM") } ?? false
   }
 
   /// Whether the name is that of a lead and of nothing else.
@@ -62,7 +63,7 @@ enum LeadName {
       "MLII": "MLII", "ML2": "MLII", "MLL2": "MLII", "MLIII": "MLIII", "ML3": "MLIII",
       "MLI": "MLI", "ML1": "MLI", "AVR": "aVR", "AVL": "aVL", "AVF": "aVF", "AVR+": "aVR",
       "VX": "VX", "VY": "VY", "VZ": "VZ", "X": "VX", "Y": "VY", "Z": "VZ", "CM5": "CM5",
-      "MCL1": "MCL1", "MV1": "V1", "MV2": "V2", "MV5": "V5",
+      "MCL1": "MCL1", "MCL": "MCL", "V": "V", "MV1": "V1", "MV2": "V2", "MV5": "V5",
     ]
     for (number, roman) in [("1", "I"), ("2", "II"), ("3", "III")] {
       for prefix in ["", "D", "L"] {
@@ -79,5 +80,5 @@ enum LeadName {
 
   /// Names of leads that electrodes of an EEG, amplifiers or axes have too.
   private static let electrodes: Set<String> = Set(
-    ["X", "Y", "Z"] + (1...9).map { "C\($0)" } + (1...3).flatMap { ["D\($0)", "L\($0)"] })
+    ["V", "X", "Y", "Z"] + (1...9).map { "C\($0)" } + (1...3).flatMap { ["D\($0)", "L\($0)"] })
 }

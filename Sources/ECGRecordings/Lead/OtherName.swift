@@ -9,8 +9,28 @@ enum OtherName {
   }
 
   /// Whether a name that says ECG is still of something else: of what was made from one, or beside it.
+  ///
+  /// What is grown together with ECG counts too, as in `ECGdiff`; `fECG`, `mECG` and `nECG` are those of a
+  /// child before it is born, of its mother and of noise.
   static func isDerived(_ name: String) -> Bool {
-    words(name).contains(where: isDerivedWord)
+    let words = words(name)
+    return words.union(ECGName.rest(words)).contains(where: isDerivedWord)
+      || !ECGName.prefixes(words).isDisjoint(with: ["F", "M", "N"])
+  }
+
+  /// Whether names are those of the contacts of several electrodes in the depth of a brain: a letter for each
+  /// electrode and a number for each contact, as in `A1`, `A2`, `B1`.
+  static func areContacts(_ names: some Sequence<String>) -> Bool {
+    names.lazy.filter(isContact).prefix(2).count == 2
+  }
+
+  /// Whether a name is a letter and a number from 1, as no lead of the heart is called.
+  private static func isContact(_ name: String) -> Bool {
+    let name = name.uppercased()
+    guard let letter = name.first, letter.isASCII, letter.isLetter, !"CDILV".contains(letter),
+      let number = Int(name.dropFirst())
+    else { return false }
+    return (1...32).contains(number)
   }
 
   /// Whether a name is of a heart rate.
@@ -25,7 +45,8 @@ enum OtherName {
     return isPair(words)
       || words.contains { word in
         electrodes.contains(word)
-          || ["EEG", "EMG", "EOG", "ACC", "GYR"].contains { word.hasPrefix($0) }
+          || ["CHIN", "LEG", "TIB", "LAT", "RAT"].contains(word)
+          || ["EEG", "SEEG", "ECOG", "EMG", "EOG", "ACC", "GYR"].contains { word.hasPrefix($0) }
       }
   }
 
@@ -77,21 +98,37 @@ enum OtherName {
     "SCG", "BCG", "ICG",
     "GYRO", "GYR", "MAG", "IMU", "ROLL", "PITCH", "YAW", "LEG", "TIB", "LAT", "RAT", "ROC", "LOC",
     "CO2", "ETCO", "ETCO2", "PULSE", "FORCE", "LIGHT", "LUX", "AIRFLOW", "NASAL", "CHEST", "BELT",
-    "STRAIN", "GLUCOSE", "AUDIO", "MIC", "O2SAT", "O2STAT",
+    "STRAIN", "GLUCOSE", "AUDIO", "MIC", "O2SAT", "O2STAT", "BVP", "RSP", "EDR", "HEARTRATE",
+    "PULSERATE", "RRI", "NNI", "FHR", "UC", "TOCO", "TOKO", "EFFORT", "PTAF", "PNT", "RIP",
+    "RIPSUM",
+    "XSUM", "XFLOW", "CPAP", "LEAK", "PTT", "DC", "VNS", "EGG", "ERG", "VEP", "LFP", "EGM", "RED",
+    "IR",
+    "INFRARED", "GREEN", "AMBIENT", "SYSTOLIC", "DIASTOLIC", "SBP", "DBP", "NIBP", "AIR", "SKT",
+    "HEOG",
+    "VEOG", "HORIZONTAL", "VERTICAL", "GND", "GROUND", "STIM", "TRIG", "ATMUNG",
   ]
   private static let beginnings = [
     "EEG", "EOG", "EMG", "PPG", "PLETH", "RESP", "SPO2", "SAO2", "TEMP", "FLOW", "THOR", "ABDO",
     "SOUND", "ACCEL", "PRESS", "SNOR", "CANNULA", "PHONO", "SEISMO",
+    "THERM", "BREATH", "OXIM", "OXYM", "SEEG", "ECOG", "PHOTOPL", "HUMID",
   ]
   private static let axes = ["ACC", "GYR", "GYRO", "MAG", "A", "G"]
   private static let derived: Set<String> = [
     "HR", "RATE", "BPM", "RR", "IBI", "HRV", "QRS", "BEAT", "PEAK", "SQI", "LABEL", "CLASS",
     "TARGET", "ANN", "FLAG", "SYNC", "TIME", "TIMESTAMP", "INDEX", "COUNT", "COUNTER", "LEADOFF",
-    "OFF", "GAIN", "BATT", "DIO",
+    "OFF", "GAIN", "BATT", "DIO", "NOISE", "BASELINE", "VALID", "PHASE", "COMPLETION", "ENVELOPE",
+    "LP",
+    "RSP", "EDR", "STD", "SD", "VAR", "VARIANCE", "MEAN", "MEDIAN", "RMS", "DIFF", "DIFFERENCE",
+    "DERIV",
+    "DERIVATIVE", "SLOPE", "SQUARED", "ENERGY", "TREND", "DRIFT", "WANDER", "ONSET", "ONSETS",
+    "OFFSET",
+    "OFFSETS", "ARTEFACT", "ARTIFACT", "ARTEFACTS", "ARTIFACTS", "MASK", "SCORE", "PROB",
+    "PROBABILITY",
+    "CONFIDENCE", "ID",
   ]
   private static let derivedBeginnings = [
     "MARKER", "EVENT", "TRIGGER", "STATUS", "BATTERY", "POSITION", "RESP", "ANNOT", "QUALITY",
-    "IMPED", "PEAKS", "BEATS", "TEMP",
+    "IMPED", "PEAKS", "BEATS", "TEMP", "INTEGR", "THRESH", "PREDICT",
   ]
   /// Electrodes of the 10-20 system that no lead of the heart is named after.
   private static let electrodes: Set<String> = {

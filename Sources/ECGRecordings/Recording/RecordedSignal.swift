@@ -13,7 +13,7 @@ public struct RecordedSignal: Equatable, Sendable {
   public var flaw: String?
 
   /// The number that names the signal beside its name, counted from 1: that of its column in a table; nil
-  /// for its place among the signals.
+  /// for its index among the signals.
   var number: Int?
   /// What the file's beginning shows of its samples; nil where nobody looked.
   var glimpse: Glimpse?

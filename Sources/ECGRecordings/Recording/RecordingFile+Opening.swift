@@ -36,7 +36,7 @@ public struct RecordingOptions: Equatable, Sendable {
 
 extension RecordingFile {
   /// Rates in Hz outside this range are taken for damage.
-  static let frequencies = 1e-3...1e6
+  static let samplingRates = 1e-3...1e6
 
   /// Opens a recording; its format is told from its content.
   ///
@@ -59,11 +59,11 @@ extension RecordingFile {
     file.limits = options.limits
     try options.limits.check(signals: file.signals.count, path: path)
     for signal in file.signals where signal.flaw == nil {
-      guard frequencies.contains(signal.samplingRate) else {
+      guard samplingRates.contains(signal.samplingRate) else {
         throw FileError(
           .badData, path: path,
-          "expected a sampling frequency of \(frequencies.lowerBound) to "
-            + "\(Int(frequencies.upperBound)) Hz, found \(signal.samplingRate) Hz",
+          "expected a sampling rate of \(samplingRates.lowerBound) to "
+            + "\(Int(samplingRates.upperBound)) Hz, found \(signal.samplingRate) Hz",
           remedy: "Correct the header or fetch the file again")
       }
     }
@@ -91,7 +91,7 @@ extension RecordingFile {
 
   /// The error for a folder, with the recordings in it that may be meant.
   private static func naming(recordingsIn folder: String, _ error: FileError) -> FileError {
-    let endings: Set = ["hea", "edf", "bdf", "csv"]
+    let endings = RecordingFormat.endings([.own, .usual])
     let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     // What an earlier run left is none.
     let names = all.filter {

@@ -32,9 +32,9 @@ extension RecordingFile {
       throw error(
         "at most \(leads.count) names of leads", "\(leadNames.count)", "Name each lead once")
     }
-    guard Self.frequencies.contains(samplingRate) else {
+    guard Self.samplingRates.contains(samplingRate) else {
       throw error(
-        "a sampling rate of \(Self.frequencies.lowerBound) to \(Int(Self.frequencies.upperBound)) Hz",
+        "a sampling rate of \(Self.samplingRates.lowerBound) to \(Int(Self.samplingRates.upperBound)) Hz",
         "\(samplingRate) Hz", "Give the samples per second of each lead")
     }
     self.init(
@@ -46,7 +46,7 @@ extension RecordingFile {
 extension RecordingFormat {
   /// Samples that came as such: no file is of it.
   static let samples = RecordingFormat(
-    name: "samples in memory", recognizes: { _ in false },
+    name: "samples in memory", endings: [:], recognizes: { _ in false },
     open: { source, _ in throw ForeignFile.error(source.path, found: "samples in memory") })
 }
 

@@ -77,6 +77,14 @@ public struct RecordingFile: Sendable {
     return last.start + Double(last.periods.count) * store.period
   }
 
+  /// How many of a signal's samples are one count of the annotations beside the recording: those of a frame of a
+  /// WFDB record, and 1 in any other recording.
+  ///
+  /// - Parameter signal: an index into ``signals``.
+  package func samplesPerFrame(of signal: Int) -> Int {
+    max(1, header?.signals[signal].samplesPerFrame ?? 1)
+  }
+
   /// - Throws: `FileError` where the recording is longer, or has more samples, than ``limits`` say.
   func checkSamples() throws {
     try limits.check(segments: store.runs.count, path: path)

@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 
 /// What a recording may ask for, compared with what its header says before anything is allocated for it and
 /// before the files that the header names are opened.
@@ -30,7 +31,7 @@ public struct RecordingLimits: Equatable, Sendable {
     guard found > most else { return }
     throw Self.error(
       path, at: .whole,
-      "expected at most \(most) beats in \(leads) lead\(leads == 1 ? "" : "s"), found \(found)")
+      "expected at most \(most) beats in \(leads.counted("lead")), found \(found)")
   }
 
   /// - Throws: `FileError` where there are more signals.
@@ -89,10 +90,8 @@ public struct RecordingLimits: Equatable, Sendable {
   private static func error(
     _ path: String, at position: FileError.Location, _ problem: String
   ) -> FileError {
-    var error = FileError(
+    FileError(
       .badData, path: path, at: position, problem,
-      remedy: "Correct the header, or cut the recording into parts")
-    error.exceedsLimit = true
-    return error
+      remedy: "Correct the header, or cut the recording into parts", reason: .exceedsLimit)
   }
 }

@@ -84,30 +84,21 @@ public struct SignalReader: Sendable {
 
   /// The samples of a range of frames.
   private mutating func read(_ range: Range<Int>) throws -> [[Float]] {
-    var low = 0
-    var high = runs.count
-    while low < high {
-      let middle = (low + high) / 2
-      if runs[middle].frames.upperBound <= range.lowerBound {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    if low < runs.count, runs[low].frames.lowerBound <= range.lowerBound,
-      range.upperBound <= runs[low].frames.upperBound
+    let first = runs.partitionPoint { $0.frames.upperBound > range.lowerBound }
+    if first < runs.count, runs[first].frames.lowerBound <= range.lowerBound,
+      range.upperBound <= runs[first].frames.upperBound
     {
-      return try read(range, in: low)
+      return try read(range, in: first)
     }
     var whole = samplesPerFrame.map { [Float](repeating: .nan, count: range.count * $0) }
-    while low < runs.count, runs[low].frames.lowerBound < range.upperBound {
-      let part = range.clamped(to: runs[low].frames)
-      let samples = try read(part, in: low)
+    for run in first..<runs.count {
+      guard runs[run].frames.lowerBound < range.upperBound else { break }
+      let part = range.clamped(to: runs[run].frames)
+      let samples = try read(part, in: run)
       for (index, samples) in samples.enumerated() {
         let start = (part.lowerBound - range.lowerBound) * samplesPerFrame[index]
         whole[index].replaceSubrange(start..<(start + samples.count), with: samples)
       }
-      low += 1
     }
     return whole
   }

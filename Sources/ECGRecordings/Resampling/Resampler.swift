@@ -37,7 +37,7 @@ public struct Resampler: Codable, Sendable {
   /// Both factors are at most this.
   private static let largestFactor = 4_096
   /// The rate changes at most by this factor.
-  private static let largestRatio = 256.0
+  private static let largestRatio = 1_024.0
 
   /// Creates a resampler.
   ///
@@ -45,7 +45,7 @@ public struct Resampler: Codable, Sendable {
   ///   - from: the rate of the inputs in Hz.
   ///   - to: the rate of the outputs in Hz.
   /// - Throws: ``ResamplingError`` where a rate is not above 0 or they differ by more than a factor of
-  ///   256.
+  ///   1,024.
   public init(from: Double, to: Double) throws {
     let ratio = to / from
     guard from > 0, to > 0, from.isFinite, to.isFinite,
@@ -188,7 +188,7 @@ public struct ResamplingError: Error, Equatable, Sendable, CustomStringConvertib
   /// What is wrong.
   public var description: String {
     "cannot change a rate of \(from) Hz to \(to) Hz: both must be above 0 and differ by a factor of "
-      + "256 at most"
+      + "1024 at most"
   }
 }
 

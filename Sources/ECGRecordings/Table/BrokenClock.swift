@@ -1,6 +1,6 @@
 import ECGFiles
 
-/// A column of times that says a sampling rate by its first rows, and goes back below them.
+/// A column of times that says a sampling rate by its first rows and goes back below them, or that only falls.
 struct BrokenClock: Equatable {
   /// The column's name.
   let name: String
@@ -8,6 +8,8 @@ struct BrokenClock: Equatable {
   let line: Int
   /// The two times, in the unit of the column.
   let previous, found: Double
+  /// Whether the times fall from the first row on.
+  var isFalling = false
 
   /// Fewer rows may grow evenly by chance.
   static let fewestRows = 32

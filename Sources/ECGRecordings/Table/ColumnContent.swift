@@ -27,7 +27,8 @@ struct ColumnContent: Equatable {
   static let fewestRows = 8
   /// Short pieces of a signal may only rise by chance; even steps are none.
   private static let fewestUneven = 32
-  /// How much of all ways up and down a growing column goes up: clocks may go back a little.
+  /// How much of all ways up and down a growing column goes up, and how many of its steps: clocks may go back a
+  /// little, and one number that is far off the others makes nearly all of a signal's way.
   private static let growth = 0.95
   /// The share of the steps that a counter makes alike; the others are rows that were lost.
   private static let evenShare = 0.9
@@ -49,8 +50,10 @@ struct ColumnContent: Equatable {
     if steps.allSatisfy({ $0 == 0 }) { return .constant }
     let ways = steps.reduce(0) { $0 + abs($1) }
     let even = share(ofEven: steps)
-    if abs(last - first) >= growth * ways,
-      even >= evenShare && abs(last - first) == ways || values.count >= fewestUneven
+    let up = last - first
+    if abs(up) >= growth * ways,
+      Double(steps.count { $0 * up >= 0 }) >= growth * Double(steps.count),
+      even >= evenShare && abs(up) == ways || values.count >= fewestUneven
     {
       return Set(values).count == 2 ? .twoLevels : .grows
     }

@@ -14,12 +14,16 @@ extension RecordingFile {
       throw FileError(
         .badData, path: bytes.path,
         "expected the unit of the samples, \(VoltageUnit.names.joined(separator: ", ")), found "
-          + "\(unit.quoted)", remedy: "Give one of these")
+          + "\(unit.quoted)", remedy: "Give one of these\(.unit, "uV")")
     }
     let columns = try columns(layout, options, path: bytes.path)
     let rows = try TableRows(bytes, layout: layout)
+    // Whoever says the rate: rows cannot be read from the last to the first.
+    if let broken = layout.brokenClock, broken.isFalling { throw broken.error(bytes.path) }
     try checkRate(options.samplingRate, layout, path: bytes.path)
-    let times = try layout.clock.flatMap {
+    let clocks = [layout.clock, layout.contradictingClock].compactMap(\.self)
+    let clock = clocks.first { clock in options.samplingRate.map(clock.agrees) ?? true }
+    let times = try clock.flatMap {
       try TableTimes(rows, clock: $0, given: options.samplingRate)
     }
     let samplingRate = try chosenRate(options, layout, times, path: bytes.path)
@@ -41,25 +45,24 @@ extension RecordingFile {
       runs: times?.runs ?? [SampleRun(start: 0, periods: 0..<rows.count)])
     return RecordingFile(
       path: bytes.path, format: .table, start: nil,
-      decisions: decisions(layout, times, samplingRate), store: store, folder: folder)
+      decisions: decisions(layout, times, samplingRate, isGiven: options.samplingRate != nil),
+      store: store, folder: folder)
   }
-
-  /// How far the rate that is given may be from that of the times.
-  private static let rateSlack = 0.01
 
   /// Refuses a rate that the table contradicts.
   private static func checkRate(
     _ given: Double?, _ layout: TableLayout, path: String
   ) throws {
     guard let given else { return }
-    let sources: [(rate: Double, slack: Double, name: String)] = [
-      layout.clock.flatMap { clock in
-        clock.samplingRate.map { ($0, clock.uncertainty, "column \(clock.name.quoted)") }
-      },
-      layout.statedRate.map { ($0, 0, "the header") },
-    ].compactMap { $0 }
+    let clocks: [(rate: Double, slack: Double, name: String)?] =
+      [layout.clock, layout.contradictingClock].map { clock in
+        clock.flatMap { clock in
+          clock.samplingRate.map { ($0, clock.uncertainty, "column \(clock.name.quoted)") }
+        }
+      }
+    let sources = (clocks + [layout.statedRate.map { ($0, 0, "the header") }]).compactMap { $0 }
     let contradicting = sources.filter {
-      abs($0.rate - given) > $0.rate * (rateSlack + $0.slack)
+      abs($0.rate - given) > $0.rate * (TableClock.slack + $0.slack)
     }
     // Where the file contradicts itself, the user decides between the two.
     guard contradicting.count == sources.count, let source = contradicting.first else { return }
@@ -75,11 +78,20 @@ extension RecordingFile {
     _ options: RecordingOptions, _ layout: TableLayout, _ times: TableTimes?, path: String
   ) throws -> Double {
     if let given = options.samplingRate { return given }
+    if let clock = layout.clock, let other = layout.contradictingClock,
+      let rates = clock.samplingRate.flatMap({ rate in other.samplingRate.map { (rate, $0) } })
+    {
+      throw FileError(
+        .badData, path: path,
+        "expected one sampling rate, found \(text(rates.0)) Hz by the times in column "
+          + "\(clock.name.quoted) and \(text(rates.1)) Hz by those in column \(other.name.quoted)",
+        remedy: "Give that which is right in Hz\(.samplingRate, 360)")
+    }
     guard let stated = layout.statedRate else {
       return try times?.samplingRate ?? rate(options, layout, path)
     }
     guard let found = times?.samplingRate, let clock = layout.clock else { return stated }
-    guard abs(stated - found) <= found * (rateSlack + clock.uncertainty) else {
+    guard abs(stated - found) <= found * (TableClock.slack + clock.uncertainty) else {
       throw FileError(
         .badData, path: path,
         "expected one sampling rate, found \(text(stated)) Hz in the header and \(text(found)) Hz by "
@@ -105,14 +117,18 @@ extension RecordingFile {
 
   /// What to tell of columns that are no signals, and of the rate.
   private static func decisions(
-    _ layout: TableLayout, _ times: TableTimes?, _ rate: Double
+    _ layout: TableLayout, _ times: TableTimes?, _ rate: Double, isGiven: Bool
   ) -> [String] {
     var decisions: [String] = []
     for (index, column) in layout.columns.enumerated() {
       let name =
         "column \(index + 1)" + (column.name == "column \(index + 1)" ? "" : ", \(column.name),")
-      if let clock = layout.clock, clock.column == index, clock.samplingRate != nil {
-        decisions.append("\(name) is a time in \(clock.unit.symbol): \(text(rate)) Hz")
+      if let clock = layout.clock, clock.column == index, let found = clock.samplingRate {
+        let isOther = isGiven && text(found) != text(rate)
+        decisions.append(
+          "\(name) is a time in \(clock.unit.symbol): "
+            + (isOther ? "\(text(found)) Hz, read at \(text(rate)) Hz as told" : "\(text(rate)) Hz")
+        )
       } else {
         switch column.content {
         case .times: decisions.append("\(name) is a time")
@@ -121,6 +137,19 @@ extension RecordingFile {
         case .samples, .flat, .twoLevels: break
         }
       }
+    }
+    if layout.isDoubleSpaced {
+      decisions.append("every other row is blank: such rows are passed over")
+    }
+    if let broken = layout.brokenClock {
+      decisions.append(
+        "the times in column \(broken.name.quoted) go back on line \(broken.line): the rows are taken as they stand"
+      )
+    }
+    if let line = times?.unfitLine, let clock = layout.clock {
+      decisions.append(
+        "the times in column \(clock.name.quoted) are of another rate soon behind line \(line): the rows are taken as they stand"
+      )
     }
     if let gaps = times?.runs.count, gaps > 1 {
       decisions.append("by the times, rows are missing in \(gaps - 1) place\(gaps == 2 ? "" : "s")")

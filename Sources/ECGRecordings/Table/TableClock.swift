@@ -20,8 +20,15 @@ struct TableClock: Equatable {
   /// The shortest and longest step in seconds.
   let steps: ClosedRange<Double>
 
-  /// Rates of electrocardiograms in Hz: steps that are none of these in a unit are in another.
-  private static let plausible = 40.0...10_000.0
+  /// Rates of electrocardiograms in Hz, by which a unit that is not said is told; what would be another rate is asked
+  /// for. Fractions are of seconds, whole numbers may count any part of one: tenths of milliseconds as well.
+  private static let plausible = (fractions: 40.0...2_000.0, counts: 100.0...2_000.0)
+  /// Seconds from the beginning of a clock that are a date: since 1970, from 2000 to 2100.
+  private static let dates = 9.46e8...4.1e9
+  /// Times that a recording may take, in seconds; more is a date or in another unit.
+  private static let longest = 1e8
+  /// How many rows may be without a time.
+  private static let mostMissing = 0.05
   /// How far steps may lie from the usual one, beside what rounding does to them.
   private static let unevenness = 0.25
   private static let evenShare = 0.9
@@ -41,7 +48,10 @@ struct TableClock: Equatable {
   ) {
     let content = ColumnContent(values)
     let numbers = values.filter { !$0.isNaN }
-    guard content.course == .grows, let first = numbers.first, let last = numbers.last, last > first
+    // Steps between times are those between rows only where nearly all rows have one.
+    guard content.course == .grows, let first = numbers.first, let last = numbers.last,
+      last > first,
+      Double(values.count - numbers.count) <= Self.mostMissing * Double(values.count)
     else { return nil }
     let mean = (last - first) / Double(numbers.count - 1)
     let isWhole = numbers.allSatisfy { $0 == $0.rounded() }
@@ -56,7 +66,7 @@ struct TableClock: Equatable {
         ?? (counts
           ? nil
           : [.seconds, .milliseconds, .microseconds, .nanoseconds].first {
-            Self.plausible.contains(1 / (mean * $0.seconds))
+            Self.isLikely($0, step: mean, last: last, isWhole: isWhole)
           })
     else { return nil }
     (self.column, self.name, self.unit, self.isOfDay) = (column, name, unit, isOfDay)
@@ -70,7 +80,8 @@ struct TableClock: Equatable {
     let nearby = steps.filter { abs($0 - usual) <= Self.unevenness * usual + resolution * 1.01 }
     // Of times with gaps the usual step is the rate; of rounded ones the mean of those like it.
     let step = nearby.reduce(0, +) / Double(max(nearby.count, 1))
-    uncertainty = resolution / (last - first)
+    // Gaps make the whole longer, not the rate more certain.
+    uncertainty = resolution / max(nearby.reduce(0, +), resolution)
     let isRegular =
       Double(nearby.count) >= Self.evenShare * Double(steps.count) && step > 0
       && abs(usual - step) <= Self.unevenness * step + resolution
@@ -80,8 +91,31 @@ struct TableClock: Equatable {
       ? Self.simplest(1 / (step * unit.seconds), within: isEven ? 1e-6 : uncertainty) : nil
   }
 
+  /// Whether numbers may be times in a unit that nobody says.
+  private static func isLikely(_ unit: TimeUnit, step: Double, last: Double, isWhole: Bool) -> Bool
+  {
+    let rates = isWhole ? plausible.counts : plausible.fractions
+    let latest = last * unit.seconds
+    return rates.contains(1 / (step * unit.seconds)) && (latest < longest || dates.contains(latest))
+  }
+
   /// Whether its steps differ by no more than what rounding the times makes of steps that are alike.
   var isEvenButForRounding: Bool { steps.upperBound - steps.lowerBound <= 2.02 * resolution }
+
+  /// Whether a sampling rate may be that of the times; where they say none, any.
+  func agrees(_ rate: Double) -> Bool {
+    samplingRate.map { abs($0 - rate) <= $0 * (Self.slack + uncertainty) } ?? true
+  }
+
+  /// Whether another clock says no other sampling rate.
+  func agrees(with other: TableClock) -> Bool {
+    guard let samplingRate, let rate = other.samplingRate else { return true }
+    return abs(samplingRate - rate)
+      <= samplingRate * (Self.slack + uncertainty + other.uncertainty)
+  }
+
+  /// How far clocks may lie from one another, as a share of the rate.
+  static let slack = 0.01
 
   /// A time in seconds that follows another: a day later where midnight lies between them.
   func after(_ previous: Double, _ second: Double) -> Double {

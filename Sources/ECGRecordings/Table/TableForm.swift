@@ -18,7 +18,9 @@ struct TableForm {
 
   /// A table of one column has no separator; this one never stands in a number.
   private static let none = CellSeparator.semicolon
-  private static let candidates: [CellSeparator] = [.tab, .semicolon, .comma, .blanks]
+  private static let candidates: [CellSeparator] = [
+    .tab, .semicolon, .bar, .comma, .blanks,
+  ]
 
   /// - Throws: ``FileError`` where there are no rows of numbers, or they cannot be told apart.
   init(of sample: TableSample) throws {
@@ -170,30 +172,29 @@ struct TableForm {
   /// - Throws: ``FileError`` where some have a decimal point and others a decimal comma.
   private static func marks(of rows: Rows, _ sample: TableSample) throws -> NumberMarks {
     var sure: [(marks: NumberMarks, line: Int, cell: String)] = []
-    var doubtful: (column: Int, line: Int, cell: String)?
+    var doubtful: (marks: NumberMarks, column: Int, line: Int, cell: String)?
     for row in rows.rows {
       for (column, cell) in row.cells.enumerated() {
         switch NumberMarks.evidence(of: cell) {
         case .sure(let marks): sure.append((marks, row.line.number, cell))
-        case .doubtful(.english): doubtful = doubtful ?? (column, row.line.number, cell)
-        case .doubtful, nil: break
+        case .doubtful(let asGroup): doubtful = doubtful ?? (asGroup, column, row.line.number, cell)
+        case nil: break
         }
       }
     }
     guard let first = sure.first else {
       guard let doubtful else { return .english }
-      // Commas that neither separate nor stand in quotes are decimal marks.
-      guard rows.isQuoted else { return .continental }
-      // Of three decimals each, whole numbers would have three as well.
+      // Where all have three decimals, whole numbers would have three as well: the marks part thousands.
       let hasWhole = rows.rows.contains { Int($0.cells[doubtful.column]) != nil }
-      guard hasWhole else {
-        throw FileError(
-          .badData, path: sample.path, at: .line(doubtful.line),
-          "expected numbers without marks between thousands, found \(doubtful.cell.quoted), whose comma may "
-            + "be one or a decimal mark",
-          remedy: "Export the table with decimal points and without marks between thousands")
-      }
-      return .english
+      if hasWhole { return doubtful.marks }
+      // A point is a decimal mark, and so are commas that neither separate nor stand in quotes.
+      if doubtful.marks == .continental { return .english }
+      guard rows.isQuoted else { return .continental }
+      throw FileError(
+        .badData, path: sample.path, at: .line(doubtful.line),
+        "expected numbers without marks between thousands, found \(doubtful.cell.quoted), whose comma may "
+          + "be one or a decimal mark",
+        remedy: "Export the table with decimal points and without marks between thousands")
     }
     if let other = sure.first(where: { $0.marks != first.marks }) {
       throw FileError(

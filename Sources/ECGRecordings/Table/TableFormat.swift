@@ -3,7 +3,7 @@ import ECGFiles
 extension RecordingFormat {
   /// A table of numbers, a column a signal.
   public static let table: RecordingFormat = RecordingFormat(
-    name: "CSV file",
+    name: "CSV file", endings: ["csv": .usual, "tsv": .usual, "txt": .unusual],
     recognizes: { !$0.beginning.isEmpty && ForeignFile.kind(of: $0) == nil },
     isSelfDescribing: { source in
       guard ForeignFile.kind(of: source) == nil else { return false }

@@ -3,7 +3,8 @@ import ECGText
 extension TableHeader {
   /// A line of a header that names a property and what it is: `Sampling rate: 360`, `Interval=<tab>2 ms`.
   enum Statement: Equatable {
-    case samplingRate(Double)
+    /// In Hz, and whether it is said to be that of the electrocardiogram.
+    case samplingRate(Double, isOfECG: Bool)
     case interval(Double)
     /// Names of all columns.
     case names([String])
@@ -22,6 +23,9 @@ extension TableHeader {
       {
         key = String(text[..<mark])
         values = [String(text[text.index(after: mark)...].trimmed)]
+      } else if let rate = Self.rate(inCells: cells) {
+        self = rate
+        return
       } else {
         return nil
       }
@@ -32,6 +36,19 @@ extension TableHeader {
       self = Self.statement(key, values, columns: columns)
     }
 
+    /// A rate behind its name in a cell of its own, as in `Sampling rate,250 Hz`: names of columns begin with no digit.
+    private static func rate(inCells cells: [String]) -> Statement? {
+      // In a table of one column commas part no cells.
+      let parts =
+        cells.count > 1
+        ? cells : cells.joined().split(separator: ",", maxSplits: 1).map { String($0.trimmed) }
+      guard parts.count > 1, parts[1].first?.isWholeNumber == true,
+        parts.dropFirst(2).allSatisfy(\.isEmpty)
+      else { return nil }
+      let found = statement(parts[0].trimmed.lowercased(), [parts[1]], columns: parts.count)
+      return if case .samplingRate = found { found } else { nil }
+    }
+
     private static func statement(_ key: String, _ values: [String], columns: Int) -> Statement {
       let words = key.split { !$0.isLetter }.map(String.init)
       let value = values.first ?? ""
@@ -40,14 +57,19 @@ extension TableHeader {
         && words.contains { ["rate", "frequency"].contains($0) }
         || ["fs", "samplerate", "samplingrate", "samplingfrequency", "sfreq"].contains(
           words.joined())
-      if isRate, let rate = quantity(value).map({ $1.hasPrefix("khz") ? $0 * 1000 : $0 }), rate > 0
-      {
-        return .samplingRate(rate)
+      if isRate {
+        // That of another sensor says nothing of this one.
+        let isOfECG = words.contains { ["ecg", "ekg"].contains($0) }
+        guard isOfECG || !OtherName.matches(others(of: words)) else { return .other }
+        guard let rate = rate(value, isInKilohertz: words.contains("khz")) else { return .other }
+        return .samplingRate(rate, isOfECG: isOfECG)
       }
-      if ["interval", "sampleinterval", "samplinginterval"].contains(words.joined()),
+      let bare = words.filter { TimeUnit($0) == nil }.joined()
+      if ["interval", "sampleinterval", "samplinginterval", "samplingperiod"].contains(bare),
         let (number, unit) = quantity(value), number > 0
       {
-        return .interval(number * (TimeUnit(unit)?.seconds ?? 1))
+        let named = words.lazy.compactMap(TimeUnit.init).first
+        return .interval(number * ((TimeUnit(unit) ?? named)?.seconds ?? 1))
       }
       // LabChart names the channels, before which there is the time.
       if ["channeltitle", "channeltitles", "channelnames"].contains(words.joined()),
@@ -64,6 +86,49 @@ extension TableHeader {
       }
       return .other
     }
+
+    /// What a key says besides that it is a sampling rate.
+    private static func others(of words: [String]) -> String {
+      words.filter { !$0.hasPrefix("sampl") && $0 != "rate" && $0 != "frequency" }
+        .joined(separator: " ")
+    }
+
+    /// A rate in Hz; nil where it is in a unit that is none of a rate, or none that an electrocardiogram has.
+    private static func rate(_ text: String, isInKilohertz: Bool) -> Double? {
+      let mark =
+        text.firstIndex { !($0.isNumber || ".,+-eE \u{A0}'".contains($0)) } ?? text.endIndex
+      guard let number = Self.number(String(text[..<mark].trimmed)) else { return nil }
+      let unit = text[mark...].trimmed.lowercased()
+      let rate: Double
+      if unit.hasPrefix("khz") || unit == "k" || unit.isEmpty && isInKilohertz {
+        rate = number * 1000
+      } else if let period = TimeUnit(unit) {
+        rate = number > 0 ? 1 / (number * period.seconds) : 0
+      } else if unit.isEmpty || rateUnits.contains(where: unit.hasPrefix), !unit.contains("min") {
+        rate = number
+      } else {
+        return nil
+      }
+      return plausibleRates.contains(rate) ? rate : nil
+    }
+
+    /// A number, with marks between thousands or with a decimal comma.
+    private static func number(_ text: String) -> Double? {
+      let plain = text.filter { !" \u{A0}'".contains($0) }
+      switch NumberMarks.evidence(of: plain) {
+      case nil: return Double(plain)
+      case .sure(let marks):
+        return Double(
+          plain.filter { $0 != Character(UnicodeScalar(marks.group)) }.replacing(",", with: "."))
+      // A rate of 1.000 or 1,000 is a thousand; of one sample a second there is no electrocardiogram.
+      case .doubtful: return Double(plain.filter { $0 != "," && $0 != "." })
+      }
+    }
+
+    private static let rateUnits = [
+      "hz", "sps", "samples/s", "samples per s", "sample/s", "/s", "1/s", "s/s",
+    ]
+    private static let plausibleRates = 10.0...1e6
 
     /// A number and the word behind it.
     private static func quantity(_ text: String) -> (number: Double, unit: String)? {

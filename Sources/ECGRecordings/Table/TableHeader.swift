@@ -17,6 +17,8 @@ struct TableHeader {
   /// pandas write them.
   private(set) var isShifted = false
 
+  /// Whether the rate is said to be that of the electrocardiogram.
+  private var isRateOfECG = false
   private let form: TableForm
   private let path: String
 
@@ -80,7 +82,7 @@ struct TableHeader {
     guard cells.count == count else {
       throw FileError(
         .badData, path: path, at: .line(row.number),
-        "expected \(cells.count) cell\(cells.count == 1 ? "" : "s"), as the header on line "
+        "expected \(cells.count.counted("cell")), as the header on line "
           + "\(line.number) has, found \(count) in \(row.text.quoted)",
         remedy: "Give each column a name, or put numbers with commas into quotes")
     }
@@ -95,7 +97,9 @@ struct TableHeader {
 
   private mutating func state(_ statement: Statement) {
     switch statement {
-    case .samplingRate(let rate): samplingRate = samplingRate ?? rate
+    case .samplingRate(let rate, let isOfECG):
+      guard samplingRate == nil || isOfECG && !isRateOfECG else { return }
+      (samplingRate, isRateOfECG) = (rate, isOfECG)
     case .interval(let seconds): interval = interval ?? seconds
     case .names(let values): names = values
     case .units(let values): if units.isEmpty { units = values }

@@ -39,8 +39,12 @@ struct TableLayout: Equatable, Sendable {
   let dataOffset: Int
   /// The lines before them.
   let headerLineCount: Int
+  /// Whether every other row of the beginning is blank: such rows are no samples.
+  let isDoubleSpaced: Bool
   /// The column of times that says the sampling rate best.
   let clock: TableClock?
+  /// Another that says another rate.
+  let contradictingClock: TableClock?
   /// Samples per second in Hz, where a line of the header says them.
   let statedRate: Double?
   /// Whether the header says the rate itself, not a step that may be rounded.
@@ -72,6 +76,7 @@ struct TableLayout: Equatable, Sendable {
     (separator, marks, ending) = (form.separator, form.marks, sample.ending)
     dataOffset = sample.lines[form.start].offset
     headerLineCount = sample.lines[form.start].number - 1
+    isDoubleSpaced = sample.isDoubleSpaced(from: form.start)
     isRateExact = header.samplingRate != nil
     statedRate = header.samplingRate ?? header.interval.map { 1 / $0 }
     var clocks: [TableClock] = []
@@ -85,10 +90,11 @@ struct TableLayout: Equatable, Sendable {
       column.range = content.range.map { Float($0.lowerBound)...Float($0.upperBound) }
       return column
     }
+    try Self.checkLongForm(sample, form, columns)
     let clock = clocks.first { $0.samplingRate != nil } ?? clocks.first
     self.clock = clock
-    brokenClock =
-      statedRate == nil && clock?.samplingRate == nil ? numbers.brokenClock(columns) : nil
+    contradictingClock = clocks.first { other in clock.map { !$0.agrees(with: other) } ?? false }
+    brokenClock = clock?.samplingRate == nil ? numbers.brokenClock(columns) : nil
     // Behind names moved by one, a time that does not grow shows that the rows were cut wrongly.
     let moved = columns.first { header.isShifted && ColumnName($0.name).isTime && $0.isSignal }
     if let moved {
@@ -111,7 +117,7 @@ struct TableLayout: Equatable, Sendable {
     guard rows < form.columnCount else { return }
     throw FileError(
       .badData, path: sample.path, at: .line(sample.lines[form.start].number),
-      "expected a row for each time, found \(rows) row\(rows == 1 ? "" : "s") of "
+      "expected a row for each time, found \(rows.counted("row")) of "
         + "\(form.columnCount) numbers: the samples stand in rows", remedy: transpose)
   }
 }
@@ -160,6 +166,13 @@ extension TableLayout {
     func brokenClock(_ columns: [Column]) -> BrokenClock? {
       for (index, column) in columns.enumerated() {
         let numbers = values[index]
+        if kinds[index] == .clock || ColumnName(column.name).isTime,
+          let fall = Self.fall(numbers)
+        {
+          return BrokenClock(
+            name: column.name, line: lines[fall], previous: numbers[fall - 1],
+            found: numbers[fall], isFalling: true)
+        }
         var previous = -Double.infinity
         let back = numbers.indices.first { row in
           if numbers[row] < previous { return true }
@@ -170,12 +183,20 @@ extension TableLayout {
           let clock = clock(index, column, values: Array(numbers[..<back])),
           clock.samplingRate != nil,
           // A signal may rise for as long, but not in steps that are alike.
-          clock.isNamedTime || clock.isOfDay || clock.isEvenButForRounding
+          clock.isNamedTime || kinds[index] == .clock || clock.isEvenButForRounding
         else { continue }
         return BrokenClock(
           name: column.name, line: lines[back], previous: previous, found: numbers[back])
       }
       return nil
+    }
+
+    /// The second row of times that only fall; nil where they do not.
+    private static func fall(_ numbers: [Double]) -> Int? {
+      guard ColumnContent(numbers).course == .grows, let first = numbers.first,
+        let last = numbers.last, last < first
+      else { return nil }
+      return numbers.indices.dropFirst().first { numbers[$0] < numbers[$0 - 1] }
     }
 
     private func clock(_ index: Int, _ column: Column, values: [Double]) -> TableClock? {
@@ -185,7 +206,7 @@ extension TableLayout {
         unit: kinds[index] == .clock
           ? .seconds : column.unit.flatMap(TimeUnit.init) ?? name.timeUnit,
         isNamedTime: name.isTime, isNamedCount: name.isCount && !name.isTime,
-        isOfDay: kinds[index] == .clock)
+        isOfDay: kinds[index] == .clock && values.allSatisfy { !($0 >= TableCell.firstDate) })
     }
 
     /// The digits of a number behind its decimal mark.
@@ -202,7 +223,7 @@ extension TableLayout {
       var days = 0.0
       var previous = 0.0
       return seconds.map { second in
-        if second < previous - 43_200 { days += 1 }
+        if second < previous - 43_200, previous < TableCell.firstDate { days += 1 }
         if !second.isNaN { previous = second }
         return second + days * 86_400
       }

@@ -67,6 +67,19 @@ struct TableSample {
     (self.lines, self.remarks) = (lines, remarks)
   }
 
+  /// Whether every other line from one on is blank, as where ends of lines were doubled.
+  ///
+  /// - Parameter start: an index into ``lines``.
+  func isDoubleSpaced(from start: Int) -> Bool {
+    let numbers = lines[start...].map(\.number)
+    let steps = zip(numbers.dropFirst(), numbers).map { $0 - $1 }
+    return steps.count >= Self.fewestSteps
+      && Double(steps.count { $0 == 2 }) >= 0.9 * Double(steps.count)
+  }
+
+  /// In fewer rows every other one may be missing by chance.
+  private static let fewestSteps = 8
+
   /// Where the text of a remark begins; nil for what is none.
   private static func remarkMark(_ line: [UInt8]) -> Int? {
     guard let first = line.firstIndex(where: { !TextCells.isSpace($0) }) else { return nil }

@@ -44,7 +44,7 @@ struct TableStore: SampleStore {
         case .missing: break
         case .text:
           throw FileError(
-            .badData, path: path, at: .line(layout.headerLineCount + row + 1),
+            .badData, path: path, at: .line(rows.lineNumber(of: row)),
             "expected a number in column \(layout.columns[column].name.quoted), found "
               + "\(String(decoding: cell.prefix(40), as: UTF8.self).quoted)",
             remedy: "Correct the cell, or leave it empty where a sample is missing")

@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 
 /// What the times of a table say of all its rows: the sampling rate, and where rows are missing.
 struct TableTimes {
@@ -6,97 +7,81 @@ struct TableTimes {
   let samplingRate: Double
   /// The stretches of rows without gaps.
   let runs: [SampleRun]
+  /// The line from which the rows come at another rate than the one that the user says.
+  let unfitLine: Int?
 
-  private let rows: TableRows
-  private let clock: TableClock
-  /// The time of the first row in seconds.
-  private let start: Double
-
-  /// A row is as long after the one before as this many steps, or rows are missing between them.
-  private static let gap = 1.5
-  /// Rows behind a gap that have to be late as well: a single late time is a clock's, not the samples'.
-  private static let rowsBehind = 8
-
-  /// - Parameter given: samples per second, where the user says them; they are then taken for exact.
+  /// - Parameter given: samples per second, where the user says them; gaps are found by the times' own rate.
   /// - Returns: nil where the times say no rate, or cannot be read.
-  /// - Throws: ``FileError`` where times go back.
+  /// - Throws: ``FileError`` where times go back, or where rows come at another rate than before and no rate is given.
   init?(_ rows: TableRows, clock: TableClock, given: Double?) throws {
-    guard let rate = given ?? clock.samplingRate, clock.samplingRate != nil,
-      let start = try rows.number(inRow: 0, column: clock.column)
-    else { return nil }
-    (self.rows, self.clock) = (rows, clock)
-    self.start = start * clock.unit.seconds
-    var runs: [SampleRun] = []
-    var beginning = (row: 0, second: 0.0)
-    // Between rows so far apart only where their times do not fit every row is looked at.
-    var known = (row: 0, second: 0.0)
-    for next in Array(stride(from: TableRows.checkpoint, to: rows.count, by: TableRows.checkpoint))
-      + [rows.count - 1]
-    where next > known.row {
-      guard let time = try Self.second(next, rows, clock, self.start) else { continue }
-      let second = clock.after(known.second, time)
-      let late = second - known.second - Double(next - known.row) / rate
-      let slack =
-        0.5 / rate + 2 * clock.resolution
-        + Double(next - known.row) / rate * (clock.uncertainty + (given == nil ? 0 : 0.01))
-      if abs(late) > slack {
-        for gap in try Self.gaps(in: known.row...next, rows, clock, self.start, rate: rate) {
-          runs.append(SampleRun(start: beginning.second, periods: beginning.row..<gap.row))
-          beginning = gap
-        }
-      }
-      known = (next, second)
+    guard let rate = clock.samplingRate else { return nil }
+    let steps = try Self.steps(of: rows, clock, rate: rate)
+    guard steps.first != nil else { return nil }
+    if let fall = steps.fall {
+      throw FileError(
+        .badData, path: rows.bytes.path, at: .line(rows.lineNumber(of: fall.row)),
+        "expected times that grow in column \(clock.name.quoted), found one \(Float(fall.seconds)) s before "
+          + "the last",
+        remedy: "Put the rows in order of time, or into a file for each recording")
     }
-    runs.append(SampleRun(start: beginning.second, periods: beginning.row..<rows.count))
-    self.runs = runs
-    // Over the whole recording the rate is known better than from its beginning.
-    let span = known.second
-    if given == nil, runs.count == 1, span > 0, known.row == rows.count - 1, known.row > 0 {
-      samplingRate = TableClock.simplest(
-        Double(known.row) / span, within: max(clock.resolution / span, 1e-9))
+    unfitLine = steps.change.map { rows.lineNumber(of: $0.row) }
+    if let change = steps.change {
+      guard given != nil else { throw Self.error(change, rows, clock, rate: rate) }
+      runs = [SampleRun(start: 0, periods: 0..<rows.count)]
     } else {
-      samplingRate = rate
+      runs = Self.runs(of: rows.count, steps.gaps, rate: given ?? rate)
     }
+    // Over the whole recording the rate is known better than from its beginning.
+    samplingRate =
+      given ?? steps.meanRate.map { mean in
+        let span = Double(rows.count) / mean
+        return TableClock.simplest(mean, within: max(clock.resolution / span, 1e-9))
+      } ?? rate
   }
 
-  /// Seconds from the first row to another; nil where its time is missing.
-  private static func second(
-    _ row: Int, _ rows: TableRows, _ clock: TableClock, _ start: Double
-  ) throws -> Double? {
-    try rows.number(inRow: row, column: clock.column).map { $0 * clock.unit.seconds - start }
+  /// Between so many rows a pass can be ended.
+  private static let rowsAtOnce = 16 * TableRows.checkpoint
+
+  /// Passes over all rows once, and reads no more of them than their times.
+  private static func steps(
+    of rows: TableRows, _ clock: TableClock, rate: Double
+  ) throws -> TableSteps {
+    var steps = TableSteps(clock, rate: rate)
+    for start in stride(from: 0, to: rows.count, by: rowsAtOnce) where !steps.isOver {
+      try Task.checkCancellation()
+      let end = min(start + rowsAtOnce, rows.count)
+      try rows.forEach(in: start..<end) { row, line in
+        guard let time = rows.number(in: line, column: clock.column) else { return }
+        steps.take(row, time: time * clock.unit.seconds)
+      }
+    }
+    steps.finish()
+    return steps
   }
 
-  /// The rows before which others are missing, with their times.
-  private static func gaps(
-    in range: ClosedRange<Int>, _ rows: TableRows, _ clock: TableClock, _ start: Double,
-    rate: Double
-  ) throws -> [(row: Int, second: Double)] {
-    var times: [Double] = []
-    try rows.forEach(in: range.lowerBound..<(range.upperBound + 1)) { row, line in
-      var time = Double.nan
-      try rows.readRow(line, row) { column, cell in
-        guard column == clock.column else { return }
-        time = rows.number(cell).map { $0 * clock.unit.seconds - start } ?? .nan
-      }
-      times.append(time)
+  private static func runs(
+    of count: Int, _ gaps: [TableSteps.Moment], rate: Double
+  ) -> [SampleRun] {
+    var runs = [SampleRun(start: 0, periods: 0..<count)]
+    for gap in gaps {
+      let last = runs[runs.count - 1]
+      runs[runs.count - 1].periods = last.periods.lowerBound..<gap.row
+      // Read at another rate than that of the times, rows may last until behind the gap.
+      let end = last.start + Double(gap.row - last.periods.lowerBound) / rate
+      runs.append(SampleRun(start: max(gap.second, end), periods: gap.row..<count))
     }
-    var gaps: [(row: Int, second: Double)] = []
-    for row in times.indices.dropFirst() {
-      times[row] = clock.after(times[row - 1], times[row])
-      let step = times[row] - times[row - 1]
-      if step < -clock.resolution - 1 / rate {
-        throw FileError(
-          .badData, path: rows.bytes.path,
-          at: .line(rows.layout.headerLineCount + range.lowerBound + row + 1),
-          "expected times that grow in column \(clock.name.quoted), found one \(-step) s before the last",
-          remedy: "Put the rows in order of time, or into a file for each recording")
-      }
-      let later = min(row + rowsBehind, times.count - 1)
-      let late = times[later] - times[row - 1] - Double(later - row + 1) / rate
-      if step > gap / rate + clock.resolution, late > 0.5 / rate {
-        gaps.append((range.lowerBound + row, times[row]))
-      }
-    }
-    return gaps
+    return runs
+  }
+
+  private static func error(
+    _ change: TableSteps.Change, _ rows: TableRows, _ clock: TableClock, rate: Double
+  ) -> FileError {
+    FileError(
+      .badData, path: rows.bytes.path, at: .line(rows.lineNumber(of: change.row)),
+      "expected one sampling rate, found \(Float(rate)) Hz by the first times in column "
+        + "\(clock.name.quoted) and \(Float(change.rate)) Hz soon behind this line",
+      remedy:
+        "Cut the table into parts of one rate each, or give the rate of all rows in Hz\(.samplingRate, 250)"
+    )
   }
 }

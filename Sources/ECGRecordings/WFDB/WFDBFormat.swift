@@ -4,12 +4,12 @@ import Foundation
 extension RecordingFormat {
   /// PhysioNet's WFDB: a `.hea` file with its signal files.
   public static let wfdb: RecordingFormat = RecordingFormat(
-    name: "WFDB record",
+    name: "WFDB record", endings: ["hea": .own],
     recognizes: { recordPath($0) != nil },
     open: { source, options in
       let record = try WFDBRecord(
         path: recordPath(source) ?? source.path, in: source.folder,
-        tolerance: options.tolerance, limits: options.limits)
+        assuming: options.samplingRate, tolerance: options.tolerance, limits: options.limits)
       return RecordingFile(
         path: source.path, format: .wfdb, start: record.header.start, header: record.header,
         store: WFDBStore(record), folder: source.folder)
@@ -24,8 +24,8 @@ extension RecordingFormat {
     let url = URL(filePath: path)
     let record = url.deletingPathExtension().relativePath
     // A signal file beside its header; other formats are known by what they begin with.
-    guard !["edf", "bdf", "csv", "txt", "rec"].contains(url.pathExtension.lowercased()),
-      record != path, hasHeader(record)
+    guard !RecordingFinder.standalone.contains(url.pathExtension.lowercased()), record != path,
+      hasHeader(record)
     else { return nil }
     return record
   }

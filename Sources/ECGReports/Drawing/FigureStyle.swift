@@ -1,7 +1,7 @@
 /// The one style of all figures: dark text on white, a light grid, colours that the colour-blind can
 /// tell apart, and for every class a dash and a marker of its own so that print in grey works too.
 enum FigureStyle {
-  /// The look of one class, fixed by its place in label order.
+  /// The look of one class, fixed by its index in label order.
   struct ClassLook {
     /// The colour as `#RRGGBB`.
     let color: Color

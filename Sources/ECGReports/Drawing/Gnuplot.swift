@@ -5,7 +5,7 @@ public import Foundation
 ///
 /// Scripts go in and pictures come out through pipes; no shell and no files are involved.
 public struct Gnuplot: Sendable {
-  /// The program's place.
+  /// The program's path.
   public let executable: URL
 
   /// Creates a value for the program at `executable`.

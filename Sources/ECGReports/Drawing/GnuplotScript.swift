@@ -84,7 +84,7 @@ struct GnuplotScript {
     add("unset label\nunset arrow\nunset object")
   }
 
-  /// Puts text at a place in pixels, with the next plot.
+  /// Puts text at a position in pixels, with the next plot.
   ///
   /// - Precondition: it lies within the figure.
   mutating func label(
@@ -141,9 +141,9 @@ struct GnuplotScript {
 
   /// Puts names beside short lines, in as many rows as they take.
   mutating func key(_ entries: [(text: String, style: String)], x: Double, y: Double) {
-    for (entry, place) in zip(entries, Self.keyPlaces(entries.map(\.text), x: x)) {
-      line(from: (place.x, y + place.y), to: (place.x + 26, y + place.y), style: entry.style)
-      label(entry.text, x: place.x + 32, y: y + place.y, size: 12)
+    for (entry, offset) in zip(entries, Self.keyPlaces(entries.map(\.text), x: x)) {
+      line(from: (offset.x, y + offset.y), to: (offset.x + 26, y + offset.y), style: entry.style)
+      label(entry.text, x: offset.x + 32, y: y + offset.y, size: 12)
     }
   }
 

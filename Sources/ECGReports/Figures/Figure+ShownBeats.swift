@@ -82,7 +82,7 @@ extension Figure {
         that, where it comes from.\(isExplained ? " \(howToRead)" : "")
         """,
       alternativeText: beats.map { beat in
-        "\(words(beat, task)), \(beat.place)"
+        "\(words(beat, task)), \(beat.originText)"
       }.joined(separator: "; ") + ".",
       drawing: grid(of: beats, task, samplingRate).script(title: title(heading, isSynthetic)))
   }
@@ -100,7 +100,7 @@ extension Figure {
     Figure(
       name: "classified-beats",
       caption: """
-        Beats, the class each was taken for and that class's probability; below that its place, counted \
+        Beats, the class each was taken for and that class's probability; below that its index, counted \
         from 0. \(howToRead)
         """,
       alternativeText: beats.map { "beat \($0.index): \(words($0, task))" }.joined(separator: "; ")
@@ -120,7 +120,7 @@ extension Figure {
         paint: beat.shares.isEmpty
           ? .color(FigureStyle.look(ofClass: beat.label ?? beat.prediction).color)
           : .shares(beat.shares),
-        lines: [words(beat, task), beat.place])
+        lines: [words(beat, task), beat.originText])
     }
     let rows = stride(from: 0, to: drawn.count, by: columns).map { start in
       BeatGrid.Row(beats: Array(drawn[start..<min(start + columns, drawn.count)]))
@@ -144,13 +144,13 @@ extension Figure {
   private static func strongest(
     _ beats: [ShownBeat], _ task: BeatTask, _ axis: TimeAxis
   ) -> String {
-    let places = beats.compactMap { beat -> String? in
-      guard let place = beat.shares.indices.max(by: { beat.shares[$0] < beat.shares[$1] }) else {
+    let peaks = beats.compactMap { beat -> String? in
+      guard let sample = beat.shares.indices.max(by: { beat.shares[$0] < beat.shares[$1] }) else {
         return nil
       }
       let symbol = task.classes[beat.prediction].shortSymbol
-      return "\(symbol) at \(Int(axis.time(place).rounded())) \(axis.unit)"
+      return "\(symbol) at \(Int(axis.time(sample).rounded())) \(axis.unit)"
     }
-    return "The part that adds the most: \(places.joined(separator: ", "))."
+    return "The part that adds the most: \(peaks.joined(separator: ", "))."
   }
 }

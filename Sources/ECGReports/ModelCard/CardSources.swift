@@ -53,9 +53,9 @@ extension ModelCard {
 
     struct Intervals: Decodable, Equatable, Sendable {
       struct Class: Decodable, Equatable, Sendable {
-        let precision: Interval
-        let recall: Interval
-        let f1: Interval
+        let precision: Interval?
+        let recall: Interval?
+        let f1: Interval?
       }
 
       let level: Double
@@ -79,8 +79,8 @@ extension ModelCard {
     /// The scores of two classes.
     struct Binary: Decodable, Equatable, Sendable {
       struct Intervals: Decodable, Equatable, Sendable {
-        let sensitivity: Interval
-        let specificity: Interval
+        let sensitivity: Interval?
+        let specificity: Interval?
       }
 
       let sensitivity: Double?

@@ -9,9 +9,8 @@ extension ModelCard {
     let classes = zip(metrics.details.classes, bounds.classes).map { scores, bounds in
       [
         "\(scores.name), \(scores.description)",
-        "\(number(scores.precision)) (\(range(bounds.precision)))",
-        "\(number(scores.recall)) (\(range(bounds.recall)))",
-        "\(number(scores.f1)) (\(range(bounds.f1)))", scores.support.grouped,
+        cell(scores.precision, bounds.precision), cell(scores.recall, bounds.recall),
+        cell(scores.f1, bounds.f1), scores.support.grouped,
       ]
     }
     let confusion = zip(metrics.details.classes, metrics.details.confusionMatrix).map {
@@ -42,9 +41,6 @@ extension ModelCard {
   /// What there is to say of two classes alone.
   private var binaryTable: String {
     guard let scores = metrics.details.binary, let decision = model.decision else { return "" }
-    func cell(_ score: Double?, _ interval: Interval?) -> String {
-      Numerals.score(score, places: 4) + (interval.map { " (\(range($0)))" } ?? "")
-    }
     let table = Self.table(
       ["sensitivity", "specificity", "ROC-AUC"],
       [
@@ -87,11 +83,13 @@ extension ModelCard {
   private func metricRows(_ subject: Metric.Subject) -> [[String]] {
     Metric.all.filter { $0.subject == subject }.map { metric in
       let score = metrics.values[metric]
-      return [
-        metric.name,
-        Numerals.score(score.value, places: 4) + (score.interval.map { " (\(range($0)))" } ?? ""),
-      ]
+      return [metric.name, cell(score.value, score.interval)]
     }
+  }
+
+  /// A score and its interval, where it has one.
+  private func cell(_ score: Double?, _ interval: Interval?) -> String {
+    Numerals.score(score, places: 4) + (interval.map { " (\(range($0)))" } ?? "")
   }
 
   private func number(_ value: Double) -> String { Numerals.score(value, places: 4) }

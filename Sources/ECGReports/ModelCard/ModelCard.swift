@@ -46,7 +46,7 @@ public struct ModelCard: Sendable {
   /// - Throws: `NetworkError` for a network whose layers do not fit together.
   public func markdown() throws -> String {
     let sections = [
-      "# \(Self.plain(title))\n\n\(ReportPage.disclaimer)\n\n\(Self.provenance)",
+      "# \(Self.plain(title))\n\n\(Disclaimer.text)\n\n\(Self.provenance)",
       try modelSection, dataSection, scoreSection, calibrationSection, useSection, methodSection,
     ]
     return sections.joined(separator: "\n\n") + "\n"

@@ -36,6 +36,22 @@ struct ChartFrame {
     "\(Self.pixel(column(x))) \(Self.pixel(row(y)))"
   }
 
+  /// A line as a path, with gaps where nothing is known; a value between two gaps is a point that can be seen.
+  ///
+  /// - Parameter x: where the value of an index stands.
+  func line(_ values: [Double?], x: (Int) -> Double) -> String {
+    var (path, isDrawing) = ("", false)
+    for (index, value) in values.enumerated() {
+      guard let value else {
+        isDrawing = false
+        continue
+      }
+      path += isDrawing ? "L\(point(x(index), value))" : "M\(point(x(index), value))h.01"
+      isDrawing = true
+    }
+    return path
+  }
+
   /// A rectangle as a part of a path.
   func box(_ columns: ClosedRange<Double>, _ rows: ClosedRange<Double>) -> String {
     let (left, right) = (column(columns.lowerBound), column(columns.upperBound))

@@ -65,7 +65,7 @@ struct FamilySheet {
   }
 
   private var drawing: String {
-    let beat = Double(LeadBeats.samplesPerBeat) / SignalConditioner.rate * Self.speed
+    let beat = Double(LeadBeats.samplesPerBeat) / SignalConditioner.nominalSamplingRate * Self.speed
     let lead = beat * Self.millimetre
     let leads = Double(families[0].template.count)
     let panel = leads * lead + (leads - 1) * Self.between
@@ -150,7 +150,7 @@ struct FamilySheet {
     let (mean, spread) = (family.template[lead], family.spread[lead])
     let (low, high) = Self.extremes(mean, spread)
     func point(_ sample: Int, _ value: Float) -> String {
-      let x = Double(sample) / SignalConditioner.rate * Self.speed * Self.millimetre
+      let x = Double(sample) / SignalConditioner.nominalSamplingRate * Self.speed * Self.millimetre
       let y = (Double(value) - (low + high) / 2) * gain * Self.millimetre
       return "\(coordinate(left + x)) \(coordinate(Self.head + height / 2 - y))"
     }

@@ -15,24 +15,13 @@ extension RecordingReport {
     let known = (trends.rate + trends.lowest + trends.highest).compactMap { $0 }
     let time = ChartFrame.time(upTo: summary.end, clock)
     let frame = ChartFrame(x: time.range, y: AxisRange(holding: known.isEmpty ? [0, 100] : known))
-    func middle(_ index: Int) -> Double {
-      min((Double(index) + 0.5) * trends.step, summary.end)
-    }
-    var (line, bars, isDown) = ("", "", false)
-    for (index, rate) in trends.rate.enumerated() {
-      guard let rate else {
-        isDown = false
-        continue
-      }
-      line += "\(isDown ? "L" : "M")\(frame.point(middle(index), rate))"
-      // A single step is a point that can be seen.
-      if !isDown { line += "h.01" }
-      isDown = true
-      guard let low = trends.lowest[index], let high = trends.highest[index] else { continue }
+    let line = frame.line(trends.rate) { min((Double($0) + 0.5) * trends.step, summary.end) }
+    let bars = zip(trends.lowest, trends.highest).enumerated().compactMap {
+      index, ends -> String? in
+      guard let low = ends.0, let high = ends.1 else { return nil }
       let start = Double(index) * trends.step
-      let ends = start...max(start, min(start + trends.step, summary.end))
-      bars += frame.box(ends, low...high)
-    }
+      return frame.box(start...max(start, min(start + trends.step, summary.end)), low...high)
+    }.joined()
     let step = Self.length(trends.step)
     return .init(
       title: "Heart rate",

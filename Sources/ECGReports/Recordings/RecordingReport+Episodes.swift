@@ -29,7 +29,9 @@ extension RecordingReport {
       id: "rhythm", heading: "Rhythm",
       tables: [
         .init(
-          caption: "Rhythms other than the usual one",
+          caption:
+            "Rhythms other than the usual one. A beat is of one rhythm, and runs come before bigeminy and trigeminy, "
+            + "so that there may be fewer episodes than events.",
           columns: [
             .init(text: "rhythm"), .init(text: "episodes", isNumber: true),
             .init(text: "beats", isNumber: true), .init(text: "in all", isNumber: true),
@@ -46,7 +48,7 @@ extension RecordingReport {
       .sorted { $0.beats.lowerBound < $1.beats.lowerBound }
     if shown.count < episodes.count {
       section.paragraphs = [
-        "The longest \(shown.count) of \(episodes.count); all are in the JSON file."
+        "The longest \(shown.count) of \(episodes.count)."
       ]
     }
     section.tables = [

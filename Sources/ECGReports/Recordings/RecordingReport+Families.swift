@@ -12,7 +12,7 @@ extension RecordingReport {
     section.paragraphs = [
       "Beats of one class and shape, those first that are worth a look: many, and little certain."
         + (shown.count < families.families.count
-          ? " The first \(shown.count) of \(families.families.count); all are in the JSON file."
+          ? " The first \(shown.count) of \(families.families.count)."
           : "")
     ]
     section.strips = [FamilySheet(shown, isMillivolts: unit == "mV").onPage]

@@ -52,18 +52,7 @@ extension RecordingReport {
     let frame = ChartFrame(
       x: time.range, y: AxisRange(holding: levels + [-0.1, 0.1], count: 5))
     let lines = zip(leads, Self.colors).map { lead, color in
-      var (path, isDown) = ("", false)
-      for (step, level) in lead.level.enumerated() {
-        guard let level else {
-          isDown = false
-          continue
-        }
-        let middle = min((Double(step) + 0.5) * trend.step, summary.end)
-        path += "\(isDown ? "L" : "M")\(frame.point(middle, level))"
-        // A single minute is a point that can be seen.
-        if !isDown { path += "h.01" }
-        isDown = true
-      }
+      let path = frame.line(lead.level) { min((Double($0) + 0.5) * trend.step, summary.end) }
       return path.isEmpty
         ? ""
         : "<path class=\"curve\" style=\"stroke:var(--\(color));stroke-linecap:round\" d=\"\(path)\"/>"

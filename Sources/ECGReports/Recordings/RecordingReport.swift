@@ -81,7 +81,7 @@ public struct RecordingReport: Sendable {
     return try ReportPage(
       title: "Recording \(title)",
       subtitle: "Lead \(lead) · beats from \(source) · "
-        + "\(RecordingClock.elapsed(summary.end)) hours"
+        + "length \(RecordingClock.elapsed(summary.end))"
         + (clock.timestamp().map { " from \($0.replacing("T", with: " "))" } ?? ""),
       version: version, isSynthetic: false,
       warnings: [
@@ -120,10 +120,10 @@ public struct RecordingReport: Sendable {
   }
 
   private var classCounts: [ReportPage.ClassCount] {
-    BeatTask.arrhythmia.classes.map { kind in
-      // "Supraventricular" for "supraventricular ectopic", as the viewer has it.
-      let name = kind.name.prefix { $0 != " " }.capitalized
-      return .init(symbol: kind.symbol, name: name, count: summary.classes[kind.symbol] ?? 0)
+    AAMIClass.allCases.map { kind in
+      let symbol = String(kind.letter)
+      return .init(
+        symbol: symbol, name: kind.shortName.capitalized, count: summary.classes[symbol] ?? 0)
     }
   }
 
@@ -140,7 +140,7 @@ public struct RecordingReport: Sendable {
       numbers.insert(
         .init(
           name: "beats a minute", value: String(format: "%.0f", rate.mean),
-          detail: String(format: "%.0f to %.0f over 8 beats", rate.lowest, rate.highest)), at: 1)
+          detail: rate.extremes), at: 1)
     }
     return numbers
   }
@@ -168,7 +168,7 @@ public struct RecordingReport: Sendable {
     let shown = events.events.prefix(Self.longestList)
     if shown.count < events.events.count {
       section.paragraphs = [
-        "The first \(shown.count) of \(events.events.count); all are in the JSON file."
+        "The first \(shown.count) of \(events.events.count)."
       ]
     }
     let symbols = BeatTask.arrhythmia.classes.map(\.symbol)

@@ -1,3 +1,4 @@
+import ECGClassifier
 import ECGFiles
 import ECGText
 import Foundation
@@ -93,7 +94,6 @@ struct ReportPage {
   /// Where to get real beats, where these are made up.
   var realData = Reference(text: "MIT-BIH Arrhythmia Database", link: databaseLink)
 
-  static let disclaimer = "For research and education; not a medical device."
   static let databaseLink = "https://physionet.org/content/mitdb/1.0.0/"
 
   /// Parsed once: there may be a page for each of many recordings.
@@ -113,7 +113,7 @@ struct ReportPage {
   private var context: [String: Any] {
     [
       "title": Markup.cleaned(title), "subtitle": Markup.cleaned(subtitle),
-      "version": Markup.cleaned(version), "disclaimer": Self.disclaimer,
+      "version": Markup.cleaned(version), "disclaimer": Disclaimer.text,
       "synthetic": isSynthetic, "databaseLink": realData.link ?? "",
       "realData": """
       To use real ones, download the \(realData.text) and name its folder, or set the \

@@ -47,8 +47,8 @@ extension RunReport {
       paragraphs.append(
         """
         Which record and time these beats come from is not known: the data does not say so. Beats read \
-        from records, or from files that "ecg prepare" wrote, come with it; the others are named \
-        by their place, counted from 0.
+        from records, or from files that were prepared from them with their provenance, come with it; the \
+        others are named by their index, counted from 0.
         """)
     }
     if wrong.isEmpty { paragraphs.append("Every beat was classified correctly.") }

@@ -3,7 +3,7 @@ import ECGText
 
 /// A beat as a report shows it: its samples, what it was taken for and which part of it decided.
 public struct ShownBeat: Equatable, Sendable {
-  /// Its place among the beats that were classified, from 0.
+  /// Its index among the beats that were classified, from 0.
   public var index: Int
   /// Its `L` samples.
   public var samples: [Float]
@@ -35,8 +35,8 @@ public struct ShownBeat: Equatable, Sendable {
     self.origin = origin
   }
 
-  /// Where it came from, in words: `208 at 0:12:03.456`; its place where that is unknown.
-  var place: String {
+  /// Where it came from, in words: `208 at 0:12:03.456`; its index where that is unknown.
+  var originText: String {
     guard let origin else { return "beat \(index.grouped)" }
     let name = origin.record.count <= 12 ? origin.record : String(origin.record.prefix(11)) + "…"
     return "\(name) at " + (origin.time ?? "sample \(origin.sample)")

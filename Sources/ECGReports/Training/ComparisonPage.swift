@@ -33,12 +33,15 @@ public struct ComparisonPage: Sendable {
   public var runs: [Run]
   /// `N`, the number of beats.
   public var beats: Int
+  /// Whether the beats are made up, which the page then says.
+  public var isSynthetic: Bool
   /// The program's version.
   public var version: String
 
   /// Creates a page.
-  public init(runs: [Run], beats: Int, version: String) {
-    (self.runs, self.beats, self.version) = (runs, beats, version)
+  public init(runs: [Run], beats: Int, isSynthetic: Bool = false, version: String) {
+    (self.runs, self.beats) = (runs, beats)
+    (self.isSynthetic, self.version) = (isSynthetic, version)
   }
 
   /// The page as HTML.
@@ -48,7 +51,7 @@ public struct ComparisonPage: Sendable {
     try ReportPage(
       title: "Runs, compared",
       subtitle: "\(runs.count) runs · \(beats.grouped) beats, the same for all", version: version,
-      isSynthetic: false, warnings: [], keyNumbers: [],
+      isSynthetic: isSynthetic, warnings: [], keyNumbers: [],
       sections: [curves, scores, differences].compactMap(\.self)
     ).rendered()
   }

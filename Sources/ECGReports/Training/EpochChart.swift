@@ -9,7 +9,7 @@ struct EpochChart {
     let name: String
     /// The value after each epoch, counted from 1; nil where there is none.
     let values: [Double?]
-    /// The look: the colour of the page's class of that place, and a dash of its own.
+    /// The look: the colour of the page's class of that index, and a dash of its own.
     let look: Int
   }
 

@@ -26,6 +26,10 @@ public struct TrainingPage: Sendable {
   public var network: (number: Int, count: Int)
   /// The seconds so far.
   public var seconds: Double
+  /// The seconds that an epoch takes; nil where nobody knows yet.
+  public var epochSeconds: Double?
+  /// Whether the beats are made up, which the page then says.
+  public var isSynthetic = false
   /// How the training stands.
   public var state: State
   /// The program's version.
@@ -37,23 +41,23 @@ public struct TrainingPage: Sendable {
   /// Creates a page.
   public init(
     title: String, history: TrainingHistory = TrainingHistory(), epochs: Int,
-    network: (number: Int, count: Int) = (1, 1), seconds: Double = 0, state: State = .running,
-    version: String
+    network: (number: Int, count: Int) = (1, 1), seconds: Double = 0,
+    epochSeconds: Double? = nil, state: State = .running, version: String
   ) {
     (self.title, self.history, self.epochs) = (title, history, epochs)
     (self.network, self.seconds, self.state) = (network, seconds, state)
-    self.version = version
+    (self.epochSeconds, self.version) = (epochSeconds, version)
   }
 
   /// The page as HTML.
   ///
   /// - Throws: what the template engine throws.
   public func page() throws -> String {
-    let place = network.count > 1 ? "network \(network.number) of \(network.count) · " : ""
+    let member = network.count > 1 ? "network \(network.number) of \(network.count) · " : ""
     return try ReportPage(
       title: title,
-      subtitle: "\(place)epoch \(history.epochs.count) of \(epochs) · \(stateWords)",
-      version: version, isSynthetic: false, warnings: [], keyNumbers: keyNumbers,
+      subtitle: "\(member)epoch \(history.epochs.count) of \(epochs) · \(stateWords)",
+      version: version, isSynthetic: isSynthetic, warnings: [], keyNumbers: keyNumbers,
       sections: [
         .init(
           id: "curves", heading: "Curves",
@@ -82,9 +86,10 @@ public struct TrainingPage: Sendable {
         name: "validation accuracy", value: Numerals.score(best?.validationAccuracy, places: 4)),
       ReportPage.KeyNumber(name: "time", value: Self.time(seconds)),
     ]
-    if state == .running, !history.epochs.isEmpty {
-      let left = seconds / Double(history.epochs.count) * Double(epochs - history.epochs.count)
-      numbers.append(.init(name: "left, at the most", value: Self.time(left)))
+    if state == .running, let epochSeconds {
+      let left = epochs - history.epochs.count + epochs * (network.count - network.number)
+      numbers.append(
+        .init(name: "left, at the most", value: Self.time(epochSeconds * Double(left))))
     }
     return numbers
   }

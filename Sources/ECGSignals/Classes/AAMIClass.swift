@@ -43,6 +43,15 @@ public enum AAMIClass: Int, CaseIterable, Codable, Sendable {
     }
   }
 
+  /// The name where there is room for one word, such as `supraventricular`.
+  public var shortName: String {
+    switch self {
+    case .normal, .fusion, .unknown: name
+    case .supraventricular: "supraventricular"
+    case .ventricular: "ventricular"
+    }
+  }
+
   /// The class of an annotation's symbol; nil for what is no beat.
   ///
   /// - Parameters:

@@ -1,6 +1,6 @@
-/// A place that may be a beat.
+/// A peak that may be a beat.
 struct BeatCandidate: Codable, Sendable {
-  /// The place of the envelope's maximum, in samples of the envelope.
+  /// The position of the envelope's maximum, in samples of the envelope.
   var position: Int
   /// The R peak, in samples of the signal.
   var peak = 0

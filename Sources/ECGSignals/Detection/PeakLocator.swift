@@ -96,7 +96,7 @@ struct PeakLocator: Codable, Sendable {
     }
   }
 
-  /// The places in the array that are within `reach` of a sample.
+  /// The indices in the array that are within `reach` of a sample.
   private func range(around centre: Int, reach: Int) -> Range<Int> {
     let start = min(max(centre - reach - base, 0), count)
     return start..<max(start, min(centre + reach + 1 - base, count))

@@ -55,7 +55,8 @@ public struct RPeakDetector: Codable, Sendable {
   /// Samples per second.
   public let samplingRate: Double
 
-  /// The most that a beat is told after its R peak, in seconds: less than 0.6.
+  /// The most that a beat is told after its R peak, in seconds: less than 0.6, and less than 0.8 where there are
+  /// fewer than 100 samples a second.
   ///
   /// Some beats are told later: those of the first 3 s, together when these are over, and
   /// those that need a second look, which they get 1.5 median intervals and 0.2 s after the beat
@@ -82,19 +83,19 @@ public struct RPeakDetector: Codable, Sendable {
   ///
   /// - Parameters:
   ///   - samplingRate: samples per second.
-  ///   - tellsEdges: whether R peaks are told that lie within 0.07 s of the first or the last sample, whose
+  ///   - includesEdges: whether R peaks are told that lie within 0.07 s of the first or the last sample, whose
   ///     QRS complexes are not whole.
   /// - Throws: ``SamplingRateError`` for a rate outside ``samplingRates``.
-  public init(samplingRate: Double, tellsEdges: Bool = false) throws {
+  public init(samplingRate: Double, includesEdges: Bool = false) throws {
     guard RPeakDetector.samplingRates.contains(samplingRate) else {
       throw SamplingRateError(samplingRate: samplingRate)
     }
-    self.init(checked: samplingRate, tellsEdges: tellsEdges)
+    self.init(checked: samplingRate, includesEdges: includesEdges)
   }
 
-  private init(checked samplingRate: Double, tellsEdges: Bool) {
+  private init(checked samplingRate: Double, includesEdges: Bool) {
     self.samplingRate = samplingRate
-    edgeCount = tellsEdges ? 0 : Int((Self.edge * samplingRate).rounded())
+    edgeCount = includesEdges ? 0 : Int((Self.edge * samplingRate).rounded())
     reducer = SampleReducer(samplingRate: samplingRate)
     envelope = QRSEnvelope(rate: reducer.rate)
     peaks = EnvelopePeaks(rate: reducer.rate)
@@ -110,12 +111,12 @@ public struct RPeakDetector: Codable, Sendable {
   /// - Parameters:
   ///   - signal: the samples.
   ///   - samplingRate: how many there are in a second.
-  ///   - tellsEdges: whether R peaks are told whose QRS complexes the signal's ends may cut.
+  ///   - includesEdges: whether R peaks are told whose QRS complexes the signal's ends may cut.
   /// - Throws: ``SamplingRateError`` for a rate outside ``samplingRates``.
   public static func peaks(
-    in signal: some Collection<Float>, samplingRate: Double, tellsEdges: Bool = false
+    in signal: some Collection<Float>, samplingRate: Double, includesEdges: Bool = false
   ) throws -> [Int] {
-    var detector = try RPeakDetector(samplingRate: samplingRate, tellsEdges: tellsEdges)
+    var detector = try RPeakDetector(samplingRate: samplingRate, includesEdges: includesEdges)
     return detector.process(signal) + detector.finish()
   }
 
@@ -139,7 +140,7 @@ public struct RPeakDetector: Codable, Sendable {
     var found = silence.withUnsafeBufferPointer { process(samples: $0) }
     decision.finish()
     takeBeats(into: &found)
-    self = RPeakDetector(checked: samplingRate, tellsEdges: edgeCount == 0)
+    self = RPeakDetector(checked: samplingRate, includesEdges: edgeCount == 0)
     return found.filter { $0 < count - edgeCount }
   }
 

@@ -46,8 +46,8 @@ struct AlignedComplexes {
           for index in Self.range { mean += samples[index + shift] }
           mean /= Float(Self.range.count)
           let start = turn * length + position * Self.range.count
-          for (place, index) in Self.range.enumerated() {
-            target[start + place] = scales[position] * (samples[index + shift] - mean)
+          for (column, index) in Self.range.enumerated() {
+            target[start + column] = scales[position] * (samples[index + shift] - mean)
           }
         }
       }

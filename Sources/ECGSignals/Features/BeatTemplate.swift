@@ -15,7 +15,7 @@ struct BeatTemplate: Codable, Sendable {
     "QRS difference", "QRS height", "QRS spread", "QRS spread / usual", "T correlation",
     "P correlation",
   ]
-  /// The places of what tells fibrillation.
+  /// The indices of what tells fibrillation.
   static let (slowLikeness, fastLikeness, standardisedPDifference) = (0, 1, 4)
   static let (shiftedPCorrelation, pCorrelation) = (6, count - 1)
 

@@ -1,4 +1,4 @@
-/// The beats of one lead: the samples around each R peak at ``SignalConditioner/rate``.
+/// The beats of one lead: the samples around each R peak at ``SignalConditioner/nominalSamplingRate``.
 ///
 /// Samples are kept in 16 bits, each beat in steps of its own, so that a day of several leads fits into
 /// little memory. The error is below 1/65,000 of the beat's largest sample.

@@ -34,7 +34,7 @@ package struct LeadStream: Codable, Sendable {
   /// Takes the next samples, NaN where one is missing.
   package mutating func process(_ samples: [Float]) {
     buffer += conditioner.process(samples)
-    let most = Int(Self.memory * SignalConditioner.rate)
+    let most = Int(Self.memory * SignalConditioner.nominalSamplingRate)
     // Now and then, so that removing costs little.
     if buffer.count > 2 * most { drop(buffer.count - most) }
   }

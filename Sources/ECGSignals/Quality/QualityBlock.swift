@@ -21,7 +21,7 @@ struct QualityMeter: Sendable {
   /// The blocks that are complete, the last one also where it is short.
   private(set) var blocks: [QualityBlock] = []
 
-  private static let blockCount = Int(QualityBlock.seconds * SignalConditioner.rate)
+  private static let blockCount = Int(QualityBlock.seconds * SignalConditioner.nominalSamplingRate)
   private static let partCount = 24
   /// A rest of fewer parts than this says what the block before says.
   private static let fewestParts = 5

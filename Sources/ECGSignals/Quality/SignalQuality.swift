@@ -1,3 +1,5 @@
+import ECGRecordings
+
 /// Where nothing can be said about the beats of a lead.
 public struct SignalQuality: Equatable, Sendable {
   /// Why nothing can be said.

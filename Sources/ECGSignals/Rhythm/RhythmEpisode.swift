@@ -33,7 +33,7 @@ public struct RhythmEpisode: Equatable, Sendable {
 
   /// Which rhythm.
   public let rhythm: Rhythm
-  /// Its beats, by their place in the sequence.
+  /// Its beats, by their index in the sequence.
   public let beats: ClosedRange<Int>
 
   /// Creates an episode.

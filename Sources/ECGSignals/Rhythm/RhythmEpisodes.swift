@@ -6,16 +6,18 @@ import Foundation
 /// Atrial fibrillation or flutter is where the most probable course of the whole recording has it (a hidden
 /// Markov model of two states, after Viterbi) for at least 30 s, the least that counts as an episode (ESC
 /// guidelines 2020). Neighbouring beats are judged by nearly the same beats around them, so that each counts
-/// for less than its own probability says, and a change of rhythm has to be worth its cost. Runs come before bigeminy and trigeminy, and these before fibrillation, which
-/// they do not end; within it supraventricular beats make no rhythm of their own, as its beats come early by
-/// chance.
+/// for less than its own probability says, and a change of rhythm has to be worth its cost. Nothing is carried over
+/// 30 s in which no beat can be judged, samples missing or unusable: a whole episode might lie there, or its end.
+///
+/// Runs come before bigeminy and trigeminy, and these before fibrillation, which they do not end; within it
+/// supraventricular beats make no rhythm of their own, as its beats come early by chance.
 public struct RhythmEpisodes: Sendable {
   /// The rhythm at each beat; nil where none is told: `N`.
   public let rhythms: [RhythmEpisode.Rhythm?]
   /// The episodes in order, each beat in one at most.
   public let episodes: [RhythmEpisode]
 
-  /// The seconds of fibrillation that count as an episode, at the least.
+  /// The seconds of fibrillation that count as an episode, at the least, and without a beat that end one.
   private static let leastFibrillation = 30.0
   /// What a beat's log-odds of fibrillation count for beside its neighbours', the probability that is certain
   /// enough, and what a change of rhythm costs.
@@ -30,7 +32,8 @@ public struct RhythmEpisodes: Sendable {
   ///   - fibrillation: the probability of atrial fibrillation or flutter at each beat, or none: `N`.
   public init(_ events: RhythmEvents, fibrillation: [Float] = []) {
     var rhythms = [RhythmEpisode.Rhythm?](repeating: nil, count: events.times.count)
-    for beats in Self.fibrillation(events, fibrillation) {
+    let isAfterSilence = Self.isAfterSilence(events)
+    for beats in Self.fibrillation(events, fibrillation, isAfterSilence) {
       for beat in beats { rhythms[beat] = .fibrillation }
     }
     let isFibrillation = rhythms.map { $0 != nil }
@@ -42,7 +45,7 @@ public struct RhythmEpisodes: Sendable {
       for beat in event.beats where !(isAtrial && isFibrillation[beat]) { rhythms[beat] = rhythm }
     }
     self.rhythms = rhythms
-    episodes = Self.episodes(rhythms)
+    episodes = Self.episodes(rhythms, isAfterSilence)
   }
 
   /// The episodes of rhythms that are known at each beat, such as those that a reader marked.
@@ -50,12 +53,22 @@ public struct RhythmEpisodes: Sendable {
   /// - Parameter rhythms: the rhythm at each beat; nil where none is told: `N`.
   public init(rhythms: [RhythmEpisode.Rhythm?]) {
     self.rhythms = rhythms
-    episodes = Self.episodes(rhythms)
+    episodes = Self.episodes(rhythms, [Bool](repeating: false, count: rhythms.count))
+  }
+
+  /// Whether a usable beat comes so long after the last one that both say nothing of one episode: `N`.
+  private static func isAfterSilence(_ events: RhythmEvents) -> [Bool] {
+    var last: Double?
+    return zip(events.times, events.isUsable).map { time, isUsable in
+      guard isUsable else { return false }
+      defer { last = time }
+      return last.map { time - $0 >= leastFibrillation } ?? false
+    }
   }
 
   /// The stretches of beats in fibrillation, on the most probable course.
   private static func fibrillation(
-    _ events: RhythmEvents, _ probabilities: [Float]
+    _ events: RhythmEvents, _ probabilities: [Float], _ isAfterSilence: [Bool]
   ) -> [ClosedRange<Int>] {
     let count = min(probabilities.count, events.times.count)
     // What the best courses that end in other rhythm and in fibrillation are worth, and whether each came from
@@ -66,10 +79,9 @@ public struct RhythmEpisodes: Sendable {
     for beat in 0..<count {
       let probability = min(max(Double(probabilities[beat]), 1 - surest), surest)
       let odds = events.isUsable[beat] ? weight * log(probability / (1 - probability)) : 0
-      let changed = (other: inside - costOfChange > other, inside: other - costOfChange > inside)
-      (other, inside) = (
-        max(other, inside - costOfChange), max(inside, other - costOfChange) + odds
-      )
+      let cost = isAfterSilence[beat] ? 0 : costOfChange
+      let changed = (other: inside - cost > other, inside: other - cost > inside)
+      (other, inside) = (max(other, inside - cost), max(inside, other - cost) + odds)
       hasChanged.append(changed)
     }
     var stretches: [ClosedRange<Int>] = []
@@ -88,6 +100,7 @@ public struct RhythmEpisodes: Sendable {
         isInside.toggle()
         isOpen = false
       }
+      if isAfterSilence[beat] { isOpen = false }
     }
     return stretches.reversed().filter {
       events.times[$0.upperBound] - events.times[$0.lowerBound] >= leastFibrillation
@@ -111,11 +124,15 @@ public struct RhythmEpisodes: Sendable {
   }
 
   /// Beats in a row of one rhythm.
-  private static func episodes(_ rhythms: [RhythmEpisode.Rhythm?]) -> [RhythmEpisode] {
+  private static func episodes(
+    _ rhythms: [RhythmEpisode.Rhythm?], _ isAfterSilence: [Bool]
+  ) -> [RhythmEpisode] {
     var episodes: [RhythmEpisode] = []
     for (beat, rhythm) in rhythms.enumerated() {
       guard let rhythm else { continue }
-      if let last = episodes.last, last.rhythm == rhythm, last.beats.upperBound == beat - 1 {
+      if let last = episodes.last, last.rhythm == rhythm, last.beats.upperBound == beat - 1,
+        !isAfterSilence[beat]
+      {
         episodes[episodes.count - 1] = RhythmEpisode(
           rhythm: rhythm, beats: last.beats.lowerBound...beat)
       } else {

@@ -19,7 +19,7 @@ public struct RhythmEvent: Equatable, Sendable {
   /// The class of its ectopic beats, as a label of ``AAMIClass``; nil for
   /// a pause.
   public let label: Int?
-  /// Its beats, by their place in the sequence; for a pause the two beats around it.
+  /// Its beats, by their index in the sequence; for a pause the two beats around it.
   public let beats: ClosedRange<Int>
 
   /// Creates an event.

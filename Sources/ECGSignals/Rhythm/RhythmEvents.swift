@@ -6,6 +6,8 @@
 public struct RhythmEvents: Sendable {
   /// The interval from which on one is a pause, in seconds.
   public static let pauseLength = 2.0
+  /// What differences of times add to an interval, in seconds: less than a sample of any recording takes.
+  package static let noise = 1e-6
   /// The ectopic beats in bigeminy or trigeminy, at the least.
   private static let leastRepetitions = 3
   private static let normal = AAMIClass.normal.label
@@ -86,7 +88,7 @@ public struct RhythmEvents: Sendable {
 
   private static func pauses(_ intervals: [Double?]) -> [RhythmEvent] {
     intervals.enumerated().compactMap { index, interval in
-      guard let interval, interval >= pauseLength else { return nil }
+      guard let interval, interval >= pauseLength - noise else { return nil }
       return RhythmEvent(kind: .pause, label: nil, beats: index...index + 1)
     }
   }

@@ -1,4 +1,5 @@
 import ECGRecordings
+import Foundation
 
 /// What a recording's beats come to: counts, rates and events, as a whole and by the hour.
 public struct RhythmSummary: Codable, Equatable, Sendable {
@@ -30,10 +31,16 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   public struct Rate: Codable, Equatable, Sendable {
     /// Over all intervals.
     public var mean: Double
-    /// The lowest mean of eight intervals in a row.
-    public var lowest: Double
-    /// The highest mean of eight intervals in a row.
-    public var highest: Double
+    /// The lowest mean of eight intervals in a row; nil where no eight are known.
+    public var lowest: Double?
+    /// The highest mean of eight intervals in a row; nil where no eight are known.
+    public var highest: Double?
+
+    /// The lowest and the highest over eight beats, in words; nil where they are not known.
+    package var extremes: String? {
+      guard let lowest, let highest else { return nil }
+      return String(format: "%.0f to %.0f over 8 beats", lowest, highest)
+    }
   }
 
   /// The hour's or the recording's beginning in seconds.
@@ -159,7 +166,6 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
       shortest = min(shortest ?? mean, mean)
       longest = max(longest ?? mean, mean)
     }
-    return Rate(
-      mean: 60 / mean, lowest: 60 / (longest ?? mean), highest: 60 / (shortest ?? mean))
+    return Rate(mean: 60 / mean, lowest: longest.map { 60 / $0 }, highest: shortest.map { 60 / $0 })
   }
 }

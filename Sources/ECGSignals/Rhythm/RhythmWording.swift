@@ -37,16 +37,11 @@ public struct RhythmWording: Sendable {
       return facts + [("rhythm", "unknown: there are no beats to judge by")]
     }
     if let rate = summary.rate {
-      facts.append(
-        (
-          "rate",
-          String(
-            format: "%.0f a minute in the mean, %.0f to %.0f over 8 beats", rate.mean, rate.lowest,
-            rate.highest)
-        ))
+      let extremes = rate.extremes.map { ", \($0)" } ?? ""
+      facts.append(("rate", String(format: "%.0f a minute in the mean", rate.mean) + extremes))
     }
     facts.append(
-      ("ectopic burden", String(format: "%.2f %% of all beats", summary.ectopicBurden)))
+      ("ectopic burden", String(format: "%.2f %% of the usable beats", summary.ectopicBurden)))
     for ectopy in summary.ectopy where ectopy.beats > 0 { facts.append(describe(ectopy)) }
     let longest = summary.longestPause.map { String(format: ", the longest %.2f s", $0) } ?? ""
     facts.append(
@@ -74,7 +69,8 @@ public struct RhythmWording: Sendable {
 
   /// The headings of a table of hours.
   public static let hourColumns =
-    ["from", "beats", "mean", "lowest", "highest", "S", "V", "couplets", "runs", "pauses"]
+    ["from", "beats", "mean", "lowest", "highest"] + AAMIClass.ectopic.map { String($0.letter) }
+    + ["couplets", "runs", "pauses"]
 
   /// The hour's row in such a table.
   public var hourCells: [String] {

@@ -7,13 +7,13 @@ import ECGRecordings
 /// What is missing becomes 0, the level of the baseline.
 public struct SignalConditioner: Codable, Sendable {
   /// The rate that is aimed at, in Hz.
-  public static let rate = 120.0
-  /// Samples beyond this are taken for missing, as in the detection of R peaks.
+  public static let nominalSamplingRate = 120.0
+  /// Samples beyond this are taken for missing: no recording has them, and shapes that they are in say nothing.
   private static let limit: Float = 1e12
   /// The samples to either side of one whose mean is the baseline.
   private static let reach = 48
 
-  /// Samples per second that come out: ``rate``, or very nearly so.
+  /// Samples per second that come out: ``nominalSamplingRate``, or very nearly so.
   public let samplingRate: Double
 
   private var resampler: Resampler
@@ -29,7 +29,7 @@ public struct SignalConditioner: Codable, Sendable {
   ///
   /// - Throws: `ResamplingError` for a rate that cannot be brought to 120 Hz.
   public init(samplingRate: Double) throws {
-    resampler = try Resampler(from: samplingRate, to: Self.rate)
+    resampler = try Resampler(from: samplingRate, to: Self.nominalSamplingRate)
     self.samplingRate = resampler.samplingRate
   }
 

@@ -8,6 +8,7 @@ package enum CellSeparator: Equatable, Sendable {
   package static let comma = CellSeparator.byte(UInt8(ascii: ","))
   package static let semicolon = CellSeparator.byte(UInt8(ascii: ";"))
   package static let tab = CellSeparator.byte(UInt8(ascii: "\t"))
+  package static let bar = CellSeparator.byte(UInt8(ascii: "|"))
 
   /// Whether a byte is one.
   @inlinable

@@ -31,13 +31,13 @@ package struct NumberMarks: Equatable, Sendable {
       body = body[..<power]
     }
     let bytes = Array(body.utf8)
-    let places = bytes.indices.filter { bytes[$0] == point || bytes[$0] == comma }
-    guard let last = places.last, bytes.contains(where: isDigit),
+    let positions = bytes.indices.filter { bytes[$0] == point || bytes[$0] == comma }
+    guard let last = positions.last, bytes.contains(where: isDigit),
       bytes.allSatisfy({ isDigit($0) || $0 == point || $0 == comma })
     else { return nil }
     let asDecimal = bytes[last] == point ? english : continental
     let asGroup = bytes[last] == point ? continental : english
-    let others = places.dropLast()
+    let others = positions.dropLast()
     if others.contains(where: { bytes[$0] == bytes[last] }) {
       // Several of one kind part groups; with others among them it is no number.
       return others.allSatisfy({ bytes[$0] == bytes[last] }) ? .sure(asGroup) : nil

@@ -12,6 +12,11 @@ package struct TextTable: CustomStringConvertible {
     (self.rows, self.alignments) = (rows, alignments)
   }
 
+  /// Names with what there is to say of each, a line each.
+  package init(facts: [(name: String, value: String)]) {
+    self.init(rows: facts.map { [$0.name, $0.value] }, alignments: [.left, .left])
+  }
+
   /// The columns' widths in characters.
   package var widths: [Int] {
     var widths: [Int] = []
@@ -70,20 +75,5 @@ extension StringProtocol {
   /// The text at the left of a column; what is wider is not cut.
   package func padded(right width: Int) -> String {
     self + String(repeating: " ", count: Swift.max(width - count, 0))
-  }
-}
-
-extension BinaryInteger {
-  /// The number with a comma between its thousands: `109,446`.
-  package var grouped: String {
-    var text = String(magnitude)
-    var index = text.endIndex
-    while let next = text.index(index, offsetBy: -3, limitedBy: text.startIndex),
-      next > text.startIndex
-    {
-      text.insert(",", at: next)
-      index = next
-    }
-    return self < 0 ? "-" + text : text
   }
 }

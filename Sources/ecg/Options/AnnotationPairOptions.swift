@@ -1,5 +1,6 @@
 import ArgumentParser
 import ECGEvaluation
+import ECGFiles
 
 /// Which files are compared, and which time.
 struct AnnotationPairOptions: ParsableArguments {
@@ -22,11 +23,18 @@ struct AnnotationPairOptions: ParsableArguments {
       """, completion: .file())
   var records: String?
 
-  var finder: AnnotationPairFinder {
-    get throws {
-      AnnotationPairFinder(
-        referenceAnnotator: referenceAnnotator, testAnnotator: testAnnotator,
-        records: try records.map { try RecordList($0).names })
+  /// Finds the annotations that belong together.
+  ///
+  /// - Throws: `FileError`.
+  func find(reference: String, test: String) throws -> AnnotationPairFinder.Finding {
+    for path in [reference, test] where Archive.isArchive(path) {
+      throw FileError(
+        .badData, path: path, "expected annotations or a folder of them, found an archive",
+        remedy: "Unpack it, and name its folder")
     }
+    let finder = AnnotationPairFinder(
+      referenceAnnotator: referenceAnnotator, testAnnotator: testAnnotator,
+      records: try records.map { try RecordList($0).names })
+    return try finder.find(reference: reference, test: test)
   }
 }

@@ -99,9 +99,7 @@ struct BatchOptions: ParsableArguments {
   /// - Throws: `FileError`.
   func listed(_ paths: [String]) throws -> [String] {
     guard let path = list ?? (paths.contains("-") ? "-" : nil) else { return [] }
-    let data =
-      path == "-"
-      ? FileHandle.standardInput.readDataToEndOfFile() : try InputFile.read(path: path)
+    let data = path == "-" ? try Self.readStandardInput() : try InputFile.read(path: path)
     guard let text = String(data: data, encoding: .utf8) else {
       throw FileError(
         .badData, path: path == "-" ? "standard input" : path,
@@ -109,5 +107,16 @@ struct BatchOptions: ParsableArguments {
         remedy: "Name the list of paths, not a recording")
     }
     return TextLines.listed(in: String(text.trimmingPrefix("\u{FEFF}"))).map(String.init)
+  }
+
+  private static func readStandardInput() throws -> Data {
+    do {
+      return try FileHandle.standardInput.readToEnd() ?? Data()
+    } catch {
+      throw FileError(
+        .inputOutput, path: "standard input",
+        "expected a list of paths, found nothing that can be read",
+        remedy: "Send the list there, or name its file with --list")
+    }
   }
 }

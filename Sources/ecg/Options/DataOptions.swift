@@ -1,3 +1,4 @@
+import ECGRecordings
 import ArgumentParser
 import ECGAnalysis
 import ECGDatasets
@@ -22,7 +23,8 @@ struct DataOptions: ParsableArguments {
   func find(for task: BeatTask) throws -> DataFinding {
     guard !data.isEmpty else { return DataFinder().find(for: task) }
     return .found(
-      try DataFinder().find(at: data, annotator: recordOptions.annotator ?? "atr", for: task))
+      try DataFinder().find(
+        at: data, annotator: recordOptions.annotator ?? AnnotationFile.expertAnnotator, for: task))
   }
 
   /// The data named or found, told to the person.

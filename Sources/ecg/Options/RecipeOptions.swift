@@ -53,15 +53,14 @@ struct RecipeOptions: ParsableArguments {
   }
 
   func validate() throws {
-    let twice = [
-      ("--epochs", "epochs", epochs != nil), ("--batch-size", "batchSize", batchSize != nil),
-      ("--learning-rate", "optimizer.learningRate", learningRate != nil),
-      ("--class-weights", "classWeighting", classWeights != nil),
+    let uses = [
+      RecipeFieldUse.option("--epochs", "epochs", epochs),
+      .option("--batch-size", "batchSize", batchSize),
+      .option("--learning-rate", "optimizer.learningRate", learningRate),
+      .option("--class-weights", "classWeights", classWeights),
     ]
-    for (option, key, isGiven) in twice
-    where isGiven && settingOption.settings.contains(where: { $0.hasPrefix("\(key)=") }) {
-      throw ValidationError("expected either \(option) or --set \(key)=…, found both")
-    }
+    try RecipeFieldUse.check(
+      uses.compactMap(\.self), after: RecipeFieldUse.settings(settingOption.settings))
     try RecipeOptions.check(epochs, "--epochs", upTo: 100_000)
     try RecipeOptions.check(members, "--members", upTo: 100)
     try RecipeOptions.check(batchSize, "--batch-size", upTo: 1 << 20)

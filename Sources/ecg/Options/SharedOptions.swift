@@ -19,9 +19,6 @@ struct ComputeOptions: ParsableArguments {
     }
     return seed
   }
-
-  /// Refuses numbers of threads that no machine has.
-  static func check(threads: Int) throws { try ThreadsOption.check(threads) }
 }
 
 /// `--threads`, which means the same everywhere; alone in commands where chance plays no part.
@@ -31,10 +28,8 @@ struct ThreadsOption: ParsableArguments {
     help: "The threads that share the work; the result does not depend on it.")
   var threads: Int = ThreadCount.allCores
 
-  func validate() throws { try Self.check(threads) }
-
-  /// Refuses numbers of threads that no machine has.
-  static func check(_ threads: Int) throws {
+  func validate() throws {
+    // No machine has more.
     guard 1...1024 ~= threads else {
       throw ValidationError("--threads: expected a number from 1 to 1024, found \(threads)")
     }

@@ -42,11 +42,21 @@ struct StudyOptions: ParsableArguments {
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws {
+    try RecipeFieldUse.check(epochsUse, after: RecipeFieldUse.settings(settingOption.settings))
     try RecipeOptions.check(epochs, "--epochs", upTo: 100_000)
     if let share, !(share > 0 && share <= 1) {
       throw ValidationError("--share: expected a number above 0 and up to 1, found \(share)")
     }
     _ = try RecipeChoice.named(recipe)
+  }
+
+  private var epochsUse: [RecipeFieldUse] {
+    [.option("--epochs", "epochs", epochs)].compactMap(\.self)
+  }
+
+  /// The options that say what fields of the recipe are to be.
+  var fieldUses: [RecipeFieldUse] {
+    RecipeFieldUse.settings(settingOption.settings) + epochsUse
   }
 
   /// The recipe with its changes.

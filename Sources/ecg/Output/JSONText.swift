@@ -1,3 +1,4 @@
+import ECGText
 import Foundation
 
 /// A value as a JSON document: keys sorted, so that two runs can be compared line by line.
@@ -6,8 +7,6 @@ struct JSONText {
   let text: String
 
   init(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    text = String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    text = try JSONEncoder.sorted(isPretty: true).text(of: value) + "\n"
   }
 }

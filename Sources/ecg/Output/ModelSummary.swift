@@ -55,7 +55,7 @@ struct ModelSummary: Encodable {
 
   /// The summary for the terminal.
   var text: String {
-    var facts = [
+    var facts: [(name: String, value: String)] = [
       ("Task", "\(task): \(classes.joined(separator: ", "))"),
       ("Beats", "\(samplesPerBeat) samples"),
       ("File", "\(bytes.grouped) bytes, written by version \(version)"),
@@ -65,12 +65,10 @@ struct ModelSummary: Encodable {
     ]
     if let decision { facts.append(("Decision", decision)) }
     facts += recipe.facts.map { ($0.name, $0.value) }
-    let width = facts.map(\.0.count).max() ?? 0
-    let lines = facts.map { $0.padding(toLength: width + 2, withPad: " ", startingAt: 0) + $1 }
     return """
       \(layers)
 
-      \(lines.joined(separator: "\n"))
+      \(TextTable(facts: facts))
 
       \(training)
       """

@@ -1,6 +1,7 @@
 import ECGClassifier
 import ECGDatasets
 import ECGNeuralNetwork
+import ECGText
 import Foundation
 
 /// What `ecg recipe check` finds out about a recipe.
@@ -53,7 +54,7 @@ struct RecipeFinding: Encodable {
   var text: String {
     let megabytes = String(format: "%.1f MB", Double(cost.trainingBytes) / 1e6)
     let memory =
-      "Memory for training: \(megabytes) on \(Wording.count(threads, "thread")), besides the data"
+      "Memory for training: \(megabytes) on \(threads.counted("thread")), besides the data"
     let odd = remarks.map { "  \($0.field): \($0.text)" }
     return ([summary, memory, ""] + (odd.isEmpty ? ["Nothing odd."] : ["Odd:"] + odd))
       .joined(separator: "\n")

@@ -6,17 +6,22 @@ import Foundation
 struct RecordScoreTable: CustomStringConvertible {
   let scores: RecordScores
 
+  private static let shown: [BeatScore] = [.accuracy, .jKappaIndex] + RecordScores.ectopicF1
+
   var description: String {
-    var rows = [["record", "beats", "accuracy", "jκ", "S F1", "V F1"]]
+    var rows = [["record", "beats"] + Self.shown.map(\.heading)]
     for record in scores.records { rows.append(row(record.name, record.matrix)) }
     rows.append(row("all", scores.total))
     var text = TextTable(rows: rows).description
     if let intervals = scores.intervals {
+      let f1 = zip(
+        RecordScores.ectopicF1, [intervals.supraventricularF1, intervals.ventricularF1]
+      ).map { ", \($0.heading) \(words($1))" }
       text += """
 
 
-        95 % intervals from drawing records: accuracy \(words(intervals.accuracy)), \
-        S F1 \(words(intervals.supraventricularF1)), V F1 \(words(intervals.ventricularF1)).
+        95 % intervals from drawing records: \(BeatScore.accuracy.heading) \
+        \(words(intervals.accuracy))\(f1.joined()).
         """
     }
     return text
@@ -24,13 +29,10 @@ struct RecordScoreTable: CustomStringConvertible {
 
   private func row(_ name: String, _ matrix: BeatMatrix) -> [String] {
     [name, matrix.beats.grouped]
-      + [
-        matrix.accuracy, matrix.jKappaIndex, matrix.tally(of: .supraventricular).f1,
-        matrix.tally(of: .ventricular).f1,
-      ].map { $0.map { String(format: "%.4f", $0) } ?? "–" }
+      + Self.shown.map { $0.value(of: matrix).map { String(format: "%.4f", $0) } ?? "–" }
   }
 
-  private func words(_ interval: Interval) -> String {
-    String(format: "%.4f–%.4f", interval.low, interval.high)
+  private func words(_ interval: Interval?) -> String {
+    interval.map { String(format: "%.4f–%.4f", $0.low, $0.high) } ?? "not defined"
   }
 }

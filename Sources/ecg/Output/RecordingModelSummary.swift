@@ -34,24 +34,22 @@ struct RecordingModelSummary: Encodable {
 
   /// The summary for the terminal.
   var text: String {
-    let facts = [
+    let facts: [(name: String, value: String)] = [
       ("Task", "\(task): \(classes.joined(separator: ", "))"),
       ("Sees", String(recipe.context.title.trimmingPrefix("and "))),
       ("File", "\(bytes.grouped) bytes, written by version \(version)"),
       (
         "Trees",
-        "\(trees.grouped) in \(Wording.count(forests, "forest")), \(recipe.trees.rounds) "
+        "\(trees.grouped) in \(forests.counted("forest")), \(recipe.trees.rounds) "
           + "rounds of \(recipe.trees.leaves) leaves at a learning rate of \(recipe.trees.learningRate)"
       ),
       ("Made up", "\(recipe.madeUpRecords) records from each, which weigh \(recipe.madeUpWeight)"),
       ("Seed", "\(seed)"),
       (
         "Trained on",
-        "\(Wording.count(records.count, "record")): \(records.joined(separator: ", "))"
+        "\(records.count.counted("record")): \(records.joined(separator: ", "))"
       ),
     ]
-    let width = facts.map(\.0.count).max() ?? 0
-    return facts.map { $0.padding(toLength: width + 2, withPad: " ", startingAt: 0) + $1 }
-      .joined(separator: "\n")
+    return TextTable(facts: facts).description
   }
 }

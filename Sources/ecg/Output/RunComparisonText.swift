@@ -12,7 +12,9 @@ struct RunComparisonText: CustomStringConvertible {
   }
 
   var description: String {
-    (["\(scores)"] + comparison.runs.dropFirst().map(against)).joined(separator: "\n\n")
+    let remarks = comparison.synthetic ? ["The beats are synthetic."] : []
+    return (["\(scores)"] + comparison.runs.dropFirst().map(against) + remarks)
+      .joined(separator: "\n\n")
   }
 
   private var scores: TextTable {

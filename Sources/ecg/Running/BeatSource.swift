@@ -1,3 +1,4 @@
+import ECGRecordings
 import ArgumentParser
 import ECGAnalysis
 import ECGDatasets
@@ -87,7 +88,14 @@ struct BeatSource {
       return try withOrigins(file(path), of: path)
     }
     if case .beats(let path) = found.content { return try withOrigins(file(path), of: path) }
-    return task == .infarction && recordPaths == nil ? try whole() : try training()
+    if task == .infarction, recordPaths == nil { return try whole() }
+    let beats = try training()
+    if recordPaths != nil, let remark = splitRemark(beats) {
+      console.note(
+        "\(remark) They are left out here; a table with the column part (--patients) says otherwise."
+      )
+    }
+    return beats
   }
 
   /// The labelled beats to evaluate on: the test part, or all there is; with where they came from as far
@@ -124,15 +132,16 @@ struct BeatSource {
     switch found.content {
     case .records(let folder):
       folder.isMITBIH && options.given.isEmpty ? nil : [folder.path]
-    case .recordPaths(let places): places
+    case .recordPaths(let paths): paths
     default: nil
     }
   }
 
   /// Cuts annotated records, and tells of them.
-  private func cut(_ places: [String]) throws -> AnnotatedBeats {
+  private func cut(_ paths: [String]) throws -> AnnotatedBeats {
     let cut = try AnnotatedBeats(
-      at: places, annotator: options.annotator ?? "atr", patients: options.patients,
+      at: paths, annotator: options.annotator ?? AnnotationFile.expertAnnotator,
+      patients: options.patients,
       lead: options.lead, threads: threads)
     cut.remarks.forEach(console.note)
     cut.warnings.forEach(console.warn)

@@ -52,19 +52,15 @@ extension RecordingClassification {
   fileprivate func item(
     of recording: RecordingFile, at base: String, by classifier: RecordingClassifier, threads: Int
   ) throws -> RecordingBatchItem {
-    let result = try ClassifiedRecording(
-      recording, lead: input.lead, beats: beats(of: recording), by: classifier, context: context,
-      abstainBelow: abstainBelow, threads: threads)
-    var findings = RecordingFindings(
-      result, source: labels ?? annotator ?? recording.namedAnnotator, rateLimits: rateLimits)
-    try findings.measureST(threads: threads)
+    let analysis = try RecordingAnalysis(
+      recording, options(for: recording, by: classifier, measuringST: true, threads: threads))
     let files = ClassificationFiles(base: base, isLabelled: labels != nil)
     // Without paths: a tree of results may be moved.
-    try findings.write(files, overwrite: true, threads: threads)
+    try files.write(analysis, overwrite: true, threads: threads)
     var item = BatchResult(path: recording.path)
-    item.take(findings.summary, result)
+    item.take(analysis.summary, analysis.classified)
     return RecordingBatchItem(
-      result: item, remarks: result.remarks,
+      result: item, remarks: analysis.classified.remarks,
       endings: files.paths.map { String($0.dropFirst(base.count + 1)) })
   }
 }

@@ -39,10 +39,12 @@ extension AnnotationPairFinder.Finding {
     pairs.filter { !$0.isOfOneRecord }.map {
       "\($0.reference) and \($0.test) are named after different records."
     }
-      + (withoutTest.isEmpty
-        ? []
-        : [
-          "Not compared, for want of test annotations: \(withoutTest.joined(separator: ", "))."
-        ])
+      + Self.sentence(withoutTest, wanting: "test")
+      + Self.sentence(withoutReference, wanting: "reference")
+  }
+
+  private static func sentence(_ records: [String], wanting side: String) -> [String] {
+    records.isEmpty
+      ? [] : ["Not compared, for want of \(side) annotations: \(records.joined(separator: ", "))."]
   }
 }

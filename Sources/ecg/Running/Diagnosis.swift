@@ -1,9 +1,10 @@
-import CECGFLAC
 import CECGLibcurl
 import ECGClassifier
 import ECGFiles
 import ECGNeuralNetwork
+import ECGRecordings
 import ECGReports
+import ECGText
 import Foundation
 
 /// What the program has found of the machine and of what it needs.
@@ -92,7 +93,7 @@ struct Diagnosis: Encodable {
       Part(
         name: "libcurl", isThere: curl != nil, without: "no downloads; sudo apt install libcurl4"),
       Part(
-        name: "libFLAC", isThere: cflac_is_there() != 0,
+        name: "libFLAC", isThere: FLACLibrary.isThere,
         without:
           "no records whose signals are FLAC; sudo apt install libflac12, or brew install flac"),
     ]
@@ -101,21 +102,17 @@ struct Diagnosis: Encodable {
 
 extension Diagnosis: CustomStringConvertible {
   var description: String {
-    var lines = [
-      "ecg \(version), Swift package swift-ecg",
-      "System      \(system), \(architecture)",
-      "Processor   \(processor ?? "unknown"), \(processors) in use",
-      "            \(processorFeatures.joined(separator: " "))",
-      "Kernels     \(instructionSet)",
-      "Memory      \(memoryBytes >> 20) MB",
-      "Limits      \(limits.description)",
-      "Products    \(matrixProducts.description)",
+    var facts: [(name: String, value: String)] = [
+      ("System", "\(system), \(architecture)"),
+      ("Processor", "\(processor ?? "unknown"), \(processors) in use"),
+      ("", processorFeatures.joined(separator: " ")),
+      ("Kernels", instructionSet),
+      ("Memory", "\(memoryBytes >> 20) MB"),
+      ("Limits", limits.description),
+      ("Products", matrixProducts.description),
     ]
-    for part in parts {
-      let name = part.name.padding(toLength: 12, withPad: " ", startingAt: 0)
-      lines.append(name + (part.isThere ? "there" : "missing: \(part.without)"))
-    }
-    return lines.joined(separator: "\n")
+    facts += parts.map { ($0.name, $0.isThere ? "there" : "missing: \($0.without)") }
+    return "ecg \(version), Swift package swift-ecg\n\(TextTable(facts: facts))"
   }
 }
 
@@ -136,6 +133,6 @@ extension Diagnosis.MatrixProducts: CustomStringConvertible {
       .joined(separator: ", ")
     if let problem { return problem }
     return
-      "\(name): \(products ?? 0) products right on each of \(Wording.count(threads ?? 0, "thread"))"
+      "\(name): \(products ?? 0) products right on each of \((threads ?? 0).counted("thread"))"
   }
 }

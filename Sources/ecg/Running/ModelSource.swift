@@ -10,6 +10,13 @@ enum ModelSource {
     try path.map { try HeartbeatClassifier.load(path: $0) } ?? HeartbeatClassifier.pretrained()
   }
 
+  /// Reads the model for recordings at `path`, or the pretrained one where there is no path.
+  ///
+  /// - Throws: `FileError`.
+  static func loadForRecordings(_ path: String?) throws -> RecordingClassifier {
+    try path.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()
+  }
+
   /// Says which model it is where none was named; for when what it is to be used on has been read.
   static func tell(_ model: HeartbeatClassifier, from path: String?, _ console: Console) {
     guard path == nil else { return }

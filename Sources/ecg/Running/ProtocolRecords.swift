@@ -14,13 +14,13 @@ struct ProtocolRecords {
   /// Finds the folder as other data is found.
   ///
   /// - Throws: `FileError` of kind `noInput` where there are no records or some are missing.
-  init(in places: [String], console: Console) throws {
+  init(in paths: [String], console: Console) throws {
     let finding: DataFinding =
-      places.isEmpty ? DataFinder().find() : .found(try DataFinder().find(at: places))
+      paths.isEmpty ? DataFinder().find() : .found(try DataFinder().find(at: paths))
     guard case .found(let data) = finding, case .records(let found) = data.content else {
       let folder =
         switch finding {
-        case .found(let data): places.isEmpty ? data.summary : data.path
+        case .found(let data): paths.isEmpty ? data.summary : data.path
         case .nothing(let lookedIn): lookedIn.joined(separator: ", ")
         }
       throw FileError(

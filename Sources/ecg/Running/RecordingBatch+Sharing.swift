@@ -30,10 +30,10 @@ extension RecordingBatch {
     let run = try Interruption.cooperating(
       orSaying: { self.interrupted(done: 0, of: collection.items.count) }
     ) {
-      let run = try team.inTurn { place in
+      let run = try team.inTurn { rank in
         try BatchRun(
           collection, to: output, settings: settings, resumes: options.resume && !overwrite,
-          place: place)
+          rank: rank)
       }
       team.tellNumber(console)
       team.part()

@@ -65,7 +65,7 @@ struct RecordingBatch {
 
   /// Whether something kept results from being written that is not the fault of the recording's name.
   private func isOfResults(_ error: FileError) -> Bool {
-    if error.problem.contains(String(cString: strerror(ENAMETOOLONG))) { return false }
+    if error.reason == .nameTooLong { return false }
     return error.kind == .cannotWrite || error.kind == .inputOutput && error.path.hasPrefix(output)
   }
 
@@ -171,23 +171,20 @@ struct RecordingBatch {
     if collection.tables > 0 {
       console.note(
         """
-        \(Wording.count(collection.tables, "table")) that \(collection.tables == 1 ? "does" : "do") not say \
+        \(collection.tables.counted("table")) that \(collection.tables == 1 ? "does" : "do") not say \
         the sampling rate \(collection.tables == 1 ? "is" : "are") passed over; give --rate to take \
         \(collection.tables == 1 ? "it for a recording" : "them for recordings").
         """)
     }
     if collection.others > 0 {
-      console.note("\(Wording.count(collection.others, "other file")) passed over.")
+      console.note("\(collection.others.counted("other file")) passed over.")
     }
-    if let first = collection.results.first {
-      let rest = collection.results.count - 1
-      console.note(
-        "\(first)\(rest > 0 ? " and \(Wording.count(rest, "other folder"))" : "") passed over: an earlier run has "
-          + "left its results there.")
+    if let folders = Wording.first(of: collection.results, other: "folder") {
+      console.note("\(folders) passed over: an earlier run has left its results there.")
     }
     if collection.repeated > 0 {
       console.note(
-        "\(Wording.count(collection.repeated, "path")) passed over that \(collection.repeated == 1 ? "leads" : "lead") "
+        "\(collection.repeated.counted("path")) passed over that \(collection.repeated == 1 ? "leads" : "lead") "
           + "to a recording that is taken by another name.")
     }
   }
@@ -203,21 +200,29 @@ struct RecordingBatch {
     }
     let rest = outcome.failed - outcome.failures.count
     if rest > 0 { console.warn("\(rest.grouped) more failed, see \(outcome.files[0]).") }
-    let kept = outcome.kept > 0 ? ", \(outcome.kept.grouped) of them earlier" : ""
+    if outcome.abandoned > 0 {
+      console.warn(
+        "\(outcome.abandoned.counted("result")) of the earlier run "
+          + "\(outcome.abandoned == 1 ? "is" : "are") left out of \(outcome.files[0]), of recordings that are not named "
+          + "now or have changed; other files of theirs stay.")
+    }
+    // Those that failed earlier count as done.
+    let earlier = outcome.failed == 0 ? "of them" : "of all tried"
+    let kept = outcome.kept > 0 ? ", \(outcome.kept.grouped) \(earlier) earlier" : ""
     if console.isJSON {
       try console.printJSON(
         BatchDocument(recordings: outcome.count, failed: outcome.failed, files: outcome.files))
     } else {
       try console.say(
         """
-        \((outcome.count - outcome.failed).grouped) of \(Wording.count(outcome.count, "recording")) \
+        \((outcome.count - outcome.failed).grouped) of \(outcome.count.counted("recording")) \
         \(verb)\(kept), in \(clock.description): \(outcome.files.joined(separator: ", "))
         """)
     }
     guard outcome.failed == 0 else {
       throw FileError(
         .badData, path: outcome.files[0],
-        "\(outcome.failed.grouped) of \(Wording.count(outcome.count, "recording")) failed",
+        "\(outcome.failed.grouped) of \(outcome.count.counted("recording")) failed",
         remedy: "Their lines say why; mend them and go on with --resume")
     }
   }

@@ -44,38 +44,53 @@ struct RecordingClassification {
     }
     try OutputPlan(overwrite: overwrite).check(files: files?.paths ?? [])
     let bars = (ProgressBar("Finding beats"), ProgressBar("Classifying beats"))
-    let result = try ClassifiedRecording(
-      recording, lead: input.lead, beats: beats(of: recording), by: classifier, context: context,
-      abstainBelow: abstainBelow, threads: threads
-    ) { step, share in
-      switch step {
+    var analysis = try RecordingAnalysis(
+      recording,
+      options(
+        for: recording, by: classifier, measuringST: files != nil || console.isJSON,
+        threads: threads)
+    ) { part, share in
+      switch part {
       case .finding: bars.0.show(share)
-      case .classifying: bars.1.show(share)
+      case .reading: bars.1.show(share)
+      case .answering, .summing, .measuring: break
       }
     }
     ProgressBar.clear()
-    for remark in result.remarks { console.warn("\(path): \(remark).") }
-    var findings = RecordingFindings(
-      result, source: labels ?? annotator, rateLimits: rateLimits)
-    if files != nil || console.isJSON { try findings.measureST(threads: threads) }
+    for remark in analysis.classified.remarks { console.warn("\(path): \(remark).") }
     if let files {
-      findings.summary.files = files.paths
-      try findings.write(files, overwrite: overwrite, threads: threads)
+      analysis.summary.files = files.paths
+      try files.write(analysis, overwrite: overwrite, threads: threads)
       console.note("Written: \(files.paths.joined(separator: ", ")).")
     }
     if console.isJSON {
-      try console.printJSON(WithBeatTable(findings.summary, BeatTable(result)))
+      try console.printJSON(WithBeatTable(analysis.summary, BeatTable(analysis.classified)))
     } else {
-      try console.say(findings.summary.text)
+      try console.say(analysis.summary.text)
     }
+  }
+
+  /// How a recording is analysed.
+  ///
+  /// - Parameters:
+  ///   - recording: the recording.
+  ///   - classifier: what ``loadClassifier()`` returned.
+  ///   - measuresST: whether the ST segment is measured, which only documents and pages have.
+  ///   - threads: the threads that share the work.
+  func options(
+    for recording: RecordingFile, by classifier: RecordingClassifier, measuringST measuresST: Bool,
+    threads: Int
+  ) -> AnalysisOptions {
+    AnalysisOptions(
+      lead: input.lead, beats: beats(of: recording), classifier: classifier, context: context,
+      abstainBelow: abstainBelow, rateLimits: rateLimits, measuresST: measuresST, threads: threads)
   }
 
   /// The classifier, once it is known to do what is asked for.
   ///
   /// - Throws: `FileError`.
   func loadClassifier() throws -> RecordingClassifier {
-    let classifier =
-      try model.map { try RecordingClassifier.load(path: $0) } ?? RecordingClassifier.pretrained()
+    let classifier = try ModelSource.loadForRecordings(model)
     if let context, !classifier.contexts.contains(context) {
       throw FileError(
         .badData, path: model ?? "the pretrained model for recordings",
@@ -87,7 +102,7 @@ struct RecordingClassification {
   }
 
   /// Where the beats of a recording come from.
-  func beats(of recording: RecordingFile) -> ClassifiedRecording.Beats {
+  private func beats(of recording: RecordingFile) -> ClassifiedRecording.Beats {
     if let labels { return .labelled(labels) }
     return (annotator ?? recording.namedAnnotator).map { .annotated($0) } ?? .detected
   }

@@ -47,6 +47,13 @@ struct Remarks {
 
   /// What to say of labels that seem to be those of the other task.
   private static func taskRemark(on model: HeartbeatClassifier, _ beats: BeatDataset) -> String? {
+    guard BeatTask.all.contains(model.task) else {
+      let symbols = model.task.classes.map(\.symbol)
+      return """
+        The model has classes of its own, \(symbols.joined(separator: ", ")): label 0 of the beats is taken for \
+        \(symbols[0]), 1 for \(symbols[1]), and so on.
+        """
+    }
     let other = model.task == .arrhythmia ? "infarction" : "arrhythmia"
     let names =
       switch beats.source {

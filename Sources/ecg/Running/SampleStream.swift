@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGAnalysis
 import ECGFiles
 import Foundation
 
@@ -6,8 +7,8 @@ import Foundation
 enum SampleStreamFormat: String, CaseIterable, ExpressibleByArgument {
   case text, f32, i16
 
-  /// The bytes of a sample; of text nobody knows.
-  fileprivate var size: Int { self == .i16 ? 2 : 4 }
+  /// How samples are coded that are no text.
+  fileprivate var coding: SampleCoding? { SampleCoding(rawValue: rawValue) }
 }
 
 /// Samples of several leads in bytes that come in pieces.
@@ -30,18 +31,25 @@ struct SampleStream {
   private var rest: [UInt8] = []
   private var line = 0
   private var position = 0
+  private var steps: StampSteps
+  /// Lines whose stamps may turn out not to fit the rate.
+  private var held: [Packet] = []
   /// Empty lines of a single column: missing samples, if others follow.
   private var emptyLines = 0
   /// Whether there were any samples.
   private(set) var hasSamples = false
+  /// What is wrong with the line after the samples that were returned.
+  private var failure: FileError?
 
   /// Empty lines that may be nothing but the end of a text.
   private static let mostEmptyLines = 4_096
   /// No line of numbers is as long, in bytes.
   private static let longestLine = 1 << 16
 
-  init(format: SampleStreamFormat, leads: Int, hasTimes: Bool) {
+  /// - Parameter samplingRate: in Hz, which time stamps have to fit.
+  init(format: SampleStreamFormat, leads: Int, hasTimes: Bool, samplingRate: Double) {
     (self.format, self.leads, self.hasTimes) = (format, leads, hasTimes)
+    steps = StampSteps(samplingRate: samplingRate)
   }
 
   /// Takes the next bytes.
@@ -49,23 +57,26 @@ struct SampleStream {
   /// - Returns: the samples that are complete.
   /// - Throws: `FileError` that names the line or the byte.
   mutating func read(_ bytes: [UInt8]) throws -> [Packet] {
+    if let failure { throw failure }
     rest += bytes
-    return format == .text ? try readLines() : readNumbers()
+    return try format.coding.map { readNumbers($0) } ?? readLines()
   }
 
   /// Ends the stream: the last line needs no end.
   ///
   /// - Throws: `FileError` where a sample is cut off.
   mutating func finish() throws -> [Packet] {
-    if format == .text {
+    if let failure { throw failure }
+    guard let coding = format.coding else {
       let packets = rest.isEmpty ? [] : try read([UInt8(ascii: "\n")])
+      if let failure { throw failure }
       guard hasSamples else { throw Self.nothing }
-      return packets
+      return release(packets)
     }
     guard rest.isEmpty else {
       throw FileError(
         .badData, path: "standard input", at: .byte(position),
-        "expected \(leads * format.size) bytes, a sample of each lead, found \(rest.count) and the end",
+        "expected \(leads * coding.size) bytes, a sample of each lead, found \(rest.count) and the end",
         remedy: "Give the number of leads with --leads and what a sample is with --format")
     }
     guard hasSamples else { throw Self.nothing }
@@ -76,29 +87,14 @@ struct SampleStream {
     .badData, path: "standard input", "expected samples, found none",
     remedy: "Send samples there, as in \"strap | ecg live --rate 130\"")
 
-  private mutating func readNumbers() -> [Packet] {
-    let size = format.size
-    let count = rest.count / (size * leads)
-    guard count > 0 else { return [] }
+  private mutating func readNumbers(_ coding: SampleCoding) -> [Packet] {
+    let frame = leads * coding.size
+    let size = rest.count / frame * frame
+    guard size > 0 else { return [] }
     hasSamples = true
-    var found = [[Float]](repeating: [], count: leads)
-    rest.withUnsafeBytes { bytes in
-      for index in 0..<count * leads {
-        let sample: Float
-        if format == .i16 {
-          let number = Int16(
-            littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * index, as: Int16.self))
-          sample = number == .min ? .nan : Float(number)
-        } else {
-          sample = Float(
-            bitPattern: UInt32(
-              littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
-        }
-        found[index % leads].append(sample)
-      }
-    }
-    rest.removeFirst(count * leads * size)
-    position += count * leads * size
+    let found = rest.withUnsafeBytes { coding.decode($0, leads: leads) }
+    rest.removeFirst(size)
+    position += size
     return [Packet(time: nil, leads: found, line: nil)]
   }
 
@@ -109,7 +105,15 @@ struct SampleStream {
       line += 1
       let text = String(decoding: rest[start..<end], as: UTF8.self)
       start = end + 1
-      guard let packet = try readLine(text) else { continue }
+      let packet: Packet?
+      do {
+        packet = try readLine(text)
+      } catch let error as FileError where !steps.isRefused && !(held + packets).isEmpty {
+        // What came before it counts, however the bytes came.
+        failure = error
+        return release(packets)
+      }
+      guard let packet else { continue }
       // Without time stamps all that came at once goes on at once.
       if packet.time == nil, !packets.isEmpty {
         for lead in 0..<leads { packets[packets.count - 1].leads[lead] += packet.leads[lead] }
@@ -119,9 +123,17 @@ struct SampleStream {
     }
     rest.removeFirst(start)
     guard rest.count <= Self.longestLine else {
-      throw failure("a line of numbers", "one of more than \(Self.longestLine) bytes", line + 1)
+      throw problem("a line of numbers", "one of more than \(Self.longestLine) bytes", line + 1)
     }
-    return packets
+    guard hasTimes, !steps.isSettled else { return release(packets) }
+    held += packets
+    return []
+  }
+
+  /// Lines with those that were held back before them.
+  private mutating func release(_ packets: [Packet]) -> [Packet] {
+    defer { held = [] }
+    return held.isEmpty ? packets : held + packets
   }
 
   /// - Returns: nil for an empty line and for one of names.
@@ -139,18 +151,20 @@ struct SampleStream {
     }
     let cells = cells(of: text)
     guard cells.count == columns else {
-      throw failure(columns == 1 ? "one column" : "\(columns) columns", "\(cells.count)", line)
+      throw problem(columns == 1 ? "one column" : "\(columns) columns", "\(cells.count)", line)
     }
     let numbers = cells.map(Self.number)
     if line == 1, numbers.allSatisfy({ $0 == nil }) { return nil }
     if let wrong = numbers.firstIndex(where: { $0 == nil }) {
-      throw failure("a number in column \(wrong + 1)", "\"\(cells[wrong])\"", line)
+      throw problem("a number in column \(wrong + 1)", "\"\(cells[wrong])\"", line)
     }
     var values = numbers.compactMap(\.self)
     var time: Double?
     if hasTimes {
-      time = values.removeFirst()
-      guard time?.isFinite == true else { throw failure("a time", "\"\(cells[0])\"", line) }
+      let stamp = values.removeFirst()
+      guard stamp.isFinite else { throw problem("a time", "\"\(cells[0])\"", line) }
+      try steps.add(stamp, line: line)
+      time = stamp
     }
     defer { (hasSamples, emptyLines) = (true, 0) }
     let missing = [Float](repeating: .nan, count: emptyLines)
@@ -171,7 +185,7 @@ struct SampleStream {
     return text.isEmpty || text == "-" ? .nan : Double(text)
   }
 
-  private func failure(_ expected: String, _ found: String, _ line: Int) -> FileError {
+  private func problem(_ expected: String, _ found: String, _ line: Int) -> FileError {
     FileError(
       .badData, path: "standard input", at: .line(line), "expected \(expected), found \(found)",
       remedy:

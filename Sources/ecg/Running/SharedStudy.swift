@@ -46,8 +46,8 @@ struct SharedStudy {
       ("recipes", recipes.map { $0.text(comments: false) }.joined()),
     ])
     try team.tell(console)
-    runner.sharedWork = try team.inTurn { place in
-      try SharedWork(in: study.output, place: place)
+    runner.sharedWork = try team.inTurn { rank in
+      try SharedWork(in: study.output, rank: rank)
     }
     team.part()
     return runner

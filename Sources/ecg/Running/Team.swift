@@ -47,9 +47,9 @@ struct Team: Sendable {
 
   /// Does what the first process is to do before the others do it.
   ///
-  /// - Parameter work: is told the place of the process.
+  /// - Parameter work: is told the rank of the process.
   /// - Throws: ``TeamFailure``, the same in all processes, where it fails in one.
-  func inTurn<Result>(_ work: (_ place: Int) throws -> Result) throws -> Result {
+  func inTurn<Result>(_ work: (_ rank: Int) throws -> Result) throws -> Result {
     let first = try agreeing { speaks ? try work(0) : nil }
     let others = try agreeing { speaks ? nil : try work(processes.rank) }
     guard let result = first ?? others else { preconditionFailure("one of the two has been done") }

@@ -11,6 +11,15 @@ final class TrainingFollower: Sendable {
     /// The network in training, counted from 0.
     var member = 0
     var history = TrainingHistory()
+    /// Since this process began with the network, and the epochs that an earlier one had made of it.
+    var clock = Clock()
+    var earlierEpochs: Int?
+
+    /// The seconds that an epoch takes; nil before there is one.
+    var epochSeconds: Double? {
+      let epochs = history.epochs.count - (earlierEpochs ?? 0)
+      return epochs > 0 ? clock.seconds / Double(epochs) : nil
+    }
   }
 
   private let log: TensorBoardLog?
@@ -19,23 +28,26 @@ final class TrainingFollower: Sendable {
   private let recipe: Recipe
   private let seed: UInt64
   private let members: Int
+  private let isSynthetic: Bool
   private let clock = Clock()
   private let state = Mutex(State())
 
   /// - Parameters:
   ///   - options: what is wanted; nil for nothing.
   ///   - pagePath: where the page goes, if one is wanted.
+  ///   - isSynthetic: whether the beats are made up.
   ///   - goesOn: whether the training goes on from a checkpoint.
   /// - Throws: `FileError` where event files of another training are there.
   init(
     _ options: FollowOptions?, pagePath: String, recipe: Recipe, seed: UInt64, members: Int,
-    goesOn: Bool, overwrite: Bool
+    isSynthetic: Bool, goesOn: Bool, overwrite: Bool
   ) throws {
     log = try options?.tensorboard.map {
       try TensorBoardLog(folder: $0, networks: members, goesOn: goesOn, overwrite: overwrite)
     }
     self.pagePath = options?.watch == true ? pagePath : nil
     (self.recipe, self.seed, self.members) = (recipe, seed, members)
+    self.isSynthetic = isSynthetic
   }
 
   /// The observer with this one behind it.
@@ -44,7 +56,10 @@ final class TrainingFollower: Sendable {
     var following = observer
     following.onEpoch = { state in
       try observer.onEpoch?(state)
-      self.state.withLock { $0.history = state.history }
+      self.state.withLock {
+        $0.history = state.history
+        $0.earlierEpochs = $0.earlierEpochs ?? state.history.epochs.count - 1
+      }
       try self.log?.add(state.history)
       try self.writePage(.running)
     }
@@ -65,10 +80,12 @@ final class TrainingFollower: Sendable {
   private func writePage(_ standing: TrainingPage.State) throws {
     guard let pagePath else { return }
     let state = state.withLock(\.self)
-    let page = TrainingPage(
+    var page = TrainingPage(
       title: "Training by \(recipe.name), seed \(seed &+ UInt64(state.member))",
       history: state.history, epochs: recipe.epochs, network: (state.member + 1, members),
-      seconds: clock.seconds, state: standing, version: Version.current)
+      seconds: clock.seconds, epochSeconds: state.epochSeconds, state: standing,
+      version: Version.current)
+    page.isSynthetic = isSynthetic
     try OutputFile.write(try page.page(), to: pagePath, overwrite: true)
   }
 }

@@ -84,9 +84,7 @@ final class TrainingMonitor: Sendable {
       TrainingMonitor.decimal(epoch.validationMacroF1),
       String(format: "%.2e", epoch.learningRate), time,
     ]
-    let line = zip(TrainingMonitor.columns, cells).map { column, cell in
-      String(repeating: " ", count: max(0, column.count - cell.count)) + cell
-    }
+    let line = zip(TrainingMonitor.columns, cells).map { $1.padded(left: $0.count) }
     console.note(line.joined(separator: "  ") + (isBest ? "  best" : ""))
   }
 

@@ -33,14 +33,16 @@ struct TrainingSession {
 
   /// Where checkpoints go: beside the model.
   static func checkpointPath(of modelPath: String) -> String {
-    let stem = modelPath.hasSuffix(".safetensors") ? String(modelPath.dropLast(12)) : modelPath
-    return stem + ".checkpoint.safetensors"
+    stem(of: modelPath) + ".checkpoint.safetensors"
   }
 
   /// Where the page goes that shows how the training of a model goes, beside the model.
   static func pagePath(of modelPath: String) -> String {
-    let stem = modelPath.hasSuffix(".safetensors") ? String(modelPath.dropLast(12)) : modelPath
-    return stem + ".watch.html"
+    stem(of: modelPath) + ".watch.html"
+  }
+
+  private static func stem(of modelPath: String) -> String {
+    modelPath.hasSuffix(".safetensors") ? String(modelPath.dropLast(12)) : modelPath
   }
 
   private var checkpointPath: String { TrainingSession.checkpointPath(of: modelPath) }
@@ -94,7 +96,7 @@ struct TrainingSession {
       recipe: recipe, seed: compute.seed, members: members, beats: beats.count, console: console)
     let follower = try TrainingFollower(
       writes ? follow : nil, pagePath: pagePath, recipe: recipe, seed: compute.seed,
-      members: members,
+      members: members, isSynthetic: beats.isSynthetic,
       goesOn: resumeFrom != nil, overwrite: overwrite)
     do {
       var training = ClassifierTraining(

@@ -37,7 +37,7 @@ enum Descriptor: Int32 {
       let failure = writeAll(&rest, to: rawValue)
       guard failure == 0 || failure == EPIPE else {
         throw FileError(
-          .inputOutput, path: "standard output",
+          .inputOutput, path: self == .error ? "standard error" : "standard output",
           "writing broke off (\(String(cString: strerror(failure))))",
           remedy: "Make room or send it elsewhere")
       }

@@ -24,10 +24,13 @@ struct Failure {
       message = "\(error). \"ecg doctor\" tests it"
     case let error as EvaluationError:
       (status, message) = (FileError.Kind.badData.rawValue, error.description)
+    case let error as NetworkError:
+      (status, message) = (FileError.Kind.badData.rawValue, error.description)
     case let error as TeamFailure: (status, message) = (error.status, error.message)
     case let error as Interrupted:
       (status, message) = (Failure.interrupted, "interrupted. \(error.advice)")
     case let error as MisspeltCommand: (status, message) = (EX_USAGE, error.description)
+    case let error as EmptyArgument: (status, message) = (EX_USAGE, error.description)
     default:
       (status, message) = Failure.parsed(error)
     }
@@ -68,10 +71,32 @@ struct Failure {
 
 extension Remedy.Spelling {
   /// As options of the command.
-  static let options = Remedy.Spelling([
-    .annotator: "--annotator", .destination: "--to", .folds: "--folds", .lead: "--lead",
-    .mirror: "--mirror", .overwrite: "--force", .recipe: "--recipe", .records: "--records",
-    .referenceAnnotator: "--reference-annotator", .samplingRate: "--rate", .start: "--from",
-    .testAnnotator: "--test-annotator", .unit: "--unit",
-  ])
+  static let options = Remedy.Spelling(
+    [
+      .annotator: "--annotator", .destination: "--to", .folds: "--folds", .lead: "--lead",
+      .mirror: "--mirror", .overwrite: "--force", .recipe: "--recipe", .records: "--records",
+      .referenceAnnotator: "--reference-annotator",
+      // Those who read a run's results are no commands that go on with it.
+      .resume: "--resume of the command that began it",
+      .samplingRate: "--rate", .start: "--from", .testAnnotator: "--test-annotator",
+      .unit: "--unit",
+    ],
+    activities: Dictionary(
+      uniqueKeysWithValues: Remedy.Activity.allCases.map { ($0, "\"ecg \($0.command)\"") }))
+}
+
+extension Remedy.Activity {
+  /// The subcommand that does it.
+  fileprivate var command: String {
+    switch self {
+    case .classifying: "classify"
+    case .detecting: "detect"
+    case .downloading: "download"
+    case .preparing: "prepare"
+    case .preparingMITBIH: "prepare mitdb"
+    case .preparingPTB: "prepare ptbdb"
+    case .trainingBeatModel: "train beats"
+    case .trainingRecordingModel: "train recordings"
+    }
+  }
 }

@@ -1,13 +1,16 @@
+import ECGClassifier
 import ECGDatasets
+import ECGText
 
 /// Sentences that more than one command says.
 enum Wording {
-  /// A count of things: `1 record`, `2 records`.
-  static func count(_ count: Int, _ thing: String) -> String {
-    "\(count) \(thing)\(count == 1 ? "" : "s")"
+  /// The first of some things, and how many there are besides: `a and 2 other folders`; nil where there are none.
+  static func first(of names: [String], other thing: String) -> String? {
+    guard let first = names.first else { return nil }
+    return names.count == 1 ? first : "\(first) and \((names.count - 1).counted("other \(thing)"))"
   }
 
-  static let disclaimer = "For research and education; not a medical device."
+  static let disclaimer = Disclaimer.text
 
   /// What to do where there are no real beats.
   static func gettingData(for task: BeatTask) -> String {

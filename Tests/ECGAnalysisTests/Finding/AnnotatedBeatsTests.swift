@@ -43,6 +43,7 @@ import Testing
       #expect(cut.all.count == 6 * 39 && !cut.isDividedByTable && cut.warnings.isEmpty)
       #expect(people(cut.train).isDisjoint(with: people(cut.test)))
       #expect(people(cut.train).union(people(cut.test)).count == 6)
+      #expect(cut.all.origins?.allSatisfy { $0.patient == $0.record } == true)
       #expect(
         cut.remarks == [
           "Found 6 records of 6 patients; 360 Hz; lead II; 234 marked beats: "
@@ -80,6 +81,20 @@ import Testing
       #expect(warning.contains("48 records") && warning.contains(" 2 are here; 102, 103"))
       for name in ["100", "101"] { try write("own/\(name)", seed: 1, rate: 250, to: folder) }
       #expect(try beats(["own"], in: folder).warnings.isEmpty)
+    }
+  }
+
+  /// Without a table each record is of a patient of its own, but for the two that MIT-BIH has of one person.
+  @Test func recordsAreOfPatientsOfTheirOwn() throws {
+    try withTemporaryFolder { folder in
+      for (seed, name) in ["200", "201", "202"].enumerated() {
+        try write(name, seed: UInt64(seed + 1), to: folder)
+      }
+      let origins = try #require(try beats(["."], in: folder).all.origins)
+      let patients = Dictionary(grouping: origins, by: \.record).mapValues {
+        Set($0.map { $0.patient ?? "" })
+      }
+      #expect(patients == ["200": ["200"], "201": ["201"], "202": ["201"]])
     }
   }
 

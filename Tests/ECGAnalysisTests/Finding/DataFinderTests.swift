@@ -60,8 +60,11 @@ import Testing
     #expect(try found(files)?.place == .workingFolder)
     #expect(try found(Array(files.prefix(2)))?.place == .desktop)
     // `data` is a subfolder of the current folder, and a place of its own for its subfolders.
-    #expect(
-      names(try found(Array(files.prefix(4)))) == ["data/mitbih_train.csv", "data/mitbih_test.csv"])
+    let inData = try found(Array(files.prefix(4)))
+    #expect(names(inData) == ["data/mitbih_train.csv", "data/mitbih_test.csv"])
+    #expect(inData?.place == .dataFolder)
+    let beside = try found(["work/database/mitbih_train.csv", "work/database/mitbih_test.csv"])
+    #expect(beside?.place == .workingFolder)
     let deep = try found(["work/data/kaggle/mitbih_train.csv", "work/data/kaggle/mitbih_test.csv"])
     #expect(deep?.place == .dataFolder)
     #expect(try found(["work/a/b/mitbih_train.csv", "work/a/b/mitbih_test.csv"]) == nil)

@@ -2,6 +2,7 @@ import ECGAnalysis
 import ECGDatasets
 import ECGEvaluation
 import ECGFiles
+import ECGSafetensors
 import ECGTestSupport
 import Foundation
 import Testing
@@ -61,6 +62,34 @@ import Testing
     }
   }
 
+  /// Classes of a model of another program come back, and files that hold but the name of a task are still read.
+  @Test func predictionsOfAnyTaskComeBack() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "p.safetensors").path
+      let task = BeatTask(
+        name: "imported", classes: "ABC".map { .init(symbol: "\($0)", name: "class \($0)") })
+      let kept = BeatPredictions(
+        try Evaluation(
+          task: task, labels: [2, 0], probabilities: [0.1, 0.2, 0.7, 0.5, 0.25, 0.25]),
+        fingerprint: "x")
+      try kept.write(to: path)
+      #expect(try BeatPredictions(path: path) == kept)
+      let earlier = Safetensors(
+        tensors: [
+          "labels": .init(shape: [1], values: [1]),
+          "probabilities": .init(shape: [1, 2], values: [0.25, 0.75]),
+        ], metadata: ["format": "ecg-predictions", "task": "infarction", "beats": "x"])
+      try OutputFile.write(try earlier.encoded(), to: path, overwrite: true)
+      #expect(try BeatPredictions(path: path).task == .infarction)
+      for wrong in ["none", "{}", #"{"name": "none", "classes": []}"#] {
+        var file = earlier
+        file.metadata["task"] = wrong
+        try OutputFile.write(try file.encoded(), to: path, overwrite: true)
+        #expect(throws: FileError.self) { try BeatPredictions(path: path) }
+      }
+    }
+  }
+
   @Test func eachRunIsComparedWithTheFirst() throws {
     try withTemporaryFolder { folder in
       let paths = try [
@@ -115,7 +144,7 @@ import Testing
       try OutputFile.write("{\"accuracy\": 1}", to: folder.appending(path: "b/metrics.json").path)
       try OutputFile.write("nothing", to: folder.appending(path: "c/notes.txt").path)
       let found = try StoredRun.all(in: folder.path)
-      #expect(found.runs.map(\.name) == ["a"] && found.failures.count == 1)
+      #expect(found.runs.map(\.name) == ["a"] && found.failures.count == 1 && found.others == ["c"])
       #expect(found.failures[0].problem == "expected what a run writes, found no field intervals")
       let error = #expect(throws: FileError.self) {
         try StoredRun(path: folder.appending(path: "c").path)

@@ -104,6 +104,22 @@ import Testing
         try study([.record], folds: 8, in: folder).scores(of: beats, from: "beats.csv")
       }
       #expect(few?.problem == "expected 8 records or more for as many folds, found 7")
+      // Folds that would have no beats to score are told before those that have some are trained.
+      let empty = #expect(throws: FileError.self) {
+        try study([.beat], folds: 71, in: folder).scores(of: beats, from: "beats.csv")
+      }
+      #expect(
+        empty?.problem
+          == "expected 71 beats or more of a class for as many folds, found at most 70")
+      #expect(empty?.remedy.text().contains("fewer folds") == true)
+      let uneven = SyntheticBeats(seed: 5).dataset(counts: [70, 1, 0, 0, 0])
+      let alone = #expect(throws: FileError.self) {
+        try study([.beat], in: folder).scores(of: uneven, from: "beats.csv")
+      }
+      #expect(
+        alone?.problem
+          == "expected beats of two classes at least to train on beside those of fold 1, found N alone"
+      )
       let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       #expect(names.isEmpty)
     }

@@ -34,4 +34,21 @@ import Testing
       #expect(try study.curve(of: beats).csv == curve.csv)
     }
   }
+
+  @Test func noBeatsToScoreAreToldBeforeAnyTraining() throws {
+    try withTemporaryFolder { folder in
+      let single = SyntheticBeats(seed: 6).dataset(counts: [1, 1, 1, 1, 1])
+      let study = LearningCurveStudy(
+        recipe: .fast, shares: [1],
+        runner: TrialRunner(
+          folder: folder.path, threads: 2, machine: "a machine", command: "ecg learning-curve"))
+      let error = #expect(throws: StudyError.self) { try study.curve(of: single) }
+      #expect(
+        error?.description
+          == "validation.share: expected beats to be set apart, since networks are scored on them, found none: 0.1 of 5 beats is too little"
+      )
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(left.isEmpty)
+    }
+  }
 }

@@ -146,6 +146,13 @@ import Testing
           try RecipeSweep(try candidates(grid), runner: runner(folder)).outcome(on: beats)
         }
       }
+      // One beat of each class: none can be spared.
+      let single = SyntheticBeats(seed: 3).dataset(counts: [1, 1, 1, 1, 1])
+      let none = #expect(throws: StudyError.self) {
+        try RecipeSweep(try candidates("batchSize=8"), runner: runner(folder)).outcome(on: single)
+      }
+      #expect(
+        none?.description.hasPrefix("validation.share: expected beats to be set apart") == true)
       #expect(throws: RecipeError.self) {
         let plain = try RecipeDocument(.fast, settings: [("validation.share", "0")])
         let grid = try SweepSpace(grid: ["reduceOnPlateau.monitor=validationLoss"])

@@ -74,7 +74,7 @@ import Testing
     ("batchSize=", "expected FIELD=V1,V2,…"), ("batchSize=1,,2", "expected values with commas"),
   ]) func whatIsNoGridIsTold(text: String, words: String) {
     let error = #expect(throws: StudyError.self) { try SweepSpace(grid: [text]) }
-    #expect(error?.description.contains(words) == true)
+    #expect(error?.localizedDescription.contains(words) == true)
   }
 
   @Test(arguments: [
@@ -99,7 +99,7 @@ import Testing
   ]) func whatTheRecipeDoesNotTakeIsTold(text: String, words: String) throws {
     let space = try SweepSpace(grid: [text])
     let error = #expect(throws: RecipeError.self) { try space.grid(of: fast) }
-    #expect(error?.description.contains(words) == true)
+    #expect(error?.localizedDescription.contains(words) == true)
     #expect(throws: RecipeError.self) { try space.drawn(3, of: fast, seed: 1) }
   }
 

@@ -47,6 +47,8 @@ import Testing
       // The last beat has none after it that tells where it ends.
       #expect(cut.beats.count == 39 && cut.beats.labels == Array(made.labels.dropLast()))
       #expect(cut.beats.origins?.map(\.sample) == Array(made.peaks.dropLast()))
+      // Nobody says who it is of: training divides by record then, not by beat.
+      #expect(cut.beats.origins?.allSatisfy { $0.patient == "a" } == true)
       #expect(record.classCounts.reduce(0, +) == 39 && record.leftOut == 0 && !record.isPaced)
       #expect(record.lead == "II" && record.samplingRate == 360 && record.patient == "a")
       // Every third sample up to a fifth of the next interval, from 0 to 1, then zeros.

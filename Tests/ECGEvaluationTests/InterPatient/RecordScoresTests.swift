@@ -39,11 +39,40 @@ import Testing
     let first = try #require(RecordScores(records, seed: 1).intervals)
     #expect(first == RecordScores(records, seed: 1).intervals)
     // The accuracies of the records alone: no mean of draws lies outside.
-    #expect(first.accuracy.low >= 7.0 / 10 && first.accuracy.high <= 7.0 / 8)
-    #expect(first.accuracy.contains(24.0 / 30))
+    let accuracy = try #require(first.accuracy)
+    #expect(accuracy.low >= 7.0 / 10 && accuracy.high <= 7.0 / 8)
+    #expect(accuracy.contains(24.0 / 30))
     let alike = RecordScores(Array(repeating: records[1], count: 4), seed: 1)
     #expect(alike.intervals?.accuracy == Interval(low: 7.0 / 8, high: 7.0 / 8))
     #expect(RecordScores([records[0]], seed: 1).intervals == nil)
+  }
+
+  @Test func whatIsNotDefinedHasNoInterval() throws {
+    let scores = RecordScores(
+      [record("a", "NNNNVV", "NNNNVN"), record("b", "NNVV", "NVVV")], seed: 1)
+    let intervals = try #require(scores.intervals)
+    #expect(scores.total.jKappaIndex == nil && intervals.jKappaIndex == nil)
+    #expect(intervals.supraventricularF1 == nil)
+    #expect(intervals.accuracy != nil && intervals.ventricularF1 != nil)
+    let text = String(decoding: try JSONEncoder().encode(scores), as: UTF8.self)
+    #expect(text.contains(#""supraventricularF1":null"#))
+  }
+
+  /// A draw of records without a class has no F1 of it, which is no F1 of 0.
+  @Test func drawsWithoutAClassAreLeftOut() throws {
+    let scores = RecordScores(
+      [record("a", "NNNNSS", "NNNNSS"), record("b", "NNVV", "NNVV")], seed: 1)
+    // One draw of four is of "b" alone.
+    #expect(scores.intervals?.supraventricularF1 == Interval(low: 1, high: 1))
+    #expect(scores.intervals?.ventricularF1 == Interval(low: 1, high: 1))
+  }
+
+  /// What is missed in one of the two records counts in draws of the other alone.
+  @Test func meansAreOverTheSameClassesInEveryDraw() throws {
+    let scores = RecordScores(
+      [record("a", "NNNNSSSS", "NNNNNNNN"), record("b", "NNNN", "NNNN")], seed: 1)
+    let interval = try #require(scores.intervals?.macroF1)
+    #expect(abs(interval.low - 1.0 / 3) < 1e-12 && abs(interval.high - 0.5) < 1e-12)
   }
 
   @Test func recordsAreLeftOut() {

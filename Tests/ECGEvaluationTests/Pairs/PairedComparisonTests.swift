@@ -61,6 +61,23 @@ import Testing
     #expect(pair.differences.count == Metric.all.count + 6)
   }
 
+  /// Both find every beat of N, and the second the only one of S, which the first takes for N. In a draw without it both
+  /// have the same.
+  @Test func meansAreOverTheSameClassesInEveryDraw() throws {
+    let task = BeatTask(name: "three", classes: Array(BeatTask.arrhythmia.classes.prefix(3)))
+    let labels = Array(repeating: 0, count: 9) + [1]
+    func evaluation(last: [Float]) throws -> Evaluation {
+      try Evaluation(
+        task: task, labels: labels,
+        probabilities: (0..<9).flatMap { _ in [1, 0, 0] as [Float] } + last)
+    }
+    let pair = try PairedComparison(
+      evaluation(last: [1, 0, 0]), evaluation(last: [0, 1, 0]), resamples: 500, seed: 1)
+    let found = try #require(pair.differences.first { $0.key == "macroF1" }?.interval)
+    // scikit-learn 1.9.1, f1_score(y, p, labels=[0, 1], average="macro", zero_division=0): 1/2 each without the beat.
+    #expect(found.low == 0 && found.high > 0.5)
+  }
+
   @Test func aClassifierDoesNotDifferFromItself() throws {
     let one = try GoldenCase.tied.evaluation()
     let pair = try PairedComparison(one, one, resamples: 50, seed: 3)

@@ -65,6 +65,43 @@ import Testing
       episodes(normal, fibrillation: share([(100, 0.9)]), unusable: [0.0..<80.0]).isEmpty)
   }
 
+  /// Half a minute in which no beat can be judged may hold an episode, or the end of one.
+  @Test func nothingIsCarriedOverSilence() {
+    func found(_ probabilities: [Float], after silence: Double) -> [RhythmEpisode] {
+      // 0.5 s apart, with the silence before beat 100.
+      let times = (0..<200).map { Double($0) * 0.5 + ($0 < 100 ? 0 : silence - 0.5) }
+      let events = RhythmEvents(
+        times: times, labels: Array(repeating: 0, count: 200),
+        gaps: [times[99] + 0.1..<times[100] - 0.1])
+      return RhythmEpisodes(events, fibrillation: probabilities).episodes
+    }
+    let always = [Float](repeating: 0.9, count: 200)
+    #expect(
+      found(always, after: 29) == [RhythmEpisode(rhythm: .fibrillation, beats: 0...199)])
+    #expect(
+      found(always, after: 30) == [
+        RhythmEpisode(rhythm: .fibrillation, beats: 0...99),
+        RhythmEpisode(rhythm: .fibrillation, beats: 100...199),
+      ])
+    // A rhythm may be another after it at no cost, and two pieces do not make one that is long enough.
+    let late = [Float](repeating: 0.44, count: 100) + [Float](repeating: 0.55, count: 100)
+    #expect(found(late, after: 29).isEmpty)
+    #expect(
+      found(late, after: 30) == [RhythmEpisode(rhythm: .fibrillation, beats: 100...199)])
+    var short = [Float](repeating: 0.05, count: 200)
+    for beat in 60..<140 { short[beat] = 0.95 }
+    #expect(found(short, after: 29).count == 1)
+    #expect(found(short, after: 3_600).isEmpty)
+    // The same of what is unusable.
+    #expect(
+      episodes(
+        String(repeating: "N", count: 200), fibrillation: always, unusable: [60.0..<95.0])
+        == [
+          RhythmEpisode(rhythm: .fibrillation, beats: 0...74),
+          RhythmEpisode(rhythm: .fibrillation, beats: 119...199),
+        ])
+  }
+
   /// Ventricular runs stand out of fibrillation; early beats are a part of it.
   @Test func fibrillationGoesOnAroundRuns() {
     var letters = Array(String(repeating: "N", count: 120))

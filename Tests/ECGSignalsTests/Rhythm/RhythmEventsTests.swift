@@ -40,6 +40,14 @@ import Testing
     #expect(broken.intervals == [nil, 1])
   }
 
+  /// 720 samples, 360 a second, are 2 s wherever they lie.
+  @Test func pausesOfExactlyTwoSecondsAreAllFound() {
+    for start in 0..<2_000 {
+      let times = [start, start + 300, start + 1_020].map { Double($0) / 360 }
+      #expect(events("NNN", times: times).events.map(\.beats) == [1...2], "\(start)")
+    }
+  }
+
   @Test func pausesAreLongIntervalsThatWereSeen() {
     let times = [0, 1, 2.9, 4.9, 8]
     let seen = events("NNNNN", times: times)
@@ -63,6 +71,13 @@ import Testing
     let rate = try #require(summary.rate)
     #expect(rate.mean == 60 && rate.lowest == 60 && rate.highest == 60)
     #expect(summary.pauses == 0 && summary.longestPause == nil)
+  }
+
+  @Test func fewIntervalsHaveAMeanRateAlone() throws {
+    let few = try #require(RhythmSummary(events("NNNNNNNN"), in: 0..<8).rate)
+    #expect(few.mean == 60 && few.lowest == nil && few.highest == nil && few.extremes == nil)
+    let enough = try #require(RhythmSummary(events("NNNNNNNNN"), in: 0..<9).rate)
+    #expect(enough.extremes == "60 to 60 over 8 beats")
   }
 
   @Test func ratesAreThoseOfEightIntervals() throws {

@@ -11,7 +11,13 @@ extension BadInput {
       try $0.write("bad.safetensors", "")
     },
     BadInput(
-      "a CSV file for a model", "evaluate beats.csv --data beats.csv", 65, says: "safetensors"),
+      "text for a model", "evaluate --data beats.csv bad.safetensors", 65,
+      says: "expected a model, a safetensors file, found text"
+    ) { try $0.write("bad.safetensors", "0.1,0.2\n") },
+    BadInput("a file of beats for a model", classify, 65, says: "found a file of beats") {
+      try $0.write(
+        "bad.safetensors", try Samples.model { $0.metadata["format"] = "swift-ecg beats" })
+    },
     BadInput("a truncated model", classify, 65, says: "bad.safetensors", "bytes") {
       try $0.write("bad.safetensors", Samples.model.dropLast(1000))
     },

@@ -25,8 +25,11 @@ extension BadInput {
       "a negative rate", "train --learning-rate -3 --output m.safetensors", 64, says: "found -3"),
     BadInput("a negative confidence", "classify beats.csv --abstain -0.5", 64, says: "found -0.5"),
     BadInput(
-      "beats for a model", "evaluate beats.csv", 65,
-      says: "expected a model, a safetensors file, found text"),
+      "an empty folder's name", "detect beats.csv --output=", 64,
+      says: "--output: expected a value, found nothing"),
+    BadInput(
+      "beats for a model", "evaluate beats.csv", 64,
+      says: "expected a model, found a table, beats.csv; beats to score a model on go with --data"),
     BadInput(
       "a seed where chance plays no part", "classify beats.csv --seed 3", 64, says: "'--seed'"),
     BadInput(
@@ -152,6 +155,22 @@ extension BadInput {
     BadInput(
       "a setting without a value", "recipe show fast --set epochs", 64,
       says: "--set: expected FIELD=VALUE", "found epochs"),
+    BadInput(
+      "epochs twice", "\(train) --epochs 2 --set epochs=3", 64,
+      says: "expected either --epochs or --set epochs=…, found both"),
+    BadInput(
+      "a batch twice", "\(train) --batch-size 2 --set batchSize=3", 64,
+      says: "expected either --batch-size or --set batchSize=…, found both"),
+    BadInput(
+      "a learning rate twice", "\(train) --learning-rate 0.1 --set optimizer.learningRate=1", 64,
+      says: "expected either --learning-rate or --set optimizer.learningRate=…, found both"),
+    BadInput(
+      "a learning rate twice, once with the rest of the optimiser",
+      "\(train) --learning-rate 0.1 --set optimizer={learningRate:1}", 64,
+      says: "expected either --learning-rate or --set optimizer=…, found both"),
+    BadInput(
+      "class weights twice", "\(train) --class-weights balanced --set classWeights=none", 64,
+      says: "expected either --class-weights or --set classWeights=…, found both"),
     BadInput(
       "a model that is not there for a recipe", "recipe show beats.safetensors", 66,
       says: "beats.safetensors: there is no such file"),

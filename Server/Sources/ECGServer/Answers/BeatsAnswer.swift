@@ -35,7 +35,7 @@ struct BeatsAnswer {
     }
     text.append("],\"classes\":[")
     text.append(classes.map { "\"\($0)\"" }.joined(separator: ","))
-    text.append("],\"model\":\"\(model.id)\",\"researchUse\":\"\(Wording.disclaimer)\"}")
+    text.append("],\"model\":\"\(model.id)\",\"researchUse\":\"\(Disclaimer.text)\"}")
     return JSONAnswer.response(bytes: ByteBuffer(bytes: text.bytes))
   }
 
@@ -60,9 +60,4 @@ struct BeatsAnswer {
         share: probabilities[beat * classes.count + position], digits: Self.digits)
     }
   }
-}
-
-/// Sentences that more than one answer says.
-enum Wording {
-  static let disclaimer = "For research and education, not a medical device."
 }

@@ -11,6 +11,20 @@ package struct Problem: Error, Sendable {
   package let detail: String
   /// Fields of the answer's header that go with it.
   var fields: HTTPFields = [:]
+  /// What is wrong, for a program that has an answer to it of its own.
+  private(set) var reason: FileError.Reason?
+  /// ``detail`` without the names of parameters, for who sets them otherwise, as in a form; nil where it names none.
+  private(set) var plainDetail: String?
+  /// The parameters of the query that the client is advised to set, or to set otherwise.
+  private(set) var settings: [Setting] = []
+
+  /// A parameter that is advised to be set.
+  struct Setting: Encodable, Equatable {
+    /// The parameter's name.
+    let name: String
+    /// A value that it may have.
+    var example: String?
+  }
 
   static let mediaType = "application/problem+json"
 
@@ -20,10 +34,26 @@ package struct Problem: Error, Sendable {
     self.fields = fields
   }
 
+  /// What is wrong, with parameters of the query that are to be set.
+  init(
+    _ status: HTTPResponse.Status, _ detail: String, plainDetail: String, settings: [Setting]
+  ) {
+    self.init(status, detail)
+    self.plainDetail = plainDetail
+    self.settings = settings
+  }
+
   /// What is wrong with a file that came with a request.
   init(_ error: FileError, _ status: HTTPResponse.Status = .unprocessableContent) {
     self.init(
-      error.exceedsLimit ? .contentTooLarge : status, error.message(.query) + ".")
+      error.reason == .exceedsLimit ? .contentTooLarge : status, error.message(.query) + ".")
+    reason = error.reason
+    settings = error.remedy.settings.compactMap { setting in
+      Remedy.parameters[setting].map {
+        Setting(name: $0, example: error.remedy.example(of: setting))
+      }
+    }
+    if !settings.isEmpty { plainDetail = error.message(.unnamed) + "." }
   }
 
   static func tooLarge(_ limit: Int) -> Problem {
@@ -41,16 +71,19 @@ package struct Problem: Error, Sendable {
     let title: String
     let status: Int
     let detail: String
+    let plainDetail: String?
+    let reason: String?
+    let settings: [Setting]?
   }
 
   /// The document's bytes.
   var body: ByteBuffer {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let document = Document(
-      type: "about:blank", title: status.reasonPhrase, status: status.code, detail: detail)
-    // A structure of strings and a number can always be encoded.
-    return ByteBuffer(bytes: (try? encoder.encode(document)) ?? Data())
+      type: "about:blank", title: status.reasonPhrase, status: status.code, detail: detail,
+      plainDetail: plainDetail, reason: reason?.rawValue,
+      settings: settings.isEmpty ? nil : settings)
+    // A structure of strings and numbers can always be encoded.
+    return ByteBuffer(bytes: (try? JSONAnswer.encode(document)) ?? Data())
   }
 
   var response: Response {
@@ -66,10 +99,14 @@ extension HTTPResponse.Status {
     code: 507, reasonPhrase: "Insufficient Storage")
 }
 
+extension Remedy {
+  /// The parameters of a request's query by what they set.
+  static let parameters: [Setting: String] = [
+    .annotator: "annotator", .lead: "lead", .samplingRate: "rate", .unit: "unit",
+  ]
+}
+
 extension Remedy.Spelling {
   /// As parameters of a request's query.
-  static let query = Remedy.Spelling(
-    [
-      .annotator: "?annotator", .lead: "?lead", .samplingRate: "?rate", .unit: "?unit",
-    ], separator: "=")
+  static let query = Remedy.Spelling(Remedy.parameters.mapValues { "?\($0)" }, separator: "=")
 }

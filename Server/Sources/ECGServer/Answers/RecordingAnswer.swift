@@ -1,6 +1,5 @@
 import ECGAnalysis
 import ECGSignals
-import ECGDatasets
 import ECGClassifier
 import ECGRecordings
 import Foundation
@@ -30,8 +29,6 @@ struct RecordingAnswer: Sendable {
   private static let magic = "ECGREC01"
   /// The bytes that are sent at once.
   private static let bytesAtOnce = 1 << 17
-  /// The digits of a probability after the point.
-  private static let digits = 4
 
   /// Makes the answer; this takes time.
   ///
@@ -106,160 +103,5 @@ struct RecordingAnswer: Sendable {
       name.unicodeScalars.map {
         $0.isASCII && $0.value >= 0x20 && $0 != "\"" && $0 != "\\" ? Character($0) : "_"
       })
-  }
-
-  /// What is encoded as usual; beats and gaps stand for themselves.
-  private struct About: Encodable {
-    let name: String
-    let source: String?
-    let samplingRate: Double
-    let samples: Int
-    let duration: Double
-    let start: String?
-    let leads: [Lead]
-    /// All signals, also those of other rates and units, which cannot be shown with the leads.
-    let channels: [Channel]
-    let classifiedLead: Int
-    let model: ModelDescription
-    let peaks: String
-    /// What of the recording is left out or not as its files say, each a sentence.
-    let remarks: [String]
-    let summary: SummaryAnswer
-    /// Where nothing can be said about beats: beginnings and ends in seconds.
-    let unusable: [[Double]]
-    let fibrillation: [[Double]]
-    let researchUse: String
-    let signal: Signal?
-
-    struct Lead: Encodable {
-      let name: String
-      /// The lead that the name means, where it is of one.
-      let lead: String?
-      let unit: String
-    }
-
-    /// A signal of the recording, shown or not.
-    struct Channel: Encodable {
-      let name: String
-      let unit: String
-      let samplingRate: Double
-    }
-
-    struct Signal: Encodable {
-      let encoding = "int16"
-      /// What a unit of each lead is in mV.
-      let scaleMillivolts: [Double]
-      let missing = ShownSignals.missing
-    }
-
-    enum CodingKeys: CodingKey {
-      case name, source, samplingRate, samples, duration, start, leads, channels, classifiedLead,
-        model, peaks
-      case remarks, summary, unusable, fibrillation, researchUse, signal
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      // Written out because the synthesised method leaves a start out that nobody knows.
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(name, forKey: .name)
-      try container.encodeIfPresent(source, forKey: .source)
-      try container.encode(samplingRate, forKey: .samplingRate)
-      try container.encode(samples, forKey: .samples)
-      try container.encode(duration, forKey: .duration)
-      try container.encode(start, forKey: .start)
-      try container.encode(leads, forKey: .leads)
-      try container.encode(channels, forKey: .channels)
-      try container.encode(classifiedLead, forKey: .classifiedLead)
-      try container.encode(model, forKey: .model)
-      try container.encode(peaks, forKey: .peaks)
-      try container.encode(remarks, forKey: .remarks)
-      try container.encode(summary, forKey: .summary)
-      try container.encode(unusable, forKey: .unusable)
-      try container.encode(fibrillation, forKey: .fibrillation)
-      try container.encode(researchUse, forKey: .researchUse)
-      try container.encodeIfPresent(signal, forKey: .signal)
-    }
-  }
-
-  private static func document(
-    _ result: ClassifiedRecording, _ model: ModelDescription, _ leads: [Int], _ sampleCount: Int,
-    scales: [Double]?, _ source: String?
-  ) throws -> [UInt8] {
-    let recording = result.recording
-    let events = result.events
-    let episodes = result.episodes(events)
-    let about = About(
-      name: recording.name, source: source, samplingRate: result.samplingRate,
-      samples: sampleCount, duration: Double(sampleCount) / result.samplingRate,
-      start: recording.start.flatMap(text),
-      leads: leads.map {
-        About.Lead(
-          name: recording.signals[$0].name, lead: recording.signals[$0].lead,
-          unit: recording.signals[$0].unit)
-      },
-      channels: recording.signals.map {
-        About.Channel(name: $0.name, unit: $0.unit, samplingRate: $0.samplingRate)
-      }, classifiedLead: leads.firstIndex(of: result.lead.signal) ?? 0, model: model,
-      peaks: result.source == .detected ? "detected" : "annotated",
-      remarks: (recording.remarks + result.remarks).map { remark in
-        remark.prefix(1).uppercased() + remark.dropFirst() + "."
-      },
-      summary: SummaryAnswer(
-        result.summary(events, in: 0..<result.end(events)), events,
-        rhythms: episodes.rhythms.map { $0?.rawValue }),
-      unusable: result.quality.ranges.map { [$0.lowerBound, $0.upperBound] },
-      fibrillation: episodes.episodes.filter { $0.rhythm == .fibrillation }.map {
-        [events.times[$0.beats.lowerBound], events.times[$0.beats.upperBound]]
-      },
-      researchUse: Wording.disclaimer, signal: scales.map { About.Signal(scaleMillivolts: $0) })
-    let encoded = try JSONAnswer.encode(about)
-    var text = TextWriter(reserving: encoded.count + result.peaks.count * 64 + 256)
-    // Before the brace that ends the object.
-    text.append(raw: encoded.dropLast())
-    text.append(",\"beats\":{\"sample\":[")
-    for (position, peak) in result.peaks.enumerated() {
-      if position > 0 { text.append(",") }
-      text.append(integer: peak)
-    }
-    let classes = BeatTask.arrhythmia.classes.map(\.symbol)
-    text.append("],\"class\":\"")
-    // The symbols of classes are letters.
-    for label in result.labels { text.append(classes[label]) }
-    text.append("\",\"probabilities\":{")
-    for (column, symbol) in classes.enumerated() {
-      text.append(column == 0 ? "\"" : ",\"")
-      text.append(symbol)
-      text.append("\":[")
-      for beat in result.peaks.indices {
-        if beat > 0 { text.append(",") }
-        text.append(
-          share: result.probabilities[beat * classes.count + column], digits: digits)
-      }
-      text.append("]")
-    }
-    text.append("},\"family\":[")
-    for (beat, family) in result.families.members.enumerated() {
-      if beat > 0 { text.append(",") }
-      text.append(integer: family.map { $0 + 1 } ?? 0)
-    }
-    text.append("]},\"gaps\":[")
-    // Beginnings and ends in seconds.
-    for (position, gap) in result.gaps.enumerated() {
-      text.append(position > 0 ? ",[" : "[")
-      text.append("\(gap.lowerBound),\(gap.upperBound)]")
-    }
-    text.append("]}")
-    return text.bytes
-  }
-
-  /// A time as ISO 8601 has it, without a zone, which recorders do not tell; the time of day alone where
-  /// the date is not known.
-  private static func text(_ start: DateComponents) -> String? {
-    guard let hour = start.hour, let minute = start.minute, let second = start.second else {
-      return nil
-    }
-    let time = String(format: "%02d:%02d:%02d", hour, minute, second)
-    guard let year = start.year, let month = start.month, let day = start.day else { return time }
-    return String(format: "%04d-%02d-%02dT", year, month, day) + time
   }
 }

@@ -37,13 +37,11 @@ struct ShownSignals {
       signals = recording.signalsBeside(try recording.chooseLeads(named: lead)[0].signal)
       count = try recording.reader(signals: signals).frameCount
       guard count <= mostBytes / (2 * max(signals.count, 1)) else {
-        var error = FileError(
+        throw FileError(
           .badData, path: recording.path,
           "expected signals of at most \(mostBytes / 2) samples to send back, found \(signals.count) of "
             + "\(count) each",
-          remedy: "Ask for the beats alone (Accept: application/json)")
-        error.exceedsLimit = true
-        throw error
+          remedy: "Ask for the beats alone (Accept: application/json)", reason: .exceedsLimit)
       }
       guard lease.take(2 * count * signals.count) else {
         throw Problem.busy("Too many answers are being sent at once; try again in a second.")

@@ -1,3 +1,4 @@
+import ECGNeuralNetwork
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -62,6 +63,10 @@ struct AnswerMiddleware<Context: RequestContext>: RouterMiddleware {
       return problem.response
     } catch let error as HTTPError where error.status == .notFound {
       return notFound(request).response
+    } catch let error as NetworkError {
+      // Of a request's samples; a model was looked at when it was loaded.
+      return Problem(.unprocessableContent, "The samples cannot be classified: \(error.problem).")
+        .response
     } catch let error as any HTTPResponseError {
       return Problem(error.status, "The request cannot be answered.").response
     } catch let error as HTTPParserError {

@@ -13,11 +13,11 @@ final class ChunkRules: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundOut = ByteBuffer
 
   private enum State {
-    /// In a header: its lines so far, lower case, and the last line.
+    /// In a header: how long the body is and whether it comes in chunks, by the lines so far.
     case header(length: Int, isChunked: Bool)
     /// In a body of so many more bytes.
     case body(Int)
-    /// In the line that says a chunk's size, with its digits' value so far; nil behind them.
+    /// In the line that says a chunk's size: the value of its digits so far, and whether they are over.
     case size(Int, isBehindDigits: Bool)
     /// In a chunk of so many more bytes, the line's end behind it included.
     case chunk(Int)

@@ -148,6 +148,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// Whether what is answered is a request behind which none is read.
   private var isLast: Bool { wantsUpgrade && openRequests == 1 }
 
+  /// Whether the connection ends with what is answered.
+  private var endsConnection: Bool { isEarly || isLast }
+
   /// Writes the answer that this becomes a WebSocket, and makes it one.
   private func becomeSocket(
     _ context: ChannelHandlerContext, _ head: HTTPResponse, _ promise: EventLoopPromise<Void>?
@@ -179,16 +182,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         return
       }
       isAnswering = true
-      if isEarly || isLast { head.headerFields[.connection] = "close" }
+      if endsConnection { head.headerFields[.connection] = "close" }
       context.write(wrapOutboundOut(.head(head)), promise: promise)
     case .body:
       context.write(data, promise: promise)
     case .end:
       isAnswering = false
-      let isEarly = isEarly || isLast
+      let isOver = endsConnection
       openRequests -= 1
       context.write(data, promise: promise)
-      if isEarly {
+      if isOver {
         context.flush()
         part(context)
       } else if let lastWord, openRequests <= lastWord.open {

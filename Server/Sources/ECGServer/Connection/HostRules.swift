@@ -79,7 +79,7 @@ struct HostRules<Context: RequestContext>: RouterMiddleware {
       guard hosts.includes(authority) else {
         throw Problem(
           .misdirectedRequest,
-          "Host: expected a name that this server has, found '\(authority.prefix(64))'; --allow-host names others."
+          "Host: expected a name that this server has, found '\(authority.prefix(64))'; whoever runs it can allow others."
         )
       }
     }
@@ -87,7 +87,7 @@ struct HostRules<Context: RequestContext>: RouterMiddleware {
       guard hosts.includes(origin: origin, for: request.head.authority) else {
         throw Problem(
           .forbidden,
-          "Origin: expected a page of this server, found '\(origin.prefix(64))'; --allow-host names others."
+          "Origin: expected a page of this server, found '\(origin.prefix(64))'; whoever runs it can allow others."
         )
       }
     } else if request.uri.path.hasPrefix("/v1/"), let site = request.headers[Self.fetchSite] {

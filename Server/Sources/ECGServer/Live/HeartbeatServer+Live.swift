@@ -13,7 +13,7 @@ extension HeartbeatServer {
   /// Answers the request for a WebSocket.
   func live(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
     // First, so that a page can learn by a plain request why it got no socket, which browsers do not tell.
-    guard let place = liveConnections.place() else {
+    guard let slot = liveConnections.slot() else {
       throw Problem.busy("As many live connections as may be are open; try again in a minute.")
     }
     let fields = try await handshake(request, over: context.channel)
@@ -21,7 +21,7 @@ extension HeartbeatServer {
     return Response(
       status: .switchingProtocols, headers: fields,
       body: ResponseBody { [self] _ in
-        defer { withExtendedLifetime(place) {} }
+        defer { withExtendedLifetime(slot) {} }
         // A connection that is gone by now has no socket.
         guard let socket = try? await LiveSocket(of: channel) else { return }
         await LiveSession(

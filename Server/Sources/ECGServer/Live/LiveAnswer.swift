@@ -1,4 +1,5 @@
 import ECGAnalysis
+import ECGClassifier
 import Foundation
 
 /// What the server says over `/v1/live`, each a text message in JSON.
@@ -13,7 +14,7 @@ enum LiveAnswer {
     /// The answers that were given so far; those that were not seen follow.
     let answer: Int
     let keptSeconds: Double?
-    let researchUse = Wording.disclaimer
+    let researchUse = Disclaimer.text
   }
 
   /// How far the server is, where no beat says so.

@@ -9,18 +9,18 @@ final class LiveConnections: Sendable {
 
   init(limit: Int) { self.limit = limit }
 
-  /// A place for one more, which is given back when nobody holds it any more; nil where there are as many as may be.
-  func place() -> Place? {
+  /// A slot for one more, which is given back when nobody holds it any more; nil where there are as many as may be.
+  func slot() -> Slot? {
     let isFree = count.withLock { count in
       guard count < limit else { return false }
       count += 1
       return true
     }
-    return isFree ? Place(of: self) : nil
+    return isFree ? Slot(of: self) : nil
   }
 
   /// A class, since its end is what counts.
-  final class Place: Sendable {
+  final class Slot: Sendable {
     private let connections: LiveConnections
 
     fileprivate init(of connections: LiveConnections) { self.connections = connections }

@@ -1,3 +1,4 @@
+import ECGAnalysis
 import ECGSignals
 import Foundation
 
@@ -18,32 +19,8 @@ enum LiveRequest: Equatable {
   init(_ text: String) throws {
     do {
       self = try JSONDecoder().decode(Form.self, from: Data(text.utf8)).request
-    } catch let fault as SocketFault {
-      throw fault
-    } catch DecodingError.typeMismatch(let type, let context) {
-      throw SocketFault.unreadable("\(Self.place(context)): expected \(Self.name(of: type))")
-    } catch DecodingError.keyNotFound(let key, _) {
-      throw SocketFault.unreadable("expected \(key.stringValue), found none")
-    } catch DecodingError.valueNotFound(_, let context) {
-      throw SocketFault.unreadable("\(Self.place(context)): expected a value, found null")
-    } catch DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty {
-      throw SocketFault.unreadable("\(Self.place(context)): \(context.debugDescription)")
-    } catch {
-      throw SocketFault.unreadable("expected a message in JSON")
-    }
-  }
-
-  private static func place(_ context: DecodingError.Context) -> String {
-    context.codingPath.last?.stringValue ?? "message"
-  }
-
-  private static func name(of type: any Any.Type) -> String {
-    switch type {
-    case is String.Type: "a string"
-    case is Bool.Type: "true or false"
-    case is Int.Type: "a whole number"
-    case is Double.Type: "a number"
-    default: "an object"
+    } catch let error as DecodingError {
+      throw SocketFault.unreadable(JSONBody.problem(error, of: "message"))
     }
   }
 
@@ -116,40 +93,6 @@ enum LiveRequest: Equatable {
         throw SocketFault.unreadable("\(key): expected \(names), found '\(name.prefix(24))'")
       }
       return value
-    }
-  }
-}
-
-/// How a stream begins.
-struct LiveStart: Equatable {
-  /// How samples are coded, by the names of `ecg live`; little-endian.
-  enum Format: String, CaseIterable {
-    /// 32-bit floating point, NaN where a sample is missing.
-    case f32
-    /// 16-bit integers, -32768 where one is missing.
-    case i16
-
-    var bytes: Int { self == .f32 ? 4 : 2 }
-  }
-
-  var samplingRate: Double
-  var leads = 1
-  var format = Format.f32
-  /// How far around a beat the final answer looks; nil for as far as the model can.
-  var context: BeatContext?
-  /// Whether beats are told a first time as soon as they are seen.
-  var firstAnswers = false
-  /// Whether the stream is kept for a while where its connection is lost.
-  var isResumable = false
-
-  /// - Throws: ``SocketFault`` where it is more than a server takes on.
-  func check(_ limits: ServerLimits) throws {
-    guard leads >= 1, leads <= 64 else {
-      throw SocketFault.refused("leads: expected from 1 to 64, found \(leads)")
-    }
-    guard samplingRate.isFinite, samplingRate * Double(leads) <= limits.liveSamples else {
-      throw SocketFault.refused(
-        "expected at most \(Int(limits.liveSamples)) samples a second of all leads together")
     }
   }
 }

@@ -47,7 +47,8 @@ struct LiveSession: Sendable {
       stream = try await work { [classifier, limits] in
         try LiveStream(start, by: classifier, limits: limits)
       }
-      key = try await streams.begin(holder)
+      key = try await streams.begin(
+        holder, samples: stream.start.samplingRate * Double(stream.start.leads))
     case .resume(let session, let answer):
       (key, stream) = (session, try await streams.resume(session, holder))
       do {
@@ -106,9 +107,11 @@ struct LiveSession: Sendable {
     let apart = packet.first - stream.received
     let lost = max(0, apart)
     let repeated = min(packet.count, max(0, -apart))
-    guard Double(lost) <= limits.liveGap * stream.start.samplingRate else {
+    let (rate, leads) = (stream.start.samplingRate, Double(stream.start.leads))
+    let longest = min(limits.liveGap, limits.liveGapSamples / (rate * leads))
+    guard Double(lost) <= longest * rate else {
       throw SocketFault.refused(
-        "expected samples from number \(stream.received) on, or up to \(Int(limits.liveGap)) s later, found \(packet.first)"
+        "expected samples from number \(stream.received) on, or up to \(Int(longest)) s later, found \(packet.first)"
       )
     }
     for gap in stride(from: 0, to: lost, by: stream.slice) {

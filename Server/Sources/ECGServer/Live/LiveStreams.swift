@@ -16,15 +16,19 @@ actor LiveStreams {
   }
 
   private let limit: Int
+  private let samplesTogether: Double
   private let keptTime: Duration
   private let onCount: @Sendable (_ held: Int, _ kept: Int) -> Void
   private var entries: [String: Entry] = [:] {
     didSet { count() }
   }
+  /// The samples in a second of signal of each stream, of all its leads together.
+  private var samples: [String: Double] = [:]
 
   /// - Parameter onCount: told how many there are.
   init(limits: ServerLimits, onCount: @escaping @Sendable (_ held: Int, _ kept: Int) -> Void) {
-    (limit, keptTime, self.onCount) = (limits.liveStreams, limits.liveKeptTime, onCount)
+    (limit, samplesTogether) = (limits.liveStreams, limits.liveSamplesTogether)
+    (keptTime, self.onCount) = (limits.liveKeptTime, onCount)
   }
 
   private func count() {
@@ -36,12 +40,16 @@ actor LiveStreams {
 
   /// A stream begins.
   ///
+  /// - Parameter samples: those in a second of its signal, of all leads together: what is known of a stream takes memory
+  ///   in their proportion.
   /// - Returns: by what it can be resumed, which nobody can guess.
   /// - Throws: ``SocketFault`` where there are as many as may be.
-  func begin(_ holder: @escaping Holder) throws -> String {
+  func begin(_ holder: @escaping Holder, samples: Double) throws -> String {
     dropOld()
-    if entries.count >= limit, !dropOldest() {
-      throw SocketFault.busy("as many streams as may be are going; try again in a minute")
+    while entries.count >= limit || self.samples.values.reduce(samples, +) > samplesTogether {
+      guard dropOldest() else {
+        throw SocketFault.busy("as many streams as may be are going; try again in a minute")
+      }
     }
     var generator = SystemRandomNumberGenerator()
     let key = (0..<2).map { _ in
@@ -49,6 +57,7 @@ actor LiveStreams {
       return String(repeating: "0", count: 16 - digits.count) + digits
     }.joined()
     entries[key] = .held(holder, next: nil)
+    self.samples[key] = samples
     return key
   }
 
@@ -80,7 +89,7 @@ actor LiveStreams {
   func leave(_ key: String, _ stream: LiveStream?) {
     guard case .held(_, let next) = entries[key] else { return }
     if let next {
-      entries[key] = stream == nil ? nil : .held(next.holder, next: nil)
+      if stream == nil { forget(key) } else { entries[key] = .held(next.holder, next: nil) }
       next.continuation.resume(returning: stream)
     } else if let stream {
       entries[key] = .kept(stream, since: .now)
@@ -89,15 +98,19 @@ actor LiveStreams {
         await self?.dropOld()
       }
     } else {
-      entries[key] = nil
+      forget(key)
     }
+  }
+
+  private func forget(_ key: String) {
+    (entries[key], samples[key]) = (nil, nil)
   }
 
   /// Forgets streams that were kept for long enough.
   private func dropOld() {
     let now = ContinuousClock.now
     for case (let key, .kept(_, let since)) in entries where now - since >= keptTime {
-      entries[key] = nil
+      forget(key)
     }
   }
 
@@ -107,7 +120,7 @@ actor LiveStreams {
     for case (let key, .kept(_, let since)) in entries
     where oldest.map({ since < $0.since }) ?? true { oldest = (key, since) }
     guard let oldest else { return false }
-    entries[oldest.key] = nil
+    forget(oldest.key)
     return true
   }
 }

@@ -33,8 +33,8 @@ struct ExplanationRequest: Decodable {
     let rhythm: Double
   }
 
-  /// The samples per second and the samples before the R peak that a classifier of recordings sees.
-  private static let rate = SignalConditioner.rate
+  /// The samples per second that a classifier of recordings sees.
+  private static let rate = SignalConditioner.nominalSamplingRate
 
   /// Reads a body.
   ///
@@ -55,7 +55,7 @@ struct ExplanationRequest: Decodable {
     guard request.beats.indices.contains(request.beat) else {
       throw Problem(
         .badRequest,
-        "beat: expected the place of one of \(request.beats.count) beats, found \(request.beat).")
+        "beat: expected the index of one of \(request.beats.count) beats, found \(request.beat).")
     }
     guard request.beats.last ?? 0 < request.samples.count else {
       throw Problem(

@@ -37,7 +37,7 @@ struct LabelledBeats: Decodable {
     let end: Double
   }
 
-  /// A text at a place, in samples.
+  /// A text at a sample.
   struct Note: Decodable {
     let sample: Int
     let text: String
@@ -47,8 +47,10 @@ struct LabelledBeats: Decodable {
   ///
   /// - Throws: ``Problem``.
   static func read(_ body: Data, limits: ServerLimits) throws -> LabelledBeats {
-    // Places, texts, and gaps of two numbers each.
-    try JSONBody.check(body, mostValues: 4 * limits.labels, of: "\(limits.labels) beats")
+    // Samples, texts, and gaps of two numbers each; rhythms and notes are objects.
+    try JSONBody.check(
+      body, mostValues: 4 * limits.labels, mostObjects: limits.remarks,
+      of: "\(limits.labels) beats with their gaps, and \(limits.remarks) rhythms and notes")
     let beats = try JSONBody.decode(LabelledBeats.self, body)
     try JSONBody.check(rate: beats.samplingRate)
     let count = beats.sample.count
@@ -63,8 +65,10 @@ struct LabelledBeats: Decodable {
     }
     try JSONBody.check(peaks: beats.sample)
     if let duration = beats.duration {
-      guard duration.isFinite, duration >= 0 else {
-        throw Problem(.badRequest, "duration: expected seconds, found \(duration).")
+      guard JSONBody.seconds.contains(duration) else {
+        throw Problem(
+          .badRequest,
+          "duration: expected 0 to \(Int(JSONBody.seconds.upperBound)) seconds, found \(duration).")
       }
     }
     try check(beats.gaps ?? [], "gaps")
@@ -78,14 +82,20 @@ struct LabelledBeats: Decodable {
     let rhythms = rhythms ?? []
     try Self.check(rhythms.map { [$0.start, $0.end] }, "rhythms")
     for name in rhythms.map(\.rhythm) {
-      guard (1...16).contains(name.count), name.allSatisfy({ $0.isASCII && $0.isLetter }) else {
+      // Whatever a file of annotations may have, whose texts hold 255 bytes, a parenthesis among them.
+      guard (1...254).contains(name.utf8.count), !name.hasPrefix("("),
+        !name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+      else {
         throw Problem(
           .badRequest, "rhythms: expected a name such as AFIB, found '\(name.prefix(32))'.")
       }
     }
-    let places = notes?.map(\.sample) ?? []
-    guard zip(places, places.dropFirst()).allSatisfy({ $0 <= $1 }), places.first ?? 0 >= 0 else {
-      throw Problem(.badRequest, "notes: expected ascending samples from 0 on.")
+    let samples = notes?.map(\.sample) ?? []
+    guard zip(samples, samples.dropFirst()).allSatisfy({ $0 <= $1 }), samples.first ?? 0 >= 0,
+      samples.last ?? 0 <= JSONBody.lastSample
+    else {
+      throw Problem(
+        .badRequest, "notes: expected ascending samples from 0 to \(JSONBody.lastSample).")
     }
   }
 
@@ -93,10 +103,13 @@ struct LabelledBeats: Decodable {
   private static func check(_ stretches: [[Double]], _ name: String) throws {
     let ends = stretches.flatMap(\.self)
     guard stretches.allSatisfy({ $0.count == 2 }),
-      zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 })
+      zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 }),
+      ends.allSatisfy(JSONBody.seconds.contains)
     else {
       throw Problem(
-        .badRequest, "\(name): expected pairs of a beginning and an end in seconds, ascending.")
+        .badRequest,
+        "\(name): expected pairs of a beginning and an end in seconds, ascending, from 0 to "
+          + "\(Int(JSONBody.seconds.upperBound)).")
     }
   }
 
@@ -200,94 +213,5 @@ struct LabelledBeats: Decodable {
 
   private static func ranges(_ stretches: [[Double]]?) -> [Range<Double>] {
     (stretches ?? []).map { $0[0]..<$0[1] }
-  }
-}
-
-/// What bodies in JSON have in common.
-enum JSONBody {
-  /// Rates in Hz outside this range are no electrocardiogram's.
-  private static let rates = 1.0...1e5
-  /// Later samples than this are none of a recording.
-  private static let lastSample = 1 << 40
-
-  /// Decodes a body.
-  ///
-  /// - Throws: ``Problem`` that says where it is not what it should be.
-  static func decode<Value: Decodable>(_ type: Value.Type, _ body: Data) throws -> Value {
-    do {
-      return try JSONDecoder().decode(type, from: body)
-    } catch let error as DecodingError {
-      throw Problem(.badRequest, message(error))
-    }
-  }
-
-  private static func message(_ error: DecodingError) -> String {
-    switch error {
-    case .keyNotFound(let key, let context):
-      return "\(place(context.codingPath)): expected the key '\(key.stringValue)', found none."
-    case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-      return "\(place(context.codingPath)): expected \(name(type)), found something else."
-    case .dataCorrupted(let context):
-      return
-        "\(place(context.codingPath)): expected a valid JSON document with numbers in range."
-    @unknown default: return "Expected a valid JSON document."
-    }
-  }
-
-  private static func place(_ path: [any CodingKey]) -> String {
-    path.isEmpty
-      ? "The body" : path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined()
-  }
-
-  private static func name(_ type: Any.Type) -> String {
-    switch type {
-    case is Int.Type: "a whole number"
-    case is Double.Type, is Float.Type: "a number"
-    case is String.Type: "a text"
-    default: "\(type)".hasPrefix("Array") ? "an array" : "an object"
-    }
-  }
-
-  /// Refuses a body of more values than can be right, before it is decoded, which takes long.
-  ///
-  /// - Parameter what: what is expected.
-  static func check(_ body: Data, mostValues: Int, of what: String) throws {
-    guard body.count > mostValues else { return }
-    var (commas, isText, isEscaped) = (0, false, false)
-    body.withUnsafeBytes { bytes in
-      for byte in bytes {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == UInt8(ascii: "\"") {
-          isText.toggle()
-        } else if byte == UInt8(ascii: "\\") {
-          isEscaped = isText
-        } else if byte == UInt8(ascii: ","), !isText {
-          commas += 1
-        }
-      }
-    }
-    guard commas > mostValues else { return }
-    throw Problem(.contentTooLarge, "Expected \(what) at the most, found more.")
-  }
-
-  /// Refuses rates that make no sense.
-  static func check(rate: Double) throws {
-    guard rates.contains(rate) else {
-      throw Problem(
-        .badRequest,
-        "samplingRate: expected \(Int(rates.lowerBound)) to \(Int(rates.upperBound)) Hz, found \(rate)."
-      )
-    }
-  }
-
-  /// Refuses R peaks that do not follow one another.
-  static func check(peaks: [Int]) throws {
-    guard peaks.first ?? 0 >= 0, peaks.last ?? 0 <= lastSample,
-      zip(peaks, peaks.dropFirst()).allSatisfy({ $0 < $1 })
-    else {
-      throw Problem(
-        .badRequest, "Expected beats in ascending order of samples from 0 on, each once.")
-    }
   }
 }

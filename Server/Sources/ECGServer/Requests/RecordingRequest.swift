@@ -1,5 +1,6 @@
 import ECGFiles
 import ECGRecordings
+import ECGSignals
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -10,12 +11,12 @@ struct RecordingRequest: Sendable {
   private(set) var annotator: String?
   /// The lead by any of its usual names; nil for the best one.
   private(set) var lead: String?
-  /// The name of a file that comes without one.
+  /// The name of a file that comes without one; of several files, which of them is meant.
   private(set) var name: String?
   /// What the file does not say.
   private(set) var options = RecordingOptions()
 
-  /// - Throws: ``Problem`` where something in the query is unknown or no sense.
+  /// - Throws: ``Problem`` where something in the query is unknown or makes no sense.
   init(_ request: Request) throws {
     for (name, value) in request.uri.queryParameters {
       let value = String(value)
@@ -32,8 +33,11 @@ struct RecordingRequest: Sendable {
         lead = value
       case "name": self.name = try FileName(value).text
       case "rate":
-        guard let rate = Double(value), rate > 0, rate.isFinite else {
-          throw Self.problem(name, "samples per second, a number above 0", value)
+        let rates = RPeakDetector.samplingRates
+        guard let rate = Double(value), rates.contains(rate) else {
+          throw Self.problem(
+            name, "samples per second, from \(Int(rates.lowerBound)) to \(Int(rates.upperBound))",
+            value)
         }
         options.samplingRate = rate
       case "unit":
@@ -55,8 +59,14 @@ struct RecordingRequest: Sendable {
     }
   }
 
-  private static func problem(_ name: Substring, _ expected: String, _ found: String) -> Problem {
-    Problem(.badRequest, "Query, \(name): expected \(expected), found '\(found.prefix(32))'.")
+  private static func problem(
+    _ name: Substring, _ expected: String, _ found: String,
+    status: HTTPResponse.Status = .badRequest
+  ) -> Problem {
+    let problem = "expected \(expected), found '\(found.prefix(32))'."
+    return Problem(
+      status, "Query, \(name): \(problem)", plainDetail: "E\(problem.dropFirst())",
+      settings: [Problem.Setting(name: String(name))])
   }
 
   /// The types of a body that is one file.
@@ -94,7 +104,15 @@ struct RecordingRequest: Sendable {
   /// Which of the files is the recording: the header that names the others, or else the only one that
   /// is no annotations.
   private func recordingName(in files: [String: Data]) throws -> String {
-    if let name, files[name] != nil { return name }
+    if let name {
+      // A record is named without the ending of its header as well.
+      guard let wanted = [name, "\(name).hea"].first(where: { files[$0] != nil }) else {
+        throw Self.problem(
+          "name", "one of \(files.keys.sorted().joined(separator: ", "))", name,
+          status: .unprocessableContent)
+      }
+      return wanted
+    }
     let headers = files.keys.filter { $0.hasSuffix(".hea") }.sorted()
     if headers.count > 1 {
       // The header of several segments names theirs.
@@ -107,12 +125,17 @@ struct RecordingRequest: Sendable {
     let candidates = files.keys.filter { name in annotator.map { !name.hasSuffix(".\($0)") } ?? true
     }
     guard candidates.count == 1, let only = candidates.first, headers.isEmpty else {
+      guard let first = headers.first else {
+        let found = files.keys.sorted().joined(separator: ", ")
+        throw Problem(
+          .unprocessableContent,
+          "Expected the files of one recording, found \(found) and no header (.hea).")
+      }
+      let problem =
+        "Expected one recording, found the headers \(headers.joined(separator: ", ")); say which"
       throw Problem(
-        .unprocessableContent,
-        headers.isEmpty
-          ? "Expected the files of one recording, found \(files.keys.sorted().joined(separator: ", ")) and no header (.hea)."
-          : "Expected one recording, found the headers \(headers.joined(separator: ", ")); say which with ?name=."
-      )
+        .unprocessableContent, "\(problem) with ?name=.", plainDetail: "\(problem).",
+        settings: [Problem.Setting(name: "name", example: first)])
     }
     return only
   }

@@ -81,7 +81,7 @@ extension HeartbeatServer {
   private func named(_ context: ServerRequestContext) throws -> (SessionFolder, String) {
     guard let sessions else {
       throw Problem(
-        .notFound, "This server keeps no sessions; --sessions names a folder for them.")
+        .notFound, "This server keeps no sessions; whoever runs it can name a folder for them.")
     }
     let key = context.parameters.get("key") ?? ""
     try SessionFolder.check(key: key)

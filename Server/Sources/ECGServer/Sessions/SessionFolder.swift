@@ -41,7 +41,7 @@ final class SessionFolder: Sendable {
 
   private let folder: URL
   private let limits: ServerLimits
-  /// What is known of files, by their keys; held while one of them is looked at or written.
+  /// What is known of files, by their keys; held while one of them is written, or looked at by itself.
   private let known = Mutex<[String: (stamp: Stamp, about: About)]>([:])
 
   /// What changes when a file does.
@@ -65,12 +65,12 @@ final class SessionFolder: Sendable {
     } catch {
       throw FileError(
         .cannotWrite, path: path, "the folder for sessions cannot be made",
-        remedy: "Name another with --sessions")
+        remedy: "Name another\(with: .destination)")
     }
     guard files.isWritableFile(atPath: folder.path) else {
       throw FileError(
         .cannotWrite, path: path, "the folder for sessions cannot be written to",
-        remedy: "Name another with --sessions")
+        remedy: "Name another\(with: .destination)")
     }
   }
 
@@ -78,24 +78,27 @@ final class SessionFolder: Sendable {
   ///
   /// - Throws: `FileError` where the folder cannot be read.
   func list() throws -> (sessions: [About], unreadable: [String]) {
-    try known.withLock { known in
-      var (found, unreadable): ([About], [String]) = ([], [])
-      let files = try files()
-      for (key, stamp) in files {
-        if let (before, about) = known[key], before == stamp {
-          found.append(about)
-        } else if stamp.size <= limits.sessionBytes,
-          let about = try? about(Data(contentsOf: url(of: key)), key: key)
-        {
-          known[key] = (stamp, about)
-          found.append(about)
-        } else {
-          unreadable.append(key)
-        }
+    // Files are read without the lock, which others wait for who keep a session.
+    let before = known.withLock { $0 }
+    let files = try files()
+    var current: [String: (stamp: Stamp, about: About)] = [:]
+    var unreadable: [String] = []
+    for (key, stamp) in files {
+      if let known = before[key], known.stamp == stamp {
+        current[key] = known
+      } else if stamp.size <= limits.sessionBytes,
+        let about = try? about(Data(contentsOf: url(of: key)), key: key)
+      {
+        current[key] = (stamp, about)
+      } else {
+        unreadable.append(key)
       }
-      known = known.filter { files[$0.key] != nil }
-      return (found.sorted { ($0.saved, $0.key) > ($1.saved, $1.key) }, unreadable.sorted())
     }
+    known.withLock { [current] known in
+      known = known.filter { files[$0.key] != nil }.merging(current) { $1 }
+    }
+    let found = current.values.map(\.about)
+    return (found.sorted { ($0.saved, $0.key) > ($1.saved, $1.key) }, unreadable.sorted())
   }
 
   /// A session.
@@ -129,7 +132,8 @@ final class SessionFolder: Sendable {
             + "\(others.count) others; discard some.")
       }
       try OutputFile.write(content, to: url(of: key).path, overwrite: true)
-      known[key] = try files()[key].map { ($0, about) }
+      // It is kept, whatever becomes of this.
+      known[key] = (try? files())?[key].map { ($0, about) }
       return Self.tag(content)
     }
   }

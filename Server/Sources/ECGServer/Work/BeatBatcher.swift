@@ -99,7 +99,7 @@ package actor BeatBatcher {
       // Few beats take what a batch takes anyway, which says nothing of many.
       if beats >= Self.share { timePerBeat = (ContinuousClock.now - start) / beats }
       onBatch(beats)
-      finish(parts, result)
+      await finish(parts, of: values, result)
       sendLatestAway()
     }
     isRunning = false
@@ -149,27 +149,44 @@ package actor BeatBatcher {
     }
   }
 
-  /// Hands the results out; requests that want more go to the end of the line.
-  private func finish(_ parts: [Part], _ result: Result<[Float], any Error>) {
-    let classes = classifier.task.classes.count
+  /// Hands the results out. Where a batch fails, each request's part is classified by itself: what is wrong with the
+  /// samples of one is no matter of the others.
+  private func finish(_ parts: [Part], of values: [Float], _ result: Result<[Float], any Error>)
+    async
+  {
+    let (samples, classes) = (classifier.samplesPerBeat, classifier.task.classes.count)
     var start = 0
     for part in parts {
-      let values = start..<start + part.beats * classes
-      start = values.upperBound
-      // Whose client has gone meanwhile is not there any more.
-      guard let position = jobs.firstIndex(where: { $0.number == part.number }) else { continue }
+      let beats = start..<start + part.beats
+      start = beats.upperBound
       switch result {
       case .success(let probabilities):
-        jobs[position].probabilities += probabilities[values]
-        let job = jobs[position]
-        if job.begun == job.beats {
-          end(part.number, .success(job.probabilities))
-        } else {
-          jobs.append(jobs.remove(at: position))
-        }
+        let own = probabilities[beats.lowerBound * classes..<beats.upperBound * classes]
+        take(.success(own), of: part)
+      case .failure where parts.count > 1:
+        let own = Array(values[beats.lowerBound * samples..<beats.upperBound * samples])
+        take(await classify(own).map { $0[...] }, of: part)
       case .failure(let error):
-        end(part.number, .failure(error))
+        take(.failure(error), of: part)
       }
+    }
+  }
+
+  /// Takes what came of a part; a request that wants more goes to the end of the line.
+  private func take(_ result: Result<ArraySlice<Float>, any Error>, of part: Part) {
+    // Whose client has gone meanwhile is not there any more.
+    guard let position = jobs.firstIndex(where: { $0.number == part.number }) else { return }
+    switch result {
+    case .success(let probabilities):
+      jobs[position].probabilities += probabilities
+      let job = jobs[position]
+      if job.begun == job.beats {
+        end(part.number, .success(job.probabilities))
+      } else {
+        jobs.append(jobs.remove(at: position))
+      }
+    case .failure(let error):
+      end(part.number, .failure(error))
     }
   }
 }

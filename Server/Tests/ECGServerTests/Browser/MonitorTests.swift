@@ -1,5 +1,6 @@
 import ECGAnalysis
 import ECGClassifier
+import ECGDatasets
 import ECGRecordings
 import ECGServer
 import ECGSignals
@@ -98,6 +99,12 @@ struct MonitorTests {
       try browser.evaluate("window.links") as? [String]
         == ["connecting"] + [[String]](repeating: ["open", "lost"], count: 4).joined()
         + ["open", "ended"])
+    // What is over begins again.
+    try page.click("#play")
+    #expect(try page.text("play") == "Stop")
+    #expect(try page.text("status") == "example plays.")
+    try page.wait(for: "example is over.", in: "status")
+    #expect(try tally() == expected())
     page.expectQuiet()
   }
 
@@ -212,6 +219,34 @@ struct MonitorTests {
     try browser.open("http://127.0.0.1:\(server.port)/monitor")
     #expect(try browser.evaluate("document.getElementById('limit-high').value") as? String == "60")
     page.expectQuiet()
+  }
+
+  @Test(
+    "what a file does not say is asked for in a field of the page, and what is not played is told")
+  func missingSetting() throws {
+    let (_, made) = try Upload.synthetic(beats: 30)
+    try withTemporaryFolder { folder in
+      let tables = ["table.csv", "other.csv"].map { folder.appending(path: $0) }
+      let text = "II [mV]\n" + made.samples[0].map { "\($0)\n" }.joined()
+      for table in tables { try Data(text.utf8).write(to: table) }
+      try page.drop([tables[0]])
+      try page.waitForProblem()
+      let problem = try page.text("problem")
+      #expect(
+        problem.hasSuffix(
+          "Give it in Hz. Set “CSV: samples per second” under Options, as in 360."), "\(problem)")
+      #expect(try browser.evaluate("document.activeElement.name") as? String == "rate")
+      try page.expectAccessible()
+      try browser.evaluate("document.activeElement.value = '360'")
+      try page.drop(tables)
+      try browser.wait(until: "!document.getElementById('monitor').hidden")
+      try page.wait(for: "left out: other.csv", in: "problem")
+      try page.click("#another")
+      try page.drop([tables[0]])
+      try browser.wait(until: "!document.getElementById('monitor').hidden")
+      #expect(try browser.evaluate("document.getElementById('problem').hidden") as? Bool == true)
+      page.expectQuiet()
+    }
   }
 
   @Test(

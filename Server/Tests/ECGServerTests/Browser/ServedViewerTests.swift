@@ -1,4 +1,5 @@
 import ECGClassifier
+import ECGDatasets
 import ECGAnalysis
 import ECGRecordings
 import ECGServer
@@ -198,6 +199,50 @@ struct ServedViewerTests {
       try page.expectAccessible()
       try page.openExample()
       #expect(try browser.evaluate("document.getElementById('problem').hidden") as? Bool == true)
+      page.expectQuiet()
+    }
+  }
+
+  @Test("what a file does not say is asked for in the words of the page, and its field is at hand")
+  func missingSetting() throws {
+    let (_, made) = try Upload.synthetic(beats: 30)
+    try withTemporaryFolder { folder in
+      let table = folder.appending(path: "table.csv")
+      try Data(("II [mV]\n" + made.samples[0].map { "\($0)\n" }.joined()).utf8).write(to: table)
+      try page.drop([table])
+      try page.waitForProblem()
+      let problem = try page.text("problem")
+      #expect(
+        problem.hasSuffix(
+          "Give it in Hz. Set “CSV: samples per second” under Options, as in 360."), "\(problem)")
+      #expect(try browser.evaluate("document.activeElement.id") as? String == "rate")
+      #expect(try browser.evaluate("document.activeElement.ariaInvalid") as? String == "true")
+      #expect(try browser.evaluate("document.getElementById('options').open") as? Bool == true)
+      try page.expectAccessible()
+      try browser.evaluate("document.getElementById('rate').value = '360'")
+      try page.drop([table])
+      try page.waitForRecording()
+      page.expectQuiet()
+    }
+  }
+
+  @Test("signals of another checksum open where that is asked for")
+  func checksum() throws {
+    let (files, _) = try Upload.synthetic(beats: 30)
+    try withTemporaryFolder { folder in
+      let urls = try files.map { file in
+        var content = file.content
+        if file.name.hasSuffix(".dat") { content[content.startIndex + 300] ^= 1 }
+        let url = folder.appending(path: file.name)
+        try content.write(to: url)
+        return url
+      }
+      try page.drop(urls)
+      try page.waitForProblem()
+      #expect(try page.text("problem").contains("expected the checksum"))
+      #expect(try page.texts("#problem button") == ["Open it without comparing checksums"])
+      try page.click("#problem button")
+      try page.waitForRecording()
       page.expectQuiet()
     }
   }

@@ -27,7 +27,7 @@ struct SessionTests {
     let differences = try page.texts("#differences button").count
     let second = try page.counts()
 
-    try page.click("[data-place='0']")
+    try page.click("[data-index='0']")
     #expect(try page.text("name") == "208")
     #expect(try page.texts("#differences button").isEmpty)
     let found = try page.counts()
@@ -39,15 +39,17 @@ struct SessionTests {
     try page.click("[data-class=S] [data-step='1']")
     let view = try page.text("position")
 
-    try page.click("[data-place='1']")
+    try page.click("[data-index='1']")
     #expect(try page.text("name") == "222")
     #expect(try page.counts() == second)
     #expect(try page.texts("#differences button").count == differences)
     try page.expectAccessible()
     try page.click("#another")
     try page.tabBack(to: "theme")
-    let place = "document.activeElement.dataset.place ?? document.activeElement.id"
-    for _ in 0..<5 where try browser.evaluate(place) as? String != "0" { try browser.press("Tab") }
+    let focused = "document.activeElement.dataset.index ?? document.activeElement.id"
+    for _ in 0..<5 where try browser.evaluate(focused) as? String != "0" {
+      try browser.press("Tab")
+    }
     try browser.press("Enter")
     #expect(try page.text("name") == "208")
     #expect(try page.counts() == corrected)
@@ -58,9 +60,9 @@ struct SessionTests {
     // The same once more is the one that is open.
     try page.drop(["hea", "dat"].map { mitdb.appending(path: "208.\($0)") })
     try page.wait(for: "208 is open already.", in: "status")
-    try page.click("[data-place=away-0]")
+    try page.click("[data-index=away-0]")
     #expect(try page.text("name") == "222")
-    #expect(try page.text("status") == "208 is closed; its changes are kept.")
+    #expect(try page.text("status") == "208 is closed.")
     page.expectQuiet()
   }
 
@@ -98,7 +100,7 @@ struct SessionTests {
       try page.wait(for: "on the server", in: "keeping")
       // Discarded, it is gone from both.
       try page.click("#another")
-      try page.wait(for: "0 changes", in: "kept-list")
+      try page.wait(for: "all changes undone", in: "kept-list")
       try page.click("#kept-list button:nth-of-type(2)")
       try other.wait(until: "document.querySelector('dialog[open]') !== null")
       try page.click("dialog button:nth-of-type(2)")

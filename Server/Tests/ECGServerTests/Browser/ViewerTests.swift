@@ -25,6 +25,43 @@ struct ViewerTests {
     page.expectQuiet()
   }
 
+  @Test("a link to what is no time opens the recording, and is told", arguments: ["50%", "never"])
+  func brokenLink(time: String) throws {
+    try browser.evaluate("location.hash = '#t=\(time)'")
+    try page.reload()
+    try page.openExample()
+    #expect(try page.counts() == [56, 1, 2, 1, 0])
+    try page.wait(
+      for: "The address names \(time), which is no time of this recording.", in: "status")
+    page.expectQuiet()
+  }
+
+  @Test("figures and events from before a change are marked until those of now are there")
+  func lateFigures() throws {
+    try page.openExample()
+    let isBusy = "document.getElementById('figures').ariaBusy === 'true'"
+    #expect(try browser.evaluate(isBusy) as? Bool == false)
+    try browser.evaluate(
+      """
+      window.served = window.fetch;
+      window.fetch = (where, options) => (where === "v1/summaries" ? Promise.reject(new TypeError()) : window.served(where, options));
+      """)
+    try page.click("[data-class=S] [data-step='1']")
+    try page.click("#labels button")
+    #expect(try browser.evaluate(isBusy) as? Bool == true)
+    try page.wait(
+      for: "From before the last change; those of now are asked for again.", in: "figures-note")
+    #expect(try page.text("events-note") == page.text("figures-note"))
+    #expect(try page.text("figures").contains("6.7 %"))
+    try browser.evaluate("document.getElementById('tab-figures').click()")
+    try page.expectAccessible()
+    try browser.evaluate("window.fetch = window.served; 0")
+    try page.wait(for: "8.3 %", in: "figures")
+    #expect(try browser.evaluate(isBusy) as? Bool == false)
+    #expect(try browser.evaluate("document.getElementById('figures-note').hidden") as? Bool == true)
+    page.expectQuiet()
+  }
+
   @Test("a server's error is shown in its words, without its markup taken for markup")
   func problem() throws {
     try browser.evaluate(

@@ -204,4 +204,32 @@ struct WorkTests {
     #expect(try page.texts("#differences button").count == differences)
     page.expectQuiet()
   }
+
+  @Test("with its record open, each of several annotation files is compared, one at a time")
+  func severalExperts() throws {
+    try open()
+    try page.click("#tab-take")
+    try browser.evaluate(
+      "document.getElementById('files').addEventListener('click', (event) => { window.isAsked = true; event.preventDefault(); })"
+    )
+    try page.click("#choose")
+    #expect(try browser.evaluate("window.isAsked") as? Bool == true)
+    try withTemporaryFolder { folder in
+      try page.saveDownloads(in: folder)
+      let file = folder.appending(path: "208.blm")
+      _ = try page.take("annotations", as: file)
+      let mitdb = try #require(RealData.mitdb)
+      try page.drop([file] + ["hea", "dat", "atr"].map { mitdb.appending(path: "208.\($0)") })
+      try page.wait(for: "208 is open already. 208.blm is compared with it", in: "status")
+      #expect(try page.text("status").contains("so can be 208.atr, one at a time."))
+      #expect(try page.texts("#differences button") == [])
+      #expect(try page.texts("#experts-others button") == ["Compare 208.atr"])
+      try page.click("#experts-others button")
+      try page.wait(for: "208.atr", in: "experts-note")
+      #expect(try page.texts("#differences button").count > 50)
+      #expect(try page.texts("#experts-others button") == ["Compare 208.blm"])
+      try page.expectAccessible()
+    }
+    page.expectQuiet()
+  }
 }

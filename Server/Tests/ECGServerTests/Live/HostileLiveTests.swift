@@ -223,8 +223,9 @@ struct HostileLiveTests {
   @Test("who says nothing, half of something or nothing but pings is closed")
   func silence() async throws {
     var limits = ServerLimits()
-    limits.idleTime = .seconds(2)
-    limits.liveQuietTime = .seconds(3)
+    // Long enough to begin in, even for clients that are starved.
+    limits.idleTime = .seconds(12)
+    limits.liveQuietTime = .seconds(15)
     try await LiveServer.run(limits: limits) { server in
       try await server.connect { connection in
         let silent = try LiveClient(connection)

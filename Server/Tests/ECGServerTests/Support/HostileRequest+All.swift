@@ -26,6 +26,7 @@ extension HostileRequest {
     .init("NaN", beats: beat("NaN"), 400, "expected a number"),
     .init("infinity", beats: beat("1e999"), 400, "a number that a Float can hold"),
     .init("a word for infinity", beats: beat("-Infinity"), 400, "expected a number"),
+    .init("samples beyond all proportion", beats: beat("3e37"), 422, "out of all proportion"),
     .init("null", beats: beat("null"), 400, "expected a number"),
     .init("a text for a number", beats: beat("\"0\""), 400, "expected a number"),
     .init("a number with a plus", beats: beat("+1"), 400, "expected a number"),
@@ -115,6 +116,28 @@ extension HostileRequest {
       "gaps that are no pairs", "/v1/summaries",
       "{\(labels), \"sample\": [1], \"class\": \"N\", \"gaps\": [[1]]}", 400, "gaps"),
     .init(
+      "stretches after the end of time", "/v1/annotations",
+      #"{\#(labels), "sample": [], "class": "", "unusable": [[1e300, 2e300]]}"#, 400, "unusable"),
+    .init(
+      "a duration of eternity", "/v1/annotations",
+      #"{\#(labels), "sample": [], "class": "", "duration": 1e300}"#, 400, "duration"),
+    .init(
+      "a note after the end of time", "/v1/annotations",
+      #"{\#(labels), "sample": [], "class": "", "notes": [{"sample": 9223372036854775807, "text": "x"}]}"#,
+      400, "notes"),
+    .init(
+      "more notes than anybody makes", "/v1/summaries",
+      #"{\#(labels), "sample": [1], "class": "N", "notes": ["#
+        + Array(repeating: "{}", count: 200_000).joined(separator: ",") + "]}", 413,
+      "200000 rhythms and notes"),
+    .init(
+      "half a sample", "/v1/summaries", "{\(labels), \"sample\": [1, 2.5], \"class\": \"NN\"}", 400,
+      "whole where things are counted"),
+    .init(
+      "a rhythm without an end", "/v1/summaries",
+      #"{\#(labels), "sample": [1], "class": "N", "rhythms": [{"rhythm": "B3", "start": 0}]}"#, 400,
+      "rhythms[0]: expected the key 'end'"),
+    .init(
       "a text too long for an annotation", "/v1/annotations",
       "{\(labels), \"sample\": [1], \"class\": \"N\", \"aux\": [\"\(String(repeating: "x", count: 300))\"]}",
       422, "255"),
@@ -196,6 +219,9 @@ extension HostileRequest {
     .init(
       "two recordings", upload: [("x.hea", header), ("y.hea", header)], 422, "?name="),
     .init(
+      "a name that is misspelt", upload: [("x.hea", header)], query: "?name=y.hea", 422,
+      "expected one of x.hea, found 'y.hea'"),
+    .init(
       "no recording", upload: [("a.txt", "1"), ("b.txt", "2")], 422, "no header"),
     .init(
       "an annotator that is a path", upload: [("x.hea", header)], query: "?annotator=../x", 400,
@@ -203,6 +229,17 @@ extension HostileRequest {
     .init(
       "a rate that is none", upload: [("x.csv", "1\n2\n")], query: "?rate=fast", 400,
       "samples per second"),
+    .init(
+      "a rate that no recorder has", upload: [("x.csv", "1\n2\n")], query: "?rate=1e9", 400,
+      "from 50 to 100000"),
+    .init(
+      "annotations that are not there",
+      upload: [("x.csv", "II\n" + String(repeating: "0\n1\n", count: 900))],
+      query: "?rate=360&annotator=atr", 422, "?annotator=atr"),
+    .init(
+      "a unit that is none", upload: [("x.csv", "II\n0\n1\n")], query: "?rate=360&unit=furlong",
+      422,
+      "?unit=uV"),
     .init(
       "an unknown option", upload: [("x.csv", "1\n2\n")], query: "?speed=1", 400, "found 'speed'"),
     .init(

@@ -7,7 +7,22 @@ package enum CohortGrouping: Sendable {
   /// That of the folder it is in, the first below what all recordings have in common.
   case folder
   /// What a table says of it, by its path or its name without folders and ending.
-  case table([String: String])
+  case table(Table)
+
+  /// The groups that a table puts recordings in.
+  package struct Table: Sendable {
+    /// Where it is.
+    let path: String
+    /// The groups by what the table calls their recordings.
+    let groups: [String: String]
+
+    /// What the table calls a recording; nil where it says nothing of it.
+    func name(of path: String) -> String? {
+      let name = URL(filePath: path).lastPathComponent
+      let bare = URL(filePath: name).deletingPathExtension().lastPathComponent
+      return [path, name, bare].first { groups[$0] != nil }
+    }
+  }
 
   /// What a group is called of which nothing is said.
   static let unknown = "–"
@@ -47,7 +62,7 @@ package enum CohortGrouping: Sendable {
           "expected \(name.quoted) in one group, found \(other.quoted) and \(group.quoted)")
       }
     }
-    self = .table(groups)
+    self = .table(Table(path: path, groups: groups))
   }
 
   /// The group of a recording.
@@ -58,10 +73,8 @@ package enum CohortGrouping: Sendable {
     case .folder:
       let below = path.split(separator: "/").dropFirst(common.count)
       return below.count > 1 ? below.first.map(String.init) ?? Self.unknown : "."
-    case .table(let groups):
-      let name = URL(filePath: path).lastPathComponent
-      return groups[path] ?? groups[name]
-        ?? groups[URL(filePath: name).deletingPathExtension().lastPathComponent] ?? Self.unknown
+    case .table(let table):
+      return table.name(of: path).flatMap { table.groups[$0] } ?? Self.unknown
     }
   }
 }

@@ -110,10 +110,10 @@ extension CohortPart.Quantity {
     deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : nil
     (minimum, maximum) = (rising[0], rising[rising.count - 1])
     quantiles = CohortPart.shares.map { share in
-      let place = share * Double(rising.count - 1)
-      let below = Int(place)
+      let position = share * Double(rising.count - 1)
+      let below = Int(position)
       let above = min(below + 1, rising.count - 1)
-      return rising[below] + (place - Double(below)) * (rising[above] - rising[below])
+      return rising[below] + (position - Double(below)) * (rising[above] - rising[below])
     }
     histogram = kind.bins.map { bins in
       zip(bins.labels, bins.counts(values)).map { CohortPart.Bin(label: $0, count: $1) }

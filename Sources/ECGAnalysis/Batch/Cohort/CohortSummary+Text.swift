@@ -72,9 +72,10 @@ extension CohortSummary {
         "; AF or flutter in \(Self.text($0)) h, \(Self.text(100 * $0 / max(all.usableHours, 1e-9))) % of what is usable"
       } ?? ""
     let head =
-      "\(all.recordings.grouped) recordings, \(all.failed.grouped) of them failed; "
+      "\(all.recordings.counted("recording")), \(all.failed.grouped) of them failed; "
       + "\(Self.text(all.hours)) h, \(all.beats.grouped) beats\(fibrillation)"
     let distributions = TextTable(rows: quantityRows).fitting(100, dropping: [2, 4, 6, 10])
+    guard all.failed < all.recordings else { return head }
     let tables =
       [distributions, TextTable(rows: findingRows)]
       + (groupRows.map { [TextTable(rows: $0)] } ?? [])

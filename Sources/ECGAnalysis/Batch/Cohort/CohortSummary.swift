@@ -30,6 +30,8 @@ package struct CohortSummary: Encodable, Sendable {
   package let failures: [Failure]
   /// Those of which a table of groups says nothing.
   package let ungrouped: Int
+  /// The recordings that a table of groups names and that are not there.
+  package let absent: [String]
 
   /// As many failures are kept one by one.
   private static let mostFailures = 100
@@ -49,8 +51,8 @@ package struct CohortSummary: Encodable, Sendable {
   /// - Parameters:
   ///   - path: the folder of the results, or its `results.jsonl`.
   ///   - grouping: how the recordings are told apart.
-  /// - Throws: `FileError` where there are none, the run has not ended, a line is none of a result, or there are
-  ///   too many groups.
+  /// - Throws: `FileError` where there are none, the run has not ended, a line is none of a result, there are
+  ///   too many groups, or a table of groups names none of the recordings, or two by one name.
   package init(of path: String, by grouping: CohortGrouping? = nil) throws {
     let file = try Self.file(at: path)
     let common = grouping == nil ? [] : try Self.commonFolders(of: file)
@@ -58,6 +60,8 @@ package struct CohortSummary: Encodable, Sendable {
     var groups: [String: CohortCollector] = [:]
     var failures: [Failure] = []
     var ungrouped = 0
+    // The recordings that a table speaks of, by what it calls them.
+    var named: [String: String] = [:]
     try Self.forEach(in: file, as: BatchResult.self) { result in
       all.add(result)
       if let error = result.error, failures.count < Self.mostFailures {
@@ -66,6 +70,14 @@ package struct CohortSummary: Encodable, Sendable {
       guard let grouping else { return }
       let name = grouping.group(of: result.path, below: common)
       if name == CohortGrouping.unknown { ungrouped += 1 }
+      if case .table(let table) = grouping, let called = table.name(of: result.path),
+        let other = named.updateValue(result.path, forKey: called)
+      {
+        throw FileError(
+          .badData, path: table.path,
+          "expected one recording called \(called.quoted), found \(other) and \(result.path)",
+          remedy: "Give their whole paths in the table")
+      }
       groups[name, default: CohortCollector()].add(result)
       guard groups.count <= Self.mostGroups else {
         throw FileError(
@@ -73,13 +85,36 @@ package struct CohortSummary: Encodable, Sendable {
           remedy: "Put the recordings into fewer groups")
       }
     }
+    absent = try Self.absent(from: named, grouping, of: file)
     self.all = all.part
     self.groups =
       grouping == nil
       ? nil
-      : groups.sorted { $0.key.localizedStandardCompare($1.key) == .orderedAscending }
+      : groups.sorted { Self.isBefore($0.key, $1.key) }
         .map { Group(name: $0.key, part: $0.value.part) }
     (self.failures, self.ungrouped) = (failures, ungrouped)
+  }
+
+  /// The recordings that a table names and that are not there.
+  ///
+  /// - Throws: `FileError` where it names no other.
+  private static func absent(
+    from named: [String: String], _ grouping: CohortGrouping?, of file: String
+  ) throws -> [String] {
+    guard case .table(let table) = grouping else { return [] }
+    guard !named.isEmpty else {
+      throw FileError(
+        .badData, path: table.path, "expected recordings of \(file), found none of them",
+        remedy: "Give their paths as they stand there, or their names without folders and ending")
+    }
+    return table.groups.keys.filter { named[$0] == nil }.sorted()
+  }
+
+  /// Groups by name, numbers in them by their size; the same on machines of any language.
+  private static func isBefore(_ first: String, _ second: String) -> Bool {
+    let order = first.compare(
+      second, options: [.numeric, .caseInsensitive], locale: Locale(identifier: "en_US_POSIX"))
+    return order == .orderedSame ? first < second : order == .orderedAscending
   }
 
   /// The file with the results.
@@ -90,10 +125,10 @@ package struct CohortSummary: Encodable, Sendable {
     throw BatchRun.isBegun(in: path)
       ? FileError(
         .noInput, path: path, "expected the results of a run, found one that has not ended",
-        remedy: "Go on with it with --resume of the command that began it")
+        remedy: "Go on with it\(with: .resume)")
       : FileError(
         .noInput, path: path, "expected the results of many recordings, found no results.jsonl",
-        remedy: "Name the folder that \"ecg classify\" or \"ecg detect\" wrote them to")
+        remedy: "Name the folder that \(.classifying) or \(.detecting) wrote them to")
   }
 
   private static func forEach<Line: Decodable>(
@@ -108,7 +143,7 @@ package struct CohortSummary: Encodable, Sendable {
         throw FileError(
           .badData, path: file, at: .line(number),
           "expected a line of results, found something else",
-          remedy: "Name a folder that \"ecg classify\" or \"ecg detect\" wrote")
+          remedy: "Name a folder that \(.classifying) or \(.detecting) wrote")
       }
       try body(line)
     }

@@ -2,6 +2,7 @@ public import ECGClassifier
 public import ECGDatasets
 public import ECGEvaluation
 import ECGNeuralNetwork
+import ECGText
 
 /// Trains networks on more and more of the beats, and scores all of them on the same validation beats.
 ///
@@ -42,6 +43,11 @@ public struct LearningCurveStudy: Sendable {
       )
     }
     let split = recipe.split(of: beats)
+    guard !split.validation.isEmpty else {
+      throw StudyError(
+        "validation.share: expected beats to be set apart, since networks are scored on them, found "
+          + "none: \(recipe.validationShare) of \(beats.count.counted("beat")) is too little")
+    }
     let (rest, scored) = (beats.selecting(split.training), beats.selecting(split.validation))
     let trials = shares.map { share in
       (0..<repeats).map { turn in

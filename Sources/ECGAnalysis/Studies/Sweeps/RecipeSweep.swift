@@ -3,6 +3,7 @@ public import ECGDatasets
 import ECGEvaluation
 import ECGFiles
 import ECGNeuralNetwork
+import ECGText
 
 /// Trains a network by each of some recipes, and says which does best on the beats that training sets apart.
 ///
@@ -42,11 +43,13 @@ public struct RecipeSweep: Sendable {
     func title(_ number: Int) -> String { "\(number + 1) of \(trials.count)" }
     try runner.share(trials.enumerated().map { ($1, title($0)) })
     var entries: [SweepOutcome.Entry] = []
-    var rule = MedianStopping(epochs: candidates.map(\.document.recipe.epochs).max() ?? 1)
+    var rule = MedianStopping()
     for (number, (candidate, trial)) in zip(candidates, trials).enumerated() {
       let title = title(number)
-      let known = rule
-      let isHopeless: @Sendable (TrainingHistory) -> String? = { known.reason(toEnd: $0) }
+      let (known, epochs) = (rule, trial.recipe.epochs)
+      let isHopeless: @Sendable (TrainingHistory) -> String? = {
+        known.reason(toEnd: $0, of: epochs)
+      }
       let outcome = try runner.outcome(
         of: trial, title: title, givingUp: stopsHopeless ? isHopeless : nil)
       rule.add(outcome.history)
@@ -95,35 +98,10 @@ public struct RecipeSweep: Sendable {
         "validation.share: expected a number above 0, since recipes are compared on the beats set apart, found 0"
       )
     }
-  }
-}
-
-/// Ends trainings that are behind the median of those before them, after as many epochs (Golovin et al., "Google
-/// Vizier", KDD 2017, section 3.2; by the last value, as Optuna's `MedianPruner`).
-struct MedianStopping: Sendable {
-  /// The mean F1 of the classes on validation beats after each epoch of the trainings so far.
-  private var reached: [[Double]] = []
-  private let epochs: Int
-  /// The trainings that are never ended, since there is too little to compare with.
-  static let first = 4
-
-  init(epochs: Int) { self.epochs = epochs }
-
-  mutating func add(_ history: TrainingHistory) {
-    reached.append(history.epochs.map { $0.validationMacroF1 ?? 0 })
-  }
-
-  /// Why a training is to end; nil where it is to go on.
-  func reason(toEnd history: TrainingHistory) -> String? {
-    let count = history.epochs.count
-    // In the first quarter learning rates still rise.
-    guard reached.count >= Self.first, 4 * count >= epochs, count < epochs else { return nil }
-    let others = reached.filter { $0.count >= count }.map { $0[count - 1] }.sorted()
-    guard others.count >= Self.first,
-      let best = history.epochs.compactMap(\.validationMacroF1).max()
-    else { return nil }
-    let median = (others[(others.count - 1) / 2] + others[others.count / 2]) / 2
-    guard best < median else { return nil }
-    return "below the median of the trials before it after \(count) epochs"
+    guard !first.split(of: beats).validation.isEmpty else {
+      throw StudyError(
+        "validation.share: expected beats to be set apart, since recipes are compared on them, found "
+          + "none: \(first.validationShare) of \(beats.count.counted("beat")) is too little")
+    }
   }
 }

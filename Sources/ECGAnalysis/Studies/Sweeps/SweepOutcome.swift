@@ -78,7 +78,7 @@ public struct SweepOutcome: Encodable, Sendable {
       if close > 0 {
         sentences.append(
           "\(close) of the others \(close == 1 ? "is" : "are") within the interval of the best: "
-            + "\"ecg runs compare\" says which differ by more than chance.")
+            + "a comparison of their runs says which differ by more than chance.")
       }
     }
     if scored.count > 1 {

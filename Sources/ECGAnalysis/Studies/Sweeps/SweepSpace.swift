@@ -15,6 +15,9 @@ public struct SweepSpace: Equatable, Sendable {
   /// The fields by their paths, in the order they were named.
   let axes: [(field: String, axis: Axis)]
 
+  /// The fields by their paths, in the order they were named.
+  package var fields: [String] { axes.map(\.field) }
+
   /// A field and its value, as JSON.
   public typealias Setting = (field: String, value: String)
 

@@ -32,13 +32,24 @@ public struct Trial: Sendable {
   /// The part of the data that is scored, as `metrics.json` names it.
   var part: String { scored == nil ? "validation" : "held out" }
 
+  /// The most characters of a folder's name, which systems limit to 255 bytes, with what a study may append.
+  private static let longestName = 120
+
   /// A text as the name of a folder: what is no letter, digit or one of `=,.+-` becomes `_`.
-  static func folderName(_ text: String) -> String {
-    let name = String(
-      text.prefix(120).map { character in
+  ///
+  /// A text that is too long is cut and ends in a hash of the whole: texts that begin alike have different names, which
+  /// do not depend on what else there is, so that a study is gone on with when it has grown.
+  package static func folderName(_ text: String) -> String {
+    var name = String(
+      text.map { character in
         let isPlain = character.isASCII && (character.isLetter || character.isNumber)
         return isPlain || "=,.+-".contains(character) ? character : "_"
       })
+    if name.count > longestName {
+      let digits = String(FNV1a(text.utf8).value, radix: 16)
+      let hash = String(repeating: "0", count: 16 - digits.count) + digits
+      name = "\(name.prefix(longestName - 1 - hash.count))-\(hash)"
+    }
     return name.isEmpty || name.hasPrefix(".") ? "_" + name : name
   }
 }

@@ -11,8 +11,8 @@ extension TrialRunner {
   /// - Throws: as ``outcome(of:title:givingUp:)``.
   func share(_ trials: [(trial: Trial, title: String)]) throws {
     guard let sharedWork else { return }
-    @Sendable func isWhole(_ place: Int) throws -> Bool {
-      let trial = trials[place].trial
+    @Sendable func isWhole(_ index: Int) throws -> Bool {
+      let trial = trials[index].trial
       // What is not there need not be told from that of another study, which takes a look at all beats.
       guard FileManager.default.fileExists(atPath: path(of: trial)) else { return false }
       guard let kept = try kept(trial) else { return false }

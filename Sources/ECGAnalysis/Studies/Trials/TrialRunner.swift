@@ -4,6 +4,7 @@ import ECGDatasets
 import ECGEvaluation
 import ECGFiles
 public import ECGNeuralNetwork
+import ECGText
 import Foundation
 import Synchronization
 
@@ -67,7 +68,13 @@ public struct TrialRunner: Sendable {
   ) throws -> TrialOutcome {
     if let kept = try kept(trial), kept.givenUp == nil || givingUp != nil { return kept }
     let (start, began) = (ContinuousClock.now, hiddenPath(of: trial))
-    try FileManager.default.createDirectory(atPath: began, withIntermediateDirectories: true)
+    do {
+      try FileManager.default.createDirectory(atPath: began, withIntermediateDirectories: true)
+    } catch {
+      throw FileError(
+        .cannotWrite, path: began, "the folder of a trial cannot be made",
+        remedy: "Check its permissions, or choose another folder")
+    }
     let history = Mutex(TrainingHistory())
     var givenUp: String?
     var model: HeartbeatClassifier?
@@ -153,10 +160,8 @@ public struct TrialRunner: Sendable {
   }
 
   private func write(_ value: some Encodable, to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try OutputFile.write(
-      String(decoding: try encoder.encode(value), as: UTF8.self) + "\n", to: path, overwrite: true)
+      try JSONEncoder.sorted(isPretty: true).text(of: value) + "\n", to: path, overwrite: true)
   }
 
   /// Has the folder appear under its name.

@@ -36,7 +36,7 @@ enum LayerCatalogue {
   }
 
   private static let epsilon = RecipeField.field(
-    "epsilon", .number(.positive(upTo: 1)), or: .number("1e-05"), "Added to the variance.")
+    "epsilon", .number(.positive(upTo: 1).single), or: .number("1e-05"), "Added to the variance.")
 
   private static let recurrent: [RecipeField] = [
     .required("units", .whole(1...UInt64(Limits.channels / 2)), "The width of the state."),
@@ -71,7 +71,7 @@ enum LayerCatalogue {
       synonyms: ["BatchNormalization", "BatchNorm1d"],
       fields: [
         .field(
-          "momentum", .number(.upTo(1)), or: .number("0.1"),
+          "momentum", .number(.upTo(1).single), or: .number("0.1"),
           "What a step counts for in the running statistics; Keras names one minus it."),
         epsilon,
       ]),
@@ -81,7 +81,8 @@ enum LayerCatalogue {
     RecipeGroup(
       name: LeakyReLU.name, about: "x where positive, slope · x elsewhere.",
       fields: [
-        .field("slope", .number(.upTo(1)), or: .number("0.1"), "The slope for negative inputs.")
+        .field(
+          "slope", .number(.upTo(1).single), or: .number("0.1"), "The slope for negative inputs.")
       ]),
     RecipeGroup(name: ReLU.name, about: "x where positive, 0 elsewhere.", fields: []),
     RecipeGroup(
@@ -125,7 +126,8 @@ enum LayerCatalogue {
       name: Dropout.name, about: "Sets numbers to zero at random in training.",
       fields: [
         .required(
-          "rate", .number(NumberRange(lower: 0, upper: 0.999)), "The share that is set to zero.")
+          "rate", .number(NumberRange(lower: 0, upper: 0.999).single),
+          "The share that is set to zero.")
       ]),
     RecipeGroup(name: Flatten.name, about: "Lays the samples behind one another.", fields: []),
     RecipeGroup(

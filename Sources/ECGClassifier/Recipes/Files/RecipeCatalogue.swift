@@ -66,10 +66,11 @@ enum RecipeCatalogue {
         "The standard deviation of the amplitude's logarithm."),
       .field(
         "noise", .number(.upTo(10)), or: .number("0"),
-        "The standard deviation of white noise, in units of the beat's range."),
+        "The standard deviation of white noise, in units of the samples: 0 to 1 in the usual files."
+      ),
       .field(
         "wander", .number(.upTo(10)), or: .number("0"),
-        "The amplitude of a slow wave, in units of the beat's range."),
+        "The amplitude of a slow wave, in units of the samples: 0 to 1 in the usual files."),
     ])
 
   private static let validation = RecipeGroup(
@@ -92,14 +93,14 @@ enum RecipeCatalogue {
         name: "focal", about: "The cross-entropy, with less weight for what is certain.",
         fields: [
           .field(
-            "focusing", .number(.positive(upTo: 100)), or: .number("2"),
+            "focusing", .number(.positive(upTo: 100).single), or: .number("2"),
             "γ: the larger, the less beats count that are classified well."),
           labelSmoothing,
         ]),
     ], standard: "crossEntropy")
 
   private static let labelSmoothing = RecipeField.field(
-    "labelSmoothing", .number(.below(1)), or: .number("0"),
+    "labelSmoothing", .number(.below(1).single), or: .number("0"),
     "The share of the target spread evenly over the classes.")
 
   private static let optimizer = RecipeVariants(
@@ -110,18 +111,19 @@ enum RecipeCatalogue {
         synonyms: ["AdamW"],
         fields: [
           .field(
-            "learningRate", .number(.positive(upTo: 10)), or: .number("0.001"),
+            "learningRate", .number(.positive(upTo: 10).single), or: .number("0.001"),
             "The learning rate that the schedule scales."),
           .field(
-            "beta1", .number(.below(1)), or: .number("0.9"), "The decay of the gradients' mean."),
+            "beta1", .number(.below(1).single), or: .number("0.9"),
+            "The decay of the gradients' mean."),
           .field(
-            "beta2", .number(.below(1)), or: .number("0.999"),
+            "beta2", .number(.below(1).single), or: .number("0.999"),
             "The decay of the mean of their squares."),
           .field(
-            "epsilon", .number(.positive(upTo: 1)), or: .number("1e-08"),
+            "epsilon", .number(.positive(upTo: 1).single), or: .number("1e-08"),
             "Added to the root of the second moment."),
           .field(
-            "weightDecay", .number(.upTo(10)), or: .number("0"),
+            "weightDecay", .number(.upTo(10).single), or: .number("0"),
             "The share of a weight taken off a step, times the learning rate."),
         ]),
       RecipeGroup(
@@ -129,15 +131,15 @@ enum RecipeCatalogue {
         synonyms: ["momentum", "nesterov"],
         fields: [
           .field(
-            "learningRate", .number(.positive(upTo: 10)), or: .number("0.01"),
+            "learningRate", .number(.positive(upTo: 10).single), or: .number("0.01"),
             "The learning rate that the schedule scales."),
           .field(
-            "momentum", .number(.below(1)), or: .number("0"),
+            "momentum", .number(.below(1).single), or: .number("0"),
             "The share of the velocity that a step keeps."),
           .field(
             "nesterov", .flag, or: .bool(false), "Whether the momentum is Nesterov's."),
           .field(
-            "weightDecay", .number(.upTo(10)), or: .number("0"),
+            "weightDecay", .number(.upTo(10).single), or: .number("0"),
             "What of a weight is added to its gradient."),
         ]),
     ], standard: "adam")
@@ -192,7 +194,7 @@ enum RecipeCatalogue {
     fields: [
       monitor,
       .field(
-        "factor", .number(NumberRange(lower: 0, upper: 1, isAbove: true, isBelow: true)),
+        "factor", .number(NumberRange(lower: 0, upper: 1, isAbove: true, isBelow: true).single),
         or: .number("0.5"), "What the learning rate is multiplied with."),
       .field(
         "patience", .whole(1...100_000), or: .number("3"),
@@ -201,7 +203,7 @@ enum RecipeCatalogue {
         "minimumDelta", .number(.upTo(1000)), or: .number("0.0001"),
         "What counts as an improvement."),
       .field(
-        "minimumLearningRate", .number(.upTo(10)), or: .number("1e-06"),
+        "minimumLearningRate", .number(.upTo(10).single), or: .number("1e-06"),
         "The rate it does not go below."),
     ])
 

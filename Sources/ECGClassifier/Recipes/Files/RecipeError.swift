@@ -1,4 +1,5 @@
 public import ECGFiles
+public import Foundation
 
 /// What is wrong with a field of a recipe.
 public struct RecipeError: Error, Equatable, Sendable {
@@ -31,4 +32,9 @@ extension RecipeError: CustomStringConvertible {
   public var description: String {
     (field.isEmpty ? "" : "\(field): ") + problem + (remedy.isEmpty ? "" : ". \(remedy)")
   }
+}
+
+extension RecipeError: LocalizedError {
+  /// The message, for what shows errors by their localised description.
+  public var errorDescription: String? { description }
 }

@@ -72,10 +72,34 @@ struct NumberRange: Sendable {
   var isAbove = false
   /// Whether the upper bound itself is left out.
   var isBelow = false
+  /// Whether the number is kept as a `Float`, rather than a `Double`.
+  var isSingle = false
 
   func contains(_ value: Double) -> Bool {
     (isAbove ? value > lower : value >= lower) && (isBelow ? value < upper : value <= upper)
   }
+
+  /// Whether the number that is kept is within the range too, and zero only where zero was written.
+  ///
+  /// - Parameter digits: a number within the range, as it was written.
+  func keeps(_ digits: String) -> Bool {
+    let isZero = !digits.prefix { !"eE".contains($0) }.contains { ("1"..."9").contains($0) }
+    guard isSingle else { return Double(digits).map { ($0 == 0) == isZero } ?? false }
+    guard let value = Float(digits), (value == 0) == isZero else { return false }
+    // Bounds are rounded as the numbers are: 0.999 is within 0 to 0.999.
+    let (low, high) = (Float(lower), Float(upper))
+    return (isAbove ? value > low : value >= low) && (isBelow ? value < high : value <= high)
+  }
+
+  /// The same range for a number that is kept as a `Float`.
+  var single: NumberRange {
+    var range = self
+    range.isSingle = true
+    return range
+  }
+
+  /// The range in words, for what is not within it once it is kept.
+  var keptTitle: String { "\(title), also as \(isSingle ? 32 : 64) bits hold it" }
 
   /// The range in words.
   var title: String {

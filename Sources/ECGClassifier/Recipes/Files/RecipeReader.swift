@@ -48,18 +48,18 @@ enum RecipeReader {
     of node: JSONNode, _ group: RecipeGroup, at path: String
   ) throws -> [JSONNode.Member] {
     try group.fields.map { field in
-      let place = join(path, field.name)
+      let path = join(path, field.name)
       if let given = node[field.name] {
-        return .init(field.name, try read(given, field.kind, at: place))
+        return .init(field.name, try read(given, field.kind, at: path))
       }
       guard let standard = field.standard else {
         throw RecipeError(
-          place, line: node.line,
+          path, line: node.line,
           "expected \(expectation(of: field.kind)), found no \(field.name)",
           remedy: "\(field.name) of \(group.name): \(field.about.lowercasedFirst.withoutStop)")
       }
       // What is left out breaks no rule, but its own fields are to be filled in.
-      return .init(field.name, try read(standard, field.kind, at: place))
+      return .init(field.name, try read(standard, field.kind, at: path))
     }
   }
 
@@ -86,7 +86,9 @@ enum RecipeReader {
       return JSONNode(.number("\(whole)"), line: node.line)
     case .number(let range):
       guard case .number(let digits) = node.value else { return try expect(false) }
-      return try expect(Double(digits).map(range.contains) ?? false)
+      guard Double(digits).map(range.contains) ?? false else { return try expect(false) }
+      guard range.keeps(digits) else { throw mismatch(node, range.keptTitle, path) }
+      return node
     case .word(let words):
       guard case .string(let word) = node.value else { return try expect(false) }
       guard words.contains(word) else {
@@ -131,16 +133,16 @@ enum RecipeReader {
     let names = variants.groups.map(\.name)
     let members = try members(
       of: node, what: "an object such as {\"\(variants.tag)\": \"\(names[0])\", …}", path)
-    let place = join(path, variants.tag)
+    let tagPath = join(path, variants.tag)
     let tag = node[variants.tag] ?? variants.standard.map { JSONNode(.string($0)) }
     guard let tag, case .string(let name) = tag.value else {
       throw RecipeError(
-        place, line: (tag ?? node).line,
+        tagPath, line: (tag ?? node).line,
         "expected \(alternatives(names)), found \(tag?.found ?? "no \(variants.tag)")")
     }
     guard let group = variants.groups.first(where: { $0.name == name }) else {
       throw RecipeError(
-        place, line: tag.line, "expected \(alternatives(names)), found \"\(name.prefix(40))\"",
+        tagPath, line: tag.line, "expected \(alternatives(names)), found \"\(name.prefix(40))\"",
         remedy: remedy(for: name, variants))
     }
     try refuseUnknown(members, group, tag: variants.tag, at: path)

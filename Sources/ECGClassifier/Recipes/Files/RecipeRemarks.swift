@@ -1,5 +1,6 @@
 public import ECGDatasets
 import ECGNeuralNetwork
+import ECGText
 
 /// What is odd about a recipe, though it can be trained.
 public struct RecipeRemark: Codable, Equatable, Sendable {
@@ -24,8 +25,21 @@ extension Recipe {
     let architecture = architecture(task: task, samplesPerBeat: samplesPerBeat)
     remarks += LayerOddities.remarks(on: architecture.layers, path: "layers")
     try remarks += widestLayer(architecture)
+    remarks += augmentationRemarks
     remarks += scheduleRemarks
     return remarks
+  }
+
+  /// What would bury beats of 0 to 1.
+  private var augmentationRemarks: [RecipeRemark] {
+    guard let augmentation else { return [] }
+    return [("noise", augmentation.noise), ("wander", augmentation.wander)]
+      .filter { $0.1 >= 0.5 }
+      .map {
+        RecipeRemark(
+          field: "augmentation.\($0.0)",
+          text: "is in units of the samples: \($0.1) buries beats whose samples are 0 to 1")
+      }
   }
 
   /// A layer that has nearly all of the parameters.
@@ -46,11 +60,20 @@ extension Recipe {
     func remark(_ field: String, _ text: String) {
       remarks.append(RecipeRemark(field: field, text: text))
     }
-    if batchSize / training.shards < 8, network.layers.layers.contains(where: { $0 is BatchNorm }) {
+    let parts = training.parts(ofBatch: batchSize)
+    let beats = batchSize / parts
+    if beats < TrainingConfiguration.smallestShard,
+      network.layers.layers.contains(where: { $0 is BatchNorm })
+    {
+      remark(
+        "batchSize",
+        "batch normalisation sees parts of \(beats.counted("beat")); "
+          + "\(TrainingConfiguration.smallestShard) or more make better statistics")
+    } else if parts < training.shards {
       remark(
         "shards",
-        "batch normalisation sees parts of \(max(1, batchSize / training.shards)) beats; 8 or more make better statistics"
-      )
+        "a batch of \(batchSize.counted("beat")) is dealt into \(parts.counted("part")), none smaller than "
+          + "\(TrainingConfiguration.smallestShard); more shards do nothing")
     }
     if case .cosine(let warmup, _) = training.schedule, warmup >= Double(epochs) {
       remark("schedule.warmup", "the learning rate is still rising when training ends")
@@ -85,21 +108,21 @@ private enum LayerOddities {
   static func remarks(on layers: [any Layer], path: String) -> [RecipeRemark] {
     var remarks: [RecipeRemark] = []
     for (index, layer) in layers.enumerated() {
-      let place = "\(path).\(index)"
+      let field = "\(path).\(index)"
       let next = index + 1 < layers.count ? layers[index + 1] : nil
       if let text = oddity(of: layer, before: next) {
-        remarks.append(RecipeRemark(field: place, text: text))
+        remarks.append(RecipeRemark(field: field, text: text))
       }
       if isLinear(layer), let other = layers[(index + 1)...].first(where: { !isTransparent($0) }),
         isLinear(other)
       {
         remarks.append(
           RecipeRemark(
-            field: place,
+            field: field,
             text: "no activation between it and the next layer with weights: both are as one"))
       }
       if let residual = layer as? Residual {
-        remarks += self.remarks(on: residual.body, path: "\(place).body")
+        remarks += self.remarks(on: residual.body, path: "\(field).body")
       }
     }
     return remarks

@@ -1,6 +1,6 @@
-/// A mark at a place in a recording: a beat, a change of rhythm, a note.
+/// A mark at a sample of a recording: a beat, a change of rhythm, a note.
 public struct Annotation: Equatable, Hashable, Sendable {
-  /// The place, counted in samples from 0 at the record's rate, or at the file's own
+  /// Where it is, counted in samples from 0 at the record's rate, or at the file's own
   /// ``AnnotationFile/samplingRate`` where it has one.
   public var sample: Int
   /// What is there, such as `N`, `V` or `+`; see ``AnnotationCode``.

@@ -1,5 +1,8 @@
 /// The content of an MIT-format annotation file (WFDB's `annot(5)`), such as `100.atr`.
 public struct AnnotationFile: Equatable, Sendable {
+  /// The suffix of the annotations of experts, as PhysioNet's databases have it.
+  public static let expertAnnotator = "atr"
+
   /// The annotations in order of time; those of one time keep the order they were given in.
   public let annotations: [Annotation]
   /// The rate in Hz that the annotations' samples count at, where the file gives its own; otherwise

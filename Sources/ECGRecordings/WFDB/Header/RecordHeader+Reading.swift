@@ -1,4 +1,5 @@
 public import ECGFiles
+import ECGText
 import Foundation
 
 extension RecordHeader {
@@ -7,10 +8,13 @@ extension RecordHeader {
   /// - Parameters:
   ///   - path: the `.hea` file, or the record's path without `.hea`.
   ///   - folder: where it is.
+  ///   - samplingRate: the sampling rate in Hz where it gives none; nil for ``defaultSamplingRate``, which is then
+  ///     remarked.
   ///   - limits: what it may announce.
   /// - Throws: `FileError`; a malformed line is named by its number.
   public static func read(
-    path: String, in folder: InputFolder = .disk, limits: RecordingLimits = RecordingLimits()
+    path: String, in folder: InputFolder = .disk, assuming samplingRate: Double? = nil,
+    limits: RecordingLimits = RecordingLimits()
   ) throws -> RecordHeader {
     let path = folder.shown(Self.path(of: path))
     let bytes = try folder.bytes(path)
@@ -28,7 +32,17 @@ extension RecordHeader {
     // Old headers hold Latin-1 in their comments; every byte string is valid as such.
     let text =
       String(data: data, encoding: .utf8) ?? String(data: data, encoding: .isoLatin1) ?? ""
-    return try RecordHeader(text: text, path: path, limits: limits)
+    do {
+      return try RecordHeader(text: text, path: path, assuming: samplingRate, limits: limits)
+    } catch let error as FileError where error.kind == .badData {
+      // Such as a web page, or what stands for the file in a repository.
+      guard let source = try? RecordingSource(path: path, in: folder),
+        let kind = ForeignFile.kind(of: source)
+      else { throw error }
+      throw FileError(
+        .badData, path: path, "expected the header of a WFDB record, found \(kind.name)",
+        remedy: kind.remedy)
+    }
   }
 
   private static let mostSkews = 64
@@ -40,7 +54,10 @@ extension RecordHeader {
     record.hasSuffix(".hea") ? record : record + ".hea"
   }
 
-  init(text: String, path: String, limits: RecordingLimits = RecordingLimits()) throws {
+  init(
+    text: String, path: String, assuming samplingRate: Double? = nil,
+    limits: RecordingLimits = RecordingLimits()
+  ) throws {
     var header: (RecordHeader, counts: (signals: Int, segments: Int?))?
     var comments: [String] = []
     var signals: [SignalDescription] = []
@@ -59,7 +76,7 @@ extension RecordHeader {
       let line = HeaderLine(path: path, number: number, text: text)
       last = line.number
       guard let counts = header?.counts else {
-        let parsed = try RecordHeader.parse(line)
+        let parsed = try RecordHeader.parse(line, assuming: samplingRate)
         header = parsed
         continue
       }
@@ -102,6 +119,15 @@ extension RecordHeader {
     }
     self = header
     (self.comments, self.signals, self.segments) = (comments, signals, segments)
+    let unknown = signals.filter { !$0.isCalibrated }.map {
+      $0.name.isEmpty ? "(unnamed)" : $0.name.printable
+    }
+    if let first = unknown.first {
+      remarks.append(
+        "no gain is said of \(first)\(unknown.count > 1 ? " and \((unknown.count - 1).counted("other signal"))" : ""): "
+          + "\(Int(SignalDescription.assumedGain)) steps a unit are assumed, and amplitudes may be wrong"
+      )
+    }
   }
 
   /// The first line of a text, and what follows it; nil where nothing does. Lines are not made all at once: of
@@ -113,7 +139,7 @@ extension RecordHeader {
 
   /// The record line: `name[/segments] nsig [fs[/counter[(base)]] [length [time [date]]]]`.
   private static func parse(
-    _ line: HeaderLine
+    _ line: HeaderLine, assuming samplingRate: Double?
   ) throws -> (RecordHeader, counts: (signals: Int, segments: Int?)) {
     let fields = line.fields
     guard fields.count >= 2 else {
@@ -127,12 +153,19 @@ extension RecordHeader {
       ? nil : line.integer(name[1], "the number of segments", in: 1...Int.max)
     let signalCount = try line.integer(fields[1], "the number of signals", in: 0...Int.max)
     let last = isFolder ? fields[0].split(separator: "/").last ?? "" : name[0]
-    var header = RecordHeader(name: String(last), signals: [])
+    var header = RecordHeader(
+      name: String(last), samplingRate: samplingRate ?? defaultSamplingRate, signals: [])
     if isFolder {
       header.remarks.append(
         "line \(line.number): the record's name has a folder in it: \(fields[0])")
     }
-    if fields.count > 2 { try header.setFrequencies(fields[2], line) }
+    if fields.count > 2 {
+      try header.setFrequencies(fields[2], line)
+    } else if samplingRate == nil, signalCount > 0 {
+      header.remarks.append(
+        "line \(line.number): the header gives no sampling rate; \(Int(defaultSamplingRate)) Hz is taken, "
+          + "as the format has it")
+    }
     if fields.count > 3 {
       let count = try line.integer(fields[3], "the number of samples per signal", in: 0...Int.max)
       header.frameCount = count == 0 ? nil : count
@@ -144,15 +177,15 @@ extension RecordHeader {
   /// `fs[/counter[(base)]]`.
   private mutating func setFrequencies(_ field: Substring, _ line: HeaderLine) throws {
     let parts = field.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-    samplingRate = try line.number(parts[0], "a sampling frequency in Hz")
+    samplingRate = try line.number(parts[0], "a sampling rate in Hz")
     guard samplingRate > 0 else {
-      throw line.error(expected: "a sampling frequency above 0 Hz", found: parts[0])
+      throw line.error(expected: "a sampling rate above 0 Hz", found: parts[0])
     }
     counterFrequency = samplingRate
     guard parts.count == 2 else { return }
     let counter = parts[1].split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
     let given = try line.number(counter[0], "a counter frequency in Hz")
-    // 0 or less stands for "as the sampling frequency".
+    // 0 or less stands for "as the sampling rate".
     if given > 0 { counterFrequency = given }
     guard counter.count == 2 else { return }
     guard counter[1].hasSuffix(")") else {

@@ -38,7 +38,7 @@ private struct HeaderWriter {
 
   func recordLine(_ header: RecordHeader) throws -> String {
     guard header.samplingRate > 0, header.samplingRate.isFinite else {
-      throw error("a sampling frequency of \(header.samplingRate) Hz")
+      throw error("a sampling rate of \(header.samplingRate) Hz")
     }
     var name = try word(header.name, "a record name")
     if !header.segments.isEmpty { name += "/\(header.segments.count)" }

@@ -28,7 +28,7 @@ public struct RecordHeader: Equatable, Sendable {
 
   /// Creates a header.
   public init(
-    name: String, samplingRate: Double = RecordHeader.assumedFrequency,
+    name: String, samplingRate: Double = RecordHeader.defaultSamplingRate,
     counterFrequency: Double? = nil, counterBase: Double = 0, frameCount: Int? = nil,
     start: DateComponents? = nil, signals: [SignalDescription], segments: [RecordSegment] = [],
     comments: [String] = []
@@ -44,8 +44,8 @@ public struct RecordHeader: Equatable, Sendable {
     self.comments = comments
   }
 
-  /// The frequency in Hz of records whose header gives none.
-  public static let assumedFrequency = 250.0
+  /// The sampling rate in Hz of records whose header gives none, by the format.
+  public static let defaultSamplingRate = 250.0
 }
 
 /// A stretch of a multi-segment record.

@@ -21,7 +21,8 @@ extension SignalDescription {
     adcZero = try integer(4, "an ADC zero", else: 0)
     initialValue = try integer(5, "an initial value", else: adcZero)
     baseline = adcZero
-    if fields.count > 2 { try setGain(fields[2], line) }
+    isCalibrated = fields.count > 2
+    if isCalibrated { try setGain(fields[2], line) }
     if fields.count > 6 {
       // Written signed or unsigned; both mean the sum modulo 65,536.
       let sum = try line.integer(fields[6], "a 16-bit checksum", in: -32_768...65_535)
@@ -65,7 +66,8 @@ extension SignalDescription {
     let numbers = parts[0].split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
     let given = try line.number(numbers[0], "a gain in ADC units per \(units)")
     // 0 stands for a signal that was not calibrated.
-    gain = given == 0 ? SignalDescription.assumedGain : given
+    isCalibrated = given != 0
+    gain = isCalibrated ? given : SignalDescription.assumedGain
     guard numbers.count == 2 else { return }
     guard numbers[1].hasSuffix(")") else {
       throw line.error(expected: "a baseline in parentheses", found: field)

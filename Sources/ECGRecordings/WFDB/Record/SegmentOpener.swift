@@ -9,17 +9,26 @@ struct SegmentOpener {
   private(set) var sources: [WFDBRecord.Source] = []
   private let folder: URL
   private let source: InputFolder
+  private let tolerance: DamageTolerance
   private let limits: RecordingLimits
   private var headers: [String: RecordHeader] = [:]
   /// Where in ``sources`` a segment is.
   private var positions: [String: Int] = [:]
+  /// Why a segment cannot be read whose files are not all there, by its name.
+  private var missing: [String: FileError] = [:]
+  /// The names of those, in order.
+  private var namesOfMissing: [String] = []
   /// The record's signals by their names, in order.
   private var signalsByName: [String: [Int]] = [:]
 
-  init(master: RecordHeader, path: String, source: InputFolder, limits: RecordingLimits) {
+  init(
+    master: RecordHeader, path: String, source: InputFolder, tolerance: DamageTolerance,
+    limits: RecordingLimits
+  ) {
     self.master = master
     self.path = path
     self.source = source
+    self.tolerance = tolerance
     self.limits = limits
     folder = URL(filePath: path).deletingLastPathComponent()
   }
@@ -50,7 +59,43 @@ struct SegmentOpener {
 
   /// The signals of the first segment that is no gap.
   mutating func firstSignals() throws -> [SignalDescription] {
-    try master.segments.lazy.compactMap(\.name).first.map { try header($0).signals } ?? []
+    var failure: FileError?
+    for name in master.segments.lazy.compactMap(\.name) {
+      do {
+        return try header(name).signals
+      } catch let error as FileError where isBearable(error) {
+        failure = failure ?? error
+      }
+    }
+    if let failure { throw failure }
+    return []
+  }
+
+  /// Whether what was thrown says that a segment is not there, which is then taken for a gap.
+  private func isBearable(_ error: FileError) -> Bool {
+    error.kind == .noInput && tolerance >= .missingSignals
+  }
+
+  /// - Throws: `FileError` where no segment is there.
+  func checkMissing() throws {
+    guard sources.isEmpty, let first = namesOfMissing.first, let error = missing[first] else {
+      return
+    }
+    throw error
+  }
+
+  /// What of the record is not there, in sentences without a full stop.
+  var remarks: [String] {
+    guard let first = namesOfMissing.first else { return [] }
+    let frames = master.segments.reduce(0) { sum, segment in
+      sum + (segment.name.map { missing[$0] != nil } == true ? segment.frameCount : 0)
+    }
+    let seconds = String(format: "%.1f", Double(frames) / master.samplingRate)
+    let rest = namesOfMissing.count - 1
+    return [
+      "segment \(first.quoted)\(rest > 0 ? " and \(rest) more are" : " is") not there: "
+        + "\(seconds) s are taken for gaps"
+    ]
   }
 
   private func path(of segment: String) -> String {
@@ -59,7 +104,8 @@ struct SegmentOpener {
 
   private mutating func header(_ name: String) throws -> RecordHeader {
     if let header = headers[name] { return header }
-    let header = try RecordHeader.read(path: path(of: name), in: source, limits: limits)
+    let header = try RecordHeader.read(
+      path: path(of: name), in: source, assuming: master.samplingRate, limits: limits)
     guard header.segments.isEmpty else {
       throw error("expected segments of one piece, found that \(name.quoted) has several itself")
     }
@@ -72,16 +118,23 @@ struct SegmentOpener {
     return header
   }
 
-  /// The index in ``sources`` of a segment.
+  /// The index in ``sources`` of a segment; nil for one that is not there, where that is borne.
   mutating func source(
     _ name: String, frameCount: Int, of signals: [SignalDescription], byName: Bool
-  ) throws -> Int {
+  ) throws -> Int? {
+    guard missing[name] == nil else { return nil }
     let position: Int
     if let known = positions[name] {
       position = known
     } else {
-      let segment = try WFDBSegment(
-        header: header(name), headerPath: path(of: name), in: source)
+      let segment: WFDBSegment
+      do {
+        segment = try WFDBSegment(header: header(name), headerPath: path(of: name), in: source)
+      } catch let error as FileError where isBearable(error) {
+        missing[name] = error
+        namesOfMissing.append(name)
+        return nil
+      }
       position = sources.count
       sources.append(
         WFDBRecord.Source(

@@ -34,15 +34,17 @@ struct WFDBRecord: Sendable {
   /// - Parameters:
   ///   - path: the `.hea` file, or the record's path without `.hea`.
   ///   - folder: where it is.
-  ///   - tolerance: what may be missing of a record of one segment.
+  ///   - samplingRate: the sampling rate in Hz where its header gives none; nil for that of the format.
+  ///   - tolerance: what may be missing.
   ///   - limits: what its headers may announce.
   /// - Throws: `FileError`.
   init(
-    path: String, in folder: InputFolder = .disk, tolerance: DamageTolerance = .none,
-    limits: RecordingLimits = RecordingLimits()
+    path: String, in folder: InputFolder = .disk, assuming samplingRate: Double? = nil,
+    tolerance: DamageTolerance = .none, limits: RecordingLimits = RecordingLimits()
   ) throws {
     headerPath = folder.shown(RecordHeader.path(of: path))
-    var header = try RecordHeader.read(path: headerPath, in: folder, limits: limits)
+    var header = try RecordHeader.read(
+      path: headerPath, in: folder, assuming: samplingRate, limits: limits)
     if header.segments.isEmpty {
       try limits.check(header, frames: header.frameCount ?? 0, path: headerPath)
       let segment = try WFDBSegment(
@@ -52,7 +54,8 @@ struct WFDBRecord: Sendable {
       sources = [Source(segment: segment, signals: .same)]
       parts = [Part(start: 0, source: 0)]
     } else {
-      var opener = SegmentOpener(master: header, path: headerPath, source: folder, limits: limits)
+      var opener = SegmentOpener(
+        master: header, path: headerPath, source: folder, tolerance: tolerance, limits: limits)
       frameCount = try opener.frameCount()
       try Self.check(frameCount: frameCount, path: headerPath)
       let layout = try opener.layout()
@@ -67,8 +70,10 @@ struct WFDBRecord: Sendable {
         guard let name = segment.name, segment.frameCount > 0 else { continue }
         let source = try opener.source(
           name, frameCount: segment.frameCount, of: header.signals, byName: layout != nil)
-        parts.append(Part(start: start, source: source))
+        if let source { parts.append(Part(start: start, source: source)) }
       }
+      try opener.checkMissing()
+      header.remarks += opener.remarks
       self.parts = parts
       sources = opener.sources
     }
@@ -91,14 +96,8 @@ struct WFDBRecord: Sendable {
   func forEachPart(
     of frames: Range<Int>, _ body: (Source, Range<Int>, _ offset: Int) throws -> Void
   ) rethrows {
-    // Parts are sorted: find the first that ends after the range begins.
-    var low = 0
-    var high = parts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if end(of: parts[middle]) <= frames.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    for part in parts[low...] {
+    let first = parts.partitionPoint { end(of: $0) > frames.lowerBound }
+    for part in parts[first...] {
       guard part.start < frames.upperBound else { return }
       let lower = max(frames.lowerBound, part.start)
       let upper = min(frames.upperBound, end(of: part))

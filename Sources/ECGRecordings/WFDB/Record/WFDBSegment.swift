@@ -57,10 +57,16 @@ struct WFDBSegment: Sendable {
     self.flaws = flaws
     let declared = header.frameCount ?? files.map(\.frameCount).min() ?? 0
     frameCount = files.isEmpty ? declared : min(declared, files.map(\.frameCount).max() ?? 0)
-    remarks = files.filter { $0.frameCount < declared }.map { file in
-      let name = URL(filePath: file.path).lastPathComponent
+    remarks = files.compactMap { file in
+      let name = URL(filePath: file.path).lastPathComponent.quoted
+      if file.frameCount < declared {
+        return "\(name) is cut short: \(file.frameCount) of \(declared) samples a signal are there"
+      }
+      // Less than a second fills up a block.
+      guard Double(file.heldFrameCount - file.frameCount) >= header.samplingRate else { return nil }
       return
-        "\(name.quoted) is cut short: \(file.frameCount) of \(declared) samples a signal are there"
+        "\(name) holds \(file.heldFrameCount) samples a signal, of which the header declares \(declared): the rest "
+        + "is left unread"
     }
   }
 

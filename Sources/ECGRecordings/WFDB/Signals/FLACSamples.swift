@@ -3,6 +3,7 @@ import ECGFiles
 /// Samples that FLAC compressed: a channel for each signal.
 struct FLACSamples: StoredSamples {
   let frameCount: Int
+  let heldFrameCount: Int
   private let stream: FLACStream
   /// The samples of each channel before the first frame.
   private let offset: Int
@@ -47,6 +48,7 @@ struct FLACSamples: StoredSamples {
     }
     let available = max((stream.sampleCount ?? FLACStream.mostSamples) - offset, 0) / width
     self.frameCount = frameCount ?? available
+    heldFrameCount = stream.sampleCount == nil ? self.frameCount : available
     guard self.frameCount <= available else {
       throw fail("\(self.frameCount) frames", "\(available)")
     }

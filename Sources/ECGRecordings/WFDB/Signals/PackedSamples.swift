@@ -3,6 +3,7 @@ import ECGFiles
 /// Samples of a fixed width in bits.
 struct PackedSamples: StoredSamples {
   let frameCount: Int
+  let heldFrameCount: Int
   private let bytes: FileBytes
   private let packing: any SamplePacking.Type
   private let byteOffset: Int
@@ -24,6 +25,7 @@ struct PackedSamples: StoredSamples {
     self.frameSize = frameSize
     let available = max(bytes.count - byteOffset, 0)
     let held = packing.sampleCount(inBytes: available) / frameSize
+    heldFrameCount = held
     guard let frameCount else {
       self.frameCount = held
       return

@@ -9,8 +9,10 @@ struct SignalFile: Sendable {
   let headerPath: String
   /// The signals in the file, in the header's order; one or more.
   let signals: [SignalDescription]
-  /// The frames in the file.
+  /// The frames of the file that are read.
   var frameCount: Int { stored.frameCount }
+  /// The frames that the file holds, which may be more.
+  var heldFrameCount: Int { stored.heldFrameCount }
   private let stored: any StoredSamples
   private let frameSize: Int
   /// In format 8, the samples before every ``checkpoint`` frames, of each signal.
@@ -56,6 +58,11 @@ struct SignalFile: Sendable {
     } catch var error as FileError where error.kind == .noInput {
       error.remedy = "The header \(headerName) names it; put it beside the header"
       throw error
+    }
+    if ForeignFile.isPointer(try bytes.read(0..<min(bytes.count, 64))) {
+      throw FileError(
+        .badData, path: bytes.path,
+        "expected samples, found \(ForeignFile.pointer.name)", remedy: ForeignFile.pointer.remedy)
     }
     stored =
       if let packing = first.format.packing {
@@ -134,7 +141,8 @@ struct SignalFile: Sendable {
     throw FileError(
       .badData, path: path,
       "expected the checksum \(expected) for signal \(signal.name.quoted), found \(sum)",
-      remedy: "The file is damaged or belongs to another header; fetch both again")
+      remedy: "The file is damaged or belongs to another header; fetch both again",
+      reason: .checksum)
   }
 
   /// Turns the differences in whole frames into samples; `last` holds each signal's sample before.

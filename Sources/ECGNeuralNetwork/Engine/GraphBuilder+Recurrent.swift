@@ -1,4 +1,4 @@
-extension ProgramBuilder {
+extension GraphBuilder {
   /// Appends a recurrent layer: an operation for each direction, and the states it ends with where no
   /// sequence is asked for.
   ///

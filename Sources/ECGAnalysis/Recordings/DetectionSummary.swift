@@ -1,0 +1,54 @@
+import ECGRecordings
+package import ECGSignals
+
+/// What the beats that were found in a recording come to: its JSON document, and facts for people.
+package struct DetectionSummary: Encodable, Sendable {
+  /// The name of the recording.
+  package let record: String
+  /// The name of the lead that beats are found in.
+  package let lead: String
+  /// Samples of the lead per second.
+  package let samplingRate: Double
+  /// When the recording began, as ISO 8601 has it; nil where the file does not say.
+  package let start: String?
+  /// The lead's length in seconds, and how much of it is missing.
+  package let seconds: Double
+  package let missingSeconds: Double
+  /// The share of the rest in which nothing can be said about beats, in percent, and where.
+  package let unusableShare: Double
+  package let quality: [SignalQuality.Episode]
+  /// All beats, and those of them that were found there.
+  package let beats: Int
+  package let unusableBeats: Int
+  /// Of the intervals between usable beats, in seconds; nil where there are none.
+  package let medianInterval: Double?
+  package let shortestInterval: Double?
+  package let longestInterval: Double?
+  /// The annotations' path, where they were written.
+  package let annotations: String?
+
+  /// Sums up beats.
+  ///
+  /// - Parameter file: where they were written to; nil where they were not.
+  package init(_ detected: DetectedBeats, file: String?) {
+    let rate = detected.samplingRate
+    let events = detected.events
+    let intervals = zip(zip(detected.peaks.dropFirst(), detected.peaks), events.intervals)
+      .compactMap { ends, interval in interval.map { _ in Double(ends.0 - ends.1) / rate } }
+    record = detected.recording.name
+    lead = detected.lead.name
+    samplingRate = rate
+    start = RecordingClock(start: detected.recording.start).timestamp()
+    seconds = Double(detected.sampleCount) / rate
+    missingSeconds = Double(detected.missingCount) / rate
+    let unusable = RhythmSummary.missing(detected.quality.ranges, in: 0..<max(seconds, 0))
+    unusableShare = seconds > missingSeconds ? 100 * unusable / (seconds - missingSeconds) : 0
+    quality = detected.quality.episodes
+    beats = detected.peaks.count
+    unusableBeats = events.isUsable.count { !$0 }
+    medianInterval = intervals.median
+    shortestInterval = intervals.min()
+    longestInterval = intervals.max()
+    annotations = file
+  }
+}

@@ -1,0 +1,32 @@
+public import ECGAnalysis
+import ECGRecordings
+import ECGSignals
+
+extension RecordingReport {
+  /// The page on an analysis, with strips of what matters most in it.
+  ///
+  /// - Parameters:
+  ///   - analysis: the analysis.
+  ///   - version: the version of the package, as in the change log.
+  /// - Throws: `FileError` where samples of a strip cannot be read.
+  public init(of analysis: RecordingAnalysis, version: String) throws {
+    let (classified, summary) = (analysis.classified, analysis.summary)
+    let source =
+      switch classified.source {
+      case .detected: "detection"
+      case .annotated(let suffix), .labelled(let suffix): "annotations .\(suffix)"
+      }
+    self.init(
+      title: classified.recording.name, lead: summary.leadText, source: source,
+      summary: summary.summary, hours: summary.periods, events: analysis.events,
+      episodes: analysis.episodes.episodes, gaps: classified.gaps,
+      strips: try RhythmStrip.strips(of: analysis), clock: summary.clock, version: version)
+    families = classified.families
+    findings = summary.findings
+    trends = summary.trends
+    st = summary.st
+    variability = summary.heartRateVariability
+    unit = classified.recording.signals[classified.lead.signal].unit
+    corrected = classified.corrected
+  }
+}

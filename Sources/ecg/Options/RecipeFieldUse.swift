@@ -1,0 +1,50 @@
+import ArgumentParser
+
+/// An option that says what a field of the recipe is to be.
+struct RecipeFieldUse {
+  /// The option as a person gives it, such as `--epochs` or `--set epochs=…`.
+  let option: String
+  /// The field, with dots.
+  let field: String
+  /// What it is set to, where that may have fields of its own.
+  var value = ""
+
+  /// An option of its own for a field; nil where it was not given.
+  static func option(_ name: String, _ field: String, _ value: (some Any)?) -> RecipeFieldUse? {
+    value == nil ? nil : RecipeFieldUse(option: name, field: field)
+  }
+
+  /// What stands after each `--set`.
+  static func settings(_ settings: [String]) -> [RecipeFieldUse] {
+    settings.map { setting in
+      let sides = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return RecipeFieldUse(
+        option: "--set \(sides[0])=…", field: String(sides[0]),
+        value: sides.count > 1 ? String(sides[1]) : "")
+    }
+  }
+
+  /// Refuses an option that says anew what another has said: one of them would do nothing, unseen.
+  ///
+  /// - Parameters:
+  ///   - others: the options that are applied last.
+  ///   - uses: those that are applied before them.
+  static func check(_ others: [RecipeFieldUse], after uses: [RecipeFieldUse]) throws {
+    for later in others {
+      for earlier in uses where later.replaces(earlier) {
+        throw ValidationError(
+          "expected either \(later.option) or \(earlier.option), found both")
+      }
+    }
+  }
+
+  /// Whether nothing is left of what an option before it said: the field is the same, or within this one, or it stands
+  /// in a value with fields of its own.
+  private func replaces(_ earlier: RecipeFieldUse) -> Bool {
+    if earlier.field == field || earlier.field.hasPrefix("\(field).") { return true }
+    guard field.hasPrefix("\(earlier.field)."), let name = field.split(separator: ".").last else {
+      return false
+    }
+    return earlier.value.contains(name)
+  }
+}

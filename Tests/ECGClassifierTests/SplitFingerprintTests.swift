@@ -1,0 +1,90 @@
+import ECGClassifier
+import ECGDatasets
+import ECGFiles
+import ECGNeuralNetwork
+import ECGSafetensors
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// The same beats of other patients are divided in another way, which models and checkpoints tell.
+@Suite struct SplitFingerprintTests {
+  /// Beats of as many people as there are beats by `beatsOfOne`.
+  private static func beats(beatsOfOne: Int) -> BeatDataset {
+    var beats = SyntheticBeats(seed: 9, task: .infarction).dataset(counts: [40, 40])
+    beats.origins = (0..<80).map {
+      BeatOrigin(record: "r\($0)", sample: $0, symbol: "N", patient: "p\($0 / beatsOfOne)")
+    }
+    return beats
+  }
+
+  private static let beats = beats(beatsOfOne: 2)
+  private static let model = Result {
+    try ClassifierTraining(recipe: Trained.recipe(), seed: 2).train(on: beats)
+  }
+
+  @Test func aModelIsCalibratedByTheSamePatientsAlone() throws {
+    let model = try Self.model.get()
+    #expect(model.splitFingerprint?.hasPrefix("fnv1a:") == true)
+    #expect(try model.calibrated(onBeatsOfTraining: Self.beats).threshold == model.threshold)
+    var anonymous = Self.beats
+    anonymous.origins = nil
+    for others in [Self.beats(beatsOfOne: 4), anonymous] {
+      #expect(others.fingerprint == Self.beats.fingerprint)
+      let error = #expect(throws: FileError.self) {
+        try model.calibrated(onBeatsOfTraining: others)
+      }
+      #expect(
+        error?.problem
+          == "expected the patients by which the training set beats apart, found others")
+    }
+    let single = try ClassifierTraining(recipe: Trained.recipe(), seed: 3)
+      .train(on: Self.beats(beatsOfOne: 4))
+    let error = #expect(throws: CombinationError.self) {
+      try HeartbeatClassifier(combining: [model, single])
+    }
+    #expect(error?.description.contains("validated on the same patients") == true)
+  }
+
+  /// Files of before do not have it, nor do models of beats of unknown patients, whose bytes stay what they were.
+  @Test func filesWithoutItAreReadAsBefore() throws {
+    let model = try Self.model.get()
+    var file = try Safetensors(decoding: savedBytes(model))
+    #expect(file.metadata["splitFingerprint"] == model.splitFingerprint)
+    file.metadata["splitFingerprint"] = nil
+    try withTemporaryFolder { folder in
+      let url = folder.appending(path: "m")
+      try file.encoded().write(to: url)
+      let old = try HeartbeatClassifier.load(path: url.path)
+      #expect(old.splitFingerprint == nil)
+      _ = try old.calibrated(onBeatsOfTraining: Self.beats(beatsOfOne: 4))
+    }
+    let plain = try Safetensors(decoding: savedBytes(Trained.shared.get()))
+    #expect(plain.metadata["splitFingerprint"] == nil)
+  }
+
+  @Test func aCheckpointIsGoneOnWithByTheSamePatientsAlone() throws {
+    try withTemporaryFolder { folder in
+      let (path, kept) = (folder.appending(path: "c").path, folder.appending(path: "first"))
+      var observer = TrainingObserver()
+      observer.onEpoch = { state in
+        guard state.progress.epoch == 1 else { return }
+        try FileManager.default.copyItem(atPath: path, toPath: kept.path)
+      }
+      let training = ClassifierTraining(recipe: Trained.recipe(), seed: 2)
+      let whole = try training.train(
+        on: Self.beats, checkpointPath: path, observer: observer)
+      let resumed = try training.train(on: Self.beats, resumeFrom: kept.path)
+      #expect(try savedBytes(resumed) == savedBytes(whole))
+      let problem = try expectBadData(at: kept.path) {
+        _ = try training.train(on: Self.beats(beatsOfOne: 4), resumeFrom: kept.path)
+      }
+      #expect(problem.contains("other beats were set apart for validation"))
+      var old = try Safetensors(decoding: Data(contentsOf: kept))
+      old.metadata["splitFingerprint"] = nil
+      try old.encoded().write(to: kept)
+      let again = try training.train(on: Self.beats, resumeFrom: kept.path)
+      #expect(try savedBytes(again) == savedBytes(whole))
+    }
+  }
+}
