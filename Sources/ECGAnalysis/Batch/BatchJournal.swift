@@ -104,20 +104,20 @@ final class BatchJournal: Sendable {
     return state
   }
 
-  /// What a journal says was done, by whatever settings; nothing where there is none.
+  /// Calls a closure with each result of which a journal tells, by whatever settings, in the order of its lines; never
+  /// where there is no journal.
   ///
   /// - Throws: `FileError`.
-  static func results(at path: String) throws -> [Kept] {
-    guard FileManager.default.fileExists(atPath: path) else { return [] }
+  static func forEachResult(at path: String, _ body: (Kept) -> Void) throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
     var lines = try FileLines(path: path)
-    var results: [Kept] = []
+    let decoder = JSONDecoder()
     while let (line, _) = try lines.next() {
       guard mark(of: line) != nil,
-        let result = try? JSONDecoder().decode(Kept.self, from: Data(line.dropFirst(prefix)))
+        let result = try? decoder.decode(Kept.self, from: Data(line.dropFirst(prefix)))
       else { continue }
-      results.append(result)
+      body(result)
     }
-    return results
   }
 
   /// The error for a run by other settings, which names the first that differs.

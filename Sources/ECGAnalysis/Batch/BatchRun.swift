@@ -91,13 +91,19 @@ package struct BatchRun: Sendable {
       try SharedWork.tidy(folder)
       sharedWork = nil
     }
-    let earlier = isFirst ? try BatchJournal.results(at: path) : []
+    var abandoned = 0
     if isFirst, !resumes {
+      let named = Set(items.map(\.path))
+      try Self.removeFiles(of: named, listedIn: path, folder: folder)
+      try BatchJournal.forEachResult(at: path) { result in
+        abandoned += result.files?.isEmpty == false && !named.contains(result.path) ? 1 : 0
+      }
       for name in [RecordingCollection.journalName, Self.resultsName, Self.tableName] {
         unlink(Self.path(name, in: folder))
       }
     }
-    journal = try BatchJournal(path: path, settings: settings, isShared: rank != nil) { result in
+    let journal = try BatchJournal(path: path, settings: settings, isShared: rank != nil) {
+      result in
       let isPassing =
         [FileError.Kind.inputOutput.rawValue, FileError.Kind.unavailable.rawValue]
         .contains(result.error?.exitCode ?? 0)
@@ -106,23 +112,28 @@ package struct BatchRun: Sendable {
           FileManager.default.fileExists(atPath: Self.path($0, in: folder))
         }
     }
-    let named = Set(items.map(\.path))
-    abandoned =
-      resumes
-      ? journal.count(besides: marks)
-      : earlier.count { $0.files?.isEmpty == false && !named.contains($0.path) }
-    removeFiles(of: earlier)
+    if isFirst, resumes {
+      let waiting = zip(items, marks).lazy.filter { !journal.has($1) }.map(\.0.path)
+      try Self.removeFiles(of: Set(waiting), listedIn: path, folder: folder)
+    }
+    self.journal = journal
+    self.abandoned = resumes ? journal.count(besides: marks) : abandoned
   }
 
-  /// Removes what an earlier run wrote of recordings that are to do.
-  private func removeFiles(of earlier: [BatchJournal.Kept]) {
-    let waiting = Set(items.indices.filter { !journal.has(marks[$0]) }.map { items[$0].path })
-    let stale = earlier.filter { waiting.contains($0.path) }.flatMap { $0.files ?? [] }
-    let kept = Set(earlier.filter { !waiting.contains($0.path) }.flatMap { $0.files ?? [] })
+  /// Removes what an earlier run wrote of some recordings, by its journal, and of no others.
+  private static func removeFiles(
+    of recordings: Set<String>, listedIn journal: String, folder: String
+  ) throws {
+    var stale: Set<String> = []
+    try BatchJournal.forEachResult(at: journal) { result in
+      if recordings.contains(result.path) { stale.formUnion(result.files ?? []) }
+    }
+    try BatchJournal.forEachResult(at: journal) { result in
+      if !recordings.contains(result.path) { stale.subtract(result.files ?? []) }
+    }
     // Whoever gave away a folder of results wrote its journal: nothing goes that is not in the folder.
-    for file in stale where !kept.contains(file) && !file.hasPrefix("/") {
-      guard !file.split(separator: "/").contains("..") else { continue }
-      unlink(path(file))
+    for file in stale where !file.hasPrefix("/") && !file.split(separator: "/").contains("..") {
+      unlink(path(file, in: folder))
     }
   }
 

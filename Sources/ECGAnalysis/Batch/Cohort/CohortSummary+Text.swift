@@ -74,8 +74,8 @@ extension CohortSummary {
     let head =
       "\(all.recordings.counted("recording")), \(all.failed.grouped) of them failed; "
       + "\(Self.text(all.hours)) h, \(all.beats.grouped) beats\(fibrillation)"
-    let distributions = TextTable(rows: quantityRows).fitting(100, dropping: [2, 4, 6, 10])
     guard all.failed < all.recordings else { return head }
+    let distributions = TextTable(rows: quantityRows).fitting(100, dropping: [2, 4, 6, 10])
     let tables =
       [distributions, TextTable(rows: findingRows)]
       + (groupRows.map { [TextTable(rows: $0)] } ?? [])

@@ -2,7 +2,6 @@ public import ECGClassifier
 public import ECGDatasets
 public import ECGEvaluation
 import ECGNeuralNetwork
-import ECGText
 
 /// Trains networks on more and more of the beats, and scores all of them on the same validation beats.
 ///
@@ -37,17 +36,7 @@ public struct LearningCurveStudy: Sendable {
   /// - Throws: ``StudyError`` where the recipe sets no beats apart; what
   ///   ``TrialRunner/outcome(of:title:givingUp:)`` throws.
   public func curve(of beats: BeatDataset) throws -> LearningCurve {
-    guard recipe.validationShare > 0 else {
-      throw StudyError(
-        "validation.share: expected a number above 0, since networks are scored on the beats set apart, found 0"
-      )
-    }
-    let split = recipe.split(of: beats)
-    guard !split.validation.isEmpty else {
-      throw StudyError(
-        "validation.share: expected beats to be set apart, since networks are scored on them, found "
-          + "none: \(recipe.validationShare) of \(beats.count.counted("beat")) is too little")
-    }
+    let split = try recipe.scoredSplit(of: beats, where: "networks are scored")
     let (rest, scored) = (beats.selecting(split.training), beats.selecting(split.validation))
     let trials = shares.map { share in
       (0..<repeats).map { turn in

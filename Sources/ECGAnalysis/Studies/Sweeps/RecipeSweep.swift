@@ -3,7 +3,6 @@ public import ECGDatasets
 import ECGEvaluation
 import ECGFiles
 import ECGNeuralNetwork
-import ECGText
 
 /// Trains a network by each of some recipes, and says which does best on the beats that training sets apart.
 ///
@@ -93,15 +92,6 @@ public struct RecipeSweep: Sendable {
             + "found several shares or seeds")
       }
     }
-    guard first.validationShare > 0 else {
-      throw StudyError(
-        "validation.share: expected a number above 0, since recipes are compared on the beats set apart, found 0"
-      )
-    }
-    guard !first.split(of: beats).validation.isEmpty else {
-      throw StudyError(
-        "validation.share: expected beats to be set apart, since recipes are compared on them, found "
-          + "none: \(first.validationShare) of \(beats.count.counted("beat")) is too little")
-    }
+    _ = try first.scoredSplit(of: beats, where: "recipes are compared")
   }
 }
