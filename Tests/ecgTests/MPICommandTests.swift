@@ -56,6 +56,8 @@ import Testing
         let killed = try shell(
           command,
           """
+          # On a busy machine the other may need more than a second, Open MPI's usual time, to end by itself.
+          export OMPI_MCA_odls_base_sigkill_timeout=5 PRTE_MCA_odls_base_sigkill_timeout=5
           mpirun -n 2 $ecg \(Self.arguments) --mpi --output m.safetensors & launcher=$!
           until [ -e m.checkpoint.safetensors ] || ! kill -0 $launcher; do sleep 0.001; done
           processes="$(pgrep -P $launcher ecg)"
