@@ -126,7 +126,7 @@ import Testing
   @Test func aThousandResamplesOfAsManyBeatsAsTheOfficialTestFileAreQuick() throws {
     let matrix = try GoldenCase.kaggleLike.evaluation().confusionMatrix
     let time = try processorTime { _ = BootstrapIntervals(matrix, seed: 1) }
-    // 0.3 s measured on a core shared with other builds; the bound is only against a wrong order, which would take hours.
+    // 0.3 s measured on a core shared with other builds; the bound is only against a wrong order, of hours.
     #expect(time < 30)
   }
 

@@ -52,8 +52,8 @@ import Testing
       }
     }
 
-    /// The memory once nothing is answered any more, which on a busy machine takes long, and once it has fallen no
-    /// further for a second: the end of a connection is seen a moment later.
+    /// The memory once nothing is answered any more, which on a busy machine takes long, and once it has not
+    /// fallen further for a second: the end of a connection is seen a moment later.
     private static func restingMemory(of server: ServerProcess) throws -> Int {
       try Patience.wait {
         Thread.sleep(forTimeInterval: 0.05)

@@ -55,8 +55,8 @@ struct MonitorTests {
       """)
   }
 
-  /// Has the page play a hundred times slower as soon as something is so: what it is asked then must not depend on
-  /// how soon it is asked. The page sees to it itself, since the recording could be over before it is told.
+  /// Has the page play a hundred times slower as soon as something is so: what it is asked then must not depend
+  /// on how soon it is asked. The page sees to it itself, since the recording could be over before it is told.
   private func slowDown(once expression: String) throws {
     try browser.evaluate(
       """

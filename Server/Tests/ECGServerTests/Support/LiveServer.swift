@@ -17,8 +17,8 @@ struct LiveServer: Sendable {
   static let beats = Result { try HeartbeatClassifier.pretrained() }
   static let recordings = Result { try RecordingClassifier.pretrained() }
 
-  /// The usual limits, but for those of time: no client of a starved machine reaches them. Where they are what is
-  /// tested they are set there.
+  /// The usual limits, but for those of time, which no client of a starved machine reaches. Where they are what
+  /// is tested they are set there.
   static var limits: ServerLimits {
     var limits = ServerLimits()
     limits.bodyTime = .seconds(Patience.seconds)
