@@ -126,8 +126,8 @@ import Testing
   @Test func aThousandResamplesOfAsManyBeatsAsTheOfficialTestFileAreQuick() throws {
     let matrix = try GoldenCase.kaggleLike.evaluation().confusionMatrix
     let time = try processorTime { _ = BootstrapIntervals(matrix, seed: 1) }
-    // 0.3 s measured on a core shared with other builds; the bound is only against a wrong order.
-    #expect(time < 3)
+    // 0.3 s measured on a core shared with other builds; the bound is only against a wrong order, of hours.
+    #expect(time < 30)
   }
 
   /// `np.percentile([3, 1, 2, 10], [10, 90])` is `[1.3, 7.9]`.

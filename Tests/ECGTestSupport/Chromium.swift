@@ -67,6 +67,8 @@ package final class Chromium {
       path,
       [
         "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
+        // In containers /dev/shm is small, and pages crash where several browsers share it.
+        "--disable-dev-shm-usage",
         "--remote-debugging-pipe", "--user-data-dir=\(profile.path)",
         "--host-resolver-rules=" + names.map { "MAP \($0) 127.0.0.1" }.joined(separator: ", "),
         // Newer ones keep pages of other hosts from this machine by themselves; most browsers do not.
@@ -78,6 +80,11 @@ package final class Chromium {
         "Target.attachToTarget", ["targetId": target ?? "", "flatten": true])["sessionId"]
       as? String
     for domain in ["Page", "Runtime", "Log", "Accessibility"] { try call("\(domain).enable") }
+    // What a page waits for in vain fails at once in the tests; what is only starved does come.
+    let patience = "((usual) => AbortSignal.timeout = (time) => usual(100 * time))"
+    try call(
+      "Page.addScriptToEvaluateOnNewDocument",
+      ["source": "\(patience)(AbortSignal.timeout)"])
     try call("Fetch.enable", ["handleAuthRequests": true])
   }
 
@@ -125,8 +132,10 @@ package final class Chromium {
     func isTrue() throws -> Bool {
       do {
         return try evaluate(expression) as? Bool == true
-      } catch let failure as Failure where failure.description.contains("navigated or closed") {
-        // The page was left while it was asked, as where it is loaded anew.
+      } catch let failure as Failure
+        where Self.betweenPages.contains(where: { failure.description.contains($0) })
+      {
+        // The page was left while it was asked, as where it is loaded anew, or the next is not there yet.
         return false
       }
     }
@@ -136,10 +145,19 @@ package final class Chromium {
     }
   }
 
+  /// What Chromium answers where there is no page that could be asked.
+  private static let betweenPages = [
+    "navigated or closed", "Execution context was destroyed",
+    "Cannot find default execution context", "Cannot find context with specified id",
+  ]
+
   /// Opens an address and waits until it is loaded.
   package func open(_ url: String) throws {
+    // The page before stays for a moment, and may have the same address.
+    try evaluate("document.isLeft = true")
     try call("Page.navigate", ["url": url])
-    try wait(until: "location.href === '\(url)' && document.readyState === 'complete'")
+    let isThere = "location.href === '\(url)' && document.readyState === 'complete'"
+    try wait(until: "!document.isLeft && \(isThere)")
   }
 
   /// The size of the window in CSS pixels, and whether the system is dark.

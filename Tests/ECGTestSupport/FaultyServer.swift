@@ -32,7 +32,7 @@ package final class FaultyServer: Sendable {
     package var fields: [String] = []
     /// The bytes of the body after which the connection is closed.
     package var dropsAfter: Int?
-    /// The bytes of the body after which nothing more comes.
+    /// The bytes of the body after which nothing more comes, until the client gives up.
     package var stallsAfter: Int?
     /// The bytes that the file is said to have, fewer than it has.
     package var truncatesTo: Int?
@@ -100,27 +100,33 @@ package final class FaultyServer: Sendable {
 
   /// A port at which nobody listens.
   package static func closedPort() throws -> Int {
-    let (listener, port) = try listen()
-    close(listener)
-    return port
+    // The socket stays bound: the port of one that was closed might be given to the next that asks for any.
+    try bind().port
   }
 
   private struct NoSocket: Error {}
 
   private static func listen() throws -> (Int32, Int) {
+    let (descriptor, port) = try bind()
+    guard systemListen(descriptor, 64) == 0 else { throw NoSocket() }
+    return (descriptor, port)
+  }
+
+  /// A socket with a port of its own, which does not listen yet.
+  private static func bind() throws -> (descriptor: Int32, port: Int) {
     signal(SIGPIPE, SIG_IGN)
     let descriptor = streamSocket()
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isListening = withUnsafeMutablePointer(to: &address) {
+    let isBound = withUnsafeMutablePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        bind(descriptor, address, length) == 0 && systemListen(descriptor, 64) == 0
+        systemBind(descriptor, address, length) == 0
           && getsockname(descriptor, address, &length) == 0
       }
     }
-    guard descriptor >= 0, isListening else { throw NoSocket() }
+    guard descriptor >= 0, isBound else { throw NoSocket() }
     return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
   }
 
@@ -213,8 +219,14 @@ package final class FaultyServer: Sendable {
       state.withLock { $0.bytesSent += piece.count }
       Thread.sleep(forTimeInterval: faults.pause)
     }
-    if faults.stallsAfter != nil { Thread.sleep(forTimeInterval: 10) }
+    if faults.stallsAfter != nil { waitForEnd(of: connection) }
     return sent == body.count
+  }
+
+  /// Waits until the client closes the connection: it asks for nothing more while an answer is on its way.
+  private func waitForEnd(of connection: Int32) {
+    var wait = pollfd(fd: connection, events: Int16(POLLIN), revents: 0)
+    _ = poll(&wait, 1, Int32(Patience.seconds * 1000))
   }
 
   private func send(_ bytes: [UInt8], on connection: Int32) -> Bool {
@@ -236,6 +248,12 @@ package final class FaultyServer: Sendable {
 }
 
 // The system's functions, whose names are those of the server's own.
+
+private func systemBind(
+  _ descriptor: Int32, _ address: UnsafePointer<sockaddr>?, _ length: socklen_t
+) -> Int32 {
+  bind(descriptor, address, length)
+}
 
 private func systemListen(_ descriptor: Int32, _ backlog: Int32) -> Int32 {
   listen(descriptor, backlog)

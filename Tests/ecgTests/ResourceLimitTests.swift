@@ -60,7 +60,7 @@ import Testing
       ]
       let first = try command.start(arguments)
       let hidden = command.folder.appending(path: ".m.safetensors.writing").path
-      while first.isRunning, !FileManager.default.fileExists(atPath: hidden) {}
+      while first.isRunning, !FileManager.default.fileExists(atPath: hidden) { usleep(1_000) }
       let second = try command(arguments)
       #expect(second.status == 73, "\(second.errors)")
       #expect(second.errors.contains("m.safetensors: is being written by process"))

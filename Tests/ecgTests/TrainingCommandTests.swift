@@ -135,8 +135,8 @@ import Testing
     }
   }
 
-  /// Trains `m.safetensors` until `isReached`, then sends a signal; once more where the training was at
-  /// its end before the signal came.
+  /// Trains `m.safetensors` until `isReached`, then sends a signal; once more where the model was there
+  /// before the signal came.
   private func disturb(
     _ command: Command, _ arguments: [String], with signal: Int32, when isReached: () -> Bool
   ) throws -> Command.Outcome {
@@ -145,8 +145,12 @@ import Testing
       while running.isRunning, !isReached() { usleep(2000) }
       running.send(signal)
       let outcome = try running.wait()
-      guard outcome.status == 0 else { return outcome }
-      try FileManager.default.removeItem(at: command.folder.appending(path: "m.safetensors"))
+      let model = command.folder.appending(path: "m.safetensors")
+      guard FileManager.default.fileExists(atPath: model.path) else { return outcome }
+      try FileManager.default.removeItem(at: model)
+      // Which goes after the model has come, if nothing ends the process between.
+      try? FileManager.default.removeItem(
+        at: command.folder.appending(path: "m.checkpoint.safetensors"))
     }
   }
 }

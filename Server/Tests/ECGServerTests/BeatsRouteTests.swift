@@ -66,10 +66,7 @@ struct BeatsRouteTests {
     let model = try LiveServer.beats.get()
     let expected = try model.probabilities(of: values)
     let classes = model.task.classes.count
-    // All wait at once, on a machine that may have other things to do.
-    var limits = ServerLimits()
-    limits.waitingTime = .seconds(600)
-    let (found, metrics) = try await LiveServer.run(limits: limits) { server in
+    let (found, metrics) = try await LiveServer.run { server in
       let found = try await withThrowingTaskGroup(of: (Int, [Double]).self) { group in
         for beat in 0..<64 {
           let own = Array(values[beat * samples..<(beat + 1) * samples])

@@ -33,7 +33,7 @@ struct CostTests {
 
   @Test("signals that would take more memory than was sent are not sent back; the beats are")
   func shownSignals() async throws {
-    var limits = ServerLimits()
+    var limits = LiveServer.limits
     limits.madeBytes = (free: 1_000, perByte: 1)
     let header = "r 1 250 5000\n~ 0 200 12 0 0 0 0 II\n"
     let form = Upload.form([("r.hea", Data(header.utf8))])
@@ -50,9 +50,8 @@ struct CostTests {
 
   @Test("signals that clients do not take count with what is uploaded")
   func slowReaders() async throws {
-    var limits = ServerLimits()
+    var limits = LiveServer.limits
     limits.bodyBytesTogether = 12_000_000
-    limits.idleTime = .seconds(Patience.seconds)
     limits.recordingAllowance = (samples: 1 << 26, samplesPerByte: 1)
     let form = Upload.form([("r.hea", Data("r 1 100 4000000\n~ 0 200 12 0 0 0 0 II\n".utf8))])
     let fields = ["Content-Type": Upload.formType, "Accept": "application/x-ecg-recording"]
@@ -79,7 +78,7 @@ struct CostTests {
 
   @Test("work for a client that has gone is not done, and its place is free again")
   func clientGone() async throws {
-    var limits = ServerLimits()
+    var limits = LiveServer.limits
     limits.recordings = (working: 1, waiting: 3)
     // Three days without a beat take seconds each.
     let header = "r 1 500 129600000\n~ 0 200 12 0 0 0 0 II\n"
@@ -112,7 +111,7 @@ struct CostTests {
 
   @Test("work whose turn comes too late is not begun")
   func tooLate() async throws {
-    var limits = ServerLimits()
+    var limits = LiveServer.limits
     limits.waitingTime = .zero
     try await LiveServer.run(limits: limits) { server in
       let answer = try await server.ask("GET", "/v1/example")

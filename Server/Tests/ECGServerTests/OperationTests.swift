@@ -110,6 +110,28 @@ struct OperationTests {
     }
   }
 
+  @Test("a connection that is kept open does not keep the server")
+  func keptOpen() async throws {
+    let start = ContinuousClock.now
+    let connection = try await LiveServer.run { server in
+      try await server.waiting {
+        let connection = try HTTPConnection(port: server.port)
+        connection.send(LiveServer.head("GET", "/health"))
+        let status = try connection.answer().status
+        #expect(status == 200)
+        return Handed(value: connection)
+      }
+    }
+    // The server would have waited for it for as long as nothing may happen on it.
+    #expect(ContinuousClock.now - start < LiveServer.limits.idleTime / 2)
+    #expect(connection.value.isClosed())
+  }
+
+  /// A connection that goes from one thread to another.
+  private struct Handed: @unchecked Sendable {
+    let value: HTTPConnection
+  }
+
   @Test("requests on one connection are answered in their order")
   func pipelined() async throws {
     try await LiveServer.run { server in

@@ -26,7 +26,7 @@ struct SessionRouteTests {
 
   /// Runs `body` with a server that keeps sessions, and their folder.
   private static func run(
-    limits: ServerLimits = .init(), _ body: (LiveServer, URL) async throws -> Void
+    limits: ServerLimits = LiveServer.limits, _ body: (LiveServer, URL) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "sessions-\(UUID())")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -148,7 +148,7 @@ struct SessionRouteTests {
 
   @Test("size and number are bounded, and what is there may be written again")
   func bounds() async throws {
-    var limits = ServerLimits()
+    var limits = LiveServer.limits
     (limits.sessions, limits.sessionBytes) = (2, Self.session().count + 40)
     try await Self.run(limits: limits) { server, folder in
       var statuses: [Int] = []

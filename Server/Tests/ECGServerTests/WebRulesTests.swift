@@ -109,7 +109,7 @@ struct WebRulesTests {
       ("POST /v1/beats HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{", 408),
     ])
   func refusedBehindAnAnswer(request: String, status: Int) async throws {
-    var limits = ServerLimits()
+    var limits = LiveServer.limits
     // For the last of them alone; the time of the others is theirs.
     if status == 408 { limits.bodyTime = .milliseconds(300) }
     try await LiveServer.run(limits: limits) { server in

@@ -347,7 +347,7 @@ struct EditTests {
       return { keeper, edit, take };
     };
     const until = async (isSo) => {
-      for (let turn = 0; turn < 400 && !isSo(); turn += 1) await new Promise((done) => setTimeout(done, 25));
+      for (let turn = 0; turn < 24000 && !isSo(); turn += 1) await new Promise((done) => setTimeout(done, 25));
     };
     const isKept = ({ keeper }) => !keeper.isSending && !keeper.isWriting && keeper.here === keeper.last && keeper.there === keeper.last;
     const numbers = ({ edits }) => edits.map(({ beats }) => beats[0]).join(",");

@@ -39,8 +39,12 @@ struct MonitorTests {
         };
         """
       ])
+    try open(server)
+  }
+
+  /// Opens the monitor of a server, with all states of the link in `window.links`, however short they are.
+  private func open(_ server: ServerProcess) throws {
     try browser.open("http://127.0.0.1:\(server.port)/monitor")
-    // All states of the link, however short they are.
     try browser.evaluate(
       """
       window.links = [];
@@ -49,6 +53,30 @@ struct MonitorTests {
         if (window.links.at(-1) !== state) window.links.push(state);
       }).observe(document.getElementById("link"), { attributes: true });
       """)
+  }
+
+  /// Has the page play a hundred times slower as soon as something is so: what it is asked then must not depend
+  /// on how soon it is asked. The page sees to it itself, since the recording could be over before it is told.
+  private func slowDown(once expression: String) throws {
+    try browser.evaluate(
+      """
+      window.isSlow = false;
+      window.slowDown = () => {
+        if (!(\(expression))) return;
+        clearInterval(window.slowing);
+        const now = () => Performance.prototype.now.call(performance);
+        const begun = now();
+        performance.now = () => begun + (now() - begun) / 100;
+        window.isSlow = true;
+      };
+      window.slowing = setInterval(window.slowDown, 10);
+      """)
+  }
+
+  /// Clicks what a selector finds first, and gives the value of an expression right after that.
+  private func click(_ selector: String, then expression: String) throws -> Any? {
+    try browser.evaluate(
+      "(() => { document.querySelector(`\(selector)`).click(); return \(expression); })()")
   }
 
   private func play(_ speed: Int = 50) throws {
@@ -100,9 +128,10 @@ struct MonitorTests {
         == ["connecting"] + [[String]](repeating: ["open", "lost"], count: 4).joined()
         + ["open", "ended"])
     // What is over begins again.
-    try page.click("#play")
-    #expect(try page.text("play") == "Stop")
-    #expect(try page.text("status") == "example plays.")
+    let words = ["play", "status"].map { "document.getElementById('\($0)').textContent" }
+    #expect(
+      try click("#play", then: "[\(words.joined(separator: ", "))]") as? [String]
+        == ["Stop", "example plays."])
     try page.wait(for: "example is over.", in: "status")
     #expect(try tally() == expected())
     page.expectQuiet()
@@ -127,7 +156,7 @@ struct MonitorTests {
     let words = "Connection lost: All places are taken; try again in a minute. Trying again."
     try browser.wait(until: "document.getElementById('link').textContent === '\(words)'")
     try browser.evaluate("window.detour = null")
-    try browser.wait(until: "document.getElementById('link').dataset.state === 'open'")
+    try browser.wait(until: "window.links.includes('open')")
     #expect(answered >= 1)
 
     refuse(401, "Expected a token.")
@@ -147,30 +176,18 @@ struct MonitorTests {
     let guarded = try ServerProcess(
       ["--port", "0", "--log-level", "notice"], environment: ["ECG_SERVER_TOKEN": "open-sesame"])
     browser.password = "open-sesame"
-    try browser.open("http://127.0.0.1:\(guarded.port)/monitor")
+    try open(guarded)
     try play()
-    try browser.wait(until: "document.getElementById('link').dataset.state === 'open'")
+    try browser.wait(until: "window.links.includes('open')")
     try browser.wait(until: "Number(document.querySelector('#tally dd').textContent) > 0")
     #expect(browser.complaints.isEmpty)
   }
 
   @Test("the keyboard freezes, looks back, goes on, stops and plays")
   func keyboard() throws {
+    try slowDown(once: "Number(document.querySelector('#tally dd').textContent) > 20")
     try play(5)
-    // By the page itself, as soon as it is so: the example must not be over before the last of the keys.
-    try browser.evaluate(
-      """
-      new Promise((done) => {
-        const look = () => {
-          if (Number(document.querySelector('#tally dd').textContent) <= 20) return setTimeout(look, 20);
-          const speed = document.getElementById('speed');
-          speed.value = '1';
-          speed.dispatchEvent(new Event('change'));
-          done();
-        };
-        look();
-      })
-      """)
+    try browser.wait(until: "window.isSlow")
     try page.tab(to: "trace")
     try browser.press(" ")
     #expect(try page.text("status") == "Frozen; the recording goes on.")
@@ -200,16 +217,15 @@ struct MonitorTests {
       field.value = '60';
       field.dispatchEvent(new Event('change'));
       """)
-    try play(20)
-    try browser.wait(until: "document.getElementById('alarm').textContent.startsWith('Fast: ')")
+    try slowDown(once: "document.getElementById('alarm').textContent.startsWith('Fast: ')")
+    try play(5)
+    try browser.wait(until: "window.isSlow")
     #expect(
       try browser.evaluate("document.getElementById('alarm-card').classList.contains('on')")
         as? Bool == true)
     #expect(try page.texts("#alarms button").contains { $0.contains("Fast: ") })
-    try page.click("#seen")
-    #expect(
-      try browser.evaluate("document.getElementById('seen').getAttribute('aria-disabled')")
-        as? String == "true")
+    let isSeen = "document.getElementById('seen').getAttribute('aria-disabled')"
+    #expect(try click("#seen", then: isSeen) as? String == "true")
     try page.click("#alarms li:last-child button")
     #expect(try page.text("status") != "")
     #expect(try browser.evaluate("document.activeElement.id") as? String == "trace")

@@ -151,6 +151,8 @@ struct ViewerTests {
     #expect(try browser.evaluate("document.activeElement.id") as? String == "disclosure")
     try page.wait(for: "0:00:00 to 0:00:49 · II, 30 s a row", in: "position")
     try browser.press("ArrowDown")
+    // Told once the keys have come to rest, and not in the midst of what is told below.
+    try page.wait(for: "In view: ", in: "status")
     try browser.press("Enter")
     #expect(try browser.evaluate("document.activeElement.id") as? String == "trace")
     #expect(try page.text("position").hasPrefix("0:00:30.0 to "))

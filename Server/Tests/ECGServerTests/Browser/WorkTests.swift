@@ -86,7 +86,7 @@ struct WorkTests {
 
     // The server ends, and another listens where it did.
     #expect(server.end().status == 0)
-    let next = try ServerProcess(["--port", "\(server.port)", "--log-level", "notice"])
+    let next = try listener(at: server.port)
     try page.reload()
     try open()
     try page.wait(for: "5 changes", in: "status")
@@ -94,6 +94,22 @@ struct WorkTests {
     try withTemporaryFolder { try takeAway(to: $0, worked) }
     page.expectQuiet()
     #expect(next.end().status == 0)
+  }
+
+  /// A server at a port that another has left, which a connection of somebody else may have for a moment.
+  private func listener(at port: Int) throws -> ServerProcess {
+    var listener: ServerProcess?
+    try Patience.wait {
+      do {
+        listener = try ServerProcess(["--port", "\(port)", "--log-level", "notice"])
+      } catch let error as ServerProcess.NotListening
+        where error.log.contains("Address already in use")
+      {
+        return false
+      }
+      return true
+    }
+    return try #require(listener)
   }
 
   /// Chooses what begins with a text in the menu of a button, or in the one that is open.

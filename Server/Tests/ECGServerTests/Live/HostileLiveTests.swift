@@ -115,16 +115,9 @@ struct HostileLiveTests {
     ]
   }()
 
-  /// Limits of time that no starved machine reaches.
-  private static var limits: ServerLimits {
-    var limits = ServerLimits()
-    limits.idleTime = .seconds(600)
-    return limits
-  }
-
   @Test("each is closed with its code and a reason, and another stream goes on meanwhile")
   func closings() async throws {
-    try await LiveServer.run(limits: Self.limits) { server in
+    try await LiveServer.run { server in
       try await server.connect { connection in
         let honest = try LiveClient(connection)
         honest.send(#"{"type": "start", "samplingRate": 250}"#)
@@ -222,10 +215,10 @@ struct HostileLiveTests {
 
   @Test("who says nothing, half of something or nothing but pings is closed")
   func silence() async throws {
-    var limits = ServerLimits()
+    var limits = LiveServer.limits
     // Long enough to begin in, even for clients that are starved.
-    limits.idleTime = .seconds(12)
-    limits.liveQuietTime = .seconds(15)
+    limits.idleTime = .seconds(30)
+    limits.liveQuietTime = .seconds(40)
     try await LiveServer.run(limits: limits) { server in
       try await server.connect { connection in
         let silent = try LiveClient(connection)
@@ -248,7 +241,7 @@ struct HostileLiveTests {
 
   @Test("more connections than may be get 503, and the rest go on")
   func crowd() async throws {
-    var limits = Self.limits
+    var limits = LiveServer.limits
     limits.liveStreams = 8
     try await LiveServer.run(limits: limits) { server in
       try await server.connect { connection in
@@ -273,7 +266,7 @@ struct HostileLiveTests {
   func twoHundred() async throws {
     let (samples, rate) = LiveRouteTests.made(beats: 60)
     let expected = try LiveRouteTests.expected(samples, at: rate, first: false)
-    var limits = Self.limits
+    var limits = LiveServer.limits
     limits.liveStreams = 210
     let found = try await LiveServer.run(limits: limits) { server in
       try await server.waiting {

@@ -14,7 +14,7 @@ struct LiveResumingTests {
     let samples = try Self.samples(of: folder.appending(path: "100").path)
     #expect(samples.count == 650_000)
     let expected = try LiveRouteTests.expected(samples, at: 360)
-    var limits = ServerLimits()
+    var limits = LiveServer.limits
     limits.liveSpeed = 1_000_000
     let client = try await LiveServer.run(limits: limits) { server in
       try await server.waiting {
@@ -67,7 +67,7 @@ struct LiveResumingTests {
   func unseen() async throws {
     let (samples, rate) = LiveRouteTests.made(beats: 60)
     let expected = try LiveRouteTests.expected(samples, at: rate, first: false)
-    var limits = ServerLimits()
+    var limits = LiveServer.limits
     limits.liveAnswers = 20
     let told = try await LiveServer.run(limits: limits) { server in
       try await server.connect { connection in
@@ -103,7 +103,7 @@ struct LiveResumingTests {
 
   @Test("a gap is not worked off for a client that has gone")
   func gapForNobody() async throws {
-    var limits = ServerLimits()
+    var limits = LiveServer.limits
     // The gap would take an hour, and nobody has that patience.
     limits.liveSpeed = 1
     try await LiveServer.run(limits: limits) { server in
@@ -138,7 +138,7 @@ struct LiveResumingTests {
   @Test(
     "streams are kept for a time and up to a number, the oldest goes first; then they are unknown")
   func kept() async throws {
-    var limits = ServerLimits()
+    var limits = LiveServer.limits
     limits.liveStreams = 3
     try await LiveServer.run(limits: limits) { server in
       try await server.connect { connection in

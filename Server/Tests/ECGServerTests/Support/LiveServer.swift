@@ -17,13 +17,24 @@ struct LiveServer: Sendable {
   static let beats = Result { try HeartbeatClassifier.pretrained() }
   static let recordings = Result { try RecordingClassifier.pretrained() }
 
+  /// The usual limits, but for those of time, which no client of a starved machine reaches. Where they are what
+  /// is tested they are set there.
+  static var limits: ServerLimits {
+    var limits = ServerLimits()
+    limits.bodyTime = .seconds(Patience.seconds)
+    limits.idleTime = .seconds(Patience.seconds)
+    limits.waitingTime = .seconds(Patience.seconds)
+    limits.liveKeptTime = .seconds(Patience.seconds)
+    return limits
+  }
+
   /// Runs `body` with a server, which is gone afterwards.
   ///
   /// It answers on threads of its own: those that tasks share may all be busy with other tests for
   /// long. It shuts down as a service does, never by cancellation, which drops connections that are
   /// accepted but not served yet; SwiftNIO traps on such.
   static func run<Outcome>(
-    limits: ServerLimits = .init(), token: String? = nil,
+    limits: ServerLimits = LiveServer.limits, token: String? = nil,
     hosts: AllowedHosts = AllowedHosts(listeningOn: "127.0.0.1"), sessions: String? = nil,
     _ body: (LiveServer) async throws -> Outcome
   ) async throws -> Outcome {
