@@ -114,6 +114,25 @@ struct ViewerPage {
     return try Data(contentsOf: file)
   }
 
+  /// A recording of eight beats, one a second, in families 1 and 2.
+  private static let recording = """
+    const { Beats } = await import("./beats.js");
+    const { make } = await import("./edits.js");
+    const letters = "NNVNSNNN";
+    const recording = {
+      rate: 100, count: 900, noise: [], rhythms: [],
+      beats: new Beats({ sample: [...letters].map((_, index) => 100 * index + 50), class: letters, family: [1, 1, 2, 1, 1, 1, 1, 1] }),
+    };
+    const state = () => JSON.stringify([
+      [...recording.beats.id], [...recording.beats.sample], [...recording.beats.label], [...recording.beats.family],
+      [...recording.beats.removed.keys()].sort(), recording.noise, recording.rhythms]);
+    """
+
+  /// Runs a script that may use the viewer's modules and a recording made up for it, and returns what it does.
+  func run(_ script: String) throws -> Any? {
+    try browser.evaluate("(async () => { \(Self.recording)\n\(script) })()")
+  }
+
   /// Nothing on the console, and nothing asked of another host.
   func expectQuiet() {
     #expect(browser.complaints.isEmpty)

@@ -1,0 +1,90 @@
+import ECGRecordings
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// What the viewer reads by itself in a browser: annotation files, the files of a recording, times.
+@Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
+struct FileReadingTests {
+  private let browser: Chromium
+  private let server = MadeUpServer()
+  private let page: ViewerPage
+
+  init() throws {
+    browser = try Chromium()
+    browser.answer = server.answer
+    page = try ViewerPage(browser, MadeUpServer.address)
+  }
+
+  @Test("an annotation file is read as the library writes it", arguments: [nil, 250.0])
+  func annotations(samplingRate: Double?) throws {
+    let annotations = [
+      Annotation(sample: 3, symbol: "+", aux: "(AFIB"),
+      Annotation(sample: 4, symbol: "N", aux: "0.9"),
+      Annotation(sample: 2000, symbol: "V", channel: 1),
+      Annotation(sample: 2100, symbol: "~", subtype: 0x11, aux: "noise"),
+      Annotation(sample: 2200, symbol: "\"", aux: "odd"), Annotation(sample: 90_000, symbol: "r"),
+      Annotation(sample: 90_100, symbol: "~", subtype: -1),
+    ]
+    let bytes = try AnnotationFile(annotations: annotations, samplingRate: samplingRate)
+      .encoded(path: "x.atr")
+    let read = try page.run(
+      """
+      const { readAnnotations } = await import("./annotations.js");
+      const bytes = Uint8Array.from(atob("\(bytes.base64EncodedString())"), (one) => one.charCodeAt(0));
+      const { rate, annotations } = readAnnotations(bytes.buffer, "x.atr");
+      return [String(rate), ...annotations.filter(({ text, symbol }) => symbol !== " " && !text.startsWith("##"))
+        .map(({ sample, symbol, subtype, text }) => `${sample} ${symbol} ${subtype & 255} ${text}`)];
+      """)
+    let expected = annotations.map {
+      "\($0.sample) \($0.symbol) \(UInt8(bitPattern: $0.subtype)) \($0.text ?? "")"
+    }
+    #expect(read as? [String] == [samplingRate.map { "\(Int($0))" } ?? "null"] + expected)
+  }
+
+  @Test(
+    "what is no annotation file is told", arguments: [Data(), Data("no annotations at all".utf8)])
+  func noAnnotations(bytes: Data) throws {
+    let told = try page.run(
+      """
+      const { readAnnotations } = await import("./annotations.js");
+      const bytes = Uint8Array.from(atob("\(bytes.base64EncodedString())"), (one) => one.charCodeAt(0));
+      try { readAnnotations(bytes.buffer, "x.atr"); } catch (problem) { return problem.message; }
+      """)
+    #expect((told as? String)?.hasPrefix("x.atr") == true)
+  }
+
+  @Test("files that come together are sorted into recordings by what their headers name")
+  func grouping() throws {
+    let groups = try page.run(
+      """
+      const { recordingsOf } = await import("./grouping.js");
+      const file = (name, text = "") => new File([text], name);
+      const names = async (...files) => (await recordingsOf(files)).map((group) => group.map(({ name }) => name).join(" ")).join(" | ");
+      const a = file("a.hea", "a 2 360 10\\n# no.dat\\nboth.dat 212\\nboth.dat 212\\n");
+      const b = file("b.hea", "b 1 360 10\\r\\nboth.dat 212\\r\\n");
+      const whole = file("m.hea", "m/2 1 360 20\\nm_1 10\\n~ 5\\nm_2 10\\n");
+      const parts = [file("m_2.hea", "m_2 1 360 10\\nm_2.dat 16"), file("m_1.hea", "m_1 1 360 10\\nm_1.dat 16"), file("m_1.dat"), file("m_2.dat")];
+      return [
+        await names(), await names(file("x.edf")), await names(a, file("other.dat")),
+        await names(file("a.atr"), a, file("both.dat"), b), await names(...parts, whole, a, file("m.atr")),
+        await names(file("x.edf"), file("y.csv"))];
+      """)
+    #expect(
+      groups as? [String] == [
+        "", "x.edf", "a.hea other.dat", "a.hea both.dat a.atr | b.hea both.dat",
+        "m.hea m_1.hea m_1.dat m_2.hea m_2.dat m.atr | a.hea", "x.edf | y.csv",
+      ])
+  }
+
+  @Test("a clock without decimals shows the second that is under way, as the report does")
+  func clock() throws {
+    let told = try page.run(
+      """
+      const { clock } = await import("./recording.js");
+      return [clock(1805.96), clock(600 - 1e-9), clock(1805.96, 1), clock(0.29, 2), clock(-1)];
+      """)
+    #expect(
+      told as? [String] == ["0:30:05", "0:10:00", "0:30:06.0", "0:00:00.29", "0:00:00"])
+  }
+}
