@@ -23,7 +23,7 @@ import Testing
         levels = (0..<20).map { Self.filtered(samples, from: Double($0)) }
       }
       measure = min(measure, passes)
-      #expect(levels.allSatisfy(\.isFinite))
+      #expect(levels.allSatisfy { $0.isFinite })
     }
     print("5 h of one lead at 360 Hz: \(time) s of processor time, 20 filters \(measure) s")
     #expect(time < measure)
