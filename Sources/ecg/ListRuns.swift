@@ -1,8 +1,6 @@
 import ArgumentParser
 import ECGAnalysis
-import ECGEvaluation
 import ECGText
-import Foundation
 
 /// `ecg runs list`, also without the last word.
 struct ListRuns: ParsableCommand {

@@ -1,4 +1,3 @@
-import ECGEvaluation
 import Foundation
 
 /// How runs are sorted: by name, the newest first, or the best first by a score.
