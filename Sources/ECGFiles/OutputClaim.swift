@@ -96,11 +96,18 @@ final class OutputClaim: Sendable {
 }
 
 extension OutputClaim {
+  /// How the hidden file's name ends.
+  private static let suffix = ".writing"
+
   /// The hidden file's path.
   private static func hiddenPath(of target: String) -> String {
     let url = URL(filePath: target)
-    return url.deletingLastPathComponent().appending(path: ".\(url.lastPathComponent).writing").path
+    return url.deletingLastPathComponent()
+      .appending(path: ".\(url.lastPathComponent)\(suffix)").path
   }
+
+  /// Whether a file of that name is the hidden one of a claim.
+  static func isHidden(_ name: String) -> Bool { name.hasPrefix(".") && name.hasSuffix(suffix) }
 
   /// Where symbolic links lead, whether there is something or not.
   private static func followed(_ path: String) -> String {

@@ -69,7 +69,7 @@ public struct OutputFile: ~Copyable {
   private static let tidyingUp: Int32 = atexit { OutputFile.discardUnfinished() }
 
   /// The folders that are to be made for a file, the innermost first.
-  private static func missingFolders(of path: String) -> [String] {
+  static func missingFolders(of path: String) -> [String] {
     var missing: [String] = []
     var folder = URL(filePath: path).absoluteURL.deletingLastPathComponent()
     while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {

@@ -9,16 +9,10 @@ package enum OutputFolder {
   ///
   /// - Parameters:
   ///   - names: what is at the top of the folder; where there is more, it is none that may be replaced.
-  /// - Throws: ``FileError`` of kind `cannotWrite` where there is something that may not be replaced.
+  /// - Throws: ``FileError`` of kind `cannotWrite` where there is something that may not be replaced, or that
+  ///   cannot be read.
   package static func check(path: String, holding names: Set<String>, overwrite: Bool) throws {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-    guard isFolder.boolValue else {
-      throw FileError(
-        .cannotWrite, path: path, "expected a folder to write, found a file",
-        remedy: "Choose another name")
-    }
-    let found = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let found = try OutputFile.content(ofFolder: path)
     guard let strange = found.sorted().first(where: { !names.contains($0) }) else {
       if overwrite || found.isEmpty { return }
       throw FileError(

@@ -11,7 +11,7 @@ extension EvaluateBeats {
     var console = console
     let team = try patientFoldOptions.processesOption.join(console)
     console.isQuiet = team?.speaks == false
-    let folder = output.map { OutputFolder(path: $0, overwrite: overwriteOption.overwrite) }
+    let folder = output.map { ReportFolder(path: $0, overwrite: overwriteOption.overwrite) }
     let files = ["patient-folds.json", "patient-folds.csv"]
     let reporting = Reporting(compute: compute)
     let name = patientFoldOptions.from ?? TransferOptions.pretrained

@@ -83,7 +83,7 @@ struct EvaluateBeats: ParsableCommand {
   }
 
   private func scoreModel(_ console: Console) throws {
-    let folder = output.map { OutputFolder(path: $0, overwrite: overwriteOption.overwrite) }
+    let folder = output.map { ReportFolder(path: $0, overwrite: overwriteOption.overwrite) }
     let reporting = Reporting(compute: compute)
     let classifier = try ModelSource.load(model)
     let source = try dataOptions.source(

@@ -28,7 +28,7 @@ struct Explore: ParsableCommand {
 
   func run() throws {
     let console = jsonOption.console
-    let folder = output.map { OutputFolder(path: $0, overwrite: overwriteOption.overwrite) }
+    let folder = output.map { ReportFolder(path: $0, overwrite: overwriteOption.overwrite) }
     let reporting = Reporting(compute: compute)
     let source = try dataOptions.source(
       for: taskOption.task, threads: compute.threads, console: console)

@@ -1,8 +1,6 @@
 import ArgumentParser
 import ECGAnalysis
-import ECGEvaluation
 import ECGText
-import Foundation
 
 /// `ecg runs list`, also without the last word.
 struct ListRuns: ParsableCommand {
@@ -28,32 +26,17 @@ struct ListRuns: ParsableCommand {
 
   @OptionGroup var jsonOption: JSONOption
 
-  /// How runs are sorted.
-  private struct Order {
-    let isBefore: (StoredRun, StoredRun) -> Bool
-
-    init(_ key: String) throws {
-      func falling(_ value: @escaping (StoredRun) -> Double?) -> (StoredRun, StoredRun) -> Bool {
-        { value($0) ?? -.infinity > value($1) ?? -.infinity }
+  private var order: RunOrder {
+    get throws {
+      guard let order = RunOrder(named: sort) else {
+        let keys = RunOrder.keys.joined(separator: ", ")
+        throw ValidationError("--sort: expected one of \(keys); found \(sort)")
       }
-      switch key {
-      case "name": isBefore = { $0.name < $1.name }
-      case "date": isBefore = { $0.record?.date ?? .distantPast > $1.record?.date ?? .distantPast }
-      case "validationMacroF1": isBefore = falling { $0.record?.validationMacroF1 }
-      case "macroF1": isBefore = falling { $0.macroF1 }
-      default:
-        guard let metric = Metric.all.first(where: { $0.key == key }) else {
-          let keys = (["name", "date", "validationMacroF1", "macroF1"] + Metric.all.map(\.key))
-            .joined(separator: ", ")
-          throw ValidationError("--sort: expected one of \(keys); found \(key)")
-        }
-        let sign = metric.direction == .rising ? 1.0 : -1.0
-        isBefore = falling { run in run.metrics[metric].value.map { $0 * sign } }
-      }
+      return order
     }
   }
 
-  func validate() throws { _ = try Order(sort) }
+  func validate() throws { _ = try order }
 
   func run() throws {
     let console = jsonOption.console
@@ -70,7 +53,7 @@ struct ListRuns: ParsableCommand {
         "These runs were scored on \(beats.count) different sets of beats: their scores do not tell which is better."
       )
     }
-    let runs = found.sorted(by: try Order(sort).isBefore)
+    let runs = try order.sorted(found)
     if jsonOption.json {
       try console.printJSON(runs.map(RunListing.init))
     } else if runs.isEmpty {

@@ -55,24 +55,21 @@ struct ModelInfo: ParsableCommand {
     }
   }
 
-  /// The command that trains a model anew.
+  /// The command that trains a model anew. MODEL is the model's own file, SOURCE that of the one it began with.
   private static func training(of model: HeartbeatClassifier) -> String {
     var words = ["ecg train --data DIR"]
     if model.task != .arrhythmia { words.append("--task \(model.task.name)") }
     words.append("--recipe \(recipe(of: model)) --seed \(model.seed)")
     if let transfer = model.recipe.transfer {
-      words.append("--from MODEL --freeze \(transfer.freezing.rawValue)")
+      words.append("--from SOURCE --freeze \(transfer.freezing.rawValue)")
     }
     if model.members.count > 1 { words.append("--members \(model.members.count)") }
     return (words + ["--output model.safetensors"]).joined(separator: " ")
   }
 
-  /// What names the recipe of a model: its name, or the model, where it is of a file.
+  /// What names the recipe of a model: its name, or the model, where it is of a file or something was set in it.
   private static func recipe(of model: HeartbeatClassifier) -> String {
-    guard let known = Recipe.named(model.recipe.name), known.network == model.recipe.network else {
-      return "MODEL"
-    }
-    return known.name
+    model.recipe.isOfCatalogue ? model.recipe.name : "MODEL"
   }
 
   /// The model for recordings that is asked for, with the bytes of its file; nil for one for beats.

@@ -79,7 +79,7 @@ struct Run: ParsableCommand {
       transfer: transferOptions, members: recipeOptions.members, compute: compute,
       follow: followOptions, reportOptions: reportOptions,
       resumes: resume,
-      folder: OutputFolder(
+      folder: ReportFolder(
         path: path(of: choice.recipe), overwrite: overwriteOption.overwrite),
       console: jsonOption.console
     ).go()

@@ -13,6 +13,24 @@ import Testing
     #expect(Recipe.named("") == nil)
   }
 
+  /// A recipe of the catalogue in which something was set is none of the catalogue.
+  @Test(arguments: Recipe.all.map(\.name)) func anyChangeMakesAnotherRecipe(name: String) throws {
+    let recipe = try #require(Recipe.named(name))
+    #expect(recipe.isOfCatalogue)
+    #expect(try RecipeDocument(recipe).recipe.isOfCatalogue)
+    let changes: [(field: String, value: String)] = [
+      ("epochs", "5"), ("batchSize", "64"), ("optimizer.learningRate", "2e-3"),
+      ("loss.labelSmoothing", "0.1"), ("augmentation.noise", "0.25"), ("mixup.alpha", "0.3"),
+      ("validation.seed", "3"), ("scaling", "per-beat"), ("layers.0.filters", "7"),
+      ("name", "mine"),
+    ]
+    for change in changes {
+      let other = try RecipeDocument(recipe, settings: [change]).recipe
+      #expect(!other.isOfCatalogue, "\(change)")
+    }
+    #expect(!Trained.recipe().isOfCatalogue)
+  }
+
   @Test(arguments: Recipe.all.map(\.name), [2, 5])
   func networksBuild(name: String, classes: Int) throws {
     let recipe = try #require(Recipe.named(name))

@@ -66,4 +66,51 @@ import Testing
       #expect(try names(target) == ["cat.jpg"])
     }
   }
+
+  /// An unreadable folder may hold what is never to be replaced.
+  @Test(.enabled(if: geteuid() != 0, "the superuser may read everything"))
+  func anUnreadableFolderIsToldAsSuch() throws {
+    try withTemporaryFolder { folder in
+      let target = folder.appending(path: "x.package")
+      try OutputFolder.write(files, to: target.path)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o300], ofItemAtPath: target.path)
+      defer {
+        try? FileManager.default.setAttributes(
+          [.posixPermissions: 0o755], ofItemAtPath: target.path)
+      }
+      for check in [
+        { try OutputFile.checkFolder(path: target.path, overwrite: true) },
+        { try OutputFolder.write(files, to: target.path, overwrite: true) },
+      ] {
+        let error = try #require(throws: FileError.self) { try check() }
+        #expect(error.kind == .cannotWrite && error.description.contains("cannot be read"))
+      }
+    }
+  }
+
+  @Test func aFolderToFillIsEmptyOrMayBeReplaced() throws {
+    try withTemporaryFolder { folder in
+      // Nothing is there, and nothing is left behind.
+      try OutputFile.checkFolder(path: folder.appending(path: "a/b").path, overwrite: false)
+      #expect(try names(folder) == [])
+      // What a killed process claimed is no file yet.
+      let claimed = folder.appending(path: ".r.csv.writing")
+      try Data().write(to: claimed)
+      try OutputFile.checkFolder(path: folder.path, overwrite: false)
+      let file = folder.appending(path: "r.csv")
+      try Data([1]).write(to: file)
+      for (path, overwrite, words) in [
+        (folder.path, false, "exists already and is not empty"),
+        (file.path, true, "expected a folder to write to, found a file"),
+      ] {
+        let error = try #require(throws: FileError.self) {
+          try OutputFile.checkFolder(path: path, overwrite: overwrite)
+        }
+        #expect(error.kind == .cannotWrite && error.problem == words)
+      }
+      try OutputFile.checkFolder(path: folder.path, overwrite: true)
+      #expect(try names(folder) == [".r.csv.writing", "r.csv"])
+    }
+  }
 }

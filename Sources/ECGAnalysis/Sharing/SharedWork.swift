@@ -53,50 +53,48 @@ package struct SharedWork: Sendable {
     _ pieces: [Int], workers: Int, isCancelled: @Sendable () -> Bool,
     isDone: @Sendable (Int) throws -> Bool, work: @Sendable (Int) throws -> Void
   ) throws {
-    let state = Mutex((open: pieces, error: (any Error)?.none))
+    let open = OpenPieces(pieces)
+    let failure = Mutex((any Error)?.none)
     ParallelWork.onWorkers(max(1, min(workers, pieces.count))) { _ in
       while !isCancelled() {
         do {
-          let open = state.withLock { $0.error == nil ? $0.open : [] }
-          guard !open.isEmpty else { return }
-          let (taken, done) = try take(open, isDone)
-          state.withLock { state in state.open.removeAll(where: done.contains) }
-          if let taken {
+          let count = failure.withLock { $0 == nil } ? open.count : 0
+          guard count > 0 else { return }
+          if let taken = try take(open, isDone) {
             defer { claims.giveBack(taken) }
             try work(taken)
-          } else if done.isEmpty {
+          } else if open.count == count {
             Thread.sleep(forTimeInterval: Self.patience)
           }
         } catch {
-          state.withLock { $0.error = $0.error ?? error }
+          failure.withLock { $0 = $0 ?? error }
         }
       }
     }
-    if let error = state.withLock(\.error) { throw error }
+    if let error = failure.withLock(\.self) { throw error }
   }
 
-  /// The first piece that is free, and those before it that turned out to be done.
-  private func take(
-    _ pieces: [Int], _ isDone: (Int) throws -> Bool
-  ) throws -> (taken: Int?, done: Set<Int>) {
-    var done: Set<Int> = []
-    for piece in pieces {
+  /// The first piece that is free; those before it that turn out to be done are closed.
+  private func take(_ open: OpenPieces, _ isDone: (Int) throws -> Bool) throws -> Int? {
+    var place = 0
+    while let (found, piece) = open.first(from: place) {
+      place = found + 1
       if try isDone(piece) {
-        done.insert(piece)
+        open.close(found)
         continue
       }
       guard try claims.take(piece) else { continue }
       do {
         // It may have been done just now.
-        if try !isDone(piece) { return (piece, done) }
-        done.insert(piece)
+        if try !isDone(piece) { return piece }
+        open.close(found)
         claims.giveBack(piece)
       } catch {
         claims.giveBack(piece)
         throw error
       }
     }
-    return (nil, done)
+    return nil
   }
 
   /// Has one process end the work: the first, or another where that is gone before it could.

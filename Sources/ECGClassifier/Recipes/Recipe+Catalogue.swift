@@ -8,6 +8,11 @@ extension Recipe {
   /// The recipe called `name`.
   public static func named(_ name: String) -> Recipe? { all.first { $0.name == name } }
 
+  /// Whether it is the recipe that is called by its name, in all that a recipe's file holds.
+  package var isOfCatalogue: Bool {
+    Recipe.named(name).map { RecipeForm($0) == RecipeForm(self) } ?? false
+  }
+
   /// `default`: the best accuracy for its cost.
   public static let standard = Recipe(
     name: "default",

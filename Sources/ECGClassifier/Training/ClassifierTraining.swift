@@ -132,21 +132,13 @@ public struct ClassifierTraining: Sendable {
   private func checkAgreement(
     in group: any ProcessGroup, on origin: Checkpoint.Origin, _ progress: Checkpoint.Progress
   ) throws {
-    let plans = [
-      ("program", Version.current), ("recipe", try JSONEncoder.sorted().text(of: origin.recipe)),
-      ("seed", "\(seed)"), ("number of networks", "\(members)"),
-      ("beats", origin.dataFingerprint), ("validation part", origin.splitFingerprint),
-      ("checkpoint", "\(progress.finished.count) \(progress.running?.progress.step ?? 0)"),
-    ]
-    for (what, own) in plans {
-      let found = try group.all(own)
-      guard let other = found.firstIndex(where: { $0 != found[0] }) else { continue }
-      throw AgreedFailure(
-        FileError(
-          .badData, path: "process \(other)",
-          "expected the same \(what) as process 0 has, found another",
-          remedy: "Start all with the same options and files, which each of them reads"))
-    }
+    try group.checkSame(
+      [
+        ("program", Version.current), ("recipe", try JSONEncoder.sorted().text(of: origin.recipe)),
+        ("seed", "\(seed)"), ("number of networks", "\(members)"),
+        ("beats", origin.dataFingerprint), ("validation part", origin.splitFingerprint),
+        ("checkpoint", "\(progress.finished.count) \(progress.running?.progress.step ?? 0)"),
+      ], remedy: "Start all with the same options and files, which each of them reads")
   }
 
   private func firstNetwork(_ architecture: Sequential, seed: UInt64) throws -> Network {

@@ -16,7 +16,7 @@ struct BatchOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: """
-      Of many recordings: how many at once; --threads are shared among them. (default: as many as threads)
+      Of many recordings: how many at once, among which the threads are shared. (default: as many as threads)
       """)
   var jobs: Int?
 

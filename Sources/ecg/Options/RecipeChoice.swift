@@ -20,9 +20,9 @@ struct RecipeChoice {
   /// - Parameters:
   ///   - name: a recipe's name, or the path of its file or of a model that was trained by it. A file of the
   ///     name of a recipe is `./default`.
-  ///   - settings: what stands after each `--set`.
+  ///   - settings: what is set in it.
   /// - Throws: `ValidationError` where there is no such recipe or field, `FileError` where the file is none.
-  init(_ name: String, settings: [String] = []) throws {
+  init(_ name: String, settings: [RecipeSetting] = []) throws {
     var known = try Self.named(name)
     path = known == nil ? name : nil
     hasSettings = !settings.isEmpty
@@ -30,7 +30,7 @@ struct RecipeChoice {
       known = try HeartbeatClassifier.load(path: name).recipe
     }
     document = try Self.checking(path, hasSettings) {
-      let settings = try settings.map(Self.parsed)
+      let settings = settings.map { (field: $0.field, value: $0.value) }
       return if let known {
         try RecipeDocument(known, settings: settings)
       } else {
@@ -55,20 +55,6 @@ struct RecipeChoice {
     throw ValidationError(
       "--recipe: expected \(names), found \(name), which is no file either"
         + (near.map { ". Did you mean '\($0)'?" } ?? ""))
-  }
-
-  /// Refuses settings that are none, before any file is read.
-  static func validate(_ settings: [String]) throws {
-    for setting in settings { _ = try parsed(setting) }
-  }
-
-  /// The two sides of `optimizer.learningRate=1e-3`.
-  private static func parsed(_ setting: String) throws -> (field: String, value: String) {
-    guard let sign = setting.firstIndex(of: "="), sign > setting.startIndex else {
-      throw ValidationError(
-        "--set: expected FIELD=VALUE, as in --set optimizer.learningRate=1e-3, found \(setting)")
-    }
-    return (String(setting[..<sign]), String(setting[setting.index(after: sign)...]))
   }
 
   /// Checks that the recipe can be trained on beats.

@@ -14,13 +14,10 @@ struct RecipeFieldUse {
     value == nil ? nil : RecipeFieldUse(option: name, field: field)
   }
 
-  /// What stands after each `--set`.
-  static func settings(_ settings: [String]) -> [RecipeFieldUse] {
-    settings.map { setting in
-      let sides = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return RecipeFieldUse(
-        option: "--set \(sides[0])=…", field: String(sides[0]),
-        value: sides.count > 1 ? String(sides[1]) : "")
+  /// What was given with each `--set`.
+  static func settings(_ settings: [RecipeSetting]) -> [RecipeFieldUse] {
+    settings.map {
+      RecipeFieldUse(option: "--set \($0.field)=…", field: $0.field, value: $0.value)
     }
   }
 

@@ -47,9 +47,13 @@ struct RecipeOptions: ParsableArguments {
   }
 
   /// Whether the person said how many epochs there are to be, be it as an option or in a file of their own.
+  ///
+  /// - Throws: `ValidationError` where what is set is no setting.
   var namesEpochs: Bool {
-    epochs != nil || Recipe.named(recipe) == nil
-      || settingOption.settings.contains { $0.hasPrefix("epochs=") }
+    get throws {
+      try epochs != nil || Recipe.named(recipe) == nil
+        || settingOption.settings.contains { $0.field == "epochs" }
+    }
   }
 
   func validate() throws {

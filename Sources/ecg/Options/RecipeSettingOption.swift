@@ -9,7 +9,13 @@ struct RecipeSettingOption: ParsableArguments {
       A field of the recipe and its value, as in --set optimizer.learningRate=1e-3 or \
       --set layers.0.filters=64. May be given several times.
       """, valueName: "field=value"))
-  var settings: [String] = []
+  var texts: [String] = []
 
-  func validate() throws { try RecipeChoice.validate(settings) }
+  /// What was set.
+  ///
+  /// - Throws: `ValidationError` where one is no setting.
+  var settings: [RecipeSetting] { get throws { try texts.map { try RecipeSetting($0) } } }
+
+  /// Refuses settings that are none, before any file is read.
+  func validate() throws { _ = try settings }
 }

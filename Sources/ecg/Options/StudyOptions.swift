@@ -50,13 +50,19 @@ struct StudyOptions: ParsableArguments {
     _ = try RecipeChoice.named(recipe)
   }
 
+  private var epochsSetting: [RecipeSetting] {
+    epochs.map { [RecipeSetting(field: "epochs", value: "\($0)")] } ?? []
+  }
+
   private var epochsUse: [RecipeFieldUse] {
     [.option("--epochs", "epochs", epochs)].compactMap(\.self)
   }
 
   /// The options that say what fields of the recipe are to be.
+  ///
+  /// - Throws: `ValidationError` where what is set is no setting.
   var fieldUses: [RecipeFieldUse] {
-    RecipeFieldUse.settings(settingOption.settings) + epochsUse
+    get throws { try RecipeFieldUse.settings(settingOption.settings) + epochsUse }
   }
 
   /// The recipe with its changes.
@@ -65,7 +71,7 @@ struct StudyOptions: ParsableArguments {
   var choice: RecipeChoice {
     get throws {
       try RecipeChoice(
-        recipe, settings: settingOption.settings + (epochs.map { ["epochs=\($0)"] } ?? []))
+        recipe, settings: settingOption.settings + epochsSetting)
     }
   }
 
@@ -98,7 +104,7 @@ struct StudyOptions: ParsableArguments {
   func settings(
     of name: String, _ options: [String: String?] = [:], parts: [String]
   ) -> StudySettings {
-    let set = settingOption.settings
+    let set = settingOption.texts
     let common: [String: String?] = [
       "recipe": recipe, "--set": set.isEmpty ? nil : set.joined(separator: " "),
       "--epochs": epochs.map { "\($0)" }, "--share": share.map { "\($0)" },

@@ -24,7 +24,7 @@ extension Scores {
   ///   - metrics: the document of these scores.
   ///   - beats: what was scored.
   /// - Throws: `FileError`.
-  func write(_ metrics: RunMetrics, of beats: BeatDataset, to folder: OutputFolder) throws {
+  func write(_ metrics: RunMetrics, of beats: BeatDataset, to folder: ReportFolder) throws {
     func write(_ text: String, _ name: String) throws {
       try OutputFile.write(text, to: folder.file(name), overwrite: folder.overwrite)
     }

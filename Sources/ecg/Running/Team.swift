@@ -69,17 +69,12 @@ struct Team: Sendable {
   /// - Parameter findings: what it is in words, and a text that is the same where it is.
   /// - Throws: `AgreedFailure` where one has found something else.
   func checkSame(_ findings: [(what: String, text: String)]) throws {
-    for (what, text) in findings {
-      let found = try processes.all(text)
-      guard let other = found.firstIndex(where: { $0 != found[0] }) else { continue }
-      throw AgreedFailure(
-        FileError(
-          .badData, path: "process \(other)",
-          "expected the same \(what) as process 0 has, found another",
-          remedy:
-            "Start all with the same options and files, in folders that they share, or in copies with the "
-            + "times of the files"))
-    }
+    try processes.checkSame(
+      findings,
+      remedy: """
+        Start all with the same options and files, in folders that they share, or in copies with the times of the \
+        files
+        """)
   }
 
   /// Parts the processes, each to its own part of the work: MPI, which would end or hold up all of them with one that

@@ -25,7 +25,7 @@ struct WholeRun {
   let reportOptions: ReportOptions
   /// Whether to go on from the checkpoint in the folder.
   let resumes: Bool
-  let folder: OutputFolder
+  let folder: ReportFolder
   let console: Console
 
   private static let files = Scores.files + ["history.csv", RunRecord.fileName]

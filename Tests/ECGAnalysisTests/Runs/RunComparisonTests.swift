@@ -1,4 +1,5 @@
 import ECGAnalysis
+import ECGClassifier
 import ECGDatasets
 import ECGEvaluation
 import ECGFiles
@@ -39,6 +40,34 @@ import Testing
     try BeatPredictions(evaluation, fingerprint: beats)
       .write(to: "\(path)/\(BeatPredictions.fileName)")
     return path
+  }
+
+  @Test func runsAreSortedTheBestFirst() throws {
+    try withTemporaryFolder { folder in
+      var record = RunRecord(
+        of: try .pretrained(), data: "beats", scoredBeats: "fnv1a64:1", date: .now, seconds: 1,
+        threads: 1, machine: "a machine", command: "ecg run")
+      for (name, wrong, day, validation) in [
+        ("b", 30, 2, 0.5), ("a", 10, 1, nil), ("c", 20, 3, 0.75),
+      ] as [(String, Int, Double, Double?)] {
+        let path = try write(name, wrong: wrong, to: folder)
+        record.date = Date(timeIntervalSince1970: day * 86400)
+        record.validationMacroF1 = validation
+        try OutputFile.write(record.document, to: "\(path)/\(RunRecord.fileName)")
+      }
+      // Of this one there are the scores alone.
+      _ = try write("d", wrong: 20, to: folder)
+      let runs = try StoredRun.all(in: folder.path).runs
+      for (key, names) in [
+        ("name", "abcd"), ("date", "cbad"), ("validationMacroF1", "cbad"), ("macroF1", "acdb"),
+        ("accuracy", "acdb"), ("logLoss", "acdb"), ("brierScore", "acdb"),
+      ] {
+        let order = try #require(RunOrder(named: key))
+        #expect(order.sorted(runs).map(\.name).joined() == names, "\(key)")
+      }
+      #expect(RunOrder(named: "speed") == nil)
+      #expect(RunOrder.keys.allSatisfy { RunOrder(named: $0) != nil })
+    }
   }
 
   @Test func predictionsComeBack() throws {

@@ -82,6 +82,21 @@ import Testing
     }
   }
 
+  /// What stays of another training would be mixed with the new one. A folder of such a name stands in for a file that
+  /// may not be removed, since root may remove all files.
+  @Test func aFileThatCannotBeRemovedIsTold() throws {
+    try withTemporaryFolder { folder in
+      let name = "train/events.out.tfevents.1.other"
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: name), withIntermediateDirectories: true)
+      let error = try #require(throws: FileError.self) {
+        try TensorBoardLog(folder: folder.path, overwrite: true)
+      }
+      #expect(error.kind == .cannotWrite && error.path.hasSuffix(name))
+      #expect(error.description.contains("cannot be removed"))
+    }
+  }
+
   @Test func aTrainingThatGoesOnIsWrittenWholeWhereNothingWas() throws {
     try withTemporaryFolder { folder in
       try TensorBoardLog(folder: folder.path, goesOn: true).add(history(3))

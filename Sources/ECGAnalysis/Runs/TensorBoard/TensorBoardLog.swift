@@ -29,7 +29,7 @@ public final class TensorBoardLog: Sendable {
   ///   - networks: how many networks are trained.
   ///   - goesOn: whether the training goes on from an earlier one, whose files then are there already.
   ///   - overwrite: whether files of another training are removed.
-  /// - Throws: `FileError` where there are files of another training.
+  /// - Throws: `FileError` where there are files of another training, or they cannot be removed.
   public init(
     folder: String, networks: Int = 1, goesOn: Bool = false, overwrite: Bool = false
   ) throws {
@@ -41,7 +41,15 @@ public final class TensorBoardLog: Sendable {
         .cannotWrite, path: folder, "the event files of another training are in it",
         remedy: "Choose another folder, or replace them\(with: .overwrite)")
     }
-    for path in found { try? FileManager.default.removeItem(atPath: "\(folder)/\(path)") }
+    for path in found { try Self.remove("\(folder)/\(path)") }
+  }
+
+  private static func remove(_ path: String) throws {
+    guard unlink(path) != 0, errno != ENOENT else { return }
+    let reason = String(cString: strerror(errno))
+    throw FileError(
+      .cannotWrite, path: path, "is of another training, and cannot be removed (\(reason))",
+      remedy: "Remove it yourself, or choose another folder")
   }
 
   private static let prefix = "events.out.tfevents."

@@ -1,6 +1,6 @@
 public import ECGEvaluation
 
-/// A score that trials are ordered by.
+/// A score that trials and runs are ordered by.
 public struct TrialScore: Sendable {
   /// What it is called in options, JSON and CSV, such as `macroF1`.
   public var key: String { metric.key }
@@ -22,6 +22,11 @@ public struct TrialScore: Sendable {
   /// The score of an evaluation; nil where it is not defined.
   public func value(of evaluation: Evaluation) -> Double? {
     metric.value(of: evaluation)
+  }
+
+  /// The score of a run that was kept; nil where it is not defined.
+  func value(of run: StoredRun) -> Double? {
+    metric.key == Self.macroF1.key ? run.macroF1 : run.metrics[metric].value
   }
 
   /// The interval of the score; nil for what the counts do not decide.

@@ -4,7 +4,7 @@ import ECGNeuralNetwork
 /// A recipe as its file has it: what a person edits, under names without detours.
 ///
 /// Model files store ``Recipe`` itself, whose JSON is as it was before there were recipe files.
-struct RecipeForm: Codable {
+struct RecipeForm: Codable, Equatable {
   var name: String
   var summary: String
   var layers: BeatLayers
@@ -23,12 +23,12 @@ struct RecipeForm: Codable {
   var reduceOnPlateau: ReduceLROnPlateau?
   var earlyStopping: EarlyStopping?
 
-  struct Validation: Codable {
+  struct Validation: Codable, Equatable {
     var share: Double
     var seed: UInt64
   }
 
-  struct Loss: Codable {
+  struct Loss: Codable, Equatable {
     var kind: Kind
     var labelSmoothing: Float
     var focusing: Float?
@@ -46,7 +46,7 @@ struct RecipeForm: Codable {
     }
   }
 
-  struct Schedule: Codable {
+  struct Schedule: Codable, Equatable {
     var kind: Kind
     var warmup: Double?
     var start: Double?

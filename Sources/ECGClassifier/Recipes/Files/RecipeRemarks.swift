@@ -19,7 +19,7 @@ extension Recipe {
     func remark(_ field: String, _ text: String) {
       remarks.append(RecipeRemark(field: field, text: text))
     }
-    if let known = Recipe.named(name), known != self {
+    if Recipe.named(name) != nil, !isOfCatalogue {
       remark("name", "\(name) is the name of a recipe of the program, which is another one")
     }
     let architecture = architecture(task: task, samplesPerBeat: samplesPerBeat)

@@ -2,7 +2,7 @@ import ECGReports
 import Foundation
 
 /// The folder a command leaves its findings in.
-struct OutputFolder {
+struct ReportFolder {
   /// The folder's path.
   let path: String
   /// Whether files that exist may be replaced.
