@@ -30,9 +30,6 @@ public struct RecordBeats: Sendable {
     public let isPaced: Bool
   }
 
-  /// The samples in a second of a beat: that of Kaggle's files.
-  public static let samplingRate = 120.0
-
   /// The beats of all records, each with its origin.
   public let beats: BeatDataset
   /// The records that marked beats were cut from, in the order in which they were named.
@@ -140,7 +137,7 @@ private struct Cutter: Sendable {
       return BeatSegmentation(signal: samples, peaks: peaks, step: MITBIHSegmentation.step)
     }
     do {
-      let wanted = RecordBeats.samplingRate
+      let wanted = MITBIHBeats.samplingRate
       return BeatSegmentation(
         signal: try Resampler.resample(samples, from: rate, to: wanted),
         peaks: peaks.map { Int((Double($0) * wanted / rate).rounded()) })
