@@ -17,6 +17,22 @@ public struct LabelledRecording: Sendable {
     public let isFibrillation: [Bool]?
   }
 
+  /// Where beats come from.
+  public enum Peaks: String, CaseIterable, Encodable, Sendable {
+    /// Experts marked them.
+    case annotated
+    /// They are detected.
+    case detected
+  }
+
+  /// The leads that are looked at.
+  public enum Leads: String, CaseIterable, Encodable, Sendable {
+    /// The lead that beats are found in.
+    case one
+    /// All leads.
+    case all
+  }
+
   /// The rhythms of the WFDB annotations that have no P wave before each beat.
   private static let fibrillation: Set = ["(AFIB", "(AFL"]
 
@@ -43,6 +59,14 @@ public struct LabelledRecording: Sendable {
   public internal(set) var annotated: Beats
   /// The beats that `RPeakDetector` finds.
   public internal(set) var detected: Beats
+
+  /// The beats that come from one or the other.
+  package subscript(_ peaks: Peaks) -> Beats {
+    switch peaks {
+    case .annotated: annotated
+    case .detected: detected
+    }
+  }
 
   /// Reads a record with all its leads and its annotations.
   ///
