@@ -111,7 +111,7 @@ public struct LabelledRecording: Sendable {
     self.patient = patient ?? Self.samePatient[name] ?? name
     samplingRate = rate
     frameRate = file.header?.samplingRate ?? rate
-    leadNames = leads.map(file.leadName)
+    leadNames = leads.map { file.leadName($0, orNumberAfter: "signal ") }
     sampleCount = signal.count
   }
 

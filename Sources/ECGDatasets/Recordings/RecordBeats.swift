@@ -120,7 +120,7 @@ private struct Cutter: Sendable {
       },
       record: RecordBeats.Record(
         name: file.name, patient: patient, samplingRate: rate,
-        lead: file.leadName(signal),
+        lead: file.leadName(signal, orNumberAfter: "signal "),
         classCounts: labels.reduce(
           into: Array(repeating: 0, count: BeatTask.arrhythmia.classes.count)
         ) { $0[$1] += 1 },
