@@ -86,6 +86,23 @@ import Testing
     }
   }
 
+  /// Models of annotated records, whose fingerprint nobody knows, are of beats at a known rate all the same.
+  @Test func knowsTheRateOfItsBeats() throws {
+    let model = try Trained.shared.get()
+    func rate(_ task: BeatTask, isSynthetic: Bool) -> Double? {
+      HeartbeatClassifier(
+        task: task, scaler: model.scaler, members: model.members, recipe: model.recipe,
+        dataFingerprint: "fnv1a:0000000000000000", isSynthetic: isSynthetic
+      ).samplingRate
+    }
+    #expect(model.samplingRate == beats.samplingRate)
+    #expect(rate(.arrhythmia, isSynthetic: false) == 120)
+    #expect(rate(.infarction, isSynthetic: false) == 125)
+    #expect(rate(.infarction, isSynthetic: true) == 120)
+    #expect(rate(BeatTask(name: "imported", classes: []), isSynthetic: false) == nil)
+    #expect(!model.isTrainedOnOfficialPart)
+  }
+
   @Test func probabilitiesDoNotDependOnThreadsNorCompany() throws {
     let model = try Trained.shared.get()
     let all = try model.probabilities(of: beats.values)

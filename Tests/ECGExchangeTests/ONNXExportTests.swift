@@ -91,6 +91,18 @@ import Testing
     #expect(tried == Set(AnyLayer.kinds.map { $0.name }))
   }
 
+  /// A model of other annotated records takes beats at the same rate.
+  @Test func modelsOfOtherRecordsSayTheirRate() throws {
+    let known = try HeartbeatClassifier.pretrained()
+    let other = HeartbeatClassifier(
+      task: known.task, scaler: known.scaler, members: known.members, recipe: known.recipe,
+      dataFingerprint: "fnv1a:0000000000000000", isSynthetic: false)
+    let model = try ONNXModelProto(serializedBytes: other.onnx())
+    let facts = Dictionary(uniqueKeysWithValues: model.metadataProps.map { ($0.key, $0.value) })
+    #expect(facts["sampling_rate"] == "120")
+    #expect(facts["beat"]?.hasPrefix("as in the data it was trained on") == true)
+  }
+
   @Test func whatTheModelIsStandsInTheFile() throws {
     let model = try ONNXModelProto(serializedBytes: HeartbeatClassifier.pretrained().onnx())
     let facts = Dictionary(uniqueKeysWithValues: model.metadataProps.map { ($0.key, $0.value) })

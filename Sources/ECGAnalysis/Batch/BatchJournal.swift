@@ -153,9 +153,7 @@ final class BatchJournal: Sendable {
   ///
   /// - Throws: `FileError` of kind `inputOutput`.
   func add(_ line: String, of mark: UInt64) throws {
-    let digits = String(mark, radix: 16)
-    let padded = String(repeating: "0", count: Self.prefix - 1 - digits.count) + digits
-    try append("\(padded) \(line)", of: mark)
+    try append("\(mark.hexadecimal) \(line)", of: mark)
   }
 
   private func append(_ line: String, of mark: UInt64? = nil) throws {

@@ -63,6 +63,11 @@ package struct BatchResult: Codable, Equatable, Sendable {
 
   package init(path: String) { self.path = path }
 
+  /// What its beats of a class come to; nil where they were not classified.
+  func ectopy(of kind: AAMIClass) -> RhythmSummary.Ectopy? {
+    summary?.ectopy.first { $0.class == String(kind.letter) }
+  }
+
   /// The line, keys sorted, with a newline.
   package func line() throws -> String {
     try JSONEncoder.sorted().text(of: self) + "\n"

@@ -7,10 +7,6 @@ enum BatchTable {
 
   private static func number(_ value: Double?) -> String? { value.map { "\($0)" } }
 
-  private static func ectopy(_ kind: AAMIClass, _ result: BatchResult) -> RhythmSummary.Ectopy? {
-    result.summary?.ectopy.first { $0.class == String(kind.letter) }
-  }
-
   private static var columns: [Column] {
     let general: [Column] = [
       ("path", { $0.path }), ("record", { $0.record }), ("format", { $0.format }),
@@ -39,8 +35,8 @@ enum BatchTable {
     ]
     let runs: [Column] = AAMIClass.ectopic.flatMap { kind -> [Column] in
       [
-        ("\(kind.letter)Runs", { ectopy(kind, $0).map { String($0.runs) } }),
-        ("\(kind.letter)LongestRun", { ectopy(kind, $0).map { String($0.longestRun) } }),
+        ("\(kind.letter)Runs", { $0.ectopy(of: kind).map { String($0.runs) } }),
+        ("\(kind.letter)LongestRun", { $0.ectopy(of: kind).map { String($0.longestRun) } }),
       ]
     }
     let rest: [Column] = [

@@ -34,8 +34,6 @@ struct LiveCore: Codable, Sendable {
 
   /// Missing samples that are filled in at once.
   private static let block = 4_096
-  /// Two beats are at least so many seconds apart, as in the detector.
-  private static let refractory = 0.2
 
   init(samplingRate: Double, leads: Int, context: BeatContext, answersEarly: Bool) throws {
     (self.samplingRate, leadCount) = (samplingRate, leads)
@@ -143,7 +141,7 @@ struct LiveCore: Codable, Sendable {
     let latest =
       missing.position + detector.frameLength
       - Int(LiveClassifier.firstAnswer * samplingRate)
-    let apart = Int(Self.refractory * samplingRate)
+    let apart = Int(RPeakDetector.refractoryTime * samplingRate)
     let seen =
       peaks.first { $0.sample > lastTold }?.sample
       ?? detector.provisionalPeaks.first { $0 > lastTold }

@@ -2,9 +2,6 @@ import ECGRecordings
 
 /// A look for a heart in other leads where the lead that was chosen has none.
 enum FlatLead {
-  /// No recorder of hearts has more.
-  private static let mostLeads = 64
-
   /// What to say where a lead is flat and another one is not.
   ///
   /// - Returns: nothing where no other lead is better.
@@ -13,7 +10,7 @@ enum FlatLead {
     let others = Array(
       recording.signals.indices.lazy.filter {
         $0 != lead.signal && recording.signals[$0].isVoltage && recording.signals[$0].flaw == nil
-      }.prefix(mostLeads))
+      }.prefix(LiveClassifier.leadCounts.upperBound))
     guard !others.isEmpty else { return [] }
     // All in one pass: in most files they lie side by side.
     var reader = try recording.reader(signals: others)
@@ -30,10 +27,9 @@ enum FlatLead {
       }
     }
     if let position = others.indices.first(where: isAlive) {
-      let name = recording.signals[others[position]].name
-      return [
-        "\(lead) is flat; \(name.isEmpty ? "signal \(others[position] + 1)" : "lead \(name)") is not"
-      ]
+      let other = LeadChoice(
+        signal: others[position], name: recording.signals[others[position]].name, reason: .asked)
+      return ["\(lead) is flat; \(other) is not"]
     }
     return []
   }

@@ -110,10 +110,7 @@ public struct RecordingSummary: Encodable, Sendable {
     record = recording.recording.name
     lead = recording.lead.name
     choice = recording.lead
-    classifiedBy = recording.leads.map { signal in
-      let name = recording.recording.signals[signal].name
-      return name.isEmpty ? "\(signal + 1)" : name
-    }
+    classifiedBy = recording.leads.map { recording.recording.leadName($0) }
     clock = RecordingClock(start: recording.recording.start)
     start = clock.timestamp()
     samplingRate = recording.samplingRate
@@ -170,8 +167,12 @@ public struct RecordingSummary: Encodable, Sendable {
     let found = episodes.filter { $0.rhythm == .fibrillation }
     guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { return nil }
     let length = RecordingClock.elapsed(longest.end - longest.start)
+    // Those that somebody marked may be as short as they like.
+    let least =
+      corrected == nil
+      ? String(format: " of %g s or more", RhythmEpisodes.leastFibrillation) : ""
     return
-      "\(found.count.counted("episode"))\(corrected == nil ? " of 30 s or more" : ""), the longest "
+      "\(found.count.counted("episode"))\(least), the longest "
       + "\(length) from \(clock.text(at: longest.start))"
   }
 

@@ -26,9 +26,8 @@ extension STTrend {
     let steps = try parts.map { try $0.get() }
     self.init(
       leads: signals.enumerated().map { position, signal in
-        let name = recording.recording.signals[signal].name
-        return Lead(
-          lead: name.isEmpty ? "\(signal + 1)" : name,
+        Lead(
+          lead: recording.recording.leadName(signal),
           steps: steps.flatMap { $0.map { $0[position] } })
       })
   }

@@ -53,12 +53,11 @@ public struct InterPatientStudy: Sendable {
       for context in training.recipe.contexts {
         let head = ds1.head(context)
         heads = all.heads(context)
-        for leads in RecordingTraining.Leads.allCases {
-          for peaks in RecordingTraining.Peaks.allCases {
+        for leads in LabelledRecording.Leads.allCases {
+          for peaks in LabelledRecording.Peaks.allCases {
             steps.append(
               AblationScores.Step(
-                context: context, leads: leads == .one ? .one : .all,
-                beats: peaks == .annotated ? .annotated : .detected,
+                context: context, leads: leads, beats: peaks,
                 crossValidation: try scoring.scores(
                   all.answers, all.probabilities(peaks, leads, context, by: heads).map(\.classes),
                   peaks),
@@ -91,7 +90,7 @@ public struct InterPatientStudy: Sendable {
     let title = "Cross-validating, \(what)"
     defer { report.end() }
     return try training.crossValidate(
-      records, folds: training.recipe.folds, peaks: RecordingTraining.Peaks.allCases
+      records, folds: training.recipe.folds, peaks: LabelledRecording.Peaks.allCases
     ) { report.progress(title, $0, "") }
   }
 
@@ -105,7 +104,7 @@ public struct InterPatientStudy: Sendable {
     let forests = try training.forests(of: ds1)
     let answers = try records.filter { !names.contains($0.record.name) }.map {
       try training.answers(
-        to: $0, by: forests, fold: 0, peaks: RecordingTraining.Peaks.allCases)
+        to: $0, by: forests, fold: 0, peaks: LabelledRecording.Peaks.allCases)
     }
     return (outcome, answers)
   }

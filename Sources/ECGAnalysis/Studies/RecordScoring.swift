@@ -17,7 +17,7 @@ package struct RecordScoring {
   ///   - peaks: the beats that were classified.
   package func scores(
     _ answers: [RecordingTraining.Answers], _ probabilities: [[Float]],
-    _ peaks: RecordingTraining.Peaks
+    _ peaks: LabelledRecording.Peaks
   ) throws -> RecordScores {
     try scores(
       answers, classes: probabilities.map { BeatTask.arrhythmia.decisions($0) }, peaks)
@@ -25,7 +25,7 @@ package struct RecordScoring {
 
   /// The same where the classes are known that beats are taken for.
   package func scores(
-    _ answers: [RecordingTraining.Answers], classes: [[Int]], _ peaks: RecordingTraining.Peaks
+    _ answers: [RecordingTraining.Answers], classes: [[Int]], _ peaks: LabelledRecording.Peaks
   ) throws -> RecordScores {
     RecordScores(
       try zip(answers, classes).map { answer, classes in
@@ -51,7 +51,7 @@ package struct RecordScoring {
   }
 
   private func matrix(
-    _ record: LabelledRecording, _ classes: [Int], _ peaks: RecordingTraining.Peaks
+    _ record: LabelledRecording, _ classes: [Int], _ peaks: LabelledRecording.Peaks
   ) throws -> BeatMatrix {
     switch peaks {
     case .annotated:

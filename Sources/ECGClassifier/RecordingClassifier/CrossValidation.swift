@@ -4,27 +4,11 @@ package import ECGSignals
 package import ECGDatasets
 
 extension RecordingTraining {
-  /// The leads that answers are made from.
-  package enum Leads: String, CaseIterable, Sendable {
-    /// The one that beats are found in.
-    case one
-    /// All of them.
-    case all
-  }
-
-  /// The beats that are classified.
-  package enum Peaks: CaseIterable, Sendable {
-    /// Those that experts marked.
-    case annotated
-    /// Those that are detected.
-    case detected
-  }
-
   /// What classifiers that had not seen a record answer to its beats.
   package struct Answers: Sendable {
     struct Source: Hashable {
-      let peaks: Peaks
-      let leads: Leads
+      let peaks: LabelledRecording.Peaks
+      let leads: LabelledRecording.Leads
     }
 
     package let record: LabelledRecording
@@ -38,7 +22,8 @@ extension RecordingTraining {
     ///
     /// - Parameter head: that of the context; ``ContextHead/none`` for what the trees alone say.
     package func probabilities(
-      _ peaks: Peaks, _ leads: Leads, _ context: BeatContext, by head: ContextHead
+      _ peaks: LabelledRecording.Peaks, _ leads: LabelledRecording.Leads, _ context: BeatContext,
+      by head: ContextHead
     ) -> BeatProbabilities {
       let source = Source(peaks: peaks, leads: leads)
       guard var logs = logs[source]?[context], let evidence = evidence[source] else {
@@ -50,7 +35,7 @@ extension RecordingTraining {
 
   /// Cross-validates over patients: each part is answered by forests of the others.
   package func crossValidate(
-    _ records: [Prepared], folds: Int, peaks: [Peaks] = [.annotated],
+    _ records: [Prepared], folds: Int, peaks: [LabelledRecording.Peaks] = [.annotated],
     progress: (Double) throws -> Void = { _ in }
   ) throws -> Outcome {
     let parts = LabelledRecording.folds(of: records.map(\.record), count: folds, seed: 0)
@@ -70,12 +55,13 @@ extension RecordingTraining {
 
   /// What forests answer to a record they have not seen.
   package func answers(
-    to record: Prepared, by forests: [BeatSide: [BoostedTrees]], fold: Int, peaks: [Peaks]
+    to record: Prepared, by forests: [BeatSide: [BoostedTrees]], fold: Int,
+    peaks: [LabelledRecording.Peaks]
   ) throws -> Answers {
     var answers = Answers(record: record.record, fold: fold)
     for peaks in peaks {
       let content = record.record[peaks].content
-      for leads in Leads.allCases {
+      for leads in LabelledRecording.Leads.allCases {
         let source = Answers.Source(peaks: peaks, leads: leads)
         var examples = record.examples
         if peaks != .annotated || leads != .all {
@@ -98,14 +84,5 @@ extension RecordingTraining {
       }
     }
     return answers
-  }
-}
-
-extension LabelledRecording {
-  package subscript(_ peaks: RecordingTraining.Peaks) -> Beats {
-    switch peaks {
-    case .annotated: annotated
-    case .detected: detected
-    }
   }
 }

@@ -1,4 +1,4 @@
-import ECGDatasets
+package import ECGDatasets
 package import ECGSignals
 import Foundation
 
@@ -22,7 +22,7 @@ extension RecordingTraining {
       let head = ContextHead(fibrillation: fibrillation, temperature: 1)
       var (logs, labels): ([Double], [Int]) = ([], [])
       for answer in learnt {
-        for leads in Leads.allCases {
+        for leads in LabelledRecording.Leads.allCases {
           let source = Answers.Source(peaks: .annotated, leads: leads)
           guard var own = answer.logs[source]?[context], let evidence = answer.evidence[source]
           else { continue }
@@ -55,7 +55,7 @@ extension RecordingTraining {
       var groups: [Group] = []
       for answer in answers {
         guard let isFibrillation = answer.record.annotated.isFibrillation else { continue }
-        for leads in Leads.allCases {
+        for leads in LabelledRecording.Leads.allCases {
           let source = Answers.Source(peaks: .annotated, leads: leads)
           guard let logs = answer.logs[source]?[context], let evidence = answer.evidence[source]
           else { continue }
@@ -94,7 +94,8 @@ extension RecordingTraining {
     ///
     /// - Parameter heads: those of the context, see ``heads(_:)``.
     package func probabilities(
-      _ peaks: Peaks, _ leads: Leads, _ context: BeatContext, by heads: [Int: ContextHead]
+      _ peaks: LabelledRecording.Peaks, _ leads: LabelledRecording.Leads, _ context: BeatContext,
+      by heads: [Int: ContextHead]
     ) -> [BeatProbabilities] {
       answers.map { answer in
         answer.probabilities(peaks, leads, context, by: heads[answer.fold] ?? .none)

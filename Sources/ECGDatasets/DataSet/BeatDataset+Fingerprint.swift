@@ -27,10 +27,7 @@ package struct Fingerprint {
   }
 
   /// The fingerprint as it is kept in files.
-  package var text: String {
-    let digits = String(hash.value, radix: 16)
-    return "fnv1a:" + String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  package var text: String { "fnv1a:" + hash.value.hexadecimal }
 
   /// Adds samples.
   package mutating func add(_ values: UnsafeBufferPointer<Float>) {

@@ -9,6 +9,9 @@ import ECGRecordings
 /// The split is by beat: beats of every patient are in both parts, so a score on the test part says
 /// little about new patients.
 public enum MITBIHBeats {
+  /// The samples in a second of a beat: every third one of the record's 360.
+  public static let samplingRate = MITBIHRecord.samplingRate / Double(MITBIHSegmentation.step)
+
   /// All 109,446 beats in order of record and time, each with its origin.
   ///
   /// - Parameters:
@@ -47,6 +50,8 @@ public enum MITBIHBeats {
 
   /// The number of beats in the training part of the Kaggle files.
   public static let officialTrainingCount = 87_554
+  /// The number of beats in the test part of the Kaggle files.
+  public static let officialTestCount = 21_892
 
   /// The ``BeatDataset/fingerprint`` of the training part of ``officialSplit(folder:threads:)``.
   public static let officialTrainingFingerprint = "fnv1a:c6abd1fa44a46982"
@@ -78,10 +83,12 @@ public enum MITBIHBeats {
         Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))
       }
     }
-    guard rows.count == 21_892, Set(rows).count == rows.count, rows.allSatisfy({ $0 < count })
+    guard rows.count == officialTestCount, Set(rows).count == rows.count,
+      rows.allSatisfy({ $0 < count })
     else {
       throw FileError(
-        .badData, path: name, "expected the numbers of 21892 beats, found something else",
+        .badData, path: name,
+        "expected the numbers of \(officialTestCount) beats, found something else",
         remedy: "Install the program again")
     }
     return rows

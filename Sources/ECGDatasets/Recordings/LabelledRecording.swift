@@ -17,8 +17,24 @@ public struct LabelledRecording: Sendable {
     public let isFibrillation: [Bool]?
   }
 
+  /// Where beats come from.
+  public enum Peaks: String, CaseIterable, Encodable, Sendable {
+    /// Experts marked them.
+    case annotated
+    /// They are detected.
+    case detected
+  }
+
+  /// The leads that are looked at.
+  public enum Leads: String, CaseIterable, Encodable, Sendable {
+    /// The lead that beats are found in.
+    case one
+    /// All leads.
+    case all
+  }
+
   /// The rhythms of the WFDB annotations that have no P wave before each beat.
-  private static let fibrillation: Set = ["(AFIB", "(AFL"]
+  private static let fibrillation: Set = ["AFIB", "AFL"]
 
   /// The patients of the MIT-BIH Arrhythmia Database who have two records: the same person under two names.
   package static let samePatient = ["202": "201"]
@@ -43,6 +59,14 @@ public struct LabelledRecording: Sendable {
   public internal(set) var annotated: Beats
   /// The beats that `RPeakDetector` finds.
   public internal(set) var detected: Beats
+
+  /// The beats that come from one or the other.
+  package subscript(_ peaks: Peaks) -> Beats {
+    switch peaks {
+    case .annotated: annotated
+    case .detected: detected
+    }
+  }
 
   /// Reads a record with all its leads and its annotations.
   ///
@@ -87,7 +111,7 @@ public struct LabelledRecording: Sendable {
     self.patient = patient ?? Self.samePatient[name] ?? name
     samplingRate = rate
     frameRate = file.header?.samplingRate ?? rate
-    leadNames = leads.map(file.leadName)
+    leadNames = leads.map { file.leadName($0, orNumberAfter: "signal ") }
     sampleCount = signal.count
   }
 
@@ -96,13 +120,13 @@ public struct LabelledRecording: Sendable {
   /// - Parameter positions: in frames of the record, ascending.
   /// - Returns: nil where no rhythm is marked.
   static func isFibrillation(at positions: [Double], in annotations: [Annotation]) -> [Bool]? {
-    let marks = annotations.filter { $0.symbol == "+" && $0.text?.hasPrefix("(") == true }
+    let marks = annotations.compactMap { mark in mark.rhythm.map { (sample: mark.sample, rhythm: $0) } }
     guard !marks.isEmpty else { return nil }
     var next = marks.startIndex
     var isFound = false
     return positions.map { position in
       while next < marks.endIndex, Double(marks[next].sample) <= position {
-        isFound = fibrillation.contains(marks[next].text ?? "")
+        isFound = fibrillation.contains(marks[next].rhythm)
         next += 1
       }
       return isFound

@@ -31,10 +31,4 @@ extension RecordingFile {
     let rate = signals[signal].samplingRate
     return rate / (annotations.samplingRate ?? header?.samplingRate ?? rate)
   }
-
-  /// The name of a signal, or its number, from 1, where it has none.
-  func leadName(_ signal: Int) -> String {
-    let name = signals[signal].name
-    return name.isEmpty ? "signal \(signal + 1)" : name
-  }
 }

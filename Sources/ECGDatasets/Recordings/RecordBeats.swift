@@ -30,9 +30,6 @@ public struct RecordBeats: Sendable {
     public let isPaced: Bool
   }
 
-  /// The samples in a second of a beat: that of Kaggle's files.
-  public static let samplingRate = 120.0
-
   /// The beats of all records, each with its origin.
   public let beats: BeatDataset
   /// The records that marked beats were cut from, in the order in which they were named.
@@ -123,7 +120,7 @@ private struct Cutter: Sendable {
       },
       record: RecordBeats.Record(
         name: file.name, patient: patient, samplingRate: rate,
-        lead: file.leadName(signal),
+        lead: file.leadName(signal, orNumberAfter: "signal "),
         classCounts: labels.reduce(
           into: Array(repeating: 0, count: BeatTask.arrhythmia.classes.count)
         ) { $0[$1] += 1 },
@@ -140,7 +137,7 @@ private struct Cutter: Sendable {
       return BeatSegmentation(signal: samples, peaks: peaks, step: MITBIHSegmentation.step)
     }
     do {
-      let wanted = RecordBeats.samplingRate
+      let wanted = MITBIHBeats.samplingRate
       return BeatSegmentation(
         signal: try Resampler.resample(samples, from: rate, to: wanted),
         peaks: peaks.map { Int((Double($0) * wanted / rate).rounded()) })

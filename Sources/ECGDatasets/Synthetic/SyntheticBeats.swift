@@ -20,8 +20,8 @@ import ECGRandom
 public struct SyntheticBeats: Sendable {
   /// `L`, the samples in a beat.
   public static let samplesPerBeat = 187
-  /// The samples in a second.
-  public static let samplingRate = 120.0
+  /// The samples in a second, as in the beats they are to look like.
+  public static let samplingRate = MITBIHBeats.samplingRate
 
   /// The seed all beats follow from.
   public let seed: UInt64

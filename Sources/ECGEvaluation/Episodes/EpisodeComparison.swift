@@ -50,11 +50,8 @@ public struct EpisodeComparison: Equatable, Sendable {
     seconds = period.upperBound - period.lowerBound
     self.found = asked.count(meeting: found)
     missed = asked.stretches.count - self.found
-    right = found.stretches.count { stretch in
-      let one = TimeStretches([stretch])
-      return one.count(meeting: judged) > 0 && one.count(meeting: asked) > 0
-    }
-    wrong = found.stretches.count { TimeStretches([$0]).count(meeting: judged) > 0 } - right
+    right = found.stretches.count { judged.meets($0) && asked.meets($0) }
+    wrong = found.count(meeting: judged) - right
     referenceSeconds = asked.duration
     testSeconds = judged.duration
     sharedSeconds = asked.intersection(found).duration
@@ -74,14 +71,14 @@ public struct EpisodeComparison: Equatable, Sendable {
   ) -> TimeStretches {
     var stretches: [Range<Double>] = []
     var start: Double?
-    for annotation in annotations where annotation.symbol == "+" {
-      guard let text = annotation.text, text.hasPrefix("(") else { continue }
+    for annotation in annotations {
+      guard let rhythm = annotation.rhythm else { continue }
       let time = min(Double(annotation.sample) / samplingRate, end)
       if let begun = start {
         stretches.append(begun..<max(begun, time))
         start = nil
       }
-      if rhythms.contains(String(text.dropFirst())) { start = time }
+      if rhythms.contains(rhythm) { start = time }
     }
     if let start { stretches.append(start..<max(start, end)) }
     return TimeStretches(stretches)

@@ -1,33 +1,18 @@
+public import ECGDatasets
 public import ECGSignals
 import ECGText
 import Foundation
 
 /// The scores of classifiers of recordings on patients they have not seen, by how much they see.
 public struct AblationScores: Encodable, Sendable {
-  /// The beats that are classified.
-  public enum Beats: String, CaseIterable, Encodable, Sendable {
-    /// Those that experts marked.
-    case annotated
-    /// Those that are detected.
-    case detected
-  }
-
-  /// The leads that are looked at.
-  public enum Leads: String, CaseIterable, Encodable, Sendable {
-    /// The lead that beats are found in.
-    case one
-    /// All leads.
-    case all
-  }
-
   /// One step.
   public struct Step: Encodable, Sendable {
     /// What its classifier sees.
     public let context: BeatContext
     /// The leads it sees.
-    public let leads: Leads
+    public let leads: LabelledRecording.Leads
     /// The beats that are classified.
-    public let beats: Beats
+    public let beats: LabelledRecording.Peaks
     /// The scores of all records, by classifiers that had not seen the patient.
     public let crossValidation: RecordScores
     /// The scores of the test records, DS2, by classifiers trained on DS1.
@@ -35,8 +20,8 @@ public struct AblationScores: Encodable, Sendable {
 
     /// Creates a step.
     public init(
-      context: BeatContext, leads: Leads, beats: Beats, crossValidation: RecordScores,
-      test: RecordScores
+      context: BeatContext, leads: LabelledRecording.Leads, beats: LabelledRecording.Peaks,
+      crossValidation: RecordScores, test: RecordScores
     ) {
       self.context = context
       self.leads = leads
@@ -164,7 +149,7 @@ extension AblationScores: CustomStringConvertible {
   public var description: String {
     let header = ["leads", "sees"] + BeatScore.ofRecords.map(\.heading)
     var blocks: [String] = []
-    for beats in Beats.allCases {
+    for beats in LabelledRecording.Peaks.allCases {
       let steps = steps.filter { $0.beats == beats }
       for part in Self.parts {
         blocks.append(

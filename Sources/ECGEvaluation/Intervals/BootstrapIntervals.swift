@@ -67,11 +67,7 @@ public struct BootstrapIntervals: Equatable, Sendable {
     precondition(resamples > 0 && (0...1).contains(level))
     var generator = SeededGenerator(seed: seed)
     let sampler = CellSampler(matrix.counts)
-    let count = matrix.counts.count
-    let draws = (0..<resamples).map { _ in
-      let cells = sampler.resample(using: &generator)
-      return (0..<count).map { Array(cells[$0 * count..<($0 + 1) * count]) }
-    }
+    let draws = (0..<resamples).map { _ in sampler.resampledCounts(using: &generator) }
     let scores = draws.map { ConfusionScores($0, drawnFrom: matrix.counts) }
     let whole = ConfusionScores(matrix.counts)
     func interval(_ score: (ConfusionScores) -> Double?) -> Interval? {

@@ -35,4 +35,15 @@ struct CellSampler {
     }
     return counts
   }
+
+  /// Counts draws as the matrix does that the beats were taken from, `K × K`.
+  ///
+  /// - Parameter count: how many; nil for as many as there are beats.
+  /// - Precondition: the cells are those of a square matrix.
+  func resampledCounts(_ count: Int? = nil, using generator: inout SeededGenerator) -> [[Int]] {
+    let side = Int(Double(cellCount).squareRoot())
+    precondition(side * side == cellCount)
+    let cells = resample(count, using: &generator)
+    return (0..<side).map { Array(cells[$0 * side..<($0 + 1) * side]) }
+  }
 }

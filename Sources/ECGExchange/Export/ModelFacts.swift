@@ -16,7 +16,7 @@ enum ModelFacts {
       ("class_names", task.classes.map(\.name).joined(separator: ",")),
       ("samples_per_beat", "\(classifier.samplesPerBeat)"),
     ]
-    if let rate = samplingRate(of: classifier) { facts.append(("sampling_rate", rate)) }
+    if let rate = classifier.samplingRate { facts.append(("sampling_rate", number(rate))) }
     facts.append(("beat", beat(of: classifier)))
     facts += [
       ("scaling", "\(classifier.scaler.kind.rawValue), inside the model"),
@@ -38,35 +38,25 @@ enum ModelFacts {
     return facts
   }
 
-  /// Whether the beats it was trained on are the training part of Kaggle's files.
-  private static func isOfficial(_ classifier: HeartbeatClassifier) -> Bool {
-    classifier.dataFingerprint == MITBIHBeats.officialTrainingFingerprint
-  }
-
-  /// Samples in a second, in Hz; nil where nobody knows.
-  private static func samplingRate(of classifier: HeartbeatClassifier) -> String? {
-    if isOfficial(classifier) { return "120" }
-    guard classifier.samplesPerBeat == BeatCSV.usualSamplesPerBeat, !classifier.isSynthetic,
-      classifier.task == .infarction
-    else { return nil }
-    return "\(PTBBeats.samplingRate)"
-  }
+  /// A rate in Hz, a whole one without a fraction.
+  private static func number(_ rate: Double) -> String { String(format: "%g", rate) }
 
   /// What a beat is that the model takes.
   private static func beat(of classifier: HeartbeatClassifier) -> String {
-    guard isOfficial(classifier) else {
+    guard classifier.isTrainedOnOfficialPart else {
       return
         "as in the data it was trained on: \(classifier.samplesPerBeat) samples, before scaling"
     }
     return """
-      one lead from the R peak to a fifth of the way beyond the next one, at 120 Hz, scaled to 0…1 \
-      by its own lowest and highest sample, filled up with zeros to \(classifier.samplesPerBeat)
+      one lead from the R peak to a fifth of the way beyond the next one, at \
+      \(number(MITBIHBeats.samplingRate)) Hz, scaled to 0…1 by its own lowest and highest sample, filled up \
+      with zeros to \(classifier.samplesPerBeat)
       """
   }
 
   private static func licence(of classifier: HeartbeatClassifier) -> String {
     if classifier.isSynthetic { return "none needed: made-up beats, of no use for real ones" }
-    return isOfficial(classifier)
+    return classifier.isTrainedOnOfficialPart
       ? "MIT-BIH Arrhythmia Database, Open Data Commons Attribution License 1.0 (ODC-By)"
       : "that of the data it was trained on, which this program does not know"
   }

@@ -68,7 +68,8 @@ public struct ModelCard: Sendable {
           [
             "Takes",
             "beats of \(model.samplesPerBeat) samples"
-              + (isOfficial ? ", scaled to 0…1, at 120 Hz" : ""),
+              + (model.isTrainedOnOfficialPart ? ", scaled to 0…1" : "")
+              + (model.samplingRate.map { ", at \(Numerals.short($0)) Hz" } ?? ""),
           ],
           ["Gives", "the probabilities of " + Self.list(model.task)],
           ["Networks", networks],
@@ -95,16 +96,11 @@ public struct ModelCard: Sendable {
       : "one; seed \(seeds)"
   }
 
-  /// Whether the model was trained on the training part of the Kaggle files.
-  private var isOfficial: Bool {
-    model.dataFingerprint == MITBIHBeats.officialTrainingFingerprint
-  }
-
   private var dataSection: String {
     let text =
       if model.isSynthetic {
         "Beats that a generator made up. The model knows nothing of real ones."
-      } else if isOfficial {
+      } else if model.isTrainedOnOfficialPart {
         """
         The training part (\(MITBIHBeats.officialTrainingCount.grouped) beats) of the beats \
         that the [Kaggle heartbeat data set](https://www.kaggle.com/datasets/shayanfazeli/heartbeat) \
@@ -135,7 +131,7 @@ public struct ModelCard: Sendable {
       device; not for diagnosis, monitoring or any decision about a person.
       """
     ]
-    if isOfficial { points += Self.officialLimits }
+    if model.isTrainedOnOfficialPart { points += Self.officialLimits }
     points.append(
       """
       A beat is judged alone. What a rhythm tells is in it only as far as the distance to the next beat \

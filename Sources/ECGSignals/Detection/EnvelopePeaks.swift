@@ -14,8 +14,6 @@ struct BeatCandidate: Codable, Sendable {
 
 /// Finds the maxima of the envelope that may be beats.
 struct EnvelopePeaks: Codable, Sendable {
-  /// Two beats are at least this many seconds apart: no ventricle is excited sooner again.
-  private static let refractoryTime = 0.2
   /// The time to either side of a maximum in which its foot is looked for, in seconds.
   private static let footTime = 0.25
   /// The time before a maximum in which its steepest slope lies, in seconds: the envelope's window.
@@ -38,7 +36,7 @@ struct EnvelopePeaks: Codable, Sendable {
 
   /// - Parameter rate: samples per second.
   init(rate: Double) {
-    refractory = Int((EnvelopePeaks.refractoryTime * rate).rounded())
+    refractory = Int((RPeakDetector.refractoryTime * rate).rounded())
     reach = Int((EnvelopePeaks.footTime * rate).rounded())
     slopeReach = Int((EnvelopePeaks.slopeTime * rate).rounded())
     let capacity = 2 * reach + 2 + 2 * DetectionFrame.chunk * DetectionFrame.length

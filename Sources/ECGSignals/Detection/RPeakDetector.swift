@@ -48,6 +48,9 @@ public struct RPeakDetector: Codable, Sendable {
   /// The sampling rates that can be used, in Hz.
   public static let samplingRates: ClosedRange<Double> = 50...100_000
 
+  /// Two beats are at least this many seconds apart: no ventricle is excited sooner again.
+  package static let refractoryTime = 0.2
+
   /// What lies closer to the first or the last sample than this, in seconds, is not told unless asked for:
   /// half a QRS complex. Of a complex that the recording's edge cuts nobody knows the peak and the width.
   private static let edge = 0.07

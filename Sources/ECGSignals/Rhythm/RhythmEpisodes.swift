@@ -18,7 +18,7 @@ public struct RhythmEpisodes: Sendable {
   public let episodes: [RhythmEpisode]
 
   /// The seconds of fibrillation that count as an episode, at the least, and without a beat that end one.
-  private static let leastFibrillation = 30.0
+  package static let leastFibrillation = 30.0
   /// What a beat's log-odds of fibrillation count for beside its neighbours', the probability that is certain
   /// enough, and what a change of rhythm costs.
   private static let (weight, surest, costOfChange) = (0.3, 0.99, 10.0)

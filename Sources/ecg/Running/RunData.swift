@@ -10,12 +10,10 @@ struct RunData {
   /// The share of the beats that is set apart where there is no test part.
   private static let testShare = 0.2
 
-  /// The sizes of the two parts of the Kaggle files.
-  private static let officialCounts = (train: 87_554, test: 21_892)
-
-  /// Whether the split is that of the Kaggle files.
+  /// Whether the split is that of the Kaggle files, by the sizes of the parts: the order of the files, and so
+  /// their fingerprint, is another than that of the parts that are cut from the records.
   var isOfficialSplit: Bool {
-    (train.count, test.count) == RunData.officialCounts
+    train.count == MITBIHBeats.officialTrainingCount && test.count == MITBIHBeats.officialTestCount
   }
 
   /// Reads what was found.

@@ -90,6 +90,32 @@ import Testing
     }
   }
 
+  /// Beats are at the rate that they say, whatever that of their record: the next R peak lies an interval on.
+  @Test(arguments: [250.0, 360, 1000])
+  func beatsAreAtTheRateTheySay(_ rate: Double) throws {
+    try withTemporaryFolder { folder in
+      let interval = 0.8
+      let marks = (0..<10).map {
+        Annotation(sample: Int((Double($0 + 1) * interval * rate).rounded()), symbol: "N")
+      }
+      // R waves of 20 ms alone.
+      let samples = (0..<Int(10 * rate)).map { sample in
+        let distance = marks.map { abs($0.sample - sample) }.min() ?? 0
+        return Float(exp(-pow(Double(distance) / rate / 0.02, 2)))
+      }
+      let path = try write(
+        "a", samples, rate: rate, annotations: AnnotationFile(annotations: marks), to: folder)
+      let beats = try RecordBeats(paths: [path], source: "").beats
+      let said = try #require(beats.samplingRate)
+      #expect(said == MITBIHBeats.samplingRate)
+      for beat in 0..<beats.count - 1 {
+        let row = beats[beat: beat]
+        let next = try #require((40..<187).max { row[$0] < row[$1] })
+        #expect(abs(Double(next) - interval * said) <= 1)
+      }
+    }
+  }
+
   @Test func gapsFlatStretchesAndPacingAreTold() throws {
     try withTemporaryFolder { folder in
       let made = SyntheticRecording(seed: 6, beats: 20)

@@ -1,3 +1,4 @@
+import ECGDatasets
 import ECGSignals
 import ECGEvaluation
 import Foundation
@@ -75,12 +76,6 @@ import Testing
     #expect(abs(interval.low - 1.0 / 3) < 1e-12 && abs(interval.high - 0.5) < 1e-12)
   }
 
-  @Test func recordsAreLeftOut() {
-    let scores = RecordScores(records, seed: 1).leavingOut(["b", "z"], seed: 1)
-    #expect(scores.records.map(\.name) == ["a", "c"])
-    #expect(scores.total.beats == 22)
-  }
-
   @Test func totalsLeaveRecordsOut() {
     let scores = RecordScores(records, seed: 1)
     #expect(scores.total(leavingOut: ["b", "z"]).beats == 22)
@@ -90,8 +85,8 @@ import Testing
   @Test func ladderNamesEverything() throws {
     let scores = RecordScores(records, seed: 1)
     let steps = BeatContext.allCases.flatMap { context in
-      AblationScores.Leads.allCases.flatMap { leads in
-        AblationScores.Beats.allCases.map {
+      LabelledRecording.Leads.allCases.flatMap { leads in
+        LabelledRecording.Peaks.allCases.map {
           AblationScores.Step(
             context: context, leads: leads, beats: $0, crossValidation: scores, test: scores)
         }
@@ -122,6 +117,10 @@ import Testing
     #expect(rows.count == 1 + 16 * 2 * 5 + 5)
     let document = try JSONEncoder().encode(ablation)
     let json = try #require(try ExactJSON.object(with: document) as? [String: Any])
-    #expect((json["steps"] as? [[String: Any]])?.count == 16)
+    let written = try #require(json["steps"] as? [[String: Any]])
+    #expect(written.count == 16)
+    #expect(
+      written[0]["leads"] as? String == "one" && written[0]["beats"] as? String == "annotated")
+    #expect(written[3]["leads"] as? String == "all" && written[3]["beats"] as? String == "detected")
   }
 }

@@ -19,10 +19,6 @@ enum CohortCatalogue {
     let answer: @Sendable (BatchResult) -> Bool?
   }
 
-  private static func ectopy(_ kind: AAMIClass, _ result: BatchResult) -> RhythmSummary.Ectopy? {
-    result.summary?.ectopy.first { $0.class == String(kind.letter) }
-  }
-
   /// The seconds of a recording in which something can be said about beats.
   static func usableSeconds(_ result: BatchResult) -> Double? {
     guard let seconds = result.seconds, let missing = result.missingSeconds,
@@ -57,16 +53,16 @@ enum CohortCatalogue {
       $0.summary?.ectopicBurden
     },
     Quantity(name: "S burden, %", key: "summary.ectopy.S.burden", bins: .shares) {
-      ectopy(.supraventricular, $0)?.burden
+      $0.ectopy(of: .supraventricular)?.burden
     },
     Quantity(name: "V burden, %", key: "summary.ectopy.V.burden", bins: .shares) {
-      ectopy(.ventricular, $0)?.burden
+      $0.ectopy(of: .ventricular)?.burden
     },
     Quantity(name: "S beats an hour", key: "summary.ectopy.S.beats") {
-      hourly(ectopy(.supraventricular, $0)?.beats, $0)
+      hourly($0.ectopy(of: .supraventricular)?.beats, $0)
     },
     Quantity(name: "V beats an hour", key: "summary.ectopy.V.beats") {
-      hourly(ectopy(.ventricular, $0)?.beats, $0)
+      hourly($0.ectopy(of: .ventricular)?.beats, $0)
     },
     Quantity(name: "AF or flutter, % of time", key: "fibrillationSeconds", bins: .shares) {
       guard let af = $0.fibrillationSeconds, let usable = usableSeconds($0) else { return nil }
@@ -78,7 +74,7 @@ enum CohortCatalogue {
   ]
 
   private static func hasRun(_ kind: AAMIClass) -> @Sendable (BatchResult) -> Bool? {
-    { ectopy(kind, $0).map { $0.runs > 0 } }
+    { $0.ectopy(of: kind).map { $0.runs > 0 } }
   }
 
   static let questions: [Question] = [
@@ -86,7 +82,7 @@ enum CohortCatalogue {
     Question(name: "a run of V", answer: hasRun(.ventricular)),
     Question(name: "a run of S", answer: hasRun(.supraventricular)),
     Question(name: "V in 10 % of the beats or more") {
-      ectopy(.ventricular, $0).map { $0.burden >= 10 }
+      $0.ectopy(of: .ventricular).map { $0.burden >= 10 }
     },
     Question(name: "a pause") { ($0.summary?.pauses).map { $0 > 0 } },
     Question(name: "an episode of bradycardia") { $0.bradycardiaEpisodes.map { $0 > 0 } },

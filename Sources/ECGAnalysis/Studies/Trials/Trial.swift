@@ -46,8 +46,7 @@ public struct Trial: Sendable {
         return isPlain || "=,.+-".contains(character) ? character : "_"
       })
     if name.count > longestName {
-      let digits = String(FNV1a(text.utf8).value, radix: 16)
-      let hash = String(repeating: "0", count: 16 - digits.count) + digits
+      let hash = FNV1a(text.utf8).value.hexadecimal
       name = "\(name.prefix(longestName - 1 - hash.count))-\(hash)"
     }
     return name.isEmpty || name.hasPrefix(".") ? "_" + name : name
