@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: b158a14875f7fad3de7a5951bfa65462c17156ad107f71acec8057213fbeb239
+// sha256: 12ccf7ad8a6d46f77384e7c3a4b4fe6dc63f0f478dc4b8e45e81667a08044321
 
 #include "CECGViewer.h"
 
