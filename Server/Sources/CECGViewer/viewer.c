@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 12ccf7ad8a6d46f77384e7c3a4b4fe6dc63f0f478dc4b8e45e81667a08044321
+// sha256: d38d77c4f734a3b11fbfee7c0b8f077cee51cac4352d8c30072c640db32ae7e4
 
 #include "CECGViewer.h"
 
