@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: d38d77c4f734a3b11fbfee7c0b8f077cee51cac4352d8c30072c640db32ae7e4
+// sha256: a4207087d5b103491950a36bbd8f0b15ddba34d9373d4af3228ff198c3670473
 
 #include "CECGViewer.h"
 
