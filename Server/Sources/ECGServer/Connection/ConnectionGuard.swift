@@ -177,6 +177,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     do {
       try LiveSocket.takeOver(context.pipeline.syncOperations, limits: limits, last: context)
     } catch {
+      if context.channel.isActive {
+        log.critical("no connection becomes a WebSocket: it cannot be made one", error)
+      }
       context.close(promise: nil)
     }
   }
