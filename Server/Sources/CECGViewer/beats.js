@@ -5,6 +5,9 @@ import { classes } from "./classes.js";
 /** What an inserted beat was found to be. */
 export const inserted = 255;
 
+/** Seconds that two marks of one beat may be apart (ANSI/AAMI EC57). */
+export const sameBeat = 0.15;
+
 /**
  * Columns of one length in order of time. A beat is told by its `id`, which stays when others come and go; its place
  * in the columns, its index, does not.

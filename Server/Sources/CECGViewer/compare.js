@@ -1,10 +1,8 @@
 // Labels beside those of experts: which beats they have in common, and where they differ.
 
 import { isBeat, labelOf } from "./annotations.js";
+import { sameBeat } from "./beats.js";
 import { classes } from "./classes.js";
-
-/** Seconds that two marks of one beat may be apart (ANSI/AAMI EC57). */
-const window = 0.15;
 
 /**
  * Where beats and experts' marks differ, in order of time: `{ time, index, words }`, the index null where we have no beat.
@@ -18,18 +16,18 @@ export function differencesOf(recording, marks) {
   let next = 0;
   for (let index = 0; index < beats.count; index += 1) {
     const time = recording.time(index);
-    while (next < theirs.length && theirs[next].time < time - window) {
+    while (next < theirs.length && theirs[next].time < time - sameBeat) {
       add(theirs[next].time, null, `${theirs[next].symbol}, not found`, theirs[next]);
       next += 1;
     }
     if (!recording.counts(index)) {
-      if (next < theirs.length && theirs[next].time <= time + window) next += 1;
+      if (next < theirs.length && theirs[next].time <= time + sameBeat) next += 1;
       continue;
     }
     const mark = theirs[next];
     const apart = mark ? Math.abs(mark.time - time) : Infinity;
     const isNextNearer = index + 1 < beats.count && mark && Math.abs(mark.time - recording.time(index + 1)) < apart;
-    if (apart > window || isNextNearer) add(time, index, `${beats.letter(index)} here, none there`);
+    if (apart > sameBeat || isNextNearer) add(time, index, `${beats.letter(index)} here, none there`);
     else {
       // A later mark may be nearer still: then this one has no beat.
       const later = theirs[next + 1];

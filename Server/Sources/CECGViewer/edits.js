@@ -1,6 +1,6 @@
 // What can be changed: every edit is a value that can be kept, and gives, when it is made, the one that takes it back.
 
-import { inserted } from "./beats.js";
+import { inserted, sameBeat } from "./beats.js";
 import { classes, rhythmNames } from "./classes.js";
 import { including, without } from "./stretches.js";
 
@@ -134,9 +134,6 @@ const kinds = {
   },
 };
 
-/** Seconds within which two beats are the same (ANSI/AAMI EC57). */
-const same = 0.15;
-
 /** All that `load` takes the place of, as the edit that brings it back. */
 function stateOf({ beats, noise, rhythms }) {
   const rows = Array.from({ length: beats.count }, (_, index) => beats.row(index));
@@ -146,7 +143,7 @@ function stateOf({ beats, noise, rhythms }) {
 /** For each sample the id of the beat that it is, a new one where it is none of those that are known. */
 function identify(sample, rows, { beats, rate }) {
   let next = beats.nextId;
-  return match(sample, rows, same * rate).map((row) => row?.id ?? next++);
+  return match(sample, rows, sameBeat * rate).map((row) => row?.id ?? next++);
 }
 
 /** For each sample the row that is nearest to it within a distance, each row once: those that agree exactly come first. */

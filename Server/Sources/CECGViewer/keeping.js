@@ -146,14 +146,15 @@ export class Keeper {
 /** The sessions in this browser, as `allSessions` gives them. */
 export async function sessionsHere() {
   return (await keptSessions()).map((document) => ({
-    ...document, changes: document.edits.length, isRemote: false, document, localKey: document.key, remoteKey: null,
+    // Earlier versions say `rate`.
+    ...document, samplingRate: document.samplingRate ?? document.rate, changes: document.edits.length, isRemote: false, document, localKey: document.key, remoteKey: null,
     place: { key: document.key, since: stampOf(document), remote: document.remote ?? null },
   })).filter(({ changes }) => changes > 0);
 }
 
 /**
- * All sessions that have changes, the last kept first: `{ name, signal, base, samples, rate, saved, changes, done,
- * isRemote }`, `place`, where one goes on with it, and what `documentOf` and `discardEverywhere` need. What was made of
+ * All sessions that have changes, the last kept first: `{ name, signal, base, samples, samplingRate, saved, changes,
+ * done, isRemote }`, `place`, where one goes on with it, and what `documentOf` and `discardEverywhere` need. What was made of
  * another one stands for it; only where this browser and the server each have what the other lacks, both are there.
  */
 export async function allSessions() {

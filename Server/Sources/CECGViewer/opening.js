@@ -85,7 +85,7 @@ function list([sessions, hasServer], take, turn) {
     // One whose changes are all undone is there still: they can be done again.
     const changes = session.done === 0 ? "all changes undone" : `${session.done} ${session.done === 1 ? "change" : "changes"}`;
     const when = new Date(session.saved).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
-    const length = clock(session.samples / session.rate);
+    const length = clock(session.samples / session.samplingRate);
     const up = element("button", { type: "button", "aria-label": `Take up ${session.name}` }, "Take up");
     up.addEventListener("click", () => documentOf(session).then(take).catch(fail));
     const away = element("button", { type: "button", "aria-label": `Discard the session of ${session.name}` }, "Discard");

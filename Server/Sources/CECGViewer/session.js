@@ -97,7 +97,7 @@ export class Session {
     const { recording } = this;
     return {
       format, version, ...this.keeper.stamp, signal: this.signal, base: this.base,
-      name: recording.name, samples: recording.count, rate: recording.rate, done: this.done, edits: this.edits,
+      name: recording.name, samples: recording.count, samplingRate: recording.rate, done: this.done, edits: this.edits,
       sample: Array.from(recording.beats.sample), label: Array.from(recording.beats.label),
       noise: recording.noise, rhythms: recording.rhythms,
     };

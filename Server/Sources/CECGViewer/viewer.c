@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: b158a14875f7fad3de7a5951bfa65462c17156ad107f71acec8057213fbeb239
+// sha256: a4207087d5b103491950a36bbd8f0b15ddba34d9373d4af3228ff198c3670473
 
 #include "CECGViewer.h"
 

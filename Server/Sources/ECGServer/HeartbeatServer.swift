@@ -3,7 +3,7 @@ package import Foundation
 import HTTPTypes
 public import Hummingbird
 public import Logging
-import NIOCore
+package import NIOCore
 
 /// The HTTP API and the viewer: classes of heartbeats for programs and for people.
 ///
@@ -127,11 +127,12 @@ public struct HeartbeatServer: Sendable {
     host: String = "127.0.0.1", port: Int = 8080, logger: Logger,
     onRunning: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) -> some ApplicationProtocol {
-    Application(
+    let handlers = connectionHandlers(logger: logger)
+    return Application(
       router: router(),
       server: .http1(
         configuration: .init(
-          additionalChannelHandlers: [ConnectionGuard(limits: limits, metrics: metrics)],
+          additionalChannelHandlers: handlers(),
           idleTimeout: TimeAmount(limits.idleTime),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
@@ -141,6 +142,14 @@ public struct HeartbeatServer: Sendable {
         availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
       onServerRunning: { channel in onRunning(channel.localAddress?.port ?? port) },
       logger: logger)
+  }
+
+  /// What sits on each connection, to be made anew for each.
+  package func connectionHandlers(
+    logger: Logger
+  ) -> @Sendable () -> [any RemovableChannelHandler] {
+    let log = OnceLogged(logger)
+    return { [limits, metrics] in [ConnectionGuard(limits: limits, metrics: metrics, log: log)] }
   }
 
   /// The routes, each with what goes around it.

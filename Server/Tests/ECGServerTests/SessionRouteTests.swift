@@ -10,7 +10,8 @@ struct SessionRouteTests {
     return Data(
       """
       {"format": "swift-ecg session", "version": 1, "key": "a", "page": "p", "since": 0,
-       "name": "\(name)", "signal": "ab", "base": "cd", "samples": 100, "rate": 360,
+       "name": "\(name)", "signal": "ab", "base": "cd", "samples": 100,
+       "samplingRate": 360,
        "saved": \(1000 + changes), "done": \(done), "edits": [\(edits.joined(separator: ", "))],
        "sample": [1, 2], "label": [0, 1], "noise": [[1, 2]], "rhythms": [[1, 2, "A,]}\\"["]]}
       """.utf8)
@@ -37,6 +38,33 @@ struct SessionRouteTests {
     try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
   }
 
+  @Test("a session of an earlier version, which says rate, is kept as it is")
+  func earlier() async throws {
+    let description = try DescriptionTests()
+    func calling(_ name: String, _ value: String = "360") -> Data {
+      let text = String(decoding: Self.session(), as: UTF8.self)
+      return Data(text.replacing("\"samplingRate\": 360", with: "\"\(name)\": \(value)").utf8)
+    }
+    try await Self.run { server, folder in
+      // As an earlier server left it.
+      try calling("rate").write(to: folder.appending(path: "old.session.json"))
+      #expect(try await Self.put(server, "sent", calling("rate", "250")).status == 200)
+      let list = try await server.ask("GET", "/v1/sessions")
+      #expect(description.faults(list, "GET", "/v1/sessions") == [])
+      let document = try #require(try list.json() as? [String: Any])
+      #expect(document["unreadable"] as? [String] == [])
+      let sessions = try #require(document["sessions"] as? [[String: Any]])
+      #expect(sessions.map { $0["key"] as? String } == ["sent", "old"])
+      #expect(sessions.map { $0["samplingRate"] as? Double } == [250, 360])
+      let given = try await server.ask("GET", "/v1/sessions/old")
+      #expect(given.body == calling("rate"))
+      #expect(description.faults(given, "GET", "/v1/sessions/{key}") == [])
+      for wrong in [calling("speed"), calling("rate", "null"), calling("samplingRate", "\"360\"")] {
+        #expect(try await Self.put(server, "wrong", wrong).status == 422)
+      }
+    }
+  }
+
   @Test("a session is kept as it was sent, listed, given back and taken away")
   func keeps() async throws {
     let description = try DescriptionTests()
@@ -56,6 +84,7 @@ struct SessionRouteTests {
       #expect(sessions.map { $0["key"] as? String } == ["ab-cd", "ef-gh-9"])
       #expect(sessions.map { $0["changes"] as? Int } == [2, 0])
       #expect(sessions[0]["name"] as? String == "208 é\"")
+      #expect(sessions[0]["samplingRate"] as? Double == 360)
 
       let given = try await server.ask("GET", "/v1/sessions/ab-cd")
       #expect(given.body == Self.session("208 \\u00e9\\\"", done: 0))

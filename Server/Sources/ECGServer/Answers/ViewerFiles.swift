@@ -77,10 +77,6 @@ package struct ViewerFiles: Sendable {
   // A constant of letters and a hyphen is a name.
   private static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .via
 
-  /// Tells contents apart (FNV-1a, 64 bits).
-  static func digest(_ content: Data) -> String {
-    String(
-      content.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 },
-      radix: 16)
-  }
+  /// Tells contents apart.
+  static func digest(_ content: Data) -> String { String(FNV1a(content).value, radix: 16) }
 }

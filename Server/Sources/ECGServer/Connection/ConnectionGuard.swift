@@ -14,6 +14,7 @@ import NIOHTTPTypes
 /// - A connection that is answered to become a WebSocket becomes one.
 /// - An answer that comes before the end of the body, such as "too large", closes the connection: what
 ///   is left of the body is not wanted.
+/// - A connection whose messages cannot be held to ``MessageRules`` and ``ChunkRules`` is closed unheard.
 ///
 /// A class, as handlers of a connection are.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
@@ -26,6 +27,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private let bodyTime: TimeAmount
   private let writeTime: TimeAmount
   private let metrics: ServerMetrics
+  private let log: OnceLogged
   /// Who is at the other end.
   let client = Client()
 
@@ -49,15 +51,28 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// The time in which a client can read an answer before the connection is cut.
   private static let parting = TimeAmount.seconds(1)
 
-  init(limits: ServerLimits, metrics: ServerMetrics) {
+  /// - Parameter log: what is told where connections cannot be guarded.
+  init(limits: ServerLimits, metrics: ServerMetrics, log: OnceLogged) {
     self.limits = limits
     bodyTime = TimeAmount(limits.bodyTime)
     writeTime = TimeAmount(limits.idleTime)
     self.metrics = metrics
+    self.log = log
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
-    MessageRules.add(to: context.pipeline.syncOperations, limits: limits)
+    do {
+      try MessageRules.add(to: context.pipeline.syncOperations, limits: limits)
+    } catch {
+      isOver = true
+      // Who is gone by now needs no guarding.
+      if error as? ChannelError != .ioOnClosedChannel {
+        log.critical("no connection is served: its requests cannot be checked", error)
+      }
+      // Once the connection is set up: to fail in the middle of that would end the server.
+      let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+      context.eventLoop.execute { bound.value.close(promise: nil) }
+    }
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -162,6 +177,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     do {
       try LiveSocket.takeOver(context.pipeline.syncOperations, limits: limits, last: context)
     } catch {
+      if context.channel.isActive {
+        log.critical("no connection becomes a WebSocket: it cannot be made one", error)
+      }
       context.close(promise: nil)
     }
   }

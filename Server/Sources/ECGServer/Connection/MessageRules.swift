@@ -14,12 +14,14 @@ final class MessageRules: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundOut = HTTPServerRequestPart
 
   /// Puts the rules before what turns a message into a request, and those of its bytes before all.
-  static func add(to pipeline: ChannelPipeline.SynchronousOperations, limits: ServerLimits) {
-    guard
-      let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self),
-      (try? pipeline.addHandler(MessageRules(), position: .before(codec))) != nil
-    else { return }
-    try? pipeline.addHandler(ChunkRules(limits: limits), position: .first)
+  ///
+  /// - Throws: what says that nothing turns messages into requests here, or that the connection is gone.
+  static func add(
+    to pipeline: ChannelPipeline.SynchronousOperations, limits: ServerLimits
+  ) throws {
+    let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
+    try pipeline.addHandler(MessageRules(), position: .before(codec))
+    try pipeline.addHandler(ChunkRules(limits: limits), position: .first)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -53,21 +53,22 @@ struct LiveSocket: Sendable {
   /// the first frame finds everything in its place.
   ///
   /// - Parameter last: the handler that is in the middle of writing that, and goes too.
+  /// - Throws: what says that a handler of HTTP is not known by its type any more, and would take frames for
+  ///   requests, or that the connection is gone.
   static func takeOver(
     _ pipeline: ChannelPipeline.SynchronousOperations, limits: ServerLimits,
     last: ChannelHandlerContext
   ) throws {
-    func remove<Handler: RemovableChannelHandler>(_: Handler.Type) {
-      if let context = try? pipeline.context(handlerType: Handler.self) {
-        pipeline.removeHandler(context: context, promise: nil)
-      }
-    }
-    remove(ChunkRules.self)
-    remove(ByteToMessageHandler<HTTPRequestDecoder>.self)
-    remove(HTTPResponseEncoder.self)
-    remove(MessageRules.self)
-    remove(HTTP1ToHTTPServerCodec.self)
-    remove(HTTPConnectionStateHandler.self)
+    // Found before any is taken out: half of them would make nonsense of what is still written.
+    let handlers = [
+      try pipeline.context(handlerType: ChunkRules.self),
+      try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self),
+      try pipeline.context(handlerType: HTTPResponseEncoder.self),
+      try pipeline.context(handlerType: MessageRules.self),
+      try pipeline.context(handlerType: HTTP1ToHTTPServerCodec.self),
+      try pipeline.context(handlerType: HTTPConnectionStateHandler.self),
+    ]
+    for handler in handlers { pipeline.removeHandler(context: handler, promise: nil) }
     pipeline.removeHandler(context: last, promise: nil)
     // Before what Hummingbird waits for requests with, which gets none any more.
     try pipeline.addHandlers(

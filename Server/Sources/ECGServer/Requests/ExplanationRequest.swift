@@ -1,6 +1,6 @@
 import ECGDatasets
-import ECGSignals
 import ECGClassifier
+import ECGSignals
 import ECGRecordings
 import Foundation
 import HTTPTypes
@@ -32,9 +32,6 @@ struct ExplanationRequest: Decodable {
     /// What the rhythm adds: that the beat came when it came and not when it was due.
     let rhythm: Double
   }
-
-  /// The samples per second that a classifier of recordings sees.
-  private static let rate = SignalConditioner.nominalSamplingRate
 
   /// Reads a body.
   ///
@@ -95,30 +92,11 @@ struct ExplanationRequest: Decodable {
     let attribution = try classifier.attribution(
       of: beat, in: content, target: target)
     let rhythm = try classifier.rhythmShare(of: beat, in: content, target: target)
-    let (offset, shares) = resampled(attribution.shares)
+    let (offset, shares) = RecordingClassifier.shares(attribution.shares, at: samplingRate)
     return Explanation(
       class: symbols[target],
       probabilities: Dictionary(zip(symbols, row)) { first, _ in first },
       first: beats[beat] + offset, attribution: shares,
       wave: attribution.logOdds - attribution.baselineLogOdds, rhythm: rhythm)
-  }
-
-  /// The shares at the rate of the stretch, their sum as before, and where they begin after the R peak.
-  private func resampled(_ shares: [Float]) -> (offset: Int, shares: [Float]) {
-    let ratio = Self.rate / samplingRate
-    let before = Double(LeadBeats.before)
-    let offset = Int((-before / ratio).rounded(.up))
-    let last = Int(((Double(shares.count - 1) - before) / ratio).rounded(.down))
-    guard last >= offset else { return (0, []) }
-    return (
-      offset,
-      (offset...last).map { sample in
-        let position = min(max(Double(sample) * ratio + before, 0), Double(shares.count - 1))
-        let low = Int(position)
-        let high = min(low + 1, shares.count - 1)
-        let share = Float(position - Double(low))
-        return (shares[low] * (1 - share) + shares[high] * share) * Float(ratio)
-      }
-    )
   }
 }

@@ -153,19 +153,13 @@ struct LabelledBeats: Decodable {
     }
   }
 
-  /// Adds the changes of rhythm to the annotations of beats, as `RhythmEpisodes` does, and the notes.
+  /// Adds the changes of rhythm to the annotations of beats, and the notes.
   private func marked(_ beats: [Annotation], with rhythms: [String?]) -> [Annotation] {
-    var marks: [Annotation] = []
-    if rhythms.contains(where: { $0 != nil }) {
-      for (beat, rhythm) in rhythms.enumerated() where beat == 0 || rhythm != rhythms[beat - 1] {
-        marks.append(
-          Annotation(sample: max(0, sample[beat] - 1), symbol: "+", aux: "(\(rhythm ?? "N")"))
-      }
+    let notes = (notes ?? []).map {
+      Annotation(sample: $0.sample, symbol: "\"", aux: $0.text)
     }
-    for note in notes ?? [] {
-      marks.append(Annotation(sample: note.sample, symbol: "\"", aux: note.text))
-    }
-    return (marks + beats).sorted { $0.sample < $1.sample }
+    return (Annotation.rhythmChanges(rhythms, at: sample) + notes + beats)
+      .sorted { $0.sample < $1.sample }
   }
 
   /// The rhythm at each beat; nil where none is told.

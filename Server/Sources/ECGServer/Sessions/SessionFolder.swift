@@ -15,7 +15,7 @@ final class SessionFolder: Sendable {
     let signal: String
     let base: String
     let samples: Int
-    let rate: Double
+    let samplingRate: Double
     /// When it was kept, in milliseconds since 1970.
     let saved: Double
     /// Its changes, and how many of them are made; the others were undone.
@@ -233,7 +233,7 @@ final class SessionFolder: Sendable {
     }
     return About(
       key: key, name: outline.name, signal: outline.signal, base: outline.base,
-      samples: outline.samples, rate: outline.rate, saved: outline.saved,
-      changes: outline.changes, done: outline.done)
+      samples: outline.samples, samplingRate: outline.samplingRate,
+      saved: outline.saved, changes: outline.changes, done: outline.done)
   }
 }

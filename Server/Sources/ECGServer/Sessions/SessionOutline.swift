@@ -11,10 +11,38 @@ struct SessionOutline: Decodable, Equatable {
   let signal: String
   let base: String
   let samples: Int
-  let rate: Double
+  let samplingRate: Double
   let saved: Double
   let done: Int
   let changes: Int
+
+  private enum CodingKeys: CodingKey {
+    case format, version, name, signal, base, samples, samplingRate, saved, done, changes
+    /// What earlier versions call the sampling rate.
+    case rate
+  }
+
+  init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: CodingKeys.self)
+    format = try members.decode(String.self, forKey: .format)
+    version = try members.decode(Int.self, forKey: .version)
+    name = try members.decode(String.self, forKey: .name)
+    signal = try members.decode(String.self, forKey: .signal)
+    base = try members.decode(String.self, forKey: .base)
+    samples = try members.decode(Int.self, forKey: .samples)
+    saved = try members.decode(Double.self, forKey: .saved)
+    done = try members.decode(Int.self, forKey: .done)
+    changes = try members.decode(Int.self, forKey: .changes)
+    let rates = try [CodingKeys.samplingRate, .rate].filter(members.contains).map {
+      try members.decode(Double.self, forKey: $0)
+    }
+    guard let rate = rates.first else {
+      throw DecodingError.keyNotFound(
+        CodingKeys.samplingRate,
+        .init(codingPath: decoder.codingPath, debugDescription: "There is no sampling rate."))
+    }
+    samplingRate = rate
+  }
 
   /// The outline of a session; nil where it is none.
   init?(of content: Data) {

@@ -1,4 +1,5 @@
 import ECGRecordings
+import ECGSignals
 import ECGTestSupport
 import Foundation
 import Testing
@@ -42,6 +43,26 @@ struct FileReadingTests {
     #expect(read as? [String] == [samplingRate.map { "\(Int($0))" } ?? "null"] + expected)
   }
 
+  @Test("every symbol is read, and has the class that the library gives it")
+  func classes() throws {
+    let symbols = (1...AnnotationCode.largest).compactMap { AnnotationCode.symbol(for: $0) }
+      // Other codes have no symbol of their own.
+      .filter(\.isASCII)
+    let bytes = try AnnotationFile(
+      annotations: symbols.enumerated().map { Annotation(sample: 10 * $0, symbol: $1) }
+    ).encoded(path: "x.atr")
+    let read = try page.run(
+      """
+      const { labelOf, readAnnotations } = await import("./annotations.js");
+      const bytes = Uint8Array.from(atob("\(bytes.base64EncodedString())"), (one) => one.charCodeAt(0));
+      return readAnnotations(bytes.buffer, "x.atr").annotations.map(({ symbol }) => `${symbol} ${labelOf(symbol)}`);
+      """)
+    let expected = symbols.map { symbol in
+      "\(symbol) " + (AAMIClass(symbol: symbol).map { "\($0.label)" } ?? "null")
+    }
+    #expect(read as? [String] == expected)
+  }
+
   @Test(
     "what is no annotation file is told", arguments: [Data(), Data("no annotations at all".utf8)])
   func noAnnotations(bytes: Data) throws {
@@ -60,7 +81,9 @@ struct FileReadingTests {
       """
       const { recordingsOf } = await import("./grouping.js");
       const file = (name, text = "") => new File([text], name);
-      const names = async (...files) => (await recordingsOf(files)).map((group) => group.map(({ name }) => name).join(" ")).join(" | ");
+      const inFolder = (folder, name, text = "") => Object.defineProperty(file(name, text), "webkitRelativePath", { value: `${folder}/${name}` });
+      const nameOf = ({ name, webkitRelativePath }) => webkitRelativePath || name;
+      const names = async (...files) => (await recordingsOf(files)).map((group) => group.map(nameOf).join(" ")).join(" | ");
       const a = file("a.hea", "a 2 360 10\\n# no.dat\\nboth.dat 212\\nboth.dat 212\\n");
       const b = file("b.hea", "b 1 360 10\\r\\nboth.dat 212\\r\\n");
       const whole = file("m.hea", "m/2 1 360 20\\nm_1 10\\n~ 5\\nm_2 10\\n");
@@ -68,12 +91,20 @@ struct FileReadingTests {
       return [
         await names(), await names(file("x.edf")), await names(a, file("other.dat")),
         await names(file("a.atr"), a, file("both.dat"), b), await names(...parts, whole, a, file("m.atr")),
-        await names(file("x.edf"), file("y.csv"))];
+        await names(file("x.edf"), file("y.csv")),
+        await names(
+          inFolder("p", "c.dat"), inFolder("p", "c.hea", "c 1 360 10\\nc.dat 16"), inFolder("q", "c.atr"), inFolder("q", "c.dat"),
+          inFolder("q", "c.hea", "c 1 360 20\\nc.dat 16"), inFolder("r", "c.qrs"), inFolder("r", "x.edf"), inFolder("q", "x.edf")),
+        await names(inFolder("p", "s.dat"), inFolder("q", "d.hea", "d 1 360 10\\ns.dat 16"), inFolder("r", "e.hea", "e 1 360 10\\ns.dat 16")),
+        (await recordingsOf([file("c.hea", "c 1 360 10\\nc.dat 16"), file("c.dat", "1"), file("c.hea", "c 1 360 20\\nc.dat 16"), file("c.dat", "22")]))
+          .map((group) => group.map(({ size }) => size).join(" ")).join(" | ")];
       """)
     #expect(
       groups as? [String] == [
         "", "x.edf", "a.hea other.dat", "a.hea both.dat a.atr | b.hea both.dat",
         "m.hea m_1.hea m_1.dat m_2.hea m_2.dat m.atr | a.hea", "x.edf | y.csv",
+        "p/c.hea p/c.dat r/c.qrs | q/c.hea q/c.dat q/c.atr | r/x.edf | q/x.edf",
+        "q/d.hea p/s.dat | r/e.hea p/s.dat", "19 1 | 19 2",
       ])
   }
 

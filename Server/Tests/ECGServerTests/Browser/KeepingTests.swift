@@ -160,7 +160,7 @@ struct KeepingTests {
     const page = () => {
       const done = { edits: [] };
       const keeper = new Keeper("a", { told() {}, document: () => ({
-        format: "swift-ecg session", version: 1, name: "a", signal: "s", base: "b", samples: 9, rate: 1,
+        format: "swift-ecg session", version: 1, name: "a", signal: "s", base: "b", samples: 9, samplingRate: 1,
         sample: [], label: [], noise: [], rhythms: [], ...keeper.stamp, edits: [...done.edits], done: done.edits.length }) });
       const edit = (number) => {
         done.edits.push({ kind: "label", beats: [number], to: 1 });
@@ -179,6 +179,20 @@ struct KeepingTests {
     const numbers = ({ edits }) => edits.map(({ beats }) => beats[0]).join(",");
     const listed = async () => (await Promise.all((await allSessions()).map(documentOf))).map(numbers).sort().join(" | ");
     """
+
+  @Test("what an earlier version kept in this browser has its sampling rate")
+  func earlierRate() throws {
+    let told = try page.run(
+      """
+      const { keep } = await import("./store.js");
+      const { sessionsHere } = await import("./keeping.js");
+      const session = { page: "p", saved: 5, name: "a", edits: [{ kind: "label", beats: [1], to: 1 }], done: 1 };
+      await keep({ ...session, key: "earlier", rate: 250 });
+      await keep({ ...session, key: "now", samplingRate: 360 });
+      return (await sessionsHere()).map(({ key, samplingRate }) => `${key} ${samplingRate}`).sort();
+      """)
+    #expect(told as? [String] == ["earlier 250", "now 360"])
+  }
 
   @Test("a server that hangs keeps nothing from this browser, and has all of it once it answers")
   func hangingServer() throws {

@@ -42,8 +42,7 @@ struct LiveServer: Sendable {
       beats: beats.get(), recordings: recordings.get(), limits: limits, token: token, hosts: hosts,
       sessions: sessions, threads: 2)
     let log = LogRecord()
-    var logger = Logger(label: "test") { _ in RecordingLogHandler(record: log) }
-    logger.logLevel = .trace
+    let logger = log.logger
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     let application = server.application(port: 0, logger: logger) { continuation.yield($0) }
     let group = ServiceGroup(services: [application], logger: logger)
@@ -123,6 +122,13 @@ final class LogRecord: Sendable {
   func add(_ line: String) { lines.withLock { $0.append(line) } }
 
   var text: String { lines.withLock { $0.joined(separator: "\n") } }
+
+  /// A logger of which every message is kept.
+  var logger: Logger {
+    var logger = Logger(label: "test") { _ in RecordingLogHandler(record: self) }
+    logger.logLevel = .trace
+    return logger
+  }
 }
 
 private struct RecordingLogHandler: LogHandler {

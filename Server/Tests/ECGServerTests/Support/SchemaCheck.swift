@@ -54,6 +54,9 @@ struct SchemaCheck {
         for (place, item) in ((value as? [Any]) ?? []).enumerated() {
           faults += self.faults(item, rule as? [String: Any] ?? [:], at: "\(path)[\(place)]")
         }
+      case "anyOf":
+        let all = (rule as? [[String: Any]] ?? []).map { self.faults(value, $0, at: path) }
+        if !all.contains(where: \.isEmpty) { faults += all.first ?? ["\(path): nothing will do"] }
       case "required":
         for name in rule as? [String] ?? [] where (value as? [String: Any])?[name] == nil {
           faults.append("\(path): \(name) is missing")
