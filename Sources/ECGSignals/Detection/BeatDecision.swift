@@ -23,11 +23,16 @@ struct BeatDecision: Codable, Sendable {
   private static let overdueIntervals = 1.5
   private static let overdueTime = 0.2
   private static let secondLook: Float = 0.5
-  /// After this time without a beat, in seconds, the levels fall by this factor each second.
+  /// A beat is late after this time, in seconds, and where it is overdue: the threshold then falls by this factor
+  /// each second, but not below this part of the level of beats. Heights of one lead vary so much, with respiration
+  /// and with where a beat comes from; what is lower is noise or a P wave, unless it makes a rhythm (`LowRhythm`).
   private static let patience = 2.0
   private static let decayPerSecond = 0.6
-  /// A beat after that time shows where the levels are now: earlier beats count no more than this
-  /// many times its height.
+  private static let lowest: Float = 0.1
+  /// After this time without a beat, in seconds, a rhythm is one of beats whatever their shape: hearts rarely stand
+  /// still so long, electrodes are often moved.
+  private static let longestStandstill = 30.0
+  /// A late beat shows where the levels are now: earlier beats count no more than this many times its height.
   private static let lateLimit: Float = 2
   /// The level of noise counts no more than this part of that of beats: small beats that were taken
   /// for noise must not raise the threshold above themselves for good.
@@ -40,13 +45,15 @@ struct BeatDecision: Codable, Sendable {
   private static let regularity: Float = 0.12
   private static let doubtfulHeight: Float = 0.7
   private static let doubtfulSharpness: Float = 0.8
-  /// The intervals after which a rhythm can be called regular.
-  private static let fewestIntervals = 3
-  /// The first seconds, in which the level of beats is learnt: the median of the highest candidates
-  /// of each.
+  /// The intervals after which a rhythm can be called regular: so many that the assumed ones no longer make the median.
+  private static let fewestIntervals = 5
+  /// The first seconds, in which the level of beats is learnt: the median of the highest candidates of each, of those
+  /// that look like beats. Where only one second has such a candidate, it may be the only beat yet of a slow rhythm:
+  /// two beats of one of 20 a minute take twice as long.
   private static let learningSeconds = 3
-  /// The interval in seconds that is assumed before there are any.
-  private static let firstInterval = 1.0
+  private static let longestLearning = 6
+  /// The interval in seconds that is assumed before there are any: that of the slowest rhythm that is usual.
+  private static let firstInterval = 2.0
   /// More candidates than are ever between two beats.
   private static let longestMemory = 256
 
@@ -61,7 +68,6 @@ struct BeatDecision: Codable, Sendable {
   private var threshold: Float = 0
   /// The candidates of the first seconds, until they have passed.
   private var learning: [BeatCandidate]? = []
-  private var learningHeights = [Float](repeating: 0, count: learningSeconds)
   private var passedOver: [BeatCandidate] = []
   private var last: BeatCandidate?
   /// The beat before the last one while that is doubtful and has not been told.
@@ -69,8 +75,11 @@ struct BeatDecision: Codable, Sendable {
   private var lastInterval: Float = 0
   private var intervalsSeen = 0
   private var smallBeats: SmallBeats
-  /// Whether the next beat is so late that the levels have begun to fall.
+  /// Whether the next beat is so late that the threshold has begun to fall, and to what part of it.
   private var isLate = false
+  private var fall: Float = 1
+  /// How sharp beats are.
+  private var sharpness = RunningMedian(0, count: beatCount)
   /// The samples missing so far, and those up to the last beat.
   private var missing = 0
   private var missingBeforeLast = 0
@@ -87,9 +96,6 @@ struct BeatDecision: Codable, Sendable {
   /// Takes a candidate.
   mutating func weigh(_ candidate: BeatCandidate) {
     guard learning == nil else {
-      let second = Int(Double(candidate.position - missing) / rate)
-      let index = min(max(second, 0), BeatDecision.learningSeconds - 1)
-      learningHeights[index] = max(learningHeights[index], candidate.height)
       learning?.append(candidate)
       return
     }
@@ -98,7 +104,11 @@ struct BeatDecision: Codable, Sendable {
     let isSlow = isEarly && candidate.slope < BeatDecision.waveSlope * (last?.slope ?? 0)
     guard candidate.height > threshold && !isSlow else {
       noiseLevel.append(candidate.height)
-      if !isEarly, passedOver.count < BeatDecision.longestMemory { passedOver.append(candidate) }
+      if !isEarly {
+        if passedOver.count == BeatDecision.longestMemory { passedOver.removeFirst() }
+        passedOver.append(candidate)
+        if isLate { takeLowRhythm(after: time) }
+      }
       updateThreshold()
       return
     }
@@ -126,30 +136,61 @@ struct BeatDecision: Codable, Sendable {
   mutating func advance(to position: Int, missing: Int) {
     self.missing += missing
     if learning != nil {
-      guard Double(position - self.missing) >= Double(BeatDecision.learningSeconds) * rate else {
-        return
-      }
+      let time = Double(position - self.missing) / rate
+      guard
+        time >= Double(BeatDecision.longestLearning)
+          || time >= Double(BeatDecision.learningSeconds) && highest(of: likelyBeats).count > 1
+      else { return }
       endLearning()
     }
     let time =
       Double(position - (last?.position ?? 0) - (self.missing - missingBeforeLast)) / rate
-    isLate = time > BeatDecision.patience
+    let due = Double(interval.value) / rate * BeatDecision.overdueIntervals
+    isLate = time > max(BeatDecision.patience, due + BeatDecision.overdueTime)
     if isLate {
-      beatLevel.scale(by: decay)
-      noiseLevel.scale(by: decay)
+      fall *= decay
       updateThreshold()
     }
-    let due = Double(interval.value) / rate * BeatDecision.overdueIntervals
     if time > due { keepDoubtful() }
     if !passedOver.isEmpty, time > due + BeatDecision.overdueTime { lookAgain() }
+  }
+
+  /// The heights of the highest candidates of each second in which there are any.
+  ///
+  /// - Parameter candidates: those of the first seconds.
+  private func highest(of candidates: [BeatCandidate]) -> [Float] {
+    var heights: [Float] = []
+    var second = -1
+    for candidate in candidates {
+      let this = Int(Double(candidate.position) / rate)
+      if this == second {
+        heights[heights.count - 1] = max(heights[heights.count - 1], candidate.height)
+      } else {
+        heights.append(candidate.height)
+      }
+      second = this
+    }
+    return heights
+  }
+
+  /// The candidates of the first seconds that are about as high as the highest, or narrow QRS complexes by how they
+  /// stand out and bend: the highest may be a ventricular beat.
+  private var likelyBeats: [BeatCandidate] {
+    guard let learning, let highest = learning.map(\.height).max() else { return [] }
+    return learning.filter {
+      $0.height * BeatDecision.doubt >= highest
+        || $0.height >= BeatDecision.lowest * highest
+          && LowRhythm.isBeat($0, sharpness: LowRhythm.narrow)
+    }
   }
 
   /// Ends the first seconds, and weighs their candidates.
   mutating func endLearning() {
     guard let candidates = learning else { return }
+    let likely = highest(of: likelyBeats)
     learning = nil
-    beatLevel = RunningMedian(
-      learningHeights.filter { $0 > 0 }.upperMedian ?? 0, count: BeatDecision.beatCount)
+    let heights = likely.count > 1 ? likely : highest(of: candidates)
+    beatLevel = RunningMedian(heights.upperMedian ?? 0, count: BeatDecision.beatCount)
     updateThreshold()
     for candidate in candidates { weigh(candidate) }
   }
@@ -214,8 +255,11 @@ struct BeatDecision: Codable, Sendable {
       intervalsSeen += 1
     }
     if isLate { beatLevel.limit(to: BeatDecision.lateLimit * beat.height) }
-    isLate = false
-    if !wasDoubtful { beatLevel.append(beat.height) }
+    (isLate, fall) = (false, 1)
+    if !wasDoubtful {
+      beatLevel.append(beat.height)
+      if beat.prominence >= LowRhythm.prominence { sharpness.append(beat.shape.sharpness) }
+    }
     beats.append(beat)
     last = beat
     missingBeforeLast = missing
@@ -225,7 +269,8 @@ struct BeatDecision: Codable, Sendable {
   private mutating func lookAgain() {
     guard
       let best = passedOver.indices.max(by: { passedOver[$0].height < passedOver[$1].height }),
-      passedOver[best].height > BeatDecision.secondLook * threshold
+      passedOver[best].height
+        > max(BeatDecision.secondLook * threshold, BeatDecision.lowest * beatLevel.value)
     else { return }
     let beat = passedOver[best]
     accept(beat)
@@ -236,8 +281,19 @@ struct BeatDecision: Codable, Sendable {
     updateThreshold()
   }
 
+  /// Takes what was passed over for beats where it is a rhythm: the levels are its own from then on.
+  private mutating func takeLowRhythm(after time: Double) {
+    let usual = time < BeatDecision.longestStandstill ? sharpness.value : 0
+    let rhythm = LowRhythm.beats(endingWith: passedOver, usual: usual, rate: rate)
+    guard let newest = rhythm.last, let height = rhythm.map(\.height).upperMedian else { return }
+    beatLevel = RunningMedian(height, count: BeatDecision.beatCount)
+    passedOver.removeAll { $0.position <= newest.position }
+    for beat in rhythm { tell(beat, after: last) }
+  }
+
   private mutating func updateThreshold() {
     let noise = min(noiseLevel.value, BeatDecision.noiseLimit * beatLevel.value)
-    threshold = noise + BeatDecision.thresholdPosition * (beatLevel.value - noise)
+    let usual = noise + BeatDecision.thresholdPosition * (beatLevel.value - noise)
+    threshold = max(fall * usual, BeatDecision.lowest * beatLevel.value)
   }
 }

@@ -6,6 +6,8 @@ struct BeatCandidate: Codable, Sendable {
   var peak = 0
   /// How far the envelope rises above its surroundings.
   var height: Float
+  /// The part of the envelope that the height is: 1 where there is nothing around it.
+  var prominence: Float
   /// The steepest slope nearby.
   var slope: Float
   /// How the signal looks around the R peak.
@@ -87,8 +89,9 @@ struct EnvelopePeaks: Codable, Sendable {
       left = min(left, envelope[index - distance])
       right = min(right, envelope[index + distance])
     }
+    let height = envelope[index] - max(left, right)
     return BeatCandidate(
-      position: base + index, height: envelope[index] - max(left, right),
+      position: base + index, height: height, prominence: height / envelope[index],
       slope: slopes[index - slopeReach...index].max() ?? 0)
   }
 

@@ -36,10 +36,12 @@
 /// - What lies within 0.07 s of the first or the last sample is not told.
 /// - The level of noise counts up to 0.3 of the level of beats, so that small beats between
 ///   large ones, once taken for noise, are not shut out for good.
-/// - Where no beat came for 2 s, both levels fall by 40 % each second until there is one, and
-///   earlier beats then count up to twice its height: neither a noisy start nor a loose electrode
-///   silences the detector.
-/// - Learning takes the first 3 s, not 8 s, and beats in them are not lost.
+/// - Where no beat came for 2 s, and one is overdue, the threshold falls by 40 % each second to a tenth of the level of
+///   beats; earlier beats then count up to twice the height of the next one. What is lower in a pause is noise or
+///   P waves and not told, unless five in a row stand out and are as sharp as QRS complexes (`LowRhythm`): neither a
+///   noisy start nor a loose electrode silences the detector, and a heart that stands still has no beats.
+/// - Learning takes the first 3 s, not 8 s, and up to 6 s where the heart is so slow that these have one beat; beats in
+///   them are not lost.
 /// - Missing samples, and those after a second without any change, take no time: they neither call
 ///   for a second look nor make an interval.
 /// - Shifts of the baseline are not looked for: they raise no more than one candidate.
@@ -61,9 +63,10 @@ public struct RPeakDetector: Codable, Sendable {
   /// The most that a beat is told after its R peak, in seconds: less than 0.6, and less than 0.8 where there are
   /// fewer than 100 samples a second.
   ///
-  /// Some beats are told later: those of the first 3 s, together when these are over, and
+  /// Some beats are told later: those of the first 3 s, or up to 6 s, together when these are over, and
   /// those that need a second look, which they get 1.5 median intervals and 0.2 s after the beat
-  /// before them, or when the levels have fallen far enough; doubtful and small ones come with the next beat.
+  /// before them, or when the threshold has fallen far enough; doubtful and small ones come with the next beat, and
+  /// those much lower than the ones before with the fifth of them.
   public var delay: Double {
     (envelope.delay + Double(peaks.reach + DetectionFrame.length)) / reducer.rate
       + PeakLocator.searchTime

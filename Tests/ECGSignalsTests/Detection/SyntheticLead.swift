@@ -37,4 +37,30 @@ struct SyntheticLead {
     }
     samples = values.map(Float.init)
   }
+
+  /// Lets the heart stand still for some seconds after a beat and its T wave.
+  ///
+  /// - Parameters:
+  ///   - index: the number of the beat.
+  ///   - noise: the standard deviation of the noise that is left.
+  ///   - pWaves: the time from one P wave to the next, where the atria go on; nil where they do not.
+  mutating func pause(
+    for seconds: Double, afterBeat index: Int, noise: Double, pWaves: Double? = nil, rate: Double,
+    seed: UInt64 = 9
+  ) {
+    var generator = SeededGenerator(seed: seed)
+    let start = beats[index] + Int(0.45 * rate)
+    let count = Int(seconds * rate)
+    var quiet = (0..<count).map { _ in noise * generator.normal() }
+    if let pWaves {
+      for centre in stride(from: 0.3, to: seconds - 0.3, by: pWaves) {
+        for sample in Int((centre - 0.11) * rate)..<Int((centre + 0.11) * rate) {
+          let distance = (Double(sample) / rate - centre) / 0.022
+          quiet[sample] += 0.12 * exp(-distance * distance / 2)
+        }
+      }
+    }
+    samples.insert(contentsOf: quiet.map(Float.init), at: start)
+    beats = beats.map { $0 < start ? $0 : $0 + count }
+  }
 }
