@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: b158a14875f7fad3de7a5951bfa65462c17156ad107f71acec8057213fbeb239
+// sha256: 89b82dde44bb78ac3daebbf393b9410a46778014d6ce2a7b023e39b98c3a340f
 
 #include "CECGViewer.h"
 

@@ -155,13 +155,10 @@ struct LabelledBeats: Decodable {
 
   /// Adds the changes of rhythm to the annotations of beats, as `RhythmEpisodes` does, and the notes.
   private func marked(_ beats: [Annotation], with rhythms: [String?]) -> [Annotation] {
-    var marks: [Annotation] = []
-    if rhythms.contains(where: { $0 != nil }) {
-      for (beat, rhythm) in rhythms.enumerated() where beat == 0 || rhythm != rhythms[beat - 1] {
-        marks.append(
-          Annotation(sample: max(0, sample[beat] - 1), symbol: "+", aux: "(\(rhythm ?? "N")"))
-      }
-    }
+    var marks = RhythmMarks.annotations(
+      rhythms, samples: sample,
+      ventricularFlutter: RhythmMarks.samples(
+        of: ventricularFlutter, rate: samplingRate, end: duration ?? .infinity))
     for note in notes ?? [] {
       marks.append(Annotation(sample: note.sample, symbol: "\"", aux: note.text))
     }
@@ -203,7 +200,13 @@ struct LabelledBeats: Decodable {
   private func events() throws -> RhythmEvents {
     RhythmEvents(
       times: sample.map { Double($0) / samplingRate }, labels: try labels(),
-      gaps: Self.ranges(gaps), unusable: Self.ranges(unusable))
+      gaps: Self.ranges(gaps), unusable: Self.ranges(unusable),
+      ventricularFlutter: ventricularFlutter)
+  }
+
+  /// Where a person told that the ventricles flutter, in seconds: there are no intervals.
+  private var ventricularFlutter: [Range<Double>] {
+    (rhythms ?? []).filter { $0.rhythm == "VFL" && $0.start < $0.end }.map { $0.start..<$0.end }
   }
 
   /// The recording's end in seconds.
