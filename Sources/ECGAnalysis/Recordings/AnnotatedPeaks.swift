@@ -32,22 +32,22 @@ public struct AnnotatedPeaks {
   /// second.
   private static let (fewest, mostPerSecond) = (1_000, 50.0)
 
-  /// Reads `NAME.annotator`.
+  /// Reads `NAME.annotator`, or the file that is named by its path.
   ///
   /// - Parameters:
   ///   - recording: the recording that the file is beside.
   ///   - lead: the lead whose samples the peaks are to count.
-  ///   - annotator: the file's suffix.
+  ///   - annotator: the file's suffix where it is beside the recording; what has a `/` is its path.
   /// - Throws: `FileError` where there is no such file, it is damaged, or more than a few of its beats
   ///   lie past the recording's end.
   public init(of recording: RecordingFile, lead: LeadChoice, annotator: String) throws {
-    let folder = URL(filePath: recording.path).deletingLastPathComponent()
-    let path = folder.appending(path: "\(recording.name).\(annotator)").relativePath
+    let path = Self.path(of: annotator, beside: recording)
     guard recording.folder.has(path) else {
       throw FileError(
         .noInput, path: path, "there is no such file",
-        remedy:
-          "Put the annotations beside the recording, or name those that are there\(.annotator, "atr")"
+        remedy: annotator.contains("/")
+          ? "Check the path, or give the suffix of annotations beside the recording\(.annotator, "atr")"
+          : "Put the annotations beside the recording, or name those that are there\(.annotator, "atr")"
       )
     }
     let rate = recording.signals[lead.signal].samplingRate
@@ -101,5 +101,15 @@ public struct AnnotatedPeaks {
       + (late.isEmpty
         ? []
         : ["\(late.count) of \(beats.count) beats lie past the recording's end and are left out"])
+  }
+  /// Where the annotations of a recording are.
+  ///
+  /// - Parameters:
+  ///   - annotator: the file's suffix where it is beside the recording; what has a `/` is its path.
+  ///   - recording: the recording.
+  package static func path(of annotator: String, beside recording: RecordingFile) -> String {
+    guard !annotator.contains("/") else { return annotator }
+    let folder = URL(filePath: recording.path).deletingLastPathComponent()
+    return folder.appending(path: "\(recording.name).\(annotator)").relativePath
   }
 }

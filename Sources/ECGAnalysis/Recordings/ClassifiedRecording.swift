@@ -55,7 +55,7 @@ public struct ClassifiedRecording: Sendable {
   public enum Beats: Equatable, Sendable {
     /// `RPeakDetector` finds them.
     case detected
-    /// The annotation file beside the recording that has this suffix, such as `atr`.
+    /// The annotation file beside the recording that has this suffix, such as `atr`; what has a `/` is its path.
     case annotated(String)
     /// Those of such a file with the classes, the noise and the rhythms that it marks: beats that somebody
     /// read and corrected.
