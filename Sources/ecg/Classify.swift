@@ -53,14 +53,18 @@ struct Classify: ParsableCommand {
   var output: String?
 
   @Option(
-    help: "Of a recording: take the beats of NAME.ANNOTATOR, such as atr, instead of finding them.")
+    help: """
+      Of a recording: take the beats of NAME.ANNOTATOR, such as atr, instead of finding them; of one recording \
+      also those of a file elsewhere, by its path.
+      """, completion: .file())
   var annotator: String?
 
   @Option(
     help: """
       Of a recording: take the beats of NAME.LABELS with their classes, and the noise and rhythms that it \
-      marks, instead of finding them: a .blm that was corrected, or an expert's .atr.
-      """)
+      marks, instead of finding them: blm for one that was corrected, or atr for an expert's. Of one recording \
+      also those of a file elsewhere, by its path, such as out/208.blm.
+      """, completion: .file())
   var labels: String?
 
   @OptionGroup var batchOptions: BatchOptions
@@ -175,6 +179,7 @@ struct Classify: ParsableCommand {
     console.isQuiet = team?.speaks == false
     try team.agreeing {
       try refuseBeatOptions()
+      try refuseAnnotationsOfOne()
       if let option = batchOptions.optionForOne(paths), !isRecording(paths[0]) {
         throw Self.expectsRecording(option, paths[0])
       }
@@ -207,6 +212,19 @@ struct Classify: ParsableCommand {
   private func isOfBeats(_ path: String) -> Bool {
     let ending = URL(filePath: path).pathExtension.lowercased()
     return ["csv", "safetensors"].contains(ending) && InputFolder.disk.hasFile(path)
+  }
+
+  /// Refuses a path where several recordings have annotations of their own.
+  private func refuseAnnotationsOfOne() throws {
+    for (option, value) in [("--annotator", annotator), ("--labels", labels)] {
+      guard let value, value.contains("/") || value.contains(".") && InputFolder.disk.hasFile(value)
+      else { continue }
+      let suffix = URL(filePath: value).pathExtension
+      throw ValidationError(
+        "\(option): a path goes with one recording, found '\(value)' for several; put each one's annotations "
+          + "beside it, as NAME.\(suffix.isEmpty ? "atr" : suffix), and give the suffix, "
+          + "\(option) \(suffix.isEmpty ? "atr" : suffix)")
+    }
   }
 
   /// Refuses options that would be left unused for recordings.

@@ -11,7 +11,8 @@ struct CompareRhythm: ParsableCommand {
       any time with one of the other side; Se is the share of the reference that is found, +P the share \
       of the test that is right. Where AFIB is asked for alone, flutter (AFL) in the reference counts \
       neither for nor against; --rhythm AFIB,AFL takes both for one, as "ecg classify" does. Files and \
-      folders are named as for "ecg compare".
+      folders are named as for "ecg compare". The first 5 minutes are left out unless --from says \
+      otherwise, and so are records that end within them.
 
       \(Wording.disclaimer)
       """)
@@ -60,6 +61,11 @@ struct CompareRhythm: ParsableCommand {
     for sentence in finding.sentences { console.warn(sentence) }
     let summary = try EpisodeSummary(finding.pairs, rhythms: rhythms, settings: settings)
     for remark in summary.remarks { console.warn("\(remark).") }
+    if !summary.leftOut.isEmpty {
+      console.warn(
+        "Left out, as they end before the comparison begins (--from): "
+          + "\(summary.leftOut.joined(separator: ", ")).")
+    }
     if jsonOption.json {
       try console.printJSON(summary)
     } else {

@@ -152,6 +152,40 @@ import Testing
     }
   }
 
+  /// What was corrected where it was written.
+  @Test func labelsOfOneRecordingMayLieElsewhere() throws {
+    try withTemporaryFolder { url in
+      for name in ["made", "other"] { try AnnotatedSample(seed: 4).write("in/\(name)", to: url) }
+      let ecg = Command(folder: url)
+      #expect(try ecg("classify", "in/made", "--output", "out").status == 0)
+      let beside = url.appending(path: "in/made.blm")
+      try FileManager.default.copyItem(at: url.appending(path: "out/made.blm"), to: beside)
+      let expected = try ecg("classify", "in/made", "--labels", "blm")
+      #expect(expected.output.contains("as annotated; 0 beats"))
+      try FileManager.default.removeItem(at: beside)
+      try FileManager.default.copyItem(
+        at: url.appending(path: "out/made.blm"), to: url.appending(path: "made.blm"))
+      for path in ["out/made.blm", "./out/made.blm", "made.blm", url.path + "/out/made.blm"] {
+        let outcome = try ecg("classify", "in/made", "--labels", path)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output == expected.output && !outcome.errors.contains("warning"))
+      }
+      let peaks = try ecg("classify", "in/made", "--annotator", "out/made.blm")
+      #expect(peaks.status == 0 && peaks.output.contains("beats from annotations"))
+      let foreign = try ecg("classify", "in/other", "--labels", "out/made.blm")
+      #expect(foreign.status == 0)
+      #expect(foreign.errors.contains("named after another recording than other"))
+      let missing = try ecg("classify", "in/made", "--labels", "out/none.blm")
+      #expect(missing.status == 66)
+      #expect(missing.errors.contains("out/none.blm: there is no such file"))
+      for path in ["out/made.blm", "out/*.blm", "made.blm"] {
+        let several = try ecg("classify", "in", "--labels", path, "--output", "all")
+        #expect(several.status == 64)
+        #expect(several.errors.contains("give the suffix, --labels blm"))
+      }
+    }
+  }
+
   @Test func labelsDoNotGoWithWhatFindsThem() throws {
     try record.inFolder { _, ecg in
       for option in [["--annotator", "atr"], ["--abstain", "0.5"]] {

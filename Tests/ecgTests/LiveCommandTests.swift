@@ -61,6 +61,30 @@ import Testing
     }
   }
 
+  /// Commas part columns, unless something else does.
+  @Test func commasAreDecimalOnesBesideSemicolonsAndTabs() throws {
+    func columns(_ mark: String, comma: Bool) -> Data {
+      let lines = Self.samples.enumerated().map { index, sample in
+        let cells = [Double(index) / 130, Double(sample)].map { String(format: "%.5f", $0) }
+        return cells.map { comma ? $0.replacing(".", with: ",") : $0 }.joined(separator: mark)
+      }
+      return Data((lines.joined(separator: "\n") + "\n").utf8)
+    }
+    let plain = try run(columns(",", comma: false), "--rate 130 --times")
+    #expect(try plain.status == 0 && !lines(plain.output).isEmpty)
+    for mark in [";", "\t", " ; "] {
+      let found = try run(columns(mark, comma: true), "--rate 130 --times")
+      #expect(found.status == 0, "\(found.errors)")
+      #expect(found.output == plain.output)
+    }
+    // A space behind a comma that separates, be it a tab.
+    #expect(try run(columns(",\t", comma: false), "--rate 130 --times").output == plain.output)
+    let two = try run(Data("0,1\n0,2\n".utf8), "--rate 360 --leads 2")
+    #expect(two.status == 0)
+    let wrong = try run(Data("0,1;0,2;0,3\n".utf8), "--rate 360 --leads 2")
+    #expect(wrong.status == 65 && wrong.errors.contains("expected 2 columns, found 3"))
+  }
+
   /// The beats before a line that is wrong are told, however the bytes come.
   @Test func aWrongLineTakesNoBeatsBeforeIt() throws {
     let whole = try run(Data(Self.text.utf8), "--rate 130")

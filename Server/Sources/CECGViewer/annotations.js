@@ -89,9 +89,20 @@ export function readLabels({ rate, annotations }, recording, name) {
         edit.noise.push([noisy, time]);
         noisy = null;
       }
-    } else if (symbol === "+" && text.startsWith("(")) {
+    } else if (symbol === "[" && rhythm?.name !== "VFL") {
       ends(time);
-      rhythm = { name: text.slice(1), from: time };
+      rhythm = { name: "VFL", from: time, isBracket: true };
+    } else if (symbol === "]" && rhythm?.isBracket) {
+      ends(time);
+      rhythm = null;
+    } else if (symbol === "+" && text.startsWith("(")) {
+      const name = ["VF", "VFIB"].includes(text.slice(1)) ? "VFL" : text.slice(1);
+      // Within brackets, whose end is then that of the rhythm.
+      if (name === "VFL" && rhythm?.name === "VFL") rhythm.isBracket = false;
+      else {
+        ends(time);
+        rhythm = { name, from: time };
+      }
     }
   }
   if (noisy !== null) edit.noise.push([noisy, recording.duration]);

@@ -18,7 +18,7 @@ export const rhythmNames = {
   SVTA: "Supraventricular tachyarrhythmia",
   VT: "Ventricular tachycardia",
   IVR: "Idioventricular rhythm",
-  VFL: "Ventricular flutter",
+  VFL: "Ventricular flutter or fibrillation",
   B: "Ventricular bigeminy",
   T: "Ventricular trigeminy",
   AB: "Atrial bigeminy",

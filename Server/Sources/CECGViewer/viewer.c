@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: a4207087d5b103491950a36bbd8f0b15ddba34d9373d4af3228ff198c3670473
+// sha256: eddf8611dda4c3580f3015bc9c3b246fe6a01aa540ec50a3a89fed608b8a50d9
 
 #include "CECGViewer.h"
 

@@ -40,6 +40,26 @@ struct MarkRouteTests {
     #expect(refused.problem?.contains("a name such as AFIB") == true)
   }
 
+  @Test("ventricular flutter that a person marks is no pause, and survives in the annotations")
+  func ventricularFlutter() async throws {
+    let labels =
+      "{\"samplingRate\": 100, \"sample\": [50, 130, 800], \"class\": \"NNN\", \"duration\": 10,"
+      + " \"rhythms\": [{\"rhythm\": \"VFL\", \"start\": 2, \"end\": 6}]}"
+    let (annotations, summary) = try await LiveServer.run { server in
+      (
+        try await server.post("/v1/annotations", labels),
+        try await server.post("/v1/summaries", labels)
+      )
+    }
+    let read = try AnnotationFile.read(
+      path: "x.blm", in: InputFolder(files: ["x.blm": annotations.body]))
+    #expect(
+      read.annotations.map { "\($0.sample)\($0.symbol)\($0.text ?? "")" } == [
+        "49+(N", "50N", "130N", "200[", "201+(VFL", "599]", "600+(N", "800N",
+      ])
+    #expect(try summary.object()["pauses"] as? Int == 0)
+  }
+
   @Test("signals of another checksum are refused, and read where that is asked for")
   func checksums() async throws {
     let (files, _) = try Upload.synthetic(beats: 30)

@@ -1,3 +1,4 @@
+import ECGFiles
 import ECGRecordings
 import ECGSignals
 
@@ -10,6 +11,10 @@ struct AnnotatedMarks {
   private var changes: [(sample: Int, kind: SignalQuality.Kind?)] = []
   /// Where a rhythm begins; nil for one that is not told.
   private var beginnings: [(sample: Int, rhythm: RhythmEpisode.Rhythm?)] = []
+  /// Where ventricular flutter or fibrillation begins (`[`) or ends (`]`).
+  private var brackets: [(sample: Int, isBeginning: Bool)] = []
+  /// How often rhythms are marked that are none of those that are told, by their names.
+  private var untold: [String: Int] = [:]
 
   init(channel: Int) { self.channel = channel }
 
@@ -22,11 +27,61 @@ struct AnnotatedMarks {
       let kind = annotation.text.flatMap(SignalQuality.Kind.init) ?? .noise
       changes.append((annotation.sample, isUnreadable ? kind : nil))
     case "+":
-      guard let rhythm = annotation.rhythm else { return }
-      // Flutter is not told from fibrillation.
-      let name = rhythm == "AFL" ? "AFIB" : rhythm
-      beginnings.append((annotation.sample, RhythmEpisode.Rhythm(rawValue: name)))
+      guard let name = annotation.rhythm else { return }
+      let rhythm = RhythmEpisode.Rhythm(rawValue: Self.synonyms[name] ?? name)
+      if rhythm == nil, name != "N" { untold[name, default: 0] += 1 }
+      beginnings.append((annotation.sample, rhythm))
+    case "[": brackets.append((annotation.sample, true))
+    case "]": brackets.append((annotation.sample, false))
     default: break
+    }
+  }
+
+  /// Flutter is not told from fibrillation, neither of the atria nor of the ventricles.
+  private static let synonyms = ["AFL": "AFIB", "VF": "VFL", "VFIB": "VFL"]
+
+  /// That rhythms are marked which are none of those that are told; nil where there are none.
+  var remark: String? {
+    guard !untold.isEmpty else { return nil }
+    let names = untold.sorted { $0.key < $1.key }.map { "\($0.key.printable) (\($0.value))" }
+    return "rhythms that are marked and not known here are left out: "
+      + names.joined(separator: ", ")
+  }
+
+  /// Where the ventricles flutter or fibrillate, in samples of the annotations, ascending: between brackets, and
+  /// where the rhythm says so. A bracket that is not closed holds until the next rhythm, or to the end.
+  var ventricularFlutter: [Range<Int>] {
+    var changes: [(sample: Int, bracket: Bool?, rhythm: Bool?)] = brackets.map {
+      ($0.sample, $0.isBeginning, nil)
+    }
+    for (sample, rhythm) in beginnings {
+      let isFlutter = rhythm == .ventricularFlutter
+      changes.append((sample, isFlutter ? nil : false, isFlutter))
+    }
+    var (stretches, start): ([Range<Int>], Int?) = ([], nil)
+    var (isBracketed, isRhythm) = (false, false)
+    for change in changes.sorted(by: { $0.sample < $1.sample }) {
+      isBracketed = change.bracket ?? isBracketed
+      isRhythm = change.rhythm ?? isRhythm
+      if isBracketed || isRhythm {
+        start = start ?? change.sample
+      } else if let begun = start {
+        if begun < change.sample { stretches.append(begun..<change.sample) }
+        start = nil
+      }
+    }
+    return start.map { stretches + [$0..<Int.max] } ?? stretches
+  }
+
+  /// The same in seconds.
+  ///
+  /// - Parameters:
+  ///   - rate: what the annotations count, in samples a second.
+  ///   - end: the recording's end in seconds.
+  func ventricularFlutter(rate: Double, end: Double) -> [Range<Double>] {
+    ventricularFlutter.compactMap {
+      let (start, stop) = (Double($0.lowerBound) / rate, min(Double($0.upperBound) / rate, end))
+      return start < stop ? start..<stop : nil
     }
   }
 
@@ -59,12 +114,15 @@ struct AnnotatedMarks {
   func rhythms(at samples: [Int]) -> [RhythmEpisode.Rhythm?]? {
     guard !beginnings.isEmpty else { return nil }
     var waiting = beginnings.sorted { $0.sample < $1.sample }[...]
+    var flutter = ventricularFlutter[...]
     var rhythm: RhythmEpisode.Rhythm?
     return samples.map { sample in
       while let next = waiting.first, next.sample <= sample {
         rhythm = next.rhythm
         waiting.removeFirst()
       }
+      flutter = flutter.drop { $0.upperBound <= sample }
+      if let first = flutter.first, first.lowerBound <= sample { return .ventricularFlutter }
       return rhythm
     }
   }

@@ -15,6 +15,12 @@ public struct AnnotatedPeaks {
   /// The rhythm at each beat, `N`, as far as it is one of those that are told; nil where the file marks no
   /// rhythm.
   public let rhythms: [RhythmEpisode.Rhythm?]?
+  /// Where the file marks ventricular flutter or fibrillation (`[` to `]`, `(VFL`, `(VF`), in seconds, ascending:
+  /// there are no beats.
+  public let ventricularFlutter: [Range<Double>]
+  /// That the file marks rhythms which are none of those that are told, as a sentence without a full stop; nil where
+  /// it marks none.
+  public let rhythmRemark: String?
   /// What of the file was passed over, in sentences without a full stop.
   public let remarks: [String]
 
@@ -26,22 +32,22 @@ public struct AnnotatedPeaks {
   /// second.
   private static let (fewest, mostPerSecond) = (1_000, 50.0)
 
-  /// Reads `NAME.annotator`.
+  /// Reads `NAME.annotator`, or the file that is named by its path.
   ///
   /// - Parameters:
   ///   - recording: the recording that the file is beside.
   ///   - lead: the lead whose samples the peaks are to count.
-  ///   - annotator: the file's suffix.
+  ///   - annotator: the file's suffix where it is beside the recording; what has a `/` is its path.
   /// - Throws: `FileError` where there is no such file, it is damaged, or more than a few of its beats
   ///   lie past the recording's end.
   public init(of recording: RecordingFile, lead: LeadChoice, annotator: String) throws {
-    let folder = URL(filePath: recording.path).deletingLastPathComponent()
-    let path = folder.appending(path: "\(recording.name).\(annotator)").relativePath
+    let path = Self.path(of: annotator, beside: recording)
     guard recording.folder.has(path) else {
       throw FileError(
         .noInput, path: path, "there is no such file",
-        remedy:
-          "Put the annotations beside the recording, or name those that are there\(.annotator, "atr")"
+        remedy: annotator.contains("/")
+          ? "Check the path, or give the suffix of annotations beside the recording\(.annotator, "atr")"
+          : "Put the annotations beside the recording, or name those that are there\(.annotator, "atr")"
       )
     }
     let rate = recording.signals[lead.signal].samplingRate
@@ -88,10 +94,22 @@ public struct AnnotatedPeaks {
     (self.peaks, self.labels) = (peaks, labels)
     quality = marks.quality(rate: rate / scale, end: recording.duration)
     rhythms = marks.rhythms(at: samples)
+    ventricularFlutter = marks.ventricularFlutter(rate: rate / scale, end: recording.duration)
+    rhythmRemark = marks.remark
     remarks =
       file.remarks
       + (late.isEmpty
         ? []
         : ["\(late.count) of \(beats.count) beats lie past the recording's end and are left out"])
+  }
+  /// Where the annotations of a recording are.
+  ///
+  /// - Parameters:
+  ///   - annotator: the file's suffix where it is beside the recording; what has a `/` is its path.
+  ///   - recording: the recording.
+  package static func path(of annotator: String, beside recording: RecordingFile) -> String {
+    guard !annotator.contains("/") else { return annotator }
+    let folder = URL(filePath: recording.path).deletingLastPathComponent()
+    return folder.appending(path: "\(recording.name).\(annotator)").relativePath
   }
 }

@@ -25,6 +25,9 @@ public struct ClassifiedRecording: Sendable {
   public let corrected: Int?
   /// The rhythms that the annotations mark: `N`; nil where they mark none or classes are not from them.
   private let markedRhythms: [RhythmEpisode.Rhythm?]?
+  /// Where the annotations mark ventricular flutter or fibrillation, in seconds, ascending; none where beats are not
+  /// from annotations.
+  public let ventricularFlutter: [Range<Double>]
   /// The probability below which beats are left unclassified; nil for none.
   public let abstainBelow: Double?
   /// How many were.
@@ -52,7 +55,7 @@ public struct ClassifiedRecording: Sendable {
   public enum Beats: Equatable, Sendable {
     /// `RPeakDetector` finds them.
     case detected
-    /// The annotation file beside the recording that has this suffix, such as `atr`.
+    /// The annotation file beside the recording that has this suffix, such as `atr`; what has a `/` is its path.
     case annotated(String)
     /// Those of such a file with the classes, the noise and the rhythms that it marks: beats that somebody
     /// read and corrected.
@@ -106,6 +109,7 @@ public struct ClassifiedRecording: Sendable {
     let peaks: [Int]
     var remarks: [String] = []
     var reading: AnnotatedPeaks?
+    var flutter: [Range<Double>] = []
     switch beats {
     case .detected:
       let found = try DetectedBeats(in: recording, lead: choices[0]) { progress(.finding, $0) }
@@ -114,24 +118,29 @@ public struct ClassifiedRecording: Sendable {
       let annotated = try AnnotatedPeaks(of: recording, lead: choices[0], annotator: annotator)
       (peaks, remarks) = (annotated.peaks, annotated.remarks)
       if let remark = recording.unitRemark(on: choices[0].signal) { remarks.append(remark) }
-      if case .labelled = beats { reading = annotated }
+      flutter = annotated.ventricularFlutter
+      if case .labelled = beats {
+        reading = annotated
+        if let remark = annotated.rhythmRemark { remarks.append(remark) }
+      }
     }
     try self.init(
-      recording, leads: choices, peaks: peaks, beats: beats, reading: reading, by: classifier,
-      context: context, abstainBelow: abstainBelow, threads: threads,
+      recording, leads: choices, peaks: peaks, beats: beats, reading: reading, flutter: flutter,
+      by: classifier, context: context, abstainBelow: abstainBelow, threads: threads,
       progress: { progress(.classifying, $0) }, answered: answered)
     self.remarks = remarks
   }
 
   private init(
     _ recording: RecordingFile, leads choices: [LeadChoice], peaks: [Int], beats source: Beats,
-    reading: AnnotatedPeaks?, by classifier: RecordingClassifier, context: BeatContext?,
-    abstainBelow: Double?, threads: Int, progress: (Double) -> Void,
+    reading: AnnotatedPeaks?, flutter: [Range<Double>], by classifier: RecordingClassifier,
+    context: BeatContext?, abstainBelow: Double?, threads: Int, progress: (Double) -> Void,
     answered: @Sendable (Double) -> Void
   ) throws {
     let lead = choices[0]
     (self.recording, self.lead) = (recording, lead)
     (self.peaks, self.source) = (peaks, source)
+    ventricularFlutter = flutter
     leads = choices.map(\.signal)
     try recording.limits.check(beats: peaks.count, leads: leads.count, path: recording.path)
     let rate = recording.signals[lead.signal].samplingRate
@@ -176,7 +185,8 @@ public struct ClassifiedRecording: Sendable {
       // Of a class that somebody gave, what the classifier thinks of it.
       confidences: reading.map { probability(of: $0.labels) } ?? confidences,
       events: RhythmEvents(
-        times: beats.times, labels: labels, gaps: gaps, unusable: quality.ranges),
+        times: beats.times, labels: labels, gaps: gaps, unusable: quality.ranges,
+        ventricularFlutter: flutter),
       threads: threads)
   }
 
@@ -187,7 +197,7 @@ public struct ClassifiedRecording: Sendable {
   public var events: RhythmEvents {
     RhythmEvents(
       times: peaks.map { Double($0) / samplingRate }, labels: labels, gaps: gaps,
-      unusable: quality.ranges)
+      unusable: quality.ranges, ventricularFlutter: ventricularFlutter)
   }
 
   /// The episodes of rhythms.
@@ -241,11 +251,12 @@ public struct ClassifiedRecording: Sendable {
         sample: peaks[$0] / samplesPerFrame, symbol: symbols[labels[$0]], channel: channel,
         aux: Double(probabilities[$0 * classes..<($0 + 1) * classes].max() ?? 0).fixed(3))
     }
+    let rate = samplingRate / Double(samplesPerFrame)
     let rhythm = episodes(events).marked(
-      beats, samples: beats.map(\.sample), channel: channel)
+      beats, samples: beats.map(\.sample), channel: channel,
+      ventricularFlutter: RhythmMarks.samples(of: ventricularFlutter, rate: rate, end: seconds))
     return AnnotationFile(
-      annotations: quality.marked(
-        rhythm, channel: channel, rate: samplingRate / Double(samplesPerFrame), end: seconds),
+      annotations: quality.marked(rhythm, channel: channel, rate: rate, end: seconds),
       samplingRate: recording.header == nil ? samplingRate : nil)
   }
 }

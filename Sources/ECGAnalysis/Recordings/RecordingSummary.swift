@@ -145,10 +145,8 @@ public struct RecordingSummary: Encodable, Sendable {
         start: events.times[$0.beats.lowerBound], end: events.times[$0.beats.upperBound],
         beats: $0.beats.count)
     }
-    self.episodes = episodes.episodes.map {
-      Episode(
-        rhythm: $0.rhythm, start: events.times[$0.beats.lowerBound],
-        end: events.times[$0.beats.upperBound], beats: $0.beats.count)
+    self.episodes = episodes.stretches(events).map {
+      Episode(rhythm: $0.rhythm, start: $0.start, end: $0.end, beats: $0.beats)
     }
   }
 
@@ -174,6 +172,19 @@ public struct RecordingSummary: Encodable, Sendable {
     return
       "\(found.count.counted("episode"))\(least), the longest "
       + "\(length) from \(clock.text(at: longest.start))"
+  }
+
+  /// Ventricular flutter and fibrillation in words; nil where none is marked.
+  private var ventricularFlutter: (name: String, value: String)? {
+    let found = episodes.filter { $0.rhythm == .ventricularFlutter }
+    guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { return nil }
+    let whole = RecordingClock.elapsed(found.reduce(0) { $0 + $1.end - $1.start })
+    let length = RecordingClock.elapsed(longest.end - longest.start)
+    return (
+      "VF or flutter",
+      "marked for \(whole) in all; \(found.count.counted("episode")), the longest \(length) from "
+        + "\(clock.text(at: longest.start)); in no rate and no pause"
+    )
   }
 
   /// The longest interval, and slow and fast stretches, in words.
@@ -213,6 +224,7 @@ public struct RecordingSummary: Encodable, Sendable {
   /// What there is to say but for heart rate variability.
   public var findings: [(name: String, value: String)] {
     var facts = RhythmWording(summary, clock: clock).facts
+    if let ventricularFlutter { facts.append(ventricularFlutter) }
     guard summary.beats > 0 else { return facts }
     facts += rateFacts
     facts.append(

@@ -18,11 +18,7 @@ extension RecordComparison {
     try frame.check(reference, path: pair.reference)
     try frame.check(test, path: pair.test)
     if let count = frame.sampleCount, Double(count) < settings.start * frame.samplingRate {
-      throw FileError(
-        .badData, path: frame.source,
-        "expected a record that reaches beyond \(seconds(settings.start)), where the comparison "
-          + "begins, found one of \(seconds(Double(count) / frame.samplingRate))",
-        remedy: "Begin earlier\(.start, "0")")
+      throw frame.endsEarly(at: Double(count) / frame.samplingRate, settings)
     }
     self.init(
       record: pair.record, reference: reference, test: test,

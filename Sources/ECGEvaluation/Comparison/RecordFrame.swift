@@ -63,6 +63,22 @@ struct RecordFrame {
       remedy: "Compare annotations of the same recording")
   }
 
+  /// The record's end in seconds; that of the last annotation where no header says it.
+  func end(of sides: [AnnotationFile]) -> Double {
+    let clock = SampleClock(samplingRate: samplingRate)
+    let last = sides.compactMap { clock.annotations(of: $0).last?.sample }.max() ?? 0
+    return Double(sampleCount ?? last) / samplingRate
+  }
+
+  /// That the record ends before the comparison begins.
+  func endsEarly(at end: Double, _ settings: ComparisonSettings) -> FileError {
+    FileError(
+      .badData, path: source,
+      "expected a record that reaches beyond \(seconds(settings.start)), where the comparison "
+        + "begins, found one of \(seconds(end))",
+      remedy: "Begin earlier\(.start, "0")")
+  }
+
   private static func words(_ samplingRate: Double, _ count: Int?) -> String {
     (count.map { "\($0) samples" } ?? "unknown length") + " at \(number(samplingRate)) Hz"
   }

@@ -12,7 +12,8 @@ public struct RecordList: Equatable, Sendable {
   ///
   /// - Parameter text: names separated by commas or spaces, or the path of a file that exists. In
   ///   the file lines that are empty or begin with `#` are passed over.
-  /// - Throws: `FileError` of kind `badData` where there are no names, or one is no name of a record.
+  /// - Throws: `FileError` of kind `noInput` where the text is neither a record's name nor a file, of kind `badData`
+  ///   where there are no names, or one of several is no name of a record.
   public init(_ text: String) throws {
     var isFolder: ObjCBool = false
     let isFile =
@@ -27,6 +28,11 @@ public struct RecordList: Equatable, Sendable {
         remedy: "Separate them by commas, or name a file with one in each line")
     }
     if let wrong = names.first(where: { !Self.isName($0) }) {
+      guard isFile || names.count > 1 else {
+        throw FileError(
+          .noInput, path: text, "there is neither a record nor a file of this name",
+          remedy: "Check the path; names of records are made of letters, digits, '-' and '_'")
+      }
       throw FileError(
         .badData, path: text, "expected names of records, found \(wrong.quoted)",
         remedy: "Names are made of letters, digits, '-' and '_', and have neither folder nor suffix"

@@ -16,7 +16,10 @@ public struct EpisodeSummary: Encodable, Sendable {
   /// What of the files is not as it should be, in sentences without a full stop.
   public let remarks: [String]
 
-  private enum CodingKeys: CodingKey { case rhythms, records, gross, falseShare }
+  /// The records that end before the comparison begins, by name, and are none of ``records``.
+  public let leftOut: [String]
+
+  private enum CodingKeys: CodingKey { case rhythms, records, gross, falseShare, leftOut }
 
   /// Reads and compares the records' files.
   ///
@@ -24,13 +27,16 @@ public struct EpisodeSummary: Encodable, Sendable {
   ///   - pairs: the files.
   ///   - rhythms: the names of the rhythms, several of which count as one.
   ///   - settings: where the comparison begins and ends.
+  /// Records that end before the comparison begins are left out.
+  ///
   /// - Throws: `FileError` where a file is missing or damaged, or files are not of one record; where neither
-  ///   side of any record marks a rhythm at all.
+  ///   side of any record marks a rhythm at all, or every record ends before the comparison begins.
   public init(
     _ pairs: [AnnotationPair], rhythms: [String], settings: ComparisonSettings = .standard
   ) throws {
     var (records, remarks): ([EpisodeComparison], [String]) = ([], [])
     var marked: Set<String> = []
+    var (early, leftOut): (FileError?, [String]) = (nil, [])
     for pair in pairs {
       let sides = try [pair.reference, pair.test].map { try AnnotationFile.read(path: $0) }
       let frame = try RecordFrame(pair, reference: sides[0], test: sides[1])
@@ -39,11 +45,18 @@ public struct EpisodeSummary: Encodable, Sendable {
         try frame.check(file, path: path)
         remarks += file.remarks.map { "\(path): \($0)" }
       }
+      let end = frame.end(of: sides)
+      guard end > settings.start || settings.start == 0 else {
+        early = early ?? frame.endsEarly(at: end, settings)
+        leftOut.append(pair.record)
+        continue
+      }
       records.append(
         EpisodeComparison(
           record: pair.record, rhythms: Set(rhythms), reference: sides[0], test: sides[1],
           samplingRate: frame.samplingRate, sampleCount: frame.sampleCount, settings: settings))
     }
+    if records.isEmpty, let early { throw early }
     guard !marked.isEmpty else {
       throw FileError(
         .badData, path: pairs.first?.reference ?? "",
@@ -56,7 +69,7 @@ public struct EpisodeSummary: Encodable, Sendable {
         "neither side marks \(rhythms.joined(separator: " or ")); the rhythms that they mark are "
           + marked.sorted().joined(separator: ", "))
     }
-    self.init(records, rhythms: rhythms, remarks: remarks)
+    self.init(records, rhythms: rhythms, remarks: remarks, leftOut: leftOut)
   }
 
   /// Sums records up.
@@ -65,8 +78,13 @@ public struct EpisodeSummary: Encodable, Sendable {
   ///   - records: the records.
   ///   - rhythms: the names of the rhythms that were asked for.
   ///   - remarks: what of the files is not as it should be.
-  public init(_ records: [EpisodeComparison], rhythms: [String], remarks: [String] = []) {
+  ///   - leftOut: the names of records that end before the comparison begins.
+  public init(
+    _ records: [EpisodeComparison], rhythms: [String], remarks: [String] = [],
+    leftOut: [String] = []
+  ) {
     (self.records, self.rhythms, self.remarks) = (records, rhythms, remarks)
+    self.leftOut = leftOut
     gross = .sum(records)
     let without = EpisodeComparison.sum(records.filter { $0.referenceSeconds == 0 })
     falseShare = without.seconds > 0 ? without.testSeconds / without.seconds : nil

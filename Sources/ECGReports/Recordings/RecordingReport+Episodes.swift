@@ -3,25 +3,25 @@ import ECGSignals
 import Foundation
 
 extension RecordingReport {
-  private func seconds(_ episode: RhythmEpisode) -> Double {
-    events.times[episode.beats.upperBound] - events.times[episode.beats.lowerBound]
-  }
+  /// The episodes by time, ventricular flutter among them.
+  var stretches: [RhythmStretch] { RhythmStretch.stretches(of: episodes, in: events) }
 
   /// What the episodes of each rhythm come to.
   var rhythmList: ReportPage.Section {
+    let stretches = stretches
     let rows = RhythmEpisode.Rhythm.allCases.compactMap {
       rhythm -> (name: String, cells: [ReportPage.Cell])? in
-      let found = episodes.filter { $0.rhythm == rhythm }
-      guard let longest = found.max(by: { seconds($0) < seconds($1) }) else { return nil }
+      let found = stretches.filter { $0.rhythm == rhythm }
+      guard let longest = found.max(by: { $0.seconds < $1.seconds }) else { return nil }
       return (
         name: rhythm.name,
         cells: [
           .init(text: "\(found.count)", isNumber: true),
-          .init(text: "\(found.reduce(0) { $0 + $1.beats.count })", isNumber: true),
+          .init(text: "\(found.reduce(0) { $0 + $1.beats })", isNumber: true),
           .init(
-            text: RecordingClock.elapsed(found.reduce(0) { $0 + seconds($1) }), isNumber: true),
-          .init(text: RecordingClock.elapsed(seconds(longest)), isNumber: true),
-          .init(text: clock.text(at: events.times[longest.beats.lowerBound]), isNumber: true),
+            text: RecordingClock.elapsed(found.reduce(0) { $0 + $1.seconds }), isNumber: true),
+          .init(text: RecordingClock.elapsed(longest.seconds), isNumber: true),
+          .init(text: clock.text(at: longest.start), isNumber: true),
         ]
       )
     }
@@ -44,11 +44,12 @@ extension RecordingReport {
   var episodeList: ReportPage.Section {
     var section = ReportPage.Section(
       id: "episodes", heading: "Episodes", isOnScreenOnly: true)
-    let shown = episodes.sorted { seconds($0) > seconds($1) }.prefix(Self.longestList)
-      .sorted { $0.beats.lowerBound < $1.beats.lowerBound }
-    if shown.count < episodes.count {
+    let stretches = stretches
+    let shown = stretches.sorted { $0.seconds > $1.seconds }.prefix(Self.longestList)
+      .sorted { $0.start < $1.start }
+    if shown.count < stretches.count {
       section.paragraphs = [
-        "The longest \(shown.count) of \(episodes.count)."
+        "The longest \(shown.count) of \(stretches.count)."
       ]
     }
     section.tables = [
@@ -60,11 +61,11 @@ extension RecordingReport {
         ],
         rows: shown.map { episode in
           (
-            name: clock.text(at: events.times[episode.beats.lowerBound]),
+            name: clock.text(at: episode.start),
             cells: [
               .init(text: episode.rhythm.name), .init(text: "(\(episode.rhythm.rawValue)"),
-              .init(text: "\(episode.beats.count)", isNumber: true),
-              .init(text: RecordingClock.elapsed(seconds(episode)), isNumber: true),
+              .init(text: "\(episode.beats)", isNumber: true),
+              .init(text: RecordingClock.elapsed(episode.seconds), isNumber: true),
             ]
           )
         })

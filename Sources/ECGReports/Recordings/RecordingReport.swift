@@ -71,12 +71,13 @@ public struct RecordingReport: Sendable {
   public func page() throws -> String {
     var sections = [beats]
     if hours.count > 1 { sections.append(byHour) }
-    if !episodes.isEmpty { sections.append(rhythmList) }
+    let hasRhythms = !stretches.isEmpty
+    if hasRhythms { sections.append(rhythmList) }
     if let trends { sections.append(chartList(trends)) }
     if let st { sections.append(stList(st)) }
     if let families, !families.families.isEmpty { sections.append(familyList(families)) }
     if !strips.isEmpty { sections.append(stripList) }
-    if !episodes.isEmpty { sections.append(episodeList) }
+    if hasRhythms { sections.append(episodeList) }
     sections.append(eventList)
     return try ReportPage(
       title: "Recording \(title)",

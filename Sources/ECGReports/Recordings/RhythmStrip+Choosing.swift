@@ -72,7 +72,11 @@ extension RhythmStrip {
           ? (.longestInterval(seconds: $0.seconds), $0.start...$0.end) : nil
       },
     ]
-    return (fibrillation.map { [(.rhythm(.fibrillation), times($0.beats))] } ?? [])
+    let flutter = analysis.episodes.stretches(events)
+      .filter { $0.rhythm == .ventricularFlutter }.max { $0.seconds < $1.seconds }
+      .map { (subject: Subject.rhythm(.ventricularFlutter), meant: $0.start...$0.end) }
+    return (flutter.map { [$0] } ?? [])
+      + (fibrillation.map { [(.rhythm(.fibrillation), times($0.beats))] } ?? [])
       + longest(.run) + longest(.pause) + singles + rates.compactMap { $0 } + longest(.couplet)
       + longest(.bigeminy) + longest(.trigeminy)
   }

@@ -6,6 +6,9 @@ public struct RhythmEpisode: Equatable, Sendable {
     case fibrillation = "AFIB"
     /// Three ventricular beats in a row or more, faster than 100 a minute.
     case ventricularTachycardia = "VT"
+    /// Ventricular flutter or fibrillation, which are not told apart: only where somebody marked it, and told by
+    /// time, as it has no beats, see ``RhythmEvents/ventricularFlutter``.
+    case ventricularFlutter = "VFL"
     /// The same, slower.
     case idioventricular = "IVR"
     /// Three supraventricular ectopic beats in a row or more, faster than 100 a minute.
@@ -22,6 +25,7 @@ public struct RhythmEpisode: Equatable, Sendable {
       switch self {
       case .fibrillation: "atrial fibrillation or flutter"
       case .ventricularTachycardia: "ventricular tachycardia"
+      case .ventricularFlutter: "ventricular flutter or fibrillation"
       case .idioventricular: "idioventricular rhythm"
       case .supraventricularTachyarrhythmia: "supraventricular tachyarrhythmia"
       case .bigeminy: "ventricular bigeminy"

@@ -10,11 +10,12 @@ import Foundation
 /// 30 s in which no beat can be judged, samples missing or unusable: a whole episode might lie there, or its end.
 ///
 /// Runs come before bigeminy and trigeminy, and these before fibrillation, which they do not end; within it
-/// supraventricular beats make no rhythm of their own, as its beats come early by chance.
+/// supraventricular beats make no rhythm of their own, as its beats come early by chance. Beats that somebody marked
+/// within ventricular flutter or fibrillation are of that; it is told by time, see ``stretches(_:)``.
 public struct RhythmEpisodes: Sendable {
   /// The rhythm at each beat; nil where none is told: `N`.
   public let rhythms: [RhythmEpisode.Rhythm?]
-  /// The episodes in order, each beat in one at most.
+  /// The episodes in order, each beat in one at most, but for ventricular flutter, which is told by time.
   public let episodes: [RhythmEpisode]
 
   /// The seconds of fibrillation that count as an episode, at the least, and without a beat that end one.
@@ -37,6 +38,7 @@ public struct RhythmEpisodes: Sendable {
       for beat in beats { rhythms[beat] = .fibrillation }
     }
     let isFibrillation = rhythms.map { $0 != nil }
+    let isFluttering = Self.isFluttering(events)
     // Runs come last, so that they stand where two claim a beat.
     let ordered = events.events.sorted { $0.kind != .run && $1.kind == .run }
     for event in ordered {
@@ -44,6 +46,7 @@ public struct RhythmEpisodes: Sendable {
       let isAtrial = event.label == AAMIClass.supraventricular.label
       for beat in event.beats where !(isAtrial && isFibrillation[beat]) { rhythms[beat] = rhythm }
     }
+    for beat in rhythms.indices where isFluttering[beat] { rhythms[beat] = .ventricularFlutter }
     self.rhythms = rhythms
     episodes = Self.episodes(rhythms, isAfterSilence)
   }
@@ -54,6 +57,15 @@ public struct RhythmEpisodes: Sendable {
   public init(rhythms: [RhythmEpisode.Rhythm?]) {
     self.rhythms = rhythms
     episodes = Self.episodes(rhythms, [Bool](repeating: false, count: rhythms.count))
+  }
+
+  /// Whether a beat lies where the ventricles flutter: `N`.
+  private static func isFluttering(_ events: RhythmEvents) -> [Bool] {
+    var waiting = events.ventricularFlutter[...]
+    return events.times.map { time in
+      waiting = waiting.drop { $0.upperBound <= time }
+      return waiting.first.map { $0.lowerBound <= time } ?? false
+    }
   }
 
   /// Whether a usable beat comes so long after the last one that both say nothing of one episode: `N`.
@@ -129,7 +141,7 @@ public struct RhythmEpisodes: Sendable {
   ) -> [RhythmEpisode] {
     var episodes: [RhythmEpisode] = []
     for (beat, rhythm) in rhythms.enumerated() {
-      guard let rhythm else { continue }
+      guard let rhythm, rhythm != .ventricularFlutter else { continue }
       if let last = episodes.last, last.rhythm == rhythm, last.beats.upperBound == beat - 1,
         !isAfterSilence[beat]
       {

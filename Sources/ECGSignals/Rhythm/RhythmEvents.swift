@@ -2,7 +2,7 @@
 ///
 /// Ectopic are beats of classes S and V; a fusion beat is neither ectopic nor normal, so that it ends
 /// runs and bigeminy. What is missing or unusable between two beats ends them too: nobody knows what beats were
-/// there.
+/// there. So does ventricular flutter or fibrillation, in which there are none.
 public struct RhythmEvents: Sendable {
   /// The interval from which on one is a pause, in seconds.
   public static let pauseLength = 2.0
@@ -21,8 +21,11 @@ public struct RhythmEvents: Sendable {
   public let isUsable: [Bool]
   /// Where nothing can be said about beats, in seconds, ascending.
   public let unusable: [Range<Double>]
-  /// The interval from each beat to the next in seconds, nil where samples are missing in between or
-  /// nothing can be said: `N − 1`.
+  /// Where the ventricles flutter or fibrillate, in seconds, ascending: what lies across it is no interval, and
+  /// so no pause.
+  public let ventricularFlutter: [Range<Double>]
+  /// The interval from each beat to the next in seconds, nil where samples are missing in between,
+  /// nothing can be said, or the ventricles flutter: `N − 1`.
   public let intervals: [Double?]
   /// The events in order of their first beats.
   public let events: [RhythmEvent]
@@ -35,20 +38,23 @@ public struct RhythmEvents: Sendable {
   ///   - gaps: where samples are missing, in seconds, ascending.
   ///   - unusable: where nothing can be said about beats, see ``SignalQuality``, in seconds, ascending: its
   ///     beats are in no event and do not count.
+  ///   - ventricularFlutter: where the ventricles flutter or fibrillate, in seconds, ascending.
   /// - Precondition: `times` and `labels` are of one length.
   public init(
-    times: [Double], labels: [Int], gaps: [Range<Double>] = [], unusable: [Range<Double>] = []
+    times: [Double], labels: [Int], gaps: [Range<Double>] = [], unusable: [Range<Double>] = [],
+    ventricularFlutter: [Range<Double>] = []
   ) {
     precondition(times.count == labels.count)
     self.times = times
     self.labels = labels
     self.unusable = unusable
+    self.ventricularFlutter = ventricularFlutter
     var stretch = 0
     isUsable = times.map { time in
       while stretch < unusable.count, unusable[stretch].upperBound <= time { stretch += 1 }
       return stretch == unusable.count || time < unusable[stretch].lowerBound
     }
-    let isSeen = [gaps, unusable].map { Self.isSeen(times, between: $0) }
+    let isSeen = [gaps, unusable, ventricularFlutter].map { Self.isSeen(times, between: $0) }
     intervals = zip(times, times.dropFirst()).enumerated().map { position, ends in
       isSeen.allSatisfy { $0[position] } ? ends.1 - ends.0 : nil
     }

@@ -4,6 +4,7 @@ import ECGClassifier
 import ECGFiles
 import ECGRecordings
 import ECGSignals
+import Foundation
 
 /// `ecg classify` of a recording.
 struct RecordingClassification {
@@ -34,6 +35,7 @@ struct RecordingClassification {
     cmalloc_return_large_blocks()
     let classifier = try loadClassifier()
     let recording = try input.open(path, console)
+    tellOfAnotherRecording(recording, console)
     let annotator = annotator ?? (labels == nil ? recording.namedAnnotator : nil)
     if let annotator, self.annotator == nil {
       console.note("Beats are those that \(recording.name).\(annotator) marks.")
@@ -103,7 +105,27 @@ struct RecordingClassification {
 
   /// Where the beats of a recording come from.
   private func beats(of recording: RecordingFile) -> ClassifiedRecording.Beats {
-    if let labels { return .labelled(labels) }
-    return (annotator ?? recording.namedAnnotator).map { .annotated($0) } ?? .detected
+    if let labels { return .labelled(Self.suffixOrPath(labels, of: recording)) }
+    if let annotator { return .annotated(Self.suffixOrPath(annotator, of: recording)) }
+    return recording.namedAnnotator.map { .annotated($0) } ?? .detected
+  }
+
+  /// What a person gave: the suffix of annotations beside the recording, or else a file in the current folder, as a
+  /// path.
+  private static func suffixOrPath(_ text: String, of recording: RecordingFile) -> String {
+    let disk = InputFolder.disk
+    guard text.contains("."), !text.contains("/"), disk.hasFile(text),
+      !recording.folder.hasFile(AnnotatedPeaks.path(of: text, beside: recording))
+    else { return text }
+    return "./\(text)"
+  }
+
+  /// Tells where a file of annotations is named after another recording.
+  private func tellOfAnotherRecording(_ recording: RecordingFile, _ console: Console) {
+    guard let text = labels ?? annotator else { return }
+    let path = Self.suffixOrPath(text, of: recording)
+    let name = URL(filePath: path).deletingPathExtension().lastPathComponent
+    guard path.contains("/"), name != recording.name else { return }
+    console.warn("\(path) is named after another recording than \(recording.name).")
   }
 }

@@ -176,8 +176,21 @@ struct SampleStream {
   private func cells(of text: String) -> [Substring] {
     let mark = [Character(","), ";", "\t"].first { text.contains($0) }
     guard let mark else { return text.split(separator: " ") }
+    if mark == ",", let cells = Self.cellsWithDecimalCommas(text) { return cells }
     return text.split(separator: mark, omittingEmptySubsequences: false)
   }
+
+  /// The cells of a line in which semicolons or tabs part columns, with points for decimal commas; nil where commas
+  /// part columns.
+  private static func cellsWithDecimalCommas(_ text: String) -> [Substring]? {
+    guard let mark = [Character(";"), "\t"].first(where: { text.contains($0) }) else { return nil }
+    let cells = text.split(separator: mark, omittingEmptySubsequences: false)
+    guard cells.allSatisfy({ !$0.contains(",") || $0.wholeMatch(of: decimalComma) != nil })
+    else { return nil }
+    return cells.map { Substring($0.replacing(",", with: ".")) }
+  }
+
+  private static var decimalComma: Regex<Substring> { /\s*[+-]?\d*,\d+(?:[eE][+-]?\d+)?\s*/ }
 
   /// - Returns: NaN for a missing one, nil where it is no number.
   private static func number(_ cell: Substring) -> Double? {

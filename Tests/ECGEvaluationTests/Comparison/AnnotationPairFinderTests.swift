@@ -161,9 +161,15 @@ import Testing
       try Data("# nothing\n".utf8).write(to: file)
       #expect(throws: FileError.self) { try RecordList(file.path) }
     }
-    for text in ["", " , ", "a/b", "../100", "100.atr"] {
+    for text in ["", " , ", "100,a/b", "101 100.atr"] {
       let error = #expect(throws: FileError.self) { try RecordList(text) }
       #expect(error?.kind == .badData)
+    }
+    // A file is named the same way.
+    for text in ["a/b", "../100", "nosuch.txt", "/tmp"] {
+      let error = #expect(throws: FileError.self) { try RecordList(text) }
+      #expect(error?.kind == .noInput)
+      #expect(error?.problem == "there is neither a record nor a file of this name")
     }
   }
 

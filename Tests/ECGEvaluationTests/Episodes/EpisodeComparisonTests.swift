@@ -81,6 +81,36 @@ import Testing
     #expect(json["falseShare"] as? Double == 0.05)
   }
 
+  @Test func recordsThatEndBeforeItBeginsAreLeftOut() throws {
+    try withTemporaryFolder { folder in
+      func pair(_ name: String, seconds: Int) throws -> AnnotationPair {
+        try Data("\(name) 1 100 \(100 * seconds)\n\(name).dat 16 200 0 0 0 0 0 II\n".utf8)
+          .write(to: folder.appending(path: "\(name).hea"))
+        let path = folder.appending(path: "\(name).atr").path
+        try AnnotationFile(annotations: [Annotation(sample: 10, symbol: "+", aux: "(AFIB")])
+          .write(to: path)
+        return AnnotationPair(reference: path, test: path)
+      }
+      let pairs = try [
+        pair("short", seconds: 299), pair("long", seconds: 400), pair("s", seconds: 20),
+      ]
+      let both = try EpisodeSummary(pairs, rhythms: ["AFIB"])
+      #expect(both.records.map(\.record) == ["long"] && both.leftOut == ["short", "s"])
+      #expect(both.gross.referenceSeconds == 100)
+      let all = try EpisodeSummary(
+        pairs, rhythms: ["AFIB"], settings: ComparisonSettings(start: 0))
+      #expect(all.records.count == 3 && all.leftOut.isEmpty)
+      let error = #expect(throws: FileError.self) {
+        try EpisodeSummary([pairs[0], pairs[2]], rhythms: ["AFIB"])
+      }
+      #expect(error?.kind == .badData)
+      #expect(
+        error?.problem
+          == "expected a record that reaches beyond 300 s, where the comparison begins, found one of 299 s"
+      )
+    }
+  }
+
   @Test func filesThatMarkNoRhythmAreRefused() throws {
     try withTemporaryFolder { folder in
       try Data("r 1 100 1000\nr.dat 16 200 0 0 0 0 0 II\n".utf8)

@@ -33,6 +33,22 @@ import Testing
     #expect(found(sequence) == expected)
   }
 
+  /// There are no beats in it, and nobody knows of a pause.
+  @Test func ventricularFlutterIsNoInterval() {
+    let (times, labels) = ([0.0, 1, 5, 6, 7, 8], [0, 2, 2, 0, 0, 0])
+    let flutter = [1.2..<4.8, 7..<7.5]
+    let events = RhythmEvents(times: times, labels: labels, ventricularFlutter: flutter)
+    #expect(events.intervals == [1, nil, 1, 1, nil] && events.events.isEmpty)
+    #expect(events.isUsable.allSatisfy { $0 })
+    let episodes = RhythmEpisodes(events)
+    #expect(episodes.rhythms == [nil, nil, nil, nil, .ventricularFlutter, nil])
+    #expect(episodes.episodes.isEmpty)
+    let stretches = episodes.stretches(events)
+    #expect(stretches.map(\.rhythm) == [.ventricularFlutter, .ventricularFlutter])
+    #expect(stretches.map(\.start) == [1.2, 7] && stretches.map(\.end) == [4.8, 7.5])
+    #expect(stretches.map(\.beats) == [0, 1])
+  }
+
   @Test func missingSamplesEndEvents() {
     #expect(found("VVVV", gaps: [1.2..<1.4]) == ["couplet 2 0-1", "couplet 2 2-3"])
     #expect(found("VNVNV", gaps: [1.2..<1.4]).isEmpty)

@@ -25,7 +25,10 @@ extension BadInput {
     ),
     comparison("no records", "compare a b --records ,", 65, says: "expected names of records"),
     comparison(
-      "a path for a record", "compare a b --records ../100", 65, says: "found '../100'"),
+      "a path for a record", "compare a b --records 100,../101", 65, says: "found '../101'"),
+    comparison(
+      "a list that is not there", "compare a b --records nosuch.txt", 66,
+      says: "nosuch.txt: there is neither a record nor a file of this name"),
     comparison("truncated annotations", compare, 65, says: "b/100.qrs: byte", "end mark") {
       try $0.write("b/100.qrs", annotations.dropLast(3))
     },

@@ -153,13 +153,16 @@ struct LabelledBeats: Decodable {
     }
   }
 
-  /// Adds the changes of rhythm to the annotations of beats, and the notes.
+  /// Adds the changes of rhythm to the annotations of beats, as `RhythmEpisodes` does, and the notes.
   private func marked(_ beats: [Annotation], with rhythms: [String?]) -> [Annotation] {
-    let notes = (notes ?? []).map {
-      Annotation(sample: $0.sample, symbol: "\"", aux: $0.text)
+    var marks = RhythmMarks.annotations(
+      rhythms, samples: sample,
+      ventricularFlutter: RhythmMarks.samples(
+        of: ventricularFlutter, rate: samplingRate, end: duration ?? .infinity))
+    for note in notes ?? [] {
+      marks.append(Annotation(sample: note.sample, symbol: "\"", aux: note.text))
     }
-    return (Annotation.rhythmChanges(rhythms, at: sample) + notes + beats)
-      .sorted { $0.sample < $1.sample }
+    return (marks + beats).sorted { $0.sample < $1.sample }
   }
 
   /// The rhythm at each beat; nil where none is told.
@@ -197,7 +200,13 @@ struct LabelledBeats: Decodable {
   private func events() throws -> RhythmEvents {
     RhythmEvents(
       times: sample.map { Double($0) / samplingRate }, labels: try labels(),
-      gaps: Self.ranges(gaps), unusable: Self.ranges(unusable))
+      gaps: Self.ranges(gaps), unusable: Self.ranges(unusable),
+      ventricularFlutter: ventricularFlutter)
+  }
+
+  /// Where a person told that the ventricles flutter, in seconds: there are no intervals.
+  private var ventricularFlutter: [Range<Double>] {
+    (rhythms ?? []).filter { $0.rhythm == "VFL" && $0.start < $0.end }.map { $0.start..<$0.end }
   }
 
   /// The recording's end in seconds.

@@ -1,0 +1,108 @@
+import ECGAnalysis
+import ECGClassifier
+import ECGFiles
+import ECGRecordings
+import ECGSignals
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// Ventricular flutter and fibrillation that somebody marked: no beats, but no standstill either.
+@Suite struct VentricularFlutterTests {
+  /// What annotations of ten seconds, 100 a second, are read as.
+  private func read(_ marks: [Annotation]) throws -> AnnotatedPeaks {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r").path
+      try Data("r 1 100 1000\nr.dat 16 200 0 0 0 0 0 II\n".utf8)
+        .write(to: URL(filePath: path + ".hea"))
+      try Data(count: 2_000).write(to: URL(filePath: path + ".dat"))
+      try AnnotationFile(annotations: marks).write(to: path + ".atr")
+      let record = try RecordingFile.open(path)
+      return try AnnotatedPeaks(of: record, lead: record.chooseLead(), annotator: "atr")
+    }
+  }
+
+  private func mark(_ sample: Int, _ symbol: Character, _ aux: String? = nil) -> Annotation {
+    Annotation(sample: sample, symbol: symbol, aux: aux)
+  }
+
+  @Test func bracketsAndRhythmsAreRead() throws {
+    let found = try read([
+      mark(90, "+", "(N"), mark(100, "N"),
+      // As in MIT-BIH's record 207: the rhythm is told within, and ends later.
+      mark(200, "["), mark(210, "+", "(VFL\0"), mark(250, "!"), mark(300, "]"),
+      mark(310, "+", "(IVR"), mark(350, "V"), mark(395, "+", "(N"),
+      // Brackets alone; the rhythm alone, with a beat in it; a bracket that is not closed.
+      mark(400, "["), mark(450, "]"), mark(480, "N"), mark(500, "+", "(VF"), mark(550, "Q"),
+      mark(600, "+", "(N"), mark(650, "N"), mark(900, "["),
+    ])
+    #expect(found.ventricularFlutter == [2..<3.1, 4..<4.5, 5..<6, 9..<10])
+    #expect(found.rhythms == [nil, .idioventricular, nil, .ventricularFlutter, nil])
+    #expect(found.rhythmRemark == nil && found.remarks.isEmpty)
+  }
+
+  @Test func rhythmsThatAreNotKnownAreNamedOnce() throws {
+    let found = try read([
+      mark(90, "+", "(PREX"), mark(100, "N"), mark(190, "+", "(AFL"), mark(200, "N"),
+      mark(290, "+", "(NOD"), mark(390, "+", "(PREX"), mark(400, "N"), mark(450, "+", "(N"),
+      mark(460, "+", "a note"),
+    ])
+    #expect(found.rhythms == [nil, .fibrillation, nil])
+    #expect(
+      found.rhythmRemark
+        == "rhythms that are marked and not known here are left out: NOD (1), PREX (2)")
+  }
+
+  @Test func whatIsWrittenIsReadTheSame() throws {
+    let peaks = [100, 180, 350, 430, 560, 700]
+    let labels = [0, 0, 2, 2, 0, 0]
+    for flutter in [[2..<3.1], [0.5..<0.9, 4.4..<5.0], [5.7..<6.9, 9..<10], [4..<4.5]] {
+      let events = RhythmEvents(
+        times: peaks.map { Double($0) / 100 }, labels: labels, ventricularFlutter: flutter)
+      let beats = zip(peaks, labels).map { mark($0, $1 == 2 ? "V" : "N") }
+      let written = RhythmEpisodes(events).marked(
+        beats, samples: peaks, channel: 0,
+        ventricularFlutter: RhythmMarks.samples(of: flutter, rate: 100, end: 10))
+      let found = try read(written)
+      #expect(found.ventricularFlutter == flutter)
+      #expect(found.peaks == peaks && found.labels == labels)
+      #expect(found.rhythms == RhythmEpisodes(events).rhythms)
+    }
+  }
+
+  @Test func marksAreThoseOfMITBIH() {
+    let marks = RhythmMarks.annotations(
+      [nil, "B", nil, nil], samples: [100, 300, 400, 700],
+      ventricularFlutter: [150..<250, 800..<Int.max])
+    #expect(
+      marks.map { "\($0.sample)\($0.symbol)\($0.text ?? "")" } == [
+        "99+(N", "150[", "151+(VFL", "249]", "250+(B", "399+(N", "800[", "801+(VFL",
+      ])
+    #expect(RhythmMarks.annotations([nil, nil], samples: [100, 200]).isEmpty)
+  }
+
+  /// The experts' reading of record 207: pauses and NN intervals are those of a few lines of Python with wfdb 4.3.1
+  /// that leave out what `[`, `]` and `(VFL` cover.
+  @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
+  func record207() throws {
+    let path = try #require(RealData.mitdb).appending(path: "207").path
+    let file = try RecordingFile.open(path)
+    let read = try ClassifiedRecording(file, beats: .labelled("atr"), by: .pretrained())
+    let (events, whole) = (read.events, read.annotations)
+    let summary = RecordingSummary(read, events: events)
+    #expect(summary.summary.beats == 1_860 && summary.summary.pauses == 2)
+    #expect(abs((summary.summary.longestPause ?? 0) - 2.508_333) < 1e-5)
+    #expect((summary.summary.rate?.lowest ?? 0) > 30)
+    let variability = try #require(summary.heartRateVariability)
+    #expect(variability.intervals == 1_438)
+    #expect(abs(variability.meanNN - 902.233) < 1e-3 && abs(variability.sdnn - 90.4167) < 1e-3)
+    let episodes = summary.episodes.filter { $0.rhythm == .ventricularFlutter }
+    #expect(episodes.count == 6 && episodes.allSatisfy { $0.beats == 0 })
+    #expect(abs(episodes.reduce(0) { $0 + $1.end - $1.start } - 144.669_444) < 1e-5)
+    let fact = try #require(summary.findings.first { $0.name == "VF or flutter" })
+    #expect(fact.value.hasPrefix("marked for 0:02:24 in all; 6 episodes, the longest 0:01:38 from"))
+    // None of them is lost where the beats are written.
+    let marks = whole.annotations.filter { "[]".contains($0.symbol) || $0.text == "(VFL" }
+    #expect(marks.count == 18)
+  }
+}
