@@ -31,6 +31,26 @@ import Testing
 
   private let names = ["a/rhythm", "b/rhythm", "more.tar.gz/c/rhythm", "more.tar.gz/d/rhythm"]
 
+  /// Nothing is looked into twice over, and nothing goes without a word.
+  @Test func archivesWithinArchivesAreNamed() throws {
+    try inFolder { url, ecg in
+      let packed = try ecg.shell(
+        "mkdir -p box && cp in/more.tar.gz box/c.tgz && tar -C packed -cf box/d.tar d && echo x > box/note.bin"
+          + " && tar -cf in/box.tar box && mkdir only && mv in/box.tar only/ && cp -r only in/only")
+      try #require(packed.status == 0, "\(packed.errors)")
+      let none = try ecg("detect", "only", "--output", "none")
+      #expect(none.status == 66, "\(none.errors)")
+      #expect(
+        none.errors.contains(
+          "found archives within archives, only/box.tar/box/c.tgz and 1 other archive"))
+      #expect(none.errors.contains("Unpack the outer ones"))
+      let some = try ecg("detect", "in/a", "in/only", "--output", "some")
+      #expect(some.status == 0, "\(some.errors)")
+      #expect(some.errors.contains("in/only/box.tar/box/c.tgz and 1 other archive left out"))
+      #expect(some.errors.contains("1 other file passed over"))
+    }
+  }
+
   @Test func resultsAreTheSameWhateverTheJobs() throws {
     try inFolder { url, ecg in
       for jobs in [1, 3] {

@@ -52,9 +52,16 @@ package struct Archive: Sendable {
     // The bytes of a pipe come once, and are whoever's that reads it.
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
-    guard let bytes = try? FileBytes(path: path), let beginning = try? bytes.read(0..<512) else {
-      return false
-    }
+    return (try? FileBytes(path: path)).map { isArchive($0, named: path) } ?? false
+  }
+
+  /// Whether bytes, of which those at the beginning do, are an archive.
+  ///
+  /// - Parameters:
+  ///   - bytes: the bytes.
+  ///   - path: the file's name.
+  package static func isArchive(_ bytes: FileBytes, named path: String) -> Bool {
+    guard let beginning = try? bytes.read(0..<min(512, bytes.count)) else { return false }
     if ZipDirectory.isZip(beginning) {
       // A workbook or NumPy's arrays are ZIP archives too.
       return !["xlsx", "npz", "docx", "pptx"].contains(

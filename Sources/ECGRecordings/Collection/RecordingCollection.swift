@@ -40,6 +40,8 @@ package struct RecordingCollection: Sendable {
   package internal(set) var others = 0
   /// Folders that were passed over since an earlier run has left its results there.
   package internal(set) var results: [String] = []
+  /// Archives within archives, which are not looked into.
+  package private(set) var innerArchives: [String] = []
   /// How often a recording was met that is among the items by another name, such as a link.
   package private(set) var repeated = 0
 
@@ -63,6 +65,7 @@ package struct RecordingCollection: Sendable {
     for path in listed { try finder.add(listed: path) }
     (items, repeated) = Self.arranged(finder.items)
     (tables, others, results) = (finder.tables, finder.others, finder.results)
+    innerArchives = finder.innerArchives
   }
 
   /// Each recording once, with a place for its results that no other has, and how many are left out that have another

@@ -12,6 +12,7 @@ struct RecordingFinder {
   private(set) var tables = 0
   private(set) var others = 0
   private(set) var results: [String] = []
+  private(set) var innerArchives: [String] = []
 
   /// Endings of files that are recordings alone, also where a header of their name lies beside them.
   static let standalone = RecordingFormat.endings(of: RecordingFormat.standalone)
@@ -238,7 +239,10 @@ extension RecordingFinder {
       }
       for name in shelf.others {
         guard let entry = entries[name] else { continue }
-        if isWanted(name, in: Self.beginning(of: entry, in: archive, as: name), path: name) {
+        let beginning = Self.beginning(of: entry, in: archive, as: name)
+        if (try? beginning.bytes(name)).map({ Archive.isArchive($0, named: name) }) == true {
+          innerArchives.append(archive.shown(entry))
+        } else if isWanted(name, in: beginning, path: name) {
           addArchived(name, in: folder, of: archive, entries, files: [entry])
         }
       }

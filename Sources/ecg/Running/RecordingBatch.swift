@@ -86,12 +86,16 @@ struct RecordingBatch {
       paths.filter { $0 != "-" }, listed: listed, excluding: output,
       takesTables: input.rate != nil, suffixes: suffixes)
     guard !collection.items.isEmpty else {
+      let inner = Wording.first(of: collection.innerArchives, other: "archive")
       throw FileError(
         .noInput, path: (paths + [options.list].compactMap { $0 }).joined(separator: ", "),
-        collection.results.isEmpty
-          ? "expected recordings, found none"
-          : "expected recordings, found the results of an earlier run",
-        remedy: "Name recordings, folders or archives that hold some, or a list of them")
+        !collection.results.isEmpty
+          ? "expected recordings, found the results of an earlier run"
+          : inner.map { "expected recordings, found archives within archives, \($0)" }
+            ?? "expected recordings, found none",
+        remedy: inner == nil
+          ? "Name recordings, folders or archives that hold some, or a list of them"
+          : "Unpack the outer ones, and name their folder")
     }
     return collection
   }
@@ -178,6 +182,11 @@ struct RecordingBatch {
     }
     if collection.others > 0 {
       console.note("\(collection.others.counted("other file")) passed over.")
+    }
+    if let inner = Wording.first(of: collection.innerArchives, other: "archive") {
+      console.warn(
+        "\(inner) left out: an archive within an archive is not looked into. Unpack the outer one, and name its "
+          + "folder.")
     }
     if let folders = Wording.first(of: collection.results, other: "folder") {
       console.note("\(folders) passed over: an earlier run has left its results there.")
