@@ -90,6 +90,16 @@ import Testing
     #expect(Annotation(sample: 0, symbol: "+").text == nil)
   }
 
+  @Test func rhythmsAreNamedByTheirMarks() {
+    #expect(Annotation(sample: 0, symbol: "+", aux: "(AFIB\0").rhythm == "AFIB")
+    #expect(Annotation(sample: 0, symbol: "+", aux: "(").rhythm == "")
+    for (symbol, aux) in [("+", nil), ("+", "AFIB"), ("N", "(AFIB"), ("\"", "(AFIB")]
+      as [(Character, String?)]
+    {
+      #expect(Annotation(sample: 0, symbol: symbol, aux: aux).rhythm == nil)
+    }
+  }
+
   /// Counts, sums and fields that wfdb 4.3.1 reads: `a = wfdb.rdann(path, 'atr')`, then
   /// `len(a.sample), sum(a.sample), sum(a.subtype), a.sample[0], a.aux_note[0], a.sample[-1]`.
   @Test(

@@ -22,9 +22,9 @@ struct AnnotatedMarks {
       let kind = annotation.text.flatMap(SignalQuality.Kind.init) ?? .noise
       changes.append((annotation.sample, isUnreadable ? kind : nil))
     case "+":
-      guard let text = annotation.text, text.hasPrefix("(") else { return }
+      guard let rhythm = annotation.rhythm else { return }
       // Flutter is not told from fibrillation.
-      let name = text.dropFirst() == "AFL" ? "AFIB" : String(text.dropFirst())
+      let name = rhythm == "AFL" ? "AFIB" : rhythm
       beginnings.append((annotation.sample, RhythmEpisode.Rhythm(rawValue: name)))
     default: break
     }

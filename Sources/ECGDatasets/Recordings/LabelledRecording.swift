@@ -34,7 +34,7 @@ public struct LabelledRecording: Sendable {
   }
 
   /// The rhythms of the WFDB annotations that have no P wave before each beat.
-  private static let fibrillation: Set = ["(AFIB", "(AFL"]
+  private static let fibrillation: Set = ["AFIB", "AFL"]
 
   /// The patients of the MIT-BIH Arrhythmia Database who have two records: the same person under two names.
   package static let samePatient = ["202": "201"]
@@ -120,13 +120,13 @@ public struct LabelledRecording: Sendable {
   /// - Parameter positions: in frames of the record, ascending.
   /// - Returns: nil where no rhythm is marked.
   static func isFibrillation(at positions: [Double], in annotations: [Annotation]) -> [Bool]? {
-    let marks = annotations.filter { $0.symbol == "+" && $0.text?.hasPrefix("(") == true }
+    let marks = annotations.compactMap { mark in mark.rhythm.map { (sample: mark.sample, rhythm: $0) } }
     guard !marks.isEmpty else { return nil }
     var next = marks.startIndex
     var isFound = false
     return positions.map { position in
       while next < marks.endIndex, Double(marks[next].sample) <= position {
-        isFound = fibrillation.contains(marks[next].text ?? "")
+        isFound = fibrillation.contains(marks[next].rhythm)
         next += 1
       }
       return isFound

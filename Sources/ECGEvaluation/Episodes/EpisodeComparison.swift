@@ -74,14 +74,14 @@ public struct EpisodeComparison: Equatable, Sendable {
   ) -> TimeStretches {
     var stretches: [Range<Double>] = []
     var start: Double?
-    for annotation in annotations where annotation.symbol == "+" {
-      guard let text = annotation.text, text.hasPrefix("(") else { continue }
+    for annotation in annotations {
+      guard let rhythm = annotation.rhythm else { continue }
       let time = min(Double(annotation.sample) / samplingRate, end)
       if let begun = start {
         stretches.append(begun..<max(begun, time))
         start = nil
       }
-      if rhythms.contains(String(text.dropFirst())) { start = time }
+      if rhythms.contains(rhythm) { start = time }
     }
     if let start { stretches.append(start..<max(start, end)) }
     return TimeStretches(stretches)

@@ -34,7 +34,7 @@ public struct EpisodeSummary: Encodable, Sendable {
     for pair in pairs {
       let sides = try [pair.reference, pair.test].map { try AnnotationFile.read(path: $0) }
       let frame = try RecordFrame(pair, reference: sides[0], test: sides[1])
-      marked.formUnion(sides.flatMap(Self.rhythms))
+      marked.formUnion(sides.flatMap { $0.annotations.compactMap(\.rhythm) })
       for (path, file) in zip([pair.reference, pair.test], sides) {
         try frame.check(file, path: path)
         remarks += file.remarks.map { "\(path): \($0)" }
@@ -57,16 +57,6 @@ public struct EpisodeSummary: Encodable, Sendable {
           + marked.sorted().joined(separator: ", "))
     }
     self.init(records, rhythms: rhythms, remarks: remarks)
-  }
-
-  /// The names of the rhythms that a file marks.
-  private static func rhythms(of file: AnnotationFile) -> [String] {
-    file.annotations.compactMap { annotation in
-      guard annotation.symbol == "+", let text = annotation.text, text.hasPrefix("(") else {
-        return nil
-      }
-      return String(text.dropFirst())
-    }
   }
 
   /// Sums records up.
