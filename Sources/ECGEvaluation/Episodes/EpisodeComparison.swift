@@ -50,11 +50,8 @@ public struct EpisodeComparison: Equatable, Sendable {
     seconds = period.upperBound - period.lowerBound
     self.found = asked.count(meeting: found)
     missed = asked.stretches.count - self.found
-    right = found.stretches.count { stretch in
-      let one = TimeStretches([stretch])
-      return one.count(meeting: judged) > 0 && one.count(meeting: asked) > 0
-    }
-    wrong = found.stretches.count { TimeStretches([$0]).count(meeting: judged) > 0 } - right
+    right = found.stretches.count { judged.meets($0) && asked.meets($0) }
+    wrong = found.count(meeting: judged) - right
     referenceSeconds = asked.duration
     testSeconds = judged.duration
     sharedSeconds = asked.intersection(found).duration
