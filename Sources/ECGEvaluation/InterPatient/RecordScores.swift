@@ -85,11 +85,6 @@ public struct RecordScores: Encodable, Equatable, Sendable {
       ventricularF1: interval(.f1(of: .ventricular)))
   }
 
-  /// The scores without some of the records.
-  public func leavingOut(_ names: Set<String>, seed: UInt64) -> RecordScores {
-    RecordScores(records.filter { !names.contains($0.name) }, seed: seed)
-  }
-
   private enum CodingKeys: CodingKey { case records, total, macroF1, intervals }
 
   /// Encodes the counts and the scores that follow from them.

@@ -76,12 +76,6 @@ import Testing
     #expect(abs(interval.low - 1.0 / 3) < 1e-12 && abs(interval.high - 0.5) < 1e-12)
   }
 
-  @Test func recordsAreLeftOut() {
-    let scores = RecordScores(records, seed: 1).leavingOut(["b", "z"], seed: 1)
-    #expect(scores.records.map(\.name) == ["a", "c"])
-    #expect(scores.total.beats == 22)
-  }
-
   @Test func totalsLeaveRecordsOut() {
     let scores = RecordScores(records, seed: 1)
     #expect(scores.total(leavingOut: ["b", "z"]).beats == 22)
