@@ -106,18 +106,9 @@ extension SignalQuality {
   ///   - samplingRate: samples per second.
   /// - Throws: `ResamplingError` for a rate that cannot be brought to 120 Hz.
   public init(of signal: [Float], peaks: [Int], samplingRate: Double) throws {
-    let times = peaks.map { Double($0) / samplingRate }
-    var extractor = try BeatExtractor.measuring(times: times, samplingRate: samplingRate)
-    var lead = LeadBeats()
-    var rails = RailFinder(samplingRate: samplingRate)
-    extractor.process(signal, into: &lead)
-    extractor.finish(into: &lead)
-    rails.process(signal)
-    rails.finish()
-    self =
-      QualityAssessment(
-        beats: lead, times: times, blocks: extractor.meter?.blocks ?? [], rails: rails,
-        end: Double(signal.count) / samplingRate
-      ).quality
+    let reading = try BeatReading(
+      at: peaks.map { Double($0) / samplingRate }, samplingRates: [samplingRate], threads: 1)
+    reading.process([signal])
+    self = reading.finish().quality
   }
 }
