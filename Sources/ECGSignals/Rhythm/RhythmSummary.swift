@@ -82,9 +82,6 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
     }
   }
 
-  /// The intervals in a row whose mean counts as a rate.
-  private static let rateIntervals = 8
-
   /// Sums up the beats between two times; an event belongs to where its first beat is.
   ///
   /// - Parameters:
@@ -149,6 +146,7 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   }
 
   private static func rate(_ intervals: ArraySlice<Double?>) -> Rate? {
+    let count = RhythmEvents.rateIntervals
     let known = intervals.compactMap { $0 }
     guard !known.isEmpty else { return nil }
     let mean = known.reduce(0, +) / Double(known.count)
@@ -160,9 +158,9 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
         continue
       }
       row.append(interval)
-      if row.count > rateIntervals { row.removeFirst() }
-      guard row.count == rateIntervals else { continue }
-      let mean = row.reduce(0, +) / Double(rateIntervals)
+      if row.count > count { row.removeFirst() }
+      guard row.count == count else { continue }
+      let mean = row.reduce(0, +) / Double(count)
       shortest = min(shortest ?? mean, mean)
       longest = max(longest ?? mean, mean)
     }
