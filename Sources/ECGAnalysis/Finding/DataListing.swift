@@ -136,31 +136,3 @@ extension DataListing.Table {
       suffix: String(lowercase.dropFirst(beginning.count).dropLast(ending.count)))
   }
 }
-
-extension RecordFolder {
-  /// The annotated records among a folder's files; nil where there are none.
-  ///
-  /// A `RECORDS` file says which records count; without one, all do. Names in it that are paths are
-  /// left out: nothing outside the folder is looked at.
-  init?(_ folder: String, names: [String]) {
-    var extensions: [String: Set<String>] = [:]
-    for name in names {
-      guard let point = name.lastIndex(of: ".") else { continue }
-      extensions[String(name[..<point]), default: []]
-        .insert(name[point...].dropFirst().lowercased())
-    }
-    let complete = Set(extensions.filter { $1.isSuperset(of: ["hea", "dat", "atr"]) }.keys)
-    guard !complete.isEmpty else { return nil }
-    var listed = complete
-    if let index = names.first(where: { $0.uppercased() == "RECORDS" }),
-      let text = try? String(contentsOfFile: "\(folder)/\(index)", encoding: .utf8)
-    {
-      let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-      listed = Set(words.filter { !$0.contains("/") })
-    }
-    path = folder
-    records = listed.intersection(complete).sorted()
-    incomplete = listed.subtracting(complete).sorted()
-    if records.isEmpty { return nil }
-  }
-}

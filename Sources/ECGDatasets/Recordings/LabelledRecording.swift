@@ -120,7 +120,9 @@ public struct LabelledRecording: Sendable {
   /// - Parameter positions: in frames of the record, ascending.
   /// - Returns: nil where no rhythm is marked.
   static func isFibrillation(at positions: [Double], in annotations: [Annotation]) -> [Bool]? {
-    let marks = annotations.compactMap { mark in mark.rhythm.map { (sample: mark.sample, rhythm: $0) } }
+    let marks = annotations.compactMap { mark in
+      mark.rhythm.map { (sample: mark.sample, rhythm: $0) }
+    }
     guard !marks.isEmpty else { return nil }
     var next = marks.startIndex
     var isFound = false

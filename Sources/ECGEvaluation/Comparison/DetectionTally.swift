@@ -30,8 +30,3 @@ public struct DetectionTally: Equatable, Sendable {
   /// F1, the harmonic mean of Se and +P; nil where there are neither beats nor detections.
   public var f1: Double? { share(2 * truePositives, of: beats + detections) }
 }
-
-/// `part / whole`; nil where there is no whole.
-func share(_ part: Int, of whole: Int) -> Double? {
-  whole == 0 ? nil : Double(part) / Double(whole)
-}

@@ -3,6 +3,11 @@ func ratio(_ part: Int, _ whole: Int) -> Double {
   whole == 0 ? 0 : Double(part) / Double(whole)
 }
 
+/// `part / whole`; nil where there is no whole.
+func share(_ part: Int, of whole: Int) -> Double? {
+  whole == 0 ? nil : Double(part) / Double(whole)
+}
+
 /// The mean of `values`; nil where there are none.
 func mean(of values: [Double]) -> Double? {
   values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
