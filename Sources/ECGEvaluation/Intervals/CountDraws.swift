@@ -1,6 +1,7 @@
 import ECGRandom
 
-/// Draws with replacement, each counted, for the intervals of scores (percentiles as in ``BootstrapIntervals``).
+/// Draws with replacement, each counted, for the intervals of scores (percentiles as in
+/// ``BootstrapIntervals``).
 package struct CountDraws: Sendable {
   /// What is drawn from; nil for nothing.
   private let whole: ConfusionMatrix?
