@@ -77,6 +77,24 @@ import Testing
       #expect((lines[3]["error"] as? [String: Any])?["exitCode"] as? Int == 65)
       // One recording alone comes to the same.
       #expect(try ecg("classify", "in/a/rhythm", "--output", "alone").status == 0)
+      let alone = try ExactJSON.object(
+        with: Data(contentsOf: url.appending(path: "alone/rhythm.json")))
+      let variability = try #require(
+        (alone as? [String: Any])?["heartRateVariability"] as? [String: Any])
+      #expect(
+        (lines[2]["heartRateVariability"] as? [String: Any])?["sdnn"] as? Double
+          == variability["sdnn"] as? Double)
+      let table = try String(
+        contentsOf: url.appending(path: "out1/summary.csv"), encoding: .utf8
+      ).split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      for (name, value) in [
+        ("meanNN", variability["meanNN"]), ("sdnn", variability["sdnn"]),
+        ("rmssd", variability["rmssd"]), ("pnn50", variability["pnn50"]),
+        ("triangularIndex", variability["triangularIndex"]),
+      ] {
+        let column = try #require(table[0].firstIndex { $0 == name })
+        #expect(Double(table[3][column]) == value as? Double, "\(name)")
+      }
       #expect(below("alone", of: url)["rhythm.blm"] == one["a/rhythm.blm"])
       #expect(below("alone", of: url)["rhythm.blm.csv"] == one["a/rhythm.blm.csv"])
     }
@@ -186,6 +204,10 @@ import Testing
       let quantities = try #require(document["quantities"] as? [[String: Any]])
       let rate = try #require(quantities.first { $0["key"] as? String == "summary.rate.mean" })
       #expect(rate["count"] as? Int == 4 && rate["missing"] as? Int == 0)
+      let mean = try #require(
+        quantities.first { $0["key"] as? String == "heartRateVariability.meanNN" })
+      #expect(mean["name"] as? String == "mean NN, ms" && mean["count"] as? Int == 4)
+      #expect(abs((mean["mean"] as? Double ?? 0) - 850) < 2)
       // Intervals of 0.7, 0.8, 0.9 and 1 s: numpy.quantile(60 / intervals, [.05, .25, .5, .75, .95]).
       let expected = [61.0, 65.0, 70.833333, 77.678571, 84.107143]
       for (found, expected) in zip(try #require(rate["quantiles"] as? [Double]), expected) {

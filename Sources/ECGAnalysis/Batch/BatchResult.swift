@@ -53,6 +53,11 @@ package struct BatchResult: Codable, Equatable, Sendable {
   /// Episodes of fibrillation or flutter, and their seconds.
   package var fibrillationEpisodes: Int?
   package var fibrillationSeconds: Double?
+  /// Episodes of ventricular flutter or fibrillation that annotations mark, and their seconds.
+  package var ventricularFlutterEpisodes: Int?
+  package var ventricularFlutterSeconds: Double?
+  /// How much the rhythm varies; nil for too few NN intervals.
+  package var heartRateVariability: HeartRateVariability?
   /// Episodes of slow and of fast rates.
   package var bradycardiaEpisodes: Int?
   package var tachycardiaEpisodes: Int?
@@ -96,10 +101,18 @@ package struct BatchResult: Codable, Equatable, Sendable {
     (beatsFrom, classesFrom) = (found.beatsFrom, found.classesFrom)
     (corrected, unclassified) = (found.corrected, found.unclassified)
     summary = found.summary
-    fibrillation = found.fibrillation
-    let episodes = found.episodes.filter { $0.rhythm == .fibrillation }
-    fibrillationEpisodes = episodes.count
-    fibrillationSeconds = episodes.reduce(0) { $0 + $1.end - $1.start }
+    self.fibrillation = found.fibrillation
+    func episodes(of rhythm: RhythmEpisode.Rhythm) -> (count: Int, seconds: Double) {
+      let episodes = found.episodes.filter { $0.rhythm == rhythm }
+      return (episodes.count, episodes.reduce(0) { $0 + $1.end - $1.start })
+    }
+    let fibrillation = episodes(of: .fibrillation)
+    (fibrillationEpisodes, fibrillationSeconds) = (fibrillation.count, fibrillation.seconds)
+    if recording.source != .detected {
+      let flutter = episodes(of: .ventricularFlutter)
+      (ventricularFlutterEpisodes, ventricularFlutterSeconds) = (flutter.count, flutter.seconds)
+    }
+    heartRateVariability = found.heartRateVariability
     longestInterval = found.extremes.longestInterval?.seconds
     bradycardiaEpisodes = found.rateEpisodes.count { $0.kind == .bradycardia }
     tachycardiaEpisodes = found.rateEpisodes.count { $0.kind == .tachycardia }

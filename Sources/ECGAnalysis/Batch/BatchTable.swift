@@ -45,7 +45,29 @@ enum BatchTable {
       ("remarks", { $0.remarks?.joined(separator: "; ") }), ("error", { $0.error?.message }),
       ("exitCode", { ($0.error?.exitCode).map { String($0) } }),
     ]
-    return general + classes + rhythm + runs + rest
+    // Behind the others, so that these stay where they were.
+    let events: [Column] = AAMIClass.ectopic.flatMap { kind -> [Column] in
+      [
+        ("\(kind.letter)Couplets", { $0.ectopy(of: kind).map { String($0.couplets) } }),
+        ("\(kind.letter)Bigeminy", { $0.ectopy(of: kind).map { String($0.bigeminy) } }),
+        ("\(kind.letter)Trigeminy", { $0.ectopy(of: kind).map { String($0.trigeminy) } }),
+      ]
+    }
+    let variability: [Column] = [
+      ("nnIntervals", { ($0.heartRateVariability?.intervals).map { String($0) } }),
+      ("meanNN", { number($0.heartRateVariability?.meanNN) }),
+      ("sdnn", { number($0.heartRateVariability?.sdnn) }),
+      ("sdann", { number($0.heartRateVariability?.sdann) }),
+      ("sdnnIndex", { number($0.heartRateVariability?.sdnnIndex) }),
+      ("rmssd", { number($0.heartRateVariability?.rmssd) }),
+      ("pnn50", { number($0.heartRateVariability?.pnn50) }),
+      ("triangularIndex", { number($0.heartRateVariability?.triangularIndex) }),
+    ]
+    let flutter: [Column] = [
+      ("ventricularFlutterEpisodes", { $0.ventricularFlutterEpisodes.map(String.init) }),
+      ("ventricularFlutterSeconds", { number($0.ventricularFlutterSeconds) }),
+    ]
+    return general + classes + rhythm + runs + rest + events + variability + flutter
   }
 
   /// The names of the columns.

@@ -64,6 +64,12 @@ enum CohortCatalogue {
     Quantity(name: "V beats an hour", key: "summary.ectopy.V.beats") {
       hourly($0.ectopy(of: .ventricular)?.beats, $0)
     },
+    Quantity(name: "S couplets an hour", key: "summary.ectopy.S.couplets") {
+      hourly($0.ectopy(of: .supraventricular)?.couplets, $0)
+    },
+    Quantity(name: "V couplets an hour", key: "summary.ectopy.V.couplets") {
+      hourly($0.ectopy(of: .ventricular)?.couplets, $0)
+    },
     Quantity(name: "AF or flutter, % of time", key: "fibrillationSeconds", bins: .shares) {
       guard let af = $0.fibrillationSeconds, let usable = usableSeconds($0) else { return nil }
       return min(100, 100 * af / usable)
@@ -71,6 +77,19 @@ enum CohortCatalogue {
     Quantity(name: "AF or flutter, % of beats", key: "fibrillation") { $0.fibrillation },
     Quantity(name: "longest interval, s", key: "longestInterval") { $0.longestInterval },
     Quantity(name: "pauses an hour", key: "summary.pauses") { hourly($0.summary?.pauses, $0) },
+    Quantity(name: "mean NN, ms", key: "heartRateVariability.meanNN") {
+      $0.heartRateVariability?.meanNN
+    },
+    Quantity(name: "SDNN, ms", key: "heartRateVariability.sdnn") { $0.heartRateVariability?.sdnn },
+    Quantity(name: "RMSSD, ms", key: "heartRateVariability.rmssd") {
+      $0.heartRateVariability?.rmssd
+    },
+    Quantity(name: "pNN50, %", key: "heartRateVariability.pnn50") {
+      $0.heartRateVariability?.pnn50
+    },
+    Quantity(name: "triangular index", key: "heartRateVariability.triangularIndex") {
+      $0.heartRateVariability?.triangularIndex
+    },
   ]
 
   private static func hasRun(_ kind: AAMIClass) -> @Sendable (BatchResult) -> Bool? {
