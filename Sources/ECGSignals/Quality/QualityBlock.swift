@@ -12,6 +12,8 @@ struct QualityBlock: Equatable, Sendable {
   /// Computers in Cardiology, 1978): 0 for a sine, about 0.8 for sinus rhythm and for noise. Flutter and
   /// fibrillation of the ventricles have little.
   var leakage: Float = 1
+  /// Half of the mean period of the signal, in seconds, that ``leakage`` is of.
+  var halfPeriod: Float = 0
   /// From the lowest sample to the highest.
   var range: Float = 0
 }
@@ -81,13 +83,15 @@ struct QualityMeter: Sendable {
       block.bend = parts[parts.count / 2]
       block.tremor = farSum > 0 ? nearSum / farSum : 0
       block.range = (samples.max() ?? 0) - (samples.min() ?? 0)
-      block.leakage = leakage(samples)
+      (block.leakage, block.halfPeriod) = leakage(samples)
       return block
     }
   }
 
-  private static func leakage(_ samples: UnsafeBufferPointer<Float>) -> Float {
-    guard samples.count > 4 * smoothing else { return 1 }
+  private static func leakage(
+    _ samples: UnsafeBufferPointer<Float>
+  ) -> (leakage: Float, halfPeriod: Float) {
+    guard samples.count > 4 * smoothing else { return (1, 0) }
     var smooth = [Float](repeating: 0, count: samples.count - smoothing + 1)
     var sum: Float = samples[..<(smoothing - 1)].reduce(0, +)
     for index in smooth.indices {
@@ -100,7 +104,7 @@ struct QualityMeter: Sendable {
       size += abs(smooth[index])
       change += abs(smooth[index] - smooth[index - 1])
     }
-    guard change > 0 else { return 1 }
+    guard change > 0 else { return (1, 0) }
     // Half of the mean period, if the signal is a sine.
     let half = min(max(Int(Float.pi * size / change + 0.5), 1), smooth.count / 2)
     var (rest, whole): (Float, Float) = (0, 0)
@@ -108,6 +112,7 @@ struct QualityMeter: Sendable {
       rest += abs(smooth[index] + smooth[index - half])
       whole += abs(smooth[index]) + abs(smooth[index - half])
     }
-    return whole > 0 ? rest / whole : 1
+    let halfPeriod = Float(half) / Float(SignalConditioner.nominalSamplingRate)
+    return (whole > 0 ? rest / whole : 1, halfPeriod)
   }
 }

@@ -84,6 +84,9 @@ struct RailFinder: Sendable {
     if position % blockCount > 0 { endBlock() }
   }
 
+  /// From the lowest sample of each block to the highest; below 0 where all are missing.
+  var ranges: [Float] { blocks.map { $0.high - $0.low } }
+
   /// The share of each block's samples that is at the end of the lead's range, in rows.
   var shares: [Double] {
     let low = blocks.map(\.low).min() ?? 0

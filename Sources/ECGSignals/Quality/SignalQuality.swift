@@ -8,7 +8,8 @@ public struct SignalQuality: Equatable, Sendable {
     case flat
     /// The signal is at the end of its range, and the beats do not look like each other.
     case clipped
-    /// The signal is restless between the beats, and these do not look like each other.
+    /// The signal is restless between the beats, and these do not look like each other, or do not stick out
+    /// of it, as where an electrode is off and hums.
     case noise
   }
 
@@ -34,8 +35,8 @@ public struct SignalQuality: Equatable, Sendable {
   /// The episodes' stretches of time, in seconds.
   public var ranges: [Range<Double>] { episodes.map { $0.start..<$0.end } }
 
-  /// What is left without some stretches of time, in seconds and in order, that overlap nowhere: where there are no
-  /// samples, nothing is wrong with them.
+  /// What is left without some stretches of time, in seconds and in order, that overlap nowhere: where
+  /// there are no samples, nothing is wrong with them.
   package func outside(_ gaps: [Range<Double>]) -> SignalQuality {
     guard !gaps.isEmpty else { return self }
     return SignalQuality(

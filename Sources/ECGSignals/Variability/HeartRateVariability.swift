@@ -1,8 +1,8 @@
 /// How much the heart's rhythm varies, in time: the measures of the Task Force of the European Society of
 /// Cardiology and the North American Society of Pacing and Electrophysiology (Circulation 93, 1996).
 ///
-/// Counted are NN intervals, from one normal beat to the next; ectopic beats, what is missing or unusable, and
-/// fibrillation break them. In milliseconds where nothing else is said.
+/// Counted are NN intervals, from one normal beat to the next; ectopic beats, what is missing or unusable,
+/// and fibrillation break them. In milliseconds where nothing else is said.
 public struct HeartRateVariability: Codable, Equatable, Sendable {
   /// The NN intervals.
   public let intervals: Int
@@ -32,8 +32,9 @@ public struct HeartRateVariability: Codable, Equatable, Sendable {
   private static let leastIntervals = 3
   /// The bins of the histogram in a second.
   private static let bins = 128.0
-  /// What counts as a large difference.
-  private static let large = 50.0
+  /// Above what a difference is large, and what times in seconds may add to one of two intervals: of
+  /// differences of exactly 50 ms, which samples at 360 Hz have, none counts.
+  private static let (large, noise) = (50.0, 2 * 1_000 * RhythmEvents.noise)
 
   /// Measures a stretch of time.
   ///
@@ -64,7 +65,7 @@ public struct HeartRateVariability: Codable, Equatable, Sendable {
     pnn50 =
       differences.isEmpty
       ? nil
-      : 100 * Double(differences.count { abs($0) > Self.large }) / Double(differences.count)
+      : 100 * Double(differences.count { abs($0) > Self.large + Self.noise }) / Double(differences.count)
     var histogram: [Int: Int] = [:]
     for value in nn.values { histogram[Int(value * Self.bins / 1_000), default: 0] += 1 }
     triangularIndex = Double(nn.values.count) / Double(histogram.values.max() ?? 1)

@@ -86,6 +86,79 @@ import Testing
     #expect(episodes.allSatisfy { $0.start >= 55 && $0.end <= 85 })
   }
 
+  /// What a loose electrode picks up of the mains, pure, swelling, or with harmonics, with noise of 5 µV on
+  /// it: the beats on its crests are alike.
+  @Test(
+    arguments: [125, 200, 250, 360, 500, 1000] as [Double], [50, 60] as [Double])
+  func humIsNoBeats(rate: Double, frequency: Double) throws {
+    let shapes: [(Double) -> Double] = [
+      { sin(2 * .pi * frequency * $0) },
+      { sin(2 * .pi * frequency * $0) * (1 + 0.3 * sin(2 * .pi * 0.2 * $0)) },
+      { time in
+        // What is above half the rate a recorder's filter keeps away.
+        (1...3).filter { Double($0) * frequency < 0.5 * rate }
+          .reduce(0) { $0 + sin(2 * .pi * Double($1) * frequency * time) / Double($1) }
+      },
+    ]
+    for (height, shape) in [0.2, 1, 3].flatMap({ height in shapes.map { (height, $0) } }) {
+      var generator = SeededGenerator(seed: 11)
+      var lead = SyntheticLead(seconds: 120, rate: rate)
+      for index in Int(60 * rate)..<Int(90 * rate) {
+        lead.samples[index] = Float(
+          height * shape(Double(index) / rate * 1.0004) + 0.005 * generator.normal())
+      }
+      let episodes = try quality(lead.samples, rate: rate).episodes
+      #expect(episodes.allSatisfy { $0.start >= 55 && $0.end <= 95 })
+      // At the ends of the hum there are half a block of it, or what the filter makes of a hum that begins.
+      let told = try RPeakDetector.peaks(in: lead.samples, samplingRate: rate)
+        .map { Double($0) / rate }.filter { time in
+          (65..<85).contains(time) && !episodes.contains { ($0.start..<$0.end).contains(time) }
+        }
+      #expect(told.isEmpty, "\(told.count) beats, \(height) mV")
+      #expect(episodes.reduce(0) { $0 + $1.end - $1.start } >= 15, "\(height) mV")
+    }
+  }
+
+  @Test(arguments: [125, 250, 360, 500, 1000] as [Double], [50, 60] as [Double])
+  func nothingButHumIsUnusable(rate: Double, frequency: Double) throws {
+    let samples = (0..<Int(60 * rate)).map {
+      Float(sin(2 * .pi * frequency * Double($0) / rate))
+    }
+    let episodes = try quality(samples, rate: rate).episodes
+    let peaks = try RPeakDetector.peaks(in: samples, samplingRate: rate)
+    // At its ends the hum that the filter takes off has no other side.
+    let told = peaks.map { Double($0) / rate }.filter { time in
+      (5..<55).contains(time) && !episodes.contains { ($0.start..<$0.end).contains(time) }
+    }
+    #expect(told.isEmpty, "\(told.count) of \(peaks.count)")
+  }
+
+  /// Beats stick out of the hum on them.
+  @Test(arguments: [250, 360, 500, 1000] as [Double], [50, 60] as [Double])
+  func aLeadThatHumsIsUsable(rate: Double, frequency: Double) throws {
+    let lead = SyntheticLead(seconds: 120, rate: rate, noise: 0.01)
+    for height in [0.1, 0.3, 0.5] {
+      let samples = lead.samples.enumerated().map { index, sample in
+        sample + Float(height * sin(2 * .pi * frequency * Double(index) / rate))
+      }
+      #expect(try quality(samples, rate: rate).episodes.isEmpty, "\(height) mV")
+    }
+  }
+
+  /// Nor does hum on it make flutter noise.
+  @Test(arguments: [50, 60] as [Double])
+  func flutterThatHumsIsUsable(_ frequency: Double) throws {
+    var lead = SyntheticLead(seconds: 120, rate: 360)
+    for index in lead.samples.indices {
+      let time = Double(index) / 360
+      if (21_600..<28_800).contains(index) {
+        lead.samples[index] = Float(sin(2 * .pi * 4.5 * time + sin(time)) * (1 + 0.5 * sin(time)))
+      }
+      lead.samples[index] += Float(0.2 * sin(2 * .pi * frequency * time))
+    }
+    #expect(try quality(lead.samples).episodes.isEmpty)
+  }
+
   /// A lead with noise as strong as its R waves for some seconds.
   private func noisy(from start: Int, to end: Int) -> [Float] {
     var generator = SeededGenerator(seed: 7)

@@ -45,4 +45,33 @@ import Testing
     #expect(measured >= 25)
     #expect(worst <= 0.02)
   }
+
+  /// Beats are found in what hums.
+  @Test(
+    .enabled(if: RealData.mitdb != nil, "ECG_DATA names no mitdb"),
+    arguments: ["100", "112", "117", "222"], [50.0, 60.0])
+  func humMovesNoLevel(_ record: String, _ frequency: Double) throws {
+    let clean = try AnnotatedLead(record, signal: 0).samples.prefix(Int(600 * Self.rate))
+    let hum = clean.enumerated().map { index, sample in
+      sample + Float(0.3 * sin(2 * .pi * frequency * Double(index) / Self.rate))
+    }
+    let levels = try [Array(clean), hum].map { samples in
+      let peaks = try RPeakDetector.peaks(in: samples, samplingRate: Self.rate)
+      let perMinute = Int(60 * Self.rate)
+      return (0..<10).map { minute -> Double? in
+        let beats = peaks.filter {
+          $0 / perMinute == minute && $0 >= Self.peak && $0 + Self.after < samples.count
+        }
+        .map { Array(samples[$0 - Self.peak..<$0 + Self.after]) }
+        let step = STTrend.measure(
+          beats, peak: Self.peak, samplingRate: Self.rate, heartRate: Double(beats.count))
+        guard case .measured(let segment) = step else { return nil }
+        return segment.level
+      }
+    }
+    for (clean, humming) in zip(levels[0], levels[1]) {
+      let (clean, humming) = (try #require(clean), try #require(humming))
+      #expect(abs(clean - humming) < 0.03, "\(humming) instead of \(clean) mV")
+    }
+  }
 }

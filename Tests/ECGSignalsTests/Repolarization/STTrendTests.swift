@@ -7,7 +7,8 @@ import Testing
 @Suite struct STTrendTests {
   private static let peak = 60
 
-  /// A beat with a P wave, a QRS complex until 40 ms after its peak, and an ST segment that rises from a level.
+  /// A beat with a P wave, a QRS complex until 40 ms after its peak, and an ST segment that rises from a
+  /// level.
   private func beat(
     level: Double, slope: Double = 0, base: Double = 0, rate: Double = 360
   ) -> [Float] {
@@ -81,5 +82,36 @@ import Testing
     #expect(step(beats(70, noise: 1)) == .noisy)
     let lead = STTrend.Lead(lead: "II", steps: [.measured(segment), .noisy, .unknown])
     #expect(lead.noisy == 1 && lead.level.count == 3 && lead.level[1] == nil)
+  }
+
+  /// The hum of the mains stands still beside the R peaks, which are found on its crests: it does not
+  /// average out.
+  @Test(
+    arguments: [100, 128, 250, 360, 500, 1000] as [Double],
+    [(50, 0.3), (60, 0.3), (49.9, 0.1), (60.1, 0.1), (50, 0)] as [(Double, Double)])
+  func humIsTakenOut(rate: Double, hum: (frequency: Double, height: Double)) throws {
+    var random = SeededGenerator(seed: 5)
+    let peak = Int(0.15 * rate)
+    let beats = (0..<30).map { _ in
+      let phase = 0.3 + Double.random(in: -0.4...0.4, using: &random)
+      return (0..<Int(0.42 * rate)).map { index in
+        let time = Double(index - peak) / rate
+        func wave(_ center: Double, _ width: Double, _ height: Double) -> Double {
+          height * exp(-pow((time - center) / width, 2) / 2)
+        }
+        let segment = -0.08 / (1 + exp(-(time - 0.035) / 0.003))
+        return Float(
+          wave(-0.16, 0.02, 0.15) + wave(0, 0.01, 1.2) + segment + wave(0.28, 0.04, 0.3)
+            + hum.height * cos(2 * .pi * hum.frequency * time + phase))
+      }
+    }
+    let step = STTrend.measure(beats, peak: peak, samplingRate: rate, heartRate: 70)
+    guard case .measured(let segment) = step else {
+      Issue.record("\(step)")
+      return
+    }
+    #expect((0.025...0.07).contains(segment.jPoint), "J at \(segment.jPoint)")
+    let wave = 0.3 * exp(-pow((segment.point - 0.28) / 0.04, 2) / 2)
+    #expect(abs(segment.level - wave + 0.08) < 0.015, "\(segment.level) beside \(wave - 0.08)")
   }
 }

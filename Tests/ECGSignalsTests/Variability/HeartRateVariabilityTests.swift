@@ -6,7 +6,9 @@ import Testing
 
 /// Heart rate variability beside neurokit2 0.2's: `hrv_time` of the NN intervals, and of their spectrum
 /// `intervals_process(…, interpolate=True)` and `signal_psd(…, window=300, method="welch",
-/// normalize=False)`, integrated over each band with NumPy's `trapezoid`.
+/// normalize=False)`, integrated over each band with NumPy's `trapezoid`. pNN50 is counted in samples, of
+/// which more than 18 are more than 50 ms: neurokit2 counts differences of exactly 50 ms or not as seconds
+/// are rounded (of record 100's 33 of them 16), and gives the share of one difference more than there are.
 @Suite struct HeartRateVariabilityTests {
   private func measures(_ found: HeartRateVariability) throws -> [Double] {
     let spectrum = try #require(found.spectrum)
@@ -48,70 +50,70 @@ import Testing
       (
         "100",
         [
-          2204, 795.012, 35.9609, 16.4558, 31.7036, 27.4805, 6.08295, 10.699, 298.801, 65.517,
+          2204, 795.012, 35.9609, 16.4558, 31.7036, 27.4805, 5.34809, 10.699, 298.801, 65.517,
           537.165,
         ]
       ),
       (
         "101",
         [
-          1854, 968.129, 69.409, 46.3733, 52.5142, 43.3616, 20.4435, 15.8462, 1663.84, 1719.94,
+          1854, 968.129, 69.409, 46.3733, 52.5142, 43.3616, 19.26407, 15.8462, 1663.84, 1719.94,
           1322.16,
         ]
       ),
       (
         "103",
         [
-          2079, 866.208, 45.9015, 13.9653, 42.8166, 31.5259, 10.3033, 13.1582, 879.619, 237.91,
+          2079, 866.208, 45.9015, 13.9653, 42.8166, 31.5259, 9.53757, 13.1582, 879.619, 237.91,
           640.823,
         ]
       ),
       (
         "112",
         [
-          2534, 711.107, 20.6914, 14.4802, 15.7444, 17.029, 0.157978, 6.24138, 121.677, 36.7866,
+          2534, 711.107, 20.6914, 14.4802, 15.7444, 17.029, 0.118530, 6.24138, 121.677, 36.7866,
           20.3999,
         ]
       ),
       (
         "115",
         [
-          1952, 924.684, 87.1645, 18.9017, 82.7344, 74.1053, 46.8238, 19.52, 2791.46, 2168.34,
+          1952, 924.684, 87.1645, 18.9017, 82.7344, 74.1053, 45.87391, 19.52, 2791.46, 2168.34,
           1967.92,
         ]
       ),
       (
         "117",
         [
-          1532, 1177.06, 40.2021, 12.8585, 35.4014, 34.6581, 14.9575, 8.60674, 1012.21, 195.857,
+          1532, 1177.06, 40.2021, 12.8585, 35.4014, 34.6581, 13.26797, 8.60674, 1012.21, 195.857,
           189.839,
         ]
       ),
       (
         "122",
         [
-          2475, 729.306, 40.1148, 12.73, 38.3186, 19.1205, 1.05051, 11.25, 1020.18, 135.424,
+          2475, 729.306, 40.1148, 12.73, 38.3186, 19.1205, 0.970089, 11.25, 1020.18, 135.424,
           72.2289,
         ]
       ),
       (
         "123",
         [
-          1511, 1191.84, 115.466, 13.3168, 114.076, 102.499, 63.5942, 27.9815, 3247.11, 6321.31,
+          1511, 1191.84, 115.466, 13.3168, 114.076, 102.499, 62.57465, 27.9815, 3247.11, 6321.31,
           2467.26,
         ]
       ),
       (
         "220",
         [
-          1893, 895.699, 44.6256, 34.7784, 30.7386, 24.9429, 3.27332, 14.5615, 508.875, 231.554,
+          1893, 895.699, 44.6256, 34.7784, 30.7386, 24.9429, 2.783843, 14.5615, 508.875, 231.554,
           204.814,
         ]
       ),
       (
         "230",
         [
-          2253, 800.507, 85.8932, 66.886, 59.6451, 28.3614, 7.1048, 26.8214, 2379.99, 1076.73,
+          2253, 800.507, 85.8932, 66.886, 59.6451, 28.3614, 6.841404, 26.8214, 2379.99, 1076.73,
           285.159,
         ]
       ),
@@ -156,6 +158,23 @@ import Testing
     let found = try measured(ectopicBeatEvery: 40)
     let spectrum = try #require(found.spectrum)
     #expect(spectrum.veryLow + spectrum.low + spectrum.high < 1.1 * found.sdnn * found.sdnn)
+  }
+
+  /// Differences of exactly 50 ms are not larger than that, whatever they are in seconds; those of a sample
+  /// more are.
+  @Test(arguments: [(100, 5), (200, 10), (360, 18), (500, 25), (1_000, 50), (100_000, 5_000)])
+  func fiftyMillisecondsAreNotMore(_ rate: Double, _ step: Double) throws {
+    func share(_ step: Double) throws -> Double? {
+      let times = (0..<5_000).map { beat in
+        (Double(beat / 2) * (1.6 * rate + step) + Double(beat % 2) * (0.8 * rate)) / rate
+      }
+      let events = RhythmEvents(times: times, labels: [Int](repeating: 0, count: times.count))
+      return try #require(
+        HeartRateVariability(events, RhythmEpisodes(events), in: 0..<times[4_999] + 1)
+      ).pnn50
+    }
+    #expect(try share(step) == 0)
+    #expect(try share(step + 1) == 100)
   }
 
   @Test func fibrillationIsLeftOut() throws {
