@@ -65,7 +65,8 @@ public struct HeartRateVariability: Codable, Equatable, Sendable {
     pnn50 =
       differences.isEmpty
       ? nil
-      : 100 * Double(differences.count { abs($0) > Self.large + Self.noise }) / Double(differences.count)
+      : 100 * Double(differences.count { abs($0) > Self.large + Self.noise })
+        / Double(differences.count)
     var histogram: [Int: Int] = [:]
     for value in nn.values { histogram[Int(value * Self.bins / 1_000), default: 0] += 1 }
     triangularIndex = Double(nn.values.count) / Double(histogram.values.max() ?? 1)
