@@ -125,7 +125,7 @@ struct RecordingClassification {
     guard let text = labels ?? annotator else { return }
     let path = Self.suffixOrPath(text, of: recording)
     let name = URL(filePath: path).deletingPathExtension().lastPathComponent
-    guard path.contains("/"), name != recording.name else { return }
+    guard path.contains("/"), name != recording.name, InputFolder.disk.hasFile(path) else { return }
     console.warn("\(path) is named after another recording than \(recording.name).")
   }
 }
