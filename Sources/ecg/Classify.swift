@@ -54,16 +54,16 @@ struct Classify: ParsableCommand {
 
   @Option(
     help: """
-      Of a recording: take the beats of NAME.ANNOTATOR, such as atr, instead of finding them; of one recording \
-      also those of a file elsewhere, by its path.
+      Of a recording: take the beats of NAME.ANNOTATOR, such as atr, instead of finding them; of one \
+      recording also those of a file elsewhere, by its path.
       """, completion: .file())
   var annotator: String?
 
   @Option(
     help: """
       Of a recording: take the beats of NAME.LABELS with their classes, and the noise and rhythms that it \
-      marks, instead of finding them: blm for one that was corrected, or atr for an expert's. Of one recording \
-      also those of a file elsewhere, by its path, such as out/208.blm.
+      marks, instead of finding them: blm for one that was corrected, or atr for an expert's. Of one \
+      recording also those of a file elsewhere, by its path, such as out/208.blm.
       """, completion: .file())
   var labels: String?
 

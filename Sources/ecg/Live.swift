@@ -15,10 +15,12 @@ struct Live: ParsableCommand {
       "ecg classify --context families" to the whole. With --first each beat is also told before: "stage" says whether \
       first, within 0.4 s of its R peak, preliminary, within 0.4 s of the next one, or final.
 
-      Text has a line for each time, a column for each lead, separated by commas, semicolons, tabs or spaces; commas are \
-      decimal ones where semicolons or tabs separate, and separate otherwise. Nothing, - or NaN stands for a missing sample (of one lead, an empty line too), and a first line of names is passed over. With --times the first column has \
-      time stamps in seconds, which tell lost and repeated lines. f32 and i16 are numbers in little-endian order, of all \
-      leads for each time; a NaN, or -32768, stands for a missing one. Any unit does.
+      Text has a line for each time, a column for each lead, separated by commas, semicolons, tabs or \
+      spaces; commas are decimal ones where semicolons or tabs separate, and separate otherwise. Nothing, - \
+      or NaN stands for a missing sample (of one lead, an empty line too), and a first line of names is \
+      passed over. With --times the first column has time stamps in seconds, which tell lost and repeated \
+      lines. f32 and i16 are numbers in little-endian order, of all leads for each time; a NaN, or -32768, \
+      stands for a missing one. Any unit does.
 
           strap | ecg live --rate 130
 

@@ -81,8 +81,8 @@ import Testing
     #expect(RhythmMarks.annotations([nil, nil], samples: [100, 200]).isEmpty)
   }
 
-  /// The experts' reading of record 207: pauses and NN intervals are those of a few lines of Python with wfdb 4.3.1
-  /// that leave out what `[`, `]` and `(VFL` cover.
+  /// The experts' reading of record 207: pauses and NN intervals are those of a few lines of Python with wfdb
+  /// 4.3.1 that leave out what `[`, `]` and `(VFL` cover.
   @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
   func record207() throws {
     let path = try #require(RealData.mitdb).appending(path: "207").path

@@ -35,8 +35,9 @@ import Testing
   @Test func archivesWithinArchivesAreNamed() throws {
     try inFolder { url, ecg in
       let packed = try ecg.shell(
-        "mkdir -p box && cp in/more.tar.gz box/c.tgz && tar -C packed -cf box/d.tar d && echo x > box/note.bin"
-          + " && tar -cf in/box.tar box && mkdir only && mv in/box.tar only/ && cp -r only in/only")
+        "mkdir -p box && cp in/more.tar.gz box/c.tgz && tar -C packed -cf box/d.tar d"
+          + " && echo x > box/note.bin && tar -cf in/box.tar box && mkdir only"
+          + " && mv in/box.tar only/ && cp -r only in/only")
       try #require(packed.status == 0, "\(packed.errors)")
       let none = try ecg("detect", "only", "--output", "none")
       #expect(none.status == 66, "\(none.errors)")

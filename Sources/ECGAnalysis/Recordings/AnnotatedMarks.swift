@@ -48,8 +48,8 @@ struct AnnotatedMarks {
       + names.joined(separator: ", ")
   }
 
-  /// Where the ventricles flutter or fibrillate, in samples of the annotations, ascending: between brackets, and
-  /// where the rhythm says so. A bracket that is not closed holds until the next rhythm, or to the end.
+  /// Where the ventricles flutter or fibrillate, in samples of the annotations, ascending: between brackets,
+  /// and where the rhythm says so. A bracket that is not closed holds until the next rhythm, or to the end.
   var ventricularFlutter: [Range<Int>] {
     var changes: [(sample: Int, bracket: Bool?, rhythm: Bool?)] = brackets.map {
       ($0.sample, $0.isBeginning, nil)

@@ -15,11 +15,11 @@ public struct AnnotatedPeaks {
   /// The rhythm at each beat, `N`, as far as it is one of those that are told; nil where the file marks no
   /// rhythm.
   public let rhythms: [RhythmEpisode.Rhythm?]?
-  /// Where the file marks ventricular flutter or fibrillation (`[` to `]`, `(VFL`, `(VF`), in seconds, ascending:
-  /// there are no beats.
+  /// Where the file marks ventricular flutter or fibrillation (`[` to `]`, `(VFL`, `(VF`), in seconds,
+  /// ascending: there are no beats.
   public let ventricularFlutter: [Range<Double>]
-  /// That the file marks rhythms which are none of those that are told, as a sentence without a full stop; nil where
-  /// it marks none.
+  /// That the file marks rhythms which are none of those that are told, as a sentence without a full stop;
+  /// nil where it marks none.
   public let rhythmRemark: String?
   /// What of the file was passed over, in sentences without a full stop.
   public let remarks: [String]

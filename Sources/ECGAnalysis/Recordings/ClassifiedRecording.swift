@@ -25,8 +25,8 @@ public struct ClassifiedRecording: Sendable {
   public let corrected: Int?
   /// The rhythms that the annotations mark: `N`; nil where they mark none or classes are not from them.
   private let markedRhythms: [RhythmEpisode.Rhythm?]?
-  /// Where the annotations mark ventricular flutter or fibrillation, in seconds, ascending; none where beats are not
-  /// from annotations.
+  /// Where the annotations mark ventricular flutter or fibrillation, in seconds, ascending; none where beats
+  /// are not from annotations.
   public let ventricularFlutter: [Range<Double>]
   /// The probability below which beats are left unclassified; nil for none.
   public let abstainBelow: Double?
@@ -55,7 +55,8 @@ public struct ClassifiedRecording: Sendable {
   public enum Beats: Equatable, Sendable {
     /// `RPeakDetector` finds them.
     case detected
-    /// The annotation file beside the recording that has this suffix, such as `atr`; what has a `/` is its path.
+    /// The annotation file beside the recording that has this suffix, such as `atr`; what has a `/` is its
+    /// path.
     case annotated(String)
     /// Those of such a file with the classes, the noise and the rhythms that it marks: beats that somebody
     /// read and corrected.

@@ -27,8 +27,8 @@ public enum RhythmMarks {
   ///   - rhythms: the rhythm at each beat by its name; nil where none is told: `N`.
   ///   - samples: where each beat is: `N`.
   ///   - channel: the signal of the lead.
-  ///   - ventricularFlutter: where the ventricles flutter, ascending, the upper bound `Int.max` where they do until the
-  ///     end; what is said of beats there does not matter.
+  ///   - ventricularFlutter: where the ventricles flutter, ascending, the upper bound `Int.max` where they do
+  ///     until the end; what is said of beats there does not matter.
   public static func annotations(
     _ rhythms: [String?], samples: [Int], channel: UInt8 = 0, ventricularFlutter: [Range<Int>] = []
   ) -> [Annotation] {

@@ -6,8 +6,8 @@ public struct RhythmEpisode: Equatable, Sendable {
     case fibrillation = "AFIB"
     /// Three ventricular beats in a row or more, faster than 100 a minute.
     case ventricularTachycardia = "VT"
-    /// Ventricular flutter or fibrillation, which are not told apart: only where somebody marked it, and told by
-    /// time, as it has no beats, see ``RhythmEvents/ventricularFlutter``.
+    /// Ventricular flutter or fibrillation, which are not told apart: only where somebody marked it, and told
+    /// by time, as it has no beats, see ``RhythmEvents/ventricularFlutter``.
     case ventricularFlutter = "VFL"
     /// The same, slower.
     case idioventricular = "IVR"

@@ -10,8 +10,8 @@ import Foundation
 /// 30 s in which no beat can be judged, samples missing or unusable: a whole episode might lie there, or its end.
 ///
 /// Runs come before bigeminy and trigeminy, and these before fibrillation, which they do not end; within it
-/// supraventricular beats make no rhythm of their own, as its beats come early by chance. Beats that somebody marked
-/// within ventricular flutter or fibrillation are of that; it is told by time, see ``stretches(_:)``.
+/// supraventricular beats make no rhythm of their own, as its beats come early by chance. Beats that somebody
+/// marked within ventricular flutter or fibrillation are of that; it is told by time, see ``stretches(_:)``.
 public struct RhythmEpisodes: Sendable {
   /// The rhythm at each beat; nil where none is told: `N`.
   public let rhythms: [RhythmEpisode.Rhythm?]

@@ -21,8 +21,8 @@ public struct RhythmEvents: Sendable {
   public let isUsable: [Bool]
   /// Where nothing can be said about beats, in seconds, ascending.
   public let unusable: [Range<Double>]
-  /// Where the ventricles flutter or fibrillate, in seconds, ascending: what lies across it is no interval, and
-  /// so no pause.
+  /// Where the ventricles flutter or fibrillate, in seconds, ascending: what lies across it is no interval,
+  /// and so no pause.
   public let ventricularFlutter: [Range<Double>]
   /// The interval from each beat to the next in seconds, nil where samples are missing in between,
   /// nothing can be said, or the ventricles flutter: `N − 1`.

@@ -185,8 +185,8 @@ struct RecordingBatch {
     }
     if let inner = Wording.first(of: collection.innerArchives, other: "archive") {
       console.warn(
-        "\(inner) left out: an archive within an archive is not looked into. Unpack the outer one, and name its "
-          + "folder.")
+        "\(inner) left out: an archive within an archive is not looked into. Unpack the outer one, and name "
+          + "its folder.")
     }
     if let folders = Wording.first(of: collection.results, other: "folder") {
       console.note("\(folders) passed over: an earlier run has left its results there.")

@@ -110,8 +110,8 @@ struct RecordingClassification {
     return recording.namedAnnotator.map { .annotated($0) } ?? .detected
   }
 
-  /// What a person gave: the suffix of annotations beside the recording, or else a file in the current folder, as a
-  /// path.
+  /// What a person gave: the suffix of annotations beside the recording, or else a file in the current
+  /// folder, as a path.
   private static func suffixOrPath(_ text: String, of recording: RecordingFile) -> String {
     let disk = InputFolder.disk
     guard text.contains("."), !text.contains("/"), disk.hasFile(text),
@@ -125,7 +125,7 @@ struct RecordingClassification {
     guard let text = labels ?? annotator else { return }
     let path = Self.suffixOrPath(text, of: recording)
     let name = URL(filePath: path).deletingPathExtension().lastPathComponent
-    guard path.contains("/"), name != recording.name else { return }
+    guard path.contains("/"), name != recording.name, InputFolder.disk.hasFile(path) else { return }
     console.warn("\(path) is named after another recording than \(recording.name).")
   }
 }

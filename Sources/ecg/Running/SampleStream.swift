@@ -180,8 +180,8 @@ struct SampleStream {
     return text.split(separator: mark, omittingEmptySubsequences: false)
   }
 
-  /// The cells of a line in which semicolons or tabs part columns, with points for decimal commas; nil where commas
-  /// part columns.
+  /// The cells of a line in which semicolons or tabs part columns, with points for decimal commas; nil where
+  /// commas part columns.
   private static func cellsWithDecimalCommas(_ text: String) -> [Substring]? {
     guard let mark = [Character(";"), "\t"].first(where: { text.contains($0) }) else { return nil }
     let cells = text.split(separator: mark, omittingEmptySubsequences: false)
