@@ -90,7 +90,7 @@ import Testing
 
   @Test func annotatedBeatsAreTaken() throws {
     try record.inFolder { url, ecg in
-      let places = [100, 400, 650]
+      let places = [record.peaks[0], record.peaks[2], record.peaks[3]]
       try AnnotationFile(
         annotations: places.map { Annotation(sample: $0, symbol: "V") }
           + [Annotation(sample: 500, symbol: "+", aux: "(N")]

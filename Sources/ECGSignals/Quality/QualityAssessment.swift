@@ -41,6 +41,8 @@ struct QualityAssessment {
   /// Where a block without beats has a range below this part both of a beat's height and of the range of
   /// the samples as they came, they held no signal, but hum or a wave as slow as breath.
   private static let faint: Float = 0.02
+  /// A block without beats that hums more than this part of a beat's height is no pause.
+  private static let leastHum: Float = 0.05
   /// A block without beats whose range is below this part of a beat's height is flat.
   private static let flatRange: Float = 0.01
   /// The share of a block at the end of the range that is too much.
@@ -89,7 +91,7 @@ struct QualityAssessment {
   private var blockKinds: [SignalQuality.Kind?] {
     let usualCurvature = likeness.curvatures.upperMedian ?? 0
     let usualHeight = likeness.heights.upperMedian ?? 0
-    let (shares, ranges) = (rails.shares, rails.ranges)
+    let (shares, ranges, hums) = (rails.shares, rails.ranges, rails.hums)
     var beat = 0
     return blocks.enumerated().map { index, block in
       let first = beat
@@ -103,24 +105,29 @@ struct QualityAssessment {
       if isUnlike, index < shares.count, shares[index] > Self.clippedShare { return .clipped }
       let height = likeness.heights[here].upperMedian ?? usualHeight
       if index < ranges.count {
-        if height < Self.trace * ranges[index] { return .noise }
+        if height > 0 || !here.isEmpty, height < Self.trace * ranges[index] { return .noise }
         let isFaint = block.range < Self.faint * min(usualHeight, ranges[index])
         if here.isEmpty, isFaint { return .noise }
       }
       if isUnlike, height < Self.lowest * usualHeight { return .noise }
       let isSine = block.leakage <= Self.leakage
       if isSine, Self.flutter.contains(block.halfPeriod) { return nil }
+      if here.isEmpty, index < hums.count, usualHeight > 0,
+        hums[index] > Self.leastHum * usualHeight
+      {
+        return .noise
+      }
       let isFast = isSine && block.halfPeriod < Self.flutter.lowerBound
       let curvature = here.isEmpty ? usualCurvature : likeness.curvatures[here].upperMedian ?? 0
-      let hums = block.tremor > Self.hum
-      if !here.isEmpty, hums || !isUnlike, block.tremor > Self.drownedTremor || isFast,
+      let isHum = block.tremor > Self.hum
+      if !here.isEmpty, isHum || !isUnlike, block.tremor > Self.drownedTremor || isFast,
         block.bend > Self.drowned * curvature
       {
         return .noise
       }
       let isRestless =
         block.bend > Self.bend * max(curvature, usualCurvature) && block.tremor > Self.tremor
-      let isArtefact = alike < (hums ? Self.likenessInHum : Self.likeness)
+      let isArtefact = alike < (isHum ? Self.likenessInHum : Self.likeness)
       return isArtefact && isRestless && (!isSine || isFast) ? .noise : nil
     }
   }

@@ -1,5 +1,5 @@
-/// Finds in the samples of a lead, as they come in, where they stand still and where they stay at the end of
-/// their range.
+/// Finds in the samples of a lead, as they come in, where they stand still, where they stay at the end of their range,
+/// and how much they hum.
 struct RailFinder: Sendable {
   /// Where the signal stands still, in seconds.
   private(set) var standstills: [Range<Double>] = []
@@ -31,15 +31,18 @@ struct RailFinder: Sendable {
   private var (row, rowInBlock) = (0, 0)
   private var extremes = Extremes()
   private var blocks: [Extremes] = []
+  private var hum: HumMeter
 
   init(samplingRate: Double) {
     self.samplingRate = samplingRate
     blockCount = max(1, Int((QualityBlock.seconds * samplingRate).rounded()))
     standstillCount = max(2, Int((Self.longestStandstill * samplingRate).rounded()))
+    hum = HumMeter(samplingRate: samplingRate)
   }
 
   /// Takes the next samples, NaN where one is missing.
   mutating func process(_ samples: [Float]) {
+    hum.process(samples)
     var start = 0
     while start < samples.count {
       let end = min(samples.count, start + blockCount - position % blockCount)
@@ -80,12 +83,16 @@ struct RailFinder: Sendable {
 
   /// Ends the lead.
   mutating func finish() {
+    hum.finish()
     if row >= standstillCount { stood(row, until: position) }
     if position % blockCount > 0 { endBlock() }
   }
 
   /// From the lowest sample of each block to the highest; below 0 where all are missing.
   var ranges: [Float] { blocks.map { $0.high - $0.low } }
+
+  /// The amplitude of the hum in each block, see `HumMeter`.
+  var hums: [Float] { hum.amplitudes }
 
   /// The share of each block's samples that is at the end of the lead's range, in rows.
   var shares: [Double] {

@@ -27,8 +27,6 @@ struct MainsHum: Codable, Sendable {
   /// How many times higher than its neighbours the line of hum is. That of noise, in which all three are alike, is
   /// so at one place of 50; where there are no 50 Hz, as in all of MIT-BIH, at one of 700.
   private static let prominence = 3.0
-  /// The least amplitude, in mV, which is too small to matter.
-  private static let leastAmplitude = 0.01
 
   /// The waves of the three lines at each sample.
   fileprivate static let turns = (0..<length).map { index in
@@ -51,16 +49,13 @@ struct MainsHum: Codable, Sendable {
   /// Whether enough samples have come since one was missing.
   var isKnown: Bool { present == Self.length }
 
-  /// The hum in the last ``length`` samples; nil where there is none that matters, or it is not known.
+  /// The hum in the last ``length`` samples; nil where there is none, or it is not known.
   var wave: Wave? {
     guard isKnown else { return nil }
     let squares = { (line: SIMD2<Double>) in (line * line).sum() }
-    let scale = 2 / Double(Self.length)
-    let height = squares(hum)
-    guard height > pow(Self.leastAmplitude / scale, 2),
-      height > Self.prominence * Self.prominence * max(squares(below), squares(above))
-    else { return nil }
-    return Wave(parts: scale * hum)
+    let neighbours = max(squares(below), squares(above))
+    guard squares(hum) > Self.prominence * Self.prominence * neighbours else { return nil }
+    return Wave(parts: 2 / Double(Self.length) * hum)
   }
 
   /// Takes a sample, NaN where it is missing.
