@@ -179,13 +179,13 @@ struct MonitorTests {
     try open(guarded)
     try play()
     try browser.wait(until: "window.links.includes('open')")
-    try browser.wait(until: "Number(document.querySelector('#tally dd').textContent) > 0")
+    try browser.wait(until: "Number(document.querySelector('#tally dd')?.textContent) > 0")
     #expect(browser.complaints.isEmpty)
   }
 
   @Test("the keyboard freezes, looks back, goes on, stops and plays")
   func keyboard() throws {
-    try slowDown(once: "Number(document.querySelector('#tally dd').textContent) > 20")
+    try slowDown(once: "Number(document.querySelector('#tally dd')?.textContent) > 20")
     try play(5)
     try browser.wait(until: "window.isSlow")
     try page.tab(to: "trace")
@@ -274,7 +274,7 @@ struct MonitorTests {
     try browser.open("http://127.0.0.1:\(server.port)/monitor")
     try page.expectAccessible()
     try play()
-    try browser.wait(until: "Number(document.querySelector('#tally dd').textContent) > 20")
+    try browser.wait(until: "Number(document.querySelector('#tally dd')?.textContent) > 20")
     try page.expectAccessible()
     page.expectQuiet()
   }
