@@ -34,7 +34,8 @@ struct SessionTests {
     try page.click("[data-key=F]")
     try page.click("#labels button:nth-of-type(3)")
     let corrected = [found[0], found[1], found[2] + found[3], 0, 0]
-    try page.wait(for: "2,951 beats, \(found[3]) corrected", in: "recordings")
+    let count = found.reduce(0, +).formatted(.number.locale(Locale(identifier: "en_US")))
+    try page.wait(for: "\(count) beats, \(found[3]) corrected", in: "recordings")
     try page.click("#in")
     try page.click("[data-class=S] [data-step='1']")
     let view = try page.text("position")
