@@ -41,7 +41,8 @@ struct QualityAssessment {
   /// Where a block without beats has a range below this part both of a beat's height and of the range of
   /// the samples as they came, they held no signal, but hum or a wave as slow as breath.
   private static let faint: Float = 0.02
-  /// A block without beats that hums more than this part of a beat's height is no pause.
+  /// A block without beats that hums more than this part of a beat's height, and shows nothing higher than its hum, is
+  /// no pause.
   private static let leastHum: Float = 0.05
   /// A block without beats whose range is below this part of a beat's height is flat.
   private static let flatRange: Float = 0.01
@@ -112,8 +113,8 @@ struct QualityAssessment {
       if isUnlike, height < Self.lowest * usualHeight { return .noise }
       let isSine = block.leakage <= Self.leakage
       if isSine, Self.flutter.contains(block.halfPeriod) { return nil }
-      if here.isEmpty, index < hums.count, usualHeight > 0,
-        hums[index] > Self.leastHum * usualHeight
+      if here.isEmpty, usualHeight > 0, index < hums.count,
+        hums[index] > max(Self.leastHum * usualHeight, block.range / 2)
       {
         return .noise
       }
