@@ -5,15 +5,10 @@ import Testing
 /// The viewer's edits in a browser: what they change, and what takes them back.
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct EditTests {
-  private let browser: Chromium
-  private let server = MadeUpServer()
   private let page: ViewerPage
+  private var browser: Chromium { page.browser }
 
-  init() throws {
-    browser = try Chromium()
-    browser.answer = server.answer
-    page = try ViewerPage(browser, MadeUpServer.address)
-  }
+  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
 
   @Test("every edit is taken back by its inverse, and made again by the inverse of that")
   func inverses() throws {
@@ -133,5 +128,110 @@ struct EditTests {
     try page.click("[data-do=next]")
     #expect(try page.text("beat-facts") == picked)
     page.expectQuiet()
+  }
+
+  @Test(
+    "a session undone, redone and restored has every beat, id and mark that it had at each step")
+  func sessions() throws {
+    let faults = try page.run(
+      """
+      const { inserted } = await import("./beats.js");
+      const { Session, readSession } = await import("./session.js");
+      const faults = new Set();
+      let seed = 7;
+      const chance = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+      const one = (count) => Math.floor(chance() * count);
+      const places = (count) => [...new Set(Array.from({ length: count }, () => one(3000)))].sort((a, b) => a - b);
+      const begin = () => {
+        const sample = Array.from({ length: 20 }, (_, index) => 150 * index + 50);
+        const opened = {
+          name: "x", rate: 100, count: 3000, duration: 30, leads: [{ samples: sample }], noise: [[2, 3]], rhythms: [],
+          beats: new Beats({ sample, class: "NNVNSNNNFN".repeat(2), family: sample.map((place) => 1 + (place % 3)) }),
+        };
+        return Object.assign(new Session(opened, { changed() {}, kept() {} }), { keep() {} });
+      };
+      const stateOf = ({ recording: { beats, noise, rhythms } }) => JSON.stringify([
+        ["id", "sample", "origin", "found", "label", "family"].map((column) => [...beats[column]]),
+        [...beats.removed.values()].sort((a, b) => a.id - b.id), beats.changes(), noise, rhythms]);
+      const some = ({ id }) => [...new Set(Array.from({ length: 1 + one(4) }, () => id[one(id.length)]))];
+      const free = ({ sample }) => {
+        const place = one(3000);
+        return sample.includes(place) ? null : place;
+      };
+      const stretch = () => [one(25), 25 + one(5)];
+      const kinds = {
+        label: (beats) => {
+          const ids = some(beats);
+          return { kind: "label", beats: ids, to: one(2) ? one(5) : ids.map(() => one(5)) };
+        },
+        family: (beats) => ({ kind: "family", beats: some(beats), to: one(9) }),
+        insert: (beats) => {
+          const sample = free(beats);
+          return sample === null ? null
+            : { kind: "insert", rows: [{ id: beats.nextId, sample, origin: sample, found: inserted, label: one(5), family: 0 }] };
+        },
+        delete: (beats) => (beats.count > 9 ? { kind: "delete", beats: some(beats) } : null),
+        move: (beats) => {
+          const to = free(beats);
+          return to === null ? null : { kind: "move", beat: beats.id[one(beats.count)], to };
+        },
+        noise: () => ({ kind: "noise", stretches: [stretch()], isNoise: one(2) === 0 }),
+        rhythm: () => {
+          const [from, to] = stretch();
+          return { kind: "rhythm", from, to, rhythm: ["AFIB", "VT", "N"][one(3)] };
+        },
+        load: () => {
+          const sample = places(20);
+          return { kind: "load", sample, label: sample.map(() => one(5)), noise: [stretch()], rhythms: [[...stretch(), "AFIB"]], name: "y" };
+        },
+        all: (beats) => ({ kind: "all", edits: [{ kind: "family", beats: some(beats), to: one(9) }, { kind: "label", beats: some(beats), to: one(5) }] }),
+      };
+      const made = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, 0]));
+      for (let turn = 0; turn < 40; turn += 1) {
+        const session = begin();
+        const states = [stateOf(session)];
+        const compare = (other, what) => {
+          if (stateOf(other) !== states[other.done]) faults.add(`${what}: ${other.edits[other.done - 1]?.kind ?? "all"}, ${other.edits[other.done]?.kind ?? "end"}`);
+        };
+        for (let step = 0; step < 20; step += 1) {
+          const kind = Object.keys(kinds)[one(Object.keys(kinds).length)];
+          // Now and then others are made where some were undone.
+          for (let back = one(4) ? 0 : one(4); back > 0 && session.canUndo; back -= 1) session.undo();
+          compare(session, "undo");
+          const edit = kinds[kind](session.recording.beats);
+          if (!edit) continue;
+          session.make(edit);
+          made[kind] += 1;
+          states.length = session.done;
+          states.push(stateOf(session));
+        }
+        const { edits } = session;
+        for (const done of [edits.length, one(edits.length)]) {
+          while (session.done > done) session.undo();
+          const restored = begin();
+          restored.restore(readSession(JSON.stringify(session.document)));
+          compare(restored, "restored");
+          while (restored.canRedo) {
+            restored.redo();
+            compare(restored, "restored, redone");
+          }
+          while (restored.canUndo) {
+            restored.undo();
+            compare(restored, "restored, undone");
+          }
+        }
+        while (session.canUndo) {
+          session.undo();
+          compare(session, "undone");
+        }
+        while (session.canRedo) {
+          session.redo();
+          compare(session, "redone");
+        }
+      }
+      for (const [kind, count] of Object.entries(made)) if (count < 20) faults.add(`${kind} made ${count} times`);
+      return [...faults];
+      """)
+    #expect(faults as? [String] == [])
   }
 }

@@ -7,15 +7,9 @@ import Testing
 /// What the viewer reads by itself in a browser: annotation files, the files of a recording, times.
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct FileReadingTests {
-  private let browser: Chromium
-  private let server = MadeUpServer()
   private let page: ViewerPage
 
-  init() throws {
-    browser = try Chromium()
-    browser.answer = server.answer
-    page = try ViewerPage(browser, MadeUpServer.address)
-  }
+  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
 
   @Test("an annotation file is read as the library writes it", arguments: [nil, 250.0])
   func annotations(samplingRate: Double?) throws {

@@ -16,6 +16,13 @@ struct ViewerPage {
     try browser.open(address)
   }
 
+  /// Opens the page in a browser of its own that a server made up here answers.
+  init(answeredBy server: MadeUpServer) throws {
+    let browser = try Chromium()
+    browser.answer = server.answer
+    try self.init(browser, MadeUpServer.address)
+  }
+
   /// Clicks what a selector finds first.
   func click(_ selector: String) throws {
     try browser.evaluate("document.querySelector(`\(selector)`).click()")

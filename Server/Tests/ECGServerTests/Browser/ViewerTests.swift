@@ -5,15 +5,11 @@ import Testing
 /// The viewer's page in a real browser, with answers made up here.
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct ViewerTests {
-  private let browser: Chromium
   private let server = MadeUpServer()
   private let page: ViewerPage
+  private var browser: Chromium { page.browser }
 
-  init() throws {
-    browser = try Chromium()
-    browser.answer = server.answer
-    page = try ViewerPage(browser, MadeUpServer.address)
-  }
+  init() throws { page = try ViewerPage(answeredBy: server) }
 
   @Test("the example is opened, and the beats of each class are counted")
   func counts() throws {
