@@ -102,6 +102,7 @@ public struct AnnotatedPeaks {
         ? []
         : ["\(late.count) of \(beats.count) beats lie past the recording's end and are left out"])
   }
+
   /// Where the annotations of a recording are.
   ///
   /// - Parameters:

@@ -41,8 +41,9 @@
 ///   large ones, once taken for noise, are not shut out for good.
 /// - Where no beat came for 2 s, and one is overdue, the threshold falls by 40 % each second to a tenth of the level of
 ///   beats; earlier beats then count up to twice the height of the next one. What is lower in a pause is noise or
-///   P waves and not told, unless five in a row stand out and are as sharp as QRS complexes (`LowRhythm`): neither a
-///   noisy start nor a loose electrode silences the detector, and a heart that stands still has no beats.
+///   P waves and not told, unless five in a row stand out and are as sharp as QRS complexes, or, after 30 s, as
+///   anything (`LowRhythm`): neither a noisy start nor a loose electrode silences the detector, and a heart that stands
+///   still has no beats but, in time, its P waves.
 /// - Learning takes the first 3 s, not 8 s, and up to 6 s where the heart is so slow that these have one beat; beats in
 ///   them are not lost.
 /// - Missing samples, and those after a second without any change, take no time: they neither call

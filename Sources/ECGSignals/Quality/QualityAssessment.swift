@@ -106,6 +106,7 @@ struct QualityAssessment {
       if isUnlike, index < shares.count, shares[index] > Self.clippedShare { return .clipped }
       let height = likeness.heights[here].upperMedian ?? usualHeight
       if index < ranges.count {
+        // Of a lead without beats no height is known; that of beats of which nothing is left is 0.
         if height > 0 || !here.isEmpty, height < Self.trace * ranges[index] { return .noise }
         let isFaint = block.range < Self.faint * min(usualHeight, ranges[index])
         if here.isEmpty, isFaint { return .noise }

@@ -52,13 +52,13 @@ struct BeatHum: Sendable {
     self.waves = waves.map { $0.map(Float.init) }
   }
 
-  /// The beat without the hum.
+  /// The beat without the hum; of a longer one the rest stays as it is.
   func removed(from beat: [Float]) -> [Float] {
     var rest = beat
     for (wave, weights) in zip(waves, weights) {
       var height: Float = 0
       for (sample, weight) in zip(samples, weights) { height += weight * beat[sample] }
-      for index in rest.indices { rest[index] -= height * wave[index] }
+      for index in rest.indices.prefix(wave.count) { rest[index] -= height * wave[index] }
     }
     return rest
   }

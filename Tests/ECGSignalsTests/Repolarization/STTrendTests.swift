@@ -84,6 +84,18 @@ import Testing
     #expect(lead.noisy == 1 && lead.level.count == 3 && lead.level[1] == nil)
   }
 
+  @Test func beatsOfSeveralLengthsAreMeasured() throws {
+    let beats = (0..<30).map { beat in
+      (0..<150 + beat % 3).map { Float(exp(-pow(Double($0 - 54) / 4, 2) / 2)) }
+    }
+    let step = STTrend.measure(beats, peak: 54, samplingRate: 360, heartRate: 70)
+    guard case .measured(let segment) = step else {
+      Issue.record("\(step)")
+      return
+    }
+    #expect(abs(segment.level) < 0.01)
+  }
+
   /// The hum of the mains stands still beside the R peaks, which are found on its crests: it does not
   /// average out.
   @Test(
