@@ -28,6 +28,8 @@ enum Seeds {
     case .trees: [EmbeddedFile.content(of: "recordings.safetensors").prefix(6_000)]
     case .recipe: try recipes()
     case .onnx: try onnx()
+    case .archive: archives()
+    case .tar: [tar(), tar().prefix(700)]
     case .pipeline: [pipeline()]
     }
   }
@@ -153,6 +155,78 @@ enum Seeds {
       _ = try ExchangeFormat.onnx.write(classifier, to: path, overwrite: true)
       return try Data(contentsOf: URL(filePath: path))
     }
+  }
+
+  /// A record in each kind of archive; in that of gzip and in one of the ZIP archives compressed by DEFLATE.
+  private static func archives() -> [Data] {
+    [
+      zip(method: 0, packed: Data(header.utf8)), zip(method: 8, packed: stored(Data(header.utf8))),
+      tar(), gzip(tar()),
+    ]
+  }
+
+  private static let header = "r 1 360 4\nr.dat 16 200 12 0 0 0 0 I\n"
+
+  private static func zip(method: Int, packed: Data) -> Data {
+    let name = "a/r.hea"
+    let common =
+      number(method, 2) + number(0, 4) + number(checksum(Data(header.utf8)), 4)
+      + number(packed.count, 4) + number(header.utf8.count, 4) + number(name.utf8.count, 2)
+      + number(0, 2)
+    let file =
+      Data([0x50, 0x4B, 3, 4]) + number(20, 2) + number(0, 2) + common + Data(name.utf8) + packed
+    let list =
+      Data([0x50, 0x4B, 1, 2]) + number(20, 2) + number(20, 2) + number(0, 2) + common
+      + number(0, 14) + Data(name.utf8)
+    return file + list + Data([0x50, 0x4B, 5, 6]) + number(0, 4) + number(1, 2) + number(1, 2)
+      + number(list.count, 4) + number(file.count, 4) + number(0, 2)
+  }
+
+  /// A long name in pax's way, a record, and a link to it; the sums of the headers are put right by the reader `tar`.
+  private static func tar() -> Data {
+    func member(_ name: String, _ kind: UInt8, _ content: Data, target: String = "") -> Data {
+      var block = Data(count: 512)
+      func put(_ text: String, at place: Int) {
+        block.replaceSubrange(place..<place + text.utf8.count, with: Data(text.utf8))
+      }
+      put(name, at: 0)
+      let size = String(content.count, radix: 8)
+      put(String(repeating: "0", count: 11 - size.count) + size, at: 124)
+      put("        ", at: 148)
+      block[156] = kind
+      put(target, at: 157)
+      put("ustar\u{0}00", at: 257)
+      put(String(block.reduce(0) { $0 + Int($1) }, radix: 8), at: 148)
+      return block + content + Data(count: (512 - content.count % 512) % 512)
+    }
+    return member("PaxHeaders/r", UInt8(ascii: "x"), Data("16 path=a/r.hea\n".utf8))
+      + member("r", UInt8(ascii: "0"), Data(header.utf8))
+      + member("b/s.hea", UInt8(ascii: "2"), Data(), target: "../a/r.hea") + Data(count: 1_024)
+  }
+
+  private static func gzip(_ content: Data) -> Data {
+    Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]) + stored(content) + number(checksum(content), 4)
+      + number(content.count, 4)
+  }
+
+  /// One block of DEFLATE that is stored (RFC 1951, section 3.2.4).
+  private static func stored(_ content: Data) -> Data {
+    Data([1]) + number(content.count, 2) + number(~content.count & 0xFFFF, 2) + content
+  }
+
+  /// CRC-32 (ISO 3309), bit by bit.
+  private static func checksum(_ bytes: Data) -> Int {
+    var sum = ~UInt32(0)
+    for byte in bytes {
+      sum ^= UInt32(byte)
+      for _ in 0..<8 { sum = sum & 1 == 0 ? sum >> 1 : (sum >> 1) ^ 0xEDB8_8320 }
+    }
+    return Int(~sum)
+  }
+
+  /// A number of so many bytes, the lowest first.
+  private static func number(_ value: Int, _ bytes: Int) -> Data {
+    Data((0..<bytes).map { $0 < 8 ? UInt8(truncatingIfNeeded: value >> (8 * $0)) : 0 })
   }
 
   /// Six seconds with a beat a second.
