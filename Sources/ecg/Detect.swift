@@ -14,7 +14,8 @@ struct Detect: ParsableCommand {
       as a table, NAME.qrs.csv. \
       A recording is a WFDB record, an EDF, EDF+ or BDF file, an electrocardiogram that Apple \
       Health exported, or a CSV file with a row for each time. Beats are found of human hearts, about \
-      30 to 220 a minute; of faster ones, such as those of mice and some newborns, about every other one.
+      30 to 220 a minute; of faster ones, such as those of mice and some newborns, about every other one. \
+      Where these are regular they are marked as unusable, and that is told.
 
       Of many recordings --output gets the files of each in a tree like theirs, results.jsonl with a line \
       for each, and summary.csv, as with "ecg classify".

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: eddf8611dda4c3580f3015bc9c3b246fe6a01aa540ec50a3a89fed608b8a50d9
+// sha256: 7e8e645415b615344dc108102f5c5a8307cecaab6af09ef542aecf5c9778e792
 
 #include "CECGViewer.h"
 

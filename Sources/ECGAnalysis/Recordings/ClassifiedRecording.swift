@@ -129,6 +129,7 @@ public struct ClassifiedRecording: Sendable {
       recording, leads: choices, peaks: peaks, beats: beats, reading: reading, flutter: flutter,
       by: classifier, context: context, abstainBelow: abstainBelow, threads: threads,
       progress: { progress(.classifying, $0) }, answered: answered)
+    if reading == nil, let remark = quality.remark { remarks.append(remark) }
     self.remarks = remarks
   }
 

@@ -84,6 +84,7 @@ public struct DetectedBeats {
     finder.finish()
     gaps = finder.gaps
     quality = beats.quality.outside(gaps)
+    if let remark = quality.remark { remarks.append(remark) }
   }
 
   /// The beats with what lies between them.

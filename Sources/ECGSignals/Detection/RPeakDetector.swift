@@ -4,7 +4,7 @@
 /// samples, however long the recording. Results do not depend on how the samples are cut into blocks.
 ///
 /// It is for human hearts of about 30 to 220 beats a minute: no two beats are found within 200 ms, so that of
-/// a faster heart, such as a mouse's, about every other beat is found.
+/// a faster heart, such as a mouse's, about every other beat is found. ``SignalQuality`` marks where it beats regularly.
 ///
 /// The way, after Hamilton ("Open source ECG analysis", Computers in Cardiology 29, 2002):
 ///

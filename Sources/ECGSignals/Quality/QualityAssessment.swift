@@ -11,6 +11,9 @@
 /// a sine does so 1.6 times as much as all of it in the mean, that of white noise up to four times, a QRS
 /// complex ten times and more.
 ///
+/// Where the signal comes again faster than beats can be told apart, and much fewer are found, nothing can be said of
+/// them either (`Repetition`).
+///
 /// The limits are round numbers between what the records of the MIT-BIH Arrhythmia Database have and what
 /// muscle artefacts of the Noise Stress Test Database do to them.
 struct QualityAssessment {
@@ -46,6 +49,12 @@ struct QualityAssessment {
   private static let leastHum: Float = 0.05
   /// A block without beats whose range is below this part of a beat's height is flat.
   private static let flatRange: Float = 0.01
+  /// So many blocks in a row come again, at the least.
+  private static let fewestFast = 3
+  /// No ventricle flutters faster than once in so many seconds: 350 times a minute.
+  private static let shortestFlutter: Float = 60 / 350
+  /// Of waves that come again faster than beats can be told apart, the share that is found where all are.
+  private static let foundShare: Float = 0.7
   /// The share of a block at the end of the range that is too much.
   private static let clippedShare = 0.1
 
@@ -72,9 +81,14 @@ struct QualityAssessment {
   var quality: SignalQuality {
     var kinds = blockKinds
     // A hole of one block between two is no rest.
-    for block in kinds.indices.dropFirst().dropLast()
-    where kinds[block] == nil && kinds[block + 1] == .noise && kinds[block - 1] == .noise {
-      kinds[block] = .noise
+    for block in kinds.indices.dropFirst().dropLast() where kinds[block] == nil {
+      let (before, after) = (kinds[block - 1], kinds[block + 1])
+      if before == after, before == .noise || before == .fast { kinds[block] = before }
+    }
+    // A few alone may come again by chance, or be flutter of the atria.
+    for row in Self.rows(of: .fast, in: kinds)
+    where row.count < min(Self.fewestFast, kinds.count) {
+      for block in row { kinds[block] = nil }
     }
     var episodes = rails.standstills.map {
       SignalQuality.Episode(kind: .flat, start: $0.lowerBound, end: $0.upperBound)
@@ -87,6 +101,19 @@ struct QualityAssessment {
         .map { SignalQuality.Episode(kind: kind, start: $0.lowerBound, end: $0.upperBound) }
     }
     return SignalQuality(episodes: Self.joined(episodes.sorted { $0.start < $1.start }))
+  }
+
+  /// Where blocks of a kind follow one another.
+  private static func rows(
+    of kind: SignalQuality.Kind, in kinds: [SignalQuality.Kind?]
+  ) -> [Range<Int>] {
+    kinds.indices.filter { kinds[$0] == kind }.reduce(into: []) { rows, block in
+      if let last = rows.last, last.upperBound == block {
+        rows[rows.count - 1] = last.lowerBound..<block + 1
+      } else {
+        rows.append(block..<block + 1)
+      }
+    }
   }
 
   private var blockKinds: [SignalQuality.Kind?] {
@@ -113,7 +140,14 @@ struct QualityAssessment {
       }
       if isUnlike, height < Self.lowest * usualHeight { return .noise }
       let isSine = block.leakage <= Self.leakage
-      if isSine, Self.flutter.contains(block.halfPeriod) { return nil }
+      let isFlutter = isSine && Self.flutter.contains(block.halfPeriod)
+      let waves = block.period > 0 ? Float(QualityBlock.seconds) / block.period : 0
+      if Float(here.count) < Self.foundShare * waves,
+        !isFlutter || block.period < Self.shortestFlutter
+      {
+        return .fast
+      }
+      if isFlutter { return nil }
       if here.isEmpty, usualHeight > 0, index < hums.count,
         hums[index] > max(Self.leastHum * usualHeight, block.range / 2)
       {

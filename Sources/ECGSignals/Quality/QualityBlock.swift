@@ -16,6 +16,8 @@ struct QualityBlock: Equatable, Sendable {
   var halfPeriod: Float = 0
   /// From the lowest sample to the highest.
   var range: Float = 0
+  /// After how many seconds the signal comes again, see ``Repetition``; 0 where it does not within that time.
+  var period: Float = 0
 }
 
 /// Computes the blocks of a lead as its conditioned samples come in, see ``SignalConditioner``.
@@ -84,6 +86,7 @@ struct QualityMeter: Sendable {
       block.tremor = farSum > 0 ? nearSum / farSum : 0
       block.range = (samples.max() ?? 0) - (samples.min() ?? 0)
       (block.leakage, block.halfPeriod) = leakage(samples)
+      block.period = Repetition.period(of: samples)
       return block
     }
   }

@@ -1,4 +1,5 @@
 import ECGRecordings
+import Foundation
 
 /// Where nothing can be said about the beats of a lead.
 public struct SignalQuality: Equatable, Sendable {
@@ -11,6 +12,9 @@ public struct SignalQuality: Equatable, Sendable {
     /// The signal is restless between the beats, and these do not look like each other, or do not stick out
     /// of it, as where an electrode is off and hums.
     case noise
+    /// The signal comes again faster than beats can be told apart, more than about 220 times a minute, and fewer
+    /// beats were found, see ``RPeakDetector``.
+    case fast
   }
 
   /// A stretch of time in which nothing can be said.
@@ -34,6 +38,16 @@ public struct SignalQuality: Equatable, Sendable {
 
   /// The episodes' stretches of time, in seconds.
   public var ranges: [Range<Double>] { episodes.map { $0.start..<$0.end } }
+
+  /// That the heart may be faster than beats can be told apart, and for how long, as a clause; nil where it is not.
+  package var remark: String? {
+    let seconds = episodes.reduce(0) { $0 + ($1.kind == .fast ? $1.end - $1.start : 0) }
+    guard seconds > 0 else { return nil }
+    return String(
+      format: "for %.0f s the signal comes again more than about 220 times a minute, which is "
+        + "faster than beats can be told apart, as of mice and some newborns: "
+        + "nothing there is counted", seconds)
+  }
 
   /// What is left without some stretches of time, in seconds and in order, that overlap nowhere: where
   /// there are no samples, nothing is wrong with them.

@@ -46,6 +46,7 @@ import Testing
       let quality = try SignalQuality(of: lead.samples, peaks: peaks, samplingRate: 360)
       let seconds = quality.episodes.reduce(0) { $0 + $1.end - $1.start }
       if seconds > 0 { print("\(record): \(seconds) s unusable") }
+      #expect(!quality.episodes.contains { $0.kind == .fast }, "\(record)")
       marked += seconds
       whole += Double(lead.samples.count) / 360
       // Flutter and fibrillation of the ventricles are no noise, nor are runs.
