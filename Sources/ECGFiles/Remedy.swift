@@ -15,6 +15,8 @@ public struct Remedy: Equatable, Sendable {
   public enum Setting: Hashable, Sendable, CaseIterable {
     /// The suffix of the annotations that go with a recording.
     case annotator
+    /// The files or folders of beats and records to work on.
+    case data
     /// The folder or file to write to.
     case destination
     /// How many folds the patients are dealt to.
@@ -37,6 +39,8 @@ public struct Remedy: Equatable, Sendable {
     case samplingRate
     /// The time from which on beats are compared.
     case start
+    /// Which classes beats are told apart by.
+    case task
     /// The suffix of the annotations that are compared.
     case testAnnotator
     /// The unit of samples in a file that does not say it.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGAnalysis
 import ECGClassifier
 import ECGFiles
 

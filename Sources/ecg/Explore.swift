@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGAnalysis
 import ECGDatasets
 import ECGFiles
 import ECGReports

@@ -1,7 +1,8 @@
+import ArgumentParser
+import ECGAnalysis
+import ECGClassifier
 import ECGDatasets
 import ECGNeuralNetwork
-import ArgumentParser
-import ECGClassifier
 import Foundation
 
 /// `ecg train beats`, also without the last word.

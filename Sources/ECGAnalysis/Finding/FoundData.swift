@@ -39,6 +39,19 @@ public struct FoundData: Equatable, Sendable {
   /// Other data found in the same place and not chosen: paths of files and folders.
   public let others: [String]
 
+  /// Creates what was found.
+  package init(content: Content, place: Place, others: [String]) {
+    (self.content, self.place, self.others) = (content, place, others)
+  }
+
+  /// Whether beats are cut from annotated records, whose annotations, patients and leads can be chosen.
+  package var isOfAnnotatedRecords: Bool {
+    switch content {
+    case .records, .recordPaths: true
+    case .mitbihBeats, .ptbBeats, .ptbRecords, .beats: false
+    }
+  }
+
   /// The path of the file or folder, or those of two files, for messages.
   public var path: String {
     switch content {

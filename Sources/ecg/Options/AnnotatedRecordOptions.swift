@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGAnalysis
 
 /// What is to be known of annotated records that beats are cut from.
 struct AnnotatedRecordOptions: ParsableArguments {
@@ -17,6 +18,11 @@ struct AnnotatedRecordOptions: ParsableArguments {
       Of annotated records: the lead by any of its usual names. (default: that which "ecg detect" takes)
       """)
   var lead: String?
+
+  /// What was chosen.
+  var choice: BeatSource.RecordChoice {
+    BeatSource.RecordChoice(annotator: annotator, patients: patients, lead: lead)
+  }
 
   /// The names of the options that were given.
   var given: [String] {

@@ -1,8 +1,8 @@
-import ECGRecordings
 import ArgumentParser
 import ECGAnalysis
 import ECGDatasets
 import ECGFiles
+import ECGRecordings
 
 /// `--data`, which means the same everywhere.
 struct DataOptions: ParsableArguments {
@@ -37,13 +37,30 @@ struct DataOptions: ParsableArguments {
     case .found(let found):
       // Who names one file knows what it is.
       if found.content != .beats(data.first ?? "") { console.note(found.summary) }
-      return try BeatSource(
-        found: found, options: recordOptions, task: task, threads: threads, console: console)
+      return try source(found, task: task, threads: threads, console: console)
     case .nothing(let lookedIn):
       throw FileError(
         .noInput, path: lookedIn.joined(separator: ", "),
         "expected \(DataFinder.wanted(for: task)), found neither",
         remedy: Remedy(Wording.gettingData(for: task)))
+    }
+  }
+
+  /// The beats of data that was found.
+  ///
+  /// - Throws: `ValidationError` where there are options for annotated records, and the data is other.
+  func source(
+    _ found: FoundData, task: BeatTask, threads: Int, console: Console
+  ) throws -> BeatSource {
+    guard found.isOfAnnotatedRecords || recordOptions.given.isEmpty else {
+      throw ValidationError(
+        "\(recordOptions.given[0]) is for annotated records, found \(found.path)")
+    }
+    return BeatSource(found, records: recordOptions.choice, task: task, threads: threads) {
+      switch $0 {
+      case .note(let sentence): console.note(sentence)
+      case .warning(let sentence): console.warn(sentence)
+      }
     }
   }
 }

@@ -109,14 +109,13 @@ struct WholeRun {
     }
   }
 
-  private func read(_ finding: DataFinding) throws -> RunData {
+  private func read(_ finding: DataFinding) throws -> BeatParts {
     guard let found = finding.data else {
-      return RunData(syntheticWithSeed: compute.seed, task: task)
+      return BeatParts(syntheticWithSeed: compute.seed, task: task)
     }
-    return try RunData(
-      BeatSource(
-        found: found, options: dataOptions.recordOptions, task: task, threads: compute.threads,
-        console: console), seed: compute.seed)
+    return try BeatParts(
+      dataOptions.source(found, task: task, threads: compute.threads, console: console),
+      seed: compute.seed)
   }
 
   private func write(_ report: RunReport, _ metrics: RunMetrics) throws {

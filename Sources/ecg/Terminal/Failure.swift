@@ -73,13 +73,14 @@ extension Remedy.Spelling {
   /// As options of the command.
   static let options = Remedy.Spelling(
     [
-      .annotator: "--annotator", .destination: "--to", .folds: "--folds", .lead: "--lead",
-      .mirror: "--mirror", .overwrite: "--force", .recipe: "--recipe", .records: "--records",
+      .annotator: "--annotator", .data: "--data", .destination: "--to", .folds: "--folds",
+      .lead: "--lead", .mirror: "--mirror", .overwrite: "--force", .recipe: "--recipe",
+      .records: "--records",
       .referenceAnnotator: "--reference-annotator",
       // Those who read a run's results are no commands that go on with it.
       .resume: "--resume of the command that began it",
-      .samplingRate: "--rate", .start: "--from", .testAnnotator: "--test-annotator",
-      .unit: "--unit",
+      .samplingRate: "--rate", .start: "--from", .task: "--task",
+      .testAnnotator: "--test-annotator", .unit: "--unit",
     ],
     activities: Dictionary(
       uniqueKeysWithValues: Remedy.Activity.allCases.map { ($0, "\"ecg \($0.command)\"") }))

@@ -1,25 +1,25 @@
-import ECGDatasets
+package import ECGDatasets
 
-/// The beats of a whole run: a part to train with and a part to test with, whatever was found.
-struct RunData {
-  let train: BeatDataset
-  let test: BeatDataset
+/// The beats of a whole run, from data to scores: a part to train with and a part to test with, whatever was found.
+package struct BeatParts {
+  package let train: BeatDataset
+  package let test: BeatDataset
   /// What the person must know of the parts.
-  let remarks: [String]
+  package let remarks: [String]
 
   /// The share of the beats that is set apart where there is no test part.
   private static let testShare = 0.2
 
   /// Whether the split is that of the Kaggle files, by the sizes of the parts: the order of the files, and so
   /// their fingerprint, is another than that of the parts that are cut from the records.
-  var isOfficialSplit: Bool {
+  package var isOfficialSplit: Bool {
     train.count == MITBIHBeats.officialTrainingCount && test.count == MITBIHBeats.officialTestCount
   }
 
   /// Reads what was found.
   ///
   /// - Throws: `FileError`.
-  init(_ source: BeatSource, seed: UInt64) throws {
+  package init(_ source: BeatSource, seed: UInt64) throws {
     let parts = try source.labelled()
     if let train = parts.train, let test = parts.test {
       self.init(train: train, test: test, remarks: source.splitRemark(train).map { [$0] } ?? [])
@@ -31,7 +31,7 @@ struct RunData {
   }
 
   /// Makes up beats, about as many as train in a minute.
-  init(syntheticWithSeed seed: UInt64, task: BeatTask) {
+  package init(syntheticWithSeed seed: UInt64, task: BeatTask) {
     let counts = task == .infarction ? [1000, 2000] : [1500, 500, 800, 200, 500]
     self.init(
       splitting: SyntheticBeats(seed: seed, task: task).dataset(counts: counts),
@@ -40,7 +40,7 @@ struct RunData {
 
   private init(splitting beats: BeatDataset, seed: UInt64, remark: String) {
     let split = StratifiedSplit(
-      labels: beats.labels, validationShare: RunData.testShare, seed: seed)
+      labels: beats.labels, validationShare: Self.testShare, seed: seed)
     self.init(
       train: beats.selecting(split.training), test: beats.selecting(split.validation),
       remarks: remark.isEmpty ? [] : [remark])

@@ -1,42 +1,65 @@
-import ECGRecordings
-import ArgumentParser
-import ECGAnalysis
-import ECGDatasets
+package import ECGDatasets
 import ECGFiles
+import ECGRecordings
 
-/// Reads data that was found, as the commands need it.
-struct BeatSource {
-  let found: FoundData
-  let options: AnnotatedRecordOptions
-  let task: BeatTask
-  let threads: Int
-  let console: Console
+/// The beats of data that was found, in the parts that it has.
+package struct BeatSource {
+  /// How annotated records are read.
+  package struct RecordChoice: Equatable, Sendable {
+    /// The suffix of the annotations; nil for the experts'.
+    package var annotator: String?
+    /// The path of a table of patients, see ``PatientTable``.
+    package var patients: String?
+    /// The lead by any of its usual names; nil for the best one of each record.
+    package var lead: String?
 
-  /// - Throws: `ValidationError` where there are options for annotated records, and the data is other.
-  init(
-    found: FoundData, options: AnnotatedRecordOptions, task: BeatTask, threads: Int,
-    console: Console
-  ) throws {
-    switch found.content {
-    case .records, .recordPaths: break
-    default:
-      guard options.given.isEmpty else {
-        throw ValidationError("\(options.given[0]) is for annotated records, found \(found.path)")
-      }
+    /// Creates a choice.
+    package init(annotator: String? = nil, patients: String? = nil, lead: String? = nil) {
+      (self.annotator, self.patients, self.lead) = (annotator, patients, lead)
     }
-    (self.found, self.options, self.task) = (found, options, task)
-    (self.threads, self.console) = (threads, console)
+  }
+
+  /// What a person must be told of the data: a sentence.
+  package enum Notice: Equatable, Sendable {
+    /// What was found and left out.
+    case note(String)
+    /// The same where it is a reason to worry.
+    case warning(String)
+  }
+
+  /// What was found.
+  package let found: FoundData
+  private let choice: RecordChoice
+  private let task: BeatTask
+  private let threads: Int
+  private let tell: (Notice) -> Void
+
+  /// Prepares to read what was found; nothing is read yet.
+  ///
+  /// - Parameters:
+  ///   - found: the data.
+  ///   - choice: how annotated records are read; of other data it must be empty.
+  ///   - task: the classes of the beats.
+  ///   - threads: the threads that share the work.
+  ///   - tell: is given what the person must know, as it becomes known.
+  package init(
+    _ found: FoundData, records choice: RecordChoice = RecordChoice(), task: BeatTask, threads: Int,
+    tell: @escaping (Notice) -> Void
+  ) {
+    precondition(found.isOfAnnotatedRecords || choice == RecordChoice(), "a choice of records")
+    (self.found, self.choice, self.task) = (found, choice, task)
+    (self.threads, self.tell) = (threads, tell)
   }
 
   /// Beats to train with and to test with, where both are there.
-  typealias Parts = (train: BeatDataset?, test: BeatDataset?)
+  package typealias Parts = (train: BeatDataset?, test: BeatDataset?)
 
   /// What must be known of the parts where the data has none of its own.
   ///
   /// - Parameter train: the training part.
-  func splitRemark(_ train: BeatDataset) -> String? {
+  package func splitRemark(_ train: BeatDataset) -> String? {
     if recordPaths != nil {
-      return options.patients == nil
+      return choice.patients == nil
         ? "Patients with about a fifth of the beats, the same each time, are set apart to test with."
         : nil
     }
@@ -57,25 +80,25 @@ struct BeatSource {
   }
 
   /// All there is, with labels or without, whatever its values: to be inspected.
-  func inspectable() throws -> Parts {
+  package func inspectable() throws -> Parts {
     try read { try file($0, labels: .ifPresent, samplesPerBeat: nil, nonFinite: .accept) }
   }
 
   /// Labelled beats of the usual length, with where they came from as far as that is known.
-  func labelled() throws -> Parts {
+  package func labelled() throws -> Parts {
     try read { try withOrigins(file($0), of: $0) }
   }
 
   /// The labelled beats to train with; a test part is left alone.
   ///
   /// - Throws: `FileError`, of kind `noInput` where there is a test part alone.
-  func training() throws -> BeatDataset {
+  package func training() throws -> BeatDataset {
     switch found.content {
     case .mitbihBeats(let path?, _): return try file(path)
     case .mitbihBeats(nil, let path?):
       throw FileError(
         .noInput, path: path, "expected beats to train with, found test beats alone",
-        remedy: "Put mitbih_train.csv beside it, or name a file of beats with --data")
+        remedy: "Put mitbih_train.csv beside it, or name a file of beats\(with: .data)")
     default: return try beats(labelled().train)
     }
   }
@@ -83,7 +106,7 @@ struct BeatSource {
   /// The same with where they came from as far as that is known; of PTB, which has no test part of its own, all.
   ///
   /// - Throws: as ``training()``.
-  func trainingWithOrigins() throws -> BeatDataset {
+  package func trainingWithOrigins() throws -> BeatDataset {
     if case .mitbihBeats(let path?, _) = found.content {
       return try withOrigins(file(path), of: path)
     }
@@ -91,9 +114,10 @@ struct BeatSource {
     if task == .infarction, recordPaths == nil { return try whole() }
     let beats = try training()
     if recordPaths != nil, let remark = splitRemark(beats) {
-      console.note(
-        "\(remark) They are left out here; a table with the column part (--patients) says otherwise."
-      )
+      tell(
+        .note(
+          "\(remark) They are left out here; a table of patients with the column part says otherwise."
+        ))
     }
     return beats
   }
@@ -103,7 +127,7 @@ struct BeatSource {
   ///
   /// Of annotated records without a test part of their own all beats are taken, unless the model was
   /// trained on what this command takes for the training part.
-  func evaluation(
+  package func evaluation(
     samplesPerBeat: Int, trainedOn fingerprint: String
   ) throws -> (beats: BeatDataset, part: String) {
     func read(_ path: String) throws -> BeatDataset {
@@ -114,9 +138,10 @@ struct BeatSource {
       if let test = cut.test, cut.isDividedByTable || cut.train.fingerprint == fingerprint {
         return (test, "test")
       }
-      console.note(
-        "All beats are scored: the model is taken not to have seen any of them. A table of patients "
-          + "with the column part (--patients) says otherwise.")
+      tell(
+        .note(
+          "All beats are scored: the model is taken not to have seen any of them. A table of patients "
+            + "with the column part says otherwise."))
       return (cut.all, "all")
     }
     switch found.content {
@@ -131,7 +156,7 @@ struct BeatSource {
   private var recordPaths: [String]? {
     switch found.content {
     case .records(let folder):
-      folder.isMITBIH && options.given.isEmpty ? nil : [folder.path]
+      folder.isMITBIH && choice == RecordChoice() ? nil : [folder.path]
     case .recordPaths(let paths): paths
     default: nil
     }
@@ -140,11 +165,10 @@ struct BeatSource {
   /// Cuts annotated records, and tells of them.
   private func cut(_ paths: [String]) throws -> AnnotatedBeats {
     let cut = try AnnotatedBeats(
-      at: paths, annotator: options.annotator ?? AnnotationFile.expertAnnotator,
-      patients: options.patients,
-      lead: options.lead, threads: threads)
-    cut.remarks.forEach(console.note)
-    cut.warnings.forEach(console.warn)
+      at: paths, annotator: choice.annotator ?? AnnotationFile.expertAnnotator,
+      patients: choice.patients, lead: choice.lead, threads: threads)
+    for remark in cut.remarks { tell(.note(remark)) }
+    for warning in cut.warnings { tell(.warning(warning)) }
     return cut
   }
 
@@ -165,7 +189,7 @@ struct BeatSource {
         throw FileError(
           .badData, path: normal,
           "expected beats of the five classes of MIT-BIH, found those of PTB, which are of two",
-          remedy: "Pass --task infarction, or name other data with --data")
+          remedy: "Choose the other task\(.task, "infarction"), or name other data\(with: .data)")
       }
       let beats = try whole(file)
       if beats.origins != nil { return try patientSplit(beats, of: normal) }
@@ -176,7 +200,7 @@ struct BeatSource {
   }
 
   /// All labelled beats of the second task, with where they came from as far as that is known.
-  func whole() throws -> BeatDataset {
+  package func whole() throws -> BeatDataset {
     try whole { try withOrigins(file($0), of: $0) }
   }
 
