@@ -61,10 +61,8 @@ struct CompareRhythm: ParsableCommand {
     for sentence in finding.sentences { console.warn(sentence) }
     let summary = try EpisodeSummary(finding.pairs, rhythms: rhythms, settings: settings)
     for remark in summary.remarks { console.warn("\(remark).") }
-    if !summary.leftOut.isEmpty {
-      console.warn(
-        "Left out, as they end before the comparison begins (--from): "
-          + "\(summary.leftOut.joined(separator: ", ")).")
+    if let sentence = ComparisonRemarks.sentence(leftOut: summary.leftOut) {
+      console.warn(sentence)
     }
     if jsonOption.json {
       try console.printJSON(summary)

@@ -13,7 +13,8 @@ public struct ComparisonReport: Encodable, Sendable {
   }
 
   private enum CodingKeys: CodingKey {
-    case from, to, window, map, detectionAlone, rows, columns, records, total, gross, average
+    case from, to, window, map, detectionAlone, rows, columns, records, leftOut, total, gross
+    case average
   }
 
   /// Encodes the report; rows of counts are in the order of `rows`, columns in that of `columns`.
@@ -28,6 +29,7 @@ public struct ComparisonReport: Encodable, Sendable {
     try container.encode(letters, forKey: .rows)
     try container.encode(letters.map { $0.lowercased() }, forKey: .columns)
     try container.encode(summary.records, forKey: .records)
+    try container.encode(summary.leftOut, forKey: .leftOut)
     try container.encode(summary.matrix, forKey: .total)
     try container.encode(summary.gross, forKey: .gross)
     try container.encode(Average(summary), forKey: .average)

@@ -8,18 +8,36 @@ public struct ComparisonSummary: Equatable, Sendable {
   /// The counts of all records together.
   public let matrix: BeatMatrix
 
+  /// The names of records that end before the comparison begins.
+  public let leftOut: [String]
+
   /// Sums records up.
-  public init(_ records: [RecordComparison]) {
-    self.records = records
+  ///
+  /// - Parameters:
+  ///   - records: the records.
+  ///   - leftOut: the names of records that end before the comparison begins.
+  public init(_ records: [RecordComparison], leftOut: [String] = []) {
+    (self.records, self.leftOut) = (records, leftOut)
     matrix = records.reduce(BeatMatrix()) { $0 + $1.matrix }
   }
 
-  /// Reads and compares the records' files.
+  /// Reads and compares the records' files; records that end before the comparison begins are left out.
   ///
-  /// - Throws: `FileError` as ``RecordComparison/init(_:settings:)`` does, and of kind `badData` where
-  ///   the reference has no beats to compare in any record.
+  /// - Throws: `FileError` as ``RecordComparison/init(_:settings:)`` does where every record ends early or one has
+  ///   another fault, and of kind `badData` where the reference has no beats to compare in any record.
   public init(_ pairs: [AnnotationPair], settings: ComparisonSettings = .standard) throws {
-    self.init(try pairs.map { try RecordComparison($0, settings: settings) })
+    var (records, leftOut): ([RecordComparison], [String]) = ([], [])
+    var early: FileError?
+    for pair in pairs {
+      switch try RecordComparison.comparison(of: pair, settings: settings) {
+      case .success(let record): records.append(record)
+      case .failure(let error):
+        early = early ?? error
+        leftOut.append(pair.record)
+      }
+    }
+    if records.isEmpty, let early { throw early }
+    self.init(records, leftOut: leftOut)
     if matrix.beats == 0, let first = pairs.first {
       let period = "from \(seconds(settings.start)) to \(settings.end.map(seconds) ?? "the end")"
       throw FileError(

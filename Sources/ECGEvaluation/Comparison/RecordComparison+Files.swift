@@ -11,6 +11,13 @@ extension RecordComparison {
   ///   damaged, where the files are not of the same record (headers that disagree, beats past the
   ///   record's end), or where the record ends before the comparison begins.
   public init(_ pair: AnnotationPair, settings: ComparisonSettings = .standard) throws {
+    self = try Self.comparison(of: pair, settings: settings).get()
+  }
+
+  /// The same; a failure is that of a record that ends before the comparison begins.
+  static func comparison(
+    of pair: AnnotationPair, settings: ComparisonSettings
+  ) throws -> Result<RecordComparison, FileError> {
     let names = (reference: FileName(pair.reference), test: FileName(pair.test))
     let reference = try AnnotationFile.read(path: pair.reference)
     let test = try AnnotationFile.read(path: pair.test)
@@ -18,14 +25,15 @@ extension RecordComparison {
     try frame.check(reference, path: pair.reference)
     try frame.check(test, path: pair.test)
     if let count = frame.sampleCount, Double(count) < settings.start * frame.samplingRate {
-      throw frame.endsEarly(at: Double(count) / frame.samplingRate, settings)
+      return .failure(frame.endsEarly(at: Double(count) / frame.samplingRate, settings))
     }
-    self.init(
+    var comparison = RecordComparison(
       record: pair.record, reference: reference, test: test,
       annotators: (names.reference.suffix, names.test.suffix), samplingRate: frame.samplingRate,
       sampleCount: frame.sampleCount, settings: settings)
-    remarks = [(pair.reference, reference), (pair.test, test)].flatMap { path, file in
+    comparison.remarks = [(pair.reference, reference), (pair.test, test)].flatMap { path, file in
       file.remarks.map { "\(path): \($0)" }
     }
+    return .success(comparison)
   }
 }

@@ -12,6 +12,7 @@ struct ComparisonRemarks {
   /// The remarks, each a sentence.
   var sentences: [String] {
     var sentences = finding.sentences
+    if let sentence = Self.sentence(leftOut: summary.leftOut) { sentences.append(sentence) }
     if summary.matrix.isTestOfDetection {
       sentences.append(
         "The test does not tell beats apart, as detectors do not: only what is said of QRS counts.")
@@ -25,6 +26,14 @@ struct ComparisonRemarks {
       }
     }
     return sentences
+  }
+
+  /// Which records were too short to be compared; nil where none was.
+  static func sentence(leftOut records: [String]) -> String? {
+    records.isEmpty
+      ? nil
+      : "Left out, as they end before the comparison begins (--from): "
+        + "\(records.joined(separator: ", "))."
   }
 
   /// Tells them.

@@ -1,4 +1,8 @@
 import ECGEvaluation
+import ECGFiles
+import ECGRecordings
+import ECGTestSupport
+import Foundation
 import Testing
 
 /// Which beats count at either end of the period compared. A sample is a millisecond.
@@ -105,6 +109,29 @@ import Testing
         settings: try ComparisonSettings(start: 0, end: 1e9))
       #expect(comparison.matrix.beats >= 1)
       #expect(!MatrixReport(comparison).description.isEmpty)
+    }
+  }
+
+  @Test func recordsThatEndBeforeItBeginsAreLeftOut() throws {
+    try withTemporaryFolder { folder in
+      func pair(_ name: String, seconds: Int) throws -> AnnotationPair {
+        try Data("\(name) 1 100 \(100 * seconds)\n\(name).dat 16 200 0 0 0 0 0 II\n".utf8)
+          .write(to: folder.appending(path: "\(name).hea"))
+        let path = folder.appending(path: "\(name).atr").path
+        let beats = [100 * seconds - 200, 100 * seconds - 100]
+        try AnnotationFile(annotations: beats.map { Annotation(sample: $0, symbol: "N") })
+          .write(to: path)
+        return AnnotationPair(reference: path, test: path)
+      }
+      let pairs = try [
+        pair("short", seconds: 299), pair("long", seconds: 400), pair("s", seconds: 20),
+      ]
+      let summary = try ComparisonSummary(pairs)
+      #expect(summary.records.map(\.record) == ["long"] && summary.leftOut == ["short", "s"])
+      let whole = try ComparisonSummary(pairs, settings: ComparisonSettings(start: 0))
+      #expect(whole.records.count == 3 && whole.leftOut.isEmpty)
+      let error = #expect(throws: FileError.self) { try ComparisonSummary([pairs[2], pairs[0]]) }
+      #expect(error?.kind == .badData && error?.problem.hasSuffix("found one of 20 s") == true)
     }
   }
 }
