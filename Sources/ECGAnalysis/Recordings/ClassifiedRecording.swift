@@ -130,6 +130,9 @@ public struct ClassifiedRecording: Sendable {
       by: classifier, context: context, abstainBelow: abstainBelow, threads: threads,
       progress: { progress(.classifying, $0) }, answered: answered)
     if reading == nil, let remark = quality.remark { remarks.append(remark) }
+    if let remark = events.openPausesRemark(gaps: gaps, seconds: seconds) {
+      remarks.append(remark)
+    }
     self.remarks = remarks
   }
 

@@ -85,6 +85,10 @@ public struct DetectedBeats {
     gaps = finder.gaps
     quality = beats.quality.outside(gaps)
     if let remark = quality.remark { remarks.append(remark) }
+    let seconds = Double(sampleCount) / samplingRate
+    if let remark = events.openPausesRemark(gaps: gaps, seconds: seconds) {
+      remarks.append(remark)
+    }
   }
 
   /// The beats with what lies between them.

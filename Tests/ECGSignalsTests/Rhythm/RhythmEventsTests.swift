@@ -147,4 +147,45 @@ import Testing
     #expect(facts.contains { $0.name == "quality" } && !facts.contains { $0.name == "pauses" })
     #expect(facts.contains { $0.name == "rhythm" && $0.value.hasPrefix("unknown") })
   }
+
+  /// A beat a second from 10 s to 20 s, and from 30 s to 40 s.
+  private let twice = (10...20).map(Double.init) + (30...40).map(Double.init)
+
+  private func open(
+    _ times: [Double], gaps: [Range<Double>] = [], unusable: [Range<Double>] = [], seconds: Double
+  ) -> [Range<Double>] {
+    RhythmEvents(
+      times: times, labels: times.map { _ in 0 }, gaps: gaps, unusable: unusable
+    ).openPauses(gaps: gaps, seconds: seconds)
+  }
+
+  @Test func silenceAtAnEndOrAGapIsToldAndNoPause() {
+    #expect(open(twice, seconds: 100) == [0..<10, 40..<100])
+    // What lies between two beats is a pause of known length.
+    #expect(RhythmEvents(times: twice, labels: twice.map { _ in 0 }).events.map(\.kind) == [.pause])
+    #expect(
+      open(twice, gaps: [24..<25], seconds: 41) == [0..<10, 20..<24, 25..<30])
+    // Between two gaps there may be no beat at all.
+    #expect(open(twice, gaps: [20.5..<22, 26..<29], seconds: 41) == [0..<10, 22..<26])
+    // The two seconds that a pause has at the least, and more where the heart is slow.
+    #expect(open(twice, seconds: 41.9) == [0..<10])
+    #expect(open([0, 2, 4, 6], seconds: 8.9) == [])
+    #expect(open([0, 2, 4, 6], seconds: 9) == [6..<9])
+  }
+
+  @Test func silenceBesideUnusableSignalIsNotTold() {
+    #expect(open(twice, unusable: [0..<5, 45..<50], seconds: 100) == [])
+    #expect(open([], seconds: 100) == [])
+  }
+
+  @Test func theLongestSilenceIsNamed() throws {
+    let events = RhythmEvents(times: twice, labels: twice.map { _ in 0 })
+    let remark = try #require(events.openPausesRemark(gaps: [], seconds: 100))
+    #expect(remark.hasPrefix("from 40.0 s to 100.0 s there is no beat"))
+    #expect(remark.hasSuffix("there is one more"))
+    #expect(events.openPausesRemark(gaps: [], seconds: 41) != nil)
+    #expect(
+      RhythmEvents(times: [1, 2, 3], labels: [0, 0, 0]).openPausesRemark(gaps: [], seconds: 4)
+        == nil)
+  }
 }
