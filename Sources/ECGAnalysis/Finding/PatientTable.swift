@@ -1,6 +1,5 @@
 import ECGFiles
 import ECGText
-import Foundation
 
 /// Which patient each record is of, and whether it is to train with or to test with: a CSV file with the
 /// columns `record`, `patient` and, optionally, `part` (`train` or `test`).
@@ -23,51 +22,29 @@ public struct PatientTable: Sendable {
   /// - Throws: `FileError` where it cannot be read, a column is missing, a line has other columns than the
   ///   first, a record comes twice, a part is neither, or a patient is in both parts.
   public init(path: String) throws {
-    let data = try InputFile.read(path: path)
-    guard String(data: data, encoding: .utf8) != nil else {
-      throw FileError(
-        .badData, path: path, "expected a CSV file in UTF-8, found other bytes",
-        remedy: Self.remedy)
-    }
-    let rows = DelimitedText(data).rows
-    let header = rows.first?.cells ?? [""]
-    guard let record = header.firstIndex(of: "record"),
-      let patient = header.firstIndex(of: "patient")
-    else {
-      throw FileError(
-        .badData, path: path, at: .line(rows.first?.line ?? 1),
-        "expected the columns record and patient, found \(header.joined(separator: ", "))",
-        remedy: Self.remedy)
-    }
-    let part = header.firstIndex(of: "part")
+    let table = try RecordTable(path: path, with: ["record", "patient"], remedy: Self.remedy)
+    hasParts = table.names.contains("part")
     var entries: [String: Entry] = [:]
     var tested: [String: Bool] = [:]
-    for row in rows.dropFirst() {
-      let cells = row.cells
-      func bad(_ problem: String) -> FileError {
-        FileError(.badData, path: path, at: .line(row.line), problem, remedy: Self.remedy)
+    for row in table.rows {
+      guard let record = row["record"], let patient = row["patient"] else {
+        throw table.error(row.line, "expected a record and its patient, found an empty cell")
       }
-      guard cells.count == header.count else {
-        throw bad("expected \(header.count) columns, found \(cells.count)")
+      let part = row["part"] ?? ""
+      if hasParts, !["train", "test"].contains(part) {
+        throw table.error(row.line, "expected the part train or test, found \(part)")
       }
-      guard !cells[record].isEmpty, !cells[patient].isEmpty else {
-        throw bad("expected a record and its patient, found an empty cell")
+      let isTest = part == "test"
+      guard entries[record] == nil else {
+        throw table.error(row.line, "expected each record once, found \(record) again")
       }
-      let isTest = part.map { cells[$0] == "test" } ?? false
-      if let part, !["train", "test"].contains(cells[part]) {
-        throw bad("expected the part train or test, found \(cells[part])")
+      guard tested[patient] ?? isTest == isTest else {
+        throw table.error(row.line, "expected the patient \(patient) in one part, found both")
       }
-      guard entries[cells[record]] == nil else {
-        throw bad("expected each record once, found \(cells[record]) again")
-      }
-      guard tested[cells[patient]] ?? isTest == isTest else {
-        throw bad("expected the patient \(cells[patient]) in one part, found both")
-      }
-      tested[cells[patient]] = isTest
-      entries[cells[record]] = Entry(patient: cells[patient], isTest: isTest)
+      tested[patient] = isTest
+      entries[record] = Entry(patient: patient, isTest: isTest)
     }
     self.entries = entries
-    hasParts = part != nil
   }
 
   private static let remedy: Remedy =

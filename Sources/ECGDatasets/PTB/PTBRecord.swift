@@ -107,15 +107,9 @@ struct PTBLabels {
   init(folder: URL) throws {
     let url = folder.appending(path: "labels.csv")
     guard FileManager.default.fileExists(atPath: url.path) else { return }
-    let lines = DelimitedText(try InputFile.read(path: url.relativePath)).rows.map(\.cells)
-    guard let header = lines.first, let record = header.firstIndex(of: "record") else { return }
-    func field(_ name: String, of line: [String]) -> String? {
-      guard let column = header.firstIndex(of: name), column < line.count else { return nil }
-      return line[column].isEmpty ? nil : line[column]
-    }
-    for line in lines.dropFirst() where record < line.count {
-      rows[line[record]] = Row(
-        patient: field("patient", of: line), diagnosis: field("reason_for_admission", of: line))
+    for row in NamedColumns(try InputFile.read(path: url.relativePath)).rows {
+      guard let record = row["record"] else { continue }
+      rows[record] = Row(patient: row["patient"], diagnosis: row["reason_for_admission"])
     }
   }
 }

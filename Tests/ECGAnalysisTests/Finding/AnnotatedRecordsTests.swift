@@ -66,6 +66,7 @@ import Testing
     ("record,patient\na,1\na,2\n", 3, "a again"), ("record,patient\na,\n", 2, "empty cell"),
     ("record,patient,part\na,1,dev\n", 2, "found dev"),
     ("record,patient,part\na,1,train\nb,1,test\n", 3, "found both"), ("", 1, "record and patient"),
+    ("record,patient,part\na,1,\n", 2, "train or test"),
   ])
   func badTablesAreRefused(_ text: String, _ line: Int, _ word: String) throws {
     try withTemporaryFolder { url in

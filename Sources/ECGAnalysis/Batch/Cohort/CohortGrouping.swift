@@ -31,33 +31,16 @@ package enum CohortGrouping: Sendable {
   ///
   /// - Throws: `FileError` where it cannot be read, a column is missing, or a record is in two groups.
   package init(table path: String) throws {
-    let data = try InputFile.read(path: path)
-    let remedy: Remedy = "Give it a line \"record,group\" and one for each recording"
-    func bad(_ line: Int, _ problem: String) -> FileError {
-      FileError(.badData, path: path, at: .line(line), problem, remedy: remedy)
-    }
-    guard String(data: data, encoding: .utf8) != nil else {
-      throw bad(1, "expected a CSV file in UTF-8, found other bytes")
-    }
-    let rows = DelimitedText(data).rows
-    let header = rows.first?.cells ?? []
-    guard let record = header.firstIndex(of: "record"), let group = header.firstIndex(of: "group")
-    else {
-      throw bad(
-        rows.first?.line ?? 1,
-        "expected the columns record and group, found \(header.joined(separator: ", ").quoted)")
-    }
+    let table = try RecordTable(
+      path: path, with: ["record", "group"],
+      remedy: "Give it a line \"record,group\" and one for each recording")
     var groups: [String: String] = [:]
-    for row in rows.dropFirst() {
-      guard row.cells.count == header.count else {
-        throw bad(row.line, "expected \(header.count) columns, found \(row.cells.count)")
-      }
-      let (name, group) = (row.cells[record], row.cells[group])
-      guard !name.isEmpty, !group.isEmpty else {
-        throw bad(row.line, "expected a record and its group, found an empty cell")
+    for row in table.rows {
+      guard let name = row["record"], let group = row["group"] else {
+        throw table.error(row.line, "expected a record and its group, found an empty cell")
       }
       if let other = groups.updateValue(group, forKey: name), other != group {
-        throw bad(
+        throw table.error(
           row.line,
           "expected \(name.quoted) in one group, found \(other.quoted) and \(group.quoted)")
       }
