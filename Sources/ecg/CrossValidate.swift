@@ -1,6 +1,7 @@
 public import ArgumentParser
-public import ECGAnalysis
+import ECGAnalysis
 import ECGDatasets
+public import ECGEvaluation
 
 extension FoldDivision: ExpressibleByArgument {}
 

@@ -54,7 +54,7 @@ public struct PatientFoldStudy: Sendable {
     let sources: [(PatientFoldScores.Start, TransferSource?)] = [
       (.scratch, nil), (.frozen, frozen), (.fineTuned, tuned),
     ]
-    let plans = [(PatientFoldScores.Division.patient, byPatient), (.beat, byBeat)].flatMap {
+    let plans = [(FoldDivision.patient, byPatient), (.beat, byBeat)].flatMap {
       division, dealt in
       sources.map { start, source in
         Plan(
@@ -92,7 +92,7 @@ public struct PatientFoldStudy: Sendable {
 
   /// Networks of one kind, one for each fold.
   private struct Plan {
-    let division: PatientFoldScores.Division
+    let division: FoldDivision
     let start: PatientFoldScores.Start
     let dealt: BeatFolds
     let training: ClassifierTraining

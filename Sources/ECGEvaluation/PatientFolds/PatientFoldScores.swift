@@ -15,25 +15,17 @@ public struct PatientFoldScores: Encodable, Sendable {
     case fineTuned = "fine-tuned"
   }
 
-  /// How beats are dealt to folds.
-  public enum Division: String, CaseIterable, Encodable, Sendable {
-    /// No patient has beats in training and test.
-    case patient
-    /// Every patient has beats in both.
-    case beat
-  }
-
   /// The scores of one kind of network under one division.
   public struct Line: Encodable, Sendable {
-    /// How beats were dealt to folds.
-    public let division: Division
+    /// What was held together.
+    public let division: FoldDivision
     /// What networks began with.
     public let start: Start
     /// The scores of all folds together, each beat scored by the network that had not seen it.
     public let scores: PatientScores
 
     /// Creates a line.
-    public init(division: Division, start: Start, scores: PatientScores) {
+    public init(division: FoldDivision, start: Start, scores: PatientScores) {
       self.division = division
       self.start = start
       self.scores = scores
@@ -122,8 +114,10 @@ extension PatientFoldScores {
 
   /// The tables, in the order they are shown.
   package var tables: [Table] {
-    Division.allCases.flatMap { division in
+    // From what is honest on.
+    FoldDivision.allCases.reversed().flatMap { division -> [Table] in
       let lines = lines.filter { $0.division == division }
+      guard !lines.isEmpty else { return [] }
       return [("beat", \PatientScores.beats), ("patient", \PatientScores.patients)].map {
         unit, path in
         let count = lines.first?.scores[keyPath: path].count ?? 0

@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func textTableAndDocumentNameEverything() throws {
-    let lines = PatientFoldScores.Division.allCases.flatMap { division in
+    let lines = [FoldDivision.patient, .beat].flatMap { division in
       PatientFoldScores.Start.allCases.map {
         PatientFoldScores.Line(division: division, start: $0, scores: scores())
       }

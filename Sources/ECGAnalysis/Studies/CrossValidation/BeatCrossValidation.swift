@@ -1,6 +1,6 @@
 public import ECGClassifier
 public import ECGDatasets
-import ECGEvaluation
+public import ECGEvaluation
 
 /// Cross-validation of a recipe for single beats: networks that are scored on beats they have not seen, dealt out by
 /// beat, by record or by patient.

@@ -1,4 +1,5 @@
 import ECGDatasets
+import ECGEvaluation
 import ECGFiles
 
 /// Beats dealt to folds.
