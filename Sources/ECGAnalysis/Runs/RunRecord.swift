@@ -1,6 +1,7 @@
 public import ECGClassifier
 import ECGDatasets
 import ECGNeuralNetwork
+import ECGSignals
 import ECGText
 public import Foundation
 
@@ -52,9 +53,7 @@ public struct RunRecord: Codable, Equatable, Sendable {
     recipe = model.recipe
     seeds = model.members.map(\.seed)
     let validation = model.members.compactMap { $0.history.keptEpoch?.validationMacroF1 }
-    validationMacroF1 =
-      validation.count == seeds.count && !seeds.isEmpty
-      ? validation.reduce(0, +) / Double(validation.count) : nil
+    validationMacroF1 = validation.count == seeds.count ? validation.mean : nil
     trainingBeats = model.dataFingerprint
     self.scoredBeats = scoredBeats
   }

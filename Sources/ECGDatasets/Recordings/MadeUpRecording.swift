@@ -51,7 +51,7 @@ package struct MadeUpRecording: Sendable {
     let normal = labels.indices.filter { labels[$0] == Self.normal }
     guard normal.count >= 50 else { return nil }
     let intervals = RhythmFeatures.intervals(beats.times)
-    let usual = normal.map { intervals[$0] }.sorted()[normal.count / 2]
+    let usual = normal.map { intervals[$0] }.upperMedian ?? 0
     let own = labels.indices.filter { labels[$0] == Self.supraventricular }
     var plan = Self.drawWaves(own.count, &generator)
     Self.drawBeats(
@@ -166,7 +166,7 @@ package struct MadeUpRecording: Sendable {
       beats.count <= most ? beats : (0..<most).map { beats[$0 * beats.count / most] }
     let shapes = chosen.map { lead[$0] }
     return (0..<LeadBeats.samplesPerBeat).map { index in
-      shapes.map { $0[index] }.sorted()[shapes.count / 2]
+      shapes.map { $0[index] }.upperMedian ?? 0
     }
   }
 

@@ -1,3 +1,5 @@
+import ECGSignals
+
 /// The statistics of the summary of several records, as shares; nil where one is not defined.
 ///
 /// They are those of WFDB's `sumstats`, which differ from ``BeatMatrix/tally(of:)`` in one point: a
@@ -24,7 +26,7 @@ extension ComparisonStatistics {
   /// The mean of each statistic over the records for which it is defined.
   init(averageOf matrices: [BeatMatrix]) {
     let each = matrices.map { ComparisonStatistics($0).columns }
-    self.init((0..<Self.count).map { column in mean(of: each.compactMap { $0[column] }) })
+    self.init((0..<Self.count).map { column in each.compactMap { $0[column] }.mean })
   }
 
   private init(_ columns: [Double?]) {

@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGSignals
 
 /// Several records together: the sum of their counts, gross statistics, which count every beat
 /// alike, and average statistics, which count every record alike (ANSI/AAMI EC57).
@@ -57,5 +58,5 @@ public struct ComparisonSummary: Equatable, Sendable {
   }
 
   /// The mean of the records' RR errors in ms; nil where none has one.
-  public var averageIntervalError: Double? { mean(of: records.compactMap(\.rmsIntervalError)) }
+  public var averageIntervalError: Double? { records.compactMap(\.rmsIntervalError).mean }
 }

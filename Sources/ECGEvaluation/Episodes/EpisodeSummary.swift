@@ -1,5 +1,6 @@
 import ECGFiles
 import ECGRecordings
+import ECGSignals
 import ECGText
 import Foundation
 
@@ -108,9 +109,8 @@ extension EpisodeSummary: CustomStringConvertible {
       values.map { $0.map { String(format: "%.2f", 100 * $0) } ?? "-" }
     }
     let none = [String](repeating: "", count: 4)
-    let average = Self.statistics.map { statistic -> Double? in
-      let known = records.compactMap { $0[keyPath: statistic] }
-      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+    let average = Self.statistics.map { statistic in
+      records.compactMap { $0[keyPath: statistic] }.mean
     }
     let rows =
       records.map { record in

@@ -180,17 +180,17 @@ extension AblationScores: CustomStringConvertible {
     }
     blocks.append(
       "Split at random by beat, every patient in both parts: accuracy "
-        + "\(Self.decimal(randomSplit.total.accuracy)), \(BeatScore.f1(of: .supraventricular).heading) "
-        + Self.decimal(randomSplit.total.tally(of: .supraventricular).f1))
+        + "\(ScoreText.cell(randomSplit.total.accuracy)), \(BeatScore.f1(of: .supraventricular).heading) "
+        + ScoreText.cell(randomSplit.total.tally(of: .supraventricular).f1))
     blocks.append(
       "Expected calibration error of the whole record, all leads, cross-validated: "
-        + Self.decimal(calibrationError) + "\n"
+        + ScoreText.cell(calibrationError) + "\n"
         + TextTable(
           rows: [["abstain below", "classified", "accuracy"]]
             + abstaining.map {
               [
-                String(format: "%g", $0.below), Self.decimal($0.coverage),
-                Self.decimal($0.accuracy),
+                String(format: "%g", $0.below), ScoreText.cell($0.coverage),
+                ScoreText.cell($0.accuracy),
               ]
             }
         ).description)
@@ -199,8 +199,8 @@ extension AblationScores: CustomStringConvertible {
         + TextTable(rows: Self.readingRows(readings)).description)
     blocks.append(
       "Fibrillation and flutter, cross-validated: of \(fibrillation.beats) beats "
-        + "\(Self.decimal(fibrillation.sensitivity)) found, of all others "
-        + "\(Self.decimal(fibrillation.specificity)) left alone")
+        + "\(ScoreText.cell(fibrillation.sensitivity)) found, of all others "
+        + "\(ScoreText.cell(fibrillation.specificity)) left alone")
     let names = BeatContext.allCases.map { "\($0.rawValue): \($0.title)" }
     return (blocks + [names.joined(separator: "\n")]).joined(separator: "\n\n")
   }
@@ -208,7 +208,7 @@ extension AblationScores: CustomStringConvertible {
   private static func readingRows(_ readings: [Reading]) -> [[String]] {
     let shown: [BeatScore] = [.accuracy] + RecordScores.ectopicF1
     func cells(_ scores: RecordScores) -> [String] {
-      shown.map { decimal($0.value(of: scores.total)) }
+      shown.map { ScoreText.cell($0.value(of: scores.total)) }
     }
     let head = ["records", "families", "others"] + shown.map(\.heading)
     let outcomes: [(String, KeyPath<Reading, Reading.Outcome>)] = [
@@ -225,12 +225,8 @@ extension AblationScores: CustomStringConvertible {
     return rows
   }
 
-  private static func decimal(_ value: Double?) -> String {
-    value.map { String(format: "%.4f", $0) } ?? "–"
-  }
-
   private static func cells(_ matrix: BeatMatrix) -> [String] {
-    BeatScore.ofRecords.map { decimal($0.value(of: matrix)) }
+    BeatScore.ofRecords.map { ScoreText.cell($0.value(of: matrix)) }
   }
 
   private static let intervalHeader =
@@ -243,7 +239,7 @@ extension AblationScores: CustomStringConvertible {
     }
     return head
       + RecordScores.Intervals.scores.map { intervals[keyPath: $0.interval] }
-      .map { $0.map { "\(decimal($0.low))–\(decimal($0.high))" } ?? "–" }
+      .map { $0.map { ScoreText.range($0) } ?? "–" }
   }
 
   /// The scores as CSV: a line for each step, part and record, and one for all records of a part.

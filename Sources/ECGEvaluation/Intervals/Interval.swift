@@ -1,3 +1,5 @@
+import ECGSignals
+
 /// A confidence interval of one score.
 public struct Interval: Codable, Equatable, Sendable {
   /// The lower bound.
@@ -35,19 +37,13 @@ extension Interval {
     self.init(middle: level, of: defined)
   }
 
-  /// The middle `level` of `scores`, between order statistics linearly interpolated (method 7 of
-  /// Hyndman and Fan, The American Statistician 50, 1996; NumPy's `percentile`).
+  /// The middle `level` of `scores`, between two quantiles.
   ///
   /// - Precondition: `scores` is not empty.
   package init(middle level: Double, of scores: [Double]) {
     let sorted = scores.sorted()
-    func quantile(_ share: Double) -> Double {
-      let position = share * Double(sorted.count - 1)
-      let below = Int(position)
-      let above = min(below + 1, sorted.count - 1)
-      return sorted[below] + (sorted[above] - sorted[below]) * (position - Double(below))
-    }
-    self.init(low: quantile((1 - level) / 2), high: quantile((1 + level) / 2))
+    self.init(
+      low: sorted.risingQuantile((1 - level) / 2), high: sorted.risingQuantile((1 + level) / 2))
   }
 }
 

@@ -1,4 +1,5 @@
 public import ECGDatasets
+import ECGSignals
 import ECGText
 import Foundation
 
@@ -20,8 +21,7 @@ public struct LearningCurve: Sendable {
 
     /// The mean of a score over the networks.
     func mean(_ value: (Scores) -> Double?) -> Double? {
-      let values = scores.compactMap(value)
-      return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+      scores.compactMap(value).mean
     }
 
     /// The mean accuracy.
@@ -39,11 +39,7 @@ public struct LearningCurve: Sendable {
     }
 
     /// The standard deviation of the macro-F1 over the networks; nil for fewer than two.
-    public var macroF1Deviation: Double? {
-      guard scores.count > 1, let mean = macroF1 else { return nil }
-      let spread = scores.reduce(0) { $0 + ($1.macroF1 - mean) * ($1.macroF1 - mean) }
-      return (spread / Double(scores.count - 1)).squareRoot()
-    }
+    public var macroF1Deviation: Double? { scores.map(\.macroF1).sampleDeviation }
   }
 
   /// What a network scored.
@@ -102,12 +98,6 @@ public struct LearningCurve: Sendable {
       """
   }
 
-  private static func number(_ value: Double?, _ interval: Interval?) -> String {
-    guard let value else { return "–" }
-    return String(format: "%.4f", value)
-      + (interval.map { String(format: " (%.4f–%.4f)", $0.low, $0.high) } ?? "")
-  }
-
   /// Every network as CSV: `share,beats,seed,macroF1,macroF1Low,macroF1High,accuracy,accuracyLow,accuracyHigh`.
   public var csv: String {
     var table = CommaSeparatedText(columns: [
@@ -136,9 +126,9 @@ extension LearningCurve: CustomStringConvertible {
     let rows = points.map { point in
       [
         String(format: "%g", point.share), point.beats.grouped,
-        Self.number(point.macroF1, point.macroF1Interval),
-        Self.number(point.accuracy, point.accuracyInterval),
-      ] + (isRepeated ? [Self.number(point.macroF1Deviation, nil)] : [])
+        ScoreText.cell(point.macroF1, point.macroF1Interval),
+        ScoreText.cell(point.accuracy, point.accuracyInterval),
+      ] + (isRepeated ? [ScoreText.cell(point.macroF1Deviation)] : [])
     }
     let notes = [
       "\(scoredBeats.grouped) validation beats, the same for all\(isSynthetic ? ", synthetic" : ""); "

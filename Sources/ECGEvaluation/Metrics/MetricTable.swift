@@ -1,5 +1,4 @@
 import ECGText
-import Foundation
 
 /// The metrics of an evaluation as a table for the terminal, each with its interval where it has one.
 public struct MetricTable: Sendable, CustomStringConvertible {
@@ -28,10 +27,7 @@ public struct MetricTable: Sendable, CustomStringConvertible {
   private func rows(_ subject: Metric.Subject, _ withIntervals: Bool) -> [[String]] {
     Metric.all.filter { $0.subject == subject }.map { metric in
       let score = values[metric]
-      let number = score.value.map { String(format: "%.4f", $0) } ?? "–"
-      let interval = withIntervals ? score.interval : nil
-      let range = interval.map { String(format: " (%.4f–%.4f)", $0.low, $0.high) } ?? ""
-      return [metric.name, number + range]
+      return [metric.name, ScoreText.cell(score.value, withIntervals ? score.interval : nil)]
     }
   }
 }

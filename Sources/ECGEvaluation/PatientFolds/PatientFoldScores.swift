@@ -172,9 +172,6 @@ extension PatientFoldScores: CustomStringConvertible {
   }
 
   private static func cell(_ score: PatientScores.Score) -> String {
-    guard let value = score.value else { return "–" }
-    let number = String(format: "%.3f", value)
-    guard let interval = score.interval else { return number }
-    return number + String(format: " (%.3f–%.3f)", interval.low, interval.high)
+    ScoreText.cell(score.value, score.interval, places: 3)
   }
 }

@@ -12,7 +12,7 @@ public struct AbstainingTable: Sendable, CustomStringConvertible {
 
   /// The table, in lines without a newline at the end.
   public var description: String {
-    func decimal(_ value: Double?) -> String { value.map { String(format: "%.3f", $0) } ?? "–" }
+    func decimal(_ value: Double?) -> String { ScoreText.cell(value, places: 3) }
     let rows = RiskCoverageCurve.usualThresholds.map { threshold in
       let point = curve.point(at: threshold)
       return [

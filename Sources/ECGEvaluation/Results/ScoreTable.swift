@@ -1,5 +1,4 @@
 import ECGText
-import Foundation
 
 /// The scores of the classes as a table for the terminal: one line a class, then the averages, each score
 /// with its interval where there are intervals.
@@ -56,8 +55,6 @@ public struct ScoreTable: Sendable, CustomStringConvertible {
   }
 
   private func cell(_ score: Double, _ interval: Interval?) -> String {
-    let number = String(format: "%.3f", score)
-    guard let interval else { return number }
-    return number + String(format: " (%.3f–%.3f)", interval.low, interval.high)
+    ScoreText.cell(score, interval, places: 3)
   }
 }

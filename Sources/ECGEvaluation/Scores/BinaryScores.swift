@@ -93,13 +93,7 @@ extension BinaryScores: CustomStringConvertible {
   public var description: String {
     let table = TextTable(
       rows: [["two classes", "score"]]
-        + rows.map { row in
-          let score = row.score.map { String(format: "%.3f", $0) } ?? "–"
-          guard row.score != nil, let interval = row.interval else { return [row.name, score] }
-          return [
-            row.name, score + String(format: " (%.3f–%.3f)", interval.low, interval.high),
-          ]
-        })
+        + rows.map { [$0.name, ScoreText.cell($0.score, $0.interval, places: 3)] })
     return "\(table)\nDecision: \(decision)."
   }
 }

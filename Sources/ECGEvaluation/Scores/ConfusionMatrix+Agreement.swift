@@ -1,3 +1,5 @@
+import ECGSignals
+
 extension ConfusionMatrix {
   /// The share of beats called by their true class.
   public var accuracy: Double { ratio(correct, beats) }
@@ -12,7 +14,7 @@ extension ConfusionMatrix {
     let recalls = counts.indices.filter { occurring[$0] > 0 }.map {
       ratio(counts[$0][$0], supports[$0])
     }
-    return mean(of: recalls) ?? 0
+    return recalls.mean ?? 0
   }
 
   /// Cohen's kappa: the agreement beyond what chance would give (Cohen, Educational and

@@ -1,3 +1,5 @@
+import ECGSignals
+
 /// The scores that follow from a confusion matrix alone, cheap enough to take a thousand times.
 struct ConfusionScores {
   /// The number of beats of each class: `K`.
@@ -59,7 +61,7 @@ struct ConfusionScores {
     let beats = Double(supports.reduce(0, +))
     let weighted = zip(scores, supports).reduce(0) { $0 + $1.0 * Double($1.1) }
     return AveragedScore(
-      macro: mean(of: occurring.map { scores[$0] }) ?? 0,
+      macro: occurring.map { scores[$0] }.mean ?? 0,
       weighted: beats == 0 ? 0 : weighted / beats)
   }
 }

@@ -1,4 +1,5 @@
 public import ECGDatasets
+import ECGSignals
 
 /// How well predicted class probabilities agree with labels.
 ///
@@ -83,10 +84,10 @@ extension Evaluation {
 
   /// The mean one-vs-rest area under the ROC curve over the classes that have one; nil where none
   /// has.
-  public var macroROCAUC: Double? { mean(of: classes.compactMap(\.rocAUC)) }
+  public var macroROCAUC: Double? { classes.compactMap(\.rocAUC).mean }
 
   /// The mean average precision over the classes that occur among the labels.
-  public var macroAveragePrecision: Double? { mean(of: classes.compactMap(\.averagePrecision)) }
+  public var macroAveragePrecision: Double? { classes.compactMap(\.averagePrecision).mean }
 
   /// The share of beats called by their true class.
   public var accuracy: Double { confusionMatrix.accuracy }

@@ -7,8 +7,3 @@ func ratio(_ part: Int, _ whole: Int) -> Double {
 func share(_ part: Int, of whole: Int) -> Double? {
   whole == 0 ? nil : Double(part) / Double(whole)
 }
-
-/// The mean of `values`; nil where there are none.
-func mean(of values: [Double]) -> Double? {
-  values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-}

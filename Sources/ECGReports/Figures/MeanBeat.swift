@@ -1,4 +1,5 @@
 public import ECGDatasets
+import ECGSignals
 
 /// The average shape of a class's beats, each sample from the beats that reach so far.
 ///
@@ -38,27 +39,20 @@ public struct MeanBeat: Equatable, Sendable {
     let chosen = stride(from: 0, to: members.count, by: max(1, members.count / Self.mostBeats))
       .map { members[$0] }
     // Sample after sample, those of all beats that reach it.
-    var columns = [[Float]](repeating: [], count: dataset.samplesPerBeat)
+    var columns = [[Double]](repeating: [], count: dataset.samplesPerBeat)
     for beat in chosen {
       let samples = dataset[beat: beat]
       let end = (samples.lastIndex { $0 != 0 } ?? -1) + 1
-      for index in 0..<end where samples[index].isFinite { columns[index].append(samples[index]) }
+      for index in 0..<end where samples[index].isFinite {
+        columns[index].append(Double(samples[index]))
+      }
     }
     for var column in columns {
-      guard !column.isEmpty, 4 * column.count >= chosen.count else { break }
       column.sort()
-      mean.append(column.reduce(0) { $0 + Double($1) } / Double(column.count))
-      lower.append(Self.quantile(0.25, of: column))
-      upper.append(Self.quantile(0.75, of: column))
+      guard let middle = column.mean, 4 * column.count >= chosen.count else { break }
+      mean.append(middle)
+      lower.append(column.risingQuantile(0.25))
+      upper.append(column.risingQuantile(0.75))
     }
-  }
-
-  /// A quantile of rising numbers, on the line between its neighbours, as NumPy has it.
-  private static func quantile(_ share: Double, of rising: [Float]) -> Double {
-    let position = share * Double(rising.count - 1)
-    let low = Int(position)
-    let high = min(low + 1, rising.count - 1)
-    let part = position - Double(low)
-    return Double(rising[low]) * (1 - part) + Double(rising[high]) * part
   }
 }

@@ -151,15 +151,12 @@ public struct ReviewFamilies: Sendable {
           Float(max(square / count - sum / count * (sum / count), 0).squareRoot())
         })
     }
-    func mean(_ values: [Double]) -> Double? {
-      values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-    }
     return Family(
       label: labels[members[0]], isEarly: groups[members[0]]?.isMultiple(of: 2) == false,
       beats: members,
       confidence: members.reduce(0) { $0 + Double(confidences[$1]) } / count,
-      intervalBefore: mean(members.compactMap { $0 > 0 ? intervals[$0 - 1] : nil }),
-      intervalAfter: mean(members.compactMap { $0 < intervals.count ? intervals[$0] : nil }),
+      intervalBefore: members.compactMap { $0 > 0 ? intervals[$0 - 1] : nil }.mean,
+      intervalAfter: members.compactMap { $0 < intervals.count ? intervals[$0] : nil }.mean,
       template: template, spread: spread)
   }
 }

@@ -64,13 +64,6 @@ public struct PoincarePlot: Codable, Equatable, Sendable {
         .sorted { ($0.x, $0.y) < ($1.x, $1.y) }
     }
     (normal, other) = (cells(counts.normal), cells(counts.other))
-    (sd1, sd2) = (Self.deviation(across), Self.deviation(along))
-  }
-
-  private static func deviation(_ values: [Double]) -> Double? {
-    guard values.count > 1 else { return nil }
-    let mean = values.reduce(0, +) / Double(values.count)
-    let sum = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (sum / Double(values.count - 1)).squareRoot()
+    (sd1, sd2) = (across.sampleDeviation, along.sampleDeviation)
   }
 }

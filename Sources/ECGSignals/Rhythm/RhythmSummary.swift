@@ -148,8 +148,7 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   private static func rate(_ intervals: ArraySlice<Double?>) -> Rate? {
     let count = RhythmEvents.rateIntervals
     let known = intervals.compactMap { $0 }
-    guard !known.isEmpty else { return nil }
-    let mean = known.reduce(0, +) / Double(known.count)
+    guard let mean = known.mean else { return nil }
     var (shortest, longest): (Double?, Double?)
     var row: [Double] = []
     for interval in intervals {

@@ -48,20 +48,18 @@ public struct HeartRateVariability: Codable, Equatable, Sendable {
       events, in: range, isOther: episodes.rhythms.map { $0 == .fibrillation })
     guard nn.values.count >= Self.leastIntervals else { return nil }
     intervals = nn.values.count
-    (meanNN, sdnn) = (Self.mean(nn.values), Self.deviation(nn.values))
+    (meanNN, sdnn) = (nn.values.mean ?? 0, nn.values.sampleDeviation ?? 0)
     let parts = Self.parts(of: nn)
     (sdann, sdnnIndex) =
       parts.count < Self.leastStretches
       ? (nil, nil)
       : (
-        Self.deviation(parts.map(Self.mean)),
-        Self.mean(parts.filter { $0.count > 1 }.map(Self.deviation))
+        parts.compactMap(\.mean).sampleDeviation ?? 0, parts.compactMap(\.sampleDeviation).mean ?? 0
       )
     let differences = nn.values.indices.dropFirst().filter { nn.isNext[$0] }.map {
       nn.values[$0] - nn.values[$0 - 1]
     }
-    rmssd =
-      differences.isEmpty ? nil : Self.mean(differences.map { $0 * $0 }).squareRoot()
+    rmssd = differences.map { $0 * $0 }.mean?.squareRoot()
     pnn50 =
       differences.isEmpty
       ? nil
@@ -84,17 +82,5 @@ public struct HeartRateVariability: Codable, Equatable, Sendable {
       if part < count { parts[part].append(value) }
     }
     return parts.filter { !$0.isEmpty }
-  }
-
-  private static func mean(_ values: [Double]) -> Double {
-    values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
-  }
-
-  /// The standard deviation of a sample.
-  private static func deviation(_ values: [Double]) -> Double {
-    guard values.count > 1 else { return 0 }
-    let mean = mean(values)
-    let sum = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (sum / Double(values.count - 1)).squareRoot()
   }
 }

@@ -1,6 +1,5 @@
 import ECGEvaluation
 import ECGText
-import Foundation
 
 /// Scores of a classifier of recordings, record by record, for the terminal.
 struct RecordScoreTable: CustomStringConvertible {
@@ -29,10 +28,10 @@ struct RecordScoreTable: CustomStringConvertible {
 
   private func row(_ name: String, _ matrix: BeatMatrix) -> [String] {
     [name, matrix.beats.grouped]
-      + Self.shown.map { $0.value(of: matrix).map { String(format: "%.4f", $0) } ?? "–" }
+      + Self.shown.map { ScoreText.cell($0.value(of: matrix)) }
   }
 
   private func words(_ interval: Interval?) -> String {
-    interval.map { String(format: "%.4f–%.4f", $0.low, $0.high) } ?? "not defined"
+    interval.map { ScoreText.range($0) } ?? "not defined"
   }
 }

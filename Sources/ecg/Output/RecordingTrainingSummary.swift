@@ -25,7 +25,7 @@ extension RecordingTrainingSummary: CustomStringConvertible {
           + [
             matrix.accuracy, matrix.jKappaIndex, matrix.tally(of: .supraventricular).f1,
             matrix.tally(of: .ventricular).f1,
-          ].map { $0.map { String(format: "%.4f", $0) } ?? "–" })
+          ].map { ScoreText.cell($0) })
     }
     return rows.count > 1 ? TextTable(rows: rows).description : ""
   }

@@ -20,7 +20,7 @@ struct RunComparisonText: CustomStringConvertible {
   private var scores: TextTable {
     TextTable(
       rows: [["\(comparison.beats.grouped) beats"] + comparison.runs.map(\.name)]
-        + comparison.scores.map { score in [score.name] + score.values.map(Self.number) })
+        + comparison.scores.map { score in [score.name] + score.values.map { ScoreText.cell($0) } })
   }
 
   /// How a run differs from the first.
@@ -42,10 +42,6 @@ struct RunComparisonText: CustomStringConvertible {
       \(TextTable(rows: lines, alignments: [.left, .right, .left]))
         * The 95 % interval of the paired bootstrap leaves out 0. Beats of one patient are taken as independent.
       """
-  }
-
-  private static func number(_ value: Double?) -> String {
-    value.map { String(format: "%.4f", $0) } ?? "–"
   }
 
   private static func pValue(_ value: Double) -> String {

@@ -36,13 +36,12 @@ struct RunListing: Encodable {
     }
     let head =
       ["run", "recipe", "seed", "epochs", "time", "validation F1", "macro F1"] + metrics.map(\.name)
-    func cell(_ score: Double?) -> String { score.map { String(format: "%.4f", $0) } ?? "–" }
     let rows = runs.map { run in
       let epochs = run.epochs.map(String.init).joined(separator: "+")
       let time = run.record.map { String(format: "%.1f min", $0.seconds / 60) } ?? "–"
       let scores =
         [run.record?.validationMacroF1, run.macroF1] + metrics.map { run.metrics[$0].value }
-      return [run.name, run.recipe, "\(run.seed)", epochs, time] + scores.map(cell)
+      return [run.name, run.recipe, "\(run.seed)", epochs, time] + scores.map { ScoreText.cell($0) }
     }
     // Where there is little room, time, epochs, the last metrics and the seed go.
     return TextTable(rows: [head] + rows, alignments: [.left, .left])

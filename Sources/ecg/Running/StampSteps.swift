@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGSignals
 import Foundation
 
 /// Tells whether the time stamps of lines are as far apart as the sampling rate says.
@@ -29,7 +30,7 @@ struct StampSteps {
     guard stamps.count == Self.count else { return }
     let steps = zip(stamps.dropFirst(), stamps).map { $0 - $1 }
     let mean = (stamps[Self.count - 1] - stamps[0]) / Double(steps.count)
-    let median = steps.sorted()[steps.count / 2]
+    let median = steps.upperMedian ?? mean
     // Gaps move the mean, stamps of few digits the median.
     guard !fits(mean), !fits(median) else { return }
     isRefused = true

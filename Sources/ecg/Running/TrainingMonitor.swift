@@ -1,4 +1,5 @@
 import ECGClassifier
+import ECGEvaluation
 import ECGText
 import Foundation
 import ECGNeuralNetwork
@@ -77,18 +78,14 @@ final class TrainingMonitor: Sendable {
       )
     }
     if isFirst { console.note(TrainingMonitor.columns.joined(separator: "  ")) }
-    let cells = [
-      "\(epoch.number)", TrainingMonitor.decimal(epoch.loss),
-      TrainingMonitor.decimal(epoch.accuracy), TrainingMonitor.decimal(epoch.validationLoss),
-      TrainingMonitor.decimal(epoch.validationAccuracy),
-      TrainingMonitor.decimal(epoch.validationMacroF1),
-      String(format: "%.2e", epoch.learningRate), time,
+    let scores = [
+      epoch.loss, epoch.accuracy, epoch.validationLoss, epoch.validationAccuracy,
+      epoch.validationMacroF1,
     ]
+    let cells =
+      ["\(epoch.number)"] + scores.map { ScoreText.cell($0) }
+      + [String(format: "%.2e", epoch.learningRate), time]
     let line = zip(TrainingMonitor.columns, cells).map { $1.padded(left: $0.count) }
     console.note(line.joined(separator: "  ") + (isBest ? "  best" : ""))
-  }
-
-  private static func decimal(_ value: Double?) -> String {
-    value.map { String(format: "%.4f", $0) } ?? "–"
   }
 }

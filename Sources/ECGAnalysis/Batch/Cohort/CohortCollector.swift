@@ -51,21 +51,14 @@ struct CohortCollector {
 extension CohortPart.Quantity {
   /// - Returns: nil where no recording has it.
   fileprivate init?(_ kind: CohortCatalogue.Quantity, _ values: [Double], of recordings: Int) {
-    guard !values.isEmpty else { return nil }
+    guard let mean = values.mean else { return nil }
     let rising = values.sorted()
-    let mean = values.reduce(0, +) / Double(values.count)
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     (name, key, count) = (kind.name, kind.key, values.count)
     missing = recordings - values.count
     self.mean = mean
-    deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : nil
+    deviation = values.sampleDeviation
     (minimum, maximum) = (rising[0], rising[rising.count - 1])
-    quantiles = CohortPart.shares.map { share in
-      let position = share * Double(rising.count - 1)
-      let below = Int(position)
-      let above = min(below + 1, rising.count - 1)
-      return rising[below] + (position - Double(below)) * (rising[above] - rising[below])
-    }
+    quantiles = CohortPart.shares.map(rising.risingQuantile)
     histogram = kind.bins.map { bins in
       zip(bins.labels, bins.counts(values)).map { CohortPart.Bin(label: $0, count: $1) }
     }

@@ -1,5 +1,6 @@
 public import ECGDatasets
 public import ECGEvaluation
+import ECGSignals
 import ECGText
 import Foundation
 
@@ -30,7 +31,7 @@ public struct CrossValidationScores: Sendable {
     /// The fold in words.
     var words: String {
       let held = persons.isEmpty ? "" : ", \(persons.count) held out"
-      let score = CrossValidationScores.number(CountScore.macroF1.value(of: matrix))
+      let score = ScoreText.cell(CountScore.macroF1.value(of: matrix))
       return "\(matrix.beats.grouped) beats\(held): macro F1 \(score), "
         + String(format: "%.0f s", seconds)
     }
@@ -75,14 +76,10 @@ public struct CrossValidationScores: Sendable {
         : CountDraws(groups: persons, seed: seed)
       scores = CountScore.all(of: task).map { score in
         let values = folds.compactMap { score.value(of: $0.matrix) }
-        let mean = values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-        let deviations: [Double] = values.map { $0 - (mean ?? 0) }
-        let spread = deviations.reduce(0) { $0 + $1 * $1 }
         let pooled = score.value(of: total)
         return Score(
-          score: score, mean: mean,
-          deviation: values.count > 1 ? (spread / Double(values.count - 1)).squareRoot() : nil,
-          pooled: pooled, interval: pooled == nil ? nil : draws.interval(of: score))
+          score: score, mean: values.mean, deviation: values.sampleDeviation, pooled: pooled,
+          interval: pooled == nil ? nil : draws.interval(of: score))
       }
     }
 
@@ -106,10 +103,6 @@ public struct CrossValidationScores: Sendable {
   public let isSynthetic: Bool
   /// The scores, one way of dealing after the other.
   public let lines: [Line]
-
-  fileprivate static func number(_ value: Double?) -> String {
-    value.map { String(format: "%.4f", $0) } ?? "–"
-  }
 }
 
 // MARK: - Texts
@@ -137,11 +130,11 @@ extension CrossValidationScores {
     guard let honest, let score = honest.macroF1 else { return nil }
     let (name, difference) = (honest.division.rawValue, byBeat - score)
     let numbers = """
-      Split by beat the macro F1 is \(Self.number(byBeat)), split by \(name) \(Self.number(score))
+      Split by beat the macro F1 is \(ScoreText.cell(byBeat)), split by \(name) \(ScoreText.cell(score))
       """
     return difference > 0
       ? """
-      \(numbers): \(Self.number(difference)) of the first comes of having seen other beats of the same \
+      \(numbers): \(ScoreText.cell(difference)) of the first comes of having seen other beats of the same \
       \(name)s in training, and is not to be had on new ones.
       """
       : "\(numbers): having seen other beats of the same \(name)s in training was of no help here."
@@ -187,9 +180,9 @@ extension CrossValidationScores: CustomStringConvertible {
       let rows = line.scores.map { score in
         [
           score.score.name,
-          Self.number(score.pooled)
-            + (score.interval.map { String(format: " (%.4f–%.4f)", $0.low, $0.high) } ?? ""),
-          Self.number(score.mean) + (score.deviation.map { String(format: " ± %.4f", $0) } ?? ""),
+          ScoreText.cell(score.pooled, score.interval),
+          ScoreText.cell(score.mean)
+            + (score.deviation.map { String(format: " ± %.4f", $0) } ?? ""),
         ]
       }
       let held =

@@ -31,7 +31,7 @@ public struct SweepOutcome: Encodable, Sendable {
     /// The score in words.
     func words(of score: TrialScore) -> String {
       if let reason = trial.givenUp { return "given up, \(reason)" }
-      return "\(score.name) \(SweepOutcome.cell(value, interval)), "
+      return "\(score.name) \(ScoreText.cell(value, interval)), "
         + String(format: "%.0f s", trial.seconds)
     }
   }
@@ -89,13 +89,6 @@ public struct SweepOutcome: Encodable, Sendable {
     return sentences
   }
 
-  fileprivate static func cell(_ value: Double?, _ interval: Interval?) -> String {
-    guard let value else { return "–" }
-    let number = String(format: "%.4f", value)
-    guard let interval else { return number }
-    return number + String(format: " (%.4f–%.4f)", interval.low, interval.high)
-  }
-
   /// The fields that are set, in their order.
   private var fields: [String] { entries.first?.candidate.settings.map(\.field) ?? [] }
 }
@@ -111,9 +104,9 @@ extension SweepOutcome {
     let rows = entries.enumerated().map { index, entry in
       [
         "\(index + 1)",
-        entry.trial.givenUp == nil ? Self.cell(entry.value, entry.interval) : "given up",
+        entry.trial.givenUp == nil ? ScoreText.cell(entry.value, entry.interval) : "given up",
       ]
-        + others.map { Self.cell(entry.trial.evaluation.flatMap($0.value), nil) }
+        + others.map { ScoreText.cell(entry.trial.evaluation.flatMap($0.value)) }
         + ["\(entry.trial.history.epochs.count)", String(format: "%.0f s", entry.trial.seconds)]
         + entry.candidate.settings.map(\.value)
     }
