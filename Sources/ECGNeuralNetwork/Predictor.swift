@@ -87,27 +87,17 @@ public final class Predictor {
 
   /// What one of the network's maps holds for each example.
   private func numbers(in map: TensorID, of values: [Float]) throws -> [Float] {
-    let size = network.inputShape.count
-    try require(
-      values.count.isMultiple(of: size), "Network",
-      "expected examples \(network.inputShape) of \(size) numbers, found \(values.count) numbers")
-    try require(
-      values.allSatisfy(\.isFinite), "Network", "expected finite numbers, found one that is not")
-    let count = values.count / size
-    let blocks = (count + Self.block - 1) / Self.block
+    let count = try network.exampleCount(of: values)
+    let blocks = ExampleBlocks(count, threads: threads)
     var result = [Float](
       repeating: 0, count: count * network.graph.maps[map.index].shape.count)
-    let workers = min(threads, max(1, blocks))
-    try prepare(workers: workers, examples: count > 1 ? Self.block : 1)
+    try prepare(workers: blocks.workers, examples: count > 1 ? Self.block : 1)
     values.withUnsafeBufferPointer { values in
       result.withUnsafeMutableBufferPointer { result in
         // Each worker has a workspace and a part of the result of its own.
         nonisolated(unsafe) let (predictor, values, result) = (self, values, result)
-        Workers.run(workers) { worker in
-          for block in stride(from: worker, to: blocks, by: workers) {
-            let examples = block * Self.block..<min(count, (block + 1) * Self.block)
-            predictor.run(predictor.workspaces[worker], values, examples, map, into: result)
-          }
+        blocks.run { worker, examples in
+          predictor.run(predictor.workspaces[worker], values, examples, map, into: result)
         }
       }
     }

@@ -25,23 +25,19 @@ public final class InputGradients {
   /// - Throws: ``NetworkError`` where the counts do not agree, or inputs or gradients are not finite;
   ///   ``BLASError`` where matrices cannot be multiplied.
   public func gradients(of values: [Float], outputGradients: [Float]) throws -> [Float] {
-    let size = network.inputShape.count
+    let count = try network.exampleCount(of: values)
+    let (size, classes) = (network.inputShape.count, network.classCount)
     try require(
-      values.count.isMultiple(of: size), "Network",
-      "expected examples \(network.inputShape) of \(size) numbers, found \(values.count) numbers")
-    try require(
-      outputGradients.count == values.count / size * network.classCount, "InputGradients",
-      "expected \(network.classCount) derivatives for each of \(values.count / size) examples, found "
+      outputGradients.count == count * classes, "InputGradients",
+      "expected \(classes) derivatives for each of \(count) examples, found "
         + "\(outputGradients.count)")
     try require(
-      values.allSatisfy(\.isFinite) && outputGradients.allSatisfy(\.isFinite), "Network",
+      outputGradients.allSatisfy(\.isFinite), "Network",
       "expected finite numbers, found one that is not")
-    let (count, classes) = (values.count / size, network.classCount)
-    let blocks = (count + Predictor.block - 1) / Predictor.block
+    let blocks = ExampleBlocks(count, threads: threads)
     var result = [Float](repeating: 0, count: values.count)
-    let workers = min(threads, max(1, blocks))
-    while trips.count < workers { trips.append(RoundTrip(network)) }
-    try MatrixProduct.prepare(threads: workers)
+    while trips.count < blocks.workers { trips.append(RoundTrip(network)) }
+    try MatrixProduct.prepare(threads: blocks.workers)
     values.withUnsafeBufferPointer { inputs in
       outputGradients.withUnsafeBufferPointer { derivatives in
         result.withUnsafeMutableBufferPointer { room in
@@ -51,16 +47,13 @@ public final class InputGradients {
           // Each worker has a way and a part of the result of its own.
           nonisolated(unsafe) let (values, slopes, result) = (inputs, derivatives, room)
           let trips = trips
-          Workers.run(workers) { worker in
-            for block in stride(from: worker, to: blocks, by: workers) {
-              let first = block * Predictor.block
-              let examples = min(count - first, Predictor.block)
-              _ = trips[worker].forward(values + first * size, examples: examples)
-              trips[worker].backward(slopes + first * classes, examples: examples) {
-                example, gradient in
-                guard let source = gradient.baseAddress else { return }
-                (result + (first + example) * size).update(from: source, count: size)
-              }
+          blocks.run { worker, examples in
+            let first = examples.lowerBound
+            _ = trips[worker].forward(values + first * size, examples: examples.count)
+            trips[worker].backward(slopes + first * classes, examples: examples.count) {
+              example, gradient in
+              guard let source = gradient.baseAddress else { return }
+              (result + (first + example) * size).update(from: source, count: size)
             }
           }
         }

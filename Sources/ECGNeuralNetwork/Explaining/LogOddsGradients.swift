@@ -26,15 +26,11 @@ package final class LogOddsGradients {
     of values: [Float], targets: [Int]
   ) throws -> (logOdds: [Double], gradients: [Float]) {
     let size = networks[0].inputShape.count
-    try require(
-      values.allSatisfy(\.isFinite), "Network", "expected finite numbers, found one that is not")
-    let count = targets.count
-    let blocks = (count + Predictor.block - 1) / Predictor.block
-    var logOdds = [Double](repeating: 0, count: count)
+    let blocks = ExampleBlocks(try networks[0].exampleCount(of: values), threads: threads)
+    var logOdds = [Double](repeating: 0, count: blocks.count)
     var gradients = [Float](repeating: 0, count: values.count)
-    let workers = min(threads, max(1, blocks))
-    while trips.count < workers { trips.append(networks.map(RoundTrip.init)) }
-    try MatrixProduct.prepare(threads: workers)
+    while trips.count < blocks.workers { trips.append(networks.map(RoundTrip.init)) }
+    try MatrixProduct.prepare(threads: blocks.workers)
     values.withUnsafeBufferPointer { inputs in
       logOdds.withUnsafeMutableBufferPointer { numbers in
         gradients.withUnsafeMutableBufferPointer { slopes in
@@ -44,14 +40,11 @@ package final class LogOddsGradients {
           // Each worker has ways and a part of the results of its own.
           nonisolated(unsafe) let (values, logOdds, gradients) = (inputs, numbers, slopes)
           let (trips, measure) = (trips, measure)
-          Workers.run(workers) { worker in
-            for block in stride(from: worker, to: blocks, by: workers) {
-              let first = block * Predictor.block
-              let targets = targets[first..<min(count, first + Predictor.block)]
-              Self.run(
-                trips[worker], measure, values + first * size, targets, size: size,
-                logOdds: logOdds + first, gradients: gradients + first * size)
-            }
+          blocks.run { worker, examples in
+            let first = examples.lowerBound
+            Self.run(
+              trips[worker], measure, values + first * size, targets[examples], size: size,
+              logOdds: logOdds + first, gradients: gradients + first * size)
           }
         }
       }
