@@ -44,7 +44,7 @@ struct ListRuns: ParsableCommand {
     for failure in failures { console.note("Left out: \(failure)") }
     if let names = Wording.first(of: others, other: "folder") {
       console.note(
-        "Left out: \(names), without a \(StoredRun.metricsFileName): no runs, or such as have not ended."
+        "Left out: \(names), without a \(RunFile.metrics): no runs, or such as have not ended."
       )
     }
     let beats = Set(found.compactMap { $0.record?.scoredBeats })

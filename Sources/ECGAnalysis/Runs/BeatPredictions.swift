@@ -20,8 +20,6 @@ public struct BeatPredictions: Equatable, Sendable {
   /// The fingerprint of the beats, which tells whether two files are of the same ones.
   public let fingerprint: String
 
-  /// The name of the file in a run's folder.
-  public static let fileName = "predictions.safetensors"
   private static let format = "ecg-predictions"
 
   /// Takes what was evaluated.

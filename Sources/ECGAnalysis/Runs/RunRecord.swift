@@ -38,9 +38,6 @@ public struct RunRecord: Codable, Equatable, Sendable {
   /// The fingerprint of the beats that were scored.
   public var scoredBeats: String
 
-  /// The name of the file in a run's folder.
-  public static let fileName = "run.json"
-
   /// Describes a run of `model`.
   public init(
     of model: HeartbeatClassifier, data: String, scoredBeats: String, date: Date, seconds: Double,

@@ -23,11 +23,6 @@ public struct StoredRun: Sendable {
   /// Whether it was scored on made-up beats.
   public let isSynthetic: Bool
 
-  /// The name of the file with the scores in a run's folder.
-  public static let metricsFileName = "metrics.json"
-  /// The name of the file with the model in a run's folder.
-  public static let modelFileName = "model.safetensors"
-
   /// What the folder is called.
   public var name: String { URL(filePath: path).lastPathComponent }
 
@@ -54,11 +49,11 @@ public struct StoredRun: Sendable {
   /// - Throws: `FileError` where there is none, or its files are not what they should be.
   public init(path: String) throws {
     self.path = path
-    let metricsPath = "\(path)/\(Self.metricsFileName)"
+    let metricsPath = "\(path)/\(RunFile.metrics)"
     guard FileManager.default.fileExists(atPath: metricsPath) else {
       throw FileError(
         .noInput, path: path,
-        "expected the folder of a run or an evaluation, found no \(Self.metricsFileName) in it",
+        "expected the folder of a run or an evaluation, found no \(RunFile.metrics) in it",
         remedy: "Name a folder that a run or an evaluation was written to")
     }
     let document = try InputFile.read(path: metricsPath)
@@ -69,7 +64,7 @@ public struct StoredRun: Sendable {
     seed = rest.seed
     epochs = rest.members.map(\.epochs)
     isSynthetic = rest.synthetic
-    let recordPath = "\(path)/\(RunRecord.fileName)"
+    let recordPath = "\(path)/\(RunFile.record)"
     record =
       FileManager.default.fileExists(atPath: recordPath)
       ? try Self.decoded(
@@ -94,7 +89,7 @@ public struct StoredRun: Sendable {
     var (runs, failures, others) = ([StoredRun](), [FileError](), [String]())
     for name in names {
       let path = "\(folder)/\(name)"
-      guard FileManager.default.fileExists(atPath: "\(path)/\(metricsFileName)") else {
+      guard FileManager.default.fileExists(atPath: "\(path)/\(RunFile.metrics)") else {
         let isFolder = URL(filePath: path, directoryHint: .checkFileSystem).hasDirectoryPath
         if isFolder, !name.hasPrefix(".") { others.append(name) }
         continue
@@ -112,7 +107,7 @@ public struct StoredRun: Sendable {
   ///
   /// - Throws: `FileError` where that was not kept.
   public var predictions: BeatPredictions {
-    get throws { try BeatPredictions(path: "\(path)/\(BeatPredictions.fileName)") }
+    get throws { try BeatPredictions(path: "\(path)/\(RunFile.predictions)") }
   }
 
   /// How the training of each of its networks went; empty where no model was kept, as of an evaluation.
@@ -120,7 +115,7 @@ public struct StoredRun: Sendable {
   /// - Throws: `FileError` where the model cannot be read.
   public var histories: [TrainingHistory] {
     get throws {
-      let model = "\(path)/\(Self.modelFileName)"
+      let model = "\(path)/\(RunFile.model)"
       guard FileManager.default.fileExists(atPath: model) else { return [] }
       return try HeartbeatClassifier.load(path: model).members.map(\.history)
     }

@@ -6,7 +6,7 @@ import ECGFiles
 extension Scores {
   /// The names of the files that scores are written to.
   static let files = [
-    StoredRun.metricsFileName, metricsTable, doubtfulFile, BeatPredictions.fileName,
+    RunFile.metrics, RunFile.metricsTable, RunFile.doubtfulBeats, RunFile.predictions,
   ]
 
   /// What `metrics.json` holds.
@@ -28,10 +28,10 @@ extension Scores {
     func write(_ text: String, _ name: String) throws {
       try OutputFile.write(text, to: folder.file(name), overwrite: folder.overwrite)
     }
-    try write(JSONText(metrics).text, StoredRun.metricsFileName)
-    try write(metricsCSV, Self.metricsTable)
-    try write(doubtfulCSV(of: beats), Self.doubtfulFile)
+    try write(JSONText(metrics).text, RunFile.metrics)
+    try write(metricsCSV, RunFile.metricsTable)
+    try write(doubtfulCSV(of: beats), RunFile.doubtfulBeats)
     try BeatPredictions(evaluation, fingerprint: beats.fingerprint)
-      .write(to: folder.file(BeatPredictions.fileName), overwrite: folder.overwrite)
+      .write(to: folder.file(RunFile.predictions), overwrite: folder.overwrite)
   }
 }

@@ -31,19 +31,13 @@ struct Scores {
     EvaluationReport(evaluation: evaluation, intervals: intervals, synthetic: isSynthetic)
   }
 
-  /// What ``metricsTable`` holds: every score, one a line.
+  /// Every score, one a line.
   var metricsCSV: String { MetricCSV(evaluation, intervals: intervals).description }
 
-  /// The name of the table of every score.
-  static let metricsTable = "metrics.csv"
-
-  /// What ``doubtfulFile`` holds: the beats to look at first.
+  /// The beats to look at first.
   func doubtfulCSV(of beats: BeatDataset) -> String {
     DoubtfulBeats(evaluation).csv(task: beats.task, origins: beats.origins)
   }
-
-  /// The name of the file with the beats to look at first.
-  static let doubtfulFile = "doubtful-beats.csv"
 
   /// What there is to say of two classes alone.
   private var binaryText: String {

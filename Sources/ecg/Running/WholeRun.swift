@@ -28,11 +28,11 @@ struct WholeRun {
   let folder: ReportFolder
   let console: Console
 
-  private static let files = Scores.files + ["history.csv", RunRecord.fileName]
+  private static let files = Scores.files + [RunFile.history, RunFile.record]
   /// Synthetic beats are learnt quickly, and nobody wants to wait for them.
   private static let syntheticEpochs = 10
 
-  private var modelPath: String { folder.file(StoredRun.modelFileName) }
+  private var modelPath: String { folder.file(RunFile.model) }
 
   func go() throws {
     let clock = Clock()
@@ -70,7 +70,7 @@ struct WholeRun {
       seconds: clock.seconds,
       threads: compute.threads, machine: Machine.description, command: Reporting.commandLine)
     try OutputFile.write(
-      record.document, to: folder.file(RunRecord.fileName), overwrite: folder.overwrite)
+      record.document, to: folder.file(RunFile.record), overwrite: folder.overwrite)
     try write(report, metrics)
   }
 
@@ -120,7 +120,7 @@ struct WholeRun {
 
   private func write(_ report: RunReport, _ metrics: RunMetrics) throws {
     try OutputFile.write(
-      metrics.model.historyCSV, to: folder.file("history.csv"), overwrite: folder.overwrite)
+      metrics.model.historyCSV, to: folder.file(RunFile.history), overwrite: folder.overwrite)
     let written = try folder.write(report, options: reportOptions, console: console)
     let files = written + [modelPath] + WholeRun.files.map(folder.file)
     try console.say(files.joined(separator: "\n"))

@@ -38,7 +38,7 @@ import Testing
     try OutputFile.write(
       try JSONSerialization.data(withJSONObject: document), to: "\(path)/metrics.json")
     try BeatPredictions(evaluation, fingerprint: beats)
-      .write(to: "\(path)/\(BeatPredictions.fileName)")
+      .write(to: "\(path)/\(RunFile.predictions)")
     return path
   }
 
@@ -53,7 +53,7 @@ import Testing
         let path = try write(name, wrong: wrong, to: folder)
         record.date = Date(timeIntervalSince1970: day * 86400)
         record.validationMacroF1 = validation
-        try OutputFile.write(record.document, to: "\(path)/\(RunRecord.fileName)")
+        try OutputFile.write(record.document, to: "\(path)/\(RunFile.record)")
       }
       // Of this one there are the scores alone.
       _ = try write("d", wrong: 20, to: folder)

@@ -87,7 +87,7 @@ import Testing
       for entry in went.entries {
         let files = [whole, broken].map {
           try? Data(
-            contentsOf: $0.appending(path: "\(entry.trial.name)/\(StoredRun.modelFileName)"))
+            contentsOf: $0.appending(path: "\(entry.trial.name)/\(RunFile.model)"))
         }
         #expect(files[0] != nil && files[0] == files[1])
       }

@@ -69,8 +69,6 @@ struct TrialRecord: Codable, Equatable, Sendable {
   /// Why the training was given up; nil where it went to its end.
   let givenUp: String?
   let seconds: Double
-
-  static let fileName = "trial.json"
 }
 
 extension TrialRecord.Origin {

@@ -29,7 +29,7 @@ public struct TrialOutcome: Sendable {
   ///
   /// - Throws: `FileError` where the folder is of another trial, or damaged.
   init?(kept path: String, of origin: TrialRecord.Origin) throws {
-    let file = "\(path)/\(TrialRecord.fileName)"
+    let file = "\(path)/\(RunFile.trial)"
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let record: TrialRecord
     do {
@@ -48,6 +48,6 @@ public struct TrialOutcome: Sendable {
     self.init(
       path: path, record: record,
       evaluation: record.givenUp == nil
-        ? try BeatPredictions(path: "\(path)/\(BeatPredictions.fileName)").evaluation : nil)
+        ? try BeatPredictions(path: "\(path)/\(RunFile.predictions)").evaluation : nil)
   }
 }

@@ -91,7 +91,7 @@ public struct TrialRunner: Sendable {
       history: model?.members[0].history ?? history.withLock(\.self), givenUp: givenUp,
       seconds: (ContinuousClock.now - start) / .seconds(1))
     let evaluation = try model.map { try score($0, trial, record, in: began) }
-    try write(record, to: "\(began)/\(TrialRecord.fileName)")
+    try write(record, to: "\(began)/\(RunFile.trial)")
     try finish(trial)
     return TrialOutcome(path: path(of: trial), record: record, evaluation: evaluation)
   }
@@ -119,7 +119,7 @@ public struct TrialRunner: Sendable {
     }
   }
 
-  private func checkpointPath(in folder: String) -> String { "\(folder)/checkpoint.safetensors" }
+  private func checkpointPath(in folder: String) -> String { "\(folder)/\(RunFile.checkpoint)" }
 
   // MARK: - Files
 
@@ -146,16 +146,16 @@ public struct TrialRunner: Sendable {
       RunMetrics(
         scores, of: model, part: trial.part, data: source,
         remark: model.isSynthetic ? "Synthetic beats." : nil),
-      to: "\(folder)/\(StoredRun.metricsFileName)")
+      to: "\(folder)/\(RunFile.metrics)")
     try BeatPredictions(evaluation, fingerprint: record.origin.scoredBeats)
-      .write(to: "\(folder)/\(BeatPredictions.fileName)", overwrite: true)
-    try OutputFile.write(model.historyCSV, to: "\(folder)/history.csv", overwrite: true)
-    try model.save(to: "\(folder)/\(StoredRun.modelFileName)", overwrite: true)
+      .write(to: "\(folder)/\(RunFile.predictions)", overwrite: true)
+    try OutputFile.write(model.historyCSV, to: "\(folder)/\(RunFile.history)", overwrite: true)
+    try model.save(to: "\(folder)/\(RunFile.model)", overwrite: true)
     let run = RunRecord(
       of: model, data: source, scoredBeats: record.origin.scoredBeats, date: .now,
       seconds: record.seconds, threads: threads, machine: machine, command: command)
     try OutputFile.write(
-      run.document, to: "\(folder)/\(RunRecord.fileName)", overwrite: true)
+      run.document, to: "\(folder)/\(RunFile.record)", overwrite: true)
     return evaluation
   }
 
