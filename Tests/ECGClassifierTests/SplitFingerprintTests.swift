@@ -46,6 +46,24 @@ import Testing
     #expect(error?.description.contains("validated on the same patients") == true)
   }
 
+  /// Whether beats of all patients are set apart though the patients are known, since they are too few.
+  @Test(arguments: [(2, false), (40, true), (80, true)])
+  func aSplitThatIsNotByPatientSaysSo(beatsOfOne: Int, isTold: Bool) {
+    let split = Trained.recipe().split(of: Self.beats(beatsOfOne: beatsOfOne))
+    #expect(split.hasPatients && split.isByPatient == !isTold)
+    #expect((split.remark != nil) == isTold)
+    #expect(!split.validation.isEmpty)
+  }
+
+  @Test func aSplitWithoutPatientsOrValidationSaysNothing() {
+    var anonymous = Self.beats
+    anonymous.origins = nil
+    #expect(Trained.recipe().split(of: anonymous).remark == nil)
+    var recipe = Trained.recipe()
+    recipe.validationShare = 0
+    #expect(recipe.split(of: Self.beats(beatsOfOne: 80)).remark == nil)
+  }
+
   /// Files of before do not have it, nor do models of beats of unknown patients, whose bytes stay what they were.
   @Test func filesWithoutItAreReadAsBefore() throws {
     let model = try Self.model.get()

@@ -154,6 +154,7 @@ public struct PatientFoldStudy: Sendable {
     _ training: ClassifierTraining, on beats: BeatDataset, _ title: String
   ) throws -> HeartbeatClassifier {
     defer { report.end() }
+    if let remark = training.recipe.split(of: beats).remark { report.note("\(title): \(remark)") }
     return try training.train(
       on: beats, observer: report.observer(title, epochs: training.recipe.epochs))
   }

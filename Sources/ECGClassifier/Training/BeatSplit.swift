@@ -8,6 +8,17 @@ package struct BeatSplit: Sendable {
   package let validation: [Int]
   /// Whether the patients of the beats are known, on whom it then depends.
   package let hasPatients: Bool
+  /// Whether no patient has beats in both.
+  package let isByPatient: Bool
+
+  /// What there is to say of patients who are in both though they are known, in a sentence; nil for nothing.
+  package var remark: String? {
+    guard hasPatients, !isByPatient, !validation.isEmpty else { return nil }
+    return """
+      The patients are too few to set some of them apart and train on every class with the others: validation beats \
+      are of patients that are trained on, too, and scores on them say nothing of new ones.
+      """
+  }
 
   /// A short name for which beats are set apart: the same beats, of other patients, have others.
   var fingerprint: String {
@@ -18,17 +29,20 @@ package struct BeatSplit: Sendable {
 }
 
 extension Recipe {
-  /// The beats to train on and those set apart: other patients where the patients are known, otherwise beats of every
-  /// class.
+  /// The beats to train on and those set apart: other patients where the patients are known and enough, otherwise beats
+  /// of every class; see ``BeatSplit/remark``.
   package func split(of dataset: BeatDataset) -> BeatSplit {
     let hasPatients = dataset.origins.map { $0.allSatisfy { $0.patient != nil } } ?? false
     if hasPatients, let split = patientSplit(of: dataset) {
-      return BeatSplit(training: split.training, validation: split.validation, hasPatients: true)
+      return BeatSplit(
+        training: split.training, validation: split.validation, hasPatients: true,
+        isByPatient: true)
     }
     let split = StratifiedSplit(
       labels: dataset.labels, validationShare: validationShare, seed: splitSeed)
     return BeatSplit(
-      training: split.training, validation: split.validation, hasPatients: hasPatients)
+      training: split.training, validation: split.validation, hasPatients: hasPatients,
+      isByPatient: false)
   }
 
   /// The split by patient; nil where they are too few for every class to be trained on.

@@ -92,6 +92,7 @@ struct TrainingSession {
     try team?.tell(console)
     let source = try transfer.source
     if let source { console.note("Begins with \(source.transfer.title).") }
+    if let remark = recipe.split(of: beats).remark { console.warn(remark) }
     let monitor = TrainingMonitor(
       recipe: recipe, seed: compute.seed, members: members, beats: beats.count, console: console)
     let follower = try TrainingFollower(

@@ -105,6 +105,9 @@ public struct TrialRunner: Sendable {
     let training = ClassifierTraining(recipe: trial.recipe, seed: trial.seed, threads: threads)
     let checkpoint = checkpointPath(in: folder)
     let observer = report.observer(title, epochs: trial.recipe.epochs, onEpoch: onEpoch)
+    if let remark = trial.recipe.split(of: trial.training).remark {
+      report.note("\(title): \(remark)")
+    }
     defer { report.end() }
     func train(from start: String?) throws -> HeartbeatClassifier {
       try training.train(
