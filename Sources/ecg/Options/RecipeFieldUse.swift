@@ -35,10 +35,15 @@ struct RecipeFieldUse {
     }
   }
 
-  /// Whether nothing is left of what an option before it said: the field is the same, or within this one, or it stands
-  /// in a value with fields of its own.
+  /// Whether the field of an option before it is the same, or within this one.
+  func covers(_ earlier: RecipeFieldUse) -> Bool {
+    earlier.field == field || earlier.field.hasPrefix("\(field).")
+  }
+
+  /// Whether nothing is left of what an option before it said: its field is covered, or this one stands in its value,
+  /// which has fields of its own.
   private func replaces(_ earlier: RecipeFieldUse) -> Bool {
-    if earlier.field == field || earlier.field.hasPrefix("\(field).") { return true }
+    if covers(earlier) { return true }
     guard field.hasPrefix("\(earlier.field)."), let name = field.split(separator: ".").last else {
       return false
     }

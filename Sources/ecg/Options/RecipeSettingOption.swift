@@ -16,6 +16,15 @@ struct RecipeSettingOption: ParsableArguments {
   /// - Throws: `ValidationError` where one is no setting.
   var settings: [RecipeSetting] { get throws { try texts.map { try RecipeSetting($0) } } }
 
-  /// Refuses settings that are none, before any file is read.
-  func validate() throws { _ = try settings }
+  /// Refuses settings that are none, and those that leave nothing of one before them, before any file is read.
+  func validate() throws {
+    let uses = RecipeFieldUse.settings(try settings)
+    for (number, later) in uses.enumerated() {
+      for earlier in uses[..<number] where later.covers(earlier) {
+        throw ValidationError(
+          "--set: expected each field once, found \(earlier.field)=\(earlier.value) and "
+            + "\(later.field)=\(later.value)")
+      }
+    }
+  }
 }

@@ -172,6 +172,13 @@ extension BadInput {
       "class weights twice", "\(train) --class-weights balanced --set classWeights=none", 64,
       says: "expected either --class-weights or --set classWeights=…, found both"),
     BadInput(
+      "a field set twice", "\(train) --set epochs=3 --set batchSize=8 --set epochs=5", 64,
+      says: "--set: expected each field once, found epochs=3 and epochs=5"),
+    BadInput(
+      "a field set anew with the rest of the optimiser",
+      "recipe show fast --set optimizer.learningRate=1 --set optimizer={kind:'sgd'}", 64,
+      says: "--set: expected each field once, found optimizer.learningRate=1 and optimizer="),
+    BadInput(
       "a model that is not there for a recipe", "recipe show beats.safetensors", 66,
       says: "beats.safetensors: there is no such file"),
     BadInput(
