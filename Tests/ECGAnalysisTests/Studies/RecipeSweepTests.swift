@@ -120,6 +120,33 @@ import Testing
     }
   }
 
+  /// Trials that come from another processor are gone on with, and that is told.
+  @Test func trialsOfOtherKernelsAreTold() throws {
+    try withTemporaryFolder { folder in
+      let one = try candidates("batchSize=32")
+      let notes = Mutex([String]())
+      let report = StudyReport(note: { sentence in notes.withLock { $0.append(sentence) } })
+      func told() throws -> [String] {
+        notes.withLock { $0 = [] }
+        _ = try RecipeSweep(one, runner: runner(folder, report: report)).outcome(on: beats)
+        return notes.withLock { $0 }.filter { $0.contains("kernels") }
+      }
+      #expect(try told().isEmpty)
+      let url = folder.appending(path: "batchSize=32/trial.json")
+      let text = try String(contentsOf: url, encoding: .utf8)
+      let here = try ArithmeticKernels.description()
+      #expect(text.contains(here))
+      try Data(text.replacing(here, with: "arm64, OpenBLAS 0.3.30 NEOVERSEV1").utf8).write(to: url)
+      let sentences = try told()
+      #expect(sentences.count == 1)
+      #expect(sentences.first?.hasPrefix("1 of 1: trained by other kernels (arm64, ") == true)
+      // Trials of before do not say.
+      let old = text.split(separator: "\n").filter { !$0.contains("\"kernels\"") }
+      try Data(old.joined(separator: "\n").utf8).write(to: url)
+      #expect(try told().isEmpty)
+    }
+  }
+
   @Test func hopelessTrainingsAreGivenUp() throws {
     try withTemporaryFolder { folder in
       let base = try RecipeDocument(.fast, settings: [("epochs", "4"), ("batchSize", "16")])

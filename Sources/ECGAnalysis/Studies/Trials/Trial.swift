@@ -69,6 +69,9 @@ struct TrialRecord: Codable, Equatable, Sendable {
   /// Why the training was given up; nil where it went to its end.
   let givenUp: String?
   let seconds: Double
+  /// The kernels that it was computed by, in words; nil where an earlier version did not say. Others round otherwise, so
+  /// that another processor comes to another network: no other trial, but one that is to be told.
+  let kernels: String?
 }
 
 extension TrialRecord.Origin {

@@ -15,13 +15,15 @@ public struct TrialOutcome: Sendable {
   public let seconds: Double
   /// The scores; nil where the training was given up.
   public let evaluation: Evaluation?
+  /// The kernels that the network was trained by, in words; nil where nothing was noted.
+  let kernels: String?
 
   /// What the folder is called.
   public var name: String { URL(filePath: path).lastPathComponent }
 
   init(path: String, record: TrialRecord, evaluation: Evaluation?) {
     (self.path, self.history) = (path, record.history)
-    (self.givenUp, self.seconds) = (record.givenUp, record.seconds)
+    (self.givenUp, self.seconds, self.kernels) = (record.givenUp, record.seconds, record.kernels)
     self.evaluation = evaluation
   }
 

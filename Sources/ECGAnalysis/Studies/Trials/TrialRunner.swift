@@ -66,7 +66,10 @@ public struct TrialRunner: Sendable {
     of trial: Trial, title: String,
     givingUp: (@Sendable (TrainingHistory) -> String?)? = nil
   ) throws -> TrialOutcome {
-    if let kept = try kept(trial), kept.givenUp == nil || givingUp != nil { return kept }
+    if let kept = try kept(trial), kept.givenUp == nil || givingUp != nil {
+      try tellOtherKernels(of: kept, title)
+      return kept
+    }
     let (start, began) = (ContinuousClock.now, hiddenPath(of: trial))
     do {
       try FileManager.default.createDirectory(atPath: began, withIntermediateDirectories: true)
@@ -89,7 +92,8 @@ public struct TrialRunner: Sendable {
     let record = TrialRecord(
       origin: TrialRecord.Origin(trial),
       history: model?.members[0].history ?? history.withLock(\.self), givenUp: givenUp,
-      seconds: (ContinuousClock.now - start) / .seconds(1))
+      seconds: (ContinuousClock.now - start) / .seconds(1),
+      kernels: try ArithmeticKernels.description())
     let evaluation = try model.map { try score($0, trial, record, in: began) }
     try write(record, to: "\(began)/\(RunFile.trial)")
     try finish(trial)
@@ -115,11 +119,24 @@ public struct TrialRunner: Sendable {
     }
     guard FileManager.default.fileExists(atPath: checkpoint) else { return try train(from: nil) }
     do {
+      if let difference = try ClassifierTraining.differenceOfKernels(ofCheckpoint: checkpoint) {
+        report.note("\(title): \(difference).")
+      }
       return try train(from: checkpoint)
     } catch let error as FileError where error.path == checkpoint && error.kind == .badData {
       // That of another trial, or of another version of the program.
       return try train(from: nil)
     }
+  }
+
+  /// Says that a network that is found kept was trained on a processor that rounds otherwise, as are the others here.
+  private func tellOtherKernels(of kept: TrialOutcome, _ title: String) throws {
+    guard let there = kept.kernels else { return }
+    let here = try ArithmeticKernels.description()
+    guard there != here else { return }
+    report.note(
+      "\(title): trained by other kernels (\(there)) than are here (\(here)): trained here it would agree only "
+        + "approximately.")
   }
 
   private func checkpointPath(in folder: String) -> String { "\(folder)/\(RunFile.checkpoint)" }
