@@ -1,4 +1,5 @@
 import ECGRandom
+import ECGSignals
 
 /// The scores of a classifier on several records, each counted on its own.
 ///
@@ -127,6 +128,9 @@ extension BeatMatrix {
   }
 
   /// The mean F1 of the classes that the reference has beats of; nil where it has none.
+  ///
+  /// Not that of ``Evaluation/f1``, to which a class counts, with 0, as soon as a beat is taken for it: a record has few
+  /// classes, and one beat taken for another that it has none of would halve its score.
   public var macroF1: Double? { macroF1(ofClassesIn: self) }
 
   /// The mean F1 of the classes that the reference of `whole` has beats of, which this is all or a draw of: 0 counts for
@@ -135,6 +139,6 @@ extension BeatMatrix {
     let classes = BeatLabel.classes.filter { whole.tally(of: $0).beats > 0 }
     let tallies = classes.map { tally(of: $0) }
     guard tallies.contains(where: { $0.beats > 0 }) else { return nil }
-    return tallies.reduce(0) { $0 + ($1.f1 ?? 0) } / Double(tallies.count)
+    return tallies.map { $0.f1 ?? 0 }.mean
   }
 }

@@ -9,7 +9,8 @@ extension Metric {
     key: "cohensKappa", name: "Cohen's kappa",
     meaning: "the agreement beyond what chance would give", formula: .counts(\.cohensKappa))
 
-  /// The mean F1 of the classes that occur among labels or predictions, which the largest class does not decide.
+  /// The mean F1 of the classes that occur among labels or predictions, which the largest class does not decide; records
+  /// beat by beat have another (``BeatMatrix/macroF1``).
   package static let macroF1 = Metric(
     key: "macroF1", name: "macro F1", meaning: "the mean F1 of the classes that occur",
     formula: .classMean({ ConfusionScores($0.counts, drawnFrom: $1.counts).averagedF1.macro }))

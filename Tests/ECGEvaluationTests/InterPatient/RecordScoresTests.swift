@@ -36,6 +36,15 @@ import Testing
       abs(try #require(total.macroF1) - (normal + 10.0 / 13 + 10.0 / 11 + 0) / 4) < 1e-12)
   }
 
+  /// A class that beats are only taken for counts in the macro-F1 of labelled beats, and not in that of records.
+  @Test func macroF1IsOfTheClassesOfTheReference() throws {
+    let (labels, predictions) = ([0, 0], [0, 2])
+    #expect(BeatMatrix(labels: labels, predictions: predictions).macroF1 == 2 / 3.0)
+    let matrix = ConfusionMatrix(
+      classes: BeatTask.arrhythmia.classes, labels: labels, predictions: predictions)
+    #expect(CountScore.macroF1.value(of: matrix) == 1 / 3.0)
+  }
+
   @Test func intervalsFollowFromTheSeed() throws {
     let first = try #require(RecordScores(records, seed: 1).intervals)
     #expect(first == RecordScores(records, seed: 1).intervals)
