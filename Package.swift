@@ -124,6 +124,7 @@ let package = Package(
       "ECGDownload",
       above: [
         .target(name: "CECGLibcurl", condition: .when(platforms: [.linux, .android])), "ECGFiles",
+        "ECGText",
       ])
     + room(
       "ECGEvaluation",

@@ -1,3 +1,5 @@
+import ECGFiles
+
 /// Beats by their samples, to find those that occur more than once.
 ///
 /// Beats are the same where every sample has the same bits. A hash finds candidates; the bits decide.
@@ -64,11 +66,11 @@ struct BeatIndex {
       }
   }
 
-  /// FNV-1a over 32-bit words (Fowler, Noll and Vo), its high bits folded down once per word.
+  /// The hash of the samples' bits, its high half folded down: of the low one, by which slots are found, the low bits
+  /// follow from those of the samples alone, which are often zeros.
   private static func hash(_ beat: UnsafeBufferPointer<Float>) -> UInt64 {
-    beat.reduce(0xCBF2_9CE4_8422_2325) { hash, value in
-      let mixed = (hash ^ UInt64(value.bitPattern)) &* 0x0000_0100_0000_01B3
-      return mixed ^ (mixed >> 32)
-    }
+    var hash = FNV1a()
+    for value in beat { hash.add(word: value.bitPattern) }
+    return hash.value ^ (hash.value >> 32)
   }
 }

@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 
 /// A `SHA256SUMS.txt`: which files there are, and their checksums.
 struct ChecksumList: Equatable, Sendable {
@@ -15,7 +16,7 @@ struct ChecksumList: Equatable, Sendable {
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     for (index, line) in lines.enumerated() where !line.trimmed.isEmpty {
       let checksum = line.prefix { $0.isHexDigit }.lowercased()
-      var path = line.dropFirst(checksum.count).trimmed
+      var path = String(line.dropFirst(checksum.count).trimmed)
       // The mark of files that were read as bytes.
       if path.hasPrefix("*") { path.removeFirst() }
       if path.hasPrefix("./") { path.removeFirst(2) }

@@ -53,15 +53,10 @@ struct PartialFile: ~Copyable {
   /// - Throws: `FileError` of kind `inputOutput`, such as when the disk is full.
   mutating func append(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes
-    while !rest.isEmpty {
-      let written = write(descriptor, rest.baseAddress, rest.count)
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw PartialFile.brokenOff("writing", path)
-      }
-      checksum.add(UnsafeRawBufferPointer(rebasing: rest[..<written]))
-      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-    }
+    let failure = writeAll(&rest, to: descriptor)
+    // What was written is there, whatever kept the rest from it.
+    checksum.add(UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count - rest.count)]))
+    guard failure == 0 else { throw PartialFile.brokenOff("writing", path, failure) }
   }
 
   /// Begins anew with no bytes.
@@ -114,9 +109,11 @@ struct PartialFile: ~Copyable {
     }
   }
 
-  private static func brokenOff(_ what: String, _ path: String) -> FileError {
+  private static func brokenOff(
+    _ what: String, _ path: String, _ code: Int32 = errno
+  ) -> FileError {
     FileError(
-      .inputOutput, path: path, "\(what) broke off (\(String(cString: strerror(errno))))",
+      .inputOutput, path: path, "\(what) broke off (\(String(cString: strerror(code))))",
       remedy: "Make room or choose another place; what has arrived is kept")
   }
 }

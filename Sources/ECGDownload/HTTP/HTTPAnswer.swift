@@ -1,3 +1,5 @@
+import ECGText
+
 /// The head of a server's answer.
 struct HTTPAnswer: Equatable, Sendable {
   /// The status, such as 200.
@@ -11,7 +13,8 @@ struct HTTPAnswer: Equatable, Sendable {
     if line.hasPrefix("HTTP/") {
       fields = [:]
     } else if let colon = line.firstIndex(of: ":") {
-      fields[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmed
+      fields[line[..<colon].lowercased()] = String(
+        line[line.index(after: colon)...].trimmed)
     }
   }
 
@@ -35,14 +38,5 @@ struct HTTPAnswer: Equatable, Sendable {
   /// In how many seconds to ask again, where the server says it in seconds.
   var retryAfter: Double? {
     fields["retry-after"].flatMap { Double($0) }.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
-  }
-}
-
-extension StringProtocol {
-  /// The text without white space at its ends.
-  var trimmed: String {
-    let tail = drop { $0.isWhitespace }
-    guard let last = tail.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(tail[...last])
   }
 }
