@@ -9,7 +9,7 @@ let offered = null;
 
 /** Throws where the server does not answer. */
 function offers() {
-  offered ??= remoteSessions().then((sessions) => sessions !== null).catch((problem) => {
+  offered ??= remoteSessions().then((found) => found !== null).catch((problem) => {
     offered = null;
     throw problem;
   });
@@ -159,7 +159,7 @@ export async function sessionsHere() {
  */
 export async function allSessions() {
   const here = await sessionsHere();
-  const there = (await isOffered()) ? (await remoteSessions().catch(() => null)) ?? [] : [];
+  const there = (await isOffered()) ? (await remoteSessions().catch(() => null))?.sessions ?? [] : [];
   const all = new Set(here);
   for (const session of there) {
     const mine = here.filter(({ key, remote }) => (remote?.key ?? key) === session.key);
@@ -176,6 +176,11 @@ export async function allSessions() {
     all.add({ ...session, isRemote: true, localKey: earlier?.key ?? null, remoteKey: session.key, place });
   }
   return [...all].filter(({ changes }) => changes > 0).sort((a, b) => b.saved - a.saved);
+}
+
+/** The keys of the sessions on the server that it cannot read. */
+export async function unreadableSessions() {
+  return (await isOffered()) ? (await remoteSessions().catch(() => null))?.unreadable ?? [] : [];
 }
 
 /** That of some sessions in this browser whose own page kept a session on the server, and did not learn that it had. */

@@ -1,7 +1,7 @@
 // The start page: files and their options, and the sessions that are kept.
 
 import { ask } from "./ask.js";
-import { allSessions, discardEverywhere, documentOf, isOffered, sessionsHere } from "./keeping.js";
+import { allSessions, discardEverywhere, documentOf, isOffered, sessionsHere, unreadableSessions } from "./keeping.js";
 import { element } from "./marks.js";
 import { fail, find } from "./messages.js";
 import { clock } from "./recording.js";
@@ -71,16 +71,18 @@ let listed = 0;
 /** The list of kept sessions; `take` is called with the document that is to be taken up. */
 export async function showKept(take) {
   const turn = (listed += 1);
-  const all = Promise.all([allSessions(), isOffered()]);
+  const all = Promise.all([allSessions(), isOffered(), unreadableSessions()]);
   const isLate = await Promise.race([all.then(() => false), new Promise((done) => setTimeout(done, patience, true))]);
-  if (isLate) list([await sessionsHere(), false], take, turn);
+  if (isLate) list([await sessionsHere(), false, []], take, turn);
   list(await all, take, turn);
 }
 
-function list([sessions, hasServer], take, turn) {
+function list([sessions, hasServer, unreadable], take, turn) {
   if (turn !== listed) return;
   find("kept-heading").textContent = hasServer ? "Kept on this server and in this browser" : "Kept in this browser";
-  find("kept").hidden = sessions.length === 0;
+  find("kept").hidden = sessions.length + unreadable.length === 0;
+  // Whoever runs the server can see to them; a list without them would say that they are gone.
+  const others = unreadable.map((key) => element("li", {}, element("span", { class: "name" }, key), element("span", { class: "muted" }, "on the server, which cannot read it")));
   find("kept-list").replaceChildren(...sessions.map((session) => {
     // One whose changes are all undone is there still: they can be done again.
     const changes = session.done === 0 ? "all changes undone" : `${session.done} ${session.done === 1 ? "change" : "changes"}`;
@@ -96,7 +98,7 @@ function list([sessions, hasServer], take, turn) {
       showKept(take);
     });
     return element("li", {}, element("span", { class: "name" }, session.name), element("span", { class: "muted" }, `${length}, ${changes}, ${when}`), up, away);
-  }));
+  }), ...others);
 }
 
 /** Whether a file has annotations, by its name. */

@@ -21,10 +21,10 @@ async function ask(where, read, { time = patience.whole, ...options } = {}) {
   }
 }
 
-/** The sessions on the server, without their changes; null where it keeps none. */
+/** The `sessions` on the server, without their changes, and the keys of those that are `unreadable`; null where it keeps none. */
 export async function remoteSessions() {
   const { value } = await ask("v1/sessions", (answer) => answer.json(), { time: patience.list });
-  return value.keeps ? value.sessions : null;
+  return value.keeps ? value : null;
 }
 
 /** A session's text and its tag; null where there is none. */

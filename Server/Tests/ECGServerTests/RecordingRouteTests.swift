@@ -112,6 +112,24 @@ struct RecordingRouteTests {
     #expect(counts[1] >= counts[0] / 2 - 2 && counts[1] < counts[0])
   }
 
+  @Test("of several headers one that cannot be read is told")
+  func severalHeaders() async throws {
+    let headers = ["a": "a 1 250 9\na.dat 16\n", "b": "b 1 250 9\nb.dat 16\n", "c": "c one 250\n"]
+    func form(_ names: [String]) -> Data {
+      Upload.form(names.map { ("\($0).hea", Data((headers[$0] ?? "").utf8)) })
+    }
+    let answers = try await LiveServer.run { server in
+      [
+        try await server.post("/v1/recordings", Upload.formType, form(["a", "b"])),
+        try await server.post("/v1/recordings", Upload.formType, form(["a", "c"])),
+      ]
+    }
+    #expect(answers.map(\.status) == [422, 422])
+    let details = try answers.map { try $0.object()["detail"] as? String ?? "" }
+    #expect(details[0].contains("found the headers a.hea, b.hea"))
+    #expect(details[1].contains("c.hea: line 1"))
+  }
+
   @Test("the answer can be a file of annotations that is read back")
   func annotations() async throws {
     let (files, _) = try Upload.synthetic(beats: 30)

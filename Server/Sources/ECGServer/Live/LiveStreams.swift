@@ -1,3 +1,5 @@
+import Foundation
+
 /// The streams of a server: those over whose connections samples come, and those that are kept for a while because
 /// their connection was lost.
 actor LiveStreams {
@@ -52,10 +54,8 @@ actor LiveStreams {
       }
     }
     var generator = SystemRandomNumberGenerator()
-    let key = (0..<2).map { _ in
-      let digits = String(generator.next() as UInt64, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
+    let key = String(
+      format: "%016llx%016llx", generator.next() as UInt64, generator.next() as UInt64)
     entries[key] = .held(holder, next: nil)
     self.samples[key] = samples
     return key

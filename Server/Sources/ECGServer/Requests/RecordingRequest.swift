@@ -101,6 +101,18 @@ struct RecordingRequest: Sendable {
     }
   }
 
+  /// The one header among several that names the segments whose headers the others are; nil where none or more do.
+  ///
+  /// - Throws: `FileError` where none does and one cannot be read, which may have been it.
+  private func headerOfSegments(among headers: [String], in folder: InputFolder) throws -> String? {
+    let read = headers.map { name in
+      (name, Result { try RecordHeader.read(path: name, in: folder) })
+    }
+    let whole = read.filter { (try? $0.1.get())?.segments.isEmpty == false }
+    if whole.isEmpty { for (_, header) in read { _ = try header.get() } }
+    return whole.count == 1 ? whole[0].0 : nil
+  }
+
   /// Which of the files is the recording: the header that names the others, or else the only one that
   /// is no annotations.
   private func recordingName(in files: [String: Data]) throws -> String {
@@ -115,11 +127,8 @@ struct RecordingRequest: Sendable {
     }
     let headers = files.keys.filter { $0.hasSuffix(".hea") }.sorted()
     if headers.count > 1 {
-      // The header of several segments names theirs.
-      let whole = headers.filter {
-        (try? RecordHeader.read(path: $0, in: InputFolder(files: files)))?.segments.isEmpty == false
-      }
-      if whole.count == 1 { return whole[0] }
+      let whole = try headerOfSegments(among: headers, in: InputFolder(files: files))
+      if let whole { return whole }
     }
     if headers.count == 1 { return headers[0] }
     let candidates = files.keys.filter { name in annotator.map { !name.hasSuffix(".\($0)") } ?? true

@@ -82,8 +82,8 @@ final class SessionFolder: Sendable {
     let before = known.withLock { $0 }
     let files = try files()
     var current: [String: (stamp: Stamp, about: About)] = [:]
-    var unreadable: [String] = []
-    for (key, stamp) in files {
+    var unreadable = files.unreadable
+    for (key, stamp) in files.stamps {
       if let known = before[key], known.stamp == stamp {
         current[key] = known
       } else if stamp.size <= limits.sessionBytes,
@@ -95,7 +95,7 @@ final class SessionFolder: Sendable {
       }
     }
     known.withLock { [current] known in
-      known = known.filter { files[$0.key] != nil }.merging(current) { $1 }
+      known = known.filter { files.stamps[$0.key] != nil }.merging(current) { $1 }
     }
     let found = current.values.map(\.about)
     return (found.sorted { ($0.saved, $0.key) > ($1.saved, $1.key) }, unreadable.sorted())
@@ -123,7 +123,7 @@ final class SessionFolder: Sendable {
       case .isNew: if there != nil { throw Self.changed(key) }
       case .has(let tag): if there?.tag != tag { throw Self.changed(key) }
       }
-      let others = try files().filter { $0.key != key }
+      let others = try files().stamps.filter { $0.key != key }
       let bytes = others.values.reduce(content.count) { $0 + $1.size }
       guard others.count < limits.sessions, bytes <= limits.sessionBytesTogether else {
         throw Problem(
@@ -133,7 +133,7 @@ final class SessionFolder: Sendable {
       }
       try OutputFile.write(content, to: url(of: key).path, overwrite: true)
       // It is kept, whatever becomes of this.
-      known[key] = (try? files())?[key].map { ($0, about) }
+      known[key] = (try? files())?.stamps[key].map { ($0, about) }
       return Self.tag(content)
     }
   }
@@ -190,8 +190,9 @@ final class SessionFolder: Sendable {
     }
   }
 
-  /// The files of sessions by their keys.
-  private func files() throws -> [String: Stamp] {
+  /// The files of sessions by their keys, and the keys of those of which not even size and date can be found out. A file
+  /// whose name is no key is no session: no page could ask for it.
+  private func files() throws -> (stamps: [String: Stamp], unreadable: [String]) {
     let keys: Set<URLResourceKey> = [.fileSizeKey, .contentModificationDateKey]
     let urls: [URL]
     do {
@@ -202,16 +203,19 @@ final class SessionFolder: Sendable {
         .inputOutput, path: folder.lastPathComponent, "the folder of sessions cannot be read",
         remedy: "See whether it is still there")
     }
-    var found: [String: Stamp] = [:]
+    var (stamps, unreadable) = ([String: Stamp](), [String]())
     for url in urls where url.lastPathComponent.hasSuffix(Self.suffix) {
       let key = String(url.lastPathComponent.dropLast(Self.suffix.count))
-      guard (try? Self.check(key: key)) != nil,
-        let values = try? url.resourceValues(forKeys: keys), let size = values.fileSize,
+      guard (try? Self.check(key: key)) != nil else { continue }
+      if let values = try? url.resourceValues(forKeys: keys), let size = values.fileSize,
         let date = values.contentModificationDate
-      else { continue }
-      found[key] = Stamp(size: size, date: date)
+      {
+        stamps[key] = Stamp(size: size, date: date)
+      } else {
+        unreadable.append(key)
+      }
     }
-    return found
+    return (stamps, unreadable)
   }
 
   private static func tag(_ content: Data) -> String { "\"\(ViewerFiles.digest(content))\"" }

@@ -84,6 +84,22 @@ struct KeepingTests {
     #expect(told as? [String] == ["earlier 250", "now 360"])
   }
 
+  @Test("sessions that the server cannot read are listed, and said to be that")
+  func unreadableSessions() throws {
+    let shown = try page.run(
+      """
+      window.fetch = async () => new Response(JSON.stringify({ keeps: true, sessions: [], unreadable: ["broken"] }));
+      const { isOffered } = await import("./keeping.js");
+      const { showKept } = await import("./opening.js");
+      // What the page itself asked for may still be on its way.
+      while (!(await isOffered())) await new Promise((done) => setTimeout(done, 25));
+      await showKept(() => {});
+      return [String(document.getElementById("kept").hidden), document.getElementById("kept-list").textContent];
+      """)
+    #expect(shown as? [String] == ["false", "brokenon the server, which cannot read it"])
+    try page.expectAccessible()
+  }
+
   @Test("a server that hangs keeps nothing from this browser, and has all of it once it answers")
   func hangingServer() throws {
     let told = try page.run(
