@@ -9,39 +9,82 @@ struct BeatLikeness: Sendable {
   private(set) var heights: [Float] = []
 
   /// The beats before a beat, and after it, that it is compared with.
-  private static let reach = 12
+  static let reach = 12
   /// Of how many that are alike the last counts.
   private static let rank = 3
   /// The samples of a complex, and those in which its curvature is measured.
-  private static let complex = LeadBeats.before - 14..<LeadBeats.before + 15
+  static let complex = LeadBeats.before - 14..<LeadBeats.before + 15
   private static let core = LeadBeats.before - 8..<LeadBeats.before + 9
 
+  /// Beats of a stretch of a lead, taken together.
+  struct Group {
+    /// How many they are.
+    var count: Int
+    /// Their mean likeness.
+    var likeness: Float
+    /// The middle of their heights and of their curvatures.
+    var (height, curvature): (Float, Float)
+  }
+
+  /// Compares all beats of a lead.
   init(_ beats: LeadBeats) {
-    let length = Self.complex.count
-    var shapes = [Float](repeating: 0, count: beats.count * length)
+    var shapes: [Float] = []
+    shapes.reserveCapacity(beats.count * Self.complex.count)
     var samples = [Float](repeating: 0, count: LeadBeats.samplesPerBeat)
     for beat in 0..<beats.count {
       samples.withUnsafeMutableBufferPointer { samples in
         beats.load(beat, into: samples)
-        heights.append(BeatTemplate.height(UnsafeBufferPointer(samples)))
-        var curvature: Float = 0
-        for index in Self.core {
-          curvature = max(
-            curvature, abs(samples[index - 2] - 2 * samples[index] + samples[index + 2]))
-        }
-        curvatures.append(curvature)
-        var (sum, power): (Float, Float) = (0, 0)
-        for index in Self.complex { sum += samples[index] }
-        let mean = sum / Float(length)
-        for index in Self.complex { power += (samples[index] - mean) * (samples[index] - mean) }
-        let scale = power > 0 ? 1 / power.squareRoot() : 0
-        for (position, index) in Self.complex.enumerated() {
-          shapes[beat * length + position] = (samples[index] - mean) * scale
-        }
+        let found = Self.measure(UnsafeBufferPointer(samples), appendingShapeTo: &shapes)
+        heights.append(found.height)
+        curvatures.append(found.curvature)
       }
     }
+    values = Self.likenesses(of: 0..<beats.count, shapes)
+  }
+
+  /// Some of the beats; nil where there are none.
+  func group(_ beats: Range<Int>) -> Group? {
+    Self.group(likenesses: values[beats], heights: heights[beats], curvatures: curvatures[beats])
+  }
+
+  /// Beats taken together; nil where there are none.
+  static func group(
+    likenesses: some Collection<Float>, heights: some Collection<Float>,
+    curvatures: some Collection<Float>
+  ) -> Group? {
+    guard let height = heights.upperMedian, let curvature = curvatures.upperMedian else {
+      return nil
+    }
+    return Group(
+      count: likenesses.count, likeness: likenesses.reduce(0, +) / Float(likenesses.count), height: height,
+      curvature: curvature)
+  }
+
+  /// Measures the complex of a beat.
+  ///
+  /// - Parameters:
+  ///   - samples: the beat's, of which those of its complex count: `L`.
+  ///   - shapes: is given its shape: as many numbers as the complex has samples, without mean and of power 1.
+  static func measure(
+    _ samples: UnsafeBufferPointer<Float>, appendingShapeTo shapes: inout [Float]
+  ) -> (height: Float, curvature: Float) {
+    var curvature: Float = 0
+    for index in core {
+      curvature = max(curvature, abs(samples[index - 2] - 2 * samples[index] + samples[index + 2]))
+    }
+    var (sum, power): (Float, Float) = (0, 0)
+    for index in complex { sum += samples[index] }
+    let mean = sum / Float(complex.count)
+    for index in complex { power += (samples[index] - mean) * (samples[index] - mean) }
+    let scale = power > 0 ? 1 / power.squareRoot() : 0
+    for index in complex { shapes.append((samples[index] - mean) * scale) }
+    return (BeatTemplate.height(samples), curvature)
+  }
+
+  /// How alike beats are to those around them, by the shapes of all that there are.
+  static func likenesses(of beats: Range<Int>, _ shapes: [Float]) -> [Float] {
     shapes.withUnsafeBufferPointer { shapes in
-      values = (0..<beats.count).map { Self.likeness(of: $0, count: beats.count, shapes) }
+      beats.map { likeness(of: $0, count: shapes.count / complex.count, shapes) }
     }
   }
 

@@ -2,16 +2,17 @@ import Foundation
 
 /// How much a lead hums in each block, by its samples as they come in.
 ///
-/// It is the amplitude that hum of 50 Hz would have whose bend is that of the samples in the median: QRS complexes, which
-/// are short, hardly count, nor do flutter and drift, which are slow; hum of 60 Hz does a little more.
-struct HumMeter: Sendable {
+/// It is the amplitude that hum of 50 Hz would have whose bend is that of the samples in the median: QRS complexes,
+/// which are short, hardly count, nor do flutter and drift, which are slow; hum of 60 Hz does a little more.
+struct HumMeter: Codable, Sendable {
   /// The samples whose bend is told lie at least so far apart, in seconds: noise, which any rate has as much of, then
   /// counts little.
   private static let step = 0.005
   private static let frequency = 50.0
 
-  /// The amplitude in each block, in the unit of the samples; 0 where all are missing.
-  private(set) var amplitudes: [Float] = []
+  /// The amplitude in each block that was not forgotten, in the unit of the samples; 0 where all are missing.
+  private var amplitudes: [Float] = []
+  private var forgotten = 0
 
   private let stride: Int
   private let blockCount: Int
@@ -23,10 +24,11 @@ struct HumMeter: Sendable {
   /// How much the samples of the block bend.
   private var bends: [Float] = []
 
-  init(samplingRate: Double) {
+  /// - Parameter blockCount: the samples of a block.
+  init(samplingRate: Double, blockCount: Int) {
     // Only so much of a rate that is no whole number is lost as rounding makes of it.
     stride = max(1, Int((Self.step * samplingRate - 1e-6).rounded(.up)))
-    blockCount = max(1, Int((QualityBlock.seconds * samplingRate).rounded()))
+    self.blockCount = blockCount
     let turn = sin(.pi * Self.frequency * Double(stride) / samplingRate)
     unit = Float(max(4 * turn * turn, 0.5) * 0.5.squareRoot())
   }
@@ -52,6 +54,17 @@ struct HumMeter: Sendable {
   /// Ends the lead.
   mutating func finish() {
     if position % blockCount > 0 { endBlock() }
+  }
+
+  /// The amplitude in some blocks that are known, the middle of theirs; nil where there is none.
+  func amplitude(of blocks: Range<Int>) -> Float? {
+    amplitudes[blocks.lowerBound - forgotten..<blocks.upperBound - forgotten].upperMedian
+  }
+
+  /// Forgets so many blocks more.
+  mutating func forget(_ count: Int) {
+    amplitudes.removeFirst(count)
+    forgotten += count
   }
 
   private mutating func endBlock() {

@@ -26,13 +26,8 @@ struct QualityMeter: Sendable {
   private(set) var blocks: [QualityBlock] = []
 
   private static let blockCount = Int(QualityBlock.seconds * SignalConditioner.nominalSamplingRate)
-  private static let partCount = 24
   /// A rest of fewer parts than this says what the block before says.
   private static let fewestParts = 5
-  /// The distance of the samples in the second differences.
-  private static let (near, far) = (1, 2)
-  /// The samples of the mean that keeps muscles from the leakage.
-  private static let smoothing = 5
 
   private var samples: [Float] = []
 
@@ -52,7 +47,7 @@ struct QualityMeter: Sendable {
   /// Ends the lead.
   mutating func finish() {
     guard !samples.isEmpty else { return }
-    if samples.count >= Self.fewestParts * Self.partCount || blocks.isEmpty {
+    if samples.count >= Self.fewestParts * QualityBlock.partCount || blocks.isEmpty {
       endBlock()
     } else {
       blocks.append(blocks[blocks.count - 1])
@@ -60,35 +55,41 @@ struct QualityMeter: Sendable {
   }
 
   private mutating func endBlock() {
-    blocks.append(Self.block(samples))
+    blocks.append(samples.withUnsafeBufferPointer { QualityBlock(of: $0) })
     samples.removeAll(keepingCapacity: true)
   }
+}
 
-  private static func block(_ samples: [Float]) -> QualityBlock {
-    samples.withUnsafeBufferPointer { samples in
-      var block = QualityBlock()
-      var parts: [Float] = []
-      var (nearSum, farSum): (Float, Float) = (0, 0)
-      for start in stride(from: 0, through: samples.count - partCount, by: partCount) {
-        var (near, far): (Float, Float) = (0, 0)
-        for index in max(start, Self.far)..<min(start + partCount, samples.count - Self.far) {
-          let twice = 2 * samples[index]
-          near += abs(samples[index - Self.near] + samples[index + Self.near] - twice)
-          far += abs(samples[index - Self.far] + samples[index + Self.far] - twice)
-        }
-        nearSum += near
-        farSum += far
-        parts.append(far / Float(partCount))
+extension QualityBlock {
+  /// The samples of a part.
+  fileprivate static let partCount = 24
+  /// The distance of the samples in the second differences.
+  private static let (near, far) = (1, 2)
+  /// The samples of the mean that keeps muscles from the leakage.
+  private static let smoothing = 5
+
+  /// Measures conditioned samples.
+  init(of samples: UnsafeBufferPointer<Float>) {
+    var parts: [Float] = []
+    var (nearSum, farSum): (Float, Float) = (0, 0)
+    for start in stride(from: 0, through: samples.count - Self.partCount, by: Self.partCount) {
+      var (near, far): (Float, Float) = (0, 0)
+      for index in max(start, Self.far)..<min(start + Self.partCount, samples.count - Self.far) {
+        let twice = 2 * samples[index]
+        near += abs(samples[index - Self.near] + samples[index + Self.near] - twice)
+        far += abs(samples[index - Self.far] + samples[index + Self.far] - twice)
       }
-      guard !parts.isEmpty else { return block }
-      parts.sort()
-      block.bend = parts[parts.count / 2]
-      block.tremor = farSum > 0 ? nearSum / farSum : 0
-      block.range = (samples.max() ?? 0) - (samples.min() ?? 0)
-      (block.leakage, block.halfPeriod) = leakage(samples)
-      block.period = Repetition.period(of: samples)
-      return block
+      nearSum += near
+      farSum += far
+      parts.append(far / Float(Self.partCount))
     }
+    guard !parts.isEmpty else { return }
+    parts.sort()
+    bend = parts[parts.count / 2]
+    tremor = farSum > 0 ? nearSum / farSum : 0
+    range = (samples.max() ?? 0) - (samples.min() ?? 0)
+    (leakage, halfPeriod) = Self.leakage(samples)
+    period = Repetition.period(of: samples)
   }
 
   private static func leakage(

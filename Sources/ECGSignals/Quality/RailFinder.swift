@@ -1,6 +1,16 @@
 /// Finds in the samples of a lead, as they come in, where they stand still, where they stay at the end of their range,
 /// and how much they hum.
-struct RailFinder: Sendable {
+struct RailFinder: Codable, Sendable {
+  /// How the samples of a stretch were as they came.
+  struct Rail {
+    /// The share of them that is at the end of the lead's range, in rows.
+    var share: Double
+    /// From the lowest of them to the highest; below 0 where all are missing.
+    var range: Float
+    /// The amplitude of their hum, see `HumMeter`.
+    var hum: Float
+  }
+
   /// Where the signal stands still, in seconds.
   private(set) var standstills: [Range<Double>] = []
 
@@ -10,7 +20,7 @@ struct RailFinder: Sendable {
   private static let fewestAtEnd = 3
 
   /// The extremes of a block, and how many samples are at them in rows.
-  private struct Extremes {
+  private struct Extremes: Codable {
     var (low, high) = (Float.infinity, -Float.infinity)
     var (atLow, atHigh) = (0, 0)
 
@@ -30,14 +40,19 @@ struct RailFinder: Sendable {
   /// The samples in a row that equal the last one, and how many of them are in this block.
   private var (row, rowInBlock) = (0, 0)
   private var extremes = Extremes()
+  /// The blocks that are complete, but for those that were forgotten.
   private var blocks: [Extremes] = []
+  private var forgotten = 0
+  /// The lowest and the highest sample of all blocks.
+  private var (lowest, highest) = (Float.infinity, -Float.infinity)
   private var hum: HumMeter
 
-  init(samplingRate: Double) {
+  /// - Parameter seconds: the length of a block.
+  init(samplingRate: Double, seconds: Double = QualityBlock.seconds) {
     self.samplingRate = samplingRate
-    blockCount = max(1, Int((QualityBlock.seconds * samplingRate).rounded()))
+    blockCount = max(1, Int((seconds * samplingRate).rounded()))
     standstillCount = max(2, Int((Self.longestStandstill * samplingRate).rounded()))
-    hum = HumMeter(samplingRate: samplingRate)
+    hum = HumMeter(samplingRate: samplingRate, blockCount: blockCount)
   }
 
   /// Takes the next samples, NaN where one is missing.
@@ -74,6 +89,7 @@ struct RailFinder: Sendable {
     extremes.take(last, times: rowInBlock)
     rowInBlock = 0
     blocks.append(extremes)
+    (lowest, highest) = (min(lowest, extremes.low), max(highest, extremes.high))
     extremes = Extremes()
   }
 
@@ -88,19 +104,55 @@ struct RailFinder: Sendable {
     if position % blockCount > 0 { endBlock() }
   }
 
-  /// From the lowest sample of each block to the highest; below 0 where all are missing.
-  var ranges: [Float] { blocks.map { $0.high - $0.low } }
+  /// How the samples of some blocks were; nil where none of them is known.
+  func rail(of range: Range<Int>) -> Rail? {
+    let known = range.clamped(to: forgotten..<forgotten + blocks.count)
+    let blocks = blocks[known.lowerBound - forgotten..<known.upperBound - forgotten]
+    guard let hum = hum.amplitude(of: known) else { return nil }
+    let count = blocks.reduce(0) {
+      $0 + ($1.low == lowest ? $1.atLow : 0) + ($1.high == highest ? $1.atHigh : 0)
+    }
+    let low = blocks.reduce(.infinity) { min($0, $1.low) }
+    let high = blocks.reduce(-.infinity) { max($0, $1.high) }
+    return Rail(
+      share: Double(count) / Double(known.count * blockCount), range: high - low, hum: hum)
+  }
 
-  /// The amplitude of the hum in each block, see `HumMeter`.
-  var hums: [Float] { hum.amplitudes }
+  // Of a lead that goes on and on.
 
-  /// The share of each block's samples that is at the end of the lead's range, in rows.
-  var shares: [Double] {
-    let low = blocks.map(\.low).min() ?? 0
-    let high = blocks.map(\.high).max() ?? 0
-    return blocks.map {
-      let count = ($0.low == low ? $0.atLow : 0) + ($0.high == high ? $0.atHigh : 0)
-      return Double(count) / Double(blockCount)
+  /// The blocks that lie in a stretch of time, in seconds.
+  func blocks(in time: Range<Double>) -> Range<Int> {
+    let seconds = Double(blockCount) / samplingRate
+    // Times that are a block's own are a little off.
+    let first = Int((time.lowerBound / seconds - 1e-6).rounded(.up))
+    return first..<max(first, Int((time.upperBound / seconds + 1e-6).rounded(.down)))
+  }
+
+  /// Whether the signal stands still at a time, in seconds, as far as that is known.
+  func standsStill(at time: Double) -> Bool {
+    isStandingStill && time >= Double(position - row) / samplingRate
+      || standstills.contains { $0.contains(time) }
+  }
+
+  /// Whether the signal stands still now.
+  var isStandingStill: Bool { row >= standstillCount }
+
+  /// Forgets blocks and standstills of old.
+  ///
+  /// - Parameters:
+  ///   - blocks: how many of the last blocks are kept.
+  ///   - seconds: for how long standstills are kept.
+  mutating func forget(allBut blocks: Int, seconds: Double) {
+    // Now and then, so that removing costs little.
+    if self.blocks.count > 2 * blocks {
+      let old = self.blocks.count - blocks
+      self.blocks.removeFirst(old)
+      hum.forget(old)
+      forgotten += old
+    }
+    let start = Double(position) / samplingRate - seconds
+    if let first = standstills.first, first.upperBound < start {
+      standstills.removeAll { $0.upperBound < start }
     }
   }
 }
