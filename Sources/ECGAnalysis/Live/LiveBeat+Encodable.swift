@@ -3,10 +3,11 @@ import ECGSignals
 /// As `ecg live` and the server say it: the probabilities by the letters of the classes, numbers to four decimals.
 extension LiveBeat: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case stage, sample, time, rr, `class`, probabilities, fibrillation, shownLeads, missingShare
+    case stage, sample, time, rr, `class`, probabilities, fibrillation, shownLeads, missingShare,
+      unusable
   }
 
-  /// Encodes the beat: `rr` only where the interval is known.
+  /// Encodes the beat: `rr` only where the interval is known, `unusable` only where nothing can be said of the beat.
   public func encode(to encoder: any Encoder) throws {
     try encode(to: encoder, includesStage: true)
   }
@@ -28,5 +29,6 @@ extension LiveBeat: Encodable {
     try container.encode(Double(fibrillation).fourDecimals, forKey: .fibrillation)
     try container.encode(quality.shownLeads, forKey: .shownLeads)
     try container.encode(quality.missingShare.fourDecimals, forKey: .missingShare)
+    try container.encodeIfPresent(quality.unusable, forKey: .unusable)
   }
 }

@@ -38,5 +38,13 @@ public struct LiveBeat: Sendable, Equatable {
     public let shownLeads: Int
     /// The share of samples of the first lead that are missing from 0.35 s before the R peak to 0.37 s after it.
     public let missingShare: Double
+    /// Why nothing can be said of the beat by the signal around it in the first lead, as far as that is known when the
+    /// beat is told; nil where something can, and until the first five seconds were judged.
+    ///
+    /// Of the stretches of five seconds that have been judged, one every quarter of a second, it is the verdict on the
+    /// one that has the beat nearest to its middle: for a final answer, as a rule, one that ends within a second behind
+    /// the R peak, for a first one the last that ended before it. Where the signal stands still at the R peak, it is
+    /// `flat` whatever the rest. What follows for noise that begins and ends is said at ``LiveClassifier``.
+    public let unusable: SignalQuality.Kind?
   }
 }

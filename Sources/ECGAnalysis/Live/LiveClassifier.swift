@@ -20,7 +20,12 @@ public import ECGSignals
 /// - The *final* answer comes once the next beat has been found and the baseline around this one is known, and stays: it
 ///   is that of ``ClassifiedRecording`` with the same context to the whole recording, bit for bit.
 ///
-/// None of them depends on how the samples are cut into packets. Beats that the detector needs a second look for come
+/// Where nothing can be said of the first lead, since it stands still, is at the end of its range or shows noise, beats are
+/// told all the same, with the reason in ``LiveBeat/Quality/unusable``: count them in no run, pause or rate. The rules are
+/// those of `SignalQuality`, but what comes is not known yet: noise is told a second or two after it began, and for
+/// three seconds or so after it is over.
+///
+/// No answer depends on how the samples are cut into packets. Beats that the detector needs a second look for come
 /// later, see `RPeakDetector.delay`.
 ///
 /// It is a value: a copy goes on by itself, and ``state`` can be kept and taken up again. Memory is bounded, however
@@ -101,6 +106,13 @@ public struct LiveClassifier: Sendable {
     }
     return try core.process(leads, at: time, by: classifier)
   }
+
+  /// Why nothing can be said of the last seconds of the first lead, where that no beat is told is no pause; nil where
+  /// something can, where all samples are missing, and in the first 6 s of a stream.
+  ///
+  /// Those are the five seconds up to one second before the newest sample; that the signal stands still is known after
+  /// a second of it.
+  public var unusable: SignalQuality.Kind? { core.unusable }
 
   /// Ends the stream.
   ///

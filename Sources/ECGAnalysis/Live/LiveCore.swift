@@ -70,6 +70,9 @@ struct LiveCore: Codable, Sendable {
     return found
   }
 
+  /// Why nothing can be said of the last seconds of the first lead.
+  var unusable: SignalQuality.Kind? { beats.unusable }
+
   /// Ends the stream, and begins anew.
   mutating func finish(by classifier: RecordingClassifier) throws -> [LiveBeat] {
     let rest = partial
@@ -174,7 +177,8 @@ struct LiveCore: Codable, Sendable {
       fibrillation: answer.fibrillation,
       quality: .init(
         shownLeads: answer.shownLeads,
-        missingShare: peak.missingShare ?? missing.share(in: window(around: peak))))
+        missingShare: peak.missingShare ?? missing.share(in: window(around: peak)),
+        unusable: answer.unusable))
   }
 
   /// The samples of which ``LiveBeat/Quality/missingShare`` is told.

@@ -16,6 +16,8 @@ package struct RecordingStream: Codable, Sendable {
     package let fibrillation: Float
     /// How many leads show it.
     package let shownLeads: Int
+    /// Why the first lead says nothing of it, by what is known now; nil where it does, and in the beginning.
+    package let unusable: SignalQuality.Kind?
   }
 
   private let context: BeatContext
@@ -34,8 +36,9 @@ package struct RecordingStream: Codable, Sendable {
   /// - Throws: `ResamplingError` for a rate that cannot be brought to 120 Hz.
   package init(samplingRate: Double, leads: Int, context: BeatContext) throws {
     self.context = context
-    self.leads = Array(
-      repeating: try LeadStream(samplingRate: samplingRate), count: max(leads, 1))
+    self.leads = try (0..<max(leads, 1)).map {
+      try LeadStream(samplingRate: samplingRate, isJudged: $0 == 0)
+    }
   }
 
   /// Takes the next samples of every lead.
@@ -44,7 +47,13 @@ package struct RecordingStream: Codable, Sendable {
   }
 
   /// Takes the next R peak, in seconds.
-  package mutating func append(_ time: Double) { waiting.append(time) }
+  package mutating func append(_ time: Double) {
+    waiting.append(time)
+    leads[0].append(time)
+  }
+
+  /// Why nothing can be said of the last seconds of the first lead; nil where something can, and in the beginning.
+  package var unusable: SignalQuality.Kind? { leads[0].quality?.kind }
 
   /// Ends the recording: nothing follows the last beat.
   package mutating func finish() {
@@ -99,6 +108,6 @@ package struct RecordingStream: Codable, Sendable {
     let answer = head.probabilities(of: logs, AtrialBeat(rhythm, beats), &evidence)
     return Answer(
       time: time, probabilities: answer.classes, fibrillation: answer.fibrillation[0],
-      shownLeads: beats.count { $0.isShown })
+      shownLeads: beats.count { $0.isShown }, unusable: leads[0].quality?.kind(at: time))
   }
 }

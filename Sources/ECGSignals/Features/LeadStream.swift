@@ -23,23 +23,34 @@ package struct LeadStream: Codable, Sendable {
   private var buffer = [Float](repeating: 0, count: LeadBeats.before)
   private var base = -LeadBeats.before
   private var usual = BeatTemplate()
+  /// Where nothing can be said of it; nil where nobody asked.
+  package private(set) var quality: TrailingQuality?
 
   /// Starts with the first sample of a lead.
   ///
+  /// - Parameter isJudged: whether ``quality`` is wanted.
   /// - Throws: `ResamplingError` for a rate that cannot be brought to 120 Hz.
-  package init(samplingRate: Double) throws {
+  package init(samplingRate: Double, isJudged: Bool = false) throws {
     conditioner = try SignalConditioner(samplingRate: samplingRate)
+    quality =
+      isJudged
+      ? TrailingQuality(samplingRate: samplingRate, conditioned: conditioner.samplingRate) : nil
   }
 
   /// Takes the next samples, NaN where one is missing.
   package mutating func process(_ samples: [Float]) {
-    buffer += conditioner.process(samples)
+    let conditioned = conditioner.process(samples)
+    buffer += conditioned
+    quality?.process(samples, conditioned: conditioned)
     let most = Int(Self.memory * SignalConditioner.nominalSamplingRate)
     // Now and then, so that removing costs little.
     if buffer.count > 2 * most { drop(buffer.count - most) }
   }
 
-  /// Ends the lead: the last samples are known then.
+  /// Takes the next R peak, in seconds, for ``quality``.
+  package mutating func append(_ time: Double) { quality?.append(time) }
+
+  /// Ends the lead: the last samples are known then. ``quality`` is what it was.
   package mutating func finish() { buffer += conditioner.finish() }
 
   /// Whether all samples of a beat are known.

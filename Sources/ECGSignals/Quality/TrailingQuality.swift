@@ -1,0 +1,167 @@
+/// Why nothing can be said of a lead, as its samples come in.
+///
+/// ``SignalQuality`` judges a whole lead in blocks of five seconds. Here the last five seconds are judged again and
+/// again, by the same rules (``MeasuredStretch``), so that no beat waits for the end of its block. Of the lead no more is
+/// known than what came so far: the usual beat is the middle of the last ones that were usable, the ends of the range
+/// are the extremes so far, and beats are compared with those before them and those that came since.
+///
+/// Memory is bounded. What comes out does not depend on how samples are cut into blocks, as long as each beat is told
+/// after the same sample.
+package struct TrailingQuality: Codable, Sendable {
+  /// The conditioned samples from one verdict to the next, 0.25 s: so few that one of those within which all samples
+  /// of a beat are known ends behind its R peak.
+  private static let step = LeadBeats.after - complexEnd
+  /// The conditioned samples that are judged, 5 s.
+  private static let window = 20 * step
+  /// The conditioned samples from an R peak to the end of its complex.
+  private static let complexEnd = BeatLikeness.complex.upperBound - LeadBeats.before
+  /// The seconds of which verdicts are kept: some beats are found late.
+  private static let memory = 60.0
+  /// The beats of which the usual one is the middle, at the most.
+  private static let usualCount = 256
+  private static let seconds = Double(step) / SignalConditioner.nominalSamplingRate
+
+  private let samplingRate: Double
+  private var rails: RailFinder
+  /// The last conditioned samples, and the position of the first.
+  private var samples = [Float](repeating: 0, count: LeadBeats.before)
+  private var base = -LeadBeats.before
+  /// The R peaks, in conditioned samples, whose complexes are not known yet, and those of the last beats, with their
+  /// measures.
+  private var waiting: [Int] = []
+  private var positions: [Int] = []
+  private var (shapes, heights, curvatures): ([Float], [Float], [Float]) = ([], [], [])
+  /// The heights and curvatures of the last usable beats, as rings.
+  private var (usualHeights, usualCurvatures): ([Float], [Float]) = ([], [])
+  private var usualPlace = 0
+  /// The last verdicts, and how many there were before, those on what is too short to be judged included.
+  private var kinds: [SignalQuality.Kind?] = []
+  private var forgotten = 0
+
+  /// Starts with the first sample of a lead.
+  ///
+  /// - Parameters:
+  ///   - samplingRate: samples per second, as they come.
+  ///   - conditioned: the same of conditioned samples.
+  package init(samplingRate: Double, conditioned: Double) {
+    self.samplingRate = conditioned
+    rails = RailFinder(samplingRate: samplingRate, seconds: Self.seconds)
+  }
+
+  /// Takes the next samples.
+  ///
+  /// - Parameters:
+  ///   - samples: as they came, NaN where one is missing.
+  ///   - conditioned: those that are conditioned by now, later than they came.
+  package mutating func process(_ samples: [Float], conditioned: [Float]) {
+    rails.process(samples)
+    self.samples += conditioned
+    while (forgotten + kinds.count + 1) * Self.step + Self.complexEnd <= base + self.samples.count {
+      let end = (forgotten + kinds.count + 1) * Self.step
+      measure(from: end - Self.window)
+      judge(end - Self.window..<end)
+    }
+    rails.forget(allBut: 2 * Self.window / Self.step, seconds: Self.memory)
+    let old = self.samples.count - 2 * Self.window
+    if old > Self.window {
+      self.samples.removeFirst(old)
+      base += old
+    }
+  }
+
+  /// Takes the next R peak, in seconds.
+  package mutating func append(_ time: Double) {
+    waiting.append(Int((time * samplingRate).rounded()))
+  }
+
+  /// Why nothing can be said of what is at a time, in seconds, by the five seconds that have it nearest to their
+  /// middle, of those that were judged; nil where something can, and until the first were judged.
+  package func kind(at time: Double) -> SignalQuality.Kind? {
+    if rails.standsStill(at: time) { return .flat }
+    guard !kinds.isEmpty else { return nil }
+    let middle = Int((time * samplingRate).rounded()) + Self.window / 2
+    return kinds[min(max(middle / Self.step - 1 - forgotten, 0), kinds.count - 1)]
+  }
+
+  /// Why nothing can be said of the last seconds; nil where something can.
+  package var kind: SignalQuality.Kind? {
+    rails.isStandingStill ? .flat : kinds.last ?? nil
+  }
+
+  /// Measures the beats whose complexes are known, but for those found so late that they are in nothing that will be
+  /// judged.
+  private mutating func measure(from start: Int) {
+    let end = base + samples.count - Self.complexEnd
+    var count = 0
+    while count < waiting.count, waiting[count] <= end {
+      if waiting[count] >= start { measure(waiting[count]) }
+      count += 1
+    }
+    waiting.removeFirst(count)
+  }
+
+  private mutating func measure(_ position: Int) {
+    let first = position - LeadBeats.before - base
+    var beat = [Float](repeating: 0, count: LeadBeats.samplesPerBeat)
+    let known = min(beat.count, samples.count - first)
+    for index in 0..<known { beat[index] = samples[first + index] }
+    let found = beat.withUnsafeBufferPointer {
+      BeatLikeness.measure($0, appendingShapeTo: &shapes)
+    }
+    positions.append(position)
+    heights.append(found.height)
+    curvatures.append(found.curvature)
+    // A lead that came loose must not teach what is usual.
+    guard kind == nil else { return }
+    if usualHeights.count < Self.usualCount {
+      usualHeights.append(found.height)
+      usualCurvatures.append(found.curvature)
+    } else {
+      (usualHeights[usualPlace], usualCurvatures[usualPlace]) = (found.height, found.curvature)
+      usualPlace = (usualPlace + 1) % Self.usualCount
+    }
+  }
+
+  /// Judges a stretch.
+  private mutating func judge(_ range: Range<Int>) {
+    let stretch = range.lowerBound < 0 ? nil : measured(range)
+    // Where there are no samples, nothing is wrong with them.
+    kinds.append(stretch?.rail.map { $0.range < 0 } == true ? nil : stretch?.kind)
+    let most = Int(Self.memory / Self.seconds)
+    if kinds.count > 2 * most {
+      kinds.removeFirst(kinds.count - most)
+      forgotten += most + 1
+    }
+    forgetBeats(before: range.lowerBound)
+  }
+
+  private func measured(_ range: Range<Int>) -> MeasuredStretch {
+    let first = index(of: range.lowerBound)
+    let beats = first..<max(first, index(of: range.upperBound))
+    let samples = samples[range.lowerBound - base..<range.upperBound - base]
+    let time =
+      Double(range.lowerBound) / samplingRate..<Double(range.upperBound) / samplingRate
+    return MeasuredStretch(
+      block: samples.withUnsafeBufferPointer { QualityBlock(of: $0) },
+      beats: BeatLikeness.group(
+        likenesses: BeatLikeness.likenesses(of: beats, shapes), heights: heights[beats],
+        curvatures: curvatures[beats]),
+      usualHeight: usualHeights.upperMedian ?? 0, usualCurvature: usualCurvatures.upperMedian ?? 0,
+      rail: rails.rail(of: rails.blocks(in: time)))
+  }
+
+  /// The first of the last beats that comes at a position or after it.
+  private func index(of position: Int) -> Int {
+    positions.firstIndex { $0 >= position } ?? positions.count
+  }
+
+  /// Forgets beats with which none of those to come is compared.
+  private mutating func forgetBeats(before start: Int) {
+    let old = index(of: start) - BeatLikeness.reach
+    guard old > BeatLikeness.reach else { return }
+    positions.removeFirst(old)
+    heights.removeFirst(old)
+    curvatures.removeFirst(old)
+    shapes.removeFirst(old * BeatLikeness.complex.count)
+  }
+}
