@@ -24,7 +24,8 @@ const place = "v1/live";
 export class Link {
   /**
    * `leads` are whole leads of one length in 16 bits, beats being found in the first. `on` is told of `beat` (with its
-   * sample in the leads), `end`, and `state`: "connecting", "open", "lost", "ended" or "refused", with a reason.
+   * sample in the leads), `signal` (why nothing can be said of it, or null, and the samples that were taken), where no
+   * beat comes, `end`, and `state`: "connecting", "open", "lost", "ended" or "refused", with a reason.
    */
   constructor(rate, leads, on) {
     Object.assign(this, { rate, leads, on });
@@ -85,6 +86,8 @@ export class Link {
       this.answer = message.answer;
       this.on.beat({ ...message, sample: this.base + message.sample });
       if (this.answer - this.told >= often) this.see();
+    } else if (message.type === "received") {
+      this.on.signal(message.unusable ?? null, this.received);
     } else if (message.type === "end") {
       this.see();
       this.on.end();

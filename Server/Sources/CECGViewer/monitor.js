@@ -74,7 +74,7 @@ function begin(recording) {
   });
   const player = new Player(recording.duration, { moved, ended });
   const link = new Link(recording.rate, leads.map((lead) => lead.samples), {
-    beat: (beat) => beatCame(rhythm, beat), end: () => isOver(recording), state: showLink,
+    beat: (beat) => beatCame(rhythm, beat), signal: (poor, sample) => rhythm.judgeSignal(poor, sample / recording.rate), end: () => isOver(recording), state: showLink,
   });
   open = { recording, rhythm, player, link };
   find("open").hidden = true;
@@ -133,7 +133,7 @@ function moved(seconds) {
   const seen = Math.min(seconds, link.received / recording.rate);
   rhythm.at(seen);
   // A rate of beats long past, or of which nobody knows how it goes on, is none.
-  if (!link.isOpen || rhythm.isStale(seen)) find("rate").textContent = "–";
+  if (!link.isOpen || rhythm.poor || rhythm.isStale(seen)) find("rate").textContent = "–";
   if (link.isOpen) {
     const behind = (seconds - link.received / recording.rate) / open.player.speed;
     const words = behind > late ? "Answers come late: the server is busy." : "";

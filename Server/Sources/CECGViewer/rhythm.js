@@ -8,6 +8,8 @@ const intervals = 8;
 const back = 3;
 /** Seconds within which the first beat comes where there are any. */
 const beginning = 10;
+/** Seconds for which the signal has to be poor to be an alarm of its own. */
+const lasting = 2;
 
 export const usualLimits = { low: 45, high: 130, pause: 2.5, run: 3 };
 
@@ -21,13 +23,20 @@ export class Rhythm {
     this.tally = new Map(classes.map((letter) => [letter, 0]));
     this.recent = [];
     this.run = 0;
+    /** Why nothing can be said of the signal now: "flat", "clipped", "noise", or null where something can. */
+    this.poor = null;
+    /** Where that was so: beginnings and ends, in seconds. */
+    this.noise = [];
+    /** Up to where the signal was judged, and where it was last poor. */
+    this.judged = 0;
+    this.lastPoor = -Infinity;
     /** The alarms that are on, by kind. */
     this.alarms = new Map();
   }
 
   /** A beat came; a final answer takes the place of all provisional ones up to it. */
-  take({ stage, sample, rr, class: letter, probabilities }) {
-    const beat = { sample, letter, isFinal: stage === "final", probability: probabilities[letter] };
+  take({ stage, sample, rr, class: letter, probabilities, unusable = null }) {
+    const beat = { sample, letter, isFinal: stage === "final", probability: probabilities[letter], unusable };
     if (!beat.isFinal) {
       this.takeEarly(beat);
       return;
@@ -36,11 +45,21 @@ export class Rhythm {
     this.beats.length = this.finals;
     this.beats.push(beat, ...later);
     this.finals += 1;
+    this.judgeSignal(unusable, sample / this.rate);
+    if (unusable) {
+      // As in the summary of a whole recording it counts nowhere.
+      this.recent = [];
+      this.run = 0;
+      return;
+    }
+    const before = this.beats[this.finals - 2];
+    // An interval from a beat that may be none is none.
+    const interval = before?.unusable ? undefined : rr;
     this.tally.set(letter, this.tally.get(letter) + 1);
-    this.recent = rr === undefined ? [] : [...this.recent, rr].slice(-intervals);
+    this.recent = interval === undefined ? [] : [...this.recent, interval].slice(-intervals);
     this.judgeRun(beat);
     this.judgeRate(sample / this.rate);
-    this.judgePause(rr, sample / this.rate);
+    this.judgePause(interval, sample / this.rate);
   }
 
   /** A provisional answer takes the place of the one before it to the same beat. */
@@ -67,6 +86,30 @@ export class Rhythm {
     return last ? last.sample / this.rate : null;
   }
 
+  /** Whether something can be said of the signal, told at a time in seconds: with a beat, or where none comes. */
+  judgeSignal(poor, time) {
+    const end = Math.max(time, this.judged);
+    this.poor = poor;
+    if (poor) {
+      if (this.noise.at(-1)?.[1] !== this.judged) this.noise.push([Math.min(time, this.judged), end]);
+      const stretch = this.noise.at(-1);
+      stretch[1] = end;
+      this.lastPoor = end;
+      this.doubt(time);
+      if (end - stretch[0] >= lasting) this.raise("signal", `Signal poor: ${poor}`, stretch[0]);
+    } else this.end("signal", time);
+    this.judged = end;
+  }
+
+  /** What raised an alarm may have been none; noise is told a little after it begins. */
+  doubt(time) {
+    for (const [kind, alarm] of [...this.alarms]) {
+      if (kind === "signal") continue;
+      alarm.words += ", signal poor";
+      this.end(kind, time);
+    }
+  }
+
   judgeRun({ letter, sample }) {
     this.run = letter === "V" ? this.run + 1 : 0;
     if (this.run >= this.limits.run) {
@@ -88,13 +131,15 @@ export class Rhythm {
   /** How far the signal is that the server has seen: no beat may have come for long. */
   at(time) {
     if (!this.isStale(time)) return;
-    const last = this.lastTime ?? 0;
+    const last = Math.max(this.lastTime ?? 0, this.lastPoor);
     this.raise("pause", `No beat for ${(time - last).toFixed(1)} s`, last);
   }
 
   /** Whether no beat has come for so long that the rate says nothing any more. */
   isStale(time) {
-    const last = this.lastTime;
+    // Where nothing can be said, that no beat is told says nothing, and a while after it nothing either.
+    if (this.poor) return false;
+    const last = Number.isFinite(this.lastPoor) ? Math.max(this.lastTime ?? 0, this.lastPoor) : this.lastTime;
     // What is known of a beat comes a little after it, and at the beginning beats are learnt first.
     return last === null ? time > beginning : time - last >= this.limits.pause + 0.4;
   }

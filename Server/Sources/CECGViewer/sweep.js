@@ -1,6 +1,7 @@
 // The trace of a monitor: it is written from left to right over what was there before, with a gap in front of the pen;
 // frozen, it shows any stretch of what came so far.
 
+import { drawNoise } from "./layers.js";
 import { drawMark, prepare } from "./marks.js";
 import { drawGrid, drawLead, drawTimes, markRow, millimetre } from "./paper.js";
 
@@ -90,7 +91,9 @@ export class Sweep {
     for (const { lead, y, height } of rows) {
       drawLead(context, lead, recording.rate, { x, y, width, height }, start, perSecond, this.gain * millimetre, palette);
     }
-    this.drawBeats(context, { x, width, y: 0, height: rows.at(-1).y + rows.at(-1).height }, start);
+    const area = { x, width, y: 0, height: rows.at(-1).y + rows.at(-1).height };
+    drawNoise(context, this.rhythm.noise, area, start, perSecond, palette);
+    this.drawBeats(context, area, start);
   }
 
   /** The beats of a stretch; what is provisional in outline. */
@@ -104,10 +107,10 @@ export class Sweep {
     context.textAlign = "center";
     context.textBaseline = "middle";
     for (let index = rhythm.first((start - 1) * recording.rate); index < beats.length; index += 1) {
-      const { sample, letter, isFinal } = beats[index];
+      const { sample, letter, isFinal, unusable } = beats[index];
       const at = area.x + (sample / recording.rate - start) * perSecond;
       if (at > area.x + area.width + perSecond) break;
-      if (letter !== "N" && isFinal) {
+      if (letter !== "N" && isFinal && !unusable) {
         context.globalAlpha = 0.16;
         context.fillStyle = palette[letter];
         context.fillRect(at - 0.25 * perSecond, area.y, 0.55 * perSecond, area.height);

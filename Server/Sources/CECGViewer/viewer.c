@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 7e8e645415b615344dc108102f5c5a8307cecaab6af09ef542aecf5c9778e792
+// sha256: f8db9ac75442d8f215befa472f4fab4075a61dcbb7d6d6fce359b9a66a124742
 
 #include "CECGViewer.h"
 

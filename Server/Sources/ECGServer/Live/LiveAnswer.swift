@@ -1,5 +1,6 @@
 import ECGAnalysis
 import ECGClassifier
+import ECGSignals
 import Foundation
 
 /// What the server says over `/v1/live`, each a text message in JSON.
@@ -24,6 +25,8 @@ enum LiveAnswer {
     /// The samples that were missing between those of the last message and this one's, and those that came again.
     let lost: Int?
     let repeated: Int?
+    /// Why nothing can be said of the last seconds; nothing where something can.
+    let unusable: SignalQuality.Kind?
   }
 
   /// No beat follows.

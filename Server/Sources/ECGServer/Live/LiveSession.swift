@@ -129,7 +129,7 @@ struct LiveSession: Sendable {
     try await say(
       LiveAnswer.Received(
         received: stream.received, lost: lost > 0 ? lost : nil,
-        repeated: repeated > 0 ? repeated : nil))
+        repeated: repeated > 0 ? repeated : nil, unusable: stream.classifier.unusable))
   }
 
   /// Takes a slice of samples, and tells the beats.
