@@ -52,9 +52,8 @@ export class Rhythm {
       this.run = 0;
       return;
     }
-    const before = this.beats[this.finals - 2];
-    // An interval from a beat that may be none is none.
-    const interval = before?.unusable ? undefined : rr;
+    // An interval with something in it of which nothing can be said is none; those that are told are rounded.
+    const interval = sample / this.rate - rr > this.lastPoor + 0.001 ? rr : undefined;
     this.tally.set(letter, this.tally.get(letter) + 1);
     this.recent = interval === undefined ? [] : [...this.recent, interval].slice(-intervals);
     this.judgeRun(beat);

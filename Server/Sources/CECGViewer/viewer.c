@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: f8db9ac75442d8f215befa472f4fab4075a61dcbb7d6d6fce359b9a66a124742
+// sha256: 0d27d1868bfef7300d39a50301b37ee9d403cbd203f1f7949d64ac16c0ee3d63
 
 #include "CECGViewer.h"
 

@@ -106,7 +106,7 @@ struct RailFinder: Codable, Sendable {
 
   /// How the samples of some blocks were; nil where none of them is known.
   func rail(of range: Range<Int>) -> Rail? {
-    let known = range.clamped(to: forgotten..<forgotten + blocks.count)
+    let known = known(range)
     let blocks = blocks[known.lowerBound - forgotten..<known.upperBound - forgotten]
     guard let hum = hum.amplitude(of: known) else { return nil }
     let count = blocks.reduce(0) {
@@ -118,7 +118,16 @@ struct RailFinder: Codable, Sendable {
       share: Double(count) / Double(known.count * blockCount), range: high - low, hum: hum)
   }
 
+  private func known(_ range: Range<Int>) -> Range<Int> {
+    range.clamped(to: forgotten..<forgotten + blocks.count)
+  }
+
   // Of a lead that goes on and on.
+
+  /// How many of some blocks have samples that are not missing.
+  func presentCount(of range: Range<Int>) -> Int {
+    known(range).count { blocks[$0 - forgotten].low <= blocks[$0 - forgotten].high }
+  }
 
   /// The blocks that lie in a stretch of time, in seconds.
   func blocks(in time: Range<Double>) -> Range<Int> {

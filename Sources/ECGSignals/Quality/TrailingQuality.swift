@@ -15,6 +15,8 @@ package struct TrailingQuality: Codable, Sendable {
   private static let window = 20 * step
   /// The conditioned samples from an R peak to the end of its complex.
   private static let complexEnd = BeatLikeness.complex.upperBound - LeadBeats.before
+  /// The conditioned samples that are kept, for what is judged next and for the beats in it.
+  private static let kept = LeadBeats.before + window + step + complexEnd
   /// The seconds of which verdicts are kept: some beats are found late.
   private static let memory = 60.0
   /// The beats of which the usual one is the middle, at the most.
@@ -54,16 +56,20 @@ package struct TrailingQuality: Codable, Sendable {
   ///   - samples: as they came, NaN where one is missing.
   ///   - conditioned: those that are conditioned by now, later than they came.
   package mutating func process(_ samples: [Float], conditioned: [Float]) {
+    // Early answers are those of a copy, in which nothing is to be copied where nothing comes.
+    guard !samples.isEmpty || !conditioned.isEmpty else { return }
     rails.process(samples)
     self.samples += conditioned
     while (forgotten + kinds.count + 1) * Self.step + Self.complexEnd <= base + self.samples.count {
       let end = (forgotten + kinds.count + 1) * Self.step
-      measure(from: end - Self.window)
+      measure(from: max(0, end - Self.window))
       judge(end - Self.window..<end)
     }
-    rails.forget(allBut: 2 * Self.window / Self.step, seconds: Self.memory)
-    let old = self.samples.count - 2 * Self.window
-    if old > Self.window {
+    // The samples as they came are ahead of the conditioned ones by a second.
+    rails.forget(allBut: Self.window / Self.step + 8, seconds: Self.memory)
+    let old = self.samples.count - Self.kept
+    // Now and then, so that removing costs little.
+    if old > Self.window / 2 {
       self.samples.removeFirst(old)
       base += old
     }
@@ -124,9 +130,7 @@ package struct TrailingQuality: Codable, Sendable {
 
   /// Judges a stretch.
   private mutating func judge(_ range: Range<Int>) {
-    let stretch = range.lowerBound < 0 ? nil : measured(range)
-    // Where there are no samples, nothing is wrong with them.
-    kinds.append(stretch?.rail.map { $0.range < 0 } == true ? nil : stretch?.kind)
+    kinds.append(isKnown(range) ? measured(range).kind : nil)
     let most = Int(Self.memory / Self.seconds)
     if kinds.count > 2 * most {
       kinds.removeFirst(kinds.count - most)
@@ -135,19 +139,27 @@ package struct TrailingQuality: Codable, Sendable {
     forgetBeats(before: range.lowerBound)
   }
 
+  /// Whether there are enough samples of a stretch: where they are missing, nothing is wrong with them.
+  private func isKnown(_ range: Range<Int>) -> Bool {
+    let blocks = rails.blocks(in: seconds(range))
+    return range.lowerBound >= 0 && 2 * rails.presentCount(of: blocks) >= blocks.count
+  }
+
+  private func seconds(_ range: Range<Int>) -> Range<Double> {
+    Double(range.lowerBound) / samplingRate..<Double(range.upperBound) / samplingRate
+  }
+
   private func measured(_ range: Range<Int>) -> MeasuredStretch {
     let first = index(of: range.lowerBound)
     let beats = first..<max(first, index(of: range.upperBound))
     let samples = samples[range.lowerBound - base..<range.upperBound - base]
-    let time =
-      Double(range.lowerBound) / samplingRate..<Double(range.upperBound) / samplingRate
     return MeasuredStretch(
       block: samples.withUnsafeBufferPointer { QualityBlock(of: $0) },
       beats: BeatLikeness.group(
         likenesses: BeatLikeness.likenesses(of: beats, shapes), heights: heights[beats],
         curvatures: curvatures[beats]),
       usualHeight: usualHeights.upperMedian ?? 0, usualCurvature: usualCurvatures.upperMedian ?? 0,
-      rail: rails.rail(of: rails.blocks(in: time)))
+      rail: rails.rail(of: rails.blocks(in: seconds(range))))
   }
 
   /// The first of the last beats that comes at a position or after it.

@@ -153,7 +153,8 @@ struct ToldBeat: Sendable, Equatable, CustomStringConvertible {
       + ["fibrillation", "missingShare", "time", "rr"].map { Self.number(message[$0]) }
     description = Self.line(
       message["stage"] as? String ?? "", message["sample"] as? Int ?? -1,
-      message["class"] as? String ?? "", message["shownLeads"] as? Int ?? -1, numbers)
+      message["class"] as? String ?? "", message["shownLeads"] as? Int ?? -1, numbers,
+      message["unusable"] as? String)
   }
 
   init(_ beat: LiveBeat) {
@@ -165,7 +166,7 @@ struct ToldBeat: Sendable, Equatable, CustomStringConvertible {
       ]
     description = Self.line(
       beat.stage.rawValue, beat.sample, String(beat.beatClass.letter), beat.quality.shownLeads,
-      numbers.map(rounded))
+      numbers.map(rounded), beat.quality.unusable?.rawValue)
   }
 
   private static func number(_ value: Any?) -> Double {
@@ -173,6 +174,7 @@ struct ToldBeat: Sendable, Equatable, CustomStringConvertible {
   }
 
   private static func line(
-    _ stage: String, _ sample: Int, _ letter: String, _ leads: Int, _ numbers: [Double]
-  ) -> String { "\(stage) \(sample) \(letter) \(leads) \(numbers)" }
+    _ stage: String, _ sample: Int, _ letter: String, _ leads: Int, _ numbers: [Double],
+    _ unusable: String?
+  ) -> String { "\(stage) \(sample) \(letter) \(leads) \(numbers) \(unusable ?? "usable")" }
 }

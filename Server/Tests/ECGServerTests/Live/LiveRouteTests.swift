@@ -102,6 +102,51 @@ struct LiveRouteTests {
       messages.filter { !$0.hasPrefix("final") } == ["repeated 500", "lost \(lost.count)"])
   }
 
+  /// Hum from 30 to 50 s, and from 60 to 75 s nothing, as of a strap that slipped off.
+  static func slipped() -> (samples: [Float], rate: Double) {
+    var (samples, rate) = made(beats: 130)
+    for place in samples.indices {
+      let time = Double(place) / rate
+      if (30..<50).contains(time) { samples[place] = Float(sin(2 * .pi * 50 * time)) }
+      if (60..<75).contains(time) { samples[place] = 0.2 }
+    }
+    return (samples, rate)
+  }
+
+  @Test("beats of which nothing can be said are told so, and where none comes it is told too")
+  func unusable() async throws {
+    let (samples, rate) = Self.slipped()
+    let expected = try Self.expected(samples, at: rate, first: false)
+    #expect(expected.contains { $0.description.hasSuffix("noise") })
+    let (found, without) = try await LiveServer.run { server in
+      try await server.connect { connection in
+        let client = try LiveClient(connection)
+        client.send(#"{"type": "start", "samplingRate": \#(rate)}"#)
+        for start in stride(from: 0, to: samples.count, by: 250) {
+          client.send(samples[start..<min(samples.count, start + 250)], first: start)
+        }
+        client.send(#"{"type": "end"}"#)
+        var beats: [String] = []
+        var without: [(seconds: Double, kind: String?)] = []
+        while let message = try client.next() {
+          switch message["type"] as? String {
+          case "beat": beats.append(ToldBeat(message).description)
+          case "received":
+            without.append(
+              (Double(message["received"] as? Int ?? 0) / rate, message["unusable"] as? String))
+          default: break
+          }
+        }
+        return (beats, without)
+      }
+    }
+    #expect(found == expected.map(\.description))
+    // Of hum that begins five seconds are waited for, of what stands still one.
+    #expect(without.contains { $0.kind == "noise" } && without.contains { $0.kind == "flat" })
+    #expect(without.allSatisfy { !(37..<50).contains($0.seconds) || $0.kind == "noise" })
+    #expect(without.allSatisfy { !(62..<75).contains($0.seconds) || $0.kind == "flat" })
+  }
+
   @Test("who runs ahead of real time by more than is allowed is slowed down, and loses nothing")
   func pace() async throws {
     let (samples, rate) = Self.made(beats: 200)
