@@ -8,7 +8,7 @@ const intervals = 8;
 const back = 3;
 /** Seconds within which the first beat comes where there are any. */
 const beginning = 10;
-/** Seconds for which the signal has to be poor to be an alarm of its own. */
+/** Seconds for which the signal has to be poor to be an alarm of its own, and good to be none; so long it was before. */
 const lasting = 2;
 
 export const usualLimits = { low: 45, high: 130, pause: 2.5, run: 3 };
@@ -87,17 +87,19 @@ export class Rhythm {
 
   /** Whether something can be said of the signal, told at a time in seconds: with a beat, or where none comes. */
   judgeSignal(poor, time) {
-    const end = Math.max(time, this.judged);
+    if (poor) this.lastPoor = Math.max(this.lastPoor, time);
+    // The last beat before others stay away is told with the first that comes again: what it says is old.
+    if (time < this.judged) return;
     this.poor = poor;
     if (poor) {
-      if (this.noise.at(-1)?.[1] !== this.judged) this.noise.push([Math.min(time, this.judged), end]);
-      const stretch = this.noise.at(-1);
-      stretch[1] = end;
-      this.lastPoor = end;
+      const last = this.noise.at(-1);
+      const stretch = last?.[1] === this.judged ? last : [Math.max(this.judged, time - lasting), time];
+      if (stretch !== last) this.noise.push(stretch);
+      stretch[1] = time;
       this.doubt(time);
-      if (end - stretch[0] >= lasting) this.raise("signal", `Signal poor: ${poor}`, stretch[0]);
-    } else this.end("signal", time);
-    this.judged = end;
+      if (time - stretch[0] >= lasting) this.raise("signal", `Signal poor: ${poor}`, stretch[0]);
+    } else if (time - this.lastPoor >= lasting) this.end("signal", time);
+    this.judged = time;
   }
 
   /** What raised an alarm may have been none; noise is told a little after it begins. */

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 0d27d1868bfef7300d39a50301b37ee9d403cbd203f1f7949d64ac16c0ee3d63
+// sha256: cf0f6b7945e073c169974f9eb2e9cee63e3c805b731cb9245943e23c5e71c655
 
 #include "CECGViewer.h"
 

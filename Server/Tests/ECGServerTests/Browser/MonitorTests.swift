@@ -109,7 +109,9 @@ struct MonitorTests {
       }
       beats += try live.finish()
       return AAMIClass.allCases.map { letter in
-        beats.count { $0.stage == .final && $0.beatClass == letter }
+        beats.count {
+          $0.stage == .final && $0.beatClass == letter && $0.quality.unusable == nil
+        }
       }
     }
   }
@@ -235,6 +237,78 @@ struct MonitorTests {
     try browser.open("http://127.0.0.1:\(server.port)/monitor")
     #expect(try browser.evaluate("document.getElementById('limit-high').value") as? String == "60")
     page.expectQuiet()
+  }
+
+  @Test("a strap that slips off is an alarm of its own, and neither a run nor a rate nor a pause")
+  func slipped() throws {
+    let (samples, rate) = LiveRouteTests.slipped()
+    try withTemporaryFolder { folder in
+      let table = folder.appending(path: "strap.csv")
+      let rows = samples.enumerated().map { String(format: "%.6f,%.4f\n", Double($0) / rate, $1) }
+      try Data(("time [s],II [mV]\n" + rows.joined()).utf8).write(to: table)
+      try browser.evaluate("document.getElementById('speed').value = '50'")
+      try page.drop([table])
+      try page.wait(for: " is over.", in: "status")
+      let alarms = try page.texts("#alarms button")
+      #expect(alarms.contains { $0.hasSuffix("Signal poor: flat") }, "\(alarms)")
+      // A run may have begun before the noise was known.
+      let others = alarms.filter { !$0.contains("Signal poor") && !$0.hasSuffix(", signal poor") }
+      #expect(others.isEmpty, "\(others)")
+      #expect(alarms.contains { $0.hasSuffix("Signal poor: noise") }, "\(alarms)")
+      page.expectQuiet()
+    }
+  }
+
+  /// What the page makes of beats whose signal is told to be poor, and of others: `beats` are numbers of seconds, classes
+  /// and reasons, and where there is no class, what is told where no beat comes.
+  private func alarms(_ beats: [(Double, String?, String?)]) throws -> [String] {
+    let told = beats.map { second, letter, poor in
+      "[\(second), \(letter.map { "'\($0)'" } ?? "null"), \(poor.map { "'\($0)'" } ?? "null")]"
+    }
+    let found = try browser.evaluate(
+      """
+      import("/rhythm.js").then(({ Rhythm, usualLimits }) => {
+        const alarms = [];
+        const rhythm = new Rhythm(100, usualLimits, {
+          began: ({ words }) => alarms.push(words), changed: () => {}, ended: ({ words }) => alarms.push(`${words} ends`),
+        });
+        let last;
+        for (const [second, letter, unusable] of [\(told.joined(separator: ", "))]) {
+          if (letter === null) rhythm.judgeSignal(unusable, second);
+          else {
+            const rr = last === undefined ? undefined : second - last;
+            rhythm.take({ stage: "final", sample: 100 * second, rr, class: letter, probabilities: { [letter]: 1 }, unusable: unusable ?? undefined });
+            last = second;
+          }
+          rhythm.at(second);
+        }
+        return alarms;
+      })
+      """)
+    return try #require(found as? [String])
+  }
+
+  @Test("beats of which nothing can be said make no run and no rate, and their intervals no pause")
+  func unusable() throws {
+    let usual = (0..<20).map { (Double($0), "N" as String?, nil as String?) }
+    func run(_ poor: String?) -> [(Double, String?, String?)] {
+      (40..<50).map { (Double($0) / 2, "V", poor) }
+    }
+    let after = (25..<30).map { (Double($0), "N" as String?, nil as String?) }
+    #expect(try alarms(usual + run(nil) + after).contains("Run of 3 V beats"))
+    #expect(
+      try alarms(usual + run("noise") + after) == ["Signal poor: noise", "Signal poor: noise ends"])
+    // A run that began before the noise was known ends with it.
+    #expect(
+      try alarms(usual + run(nil).prefix(3) + run("noise").dropFirst(3)).contains(
+        "Run of 3 V beats, signal poor ends"))
+    // No beat for ten seconds, and none was to come.
+    let silent = (20..<30).map { (Double($0), nil as String?, "flat" as String?) }
+    let back = (30..<40).map { (Double($0), "N" as String?, nil as String?) }
+    #expect(
+      try alarms(usual + silent + back) == ["Signal poor: flat", "Signal poor: flat ends"])
+    let pause = silent.map { ($0.0, $0.1, nil as String?) }
+    #expect(try alarms(usual + pause + back).contains { $0.hasPrefix("Pause of") })
   }
 
   @Test(
