@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: cf0f6b7945e073c169974f9eb2e9cee63e3c805b731cb9245943e23c5e71c655
+// sha256: 1a964ec40577a276cd05c2ec71228cd4e502ab3c232dd7ea61f30d6c533b6332
 
 #include "CECGViewer.h"
 

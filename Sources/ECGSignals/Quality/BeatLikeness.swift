@@ -56,7 +56,8 @@ struct BeatLikeness: Sendable {
       return nil
     }
     return Group(
-      count: likenesses.count, likeness: likenesses.reduce(0, +) / Float(likenesses.count), height: height,
+      count: likenesses.count,
+      likeness: likenesses.reduce(0, +) / Float(likenesses.count), height: height,
       curvature: curvature)
   }
 

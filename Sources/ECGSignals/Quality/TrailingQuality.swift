@@ -86,12 +86,20 @@ package struct TrailingQuality: Codable, Sendable {
     if rails.standsStill(at: time) { return .flat }
     guard !kinds.isEmpty else { return nil }
     let middle = Int((time * samplingRate).rounded()) + Self.window / 2
-    return kinds[min(max(middle / Self.step - 1 - forgotten, 0), kinds.count - 1)]
+    return verdict(min(max(middle / Self.step - 1 - forgotten, 0), kinds.count - 1))
+  }
+
+  /// What was judged, but for stretches that come again: one may do so by chance, three in a row are told.
+  private func verdict(_ place: Int) -> SignalQuality.Kind? {
+    guard kinds[place] == .fast else { return kinds[place] }
+    let rows = (1..<MeasuredStretch.fewestFast).map { place - $0 * Self.window / Self.step }
+    return rows.allSatisfy { $0 >= 0 && kinds[$0] == .fast } ? .fast : nil
   }
 
   /// Why nothing can be said of the last seconds; nil where something can.
   package var kind: SignalQuality.Kind? {
-    rails.isStandingStill ? .flat : kinds.last ?? nil
+    if rails.isStandingStill { return .flat }
+    return kinds.isEmpty ? nil : verdict(kinds.count - 1)
   }
 
   /// Measures the beats whose complexes are known, but for those found so late that they are in nothing that will be

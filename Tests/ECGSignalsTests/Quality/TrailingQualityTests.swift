@@ -205,4 +205,15 @@ import Testing
     print("the state of a trailing quality: \(sizes) bytes")
     #expect((sizes.suffix(5).max() ?? .max) < (sizes.prefix(5).max() ?? 0) + 1_500)
   }
+
+  /// A heart too fast for its beats to be told apart is told once it has been so for three stretches.
+  @Test func aHeartThatIsTooFastIsTold() throws {
+    let samples = (0..<60 * 500).map { index in
+      let phase = (Double(index) / 500).truncatingRemainder(dividingBy: 0.1) / 0.1
+      return Float(exp(-pow((phase - 0.3) / 0.1, 2)))
+    }
+    let said = try said(of: samples, rate: 500)
+    #expect(said.last(from: 0, to: 15).allSatisfy { $0 == nil })
+    #expect(said.last(from: 18, to: 59).allSatisfy { $0 == .fast })
+  }
 }
