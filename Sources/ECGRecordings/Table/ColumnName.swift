@@ -46,15 +46,25 @@ struct ColumnName {
     "id", "row", "count", "counter", "number",
   ]
 
-  /// A cell of a header row cut into name and unit: `MLII (mV)`, `ECG [uV]`.
+  /// A cell of a header row cut into name and unit: `MLII (mV)`, `ECG [uV]`. A unit without brackets, as in `ECG_uV`,
+  /// stays part of the name.
   static func parts(of text: String) -> (name: String, unit: String?) {
     guard let last = text.last, last == ")" || last == "]",
       let opening = text.lastIndex(where: { $0 == "(" || $0 == "[" })
-    else { return (text, nil) }
+    else { return (text, voltage(behind: text)) }
     return (
       String(text[..<opening].trimmed),
       String(text[text.index(after: opening)...].dropLast())
     )
+  }
+
+  /// The unit of voltage that a name ends in; V alone is a lead's.
+  private static func voltage(behind name: String) -> String? {
+    let words = name.split { $0 == "_" || $0.isWhitespace }
+    guard words.count > 1, let unit = words.last, unit.count > 1,
+      VoltageUnit.millivolts(in: String(unit)) != nil
+    else { return nil }
+    return String(unit)
   }
 
   /// A unit without brackets around it.

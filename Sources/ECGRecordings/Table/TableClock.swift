@@ -23,6 +23,8 @@ struct TableClock: Equatable {
   /// Rates of electrocardiograms in Hz, by which a unit that is not said is told; what would be another rate is asked
   /// for. Fractions are of seconds, whole numbers may count any part of one: tenths of milliseconds as well.
   private static let plausible = (fractions: 40.0...2_000.0, counts: 100.0...2_000.0)
+  /// What times in a unit that nobody says may come to at all, in Hz.
+  private static let possible = 10.0...100_000
   /// Seconds from the beginning of a clock that are a date: since 1970, from 2000 to 2100.
   private static let dates = 9.46e8...4.1e9
   /// Times that a recording may take, in seconds; more is a date or in another unit.
@@ -43,7 +45,7 @@ struct TableClock: Equatable {
   ///   - isNamedCount: whether it calls it a number of samples or rows.
   /// - Returns: nil where the numbers grow but are no evident times.
   init?(
-    column: Int, name: String, values: [Double], digits: Int, unit: TimeUnit?,
+    column: Int, name: String, values: [Double], digits: Int, unit said: TimeUnit?,
     isNamedTime: Bool, isNamedCount: Bool, isOfDay: Bool
   ) {
     let content = ColumnContent(values)
@@ -62,7 +64,7 @@ struct TableClock: Equatable {
       isWhole
       && (steps.sorted()[steps.count / 2] == 1 || isEven && !isNamedTime || isNamedCount)
     guard
-      let unit = unit
+      let unit = said
         ?? (counts
           ? nil
           : [.seconds, .milliseconds, .microseconds, .nanoseconds].first {
@@ -74,6 +76,7 @@ struct TableClock: Equatable {
     // Numbers of a clock come in steps of their last digit, or of what a Double can tell apart.
     let resolution = max(1 / (0..<digits).reduce(1.0) { value, _ in value * 10 }, last.ulp * 2)
     self.resolution = resolution * unit.seconds
+    let isUnitSaid = said != nil
     let sorted = steps.sorted()
     self.steps = (sorted[0] * unit.seconds)...(sorted[sorted.count - 1] * unit.seconds)
     let usual = sorted[sorted.count / 2]
@@ -89,6 +92,8 @@ struct TableClock: Equatable {
     samplingRate =
       isRegular
       ? Self.simplest(1 / (step * unit.seconds), within: isEven ? 1e-6 : uncertainty) : nil
+    // A first number far off the others, such as 0 before a date, made the unit.
+    if !isUnitSaid, let samplingRate, !Self.possible.contains(samplingRate) { return nil }
   }
 
   /// Whether numbers may be times in a unit that nobody says.

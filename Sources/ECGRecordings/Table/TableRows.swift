@@ -5,8 +5,13 @@ import ECGText
 struct TableRows {
   let bytes: FileBytes
   let layout: TableLayout
-  /// The rows, blank ones at the end left out, and all of them in a table that is double-spaced.
-  let count: Int
+  /// The rows: blank ones at the end left out, and all of them in a table that is double-spaced; remarks left out, and
+  /// lines of words at the end.
+  private(set) var count: Int
+  /// The lines of words behind the last row, which are no samples.
+  private(set) var footerLineCount = 0
+  /// The remarks between the rows.
+  let remarkCount: Int
   /// Rows from which reading may begin, and where they do: every ``checkpoint``th, and between them
   /// one in ``spacing`` bytes, so that little is read twice however long rows are.
   private let anchors: [(row: Int, offset: Int)]
@@ -17,13 +22,15 @@ struct TableRows {
   private static let fewBytes = 1 << 12
   /// A longer line is no row of samples.
   private static let longestLine = 1 << 16
+  /// More lines of words than these are no footer.
+  private static let mostFooterLines = 32
 
   /// Passes over the file once.
   init(_ bytes: FileBytes, layout: TableLayout) throws {
     (self.bytes, self.layout) = (bytes, layout)
     var anchors = [(row: 0, offset: layout.dataOffset)]
-    var (lines, rows, filledRows) = (0, 0, 0)
-    var isEmpty = true
+    var (lines, rows, filledRows, remarks) = (0, 0, 0, 0)
+    var beginning = LineBeginning()
     var lineStart = layout.dataOffset
     let file = try bytes.opened()
     let ending = layout.ending.byte
@@ -39,16 +46,18 @@ struct TableRows {
       let piece = try file.read(start..<min(start + Self.pieceSize, bytes.count))
       for (index, byte) in piece.enumerated() {
         guard byte == ending else {
-          if byte > 32 { isEmpty = false }
+          beginning.take(byte)
           continue
         }
         try checkLength(start + index - lineStart)
         lines += 1
         lineStart = start + index + 1
-        if isEmpty, layout.isDoubleSpaced { continue }
+        let (isEmpty, isRemark) = (beginning.isEmpty, beginning.isRemark)
+        beginning = LineBeginning()
+        if isRemark { remarks += 1 }
+        if isRemark || isEmpty && layout.isDoubleSpaced { continue }
         rows += 1
         if !isEmpty { filledRows = rows }
-        isEmpty = true
         if rows % Self.checkpoint == 0
           || lineStart - anchors[anchors.count - 1].offset >= Self.spacing
         {
@@ -57,8 +66,85 @@ struct TableRows {
       }
     }
     try checkLength(bytes.count - lineStart)
-    if !isEmpty { filledRows = rows + 1 }
-    (count, self.anchors) = (filledRows, anchors)
+    if beginning.isRemark {
+      remarks += 1
+    } else if !beginning.isEmpty {
+      filledRows = rows + 1
+    }
+    (count, remarkCount, self.anchors) = (filledRows, remarks, anchors)
+    try removeFooter()
+  }
+
+  /// What a line begins with: as much of it as tells that it is blank or a remark.
+  private struct LineBeginning {
+    private var first: UInt8 = 0
+    private var second: UInt8 = 0
+
+    @inline(__always)
+    mutating func take(_ byte: UInt8) {
+      if first == 0 {
+        if byte > 32 { first = byte }
+      } else if second == 0 {
+        second = byte
+      }
+    }
+
+    var isEmpty: Bool { first == 0 }
+
+    /// Whether the line is a remark. `#N/A` and the like are what spreadsheets write for a number.
+    var isRemark: Bool {
+      switch first {
+      case UInt8(ascii: "#"): second <= 32 || second == UInt8(ascii: "#")
+      case UInt8(ascii: "/"): second == UInt8(ascii: "/")
+      case UInt8(ascii: "%"): true
+      default: false
+      }
+    }
+
+    init() {}
+
+    init(of line: UnsafeBufferPointer<UInt8>) {
+      for byte in line {
+        guard second == 0 else { return }
+        take(byte)
+      }
+    }
+  }
+
+  /// Whether a line is none of the rows.
+  private func isSkipped(_ line: LineBeginning) -> Bool {
+    line.isRemark || layout.isDoubleSpaced && line.isEmpty
+  }
+
+  /// Takes off lines of words at the end, such as `Total samples,15000`, and blank ones before them.
+  private mutating func removeFooter() throws {
+    let tail = max(0, count - Self.mostFooterLines)..<count
+    // For each row whether it is of words; nil of a blank one.
+    var rows: [Bool?] = []
+    try forEach(in: tail) { _, line in rows.append(TextLines.isBlank(line) ? nil : areWords(line)) }
+    guard let last = rows.lastIndex(of: false), last + 1 < rows.count else { return }
+    footerLineCount = rows[(last + 1)...].count { $0 == true }
+    count = tail.lowerBound + last + 1
+  }
+
+  /// Whether a line begins with words where rows have a number or a time, or has them in place of its time.
+  private func areWords(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let start = line.baseAddress else { return false }
+    let cells = TextCells(from: start, to: start + line.count, separator: layout.separator)
+    var words: [Bool] = []
+    for cell in cells { words.append(isOfWords(cell)) }
+    guard words.count == layout.columns.count else { return words[0] }
+    return words[0] && layout.columns[0].content != .words
+      || layout.clock.map { words[$0.column] } ?? false
+  }
+
+  private func isOfWords(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    func isLetter(_ byte: UInt8) -> Bool {
+      byte >= 0x80 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+    }
+    return cell.first.map(isLetter) ?? false && cell.count(where: isLetter) > 3
+      && DecimalCell(cell, marks: layout.marks) == .text
+      && TableCell.seconds(ofClock: cell) == nil
   }
 
   /// The last anchor that is not behind a row.
@@ -68,19 +154,22 @@ struct TableRows {
 
   /// The line of the file that a row stands in, counted from 1.
   func lineNumber(of row: Int) -> Int {
-    guard layout.isDoubleSpaced else { return layout.headerLineCount + row + 1 }
+    guard layout.isDoubleSpaced || remarkCount > 0 else { return layout.headerLineCount + row + 1 }
     // Only where something is wrong is it worth the time to count.
-    var (line, rows, isEmpty) = (layout.headerLineCount + 1, 0, true)
+    var (line, rows, beginning) = (layout.headerLineCount + 1, 0, LineBeginning())
     for start in stride(from: layout.dataOffset, to: bytes.count, by: Self.pieceSize) {
       let end = min(start + Self.pieceSize, bytes.count)
       guard let piece = try? bytes.read(start..<end) else { break }
       for byte in piece {
-        if byte == layout.ending.byte {
-          (line, isEmpty) = (line + 1, true)
-        } else if byte > 32, isEmpty {
-          if rows == row { return line }
-          (rows, isEmpty) = (rows + 1, false)
+        guard byte == layout.ending.byte else {
+          beginning.take(byte)
+          continue
         }
+        if !isSkipped(beginning) {
+          if rows == row { return line }
+          rows += 1
+        }
+        (line, beginning) = (line + 1, LineBeginning())
       }
     }
     return line
@@ -108,7 +197,7 @@ struct TableRows {
           guard stop < end || isLast else { break }
           let line = UnsafeBufferPointer(start: position, count: stop - position)
           position = min(stop + 1, end)
-          if layout.isDoubleSpaced, line.allSatisfy({ $0 <= 32 }) { continue }
+          if isSkipped(LineBeginning(of: line)) { continue }
           if row >= rows.lowerBound { try body(row, line) }
           row += 1
         }

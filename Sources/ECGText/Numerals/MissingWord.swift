@@ -3,8 +3,9 @@ package enum MissingWord {
   /// Those of pandas, R and MATLAB, and what people write by hand.
   private static let words: Set<String> = [
     "nan", "-nan", "+nan", "na", "n/a", "#n/a", "<na>", "null", "none", "-", ".", "missing",
+    "--", "?", "lead_off", "lead off", "lead-off", "leadoff", "#num!", "#value!", "#div/0!",
   ]
-  private static let longest = 7
+  private static let longest = 8
 
   /// Whether a cell is empty or holds such a word.
   package static func matches(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
