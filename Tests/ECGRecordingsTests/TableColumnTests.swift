@@ -252,4 +252,54 @@ import Testing
     #expect(file.signals[0].samplingRate == 250)
     #expect(file.duration == 10)
   }
+
+  /// Clocks are set for summer and winter while the recording goes on: their zone says so.
+  @Test(arguments: [
+    ("2024-03-31T01:59:5", "+01:00", "2024-03-31T03:00:0", "+02:00"),
+    ("2024-10-27T02:59:5", "+02:00", "2024-10-27T02:00:0", "+01:00"),
+    ("2024-03-31 01:59:5", "+0100", "2024-03-31 01:00:0", "Z"),
+    ("2024-12-31 21:59:5", " -05:30", "2025-01-01 00:30:0", " -03"),
+  ])
+  func zonesCount(before: String, zone: String, after: String, other: String) throws {
+    let text =
+      "time,ECG (mV)\n"
+      + (0..<5_000).map { row in
+        let rest = String(format: "%d.%03d", row / 250 % 10, row % 250 * 4)
+        let time = row < 2_500 ? "\(before)\(rest)\(zone)" : "\(after)\(rest)\(other)"
+        return "\(time),\(row * row % 97 + 5)\n"
+      }.joined()
+    let file = try Self.open(text)
+    #expect(file.signals[0].samplingRate == 250)
+    #expect(file.duration == 20)
+  }
+
+  /// Times of half a day, over noon and over midnight.
+  @Test(arguments: [(11, 12, "AM", "PM"), (23, 24, "PM", "AM"), (0, 1, "a.m.", "a.m.")])
+  func halvesOfTheDayAreRead(hour: Int, next: Int, half: String, other: String) throws {
+    func text(gap: Int) -> String {
+      "Time,ECG (mV)\n"
+        + (0..<5_000).map { row in
+          let second = row / 250 + (row < 3_000 ? 0 : gap)
+          let hours = (second < 10 ? hour + 11 : next + 11) % 12 + 1
+          let clock = String(
+            format: "%d:%02d:%02d.%03d", hours, second < 10 ? 59 : 0,
+            second < 10 ? 50 + second : second - 10, row % 250 * 4)
+          return "5/1/2024 \(clock) \(second < 10 ? half : other),\(row * row % 97 + 5)\n"
+        }.joined()
+    }
+    #expect(try Self.open(text(gap: 0)).duration == 20)
+    for rate in [nil, 250.0] {
+      #expect(try Self.open(text(gap: 15), rate: rate).duration == 35)
+    }
+  }
+
+  /// Rows that are missing cannot be seen where the times are in a form that nobody knows.
+  @Test func timesThatCannotBeReadAreTold() throws {
+    let text = "Time,ECG\n" + Self.rows { "day \($0 / 100) o'clock,\($1)" }
+    let file = try Self.open(text, rate: 250)
+    #expect(
+      file.decisions == [
+        "column 1, Time, is called a time and cannot be read as one: rows that are missing are not seen"
+      ])
+  }
 }

@@ -80,6 +80,88 @@ import Testing
     #expect(try Self.open(text).signals[0].samplingRate == 250)
   }
 
+  /// Lines of a key and a value above one column, as many programs write them, make no export of Apple Health, and
+  /// nothing in them is a rate but what is called so.
+  @Test(
+    arguments: [
+      ["Samples,30000 points", "Height,178 cm", "fs,250"], ["Height,178 cm", "Sample Rate,250 Hz"],
+      ["Patient,12", "Low pass,150 Hz", "Sampling interval,4 ms"],
+      ["Start,2024-01-01 10:00:00", "Notch,50 Hz", "Sampling Rate,250"],
+      ["Duration,120 s", "Filter,150 Hz", "Weight,120 kg", "Fs,250 Hz"],
+      ["Patient,12", "Start,2024-01-01 10:00:00", "High pass,100 Hz", "Sampling Frequency,250 Hz"],
+    ], ["mV", "uV"])
+  func linesAboutARecordingAreNone(lines: [String], unit: String) throws {
+    let text =
+      "Device,Acme\n" + (lines + ["Unit,\(unit)"]).joined(separator: "\n") + "\n\n"
+      + Self.rows { "\($1)" }
+    let file = try Self.open(text)
+    #expect(file.format == .table)
+    #expect(file.signals.map(\.samplingRate) == [250])
+    #expect(
+      try isClose(
+        file.samples(ofSignal: 0), Self.trace.samples.map { unit == "mV" ? $0 : $0 / 1_000 }, 1e-4))
+    // Without a line that says the rate it is asked for, and can be given.
+    let silent = "Device,Acme\nWeight,120 kg\nLow pass,150 Hz\nECG\n" + Self.rows { "\($1)" }
+    #expect(throws: FileError.self) { try Self.open(silent) }
+    let given = try Self.open(silent, rate: 250)
+    #expect(given.signals.map(\.name) == ["ECG"])
+    #expect(try Self.trace.isTrace(given.samples(ofSignal: 0)))
+  }
+
+  @Test(arguments: [
+    ["Original sampling rate: 1000 Hz", "Downsampled rate: 250 Hz"],
+    ["Display sample rate: 125 Hz", "Acquisition sample rate: 250 Hz"],
+    ["Sampling rate: 1000 Hz", "Sampling interval: 4 ms"],
+    ["Sampling Rate,1000", "Resampled frequency,250 Hz"],
+  ])
+  func ratesThatContradictOneAnotherAreAsked(lines: [String]) throws {
+    let text = lines.joined(separator: "\n") + "\nECG\n" + Self.rows { "\($1)" }
+    let error = #expect(throws: FileError.self) { try Self.open(text) }
+    #expect(error?.location == .line(2))
+    #expect(error?.problem.contains("on line 1 and 250 Hz on this one") == true)
+    #expect(error?.remedy.settings == [.samplingRate])
+    #expect(try Self.open(text, rate: 250).signals[0].samplingRate == 250)
+    // Times tell which is right.
+    let timed =
+      lines.joined(separator: "\n") + "\ntime,ECG\n"
+      + Self.rows { "\(Double($0) / 250),\($1)" }
+    if !lines[0].contains(",") { #expect(try Self.open(timed).signals[0].samplingRate == 250) }
+  }
+
+  /// What a device can do at most is not what it did.
+  @Test func theHighestRateIsNone() throws {
+    let text = "Max sampling rate: 1000 Hz\nSampling rate: 250 Hz\nECG\n" + Self.rows { "\($1)" }
+    #expect(try Self.open(text).signals[0].samplingRate == 250)
+  }
+
+  /// A line of the header is known better by whoever says the rate; times are not.
+  @Test func aRateThatIsGivenIsAboveThatOfALine() throws {
+    let text = "Sampling rate: 1000 Hz\nECG\n" + Self.rows { "\($1)" }
+    let file = try Self.open(text, rate: 250)
+    #expect(file.signals[0].samplingRate == 250)
+    #expect(file.decisions == ["line 1 says 1000 Hz: read at 250 Hz as told"])
+  }
+
+  /// Steps between samples in a unit that nobody says, by which no heart can be read.
+  @Test(arguments: ["Sampling interval: 4", "Sampling period: 4000", "Interval: 5"])
+  func stepsWithoutAUnitAreAsked(line: String) throws {
+    let text = "\(line)\nECG\n" + Self.rows { "\($1)" }
+    let error = #expect(throws: FileError.self) { try Self.open(text) }
+    #expect(error?.problem == "the file does not say its sampling rate")
+    #expect(try Self.open(text, rate: 250).signals[0].samplingRate == 250)
+  }
+
+  /// Rows of several leads by turns, of which a number says which it is.
+  @Test(arguments: ["ch", "channel", "Lead"], [2, 3, 12])
+  func leadsByTurnsAreToldByTheirNumbers(name: String, count: Int) throws {
+    let text = "\(name),value\n" + Self.rows { "\($0 % count),\($1)" }
+    let error = #expect(throws: FileError.self) { try Self.open(text, rate: 250) }
+    #expect(error?.problem.contains("with a column for each lead, found '1' after '0'") == true)
+    // A lead may be called so.
+    let signal = "\(name),n\n" + Self.rows { "\($1),\($0)" }
+    #expect(try Self.trace.isTrace(Self.open(signal, rate: 250).samples(ofSignal: 0)))
+  }
+
   /// Times in a unit that nobody says, and that may be another than the likely ones.
   @Test(arguments: [
     "\(638_500_000_000_000_000)+20000", "\(638_500_000_000_000_000)+10000", "0+20",

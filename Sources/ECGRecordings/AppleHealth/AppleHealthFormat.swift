@@ -13,7 +13,9 @@ extension RecordingFormat {
       let samplingRate = try table.samplingRate ?? options.statedRate(of: bytes.path)
       return RecordingFile(
         path: bytes.path, format: .appleHealth, start: table.start,
-        store: try AppleHealthStore(bytes, table: table, samplingRate: samplingRate),
+        store: try AppleHealthStore(
+          bytes, table: table, unit: table.unit ?? options.unit ?? "\u{B5}V",
+          samplingRate: samplingRate),
         folder: source.folder)
     })
 }

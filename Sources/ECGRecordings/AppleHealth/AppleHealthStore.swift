@@ -8,11 +8,12 @@ struct AppleHealthStore: SampleStore {
   let period: Double
   private let values: [Float]
 
+  /// - Parameter unit: that of the samples.
   /// - Throws: ``FileError`` that names a malformed line by its number, and never what is in it.
-  init(_ bytes: FileBytes, table: AppleHealthTable, samplingRate: Double) throws {
+  init(_ bytes: FileBytes, table: AppleHealthTable, unit: String, samplingRate: Double) throws {
     let signal = RecordedSignal(
-      name: table.lead, storedUnit: table.unit, samplingRate: samplingRate)
-    let scale = VoltageUnit.millivolts(in: table.unit) ?? 1
+      name: table.lead, storedUnit: unit, samplingRate: samplingRate)
+    let scale = VoltageUnit.millivolts(in: unit) ?? 1
     let content = try bytes.read(table.dataOffset..<bytes.count)
     let numbers = try content.withUnsafeBufferPointer { content in
       try Self.numbers(content, after: table.headerLineCount, path: bytes.path)

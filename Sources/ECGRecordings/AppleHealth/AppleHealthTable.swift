@@ -7,11 +7,15 @@ import Foundation
 /// by its key. The rate is the value of a number and a word for hertz, the unit a unit of voltage, the
 /// time the one value with a date and a time of day. All else, the person's name and date of birth
 /// among it, is passed over: it is neither kept nor shown, not even in an error message.
+///
+/// Other programs write lines of a key and a value above a column as well. Apple's are told by the rate
+/// of its watches, or by two of what few others have together: a time with its zone, microvolts, and a
+/// lead of which the kind is said.
 struct AppleHealthTable: Sendable {
   /// Samples per second in Hz; nil where the file does not say so in a form known here.
   let samplingRate: Double?
-  /// The unit of the samples.
-  let unit: String
+  /// The unit of the samples; nil where the file does not say it.
+  let unit: String?
   /// The lead: the watch records what is like lead I.
   let lead: String
   let start: DateComponents?
@@ -21,6 +25,8 @@ struct AppleHealthTable: Sendable {
 
   /// The key-value lines of true exports are ten to twelve.
   private static let mostHeaderLines = 40
+  /// The rates of the watches, in Hz: 512, as far as their clocks are right.
+  private static let watchRates = 500.0...525
 
   /// - Parameter beginning: the first bytes of the file.
   /// - Returns: nil where this is no such file.
@@ -31,11 +37,17 @@ struct AppleHealthTable: Sendable {
     else { return nil }
     let units = values.compactMap(Self.unit(from:))
     samplingRate = Self.samplingRate(from: values)
-    guard samplingRate != nil || !units.isEmpty else { return nil }
-    unit = units.last ?? "\u{B5}V"
     // The first lines are about the person, whose name may end in a numeral.
-    lead = values.dropFirst(3).reversed().lazy.compactMap(Self.lead(from:)).first ?? "I"
+    let lead = values.dropFirst(3).reversed().lazy.compactMap(Self.lead(from:)).first
     start = values.lazy.compactMap(Self.date(from:)).first
+    let traits = [
+      values.contains(where: Self.isZonedTime), lead != nil,
+      units.contains { VoltageUnit.millivolts(in: $0) == 1e-3 },
+    ]
+    guard samplingRate.map(Self.watchRates.contains) ?? false || traits.count(where: \.self) > 1
+    else { return nil }
+    unit = units.last
+    self.lead = lead ?? "I"
     (dataOffset, headerLineCount) = (offset, count)
   }
 
@@ -65,6 +77,8 @@ struct AppleHealthTable: Sendable {
       guard let comma = text.firstIndex(of: ",") else { continue }
       // No key is a number: this is a row of a table.
       guard AppleHealthNumber(String(text[..<comma])) == nil else { return nil }
+      // The limit of a filter is in hertz as well.
+      if TableHeader.isOfFilter(String(text[..<comma])) { continue }
       values.append(
         String(text[text.index(after: comma)...].trimming { $0.isWhitespace || $0 == "\"" }))
     }
@@ -102,22 +116,25 @@ struct AppleHealthTable: Sendable {
   /// In fewer numbers there may be by chance no fraction that begins with a zero.
   private static let fewestFractions = 64
 
-  /// `512 hertz`, `511,562 Hertz`, `512ヘルツ`: in any language a number near 512 and a word.
+  /// `512 hertz`, `511,562 Hertz`, `512ヘルツ`: a number and a word for hertz, of which there is but one.
   private static func samplingRate(from values: [String]) -> Double? {
     let rates = values.compactMap { value -> Double? in
       let number = value.prefix { $0.isWholeNumber || ".,\u{66B}".contains($0) }
-      let word = value[number.endIndex...].drop(while: \.isWhitespace)
+      let word = value[number.endIndex...].drop(while: \.isWhitespace).lowercased()
       guard
         let rate = AppleHealthNumber(String(number))?.value(mark: nil),
-        (100...2_000).contains(rate),
-        !word.isEmpty, !word.contains(where: { $0.isWholeNumber || ":-/,".contains($0) }),
-        // Beats per minute are no rate of samples.
-        !word.lowercased().hasPrefix("bpm")
+        (100...2_000).contains(rate), hertz.contains(where: word.hasPrefix)
       else { return nil }
       return rate
     }
     return rates.count == 1 ? rates[0] : nil
   }
+
+  /// How words for hertz begin in the languages of telephones, in small letters.
+  private static let hertz = [
+    "hz", "hert", "herc", "h\u{E9}c", "герц", "гц", "херц", "хц", "χερτζ", "ヘルツ",
+    "赫", "헤르츠", "هرتز", "هيرتز", "הרץ", "เฮิร", "हर्ट",
+  ]
 
   private static func unit(from value: String) -> String? {
     if VoltageUnit.millivolts(in: value) != nil { return value == "V" ? nil : value }
@@ -134,6 +151,11 @@ struct AppleHealthTable: Sendable {
       value.count > lead.count, let before, before.isWhitespace || !before.isASCII
     else { return nil }
     return lead
+  }
+
+  /// Whether a value is a time with its zone, as Apple writes it: `2020-07-31 22:48:19 +0200`.
+  private static func isZonedTime(_ value: String) -> Bool {
+    value.wholeMatch(of: /\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} ?(?:[+-]\d{2}:?\d{2}|Z)/) != nil
   }
 
   /// `2020-07-31 22:48:19 +0200`; a date of birth has no time of day.

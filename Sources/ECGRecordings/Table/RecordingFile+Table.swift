@@ -1,4 +1,5 @@
 import ECGFiles
+import ECGText
 import Foundation
 
 extension RecordingFile {
@@ -45,7 +46,8 @@ extension RecordingFile {
       runs: times?.runs ?? [SampleRun(start: 0, periods: 0..<rows.count)])
     return RecordingFile(
       path: bytes.path, format: .table, start: nil,
-      decisions: decisions(layout, times, samplingRate, isGiven: options.samplingRate != nil),
+      decisions: decisions(layout, times, samplingRate, isGiven: options.samplingRate != nil)
+        + remarks(rows),
       store: store, folder: folder)
   }
 
@@ -54,22 +56,21 @@ extension RecordingFile {
     _ given: Double?, _ layout: TableLayout, path: String
   ) throws {
     guard let given else { return }
-    let clocks: [(rate: Double, slack: Double, name: String)?] =
-      [layout.clock, layout.contradictingClock].map { clock in
-        clock.flatMap { clock in
-          clock.samplingRate.map { ($0, clock.uncertainty, "column \(clock.name.quoted)") }
-        }
-      }
-    let sources = (clocks + [layout.statedRate.map { ($0, 0, "the header") }]).compactMap { $0 }
-    let contradicting = sources.filter {
-      abs($0.rate - given) > $0.rate * (TableClock.slack + $0.slack)
-    }
-    // Where the file contradicts itself, the user decides between the two.
-    guard contradicting.count == sources.count, let source = contradicting.first else { return }
+    let clocks = [layout.clock, layout.contradictingClock].compactMap(\.self)
+    // Where the file contradicts itself, the user decides between the two, and over a line of a header.
+    guard let clock = clocks.first, let rate = clock.samplingRate,
+      !clocks.contains(where: { $0.samplingRate != nil && $0.agrees(given) }),
+      !statedRates(layout).contains(where: { $0.agrees(given) })
+    else { return }
     throw FileError(
       .badData, path: path,
-      "expected \(text(source.rate)) Hz, as \(source.name) says, found a rate of \(text(given)) Hz",
+      "expected \(text(rate)) Hz, as column \(clock.name.quoted) says, found a rate of "
+        + "\(text(given)) Hz",
       remedy: "Leave the rate out, or correct the file")
+  }
+
+  private static func statedRates(_ layout: TableLayout) -> [StatedRate] {
+    [layout.statedRate, layout.contradictingRate].compactMap(\.self)
   }
 
   /// The rate to read with: that given, else that of the header, which is exact where the times agree
@@ -87,18 +88,43 @@ extension RecordingFile {
           + "\(clock.name.quoted) and \(text(rates.1)) Hz by those in column \(other.name.quoted)",
         remedy: "Give that which is right in Hz\(.samplingRate, 360)")
     }
+    if let clock = layout.clock, let found = times?.samplingRate {
+      try checkUnit(clock, found, path)
+    }
     guard let stated = layout.statedRate else {
       return try times?.samplingRate ?? rate(options, layout, path)
     }
-    guard let found = times?.samplingRate, let clock = layout.clock else { return stated }
-    guard abs(stated - found) <= found * (TableClock.slack + clock.uncertainty) else {
+    guard let found = times?.samplingRate, let clock = layout.clock else {
+      guard let other = layout.contradictingRate else { return stated.rate }
+      throw FileError(
+        .badData, path: path, at: .line(other.line),
+        "expected one sampling rate, found \(text(stated.rate)) Hz on line \(stated.line) and "
+          + "\(text(other.rate)) Hz on this one",
+        remedy: "Give that of the samples in Hz\(.samplingRate, text(other.rate))")
+    }
+    // Of several the times tell which is meant.
+    let slack = found * (TableClock.slack + clock.uncertainty)
+    guard let stated = statedRates(layout).first(where: { abs($0.rate - found) <= slack }) else {
       throw FileError(
         .badData, path: path,
-        "expected one sampling rate, found \(text(stated)) Hz in the header and \(text(found)) Hz by "
+        "expected one sampling rate, found \(text(stated.rate)) Hz in the header and \(text(found)) Hz by "
           + "the times in column \(clock.name.quoted)",
         remedy: "Give that which is right in Hz\(.samplingRate, 360)")
     }
-    return layout.isRateExact ? stated : found
+    return stated.isExact ? stated.rate : found
+  }
+
+  /// Refuses times in a unit that cannot be theirs: of a sample in some seconds there is no electrocardiogram.
+  private static func checkUnit(_ clock: TableClock, _ rate: Double, _ path: String) throws {
+    guard rate < 10 else { return }
+    for (unit, name) in [(TimeUnit.milliseconds, "milliseconds"), (.microseconds, "microseconds")]
+    where 40...2_000 ~= rate * clock.unit.seconds / unit.seconds {
+      throw FileError(
+        .badData, path: path,
+        "expected times in \(clock.unit.symbol) in column \(clock.name.quoted), as the header says, found "
+          + "steps by which there would be \(text(rate)) samples a second",
+        remedy: "They seem to be \(name): correct the unit in the header")
+    }
   }
 
   private static func rate(
@@ -133,10 +159,19 @@ extension RecordingFile {
         switch column.content {
         case .times: decisions.append("\(name) is a time")
         case .counter: decisions.append("\(name) counts or only grows: it is no signal")
-        case .words: decisions.append("\(name) holds words and is left unread")
+        case .words:
+          // Who names a column so has times in it, which say where rows are missing.
+          decisions.append(
+            ColumnName(column.name).isSurelyTime
+              ? "\(name) is called a time and cannot be read as one: rows that are missing are not seen"
+              : "\(name) holds words and is left unread")
         case .samples, .flat, .twoLevels: break
         }
       }
+    }
+    if isGiven, let stated = layout.statedRate, !stated.agrees(rate) {
+      decisions.append(
+        "line \(stated.line) says \(text(stated.rate)) Hz: read at \(text(rate)) Hz as told")
     }
     if layout.isDoubleSpaced {
       decisions.append("every other row is blank: such rows are passed over")
@@ -155,6 +190,20 @@ extension RecordingFile {
       decisions.append("by the times, rows are missing in \(gaps - 1) place\(gaps == 2 ? "" : "s")")
     }
     return decisions
+  }
+
+  /// What to tell of lines that are no rows.
+  private static func remarks(_ rows: TableRows) -> [String] {
+    var remarks: [String] = []
+    if rows.remarkCount > 0 {
+      remarks.append("\(rows.remarkCount.counted("remark")) between the rows: passed over")
+    }
+    switch rows.footerLineCount {
+    case 0: break
+    case 1: remarks.append("the last line is words and no sample")
+    case let count: remarks.append("the last \(count) lines are words and no samples")
+    }
+    return remarks
   }
 
   private static func columns(

@@ -25,12 +25,14 @@ enum TableCell: Equatable {
     self = english == .text ? TableCell(text, marks: .continental) : english
   }
 
-  /// The seconds since midnight of digits with colons, as in `0:00.003` or `[12:00:00 01/05/2024]`; with a date in front
-  /// of them that is written from the year on, as in `2024-05-01T12:00:00.5`, the seconds since 1970; nil for anything
-  /// else.
+  /// The seconds since midnight of digits with colons, as in `0:00.003` or `[12:00:00 01/05/2024]`, perhaps with AM or
+  /// PM behind them; with a date in front of them that is written from the year on, as in `2024-05-01T12:00:00.5+02:00`,
+  /// the seconds since 1970, in the zone that is said; nil for anything else.
   static func seconds(ofClock cell: UnsafeBufferPointer<UInt8>) -> Double? {
-    guard cell.contains(UInt8(ascii: ":")), cell.allSatisfy({ isDigit($0) || isMark($0) })
-    else { return nil }
+    guard cell.contains(UInt8(ascii: ":")) else { return nil }
+    let half = half(ofDay: cell)
+    let cell = UnsafeBufferPointer(rebasing: cell.dropLast(half?.length ?? 0))
+    guard cell.allSatisfy({ isDigit($0) || isMark($0) }) else { return nil }
     let day = day(of: cell)
     let rest = cell[(day == nil ? 0 : dateLength + 1)...]
     guard let colon = rest.firstIndex(of: UInt8(ascii: ":")) else { return nil }
@@ -59,7 +61,42 @@ enum TableCell: Equatable {
       }
     }
     guard digits > 0, parts > 1 else { return nil }
-    return seconds + Double(mantissa) / power + Double(day ?? 0) * 86_400
+    seconds += Double(mantissa) / power
+    if let half {
+      // Minutes, not seconds, follow the hour where there is but one colon.
+      if parts == 2 { seconds *= 60 }
+      guard seconds < 13 * 3_600 else { return nil }
+      seconds = seconds.truncatingRemainder(dividingBy: 43_200) + (half.isAfternoon ? 43_200 : 0)
+    }
+    guard let day else { return seconds }
+    return seconds + Double(day) * 86_400 - offset(of: cell[clock.endIndex...])
+  }
+
+  /// The half of the day that is said behind a time, as in `1:30:00 PM` or `1:30:00 p.m.`, and the bytes that say it.
+  private static func half(
+    ofDay cell: UnsafeBufferPointer<UInt8>
+  ) -> (isAfternoon: Bool, length: Int)? {
+    // Digits and their marks alone, as nearly all times are, end here.
+    guard let last = cell.last, last | 0x20 == UInt8(ascii: "m") || last == UInt8(ascii: ".")
+    else { return nil }
+    let end = cell.reversed().prefix { !isDigit($0) }
+    switch end.filter({ $0 > 32 && $0 != UInt8(ascii: ".") }).map({ $0 | 0x20 }) {
+    case Array("ma".utf8): return (false, end.count)
+    case Array("mp".utf8): return (true, end.count)
+    default: return nil
+    }
+  }
+
+  /// The seconds by which the clocks of a zone are ahead, as in `+02:00`, `-0500` or `+01` behind a time.
+  private static func offset(of end: Slice<UnsafeBufferPointer<UInt8>>) -> Double {
+    let zone = end.drop { $0 == UInt8(ascii: " ") }
+    guard let sign = zone.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
+      return 0
+    }
+    let digits = zone.dropFirst().filter(isDigit).map { Double($0 &- 48) }
+    guard digits.count == 2 || digits.count == 4 else { return 0 }
+    let minutes = (digits[0] * 10 + digits[1]) * 60 + digits.dropFirst(2).reduce(0) { $0 * 10 + $1 }
+    return sign == UInt8(ascii: "-") ? -minutes * 60 : minutes * 60
   }
 
   /// Seconds that are a date; clocks without one say fewer.

@@ -12,8 +12,9 @@ extension TableHeader {
     /// Of no use here.
     case other
 
+    /// - Parameter isProperty: whether the line is known to be a key and a value, parted as cells are.
     /// - Returns: nil where the line is no such statement.
-    init?(_ cells: [String], columns: Int) {
+    init?(_ cells: [String], columns: Int, isProperty: Bool = false) {
       var key: String
       var values = cells.dropFirst().map { $0 }
       if let first = cells.first, let mark = first.last, mark == "=" || mark == ":" {
@@ -26,6 +27,9 @@ extension TableHeader {
       } else if let rate = Self.rate(inCells: cells) {
         self = rate
         return
+      } else if isProperty {
+        key = Self.parts(of: cells)[0]
+        values = Array(Self.parts(of: cells).dropFirst())
       } else {
         return nil
       }
@@ -38,10 +42,7 @@ extension TableHeader {
 
     /// A rate behind its name in a cell of its own, as in `Sampling rate,250 Hz`: names of columns begin with no digit.
     private static func rate(inCells cells: [String]) -> Statement? {
-      // In a table of one column commas part no cells.
-      let parts =
-        cells.count > 1
-        ? cells : cells.joined().split(separator: ",", maxSplits: 1).map { String($0.trimmed) }
+      let parts = parts(of: cells)
       guard parts.count > 1, parts[1].first?.isWholeNumber == true,
         parts.dropFirst(2).allSatisfy(\.isEmpty)
       else { return nil }
@@ -49,19 +50,32 @@ extension TableHeader {
       return if case .samplingRate = found { found } else { nil }
     }
 
+    /// A key and what is behind it; in a table of one column commas part no cells.
+    private static func parts(of cells: [String]) -> [String] {
+      guard cells.count == 1 else { return cells }
+      return cells[0].split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false).map {
+        String($0.trimming { $0.isWhitespace || $0 == "\"" })
+      }
+    }
+
     private static func statement(_ key: String, _ values: [String], columns: Int) -> Statement {
       let words = key.split { !$0.isLetter }.map(String.init)
       let value = values.first ?? ""
       let isRate =
-        words.contains { $0.hasPrefix("sampl") }
-        && words.contains { ["rate", "frequency"].contains($0) }
-        || ["fs", "samplerate", "samplingrate", "samplingfrequency", "sfreq"].contains(
-          words.joined())
+        !TableHeader.isOfFilter(key)
+        && (words.contains { $0.contains("sampl") && !$0.contains("oversampl") }
+          && words.contains { ["rate", "frequency"].contains($0) }
+          || rateNames.contains(words.joined())
+          || rateNames.contains(words.filter { $0 != "hz" }.joined()))
       if isRate {
         // That of another sensor says nothing of this one.
         let isOfECG = words.contains { ["ecg", "ekg"].contains($0) }
         guard isOfECG || !OtherName.matches(others(of: words)) else { return .other }
         guard let rate = rate(value, isInKilohertz: words.contains("khz")) else { return .other }
+        // What a device can do at most is not what it did.
+        guard words.allSatisfy({ !["max", "maximum", "min", "minimum"].contains($0) }) else {
+          return .other
+        }
         return .samplingRate(rate, isOfECG: isOfECG)
       }
       let bare = words.filter { TimeUnit($0) == nil }.joined()
@@ -69,7 +83,9 @@ extension TableHeader {
         let (number, unit) = quantity(value), number > 0
       {
         let named = words.lazy.compactMap(TimeUnit.init).first
-        return .interval(number * ((TimeUnit(unit) ?? named)?.seconds ?? 1))
+        let seconds = number * ((TimeUnit(unit) ?? named)?.seconds ?? 1)
+        // A number without a unit may be of milliseconds or microseconds, and one in seconds of blocks.
+        return plausibleRates.contains(1 / seconds) ? .interval(seconds) : .other
       }
       // LabChart names the channels, before which there is the time.
       if ["channeltitle", "channeltitles", "channelnames"].contains(words.joined()),
@@ -89,9 +105,18 @@ extension TableHeader {
 
     /// What a key says besides that it is a sampling rate.
     private static func others(of words: [String]) -> String {
-      words.filter { !$0.hasPrefix("sampl") && $0 != "rate" && $0 != "frequency" }
-        .joined(separator: " ")
+      words.filter {
+        !$0.contains("sampl") && $0 != "rate" && $0 != "frequency" && !rateNames.contains($0)
+      }
+      .joined(separator: " ")
     }
+
+    /// What a sampling rate is called in a word, or without blanks.
+    private static let rateNames: Set<String> = [
+      "fs", "samplerate", "samplingrate", "samplingfrequency", "samplefrequency", "sfreq", "sps",
+      "samplespersecond", "abtastrate", "abtastfrequenz", "messrate",
+      "fr\u{E9}quenced\u{E9}chantillonnage", "frecuenciademuestreo", "frequenzadicampionamento",
+    ]
 
     /// A rate in Hz; nil where it is in a unit that is none of a rate, or none that an electrocardiogram has.
     private static func rate(_ text: String, isInKilohertz: Bool) -> Double? {

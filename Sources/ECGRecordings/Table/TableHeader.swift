@@ -7,18 +7,15 @@ struct TableHeader {
   private(set) var names: [String]?
   /// A unit for each column, nil where it is not said.
   private(set) var units: [String?] = []
-  /// Samples per second in Hz, where it is said in so many words.
-  private(set) var samplingRate: Double?
-  /// Seconds between samples, where these are said; they may be rounded.
-  private(set) var interval: Double?
+  /// The sampling rates that lines say, those of the electrocardiogram alone where one is said to be that.
+  var rates: [StatedRate] { all.contains(where: \.isOfECG) ? all.filter(\.isOfECG) : all }
   /// The line of the names.
   private(set) var line: Int?
   /// Whether the names are those of the columns behind the first one, which numbers the rows, as R and
   /// pandas write them.
   private(set) var isShifted = false
 
-  /// Whether the rate is said to be that of the electrocardiogram.
-  private var isRateOfECG = false
+  private var all: [StatedRate] = []
   private let form: TableForm
   private let path: String
 
@@ -26,20 +23,24 @@ struct TableHeader {
   init(of sample: TableSample, _ form: TableForm, isFirstColumnIndex: Bool) throws {
     self.form = form
     path = sample.path
+    let properties = Self.properties(sample.lines[..<form.start], form)
     var named: [(line: TableSample.Line, cells: [String])] = []
     for line in sample.lines[..<form.start] {
       let cells = cells(line)
-      if let statement = Statement(cells, columns: form.columnCount) {
-        state(statement)
-      } else {
+      let isProperty = properties.contains(line.number)
+      if let statement = Statement(cells, columns: form.columnCount, isProperty: isProperty) {
+        state(statement, on: line.number)
+      } else if !isProperty {
         named.append((line, cells))
       }
     }
     let row = sample.lines[form.start]
     for remark in sample.remarks where remark.offset < row.offset {
       let cells = cells(remark)
-      if let statement = Statement([remark.text.trimmed.description], columns: 1) {
-        state(statement)
+      if let statement = Statement(
+        [remark.text.trimmed.description], columns: form.columnCount)
+      {
+        state(statement, on: remark.number)
       } else if cells.count == form.columnCount, cells.count > 1 {
         // A program that writes no header of its own puts the names into a remark.
         named.insert((remark, cells), at: 0)
@@ -95,16 +96,46 @@ struct TableHeader {
     row.cells(form.separator).last?.isEmpty == true && form.kinds.last == .number
   }
 
-  private mutating func state(_ statement: Statement) {
+  private mutating func state(_ statement: Statement, on line: Int) {
     switch statement {
     case .samplingRate(let rate, let isOfECG):
-      guard samplingRate == nil || isOfECG && !isRateOfECG else { return }
-      (samplingRate, isRateOfECG) = (rate, isOfECG)
-    case .interval(let seconds): interval = interval ?? seconds
+      all.append(StatedRate(rate: rate, line: line, isExact: true, isOfECG: isOfECG))
+    case .interval(let seconds):
+      all.append(StatedRate(rate: 1 / seconds, line: line, isExact: false, isOfECG: false))
     case .names(let values): names = values
     case .units(let values): if units.isEmpty { units = values }
     case .other: break
     }
+  }
+
+  /// The numbers of the lines above a table of one column that are a key and a value each. Of a single line that
+  /// nothing is known by nobody can tell.
+  private static func properties(
+    _ lines: ArraySlice<TableSample.Line>, _ form: TableForm
+  ) -> Set<Int> {
+    guard form.columnCount == 1 else { return [] }
+    let pairs = lines.filter { line in
+      let cells = line.cells(form.separator)
+      return cells.count == 2 || cells.count == 1 && cells[0].contains(",")
+    }
+    let isKnown = pairs.contains { line in
+      let statement = Statement(line.cells(form.separator), columns: 1, isProperty: true)
+      return statement != nil && statement != .other
+    }
+    return pairs.count > 1 || isKnown ? Set(pairs.map(\.number)) : []
+  }
+
+  /// Whether a line is of a filter, whose limits are in hertz as sampling rates are.
+  static func isOfFilter(_ key: String) -> Bool {
+    let words = key.lowercased().split { !$0.isLetter }.map(String.init)
+    let isPass = words.contains("pass") && !Set(words).isDisjoint(with: ["low", "high", "band"])
+    return isPass
+      || words.contains { word in
+        [
+          "filter", "notch", "lowpass", "highpass", "bandpass", "cutoff", "bandwidth", "tiefpass",
+          "hochpass", "mains", "lpf", "hpf",
+        ].contains { word.hasPrefix($0) }
+      }
   }
 
   /// Whether a cell below a name is its unit.

@@ -45,10 +45,10 @@ struct TableLayout: Equatable, Sendable {
   let clock: TableClock?
   /// Another that says another rate.
   let contradictingClock: TableClock?
-  /// Samples per second in Hz, where a line of the header says them.
-  let statedRate: Double?
-  /// Whether the header says the rate itself, not a step that may be rounded.
-  let isRateExact: Bool
+  /// The sampling rate that a line of the header says: of several that agree the exact one.
+  let statedRate: StatedRate?
+  /// Another that a line of the header says and that is not the same.
+  let contradictingRate: StatedRate?
   /// Where times that begin evenly do not go on so, which keeps them from saying the rate.
   let brokenClock: BrokenClock?
 
@@ -77,8 +77,11 @@ struct TableLayout: Equatable, Sendable {
     dataOffset = sample.lines[form.start].offset
     headerLineCount = sample.lines[form.start].number - 1
     isDoubleSpaced = sample.isDoubleSpaced(from: form.start)
-    isRateExact = header.samplingRate != nil
-    statedRate = header.samplingRate ?? header.interval.map { 1 / $0 }
+    let stated = header.rates.first(where: \.isExact) ?? header.rates.first
+    statedRate = stated
+    contradictingRate = stated.flatMap { stated in
+      header.rates.first { !$0.agrees(with: stated) }
+    }
     var clocks: [TableClock] = []
     columns = (0..<form.columnCount).map { index in
       var column = Column(header, index)
@@ -212,11 +215,17 @@ extension TableLayout {
     /// The digits of a number behind its decimal mark.
     private static func digits(_ cell: String, _ marks: NumberMarks) -> Int {
       let mark = Character(UnicodeScalar(marks.decimal))
-      guard let position = cell.lastIndex(where: { $0 == mark || $0 == "." }) else { return 0 }
+      // Points behind letters, as in `p.m.`, are none.
+      let end = cell.lastIndex(where: \.isNumber) ?? cell.startIndex
+      guard let position = cell[..<end].lastIndex(where: { $0 == mark || $0 == "." }) else {
+        return 0
+      }
       let behind = cell[cell.index(after: position)...]
       let fraction = behind.prefix(while: \.isNumber)
-      let power = behind[fraction.endIndex...].drop { $0 == "e" || $0 == "E" }
-      return max(0, fraction.count - (Int(power) ?? 0))
+      let rest = behind[fraction.endIndex...]
+      // What is behind the fraction of a time is its zone.
+      let power = rest.first == "e" || rest.first == "E" ? Int(rest.dropFirst()) : nil
+      return max(0, fraction.count - (power ?? 0))
     }
 
     private static func throughMidnight(_ seconds: [Double]) -> [Double] {
