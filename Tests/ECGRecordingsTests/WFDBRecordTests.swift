@@ -188,6 +188,34 @@ import Testing
     }
   }
 
+  /// Signals in another order are known by their names, where these are the record's; others are told.
+  @Test func fixedLayoutInAnotherOrder() throws {
+    func file(_ names: [String], in folder: URL) throws -> RecordingFile {
+      try Self.write(
+        [
+          Self.segment("a", [("I", 0), ("II", 1000)], frames: 4),
+          Self.segment("b", [(names[0], 2000), (names[1], 50)], frames: 2),
+        ], [RecordSegment(name: "a", frameCount: 4), RecordSegment(name: "b", frameCount: 2)],
+        signals: 2, to: folder)
+      return try RecordingFile.open(folder.appending(path: "m").path)
+    }
+    let (first, second) = ([0, 0.01, 0.02, 0.03], [10, 10.01, 10.02, 10.03])
+    try withTemporaryFolder { folder in
+      let turned = try file(["II", "I"], in: folder)
+      #expect(try isClose(turned.samples(ofSignal: 0), first + [0.5, 0.51], 1e-6))
+      #expect(try isClose(turned.samples(ofSignal: 1), second + [20, 20.01], 1e-6))
+      #expect(turned.remarks.isEmpty)
+    }
+    try withTemporaryFolder { folder in
+      let other = try file(["I", "V1"], in: folder)
+      #expect(try isClose(other.samples(ofSignal: 0), first + [20, 20.01], 1e-6))
+      #expect(
+        other.remarks == [
+          "the signals of segment 'b' are I, V1, those of the record I, II: they are joined by their order"
+        ])
+    }
+  }
+
   @Test func fixedLayout() throws {
     let segments = [
       Self.segment("a", [("I", 0), ("II", 1000)], frames: 4),

@@ -18,6 +18,8 @@ struct SegmentOpener {
   private var missing: [String: FileError] = [:]
   /// The names of those, in order.
   private var namesOfMissing: [String] = []
+  /// The first segment of a fixed layout whose signals have other names than the record's.
+  private var otherNames: (segment: String, expected: [String], found: [String])?
   /// The record's signals by their names, in order.
   private var signalsByName: [String: [Int]] = [:]
 
@@ -52,7 +54,11 @@ struct SegmentOpener {
     guard let first = master.segments.first, first.frameCount == 0, let name = first.name else {
       return nil
     }
-    let signals = try header(name).signals
+    return try known(header(name).signals)
+  }
+
+  /// Keeps the names of the record's signals.
+  private mutating func known(_ signals: [SignalDescription]) -> [SignalDescription] {
     signalsByName = Dictionary(grouping: signals.indices) { signals[$0].name }
     return signals
   }
@@ -62,7 +68,7 @@ struct SegmentOpener {
     var failure: FileError?
     for name in master.segments.lazy.compactMap(\.name) {
       do {
-        return try header(name).signals
+        return try known(header(name).signals)
       } catch let error as FileError where isBearable(error) {
         failure = failure ?? error
       }
@@ -84,8 +90,22 @@ struct SegmentOpener {
     throw error
   }
 
-  /// What of the record is not there, in sentences without a full stop.
-  var remarks: [String] {
+  /// What of the record is not there or not as it should be, in sentences without a full stop.
+  var remarks: [String] { remarksOnMissing + remarksOnNames }
+
+  private var remarksOnNames: [String] {
+    guard let otherNames else { return [] }
+    let list = { (names: [String]) in
+      let shown = names.prefix(12).map { $0.isEmpty ? "no name" : $0.printable }
+      return shown.joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+    }
+    return [
+      "the signals of segment \(otherNames.segment.quoted) are \(list(otherNames.found)), those of the record "
+        + "\(list(otherNames.expected)): they are joined by their order"
+    ]
+  }
+
+  private var remarksOnMissing: [String] {
     guard let first = namesOfMissing.first else { return [] }
     let frames = master.segments.reduce(0) { sum, segment in
       sum + (segment.name.map { missing[$0] != nil } == true ? segment.frameCount : 0)
@@ -150,8 +170,9 @@ struct SegmentOpener {
     return position
   }
 
-  /// In a fixed layout all segments have the same signals.
-  private func inOrder(
+  /// In a fixed layout all segments have the same signals in the same order, as header(5) has it. Where they have
+  /// them in another, by their names, the names count; where they have other names, it is told.
+  private mutating func inOrder(
     _ signals: [SignalDescription], in segment: WFDBSegment
   ) throws -> SignalPlaces {
     let found = segment.header.signals
@@ -159,6 +180,11 @@ struct SegmentOpener {
       throw error(
         "expected \(signals.count) signals in every segment, found \(found.count) in "
           + "\(segment.header.name.quoted)")
+    }
+    let names = (expected: signals.map(\.name), found: found.map(\.name))
+    if names.expected != names.found {
+      if names.expected.sorted() == names.found.sorted() { return try byName(signals, in: segment) }
+      otherNames = otherNames ?? (segment.header.name, names.expected, names.found)
     }
     for (expected, found) in zip(signals, found) { try check(found, expected, in: segment) }
     return .same
