@@ -88,9 +88,11 @@ struct TrainRecordings: ParsableCommand {
     found.warnings.forEach { console.warn($0) }
     let (training, test) = (found.training, found.test)
     let patientCount = Set(training.map(\.patient)).count
-    console.note(
-      "Training on \(training.count.counted("record")) of "
-        + "\(patientCount.counted("patient")).")
+    // Where nobody says whose the records are, their number is all that is known.
+    let people =
+      patients == nil && patientCount == training.count
+      ? "" : " of \(patientCount.counted("patient"))"
+    console.note("Training on \(training.count.counted("record"))\(people).")
     let session = RecordingTraining(
       recipe: try recipeOptions.resolved, seed: compute.seed, threads: compute.threads)
     let bar = ProgressBar("Training")

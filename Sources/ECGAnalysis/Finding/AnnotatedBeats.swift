@@ -57,7 +57,7 @@ package struct AnnotatedBeats {
         "expected records to train with, found none but to test with",
         remedy: "Give some of them the part train")
     }
-    remarks = selection.remarks + Self.remarks(on: cut)
+    remarks = selection.remarks + Self.remarks(on: cut, known: selection.known)
     warnings = selection.warnings + Self.warnings(of: cut)
   }
 
@@ -75,7 +75,7 @@ package struct AnnotatedBeats {
     return (beats.selecting(split.training), beats.selecting(split.validation))
   }
 
-  private static func remarks(on cut: RecordBeats) -> [String] {
+  private static func remarks(on cut: RecordBeats, known: Set<String>) -> [String] {
     var remarks: [String] = []
     if !cut.withoutLead.isEmpty {
       remarks.append(
@@ -97,7 +97,7 @@ package struct AnnotatedBeats {
       remarks.append(
         "Paced beats are taken as Q, as in Kaggle's files, in \(RecordSelection.list(paced)).")
     }
-    return remarks + ["Found \(RecordSurvey(cut.records))"]
+    return remarks + ["Found \(RecordSurvey(cut.records, known: known))"]
   }
 
   /// The MIT-BIH records, cut like any others or not all there, are not what Kaggle's files are made from.

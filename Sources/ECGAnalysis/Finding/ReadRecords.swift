@@ -22,7 +22,7 @@ package struct ReadRecords {
     remarks =
       (paced.isEmpty
         ? [] : ["Left out for their paced beats: \(paced.joined(separator: ", "))."])
-      + ["Found \(RecordSurvey(records))"]
+      + ["Found \(RecordSurvey(records, known: selection.known))"]
   }
 
   /// Whether a table of patients says that the record is to test with.

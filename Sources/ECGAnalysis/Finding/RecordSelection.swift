@@ -72,6 +72,9 @@ package struct RecordSelection: Sendable {
     entries = onlyTest && hasParts ? all.filter(\.isTest) : all
   }
 
+  /// The names of the records of which a table says whose they are.
+  var known: Set<String> { Set(entries.filter { $0.patient != nil }.map(\.name)) }
+
   private static func name(_ path: String) -> String { URL(filePath: path).lastPathComponent }
 
   /// Two records of one name would be taken for those of one patient.

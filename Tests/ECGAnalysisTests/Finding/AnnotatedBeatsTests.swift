@@ -46,7 +46,8 @@ import Testing
       #expect(cut.all.origins?.allSatisfy { $0.patient == $0.record } == true)
       #expect(
         cut.remarks == [
-          "Found 6 records of 6 patients; 360 Hz; lead II; 234 marked beats: "
+          "Found 6 records, each taken for a patient of its own, as no table says otherwise; 360 Hz; "
+            + "lead II; 234 marked beats: "
             + zip(["N", "S", "V", "F", "Q"], cut.all.classCounts).map { "\($0) \($1)" }
             .joined(separator: ", ") + "."
         ])
@@ -55,7 +56,9 @@ import Testing
         ["one"], patients: "record,patient\nr1,x\nr2,x\nr3,y\n", in: folder)
       #expect(people(joint.train).union(people(joint.test)) == ["x", "y"])
       #expect(people(joint.train).isDisjoint(with: people(joint.test)))
+      #expect(joint.remarks[0].hasPrefix("Found 3 records of 2 patients; "))
       let alone = try beats(["one/r1"], in: folder)
+      #expect(alone.remarks[0].hasPrefix("Found 1 record of 1 patient; "))
       #expect(alone.test == nil && alone.train.count == 39)
     }
   }
