@@ -20,7 +20,8 @@ struct Live: ParsableCommand {
       spaces; commas are decimal ones where semicolons or tabs separate, and separate otherwise. Nothing, - \
       or NaN stands for a missing sample (of one lead, an empty line too), and a first line of names is \
       passed over. With --times the first column has time stamps in seconds, which tell lost and repeated \
-      lines. f32 and i16 are numbers in little-endian order, of all leads for each time; a NaN, or -32768, \
+      lines; where they go back with other samples than before, a clock was set back, which is told, and the samples \
+      follow. f32 and i16 are numbers in little-endian order, of all leads for each time; a NaN, or -32768, \
       stands for a missing one. Any unit does.
 
           strap | ecg live --rate 130
@@ -108,7 +109,14 @@ struct Live: ParsableCommand {
     _ packet: SampleStream.Packet, by live: inout LiveClassifier
   ) throws -> Bool {
     do {
-      return try write(live.process(leads: packet.leads, at: packet.time))
+      let before = live.clockSetBacks
+      let beats = try live.process(leads: packet.leads, at: packet.time)
+      if before == 0, live.clockSetBacks > 0 {
+        Console(isJSON: true).warn(
+          "standard input\(packet.line.map { ", line \($0)" } ?? ""): the time stamps go back, but the samples are others "
+            + "than before: the clock was set back, and they are taken to follow.")
+      }
+      return try write(beats)
     } catch let error as LiveError {
       throw FileError(
         .badData, path: "standard input", at: packet.line.map { .line($0) } ?? .whole, "\(error)",

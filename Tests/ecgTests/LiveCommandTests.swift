@@ -176,6 +176,21 @@ import Testing
     #expect(expected.status == 0 && found.output == expected.output)
   }
 
+  /// A clock that is set back is told once, and loses no beat.
+  @Test func aClockThatIsSetBackIsTold() throws {
+    let count = Self.samples.count
+    let lines = Self.samples.enumerated().map { index, sample in
+      "\(Double(index < count / 2 ? index : index - 1_300) / 130),\(sample)\n"
+    }
+    let expected = try run(Data(Self.samples.map { "\($0)\n" }.joined().utf8), "--rate 130")
+    let found = try run(Data(lines.joined().utf8), "--rate 130 --times")
+    #expect(found.status == 0)
+    // A line or two may be by chance as those that were there.
+    let counts = [expected, found].map { $0.output.split(separator: "\n").count }
+    #expect(abs(counts[0] - counts[1]) <= 1, "\(counts)")
+    #expect(found.errors.components(separatedBy: "the clock was set back").count == 2)
+  }
+
   /// Between tabs there may be nothing.
   @Test func emptyCellsAtTheEndsOfALineAreMissingSamples() throws {
     func text(_ missing: [String]) -> Data {

@@ -71,6 +71,10 @@ public struct LiveClassifier: Sendable {
     (self.samplingRate, self.leadCount, self.classifier) = (samplingRate, leads, classifier)
   }
 
+  /// How often the sender's clock was set back: samples came with stamps of the last minute that were not those of
+  /// that time.
+  public var clockSetBacks: Int { core.clockSetBacks }
+
   /// How many leads a stream may have: no recorder of hearts has more.
   public static let leadCounts = 1...64
 
@@ -89,7 +93,8 @@ public struct LiveClassifier: Sendable {
   /// Takes the next samples of every lead.
   ///
   /// Time stamps tell lost and repeated packets: samples that come late leave a gap, of what was there already
-  /// only what is new is taken. Stamps may be off by up to 0.1 s without a gap, as those of radio
+  /// only what is new is taken. Other samples with old stamps come from a clock that was set back: they follow upon
+  /// those before, and ``clockSetBacks`` counts them. Stamps may be off by up to 0.1 s without a gap, as those of radio
   /// are; a clock that runs a little faster or slower than the samples is followed. What was lost for less than that,
   /// or came twice, goes unnoticed: packets should be longer.
   ///

@@ -32,6 +32,9 @@ struct LiveCore: Codable, Sendable {
     var missingShare: Double?
   }
 
+  /// How often the sender's clock was set back.
+  var clockSetBacks: Int { clock.setBacks }
+
   /// Missing samples that are filled in at once.
   private static let block = 4_096
 
@@ -51,7 +54,7 @@ struct LiveCore: Codable, Sendable {
     var found: [LiveBeat] = []
     let count = leads[0].count
     let arrival = try time.map {
-      try clock.arrival(of: $0, count: count, at: missing.position + partial[0].count)
+      try clock.arrival(of: $0, leads, at: missing.position + partial[0].count)
     }
     switch arrival ?? .next(lost: 0) {
     case .repeated(let known) where known >= count: break

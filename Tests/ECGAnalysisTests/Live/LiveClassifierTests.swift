@@ -156,6 +156,66 @@ import Testing
     #expect(zip(found, expected).allSatisfy { $0 == $1 } && found.count == expected.count)
   }
 
+  /// Samples other than those that were there come from a clock that was set back, whatever their packets' length; the
+  /// same that come again do not.
+  @Test(arguments: [13, 40]) func aClockThatIsSetBackLosesNothing(piece: Int) throws {
+    let signal = Self.signal()
+    let expected = try beats([signal], rate: 130, piece: 4_096)
+    for back in [2_600, 2_611.3] {
+      var live = try LiveClassifier(samplingRate: 130)
+      var found: [LiveBeat] = []
+      for start in stride(from: 0, to: signal.count, by: piece) {
+        let packet = Array(signal[start..<min(start + piece, signal.count)])
+        let time = (Double(start) - (start < 5_200 ? 0 : back)) / 130
+        found += try live.process(packet, at: time)
+        // What comes again and is not longer than stamps may be off goes unnoticed.
+        if piece > 13, start % 5 == 0 { found += try live.process(packet, at: time) }
+      }
+      found += try live.finish()
+      // Not "found == expected", which prints pages.
+      #expect(zip(found, expected).allSatisfy { $0 == $1 } && found.count == expected.count)
+    }
+  }
+
+  @Test func clocksThatAreSetBackAreCounted() throws {
+    let signal = Self.signal()
+    var live = try LiveClassifier(samplingRate: 130)
+    func send(_ samples: Range<Int>, at time: Double) throws {
+      _ = try live.process(Array(signal[samples]), at: time)
+    }
+    for start in stride(from: 0, to: 1_300, by: 130) {
+      try send(start..<start + 130, at: Double(start) / 130)
+    }
+    // Again, cut otherwise, and with new samples behind them.
+    try send(1_040..<1_170, at: 8)
+    try send(1_105..<1_235, at: 8.5)
+    try send(1_170..<1_430, at: 9)
+    // What was lost and comes late.
+    try send(1_560..<1_690, at: 12)
+    try send(1_430..<1_560, at: 11)
+    #expect(live.clockSetBacks == 0)
+    try send(1_690..<1_820, at: 3)
+    #expect(live.clockSetBacks == 1)
+    try send(1_820..<1_950, at: 4)
+    try send(1_820..<1_950, at: 4)
+    #expect(live.clockSetBacks == 1)
+    try send(1_950..<2_080, at: 2)
+    #expect(live.clockSetBacks == 2)
+  }
+
+  /// Stamps and samples of which a minute is kept take no more memory for more of them.
+  @Test func whatIsKeptOfStampsIsBounded() throws {
+    let signal = Self.signal(seconds: 300)
+    var live = try LiveClassifier(samplingRate: 130, firstAnswers: false)
+    var sizes: [Int] = []
+    for start in stride(from: 0, to: signal.count, by: 13) {
+      let late = start % 3 == 0 ? 0.04 : 0
+      _ = try live.process(Array(signal[start..<start + 13]), at: Double(start) / 130 + late)
+      if start % 6_500 == 0 { sizes.append(try JSONEncoder().encode(live.state).count) }
+    }
+    #expect(sizes[sizes.count - 1] < 2 * (sizes[2...].min() ?? 0), "\(sizes)")
+  }
+
   @Test func whatIsNotFiniteIsMissing() throws {
     var (missing, infinite) = (Self.signal(), Self.signal())
     for index in 1_000..<1_010 {
