@@ -25,6 +25,8 @@ public struct ClassifiedRecording: Sendable {
   public let corrected: Int?
   /// The rhythms that the annotations mark: `N`; nil where they mark none or classes are not from them.
   private let markedRhythms: [RhythmEpisode.Rhythm?]?
+  /// Whether the annotations mark rhythms, which then are the ``episodes(_:)``.
+  public var hasMarkedRhythms: Bool { markedRhythms != nil }
   /// Where the annotations mark ventricular flutter or fibrillation, in seconds, ascending; none where beats
   /// are not from annotations.
   public let ventricularFlutter: [Range<Double>]
@@ -129,7 +131,13 @@ public struct ClassifiedRecording: Sendable {
       recording, leads: choices, peaks: peaks, beats: beats, reading: reading, flutter: flutter,
       by: classifier, context: context, abstainBelow: abstainBelow, threads: threads,
       progress: { progress(.classifying, $0) }, answered: answered)
-    if reading == nil, let remark = quality.remark { remarks.append(remark) }
+    if reading == nil {
+      if let remark = quality.remark { remarks.append(remark) }
+      remarks += try UnusableLead.remarks(on: recording, choices[0], quality, gaps)
+    }
+    if beats != .detected, let remark = try UnmarkedBeats.remark(on: self) {
+      remarks.append(remark)
+    }
     if let remark = events.openPausesRemark(gaps: gaps, seconds: seconds) {
       remarks.append(remark)
     }

@@ -25,6 +25,12 @@ public struct DetectedBeats {
   /// What is longer is a header that lies: gaps cost no bytes, but time.
   private static let longestDuration: Double = 366 * 86_400
 
+  /// Whether beats can be looked for in a signal.
+  static func canSearch(_ recording: RecordingFile, _ signal: Int) -> Bool {
+    recording.duration <= longestDuration
+      && RPeakDetector.samplingRates.contains(recording.signals[signal].samplingRate)
+  }
+
   /// Reads a lead block by block and finds its beats.
   ///
   /// - Parameters:
@@ -76,6 +82,17 @@ public struct DetectedBeats {
   ///
   /// - Throws: `FileError`.
   public mutating func assess() throws {
+    try findQuality()
+    if let remark = quality.remark { remarks.append(remark) }
+    remarks += try UnusableLead.remarks(on: recording, lead, quality, gaps)
+    let seconds = Double(sampleCount) / samplingRate
+    if let remark = events.openPausesRemark(gaps: gaps, seconds: seconds) {
+      remarks.append(remark)
+    }
+  }
+
+  /// The same without a word.
+  mutating func findQuality() throws {
     var finder = GapFinder(samplingRate: samplingRate)
     let beats = try RecordingBeats(
       at: peaks.map { Double($0) / samplingRate }, in: recording, signals: [lead.signal],
@@ -84,11 +101,6 @@ public struct DetectedBeats {
     finder.finish()
     gaps = finder.gaps
     quality = beats.quality.outside(gaps)
-    if let remark = quality.remark { remarks.append(remark) }
-    let seconds = Double(sampleCount) / samplingRate
-    if let remark = events.openPausesRemark(gaps: gaps, seconds: seconds) {
-      remarks.append(remark)
-    }
   }
 
   /// The beats with what lies between them.

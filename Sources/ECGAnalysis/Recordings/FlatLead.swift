@@ -7,10 +7,7 @@ enum FlatLead {
   /// - Returns: nothing where no other lead is better.
   /// - Throws: `FileError` where the recording cannot be read.
   static func remarks(on recording: RecordingFile, _ lead: LeadChoice) throws -> [String] {
-    let others = Array(
-      recording.signals.indices.lazy.filter {
-        $0 != lead.signal && recording.signals[$0].isVoltage && recording.signals[$0].flaw == nil
-      }.prefix(LiveClassifier.leadCounts.upperBound))
+    let others = LeadChoice.others(than: lead, in: recording)
     guard !others.isEmpty else { return [] }
     // All in one pass: in most files they lie side by side.
     var reader = try recording.reader(signals: others)
@@ -27,10 +24,23 @@ enum FlatLead {
       }
     }
     if let position = others.indices.first(where: isAlive) {
-      let other = LeadChoice(
-        signal: others[position], name: recording.signals[others[position]].name, reason: .asked)
-      return ["\(lead) is flat; \(other) is not"]
+      return ["\(lead) is flat; \(LeadChoice(others[position], in: recording)) is not"]
     }
     return []
+  }
+}
+
+extension LeadChoice {
+  /// A signal that is told of.
+  init(_ signal: Int, in recording: RecordingFile) {
+    self.init(signal: signal, name: recording.signals[signal].name, reason: .asked)
+  }
+
+  /// The signals beside a lead in which a heart may be looked for.
+  static func others(than lead: LeadChoice, in recording: RecordingFile) -> [Int] {
+    Array(
+      recording.signals.indices.lazy.filter {
+        $0 != lead.signal && recording.signals[$0].isVoltage && recording.signals[$0].flaw == nil
+      }.prefix(LiveClassifier.leadCounts.upperBound))
   }
 }

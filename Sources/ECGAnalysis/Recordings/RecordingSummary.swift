@@ -59,8 +59,14 @@ public struct RecordingSummary: Encodable, Sendable {
   /// How many of them would have been S or V, which the ectopic burden lacks; nil where none may be.
   public let unclassifiedEctopic: Int?
   /// The share of the usable beats, in percent, at which atrial fibrillation or flutter is more probable than not, or
-  /// is marked.
+  /// is marked: at beats of its own, which is another share than that in episodes.
   public let fibrillation: Double
+  /// `model` where the beats of that share are those at which it is more probable than not, `annotations` where those
+  /// at which it is marked.
+  public let fibrillationFrom: String
+  /// The share of the usable beats, in percent, that are in ``episodes`` of it: the same where these are read back
+  /// from the annotations that were written.
+  public let fibrillationInEpisodes: Double
   /// Where nothing can be said about beats.
   public let quality: [SignalQuality.Episode]
   /// What the beats come to.
@@ -121,11 +127,16 @@ public struct RecordingSummary: Encodable, Sendable {
     unclassified = recording.abstainBelow.map { _ in recording.unclassified }
     unclassifiedEctopic = recording.abstainBelow.map { _ in recording.unclassifiedEctopic }
     fibrillation = recording.fibrillationShare
+    fibrillationFrom = recording.hasMarkedRhythms ? "annotations" : "model"
     quality = recording.quality.episodes
     families = FamilyTable(recording)
     let end = recording.end(events)
     summary = recording.summary(events, in: 0..<end)
     let episodes = recording.episodes(events)
+    let rhythms = zip(episodes.rhythms, events.isUsable).compactMap { $1 ? .some($0) : nil }
+    fibrillationInEpisodes =
+      rhythms.isEmpty
+      ? 0 : 100 * Double(rhythms.count { $0 == .fibrillation }) / Double(rhythms.count)
     heartRateVariability = HeartRateVariability(events, episodes, in: 0..<end)
     func parts(of length: Double) -> [RhythmSummary] {
       stride(from: 0, to: end, by: length).map {
@@ -153,7 +164,8 @@ public struct RecordingSummary: Encodable, Sendable {
   private enum CodingKeys: CodingKey {
     case record, start, lead, samplingRate, classifiedBy, beatsFrom, classesFrom, corrected,
       abstainBelow, unclassified, unclassifiedEctopic
-    case fibrillation, quality, summary, heartRateVariability, hours, extremes, rateLimits,
+    case fibrillation, fibrillationFrom, fibrillationInEpisodes, quality, summary,
+      heartRateVariability, hours, extremes, rateLimits,
       rateEpisodes, trends, st, events, episodes, families, files
   }
 
@@ -167,8 +179,10 @@ public struct RecordingSummary: Encodable, Sendable {
     let length = RecordingClock.elapsed(longest.end - longest.start)
     // Those that somebody marked may be as short as they like.
     let least =
-      corrected == nil
-      ? String(format: " of %g s or more", RhythmEpisodes.leastFibrillation) : ""
+      fibrillationFrom == "model"
+      ? String(
+        format: " of %g s or more with %.1f %%", RhythmEpisodes.leastFibrillation,
+        fibrillationInEpisodes) : ""
     return
       "\(found.count.counted("episode"))\(least), the longest "
       + "\(length) from \(clock.text(at: longest.start))"
@@ -230,7 +244,7 @@ public struct RecordingSummary: Encodable, Sendable {
     facts.append(
       (
         "AF or flutter",
-        "\(corrected == nil ? "probable" : "marked") at "
+        "\(fibrillationFrom == "model" ? "probable" : "marked") at "
           + String(format: "%.1f %% of the usable beats", fibrillation)
           + (fibrillationEpisodes.map { "; \($0)" } ?? "")
       ))

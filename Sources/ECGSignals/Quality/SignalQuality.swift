@@ -62,7 +62,9 @@ public struct SignalQuality: Equatable, Sendable {
   }
 
   /// What is left of a stretch of time without others, which are in order.
-  static func parts(of range: Range<Double>, without others: [Range<Double>]) -> [Range<Double>] {
+  package static func parts(
+    of range: Range<Double>, without others: [Range<Double>]
+  ) -> [Range<Double>] {
     var parts: [Range<Double>] = []
     var start = range.lowerBound
     for other in others.dropFirst(others.partitionPoint { $0.upperBound > range.lowerBound }) {

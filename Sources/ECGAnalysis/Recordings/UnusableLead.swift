@@ -1,0 +1,63 @@
+import ECGRecordings
+import ECGSignals
+
+/// A look for a better lead where that in which beats are found says nothing of them for much of the time.
+enum UnusableLead {
+  /// The share of the time from which on other leads are looked at.
+  private static let much = 0.2
+  /// A lead is better where it is unusable for at most this part of that share: a little better is no help.
+  private static let betterPart = 0.5
+  /// So many other leads are looked at, each in a pass of its own.
+  private static let most = 4
+
+  /// What to say of a lead that is unusable for much of the time, and of one that is not.
+  ///
+  /// - Parameters:
+  ///   - recording: the recording.
+  ///   - lead: the lead that beats are found in.
+  ///   - quality: where it says nothing of them.
+  ///   - gaps: where it has no samples, in seconds.
+  /// - Returns: nothing where no other lead is better.
+  /// - Throws: `FileError` where the recording cannot be read.
+  static func remarks(
+    on recording: RecordingFile, _ lead: LeadChoice, _ quality: SignalQuality,
+    _ gaps: [Range<Double>]
+  ) throws -> [String] {
+    let unusable = share(quality, gaps, of: recording)
+    // Of a lead that is flat throughout it was said before.
+    guard unusable >= much, quality.episodes.contains(where: { $0.kind != .flat }) else {
+      return []
+    }
+    var best: (lead: LeadChoice, share: Double)?
+    for signal in LeadChoice.others(than: lead, in: recording).prefix(most) {
+      try Task.checkCancellation()
+      guard DetectedBeats.canSearch(recording, signal) else { continue }
+      let other = LeadChoice(signal, in: recording)
+      var beats = try DetectedBeats(in: recording, lead: other)
+      guard !beats.peaks.isEmpty else { continue }
+      try beats.findQuality()
+      let share = share(beats.quality, beats.gaps, of: recording)
+      if share < best?.share ?? .infinity { best = (other, share) }
+      // One that is as good as can be wished is enough.
+      if share < 0.01 { break }
+    }
+    guard let best, best.share <= betterPart * unusable else { return [] }
+    return [
+      "\(lead) is unusable for \(percent(unusable)) of its time, \(best.lead) for "
+        + percent(best.share)
+    ]
+  }
+
+  /// The share of the samples' time in which a lead says nothing of beats.
+  private static func share(
+    _ quality: SignalQuality, _ gaps: [Range<Double>], of recording: RecordingFile
+  ) -> Double {
+    let whole = 0..<max(recording.duration, 0)
+    let present = recording.duration - RhythmSummary.missing(gaps, in: whole)
+    return present > 0 ? RhythmSummary.missing(quality.ranges, in: whole) / present : 1
+  }
+
+  private static func percent(_ share: Double) -> String {
+    "\((share * 1_000).rounded() / 10) %"
+  }
+}

@@ -1,0 +1,89 @@
+import ECGAnalysis
+import ECGClassifier
+import ECGFiles
+import ECGRecordings
+import ECGSignals
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// What is told of the lead that beats are found in, and of annotations that mark few of them.
+@Suite struct LeadRemarksTests {
+  private static let rate = 250.0
+
+  /// Beats of usual shape every 0.8 s, which go under in noise from a share of the time on.
+  private func lead(noiseFrom share: Double = 1, seconds: Int = 120) -> [Float] {
+    var state: UInt64 = 1
+    let count = Int(Double(seconds) * Self.rate)
+    return (0..<count).map { index in
+      let time = Double(index) / Self.rate
+      let phase = time - 0.8 * (time / 0.8).rounded()
+      let wave = exp(-phase * phase / 0.0004) + Double(index * index % 7) / 500
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let noise = Double(Int64(bitPattern: state) >> 40) / Double(1 << 23)
+      return Float(Double(index) < share * Double(count) ? wave : wave + 3 * noise)
+    }
+  }
+
+  private func remarks(_ leads: [[Float]]) throws -> (detected: [String], classified: [String]) {
+    let file = try RecordingFile(samples: leads, samplingRate: Self.rate, unit: "mV")
+    var beats = try DetectedBeats(in: file, lead: "1")
+    try beats.assess()
+    return (
+      beats.remarks,
+      try ClassifiedRecording(file, lead: "1", by: .pretrained(), threads: 1).remarks
+    )
+  }
+
+  @Test func aBetterLeadIsNamed() throws {
+    let noisy = lead(noiseFrom: 0.5)
+    let (detected, classified) = try remarks([noisy, lead()])
+    #expect(detected == classified && detected.count == 1, "\(detected)")
+    #expect(detected.first?.contains("is unusable for ") == true, "\(detected)")
+    #expect(detected.first?.hasSuffix(", signal 2 for 0.0 %") == true, "\(detected)")
+    // No other is better, or the lead is good for most of the time.
+    #expect(try remarks([noisy]).detected.isEmpty)
+    #expect(try remarks([noisy, noisy]).detected.isEmpty)
+    #expect(try remarks([lead(noiseFrom: 0.9), lead()]).detected.isEmpty)
+  }
+
+  /// A record of 120 s with annotations of some of its beats.
+  private func marked(_ isMarked: (Int) -> Bool, _ marks: [Annotation] = []) throws -> [String] {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r").path
+      let samples = lead()
+      let header = RecordHeader(
+        name: "r", samplingRate: Self.rate,
+        signals: [
+          SignalDescription(
+            fileName: "r.dat", format: .format16, gain: 1000, units: "mV", name: "II")
+        ])
+      try Recording(header: header, samples: [samples.map { Int32($0 * 1000) }]).write(to: path)
+      let beats = (1..<150).filter(isMarked).map { Annotation(sample: $0 * 200, symbol: "N") }
+      try AnnotationFile(annotations: (beats + marks).sorted { $0.sample < $1.sample })
+        .write(to: path + ".blm")
+      return try ClassifiedRecording(
+        RecordingFile.open(path), beats: .labelled("blm"), by: .pretrained(), threads: 1
+      ).remarks
+    }
+  }
+
+  @Test func fewMarkedBeatsAreTold() throws {
+    #expect(try marked { _ in true }.isEmpty)
+    let three = try marked { (10..<13).contains($0) }
+    #expect(three.count == 1, "\(three)")
+    // All from the last of them on: 110.4 s of 120.
+    #expect(
+      three.first?.hasPrefix("no beats are marked in 92.0 % of the usable signal") == true,
+      "\(three)")
+    // In the middle as at the ends.
+    #expect(try marked { !(50..<80).contains($0) }.count == 1)
+    // Noise that is marked wants no beats, and a pause is one.
+    let noise = [
+      Annotation(sample: 49 * 200 + 50, symbol: "~", subtype: -1),
+      Annotation(sample: 80 * 200 - 50, symbol: "~", subtype: 0),
+    ]
+    #expect(try marked({ !(50..<80).contains($0) }, noise).isEmpty)
+    #expect(try marked { !(50..<60).contains($0) }.isEmpty)
+  }
+}
