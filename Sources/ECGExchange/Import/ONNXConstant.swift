@@ -12,6 +12,14 @@ struct ONNXConstant {
     case integers([Int])
   }
 
+  /// How many numbers there are.
+  var count: Int {
+    switch numbers {
+    case .floats(let values): values.count
+    case .integers(let values): values.count
+    }
+  }
+
   /// The numbers as floats.
   var floats: [Float] {
     switch numbers {
@@ -68,11 +76,6 @@ struct ONNXConstant {
       case .int64:
         .integers(
           Self.values(tensor, Int64.self) { Int($0) } ?? tensor.int64Data.map { Int($0) })
-      }
-    let count =
-      switch numbers {
-      case .floats(let values): values.count
-      case .integers(let values): values.count
       }
     let product = shape.reduce(1 as Int?) { product, size in
       guard let product else { return nil }

@@ -8,22 +8,28 @@ extension ONNXImporter {
     if node.opType == "Constant" { return .constant(try constant(of: node)) }
     if node.opType == "Shape" {
       guard case .map(let map) = try value(node, 0) else { return nil }
-      return .sizes(map.axes.map(map.size))
+      let sizes = map.axes.map(map.size)
+      return .sizes(
+        Self.part(
+          of: sizes, from: try integer(node, "start", else: 0),
+          to: try integer(node, "end", else: sizes.count)))
     }
     guard !node.input.isEmpty, case let first = try value(node, 0) else { return nil }
     if case .map = first { return nil }
     switch node.opType {
-    case "Identity", "Cast", "Squeeze", "Unsqueeze": return first
+    case "Identity": return first
+    case "Cast": return try cast(node, first)
+    case "Squeeze", "Unsqueeze": return try resized(node, first)
     case "Transpose":
-      guard case .constant(let constant) = first, constant.shape.count == 2 else { return nil }
-      let values = constant.floats
-      numberCount += values.count
-      let (rows, columns) = (constant.shape[0], constant.shape[1])
-      return .constant(
-        ONNXConstant(
-          shape: [columns, rows],
-          numbers: .floats(
-            (0..<values.count).map { values[$0 % rows * columns + $0 / rows] })))
+      guard case .constant(let constant) = first else { return nil }
+      let order = try integers(node, "perm") ?? constant.shape.indices.reversed()
+      guard order.sorted() == Array(constant.shape.indices) else {
+        throw damaged(
+          "node \(node.name) (Transpose): expected an order of \(constant.shape.count) axes, found \(order)"
+        )
+      }
+      numberCount += constant.count
+      return .constant(constant.transposed(order))
     case "Concat":
       var all: [Int?] = []
       for index in node.input.indices {
@@ -34,19 +40,17 @@ extension ONNXImporter {
       }
       return .sizes(all)
     case "Gather":
-      guard let sizes = sizes(first), let indices = try constant(node, 1).integers else {
-        return nil
-      }
+      guard let sizes = sizes(first), let indices = try constant(node, 1).integers,
+        indices.count <= 16
+      else { return nil }
       return .sizes(
-        try indices.prefix(16).map { sizes[try normalized($0, of: sizes.count, at: node)] })
+        try indices.map { sizes[try normalized($0, of: sizes.count, at: node)] })
     case "Slice":
       guard let sizes = sizes(first), let from = try constant(node, 1).integers?.first,
-        let to = try constant(node, 2).integers?.first
+        let to = try constant(node, 2).integers?.first,
+        try !has(node, 4) || constant(node, 4).integers == [1]
       else { return nil }
-      func bound(_ bound: Int) -> Int {
-        min(max(bound < 0 ? bound &+ sizes.count : bound, 0), sizes.count)
-      }
-      return .sizes(bound(from) < bound(to) ? Array(sizes[bound(from)..<bound(to)]) : [])
+      return .sizes(Self.part(of: sizes, from: from, to: to))
     case "Mul":
       guard let a = sizes(first), let b = sizes(try value(node, 1)), a.count == 1, b.count == 1,
         let a = a[0], let b = b[0], (0...(1 << 30)).contains(a), (0...(1 << 30)).contains(b)
@@ -56,11 +60,59 @@ extension ONNXImporter {
     }
   }
 
+  /// Numbers of another type, fractions cut off where they become whole.
+  private mutating func cast(_ node: ONNXNodeProto, _ value: Value) throws -> Value {
+    let code = try integer(node, "to", else: 0)
+    let type = Int32(exactly: code).flatMap(ONNXElementType.init)
+    if case .constant(let constant) = value, let cast = type.flatMap(constant.cast) {
+      numberCount += constant.count
+      return .constant(cast)
+    }
+    if case .sizes = value, type == .int32 || type == .int64 { return value }
+    throw refused(
+      node, "expected constants of type 1 (float), 6, 7 or 11 that it has, found type \(code)",
+      "Export it with its weights as constants")
+  }
+
+  /// A constant with axes of size 1 more or less. Sizes are a list or a single one, which is taken as either.
+  private func resized(_ node: ONNXNodeProto, _ value: Value) throws -> Value? {
+    let isLess = node.opType == "Squeeze"
+    guard case .constant(let constant) = value else {
+      guard case .sizes(let sizes) = value, sizes.count == 1 else { return nil }
+      return value
+    }
+    let given = try axes(node)
+    guard isLess || given != nil else { return nil }
+    let count = constant.shape.count + (isLess ? 0 : given?.count ?? 0)
+    let axes = try Set(
+      (given ?? constant.shape.indices.filter { constant.shape[$0] == 1 })
+        .map { try normalized($0, of: count, at: node) })
+    if isLess {
+      guard axes.allSatisfy({ constant.shape[$0] == 1 }) else { return nil }
+      return .constant(
+        constant.shaped(
+          constant.shape.indices.filter { !axes.contains($0) }.map { constant.shape[$0] }))
+    }
+    guard axes.count == given?.count, count <= 8 else { return nil }
+    var rest = constant.shape[...]
+    return .constant(
+      constant.shaped((0..<count).map { axes.contains($0) ? 1 : rest.popFirst() ?? 1 }))
+  }
+
+  /// The sizes between two bounds, which count from the end where they are negative.
+  private static func part(of sizes: [Int?], from: Int, to: Int) -> [Int?] {
+    func bound(_ bound: Int) -> Int {
+      min(max(bound < 0 ? bound &+ sizes.count : bound, 0), sizes.count)
+    }
+    return bound(from) < bound(to) ? Array(sizes[bound(from)..<bound(to)]) : []
+  }
+
   /// Sizes, of a constant too; nil for what are none.
   private func sizes(_ value: Value) -> [Int?]? {
     switch value {
     case .sizes(let sizes): sizes
-    case .constant(let constant): constant.integers?.map { $0 }
+    case .constant(let constant):
+      constant.shape.count > 1 ? nil : constant.integers?.map { $0 }
     case .map: nil
     }
   }
