@@ -33,7 +33,7 @@ extension ONNXImporter {
   }
 
   /// A constant's number for each column of a map, in the order of the file.
-  private func factors(
+  func factors(
     _ node: ONNXNodeProto, _ constant: ONNXConstant, for map: ImportedMap
   ) throws -> [Float] {
     let values = constant.floats
@@ -42,8 +42,10 @@ extension ONNXImporter {
         node, "expected nothing after the softmax, found more",
         "Export the class probabilities or the logits alone")
     }
-    if values.count == 1 { return Array(repeating: values[0], count: map.shape.columns) }
     let offset = map.axes.count - constant.shape.count
+    if values.count == 1, offset >= 0 {
+      return Array(repeating: values[0], count: map.shape.columns)
+    }
     guard values.count == map.shape.columns, offset >= 0,
       constant.shape.indices.allSatisfy({
         constant.shape[$0] == 1 || map.isColumns(map.axes[$0 + offset])
@@ -134,8 +136,11 @@ extension ONNXImporter {
         node, "expected the sum of two ways of one shape, found something else",
         "Only residual blocks can be imported where ways part")
     }
-    var (branch, shortcut) = (Array(a.layers[common...]), Array(b.layers[common...]))
-    if branch.count < shortcut.count { swap(&branch, &shortcut) }
+    // The shorter way is the shortcut; where it can be none, the other may be: a sum has no order.
+    let ways = [Array(a.layers[common...]), Array(b.layers[common...])]
+    var (branch, shortcut) =
+      ways[0].count < ways[1].count ? (ways[1], ways[0]) : (ways[0], ways[1])
+    if !shortcut.isEmpty, Self.projection(shortcut) == nil { swap(&branch, &shortcut) }
     var start = a
     start.layers = Array(a.layers[..<common])
     start.shape = try start.layers.reduce(beat) { try $1.layer.outputShape(for: $0) }

@@ -63,6 +63,7 @@ extension ONNXImporter {
 
   /// Batch normalisation, with the statistics of training.
   mutating func normalization(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
+    let input = try vector(node, of: input)
     guard input.axes.count > 1, input.isColumns(input.axes[1]) else {
       throw refused(
         node, "expected to normalise channels, found another axis",
@@ -121,14 +122,13 @@ extension ONNXImporter {
       node, of: input,
       Self.tensor(weights).map { isTransposed ? $0.reversingAxes() : $0 })
     guard has(node, 2) else { return result }
-    return try adding(
-      node, columns(node, 2, count: result.shape.columns), to: result)
+    return try adding(node, factors(node, constant(node, 2), for: result), to: result)
   }
 
   /// A dense layer of a vector, or of each sample, as `MatMul`.
   mutating func product(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
     let weights = Self.tensor(try constant(node, 1))
-    guard case .sequence(_, let channels) = input.shape else {
+    guard case .sequence(_, let channels) = input.shape, input.axes.count > 2 else {
       return try dense(node, of: input, weights)
     }
     guard let weights, weights.shape.count == 2, weights.shape[0] == channels,
@@ -149,6 +149,7 @@ extension ONNXImporter {
   private mutating func dense(
     _ node: ONNXNodeProto, of input: ImportedMap, _ weights: Safetensors.Tensor?
   ) throws -> ImportedMap {
+    let input = try vector(node, of: input)
     guard case .vector(let count) = input.shape, input.axes == [.batch, .features] else {
       throw refused(
         node, "expected a vector for each beat, found shape \(input.shape)",

@@ -4,7 +4,7 @@ import ECGNeuralNetwork
 extension ONNXImporter {
   /// The operators that are taken.
   private static let operators = """
-    Conv, BatchNormalization, Relu, LeakyRelu, Sigmoid, Tanh, MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean, ReduceMax, \
+    Conv, BatchNormalization, Relu, LeakyRelu, Gelu, Sigmoid, Tanh, MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean, ReduceMax, \
     Gemm, MatMul, Add, Sub, Mul, Div, Flatten, Reshape, Transpose, Squeeze, Unsqueeze, Softmax, LogSoftmax, \
     Dropout, Identity and Cast
     """
@@ -52,18 +52,18 @@ extension ONNXImporter {
     case "Relu": return try appending(layer(ReLU()), to: input, at: node)
     case "Sigmoid": return try appending(layer(Sigmoid()), to: input, at: node)
     case "Tanh": return try appending(layer(Tanh()), to: input, at: node)
+    case "Gelu":
+      let name = text(node, "approximate", else: GELU.Approximation.none.rawValue)
+      guard let approximation = GELU.Approximation(rawValue: name) else {
+        throw refused(node, "expected approximate none or tanh, found \(name)", "Export it again")
+      }
+      return try appending(layer(GELU(approximate: approximation)), to: input, at: node)
     case "LeakyRelu":
       let slope = try number(node, "alpha", else: 0.01)
       return try appending(layer(LeakyReLU(slope)), to: input, at: node)
     case "MaxPool", "AveragePool": return try pooling(node, of: input)
-    case "GlobalAveragePool": return try average(node, of: input, keeping: true)
-    case "GlobalMaxPool": return try largest(node, of: input, keeping: true)
-    case "ReduceMean", "ReduceMax":
-      let keeping = try integer(node, "keepdims", else: 1) != 0
-      try requireSamplesAxis(node, of: input)
-      return node.opType == "ReduceMean"
-        ? try average(node, of: input, keeping: keeping)
-        : try largest(node, of: input, keeping: keeping)
+    case "GlobalAveragePool", "GlobalMaxPool": return try globalPooling(node, of: input)
+    case "ReduceMean", "ReduceMax": return try reduction(node, of: input)
     case "Gemm": return try gemm(node, of: input)
     case "MatMul": return try product(node, of: input)
     case "Flatten": return try flatten(node, of: input)

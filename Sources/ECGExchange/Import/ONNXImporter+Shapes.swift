@@ -17,7 +17,7 @@ extension ONNXImporter {
 
   func squeeze(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
     let given = try axes(node)?.map { try normalized($0, of: input.axes.count, at: node) }
-    let dropped = given ?? input.axes.indices.filter { input.axes[$0] == .one }
+    let dropped = given ?? input.axes.indices.filter { input.size(of: input.axes[$0]) == 1 }
     var result = input
     for axis in Set(dropped).sorted(by: >) {
       guard result.size(of: result.axes[axis]) == 1 else {
@@ -60,6 +60,9 @@ extension ONNXImporter {
     case .sizes(let sizes): wanted = sizes
     case .constant(let constant): wanted = (constant.integers ?? []).map { $0 }
     case .map: wanted = []
+    }
+    guard try !wanted.contains(0) || integer(node, "allowzero", else: 0) == 0 else {
+      throw unclear(node, sizes, wanted)
     }
     // A 0 copies the size, −1 is whatever is left; beats stay first.
     for axis in wanted.indices where wanted[axis] == 0 {
@@ -117,6 +120,15 @@ extension ONNXImporter {
     var result = map
     result.axes[axis] = .features
     return result
+  }
+
+  /// A sequence of which one sample or one channel is left, its numbers on one axis: a flattening that
+  /// arrives as a reshaping. Only here is it known for one, since a convolution may follow such as well.
+  mutating func vector(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
+    guard case .sequence = input.shape, input.axes.count == 2, input.axes[0] == .batch,
+      input.shape.count == input.size(of: input.axes[1])
+    else { return input }
+    return try flattened(node, input)
   }
 
   private mutating func flattened(_ node: ONNXNodeProto, _ input: ImportedMap) throws -> ImportedMap

@@ -139,53 +139,54 @@ extension ONNXImporter {
       ["weight": fit.widened(.init(shape: [size, 1, channels], values: taps))], to: input, at: node)
   }
 
-  /// Refuses a reduction of anything but the samples.
-  func requireSamplesAxis(_ node: ONNXNodeProto, of input: ImportedMap) throws {
-    let pooled = try (axes(node) ?? []).map { try normalized($0, of: input.axes.count, at: node) }
-    guard !pooled.isEmpty, pooled.contains(where: { input.axes[$0] == .samples }),
-      pooled.allSatisfy({ [.samples, .one].contains(input.axes[$0]) })
-    else {
-      throw refused(
-        node, "expected all samples to be taken together, found axes \(pooled)",
-        "Only global poolings over the samples can be imported")
-    }
+  /// The mean, or the largest, of all samples.
+  mutating func globalPooling(
+    _ node: ONNXNodeProto, of input: ImportedMap
+  ) throws -> ImportedMap {
+    // Which axis it pools goes by the place of that axis alone.
+    let axis = try slidingAxis(node, of: input)
+    let result =
+      node.opType == "GlobalAveragePool"
+      ? try average(node, of: input) : try largest(node, of: input)
+    return pooled(result, [axis], keeping: true)
   }
 
-  /// The mean of all samples.
-  mutating func average(
-    _ node: ONNXNodeProto, of input: ImportedMap, keeping: Bool
+  /// A reduction of the samples; that of any other axis is refused.
+  mutating func reduction(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
+    let axes = try (axes(node) ?? []).map { try normalized($0, of: input.axes.count, at: node) }
+    guard case .sequence = input.shape, axes.contains(where: { input.axes[$0] == .samples }),
+      axes.allSatisfy({ [.samples, .one].contains(input.axes[$0]) })
+    else {
+      throw refused(
+        node, "expected all samples to be taken together, found axes \(axes)",
+        "Only global poolings over the samples can be imported")
+    }
+    let result =
+      node.opType == "ReduceMean" ? try average(node, of: input) : try largest(node, of: input)
+    return pooled(result, axes, keeping: try integer(node, "keepdims", else: 1) != 0)
+  }
+
+  private mutating func average(
+    _ node: ONNXNodeProto, of input: ImportedMap
   ) throws -> ImportedMap {
-    _ = try columnsAndSamples(node, of: input)
-    let result = try appending(layer(GlobalAveragePool1D()), to: input, at: node)
-    return pooled(result, keeping: keeping)
+    try appending(layer(GlobalAveragePool1D()), to: input, at: node)
   }
 
   /// The largest of all samples: a pooling as long as the sequence.
-  mutating func largest(
-    _ node: ONNXNodeProto, of input: ImportedMap, keeping: Bool
+  private mutating func largest(
+    _ node: ONNXNodeProto, of input: ImportedMap
   ) throws -> ImportedMap {
-    let samples = try columnsAndSamples(node, of: input)
-    let result = try appending(layer(MaxPool1D(samples)), to: input, at: node)
-    return pooled(try appending(layer(Flatten()), to: result, at: node), keeping: keeping)
-  }
-
-  private func columnsAndSamples(_ node: ONNXNodeProto, of input: ImportedMap) throws -> Int {
-    guard case .sequence(let samples, _) = input.shape, input.axes.contains(.samples) else {
-      throw refused(node, "expected a sequence, found \(input.shape)", "Export it again")
-    }
-    return samples
+    let result = try appending(layer(MaxPool1D(input.shape.rows)), to: input, at: node)
+    return try appending(layer(Flatten()), to: result, at: node)
   }
 
   /// A map whose samples have become one number for each channel.
-  private func pooled(_ map: ImportedMap, keeping: Bool) -> ImportedMap {
+  private func pooled(_ map: ImportedMap, _ axes: [Int], keeping: Bool) -> ImportedMap {
     var result = map
     result.order = nil
-    result.axes = map.axes.compactMap {
-      switch $0 {
-      case .samples: keeping ? .one : nil
-      case .channels: .features
-      default: $0
-      }
+    result.axes = map.axes.indices.compactMap {
+      if axes.contains($0) { return keeping ? .one : nil }
+      return map.axes[$0] == .channels ? .features : map.axes[$0]
     }
     // One channel may have stood as an axis of size 1.
     if !result.axes.contains(.features), let axis = result.axes.firstIndex(of: .one) {
