@@ -10,10 +10,10 @@ import Testing
 @Suite struct ONNXImportAxesTests {
   /// Expects the logits that a file gives for a beat.
   private func expect(
-    _ logits: [Float], of bytes: Data, beat: [Float] = [1, 2],
+    _ logits: [Float], of bytes: Data, beat: [Float] = [1, 2], samples: Int? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let model = try ONNXImport(classes: ["a", "b"], scaling: .none)
+    let model = try ONNXImport(classes: ["a", "b"], scaling: .none, samples: samples)
       .classifier(bytes, path: "m.onnx")
     let share = try model.probabilities(of: beat)[1]
     let expected = 1 / (1 + exp(logits[0] - logits[1]))
@@ -190,5 +190,19 @@ import Testing
       let activated = graph("Gelu", "x", with: ["approximate": form])
       try expect(logits, of: graph.bytes(logits: activated))
     }
+  }
+
+  @Test func shapesMayBeLeftOpenWhereAConvolutionTellsThem() throws {
+    var graph = SmallONNX([nil, nil])
+    let pooled = graph("Flatten", graph("GlobalMaxPool", channels(&graph)))
+    let bytes = try graph.bytes(logits: pooled)
+    try expect([2, 6], of: bytes, samples: 2)
+    #expect(try refusal(bytes).contains("say how many there are"))
+    let two = graph("Conv", "x", graph.floats([2, 2, 1], [1, 2, 3, 4]))
+    let wide = try graph.bytes(logits: graph("Flatten", graph("GlobalMaxPool", two)))
+    #expect(throws: FileError.self) { try expect([0, 0], of: wide, samples: 2) }
+    // Nothing tells which axis the samples have.
+    let line = try graph.bytes(logits: graph("Flatten", "x"))
+    #expect(try refusal(line).contains("(open, open, open)"))
   }
 }

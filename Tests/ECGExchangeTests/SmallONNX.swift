@@ -6,8 +6,8 @@ import SwiftProtobuf
 struct SmallONNX {
   private var model = ONNXModelProto()
 
-  /// - Parameter input: the sizes of its input beside the number of beats.
-  init(_ input: [Int]) {
+  /// - Parameter input: the sizes of its input beside the number of beats; nil for one that is left open.
+  init(_ input: [Int?]) {
     var version = ONNXOperatorSetIdProto()
     version.version = 20
     model.opsetImport = [version]
@@ -16,7 +16,7 @@ struct SmallONNX {
     value.type.tensorType.elemType = 1
     value.type.tensorType.shape.dim = ([nil] + input).map { size in
       var dimension = ONNXTensorShapeProto.Dimension()
-      dimension.value = size.map { .dimValue(Int64($0)) } ?? .dimParam("N")
+      dimension.value = size.map { .dimValue(Int64($0)) } ?? .dimParam("open")
       return dimension
     }
     model.graph.input = [value]

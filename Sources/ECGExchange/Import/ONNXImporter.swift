@@ -77,7 +77,10 @@ struct ONNXImporter {
         "expected one output, found \(Self.list(graph.output.map(\.name)))",
         "Export the class probabilities or the logits alone")
     }
-    let beats = try inputMap(input, samples: samples)
+    let isConvolved = graph.node.contains {
+      $0.opType == "Conv" && $0.input.first == input.name
+    }
+    let beats = try inputMap(input, samples: samples, isConvolved: isConvolved)
     beat = beats.shape
     try define(input.name, .map(beats))
     for node in graph.node {
@@ -101,9 +104,15 @@ struct ONNXImporter {
   }
 
   /// The graph's input: the batch, one axis of samples, and any others of size 1.
-  private func inputMap(_ input: ONNXValueInfoProto, samples: Int?) throws -> ImportedMap {
+  ///
+  /// - Parameter isConvolved: whether a convolution takes it, whose channels are the second axis.
+  private func inputMap(
+    _ input: ONNXValueInfoProto, samples: Int?, isConvolved: Bool
+  ) throws -> ImportedMap {
     let type = input.type.tensorType
-    let sizes = type.shape.dim.map { Int($0.dimValue) }
+    var sizes = type.shape.dim.map { Int($0.dimValue) }
+    // Left open, it is 1 if anything: the convolution's weights say whether.
+    if isConvolved, sizes.count > 2, sizes[1] == 0 { sizes[1] = 1 }
     func wrong(_ remedy: Remedy) -> FileError {
       refused(
         """
