@@ -13,7 +13,8 @@ public import Foundation
 /// Our own for its speed: Kaggle's training file in 0.28 s on two cores with AVX2,
 /// pandas in 1.30 s, Polars in 0.90 s (`Benchmarks/README.md`).
 public enum BeatCSV {
-  /// Whether the last column holds classes.
+  /// Whether a column holds classes: the last one, or the first where a header calls it `label`, `class`, `target`
+  /// or `y`.
   public enum Labels: Sendable {
     /// It does.
     case required

@@ -13,7 +13,7 @@ struct CSVLayout: Equatable, Sendable {
     case names
   }
 
-  /// What the last column is.
+  /// What the column is that may hold labels, the last one where no header says otherwise.
   enum Last: Equatable, Sendable {
     case sample
     case label
@@ -35,17 +35,22 @@ struct CSVLayout: Equatable, Sendable {
   let columns: Int
   /// What the first column is.
   let index: Index
-  /// What the last column is.
+  /// What the column at ``labelColumn`` is.
   let last: Last
+  /// The column that may hold labels, counted from 0: the last one, or the first behind an index where the header
+  /// says so.
+  let labelColumn: Int
 
-  /// Whether the last column holds labels that are read.
+  /// Whether there is a column of labels that are read.
   var isLabelled: Bool { last == .label }
 
   /// `L`, the samples in a beat.
   var samplesPerBeat: Int { columns - (index == .none ? 0 : 1) - (last == .sample ? 0 : 1) }
 
   /// Whether the quick path is worth a try.
-  var mayBeFixedWidth: Bool { index == .none && delimiter == UInt8(ascii: ",") }
+  var mayBeFixedWidth: Bool {
+    index == .none && delimiter == UInt8(ascii: ",") && labelColumn == columns - 1
+  }
 
   /// Tells the layout of a file.
   ///
@@ -71,8 +76,11 @@ struct CSVLayout: Equatable, Sendable {
     index = CSVLayout.index(
       of: opening, samples: samplesPerBeat ?? BeatCSV.usualSamplesPerBeat, labels: labels,
       isLengthFree: samplesPerBeat == nil)
+    try CSVLayout.checkIsNoBeat(opening.header, path: path)
+    let named = labels == .absent ? nil : CSVLayout.labelColumn(of: opening)
+    labelColumn = named ?? columns - 1
     let rest = columns - (index == .none ? 0 : 1)
-    let hasLabel = rest != samplesPerBeat ?? BeatCSV.usualSamplesPerBeat
+    let hasLabel = named != nil || rest != samplesPerBeat ?? BeatCSV.usualSamplesPerBeat
     last =
       switch labels {
       case .required: .label
@@ -80,7 +88,51 @@ struct CSVLayout: Equatable, Sendable {
       case .ifPresent: hasLabel ? .label : .sample
       case .unread: hasLabel ? .unread : .sample
       }
+    try checkLabelColumn(path: path)
     try check(samplesPerBeat: samplesPerBeat, labels: labels, path: path)
+  }
+
+  /// What columns of labels are called.
+  private static let labelNames: Set = [
+    "label", "labels", "class", "classes", "target", "targets", "y",
+  ]
+
+  /// The column, counted from 0, that the header calls labels; nil where there is no header or none is called so.
+  /// The last one counts before others.
+  private static func labelColumn(of opening: CSVOpening) -> Int? {
+    guard let header = opening.header, let first = opening.rows.first else { return nil }
+    // A header may say nothing of the index.
+    let shift = first.fields.count - header.count
+    guard shift == 0 || shift == 1 else { return nil }
+    return header.lastIndex { labelNames.contains($0.lowercased()) }.map { $0 + shift }
+  }
+
+  /// Refuses labels between other columns, of which nobody knows which are samples.
+  private func checkLabelColumn(path: String) throws {
+    guard labelColumn != columns - 1, labelColumn != (index == .none ? 0 : 1) else { return }
+    let behind = columns - 1 - labelColumn
+    throw FileError(
+      .badData, path: path, at: .line(max(line - 1, 1)),
+      "expected labels in the first or the last column, found them in column \(labelColumn + 1) of \(columns)",
+      remedy: "Take the \(behind.counted("column")) behind it away, or move it to the end")
+  }
+
+  /// Refuses a beat that became the header of a table. pandas takes the first line for names where it was not told
+  /// otherwise, and tells equal ones apart: 0.0, 0.0.1, 0.0.2 …
+  private static func checkIsNoBeat(_ header: [String]?, path: String) throws {
+    guard let header else { return }
+    let named = header.drop { Double($0) == nil }
+    func isNumberMadeUnique(_ field: String) -> Bool {
+      guard Double(field) == nil, let point = field.lastIndex(of: ".") else { return false }
+      return Double(field[..<point]) != nil && Int(field[field.index(after: point)...]) != nil
+    }
+    guard let found = named.first(where: isNumberMadeUnique),
+      named.allSatisfy({ Double($0) != nil || isNumberMadeUnique($0) })
+    else { return }
+    throw FileError(
+      .badData, path: path, at: .line(1),
+      "expected names of columns, found a beat that became one, with \(found.prefix(24)) among them",
+      remedy: "Write the file again and say that it has no header (pandas: header=None)")
   }
 
   /// Refuses a file whose rows are not of the length asked for.
@@ -99,6 +151,8 @@ struct CSVLayout: Equatable, Sendable {
       .badData, path: path, at: .line(line),
       "expected \(expected), found \(columns.counted("column"))\(extra)",
       remedy: "Check that this is the file you meant: one beat a row, fields separated by commas"
+        + (labels == .required && samplesPerBeat != nil
+          ? "; beats of another length than \(length) samples are not taken here" : "")
         + (labels != .required && columns <= Self.mostSignals
           ? "; a table of a signal's samples is a recording, and wants its rate" : ""))
   }

@@ -62,7 +62,9 @@ struct CSVRowReader {
   private func role(of column: Int) -> Role {
     let sample = layout.index == .none ? column : column - 1
     if sample < 0 { return .index }
-    guard column == layout.columns - 1 else { return .sample(sample) }
+    guard column == layout.labelColumn else {
+      return .sample(column > layout.labelColumn ? sample - 1 : sample)
+    }
     switch layout.last {
     case .sample: return .sample(sample)
     case .label: return .label

@@ -77,6 +77,12 @@ import Testing
       "index that stops counting", "0,1,2,3,0\n1,1,2,3,0\n2,1,2,3,0\n3,1,2,3,0\n7,1,2,3,0\n",
       .line(5),
       "the row's number 4"),
+    Case(
+      "labels between samples and a fold", "a,b,label,fold\n1,2,0,4\n", .line(1),
+      "found them in column 3 of 4"),
+    Case(
+      "a beat that became the header", "0.0,0.5,0.0.1,0.0.2\n1,2,3,0\n", .line(1),
+      "found a beat that became one, with 0.0.1"),
     Case("zip archive", bytes: [0x50, 0x4B, 3, 4, 0, 0, 1], .byte(0), "compressed file"),
     Case("gzip", bytes: [0x1F, 0x8B, 8, 0, 0], .byte(0), "compressed file"),
     Case("NUL byte", bytes: Array("1,2".utf8) + [0] + Array(",3,0\n".utf8), .byte(3), "byte 0x00"),

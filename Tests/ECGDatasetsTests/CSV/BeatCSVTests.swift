@@ -46,6 +46,15 @@ import Testing
       "a header and decimal commas",
       "a;b;c;d\n1;0,25;0;0\n0,5;,125;0,75;4\n0;1;0,0625;2\n,1;,2;,3;1\n"
     ),
+    ("labels first", "label,a,b,c\n0,1,.25,0\n4,.5,.125,.75\n2,0,1,.0625\n1,.1,.2,.3\n"),
+    (
+      "an index and labels first",
+      ",Class,a,b,c\n0,0,1,.25,0\n1,4,.5,.125,.75\n2,2,0,1,.0625\n3,1,.1,.2,.3\n"
+    ),
+    (
+      "labels first below an index without a name",
+      "y,a,b,c\n5,0,1,.25,0\n6,4,.5,.125,.75\n7,2,0,1,.0625\n8,1,.1,.2,.3\n"
+    ),
     ("old carriage returns", "1,.25,0,0\r.5,.125,.75,4\r0,1,.0625,2\r.1,.2,.3,1\r"),
     ("tabs", "1\t.25\t0\t0\n.5\t .125\t.75\t4\n0\t1\t.0625\t2\n.1\t.2\t.3\t1\n"),
   ]
@@ -99,6 +108,16 @@ import Testing
     #expect(labelled.labels == [3])
     let indexed = try CSVFile.read(",a,b,c\n0,1,.25,0\n1,.5,.125,.75\n", labels: .ifPresent)
     #expect(indexed.values == expected && indexed.labels.isEmpty)
+  }
+
+  /// A header that names labels says so whatever the length of beats is.
+  @Test func aHeaderThatNamesLabelsIsBelieved() throws {
+    let dataset = try CSVFile.read(
+      "target,a,b,c,d\n3,1,2,3,4\n", labels: .ifPresent, samplesPerBeat: nil)
+    #expect(dataset.samplesPerBeat == 4)
+    #expect(dataset.labels == [3] && dataset.values == [1, 2, 3, 4])
+    let unread = try CSVFile.read("label,a,b,c\nx,1,2,3\n", labels: .unread)
+    #expect(unread.values == [1, 2, 3] && !unread.isLabelled)
   }
 
   @Test func anyLengthIsReadWhereAskedFor() throws {
