@@ -57,7 +57,9 @@ final class TrainingSteps: @unchecked Sendable {
     self.graph = graph
     self.configuration = configuration
     self.augmentation = augmentation
-    ownShards = group?.share(of: configuration.shards) ?? 0..<configuration.shards
+    // Shards beyond the parts of the largest batch would only add zeros, parameter by parameter.
+    let shardCount = configuration.parts(ofBatch: largestBatch)
+    ownShards = group?.share(of: shardCount) ?? 0..<shardCount
     sharedSums = group.map { SharedSums(graph, group: $0) }
     self.threads = max(1, min(threads, ownShards.count))
     let capacity = Self.capacity(configuration, largestBatch: largestBatch)
