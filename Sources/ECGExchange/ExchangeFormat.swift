@@ -18,7 +18,15 @@ public enum ExchangeFormat: String, CaseIterable, Sendable {
   /// - Throws: `FileError` where the name does not fit the format.
   public func files(for output: String) throws -> [String] {
     switch self {
-    case .onnx: return [output]
+    case .onnx:
+      let ending = URL(filePath: output).pathExtension.lowercased()
+      guard !["mlpackage", "py", "safetensors"].contains(ending) else {
+        throw FileError(
+          .cannotWrite, path: output,
+          "expected the name of an ONNX file, NAME.onnx, found that of another format",
+          remedy: "End it in .onnx, or choose the other format")
+      }
+      return [output]
     case .coreml:
       guard URL(filePath: output).pathExtension == "mlpackage" else {
         throw FileError(
@@ -34,6 +42,15 @@ public enum ExchangeFormat: String, CaseIterable, Sendable {
           .cannotWrite, path: output,
           "expected the name of a Python file, NAME.py, found another",
           remedy: "End it in .py; NAME.safetensors is written beside it")
+      }
+      let name = file.deletingPathExtension().lastPathComponent
+      guard PythonName.canBeImported(name) else {
+        throw FileError(
+          .cannotWrite, path: output,
+          "expected a name that Python can import, found \(name.quoted)",
+          remedy:
+            "Use letters, digits and _, a letter first, and no word of Python or module that the file imports"
+        )
       }
       return [output, String(output.dropLast(2)) + "safetensors"]
     }

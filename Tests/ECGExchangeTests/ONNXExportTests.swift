@@ -79,6 +79,23 @@ import Testing
     }
   }
 
+  /// What is written must be found under its name by what reads it.
+  @Test(
+    arguments: [
+      (.pytorch, "my model.py"), (.pytorch, "1-bad.py"), (.pytorch, "torch.py"),
+      (.pytorch, "class.py"),
+      (.pytorch, ".py"), (.onnx, "m.mlpackage"), (.onnx, "m.py"), (.onnx, "m.safetensors"),
+    ] as [(ExchangeFormat, String)])
+  func namesThatOthersWouldNotFindAreRefused(_ format: ExchangeFormat, name: String) throws {
+    let error = try #require(throws: FileError.self) { try format.files(for: "out/\(name)") }
+    #expect(error.kind == .cannotWrite)
+  }
+
+  @Test(arguments: ["model.py", "a folder/My_model2.py", "_x.py"])
+  func namesThatPythonImportsAreTaken(name: String) throws {
+    #expect(try ExchangeFormat.pytorch.files(for: name)[0] == name)
+  }
+
   /// A layer that is added to the program is tried here, in all formats.
   @Test func everyLayerIsAmongThoseTried() {
     func names(_ layers: [any Layer]) -> Set<String> {
