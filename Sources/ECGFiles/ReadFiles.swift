@@ -38,6 +38,14 @@ package enum ReadFiles {
   /// Begins to remember, for as long as the process runs.
   package static func remember() { state.withLock { $0 = $0 ?? State() } }
 
+  /// Notes that a file belongs to what is read, if it is there, whether or not all of it is wanted.
+  ///
+  /// - Throws: ``FileError`` of kind `cannotWrite` where it is going to be replaced.
+  package static func keep(path: String) throws {
+    var status = stat()
+    if stat(path, &status) == 0 { try add(status, path: path) }
+  }
+
   /// Notes that a file is read.
   ///
   /// - Throws: ``FileError`` of kind `cannotWrite` where it is going to be replaced.

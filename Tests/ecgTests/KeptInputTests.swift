@@ -26,6 +26,22 @@ import Testing
     }
   }
 
+  /// The part that is left alone too, and what lies beside the beats and says where they came from.
+  @Test(arguments: ["mitbih_test.csv", "mitbih_train_provenance.csv"])
+  func nothingThatWasFoundIsReplaced(name: String) throws {
+    try withTemporaryFolder { url in
+      let command = Command(folder: url)
+      for file in ["mitbih_train.csv", "mitbih_test.csv", "mitbih_train_provenance.csv"] {
+        try Samples.beats.write(to: url.appending(path: file))
+      }
+      let before = contents(of: url)
+      let outcome = try command(
+        "train", "beats", "--data", ".", "--epochs", "1", "--output", name, "--force")
+      #expect(outcome.status == 73, "\(outcome.errors)")
+      #expect(contents(of: url) == before)
+    }
+  }
+
   /// Whatever is read, when, and by which of its names.
   @Test(arguments: [
     "train --data beats.csv --epochs 1 --output beats.csv",

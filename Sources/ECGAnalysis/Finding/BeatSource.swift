@@ -130,6 +130,13 @@ package struct BeatSource {
   package func evaluation(
     samplesPerBeat: Int, trainedOn fingerprint: String
   ) throws -> (beats: BeatDataset, part: String) {
+    // The model decides the task, which is not for anyone to choose.
+    if case .ptbBeats(let normal, _) = found.content, task != .infarction {
+      throw FileError(
+        .badData, path: normal,
+        "expected beats of the model's classes, \(symbols), found those of PTB, which are of two others",
+        remedy: "Name a model for the task infarction, or other data\(with: .data)")
+    }
     func read(_ path: String) throws -> BeatDataset {
       try withOrigins(file(path, samplesPerBeat: samplesPerBeat), of: path)
     }
@@ -150,6 +157,9 @@ package struct BeatSource {
     default: return (try beats(labelled().test), "test")
     }
   }
+
+  /// The classes of the task.
+  private var symbols: String { task.classes.map(\.symbol).joined(separator: ", ") }
 
   /// The annotated records to cut beats from; nil where the data is other, or that which Kaggle's files
   /// are made from.

@@ -54,14 +54,16 @@ public struct DataFinder: Sendable {
     var lookedIn: [String] = []
     for (place, path) in places {
       if isFile(path) {
-        return .found(FoundData(content: .beats(path), place: place, others: []))
+        return .found(
+          FoundData(content: .beats(path), place: place, others: [], remarks: missingPlace))
       }
       lookedIn.append(path)
       if let found = DataListing(of: path).best(for: task, in: place) {
         let isInData = place == .workingFolder && isInDataFolder(found)
         return .found(
           FoundData(
-            content: found.content, place: isInData ? .dataFolder : place, others: found.others))
+            content: found.content, place: isInData ? .dataFolder : place, others: found.others,
+            remarks: missingPlace + found.remarks))
       }
     }
     return .nothing(lookedIn: lookedIn)
@@ -117,6 +119,13 @@ public struct DataFinder: Sendable {
         "expected one folder or file of beats for the task \(task.name), found records of beats",
         remedy: "Name one folder with \(DataFinder.wanted(for: task))")
     }
+    if let file = paths.first(where: {
+      BeatFile.Form(path: $0) != nil && isFile($0) && !namesRecords($0)
+    }) {
+      throw FileError(
+        .badData, path: file, "expected records, found a file of beats, which is named alone",
+        remedy: "Name it alone, or the folder that holds it and its test part")
+    }
     _ = try AnnotatedRecords(at: paths, annotator: annotator)
     return FoundData(content: .recordPaths(paths), place: .named, others: [])
   }
@@ -141,6 +150,14 @@ public struct DataFinder: Sendable {
     task == .infarction
       ? "ptbdb_normal.csv and ptbdb_abnormal.csv, or PTB records"
       : "mitbih_train.csv and mitbih_test.csv, or annotated WFDB records"
+  }
+
+  /// What to say of a place that was meant to come first, and is not there.
+  private var missingPlace: [String] {
+    guard let named = environment["ECG_DATA"], !named.isEmpty,
+      !FileManager.default.fileExists(atPath: named)
+    else { return [] }
+    return ["$ECG_DATA names \(named.printable), which is not there; other places were looked at."]
   }
 
   private var places: [(FoundData.Place, String)] {

@@ -58,8 +58,28 @@ struct DataListing {
       ?? first(tests).map { .mitbihBeats(train: nil, test: $0.path) }
     let content = task == .infarction ? infarctions : arrhythmias
     return content.map {
-      FoundData(content: $0, place: place, others: allPaths.filter(DataListing.isNot(in: $0)))
+      FoundData(
+        content: $0, place: place, others: allPaths.filter(DataListing.isNot(in: $0)),
+        remarks: DataListing.remarks(on: $0))
     }
+  }
+
+  /// What to say of two files that nobody put beside one another.
+  private static func remarks(on content: FoundData.Content) -> [String] {
+    let (first, second): (String, String)
+    switch content {
+    case .mitbihBeats(let train?, let test?): (first, second) = (train, test)
+    case .ptbBeats(let normal, let abnormal): (first, second) = (normal, abnormal)
+    default: return []
+    }
+    let folders = [first, second].map { URL(filePath: $0).deletingLastPathComponent() }
+    guard folders[0] != folders[1] else { return [] }
+    return [
+      """
+      The two files are from two folders, \(folders[0].path.printable) and \(folders[1].path.printable): \
+      do they belong together?
+      """
+    ]
   }
 
   private var allPaths: [String] {

@@ -1,3 +1,6 @@
+import ECGDatasets
+import ECGFiles
+
 /// Data that was found, and where.
 public struct FoundData: Equatable, Sendable {
   /// The kinds of data.
@@ -39,9 +42,13 @@ public struct FoundData: Equatable, Sendable {
   /// Other data found in the same place and not chosen: paths of files and folders.
   public let others: [String]
 
+  /// What is a reason to worry about it, each a sentence.
+  package let remarks: [String]
+
   /// Creates what was found.
-  package init(content: Content, place: Place, others: [String]) {
+  package init(content: Content, place: Place, others: [String], remarks: [String] = []) {
     (self.content, self.place, self.others) = (content, place, others)
+    self.remarks = remarks
   }
 
   /// Whether beats are cut from annotated records, whose annotations, patients and leads can be chosen.
@@ -49,6 +56,27 @@ public struct FoundData: Equatable, Sendable {
     switch content {
     case .records, .recordPaths: true
     case .mitbihBeats, .ptbBeats, .ptbRecords, .beats: false
+    }
+  }
+
+  /// Keeps the process from replacing any file of beats that was found, and what lies beside it and says where its
+  /// rows came from: a test part too, where the training part alone is read.
+  ///
+  /// - Throws: `FileError` of kind `cannotWrite` where one is going to be replaced.
+  package func keep() throws {
+    for file in files {
+      try ReadFiles.keep(path: file)
+      try ReadFiles.keep(path: ProvenanceFile.path(of: file))
+    }
+  }
+
+  /// The files of beats; none where the data is records.
+  private var files: [String] {
+    switch content {
+    case .mitbihBeats(let train, let test): [train, test].compactMap { $0 }
+    case .ptbBeats(let normal, let abnormal): [normal, abnormal]
+    case .beats(let path): [path]
+    case .records, .recordPaths, .ptbRecords: []
     }
   }
 

@@ -4,10 +4,10 @@ import Foundation
 
 /// A file beside prepared beats that says where each row came from: a line for each, the first column
 /// its number, from 0.
-struct ProvenanceFile: Sendable {
+package struct ProvenanceFile: Sendable {
   /// The path of the file that belongs to the beats at `path`: `mitbih_test_provenance.csv` for
   /// `mitbih_test.csv`.
-  static func path(of path: String) -> String {
+  package static func path(of path: String) -> String {
     let url = URL(filePath: path)
     let name = url.deletingPathExtension().lastPathComponent + "_provenance.csv"
     return url.deletingLastPathComponent().appending(path: name).relativePath

@@ -56,6 +56,8 @@ struct DataOptions: ParsableArguments {
       throw ValidationError(
         "\(recordOptions.given[0]) is for annotated records, found \(found.path)")
     }
+    for remark in found.remarks { console.warn(remark) }
+    try found.keep()
     return BeatSource(found, records: recordOptions.choice, task: task, threads: threads) {
       switch $0 {
       case .note(let sentence): console.note(sentence)

@@ -50,6 +50,16 @@ import Testing
     #expect(error?.remedy.settings == [.task, .data])
   }
 
+  /// Of a model's task there is no choice.
+  @Test func aModelOfOtherClassesWantsAnotherModel() throws {
+    let error = #expect(throws: FileError.self) {
+      try source(.ptbBeats(normal: "ptbdb_normal.csv", abnormal: "ptbdb_abnormal.csv"))
+        .evaluation(samplesPerBeat: 187, trainedOn: "")
+    }
+    #expect(error?.problem.contains("the model's classes, N, S, V, F, Q") == true)
+    #expect(error?.remedy.settings == [.data])
+  }
+
   /// A file that says nothing of parts is divided by the seed, which is told; no beat is in both.
   @Test func oneFileIsDivided() throws {
     try withTemporaryFolder { folder in

@@ -124,6 +124,31 @@ import Testing
     #expect(data?.others.count == 1)
     let apart = try found(["work/a/mitbih_train.csv", "work/b/mitbih_test.csv"])
     #expect(names(apart) == ["a/mitbih_train.csv", "b/mitbih_test.csv"])
+    // Nobody put them beside one another.
+    let remark = try #require(apart?.remarks.first)
+    #expect(remark.contains("/work/a and ") && remark.contains("/work/b: do they belong together?"))
+    #expect(data?.remarks.isEmpty == true)
+  }
+
+  /// A place that was meant and is not there is told.
+  @Test func aMissingPlaceIsTold() throws {
+    let files = ["work/mitbih_train.csv", "work/mitbih_test.csv"]
+    let data = try found(files, environment: "missing")
+    #expect(data?.remarks.count == 1)
+    #expect(data?.remarks.first?.hasPrefix("$ECG_DATA names ") == true)
+    #expect(try found(files + ["env/x.txt"], environment: "env")?.remarks.isEmpty == true)
+    #expect(try found(files)?.remarks.isEmpty == true)
+  }
+
+  /// Files of beats are no records, of which several can be named.
+  @Test func aFileOfBeatsIsNamedAlone() throws {
+    try withTemporaryFolder { folder in
+      try make(["train.csv", "test.csv"], in: folder)
+      let paths = ["train.csv", "test.csv"].map { folder.appending(path: $0).path }
+      let error = #expect(throws: FileError.self) { try finder(folder).find(at: paths) }
+      #expect(error?.problem == "expected records, found a file of beats, which is named alone")
+      #expect(error?.path == paths[0])
+    }
   }
 
   @Test func recordsAreFoundByTheirList() throws {
