@@ -142,7 +142,7 @@ struct TrainingSession {
       .first { FileManager.default.fileExists(atPath: $0) }
     guard let kept else { return "No epoch was finished, so there is nothing to go on from" }
     let command = ResumeCommand(
-      arguments: CommandLine.arguments, checkpoint: namesCheckpoint ? kept : nil)
+      arguments: CommandLine.arguments, checkpoint: namesCheckpoint ? kept : nil, keepsForce: true)
     return "The checkpoint \(kept) is kept. Go on with:\n  \(command.text)\n"
   }
 }

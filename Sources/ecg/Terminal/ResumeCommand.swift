@@ -6,11 +6,13 @@ struct ResumeCommand {
   /// - Parameters:
   ///   - arguments: the command line of the run that was ended.
   ///   - checkpoint: the file to go on from, or nil for a command that knows where it lies.
-  init(arguments: [String], checkpoint: String?) {
+  ///   - keepsForce: whether what there was of an earlier run is still to be replaced when the work is done;
+  ///     false where --force would begin anew.
+  init(arguments: [String], checkpoint: String?, keepsForce: Bool = false) {
     var kept: [String] = []
     var rest = arguments[...]
     while let argument = rest.popFirst() {
-      if argument == "--force" || argument.hasPrefix("--resume=") { continue }
+      if (argument == "--force" && !keepsForce) || argument.hasPrefix("--resume=") { continue }
       if argument == "--resume" {
         if checkpoint != nil { rest = rest.dropFirst() }
         continue
