@@ -1,5 +1,6 @@
 import ECGAnalysis
 import ECGEvaluation
+import ECGFiles
 import ECGText
 import Foundation
 
@@ -19,7 +20,7 @@ struct RunComparisonText: CustomStringConvertible {
 
   private var scores: TextTable {
     TextTable(
-      rows: [["\(comparison.beats.grouped) beats"] + comparison.runs.map(\.name)]
+      rows: [["\(comparison.beats.grouped) beats"] + comparison.runs.map(\.name.printable)]
         + comparison.scores.map { score in [score.name] + score.values.map { ScoreText.cell($0) } })
   }
 
@@ -36,9 +37,9 @@ struct RunComparisonText: CustomStringConvertible {
       ]
     }
     return """
-      \(run.name) against \(comparison.runs[0].name)
+      \(run.name.printable) against \(comparison.runs[0].name.printable)
         right alone: \(test.secondOnly.grouped) beats, against \(test.firstOnly.grouped); McNemar's exact test, \
-      \(Self.pValue(pValue))
+      \(Self.pValue(pValue))\(comparison.runs.count > 2 ? " (Holm's correction)" : "")
       \(TextTable(rows: lines, alignments: [.left, .right, .left]))
         * The 95 % interval of the paired bootstrap leaves out 0. Beats of one patient are taken as independent.
       """

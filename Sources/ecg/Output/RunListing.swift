@@ -1,5 +1,6 @@
 import ECGAnalysis
 import ECGEvaluation
+import ECGFiles
 import ECGText
 import Foundation
 
@@ -41,7 +42,8 @@ struct RunListing: Encodable {
       let time = run.record.map { String(format: "%.1f min", $0.seconds / 60) } ?? "–"
       let scores =
         [run.record?.validationMacroF1, run.macroF1] + metrics.map { run.metrics[$0].value }
-      return [run.name, run.recipe, "\(run.seed)", epochs, time] + scores.map { ScoreText.cell($0) }
+      let names = [run.name, run.recipe].map(\.printable)
+      return names + ["\(run.seed)", epochs, time] + scores.map { ScoreText.cell($0) }
     }
     // Where there is little room, time, epochs, the last metrics and the seed go.
     return TextTable(rows: [head] + rows, alignments: [.left, .left])
