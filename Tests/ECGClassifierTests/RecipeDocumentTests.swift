@@ -226,6 +226,34 @@ import Testing
       ])
   }
 
+  @Test func remarksTellWhatWillNotLearn() throws {
+    let recipe = try document(
+      """
+      {
+        name: "still", epochs: 3,
+        layers: [
+          {layer: "Flatten"}, {layer: "Dense", units: 9, initializer: "zeros"}, {layer: "ReLU"},
+          {layer: "Dense", units: "classes", initializer: "zeros"},
+        ],
+        reduceOnPlateau: {minimumLearningRate: 0.5},
+      }
+      """
+    ).recipe
+    // The last layer alone may well begin at 0.
+    #expect(
+      try recipe.remarks(task: .arrhythmia, samplesPerBeat: 187).map(\.field)
+        == ["layers.1.initializer", "reduceOnPlateau.minimumLearningRate"])
+  }
+
+  /// Names go to terminals.
+  @Test func namesWithControlCharactersAreRefused() throws {
+    let text = try RecipeDocument(Trained.recipe()).text()
+    let name = try #require(try? document(text).recipe.name)
+    #expect(throws: RecipeError.self) {
+      try document(text.replacing("\"\(name)\"", with: "\"\\u001b[31mred\""))
+    }
+  }
+
   /// What is said of the parts of a batch is what training deals.
   @Test(arguments: [
     (

@@ -7,6 +7,14 @@ import Testing
 
 /// Calibration by temperature: what is fitted, and what it does to probabilities.
 @Suite struct TemperatureScalingTests {
+  @Test func aTemperatureAtItsBoundIsTold() {
+    // Sure of the first class throughout, and wrong every other time.
+    let sure: [Double] = [0, -1000, 0, -1000, 0, -1000, 0, -1000]
+    #expect(TemperatureScaling(fittedTo: sure, labels: [0, 1, 0, 1]).isAtBound)
+    #expect(!TemperatureScaling.none.isAtBound)
+    #expect(!TemperatureScaling(temperature: 99).isAtBound)
+  }
+
   /// Labels and logits that Python makes alike, with the temperature that SciPy finds.
   ///
   ///     import numpy as np

@@ -23,6 +23,11 @@ public struct TemperatureScaling: Equatable, Sendable {
     self.temperature = temperature
   }
 
+  /// Whether the temperature is one of the two beyond which none is looked for: the probabilities then say little.
+  public var isAtBound: Bool {
+    [Self.range.lowerBound, Self.range.upperBound].contains { abs(temperature / $0 - 1) < 1e-6 }
+  }
+
   /// Finds the temperature that makes labels the most probable: that of the least mean negative
   /// log-likelihood, from 0.01 to 100.
   ///

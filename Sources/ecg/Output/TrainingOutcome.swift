@@ -56,10 +56,13 @@ extension HeartbeatClassifier {
       (members.count > 1 ? "Seed \(member.seed): " : "") + member.history.summary
     }
     let temperature = String(format: "%.4f", calibration.temperature)
+    let bound =
+      calibration.isAtBound
+      ? ", as far as is looked for, which is suspicious: the network is sure where it is wrong" : ""
     let calibrated =
       calibration == .none
       ? "The probabilities are left as they are (temperature 1)."
-      : "Calibrated on the validation beats: temperature \(temperature)."
+      : "Calibrated on the validation beats: temperature \(temperature)\(bound)."
     return (lines + [calibrated] + (decision.map { ["Decision: \($0)."] } ?? []))
       .joined(separator: "\n")
   }

@@ -1,3 +1,4 @@
+import ECGFiles
 import ECGText
 
 /// Holds what a person wrote against the catalogue of fields, and fills in what was left out.
@@ -73,7 +74,7 @@ enum RecipeReader {
     switch kind {
     case .line:
       guard case .string(let text) = node.value else { return try expect(false) }
-      return try expect(!text.isEmpty && text.count <= 200 && !text.contains(where: \.isNewline))
+      return try expect(!text.isEmpty && text.count <= 200 && text.printable == text)
     case .flag:
       if case .bool = node.value { return node }
       return try expect(false)

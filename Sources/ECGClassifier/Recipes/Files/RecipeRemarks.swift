@@ -86,6 +86,13 @@ extension Recipe {
         remark("earlyStopping", "may end training before the schedule has come down")
       }
     }
+    if let plateau = training.reduceOnPlateau,
+      plateau.minimumLearningRate > training.optimizer.learningRate
+    {
+      remark(
+        "reduceOnPlateau.minimumLearningRate",
+        "is above the learning rate, which would rise where it is to fall")
+    }
     if let stopping = training.earlyStopping {
       if stopping.patience >= epochs {
         remark("earlyStopping.patience", "is no shorter than training, which it never ends")
@@ -112,6 +119,13 @@ private enum LayerOddities {
       let next = index + 1 < layers.count ? layers[index + 1] : nil
       if let text = oddity(of: layer, before: next) {
         remarks.append(RecipeRemark(field: field, text: text))
+      }
+      if beginsAtZero(layer), layers[(index + 1)...].contains(where: isLinear) {
+        remarks.append(
+          RecipeRemark(
+            field: "\(field).initializer",
+            text: "weights that begin at 0 let nothing of the beat through, and may never learn to")
+        )
       }
       if isLinear(layer), let other = layers[(index + 1)...].first(where: { !isTransparent($0) }),
         isLinear(other)
@@ -140,6 +154,11 @@ private enum LayerOddities {
       return "dropout before BatchNorm makes its statistics other in training than afterwards"
     }
     return nil
+  }
+
+  /// Whether a layer's weights are all 0 when training begins.
+  private static func beginsAtZero(_ layer: any Layer) -> Bool {
+    (layer as? Dense)?.initializer == .zeros || (layer as? Conv1D)?.initializer == .zeros
   }
 
   /// Whether what a layer gives is a weighted sum of what it takes.
