@@ -66,6 +66,7 @@ struct TrainBeats: ParsableCommand {
       try team?.check(recipe)
       return beats
     }
+    Remarks(onTraining: beats).tell(console)
     if !jsonOption.json {
       let network = recipe.architecture(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
       try console.say("\(try network.summary())\n")

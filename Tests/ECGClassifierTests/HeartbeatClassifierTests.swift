@@ -55,6 +55,22 @@ import Testing
     #expect(try savedBytes(Trained.model(threads: 2)) == bytes)
   }
 
+  /// The range of the beats is kept where it is not the usual one, and goes into no other file.
+  @Test func keepsTheRangeOfItsBeats() throws {
+    let usual = try Trained.shared.get()
+    #expect(usual.sampleRange == nil)
+    let other = HeartbeatClassifier(
+      task: usual.task, scaler: usual.scaler, members: usual.members, recipe: usual.recipe,
+      dataFingerprint: "", sampleRange: -3...2047, isSynthetic: true)
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "m").path
+      try other.save(to: path)
+      #expect(try HeartbeatClassifier.load(path: path).sampleRange == -3...2047)
+      try usual.save(to: path, overwrite: true)
+      #expect(try HeartbeatClassifier.load(path: path).sampleRange == nil)
+    }
+  }
+
   @Test func anotherSeedGivesAnotherNetwork() throws {
     let (first, second) = (try Trained.shared.get(), try Trained.model(seed: 6))
     #expect(first.members[0].network.tensors != second.members[0].network.tensors)

@@ -40,7 +40,8 @@ extension HeartbeatClassifier {
       task: first.task, scaler: first.scaler,
       members: parts.flatMap(\.members).sorted { $0.seed < $1.seed }, recipe: first.recipe,
       dataFingerprint: first.dataFingerprint,
-      splitFingerprint: split, isSynthetic: first.isSynthetic, version: first.version)
+      splitFingerprint: split, sampleRange: parts.lazy.compactMap(\.sampleRange).first,
+      isSynthetic: first.isSynthetic, version: first.version)
   }
 
   /// What keeps a classifier from being put together with `first`; nil where nothing does.

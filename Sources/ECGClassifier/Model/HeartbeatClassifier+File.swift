@@ -36,6 +36,9 @@ extension HeartbeatClassifier {
     ]
     // Only where it says something, so that the bytes of all other models are what they were.
     metadata["splitFingerprint"] = splitFingerprint
+    metadata["sampleRange"] = try sampleRange.map {
+      try JSONEncoder.sorted().text(of: [$0.lowerBound, $0.upperBound])
+    }
     metadata["threshold"] = threshold.map { "\($0.probability)" }
     return try Safetensors(
       tensors: tensors, metadata: metadata.merging(origins) { first, _ in first }
@@ -84,12 +87,19 @@ extension HeartbeatClassifier {
         task.isBinary ? Double($0).flatMap(DecisionThreshold.init) : nil
       }
     }
+    let sampleRange = try file.content.metadata["sampleRange"].map { _ in
+      let bounds = try file.value([Float].self, "sampleRange")
+      try file.expect(
+        bounds.count == 2 && bounds.allSatisfy(\.isFinite) && bounds[0] <= bounds[1],
+        "its metadata's sampleRange makes no sense")
+      return bounds[0]...bounds[1]
+    }
     return HeartbeatClassifier(
       task: task, scaler: scaler, members: members,
       calibration: TemperatureScaling(temperature: temperature), threshold: threshold,
       recipe: try file.value(Recipe.self, "recipe"),
       dataFingerprint: try file.text("dataFingerprint"),
-      splitFingerprint: file.content.metadata["splitFingerprint"],
+      splitFingerprint: file.content.metadata["splitFingerprint"], sampleRange: sampleRange,
       isSynthetic: try file.parsed("synthetic", as: Bool.init), version: try file.text("version"))
   }
 }

@@ -25,6 +25,9 @@ public struct HeartbeatClassifier: Sendable {
   /// The fingerprint of which of those beats were validated on, where their patients were known, of whom
   /// ``dataFingerprint`` does not tell; nil where they were not, and in models of before.
   public let splitFingerprint: String?
+  /// The lowest and the highest sample of those beats, where they are not about 0 … 1; nil where they are, and in
+  /// models of before.
+  public let sampleRange: ClosedRange<Float>?
   /// Whether those beats were made up; such a model is of no use for real ones.
   public let isSynthetic: Bool
   /// The version of the package that trained it.
@@ -38,7 +41,8 @@ public struct HeartbeatClassifier: Sendable {
   public init(
     task: BeatTask, scaler: Scaler, members: [Member], calibration: TemperatureScaling = .none,
     threshold: DecisionThreshold? = nil, recipe: Recipe, dataFingerprint: String,
-    splitFingerprint: String? = nil, isSynthetic: Bool, version: String = Version.current
+    splitFingerprint: String? = nil, sampleRange: ClosedRange<Float>? = nil, isSynthetic: Bool,
+    version: String = Version.current
   ) {
     precondition(!members.isEmpty)
     self.task = task
@@ -49,6 +53,7 @@ public struct HeartbeatClassifier: Sendable {
     self.recipe = recipe
     self.dataFingerprint = dataFingerprint
     self.splitFingerprint = splitFingerprint
+    self.sampleRange = sampleRange
     self.isSynthetic = isSynthetic
     self.version = version
   }

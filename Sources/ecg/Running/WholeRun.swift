@@ -46,6 +46,8 @@ struct WholeRun {
     let data = try read(finding)
     try choice.check(task: data.train.task, samplesPerBeat: data.train.samplesPerBeat)
     for remark in data.remarks { try console.say(remark) }
+    let warnings = Remarks(onTraining: data.train)
+    warnings.tell(console)
     let inspection = DatasetInspection(train: data.train, test: data.test)
     try console.say("\n\(heading("Data"))\n\(inspection.text)")
 
@@ -61,7 +63,7 @@ struct WholeRun {
     var report = reporting.report(
       title: "Heartbeats, classified", inspection: inspection, examples: data.train)
     report.isOfficialSplit = data.isOfficialSplit
-    report.warnings = data.remarks
+    report.warnings = data.remarks + warnings.sentences
     try reporting.add(model, scores, on: data.test, to: &report)
     let metrics = scores.metrics(of: model, data: inspection.source)
     try scores.write(metrics, of: data.test, to: folder)

@@ -11,4 +11,26 @@ import Testing
     #expect(scaled.labels == beats.labels)
     #expect(UnitRange.countOutside(scaled) == 0)
   }
+
+  /// A range is told where it is not about 0 … 1.
+  @Test(
+    arguments: [
+      ("0,0.5,1,0\n", nil), ("0.1,0.2,0.9,0\n", nil), ("0,0.5,1.0005,0\n", nil),
+      ("0,1,2047,0\n5,5,5,1\n", 0...2047), ("-1,0,0.5,0\n", -1...0.5),
+      ("0.4,0.5,0.5,0\n", 0.4...0.5),
+    ] as [(String, ClosedRange<Float>?)])
+  func otherRangesAreTold(text: String, range: ClosedRange<Float>?) throws {
+    #expect(UnitRange.otherRange(of: try CSVFile.read(text)) == range)
+  }
+
+  @Test func samplesThatAreNoNumbersHaveNoRange() throws {
+    let beats = try CSVFile.read("0,nan,2,0\n", nonFinite: .accept)
+    #expect(UnitRange.range(of: beats) == nil && UnitRange.otherRange(of: beats) == nil)
+  }
+
+  @Test func flatBeatsAndThoseOutsideARangeAreCounted() throws {
+    let beats = try CSVFile.read("3,3,3,0\n0,0,0,1\n0,0,0.1,0\n")
+    #expect(UnitRange.countFlat(beats) == 2)
+    #expect(UnitRange.count(beats, outside: 0...1) == 1)
+  }
 }
