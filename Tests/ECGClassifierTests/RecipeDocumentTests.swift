@@ -1,5 +1,6 @@
 import ECGClassifier
 import ECGDatasets
+import ECGFiles
 import ECGNeuralNetwork
 import ECGTestSupport
 import ECGText
@@ -249,7 +250,7 @@ import Testing
   @Test func namesWithControlCharactersAreRefused() throws {
     let text = try RecipeDocument(Trained.recipe()).text()
     let name = try #require(try? document(text).recipe.name)
-    #expect(throws: RecipeError.self) {
+    #expect(throws: FileError.self) {
       try document(text.replacing("\"\(name)\"", with: "\"\\u001b[31mred\""))
     }
   }
