@@ -75,7 +75,7 @@ struct Remarks {
   /// What to say of beats for a model that was trained on beats of another range than 0 … 1.
   private static func rangeRemark(_ range: ClosedRange<Float>, _ beats: BeatDataset) -> String? {
     let span = range.upperBound - range.lowerBound
-    let shown = "\(range.lowerBound) … \(range.upperBound)"
+    let shown = text(of: range)
     // New hearts may well go beyond those that are known, but hardly so far.
     let far = UnitRange.count(
       beats, outside: range.lowerBound - span / 2...range.upperBound + span / 2)
@@ -90,10 +90,14 @@ struct Remarks {
       own.upperBound - own.lowerBound < span / 20
     else { return nil }
     return """
-      The samples of all beats lie in \(own.lowerBound) … \(own.upperBound), a small part of \(shown), the \
+      The samples of all beats lie in \(text(of: own)), a small part of \(shown), the \
       range of the beats that the model was trained on: what it says of them is worth nothing. It wants \
       beats in the units of those.
       """
+  }
+
+  private static func text(of range: ClosedRange<Float>) -> String {
+    String(format: "%g … %g", Double(range.lowerBound), Double(range.upperBound))
   }
 
   /// What to say of beats in which there is nothing to see.
