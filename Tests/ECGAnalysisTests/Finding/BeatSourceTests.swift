@@ -1,6 +1,7 @@
 import ECGAnalysis
 import ECGDatasets
 import ECGFiles
+import ECGRecordings
 import ECGTestSupport
 import Foundation
 import Testing
