@@ -1,6 +1,7 @@
 import ECGClassifier
 import ECGDatasets
 import ECGExchange
+import ECGFiles
 import ECGNeuralNetwork
 import ECGTestSupport
 import Foundation
