@@ -1,6 +1,6 @@
 // Puts the package's own files into the program; see embedding.h.
 //
-// sha256: e718674a2149e7e0fb59ad32b1119d43f713a983fd47c40ab9e166ba03b51690
+// sha256: d1ee2c046bc3640ad4d7013271f9203649fe66acd20cee09e7cf7e54b629bf5f
 
 #include "CECGEmbedded.h"
 
