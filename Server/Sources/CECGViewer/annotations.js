@@ -86,7 +86,8 @@ export function readLabels({ rate, annotations }, recording, name) {
       const isNoisy = ["noise", "flat", "clipped", "fast"].includes(text) || ((subtype >> 4) & (1 << recording.classified)) !== 0;
       if (isNoisy && noisy === null) noisy = time;
       else if (!isNoisy && noisy !== null) {
-        edit.noise.push([noisy, time]);
+        // On and off at one sample is no time.
+        if (time > noisy) edit.noise.push([noisy, time]);
         noisy = null;
       }
     } else if (symbol === "[" && rhythm?.name !== "VFL") {

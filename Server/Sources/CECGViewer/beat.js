@@ -6,7 +6,7 @@ import { inserted } from "./beats.js";
 import { element, markElement, prepare } from "./marks.js";
 import { find } from "./messages.js";
 import { classNames, classes } from "./classes.js";
-import { moment } from "./recording.js";
+import { interval, moment } from "./recording.js";
 
 /** A number with its sign and one decimal. */
 const signed = (number) => `${number < 0 ? "−" : "+"}${Math.abs(number).toFixed(1)}`;
@@ -40,7 +40,8 @@ export class BeatPanel {
     find("beat-none").hidden = true;
     const label = beats.label[index];
     const found = beats.found[index];
-    const before = index > 0 ? `, ${((beats.sample[index] - beats.sample[index - 1]) / rate).toFixed(2)} s after the one before` : "";
+    const seconds = interval(recording, index);
+    const before = seconds === null ? "" : `, ${seconds.toFixed(2)} s after the one before`;
     find("beat-facts").textContent = `At ${moment(recording, beats.sample[index] / rate, 2)}${before}. ` +
       (found === inserted ? `Inserted as ${classes[label]}.` : label !== found ? `Found ${classes[found]}, corrected to ${classes[label]}.` : `Found ${classes[label]}.`);
     find("probabilities").replaceChildren(...classes.map((letter) => this.row(letter)));

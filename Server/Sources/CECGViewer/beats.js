@@ -93,9 +93,9 @@ export class Beats {
     this.places = null;
   }
 
-  /** Whether a person changed a beat. */
-  isChanged(index) {
-    return this.label[index] !== this.found[index] || this.sample[index] !== this.origin[index];
+  /** Whether a beat was found to be of another class; one that was inserted was not found. */
+  isRelabelled(index) {
+    return this.found[index] !== inserted && this.label[index] !== this.found[index];
   }
 
   /** How many beats differ from what was found: relabelled, moved, inserted, deleted. */

@@ -2,7 +2,7 @@
 
 import { inserted, sameBeat } from "./beats.js";
 import { classes, rhythmNames } from "./classes.js";
-import { including, without } from "./stretches.js";
+import { including, isStretch, lasting, without } from "./stretches.js";
 
 const many = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
 
@@ -186,7 +186,7 @@ export function words(edit) {
 const isId = (value) => Number.isInteger(value) && value >= 0;
 const areIds = (value) => Array.isArray(value) && value.every(isId);
 const isLabel = (value) => isId(value) && value < classes.length;
-const isStretch = (value) => Array.isArray(value) && Number.isFinite(value[0]) && value[1] > value[0];
+const ascend = (value) => value.every((one, place) => place === 0 || one > value[place - 1]);
 const each = (value, check, count) => (Array.isArray(value) ? value.length === count && value.every(check) : check(value));
 
 /** For each kind that is kept, whether an edit is one: those that only take others back are not kept. */
@@ -200,7 +200,7 @@ const isOf = {
   noise: ({ stretches, isNoise }) => Array.isArray(stretches) && stretches.every(isStretch) && typeof isNoise === "boolean",
   rhythm: ({ from, to, rhythm }) => isStretch([from, to]) && (rhythm === "N" || Object.hasOwn(rhythmNames, rhythm)),
   // Without ids where an earlier version kept it.
-  load: ({ sample, label, ids, noise, rhythms }) => areIds(sample) && Array.isArray(label) && each(label, isLabel, sample.length)
+  load: ({ sample, label, ids, noise, rhythms }) => areIds(sample) && ascend(sample) && Array.isArray(label) && each(label, isLabel, sample.length)
     && (ids === undefined || (areIds(ids) && new Set(ids).size === sample.length && ids.length === sample.length))
     && [noise, rhythms].every((list) => Array.isArray(list) && list.every(isStretch)),
   all: ({ edits }) => Array.isArray(edits) && edits.every(isEdit),
@@ -209,6 +209,26 @@ const isOf = {
 /** Whether a value from elsewhere is an edit that can be made. */
 export function isEdit(edit) {
   return Object.hasOwn(isOf, edit?.kind ?? "") && isOf[edit.kind](edit);
+}
+
+/** What `prune` keeps of the kinds that have stretches; nothing where all that they had is gone. */
+const pruneOf = {
+  noise: (edit) => keeping(edit, "stretches", lasting),
+  rhythm: (edit) => (edit.from === edit.to ? null : edit),
+  load: (edit) => ({ ...edit, noise: lasting(edit.noise), rhythms: lasting(edit.rhythms) }),
+  all: (edit) => keeping(edit, "edits", (edits) => edits.map(prune).filter((one) => one !== null)),
+};
+
+function keeping(edit, name, kept) {
+  const rest = kept(edit[name]);
+  return rest.length === 0 && edit[name].length > 0 ? null : { ...edit, [name]: rest };
+}
+
+/** An edit, which need not be whole, without stretches of no length, which earlier versions kept; null where it had no others. */
+export function prune(edit) {
+  const { kind } = edit ?? {};
+  const lists = { noise: [edit?.stretches], load: [edit?.noise, edit?.rhythms], all: [edit?.edits] }[kind] ?? [];
+  return Object.hasOwn(pruneOf, kind ?? "") && lists.every(Array.isArray) ? pruneOf[kind](edit) : edit;
 }
 
 /** What happened to a beat, for those who read the annotations. */

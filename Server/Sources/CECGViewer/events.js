@@ -3,7 +3,7 @@
 
 import { classNames, classes, rhythmNames } from "./classes.js";
 import { element } from "./marks.js";
-import { moment } from "./recording.js";
+import { interval, moment } from "./recording.js";
 
 /** Events that are listed at the most around the one that is shown. */
 const most = 200;
@@ -40,8 +40,8 @@ export function eventsOf(recording, summary) {
   for (let index = 0; index < beats.count; index += 1) {
     const label = beats.label[index];
     if (label === 0 || partOf[index] || !recording.counts(index)) continue;
-    const before = index > 0 ? `RR ${(recording.time(index) - recording.time(index - 1)).toFixed(2)} s` : "";
-    add(label <= 2 ? `${classes[label]} beats alone` : `${classNames[classes[label]]} beats`, { ...span(index, index), words: before });
+    const before = interval(recording, index);
+    add(label <= 2 ? `${classes[label]} beats alone` : `${classNames[classes[label]]} beats`, { ...span(index, index), words: before === null ? "" : `RR ${before.toFixed(2)} s` });
   }
   return [...kinds].map(([name, events]) => ({ name, events }));
 }

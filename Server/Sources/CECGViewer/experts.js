@@ -12,6 +12,12 @@ const most = 200;
 
 const namesOf = (files) => files.map(({ name }) => name).join(", ");
 
+/** Tells where a file of annotations is named after another recording, in words. */
+function anotherName(name, recording) {
+  const isIts = name.toLowerCase().startsWith(`${recording.name.toLowerCase()}.`);
+  return isIts ? "" : ` It is named after another recording than ${recording.name}.`;
+}
+
 export class Experts {
   /** `show` is called with an event to go to and its words; `trace` shows the lane. */
   constructor(desk, trace, show) {
@@ -56,8 +62,9 @@ export class Experts {
     this.add(files.slice(1));
     const read = readAnnotations(await file.arrayBuffer(), file.name);
     const edit = readLabels(read, recording, file.name);
+    const odd = anotherName(file.name, recording);
     const others = files.length > 1 ? ` One file at a time: ${namesOf(files.slice(1))} can be compared under Files.` : "";
-    const answer = await ask(file.name, `${edit.sample.length.toLocaleString("en")} beats. Shall they be compared with those on the page, or stand in their place? The latter can be undone.${others}`, ["Compare", "Take them up"]);
+    const answer = await ask(file.name, `${edit.sample.length.toLocaleString("en")} beats. Shall they be compared with those on the page, or stand in their place? The latter can be undone.${odd}${others}`, ["Compare", "Take them up"]);
     if (this.desk.recording !== recording) return;
     if (answer === "Compare") {
       this.add([file]);
@@ -113,7 +120,7 @@ export class Experts {
     this.trace.redraw();
     find("experts-tools").hidden = false;
     const count = this.differences.length;
-    find("experts-note").textContent = `${this.name}, in the lane below the trace: ${count === 0 ? "no beat is" : `${count.toLocaleString("en")} ${count === 1 ? "beat is" : "beats are"}`} called otherwise there, or found by one alone.`;
+    find("experts-note").textContent = `${this.name}, in the lane below the trace: ${count === 0 ? "no beat is" : `${count.toLocaleString("en")} ${count === 1 ? "beat is" : "beats are"}`} called otherwise there, or found by one alone.${anotherName(this.name, recording)}`;
     this.list();
   }
 

@@ -2,6 +2,7 @@
 
 import { classes } from "./classes.js";
 import { missing } from "./pyramid.js";
+import { interval } from "./recording.js";
 
 const before = 0.25;
 const after = 0.4;
@@ -30,8 +31,8 @@ export function familiesOf(recording, order = "rarest") {
   const groups = classes.map((_, label) => ({ label, families: [] }));
   for (const family of byKey.values()) {
     Object.assign(family, {
-      rrBefore: mean(family.members, (index) => interval(recording, index - 1)),
-      rrAfter: mean(family.members, (index) => interval(recording, index)),
+      rrBefore: mean(family.members, (index) => interval(recording, index)),
+      rrAfter: mean(family.members, (index) => interval(recording, index + 1)),
       probability: mean(family.members, (index) => beats.probability(index, classes[family.label])),
     });
     groups[family.label].families.push(family);
@@ -46,11 +47,6 @@ export function familiesOf(recording, order = "rarest") {
     group.weight = order === "doubtful" ? group.families[0]?.weight : group.count;
   }
   return groups.filter(({ count }) => count > 0).sort((a, b) => a.weight - b.weight);
-}
-
-/** The seconds from a beat to the next, or null where there is none. */
-function interval({ beats, rate }, index) {
-  return index < 0 || index + 1 >= beats.count ? null : (beats.sample[index + 1] - beats.sample[index]) / rate;
 }
 
 function mean(members, value) {
@@ -68,9 +64,9 @@ function mean(members, value) {
 
 /** How early a beat comes: the interval before it by the median of those around, 1 where that is not known. */
 export function prematurity(recording, index) {
-  const own = interval(recording, index - 1);
+  const own = interval(recording, index);
   const others = [];
-  for (let other = index - 9; other < index + 8; other += 1) {
+  for (let other = index - 8; other < index + 9; other += 1) {
     const one = interval(recording, other);
     if (one !== null) others.push(one);
   }

@@ -52,7 +52,7 @@ export class LabelBar {
       button.setAttribute("aria-pressed", String(isPressed));
       enable(button, ids.length > 0);
     });
-    enable(this.restore, indices.some((index) => beats.isChanged(index)));
+    enable(this.restore, indices.some((index) => beats.isRelabelled(index)));
     enable(find("delete"), ids.length > 0);
     enable(find("noise"), ids.length > 0 || stretch);
     enable(find("rhythm"), stretch);
@@ -78,7 +78,7 @@ export class LabelBar {
     if (isInside) items.push({ text: "Atrial fibrillation", run: () => actions.rhythm("AFIB", selection) }, { text: "No rhythm", run: () => actions.rhythm("N", selection) });
     if (items.length) items.push(null);
     items.push({ text: "Insert a beat here", key: "i", run: () => actions.insert(time) });
-    if (chosen !== null && chosen !== beat) items.push({ text: `Move beat ${chosen + 1} here`, key: "m", run: () => actions.move(time) });
+    if (chosen !== null && chosen !== beat) items.push({ text: `Move beat ${chosen + 1}, at ${clock(recording.time(chosen), 1)}, here`, key: "m", run: () => actions.move(time) });
     items.push({ text: this.from === null ? "Select from here" : "Select up to here", key: "s", run: () => this.mark(time) });
     openMenu({ x, y }, `${hasBeats ? target.words : "Place"} at ${clock(time, 1)}`, items);
   }

@@ -3,7 +3,7 @@
 import { note } from "./edits.js";
 import { element, markElement } from "./marks.js";
 import { classNames, classes } from "./classes.js";
-import { moment } from "./recording.js";
+import { interval, moment } from "./recording.js";
 
 /** A tile for each class: how many, and buttons to the one before and the next. */
 export function showCounts(host, recording, jump) {
@@ -45,6 +45,7 @@ export function showFigures(host, summary) {
       .filter(([, count]) => count > 0).map(([name, count]) => `${count} ${count > 1 && !name.endsWith("y") ? name + "s" : name}`);
     if (parts.length) add(one.class, parts.join(", "));
   }
+  if (summary?.missing > 0) add("Missing", `${summary.missing.toFixed(1)} s, ${((100 * summary.missing) / (summary.end - summary.start)).toFixed(1)} %`);
   const seen = summary ? summary.end - summary.start - summary.missing : 0;
   if (summary?.unusable > 0 && seen > 0) {
     const beats = summary.unusableBeats > 0 ? `, ${summary.unusableBeats} beats there not counted` : "";
@@ -96,7 +97,7 @@ export class BeatList {
     const letter = beats.letter(index);
     const probability = beats.probability(index, letter);
     const time = moment(this.recording, beats.sample[index] / rate, 2);
-    const interval = index > 0 ? `${((beats.sample[index] - beats.sample[index - 1]) / rate).toFixed(2)} s` : "–";
+    const before = interval(this.recording, index);
     // Rows stay for a moment after an edit, in which indices are others.
     const id = beats.id[index];
     const button = element("button", { type: "button", "data-beat": id, "aria-label": `Show the beat at ${time}` }, "Show");
@@ -107,7 +108,7 @@ export class BeatList {
       element("td", {}, time),
       element("td", {}, markElement(letter, letter, element("span", { class: "name" }, classNames[letter]), changed)),
       element("td", { class: "number" }, probability === null ? "–" : `${(100 * probability).toFixed(1)} %`),
-      element("td", { class: "number" }, interval),
+      element("td", { class: "number" }, before === null ? "–" : `${before.toFixed(2)} s`),
       element("td", {}, button));
     if (index === chosen) row.setAttribute("aria-current", "true");
     return row;

@@ -43,6 +43,29 @@ export class Navigator {
     return time >= this.trace.start && time <= this.trace.start + this.trace.span;
   }
 
+  /** The chosen beat where it is in sight, on the trace or in the rows: what one goes on from; otherwise null. */
+  get seen() {
+    const { chosen, recording } = this.desk;
+    if (chosen === null) return null;
+    const { from, to } = this.sight;
+    const time = recording.time(chosen);
+    return time >= from && time <= to ? chosen : null;
+  }
+
+  /** What is in sight: { from, to } in seconds. */
+  get sight() {
+    const { disclosure, trace } = this;
+    return disclosure.isShown ? disclosure.seen : { from: trace.start, to: trace.start + trace.span };
+  }
+
+  /** Brings a stretch of time into view, of which nothing is; gives whether that was so. */
+  bring(from, to) {
+    const { sight } = this;
+    if (to >= sight.from && from <= sight.to) return false;
+    this.trace.centre((from + to) / 2);
+    return true;
+  }
+
   /** Says what is in view once the keys have come to rest. */
   sayView() {
     clearTimeout(this.saying);
@@ -75,11 +98,12 @@ export class Navigator {
     say(`Beat ${index + 1} of ${recording.beats.count}, ${classNames[letter].toLowerCase()} (${letter}), at ${moment(recording, seconds, 1)}.`);
   }
 
-  /** Goes to the next (1) or previous (-1) beat of a class from the chosen one, or from the view. */
+  /** Goes to the next (1) or previous (-1) beat of a class from the chosen one, or where that is out of view from the view. */
   jump(letter, step) {
     const { trace } = this;
-    const { recording, chosen } = this.desk;
+    const { recording } = this.desk;
     const { beats, rate } = recording;
+    const chosen = this.seen;
     const middle = beats.first((trace.start + trace.span / 2) * rate);
     const from = chosen !== null ? chosen + step : step > 0 ? beats.first(trace.start * rate) : middle - 1;
     const index = beats.next(from, step, letter);
@@ -87,8 +111,11 @@ export class Navigator {
     else say(`No ${letter} beat ${step > 0 ? "further on" : "before"}.`);
   }
 
-  /** Selects a stretch of time, { from, to } in seconds, or with null none. */
-  select(selection) {
+  /** Selects a stretch of time, { from, to } in seconds, or with null, or where it has no length, none. */
+  select(stretch) {
+    const { duration } = this.desk.recording;
+    const [from, to] = [stretch?.from, stretch?.to].map((time) => Math.min(duration, Math.max(0, time)));
+    const selection = to > from ? { from, to } : null;
     this.desk.selection = selection;
     this.desk.family = null;
     this.trace.selection = selection;
@@ -115,8 +142,8 @@ export class Navigator {
 
   /** Takes the calipers out, from the chosen beat to the next where there are such, or puts them away. */
   measure() {
-    const { trace } = this;
-    const { recording, chosen } = this.desk;
+    const { trace, seen: chosen } = this;
+    const { recording } = this.desk;
     trace.hasCalipers = !trace.hasCalipers;
     trace.calipers = null;
     if (trace.hasCalipers && chosen !== null && chosen + 1 < recording.beats.count) {
@@ -165,7 +192,8 @@ export class Navigator {
   /** A key of the trace that does not move it. */
   keyed(event) {
     const { actions, desk, trace } = this;
-    const { recording, chosen } = desk;
+    const { recording } = desk;
+    const chosen = this.seen;
     const letter = event.key.toUpperCase();
     if (classes.includes(letter)) this.jump(letter, event.shiftKey ? -1 : 1);
     else if (event.key === "," || event.key === ".") {

@@ -2,7 +2,7 @@
 
 import { drawMark, prepare } from "./marks.js";
 import { classes } from "./classes.js";
-import { clock } from "./recording.js";
+import { clock, interval } from "./recording.js";
 
 const height = 116;
 const inset = 26;
@@ -47,10 +47,11 @@ export class Overview {
     lanes.forEach((_, row) => context.fillRect(inset, laneTop + row * lane + 5, width - inset, 1));
     for (let index = 0; index < beats.count; index += 1) {
       const column = Math.round(inset + (beats.sample[index] / rate) * perSecond);
-      if (index > 0) {
-        const interval = Math.min(longest, (beats.sample[index] - beats.sample[index - 1]) / rate);
-        least[column] = Math.min(least[column], interval);
-        greatest[column] = Math.max(greatest[column], interval);
+      const before = interval(recording, index);
+      if (before !== null) {
+        const drawn = Math.min(longest, before);
+        least[column] = Math.min(least[column], drawn);
+        greatest[column] = Math.max(greatest[column], drawn);
       }
       const row = beats.label[index] - 1;
       if (row >= 0 && column !== last[row]) {
@@ -59,7 +60,7 @@ export class Overview {
         context.fillRect(column - 0.5, laneTop + row * lane + 1, 1.5, lane - 2);
       }
     }
-    const down = (interval) => rhythm.top + rhythm.height * (1 - interval / longest);
+    const down = (seconds) => rhythm.top + rhythm.height * (1 - seconds / longest);
     context.fillStyle = palette.grid;
     for (const line of [0, 1, 2]) context.fillRect(inset, down(line), width - inset, 1);
     context.fillStyle = palette.trace;

@@ -108,7 +108,7 @@ export function drawBeats(context, recording, area, start, perSecond, palette, c
   const from = beats.first((start - 2) * rate);
   const to = beats.first((start + width / perSecond + 2) * rate);
   const xOf = (index) => x + (beats.sample[index] / rate - start) * perSecond;
-  const roomy = to - from > 0 && (width + 4 * perSecond) / (to - from) >= 15;
+  const roomy = to === from || (width + 4 * perSecond) / (to - from) >= 15;
   if (!roomy) return drawTicks(context, beats, from, to, xOf, area, palette, chosen);
   context.textAlign = "center";
   context.textBaseline = "middle";

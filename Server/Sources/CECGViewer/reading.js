@@ -14,7 +14,10 @@ export class Reading {
    */
   constructor(on) {
     this.on = on;
-    this.turn = 0;
+    /** How many answers are waited for, and the number of the last that was asked for. */
+    Object.assign(this, { waiting: 0, turn: 0 });
+    /** Done when the last that came is shown. */
+    this.showing = Promise.resolve();
   }
 
   /** Opens the example of the server. */
@@ -56,23 +59,34 @@ export class Reading {
   }
 
   /**
-   * Opens what the server answers. `again` opens the same with other options; where `tells` is false, what went wrong is
-   * thrown and not told.
+   * Opens what the server answers, also where something else was asked for meanwhile: several can be open. `again` opens
+   * the same with other options; where `tells` is false, what went wrong is thrown and not told.
    */
   async open(what, answer, labels = [], { again = null, tells = true } = {}) {
     const turn = (this.turn += 1);
     if (tells) clearProblem();
     say(`Reading ${what} …`);
+    try {
+      const read = readRecording(await this.waitedFor(answer));
+      // One after the other: what is kept of each is taken up while it is looked at.
+      this.showing = this.showing.catch(() => {}).then(() => this.on.show(read, labels));
+      await this.showing;
+    } catch (problem) {
+      if (!tells) throw problem;
+      if (turn === this.turn) refuse(problem, { again, start: () => this.on.start() });
+      else failToo(new Error(`${what}: ${inOneLine(problem)}`));
+    }
+  }
+
+  /** The answer, until which the page is busy; not while it asks what to do with it. */
+  async waitedFor(answer) {
+    this.waiting += 1;
     document.body.setAttribute("aria-busy", "true");
     try {
-      const read = readRecording(await answer());
-      if (turn === this.turn) await this.on.show(read, labels);
-    } catch (problem) {
-      if (turn !== this.turn) return;
-      if (!tells) throw problem;
-      refuse(problem, { again, start: () => this.on.start() });
+      return await answer();
     } finally {
-      document.body.removeAttribute("aria-busy");
+      this.waiting -= 1;
+      if (this.waiting === 0) document.body.removeAttribute("aria-busy");
     }
   }
 }

@@ -3,7 +3,7 @@
 
 import { Beats } from "./beats.js";
 import { Pyramid, missing } from "./pyramid.js";
-import { holding } from "./stretches.js";
+import { holding, isTouched } from "./stretches.js";
 
 const magic = "ECGREC01";
 
@@ -96,6 +96,17 @@ class Recording {
     const end = this.beats.first(to * this.rate);
     return Array.from({ length: Math.max(0, end - first) }, (_, place) => first + place);
   }
+}
+
+/**
+ * The seconds from the beat before to a beat. Null where there is none, and, as in the server's summaries, where samples
+ * between them are missing or unusable: beats may have been there.
+ */
+export function interval({ beats, rate, noise, about }, index) {
+  if (index < 1 || index >= beats.count) return null;
+  const from = beats.sample[index - 1] / rate;
+  const to = beats.sample[index] / rate;
+  return isTouched(about?.gaps ?? [], from, to) || isTouched(noise, from, to) ? null : to - from;
 }
 
 /**

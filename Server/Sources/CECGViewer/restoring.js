@@ -83,8 +83,9 @@ export class Restoring {
         `The session comes with ${changes(document.done)}; the ${session.done} made here would no longer be there.`, ["Keep those made here", "Replace"]);
       if (answer !== "Replace") return;
     }
-    session.restore(document);
-    if (document.done > 0) say(`${changes(document.done)} of ${when(document.saved)} taken up.`);
+    const isLoaded = session.restore(document);
+    if (isLoaded && document.done === 0) say(`The session of ${when(document.saved)} began with other beats than those found now; its beats are taken up. Undo brings these back.`);
+    else if (document.done > 0) say(`${changes(document.done)} of ${when(document.saved)} taken up.`);
     // What comes by itself and changes nothing does not speak over the recording's own summary.
     else if (asksFirst) say(`The session of ${when(document.saved)} is taken up; all its changes are undone.`);
   }

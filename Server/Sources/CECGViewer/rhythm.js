@@ -56,7 +56,7 @@ export class Rhythm {
     const interval = sample / this.rate - rr > this.lastPoor + 0.001 ? rr : undefined;
     this.tally.set(letter, this.tally.get(letter) + 1);
     this.recent = interval === undefined ? [] : [...this.recent, interval].slice(-intervals);
-    this.judgeRun(beat);
+    this.judgeRun(beat, interval !== undefined);
     this.judgeRate(sample / this.rate);
     this.judgePause(interval, sample / this.rate);
   }
@@ -111,12 +111,13 @@ export class Rhythm {
     }
   }
 
-  judgeRun({ letter, sample }) {
-    this.run = letter === "V" ? this.run + 1 : 0;
+  /** A run goes on only where the beat `follows` the one before it: where samples are missing between, others may have been. */
+  judgeRun({ letter, sample }, follows) {
+    this.run = letter === "V" ? (follows ? this.run : 0) + 1 : 0;
     if (this.run >= this.limits.run) {
       const first = this.beats[this.finals - this.run].sample / this.rate;
       this.raise("run", `Run of ${this.run} V beats`, first);
-    } else if (letter !== "V") this.end("run", sample / this.rate);
+    } else if (letter !== "V" || !follows) this.end("run", sample / this.rate);
   }
 
   judgeRate(time) {

@@ -1,7 +1,8 @@
 // A session: the edits of a recording, undone and redone without end, and kept as they are made.
 
-import { isEdit, make, words } from "./edits.js";
+import { isEdit, make, prune, words } from "./edits.js";
 import { Keeper } from "./keeping.js";
+import { lasting } from "./stretches.js";
 
 export const format = "swift-ecg session";
 const version = 1;
@@ -60,8 +61,14 @@ export class Session {
     return this.done < this.edits.length;
   }
 
-  /** Makes an edit; what was undone before can then no longer be redone. */
-  make(edit) {
+  /**
+   * Makes an edit; what was undone before can then no longer be redone. Throws where it is none: what is made here is kept,
+   * and read again.
+   */
+  make(given) {
+    const edit = prune(given);
+    if (edit === null) return "";
+    if (!isEdit(edit)) throw new Error("Expected a change of beats or stretches of this recording, found one that is not whole.");
     const inverse = make(this.recording, edit);
     // Only now, so that an edit that cannot be made leaves all as it was.
     this.edits.splice(this.done, Infinity, edit);
@@ -111,13 +118,18 @@ export class Session {
   /**
    * Takes up a document in place of what was done: edit by edit, or where it began with other beats, its beats as one
    * more edit; one that is kept is gone on with in its `place`. Throws, and leaves all as it was, where one of its edits
-   * cannot be made.
+   * cannot be made. Gives whether its beats were taken up as one more edit.
    */
-  restore(document) {
+  restore(given) {
+    const document = pruned(given);
     if (document.base !== this.base) {
       const { sample, label, noise = this.recording.noise, rhythms = this.recording.rhythms, name } = document;
-      this.make({ kind: "load", sample, label, noise, rhythms, name });
-      return;
+      const load = { kind: "load", sample, label, noise, rhythms, name };
+      if (!isEdit(load) || sample.at(-1) >= this.recording.count) {
+        throw new Error("Expected a session whose beats and stretches lie in this recording, found others.");
+      }
+      this.make(load);
+      return true;
     }
     const { edits, done } = this;
     try {
@@ -130,6 +142,7 @@ export class Session {
     if (document.place) this.keeper.take(document.place, document);
     else this.keep();
     this.on.changed(null);
+    return false;
   }
 
   /** Takes back what was done, and makes the first of other edits. */
@@ -144,6 +157,19 @@ export class Session {
   }
 }
 
+/** A document, which need not be whole, without what stretches of no length say, which earlier versions kept. */
+function pruned(document) {
+  const { edits, done, noise, rhythms } = document;
+  const clean = { ...document };
+  if (Array.isArray(noise)) clean.noise = lasting(noise);
+  if (Array.isArray(rhythms)) clean.rhythms = lasting(rhythms);
+  if (!Array.isArray(edits)) return clean;
+  const kept = edits.map(prune);
+  clean.edits = kept.filter((edit, place) => edit !== null || edits[place] === null);
+  clean.done = done - kept.slice(0, done).filter((edit, place) => edit === null && edits[place] !== null).length;
+  return clean;
+}
+
 /** A document from a file; throws an `Error` that says what is wrong with it. */
 export function readSession(text) {
   let document;
@@ -154,6 +180,7 @@ export function readSession(text) {
   }
   if (document?.format !== format) throw new Error("Expected a session of this page, found other JSON.");
   if (document.version !== version) throw new Error(`Expected a session of version ${version}, found ${document.version}.`);
+  document = pruned(document);
   const { edits, done, sample, label } = document;
   const isWhole = Array.isArray(edits) && edits.every(isEdit) && done >= 0 && done <= edits.length
     && Array.isArray(sample) && Array.isArray(label) && sample.length === label.length

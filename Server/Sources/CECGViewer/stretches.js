@@ -11,8 +11,15 @@ export function without(list, from, to) {
   });
 }
 
+/** Whether a value is a stretch: it ends after it begins. */
+export const isStretch = (value) => Array.isArray(value) && Number.isFinite(value[0]) && value[1] > value[0];
+
+/** The stretches of a list that have a length; those that have none say nothing. */
+export const lasting = (list) => list.filter((stretch) => !(Array.isArray(stretch) && stretch[0] === stretch[1]));
+
 /** The list with a stretch in it, which takes the place of what was there and joins its like. */
 export function including(list, from, to, ...mark) {
+  if (!(to > from)) return list;
   const all = [...without(list, from, to), [from, to, ...mark]].sort((a, b) => a[0] - b[0]);
   const joined = [];
   for (const stretch of all) {
@@ -26,6 +33,18 @@ export function including(list, from, to, ...mark) {
 
 /** The stretch that holds a time, or undefined. */
 export function holding(list, time) {
+  const next = endingAfter(list, time);
+  return next && next[0] <= time ? next : undefined;
+}
+
+/** Whether a stretch of the list has something in common with that between two times. */
+export function isTouched(list, from, to) {
+  const next = endingAfter(list, from);
+  return next !== undefined && next[0] < to;
+}
+
+/** The first stretch that ends after a time, or undefined. */
+function endingAfter(list, time) {
   let low = 0;
   let high = list.length;
   while (low < high) {
@@ -33,5 +52,5 @@ export function holding(list, time) {
     if (list[middle][1] <= time) low = middle + 1;
     else high = middle;
   }
-  return low < list.length && list[low][0] <= time ? list[low] : undefined;
+  return list[low];
 }

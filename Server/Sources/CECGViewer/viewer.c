@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 1a964ec40577a276cd05c2ec71228cd4e502ab3c232dd7ea61f30d6c533b6332
+// sha256: 4934e075475cf62e557b681a0a9daff58f791e13c9ef80643a3f165e81a85c2b
 
 #include "CECGViewer.h"
 

@@ -24,6 +24,7 @@ import { listenForFiles, showKept } from "./opening.js";
 import { Overview } from "./overview.js";
 import { Places } from "./places.js";
 import { Proposals } from "./proposals.js";
+import { missing } from "./pyramid.js";
 import { Reading } from "./reading.js";
 import { Restoring } from "./restoring.js";
 import { Session } from "./session.js";
@@ -38,7 +39,7 @@ const desk = { recording: null, session: null, chosen: null, selection: null, fa
 let palette = readPalette();
 
 const choose = (index) => navigator.choose(index);
-const actions = new Actions(desk, { say, choose });
+const actions = new Actions(desk, { say, choose, bring: (from, to) => navigator.bring(from, to) });
 const trace = new Trace(find("trace"), {
   view: () => navigator.viewMoved(), keyMoved: () => navigator.sayView(), choose, key: (event) => navigator.keyed(event),
   select: (stretch) => navigator.select(stretch), extend: (step) => navigator.extend(step),
@@ -116,10 +117,8 @@ async function show(read, labels) {
   } else {
     const away = opened.add(entry);
     const misled = enter(entry);
-    const counts = read.classCounts();
-    const found = classes.filter((_, label) => counts[label]).map((letter) => `${counts[classes.indexOf(letter)]} ${letter}`);
     const put = away.map(({ recording }) => ` ${recording.name} was put away to make room; its changes are kept.`);
-    say(`${read.name}: ${read.beats.count} beats, ${found.join(", ")}.${put.join("")} ${misled}`.trim());
+    say(`${read.name}: ${foundIn(read)}.${put.join("")} ${misled}`.trim());
   }
   find("name").focus();
   await restoring.takeUpKept();
@@ -127,6 +126,15 @@ async function show(read, labels) {
   if (labels.length === 0 || desk.recording !== recording) return;
   const compared = await experts.beside(labels);
   say(`${find("status").textContent} ${compared}`.trim());
+}
+
+/** The beats of a recording in words: how many, and of each class those that count. */
+function foundIn(recording) {
+  const { count } = recording.beats;
+  if (count === 0) return recording.leads.every(({ samples }) => samples.every((value) => value === missing)) ? "no beats, as all samples are missing" : "no beats found";
+  const counts = recording.classCounts();
+  const found = classes.filter((_, label) => counts[label]).map((letter) => `${counts[classes.indexOf(letter)]} ${letter}`);
+  return `${count} ${count === 1 ? "beat" : "beats"}, ${found.length > 0 ? found.join(", ") : "all where the signal is unusable"}`;
 }
 
 /** Looks at the recording with a signal, where it is open. */
@@ -164,11 +172,12 @@ function enter(entry) {
   bar.show();
   experts.open(beside);
   const misled = places.open();
+  // What is chosen comes into view; that may not be where it was left.
+  if (chosen != null && chosen < recording.beats.count) navigator.choose(chosen);
   if (view) {
     find("gain").value = String(view.gain);
     trace.look(view);
   }
-  if (chosen != null && chosen < recording.beats.count) navigator.choose(chosen);
   navigator.viewMoved();
   kept(entry);
   return misled;
