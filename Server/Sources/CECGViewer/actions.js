@@ -56,13 +56,15 @@ export class Actions {
       const index = beats.index(id);
       return label ?? (beats.found[index] === inserted ? beats.label[index] : beats.found[index]);
     };
+    const named = (one) => `${classNames[classes[one]].toLowerCase()} (${classes[one]})`;
     const changed = ids.filter((id) => beats.label[beats.index(id)] !== wanted(id));
     if (changed.length === 0) {
-      if (label === null && ids.length > 0) this.on.say("There is no class to restore: none was changed here.");
+      if (ids.length === 0) return;
+      const subject = ids.length === 1 ? `Beat ${beats.index(ids[0]) + 1}${place} is` : `${ids.length.toLocaleString("en")} beats${place} are`;
+      this.on.say(label === null ? "There is no class to restore: none was changed here." : `${subject} ${named(label)} already.`);
       return;
     }
     this.desk.session.make({ kind: "label", beats: changed, to: label ?? changed.map(wanted) });
-    const named = (one) => `${classNames[classes[one]].toLowerCase()} (${classes[one]})`;
     if (changed.length === 1) this.on.say(`Beat ${beats.index(changed[0]) + 1}${place} is now ${named(wanted(changed[0]))}.`);
     else this.on.say(`${changed.length.toLocaleString("en")} beats${place} are now ${label === null ? "what they were found to be" : named(label)}.`);
   }

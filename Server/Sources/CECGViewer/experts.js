@@ -51,7 +51,7 @@ export class Experts {
   async beside(files) {
     this.add(files);
     await this.read(files[0]);
-    return `${files[0].name} is compared with it, under Files${files.length > 1 ? `; so can be ${namesOf(files.slice(1))}, one at a time` : ""}.`;
+    return `${files[0].name} is compared with it, under Files${files.length > 1 ? `; so can be ${namesOf(files.slice(1))}, one at a time` : ""}.${anotherName(files[0].name, this.desk.recording)}`;
   }
 
   /** Takes files that came alone: it is asked what the first is for; the others can be compared. */

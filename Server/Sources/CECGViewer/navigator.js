@@ -62,6 +62,7 @@ export class Navigator {
   bring(from, to) {
     const { sight } = this;
     if (to >= sight.from && from <= sight.to) return false;
+    clearTimeout(this.saying);
     this.trace.centre((from + to) / 2);
     return true;
   }

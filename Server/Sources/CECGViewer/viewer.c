@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 4934e075475cf62e557b681a0a9daff58f791e13c9ef80643a3f165e81a85c2b
+// sha256: 55be047a29e16afbd0c0b63ba3451a8b85c88de4397945581e69718469ec06b5
 
 #include "CECGViewer.h"
 

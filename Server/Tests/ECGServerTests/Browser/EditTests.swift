@@ -89,6 +89,106 @@ struct EditTests {
     #expect(beats as? [Int] == [0, 1, 8, 0, 0, 255, 50, 150, 320])
   }
 
+  @Test("stretches of no length are not made, and sessions that were kept with some are read")
+  func emptyStretches() throws {
+    let found = try page.run(
+      """
+      const { Session, readSession } = await import("./session.js");
+      const { including, isTouched } = await import("./stretches.js");
+      const { readLabels } = await import("./annotations.js");
+      const begin = () => {
+        const beats = new Beats({ sample: [50, 150, 250], class: "NNN" });
+        const opened = { name: "x", rate: 100, count: 900, duration: 9, leads: [{ samples: [1, 2] }], noise: [], rhythms: [], beats };
+        return Object.assign(new Session(opened, { changed() {}, kept() {} }), { keep() {} });
+      };
+      const session = begin();
+      session.make({ kind: "noise", stretches: [[4, 4]], isNoise: true });
+      const unmade = session.done;
+      let refused = "";
+      try { session.make({ kind: "noise", stretches: [[5, 4]], isNoise: true }); } catch (problem) { refused = problem.message; }
+      session.make({ kind: "noise", stretches: [[4, 4], [5, 6]], isNoise: true });
+      session.make({ kind: "label", beats: [1], to: 2 });
+      // As an earlier version kept it.
+      const document = JSON.parse(JSON.stringify(session.document));
+      document.edits.splice(1, 0, { kind: "noise", stretches: [[4, 4]], isNoise: true });
+      document.edits.push({ kind: "rhythm", from: 3, to: 3, rhythm: "VT" });
+      Object.assign(document, { done: 3, noise: [[4, 4], [5, 6]] });
+      const read = readSession(JSON.stringify(document));
+      const restored = begin();
+      restored.restore(document);
+      const marks = [10, 20, 20, 30, 40].map((sample, place) => ({ sample, symbol: place === 0 ? "N" : "~", subtype: place % 2 ? 16 : 0, text: "" }));
+      const { noise } = readLabels({ rate: null, annotations: marks }, { rate: 100, count: 900, duration: 9, classified: 0 }, "x");
+      return [
+        String(unmade), refused === "" ? "taken" : "refused", `${read.done} of ${read.edits.length}`, JSON.stringify(read.noise),
+        `${restored.done} of ${restored.edits.length}`, JSON.stringify(restored.recording.noise), String(restored.recording.beats.label),
+        JSON.stringify(including([[1, 2]], 5, 5)), JSON.stringify(noise),
+        [isTouched([[1, 2], [4, 5]], 2, 4), isTouched([[1, 2], [4, 5]], 2, 4.1)].join(),
+      ];
+      """)
+    #expect(
+      found as? [String] == [
+        "0", "refused", "2 of 2", "[[5,6]]", "2 of 2", "[[5,6]]", "0,2,0", "[[1,2]]", "[[0.3,0.4]]",
+        "false,true",
+      ])
+  }
+
+  @Test("beats of a session that began with others are looked over before they are taken up")
+  func otherBase() throws {
+    let found = try page.run(
+      """
+      const { Session } = await import("./session.js");
+      const beats = new Beats({ sample: [50, 150, 250], class: "NNN" });
+      const opened = { name: "x", rate: 100, count: 900, duration: 9, leads: [{ samples: [1, 2] }], noise: [], rhythms: [], beats };
+      const session = Object.assign(new Session(opened, { changed() {}, kept() {} }), { keep() {} });
+      const other = { base: "other", name: "x", edits: [], done: 0, sample: [51, 420], label: [0, 2], noise: [[1, 2]], rhythms: [] };
+      const told = [{ sample: [51, 900] }, { sample: [420, 51] }, { label: [0, 9] }, { noise: [[2, 1]] }].map((wrong) => {
+        try { return String(session.restore({ ...other, ...wrong })); } catch (problem) { return `${problem.message.split(",")[0]} ${session.done}`; }
+      });
+      return [...new Set(told), String(session.restore(other)), String(session.recording.beats.sample)];
+      """)
+    #expect(
+      found as? [String] == [
+        "Expected a session whose beats and stretches lie in this recording 0", "true", "51,420",
+      ])
+  }
+
+  @Test("a beat is put where there is a signal, and nowhere else")
+  func signal() throws {
+    let found = try page.run(
+      """
+      const { Actions } = await import("./actions.js");
+      const samples = new Int16Array(900).fill(-32768).fill(0, 0, 400);
+      samples[130] = 500;
+      Object.assign(recording, { classified: 0, leads: [{ samples, centre: 0 }] });
+      const said = [];
+      const made = [];
+      const desk = { recording, session: { make: (edit) => made.push(edit.kind) }, chosen: 0, selection: null, family: null };
+      const actions = new Actions(desk, { say: (text) => said.push(text), choose() {}, bring: () => false });
+      actions.insert(6);
+      actions.move(6);
+      return JSON.stringify([actions.peak(1.28), actions.peak(6), actions.peak(4.02), said.length, made.length]);
+      """)
+    // 4.02 s is in the hole, within reach of what is there before it.
+    #expect(found as? String == "[130,null,396,2,0]")
+  }
+
+  @Test("no interval reaches across samples that are missing or unusable")
+  func intervals() throws {
+    let found = try page.run(
+      """
+      const { interval } = await import("./recording.js");
+      const { familiesOf, prematurity } = await import("./families.js");
+      const holey = (about, noise) => ({ ...recording, about, noise, counts: () => true });
+      const [whole, gap, noisy] = [holey({}, []), holey({ gaps: [[2.6, 3.4]] }, []), holey({ gaps: [] }, [[2.6, 2.7]])];
+      whole.beats.sample.set([3000, 3100, 3200, 3300, 3400], 3);
+      const { rrBefore } = familiesOf({ ...gap, beats: whole.beats }).flatMap(({ families }) => families).find(({ key }) => key === "S1");
+      return JSON.stringify([
+        interval(whole, 0), interval(whole, 1), interval(whole, 3), interval(gap, 3), interval(noisy, 3), interval(gap, 4),
+        interval(whole, 8), prematurity(gap, 3), prematurity(whole, 3), rrBefore]);
+      """)
+    #expect(found as? String == "[null,1,27.5,null,null,1,null,1,27.5,1]")
+  }
+
   @Test("stretches are joined, cut and found")
   func stretches() throws {
     let found = try page.run(

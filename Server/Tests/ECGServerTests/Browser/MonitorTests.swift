@@ -311,6 +311,29 @@ struct MonitorTests {
     #expect(try alarms(usual + pause + back).contains { $0.hasPrefix("Pause of") })
   }
 
+  @Test("beats on both sides of missing samples make no run")
+  func runAcrossGap() throws {
+    let found = try browser.evaluate(
+      """
+      import("/rhythm.js").then(({ Rhythm, usualLimits }) => {
+        const told = (beats) => {
+          const alarms = [];
+          const rhythm = new Rhythm(100, usualLimits, {
+            began: ({ words }) => alarms.push(words), changed: () => {}, ended: ({ words }) => alarms.push(`${words} ends`),
+          });
+          // The server tells no interval where samples are missing.
+          for (const [second, letter, rr] of beats) rhythm.take({ stage: "final", sample: 100 * second, rr, class: letter, probabilities: { [letter]: 1 } });
+          return alarms.join();
+        };
+        return [
+          told([[1, "V"], [2, "V", 1], [22, "V"], [23, "V", 1], [24, "N", 1]]),
+          told([[1, "V"], [2, "V", 1], [3, "V", 1], [23, "V"], [24, "N", 1]]),
+        ];
+      })
+      """)
+    #expect(found as? [String] == ["", "Run of 3 V beats,Run of 3 V beats ends"])
+  }
+
   @Test(
     "what a file does not say is asked for in a field of the page, and what is not played is told")
   func missingSetting() throws {

@@ -171,6 +171,88 @@ struct ViewerTests {
     page.expectQuiet()
   }
 
+  @Test("what is chosen comes into view before it is changed, and steps go from what is in view")
+  func outOfView() throws {
+    try page.openExample()
+    try page.tab(to: "trace")
+    let start = try page.text("position")
+    try browser.press("v")
+    #expect(try page.text("status") == "Beat 3 of 60, ventricular (V), at 0:00:02.1.")
+    try browser.press("End")
+    #expect(try page.text("position") != start)
+    try browser.press("2")
+    #expect(try page.text("status") == "Beat 3, at 0:00:02.1, is now supraventricular (S).")
+    #expect(try page.text("position") == start)
+    try browser.press("End")
+    try browser.press("Backspace")
+    #expect(try page.text("status").hasPrefix("Beat 3, at 0:00:02.1, is now ventricular"))
+    try browser.press("End")
+    try browser.press(".")
+    #expect(try page.text("status").contains(", normal (N), at 0:00:4"))
+    try browser.press("Home")
+    try browser.press("s")
+    #expect(try page.text("status").contains(", supraventricular (S), at 0:00:0"))
+    page.expectQuiet()
+  }
+
+  @Test("a beat that was only moved has no class to restore, which is told")
+  func restore() throws {
+    try page.openExample()
+    try page.tab(to: "trace")
+    try browser.press("v")
+    try browser.press("]")
+    #expect(try page.text("status").hasPrefix("The beat is now at "))
+    let isDisabled = "document.querySelector('#labels button:last-child').ariaDisabled"
+    #expect(try browser.evaluate(isDisabled) as? String == "true")
+    try browser.press("Backspace")
+    #expect(
+      try page.text("status") == "There is no class to restore: none was changed here.")
+    try browser.press("1")
+    #expect(try browser.evaluate(isDisabled) as? String == "false")
+    try browser.press("Backspace")
+    #expect(try page.text("status") == "Beat 3 is now ventricular (V).")
+    page.expectQuiet()
+  }
+
+  @Test("of two recordings that are asked for both are shown; the page is not busy while it asks")
+  func overtaken() throws {
+    let found = try page.run(
+      """
+      const { Reading } = await import("./reading.js");
+      const answer = () => fetch("v1/example").then((one) => one.arrayBuffer());
+      const told = [];
+      let isBusy = null;
+      const reading = new Reading({ show: async (read, [name]) => {
+        isBusy = document.body.hasAttribute("aria-busy");
+        told.push(`${name} begins`);
+        await new Promise((done) => setTimeout(done));
+        told.push(`${name} ends`);
+      } });
+      let release;
+      const first = reading.open("first", () => new Promise((done) => (release = done)).then(answer), ["first"]);
+      await reading.open("second", answer, ["second"]);
+      release();
+      await first;
+      return [...told, String(isBusy)];
+      """)
+    #expect(
+      found as? [String] == ["second begins", "second ends", "first begins", "first ends", "false"])
+  }
+
+  @Test("what is missing is told among the figures")
+  func missing() throws {
+    let found = try page.run(
+      """
+      const { showFigures } = await import("./lists.js");
+      const host = document.createElement("dl");
+      return [{ start: 0, end: 60, missing: 15 }, { start: 0, end: 60, missing: 0 }].map((summary) => {
+        showFigures(host, summary);
+        return host.textContent;
+      });
+      """)
+    #expect(found as? [String] == ["Missing15.0 s, 25.0 %", ""])
+  }
+
   @Test("a chosen beat shows its probabilities and what decided")
   func explanation() throws {
     try page.openExample()
