@@ -74,8 +74,15 @@ private protocol InputFiles: Sendable {
 }
 
 extension [String: Data]: InputFiles {
-  fileprivate func has(_ name: String) -> Bool { self[name] != nil }
-  fileprivate func read(_ name: String) -> Data? { self[name] }
+  fileprivate func has(_ name: String) -> Bool { read(name) != nil }
+
+  /// The file of a name, or the only one whose name differs in capitals alone, as on disks that do not mind.
+  fileprivate func read(_ name: String) -> Data? {
+    if let data = self[name] { return data }
+    let lowercased = name.lowercased()
+    let fitting = filter { $0.key.lowercased() == lowercased }
+    return fitting.count == 1 ? fitting.first?.value : nil
+  }
 }
 
 /// Files of an archive. A class, since it keeps what was unpacked.

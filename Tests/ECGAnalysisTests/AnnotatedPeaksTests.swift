@@ -83,4 +83,58 @@ import Testing
     let found = try peaks(Self.beats)
     #expect(found.rhythms == nil && found.quality.episodes.isEmpty)
   }
+
+  @Test func edgesOfUnusableStretchesAreReadWithTheSameBeats() throws {
+    let samples = (1...9).map { $0 * 100 }
+    // Edges on a beat, and less than half a sample before and after one.
+    for (start, end) in [(2, 4.0), (2.003, 4.003), (1.997, 3.997), (4.2, 4.201), (0.07, 5.997)] {
+      let quality = SignalQuality(episodes: [.init(kind: .noise, start: start, end: end)])
+      let found = try peaks(quality.marked(Self.beats, channel: 0, rate: 100, end: 10))
+      func usable(_ quality: SignalQuality) -> [Bool] {
+        RhythmEvents(
+          times: samples.map { Double($0) / 100 }, labels: samples.map { _ in 0 },
+          unusable: quality.ranges
+        ).isUsable
+      }
+      #expect(usable(found.quality) == usable(quality), "\(start) to \(end)")
+    }
+  }
+
+  @Test func flutterAndRhythmsWithoutBeatsAreRemarked() throws {
+    let found = try peaks(
+      Self.beats + [
+        Annotation(sample: 150, symbol: "+", aux: "(AFL"),
+        Annotation(sample: 310, symbol: "+", aux: "(VT"),
+        Annotation(sample: 390, symbol: "+", aux: "(N"),
+        Annotation(sample: 950, symbol: "+", aux: "(SVTA"),
+      ])
+    #expect(found.rhythmRemark == nil)
+    #expect(
+      found.rhythmRemarks == [
+        "atrial flutter that is marked is counted with fibrillation: AFL (1)",
+        "rhythms that are marked where there are no beats count in no episode: SVTA (1), VT (1)",
+      ])
+  }
+
+  @Test func rhythmsWithoutBeatsAreMarkedWhereTheyAre() {
+    func marks(_ rhythms: [String?], _ beatless: [(Range<Int>, String?)]) -> [String] {
+      RhythmMarks.annotations(
+        rhythms, samples: [100, 200, 600],
+        beatless: beatless.map { .init(samples: $0.0, rhythm: $0.1) }
+      ).map { "\($0.sample)\($0.symbol)\($0.text ?? "")" }
+    }
+    #expect(marks([nil, nil, nil], [(300..<500, "VT")]) == ["99+(N", "300+(VT", "500+(N"])
+    #expect(
+      marks(["AFIB", "AFIB", "AFIB"], [(300..<500, "VT")])
+        == ["99+(AFIB", "300+(VT", "500+(AFIB"])
+    // What begins only at the next beat is not told before it; stretches that touch follow one another.
+    #expect(
+      marks([nil, nil, "B"], [(300..<400, "VT"), (400..<500, "SVTA")])
+        == ["99+(N", "300+(VT", "400+(SVTA", "500+(N", "599+(B"])
+    #expect(marks([nil, nil, "B"], [(300..<600, "VT")]) == ["99+(N", "300+(VT", "600+(B"])
+    #expect(
+      marks([nil, nil, nil], [(0..<50, "VT"), (700..<Int.max, "VT")])
+        == ["0+(VT", "50+(N", "700+(VT"])
+    #expect(marks([nil, nil, nil], [(300..<500, nil)]).isEmpty)
+  }
 }

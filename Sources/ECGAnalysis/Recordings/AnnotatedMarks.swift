@@ -15,6 +15,8 @@ struct AnnotatedMarks {
   private var brackets: [(sample: Int, isBeginning: Bool)] = []
   /// How often rhythms are marked that are none of those that are told, by their names.
   private var untold: [String: Int] = [:]
+  /// How often flutter of the atria is marked, which is counted with fibrillation.
+  private var atrialFlutter = 0
 
   init(channel: Int) { self.channel = channel }
 
@@ -30,6 +32,7 @@ struct AnnotatedMarks {
       guard let name = annotation.rhythm else { return }
       let rhythm = RhythmEpisode.Rhythm(rawValue: Self.synonyms[name] ?? name)
       if rhythm == nil, name != "N" { untold[name, default: 0] += 1 }
+      if name == "AFL" { atrialFlutter += 1 }
       beginnings.append((annotation.sample, rhythm))
     case "[": brackets.append((annotation.sample, true))
     case "]": brackets.append((annotation.sample, false))
@@ -45,6 +48,33 @@ struct AnnotatedMarks {
     guard !untold.isEmpty else { return nil }
     let names = untold.sorted { $0.key < $1.key }.map { "\($0.key.printable) (\($0.value))" }
     return "rhythms that are marked and not known here are left out: "
+      + names.joined(separator: ", ")
+  }
+
+  /// That flutter of the atria is marked, which is counted with fibrillation; nil where there is none.
+  var flutterRemark: String? {
+    guard atrialFlutter > 0 else { return nil }
+    return "atrial flutter that is marked is counted with fibrillation: AFL (\(atrialFlutter))"
+  }
+
+  /// That rhythms are marked where there are no beats to count them by; nil where there are none. Ventricular
+  /// flutter needs none.
+  ///
+  /// - Parameter samples: the beats, ascending, as the annotations count.
+  func beatlessRemark(at samples: [Int]) -> String? {
+    let sorted = beginnings.sorted { $0.sample < $1.sample }
+    let ends = sorted.dropFirst().map(\.sample) + [.max]
+    var (counts, beats) = ([String: Int](), samples[...])
+    for (beginning, end) in zip(sorted, ends) where beginning.sample < end {
+      beats = beats.drop { $0 < beginning.sample }
+      guard let rhythm = beginning.rhythm, rhythm != .ventricularFlutter,
+        beats.first.map({ $0 >= end }) ?? true
+      else { continue }
+      counts[rhythm.rawValue, default: 0] += 1
+    }
+    guard !counts.isEmpty else { return nil }
+    let names = counts.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
+    return "rhythms that are marked where there are no beats count in no episode: "
       + names.joined(separator: ", ")
   }
 

@@ -21,6 +21,9 @@ public struct AnnotatedPeaks {
   /// That the file marks rhythms which are none of those that are told, as a sentence without a full stop;
   /// nil where it marks none.
   public let rhythmRemark: String?
+  /// What of the rhythms that the file marks is told otherwise or not, ``rhythmRemark`` among it, in sentences
+  /// without a full stop.
+  public let rhythmRemarks: [String]
   /// What of the file was passed over, in sentences without a full stop.
   public let remarks: [String]
 
@@ -96,6 +99,8 @@ public struct AnnotatedPeaks {
     rhythms = marks.rhythms(at: samples)
     ventricularFlutter = marks.ventricularFlutter(rate: rate / scale, end: recording.duration)
     rhythmRemark = marks.remark
+    rhythmRemarks = [marks.remark, marks.flutterRemark, marks.beatlessRemark(at: samples)]
+      .compactMap(\.self)
     remarks =
       file.remarks
       + (late.isEmpty

@@ -124,7 +124,7 @@ public struct ClassifiedRecording: Sendable {
       flutter = annotated.ventricularFlutter
       if case .labelled = beats {
         reading = annotated
-        if let remark = annotated.rhythmRemark { remarks.append(remark) }
+        remarks += annotated.rhythmRemarks
       }
     }
     try self.init(

@@ -17,8 +17,8 @@ extension SignalQuality {
     let bits = channel < 4 ? Int8(truncatingIfNeeded: 0x11 << Int(channel)) : -1
     func change(at time: Double, _ subtype: Int8, _ text: String?) -> Annotation {
       Annotation(
-        // No annotation file has samples as late as what does not fit.
-        sample: Int(exactly: (time * rate).rounded(.down)) ?? .max, symbol: "~", subtype: subtype,
+        // Beats before it are not of the episode, at its beginning as at its end.
+        sample: Int(firstSampleFrom: time, rate: rate), symbol: "~", subtype: subtype,
         channel: channel, aux: text)
     }
     var changes: [Annotation] = []

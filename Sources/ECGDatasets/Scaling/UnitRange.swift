@@ -50,6 +50,14 @@ package enum UnitRange {
     return count
   }
 
+  /// The same of beats in a row, `N × L`.
+  package static func countOutside(_ values: [Float], samplesPerBeat: Int) -> Int {
+    stride(from: 0, to: values.count, by: samplesPerBeat).count { start in
+      values[start..<min(start + samplesPerBeat, values.count)]
+        .contains { $0 < -slack || $0 > 1 + slack }
+    }
+  }
+
   /// Beats brought to 0 … 1, each by its own lowest and highest sample; one whose samples are all the same
   /// becomes 0.
   package static func scaled(_ beats: BeatDataset) -> BeatDataset {
