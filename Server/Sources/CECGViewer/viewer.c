@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 55be047a29e16afbd0c0b63ba3451a8b85c88de4397945581e69718469ec06b5
+// sha256: 3bd70349ca20640e16a45bb873f0ec32e2d79b8f7f4802a76c3ecd3c15d5333a
 
 #include "CECGViewer.h"
 

@@ -15,8 +15,9 @@ extension HeartbeatServer {
   }
 
   /// `GET /v1/models`.
-  func models() throws -> Response {
-    try JSONAnswer.response(
+  func models(_ request: Request) throws -> Response {
+    try request.checkNoQuery()
+    return try JSONAnswer.response(
       ModelList(models: [
         ModelDescription(beatClassifier), ModelDescription(recordingClassifier),
       ]))
@@ -26,6 +27,7 @@ extension HeartbeatServer {
   func classifyBeats(
     _ request: Request, _ context: ServerRequestContext
   ) async throws -> Response {
+    try request.checkNoQuery()
     let format = try BeatsFormat(of: request)
     let formats: [BeatsFormat] = format == .json ? [.json, .csv] : [.csv, .json]
     let answer = try request.acceptable(of: formats.map(\.rawValue))
@@ -39,7 +41,8 @@ extension HeartbeatServer {
     defer { withExtendedLifetime(lease) {} }
     return try await pieces.run(for: client) {
       let beats = BeatsAnswer(
-        beatClassifier, ModelDescription(beatClassifier), probabilities: probabilities)
+        beatClassifier, ModelDescription(beatClassifier), beats: values,
+        probabilities: probabilities)
       return answer == BeatsFormat.json.rawValue ? beats.json : beats.csv
     }
   }
@@ -69,6 +72,7 @@ extension HeartbeatServer {
   func example(
     _ request: Request, _ context: ServerRequestContext
   ) async throws -> Response {
+    try request.checkNoQuery()
     let form = try recordingForm(request)
     return try await recordings.run(for: context.client) {
       let example = try ExampleRecording()
@@ -137,6 +141,7 @@ extension HeartbeatServer {
     _ request: Request, _ context: ServerRequestContext,
     _ answer: @escaping @Sendable (Data) throws -> Response
   ) async throws -> Response {
+    try request.checkNoQuery()
     try request.checkJSON()
     let (body, lease) = try await bodies.body(of: request, upTo: limits.bodyBytes)
     defer { withExtendedLifetime(lease) {} }

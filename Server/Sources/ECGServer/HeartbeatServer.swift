@@ -176,7 +176,7 @@ public struct HeartbeatServer: Sendable {
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
         body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text)))
     }
-    guarded.get("/v1/models") { _, _ in try models() }
+    guarded.get("/v1/models") { request, _ in try models(request) }
     guarded.get("/v1/example") { try await example($0, $1) }
     guarded.post("/v1/beats") { try await classifyBeats($0, $1) }
     guarded.post("/v1/recordings") { try await classifyRecording($0, $1) }

@@ -260,4 +260,23 @@ struct BeatsRouteTests {
     let classes = try LiveServer.beats.get().task.classes.count
     #expect(try await first.value.count == 1_000 * classes)
   }
+
+  @Test("beats off the scale of the model are told, and others are not")
+  func scale() async throws {
+    let beats = Upload.beats(2)
+    let length = beats.count / 2
+    let outside = beats[..<length].map { 5 * $0 - 2 } + beats[length...]
+    let (told, untold) = try await LiveServer.run { server in
+      (
+        try await server.post(
+          "/v1/beats", "application/json", Upload.json(outside, samplesPerBeat: length)),
+        try await server.post(
+          "/v1/beats", "application/json", Upload.json(beats, samplesPerBeat: length))
+      )
+    }
+    let remarks = try #require(try told.object()["remarks"] as? [String])
+    #expect(remarks.count == 1 && remarks[0].hasPrefix("1 of 2 beats have samples outside 0 … 1"))
+    #expect(try untold.object()["remarks"] == nil)
+    #expect(try DescriptionTests().faults(told, "POST", "/v1/beats") == [])
+  }
 }

@@ -60,6 +60,28 @@ struct MarkRouteTests {
     #expect(try summary.object()["pauses"] as? Int == 0)
   }
 
+  @Test("a rhythm where there are no beats is in the annotations, and the summary remarks on it")
+  func rhythmWithoutBeats() async throws {
+    let labels =
+      "{\"samplingRate\": 100, \"sample\": [50, 130, 800], \"class\": \"NNN\", \"duration\": 10,"
+      + " \"rhythms\": [{\"rhythm\": \"VT\", \"start\": 2, \"end\": 6.003}]}"
+    let (annotations, summary) = try await LiveServer.run { server in
+      (
+        try await server.post("/v1/annotations", labels),
+        try await server.post("/v1/summaries", labels)
+      )
+    }
+    let read = try AnnotationFile.read(
+      path: "x.blm", in: InputFolder(files: ["x.blm": annotations.body]))
+    #expect(
+      read.annotations.map { "\($0.sample)\($0.symbol)\($0.text ?? "")" } == [
+        "49+(N", "50N", "130N", "200+(VT", "601+(N", "800N",
+      ])
+    let remarks = try #require(try summary.object()["remarks"] as? [String])
+    #expect(remarks.count == 1 && remarks[0].hasPrefix("VT is marked from 2.0 to 6.003 s"))
+    #expect(try DescriptionTests().faults(summary, "POST", "/v1/summaries") == [])
+  }
+
   @Test("signals of another checksum are refused, and read where that is asked for")
   func checksums() async throws {
     let (files, _) = try Upload.synthetic(beats: 30)

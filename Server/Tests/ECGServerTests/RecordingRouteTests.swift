@@ -179,6 +179,19 @@ struct RecordingRouteTests {
     #expect(try named.object()["name"] as? String == "mine")
   }
 
+  @Test("names of files that differ in capitals alone are those of one record")
+  func capitals() async throws {
+    let (files, _) = try Upload.synthetic(beats: 20)
+    let shouted = files.map { name, content in
+      (name: name.hasSuffix(".hea") ? name.uppercased() : name, content: content)
+    }
+    let answer = try await LiveServer.run { server in
+      try await server.post("/v1/recordings", Upload.formType, Upload.form(shouted))
+    }
+    #expect(answer.status == 200)
+    #expect(try answer.object()["name"] as? String == "MADE-UP")
+  }
+
   @Test("a person's corrections become annotations and a summary")
   func corrections() async throws {
     let labels =

@@ -24,6 +24,13 @@ struct RequestPartTests {
     #expect(parts.files == ["a.hea": content, "b.dat": Data(), "c.txt": Data([0, 13, 10])])
   }
 
+  @Test("names are read as browsers write them")
+  func browserNames() throws {
+    let parts = try Multipart(
+      Upload.form([("a %22b%22%0D%0A%20.csv", Data())]), boundary: Upload.boundary, limit: 1)
+    #expect(Array(parts.files.keys) == ["a \"b\" %20.csv"])
+  }
+
   @Test("a preamble before the first part and an epilogue behind the last are passed over")
   func preamble() throws {
     let body =

@@ -161,6 +161,11 @@ struct SessionRouteTests {
         "more changes made than there are",
         String(decoding: SessionRouteTests.session(done: 3), as: UTF8.self)),
       Self("another version", whole.replacing("\"version\": 1", with: "\"version\": 2")),
+      Self("a negative length", whole.replacing("\"samples\": 100", with: "\"samples\": -1")),
+      Self(
+        "a sampling rate of zero",
+        whole.replacing("\"samplingRate\": 360", with: "\"samplingRate\": 0")),
+      Self("a date that is none", whole.replacing("\"saved\": 1002", with: "\"saved\": 1e17")),
       Self("a misspelt key", whole.replacing("\"edits\"", with: "\"edit\"")),
     ]
   }

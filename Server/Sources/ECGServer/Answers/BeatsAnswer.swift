@@ -11,15 +11,34 @@ struct BeatsAnswer {
   let decisions: [Int]
   /// `N × K`.
   let probabilities: [Float]
+  /// What must be known before the classes are believed, each a sentence.
+  let remarks: [String]
 
   /// The digits of a probability after the point.
   private static let digits = 6
 
-  init(_ model: HeartbeatClassifier, _ description: ModelDescription, probabilities: [Float]) {
+  /// - Parameters:
+  ///   - beats: what was classified: `N × L`.
+  ///   - probabilities: what came of it: `N × K`.
+  init(
+    _ model: HeartbeatClassifier, _ description: ModelDescription, beats: [Float],
+    probabilities: [Float]
+  ) {
+    remarks = Self.scaleRemark(on: model, beats).map { [$0] } ?? []
     self.model = description
     classes = model.task.classes.map(\.symbol)
     decisions = model.task.decisions(probabilities, threshold: model.threshold)
     self.probabilities = probabilities
+  }
+
+  /// What to say of beats that are not on the scale that the model was trained on.
+  private static func scaleRemark(on model: HeartbeatClassifier, _ beats: [Float]) -> String? {
+    let outside = model.beatsOffScale(beats)
+    guard outside > 0 else { return nil }
+    return """
+      \(outside) of \(beats.count / model.samplesPerBeat) beats have samples outside 0 … 1, the scale that the \
+      model expects: what it says of them is worth nothing. Scale each beat by its own lowest and highest sample.
+      """
   }
 
   var json: Response {
@@ -35,6 +54,11 @@ struct BeatsAnswer {
     }
     text.append("],\"classes\":[")
     text.append(classes.map { "\"\($0)\"" }.joined(separator: ","))
+    if !remarks.isEmpty {
+      // They hold no quotes.
+      text.append("],\"remarks\":[")
+      text.append(remarks.map { "\"\($0)\"" }.joined(separator: ","))
+    }
     text.append("],\"model\":\"\(model.id)\",\"researchUse\":\"\(Disclaimer.text)\"}")
     return JSONAnswer.response(bytes: ByteBuffer(bytes: text.bytes))
   }

@@ -23,16 +23,21 @@ struct SummaryAnswer: Encodable, Sendable {
   private let summary: RhythmSummary
   private let events: [Event]
   private let rhythms: [Rhythm]
+  /// What is not in it, each a sentence.
+  private let remarks: [String]
 
   private enum CodingKeys: CodingKey {
-    case events, rhythms
+    case events, rhythms, remarks
   }
 
   /// - Parameters:
   ///   - summary: the counts.
   ///   - events: what they count.
   ///   - rhythms: the rhythm at each beat; nil where none is told: `N`.
-  init(_ summary: RhythmSummary, _ events: RhythmEvents, rhythms: [String?]) {
+  ///   - remarks: what is not in it, each a sentence.
+  init(_ summary: RhythmSummary, _ events: RhythmEvents, rhythms: [String?], remarks: [String] = [])
+  {
+    self.remarks = remarks
     self.summary = summary
     self.events = events.events.map { event in
       let letter = event.label.flatMap(AAMIClass.init(rawValue:))?.letter
@@ -60,5 +65,6 @@ struct SummaryAnswer: Encodable, Sendable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(events, forKey: .events)
     try container.encode(rhythms, forKey: .rhythms)
+    if !remarks.isEmpty { try container.encode(remarks, forKey: .remarks) }
   }
 }

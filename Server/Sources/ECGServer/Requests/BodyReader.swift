@@ -12,6 +12,7 @@ struct BodyReader: Sendable {
   /// - Throws: ``Problem`` where the body is too large or there is no room for it; ``BodyBrokenOff``.
   func body(of request: Request, upTo limit: Int) async throws -> (content: Data, lease: BodyLease)
   {
+    try request.checkEncoding()
     let length = request.headers[.contentLength].flatMap { Int($0) }
     // What the header says need not be waited for.
     if let length, length > limit { throw Problem.tooLarge(limit) }

@@ -7,7 +7,11 @@ import HTTPTypes
 import ECGNeuralNetwork
 
 /// A beat with the stretch of the recording around it, to be told which part of it decided.
-struct ExplanationRequest: Decodable {
+struct ExplanationRequest: ClosedObject {
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case samplingRate, samples, beats, beat, `class`
+  }
+
   let samplingRate: Double
   /// The samples of the stretch in mV; nil where one is missing.
   let samples: [Float?]
@@ -40,7 +44,7 @@ struct ExplanationRequest: Decodable {
     // The samples, and as many beats.
     try JSONBody.check(
       body, mostValues: 2 * limits.explanationSamples, of: "\(limits.explanationSamples) samples")
-    let request = try JSONBody.decode(ExplanationRequest.self, body)
+    let request = try JSONBody.decode(Closed<ExplanationRequest>.self, body).value
     try JSONBody.check(rate: request.samplingRate)
     try JSONBody.check(peaks: request.beats)
     guard request.samples.count <= limits.explanationSamples else {

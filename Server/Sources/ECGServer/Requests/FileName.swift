@@ -17,6 +17,13 @@ package struct FileName: Equatable {
     text = String(last)
   }
 
+  /// A name as browsers send it in a form: a quote, a carriage return and a line feed each as %22, %0D and %0A,
+  /// and nothing else (WHATWG HTML, section 4.10.21.8). No name here has several lines.
+  private static func decoded(_ name: String) -> String {
+    name.replacing("%22", with: "\"").replacing("%0D%0A", with: " ").replacing("%0D", with: " ")
+      .replacing("%0A", with: " ")
+  }
+
   /// The name in a part's `Content-Disposition`.
   ///
   /// - Throws: ``Problem`` where the part is no file.
@@ -29,7 +36,7 @@ package struct FileName: Equatable {
       guard sides.count == 2, sides[0].lowercased() == "content-disposition" else { continue }
       let parameters = MediaRange(sides[1]).parameters
       if let name = parameters["filename"] {
-        try self.init(name)
+        try self.init(Self.decoded(name))
         return
       }
       throw Problem(

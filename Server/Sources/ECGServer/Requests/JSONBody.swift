@@ -4,7 +4,7 @@ import HTTPTypes
 /// What bodies in JSON have in common.
 enum JSONBody {
   /// Rates in Hz outside this range are no electrocardiogram's.
-  private static let rates = 1.0...1e5
+  static let rates = 1.0...1e5
   /// Later samples than this are none of a recording.
   static let lastSample = 1 << 40
   /// Times outside this range are none of a recording: 300 years.
@@ -25,12 +25,7 @@ enum JSONBody {
   ///
   /// - Parameter document: what to call it.
   static func problem(_ error: DecodingError, of document: String) -> String {
-    func path(_ keys: [any CodingKey]) -> String {
-      keys.isEmpty
-        ? "The \(document)"
-        : keys.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
-          .trimmingPrefix(".").description
-    }
+    func path(_ keys: [any CodingKey]) -> String { place(keys, in: document) }
     switch error {
     case .keyNotFound(let key, let context):
       return "\(path(context.codingPath)): expected the key '\(key.stringValue)', found none"
@@ -41,6 +36,14 @@ enum JSONBody {
         "\(path(context.codingPath)): expected valid JSON with numbers in range, whole where things are counted"
     @unknown default: return "The \(document): expected valid JSON"
     }
+  }
+
+  /// Where in a document something is, such as `rhythms[0].start`.
+  static func place(_ keys: [any CodingKey], in document: String) -> String {
+    keys.isEmpty
+      ? "The \(document)"
+      : keys.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+        .trimmingPrefix(".").description
   }
 
   private static func name(_ type: any Any.Type) -> String {

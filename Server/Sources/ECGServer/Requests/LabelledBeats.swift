@@ -7,7 +7,11 @@ import Foundation
 import HTTPTypes
 
 /// Beats with the classes that a person gave them, as the viewer sends them.
-struct LabelledBeats: Decodable {
+struct LabelledBeats: ClosedObject {
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case samplingRate, sample, `class`, aux, duration, gaps, unusable, fibrillation, rhythms, notes
+  }
+
   let samplingRate: Double
   /// The R peaks in samples.
   let sample: [Int]
@@ -29,18 +33,41 @@ struct LabelledBeats: Decodable {
   let notes: [Note]?
 
   /// A stretch of a rhythm.
-  struct Rhythm: Decodable {
+  struct Rhythm: ClosedObject {
+    enum CodingKeys: String, CodingKey, CaseIterable { case rhythm, start, end }
+
     /// Its name in MIT-BIH's annotations without the parenthesis, such as `AFIB`; `N` for none of them.
     let rhythm: String
     /// Where it begins and ends, in seconds.
     let start: Double
     let end: Double
+
+    init(from decoder: any Decoder) throws {
+      try decoder.refuse(beyond: CodingKeys.self)
+      let members = try decoder.container(keyedBy: CodingKeys.self)
+      let name = try members.decode(String.self, forKey: .rhythm)
+      rhythm = Self.synonyms[name] ?? name
+      start = try members.decode(Double.self, forKey: .start)
+      end = try members.decode(Double.self, forKey: .end)
+    }
+
+    /// Ventricular fibrillation, which is not told from flutter.
+    private static let synonyms = ["VF": "VFL", "VFIB": "VFL"]
   }
 
   /// A text at a sample.
-  struct Note: Decodable {
+  struct Note: ClosedObject {
+    enum CodingKeys: String, CodingKey, CaseIterable { case sample, text }
+
     let sample: Int
     let text: String
+
+    init(from decoder: any Decoder) throws {
+      try decoder.refuse(beyond: CodingKeys.self)
+      let members = try decoder.container(keyedBy: CodingKeys.self)
+      sample = try members.decode(Int.self, forKey: .sample)
+      text = try members.decode(String.self, forKey: .text)
+    }
   }
 
   /// Reads a body.
@@ -51,7 +78,7 @@ struct LabelledBeats: Decodable {
     try JSONBody.check(
       body, mostValues: 4 * limits.labels, mostObjects: limits.remarks,
       of: "\(limits.labels) beats with their gaps, and \(limits.remarks) rhythms and notes")
-    let beats = try JSONBody.decode(LabelledBeats.self, body)
+    let beats = try JSONBody.decode(Closed<LabelledBeats>.self, body).value
     try JSONBody.check(rate: beats.samplingRate)
     let count = beats.sample.count
     guard count <= limits.labels else {
@@ -69,6 +96,14 @@ struct LabelledBeats: Decodable {
         throw Problem(
           .badRequest,
           "duration: expected 0 to \(Int(JSONBody.seconds.upperBound)) seconds, found \(duration).")
+      }
+      // The last beat may lie where the last sample ends.
+      let last = beats.sample.last ?? 0
+      guard Double(last) <= (duration * beats.samplingRate).rounded(.up) else {
+        throw Problem(
+          .badRequest,
+          "duration: expected no less than the time of the last beat, at sample \(last), found "
+            + "\(duration) s.")
       }
     }
     try check(beats.gaps ?? [], "gaps")
@@ -143,7 +178,7 @@ struct LabelledBeats: Decodable {
       episodes: (unusable ?? []).map { .init(kind: .noise, start: $0[0], end: $0[1]) })
     let file = AnnotationFile(
       annotations: quality.marked(
-        marked(beats, with: rhythms(at: events)), channel: 0, rate: samplingRate,
+        marked(beats, at: events), channel: 0, rate: samplingRate,
         end: end(of: events)),
       samplingRate: samplingRate)
     do {
@@ -154,15 +189,45 @@ struct LabelledBeats: Decodable {
   }
 
   /// Adds the changes of rhythm to the annotations of beats, as `RhythmEpisodes` does, and the notes.
-  private func marked(_ beats: [Annotation], with rhythms: [String?]) -> [Annotation] {
+  private func marked(_ beats: [Annotation], at events: RhythmEvents) -> [Annotation] {
     var marks = RhythmMarks.annotations(
-      rhythms, samples: sample,
-      ventricularFlutter: RhythmMarks.samples(
-        of: ventricularFlutter, rate: samplingRate, end: duration ?? .infinity))
+      rhythms(at: events), samples: sample,
+      ventricularFlutter: samples(of: ventricularFlutter), beatless: beatless(at: events))
     for note in notes ?? [] {
       marks.append(Annotation(sample: note.sample, symbol: "\"", aux: note.text))
     }
     return (marks + beats).sorted { $0.sample < $1.sample }
+  }
+
+  /// Stretches as annotations count, those that last until the end open.
+  private func samples(of stretches: [Range<Double>]) -> [Range<Int>] {
+    RhythmMarks.samples(of: stretches, rate: samplingRate, end: duration ?? .infinity)
+  }
+
+  /// The rhythms that a person told where there is no beat to tell them by, but for ventricular flutter, which
+  /// needs none.
+  private func beatless(at events: RhythmEvents) -> [RhythmMarks.Beatless] {
+    beatlessRhythms(at: events).flatMap { rhythm in
+      samples(of: [rhythm.start..<rhythm.end]).map {
+        RhythmMarks.Beatless(samples: $0, rhythm: rhythm.rhythm == "N" ? nil : rhythm.rhythm)
+      }
+    }
+  }
+
+  private func beatlessRhythms(at events: RhythmEvents) -> [Rhythm] {
+    let rhythms = rhythms ?? []
+    let told = Set(
+      Self.marks(rhythms.enumerated().map { ($1.start, $1.end, $0) }, events).compactMap(\.self))
+    return rhythms.indices.filter { !told.contains($0) }.map { rhythms[$0] }
+      .filter { $0.rhythm != "VFL" && $0.start < $0.end }
+  }
+
+  /// What the summary cannot tell of the rhythms that a person told: it counts them by beats.
+  private func remarks(at events: RhythmEvents) -> [String] {
+    beatlessRhythms(at: events).filter { $0.rhythm != "N" }.map {
+      "\($0.rhythm) is marked from \($0.start) to \($0.end) s, where there are no beats: it counts in no "
+        + "rhythm, and an interval of 2 s or more there as a pause."
+    }
   }
 
   /// The rhythm at each beat; nil where none is told.
@@ -194,7 +259,8 @@ struct LabelledBeats: Decodable {
     let whole = 0..<end(of: events)
     let summary = RhythmSummary(
       events, in: whole, missing: RhythmSummary.missing(Self.ranges(gaps), in: whole))
-    return SummaryAnswer(summary, events, rhythms: rhythms(at: events))
+    return SummaryAnswer(
+      summary, events, rhythms: rhythms(at: events), remarks: remarks(at: events))
   }
 
   private func events() throws -> RhythmEvents {

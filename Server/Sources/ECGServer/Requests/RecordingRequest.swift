@@ -18,7 +18,12 @@ struct RecordingRequest: Sendable {
 
   /// - Throws: ``Problem`` where something in the query is unknown or makes no sense.
   init(_ request: Request) throws {
+    var seen: Set<Substring> = []
     for (name, value) in request.uri.queryParameters {
+      guard seen.insert(name).inserted else {
+        throw Problem(
+          .badRequest, "Query: expected each parameter once, found '\(name.prefix(32))' twice.")
+      }
       let value = String(value)
       switch name {
       case "annotator":
@@ -125,7 +130,9 @@ struct RecordingRequest: Sendable {
       }
       return wanted
     }
-    let headers = files.keys.filter { $0.hasSuffix(".hea") }.sorted()
+    // Named as headers usually are: a folder in memory finds what differs in capitals alone.
+    let headers = files.keys.filter { $0.lowercased().hasSuffix(".hea") }
+      .map { files.keys.contains($0.dropLast(4) + ".hea") ? $0 : $0.dropLast(4) + ".hea" }.sorted()
     if headers.count > 1 {
       let whole = try headerOfSegments(among: headers, in: InputFolder(files: files))
       if let whole { return whole }

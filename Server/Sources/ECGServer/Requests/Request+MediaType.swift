@@ -27,6 +27,26 @@ extension Request {
     return best
   }
 
+  /// Refuses a query where nothing can be asked for by one.
+  ///
+  /// - Throws: ``Problem``.
+  func checkNoQuery() throws {
+    guard let name = uri.queryParameters.first?.key else { return }
+    throw Problem(.badRequest, "Query: expected none, found '\(name.prefix(32))'.")
+  }
+
+  /// Refuses a body that is compressed: it is taken as it is.
+  ///
+  /// - Throws: ``Problem``.
+  func checkEncoding() throws {
+    guard let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" else {
+      return
+    }
+    throw Problem(
+      .unsupportedMediaType,
+      "Content-Encoding: expected none, found \(encoding.prefix(32)); send the body as it is.")
+  }
+
   /// Refuses a body that is not JSON.
   ///
   /// - Throws: ``Problem``.

@@ -49,10 +49,15 @@ struct SessionOutline: Decodable, Equatable {
     guard let members = Self.members(of: content),
       let outline = try? JSONDecoder().decode(SessionOutline.self, from: members),
       outline.format == "swift-ecg session", outline.version == 1,
-      (0...outline.changes).contains(outline.done)
+      (0...outline.changes).contains(outline.done),
+      (0...JSONBody.lastSample).contains(outline.samples),
+      JSONBody.rates.contains(outline.samplingRate), Self.dates.contains(outline.saved)
     else { return nil }
     self = outline
   }
+
+  /// The milliseconds since 1970 that a date can have in a browser (ECMA-262, section 21.4.1.1).
+  private static let dates = 0...8.64e15
 
   /// The member whose elements are counted.
   private static let counted = Array("\"edits\"".utf8)

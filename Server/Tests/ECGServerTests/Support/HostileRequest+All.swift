@@ -138,6 +138,26 @@ extension HostileRequest {
       #"{\#(labels), "sample": [1], "class": "N", "rhythms": [{"rhythm": "B3", "start": 0}]}"#, 400,
       "rhythms[0]: expected the key 'end'"),
     .init(
+      "a misspelt key of labels", "/v1/summaries",
+      #"{\#(labels), "sample": [1], "class": "N", "unusuable": [[1, 2]]}"#, 400,
+      "found 'unusuable'"),
+    .init(
+      "a misspelt key of a rhythm", "/v1/summaries",
+      #"{\#(labels), "sample": [1], "class": "N", "rhythms": [{"rhythm": "VT", "start": 0, "end": 1, "stop": 2}]}"#,
+      400, "rhythms[0]: expected rhythm, start, end, found 'stop'"),
+    .init(
+      "a duration that ends before the last beat", "/v1/summaries",
+      #"{\#(labels), "sample": [1000000], "class": "N", "duration": 1}"#, 400, "the last beat"),
+    .init(
+      "a compressed body", post: "/v1/summaries", "application/json", Data([0x1F, 0x8B, 8]), 415,
+      "Content-Encoding: expected none, found gzip", fields: ["Content-Encoding": "gzip"]),
+    .init(
+      "a query where there is none", "/v1/summaries?lead=II",
+      #"{\#(labels), "sample": [1], "class": "N"}"#, 400, "Query: expected none, found 'lead'"),
+    .init(
+      "a parameter that comes twice", upload: [("a.csv", "x")], query: "?lead=II&lead=V1", 400,
+      "found 'lead' twice"),
+    .init(
       "a text too long for an annotation", "/v1/annotations",
       "{\(labels), \"sample\": [1], \"class\": \"N\", \"aux\": [\"\(String(repeating: "x", count: 300))\"]}",
       422, "255"),
@@ -154,6 +174,10 @@ extension HostileRequest {
       "a class to explain that there is not", "/v1/explanations",
       "{\(labels), \"samples\": [0, 0, 1, 0], \"beats\": [1], \"beat\": 0, \"class\": \"Z\"}", 400,
       "found 'Z'"),
+    .init(
+      "a misspelt key of a beat to explain", "/v1/explanations",
+      "{\(labels), \"samples\": [0, 0], \"beats\": [1], \"beat\": 0, \"klass\": \"V\"}", 400,
+      "found 'klass'"),
     .init(
       "samples that a Float cannot hold", "/v1/explanations",
       "{\(labels), \"samples\": [1e300, 0], \"beats\": [1], \"beat\": 0}", 400, "numbers in range"),

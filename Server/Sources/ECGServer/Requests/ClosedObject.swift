@@ -1,0 +1,41 @@
+import HTTPTypes
+
+/// An object in which nothing may be but what is known: whoever misspells a key is told.
+protocol ClosedObject: Decodable {
+  associatedtype CodingKeys: CodingKey & CaseIterable
+}
+
+/// A closed object that was decoded, and had nothing else in it.
+struct Closed<Value: ClosedObject>: Decodable {
+  let value: Value
+
+  /// - Throws: ``Problem`` that names what else there is.
+  init(from decoder: any Decoder) throws {
+    try decoder.refuse(beyond: Value.CodingKeys.self)
+    value = try Value(from: decoder)
+  }
+}
+
+/// A key of any name.
+private struct AnyKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+extension Decoder {
+  /// Refuses an object that has other keys.
+  ///
+  /// - Throws: ``Problem`` that names the first of them by the alphabet.
+  func refuse<Keys: CodingKey & CaseIterable>(beyond _: Keys.Type) throws {
+    let known = Keys.allCases.map(\.stringValue)
+    let others = try container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
+      .filter { !known.contains($0) }
+    guard let other = others.min() else { return }
+    let place = JSONBody.place(codingPath, in: "body")
+    throw Problem(
+      .badRequest,
+      "\(place): expected \(known.joined(separator: ", ")), found '\(other.prefix(32))'.")
+  }
+}
