@@ -137,8 +137,7 @@ public struct ClassifiedRecording: Sendable {
     }
     if beats != .detected, let remark = try UnmarkedBeats.remark(on: self) {
       remarks.append(remark)
-    }
-    if let remark = events.openPausesRemark(gaps: gaps, seconds: seconds) {
+    } else if let remark = events.openPausesRemark(gaps: gaps, seconds: seconds) {
       remarks.append(remark)
     }
     self.remarks = remarks

@@ -1,7 +1,7 @@
 /// The scale of the beats in Kaggle's files: the samples of each go from 0 to 1.
 package enum UnitRange {
   /// How far outside rounding may put a sample.
-  private static let slack: Float = 0.001
+  package static let slack: Float = 0.001
 
   /// The beats that have samples outside 0 … 1.
   package static func countOutside(_ beats: BeatDataset) -> Int {
@@ -50,11 +50,12 @@ package enum UnitRange {
     return count
   }
 
-  /// The same of beats in a row, `N × L`.
-  package static func countOutside(_ values: [Float], samplesPerBeat: Int) -> Int {
+  /// The beats in a row, `N × L`, that have samples outside a range.
+  package static func countOutside(
+    _ values: [Float], samplesPerBeat: Int, range: ClosedRange<Float>
+  ) -> Int {
     stride(from: 0, to: values.count, by: samplesPerBeat).count { start in
-      values[start..<min(start + samplesPerBeat, values.count)]
-        .contains { $0 < -slack || $0 > 1 + slack }
+      values[start..<min(start + samplesPerBeat, values.count)].contains { !range.contains($0) }
     }
   }
 

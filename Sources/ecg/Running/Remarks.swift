@@ -61,7 +61,7 @@ struct Remarks {
   ) -> String? {
     // A model that scales each beat by itself takes any.
     guard model.scaler.kind != .perBeat else { return nil }
-    if let range = model.sampleRange { return rangeRemark(range, beats) }
+    if model.sampleRange != nil { return rangeRemark(on: model, beats) }
     guard model.expectsUnitRange else { return nil }
     let outside = UnitRange.countOutside(beats)
     guard outside > 0 else { return nil }
@@ -73,12 +73,13 @@ struct Remarks {
   }
 
   /// What to say of beats for a model that was trained on beats of another range than 0 … 1.
-  private static func rangeRemark(_ range: ClosedRange<Float>, _ beats: BeatDataset) -> String? {
+  private static func rangeRemark(
+    on model: HeartbeatClassifier, _ beats: BeatDataset
+  ) -> String? {
+    guard let range = model.usualRange, let tolerated = model.toleratedRange else { return nil }
     let span = range.upperBound - range.lowerBound
     let shown = text(of: range)
-    // New hearts may well go beyond those that are known, but hardly so far.
-    let far = UnitRange.count(
-      beats, outside: range.lowerBound - span / 2...range.upperBound + span / 2)
+    let far = UnitRange.count(beats, outside: tolerated)
     if far > 0 {
       return """
         \(far.grouped) of \(beats.count.grouped) beats have samples far outside \(shown), the range of the \
@@ -148,17 +149,5 @@ struct Remarks {
   /// Tells them.
   func tell(_ console: Console) {
     for sentence in sentences { console.warn(sentence) }
-  }
-}
-
-extension HeartbeatClassifier {
-  /// Whether the model was trained on beats that go from 0 to 1, as far as it says: a model that scales
-  /// each beat by itself takes any.
-  fileprivate var expectsUnitRange: Bool {
-    switch scaler.kind {
-    case .none: true
-    case .standard: scaler.mean.allSatisfy { (0...1).contains($0) }
-    case .perBeat: false
-    }
   }
 }

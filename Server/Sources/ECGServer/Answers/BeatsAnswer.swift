@@ -1,5 +1,6 @@
-import ECGDatasets
 import ECGClassifier
+import ECGDatasets
+import Foundation
 import Hummingbird
 import NIOCore
 
@@ -34,11 +35,14 @@ struct BeatsAnswer {
   /// What to say of beats that are not on the scale that the model was trained on.
   private static func scaleRemark(on model: HeartbeatClassifier, _ beats: [Float]) -> String? {
     let outside = model.beatsOffScale(beats)
-    guard outside > 0 else { return nil }
-    return """
-      \(outside) of \(beats.count / model.samplesPerBeat) beats have samples outside 0 … 1, the scale that the \
-      model expects: what it says of them is worth nothing. Scale each beat by its own lowest and highest sample.
+    guard outside > 0, let range = model.usualRange else { return nil }
+    let scale = String(format: "%g … %g", Double(range.lowerBound), Double(range.upperBound))
+    let remark = """
+      \(outside) of \(beats.count / model.samplesPerBeat) beats have samples outside \(scale), the scale that the \
+      model expects: what it says of them is worth nothing.
       """
+    return model.expectsUnitRange
+      ? remark + " Scale each beat by its own lowest and highest sample." : remark
   }
 
   var json: Response {
