@@ -40,11 +40,10 @@ struct MarkRouteTests {
     #expect(refused.problem?.contains("a name such as AFIB") == true)
   }
 
-  @Test("ventricular flutter that a person marks is no pause, and survives in the annotations")
-  func ventricularFlutter() async throws {
-    let labels =
-      "{\"samplingRate\": 100, \"sample\": [50, 130, 800], \"class\": \"NNN\", \"duration\": 10,"
-      + " \"rhythms\": [{\"rhythm\": \"VFL\", \"start\": 2, \"end\": 6}]}"
+  /// The annotations of labels, each by its sample, symbol and text, and their summary.
+  private func written(
+    _ labels: String
+  ) async throws -> (annotations: [String], summary: HTTPAnswer) {
     let (annotations, summary) = try await LiveServer.run { server in
       (
         try await server.post("/v1/annotations", labels),
@@ -53,8 +52,19 @@ struct MarkRouteTests {
     }
     let read = try AnnotationFile.read(
       path: "x.blm", in: InputFolder(files: ["x.blm": annotations.body]))
+    return (
+      read.annotations.map { "\($0.sample)\($0.symbol)\($0.text ?? "")" }, summary
+    )
+  }
+
+  @Test("ventricular flutter that a person marks is no pause, and survives in the annotations")
+  func ventricularFlutter() async throws {
+    let labels =
+      "{\"samplingRate\": 100, \"sample\": [50, 130, 800], \"class\": \"NNN\", \"duration\": 10,"
+      + " \"rhythms\": [{\"rhythm\": \"VFL\", \"start\": 2, \"end\": 6}]}"
+    let (marks, summary) = try await written(labels)
     #expect(
-      read.annotations.map { "\($0.sample)\($0.symbol)\($0.text ?? "")" } == [
+      marks == [
         "49+(N", "50N", "130N", "200[", "201+(VFL", "599]", "600+(N", "800N",
       ])
     #expect(try summary.object()["pauses"] as? Int == 0)
@@ -65,16 +75,9 @@ struct MarkRouteTests {
     let labels =
       "{\"samplingRate\": 100, \"sample\": [50, 130, 800], \"class\": \"NNN\", \"duration\": 10,"
       + " \"rhythms\": [{\"rhythm\": \"VT\", \"start\": 2, \"end\": 6.003}]}"
-    let (annotations, summary) = try await LiveServer.run { server in
-      (
-        try await server.post("/v1/annotations", labels),
-        try await server.post("/v1/summaries", labels)
-      )
-    }
-    let read = try AnnotationFile.read(
-      path: "x.blm", in: InputFolder(files: ["x.blm": annotations.body]))
+    let (marks, summary) = try await written(labels)
     #expect(
-      read.annotations.map { "\($0.sample)\($0.symbol)\($0.text ?? "")" } == [
+      marks == [
         "49+(N", "50N", "130N", "200+(VT", "601+(N", "800N",
       ])
     let remarks = try #require(try summary.object()["remarks"] as? [String])

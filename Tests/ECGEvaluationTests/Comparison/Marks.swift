@@ -1,6 +1,7 @@
-import ECGSignals
 import ECGEvaluation
 import ECGRecordings
+import ECGSignals
+import Foundation
 
 /// Annotations in few words, such as `"100:N 400:V 500:~48"`: sample, symbol, subtype.
 func marks(_ text: String, samplingRate: Double? = nil) -> AnnotationFile {
@@ -24,6 +25,17 @@ func compare(
     record: "100", reference: marks(reference), test: marks(test), samplingRate: 1000,
     sampleCount: sampleCount,
     settings: try ComparisonSettings(start: start, end: end, window: window, map: map))
+}
+
+/// Writes the header of a record of 100 samples a second and its annotations, which are compared with themselves.
+func pair(
+  _ name: String, seconds: Int, _ annotations: [Annotation], in folder: URL
+) throws -> AnnotationPair {
+  try Data("\(name) 1 100 \(100 * seconds)\n\(name).dat 16 200 0 0 0 0 0 II\n".utf8)
+    .write(to: folder.appending(path: "\(name).hea"))
+  let path = folder.appending(path: "\(name).atr").path
+  try AnnotationFile(annotations: annotations).write(to: path)
+  return AnnotationPair(reference: path, test: path)
 }
 
 extension RecordComparison {

@@ -114,18 +114,11 @@ import Testing
 
   @Test func recordsThatEndBeforeItBeginsAreLeftOut() throws {
     try withTemporaryFolder { folder in
-      func pair(_ name: String, seconds: Int) throws -> AnnotationPair {
-        try Data("\(name) 1 100 \(100 * seconds)\n\(name).dat 16 200 0 0 0 0 0 II\n".utf8)
-          .write(to: folder.appending(path: "\(name).hea"))
-        let path = folder.appending(path: "\(name).atr").path
+      let pairs = try [("short", 299), ("long", 400), ("s", 20)].map { name, seconds in
         let beats = [100 * seconds - 200, 100 * seconds - 100]
-        try AnnotationFile(annotations: beats.map { Annotation(sample: $0, symbol: "N") })
-          .write(to: path)
-        return AnnotationPair(reference: path, test: path)
+        return try pair(
+          name, seconds: seconds, beats.map { Annotation(sample: $0, symbol: "N") }, in: folder)
       }
-      let pairs = try [
-        pair("short", seconds: 299), pair("long", seconds: 400), pair("s", seconds: 20),
-      ]
       let summary = try ComparisonSummary(pairs)
       #expect(summary.records.map(\.record) == ["long"] && summary.leftOut == ["short", "s"])
       let whole = try ComparisonSummary(pairs, settings: ComparisonSettings(start: 0))

@@ -83,17 +83,10 @@ import Testing
 
   @Test func recordsThatEndBeforeItBeginsAreLeftOut() throws {
     try withTemporaryFolder { folder in
-      func pair(_ name: String, seconds: Int) throws -> AnnotationPair {
-        try Data("\(name) 1 100 \(100 * seconds)\n\(name).dat 16 200 0 0 0 0 0 II\n".utf8)
-          .write(to: folder.appending(path: "\(name).hea"))
-        let path = folder.appending(path: "\(name).atr").path
-        try AnnotationFile(annotations: [Annotation(sample: 10, symbol: "+", aux: "(AFIB")])
-          .write(to: path)
-        return AnnotationPair(reference: path, test: path)
+      let mark = Annotation(sample: 10, symbol: "+", aux: "(AFIB")
+      let pairs = try [("short", 299), ("long", 400), ("s", 20)].map { name, seconds in
+        try pair(name, seconds: seconds, [mark], in: folder)
       }
-      let pairs = try [
-        pair("short", seconds: 299), pair("long", seconds: 400), pair("s", seconds: 20),
-      ]
       let both = try EpisodeSummary(pairs, rhythms: ["AFIB"])
       #expect(both.records.map(\.record) == ["long"] && both.leftOut == ["short", "s"])
       #expect(both.gross.referenceSeconds == 100)
