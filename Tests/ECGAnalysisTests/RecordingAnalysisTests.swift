@@ -50,6 +50,7 @@ import Testing
     expectSame(analysis.classified, parts)
     #expect(try json(analysis.summary) == json(summary))
     #expect(analysis.summary.st != nil)
+    #expect(analysis.summary.remarks ?? [] == analysis.remarks)
     #expect(analysis.events.events == parts.events.events)
     #expect(analysis.episodes.episodes == parts.episodes(parts.events).episodes)
   }

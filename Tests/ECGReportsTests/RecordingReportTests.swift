@@ -117,7 +117,9 @@ struct RecordingReportTests {
       version: "0.0.0")
     report.findings = [("longest RR", "1.00 s at the beginning")]
     report.trends = RhythmTrends(events, RhythmEpisodes(events), end: 700)
+    report.remarks = ["lead II is flat; lead V1 is not"]
     let page = try report.page()
+    #expect(page.contains("Lead II is flat; lead V1 is not."))
     #expect(PageCheck(page).unbalanced == nil && PageCheck(page).outside == [])
     for name in ["Name", "Date of birth", "Indication", "Signed by"] {
       #expect(

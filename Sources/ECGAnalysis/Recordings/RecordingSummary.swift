@@ -67,6 +67,8 @@ public struct RecordingSummary: Encodable, Sendable {
   /// The share of the usable beats, in percent, that are in ``episodes`` of it: the same where these are read back
   /// from the annotations that were written.
   public let fibrillationInEpisodes: Double
+  /// What of the recording and its beats is not as one would expect, each a clause; nil where all is.
+  public let remarks: [String]?
   /// Where nothing can be said about beats.
   public let quality: [SignalQuality.Episode]
   /// What the beats come to.
@@ -128,6 +130,8 @@ public struct RecordingSummary: Encodable, Sendable {
     unclassifiedEctopic = recording.abstainBelow.map { _ in recording.unclassifiedEctopic }
     fibrillation = recording.fibrillationShare
     fibrillationFrom = recording.hasMarkedRhythms ? "annotations" : "model"
+    let remarks = recording.recording.remarks + recording.remarks
+    self.remarks = remarks.isEmpty ? nil : remarks
     quality = recording.quality.episodes
     families = FamilyTable(recording)
     let end = recording.end(events)
@@ -164,7 +168,7 @@ public struct RecordingSummary: Encodable, Sendable {
   private enum CodingKeys: CodingKey {
     case record, start, lead, samplingRate, classifiedBy, beatsFrom, classesFrom, corrected,
       abstainBelow, unclassified, unclassifiedEctopic
-    case fibrillation, fibrillationFrom, fibrillationInEpisodes, quality, summary,
+    case fibrillation, fibrillationFrom, fibrillationInEpisodes, remarks, quality, summary,
       heartRateVariability, hours, extremes, rateLimits,
       rateEpisodes, trends, st, events, episodes, families, files
   }

@@ -28,5 +28,6 @@ extension RecordingReport {
     variability = summary.heartRateVariability
     unit = classified.recording.signals[classified.lead.signal].unit
     corrected = classified.corrected
+    remarks = analysis.remarks
   }
 }

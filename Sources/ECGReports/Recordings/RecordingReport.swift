@@ -39,6 +39,8 @@ public struct RecordingReport: Sendable {
   /// How many beats have another class than a model's, where somebody gave the classes; nil where they are the
   /// model's.
   public var corrected: Int?
+  /// What of the recording and its beats is not as one would expect, each a clause.
+  public var remarks: [String] = []
 
   /// Tells when things were.
   public var clock: RecordingClock
@@ -89,7 +91,7 @@ public struct RecordingReport: Sendable {
         corrected.map {
           "Classes are those of annotations; \($0.grouped) of them differ from the model's."
         } ?? "Classes are a model's; an expert has not looked at them."
-      ],
+      ] + remarks.map { "\($0.prefix(1).uppercased())\($0.dropFirst())." },
       classCounts: classCounts,
       keyNumbers: keyNumbers, sections: sections,
       identity: ["Name", "Date of birth", "Date of recording", "Indication", "Signed by"].map {
