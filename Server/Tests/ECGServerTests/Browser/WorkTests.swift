@@ -195,13 +195,16 @@ struct WorkTests {
     try browser.press("Escape")
     try browser.press("e")
     #expect(try page.text("status").contains("V couplets, "))
-    try browser.press("g")
-    try browser.wait(until: "document.activeElement.id === 'time'")
-    for character in "0:10:00" { try browser.press(String(character)) }
-    try browser.wait(until: "document.getElementById('time').value === '0:10:00'")
-    try browser.press("Enter")
-    // What is in view may be said once more meanwhile: the address stays.
-    try browser.wait(until: "location.hash === '#t=0:10:00'")
+    // On a busy machine a list that is drawn anew may take the focus once more.
+    for _ in 0..<20 where try browser.evaluate("location.hash") as? String != "#t=0:10:00" {
+      try browser.press("g")
+      guard try browser.evaluate("document.activeElement.id") as? String == "time" else { continue }
+      _ = try browser.evaluate("document.getElementById('time').value = ''")
+      for character in "0:10:00" { try browser.press(String(character)) }
+      try browser.press("Enter")
+      Thread.sleep(forTimeInterval: 1)
+    }
+    #expect(try browser.evaluate("location.hash") as? String == "#t=0:10:00")
     try page.expectAccessible()
     page.expectQuiet()
   }
