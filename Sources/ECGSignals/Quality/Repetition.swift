@@ -9,27 +9,28 @@ enum Repetition {
   private static let (limit, rise): (Float, Float) = (0.4, 0.3)
   /// The lags, in samples, after which a heart may beat again: 0.07 to 0.28 s, 211 to 900 a minute.
   private static let lags = 8...34
-  /// The lags whose autocorrelation is computed, and the first of them: what comes again sooner is a hum.
-  private typealias Sums = SIMD32<Float>
-  private static let first = 4
+  /// The lags whose autocorrelation is computed: what comes again sooner is a hum.
+  private static let computed = 4..<36
 
   /// The shortest time in seconds after which the samples come again as they were; 0 where there is none.
   static func period(of samples: UnsafeBufferPointer<Float>) -> Float {
-    let count = samples.count - first - Sums.scalarCount
+    let count = samples.count - computed.upperBound
     guard count > 2 * lags.upperBound, let base = samples.baseAddress else { return 0 }
-    var (sums, energy) = (Sums(), Float(0))
-    for index in 0..<count {
-      let later = UnsafeRawPointer(base + index + first).loadUnaligned(as: Sums.self)
-      sums += later * samples[index]
-      energy += samples[index] * samples[index]
-    }
+    let energy = samples[..<count].reduce(0) { $0 + $1 * $1 }
     guard energy > 0 else { return 0 }
-    let likeness = sums / energy
+    var likeness = [Float](repeating: 0, count: computed.count)
+    likeness.withUnsafeMutableBufferPointer { sums in
+      for index in 0..<count {
+        let (sample, later) = (base[index], base + index + computed.lowerBound)
+        // Sums of different lags, which can be added to at once.
+        for lag in 0..<sums.count { sums[lag] += sample * later[lag] }
+      }
+      for lag in sums.indices { sums[lag] /= energy }
+    }
     var lowest = Float.infinity
-    for lag in first + 1..<lags.upperBound {
-      let (before, here, after) = (
-        likeness[lag - 1 - first], likeness[lag - first], likeness[lag + 1 - first]
-      )
+    for lag in computed.dropFirst().dropLast() {
+      let place = lag - computed.lowerBound
+      let (before, here, after) = (likeness[place - 1], likeness[place], likeness[place + 1])
       lowest = min(lowest, before)
       if here >= limit, here >= before, here > after, here - lowest >= rise {
         guard lags.contains(lag) else { return 0 }
