@@ -2,7 +2,7 @@
 
 import { element } from "./marks.js";
 
-/** Opens a menu; `items` are `{ text, key, run }` or null for a line; focus returns to where it was. */
+/** Opens a menu; `items` are `{ text, key, run }` or null for a line; focus returns to where it was, if it has nowhere gone. */
 export function openMenu({ x, y }, name, items) {
   const before = document.activeElement;
   const menu = element("div", { class: "menu", role: "menu", "aria-label": name, popover: "auto" });
@@ -34,8 +34,11 @@ export function openMenu({ x, y }, name, items) {
   });
   menu.addEventListener("toggle", (event) => {
     if (event.newState !== "closed") return;
+    // This comes after the menu was closed: whoever has gone on meanwhile, to type a time, is not to be called back.
+    const { activeElement } = document;
+    const isLeft = menu.contains(activeElement) || activeElement === document.body;
     menu.remove();
-    before?.focus({ preventScroll: true });
+    if (isLeft) before?.focus({ preventScroll: true });
   });
   document.querySelector("main").append(menu);
   menu.showPopover();

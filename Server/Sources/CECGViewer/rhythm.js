@@ -23,7 +23,7 @@ export class Rhythm {
     this.tally = new Map(classes.map((letter) => [letter, 0]));
     this.recent = [];
     this.run = 0;
-    /** Why nothing can be said of the signal now: "flat", "clipped", "noise", or null where something can. */
+    /** Why nothing can be said of the signal now: "flat", "clipped", "noise", "fast", or null where something can. */
     this.poor = null;
     /** Where that was so: beginnings and ends, in seconds. */
     this.noise = [];

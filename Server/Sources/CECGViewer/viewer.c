@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 3bd70349ca20640e16a45bb873f0ec32e2d79b8f7f4802a76c3ecd3c15d5333a
+// sha256: b415e0772dea5723707df05f399b453ecdeae52854ec9411ff27c2a7751bae77
 
 #include "CECGViewer.h"
 
