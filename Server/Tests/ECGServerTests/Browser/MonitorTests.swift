@@ -8,7 +8,7 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// The monitor's page in a real browser, served and answered by the real server.
+/// The monitor's page in a real browser, served and answered by the real server; `AlarmTests` has its alarms one by one.
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct MonitorTests {
   private let server: ServerProcess
@@ -257,81 +257,6 @@ struct MonitorTests {
       #expect(alarms.contains { $0.hasSuffix("Signal poor: noise") }, "\(alarms)")
       page.expectQuiet()
     }
-  }
-
-  /// What the page makes of beats whose signal is told to be poor, and of others: `beats` are numbers of seconds, classes
-  /// and reasons, and where there is no class, what is told where no beat comes.
-  private func alarms(_ beats: [(Double, String?, String?)]) throws -> [String] {
-    let told = beats.map { second, letter, poor in
-      "[\(second), \(letter.map { "'\($0)'" } ?? "null"), \(poor.map { "'\($0)'" } ?? "null")]"
-    }
-    let found = try browser.evaluate(
-      """
-      import("/rhythm.js").then(({ Rhythm, usualLimits }) => {
-        const alarms = [];
-        const rhythm = new Rhythm(100, usualLimits, {
-          began: ({ words }) => alarms.push(words), changed: () => {}, ended: ({ words }) => alarms.push(`${words} ends`),
-        });
-        let last;
-        for (const [second, letter, unusable] of [\(told.joined(separator: ", "))]) {
-          if (letter === null) rhythm.judgeSignal(unusable, second);
-          else {
-            const rr = last === undefined ? undefined : second - last;
-            rhythm.take({ stage: "final", sample: 100 * second, rr, class: letter, probabilities: { [letter]: 1 }, unusable: unusable ?? undefined });
-            last = second;
-          }
-          rhythm.at(second);
-        }
-        return alarms;
-      })
-      """)
-    return try #require(found as? [String])
-  }
-
-  @Test("beats of which nothing can be said make no run and no rate, and their intervals no pause")
-  func unusable() throws {
-    let usual = (0..<20).map { (Double($0), "N" as String?, nil as String?) }
-    func run(_ poor: String?) -> [(Double, String?, String?)] {
-      (40..<50).map { (Double($0) / 2, "V", poor) }
-    }
-    let after = (25..<30).map { (Double($0), "N" as String?, nil as String?) }
-    #expect(try alarms(usual + run(nil) + after).contains("Run of 3 V beats"))
-    #expect(
-      try alarms(usual + run("noise") + after) == ["Signal poor: noise", "Signal poor: noise ends"])
-    // A run that began before the noise was known ends with it.
-    #expect(
-      try alarms(usual + run(nil).prefix(3) + run("noise").dropFirst(3)).contains(
-        "Run of 3 V beats, signal poor ends"))
-    // No beat for ten seconds, and none was to come.
-    let silent = (20..<30).map { (Double($0), nil as String?, "flat" as String?) }
-    let back = (30..<40).map { (Double($0), "N" as String?, nil as String?) }
-    #expect(
-      try alarms(usual + silent + back) == ["Signal poor: flat", "Signal poor: flat ends"])
-    let pause = silent.map { ($0.0, $0.1, nil as String?) }
-    #expect(try alarms(usual + pause + back).contains { $0.hasPrefix("Pause of") })
-  }
-
-  @Test("beats on both sides of missing samples make no run")
-  func runAcrossGap() throws {
-    let found = try browser.evaluate(
-      """
-      import("/rhythm.js").then(({ Rhythm, usualLimits }) => {
-        const told = (beats) => {
-          const alarms = [];
-          const rhythm = new Rhythm(100, usualLimits, {
-            began: ({ words }) => alarms.push(words), changed: () => {}, ended: ({ words }) => alarms.push(`${words} ends`),
-          });
-          // The server tells no interval where samples are missing.
-          for (const [second, letter, rr] of beats) rhythm.take({ stage: "final", sample: 100 * second, rr, class: letter, probabilities: { [letter]: 1 } });
-          return alarms.join();
-        };
-        return [
-          told([[1, "V"], [2, "V", 1], [22, "V"], [23, "V", 1], [24, "N", 1]]),
-          told([[1, "V"], [2, "V", 1], [3, "V", 1], [23, "V"], [24, "N", 1]]),
-        ];
-      })
-      """)
-    #expect(found as? [String] == ["", "Run of 3 V beats,Run of 3 V beats ends"])
   }
 
   @Test(

@@ -1,0 +1,95 @@
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// The alarms that the monitor raises of beats made up for it.
+@Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
+struct AlarmTests {
+  private let page: ViewerPage
+
+  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
+
+  /// What the monitor is told.
+  private struct Told {
+    /// When, in seconds.
+    let second: Double
+    /// The class of a beat; nil where none comes.
+    var letter: String? = "N"
+    /// Why nothing can be said of the signal.
+    var unusable: String?
+    /// Whether samples are missing before the beat, so that the server tells no interval.
+    var isBehindGap = false
+
+    var script: String {
+      func quoted(_ text: String?) -> String { text.map { "'\($0)'" } ?? "null" }
+      return "[\(second), \(quoted(letter)), \(quoted(unusable)), \(isBehindGap)]"
+    }
+  }
+
+  /// The alarms that begin and end.
+  private func alarms(_ told: [Told]) throws -> [String] {
+    let found = try page.run(
+      """
+      const { Rhythm, usualLimits } = await import("./rhythm.js");
+      const alarms = [];
+      const rhythm = new Rhythm(100, usualLimits, {
+        began: ({ words }) => alarms.push(words), changed: () => {}, ended: ({ words }) => alarms.push(`${words} ends`),
+      });
+      let last;
+      for (const [second, letter, unusable, isBehindGap] of [\(told.map(\.script).joined(separator: ", "))]) {
+        if (letter === null) rhythm.judgeSignal(unusable, second);
+        else {
+          const rr = last === undefined || isBehindGap ? undefined : second - last;
+          rhythm.take({ stage: "final", sample: 100 * second, rr, class: letter, probabilities: { [letter]: 1 }, unusable: unusable ?? undefined });
+          last = second;
+        }
+        rhythm.at(second);
+      }
+      return alarms;
+      """)
+    return try #require(found as? [String])
+  }
+
+  private let usual = (0..<20).map { Told(second: Double($0)) }
+
+  @Test("beats of which nothing can be said make no run and no rate, and their intervals no pause")
+  func unusable() throws {
+    func run(_ poor: String?) -> [Told] {
+      (40..<50).map { Told(second: Double($0) / 2, letter: "V", unusable: poor) }
+    }
+    let after = (25..<30).map { Told(second: Double($0)) }
+    #expect(try alarms(usual + run(nil) + after).contains("Run of 3 V beats"))
+    #expect(
+      try alarms(usual + run("noise") + after) == ["Signal poor: noise", "Signal poor: noise ends"])
+    // A run that began before the noise was known ends with it.
+    #expect(
+      try alarms(usual + run(nil).prefix(3) + run("noise").dropFirst(3)).contains(
+        "Run of 3 V beats, signal poor ends"))
+    // No beat for ten seconds, and none was to come.
+    func silent(_ poor: String?) -> [Told] {
+      (20..<30).map { Told(second: Double($0), letter: nil, unusable: poor) }
+    }
+    let back = (30..<40).map { Told(second: Double($0)) }
+    #expect(
+      try alarms(usual + silent("flat") + back) == ["Signal poor: flat", "Signal poor: flat ends"])
+    #expect(try alarms(usual + silent(nil) + back).contains { $0.hasPrefix("Pause of") })
+  }
+
+  @Test("beats on both sides of missing samples make no run")
+  func runAcrossGap() throws {
+    func beats(_ letters: String, before: Int) -> [Told] {
+      zip(usual.count..., letters).map { second, letter in
+        let isBehindGap = second == usual.count + before
+        return Told(
+          second: Double(second) + (second < usual.count + before ? 0 : 20),
+          letter: String(letter), isBehindGap: isBehindGap)
+      }
+    }
+    func runs(_ told: [Told]) throws -> [String] {
+      try alarms(told).filter { $0.contains("Run") }
+    }
+    #expect(try runs(usual + beats("VVVVN", before: 2)) == [])
+    #expect(
+      try runs(usual + beats("VVVVN", before: 3)) == ["Run of 3 V beats", "Run of 3 V beats ends"])
+  }
+}
