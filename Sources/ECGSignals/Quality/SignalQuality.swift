@@ -45,7 +45,7 @@ public struct SignalQuality: Equatable, Sendable {
     guard seconds > 0 else { return nil }
     return String(
       format: "for %.0f s the signal comes again more than about 220 times a minute, which is "
-        + "faster than beats can be told apart, as of mice and some newborns: "
+        + "faster than beats can be told apart, as hearts of mice and some newborns are: "
         + "nothing there is counted", seconds)
   }
 

@@ -126,7 +126,7 @@ import Testing
     #expect(names(apart) == ["a/mitbih_train.csv", "b/mitbih_test.csv"])
     // Nobody put them beside one another.
     let remark = try #require(apart?.remarks.first)
-    #expect(remark.contains("/work/a and ") && remark.contains("/work/b: do they belong together?"))
+    #expect(remark.contains("/a and ") && remark.contains("/b: do they belong together?"))
     #expect(data?.remarks.isEmpty == true)
   }
 
