@@ -51,4 +51,13 @@ extension [Float] {
       for feature in BeatFeatures.afterwards { self[start + feature] = 0 }
     }
   }
+
+  /// Takes out of rows of features the one that is for `AtrialEvidence` alone: trees did no better with it. It is
+  /// taken out where they learn; one that is the same in all rows is not asked for by any tree, so that
+  /// rows to be classified may keep it.
+  mutating func hidePCorrelation() {
+    for start in stride(from: 0, to: count, by: BeatFeatures.count) {
+      self[start + BeatFeatures.pCorrelation] = 0
+    }
+  }
 }

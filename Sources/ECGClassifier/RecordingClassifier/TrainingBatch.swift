@@ -89,13 +89,13 @@ struct TrainingBatch {
           for beat in beats where view.isShown[beat] {
             let start = beat * BeatFeatures.count
             features += view.features[start..<start + BeatFeatures.count]
-            features[features.count - BeatFeatures.count + BeatFeatures.pCorrelation] = 0
             labels.append(label)
             weights.append(weight)
           }
         }
       }
     }
+    features.hidePCorrelation()
   }
 
   /// What one of `count` beats of a class counts for.
