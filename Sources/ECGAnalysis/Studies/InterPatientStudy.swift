@@ -42,46 +42,79 @@ public struct InterPatientStudy: Sendable {
     let records = try InterPatientRecords.read(
       (InterPatientRecords.training + InterPatientRecords.test).sorted(), folder: folder,
       threads: threads)
+    let causalSteps = try steps(of: try trained(RecordingRecipe(context: .before), on: records))
+    let whole = try trained(.pretrained, on: records)
+    let steps = try causalSteps + steps(of: whole)
+    let found = whole.validatedProbabilities(.annotated, .all, .record)
+    let (error, abstaining) = try confidence(of: whole.all, found)
+    return AblationScores(
+      steps: steps.sorted { ($0.leads == .one ? 0 : 1) < ($1.leads == .one ? 0 : 1) },
+      randomSplit: try randomSplit(records, by: whole.training), calibrationError: error,
+      abstaining: abstaining,
+      readings: try readings(
+        of: whole.all, found, whole.ds2, whole.testProbabilities(.annotated, .all, .record)),
+      fibrillation: fibrillation(of: whole.all, found))
+  }
+
+  /// What classifiers of one recipe answered to records whose patients they had not seen.
+  private struct Trained {
+    let training: RecordingTraining
+    /// The answers to all 44 records, cross-validated.
+    let all: RecordingTraining.Outcome
+    /// The answers to DS2 of forests trained on DS1.
+    let ds2: [Answers]
+    /// What makes probabilities of the answers to the records of each part, by context.
+    let heads: [BeatContext: [Int: ContextHead]]
+    /// What makes probabilities of the answers to DS2, by context.
+    let testHeads: [BeatContext: ContextHead]
+
+    func validatedProbabilities(
+      _ peaks: LabelledRecording.Peaks, _ leads: LabelledRecording.Leads, _ context: BeatContext
+    ) -> [BeatProbabilities] {
+      all.probabilities(peaks, leads, context, by: heads[context] ?? [:])
+    }
+
+    func testProbabilities(
+      _ peaks: LabelledRecording.Peaks, _ leads: LabelledRecording.Leads, _ context: BeatContext
+    ) -> [BeatProbabilities] {
+      ds2.map { $0.probabilities(peaks, leads, context, by: testHeads[context] ?? .none) }
+    }
+  }
+
+  private func trained(
+    _ recipe: RecordingRecipe, on records: [LabelledRecording]
+  ) throws -> Trained {
+    report.note("Context \(recipe.context.rawValue): \(recipe.context.title).")
+    let training = RecordingTraining(recipe: recipe, seed: seed, threads: threads)
+    let prepared = training.prepare(records)
+    let all = try validated(prepared, by: training, "44 records, \(recipe.context.rawValue)")
+    let (ds1, ds2) = try trainedOnDS1(prepared, by: training)
+    let contexts = recipe.contexts
+    return Trained(
+      training: training, all: all, ds2: ds2,
+      heads: Dictionary(uniqueKeysWithValues: contexts.map { ($0, all.heads($0)) }),
+      testHeads: Dictionary(uniqueKeysWithValues: contexts.map { ($0, ds1.head($0)) }))
+  }
+
+  /// The scores of classifiers of a recipe, for each context that it has and all that may be seen of a recording.
+  private func steps(of trained: Trained) throws -> [AblationScores.Step] {
     var steps: [AblationScores.Step] = []
-    for recipe in [RecordingRecipe(context: .before), .pretrained] {
-      report.note("Context \(recipe.context.rawValue): \(recipe.context.title).")
-      let training = RecordingTraining(recipe: recipe, seed: seed, threads: threads)
-      let prepared = training.prepare(records)
-      let all = try validated(prepared, by: training, "44 records, \(recipe.context.rawValue)")
-      let (ds1, ds2) = try trainedOnDS1(prepared, by: training)
-      var heads: [Int: ContextHead] = [:]
-      for context in training.recipe.contexts {
-        let head = ds1.head(context)
-        heads = all.heads(context)
-        for leads in LabelledRecording.Leads.allCases {
-          for peaks in LabelledRecording.Peaks.allCases {
-            steps.append(
-              AblationScores.Step(
-                context: context, leads: leads, beats: peaks,
-                crossValidation: try scoring.scores(
-                  all.answers, all.probabilities(peaks, leads, context, by: heads).map(\.classes),
-                  peaks),
-                test: try scoring.scores(
-                  ds2, ds2.map { $0.probabilities(peaks, leads, context, by: head).classes }, peaks)
-              ))
-          }
+    for context in trained.training.recipe.contexts {
+      for leads in LabelledRecording.Leads.allCases {
+        for peaks in LabelledRecording.Peaks.allCases {
+          steps.append(
+            AblationScores.Step(
+              context: context, leads: leads, beats: peaks,
+              crossValidation: try scoring.scores(
+                trained.all.answers,
+                trained.validatedProbabilities(peaks, leads, context).map(\.classes), peaks),
+              test: try scoring.scores(
+                trained.ds2, trained.testProbabilities(peaks, leads, context).map(\.classes),
+                peaks)))
         }
       }
-      guard recipe.context == .record else { continue }
-      // The last context is the record.
-      let found = all.probabilities(.annotated, .all, .record, by: heads)
-      let (error, abstaining) = try confidence(of: all, found)
-      return AblationScores(
-        steps: steps.sorted { ($0.leads == .one ? 0 : 1) < ($1.leads == .one ? 0 : 1) },
-        randomSplit: try randomSplit(records, by: training), calibrationError: error,
-        abstaining: abstaining,
-        readings: try readings(
-          of: all, found, ds2,
-          ds2.map { $0.probabilities(.annotated, .all, .record, by: ds1.head(.record)) }),
-
-        fibrillation: fibrillation(of: all, found))
     }
-    preconditionFailure("the last recipe sees the record")
+    return steps
   }
 
   private func validated(
