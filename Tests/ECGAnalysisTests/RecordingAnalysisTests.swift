@@ -82,7 +82,7 @@ import Testing
       func text(_ value: Double) -> String { String(format: "%.4f", value) }
       let expected =
         ["\(beat.sample)", text(beat.time)] + [beat.rrInterval.map(text) ?? cells[2]]
-        + [beat.flaw?.rawValue ?? "good", String(beat.beatClass.letter)]
+        + [beat.unusable?.rawValue ?? "good", String(beat.beatClass.letter)]
         + beat.probabilities.map { text(Double($0)) }
         + [
           text(Double(beat.fibrillation)), beat.family.map { "\($0 + 1)" } ?? "",

@@ -17,8 +17,8 @@ extension RecordingAnalysis {
     public let probabilities: [Float]
     /// The probability of atrial fibrillation or flutter at the beat.
     public let fibrillation: Float
-    /// What makes the signal there say nothing of beats; nil where it is good.
-    public let flaw: SignalQuality.Kind?
+    /// Why nothing can be said of the beat by the signal around it; nil where something can.
+    public let unusable: SignalQuality.Kind?
     /// The index of its family in `ReviewFamilies.families`; nil where the signal says nothing of it.
     public let family: Int?
     /// The rhythm at the beat; nil where none is told.
@@ -44,7 +44,7 @@ extension RecordingAnalysis {
         beatClass: AAMIClass.allCases[classified.labels[index]],
         probabilities: Array(classified.probabilities[index * count..<(index + 1) * count]),
         fibrillation: classified.fibrillation[index],
-        flaw: classified.quality.flaw(at: time), family: classified.families.members[index],
+        unusable: classified.quality.unusable(at: time), family: classified.families.members[index],
         rhythm: analysis.episodes.rhythms[index])
     }
   }
@@ -54,8 +54,8 @@ extension RecordingAnalysis {
 }
 
 extension SignalQuality {
-  /// What makes the signal say nothing of beats at a time in seconds; nil where it is good.
-  fileprivate func flaw(at time: Double) -> Kind? {
+  /// Why the signal says nothing of beats at a time in seconds; nil where it says something.
+  fileprivate func unusable(at time: Double) -> Kind? {
     let next = episodes.partitionPoint { $0.end > time }
     return next < episodes.count && episodes[next].start <= time ? episodes[next].kind : nil
   }
