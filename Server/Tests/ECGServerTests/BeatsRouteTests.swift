@@ -279,4 +279,28 @@ struct BeatsRouteTests {
     #expect(try untold.object()["remarks"] == nil)
     #expect(try DescriptionTests().faults(told, "POST", "/v1/beats") == [])
   }
+
+  @Test("beats that do not vary are told, as are samples that are all in a small part of the scale")
+  func otherRemarks() async throws {
+    let beats = Upload.beats(2)
+    let length = beats.count / 2
+    let flat = [Float](repeating: 0.5, count: length) + beats[length...]
+    // As in another unit, from 0 to 1/64.
+    let ramp = (0..<length).map { Float($0) / Float(64 * (length - 1)) }
+    let answers = try await LiveServer.run { server in
+      (
+        try await server.post(
+          "/v1/beats", "application/json", Upload.json(flat, samplesPerBeat: length)),
+        try await server.post(
+          "/v1/beats", "application/json", Upload.json(ramp, samplesPerBeat: length))
+      )
+    }
+    let told = try #require(try answers.0.object()["remarks"] as? [String])
+    #expect(told.count == 1 && told[0].hasPrefix("1 of 2 beats does not vary"))
+    let small = try #require(try answers.1.object()["remarks"] as? [String])
+    #expect(small.count == 1 && small[0].hasPrefix("The samples of all beats lie in 0 … 0.015625,"))
+    for answer in [answers.0, answers.1] {
+      #expect(try DescriptionTests().faults(answer, "POST", "/v1/beats") == [])
+    }
+  }
 }

@@ -1,16 +1,6 @@
 import ECGDatasets
 
 extension HeartbeatClassifier {
-  /// How many beats are not on the scale of those that the model was trained on, see ``usualRange``: what is said of
-  /// them is worth nothing. None for a model that takes any scale.
-  ///
-  /// - Parameter values: the beats in a row: `N × L`.
-  public func beatsOffScale(_ values: [Float]) -> Int {
-    toleratedRange.map {
-      UnitRange.countOutside(values, samplesPerBeat: samplesPerBeat, range: $0)
-    } ?? 0
-  }
-
   /// The range of the beats that the model was trained on, as far as it says; nil for one that takes any scale.
   public var usualRange: ClosedRange<Float>? {
     if scaler.kind == .perBeat { return nil }
@@ -19,7 +9,7 @@ extension HeartbeatClassifier {
 
   /// The range in which samples may lie: that of Kaggle's beats is theirs by how they are made, beyond any other one
   /// new hearts may well go, but hardly far.
-  package var toleratedRange: ClosedRange<Float>? {
+  var toleratedRange: ClosedRange<Float>? {
     guard let range = usualRange else { return nil }
     let slack =
       sampleRange == nil ? UnitRange.slack : (range.upperBound - range.lowerBound) / 2

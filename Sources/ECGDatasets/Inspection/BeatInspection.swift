@@ -62,13 +62,13 @@ public struct BeatInspection: Codable, Equatable, Sendable {
     let first = 0..<min(dataset.count, BeatInspection.firstBeatsShown)
     firstBeats = first.map { dataset[beat: $0].map { $0.isFinite ? $0 : nil } }
     firstLabels = dataset.isLabelled ? first.map { dataset.labels[$0] } : []
-    let range = ValueCensus(dataset)
-    missingValues = range.missing
-    infiniteValues = range.infinite
-    valuesOutsideUnitRange = range.outsideUnitRange
-    minimum = range.minimum <= range.maximum ? range.minimum : nil
-    maximum = range.minimum <= range.maximum ? range.maximum : nil
-    constantBeats = range.constantBeats
+    let census = ValueCensus(dataset.values)
+    missingValues = census.missing
+    infiniteValues = census.infinite
+    valuesOutsideUnitRange = census.outsideUnitRange
+    minimum = census.minimum <= census.maximum ? census.minimum : nil
+    maximum = census.minimum <= census.maximum ? census.maximum : nil
+    constantBeats = census.constantBeats
     duplicateBeats = index.repeats.count
     duplicatesOfAnotherClass =
       dataset.isLabelled
@@ -92,35 +92,6 @@ extension BeatInspection.ClassSummary {
         share: Double(count) / Double(dataset.count),
         mean: count > 0 ? moments.mean[index] : [],
         standardDeviation: count > 0 ? moments.standardDeviation[index] : [])
-    }
-  }
-}
-
-/// Counts of what the samples of a data set are like.
-struct ValueCensus {
-  private(set) var missing = 0
-  private(set) var infinite = 0
-  private(set) var outsideUnitRange = 0
-  private(set) var constantBeats = 0
-  /// The least finite sample; infinite where there is none, as is `maximum`.
-  private(set) var minimum = Float.infinity
-  private(set) var maximum = -Float.infinity
-
-  init(_ dataset: BeatDataset) {
-    dataset.forEachBeat { _, beat in
-      var isConstant = true
-      for value in beat {
-        isConstant = isConstant && value == beat[0]
-        guard value.isFinite else {
-          missing += value.isNaN ? 1 : 0
-          infinite += value.isNaN ? 0 : 1
-          continue
-        }
-        outsideUnitRange += 0...1 ~= value ? 0 : 1
-        minimum = min(minimum, value)
-        maximum = max(maximum, value)
-      }
-      constantBeats += isConstant ? 1 : 0
     }
   }
 }

@@ -25,24 +25,44 @@ struct BeatsAnswer {
     _ model: HeartbeatClassifier, _ description: ModelDescription, beats: [Float],
     probabilities: [Float]
   ) {
-    remarks = Self.scaleRemark(on: model, beats).map { [$0] } ?? []
+    let values = BeatValues(beats, samplesPerBeat: model.samplesPerBeat)
+    remarks = model.remarks(on: values).compactMap {
+      Self.text(of: $0, model: model, count: values.beatCount)
+    }
     self.model = description
     classes = model.task.classes.map(\.symbol)
     decisions = model.task.decisions(probabilities, threshold: model.threshold)
     self.probabilities = probabilities
   }
 
-  /// What to say of beats that are not on the scale that the model was trained on.
-  private static func scaleRemark(on model: HeartbeatClassifier, _ beats: [Float]) -> String? {
-    let outside = model.beatsOffScale(beats)
-    guard outside > 0, let range = model.usualRange else { return nil }
-    let scale = String(format: "%g … %g", Double(range.lowerBound), Double(range.upperBound))
-    let remark = """
-      \(outside) of \(beats.count / model.samplesPerBeat) beats have samples outside \(scale), the scale that the \
-      model expects: what it says of them is worth nothing.
+  /// A remark in words; nil for what is said of labels alone, which are not looked at here.
+  private static func text(
+    of remark: BeatRemark, model: HeartbeatClassifier, count: Int
+  ) -> String? {
+    let scaling = model.expectsUnitRange
+      ? " Scale each beat by its own lowest and highest sample." : ""
+    return switch remark {
+    case .offScale(let beats, let scale):
       """
-    return model.expectsUnitRange
-      ? remark + " Scale each beat by its own lowest and highest sample." : remark
+      \(beats) of \(count) beats have samples outside \(text(of: scale)), the scale that the \
+      model expects: what it says of them is worth nothing.\(scaling)
+      """
+    case .smallPart(let own, let scale):
+      """
+      The samples of all beats lie in \(text(of: own)), a small part of \(text(of: scale)), the scale that the \
+      model expects: what it says of them is worth nothing.\(scaling)
+      """
+    case .constant(let beats):
+      """
+      \(beats) of \(count) beats \(beats == 1 ? "does" : "do") not vary, all samples of one being the same: what \
+      the model says of \(beats == 1 ? "it" : "them") is worth nothing.
+      """
+    case .known, .labelsOf, .ownClasses: nil
+    }
+  }
+
+  private static func text(of range: ClosedRange<Float>) -> String {
+    String(format: "%g … %g", Double(range.lowerBound), Double(range.upperBound))
   }
 
   var json: Response {

@@ -1,0 +1,17 @@
+public import ECGDatasets
+
+/// What must be known before it is believed what a model says of beats.
+public enum BeatRemark: Equatable, Sendable {
+  /// The model was trained on these very beats: its scores flatter it.
+  case known
+  /// Some beats are not on the scale of those that the model was trained on: what it says of them is worth nothing.
+  case offScale(beats: Int, scale: ClosedRange<Float>)
+  /// All samples lie in a small part of the scale, as those in a larger unit do: likewise.
+  case smallPart(ClosedRange<Float>, scale: ClosedRange<Float>)
+  /// Some beats do not vary: what the model says of them is worth nothing.
+  case constant(beats: Int)
+  /// The labels seem to be those of another task than the model's: scores compare what has nothing in common.
+  case labelsOf(BeatTask)
+  /// The model has classes of its own, which labels are taken for by their numbers.
+  case ownClasses
+}

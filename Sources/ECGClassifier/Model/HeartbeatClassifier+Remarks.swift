@@ -1,0 +1,46 @@
+public import ECGDatasets
+
+extension HeartbeatClassifier {
+  /// Samples in less than this part of the model's scale are in another unit.
+  private static let leastPart: Float = 0.05
+
+  /// What must be known before it is believed what the model says of beats.
+  public func remarks(on beats: BeatValues) -> [BeatRemark] {
+    remarks(on: beats, judgingScale: true)
+  }
+
+  /// What must be known before it is believed what the model says of beats.
+  ///
+  /// - Parameter isScored: whether the model is scored by their labels.
+  public func remarks(on beats: BeatDataset, isScored: Bool = false) -> [BeatRemark] {
+    // Those that the model was trained on are on its scale.
+    let isKnown = isScored && dataFingerprint == beats.fingerprint
+    return (isKnown ? [.known] : []) + remarks(on: beats.values, judgingScale: !isKnown)
+      + (isScored ? labelRemarks(on: beats) : [])
+  }
+
+  private func remarks(on beats: BeatValues, judgingScale: Bool) -> [BeatRemark] {
+    let census = ValueCensus(beats, tolerating: toleratedRange)
+    var remarks: [BeatRemark] = []
+    if judgingScale, let scale = usualRange {
+      if census.beatsOutside > 0 {
+        remarks.append(.offScale(beats: census.beatsOutside, scale: scale))
+      } else if let own = census.range, Self.isSmallPart(own, of: scale) {
+        remarks.append(.smallPart(own, scale: scale))
+      }
+    }
+    if census.constantBeats > 0 { remarks.append(.constant(beats: census.constantBeats)) }
+    return remarks
+  }
+
+  /// Samples that are all the same are in no unit.
+  private static func isSmallPart(_ own: ClosedRange<Float>, of scale: ClosedRange<Float>) -> Bool {
+    let (part, whole) = (own.upperBound - own.lowerBound, scale.upperBound - scale.lowerBound)
+    return part > 0 && part < whole * leastPart
+  }
+
+  private func labelRemarks(on beats: BeatDataset) -> [BeatRemark] {
+    guard BeatTask.all.contains(task) else { return [.ownClasses] }
+    return beats.likelierTask(than: task).map { [.labelsOf($0)] } ?? []
+  }
+}

@@ -1,0 +1,28 @@
+import Foundation
+
+extension BeatDataset {
+  /// The classes of the task that no beat is labelled with.
+  package var missingClasses: [BeatTask.Class] {
+    zip(task.classes, classCounts).filter { $1 == 0 }.map(\.0)
+  }
+
+  /// The other of the two tasks, where labels or names of files seem to be those of it; nil where they do not, and for
+  /// a task that is none of the two.
+  package func likelierTask(than task: BeatTask) -> BeatTask? {
+    guard BeatTask.all.contains(task) else { return nil }
+    let names =
+      switch source {
+      case .csv(let paths): paths.map { URL(filePath: $0).lastPathComponent.lowercased() }
+      case .cache(let path, _): [URL(filePath: path).lastPathComponent.lowercased()]
+      case .records, .synthetic: [String]()
+      }
+    let beginning = task == .arrhythmia ? "ptbdb" : "mitbih"
+    let counts = classCounts
+    // Of an arrhythmia model's classes few beats are S, of PTB's most are of infarction.
+    let isOfTwo =
+      task == .arrhythmia && counts.dropFirst(2).allSatisfy { $0 == 0 }
+      && counts.count > 1 && counts[1] * 5 >= count
+    guard isOfTwo || names.contains(where: { $0.hasPrefix(beginning) }) else { return nil }
+    return task == .arrhythmia ? .infarction : .arrhythmia
+  }
+}

@@ -1,0 +1,63 @@
+import ECGClassifier
+import ECGDatasets
+import Testing
+
+/// What must be known before it is believed what a model says of beats.
+@Suite struct BeatRemarkTests {
+  private let model: HeartbeatClassifier
+  /// A beat on the scale of the model.
+  private let ramp: [Float]
+  private let flat: [Float]
+
+  init() throws {
+    model = try Trained.shared.get()
+    let last = Float(model.samplesPerBeat - 1)
+    ramp = (0..<model.samplesPerBeat).map { Float($0) / last }
+    flat = [Float](repeating: 0.5, count: model.samplesPerBeat)
+  }
+
+  private func remarks(_ model: HeartbeatClassifier, _ values: [Float]) -> [BeatRemark] {
+    model.remarks(on: BeatValues(values, samplesPerBeat: model.samplesPerBeat))
+  }
+
+  @Test func beatsOfAnotherScaleAreTold() {
+    #expect(remarks(model, ramp) == [])
+    #expect(remarks(model, []) == [])
+    #expect(remarks(model, ramp + ramp.map { 2 * $0 }) == [.offScale(beats: 1, scale: 0...1)])
+    #expect(
+      remarks(model, ramp.map { $0 / 64 }) == [.smallPart(0...(1.0 / 64), scale: 0...1)])
+  }
+
+  @Test func unitsOfAnotherModelAreTold() {
+    let other = HeartbeatClassifier(
+      task: model.task, scaler: model.scaler, members: model.members, recipe: model.recipe,
+      dataFingerprint: "", sampleRange: -3...2047, isSynthetic: true)
+    #expect(remarks(other, ramp.map { 2048 * $0 }) == [])
+    #expect(remarks(other, ramp) == [.smallPart(0...1, scale: -3...2047)])
+    #expect(
+      remarks(other, ramp.map { 5000 * $0 }) == [.offScale(beats: 1, scale: -3...2047)])
+  }
+
+  @Test func beatsThatDoNotVaryAreTold() {
+    #expect(remarks(model, ramp + flat + flat) == [.constant(beats: 2)])
+    // All samples being the same they are in no other unit.
+    #expect(remarks(model, flat) == [.constant(beats: 1)])
+  }
+
+  @Test func beatsThatAModelIsScoredOnAreJudgedByTheirLabelsToo() {
+    #expect(model.remarks(on: Trained.beats, isScored: true) == [.known])
+    #expect(model.remarks(on: Trained.beats) == [])
+    let others = BeatDataset(
+      task: .arrhythmia, source: .csv(["beats.csv"]), samplesPerBeat: model.samplesPerBeat,
+      values: ramp + ramp + flat, labels: [0, 1, 1])
+    #expect(
+      model.remarks(on: others, isScored: true) == [.constant(beats: 1), .labelsOf(.infarction)])
+    #expect(model.remarks(on: others) == [.constant(beats: 1)])
+    let own = BeatTask(name: "own", classes: model.task.classes)
+    let ownModel = HeartbeatClassifier(
+      task: own, scaler: model.scaler, members: model.members, recipe: model.recipe,
+      dataFingerprint: "", isSynthetic: false)
+    #expect(
+      ownModel.remarks(on: others, isScored: true) == [.constant(beats: 1), .ownClasses])
+  }
+}
