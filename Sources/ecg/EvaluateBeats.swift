@@ -88,7 +88,7 @@ struct EvaluateBeats: ParsableCommand {
     let classifier = try ModelSource.load(model)
     let source = try dataOptions.source(
       for: classifier.task, threads: compute.threads, console: console)
-    let files = Scores.files
+    let files = ScoredModel.scoreFiles
     try folder?.check(files: files)
     let (unscaled, part) = try source.evaluation(
       samplesPerBeat: classifier.samplesPerBeat, trainedOn: classifier.dataFingerprint)
@@ -96,11 +96,12 @@ struct EvaluateBeats: ParsableCommand {
     ModelSource.tell(classifier, from: model, console)
     let remarks = Remarks(on: classifier, beats: beats, isScored: true)
     remarks.tell(console)
-    let scores = try Scores(of: classifier, on: beats, part: part, compute: compute)
+    let scored = try ScoredModel(
+      classifier, on: beats, part: part, seed: compute.seed, threads: compute.threads)
     if jsonOption.json {
-      try console.printJSON(scores.report)
+      try console.printJSON(scored.report)
     } else {
-      try console.say(scores.text)
+      try console.say(scored.text)
     }
     guard let folder else { return }
     let inspection = DatasetInspection(beats)
@@ -108,9 +109,11 @@ struct EvaluateBeats: ParsableCommand {
       title: "Heartbeats: how a model does", inspection: inspection, examples: beats)
     report.parts[0].name = part
     report.warnings = remarks.sentences
-    try reporting.add(classifier, scores, on: beats, to: &report)
-    try scores.write(
-      scores.metrics(of: classifier, data: inspection.source), of: beats, to: folder)
+    try reporting.add(scored, to: &report)
+    try scored.writeScores(
+      scored.metrics(
+        data: inspection.source, advice: "\(Wording.gettingData(for: classifier.task))."),
+      to: folder.path, overwrite: folder.overwrite)
     let written = try folder.write(report, options: reportOptions, console: console)
     console.note("Written: \((written + files.map(folder.file)).joined(separator: ", ")).")
   }

@@ -6,7 +6,7 @@ import ECGNeuralNetwork
 /// What `metrics.json` holds: the scores, and what they are the scores of.
 package struct RunMetrics: Encodable {
   private let report: EvaluationReport
-  package let model: HeartbeatClassifier
+  private let model: HeartbeatClassifier
   /// The part of the data that was scored, such as `test`.
   private let part: String
   /// Where the beats came from, in words.

@@ -1,3 +1,4 @@
+import ECGAnalysis
 import ECGDatasets
 import ECGClassifier
 import ECGNeuralNetwork
@@ -32,13 +33,11 @@ struct Reporting {
     (["ecg"] + CommandLine.arguments.dropFirst()).map(ResumeCommand.quoted).joined(separator: " ")
   }
 
-  /// Adds a model and what it scored on `beats`.
+  /// Adds a model and what it scored.
   ///
   /// - Throws: `NetworkError`.
-  func add(
-    _ model: HeartbeatClassifier, _ scores: Scores, on beats: BeatDataset,
-    to report: inout RunReport
-  ) throws {
+  func add(_ scored: ScoredModel, to report: inout RunReport) throws {
+    let model = scored.model
     report.history = model.members[0].history
     report.layers = try model.members[0].network.architecture.outline()
     report.recipe = model.recipe.facts.map { RunReport.Fact($0.name, $0.value) }
@@ -55,11 +54,11 @@ struct Reporting {
           says of training is that of seed \(model.seed)
           """))
     }
-    report.evaluation = scores.evaluation
-    report.intervals = scores.intervals
-    report.evaluatedPart = scores.part
-    report.isSynthetic = scores.isSynthetic
-    try report.show(beats, classifiedBy: model, threads: compute.threads)
+    report.evaluation = scored.evaluation
+    report.intervals = scored.intervals
+    report.evaluatedPart = scored.part
+    report.isSynthetic = scored.isSynthetic
+    try report.show(scored.beats, classifiedBy: model, threads: compute.threads)
     report.environment = environment
   }
 

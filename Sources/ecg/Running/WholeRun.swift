@@ -3,7 +3,6 @@ import ECGAnalysis
 import ECGDatasets
 import ECGClassifier
 import ECGDownload
-import ECGFiles
 import ECGReports
 import Foundation
 
@@ -28,7 +27,6 @@ struct WholeRun {
   let folder: ReportFolder
   let console: Console
 
-  private static let files = Scores.files + [RunFile.history, RunFile.record]
   /// Synthetic beats are learnt quickly, and nobody wants to wait for them.
   private static let syntheticEpochs = 10
 
@@ -38,7 +36,7 @@ struct WholeRun {
     let clock = Clock()
     let reporting = Reporting(compute: compute)
     try session(isSynthetic: false).check()
-    try folder.check(files: WholeRun.files)
+    try folder.check(files: ScoredModel.runFiles)
     let finding = try find()
     let session = session(isSynthetic: finding.data == nil)
 
@@ -58,21 +56,23 @@ struct WholeRun {
     let model = try session.run(on: data.train)
     try console.say("\(model.trainingSummary)\n\n\(heading("Scores on the test beats"))")
 
-    let scores = try Scores(of: model, on: data.test, part: "test", compute: compute)
-    try console.say("\(scores.text)\n\n\(heading("Files"))")
+    let scored = try ScoredModel(
+      model, on: data.test, part: "test", seed: compute.seed, threads: compute.threads)
+    try console.say("\(scored.text)\n\n\(heading("Files"))")
     var report = reporting.report(
       title: "Heartbeats, classified", inspection: inspection, examples: data.train)
     report.isOfficialSplit = data.isOfficialSplit
     report.warnings = data.remarks + warnings.sentences
-    try reporting.add(model, scores, on: data.test, to: &report)
-    let metrics = scores.metrics(of: model, data: inspection.source)
-    try scores.write(metrics, of: data.test, to: folder)
-    let record = RunRecord(
-      of: model, data: inspection.source, scoredBeats: data.test.fingerprint, date: .now,
-      seconds: clock.seconds,
-      threads: compute.threads, machine: Machine.description, command: Reporting.commandLine)
-    try OutputFile.write(
-      record.document, to: folder.file(RunFile.record), overwrite: folder.overwrite)
+    try reporting.add(scored, to: &report)
+    let metrics = scored.metrics(
+      data: inspection.source, advice: "\(Wording.gettingData(for: model.task)).")
+    try scored.writeRun(
+      metrics,
+      RunRecord(
+        of: model, data: inspection.source, scoredBeats: data.test.fingerprint, date: .now,
+        seconds: clock.seconds, threads: compute.threads, machine: Machine.description,
+        command: Reporting.commandLine),
+      to: folder.path, overwrite: folder.overwrite)
     try write(report, metrics)
   }
 
@@ -121,10 +121,8 @@ struct WholeRun {
   }
 
   private func write(_ report: RunReport, _ metrics: RunMetrics) throws {
-    try OutputFile.write(
-      metrics.model.historyCSV, to: folder.file(RunFile.history), overwrite: folder.overwrite)
     let written = try folder.write(report, options: reportOptions, console: console)
-    let files = written + [modelPath] + WholeRun.files.map(folder.file)
+    let files = written + [modelPath] + ScoredModel.runFiles.map(folder.file)
     try console.say(files.joined(separator: "\n"))
     if console.isJSON { try console.printJSON(metrics) }
   }

@@ -49,6 +49,10 @@ import Testing
       // The folders are runs.
       let runs = try StoredRun.all(in: folder.path)
       #expect(runs.failures.isEmpty && runs.runs.count == 2)
+      for run in runs.runs {
+        let names = try FileManager.default.contentsOfDirectory(atPath: run.path)
+        #expect(Set(names) == Set(ScoredModel.runFiles + [RunFile.model, "trial.json"]))
+      }
       let comparison = try RunComparison(runs.runs, resamples: 20, seed: 1)
       #expect(comparison.beats == 16)
       #expect(Set(runs.runs.map(\.macroF1)) == Set(values))

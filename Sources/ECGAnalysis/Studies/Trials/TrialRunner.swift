@@ -152,31 +152,17 @@ public struct TrialRunner: Sendable {
   private func score(
     _ model: HeartbeatClassifier, _ trial: Trial, _ record: TrialRecord, in folder: String
   ) throws -> Evaluation {
-    let beats = trial.scoredBeats
-    let evaluation = try Evaluation(
-      task: model.task, labels: beats.labels,
-      probabilities: try model.probabilities(of: beats.values, threads: threads),
-      threshold: model.threshold)
-    let source = "\(trial.training.source)"
-    let scores = EvaluationReport(
-      evaluation: evaluation,
-      intervals: BootstrapIntervals(evaluation.confusionMatrix, seed: trial.seed),
-      synthetic: model.isSynthetic)
-    try write(
-      RunMetrics(
-        scores, of: model, part: trial.part, data: source,
-        remark: model.isSynthetic ? "Synthetic beats." : nil),
-      to: "\(folder)/\(RunFile.metrics)")
-    try BeatPredictions(evaluation, fingerprint: record.origin.scoredBeats)
-      .write(to: "\(folder)/\(RunFile.predictions)", overwrite: true)
-    try OutputFile.write(model.historyCSV, to: "\(folder)/\(RunFile.history)", overwrite: true)
+    let scored = try ScoredModel(
+      model, on: trial.scoredBeats, part: trial.part, seed: trial.seed, threads: threads)
+    let data = "\(trial.training.source)"
     try model.save(to: "\(folder)/\(RunFile.model)", overwrite: true)
-    let run = RunRecord(
-      of: model, data: source, scoredBeats: record.origin.scoredBeats, date: .now,
-      seconds: record.seconds, threads: threads, machine: machine, command: command)
-    try OutputFile.write(
-      run.document, to: "\(folder)/\(RunFile.record)", overwrite: true)
-    return evaluation
+    try scored.writeRun(
+      scored.metrics(data: data),
+      RunRecord(
+        of: model, data: data, scoredBeats: record.origin.scoredBeats, date: .now,
+        seconds: record.seconds, threads: threads, machine: machine, command: command),
+      to: folder, overwrite: true)
+    return scored.evaluation
   }
 
   private func write(_ value: some Encodable, to path: String) throws {
