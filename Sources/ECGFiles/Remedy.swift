@@ -23,6 +23,8 @@ public struct Remedy: Equatable, Sendable {
     case folds
     /// The lead to work on.
     case lead
+    /// How many leads samples are of that say nothing of it.
+    case leadCount
     /// The address of a copy of what is downloaded.
     case mirror
     /// Whether files that exist are replaced.
@@ -35,6 +37,8 @@ public struct Remedy: Equatable, Sendable {
     case records
     /// The suffix of the annotations to compare with.
     case referenceAnnotator
+    /// How samples are coded that say nothing of it.
+    case sampleCoding
     /// Samples per second.
     case samplingRate
     /// The time from which on beats are compared.
@@ -43,6 +47,8 @@ public struct Remedy: Equatable, Sendable {
     case task
     /// The suffix of the annotations that are compared.
     case testAnnotator
+    /// Whether there are time stamps before samples.
+    case timeStamps
     /// The unit of samples in a file that does not say it.
     case unit
   }

@@ -79,7 +79,8 @@ struct Live: ParsableCommand {
       throw ValidationError("--context: \(error)")
     }
     var samples = SampleStream(
-      format: format, leads: leads, hasTimes: times, samplingRate: rate)
+      name: StandardInput.name, coding: format.coding, leads: leads, hasTimes: times,
+      samplingRate: rate)
     do {
       try Interruption.cooperating { try classify(&samples, by: &live) }
     } catch let error as FileError where error.kind == .badData {
@@ -112,14 +113,15 @@ struct Live: ParsableCommand {
       let before = live.clockSetBacks
       let beats = try live.process(leads: packet.leads, at: packet.time)
       if before == 0, live.clockSetBacks > 0 {
+        let place = packet.line.map { ", line \($0)" } ?? ""
         Console(isJSON: true).warn(
-          "standard input\(packet.line.map { ", line \($0)" } ?? ""): the time stamps go back, but the samples are others "
+          "\(StandardInput.name)\(place): the time stamps go back, but the samples are others "
             + "than before: the clock was set back, and they are taken to follow.")
       }
       return try write(beats)
     } catch let error as LiveError {
       throw FileError(
-        .badData, path: "standard input", at: packet.line.map { .line($0) } ?? .whole, "\(error)",
+        .badData, path: StandardInput.name, at: packet.line.map { .line($0) } ?? .whole, "\(error)",
         remedy: "Correct the time stamps or leave out --times")
     }
   }

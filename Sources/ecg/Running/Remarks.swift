@@ -61,8 +61,8 @@ struct Remarks {
       """
     case .offScale(let beats, let scale):
       """
-      \(beats.grouped) of \(count.grouped) beats have samples far outside \(text(of: scale)), the range of the \
-      beats that the model was trained on: what it says of them is worth nothing. It wants beats in \
+      \(beats.grouped) of \(count.grouped) beats have samples far outside \(text(of: scale)), the range of \
+      the beats that the model was trained on: what it says of them is worth nothing. It wants beats in \
       the units of those.
       """
     case .smallPart(let own, let scale):

@@ -3,6 +3,9 @@ import Foundation
 
 /// Standard input as its bytes come.
 enum StandardInput {
+  /// What errors call it.
+  static let name = "standard input"
+
   /// The most bytes that are taken at once.
   private static let capacity = 1 << 16
   /// How often Ctrl-C is asked for, in milliseconds.
@@ -26,7 +29,7 @@ enum StandardInput {
       if failure == EINTR || failure == EAGAIN { continue }
       guard failure == 0 else {
         throw FileError(
-          .inputOutput, path: "standard input",
+          .inputOutput, path: name,
           "reading broke off (\(String(cString: strerror(failure))))",
           remedy: "Send samples there, as in \"strap | ecg live --rate 130\"")
       }

@@ -74,13 +74,13 @@ extension Remedy.Spelling {
   static let options = Remedy.Spelling(
     [
       .annotator: "--annotator", .data: "--data", .destination: "--to", .folds: "--folds",
-      .lead: "--lead", .mirror: "--mirror", .overwrite: "--force", .recipe: "--recipe",
-      .records: "--records",
+      .lead: "--lead", .leadCount: "--leads", .mirror: "--mirror", .overwrite: "--force",
+      .recipe: "--recipe", .records: "--records",
       .referenceAnnotator: "--reference-annotator",
       // Those who read a run's results are no commands that go on with it.
       .resume: "--resume of the command that began it",
-      .samplingRate: "--rate", .start: "--from", .task: "--task",
-      .testAnnotator: "--test-annotator", .unit: "--unit",
+      .sampleCoding: "--format", .samplingRate: "--rate", .start: "--from", .task: "--task",
+      .testAnnotator: "--test-annotator", .timeStamps: "--times", .unit: "--unit",
     ],
     activities: Dictionary(
       uniqueKeysWithValues: Remedy.Activity.allCases.map { ($0, "\"ecg \($0.command)\"") }))

@@ -49,13 +49,13 @@ struct BeatsAnswer {
       """
     case .smallPart(let own, let scale):
       """
-      The samples of all beats lie in \(text(of: own)), a small part of \(text(of: scale)), the scale that the \
-      model expects: what it says of them is worth nothing.\(scaling)
+      The samples of all beats lie in \(text(of: own)), a small part of \(text(of: scale)), the scale that \
+      the model expects: what it says of them is worth nothing.\(scaling)
       """
     case .constant(let beats):
       """
-      \(beats) of \(count) beats \(beats == 1 ? "does" : "do") not vary, all samples of one being the same: what \
-      the model says of \(beats == 1 ? "it" : "them") is worth nothing.
+      \(beats) of \(count) beats \(beats == 1 ? "does" : "do") not vary, all samples of one being the same: \
+      what the model says of \(beats == 1 ? "it" : "them") is worth nothing.
       """
     case .known, .labelsOf, .ownClasses: nil
     }

@@ -6,8 +6,10 @@ import Foundation
 ///
 /// A stream whose stamps are in milliseconds, of which every other line is lost, or whose lines have the time of their
 /// packet would otherwise be classified at times that are not its own.
-struct StampSteps {
+struct StampSteps: Sendable {
   private let samplingRate: Double
+  /// What errors call the stream.
+  private let stream: String
   private var stamps: [Double] = []
   /// Whether they do not fit it.
   private(set) var isRefused = false
@@ -19,7 +21,9 @@ struct StampSteps {
   /// How far steps may be off, as a share.
   private static let tolerance = 0.2
 
-  init(samplingRate: Double) { self.samplingRate = samplingRate }
+  init(samplingRate: Double, stream: String) {
+    (self.samplingRate, self.stream) = (samplingRate, stream)
+  }
 
   /// Takes the stamp of the next line, in seconds.
   ///
@@ -37,7 +41,7 @@ struct StampSteps {
     let expected = String(format: "%.4g", 1 / samplingRate)
     let isMilliseconds = fits(mean / 1000) || fits(median / 1000)
     throw FileError(
-      .badData, path: "standard input", at: .line(line),
+      .badData, path: stream, at: .line(line),
       "expected time stamps \(expected) s apart, as a rate of \(String(format: "%g", samplingRate)) Hz has them, "
         + "found \(String(format: "%.4g", median)) s in the median of \(Self.count) lines",
       remedy: isMilliseconds

@@ -1,31 +1,29 @@
-import ArgumentParser
-import ECGAnalysis
 import ECGFiles
 import Foundation
 
-/// How samples come on standard input.
-enum SampleStreamFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, f32, i16
-
-  /// How samples are coded that are no text.
-  fileprivate var coding: SampleCoding? { SampleCoding(rawValue: rawValue) }
-}
-
-/// Samples of several leads in bytes that come in pieces.
-struct SampleStream {
+/// Samples of several leads in bytes that come in pieces, as text or as numbers.
+///
+/// Text has a line for each time, a column for each lead, and before them one of time stamps where there are such.
+/// Columns are separated by commas, semicolons, tabs or spaces; commas are decimal ones where semicolons or tabs
+/// separate. A cell without a number is a missing sample; with one lead an empty line is one, if others follow. A first
+/// line of names is passed over.
+package struct SampleStream: Sendable {
   /// Samples that follow upon one another.
-  struct Packet: Equatable {
+  package struct Packet: Equatable, Sendable {
     /// When the first was taken, in seconds; nil where nobody says.
-    var time: Double?
-    /// Those of each lead.
-    var leads: [[Float]]
-    /// The line of the first, from 1.
-    var line: Int?
+    package var time: Double?
+    /// Those of each lead: `C` of the same length, NaN where one is missing.
+    package var leads: [[Float]]
+    /// The line of the first, from 1; nil where there are no lines.
+    package var line: Int?
   }
 
-  let format: SampleStreamFormat
-  let leads: Int
-  let hasTimes: Bool
+  /// What errors call the stream.
+  private let name: String
+  /// How samples are coded; nil for text.
+  private let coding: SampleCoding?
+  private let leads: Int
+  private let hasTimes: Bool
 
   /// What is not complete yet.
   private var rest: [UInt8] = []
@@ -37,7 +35,7 @@ struct SampleStream {
   /// Empty lines of a single column: missing samples, if others follow.
   private var emptyLines = 0
   /// Whether there were any samples.
-  private(set) var hasSamples = false
+  private var hasSamples = false
   /// What is wrong with the line after the samples that were returned.
   private var failure: FileError?
 
@@ -46,46 +44,56 @@ struct SampleStream {
   /// No line of numbers is as long, in bytes.
   private static let longestLine = 1 << 16
 
-  /// - Parameter samplingRate: in Hz, which time stamps have to fit.
-  init(format: SampleStreamFormat, leads: Int, hasTimes: Bool, samplingRate: Double) {
-    (self.format, self.leads, self.hasTimes) = (format, leads, hasTimes)
-    steps = StampSteps(samplingRate: samplingRate)
+  /// Begins a stream.
+  ///
+  /// - Parameters:
+  ///   - name: what errors call it.
+  ///   - coding: how samples are coded; nil for text.
+  ///   - leads: how many leads there are, `C`.
+  ///   - hasTimes: whether text has time stamps in seconds in its first column.
+  ///   - samplingRate: in Hz, which time stamps have to fit.
+  package init(
+    name: String, coding: SampleCoding?, leads: Int, hasTimes: Bool, samplingRate: Double
+  ) {
+    (self.name, self.coding, self.leads, self.hasTimes) = (name, coding, leads, hasTimes)
+    steps = StampSteps(samplingRate: samplingRate, stream: name)
   }
 
   /// Takes the next bytes.
   ///
   /// - Returns: the samples that are complete.
   /// - Throws: `FileError` that names the line or the byte.
-  mutating func read(_ bytes: [UInt8]) throws -> [Packet] {
+  package mutating func read(_ bytes: [UInt8]) throws -> [Packet] {
     if let failure { throw failure }
     rest += bytes
-    return try format.coding.map { readNumbers($0) } ?? readLines()
+    return try coding.map { readNumbers($0) } ?? readLines()
   }
 
   /// Ends the stream: the last line needs no end.
   ///
   /// - Throws: `FileError` where a sample is cut off.
-  mutating func finish() throws -> [Packet] {
+  package mutating func finish() throws -> [Packet] {
     if let failure { throw failure }
-    guard let coding = format.coding else {
+    guard let coding else {
       let packets = rest.isEmpty ? [] : try read([UInt8(ascii: "\n")])
       if let failure { throw failure }
-      guard hasSamples else { throw Self.nothing }
+      guard hasSamples else { throw nothing }
       return release(packets)
     }
     guard rest.isEmpty else {
       throw FileError(
-        .badData, path: "standard input", at: .byte(position),
+        .badData, path: name, at: .byte(position),
         "expected \(leads * coding.size) bytes, a sample of each lead, found \(rest.count) and the end",
-        remedy: "Give the number of leads with --leads and what a sample is with --format")
+        remedy: "Give the number of leads\(with: .leadCount) and what a sample is\(with: .sampleCoding)")
     }
-    guard hasSamples else { throw Self.nothing }
+    guard hasSamples else { throw nothing }
     return []
   }
 
-  private static let nothing = FileError(
-    .badData, path: "standard input", "expected samples, found none",
-    remedy: "Send samples there, as in \"strap | ecg live --rate 130\"")
+  private var nothing: FileError {
+    FileError(
+      .badData, path: name, "expected samples, found none", remedy: "Send samples there")
+  }
 
   private mutating func readNumbers(_ coding: SampleCoding) -> [Packet] {
     let frame = leads * coding.size
@@ -200,8 +208,10 @@ struct SampleStream {
 
   private func problem(_ expected: String, _ found: String, _ line: Int) -> FileError {
     FileError(
-      .badData, path: "standard input", at: .line(line), "expected \(expected), found \(found)",
-      remedy:
-        "Give the number of leads with --leads, and --times where the first column is time")
+      .badData, path: name, at: .line(line), "expected \(expected), found \(found)",
+      remedy: """
+        Give the number of leads\(with: .leadCount), and say\(with: .timeStamps) where the first column is \
+        time
+        """)
   }
 }
