@@ -16,11 +16,6 @@ package struct AnnotatedBeats {
   /// The same where it is a reason to worry.
   package private(set) var warnings: [String] = []
 
-  /// The share of the beats that is set apart to test with where no table says which.
-  package static let testShare = 0.2
-  /// Draws that share. A constant, so that every command sets the same beats apart.
-  private static let splitSeed: UInt64 = 0
-
   /// Finds, reads, cuts and divides.
   ///
   /// - Parameters:
@@ -69,7 +64,7 @@ package struct AnnotatedBeats {
       let train = origins.indices.filter { !isTest(origins[$0]) }
       return (beats.selecting(train), test.isEmpty ? nil : beats.selecting(test))
     }
-    guard let split = RecordSplit(beats, validationShare: testShare, seed: splitSeed) else {
+    guard let split = RecordSplit(beats, validationShare: TestPart.share, seed: TestPart.seed) else {
       return (beats, nil)
     }
     return (beats.selecting(split.training), beats.selecting(split.validation))

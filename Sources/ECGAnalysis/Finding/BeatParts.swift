@@ -7,9 +7,6 @@ package struct BeatParts {
   /// What the person must know of the parts.
   package let remarks: [String]
 
-  /// The share of the beats that is set apart where there is no test part.
-  private static let testShare = 0.2
-
   /// Whether the split is that of the Kaggle files, by the sizes of the parts: the order of the files, and so
   /// their fingerprint, is another than that of the parts that are cut from the records.
   package var isOfficialSplit: Bool {
@@ -40,7 +37,7 @@ package struct BeatParts {
 
   private init(splitting beats: BeatDataset, seed: UInt64, remark: String) {
     let split = StratifiedSplit(
-      labels: beats.labels, validationShare: Self.testShare, seed: seed)
+      labels: beats.labels, validationShare: TestPart.share, seed: seed)
     self.init(
       train: beats.selecting(split.training), test: beats.selecting(split.validation),
       remarks: remark.isEmpty ? [] : [remark])

@@ -27,7 +27,6 @@ public struct InterPatientStudy: Sendable {
     (self.folder, self.seed, self.threads, self.report) = (folder, seed, threads, report)
   }
 
-  private static let randomTestShare = 0.2
   private static let confidences = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
   private static let familiesNamed: [Int?] = [0, 1, 3, 5, 10, nil]
 
@@ -145,7 +144,7 @@ public struct InterPatientStudy: Sendable {
   private func randomSplit(
     _ records: [LabelledRecording], by training: RecordingTraining
   ) throws -> RecordScores {
-    let split = records.map { $0.splitByBeat(testShare: Self.randomTestShare, seed: seed) }
+    let split = records.map { $0.splitByBeat(testShare: TestPart.share, seed: seed) }
     let forests = try training.forests(of: training.prepare(split.map(\.training)))
     let answers = try training.prepare(split.map(\.test)).map {
       try training.answers(to: $0, by: forests, fold: 0, peaks: [.annotated])

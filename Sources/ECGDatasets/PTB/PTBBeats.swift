@@ -2,11 +2,6 @@ import ECGFiles
 
 /// The heartbeats of the PTB Diagnostic ECG Database: healthy controls against myocardial infarction.
 public enum PTBBeats {
-  /// The share of the beats that is set apart to test with: Kaggle gives no split.
-  public static let testShare = 0.2
-  /// Draws that share. A constant, so that every command sets the same beats apart.
-  static let splitSeed: UInt64 = 0
-
   /// The samples in a second that the files' description gives.
   public static let samplingRate = 125.0
 
@@ -54,7 +49,7 @@ public enum PTBBeats {
   /// patients.
   public static func randomSplit(_ beats: BeatDataset) -> (train: BeatDataset, test: BeatDataset) {
     let split = StratifiedSplit(
-      labels: beats.labels, validationShare: testShare, seed: splitSeed)
+      labels: beats.labels, validationShare: TestPart.share, seed: TestPart.seed)
     return (beats.selecting(split.training), beats.selecting(split.validation))
   }
 }
