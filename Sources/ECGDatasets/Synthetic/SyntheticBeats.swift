@@ -19,7 +19,7 @@ import ECGRandom
 /// down, more or less of each.
 public struct SyntheticBeats: Sendable {
   /// `L`, the samples in a beat.
-  public static let samplesPerBeat = 187
+  public static let samplesPerBeat = BeatCSV.usualSamplesPerBeat
   /// The samples in a second, as in the beats they are to look like.
   public static let samplingRate = MITBIHBeats.samplingRate
 

@@ -127,7 +127,9 @@ extension BeatNetwork {
     if case .layers(let layers) = self { return layers }
     // Neither number of classes nor length makes a difference, but for the last layer.
     let classes = 5
-    let layers = architecture(samplesPerBeat: 187, classes: classes).layers
+    let layers = architecture(
+      samplesPerBeat: BeatCSV.usualSamplesPerBeat, classes: classes
+    ).layers
     guard let listed = BeatLayers(layers, classes: classes) else {
       preconditionFailure("the networks of the catalogue end in a dense layer")
     }
