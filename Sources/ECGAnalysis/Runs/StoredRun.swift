@@ -130,23 +130,16 @@ public struct StoredRun: Sendable {
       return try decoder.decode(type, from: document)
     } catch let error as DecodingError {
       throw FileError(
-        .badData, path: path, "expected what a run writes, found \(Self.words(of: error))",
+        .badData, path: path, "expected what a run writes, found \(Self.words(of: DocumentFault(error)))",
         remedy: "Run again, or remove the folder")
     }
   }
 
-  private static func words(of error: DecodingError) -> String {
-    func field(_ context: DecodingError.Context) -> String {
-      context.codingPath.map(\.stringValue).joined(separator: ".")
-    }
-    return switch error {
-    case .keyNotFound(let key, let context):
-      "no field \((context.codingPath + [key]).map(\.stringValue).joined(separator: "."))"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "another value of \(field(context))"
-    case .dataCorrupted(let context):
-      context.codingPath.isEmpty ? "no JSON" : "another value of \(field(context))"
-    @unknown default: "something else"
+  private static func words(of fault: DocumentFault) -> String {
+    switch fault.kind {
+    case .missing(let key): "no field \(fault.place.isEmpty ? key : "\(fault.place).\(key)")"
+    case .invalid where fault.place.isEmpty: "no JSON"
+    case .other, .invalid: "another value of \(fault.place)"
     }
   }
 }

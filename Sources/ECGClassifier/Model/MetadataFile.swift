@@ -81,10 +81,12 @@ struct MetadataFile {
     let json = Data(try text(key).utf8)
     do {
       return try JSONDecoder().decode(type, from: json)
-    } catch DecodingError.dataCorrupted(let context) {
-      throw damaged("its metadata's \(key) makes no sense: \(context.debugDescription)")
     } catch {
-      throw damaged("its metadata's \(key) makes no sense")
+      var problem = "its metadata's \(key) makes no sense"
+      if let error = error as? DecodingError, case .invalid(let words) = DocumentFault(error).kind {
+        problem += ": \(words)"
+      }
+      throw damaged(problem)
     }
   }
 

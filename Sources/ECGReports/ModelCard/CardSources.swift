@@ -131,13 +131,12 @@ extension ModelCard {
     let data = try InputFile.read(path: path)
     do {
       return try JSONDecoder().decode(Value.self, from: data)
-    } catch DecodingError.keyNotFound(let key, _) {
-      throw FileError(
-        .badData, path: path, "expected the name \(key.stringValue), found none", remedy: remedy)
     } catch {
-      throw FileError(
-        .badData, path: path, "expected a JSON document of this program, found something else",
-        remedy: remedy)
+      var problem = "expected a JSON document of this program, found something else"
+      if let error = error as? DecodingError, case .missing(let key) = DocumentFault(error).kind {
+        problem = "expected the name \(key), found none"
+      }
+      throw FileError(.badData, path: path, problem, remedy: remedy)
     }
   }
 

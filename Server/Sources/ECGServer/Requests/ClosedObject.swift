@@ -1,3 +1,4 @@
+import ECGFiles
 import HTTPTypes
 
 /// An object in which nothing may be but what is known: whoever misspells a key is told.
@@ -33,7 +34,7 @@ extension Decoder {
     let others = try container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
       .filter { !known.contains($0) }
     guard let other = others.min() else { return }
-    let place = JSONBody.place(codingPath, in: "body")
+    let place = codingPath.isEmpty ? "The body" : DocumentFault.place(codingPath)
     throw Problem(
       .badRequest,
       "\(place): expected \(known.joined(separator: ", ")), found '\(other.prefix(32))'.")

@@ -1,3 +1,4 @@
+import ECGFiles
 import Foundation
 import HTTPTypes
 
@@ -25,34 +26,13 @@ enum JSONBody {
   ///
   /// - Parameter document: what to call it.
   static func problem(_ error: DecodingError, of document: String) -> String {
-    func path(_ keys: [any CodingKey]) -> String { place(keys, in: document) }
-    switch error {
-    case .keyNotFound(let key, let context):
-      return "\(path(context.codingPath)): expected the key '\(key.stringValue)', found none"
-    case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-      return "\(path(context.codingPath)): expected \(name(type)), found something else"
-    case .dataCorrupted(let context):
-      return
-        "\(path(context.codingPath)): expected valid JSON with numbers in range, whole where things are counted"
-    @unknown default: return "The \(document): expected valid JSON"
-    }
-  }
-
-  /// Where in a document something is, such as `rhythms[0].start`.
-  static func place(_ keys: [any CodingKey], in document: String) -> String {
-    keys.isEmpty
-      ? "The \(document)"
-      : keys.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
-        .trimmingPrefix(".").description
-  }
-
-  private static func name(_ type: any Any.Type) -> String {
-    switch type {
-    case is Bool.Type: "true or false"
-    case is Int.Type: "a whole number"
-    case is Double.Type, is Float.Type: "a number"
-    case is String.Type: "a text"
-    default: "\(type)".hasPrefix("Array") ? "an array" : "an object"
+    let fault = DocumentFault(error)
+    let place = fault.place.isEmpty ? "The \(document)" : fault.place
+    return switch fault.kind {
+    case .missing(let key): "\(place): expected the key '\(key)', found none"
+    case .other(let expected): "\(place): expected \(expected), found something else"
+    case .invalid:
+      "\(place): expected valid JSON with numbers in range, whole where things are counted"
     }
   }
 
