@@ -1,5 +1,6 @@
 import ArgumentParser
 import ECGDownload
+import ECGFiles
 
 extension PhysioNetDatabase {
   /// The database of a name.
@@ -14,7 +15,7 @@ extension PhysioNetDatabase {
 
   /// The database in a line of the help.
   fileprivate var line: String {
-    "\(name): \(title)" + (size.map { ", \(Megabytes($0))" } ?? "") + "."
+    "\(name): \(title)" + (size.map { ", \(ByteCount($0))" } ?? "") + "."
   }
 }
 

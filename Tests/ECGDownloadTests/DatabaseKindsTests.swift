@@ -73,7 +73,7 @@ import Testing
     let error = #expect(throws: FileError.self) {
       try brought(small, from: ["a.dat", "b.dat", "c.dat"], records: "a\nb\nc\n")
     }
-    #expect(error?.problem.hasPrefix("expected no more than 0.0 MB in all files") == true)
+    #expect(error?.problem.hasPrefix("expected no more than 12 bytes in all files") == true)
     #expect(PhysioNetDatabase.all.allSatisfy { $0.mostBytes > $0.size ?? 0 })
   }
 

@@ -135,11 +135,11 @@ public struct DatabaseDownload: Sendable {
   /// large it cannot be.
   private var bound: ParallelTransfers.Bound {
     let most = size.map { $0 + $0 / 4 + (1 << 20) } ?? database.mostBytes
-    let expected = size.map { "about \(Megabytes($0))" } ?? "no more than \(Megabytes(most))"
+    let expected = size.map { "about \(ByteCount($0))" } ?? "no more than \(ByteCount(most))"
     return ParallelTransfers.Bound(bytes: most) { url in
       FileError(
         .badData, path: url,
-        "expected \(expected) in all files, found more than \(Megabytes(most))",
+        "expected \(expected) in all files, found more than \(ByteCount(most))",
         remedy: "The copy there is not the database; name another\(with: .mirror)")
     }
   }

@@ -92,7 +92,7 @@ struct DownloadFolder: ~Copyable {
     guard let free = freeSpace(folder), free < needed else { return }
     throw FileError(
       .cannotWrite, path: folder,
-      "expected room for \(Megabytes(needed)) on the disk, found \(Megabytes(free))",
+      "expected room for \(ByteCount(needed)) on the disk, found \(ByteCount(free))",
       remedy: "Make room, or name another folder\(with: .destination)")
   }
 
@@ -135,22 +135,5 @@ struct DownloadFolder: ~Copyable {
     var status = statvfs()
     guard statvfs(folder, &status) == 0 else { return nil }
     return Int(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
-  }
-}
-
-/// A number of bytes in powers of ten: `93.9 MB`.
-public struct Megabytes: CustomStringConvertible, Sendable {
-  private let bytes: Int
-
-  /// - Parameter bytes: the number of bytes.
-  public init(_ bytes: Int) {
-    self.bytes = bytes
-  }
-
-  public var description: String {
-    let bytes = Double(bytes)
-    return bytes < 1e9
-      ? String(format: bytes < 1e7 ? "%.1f MB" : "%.0f MB", bytes / 1e6)
-      : String(format: "%.1f GB", bytes / 1e9)
   }
 }

@@ -1,4 +1,5 @@
 import ECGDownload
+import ECGFiles
 import ECGText
 
 /// What `download` came to: its JSON document, and a line for the terminal.
@@ -24,7 +25,7 @@ struct Downloaded: Encodable {
   var text: String {
     let before = filesBefore == 0 ? "" : ", of which \(filesBefore.grouped) were there"
     return """
-      \(folder): \(files.grouped) files\(before), \(Megabytes(bytes)), all as published.
+      \(folder): \(files.grouped) files\(before), \(ByteCount(bytes)), all as published.
       Licence and how to cite it: \(page)
       """
   }

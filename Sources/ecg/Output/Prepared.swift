@@ -1,3 +1,4 @@
+import ECGFiles
 import ECGText
 import Foundation
 
@@ -11,7 +12,7 @@ struct Prepared: Encodable {
   /// The files with their rows and sizes.
   var table: String {
     let rows = zip(files, [trainBeats, testBeats, trainBeats, testBeats]).map { path, beats in
-      [path, "\(beats.grouped) beats", "\(FileSize(of: path))"]
+      [path, "\(beats.grouped) beats", "\(ByteCount(ofFile: path))"]
     }
     return TextTable(rows: rows).description
   }
@@ -25,6 +26,6 @@ struct PreparedFile: Encodable {
 
   /// The file with its rows and size.
   var table: String {
-    TextTable(rows: [[file, "\(beats.grouped) beats", "\(FileSize(of: file))"]]).description
+    TextTable(rows: [[file, "\(beats.grouped) beats", "\(ByteCount(ofFile: file))"]]).description
   }
 }

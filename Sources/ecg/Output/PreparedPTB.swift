@@ -1,4 +1,5 @@
 import ECGDatasets
+import ECGFiles
 import ECGText
 
 /// What `prepare ptbdb` wrote and left out: its JSON document, and a table for the terminal.
@@ -34,7 +35,7 @@ struct PreparedPTB: Encodable {
   /// The files with their rows and sizes.
   var table: String {
     let rows = zip(files, [normalBeats, abnormalBeats, normalBeats, abnormalBeats]).map {
-      [$0, "\($1.grouped) beats", "\(FileSize(of: $0))"]
+      [$0, "\($1.grouped) beats", "\(ByteCount(ofFile: $0))"]
     }
     return TextTable(rows: rows).description
   }

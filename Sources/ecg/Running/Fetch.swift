@@ -17,7 +17,7 @@ struct Fetch {
 
   /// What comes from where, how large it is and where it goes.
   var announcement: String {
-    let size = download.size.map { ", \(Megabytes($0))," } ?? ""
+    let size = download.size.map { ", \(ByteCount($0))," } ?? ""
     return
       "Downloading \(download.database.title)\(size) from \(download.source) to \(download.folder) …"
   }
@@ -36,7 +36,7 @@ struct Fetch {
             // Where the size is not known, the files are counted.
             size.map { Double(progress.bytes) / $0 }
               ?? Double(progress.files) / Double(max(progress.allFiles, 1)),
-            "\(Megabytes(progress.bytes))  file \(progress.files)/\(progress.allFiles)")
+            "\(ByteCount(progress.bytes))  file \(progress.files)/\(progress.allFiles)")
         }, isCancelled: { Interruption.isRequested })
     }
     guard let outcome else {
