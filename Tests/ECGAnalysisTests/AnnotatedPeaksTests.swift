@@ -8,13 +8,15 @@ import Testing
 
 /// The beats that annotations give, where the annotations are not quite those of the recording.
 @Suite struct AnnotatedPeaksTests {
-  private func peaks(_ annotations: [Annotation]) throws -> AnnotatedPeaks {
+  private func peaks(
+    _ annotations: [Annotation], rate: Double? = nil
+  ) throws -> AnnotatedPeaks {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "r").path
       try Data("r 1 100 1000\nr.dat 16 200 0 0 0 0 0 II\n".utf8)
         .write(to: URL(filePath: path + ".hea"))
       try Data(count: 2_000).write(to: URL(filePath: path + ".dat"))
-      try AnnotationFile(annotations: annotations).write(to: path + ".atr")
+      try AnnotationFile(annotations: annotations, samplingRate: rate).write(to: path + ".atr")
       let file = try RecordingFile.open(path)
       return try AnnotatedPeaks(of: file, lead: file.chooseLead(), annotator: "atr")
     }
@@ -42,6 +44,12 @@ import Testing
       error?.problem
         == "expected beats within the recording's 10.0 s, found 2 of 11 past its end, the first at "
         + "sample 1000")
+  }
+
+  /// A clock that stands nearly still counts no sample of any recording.
+  @Test(arguments: [1e-300, .leastNonzeroMagnitude]) func clocksThatStandAreRefused(rate: Double) {
+    let error = #expect(throws: FileError.self) { try peaks(Self.beats, rate: rate) }
+    #expect(error?.problem.contains("found 9 of 9 past its end") == true)
   }
 
   @Test func moreBeatsThanAHeartHasAreRefused() throws {

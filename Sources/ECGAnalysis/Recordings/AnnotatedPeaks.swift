@@ -1,3 +1,4 @@
+import ECGDatasets
 import ECGFiles
 public import ECGRecordings
 public import ECGSignals
@@ -27,14 +28,6 @@ public struct AnnotatedPeaks {
   /// What of the file was passed over, in sentences without a full stop.
   public let remarks: [String]
 
-  /// So many beats past the recording's end, as a share of all, are taken for a slip of whoever cut the
-  /// recording; more mean that the annotations belong to another.
-  private static let toleratedShare = 0.01
-
-  /// More beats than this many, and than so many in each second of the recording, are no beats: a mouse has ten a
-  /// second.
-  private static let (fewest, mostPerSecond) = (1_000, 50.0)
-
   /// Reads `NAME.annotator`, or the file that is named by its path.
   ///
   /// - Parameters:
@@ -53,59 +46,25 @@ public struct AnnotatedPeaks {
           : "Put the annotations beside the recording, or name those that are there\(.annotator, "atr")"
       )
     }
-    let rate = recording.signals[lead.signal].samplingRate
-    let samplesPerFrame = recording.samplesPerFrame(of: lead.signal)
-    let length = recording.duration * rate
-    let most = Self.fewest + Int(min(recording.duration * Self.mostPerSecond, 1e15))
     var beats: [Annotation] = []
     var marks = AnnotatedMarks(channel: lead.signal)
     let file = try AnnotationFile.forEach(path: path, in: recording.folder) { annotation in
       guard AnnotationCode.isBeat(annotation.symbol) else { return marks.take(annotation) }
-      beats.append(
-        Annotation(sample: annotation.sample, symbol: annotation.symbol))
-      guard beats.count <= most else {
-        throw FileError(
-          .badData, path: path,
-          "expected at most \(most) beats in a recording of \(recording.duration) s, found more",
-          remedy: "Check that the annotations belong to this recording")
-      }
+      beats.append(Annotation(sample: annotation.sample, symbol: annotation.symbol))
+      try MarkedBeats.check(count: beats.count, of: recording, path: path)
     }
-    // The library's sort is stable.
-    if zip(beats, beats.dropFirst()).contains(where: { $0.sample > $1.sample }) {
-      beats.sort { $0.sample < $1.sample }
-    }
-    // Annotations count frames of a WFDB record, and samples of any other, unless they say otherwise.
-    let scale = file.samplingRate.map { rate / $0 } ?? Double(samplesPerFrame)
-    let late = beats.reversed().prefix { (Double($0.sample) * scale).rounded() >= length }
-    if let first = late.last,
-      Double(late.count) > max(1, Self.toleratedShare * Double(beats.count))
-    {
-      throw FileError(
-        .badData, path: path,
-        "expected beats within the recording's \(recording.duration) s, found \(late.count) of "
-          + "\(beats.count) past its end, the first at sample \(first.sample)",
-        remedy: "Check that the annotations belong to this recording, and that it is whole")
-    }
-    var (peaks, labels, samples): ([Int], [Int], [Int]) = ([], [], [])
-    for beat in beats.dropLast(late.count) {
-      let position = Int((Double(beat.sample) * scale).rounded())
-      guard position > peaks.last ?? -1 else { continue }
-      peaks.append(position)
-      labels.append((AAMIClass(symbol: beat.symbol) ?? .unknown).label)
-      samples.append(beat.sample)
-    }
-    (self.peaks, self.labels) = (peaks, labels)
-    quality = marks.quality(rate: rate / scale, end: recording.duration)
-    rhythms = marks.rhythms(at: samples)
-    ventricularFlutter = marks.ventricularFlutter(rate: rate / scale, end: recording.duration)
+    let marked = try MarkedBeats(
+      AnnotationFile(annotations: beats, samplingRate: file.samplingRate), of: recording,
+      signal: lead.signal, path: path, tolerance: .cutShort)
+    (peaks, labels) = (marked.peaks, marked.labels)
+    let rate = recording.signals[lead.signal].samplingRate / marked.scale
+    quality = marks.quality(rate: rate, end: recording.duration)
+    rhythms = marks.rhythms(at: marked.samples)
+    ventricularFlutter = marks.ventricularFlutter(rate: rate, end: recording.duration)
     rhythmRemark = marks.remark
-    rhythmRemarks = [marks.remark, marks.flutterRemark, marks.beatlessRemark(at: samples)]
+    rhythmRemarks = [marks.remark, marks.flutterRemark, marks.beatlessRemark(at: marked.samples)]
       .compactMap(\.self)
-    remarks =
-      file.remarks
-      + (late.isEmpty
-        ? []
-        : ["\(late.count) of \(beats.count) beats lie past the recording's end and are left out"])
+    remarks = file.remarks + marked.remarks
   }
 
   /// Where the annotations of a recording are.

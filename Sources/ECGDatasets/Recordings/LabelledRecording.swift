@@ -85,18 +85,19 @@ public struct LabelledRecording: Sendable {
     self.lead = leads.firstIndex(of: lead.signal) ?? 0
     let signal = try file.samples(ofSignal: lead.signal)
     let rate = file.signals[lead.signal].samplingRate
+    let marksPath = "\(path).\(annotator)"
     let reference = try AnnotationFile.read(
-      path: "\(path).\(annotator)", within: file.header, tolerance: .none)
-    // The peaks count samples of the chosen lead; those of the experts, mostly frames of the record.
-    let scale = file.samplesPerMark(of: reference, lead.signal)
-    let marks = MarkedBeats(reference, scale: scale)
+      path: marksPath, within: file.header, tolerance: .none)
+    let marks = try MarkedBeats(
+      reference, of: file, signal: lead.signal, path: marksPath, tolerance: .none)
     func beats(_ peaks: [Int], _ labels: [Int?]) throws -> Beats {
       let times = peaks.map { Double($0) / rate }
       return Beats(
         peaks: peaks, content: try RecordingBeats(at: times, in: file, signals: leads, threads: 1),
         labels: labels,
+        // The peaks count samples of the chosen lead; the marks, mostly frames of the record.
         isFibrillation: Self.isFibrillation(
-          at: peaks.map { Double($0) / scale }, in: reference.annotations))
+          at: peaks.map { Double($0) / marks.scale }, in: reference.annotations))
     }
     do {
       annotated = try beats(marks.peaks, marks.labels)

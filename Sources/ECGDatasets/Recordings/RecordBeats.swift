@@ -103,9 +103,11 @@ private struct Cutter: Sendable {
 
   private func cut(_ file: RecordingFile, _ signal: Int, _ path: String) throws -> Content {
     let rate = file.signals[signal].samplingRate
+    let marksPath = "\(path).\(annotator)"
     let annotations = try AnnotationFile.read(
-      path: "\(path).\(annotator)", within: file.header, tolerance: .none)
-    let marks = MarkedBeats(annotations, scale: file.samplesPerMark(of: annotations, signal))
+      path: marksPath, within: file.header, tolerance: .none)
+    let marks = try MarkedBeats(
+      annotations, of: file, signal: signal, path: marksPath, tolerance: .none)
     // Without it training would take beats of one record to learn from and to validate on.
     let patient = patients[file.name] ?? LabelledRecording.samePatient[file.name] ?? file.name
     var values: [Float] = []

@@ -155,6 +155,50 @@ import Testing
     }
   }
 
+  /// Annotations of another record are refused also where no header says how long the record is: beats would be
+  /// cut, and zeros made up, as far as they go.
+  @Test(arguments: [nil, 1e-3, 1e-300, .leastNonzeroMagnitude] as [Double?])
+  func marksPastTheEndAreRefusedWithoutACount(rate: Double?) throws {
+    try withTemporaryFolder { folder in
+      let made = SyntheticRecording(seed: 9, beats: 20)
+      let far = Annotation(sample: 2_000_000_000, symbol: "N")
+      let path = try write(
+        "a", made.samples[0], rate: 360,
+        annotations: AnnotationFile(annotations: marks(made) + [far], samplingRate: rate), to: folder)
+      let header = try String(contentsOfFile: path + ".hea", encoding: .utf8)
+      let count = " \(made.samples[0].count)\n"
+      try #require(header.contains(count))
+      try header.replacing(count, with: "\n", maxReplacements: 1)
+        .write(toFile: path + ".hea", atomically: false, encoding: .utf8)
+      for read in [
+        { _ = try RecordBeats(paths: [path], source: "") },
+        { _ = try LabelledRecording(path: path) },
+      ] {
+        let error = #expect(throws: FileError.self) { try read() }
+        #expect(error?.kind == .badData && error?.path == path + ".atr")
+        #expect(
+          error?.problem.contains("found \(rate == nil ? 1 : 21) of 21 past its end") == true,
+          "\(error?.problem ?? "")")
+      }
+    }
+  }
+
+  /// A clock that ticks faster than the lead may put a beat nearer to the end than to the last sample.
+  @Test func aBeatBehindTheLastSampleIsAtIt() throws {
+    try withTemporaryFolder { folder in
+      let made = SyntheticRecording(seed: 9, beats: 20)
+      let count = made.samples[0].count
+      let last = Annotation(sample: 10 * count - 1, symbol: "V")
+      let path = try write(
+        "a", made.samples[0], rate: 360,
+        annotations: AnnotationFile(
+          annotations: marks(made, scale: 10) + [last], samplingRate: 3_600),
+        to: folder)
+      let record = try LabelledRecording(path: path)
+      #expect(record.annotated.peaks == made.peaks + [count - 1])
+    }
+  }
+
   @Test func whatLacksBeatsOrTheLeadIsNamed() throws {
     try withTemporaryFolder { folder in
       let made = SyntheticRecording(seed: 8, beats: 20)
