@@ -9,8 +9,7 @@ struct AnnotatedMarks {
   private let channel: Int
   /// Where the lead becomes unreadable (the reason) or readable again (nil), in samples of the annotations.
   private var changes: [(sample: Int, kind: SignalQuality.Kind?)] = []
-  /// Where a rhythm begins; nil for one that is not told.
-  private var beginnings: [(sample: Int, rhythm: RhythmEpisode.Rhythm?)] = []
+  private var marked = MarkedRhythms()
   /// Where ventricular flutter or fibrillation begins (`[`) or ends (`]`).
   private var brackets: [(sample: Int, isBeginning: Bool)] = []
   /// How often rhythms are marked that are none of those that are told, by their names.
@@ -30,18 +29,15 @@ struct AnnotatedMarks {
       changes.append((annotation.sample, isUnreadable ? kind : nil))
     case "+":
       guard let name = annotation.rhythm else { return }
-      let rhythm = RhythmEpisode.Rhythm(rawValue: Self.synonyms[name] ?? name)
+      marked.take(annotation)
+      let rhythm = RhythmEpisode.Rhythm(annotation: name)
       if rhythm == nil, name != "N" { untold[name, default: 0] += 1 }
       if name == "AFL" { atrialFlutter += 1 }
-      beginnings.append((annotation.sample, rhythm))
     case "[": brackets.append((annotation.sample, true))
     case "]": brackets.append((annotation.sample, false))
     default: break
     }
   }
-
-  /// Flutter is not told from fibrillation, neither of the atria nor of the ventricles.
-  private static let synonyms = ["AFL": "AFIB", "VF": "VFL", "VFIB": "VFL"]
 
   /// That rhythms are marked which are none of those that are told; nil where there are none.
   var remark: String? {
@@ -62,10 +58,10 @@ struct AnnotatedMarks {
   ///
   /// - Parameter samples: the beats, ascending, as the annotations count.
   func beatlessRemark(at samples: [Int]) -> String? {
-    let sorted = beginnings.sorted { $0.sample < $1.sample }
-    let ends = sorted.dropFirst().map(\.sample) + [.max]
+    let beginnings = marked.beginnings
+    let ends = beginnings.dropFirst().map(\.sample) + [.max]
     var (counts, beats) = ([String: Int](), samples[...])
-    for (beginning, end) in zip(sorted, ends) where beginning.sample < end {
+    for (beginning, end) in zip(beginnings, ends) where beginning.sample < end {
       beats = beats.drop { $0 < beginning.sample }
       guard let rhythm = beginning.rhythm, rhythm != .ventricularFlutter,
         beats.first.map({ $0 >= end }) ?? true
@@ -84,9 +80,9 @@ struct AnnotatedMarks {
     var changes: [(sample: Int, bracket: Bool?, rhythm: Bool?)] = brackets.map {
       ($0.sample, $0.isBeginning, nil)
     }
-    for (sample, rhythm) in beginnings {
-      let isFlutter = rhythm == .ventricularFlutter
-      changes.append((sample, isFlutter ? nil : false, isFlutter))
+    for beginning in marked.beginnings {
+      let isFlutter = beginning.rhythm == .ventricularFlutter
+      changes.append((beginning.sample, isFlutter ? nil : false, isFlutter))
     }
     var (stretches, start): ([Range<Int>], Int?) = ([], nil)
     var (isBracketed, isRhythm) = (false, false)
@@ -142,15 +138,9 @@ struct AnnotatedMarks {
   ///
   /// - Parameter samples: the beats, ascending, as the annotations count.
   func rhythms(at samples: [Int]) -> [RhythmEpisode.Rhythm?]? {
-    guard !beginnings.isEmpty else { return nil }
-    var waiting = beginnings.sorted { $0.sample < $1.sample }[...]
+    guard let rhythms = marked.rhythms(at: samples.map(Double.init)) else { return nil }
     var flutter = ventricularFlutter[...]
-    var rhythm: RhythmEpisode.Rhythm?
-    return samples.map { sample in
-      while let next = waiting.first, next.sample <= sample {
-        rhythm = next.rhythm
-        waiting.removeFirst()
-      }
+    return zip(samples, rhythms).map { sample, rhythm in
       flutter = flutter.drop { $0.upperBound <= sample }
       if let first = flutter.first, first.lowerBound <= sample { return .ventricularFlutter }
       return rhythm

@@ -33,9 +33,6 @@ public struct LabelledRecording: Sendable {
     case all
   }
 
-  /// The rhythms of the WFDB annotations that have no P wave before each beat.
-  private static let fibrillation: Set = ["AFIB", "AFL"]
-
   /// The patients of the MIT-BIH Arrhythmia Database who have two records: the same person under two names.
   package static let samePatient = ["202": "201"]
 
@@ -90,14 +87,15 @@ public struct LabelledRecording: Sendable {
       path: marksPath, within: file.header, tolerance: .none)
     let marks = try MarkedBeats(
       reference, of: file, signal: lead.signal, path: marksPath, tolerance: .none)
+    let rhythms = MarkedRhythms(reference.annotations)
     func beats(_ peaks: [Int], _ labels: [Int?]) throws -> Beats {
       let times = peaks.map { Double($0) / rate }
       return Beats(
         peaks: peaks, content: try RecordingBeats(at: times, in: file, signals: leads, threads: 1),
         labels: labels,
         // The peaks count samples of the chosen lead; the marks, mostly frames of the record.
-        isFibrillation: Self.isFibrillation(
-          at: peaks.map { Double($0) / marks.scale }, in: reference.annotations))
+        isFibrillation: rhythms.rhythms(at: peaks.map { Double($0) / marks.scale })?
+          .map { $0 == .fibrillation })
     }
     do {
       annotated = try beats(marks.peaks, marks.labels)
@@ -114,26 +112,6 @@ public struct LabelledRecording: Sendable {
     frameRate = file.header?.samplingRate ?? rate
     leadNames = leads.map { file.leadName($0, orNumberAfter: "signal ") }
     sampleCount = signal.count
-  }
-
-  /// Whether the rhythm at each position is fibrillation or flutter: it holds from its mark to the next one.
-  ///
-  /// - Parameter positions: in frames of the record, ascending.
-  /// - Returns: nil where no rhythm is marked.
-  static func isFibrillation(at positions: [Double], in annotations: [Annotation]) -> [Bool]? {
-    let marks = annotations.compactMap { mark in
-      mark.rhythm.map { (sample: mark.sample, rhythm: $0) }
-    }
-    guard !marks.isEmpty else { return nil }
-    var next = marks.startIndex
-    var isFound = false
-    return positions.map { position in
-      while next < marks.endIndex, Double(marks[next].sample) <= position {
-        isFound = fibrillation.contains(marks[next].rhythm)
-        next += 1
-      }
-      return isFound
-    }
   }
 
   /// Whether the experts marked paced beats.

@@ -20,6 +20,19 @@ public struct RhythmEpisode: Equatable, Sendable {
     /// Every second beat supraventricular.
     case atrialBigeminy = "AB"
 
+    /// The names of rhythms that are not told from others: flutter counts as fibrillation in the atria, and
+    /// fibrillation as flutter in the ventricles.
+    private static let synonyms: [String: Self] = [
+      "AFL": .fibrillation, "VF": .ventricularFlutter, "VFIB": .ventricularFlutter,
+    ]
+
+    /// The rhythm that is meant by a name in annotations, without the parenthesis; nil for one that is not
+    /// told, such as `N`.
+    public init?(annotation name: String) {
+      guard let rhythm = Self(rawValue: name) ?? Self.synonyms[name] else { return nil }
+      self = rhythm
+    }
+
     /// The rhythm in words.
     public var name: String {
       switch self {

@@ -46,13 +46,12 @@ struct LabelledBeats: ClosedObject {
       try decoder.refuse(beyond: CodingKeys.self)
       let members = try decoder.container(keyedBy: CodingKeys.self)
       let name = try members.decode(String.self, forKey: .rhythm)
-      rhythm = Self.synonyms[name] ?? name
+      // Ventricular fibrillation is not told from flutter; other names are kept as they came.
+      let flutter = RhythmEpisode.Rhythm.ventricularFlutter
+      rhythm = RhythmEpisode.Rhythm(annotation: name) == flutter ? flutter.rawValue : name
       start = try members.decode(Double.self, forKey: .start)
       end = try members.decode(Double.self, forKey: .end)
     }
-
-    /// Ventricular fibrillation, which is not told from flutter.
-    private static let synonyms = ["VF": "VFL", "VFIB": "VFL"]
   }
 
   /// A text at a sample.
