@@ -116,7 +116,6 @@ import Testing
         Annotation(sample: 390, symbol: "+", aux: "(N"),
         Annotation(sample: 950, symbol: "+", aux: "(SVTA"),
       ])
-    #expect(found.rhythmRemark == nil)
     #expect(
       found.rhythmRemarks == [
         "atrial flutter that is marked is counted with fibrillation: AFL (1)",

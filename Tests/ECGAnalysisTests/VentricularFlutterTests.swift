@@ -38,7 +38,7 @@ import Testing
     ])
     #expect(found.ventricularFlutter == [2..<3.1, 4..<4.5, 5..<6, 9..<10])
     #expect(found.rhythms == [nil, .idioventricular, nil, .ventricularFlutter, nil])
-    #expect(found.rhythmRemark == nil && found.remarks.isEmpty)
+    #expect(found.rhythmRemarks.isEmpty && found.remarks.isEmpty)
   }
 
   @Test func rhythmsThatAreNotKnownAreNamedOnce() throws {
@@ -49,8 +49,10 @@ import Testing
     ])
     #expect(found.rhythms == [nil, .fibrillation, nil])
     #expect(
-      found.rhythmRemark
-        == "rhythms that are marked and not known here are left out: NOD (1), PREX (2)")
+      found.rhythmRemarks == [
+        "rhythms that are marked and not known here are left out: NOD (1), PREX (2)",
+        "atrial flutter that is marked is counted with fibrillation: AFL (1)",
+      ])
   }
 
   @Test func whatIsWrittenIsReadTheSame() throws {

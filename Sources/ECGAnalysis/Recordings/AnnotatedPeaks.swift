@@ -19,11 +19,7 @@ public struct AnnotatedPeaks {
   /// Where the file marks ventricular flutter or fibrillation (`[` to `]`, `(VFL`, `(VF`), in seconds,
   /// ascending: there are no beats.
   public let ventricularFlutter: [Range<Double>]
-  /// That the file marks rhythms which are none of those that are told, as a sentence without a full stop;
-  /// nil where it marks none.
-  public let rhythmRemark: String?
-  /// What of the rhythms that the file marks is told otherwise or not, ``rhythmRemark`` among it, in sentences
-  /// without a full stop.
+  /// What of the rhythms that the file marks is told otherwise or not, in sentences without a full stop.
   public let rhythmRemarks: [String]
   /// What of the file was passed over, in sentences without a full stop.
   public let remarks: [String]
@@ -61,7 +57,6 @@ public struct AnnotatedPeaks {
     quality = marks.quality(rate: rate, end: recording.duration)
     rhythms = marks.rhythms(at: marked.samples)
     ventricularFlutter = marks.ventricularFlutter(rate: rate, end: recording.duration)
-    rhythmRemark = marks.remark
     rhythmRemarks = [marks.remark, marks.flutterRemark, marks.beatlessRemark(at: marked.samples)]
       .compactMap(\.self)
     remarks = file.remarks + marked.remarks

@@ -18,6 +18,10 @@ public enum InterPatientRecords {
     "214", "219", "221", "222", "228", "231", "232", "233", "234",
   ]
 
+  /// Records that are of the person of another one, by their names: a patient is called as the first of
+  /// theirs.
+  package static let samePatient = ["202": "201"]
+
   /// Reads records with the beats that the experts marked and those that are detected.
   ///
   /// - Throws: `FileError` where a record is missing or damaged.

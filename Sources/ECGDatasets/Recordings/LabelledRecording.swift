@@ -33,9 +33,6 @@ public struct LabelledRecording: Sendable {
     case all
   }
 
-  /// The patients of the MIT-BIH Arrhythmia Database who have two records: the same person under two names.
-  package static let samePatient = ["202": "201"]
-
   /// Who the record is of.
   public let patient: String
   /// The record's name.
@@ -107,7 +104,7 @@ public struct LabelledRecording: Sendable {
     }
     self.reference = reference
     name = file.name
-    self.patient = patient ?? Self.samePatient[name] ?? name
+    self.patient = patient ?? InterPatientRecords.samePatient[name] ?? name
     samplingRate = rate
     frameRate = file.header?.samplingRate ?? rate
     leadNames = leads.map { file.leadName($0, orNumberAfter: "signal ") }

@@ -109,7 +109,7 @@ private struct Cutter: Sendable {
     let marks = try MarkedBeats(
       annotations, of: file, signal: signal, path: marksPath, tolerance: .none)
     // Without it training would take beats of one record to learn from and to validate on.
-    let patient = patients[file.name] ?? LabelledRecording.samePatient[file.name] ?? file.name
+    let patient = patients[file.name] ?? InterPatientRecords.samePatient[file.name] ?? file.name
     var values: [Float] = []
     let cut = try segmentation(file, signal, rate, marks.peaks).append(to: &values)
     let labels = cut.map { marks.labels[$0] }

@@ -44,7 +44,7 @@ struct BeatFolds {
       )
     }
     beats.origins = origins.map { origin in
-      let patient = origin.patient ?? LabelledRecording.samePatient[origin.record]
+      let patient = origin.patient ?? InterPatientRecords.samePatient[origin.record]
       return BeatOrigin(
         record: origin.record, sample: origin.sample, symbol: origin.symbol,
         samplingRate: origin.samplingRate,
