@@ -1,5 +1,6 @@
 package import ECGDatasets
 import ECGFiles
+import ECGText
 
 /// Beats cut from annotated records that a person named, divided by patient.
 package struct AnnotatedBeats {
@@ -24,7 +25,7 @@ package struct AnnotatedBeats {
   ///   - patients: the path of a table of patients, see ``PatientTable``; nil for none.
   ///   - lead: the lead by any of its usual names; nil for the best one of each record.
   ///   - threads: the threads that share the work.
-  /// - Throws: `FileError` where there are none, one is damaged, or none has a marked beat.
+  /// - Throws: `FileError` where there are none, one is damaged, or none has a marked beat that can be cut.
   package init(
     at paths: [String], annotator: String, patients: String?, lead: String?, threads: Int
   ) throws {
@@ -36,6 +37,13 @@ package struct AnnotatedBeats {
         selection.entries.compactMap { entry in entry.patient.map { (entry.name, $0) } }
       ) { first, _ in first }, threads: threads)
     guard !cut.beats.labels.isEmpty else {
+      if !cut.records.isEmpty {
+        throw FileError(
+          .badData, path: source,
+          "expected beats to cut, found none in \(cut.records.count.counted("record")) with marks: samples are "
+            + "missing, the lead is flat, or one beat alone is marked",
+          remedy: "Name other records, or another lead\(with: .lead)")
+      }
       throw FileError(
         .badData, path: source,
         "expected marked beats, found none in \(cut.withoutBeats.count) records",

@@ -32,7 +32,8 @@ public struct RecordBeats: Sendable {
 
   /// The beats of all records, each with its origin.
   public let beats: BeatDataset
-  /// The records that marked beats were cut from, in the order in which they were named.
+  /// The records whose beats are marked, in the order in which they were named: also those of which all were
+  /// left out.
   public let records: [Record]
   /// The names of those whose annotations mark no beat.
   public let withoutBeats: [String]
@@ -68,8 +69,8 @@ public struct RecordBeats: Sendable {
       task: .arrhythmia, source: .records(folder: source),
       samplesPerBeat: BeatSegmentation.samplesPerBeat, values: parts.flatMap(\.values),
       labels: parts.flatMap(\.labels), origins: parts.flatMap(\.origins))
-    records = parts.filter { !$0.labels.isEmpty }.map(\.record)
-    withoutBeats = parts.filter(\.labels.isEmpty).map(\.record.name)
+    records = parts.filter(\.isMarked).map(\.record)
+    withoutBeats = parts.filter { !$0.isMarked }.map(\.record.name)
   }
 }
 
@@ -85,6 +86,8 @@ private struct Cutter: Sendable {
     var labels: [Int]
     var origins: [BeatOrigin]
     var record: RecordBeats.Record
+    /// Whether a beat is marked, be it one that was left out.
+    var isMarked: Bool
   }
 
   /// - Returns: the beats, or what was said where the lead that was named is not there.
@@ -128,7 +131,8 @@ private struct Cutter: Sendable {
         ) { $0[$1] += 1 },
         // The last beat has none after it to tell where it ends.
         leftOut: max(marks.peaks.count - 1, 0) - cut.count,
-        isPaced: annotations.annotations.contains { $0.symbol == "/" }))
+        isPaced: annotations.annotations.contains { $0.symbol == "/" }),
+      isMarked: !marks.peaks.isEmpty)
   }
 
   private func segmentation(

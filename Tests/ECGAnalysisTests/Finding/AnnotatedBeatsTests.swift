@@ -111,6 +111,29 @@ import Testing
     }
   }
 
+  /// Beats that are marked and cannot be cut are told as that, not as if nobody had marked them.
+  @Test func flatRecordsAreNotTakenForUnmarkedOnes() throws {
+    try withTemporaryFolder { folder in
+      for name in ["flat", "other"] { try write(name, seed: 1, to: folder) }
+      let path = folder.appending(path: "flat").path
+      let made = SyntheticRecording(seed: 1, beats: 40)
+      var record = try made.record(named: "flat", samplingRate: 360)
+      record = Recording(
+        header: record.header, samples: record.samples.map { $0.map { _ in 0 } })
+      try record.write(to: path, overwrite: true)
+      let error = #expect(throws: FileError.self) { try beats(["flat"], in: folder) }
+      #expect(
+        error?.problem
+          == "expected beats to cut, found none in 1 record with marks: samples are missing, the lead is "
+          + "flat, or one beat alone is marked")
+      let remarks = try beats(["."], in: folder).remarks
+      #expect(!remarks.contains { $0.contains("for want of marked beats") })
+      #expect(
+        remarks[0]
+          == "39 marked beats are left out, as samples are missing or the lead is flat, in flat (39).")
+    }
+  }
+
   @Test func placesOfManyKindsAreFound() throws {
     try withTemporaryFolder { folder in
       for name in ["one/r1", "two/r2"] { try write(name, seed: 2, to: folder) }

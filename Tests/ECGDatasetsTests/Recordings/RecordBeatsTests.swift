@@ -222,6 +222,20 @@ import Testing
     }
   }
 
+  /// A record of which all marked beats are left out is not one whose annotations mark none.
+  @Test func flatRecordsHaveMarkedBeats() throws {
+    try withTemporaryFolder { folder in
+      let made = SyntheticRecording(seed: 8, beats: 20)
+      let path = try write(
+        "a", made.samples[0].map { _ in 0.5 }, rate: 360,
+        annotations: AnnotationFile(annotations: marks(made)), to: folder)
+      let cut = try RecordBeats(paths: [path], source: "")
+      #expect(cut.beats.labels.isEmpty && cut.withoutBeats.isEmpty)
+      let record = try #require(cut.records.first)
+      #expect(record.leftOut == 19 && record.classCounts == [0, 0, 0, 0, 0])
+    }
+  }
+
   /// Where marks are beats alone, a MIT-BIH record gives the beats of Kaggle's files.
   @Test(.enabled(if: RealData.mitdb != nil)) func beatsAreThoseOfKaggle() throws {
     let folder = try #require(RealData.mitdb)
