@@ -44,9 +44,16 @@ public struct PatientFoldStudy: Sendable {
   /// - Parameters:
   ///   - beats: labelled beats with their patients.
   ///   - path: where they came from, for messages.
-  /// - Throws: `FileError` where patients are not known or fewer than folds; `TransferError` where the model
-  ///   does not fit; `NetworkError`.
+  /// - Throws: `FileError` where the beats are not of two classes, or patients are not known or fewer than
+  ///   folds; `TransferError` where the model does not fit; `NetworkError`.
   public func scores(of beats: BeatDataset, from path: String) throws -> PatientFoldScores {
+    guard beats.task.isBinary else {
+      throw FileError(
+        .badData, path: path,
+        "expected beats of two classes, one of which is looked for in a patient, found those of "
+          + "\(beats.task.classes.count)",
+        remedy: "Name beats of the task \(BeatTask.infarction.name)")
+    }
     let frozen = try TransferSource(model, freezing: .convolutions)
     let tuned = try TransferSource(model, freezing: .none)
     let byPatient = try patientFolds(of: beats, from: path)
@@ -102,7 +109,7 @@ public struct PatientFoldStudy: Sendable {
 
   /// What a network says of the beats that it has not seen.
   private struct Answers: Codable {
-    /// The probability of the second class, beat by beat.
+    /// The probability of the class that is looked for, beat by beat.
     let probabilities: [Float]
     let threshold: Double
   }
@@ -127,8 +134,9 @@ public struct PatientFoldStudy: Sendable {
       "\(plan.title), fold \(number + 1) of \(folds)")
     let found = try model.probabilities(
       of: plan.dealt.beats.values.selecting(fold.test), threads: threads)
+    let classes = plan.dealt.beats.task.classes.count
     return Answers(
-      probabilities: fold.test.indices.map { found[2 * $0 + 1] },
+      probabilities: fold.test.indices.map { found[classes * $0 + BeatTask.positiveLabel] },
       threshold: model.threshold?.probability ?? 0.5)
   }
 
