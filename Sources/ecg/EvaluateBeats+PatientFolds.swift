@@ -1,5 +1,6 @@
 import ECGEvaluation
 import ECGAnalysis
+import ECGClassifier
 import ECGDatasets
 import ECGFiles
 import ECGReports
@@ -15,21 +16,30 @@ extension EvaluateBeats {
     let files = ["patient-folds.json", "patient-folds.csv"]
     let reporting = Reporting(compute: compute)
     let name = patientFoldOptions.from ?? TransferOptions.pretrained
-    let (choice, source, beats, model) = try team.agreeing {
+    let folds = patientFoldOptions.folds ?? PatientFoldStudy.usualFolds
+    let (choice, source, beats, model, weights) = try team.agreeing {
       let choice = try patientFoldOptions.choice
       if !console.isQuiet { try folder?.check(files: files) }
       let source = try dataOptions.source(
         for: .infarction, threads: compute.threads, console: console)
       let beats = try source.whole()
       try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
-      return (choice, source, beats, try TransferOptions.model(name))
+      let model = try TransferOptions.model(name)
+      let weights = try TransferOptions.checking(name) {
+        try TransferSource(model, freezing: .none).transfer.weights
+      }
+      return (choice, source, beats, model, weights)
     }
-    try team?.checkSame([("beats", beats.fingerprint), ("recipe", choice.text(comments: false))])
+    try team?.checkSame([
+      ("program", Version.current), ("beats", beats.fingerprint),
+      ("recipe", choice.text(comments: false)), ("model", weights), ("seed", "\(compute.seed)"),
+      ("number of folds", "\(folds)"),
+    ])
     try team?.tell(console)
     var study = PatientFoldStudy(
       recipe: choice.recipe, model: model,
       modelName: name == TransferOptions.pretrained ? "the pretrained model" : name,
-      folds: patientFoldOptions.folds ?? PatientFoldStudy.usualFolds, seed: compute.seed,
+      folds: folds, seed: compute.seed,
       threads: compute.threads, report: console.studyReport)
     study.group = team?.processes
     let scores = try TransferOptions.checking(name) {

@@ -288,4 +288,20 @@ import Testing
     #expect(remarks.map(\.field) == ["augmentation.noise"])
     #expect(remarks.allSatisfy { $0.text.contains("units of the samples") })
   }
+
+  /// What options of their own say of fields gives the recipe that has them, to the last bit of a number.
+  @Test(arguments: Recipe.all) func settingsGiveTheRecipeWithThem(recipe: Recipe) throws {
+    var wanted = recipe
+    (wanted.epochs, wanted.batchSize, wanted.classWeighting) = (7, 96, .balanced)
+    for rate: Float in [0.003, 1e-5, 1.1754944e-30, 0.1 + 0.2] {
+      wanted.learningRate = rate
+      let document = try RecipeDocument(
+        recipe,
+        settings: [
+          ("epochs", "7"), ("batchSize", "96"), ("optimizer.learningRate", "\(rate)"),
+          ("classWeights", "balanced"),
+        ])
+      #expect(document.recipe == wanted)
+    }
+  }
 }

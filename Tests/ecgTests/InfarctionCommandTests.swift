@@ -135,4 +135,34 @@ import Testing
       #expect((json?["lines"] as? [Any])?.count == 6)
     }
   }
+
+  /// Each process trains some of the networks: other options in one of them would mix two studies in one table.
+  @Test(
+    .needsMPI,
+    arguments: [
+      ("--epochs", "1", "2", "recipe"), ("--seed", "1", "2", "seed"),
+      ("--folds", "2", "3", "number of folds"),
+    ])
+  func processesWithOtherOptionsAreRefused(
+    _ option: String, _ first: String, _ other: String, _ what: String
+  ) throws {
+    try withTemporaryFolder { url in
+      try writePair(to: url)
+      for (name, count) in [("normal", 40), ("abnormal", 80)] {
+        let rows = (0..<count).map { "\($0),r\(name)\($0 % 5),\(name)\($0 % 5),x,\($0)" }
+        let text = (["row,record,patient,diagnosis,sample"] + rows).joined(separator: "\n") + "\n"
+        try Data(text.utf8).write(to: url.appending(path: "ptbdb_\(name)_provenance.csv"))
+      }
+      let outcome = try Command(folder: url).shell(
+        """
+        \(MPI.setting)
+        mpirun -n 2 sh -c 'value=\(first); [ "${OMPI_COMM_WORLD_RANK:-$PMI_RANK}" = 0 ] || value=\(other)
+          exec '"$ecg"' evaluate --protocol patient-folds --data . --mpi \(option) $value'
+        """)
+      #expect(outcome.status == 65, "\(outcome.errors)")
+      #expect(
+        outcome.errors.contains("process 1: expected the same \(what) as process 0 has"),
+        "\(outcome.errors)")
+    }
+  }
 }

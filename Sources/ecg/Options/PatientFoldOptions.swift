@@ -42,12 +42,12 @@ struct PatientFoldOptions: ParsableArguments {
 
   /// The recipe with its changes.
   ///
-  /// - Throws: `FileError` where its file is none.
+  /// - Throws: `FileError` where its file is none, `ValidationError` where it does not go with the epochs.
   var choice: RecipeChoice {
     get throws {
-      var choice = try RecipeChoice(recipe ?? Recipe.standard.name)
-      if let epochs { choice.recipe.epochs = epochs }
-      return choice
+      try RecipeChoice(
+        recipe ?? Recipe.standard.name,
+        settings: [RecipeSetting("--epochs", "epochs", epochs)].compactMap(\.self))
     }
   }
 

@@ -7,12 +7,13 @@ import Foundation
 
 /// A recipe that a person named or wrote, with what they set in it.
 struct RecipeChoice {
-  /// The recipe; options of their own may change it further.
-  var recipe: Recipe
+  /// The recipe, with all that options set in it.
+  let recipe: Recipe
   let document: RecipeDocument
   /// The file that it stands in; nil for a recipe of the program.
   private let path: String?
-  private let hasSettings: Bool
+  /// The options that set fields, for messages; nil where none does.
+  private let settingOption: String?
 
   /// The names of the program's recipes, in words.
   static let names = Recipe.all.map(\.name).joined(separator: " or ")
@@ -25,11 +26,11 @@ struct RecipeChoice {
   init(_ name: String, settings: [RecipeSetting] = []) throws {
     var known = try Self.named(name)
     path = known == nil ? name : nil
-    hasSettings = !settings.isEmpty
+    settingOption = Self.option(of: settings)
     if known == nil, name.hasSuffix(".safetensors") {
       known = try HeartbeatClassifier.load(path: name).recipe
     }
-    document = try Self.checking(path, hasSettings) {
+    document = try Self.checking(path, settingOption) {
       let settings = settings.map { (field: $0.field, value: $0.value) }
       return if let known {
         try RecipeDocument(known, settings: settings)
@@ -38,7 +39,14 @@ struct RecipeChoice {
       }
     }
     // A recipe that nothing is set in stays what it is.
-    recipe = hasSettings ? document.recipe : known ?? document.recipe
+    recipe = settings.isEmpty ? known ?? document.recipe : document.recipe
+  }
+
+  /// The option that sets any field, where it was given; otherwise those of their own.
+  private static func option(of settings: [RecipeSetting]) -> String? {
+    let options = settings.map(\.option)
+    if options.contains(RecipeSetting.set) { return RecipeSetting.set }
+    return options.isEmpty ? nil : options.joined(separator: ", ")
   }
 
   /// The program's recipe of that name; nil where it is a file that is named.
@@ -59,9 +67,9 @@ struct RecipeChoice {
 
   /// Checks that the recipe can be trained on beats.
   ///
-  /// - Throws: `FileError` with the line of the recipe's file, or `ValidationError` for `--set`.
+  /// - Throws: `FileError` with the line of the recipe's file, or `ValidationError` for the option.
   func check(task: BeatTask, samplesPerBeat: Int) throws {
-    try Self.checking(path, hasSettings) {
+    try Self.checking(path, settingOption) {
       try document.check(task: task, samplesPerBeat: samplesPerBeat)
     }
   }
@@ -71,13 +79,13 @@ struct RecipeChoice {
 
   /// Runs work that may find the recipe wrong.
   private static func checking<Result>(
-    _ path: String?, _ hasSettings: Bool, _ work: () throws -> Result
+    _ path: String?, _ settingOption: String?, _ work: () throws -> Result
   ) throws -> Result {
     do {
       return try work()
     } catch let error as RecipeError {
-      if let path, error.line != nil || !hasSettings { throw error.fileError(path: path) }
-      throw ValidationError("\(hasSettings ? "--set" : "--recipe"): \(error)")
+      if let path, error.line != nil || settingOption == nil { throw error.fileError(path: path) }
+      throw ValidationError("\(settingOption ?? "--recipe"): \(error)")
     }
   }
 }

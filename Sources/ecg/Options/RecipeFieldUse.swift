@@ -9,9 +9,9 @@ struct RecipeFieldUse {
   /// What it is set to, where that may have fields of its own.
   var value = ""
 
-  /// An option of its own for a field; nil where it was not given.
-  static func option(_ name: String, _ field: String, _ value: (some Any)?) -> RecipeFieldUse? {
-    value == nil ? nil : RecipeFieldUse(option: name, field: field)
+  /// What was given with options of their own.
+  static func options(_ settings: [RecipeSetting]) -> [RecipeFieldUse] {
+    settings.map { RecipeFieldUse(option: $0.option, field: $0.field) }
   }
 
   /// What was given with each `--set`.

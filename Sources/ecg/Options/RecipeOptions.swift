@@ -32,18 +32,21 @@ struct RecipeOptions: ParsableArguments {
     help: "The networks to train, with the seeds from --seed on; their outputs are averaged.")
   var members = 1
 
+  /// The fields that have options of their own, as these set them.
+  private var ownSettings: [RecipeSetting] {
+    [
+      RecipeSetting("--epochs", "epochs", epochs),
+      RecipeSetting("--batch-size", "batchSize", batchSize),
+      RecipeSetting("--learning-rate", "optimizer.learningRate", learningRate),
+      RecipeSetting("--class-weights", "classWeights", classWeights?.rawValue),
+    ].compactMap(\.self)
+  }
+
   /// The recipe with its changes.
   ///
   /// - Throws: `FileError` where its file is none, `ValidationError` for what is set in it.
   var choice: RecipeChoice {
-    get throws {
-      var choice = try RecipeChoice(recipe, settings: settingOption.settings)
-      if let epochs { choice.recipe.epochs = epochs }
-      if let batchSize { choice.recipe.batchSize = batchSize }
-      if let learningRate { choice.recipe.learningRate = learningRate }
-      if let classWeights { choice.recipe.classWeighting = classWeights }
-      return choice
-    }
+    get throws { try RecipeChoice(recipe, settings: settingOption.settings + ownSettings) }
   }
 
   /// Whether the person said how many epochs there are to be, be it as an option or in a file of their own.
@@ -57,14 +60,8 @@ struct RecipeOptions: ParsableArguments {
   }
 
   func validate() throws {
-    let uses = [
-      RecipeFieldUse.option("--epochs", "epochs", epochs),
-      .option("--batch-size", "batchSize", batchSize),
-      .option("--learning-rate", "optimizer.learningRate", learningRate),
-      .option("--class-weights", "classWeights", classWeights),
-    ]
     try RecipeFieldUse.check(
-      uses.compactMap(\.self), after: RecipeFieldUse.settings(settingOption.settings))
+      RecipeFieldUse.options(ownSettings), after: RecipeFieldUse.settings(settingOption.settings))
     try RecipeOptions.check(epochs, "--epochs", upTo: 100_000)
     try RecipeOptions.check(members, "--members", upTo: 100)
     try RecipeOptions.check(batchSize, "--batch-size", upTo: 1 << 20)

@@ -51,12 +51,10 @@ struct StudyOptions: ParsableArguments {
   }
 
   private var epochsSetting: [RecipeSetting] {
-    epochs.map { [RecipeSetting(field: "epochs", value: "\($0)")] } ?? []
+    [RecipeSetting("--epochs", "epochs", epochs)].compactMap(\.self)
   }
 
-  private var epochsUse: [RecipeFieldUse] {
-    [.option("--epochs", "epochs", epochs)].compactMap(\.self)
-  }
+  private var epochsUse: [RecipeFieldUse] { RecipeFieldUse.options(epochsSetting) }
 
   /// The options that say what fields of the recipe are to be.
   ///
