@@ -70,7 +70,9 @@ struct TrainRecordings: ParsableCommand {
     if let data {
       switch try DataFinder().find(at: [data], annotator: annotator).content {
       case .recordPaths(let paths): return paths
-      case .records(let folder) where !ProtocolRecords.haveAny(of: folder.records):
+      case .records(let folder)
+      where annotator != AnnotationFile.expertAnnotator
+        || !ProtocolRecords.haveAny(of: folder.records):
         return [folder.path]
       default: break
       }

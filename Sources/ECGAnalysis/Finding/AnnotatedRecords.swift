@@ -1,15 +1,14 @@
 public import ECGRecordings
 import ECGFiles
-import ECGText
 import Foundation
 
 /// Annotated WFDB records that a person names: one by one, by the folders they are in, or by lists.
 public struct AnnotatedRecords: Sendable {
-  /// The records' paths, without a suffix: in the order in which they were named, those of a folder by
-  /// name.
+  /// The records' paths, without a suffix: in the order in which they were named, those of a folder in that of
+  /// its list, or by name.
   public private(set) var paths: [String] = []
-  /// Records of folders that lack the annotations, or the header.
-  public private(set) var withoutAnnotations: [String] = []
+  /// Records of folders that lack the annotations, the header or the signals, see ``RecordFolder``.
+  public private(set) var incomplete: [String] = []
 
   /// Finds records.
   ///
@@ -30,22 +29,18 @@ public struct AnnotatedRecords: Sendable {
             .noInput, path: source, "expected a whole download, found one that was ended before",
             remedy: "Complete it by \(.downloading) as before")
         }
-        let records = try Self.records(ofFolder: source)
-        let complete = records.filter {
-          Self.hasFile("\($0).hea") && Self.hasFile("\($0).\(annotator)")
-        }
-        guard !complete.isEmpty else {
+        let folder = try RecordFolder(of: source, annotator: annotator)
+        guard !folder.records.isEmpty else {
           throw FileError(
             .noInput, path: source,
             "expected records with annotations .\(annotator), found "
-              + (records.isEmpty ? "no records" : "\(records.count) without"),
+              + (folder.incomplete.isEmpty ? "no records" : "\(folder.incomplete.count) without"),
             remedy:
               "Name the folder that holds NAME.hea and NAME.\(annotator), or another suffix\(with: .annotator)"
           )
         }
-        let known = Set(complete)
-        withoutAnnotations += records.filter { !known.contains($0) }
-        append(complete)
+        incomplete += folder.incomplete.map { "\(source)/\($0)" }
+        append(folder.records.map { "\(source)/\($0)" })
       } else {
         try add(try Self.records(ofList: source), from: source, annotator)
       }
@@ -83,27 +78,10 @@ public struct AnnotatedRecords: Sendable {
     return hasFile("\(record).hea") ? record : nil
   }
 
-  private static func records(ofFolder folder: String) throws -> [String] {
-    let list = "\(folder)/RECORDS"
-    if hasFile(list) { return try records(ofList: list) }
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw FileError(
-        .noInput, path: folder, "the folder cannot be read", remedy: "Check its permissions")
-    }
-    return names.filter { $0.hasSuffix(".hea") }.sorted().map { "\(folder)/\($0.dropLast(4))" }
-  }
-
   private static func records(ofList path: String) throws -> [String] {
     let folder = URL(filePath: path).deletingLastPathComponent().relativePath
-    guard let text = String(data: try InputFile.read(path: path), encoding: .utf8) else {
-      throw FileError(
-        .badData, path: path, "expected a list of records, found no text",
-        remedy: "Name a folder, records by their paths, or a file with a record in each line")
-    }
-    return TextLines.listed(in: text).map { line in
-      let name = String(line)
-      let record = name.hasSuffix(".hea") ? String(name.dropLast(4)) : name
-      return record.hasPrefix("/") || folder.isEmpty || folder == "."
+    return try RecordFolder.names(inList: path).map { record in
+      record.hasPrefix("/") || folder.isEmpty || folder == "."
         ? record : "\(folder)/\(record)"
     }
   }

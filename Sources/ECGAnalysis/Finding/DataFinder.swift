@@ -50,7 +50,13 @@ public struct DataFinder: Sendable {
   }
 
   /// Looks in the usual places for data of a task.
-  public func find(for task: BeatTask = .arrhythmia) -> DataFinding {
+  ///
+  /// - Parameters:
+  ///   - task: what the data is for.
+  ///   - annotator: the suffix of the annotations of records.
+  public func find(
+    for task: BeatTask = .arrhythmia, annotator: String = AnnotationFile.expertAnnotator
+  ) -> DataFinding {
     var lookedIn: [String] = []
     for (place, path) in places {
       if isFile(path) {
@@ -58,7 +64,7 @@ public struct DataFinder: Sendable {
           FoundData(content: .beats(path), place: place, others: [], remarks: missingPlace))
       }
       lookedIn.append(path)
-      if let found = DataListing(of: path).best(for: task, in: place) {
+      if let found = DataListing(of: path, annotator: annotator).best(for: task, in: place) {
         let isInData = place == .workingFolder && isInDataFolder(found)
         return .found(
           FoundData(
@@ -71,8 +77,15 @@ public struct DataFinder: Sendable {
 
   /// The data at a path that was named: a CSV file, or a folder looked at like the usual places.
   ///
+  /// - Parameters:
+  ///   - path: the file or folder.
+  ///   - annotator: the suffix of the annotations of records.
+  ///   - task: what the data is for.
   /// - Throws: `FileError` of kind `noInput` where there is nothing at `path` or no data in it.
-  public func find(at path: String, for task: BeatTask = .arrhythmia) throws -> FoundData {
+  public func find(
+    at path: String, annotator: String = AnnotationFile.expertAnnotator,
+    for task: BeatTask = .arrhythmia
+  ) throws -> FoundData {
     if isFile(path) { return FoundData(content: .beats(path), place: .named, others: []) }
     guard FileManager.default.fileExists(atPath: path) else {
       throw FileError(
@@ -83,7 +96,8 @@ public struct DataFinder: Sendable {
         .noInput, path: path, "expected a whole download, found one that was ended before",
         remedy: "Complete it by \(.downloading) as before")
     }
-    guard let found = DataListing(of: path).best(for: task, in: .named) else {
+    let listing = DataListing(of: path, annotator: annotator)
+    guard let found = listing.best(for: task, in: .named) else {
       throw FileError(
         .noInput, path: path,
         "expected \(DataFinder.wanted(for: task)), found neither",
@@ -92,8 +106,8 @@ public struct DataFinder: Sendable {
     return found
   }
 
-  /// The data at paths that were named: one as ``find(at:for:)`` takes it, or annotated records, by
-  /// folders, lists or one by one, as ``AnnotatedRecords`` takes them.
+  /// The data at paths that were named: one as it is taken alone, or annotated records, by folders, lists or one
+  /// by one, as ``AnnotatedRecords`` takes them.
   ///
   /// - Parameters:
   ///   - paths: what was named.
@@ -108,7 +122,9 @@ public struct DataFinder: Sendable {
       paths.count != 1
       || paths.allSatisfy { namesRecords($0) || listsFolders($0, annotator: annotator) }
     do {
-      if !areRecords, let path = paths.first { return try find(at: path, for: task) }
+      if !areRecords, let path = paths.first {
+        return try find(at: path, annotator: annotator, for: task)
+      }
     } catch let error as FileError where error.kind == .noInput && task == .arrhythmia {
       // Its records may have annotations or signals of other suffixes.
       guard (try? AnnotatedRecords(at: paths, annotator: annotator)) != nil else { throw error }
@@ -139,10 +155,10 @@ public struct DataFinder: Sendable {
 
   /// Whether the `RECORDS` file of a folder lists annotated records of its subfolders.
   private func listsFolders(_ path: String, annotator: String) -> Bool {
-    guard isFile("\(path)/RECORDS"),
-      let found = try? AnnotatedRecords(at: [path], annotator: annotator)
-    else { return false }
-    return found.paths.contains { $0.dropFirst(path.count + 1).contains("/") }
+    guard !isFile(path), let found = try? RecordFolder(of: path, annotator: annotator) else {
+      return false
+    }
+    return found.records.contains { $0.contains("/") }
   }
 
   /// The data of a task, in words.

@@ -23,8 +23,16 @@ struct DataListing {
   private var records: [RecordFolder] = []
   private var ptbFolders: [String] = []
 
+  /// The suffix of the annotations of records.
+  private let annotator: String
+
   /// Lists a folder; one that cannot be read is like an empty one.
-  init(of path: String) {
+  ///
+  /// - Parameters:
+  ///   - path: the folder.
+  ///   - annotator: the suffix of the annotations of records.
+  init(of path: String, annotator: String) {
+    self.annotator = annotator
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     let names = DataListing.names(in: path)
@@ -128,7 +136,11 @@ struct DataListing {
         abnormals.append(table)
       }
     }
-    if let found = RecordFolder(folder, names: names) { records.append(found) }
+    if let found = try? RecordFolder(of: folder, annotator: annotator, files: names),
+      !found.records.isEmpty
+    {
+      records.append(found)
+    }
     if PTBRecord.mayBe(in: folder, names: names) { ptbFolders.append(folder) }
   }
 

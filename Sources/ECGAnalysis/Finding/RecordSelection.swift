@@ -40,9 +40,10 @@ package struct RecordSelection: Sendable {
   ) throws {
     self.annotator = annotator
     let found = try AnnotatedRecords(at: paths, annotator: annotator)
-    if !found.withoutAnnotations.isEmpty {
+    if !found.incomplete.isEmpty {
       remarks.append(
-        "Left out for want of annotations .\(annotator): \(Self.list(found.withoutAnnotations)).")
+        "Left out for want of a header, annotations .\(annotator) or signals: "
+          + "\(Self.list(found.incomplete)).")
     }
     let table = try patients.map { try PatientTable(path: $0) }
     hasParts = table?.hasParts ?? false

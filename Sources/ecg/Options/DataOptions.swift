@@ -21,10 +21,9 @@ struct DataOptions: ParsableArguments {
   ///
   /// - Throws: `FileError` of kind `noInput` for a path without data.
   func find(for task: BeatTask) throws -> DataFinding {
-    guard !data.isEmpty else { return DataFinder().find(for: task) }
-    return .found(
-      try DataFinder().find(
-        at: data, annotator: recordOptions.annotator ?? AnnotationFile.expertAnnotator, for: task))
+    let annotator = recordOptions.annotator ?? AnnotationFile.expertAnnotator
+    guard !data.isEmpty else { return DataFinder().find(for: task, annotator: annotator) }
+    return .found(try DataFinder().find(at: data, annotator: annotator, for: task))
   }
 
   /// The data named or found, told to the person.

@@ -19,7 +19,7 @@ import Testing
     try inFolder { folder in
       let all = try AnnotatedRecords(at: [folder])
       #expect(all.paths == ["\(folder)/a", "\(folder)/b"])
-      #expect(all.withoutAnnotations == ["\(folder)/c", "\(folder)/d"])
+      #expect(all.incomplete == ["\(folder)/c", "\(folder)/d"])
       #expect(
         try AnnotatedRecords(at: ["\(folder)/b.hea", "\(folder)/a", "\(folder)/b"]).paths
           == ["\(folder)/b", "\(folder)/a"])
@@ -32,6 +32,40 @@ import Testing
       #expect(try AnnotatedRecords(at: [folder]).paths == ["\(folder)/b"])
       #expect(
         try AnnotatedRecords(at: ["\(folder)/d"], annotator: "qrs").paths == ["\(folder)/d"])
+    }
+  }
+
+  /// What is told of a folder that was found is what is read of it: by a list of any spelling, for the annotator
+  /// that was named, and without the records whose signals are not there.
+  @Test func whatIsToldOfAFolderIsRead() throws {
+    try withTemporaryFolder { url in
+      let header = "1 360 100\n%.mat 16 200 0 0 0 0 0 II\n"
+      for name in ["a", "b", "c", "d", "e"] {
+        let text = "\(name) " + header.replacing("%", with: name == "c" ? "missing" : name)
+        try Data(text.utf8).write(to: url.appending(path: "\(name).hea"))
+        try Data(count: 200).write(to: url.appending(path: "\(name).mat"))
+        let suffix = name == "d" ? "qrs" : "atr"
+        try Data().write(to: url.appending(path: "\(name).\(suffix)"))
+      }
+      try Data("d\nc.hea\n\n# not e\nb\na\nb\n../x\n".utf8)
+        .write(to: url.appending(path: "Records"))
+      for (annotator, records, others) in [
+        ("atr", ["b", "a"], ["d", "c"]), ("qrs", ["d"], ["c", "b", "a"]),
+      ] {
+        let found = try DataFinder().find(at: [url.path], annotator: annotator)
+        guard case .records(let folder) = found.content else {
+          Issue.record("expected a folder of records, found \(found.content)")
+          return
+        }
+        #expect(folder.records == records && folder.incomplete == others)
+        #expect(
+          folder.summary
+            == "\(records.count) record\(records.count == 1 ? "" : "s") in \(url.path), "
+            + "\(others.count) more incomplete")
+        let read = try AnnotatedRecords(at: [folder.path], annotator: annotator)
+        #expect(read.paths == records.map { "\(url.path)/\($0)" })
+        #expect(read.incomplete == others.map { "\(url.path)/\($0)" })
+      }
     }
   }
 
