@@ -100,13 +100,16 @@ import Testing
   @Test(arguments: [2, 3]) func thatLostTheirEndSaySo(index: Int) throws {
     let bytes = Self.whole[index]
     try withArchive(bytes) { path throws in #expect(try Archive(path: path).damage == nil) }
+    var checked = 0
     for length in stride(from: 600, to: bytes.count - 1024, by: 100) {
       try withArchive(Array(bytes[..<length])) { path in
         guard Archive.isArchive(path) else { return }
+        checked += 1
         let damage = try #require(try Archive(path: path).damage)
         #expect(damage.description.contains("what followed is missing"))
       }
     }
+    #expect(checked > 0)
   }
 
   /// A wrong byte in a stored block of DEFLATE decompresses well: the checksum alone tells.
