@@ -1,14 +1,13 @@
 public import ECGParallel
-import Foundation
-import ECGFiles
 
 extension MITBIHBeats {
   /// The names of the files that ``prepare(folder:output:form:overwrite:threads:progress:)`` writes.
   public static func preparedFiles(_ form: BeatFile.Form = .csv) -> [String] {
-    [
-      "mitbih_train.\(form.rawValue)", "mitbih_test.\(form.rawValue)",
-      "mitbih_train_provenance.csv", "mitbih_test_provenance.csv",
-    ]
+    prepared(form).files
+  }
+
+  private static func prepared(_ form: BeatFile.Form) -> PreparedPair {
+    PreparedPair(names: ("mitbih_train", "mitbih_test"), form: form)
   }
 
   /// Writes the official split to `mitbih_train.csv` and `mitbih_test.csv`, and where each row came
@@ -34,32 +33,12 @@ extension MITBIHBeats {
     threads: Int = ThreadCount.allCores,
     progress: (Double) -> Void = { _ in }
   ) throws -> (train: Int, test: Int) {
-    let paths = preparedFiles(form).map { URL(filePath: output).appending(path: $0).relativePath }
-    for path in paths { try OutputFile.check(path: path, overwrite: overwrite) }
+    let files = prepared(form)
+    try files.check(folder: output, overwrite: overwrite)
     let (train, test) = try officialSplit(folder: folder, threads: threads)
-    let total = Double(train.count + test.count)
-    func written(_ beats: BeatDataset, _ path: String, after done: Int) throws -> OutputFile {
-      try BeatFile.written(
-        BeatStream(beats), to: path, as: form, overwrite: overwrite, threads: threads
-      ) { progress(Double(done + $0) / total) }
-    }
-    let trainFile = try written(train, paths[0], after: 0)
-    let testFile = try written(test, paths[1], after: train.count)
-    var trainOrigins = try OutputFile(path: paths[2], overwrite: overwrite)
-    var testOrigins = try OutputFile(path: paths[3], overwrite: overwrite)
-    try trainOrigins.write(provenance(of: train))
-    try testOrigins.write(provenance(of: test))
-    let earlier = EarlierFiles(paths)
-    do {
-      try trainFile.commit()
-      try testFile.commit()
-      try trainOrigins.commit()
-      try testOrigins.commit()
-    } catch {
-      earlier.restore()
-      throw error
-    }
-    earlier.forget()
+    try files.write(
+      (train, provenance(of: train)), (test, provenance(of: test)), to: output,
+      overwrite: overwrite, threads: threads, progress: progress)
     return (train.count, test.count)
   }
 }

@@ -1,14 +1,13 @@
 public import ECGParallel
-import Foundation
-import ECGFiles
 
 extension PTBBeats {
   /// The names of the files that ``prepare(_:output:form:overwrite:threads:progress:)`` writes.
   public static func preparedFiles(_ form: BeatFile.Form = .csv) -> [String] {
-    [
-      "ptbdb_normal.\(form.rawValue)", "ptbdb_abnormal.\(form.rawValue)",
-      "ptbdb_normal_provenance.csv", "ptbdb_abnormal_provenance.csv",
-    ]
+    prepared(form).files
+  }
+
+  private static func prepared(_ form: BeatFile.Form) -> PreparedPair {
+    PreparedPair(names: ("ptbdb_normal", "ptbdb_abnormal"), form: form)
   }
 
   /// Writes beats to `ptbdb_normal.csv` and `ptbdb_abnormal.csv`, and where each row came from to
@@ -33,35 +32,16 @@ extension PTBBeats {
     threads: Int = ThreadCount.allCores,
     progress: (Double) -> Void = { _ in }
   ) throws -> (normal: Int, abnormal: Int) {
-    let paths = preparedFiles(form).map { URL(filePath: output).appending(path: $0).relativePath }
-    for path in paths { try OutputFile.check(path: path, overwrite: overwrite) }
+    let files = prepared(form)
+    try files.check(folder: output, overwrite: overwrite)
     let beats = cut.beats
     let (normal, abnormal) = (
       beats.selecting(beats.labels.indices.filter { beats.labels[$0] == BeatTask.negativeLabel }),
       beats.selecting(beats.labels.indices.filter { beats.labels[$0] == BeatTask.positiveLabel })
     )
-    func written(_ part: BeatDataset, _ path: String, after done: Int) throws -> OutputFile {
-      try BeatFile.written(
-        BeatStream(part), to: path, as: form, overwrite: overwrite, threads: threads
-      ) { progress(Double(done + $0) / Double(max(beats.count, 1))) }
-    }
-    let normalFile = try written(normal, paths[0], after: 0)
-    let abnormalFile = try written(abnormal, paths[1], after: normal.count)
-    var normalOrigins = try OutputFile(path: paths[2], overwrite: overwrite)
-    var abnormalOrigins = try OutputFile(path: paths[3], overwrite: overwrite)
-    try normalOrigins.write(provenance(of: normal, in: cut))
-    try abnormalOrigins.write(provenance(of: abnormal, in: cut))
-    let earlier = EarlierFiles(paths)
-    do {
-      try normalFile.commit()
-      try abnormalFile.commit()
-      try normalOrigins.commit()
-      try abnormalOrigins.commit()
-    } catch {
-      earlier.restore()
-      throw error
-    }
-    earlier.forget()
+    try files.write(
+      (normal, provenance(of: normal, in: cut)), (abnormal, provenance(of: abnormal, in: cut)),
+      to: output, overwrite: overwrite, threads: threads, progress: progress)
     return (normal.count, abnormal.count)
   }
 }
