@@ -30,25 +30,16 @@ enum LiveRequest: Equatable {
 
     private enum Kind: String, CaseIterable { case start, resume, seen, end, leave }
 
-    private struct Key: CodingKey {
-      let stringValue: String
-      var intValue: Int? { nil }
-      init(stringValue: String) { self.stringValue = stringValue }
-      init?(intValue: Int) { nil }
-    }
-
     init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: Key.self)
+      let fields = try decoder.container(keyedBy: AnyKey.self)
       func value<Value: Decodable>(_ name: String, _: Value.Type = Value.self) throws -> Value {
-        try fields.decode(Value.self, forKey: Key(stringValue: name))
+        try fields.decode(Value.self, forKey: AnyKey(stringValue: name))
       }
       func optional<Value: Decodable>(_ name: String, _: Value.Type = Value.self) throws -> Value? {
-        try fields.decodeIfPresent(Value.self, forKey: Key(stringValue: name))
+        try fields.decodeIfPresent(Value.self, forKey: AnyKey(stringValue: name))
       }
       func know(_ names: String...) throws {
-        if let other = fields.allKeys.map(\.stringValue).first(where: {
-          $0 != "type" && !names.contains($0)
-        }) {
+        if let other = fields.key(beyond: ["type"] + names) {
           throw SocketFault.unreadable(
             "expected \(names.isEmpty ? "nothing more" : names.joined(separator: ", ")), found '\(other.prefix(24))'"
           )

@@ -18,11 +18,18 @@ struct Closed<Value: ClosedObject>: Decodable {
 }
 
 /// A key of any name.
-private struct AnyKey: CodingKey {
+struct AnyKey: CodingKey {
   let stringValue: String
   var intValue: Int? { nil }
   init(stringValue: String) { self.stringValue = stringValue }
   init?(intValue: Int) { nil }
+}
+
+extension KeyedDecodingContainer<AnyKey> {
+  /// The first key by the alphabet that is none of those known; nil where there is none.
+  func key(beyond known: [String]) -> String? {
+    allKeys.map(\.stringValue).filter { !known.contains($0) }.min()
+  }
 }
 
 extension Decoder {
@@ -31,9 +38,7 @@ extension Decoder {
   /// - Throws: ``Problem`` that names the first of them by the alphabet.
   func refuse<Keys: CodingKey & CaseIterable>(beyond _: Keys.Type) throws {
     let known = Keys.allCases.map(\.stringValue)
-    let others = try container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
-      .filter { !known.contains($0) }
-    guard let other = others.min() else { return }
+    guard let other = try container(keyedBy: AnyKey.self).key(beyond: known) else { return }
     let place = codingPath.isEmpty ? "The body" : DocumentFault.place(codingPath)
     throw Problem(
       .badRequest,
