@@ -55,7 +55,9 @@ package struct MarkedBeats {
         remedy: "Check that the annotations belong to this recording, and that it is whole")
     }
     if !late.isEmpty {
-      remarks = ["\(late.count) of \(beats.count) beats lie past the recording's end and are left out"]
+      remarks = [
+        "\(late.count) of \(beats.count) beats lie past the recording's end and are left out"
+      ]
     }
     for beat in beats.dropLast(late.count) {
       // What rounding takes to the end is at the last sample still.

@@ -130,7 +130,8 @@ import Testing
       #expect(!remarks.contains { $0.contains("for want of marked beats") })
       #expect(
         remarks[0]
-          == "39 marked beats are left out, as samples are missing or the lead is flat, in flat (39).")
+          == "39 marked beats are left out, as samples are missing or the lead is flat, in flat (39)."
+      )
     }
   }
 

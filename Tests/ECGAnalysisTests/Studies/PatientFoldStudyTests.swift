@@ -18,6 +18,7 @@ import Testing
     #expect(error?.kind == .badData && error?.path == "x")
     #expect(
       error?.problem
-        == "expected beats of two classes, one of which is looked for in a patient, found those of 5")
+        == "expected beats of two classes, one of which is looked for in a patient, found those of 5"
+    )
   }
 }

@@ -155,8 +155,8 @@ import Testing
     }
   }
 
-  /// Annotations of another record are refused also where no header says how long the record is: beats would be
-  /// cut, and zeros made up, as far as they go.
+  /// Annotations of another record are refused also where no header says how long the record is: beats would
+  /// be cut, and zeros made up, as far as they go.
   @Test(arguments: [nil, 1e-3, 1e-300, .leastNonzeroMagnitude] as [Double?])
   func marksPastTheEndAreRefusedWithoutACount(rate: Double?) throws {
     try withTemporaryFolder { folder in
@@ -164,7 +164,8 @@ import Testing
       let far = Annotation(sample: 2_000_000_000, symbol: "N")
       let path = try write(
         "a", made.samples[0], rate: 360,
-        annotations: AnnotationFile(annotations: marks(made) + [far], samplingRate: rate), to: folder)
+        annotations: AnnotationFile(annotations: marks(made) + [far], samplingRate: rate),
+        to: folder)
       let header = try String(contentsOfFile: path + ".hea", encoding: .utf8)
       let count = " \(made.samples[0].count)\n"
       try #require(header.contains(count))

@@ -8,11 +8,12 @@ import Testing
     Annotation(sample: sample, symbol: "+", aux: aux)
   }
 
-  @Test(arguments: [
-    ("AFIB", .fibrillation), ("AFL", .fibrillation), ("VFL", .ventricularFlutter),
-    ("VF", .ventricularFlutter), ("VFIB", .ventricularFlutter), ("VT", .ventricularTachycardia),
-    ("N", nil), ("PREX", nil), ("", nil), ("afib", nil),
-  ] as [(String, RhythmEpisode.Rhythm?)])
+  @Test(
+    arguments: [
+      ("AFIB", .fibrillation), ("AFL", .fibrillation), ("VFL", .ventricularFlutter),
+      ("VF", .ventricularFlutter), ("VFIB", .ventricularFlutter), ("VT", .ventricularTachycardia),
+      ("N", nil), ("PREX", nil), ("", nil), ("afib", nil),
+    ] as [(String, RhythmEpisode.Rhythm?)])
   func namesMeanRhythms(_ name: String, _ rhythm: RhythmEpisode.Rhythm?) {
     #expect(RhythmEpisode.Rhythm(annotation: name) == rhythm)
   }
