@@ -162,24 +162,30 @@ struct LabelledBeats: ClosedObject {
     }
   }
 
+  /// The beats with the rhythms that a person told.
+  ///
+  /// - Throws: ``Problem``.
+  private func edited() throws -> EditedBeats {
+    func ranges(_ stretches: [[Double]]?) -> [Range<Double>] {
+      (stretches ?? []).map { $0[0]..<$0[1] }
+    }
+    return EditedBeats(
+      samples: sample, labels: try labels(), samplingRate: samplingRate, duration: duration,
+      gaps: ranges(gaps), unusable: ranges(unusable), fibrillation: ranges(fibrillation),
+      rhythms: (rhythms ?? []).map { .init($0.rhythm, from: $0.start, to: $0.end) })
+  }
+
   /// The file of annotations: the beats, and where the rhythm changes and the signal becomes unusable or
   /// usable again, as `ecg classify` writes them.
   ///
   /// - Throws: ``Problem`` where a text does not fit into one.
   func annotations() throws -> Data {
-    let events = try events()
     let symbols = Array(self.class)
     let beats = sample.indices.map {
       Annotation(sample: sample[$0], symbol: symbols[$0], aux: aux?[$0])
     }
-    // What kind of stretch it was is not known here; noise says the least.
-    let quality = SignalQuality(
-      episodes: (unusable ?? []).map { .init(kind: .noise, start: $0[0], end: $0[1]) })
-    let file = AnnotationFile(
-      annotations: quality.marked(
-        marked(beats, at: events), channel: 0, rate: samplingRate,
-        end: end(of: events)),
-      samplingRate: samplingRate)
+    let notes = (notes ?? []).map { Annotation(sample: $0.sample, symbol: "\"", aux: $0.text) }
+    let file = try edited().annotations(beats, notes: notes)
     do {
       return try file.encoded(path: "annotations")
     } catch let error as FileError {
@@ -187,99 +193,12 @@ struct LabelledBeats: ClosedObject {
     }
   }
 
-  /// Adds the changes of rhythm to the annotations of beats, as `RhythmEpisodes` does, and the notes.
-  private func marked(_ beats: [Annotation], at events: RhythmEvents) -> [Annotation] {
-    var marks = RhythmMarks.annotations(
-      rhythms(at: events), samples: sample,
-      ventricularFlutter: samples(of: ventricularFlutter), beatless: beatless(at: events))
-    for note in notes ?? [] {
-      marks.append(Annotation(sample: note.sample, symbol: "\"", aux: note.text))
-    }
-    return (marks + beats).sorted { $0.sample < $1.sample }
-  }
-
-  /// Stretches as annotations count, those that last until the end open.
-  private func samples(of stretches: [Range<Double>]) -> [Range<Int>] {
-    RhythmMarks.samples(of: stretches, rate: samplingRate, end: duration ?? .infinity)
-  }
-
-  /// The rhythms that a person told where there is no beat to tell them by, but for ventricular flutter, which
-  /// needs none.
-  private func beatless(at events: RhythmEvents) -> [RhythmMarks.Beatless] {
-    beatlessRhythms(at: events).flatMap { rhythm in
-      samples(of: [rhythm.start..<rhythm.end]).map {
-        RhythmMarks.Beatless(samples: $0, rhythm: rhythm.rhythm == "N" ? nil : rhythm.rhythm)
-      }
-    }
-  }
-
-  private func beatlessRhythms(at events: RhythmEvents) -> [Rhythm] {
-    let rhythms = rhythms ?? []
-    let told = Set(
-      Self.marks(rhythms.enumerated().map { ($1.start, $1.end, $0) }, events).compactMap(\.self))
-    return rhythms.indices.filter { !told.contains($0) }.map { rhythms[$0] }
-      .filter { $0.rhythm != "VFL" && $0.start < $0.end }
-  }
-
-  /// What the summary cannot tell of the rhythms that a person told: it counts them by beats.
-  private func remarks(at events: RhythmEvents) -> [String] {
-    beatlessRhythms(at: events).filter { $0.rhythm != "N" }.map {
-      "\($0.rhythm) is marked from \($0.start) to \($0.end) s, where there are no beats: it counts in no "
-        + "rhythm, and an interval of 2 s or more there as a pause."
-    }
-  }
-
-  /// The rhythm at each beat; nil where none is told.
-  private func rhythms(at events: RhythmEvents) -> [String?] {
-    let fibrillation: [Float] = Self.marks((fibrillation ?? []).map { ($0[0], $0[1], 1) }, events)
-      .map { $0 ?? 0 }
-    let found = RhythmEpisodes(events, fibrillation: fibrillation).rhythms
-    let told = Self.marks((rhythms ?? []).map { ($0.start, $0.end, $0.rhythm) }, events)
-    return zip(found, told).map { found, told in told == "N" ? nil : told ?? found?.rawValue }
-  }
-
-  /// What the stretch that each beat lies in says; nil where it lies in none.
-  private static func marks<Mark>(
-    _ stretches: [(start: Double, end: Double, mark: Mark)], _ events: RhythmEvents
-  ) -> [Mark?] {
-    // Both go forwards in time.
-    var stretches = stretches[...]
-    return events.times.map { time in
-      stretches = stretches.drop { $0.end < time }
-      return stretches.first.flatMap { $0.start <= time ? $0.mark : nil }
-    }
-  }
-
   /// What the beats come to.
   ///
   /// - Throws: ``Problem``.
   func summary() throws -> SummaryAnswer {
-    let events = try events()
-    let whole = 0..<end(of: events)
-    let summary = RhythmSummary(
-      events, in: whole, missing: RhythmSummary.missing(Self.ranges(gaps), in: whole))
+    let beats = try edited()
     return SummaryAnswer(
-      summary, events, rhythms: rhythms(at: events), remarks: remarks(at: events))
-  }
-
-  private func events() throws -> RhythmEvents {
-    RhythmEvents(
-      times: sample.map { Double($0) / samplingRate }, labels: try labels(),
-      gaps: Self.ranges(gaps), unusable: Self.ranges(unusable),
-      ventricularFlutter: ventricularFlutter)
-  }
-
-  /// Where a person told that the ventricles flutter, in seconds: there are no intervals.
-  private var ventricularFlutter: [Range<Double>] {
-    (rhythms ?? []).filter { $0.rhythm == "VFL" && $0.start < $0.end }.map { $0.start..<$0.end }
-  }
-
-  /// The recording's end in seconds.
-  private func end(of events: RhythmEvents) -> Double {
-    max(duration ?? 0, events.times.last?.nextUp ?? 0)
-  }
-
-  private static func ranges(_ stretches: [[Double]]?) -> [Range<Double>] {
-    (stretches ?? []).map { $0[0]..<$0[1] }
+      beats.summary, beats.events, rhythms: beats.rhythms, remarks: beats.remarks)
   }
 }
