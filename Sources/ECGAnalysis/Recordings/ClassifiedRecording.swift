@@ -222,7 +222,7 @@ public struct ClassifiedRecording: Sendable {
 
   /// The seconds without samples in a stretch of time.
   public func missing(in range: Range<Double>) -> Double {
-    RhythmSummary.missing(gaps, in: range)
+    RhythmSummary.seconds(of: gaps, in: range)
   }
 
   /// The recording's length in seconds; the last beat may lie where the last sample ends.

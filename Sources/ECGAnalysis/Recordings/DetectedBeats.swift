@@ -10,8 +10,6 @@ public struct DetectedBeats {
   public let lead: LeadChoice
   /// The lead's samples.
   public private(set) var sampleCount = 0
-  /// How many of them are missing.
-  public private(set) var missingCount = 0
   /// What to tell of the lead, such as that it is flat where another one is not, in sentences without a
   /// full stop.
   public private(set) var remarks: [String] = []
@@ -69,7 +67,6 @@ public struct DetectedBeats {
       first = first ?? samples.first { !$0.isNaN }
       if isFlat { isFlat = samples.allSatisfy { $0.isNaN || $0 == first } }
       sampleCount += samples.count
-      missingCount += samples.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
       peaks += detector.process(samples)
       progress(Double(reader.position) / Double(max(reader.frameCount, 1)))
     }

@@ -11,7 +11,7 @@ package struct DetectionSummary: Encodable, Sendable {
   package let samplingRate: Double
   /// When the recording began, as ISO 8601 has it; nil where the file does not say.
   package let start: String?
-  /// The lead's length in seconds, and how much of it is missing.
+  /// The lead's length in seconds, and how much of it is missing: in gaps of a tenth of a second or more.
   package let seconds: Double
   package let missingSeconds: Double
   /// The share of the rest in which nothing can be said about beats, in percent, and where.
@@ -27,7 +27,7 @@ package struct DetectionSummary: Encodable, Sendable {
   /// The annotations' path, where they were written.
   package let annotations: String?
 
-  /// Sums up beats.
+  /// Sums up beats of a lead that was assessed.
   ///
   /// - Parameter file: where they were written to; nil where they were not.
   package init(_ detected: DetectedBeats, file: String?) {
@@ -40,9 +40,10 @@ package struct DetectionSummary: Encodable, Sendable {
     samplingRate = rate
     start = RecordingClock(start: detected.recording.start).timestamp()
     seconds = Double(detected.sampleCount) / rate
-    missingSeconds = Double(detected.missingCount) / rate
-    let unusable = RhythmSummary.missing(detected.quality.ranges, in: 0..<max(seconds, 0))
-    unusableShare = seconds > missingSeconds ? 100 * unusable / (seconds - missingSeconds) : 0
+    let whole = 0..<max(seconds, 0)
+    missingSeconds = RhythmSummary.seconds(of: detected.gaps, in: whole)
+    unusableShare = RhythmSummary.unusableShare(
+      RhythmSummary.seconds(of: detected.quality.ranges, in: whole), of: seconds - missingSeconds)
     quality = detected.quality.episodes
     beats = detected.peaks.count
     unusableBeats = events.isUsable.count { !$0 }

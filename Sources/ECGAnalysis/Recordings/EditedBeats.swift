@@ -95,7 +95,7 @@ public struct EditedBeats: Sendable {
   /// What the beats come to.
   public var summary: RhythmSummary {
     let whole = 0..<end
-    return RhythmSummary(events, in: whole, missing: RhythmSummary.missing(gaps, in: whole))
+    return RhythmSummary(events, in: whole, missing: RhythmSummary.seconds(of: gaps, in: whole))
   }
 
   /// What the summary cannot tell of the rhythms that a person told, as it counts them by beats: sentences.

@@ -3,8 +3,8 @@ import ECGSignals
 
 /// A look for a better lead where that in which beats are found says nothing of them for much of the time.
 enum UnusableLead {
-  /// The share of the time from which on other leads are looked at.
-  private static let much = 0.2
+  /// The share of the time, in percent, from which on other leads are looked at.
+  private static let much = 20.0
   /// A lead is better where it is unusable for at most this part of that share: a little better is no help.
   private static let betterPart = 0.5
   /// So many other leads are looked at, each in a pass of its own.
@@ -39,7 +39,7 @@ enum UnusableLead {
       let share = share(beats.quality, beats.gaps, of: recording)
       if share < best?.share ?? .infinity { best = (other, share) }
       // One that is as good as can be wished is enough.
-      if share < 0.01 { break }
+      if share < 1 { break }
     }
     guard let best, best.share <= betterPart * unusable else { return [] }
     return [
@@ -48,16 +48,17 @@ enum UnusableLead {
     ]
   }
 
-  /// The share of the samples' time in which a lead says nothing of beats.
+  /// The share of the samples' time in which a lead says nothing of beats, in percent.
   private static func share(
     _ quality: SignalQuality, _ gaps: [Range<Double>], of recording: RecordingFile
   ) -> Double {
     let whole = 0..<max(recording.duration, 0)
-    let present = recording.duration - RhythmSummary.missing(gaps, in: whole)
-    return present > 0 ? RhythmSummary.missing(quality.ranges, in: whole) / present : 1
+    let present = recording.duration - RhythmSummary.seconds(of: gaps, in: whole)
+    return RhythmSummary.unusableShare(
+      RhythmSummary.seconds(of: quality.ranges, in: whole), of: present)
   }
 
   private static func percent(_ share: Double) -> String {
-    "\((share * 1_000).rounded() / 10) %"
+    "\((share * 10).rounded() / 10) %"
   }
 }

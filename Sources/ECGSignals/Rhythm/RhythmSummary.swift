@@ -70,14 +70,19 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
 
   /// The share of the time with samples in which nothing can be said, in percent.
   public var unusableShare: Double {
-    let seen = end - start - missing
-    return seen > 0 ? min(100, 100 * unusable / seen) : 0
+    Self.unusableShare(unusable, of: end - start - missing)
   }
 
-  /// The seconds of some gaps, in seconds themselves, that lie in a stretch of time.
-  public static func missing(_ gaps: [Range<Double>], in range: Range<Double>) -> Double {
-    gaps.reduce(0) { sum, gap in
-      let part = gap.clamped(to: range)
+  /// The share of some seconds with samples of which so many are unusable, in percent: at most 100, whatever a
+  /// file marks.
+  package static func unusableShare(_ unusable: Double, of seen: Double) -> Double {
+    seen > 0 ? min(100, 100 * unusable / seen) : 0
+  }
+
+  /// The seconds of some stretches, such as gaps, that lie in a stretch of time; all are in seconds.
+  public static func seconds(of stretches: [Range<Double>], in range: Range<Double>) -> Double {
+    stretches.reduce(0) { sum, stretch in
+      let part = stretch.clamped(to: range)
       return sum + part.upperBound - part.lowerBound
     }
   }
@@ -99,7 +104,7 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
       beats += 1
     }
     (start, end, self.missing) = (range.lowerBound, range.upperBound, missing)
-    unusable = Self.missing(events.unusable, in: range)
+    unusable = Self.seconds(of: events.unusable, in: range)
     unusableBeats = last - first - beats
     self.beats = beats
     classes = Dictionary(zip(symbols, counts)) { first, _ in first }

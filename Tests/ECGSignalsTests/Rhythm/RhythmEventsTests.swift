@@ -140,6 +140,13 @@ import Testing
     #expect(facts.contains { $0.name == "quality" && $0.value.hasPrefix("50.0 % unusable") })
   }
 
+  /// A file may mark as noise what has no samples.
+  @Test func noMoreThanAllIsUnusable() {
+    let all = RhythmEvents(times: [1, 2], labels: [0, 0], gaps: [4..<10], unusable: [0..<10])
+    #expect(RhythmSummary(all, in: 0..<10, missing: 6).unusableShare == 100)
+    #expect(RhythmSummary.seconds(of: [4..<10, 12..<13], in: 5..<12.5) == 5.5)
+  }
+
   /// A recording of which nothing is usable does not read as a normal one.
   @Test func nothingUsableIsNotNormal() {
     let all = RhythmEvents(times: [1, 2], labels: [0, 0], unusable: [0..<10])
