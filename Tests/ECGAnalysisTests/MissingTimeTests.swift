@@ -2,6 +2,7 @@ import ECGAnalysis
 import ECGClassifier
 import ECGRecordings
 import ECGSignals
+import ECGTestSupport
 import Foundation
 import Testing
 
@@ -38,5 +39,40 @@ import Testing
     let unusable = beats.quality.ranges.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
     #expect(unusable > 10 && unusable < 20)
     #expect(abs((detected.unusableShare ?? 0) - 100 * unusable / 55) < 1e-9)
+  }
+
+  /// The minute as a record whose annotations mark all beats, fibrillation throughout, and noise from 15 to 30 s, also
+  /// where there are no samples.
+  private func read() throws -> ClassifiedRecording {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r").path
+      let header = RecordHeader(
+        name: "r", samplingRate: Self.rate,
+        signals: [
+          SignalDescription(
+            fileName: "r.dat", format: .format16, gain: 1000, units: "mV", name: "II")
+        ])
+      let steps = samples().map { $0.isNaN ? Int32(Int16.min) : Int32($0 * 1000) }
+      try Recording(header: header, samples: [steps]).write(to: path)
+      let beats = (1..<75).map { Annotation(sample: $0 * 200, symbol: "N") }
+      let marks = [
+        Annotation(sample: 199, symbol: "+", aux: "(AFIB"),
+        Annotation(sample: 3_750, symbol: "~", subtype: -1),
+        Annotation(sample: 7_500, symbol: "~", subtype: 0),
+      ]
+      try AnnotationFile(annotations: (beats + marks).sorted { $0.sample < $1.sample })
+        .write(to: path + ".blm")
+      return try ClassifiedRecording(
+        RecordingFile.open(path), beats: .labelled("blm"), by: .pretrained(), threads: 1)
+    }
+  }
+
+  @Test func markedNoiseIsOnlyWhereThereAreSamples() throws {
+    let recording = try read()
+    #expect(recording.gaps == [20..<25])
+    #expect(recording.quality.ranges == [15..<20, 25..<30])
+    let summary = RecordingSummary(recording, events: recording.events).summary
+    #expect(summary.missing == 5 && summary.unusable == 10)
+    #expect(summary.unusableShare == 100 * 10.0 / 55)
   }
 }

@@ -165,7 +165,7 @@ public struct ClassifiedRecording: Sendable {
     }
     finder.finish()
     gaps = finder.gaps
-    quality = reading?.quality ?? beats.quality.outside(gaps)
+    quality = (reading?.quality ?? beats.quality).outside(gaps)
     seconds = Double(finder.position) / rate
     let answers = try classifier.answers(
       to: beats, context: context, threads: threads, progress: answered)
