@@ -75,4 +75,26 @@ import Testing
     #expect(summary.missing == 5 && summary.unusable == 10)
     #expect(summary.unusableShare == 100 * 10.0 / 55)
   }
+
+  /// An episode goes on where samples are missing or marked as noise, but is no part of what is usable there.
+  @Test func fibrillationIsAPartOfWhatIsUsable() throws {
+    let recording = try read()
+    var result = BatchResult(path: "r")
+    result.take(RecordingSummary(recording, events: recording.events), recording)
+    #expect(result.fibrillationEpisodes == 1)
+    // From the first beat, at 0.8 s, to the last, at 59.2 s.
+    let seconds = try #require(result.fibrillationSeconds)
+    #expect(abs(seconds - (58.4 - 15)) < 1e-9)
+    let summary = try withTemporaryFolder { folder in
+      let path = folder.appending(path: "results.jsonl").path
+      try Data(result.line().utf8).write(to: URL(filePath: path))
+      return try CohortSummary(of: path)
+    }
+    let share = try #require(summary.all.fibrillationShare)
+    #expect(abs(share - 100 * 43.4 / 45) < 1e-9)
+    let quantity = try #require(
+      summary.all.quantities.first { $0.name == "AF or flutter, % of time" })
+    #expect(abs(quantity.mean - share) < 1e-9)
+    #expect(summary.text.contains("0.01 h, 96.4 % of what is usable"), "\(summary.text)")
+  }
 }

@@ -50,7 +50,7 @@ package struct BatchResult: Codable, Equatable, Sendable {
   package var summary: RhythmSummary?
   /// The share of the beats, in percent, at which fibrillation or flutter is more probable than not.
   package var fibrillation: Double?
-  /// Episodes of fibrillation or flutter, and their seconds.
+  /// Episodes of fibrillation or flutter, and how many seconds of them are neither missing nor unusable.
   package var fibrillationEpisodes: Int?
   package var fibrillationSeconds: Double?
   /// Episodes of ventricular flutter or fibrillation that annotations mark, and their seconds.
@@ -102,15 +102,16 @@ package struct BatchResult: Codable, Equatable, Sendable {
     (corrected, unclassified) = (found.corrected, found.unclassified)
     summary = found.summary
     self.fibrillation = found.fibrillation
-    func episodes(of rhythm: RhythmEpisode.Rhythm) -> (count: Int, seconds: Double) {
-      let episodes = found.episodes.filter { $0.rhythm == rhythm }
-      return (episodes.count, episodes.reduce(0) { $0 + $1.end - $1.start })
+    let fibrillation = found.episodes.filter { $0.rhythm == .fibrillation }
+    fibrillationEpisodes = fibrillation.count
+    fibrillationSeconds = fibrillation.reduce(0) {
+      $0 + recording.usableSeconds(in: $1.start..<$1.end)
     }
-    let fibrillation = episodes(of: .fibrillation)
-    (fibrillationEpisodes, fibrillationSeconds) = (fibrillation.count, fibrillation.seconds)
     if recording.source != .detected {
-      let flutter = episodes(of: .ventricularFlutter)
-      (ventricularFlutterEpisodes, ventricularFlutterSeconds) = (flutter.count, flutter.seconds)
+      // All of it: it has no beats, so that its signal passes for an unusable one.
+      let flutter = found.episodes.filter { $0.rhythm == .ventricularFlutter }
+      ventricularFlutterEpisodes = flutter.count
+      ventricularFlutterSeconds = flutter.reduce(0) { $0 + $1.end - $1.start }
     }
     heartRateVariability = found.heartRateVariability
     longestInterval = found.extremes.longestInterval?.seconds

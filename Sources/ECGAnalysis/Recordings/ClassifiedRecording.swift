@@ -225,6 +225,13 @@ public struct ClassifiedRecording: Sendable {
     RhythmSummary.seconds(of: gaps, in: range)
   }
 
+  /// The seconds of a stretch of time that are neither missing nor unusable.
+  package func usableSeconds(in range: Range<Double>) -> Double {
+    // None is both.
+    let unusable = RhythmSummary.seconds(of: quality.ranges, in: range)
+    return max(0, range.upperBound - range.lowerBound - missing(in: range) - unusable)
+  }
+
   /// The recording's length in seconds; the last beat may lie where the last sample ends.
   public func end(_ events: RhythmEvents) -> Double {
     max(seconds, events.times.last.map { $0.nextUp } ?? 0)

@@ -11,9 +11,7 @@ extension CohortPage {
     let url = URL(filePath: results, directoryHint: .checkFileSystem).absoluteURL
     let folder = url.hasDirectoryPath ? url : url.deletingLastPathComponent()
     let all = summary.all
-    let share = all.fibrillationHours.map {
-      String(format: "%.1f %%", 100 * $0 / max(all.usableHours, 1e-9))
-    }
+    let share = all.fibrillationShare.map { String(format: "%.1f %%", $0) }
     self.init(
       title: folder.standardizedFileURL.lastPathComponent,
       subtitle: "What \(all.recordings.counted("recording")) came to",

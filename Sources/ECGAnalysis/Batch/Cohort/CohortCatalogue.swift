@@ -72,7 +72,7 @@ enum CohortCatalogue {
     },
     Quantity(name: "AF or flutter, % of time", key: "fibrillationSeconds", bins: .shares) {
       guard let af = $0.fibrillationSeconds, let usable = usableSeconds($0) else { return nil }
-      return min(100, 100 * af / usable)
+      return 100 * af / usable
     },
     Quantity(name: "AF or flutter, % of beats", key: "fibrillation") { $0.fibrillation },
     Quantity(name: "longest interval, s", key: "longestInterval") { $0.longestInterval },

@@ -40,10 +40,15 @@ package struct CohortPart: Encodable, Sendable {
   /// The length of those that did not, together, and how much of it can be said something about.
   package let hours, usableHours: Double
   package let beats: Int
-  /// The hours of fibrillation or flutter; nil where it was not looked for.
+  /// The usable hours of fibrillation or flutter; nil where it was not looked for.
   package let fibrillationHours: Double?
   package let quantities: [Quantity]
   package let findings: [Finding]
+
+  /// The share of the usable hours that they are, in percent; nil where nobody knows.
+  package var fibrillationShare: Double? {
+    fibrillationHours.flatMap { usableHours > 0 ? 100 * $0 / usableHours : nil }
+  }
 
   /// The shares of the quantiles.
   package static let shares = [0.05, 0.25, 0.5, 0.75, 0.95]

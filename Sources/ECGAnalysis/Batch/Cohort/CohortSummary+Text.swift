@@ -67,10 +67,9 @@ extension CohortSummary {
 
   /// The findings in aligned lines, no wider than a terminal where that can be had.
   package var text: String {
+    let share = all.fibrillationShare.map { ", \(Self.text($0)) % of what is usable" } ?? ""
     let fibrillation =
-      all.fibrillationHours.map {
-        "; AF or flutter in \(Self.text($0)) h, \(Self.text(100 * $0 / max(all.usableHours, 1e-9))) % of what is usable"
-      } ?? ""
+      all.fibrillationHours.map { "; AF or flutter in \(Self.text($0)) h\(share)" } ?? ""
     let head =
       "\(all.recordings.counted("recording")), \(all.failed.grouped) of them failed; "
       + "\(Self.text(all.hours)) h, \(all.beats.grouped) beats\(fibrillation)"
