@@ -28,6 +28,25 @@ enum CohortCatalogue {
     return usable > 0 ? usable : nil
   }
 
+  /// What no recording has: seconds and beats of some centuries, and numbers of any kind that nothing follows from.
+  private static let (longest, mostBeats, largest) = (1e10, 1e11, 1e15)
+
+  /// The first number of a result that cannot be one of a recording's, such as one of a damaged line: sums of such
+  /// numbers would say nothing, and might not be numbers at all. nil where all can.
+  static func implausible(in result: BatchResult) -> (key: String, value: Double)? {
+    let numbers: [(key: String, value: Double?, limit: Double)] =
+      [
+        ("seconds", result.seconds, longest), ("missingSeconds", result.missingSeconds, longest),
+        ("fibrillationSeconds", result.fibrillationSeconds, longest),
+        ("beats", result.beats.map(Double.init), mostBeats),
+        ("summary.beats", (result.summary?.beats).map(Double.init), mostBeats),
+      ] + quantities.map { ($0.key, $0.value(result), largest) }
+    for (key, value, limit) in numbers {
+      if let value, !(0...limit).contains(value) { return (key, value) }
+    }
+    return nil
+  }
+
   private static func hourly(_ count: Int?, _ result: BatchResult) -> Double? {
     guard let count, let seconds = usableSeconds(result) else { return nil }
     return Double(count) / seconds * 3600

@@ -6,9 +6,9 @@ import Foundation
 extension CohortSummary {
   /// A number in as many digits as can be read.
   private static func text(_ value: Double) -> String {
-    abs(value) < 9.995
-      ? String(format: "%.2f", value)
-      : abs(value) < 999.95 ? String(format: "%.1f", value) : Int(value.rounded()).grouped
+    if abs(value) < 9.995 { return String(format: "%.2f", value) }
+    if abs(value) < 999.95 { return String(format: "%.1f", value) }
+    return Int(exactly: value.rounded())?.grouped ?? String(format: "%.3g", value)
   }
 
   private static let quantileNames = CohortPart.shares.map { String(format: "%.0f %%", 100 * $0) }

@@ -62,7 +62,13 @@ package struct CohortSummary: Encodable, Sendable {
     var ungrouped = 0
     // The recordings that a table speaks of, by what it calls them.
     var named: [String: String] = [:]
-    try Self.forEach(in: file, as: BatchResult.self) { result in
+    try Self.forEach(in: file, as: BatchResult.self) { result, line in
+      if result.error == nil, let (key, value) = CohortCatalogue.implausible(in: result) {
+        throw FileError(
+          .badData, path: file, at: .line(line),
+          "expected what a recording came to, found \(key) \(value)",
+          remedy: "Name a folder as \(.classifying) or \(.detecting) left it")
+      }
       all.add(result)
       if let error = result.error, failures.count < Self.mostFailures {
         failures.append(Failure(path: result.path, message: error.message))
@@ -132,7 +138,7 @@ package struct CohortSummary: Encodable, Sendable {
   }
 
   private static func forEach<Line: Decodable>(
-    in file: String, as: Line.Type, _ body: (Line) throws -> Void
+    in file: String, as: Line.Type, _ body: (Line, _ number: Int) throws -> Void
   ) throws {
     var lines = try FileLines(path: file)
     let decoder = JSONDecoder()
@@ -145,7 +151,7 @@ package struct CohortSummary: Encodable, Sendable {
           "expected a line of results, found something else",
           remedy: "Name a folder that \(.classifying) or \(.detecting) wrote")
       }
-      try body(line)
+      try body(line, number)
     }
   }
 
@@ -154,7 +160,7 @@ package struct CohortSummary: Encodable, Sendable {
   /// The folders that all recordings are in.
   private static func commonFolders(of file: String) throws -> [Substring] {
     var common: [Substring]?
-    try forEach(in: file, as: PathLine.self) { line in
+    try forEach(in: file, as: PathLine.self) { line, _ in
       let folders = line.path.split(separator: "/").dropLast()
       guard let found = common else {
         common = Array(folders)
