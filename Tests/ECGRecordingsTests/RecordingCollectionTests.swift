@@ -182,4 +182,17 @@ import Testing
       #expect(found.items.count == 1 && found.items.first?.path.hasSuffix("in/r") == true)
     }
   }
+
+  @Test func foldersAreComparedByWholeNames() {
+    for folder in ["out", "out/", "./out", "in/../out"] {
+      #expect(RecordingCollection.isBelow(folder, "out/7.json"))
+      #expect(RecordingCollection.isBelow(folder, "./out/a/7.json"))
+      #expect(RecordingCollection.isBelow(folder, "out"))
+      #expect(!RecordingCollection.isBelow(folder, "outpatients/7.edf"))
+      #expect(!RecordingCollection.isBelow(folder, "out/../in/7.edf"))
+    }
+    #expect(RecordingCollection.isBelow("/", "/tmp/7.edf"))
+    #expect(RecordingCollection.isBelow(".", "7.edf"))
+    #expect(!RecordingCollection.isBelow(".", "/7.edf"))
+  }
 }

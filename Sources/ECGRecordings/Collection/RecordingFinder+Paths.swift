@@ -48,6 +48,12 @@ extension RecordingCollection {
     RecordingFinder.resolved(first) == RecordingFinder.resolved(second)
   }
 
+  /// Whether a path lies below a folder, however both are spelt: `out/r.json` below `./out/`, `outpatients/r.dat` not.
+  package static func isBelow(_ folder: String, _ path: String) -> Bool {
+    let (folder, path) = (RecordingFinder.standardized(folder), RecordingFinder.standardized(path))
+    return path == folder || path.hasPrefix(folder == "/" ? folder : folder + "/")
+  }
+
   /// Whether a path asks for more than one recording: a folder, an archive, a pattern.
   package static func isPlural(_ path: String) -> Bool {
     // A record may have a folder of its name beside it.

@@ -66,7 +66,8 @@ struct RecordingBatch {
   /// Whether something kept results from being written that is not the fault of the recording's name.
   private func isOfResults(_ error: FileError) -> Bool {
     if error.reason == .nameTooLong { return false }
-    return error.kind == .cannotWrite || error.kind == .inputOutput && error.path.hasPrefix(output)
+    return error.kind == .cannotWrite
+      || error.kind == .inputOutput && RecordingCollection.isBelow(output, error.path)
   }
 
   /// Adds to the error of a run that cannot write any more that what is done is not lost.
