@@ -7,7 +7,8 @@ extension LiveBeat: Encodable {
       unusable
   }
 
-  /// Encodes the beat: `rr` only where the interval is known, `unusable` only where nothing can be said of the beat.
+  /// Encodes the beat: `rr` and `missingShare` only where they are known, `unusable` only where nothing can be said of
+  /// the beat.
   public func encode(to encoder: any Encoder) throws {
     try encode(to: encoder, includesStage: true)
   }
@@ -28,7 +29,7 @@ extension LiveBeat: Encodable {
     try container.encode(Dictionary(uniqueKeysWithValues: shares), forKey: .probabilities)
     try container.encode(Double(fibrillation).fourDecimals, forKey: .fibrillation)
     try container.encode(quality.shownLeads, forKey: .shownLeads)
-    try container.encode(quality.missingShare.fourDecimals, forKey: .missingShare)
+    try container.encodeIfPresent(quality.missingShare?.fourDecimals, forKey: .missingShare)
     try container.encodeIfPresent(quality.unusable, forKey: .unusable)
   }
 }

@@ -36,8 +36,9 @@ public struct LiveBeat: Sendable, Equatable {
   public struct Quality: Sendable, Equatable {
     /// The leads in which the beat is not flat beside the usual one, and does not drown in noise.
     public let shownLeads: Int
-    /// The share of samples of the first lead that are missing from 0.35 s before the R peak to 0.37 s after it.
-    public let missingShare: Double
+    /// The share of samples of the first lead that are missing from 0.35 s before the R peak to 0.37 s after it; nil
+    /// where a beat was told more than 20 s late.
+    public let missingShare: Double?
     /// Why nothing can be said of the beat by the signal around it in the first lead, as far as that is known when the
     /// beat is told; nil where something can, and until the first five seconds were judged.
     ///

@@ -28,7 +28,8 @@ struct LiveCore: Codable, Sendable {
     let sample: Int
     /// How many samples were missing before it; nil where it was told too late to know.
     let missing: Int?
-    /// The share of samples around it that are missing; nil until they have come.
+    /// The share of samples around it that are missing; nil until they have come, and where it was told too late to
+    /// know.
     var missingShare: Double?
   }
 

@@ -1,7 +1,8 @@
 /// Where the samples of the last seconds are missing.
-struct MissingSamples: Codable, Sendable {
+package struct MissingSamples: Codable, Sendable {
   private var runs: [Range<Int>] = []
-  private(set) var position = 0
+  /// The samples so far.
+  package private(set) var position = 0
   /// All that were ever missing.
   private var total = 0
 
@@ -9,10 +10,10 @@ struct MissingSamples: Codable, Sendable {
   private static let seconds = 20.0
   private let memory: Int
 
-  init(samplingRate: Double) { memory = Int((Self.seconds * samplingRate).rounded(.up)) }
+  package init(samplingRate: Double) { memory = Int((Self.seconds * samplingRate).rounded(.up)) }
 
   /// Takes the next samples, NaN where one is missing.
-  mutating func process(_ samples: some Collection<Float>) {
+  package mutating func process(_ samples: some Collection<Float>) {
     for sample in samples {
       if sample.isNaN {
         total += 1
@@ -30,12 +31,18 @@ struct MissingSamples: Codable, Sendable {
   }
 
   /// How many samples were missing up to one of the last seconds; nil where that is no longer known.
-  func count(before sample: Int) -> Int? {
-    sample >= position - memory ? total - count(in: sample..<max(sample, position)) : nil
+  package func count(before sample: Int) -> Int? {
+    isKnown(from: sample) ? total - count(in: sample..<max(sample, position)) : nil
   }
 
-  /// The share of samples of a range that are missing.
-  func share(in range: Range<Int>) -> Double { Double(count(in: range)) / Double(range.count) }
+  /// The share of samples of a range that are missing; nil where that is no longer known of all of them.
+  package func share(in range: Range<Int>) -> Double? {
+    // Before the first sample there is nothing to know.
+    guard isKnown(from: max(range.lowerBound, 0)) else { return nil }
+    return Double(count(in: range)) / Double(range.count)
+  }
+
+  private func isKnown(from sample: Int) -> Bool { sample >= position - memory }
 
   private func count(in range: Range<Int>) -> Int {
     runs.reduce(0) { $0 + $1.clamped(to: range).count }

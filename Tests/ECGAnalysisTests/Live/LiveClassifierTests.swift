@@ -103,10 +103,22 @@ import Testing
     let (last, first) = (found[next - 1], found[next])
     #expect(first.sample - last.sample > 45 * 130)
     #expect(first.rrInterval == Double(first.sample - last.sample) / 130)
-    #expect(last.quality.missingShare > 0, "\(last)")
+    #expect(last.quality.missingShare ?? 0 > 0, "\(last)")
     let window = last.sample - Int(0.35 * 130)..<last.sample + Int(0.37 * 130)
     let missing = window.count { signal[$0].isNaN }
     #expect(last.quality.missingShare == Double(missing) / Double(window.count))
+  }
+
+  /// What was forgotten is not known, rather than there.
+  @Test func whatIsMissingIsKnownForTwentySeconds() {
+    var missing = MissingSamples(samplingRate: 10)
+    missing.process([Float](repeating: .nan, count: 20) + [Float](repeating: 0, count: 100))
+    #expect(missing.share(in: -5..<15) == 0.75 && missing.share(in: 10..<30) == 0.5)
+    #expect(missing.count(before: 15) == 15)
+    missing.process([Float](repeating: 0, count: 85))
+    #expect(missing.share(in: 5..<25) == 0.75 && missing.share(in: 4..<24) == nil)
+    #expect(missing.share(in: -5..<15) == nil && missing.share(in: 30..<50) == 0)
+    #expect(missing.count(before: 4) == nil)
   }
 
   @Test func aSavedStateGoesOn() throws {

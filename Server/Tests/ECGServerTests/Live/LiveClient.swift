@@ -162,7 +162,8 @@ struct ToldBeat: Sendable, Equatable, CustomStringConvertible {
     let numbers =
       beat.probabilities.map(Double.init)
       + [
-        Double(beat.fibrillation), beat.quality.missingShare, beat.time, beat.rrInterval ?? -1,
+        Double(beat.fibrillation), beat.quality.missingShare ?? -1, beat.time,
+        beat.rrInterval ?? -1,
       ]
     description = Self.line(
       beat.stage.rawValue, beat.sample, String(beat.beatClass.letter), beat.quality.shownLeads,
