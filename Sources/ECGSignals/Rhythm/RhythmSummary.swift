@@ -79,9 +79,17 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
     seen > 0 ? min(100, 100 * unusable / seen) : 0
   }
 
-  /// The seconds of some stretches, such as gaps, that lie in a stretch of time; all are in seconds.
+  /// The seconds of some stretches, such as gaps, that lie in a stretch of time.
+  ///
+  /// - Parameters:
+  ///   - stretches: in seconds, ascending; none overlaps another.
+  ///   - range: which time, in seconds.
   public static func seconds(of stretches: [Range<Double>], in range: Range<Double>) -> Double {
-    stretches.reduce(0) { sum, stretch in
+    // A recording of a year has thousands of hours, and as many stretches in each of them.
+    let first = stretches.partitionPoint { $0.upperBound > range.lowerBound }
+    let last = stretches.partitionPoint { $0.lowerBound >= range.upperBound }
+    guard first < last else { return 0 }
+    return stretches[first..<last].reduce(0) { sum, stretch in
       let part = stretch.clamped(to: range)
       return sum + part.upperBound - part.lowerBound
     }
@@ -121,9 +129,9 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
       min(first, events.intervals.count)..<min(last, events.intervals.count)]
     rate = Self.rate(intervals)
     pauses = 0
-    for event in events.events where (first..<last).contains(event.beats.lowerBound) {
-      count(event, events)
-    }
+    let firstEvent = events.events.partitionPoint { $0.beats.lowerBound >= first }
+    let lastEvent = events.events.partitionPoint { $0.beats.lowerBound >= last }
+    for event in events.events[firstEvent..<lastEvent] { count(event, events) }
   }
 
   private mutating func count(_ event: RhythmEvent, _ events: RhythmEvents) {

@@ -119,6 +119,42 @@ import Testing
     #expect(whole.classes["V"] == 20)
   }
 
+  /// Beats at times that no sum of intervals gives to the last bit.
+  private func unevenTimes(_ count: Int, every interval: Double) -> [Double] {
+    (0..<count).map { (beat: Int) -> Double in
+      let shift = Double(beat * beat % 13) / 77
+      return interval * Double(beat) + shift
+    }
+  }
+
+  /// Parts share out what the whole has, wherever they end.
+  @Test func partsAddUpToTheWhole() {
+    let times = unevenTimes(5_000, every: 0.7)
+    let labels = times.indices.map { (beat: Int) -> Int in beat * beat % 11 < 4 ? 2 : 0 }
+    let stretches = (0..<40).map { (index: Int) -> Range<Double> in
+      let start = Double(80 * index + 5)
+      return start..<start + Double(index)
+    }
+    let all = RhythmEvents(times: times, labels: labels, unusable: stretches)
+    let end = 3_600.0
+    let whole = RhythmSummary(all, in: 0..<end)
+    for length in [7.0, 60, 123.4, 1_800] {
+      let parts = stride(from: 0, to: end, by: length).map {
+        RhythmSummary(all, in: $0..<min($0 + length, end))
+      }
+      #expect(parts.reduce(0) { $0 + $1.ectopy[1].couplets } == whole.ectopy[1].couplets)
+      #expect(parts.reduce(0) { $0 + $1.ectopy[1].runs } == whole.ectopy[1].runs)
+      #expect(parts.reduce(0) { $0 + $1.beats } == whole.beats)
+      #expect(abs(parts.reduce(0) { $0 + $1.unusable } - 780) < 1e-6)
+    }
+    #expect(whole.unusable == 780 && whole.ectopy[1].couplets + whole.ectopy[1].runs > 500)
+    // Those that touch an end, that hold the whole, and none.
+    #expect(RhythmSummary.seconds(of: [0..<5, 5..<9, 12..<13], in: 5..<12) == 4)
+    #expect(RhythmSummary.seconds(of: [0..<9], in: 2..<3) == 1)
+    #expect(RhythmSummary.seconds(of: [0..<5, 12..<13], in: 6..<8) == 0)
+    #expect(RhythmSummary.seconds(of: [], in: 0..<8) == 0)
+  }
+
   @Test func nothingComesOfNothing() {
     let summary = RhythmSummary(events(""), in: 0..<10, missing: 10)
     #expect(summary.beats == 0 && summary.rate == nil && summary.ectopicBurden == 0)
