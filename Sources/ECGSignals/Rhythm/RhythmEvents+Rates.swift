@@ -11,11 +11,14 @@ extension RhythmEvents {
   }
 
   /// The rate over every eight intervals in a row that are known, in order.
-  var rates: [Rate] {
+  var rates: [Rate] { rates(of: intervals.indices) }
+
+  /// The same of some of the intervals alone.
+  func rates(of range: Range<Int>) -> [Rate] {
     let count = Self.rateIntervals
     var (rates, known) = ([Rate](), 0)
-    for (position, interval) in intervals.enumerated() {
-      known = interval == nil ? 0 : known + 1
+    for position in range {
+      known = intervals[position] == nil ? 0 : known + 1
       guard known >= count else { continue }
       let beats = position + 1 - count...position + 1
       let seconds = times[beats.upperBound] - times[beats.lowerBound]

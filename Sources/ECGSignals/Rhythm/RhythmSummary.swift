@@ -125,9 +125,8 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
     self.ectopy = ectopy
     ectopicBurden = Self.percent(ectopy.reduce(0) { $0 + $1.beats }, of: beats)
     // The interval after the last beat belongs to the hour of that beat.
-    let intervals = events.intervals[
-      min(first, events.intervals.count)..<min(last, events.intervals.count)]
-    rate = Self.rate(intervals)
+    rate = Self.rate(
+      events, of: min(first, events.intervals.count)..<min(last, events.intervals.count))
     pauses = 0
     let firstEvent = events.events.partitionPoint { $0.beats.lowerBound >= first }
     let lastEvent = events.events.partitionPoint { $0.beats.lowerBound >= last }
@@ -158,24 +157,9 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
     whole == 0 ? 0 : 100 * Double(part) / Double(whole)
   }
 
-  private static func rate(_ intervals: ArraySlice<Double?>) -> Rate? {
-    let count = RhythmEvents.rateIntervals
-    let known = intervals.compactMap { $0 }
-    guard let mean = known.mean else { return nil }
-    var (shortest, longest): (Double?, Double?)
-    var row: [Double] = []
-    for interval in intervals {
-      guard let interval else {
-        row = []
-        continue
-      }
-      row.append(interval)
-      if row.count > count { row.removeFirst() }
-      guard row.count == count else { continue }
-      let mean = row.reduce(0, +) / Double(count)
-      shortest = min(shortest ?? mean, mean)
-      longest = max(longest ?? mean, mean)
-    }
-    return Rate(mean: 60 / mean, lowest: longest.map { 60 / $0 }, highest: shortest.map { 60 / $0 })
+  private static func rate(_ events: RhythmEvents, of intervals: Range<Int>) -> Rate? {
+    guard let mean = events.intervals[intervals].compactMap({ $0 }).mean else { return nil }
+    let rates = events.rates(of: intervals).map(\.value)
+    return Rate(mean: 60 / mean, lowest: rates.min(), highest: rates.max())
   }
 }

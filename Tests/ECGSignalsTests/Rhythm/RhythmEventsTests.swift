@@ -127,6 +127,19 @@ import Testing
     }
   }
 
+  /// What is said of the slowest and the fastest eight intervals is said by all in the same number.
+  @Test func extremesAreThoseOfTheSummary() throws {
+    let times = unevenTimes(500, every: 0.8)
+    let all = RhythmEvents(times: times, labels: times.map { _ in 0 }, gaps: [100.3..<100.4])
+    let rate = try #require(RhythmSummary(all, in: 0..<500).rate)
+    let extremes = RhythmExtremes(all)
+    #expect(rate.lowest == extremes.slowest?.rate && rate.highest == extremes.fastest?.rate)
+    // Of a part, those whose intervals all begin in it: the first nine beats have eight.
+    let first = 480 / (times[8] - times[0])
+    #expect(RhythmSummary(all, in: 0..<times[7].nextUp).rate?.lowest == first)
+    #expect(RhythmSummary(all, in: 0..<times[7]).rate?.lowest == nil)
+  }
+
   /// Parts share out what the whole has, wherever they end.
   @Test func partsAddUpToTheWhole() {
     let times = unevenTimes(5_000, every: 0.7)
