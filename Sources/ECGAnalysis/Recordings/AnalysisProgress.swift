@@ -5,7 +5,7 @@ import Synchronization
 /// A class, since all parts of the work share it.
 package final class AnalysisProgress: Sendable {
   /// The parts of the work, in order.
-  package enum Part: Int, CaseIterable, Sendable {
+  enum Part: Int, CaseIterable, Sendable {
     /// The beats are found.
     case finding
     /// They are cut out of all leads.
@@ -26,7 +26,9 @@ package final class AnalysisProgress: Sendable {
   private let report: @Sendable (Double) -> Void
   private let told = Mutex(0.0)
 
-  init(_ report: @escaping @Sendable (Double) -> Void) { self.report = report }
+  /// - Parameter report: called with the share of the whole that is done, which only grows: on any thread, one at a
+  ///   time.
+  package init(_ report: @escaping @Sendable (Double) -> Void = { _ in }) { self.report = report }
 
   /// Tells that a share of a part is done.
   func tell(_ part: Part, _ share: Double) {

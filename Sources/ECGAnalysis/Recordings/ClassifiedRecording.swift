@@ -65,15 +65,7 @@ public struct ClassifiedRecording: Sendable {
     case labelled(String)
   }
 
-  /// What is being done.
-  public enum Step: Sendable {
-    /// The beats are found.
-    case finding
-    /// They are classified.
-    case classifying
-  }
-
-  /// Finds the beats of a recording and classifies them, block by block.
+  /// Finds the beats of a recording and classifies them, block by block. How far it is, ``RecordingAnalysis`` tells.
   ///
   /// - Parameters:
   ///   - recording: the recording.
@@ -85,26 +77,23 @@ public struct ClassifiedRecording: Sendable {
   ///   - context: how far around a beat the classifier looks; nil for that of its recipe.
   ///   - abstainBelow: the probability below which beats are left unclassified; nil for none.
   ///   - threads: the threads that share the work; the result does not depend on it.
-  ///   - progress: called with the share of a step that is done.
   /// - Precondition: beats whose classes are known are not left unclassified.
   /// - Throws: `FileError` where the recording or the annotations cannot be read, there is no such lead, or
   ///   the sampling rate does not do; `BoostedTreesError` where the classifier cannot be asked for the context.
   public init(
     _ recording: RecordingFile, lead: String? = nil, beats: Beats = .detected,
     by classifier: RecordingClassifier, context: BeatContext? = nil,
-    abstainBelow: Double? = nil, threads: Int = ThreadCount.allCores,
-    progress: (Step, Double) -> Void = { _, _ in }
+    abstainBelow: Double? = nil, threads: Int = ThreadCount.allCores
   ) throws {
     try self.init(
       recording, lead: lead, beats: beats, by: classifier, context: context,
-      abstainBelow: abstainBelow, threads: threads, progress: progress, answered: { _ in })
+      abstainBelow: abstainBelow, threads: threads, telling: AnalysisProgress())
   }
 
-  /// The same, which also tells the share of the beats' answers that are there, on any thread.
+  /// The same, which tells how far it is.
   init(
     _ recording: RecordingFile, lead: String?, beats: Beats, by classifier: RecordingClassifier,
-    context: BeatContext?, abstainBelow: Double?, threads: Int,
-    progress: (Step, Double) -> Void, answered: @Sendable (Double) -> Void
+    context: BeatContext?, abstainBelow: Double?, threads: Int, telling progress: AnalysisProgress
   ) throws {
     // Before the beats are found, which takes time.
     if let context { try classifier.head(for: context) }
@@ -115,7 +104,9 @@ public struct ClassifiedRecording: Sendable {
     var flutter: [Range<Double>] = []
     switch beats {
     case .detected:
-      let found = try DetectedBeats(in: recording, lead: choices[0]) { progress(.finding, $0) }
+      let found = try DetectedBeats(in: recording, lead: choices[0]) {
+        progress.tell(.finding, $0)
+      }
       (peaks, remarks) = (found.peaks, found.remarks)
     case .annotated(let annotator), .labelled(let annotator):
       let annotated = try AnnotatedPeaks(of: recording, lead: choices[0], annotator: annotator)
@@ -130,7 +121,7 @@ public struct ClassifiedRecording: Sendable {
     try self.init(
       recording, leads: choices, peaks: peaks, beats: beats, reading: reading, flutter: flutter,
       by: classifier, context: context, abstainBelow: abstainBelow, threads: threads,
-      progress: { progress(.classifying, $0) }, answered: answered)
+      telling: progress)
     if reading == nil {
       if let remark = quality.remark { remarks.append(remark) }
       remarks += try UnusableLead.remarks(on: recording, choices[0], quality, gaps)
@@ -146,8 +137,7 @@ public struct ClassifiedRecording: Sendable {
   private init(
     _ recording: RecordingFile, leads choices: [LeadChoice], peaks: [Int], beats source: Beats,
     reading: AnnotatedPeaks?, flutter: [Range<Double>], by classifier: RecordingClassifier,
-    context: BeatContext?, abstainBelow: Double?, threads: Int, progress: (Double) -> Void,
-    answered: @Sendable (Double) -> Void
+    context: BeatContext?, abstainBelow: Double?, threads: Int, telling progress: AnalysisProgress
   ) throws {
     let lead = choices[0]
     (self.recording, self.lead) = (recording, lead)
@@ -161,14 +151,15 @@ public struct ClassifiedRecording: Sendable {
       at: peaks.map { Double($0) / rate }, in: recording, signals: leads, threads: threads
     ) { block, share in
       finder.process(block.samples[0])
-      progress(share)
+      progress.tell(.reading, share)
     }
     finder.finish()
     gaps = finder.gaps
     quality = (reading?.quality ?? beats.quality).outside(gaps)
     seconds = Double(finder.position) / rate
     let answers = try classifier.answers(
-      to: beats, context: context, threads: threads, progress: answered)
+      to: beats, context: context, threads: threads
+    ) { progress.tell(.answering, $0) }
     try Task.checkCancellation()
     (probabilities, fibrillation) = (answers.classes, answers.fibrillation)
     let found = classifier.task.decisions(probabilities)

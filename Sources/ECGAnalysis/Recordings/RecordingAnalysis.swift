@@ -86,43 +86,35 @@ public struct RecordingAnalysis: Sendable {
     }
   }
 
-  private init(
-    _ recording: RecordingFile, _ options: AnalysisOptions, telling progress: AnalysisProgress
-  ) throws {
-    try self.init(recording, options) { progress.tell($0, $1) }
-    progress.finish()
-  }
-
   /// The same on the thread of the caller.
   ///
   /// - Parameters:
   ///   - recording: the recording.
   ///   - options: how to go about it; what they say of opening does not matter.
-  ///   - progress: called with the share of each part that is done, on any thread.
+  ///   - progress: is told how far it is.
   /// - Throws: as ``init(of:in:options:progress:)`` does.
   package init(
     _ recording: RecordingFile, _ options: AnalysisOptions,
-    progress: @Sendable (AnalysisProgress.Part, Double) -> Void = { _, _ in }
+    telling progress: AnalysisProgress = AnalysisProgress()
   ) throws {
     try Task.checkCancellation()
     classified = try ClassifiedRecording(
       recording, lead: options.lead,
       beats: options.beats ?? recording.namedAnnotator.map { .annotated($0) } ?? .detected,
       by: options.classifier ?? .pretrained(), context: options.context,
-      abstainBelow: options.abstainBelow, threads: options.threads,
-      progress: { progress($0 == .finding ? .finding : .reading, $1) },
-      answered: { progress(.answering, $0) })
-    progress(.summing, 0.95)
+      abstainBelow: options.abstainBelow, threads: options.threads, telling: progress)
+    progress.tell(.summing, 0.95)
     try Task.checkCancellation()
     events = classified.events
     episodes = classified.episodes(events)
     var summary = RecordingSummary(classified, events: events, rateLimits: options.rateLimits)
-    progress(.summing, 1)
+    progress.tell(.summing, 1)
     try Task.checkCancellation()
     if options.measuresST {
       summary.st = try STTrend(of: classified, events, threads: options.threads)
     }
     self.summary = summary
+    progress.finish()
   }
 
   /// What to tell of the recording: what of it is left out or is not as its file says, in sentences without a full

@@ -45,19 +45,13 @@ struct RecordingClassification {
         base: OutputPaths.path(of: recording.name, in: $0), isLabelled: labels != nil)
     }
     try OutputPlan(overwrite: overwrite).check(files: files?.paths ?? [])
-    let bars = (ProgressBar("Finding beats"), ProgressBar("Classifying beats"))
+    let bar = ProgressBar("Classifying beats")
     var analysis = try RecordingAnalysis(
       recording,
       options(
         for: recording, by: classifier, measuringST: files != nil || console.isJSON,
-        threads: threads)
-    ) { part, share in
-      switch part {
-      case .finding: bars.0.show(share)
-      case .reading: bars.1.show(share)
-      case .answering, .summing, .measuring: break
-      }
-    }
+        threads: threads),
+      telling: AnalysisProgress { bar.show($0) })
     ProgressBar.clear()
     for remark in analysis.classified.remarks { console.warn("\(path): \(remark).") }
     if let files {
