@@ -33,7 +33,7 @@ import Testing
     let detected = BatchResult(DetectionSummary(beats, file: nil))
     let recording = try ClassifiedRecording(file, by: .pretrained(), threads: 1)
     var classified = BatchResult(path: "")
-    classified.take(RecordingSummary(recording, events: recording.events), recording)
+    classified.take(RecordingSummary(recording), recording)
     #expect(detected.missingSeconds == 5 && classified.missingSeconds == 5)
     #expect(detected.unusableShare == classified.unusableShare)
     let unusable = beats.quality.ranges.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
@@ -71,7 +71,7 @@ import Testing
     let recording = try read()
     #expect(recording.gaps == [20..<25])
     #expect(recording.quality.ranges == [15..<20, 25..<30])
-    let summary = RecordingSummary(recording, events: recording.events).summary
+    let summary = RecordingSummary(recording).summary
     #expect(summary.missing == 5 && summary.unusable == 10)
     #expect(summary.unusableShare == 100 * 10.0 / 55)
   }
@@ -80,7 +80,7 @@ import Testing
   @Test func fibrillationIsAPartOfWhatIsUsable() throws {
     let recording = try read()
     var result = BatchResult(path: "r")
-    result.take(RecordingSummary(recording, events: recording.events), recording)
+    result.take(RecordingSummary(recording), recording)
     #expect(result.fibrillationEpisodes == 1)
     // From the first beat, at 0.8 s, to the last, at 59.2 s.
     let seconds = try #require(result.fibrillationSeconds)

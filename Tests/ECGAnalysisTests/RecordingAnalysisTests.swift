@@ -43,8 +43,8 @@ import Testing
     let file = try RecordingFile.open(path(record))
     let parts = try ClassifiedRecording(
       file, beats: record == "208" ? .detected : .annotated("atr"), by: .pretrained(), threads: 1)
-    var summary = RecordingSummary(parts, events: parts.events)
-    summary.st = try STTrend(of: parts, parts.events, threads: 1)
+    var summary = RecordingSummary(parts)
+    summary.st = try STTrend(of: parts, threads: 1)
     let analysis = try await RecordingAnalysis(
       of: path(record), options: AnalysisOptions(threads: 3))
     expectSame(analysis.classified, parts)
@@ -52,7 +52,7 @@ import Testing
     #expect(analysis.summary.st != nil)
     #expect(analysis.summary.remarks ?? [] == analysis.remarks)
     #expect(analysis.events.events == parts.events.events)
-    #expect(analysis.episodes.episodes == parts.episodes(parts.events).episodes)
+    #expect(analysis.episodes.episodes == parts.episodes.episodes)
   }
 
   /// Electrodes that were exchanged turn a lead upside down; what the beats are does not depend on it.

@@ -90,8 +90,8 @@ import Testing
     let path = try #require(RealData.mitdb).appending(path: "207").path
     let file = try RecordingFile.open(path)
     let read = try ClassifiedRecording(file, beats: .labelled("atr"), by: .pretrained())
-    let (events, whole) = (read.events, read.annotations)
-    let summary = RecordingSummary(read, events: events)
+    let whole = read.annotations
+    let summary = RecordingSummary(read)
     #expect(summary.summary.beats == 1_860 && summary.summary.pauses == 2)
     #expect(abs((summary.summary.longestPause ?? 0) - 2.508_333) < 1e-5)
     #expect((summary.summary.rate?.lowest ?? 0) > 30)

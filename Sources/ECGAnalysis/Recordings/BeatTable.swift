@@ -38,8 +38,7 @@ public struct BeatTable: Sendable {
     (peaks, samplingRate) = (recording.peaks, recording.samplingRate)
     (quality, classified) = (recording.quality, recording)
     clock = RecordingClock(start: recording.recording.start)
-    let events = recording.events
-    (intervals, rhythms) = (events.intervals, recording.episodes(events).rhythms)
+    (intervals, rhythms) = (recording.events.intervals, recording.episodes.rhythms)
   }
 
   private static let symbols = AAMIClass.allCases.map { String($0.letter) }

@@ -25,7 +25,7 @@ public struct ClassifiedRecording: Sendable {
   public let corrected: Int?
   /// The rhythms that the annotations mark: `N`; nil where they mark none or classes are not from them.
   private let markedRhythms: [RhythmEpisode.Rhythm?]?
-  /// Whether the annotations mark rhythms, which then are the ``episodes(_:)``.
+  /// Whether the annotations mark rhythms, which then are the ``episodes``.
   public var hasMarkedRhythms: Bool { markedRhythms != nil }
   /// Where the annotations mark ventricular flutter or fibrillation, in seconds, ascending; none where beats
   /// are not from annotations.
@@ -46,6 +46,10 @@ public struct ClassifiedRecording: Sendable {
   public let quality: SignalQuality
   /// The lead's length in seconds.
   public let seconds: Double
+  /// The beats in their sequence, and the events in it.
+  public let events: RhythmEvents
+  /// The rhythm at each beat, and the episodes of rhythms.
+  public let episodes: RhythmEpisodes
 
   /// The families that a reader goes through: the beats of one class that look alike.
   public let families: ReviewFamilies
@@ -183,33 +187,21 @@ public struct ClassifiedRecording: Sendable {
       unclassifiedEctopic = zip(found, isDoubtful).count { $1 && ectopic.contains($0) }
     }
     self.abstainBelow = abstainBelow
+    events = RhythmEvents(
+      times: beats.times, labels: labels, gaps: gaps, unusable: quality.ranges,
+      ventricularFlutter: flutter)
+    episodes =
+      markedRhythms.map { RhythmEpisodes(rhythms: $0) }
+      ?? RhythmEpisodes(events, fibrillation: answers.fibrillation)
     families = ReviewFamilies(
       of: beats, labels: labels,
       // Of a class that somebody gave, what the classifier thinks of it.
-      confidences: reading.map { probability(of: $0.labels) } ?? confidences,
-      events: RhythmEvents(
-        times: beats.times, labels: labels, gaps: gaps, unusable: quality.ranges,
-        ventricularFlutter: flutter),
+      confidences: reading.map { probability(of: $0.labels) } ?? confidences, events: events,
       threads: threads)
   }
 
   /// The lead's samples per second.
   public var samplingRate: Double { recording.signals[lead.signal].samplingRate }
-
-  /// The beats and the events in their sequence.
-  public var events: RhythmEvents {
-    RhythmEvents(
-      times: peaks.map { Double($0) / samplingRate }, labels: labels, gaps: gaps,
-      unusable: quality.ranges, ventricularFlutter: ventricularFlutter)
-  }
-
-  /// The episodes of rhythms.
-  ///
-  /// - Parameter events: its ``events``.
-  public func episodes(_ events: RhythmEvents) -> RhythmEpisodes {
-    markedRhythms.map { RhythmEpisodes(rhythms: $0) }
-      ?? RhythmEpisodes(events, fibrillation: fibrillation)
-  }
 
   /// The seconds without samples in a stretch of time.
   public func missing(in range: Range<Double>) -> Double {
@@ -224,16 +216,12 @@ public struct ClassifiedRecording: Sendable {
   }
 
   /// The recording's length in seconds; the last beat may lie where the last sample ends.
-  public func end(_ events: RhythmEvents) -> Double {
-    max(seconds, events.times.last.map { $0.nextUp } ?? 0)
-  }
+  public var end: Double { max(seconds, events.times.last.map { $0.nextUp } ?? 0) }
 
   /// What its beats come to.
   ///
-  /// - Parameters:
-  ///   - events: its ``events``.
-  ///   - range: which time, in seconds.
-  public func summary(_ events: RhythmEvents, in range: Range<Double>) -> RhythmSummary {
+  /// - Parameter range: which time, in seconds.
+  public func summary(in range: Range<Double>) -> RhythmSummary {
     RhythmSummary(events, in: range, missing: missing(in: range))
   }
 
@@ -262,7 +250,7 @@ public struct ClassifiedRecording: Sendable {
         aux: Double(probabilities[$0 * classes..<($0 + 1) * classes].max() ?? 0).fixed(3))
     }
     let rate = samplingRate / Double(samplesPerFrame)
-    let rhythm = episodes(events).marked(
+    let rhythm = episodes.marked(
       beats, samples: beats.map(\.sample), channel: channel,
       ventricularFlutter: RhythmMarks.samples(of: ventricularFlutter, rate: rate, end: seconds))
     return AnnotationFile(

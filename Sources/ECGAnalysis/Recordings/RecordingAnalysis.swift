@@ -19,10 +19,6 @@ public import ECGSignals
 public struct RecordingAnalysis: Sendable {
   /// The recording with its beats, classes, probabilities, families, gaps and quality.
   public let classified: ClassifiedRecording
-  /// The beats in their sequence, and the events in it: couplets, runs, bigeminy, trigeminy, pauses.
-  public let events: RhythmEvents
-  /// The rhythm at each beat, and the episodes of rhythms.
-  public let episodes: RhythmEpisodes
   /// What the beats come to: rates, burden, heart rate variability, extremes, trends, ST segments; as JSON and as
   /// facts for people.
   public package(set) var summary: RecordingSummary
@@ -105,17 +101,21 @@ public struct RecordingAnalysis: Sendable {
       abstainBelow: options.abstainBelow, threads: options.threads, telling: progress)
     progress.tell(.summing, 0.95)
     try Task.checkCancellation()
-    events = classified.events
-    episodes = classified.episodes(events)
-    var summary = RecordingSummary(classified, events: events, rateLimits: options.rateLimits)
+    var summary = RecordingSummary(classified, rateLimits: options.rateLimits)
     progress.tell(.summing, 1)
     try Task.checkCancellation()
     if options.measuresST {
-      summary.st = try STTrend(of: classified, events, threads: options.threads)
+      summary.st = try STTrend(of: classified, threads: options.threads)
     }
     self.summary = summary
     progress.finish()
   }
+
+  /// The beats in their sequence, and the events in it: couplets, runs, bigeminy, trigeminy, pauses.
+  public var events: RhythmEvents { classified.events }
+
+  /// The rhythm at each beat, and the episodes of rhythms.
+  public var episodes: RhythmEpisodes { classified.episodes }
 
   /// What to tell of the recording: what of it is left out or is not as its file says, in sentences without a full
   /// stop.

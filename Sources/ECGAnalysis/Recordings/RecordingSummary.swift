@@ -109,11 +109,9 @@ public struct RecordingSummary: Encodable, Sendable {
   ///
   /// - Parameters:
   ///   - recording: the recording with its classified beats.
-  ///   - events: its ``ClassifiedRecording/events``.
   ///   - rateLimits: what counts as bradycardia and tachycardia.
   public init(
-    _ recording: ClassifiedRecording, events: RhythmEvents,
-    rateLimits: RateEpisode.Limits = RateEpisode.Limits()
+    _ recording: ClassifiedRecording, rateLimits: RateEpisode.Limits = RateEpisode.Limits()
   ) {
     record = recording.recording.name
     lead = recording.lead.name
@@ -134,9 +132,8 @@ public struct RecordingSummary: Encodable, Sendable {
     self.remarks = remarks.isEmpty ? nil : remarks
     quality = recording.quality.episodes
     families = FamilyTable(recording)
-    let end = recording.end(events)
-    summary = recording.summary(events, in: 0..<end)
-    let episodes = recording.episodes(events)
+    let (events, episodes, end) = (recording.events, recording.episodes, recording.end)
+    summary = recording.summary(in: 0..<end)
     let rhythms = zip(episodes.rhythms, events.isUsable).compactMap { $1 ? .some($0) : nil }
     fibrillationInEpisodes =
       rhythms.isEmpty
@@ -144,7 +141,7 @@ public struct RecordingSummary: Encodable, Sendable {
     heartRateVariability = HeartRateVariability(events, episodes, in: 0..<end)
     func parts(of length: Double) -> [RhythmSummary] {
       stride(from: 0, to: end, by: length).map {
-        recording.summary(events, in: $0..<min($0 + length, end))
+        recording.summary(in: $0..<min($0 + length, end))
       }
     }
     hours = parts(of: Self.hour)

@@ -9,19 +9,17 @@ extension STTrend {
   ///
   /// - Parameters:
   ///   - recording: the recording with its classified beats.
-  ///   - events: its ``ClassifiedRecording/events``.
   ///   - threads: the threads that share the work; the result does not depend on it.
   /// - Returns: nil where no lead is in mV.
   /// - Throws: `FileError`.
   public init?(
-    of recording: ClassifiedRecording, _ events: RhythmEvents,
-    threads: Int = ThreadCount.allCores
+    of recording: ClassifiedRecording, threads: Int = ThreadCount.allCores
   ) throws {
     let signals = recording.leads.filter { recording.recording.signals[$0].unit == "mV" }
     guard !signals.isEmpty else { return nil }
-    let minutes = Self.minutes(of: recording, events)
+    let minutes = Self.minutes(of: recording)
     let parts = ParallelWork.mapRanges(minutes.count, threads: threads) { range in
-      Result { try Self.steps(minutes[range], of: recording, signals, events) }
+      Result { try Self.steps(minutes[range], of: recording, signals) }
     }
     let steps = try parts.map { try $0.get() }
     self.init(
@@ -35,9 +33,8 @@ extension STTrend {
   /// A minute's beginning in seconds, and its normal beats.
   private typealias Minute = (start: Double, beats: [Int])
 
-  private static func minutes(
-    of recording: ClassifiedRecording, _ events: RhythmEvents
-  ) -> [Minute] {
+  private static func minutes(of recording: ClassifiedRecording) -> [Minute] {
+    let events = recording.events
     let normal = AAMIClass.normal.label
     var first = 0
     return stride(from: 0, to: recording.seconds, by: minute).map { start in
@@ -52,9 +49,9 @@ extension STTrend {
 
   /// What the leads come to in each of some minutes.
   private static func steps(
-    _ minutes: ArraySlice<Minute>, of recording: ClassifiedRecording, _ signals: [Int],
-    _ events: RhythmEvents
+    _ minutes: ArraySlice<Minute>, of recording: ClassifiedRecording, _ signals: [Int]
   ) throws -> [[Step]] {
+    let events = recording.events
     let rates = signals.map { recording.recording.signals[$0].samplingRate }
     var reader = try recording.recording.reader(signals: signals)
     return try minutes.map { start, beats in

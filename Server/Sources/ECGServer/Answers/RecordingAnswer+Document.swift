@@ -115,8 +115,7 @@ extension RecordingAnswer {
     scales: [Double]?, _ source: String?
   ) -> About {
     let recording = result.recording
-    let events = result.events
-    let episodes = result.episodes(events)
+    let (events, episodes) = (result.events, result.episodes)
     return About(
       name: recording.name, source: source, samplingRate: result.samplingRate,
       samples: sampleCount, duration: Double(sampleCount) / result.samplingRate,
@@ -134,7 +133,7 @@ extension RecordingAnswer {
         remark.prefix(1).uppercased() + remark.dropFirst() + "."
       },
       summary: SummaryAnswer(
-        result.summary(events, in: 0..<result.end(events)), events,
+        result.summary(in: 0..<result.end), events,
         rhythms: episodes.rhythms.map { $0?.rawValue }),
       unusable: result.quality.ranges.map { [$0.lowerBound, $0.upperBound] },
       fibrillation: episodes.episodes.filter { $0.rhythm == .fibrillation }.map {

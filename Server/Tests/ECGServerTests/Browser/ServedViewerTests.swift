@@ -30,7 +30,7 @@ struct ServedViewerTests {
 
     init(_ path: String, beats: ClassifiedRecording.Beats = .detected) throws {
       let result = try ClassifiedRecording(.open(path), beats: beats, by: .pretrained())
-      let summary = RecordingSummary(result, events: result.events).summary
+      let summary = RecordingSummary(result).summary
       self.summary = summary
       counts = AAMIClass.allCases.map { summary.classes[String($0.letter)] ?? 0 }
       annotations = result.annotations.annotations
