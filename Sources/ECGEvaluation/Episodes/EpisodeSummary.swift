@@ -138,7 +138,8 @@ extension EpisodeSummary: CustomStringConvertible {
 
   /// Minutes and seconds, as `epicmp` has it.
   private static func clock(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded())
+    // A header may give a rate of next to nothing.
+    let whole = Int(min(seconds, 1e12).rounded())
     return whole >= 3600
       ? String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
       : String(format: "%d:%02d", whole / 60, whole % 60)

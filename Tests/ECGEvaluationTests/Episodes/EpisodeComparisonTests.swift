@@ -35,6 +35,16 @@ import Testing
     #expect(found.durationSensitivity == 0.05 && found.durationPredictivity == 0.1)
   }
 
+  /// A header may give any rate: 10,000 samples are then longer than seconds can be counted.
+  @Test(arguments: [1e-15, 1e-300]) func timesOfAnyLengthAreWritten(_ rate: Double) throws {
+    let marks = file([(0, "AFIB"), (100, "N")])
+    let found = EpisodeComparison(
+      record: "r", rhythms: ["AFIB"], reference: marks, test: marks, samplingRate: rate,
+      sampleCount: 100_000, settings: try ComparisonSettings(start: 0))
+    let text = EpisodeSummary([found], rhythms: ["AFIB"]).description
+    #expect(text.contains("277777777:46:40"), "\(text)")
+  }
+
   @Test func oneEpisodeThatIsFoundInPartsIsOne() throws {
     let found = try compare(
       [(100, "AFIB"), (400, "N")],
