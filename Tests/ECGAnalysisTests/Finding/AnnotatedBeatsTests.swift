@@ -117,7 +117,7 @@ import Testing
       for name in ["flat", "other"] { try write(name, seed: 1, to: folder) }
       let path = folder.appending(path: "flat").path
       let made = SyntheticRecording(seed: 1, beats: 40)
-      var record = try made.record(named: "flat", samplingRate: 360)
+      var record = made.record(named: "flat", samplingRate: 360)
       record = Recording(
         header: record.header, samples: record.samples.map { $0.map { _ in 0 } })
       try record.write(to: path, overwrite: true)
