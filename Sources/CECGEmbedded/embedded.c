@@ -1,6 +1,6 @@
 // Puts the package's own files into the program; see embedding.h.
 //
-// sha256: d1ee2c046bc3640ad4d7013271f9203649fe66acd20cee09e7cf7e54b629bf5f
+// sha256: d23325e388a0db4db39c03f3630d8c65e10d2255af822198fc916e6c012b1645
 
 #include "CECGEmbedded.h"
 

@@ -195,6 +195,7 @@ import Testing
     arguments: [
       { $0.members = 0 }, { $0.members = -1 }, { $0.classBiases = [0, 0] },
       { $0.classBiases[1] = .nan }, { $0.madeUpBeats = -1 },
+      { $0.madeUpRunRecords = -1 }, { $0.madeUpRunWeight = .nan }, { $0.heartRates = [1.5, 0] },
     ] as [@Sendable (inout RecordingRecipe) -> Void])
   func recipesWithoutSenseAreRefused(_ change: @Sendable (inout RecordingRecipe) -> Void) throws {
     var recipe = RecordingRecipe.pretrained

@@ -4,8 +4,8 @@ import Foundation
 /// What makes probabilities of the joined answers of trees, at one context.
 ///
 /// In fibrillation and flutter there are no supraventricular extrasystoles: an early normal beat is a normal
-/// beat. So what trees take for S goes to N by the probability of fibrillation. Then a temperature makes the
-/// probabilities as sure as they are right.
+/// beat. So what trees take for S goes to N, as far as fibrillation is more probable than not. Then a temperature makes
+/// the probabilities as sure as they are right.
 package struct ContextHead: Codable, Equatable, Sendable {
   /// nil where the records that were learnt from do not tell where there is fibrillation.
   package let fibrillation: FibrillationModel?
@@ -41,7 +41,7 @@ package struct ContextHead: Codable, Equatable, Sendable {
     }
   }
 
-  /// Takes supraventricular beats for normal ones as far as there is fibrillation.
+  /// Takes supraventricular beats for normal ones as far as fibrillation is more probable than not.
   ///
   /// - Parameters:
   ///   - logs: `N × K` logarithms of probabilities, which are changed.
@@ -62,9 +62,11 @@ package struct ContextHead: Codable, Equatable, Sendable {
   }
 
   private static func apply(_ probability: Float, to logs: inout [Double], at start: Int) {
-    guard probability > 0 else { return }
+    // Where it is as probable as not, salvos of extrasystoles are so, too.
+    let share = 2 * Double(probability) - 1
+    guard share > 0 else { return }
     let (normal, early) = (start + normal, start + supraventricular)
-    let moved = exp(logs[early]) * Double(probability)
+    let moved = exp(logs[early]) * share
     logs[normal] = log(exp(logs[normal]) + moved)
     logs[early] = log(max(exp(logs[early]) - moved, least))
   }

@@ -17,6 +17,8 @@ extension RecordingTraining {
     /// The joined logarithms, `N × K`, and what tells fibrillation.
     var logs: [Source: [BeatContext: [Double]]] = [:]
     var evidence: [Source: AtrialEvidence] = [:]
+    /// What would tell it at other heart rates, of marked beats.
+    var evidenceAtOtherRates: [Source: [AtrialEvidence]] = [:]
 
     /// The probabilities of its beats.
     ///
@@ -61,13 +63,17 @@ extension RecordingTraining {
     var answers = Answers(record: record.record, fold: fold)
     for peaks in peaks {
       let content = record.record[peaks].content
+      let others =
+        peaks == .annotated ? recipe.heartRates.map { content.atHeartRate(times: $0) } : []
       for leads in LabelledRecording.Leads.allCases {
         let source = Answers.Source(peaks: peaks, leads: leads)
+        func chosen(_ beats: RecordingBeats) -> RecordingBeats {
+          leads == .all ? beats : beats.selecting(leads: [record.record.lead])
+        }
         var examples = record.examples
         if peaks != .annotated || leads != .all {
           examples = RecordingExamples(
-            leads == .all ? content : content.selecting(leads: [record.record.lead]),
-            labels: record.record[peaks].labels, recipe: recipe)
+            chosen(content), labels: record.record[peaks].labels, recipe: recipe)
         }
         var joined = JoinedLogs(beats: content.count, biases: recipe.classBiases)
         for view in examples.views {
@@ -81,6 +87,7 @@ extension RecordingTraining {
             context, families: examples.families)
         }
         answers.evidence[source] = examples.evidence
+        answers.evidenceAtOtherRates[source] = others.map { AtrialEvidence(of: chosen($0)) }
       }
     }
     return answers

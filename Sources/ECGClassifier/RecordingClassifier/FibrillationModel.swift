@@ -4,15 +4,25 @@ import Foundation
 
 /// Tells how probable atrial fibrillation or flutter is, from `AtrialEvidence`: a logistic regression, which
 /// did better in new patients than trees on the same numbers.
+///
+/// What a number counts for depends on how fast the heart is: from some 110 beats a minute on the P waves lie on the
+/// T waves before, which are alike in fibrillation too, and the intervals have to tell it. So each number stands there
+/// twice, as it is and as far as the heart is fast.
 package struct FibrillationModel: Codable, Equatable, Sendable {
-  /// What each number is less by and divided by before it is weighed: `D`.
+  /// What each term is less by and divided by before it is weighed: `T`.
   package let means: [Double]
   package let scales: [Double]
-  /// What each counts for: `D`.
+  /// What each counts for: `T`.
   package let weights: [Double]
   package let bias: Double
 
-  /// No number counts as further from its mean than so many times its scale.
+  /// The numbers of a beat that are weighed by themselves; how fast the heart is comes after them.
+  private static let numbers = AtrialEvidence.count - 1
+  /// `T`, the terms that are weighed: the numbers as they are, as far as the heart is fast, and how fast it is.
+  fileprivate static let terms = 2 * numbers + 1
+  /// The paces (``AtrialBeat/pace(_:)``) of a slow and of a fast heart: at intervals of 0.75 s and of 0.42 s.
+  private static let (slow, fast) = (-log(0.75), -log(0.42))
+  /// No term counts as further from its mean than so many times its scale.
   private static let limit = 4.0
   /// What the squares of the weights cost.
   private static let penalty = 1.3e-4
@@ -35,17 +45,17 @@ package struct FibrillationModel: Codable, Equatable, Sendable {
   ///
   /// - Returns: nil where all beats are of one kind, so that there is nothing to tell apart.
   package init?(fittedTo examples: Examples) {
-    let (count, size) = (examples.count, AtrialEvidence.count)
+    let (count, size) = (examples.count, Self.terms)
     guard Set(examples.isFibrillation).count == 2 else { return nil }
     var (means, squares) = (
       [Double](repeating: 0, count: size), [Double](repeating: 0, count: size)
     )
-    for row in 0..<count {
-      for index in 0..<size { means[index] += examples.values[row * size + index] / Double(count) }
+    examples.forEach { _, terms in
+      for index in 0..<size { means[index] += terms[index] / Double(count) }
     }
-    for row in 0..<count {
+    examples.forEach { _, terms in
       for index in 0..<size {
-        let apart = examples.values[row * size + index] - means[index]
+        let apart = terms[index] - means[index]
         squares[index] += apart * apart / Double(count)
       }
     }
@@ -76,24 +86,24 @@ package struct FibrillationModel: Codable, Equatable, Sendable {
     var gradient = weights.map { 2 * Self.penalty * $0 } + [0]
     var hessian = [Double](repeating: 0, count: width * width)
     for index in 0..<size { hessian[index * width + index] = 2 * Self.penalty }
-    // The last is that of the bias.
-    var row = [Double](repeating: 1, count: width)
-    for example in 0..<examples.count {
-      examples.values.withUnsafeBufferPointer { values in
-        scale(
-          UnsafeBufferPointer(rebasing: values[example * size..<(example + 1) * size]), into: &row)
-      }
+    examples.forEach { example, row in
+      scale(&row)
       let probability = Self.logistic(score(row))
       let weight = examples.weights[example] / total
       let slope = weight * (probability - (examples.isFibrillation[example] ? 1 : 0))
       let curvature = weight * probability * (1 - probability)
-      hessian.withUnsafeMutableBufferPointer { hessian in
-        for first in 0..<width {
-          gradient[first] += slope * row[first]
-          let factor = curvature * row[first]
-          for second in 0...first { hessian[first * width + second] += factor * row[second] }
+      // The last is that of the bias.
+      row.append(1)
+      row.withUnsafeBufferPointer { row in
+        hessian.withUnsafeMutableBufferPointer { hessian in
+          for first in 0..<width {
+            gradient[first] += slope * row[first]
+            let factor = curvature * row[first]
+            for second in 0...first { hessian[first * width + second] += factor * row[second] }
+          }
         }
       }
+      row.removeLast()
     }
     return Self.solution(of: hessian, gradient)
   }
@@ -124,15 +134,28 @@ package struct FibrillationModel: Codable, Equatable, Sendable {
     return result
   }
 
-  private func scale(_ numbers: UnsafeBufferPointer<Double>, into row: inout [Double]) {
+  /// Writes the terms of a beat: `T`.
+  ///
+  /// - Parameter numbers: those of the evidence: `D`.
+  fileprivate static func write(_ numbers: UnsafeBufferPointer<Double>, to terms: inout [Double]) {
+    let share = min(max((numbers[Self.numbers] - slow) / (fast - slow), 0), 1)
+    for index in 0..<Self.numbers {
+      terms[index] = numbers[index]
+      terms[Self.numbers + index] = share * numbers[index]
+    }
+    terms[2 * Self.numbers] = share
+  }
+
+  private func scale(_ terms: inout [Double]) {
     for index in weights.indices {
-      let value = (numbers[index] - means[index]) / scales[index]
-      row[index] = min(max(value, -Self.limit), Self.limit)
+      let value = (terms[index] - means[index]) / scales[index]
+      terms[index] = min(max(value, -Self.limit), Self.limit)
     }
   }
 
-  private func score(_ row: [Double]) -> Double {
-    weights.indices.reduce(bias) { $0 + weights[$1] * row[$1] }
+  /// - Parameter terms: scaled.
+  private func score(_ terms: [Double]) -> Double {
+    weights.indices.reduce(bias) { $0 + weights[$1] * terms[$1] }
   }
 
   private static func logistic(_ score: Double) -> Double { 1 / (1 + exp(-score)) }
@@ -147,10 +170,11 @@ package struct FibrillationModel: Codable, Equatable, Sendable {
   ) -> [Float] {
     ParallelWork.mapRanges(isVentricular.count, threads: threads) { range in
       var result = [Float](repeating: 0, count: range.count)
-      var row = [Double](repeating: 0, count: weights.count)
+      var terms = [Double](repeating: 0, count: Self.terms)
       evidence.forEachBeat(window, isVentricular: isVentricular, in: range) { beat, numbers in
-        scale(numbers, into: &row)
-        result[beat - range.lowerBound] = Float(Self.logistic(score(row)))
+        Self.write(numbers, to: &terms)
+        scale(&terms)
+        result[beat - range.lowerBound] = Float(Self.logistic(score(terms)))
       }
       return result
     }.flatMap(\.self)
@@ -158,15 +182,31 @@ package struct FibrillationModel: Codable, Equatable, Sendable {
 
   /// The probability at a beat with these numbers: `D`.
   func probability(of numbers: [Double]) -> Float {
-    var row = [Double](repeating: 0, count: weights.count)
-    numbers.withUnsafeBufferPointer { scale($0, into: &row) }
-    return Float(Self.logistic(score(row)))
+    var terms = [Double](repeating: 0, count: Self.terms)
+    numbers.withUnsafeBufferPointer { Self.write($0, to: &terms) }
+    scale(&terms)
+    return Float(Self.logistic(score(terms)))
   }
 
   /// Whether it can be asked for anything: a file may hold all kinds of numbers.
   package var isValid: Bool {
     [means, scales, weights].allSatisfy {
-      $0.count == AtrialEvidence.count && $0.allSatisfy(\.isFinite)
+      $0.count == Self.terms && $0.allSatisfy(\.isFinite)
     } && bias.isFinite && scales.allSatisfy { $0 > 0 }
+  }
+}
+
+extension FibrillationModel.Examples {
+  /// Visits the examples, each with its terms: `T`, which may be changed.
+  fileprivate func forEach(_ body: (Int, inout [Double]) -> Void) {
+    let size = AtrialEvidence.count
+    var terms = [Double](repeating: 0, count: FibrillationModel.terms)
+    values.withUnsafeBufferPointer { values in
+      for example in 0..<count {
+        let numbers = values[example * size..<(example + 1) * size]
+        FibrillationModel.write(UnsafeBufferPointer(rebasing: numbers), to: &terms)
+        body(example, &terms)
+      }
+    }
   }
 }

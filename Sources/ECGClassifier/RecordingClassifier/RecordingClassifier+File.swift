@@ -10,7 +10,7 @@ import ECGSafetensors
 /// all else in its metadata. The same training gives the same bytes.
 extension RecordingClassifier {
   /// Goes up when a file of before can no longer be read.
-  private static let formatVersion = "3"
+  private static let formatVersion = "4"
 
   /// What the names of a forest's tensors begin with.
   private static func prefix(_ side: BeatSide, _ member: Int) -> String {

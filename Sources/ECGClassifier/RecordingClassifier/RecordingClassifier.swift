@@ -26,7 +26,7 @@ public struct RecordingClassifier: Sendable {
   /// The version of the package that trained it.
   public let version: String
 
-  init(
+  package init(
     recipe: RecordingRecipe, forests: [BeatSide: [BoostedTrees]],
     heads: [BeatContext: ContextHead], records: [String], seed: UInt64,
     version: String = Version.current

@@ -21,14 +21,19 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
   public var recordPower = 0.5
   /// No beat weighs more than this times the mean.
   public var largestWeight = 12.0
-  /// The records made up from each.
+  /// The records with supraventricular beats made up from each, and those with runs of its ventricular beats.
   public var madeUpRecords = 3
+  public var madeUpRunRecords = 2
   /// The beats of a made-up record.
   public var madeUpBeats = 700
   /// The beats of one class that are learnt from a made-up record, at the most.
   public var madeUpBeatsPerClass = 300
-  /// What made-up beats count for together beside the real ones.
+  /// What made-up beats count for together beside the real ones, and what ventricular ones of runs do.
   public var madeUpWeight = 0.6
+  public var madeUpRunWeight = 0.1
+  /// What the heart rate of each record is multiplied by, besides 1, for who learns to tell fibrillation: of the
+  /// fast hearts in which it is common there are few.
+  public var heartRates = [0.8, 1.25, 1.5, 1.8, 2.2]
   /// The parts of the cross-validation whose answers calibrate the probabilities.
   public var folds = 11
 
@@ -43,8 +48,10 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
     classBiases.count == RecordingTraining.classes && classBiases.allSatisfy(\.isFinite)
       && (1...1000).contains(members) && normalBeatsPerRecord > 0
       && (0...1).contains(evenness) && recordPower.isFinite && largestWeight > 0
-      && madeUpRecords >= 0 && madeUpBeats >= 0 && madeUpBeatsPerClass >= 0
+      && madeUpRecords >= 0 && madeUpRunRecords >= 0 && madeUpBeats >= 0 && madeUpBeatsPerClass >= 0
       && madeUpWeight >= 0 && madeUpWeight.isFinite
+      && madeUpRunWeight >= 0 && madeUpRunWeight.isFinite
+      && heartRates.allSatisfy { (0.1...10).contains($0) }
   }
 
   /// The sides that trees learn what is usual from.

@@ -93,11 +93,15 @@ public struct RecordingTraining: Sendable {
   package func prepare(_ records: [LabelledRecording]) -> [Prepared] {
     ParallelWork.map(records, threads: threads) { record in
       let beats = record.annotated
-      let madeUp = (0..<recipe.madeUpRecords).compactMap { number -> RecordingExamples? in
+      let kinds =
+        Array(repeating: MadeUpRecording.Ectopy.supraventricular, count: recipe.madeUpRecords)
+        + Array(repeating: .ventricularRuns, count: recipe.madeUpRunRecords)
+      let madeUp = kinds.enumerated().compactMap { number, ectopy -> RecordingExamples? in
         var generator = SeededGenerator(
           seed: seed, purpose: "made-up records of \(record.name)", stream: number)
         return MadeUpRecording(
-          from: beats.content, labels: beats.labels, count: recipe.madeUpBeats, using: &generator
+          from: beats.content, labels: beats.labels, ectopy, count: recipe.madeUpBeats,
+          using: &generator
         ).map {
           // The first beats, seen from either side, have nothing that is usual yet.
           let settled = Self.unsettled..<max(Self.unsettled, $0.labels.count - Self.unsettled)

@@ -41,16 +41,17 @@ struct TrainingBatch {
           ? draw(beats, recipe.normalBeatsPerRecord) : beats
       }
     }
-    add(records, chosen, weight: 1)
+    add(records, chosen, weights: Array(repeating: 1, count: RecordingTraining.learnt))
   }
 
   /// Draws beats of made-up records.
   mutating func addMadeUp(_ records: [RecordingExamples]) {
-    guard recipe.madeUpWeight > 0 else { return }
     let chosen = records.map { record in
       Self.groups(of: record).map { draw($0, recipe.madeUpBeatsPerClass) }
     }
-    add(records, chosen, weight: recipe.madeUpWeight)
+    var weights = [Double](repeating: recipe.madeUpWeight, count: RecordingTraining.learnt)
+    weights[AAMIClass.ventricular.label] = recipe.madeUpRunWeight
+    add(records, chosen, weights: weights)
   }
 
   /// The weights, none too large.
@@ -73,12 +74,15 @@ struct TrainingBatch {
     return beats.shuffled(using: &generator).prefix(most).sorted()
   }
 
-  private mutating func add(_ records: [RecordingExamples], _ chosen: [[[Int]]], weight: Double) {
+  /// - Parameter weights: what the beats of each class count for together, beside the real ones.
+  private mutating func add(
+    _ records: [RecordingExamples], _ chosen: [[[Int]]], weights classWeights: [Double]
+  ) {
     let scales = (0..<RecordingTraining.learnt).map { label in
       let sum = chosen.reduce(0) {
         $0 + Self.weight(of: $1[label].count, recipe) * Double($1[label].count)
       }
-      return sum > 0 ? weight * totals[label] / sum : 0
+      return sum > 0 ? classWeights[label] * totals[label] / sum : 0
     }
     for (record, groups) in zip(records, chosen) {
       // Each lead of a record counts for its part, so that twelve leads do not outvote one.

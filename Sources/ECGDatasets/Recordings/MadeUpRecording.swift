@@ -3,32 +3,42 @@ import Foundation
 package import ECGRandom
 
 /// Records made up from a labelled one, with supraventricular beats of every burden: alone and in runs,
-/// at heart rates that the patient did not have.
+/// at heart rates that the patient did not have; and with ventricular tachycardia of every length.
 ///
 /// Few patients have many such beats. Here they come as a part of the record's usual interval; they are the
 /// record's own where it has some, and normal beats with another P wave where not: weaker, inverted,
-/// missing or moved, and on what is left of the T wave before. Pauses follow them. Only the patients that a
-/// classifier learns from are made up anew.
+/// missing or moved, and on what is left of the T wave before. Pauses follow them. Runs of ventricular beats are the
+/// record's own beats, which at such rates fuse into each other. Only the patients that a classifier learns from are
+/// made up anew.
 package struct MadeUpRecording: Sendable {
   /// The beats.
   package let beats: RecordingBeats
   /// The class of each, as an index into those of ``BeatTask/arrhythmia``.
   package let labels: [Int]
 
-  /// Supraventricular beats from which on a record's own are taken half of the time.
+  /// What the ectopic beats of a made-up record are.
+  package enum Ectopy: Sendable {
+    case supraventricular
+    /// Runs of the record's own ventricular beats.
+    case ventricularRuns
+  }
+
+  /// Supraventricular beats from which on a record's own are taken half of the time, and ventricular ones from which
+  /// on they make runs.
   private static let enough = 8
   private static let normal = AAMIClass.normal.label
   private static let supraventricular = AAMIClass.supraventricular.label
 
   /// How the P wave of a made-up beat differs.
-  private enum Wave {
+  enum Wave {
     case scaled(Float)
     case missing
     case moved(Float, by: Int)
   }
 
   /// How a record is made up: drawn once, for all leads alike.
-  private struct Plan {
+  struct Plan {
+    let ectopy: Ectopy
     let usesOwn: Bool
     let wave: Wave
     let tail: Float
@@ -43,19 +53,31 @@ package struct MadeUpRecording: Sendable {
   /// - Parameters:
   ///   - beats: the record's beats.
   ///   - labels: their classes; nil where nobody knows.
+  ///   - ectopy: what comes between its normal beats.
   ///   - count: the beats to make.
-  /// - Returns: nil where the record has hardly any normal beat.
+  /// - Returns: nil where the record has hardly any normal beat, or none to make runs of.
   package init?(
-    from beats: RecordingBeats, labels: [Int?], count: Int, using generator: inout SeededGenerator
+    from beats: RecordingBeats, labels: [Int?], _ ectopy: Ectopy = .supraventricular, count: Int,
+    using generator: inout SeededGenerator
   ) {
     let normal = labels.indices.filter { labels[$0] == Self.normal }
     guard normal.count >= 50 else { return nil }
     let intervals = RhythmFeatures.intervals(beats.times)
     let usual = normal.map { intervals[$0] }.upperMedian ?? 0
-    let own = labels.indices.filter { labels[$0] == Self.supraventricular }
-    var plan = Self.drawWaves(own.count, &generator)
-    Self.drawBeats(
-      &plan, normal: normal, own: own, intervals: intervals, usual: usual, count: count, &generator)
+    let wanted = ectopy == .ventricularRuns ? AAMIClass.ventricular.label : Self.supraventricular
+    let own = labels.indices.filter { labels[$0] == wanted }
+    var plan: Plan
+    switch ectopy {
+    case .supraventricular:
+      plan = Self.drawWaves(own.count, &generator)
+      Self.drawBeats(
+        &plan, normal: normal, own: own, intervals: intervals, usual: usual, count: count,
+        &generator)
+    case .ventricularRuns:
+      guard own.count >= Self.enough else { return nil }
+      plan = Self.drawRuns(
+        normal: normal, own: own, intervals: intervals, usual: usual, count: count, &generator)
+    }
     var time = 0.0
     let times = plan.intervals.map { interval in
       time += interval
@@ -77,18 +99,15 @@ package struct MadeUpRecording: Sendable {
     case 2: wave = .moved(Float(generator.uniform(in: 0.5...1.2)), by: shift)
     default: wave = .moved(Float(generator.uniform(in: -0.8...0.8)), by: shift)
     }
-    return Plan(usesOwn: usesOwn, wave: wave, tail: Float(generator.uniform(in: 0...0.6)))
+    return Plan(
+      ectopy: .supraventricular, usesOwn: usesOwn, wave: wave,
+      tail: Float(generator.uniform(in: 0...0.6)))
   }
 
   private static func drawBeats(
     _ plan: inout Plan, normal: [Int], own: [Int], intervals: [Double], usual: Double, count: Int,
     _ generator: inout SeededGenerator
   ) {
-    /// A number of 1 and more whose mean is `mean`.
-    func geometric(_ mean: Double) -> Int {
-      guard mean > 1 else { return 1 }
-      return 1 + Int(log(1 - generator.uniform()) / log(1 - 1 / mean))
-    }
     let slowing = generator.uniform() < 2.0 / 3 ? 1 : generator.uniform(in: 1...2.2)
     let between = exp(generator.uniform(in: log(2)...log(60)))
     let run: Double = [1, 1, 2, 4, 10, 20][Int.random(in: 0..<6, using: &generator)]
@@ -97,7 +116,7 @@ package struct MadeUpRecording: Sendable {
     var position = Int.random(in: normal.indices, using: &generator)
     var isAfterRun = false
     while plan.labels.count < count {
-      for _ in 0..<1 + geometric(between) where plan.labels.count < count {
+      for _ in 0..<1 + geometric(between, &generator) where plan.labels.count < count {
         let beat = normal[position % normal.count]
         position += 1
         var interval =
@@ -113,7 +132,7 @@ package struct MadeUpRecording: Sendable {
       let slow =
         generator.uniform() < 0.5 || slowing < 1.2 ? slowing : generator.uniform(in: 1...slowing)
       let base = max(min(prematurity * usual * slow, 0.87 * usual * slowing), 0.3)
-      for _ in 0..<geometric(run) {
+      for _ in 0..<geometric(run, &generator) {
         plan.sources.append(
           plan.usesOwn
             ? (own[Int.random(in: own.indices, using: &generator)], false)
@@ -125,9 +144,16 @@ package struct MadeUpRecording: Sendable {
     }
   }
 
+  /// A number of 1 and more whose mean is `mean`.
+  static func geometric(_ mean: Double, _ generator: inout SeededGenerator) -> Int {
+    guard mean > 1 else { return 1 }
+    return 1 + Int(log(1 - generator.uniform()) / log(1 - 1 / mean))
+  }
+
   private static func lead(
     _ lead: LeadBeats, by plan: Plan, normal: [Int], usual: Double
   ) -> LeadBeats {
+    if plan.ectopy == .ventricularRuns { return Self.lead(lead, ofRunsBy: plan) }
     let shape = medianShape(of: lead, normal)
     let pWave = pWave(of: shape)
     var result = LeadBeats()

@@ -91,6 +91,9 @@ package struct AtrialBeat: Codable, Sendable {
     ]
   }
 
+  /// How fast the heart is in a window: minus the mean logarithm of its intervals in seconds, more for a faster one.
+  static func pace(_ beats: [AtrialBeat]) -> Double { -mean(beats.map(\.logInterval)) }
+
   private static func mean(_ values: [Double]) -> Double {
     values.reduce(0, +) / Double(values.count)
   }

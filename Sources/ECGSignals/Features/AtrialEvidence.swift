@@ -21,8 +21,8 @@ package struct AtrialEvidence: Sendable {
     }
   }
 
-  /// `D`, the numbers of a beat: those of the short window, then those of the long one.
-  package static let count = 2 * perWindow
+  /// `D`, the numbers of a beat: those of the short window, those of the long one, and how fast the heart is in it.
+  package static let count = 2 * perWindow + 1
   private static let perWindow = AtrialBeat.numbers
   /// No window of fewer beats tells anything.
   static let fewest = 3
@@ -34,6 +34,17 @@ package struct AtrialEvidence: Sendable {
   /// - Parameter times: the R peaks in seconds, ascending: `N`.
   package init(times: [Double]) {
     beats = RhythmFeatures.intervals(times).map { AtrialBeat(interval: $0) }
+  }
+
+  /// What all leads of a recording show.
+  package init(of beats: RecordingBeats) {
+    self.init(times: beats.times)
+    let rhythm = RhythmFeatures(times: beats.times, side: .earlier)
+    for lead in beats.leads.indices {
+      beats.forEachBlock(ofLead: lead, .earlier, rhythm: rhythm) { range, features, isShown in
+        take(range, features, isShown: isShown)
+      }
+    }
   }
 
   /// Takes a block of the features of a lead (see `BeatFeatures`), where the beats before tell what is usual.
@@ -78,9 +89,11 @@ package struct AtrialEvidence: Sendable {
           isKnown = false
           break
         }
+        let own = counting[first...last].map { beats[$0] }
         numbers.replaceSubrange(
-          number * Self.perWindow..<(number + 1) * Self.perWindow,
-          with: AtrialBeat.describe(counting[first...last].map { beats[$0] }))
+          number * Self.perWindow..<(number + 1) * Self.perWindow, with: AtrialBeat.describe(own))
+        // The long window is the last.
+        numbers[Self.count - 1] = AtrialBeat.pace(own)
       }
       if isKnown { numbers.withUnsafeBufferPointer { body(beat, $0) } }
     }

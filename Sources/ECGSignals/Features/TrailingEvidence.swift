@@ -22,5 +22,6 @@ package struct TrailingEvidence: Codable, Sendable {
     wasVentricular = isVentricular
     guard counting.count >= AtrialEvidence.fewest else { return nil }
     return Self.reaches.flatMap { AtrialBeat.describe(Array(counting.suffix($0))) }
+      + [AtrialBeat.pace(counting)]
   }
 }

@@ -43,7 +43,11 @@ struct RecordingModelSummary: Encodable {
         "\(trees.grouped) in \(forests.counted("forest")), \(recipe.trees.rounds) "
           + "rounds of \(recipe.trees.leaves) leaves at a learning rate of \(recipe.trees.learningRate)"
       ),
-      ("Made up", "\(recipe.madeUpRecords) records from each, which weigh \(recipe.madeUpWeight)"),
+      (
+        "Made up",
+        "\(recipe.madeUpRecords) records from each, which weigh \(recipe.madeUpWeight), and "
+          + "\(recipe.madeUpRunRecords) with ventricular runs, which weigh \(recipe.madeUpRunWeight)"
+      ),
       ("Seed", "\(seed)"),
       (
         "Trained on",
