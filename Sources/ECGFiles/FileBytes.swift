@@ -14,6 +14,7 @@ package struct FileBytes: Sendable {
 
   /// - Throws: ``FileError`` as ``InputFile/read(path:)`` does.
   package init(path: String) throws {
+    try InputFile.checkName(path)
     var status = stat()
     guard stat(path, &status) == 0 else { throw InputFile.error(errno, path: path) }
     self.path = path

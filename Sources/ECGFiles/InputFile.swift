@@ -18,6 +18,7 @@ public enum InputFile {
   ///   not be read; of kind `badData` where a pipe does not end; of kind `inputOutput` where reading
   ///   breaks off.
   public static func read(path: String) throws -> Data {
+    try checkName(path)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw error(errno, path: path) }
     defer { close(descriptor) }
@@ -76,6 +77,16 @@ public enum InputFile {
     if stat("/dev/null", &null) == 0, null.st_rdev == status.st_rdev { return }
     throw FileError(
       .noInput, path: path, "expected a file, found a device", remedy: "Name a file or a pipe")
+  }
+
+  /// Refuses a path with NUL in it, behind which the system sees nothing: it would open another file.
+  ///
+  /// - Throws: ``FileError`` of kind `noInput`.
+  package static func checkName(_ path: String) throws {
+    guard path.utf8.contains(0) else { return }
+    throw FileError(
+      .noInput, path: path, "expected the path of a file, found NUL in it",
+      remedy: "Give each path by itself")
   }
 
   /// The error for the system's error number `code`.

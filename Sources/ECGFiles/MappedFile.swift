@@ -26,6 +26,7 @@ package final class MappedFile: @unchecked Sendable {
   ///   read; of kind `inputOutput` where reading breaks off.
   package init(path: String) throws {
     self.path = path
+    try InputFile.checkName(path)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw InputFile.error(errno, path: path) }
     var isKept = false

@@ -39,6 +39,23 @@ import Testing
     }
   }
 
+  /// To the system a path ends where NUL stands in it, so that another file would be opened under its name.
+  @Test func pathsWithNULAreRefused() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "a").path
+      try Data([1]).write(to: URL(filePath: path))
+      for read: (String) throws -> Int in [
+        { try InputFile.read(path: $0).count }, { try FileBytes(path: $0).count },
+        { try MappedFile(path: $0).bytes.count },
+      ] {
+        #expect(try read(path) == 1)
+        let error = #expect(throws: FileError.self) { try read(path + "\0b") }
+        #expect(error?.kind == .noInput)
+        #expect(error?.problem == "expected the path of a file, found NUL in it")
+      }
+    }
+  }
+
   @Test func errorNumbersBecomeKinds() {
     #expect(InputFile.error(EACCES, path: "a").kind == .noInput)
     #expect(InputFile.error(EIO, path: "a").kind == .inputOutput)

@@ -47,4 +47,10 @@ import Testing
   @Test func listsLeaveOutCommentsAndBlanks() {
     #expect(TextLines.listed(in: "# all\n 100 \n\r\n101\r\n#102\n") == ["100", "101"])
   }
+
+  /// As `find -print0` writes it: nothing in a name ends it or makes a comment of it.
+  @Test func listsWithNULAreTakenAsTheyStand() {
+    #expect(TextLines.listed(in: "a/1.edf\0 b\n2\0#3\0") == ["a/1.edf", " b\n2", "#3"])
+    #expect(TextLines.listed(in: "a\0b") == ["a", "b"])
+  }
 }

@@ -117,6 +117,15 @@ import Testing
     }
   }
 
+  @Test func listsMayHaveNULBehindEachPath() throws {
+    try inFolder(records: 2) { url, ecg throws in
+      let outcome = try ecg.shell("printf 'in/r1\\0in/r2.hea\\0' | $ecg detect - --output out")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(try lines(url.appending(path: "out")).map(\.path) == ["in/r1", "in/r2"])
+      #expect(contents(of: url.appending(path: "out")).keys.contains("r1.qrs"))
+    }
+  }
+
   /// Nothing is written where there is nothing to do, or where it would lie among the recordings.
   @Test func foldersThatAreMeantWronglyAreTold() throws {
     try inFolder { url, ecg throws in

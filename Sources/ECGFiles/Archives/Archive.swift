@@ -18,10 +18,14 @@ package struct Archive: Sendable {
 
     /// Why it is not read, where its name leads out of the archive's folder; nil for all others.
     package var refusal: String? {
-      let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+      // By bytes: a slash with an accent behind it is one character to a reader, and a slash to the system.
+      let parts = name.utf8.split(
+        separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       let isInside =
-        !name.contains("\\") && !name.contains("\0")
-        && !parts.contains { ["", ".", ".."].contains($0) }
+        !name.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == 0 }
+        && !parts.contains { part in
+          ["", ".", ".."].contains { part.elementsEqual($0.utf8) }
+        }
       return isInside ? nil : "expected a name inside the archive, found \(name.debugDescription)"
     }
   }

@@ -29,6 +29,7 @@ struct RecordingFinder {
   ///
   /// - Throws: `FileError` where it leads nowhere.
   mutating func add(_ path: String) throws {
+    try InputFile.checkName(path)
     let matches = Self.isThere(path) ? [path] : Self.matches(of: path)
     guard !matches.isEmpty else {
       throw FileError(

@@ -8,8 +8,9 @@ import Foundation
 struct BatchOptions: ParsableArguments {
   @Option(
     help: """
-      A file with the path of a recording, a folder or an archive in each line; - for standard input. Lines \
-      that begin with # are passed over. What is missing is listed with the failures.
+      A file with the path of a recording, a folder or an archive in each line, or with NUL behind each as \
+      "find -print0" writes them; - for standard input. Lines that begin with # are passed over. What is missing \
+      is listed with the failures.
       """, completion: .file())
   var list: String?
 

@@ -13,8 +13,9 @@ extension RecordingBatch {
       RecordingBatchItem
   ) throws {
     let settings = allSettings
-    let listed = try team.fromFirst { try options.listed(paths).joined(separator: "\n") }
-      .split(separator: "\n").map(String.init)
+    // A name may have a line feed in it, but no NUL.
+    let listed = try team.fromFirst { try options.listed(paths).joined(separator: "\0") }
+      .split(separator: "\0").map(String.init)
     let collection = try team.agreeing {
       if team.speaks { try checkFolder(output) }
       return try self.collection(listed: listed)
