@@ -73,6 +73,24 @@ import Testing
     }
   }
 
+  /// Experts marked the record as it was, and beats were found in it after it had been resampled.
+  @Test func eachSideCountsAtItsOwnRate() throws {
+    let record = SampleRecord(rate: 250)
+    try record.inFolder { url, ecg in
+      try write(url, "experts/rhythm.atr", record.peaks.map { ($0 * 2, "N") })
+      try Data("rhythm 0 500 \(record.peaks[49] * 2 + 500)\n".utf8)
+        .write(to: url.appending(path: "experts/rhythm.hea"))
+      for (command, suffix) in [("detect", "qrs"), ("classify", "blm")] {
+        #expect(try ecg(command, "data/rhythm", "--output", "out").status == 0)
+        let file = "out/rhythm.\(suffix)"
+        #expect(try AnnotationFile.read(path: url.appending(path: file).path).samplingRate == 250)
+        let outcome = try ecg("compare", "experts/rhythm.atr", file, "--from", "0")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains("QRS sensitivity: 100.00% (50/50)"), "\(outcome.output)")
+      }
+    }
+  }
+
   /// Trees of which one record has no experts' annotations.
   @Test func treesAreComparedRecordByRecord() throws {
     try inFolder { url, ecg in

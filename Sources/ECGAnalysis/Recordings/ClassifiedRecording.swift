@@ -237,8 +237,8 @@ public struct ClassifiedRecording: Sendable {
 
   /// The beats as annotations: the class as symbol, its probability as text, or that of the most probable
   /// one where a beat is left unclassified; `~` where the signal becomes unusable or usable again, `+` where
-  /// the rhythm changes. Samples
-  /// count at the record's rate for a WFDB record, otherwise at the lead's, which the annotations then say.
+  /// the rhythm changes. Samples count at the record's rate for a WFDB record, otherwise at the lead's; the
+  /// annotations say which, as they may come to lie beside a record of another rate.
   public var annotations: AnnotationFile {
     let channel = UInt8(clamping: lead.signal)
     let samplesPerFrame = recording.samplesPerFrame(of: lead.signal)
@@ -255,6 +255,6 @@ public struct ClassifiedRecording: Sendable {
       ventricularFlutter: RhythmMarks.samples(of: ventricularFlutter, rate: rate, end: seconds))
     return AnnotationFile(
       annotations: quality.marked(rhythm, channel: channel, rate: rate, end: seconds),
-      samplingRate: recording.header == nil ? samplingRate : nil)
+      samplingRate: rate)
   }
 }

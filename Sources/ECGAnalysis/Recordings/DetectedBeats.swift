@@ -112,18 +112,18 @@ public struct DetectedBeats {
   public var samplingRate: Double { recording.signals[lead.signal].samplingRate }
 
   /// The peaks as annotations: at the record's rate for a WFDB record, whose files share it,
-  /// otherwise at the lead's rate, which the annotations then say themselves.
+  /// otherwise at the lead's rate. They say it themselves, as they may come to lie beside a record of another rate.
   public var annotations: AnnotationFile {
     let channel = UInt8(clamping: lead.signal)
     let samplesPerFrame = recording.samplesPerFrame(of: lead.signal)
     let beats = peaks.map {
       Annotation(sample: $0 / samplesPerFrame, symbol: "N", channel: channel)
     }
+    let rate = samplingRate / Double(samplesPerFrame)
     return AnnotationFile(
       annotations: quality.marked(
-        beats, channel: channel, rate: samplingRate / Double(samplesPerFrame),
-        end: Double(sampleCount) / samplingRate),
-      samplingRate: recording.header == nil ? samplingRate : nil)
+        beats, channel: channel, rate: rate, end: Double(sampleCount) / samplingRate),
+      samplingRate: rate)
   }
 
   private static func detector(
