@@ -20,7 +20,7 @@ public struct InputFolder: Sendable {
   /// A folder of an archive; a file is unpacked when it is first read, and then kept as long as the folder.
   ///
   /// - Parameter entries: the files of the folder by their names without folders.
-  package init(_ archive: Archive, entries: [String: Archive.Entry]) {
+  package init(_ archive: Archive, entries: NameTable<Archive.Entry>) {
     self.init(content: ArchiveFiles(archive, entries))
   }
 
@@ -88,10 +88,10 @@ extension [String: Data]: InputFiles {
 /// Files of an archive. A class, since it keeps what was unpacked.
 private final class ArchiveFiles: InputFiles {
   private let archive: Archive
-  private let entries: [String: Archive.Entry]
-  private let unpacked = Mutex<[String: Data]>([:])
+  private let entries: NameTable<Archive.Entry>
+  private let unpacked = Mutex<[ExactName: Data]>([:])
 
-  init(_ archive: Archive, _ entries: [String: Archive.Entry]) {
+  init(_ archive: Archive, _ entries: NameTable<Archive.Entry>) {
     (self.archive, self.entries) = (archive, entries)
   }
 
@@ -99,6 +99,7 @@ private final class ArchiveFiles: InputFiles {
 
   func read(_ name: String) throws -> Data? {
     guard let entry = entries[name] else { return nil }
+    let name = ExactName(entry.name)
     return try unpacked.withLock { unpacked in
       if let data = unpacked[name] { return data }
       let data = Data(try archive.read(entry))

@@ -200,6 +200,39 @@ import Testing
     }
   }
 
+  /// As texts the names are one.
+  private static let twins = ["e\u{301}/a\u{308}", "\u{E9}/\u{E4}"]
+
+  /// Of files that have one name, byte for byte, nobody knows which is meant, unless they are the same.
+  @Test func thatHaveANameTwiceSaySo() throws {
+    let files = [
+      Builder.ZipFile(name: "a", content: [1]), .init(name: "b", content: [2]),
+      .init(name: "a", content: [3]), .init(name: "b", content: [2]),
+    ]
+    try withArchive(Builder.zip(files)) { path in
+      let archive = try Archive(path: path)
+      #expect(archive.entries.map { $0.refusal == nil } == [false, true, false, true])
+      let error = #expect(throws: FileError.self) { try archive.read(archive.entries[0]) }
+      #expect(error?.problem == "expected one file of this name in the archive, found several")
+    }
+    let twins = Self.twins.enumerated().map {
+      Builder.ZipFile(name: $1, content: [UInt8($0)])
+    }
+    try withArchive(Builder.zip(twins)) { path in
+      #expect(try Archive(path: path).entries.map { $0.refusal == nil } == [true, true])
+    }
+  }
+
+  /// A link leads to the file whose name it has, and not to one whose letters are made up otherwise.
+  @Test func linksInATarArchiveAreToldByBytes() throws {
+    let files = Self.twins.enumerated().map { (name: $1, content: [UInt8($0)]) }
+    let links = Self.twins.enumerated().map { (name: "l\($0)", target: $1, kind: 1) }
+    try withArchive(Builder.tar(files, links: links)) { path in
+      let archive = try Archive(path: path)
+      #expect(try archive.entries.map { try archive.read($0) } == [[0], [1], [0], [1]])
+    }
+  }
+
   @Test(arguments: ["../a", "a/../../b", "/etc/a", "a//b", "a\\..\\b", "./../a", "..", "../\u{301}a"])
   func namesThatLeadOutAreRefused(name: String) throws {
     for bytes in [

@@ -93,10 +93,10 @@ package struct BatchRun: Sendable {
     }
     var abandoned = 0
     if isFirst, !resumes {
-      let named = Set(items.map(\.path))
+      let named = Set(items.map { ExactName($0.path) })
       try Self.removeFiles(of: named, listedIn: path, folder: folder)
       try BatchJournal.forEachResult(at: path) { result in
-        abandoned += result.files?.isEmpty == false && !named.contains(result.path) ? 1 : 0
+        abandoned += result.files?.isEmpty == false && !named.contains(ExactName(result.path)) ? 1 : 0
       }
       for name in [RecordingCollection.journalName, Self.resultsName, Self.tableName] {
         unlink(Self.path(name, in: folder))
@@ -113,7 +113,7 @@ package struct BatchRun: Sendable {
         }
     }
     if isFirst, resumes {
-      let waiting = zip(items, marks).lazy.filter { !journal.has($1) }.map(\.0.path)
+      let waiting = zip(items, marks).lazy.filter { !journal.has($1) }.map { ExactName($0.0.path) }
       try Self.removeFiles(of: Set(waiting), listedIn: path, folder: folder)
     }
     self.journal = journal
@@ -122,17 +122,25 @@ package struct BatchRun: Sendable {
 
   /// Removes what an earlier run wrote of some recordings, by its journal, and of no others.
   private static func removeFiles(
-    of recordings: Set<String>, listedIn journal: String, folder: String
+    of recordings: Set<ExactName>, listedIn journal: String, folder: String
   ) throws {
-    var stale: Set<String> = []
-    try BatchJournal.forEachResult(at: journal) { result in
-      if recordings.contains(result.path) { stale.formUnion(result.files ?? []) }
+    var stale: Set<ExactName> = []
+    func files(_ result: BatchJournal.Kept) -> [ExactName] {
+      (result.files ?? []).map(ExactName.init)
     }
     try BatchJournal.forEachResult(at: journal) { result in
-      if !recordings.contains(result.path) { stale.subtract(result.files ?? []) }
+      if recordings.contains(ExactName(result.path)) { stale.formUnion(files(result)) }
+    }
+    try BatchJournal.forEachResult(at: journal) { result in
+      if !recordings.contains(ExactName(result.path)) { stale.subtract(files(result)) }
     }
     // Whoever gave away a folder of results wrote its journal: nothing goes that is not in the folder.
-    for file in stale where !file.hasPrefix("/") && !file.split(separator: "/").contains("..") {
+    for file in stale.map(\.text) {
+      let parts = file.utf8.split(
+        separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      guard parts.first?.isEmpty == false,
+        !parts.contains(where: { $0.elementsEqual("..".utf8) })
+      else { continue }
       unlink(path(file, in: folder))
     }
   }

@@ -66,8 +66,8 @@ public struct AnnotatedRecords: Sendable {
 
   /// Each record once, as often as it is named.
   private mutating func append(_ records: [String]) {
-    var known = Set(paths)
-    paths += records.filter { known.insert($0).inserted }
+    var known = Set(paths.map(ExactName.init))
+    paths += records.filter { known.insert(ExactName($0)).inserted }
   }
 
   /// The record of a path without a suffix, or with that of one of its files.

@@ -42,8 +42,8 @@ public struct RecordFolder: Equatable, Sendable {
     let names =
       try lists.first.map { try Self.names(inList: "\(path)/\($0)").filter(Self.isWithin) }
       ?? files.filter { $0.hasSuffix(".hea") }.map { String($0.dropLast(4)) }.sorted()
-    var known: Set<String> = []
-    let listed = names.filter { known.insert($0).inserted }
+    var known: Set<ExactName> = []
+    let listed = names.filter { known.insert(ExactName($0)).inserted }
     let isComplete = listed.map { Self.isComplete("\(path)/\($0)", annotator: annotator) }
     self.path = path
     records = zip(listed, isComplete).filter(\.1).map(\.0)

@@ -13,7 +13,7 @@ struct AnnotationTree {
   /// The records by their names without folders.
   private let named: [String: [String]]
 
-  /// - Throws: `FileError` of kind `noInput` where a folder cannot be read.
+  /// - Throws: `FileError` of kind `noInput` where a folder cannot be read, or two records have one name.
   init(_ folder: String) throws {
     self.folder = folder
     base = folder.hasSuffix("/") ? folder : folder + "/"
@@ -27,7 +27,13 @@ struct AnnotationTree {
           waiting.append(below + name + "/")
         } else {
           let file = FileName(name)
-          suffixes[below + file.stem, default: []].insert(file.suffix)
+          let record = below + file.stem
+          guard suffixes[record, default: []].insert(file.suffix).inserted else {
+            throw FileError(
+              .noInput, path: base + below + name,
+              "expected one record \(record), found two whose names differ in how letters are made up",
+              remedy: "Rename one of them")
+          }
         }
       }
     }

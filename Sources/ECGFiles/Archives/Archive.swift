@@ -15,9 +15,18 @@ package struct Archive: Sendable {
     package let mark: UInt64
     /// Where it is.
     let location: Location
+    /// Whether the archive has several files of this name, so that nobody knows which is meant.
+    package internal(set) var isAmbiguous = false
 
-    /// Why it is not read, where its name leads out of the archive's folder; nil for all others.
-    package var refusal: String? {
+    /// Why it is not read, where its name leads out of the archive's folder or is that of other files too, and what to
+    /// do about it; nil for all others.
+    package var refusal: (problem: String, remedy: Remedy)? {
+      if isAmbiguous {
+        return (
+          "expected one file of this name in the archive, found several",
+          "Unpack them, and give each a name of its own"
+        )
+      }
       // By bytes: a slash with an accent behind it is one character to a reader, and a slash to the system.
       let parts = name.utf8.split(
         separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
@@ -26,7 +35,12 @@ package struct Archive: Sendable {
         && !parts.contains { part in
           ["", ".", ".."].contains { part.elementsEqual($0.utf8) }
         }
-      return isInside ? nil : "expected a name inside the archive, found \(name.debugDescription)"
+      return isInside
+        ? nil
+        : (
+          "expected a name inside the archive, found \(name.debugDescription)",
+          "Unpack it where it can do no harm"
+        )
     }
   }
 
@@ -117,7 +131,7 @@ package struct Archive: Sendable {
   ///
   /// - Throws: ``FileError`` where it is damaged, is not what the list says, or is too large.
   package func read(_ entry: Entry, upTo limit: Int = .max) throws -> [UInt8] {
-    if let refusal = entry.refusal { throw error(entry, refusal) }
+    if let refusal = entry.refusal { throw error(entry, refusal.problem, refusal.remedy) }
     guard min(entry.size, limit) <= Self.largestEntry else {
       throw error(
         entry,

@@ -80,12 +80,13 @@ struct TarDirectory {
   /// Links as files with the bytes of those that they lead to, which may be links before them.
   private static func entries(of links: [Link], among entries: [Archive.Entry]) -> [Archive.Entry] {
     guard !links.isEmpty else { return [] }
-    var known = Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    var known = NameTable<Archive.Entry>()
+    for entry in entries { known.add(entry, named: entry.name) }
     return links.compactMap { link in
       guard let target = known[link.target] else { return nil }
       let entry = Archive.Entry(
         name: link.name, size: target.size, mark: target.mark, location: target.location)
-      known[link.name] = entry
+      known.add(entry, named: link.name)
       return entry
     }
   }

@@ -84,7 +84,28 @@ struct ZipDirectory {
         file, at: second.lowerBound,
         "expected files beside one another, found some over one another")
     }
-    self.entries = entries
+    self.entries = Self.marked(entries)
+  }
+
+  /// Files with those marked that have the name of another and not its bytes. Programs differ in which of them they
+  /// unpack; of a tar archive it is the last, which replaces the others.
+  private static func marked(_ entries: [Archive.Entry]) -> [Archive.Entry] {
+    var first: [ExactName: Archive.Entry] = [:]
+    var ambiguous: Set<ExactName> = []
+    for entry in entries {
+      let name = ExactName(entry.name)
+      guard let other = first[name] else {
+        first[name] = entry
+        continue
+      }
+      if (other.size, other.mark) != (entry.size, entry.mark) { ambiguous.insert(name) }
+    }
+    guard !ambiguous.isEmpty else { return entries }
+    return entries.map { entry in
+      var entry = entry
+      entry.isAmbiguous = ambiguous.contains(ExactName(entry.name))
+      return entry
+    }
   }
 
   static func damaged(_ file: FileBytes, at offset: Int, _ problem: String) -> FileError {

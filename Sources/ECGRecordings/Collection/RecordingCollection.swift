@@ -27,7 +27,7 @@ package struct RecordingCollection: Sendable {
     /// The path to open on the disk.
     case disk(String)
     /// The name to open in a folder of an archive.
-    case archive(Archive, name: String, entries: [String: Archive.Entry])
+    case archive(Archive, name: String, entries: NameTable<Archive.Entry>)
     /// Nowhere: it was named and is not there, or is none.
     case missing(FileError)
   }
@@ -71,14 +71,13 @@ package struct RecordingCollection: Sendable {
   /// Each recording once, with a place for its results that no other has, and how many are left out that have another
   /// name.
   private static func arranged(_ items: [Item]) -> ([Item], repeated: Int) {
-    // By bytes: texts are the same whose letters are made up otherwise, and files are not.
-    var seen: [Data: String] = [:]
+    var seen: [ExactName: String] = [:]
     var repeated = 0
     var kept: [Item] = []
     // A record that is named itself and by one of its files is meant once.
-    let whole = Set(items.filter { !isPart($0) }.map(stem))
-    for item in items where !(isPart(item) && whole.contains(stem(item))) {
-      let file = Data(item.origin.file.utf8)
+    let whole = Set(items.filter { !isPart($0) }.map { ExactName(stem($0)) })
+    for item in items where !(isPart(item) && whole.contains(ExactName(stem(item)))) {
+      let file = ExactName(item.origin.file)
       if let earlier = seen[file] {
         repeated += earlier == name(item) ? 0 : 1
       } else {
@@ -91,6 +90,7 @@ package struct RecordingCollection: Sendable {
       let folder = item.place.folder.dropFirst(common.count).drop { $0 == "/" }
       return folder.isEmpty ? name : "\(folder)/\(name)"
     }
+    // By texts, unlike the recordings: results may be copied to where letters that are made up otherwise are the same.
     var counts: [String: Int] = [:]
     for item in kept { counts[output(item, bare(item.place.name)), default: 0] += 1 }
     var taken: Set<String> = []

@@ -87,7 +87,9 @@ struct RecordingFinder {
     let segments = Set(record?.segments.compactMap(\.name) ?? []).map { "\(folder)/\($0).hea" }
     let files = signals(record) + segments + segments.flatMap { signals(parsed($0)) }
     let annotations = suffixes.map { RecordingCollection.bare(header) + ".\($0)" }
-    return [header] + Set(files).subtracting([header]).sorted() + annotations
+    return [header]
+      + Set(files.map(ExactName.init)).subtracting([ExactName(header)]).sorted().map(\.text)
+      + annotations
   }
 
   private mutating func addItem(
@@ -210,29 +212,31 @@ extension RecordingFinder {
   private mutating func walk(archive path: String) throws {
     let archive = try Archive(path: path)
     if let damage = archive.damage { addItem(at: path, source: .missing(damage), files: [path]) }
-    var folders: [String: [String: Archive.Entry]] = [:]
+    var folders: [ExactName: NameTable<Archive.Entry>] = [:]
     for entry in archive.entries {
-      guard entry.refusal == nil else {
-        addArchived(
-          entry.name.replacing("/", with: "_"), in: "", of: archive, size: 0, mark: 0,
-          source: .missing(
-            FileError(
-              .badData, path: archive.shown(entry), entry.refusal ?? "",
-              remedy: "Unpack it where it can do no harm")))
-        continue
-      }
       let slash = entry.name.lastIndex(of: "/")
       let name = String(slash.map { entry.name[entry.name.index(after: $0)...] } ?? entry.name[...])
+      let folder = slash.map { String(entry.name[..<$0]) } ?? ""
+      if let refusal = entry.refusal {
+        // Results of a name that leads out of the archive have to stay in their folder.
+        let isInside = entry.isAmbiguous
+        addArchived(
+          isInside ? name : entry.name.replacing("/", with: "_"), in: isInside ? folder : "",
+          of: archive, size: 0, mark: 0,
+          source: .missing(
+            FileError(
+              .badData, path: archive.shown(entry), refusal.problem, remedy: refusal.remedy)))
+        continue
+      }
       // As macOS puts beside each file.
       if name.hasPrefix(".") || entry.name.hasPrefix("__MACOSX/") { continue }
-      folders[slash.map { String(entry.name[..<$0]) } ?? "", default: [:]][name] = entry
+      folders[ExactName(folder), default: NameTable()].add(entry, named: name)
     }
-    for (folder, entries) in folders.sorted(by: {
-      $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
-    }) {
+    for (folder, entries) in folders.sorted(by: { $0.key < $1.key }) {
+      let folder = folder.text
       let input = InputFolder(archive, entries: entries)
       let shelf = RecordingShelf(
-        names: entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+        names: entries.sorted,
         header: { try? RecordHeader.read(path: $0, in: input) })
       for name in shelf.headers {
         let own = shelf.files(of: name, suffixes: suffixes).compactMap { entries[$0] }
@@ -258,7 +262,7 @@ extension RecordingFinder {
   }
 
   private mutating func addArchived(
-    _ name: String, in folder: String, of archive: Archive, _ entries: [String: Archive.Entry],
+    _ name: String, in folder: String, of archive: Archive, _ entries: NameTable<Archive.Entry>,
     files: [Archive.Entry]
   ) {
     addArchived(

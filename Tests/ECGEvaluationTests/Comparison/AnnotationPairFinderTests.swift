@@ -35,6 +35,19 @@ import Testing
       + (finding.withoutTest.isEmpty ? [] : ["without: \(finding.withoutTest)"])
   }
 
+  /// Only one of them would be compared.
+  @Test func twoRecordsWhoseNamesAreOneToAReaderAreRefused() throws {
+    try inFolders { url throws in
+      try touch(url, "out/e\u{301}.blm", "out/\u{E9}.blm")
+      // Some file systems take them for one.
+      let names = try FileManager.default.contentsOfDirectory(
+        atPath: url.appending(path: "out").path)
+      guard names.count(where: { $0 == "\u{E9}.blm" }) == 2 else { return }
+      let error = #expect(throws: FileError.self) { try find(url, "experts", "out") }
+      #expect(error?.problem.contains("found two whose names differ") == true)
+    }
+  }
+
   @Test func filesAndFoldersGoTogether() throws {
     try inFolders { url throws in
       let one = ["100: experts/100.atr out/100.blm"]

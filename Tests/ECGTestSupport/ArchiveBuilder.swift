@@ -1,19 +1,29 @@
 import Foundation
 
 /// Archives made byte by byte, so that they can be made wrong.
-enum ArchiveBuilder {
+package enum ArchiveBuilder {
   /// A file for a ZIP archive; what the list says of it may be untrue.
-  struct ZipFile {
+  package struct ZipFile {
     var name: String
     var content: [UInt8]
-    var isDeflated = false
-    var isEncrypted = false
+    var isDeflated: Bool
+    var isEncrypted: Bool
     var statedSize: Int?
     /// The index of the file whose bytes it claims to be, in place of its own.
     var over: Int?
+
+    package init(
+      name: String, content: [UInt8], isDeflated: Bool = false, isEncrypted: Bool = false,
+      statedSize: Int? = nil, over: Int? = nil
+    ) {
+      (self.name, self.content) = (name, content)
+      (self.isDeflated, self.isEncrypted) = (isDeflated, isEncrypted)
+      (self.statedSize, self.over) = (statedSize, over)
+    }
   }
 
-  static func zip(_ files: [ZipFile]) -> [UInt8] {
+  /// A ZIP archive.
+  package static func zip(_ files: [ZipFile]) -> [UInt8] {
     var (bytes, list): ([UInt8], [UInt8]) = ([], [])
     var places: [Int] = []
     for file in files {
@@ -45,7 +55,7 @@ enum ArchiveBuilder {
   }
 
   /// A tar archive; sizes may be stated that are not those of the contents.
-  static func tar(
+  package static func tar(
     _ files: [(name: String, content: [UInt8])], statedSize: Int? = nil,
     isSizeBinary: Bool = false,
     links: [(name: String, target: String, kind: Int)] = []
@@ -79,7 +89,8 @@ enum ArchiveBuilder {
     return bytes + [UInt8](repeating: 0, count: 1024)
   }
 
-  static func gzip(_ content: [UInt8]) -> [UInt8] {
+  /// A stream of gzip, without compression.
+  package static func gzip(_ content: [UInt8]) -> [UInt8] {
     var result: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
     result += deflateStored(content)
     result += numbers([(Int(checksum(content)), 4), (content.count, 4)])
