@@ -21,8 +21,21 @@ import Testing
   /// An archive of each kind.
   private static let whole: [[UInt8]] = [
     zipped(isDeflated: false), zipped(isDeflated: true), Builder.tar(contents),
-    Builder.gzip(Builder.tar(contents)),
+    Builder.gzip(Builder.tar(contents)), Builder.tar(contents, isOld: true),
   ]
+
+  /// What has no mark of tar's is told by its sum alone.
+  @Test func whatHasAnotherSumIsNoOldTarArchive() {
+    var bytes = Builder.tar(Self.contents, isOld: true)
+    func isArchive() -> Bool {
+      Archive.isArchive(FileBytes(path: "a", content: Data(bytes)), named: "a")
+    }
+    #expect(isArchive())
+    bytes[3] ^= 1
+    #expect(!isArchive())
+    bytes = [UInt8](repeating: 0, count: 1024)
+    #expect(!isArchive())
+  }
 
   private func withArchive<Result>(
     _ bytes: [UInt8], _ body: (String) throws -> Result
@@ -218,7 +231,7 @@ import Testing
     let twins = Self.twins.enumerated().map {
       Builder.ZipFile(name: $1, content: [UInt8($0)])
     }
-    try withArchive(Builder.zip(twins)) { path in
+    try withArchive(Builder.zip(twins)) { path throws in
       #expect(try Archive(path: path).entries.map { $0.refusal == nil } == [true, true])
     }
   }

@@ -80,6 +80,84 @@ import Testing
     }
   }
 
+  /// Recordings may be in what cannot be looked into; it is named, and not counted with what is none.
+  @Test func whatIsPackedInAnotherWayIsNamed() throws {
+    try withTemporaryFolder { folder in
+      let packed = [
+        "a.tar.bz2": Array("BZh9".utf8), "a.tar.xz": [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0],
+        "a.edf.gz": ArchiveBuilder.gzip(Array("0       X".utf8)),
+        "a.zip": Array("#!/bin/sh\nPK".utf8), "b": [0x28, 0xB5, 0x2F, 0xFD, 0],
+      ]
+      for (name, bytes) in packed { try Data(bytes).write(to: folder.appending(path: name)) }
+      try write("a note", to: "note.md", in: folder)
+      let found = try collection(["."], in: folder)
+      #expect(found.items.isEmpty && found.others == 1)
+      #expect(
+        found.packed.map { URL(filePath: $0).lastPathComponent } == packed.keys.sorted())
+      // In an archive too.
+      let files = packed.map { (name: $0.key, content: $0.value) }
+      try withTemporaryFolder { folder in
+        try Data(ArchiveBuilder.tar(files)).write(to: folder.appending(path: "all.tar"))
+        let found = try collection(["all.tar"], in: folder)
+        #expect(found.packed.count == packed.count && found.others == 0)
+        #expect(found.packed.first?.hasSuffix("all.tar/a.edf.gz") == true)
+      }
+    }
+  }
+
+  @Test(.enabled(if: getuid() != 0, "the superuser may read everything"))
+  func whatMayNotBeReadIsAFailure() throws {
+    try withTemporaryFolder { folder in
+      for name in ["a.csv", "b.bin", "c.zip"] {
+        try write(recording, to: name, in: folder)
+        #expect(chmod(folder.appending(path: name).path, 0) == 0)
+      }
+      let found = try collection(["."], in: folder)
+      #expect(found.items.count == 3 && found.others == 0)
+      for item in found.items {
+        let error = #expect(throws: FileError.self) { try item.open(options: RecordingOptions()) }
+        #expect(error?.problem == "may not be read (Permission denied)")
+      }
+    }
+  }
+
+  @Test func linksThatLeadNowhereAreFailuresWhereARecordingIsMeant() throws {
+    try withTemporaryFolder { folder in
+      for name in ["a.csv", "b.hea", "c.tar.gz", "d.edf", "note"] {
+        try FileManager.default.createSymbolicLink(
+          at: folder.appending(path: name), withDestinationURL: folder.appending(path: "none"))
+      }
+      let found = try collection(["."], in: folder)
+      #expect(
+        found.items.map { URL(filePath: $0.path).lastPathComponent }
+          == ["b", "a.csv", "c.tar.gz", "d.edf"])
+      #expect(found.others == 1)
+      for item in found.items {
+        let error = #expect(throws: FileError.self) { try item.open(options: RecordingOptions()) }
+        #expect(error?.problem == "it is a link to a file that is not there")
+      }
+    }
+  }
+
+  @Test func headersInCapitalLettersAreFailures() throws {
+    try withTemporaryFolder { folder in
+      try write("R 1 250 4\nR.DAT 16 200 16 0 0 0 0 II\n", to: "in/R.HEA", in: folder)
+      try write("00000000", to: "in/R.DAT", in: folder)
+      let files = ["R.HEA", "R.DAT"].map { name in
+        (name: name, content: [UInt8]("R 1 250 4\n".utf8))
+      }
+      try Data(ArchiveBuilder.tar(files)).write(to: folder.appending(path: "all.tar"))
+      for path in ["in", "all.tar"] {
+        let found = try collection([path], in: folder)
+        #expect(found.items.count == 1 && found.others == 1)
+        let error = #expect(throws: FileError.self) {
+          try found.items.first?.open(options: RecordingOptions())
+        }
+        #expect(error?.problem == "expected a header that ends in .hea, found .HEA")
+      }
+    }
+  }
+
   @Test func filesOfOneNameInAnArchiveAreAFailure() throws {
     let files = ["a", "b", "a"].enumerated().map { number, name in
       ArchiveBuilder.ZipFile(

@@ -54,10 +54,10 @@ package enum ArchiveBuilder {
     return bytes + list + end + tail
   }
 
-  /// A tar archive; sizes may be stated that are not those of the contents.
+  /// A tar archive; sizes may be stated that are not those of the contents, and one may be of before POSIX.
   package static func tar(
     _ files: [(name: String, content: [UInt8])], statedSize: Int? = nil,
-    isSizeBinary: Bool = false,
+    isSizeBinary: Bool = false, isOld: Bool = false,
     links: [(name: String, target: String, kind: Int)] = []
   ) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -81,7 +81,7 @@ package enum ArchiveBuilder {
       put(octal(1_700_000_000, 11), at: 136)
       put("        \(kind)", at: 148)
       put(target, at: 157)
-      put("ustar\u{0}00", at: 257)
+      if !isOld { put("ustar\u{0}00", at: 257) }
       put(octal(header.reduce(0) { $0 + Int($1) }, 6) + "\u{0} ", at: 148)
       bytes += header + content
       bytes += [UInt8](repeating: 0, count: (512 - content.count % 512) % 512)

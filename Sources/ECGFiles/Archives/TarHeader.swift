@@ -1,4 +1,4 @@
-/// The block before each file of a tar archive: POSIX ustar, and GNU's.
+/// The block before each file of a tar archive: POSIX ustar, GNU's, and that of before both (V7).
 struct TarHeader {
   /// What follows a header.
   enum Kind {
@@ -60,9 +60,21 @@ struct TarHeader {
     changed = Self.number(block[136..<148]) ?? 0
   }
 
-  /// Whether a block looks like a header.
+  /// Whether a block looks like a header. Those of before POSIX (1988) have no mark of their own: they are told by
+  /// their sum, and by numbers where there have to be some.
   static func isHeader(_ block: [UInt8]) -> Bool {
-    block.count == size && block[257..<262].elementsEqual("ustar".utf8)
+    guard block.count == size else { return false }
+    if block[257..<262].elementsEqual("ustar".utf8) { return true }
+    guard block[0] != 0 else { return false }
+    let fields = [100..<108, 124..<136, 136..<148, 148..<156]
+    return fields.allSatisfy { isOctal(block[$0]) } && hasRightSum(block)
+  }
+
+  /// Whether a field holds octal digits, with spaces before them and spaces or zeros behind them.
+  private static func isOctal(_ field: ArraySlice<UInt8>) -> Bool {
+    let digits = field.drop { $0 == 0x20 }
+    let rest = digits.drop { (0x30...0x37).contains($0) }
+    return rest.count < digits.count && rest.allSatisfy { $0 == 0x20 || $0 == 0 }
   }
 
   /// A number in octal digits, or in bytes where the first has its highest bit set.

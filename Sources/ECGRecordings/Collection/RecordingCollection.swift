@@ -42,6 +42,8 @@ package struct RecordingCollection: Sendable {
   package internal(set) var results: [String] = []
   /// Archives within archives, which are not looked into.
   package private(set) var innerArchives: [String] = []
+  /// Files that are compressed, or archives, in ways that are not read: recordings may be in them.
+  package private(set) var packed: [String] = []
   /// How often a recording was met that is among the items by another name, such as a link.
   package private(set) var repeated = 0
 
@@ -65,7 +67,7 @@ package struct RecordingCollection: Sendable {
     for path in listed { try finder.add(listed: path) }
     (items, repeated) = Self.arranged(finder.items)
     (tables, others, results) = (finder.tables, finder.others, finder.results)
-    innerArchives = finder.innerArchives
+    (innerArchives, packed) = (finder.innerArchives, finder.packed)
   }
 
   /// Each recording once, with a place for its results that no other has, and how many are left out that have another

@@ -13,6 +13,7 @@ struct RecordingFinder {
   private(set) var others = 0
   private(set) var results: [String] = []
   private(set) var innerArchives: [String] = []
+  private(set) var packed: [String] = []
 
   /// Endings of files that are recordings alone, also where a header of their name lies beside them.
   static let standalone = RecordingFormat.endings(of: RecordingFormat.standalone)
@@ -130,6 +131,7 @@ extension RecordingFinder {
     }
     let base = folder.hasSuffix("/") ? folder : folder + "/"
     var (files, folders): ([String], [String]) = ([], [])
+    var dangling: Set<ExactName> = []
     for name in names {
       var status = stat()
       guard lstat(base + name, &status) == 0 else {
@@ -140,27 +142,42 @@ extension RecordingFinder {
       switch status.st_mode & S_IFMT {
       case S_IFDIR: folders.append(name)
       case S_IFREG: files.append(name)
+      case S_IFLNK where stat(base + name, &status) != 0:
+        dangling.insert(ExactName(name))
+        files.append(name)
+      case S_IFLNK where status.st_mode & S_IFMT == S_IFDIR: break
       case S_IFLNK where InputFolder.disk.hasFile(base + name): files.append(name)
-      case S_IFLNK where Self.isMeant(name) && stat(base + name, &status) != 0:
-        let error = FileError(
-          .noInput, path: base + name, "it is a link to a file that is not there",
-          remedy: "Mend the link")
-        addItem(at: base + name, source: .missing(error), files: [])
-      default: break
+      // Pipes, sockets and devices.
+      default: others += 1
       }
     }
     let shelf = RecordingShelf(
       names: files,
       header: { try? RecordHeader.read(path: base + $0) })
+    func error(_ name: String) -> FileError? {
+      guard dangling.contains(ExactName(name)) else { return Self.error(at: base + name) }
+      return FileError(
+        .noInput, path: base + name, "it is a link to a file that is not there",
+        remedy: "Mend the link")
+    }
     for name in shelf.headers {
-      addItem(at: base + name, source: .disk(base + name), files: self.files(base + name))
+      addItem(
+        at: base + name, source: error(name).map { .missing($0) } ?? .disk(base + name),
+        files: self.files(base + name))
     }
     for name in shelf.others {
-      if Archive.isArchive(base + name) {
+      if let error = error(name) {
+        // Of a link under another name nothing says that it should be a recording.
+        if dangling.contains(ExactName(name)), !Self.isMeant(name) {
+          others += 1
+        } else {
+          addItem(at: base + name, source: .missing(error), files: [base + name])
+        }
+      } else if Archive.isArchive(base + name) {
         do { try walk(archive: base + name) } catch let error as FileError {
           addItem(at: base + name, source: .missing(error), files: [base + name])
         }
-      } else if isWanted(name, in: .disk, path: base + name) {
+      } else if isWanted(name, in: .disk, path: base + name, shown: base + name) {
         addItem(at: base + name, source: .disk(base + name), files: [base + name])
       }
     }
@@ -171,9 +188,25 @@ extension RecordingFinder {
     }
   }
 
-  /// Whether a name says that a recording is meant, though nothing can be seen of it.
+  /// Whether a name says that a recording or an archive of some is meant, though nothing can be seen of it.
   private static func isMeant(_ name: String) -> Bool {
-    RecordingFormat.endings([.own]).contains(URL(filePath: name).pathExtension.lowercased())
+    let ending = URL(filePath: name).pathExtension.lowercased()
+    return RecordingFormat.endings([.own, .usual]).contains(ending)
+      || ForeignFile.packedEndings.contains(ending)
+  }
+
+  /// Why a file of a folder cannot be read or is called as no recording is; nil where nothing is wrong with it.
+  private static func error(at path: String) -> FileError? {
+    guard access(path, R_OK) == 0 else { return InputFile.error(errno, path: path) }
+    return spelling(path)
+  }
+
+  /// The error for a header in capital letters: the files that it names are called otherwise then, too.
+  private static func spelling(_ path: String) -> FileError? {
+    guard path.hasSuffix(".HEA") else { return nil }
+    return FileError(
+      .badData, path: path, "expected a header that ends in .hea, found .HEA",
+      remedy: "Rename it, and its files as it names them")
   }
 
   /// The error for a file whose name is in its folder and leads nowhere.
@@ -185,8 +218,10 @@ extension RecordingFinder {
       : InputFile.error(code, path: path)
   }
 
-  /// Whether a file of a folder is a recording; counts those that are none.
-  private mutating func isWanted(_ name: String, in folder: InputFolder, path: String) -> Bool {
+  /// Whether a file of a folder is a recording; counts those that are none, and names those in which some may be.
+  private mutating func isWanted(
+    _ name: String, in folder: InputFolder, path: String, shown: String
+  ) -> Bool {
     let ending = URL(filePath: name).pathExtension.lowercased()
     if Self.certain.contains(ending) { return true }
     let isTabular = Self.tabular.contains(ending)
@@ -201,7 +236,13 @@ extension RecordingFinder {
     if RecordingFormat.standalone.contains(where: { $0.isSelfDescribing(source) }) {
       return true
     }
-    if isTabular { tables += 1 } else { others += 1 }
+    if ForeignFile.isPacked(source) {
+      packed.append(shown)
+    } else if isTabular {
+      tables += 1
+    } else {
+      others += 1
+    }
     return false
   }
 }
@@ -247,7 +288,11 @@ extension RecordingFinder {
         let beginning = Self.beginning(of: entry, in: archive, as: name)
         if (try? beginning.bytes(name)).map({ Archive.isArchive($0, named: name) }) == true {
           innerArchives.append(archive.shown(entry))
-        } else if isWanted(name, in: beginning, path: name) {
+        } else if let error = Self.spelling(archive.shown(entry)) {
+          addArchived(
+            name, in: folder, of: archive, size: entry.size, mark: entry.mark,
+            source: .missing(error))
+        } else if isWanted(name, in: beginning, path: name, shown: archive.shown(entry)) {
           addArchived(name, in: folder, of: archive, entries, files: [entry])
         }
       }

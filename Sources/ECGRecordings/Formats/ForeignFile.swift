@@ -59,6 +59,17 @@ enum ForeignFile {
     source.beginning.starts(with: Array("sample,time,rr,quality".utf8))
   }
 
+  /// Whether a file is compressed or an archive, by what is in it or by its ending, so that recordings may be in it.
+  static func isPacked(_ source: RecordingSource) -> Bool {
+    packedEndings.contains(URL(filePath: source.path).pathExtension.lowercased())
+      || kind(of: source)?.remedy == unpack
+  }
+
+  /// The endings of what is compressed and of archives.
+  static let packedEndings: Set<String> = [
+    "zip", "tar", "tgz", "tbz", "tbz2", "txz", "tzst", "gz", "bz2", "xz", "zst", "z", "7z", "rar",
+  ]
+
   /// The error for a file that no format here reads.
   static func error(_ path: String, found kind: Kind) -> FileError {
     FileError(
@@ -106,6 +117,10 @@ enum ForeignFile {
       bytes: [0xFD, 0x37, 0x7A, 0x58, 0x5A], name: "a file compressed with xz", remedy: unpack),
     Signature(
       bytes: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], name: "a 7-Zip archive", remedy: unpack),
+    Signature(
+      bytes: [0x28, 0xB5, 0x2F, 0xFD], name: "a file compressed with Zstandard", remedy: unpack),
+    Signature(bytes: [0x1F, 0x9D], name: "a file compressed with compress", remedy: unpack),
+    Signature(bytes: Array("Rar!".utf8), name: "a RAR archive", remedy: unpack),
     Signature(bytes: Array("ustar".utf8), offset: 257, name: "a tar archive", remedy: unpack),
     Signature(
       bytes: Array("ISHNE1.0".utf8), name: "a Holter recording in the ISHNE format", remedy: convert
