@@ -62,7 +62,8 @@ package struct BatchRun: Sendable {
   }
 
   /// Prepares a run, or goes on with an earlier one: what is done is kept where neither the recording nor the
-  /// settings have changed and its files are there; what failed for want of memory or disk is done again.
+  /// settings have changed and its files are there; what could not be read, or failed for want of memory or disk, is
+  /// done again.
   ///
   /// What an earlier run wrote of the recordings that are to do goes first: of one that fails now nothing is left that
   /// could be taken for its results.
@@ -104,8 +105,9 @@ package struct BatchRun: Sendable {
     }
     let journal = try BatchJournal(path: path, settings: settings, isShared: rank != nil) {
       result in
+      // Permissions that were mended leave no mark on a file's size and time.
       let isPassing =
-        [FileError.Kind.inputOutput.rawValue, FileError.Kind.unavailable.rawValue]
+        [FileError.Kind.noInput, .inputOutput, .unavailable].map(\.rawValue)
         .contains(result.error?.exitCode ?? 0)
       return !isPassing
         && (result.files ?? []).allSatisfy {
@@ -114,7 +116,12 @@ package struct BatchRun: Sendable {
     }
     if isFirst, resumes {
       let waiting = zip(items, marks).lazy.filter { !journal.has($1) }.map { ExactName($0.0.path) }
-      try Self.removeFiles(of: Set(waiting), listedIn: path, folder: folder)
+      let stale = Set(waiting)
+      try Self.removeFiles(of: stale, listedIn: path, folder: folder)
+      // If this run is ended too, those of the earlier one would be taken for its results.
+      if !stale.isEmpty {
+        for name in [Self.resultsName, Self.tableName] { unlink(Self.path(name, in: folder)) }
+      }
     }
     self.journal = journal
     self.abandoned = resumes ? journal.count(besides: marks) : abandoned
