@@ -36,6 +36,8 @@ import Testing
     classified.take(RecordingSummary(recording), recording)
     #expect(detected.missingSeconds == 5 && classified.missingSeconds == 5)
     #expect(detected.unusableShare == classified.unusableShare)
+    #expect(detected.beats == beats.events.isUsable.count { $0 })
+    #expect(detected.unusableBeats == beats.events.isUsable.count { !$0 })
     let unusable = beats.quality.ranges.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
     #expect(unusable > 10 && unusable < 20)
     #expect(abs((detected.unusableShare ?? 0) - 100 * unusable / 55) < 1e-9)

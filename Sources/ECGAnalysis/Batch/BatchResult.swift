@@ -34,8 +34,8 @@ package struct BatchResult: Codable, Equatable, Sendable {
   package var missingSeconds: Double?
   /// The share of the rest in which nothing can be said about beats, in percent.
   package var unusableShare: Double?
-  /// Of beats that were found and not classified: all of them, those where nothing can be said, and intervals in
-  /// seconds.
+  /// Of beats that were found and not classified: those about which something can be said, the others, and intervals
+  /// in seconds. What was classified has both numbers in its ``summary``.
   package var beats: Int?
   package var unusableBeats: Int?
   package var medianInterval: Double?

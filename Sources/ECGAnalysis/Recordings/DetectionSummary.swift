@@ -17,7 +17,8 @@ package struct DetectionSummary: Encodable, Sendable {
   /// The share of the rest in which nothing can be said about beats, in percent, and where.
   package let unusableShare: Double
   package let quality: [SignalQuality.Episode]
-  /// All beats, and those of them that were found there.
+  /// The beats that were found where something can be said about them, as in the summary of a classified recording,
+  /// and those that were found elsewhere.
   package let beats: Int
   package let unusableBeats: Int
   /// Of the intervals between usable beats, in seconds; nil where there are none.
@@ -45,7 +46,7 @@ package struct DetectionSummary: Encodable, Sendable {
     unusableShare = RhythmSummary.unusableShare(
       RhythmSummary.seconds(of: detected.quality.ranges, in: whole), of: seconds - missingSeconds)
     quality = detected.quality.episodes
-    beats = detected.peaks.count
+    beats = events.isUsable.count { $0 }
     unusableBeats = events.isUsable.count { !$0 }
     medianInterval = intervals.median
     shortestInterval = intervals.min()

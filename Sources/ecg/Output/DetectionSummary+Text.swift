@@ -17,7 +17,7 @@ extension DetectionSummary {
     if !quality.isEmpty {
       facts.append(("quality", String(format: "%.1f %% unusable", unusableShare)))
     }
-    let aside = unusableBeats > 0 ? ", \(unusableBeats.grouped) of them unusable" : ""
+    let aside = unusableBeats > 0 ? ", and \(unusableBeats.grouped) unusable ones" : ""
     facts.append(("beats", beats.grouped + aside))
     if let medianInterval, let shortestInterval, let longestInterval {
       facts.append(
