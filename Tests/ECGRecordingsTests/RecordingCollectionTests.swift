@@ -301,6 +301,12 @@ import Testing
       #expect(linked.items.count == 1 && linked.repeated == 1)
       let all = try collection(["in", "link/"], in: folder)
       #expect(all.items.map(\.output) == ["a", "b"] && all.repeated == 4)
+      // Also where the link comes first by name.
+      try files.createSymbolicLink(
+        at: folder.appending(path: "in/0.csv"),
+        withDestinationURL: folder.appending(path: "in/b.csv"))
+      #expect(try collection(["in"], in: folder).items.map(\.output) == ["a", "b"])
+      #expect(try collection(["in/0.csv"], in: folder).items.map(\.output) == ["0"])
       // Files of one content are two recordings.
       #expect(try collection(["in/a.csv", "in/b.csv"], in: folder).items.count == 2)
     }

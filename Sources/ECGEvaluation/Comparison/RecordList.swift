@@ -27,7 +27,7 @@ public struct RecordList: Equatable, Sendable {
         .badData, path: text, "expected names of records, found none",
         remedy: "Separate them by commas, or name a file with one in each line")
     }
-    if let wrong = names.first(where: { !Self.isName($0) }) {
+    if let wrong = names.first(where: { !Self.isName($0, inFolders: isFile) }) {
       guard isFile || names.count > 1 else {
         throw FileError(
           .noInput, path: text, "there is neither a record nor a file of this name",
@@ -35,13 +35,19 @@ public struct RecordList: Equatable, Sendable {
       }
       throw FileError(
         .badData, path: text, "expected names of records, found \(wrong.quoted)",
-        remedy: "Names are made of letters, digits, '-' and '_', and have neither folder nor suffix"
-      )
+        remedy: """
+          Names are made of letters, digits, '-' and '_', and have no suffix; those in folders are named in a file
+          """)
     }
     self.names = names.map(String.init)
   }
 
-  private static func isName(_ text: Substring) -> Bool {
-    text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+  /// Whether a text is the name of a record; in a file also with the folders that it is in, as databases list theirs.
+  private static func isName(_ text: Substring, inFolders: Bool) -> Bool {
+    let parts = inFolders ? text.split(separator: "/", omittingEmptySubsequences: false) : [text]
+    return parts.allSatisfy { part in
+      !part.isEmpty
+        && part.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+    }
   }
 }

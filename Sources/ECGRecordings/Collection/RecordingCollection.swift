@@ -78,8 +78,14 @@ package struct RecordingCollection: Sendable {
     var kept: [Item] = []
     // A record that is named itself and by one of its files is meant once.
     let whole = Set(items.filter { !isPart($0) }.map { ExactName(stem($0)) })
+    // Whatever comes first by name, a recording has its own and not that of a link to it.
+    let real = Set(items.filter { !isLink($0) }.map { ExactName($0.origin.file) })
     for item in items where !(isPart(item) && whole.contains(ExactName(stem(item)))) {
       let file = ExactName(item.origin.file)
+      if isLink(item), real.contains(file) {
+        repeated += 1
+        continue
+      }
       if let earlier = seen[file] {
         repeated += earlier == name(item) ? 0 : 1
       } else {
@@ -108,6 +114,13 @@ package struct RecordingCollection: Sendable {
       }
     }
     return (kept, repeated)
+  }
+
+  /// Whether it is the file's name that leads to another one, not its folder's.
+  private static func isLink(_ item: Item) -> Bool {
+    let folder = item.origin.folder
+    let own = folder.hasSuffix("/") ? folder + item.place.name : "\(folder)/\(item.place.name)"
+    return ExactName(item.origin.file) != ExactName(own)
   }
 
   private static func name(_ item: Item) -> String { "\(item.place.folder)/\(item.place.name)" }

@@ -10,7 +10,12 @@ struct RecordingInputOptions: ParsableArguments {
       """)
   var lead: String?
 
-  @Option(parsing: .unconditional, help: "For a table without times: the samples per second.")
+  @Option(
+    parsing: .unconditional,
+    help: """
+      For tables without times: the samples per second. A table whose times say another rate is refused, among \
+      many recordings too.
+      """)
   var rate: Double?
 
   @Option(

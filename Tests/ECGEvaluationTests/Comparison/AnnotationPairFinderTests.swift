@@ -171,6 +171,13 @@ import Testing
       let file = url.appending(path: "RECORDS")
       try Data("# test\n100\r\n103\n\n105".utf8).write(to: file)
       #expect(try RecordList(file.path).names == ["100", "103", "105"])
+      // As databases with folders have it.
+      try Data("p00/100\np01/x-1/103\n".utf8).write(to: file)
+      #expect(try RecordList(file.path).names == ["p00/100", "p01/x-1/103"])
+      for name in ["../100", "/100", "p00//100", "p00/100.hea"] {
+        try Data("\(name)\n101\n".utf8).write(to: file)
+        #expect(throws: FileError.self) { try RecordList(file.path) }
+      }
       try Data("# nothing\n".utf8).write(to: file)
       #expect(throws: FileError.self) { try RecordList(file.path) }
     }
