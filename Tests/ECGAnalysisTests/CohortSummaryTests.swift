@@ -1,5 +1,6 @@
 import ECGAnalysis
 import ECGFiles
+import ECGSignals
 import ECGTestSupport
 import Foundation
 import Testing
@@ -36,6 +37,63 @@ import Testing
     #expect(summary.all.beats == 200_000_000_000 && summary.all.fibrillationShare == 100)
     #expect(summary.text.contains("200,000,000,000 beats"), "\(summary.text)")
     #expect(summary.text.contains("1,000,000,000,000,000"), "\(summary.text)")
+  }
+
+  @Test func beatsThatAreLeftUnclassifiedAreTold() throws {
+    let lines = [
+      #"{"path":"a","abstainBelow":0.5,"beats":50,"unclassified":1200,"unclassifiedEctopic":3}"#,
+      #"{"path":"b","abstainBelow":0.5,"beats":50,"unclassified":34,"unclassifiedEctopic":0}"#,
+    ]
+    let summary = try summary(of: lines)
+    #expect(summary.all.unclassified == 1234)
+    #expect(
+      summary.text.contains("1,234 beats left unclassified, counted as Q"), "\(summary.text)")
+    #expect(!(try self.summary(of: [#"{"path":"a","beats":50}"#])).text.contains("unclassified"))
+  }
+
+  /// A result of so many seconds with a normal beat in each, of which a part is usable.
+  private func line(seconds: Int, usable: Bool, fibrillation: Double = 0) throws -> String {
+    let times = (0..<seconds).map { Double($0) + 0.5 }
+    let events = RhythmEvents(
+      times: times, labels: times.map { _ in AAMIClass.normal.label },
+      unusable: usable ? [] : [0..<Double(seconds)])
+    var result = BatchResult(path: "r")
+    result.summary = RhythmSummary(events, in: 0..<Double(seconds))
+    (result.seconds, result.missingSeconds) = (Double(seconds), 0)
+    result.unusableShare = usable ? 0 : 100
+    (result.fibrillationEpisodes, result.bradycardiaEpisodes) = (fibrillation > 0 ? 1 : 0, 0)
+    (result.fibrillationSeconds, result.fibrillation) = (fibrillation, 0)
+    return try result.line().trimmingCharacters(in: .newlines)
+  }
+
+  /// No run among no beats is no finding, and neither is no episode of 30 s in less than that.
+  @Test func whatCannotBeSaidIsNotCounted() throws {
+    let summary = try summary(of: [
+      line(seconds: 60, usable: true), line(seconds: 60, usable: false),
+      line(seconds: 20, usable: true),
+    ])
+    func asked(_ name: String) -> Int? { summary.all.findings.first { $0.name == name }?.of }
+    for name in ["a run of V", "V in 10 % of the beats or more", "a pause"] {
+      #expect(asked(name) == 2, "\(name)")
+    }
+    #expect(asked("an episode of bradycardia") == 2)
+    #expect(asked("an episode of AF or flutter") == 1)
+    #expect(asked("a tenth or more unusable") == 3)
+    let counts = summary.all.quantities.filter { ["summary.ectopicBurden"].contains($0.key) }
+    #expect(counts.map(\.count) == [2] && counts.map(\.missing) == [1])
+    // Annotations may mark shorter ones.
+    let marked = try self.summary(of: [line(seconds: 20, usable: true, fibrillation: 10)])
+    #expect(
+      marked.all.findings.first { $0.name == "an episode of AF or flutter" }?.count == 1)
+  }
+
+  @Test func recordingsWithRemarksAreCounted() throws {
+    let summary = try summary(of: [
+      #"{"path":"a","remarks":["the end is missing"]}"#, #"{"path":"b"}"#,
+      #"{"path":"c","error":{"message":"c: no","exitCode":65}}"#,
+    ])
+    let finding = try #require(summary.all.findings.first { $0.name == "a remark" })
+    #expect(finding.count == 1 && finding.of == 2)
   }
 
   /// What failed has no numbers, whatever its line says.

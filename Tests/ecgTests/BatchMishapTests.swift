@@ -82,6 +82,26 @@ import Testing
     }
   }
 
+  /// What is said of one recording alone is said of many by their number; what holds recordings, maybe, is named.
+  @Test func remarksAndPackedFilesAreTold() throws {
+    try inFolder(records: 2) { url, ecg throws in
+      let signal = url.appending(path: "in/r1.dat")
+      try (Data(contentsOf: signal) + Data(count: 4_000)).write(to: signal)
+      try Data("BZh9".utf8).write(to: url.appending(path: "in/more.tar.bz2"))
+      let outcome = try ecg("detect", "in", "--output", "out")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.errors.contains("1 of 2 recordings has remarks, see out/results.jsonl"))
+      #expect(outcome.errors.contains("in/more.tar.bz2 left out: packed in a way"))
+      #expect(try ecg("summarize", "out").output.contains("a remark"))
+      try FileManager.default.createDirectory(
+        at: url.appending(path: "only"), withIntermediateDirectories: false)
+      try Data("BZh9".utf8).write(to: url.appending(path: "only/more.tar.bz2"))
+      let none = try ecg("detect", "only", "--output", "none")
+      #expect(none.status == 66, "\(none.errors)")
+      #expect(none.errors.contains("found what is not looked into, only/more.tar.bz2"))
+    }
+  }
+
   /// Its own results have no place, those of the others have one.
   @Test func aRecordingWhoseResultsHaveTooLongANameFailsAlone() throws {
     try inFolder(records: 2) { url, ecg throws in

@@ -45,7 +45,11 @@ package struct BatchResult: Codable, Equatable, Sendable {
   package var beatsFrom: String?
   package var classesFrom: String?
   package var corrected: Int?
+  /// The probability below which beats are left unclassified, how many were, and how many of them would have been
+  /// ectopic; nil where none may be.
+  package var abstainBelow: Double?
   package var unclassified: Int?
+  package var unclassifiedEctopic: Int?
   /// What the beats come to.
   package var summary: RhythmSummary?
   /// The share of the beats, in percent, at which fibrillation or flutter is more probable than not.
@@ -99,7 +103,9 @@ package struct BatchResult: Codable, Equatable, Sendable {
     missingSeconds = found.summary.missing
     unusableShare = found.summary.unusableShare
     (beatsFrom, classesFrom) = (found.beatsFrom, found.classesFrom)
-    (corrected, unclassified) = (found.corrected, found.unclassified)
+    corrected = found.corrected
+    (abstainBelow, unclassified) = (found.abstainBelow, found.unclassified)
+    unclassifiedEctopic = found.unclassifiedEctopic
     summary = found.summary
     self.fibrillation = found.fibrillation
     let fibrillation = found.episodes.filter { $0.rhythm == .fibrillation }

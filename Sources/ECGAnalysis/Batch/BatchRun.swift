@@ -28,6 +28,8 @@ package struct BatchRun: Sendable {
     /// The results of the first that failed.
     package let failures: [BatchResult]
     package let failed: Int
+    /// How many others have remarks.
+    package let remarked: Int
     /// `results.jsonl` and `summary.csv`; empty where the person ended the run.
     package let files: [String]
     /// The results of an earlier run that are in them no more: of recordings that are not named now, or, of a run
@@ -97,7 +99,8 @@ package struct BatchRun: Sendable {
       let named = Set(items.map { ExactName($0.path) })
       try Self.removeFiles(of: named, listedIn: path, folder: folder)
       try BatchJournal.forEachResult(at: path) { result in
-        abandoned += result.files?.isEmpty == false && !named.contains(ExactName(result.path)) ? 1 : 0
+        abandoned +=
+          result.files?.isEmpty == false && !named.contains(ExactName(result.path)) ? 1 : 0
       }
       for name in [RecordingCollection.journalName, Self.resultsName, Self.tableName] {
         unlink(Self.path(name, in: folder))
@@ -208,7 +211,7 @@ package struct BatchRun: Sendable {
   }
 
   func finish(kept: Int, done: Int) throws -> Outcome {
-    var (failures, failed): ([BatchResult], Int) = ([], 0)
+    var (failures, failed, remarked): ([BatchResult], Int, Int) = ([], 0, 0)
     let isWhole = kept + done == items.count
     if isWhole {
       var results = try OutputFile(path: path(Self.resultsName), overwrite: true)
@@ -219,6 +222,8 @@ package struct BatchRun: Sendable {
         if result.error != nil {
           failed += 1
           if failures.count < Self.mostTold { failures.append(result) }
+        } else if result.remarks?.isEmpty == false {
+          remarked += 1
         }
         try results.write(String(line))
         try table.write(BatchTable.row(result))
@@ -229,6 +234,7 @@ package struct BatchRun: Sendable {
     }
     return Outcome(
       count: items.count, kept: kept, done: done, failures: failures, failed: failed,
+      remarked: remarked,
       files: isWhole ? [path(Self.resultsName), path(Self.tableName)] : [], abandoned: abandoned)
   }
 }

@@ -67,7 +67,12 @@ enum BatchTable {
       ("ventricularFlutterEpisodes", { $0.ventricularFlutterEpisodes.map(String.init) }),
       ("ventricularFlutterSeconds", { number($0.ventricularFlutterSeconds) }),
     ]
-    return general + classes + rhythm + runs + rest + events + variability + flutter
+    let abstaining: [Column] = [
+      ("abstainBelow", { number($0.abstainBelow) }),
+      ("unclassified", { $0.unclassified.map(String.init) }),
+      ("unclassifiedEctopic", { $0.unclassifiedEctopic.map(String.init) }),
+    ]
+    return general + classes + rhythm + runs + rest + events + variability + flutter + abstaining
   }
 
   /// The names of the columns.

@@ -21,7 +21,9 @@ extension CohortPage {
           "hours", String(format: "%.1f", all.hours),
           String(format: "%.1f usable", all.usableHours)
         ),
-        ("beats", all.beats.grouped, nil),
+        (
+          "beats", all.beats.grouped, all.unclassified.map { "\($0.grouped) left unclassified" }
+        ),
       ] + (share.map { [("AF or flutter", $0, "of all usable hours")] } ?? []),
       tables: Self.tables(summary), version: Version.current)
   }

@@ -88,15 +88,19 @@ struct RecordingBatch {
       takesTables: input.rate != nil, suffixes: suffixes)
     guard !collection.items.isEmpty else {
       let inner = Wording.first(of: collection.innerArchives, other: "archive")
+      let packed = Wording.first(of: collection.packed, other: "file")
       throw FileError(
         .noInput, path: (paths + [options.list].compactMap { $0 }).joined(separator: ", "),
         !collection.results.isEmpty
           ? "expected recordings, found the results of an earlier run"
           : inner.map { "expected recordings, found archives within archives, \($0)" }
+            ?? packed.map { "expected recordings, found what is not looked into, \($0)" }
             ?? "expected recordings, found none",
-        remedy: inner == nil
-          ? "Name recordings, folders or archives that hold some, or a list of them"
-          : "Unpack the outer ones, and name their folder")
+        remedy: inner != nil
+          ? "Unpack the outer ones, and name their folder"
+          : packed != nil
+            ? "Unpack what holds recordings, and name its folder"
+            : "Name recordings, folders or archives that hold some, or a list of them")
     }
     return collection
   }
@@ -189,6 +193,11 @@ struct RecordingBatch {
         "\(inner) left out: an archive within an archive is not looked into. Unpack the outer one, and name "
           + "its folder.")
     }
+    if let packed = Wording.first(of: collection.packed, other: "file") {
+      console.warn(
+        "\(packed) left out: packed in a way that is not looked into. Unpack what holds recordings."
+      )
+    }
     if let folders = Wording.first(of: collection.results, other: "folder") {
       console.note("\(folders) passed over: an earlier run has left its results there.")
     }
@@ -210,6 +219,11 @@ struct RecordingBatch {
     }
     let rest = outcome.failed - outcome.failures.count
     if rest > 0 { console.warn("\(rest.grouped) more failed, see \(outcome.files[0]).") }
+    if outcome.remarked > 0 {
+      console.warn(
+        "\(outcome.remarked.grouped) of \(outcome.count.counted("recording")) "
+          + "\(outcome.remarked == 1 ? "has" : "have") remarks, see \(outcome.files[0]).")
+    }
     if outcome.abandoned > 0 {
       console.warn(
         "\(outcome.abandoned.counted("result")) of the earlier run "

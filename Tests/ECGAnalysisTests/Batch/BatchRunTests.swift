@@ -11,7 +11,8 @@ import Testing
   /// Goes over all files of a folder `in`, and returns the names of those that were worked on.
   @discardableResult
   private func run(
-    in folder: URL, isCancelled: Bool = false, failing: FileError.Kind? = nil
+    in folder: URL, isCancelled: Bool = false, failing: FileError.Kind? = nil,
+    with change: @Sendable (inout BatchResult) -> Void = { _ in }
   ) throws -> [String] {
     let collection = try RecordingCollection(
       [folder.appending(path: "in").path], excluding: nil, takesTables: true)
@@ -22,6 +23,7 @@ import Testing
       done.add(item.output)
       var result = BatchResult(path: item.path)
       result.error = failing.map { .init(message: "no", exitCode: $0.rawValue) }
+      change(&result)
       return result
     }
     return done.names
@@ -57,6 +59,25 @@ import Testing
         !FileManager.default.fileExists(atPath: "\(results)/\(BatchRun.tableName)"))
       #expect(try run(in: folder) == ["c"])
       #expect(try CohortSummary(of: results).all.recordings == 3)
+    }
+  }
+
+  /// How many beats were left unclassified stands in the table as in the lines.
+  @Test func resultsSayWhatIsLeftUnclassified() throws {
+    try withRecordings { folder in
+      try run(in: folder) { result in
+        (result.abstainBelow, result.unclassified) = (0.5, 7)
+        result.unclassifiedEctopic = 2
+        result.remarks = ["one"]
+      }
+      let table = try String(
+        contentsOf: folder.appending(path: "out/\(BatchRun.tableName)"), encoding: .utf8)
+      let rows = table.split(separator: "\n")
+      #expect(rows[0].hasSuffix(",abstainBelow,unclassified,unclassifiedEctopic"))
+      #expect(rows.dropFirst().allSatisfy { $0.hasSuffix(",0.5,7,2") } && rows.count == 3)
+      let lines = try String(
+        contentsOf: folder.appending(path: "out/\(BatchRun.resultsName)"), encoding: .utf8)
+      #expect(lines.contains(#""unclassifiedEctopic":2"#))
     }
   }
 

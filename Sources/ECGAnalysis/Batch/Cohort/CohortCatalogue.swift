@@ -28,6 +28,31 @@ enum CohortCatalogue {
     return usable > 0 ? usable : nil
   }
 
+  /// What a recording's beats say; nil where there is none about which anything can be said. No ectopic beat, pause or
+  /// fibrillation among no beats is no finding.
+  private static func ofBeats<Value>(
+    _ value: @escaping @Sendable (BatchResult) -> Value?
+  ) -> @Sendable (BatchResult) -> Value? {
+    { result in
+      guard (result.summary?.beats ?? result.beats) != 0 else { return nil }
+      return value(result)
+    }
+  }
+
+  /// What is said of episodes of fibrillation; nil of a recording in which none can be found, as it is shorter than the
+  /// shortest that counts.
+  private static func ofFibrillation<Value>(
+    _ value: @escaping @Sendable (BatchResult) -> Value?
+  ) -> @Sendable (BatchResult) -> Value? {
+    ofBeats { result in
+      guard
+        result.fibrillationEpisodes ?? 0 > 0
+          || usableSeconds(result) ?? 0 >= RhythmEpisodes.leastFibrillation
+      else { return nil }
+      return value(result)
+    }
+  }
+
   /// What no recording has: seconds and beats of some centuries, and numbers of any kind that nothing follows from.
   private static let (longest, mostBeats, largest) = (1e10, 1e11, 1e15)
 
@@ -40,6 +65,7 @@ enum CohortCatalogue {
         ("fibrillationSeconds", result.fibrillationSeconds, longest),
         ("beats", result.beats.map(Double.init), mostBeats),
         ("summary.beats", (result.summary?.beats).map(Double.init), mostBeats),
+        ("unclassified", result.unclassified.map(Double.init), mostBeats),
       ] + quantities.map { ($0.key, $0.value(result), largest) }
     for (key, value, limit) in numbers {
       if let value, !(0...limit).contains(value) { return (key, value) }
@@ -68,34 +94,40 @@ enum CohortCatalogue {
     Quantity(name: "highest rate, /min", key: "summary.rate.highest") {
       $0.summary?.rate?.highest
     },
-    Quantity(name: "ectopic burden, %", key: "summary.ectopicBurden") {
-      $0.summary?.ectopicBurden
-    },
-    Quantity(name: "S burden, %", key: "summary.ectopy.S.burden", bins: .shares) {
-      $0.ectopy(of: .supraventricular)?.burden
-    },
-    Quantity(name: "V burden, %", key: "summary.ectopy.V.burden", bins: .shares) {
-      $0.ectopy(of: .ventricular)?.burden
-    },
-    Quantity(name: "S beats an hour", key: "summary.ectopy.S.beats") {
-      hourly($0.ectopy(of: .supraventricular)?.beats, $0)
-    },
-    Quantity(name: "V beats an hour", key: "summary.ectopy.V.beats") {
-      hourly($0.ectopy(of: .ventricular)?.beats, $0)
-    },
-    Quantity(name: "S couplets an hour", key: "summary.ectopy.S.couplets") {
-      hourly($0.ectopy(of: .supraventricular)?.couplets, $0)
-    },
-    Quantity(name: "V couplets an hour", key: "summary.ectopy.V.couplets") {
-      hourly($0.ectopy(of: .ventricular)?.couplets, $0)
-    },
-    Quantity(name: "AF or flutter, % of time", key: "fibrillationSeconds", bins: .shares) {
-      guard let af = $0.fibrillationSeconds, let usable = usableSeconds($0) else { return nil }
-      return 100 * af / usable
-    },
-    Quantity(name: "AF or flutter, % of beats", key: "fibrillation") { $0.fibrillation },
+    Quantity(
+      name: "ectopic burden, %", key: "summary.ectopicBurden",
+      value: ofBeats { $0.summary?.ectopicBurden }),
+    Quantity(
+      name: "S burden, %", key: "summary.ectopy.S.burden", bins: .shares,
+      value: ofBeats { $0.ectopy(of: .supraventricular)?.burden }),
+    Quantity(
+      name: "V burden, %", key: "summary.ectopy.V.burden", bins: .shares,
+      value: ofBeats { $0.ectopy(of: .ventricular)?.burden }),
+    Quantity(
+      name: "S beats an hour", key: "summary.ectopy.S.beats",
+      value: ofBeats { hourly($0.ectopy(of: .supraventricular)?.beats, $0) }),
+    Quantity(
+      name: "V beats an hour", key: "summary.ectopy.V.beats",
+      value: ofBeats { hourly($0.ectopy(of: .ventricular)?.beats, $0) }),
+    Quantity(
+      name: "S couplets an hour", key: "summary.ectopy.S.couplets",
+      value: ofBeats { hourly($0.ectopy(of: .supraventricular)?.couplets, $0) }),
+    Quantity(
+      name: "V couplets an hour", key: "summary.ectopy.V.couplets",
+      value: ofBeats { hourly($0.ectopy(of: .ventricular)?.couplets, $0) }),
+    Quantity(
+      name: "AF or flutter, % of time", key: "fibrillationSeconds", bins: .shares,
+      value: ofFibrillation {
+        guard let af = $0.fibrillationSeconds, let usable = usableSeconds($0) else { return nil }
+        return 100 * af / usable
+      }),
+    Quantity(
+      name: "AF or flutter, % of beats", key: "fibrillation",
+      value: ofBeats { $0.fibrillation }),
     Quantity(name: "longest interval, s", key: "longestInterval") { $0.longestInterval },
-    Quantity(name: "pauses an hour", key: "summary.pauses") { hourly($0.summary?.pauses, $0) },
+    Quantity(
+      name: "pauses an hour", key: "summary.pauses",
+      value: ofBeats { hourly($0.summary?.pauses, $0) }),
     Quantity(name: "mean NN, ms", key: "heartRateVariability.meanNN") {
       $0.heartRateVariability?.meanNN
     },
@@ -112,19 +144,26 @@ enum CohortCatalogue {
   ]
 
   private static func hasRun(_ kind: AAMIClass) -> @Sendable (BatchResult) -> Bool? {
-    { $0.ectopy(of: kind).map { $0.runs > 0 } }
+    ofBeats { $0.ectopy(of: kind).map { $0.runs > 0 } }
   }
 
   static let questions: [Question] = [
-    Question(name: "an episode of AF or flutter") { $0.fibrillationEpisodes.map { $0 > 0 } },
+    Question(
+      name: "an episode of AF or flutter",
+      answer: ofFibrillation { $0.fibrillationEpisodes.map { $0 > 0 } }),
     Question(name: "a run of V", answer: hasRun(.ventricular)),
     Question(name: "a run of S", answer: hasRun(.supraventricular)),
-    Question(name: "V in 10 % of the beats or more") {
-      $0.ectopy(of: .ventricular).map { $0.burden >= 10 }
-    },
-    Question(name: "a pause") { ($0.summary?.pauses).map { $0 > 0 } },
-    Question(name: "an episode of bradycardia") { $0.bradycardiaEpisodes.map { $0 > 0 } },
-    Question(name: "an episode of tachycardia") { $0.tachycardiaEpisodes.map { $0 > 0 } },
+    Question(
+      name: "V in 10 % of the beats or more",
+      answer: ofBeats { $0.ectopy(of: .ventricular).map { $0.burden >= 10 } }),
+    Question(name: "a pause", answer: ofBeats { ($0.summary?.pauses).map { $0 > 0 } }),
+    Question(
+      name: "an episode of bradycardia",
+      answer: ofBeats { $0.bradycardiaEpisodes.map { $0 > 0 } }),
+    Question(
+      name: "an episode of tachycardia",
+      answer: ofBeats { $0.tachycardiaEpisodes.map { $0 > 0 } }),
     Question(name: "a tenth or more unusable") { $0.unusableShare.map { $0 >= 10 } },
+    Question(name: "a remark") { $0.remarks?.isEmpty == false },
   ]
 }

@@ -40,6 +40,8 @@ package struct CohortPart: Encodable, Sendable {
   /// The length of those that did not, together, and how much of it can be said something about.
   package let hours, usableHours: Double
   package let beats: Int
+  /// Beats that were left unclassified, as Q; nil where none may be.
+  package let unclassified: Int?
   /// The usable hours of fibrillation or flutter; nil where it was not looked for.
   package let fibrillationHours: Double?
   package let quantities: [Quantity]

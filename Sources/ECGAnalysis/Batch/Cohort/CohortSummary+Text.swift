@@ -70,9 +70,11 @@ extension CohortSummary {
     let share = all.fibrillationShare.map { ", \(Self.text($0)) % of what is usable" } ?? ""
     let fibrillation =
       all.fibrillationHours.map { "; AF or flutter in \(Self.text($0)) h\(share)" } ?? ""
+    let unclassified =
+      all.unclassified.map { "; \($0.counted("beat")) left unclassified, counted as Q" } ?? ""
     let head =
       "\(all.recordings.counted("recording")), \(all.failed.grouped) of them failed; "
-      + "\(Self.text(all.hours)) h, \(all.beats.grouped) beats\(fibrillation)"
+      + "\(Self.text(all.hours)) h, \(all.beats.grouped) beats\(unclassified)\(fibrillation)"
     guard all.failed < all.recordings else { return head }
     let distributions = TextTable(rows: quantityRows).fitting(100, dropping: [2, 4, 6, 10])
     let tables =
