@@ -139,6 +139,17 @@ import Testing
     }
   }
 
+  /// Who opens a pipe waits for its other end.
+  @Test func pipesAreNotLookedInto() throws {
+    try withTemporaryFolder { folder in
+      let pipe = folder.appending(path: "a.bin").path
+      #expect(mkfifo(pipe, 0o600) == 0)
+      #expect(symlink(pipe, folder.appending(path: "b.csv").path) == 0)
+      let found = try collection(["."], in: folder)
+      #expect(found.items.isEmpty && found.others == 2)
+    }
+  }
+
   @Test func headersInCapitalLettersAreFailures() throws {
     try withTemporaryFolder { folder in
       try write("R 1 250 4\nR.DAT 16 200 16 0 0 0 0 II\n", to: "in/R.HEA", in: folder)

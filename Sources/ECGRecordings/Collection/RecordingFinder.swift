@@ -146,7 +146,7 @@ extension RecordingFinder {
         dangling.insert(ExactName(name))
         files.append(name)
       case S_IFLNK where status.st_mode & S_IFMT == S_IFDIR: break
-      case S_IFLNK where InputFolder.disk.hasFile(base + name): files.append(name)
+      case S_IFLNK where status.st_mode & S_IFMT == S_IFREG: files.append(name)
       // Pipes, sockets and devices.
       default: others += 1
       }
