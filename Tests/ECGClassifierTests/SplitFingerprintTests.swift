@@ -55,6 +55,36 @@ import Testing
     #expect(!split.validation.isEmpty)
   }
 
+  /// Patients who have far more than a share of the beats, or most of a class, are not set apart.
+  @Test(arguments: [
+    // The N and the V beats of each patient.
+    ([(90, 10), (90, 10), (90, 10)], false),
+    ([(90, 10), (90, 10), (90, 10), (90, 10), (90, 10)], true),
+    // Of the V beats a part would be nearly all or none.
+    ([(80, 0), (80, 0), (80, 0), (80, 0), (80, 60), (80, 1)], true),
+    ([(300, 4), (20, 90)], false),
+  ])
+  func patientsWithMoreThanTheirShareAreNotSetApart(patients: [(Int, Int)], isByPatient: Bool) {
+    var beats = SyntheticBeats(seed: 3, task: .infarction).dataset(
+      counts: [patients.reduce(0) { $0 + $1.0 }, patients.reduce(0) { $0 + $1.1 }])
+    // Dealt out by class: a beat is of the first patient who has not all of theirs yet.
+    var left = patients.map { [$0.0, $0.1] }
+    beats.origins = beats.labels.enumerated().map { index, label in
+      let patient = left.firstIndex { $0[label] > 0 } ?? 0
+      left[patient][label] -= 1
+      return BeatOrigin(record: "r\(patient)", sample: index, symbol: "N", patient: "p\(patient)")
+    }
+    var recipe = Trained.recipe()
+    recipe.validationShare = 0.1
+    let split = recipe.split(of: beats)
+    #expect(split.isByPatient == isByPatient)
+    let apart = beats.selecting(split.validation)
+    #expect(Double(apart.count) <= 0.25 * Double(beats.count))
+    for (label, count) in apart.classCounts.enumerated() {
+      #expect(Double(count) <= 0.5 * Double(beats.classCounts[label]))
+    }
+  }
+
   @Test func aSplitWithoutPatientsOrValidationSaysNothing() {
     var anonymous = Self.beats
     anonymous.origins = nil

@@ -15,8 +15,8 @@ package struct BeatSplit: Sendable {
   package var remark: String? {
     guard hasPatients, !isByPatient, !validation.isEmpty else { return nil }
     return """
-      The patients are too few to set some of them apart and train on every class with the others: validation beats \
-      are of patients that are trained on, too, and scores on them say nothing of new ones.
+      The patients are too few to set some of them apart and keep enough beats of every class to train on with the \
+      others: validation beats are of patients that are trained on, too, and scores on them say nothing of new ones.
       """
   }
 
@@ -45,12 +45,31 @@ extension Recipe {
       isByPatient: false)
   }
 
-  /// The split by patient; nil where they are too few for every class to be trained on.
+  /// The split by patient; nil where they are too few for every class to be trained on, or for those set apart to have
+  /// about their share.
   private func patientSplit(of dataset: BeatDataset) -> RecordSplit? {
     guard
       let split = RecordSplit(dataset, validationShare: validationShare, seed: splitSeed),
-      Set(split.training.map { dataset.labels[$0] }) == Set(dataset.labels)
+      Set(split.training.map { dataset.labels[$0] }) == Set(dataset.labels),
+      !takesTooMuch(split, of: dataset)
     else { return nil }
     return split
+  }
+
+  /// Of all beats, no more is set apart by patient than so many times the share.
+  private static let mostOfShare = 2.5
+
+  /// Whether patients set apart have far more than their share: more than two and a half times as many beats as were
+  /// to be, or more than half of a class (than twice the share of it, where that is more). What is left may then be too
+  /// little to learn from, whatever the score of the beats set apart.
+  private func takesTooMuch(_ split: RecordSplit, of dataset: BeatDataset) -> Bool {
+    let apart = dataset.selecting(split.validation)
+    guard Double(apart.count) <= Self.mostOfShare * validationShare * Double(dataset.count) else {
+      return true
+    }
+    let mostOfClass = max(0.5, 2 * validationShare)
+    return zip(apart.classCounts, dataset.classCounts).contains {
+      Double($0.0) > mostOfClass * Double($0.1)
+    }
   }
 }
