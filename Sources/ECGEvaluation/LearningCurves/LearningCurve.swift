@@ -11,12 +11,15 @@ public struct LearningCurve: Sendable {
     public let share: Double
     /// `N`, the number of beats that were trained on, those set apart in training among them.
     public let beats: Int
+    /// The number of those among them that networks learnt from, without those set apart in training.
+    public let trainedBeats: Int
     /// What each network scored.
     public let scores: [Scores]
 
     /// Takes what networks scored.
-    public init(share: Double, beats: Int, scores: [Scores]) {
+    public init(share: Double, beats: Int, trainedBeats: Int, scores: [Scores]) {
       (self.share, self.beats, self.scores) = (share, beats, scores)
+      self.trainedBeats = trainedBeats
     }
 
     /// The mean of a score over the networks.
@@ -98,11 +101,12 @@ public struct LearningCurve: Sendable {
       """
   }
 
-  /// Every network as CSV: `share,beats,seed,macroF1,macroF1Low,macroF1High,accuracy,accuracyLow,accuracyHigh`.
+  /// Every network as CSV: `share,beats,seed,macroF1,macroF1Low,macroF1High,accuracy,accuracyLow,accuracyHigh,
+  /// trainedBeats`.
   public var csv: String {
     var table = CommaSeparatedText(columns: [
       "share", "beats", "seed", "macroF1", "macroF1Low", "macroF1High", "accuracy", "accuracyLow",
-      "accuracyHigh",
+      "accuracyHigh", "trainedBeats",
     ])
     for point in points {
       for one in point.scores {
@@ -111,7 +115,8 @@ public struct LearningCurve: Sendable {
           one.macroF1, f1.low, f1.high, one.accuracy, accuracy.low, accuracy.high,
         ]
         table.append(
-          ["\(point.share)", "\(point.beats)", "\(one.seed)"] + scores.map { "\($0)" })
+          ["\(point.share)", "\(point.beats)", "\(one.seed)"] + scores.map { "\($0)" }
+            + ["\(point.trainedBeats)"])
       }
     }
     return table.description
@@ -122,10 +127,10 @@ extension LearningCurve: CustomStringConvertible {
   /// The curve as a table, in lines without a newline at the end.
   public var description: String {
     let isRepeated = points.contains { $0.scores.count > 1 }
-    let head = ["share", "beats", "macro F1", "accuracy"] + (isRepeated ? ["sd of macro F1"] : [])
+    let head = ["share", "beats", "trained on", "macro F1", "accuracy"] + (isRepeated ? ["sd of macro F1"] : [])
     let rows = points.map { point in
       [
-        String(format: "%g", point.share), point.beats.grouped,
+        String(format: "%g", point.share), point.beats.grouped, point.trainedBeats.grouped,
         ScoreText.cell(point.macroF1, point.macroF1Interval),
         ScoreText.cell(point.accuracy, point.accuracyInterval),
       ] + (isRepeated ? [ScoreText.cell(point.macroF1Deviation)] : [])

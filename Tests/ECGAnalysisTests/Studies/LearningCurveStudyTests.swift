@@ -4,6 +4,7 @@ import ECGDatasets
 import ECGEvaluation
 import ECGTestSupport
 import Foundation
+import Synchronization
 import Testing
 
 /// Scores by the number of beats.
@@ -21,6 +22,8 @@ import Testing
       let curve = try study.curve(of: beats)
       #expect(curve.points.map(\.share) == [0.1, 0.5, 1])
       #expect(curve.scoredBeats == 52 && curve.points.map(\.beats) == [46, 234, 468])
+      // A tenth of each class of those is set apart in training.
+      #expect(curve.points.map(\.trainedBeats) == [40, 209, 422])
       #expect(curve.points.allSatisfy { $0.scores.map(\.seed) == [2, 3] })
       let scores = curve.points.compactMap(\.macroF1)
       #expect(scores.count == 3 && scores[2] > scores[0])
@@ -32,6 +35,36 @@ import Testing
       #expect(runs.count == 6 && Set(runs.compactMap(\.record?.scoredBeats)).count == 1)
       // Nothing is trained again.
       #expect(try study.curve(of: beats).csv == curve.csv)
+    }
+  }
+
+  /// Where the patients of a share are too few to set some apart, none of any share are.
+  @Test func allSharesAreSplitInOneWay() throws {
+    var beats = beats
+    // Twelve hearts of all classes.
+    beats.origins = beats.labels.indices.map {
+      BeatOrigin(record: "r\($0 % 12)", sample: $0, symbol: "N", patient: "p\($0 % 12)")
+    }
+    let recipe = try RecipeDocument(.fast, settings: [("epochs", "1"), ("batchSize", "16")]).recipe
+    let rest = beats.selecting(recipe.split(of: beats).training)
+    let shares = [0.005, 1]
+    // The smaller share has one beat of each class: whoever is set apart takes a class along.
+    #expect(
+      shares.map { recipe.split(of: rest.sample($0, seed: 1)).isByPatient } == [false, true])
+    try withTemporaryFolder { folder in
+      let notes = Mutex<[String]>([])
+      let curve = try LearningCurveStudy(
+        recipe: recipe, shares: shares,
+        runner: TrialRunner(
+          folder: folder.path, threads: 2, machine: "a machine", command: "ecg learning-curve",
+          report: StudyReport(note: { note in notes.withLock { $0.append(note) } }))
+      ).curve(of: beats)
+      #expect(notes.withLock { $0.count { $0.contains("for all shares alike") } } == 1)
+      var anonymous = rest
+      anonymous.origins = nil
+      #expect(
+        curve.points.map(\.trainedBeats)
+          == shares.map { recipe.split(of: anonymous.sample($0, seed: 1)).training.count })
     }
   }
 

@@ -6,7 +6,8 @@ import ECGNeuralNetwork
 /// Trains networks on more and more of the beats, and scores all of them on the same validation beats.
 ///
 /// The beats that the recipe's split sets apart are scored; of the others each share holds all of the smaller ones
-/// and the same of every class. Each training is a run in a folder of its own (see ``TrialRunner``).
+/// and the same of every class. Each training is a run in a folder of its own (see ``TrialRunner``), and all trainings
+/// set beats apart in one way: by patient, or, where the patients of one of the shares are too few for that, by beat.
 public struct LearningCurveStudy: Sendable {
   /// The recipe of all networks.
   public let recipe: Recipe
@@ -38,7 +39,7 @@ public struct LearningCurveStudy: Sendable {
   public func curve(of beats: BeatDataset) throws -> LearningCurve {
     let split = try recipe.scoredSplit(of: beats, where: "networks are scored")
     let (rest, scored) = (beats.selecting(split.training), beats.selecting(split.validation))
-    let trials = shares.map { share in
+    var trials = shares.map { share in
       (0..<repeats).map { turn in
         let seed = seed &+ UInt64(turn)
         return Trial(
@@ -46,14 +47,28 @@ public struct LearningCurveStudy: Sendable {
           training: rest.sample(share, seed: seed), scored: scored)
       }
     }
+    var splits = trials.map { $0.map { recipe.split(of: $0.training) } }
+    let isByPatient = Set(splits.joined().map(\.isByPatient))
+    if isByPatient.count > 1 {
+      // A step between two points would be that from one kind of split to the other.
+      trials = trials.map { $0.map(\.withoutPatients) }
+      splits = trials.map { $0.map { recipe.split(of: $0.training) } }
+      runner.report.note(
+        """
+        The patients of the smaller shares are too few to set some of them apart in training: for all shares alike \
+        beats of every class are.
+        """)
+    }
     for trial in trials.joined() { _ = try runner.kept(trial) }
     try runner.share(
       zip(shares, trials).flatMap { share, trials in
         trials.enumerated().map { ($1, title($0, share: share)) }
       })
-    let points = try zip(shares, trials).map { share, trials in
-      LearningCurve.Point(
+    let points = try zip(zip(shares, trials), splits).map { point, splits in
+      let (share, trials) = point
+      return LearningCurve.Point(
         share: share, beats: trials.first?.training.count ?? 0,
+        trainedBeats: splits.first?.training.count ?? 0,
         scores: try trials.enumerated().compactMap { turn, trial in
           try score(trial, turn, share: share)
         })

@@ -29,6 +29,13 @@ public struct Trial: Sendable {
     scored ?? training.selecting(recipe.split(of: training).validation)
   }
 
+  /// The same of beats of which nobody knows whose they are, so that the training sets some apart by class alone.
+  var withoutPatients: Trial {
+    var training = training
+    training.origins = nil
+    return Trial(name: name, recipe: recipe, seed: seed, training: training, scored: scored)
+  }
+
   /// The part of the data that is scored, as `metrics.json` names it.
   var part: String { scored == nil ? "validation" : "held out" }
 
