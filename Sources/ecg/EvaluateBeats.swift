@@ -91,7 +91,8 @@ struct EvaluateBeats: ParsableCommand {
     let files = ScoredModel.scoreFiles
     try folder?.check(files: files)
     let (unscaled, part) = try source.evaluation(
-      samplesPerBeat: classifier.samplesPerBeat, trainedOn: classifier.dataFingerprint)
+      samplesPerBeat: classifier.samplesPerBeat, trainedOn: classifier.dataFingerprint,
+      seed: classifier.seed, isToldApart: classifier.trainedBeats != nil)
     let beats = scaleOption.applied(to: unscaled)
     ModelSource.tell(classifier, from: model, console)
     let remarks = Remarks(on: classifier, beats: beats, isScored: true)

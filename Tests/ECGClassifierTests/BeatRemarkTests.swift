@@ -44,6 +44,32 @@ import Testing
     #expect(remarks(model, flat) == [.constant(beats: 1)])
   }
 
+  @Test func beatsOfWhichSomeWereTrainedOnAreTold() throws {
+    // All but one, in another order.
+    let part = Trained.beats.selecting(Array((1..<Trained.beats.count).reversed()))
+    #expect(model.remarks(on: part, isScored: true) == [.partlyKnown(share: 1)])
+    #expect(model.remarks(on: part) == [])
+    let own = BeatDataset(
+      task: .arrhythmia, source: .csv(["beats.csv"]), samplesPerBeat: model.samplesPerBeat,
+      values: Trained.beats[beat: 0] + ramp, labels: [0, 1])
+    #expect(model.remarks(on: own, isScored: true).first == .partlyKnown(share: 0.5))
+  }
+
+  @Test func otherBeatsOfThePatientsOfTheTrainingAreTold() throws {
+    func beats(seed: UInt64, from first: Int) -> BeatDataset {
+      var beats = SyntheticBeats(seed: seed).dataset(counts: [16, 9, 7, 4, 6])
+      beats.origins = beats.labels.indices.map {
+        BeatOrigin(record: "r\(first + $0 % 6)", sample: $0, symbol: "N")
+      }
+      return beats
+    }
+    let model = try ClassifierTraining(recipe: Trained.recipe(epochs: 1), seed: 1)
+      .train(on: beats(seed: 3, from: 0))
+    #expect(
+      model.remarks(on: beats(seed: 4, from: 4), isScored: true) == [.knownPatients(["r4", "r5"])])
+    #expect(model.remarks(on: beats(seed: 4, from: 6), isScored: true) == [])
+  }
+
   @Test func beatsThatAModelIsScoredOnAreJudgedByTheirLabelsToo() {
     #expect(model.remarks(on: Trained.beats, isScored: true) == [.known])
     #expect(model.remarks(on: Trained.beats) == [])

@@ -94,6 +94,37 @@ import Testing
     #expect(recipe.split(of: Self.beats(beatsOfOne: 80)).remark == nil)
   }
 
+  /// A model says which beats it was given, and which of them were set apart.
+  @Test func aModelKnowsItsBeats() throws {
+    let model = try Self.model.get()
+    let split = Trained.recipe().split(of: Self.beats)
+    let apart = Self.beats.selecting(split.validation)
+    let known = try #require(model.trainedBeats)
+    #expect(known.classCounts == [40, 40])
+    #expect(known.validationCounts == apart.classCounts)
+    #expect(known.validationPatients == Set((apart.origins ?? []).compactMap(\.patient)).sorted())
+    #expect(known.records.count == 80 && known.patients.count == 40)
+    #expect(known.sketch == BeatSketch(Self.beats))
+    try withTemporaryFolder { folder in
+      let url = folder.appending(path: "m")
+      try model.save(to: url.path)
+      #expect(try HeartbeatClassifier.load(path: url.path).trainedBeats == known)
+      var file = try Safetensors(decoding: Data(contentsOf: url))
+      file.metadata["trainedBeats"] = nil
+      try file.encoded().write(to: url)
+      #expect(try HeartbeatClassifier.load(path: url.path).trainedBeats == nil)
+      file.metadata["trainedBeats"] = "{}"
+      try file.encoded().write(to: url)
+      let problem = try expectBadData(at: url.path) {
+        _ = try HeartbeatClassifier.load(path: url.path)
+      }
+      #expect(problem.contains("trainedBeats makes no sense"))
+    }
+    // Another one of the same beats, of whose patients nothing is known.
+    #expect(try Trained.shared.get().trainedBeats?.validationPatients == nil)
+    #expect(try Trained.shared.get().trainedBeats?.classCounts == [16, 9, 7, 4, 6])
+  }
+
   /// Files of before do not have it, nor do models of beats of unknown patients, whose bytes stay what they were.
   @Test func filesWithoutItAreReadAsBefore() throws {
     let model = try Self.model.get()

@@ -35,7 +35,8 @@ package struct BeatParts {
       seed: seed, remark: "")
   }
 
-  private init(splitting beats: BeatDataset, seed: UInt64, remark: String) {
+  /// Splits beats by class; the seed decides which of them are in which part.
+  init(splitting beats: BeatDataset, seed: UInt64, remark: String = "") {
     let split = StratifiedSplit(
       labels: beats.labels, validationShare: TestPart.share, seed: seed)
     self.init(

@@ -125,10 +125,15 @@ package struct BeatSource {
   /// The labelled beats to evaluate on: the test part, or all there is; with where they came from as far
   /// as that is known.
   ///
-  /// Of annotated records without a test part of their own all beats are taken, unless the model was
-  /// trained on what this command takes for the training part.
+  /// Of annotated records, and of files, without a test part of their own all beats are taken, unless the model was
+  /// trained on what is taken for the training part, of a file by a whole run (see ``BeatParts``).
+  ///
+  /// - Parameters:
+  ///   - fingerprint: that of the beats that the model was trained on.
+  ///   - seed: that of the run that trained the model.
+  ///   - isToldApart: whether the model knows its beats, so that it is told whether those scored are among them.
   package func evaluation(
-    samplesPerBeat: Int, trainedOn fingerprint: String
+    samplesPerBeat: Int, trainedOn fingerprint: String, seed: UInt64 = 1, isToldApart: Bool = false
   ) throws -> (beats: BeatDataset, part: String) {
     // The model decides the task, which is not for anyone to choose.
     if case .ptbBeats(let normal, _) = found.content, task != .infarction {
@@ -145,15 +150,25 @@ package struct BeatSource {
       if let test = cut.test, cut.isDividedByTable || cut.train.fingerprint == fingerprint {
         return (test, "test")
       }
+      let assumption =
+        isToldApart ? "" : ": the model is taken not to have seen any of them"
       tell(
         .note(
-          "All beats are scored: the model is taken not to have seen any of them. A table of patients "
-            + "with the column part says otherwise."))
+          "All beats are scored\(assumption). A table of patients with the column part says otherwise."))
       return (cut.all, "all")
     }
     switch found.content {
     case .mitbihBeats(_, let path?): return (try read(path), "test")
-    case .mitbihBeats(let path?, nil), .beats(let path): return (try read(path), "all")
+    case .mitbihBeats(let path?, nil), .beats(let path):
+      let beats = try read(path)
+      guard beats.fingerprint != fingerprint else { return (beats, "all") }
+      let parts = BeatParts(splitting: beats, seed: seed)
+      guard parts.train.fingerprint == fingerprint else { return (beats, "all") }
+      tell(
+        .note(
+          "Scored is the fifth of the beats that was set apart when the model was trained on the others."
+        ))
+      return (parts.test, "test")
     default: return (try beats(labelled().test), "test")
     }
   }

@@ -36,13 +36,22 @@ package struct ScoredModel: Sendable {
     intervals = BootstrapIntervals(evaluation.confusionMatrix, seed: seed)
   }
 
+  /// About which share of the beats the model was trained on; nil where nobody knows.
+  private var trainedOnShare: Double? {
+    if model.dataFingerprint == beats.fingerprint { return 1 }
+    return model.trainedBeats?.sketch.share(of: beats)
+  }
+
   /// Whether the beats were made up, or those that the model was trained on were: either makes the scores those of no
   /// hearts.
   package var isSynthetic: Bool { beats.isSynthetic || model.isSynthetic }
 
   /// The scores as a document.
   package var report: EvaluationReport {
-    EvaluationReport(evaluation: evaluation, intervals: intervals, synthetic: isSynthetic)
+    var report = EvaluationReport(
+      evaluation: evaluation, intervals: intervals, synthetic: isSynthetic)
+    report.trainedOnShare = trainedOnShare
+    return report
   }
 
   /// What `metrics.json` holds.

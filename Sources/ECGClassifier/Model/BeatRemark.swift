@@ -4,6 +4,10 @@ public import ECGDatasets
 public enum BeatRemark: Equatable, Sendable {
   /// The model was trained on these very beats: its scores flatter it.
   case known
+  /// About so many of the beats were trained on, a share of 1: likewise.
+  case partlyKnown(share: Double)
+  /// Other beats of these patients, or of records of these names, were trained on: scores say little of new patients.
+  case knownPatients([String])
   /// Some beats are not on the scale of those that the model was trained on: what it says of them is worth nothing.
   case offScale(beats: Int, scale: ClosedRange<Float>)
   /// All samples lie in a small part of the scale, as those in a larger unit do: likewise.

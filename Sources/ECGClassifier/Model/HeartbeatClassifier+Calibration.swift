@@ -73,7 +73,8 @@ extension HeartbeatClassifier {
       return HeartbeatClassifier(
         task: task, scaler: scaler, members: members, recipe: recipe,
         dataFingerprint: dataFingerprint, splitFingerprint: splitFingerprint,
-        sampleRange: sampleRange, isSynthetic: isSynthetic, version: version)
+        sampleRange: sampleRange, trainedBeats: trainedBeats, isSynthetic: isSynthetic,
+        version: version)
     }
     var logProbabilities: [Double] = []
     try forEachPart(of: beats.values, threads: threads, asInTraining: true) {
@@ -90,6 +91,7 @@ extension HeartbeatClassifier {
     return HeartbeatClassifier(
       task: task, scaler: scaler, members: members, calibration: calibration, threshold: threshold,
       recipe: recipe, dataFingerprint: dataFingerprint, splitFingerprint: splitFingerprint,
-      sampleRange: sampleRange, isSynthetic: isSynthetic, version: version)
+      sampleRange: sampleRange, trainedBeats: trainedBeats, isSynthetic: isSynthetic,
+      version: version)
   }
 }

@@ -41,6 +41,7 @@ extension HeartbeatClassifier {
       members: parts.flatMap(\.members).sorted { $0.seed < $1.seed }, recipe: first.recipe,
       dataFingerprint: first.dataFingerprint,
       splitFingerprint: split, sampleRange: parts.lazy.compactMap(\.sampleRange).first,
+      trainedBeats: parts.lazy.compactMap(\.trainedBeats).first,
       isSynthetic: first.isSynthetic, version: first.version)
   }
 

@@ -39,6 +39,7 @@ extension HeartbeatClassifier {
     metadata["sampleRange"] = try sampleRange.map {
       try JSONEncoder.sorted().text(of: [$0.lowerBound, $0.upperBound])
     }
+    metadata["trainedBeats"] = try trainedBeats.map { try JSONEncoder.sorted().text(of: $0) }
     metadata["threshold"] = threshold.map { "\($0.probability)" }
     return try Safetensors(
       tensors: tensors, metadata: metadata.merging(origins) { first, _ in first }
@@ -94,12 +95,19 @@ extension HeartbeatClassifier {
         "its metadata's sampleRange makes no sense")
       return bounds[0]...bounds[1]
     }
+    let trainedBeats = try file.content.metadata["trainedBeats"].map { _ in
+      let beats = try file.value(TrainedBeats.self, "trainedBeats")
+      try file.expect(
+        beats.isPossible(classes: task.classes.count),
+        "its metadata's trainedBeats makes no sense: its counts cannot be those of the classes")
+      return beats
+    }
     return HeartbeatClassifier(
       task: task, scaler: scaler, members: members,
       calibration: TemperatureScaling(temperature: temperature), threshold: threshold,
       recipe: try file.value(Recipe.self, "recipe"),
       dataFingerprint: try file.text("dataFingerprint"),
       splitFingerprint: file.content.metadata["splitFingerprint"], sampleRange: sampleRange,
-      isSynthetic: try file.parsed("synthetic", as: Bool.init), version: try file.text("version"))
+      trainedBeats: trainedBeats, isSynthetic: try file.parsed("synthetic", as: Bool.init), version: try file.text("version"))
   }
 }

@@ -15,8 +15,19 @@ extension HeartbeatClassifier {
   public func remarks(on beats: BeatDataset, isScored: Bool = false) -> [BeatRemark] {
     // Those that the model was trained on are on its scale.
     let isKnown = isScored && dataFingerprint == beats.fingerprint
-    return (isKnown ? [.known] : []) + remarks(on: beats.values, judgingScale: !isKnown)
+    let known = isScored ? (isKnown ? [.known] : knownRemarks(on: beats)) : []
+    return known + remarks(on: beats.values, judgingScale: !isKnown)
       + (isScored ? labelRemarks(on: beats) : [])
+  }
+
+  /// What there is to say of beats of which some were trained on, or others of the same patients.
+  private func knownRemarks(on beats: BeatDataset) -> [BeatRemark] {
+    guard let trainedBeats else { return [] }
+    if let share = trainedBeats.sketch.share(of: beats), share > 0 {
+      return [.partlyKnown(share: share)]
+    }
+    let patients = trainedBeats.shared(with: beats)
+    return patients.isEmpty ? [] : [.knownPatients(patients)]
   }
 
   private func remarks(on beats: BeatValues, judgingScale: Bool) -> [BeatRemark] {

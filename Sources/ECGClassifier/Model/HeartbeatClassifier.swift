@@ -28,6 +28,8 @@ public struct HeartbeatClassifier: Sendable {
   /// The lowest and the highest sample of those beats, where they are not about 0 … 1; nil where they are, and in
   /// models of before.
   public let sampleRange: ClosedRange<Float>?
+  /// Which those beats were, and which of them were set apart; nil in models of before, and in those trained elsewhere.
+  public let trainedBeats: TrainedBeats?
   /// Whether those beats were made up; such a model is of no use for real ones.
   public let isSynthetic: Bool
   /// The version of the package that trained it.
@@ -41,8 +43,8 @@ public struct HeartbeatClassifier: Sendable {
   public init(
     task: BeatTask, scaler: Scaler, members: [Member], calibration: TemperatureScaling = .none,
     threshold: DecisionThreshold? = nil, recipe: Recipe, dataFingerprint: String,
-    splitFingerprint: String? = nil, sampleRange: ClosedRange<Float>? = nil, isSynthetic: Bool,
-    version: String = Version.current
+    splitFingerprint: String? = nil, sampleRange: ClosedRange<Float>? = nil,
+    trainedBeats: TrainedBeats? = nil, isSynthetic: Bool, version: String = Version.current
   ) {
     precondition(!members.isEmpty)
     self.task = task
@@ -54,6 +56,7 @@ public struct HeartbeatClassifier: Sendable {
     self.dataFingerprint = dataFingerprint
     self.splitFingerprint = splitFingerprint
     self.sampleRange = sampleRange
+    self.trainedBeats = trainedBeats
     self.isSynthetic = isSynthetic
     self.version = version
   }

@@ -108,7 +108,7 @@ public struct ClassifierTraining: Sendable {
       task: dataset.task, scaler: scaler, members: progress.finished, recipe: recipe,
       dataFingerprint: origin.dataFingerprint,
       splitFingerprint: split.hasPatients ? split.fingerprint : nil,
-      sampleRange: UnitRange.otherRange(of: dataset),
+      sampleRange: UnitRange.otherRange(of: dataset), trainedBeats: TrainedBeats(dataset, split),
       isSynthetic: dataset.isSynthetic || source?.isSynthetic == true
     ).calibrated(onValidationPart: dataset.selecting(split.validation), threads: threads)
   }

@@ -10,6 +10,8 @@ public struct EvaluationReport: Encodable, Sendable {
   public let intervals: BootstrapIntervals
   /// Whether the beats are made up.
   public let synthetic: Bool
+  /// About which share of the beats the classifier was trained on, 0 … 1; nil where nobody knows.
+  public var trainedOnShare: Double?
 
   /// Creates a report.
   ///
@@ -25,7 +27,7 @@ public struct EvaluationReport: Encodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case task, synthetic, beats, summary, binary, precision, recall, f1, calibration, riskCoverage
-    case classes, confusionMatrix, intervals
+    case classes, confusionMatrix, intervals, trainedOnShare
   }
 
   /// Encodes the metrics under their keys and the rest under the names given above; `confusionMatrix` as an
@@ -36,6 +38,7 @@ public struct EvaluationReport: Encodable, Sendable {
     try container.encode(evaluation.task.name, forKey: .task)
     try container.encode(synthetic, forKey: .synthetic)
     try container.encode(evaluation.labels.count, forKey: .beats)
+    try container.encodeIfPresent(trainedOnShare, forKey: .trainedOnShare)
     try container.encode(EvaluationSummary(evaluation).description, forKey: .summary)
     try container.encodeIfPresent(
       BinaryScores(evaluation, intervals: intervals), forKey: .binary)

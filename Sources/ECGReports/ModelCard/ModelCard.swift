@@ -121,7 +121,9 @@ public struct ModelCard: Sendable {
       } else {
         "Beats that this program does not know; whoever trained the model has to say which."
       }
-    return "## Data\n\n\(text)\n\nFingerprint: `\(Self.plain(model.dataFingerprint))`."
+    let facts = (model.trainedBeats?.facts(model.task) ?? [])
+      .map { "- \(Self.plain($0.name)): \(Self.plain($0.value))" }.joined(separator: "\n")
+    return "## Data\n\n\(text)\n\n\(facts.isEmpty ? "" : facts + "\n\n")Fingerprint: `\(Self.plain(model.dataFingerprint))`."
   }
 
   private var useSection: String {

@@ -27,10 +27,13 @@ struct ModelSummary: Encodable {
   private let layers: String
   private let training: String
   private let decision: String?
+  private let beatTask: BeatTask
+  /// Which beats it was trained on; nil where the file does not say.
+  let trainedBeats: TrainedBeats?
 
   private enum CodingKeys: CodingKey {
     case version, task, classes, samplesPerBeat, parameters, bytes, synthetic, dataFingerprint
-    case recipe, seed, architecture, members, temperature, threshold
+    case recipe, seed, architecture, members, temperature, threshold, trainedBeats
   }
 
   init(_ model: HeartbeatClassifier, bytes: Int) throws {
@@ -50,6 +53,8 @@ struct ModelSummary: Encodable {
     threshold = model.threshold?.probability
     training = model.trainingSummary
     decision = model.decision
+    beatTask = model.task
+    trainedBeats = model.trainedBeats
     layers = try architecture.summary()
   }
 
@@ -64,6 +69,9 @@ struct ModelSummary: Encodable {
       (members.count > 1 ? "Seeds" : "Seed", members.map { "\($0.seed)" }.joined(separator: ", ")),
     ]
     if let decision { facts.append(("Decision", decision)) }
+    if let trainedBeats {
+      facts += trainedBeats.facts(beatTask).map { ($0.name, $0.value) }
+    }
     facts += recipe.facts.map { ($0.name, $0.value) }
     return """
       \(layers)

@@ -21,6 +21,8 @@ struct TrainingOutcome: Encodable {
   let synthetic: Bool
   let dataFingerprint: String
   let members: [Member]
+  /// Which beats it was trained on, and which of them were set apart.
+  let trainedBeats: TrainedBeats?
   let temperature: Double
   /// What decides between two classes; nil where the most probable class does.
   let threshold: Double?
@@ -39,6 +41,7 @@ struct TrainingOutcome: Encodable {
     seed = classifier.seed
     synthetic = classifier.isSynthetic
     dataFingerprint = classifier.dataFingerprint
+    trainedBeats = classifier.trainedBeats
     temperature = classifier.calibration.temperature
     threshold = classifier.threshold?.probability
     members = classifier.members.map { Member(seed: $0.seed, history: $0.history) }
@@ -63,7 +66,9 @@ extension HeartbeatClassifier {
       calibration == .none
       ? "The probabilities are left as they are (temperature 1)."
       : "Calibrated on the validation beats: temperature \(temperature)\(bound)."
-    return (lines + [calibrated] + (decision.map { ["Decision: \($0)."] } ?? []))
+    let apart =
+      trainedBeats.map { ["Set apart for validation: \($0.validationText(task))."] } ?? []
+    return (lines + apart + [calibrated] + (decision.map { ["Decision: \($0)."] } ?? []))
       .joined(separator: "\n")
   }
 }

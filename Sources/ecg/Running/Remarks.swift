@@ -1,3 +1,4 @@
+import ECGAnalysis
 import ECGClassifier
 import ECGDatasets
 import ECGFiles
@@ -53,6 +54,16 @@ struct Remarks {
   ) -> String {
     switch remark {
     case .known: "These are the beats the model was trained on; its scores flatter it."
+    case .partlyKnown(let share):
+      """
+      \(share < 0.01 ? "Less than 1 %" : String(format: "About %.0f %%", share * 100)) of these beats were \
+      trained on: the model's scores flatter it.
+      """
+    case .knownPatients(let names):
+      """
+      The model was trained on other beats of \(names.count == 1 ? "one patient" : "\(names.count) patients"), \
+      or of records of these names: \(RecordSelection.list(names)). Its scores say little of new patients.
+      """
     case .offScale(let beats, _) where model.expectsUnitRange:
       """
       \(beats.grouped) of \(count.grouped) beats have samples outside 0 … 1, \

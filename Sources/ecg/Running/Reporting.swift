@@ -41,6 +41,8 @@ struct Reporting {
     report.history = model.members[0].history
     report.layers = try model.members[0].network.architecture.outline()
     report.recipe = model.recipe.facts.map { RunReport.Fact($0.name, $0.value) }
+    report.recipe +=
+      model.trainedBeats?.facts(model.task).map { RunReport.Fact($0.name, $0.value) } ?? []
     if let decision = model.decision {
       report.recipe.append(RunReport.Fact("Decision", decision))
     }

@@ -74,6 +74,30 @@ import Testing
     }
   }
 
+  /// Of the file of a run the part is scored that the run set apart.
+  @Test func theFileOfARunIsDividedAsTheRunDid() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "mine.csv")
+      try write((0..<60).map { $0 % 5 }, to: file)
+      let parts = try BeatParts(source(.beats(file.path)), seed: 7)
+      func scored(_ fingerprint: String, seed: UInt64) throws -> (beats: BeatDataset, part: String) {
+        try source(.beats(file.path))
+          .evaluation(samplesPerBeat: 187, trainedOn: fingerprint, seed: seed)
+      }
+      let test = try scored(parts.train.fingerprint, seed: 7)
+      #expect(test.part == "test" && test.beats.fingerprint == parts.test.fingerprint)
+      // Another model's, and one that was trained on all.
+      let all = try BeatFile.read(
+        path: file.path, task: .arrhythmia, labels: .required, samplesPerBeat: 187,
+        nonFinite: .refuse, threads: 1
+      ).fingerprint
+      for (fingerprint, seed) in [("", 7), (all, 7), (parts.train.fingerprint, 8)] as [(String, UInt64)] {
+        let whole = try scored(fingerprint, seed: seed)
+        #expect(whole.part == "all" && whole.beats.fingerprint == all)
+      }
+    }
+  }
+
   /// What was left out of annotated records is told as it is found.
   @Test func recordsTellOfThemselves() throws {
     try withTemporaryFolder { folder in
