@@ -42,7 +42,7 @@ package struct RecordScoring {
     RecordScores(
       try records.map { record in
         RecordScores.Record(
-          name: record.name,
+          name: record.name, patient: record.patient,
           matrix: try matrix(
             record,
             model.classes(of: record.annotated.content, context: context, threads: threads),

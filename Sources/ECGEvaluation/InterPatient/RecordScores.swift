@@ -3,20 +3,22 @@ import ECGSignals
 
 /// The scores of a classifier on several records, each counted on its own.
 ///
-/// Beats of one patient are alike, so that intervals come from drawing whole records with
-/// replacement: they say how much a score owes to the choice of patients.
+/// Beats of one patient are alike, so that intervals come from drawing patients with all their records, with
+/// replacement: they say how much a score owes to the choice of patients. Where these are not known, each record counts
+/// as one of its own.
 public struct RecordScores: Encodable, Equatable, Sendable {
   /// The counts of one record.
   public struct Record: Encodable, Equatable, Sendable {
     /// The record's name.
     public let name: String
+    /// Whose it is; nil where nobody knows.
+    public let patient: String?
     /// Its counts.
     public let matrix: BeatMatrix
 
     /// Creates the counts of a record.
-    public init(name: String, matrix: BeatMatrix) {
-      self.name = name
-      self.matrix = matrix
+    public init(name: String, patient: String? = nil, matrix: BeatMatrix) {
+      (self.name, self.patient, self.matrix) = (name, patient, matrix)
     }
   }
 
@@ -49,7 +51,9 @@ public struct RecordScores: Encodable, Equatable, Sendable {
   public let records: [Record]
   /// All counts together.
   public let total: BeatMatrix
-  /// The intervals; nil where there are fewer than two records.
+  /// The patients, as far as they are known, or records.
+  public let patients: Int
+  /// The intervals; nil where there are fewer than two patients.
   public let intervals: Intervals?
 
   /// The F1 of the ectopic beats, which a reader looks for.
@@ -63,14 +67,25 @@ public struct RecordScores: Encodable, Equatable, Sendable {
   public init(_ records: [Record], seed: UInt64) {
     self.records = records
     total = records.reduce(BeatMatrix()) { $0 + $1.matrix }
-    guard records.count > 1 else {
+    var (matrices, places) = ([BeatMatrix](), [String: Int]())
+    for record in records {
+      // A record of which nobody knows whose it is is that of no other patient.
+      if let patient = record.patient, let place = places[patient] {
+        matrices[place] = matrices[place] + record.matrix
+      } else {
+        if let patient = record.patient { places[patient] = matrices.count }
+        matrices.append(record.matrix)
+      }
+    }
+    patients = matrices.count
+    guard matrices.count > 1 else {
       intervals = nil
       return
     }
     var generator = SeededGenerator(seed: seed, purpose: "bootstrap over records")
     let draws = (0..<Interval.usualResamples).map { _ in
-      records.indices.reduce(BeatMatrix()) { sum, _ in
-        sum + records[Int.random(in: records.indices, using: &generator)].matrix
+      matrices.indices.reduce(BeatMatrix()) { sum, _ in
+        sum + matrices[Int.random(in: matrices.indices, using: &generator)]
       }
     }
     let total = total
@@ -86,12 +101,13 @@ public struct RecordScores: Encodable, Equatable, Sendable {
       ventricularF1: interval(.f1(of: .ventricular)))
   }
 
-  private enum CodingKeys: CodingKey { case records, total, macroF1, intervals }
+  private enum CodingKeys: CodingKey { case records, patients, total, macroF1, intervals }
 
   /// Encodes the counts and the scores that follow from them.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(records, forKey: .records)
+    try container.encode(patients, forKey: .patients)
     try container.encode(total, forKey: .total)
     try container.encode(total.macroF1, forKey: .macroF1)
     try container.encode(intervals, forKey: .intervals)

@@ -19,11 +19,18 @@ struct RecordScoreTable: CustomStringConvertible {
       text += """
 
 
-        95 % intervals from drawing records: \(BeatScore.accuracy.heading) \
+        95 % intervals from drawing \(drawn): \(BeatScore.accuracy.heading) \
         \(words(intervals.accuracy))\(f1.joined()).
         """
+    } else if scores.records.count > 1 {
+      text += "\n\nAll records are of one patient: nothing tells how far the scores hold for another one."
     }
     return text
+  }
+
+  /// What intervals come from drawing.
+  private var drawn: String {
+    scores.patients < scores.records.count ? "the \(scores.patients) patients" : "records"
   }
 
   private func row(_ name: String, _ matrix: BeatMatrix) -> [String] {

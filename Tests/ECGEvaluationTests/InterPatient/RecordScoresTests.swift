@@ -57,6 +57,29 @@ import Testing
     #expect(RecordScores([records[0]], seed: 1).intervals == nil)
   }
 
+  /// Records of one patient are drawn together, and one patient has no interval.
+  @Test func patientsAreDrawn() throws {
+    func scores(_ patients: [String?]) -> RecordScores {
+      RecordScores(
+        zip(records, patients).map {
+          RecordScores.Record(name: $0.name, patient: $1, matrix: $0.matrix)
+        }, seed: 1)
+    }
+    #expect(scores(["x", "x", "x"]).intervals == nil && scores(["x", "x", "x"]).patients == 1)
+    let joint = scores(["x", "y", "x"])
+    let sum = RecordScores(
+      [
+        RecordScores.Record(name: "ac", matrix: records[0].matrix + records[2].matrix),
+        records[1],
+      ], seed: 1)
+    #expect(joint.patients == 2 && joint.intervals == sum.intervals)
+    #expect(joint.total == sum.total && joint.records.count == 3)
+    // Each of a patient of its own, or of nobody knows whom.
+    let apart = RecordScores(records, seed: 1)
+    #expect(scores(["x", "y", "z"]).intervals == apart.intervals && apart.patients == 3)
+    #expect(scores(["x", nil, nil]).intervals == apart.intervals)
+  }
+
   @Test func whatIsNotDefinedHasNoInterval() throws {
     let scores = RecordScores(
       [record("a", "NNNNVV", "NNNNVN"), record("b", "NNVV", "NVVV")], seed: 1)
