@@ -70,6 +70,8 @@ struct CrossValidate: ParsableCommand {
       try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
       return (choice, source, beats)
     }
+    // Patients keep their beats together, but for those of others that are the same.
+    BeatInspection(beats).repeatsRemark.map(shared.console.warn)
     let runner = try shared.runner(on: beats, recipes: [choice.document])
     let scores = try study.study("--by") {
       try BeatCrossValidation(

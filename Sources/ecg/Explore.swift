@@ -44,9 +44,12 @@ struct Explore: ParsableCommand {
     } else {
       try console.say(inspection.text)
     }
+    let remarks = inspection.remark.map { [$0] } ?? []
+    remarks.forEach(console.warn)
     guard let folder else { return }
-    let report = reporting.report(
+    var report = reporting.report(
       title: "Heartbeats: what is in the data", inspection: inspection, examples: first)
+    report.warnings = remarks
     try OutputFile.write(
       JSONText(inspection).text, to: folder.file("inspection.json"),
       overwrite: overwriteOption.overwrite)

@@ -11,19 +11,22 @@ package struct RunMetrics: Encodable {
   private let part: String
   /// Where the beats came from, in words.
   private let data: String
+  /// The patients, or records, of the beats that were scored; nil where nobody knows.
+  private let testPatients: [String]?
   /// What must be known of the scores; nil for nothing.
   private let remark: String?
 
   package init(
     _ report: EvaluationReport, of model: HeartbeatClassifier, part: String, data: String,
-    remark: String? = nil
+    testPatients: [String]? = nil, remark: String? = nil
   ) {
     (self.report, self.model, self.part) = (report, model, part)
-    (self.data, self.remark) = (data, remark)
+    (self.data, self.testPatients, self.remark) = (data, testPatients, remark)
   }
 
   private enum CodingKeys: String, CodingKey {
     case version, data, part, recipe, seed, members, temperature, threshold, dataFingerprint, remark
+    case testPatients, validationPatients
   }
 
   /// How the training of one network went.
@@ -52,5 +55,8 @@ package struct RunMetrics: Encodable {
     try container.encodeIfPresent(model.threshold?.probability, forKey: .threshold)
     try container.encode(model.dataFingerprint, forKey: .dataFingerprint)
     try container.encodeIfPresent(remark, forKey: .remark)
+    try container.encodeIfPresent(testPatients, forKey: .testPatients)
+    try container.encodeIfPresent(
+      model.trainedBeats?.validationPatients, forKey: .validationPatients)
   }
 }

@@ -37,6 +37,10 @@ public struct RunRecord: Codable, Equatable, Sendable {
   public var trainingBeats: String
   /// The fingerprint of the beats that were scored.
   public var scoredBeats: String
+  /// The patients, or records, that were set apart for validation; nil where beats were, of whoever they are.
+  public var validationPatients: [String]?
+  /// The patients, or where these are not known records, of the beats that were scored; nil where nobody knows.
+  public var testPatients: [String]?
 
   /// Describes a run of `model`.
   public init(
@@ -53,6 +57,7 @@ public struct RunRecord: Codable, Equatable, Sendable {
     validationMacroF1 = validation.count == seeds.count ? validation.mean : nil
     trainingBeats = model.dataFingerprint
     self.scoredBeats = scoredBeats
+    validationPatients = model.trainedBeats?.validationPatients
   }
 
   /// The record as a document, keys sorted.

@@ -61,7 +61,7 @@ package struct ScoredModel: Sendable {
   ///   - advice: how to get others where they were made up, a sentence.
   package func metrics(data: String, advice: String? = nil) -> RunMetrics {
     RunMetrics(
-      report, of: model, part: part, data: data,
+      report, of: model, part: part, data: data, testPatients: beats.people,
       remark: isSynthetic ? "Synthetic beats." + (advice.map { " \($0)" } ?? "") : nil)
   }
 

@@ -16,12 +16,30 @@ extension DatasetInspection {
       Data: \(source)
 
       \(TextTable(rows: rows))
-
+      \(patientsText)
       First beats (first eight samples, class)
       \(firstBeats)
 
       """
   }
+
+  /// Who is set apart to test with, between empty lines; empty where nobody is.
+  private var patientsText: String {
+    guard let patientsSetApart else { return "" }
+    let all = (trainPatients ?? []).count + patientsSetApart.count
+    var lines = ["Set apart to test with: \(patientsSetApart.count) of \(all) patients or records"]
+    for (place, name) in patientsSetApart.enumerated() {
+      let text = name + (place < patientsSetApart.count - 1 ? "," : "")
+      if place > 0, lines[lines.count - 1].count + 1 + text.count <= Self.width {
+        lines[lines.count - 1] += " " + text
+      } else {
+        lines.append("  " + text)
+      }
+    }
+    return "\n" + lines.joined(separator: "\n") + "\n"
+  }
+
+  private static let width = 80
 
   private static let facts: [(String, @Sendable (BeatInspection) -> String)] = [
     ("beats", { "\($0.beats)" }),

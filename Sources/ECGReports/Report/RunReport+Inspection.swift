@@ -22,6 +22,9 @@ extension RunReport {
     if let shared = inspection.testBeatsInTrain {
       dataFacts.append(Fact("test beats that are also in train", shared.grouped))
     }
+    if let apart = inspection.patientsSetApart {
+      dataFacts.append(Fact("patients or records set apart to test with", apart.joined(separator: ", ")))
+    }
     firstBeats = inspection.train.firstBeats.enumerated().map { index, samples in
       let labels = inspection.train.firstLabels
       let symbol = labels.indices.contains(index) ? task.classes[labels[index]].symbol : nil

@@ -48,6 +48,8 @@ struct WholeRun {
     warnings.tell(console)
     let inspection = DatasetInspection(train: data.train, test: data.test)
     try console.say("\n\(heading("Data"))\n\(inspection.text)")
+    let shared = inspection.remark.map { [$0] } ?? []
+    shared.forEach(console.warn)
 
     try console.say(heading("Network"))
     let network = session.recipe.architecture(
@@ -62,17 +64,17 @@ struct WholeRun {
     var report = reporting.report(
       title: "Heartbeats, classified", inspection: inspection, examples: data.train)
     report.isOfficialSplit = data.isOfficialSplit
-    report.warnings = data.remarks + warnings.sentences
+    report.warnings = data.remarks + warnings.sentences + shared
     try reporting.add(scored, to: &report)
     let metrics = scored.metrics(
       data: inspection.source, advice: "\(Wording.gettingData(for: model.task)).")
+    var record = RunRecord(
+      of: model, data: inspection.source, scoredBeats: data.test.fingerprint, date: .now,
+      seconds: clock.seconds, threads: compute.threads, machine: Machine.description,
+      command: Reporting.commandLine)
+    record.testPatients = inspection.testPatients
     try scored.writeRun(
-      metrics,
-      RunRecord(
-        of: model, data: inspection.source, scoredBeats: data.test.fingerprint, date: .now,
-        seconds: clock.seconds, threads: compute.threads, machine: Machine.description,
-        command: Reporting.commandLine),
-      to: folder.path, overwrite: folder.overwrite)
+      metrics, record, to: folder.path, overwrite: folder.overwrite)
     try write(report, metrics)
   }
 

@@ -51,6 +51,21 @@ import Testing
     }
   }
 
+  @Test func patientsThatAreScoredAreNamed() throws {
+    var beats = read
+    beats.origins = beats.labels.indices.map {
+      BeatOrigin(record: "r\($0)", sample: 0, symbol: "N", patient: "p\($0 % 2)")
+    }
+    try withTemporaryFolder { folder in
+      let scored = try scored(on: beats)
+      try scored.writeScores(scored.metrics(data: "beats.csv"), to: folder.path, overwrite: false)
+      let document = try metrics(in: folder)
+      #expect(document["testPatients"] as? [String] == ["p0", "p1"])
+      // A model of before does not know its beats.
+      #expect(document["trainedOnShare"] == nil && document["validationPatients"] == nil)
+    }
+  }
+
   @Test func aRunIsKeptWholeAndNotReplacedUnasked() throws {
     let scored = try scored(on: read)
     let record = RunRecord(

@@ -46,6 +46,36 @@ import Testing
     #expect(inspection.testBeatsInTrain == 3)
     #expect(inspection.test?.duplicateBeats == 1)
     #expect(DatasetInspection(Self.odd).testBeatsInTrain == nil)
+    #expect(inspection.remark?.hasPrefix("3 of the 4 test beats occur in the training part") == true)
+    let apart = DatasetInspection(train: Self.odd.selecting([0, 3]), test: Self.odd.selecting([2]))
+    #expect(apart.remark == nil && DatasetInspection(Self.odd).remark == nil)
+    #expect(
+      BeatInspection(Self.odd).repeatsRemark?.hasPrefix("3 of the 8 beats repeat an earlier one") == true)
+    #expect(BeatInspection(Self.odd.selecting([0, 1])).repeatsRemark == nil)
+  }
+
+  /// Who is set apart is named, unless beats of all are in both parts.
+  @Test func patientsThatAreSetApartAreNamed() {
+    func beats(_ people: [Int]) -> BeatDataset {
+      var beats = Self.odd.selecting(people.indices.map { $0 % 8 })
+      beats.origins = people.map {
+        BeatOrigin(record: "r\($0)", sample: 0, symbol: "N", patient: "patient\($0)")
+      }
+      return beats
+    }
+    let train = beats([1, 2, 2])
+    let apart = DatasetInspection(train: train, test: beats(Array(10..<30)))
+    #expect(apart.trainPatients == ["patient1", "patient2"] && apart.testPatients?.count == 20)
+    #expect(apart.patientsSetApart == apart.testPatients)
+    let lines = apart.text.split(separator: "\n")
+    #expect(lines.contains("Set apart to test with: 20 of 22 patients or records"))
+    #expect(lines.contains { $0.hasPrefix("  patient10, patient11, ") })
+    #expect(lines.contains { $0.hasSuffix("patient28, patient29") })
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    let both = DatasetInspection(train: train, test: beats([2, 3]))
+    #expect(both.testPatients == ["patient2", "patient3"] && both.patientsSetApart == nil)
+    #expect(!both.text.contains("Set apart"))
+    #expect(DatasetInspection(Self.odd).trainPatients == nil)
   }
 
   @Test func survivesJSONAndPrints() throws {
