@@ -5,6 +5,7 @@ import ECGDatasets
 import ECGClassifier
 import ECGFiles
 import ECGReports
+import Foundation
 
 /// `ecg evaluate beats`, also without the last word.
 struct EvaluateBeats: ParsableCommand {
@@ -89,6 +90,7 @@ struct EvaluateBeats: ParsableCommand {
     let source = try dataOptions.source(
       for: classifier.task, threads: compute.threads, console: console)
     let files = ScoredModel.scoreFiles
+    if let folder { try Self.checkIsOfNoRun(folder) }
     try folder?.check(files: files)
     let (unscaled, part) = try source.evaluation(
       samplesPerBeat: classifier.samplesPerBeat, trainedOn: classifier.dataFingerprint,
@@ -117,6 +119,16 @@ struct EvaluateBeats: ParsableCommand {
       to: folder.path, overwrite: folder.overwrite)
     let written = try folder.write(report, options: reportOptions, console: console)
     console.note("Written: \((written + files.map(folder.file)).joined(separator: ", ")).")
+  }
+
+  /// Refuses the folder of a run, whose scores would be replaced by those of another model or of other beats, and which
+  /// would then be taken for those of the run.
+  private static func checkIsOfNoRun(_ folder: ReportFolder) throws {
+    guard FileManager.default.fileExists(atPath: folder.file(RunFile.record)) else { return }
+    throw FileError(
+      .cannotWrite, path: folder.path,
+      "expected a folder for an evaluation, found that of a run, whose scores stay its own",
+      remedy: "Choose another folder")
   }
 
   /// The inter-patient protocol; with `--output` also `inter-patient.json` and `inter-patient.csv`.

@@ -39,6 +39,8 @@ public struct StoredRun: Sendable {
     let f1: Average
     let recipe: String
     let seed: UInt64
+    /// Of the beats that the model was trained on; nil where the document does not say.
+    let dataFingerprint: String?
     let members: [Member]
     let synthetic: Bool
   }
@@ -69,6 +71,14 @@ public struct StoredRun: Sendable {
       FileManager.default.fileExists(atPath: recordPath)
       ? try Self.decoded(
         RunRecord.self, from: try InputFile.read(path: recordPath), path: recordPath) : nil
+    if let record, let beats = rest.dataFingerprint,
+      (beats, seed, recipe) != (record.trainingBeats, record.seeds.first ?? seed, record.recipe.name)
+    {
+      throw FileError(
+        .badData, path: metricsPath,
+        "expected the scores of the run's own model, found those of another, of recipe \(recipe) and seed \(seed)",
+        remedy: "Run again, or remove the folder")
+    }
   }
 
   /// The runs in a folder, by name: its subfolders that have scores.

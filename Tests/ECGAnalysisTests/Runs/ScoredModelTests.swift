@@ -91,6 +91,13 @@ import Testing
       #expect(kept == BeatPredictions(scored.evaluation, fingerprint: read.fingerprint))
       #expect(throws: FileError.self) { try write(overwrite: false) }
       try write(overwrite: true)
+      // Scores of another model do not become those of the run.
+      var other = record
+      other.trainingBeats = "fnv1a:0"
+      try OutputFile.write(
+        other.document, to: folder.appending(path: RunFile.record).path, overwrite: true)
+      let error = #expect(throws: FileError.self) { try StoredRun(path: folder.path) }
+      #expect(error?.problem.hasPrefix("expected the scores of the run's own model") == true)
     }
   }
 }

@@ -83,6 +83,12 @@ extension BadInput {
       try $0.write("beats.svg", "mine")
     },
     BadInput(
+      "the folder of a run", "evaluate --data beats.csv --output out --force", 73,
+      says: "out: expected a folder for an evaluation, found that of a run", "Choose another folder"
+    ) {
+      try $0.write("out/run.json", "{}")
+    },
+    BadInput(
       "existing doubtful beats", "evaluate --data beats.csv --output out", 73,
       says: "doubtful-beats.csv: exists already"
     ) {
