@@ -38,6 +38,20 @@ import Testing
       remarks(other, ramp.map { 5000 * $0 }) == [.offScale(beats: 1, scale: -3...2047)])
   }
 
+  /// Beats of 0 … 1 lie within the range of most units, and are in none of them.
+  @Test func rescaledBeatsForAModelOfOtherUnitsAreTold() {
+    let other = HeartbeatClassifier(
+      task: model.task, scaler: model.scaler, members: model.members, recipe: model.recipe,
+      dataFingerprint: "", sampleRange: -0.5...1.5, isSynthetic: true)
+    #expect(remarks(other, ramp + ramp.reversed()) == [.rescaled(scale: -0.5...1.5)])
+    #expect(
+      remarks(other, ramp + flat) == [.rescaled(scale: -0.5...1.5), .constant(beats: 1)])
+    // One that does not go so far is in the units of the model, like the other one by chance.
+    #expect(remarks(other, ramp + ramp.map { 0.75 * $0 }) == [])
+    #expect(remarks(other, ramp.map { 1.5 * $0 - 0.25 }) == [])
+    #expect(remarks(model, ramp) == [])
+  }
+
   @Test func beatsThatDoNotVaryAreTold() {
     #expect(remarks(model, ramp + flat + flat) == [.constant(beats: 2)])
     // All samples being the same they are in no other unit.

@@ -38,6 +38,11 @@ extension HeartbeatClassifier {
         remarks.append(.offScale(beats: census.beatsOutside, scale: scale))
       } else if let own = census.range, Self.isSmallPart(own, of: scale) {
         remarks.append(.smallPart(own, scale: scale))
+      } else if sampleRange != nil, census.unitBeats > 0,
+        census.unitBeats + census.constantBeats == beats.beatCount
+      {
+        // Within the range, but no beat in the model's units begins and ends just there.
+        remarks.append(.rescaled(scale: scale))
       }
     }
     if census.constantBeats > 0 { remarks.append(.constant(beats: census.constantBeats)) }

@@ -9,6 +9,8 @@ package struct ValueCensus: Sendable {
   package private(set) var outsideUnitRange = 0
   /// The beats that do not vary: whose samples are all the same.
   package private(set) var constantBeats = 0
+  /// The beats whose lowest sample is 0 and whose highest is 1, as those are that were brought to that scale one by one.
+  package private(set) var unitBeats = 0
   /// The beats that have samples outside the tolerated range, or such as are no numbers; none where all are tolerated.
   package private(set) var beatsOutside = 0
   /// The least finite sample; infinite where there is none, as is `maximum`.
@@ -28,6 +30,7 @@ package struct ValueCensus: Sendable {
 
   private mutating func take(_ beat: UnsafeBufferPointer<Float>, _ tolerated: ClosedRange<Float>?) {
     var isConstant = true
+    if beat.min() == 0, beat.max() == 1 { unitBeats += 1 }
     for value in beat {
       isConstant = isConstant && value == beat[0]
       guard value.isFinite else {

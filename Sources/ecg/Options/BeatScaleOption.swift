@@ -6,7 +6,7 @@ struct BeatScaleOption: ParsableArguments {
   @Flag(
     help: """
       Bring each beat to 0 … 1 by its own lowest and highest sample first, as the beats are that the \
-      pretrained model knows.
+      pretrained model knows; not for models that were trained on beats of another scale.
       """)
   var rescale = false
 

@@ -83,6 +83,11 @@ struct Remarks {
       \(model.expectsUnitRange
         ? "--rescale brings each beat to it." : "It wants beats in the units of those.")
       """
+    case .rescaled(let scale):
+      """
+      Each beat goes from 0 to 1, as if rescaled, and the model was trained on beats of \(text(of: scale)): what it \
+      says of them is worth nothing. It wants beats in the units of those, without --rescale.
+      """
     case .constant(let beats):
       """
       \(beats.grouped) of \(count.grouped) beats \(beats == 1 ? "does" : "do") not vary, all samples of \

@@ -52,6 +52,11 @@ struct BeatsAnswer {
       The samples of all beats lie in \(text(of: own)), a small part of \(text(of: scale)), the scale that \
       the model expects: what it says of them is worth nothing.\(scaling)
       """
+    case .rescaled(let scale):
+      """
+      Each beat goes from 0 to 1, and the model was trained on beats of \(text(of: scale)): what it says of them is \
+      worth nothing.
+      """
     case .constant(let beats):
       """
       \(beats) of \(count) beats \(beats == 1 ? "does" : "do") not vary, all samples of one being the same: \
