@@ -44,7 +44,7 @@ struct Explore: ParsableCommand {
     } else {
       try console.say(inspection.text)
     }
-    let remarks = inspection.remark.map { [$0] } ?? []
+    let remarks = [first.layoutRemark, inspection.remark].compactMap(\.self)
     remarks.forEach(console.warn)
     guard let folder else { return }
     var report = reporting.report(

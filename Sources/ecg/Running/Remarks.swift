@@ -30,7 +30,7 @@ struct Remarks {
 
   /// What must be known before labelled beats are trained on.
   init(onTraining beats: BeatDataset) {
-    var sentences: [String] = []
+    var sentences = beats.layoutRemark.map { [$0] } ?? []
     let missing = beats.missingClasses.map(\.symbol)
     if !missing.isEmpty {
       sentences.append(
