@@ -13,8 +13,9 @@ struct EvaluateBeats: ParsableCommand {
     commandName: "beats",
     abstract: "Scores a network on labelled beats.",
     discussion: """
-      The test part is used where the data has one, all beats otherwise; of annotated records all, unless \
-      the model was trained on a part of them. With --output it also \
+      The test part is used where the data has one, all beats otherwise; of annotated records, and of a file that \
+      "ecg run" divided, all, unless the model was trained on a part of them. Which share of the beats the model was \
+      trained on is said, as far as it knows. With --output it also \
       writes report.html, figures/, metrics.json, the same scores as metrics.csv, \
       predictions.safetensors, which "ecg runs compare" reads, and \
       doubtful-beats.csv: the least certain beats and the \
