@@ -40,21 +40,26 @@ import Testing
     #expect(FibrillationModel(fittedTo: .init()) == nil)
   }
 
-  /// Where there is fibrillation, S goes to N and nothing else changes.
-  @Test func earlyBeatsInFibrillationAreNormal() throws {
+  /// Where fibrillation is more probable than not, S goes to N as far as it is, and nothing else changes.
+  @Test(arguments: [true, false])
+  func earlyBeatsInFibrillationAreNormal(_ isIrregular: Bool) throws {
     let model = try #require(FibrillationModel(fittedTo: examples(500, seed: 3)))
     let head = ContextHead(fibrillation: model, temperature: 1)
-    let evidence = AtrialEvidence(times: (0..<40).map { 0.8 * Double($0) })
+    let times = (0..<40).map { beat in
+      isIrregular ? 2.4 * Double(beat / 2) + (beat.isMultiple(of: 2) ? 0 : 0.2) : 0.8 * Double(beat)
+    }
+    let evidence = AtrialEvidence(times: times)
     let row = [0.15, 0.7, 0.1, 0.04, 0.01]
     var logs = (0..<40).flatMap { _ in row.map { log($0) } }
     let found = head.probabilities(of: &logs, classes: 5, evidence, .record)
     for beat in 0..<40 where found.fibrillation[beat] > 0 {
-      let share = Double(found.fibrillation[beat])
+      let share = max(0, 2 * Double(found.fibrillation[beat]) - 1)
       for (index, wanted) in [0.15 + 0.7 * share, 0.7 * (1 - share), 0.1, 0.04, 0.01].enumerated() {
         #expect(abs(Double(found.classes[beat * 5 + index]) - wanted) < 1e-5)
       }
     }
     #expect(found.fibrillation.count { $0 > 0 } > 30)
+    #expect(found.fibrillation.contains { $0 > 0.5 } == isIrregular)
     var single = row.map { log($0) }
     let unchanged = ContextHead.none.probabilities(
       of: &single, classes: 5, AtrialEvidence(times: [0]), .record)

@@ -13,7 +13,7 @@ import Testing
   /// Records with isolated ventricular beats alone; the model has seen them, but no such attack of theirs.
   @Test(
     .enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"),
-    arguments: ["119", "213", "221", "228"])
+    arguments: ["116", "119", "221", "228"])
   func tachycardiaThatLastsIsVentricular(_ name: String) throws {
     let path = try #require(RealData.mitdb).appending(path: name).path
     let made = try #require(try PastedTachycardia(LabelledRecording(path: path), path: path))
