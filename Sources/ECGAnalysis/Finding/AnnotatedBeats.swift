@@ -72,7 +72,8 @@ package struct AnnotatedBeats {
       let train = origins.indices.filter { !isTest(origins[$0]) }
       return (beats.selecting(train), test.isEmpty ? nil : beats.selecting(test))
     }
-    guard let split = RecordSplit(beats, validationShare: TestPart.share, seed: TestPart.seed) else {
+    guard let split = RecordSplit(beats, validationShare: TestPart.share, seed: TestPart.seed)
+    else {
       return (beats, nil)
     }
     return (beats.selecting(split.training), beats.selecting(split.validation))

@@ -154,7 +154,8 @@ package struct BeatSource {
         isToldApart ? "" : ": the model is taken not to have seen any of them"
       tell(
         .note(
-          "All beats are scored\(assumption). A table of patients with the column part says otherwise."))
+          "All beats are scored\(assumption). A table of patients with the column part says otherwise."
+        ))
       return (cut.all, "all")
     }
     switch found.content {

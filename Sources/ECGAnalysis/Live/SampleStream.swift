@@ -84,7 +84,8 @@ package struct SampleStream: Sendable {
       throw FileError(
         .badData, path: name, at: .byte(position),
         "expected \(leads * coding.size) bytes, a sample of each lead, found \(rest.count) and the end",
-        remedy: "Give the number of leads\(with: .leadCount) and what a sample is\(with: .sampleCoding)")
+        remedy:
+          "Give the number of leads\(with: .leadCount) and what a sample is\(with: .sampleCoding)")
     }
     guard hasSamples else { throw nothing }
     return []

@@ -72,7 +72,9 @@ public struct StoredRun: Sendable {
       ? try Self.decoded(
         RunRecord.self, from: try InputFile.read(path: recordPath), path: recordPath) : nil
     if let record, let beats = rest.dataFingerprint,
-      (beats, seed, recipe) != (record.trainingBeats, record.seeds.first ?? seed, record.recipe.name)
+      (beats, seed, recipe) != (
+        record.trainingBeats, record.seeds.first ?? seed, record.recipe.name
+      )
     {
       throw FileError(
         .badData, path: metricsPath,
@@ -140,7 +142,8 @@ public struct StoredRun: Sendable {
       return try decoder.decode(type, from: document)
     } catch let error as DecodingError {
       throw FileError(
-        .badData, path: path, "expected what a run writes, found \(Self.words(of: DocumentFault(error)))",
+        .badData, path: path,
+        "expected what a run writes, found \(Self.words(of: DocumentFault(error)))",
         remedy: "Run again, or remove the folder")
     }
   }

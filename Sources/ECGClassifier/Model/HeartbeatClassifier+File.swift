@@ -108,6 +108,7 @@ extension HeartbeatClassifier {
       recipe: try file.value(Recipe.self, "recipe"),
       dataFingerprint: try file.text("dataFingerprint"),
       splitFingerprint: file.content.metadata["splitFingerprint"], sampleRange: sampleRange,
-      trainedBeats: trainedBeats, isSynthetic: try file.parsed("synthetic", as: Bool.init), version: try file.text("version"))
+      trainedBeats: trainedBeats, isSynthetic: try file.parsed("synthetic", as: Bool.init),
+      version: try file.text("version"))
   }
 }

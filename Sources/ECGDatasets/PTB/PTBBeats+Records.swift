@@ -54,7 +54,8 @@ extension PTBBeats {
   public static func patientSplit(
     _ beats: BeatDataset
   ) -> (train: BeatDataset, test: BeatDataset, testPatients: [String])? {
-    guard let split = RecordSplit(beats, validationShare: TestPart.share, seed: TestPart.seed) else {
+    guard let split = RecordSplit(beats, validationShare: TestPart.share, seed: TestPart.seed)
+    else {
       return nil
     }
     return (

@@ -127,7 +127,9 @@ extension LearningCurve: CustomStringConvertible {
   /// The curve as a table, in lines without a newline at the end.
   public var description: String {
     let isRepeated = points.contains { $0.scores.count > 1 }
-    let head = ["share", "beats", "trained on", "macro F1", "accuracy"] + (isRepeated ? ["sd of macro F1"] : [])
+    let head =
+      ["share", "beats", "trained on", "macro F1", "accuracy"]
+      + (isRepeated ? ["sd of macro F1"] : [])
     let rows = points.map { point in
       [
         String(format: "%g", point.share), point.beats.grouped, point.trainedBeats.grouped,

@@ -123,7 +123,8 @@ public struct ModelCard: Sendable {
       }
     let facts = (model.trainedBeats?.facts(model.task) ?? [])
       .map { "- \(Self.plain($0.name)): \(Self.plain($0.value))" }.joined(separator: "\n")
-    return "## Data\n\n\(text)\n\n\(facts.isEmpty ? "" : facts + "\n\n")Fingerprint: `\(Self.plain(model.dataFingerprint))`."
+    return
+      "## Data\n\n\(text)\n\n\(facts.isEmpty ? "" : facts + "\n\n")Fingerprint: `\(Self.plain(model.dataFingerprint))`."
   }
 
   private var useSection: String {

@@ -23,7 +23,8 @@ extension RunReport {
       dataFacts.append(Fact("test beats that are also in train", shared.grouped))
     }
     if let apart = inspection.patientsSetApart {
-      dataFacts.append(Fact("patients or records set apart to test with", apart.joined(separator: ", ")))
+      dataFacts.append(
+        Fact("patients or records set apart to test with", apart.joined(separator: ", ")))
     }
     firstBeats = inspection.train.firstBeats.enumerated().map { index, samples in
       let labels = inspection.train.firstLabels

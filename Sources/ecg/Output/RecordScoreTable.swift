@@ -23,7 +23,8 @@ struct RecordScoreTable: CustomStringConvertible {
         \(words(intervals.accuracy))\(f1.joined()).
         """
     } else if scores.records.count > 1 {
-      text += "\n\nAll records are of one patient: nothing tells how far the scores hold for another one."
+      text +=
+        "\n\nAll records are of one patient: nothing tells how far the scores hold for another one."
     }
     return text
   }

@@ -80,7 +80,8 @@ import Testing
       let file = folder.appending(path: "mine.csv")
       try write((0..<60).map { $0 % 5 }, to: file)
       let parts = try BeatParts(source(.beats(file.path)), seed: 7)
-      func scored(_ fingerprint: String, seed: UInt64) throws -> (beats: BeatDataset, part: String) {
+      func scored(_ fingerprint: String, seed: UInt64) throws -> (beats: BeatDataset, part: String)
+      {
         try source(.beats(file.path))
           .evaluation(samplesPerBeat: 187, trainedOn: fingerprint, seed: seed)
       }
@@ -91,7 +92,9 @@ import Testing
         path: file.path, task: .arrhythmia, labels: .required, samplesPerBeat: 187,
         nonFinite: .refuse, threads: 1
       ).fingerprint
-      for (fingerprint, seed) in [("", 7), (all, 7), (parts.train.fingerprint, 8)] as [(String, UInt64)] {
+      for (fingerprint, seed) in [("", 7), (all, 7), (parts.train.fingerprint, 8)]
+        as [(String, UInt64)]
+      {
         let whole = try scored(fingerprint, seed: seed)
         #expect(whole.part == "all" && whole.beats.fingerprint == all)
       }

@@ -32,7 +32,8 @@ import Testing
   @Test(arguments: [1, 2, 5, .max])
   func piecesMakeNoDifference(pieces: Int) throws {
     let text = "II V1\n1 2\n\n3 NaN\n5 6"
-    #expect(try leads(of: text, by: stream(leads: 2), pieces: pieces) == [[1, 3, 5], [2, -99, 6]])
+    #expect(
+      try leads(of: text, by: stream(leads: 2), pieces: pieces) == [[1, 3, 5], [2, -99, 6]])
     #expect(
       try leads(of: "1\n\n3\n\n", by: stream(), pieces: pieces) == [[1, -99, 3]])
     #expect(

@@ -37,7 +37,9 @@ import Testing
       (try scored(on: read, isMadeUp: true), true),
     ] {
       #expect(scored.isSynthetic == isSynthetic)
-      for (advice, remark) in [(nil, "Synthetic beats."), ("Get some.", "Synthetic beats. Get some.")] {
+      for (advice, remark) in [
+        (nil, "Synthetic beats."), ("Get some.", "Synthetic beats. Get some."),
+      ] {
         try withTemporaryFolder { folder in
           try scored.writeScores(
             scored.metrics(data: "beats.csv", advice: advice), to: folder.path, overwrite: false)

@@ -46,11 +46,13 @@ import Testing
     #expect(inspection.testBeatsInTrain == 3)
     #expect(inspection.test?.duplicateBeats == 1)
     #expect(DatasetInspection(Self.odd).testBeatsInTrain == nil)
-    #expect(inspection.remark?.hasPrefix("3 of the 4 test beats occur in the training part") == true)
+    #expect(
+      inspection.remark?.hasPrefix("3 of the 4 test beats occur in the training part") == true)
     let apart = DatasetInspection(train: Self.odd.selecting([0, 3]), test: Self.odd.selecting([2]))
     #expect(apart.remark == nil && DatasetInspection(Self.odd).remark == nil)
     #expect(
-      BeatInspection(Self.odd).repeatsRemark?.hasPrefix("3 of the 8 beats repeat an earlier one") == true)
+      BeatInspection(Self.odd).repeatsRemark?.hasPrefix("3 of the 8 beats repeat an earlier one")
+        == true)
     #expect(BeatInspection(Self.odd.selecting([0, 1])).repeatsRemark == nil)
   }
 

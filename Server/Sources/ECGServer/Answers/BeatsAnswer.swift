@@ -39,7 +39,8 @@ struct BeatsAnswer {
   private static func text(
     of remark: BeatRemark, model: HeartbeatClassifier, count: Int
   ) -> String? {
-    let scaling = model.expectsUnitRange
+    let scaling =
+      model.expectsUnitRange
       ? " Scale each beat by its own lowest and highest sample." : ""
     return switch remark {
     case .offScale(let beats, let scale):
