@@ -5,8 +5,8 @@ import Foundation
 /// their order and however few of them there are.
 ///
 /// Kept are the smallest of the beats' hashes (bottom-k, or KMV, sketches: Bar-Yossef et al., Counting distinct
-/// elements in a data stream, RANDOM 2002). Hashes are spread evenly, so that those below the largest that is kept are a random
-/// sample of any beats, and each of those is known to be among the beats or not. Of fewer beats than are kept all are
+/// elements in a data stream, RANDOM 2002). Hashes are spread evenly, so that those below the largest that is kept are
+/// a random sample of any beats, and each of those is known to be among the beats or not. Of fewer beats than are kept all are
 /// known.
 ///
 /// A beat is known by its shape: its samples, brought to 0 … 1 and rounded to a thousandth, without its label. Beats

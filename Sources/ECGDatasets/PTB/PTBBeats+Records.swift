@@ -18,7 +18,8 @@ extension PTBBeats {
   /// Cuts beats from the records of the PTB Diagnostic ECG Database.
   ///
   /// R peaks are found by `RPeakDetector` at the record's own rate, the lead is then resampled to
-  /// 125 Hz (`Resampler`) and cut (see `BeatSegmentation`): 125 Hz is what the description of Kaggle's files asks for, whose own way with PTB is not known.
+  /// 125 Hz (`Resampler`) and cut (see `BeatSegmentation`): 125 Hz is what the description of Kaggle's files asks for,
+  /// whose own way with PTB is not known.
   ///
   /// - Parameters:
   ///   - folder: the folder with the records, or with a folder of them for each patient.
