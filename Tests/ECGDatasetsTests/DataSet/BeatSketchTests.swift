@@ -39,11 +39,13 @@ import Testing
   @Test func ofManyBeatsTheShareIsEstimated() throws {
     let (count, length) = (20_000, 4)
     func beats(from first: Int) -> BeatDataset {
-      BeatDataset(
-        task: .arrhythmia, source: .csv(["beats.csv"]), samplesPerBeat: length,
-        values: (first..<(first + count)).flatMap { number in
-          [0, Float(number % 1000) / 1000, Float(number / 1000) / 1000, 1]
-        }, labels: [Int](repeating: 0, count: count))
+      var values: [Float] = []
+      for number in first..<first + count {
+        values += [0, Float(number % 1000) / 1000, Float(number / 1000) / 1000, 1]
+      }
+      return BeatDataset(
+        task: .arrhythmia, source: .csv(["beats.csv"]), samplesPerBeat: length, values: values,
+        labels: [Int](repeating: 0, count: count))
     }
     let sketch = BeatSketch(beats(from: 0))
     #expect(sketch.share(of: beats(from: 0)) == 1)
