@@ -45,9 +45,9 @@ import Testing
   func earlyBeatsInFibrillationAreNormal(_ isIrregular: Bool) throws {
     let model = try #require(FibrillationModel(fittedTo: examples(500, seed: 3)))
     let head = ContextHead(fibrillation: model, temperature: 1)
-    let times = (0..<40).map { beat in
-      isIrregular ? 2.4 * Double(beat / 2) + (beat.isMultiple(of: 2) ? 0 : 0.2) : 0.8 * Double(beat)
-    }
+    let intervals: [Double] = isIrregular ? [0.2, 2.2] : [0.8, 0.8]
+    var times: [Double] = [0]
+    for beat in 1..<40 { times.append(times[beat - 1] + intervals[beat % 2]) }
     let evidence = AtrialEvidence(times: times)
     let row = [0.15, 0.7, 0.1, 0.04, 0.01]
     var logs = (0..<40).flatMap { _ in row.map { log($0) } }
