@@ -113,10 +113,6 @@ import Testing
         "r 1 360 9\nx/\u{301}r.dat 16\n", 2,
         "expected a file name without a folder, found 'x/\u{301}r.dat'"
       ),
-      (
-        "r 1 360 9\nr.dat\0x 16\n", 2,
-        "expected a file name without a folder, found 'r.dat\\0x'"
-      ),
     ] as [(String, Int?, String)])
   func saysWhatIsMalformed(text: String, line: Int?, problem: String) {
     let error = #expect(throws: FileError.self) { try header(text) }

@@ -48,7 +48,7 @@ import Testing
     #expect(DatasetInspection(Self.odd).testBeatsInTrain == nil)
     #expect(
       inspection.remark?.hasPrefix("3 of the 4 test beats occur in the training part") == true)
-    let apart = DatasetInspection(train: Self.odd.selecting([0, 3]), test: Self.odd.selecting([2]))
+    let apart = DatasetInspection(train: Self.odd.selecting([0, 3]), test: Self.odd.selecting([4]))
     #expect(apart.remark == nil && DatasetInspection(Self.odd).remark == nil)
     #expect(
       BeatInspection(Self.odd).repeatsRemark?.hasPrefix("3 of the 8 beats repeat an earlier one")
