@@ -43,7 +43,7 @@ import Testing
   /// Where fibrillation is more probable than not, S goes to N as far as it is, and nothing else changes.
   @Test(arguments: [true, false])
   func earlyBeatsInFibrillationAreNormal(_ isIrregular: Bool) throws {
-    let model = try #require(FibrillationModel(fittedTo: examples(500, seed: 3)))
+    let model = try #require(FibrillationModel(fittedTo: examples(20_000, seed: 3)))
     let head = ContextHead(fibrillation: model, temperature: 1)
     let intervals: [Double] = isIrregular ? [0.2, 2.2] : [0.8, 0.8]
     var times: [Double] = [0]
