@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: b415e0772dea5723707df05f399b453ecdeae52854ec9411ff27c2a7751bae77
+// sha256: a1b0cd9a03fdc25d47915afdfaf1011db146ee170d9cfaec9284eba859344418
 
 #include "CECGViewer.h"
 
