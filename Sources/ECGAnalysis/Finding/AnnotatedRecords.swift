@@ -9,6 +9,8 @@ public struct AnnotatedRecords: Sendable {
   public private(set) var paths: [String] = []
   /// Records of folders that lack the annotations, the header or the signals, see ``RecordFolder``.
   public private(set) var incomplete: [String] = []
+  /// Records of folders that are not on the folder's list.
+  public private(set) var unlisted: [String] = []
 
   /// Finds records.
   ///
@@ -40,6 +42,7 @@ public struct AnnotatedRecords: Sendable {
           )
         }
         incomplete += folder.incomplete.map { "\(source)/\($0)" }
+        unlisted += folder.unlisted.map { "\(source)/\($0)" }
         append(folder.records.map { "\(source)/\($0)" })
       } else {
         try add(try Self.records(ofList: source), from: source, annotator)

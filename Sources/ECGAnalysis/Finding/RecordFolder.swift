@@ -13,6 +13,8 @@ public struct RecordFolder: Equatable, Sendable {
   public let records: [String]
   /// The names of the other records, likewise.
   public let incomplete: [String]
+  /// The names of those that lie in the folder, complete, and are not on its list, ascending: they are not read.
+  public let unlisted: [String]
 
   /// Whether it holds all records of the MIT-BIH Arrhythmia Database, which Kaggle's files are made from.
   public var isMITBIH: Bool { Set(MITBIHBeats.recordNames).isSubset(of: records) }
@@ -20,7 +22,8 @@ public struct RecordFolder: Equatable, Sendable {
   /// The folder and its number of records, in words.
   public var summary: String {
     let missing = incomplete.isEmpty ? "" : ", \(incomplete.count) more incomplete"
-    return "\(records.count.counted("record")) in \(path)\(missing)"
+    let others = unlisted.isEmpty ? "" : ", \(unlisted.count) more not on its list"
+    return "\(records.count.counted("record")) in \(path)\(missing)\(others)"
   }
 
   /// Looks for the records of a folder: what is told of it, and what is read.
@@ -39,15 +42,19 @@ public struct RecordFolder: Equatable, Sendable {
         .noInput, path: path, "the folder cannot be read", remedy: "Check its permissions")
     }
     let lists = files.filter { $0.uppercased() == Self.list }.sorted()
+    let present = files.filter { $0.hasSuffix(".hea") }.map { String($0.dropLast(4)) }.sorted()
     let names =
       try lists.first.map { try Self.names(inList: "\(path)/\($0)").filter(Self.isWithin) }
-      ?? files.filter { $0.hasSuffix(".hea") }.map { String($0.dropLast(4)) }.sorted()
+      ?? present
     var known: Set<ExactName> = []
     let listed = names.filter { known.insert(ExactName($0)).inserted }
     let isComplete = listed.map { Self.isComplete("\(path)/\($0)", annotator: annotator) }
     self.path = path
     records = zip(listed, isComplete).filter(\.1).map(\.0)
     incomplete = zip(listed, isComplete).filter { !$0.1 }.map(\.0)
+    unlisted = present.filter {
+      !known.contains(ExactName($0)) && Self.isComplete("\(path)/\($0)", annotator: annotator)
+    }
   }
 
   /// The name of the file that lists a folder's records, in capitals: which letters it has does not matter.

@@ -45,6 +45,10 @@ package struct RecordSelection: Sendable {
         "Left out for want of a header, annotations .\(annotator) or signals: "
           + "\(Self.list(found.incomplete)).")
     }
+    if !found.unlisted.isEmpty {
+      remarks.append(
+        "Left out, as the list of their folder does not name them: \(Self.list(found.unlisted)).")
+    }
     let table = try patients.map { try PatientTable(path: $0) }
     hasParts = table?.hasParts ?? false
     var paths = found.paths

@@ -61,10 +61,14 @@ import Testing
         #expect(
           folder.summary
             == "\(records.count) record\(records.count == 1 ? "" : "s") in \(url.path), "
-            + "\(others.count) more incomplete")
+            + "\(others.count) more incomplete"
+            + (annotator == "atr" ? ", 1 more not on its list" : ""))
         let read = try AnnotatedRecords(at: [folder.path], annotator: annotator)
         #expect(read.paths == records.map { "\(url.path)/\($0)" })
         #expect(read.incomplete == others.map { "\(url.path)/\($0)" })
+        let unlisted = annotator == "atr" ? ["e"] : []
+        #expect(folder.unlisted == unlisted)
+        #expect(read.unlisted == unlisted.map { "\(url.path)/\($0)" })
       }
     }
   }
