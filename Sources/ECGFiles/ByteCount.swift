@@ -17,9 +17,10 @@ public struct ByteCount: CustomStringConvertible, Sendable {
     let number = Double(bytes)
     return switch bytes {
     case ..<1_000: "\(bytes) bytes"
-    case ..<1_000_000: String(format: "%.1f kB", number / 1e3)
-    case ..<10_000_000: String(format: "%.1f MB", number / 1e6)
-    case ..<1_000_000_000: String(format: "%.0f MB", number / 1e6)
+    // From where they would be rounded to a number of the next form.
+    case ..<999_950: String(format: "%.1f kB", number / 1e3)
+    case ..<9_950_000: String(format: "%.1f MB", number / 1e6)
+    case ..<999_500_000: String(format: "%.0f MB", number / 1e6)
     default: String(format: "%.1f GB", number / 1e9)
     }
   }

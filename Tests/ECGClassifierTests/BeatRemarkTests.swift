@@ -59,13 +59,16 @@ import Testing
   }
 
   @Test func beatsOfWhichSomeWereTrainedOnAreTold() throws {
-    // All but one, in another order.
+    // All but one, in another order; those that were set apart for validation were not learnt from.
+    let learnt = model.recipe.split(of: Trained.beats).training
     let part = Trained.beats.selecting(Array((1..<Trained.beats.count).reversed()))
-    #expect(model.remarks(on: part, isScored: true) == [.partlyKnown(share: 1)])
+    let share = Double(learnt.count { $0 > 0 }) / Double(part.count)
+    #expect(0.5 < share && share < 1)
+    #expect(model.remarks(on: part, isScored: true) == [.partlyKnown(share: share)])
     #expect(model.remarks(on: part) == [])
     let own = BeatDataset(
       task: .arrhythmia, source: .csv(["beats.csv"]), samplesPerBeat: model.samplesPerBeat,
-      values: Trained.beats[beat: 0] + ramp, labels: [0, 1])
+      values: Trained.beats[beat: try #require(learnt.first)] + ramp, labels: [0, 1])
     #expect(model.remarks(on: own, isScored: true).first == .partlyKnown(share: 0.5))
   }
 
@@ -79,8 +82,11 @@ import Testing
     }
     let model = try ClassifierTraining(recipe: Trained.recipe(epochs: 1), seed: 1)
       .train(on: beats(seed: 3, from: 0))
+    let apart = Set(model.trainedBeats?.validationPatients ?? [])
+    #expect(apart.count < 2)
     #expect(
-      model.remarks(on: beats(seed: 4, from: 4), isScored: true) == [.knownPatients(["r4", "r5"])])
+      model.remarks(on: beats(seed: 4, from: 4), isScored: true)
+        == [.knownPatients(["r4", "r5"].filter { !apart.contains($0) })])
     #expect(model.remarks(on: beats(seed: 4, from: 6), isScored: true) == [])
   }
 

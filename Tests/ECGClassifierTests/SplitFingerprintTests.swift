@@ -104,7 +104,7 @@ import Testing
     #expect(known.validationCounts == apart.classCounts)
     #expect(known.validationPatients == Set((apart.origins ?? []).compactMap(\.patient)).sorted())
     #expect(known.records.count == 80 && known.patients.count == 40)
-    #expect(known.sketch == BeatSketch(Self.beats))
+    #expect(known.sketch == BeatSketch(Self.beats.selecting(split.training)))
     try withTemporaryFolder { folder in
       let url = folder.appending(path: "m")
       try model.save(to: url.path)

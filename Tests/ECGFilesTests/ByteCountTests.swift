@@ -8,7 +8,8 @@ import Testing
   @Test(arguments: [
     (0, "0 bytes"), (999, "999 bytes"), (1_000, "1.0 kB"), (117_345, "117.3 kB"),
     (1_500_000, "1.5 MB"), (93_900_000, "94 MB"), (411_500_000, "412 MB"),
-    (1_400_000_000, "1.4 GB"),
+    (1_400_000_000, "1.4 GB"), (999_949, "999.9 kB"), (999_950, "1.0 MB"), (9_950_000, "10 MB"),
+    (999_500_000, "1.0 GB"),
   ])
   func areInPowersOfTen(bytes: Int, text: String) {
     #expect("\(ByteCount(bytes))" == text)

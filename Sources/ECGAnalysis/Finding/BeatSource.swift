@@ -154,7 +154,7 @@ package struct BeatSource {
         isToldApart ? "" : ": the model is taken not to have seen any of them"
       tell(
         .note(
-          "All beats are scored\(assumption). A table of patients with the column part says otherwise."
+          "All beats are scored\(assumption). To score a part of them, name a table of patients with the column part."
         ))
       return (cut.all, "all")
     }

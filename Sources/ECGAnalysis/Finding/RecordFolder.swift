@@ -41,7 +41,8 @@ public struct RecordFolder: Equatable, Sendable {
       throw FileError(
         .noInput, path: path, "the folder cannot be read", remedy: "Check its permissions")
     }
-    let lists = files.filter { $0.uppercased() == Self.list }.sorted()
+    let lists = files.filter { $0.uppercased() == Self.list && Self.hasFile("\(path)/\($0)") }
+      .sorted()
     let present = files.filter { $0.hasSuffix(".hea") }.map { String($0.dropLast(4)) }.sorted()
     let names =
       try lists.first.map { try Self.names(inList: "\(path)/\($0)").filter(Self.isWithin) }
@@ -73,7 +74,9 @@ public struct RecordFolder: Equatable, Sendable {
   }
 
   private static func isWithin(_ name: String) -> Bool {
-    !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
+    // By bytes: a slash with an accent behind it is one character to a reader, and a slash to the system.
+    let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    return !(parts.first?.isEmpty ?? true) && !parts.contains { $0.elementsEqual("..".utf8) }
   }
 
   /// Whether a record has a header, annotations and any signal. One whose header cannot be read is not left out:

@@ -211,7 +211,7 @@ public struct ClassifiedRecording: Sendable {
   /// The seconds of a stretch of time that are neither missing nor unusable.
   package func usableSeconds(in range: Range<Double>) -> Double {
     // None is both.
-    let unusable = RhythmSummary.seconds(of: quality.ranges, in: range)
+    let unusable = RhythmSummary.seconds(of: events.unusable, in: range)
     return max(0, range.upperBound - range.lowerBound - missing(in: range) - unusable)
   }
 

@@ -39,7 +39,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
   public var scoredBeats: String
   /// The patients, or records, that were set apart for validation; nil where beats were, of whoever they are.
   public var validationPatients: [String]?
-  /// The patients, or where these are not known records, of the beats that were scored; nil where nobody knows.
+  /// The patients, or where these are not known records, that a whole run set apart to test with; nil where nobody
+  /// knows them, where beats of all are in both parts, and in trials of studies, whose scores say it.
   public var testPatients: [String]?
 
   /// Describes a run of `model`.

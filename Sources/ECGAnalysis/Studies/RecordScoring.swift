@@ -23,7 +23,8 @@ package struct RecordScoring {
       answers, classes: probabilities.map { BeatTask.arrhythmia.decisions($0) }, peaks)
   }
 
-  /// The same where the classes are known that beats are taken for.
+  /// The same where the classes are known that beats are taken for. Intervals are from drawing records, as in the
+  /// studies of others, of patients with two records as well.
   package func scores(
     _ answers: [RecordingTraining.Answers], classes: [[Int]], _ peaks: LabelledRecording.Peaks
   ) throws -> RecordScores {

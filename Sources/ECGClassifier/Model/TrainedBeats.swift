@@ -1,3 +1,4 @@
+import ECGFiles
 public import ECGDatasets
 
 /// Which beats a classifier was trained on, and which of them were set apart for validation, as far as its file says.
@@ -25,7 +26,7 @@ public struct TrainedBeats: Codable, Equatable, Sendable {
       split.isByPatient ? Set((validation.origins ?? []).map(\.person)).sorted() : nil
     records = Set(origins.map(\.record)).sorted()
     patients = Set(origins.compactMap(\.patient)).sorted()
-    sketch = BeatSketch(beats)
+    sketch = BeatSketch(beats.selecting(split.training))
   }
 
   /// Whether it can be so of a task of that many classes.
@@ -34,11 +35,18 @@ public struct TrainedBeats: Codable, Equatable, Sendable {
       && zip(classCounts, validationCounts).allSatisfy { 0 <= $1 && $1 <= $0 && $0 <= 1 << 40 }
   }
 
-  /// The patients, or where these are not known records, of beats that others of were trained on, sorted.
+  /// The patients of beats that others of were learnt from, or the records of those whose patients are not known to be
+  /// such, sorted.
   func shared(with beats: BeatDataset) -> [String] {
-    let known = Set(patients.isEmpty ? records : patients)
-    let found = Set((beats.origins ?? []).map { patients.isEmpty ? $0.record : $0.person })
-    return known.intersection(found).sorted()
+    let (patients, records, apart) = (
+      Set(patients), Set(records), Set(validationPatients ?? [])
+    )
+    let found = (beats.origins ?? []).compactMap { origin -> String? in
+      guard !apart.contains(origin.person) else { return nil }
+      if patients.contains(origin.person) { return origin.person }
+      return records.contains(origin.record) ? origin.record : nil
+    }
+    return Set(found).sorted()
   }
 
   /// The beats that were set apart, in words, such as "7 of 70 beats (N 5 of 50, V 2 of 20), all of one patient (a)".
@@ -71,9 +79,9 @@ public struct TrainedBeats: Codable, Equatable, Sendable {
 
   private static let mostNamed = 20
 
+  /// Names from a file, of which nobody knows what else is in them.
   private static func list(_ names: [String]) -> String {
-    names.count <= mostNamed
-      ? names.joined(separator: ", ")
-      : names.prefix(mostNamed).joined(separator: ", ") + " …"
+    names.prefix(mostNamed).map(\.printable).joined(separator: ", ")
+      + (names.count > mostNamed ? " …" : "")
   }
 }

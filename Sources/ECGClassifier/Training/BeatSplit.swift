@@ -15,8 +15,8 @@ package struct BeatSplit: Sendable {
   package var remark: String? {
     guard hasPatients, !isByPatient, !validation.isEmpty else { return nil }
     return """
-      The patients are too few to set some of them apart and keep enough beats of every class to train on with the \
-      others: validation beats are of patients that are trained on, too, and scores on them say nothing of new ones.
+      There are too few patients to set some of them apart and leave enough beats of every class for training: \
+      validation beats are of patients that are trained on, too, and scores on them say nothing of new ones.
       """
   }
 

@@ -10,7 +10,8 @@ import Foundation
 /// known.
 ///
 /// A beat is known by its shape: its samples, brought to 0 … 1 and rounded to a thousandth, without its label. Beats
-/// that were rescaled, labelled anew or written with fewer decimals are the same.
+/// that were labelled anew are the same, and so are most that were rescaled. Of beats that were written with fewer
+/// decimals than six most are not: the share that is known is then too low.
 public struct BeatSketch: Equatable, Sendable {
   /// The most hashes that are kept.
   public static let size = 2048

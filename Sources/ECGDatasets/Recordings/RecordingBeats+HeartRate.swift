@@ -57,7 +57,7 @@ extension RecordingBeats {
       return interpolated(second, at: fromSecond)
     }
     if fromFirst >= 0, fromFirst <= last { return interpolated(first, at: fromFirst) }
-    if fromSecond >= 0 { return fromFirst < 0 ? first[0] : second[Int(last)] }
+    if fromSecond >= 0 { return second[Int(last)] }
     let share = (fromFirst - last) / (fromFirst - last - fromSecond)
     return first[Int(last)] * Float(1 - share) + second[0] * Float(share)
   }

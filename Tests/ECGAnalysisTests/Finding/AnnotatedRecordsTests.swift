@@ -35,6 +35,20 @@ import Testing
     }
   }
 
+  /// A folder that is called as a list is none, and names in a list that lead out of the folder do not count, whatever
+  /// their letters are made up of.
+  @Test func foldersAreNoLists() throws {
+    try inFolder { folder in
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/records", withIntermediateDirectories: false)
+      #expect(try AnnotatedRecords(at: [folder]).paths == ["\(folder)/a", "\(folder)/b"])
+      try Data("../\u{301}a\n/b\na\n".utf8)
+        .write(to: URL(filePath: folder).appending(path: "RECORDS"))
+      let found = try AnnotatedRecords(at: [folder])
+      #expect(found.paths == ["\(folder)/a"] && found.incomplete.isEmpty)
+    }
+  }
+
   /// What is told of a folder that was found is what is read of it: by a list of any spelling, for the
   /// annotator that was named, and without the records whose signals are not there.
   @Test func whatIsToldOfAFolderIsRead() throws {

@@ -69,6 +69,8 @@ struct TrialRecord: Codable, Equatable, Sendable {
     let seed: UInt64
     let trainingBeats: String
     let scoredBeats: String
+    /// Whether patients are set apart for validation, or beats; nil where nobody knows whose they are.
+    let isByPatient: Bool?
   }
 
   let origin: Origin
@@ -85,7 +87,9 @@ extension TrialRecord.Origin {
   init(_ trial: Trial) {
     self.init(
       version: Version.current, recipe: trial.recipe, seed: trial.seed,
-      trainingBeats: trial.training.fingerprint, scoredBeats: trial.scoredBeats.fingerprint)
+      trainingBeats: trial.training.fingerprint, scoredBeats: trial.scoredBeats.fingerprint,
+      isByPatient: trial.training.origins == nil
+        ? nil : trial.recipe.split(of: trial.training).isByPatient)
   }
 
   /// What differs in the trial of another folder, in words.
@@ -93,6 +97,9 @@ extension TrialRecord.Origin {
     if found.version != version { return "version \(version), found \(found.version)" }
     if found.recipe != recipe { return "the recipe of this study, found another" }
     if found.seed != seed { return "seed \(seed), found \(found.seed)" }
+    if found.trainingBeats == trainingBeats, found.scoredBeats == scoredBeats {
+      return "validation beats set apart as in this study, found others"
+    }
     return "the beats of this study, found others"
   }
 }
