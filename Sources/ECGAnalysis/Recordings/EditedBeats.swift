@@ -107,7 +107,7 @@ public struct EditedBeats: Sendable {
   }
 
   /// The annotations of the beats, of the changes of rhythm, and of where the signal becomes unusable or
-  /// usable again, as ``RhythmEpisodes`` and ``SignalQuality`` have them.
+  /// usable again, as `RhythmEpisodes` and `SignalQuality` have them.
   ///
   /// - Parameters:
   ///   - beats: the annotations of the beats: `N`.

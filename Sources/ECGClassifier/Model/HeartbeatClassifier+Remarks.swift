@@ -11,7 +11,9 @@ extension HeartbeatClassifier {
 
   /// What must be known before it is believed what the model says of beats.
   ///
-  /// - Parameter isScored: whether the model is scored by their labels.
+  /// - Parameters:
+  ///   - beats: the beats, as they stand in files.
+  ///   - isScored: whether the model is scored by their labels.
   public func remarks(on beats: BeatDataset, isScored: Bool = false) -> [BeatRemark] {
     // Those that the model was trained on are on its scale.
     let isKnown = isScored && dataFingerprint == beats.fingerprint
