@@ -1,6 +1,6 @@
 // Puts the package's own files into the program; see embedding.h.
 //
-// sha256: d23325e388a0db4db39c03f3630d8c65e10d2255af822198fc916e6c012b1645
+// sha256: f38940f158fa63cc28c9f97cd66acd5f0fb6406939e201e83ccbac107891ca4f
 
 #include "CECGEmbedded.h"
 

@@ -11,7 +11,7 @@ package struct AtrialBeat: Codable, Sendable {
   }
 
   /// The numbers that a window of beats is described by.
-  static let numbers = 16
+  static let numbers = 18
   /// A beat is early whose interval's logarithm is this far below that of the mean of 300 s.
   private static let early: Float = -0.1
   /// The change of the logarithm of intervals from which on they are irregular.
@@ -72,6 +72,8 @@ package struct AtrialBeat: Codable, Sendable {
       let products = zip(apart.dropFirst(lag), apart).map { $0 * $1 }
       return products.isEmpty ? 0 : Self.mean(products) / variance
     }
+    let (first, second) = (likeness(after: 1), likeness(after: 2))
+    let unforeseen = Self.unforeseen(first, second)
     let correlations = waves.map { Double($0.correlation) }
     let shifted = waves.map { Double($0.shifted) }
     let (late, early) = (
@@ -82,13 +84,27 @@ package struct AtrialBeat: Codable, Sendable {
       Self.mean(changes), (changes.median ?? 0),
       Double(changes.count { $0 > Self.irregular }) / Double(changes.count),
       Self.mean(correlations), (correlations.median ?? 0), Self.mean(shifted),
-      (shifted.median ?? 0), Double(early.count) / count, likeness(after: 1), likeness(after: 2),
+      (shifted.median ?? 0), Double(early.count) / count, first, second,
       variance.squareRoot(), Self.mean(late.isEmpty ? correlations : late),
       Self.mean(early.isEmpty ? shifted : early),
       (waves.map { Double($0.difference) }.median ?? 0),
       Self.mean(waves.map { Double($0.likeness) }),
       Double(waves.count { $0.correlation > Self.alike }) / count,
+      log(unforeseen), (variance * unforeseen).squareRoot(),
     ]
+  }
+
+  /// The share of the variance of intervals that the two before each do not foretell: the error of an autoregression
+  /// of second order. In fibrillation that is all of it; little where the heart follows the breath, as the young's
+  /// does, at whatever frequency that is.
+  ///
+  /// - Parameters:
+  ///   - first: the autocorrelation of the intervals at a lag of one.
+  ///   - second: that at a lag of two.
+  private static func unforeseen(_ first: Double, _ second: Double) -> Double {
+    let explained = first * first
+    let partial = min(max((second - explained) / max(1 - explained, 0.1), -0.98), 0.98)
+    return max((1 - explained) * (1 - partial * partial), 0.01)
   }
 
   /// How fast the heart is in a window: minus the mean logarithm of its intervals in seconds, more for a faster one.

@@ -1,4 +1,6 @@
+import ECGRandom
 import ECGSignals
+import Foundation
 import Testing
 
 /// What tells fibrillation: of rhythms and P waves that are made up number by number.
@@ -49,6 +51,23 @@ import Testing
     #expect(calm[2] == 0 && restless[2] > 0.5)
     #expect(abs(calm[3] - 0.95) < 1e-6 && abs(restless[3] - 0.1) < 1e-6)
     #expect(calm[15] == 1 && restless[15] == 0)
+  }
+
+  /// Intervals that follow the breath are foretold by those before; those of fibrillation are not.
+  @Test(arguments: [3.5, 5, 8])
+  func intervalsThatFollowTheBreathAreForetold(_ beatsPerBreath: Double) throws {
+    let breathing = (0..<60).map { 0.8 * (1 + 0.2 * sin(2 * .pi * Double($0) / beatsPerBreath)) }
+    func unforeseen(_ intervals: [Double]) throws -> (share: Double, deviation: Double) {
+      let likeness = [Float](repeating: 0.9, count: 60)
+      let row = try #require(numbers(evidence(intervals, likeness: likeness), .centred, none)[30])
+      // The last two of the long window, before how fast the heart is.
+      return (exp(row[row.count - 3]), row[row.count - 2])
+    }
+    var generator = SeededGenerator(seed: 4)
+    let random = (0..<60).map { _ in generator.uniform(in: 0.5...1.1) }
+    let (sinus, fibrillation) = (try unforeseen(breathing), try unforeseen(random))
+    #expect(sinus.share < 0.25 && sinus.deviation < 0.07)
+    #expect(fibrillation.share > 0.5 && fibrillation.deviation > 0.15)
   }
 
   /// What a stream has been told does not change with what comes later.
