@@ -60,6 +60,17 @@ import Testing
     }
   }
 
+  /// A checksum of 0 is one that nobody reckoned.
+  @Test func aChecksumOfZeroIsNone() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r").path
+      try Data("r 1 360 5\nr.dat 16 200 12 0 0 0 0 I\n".utf8).write(
+        to: URL(filePath: path + ".hea"))
+      try pack([1, 2, 3, 4, 5], .format16).write(to: URL(filePath: path + ".dat"))
+      #expect(try Recording.read(path: path).samples == [[1, 2, 3, 4, 5]])
+    }
+  }
+
   /// The faults above are faults only because what is left unchanged can be read.
   @Test func theUndamagedRecordIsRead() throws {
     let whole = Fault(testDescription: "none", kind: .badData, problem: "")

@@ -44,6 +44,14 @@ import Testing
       ])
   }
 
+  /// The Challenge of 2017 has the date before the time, and as ISO 8601 writes it.
+  @Test func theDateMayComeFirst() throws {
+    let header = try header("r 0 300 9000 2014-05-08 05:06:15 \n")
+    let start = DateComponents(
+      year: 2014, month: 5, day: 8, hour: 5, minute: 6, second: 15, nanosecond: 0)
+    #expect(header.start == start && header.remarks.isEmpty)
+  }
+
   /// What `header(5)` assumes where a header is silent.
   @Test func assumesWhatIsNotGiven() throws {
     let header = try header("r 1\nr.dat 16 0/mmHg 12 5\n")

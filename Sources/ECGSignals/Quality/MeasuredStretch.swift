@@ -12,11 +12,16 @@
 /// a sine does so 1.6 times as much as all of it in the mean, that of white noise up to four times, a QRS
 /// complex ten times and more.
 ///
+/// Where the patient moves, or a finger on an electrode, the lead sways slowly and as high as its beats are, and these
+/// are unlike each other as well. Ventricular beats of many sources leave a level between them, and where the ventricles
+/// flutter or fibrillate, all of the signal bends as much as what is taken for beats.
+///
 /// Where the signal comes again faster than beats can be told apart, and much fewer are found, nothing can be said of
 /// them either (`Repetition`).
 ///
 /// The limits are round numbers between what the records of the MIT-BIH Arrhythmia Database have and what
-/// muscle artefacts of the Noise Stress Test Database do to them.
+/// muscle artefacts of the Noise Stress Test Database do to them, that of the sway what recordings with hand-held
+/// electrodes have.
 struct MeasuredStretch {
   /// The mean likeness of beats below which they are artefacts, and below which they are where the signal
   /// hums, which makes beats of one kind less alike.
@@ -50,6 +55,11 @@ struct MeasuredStretch {
   private static let leastHum: Float = 0.05
   /// A stretch without beats whose range is below this part of a beat's height is flat.
   private static let flatRange: Float = 0.01
+  /// Where the middle half of the samples is further apart than this part of a beat's height, and the bend between the
+  /// beats is below this part of their curvature, the lead sways; half of the period of a sway in seconds, and the
+  /// likeness of the beats that it makes.
+  private static let (sway, swayBend): (Float, Float) = (0.25, 0.2)
+  private static let (swayHalfPeriod, likenessInSway): (Float, Float) = (0.1, 0.8)
   /// So many stretches in a row come again, at the least: one alone may do so by chance.
   static let fewestFast = 3
   /// No ventricle flutters faster than once in so many seconds: 350 times a minute.
@@ -91,6 +101,12 @@ struct MeasuredStretch {
       return .fast
     }
     if isFlutter { return nil }
+    if let beats, usualHeight > 0, beats.likeness < Self.likenessInSway,
+      block.halfPeriod >= Self.swayHalfPeriod, block.spread > Self.sway * usualHeight,
+      block.bend < Self.swayBend * beats.curvature
+    {
+      return .noise
+    }
     if beats == nil, usualHeight > 0, let rail,
       rail.hum > max(Self.leastHum * usualHeight, block.range / 2)
     {

@@ -16,6 +16,9 @@ struct QualityBlock: Equatable, Sendable {
   var halfPeriod: Float = 0
   /// From the lowest sample to the highest.
   var range: Float = 0
+  /// How far apart the samples of the middle half are: little where a level lies between the beats, whatever these
+  /// look like, and much where the lead sways.
+  var spread: Float = 0
   /// After how many seconds the signal comes again, see ``Repetition``; 0 where it does not within that time.
   var period: Float = 0
 }
@@ -65,6 +68,8 @@ extension QualityBlock {
   fileprivate static let partCount = 24
   /// The distance of the samples in the second differences.
   private static let (near, far) = (1, 2)
+  /// One sample of so many is enough for what is slow.
+  private static let slow = 4
   /// The samples of the mean that keeps muscles from the leakage.
   private static let smoothing = 5
 
@@ -88,6 +93,8 @@ extension QualityBlock {
     bend = parts[parts.count / 2]
     tremor = farSum > 0 ? nearSum / farSum : 0
     range = (samples.max() ?? 0) - (samples.min() ?? 0)
+    let slow = stride(from: 0, to: samples.count, by: Self.slow).map { samples[$0] }.sorted()
+    spread = slow[slow.count * 3 / 4] - slow[slow.count / 4]
     (leakage, halfPeriod) = Self.leakage(samples)
     period = Repetition.period(of: samples)
   }

@@ -86,6 +86,38 @@ import Testing
     #expect(episodes.allSatisfy { $0.start >= 55 && $0.end <= 85 })
   }
 
+  /// A hand that moves: slow waves as high as beats and higher.
+  @Test(arguments: [8e-3, 2e-2] as [Double])
+  func aLeadThatSwaysIsNoise(_ strength: Double) throws {
+    var generator = SeededGenerator(seed: 12)
+    var lead = SyntheticLead(seconds: 120, rate: 360)
+    var (speed, level) = (0.0, 0.0)
+    for index in 21_600..<32_400 {
+      // A mass on a spring, damped and struck at random: some 1 and 2.5 mV.
+      speed += strength * generator.normal() - 0.1 * speed - 3e-4 * level
+      level += speed
+      lead.samples[index] += Float(level)
+    }
+    let episodes = try quality(lead.samples).episodes
+    #expect(episodes.allSatisfy { $0.kind == .noise && $0.start >= 55 && $0.end <= 95 })
+    #expect(episodes.reduce(0) { $0 + $1.end - $1.start } >= 15)
+  }
+
+  /// Ventricular beats of many sources, higher and wider than the others, have a level between them.
+  @Test func beatsOfManySourcesAreUsable() throws {
+    var generator = SeededGenerator(seed: 13)
+    var lead = SyntheticLead(seconds: 120, rate: 360)
+    for start in stride(from: 21_600, to: 28_800, by: 180) {
+      let (height, width) = (generator.uniform(in: -3...3), generator.uniform(in: 0.03...0.06))
+      for index in start - 60..<start + 60 {
+        let time = Double(index - start) / 360
+        lead.samples[index] += Float(
+          height * (exp(-pow(time / width, 2)) - 0.4 * exp(-pow((time - 0.09) / width, 2))))
+      }
+    }
+    #expect(try quality(lead.samples).episodes.isEmpty)
+  }
+
   /// What a loose electrode picks up of the mains, pure, swelling, or with harmonics, with noise of 5 µV on
   /// it: the beats on its crests are alike.
   @Test(

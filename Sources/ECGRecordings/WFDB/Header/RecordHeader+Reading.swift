@@ -195,12 +195,15 @@ extension RecordHeader {
   }
 
   /// Time of day and date. When a recording began matters to nothing else in it, so that what is no time
-  /// is passed over: thousands of headers have the date in its place.
+  /// is passed over: thousands of headers have the date in its place. Others, as those of the Challenge of 2017, have
+  /// it before the time.
   private mutating func setStart(_ fields: ArraySlice<Substring>, _ line: HeaderLine) {
-    guard let time = fields.first else { return }
+    guard let first = fields.first else { return }
+    let second = fields.dropFirst().first
+    let (time, date) = first.contains("-") ? (second ?? first, first) : (first, second)
     do {
       start = try Self.startOfDay(time, line)
-      if let date = fields.dropFirst().first { try setDate(date, line) }
+      if let date { try setDate(date, line) }
     } catch {
       remarks.append(
         "line \(line.number): expected a start as hours:minutes:seconds day/month/year, found "
@@ -226,10 +229,13 @@ extension RecordHeader {
       second: Int(seconds), nanosecond: Int(nanoseconds))
   }
 
-  /// `day/month/year`.
+  /// `day/month/year`, or `year-month-day`.
   private mutating func setDate(_ field: Substring, _ line: HeaderLine) throws {
     let what = "a date as day/month/year"
-    let parts = field.split(separator: "/", omittingEmptySubsequences: false)
+    var parts = field.split(separator: "/", omittingEmptySubsequences: false)
+    if parts.count == 1 {
+      parts = field.split(separator: "-", omittingEmptySubsequences: false).reversed()
+    }
     guard parts.count == 3 else { throw line.error(expected: what, found: field) }
     start?.day = try line.integer(parts[0], what, in: 1...31)
     start?.month = try line.integer(parts[1], what, in: 1...12)
