@@ -1,5 +1,6 @@
 import ECGSafetensors
 import ECGClassifier
+import ECGFiles
 import Foundation
 import ECGTestSupport
 import Testing

@@ -1,4 +1,5 @@
 import ECGClassifier
+import ECGFiles
 import Foundation
 import ECGTestSupport
 import Testing

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CECGMalloc
 import ECGClassifier
+import ECGFiles
 import ECGServer
 import Foundation
 import Hummingbird

@@ -1,5 +1,6 @@
 public import ECGParallel
 public import ECGDatasets
+public import ECGFiles
 import ECGNeuralNetwork
 
 /// A trained classifier of single heartbeats, with all that is known of how it came about.

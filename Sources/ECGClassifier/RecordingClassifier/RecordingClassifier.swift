@@ -2,6 +2,7 @@ public import ECGParallel
 package import ECGBoostedTrees
 public import ECGSignals
 public import ECGDatasets
+import ECGFiles
 import Foundation
 
 /// A trained classifier of the beats of recordings, from patients it has not seen.

@@ -1,6 +1,5 @@
 import ECGBoostedTrees
 package import ECGSignals
-import ECGRandom
 
 /// The beats of a record as trees see them, from each lead and either side.
 package struct RecordingExamples: Sendable {

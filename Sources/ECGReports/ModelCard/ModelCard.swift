@@ -1,6 +1,7 @@
 import ECGNeuralNetwork
 import ECGDatasets
 public import ECGClassifier
+import ECGFiles
 import ECGText
 import Foundation
 

@@ -1,5 +1,6 @@
 package import ECGAnalysis
 import ECGClassifier
+import ECGFiles
 import ECGText
 import Foundation
 

@@ -1,6 +1,7 @@
 import ECGAnalysis
 import ECGDatasets
 import ECGClassifier
+import ECGFiles
 import ECGNeuralNetwork
 import ECGReports
 import Foundation

@@ -1,6 +1,7 @@
 import ECGAnalysis
 import ECGClassifier
 import ECGDatasets
+import ECGFiles
 
 /// The processes that deal out the trainings of a study among themselves; this one alone where there are no others.
 struct SharedStudy {

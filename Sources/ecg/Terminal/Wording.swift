@@ -1,5 +1,6 @@
 import ECGClassifier
 import ECGDatasets
+import ECGFiles
 import ECGText
 
 /// Sentences that more than one command says.

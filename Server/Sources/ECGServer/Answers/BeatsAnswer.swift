@@ -1,5 +1,6 @@
 import ECGClassifier
 import ECGDatasets
+import ECGFiles
 import Foundation
 import Hummingbird
 import NIOCore

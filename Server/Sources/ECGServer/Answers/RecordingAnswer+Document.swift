@@ -1,6 +1,7 @@
 import ECGAnalysis
 import ECGClassifier
 import ECGDatasets
+import ECGFiles
 import ECGRecordings
 import ECGSignals
 import Foundation

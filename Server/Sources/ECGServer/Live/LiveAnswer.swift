@@ -1,5 +1,6 @@
 import ECGAnalysis
 import ECGClassifier
+import ECGFiles
 import ECGSignals
 import Foundation
 
