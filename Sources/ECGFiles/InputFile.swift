@@ -99,15 +99,15 @@ public enum InputFile {
         .noInput, path: path, "expected a file, found a folder", remedy: "Name a file in it")
     case EACCES, EPERM:
       FileError(
-        .noInput, path: path, "may not be read (\(String(cString: strerror(code))))",
+        .noInput, path: path, "may not be read (\(SystemError.words(code)))",
         remedy: "Check the permissions of the file and its folders")
     case EIO:
       FileError(
-        .inputOutput, path: path, "reading broke off (\(String(cString: strerror(code))))",
+        .inputOutput, path: path, "reading broke off (\(SystemError.words(code)))",
         remedy: "Check the disk or fetch the file again")
     default:
       FileError(
-        .inputOutput, path: path, "cannot be read (\(String(cString: strerror(code))))",
+        .inputOutput, path: path, "cannot be read (\(SystemError.words(code)))",
         reason: FileError.Reason(errno: code))
     }
   }

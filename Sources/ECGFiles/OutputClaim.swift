@@ -166,7 +166,7 @@ extension OutputClaim {
   private static func cannotCreate(_ path: String) -> FileError {
     let number = errno
     return FileError(
-      .cannotWrite, path: path, "cannot be created (\(String(cString: strerror(number))))",
+      .cannotWrite, path: path, "cannot be created (\(SystemError.words(number)))",
       remedy: "Name a folder you may write to", reason: FileError.Reason(errno: number))
   }
 

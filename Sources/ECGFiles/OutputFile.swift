@@ -202,7 +202,7 @@ public struct OutputFile: ~Copyable {
 
   private func brokenOff(_ number: Int32 = errno) -> FileError {
     FileError(
-      .inputOutput, path: path, "writing broke off (\(String(cString: strerror(number))))",
+      .inputOutput, path: path, "writing broke off (\(SystemError.words(number)))",
       remedy: "Nothing was left under this name; make room or choose another place and try again",
       reason: FileError.Reason(errno: number))
   }

@@ -69,7 +69,7 @@ package enum OutputFolder {
     guard rename(source.path, target.path) == 0 else {
       throw FileError(
         .inputOutput, path: path,
-        "cannot be put in its place (\(String(cString: strerror(errno))))",
+        "cannot be put in its place (\(SystemError.words()))",
         remedy: "Choose another place and try again")
     }
   }

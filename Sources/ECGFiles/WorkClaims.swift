@@ -103,7 +103,7 @@ package final class WorkClaims: Sendable {
 
   private static func error(_ path: String, _ what: String, _ number: Int32) -> FileError {
     FileError(
-      .cannotWrite, path: path, "\(what) (\(String(cString: strerror(number))))",
+      .cannotWrite, path: path, "\(what) (\(SystemError.words(number)))",
       remedy: "Name a folder you may write to")
   }
 }

@@ -20,7 +20,7 @@ extension BatchJournal {
     let failure = ProcessLock.set(.writing, on: descriptor, waits: true)
     guard failure == 0 else {
       throw FileError(
-        .inputOutput, path: path, "cannot be locked (\(String(cString: strerror(failure))))",
+        .inputOutput, path: path, "cannot be locked (\(SystemError.words(failure)))",
         remedy: "Choose a folder whose file system has locks for all machines")
     }
     var status = stat()
@@ -43,7 +43,7 @@ extension BatchJournal {
     guard bytes.count == count else {
       unlockAfterWriting()
       throw FileError(
-        .inputOutput, path: path, "cannot be read (\(String(cString: strerror(code))))",
+        .inputOutput, path: path, "cannot be read (\(SystemError.words(code)))",
         remedy: "See to its file system, and go on\(with: .resume)")
     }
     let start = state.end

@@ -58,7 +58,7 @@ final class BatchJournal: Sendable {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw FileError(
-        .cannotWrite, path: path, "cannot be written (\(String(cString: strerror(errno))))",
+        .cannotWrite, path: path, "cannot be written (\(SystemError.words()))",
         remedy: "Name a folder you may write to")
     }
     var state = State()
@@ -168,7 +168,7 @@ final class BatchJournal: Sendable {
       }
       guard failure == 0 else {
         throw FileError(
-          .inputOutput, path: path, "writing broke off (\(String(cString: strerror(failure))))",
+          .inputOutput, path: path, "writing broke off (\(SystemError.words(failure)))",
           remedy: "Make room, and go on where it was ended")
       }
       let end = state.end + line.utf8.count

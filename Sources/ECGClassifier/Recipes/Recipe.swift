@@ -1,5 +1,6 @@
 public import ECGDatasets
 public import ECGNeuralNetwork
+import ECGText
 
 /// A named way to make a classifier: everything but the data and the seed.
 public struct Recipe: Codable, Equatable, Sendable {

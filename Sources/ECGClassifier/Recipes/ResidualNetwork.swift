@@ -1,4 +1,5 @@
 public import ECGNeuralNetwork
+import ECGText
 
 /// A residual network for beats: a convolution, stages of residual blocks with a pooling before each,
 /// and dense layers on all that is left.

@@ -34,7 +34,7 @@ struct DownloadFolder: ~Copyable {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw FileError(
-        .cannotWrite, path: folder, "cannot be opened (\(String(cString: strerror(errno))))",
+        .cannotWrite, path: folder, "cannot be opened (\(SystemError.words()))",
         remedy: "Name a folder you may write to\(with: .destination)")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {

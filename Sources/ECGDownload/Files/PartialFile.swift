@@ -89,7 +89,7 @@ struct PartialFile: ~Copyable {
     let descriptor = systemOpen(partialPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else {
       throw FileError(
-        .cannotWrite, path: path, "cannot be created (\(String(cString: strerror(errno))))",
+        .cannotWrite, path: path, "cannot be created (\(SystemError.words()))",
         remedy: "Name a folder you may write to")
     }
     return descriptor
@@ -113,7 +113,7 @@ struct PartialFile: ~Copyable {
     _ what: String, _ path: String, _ code: Int32 = errno
   ) -> FileError {
     FileError(
-      .inputOutput, path: path, "\(what) broke off (\(String(cString: strerror(code))))",
+      .inputOutput, path: path, "\(what) broke off (\(SystemError.words(code)))",
       remedy: "Make room or choose another place; what has arrived is kept")
   }
 }

@@ -30,7 +30,7 @@ enum StandardInput {
       guard failure == 0 else {
         throw FileError(
           .inputOutput, path: name,
-          "reading broke off (\(String(cString: strerror(failure))))",
+          "reading broke off (\(SystemError.words(failure)))",
           remedy: "Send samples there, as in \"strap | ecg live --rate 130\"")
       }
       return bytes.isEmpty ? nil : bytes

@@ -38,7 +38,7 @@ enum Descriptor: Int32 {
       guard failure == 0 || failure == EPIPE else {
         throw FileError(
           .inputOutput, path: self == .error ? "standard error" : "standard output",
-          "writing broke off (\(String(cString: strerror(failure))))",
+          "writing broke off (\(SystemError.words(failure)))",
           remedy: "Make room or send it elsewhere")
       }
       return failure == 0

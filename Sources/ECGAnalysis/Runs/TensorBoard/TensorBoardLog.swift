@@ -46,7 +46,7 @@ public final class TensorBoardLog: Sendable {
 
   private static func remove(_ path: String) throws {
     guard unlink(path) != 0, errno != ENOENT else { return }
-    let reason = String(cString: strerror(errno))
+    let reason = SystemError.words()
     throw FileError(
       .cannotWrite, path: path, "is of another training, and cannot be removed (\(reason))",
       remedy: "Remove it yourself, or choose another folder")
@@ -140,7 +140,7 @@ public final class TensorBoardLog: Sendable {
       }
       guard errno == EEXIST else {
         throw FileError(
-          .cannotWrite, path: path, "cannot be created (\(String(cString: strerror(errno))))",
+          .cannotWrite, path: path, "cannot be created (\(SystemError.words()))",
           remedy: "Name a folder you may write to")
       }
       number += 1

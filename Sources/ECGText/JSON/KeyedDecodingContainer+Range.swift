@@ -3,7 +3,7 @@ extension KeyedDecodingContainer {
   /// process.
   ///
   /// - Throws: `DecodingError` where it is outside the range.
-  func decode(_ key: Key, in range: ClosedRange<Int>) throws -> Int {
+  package func decode(_ key: Key, in range: ClosedRange<Int>) throws -> Int {
     let number = try decode(Int.self, forKey: key)
     try check(
       range.contains(number), key, number, "from \(range.lowerBound) to \(range.upperBound)")
@@ -13,7 +13,9 @@ extension KeyedDecodingContainer {
   /// Refuses a value that makes no sense.
   ///
   /// - Throws: `DecodingError`, which says what was found and what the value must be.
-  func check<Value>(_ isSound: Bool, _ key: Key, _ found: Value, _ range: String) throws {
+  package func check<Value>(
+    _ isSound: Bool, _ key: Key, _ found: Value, _ range: String
+  ) throws {
     guard !isSound else { return }
     throw DecodingError.dataCorruptedError(
       forKey: key, in: self,
