@@ -11,20 +11,20 @@ extension MadeUpRecording {
   static func drawRuns(
     normal: [Int], own: [Int], intervals: [Double], usual: Double, count: Int,
     _ generator: inout SeededGenerator
-  ) -> Plan {
-    var plan = Plan(ectopy: .ventricularRuns, usesOwn: true, wave: .missing, tail: 0)
+  ) -> [PlannedBeat] {
+    var plan: [PlannedBeat] = []
     let between = exp(generator.uniform(in: log(10)...log(200)))
     let length = runLengths[Int.random(in: runLengths.indices, using: &generator)]
     let jitter = generator.uniform(in: 0.005...0.05)
     var position = Int.random(in: normal.indices, using: &generator)
-    while plan.labels.count < count {
-      for number in 0..<geometric(between, &generator) where plan.labels.count < count {
+    while plan.count < count {
+      for number in 0..<geometric(between, &generator) where plan.count < count {
         let beat = normal[position % normal.count]
         position += 1
         let interval = abs(log(intervals[beat] / usual)) < 0.5 ? intervals[beat] : usual
-        plan.sources.append((beat, false))
-        plan.labels.append(AAMIClass.normal.label)
-        plan.intervals.append(number == 0 ? interval * generator.uniform(in: 1...1.35) : interval)
+        let pause = number == 0 ? generator.uniform(in: 1...1.35) : 1
+        plan.append(
+          PlannedBeat(source: beat, label: AAMIClass.normal.label, interval: interval * pause))
       }
       // One shape, or a few by turns.
       let shapes = (0..<Int.random(in: 1...6, using: &generator)).map { _ in
@@ -32,9 +32,10 @@ extension MadeUpRecording {
       }
       let base = generator.uniform(in: runIntervals)
       for number in 0..<2 + geometric(length - 2, &generator) {
-        plan.sources.append((shapes[number % shapes.count], false))
-        plan.labels.append(ventricular)
-        plan.intervals.append(base * exp(jitter * generator.normal()))
+        plan.append(
+          PlannedBeat(
+            source: shapes[number % shapes.count], label: ventricular,
+            interval: base * exp(jitter * generator.normal())))
       }
     }
     return plan
@@ -42,18 +43,16 @@ extension MadeUpRecording {
 
   /// Beats that fuse into their neighbours where these come within their windows: each has the samples up to two
   /// thirds of the way to the next one, as what follows is swept away by its complex.
-  static func lead(_ lead: LeadBeats, ofRunsBy plan: Plan) -> LeadBeats {
+  static func lead(_ lead: LeadBeats, ofRunsBy plan: [PlannedBeat]) -> LeadBeats {
     let rate = SignalConditioner.nominalSamplingRate
     var result = LeadBeats()
-    for (position, source) in plan.sources.enumerated() {
-      var beat = lead[source.beat]
+    for (position, planned) in plan.enumerated() {
+      var beat = lead[planned.source]
       for (neighbour, interval) in [(position - 1, position), (position + 1, position + 1)]
-      where plan.sources.indices.contains(neighbour) {
-        guard plan.labels[position] == ventricular || plan.labels[neighbour] == ventricular else {
-          continue
-        }
-        let other = lead[plan.sources[neighbour].beat]
-        let distance = plan.intervals[interval] * rate
+      where plan.indices.contains(neighbour) {
+        guard planned.label == ventricular || plan[neighbour].label == ventricular else { continue }
+        let other = lead[plan[neighbour].source]
+        let distance = plan[interval].interval * rate
         for index in beat.indices {
           // Samples from the earlier of the two peaks on, and how far towards the later one that is.
           let offset = Double(index - LeadBeats.before) + (neighbour < position ? distance : 0)

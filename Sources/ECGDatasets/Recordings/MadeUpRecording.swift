@@ -30,22 +30,27 @@ package struct MadeUpRecording: Sendable {
   private static let supraventricular = AAMIClass.supraventricular.label
 
   /// How the P wave of a made-up beat differs.
-  enum Wave {
+  private enum Wave {
     case scaled(Float)
     case missing
     case moved(Float, by: Int)
   }
 
-  /// How a record is made up: drawn once, for all leads alike.
-  struct Plan {
-    let ectopy: Ectopy
-    let usesOwn: Bool
+  /// What makes a supraventricular beat of a normal one: drawn once, for all leads alike.
+  private struct Change {
     let wave: Wave
+    /// What is left of the T wave before, as a share of it.
     let tail: Float
-    /// The record's beats that are taken, whether as made-up supraventricular ones, and their intervals.
-    var sources: [(beat: Int, isMade: Bool)] = []
-    var labels: [Int] = []
-    var intervals: [Double] = []
+  }
+
+  /// A beat to be made, of one of the record's.
+  struct PlannedBeat {
+    let source: Int
+    let label: Int
+    /// The time since the beat before, in seconds.
+    let interval: Double
+    /// Whether its class is another than that of its source, which is changed for that.
+    var isChanged = false
   }
 
   /// Makes up a record.
@@ -66,31 +71,34 @@ package struct MadeUpRecording: Sendable {
     let usual = normal.map { intervals[$0] }.upperMedian ?? 0
     let wanted = ectopy == .ventricularRuns ? AAMIClass.ventricular.label : Self.supraventricular
     let own = labels.indices.filter { labels[$0] == wanted }
-    var plan: Plan
+    let plan: [PlannedBeat]
+    let leads: [LeadBeats]
     switch ectopy {
     case .supraventricular:
-      plan = Self.drawWaves(own.count, &generator)
-      Self.drawBeats(
-        &plan, normal: normal, own: own, intervals: intervals, usual: usual, count: count,
+      let usesOwn = own.count >= Self.enough && generator.uniform() < 0.5
+      let change = Self.drawChange(&generator)
+      plan = Self.drawExtrasystoles(
+        normal: normal, own: usesOwn ? own : [], intervals: intervals, usual: usual, count: count,
         &generator)
+      leads = beats.leads.map {
+        Self.lead($0, ofExtrasystolesBy: plan, change, normal: normal, usual: usual)
+      }
     case .ventricularRuns:
       guard own.count >= Self.enough else { return nil }
       plan = Self.drawRuns(
         normal: normal, own: own, intervals: intervals, usual: usual, count: count, &generator)
+      leads = beats.leads.map { Self.lead($0, ofRunsBy: plan) }
     }
     var time = 0.0
-    let times = plan.intervals.map { interval in
-      time += interval
+    let times = plan.map { beat in
+      time += beat.interval
       return time
     }
-    self.beats = RecordingBeats(
-      times: times,
-      leads: beats.leads.map { Self.lead($0, by: plan, normal: normal, usual: usual) })
-    self.labels = plan.labels
+    self.beats = RecordingBeats(times: times, leads: leads)
+    self.labels = plan.map(\.label)
   }
 
-  private static func drawWaves(_ own: Int, _ generator: inout SeededGenerator) -> Plan {
-    let usesOwn = own >= enough && generator.uniform() < 0.5
+  private static func drawChange(_ generator: inout SeededGenerator) -> Change {
     let shift = Int.random(in: 4...9, using: &generator) * (generator.uniform() < 0.5 ? -1 : 1)
     let wave: Wave
     switch Int.random(in: 0..<4, using: &generator) {
@@ -99,15 +107,17 @@ package struct MadeUpRecording: Sendable {
     case 2: wave = .moved(Float(generator.uniform(in: 0.5...1.2)), by: shift)
     default: wave = .moved(Float(generator.uniform(in: -0.8...0.8)), by: shift)
     }
-    return Plan(
-      ectopy: .supraventricular, usesOwn: usesOwn, wave: wave,
-      tail: Float(generator.uniform(in: 0...0.6)))
+    return Change(wave: wave, tail: Float(generator.uniform(in: 0...0.6)))
   }
 
-  private static func drawBeats(
-    _ plan: inout Plan, normal: [Int], own: [Int], intervals: [Double], usual: Double, count: Int,
+  /// Draws supraventricular beats between stretches of normal ones.
+  ///
+  /// - Parameter own: the record's own supraventricular beats; none where normal ones are changed.
+  private static func drawExtrasystoles(
+    normal: [Int], own: [Int], intervals: [Double], usual: Double, count: Int,
     _ generator: inout SeededGenerator
-  ) {
+  ) -> [PlannedBeat] {
+    let sources = own.isEmpty ? normal : own
     let slowing = generator.uniform() < 2.0 / 3 ? 1 : generator.uniform(in: 1...2.2)
     let between = exp(generator.uniform(in: log(2)...log(60)))
     let run: Double = [1, 1, 2, 4, 10, 20][Int.random(in: 0..<6, using: &generator)]
@@ -115,8 +125,9 @@ package struct MadeUpRecording: Sendable {
     let jitter = generator.uniform(in: 0.01...0.05)
     var position = Int.random(in: normal.indices, using: &generator)
     var isAfterRun = false
-    while plan.labels.count < count {
-      for _ in 0..<1 + geometric(between, &generator) where plan.labels.count < count {
+    var plan: [PlannedBeat] = []
+    while plan.count < count {
+      for _ in 0..<1 + geometric(between, &generator) where plan.count < count {
         let beat = normal[position % normal.count]
         position += 1
         var interval =
@@ -125,23 +136,21 @@ package struct MadeUpRecording: Sendable {
           interval = max(interval, usual * slowing) * generator.uniform(in: 1...1.35)
         }
         isAfterRun = false
-        plan.sources.append((beat, false))
-        plan.labels.append(Self.normal)
-        plan.intervals.append(interval)
+        plan.append(PlannedBeat(source: beat, label: Self.normal, interval: interval))
       }
       let slow =
         generator.uniform() < 0.5 || slowing < 1.2 ? slowing : generator.uniform(in: 1...slowing)
       let base = max(min(prematurity * usual * slow, 0.87 * usual * slowing), 0.3)
       for _ in 0..<geometric(run, &generator) {
-        plan.sources.append(
-          plan.usesOwn
-            ? (own[Int.random(in: own.indices, using: &generator)], false)
-            : (normal[Int.random(in: normal.indices, using: &generator)], true))
-        plan.labels.append(supraventricular)
-        plan.intervals.append(base * exp(jitter * generator.normal()))
+        let source = sources[Int.random(in: sources.indices, using: &generator)]
+        plan.append(
+          PlannedBeat(
+            source: source, label: supraventricular,
+            interval: base * exp(jitter * generator.normal()), isChanged: own.isEmpty))
       }
       isAfterRun = true
     }
+    return plan
   }
 
   /// A number of 1 and more whose mean is `mean`.
@@ -151,22 +160,21 @@ package struct MadeUpRecording: Sendable {
   }
 
   private static func lead(
-    _ lead: LeadBeats, by plan: Plan, normal: [Int], usual: Double
+    _ lead: LeadBeats, ofExtrasystolesBy plan: [PlannedBeat], _ change: Change, normal: [Int],
+    usual: Double
   ) -> LeadBeats {
-    if plan.ectopy == .ventricularRuns { return Self.lead(lead, ofRunsBy: plan) }
     let shape = medianShape(of: lead, normal)
     let pWave = pWave(of: shape)
     var result = LeadBeats()
-    for (position, source) in plan.sources.enumerated() {
-      var beat = lead[source.beat]
-      if source.isMade {
-        let interval = plan.intervals[position]
-        let offset = Int((interval * SignalConditioner.nominalSamplingRate).rounded())
+    for planned in plan {
+      var beat = lead[planned.source]
+      if planned.isChanged {
+        let offset = Int((planned.interval * SignalConditioner.nominalSamplingRate).rounded())
         for index in beat.indices {
-          beat[index] += changed(pWave, plan.wave, index) - pWave[index]
+          beat[index] += changed(pWave, change.wave, index) - pWave[index]
           // The T wave of the beat before, where this one comes so early that it rides on it.
-          if interval < 0.7 * usual, shape.indices.contains(index + offset) {
-            beat[index] += plan.tail * shape[index + offset] * window[index]
+          if planned.interval < 0.7 * usual, shape.indices.contains(index + offset) {
+            beat[index] += change.tail * shape[index + offset] * window[index]
           }
         }
       }

@@ -70,6 +70,20 @@ import Testing
     #expect((seen > 0) == isClose)
   }
 
+  @Test(arguments: 1...8 as ClosedRange<UInt64>)
+  func supraventricularBeatsComeEarly(seed: UInt64) throws {
+    let (beats, labels) = record(ventricular: false)
+    var generator = SeededGenerator(seed: seed)
+    let made = try #require(
+      MadeUpRecording(from: beats, labels: labels, count: 500, using: &generator))
+    let intervals = zip(made.beats.times.dropFirst(), made.beats.times).map { $0 - $1 }
+    func mean(of label: Int) -> Double {
+      let own = zip(made.labels.dropFirst(), intervals).filter { $0.0 == label }.map(\.1)
+      return own.reduce(0, +) / Double(own.count)
+    }
+    #expect(mean(of: supraventricular) < 0.95 * mean(of: normal))
+  }
+
   @Test func recordsWithoutVentricularBeatsMakeNoRuns() {
     let (beats, labels) = record(ventricular: false)
     var generator = SeededGenerator(seed: 1)
