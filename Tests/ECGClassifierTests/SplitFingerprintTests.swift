@@ -125,7 +125,7 @@ import Testing
     #expect(try Trained.shared.get().trainedBeats?.classCounts == [16, 9, 7, 4, 6])
   }
 
-  /// Files of before do not have it, nor do models of beats of unknown patients, whose bytes stay what they were.
+  /// Older files do not have it, nor do models of beats of unknown patients, whose bytes stay what they were.
   @Test func filesWithoutItAreReadAsBefore() throws {
     let model = try Self.model.get()
     var file = try Safetensors(decoding: savedBytes(model))

@@ -75,7 +75,7 @@ import Testing
     #expect(networks[0].parameters != networks[1].parameters)
   }
 
-  /// What models of before do not have must not change their bytes.
+  /// What older models do not have must not change their bytes.
   @Test func aRecipeWithoutTransferHasNoWordOfIt() throws {
     let text = String(decoding: try JSONEncoder().encode(Recipe.standard), as: UTF8.self)
     #expect(!text.contains("transfer") && !text.contains("trunk"))

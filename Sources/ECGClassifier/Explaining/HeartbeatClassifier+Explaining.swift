@@ -28,11 +28,7 @@ extension HeartbeatClassifier {
   public func attributions(
     of values: [Float], targets: [Int]? = nil, threads: Int = ThreadCount.allCores
   ) throws -> [IntegratedGradients.Attribution] {
-    guard values.count.isMultiple(of: samplesPerBeat) else {
-      throw NetworkError(
-        "HeartbeatClassifier",
-        "expected beats of \(samplesPerBeat) samples, found \(values.count) samples")
-    }
+    try checkWholeBeats(values)
     let beats = stride(from: 0, to: values.count, by: samplesPerBeat).map {
       Array(values[$0..<$0 + samplesPerBeat])
     }

@@ -38,7 +38,7 @@ extension HeartbeatClassifier {
         remedy: "Name the beats that the training was given")
     }
     let split = recipe.split(of: dataset)
-    // Models of before do not say, nor do those of beats of unknown patients.
+    // Older models do not say, nor do those of beats of unknown patients.
     guard splitFingerprint == nil || splitFingerprint == split.fingerprint else {
       throw FileError(
         .badData, path: "\(dataset.source)",
@@ -69,29 +69,21 @@ extension HeartbeatClassifier {
   func calibrated(
     onValidationPart beats: BeatDataset, threads: Int
   ) throws -> HeartbeatClassifier {
-    guard allowFitting(beats) else {
-      return HeartbeatClassifier(
-        task: task, scaler: scaler, members: members, recipe: recipe,
-        dataFingerprint: dataFingerprint, splitFingerprint: splitFingerprint,
-        sampleRange: sampleRange, trainedBeats: trainedBeats, isSynthetic: isSynthetic,
-        version: version)
-    }
+    var calibrated = self
+    (calibrated.calibration, calibrated.threshold) = (.none, nil)
+    guard allowFitting(beats) else { return calibrated }
     var logProbabilities: [Double] = []
     try forEachPart(of: beats.values, threads: threads, asInTraining: true) {
       logProbabilities += $0
     }
     let calibration = TemperatureScaling(fittedTo: logProbabilities, labels: beats.labels)
-    var threshold: DecisionThreshold?
+    calibrated.calibration = calibration
     if task.isBinary {
       var probabilities: [Float] = []
       calibration.apply(to: &logProbabilities, classes: 2, appendingTo: &probabilities)
       let ofPositive = beats.labels.indices.map { probabilities[2 * $0 + BeatTask.positiveLabel] }
-      threshold = DecisionThreshold(fittedTo: ofPositive, labels: beats.labels)
+      calibrated.threshold = DecisionThreshold(fittedTo: ofPositive, labels: beats.labels)
     }
-    return HeartbeatClassifier(
-      task: task, scaler: scaler, members: members, calibration: calibration, threshold: threshold,
-      recipe: recipe, dataFingerprint: dataFingerprint, splitFingerprint: splitFingerprint,
-      sampleRange: sampleRange, trainedBeats: trainedBeats, isSynthetic: isSynthetic,
-      version: version)
+    return calibrated
   }
 }

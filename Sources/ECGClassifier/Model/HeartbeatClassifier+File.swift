@@ -8,7 +8,7 @@ import ECGNeuralNetwork
 /// A classifier's file is a safetensors file: its networks' weights as tensors, all else as JSON in
 /// its metadata. It holds no time and no machine, so the same training gives the same bytes.
 extension HeartbeatClassifier {
-  /// Goes up when a file of before can no longer be read.
+  /// Goes up when older files can no longer be read.
   private static let formatVersion = "2"
 
   /// Writes the classifier to a file, whole or not at all.

@@ -15,21 +15,21 @@ public struct HeartbeatClassifier: Sendable {
   /// Its networks, one at least, in the order of their seeds.
   public let members: [Member]
   /// How sure it is of itself, fitted to the mean of the networks' probabilities.
-  public let calibration: TemperatureScaling
+  public internal(set) var calibration: TemperatureScaling
   /// What decides between two classes, fitted to the calibrated probabilities; nil where the most probable
   /// class does.
-  public let threshold: DecisionThreshold?
+  public internal(set) var threshold: DecisionThreshold?
   /// The recipe it was trained by.
   public let recipe: Recipe
   /// The fingerprint of the beats it was trained and validated on.
   public let dataFingerprint: String
   /// The fingerprint of which of those beats were validated on, where their patients were known, of whom
-  /// ``dataFingerprint`` does not tell; nil where they were not, and in models of before.
+  /// ``dataFingerprint`` does not tell; nil where they were not, and in older models.
   public let splitFingerprint: String?
   /// The lowest and the highest sample of those beats, where they are not about 0 … 1; nil where they are, and in
-  /// models of before.
+  /// older models.
   public let sampleRange: ClosedRange<Float>?
-  /// Which those beats were, and which of them were set apart; nil in models of before, and in those trained elsewhere.
+  /// Which those beats were, and which of them were set apart; nil in older models, and in those trained elsewhere.
   public let trainedBeats: TrainedBeats?
   /// Whether those beats were made up; such a model is of no use for real ones.
   public let isSynthetic: Bool
@@ -78,13 +78,18 @@ public struct HeartbeatClassifier: Sendable {
   public func probabilities(of values: [Float], threads: Int = ThreadCount.allCores) throws
     -> [Float]
   {
+    try checkWholeBeats(values)
+    return try probabilities(
+      of: BeatValues(values, samplesPerBeat: samplesPerBeat), threads: threads)
+  }
+
+  /// - Throws: `NetworkError` where `values` is not a whole number of beats.
+  func checkWholeBeats(_ values: [Float]) throws {
     guard values.count.isMultiple(of: samplesPerBeat) else {
       throw NetworkError(
         "HeartbeatClassifier",
         "expected beats of \(samplesPerBeat) samples, found \(values.count) samples")
     }
-    return try probabilities(
-      of: BeatValues(values, samplesPerBeat: samplesPerBeat), threads: threads)
   }
 
   /// The calibrated class probabilities of the beats of a data set, read part by part.

@@ -12,7 +12,7 @@ extension RecordingTraining {
     }
 
     package let record: LabelledRecording
-    /// The part of the cross-validation that the record is in.
+    /// The fold of the cross-validation that the record is in.
     let fold: Int
     /// The joined logarithms, `N × K`, and what tells fibrillation.
     var logs: [Source: [BeatContext: [Double]]] = [:]
@@ -35,17 +35,17 @@ extension RecordingTraining {
     }
   }
 
-  /// Cross-validates over patients: each part is answered by forests of the others.
+  /// Cross-validates over patients: the records of each fold are answered by forests of the others.
   package func crossValidate(
     _ records: [Prepared], folds: Int, peaks: [LabelledRecording.Peaks] = [.annotated],
     progress: (Double) throws -> Void = { _ in }
   ) throws -> Outcome {
-    let parts = LabelledRecording.folds(of: records.map(\.record), count: folds, seed: 0)
+    let foldOfRecord = LabelledRecording.folds(of: records.map(\.record), count: folds, seed: 0)
     var answers: [Answers?] = records.map { _ in nil }
     for fold in 0..<folds {
       let forests = try forests(
-        of: records.indices.filter { parts[$0] != fold }.map { records[$0] })
-      let mine = records.indices.filter { parts[$0] == fold }
+        of: records.indices.filter { foldOfRecord[$0] != fold }.map { records[$0] })
+      let mine = records.indices.filter { foldOfRecord[$0] == fold }
       let found = try ParallelWork.map(mine, threads: threads) { index in
         try self.answers(to: records[index], by: forests, fold: fold, peaks: peaks)
       }

@@ -7,7 +7,7 @@ extension RecordingTraining {
   package struct Outcome: Sendable {
     package let answers: [Answers]
 
-    /// Puts together what was answered to the records of each part.
+    /// Puts together what was answered to the records of each fold.
     package init(answers: [Answers]) { self.answers = answers }
 
     /// One beat in so many tells fibrillation: the windows of neighbours are alike.
@@ -17,9 +17,9 @@ extension RecordingTraining {
     /// of the episodes is missed in patients not seen, and hardly more made up.
     private static let prior = 0.18
 
-    /// The head of a context, fitted to the marked beats of all records but those of one part.
+    /// The head of a context, fitted to the marked beats of all records but those of one fold.
     ///
-    /// - Parameter fold: the part that is left out, as the one that it is to be applied to.
+    /// - Parameter fold: the fold that is left out, as the one that it is to be applied to.
     package func head(_ context: BeatContext, leavingOut fold: Int? = nil) -> ContextHead {
       let learnt = answers.filter { $0.fold != fold }
       let fibrillation = FibrillationModel(fittedTo: fibrillationExamples(learnt, context))
@@ -90,7 +90,7 @@ extension RecordingTraining {
       return examples
     }
 
-    /// The heads for the records of each part, fitted to the answers to all others.
+    /// The heads for the records of each fold, fitted to the answers to all others.
     package func heads(_ context: BeatContext) -> [Int: ContextHead] {
       Dictionary(
         uniqueKeysWithValues: Set(answers.map(\.fold)).map { ($0, head(context, leavingOut: $0)) })

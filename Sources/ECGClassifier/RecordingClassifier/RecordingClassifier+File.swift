@@ -9,7 +9,7 @@ import ECGSafetensors
 /// A classifier's file is a safetensors file, as that of ``HeartbeatClassifier`` is: its trees as tensors,
 /// all else in its metadata. The same training gives the same bytes.
 extension RecordingClassifier {
-  /// Goes up when a file of before can no longer be read.
+  /// Goes up when older files can no longer be read.
   private static let formatVersion = "4"
 
   /// What the names of a forest's tensors begin with.

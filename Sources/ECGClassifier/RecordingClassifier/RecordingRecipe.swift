@@ -34,7 +34,7 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
   /// What the heart rate of each record is multiplied by, besides 1, for who learns to tell fibrillation: of the
   /// fast hearts in which it is common there are few.
   public var heartRates = [0.8, 1.25, 1.5, 1.8, 2.2]
-  /// The parts of the cross-validation whose answers calibrate the probabilities.
+  /// The folds of the cross-validation whose answers calibrate the probabilities.
   public var folds = 11
 
   /// Creates the recipe for a context.

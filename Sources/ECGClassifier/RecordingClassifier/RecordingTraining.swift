@@ -56,24 +56,18 @@ public struct RecordingTraining: Sendable {
     let patients = Set(records.filter(Self.hasLearnt).map(\.patient)).count
     let folds = min(recipe.folds, patients)
     let prepared = prepare(records)
-    var heads: [BeatContext: ContextHead] = [:]
     let outcome =
       folds < 2
       ? nil
       : try crossValidate(prepared, folds: folds) { done in
         try progress(done * Double(folds) / Double(folds + 1))
       }
-    if let outcome {
-      for context in recipe.contexts {
-        heads[context] = outcome.head(context, leavingOut: nil)
-      }
-    } else {
-      for context in recipe.contexts { heads[context] = ContextHead.none }
-    }
+    let heads = recipe.contexts.map { ($0, outcome?.head($0) ?? ContextHead.none) }
     let forests = try forests(of: prepared)
     try progress(1)
     let classifier = RecordingClassifier(
-      recipe: recipe, forests: forests, heads: heads, records: records.map(\.name), seed: seed)
+      recipe: recipe, forests: forests, heads: Dictionary(uniqueKeysWithValues: heads),
+      records: records.map(\.name), seed: seed)
     return (classifier, outcome)
   }
 

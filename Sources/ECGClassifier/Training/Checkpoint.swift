@@ -135,7 +135,7 @@ enum Checkpoint {
     guard fingerprint == origin.dataFingerprint else {
       throw refuse("expected beats \(origin.dataFingerprint), found \(fingerprint)")
     }
-    // Checkpoints of before do not say.
+    // Older checkpoints do not say.
     let split = file.content.metadata["splitFingerprint"]
     guard split == nil || split == origin.splitFingerprint else {
       throw refuse("other beats were set apart for validation, since they were of other patients")

@@ -2,7 +2,7 @@
 package enum BeatCacheHeader {
   /// What the metadata calls a file of beats.
   package static let format = "swift-ecg beats"
-  /// Goes up when a file of before can no longer be read.
+  /// Goes up when older files can no longer be read.
   static let formatVersion = "1"
   /// The values begin at a multiple of this, so that whole pages are theirs.
   static let alignment = 4096

@@ -1,4 +1,4 @@
-/// The block before each file of a tar archive: POSIX ustar, GNU's, and that of before both (V7).
+/// The block before each file of a tar archive: POSIX ustar, GNU's, and the older one of V7.
 struct TarHeader {
   /// What follows a header.
   enum Kind {
@@ -60,7 +60,7 @@ struct TarHeader {
     changed = Self.number(block[136..<148]) ?? 0
   }
 
-  /// Whether a block looks like a header. Those of before POSIX (1988) have no mark of their own: they are told by
+  /// Whether a block looks like a header. Those older than POSIX (1988) have no mark of their own: they are told by
   /// their sum, and by numbers where there have to be some.
   static func isHeader(_ block: [UInt8]) -> Bool {
     guard block.count == size else { return false }

@@ -63,7 +63,7 @@ import Testing
       try scored.writeScores(scored.metrics(data: "beats.csv"), to: folder.path, overwrite: false)
       let document = try metrics(in: folder)
       #expect(document["testPatients"] as? [String] == ["p0", "p1"])
-      // A model of before does not know its beats.
+      // An older model does not know its beats.
       #expect(document["trainedOnShare"] == nil && document["validationPatients"] == nil)
     }
   }

@@ -144,7 +144,7 @@ import Testing
       let sentences = try told()
       #expect(sentences.count == 1)
       #expect(sentences.first?.hasPrefix("1 of 1: trained by other kernels (arm64, ") == true)
-      // Trials of before do not say.
+      // Older trials do not say.
       let old = text.split(separator: "\n").filter { !$0.contains("\"kernels\"") }
       try Data(old.joined(separator: "\n").utf8).write(to: url)
       #expect(try told().isEmpty)
