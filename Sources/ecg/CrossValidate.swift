@@ -42,8 +42,8 @@ struct CrossValidate: ParsableCommand {
   private static let files = ["cross-validation.csv", "cross-validation.json"]
 
   func validate() throws {
-    try RecipeOptions.check(folds, "--folds", from: 2, upTo: 1000)
-    try RecipeOptions.check(repeats, "--repeats", upTo: 1000)
+    try Self.check(folds, "--folds", in: 2...1000)
+    try Self.check(repeats, "--repeats", in: 1...1000)
     guard Set(by).count == by.count else {
       throw ValidationError("--by: expected each division once, found one twice")
     }

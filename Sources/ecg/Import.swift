@@ -63,9 +63,7 @@ struct Import: ParsableCommand {
     guard let kind = Scaler.Kind(rawValue: scaling), kind != .standard else {
       throw ValidationError("--scaling: expected none or per-beat, found \(scaling)")
     }
-    guard samples.map({ 1...100_000 ~= $0 }) ?? true else {
-      throw ValidationError("--samples: expected a number from 1 to 100000, found \(samples ?? 0)")
-    }
+    try Self.check(samples, "--samples", in: 1...100_000)
   }
 
   func run() throws {

@@ -41,7 +41,7 @@ struct LearningCurveCommand: ParsableCommand {
   private static let name = "learning-curve"
 
   func validate() throws {
-    try RecipeOptions.check(repeats, "--repeats", upTo: 1000)
+    try Self.check(repeats, "--repeats", in: 1...1000)
     _ = try shares
   }
 

@@ -27,9 +27,7 @@ extension Prepare {
     @OptionGroup var jsonOption: JSONOption
 
     func validate() throws {
-      guard 1...100_000_000 ~= beats else {
-        throw ValidationError("--beats: expected a number from 1 to 100000000, found \(beats)")
-      }
+      try Self.check(beats, "--beats", in: 1...100_000_000)
     }
 
     func run() throws {

@@ -31,7 +31,7 @@ struct RecipeCheck: ParsableCommand {
 
   func validate() throws {
     _ = try RecipeChoice.named(recipe)
-    try RecipeOptions.check(samples, "--samples", upTo: 1 << 20)
+    try Self.check(samples, "--samples", in: 1...(1 << 20))
   }
 
   func run() throws {

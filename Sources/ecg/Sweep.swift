@@ -63,7 +63,7 @@ struct Sweep: ParsableCommand {
   private var score: TrialScore? { TrialScore.named(metric) }
 
   func validate() throws {
-    try RecipeOptions.check(random, "--random", upTo: SweepSpace.mostTrials)
+    try Self.check(random, "--random", in: 1...SweepSpace.mostTrials)
     guard !grid.isEmpty || !range.isEmpty else {
       throw ValidationError("expected fields to try, as --grid or --range; found none")
     }

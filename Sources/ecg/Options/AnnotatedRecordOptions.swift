@@ -26,8 +26,8 @@ struct AnnotatedRecordOptions: ParsableArguments {
 
   /// The names of the options that were given.
   var given: [String] {
-    [
-      ("--annotator", annotator != nil), ("--patients", patients != nil), ("--lead", lead != nil),
-    ].filter(\.1).map(\.0)
+    Self.names(ofGiven: [
+      "--annotator": annotator != nil, "--patients": patients != nil, "--lead": lead != nil,
+    ])
   }
 }

@@ -31,16 +31,15 @@ struct BatchOptions: ParsableArguments {
   @OptionGroup var processesOption: ProcessesOption
 
   func validate() throws {
-    guard let jobs, !(1...1024 ~= jobs) else { return }
-    throw ValidationError("--jobs: expected a number from 1 to 1024, found \(jobs)")
+    try Self.check(jobs, "--jobs", in: 1...1024)
   }
 
   /// Those that were given, by their names.
   var given: [String] {
-    [
-      list.map { _ in "--list" }, jobs.map { _ in "--jobs" }, resume ? "--resume" : nil,
-      processesOption.sharesWork ? "--mpi" : nil,
-    ].compactMap { $0 }
+    Self.names(ofGiven: [
+      "--list": list != nil, "--jobs": jobs != nil, "--resume": resume,
+      "--mpi": processesOption.sharesWork,
+    ])
   }
 
   /// Whether paths and options ask for many recordings, though there may be one.

@@ -32,12 +32,10 @@ struct PatientFoldOptions: ParsableArguments {
 
   /// The names of the options that were given.
   var given: [String] {
-    let options: [(String, Bool)] = [
-      ("--task", task != nil), ("--folds", folds != nil), ("--from", from != nil),
-      ("--recipe", recipe != nil), ("--epochs", epochs != nil),
-      ("--mpi", processesOption.sharesWork),
-    ]
-    return options.filter(\.1).map(\.0)
+    Self.names(ofGiven: [
+      "--task": task != nil, "--folds": folds != nil, "--from": from != nil,
+      "--recipe": recipe != nil, "--epochs": epochs != nil, "--mpi": processesOption.sharesWork,
+    ])
   }
 
   /// The recipe with its changes.
@@ -56,8 +54,8 @@ struct PatientFoldOptions: ParsableArguments {
       throw ValidationError(
         "--task: expected infarction, whose class is that of the patient, found \(task.name)")
     }
-    try RecipeOptions.check(folds, "--folds", from: 2, upTo: 1000)
-    try RecipeOptions.check(epochs, "--epochs", upTo: 100_000)
+    try Self.check(folds, "--folds", in: 2...1000)
+    try Self.check(epochs, "--epochs", in: 1...100_000)
     if let recipe { _ = try RecipeChoice.named(recipe) }
   }
 }

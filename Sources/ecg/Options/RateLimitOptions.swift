@@ -35,7 +35,9 @@ struct RateLimitOptions: ParsableArguments {
 
   /// Those that were given, by their names.
   var given: [String] {
-    (bradycardia == nil ? [] : ["--bradycardia"]) + (tachycardia == nil ? [] : ["--tachycardia"])
+    Self.names(ofGiven: [
+      "--bradycardia": bradycardia != nil, "--tachycardia": tachycardia != nil,
+    ])
   }
 
   func validate() throws {

@@ -62,9 +62,9 @@ struct RecipeOptions: ParsableArguments {
   func validate() throws {
     try RecipeFieldUse.check(
       RecipeFieldUse.options(ownSettings), after: RecipeFieldUse.settings(settingOption.settings))
-    try RecipeOptions.check(epochs, "--epochs", upTo: 100_000)
-    try RecipeOptions.check(members, "--members", upTo: 100)
-    try RecipeOptions.check(batchSize, "--batch-size", upTo: 1 << 20)
+    try Self.check(epochs, "--epochs", in: 1...100_000)
+    try Self.check(members, "--members", in: 1...100)
+    try Self.check(batchSize, "--batch-size", in: 1...(1 << 20))
     if let learningRate, !(learningRate > 0 && learningRate <= 10) {
       throw ValidationError(
         "--learning-rate: expected a number above 0 and up to 10, found \(learningRate)")
@@ -78,11 +78,5 @@ struct RecipeOptions: ParsableArguments {
     throw ValidationError(
       "--seed: expected at most \(UInt64.max - UInt64(members - 1)) for \(members) networks, found \(seed)"
     )
-  }
-
-  /// Refuses numbers outside a range.
-  static func check(_ value: Int?, _ name: String, from first: Int = 1, upTo limit: Int) throws {
-    guard let value, !(first...limit).contains(value) else { return }
-    throw ValidationError("\(name): expected a number from \(first) to \(limit), found \(value)")
   }
 }

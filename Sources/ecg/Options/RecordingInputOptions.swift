@@ -28,10 +28,10 @@ struct RecordingInputOptions: ParsableArguments {
 
   /// Those that were given, by their names.
   var given: [String] {
-    [
-      lead.map { _ in "--lead" }, rate.map { _ in "--rate" }, unit.map { _ in "--unit" },
-      skipsChecksums ? "--no-checksums" : nil,
-    ].compactMap { $0 }
+    Self.names(ofGiven: [
+      "--lead": lead != nil, "--rate": rate != nil, "--unit": unit != nil,
+      "--no-checksums": skipsChecksums,
+    ])
   }
 
   func validate() throws {

@@ -55,9 +55,9 @@ struct RecordingRecipeOptions: ParsableArguments {
   }
 
   func validate() throws {
-    try RecipeOptions.check(rounds, "--rounds", upTo: 10_000)
-    try RecipeOptions.check(leaves, "--leaves", from: 2, upTo: 32)
-    try RecipeOptions.check(members, "--members", upTo: 100)
+    try Self.check(rounds, "--rounds", in: 1...10_000)
+    try Self.check(leaves, "--leaves", in: 2...32)
+    try Self.check(members, "--members", in: 1...100)
     if let learningRate, !(learningRate > 0 && learningRate <= 1) {
       throw ValidationError(
         "--learning-rate: expected a number above 0 and up to 1, found \(learningRate)")

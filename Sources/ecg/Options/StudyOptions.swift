@@ -43,7 +43,7 @@ struct StudyOptions: ParsableArguments {
 
   func validate() throws {
     try RecipeFieldUse.check(epochsUse, after: RecipeFieldUse.settings(settingOption.settings))
-    try RecipeOptions.check(epochs, "--epochs", upTo: 100_000)
+    try Self.check(epochs, "--epochs", in: 1...100_000)
     if let share, !(share > 0 && share <= 1) {
       throw ValidationError("--share: expected a number above 0 and up to 1, found \(share)")
     }
