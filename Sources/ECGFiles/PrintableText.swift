@@ -28,9 +28,13 @@ extension Unicode.Scalar {
   fileprivate var isUnprintable: Bool {
     switch properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: true
-    // Embeddings, overrides and isolates of writing from right to left.
-    case .format: (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value)
+    case .format: isDirectional
     default: false
     }
+  }
+
+  /// Whether it turns the direction of writing: embeddings, overrides and isolates.
+  package var isDirectional: Bool {
+    (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value)
   }
 }

@@ -41,6 +41,11 @@ public struct Figure: Sendable {
     self.height = script.height
     self.script = script.text
   }
+
+  /// A title that calls synthetic beats synthetic.
+  static func title(_ text: String, _ isSynthetic: Bool) -> String {
+    isSynthetic ? text + " – synthetic beats" : text
+  }
 }
 
 extension Gnuplot {

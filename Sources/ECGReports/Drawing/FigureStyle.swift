@@ -9,6 +9,16 @@ enum FigureStyle {
     let dash: String
     /// gnuplot's point type.
     let point: Int
+
+    /// gnuplot's style of a line.
+    func line(width: Double) -> String { FigureStyle.line(width: width, dash: dash, color: color) }
+  }
+
+  /// gnuplot's style of a line.
+  ///
+  /// - Parameter dash: its dash pattern; a solid line where it is left out.
+  static func line(width: Double, dash: String = "1", color: Color) -> String {
+    "linewidth \(width) dashtype \(dash) linecolor rgb '\(color.hex)'"
   }
 
   /// The palette of Okabe and Ito ("Color Universal Design", 2008), strongest colours first.

@@ -1,3 +1,5 @@
+import ECGFiles
+
 /// Untrusted text on its way into a page or a picture.
 enum Markup {
   /// `text` without what no page should carry: control characters, characters that turn the reading
@@ -13,7 +15,7 @@ enum Markup {
         result.append(" ")
       case .surrogate, .privateUse, .lineSeparator, .paragraphSeparator:
         continue
-      case .format where isDirectional(scalar):
+      case .format where scalar.isDirectional:
         continue
       case .format, .nonspacingMark, .enclosingMark, .spacingMark:
         if let last = result.last, isMarkup(last) { continue }
@@ -45,9 +47,5 @@ enum Markup {
 
   private static func isMarkup(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "&" || scalar == "<" || scalar == ">" || scalar == "\"" || scalar == "'"
-  }
-
-  private static func isDirectional(_ scalar: Unicode.Scalar) -> Bool {
-    (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
   }
 }

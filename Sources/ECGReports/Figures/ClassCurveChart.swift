@@ -44,8 +44,7 @@ struct ClassCurveChart {
   }
 
   private static func style(of index: Int) -> String {
-    let look = FigureStyle.look(ofClass: index)
-    return "linewidth 2 dashtype \(look.dash) linecolor rgb '\(look.color.hex)'"
+    FigureStyle.look(ofClass: index).line(width: 2)
   }
 
   private func text(of index: Int) -> String {
@@ -55,10 +54,8 @@ struct ClassCurveChart {
   }
 
   private func diagonal(in script: inout GnuplotScript) -> String {
-    """
-    \(script.data([[0, 0], [1, 1]])) using 1:2 with lines linewidth 1 dashtype (4,4) \
-    linecolor rgb '\(FigureStyle.muted.hex)' notitle
-    """
+    let style = FigureStyle.line(width: 1, dash: "(4,4)", color: FigureStyle.muted)
+    return "\(script.data([[0, 0], [1, 1]])) using 1:2 with lines \(style) notitle"
   }
 
   private func line(of index: Int, in script: inout GnuplotScript) -> String? {

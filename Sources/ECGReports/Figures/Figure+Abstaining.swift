@@ -91,10 +91,7 @@ private struct AbstainingChart {
     let data = script.data(line)
     let points = script.data(rows(marks))
     return [
-      """
-      \(data) using 1:2 with lines linewidth 2 dashtype \(series.look.dash) \
-      linecolor rgb '\(series.look.color.hex)' notitle
-      """,
+      "\(data) using 1:2 with lines \(series.look.line(width: 2)) notitle",
       """
       \(points) using 1:2 with points pointtype \(series.look.point) pointsize 0.9 \
       linecolor rgb '\(series.look.color.hex)' notitle
@@ -120,12 +117,7 @@ private struct AbstainingChart {
 
   private func addKey(to script: inout GnuplotScript, x: Double, y: Double) {
     script.key(
-      series.map { series in
-        (
-          series.name,
-          "linewidth 2 dashtype \(series.look.dash) linecolor rgb '\(series.look.color.hex)'"
-        )
-      }, x: x, y: y)
+      series.map { (text: $0.name, style: $0.look.line(width: 2)) }, x: x, y: y)
     script.label(
       "area under the risk-coverage curve: \(Numerals.short(curve.area))", x: x, y: y + 22, size: 12
     )

@@ -45,7 +45,7 @@ extension Figure {
     let others = map.records.indices.filter { !shown.contains(map.records[$0]) }
     let named = shown.enumerated().map { index, record in
       BeatMapChart.Group(
-        name: record.count <= 9 ? record : String(record.prefix(8)) + "…",
+        name: record.shortened(to: 9),
         color: FigureStyle.look(ofClass: index).color,
         point: FigureStyle.look(ofClass: index).point,
         members: map.records.indices.filter { map.records[$0] == record })

@@ -20,11 +20,6 @@ extension Figure {
       alternativeText: chart.alternativeText,
       drawing: chart.script(title: Self.title("Number of beats of each class", isSynthetic)))
   }
-
-  /// A title that calls synthetic beats synthetic.
-  static func title(_ text: String, _ isSynthetic: Bool) -> String {
-    isSynthetic ? text + " – synthetic beats" : text
-  }
 }
 
 /// The layout of the class distribution.

@@ -136,7 +136,7 @@ private struct ClassScoreChart {
         let y = panel.top + Double(index) * Self.rowHeight
         script.line(
           from: (panel.left, y), to: (panel.left + panel.width, y),
-          style: "linewidth 0.8 linecolor rgb '\(FigureStyle.grid.hex)'")
+          style: FigureStyle.line(width: 0.8, color: FigureStyle.grid))
       }
     }
   }

@@ -74,8 +74,7 @@ private struct LearningCurveChart {
       "score", x: 20, y: panel.top + panel.height / 2, align: .center, rotated: true)
     var x = 20.0
     for one in series {
-      let style = "linewidth 1.8 dashtype \(one.look.dash) linecolor rgb '\(one.look.color.hex)'"
-      script.line(from: (x, 54), to: (x + 30, 54), style: style)
+      script.line(from: (x, 54), to: (x + 30, 54), style: one.look.line(width: 1.8))
       script.label(one.name, x: x + 37, y: 54, size: 12)
       x += 49 + 6.5 * Double(one.name.count)
     }
@@ -104,10 +103,11 @@ private struct LearningCurveChart {
       ]
     }
     let data = script.data(rows)
-    let color = "linecolor rgb '\(one.look.color.hex)'"
+    let points = "pointtype \(one.look.point) pointsize 0.8"
+    let bars = FigureStyle.line(width: 1.2, color: one.look.color)
     return [
-      "\(data) using 1:2 with linespoints pointtype \(one.look.point) pointsize 0.8 linewidth 1.8 dashtype \(one.look.dash) \(color) notitle",
-      "\(data) using 1:2:3:4 with yerrorbars pointtype \(one.look.point) pointsize 0.8 linewidth 1.2 \(color) notitle",
+      "\(data) using 1:2 with linespoints \(points) \(one.look.line(width: 1.8)) notitle",
+      "\(data) using 1:2:3:4 with yerrorbars \(points) \(bars) notitle",
     ]
   }
 }

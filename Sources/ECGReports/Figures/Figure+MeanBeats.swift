@@ -31,23 +31,6 @@ extension Figure {
   }
 }
 
-/// Time along a beat: milliseconds where the sampling rate is known, samples elsewhere.
-struct TimeAxis {
-  let end: Double
-  let unit: String
-  private let scale: Double
-
-  init(samples: Int, samplingRate: Double?) {
-    let rate = samplingRate.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
-    scale = rate.map { 1000 / $0 } ?? 1
-    unit = rate == nil ? "samples" : "ms"
-    end = Double(max(samples, 2) - 1) * scale
-  }
-
-  /// The time of sample `index`.
-  func time(_ index: Int) -> Double { Double(index) * scale }
-}
-
 private struct MeanBeatChart {
   let task: BeatTask
   let beats: [MeanBeat]
@@ -165,10 +148,9 @@ private struct MeanBeatChart {
     let look = FigureStyle.look(ofClass: index)
     let data = script.data(
       beats[index].mean.enumerated().map { [axis.time($0.offset), $0.element] })
-    return """
-      \(data) using 1:2 with lines linewidth \(width) dashtype \(isSolid ? "1" : look.dash) \
-      linecolor rgb '\(look.color.hex)' notitle
-      """
+    let style =
+      isSolid ? FigureStyle.line(width: width, color: look.color) : look.line(width: width)
+    return "\(data) using 1:2 with lines \(style) notitle"
   }
 
   /// Names the lines at the top right of the last panel, where beats have come to rest.
@@ -182,9 +164,7 @@ private struct MeanBeatChart {
       let look = FigureStyle.look(ofClass: index)
       let x = panel.left + panel.width - room * Double(columns - index % columns) + 4
       let y = panel.top + 8 + 16 * Double(index / columns)
-      script.line(
-        from: (x, y), to: (x + 20, y),
-        style: "linewidth 1.6 dashtype \(look.dash) linecolor rgb '\(look.color.hex)'")
+      script.line(from: (x, y), to: (x + 20, y), style: look.line(width: 1.6))
       script.label(kind.symbol, x: x + 24, y: y, size: 12)
     }
   }

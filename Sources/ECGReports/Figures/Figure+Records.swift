@@ -56,8 +56,7 @@ private struct RecordChart {
       "accuracy", x: panel.left + panel.width / 2, y: panel.top + panel.height + 38, align: .center)
     for (index, record) in records.enumerated() {
       let y = panel.top + (Double(index) + 0.5) * Self.rowHeight
-      let name = record.record.count <= 12 ? record.record : String(record.record.prefix(11)) + "…"
-      script.label(name, x: left - 7, y: y, align: .right, size: 10)
+      script.label(record.record.shortened(to: 12), x: left - 7, y: y, align: .right, size: 10)
       let text = "\(Numerals.score(record.accuracy))  of \(record.beats.grouped)"
       script.label(text, x: left + panel.width + 9, y: y, size: 10)
     }

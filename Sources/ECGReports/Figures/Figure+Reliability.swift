@@ -26,8 +26,8 @@ private struct ReliabilityChart {
   private static let color = FigureStyle.palette[0]
   private static let left = 62.0
   private static let width = 300.0
-  private static let diagonal =
-    "linewidth 1.4 dashtype (9,4) linecolor rgb '\(FigureStyle.muted.hex)'"
+  private static let diagonal = FigureStyle.line(
+    width: 1.4, dash: "(9,4)", color: FigureStyle.muted)
   private static let marks = """
     pointtype 7 pointsize 0.8 linewidth 1.6 linecolor rgb '\(color.hex)'
     """

@@ -35,6 +35,9 @@ private struct TrainingChart {
     let dash: String
     let point: Int
     let value: (TrainingHistory.Epoch) -> Double?
+
+    /// gnuplot's style of its line.
+    var line: String { FigureStyle.line(width: 1.8, dash: dash, color: color) }
   }
 
   let history: TrainingHistory
@@ -158,12 +161,7 @@ private struct TrainingChart {
     let data = script.data(rows)
     // Points tell a single epoch and short runs; on long ones they would hide the line.
     let marks = rows.count <= 30 ? "linespoints pointtype \(series.point) pointsize 0.55" : "lines"
-    return [
-      """
-      \(data) using 1:2 with \(marks) linewidth 1.8 dashtype \(series.dash) \
-      linecolor rgb '\(series.color.hex)' notitle
-      """
-    ]
+    return ["\(data) using 1:2 with \(marks) \(series.line) notitle"]
   }
 
   private func addAxes(
@@ -199,16 +197,15 @@ private struct TrainingChart {
     }
   }
 
-  private static let dropStyle = "linewidth 1.2 dashtype (2,3) linecolor rgb '#8A8A8A'"
-  private static let bestStyle = "linewidth 1.4 linecolor rgb '\(FigureStyle.ink.hex)'"
+  private static let dropStyle = FigureStyle.line(
+    width: 1.2, dash: "(2,3)", color: Color(hex: "#8A8A8A"))
+  private static let bestStyle = FigureStyle.line(width: 1.4, color: FigureStyle.ink)
 
   private func addKey(naming series: [Series], to script: inout GnuplotScript) {
     var entries: [(text: String, style: String)] =
       series
       .filter { series in epochs.contains { series.value($0) != nil } }
-      .map {
-        ($0.name, "linewidth 1.8 dashtype \($0.dash) linecolor rgb '\($0.color.hex)'")
-      }
+      .map { ($0.name, $0.line) }
     if let best = history.bestEpoch { entries.append(("best epoch (\(best))", Self.bestStyle)) }
     if !history.learningRateDrops.isEmpty {
       entries.append(("learning rate lowered", Self.dropStyle))

@@ -38,7 +38,6 @@ public struct ShownBeat: Equatable, Sendable {
   /// Where it came from, in words: `208 at 0:12:03.456`; its index where that is unknown.
   var originText: String {
     guard let origin else { return "beat \(index.grouped)" }
-    let name = origin.record.count <= 12 ? origin.record : String(origin.record.prefix(11)) + "…"
-    return "\(name) at " + (origin.time ?? "sample \(origin.sample)")
+    return "\(origin.record.shortened(to: 12)) at " + (origin.time ?? "sample \(origin.sample)")
   }
 }
