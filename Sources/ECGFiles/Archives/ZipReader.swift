@@ -17,10 +17,10 @@ struct ZipReader {
         "expected a file that can be read, found an encrypted one", "Unpack the archive first")
     }
     let local = try bytes.read(location.header..<location.header + ZipDirectory.localSize)[...]
-    guard local.count == ZipDirectory.localSize, local.starts(with: [0x50, 0x4B, 3, 4]) else {
+    guard local.count == ZipDirectory.localSize, local.starts(with: ZipSignature.file) else {
       throw error("expected the file's header in the archive, found something else")
     }
-    let names = [26, 28].map { Int(ZipDirectory.number(local, at: $0, bytes: 2)) }
+    let names = [26, 28].map { Int(local.littleEndian(at: $0, bytes: 2)) }
     let start = location.header + ZipDirectory.localSize + names.reduce(0, +)
     let wanted = min(size, limit)
     let content: [UInt8]
