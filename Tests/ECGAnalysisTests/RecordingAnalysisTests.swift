@@ -18,7 +18,7 @@ import Testing
 
   /// An hour that is made up.
   private func hour() throws -> RecordingFile {
-    try RecordingFile(samples: [LiveClassifierTests.signal(seconds: 3_600)], samplingRate: 130)
+    try RecordingFile(samples: [LiveSignal.samples(seconds: 3_600)], samplingRate: 130)
   }
 
   private func expectSame(_ found: ClassifiedRecording, _ expected: ClassifiedRecording) {
@@ -247,7 +247,7 @@ import Testing
   }
 
   @Test func samplesThatCannotBeMillivoltsAreTold() async throws {
-    let signal = LiveClassifierTests.signal()
+    let signal = LiveSignal.samples()
     let steps = try await RecordingAnalysis(of: [signal.map { 1_000 * $0 }], samplingRate: 130)
     #expect(steps.remarks.contains { $0.contains("has no unit") })
     let microvolts = try await RecordingAnalysis(

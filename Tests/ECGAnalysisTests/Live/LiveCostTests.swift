@@ -14,7 +14,7 @@ import Testing
   @Test(.enabled(if: isMeasured, "ECG_MEASURE is not set"))
   func aThousandStreams() throws {
     let (streams, threads, seconds, packet) = (1_000, 2, 60, 26)
-    let signal = LiveClassifierTests.signal(seconds: seconds)
+    let signal = LiveSignal.samples(seconds: seconds)
     let classifier = try RecordingClassifier.pretrained()
     let before = Self.residentBytes
     let clock = ContinuousClock()

@@ -24,7 +24,7 @@ import Testing
   /// Two minutes: beats, noise from 40 to 60 s, beats, and from 80 to 100 s nothing.
   private func made(rate: Double = 130) -> [Float] {
     var generator = SeededGenerator(seed: 4)
-    var samples = LiveClassifierTests.signal(seconds: 120, rate: rate)
+    var samples = LiveSignal.samples(seconds: 120, rate: rate)
     for index in samples.indices {
       let time = Double(index) / rate
       if (40..<60).contains(time) { samples[index] = Float(0.5 * generator.normal()) }
