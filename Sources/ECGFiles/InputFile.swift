@@ -3,10 +3,10 @@ public import Foundation
 /// Reads whole files, with one clear error for each way in which that can fail.
 public enum InputFile {
   /// Files of at least this many bytes are mapped; smaller ones are cheaper to copy.
-  package static let smallestMapped = 1 << 16
+  static let smallestMapped = 1 << 16
 
   /// More bytes than this from a pipe, whose end cannot be seen, are refused: 1 GiB.
-  package static let largestStream = 1 << 30
+  static let largestStream = 1 << 30
 
   /// The bytes of a file.
   ///

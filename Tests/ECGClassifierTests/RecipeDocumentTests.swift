@@ -9,21 +9,11 @@ import Testing
 
 /// Recipes as files: what they say is what the program has, and what is set is changed.
 @Suite struct RecipeDocumentTests {
-  private func document(
-    _ text: String, _ settings: [(String, String)] = []
-  ) throws -> RecipeDocument {
-    try withTemporaryFolder { folder in
-      let url = folder.appending(path: "mine.json")
-      try Data(text.utf8).write(to: url)
-      return try RecipeDocument(path: url.path, settings: settings.map { (field: $0, value: $1) })
-    }
-  }
-
   @Test(arguments: Recipe.all.map(\.name), [false, true])
   func theTextOfARecipeIsTheRecipe(name: String, comments: Bool) throws {
     let recipe = try #require(Recipe.named(name))
     let text = try RecipeDocument(recipe).text(comments: comments)
-    let read = try document(text)
+    let read = try recipeDocument(text)
     #expect(read.recipe == recipe)
     #expect(read.text(comments: comments) == text)
     try read.check(task: .arrhythmia, samplesPerBeat: 187)
@@ -52,7 +42,7 @@ import Testing
   @Test func nothingIsLost() throws {
     let recipe = Trained.recipe()
     #expect(try RecipeDocument(recipe).recipe == recipe)
-    #expect(try document(RecipeDocument(recipe).text()).recipe == recipe)
+    #expect(try recipeDocument(RecipeDocument(recipe).text()).recipe == recipe)
   }
 
   /// Under its name and from a file, the same bytes.
@@ -64,7 +54,7 @@ import Testing
       return try savedBytes(ClassifierTraining(recipe: recipe, seed: 2).train(on: Trained.beats))
     }
     let recipe = try #require(Recipe.named(name))
-    let file = try document(RecipeDocument(recipe).text(comments: true)).recipe
+    let file = try recipeDocument(RecipeDocument(recipe).text(comments: true)).recipe
     #expect(try model(file) == model(recipe))
   }
 
@@ -94,7 +84,7 @@ import Testing
     """
 
   @Test func whatIsLeftOutStandsAtItsDefault() throws {
-    let recipe = try document(Self.small).recipe
+    let recipe = try recipeDocument(Self.small).recipe
     let expected = Recipe(
       name: "small", summary: "from a recipe file",
       network: .layers(
@@ -113,19 +103,19 @@ import Testing
   }
 
   @Test func layersOfAFileAreTrainedAndStored() throws {
-    let recipe = try document(Self.small).recipe
+    let recipe = try recipeDocument(Self.small).recipe
     let model = try ClassifierTraining(recipe: recipe, seed: 1).train(on: Trained.beats)
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "m.safetensors").path
       try model.save(to: path)
       let loaded = try HeartbeatClassifier.load(path: path)
       #expect(loaded.recipe == recipe)
-      #expect(try RecipeDocument(loaded.recipe).text() == document(Self.small).text())
+      #expect(try RecipeDocument(loaded.recipe).text() == recipeDocument(Self.small).text())
     }
   }
 
   @Test func fieldsAreSet() throws {
-    let recipe = try document(
+    let recipe = try recipeDocument(
       Self.small,
       [
         ("optimizer.learningRate", "1e-2"), ("layers.0.filters", "6"), ("mixup.alpha", "0.2"),
@@ -160,7 +150,7 @@ import Testing
         == .sgd(SGD(learningRate: 4e-3, momentum: 0.9, nesterov: true, weightDecay: 0.02)))
     #expect(training.loss == SoftmaxCrossEntropy(labelSmoothing: 0.02, focusing: 2))
     #expect(training.schedule == .oneCycle(warmup: 0.2, start: 0.04, floor: 0.01))
-    #expect(try self.document(document.text()).recipe == document.recipe)
+    #expect(try recipeDocument(document.text()).recipe == document.recipe)
     try document.check(task: .arrhythmia, samplesPerBeat: 187)
   }
 
@@ -193,100 +183,19 @@ import Testing
   func settingsThatMakeNoSenseAreRefused(_ setting: String, _ words: String) throws {
     let parts = setting.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
     let error = try #require(throws: RecipeError.self) {
-      try document(Self.small, [(parts[0], parts[1])])
+      try recipeDocument(Self.small, [(parts[0], parts[1])])
     }
     #expect(error.line == nil)
     #expect(error.description.contains(words), "\(error)")
   }
 
-  @Test func remarksTellWhatIsOdd() throws {
-    let recipe = try document(
-      """
-      {
-        name: "fast", epochs: 3, batchSize: 16, shards: 4,
-        layers: [
-          {layer: "Conv1D", filters: 8, kernel: 4},
-          {layer: "BatchNorm"},
-          {layer: "Conv1D", filters: 8, kernel: 3},
-          {layer: "ReLU"}, {layer: "Dropout", rate: 0}, {layer: "MaxPool1D", size: 1},
-          {layer: "Flatten"},
-          {layer: "Dense", units: 100}, {layer: "ReLU"},
-          {layer: "Dense", units: "classes"},
-        ],
-        schedule: {kind: "cosine", warmup: 3},
-        earlyStopping: {patience: 3}, reduceOnPlateau: {patience: 3}, validation: {share: 0},
-      }
-      """
-    ).recipe
-    let fields = try recipe.remarks(task: .arrhythmia, samplesPerBeat: 187).map(\.field)
-    #expect(
-      fields == [
-        "name", "layers.0", "layers.0", "layers.4", "layers.5", "layers.7", "shards",
-        "schedule.warmup", "reduceOnPlateau", "earlyStopping", "earlyStopping.patience",
-        "reduceOnPlateau.patience", "validation.share",
-      ])
-  }
-
-  @Test func remarksTellWhatWillNotLearn() throws {
-    let recipe = try document(
-      """
-      {
-        name: "still", epochs: 3,
-        layers: [
-          {layer: "Flatten"}, {layer: "Dense", units: 9, initializer: "zeros"}, {layer: "ReLU"},
-          {layer: "Dense", units: "classes", initializer: "zeros"},
-        ],
-        reduceOnPlateau: {minimumLearningRate: 0.5},
-      }
-      """
-    ).recipe
-    // The last layer alone may well begin at 0.
-    #expect(
-      try recipe.remarks(task: .arrhythmia, samplesPerBeat: 187).map(\.field)
-        == ["layers.1.initializer", "reduceOnPlateau.minimumLearningRate"])
-  }
-
   /// Names go to terminals.
   @Test func namesWithControlCharactersAreRefused() throws {
     let text = try RecipeDocument(Trained.recipe()).text()
-    let name = try #require(try? document(text).recipe.name)
+    let name = try #require(try? recipeDocument(text).recipe.name)
     #expect(throws: FileError.self) {
-      try document(text.replacing("\"\(name)\"", with: "\"\\u001b[31mred\""))
+      try recipeDocument(text.replacing("\"\(name)\"", with: "\"\\u001b[31mred\""))
     }
-  }
-
-  /// What is said of the parts of a batch is what training deals.
-  @Test(arguments: [
-    (
-      "16", "shards",
-      "a batch of 16 beats is dealt into 2 parts, none smaller than 8; more shards do nothing"
-    ),
-    (
-      "4", "batchSize",
-      "batch normalisation sees parts of 4 beats; 8 or more make better statistics"
-    ),
-  ])
-  func remarksOnShardsAreOfThePartsThatTrainingDeals(
-    batch: String, field: String, text: String
-  ) throws {
-    let recipe = try RecipeDocument(.fast, settings: [("batchSize", batch)]).recipe
-    let remarks = try recipe.remarks(task: .arrhythmia, samplesPerBeat: 187)
-    let found = remarks.filter { ["shards", "batchSize"].contains($0.field) }
-    #expect(found.map(\.field) == [field] && found.map(\.text) == [text])
-    let whole = try RecipeDocument(.fast, settings: [("batchSize", "32")]).recipe
-    #expect(
-      try whole.remarks(task: .arrhythmia, samplesPerBeat: 187).allSatisfy { $0.field != "shards" })
-  }
-
-  /// Noise is in units of the samples, which only those of other files than the usual ones have so many of.
-  @Test func noiseForOtherUnitsIsOdd() throws {
-    let recipe = Recipe(
-      name: "noisy", summary: "", network: .residual(ResidualNetwork()), scaling: .none,
-      classWeighting: .none, augmentation: BeatAugmentation(noise: 20, wander: 0.1),
-      training: Recipe.fast.training)
-    let remarks = try recipe.remarks(task: .arrhythmia, samplesPerBeat: 187)
-    #expect(remarks.map(\.field) == ["augmentation.noise"])
-    #expect(remarks.allSatisfy { $0.text.contains("units of the samples") })
   }
 
   /// What options of their own say of fields gives the recipe that has them, to the last bit of a number.

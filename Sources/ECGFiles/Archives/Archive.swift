@@ -61,7 +61,7 @@ package struct Archive: Sendable {
   private let bytes: any ArchiveBytes
 
   /// Larger files, when unpacked, have to be unpacked first: 2 GiB.
-  package static let largestEntry = 2 << 30
+  static let largestEntry = 2 << 30
   /// More files than an archive of recordings has; what says so is damaged or made to do harm.
   static let mostEntries = 4_000_000
 

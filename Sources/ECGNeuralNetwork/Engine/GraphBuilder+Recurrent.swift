@@ -36,6 +36,14 @@ extension GraphBuilder {
   }
 }
 
+/// A recurrent layer in a reader's terms.
+func recurrentTitle(
+  _ name: String, units: Int, _ isBidirectional: Bool, _ returnsSequences: Bool
+) -> String {
+  "\(name) \(units)" + (isBidirectional ? ", both ways" : "")
+    + (returnsSequences ? ", sequences" : "")
+}
+
 /// What a recurrent layer gives.
 func recurrentShape(
   for shape: Shape, units: Int, isBidirectional: Bool, returnsSequences: Bool, _ name: String

@@ -19,6 +19,8 @@ public struct AttentionPool1D: Layer, KitLayer, Equatable {
     return .vector(channels)
   }
 
+  package var title: String { "\(Self.name) \(units)" }
+
   package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = builder.shape(of: input)
     let result = try outputShape(for: shape)

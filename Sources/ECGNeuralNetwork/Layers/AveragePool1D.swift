@@ -14,6 +14,8 @@ public struct AveragePool1D: Layer, KitLayer, Equatable {
     try shape.pooled(by: size, for: Self.name)
   }
 
+  package var title: String { "\(Self.name) \(size)" }
+
   package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     if size == 1 { return input }

@@ -62,6 +62,13 @@ public struct Conv1D: Layer, KitLayer, Equatable {
     return .sequence(samples: (samples - 1) / stride + 1, channels: filters)
   }
 
+  /// The kernel, and what is not 1 of the others.
+  package var title: String {
+    let others = [("stride", stride), ("dilation", dilation), ("groups", groups)]
+    let details = [("kernel", kernel)] + others.filter { $0.1 > 1 }
+    return "\(Self.name) \(filters), " + details.map { "\($0) \($1)" }.joined(separator: ", ")
+  }
+
   package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = builder.shape(of: input)
     let output = builder.addMap(try outputShape(for: shape))

@@ -28,6 +28,8 @@ public struct Crop1D: Layer, KitLayer, Equatable {
     return .sequence(samples: samples - before - after, channels: channels)
   }
 
+  package var title: String { "\(Self.name) \(before), \(after)" }
+
   package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     if before == 0 && after == 0 { return input }

@@ -25,6 +25,8 @@ public struct Dense: Layer, KitLayer, Equatable {
     return .vector(units)
   }
 
+  package var title: String { "\(Self.name) \(units)" }
+
   package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let inputs = try builder.shape(of: input).vector(for: Self.name)
     let output = builder.addMap(try outputShape(for: builder.shape(of: input)))

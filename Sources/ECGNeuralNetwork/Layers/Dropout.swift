@@ -13,6 +13,8 @@ public struct Dropout: Layer, KitLayer, Equatable {
     return shape
   }
 
+  package var title: String { "\(Self.name) \(rate)" }
+
   package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return rate == 0 ? input : builder.appendPointwise(.drop(rate: rate), to: input)

@@ -20,6 +20,8 @@ public struct GELU: Layer, KitLayer, Equatable {
 
   public func outputShape(for shape: Shape) -> Shape { shape }
 
+  package var title: String { approximate == .none ? "GELU" : "\(Self.name) by tanh" }
+
   package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     builder.appendActivation(approximate == .none ? .gelu : .geluTanh, to: input)
   }

@@ -40,6 +40,10 @@ public struct LSTM: Layer, KitLayer, Equatable {
       Self.name)
   }
 
+  package var title: String {
+    recurrentTitle(Self.name, units: units, bidirectional, returnsSequences)
+  }
+
   package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return builder.appendRecurrent(

@@ -21,10 +21,18 @@ public protocol Layer: Codable, Equatable, Sendable {
 /// Apart from ``Layer``, which others can see: operations work on raw memory, and what they promise each other is this
 /// module's own.
 package protocol KitLayer: Layer {
+  /// The layer with the hyper-parameters that matter to a reader, such as `Conv1D 64, kernel 5`; its name where there
+  /// are none.
+  var title: String { get }
+
   /// Adds the layer's parameters and operations to a graph.
   ///
   /// - Returns: the map that holds the layer's output.
   func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID
+}
+
+extension KitLayer {
+  package var title: String { Self.name }
 }
 
 /// A layer of any kind, as it stands in files: its name beside its hyper-parameters.

@@ -12,6 +12,8 @@ public struct LeakyReLU: Layer, KitLayer, Equatable {
     return shape
   }
 
+  package var title: String { "\(Self.name) \(slope)" }
+
   package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return builder.appendPointwise(.activate(slope: slope), to: input)

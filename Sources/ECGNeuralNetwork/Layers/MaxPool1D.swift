@@ -13,6 +13,8 @@ public struct MaxPool1D: Layer, KitLayer, Equatable {
     try shape.pooled(by: size, for: Self.name)
   }
 
+  package var title: String { "\(Self.name) \(size)" }
+
   package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     _ = try outputShape(for: builder.shape(of: input))
     return size == 1 ? input : builder.appendPointwise(.pool(size: size), to: input)

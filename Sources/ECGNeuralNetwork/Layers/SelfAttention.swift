@@ -28,6 +28,8 @@ public struct SelfAttention: Layer, KitLayer, Equatable {
     return shape
   }
 
+  package var title: String { "\(Self.name), heads \(heads)" }
+
   package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     let (rows, channels) = (shape.rows, shape.columns)

@@ -44,8 +44,8 @@ extension Sequential {
       let output = try layer.outputShape(for: shape)
       outlines.append(
         LayerOutline(
-          path: path, title: layer.title, output: output, parameters: parameters[path[...]] ?? 0,
-          depth: depth))
+          path: path, title: (layer as? any KitLayer)?.title ?? type(of: layer).name,
+          output: output, parameters: parameters[path[...]] ?? 0, depth: depth))
       if let residual = layer as? Residual {
         try append(
           residual.body, shape: shape, path: "\(path).body", depth: depth + 1,
@@ -53,44 +53,5 @@ extension Sequential {
       }
       shape = output
     }
-  }
-}
-
-extension Layer {
-  /// The layer with the hyper-parameters that matter to a reader, such as `Conv1D 64, kernel 5`.
-  fileprivate var title: String {
-    switch self {
-    case let layer as Conv1D: "Conv1D \(layer.filters), " + layer.details
-    case let layer as AveragePool1D: "AveragePool1D \(layer.size)"
-    case let layer as StridedMaxPool1D: "StridedMaxPool1D \(layer.size), stride \(layer.stride)"
-    case let layer as Crop1D: "Crop1D \(layer.before), \(layer.after)"
-    case let layer as GELU: layer.approximate == .none ? "GELU" : "GELU by tanh"
-    case let layer as Dense: "Dense \(layer.units)"
-    case let layer as LeakyReLU: "LeakyReLU \(layer.slope)"
-    case let layer as MaxPool1D: "MaxPool1D \(layer.size)"
-    case let layer as Dropout: "Dropout \(layer.rate)"
-    case let layer as SqueezeExcitation: "SqueezeExcitation 1 : \(layer.reduction)"
-    case let layer as AttentionPool1D: "AttentionPool1D \(layer.units)"
-    case let layer as SelfAttention: "SelfAttention, heads \(layer.heads)"
-    case let layer as GRU:
-      recurrentTitle(layer.units, layer.bidirectional, layer.returnsSequences)
-    case let layer as LSTM:
-      recurrentTitle(layer.units, layer.bidirectional, layer.returnsSequences)
-    default: Self.name
-    }
-  }
-
-  private func recurrentTitle(_ units: Int, _ isBidirectional: Bool, _ sequences: Bool) -> String {
-    "\(Self.name) \(units)" + (isBidirectional ? ", both ways" : "")
-      + (sequences ? ", sequences" : "")
-  }
-}
-
-extension Conv1D {
-  /// Kernel, and what is not 1 of the others.
-  fileprivate var details: String {
-    let others = [("stride", stride), ("dilation", dilation), ("groups", groups)]
-    return ([("kernel", kernel)] + others.filter { $0.1 > 1 })
-      .map { "\($0) \($1)" }.joined(separator: ", ")
   }
 }

@@ -20,6 +20,8 @@ public struct SqueezeExcitation: Layer, KitLayer, Equatable {
     return shape
   }
 
+  package var title: String { "\(Self.name) 1 : \(reduction)" }
+
   package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     let (channels, units) = (shape.columns, shape.columns / reduction)

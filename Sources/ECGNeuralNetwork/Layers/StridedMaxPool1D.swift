@@ -42,6 +42,8 @@ public struct StridedMaxPool1D: Layer, KitLayer, Equatable {
       samples: (samples + before + after - size) / stride + 1, channels: channels)
   }
 
+  package var title: String { "\(Self.name) \(size), stride \(stride)" }
+
   package func lower(into builder: inout GraphBuilder, input: TensorID) throws -> TensorID {
     let shape = try outputShape(for: builder.shape(of: input))
     return builder.append(

@@ -50,9 +50,12 @@ struct Team: Sendable {
   /// - Parameter work: is told the rank of the process.
   /// - Throws: ``TeamFailure``, the same in all processes, where it fails in one.
   func inTurn<Result>(_ work: (_ rank: Int) throws -> Result) throws -> Result {
-    let first = try agreeing { speaks ? try work(0) : nil }
-    let others = try agreeing { speaks ? nil : try work(processes.rank) }
-    guard let result = first ?? others else { preconditionFailure("one of the two has been done") }
+    guard speaks else {
+      try agreeing {}
+      return try agreeing { try work(processes.rank) }
+    }
+    let result = try agreeing { try work(0) }
+    try agreeing {}
     return result
   }
 
