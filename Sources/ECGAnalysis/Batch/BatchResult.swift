@@ -108,7 +108,7 @@ package struct BatchResult: Codable, Equatable, Sendable {
     unclassifiedEctopic = found.unclassifiedEctopic
     summary = found.summary
     self.fibrillation = found.fibrillation
-    let fibrillation = found.episodes.filter { $0.rhythm == .fibrillation }
+    let fibrillation = found.wholeFibrillation
     fibrillationEpisodes = fibrillation.count
     fibrillationSeconds = fibrillation.reduce(0) {
       $0 + recording.usableSeconds(in: $1.start..<$1.end)

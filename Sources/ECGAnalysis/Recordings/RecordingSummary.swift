@@ -91,8 +91,10 @@ public struct RecordingSummary: Encodable, Sendable {
   public var st: STTrend?
   /// The events in order.
   public let events: [Event]
-  /// The episodes of rhythms in order.
+  /// The episodes of rhythms in order. A beat is in one at most, so that runs part episodes of fibrillation.
   public let episodes: [Episode]
+  /// The episodes of fibrillation as they are counted, runs and all.
+  package let wholeFibrillation: [Episode]
   /// The families that a reader goes through.
   public let families: FamilyTable
   /// The paths that were written.
@@ -134,10 +136,10 @@ public struct RecordingSummary: Encodable, Sendable {
     families = FamilyTable(recording)
     let (events, episodes, end) = (recording.events, recording.episodes, recording.end)
     summary = recording.summary(in: 0..<end)
-    let rhythms = zip(episodes.rhythms, events.isUsable).compactMap { $1 ? .some($0) : nil }
+    let isInEpisode = zip(episodes.isFibrillation, events.isUsable).compactMap { $1 ? $0 : nil }
     fibrillationInEpisodes =
-      rhythms.isEmpty
-      ? 0 : 100 * Double(rhythms.count { $0 == .fibrillation }) / Double(rhythms.count)
+      isInEpisode.isEmpty
+      ? 0 : 100 * Double(isInEpisode.count { $0 }) / Double(isInEpisode.count)
     heartRateVariability = HeartRateVariability(events, episodes, in: 0..<end)
     func parts(of length: Double) -> [RhythmSummary] {
       stride(from: 0, to: end, by: length).map {
@@ -157,9 +159,12 @@ public struct RecordingSummary: Encodable, Sendable {
         start: events.times[$0.beats.lowerBound], end: events.times[$0.beats.upperBound],
         beats: $0.beats.count)
     }
-    self.episodes = episodes.stretches(events).map {
-      Episode(rhythm: $0.rhythm, start: $0.start, end: $0.end, beats: $0.beats)
+    func episode(_ stretch: RhythmStretch) -> Episode {
+      Episode(
+        rhythm: stretch.rhythm, start: stretch.start, end: stretch.end, beats: stretch.beats)
     }
+    self.episodes = episodes.stretches(events).map(episode)
+    wholeFibrillation = episodes.fibrillation.map { episode(RhythmStretch($0, in: events)) }
   }
 
   private enum CodingKeys: CodingKey {
@@ -175,7 +180,7 @@ public struct RecordingSummary: Encodable, Sendable {
 
   /// The episodes of fibrillation in words; nil where there are none.
   private var fibrillationEpisodes: String? {
-    let found = episodes.filter { $0.rhythm == .fibrillation }
+    let found = wholeFibrillation
     guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { return nil }
     let length = RecordingClock.elapsed(longest.end - longest.start)
     // Those that somebody marked may be as short as they like.

@@ -21,6 +21,7 @@ extension RecordingReport {
       summary: summary.summary, hours: summary.periods, events: analysis.events,
       episodes: analysis.episodes.episodes, gaps: classified.gaps,
       strips: try RhythmStrip.strips(of: analysis), clock: summary.clock, version: version)
+    fibrillation = analysis.episodes.fibrillation
     families = classified.families
     findings = summary.findings
     trends = summary.trends

@@ -6,9 +6,16 @@ extension RecordingReport {
   /// The episodes by time, ventricular flutter among them.
   var stretches: [RhythmStretch] { RhythmStretch.stretches(of: episodes, in: events) }
 
+  /// The episodes of fibrillation as they are counted.
+  var countedFibrillation: [RhythmEpisode] {
+    fibrillation ?? episodes.filter { $0.rhythm == .fibrillation }
+  }
+
   /// What the episodes of each rhythm come to.
   var rhythmList: ReportPage.Section {
-    let stretches = stretches
+    let stretches =
+      stretches.filter { $0.rhythm != .fibrillation }
+      + countedFibrillation.map { RhythmStretch($0, in: events) }
     let rows = RhythmEpisode.Rhythm.allCases.compactMap {
       rhythm -> (name: String, cells: [ReportPage.Cell])? in
       let found = stretches.filter { $0.rhythm == rhythm }
@@ -31,7 +38,8 @@ extension RecordingReport {
         .init(
           caption:
             "Rhythms other than the usual one. A beat is of one rhythm, and runs come before bigeminy and trigeminy, "
-            + "so that there may be fewer episodes than events.",
+            + "so that there may be fewer episodes than events; only fibrillation goes on through those of "
+            + "ventricular beats, and has these beats too.",
           columns: [
             .init(text: "rhythm"), .init(text: "episodes", isNumber: true),
             .init(text: "beats", isNumber: true), .init(text: "in all", isNumber: true),

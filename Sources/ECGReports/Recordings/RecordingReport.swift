@@ -20,6 +20,9 @@ public struct RecordingReport: Sendable {
   public var events: RhythmEvents
   /// The episodes of rhythms.
   public var episodes: [RhythmEpisode]
+  /// The episodes of fibrillation as they are counted, see `RhythmEpisodes.fibrillation`; nil for those among
+  /// ``episodes``.
+  public var fibrillation: [RhythmEpisode]?
   /// Where samples are missing, in seconds.
   public var gaps: [Range<Double>]
   /// The stretches to show.

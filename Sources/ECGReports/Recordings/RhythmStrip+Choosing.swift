@@ -57,7 +57,7 @@ extension RhythmStrip {
           .map { (.event($0), times($0.beats)) }
       }
     }
-    let fibrillation = analysis.episodes.episodes.filter { $0.rhythm == .fibrillation }
+    let fibrillation = analysis.episodes.fibrillation
       .max { seconds($0.beats) < seconds($1.beats) }
     let singles = ectopic.filter { label in !events.events.contains { $0.label == label } }
       .compactMap { label -> Choice? in

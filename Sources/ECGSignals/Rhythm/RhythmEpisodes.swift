@@ -9,7 +9,8 @@ import Foundation
 /// for less than its own probability says, and a change of rhythm has to be worth its cost. Nothing is carried over
 /// 30 s in which no beat can be judged, samples missing or unusable: a whole episode might lie there, or its end.
 ///
-/// Runs come before bigeminy and trigeminy, and these before fibrillation, which they do not end; within it
+/// Runs come before bigeminy and trigeminy, and these before fibrillation, which they do not end, see
+/// ``fibrillation``; within it
 /// supraventricular beats make no rhythm of their own, as its beats come early by chance. Beats that somebody
 /// marked within ventricular flutter or fibrillation are of that; it is told by time, see ``stretches(_:)``.
 public struct RhythmEpisodes: Sendable {
@@ -17,6 +18,9 @@ public struct RhythmEpisodes: Sendable {
   public let rhythms: [RhythmEpisode.Rhythm?]
   /// The episodes in order, each beat in one at most, but for ventricular flutter, which is told by time.
   public let episodes: [RhythmEpisode]
+  /// The episodes of fibrillation as they are counted: the atria fibrillate on through runs, bigeminy and trigeminy
+  /// of ventricular beats, so that what is parted by nothing but these is one episode.
+  public let fibrillation: [RhythmEpisode]
 
   /// The seconds of fibrillation that count as an episode, at the least, and without a beat that end one.
   package static let leastFibrillation = 30.0
@@ -32,31 +36,66 @@ public struct RhythmEpisodes: Sendable {
   ///   - events: the beats and what they make.
   ///   - fibrillation: the probability of atrial fibrillation or flutter at each beat, or none: `N`.
   public init(_ events: RhythmEvents, fibrillation: [Float] = []) {
-    var rhythms = [RhythmEpisode.Rhythm?](repeating: nil, count: events.times.count)
     let isAfterSilence = Self.isAfterSilence(events)
+    var isFibrillation = [Bool](repeating: false, count: events.times.count)
     for beats in Self.fibrillation(events, fibrillation, isAfterSilence) {
-      for beat in beats { rhythms[beat] = .fibrillation }
+      for beat in beats { isFibrillation[beat] = true }
     }
-    let isFibrillation = rhythms.map { $0 != nil }
-    let isFluttering = Self.isFluttering(events)
-    // Runs come last, so that they stand where two claim a beat.
-    let ordered = events.events.sorted { $0.kind != .run && $1.kind == .run }
-    for event in ordered {
-      guard let rhythm = Self.rhythm(of: event, events) else { continue }
-      let isAtrial = event.label == AAMIClass.supraventricular.label
-      for beat in event.beats where !(isAtrial && isFibrillation[beat]) { rhythms[beat] = rhythm }
+    var rhythms = Self.rhythms(events, isFibrillation)
+    // What runs at its ends leave of an episode may be too short for one.
+    let short = FibrillationEpisodes.whole(
+      in: Self.episodes(rhythms, isAfterSilence), isAfterSilence
+    )
+    .filter { !Self.isLong($0.beats, events) }
+    if !short.isEmpty {
+      for beat in short.flatMap(\.beats) { isFibrillation[beat] = false }
+      rhythms = Self.rhythms(events, isFibrillation)
     }
-    for beat in rhythms.indices where isFluttering[beat] { rhythms[beat] = .ventricularFlutter }
-    self.rhythms = rhythms
-    episodes = Self.episodes(rhythms, isAfterSilence)
+    self.init(rhythms: rhythms, isAfterSilence)
   }
 
   /// The episodes of rhythms that are known at each beat, such as those that a reader marked.
   ///
   /// - Parameter rhythms: the rhythm at each beat; nil where none is told: `N`.
   public init(rhythms: [RhythmEpisode.Rhythm?]) {
+    self.init(rhythms: rhythms, [Bool](repeating: false, count: rhythms.count))
+  }
+
+  private init(rhythms: [RhythmEpisode.Rhythm?], _ isAfterSilence: [Bool]) {
     self.rhythms = rhythms
-    episodes = Self.episodes(rhythms, [Bool](repeating: false, count: rhythms.count))
+    episodes = Self.episodes(rhythms, isAfterSilence)
+    fibrillation = FibrillationEpisodes.whole(in: episodes, isAfterSilence)
+  }
+
+  /// Whether a beat lies in an episode of ``fibrillation``, whatever its own rhythm: `N`.
+  package var isFibrillation: [Bool] {
+    var isFibrillation = [Bool](repeating: false, count: rhythms.count)
+    for episode in fibrillation {
+      for beat in episode.beats { isFibrillation[beat] = true }
+    }
+    return isFibrillation
+  }
+
+  /// The rhythm at each beat: `N`.
+  private static func rhythms(
+    _ events: RhythmEvents, _ isFibrillation: [Bool]
+  ) -> [RhythmEpisode.Rhythm?] {
+    var rhythms = isFibrillation.map { $0 ? RhythmEpisode.Rhythm.fibrillation : nil }
+    let isFluttering = isFluttering(events)
+    // Runs come last, so that they stand where two claim a beat.
+    let ordered = events.events.sorted { $0.kind != .run && $1.kind == .run }
+    for event in ordered {
+      guard let rhythm = rhythm(of: event, events) else { continue }
+      let isAtrial = event.label == AAMIClass.supraventricular.label
+      for beat in event.beats where !(isAtrial && isFibrillation[beat]) { rhythms[beat] = rhythm }
+    }
+    for beat in rhythms.indices where isFluttering[beat] { rhythms[beat] = .ventricularFlutter }
+    return rhythms
+  }
+
+  /// Whether beats last long enough for an episode of fibrillation.
+  private static func isLong(_ beats: ClosedRange<Int>, _ events: RhythmEvents) -> Bool {
+    events.times[beats.upperBound] - events.times[beats.lowerBound] >= leastFibrillation
   }
 
   /// Whether a beat lies where the ventricles flutter: `N`.
@@ -114,9 +153,7 @@ public struct RhythmEpisodes: Sendable {
       }
       if isAfterSilence[beat] { isOpen = false }
     }
-    return stretches.reversed().filter {
-      events.times[$0.upperBound] - events.times[$0.lowerBound] >= leastFibrillation
-    }
+    return stretches.reversed().filter { isLong($0, events) }
   }
 
   private static func rhythm(

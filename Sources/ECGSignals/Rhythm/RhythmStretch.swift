@@ -9,7 +9,7 @@ public struct RhythmStretch: Equatable, Sendable {
   public let start: Double
   /// Its end.
   public let end: Double
-  /// Its beats.
+  /// Its beats, but for those where the signal is unusable, which count nowhere.
   public let beats: Int
 
   /// Its length in seconds.
@@ -36,15 +36,23 @@ extension RhythmStretch {
   ) -> [RhythmStretch] {
     let flutter = events.ventricularFlutter.map { range in
       let first = events.times.partitionPoint { $0 >= range.lowerBound }
+      let last = events.times.partitionPoint { $0 >= range.upperBound }
       return RhythmStretch(
         rhythm: .ventricularFlutter, start: range.lowerBound, end: range.upperBound,
-        beats: events.times.partitionPoint { $0 >= range.upperBound } - first)
+        beats: (first..<last).count { events.isUsable[$0] })
     }
-    let others = episodes.map {
-      RhythmStretch(
-        rhythm: $0.rhythm, start: events.times[$0.beats.lowerBound],
-        end: events.times[$0.beats.upperBound], beats: $0.beats.count)
-    }
+    let others = episodes.map { RhythmStretch($0, in: events) }
     return (others + flutter).sorted { $0.start < $1.start }
+  }
+
+  /// An episode by time.
+  ///
+  /// - Parameters:
+  ///   - episode: one of beats.
+  ///   - events: the beats.
+  package init(_ episode: RhythmEpisode, in events: RhythmEvents) {
+    rhythm = episode.rhythm
+    (start, end) = (events.times[episode.beats.lowerBound], events.times[episode.beats.upperBound])
+    beats = episode.beats.count { events.isUsable[$0] }
   }
 }

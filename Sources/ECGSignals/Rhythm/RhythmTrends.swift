@@ -68,8 +68,7 @@ public struct RhythmTrends: Codable, Equatable, Sendable {
     }
     supraventricular = beats(of: AAMIClass.supraventricular.label)
     ventricular = beats(of: AAMIClass.ventricular.label)
-    let isNormal = NormalIntervals.isNormal(
-      events, isOther: episodes.rhythms.map { $0 == .fibrillation })
+    let isNormal = NormalIntervals.isNormal(events, isOther: episodes.isFibrillation)
     histogram = IntervalHistogram(events.intervals, isNormal: isNormal)
     poincare = PoincarePlot(events.intervals, isNormal: isNormal)
   }

@@ -1,7 +1,7 @@
 /// How much the heart's rhythm varies, in time: the measures of the Task Force of the European Society of
 /// Cardiology and the North American Society of Pacing and Electrophysiology (Circulation 93, 1996).
 ///
-/// Counted are NN intervals, from one normal beat to the next; ectopic beats, what is missing or unusable,
+/// Counted are NN intervals, from one normal beat to the next; ectopic beats, what is missing or unusable, pauses,
 /// and fibrillation break them. In milliseconds where nothing else is said.
 public struct HeartRateVariability: Codable, Equatable, Sendable {
   /// The NN intervals.
@@ -44,8 +44,7 @@ public struct HeartRateVariability: Codable, Equatable, Sendable {
   ///   - range: which time, in seconds.
   /// - Returns: nil where there are fewer than three NN intervals.
   public init?(_ events: RhythmEvents, _ episodes: RhythmEpisodes, in range: Range<Double>) {
-    let nn = NormalIntervals(
-      events, in: range, isOther: episodes.rhythms.map { $0 == .fibrillation })
+    let nn = NormalIntervals(events, in: range, isOther: episodes.isFibrillation)
     guard nn.values.count >= Self.leastIntervals else { return nil }
     intervals = nn.values.count
     (meanNN, sdnn) = (nn.values.mean ?? 0, nn.values.sampleDeviation ?? 0)
@@ -66,7 +65,10 @@ public struct HeartRateVariability: Codable, Equatable, Sendable {
       : 100 * Double(differences.count { abs($0) > Self.large + Self.noise })
         / Double(differences.count)
     var histogram: [Int: Int] = [:]
-    for value in nn.values { histogram[Int(value * Self.bins / 1_000), default: 0] += 1 }
+    for value in nn.values {
+      // Those at an edge, up to the noise of sums, belong to the upper bin.
+      histogram[Int((value + Self.noise) * Self.bins / 1_000), default: 0] += 1
+    }
     triangularIndex = Double(nn.values.count) / Double(histogram.values.max() ?? 1)
     spectrum = VariabilitySpectrum(nn)
   }

@@ -31,9 +31,9 @@ public struct VariabilityWording: Sendable {
     return measures
   }
 
-  /// The measures that are known, in a line.
+  /// The measures that are known, in a line: the number of intervals too, as a few of them say little.
   public var text: String {
-    measures.dropFirst().filter { $0.value != "–" }.map { "\($0.name) \($0.value)" }
+    measures.filter { $0.value != "–" }.map { "\($0.name) \($0.value)" }
       .joined(separator: ", ")
   }
 }

@@ -116,4 +116,59 @@ import Testing
         RhythmEpisode(rhythm: .fibrillation, beats: 54...119),
       ])
   }
+
+  private func all(_ letters: [Character], fibrillation: [Float]) -> RhythmEpisodes {
+    let classes = AAMIClass.allCases.map(\.letter)
+    let labels = letters.map { classes.firstIndex(of: $0) ?? 0 }
+    return RhythmEpisodes(
+      RhythmEvents(times: labels.indices.map { Double($0) * 0.5 }, labels: labels),
+      fibrillation: fibrillation)
+  }
+
+  /// Runs, bigeminy and trigeminy stand in an episode of fibrillation, and do not make several of it.
+  @Test func fibrillationIsCountedWithItsRuns() {
+    var letters = [Character](repeating: "N", count: 200)
+    for beat in [30, 31, 32, 60, 62, 64, 90, 93, 96] { letters[beat] = "V" }
+    let found = all(letters, fibrillation: Array(repeating: 0.9, count: 200))
+    #expect(found.episodes.count { $0.rhythm == .fibrillation } == 4)
+    #expect(found.fibrillation == [RhythmEpisode(rhythm: .fibrillation, beats: 0...199)])
+    #expect(found.isFibrillation == Array(repeating: true, count: 200))
+    // What nobody can tell parts it.
+    let rhythms: [(String, [ClosedRange<Int>])] = [
+      ("AAVVAA", [0...5]), ("AABBVVTTIIAA", [0...11]), ("AASSAA", [0...1, 4...5]),
+      ("AA--AA", [0...1, 4...5]), ("AAVV--VVAA", [0...1, 8...9]), ("VVAAVV", [2...3]),
+      ("AAFFAA", [0...1, 4...5]), ("VVVV", []), ("", []),
+    ]
+    let names: [Character: Rhythm] = [
+      "A": .fibrillation, "V": .ventricularTachycardia, "B": .bigeminy, "T": .trigeminy,
+      "I": .idioventricular, "S": .supraventricularTachyarrhythmia, "F": .ventricularFlutter,
+    ]
+    for (letters, beats) in rhythms {
+      let found = RhythmEpisodes(rhythms: letters.map { names[$0] })
+      #expect(found.fibrillation.map(\.beats) == beats, "\(letters)")
+    }
+  }
+
+  /// An episode is as long as it has to be without the run that it ends with.
+  @Test func runsAtTheEndMakeNoEpisode() {
+    var letters = [Character](repeating: "N", count: 200)
+    let fibrillation = (0..<200).map { Float($0 < 65 ? 0.95 : 0.05) }
+    // 65 beats of 0.5 s are 32 s from the first to the last.
+    #expect(all(letters, fibrillation: fibrillation).fibrillation.map(\.beats) == [0...64])
+    for beat in 58..<65 { letters[beat] = "V" }
+    let found = all(letters, fibrillation: fibrillation)
+    #expect(found.fibrillation.isEmpty && !found.isFibrillation.contains(true))
+    #expect(
+      found.episodes == [RhythmEpisode(rhythm: .ventricularTachycardia, beats: 58...64)])
+  }
+
+  /// Unusable beats count in no episode.
+  @Test func anEpisodeCountsItsUsableBeats() {
+    let events = RhythmEvents(
+      times: (0..<100).map(Double.init), labels: Array(repeating: 0, count: 100),
+      unusable: [9.5..<19.5])
+    let episodes = RhythmEpisodes(events, fibrillation: Array(repeating: 0.9, count: 100))
+    let stretches = episodes.stretches(events)
+    #expect(stretches.map(\.beats) == [90] && stretches.map(\.seconds) == [99])
+  }
 }

@@ -198,4 +198,63 @@ import Testing
     let text = VariabilityWording(found).text
     #expect(text.contains("SDNN 84 ms,") && text.contains("pNN50 100.0 %, "))
   }
+
+  /// A pause is no NN interval: of sinus rhythm with one of 9 s nothing else may be told than of the rest.
+  @Test func aPauseIsNoVariation() throws {
+    func times(_ pause: Double?) -> [Double] {
+      var times = [0.0]
+      for beat in 0..<1_500 {
+        times.append(times[beat] + 0.8 + 0.02 * sin(0.2 * Double(beat)))
+        if beat == 700, let pause { times[beat + 1] = times[beat] + pause }
+      }
+      return times
+    }
+    func measured(_ pause: Double?) throws -> HeartRateVariability {
+      let times = times(pause)
+      let events = RhythmEvents(times: times, labels: [Int](repeating: 0, count: times.count))
+      return try #require(
+        HeartRateVariability(events, RhythmEpisodes(events), in: 0..<times[1_500] + 1))
+    }
+    let (found, usual) = (try measured(9), try measured(nil))
+    #expect(found.intervals == 1_499 && usual.intervals == 1_500)
+    #expect(abs(found.sdnn - usual.sdnn) < 0.1 && found.meanNN < 801)
+    let (low, usualLow) = (try #require(found.spectrum).low, try #require(usual.spectrum).low)
+    #expect(abs(low - usualLow) < 0.2 * usualLow, "\(low), \(usualLow)")
+    // As everywhere one of 2 s is a pause, and a shorter one is none.
+    #expect(try measured(2).intervals == 1_499)
+    #expect(try measured(1.99).intervals == 1_500)
+  }
+
+  /// In fibrillation the intervals between two normal beats in trigeminy are no NN intervals either.
+  @Test func nothingInFibrillationIsSinusRhythm() {
+    let labels = (0..<300).map { $0 % 3 == 0 ? AAMIClass.ventricular.label : 0 }
+    let events = RhythmEvents(times: labels.indices.map { 0.6 * Double($0) }, labels: labels)
+    let range = 0..<200.0
+    let probable = [Float](repeating: 0.95, count: 60)
+    let episodes = RhythmEpisodes(
+      RhythmEvents(
+        times: events.times, labels: (0..<300).map { $0 < 60 || $0 >= 240 ? 0 : labels[$0] }),
+      fibrillation: probable + [Float](repeating: 0.95, count: 240))
+    #expect(episodes.rhythms[100] == .trigeminy && episodes.isFibrillation[100])
+    #expect(HeartRateVariability(events, episodes, in: range) == nil)
+    #expect(HeartRateVariability(events, RhythmEpisodes(events), in: range)?.intervals == 100)
+  }
+
+  /// Intervals of a whole number of bins are in one bin, however times are rounded.
+  @Test(arguments: [200.0, 250, 360, 500, 1_000])
+  func intervalsAtTheEdgeOfABinAreInOne(samplingRate: Double) {
+    let samples = Int((0.875 * samplingRate).rounded())
+    guard Double(samples) == 0.875 * samplingRate else { return }
+    let times = (0..<2_000).map { Double($0 * samples + 17) / samplingRate }
+    let events = RhythmEvents(times: times, labels: [Int](repeating: 0, count: times.count))
+    let found = HeartRateVariability(events, RhythmEpisodes(events), in: 0..<10_000)
+    #expect(found?.triangularIndex == 1)
+  }
+
+  /// How many intervals there are is told with what they come to: a few say little.
+  @Test func theNumberOfIntervalsIsTold() throws {
+    let events = RhythmEvents(times: [0, 0.8, 1.6, 2.5, 3.3], labels: [0, 0, 0, 0, 0])
+    let found = try #require(HeartRateVariability(events, RhythmEpisodes(events), in: 0..<4))
+    #expect(VariabilityWording(found).text.hasPrefix("NN intervals 4, mean NN 825 ms, SDNN"))
+  }
 }
