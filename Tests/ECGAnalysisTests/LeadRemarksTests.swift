@@ -47,6 +47,34 @@ import Testing
     #expect(try remarks([lead(noiseFrom: 0.9), lead()]).detected.isEmpty)
   }
 
+  /// A lead that stands still or has no samples from some time on, as where its electrode fell off.
+  @Test func aLeadThatIsLostIsTold() throws {
+    let whole = lead()
+    func lost(_ value: Float) -> [Float] {
+      whole[..<15_000] + Array(repeating: value, count: 15_000)
+    }
+    let flat = try remarks([lost(0.1), whole])
+    #expect(flat.detected == flat.classified)
+    func isTold(_ remarks: [String], _ text: String) -> Bool {
+      remarks.count == 1 && remarks.first?.hasSuffix(text) == true
+    }
+    #expect(
+      isTold(flat.detected, "is unusable for 50.0 % of the time, signal 2 for 0.0 %"),
+      "\(flat.detected)")
+    let missing = try remarks([lost(.nan), whole])
+    #expect(missing.detected == missing.classified)
+    #expect(
+      isTold(
+        missing.detected, "is missing or unusable for 50.0 % of the time, signal 2 for 0.0 %"),
+      "\(missing.detected)")
+    // Where all leads have none, no other is better.
+    #expect(try remarks([lost(.nan), lost(.nan)]).detected.isEmpty)
+    #expect(try remarks([lost(0.1), lost(.nan)]).detected.isEmpty)
+    // Of one that is flat throughout another thing is said.
+    let none = try remarks([Array(repeating: 0.1, count: 30_000), whole]).detected
+    #expect(none.count == 1 && none.first?.hasSuffix("signal 2 is not") == true, "\(none)")
+  }
+
   /// A record of 120 s with annotations of some of its beats.
   private func marked(_ isMarked: (Int) -> Bool, _ marks: [Annotation] = []) throws -> [String] {
     try withTemporaryFolder { folder in

@@ -73,6 +73,31 @@ struct RecordingReportTests {
     #expect(abs(shades[1] - 75 * Self.millimetre) < 0.1 && page.contains(">unusable<"))
   }
 
+  /// Fibrillation with a run in it is one episode, and the run is as long as it is.
+  @Test func fibrillationIsListedAsItIsCounted() throws {
+    var labels = [Int](repeating: 0, count: 100)
+    for beat in 40...42 { labels[beat] = AAMIClass.ventricular.label }
+    let events = RhythmEvents(times: labels.indices.map { 0.4 * Double($0) }, labels: labels)
+    let episodes = RhythmEpisodes(events, fibrillation: [Float](repeating: 0.9, count: 100))
+    var report = RecordingReport(
+      title: "203", lead: "II", source: "detection",
+      summary: RhythmSummary(events, in: 0..<40),
+      hours: [0..<20, 20..<40].map { RhythmSummary(events, in: $0) }, events: events,
+      episodes: episodes.episodes, gaps: [], strips: [], version: "0.0.0")
+    report.fibrillation = episodes.fibrillation
+    let page = try report.page()
+    func row(_ name: String) -> [String] {
+      let start = page.range(of: ">\(name)<")?.upperBound ?? page.endIndex
+      let end = page[start...].range(of: "</tr>")?.lowerBound ?? page.endIndex
+      return page[start..<end].matches(of: #/>([^<>\s][^<>]*)</#).map { String($0.1) }
+    }
+    #expect(
+      row("atrial fibrillation or flutter")
+        == ["1", "100", "0:00:39.6", "0:00:39.6", "0:00:00"])
+    #expect(row("ventricular tachycardia") == ["1", "3", "0:00:00.8", "0:00:00.8", "0:00:16"])
+    #expect(row("0:00:20").last == "100 %" && row("0:00:00").contains("100 %"))
+  }
+
   /// What is shown is said, and marked by a bracket that is open where it goes on.
   @Test(arguments: [
     (RhythmStrip.Subject.single(label: 1), "Single beat of class S at 0:01:42"),

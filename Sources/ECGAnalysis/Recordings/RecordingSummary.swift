@@ -186,9 +186,8 @@ public struct RecordingSummary: Encodable, Sendable {
     // Those that somebody marked may be as short as they like.
     let least =
       fibrillationFrom == "model"
-      ? String(
-        format: " of %g s or more with %.1f %%", RhythmEpisodes.leastFibrillation,
-        fibrillationInEpisodes) : ""
+      ? String(format: " of %g s or more with ", RhythmEpisodes.leastFibrillation)
+        + fibrillationInEpisodes.percent(decimals: 1) : ""
     return
       "\(found.count.counted("episode"))\(least), the longest "
       + "\(length) from \(clock.text(at: longest.start))"
@@ -251,7 +250,7 @@ public struct RecordingSummary: Encodable, Sendable {
       (
         "AF or flutter",
         "\(fibrillationFrom == "model" ? "probable" : "marked") at "
-          + String(format: "%.1f %% of the usable beats", fibrillation)
+          + "\(fibrillation.percent(decimals: 1)) of the usable beats"
           + (fibrillationEpisodes.map { "; \($0)" } ?? "")
       ))
     if let corrected {

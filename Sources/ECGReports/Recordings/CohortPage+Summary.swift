@@ -1,6 +1,7 @@
 package import ECGAnalysis
 import ECGClassifier
 import ECGFiles
+import ECGSignals
 import ECGText
 import Foundation
 
@@ -12,7 +13,7 @@ extension CohortPage {
     let url = URL(filePath: results, directoryHint: .checkFileSystem).absoluteURL
     let folder = url.hasDirectoryPath ? url : url.deletingLastPathComponent()
     let all = summary.all
-    let share = all.fibrillationShare.map { String(format: "%.1f %%", $0) }
+    let share = all.fibrillationShare.map { $0.percent(decimals: 1) }
     self.init(
       title: folder.standardizedFileURL.lastPathComponent,
       subtitle: "What \(all.recordings.counted("recording")) came to",

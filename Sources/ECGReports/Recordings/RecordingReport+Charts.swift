@@ -93,7 +93,9 @@ extension RecordingReport {
     return .init(
       title: "Intervals",
       caption: String(
-        format: "RR intervals by length, in bins of %.0f ms; NN lie between normal beats.",
+        format:
+          "RR intervals by length, in bins of %.0f ms; NN lie between normal beats outside of "
+          + "fibrillation and are no pauses.",
         bins.width * 1_000) + rest,
       drawing: frame.picture(
         "Histogram of intervals",

@@ -26,8 +26,8 @@ extension RecordingReport {
           .init(text: "\(found.count)", isNumber: true),
           .init(text: "\(found.reduce(0) { $0 + $1.beats })", isNumber: true),
           .init(
-            text: RecordingClock.elapsed(found.reduce(0) { $0 + $1.seconds }), isNumber: true),
-          .init(text: RecordingClock.elapsed(longest.seconds), isNumber: true),
+            text: Self.length(of: found.reduce(0) { $0 + $1.seconds }), isNumber: true),
+          .init(text: Self.length(of: longest.seconds), isNumber: true),
           .init(text: clock.text(at: longest.start), isNumber: true),
         ]
       )
@@ -46,6 +46,11 @@ extension RecordingReport {
             .init(text: "the longest", isNumber: true), .init(text: "from", isNumber: true),
           ], rows: rows)
       ])
+  }
+
+  /// The length of an episode: three beats of tachycardia take less than a second.
+  private static func length(of seconds: Double) -> String {
+    RecordingClock.elapsed(seconds, decimals: 1)
   }
 
   /// The episodes of rhythms: the longest of them, in order of time.
@@ -73,7 +78,7 @@ extension RecordingReport {
             cells: [
               .init(text: episode.rhythm.name), .init(text: "(\(episode.rhythm.rawValue)"),
               .init(text: "\(episode.beats)", isNumber: true),
-              .init(text: RecordingClock.elapsed(episode.seconds), isNumber: true),
+              .init(text: Self.length(of: episode.seconds), isNumber: true),
             ]
           )
         })

@@ -37,8 +37,8 @@ extension RecordingReport {
               .init(text: BeatTask.arrhythmia.classes[family.label].symbol, isClass: true),
               .init(text: family.beats.count.grouped, isNumber: true),
               .init(
-                text: String(
-                  format: "%.2f %%", 100 * Double(family.beats.count) / Double(max(usable, 1))),
+                text: (100 * Double(family.beats.count) / Double(max(usable, 1)))
+                  .percent(decimals: 2),
                 isNumber: true),
               .init(text: seconds(family.intervalBefore), isNumber: true),
               .init(text: seconds(family.intervalAfter), isNumber: true),

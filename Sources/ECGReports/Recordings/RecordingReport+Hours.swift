@@ -14,7 +14,8 @@ extension RecordingReport {
   var byHour: ReportPage.Section {
     let shares = fibrillationShares
     let hasFibrillation = shares.contains { $0 > 0 }
-    let columns = RhythmWording.hourColumns + (hasFibrillation ? ["AF"] : [])
+    let table = RhythmWording.table(of: hours, clock: clock)
+    let columns = table.columns + (hasFibrillation ? ["AF"] : [])
     return .init(
       id: "hours",
       heading: periodWords.prefix(1).uppercased() + periodWords.dropFirst(),
@@ -23,10 +24,8 @@ extension RecordingReport {
           caption: "Rates are beats a minute, the lowest and highest over 8 beats"
             + (hasFibrillation ? "; AF is the share of beats in fibrillation or flutter" : ""),
           columns: columns.enumerated().map { .init(text: $1, isNumber: $0 > 0) },
-          rows: zip(hours, shares).map { hour, share in
-            let cells =
-              RhythmWording(hour, clock: clock).hourCells
-              + (hasFibrillation ? [String(format: "%.0f %%", 100 * share)] : [])
+          rows: zip(table.rows, shares).map { row, share in
+            let cells = row + (hasFibrillation ? [(100 * share).percent(decimals: 0)] : [])
             return (
               name: cells.first ?? "",
               cells: cells.dropFirst().map { .init(text: $0, isNumber: true) }

@@ -137,8 +137,8 @@ public struct RecordingReport: Sendable {
     var numbers = [
       ReportPage.KeyNumber(name: "beats", value: summary.beats.grouped),
       .init(
-        name: "ectopic burden", value: String(format: "%.2f %%", summary.ectopicBurden),
-        detail: summary.ectopy.map { String(format: "%@ %.2f %%", $0.class, $0.burden) }
+        name: "ectopic burden", value: summary.ectopicBurden.percent(decimals: 2),
+        detail: summary.ectopy.map { "\($0.class) \($0.burden.percent(decimals: 2))" }
           .joined(separator: ", ")),
       .init(name: "pauses", value: "\(summary.pauses)"),
     ]

@@ -73,6 +73,9 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
     Self.unusableShare(unusable, of: end - start - missing)
   }
 
+  /// The seconds in which something can be said about beats.
+  package var usableSeconds: Double { max(0, end - start - missing - unusable) }
+
   /// The share of some seconds with samples of which so many are unusable, in percent: at most 100, whatever a
   /// file marks.
   package static func unusableShare(_ unusable: Double, of seen: Double) -> Double {

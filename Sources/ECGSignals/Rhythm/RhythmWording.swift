@@ -28,9 +28,10 @@ public struct RhythmWording: Sendable {
       facts.append(
         (
           "quality",
-          String(format: "%.1f %% unusable", summary.unusableShare)
+          "\(summary.unusableShare.percent(decimals: 1)) unusable"
             + (summary.unusableBeats > 0
-              ? ", \(summary.unusableBeats) beats there not counted" : "")
+              ? ", \(summary.unusableBeats) beat\(summary.unusableBeats == 1 ? "" : "s") there not counted"
+              : "")
         ))
     }
     guard summary.beats > 0 else {
@@ -41,7 +42,7 @@ public struct RhythmWording: Sendable {
       facts.append(("rate", String(format: "%.0f a minute in the mean", rate.mean) + extremes))
     }
     facts.append(
-      ("ectopic burden", String(format: "%.2f %% of the usable beats", summary.ectopicBurden)))
+      ("ectopic burden", "\(summary.ectopicBurden.percent(decimals: 2)) of the usable beats"))
     for ectopy in summary.ectopy where ectopy.beats > 0 { facts.append(describe(ectopy)) }
     let longest = summary.longestPause.map { String(format: ", the longest %.2f s", $0) } ?? ""
     facts.append(
@@ -63,25 +64,38 @@ public struct RhythmWording: Sendable {
     }
     return (
       "class \(ectopy.class)",
-      String(format: "%d (%.2f %%): ", ectopy.beats, ectopy.burden) + counts + (run ?? "")
+      "\(ectopy.beats) (\(ectopy.burden.percent(decimals: 2))): " + counts + (run ?? "")
     )
   }
 
-  /// The headings of a table of hours.
-  public static let hourColumns =
-    ["from", "beats", "mean", "lowest", "highest"] + AAMIClass.ectopic.map { String($0.letter) }
-    + ["couplets", "runs", "pauses"]
+  /// A table of hours or other parts: its headings and rows. How much of each is usable is told where of one it is not
+  /// all: few beats are then no slow heart.
+  ///
+  /// - Parameters:
+  ///   - hours: the parts.
+  ///   - clock: tells when they begin.
+  public static func table(
+    of hours: [RhythmSummary], clock: RecordingClock
+  ) -> (columns: [String], rows: [[String]]) {
+    let isWhole = hours.allSatisfy { $0.missing + $0.unusable == 0 }
+    let columns =
+      ["from"] + (isWhole ? [] : ["usable"]) + ["beats", "mean", "lowest", "highest"]
+      + AAMIClass.ectopic.map { String($0.letter) } + ["couplets", "runs", "pauses"]
+    let rows = hours.map { hour in
+      [clock.text(at: hour.start)]
+        + (isWhole ? [] : [RecordingClock.elapsed(hour.usableSeconds)]) + cells(hour)
+    }
+    return (columns, rows)
+  }
 
-  /// The hour's row in such a table.
-  public var hourCells: [String] {
+  /// What the table has of an hour, but for its beginning and how much of it is usable.
+  private static func cells(_ hour: RhythmSummary) -> [String] {
     func rate(_ value: Double?) -> String { value.map { String(format: "%.0f", $0) } ?? "–" }
     func sum(_ count: (RhythmSummary.Ectopy) -> Int) -> String {
-      "\(summary.ectopy.reduce(0) { $0 + count($1) })"
+      "\(hour.ectopy.reduce(0) { $0 + count($1) })"
     }
     return [
-      clock.text(at: summary.start), "\(summary.beats)", rate(summary.rate?.mean),
-      rate(summary.rate?.lowest), rate(summary.rate?.highest),
-    ] + summary.ectopy.map { "\($0.beats)" }
-      + [sum(\.couplets), sum(\.runs), "\(summary.pauses)"]
+      "\(hour.beats)", rate(hour.rate?.mean), rate(hour.rate?.lowest), rate(hour.rate?.highest),
+    ] + hour.ectopy.map { "\($0.beats)" } + [sum(\.couplets), sum(\.runs), "\(hour.pauses)"]
   }
 }

@@ -19,7 +19,7 @@ public struct VariabilityWording: Sendable {
       ("SDANN", text(variability.sdann, 0, " ms")),
       ("SDNN index", text(variability.sdnnIndex, 0, " ms")),
       ("RMSSD", text(variability.rmssd, 0, " ms")),
-      ("pNN50", text(variability.pnn50, 1, " %%")),
+      ("pNN50", variability.pnn50?.percent(decimals: 1) ?? "–"),
       ("triangular index", text(variability.triangularIndex, 1, "")),
     ]
     if let spectrum = variability.spectrum {

@@ -1,5 +1,6 @@
 import ECGAnalysis
 import ECGRecordings
+import ECGSignals
 import ECGText
 import Foundation
 
@@ -15,7 +16,7 @@ extension DetectionSummary {
     if let start { facts.append(("start", start)) }
     if missingSeconds > 0 { facts.append(("missing", String(format: "%.1f s", missingSeconds))) }
     if !quality.isEmpty {
-      facts.append(("quality", String(format: "%.1f %% unusable", unusableShare)))
+      facts.append(("quality", "\(unusableShare.percent(decimals: 1)) unusable"))
     }
     let aside = unusableBeats > 0 ? ", and \(unusableBeats.grouped) unusable ones" : ""
     facts.append(("beats", beats.grouped + aside))

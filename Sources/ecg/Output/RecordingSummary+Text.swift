@@ -18,9 +18,8 @@ extension RecordingSummary {
     if let start { head.append(("start", start)) }
     var lines = TextTable(facts: head + facts).lines
     if hours.count > 1 {
-      let rows =
-        [RhythmWording.hourColumns] + hours.map { RhythmWording($0, clock: clock).hourCells }
-      lines += ["", TextTable(rows: rows).description]
+      let table = RhythmWording.table(of: hours, clock: clock)
+      lines += ["", TextTable(rows: [table.columns] + table.rows).description]
     }
     return lines.joined(separator: "\n")
   }
