@@ -45,7 +45,7 @@ import Testing
 
   /// The minute as a record whose annotations mark all beats, fibrillation throughout, and noise from 15 to 30 s, also
   /// where there are no samples.
-  private func read() throws -> ClassifiedRecording {
+  private func read(_ others: [Annotation] = []) throws -> ClassifiedRecording {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "r").path
       let header = RecordHeader(
@@ -62,11 +62,24 @@ import Testing
         Annotation(sample: 3_750, symbol: "~", subtype: -1),
         Annotation(sample: 7_500, symbol: "~", subtype: 0),
       ]
-      try AnnotationFile(annotations: (beats + marks).sorted { $0.sample < $1.sample })
+      try AnnotationFile(annotations: (beats + marks + others).sorted { $0.sample < $1.sample })
         .write(to: path + ".blm")
       return try ClassifiedRecording(
         RecordingFile.open(path), beats: .labelled("blm"), by: .pretrained(), threads: 1)
     }
+  }
+
+  /// A run that is marked within fibrillation makes neither two episodes nor less of it.
+  @Test func aMarkedRunIsWithinFibrillation() throws {
+    let run = [(1_999, "(VT"), (2_599, "(AFIB")].map {
+      Annotation(sample: $0.0, symbol: "+", aux: $0.1)
+    }
+    let recording = try read(run)
+    let summary = RecordingSummary(recording)
+    #expect(recording.episodes.fibrillation.count == 1)
+    #expect(summary.fibrillation == 100 && summary.fibrillationInEpisodes == 100)
+    #expect(
+      summary.episodes.map(\.rhythm) == [.fibrillation, .ventricularTachycardia, .fibrillation])
   }
 
   @Test func markedNoiseIsOnlyWhereThereAreSamples() throws {

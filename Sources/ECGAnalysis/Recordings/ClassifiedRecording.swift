@@ -226,10 +226,10 @@ public struct ClassifiedRecording: Sendable {
   }
 
   /// The share of the usable beats, in percent, at which fibrillation or flutter is more probable than not, or
-  /// marked.
+  /// marked, runs within it too.
   public var fibrillationShare: Double {
     let isFound =
-      markedRhythms?.map { $0 == .fibrillation } ?? fibrillation.map { $0 > 0.5 }
+      markedRhythms == nil ? fibrillation.map { $0 > 0.5 } : episodes.isFibrillation
     let usable = zip(isFound, events.isUsable).compactMap { $1 ? $0 : nil }
     let found = usable.count { $0 }
     return usable.isEmpty ? 0 : 100 * Double(found) / Double(usable.count)
