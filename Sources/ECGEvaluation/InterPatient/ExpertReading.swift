@@ -16,12 +16,14 @@ package struct ExpertReading {
   package init(of beats: RecordingBeats, predictions: [Int], probabilities: [Float]) {
     let classes = AAMIClass.allCases.count
     self.predictions = predictions
+    let events = RhythmEvents(times: beats.times, labels: predictions)
     families = ReviewFamilies(
       of: beats, labels: predictions,
       confidences: predictions.enumerated().map { probabilities[$0 * classes + $1] },
-      events: RhythmEvents(times: beats.times, labels: predictions))
+      events: events)
     adaptation = FamilyAdaptation(
-      of: beats, families: families, labels: predictions, probabilities: probabilities)
+      of: beats, families: families, labels: predictions, probabilities: probabilities,
+      events: events)
   }
 
   /// The classes after a reader named some families.

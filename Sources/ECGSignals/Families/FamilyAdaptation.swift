@@ -15,7 +15,7 @@ public struct FamilyAdaptation: Sendable {
   private let labels: [Int]
   private let classes: Int
   private let complexes: AlignedComplexes
-  /// The logarithms of the intervals before and after each beat by the usual one: `N × 2`.
+  /// The logarithms of the intervals before and after each beat by the usual one, 0 where none is known: `N × 2`.
   private let intervals: [SIMD2<Double>]
 
   /// By how much the logarithm of a probability rises for a beat that is the prototype.
@@ -31,24 +31,33 @@ public struct FamilyAdaptation: Sendable {
   ///   - families: their families.
   ///   - labels: the class of each: `N`.
   ///   - probabilities: the probability of each class: `N × K`.
+  ///   - events: the beats in their sequence, which says where intervals are known: what lies across a gap is none.
   /// - Precondition: there is one of each for every beat.
   public init(
-    of beats: RecordingBeats, families: ReviewFamilies, labels: [Int], probabilities: [Float]
+    of beats: RecordingBeats, families: ReviewFamilies, labels: [Int], probabilities: [Float],
+    events: RhythmEvents
   ) {
     precondition(
       labels.count == beats.count && families.members.count == beats.count
+        && events.times.count == beats.count
         && probabilities.count == beats.count * AAMIClass.allCases.count)
     self.families = families
     self.labels = labels
     classes = AAMIClass.allCases.count
     logs = probabilities.map { log(max(Double($0), Self.floor)) }
     complexes = AlignedComplexes(of: beats)
-    let rhythm = RhythmFeatures(times: beats.times, side: .earlier)
-    intervals = (0..<beats.count).map { beat in
-      let first = beat * RhythmFeatures.count
-      return SIMD2(
-        Double(rhythm.values[first]),
-        Double(rhythm.values[first + RhythmFeatures.afterwards.lowerBound]))
+    intervals = Self.intervals(events.leadingIntervals)
+  }
+
+  /// The logarithms of the intervals before and after each beat by the mean of the 300 s before it.
+  private static func intervals(_ leading: [Double?]) -> [SIMD2<Double>] {
+    let known = leading.map { $0.map(RhythmFeatures.clamped) }
+    var tracker = RhythmTracker()
+    return known.indices.map { beat in
+      let (before, after) = (known[beat], known[min(beat + 1, known.count - 1)])
+      defer { if let before { tracker.push(before) } }
+      guard let usual = tracker.usual ?? before ?? after else { return .zero }
+      return SIMD2(before.map { log($0 / usual) } ?? 0, after.map { log($0 / usual) } ?? 0)
     }
   }
 

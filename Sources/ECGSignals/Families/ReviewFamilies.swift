@@ -60,7 +60,7 @@ public struct ReviewFamilies: Sendable {
     precondition(
       labels.count == beats.count && confidences.count == beats.count
         && events.times.count == beats.count)
-    let groups = Self.groups(of: beats, labels, events.isUsable)
+    let groups = Self.groups(labels, events)
     let clusters = Self.clusters(of: beats, groups, threads: threads)
     var parts: [[Int]: [Int]] = [:]
     for (beat, group) in groups.enumerated() {
@@ -85,13 +85,11 @@ public struct ReviewFamilies: Sendable {
 
   /// The beats that may share a family: those of a class, and of N and S apart those that come early; nil
   /// where the signal says nothing: `N`.
-  private static func groups(
-    of beats: RecordingBeats, _ labels: [Int], _ isUsable: [Bool]
-  ) -> [Int?] {
-    let earliness = RhythmFeatures.earliness(beats.times)
+  private static func groups(_ labels: [Int], _ events: RhythmEvents) -> [Int?] {
+    let earliness = RhythmFeatures.earliness(events.leadingIntervals)
     let asked = [AAMIClass.normal.label, AAMIClass.supraventricular.label]
     return labels.indices.map { beat in
-      guard isUsable[beat] else { return nil }
+      guard events.isUsable[beat] else { return nil }
       let isEarly =
         asked.contains(labels[beat]) && earliness[beat] < early
       return 2 * labels[beat] + (isEarly ? 1 : 0)

@@ -82,10 +82,12 @@ package struct RhythmFeatures: Sendable {
 
   /// How early each beat comes: the first of its features, for who needs no other: `N`.
   ///
-  /// - Parameter times: the R peaks in seconds, in ascending order.
-  static func earliness(_ times: [Double]) -> [Float] {
+  /// - Parameter intervals: the interval that leads to each beat in seconds; nil where it is not known, which is then
+  ///   as usual.
+  static func earliness(_ intervals: [Double?]) -> [Float] {
     var tracker = RhythmTracker()
-    return intervals(times).map { interval in
+    return intervals.map { interval in
+      guard let interval = interval.map(clamped) else { return 0 }
       defer { tracker.push(interval) }
       return Float(log(interval / (tracker.usual ?? interval)))
     }

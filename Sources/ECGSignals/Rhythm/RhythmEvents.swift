@@ -72,6 +72,11 @@ public struct RhythmEvents: Sendable {
     }
   }
 
+  /// The interval that leads to each beat, nil where it is not known; the first has that of the second: `N`.
+  var leadingIntervals: [Double?] {
+    times.isEmpty ? [] : [intervals.first ?? nil] + intervals
+  }
+
   /// Whether none of some stretches lies between a beat and the next: `N − 1`.
   private static func isSeen(_ times: [Double], between stretches: [Range<Double>]) -> [Bool] {
     var position = 0

@@ -9,8 +9,10 @@ import Testing
     let labels: [Int]
     let probabilities: [Float]
     let isWide: [Bool]
+    let events: RhythmEvents
 
-    init() {
+    /// - Parameter gap: the seconds without samples after every tenth beat.
+    init(gap: Double = 0) {
       var lead = LeadBeats()
       let isWide = (0..<60).map { $0 % 3 == 2 }
       for wide in isWide {
@@ -23,20 +25,25 @@ import Testing
       probabilities = zip(isWide, labels).flatMap { wide, label -> [Float] in
         wide ? (label == 2 ? [0.4, 0, 0.6, 0, 0] : [0.6, 0, 0.4, 0, 0]) : [0.999, 0, 0.001, 0, 0]
       }
-      beats = RecordingBeats(times: (0..<60).map { 0.8 * Double($0) }, leads: [lead])
+      let times = (0..<60).map { 0.8 * Double($0) + gap * Double($0 / 10) }
+      beats = RecordingBeats(times: times, leads: [lead])
       self.isWide = isWide
+      let gaps = zip(times, times.dropFirst()).filter { $1 - $0 > 1 }.map { $0 + 0.4..<$1 - 0.4 }
+      events = RhythmEvents(times: times, labels: labels, gaps: gaps)
     }
   }
 
-  @Test func whatIsLikeANamedFamilyFollows() throws {
-    let made = Made()
+  /// Across a gap nobody knows an interval: it makes no beat unlike others, and none of those behind it early.
+  @Test(arguments: [0.0, 4, 60]) func whatIsLikeANamedFamilyFollows(gap: Double) throws {
+    let made = Made(gap: gap)
     let families = ReviewFamilies(
       of: made.beats, labels: made.labels,
       confidences: made.labels.indices.map { made.probabilities[$0 * 5 + made.labels[$0]] },
-      events: RhythmEvents(times: made.beats.times, labels: made.labels))
+      events: made.events)
     #expect(families.families.count == 3)
     let adaptation = FamilyAdaptation(
-      of: made.beats, families: families, labels: made.labels, probabilities: made.probabilities)
+      of: made.beats, families: families, labels: made.labels, probabilities: made.probabilities,
+      events: made.events)
     #expect(adaptation.labels(naming: [:]) == made.labels)
     let ventricular = try #require(families.members[2])
     // The wide beats that were taken for N follow those that are V for certain; the narrow do not.

@@ -19,7 +19,7 @@ import Testing
 
   private func families(
     _ leads: [LeadBeats], times: [Double]? = nil, labels: [Int]? = nil,
-    confidences: [Float]? = nil, unusable: [Range<Double>] = []
+    confidences: [Float]? = nil, gaps: [Range<Double>] = [], unusable: [Range<Double>] = []
   ) -> ReviewFamilies {
     let count = leads[0].count
     let times = times ?? (0..<count).map { 0.8 * Double($0) }
@@ -27,7 +27,7 @@ import Testing
     return ReviewFamilies(
       of: RecordingBeats(times: times, leads: leads), labels: labels,
       confidences: confidences ?? Array(repeating: 0.9, count: count),
-      events: RhythmEvents(times: times, labels: labels, unusable: unusable))
+      events: RhythmEvents(times: times, labels: labels, gaps: gaps, unusable: unusable))
   }
 
   @Test func widthAndPolarityPartFamilies() {
@@ -58,6 +58,18 @@ import Testing
     #expect(early.beats == [19, 39])
     #expect(abs((early.intervalBefore ?? 0) - 0.5) < 1e-9)
     #expect(abs((early.intervalAfter ?? 0) - 0.8) < 1e-9)
+  }
+
+  @Test("what lies across gaps makes no usual interval, by which beats would come early")
+  func gaps() {
+    var times: [Double] = []
+    for beat in 0..<60 {
+      times.append((times.last ?? 0) + (beat > 0 && beat.isMultiple(of: 6) ? 20 : 0.8))
+    }
+    let gaps = zip(times, times.dropFirst()).filter { $1 - $0 > 1 }.map { $0 + 0.4..<$1 - 0.4 }
+    let shapes = [(Float, Int, Int)](repeating: (1, 5, 0), count: 60)
+    let found = families([lead(shapes)], times: times, gaps: gaps)
+    #expect(found.families.map { $0.isEarly } == [false])
   }
 
   @Test func templatesAreMeansInEveryLead() throws {

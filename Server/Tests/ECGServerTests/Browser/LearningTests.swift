@@ -49,7 +49,7 @@ struct LearningTests {
       times: result.peaks.map { Double($0) / result.samplingRate }, leads: leads)
     let adapted = FamilyAdaptation(
       of: beats, families: result.families, labels: result.labels,
-      probabilities: result.probabilities
+      probabilities: result.probabilities, events: result.events
     ).labels(naming: [largest: 2])
     let members = Set(result.families.families[largest].beats)
     let expected = adapted.indices.filter {
