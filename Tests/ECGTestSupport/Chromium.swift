@@ -28,6 +28,8 @@ package final class Chromium {
   /// What went wrong, in words.
   package struct Failure: Error, CustomStringConvertible {
     package var description: String
+
+    package init(description: String) { self.description = description }
   }
 
   /// Where Chromium is on this machine, or nil.

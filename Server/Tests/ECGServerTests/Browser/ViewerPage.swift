@@ -33,9 +33,27 @@ struct ViewerPage {
     try waitForRecording()
   }
 
-  /// Drops files on the page, as from a file manager.
-  func drop(_ files: [URL]) throws {
-    try browser.drop(files, at: try place("drop"))
+  /// Drops files on the page, as from a file manager; once more where the page does not receive them, as where it
+  /// moved meanwhile or was too busy to say that it takes them.
+  ///
+  /// - Parameter patience: the seconds in which it receives them.
+  /// - Throws: `Chromium.Failure` where it never does, rather than to wait in vain for what comes of it.
+  func drop(_ files: [URL], patience: Double = 20) throws {
+    for _ in 0..<3 {
+      try browser.evaluate(
+        """
+        window.hasDropped = false;
+        document.addEventListener("drop", () => (window.hasDropped = true), { capture: true, once: true });
+        """)
+      try browser.drop(files, at: try place("drop"))
+      let end = Date(timeIntervalSinceNow: patience)
+      repeat {
+        if try browser.evaluate("window.hasDropped") as? Bool == true { return }
+        Thread.sleep(forTimeInterval: 0.03)
+      } while Date() < end
+    }
+    let names = files.map { $0.lastPathComponent }.joined(separator: ", ")
+    throw Chromium.Failure(description: "The page does not receive what is dropped: \(names)")
   }
 
   func waitForRecording() throws {
