@@ -22,6 +22,9 @@ const skip = 59;
 const auxiliary = 63;
 const codes = { number: 60, subtype: 61, channel: 62 };
 
+/** Whether an annotation begins or ends a rhythm; brackets are about ventricular flutter. */
+const isRhythm = (symbol, text) => symbol === "[" || symbol === "]" || (symbol === "+" && text.startsWith("("));
+
 /** The annotations of a file: `{ sample, symbol, subtype, text }`, in order. Throws an `Error` where it is none. */
 export function readAnnotations(buffer, name) {
   const view = new DataView(buffer);
@@ -55,16 +58,19 @@ export function readAnnotations(buffer, name) {
       throw new Error(`${name}, byte ${at}: expected an annotation in MIT format, found the code ${code}.`);
     }
   }
-  if (!found.some(({ symbol }) => isBeat(symbol))) throw new Error(`${name}: expected annotated beats, found none.`);
+  if (!found.some(({ symbol, text }) => isBeat(symbol) || symbol === "~" || isRhythm(symbol, text))) {
+    throw new Error(`${name}: expected annotations of beats, noise or rhythms, found none.`);
+  }
   const resolution = found.find(({ sample: at, text }) => at === 0 && text.startsWith("## time resolution: "));
   if (resolution) rate = Number(resolution.text.slice(20));
   return { rate, annotations: found };
 }
 
 /**
- * Beats, noise and rhythms of annotations, as the edit `load` takes them.
+ * Beats, noise and rhythms of annotations, as the edit `load` takes them; of a file without beats as `marks` does.
  *
- * Beats beyond the recording are left out, and of several at one sample all but the first.
+ * Beats beyond the recording are left out, and of several at one sample all but the first. Throws an `Error` where all of
+ * them are beyond it.
  */
 export function readLabels({ rate, annotations }, recording, name) {
   const scale = rate > 0 ? recording.rate / rate : 1;
@@ -108,5 +114,11 @@ export function readLabels({ rate, annotations }, recording, name) {
   }
   if (noisy !== null) edit.noise.push([noisy, recording.duration]);
   ends(recording.duration);
-  return edit;
+  if (edit.sample.length > 0) return edit;
+  if (annotations.some(({ symbol }) => isBeat(symbol))) throw new Error(`${name}: expected beats within ${recording.name}, found all of them beyond its end.`);
+  // What a file does not mark at all it says nothing of.
+  const { noise, rhythms } = edit;
+  const hasNoise = annotations.some(({ symbol }) => symbol === "~");
+  const hasRhythms = annotations.some(({ symbol, text }) => isRhythm(symbol, text));
+  return { kind: "marks", name, ...(hasNoise ? { noise } : {}), ...(hasRhythms ? { rhythms } : {}) };
 }

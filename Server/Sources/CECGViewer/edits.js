@@ -2,7 +2,7 @@
 
 import { inserted, sameBeat } from "./beats.js";
 import { classes, rhythmNames } from "./classes.js";
-import { including, isStretch, lasting, without } from "./stretches.js";
+import { including, isStretch, joined, lasting, withoutAll } from "./stretches.js";
 
 const many = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
 
@@ -56,37 +56,29 @@ const kinds = {
   noise: {
     make(recording, { stretches, isNoise }) {
       const before = recording.noise;
-      for (const [from, to] of stretches) {
-        recording.noise = isNoise ? including(recording.noise, from, to) : without(recording.noise, from, to);
-      }
-      return { kind: "noises", list: before };
+      // All in one pass: a family may have as many as a day has beats.
+      recording.noise = isNoise ? joined([...before, ...lasting(stretches)]) : withoutAll(before, stretches);
+      return { kind: "marks", noise: before };
     },
     words: ({ stretches, isNoise }) => `${many(stretches.length, "stretch").replace("stretchs", "stretches")} ${isNoise ? "marked as noise" : "taken for usable"}`,
-  },
-  noises: {
-    make(recording, { list }) {
-      const before = recording.noise;
-      recording.noise = list;
-      return { kind: "noises", list: before };
-    },
-    words: () => "noise",
   },
   /** Marks a stretch as a rhythm; N takes the mark away. */
   rhythm: {
     make(recording, { from, to, rhythm }) {
       const before = recording.rhythms;
       recording.rhythms = including(before, from, to, rhythm);
-      return { kind: "rhythms", list: before };
+      return { kind: "marks", rhythms: before };
     },
     words: ({ rhythm }) => `a stretch marked as ${rhythmNames[rhythm]?.toLowerCase() ?? "no rhythm of these"}`,
   },
-  rhythms: {
-    make(recording, { list }) {
-      const before = recording.rhythms;
-      recording.rhythms = list;
-      return { kind: "rhythms", list: before };
+  /** Takes stretches of noise, of rhythms, or both in place of those there are. */
+  marks: {
+    make(recording, { noise, rhythms, name }) {
+      const before = { kind: "marks", name, ...(noise && { noise: recording.noise }), ...(rhythms && { rhythms: recording.rhythms }) };
+      Object.assign(recording, { noise: noise ?? recording.noise, rhythms: rhythms ?? recording.rhythms });
+      return before;
     },
-    words: () => "rhythms",
+    words: ({ name }) => `marks of ${name} taken up`,
   },
   /**
    * Takes beats and stretches in place of those there are; what is known of a beat stays with the one next to it. Which
@@ -203,6 +195,7 @@ const isOf = {
   load: ({ sample, label, ids, noise, rhythms }) => areIds(sample) && ascend(sample) && Array.isArray(label) && each(label, isLabel, sample.length)
     && (ids === undefined || (areIds(ids) && new Set(ids).size === sample.length && ids.length === sample.length))
     && [noise, rhythms].every((list) => Array.isArray(list) && list.every(isStretch)),
+  marks: ({ noise = [], rhythms = [] }) => [noise, rhythms].every((list) => Array.isArray(list) && list.every(isStretch)),
   all: ({ edits }) => Array.isArray(edits) && edits.every(isEdit),
 };
 

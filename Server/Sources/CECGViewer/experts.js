@@ -1,6 +1,6 @@
 // Annotations from a file beside the labels: compared with them, or taken up in their place.
 
-import { readAnnotations, readLabels } from "./annotations.js";
+import { isBeat, readAnnotations, readLabels } from "./annotations.js";
 import { ask } from "./ask.js";
 import { differencesOf } from "./compare.js";
 import { element } from "./marks.js";
@@ -16,6 +16,13 @@ const namesOf = (files) => files.map(({ name }) => name).join(", ");
 function anotherName(name, recording) {
   const isIts = name.toLowerCase().startsWith(`${recording.name.toLowerCase()}.`);
   return isIts ? "" : ` It is named after another recording than ${recording.name}.`;
+}
+
+/** What is asked about a file, and the answer that changes nothing. */
+function questionOf({ kind, sample, noise, rhythms }) {
+  if (kind === "load") return [`${sample.length.toLocaleString("en")} beats. Shall they be compared with those on the page, or stand in their place?`, "Compare"];
+  const marks = [noise && `noise, ${noise.length.toLocaleString("en")}`, rhythms && `rhythms, ${rhythms.length.toLocaleString("en")}`].filter(Boolean);
+  return [`No beats, but stretches of ${marks.join(", and of ")}. Shall they be shown below the trace, or stand in the place of those on the page, whose beats stay?`, "Show"];
 }
 
 export class Experts {
@@ -64,9 +71,10 @@ export class Experts {
     const edit = readLabels(read, recording, file.name);
     const odd = anotherName(file.name, recording);
     const others = files.length > 1 ? ` One file at a time: ${namesOf(files.slice(1))} can be compared under Files.` : "";
-    const answer = await ask(file.name, `${edit.sample.length.toLocaleString("en")} beats. Shall they be compared with those on the page, or stand in their place? The latter can be undone.${odd}${others}`, ["Compare", "Take them up"]);
+    const [question, look] = questionOf(edit);
+    const answer = await ask(file.name, `${question} The latter can be undone.${odd}${others}`, [look, "Take them up"]);
     if (this.desk.recording !== recording) return;
-    if (answer === "Compare") {
+    if (answer === look) {
       this.add([file]);
       this.compare(file.name, read);
     }
@@ -112,7 +120,8 @@ export class Experts {
     if (!this.marks) return;
     const { recording } = this.desk;
     const seen = this.differences[this.at]?.time;
-    this.differences = differencesOf(recording, this.marks);
+    const hasBeats = this.marks.some(({ symbol }) => isBeat(symbol));
+    this.differences = hasBeats ? differencesOf(recording, this.marks) : [];
     // Where the one that was shown is none any more, the one after it comes next.
     const place = seen === undefined ? -1 : this.differences.findLastIndex(({ time }) => time <= seen);
     this.at = place < 0 ? null : place;
@@ -120,7 +129,8 @@ export class Experts {
     this.trace.redraw();
     find("experts-tools").hidden = false;
     const count = this.differences.length;
-    find("experts-note").textContent = `${this.name}, in the lane below the trace: ${count === 0 ? "no beat is" : `${count.toLocaleString("en")} ${count === 1 ? "beat is" : "beats are"}`} called otherwise there, or found by one alone.${anotherName(this.name, recording)}`;
+    const found = `${count === 0 ? "no beat is" : `${count.toLocaleString("en")} ${count === 1 ? "beat is" : "beats are"}`} called otherwise there, or found by one alone.`;
+    find("experts-note").textContent = `${this.name}, in the lane below the trace: ${hasBeats ? found : "it has marks, and no beats that could be compared."}${anotherName(this.name, recording)}`;
     this.list();
   }
 
@@ -151,12 +161,17 @@ export class Experts {
   }
 
   take() {
-    this.makeEdit(readLabels(this.file, this.desk.recording, this.name));
+    try {
+      this.makeEdit(readLabels(this.file, this.desk.recording, this.name));
+    } catch (problem) {
+      fail(problem);
+    }
   }
 
   makeEdit(edit) {
     this.desk.session.make(edit);
-    say(`${edit.sample.length.toLocaleString("en")} beats of ${edit.name} taken up; Undo brings the former ones back.`);
+    if (edit.kind === "marks") say(`The marks of ${edit.name} are taken up; Undo brings the former ones back.`);
+    else say(`${edit.sample.length.toLocaleString("en")} beats of ${edit.name} taken up; Undo brings the former ones back.`);
   }
 
   putAway() {

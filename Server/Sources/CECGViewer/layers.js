@@ -1,6 +1,7 @@
 // What lies over or under the trace: noise, rhythms, what is selected, calipers, experts' beats.
 
 import { isBeat } from "./annotations.js";
+import { within } from "./stretches.js";
 
 function sides(area, start, perSecond, from, to) {
   const left = Math.max(area.x, area.x + (from - start) * perSecond);
@@ -18,7 +19,7 @@ function word(context, text, x, y, palette, colour = palette.muted) {
 
 /** A shade over the stretches in which nothing can be said about beats, with the word where there is room. */
 export function drawNoise(context, noise, area, start, perSecond, palette) {
-  for (const [from, to] of noise) {
+  for (const [from, to] of within(noise, start, start + area.width / perSecond)) {
     const found = sides(area, start, perSecond, from, to);
     if (!found) continue;
     const [left, right] = found;
@@ -32,7 +33,7 @@ export function drawNoise(context, noise, area, start, perSecond, palette) {
 
 /** A line along the bottom of the stretches whose rhythm is told, with its name. */
 export function drawRhythms(context, rhythms, area, start, perSecond, palette) {
-  for (const [from, to, name] of rhythms) {
+  for (const [from, to, name] of within(rhythms, start, start + area.width / perSecond)) {
     const found = sides(area, start, perSecond, from, to);
     if (!found || name === "N") continue;
     const [left, right] = found;
@@ -111,7 +112,7 @@ export function drawExperts(context, experts, area, start, perSecond, palette) {
       context.fillRect(at, area.y + 3, 2, area.height - 5);
       continue;
     }
-    const mark = isBeat(symbol) ? symbol : symbol === "+" ? text : "";
+    const mark = isBeat(symbol) || "~[]".includes(symbol) ? symbol : symbol === "+" ? text : "";
     if (differs) {
       context.globalAlpha = 0.35;
       context.fillStyle = palette.V;

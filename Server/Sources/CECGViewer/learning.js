@@ -5,14 +5,10 @@
 
 import { classes } from "./classes.js";
 import { inserted } from "./beats.js";
-import { missing } from "./pyramid.js";
+import { alignments, complexesOf } from "./complexes.js";
+import { interval } from "./recording.js";
+import { Turns } from "./turns.js";
 
-/** Samples a second of the shapes, and those around the R peak that are compared. */
-const shape = { rate: 120, before: 12, after: 16 };
-const length = shape.before + shape.after;
-/** How far a shape is shifted to align it. */
-const shift = 2;
-const points = length + 2 * shift;
 /** By how much the logarithm of a probability rises for a beat that is the prototype. */
 const weight = 4;
 /** The correlation from which on a complex is like a prototype, and the deviation of the logarithms of intervals. */
@@ -22,13 +18,6 @@ const floor = 1e-6;
 /** Intervals that count, in seconds, and those whose mean is usual: of the last 300 s, ten at the least. */
 const limits = [0.2, 4];
 const usual = { seconds: 300, least: 10 };
-/** Beats after which the page may do something else. */
-const atOnce = 4000;
-/** Beats at the most whose median tells the usual complex of a lead. */
-const most = 4096;
-
-/** What scales the usual complex of each lead to a power of 1, by recording. */
-const scales = new WeakMap();
 
 /**
  * What else to change, as far as the corrected beats tell; families that were looked at and left count as right.
@@ -54,14 +43,13 @@ export async function proposalsOf(recording, looked, isStale) {
   }
   if (![...named.values()].some(({ isCorrected }) => isCorrected)) return [];
   const intervals = intervalsOf(recording);
-  const shapes = new Shapes(recording);
-  const prototypes = [...named.values()].map((group) => prototypeOf(group, shapes, intervals));
+  const turns = new Turns(isStale);
+  const shapes = await complexesOf(recording, turns);
+  const prototypes = [];
+  for (const group of named.values()) prototypes.push(await prototypeOf(group, shapes, intervals, turns));
   const found = new Map();
   for (let index = 0; index < beats.count; index += 1) {
-    if (index % atOnce === atOnce - 1) {
-      await new Promise((done) => setTimeout(done));
-      if (isStale()) return null;
-    }
+    if (await turns.areOver()) return null;
     if (isNamed[index] || beats.found[index] === inserted || beats.family[index] === 0 || !recording.counts(index)) continue;
     const to = classOf(index, recording, shapes, intervals, prototypes);
     const from = beats.label[index];
@@ -98,17 +86,18 @@ function agreement(index, intervals, interval) {
 /** How much alike the shape that is loaded and a prototype are: 0 to 1. */
 function likeness(shapes, { mean, norm }) {
   let best = 0;
-  for (let by = 0; by <= 2 * shift; by += 1) {
+  for (const by of alignments) {
     const both = shapes.norm(by) * norm;
     if (both > 0) best = Math.max(best, shapes.product(by, mean) / both);
   }
   return best <= alike ? 0 : (best - alike) / (1 - alike);
 }
 
-function prototypeOf({ label, indices }, shapes, intervals) {
-  const mean = new Float64Array(length * shapes.leads.length);
+async function prototypeOf({ label, indices }, shapes, intervals, turns) {
+  const mean = new Float64Array(shapes.length);
   const interval = [0, 0];
   for (const index of indices) {
+    if (await turns.areOver()) break;
     shapes.load(index);
     shapes.addTo(mean, 1 / indices.length);
     for (const side of [0, 1]) interval[side] += intervals[2 * index + side] / indices.length;
@@ -116,108 +105,31 @@ function prototypeOf({ label, indices }, shapes, intervals) {
   return { label, mean, norm: Math.sqrt(mean.reduce((sum, value) => sum + value * value, 0)), interval };
 }
 
-/** The logarithms of the intervals before and after each beat by the mean of those before it: two a beat. */
+/** The logarithms of the intervals before and after each beat by the mean of those before it, 0 where none is known: two a beat. */
 function intervalsOf(recording) {
-  const { beats } = recording;
-  const { count } = beats;
-  const seconds = Float64Array.from({ length: count }, (_, index) =>
-    Math.min(limits[1], Math.max(limits[0], secondsBefore(recording, index))));
+  const { count } = recording.beats;
+  const seconds = secondsOf(recording);
   const logs = new Float64Array(2 * count);
+  const last = [];
   let [sum, first] = [0, 0];
   for (let index = 0; index < count; index += 1) {
-    const mean = index > 0 ? sum / (index - first) : seconds[0];
-    logs[2 * index] = Math.log(seconds[index] / mean);
-    logs[2 * index + 1] = Math.log(seconds[Math.min(index + 1, count - 1)] / mean);
-    sum += seconds[index];
-    while (index + 1 - first > usual.least && sum - seconds[first] > usual.seconds) sum -= seconds[first++];
+    const [before, after] = [seconds[index], seconds[Math.min(index + 1, count - 1)]];
+    const mean = last.length > 0 ? sum / (last.length - first) : (before ?? after);
+    if (before !== null) logs[2 * index] = Math.log(before / mean);
+    if (after !== null) logs[2 * index + 1] = Math.log(after / mean);
+    if (before === null) continue;
+    last.push(before);
+    sum += before;
+    while (last.length - first > usual.least && sum - last[first] > usual.seconds) sum -= last[first++];
   }
   return logs;
 }
 
-/** The seconds that lead to a beat; the first has those of the second. */
-function secondsBefore(recording, index) {
-  const place = Math.max(1, index);
-  return place < recording.beats.count ? recording.time(place) - recording.time(place - 1) : 0.8;
-}
-
-/** The QRS complexes of all leads, at 120 Hz, in every alignment; one beat's at a time. */
-class Shapes {
-  constructor(recording) {
-    this.recording = recording;
-    this.leads = recording.leads;
-    this.values = new Float64Array(points * this.leads.length);
-    this.means = new Float64Array(this.leads.length);
-    if (!scales.has(recording)) scales.set(recording, this.leads.map((_, place) => this.usualScale(place)));
-    this.scale = scales.get(recording);
-  }
-
-  usualScale(place) {
-    const { beats } = this.recording;
-    const step = Math.max(1, beats.count / most);
-    const powers = [];
-    for (let at = 0; at < beats.count; at += step) {
-      this.loadLead(Math.floor(at), place, 1);
-      powers.push(this.power(place, shift));
-    }
-    powers.sort((a, b) => a - b);
-    const middle = powers[powers.length >> 1] ?? 0;
-    return middle > 0 ? 1 / Math.sqrt(middle) : 0;
-  }
-
-  load(index) {
-    this.leads.forEach((_, place) => this.loadLead(index, place, this.scale[place]));
-  }
-
-  /** Every point is the mean of the samples around it. */
-  loadLead(index, place, scale) {
-    const { samples, centre } = this.leads[place];
-    const step = this.recording.rate / shape.rate;
-    const peak = this.recording.beats.sample[index];
-    for (let point = 0; point < points; point += 1) {
-      const middle = peak + (point - shape.before - shift) * step;
-      const from = Math.max(0, Math.round(middle - step / 2));
-      const to = Math.min(samples.length, Math.max(from + 1, Math.round(middle + step / 2)));
-      let [sum, count] = [0, 0];
-      for (let at = from; at < to; at += 1) {
-        if (samples[at] === missing) continue;
-        sum += samples[at] - centre;
-        count += 1;
-      }
-      this.values[place * points + point] = count ? (scale * sum) / count : 0;
-    }
-  }
-
-  /** The power of a lead's complex around its mean, in an alignment. */
-  power(place, by) {
-    let [sum, squares] = [0, 0];
-    for (let at = place * points + by; at < place * points + by + length; at += 1) {
-      sum += this.values[at];
-      squares += this.values[at] ** 2;
-    }
-    return Math.max(0, squares - (sum * sum) / length);
-  }
-
-  norm(by) {
-    let sum = 0;
-    for (let place = 0; place < this.leads.length; place += 1) sum += this.power(place, by);
-    return Math.sqrt(sum);
-  }
-
-  /** The product with a prototype's mean, whose sum is 0 in each lead. */
-  product(by, mean) {
-    let sum = 0;
-    for (let place = 0; place < this.leads.length; place += 1) {
-      for (let at = 0; at < length; at += 1) sum += this.values[place * points + by + at] * mean[place * length + at];
-    }
-    return sum;
-  }
-
-  /** Adds the complex as it stands, without its mean. */
-  addTo(mean, share) {
-    for (let place = 0; place < this.leads.length; place += 1) {
-      let sum = 0;
-      for (let at = 0; at < length; at += 1) sum += this.values[place * points + shift + at];
-      for (let at = 0; at < length; at += 1) mean[place * length + at] += share * (this.values[place * points + shift + at] - sum / length);
-    }
-  }
+/** The seconds that lead to each beat, as they count; null where they are not known. The first has those of the second. */
+function secondsOf(recording) {
+  const { count } = recording.beats;
+  return Array.from({ length: count }, (_, index) => {
+    const seconds = interval(recording, Math.max(1, index));
+    return seconds === null ? null : Math.min(limits[1], Math.max(limits[0], seconds));
+  });
 }

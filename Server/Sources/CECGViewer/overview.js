@@ -70,8 +70,14 @@ export class Overview {
     }
     context.globalAlpha = 0.2;
     context.fillStyle = palette.text;
+    let drawn = 0;
     for (const [from, to] of recording.noise) {
-      context.fillRect(inset + from * perSecond, 0, Math.max(1, (to - from) * perSecond), height);
+      // What is too short to be seen is drawn wider, but nothing twice.
+      const left = Math.max(drawn, inset + from * perSecond);
+      const right = inset + Math.max(from * perSecond + 1, to * perSecond);
+      if (right <= left) continue;
+      context.fillRect(left, 0, right - left, height);
+      drawn = right;
     }
     context.globalAlpha = 1;
     context.fillStyle = palette.chosen;

@@ -3,7 +3,7 @@
 
 import { Beats } from "./beats.js";
 import { Pyramid, missing } from "./pyramid.js";
-import { holding, isTouched } from "./stretches.js";
+import { holding, isTouched, within } from "./stretches.js";
 
 const magic = "ECGREC01";
 
@@ -100,13 +100,15 @@ class Recording {
 
 /**
  * The seconds from the beat before to a beat. Null where there is none, and, as in the server's summaries, where samples
- * between them are missing or unusable: beats may have been there.
+ * between them are missing or unusable, or the ventricles flutter: beats may have been there.
  */
-export function interval({ beats, rate, noise, about }, index) {
+export function interval({ beats, rate, noise, rhythms = [], about }, index) {
   if (index < 1 || index >= beats.count) return null;
   const from = beats.sample[index - 1] / rate;
   const to = beats.sample[index] / rate;
-  return isTouched(about?.gaps ?? [], from, to) || isTouched(noise, from, to) ? null : to - from;
+  const isHidden = isTouched(about?.gaps ?? [], from, to) || isTouched(noise, from, to)
+    || within(rhythms, from, to).some(([, , name]) => name === "VFL");
+  return isHidden ? null : to - from;
 }
 
 /**

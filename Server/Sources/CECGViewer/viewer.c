@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: a1b0cd9a03fdc25d47915afdfaf1011db146ee170d9cfaec9284eba859344418
+// sha256: b88bf69cf1d39e3838db3d50474cb5d40e972e19c085b4303e09ca4db0a7e550
 
 #include "CECGViewer.h"
 
@@ -15,6 +15,8 @@
   X(cecg_viewer_classes_js, "classes.js") \
   X(cecg_viewer_colours_js, "colours.js") \
   X(cecg_viewer_compare_js, "compare.js") \
+  X(cecg_viewer_complexes_js, "complexes.js") \
+  X(cecg_viewer_conditioning_js, "conditioning.js") \
   X(cecg_viewer_disclosure_js, "disclosure.js") \
   X(cecg_viewer_edits_js, "edits.js") \
   X(cecg_viewer_events_js, "events.js") \
@@ -67,6 +69,7 @@
   X(cecg_viewer_tabs_js, "tabs.js") \
   X(cecg_viewer_taking_js, "taking.js") \
   X(cecg_viewer_trace_js, "trace.js") \
+  X(cecg_viewer_turns_js, "turns.js") \
   X(cecg_viewer_twelve_js, "twelve.js") \
   X(cecg_viewer_viewer_css, "viewer.css") \
   X(cecg_viewer_viewer_js, "viewer.js")

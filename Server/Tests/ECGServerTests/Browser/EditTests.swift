@@ -22,10 +22,11 @@ struct EditTests {
         { kind: "rhythm", from: 2, to: 5, rhythm: "AFIB" },
         { kind: "all", edits: [{ kind: "delete", beats: [2] }, { kind: "label", beats: [3], to: 2 }] },
         { kind: "load", sample: [50, 152, 500], label: [2, 1, 0], noise: [[1, 2]], rhythms: [], name: "x" },
+        { kind: "marks", noise: [[3, 4]], rhythms: [[1, 2, "VT"]], name: "x" }, { kind: "marks", rhythms: [[5, 6, "AFIB"]], name: "x" },
       ];
       const { isEdit } = await import("./edits.js");
       const faults = edits.filter((edit) => !isEdit(edit)).map(({ kind }) => `${kind} is no edit`);
-      for (const wrong of [{}, null, { kind: "label", beats: [1], to: 9 }, { kind: "noises", list: [] }, { kind: "rhythm", from: 2, to: 1, rhythm: "VT" }]) {
+      for (const wrong of [{}, null, { kind: "label", beats: [1], to: 9 }, { kind: "noises", list: [] }, { kind: "marks", noise: [[2, 1]] }, { kind: "rhythm", from: 2, to: 1, rhythm: "VT" }]) {
         if (isEdit(wrong)) faults.push(`${JSON.stringify(wrong)} is taken for an edit`);
       }
       for (const edit of edits) {
@@ -104,6 +105,26 @@ struct EditTests {
     #expect(
       found as? String
         == #"[[[1,5]],[[1,2],[3,4],[4,7,"B"]],[[1,1.5],[4,5]],[],null,[3,5],null]"#)
+  }
+
+  @Test("many stretches are joined and cut in one pass, and those in view are found")
+  func manyStretches() throws {
+    let found = try page.run(
+      """
+      const { joined, within, withoutAll } = await import("./stretches.js");
+      const list = [[1, 2], [3, 5], [6, 7], [8, 9]];
+      const began = performance.now();
+      const many = Array.from({ length: 100000 }, (_, index) => [index, index + 0.5]);
+      make(recording, { kind: "noise", stretches: many.toReversed(), isNoise: true });
+      const count = recording.noise.length;
+      make(recording, { kind: "noise", stretches: many.filter((_, index) => index % 2), isNoise: false });
+      return JSON.stringify([
+        joined([[6, 8], [1, 3], [2, 4], [3.5, 3.6]]), withoutAll(list, [[8.5, 9], [0, 1.5], [4, 6.5], [4, 4.5]]),
+        within(list, 2, 6.5), within(list, 5, 6), within(list, 9, 99), count, recording.noise.length, performance.now() - began < 20000]);
+      """)
+    #expect(
+      found as? String
+        == "[[[1,4],[6,8]],[[1.5,2],[3,4],[6.5,7],[8,8.5]],[[3,5],[6,7]],[],[],100000,50000,true]")
   }
 
   @Test("a picked beat stays picked when another one goes; a rhythm wants a stretch")

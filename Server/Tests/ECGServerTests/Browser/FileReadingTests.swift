@@ -69,6 +69,75 @@ struct FileReadingTests {
     #expect((told as? String)?.hasPrefix("x.atr") == true)
   }
 
+  @Test("a file of marks without beats is shown and taken up, and no beat is lost by it")
+  func marksAlone() throws {
+    try page.openExample()
+    let counts = try page.counts()
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "made-up.atr")
+      let marks = [
+        Annotation(sample: 500, symbol: "~", aux: "noise"),
+        Annotation(sample: 750, symbol: "~", aux: "clean"),
+      ]
+      try AnnotationFile(annotations: marks).encoded(path: "x").write(to: file)
+      try page.drop([file])
+      try page.browser.wait(until: "document.querySelector('dialog[open]') !== null")
+      let question = try page.texts("dialog p")
+      #expect(question.first?.hasPrefix("No beats, but stretches of noise, 1. Shall") == true)
+      try page.click("dialog button:nth-of-type(1)")
+      try page.wait(for: "it has marks, and no beats that could be compared", in: "experts-note")
+      #expect(try page.texts("#differences button").isEmpty)
+      try page.click("#experts-take")
+      #expect(try page.text("status").hasPrefix("The marks of made-up.atr are taken up"))
+      #expect(try page.text("corrections").hasPrefix("noise marked"))
+      // Those from the second to the third second count no more.
+      #expect(try page.counts().reduce(0, +) == counts.reduce(0, +) - 2)
+      try page.click("#undo")
+      #expect(try page.counts() == counts)
+      // All of whose beats lie beyond the recording.
+      try AnnotationFile(annotations: [Annotation(sample: 900_000, symbol: "N")])
+        .encoded(path: "x").write(to: file)
+      try page.drop([file])
+      try page.waitForProblem()
+      #expect(try page.text("problem").contains("found all of them beyond its end"))
+      #expect(try page.counts() == counts)
+    }
+    page.expectQuiet()
+  }
+
+  @Test("a session without beats is read")
+  func sessionWithoutBeats() throws {
+    let read = try page.run(
+      """
+      const { readSession } = await import("./session.js");
+      const edits = [{ kind: "noise", stretches: [[1, 2]], isNoise: true }];
+      const document = { format: "swift-ecg session", version: 1, edits, done: 1, sample: [], label: [], noise: [[1, 2]], rhythms: [] };
+      return readSession(JSON.stringify(document)).done;
+      """)
+    #expect(read as? Int == 1)
+  }
+
+  @Test("a drop that the page does not receive is made again, and told where it never is")
+  func lostDrops() throws {
+    let lose = { (once: Bool) in
+      """
+      window.addEventListener("drop", (event) => {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }, { capture: true, once: \(once) })
+      """
+    }
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "broken.hea")
+      try Data("no header".utf8).write(to: file)
+      try page.browser.evaluate(lose(true))
+      try page.drop([file], patience: 0.5)
+      try page.waitForProblem()
+      try page.browser.evaluate(lose(false))
+      #expect(throws: Chromium.Failure.self) { try page.drop([file], patience: 0.1) }
+    }
+  }
+
   @Test("files that come together are sorted into recordings by what their headers name")
   func grouping() throws {
     let groups = try page.run(
