@@ -8,6 +8,9 @@ export const inserted = 255;
 /** Seconds that two marks of one beat may be apart (ANSI/AAMI EC57). */
 export const sameBeat = 0.15;
 
+/** So many beats, in words. */
+export const beatsOf = (count) => `${count.toLocaleString("en")} ${count === 1 ? "beat" : "beats"}`;
+
 /**
  * Columns of one length in order of time. A beat is told by its `id`, which stays when others come and go; its place
  * in the columns, its index, does not.

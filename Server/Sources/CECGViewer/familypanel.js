@@ -1,5 +1,6 @@
 // The panel of families: one after the other is looked at and relabelled, merged, split or sent to noise, as a whole.
 
+import { beatsOf } from "./beats.js";
 import { classNames, classes } from "./classes.js";
 import { apart, familiesOf, prematurity, splitByRR, template } from "./families.js";
 import { element, markElement } from "./marks.js";
@@ -81,7 +82,7 @@ export class FamilyPanel {
       this.steps = this.sorted(members);
       if (!isOther) this.follow();
     }
-    const name = key?.length === 1 ? `All ${key}, ${members.length} beats` : `Family ${key}, ${members.length} ${members.length === 1 ? "beat" : "beats"}`;
+    const name = key?.length === 1 ? `All ${key}, ${beatsOf(members.length)}` : `Family ${key}, ${beatsOf(members.length)}`;
     this.on.mean(members.length ? { ids: members.map((index) => beats.id[index]), name } : null);
     if (shows) {
       this.show();
@@ -146,7 +147,7 @@ export class FamilyPanel {
     const rows = families.filter((_, place) => place < first || place >= first + hidden.length).map((family) => this.familyElement(family, total));
     if (hidden.length > 0) {
       const rest = hidden.reduce((sum, { members }) => sum + members.length, 0);
-      const more = element("button", { type: "button", class: "more", "data-do": `more-${letter}` }, `${hidden.length.toLocaleString("en")} more, of ${rest.toLocaleString("en")} beats`);
+      const more = element("button", { type: "button", class: "more", "data-do": `more-${letter}` }, `${hidden.length.toLocaleString("en")} more, of ${beatsOf(rest)}`);
       more.addEventListener("click", () => {
         this.more.set(label, first - shown.rarest + shown.more);
         this.show();
@@ -172,7 +173,7 @@ export class FamilyPanel {
       `RR ${seconds(rrBefore)} | ${seconds(rrAfter)} s`,
       probability === null ? "" : `p ${probability.toFixed(2)}`,
     ];
-    const words = `Family ${key}: ${members.length} beats, ${facts[0]}, ${seconds(rrBefore)} seconds before and ${seconds(rrAfter)} after, probability ${probability?.toFixed(2) ?? "unknown"}`;
+    const words = `Family ${key}: ${beatsOf(members.length)}, ${facts[0]}, ${seconds(rrBefore)} seconds before and ${seconds(rrAfter)} after, probability ${probability?.toFixed(2) ?? "unknown"}`;
     const head = this.button("family-head", key, words, canvas, element("span", { class: "number-of" }, members.length.toLocaleString("en")), element("span", { class: "muted facts" }, ...facts.map((fact) => element("span", {}, fact))));
     const leads = this.on.leads();
     const width = picture.width * Math.min(2, leads.length);

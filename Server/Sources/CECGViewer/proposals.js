@@ -1,5 +1,6 @@
 // What the corrections so far say of other beats: shown, and made only when a person wants it.
 
+import { beatsOf } from "./beats.js";
 import { classNames, classes } from "./classes.js";
 import { proposalsOf } from "./learning.js";
 import { element } from "./marks.js";
@@ -9,8 +10,6 @@ import { clock } from "./recording.js";
 const rest = 400;
 /** Beats of a proposal that are shown as examples. */
 const examples = 4;
-
-const beatsOf = (count) => `${count.toLocaleString("en")} ${count === 1 ? "beat" : "beats"}`;
 
 export class Proposals {
   /** `on` is told of `choose` (a beat's index) and `say`; `looked` gives the keys of families that were looked at. */

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: b88bf69cf1d39e3838db3d50474cb5d40e972e19c085b4303e09ca4db0a7e550
+// sha256: 92c8989d5370662cb4debad659c5667127d13a7bde7b6668c382830da4ae73f0
 
 #include "CECGViewer.h"
 
