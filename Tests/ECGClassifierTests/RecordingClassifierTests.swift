@@ -206,6 +206,21 @@ import Testing
     #expect(error?.problem.contains("a recipe that makes sense") == true)
   }
 
+  @Test("the pretrained one is decoded once, however many streams ask for it")
+  func pretrainedIsShared() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "p.safetensors")
+      try RecordingClassifier.pretrainedFile.write(to: file)
+      _ = try RecordingClassifier.pretrained()
+      let clock = ContinuousClock()
+      let decoding = try clock.measure { _ = try RecordingClassifier.load(path: file.path) }
+      let asking = try clock.measure {
+        for _ in 0..<50 { _ = try RecordingClassifier.pretrained() }
+      }
+      #expect(asking < decoding)
+    }
+  }
+
   @Test func pretrainedIsThatOfTheTree() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()

@@ -51,6 +51,10 @@ extension AsyncSequence where Element == [Float] {
   /// for try await beat in try packets.classified(at: 130) { print(beat.time, beat.beatClass) }
   /// ```
   ///
+  /// Samples follow upon one another: of lost packets only those leave a gap in whose place packets of NaN come. Who has
+  /// packets with time stamps, several leads, a classifier of their own, or a state to be kept calls
+  /// ``LiveClassifier/process(leads:at:)`` in a loop of their own.
+  ///
   /// - Parameters:
   ///   - samplingRate: samples per second.
   ///   - firstAnswers: whether beats are told before their final answer as well.
