@@ -96,7 +96,8 @@ export class Navigator {
     this.list.showAround(trace.start, trace.span, index);
     this.shown();
     const letter = recording.beats.letter(index);
-    say(`Beat ${index + 1} of ${recording.beats.count}, ${classNames[letter].toLowerCase()} (${letter}), at ${moment(recording, seconds, 1)}.`);
+    const uncounted = recording.counts(index) ? "" : "; the signal is unusable there, and it does not count";
+    say(`Beat ${index + 1} of ${recording.beats.count}, ${classNames[letter].toLowerCase()} (${letter}), at ${moment(recording, seconds, 1)}${uncounted}.`);
   }
 
   /** Goes to the next (1) or previous (-1) beat of a class from the chosen one, or where that is out of view from the view. */

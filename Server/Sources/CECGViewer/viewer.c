@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 92c8989d5370662cb4debad659c5667127d13a7bde7b6668c382830da4ae73f0
+// sha256: 957073992ca91aa4da2aa7ec9967b6b0fa619abda54667de19dc310497d4be5d
 
 #include "CECGViewer.h"
 

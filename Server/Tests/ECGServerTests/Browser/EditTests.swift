@@ -127,6 +127,22 @@ struct EditTests {
         == "[[[1,4],[6,8]],[[1.5,2],[3,4],[6.5,7],[8,8.5]],[[3,5],[6,7]],[],[],100000,50000,true]")
   }
 
+  @Test("a beat that one goes to says where it does not count")
+  func uncounted() throws {
+    try page.openExample()
+    let next = "[data-class=V] [data-step='1']"
+    try page.click(next)
+    try page.click("#noise")
+    #expect(try page.counts()[2] == 1)
+    try page.click(next)
+    #expect(try page.text("status") == "Beat 10 of 60, ventricular (V), at 0:00:07.7.")
+    try page.click("[data-class=V] [data-step='-1']")
+    #expect(
+      try page.text("status")
+        == "Beat 3 of 60, ventricular (V), at 0:00:02.1; the signal is unusable there, and it does not count."
+    )
+  }
+
   @Test("a picked beat stays picked when another one goes; a rhythm wants a stretch")
   func picked() throws {
     try page.openExample()
