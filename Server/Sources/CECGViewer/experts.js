@@ -21,8 +21,9 @@ function anotherName(name, recording) {
 /** What is asked about a file, and the answer that changes nothing. */
 function questionOf({ kind, sample, noise, rhythms }) {
   if (kind === "load") return [`${sample.length.toLocaleString("en")} beats. Shall they be compared with those on the page, or stand in their place?`, "Compare"];
-  const marks = [noise && `noise, ${noise.length.toLocaleString("en")}`, rhythms && `rhythms, ${rhythms.length.toLocaleString("en")}`].filter(Boolean);
-  return [`No beats, but stretches of ${marks.join(", and of ")}. Shall they be shown below the trace, or stand in the place of those on the page, whose beats stay?`, "Show"];
+  const stretches = (list, what) => list && `${list.length.toLocaleString("en")} ${list.length === 1 ? "stretch" : "stretches"} of ${what}`;
+  const marks = [stretches(noise, "noise"), stretches(rhythms, "rhythms")].filter(Boolean);
+  return [`No beats, but ${marks.join(" and ")}. Shall they be shown below the trace, or stand in the place of those on the page, whose beats stay?`, "Show"];
 }
 
 export class Experts {

@@ -1,5 +1,6 @@
 // The counts, the figures of the summary, and the table of the beats around the view.
 
+import { beatsOf } from "./beats.js";
 import { note } from "./edits.js";
 import { element, markElement } from "./marks.js";
 import { classNames, classes } from "./classes.js";
@@ -48,7 +49,7 @@ export function showFigures(host, summary) {
   if (summary?.missing > 0) add("Missing", `${summary.missing.toFixed(1)} s, ${((100 * summary.missing) / (summary.end - summary.start)).toFixed(1)} %`);
   const seen = summary ? summary.end - summary.start - summary.missing : 0;
   if (summary?.unusable > 0 && seen > 0) {
-    const beats = summary.unusableBeats > 0 ? `, ${summary.unusableBeats} beats there not counted` : "";
+    const beats = summary.unusableBeats > 0 ? `, ${beatsOf(summary.unusableBeats)} there not counted` : "";
     add("Unusable", `${Math.min(100, (100 * summary.unusable) / seen).toFixed(1)} %${beats}`);
   }
   if (summary?.pauses != null) add("Pauses", String(summary.pauses));

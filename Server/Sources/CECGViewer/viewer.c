@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 957073992ca91aa4da2aa7ec9967b6b0fa619abda54667de19dc310497d4be5d
+// sha256: ef7b3d81fe318d0f634fd9e5369776118fd43d7780821300ff93fa6ea3f8c983
 
 #include "CECGViewer.h"
 
