@@ -72,8 +72,7 @@ extension BadInput {
     ) {
       try $0.write("beats_provenance.csv", "row,record,sample,symbol,class\n0,100,77,N,N\n")
     },
-    BadInput("an older model", classify, 65, says: "format version 2, found 1", "train it again")
-    {
+    BadInput("an older model", classify, 65, says: "format version 2, found 1", "train it again") {
       try $0.write("bad.safetensors", try Samples.model { $0.metadata["formatVersion"] = "1" })
     },
     BadInput(
