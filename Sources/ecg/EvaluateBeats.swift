@@ -19,8 +19,7 @@ struct EvaluateBeats: ParsableCommand {
       writes report.html, figures/, metrics.json, the same scores as metrics.csv, \
       predictions.safetensors, which "ecg runs compare" reads, and \
       doubtful-beats.csv: the least certain beats and the \
-      most confidently wrong ones, with record and time where the data says where it comes from. With \
-      --protocol it writes the outcome instead, as JSON and CSV, with patient-folds also as report.html.
+      most confidently wrong ones, with record and time where the data says where it comes from.
 
       \(Wording.disclaimer)
       """)
@@ -29,18 +28,6 @@ struct EvaluateBeats: ParsableCommand {
     help: "The model's file, instead of the pretrained model.",
     completion: .file(extensions: ["safetensors"]))
   var model: String?
-
-  @Option(
-    name: .customLong("protocol"),
-    help: """
-      inter-patient: classifiers of recordings on the 44 unpaced MIT-BIH records, an ablation of what \
-      they see, cross-validated by patient, and trained on DS1 and scored on DS2, which takes minutes. patient-folds: cross-validate networks over \
-      the patients of PTB, from scratch, with frozen and with fine-tuned convolutions of another, beside \
-      the same over beats. No model is named.
-      """)
-  var division: EvaluationProtocol?
-
-  @OptionGroup var patientFoldOptions: PatientFoldOptions
 
   @OptionGroup var dataOptions: DataOptions
   @OptionGroup var scaleOption: BeatScaleOption
@@ -56,35 +43,14 @@ struct EvaluateBeats: ParsableCommand {
   @OptionGroup var jsonOption: JSONOption
 
   func validate() throws {
-    let given = patientFoldOptions.given
-    guard division == .patientFolds || given.isEmpty else {
-      throw ValidationError("\(given[0]) goes with --protocol patient-folds")
-    }
-    let records = dataOptions.recordOptions.given
-    guard division != .interPatient || records.isEmpty else {
-      throw ValidationError("\(records[0]) does not go with --protocol inter-patient")
-    }
-    guard division == nil || !scaleOption.rescale else {
-      throw ValidationError("--rescale is for beats; --protocol takes records")
-    }
     if let model, BeatFile.Form(path: model) == .csv {
       throw ValidationError(
         "expected a model, found a table, \(model); beats to score a model on go with --data")
     }
-    guard division != nil, let model else { return }
-    throw ValidationError("--protocol trains models of its own; expected none, found \(model)")
   }
 
   func run() throws {
     let console = jsonOption.console
-    switch division {
-    case .interPatient: try runInterPatient(console)
-    case .patientFolds: try runPatientFolds(console)
-    case nil: try scoreModel(console)
-    }
-  }
-
-  private func scoreModel(_ console: Console) throws {
     let folder = output.map { ReportFolder(path: $0, overwrite: overwriteOption.overwrite) }
     let reporting = Reporting(compute: compute)
     let classifier = try ModelSource.load(model)
@@ -130,22 +96,5 @@ struct EvaluateBeats: ParsableCommand {
       .cannotWrite, path: folder.path,
       "expected a folder for an evaluation, found that of a run, whose scores stay its own",
       remedy: "Choose another folder")
-  }
-
-  /// The inter-patient protocol; with `--output` also `inter-patient.json` and `inter-patient.csv`.
-  private func runInterPatient(_ console: Console) throws {
-    let files = try ScoreFiles(
-      "inter-patient", in: output, overwrite: overwriteOption.overwrite)
-    let records = try ProtocolRecords(in: dataOptions.data, console: console)
-    let scores = try InterPatientStudy(
-      folder: records.folder, seed: compute.seed, threads: compute.threads,
-      report: console.studyReport
-    ).scores()
-    try files.write(scores, csv: scores.csv, console)
-    if jsonOption.json {
-      try console.printJSON(scores)
-    } else {
-      try console.say(scores.description)
-    }
   }
 }

@@ -72,12 +72,14 @@ struct TrainRecordings: ParsableCommand {
       case .recordPaths(let paths): return paths
       case .records(let folder)
       where annotator != AnnotationFile.expertAnnotator
-        || !ProtocolRecords.haveAny(of: folder.records):
+        || !InterPatientFolder.haveAny(of: folder.records):
         return [folder.path]
       default: break
       }
     }
-    return [try ProtocolRecords(in: data.map { [$0] } ?? [], console: console).folder]
+    let found = try InterPatientFolder(at: data.map { [$0] } ?? [])
+    console.note(found.summary)
+    return [found.path]
   }
 
   func run() throws {

@@ -106,7 +106,7 @@ import Testing
     try withTemporaryFolder { url in
       let folder = try #require(RealData.existing("ptbdb")).path
       let arguments =
-        "evaluate --protocol patient-folds --task infarction --data '\(folder)' --folds 3 --epochs 1 --output"
+        "evaluate patient-folds --data '\(folder)' --folds 3 --epochs 1 --output"
       let command = Command(folder: url)
       let outcome = try command.shell("$ecg \(arguments) out")
       #expect(outcome.status == 0, "\(outcome.errors)")
@@ -157,7 +157,7 @@ import Testing
         """
         \(MPI.setting)
         mpirun -n 2 sh -c 'value=\(first); [ "${OMPI_COMM_WORLD_RANK:-$PMI_RANK}" = 0 ] || value=\(other)
-          exec '"$ecg"' evaluate --protocol patient-folds --data . --mpi \(option) $value'
+          exec '"$ecg"' evaluate patient-folds --data . --mpi \(option) $value'
         """)
       #expect(outcome.status == 65, "\(outcome.errors)")
       #expect(

@@ -8,7 +8,7 @@ import Testing
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../docs/pretrained").standardizedFileURL
 
-  /// The card's first table is what `ecg evaluate --protocol inter-patient` wrote.
+  /// The card's first table is what `ecg evaluate inter-patient` wrote.
   @Test func theCardTellsWhatWasMeasured() throws {
     let rows = try String(
       contentsOf: Self.folder.appending(path: "recordings.csv"), encoding: .utf8

@@ -146,6 +146,22 @@ public struct DataFinder: Sendable {
     return FoundData(content: .recordPaths(paths), place: .named, others: [])
   }
 
+  /// The data at paths that were named, or in the usual places where none was.
+  ///
+  /// - Parameters:
+  ///   - paths: what was named.
+  ///   - annotator: the suffix of the annotations of records.
+  ///   - task: what the data is for.
+  /// - Throws: as ``find(at:annotator:for:)``.
+  package func find(
+    named paths: [String], annotator: String = AnnotationFile.expertAnnotator,
+    for task: BeatTask = .arrhythmia
+  ) throws -> DataFinding {
+    paths.isEmpty
+      ? find(for: task, annotator: annotator)
+      : .found(try find(at: paths, annotator: annotator, for: task))
+  }
+
   /// Whether a path is that of a record, or of a list of records by its usual name.
   private func namesRecords(_ path: String) -> Bool {
     isFile("\(path).hea")

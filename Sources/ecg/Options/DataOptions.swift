@@ -1,7 +1,6 @@
 import ArgumentParser
 import ECGAnalysis
 import ECGDatasets
-import ECGFiles
 import ECGRecordings
 
 /// `--data`, which means the same everywhere.
@@ -21,9 +20,8 @@ struct DataOptions: ParsableArguments {
   ///
   /// - Throws: `FileError` of kind `noInput` for a path without data.
   func find(for task: BeatTask) throws -> DataFinding {
-    let annotator = recordOptions.annotator ?? AnnotationFile.expertAnnotator
-    guard !data.isEmpty else { return DataFinder().find(for: task, annotator: annotator) }
-    return .found(try DataFinder().find(at: data, annotator: annotator, for: task))
+    try DataFinder().find(
+      named: data, annotator: recordOptions.annotator ?? AnnotationFile.expertAnnotator, for: task)
   }
 
   /// The data named or found, told to the person.
@@ -32,17 +30,9 @@ struct DataOptions: ParsableArguments {
   func source(
     for task: BeatTask, threads: Int, console: Console
   ) throws -> BeatSource {
-    switch try find(for: task) {
-    case .found(let found):
-      // Who names one file knows what it is.
-      if found.content != .beats(data.first ?? "") { console.note(found.summary) }
-      return try source(found, task: task, threads: threads, console: console)
-    case .nothing(let lookedIn):
-      throw FileError(
-        .noInput, path: lookedIn.joined(separator: ", "),
-        "expected \(DataFinder.wanted(for: task)), found neither",
-        remedy: Remedy(Wording.gettingData(for: task)))
-    }
+    try source(
+      find(for: task).told(named: data, for: task, console), task: task, threads: threads,
+      console: console)
   }
 
   /// The beats of data that was found.
@@ -55,13 +45,7 @@ struct DataOptions: ParsableArguments {
       throw ValidationError(
         "\(recordOptions.given[0]) is for annotated records, found \(found.path)")
     }
-    for remark in found.remarks { console.warn(remark) }
-    try found.keep()
-    return BeatSource(found, records: recordOptions.choice, task: task, threads: threads) {
-      switch $0 {
-      case .note(let sentence): console.note(sentence)
-      case .warning(let sentence): console.warn(sentence)
-      }
-    }
+    return try BeatSource(
+      found, records: recordOptions.choice, task: task, threads: threads, console: console)
   }
 }

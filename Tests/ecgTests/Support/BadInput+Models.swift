@@ -183,7 +183,7 @@ extension BadInput {
     },
     BadInput(
       "patients that are not known",
-      "evaluate --protocol patient-folds --data pair.csv", 65,
+      "evaluate patient-folds --data pair.csv", 65,
       says: "ecg: pair.csv: expected beats whose patients are known", "ecg prepare ptbdb"
     ) {
       try $0.write("pair.csv", try Samples.infarctions)

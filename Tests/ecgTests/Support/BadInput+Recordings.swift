@@ -26,7 +26,7 @@ extension BadInput {
       try SampleRecord(rate: 20).write("rhythm", to: $0.url)
     },
     BadInput(
-      "a protocol without its records", "evaluate --protocol inter-patient --data folder", 66,
+      "a protocol without its records", "evaluate inter-patient --data folder", 66,
       says: "expected the 44 records of the protocol", "100, 101"
     ) {
       try SampleRecord().write("rhythm", to: $0.url.appending(path: "folder"))
@@ -34,7 +34,7 @@ extension BadInput {
       try $0.write("folder/RECORDS", "rhythm\n")
     },
     BadInput(
-      "a protocol on beats", "evaluate --protocol inter-patient --data beats.csv", 66,
+      "a protocol on beats", "evaluate inter-patient --data beats.csv", 66,
       says: "expected the records of the MIT-BIH database"),
     BadInput(
       "a record without annotations", "train recordings rhythm --output new.safetensors", 66,
@@ -70,9 +70,10 @@ extension BadInput {
       "a recipe of no such name", "train recordings data --recipe large --output new.safetensors",
       64, says: "default or causal", "large"),
     BadInput(
-      "a protocol of no such name", "evaluate --protocol other", 64, says: "'other'", "--protocol"),
+      "a protocol of no such name", "evaluate --protocol other", 64,
+      says: "'ecg evaluate inter-patient' or 'ecg evaluate patient-folds'"),
     BadInput(
-      "a protocol and a model", "evaluate model.safetensors --protocol inter-patient", 64,
-      says: "found model.safetensors"),
+      "a protocol and a model", "evaluate inter-patient model.safetensors", 64,
+      says: "model.safetensors"),
   ]
 }

@@ -206,17 +206,23 @@ extension BadInput {
       "an unknown freezing", "\(train) --from pretrained --freeze all", 64, says: "all",
       "convolutions"),
     BadInput(
-      "folds without patients", "evaluate --folds 4", 64,
-      says: "--folds goes with --protocol patient-folds"),
+      "folds without patients", "evaluate --folds 4", 64, says: "Unknown option '--folds'"),
     BadInput(
-      "one fold", "evaluate --protocol patient-folds --folds 1", 64,
+      "one fold", "evaluate patient-folds --folds 1", 64,
       says: "--folds: expected a number from 2 to 1000, found 1"),
     BadInput(
-      "patients of five classes", "evaluate --protocol patient-folds --task arrhythmia", 64,
-      says: "--task: expected infarction"),
+      "a task for patients' folds", "evaluate patient-folds --task arrhythmia", 64,
+      says: "Unknown option '--task'"),
     BadInput(
-      "a model for a protocol", "evaluate model.safetensors --protocol patient-folds", 64,
-      says: "--protocol trains models of its own"),
+      "a model for patients' folds", "evaluate patient-folds model.safetensors", 64,
+      says: "model.safetensors"),
+    BadInput(
+      "an option that became a command",
+      "evaluate model.safetensors --protocol patient-folds --folds 4 --task infarction", 64,
+      says: "--protocol patient-folds: expected the command 'ecg evaluate patient-folds'"),
+    BadInput(
+      "the other one, with a sign", "evaluate beats --protocol=inter-patient", 64,
+      says: "--protocol inter-patient: expected the command 'ecg evaluate inter-patient'"),
     BadInput(
       "an ensemble of one", "ensemble model.safetensors --output new", 64, says: "two models"),
     BadInput(

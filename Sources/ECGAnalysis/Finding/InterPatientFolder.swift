@@ -1,22 +1,26 @@
-import ECGAnalysis
 import ECGDatasets
 import ECGFiles
 
-/// The folder of the MIT-BIH records that the inter-patient protocol needs.
-struct ProtocolRecords {
-  let folder: String
+/// The folder of the MIT-BIH records that ``InterPatientStudy`` needs.
+public struct InterPatientFolder: Sendable {
+  /// The folder's path.
+  public let path: String
+  /// One sentence for the person: what was found where.
+  public let summary: String
 
   private static let needed = InterPatientRecords.training + InterPatientRecords.test
 
   /// Whether some of the records are of the database, by their names.
-  static func haveAny(of names: [String]) -> Bool { needed.contains(where: names.contains) }
+  package static func haveAny(of names: [String]) -> Bool {
+    needed.contains(where: names.contains)
+  }
 
   /// Finds the folder as other data is found.
   ///
+  /// - Parameter paths: what was named; none to look in the usual places.
   /// - Throws: `FileError` of kind `noInput` where there are no records or some are missing.
-  init(in paths: [String], console: Console) throws {
-    let finding: DataFinding =
-      paths.isEmpty ? DataFinder().find() : .found(try DataFinder().find(at: paths))
+  public init(at paths: [String] = []) throws {
+    let finding = try DataFinder().find(named: paths)
     guard case .found(let data) = finding, case .records(let found) = data.content else {
       let folder =
         switch finding {
@@ -25,7 +29,7 @@ struct ProtocolRecords {
         }
       throw FileError(
         .noInput, path: folder, "expected the records of the MIT-BIH database, found none",
-        remedy: "Name their folder with --data")
+        remedy: "Name their folder\(with: .data)")
     }
     let missing = Self.needed.filter { !found.records.contains($0) }.sorted()
     guard missing.isEmpty else {
@@ -35,7 +39,6 @@ struct ProtocolRecords {
           + (missing.count == 1 ? "is" : "are") + " missing",
         remedy: "Fetch them from https://physionet.org/content/mitdb/1.0.0/")
     }
-    console.note(data.summary)
-    folder = found.path
+    (path, summary) = (found.path, data.summary)
   }
 }
