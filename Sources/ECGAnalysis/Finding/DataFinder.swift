@@ -11,15 +11,16 @@ public import Foundation
 ///
 /// 1. `mitbih_train.csv` and `mitbih_test.csv`, best from one folder
 /// 2. annotated records: the files named by a `RECORDS` file, or any records with annotations
-///    where there is no such file; the MIT-BIH records, or the folder with most records
+///    where there is no such file; those of a folder that was named, the MIT-BIH records, or the folder
+///    with most records. Where a folder was named that has several subfolders of records, none of them
+///    MIT-BIH, that is an error: any one of them would be a guess
 /// 3. two files `mitbih_train*.csv` and `mitbih_test*.csv`
 /// 4. one file `mitbih_train*.csv`
 /// 5. `ptbdb_normal*.csv` and `ptbdb_abnormal*.csv`
 /// 6. one file `mitbih_test*.csv`
 ///
 /// For `BeatTask.infarction`, `ptbdb_normal*.csv` and `ptbdb_abnormal*.csv` count, then raw PTB records,
-/// which are told by folders `patient001` and so on beside a `RECORDS` file, or by the diagnosis in a
-/// header.
+/// which are told by folders `patient001` and so on, or by the diagnosis in a header.
 ///
 /// Files ending in `.safetensors` (see `BeatCache`) count as those ending in `.csv` do, after them.
 /// Raw records come before CSV files of other names, since those are often excerpts. Upper and
@@ -64,12 +65,14 @@ public struct DataFinder: Sendable {
           FoundData(content: .beats(path), place: place, others: [], remarks: missingPlace))
       }
       lookedIn.append(path)
-      if let found = DataListing(of: path, annotator: annotator).best(for: task, in: place) {
+      let listing = DataListing(of: path, annotator: annotator)
+      if let found = listing.best(for: task, in: place) {
         let isInData = place == .workingFolder && isInDataFolder(found)
         return .found(
           FoundData(
             content: found.content, place: isInData ? .dataFolder : place, others: found.others,
-            remarks: missingPlace + found.remarks))
+            remarks: missingPlace + found.remarks
+              + Self.remarks(on: listing.rivals(of: found.content))))
       }
     }
     return .nothing(lookedIn: lookedIn)
@@ -103,7 +106,34 @@ public struct DataFinder: Sendable {
         "expected \(DataFinder.wanted(for: task)), found neither",
         remedy: "Name a folder that holds them, or a CSV file of beats")
     }
+    let rivals = listing.rivals(of: found.content)
+    guard rivals.isEmpty else {
+      throw FileError(
+        .badData, path: path,
+        "expected one folder of records, found \(rivals.count): \(Self.list(rivals))",
+        remedy: task == .arrhythmia
+          ? """
+          Name the one that is meant or, for all of them, each\(with: .data) or a file RECORDS there that lists their \
+          records
+          """
+          : "Name the one that is meant")
+    }
     return found
+  }
+
+  /// What to say where one of several folders was taken.
+  private static func remarks(on rivals: [String]) -> [String] {
+    rivals.isEmpty
+      ? []
+      : [
+        """
+        \(rivals.count) folders of records were found, \(list(rivals)), and one alone is taken: name what is meant.
+        """
+      ]
+  }
+
+  private static func list(_ folders: [String]) -> String {
+    RecordSelection.list(folders.map { URL(filePath: $0).lastPathComponent.printable })
   }
 
   /// The data at paths that were named: one as it is taken alone, or annotated records, by folders, lists or one

@@ -23,6 +23,8 @@ struct DataListing {
   private var records: [RecordFolder] = []
   private var ptbFolders: [String] = []
 
+  /// The folder that is listed.
+  private let root: String
   /// The suffix of the annotations of records.
   private let annotator: String
 
@@ -35,6 +37,7 @@ struct DataListing {
     self.annotator = annotator
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    root = path
     let names = DataListing.names(in: path)
     add(names, in: path)
     for name in names where !name.hasPrefix(".") {
@@ -49,14 +52,16 @@ struct DataListing {
 
   /// The data to take, by the order of ``DataFinder``; nil where there is none.
   func best(for task: BeatTask, in place: FoundData.Place) -> FoundData? {
+    // Who names a folder means what lies in it.
+    let own = place == .named ? records.first { $0.path == root } : nil
     let folder =
-      records.first(where: \.isMITBIH)
+      own ?? records.first(where: \.isMITBIH)
       ?? records.max { ($0.records.count, $1.path) < ($1.records.count, $0.path) }
     let exact = pair(trains.filter(\.isExact), tests.filter(\.isExact))
     let loose = pair(trains, tests)
     let ptb = pair(normals, abnormals)
       .map { FoundData.Content.ptbBeats(normal: $0.path, abnormal: $1.path) }
-    let infarctions = ptb ?? ptbFolders.first.map { .ptbRecords($0) }
+    let infarctions = ptb ?? ptbFolder.map { .ptbRecords($0) }
     let arrhythmias: FoundData.Content? =
       exact.map { .mitbihBeats(train: $0.path, test: $1.path) }
       ?? folder.map { .records($0) }
@@ -67,9 +72,32 @@ struct DataListing {
     let content = task == .infarction ? infarctions : arrhythmias
     return content.map {
       FoundData(
-        content: $0, place: place, others: allPaths.filter(DataListing.isNot(in: $0)),
+        content: $0, place: place, others: allPaths.filter(isNot(in: $0)),
         remarks: DataListing.remarks(on: $0))
     }
+  }
+
+  /// The folder of PTB records: where all that were found are those of a patient each, as PhysioNet has them, it is the
+  /// one that they lie in.
+  private var ptbFolder: String? {
+    guard let first = ptbFolders.first else { return nil }
+    let arePatients = ptbFolders.allSatisfy {
+      PTBRecord.isOfPatient(folder: $0) && $0 != root
+    }
+    return arePatients ? root : first
+  }
+
+  /// The folders of records of which the one of `content` was taken, where nothing but its size, or its name, speaks
+  /// for it; of one that is the whole database, or that was looked at itself, there are none.
+  func rivals(of content: FoundData.Content) -> [String] {
+    let (taken, folders): (String, [String])
+    switch content {
+    case .records(let folder) where !folder.isMITBIH:
+      (taken, folders) = (folder.path, records.map(\.path))
+    case .ptbRecords(let folder): (taken, folders) = (folder, ptbFolders)
+    default: return []
+    }
+    return taken == root || folders.count < 2 ? [] : folders
   }
 
   /// What to say of two files that nobody put beside one another.
@@ -91,16 +119,17 @@ struct DataListing {
   }
 
   private var allPaths: [String] {
-    (trains + tests + normals + abnormals).map(\.path).sorted() + records.map(\.path).sorted()
+    (trains + tests + normals + abnormals).map(\.path).sorted()
+      + Set(records.map(\.path) + ptbFolders).sorted()
   }
 
-  private static func isNot(in content: FoundData.Content) -> (String) -> Bool {
+  private func isNot(in content: FoundData.Content) -> (String) -> Bool {
     let used: [String?] =
       switch content {
       case .mitbihBeats(let train, let test): [train, test]
       case .ptbBeats(let normal, let abnormal): [normal, abnormal]
       case .records(let folder): [folder.path]
-      case .ptbRecords(let folder): [folder]
+      case .ptbRecords(let folder): folder == root ? [folder] + ptbFolders : [folder]
       case .beats(let path): [path]
       case .recordPaths(let paths): paths
       }

@@ -68,6 +68,11 @@ public struct PTBRecord: Equatable, Sendable {
     return comments.contains { $0.hasPrefix(diagnosisKey) }
   }
 
+  /// Whether a folder is that of one patient, by its name: `patient001`.
+  package static func isOfPatient(folder: String) -> Bool {
+    patient(in: URL(filePath: folder).lastPathComponent) != nil
+  }
+
   private init(header url: URL, table: PTBLabels) throws {
     path = url.deletingPathExtension().relativePath
     name = url.deletingPathExtension().lastPathComponent

@@ -173,6 +173,71 @@ import Testing
     #expect(names(try found(files + excerpts)) == ["work/mitdb"])
   }
 
+  /// One of several folders, such as those of a patient each, is never taken for the whole without a word.
+  @Test func oneOfSeveralFoldersOfRecordsIsNoGuess() throws {
+    try withTemporaryFolder { folder in
+      let records = ["p1/a", "p2/b", "p2/c", "p3/d"]
+      let files = records.flatMap { record in ["hea", "dat", "atr"].map { "\(record).\($0)" } }
+      try make(files.map { "work/\($0)" }, in: folder)
+      let work = folder.appending(path: "work").path
+      let error = #expect(throws: FileError.self) { try finder(folder).find(at: work) }
+      #expect(error?.kind == .badData && error?.path == work)
+      #expect(error?.problem == "expected one folder of records, found 3: p1, p2, p3")
+      // Where nobody named it, the largest as before, and a word.
+      let found = try #require(finder(folder).find().data)
+      #expect(names(found) == ["work/p2"])
+      #expect(
+        found.remarks.count == 1
+          && found.remarks[0].hasPrefix("3 folders of records were found, p1, p2, p3,"))
+      // One, several by their names, or a list, are what they are.
+      #expect(names(try finder(folder).find(at: work + "/p1")) == ["work/p1"])
+      let paths = ["p1", "p2", "p3"].map { "\(work)/\($0)" }
+      #expect(try finder(folder).find(at: paths).content == .recordPaths(paths))
+      try make(["work/RECORDS"], records: "p1/a\np2/b\n", in: folder)
+      #expect(try finder(folder).find(at: [work]).content == .recordPaths([work]))
+    }
+  }
+
+  /// Records that lie in the folder that was named are meant, however many a subfolder has.
+  @Test func aNamedFoldersOwnRecordsComeFirst() throws {
+    try withTemporaryFolder { folder in
+      let files = ["a", "old/a", "old/b"].flatMap { record in
+        ["hea", "dat", "atr"].map { "work/\(record).\($0)" }
+      }
+      try make(files, in: folder)
+      let found = try finder(folder).find(at: folder.appending(path: "work").path)
+      #expect(names(found).first?.hasSuffix("/work") == true)
+      #expect(found.others.count == 1)
+    }
+  }
+
+  /// PhysioNet has a folder for each patient of PTB: they are one database also without its list.
+  @Test func patientsOfPTBAreOneDatabase() throws {
+    let header =
+      "r 1 1000 0\nr.dat 16 2000 16 0 0 0 0 ii\n# Reason for admission: Healthy control\n"
+    func write(_ places: [String], in folder: URL) throws {
+      for place in places {
+        let url = folder.appending(path: "work/\(place)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        try Data(header.utf8).write(to: url.appending(path: "r.hea"))
+      }
+    }
+    try withTemporaryFolder { folder in
+      let work = folder.appending(path: "work").path
+      try write(["patient001", "patient002"], in: folder)
+      let found = try finder(folder).find(at: work, for: .infarction)
+      #expect(found.content == .ptbRecords(work) && found.others.isEmpty)
+      #expect(finder(folder).find(for: .infarction).data?.content == .ptbRecords(work))
+      // Folders of other names may be anything.
+      try write(["copy"], in: folder)
+      let error = #expect(throws: FileError.self) {
+        try finder(folder).find(at: work, for: .infarction)
+      }
+      #expect(error?.problem.hasSuffix("found 3: copy, patient001, patient002") == true)
+      #expect(finder(folder).find(for: .infarction).data?.remarks.count == 1)
+    }
+  }
+
   @Test func nothingSaysWhereItLooked() throws {
     try withTemporaryFolder { folder in
       let finding = finder(folder, environment: ["ECG_DATA": "/nowhere"]).find()
