@@ -23,15 +23,15 @@ package struct RecordScoring {
       answers, classes: probabilities.map { BeatTask.arrhythmia.decisions($0) }, peaks)
   }
 
-  /// The same where the classes are known that beats are taken for. Intervals are from drawing records, as in the
-  /// studies of others, of patients with two records as well.
+  /// The same where the classes are known that beats are taken for.
   package func scores(
     _ answers: [RecordingTraining.Answers], classes: [[Int]], _ peaks: LabelledRecording.Peaks
   ) throws -> RecordScores {
     RecordScores(
       try zip(answers, classes).map { answer, classes in
         RecordScores.Record(
-          name: answer.record.name, matrix: try matrix(answer.record, classes, peaks))
+          name: answer.record.name, patient: answer.record.patient,
+          matrix: try matrix(answer.record, classes, peaks))
       }, seed: seed)
   }
 

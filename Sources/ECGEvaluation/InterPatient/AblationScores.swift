@@ -166,7 +166,7 @@ extension AblationScores: CustomStringConvertible {
       ("44 records, cross-validated", \Step.crossValidation), ("DS2", \Step.test),
     ] {
       blocks.append(
-        "\(name): 95 % intervals over records\n"
+        "\(name): 95 % intervals over patients\n"
           + TextTable(
             rows: [Self.intervalHeader]
               + steps.map { Self.intervalRow($0, $0[keyPath: scores]) }
@@ -175,7 +175,8 @@ extension AblationScores: CustomStringConvertible {
     if let last = steps.last(where: { $0.beats == .annotated }) {
       let rows = last.crossValidation.records.map { ["", $0.name] + Self.cells($0.matrix) }
       blocks.append(
-        "By record, cross-validated, \(last.leads.rawValue) leads, \(last.context.rawValue), annotated beats\n"
+        "By record, cross-validated, \(last.leads.rawValue) leads, \(last.context.rawValue), annotated beats; "
+          + "macro-F1 over the classes that beats are of or taken for\n"
           + TextTable(rows: [header] + rows).description)
     }
     blocks.append(

@@ -101,7 +101,9 @@ public struct RecordScores: Encodable, Equatable, Sendable {
       ventricularF1: interval(.f1(of: .ventricular)))
   }
 
-  private enum CodingKeys: CodingKey { case records, patients, total, macroF1, intervals }
+  private enum CodingKeys: CodingKey {
+    case records, patients, total, macroF1, macroClasses, intervals
+  }
 
   /// Encodes the counts and the scores that follow from them.
   public func encode(to encoder: any Encoder) throws {
@@ -110,6 +112,7 @@ public struct RecordScores: Encodable, Equatable, Sendable {
     try container.encode(patients, forKey: .patients)
     try container.encode(total, forKey: .total)
     try container.encode(total.macroF1, forKey: .macroF1)
+    try container.encode(total.occurring.map { String($0.letter) }, forKey: .macroClasses)
     try container.encode(intervals, forKey: .intervals)
   }
 }
@@ -143,18 +146,20 @@ extension BeatMatrix {
       zip(labels, predictions).lazy.map { (BeatLabel.classes[$0], BeatLabel.classes[$1]) })
   }
 
-  /// The mean F1 of the classes that the reference has beats of; nil where it has none.
+  /// The mean F1 of the classes that beats are of or taken for, as ``Evaluation/f1`` has it; nil where there are none.
   ///
-  /// Not that of ``Evaluation/f1``, to which a class counts, with 0, as soon as a beat is taken for it: a record has few
-  /// classes, and one beat taken for another that it has none of would halve its score.
+  /// Taken for a class is what ``tally(of:)`` does not spare. A record has few classes: one beat taken for another that it
+  /// has none of counts as much as each of them.
   public var macroF1: Double? { macroF1(ofClassesIn: self) }
 
-  /// The mean F1 of the classes that the reference of `whole` has beats of, which this is all or a draw of: 0 counts for
-  /// one that was not drawn. Nil where either has no beats.
+  /// The classes that ``macroF1`` is over.
+  package var occurring: [BeatLabel] { BeatLabel.classes.filter { tally(of: $0).f1 != nil } }
+
+  /// The mean F1 of the classes that occur in `whole`, which this is all or a draw of: 0 counts for one that was not
+  /// drawn. Nil where either has no beats.
   func macroF1(ofClassesIn whole: BeatMatrix) -> Double? {
-    let classes = BeatLabel.classes.filter { whole.tally(of: $0).beats > 0 }
-    let tallies = classes.map { tally(of: $0) }
-    guard tallies.contains(where: { $0.beats > 0 }) else { return nil }
-    return tallies.map { $0.f1 ?? 0 }.mean
+    let scores = whole.occurring.map { tally(of: $0).f1 }
+    guard scores.contains(where: { $0 != nil }) else { return nil }
+    return scores.map { $0 ?? 0 }.mean
   }
 }

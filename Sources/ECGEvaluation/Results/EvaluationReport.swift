@@ -27,11 +27,12 @@ public struct EvaluationReport: Encodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case task, synthetic, beats, summary, binary, precision, recall, f1, calibration, riskCoverage
-    case classes, confusionMatrix, intervals, trainedOnShare
+    case classes, confusionMatrix, intervals, trainedOnShare, macroClasses
   }
 
   /// Encodes the metrics under their keys and the rest under the names given above; `confusionMatrix` as an
-  /// array of rows, rows true and columns predicted; `binary` for two classes only.
+  /// array of rows, rows true and columns predicted; `binary` for two classes only; `macroClasses` are those
+  /// that the macro averages are over.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try MetricValues(evaluation).encode(to: encoder)
@@ -45,6 +46,9 @@ public struct EvaluationReport: Encodable, Sendable {
     try container.encode(evaluation.precision, forKey: .precision)
     try container.encode(evaluation.recall, forKey: .recall)
     try container.encode(evaluation.f1, forKey: .f1)
+    try container.encode(
+      evaluation.confusionMatrix.occurring.map { evaluation.task.classes[$0].symbol },
+      forKey: .macroClasses)
     try container.encode(Calibration(evaluation), forKey: .calibration)
     try container.encode(RiskCoverageCurve(evaluation), forKey: .riskCoverage)
     try container.encode(evaluation.classes, forKey: .classes)

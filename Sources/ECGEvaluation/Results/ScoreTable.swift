@@ -38,11 +38,15 @@ public struct ScoreTable: Sendable, CustomStringConvertible {
     }
   }
 
+  private var macroName: String {
+    "macro average" + (evaluation.confusionMatrix.meanScope.map { " \($0)" } ?? "")
+  }
+
   private var averageRows: [[String]] {
     let beats = String(evaluation.labels.count)
     return [
       [
-        "macro average", cell(evaluation.precision.macro, intervals?.precision.macro),
+        macroName, cell(evaluation.precision.macro, intervals?.precision.macro),
         cell(evaluation.recall.macro, intervals?.recall.macro),
         cell(evaluation.f1.macro, intervals?.f1.macro), beats,
       ],

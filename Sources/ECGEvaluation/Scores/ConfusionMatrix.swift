@@ -47,6 +47,24 @@ public struct ConfusionMatrix: Equatable, Sendable {
     counts.indices.map { column in counts.reduce(0) { $0 + $1[column] } }
   }
 
+  /// The classes that beats are of or taken for, in order: what plain means over classes are taken over, as
+  /// scikit-learn does where no list of labels is passed.
+  public var occurring: [Int] {
+    let (labelled, called) = (supports, predictedCounts)
+    return counts.indices.filter { labelled[$0] + called[$0] > 0 }
+  }
+
+  /// What plain means over classes are taken over where that is not all of them, such as “over 4 of 5 classes”; nil
+  /// where it is.
+  public var meanScope: String? {
+    Self.meanScope(occurring.count, of: classes.count)
+  }
+
+  /// The same for numbers of classes.
+  static func meanScope(_ count: Int, of all: Int) -> String? {
+    count < all ? "over \(count) of \(all) classes" : nil
+  }
+
   /// The number of beats called by their true class.
   public var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
 

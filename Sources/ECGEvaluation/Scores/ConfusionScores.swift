@@ -12,7 +12,7 @@ struct ConfusionScores {
   let recall: [Double]
   /// The F1 of each class: `K`.
   let f1: [Double]
-  /// The classes that occur among the labels or the predictions of the whole.
+  /// The classes that occur in the whole, see ``ConfusionMatrix/occurring``.
   private let occurring: [Int]
 
   /// Scores `counts`, `K × K`, rows true and columns predicted.

@@ -57,7 +57,11 @@ private struct ClassScoreChart {
       (evaluation.recall.macro, intervals?.recall.macro),
       (evaluation.f1.macro, intervals?.f1.macro),
     ]
-    return classes + [(name: "mean of the classes", scores: means)]
+    return classes + [(name: meanName, scores: means)]
+  }
+
+  private var meanName: String {
+    "mean" + (evaluation.confusionMatrix.meanScope.map { " \($0)" } ?? " of the classes")
   }
 
   var caption: String {

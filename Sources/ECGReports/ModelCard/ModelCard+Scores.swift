@@ -1,4 +1,5 @@
 import ECGClassifier
+import ECGDatasets
 import ECGEvaluation
 import ECGText
 import Foundation
@@ -28,7 +29,7 @@ extension ModelCard {
       \(Self.table(
         ["score", "value"],
         metricRows(.decisions) + [
-          ["macro-F1", "\(number(metrics.details.f1.macro)) (\(range(bounds.f1.macro)))"],
+          ["macro-F1\(meanScope)", "\(number(metrics.details.f1.macro)) (\(range(bounds.f1.macro)))"],
           ["weighted F1", "\(number(metrics.details.f1.weighted)) (\(range(bounds.f1.weighted)))"],
         ]))\(binaryTable)
 
@@ -36,6 +37,12 @@ extension ModelCard {
 
       \(Self.table(["taken for"] + metrics.details.classes.map(\.name), confusion))
       """
+  }
+
+  /// What the macro-F1 is taken over, where that is not all classes.
+  private var meanScope: String {
+    ConfusionMatrix(classes: model.task.classes, counts: metrics.details.confusionMatrix)
+      .meanScope.map { " \($0)" } ?? ""
   }
 
   /// What there is to say of two classes alone.

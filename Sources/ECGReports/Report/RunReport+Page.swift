@@ -63,15 +63,17 @@ extension RunReport {
       accuracy,
       .init(
         name: "macro-F1", value: Numerals.score(evaluation.f1.macro, places: 4),
-        detail: words(for: intervals?.f1.macro)),
+        detail: words(for: intervals?.f1.macro, evaluation.confusionMatrix.meanScope)),
       .init(
         name: "weighted F1", value: Numerals.score(evaluation.f1.weighted, places: 4),
         detail: words(for: intervals?.f1.weighted)), beats,
     ]
   }
 
-  private func words(for interval: Interval?) -> String? {
-    interval.map { "\(level) CI \(Self.range($0, places: 4))" }
+  private func words(for interval: Interval?, _ scope: String? = nil) -> String? {
+    let parts = [interval.map { "\(level) CI \(Self.range($0, places: 4))" }, scope]
+      .compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 
   /// What intervals are called, such as `95 % confidence interval (CI)`.

@@ -98,7 +98,7 @@ extension RunReport {
       columns: columns(["average", "precision", "recall", "F1"]),
       rows: [
         (
-          "macro",
+          "macro" + (evaluation.confusionMatrix.meanScope.map { ", \($0)" } ?? ""),
           [
             score(evaluation.precision.macro, intervals?.precision.macro),
             score(evaluation.recall.macro, intervals?.recall.macro),

@@ -36,13 +36,25 @@ import Testing
       abs(try #require(total.macroF1) - (normal + 10.0 / 13 + 10.0 / 11 + 0) / 4) < 1e-12)
   }
 
-  /// A class that beats are only taken for counts in the macro-F1 of labelled beats, and not in that of records.
-  @Test func macroF1IsOfTheClassesOfTheReference() throws {
+  /// scikit-learn 1.5: `f1_score([0, 0], [0, 2], average="macro", zero_division=0)`. A class that beats are only taken
+  /// for counts in the macro-F1 of records as in that of labelled beats, and both say over how many classes it is.
+  @Test func macroF1IsOfTheClassesThatOccur() throws {
     let (labels, predictions) = ([0, 0], [0, 2])
-    #expect(BeatMatrix(labels: labels, predictions: predictions).macroF1 == 2 / 3.0)
+    let records = BeatMatrix(labels: labels, predictions: predictions)
+    #expect(records.macroF1 == 1 / 3.0)
     let matrix = ConfusionMatrix(
       classes: BeatTask.arrhythmia.classes, labels: labels, predictions: predictions)
     #expect(CountScore.macroF1.value(of: matrix) == 1 / 3.0)
+    #expect(matrix.occurring == [0, 2] && matrix.meanScope == "over 2 of 5 classes")
+    let all = ConfusionMatrix(
+      classes: BeatTask.arrhythmia.classes, labels: [0, 1, 2, 3], predictions: [4, 1, 2, 3])
+    #expect(all.meanScope == nil)
+    let text = String(
+      decoding: try JSONEncoder().encode(
+        RecordScores([RecordScores.Record(name: "a", matrix: records)], seed: 1)), as: UTF8.self)
+    #expect(text.contains(#""macroClasses":["N","V"]"#))
+    // bxb does not count a fusion beat that is taken for V against V, which then does not occur.
+    #expect(BeatMatrix(labels: [0, 3], predictions: [0, 2]).macroF1 == 0.5)
   }
 
   @Test func intervalsFollowFromTheSeed() throws {

@@ -32,7 +32,8 @@ public struct CrossValidationScores: Sendable {
     var words: String {
       let held = persons.isEmpty ? "" : ", \(persons.count) held out"
       let score = ScoreText.cell(CountScore.macroF1.value(of: matrix))
-      return "\(matrix.beats.grouped) beats\(held): macro F1 \(score), "
+      let scope = matrix.meanScope.map { " \($0)" } ?? ""
+      return "\(matrix.beats.grouped) beats\(held): macro F1 \(score)\(scope), "
         + String(format: "%.0f s", seconds)
     }
   }
@@ -83,6 +84,9 @@ public struct CrossValidationScores: Sendable {
       }
     }
 
+    /// What the pooled macro-F1 is taken over, where that is not all classes.
+    var meanScope: String? { ConfusionMatrix.sum(folds.map(\.matrix))?.meanScope }
+
     /// The pooled macro-F1.
     var macroF1: Double? { scores.first { $0.score.key == CountScore.macroF1.key }?.pooled }
   }
@@ -118,7 +122,9 @@ extension CrossValidationScores {
       "\"pooled\" is the score of all folds' beats together, with its 95 % interval from drawing, split "
         + "\(drawn.joined(separator: ", ")); ± is the standard deviation over the folds.")
     if lines.contains(where: { $0.division != .beat }) {
-      sentences.append("A fold without beats of a class has no F1 of it.")
+      sentences.append(
+        "A fold without beats of a class, of which none is taken for it, has no F1 of it, and its macro F1 is over the "
+          + "others.")
     }
     return sentences
   }
@@ -179,7 +185,9 @@ extension CrossValidationScores: CustomStringConvertible {
     let blocks = lines.map { line in
       let rows = line.scores.map { score in
         [
-          score.score.name,
+          score.score.name
+            + (score.score.key == CountScore.macroF1.key
+              ? line.meanScope.map { " \($0)" } ?? "" : ""),
           ScoreText.cell(score.pooled, score.interval),
           ScoreText.cell(score.mean)
             + (score.deviation.map { String(format: " ± %.4f", $0) } ?? ""),
