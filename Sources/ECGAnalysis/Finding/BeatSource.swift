@@ -260,7 +260,8 @@ package struct BeatSource {
   ) throws -> BeatDataset {
     try BeatFile.read(
       path: path, task: task, labels: labels, samplesPerBeat: samplesPerBeat,
-      nonFinite: nonFinite, threads: threads)
+      nonFinite: nonFinite, threads: threads
+    ) { tell(.note("\(path): \($0).")) }
   }
 
   /// A part that the content always has.

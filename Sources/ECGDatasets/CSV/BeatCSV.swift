@@ -84,11 +84,12 @@ public enum BeatCSV {
 
   static func read(
     _ file: MappedFile, task: BeatTask, labels: Labels, samplesPerBeat: Int?,
-    nonFinite: NonFinite, threads: Int
+    nonFinite: NonFinite, threads: Int, columns: (String) -> Void = { _ in }
   ) throws -> BeatDataset {
     let bytes = file.bytes.bindMemory(to: UInt8.self)
     let layout = try CSVLayout(
       of: bytes, path: file.path, labels: labels, samplesPerBeat: samplesPerBeat)
+    columns(layout.words)
     let body = UnsafeBufferPointer(rebasing: bytes[layout.body...])
     let quick =
       layout.mayBeFixedWidth

@@ -40,6 +40,8 @@ struct CSVLayout: Equatable, Sendable {
   /// The column that may hold labels, counted from 0: the last one, or the first behind an index where the header
   /// says so.
   let labelColumn: Int
+  /// The names of the columns, one of each; nil where there is no header, or one of other length.
+  let names: [String]?
 
   /// Whether there is a column of labels that are read.
   var isLabelled: Bool { last == .label }
@@ -73,6 +75,10 @@ struct CSVLayout: Equatable, Sendable {
     body = first.offset
     line = first.line
     columns = first.fields.count
+    names = opening.header.flatMap { [columns = first.fields.count] header in
+      // A header may say nothing of the index.
+      header.count + 1 == columns ? [""] + header : header.count == columns ? header : nil
+    }
     index = CSVLayout.index(
       of: opening, samples: samplesPerBeat ?? BeatCSV.usualSamplesPerBeat, labels: labels,
       isLengthFree: samplesPerBeat == nil)
@@ -89,6 +95,7 @@ struct CSVLayout: Equatable, Sendable {
       case .unread: hasLabel ? .unread : .sample
       }
     try checkLabelColumn(path: path)
+    try checkSampleNames(path: path)
     try check(samplesPerBeat: samplesPerBeat, labels: labels, path: path)
   }
 
@@ -115,6 +122,26 @@ struct CSVLayout: Equatable, Sendable {
       .badData, path: path, at: .line(max(line - 1, 1)),
       "expected labels in the first or the last column, found them in column \(labelColumn + 1) of \(columns)",
       remedy: "Take the \(behind.counted("column")) behind it away, or move it to the end")
+  }
+
+  /// What columns are called that hold no samples, whatever else a table is of.
+  private static let strangeNames: Set = [
+    "patient", "patient_id", "patientid", "subject", "subject_id", "record", "record_id",
+    "record_name", "id", "beat_id", "fold", "split", "age", "sex", "time", "timestamp", "filename",
+  ]
+
+  /// Refuses a column among the samples whose name says that it holds none: a patient's number would be a voltage.
+  private func checkSampleNames(path: String) throws {
+    guard let names else { return }
+    let found = names.indices.first {
+      $0 != labelColumn && !($0 == 0 && index != .none)
+        && Self.strangeNames.contains(names[$0].lowercased())
+    }
+    guard let found else { return }
+    throw FileError(
+      .badData, path: path, at: .line(max(line - 1, 1)),
+      "expected samples beside the label, found column \(found + 1) of \(columns), \(names[found])",
+      remedy: "Take the column away")
   }
 
   /// Refuses a beat that became the header of a table. pandas takes the first line for names where it was not told

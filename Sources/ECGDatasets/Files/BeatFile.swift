@@ -33,13 +33,23 @@ public enum BeatFile {
     samplesPerBeat: Int? = BeatCSV.usualSamplesPerBeat, nonFinite: BeatCSV.NonFinite = .refuse,
     threads: Int = ThreadCount.allCores
   ) throws -> BeatDataset {
+    try read(
+      path: path, task: task, labels: labels, samplesPerBeat: samplesPerBeat, nonFinite: nonFinite,
+      threads: threads, columns: { _ in })
+  }
+
+  /// The same; of CSV, `columns` is given what the columns were taken for, in a sentence, before the rows are read.
+  package static func read(
+    path: String, task: BeatTask, labels: BeatCSV.Labels, samplesPerBeat: Int?,
+    nonFinite: BeatCSV.NonFinite, threads: Int, columns: (String) -> Void
+  ) throws -> BeatDataset {
     let file = try MappedFile(path: path)
     return BeatCache.mayBe(file.bytes)
       ? try BeatCache.read(
         file, task: task, labels: labels, samplesPerBeat: samplesPerBeat, nonFinite: nonFinite)
       : try BeatCSV.read(
         file, task: task, labels: labels, samplesPerBeat: samplesPerBeat, nonFinite: nonFinite,
-        threads: threads)
+        threads: threads, columns: columns)
   }
 
   /// Writes beats, whole or not at all.

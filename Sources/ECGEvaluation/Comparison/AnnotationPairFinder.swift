@@ -58,10 +58,14 @@ public struct AnnotationPairFinder: Sendable {
         withoutReference: [])
     case (false, true):
       let (record, tree) = (FileName(reference).stem, try AnnotationTree(test))
-      return one(record, reference, try tree.file(of: record, annotator(of: [record], in: tree)))
+      return one(
+        record, reference,
+        try tree.file(
+          of: record, annotator(of: [record], in: tree), saidBy: .testAnnotator))
     case (true, false):
       let record = FileName(test).stem
-      let file = try AnnotationTree(reference).file(of: record, referenceAnnotator)
+      let file = try AnnotationTree(reference).file(
+        of: record, referenceAnnotator, saidBy: .referenceAnnotator)
       return one(record, file, test)
     case (true, true):
       return try findAll(in: AnnotationTree(reference), AnnotationTree(test))
@@ -90,16 +94,17 @@ public struct AnnotationPairFinder: Sendable {
       let file =
         records == nil
         ? try reference.fileIfThere(of: record, referenceAnnotator)
-        : try reference.file(of: record, referenceAnnotator)
+        : try reference.file(of: record, referenceAnnotator, saidBy: .referenceAnnotator)
       guard let file else {
         withoutReference.append(record)
         return nil
       }
       return AnnotationPair(
-        record: record, reference: file, test: try test.file(of: record, annotator))
+        record: record, reference: file,
+        test: try test.file(of: record, annotator, saidBy: .testAnnotator))
     }
     if pairs.isEmpty, let first = withoutReference.first {
-      _ = try reference.file(of: first, referenceAnnotator)
+      _ = try reference.file(of: first, referenceAnnotator, saidBy: .referenceAnnotator)
     }
     try checkOnce(pairs)
     let compared = Set(pairs.map(\.reference))

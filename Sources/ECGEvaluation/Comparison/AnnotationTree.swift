@@ -67,13 +67,21 @@ struct AnnotationTree {
   /// The file of a record: at the same path or, where two trees begin at different folders, the only one whose
   /// path ends alike.
   ///
+  /// - Parameters:
+  ///   - record: its name.
+  ///   - annotator: the suffix of the file.
+  ///   - setting: what says another suffix.
   /// - Throws: `FileError` of kind `noInput` where there is none, or more than one.
-  func file(of record: String, _ annotator: String) throws -> String {
+  func file(
+    of record: String, _ annotator: String, saidBy setting: Remedy.Setting
+  ) throws -> String {
     if let path = try fileIfThere(of: record, annotator) { return path }
     throw FileError(
       .noInput, path: path(of: record, annotator),
       "there is no such file, so that the record cannot be compared",
-      remedy: "Name the records to compare\(with: .records)")
+      remedy: """
+        Name the records to compare\(with: .records), or the suffix of the annotations\(with: setting)
+        """)
   }
 
   /// The same; nil where there is none.

@@ -68,6 +68,12 @@ import Testing
     Case(
       "text where anything finite or not will do", "1,2,3,0\n1,2,x,0\n", .line(2),
       "expected a number, found \"x\"", nonFinite: .accept),
+    Case(
+      "a patient for a sample", "patient,a,b,label\n1,2,3,0\n", .line(1),
+      "expected samples beside the label, found column 1 of 4, patient"),
+    Case(
+      "a patient too many", "a,b,c,Record,label\n1,2,3,100,0\n", .line(1),
+      "found column 4 of 5, Record"),
     Case("too few columns", "1,2,0\n", .line(1), "expected 3 samples and a label, found 3 columns"),
     Case("too many columns", "9,1,2,3,0\n", .line(1), "found 5 columns"),
     Case("one column", "hello world\n1\n", .line(2), "found 1 column"),
