@@ -128,7 +128,7 @@ struct FigureTests {
     #expect(roc.texts.contains(String(format: "N  AUC %.3f", evaluation.classes[0].rocAUC ?? 0)))
     let scores = try read(.classScores(evaluation, intervals: intervals, isSynthetic: false))
     #expect(scores.texts.contains(String(format: "%.3f", evaluation.f1.macro)))
-    #expect(scores.texts.contains("mean of the classes"))
+    #expect(scores.texts.contains("mean over 4 of 5 classes"))
     _ = try read(.classScores(evaluation, intervals: nil, isSynthetic: false))
     _ = try read(
       .confusionMatrix(evaluation.confusionMatrix, isNormalized: true, isSynthetic: false))
