@@ -81,7 +81,9 @@ enum OtherName {
 
   /// Whether a word is of numbers that come from a signal, or lie beside it.
   private static func isDerivedWord(_ word: String) -> Bool {
-    derived.contains(String(word.reversed().drop(while: \.isNumber).reversed()))
+    // MATLAB numbers columns without a name so.
+    if word.wholeMatch(of: /VAR[0-9]+/) != nil { return false }
+    return derived.contains(String(word.reversed().drop(while: \.isNumber).reversed()))
       || derivedBeginnings.contains { word.hasPrefix($0) }
   }
 

@@ -14,6 +14,8 @@ public struct RecordingLimits: Equatable, Sendable {
   public var segments = 1 << 20
   /// The length of a recording in seconds, gaps included.
   public var seconds = Double.infinity
+  /// The length in seconds of a gap that the times of a table say; longer ones are where a clock was set.
+  public var gap = Double.infinity
   /// The samples of all signals together, gaps included.
   public var samples = Int.max
   /// The memory in bytes that the beats may take while they are classified.

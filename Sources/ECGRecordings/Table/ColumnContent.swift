@@ -58,7 +58,7 @@ struct ColumnContent: Equatable {
       return Set(values).count == 2 ? .twoLevels : .grows
     }
     if Set(values).count == 2 { return .twoLevels }
-    return isRepeated(values, steps) ? .repeats : .signal
+    return isRepeated(values, steps) || isRepeatedByPacket(values) ? .repeats : .signal
   }
 
   /// The share of the steps that are the most frequent one, within rounding.
@@ -67,6 +67,24 @@ struct ColumnContent: Equatable {
       return 0
     }
     return Double(steps.count { abs($0 - middle) <= 0.01 * abs(middle) }) / Double(steps.count)
+  }
+
+  /// Whether numbers do so that stay the same for all rows of a packet: no signal changes so evenly.
+  private static func isRepeatedByPacket(_ values: [Double]) -> Bool {
+    var (packets, lengths) = ([Double](), [Int]())
+    for value in values {
+      if packets.last == value {
+        lengths[lengths.count - 1] += 1
+      } else {
+        packets.append(value)
+        lengths.append(1)
+      }
+    }
+    let usual = lengths.sorted()[lengths.count / 2]
+    guard packets.count >= fewestUneven, usual > 1,
+      Double(lengths.count { abs($0 - usual) <= 1 }) >= evenShare * Double(lengths.count)
+    else { return false }
+    return isRepeated(packets, zip(packets.dropFirst(), packets).map { $0 - $1 })
   }
 
   /// Whether numbers count up in even steps and fall back to where they began, again and again.

@@ -25,7 +25,8 @@ extension RecordingFile {
     let clocks = [layout.clock, layout.contradictingClock].compactMap(\.self)
     let clock = clocks.first { clock in options.samplingRate.map(clock.agrees) ?? true }
     let times = try clock.flatMap {
-      try TableTimes(rows, clock: $0, given: options.samplingRate)
+      try TableTimes(
+        rows, clock: $0, given: options.samplingRate, limits: options.limits)
     }
     let samplingRate = try chosenRate(options, layout, times, path: bytes.path)
     let signals = columns.map { index in
@@ -44,10 +45,11 @@ extension RecordingFile {
       rows, columns: columns, signals: signals,
       samplingRate: samplingRate,
       runs: times?.runs ?? [SampleRun(start: 0, periods: 0..<rows.count)])
+    let start = try TableStart(rows)
     return RecordingFile(
-      path: bytes.path, format: .table, start: nil,
+      path: bytes.path, format: .table, start: start?.date,
       decisions: decisions(layout, times, samplingRate, isGiven: options.samplingRate != nil)
-        + remarks(rows),
+        + remarks(rows, start),
       store: store, folder: folder)
   }
 
@@ -173,6 +175,12 @@ extension RecordingFile {
       decisions.append(
         "line \(stated.line) says \(text(stated.rate)) Hz: read at \(text(rate)) Hz as told")
     }
+    for (index, column) in layout.columns.enumerated() where column.isSignal {
+      guard let code = column.missing.found else { continue }
+      decisions.append(
+        "\(text(code)) in column \(index + 1), far off all other numbers, says that a sample is missing"
+      )
+    }
     if layout.isDoubleSpaced {
       decisions.append("every other row is blank: such rows are passed over")
     }
@@ -192,9 +200,13 @@ extension RecordingFile {
     return decisions
   }
 
-  /// What to tell of lines that are no rows.
-  private static func remarks(_ rows: TableRows) -> [String] {
+  /// What to tell of the beginning, and of lines that are no rows.
+  private static func remarks(_ rows: TableRows, _ start: TableStart?) -> [String] {
     var remarks: [String] = []
+    if let start, start.isUniversal {
+      remarks.append(
+        "the times in column \(start.column.quoted) are in UTC, and so is the beginning")
+    }
     if rows.remarkCount > 0 {
       remarks.append("\(rows.remarkCount.counted("remark")) between the rows: passed over")
     }

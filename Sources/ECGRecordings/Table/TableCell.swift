@@ -8,14 +8,16 @@ enum TableCell: Equatable {
   case missing
   case text
 
-  /// - Parameter text: the cell without quotes and blanks around it.
-  init(_ text: String, marks: NumberMarks) {
+  /// - Parameters:
+  ///   - text: the cell without quotes and blanks around it.
+  ///   - dates: what comes first in dates that are not written from the year on.
+  init(_ text: String, marks: NumberMarks, dates: TableDate.Order = .dayFirst) {
     switch DecimalCell(text, marks: marks) {
     case .number(let value): self = .number(value)
     case .missing: self = .missing
     case .text:
       var text = text
-      self = text.withUTF8 { Self.seconds(ofClock: $0) }.map { .clock($0) } ?? .text
+      self = text.withUTF8 { Self.seconds(ofClock: $0, dates: dates) }.map { .clock($0) } ?? .text
     }
   }
 
@@ -25,16 +27,23 @@ enum TableCell: Equatable {
     self = english == .text ? TableCell(text, marks: .continental) : english
   }
 
-  /// The seconds since midnight of digits with colons, as in `0:00.003` or `[12:00:00 01/05/2024]`, perhaps with AM or
-  /// PM behind them; with a date in front of them that is written from the year on, as in `2024-05-01T12:00:00.5+02:00`,
-  /// the seconds since 1970, in the zone that is said; nil for anything else.
-  static func seconds(ofClock cell: UnsafeBufferPointer<UInt8>) -> Double? {
+  /// The seconds since midnight of digits with colons, as in `0:00.003`, perhaps with AM or PM behind them; with a date
+  /// beside them, as in `2024-05-01T12:00:00.5+02:00` or `[12:00:00 01/05/2024]`, the seconds since 1970, in the zone
+  /// that is said; nil for anything else.
+  ///
+  /// - Parameters:
+  ///   - dates: what comes first in dates that are not written from the year on.
+  ///   - isLocal: whether the zone is left out of account, so that this is what the clock showed.
+  static func seconds(
+    ofClock cell: UnsafeBufferPointer<UInt8>, dates: TableDate.Order = .dayFirst,
+    isLocal: Bool = false
+  ) -> Double? {
     guard cell.contains(UInt8(ascii: ":")) else { return nil }
     let half = half(ofDay: cell)
     let cell = UnsafeBufferPointer(rebasing: cell.dropLast(half?.length ?? 0))
     guard cell.allSatisfy({ isDigit($0) || isMark($0) }) else { return nil }
-    let day = day(of: cell)
-    let rest = cell[(day == nil ? 0 : dateLength + 1)...]
+    let day = cell.count < shortestDated ? nil : TableDate(in: cell)?.day(dates)
+    let rest = cell[...]
     guard let colon = rest.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     // The first run of digits, colons and a fraction that has a colon.
     var start = colon
@@ -62,6 +71,10 @@ enum TableCell: Equatable {
     }
     guard digits > 0, parts > 1 else { return nil }
     seconds += Double(mantissa) / power
+    if half == nil, day != nil, parts == 2, !isFraction {
+      // Behind a date there is the hour.
+      seconds *= 60
+    }
     if let half {
       // Minutes, not seconds, follow the hour where there is but one colon.
       if parts == 2 { seconds *= 60 }
@@ -69,7 +82,8 @@ enum TableCell: Equatable {
       seconds = seconds.truncatingRemainder(dividingBy: 43_200) + (half.isAfternoon ? 43_200 : 0)
     }
     guard let day else { return seconds }
-    return seconds + Double(day) * 86_400 - offset(of: cell[clock.endIndex...])
+    let offset = isLocal ? 0 : offset(of: cell[clock.endIndex...])
+    return seconds + Double(day) * 86_400 - offset
   }
 
   /// The half of the day that is said behind a time, as in `1:30:00 PM` or `1:30:00 p.m.`, and the bytes that say it.
@@ -102,8 +116,8 @@ enum TableCell: Equatable {
   /// Seconds that are a date; clocks without one say fewer.
   static let firstDate = 1e8
 
-  /// The bytes of a date such as `2024-05-01`.
-  private static let dateLength = 10
+  /// The bytes of a time with a date, such as `1/5/24 0:00`, at least.
+  private static let shortestDated = 11
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
 
@@ -121,25 +135,6 @@ enum TableCell: Equatable {
   private static func isOfClock(_ byte: UInt8) -> Bool {
     isDigit(byte) || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".")
       || byte == UInt8(ascii: ",")
-  }
-
-  /// The days from 1970 to the date in front of a time; nil where there is none.
-  private static func day(of cell: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard cell.count > dateLength, cell[4] == cell[7], "-/".utf8.contains(cell[4]),
-      !isDigit(cell[dateLength])
-    else { return nil }
-    func number(_ range: Range<Int>) -> Int? {
-      cell[range].reduce(0) { number, byte in
-        number.flatMap { isDigit(byte) ? $0 * 10 + Int(byte &- 48) : nil }
-      }
-    }
-    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
-      1...12 ~= month, 1...31 ~= day
-    else { return nil }
-    // Years that begin in March have the leap day at their end.
-    let marches = month > 2 ? year : year - 1
-    let days = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-    return 365 * marches + marches / 4 - marches / 100 + marches / 400 + days - 719_468
   }
 
   /// Whether the cell may stand in a column of numbers.

@@ -17,6 +17,10 @@ struct TableClock: Equatable {
   let uncertainty: Double
   /// What the times are rounded to, in seconds.
   let resolution: Double
+  /// What comes first in its dates; nil where the beginning does not tell days from months.
+  var dates: TableDate.Order? = .dayFirst
+  /// Whether its times have a date.
+  var isDated = false
   /// The shortest and longest step in seconds.
   let steps: ClosedRange<Double>
 
@@ -26,7 +30,7 @@ struct TableClock: Equatable {
   /// What times in a unit that nobody says may come to at all, in Hz.
   private static let possible = 10.0...100_000
   /// Seconds from the beginning of a clock that are a date: since 1970, from 2000 to 2100.
-  private static let dates = 9.46e8...4.1e9
+  static let epochs = 9.46e8...4.1e9
   /// Times that a recording may take, in seconds; more is a date or in another unit.
   private static let longest = 1e8
   /// How many rows may be without a time.
@@ -94,6 +98,8 @@ struct TableClock: Equatable {
       ? Self.simplest(1 / (step * unit.seconds), within: isEven ? 1e-6 : uncertainty) : nil
     // A first number far off the others, such as 0 before a date, made the unit.
     if !isUnitSaid, let samplingRate, !Self.possible.contains(samplingRate) { return nil }
+    // What only grows and is neither called a time nor has even steps may be anything, such as a temperature.
+    if !isUnitSaid, !isNamedTime, samplingRate == nil { return nil }
   }
 
   /// Whether numbers may be times in a unit that nobody says.
@@ -101,7 +107,8 @@ struct TableClock: Equatable {
   {
     let rates = isWhole ? plausible.counts : plausible.fractions
     let latest = last * unit.seconds
-    return rates.contains(1 / (step * unit.seconds)) && (latest < longest || dates.contains(latest))
+    return rates.contains(1 / (step * unit.seconds))
+      && (latest < longest || epochs.contains(latest))
   }
 
   /// Whether its steps differ by no more than what rounding the times makes of steps that are alike.
@@ -119,12 +126,18 @@ struct TableClock: Equatable {
       <= samplingRate * (Self.slack + uncertainty + other.uncertainty)
   }
 
+  /// How far times fall at midnight whose date stays as it is.
+  static let almostADay = 82_800.0...86_400
+
   /// How far clocks may lie from one another, as a share of the rate.
   static let slack = 0.01
 
   /// A time in seconds that follows another: a day later where midnight lies between them.
   func after(_ previous: Double, _ second: Double) -> Double {
-    guard isOfDay, previous.isFinite, second.isFinite else { return second }
+    guard previous.isFinite, second.isFinite else { return second }
+    // The date may be that of the beginning in all rows.
+    if isDated, Self.almostADay.contains(previous - second) { return second + 86_400 }
+    guard isOfDay else { return second }
     let days = ((previous - second + 43_200) / 86_400).rounded(.down)
     return days > 0 ? second + days * 86_400 : second
   }

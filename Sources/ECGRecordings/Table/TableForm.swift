@@ -59,7 +59,10 @@ struct TableForm {
     else { throw Self.noRows(sample) }
     let cells = lines[start].cells(rows.separator)
     let isHeader =
-      Self.isNumbering(cells, body: rows) || start > 0 && Self.isWithoutUnits(cells)
+      Self.isNumbering(cells, body: rows)
+      || start > 0
+        && (Self.isWithoutUnits(cells)
+          || Self.areCounts(cells, below: lines[start - 1].cells(rows.separator)))
     self.start = start + (start + 1 < lines.count && isHeader ? 1 : 0)
   }
 
@@ -166,6 +169,14 @@ struct TableForm {
 
   /// Whether cells below names say of each that it has no unit.
   private static func isWithoutUnits(_ cells: [String]) -> Bool { cells.allSatisfy { $0 == "-" } }
+
+  /// Whether cells below names of channels, such as `CH1`, are how many samples each of these has.
+  static func areCounts(_ cells: [String], below names: [String]) -> Bool {
+    let filled = cells.filter { !$0.isEmpty }
+    return names.count == cells.count && Set(filled).count == 1
+      && filled.allSatisfy { (Int($0) ?? 0) > 0 }
+      && zip(names, cells).allSatisfy { $1.isEmpty || TableHeader.isChannel($0) }
+  }
 
   /// The marks of the numbers.
   ///

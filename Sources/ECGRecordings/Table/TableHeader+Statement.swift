@@ -24,7 +24,7 @@ extension TableHeader {
       {
         key = String(text[..<mark])
         values = [String(text[text.index(after: mark)...].trimmed)]
-      } else if let rate = Self.rate(inCells: cells) {
+      } else if let rate = Self.rate(inCells: cells) ?? Self.rate(bySample: cells) {
         self = rate
         return
       } else if isProperty {
@@ -48,6 +48,22 @@ extension TableHeader {
       else { return nil }
       let found = statement(parts[0].trimmed.lowercased(), [parts[1]], columns: parts.count)
       return if case .samplingRate = found { found } else { nil }
+    }
+
+    /// A rate without a name, in a unit that nothing else has: `2 msec/sample`, `500 samples/second`.
+    private static func rate(bySample cells: [String]) -> Statement? {
+      guard let text = cells.first, cells.dropFirst().allSatisfy(\.isEmpty),
+        let (number, unit) = quantity(text.trimmed.description), number > 0
+      else { return nil }
+      let parts = unit.split(separator: "/").map { String($0.trimmed) }
+      guard parts.count == 2 else { return nil }
+      if let period = TimeUnit(parts[0]), parts[1] == "sample" {
+        let seconds = number * period.seconds
+        return plausibleRates.contains(1 / seconds) ? .interval(seconds) : nil
+      }
+      guard parts[0] == "samples", TimeUnit(parts[1]) == .seconds, plausibleRates.contains(number)
+      else { return nil }
+      return .samplingRate(number, isOfECG: false)
     }
 
     /// A key and what is behind it; in a table of one column commas part no cells.
@@ -89,13 +105,14 @@ extension TableHeader {
       }
       // LabChart names the channels, before which there is the time.
       if ["channeltitle", "channeltitles", "channelnames"].contains(words.joined()),
-        values.count == columns - 1
+        [columns - 1, columns].contains(values.count)
       {
-        return .names(["time"] + values)
+        return .names(values.count == columns ? values : ["time"] + values)
       }
       let units = values.map { quantity($0)?.unit ?? $0 }
       if ["range", "unit", "units", "unitname"].contains(words.joined()) {
         if values.count == columns - 1, columns > 1 { return .units([nil] + units) }
+        if values.count == columns, columns > 1 { return .units(units) }
         if values.count == 1, let unit = units.first, VoltageUnit.millivolts(in: unit) != nil {
           return .units((0..<columns).map { _ in unit })
         }

@@ -23,9 +23,13 @@ struct TableHeader {
   init(of sample: TableSample, _ form: TableForm, isFirstColumnIndex: Bool) throws {
     self.form = form
     path = sample.path
-    let properties = Self.properties(sample.lines[..<form.start], form)
+    let channels = Channels(sample.lines[..<form.start])
+    let lines = sample.lines[..<form.start].filter {
+      channels?.lines.contains($0.number) != true
+    }
+    let properties = Self.properties(lines[...], form)
     var named: [(line: TableSample.Line, cells: [String])] = []
-    for line in sample.lines[..<form.start] {
+    for line in lines {
       let cells = cells(line)
       let isProperty = properties.contains(line.number)
       if let statement = Statement(cells, columns: form.columnCount, isProperty: isProperty) {
@@ -37,7 +41,10 @@ struct TableHeader {
     let row = sample.lines[form.start]
     for remark in sample.remarks where remark.offset < row.offset {
       let cells = cells(remark)
-      if let statement = Statement(
+      if let device = Device(remark.text, columns: form.columnCount) {
+        names = device.names ?? names
+        if let rate = device.samplingRate { state(rate, on: remark.number) }
+      } else if let statement = Statement(
         [remark.text.trimmed.description], columns: form.columnCount)
       {
         state(statement, on: remark.number)
@@ -45,6 +52,11 @@ struct TableHeader {
         // A program that writes no header of its own puts the names into a remark.
         named.insert((remark, cells), at: 0)
       }
+    }
+    if named.count > 1,
+      TableForm.areCounts(named[named.count - 1].cells, below: named[named.count - 2].cells)
+    {
+      named.removeLast()
     }
     if named.count > 1, let last = named.last, last.cells.count == form.columnCount,
       last.cells.allSatisfy({ $0.isEmpty || Self.isUnit($0) })
@@ -54,6 +66,8 @@ struct TableHeader {
     }
     guard let header = named.last else { return }
     try take(header.cells, on: header.line, row: row, isFirstColumnIndex)
+    guard let channels, let numbered = names else { return }
+    (names, units) = channels.described(numbered)
   }
 
   private func cells(_ line: TableSample.Line) -> [String] {
@@ -148,6 +162,7 @@ struct TableHeader {
   private static let otherUnits: Set<String> = [
     "-", "nu", "adu", "a.u.", "au", "g", "m/s2", "m/s^2", "mmhg", "%", "bpm", "ohm", "degc",
     "\u{B0}c",
-    "hz", "lsb", "counts", "raw", "bit", "n/a", "none", "1", "mg", "s", "ua", "\u{B5}s",
+    "hz", "lsb", "counts", "raw", "bit", "n/a", "none", "no_units", "no units",
+    "nounits", "unitless", "dimensionless", "microsiemens", "1", "mg", "s", "ua", "\u{B5}s",
   ]
 }

@@ -26,6 +26,8 @@ struct TableLayout: Equatable, Sendable {
     var content: Content
     /// The lowest and highest number of the beginning.
     var range: ClosedRange<Float>?
+    /// The numbers that stand for samples that are missing.
+    var missing: MissingCode
 
     /// Whether the column may be a signal.
     var isSignal: Bool { [.samples, .flat, .twoLevels].contains(content) }
@@ -91,6 +93,7 @@ struct TableLayout: Equatable, Sendable {
         content, kind: form.kinds[index], name: column.name,
         isTimed: clocks.last?.column == index)
       column.range = content.range.map { Float($0.lowerBound)...Float($0.upperBound) }
+      column.missing = numbers.missing[index]
       return column
     }
     try Self.checkLongForm(sample, form, columns)
@@ -130,23 +133,29 @@ extension TableLayout {
   private struct Numbers {
     /// For each column its numbers from the first row on; NaN where one is missing.
     let values: [[Double]]
+    /// For each column the numbers that say that one is missing.
+    let missing: [MissingCode]
     /// The lines of the rows.
     private let lines: [Int]
     /// For each column the most digits behind the decimal mark.
     private let digits: [Int]
     private let kinds: [TableForm.Kind]
+    /// For each column what comes first in its dates; nil where these may be either.
+    private let dates: [TableDate.Order?]
 
     init(_ sample: TableSample, _ form: TableForm) {
       kinds = form.kinds
       var values = form.kinds.map { _ in [Double]() }
       var digits = form.kinds.map { _ in 0 }
       var lines: [Int] = []
+      let dates = Self.dates(sample, form)
+      self.dates = dates
       for line in sample.lines[form.start...] {
         let cells = line.cells(form.separator)
         guard cells.count == form.columnCount else { continue }
         lines.append(line.number)
         for (column, cell) in cells.enumerated() where form.kinds[column] != .text {
-          switch TableCell(cell, marks: form.marks) {
+          switch TableCell(cell, marks: form.marks, dates: dates[column] ?? .dayFirst) {
           case .number(let value), .clock(let value):
             values[column].append(value)
             digits[column] = max(digits[column], Self.digits(cell, form.marks))
@@ -154,9 +163,29 @@ extension TableLayout {
           }
         }
       }
-      // Clocks begin anew at midnight.
-      self.values = zip(values, form.kinds).map { $1 == .clock ? Self.throughMidnight($0) : $0 }
+      let missing = values.map { MissingCode(of: $0) }
+      self.missing = missing
+      self.values = form.kinds.indices.map { column in
+        switch form.kinds[column] {
+        // Clocks begin anew at midnight.
+        case .clock: Self.throughMidnight(values[column])
+        case .number, .text: values[column].map { missing[column].contains($0) ? .nan : $0 }
+        }
+      }
       (self.digits, self.lines) = (digits, lines)
+    }
+
+    private static func dates(_ sample: TableSample, _ form: TableForm) -> [TableDate.Order?] {
+      form.kinds.enumerated().map { column, kind in
+        guard kind == .clock else { return .dayFirst }
+        let all = sample.lines[form.start...].lazy.compactMap { line -> TableDate? in
+          let cells = line.cells(form.separator)
+          guard cells.count == form.columnCount else { return nil }
+          var cell = cells[column]
+          return cell.withUTF8 { TableDate(in: $0) }
+        }
+        return all.isEmpty ? .dayFirst : all.compactMap(\.order).first
+      }
     }
 
     func content(_ column: Int) -> ColumnContent { ColumnContent(values[column]) }
@@ -204,12 +233,16 @@ extension TableLayout {
 
     private func clock(_ index: Int, _ column: Column, values: [Double]) -> TableClock? {
       let name = ColumnName(column.name)
-      return TableClock(
+      var clock = TableClock(
         column: index, name: column.name, values: values, digits: min(digits[index], 18),
         unit: kinds[index] == .clock
           ? .seconds : column.unit.flatMap(TimeUnit.init) ?? name.timeUnit,
         isNamedTime: name.isTime, isNamedCount: name.isCount && !name.isTime,
         isOfDay: kinds[index] == .clock && values.allSatisfy { !($0 >= TableCell.firstDate) })
+      clock?.dates = dates[index]
+      clock?.isDated =
+        kinds[index] == .clock && values.contains { $0 >= TableCell.firstDate }
+      return clock
     }
 
     /// The digits of a number behind its decimal mark.
@@ -232,7 +265,11 @@ extension TableLayout {
       var days = 0.0
       var previous = 0.0
       return seconds.map { second in
-        if second < previous - 43_200, previous < TableCell.firstDate { days += 1 }
+        // Where there is a date it may be that of the beginning in all rows.
+        let isMidnight =
+          previous < TableCell.firstDate
+          ? second < previous - 43_200 : TableClock.almostADay.contains(previous - second)
+        if isMidnight { days += 1 }
         if !second.isNaN { previous = second }
         return second + days * 86_400
       }
@@ -249,6 +286,7 @@ extension TableLayout.Column {
     unit = (index < units.count ? units[index] : nil).map { ColumnName.bare($0) } ?? split.unit
     content = .samples
     range = nil
+    missing = MissingCode(of: [])
   }
 
   fileprivate static func content(
@@ -259,6 +297,8 @@ extension TableLayout.Column {
     case .clock: return .times
     case .number: break
     }
+    // What has no number as far as one sees may be a lead that is not there yet, or the end of each row.
+    if content.range == nil { return .flat }
     let named = ColumnName(name)
     switch content.course {
     case .constant: return .flat

@@ -212,7 +212,24 @@ struct TableRows {
   }
 
   /// The number or time in a column of a row; nil where it is missing. The other cells are not looked at.
-  func number(in line: UnsafeBufferPointer<UInt8>, column: Int) -> Double? {
+  ///
+  /// - Parameter dates: what comes first in the dates of the column.
+  func number(
+    in line: UnsafeBufferPointer<UInt8>, column: Int, dates: TableDate.Order = .dayFirst
+  ) -> Double? {
+    guard let cell = cell(in: line, column: column) else { return nil }
+    // No number has a colon, and finding that out the long way takes a hundred times as long.
+    if cell.contains(UInt8(ascii: ":")) { return TableCell.seconds(ofClock: cell, dates: dates) }
+    return switch DecimalCell(cell, marks: layout.marks) {
+    case .number(let number): number
+    case .missing, .text: nil
+    }
+  }
+
+  /// The cell in a column of a row.
+  func cell(
+    in line: UnsafeBufferPointer<UInt8>, column: Int
+  ) -> UnsafeBufferPointer<UInt8>? {
     guard let start = line.baseAddress else { return nil }
     var end = start + line.count
     if end > start, end[-1] == UInt8(ascii: "\r") { end -= 1 }
@@ -220,13 +237,7 @@ struct TableRows {
     for _ in 0..<column {
       guard cells.next() != nil else { return nil }
     }
-    guard let cell = cells.next() else { return nil }
-    // No number has a colon, and finding that out the long way takes a hundred times as long.
-    if cell.contains(UInt8(ascii: ":")) { return TableCell.seconds(ofClock: cell) }
-    return switch DecimalCell(cell, marks: layout.marks) {
-    case .number(let number): number
-    case .missing, .text: nil
-    }
+    return cells.next()
   }
 
   /// Calls `body` with each cell of a row; a blank row has none.

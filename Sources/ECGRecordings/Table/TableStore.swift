@@ -32,12 +32,14 @@ struct TableStore: SampleStore {
     // For each column the samples it is wanted for.
     var positions = layout.columns.map { _ in [Int]() }
     for (position, signal) in wanted.enumerated() { positions[columns[signal]].append(position) }
+    let missing = layout.columns.map(\.missing)
     let scales = wanted.map { VoltageUnit.millivolts(in: signals[$0].storedUnit) ?? 1 }
     try rows.forEach(in: periods) { row, line in
       try rows.readRow(line, row) { column, cell in
         guard !positions[column].isEmpty else { return }
         switch DecimalCell(cell, marks: layout.marks) {
         case .number(let value):
+          guard !missing[column].contains(value) else { break }
           for position in positions[column] {
             result[position][row - periods.lowerBound] = Float(value * scales[position])
           }

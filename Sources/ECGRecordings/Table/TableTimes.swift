@@ -10,12 +10,17 @@ struct TableTimes {
   /// The line from which the rows come at another rate than the one that the user says.
   let unfitLine: Int?
 
-  /// - Parameter given: samples per second, where the user says them; gaps are found by the times' own rate.
+  /// - Parameters:
+  ///   - given: samples per second, where the user says them; gaps are found by the times' own rate.
+  ///   - limits: what the table may ask for.
   /// - Returns: nil where the times say no rate, or cannot be read.
   /// - Throws: ``FileError`` where times go back, or where rows come at another rate than before and no rate is given.
-  init?(_ rows: TableRows, clock: TableClock, given: Double?) throws {
+  init?(
+    _ rows: TableRows, clock: TableClock, given: Double?, limits: RecordingLimits
+  ) throws {
     guard let rate = clock.samplingRate else { return nil }
-    let steps = try Self.steps(of: rows, clock, rate: rate)
+    let dates = try clock.dates ?? Self.dates(of: rows, clock)
+    let steps = try Self.steps(of: rows, clock, dates, rate: rate)
     guard steps.first != nil else { return nil }
     if let fall = steps.fall {
       throw FileError(
@@ -30,6 +35,7 @@ struct TableTimes {
       runs = [SampleRun(start: 0, periods: 0..<rows.count)]
     } else {
       runs = Self.runs(of: rows.count, steps.gaps, rate: given ?? rate)
+      try Self.check(limits.gap, runs, rows, clock, rate: given ?? rate)
     }
     // Over the whole recording the rate is known better than from its beginning.
     samplingRate =
@@ -39,19 +45,58 @@ struct TableTimes {
       } ?? rate
   }
 
+  /// What comes first in dates of which the beginning does not tell it: of what the last row may be, the least time
+  /// behind the first.
+  private static func dates(
+    of rows: TableRows, _ clock: TableClock
+  ) throws -> TableDate.Order {
+    var ends: [TableDate] = []
+    for row in [0, max(0, rows.count - 1)] {
+      try rows.forEach(in: row..<min(row + 1, rows.count)) { _, line in
+        if let date = rows.cell(in: line, column: clock.column).flatMap({ TableDate(in: $0) }) {
+          ends.append(date)
+        }
+      }
+    }
+    guard ends.count == 2 else { return .dayFirst }
+    if let order = ends[1].order { return order }
+    let days = [TableDate.Order.dayFirst, .monthFirst].map { order -> Int in
+      guard let first = ends[0].day(order), let last = ends[1].day(order), last >= first else {
+        return .max
+      }
+      return last - first
+    }
+    return days[1] < days[0] ? .monthFirst : .dayFirst
+  }
+
+  private static func check(
+    _ longestGap: Double, _ runs: [SampleRun], _ rows: TableRows, _ clock: TableClock, rate: Double
+  ) throws {
+    guard longestGap.isFinite else { return }
+    for (before, after) in zip(runs, runs.dropFirst()) {
+      let gap = after.start - before.start - Double(before.periods.count) / rate
+      guard gap > longestGap else { continue }
+      throw FileError(
+        .badData, path: rows.bytes.path, at: .line(rows.lineNumber(of: after.periods.lowerBound)),
+        "expected the times of one recording in column \(clock.name.quoted), found a jump of "
+          + "\(Int(gap / 86_400)) days before this line",
+        remedy: "Cut the table in two here, or correct the times if a clock was set")
+    }
+  }
+
   /// Between so many rows a pass can be ended.
   private static let rowsAtOnce = 16 * TableRows.checkpoint
 
   /// Passes over all rows once, and reads no more of them than their times.
   private static func steps(
-    of rows: TableRows, _ clock: TableClock, rate: Double
+    of rows: TableRows, _ clock: TableClock, _ dates: TableDate.Order, rate: Double
   ) throws -> TableSteps {
     var steps = TableSteps(clock, rate: rate)
     for start in stride(from: 0, to: rows.count, by: rowsAtOnce) where !steps.isOver {
       try Task.checkCancellation()
       let end = min(start + rowsAtOnce, rows.count)
       try rows.forEach(in: start..<end) { row, line in
-        guard let time = rows.number(in: line, column: clock.column) else { return }
+        guard let time = rows.number(in: line, column: clock.column, dates: dates) else { return }
         steps.take(row, time: time * clock.unit.seconds)
       }
     }

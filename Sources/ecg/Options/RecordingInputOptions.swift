@@ -46,7 +46,11 @@ struct RecordingInputOptions: ParsableArguments {
 
   /// What a reader needs to know.
   var options: RecordingOptions {
-    RecordingOptions(samplingRate: rate, unit: unit, verifiesChecksums: !skipsChecksums)
+    var limits = RecordingLimits()
+    // Days without a sample are read as long as others; a week of them is a clock that was set.
+    limits.gap = 7 * 86_400
+    return RecordingOptions(
+      samplingRate: rate, unit: unit, verifiesChecksums: !skipsChecksums, limits: limits)
   }
 
   /// Opens a recording and tells the person which of the options it has no use for.

@@ -1,0 +1,86 @@
+/// A date beside a time of day in a table, such as `2024-05-01`, `01.05.2024` or `5/1/24`.
+struct TableDate: Equatable, Sendable {
+  /// What comes first in a date that is not written from the year on.
+  enum Order: Equatable, Sendable { case dayFirst, monthFirst }
+
+  private let year, first, second: Int
+  /// The order that the date itself says: nil where day and month may be either.
+  let order: Order?
+
+  /// - Returns: nil where there is no date in the cell.
+  init?(in cell: UnsafeBufferPointer<UInt8>) {
+    var index = 0
+    while index < cell.count {
+      guard cell[index] &- 48 < 10 else {
+        index += 1
+        continue
+      }
+      var numbers = (0, 0, 0)
+      var digits = (0, 0, 0)
+      var (part, mark) = (0, UInt8(0))
+      var isDate = true
+      run: while index < cell.count, Self.isOfRun(cell[index]) {
+        let byte = cell[index]
+        // What is behind a whole date is a time.
+        if part == 2, digits.2 > 0, isDate, byte == UInt8(ascii: "-") { break run }
+        index += 1
+        if byte &- 48 < 10 {
+          let digit = Int(byte &- 48)
+          switch part {
+          case 0: (numbers.0, digits.0) = (numbers.0 % 10_000 * 10 + digit, digits.0 + 1)
+          case 1: (numbers.1, digits.1) = (numbers.1 % 10_000 * 10 + digit, digits.1 + 1)
+          default: (numbers.2, digits.2) = (numbers.2 % 10_000 * 10 + digit, digits.2 + 1)
+          }
+        } else if part < 2, Self.isMark(byte), part == 0 || byte == mark {
+          (part, mark) = (part + 1, byte)
+        } else {
+          isDate = false
+        }
+      }
+      guard isDate, part == 2 else { continue }
+      if let date = TableDate(numbers, digits, mark) {
+        self = date
+        return
+      }
+    }
+    return nil
+  }
+
+  private init?(_ numbers: (Int, Int, Int), _ digits: (Int, Int, Int), _ mark: UInt8) {
+    guard 1...2 ~= digits.1 else { return nil }
+    if digits.0 == 4, 1...2 ~= digits.2 {
+      (year, first, second, order) = (numbers.0, numbers.2, numbers.1, .dayFirst)
+    } else if 1...2 ~= digits.0, digits.2 == 4 || digits.2 == 2 {
+      year = digits.2 == 4 ? numbers.2 : 2_000 + numbers.2
+      (first, second) = (numbers.0, numbers.1)
+      // Points part days from months where the day comes first.
+      order =
+        mark == UInt8(ascii: ".") || first > 12
+        ? .dayFirst : second > 12 ? .monthFirst : nil
+    } else {
+      return nil
+    }
+    guard day(.dayFirst) != nil || day(.monthFirst) != nil else { return nil }
+  }
+
+  /// The days from 1970 to it; nil where there is no such date.
+  ///
+  /// - Parameter order: counts where the date itself does not say it.
+  func day(_ order: Order) -> Int? {
+    let (day, month) = (self.order ?? order) == .dayFirst ? (first, second) : (second, first)
+    guard 1...12 ~= month, 1...31 ~= day else { return nil }
+    // Years that begin in March have the leap day at their end.
+    let marches = month > 2 ? year : year - 1
+    let days = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+    return 365 * marches + marches / 4 - marches / 100 + marches / 400 + days - 719_468
+  }
+
+  /// What the digits of a date or a time stand in.
+  private static func isOfRun(_ byte: UInt8) -> Bool {
+    byte &- 48 < 10 || isMark(byte) || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ",")
+  }
+
+  private static func isMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".")
+  }
+}

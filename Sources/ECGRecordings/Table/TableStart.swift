@@ -1,0 +1,49 @@
+import Foundation
+
+/// When the first row of a table was recorded, by its date and time.
+struct TableStart {
+  /// What the clock showed.
+  let date: DateComponents
+  /// The name of the column that says it.
+  let column: String
+  /// Whether the clock was that of UTC, and not the recorder's.
+  let isUniversal: Bool
+
+  /// - Returns: nil where the first row has no date, or one of which nobody knows whether its day or its month comes
+  ///   first.
+  init?(_ rows: TableRows) throws {
+    let layout = rows.layout
+    let times = layout.columns.indices.filter { layout.columns[$0].content == .times }
+    let columns = [layout.clock?.column].compactMap(\.self) + times
+    var found: (seconds: Double, column: Int, isUniversal: Bool)?
+    try rows.forEach(in: 0..<min(1, rows.count)) { _, line in
+      for column in columns where found == nil {
+        let clock = layout.clock.flatMap { $0.column == column ? $0 : nil }
+        guard let cell = rows.cell(in: line, column: column) else { continue }
+        if let date = TableDate(in: cell) {
+          guard let order = date.order ?? clock?.dates,
+            let seconds = TableCell.seconds(ofClock: cell, dates: order, isLocal: true),
+            seconds >= TableCell.firstDate
+          else { continue }
+          found = (seconds, column, cell.last.map { $0 | 0x20 } == UInt8(ascii: "z"))
+        } else if let clock, clock.isNamedTime, !clock.isOfDay,
+          let number = rows.number(in: line, column: column),
+          TableClock.epochs.contains(number * clock.unit.seconds)
+        {
+          found = (number * clock.unit.seconds, column, true)
+        }
+      }
+    }
+    guard let found, let zone = TimeZone(secondsFromGMT: 0) else { return nil }
+    // A Double tells the microseconds of such times, and no more.
+    let microseconds = Int((found.seconds * 1e6).rounded())
+    let whole = Date(timeIntervalSince1970: Double(microseconds / 1_000_000))
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = zone
+    var date = calendar.dateComponents(
+      [.year, .month, .day, .hour, .minute, .second], from: whole)
+    date.nanosecond = microseconds % 1_000_000 * 1_000
+    self.date = date
+    (column, isUniversal) = (layout.columns[found.column].name, found.isUniversal)
+  }
+}
