@@ -1,0 +1,150 @@
+import ECGText
+
+extension TableLayout {
+  /// The numbers of the beginning, column by column.
+  struct Numbers {
+    /// For each column its numbers from the first row on; NaN where one is missing.
+    let values: [[Double]]
+    /// For each column the numbers that say that one is missing.
+    let missing: [MissingCode]
+    /// The lines of the rows.
+    private let lines: [Int]
+    /// For each column the most digits behind the decimal mark.
+    private let digits: [Int]
+    private let kinds: [TableForm.Kind]
+    /// For each column what comes first in its dates; nil where these may be either.
+    private let dates: [TableDate.Order?]
+
+    init(_ sample: TableSample, _ form: TableForm) {
+      kinds = form.kinds
+      var values = form.kinds.map { _ in [Double]() }
+      var digits = form.kinds.map { _ in 0 }
+      var lines: [Int] = []
+      let dates = Self.dates(sample, form)
+      self.dates = dates
+      for line in sample.lines[form.start...] {
+        let cells = line.cells(form.separator)
+        guard cells.count == form.columnCount else { continue }
+        lines.append(line.number)
+        for (column, cell) in cells.enumerated() where form.kinds[column] != .text {
+          switch TableCell(cell, marks: form.marks, dates: dates[column] ?? .dayFirst) {
+          case .number(let value), .clock(let value):
+            values[column].append(value)
+            digits[column] = max(digits[column], Self.digits(cell, form.marks))
+          case .missing, .text: values[column].append(.nan)
+          }
+        }
+      }
+      let missing = values.map { MissingCode(of: $0) }
+      self.missing = missing
+      self.values = form.kinds.indices.map { column in
+        switch form.kinds[column] {
+        // Clocks begin anew at midnight.
+        case .clock: Self.throughMidnight(values[column])
+        case .number, .text: values[column].map { missing[column].contains($0) ? .nan : $0 }
+        }
+      }
+      (self.digits, self.lines) = (digits, lines)
+    }
+
+    private static func dates(_ sample: TableSample, _ form: TableForm) -> [TableDate.Order?] {
+      form.kinds.enumerated().map { column, kind in
+        guard kind == .clock else { return .dayFirst }
+        let all = sample.lines[form.start...].lazy.compactMap { line -> TableDate? in
+          let cells = line.cells(form.separator)
+          guard cells.count == form.columnCount else { return nil }
+          var cell = cells[column]
+          return cell.withUTF8 { TableDate(in: $0) }
+        }
+        return all.isEmpty ? .dayFirst : all.compactMap(\.order).first
+      }
+    }
+
+    func content(_ column: Int) -> ColumnContent { ColumnContent(values[column]) }
+
+    func clock(_ index: Int, _ column: Column) -> TableClock? {
+      clock(index, column, values: values[index])
+    }
+
+    /// Where the times of the first column go back that say a rate up to there.
+    func brokenClock(_ columns: [Column]) -> BrokenClock? {
+      for (index, column) in columns.enumerated() {
+        let numbers = values[index]
+        if kinds[index] == .clock || ColumnName(column.name).isTime,
+          let fall = Self.fall(numbers)
+        {
+          return BrokenClock(
+            name: column.name, line: lines[fall], previous: numbers[fall - 1],
+            found: numbers[fall], isFalling: true)
+        }
+        var previous = -Double.infinity
+        let back = numbers.indices.first { row in
+          if numbers[row] < previous { return true }
+          if !numbers[row].isNaN { previous = numbers[row] }
+          return false
+        }
+        guard let back, back >= BrokenClock.fewestRows,
+          let clock = clock(index, column, values: Array(numbers[..<back])),
+          clock.samplingRate != nil,
+          // A signal may rise for as long, but not in steps that are alike.
+          clock.isNamedTime || kinds[index] == .clock || clock.isEvenButForRounding
+        else { continue }
+        return BrokenClock(
+          name: column.name, line: lines[back], previous: previous, found: numbers[back])
+      }
+      return nil
+    }
+
+    /// The second row of times that only fall; nil where they do not.
+    private static func fall(_ numbers: [Double]) -> Int? {
+      guard ColumnContent(numbers).course == .grows, let first = numbers.first,
+        let last = numbers.last, last < first
+      else { return nil }
+      return numbers.indices.dropFirst().first { numbers[$0] < numbers[$0 - 1] }
+    }
+
+    private func clock(_ index: Int, _ column: Column, values: [Double]) -> TableClock? {
+      let name = ColumnName(column.name)
+      var clock = TableClock(
+        column: index, name: column.name, values: values, digits: min(digits[index], 18),
+        unit: kinds[index] == .clock
+          ? .seconds : column.unit.flatMap(TimeUnit.init) ?? name.timeUnit,
+        isNamedTime: name.isTime, isNamedCount: name.isCount && !name.isTime,
+        isOfDay: kinds[index] == .clock && values.allSatisfy { !($0 >= TableCell.firstDate) })
+      clock?.dates = dates[index]
+      clock?.isDated =
+        kinds[index] == .clock && values.contains { $0 >= TableCell.firstDate }
+      return clock
+    }
+
+    /// The digits of a number behind its decimal mark.
+    private static func digits(_ cell: String, _ marks: NumberMarks) -> Int {
+      let mark = Character(UnicodeScalar(marks.decimal))
+      // Points behind letters, as in `p.m.`, are none.
+      let end = cell.lastIndex(where: \.isNumber) ?? cell.startIndex
+      guard let position = cell[..<end].lastIndex(where: { $0 == mark || $0 == "." }) else {
+        return 0
+      }
+      let behind = cell[cell.index(after: position)...]
+      let fraction = behind.prefix(while: \.isNumber)
+      let rest = behind[fraction.endIndex...]
+      // What is behind the fraction of a time is its zone.
+      let power = rest.first == "e" || rest.first == "E" ? Int(rest.dropFirst()) : nil
+      return max(0, fraction.count - (power ?? 0))
+    }
+
+    private static func throughMidnight(_ seconds: [Double]) -> [Double] {
+      var days = 0.0
+      var previous = 0.0
+      return seconds.map { second in
+        // Where there is a date it may be that of the beginning in all rows.
+        let isMidnight =
+          previous < TableCell.firstDate
+          ? second < previous - 43_200 : TableClock.almostADay.contains(previous - second)
+        if isMidnight { days += 1 }
+        if !second.isNaN { previous = second }
+        return second + days * 86_400
+      }
+    }
+  }
+}
