@@ -27,6 +27,44 @@ import Testing
     #expect(told.summary.beats == 9 && told.remarks.isEmpty)
   }
 
+  /// Fibrillation of 25 s, 15 beats of a ventricular rhythm, and 25 s more: an episode that comes back after a beat was
+  /// given another class, whether its stretch is what was found or what a person told.
+  @Test(arguments: ["VVVVVVVVVVVVVVV", "VNVNVNVNVNVNVNV", "VNNVNNVNNVNNVNN"])
+  func fibrillationComesBackWithItsRuns(_ within: String) throws {
+    let around = String(repeating: "N", count: 50)
+    var labels = (around + within + around).map { $0 == "V" ? AAMIClass.ventricular.label : 0 }
+    let samples = labels.indices.map { $0 * 50 }
+    func found(_ labels: [Int]) -> (events: RhythmEvents, episodes: RhythmEpisodes) {
+      let events = RhythmEvents(times: samples.map { Double($0) / 100 }, labels: labels)
+      return (
+        events, RhythmEpisodes(events, fibrillation: Array(repeating: 0.9, count: labels.count))
+      )
+    }
+    let (events, episodes) = found(labels)
+    let fibrillation = episodes.fibrillation.map {
+      events.times[$0.beats.lowerBound]..<events.times[$0.beats.upperBound]
+    }
+    #expect(fibrillation == [0..<57] && episodes.episodes.count == 3)
+    labels[10] = AAMIClass.supraventricular.label
+    let expected = found(labels).episodes.rhythms.map { $0?.rawValue }
+    #expect(Set(expected).count == 2)
+    func edited(_ rhythms: [EditedBeats.Rhythm]) -> [String?] {
+      EditedBeats(
+        samples: samples, labels: labels, samplingRate: 100, fibrillation: fibrillation,
+        rhythms: rhythms
+      ).rhythms
+    }
+    #expect(edited([]) == expected)
+    #expect(edited([.init("AFIB", from: 0, to: 57.01)]) == expected)
+    let flutter = expected.map { $0 == "AFIB" ? "AFL" : $0 }
+    #expect(edited([.init("AFL", from: 0, to: 57.01)]) == flutter)
+    // Who tells the rhythm of the run's own beats means these.
+    #expect(
+      edited([.init("AFIB", from: 25, to: 32.01)])[50...64]
+        == Array(repeating: "AFIB", count: 15)[...])
+    #expect(edited([.init("N", from: 20, to: 40)])[40...80].allSatisfy { $0 == nil })
+  }
+
   @Test func rhythmsWithoutBeatsAreWrittenAndRemarked() {
     let beats = edited(
       [.init("AFIB", from: 2.5, to: 4.25), .init("VT", from: 4.5, to: 4.75)], unusable: [6.5..<7.5])

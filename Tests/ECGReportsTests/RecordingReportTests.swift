@@ -57,7 +57,9 @@ struct RecordingReportTests {
     let page = try RecordingReport(
       title: "208", lead: "II", source: "detection",
       summary: RhythmSummary(events, in: 0..<107.2), hours: [], events: events,
-      episodes: [RhythmEpisode(rhythm: .fibrillation, beats: 0...5)], gaps: [], strips: [strip],
+      episodes: RhythmEpisodes(
+        events, rhythms: Self.times.indices.map { $0 < 6 ? .fibrillation : nil }),
+      gaps: [], strips: [strip],
       clock: RecordingClock(
         start: DateComponents(year: 2020, month: 7, day: 31, hour: 23, minute: 58, second: 30)),
       version: "0.0.0"
@@ -79,12 +81,11 @@ struct RecordingReportTests {
     for beat in 40...42 { labels[beat] = AAMIClass.ventricular.label }
     let events = RhythmEvents(times: labels.indices.map { 0.4 * Double($0) }, labels: labels)
     let episodes = RhythmEpisodes(events, fibrillation: [Float](repeating: 0.9, count: 100))
-    var report = RecordingReport(
+    let report = RecordingReport(
       title: "203", lead: "II", source: "detection",
       summary: RhythmSummary(events, in: 0..<40),
       hours: [0..<20, 20..<40].map { RhythmSummary(events, in: $0) }, events: events,
-      episodes: episodes.episodes, gaps: [], strips: [], version: "0.0.0")
-    report.fibrillation = episodes.fibrillation
+      episodes: episodes, gaps: [], strips: [], version: "0.0.0")
     let page = try report.page()
     func row(_ name: String) -> [String] {
       let start = page.range(of: ">\(name)<")?.upperBound ?? page.endIndex
@@ -131,7 +132,7 @@ struct RecordingReportTests {
     let times = (0..<700).map { 0.5 + Double($0) }
     let labels = (0..<700).map { $0 % 10 == 9 ? 2 : 0 }
     let events = RhythmEvents(times: times, labels: labels)
-    let episodes = [RhythmEpisode(rhythm: .fibrillation, beats: 0...299)]
+    let episodes = RhythmEpisodes(events, rhythms: (0..<700).map { $0 < 300 ? .fibrillation : nil })
     var report = RecordingReport(
       title: "made", lead: "II", source: "detection",
       summary: RhythmSummary(events, in: 0..<700),

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: ef7b3d81fe318d0f634fd9e5369776118fd43d7780821300ff93fa6ea3f8c983
+// sha256: c441c3182054efc040ee6c68805d320e19559aa1390215324a048ad6cb1aa657
 
 #include "CECGViewer.h"
 

@@ -191,7 +191,7 @@ public struct ClassifiedRecording: Sendable {
       times: beats.times, labels: labels, gaps: gaps, unusable: quality.ranges,
       ventricularFlutter: flutter)
     episodes =
-      markedRhythms.map { RhythmEpisodes(rhythms: $0) }
+      markedRhythms.map { [events] in RhythmEpisodes(events, rhythms: $0) }
       ?? RhythmEpisodes(events, fibrillation: answers.fibrillation)
     families = ReviewFamilies(
       of: beats, labels: labels,

@@ -55,10 +55,13 @@ public struct EditedBeats: Sendable {
     let probable: [Float] = Self.marks(
       fibrillation.map { ($0.lowerBound, $0.upperBound, 1) }, events
     ).map { $0 ?? 0 }
-    let found = RhythmEpisodes(events, fibrillation: probable).rhythms
+    let found = RhythmEpisodes(events, fibrillation: probable)
     let stretches = Self.marks(told.indices.map { (told[$0].start, told[$0].end, $0) }, events)
-    rhythms = zip(found, stretches).map { found, stretch in
-      guard let stretch else { return found?.rawValue }
+    let isWithin = Self.isWithinFibrillation(found, stretches, told)
+    rhythms = events.times.indices.map { beat in
+      guard let stretch = stretches[beat], !isWithin[beat] else {
+        return found.rhythms[beat]?.rawValue
+      }
       return told[stretch].name == Self.none ? nil : told[stretch].name
     }
     let withBeats = Set(stretches.compactMap(\.self))
@@ -75,6 +78,23 @@ public struct EditedBeats: Sendable {
   /// Where a person told that the ventricles flutter: there are no intervals.
   private static func ventricularFlutter(_ told: [Rhythm]) -> [Range<Double>] {
     told.filter { $0.name == flutter && $0.start < $0.end }.map { $0.start..<$0.end }
+  }
+
+  /// Whether a beat is of a run, bigeminy or trigeminy that stands in fibrillation which was told before it and
+  /// after it: who tells what the atria do does not deny these: `N`.
+  private static func isWithinFibrillation(
+    _ found: RhythmEpisodes, _ stretches: [Int?], _ told: [Rhythm]
+  ) -> [Bool] {
+    var isWithin = [Bool](repeating: false, count: stretches.count)
+    for episode in found.episodes where episode.rhythm.isWithinFibrillation {
+      let (before, after) = (episode.beats.lowerBound - 1, episode.beats.upperBound + 1)
+      guard before >= 0, after < stretches.count, let stretch = stretches[before],
+        stretches[after] == stretch,
+        RhythmEpisode.Rhythm(annotation: told[stretch].name) == .fibrillation
+      else { continue }
+      for beat in episode.beats { isWithin[beat] = true }
+    }
+    return isWithin
   }
 
   /// What the stretch that each beat lies in says; nil where it lies in none.

@@ -19,9 +19,8 @@ extension RecordingReport {
     self.init(
       title: classified.recording.name, lead: summary.leadText, source: source,
       summary: summary.summary, hours: summary.periods, events: analysis.events,
-      episodes: analysis.episodes.episodes, gaps: classified.gaps,
+      episodes: analysis.episodes, gaps: classified.gaps,
       strips: try RhythmStrip.strips(of: analysis), clock: summary.clock, version: version)
-    fibrillation = analysis.episodes.fibrillation
     families = classified.families
     findings = summary.findings
     trends = summary.trends

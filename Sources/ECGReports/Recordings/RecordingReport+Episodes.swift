@@ -4,18 +4,13 @@ import Foundation
 
 extension RecordingReport {
   /// The episodes by time, ventricular flutter among them.
-  var stretches: [RhythmStretch] { RhythmStretch.stretches(of: episodes, in: events) }
-
-  /// The episodes of fibrillation as they are counted.
-  var countedFibrillation: [RhythmEpisode] {
-    fibrillation ?? episodes.filter { $0.rhythm == .fibrillation }
-  }
+  var stretches: [RhythmStretch] { episodes.stretches(events) }
 
   /// What the episodes of each rhythm come to.
   var rhythmList: ReportPage.Section {
     let stretches =
       stretches.filter { $0.rhythm != .fibrillation }
-      + countedFibrillation.map { RhythmStretch($0, in: events) }
+      + episodes.fibrillation.map { RhythmStretch($0, in: events) }
     let rows = RhythmEpisode.Rhythm.allCases.compactMap {
       rhythm -> (name: String, cells: [ReportPage.Cell])? in
       let found = stretches.filter { $0.rhythm == rhythm }

@@ -36,10 +36,7 @@ extension RecordingReport {
 
   /// The share of each part's usable beats that are in an episode of fibrillation or flutter.
   private var fibrillationShares: [Double] {
-    var isFibrillation = [Bool](repeating: false, count: events.times.count)
-    for episode in countedFibrillation {
-      for beat in episode.beats { isFibrillation[beat] = true }
-    }
+    let isFibrillation = episodes.isFibrillation
     var (beat, shares) = (0, [Double]())
     for hour in hours {
       var (all, found) = (0, 0)

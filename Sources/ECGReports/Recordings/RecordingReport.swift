@@ -19,10 +19,7 @@ public struct RecordingReport: Sendable {
   /// Its beats and events.
   public var events: RhythmEvents
   /// The episodes of rhythms.
-  public var episodes: [RhythmEpisode]
-  /// The episodes of fibrillation as they are counted, see `RhythmEpisodes.fibrillation`; nil for those among
-  /// ``episodes``.
-  public var fibrillation: [RhythmEpisode]?
+  public var episodes: RhythmEpisodes
   /// Where samples are missing, in seconds.
   public var gaps: [Range<Double>]
   /// The stretches to show.
@@ -55,11 +52,11 @@ public struct RecordingReport: Sendable {
   /// Families that are listed, at the most.
   static let longestFamilyList = 30
 
-  /// Creates a report.
+  /// Creates a report; without episodes of rhythms where these are nil.
   public init(
     title: String, lead: String, source: String, summary: RhythmSummary, hours: [RhythmSummary],
     events: RhythmEvents,
-    episodes: [RhythmEpisode] = [], gaps: [Range<Double>], strips: [RhythmStrip],
+    episodes: RhythmEpisodes? = nil, gaps: [Range<Double>], strips: [RhythmStrip],
     clock: RecordingClock = RecordingClock(),
     version: String
   ) {
@@ -67,7 +64,7 @@ public struct RecordingReport: Sendable {
     (self.summary, self.hours, self.events) = (summary, hours, events)
     (self.gaps, self.strips) = (gaps, strips)
     (self.clock, self.version) = (clock, version)
-    self.episodes = episodes
+    self.episodes = episodes ?? RhythmEpisodes(events, rhythms: events.times.map { _ in nil })
   }
 
   /// The page as HTML.

@@ -80,7 +80,7 @@ package struct RhythmFeatures: Sendable {
     return (values, interval >= Self.late * usual.long)
   }
 
-  /// How early each beat comes: the first of its features, for who needs no other: `N`.
+  /// How early each beat comes: the first of its features, for those who need no other: `N`.
   ///
   /// - Parameter intervals: the interval that leads to each beat in seconds; nil where it is not known, which is then
   ///   as usual.

@@ -1,10 +1,5 @@
 /// The episodes of fibrillation among those of all rhythms.
 enum FibrillationEpisodes {
-  /// The rhythms of ventricular beats, through which the atria fibrillate on.
-  private static let within: Set<RhythmEpisode.Rhythm> = [
-    .ventricularTachycardia, .idioventricular, .bigeminy, .trigeminy,
-  ]
-
   /// Joins what is parted by nothing but rhythms of ventricular beats.
   ///
   /// - Parameters:
@@ -26,9 +21,20 @@ enum FibrillationEpisodes {
             rhythm: .fibrillation, beats: (start ?? first)...episode.beats.upperBound))
         end = episode.beats.upperBound
       } else {
-        end = goesOn && within.contains(episode.rhythm) ? episode.beats.upperBound : nil
+        end = goesOn && episode.rhythm.isWithinFibrillation ? episode.beats.upperBound : nil
       }
     }
     return whole
+  }
+}
+
+extension RhythmEpisode.Rhythm {
+  /// Whether it is one of ventricular beats, through which the atria may fibrillate on.
+  package var isWithinFibrillation: Bool {
+    switch self {
+    case .ventricularTachycardia, .idioventricular, .bigeminy, .trigeminy: true
+    case .fibrillation, .ventricularFlutter, .supraventricularTachyarrhythmia, .atrialBigeminy:
+      false
+    }
   }
 }

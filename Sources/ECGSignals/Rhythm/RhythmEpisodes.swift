@@ -56,9 +56,13 @@ public struct RhythmEpisodes: Sendable {
 
   /// The episodes of rhythms that are known at each beat, such as those that a reader marked.
   ///
-  /// - Parameter rhythms: the rhythm at each beat; nil where none is told: `N`.
-  public init(rhythms: [RhythmEpisode.Rhythm?]) {
-    self.init(rhythms: rhythms, [Bool](repeating: false, count: rhythms.count))
+  /// - Parameters:
+  ///   - events: the beats and what they make.
+  ///   - rhythms: the rhythm at each beat; nil where none is told: `N`.
+  /// - Precondition: there are as many rhythms as beats.
+  public init(_ events: RhythmEvents, rhythms: [RhythmEpisode.Rhythm?]) {
+    precondition(rhythms.count == events.times.count)
+    self.init(rhythms: rhythms, Self.isAfterSilence(events))
   }
 
   private init(rhythms: [RhythmEpisode.Rhythm?], _ isAfterSilence: [Bool]) {

@@ -144,9 +144,24 @@ import Testing
       "I": .idioventricular, "S": .supraventricularTachyarrhythmia, "F": .ventricularFlutter,
     ]
     for (letters, beats) in rhythms {
-      let found = RhythmEpisodes(rhythms: letters.map { names[$0] })
+      let events = RhythmEvents(
+        times: (0..<letters.count).map(Double.init), labels: letters.map { _ in 0 })
+      let found = RhythmEpisodes(events, rhythms: letters.map { names[$0] })
       #expect(found.fibrillation.map(\.beats) == beats, "\(letters)")
     }
+  }
+
+  /// Rhythms that are read back make the same episodes: a silence after a run parts these as well.
+  @Test func silenceAfterARunPartsFibrillation() {
+    let labels = (0..<200).map { (96...99).contains($0) ? AAMIClass.ventricular.label : 0 }
+    let times = (0..<200).map { Double($0) * 0.5 + ($0 < 100 ? 0 : 60) }
+    let events = RhythmEvents(
+      times: times, labels: labels, gaps: [times[99] + 0.1..<times[100] - 0.1])
+    let found = RhythmEpisodes(events, fibrillation: Array(repeating: 0.9, count: 200))
+    #expect(found.fibrillation.map(\.beats) == [0...95, 100...199])
+    let marked = RhythmEpisodes(events, rhythms: found.rhythms)
+    #expect(marked.fibrillation == found.fibrillation && marked.episodes == found.episodes)
+    #expect(marked.isFibrillation == found.isFibrillation)
   }
 
   /// An episode is as long as it has to be without the run that it ends with.

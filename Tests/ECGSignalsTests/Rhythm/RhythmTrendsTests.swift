@@ -110,8 +110,8 @@ import Testing
     // stdev of (100, -200, 150, -50) / √2, and of (1700, 1600, 1550, 1650) / √2.
     #expect(abs(try #require(plot.sd1) - 111.8034) < 1e-3)
     #expect(abs(try #require(plot.sd2) - 45.6435) < 1e-3)
-    let none = RhythmTrends(
-      RhythmEvents(times: [], labels: []), RhythmEpisodes(rhythms: []), end: 1)
+    let empty = RhythmEvents(times: [], labels: [])
+    let none = RhythmTrends(empty, RhythmEpisodes(empty), end: 1)
     #expect(none.poincare.sd1 == nil && none.rate == [nil] && none.histogram.counts.isEmpty)
   }
 

@@ -182,7 +182,7 @@ import Testing
     let events = RhythmEvents(times: times, labels: [Int](repeating: 0, count: 100))
     let rhythms = (0..<100).map { $0 < 60 ? RhythmEpisode.Rhythm.fibrillation : nil }
     let found = try #require(
-      HeartRateVariability(events, RhythmEpisodes(rhythms: rhythms), in: 0..<80))
+      HeartRateVariability(events, RhythmEpisodes(events, rhythms: rhythms), in: 0..<80))
     #expect(found.intervals == 39)
   }
 

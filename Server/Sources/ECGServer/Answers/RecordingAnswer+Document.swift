@@ -30,6 +30,7 @@ extension RecordingAnswer {
     let summary: SummaryAnswer
     /// Where nothing can be said about beats: beginnings and ends in seconds.
     let unusable: [[Double]]
+    /// The episodes as they are counted, with the runs in them, as edited beats come with them again.
     let fibrillation: [[Double]]
     let researchUse: String
     let signal: Signal?
@@ -137,7 +138,7 @@ extension RecordingAnswer {
         result.summary(in: 0..<result.end), events,
         rhythms: episodes.rhythms.map { $0?.rawValue }),
       unusable: result.quality.ranges.map { [$0.lowerBound, $0.upperBound] },
-      fibrillation: episodes.episodes.filter { $0.rhythm == .fibrillation }.map {
+      fibrillation: episodes.fibrillation.map {
         [events.times[$0.beats.lowerBound], events.times[$0.beats.upperBound]]
       },
       researchUse: Disclaimer.text, signal: scales.map { About.Signal(scaleMillivolts: $0) })
