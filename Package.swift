@@ -94,7 +94,8 @@ let package = Package(
       "ECGRecordings", above: ["CECGFLAC", "ECGFiles", "ECGText"], testResources: [.copy("Golden")],
       testsUse: ["ECGRandom"])
     + room(
-      "ECGSignals", above: ["ECGFiles", "ECGParallel", "ECGRecordings"], testsUse: ["ECGRandom"])
+      "ECGSignals", above: ["ECGFiles", "ECGParallel", "ECGRecordings", "ECGText"],
+      testsUse: ["ECGRandom"])
     + room(
       "ECGDatasets",
       above: [

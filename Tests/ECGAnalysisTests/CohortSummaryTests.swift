@@ -39,6 +39,23 @@ import Testing
     #expect(summary.text.contains("1,000,000,000,000,000"), "\(summary.text)")
   }
 
+  /// What is neither nothing nor all is told as neither.
+  @Test func sharesAreNotRoundedAway() throws {
+    func line(unusable: Int, fibrillation: Int) -> String {
+      #"{"path":"a","seconds":1000,"missingSeconds":0,"beats":1000,"unusableShare":\#(unusable),"#
+        + #""fibrillationSeconds":\#(fibrillation)}"#
+    }
+    let (line, other) = (line(unusable: 0, fibrillation: 0), line(unusable: 10, fibrillation: 900))
+    func summary(_ lines: Int, of line: String, _ last: String) throws -> CohortSummary {
+      try self.summary(of: Array(repeating: line, count: lines) + [last])
+    }
+    let few = try summary(25_000, of: line, other)
+    #expect(few.text.contains(" h, < 0.1 % of what is usable"), "\(few.text)")
+    #expect(few.findingRows.first { $0[0] == "a tenth or more unusable" }?[3] == "< 0.01")
+    let many = try summary(25_000, of: other, line)
+    #expect(many.findingRows.first { $0[0] == "a tenth or more unusable" }?[3] == "> 99.9")
+  }
+
   @Test func beatsThatAreLeftUnclassifiedAreTold() throws {
     let lines = [
       #"{"path":"a","abstainBelow":0.5,"beats":50,"unclassified":1200,"unclassifiedEctopic":3}"#,

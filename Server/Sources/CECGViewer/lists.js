@@ -29,6 +29,14 @@ function countTile(letter) {
     markElement(letter, letter, element("span", { class: "name" }, classNames[letter])), element("span", { class: "value" }), arrows);
 }
 
+/** A share in percent; what is neither nothing nor all is told as neither. */
+function percent(share) {
+  const text = share.toFixed(1);
+  if (share > 0 && text === "0.0") return "< 0.1 %";
+  if (share < 100 && text === "100.0") return "> 99.9 %";
+  return `${text} %`;
+}
+
 /** The rates, the burden and the episodes of a summary. */
 export function showFigures(host, summary) {
   const figures = [];
@@ -39,18 +47,18 @@ export function showFigures(host, summary) {
       if (summary.rate[name] != null) add(name, `${Math.round(summary.rate[name])}`);
     }
   }
-  if (summary?.ectopicBurden != null) add("Ectopic burden", `${summary.ectopicBurden.toFixed(1)} %`);
+  if (summary?.ectopicBurden != null) add("Ectopic burden", percent(summary.ectopicBurden));
   for (const one of summary?.ectopy ?? []) {
     if (one.beats === 0) continue;
     const parts = [["couplet", one.couplets], ["run", one.runs], ["bigeminy", one.bigeminy], ["trigeminy", one.trigeminy]]
       .filter(([, count]) => count > 0).map(([name, count]) => `${count} ${count > 1 && !name.endsWith("y") ? name + "s" : name}`);
     if (parts.length) add(one.class, parts.join(", "));
   }
-  if (summary?.missing > 0) add("Missing", `${summary.missing.toFixed(1)} s, ${((100 * summary.missing) / (summary.end - summary.start)).toFixed(1)} %`);
+  if (summary?.missing > 0) add("Missing", `${summary.missing.toFixed(1)} s, ${percent((100 * summary.missing) / (summary.end - summary.start))}`);
   const seen = summary ? summary.end - summary.start - summary.missing : 0;
   if (summary?.unusable > 0 && seen > 0) {
     const beats = summary.unusableBeats > 0 ? `, ${beatsOf(summary.unusableBeats)} there not counted` : "";
-    add("Unusable", `${Math.min(100, (100 * summary.unusable) / seen).toFixed(1)} %${beats}`);
+    add("Unusable", `${percent(Math.min(100, (100 * summary.unusable) / seen))}${beats}`);
   }
   if (summary?.pauses != null) add("Pauses", String(summary.pauses));
   if (summary?.longestPause != null) add("longest RR", `${summary.longestPause.toFixed(2)} s`);

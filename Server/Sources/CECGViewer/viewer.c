@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: c441c3182054efc040ee6c68805d320e19559aa1390215324a048ad6cb1aa657
+// sha256: e24712311700d694ae8db7a81b6ae8c27762249f7b5b521818bdecb0e50640c0
 
 #include "CECGViewer.h"
 

@@ -1,7 +1,6 @@
 package import ECGAnalysis
 import ECGClassifier
 import ECGFiles
-import ECGSignals
 import ECGText
 import Foundation
 

@@ -1,5 +1,6 @@
 import ECGRecordings
 import ECGSignals
+import ECGText
 import Foundation
 
 extension RecordingReport {

@@ -1,4 +1,5 @@
 public import ECGRecordings
+import ECGText
 import Foundation
 
 /// A summary in words, for terminals and pages.

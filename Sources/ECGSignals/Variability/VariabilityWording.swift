@@ -1,3 +1,4 @@
+import ECGText
 import Foundation
 
 /// Heart rate variability in words.

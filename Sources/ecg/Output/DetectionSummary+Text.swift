@@ -1,6 +1,5 @@
 import ECGAnalysis
 import ECGRecordings
-import ECGSignals
 import ECGText
 import Foundation
 

@@ -253,6 +253,27 @@ struct ViewerTests {
     #expect(found as? [String] == ["Missing15.0 s, 25.0 %", ""])
   }
 
+  @Test("shares that are neither nothing nor all are told as neither")
+  func shares() throws {
+    let found = try page.run(
+      """
+      const { showFigures } = await import("./lists.js");
+      const host = document.createElement("dl");
+      return [
+        { ectopicBurden: 0 }, { ectopicBurden: 0.04 }, { ectopicBurden: 99.96 }, { ectopicBurden: 100 },
+        { start: 0, end: 86400, missing: 0.5 }, { start: 0, end: 86400, missing: 0, unusable: 0.5 },
+      ].map((summary) => {
+        showFigures(host, summary);
+        return host.textContent;
+      });
+      """)
+    #expect(
+      found as? [String] == [
+        "Ectopic burden0.0 %", "Ectopic burden< 0.1 %", "Ectopic burden> 99.9 %",
+        "Ectopic burden100.0 %", "Missing0.5 s, < 0.1 %", "Unusable< 0.1 %",
+      ])
+  }
+
   @Test("a chosen beat shows its probabilities and what decided")
   func explanation() throws {
     try page.openExample()

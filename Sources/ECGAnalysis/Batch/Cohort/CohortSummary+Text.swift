@@ -11,6 +11,11 @@ extension CohortSummary {
     return Int(exactly: value.rounded())?.grouped ?? String(format: "%.3g", value)
   }
 
+  /// A share of recordings in percent.
+  private static func percent(_ share: Double) -> String {
+    share.percent(decimals: share < 9.995 ? 2 : 1)
+  }
+
   private static let quantileNames = CohortPart.shares.map { String(format: "%.0f %%", 100 * $0) }
 
   /// How the numbers are distributed: the names of the columns, and a row for each.
@@ -31,7 +36,8 @@ extension CohortSummary {
     [["recordings with", "n", "of", "%", "95 % interval"]]
       + all.findings.map { finding in
         [
-          finding.name, finding.count.grouped, finding.of.grouped, Self.text(finding.share),
+          finding.name, finding.count.grouped, finding.of.grouped,
+          String(Self.percent(finding.share).dropLast(2)),
           "\(Self.text(finding.interval.low)) to \(Self.text(finding.interval.high))",
         ]
       }
@@ -57,7 +63,7 @@ extension CohortSummary {
       ["with \(asked.name)"]
         + parts.map { _, part in
           part.findings.first { $0.name == asked.name }.map {
-            "\($0.count.grouped) (\(Self.text($0.share)) %)"
+            "\($0.count.grouped) (\(Self.percent($0.share)))"
           } ?? "–"
         }
     }
@@ -67,7 +73,7 @@ extension CohortSummary {
 
   /// The findings in aligned lines, no wider than a terminal where that can be had.
   package var text: String {
-    let share = all.fibrillationShare.map { ", \(Self.text($0)) % of what is usable" } ?? ""
+    let share = all.fibrillationShare.map { ", \($0.percent(decimals: 1)) of what is usable" } ?? ""
     let fibrillation =
       all.fibrillationHours.map { "; AF or flutter in \(Self.text($0)) h\(share)" } ?? ""
     let unclassified =
