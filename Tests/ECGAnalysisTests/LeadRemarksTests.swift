@@ -75,6 +75,29 @@ import Testing
     #expect(none.count == 1 && none.first?.hasSuffix("signal 2 is not") == true, "\(none)")
   }
 
+  /// Where no lead has samples the recording pauses, and counts for and against none.
+  @Test func aCommonPauseIsOfNoLead() throws {
+    func pausing(_ lead: [Float], _ count: Int = 15_000) -> [Float] {
+      Array(repeating: .nan, count: count) + lead[count...]
+    }
+    let whole = pausing(lead())
+    let (detected, classified) = try remarks([pausing(lead(noiseFrom: 0.85)), whole])
+    #expect(detected == classified && detected.count == 1, "\(detected)")
+    let told = try #require(
+      detected.first?.firstMatch(
+        of: #/is unusable for ([\d.]+) % of the time with samples, signal 2 for 0\.0 %$/#))
+    let share = try #require(Double(told.1))
+    #expect((25...35).contains(share))
+    // A tenth of what is left is little.
+    #expect(try remarks([pausing(lead(noiseFrom: 0.95)), whole]).detected.isEmpty)
+    // Of 90 s the other lead has, this one lacks 30.
+    let longer = try remarks([whole, pausing(lead(), 7_500)]).detected
+    #expect(
+      longer.first?.hasSuffix(
+        "is missing or unusable for 33.3 % of the time with samples, signal 2 for 0.0 %") == true,
+      "\(longer)")
+  }
+
   /// A record of 120 s with annotations of some of its beats.
   private func marked(_ isMarked: (Int) -> Bool, _ marks: [Annotation] = []) throws -> [String] {
     try withTemporaryFolder { folder in
