@@ -44,15 +44,26 @@ class Complexes {
     this.scales = null;
   }
 
-  /** What brings the usual complex of each lead to a power of 1: leads count alike whatever their gain. */
+  /**
+   * What brings the usual complex of each lead to a power of 1: leads count alike whatever their gain.
+   *
+   * Every complex is kept on the way, in order: what is loaded afterwards, in whatever order, needs no signal any more.
+   */
   async findScales(turns) {
     const { beats } = this.recording;
     const powers = this.leads.map(() => []);
     const step = Math.max(1, beats.count / most);
-    for (let turn = 0; turn * step < beats.count; turn += 1) {
-      if (await turns.areOver()) return;
-      const index = Math.floor(turn * step);
+    for (let [index, turn] = [0, 0]; index < beats.count; index += 1) {
+      const isMeasured = index === Math.floor(turn * step);
+      if (isMeasured) turn += 1;
       if (beats.found[index] === inserted) continue;
+      // A lead at a time: twelve at once would hold the page up.
+      for (const [place, lead] of this.leads.entries()) {
+        if (await turns.areOver()) return;
+        if (!this.isKept(index)) this.blockOf(lead, place, Math.floor(this.first(index) / block));
+      }
+      this.keep(index);
+      if (!isMeasured) continue;
       this.loadWith(index, null);
       powers.forEach((list, place) => list.push(this.power(place, shift)));
     }
@@ -68,9 +79,8 @@ class Complexes {
   }
 
   loadWith(index, scales) {
-    const { beats } = this.recording;
-    const id = beats.id[index];
-    if (this.at[id] !== beats.sample[index]) this.keep(id, beats.sample[index]);
+    this.keep(index);
+    const id = this.recording.beats.id[index];
     this.leads.forEach((_, place) => {
       const complex = id * this.leads.length + place;
       const step = this.steps[complex] * (scales ? scales[place] : 1);
@@ -78,8 +88,22 @@ class Complexes {
     });
   }
 
-  keep(id, sample) {
-    const first = Math.round((sample / this.recording.rate) * this.conditioning.rate) - before - shift;
+  /** Whether the complex of a beat is known where the beat lies now. */
+  isKept(index) {
+    const { beats } = this.recording;
+    return this.at[beats.id[index]] === beats.sample[index];
+  }
+
+  /** The first sample of a beat's complex at the rate of the conditioning, in all alignments. */
+  first(index) {
+    return Math.round((this.recording.beats.sample[index] / this.recording.rate) * this.conditioning.rate) - before - shift;
+  }
+
+  /** Works out the complex of a beat that was found, unless it is known. */
+  keep(index) {
+    if (this.isKept(index)) return;
+    const { beats } = this.recording;
+    const [id, first] = [beats.id[index], this.first(index)];
     this.leads.forEach((lead, place) => {
       const found = this.blockOf(lead, place, Math.floor(first / block));
       const start = first - Math.floor(first / block) * block;
@@ -89,7 +113,7 @@ class Complexes {
       this.steps[complex] = highest / steps;
       for (let point = 0; point < points && highest > 0; point += 1) this.kept[complex * points + point] = Math.round((found[start + point] / highest) * steps);
     });
-    this.at[id] = sample;
+    this.at[id] = beats.sample[index];
   }
 
   /** The samples of a block of a lead, and those of complexes that begin in it. */

@@ -55,11 +55,16 @@ export class Experts {
     return { name, file, marks, files };
   }
 
-  /** Takes files that came with their recording: the first is compared, the others can be. Gives that in words. */
+  /** Takes files that came with their recording: the first is compared, or shown where it has no beats; the others can be. Gives that in words. */
   async beside(files) {
     this.add(files);
     await this.read(files[0]);
-    return `${files[0].name} is compared with it, under Files${files.length > 1 ? `; so can be ${namesOf(files.slice(1))}, one at a time` : ""}.${anotherName(files[0].name, this.desk.recording)}`;
+    const { name } = files[0];
+    const others = files.length > 1 ? namesOf(files.slice(1)) : null;
+    const words = this.hasBeats
+      ? `${name} is compared with it, under Files${others ? `; so can be ${others}, one at a time` : ""}`
+      : `${name} has no beats to compare: its marks are shown below the trace${others ? `. ${others} can be compared under Files, one at a time` : ""}`;
+    return `${words}.${anotherName(name, this.desk.recording)}`;
   }
 
   /** Takes files that came alone: it is asked what the first is for; the others can be compared. */
@@ -116,12 +121,17 @@ export class Experts {
     this.offer();
   }
 
+  /** Whether there are beats in what is compared; false where only marks are shown, or nothing. */
+  get hasBeats() {
+    return Boolean(this.marks?.some(({ symbol }) => isBeat(symbol)));
+  }
+
   /** Compares anew, after an edit. */
   changed() {
     if (!this.marks) return;
     const { recording } = this.desk;
     const seen = this.differences[this.at]?.time;
-    const hasBeats = this.marks.some(({ symbol }) => isBeat(symbol));
+    const { hasBeats } = this;
     this.differences = hasBeats ? differencesOf(recording, this.marks) : [];
     // Where the one that was shown is none any more, the one after it comes next.
     const place = seen === undefined ? -1 : this.differences.findLastIndex(({ time }) => time <= seen);

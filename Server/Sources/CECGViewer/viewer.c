@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: e24712311700d694ae8db7a81b6ae8c27762249f7b5b521818bdecb0e50640c0
+// sha256: 1e218c21dc7bb493abe95c75aa13ceac4b44829232758fa5fa6c1d76bb0535b2
 
 #include "CECGViewer.h"
 
