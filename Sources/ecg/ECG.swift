@@ -32,7 +32,6 @@ struct ECG: ParsableCommand {
       ReadFiles.remember()
       if let empty = EmptyArgument(in: CommandLine.arguments.dropFirst()) { throw empty }
       if let misspelt = MisspeltCommand(in: CommandLine.arguments.dropFirst()) { throw misspelt }
-      if let former = FormerSpelling(in: CommandLine.arguments.dropFirst()) { throw former }
       var command = try parseAsRoot()
       try command.run()
       Team.current?.processes.leave()

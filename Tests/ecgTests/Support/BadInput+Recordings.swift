@@ -70,9 +70,6 @@ extension BadInput {
       "a recipe of no such name", "train recordings data --recipe large --output new.safetensors",
       64, says: "default or causal", "large"),
     BadInput(
-      "a protocol of no such name", "evaluate --protocol other", 64,
-      says: "'ecg evaluate inter-patient' or 'ecg evaluate patient-folds'"),
-    BadInput(
       "a protocol and a model", "evaluate inter-patient model.safetensors", 64,
       says: "model.safetensors"),
   ]

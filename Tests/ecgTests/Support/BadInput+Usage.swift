@@ -217,13 +217,6 @@ extension BadInput {
       "a model for patients' folds", "evaluate patient-folds model.safetensors", 64,
       says: "model.safetensors"),
     BadInput(
-      "an option that became a command",
-      "evaluate model.safetensors --protocol patient-folds --folds 4 --task infarction", 64,
-      says: "--protocol patient-folds: expected the command 'ecg evaluate patient-folds'"),
-    BadInput(
-      "the other one, with a sign", "evaluate beats --protocol=inter-patient", 64,
-      says: "--protocol inter-patient: expected the command 'ecg evaluate inter-patient'"),
-    BadInput(
       "an ensemble of one", "ensemble model.safetensors --output new", 64, says: "two models"),
     BadInput(
       "seeds that end before the networks", "\(train) --members 2 --seed \(UInt64.max)", 64,
