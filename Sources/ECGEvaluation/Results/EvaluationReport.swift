@@ -46,9 +46,7 @@ public struct EvaluationReport: Encodable, Sendable {
     try container.encode(evaluation.precision, forKey: .precision)
     try container.encode(evaluation.recall, forKey: .recall)
     try container.encode(evaluation.f1, forKey: .f1)
-    try container.encode(
-      evaluation.confusionMatrix.occurring.map { evaluation.task.classes[$0].symbol },
-      forKey: .macroClasses)
+    try container.encode(evaluation.confusionMatrix.macroClasses, forKey: .macroClasses)
     try container.encode(Calibration(evaluation), forKey: .calibration)
     try container.encode(RiskCoverageCurve(evaluation), forKey: .riskCoverage)
     try container.encode(evaluation.classes, forKey: .classes)

@@ -54,6 +54,9 @@ public struct ConfusionMatrix: Equatable, Sendable {
     return counts.indices.filter { labelled[$0] + called[$0] > 0 }
   }
 
+  /// The symbols of those classes, as JSON tells them beside a mean.
+  package var macroClasses: [String] { occurring.map { classes[$0].symbol } }
+
   /// What plain means over classes are taken over where that is not all of them, such as “over 4 of 5 classes”; nil
   /// where it is.
   public var meanScope: String? {

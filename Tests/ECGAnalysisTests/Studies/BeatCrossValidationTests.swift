@@ -92,6 +92,27 @@ import Testing
     #expect(abs(interval.low - 0.7) < 1e-12 && abs(interval.high - 0.9) < 1e-12)
   }
 
+  @Test("JSON tells the classes that the macro F1 is over, together and fold by fold")
+  func classesOfTheMeanAreTold() throws {
+    // Of the first fold no beat is an infarction, nor taken for one.
+    let folds = [[[8, 0], [0, 0]], [[3, 1], [0, 4]]].enumerated().map {
+      CrossValidationScores.Fold(
+        repeat: 1, number: $0 + 1, seconds: 1,
+        matrix: ConfusionMatrix(classes: BeatTask.infarction.classes, counts: $1), persons: [:])
+    }
+    func classes(_ folds: [CrossValidationScores.Fold]) throws -> [[String]?] {
+      let line = CrossValidationScores.Line(
+        division: .beat, folds: folds, task: .infarction, repeats: 1, seed: 1)
+      let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(line))
+      let told = try #require(json as? [String: Any])
+      let parts = try #require(told["folds"] as? [[String: Any]])
+      return ([told] + parts).map { $0["macroClasses"] as? [String] }
+    }
+    let all = BeatTask.infarction.classes.map(\.symbol)
+    #expect(try classes(folds) == [all, [all[0]], all])
+    #expect(try classes([folds[0]]) == [[all[0]], [all[0]]])
+  }
+
   @Test func whatIsNotKnownIsTold() throws {
     try withTemporaryFolder { folder in
       var anonymous = beats

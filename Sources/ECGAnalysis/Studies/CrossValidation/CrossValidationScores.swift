@@ -84,8 +84,11 @@ public struct CrossValidationScores: Sendable {
       }
     }
 
+    /// How often beats of each class were taken for each class, all folds together; nil without folds.
+    var pooled: ConfusionMatrix? { ConfusionMatrix.sum(folds.map(\.matrix)) }
+
     /// What the pooled macro-F1 is taken over, where that is not all classes.
-    var meanScope: String? { ConfusionMatrix.sum(folds.map(\.matrix))?.meanScope }
+    var meanScope: String? { pooled?.meanScope }
 
     /// The pooled macro-F1.
     var macroF1: Double? { scores.first { $0.score.key == CountScore.macroF1.key }?.pooled }
@@ -224,12 +227,13 @@ extension CrossValidationScores: Encodable {
 }
 
 extension CrossValidationScores.Line: Encodable {
-  private enum CodingKeys: CodingKey { case by, scores, folds }
+  private enum CodingKeys: CodingKey { case by, macroClasses, scores, folds }
 
-  /// Encodes the scores and the folds.
+  /// Encodes the scores and the folds; `macroClasses` are those that the pooled macro-F1 is over.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(division, forKey: .by)
+    try container.encode(pooled?.macroClasses ?? [], forKey: .macroClasses)
     try container.encode(scores, forKey: .scores)
     try container.encode(folds, forKey: .folds)
   }
@@ -252,10 +256,11 @@ extension CrossValidationScores.Score: Encodable {
 
 extension CrossValidationScores.Fold: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case `repeat`, fold, heldOut, beats, seconds, confusionMatrix
+    case `repeat`, fold, heldOut, beats, seconds, macroClasses, confusionMatrix
   }
 
-  /// Encodes who was held out and the counts, rows true and columns predicted.
+  /// Encodes who was held out and the counts, rows true and columns predicted; `macroClasses` are those that the
+  /// fold's macro-F1 is over.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(self.repeat, forKey: .repeat)
@@ -263,6 +268,7 @@ extension CrossValidationScores.Fold: Encodable {
     try container.encode(persons.keys.sorted(), forKey: .heldOut)
     try container.encode(matrix.beats, forKey: .beats)
     try container.encode(seconds, forKey: .seconds)
+    try container.encode(matrix.macroClasses, forKey: .macroClasses)
     try container.encode(matrix.counts, forKey: .confusionMatrix)
   }
 }
