@@ -113,8 +113,7 @@ public struct DataFinder: Sendable {
         "expected one folder of records, found \(rivals.count): \(Self.list(rivals))",
         remedy: task == .arrhythmia
           ? """
-          Name the one that is meant or, for all of them, each\(with: .data) or a file RECORDS there that lists their \
-          records
+          Name the one that is meant or, for all of them, put a file RECORDS there that lists their records
           """
           : "Name the one that is meant")
     }

@@ -183,6 +183,11 @@ import Testing
       let error = #expect(throws: FileError.self) { try finder(folder).find(at: work) }
       #expect(error?.kind == .badData && error?.path == work)
       #expect(error?.problem == "expected one folder of records, found 3: p1, p2, p3")
+      // Several cannot be named wherever one can, a list can be put there.
+      #expect(
+        error?.remedy.text(Remedy.Spelling([.data: "--data"]))
+          == "Name the one that is meant or, for all of them, put a file RECORDS there that lists their records"
+      )
       // Where nobody named it, the largest as before, and a word.
       let found = try #require(finder(folder).find().data)
       #expect(names(found) == ["work/p2"])
