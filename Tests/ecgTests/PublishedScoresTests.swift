@@ -1,5 +1,6 @@
-import Foundation
+import ECGClassifier
 import ECGTestSupport
+import Foundation
 import Testing
 
 /// The scores in the card of the recordings' classifier, and the way from file to file: `ecg classify`
@@ -44,6 +45,13 @@ import Testing
       #expect(told.count == expected.count)
       for (told, expected) in zip(told, expected) { #expect(abs(told - expected) <= 0.0005001) }
     }
+  }
+
+  /// The card is of the file that is part of the program.
+  @Test func theCardIsOfTheEmbeddedFile() throws {
+    let card = try String(contentsOf: Self.folder.appending(path: "recordings.md"), encoding: .utf8)
+    let told = try #require(card.firstMatch(of: /\| File \| ([0-9,]+) bytes/)?.1)
+    #expect(Int(told.filter { $0 != "," }) == RecordingClassifier.pretrainedFile.count)
   }
 
   /// Records that the classifier has learnt from: whatever falls short here has lost its way between the
