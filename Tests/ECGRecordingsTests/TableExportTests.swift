@@ -50,6 +50,27 @@ import Testing
     let file = try Self.open(text)
     let read = try file.samples(ofSignal: 0)
     #expect(read.count { $0.isNaN } == (isAtBeginning ? 12_000 : 5_000))
+    let told = "-999 in column 2, far off all other numbers, says that a sample is missing"
+    #expect(file.decisions.contains(told))
+  }
+
+  /// Where the first rows are all alike or empty, all rows say what is far off: no peak of a beat in microvolts is, nor
+  /// what a converter counts.
+  @Test(arguments: ["0", ""])
+  func rowsAllAlikeMakeNoCodes(first: String) throws {
+    func open(_ sample: (Int) -> Int) throws -> RecordingFile {
+      let rows = (0..<20_000).map { "\($0 * 4),\($0 < 15_000 ? first : "\(sample($0))")\n" }
+      return try Self.open("ms,ECG (uV)\n" + rows.joined())
+    }
+    for (peak, base) in [(999, 0), (-999, 0), (9_999, 9_000), (32_767, 30_000)] {
+      let file = try open { $0 % 200 == 0 ? peak : base + $0 % 97 * 10 }
+      let read = try file.samples(ofSignal: 0)
+      #expect(!read[15_000...].contains { $0.isNaN })
+      #expect(!file.decisions.contains { $0.contains("is missing") })
+    }
+    let file = try open { $0 % 200 == 0 ? -9_999 : $0 % 97 * 10 }
+    #expect(try file.samples(ofSignal: 0)[15_000...].count { $0.isNaN } == 25)
+    #expect(file.decisions.contains { $0.hasPrefix("-9999 in column 2") })
   }
 
   /// Numbers that look like codes and are near the others are samples: of a converter that stops at its end, of a beat
@@ -63,7 +84,7 @@ import Testing
 
   // MARK: - Dates
 
-  private static func stamped(
+  static func stamped(
     _ format: String, from start: String, gap: (row: Int, seconds: Double)? = nil
   ) throws -> String {
     let reader = formatter("yyyy-MM-dd HH:mm:ss")
@@ -77,7 +98,7 @@ import Testing
       }
   }
 
-  private static func formatter(_ format: String) -> DateFormatter {
+  static func formatter(_ format: String) -> DateFormatter {
     let formatter = DateFormatter()
     formatter.locale = Locale(identifier: "en_US_POSIX")
     formatter.timeZone = TimeZone(secondsFromGMT: 0)

@@ -14,7 +14,7 @@ public struct RecordingLimits: Equatable, Sendable {
   public var segments = 1 << 20
   /// The length of a recording in seconds, gaps included.
   public var seconds = Double.infinity
-  /// The length in seconds of a gap that the times of a table say; longer ones are where a clock was set.
+  /// The longest gap, in seconds, that a table's times may show; a longer one means that a clock was set.
   public var gap = Double.infinity
   /// The samples of all signals together, gaps included.
   public var samples = Int.max

@@ -2,9 +2,10 @@
 ///
 /// Each of them may be a sample as well. So they count only where they lie far off all that a column has otherwise.
 struct MissingCode: Equatable, Sendable {
-  /// The lowest and highest number of the column's beginning that is no such code; nil where there are too few.
-  let range: ClosedRange<Double>?
-  /// One that the beginning of the column has.
+  /// The lowest and highest number that is no such code, in the column's beginning or, where that leaves it open, in
+  /// all of it; nil where there are too few.
+  private(set) var range: ClosedRange<Double>?
+  /// One that the column has.
   private(set) var found: Double?
 
   /// Numbers of nines, which people and programs write for what is missing.
@@ -27,20 +28,52 @@ struct MissingCode: Equatable, Sendable {
 
   /// - Parameter values: the numbers of a column's beginning; NaN where one is missing.
   init(of values: [Double]) {
-    var range: ClosedRange<Double>?
-    var count = 0
-    for value in values where !value.isNaN && !Self.mayBe(value) {
-      range = min(value, range?.lowerBound ?? value)...max(value, range?.upperBound ?? value)
-      count += 1
+    var numbers = Numbers()
+    for value in values { numbers.take(value) }
+    range = numbers.range
+    // What else there is may say nothing of how far off is far: one that is there from the beginning on counts.
+    found = isOpen ? numbers.codes.first : numbers.codes.first(where: contains)
+  }
+
+  /// The numbers of a column as far as codes are concerned.
+  struct Numbers {
+    private var others: ClosedRange<Double>?
+    private var count = 0
+    /// Those that may be codes, each once.
+    private(set) var codes: [Double] = []
+
+    /// Takes the next number; NaN where one is missing.
+    @inline(__always)
+    mutating func take(_ value: Double) {
+      if MissingCode.mayBe(value) {
+        if !codes.contains(value) { codes.append(value) }
+      } else if !value.isNaN {
+        count += 1
+        guard let range = others else { return others = value...value }
+        if range.contains(value) { return }
+        others = min(value, range.lowerBound)...max(value, range.upperBound)
+      }
     }
-    self.range = count < Self.fewestNumbers ? nil : range
-    found = nil
-    found = values.first(where: contains)
+
+    /// What the others span; nil where there are too few.
+    var range: ClosedRange<Double>? { count < MissingCode.fewestNumbers ? nil : others }
+  }
+
+  /// Whether the beginning leaves open what is far off, since it has too few numbers or all are the same.
+  private var isOpen: Bool { range.map { $0.lowerBound == $0.upperBound } ?? true }
+
+  /// The code by all numbers of the column, which say what the beginning leaves open.
+  func completed(by all: Numbers) -> MissingCode {
+    guard found == nil else { return self }
+    var code = self
+    if isOpen { code.range = all.range }
+    code.found = all.codes.first(where: code.contains)
+    return code
   }
 
   /// Whether a number stands for a sample that is missing.
   func contains(_ value: Double) -> Bool {
-    guard let range else { return found.map { $0 == value } ?? Self.mayBe(value) }
+    guard let range, !isOpen else { return found == value }
     guard value < range.lowerBound || value > range.upperBound, Self.mayBe(value) else {
       return false
     }

@@ -41,15 +41,15 @@ extension RecordingFile {
       if signal.implausibleSpan != nil { signal.unit = "" }
       return signal
     }
+    let missing = try rows.missingCodes(in: columns)
     let store = TableStore(
-      rows, columns: columns, signals: signals,
-      samplingRate: samplingRate,
+      rows, columns: columns, signals: signals, missing: missing, samplingRate: samplingRate,
       runs: times?.runs ?? [SampleRun(start: 0, periods: 0..<rows.count)])
     let start = try TableStart(rows)
     return RecordingFile(
       path: bytes.path, format: .table, start: start?.date,
       decisions: decisions(layout, times, samplingRate, isGiven: options.samplingRate != nil)
-        + remarks(rows, start),
+        + codes(missing, in: columns) + remarks(rows, start),
       store: store, folder: folder)
   }
 
@@ -175,12 +175,6 @@ extension RecordingFile {
       decisions.append(
         "line \(stated.line) says \(text(stated.rate)) Hz: read at \(text(rate)) Hz as told")
     }
-    for (index, column) in layout.columns.enumerated() where column.isSignal {
-      guard let code = column.missing.found else { continue }
-      decisions.append(
-        "\(text(code)) in column \(index + 1), far off all other numbers, says that a sample is missing"
-      )
-    }
     if layout.isDoubleSpaced {
       decisions.append("every other row is blank: such rows are passed over")
     }
@@ -198,6 +192,15 @@ extension RecordingFile {
       decisions.append("by the times, rows are missing in \(gaps - 1) place\(gaps == 2 ? "" : "s")")
     }
     return decisions
+  }
+
+  /// What to tell of samples that are missing.
+  private static func codes(_ missing: [MissingCode], in columns: [Int]) -> [String] {
+    columns.compactMap { column in
+      missing[column].found.map {
+        "\(text($0)) in column \(column + 1), far off all other numbers, says that a sample is missing"
+      }
+    }
   }
 
   /// What to tell of the beginning, and of lines that are no rows.

@@ -42,8 +42,15 @@ enum TableCell: Equatable {
     let half = half(ofDay: cell)
     let cell = UnsafeBufferPointer(rebasing: cell.dropLast(half?.length ?? 0))
     guard cell.allSatisfy({ isDigit($0) || isMark($0) }) else { return nil }
-    let day = cell.count < shortestDated ? nil : TableDate(in: cell)?.day(dates)
-    let rest = cell[...]
+    let date = cell.count < shortestDated ? nil : TableDate(in: cell)
+    let day = date?.day(dates)
+    var rest = cell[...]
+    if let place = date?.place, day != nil,
+      !cell[..<place.lowerBound].contains(UInt8(ascii: ":"))
+    {
+      // The time is behind the date, perhaps with a mark between them.
+      rest = cell[place.upperBound...].drop { !isDigit($0) }
+    }
     guard let colon = rest.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     // The first run of digits, colons and a fraction that has a colon.
     var start = colon

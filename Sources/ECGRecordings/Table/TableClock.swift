@@ -126,18 +126,20 @@ struct TableClock: Equatable {
       <= samplingRate * (Self.slack + uncertainty + other.uncertainty)
   }
 
-  /// How far times fall at midnight whose date stays as it is.
-  static let almostADay = 82_800.0...86_400
-
   /// How far clocks may lie from one another, as a share of the rate.
   static let slack = 0.01
 
-  /// A time in seconds that follows another: a day later where midnight lies between them.
+  /// Whether times with a date begin anew at midnight, since the date is that of the beginning in all rows.
+  static func isMidnight(from previous: Double, to second: Double) -> Bool {
+    atMidnight.contains(second + 86_400 - previous)
+  }
+
+  /// The seconds that may lie between the rows around such a midnight; clocks may go back a little.
+  private static let atMidnight = -1.0...3_600
+
+  /// A time of day in seconds that follows another: a day later where midnight lies between them.
   func after(_ previous: Double, _ second: Double) -> Double {
-    guard previous.isFinite, second.isFinite else { return second }
-    // The date may be that of the beginning in all rows.
-    if isDated, Self.almostADay.contains(previous - second) { return second + 86_400 }
-    guard isOfDay else { return second }
+    guard isOfDay, previous.isFinite, second.isFinite else { return second }
     let days = ((previous - second + 43_200) / 86_400).rounded(.down)
     return days > 0 ? second + days * 86_400 : second
   }

@@ -1,11 +1,27 @@
 /// A date beside a time of day in a table, such as `2024-05-01`, `01.05.2024` or `5/1/24`.
-struct TableDate: Equatable, Sendable {
-  /// What comes first in a date that is not written from the year on.
-  enum Order: Equatable, Sendable { case dayFirst, monthFirst }
+struct TableDate: Sendable {
+  /// What comes first in a date; the likeliest is the first.
+  enum Order: CaseIterable, Equatable, Sendable {
+    case dayFirst, monthFirst, yearFirst
 
-  private let year, first, second: Int
-  /// The order that the date itself says: nil where day and month may be either.
+    /// The order in which the least time lies between two dates; nil where none has the second behind the first.
+    static func closest(_ first: TableDate, _ last: TableDate) -> Order? {
+      if let order = last.order ?? first.order { return order }
+      let days = allCases.compactMap { order -> (order: Order, count: Int)? in
+        guard let start = first.day(order), let end = last.day(order), end >= start else {
+          return nil
+        }
+        return (order, end - start)
+      }
+      return days.min { $0.count < $1.count }?.order
+    }
+  }
+
+  private let numbers: (Int, Int, Int)
+  /// The order that the date itself says: nil where it may be one of several.
   let order: Order?
+  /// Where the date stands in its cell.
+  private(set) var place = 0..<0
 
   /// - Returns: nil where there is no date in the cell.
   init?(in cell: UnsafeBufferPointer<UInt8>) {
@@ -15,6 +31,7 @@ struct TableDate: Equatable, Sendable {
         index += 1
         continue
       }
+      let start = index
       var numbers = (0, 0, 0)
       var digits = (0, 0, 0)
       var (part, mark) = (0, UInt8(0))
@@ -22,7 +39,11 @@ struct TableDate: Equatable, Sendable {
       run: while index < cell.count, Self.isOfRun(cell[index]) {
         let byte = cell[index]
         // What is behind a whole date is a time.
-        if part == 2, digits.2 > 0, isDate, byte == UInt8(ascii: "-") { break run }
+        if part == 2, digits.2 > 0, isDate, byte &- 48 >= 10,
+          byte != mark || byte == UInt8(ascii: "-")
+        {
+          break run
+        }
         index += 1
         if byte &- 48 < 10 {
           let digit = Int(byte &- 48)
@@ -40,6 +61,7 @@ struct TableDate: Equatable, Sendable {
       guard isDate, part == 2 else { continue }
       if let date = TableDate(numbers, digits, mark) {
         self = date
+        place = start..<index
         return
       }
     }
@@ -48,26 +70,36 @@ struct TableDate: Equatable, Sendable {
 
   private init?(_ numbers: (Int, Int, Int), _ digits: (Int, Int, Int), _ mark: UInt8) {
     guard 1...2 ~= digits.1 else { return nil }
-    if digits.0 == 4, 1...2 ~= digits.2 {
-      (year, first, second, order) = (numbers.0, numbers.2, numbers.1, .dayFirst)
-    } else if 1...2 ~= digits.0, digits.2 == 4 || digits.2 == 2 {
-      year = digits.2 == 4 ? numbers.2 : 2_000 + numbers.2
-      (first, second) = (numbers.0, numbers.1)
-      // Points part days from months where the day comes first.
-      order =
-        mark == UInt8(ascii: ".") || first > 12
-        ? .dayFirst : second > 12 ? .monthFirst : nil
-    } else {
-      return nil
+    self.numbers = numbers
+    let orders: [Order]
+    switch (digits.0, digits.2) {
+    case (4, 1...2), (2, 1): orders = [.yearFirst]
+    // Points part days from months where the day comes first.
+    case (1...2, 4), (1...2, 2):
+      orders =
+        mark == UInt8(ascii: ".")
+        ? [.dayFirst]
+        : digits.0 == digits.2 ? Order.allCases : [.dayFirst, .monthFirst]
+    default: return nil
     }
-    guard day(.dayFirst) != nil || day(.monthFirst) != nil else { return nil }
+    let possible = orders.filter { Self.day(numbers, $0) != nil }
+    guard let first = possible.first else { return nil }
+    order = possible.count == 1 ? first : nil
   }
 
   /// The days from 1970 to it; nil where there is no such date.
   ///
   /// - Parameter order: counts where the date itself does not say it.
-  func day(_ order: Order) -> Int? {
-    let (day, month) = (self.order ?? order) == .dayFirst ? (first, second) : (second, first)
+  func day(_ order: Order) -> Int? { Self.day(numbers, self.order ?? order) }
+
+  private static func day(_ numbers: (Int, Int, Int), _ order: Order) -> Int? {
+    let (written, month, day) =
+      switch order {
+      case .dayFirst: (numbers.2, numbers.1, numbers.0)
+      case .monthFirst: (numbers.2, numbers.0, numbers.1)
+      case .yearFirst: numbers
+      }
+    let year = written < 100 ? 2_000 + written : written
     guard 1...12 ~= month, 1...31 ~= day else { return nil }
     // Years that begin in March have the leap day at their end.
     let marches = month > 2 ? year : year - 1

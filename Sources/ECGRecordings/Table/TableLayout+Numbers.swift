@@ -12,8 +12,7 @@ extension TableLayout {
     /// For each column the most digits behind the decimal mark.
     private let digits: [Int]
     private let kinds: [TableForm.Kind]
-    /// For each column what comes first in its dates; nil where these may be either.
-    private let dates: [TableDate.Order?]
+    private let dates: [Dates]
 
     init(_ sample: TableSample, _ form: TableForm) {
       kinds = form.kinds
@@ -27,7 +26,7 @@ extension TableLayout {
         guard cells.count == form.columnCount else { continue }
         lines.append(line.number)
         for (column, cell) in cells.enumerated() where form.kinds[column] != .text {
-          switch TableCell(cell, marks: form.marks, dates: dates[column] ?? .dayFirst) {
+          switch TableCell(cell, marks: form.marks, dates: dates[column].closest) {
           case .number(let value), .clock(let value):
             values[column].append(value)
             digits[column] = max(digits[column], Self.digits(cell, form.marks))
@@ -47,17 +46,29 @@ extension TableLayout {
       (self.digits, self.lines) = (digits, lines)
     }
 
-    private static func dates(_ sample: TableSample, _ form: TableForm) -> [TableDate.Order?] {
+    private static func dates(_ sample: TableSample, _ form: TableForm) -> [Dates] {
       form.kinds.enumerated().map { column, kind in
-        guard kind == .clock else { return .dayFirst }
-        let all = sample.lines[form.start...].lazy.compactMap { line -> TableDate? in
+        guard kind == .clock else { return Dates() }
+        let all = sample.lines[form.start...].compactMap { line -> TableDate? in
           let cells = line.cells(form.separator)
           guard cells.count == form.columnCount else { return nil }
           var cell = cells[column]
           return cell.withUTF8 { TableDate(in: $0) }
         }
-        return all.isEmpty ? .dayFirst : all.compactMap(\.order).first
+        guard let first = all.first, let last = all.last else { return Dates() }
+        let certain = all.lazy.compactMap(\.order).first
+        return Dates(
+          certain: certain,
+          closest: certain ?? TableDate.Order.closest(first, last) ?? .dayFirst)
       }
+    }
+
+    /// What comes first in the dates of a column.
+    private struct Dates {
+      /// What they say themselves; nil where these may be either.
+      var certain: TableDate.Order? = .dayFirst
+      /// What the beginning is read by.
+      var closest = TableDate.Order.dayFirst
     }
 
     func content(_ column: Int) -> ColumnContent { ColumnContent(values[column]) }
@@ -111,7 +122,7 @@ extension TableLayout {
           ? .seconds : column.unit.flatMap(TimeUnit.init) ?? name.timeUnit,
         isNamedTime: name.isTime, isNamedCount: name.isCount && !name.isTime,
         isOfDay: kinds[index] == .clock && values.allSatisfy { !($0 >= TableCell.firstDate) })
-      clock?.dates = dates[index]
+      clock?.dates = dates[index].certain
       clock?.isDated =
         kinds[index] == .clock && values.contains { $0 >= TableCell.firstDate }
       return clock
@@ -140,7 +151,7 @@ extension TableLayout {
         // Where there is a date it may be that of the beginning in all rows.
         let isMidnight =
           previous < TableCell.firstDate
-          ? second < previous - 43_200 : TableClock.almostADay.contains(previous - second)
+          ? second < previous - 43_200 : TableClock.isMidnight(from: previous, to: second)
         if isMidnight { days += 1 }
         if !second.isNaN { previous = second }
         return second + days * 86_400

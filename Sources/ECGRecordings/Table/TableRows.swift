@@ -17,6 +17,8 @@ struct TableRows {
   private let anchors: [(row: Int, offset: Int)]
 
   static let checkpoint = 4_096
+  /// Between so many rows a pass can be ended.
+  static let rowsAtOnce = 16 * checkpoint
   private static let spacing = 1 << 16
   private static let pieceSize = 1 << 20
   private static let fewBytes = 1 << 12

@@ -40,6 +40,9 @@ struct TableSteps {
   private let slack: (share: Double, seconds: Double)
   /// The time in the file at which the first row is.
   private var origin = 0.0
+  /// The time in the file of the last row, and the midnights up to it that its date leaves out.
+  private var lastTime = 0.0
+  private var midnights = 0.0
   /// Late and early steps of which it is not known yet whether they stay so.
   private var pending: [Step] = []
   /// The seconds that gaps account for, and those up to the current block.
@@ -92,11 +95,11 @@ struct TableSteps {
     guard !isOver else { return }
     guard first != nil else {
       let moment = Moment(row: row, second: Double(row) / rate)
-      origin = time - moment.second
+      (origin, lastTime) = (time - moment.second, time)
       (first, last, block) = (moment, moment, moment)
       return
     }
-    let now = Moment(row: row, second: clock.after(last.second, time - origin))
+    let now = Moment(row: row, second: second(of: time))
     if !pending.isEmpty { settle(at: now) }
     let late = lateness(of: now, after: last)
     if late > Self.gap / rate + rounding || now.second - last.second < -1 / rate - rounding {
@@ -105,6 +108,21 @@ struct TableSteps {
     last = now
     if row - block.row >= Self.blockSize, pending.isEmpty { checkBlock() }
   }
+
+  /// The seconds from the first row to the time of the next one.
+  private mutating func second(of time: Double) -> Double {
+    defer { lastTime = time }
+    guard clock.isDated else { return clock.after(last.second, time - origin) }
+    if TableClock.isMidnight(from: lastTime, to: time) {
+      midnights += 1
+    } else if midnights > 0, Self.lateDate.contains(time - lastTime) {
+      midnights -= 1
+    }
+    return time - origin + midnights * 86_400
+  }
+
+  /// The seconds by which a date goes on that comes some rows behind midnight.
+  private static let lateDate = 86_400.0...86_401
 
   /// Looks at what is left behind the last row.
   mutating func finish() {

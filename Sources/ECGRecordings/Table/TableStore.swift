@@ -9,16 +9,19 @@ struct TableStore: SampleStore {
   private let rows: TableRows
   /// For each signal its column.
   private let columns: [Int]
+  /// For each column the numbers that stand for samples that are missing.
+  private let missing: [MissingCode]
 
   /// - Parameters:
   ///   - columns: for each signal its column in the layout.
   ///   - signals: one for each of the columns.
+  ///   - missing: for each column of the layout the numbers that stand for samples that are missing.
   ///   - runs: the stretches of rows without gaps between them.
   init(
-    _ rows: TableRows, columns: [Int], signals: [RecordedSignal], samplingRate: Double,
-    runs: [SampleRun]
+    _ rows: TableRows, columns: [Int], signals: [RecordedSignal], missing: [MissingCode],
+    samplingRate: Double, runs: [SampleRun]
   ) {
-    (self.rows, self.columns, self.signals) = (rows, columns, signals)
+    (self.rows, self.columns, self.signals, self.missing) = (rows, columns, signals, missing)
     self.runs = runs
     period = 1 / samplingRate
   }
@@ -32,7 +35,6 @@ struct TableStore: SampleStore {
     // For each column the samples it is wanted for.
     var positions = layout.columns.map { _ in [Int]() }
     for (position, signal) in wanted.enumerated() { positions[columns[signal]].append(position) }
-    let missing = layout.columns.map(\.missing)
     let scales = wanted.map { VoltageUnit.millivolts(in: signals[$0].storedUnit) ?? 1 }
     try rows.forEach(in: periods) { row, line in
       try rows.readRow(line, row) { column, cell in

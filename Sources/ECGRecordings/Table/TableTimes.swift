@@ -59,14 +59,7 @@ struct TableTimes {
       }
     }
     guard ends.count == 2 else { return .dayFirst }
-    if let order = ends[1].order { return order }
-    let days = [TableDate.Order.dayFirst, .monthFirst].map { order -> Int in
-      guard let first = ends[0].day(order), let last = ends[1].day(order), last >= first else {
-        return .max
-      }
-      return last - first
-    }
-    return days[1] < days[0] ? .monthFirst : .dayFirst
+    return TableDate.Order.closest(ends[0], ends[1]) ?? .dayFirst
   }
 
   private static func check(
@@ -84,17 +77,14 @@ struct TableTimes {
     }
   }
 
-  /// Between so many rows a pass can be ended.
-  private static let rowsAtOnce = 16 * TableRows.checkpoint
-
   /// Passes over all rows once, and reads no more of them than their times.
   private static func steps(
     of rows: TableRows, _ clock: TableClock, _ dates: TableDate.Order, rate: Double
   ) throws -> TableSteps {
     var steps = TableSteps(clock, rate: rate)
-    for start in stride(from: 0, to: rows.count, by: rowsAtOnce) where !steps.isOver {
+    for start in stride(from: 0, to: rows.count, by: TableRows.rowsAtOnce) where !steps.isOver {
       try Task.checkCancellation()
-      let end = min(start + rowsAtOnce, rows.count)
+      let end = min(start + TableRows.rowsAtOnce, rows.count)
       try rows.forEach(in: start..<end) { row, line in
         guard let time = rows.number(in: line, column: clock.column, dates: dates) else { return }
         steps.take(row, time: time * clock.unit.seconds)
