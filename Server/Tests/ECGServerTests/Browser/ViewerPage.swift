@@ -128,13 +128,13 @@ struct ViewerPage {
       ["behavior": "allow", "downloadPath": folder.path], ofBrowser: true)
   }
 
-  /// Clicks a button and waits for the file that it saves.
+  /// Clicks a button and waits for the file that it saves: the browser holds its place with an empty one.
   func take(_ button: String, as file: URL) throws -> Data {
     try click("#take-\(button)")
     try Patience.wait {
       // Lets the page's requests be answered.
       try browser.evaluate("0")
-      return FileManager.default.fileExists(atPath: file.path)
+      return (try? Data(contentsOf: file))?.isEmpty == false
     }
     return try Data(contentsOf: file)
   }
