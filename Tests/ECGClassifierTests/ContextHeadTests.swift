@@ -46,9 +46,7 @@ import Testing
     let model = try #require(FibrillationModel(fittedTo: examples(20_000, seed: 3)))
     let head = ContextHead(fibrillation: model, temperature: 1)
     let intervals: [Double] = isIrregular ? [0.2, 2.2] : [0.8, 0.8]
-    var times: [Double] = [0]
-    for beat in 1..<40 { times.append(times[beat - 1] + intervals[beat % 2]) }
-    let evidence = AtrialEvidence(times: times)
+    let evidence = AtrialEvidence(intervals: (0..<40).map { intervals[max($0, 1) % 2] })
     let row = [0.15, 0.7, 0.1, 0.04, 0.01]
     var logs = (0..<40).flatMap { _ in row.map { log($0) } }
     let found = head.probabilities(of: &logs, classes: 5, evidence, .record)
@@ -62,7 +60,7 @@ import Testing
     #expect(found.fibrillation.contains { $0 > 0.5 } == isIrregular)
     var single = row.map { log($0) }
     let unchanged = ContextHead.none.probabilities(
-      of: &single, classes: 5, AtrialEvidence(times: [0]), .record)
+      of: &single, classes: 5, AtrialEvidence(intervals: [0.8]), .record)
     #expect(zip(unchanged.classes, row).allSatisfy { abs(Double($0) - $1) < 1e-6 })
     #expect(unchanged.fibrillation == [0])
   }

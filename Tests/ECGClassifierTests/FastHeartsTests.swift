@@ -169,7 +169,8 @@ extension RecordingBeats {
   /// - Parameter frequency: that of the breath, in hertz.
   fileprivate func followingTheBreath(depth: Double, frequency: Double) -> RecordingBeats {
     var time = 0.0
-    let times = RhythmFeatures.intervals(times).map { interval in
+    // MIT-BIH's records have no dropouts.
+    let times = intervals.compactMap(\.self).map { interval in
       time += interval * (1 + depth * sin(2 * .pi * frequency * time))
       return time
     }

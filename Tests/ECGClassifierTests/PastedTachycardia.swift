@@ -60,10 +60,7 @@ struct PastedTachycardia {
       marks += attack.map { ($0, perMinute) }
     }
     marks.sort { $0.peak < $1.peak }
-    let found = try signals.map {
-      try RecordingBeats(signal: $0, peaks: marks.map(\.peak), samplingRate: rate).leads[0]
-    }
-    beats = RecordingBeats(times: marks.map { Double($0.peak) / rate }, leads: found)
+    beats = try RecordingBeats(signals: signals, peaks: marks.map(\.peak), samplingRate: rate)
     attacks = marks.map(\.attack)
   }
 

@@ -150,17 +150,16 @@ public struct ClassifiedRecording: Sendable {
     leads = choices.map(\.signal)
     try recording.limits.check(beats: peaks.count, leads: leads.count, path: recording.path)
     let rate = recording.signals[lead.signal].samplingRate
-    var finder = GapFinder(samplingRate: rate)
+    var sampleCount = 0
     let beats = try RecordingBeats(
       at: peaks.map { Double($0) / rate }, in: recording, signals: leads, threads: threads
     ) { block, share in
-      finder.process(block.samples[0])
+      sampleCount += block.samples[0].count
       progress.tell(.reading, share)
     }
-    finder.finish()
-    gaps = finder.gaps
+    gaps = beats.gaps
     quality = (reading?.quality ?? beats.quality).outside(gaps)
-    seconds = Double(finder.position) / rate
+    seconds = Double(sampleCount) / rate
     let answers = try classifier.answers(
       to: beats, context: context, threads: threads
     ) { progress.tell(.answering, $0) }

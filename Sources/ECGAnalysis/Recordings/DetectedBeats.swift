@@ -90,13 +90,10 @@ public struct DetectedBeats {
 
   /// The same without a word.
   mutating func findQuality() throws {
-    var finder = GapFinder(samplingRate: samplingRate)
     let beats = try RecordingBeats(
       at: peaks.map { Double($0) / samplingRate }, in: recording, signals: [lead.signal],
-      threads: 1
-    ) { block, _ in finder.process(block.samples[0]) }
-    finder.finish()
-    gaps = finder.gaps
+      threads: 1)
+    gaps = beats.gaps
     quality = beats.quality.outside(gaps)
   }
 

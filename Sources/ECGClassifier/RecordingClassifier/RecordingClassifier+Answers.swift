@@ -19,14 +19,14 @@ extension RecordingClassifier {
     let isJoined = context == .families || context == .record
     let families = Mutex<BeatFamilies?>(nil)
     var joined = JoinedLogs(beats: beats.count, biases: recipe.classBiases)
-    var evidence = AtrialEvidence(times: beats.times)
+    var evidence = AtrialEvidence(intervals: beats.intervals)
     // Joined as soon as they are there: those of a day of twelve leads together would take much memory.
     let width = max(threads, 1)
     let blocks = (beats.count + LeadAnswers.block - 1) / LeadAnswers.block
     let all = Double(max(sides.count * beats.leads.count * beats.count, 1))
     let done = Atomic(0)
     for side in sides {
-      let rhythm = RhythmFeatures(times: beats.times, side: side)
+      let rhythm = RhythmFeatures(intervals: beats.intervals, side: side)
       for start in stride(from: 0, to: beats.leads.count, by: width) {
         let leads = (start..<min(start + width, beats.leads.count)).map {
           LeadAnswers(to: beats, lead: $0, side, rhythm)
@@ -88,7 +88,7 @@ private final class LeadAnswers: Sendable {
         probabilities: [Float](
           repeating: 0, count: beats.count * BeatTask.arrhythmia.classes.count),
         isShown: [Bool](repeating: false, count: beats.count),
-        evidence: side == .earlier ? AtrialEvidence(times: beats.times) : nil))
+        evidence: side == .earlier ? AtrialEvidence(intervals: beats.intervals) : nil))
   }
 
   /// What is known when all blocks were taken.

@@ -23,7 +23,7 @@ package struct RecordingExamples: Sendable {
     self.labels = labels
     leadCount = beats.leads.count
     families = BeatFamilies(of: beats)
-    var evidence = AtrialEvidence(times: beats.times)
+    var evidence = AtrialEvidence(intervals: beats.intervals)
     views = beats.leads.indices.flatMap { lead in
       recipe.sides.map { side in
         var view = View(lead: lead, side: side)

@@ -89,7 +89,8 @@ package struct RecordingStream: Codable, Sendable {
   private mutating func answer(
     _ time: Double, before next: Double?, by classifier: RecordingClassifier, _ head: ContextHead
   ) throws -> Answer {
-    let rhythm = rhythm.take(time, after: last, before: next)
+    let rhythm = rhythm.take(
+      time, after: last, before: next, dropouts: leads[0].dropouts)
     let beats = leads.indices.map { leads[$0].take(at: time, rhythm) }
     var joined = JoinedLogs(beats: 1, biases: classifier.recipe.classBiases)
     for beat in beats {

@@ -67,8 +67,8 @@ package struct MadeUpRecording: Sendable {
   ) {
     let normal = labels.indices.filter { labels[$0] == Self.normal }
     guard normal.count >= 50 else { return nil }
-    let intervals = RhythmFeatures.intervals(beats.times)
-    let usual = normal.map { intervals[$0] }.upperMedian ?? 0
+    guard let usual = normal.compactMap({ beats.intervals[$0] }).upperMedian else { return nil }
+    let intervals = beats.intervals.map { $0 ?? usual }
     let wanted = ectopy == .ventricularRuns ? AAMIClass.ventricular.label : Self.supraventricular
     let own = labels.indices.filter { labels[$0] == wanted }
     let plan: [PlannedBeat]

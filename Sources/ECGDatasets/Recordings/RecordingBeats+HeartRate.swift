@@ -20,7 +20,7 @@ extension RecordingBeats {
         var changed = LeadBeats(capacity: count)
         for beat in 0..<count { changed.append(samples(of: lead, around: beat, factor)) }
         return changed
-      })
+      }, isKnown: intervals.map { $0 != nil })
   }
 
   /// The samples around an R peak at the other rate: `L`.

@@ -20,7 +20,7 @@ public struct BeatFamilies: Sendable {
 
   /// Sorts the beats of a recording.
   public init(of beats: RecordingBeats) {
-    let earliness = RhythmFeatures.earliness(RhythmFeatures.intervals(beats.times))
+    let earliness = RhythmFeatures.earliness(beats.intervals)
     var complex = [Float](repeating: 0, count: beats.leads.count * OpenFamilies.range.count)
     var samples = [Float](repeating: 0, count: LeadBeats.samplesPerBeat)
     members.reserveCapacity(beats.count)

@@ -20,11 +20,16 @@ package struct AtrialBeat: Codable, Sendable {
   private static let alike: Float = 0.6
 
   private let logInterval: Double
+  /// Whether the interval is known: a beat where it is not is no evidence.
+  let hasInterval: Bool
   private var isEarly = false
   private var wave = PWave()
 
-  /// - Parameter interval: the interval that leads to the beat, in seconds.
-  init(interval: Double) { logInterval = log(interval) }
+  /// - Parameter interval: the interval that leads to the beat, in seconds; nil where it is not known.
+  init(interval: Double?) {
+    logInterval = log(interval ?? RhythmFeatures.usual)
+    hasInterval = interval != nil
+  }
 
   /// A beat as its leads show it.
   package init(_ rhythm: BeatRhythm, _ leads: [LeadStream.Beat]) {

@@ -31,15 +31,15 @@ package struct AtrialEvidence: Sendable {
 
   /// Starts without leads.
   ///
-  /// - Parameter times: the R peaks in seconds, ascending: `N`.
-  package init(times: [Double]) {
-    beats = RhythmFeatures.intervals(times).map { AtrialBeat(interval: $0) }
+  /// - Parameter intervals: the interval that leads to each beat, see ``RecordingBeats/intervals``: `N`.
+  package init(intervals: [Double?]) {
+    beats = intervals.map { AtrialBeat(interval: $0) }
   }
 
   /// What all leads of a recording show.
   package init(of beats: RecordingBeats) {
-    self.init(times: beats.times)
-    let rhythm = RhythmFeatures(times: beats.times, side: .earlier)
+    self.init(intervals: beats.intervals)
+    let rhythm = RhythmFeatures(intervals: beats.intervals, side: .earlier)
     for lead in beats.leads.indices {
       beats.forEachBlock(ofLead: lead, .earlier, rhythm: rhythm) { range, features, isShown in
         take(range, features, isShown: isShown)
@@ -72,9 +72,9 @@ package struct AtrialEvidence: Sendable {
     _ window: Window, isVentricular: [Bool], in range: Range<Int>? = nil, step: Int = 1,
     _ body: (Int, UnsafeBufferPointer<Double>) -> Void
   ) {
-    // The interval before a beat counts where the beat before counts as well.
+    // The interval before a beat counts where it is known and the beat before counts as well.
     let counting = beats.indices.filter { beat in
-      beat > 0 && !isVentricular[beat] && !isVentricular[beat - 1]
+      beat > 0 && beats[beat].hasInterval && !isVentricular[beat] && !isVentricular[beat - 1]
     }
     var numbers = [Double](repeating: 0, count: Self.count)
     var position = -1

@@ -75,7 +75,8 @@ extension RecordingBeats {
     _ body: (Range<Int>, [Float], [Bool]) throws -> Void
   ) rethrows {
     var features = BeatFeatures(
-      of: leads[lead], rhythm: rhythm ?? RhythmFeatures(times: times, side: side), side: side)
+      of: leads[lead], rhythm: rhythm ?? RhythmFeatures(intervals: intervals, side: side),
+      side: side)
     while let block = features.next(most) { try body(block.range, block.values, block.isShown) }
   }
 }

@@ -13,7 +13,7 @@ package struct BeatProbe: Sendable {
   ///
   /// - Precondition: there are such a lead and such a beat.
   package init(_ beat: Int, ofLead lead: Int, in beats: RecordingBeats) {
-    let rhythm = RhythmFeatures(times: beats.times, side: .earlier)
+    let rhythm = RhythmFeatures(intervals: beats.intervals, side: .earlier)
     var usual = BeatTemplate()
     var features = [Float](repeating: 0, count: BeatTemplate.count)
     for index in 0..<beat {

@@ -9,8 +9,8 @@ final class BeatReading: Sendable {
   private let samplingRate: Double
   private let threads: Int
   private let works: [LeadWork]
-  /// Where the first lead stands still, and its samples so far.
-  private let rails: Mutex<(finder: RailFinder, count: Int)>
+  /// Where the first lead stands still and where it has no samples.
+  private let rails: Mutex<(finder: RailFinder, gaps: GapFinder)>
 
   /// Begins to read.
   ///
@@ -24,7 +24,8 @@ final class BeatReading: Sendable {
     works = try samplingRates.enumerated().map { index, rate in
       try LeadWork(at: times, samplingRate: rate, isMeasured: index == 0)
     }
-    rails = Mutex((RailFinder(samplingRate: samplingRate), 0))
+    rails = Mutex(
+      (RailFinder(samplingRate: samplingRate), GapFinder(samplingRate: samplingRate)))
   }
 
   /// Takes the next samples of each lead.
@@ -34,24 +35,29 @@ final class BeatReading: Sendable {
       if index < works.count {
         works[index].process(samples[index])
       } else {
-        rails.withLock { $0.finder.process(samples[0]) }
+        rails.withLock { rails in
+          rails.finder.process(samples[0])
+          rails.gaps.process(samples[0])
+        }
       }
     }
-    rails.withLock { $0.count += samples[0].count }
   }
 
   /// The beats, once there are no more samples.
   func finish() -> RecordingBeats {
     ParallelWork.forEach(works.count, threads: threads) { works[$0].finish() }
-    let (finder, count) = rails.withLock { rails in
+    let (finder, gaps) = rails.withLock { rails in
       rails.finder.finish()
+      rails.gaps.finish()
       return rails
     }
-    var beats = RecordingBeats(times: times, leads: works.map(\.beats))
+    var beats = RecordingBeats(
+      times: times, leads: works.map(\.beats),
+      dropouts: Dropouts(gaps: gaps.gaps, standstills: finder.standstills))
     beats.quality =
       QualityAssessment(
         beats: beats.leads[0], times: times, blocks: works[0].blocks, rails: finder,
-        end: Double(count) / samplingRate
+        end: Double(gaps.position) / samplingRate
       ).quality
     return beats
   }

@@ -47,6 +47,9 @@ package struct LeadStream: Codable, Sendable {
     if buffer.count > 2 * most { drop(buffer.count - most) }
   }
 
+  /// Where there is no signal, of the last minute at least; nowhere where nobody asked for ``quality``.
+  package var dropouts: Dropouts { quality?.dropouts ?? Dropouts() }
+
   /// Takes the next R peak, in seconds, for ``quality``.
   package mutating func append(_ time: Double) { quality?.append(time) }
 

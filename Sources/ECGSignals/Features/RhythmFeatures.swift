@@ -7,7 +7,7 @@ import Foundation
 /// one side, see ``BeatSide``.
 package struct RhythmFeatures: Sendable {
   /// The features of a beat.
-  static let count = names.count
+  package static let count = names.count
   /// What they are. `next` is the interval to the next beat, `rr` that to the beat before.
   static let names = [
     "RR / mean of 300 s", "RR / mean of 60 s", "RR / mean of all", "RR / mean of ten",
@@ -28,16 +28,15 @@ package struct RhythmFeatures: Sendable {
   private static let late = 0.95
 
   /// The features: `N ×` ``count``.
-  let values: [Float]
+  package let values: [Float]
   /// Whether a beat came no earlier than usual, as sinus beats do, whatever the burden of ectopy: `N`.
-  let isLate: [Bool]
+  package let isLate: [Bool]
 
   /// - Parameters:
-  ///   - times: the R peaks in seconds, in ascending order.
+  ///   - intervals: the interval that leads to each beat, see ``RecordingBeats/intervals``: `N`.
   ///   - side: where the beats are that tell what is usual.
-  package init(times: [Double], side: BeatSide) {
-    let intervals = Self.intervals(times)
-    let count = times.count
+  package init(intervals: [Double?], side: BeatSide) {
+    let count = intervals.count
     var values = [Float](repeating: 0, count: count * Self.count)
     var isLate = [Bool](repeating: true, count: count)
     var tracker = RhythmTracker()
@@ -50,7 +49,7 @@ package struct RhythmFeatures: Sendable {
       for (feature, value) in found.values.enumerated() {
         values[beat * Self.count + feature] = Float(value)
       }
-      tracker.push(interval)
+      if let interval { tracker.push(interval) }
     }
     self.values = values
     self.isLate = isLate
@@ -58,16 +57,21 @@ package struct RhythmFeatures: Sendable {
 
   /// The features of a beat, and whether it is late.
   ///
+  /// An interval that is not known is taken for the mean of ten, so that it is neither short nor long.
+  ///
   /// - Parameters:
-  ///   - interval: the interval that leads to it, in seconds.
+  ///   - interval: the interval that leads to it, in seconds; nil where it is not known.
   ///   - previous: the one before that.
   ///   - next: the one after it.
   ///   - tracker: what is usual.
   static func describe(
-    _ interval: Double, previous: Double, next: Double, beside tracker: RhythmTracker
+    _ interval: Double?, previous: Double?, next: Double?, beside tracker: RhythmTracker
   ) -> (values: [Double], isLate: Bool) {
+    let reference = tracker.reference
+    let likely = reference?.ten ?? interval ?? next ?? previous ?? Self.usual
+    let (interval, previous, next) = (interval ?? likely, previous ?? likely, next ?? likely)
     let usual =
-      tracker.reference
+      reference
       ?? .init(
         long: interval, minute: interval, all: interval, ten: interval, rrIrregularity: (0, 0, 0))
     let values = [
@@ -98,8 +102,8 @@ package struct RhythmFeatures: Sendable {
     min(max(interval, limits.lowerBound), limits.upperBound)
   }
 
-  /// The interval that leads to each beat; the first has that of the second.
-  package static func intervals(_ times: [Double]) -> [Double] {
+  /// The interval that leads to each beat, as it counts; the first has that of the second.
+  static func intervals(_ times: [Double]) -> [Double] {
     let intervals = zip(times.dropFirst(), times).map { clamped($0 - $1) }
     return times.isEmpty ? [] : [intervals.first ?? usual] + intervals
   }

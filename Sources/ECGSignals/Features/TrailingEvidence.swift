@@ -15,7 +15,7 @@ package struct TrailingEvidence: Codable, Sendable {
   ///
   /// - Returns: its numbers, `D`; nil where too little is known.
   package mutating func take(_ beat: AtrialBeat, isVentricular: Bool) -> [Double]? {
-    if wasVentricular == false, !isVentricular {
+    if wasVentricular == false, !isVentricular, beat.hasInterval {
       if counting.count == Self.most { counting.removeFirst() }
       counting.append(beat)
     }

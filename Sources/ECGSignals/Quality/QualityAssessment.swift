@@ -32,17 +32,31 @@ struct QualityAssessment {
     where row.count < min(MeasuredStretch.fewestFast, kinds.count) {
       for block in row { kinds[block] = nil }
     }
-    var episodes = rails.standstills.map {
+    let standstills = standstills
+    var episodes = standstills.map {
       SignalQuality.Episode(kind: .flat, start: $0.lowerBound, end: $0.upperBound)
     }
     for (block, kind) in kinds.enumerated() {
       guard let kind else { continue }
       let start = Double(block) * QualityBlock.seconds
       let stop = block + 1 == kinds.count ? end : start + QualityBlock.seconds
-      episodes += SignalQuality.parts(of: start..<max(start, stop), without: rails.standstills)
+      episodes += SignalQuality.parts(of: start..<max(start, stop), without: standstills)
         .map { SignalQuality.Episode(kind: kind, start: $0.lowerBound, end: $0.upperBound) }
     }
     return SignalQuality(episodes: Self.joined(episodes.sorted { $0.start < $1.start }))
+  }
+
+  /// Where the lead stands still, with the steps to that and from it.
+  private var standstills: [Range<Double>] {
+    rails.standstills.reduce(into: []) { wide, range in
+      let start = max(0, range.lowerBound - Dropouts.step)
+      let stop = min(end, range.upperBound + Dropouts.step)
+      if let last = wide.last, start <= last.upperBound {
+        wide[wide.count - 1] = last.lowerBound..<stop
+      } else {
+        wide.append(start..<stop)
+      }
+    }
   }
 
   /// Where blocks of a kind follow one another.

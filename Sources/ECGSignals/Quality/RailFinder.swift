@@ -15,7 +15,7 @@ struct RailFinder: Codable, Sendable {
   private(set) var standstills: [Range<Double>] = []
 
   /// After this time without any change the signal stands still, in seconds: no electrode is that quiet.
-  private static let longestStandstill = 1.0
+  static let longestStandstill = 1.0
   /// Samples in a row at the extreme of a block that count as being at the end of the range.
   private static let fewestAtEnd = 3
 
@@ -137,10 +137,10 @@ struct RailFinder: Codable, Sendable {
     return first..<max(first, Int((time.upperBound / seconds + 1e-6).rounded(.down)))
   }
 
-  /// Whether the signal stands still at a time, in seconds, as far as that is known.
-  func standsStill(at time: Double) -> Bool {
-    isStandingStill && time >= Double(position - row) / samplingRate
-      || standstills.contains { $0.contains(time) }
+  /// Where the signal stands still so far, up to the last sample.
+  var known: [Range<Double>] {
+    guard isStandingStill else { return standstills }
+    return standstills + [Double(position - row) / samplingRate..<Double(position) / samplingRate]
   }
 
   /// Whether the signal stands still now.
@@ -159,9 +159,6 @@ struct RailFinder: Codable, Sendable {
       hum.forget(old)
       forgotten += old
     }
-    let start = Double(position) / samplingRate - seconds
-    if let first = standstills.first, first.upperBound < start {
-      standstills.removeAll { $0.upperBound < start }
-    }
+    standstills.forgetAllButLast(before: Double(position) / samplingRate - seconds)
   }
 }

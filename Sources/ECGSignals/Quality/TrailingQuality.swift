@@ -25,6 +25,7 @@ package struct TrailingQuality: Codable, Sendable {
 
   private let samplingRate: Double
   private var rails: RailFinder
+  private var gaps: GapFinder
   /// The last conditioned samples, and the position of the first.
   private var samples = [Float](repeating: 0, count: LeadBeats.before)
   private var base = -LeadBeats.before
@@ -48,6 +49,7 @@ package struct TrailingQuality: Codable, Sendable {
   package init(samplingRate: Double, conditioned: Double) {
     self.samplingRate = conditioned
     rails = RailFinder(samplingRate: samplingRate, seconds: Self.seconds)
+    gaps = GapFinder(samplingRate: samplingRate)
   }
 
   /// Takes the next samples.
@@ -59,6 +61,7 @@ package struct TrailingQuality: Codable, Sendable {
     // Early answers are those of a copy, in which nothing is to be copied where nothing comes.
     guard !samples.isEmpty || !conditioned.isEmpty else { return }
     rails.process(samples)
+    gaps.process(samples)
     self.samples += conditioned
     while (forgotten + kinds.count + 1) * Self.step + Self.complexEnd <= base + self.samples.count {
       let end = (forgotten + kinds.count + 1) * Self.step
@@ -67,6 +70,7 @@ package struct TrailingQuality: Codable, Sendable {
     }
     // The samples as they came are ahead of the conditioned ones by a second.
     rails.forget(allBut: Self.window / Self.step + 8, seconds: Self.memory)
+    gaps.forget(seconds: Self.memory)
     let old = self.samples.count - Self.kept
     // Now and then, so that removing costs little.
     if old > Self.window / 2 {
@@ -83,7 +87,7 @@ package struct TrailingQuality: Codable, Sendable {
   /// Why nothing can be said of what is at a time, in seconds, by the five seconds that have it nearest to their
   /// middle, of those that were judged; nil where something can, and until the first were judged.
   package func kind(at time: Double) -> SignalQuality.Kind? {
-    if rails.standsStill(at: time) { return .flat }
+    if dropouts.standsStill(at: time) { return .flat }
     guard !kinds.isEmpty else { return nil }
     let middle = Int((time * samplingRate).rounded()) + Self.window / 2
     return verdict(min(max(middle / Self.step - 1 - forgotten, 0), kinds.count - 1))
@@ -95,6 +99,9 @@ package struct TrailingQuality: Codable, Sendable {
     let rows = (1..<MeasuredStretch.fewestFast).map { place - $0 * Self.window / Self.step }
     return rows.allSatisfy { $0 >= 0 && kinds[$0] == .fast } ? .fast : nil
   }
+
+  /// Where there is no signal, as far as that is known, of the last minute at least.
+  package var dropouts: Dropouts { Dropouts(gaps: gaps.known, standstills: rails.known) }
 
   /// Why nothing can be said of the last seconds; nil where something can.
   package var kind: SignalQuality.Kind? {

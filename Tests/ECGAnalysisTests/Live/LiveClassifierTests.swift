@@ -11,10 +11,7 @@ import Testing
   /// What `ecg classify` says of the whole.
   private func whole(_ leads: [[Float]], rate: Double) throws -> (times: [Double], [Float]) {
     let peaks = try RPeakDetector.peaks(in: leads[0], samplingRate: rate)
-    let lists = try leads.map {
-      try RecordingBeats(signal: $0, peaks: peaks, samplingRate: rate).leads[0]
-    }
-    let beats = RecordingBeats(times: peaks.map { Double($0) / rate }, leads: lists)
+    let beats = try RecordingBeats(signals: leads, peaks: peaks, samplingRate: rate)
     return (
       beats.times, try RecordingClassifier.pretrained().probabilities(of: beats, context: .families)
     )
@@ -52,6 +49,21 @@ import Testing
         Array(file.samples(ofSignal: signal).prefix(360 * seconds)), from: 360, to: rate)
     }
     try compare(leads, rate: rate, pieces: [7, 130, 4_096, leads[0].count])
+  }
+
+  /// Where samples are missing, or an electrode is off for half of the time, too.
+  @Test(
+    .enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"), arguments: [Float.nan, -0.3],
+    [360.0, 130])
+  func realRecordsWithDropoutsAreThoseOfTheWhole(_ value: Float, _ rate: Double) throws {
+    let file = try RecordingFile.open(try #require(RealData.mitdb).appending(path: "209").path)
+    var samples = try Resampler.resample(
+      Array(try file.samples(ofSignal: 0).prefix(360 * 180)), from: 360, to: rate)
+    for index in samples.indices
+    where Double(index).truncatingRemainder(dividingBy: 10 * rate) < 5 * rate {
+      samples[index] = value
+    }
+    try compare([samples], rate: rate, pieces: [7, 4_096, samples.count])
   }
 
   /// A whole record sample by sample, as a strap without packets sends them.

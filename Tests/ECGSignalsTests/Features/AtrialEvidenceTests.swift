@@ -7,10 +7,11 @@ import Testing
 @Suite struct AtrialEvidenceTests {
   /// Intervals in seconds, and how alike the P wave before each beat is to the usual one.
   private func evidence(_ intervals: [Double], likeness: [Float]) -> AtrialEvidence {
-    let times = intervals.indices.map { intervals[0...$0].reduce(0, +) }
-    var evidence = AtrialEvidence(times: times)
+    var evidence = AtrialEvidence(
+      intervals: intervals.indices.map { intervals[min(max($0, 1), intervals.count - 1)] })
     evidence.take(
-      0..<times.count, features(likeness), isShown: Array(repeating: true, count: times.count))
+      intervals.indices, features(likeness),
+      isShown: Array(repeating: true, count: intervals.count))
     return evidence
   }
 
@@ -97,7 +98,7 @@ import Testing
   /// The lead whose P waves are alike speaks, whichever comes first.
   @Test func theClearestLeadSpeaks() throws {
     let clear = evidence(regular, likeness: Array(repeating: 0.9, count: 60))
-    var dim = AtrialEvidence(times: regular.indices.map { 0.8 * Double($0 + 1) })
+    var dim = AtrialEvidence(intervals: regular.map { _ in 0.8 })
     dim.take(
       0..<60, features(Array(repeating: 0.2, count: 60), clarity: 0.3),
       isShown: Array(repeating: true, count: 60))

@@ -42,11 +42,8 @@ struct LearningTests {
     while let block = try reader.next() {
       for (place, part) in block.samples.enumerated() { samples[place] += part }
     }
-    let leads = try samples.flatMap {
-      try RecordingBeats(signal: $0, peaks: result.peaks, samplingRate: result.samplingRate).leads
-    }
-    let beats = RecordingBeats(
-      times: result.peaks.map { Double($0) / result.samplingRate }, leads: leads)
+    let beats = try RecordingBeats(
+      signals: samples, peaks: result.peaks, samplingRate: result.samplingRate)
     let adapted = FamilyAdaptation(
       of: beats, families: result.families, labels: result.labels,
       probabilities: result.probabilities, events: result.events
