@@ -7,7 +7,7 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// Ventricular flutter and fibrillation that somebody marked: no beats, but no standstill either.
+/// Ventricular flutter and fibrillation, marked or found: no beats, but no standstill either.
 @Suite struct VentricularFlutterTests {
   /// What annotations of ten seconds, 100 a second, are read as.
   private func read(_ marks: [Annotation]) throws -> AnnotatedPeaks {
@@ -107,4 +107,28 @@ import Testing
     let marks = whole.annotations.filter { "[]".contains($0.symbol) || $0.text == "(VFL" }
     #expect(marks.count == 18)
   }
+
+  /// Where nobody marks it, it is found, and no beat in it counts.
+  @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
+  func record207Unread() throws {
+    let path = try #require(RealData.mitdb).appending(path: "207").path
+    let found = try ClassifiedRecording(RecordingFile.open(path), by: .pretrained())
+    let summary = RecordingSummary(found)
+    let episodes = summary.episodes.filter { $0.rhythm == .ventricularFlutter }
+    #expect(!episodes.isEmpty && episodes.allSatisfy { $0.beats == 0 })
+    let fact = try #require(summary.findings.first { $0.name == "VF or flutter" })
+    #expect(fact.value.hasPrefix("probable for 0:01:"), "\(fact.value)")
+    #expect(summary.remarks?.contains { $0.contains("flutter or fibrillation") } == true)
+    let marks = found.annotations.annotations.filter { "[]".contains($0.symbol) }
+    #expect(marks.count == 2 * episodes.count)
+    let detected = try detected(path)
+    #expect(detected.events.ventricularFlutter == found.ventricularFlutter)
+  }
+}
+
+/// The beats that are found in a recording, assessed.
+private func detected(_ path: String) throws -> DetectedBeats {
+  var beats = try DetectedBeats(in: RecordingFile.open(path), lead: nil)
+  try beats.assess()
+  return beats
 }

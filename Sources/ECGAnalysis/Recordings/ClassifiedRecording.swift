@@ -27,9 +27,11 @@ public struct ClassifiedRecording: Sendable {
   private let markedRhythms: [RhythmEpisode.Rhythm?]?
   /// Whether the annotations mark rhythms, which then are the ``episodes``.
   public var hasMarkedRhythms: Bool { markedRhythms != nil }
-  /// Where the annotations mark ventricular flutter or fibrillation, in seconds, ascending; none where beats
-  /// are not from annotations.
+  /// Where the ventricles flutter or fibrillate, in seconds, ascending: as the annotations mark it, or as it is found
+  /// where these are not asked or mark none.
   public let ventricularFlutter: [Range<Double>]
+  /// Whether that is what annotations mark.
+  public let hasMarkedFlutter: Bool
   /// The probability below which beats are left unclassified; nil for none.
   public let abstainBelow: Double?
   /// How many were.
@@ -105,7 +107,7 @@ public struct ClassifiedRecording: Sendable {
     let peaks: [Int]
     var remarks: [String] = []
     var reading: AnnotatedPeaks?
-    var flutter: [Range<Double>] = []
+    var flutter: [Range<Double>]?
     switch beats {
     case .detected:
       let found = try DetectedBeats(in: recording, lead: choices[0]) {
@@ -116,8 +118,9 @@ public struct ClassifiedRecording: Sendable {
       let annotated = try AnnotatedPeaks(of: recording, lead: choices[0], annotator: annotator)
       (peaks, remarks) = (annotated.peaks, annotated.remarks)
       if let remark = recording.unitRemark(on: choices[0].signal) { remarks.append(remark) }
-      flutter = annotated.ventricularFlutter
+      if !annotated.ventricularFlutter.isEmpty { flutter = annotated.ventricularFlutter }
       if case .labelled = beats {
+        flutter = annotated.ventricularFlutter
         reading = annotated
         remarks += annotated.rhythmRemarks
       }
@@ -127,7 +130,7 @@ public struct ClassifiedRecording: Sendable {
       by: classifier, context: context, abstainBelow: abstainBelow, threads: threads,
       telling: progress)
     if reading == nil {
-      if let remark = quality.remark { remarks.append(remark) }
+      remarks += quality.remarks
       remarks += try UnusableLead.remarks(on: recording, choices[0], quality, gaps)
     }
     if beats != .detected, let remark = try UnmarkedBeats.remark(on: self) {
@@ -140,13 +143,12 @@ public struct ClassifiedRecording: Sendable {
 
   private init(
     _ recording: RecordingFile, leads choices: [LeadChoice], peaks: [Int], beats source: Beats,
-    reading: AnnotatedPeaks?, flutter: [Range<Double>], by classifier: RecordingClassifier,
+    reading: AnnotatedPeaks?, flutter: [Range<Double>]?, by classifier: RecordingClassifier,
     context: BeatContext?, abstainBelow: Double?, threads: Int, telling progress: AnalysisProgress
   ) throws {
     let lead = choices[0]
     (self.recording, self.lead) = (recording, lead)
     (self.peaks, self.source) = (peaks, source)
-    ventricularFlutter = flutter
     leads = choices.map(\.signal)
     try recording.limits.check(beats: peaks.count, leads: leads.count, path: recording.path)
     let rate = recording.signals[lead.signal].samplingRate
@@ -159,6 +161,8 @@ public struct ClassifiedRecording: Sendable {
     }
     gaps = beats.gaps
     quality = (reading?.quality ?? beats.quality).outside(gaps)
+    hasMarkedFlutter = flutter != nil
+    ventricularFlutter = flutter ?? quality.ventricularFlutter
     seconds = Double(sampleCount) / rate
     let answers = try classifier.answers(
       to: beats, context: context, threads: threads
@@ -188,7 +192,7 @@ public struct ClassifiedRecording: Sendable {
     self.abstainBelow = abstainBelow
     events = RhythmEvents(
       times: beats.times, labels: labels, gaps: gaps, unusable: quality.ranges,
-      ventricularFlutter: flutter)
+      ventricularFlutter: ventricularFlutter)
     episodes =
       markedRhythms.map { [events] in RhythmEpisodes(events, rhythms: $0) }
       ?? RhythmEpisodes(events, fibrillation: answers.fibrillation)

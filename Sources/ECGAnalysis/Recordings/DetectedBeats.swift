@@ -80,7 +80,7 @@ public struct DetectedBeats {
   /// - Throws: `FileError`.
   public mutating func assess() throws {
     try findQuality()
-    if let remark = quality.remark { remarks.append(remark) }
+    remarks += quality.remarks
     remarks += try UnusableLead.remarks(on: recording, lead, quality, gaps)
     let seconds = Double(sampleCount) / samplingRate
     if let remark = events.openPausesRemark(gaps: gaps, seconds: seconds) {
@@ -102,7 +102,8 @@ public struct DetectedBeats {
     RhythmEvents(
       times: peaks.map { Double($0) / samplingRate },
       labels: [Int](repeating: AAMIClass.normal.label, count: peaks.count),
-      gaps: gaps, unusable: quality.ranges)
+      gaps: gaps, unusable: quality.ranges,
+      ventricularFlutter: quality.ventricularFlutter)
   }
 
   /// The lead's samples per second.

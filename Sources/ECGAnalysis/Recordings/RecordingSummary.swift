@@ -64,6 +64,8 @@ public struct RecordingSummary: Encodable, Sendable {
   /// `model` where the beats of that share are those at which it is more probable than not, `annotations` where those
   /// at which it is marked.
   public let fibrillationFrom: String
+  /// `model` where ventricular flutter is what was found, `annotations` where it is what is marked.
+  public let ventricularFlutterFrom: String
   /// The share of the usable beats, in percent, that are in ``episodes`` of it: the same where these are read back
   /// from the annotations that were written.
   public let fibrillationInEpisodes: Double
@@ -130,6 +132,7 @@ public struct RecordingSummary: Encodable, Sendable {
     unclassifiedEctopic = recording.abstainBelow.map { _ in recording.unclassifiedEctopic }
     fibrillation = recording.fibrillationShare
     fibrillationFrom = recording.hasMarkedRhythms ? "annotations" : "model"
+    ventricularFlutterFrom = recording.hasMarkedFlutter ? "annotations" : "model"
     let remarks = recording.recording.remarks + recording.remarks
     self.remarks = remarks.isEmpty ? nil : remarks
     quality = recording.quality.episodes
@@ -170,7 +173,8 @@ public struct RecordingSummary: Encodable, Sendable {
   private enum CodingKeys: CodingKey {
     case record, start, lead, samplingRate, classifiedBy, beatsFrom, classesFrom, corrected,
       abstainBelow, unclassified, unclassifiedEctopic
-    case fibrillation, fibrillationFrom, fibrillationInEpisodes, remarks, quality, summary,
+    case fibrillation, fibrillationFrom, fibrillationInEpisodes, ventricularFlutterFrom, remarks,
+      quality, summary,
       heartRateVariability, hours, extremes, rateLimits,
       rateEpisodes, trends, st, events, episodes, families, files
   }
@@ -193,7 +197,7 @@ public struct RecordingSummary: Encodable, Sendable {
       + "\(length) from \(clock.text(at: longest.start))"
   }
 
-  /// Ventricular flutter and fibrillation in words; nil where none is marked.
+  /// Ventricular flutter and fibrillation in words; nil where there is none.
   private var ventricularFlutter: (name: String, value: String)? {
     let found = episodes.filter { $0.rhythm == .ventricularFlutter }
     guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { return nil }
@@ -201,7 +205,8 @@ public struct RecordingSummary: Encodable, Sendable {
     let length = RecordingClock.elapsed(longest.end - longest.start)
     return (
       "VF or flutter",
-      "marked for \(whole) in all; \(found.count.counted("episode")), the longest \(length) from "
+      "\(ventricularFlutterFrom == "model" ? "probable" : "marked") for \(whole) in all; "
+        + "\(found.count.counted("episode")), the longest \(length) from "
         + "\(clock.text(at: longest.start)); in no rate and no pause"
     )
   }

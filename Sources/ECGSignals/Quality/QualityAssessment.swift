@@ -19,13 +19,16 @@ struct QualityAssessment {
     (self.times, self.blocks, self.rails, self.end) = (times, blocks, rails, end)
   }
 
+  /// What lasts: a block between two such is no rest from it.
+  private static let filled: Set<SignalQuality.Kind> = [.noise, .fast, .ventricularFlutter]
+
   /// Where nothing can be said.
   var quality: SignalQuality {
     var kinds = blockKinds
     // A hole of one block between two is no rest.
     for block in kinds.indices.dropFirst().dropLast() where kinds[block] == nil {
       let (before, after) = (kinds[block - 1], kinds[block + 1])
-      if before == after, before == .noise || before == .fast { kinds[block] = before }
+      if before == after, let before, Self.filled.contains(before) { kinds[block] = before }
     }
     // A few alone may come again by chance, or be flutter of the atria.
     for row in Self.rows(of: .fast, in: kinds)

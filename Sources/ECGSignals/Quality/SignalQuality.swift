@@ -15,6 +15,8 @@ public struct SignalQuality: Equatable, Sendable {
     /// The signal comes again faster than beats can be told apart, more than about 220 times a minute, and fewer
     /// beats were found, see ``RPeakDetector``.
     case fast
+    /// The ventricles flutter or fibrillate: the signal is a wave of 150 to 500 a minute, and there are no beats.
+    case ventricularFlutter
   }
 
   /// A stretch of time in which nothing can be said.
@@ -39,14 +41,33 @@ public struct SignalQuality: Equatable, Sendable {
   /// The episodes' stretches of time, in seconds.
   public var ranges: [Range<Double>] { episodes.map { $0.start..<$0.end } }
 
-  /// That the heart may be faster than beats can be told apart, and for how long, as a clause; nil where it is not.
-  package var remark: String? {
-    let seconds = episodes.reduce(0) { $0 + ($1.kind == .fast ? $1.end - $1.start : 0) }
-    guard seconds > 0 else { return nil }
-    return String(
-      format: "for %.0f s the signal comes again more than about 220 times a minute, which is "
-        + "faster than beats can be told apart, as hearts of mice and some newborns are: "
-        + "nothing there is counted", seconds)
+  /// Where the ventricles flutter or fibrillate, in seconds.
+  public var ventricularFlutter: [Range<Double>] {
+    episodes.filter { $0.kind == .ventricularFlutter }.map { $0.start..<$0.end }
+  }
+
+  /// That the ventricles may flutter, or the heart be faster than beats can be told apart, and for how long, as clauses.
+  package var remarks: [String] {
+    func seconds(of kind: Kind) -> Double {
+      episodes.reduce(0) { $0 + ($1.kind == kind ? $1.end - $1.start : 0) }
+    }
+    var remarks: [String] = []
+    let flutter = seconds(of: .ventricularFlutter)
+    if flutter > 0 {
+      remarks.append(
+        String(
+          format: "for %.0f s the signal is a wave as in flutter or fibrillation of the "
+            + "ventricles: nothing there is counted", flutter))
+    }
+    let fast = seconds(of: .fast)
+    if fast > 0 {
+      remarks.append(
+        String(
+          format: "for %.0f s the signal comes again more than about 220 times a minute, which is "
+            + "faster than beats can be told apart, as hearts of mice and some newborns are: "
+            + "nothing there is counted", fast))
+    }
+    return remarks
   }
 
   /// What is left without some stretches of time, in seconds and in order, that overlap nowhere: where

@@ -37,13 +37,14 @@ import Testing
   func isTold(perMinute: Double) throws {
     let quality = try quality(lead(perMinute: perMinute), rate: 500)
     #expect(share(.fast, of: quality, seconds: 60) > 0.9)
-    #expect(quality.remark?.contains("faster than beats can be told apart") == true)
+    #expect(quality.remarks.count == 1)
+    #expect(quality.remarks[0].contains("faster than beats can be told apart"))
   }
 
   @Test(arguments: [60, 120, 180, 210] as [Double])
   func aSlowerOneIsUsable(perMinute: Double) throws {
     let quality = try quality(lead(perMinute: perMinute), rate: 500)
-    #expect(quality.episodes.isEmpty && quality.remark == nil)
+    #expect(quality.episodes.isEmpty && quality.remarks.isEmpty)
   }
 
   /// Who knows the beats is not told that they cannot be found.

@@ -177,9 +177,9 @@ import Testing
     }
   }
 
-  /// Nor does hum on it make flutter noise.
+  /// Nor does hum on it make noise of flutter of the ventricles.
   @Test(arguments: [50, 60] as [Double])
-  func flutterThatHumsIsUsable(_ frequency: Double) throws {
+  func flutterThatHumsIsFlutter(_ frequency: Double) throws {
     var lead = SyntheticLead(seconds: 120, rate: 360)
     for index in lead.samples.indices {
       let time = Double(index) / 360
@@ -188,7 +188,8 @@ import Testing
       }
       lead.samples[index] += Float(0.2 * sin(2 * .pi * frequency * time))
     }
-    #expect(try quality(lead.samples).episodes.isEmpty)
+    let quality = try quality(lead.samples)
+    #expect(quality.ventricularFlutter == [60..<80] && quality.episodes.count == 1)
   }
 
   /// A lead with noise as strong as its R waves for some seconds.
