@@ -1,14 +1,9 @@
-import Foundation
-
 /// The list of a tar archive's files: V7, POSIX ustar and pax, and GNU's long names. Links to files of the archive are
 /// files with the same bytes; others are left out.
 struct TarDirectory {
   let entries: [Archive.Entry]
   /// Whether it ends without the mark of an archive's end.
   let isCut: Bool
-
-  /// The bytes of an extended header, at the most.
-  private static let largestHeader = 1 << 20
 
   /// A link to another file of the archive.
   private struct Link {
@@ -18,62 +13,30 @@ struct TarDirectory {
   }
 
   init(_ bytes: some ArchiveBytes, path: String) throws {
+    var members = TarMembers(bytes, path: path)
     var entries: [Archive.Entry] = []
     var links: [Link] = []
-    var next = TarExtension()
-    var position = 0
-    while true {
-      let block = try bytes.read(position..<position + TarHeader.size)
-      // Two blocks of zeros end it; one that is cut is read up to there.
-      if block.count < TarHeader.size || block.allSatisfy({ $0 == 0 }) {
-        isCut = block.count < TarHeader.size
-        break
-      }
-      func damaged(_ problem: String) -> FileError {
-        FileError(
-          .badData, path: path, at: .byte(position), problem, remedy: "Fetch the archive again")
-      }
-      guard let header = TarHeader(block) else {
-        throw damaged("expected the header of a file in a tar archive, found something else")
-      }
-      guard let stated = header.contentSize else {
-        throw damaged("expected the size of a file, found something else")
-      }
-      let isExtension = header.kind.isExtension
-      let size = isExtension ? stated : next.size ?? stated
-      let content = position + TarHeader.size
-      let (end, isTooLarge) = content.addingReportingOverflow(size)
-      guard !isTooLarge, end <= Int.max - 2 * TarHeader.size else {
-        throw damaged("expected a size that fits in the archive, found \(size) bytes")
-      }
-      guard !isExtension || size <= Self.largestHeader else {
-        throw damaged("expected an extended header of at most 1 MiB, found \(size) bytes")
-      }
-      position = (end + TarHeader.size - 1) / TarHeader.size * TarHeader.size
-      if isExtension {
-        next.take(try bytes.read(content..<end), of: header.kind)
-        continue
-      }
-      let name = Self.plain(next.name ?? header.name)
-      let target = next.target ?? header.target
-      switch header.kind {
+    while let member = try members.next() {
+      let name = Self.plain(member.name)
+      switch member.kind {
       case .file where !name.hasSuffix("/"):
         entries.append(
           Archive.Entry(
-            name: name, size: size, mark: UInt64(bitPattern: Int64(header.changed)),
-            location: .tar(content)))
-      case .hardLink: links.append(Link(name: name, target: Self.plain(target)))
+            name: name, size: member.content.count,
+            mark: UInt64(bitPattern: Int64(member.changed)),
+            location: .tar(member.content.lowerBound)))
+      case .hardLink: links.append(Link(name: name, target: Self.plain(member.target)))
       case .symbolicLink:
-        if let whole = Self.resolved(target, beside: name) {
-          links.append(Link(name: name, target: whole))
+        if let target = Self.resolved(member.target, beside: name) {
+          links.append(Link(name: name, target: target))
         }
       default: break
       }
       guard entries.count + links.count <= Archive.mostEntries else {
-        throw damaged("expected at most \(Archive.mostEntries) files, found more")
+        throw members.damaged("expected at most \(Archive.mostEntries) files, found more")
       }
-      next = TarExtension()
     }
+    isCut = members.isCut
     self.entries = entries + Self.entries(of: links, among: entries)
   }
 
