@@ -112,79 +112,52 @@ struct RecordingFinder {
 // MARK: Folders
 
 extension RecordingFinder {
-  /// Adds the recordings of a folder and those below it. Links to folders are not followed, which may be
-  /// circles; hidden files and folders are passed over. What cannot be looked at is an item that says so.
+  /// Adds the recordings of a folder and those below it. What cannot be looked at is an item that says so.
   private mutating func walk(_ folder: String) throws {
     if Self.resolved(folder) == excluded { return }
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: folder)
-        .filter { !$0.hasPrefix(".") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    } catch {
-      throw FileError(
-        .noInput, path: folder, "the folder cannot be read", remedy: "Check its permissions")
-    }
+    let listing = try FolderListing(folder)
     // What an earlier run left there are results.
     if FileManager.default.fileExists(atPath: "\(folder)/\(RecordingCollection.journalName)") {
       results.append(folder)
       return
     }
-    let base = folder.hasSuffix("/") ? folder : folder + "/"
-    var (files, folders): ([String], [String]) = ([], [])
-    var dangling: Set<ExactName> = []
-    for name in names {
-      var status = stat()
-      guard lstat(base + name, &status) == 0 else {
-        let error = Self.unreachable(base + name, errno)
-        addItem(at: base + name, source: .missing(error), files: [])
-        continue
-      }
-      switch status.st_mode & S_IFMT {
-      case S_IFDIR: folders.append(name)
-      case S_IFREG: files.append(name)
-      case S_IFLNK where stat(base + name, &status) != 0:
-        dangling.insert(ExactName(name))
-        files.append(name)
-      case S_IFLNK where status.st_mode & S_IFMT == S_IFDIR: break
-      case S_IFLNK where status.st_mode & S_IFMT == S_IFREG: files.append(name)
-      // Pipes, sockets and devices.
-      default: others += 1
-      }
+    let base = listing.base
+    others += listing.others
+    for (name, error) in listing.unreachable {
+      addItem(at: base + name, source: .missing(error), files: [])
     }
     let shelf = RecordingShelf(
-      names: files,
-      header: { try? RecordHeader.read(path: base + $0) })
-    func error(_ name: String) -> FileError? {
-      guard dangling.contains(ExactName(name)) else { return Self.error(at: base + name) }
-      return FileError(
-        .noInput, path: base + name, "it is a link to a file that is not there",
-        remedy: "Mend the link")
-    }
+      names: listing.files, header: { try? RecordHeader.read(path: base + $0) })
     for name in shelf.headers {
+      let error = Self.error(name, in: listing)
       addItem(
-        at: base + name, source: error(name).map { .missing($0) } ?? .disk(base + name),
-        files: self.files(base + name))
+        at: base + name, source: error.map { .missing($0) } ?? .disk(base + name),
+        files: files(base + name))
     }
     for name in shelf.others {
-      if let error = error(name) {
-        // Of a link under another name nothing says that it should be a recording.
-        if dangling.contains(ExactName(name)), !Self.isMeant(name) {
-          others += 1
-        } else {
-          addItem(at: base + name, source: .missing(error), files: [base + name])
-        }
-      } else if Archive.isArchive(base + name) {
-        do { try walk(archive: base + name) } catch let error as FileError {
-          addItem(at: base + name, source: .missing(error), files: [base + name])
-        }
-      } else if isWanted(name, in: .disk, path: base + name, shown: base + name) {
-        addItem(at: base + name, source: .disk(base + name), files: [base + name])
+      do { try addOther(name, in: listing) } catch let error as FileError {
+        addItem(at: base + name, source: .missing(error), files: [base + name])
       }
     }
-    for name in folders {
+    for name in listing.folders {
       do { try walk(base + name) } catch let error as FileError {
         addItem(at: base + name, source: .missing(error), files: [])
       }
+    }
+  }
+
+  /// Adds a file of a folder that no header is of, where it is a recording or an archive of some.
+  private mutating func addOther(_ name: String, in listing: FolderListing) throws {
+    let path = listing.base + name
+    // Of a link under another name nothing says that it should be a recording.
+    if listing.isDangling(name), !Self.isMeant(name) {
+      others += 1
+    } else if let error = Self.error(name, in: listing) {
+      throw error
+    } else if Archive.isArchive(path) {
+      try walk(archive: path)
+    } else if isWanted(name, in: .disk, path: path, shown: path) {
+      addItem(at: path, source: .disk(path), files: [path])
     }
   }
 
@@ -196,9 +169,8 @@ extension RecordingFinder {
   }
 
   /// Why a file of a folder cannot be read or is called as no recording is; nil where nothing is wrong with it.
-  private static func error(at path: String) -> FileError? {
-    guard access(path, R_OK) == 0 else { return InputFile.error(errno, path: path) }
-    return spelling(path)
+  private static func error(_ name: String, in listing: FolderListing) -> FileError? {
+    listing.error(name) ?? spelling(listing.base + name)
   }
 
   /// The error for a header in capital letters: the files that it names are called otherwise then, too.
@@ -207,15 +179,6 @@ extension RecordingFinder {
     return FileError(
       .badData, path: path, "expected a header that ends in .hea, found .HEA",
       remedy: "Rename it, and its files as it names them")
-  }
-
-  /// The error for a file whose name is in its folder and leads nowhere.
-  private static func unreachable(_ path: String, _ code: Int32) -> FileError {
-    code == ENOENT
-      ? FileError(
-        .noInput, path: path, "its name is not UTF-8, so that it cannot be opened",
-        remedy: "Rename it")
-      : InputFile.error(code, path: path)
   }
 
   /// Whether a file of a folder is a recording; counts those that are none, and names those in which some may be.
