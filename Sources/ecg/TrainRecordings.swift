@@ -93,10 +93,10 @@ struct TrainRecordings: ParsableCommand {
     let (training, test) = (found.training, found.test)
     let patientCount = Set(training.map(\.patient)).count
     // Where nobody says whose the records are, their number is all that is known.
-    let people =
+    let ofPatients =
       patients == nil && patientCount == training.count
       ? "" : " of \(patientCount.counted("patient"))"
-    console.note("Training on \(training.count.counted("record"))\(people).")
+    console.note("Training on \(training.count.counted("record"))\(ofPatients).")
     let session = RecordingTraining(
       recipe: try recipeOptions.resolved, seed: compute.seed, threads: compute.threads)
     let bar = ProgressBar("Training")

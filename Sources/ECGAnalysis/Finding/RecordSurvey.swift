@@ -58,13 +58,13 @@ package struct RecordSurvey: CustomStringConvertible {
   package var description: String {
     let classes = zip(BeatTask.arrhythmia.classes, classCounts)
       .map { "\($0.symbol) \($1)" }.joined(separator: ", ")
-    return "\(recordCount.counted("record"))\(people); "
+    return "\(recordCount.counted("record"))\(ofPatients); "
       + "\(Self.tally(rates.map { String(format: "%g Hz", $0) })); lead \(Self.tally(leads)); "
       + "\(classCounts.reduce(0, +).counted("marked beat")): \(classes)."
   }
 
   /// Whose records they are.
-  private var people: String {
+  private var ofPatients: String {
     let count = " of \(patientCount.counted("patient"))"
     guard unknownCount > 0, recordCount > 1 else { return count }
     return unknownCount == recordCount

@@ -61,7 +61,7 @@ package struct ScoredModel: Sendable {
   ///   - advice: how to get others where they were made up, a sentence.
   package func metrics(data: String, advice: String? = nil) -> RunMetrics {
     RunMetrics(
-      report, of: model, part: part, data: data, testPatients: beats.people,
+      report, of: model, part: part, data: data, testPatients: beats.patients,
       remark: isSynthetic ? "Synthetic beats." + (advice.map { " \($0)" } ?? "") : nil)
   }
 

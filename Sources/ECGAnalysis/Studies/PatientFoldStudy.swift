@@ -76,7 +76,7 @@ public struct PatientFoldStudy: Sendable {
         division: plan.division, start: plan.start,
         scores: scores(
           of: plan, answers: Array(found[number * folds..<(number + 1) * folds]),
-          persons: beats.origins ?? []))
+          origins: beats.origins ?? []))
     }
     return PatientFoldScores(
       task: beats.task, folds: folds, recipe: recipe.name, seed: seed,
@@ -142,7 +142,7 @@ public struct PatientFoldStudy: Sendable {
 
   /// The scores of networks, each on the beats it has not seen.
   private func scores(
-    of plan: Plan, answers: [Answers], persons: [BeatOrigin]
+    of plan: Plan, answers: [Answers], origins: [BeatOrigin]
   ) -> PatientScores {
     let beats = plan.dealt.beats
     var probabilities = [Float](repeating: 0, count: beats.count)
@@ -154,7 +154,7 @@ public struct PatientFoldStudy: Sendable {
       }
     }
     return PatientScores(
-      persons: persons.map(\.person), labels: beats.labels, probabilities: probabilities,
+      patients: origins.map(\.patientOrRecord), labels: beats.labels, probabilities: probabilities,
       thresholds: thresholds, seed: seed)
   }
 

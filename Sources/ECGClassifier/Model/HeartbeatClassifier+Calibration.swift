@@ -59,7 +59,7 @@ extension HeartbeatClassifier {
       return true
     }
     return task.classes.indices.allSatisfy { label in
-      let patients = zip(origins, beats.labels).filter { $0.1 == label }.map(\.0.person)
+      let patients = zip(origins, beats.labels).filter { $0.1 == label }.map(\.0.patientOrRecord)
       return Set(patients).count >= Self.fewestPatients
     }
   }

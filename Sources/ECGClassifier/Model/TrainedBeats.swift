@@ -23,7 +23,7 @@ public struct TrainedBeats: Codable, Equatable, Sendable {
     validationCounts = validation.classCounts
     let origins = beats.origins ?? []
     validationPatients =
-      split.isByPatient ? Set((validation.origins ?? []).map(\.person)).sorted() : nil
+      split.isByPatient ? Set((validation.origins ?? []).map(\.patientOrRecord)).sorted() : nil
     records = Set(origins.map(\.record)).sorted()
     patients = Set(origins.compactMap(\.patient)).sorted()
     sketch = BeatSketch(beats.selecting(split.training))
@@ -42,8 +42,8 @@ public struct TrainedBeats: Codable, Equatable, Sendable {
       Set(patients), Set(records), Set(validationPatients ?? [])
     )
     let found = (beats.origins ?? []).compactMap { origin -> String? in
-      guard !apart.contains(origin.person) else { return nil }
-      if patients.contains(origin.person) { return origin.person }
+      guard !apart.contains(origin.patientOrRecord) else { return nil }
+      if patients.contains(origin.patientOrRecord) { return origin.patientOrRecord }
       return records.contains(origin.record) ? origin.record : nil
     }
     return Set(found).sorted()

@@ -27,7 +27,7 @@ public struct BeatOrigin: Equatable, Hashable, Sendable {
   }
 
   /// What must not be in two parts of a split: the patient, or the record where that is not known.
-  public var person: String { patient ?? record }
+  public var patientOrRecord: String { patient ?? record }
 
   /// In seconds: what is longer is no time in a recording.
   private static let longest = 1e9

@@ -34,8 +34,8 @@ public struct DatasetInspection: Codable, Equatable, Sendable {
     self.train = BeatInspection(train, index: index)
     self.test = test.map { BeatInspection($0) }
     testBeatsInTrain = test.map { index.occurrences(of: $0) }
-    trainPatients = train.people
-    testPatients = test?.people
+    trainPatients = train.patients
+    testPatients = test?.patients
   }
 }
 
@@ -79,7 +79,7 @@ extension BeatInspection {
 
 extension BeatDataset {
   /// The patients of the beats, or where these are not known their records, sorted; nil where nobody knows.
-  package var people: [String]? { origins.map { Set($0.map(\.person)).sorted() } }
+  package var patients: [String]? { origins.map { Set($0.map(\.patientOrRecord)).sorted() } }
 }
 
 extension BeatDataset.Source: CustomStringConvertible {

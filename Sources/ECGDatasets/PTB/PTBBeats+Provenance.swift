@@ -32,7 +32,7 @@ extension PTBBeats {
     var table = CommaSeparatedText(columns: provenanceFile.columns)
     for (row, origin) in (beats.origins ?? []).enumerated() {
       let diagnosis = diagnoses[origin.record] ?? ""
-      table.append(["\(row)", origin.record, origin.person, diagnosis, "\(origin.sample)"])
+      table.append(["\(row)", origin.record, origin.patientOrRecord, diagnosis, "\(origin.sample)"])
     }
     return table.description
   }

@@ -35,10 +35,10 @@ public struct RecordSplit: Equatable, Sendable {
     of dataset: BeatDataset, shares: [Double], seed: UInt64
   ) -> [RecordSplit]? {
     guard let origins = dataset.origins, dataset.isLabelled else { return nil }
-    let records = Set(origins.map(\.person)).sorted()
+    let records = Set(origins.map(\.patientOrRecord)).sorted()
     guard records.count >= shares.count else { return nil }
     let indices = Dictionary(uniqueKeysWithValues: zip(records, records.indices))
-    let recordOfBeat = origins.map { indices[$0.person] ?? 0 }
+    let recordOfBeat = origins.map { indices[$0.patientOrRecord] ?? 0 }
     var counts = Array(
       repeating: Array(repeating: 0, count: dataset.task.classes.count), count: records.count)
     for (record, label) in zip(recordOfBeat, dataset.labels) { counts[record][label] += 1 }

@@ -78,11 +78,11 @@ extension PatientFoldScores {
 
   /// What must be known of the scores, in sentences.
   public var remarks: [String] {
-    let people = lines.first?.scores.people ?? []
-    let found = people.count { $0.label == BeatTask.positiveLabel }
+    let patients = lines.first?.scores.eachPatient ?? []
+    let found = patients.count { $0.label == BeatTask.positiveLabel }
     let positive = task.classes[BeatTask.positiveLabel]
-    let counted = "\(people.count) patients, \(found) of them with \(positive.name)"
-    let areFew = min(found, people.count - found) < Self.enough
+    let counted = "\(patients.count) patients, \(found) of them with \(positive.name)"
+    let areFew = min(found, patients.count - found) < Self.enough
     return [
       areFew
         ? """
@@ -149,7 +149,7 @@ extension PatientFoldScores {
       "decision",
     ])
     for line in lines {
-      for patient in line.scores.people {
+      for patient in line.scores.eachPatient {
         let shares = [patient.beatAccuracy, patient.probability, patient.threshold]
         table.append(
           [line.division.rawValue, line.start.rawValue, patient.name]

@@ -2,7 +2,7 @@ import ECGDatasets
 import ECGRandom
 import Foundation
 
-/// How well two classes are told apart in people, by beat and by patient.
+/// How well two classes are told apart in patients, by beat and by patient.
 ///
 /// A patient is scored by the mean probability of their beats, against the mean threshold of those. Beats
 /// of one patient are alike, so that all intervals come from drawing whole patients with replacement: they
@@ -54,7 +54,12 @@ public struct PatientScores: Encodable, Equatable, Sendable {
   /// The scores by patient.
   public let patients: Scores
   /// The patients by name. One with beats of both classes is there once for each.
-  public let people: [Patient]
+  public let eachPatient: [Patient]
+
+  private enum CodingKeys: String, CodingKey {
+    case beats, patients
+    case eachPatient = "people"
+  }
 
   /// A beat, or a patient by the mean of its beats.
   private struct Item {
@@ -63,32 +68,32 @@ public struct PatientScores: Encodable, Equatable, Sendable {
     let decision: Int
   }
 
-  /// Scores beats of people.
+  /// Scores beats of patients.
   ///
   /// - Parameters:
-  ///   - persons: whose beat it is: `N`.
+  ///   - patients: whose beat it is: `N`.
   ///   - labels: the class of each beat, 0 or 1: `N`.
   ///   - probabilities: the probability of the second class of each beat: `N`.
   ///   - thresholds: the probability from which on a beat is taken for the second class: `N`.
   ///   - seed: the seed of the draws.
   /// - Precondition: all hold `N` values.
   public init(
-    persons: [String], labels: [Int], probabilities: [Float], thresholds: [Double], seed: UInt64
+    patients: [String], labels: [Int], probabilities: [Float], thresholds: [Double], seed: UInt64
   ) {
     precondition(
-      persons.count == labels.count && labels.count == probabilities.count
+      patients.count == labels.count && labels.count == probabilities.count
         && probabilities.count == thresholds.count)
-    let groups = Dictionary(grouping: labels.indices) { "\(persons[$0])\u{0}\(labels[$0])" }
+    let groups = Dictionary(grouping: labels.indices) { "\(patients[$0])\u{0}\(labels[$0])" }
       .sorted { $0.key < $1.key }.map(\.value)
     let items = labels.indices.map {
       Item(
         label: labels[$0], probability: probabilities[$0],
         decision: Double(probabilities[$0]) >= thresholds[$0] ? 1 : 0)
     }
-    let people = groups.map { beats in
+    let eachPatient = groups.map { beats in
       let count = Double(beats.count)
       return Patient(
-        name: persons[beats[0]], label: labels[beats[0]], beats: beats.count,
+        name: patients[beats[0]], label: labels[beats[0]], beats: beats.count,
         beatAccuracy: ratio(beats.count { items[$0].decision == labels[$0] }, beats.count),
         probability: beats.reduce(0) { $0 + Double(probabilities[$1]) } / count,
         threshold: beats.reduce(0) { $0 + thresholds[$1] } / count)
@@ -98,12 +103,12 @@ public struct PatientScores: Encodable, Equatable, Sendable {
       groups.map { _ in Int.random(in: groups.indices, using: &generator) }
     }
     let ofBeats = groups.map { $0.map { items[$0] } }
-    let ofPatients = people.map {
+    let ofPatients = eachPatient.map {
       [Item(label: $0.label, probability: Float($0.probability), decision: $0.decision)]
     }
-    self.people = people
+    self.eachPatient = eachPatient
     beats = Self.scores(ofBeats, draws)
-    patients = Self.scores(ofPatients, draws)
+    self.patients = Self.scores(ofPatients, draws)
   }
 
   /// Scores what each patient has, and the same of the drawn patients.

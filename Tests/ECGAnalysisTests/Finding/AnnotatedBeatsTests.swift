@@ -30,7 +30,7 @@ import Testing
   }
 
   private func people(_ beats: BeatDataset?) -> Set<String> {
-    Set(beats?.origins?.map(\.person) ?? [])
+    Set(beats?.origins?.map(\.patientOrRecord) ?? [])
   }
 
   @Test func noPatientIsInBothParts() throws {

@@ -40,11 +40,11 @@ import Testing
         let accuracy = try #require(line.scores.first)
         #expect(accuracy.score.key == "accuracy" && accuracy.pooled == total.accuracy)
       }
-      #expect(scores.lines[0].folds.allSatisfy { $0.persons.isEmpty })
-      let records = scores.lines[1].folds.map { Set($0.persons.keys) }
+      #expect(scores.lines[0].folds.allSatisfy { $0.heldOut.isEmpty })
+      let records = scores.lines[1].folds.map { Set($0.heldOut.keys) }
       #expect(records.reduce(into: Set()) { $0.formUnion($1) }.count == 7)
       // 201 and 202 are the same person.
-      let patients = scores.lines[2].folds.map { Set($0.persons.keys) }
+      let patients = scores.lines[2].folds.map { Set($0.heldOut.keys) }
       #expect(
         patients.reduce(into: Set()) { $0.formUnion($1) } == [
           "100", "101", "103", "105", "200", "201",
@@ -76,7 +76,7 @@ import Testing
     func fold(_ number: Int, _ counts: [[Int]], _ person: String) -> CrossValidationScores.Fold {
       let matrix = ConfusionMatrix(classes: BeatTask.infarction.classes, counts: counts)
       return .init(
-        repeat: 1, number: number, seconds: 1, matrix: matrix, persons: [person: matrix])
+        repeat: 1, number: number, seconds: 1, matrix: matrix, heldOut: [person: matrix])
     }
     let line = CrossValidationScores.Line(
       division: .patient,
@@ -98,7 +98,7 @@ import Testing
     let folds = [[[8, 0], [0, 0]], [[3, 1], [0, 4]]].enumerated().map {
       CrossValidationScores.Fold(
         repeat: 1, number: $0 + 1, seconds: 1,
-        matrix: ConfusionMatrix(classes: BeatTask.infarction.classes, counts: $1), persons: [:])
+        matrix: ConfusionMatrix(classes: BeatTask.infarction.classes, counts: $1), heldOut: [:])
     }
     func classes(_ folds: [CrossValidationScores.Fold]) throws -> [[String]?] {
       let line = CrossValidationScores.Line(

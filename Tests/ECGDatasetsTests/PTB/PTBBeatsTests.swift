@@ -85,7 +85,7 @@ import Testing
       #expect(cut.records.map(\.name) == ["s1", "s2"] && cut.excluded.map(\.name) == ["s3"])
       #expect(cut.records.map(\.patient) == ["patient001", "patient002"])
       let origins = try #require(cut.beats.origins)
-      #expect(Set(origins.map(\.person)) == ["patient001", "patient002"])
+      #expect(Set(origins.map(\.patientOrRecord)) == ["patient001", "patient002"])
       #expect(Set(zip(origins, cut.beats.labels).map { "\($0.record) \($1)" }) == ["s1 0", "s2 1"])
       for (index, origin) in origins.enumerated() {
         let interval = origin.record == "s1" ? 800 : 1000
@@ -101,7 +101,7 @@ import Testing
       }
       let split = try #require(PTBBeats.patientSplit(cut.beats))
       #expect(split.testPatients.count == 1)
-      let trained = try #require(split.train.origins).map(\.person)
+      let trained = try #require(split.train.origins).map(\.patientOrRecord)
       #expect(Set(trained).isDisjoint(with: split.testPatients))
     }
   }
@@ -122,7 +122,7 @@ import Testing
       let joined = try PTBBeats.joined(normal: parts[0], abnormal: parts[1])
       let origins = try #require(joined.origins)
       let cutOrigins = try #require(cut.beats.origins)
-      #expect(origins.map(\.person) == cutOrigins.map(\.person))
+      #expect(origins.map(\.patientOrRecord) == cutOrigins.map(\.patientOrRecord))
       #expect(origins.map(\.sample) == cutOrigins.map(\.sample))
       // Where one of the two is not known, neither is.
       let half = try PTBBeats.joined(normal: parts[0], abnormal: read(paths[1]))

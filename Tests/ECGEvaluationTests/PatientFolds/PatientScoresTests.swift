@@ -8,9 +8,9 @@ import Testing
 @Suite struct PatientScoresTests {
   /// Forty beats of eight people, the last three of whom have what is looked for.
   private func scores(threshold: Double = 0.45, seed: UInt64 = 1) -> PatientScores {
-    let persons = (1...40).map { "p\($0 % 8)" }
+    let patients = (1...40).map { "p\($0 % 8)" }
     return PatientScores(
-      persons: persons, labels: (1...40).map { $0 % 8 >= 5 ? 1 : 0 },
+      patients: patients, labels: (1...40).map { $0 % 8 >= 5 ? 1 : 0 },
       probabilities: (1...40).map { Float(Double($0 * 37 % 101) / 101) },
       thresholds: Array(repeating: threshold, count: 40), seed: seed)
   }
@@ -27,10 +27,10 @@ import Testing
     #expect(patients.count == 8 && patients.accuracy.value == 0.5)
     #expect(patients.sensitivity.value == 2.0 / 3 && patients.specificity.value == 0.4)
     #expect(abs(try #require(patients.rocAUC.value) - 0.5333333333333333) < 1e-12)
-    #expect(scores.people.map(\.name) == (0..<8).map { "p\($0)" })
-    #expect(scores.people.map(\.decision) == [1, 0, 1, 1, 0, 1, 1, 0])
-    #expect(abs(scores.people[6].probability - 0.45940596) < 1e-6)
-    #expect(scores.people.allSatisfy { $0.beats == 5 && $0.threshold == 0.45 })
+    #expect(scores.eachPatient.map(\.name) == (0..<8).map { "p\($0)" })
+    #expect(scores.eachPatient.map(\.decision) == [1, 0, 1, 1, 0, 1, 1, 0])
+    #expect(abs(scores.eachPatient[6].probability - 0.45940596) < 1e-6)
+    #expect(scores.eachPatient.allSatisfy { $0.beats == 5 && $0.threshold == 0.45 })
   }
 
   @Test func intervalsFollowFromTheSeedAndFromPatients() throws {
@@ -40,7 +40,7 @@ import Testing
     #expect(bounds.contains(0.5) && bounds.low < 0.45 && bounds.high > 0.55)
     // Many beats of one patient are no more than the one.
     let many = PatientScores(
-      persons: Array(repeating: "a", count: 90) + ["b"],
+      patients: Array(repeating: "a", count: 90) + ["b"],
       labels: Array(repeating: 1, count: 90) + [0],
       probabilities: Array(repeating: 0.9, count: 90) + [0.8],
       thresholds: Array(repeating: 0.5, count: 91), seed: 1)
@@ -50,27 +50,27 @@ import Testing
 
   @Test func whatIsNotDefinedIsNil() {
     let one = PatientScores(
-      persons: ["a", "a"], labels: [1, 1], probabilities: [0.2, 0.9], thresholds: [0.5, 0.5],
+      patients: ["a", "a"], labels: [1, 1], probabilities: [0.2, 0.9], thresholds: [0.5, 0.5],
       seed: 1)
     #expect(one.beats.sensitivity.value == 0.5 && one.patients.sensitivity.value == 1)
     #expect(one.beats.specificity.value == nil && one.beats.specificity.interval == nil)
     #expect(one.beats.rocAUC.value == nil)
     let none = PatientScores(
-      persons: [], labels: [], probabilities: [], thresholds: [], seed: 1)
-    #expect(none.people.isEmpty && none.beats.accuracy.value == nil)
+      patients: [], labels: [], probabilities: [], thresholds: [], seed: 1)
+    #expect(none.eachPatient.isEmpty && none.beats.accuracy.value == nil)
   }
 
   @Test func aPatientOfBothClassesCountsForEach() {
     let both = PatientScores(
-      persons: ["a", "a", "b"], labels: [1, 0, 0], probabilities: [0.9, 0.1, 0.1],
+      patients: ["a", "a", "b"], labels: [1, 0, 0], probabilities: [0.9, 0.1, 0.1],
       thresholds: [0.5, 0.5, 0.5], seed: 1)
     #expect(both.patients.count == 3 && both.patients.accuracy.value == 1)
-    #expect(both.people.map(\.label) == [0, 1, 0])
+    #expect(both.eachPatient.map(\.label) == [0, 1, 0])
   }
 
   @Test func manyPatientsAreNotCalledFew() {
     let scores = PatientScores(
-      persons: (0..<100).map { "p\($0)" }, labels: (0..<100).map { $0 % 2 },
+      patients: (0..<100).map { "p\($0)" }, labels: (0..<100).map { $0 % 2 },
       probabilities: Array(repeating: 0.5, count: 100),
       thresholds: Array(repeating: 0.5, count: 100), seed: 1)
     let outcome = PatientFoldScores(

@@ -36,7 +36,7 @@ public struct BeatCrossValidation: Sendable {
     let `repeat`: Int
     let fold: Int
     /// Who or what was held together, beat by beat; nil where nothing was.
-    let persons: [String]?
+    let groups: [String]?
   }
 
   /// Trains and scores all.
@@ -75,7 +75,7 @@ public struct BeatCrossValidation: Sendable {
           trial: Trial(
             name: "\(division.rawValue)-\(turn + 1)-\(number + 1)", recipe: recipe, seed: seed,
             training: dealt.beats.selecting(fold.training), scored: test), repeat: turn + 1,
-          fold: number + 1, persons: test.origins?.map(\.person))
+          fold: number + 1, groups: test.origins?.map(\.patientOrRecord))
       }
     }
   }
@@ -95,12 +95,12 @@ public struct BeatCrossValidation: Sendable {
     )
     let classes = part.trial.training.task.classes
     let matrix = ConfusionMatrix(classes: classes, labels: labels, predictions: predictions)
-    let groups = Dictionary(grouping: labels.indices) { part.persons?[$0] ?? "" }
+    let beatsOfGroup = Dictionary(grouping: labels.indices) { part.groups?[$0] ?? "" }
     let fold = CrossValidationScores.Fold(
       repeat: part.repeat, number: part.fold, seconds: outcome.seconds, matrix: matrix,
-      persons: part.persons == nil
+      heldOut: part.groups == nil
         ? [:]
-        : groups.mapValues { beats in
+        : beatsOfGroup.mapValues { beats in
           ConfusionMatrix(
             classes: classes, labels: beats.map { labels[$0] },
             predictions: beats.map { predictions[$0] })

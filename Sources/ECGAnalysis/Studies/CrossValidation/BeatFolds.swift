@@ -52,7 +52,7 @@ struct BeatFolds {
     }
     self.beats = beats
     guard let folds = RecordSplit.folds(count, of: beats, seed: seed) else {
-      let found = Set((beats.origins ?? []).map(\.person)).count
+      let found = Set((beats.origins ?? []).map(\.patientOrRecord)).count
       throw FileError(
         .badData, path: path,
         "expected \(count) \(division.rawValue)s or more for as many folds, found \(found)",

@@ -18,19 +18,19 @@ public struct CrossValidationScores: Sendable {
     /// How often beats of each class were taken for each class.
     public let matrix: ConfusionMatrix
     /// The same for each record or patient, by name; empty where beats were dealt one by one.
-    public let persons: [String: ConfusionMatrix]
+    public let heldOut: [String: ConfusionMatrix]
 
     package init(
       repeat: Int, number: Int, seconds: Double, matrix: ConfusionMatrix,
-      persons: [String: ConfusionMatrix]
+      heldOut: [String: ConfusionMatrix]
     ) {
       (self.repeat, self.number, self.seconds) = (`repeat`, number, seconds)
-      (self.matrix, self.persons) = (matrix, persons)
+      (self.matrix, self.heldOut) = (matrix, heldOut)
     }
 
     /// The fold in words.
     var words: String {
-      let held = persons.isEmpty ? "" : ", \(persons.count) held out"
+      let held = heldOut.isEmpty ? "" : ", \(heldOut.count) held out"
       let score = ScoreText.cell(CountScore.macroF1.value(of: matrix))
       let scope = matrix.meanScope.map { " \($0)" } ?? ""
       return "\(matrix.beats.grouped) beats\(held): macro F1 \(score)\(scope), "
@@ -68,13 +68,13 @@ public struct CrossValidationScores: Sendable {
       let none = ConfusionMatrix(
         classes: task.classes, counts: task.classes.map { _ in task.classes.map { _ in 0 } })
       let total = ConfusionMatrix.sum(folds.map(\.matrix)) ?? none
-      let persons = Dictionary(grouping: folds.flatMap { $0.persons.map { $0 } }, by: \.key)
+      let heldOut = Dictionary(grouping: folds.flatMap { $0.heldOut.map { $0 } }, by: \.key)
         .sorted { $0.key < $1.key }
         .compactMap { ConfusionMatrix.sum($0.value.map(\.value)) }
       let draws =
-        persons.isEmpty
+        heldOut.isEmpty
         ? CountDraws(beatsOf: total, count: total.beats / max(repeats, 1), seed: seed)
-        : CountDraws(groups: persons, seed: seed)
+        : CountDraws(groups: heldOut, seed: seed)
       scores = CountScore.all(of: task).map { score in
         let values = folds.compactMap { score.value(of: $0.matrix) }
         let pooled = score.value(of: total)
@@ -198,7 +198,7 @@ extension CrossValidationScores: CustomStringConvertible {
       }
       let held =
         line.division == .beat
-        ? "" : ", \(Set(line.folds.flatMap(\.persons.keys)).count) \(line.division.rawValue)s"
+        ? "" : ", \(Set(line.folds.flatMap(\.heldOut.keys)).count) \(line.division.rawValue)s"
       return "Split by \(line.division.rawValue)\(held)\n"
         + TextTable(rows: [["", "pooled", "mean of folds"]] + rows).description
     }
@@ -265,7 +265,7 @@ extension CrossValidationScores.Fold: Encodable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(self.repeat, forKey: .repeat)
     try container.encode(number, forKey: .fold)
-    try container.encode(persons.keys.sorted(), forKey: .heldOut)
+    try container.encode(heldOut.keys.sorted(), forKey: .heldOut)
     try container.encode(matrix.beats, forKey: .beats)
     try container.encode(seconds, forKey: .seconds)
     try container.encode(matrix.macroClasses, forKey: .macroClasses)
