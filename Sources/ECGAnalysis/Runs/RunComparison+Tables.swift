@@ -57,7 +57,7 @@ extension RunComparison {
     let rows = scores.map { score in
       let cells = score.values.enumerated().map { index, value in
         let star = index > 0 && score.differences[index - 1].isClear ? "$^{*}$" : ""
-        return (value.map { String(format: "%.4f", $0) } ?? "--") + star
+        return value.text("%.4f", else: "--") + star
       }
       return "    \(escaped(score.name)) & \(cells.joined(separator: " & ")) \\\\"
     }

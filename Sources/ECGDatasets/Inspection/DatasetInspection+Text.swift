@@ -55,7 +55,7 @@ extension DatasetInspection {
     ("… of another class", { "\($0.duplicatesOfAnotherClass)" }),
     (
       "largest : smallest class",
-      { $0.imbalanceRatio.map { String(format: "%.1f : 1", $0) } ?? "no labels" }
+      { $0.imbalanceRatio.text("%.1f : 1", else: "no labels") }
     ),
   ]
 

@@ -1,5 +1,4 @@
 import ECGText
-import Foundation
 
 /// What `bxb` does not print: Se, +P and F1 of every class, accuracy, Cohen's kappa, the j and jκ
 /// indices.
@@ -30,6 +29,6 @@ public struct ComparisonScores: CustomStringConvertible, Sendable {
   }
 
   private func decimal(_ value: Double?) -> String {
-    value.map { String(format: "%.4f", $0) } ?? "-"
+    value.text("%.4f", else: "-")
   }
 }

@@ -1,5 +1,4 @@
 import ECGText
-import Foundation
 
 /// A comparison where neither side tells beats apart, as detectors do not: how well beats are found, and no
 /// tables of classes.
@@ -23,11 +22,9 @@ struct DetectionReport: CustomStringConvertible {
   }
 
   private func row(_ name: String, _ tally: DetectionTally, _ error: Double?) -> [String] {
-    let scores = [tally.sensitivity, tally.positivePredictivity, tally.f1].map { score in
-      score.map { String(format: "%.4f", $0) } ?? "-"
-    }
-    let milliseconds = error.map { String(format: "%.2f", $0) } ?? "-"
-    return [name, String(tally.beats), String(tally.detections)] + scores + [milliseconds]
+    let scores = [tally.sensitivity, tally.positivePredictivity, tally.f1]
+    return [name, String(tally.beats), String(tally.detections)]
+      + scores.map { $0.text("%.4f", else: "-") } + [error.text("%.2f", else: "-")]
   }
 }
 

@@ -1,5 +1,4 @@
 import ECGText
-import Foundation
 
 /// Cells of tables whose columns are as wide as `bxb` makes them; what is wider is not cut.
 enum FixedWidth {
@@ -8,7 +7,7 @@ enum FixedWidth {
 
   /// A number with two decimals, or `-` where there is none.
   static func decimal(_ value: Double?, _ width: Int) -> String {
-    (value.map { String(format: "%.2f", $0) } ?? "-").padded(left: width)
+    value.text("%.2f", else: "-").padded(left: width)
   }
 
   /// A part of a whole in percent, or `-` where there is no whole.

@@ -1,5 +1,4 @@
 import ECGText
-import Foundation
 
 extension RecordScores {
   /// The scores of each record and of all together, a line each: `record, beats, accuracy, macro_f1, …`.
@@ -17,6 +16,6 @@ extension RecordScores {
 extension BeatMatrix {
   /// The scores of ``BeatScore/ofRecords`` as cells; empty for those that are not defined.
   var scoreCells: [String] {
-    BeatScore.ofRecords.map { $0.value(of: self).map { String(format: "%.6f", $0) } ?? "" }
+    BeatScore.ofRecords.map { $0.value(of: self).text("%.6f", else: "") }
   }
 }

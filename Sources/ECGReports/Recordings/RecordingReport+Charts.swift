@@ -1,5 +1,6 @@
 import ECGRecordings
 import ECGSignals
+import ECGText
 import Foundation
 
 extension RecordingReport {
@@ -28,7 +29,7 @@ extension RecordingReport {
       caption: "The mean rate of each \(step), and the lowest and highest over 8 beats in it.",
       drawing: frame.picture(
         "Heart rate over time"
-          + (summary.rate.map { String(format: ", %.0f in the mean", $0.mean) } ?? ""),
+          + (summary.rate?.mean).text(", %.0f in the mean", else: ""),
         keys: [
           .init(name: "mean", color: "class-N"),
           .init(name: "over 8 beats", color: "class-N", opacity: 0.35),

@@ -17,9 +17,7 @@ extension RecordingReport {
     ]
     section.strips = [FamilySheet(shown, isMillivolts: unit == "mV").onPage]
     let usable = families.members.count { $0 != nil }
-    func seconds(_ value: Double?) -> String {
-      value.map { String(format: "%.2f", $0) } ?? "–"
-    }
+    func seconds(_ value: Double?) -> String { value.text("%.2f") }
     section.tables = [
       .init(
         caption:

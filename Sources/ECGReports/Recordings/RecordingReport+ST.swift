@@ -1,6 +1,6 @@
 import ECGRecordings
 import ECGSignals
-import Foundation
+import ECGText
 
 extension RecordingReport {
   /// Leads whose line is drawn.
@@ -31,7 +31,7 @@ extension RecordingReport {
     let known = lead.level.enumerated().compactMap { step, level in
       level.map { (step: step, level: $0) }
     }
-    func text(_ level: Double?) -> String { level.map { String(format: "%+.2f", $0) } ?? "–" }
+    func text(_ level: Double?) -> String { level.text("%+.2f") }
     func time(_ step: Int?) -> String {
       step.map { clock.text(at: Double($0) * seconds) } ?? "–"
     }

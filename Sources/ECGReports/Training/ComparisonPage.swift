@@ -143,7 +143,7 @@ public struct ComparisonPage: Sendable {
             let difference = run.pair?.differences[index]
             let star = difference?.isClear == true ? " *" : ""
             return ReportPage.Cell(
-              text: (difference?.value.map { String(format: "%+.4f", $0) } ?? "–") + star,
+              text: (difference?.value).text("%+.4f") + star,
               isNumber: true,
               interval: difference?.interval.map {
                 String(format: "%+.4f to %+.4f", $0.low, $0.high)

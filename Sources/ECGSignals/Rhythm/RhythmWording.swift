@@ -45,7 +45,7 @@ public struct RhythmWording: Sendable {
     facts.append(
       ("ectopic burden", "\(summary.ectopicBurden.percent(decimals: 2)) of the usable beats"))
     for ectopy in summary.ectopy where ectopy.beats > 0 { facts.append(describe(ectopy)) }
-    let longest = summary.longestPause.map { String(format: ", the longest %.2f s", $0) } ?? ""
+    let longest = summary.longestPause.text(", the longest %.2f s", else: "")
     facts.append(
       (
         "pauses",
@@ -91,7 +91,7 @@ public struct RhythmWording: Sendable {
 
   /// What the table has of an hour, but for its beginning and how much of it is usable.
   private static func cells(_ hour: RhythmSummary) -> [String] {
-    func rate(_ value: Double?) -> String { value.map { String(format: "%.0f", $0) } ?? "–" }
+    func rate(_ value: Double?) -> String { value.text("%.0f") }
     func sum(_ count: (RhythmSummary.Ectopy) -> Int) -> String {
       "\(hour.ectopy.reduce(0) { $0 + count($1) })"
     }

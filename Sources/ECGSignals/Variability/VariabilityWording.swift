@@ -1,5 +1,4 @@
 import ECGText
-import Foundation
 
 /// Heart rate variability in words.
 public struct VariabilityWording: Sendable {
@@ -10,23 +9,21 @@ public struct VariabilityWording: Sendable {
 
   /// The measures by name, with their units.
   public var measures: [(name: String, value: String)] {
-    func text(_ value: Double?, _ digits: Int, _ unit: String) -> String {
-      value.map { String(format: "%.\(digits)f\(unit)", $0) } ?? "–"
-    }
+    func text(_ value: Double?, _ format: String) -> String { value.text(format) }
     var measures = [
       ("NN intervals", "\(variability.intervals)"),
-      ("mean NN", text(variability.meanNN, 0, " ms")),
-      ("SDNN", text(variability.sdnn, 0, " ms")),
-      ("SDANN", text(variability.sdann, 0, " ms")),
-      ("SDNN index", text(variability.sdnnIndex, 0, " ms")),
-      ("RMSSD", text(variability.rmssd, 0, " ms")),
+      ("mean NN", text(variability.meanNN, "%.0f ms")),
+      ("SDNN", text(variability.sdnn, "%.0f ms")),
+      ("SDANN", text(variability.sdann, "%.0f ms")),
+      ("SDNN index", text(variability.sdnnIndex, "%.0f ms")),
+      ("RMSSD", text(variability.rmssd, "%.0f ms")),
       ("pNN50", variability.pnn50?.percent(decimals: 1) ?? "–"),
-      ("triangular index", text(variability.triangularIndex, 1, "")),
+      ("triangular index", text(variability.triangularIndex, "%.1f")),
     ]
     if let spectrum = variability.spectrum {
       measures += [
-        ("VLF", text(spectrum.veryLow, 0, " ms²")), ("LF", text(spectrum.low, 0, " ms²")),
-        ("HF", text(spectrum.high, 0, " ms²")), ("LF/HF", text(spectrum.lowToHigh, 2, "")),
+        ("VLF", text(spectrum.veryLow, "%.0f ms²")), ("LF", text(spectrum.low, "%.0f ms²")),
+        ("HF", text(spectrum.high, "%.0f ms²")), ("LF/HF", text(spectrum.lowToHigh, "%.2f")),
       ]
     }
     return measures

@@ -192,8 +192,7 @@ extension CrossValidationScores: CustomStringConvertible {
             + (score.score.key == CountScore.macroF1.key
               ? line.meanScope.map { " \($0)" } ?? "" : ""),
           ScoreText.cell(score.pooled, score.interval),
-          ScoreText.cell(score.mean)
-            + (score.deviation.map { String(format: " ± %.4f", $0) } ?? ""),
+          ScoreText.cell(score.mean) + score.deviation.text(" ± %.4f", else: ""),
         ]
       }
       let held =
