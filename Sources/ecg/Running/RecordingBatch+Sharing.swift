@@ -27,9 +27,9 @@ extension RecordingBatch {
         settings.sorted(by: <).map { "\($0.key) \($0.value)" }.joined(separator: "\n")
       ),
     ])
-    tell(collection, console)
+    collection.tell(console)
     let run = try Interruption.cooperating(
-      orSaying: { self.interrupted(done: 0, of: collection.items.count) }
+      orSaying: { .batch(done: 0, of: collection.items.count) }
     ) {
       let run = try team.inTurn { rank in
         try BatchRun(
@@ -45,7 +45,7 @@ extension RecordingBatch {
     let (speaks, bar) = (team.speaks, showing(clock))
     let outcome = try goingOn {
       try Interruption.cooperating(
-        orSaying: { self.interrupted(done: run.doneCount, of: collection.items.count) }
+        orSaying: { .batch(done: run.doneCount, of: collection.items.count) }
       ) {
         try run.runShared(
           jobs: jobs, isCancelled: { Interruption.isRequested },
@@ -58,6 +58,6 @@ extension RecordingBatch {
     guard let outcome else { return Interruption.ignore() }
     var console = console
     console.isQuiet = outcome.files.isEmpty && !team.speaks
-    try tell(outcome, output, clock, console)
+    try outcome.tell(verb, in: clock, console)
   }
 }

@@ -46,7 +46,7 @@ struct RecordingBatch {
     if let team { return try run(console, sharedBy: team, work: work) }
     try checkFolder(output)
     let collection = try self.collection(listed: options.listed(paths))
-    tell(collection, console)
+    collection.tell(console)
     let (jobs, threads) = shares
     let clock = Clock()
     // From the journal's first line on there is something to go on with.
@@ -60,7 +60,7 @@ struct RecordingBatch {
       }
     }
     ProgressBar.clear()
-    try tell(outcome, output, clock, console)
+    try outcome.tell(verb, in: clock, console)
   }
 
   /// Whether something kept results from being written that is not the fault of the recording's name.
@@ -167,89 +167,6 @@ struct RecordingBatch {
         remedy: "Go on with it with --resume, begin anew with --force, or choose another folder")
     }
   }
-
-  func interrupted(done: Int, of count: Int) -> Interrupted {
-    Interrupted(
-      advice: """
-        \(done.grouped) of \(count.grouped) recordings are done; go on with \
-        the rest by: \(ResumeCommand(arguments: CommandLine.arguments, checkpoint: nil).text)
-        """)
-  }
-
-  func tell(_ collection: RecordingCollection, _ console: Console) {
-    if collection.tables > 0 {
-      console.note(
-        """
-        \(collection.tables.counted("table")) that \(collection.tables == 1 ? "does" : "do") not say \
-        the sampling rate \(collection.tables == 1 ? "is" : "are") passed over; give --rate to take \
-        \(collection.tables == 1 ? "it for a recording" : "them for recordings").
-        """)
-    }
-    if collection.others > 0 {
-      console.note("\(collection.others.counted("other file")) passed over.")
-    }
-    if let inner = Wording.first(of: collection.innerArchives, other: "archive") {
-      console.warn(
-        "\(inner) left out: an archive within an archive is not looked into. Unpack the outer one, and name "
-          + "its folder.")
-    }
-    if let packed = Wording.first(of: collection.packed, other: "file") {
-      console.warn(
-        "\(packed) left out: packed in a way that is not looked into. Unpack what holds recordings."
-      )
-    }
-    if let folders = Wording.first(of: collection.results, other: "folder") {
-      console.note("\(folders) passed over: an earlier run has left its results there.")
-    }
-    if collection.repeated > 0 {
-      console.note(
-        "\(collection.repeated.counted("path")) passed over that \(collection.repeated == 1 ? "leads" : "lead") "
-          + "to a recording that is taken by another name.")
-    }
-  }
-
-  func tell(
-    _ outcome: BatchRun.Outcome, _ output: String, _ clock: Clock, _ console: Console
-  ) throws {
-    guard !outcome.files.isEmpty else {
-      throw interrupted(done: outcome.kept + outcome.done, of: outcome.count)
-    }
-    for failure in outcome.failures {
-      console.warn(failure.error?.message ?? "")
-    }
-    let rest = outcome.failed - outcome.failures.count
-    if rest > 0 { console.warn("\(rest.grouped) more failed, see \(outcome.files[0]).") }
-    if outcome.remarked > 0 {
-      console.warn(
-        "\(outcome.remarked.grouped) of \(outcome.count.counted("recording")) "
-          + "\(outcome.remarked == 1 ? "has" : "have") remarks, see \(outcome.files[0]).")
-    }
-    if outcome.abandoned > 0 {
-      console.warn(
-        "\(outcome.abandoned.counted("result")) of the earlier run "
-          + "\(outcome.abandoned == 1 ? "is" : "are") left out of \(outcome.files[0]), of recordings that are not named "
-          + "now or have changed; other files of theirs stay.")
-    }
-    // Those that failed earlier count as done.
-    let earlier = outcome.failed == 0 ? "of them" : "of all tried"
-    let kept = outcome.kept > 0 ? ", \(outcome.kept.grouped) \(earlier) earlier" : ""
-    if console.isJSON {
-      try console.printJSON(
-        BatchDocument(recordings: outcome.count, failed: outcome.failed, files: outcome.files))
-    } else {
-      try console.say(
-        """
-        \((outcome.count - outcome.failed).grouped) of \(outcome.count.counted("recording")) \
-        \(verb)\(kept), in \(clock.description): \(outcome.files.joined(separator: ", "))
-        """)
-    }
-    guard outcome.failed == 0 else {
-      throw FileError(
-        .badData, path: outcome.files[0],
-        "\(outcome.failed.grouped) of \(outcome.count.counted("recording")) failed",
-        remedy: "Their lines say why; mend them and go on with --resume")
-    }
-  }
 }
 
 /// What one of many recordings came to, and what was written of it.
@@ -258,10 +175,4 @@ struct RecordingBatchItem {
   var remarks: [String]
   /// The endings of the files that were written.
   var endings: [String]
-}
-
-/// The document of a run over many recordings.
-private struct BatchDocument: Encodable {
-  let recordings, failed: Int
-  let files: [String]
 }
