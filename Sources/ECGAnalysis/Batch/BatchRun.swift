@@ -40,7 +40,7 @@ package struct BatchRun: Sendable {
   package static let resultsName = "results.jsonl"
   package static let tableName = "summary.csv"
   /// Failures that are told one by one.
-  package static let mostTold = 20
+  static let mostTold = 20
 
   /// The folder of the results.
   let folder: String

@@ -57,7 +57,7 @@ package struct BeatSource {
   /// What must be known of the parts where the data has none of its own.
   ///
   /// - Parameter train: the training part.
-  package func splitRemark(_ train: BeatDataset) -> String? {
+  func splitRemark(_ train: BeatDataset) -> String? {
     if recordPaths != nil {
       return choice.patients == nil
         ? "Patients with about a fifth of the beats, the same each time, are set apart to test with."

@@ -1,17 +1,17 @@
-package import ECGDatasets
+import ECGDatasets
 import ECGParallel
 
 /// Records that were read as wholes, but for those with paced beats, which AAMI EC57 leaves out.
-package struct ReadRecords {
-  package let records: [LabelledRecording]
+struct ReadRecords {
+  let records: [LabelledRecording]
   /// What was found and left out: sentences.
-  package let remarks: [String]
+  let remarks: [String]
   private let testNames: Set<String>
 
   /// Reads records.
   ///
   /// - Throws: `FileError` where one is damaged.
-  package init(_ selection: RecordSelection, threads: Int) throws {
+  init(_ selection: RecordSelection, threads: Int) throws {
     let all = try ParallelWork.map(selection.entries, threads: threads) { entry in
       try LabelledRecording(
         path: entry.path, annotator: selection.annotator, patient: entry.patient)
@@ -26,5 +26,5 @@ package struct ReadRecords {
   }
 
   /// Whether a table of patients says that the record is to test with.
-  package func isTest(_ record: LabelledRecording) -> Bool { testNames.contains(record.name) }
+  func isTest(_ record: LabelledRecording) -> Bool { testNames.contains(record.name) }
 }

@@ -21,7 +21,7 @@ package struct RecordSelection: Sendable {
   /// The suffix of their annotations.
   package let annotator: String
   /// Whether a table says which are to train with and which to test with.
-  package let hasParts: Bool
+  let hasParts: Bool
   /// What was left out: sentences.
   package private(set) var remarks: [String] = []
   /// The same where it is a reason to worry.

@@ -1,10 +1,10 @@
-package import ECGDatasets
+import ECGDatasets
 import ECGText
 import Foundation
 
 /// What annotated records hold, in a sentence: how many, of how many patients, at which rates, which leads,
 /// how many beats of which classes.
-package struct RecordSurvey: CustomStringConvertible {
+struct RecordSurvey: CustomStringConvertible {
   private let recordCount: Int
   private let patientCount: Int
   /// The records of which nothing says whose they are: each counts as a patient.
@@ -16,7 +16,7 @@ package struct RecordSurvey: CustomStringConvertible {
   /// Of records that beats are cut from.
   ///
   /// - Parameter known: the names of records of which a table says whose they are.
-  package init(_ records: [RecordBeats.Record], known: Set<String>) {
+  init(_ records: [RecordBeats.Record], known: Set<String>) {
     self.init(
       names: records.map(\.name), known: known, patients: records.map(\.patient),
       rates: records.map(\.samplingRate),
@@ -26,7 +26,7 @@ package struct RecordSurvey: CustomStringConvertible {
   /// Of records as wholes, with all their leads.
   ///
   /// - Parameter known: the names of records of which a table says whose they are.
-  package init(_ records: [LabelledRecording], known: Set<String>) {
+  init(_ records: [LabelledRecording], known: Set<String>) {
     self.init(
       names: records.map(\.name), known: known, patients: records.map(\.patient),
       rates: records.map(\.samplingRate),
@@ -55,7 +55,7 @@ package struct RecordSurvey: CustomStringConvertible {
     Array(repeating: 0, count: BeatTask.arrhythmia.classes.count)
   }
 
-  package var description: String {
+  var description: String {
     let classes = zip(BeatTask.arrhythmia.classes, classCounts)
       .map { "\($0.symbol) \($1)" }.joined(separator: ", ")
     return "\(recordCount.counted("record"))\(ofPatients); "

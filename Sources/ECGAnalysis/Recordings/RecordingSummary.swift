@@ -96,7 +96,7 @@ public struct RecordingSummary: Encodable, Sendable {
   /// The episodes of rhythms in order. A beat is in one at most, so that runs part episodes of fibrillation.
   public let episodes: [Episode]
   /// The episodes of fibrillation as they are counted, runs and all.
-  package let wholeFibrillation: [Episode]
+  let wholeFibrillation: [Episode]
   /// The families that a reader goes through.
   public let families: FamilyTable
   /// The paths that were written.

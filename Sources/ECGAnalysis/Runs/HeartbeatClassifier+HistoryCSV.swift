@@ -1,10 +1,10 @@
 import ECGNeuralNetwork
 import ECGText
-package import ECGClassifier
+import ECGClassifier
 
 extension HeartbeatClassifier {
   /// The epochs of each network's training as CSV; fields that were not measured are empty.
-  package var historyCSV: String {
+  var historyCSV: String {
     var table = CommaSeparatedText(columns: [
       "epoch", "loss", "accuracy", "validation_loss", "validation_accuracy", "validation_macro_f1",
       "learning_rate", "seed",

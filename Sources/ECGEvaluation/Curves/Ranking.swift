@@ -17,9 +17,9 @@ package struct Ranking: Sendable {
   /// One step for each distinct score, falling.
   package let steps: [Step]
   /// The number of beats of the class.
-  package var positives: Int { steps.last?.truePositives ?? 0 }
+  var positives: Int { steps.last?.truePositives ?? 0 }
   /// The number of other beats.
-  package var negatives: Int { steps.last?.falsePositives ?? 0 }
+  var negatives: Int { steps.last?.falsePositives ?? 0 }
 
   /// Ranks the beats by their score for the class at `index` of `count`.
   ///

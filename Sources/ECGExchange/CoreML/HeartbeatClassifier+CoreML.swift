@@ -38,7 +38,7 @@ extension HeartbeatClassifier {
   }
 
   /// The message of the model, and the file of its weights.
-  package func coreMLModel() throws -> (model: CoreMLModel, weights: Data) {
+  func coreMLModel() throws -> (model: CoreMLModel, weights: Data) {
     let beats = MILBuilder.Value(name: "beats", shape: [nil, 1, samplesPerBeat])
     var builder = MILBuilder()
     let scaled = builder.append(scaler, to: beats)

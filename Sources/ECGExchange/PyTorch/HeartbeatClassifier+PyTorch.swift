@@ -1,8 +1,8 @@
-package import ECGClassifier
+import ECGClassifier
 import ECGDatasets
 import ECGNeuralNetwork
 import ECGSafetensors
-package import Foundation
+import Foundation
 
 /// A classifier of beats as a module of PyTorch: Python that builds it, and its weights, without pickle.
 extension HeartbeatClassifier {
@@ -10,14 +10,14 @@ extension HeartbeatClassifier {
   ///
   /// - Parameter weights: the name of the file of weights, which lies beside the Python.
   /// - Throws: ``ExportError`` for a network with a layer that has no module in PyTorch.
-  package func pyTorchModule(weights: String) throws -> String {
+  func pyTorchModule(weights: String) throws -> String {
     try PyTorchScript(self, weights: weights).text
   }
 
   /// The bytes of the weights, a safetensors file.
   ///
   /// - Throws: ``ExportError`` for a network with a layer that has no module in PyTorch.
-  package func pyTorchWeights() throws -> Data {
+  func pyTorchWeights() throws -> Data {
     var tensors: [String: Safetensors.Tensor] = [:]
     for (index, member) in members.enumerated() {
       let weights = try PyTorchWeights(member.network, prefix: "networks.\(index).")

@@ -96,7 +96,7 @@ struct ValidationScore {
 }
 
 /// The index of the largest number in a row, the first of equals, counted from 0.
-package func largestIndex(_ row: some Collection<Float>) -> Int {
+func largestIndex(_ row: some Collection<Float>) -> Int {
   var (best, largest) = (0, row.first ?? 0)
   for (position, value) in row.enumerated() where value > largest {
     (best, largest) = (position, value)
