@@ -32,7 +32,8 @@ import Testing
             adam.apply(
               Optimizer.Step(
                 parameters: parameters.baseAddress!, firstMoments: first.baseAddress!,
-                secondMoments: second.baseAddress!, gradients: pointers, number: number,
+                secondMoments: second.baseAddress!, gradients: pointers.map { UnsafePointer($0) },
+                number: number,
                 learningRate: adam.learningRate),
               to: range, decays: decays)
           }

@@ -40,7 +40,8 @@ import Testing
             gradients.withUnsafeMutableBufferPointer { gradients in
               let step = Optimizer.Step(
                 parameters: parameters.baseAddress!, firstMoments: first.baseAddress!,
-                secondMoments: second.baseAddress!, gradients: [gradients.baseAddress!],
+                secondMoments: second.baseAddress!,
+                gradients: [UnsafePointer(gradients.baseAddress!)],
                 number: number, learningRate: adam.learningRate)
               for tensor in run.graph.parameters {
                 adam.apply(step, to: tensor.range, decays: tensor.decays)

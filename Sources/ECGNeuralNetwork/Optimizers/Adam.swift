@@ -51,11 +51,9 @@ public struct Adam: Codable, Equatable, Sendable {
       step_size: learningRate / Float(1 - power(Double(beta1), count)),
       second_correction: Float(1 / (1 - power(Double(beta2), count)).squareRoot()),
       epsilon: epsilon, kept: decays ? 1 - learningRate * weightDecay : 1)
-    step.withGradients { gradients, count in
-      ck_adam_step(
-        &kernel, gradients, count, range.lowerBound, range.count, step.parameters,
-        step.firstMoments, step.secondMoments)
-    }
+    ck_adam_step(
+      &kernel, step.gradients, step.gradients.count, range.lowerBound, range.count,
+      step.parameters, step.firstMoments, step.secondMoments)
   }
 
   private func power(_ base: Double, _ exponent: Double) -> Double {

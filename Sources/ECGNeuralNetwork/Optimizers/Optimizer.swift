@@ -81,15 +81,15 @@ public enum Optimizer: Equatable, Sendable {
     let parameters: UnsafeMutablePointer<Float>
     let firstMoments: UnsafeMutablePointer<Float>
     let secondMoments: UnsafeMutablePointer<Float>
-    /// The gradients to be added up, in this order.
-    let gradients: [UnsafeMutablePointer<Float>]
+    /// The gradients to be added up, in this order, as the C kernels take them.
+    let gradients: [UnsafePointer<Float>?]
     /// The step, counted from 1.
     let number: Int
     let learningRate: Float
 
     package init(
       parameters: UnsafeMutablePointer<Float>, firstMoments: UnsafeMutablePointer<Float>,
-      secondMoments: UnsafeMutablePointer<Float>, gradients: [UnsafeMutablePointer<Float>],
+      secondMoments: UnsafeMutablePointer<Float>, gradients: [UnsafePointer<Float>?],
       number: Int, learningRate: Float
     ) {
       self.parameters = parameters
@@ -98,12 +98,6 @@ public enum Optimizer: Equatable, Sendable {
       self.gradients = gradients
       self.number = number
       self.learningRate = learningRate
-    }
-
-    /// Calls `body` with the gradients as the C kernels take them.
-    func withGradients(_ body: (UnsafePointer<UnsafePointer<Float>?>?, Int) -> Void) {
-      let gradients = gradients.map { UnsafePointer($0) as UnsafePointer<Float>? }
-      gradients.withUnsafeBufferPointer { body($0.baseAddress, $0.count) }
     }
   }
 }

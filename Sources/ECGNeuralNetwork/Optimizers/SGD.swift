@@ -49,10 +49,8 @@ public struct SGD: Codable, Equatable, Sendable {
     var kernel = ck_sgd(
       learning_rate: step.learningRate * rateFactor, momentum: momentum,
       decay: decays ? weightDecay : 0, nesterov: nesterov ? 1 : 0)
-    step.withGradients { gradients, count in
-      ck_sgd_step(
-        &kernel, gradients, count, range.lowerBound, range.count, step.parameters,
-        step.firstMoments)
-    }
+    ck_sgd_step(
+      &kernel, step.gradients, step.gradients.count, range.lowerBound, range.count,
+      step.parameters, step.firstMoments)
   }
 }

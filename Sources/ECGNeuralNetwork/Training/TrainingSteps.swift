@@ -17,6 +17,8 @@ final class TrainingSteps: @unchecked Sendable {
   private let ownShards: Range<Int>
   /// What adds up the shards of all processes; nil where this one is alone.
   private let sharedSums: SharedSums?
+  /// What the optimiser adds up: the shards' gradients, or the one sum of those of all processes.
+  private let gradients: [UnsafePointer<Float>?]
   /// Pieces of the parameters that are updated by one worker each.
   private let pieces: [(range: Range<Int>, decays: Bool, rateFactor: Float)]
   /// What of the graph stays as it is.
@@ -67,6 +69,9 @@ final class TrainingSteps: @unchecked Sendable {
       Workspace(graph: graph, capacity: capacity, gradients: true)
     }
     shards = ownShards.map { _ in Shard(graph) }
+    gradients =
+      sharedSums.map { [UnsafePointer($0.gradients)] }
+      ?? shards.map { UnsafePointer($0.gradients) }
     let trunk = configuration.trunk
     let trunkParameters = trunk?.prefix(of: graph).parameters ?? 0
     let frozen = trunk?.frozen(of: graph) ?? .init()
@@ -229,8 +234,7 @@ final class TrainingSteps: @unchecked Sendable {
   private func update(_ state: inout TrainingState, learningRate: Float, batchCount: Int) {
     let number = state.progress.step
     let optimizer = configuration.optimizer
-    let gradients = sharedSums.map { [$0.gradients] } ?? shards.map(\.gradients)
-    let (pieces, threads) = (pieces, threads)
+    let (gradients, pieces, threads) = (gradients, pieces, threads)
     state.network.parameters.withUnsafeMutableBufferPointer { parameters in
       state.firstMoments.withUnsafeMutableBufferPointer { first in
         state.secondMoments.withUnsafeMutableBufferPointer { second in
