@@ -49,9 +49,7 @@ func recurrentShape(
   for shape: Shape, units: Int, isBidirectional: Bool, returnsSequences: Bool, _ name: String
 ) throws -> Shape {
   let samples = try shape.sequence(for: name).samples
-  try require(
-    (1...Limits.channels / 2).contains(units), name,
-    "units is \(units), must be from 1 to \(Limits.channels / 2)")
+  try require(units, "units", in: 1...Limits.channels / 2, name)
   let width = isBidirectional ? 2 * units : units
   return returnsSequences ? .sequence(samples: samples, channels: width) : .vector(width)
 }

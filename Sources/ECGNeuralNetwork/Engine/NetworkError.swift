@@ -60,6 +60,17 @@ func require(_ condition: Bool, _ operation: String, _ problem: @autoclosure () 
   guard condition else { throw NetworkError(operation, problem()) }
 }
 
+/// Checks a whole number among the hyper-parameters.
+///
+/// - Throws: ``NetworkError`` where it is not in `range`.
+func require(
+  _ value: Int, _ name: String, in range: ClosedRange<Int>, _ operation: String
+) throws {
+  try require(
+    range.contains(value), operation,
+    "\(name) is \(value), must be from \(range.lowerBound) to \(range.upperBound)")
+}
+
 extension NetworkError: LocalizedError {
   /// The message, for what shows errors by their localised description.
   public var errorDescription: String? { description }

@@ -13,9 +13,7 @@ public struct AttentionPool1D: Layer, KitLayer, Equatable {
 
   public func outputShape(for shape: Shape) throws -> Shape {
     let channels = try shape.sequence(for: Self.name).channels
-    try require(
-      (1...Limits.channels).contains(units), Self.name,
-      "units is \(units), must be from 1 to \(Limits.channels)")
+    try require(units, "units", in: 1...Limits.channels, Self.name)
     return .vector(channels)
   }
 

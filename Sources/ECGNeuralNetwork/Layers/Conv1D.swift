@@ -43,14 +43,10 @@ public struct Conv1D: Layer, KitLayer, Equatable {
 
   public func outputShape(for shape: Shape) throws -> Shape {
     let (samples, channels) = try shape.sequence(for: Self.name)
-    try require(
-      (1...Limits.channels).contains(filters), Self.name,
-      "filters is \(filters), must be from 1 to \(Limits.channels)")
-    for (name, value) in [("kernel", kernel), ("stride", stride), ("dilation", dilation)] {
-      try require(
-        (1...Limits.kernel).contains(value), Self.name,
-        "\(name) is \(value), must be from 1 to \(Limits.kernel)")
-    }
+    try require(filters, "filters", in: 1...Limits.channels, Self.name)
+    try require(kernel, "kernel", in: 1...Limits.kernel, Self.name)
+    try require(stride, "stride", in: 1...Limits.kernel, Self.name)
+    try require(dilation, "dilation", in: 1...Limits.kernel, Self.name)
     try require(groups > 0, Self.name, "groups is \(groups), must be positive")
     try require(
       channels.isMultiple(of: groups) && filters.isMultiple(of: groups), Self.name,

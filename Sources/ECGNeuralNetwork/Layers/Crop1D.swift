@@ -17,11 +17,8 @@ public struct Crop1D: Layer, KitLayer, Equatable {
 
   public func outputShape(for shape: Shape) throws -> Shape {
     let (samples, channels) = try shape.sequence(for: Self.name)
-    for (name, value) in [("before", before), ("after", after)] {
-      try require(
-        (0...Limits.numbers).contains(value), Self.name,
-        "\(name) is \(value), must be from 0 to \(Limits.numbers)")
-    }
+    try require(before, "before", in: 0...Limits.numbers, Self.name)
+    try require(after, "after", in: 0...Limits.numbers, Self.name)
     try require(
       samples > before + after, Self.name,
       "expected more than \(before + after) samples, found \(samples) in \(shape)")

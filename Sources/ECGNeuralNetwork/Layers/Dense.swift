@@ -19,9 +19,7 @@ public struct Dense: Layer, KitLayer, Equatable {
 
   public func outputShape(for shape: Shape) throws -> Shape {
     _ = try shape.vector(for: Self.name)
-    try require(
-      (1...Limits.channels).contains(units), Self.name,
-      "units is \(units), must be from 1 to \(Limits.channels)")
+    try require(units, "units", in: 1...Limits.channels, Self.name)
     return .vector(units)
   }
 

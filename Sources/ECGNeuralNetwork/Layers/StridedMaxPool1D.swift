@@ -25,11 +25,8 @@ public struct StridedMaxPool1D: Layer, KitLayer, Equatable {
 
   public func outputShape(for shape: Shape) throws -> Shape {
     let (samples, channels) = try shape.sequence(for: Self.name)
-    for (name, value) in [("size", size), ("stride", stride)] {
-      try require(
-        (1...Limits.kernel).contains(value), Self.name,
-        "\(name) is \(value), must be from 1 to \(Limits.kernel)")
-    }
+    try require(size, "size", in: 1...Limits.kernel, Self.name)
+    try require(stride, "stride", in: 1...Limits.kernel, Self.name)
     for (name, value) in [("before", before), ("after", after)] {
       try require(
         (0..<size).contains(value), Self.name,

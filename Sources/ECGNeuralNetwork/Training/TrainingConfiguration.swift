@@ -62,8 +62,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   package func check(classes: Int) throws {
     try require(epochs > 0, "Training", "epochs is \(epochs), must be positive")
     try require(batchSize > 0, "Training", "the batch size is \(batchSize), must be positive")
-    try require(
-      (1...1024).contains(shards), "Training", "shards is \(shards), must be from 1 to 1024")
+    try require(shards, "shards", in: 1...1024, "Training")
     try optimizer.check()
     try mixup?.check()
     try averaging?.check()
