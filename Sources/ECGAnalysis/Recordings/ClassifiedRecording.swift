@@ -104,32 +104,12 @@ public struct ClassifiedRecording: Sendable {
     // Before the beats are found, which takes time.
     if let context { try classifier.head(for: context) }
     let choices = try recording.chooseLeads(named: lead)
-    let peaks: [Int]
-    var remarks: [String] = []
-    var reading: AnnotatedPeaks?
-    var flutter: [Range<Double>]?
-    switch beats {
-    case .detected:
-      let found = try DetectedBeats(in: recording, lead: choices[0]) {
-        progress.tell(.finding, $0)
-      }
-      (peaks, remarks) = (found.peaks, found.remarks)
-    case .annotated(let annotator), .labelled(let annotator):
-      let annotated = try AnnotatedPeaks(of: recording, lead: choices[0], annotator: annotator)
-      (peaks, remarks) = (annotated.peaks, annotated.remarks)
-      if let remark = recording.unitRemark(on: choices[0].signal) { remarks.append(remark) }
-      if !annotated.ventricularFlutter.isEmpty { flutter = annotated.ventricularFlutter }
-      if case .labelled = beats {
-        flutter = annotated.ventricularFlutter
-        reading = annotated
-        remarks += annotated.rhythmRemarks
-      }
-    }
+    let found = try FoundPeaks(beats, in: recording, lead: choices[0], telling: progress)
     try self.init(
-      recording, leads: choices, peaks: peaks, beats: beats, reading: reading, flutter: flutter,
-      by: classifier, context: context, abstainBelow: abstainBelow, threads: threads,
-      telling: progress)
-    if reading == nil {
+      recording, leads: choices, peaks: found, source: beats, by: classifier, context: context,
+      abstainBelow: abstainBelow, threads: threads, telling: progress)
+    remarks = found.remarks
+    if found.reading == nil {
       remarks += quality.remarks
       remarks += try UnusableLead.remarks(on: recording, choices[0], quality, gaps)
     }
@@ -138,18 +118,19 @@ public struct ClassifiedRecording: Sendable {
     } else if let remark = events.openPausesRemark(gaps: gaps, seconds: seconds) {
       remarks.append(remark)
     }
-    self.remarks = remarks
   }
 
   private init(
-    _ recording: RecordingFile, leads choices: [LeadChoice], peaks: [Int], beats source: Beats,
-    reading: AnnotatedPeaks?, flutter: [Range<Double>]?, by classifier: RecordingClassifier,
-    context: BeatContext?, abstainBelow: Double?, threads: Int, telling progress: AnalysisProgress
+    _ recording: RecordingFile, leads choices: [LeadChoice], peaks found: FoundPeaks,
+    source: Beats, by classifier: RecordingClassifier, context: BeatContext?,
+    abstainBelow: Double?, threads: Int, telling progress: AnalysisProgress
   ) throws {
-    let lead = choices[0]
-    (self.recording, self.lead) = (recording, lead)
-    (self.peaks, self.source) = (peaks, source)
-    leads = choices.map(\.signal)
+    let (lead, reading) = (choices[0], found.reading)
+    precondition(reading == nil || abstainBelow == nil, "known classes are not left out")
+    (self.recording, self.lead, self.source) = (recording, lead, source)
+    self.abstainBelow = abstainBelow
+    (peaks, leads) = (found.peaks, choices.map(\.signal))
+    markedRhythms = reading?.rhythms
     try recording.limits.check(beats: peaks.count, leads: leads.count, path: recording.path)
     let rate = recording.signals[lead.signal].samplingRate
     var sampleCount = 0
@@ -161,35 +142,26 @@ public struct ClassifiedRecording: Sendable {
     }
     gaps = beats.gaps
     quality = (reading?.quality ?? beats.quality).outside(gaps)
-    hasMarkedFlutter = flutter != nil
-    ventricularFlutter = flutter ?? quality.ventricularFlutter
+    hasMarkedFlutter = found.ventricularFlutter != nil
+    ventricularFlutter = found.ventricularFlutter ?? quality.ventricularFlutter
     seconds = Double(sampleCount) / rate
     let answers = try classifier.answers(
       to: beats, context: context, threads: threads
     ) { progress.tell(.answering, $0) }
     try Task.checkCancellation()
     (probabilities, fibrillation) = (answers.classes, answers.fibrillation)
-    let found = classifier.task.decisions(probabilities)
+    let decided = classifier.task.decisions(probabilities)
     let classes = classifier.task.classes.count
     func probability(of labels: [Int]) -> [Float] {
       labels.enumerated().map { answers.classes[$0 * classes + $1] }
     }
-    let confidences = probability(of: found)
-    if let reading {
-      precondition(abstainBelow == nil, "known classes are not left out")
-      labels = reading.labels
-      corrected = zip(labels, found).count { $0 != $1 }
-      markedRhythms = reading.rhythms
-      (unclassified, unclassifiedEctopic) = (0, 0)
-    } else {
-      let isDoubtful = confidences.map { Double($0) < abstainBelow ?? 0 }
-      labels = zip(found, isDoubtful).map { $1 ? AAMIClass.unknown.label : $0 }
-      (corrected, markedRhythms) = (nil, nil)
-      unclassified = isDoubtful.count { $0 }
-      let ectopic = AAMIClass.ectopic.map(\.label)
-      unclassifiedEctopic = zip(found, isDoubtful).count { $1 && ectopic.contains($0) }
-    }
-    self.abstainBelow = abstainBelow
+    let confidences = probability(of: decided)
+    let decisions =
+      reading.map { BeatDecisions(read: $0.labels, decided: decided) }
+      ?? BeatDecisions(decided, confidences: confidences, abstainBelow: abstainBelow)
+    (labels, corrected) = (decisions.labels, decisions.corrected)
+    unclassified = decisions.unclassified
+    unclassifiedEctopic = decisions.unclassifiedEctopic
     events = RhythmEvents(
       times: beats.times, labels: labels, gaps: gaps, unusable: quality.ranges,
       ventricularFlutter: ventricularFlutter)
