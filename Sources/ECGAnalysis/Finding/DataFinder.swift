@@ -22,7 +22,7 @@ public import Foundation
 /// For `BeatTask.infarction`, `ptbdb_normal*.csv` and `ptbdb_abnormal*.csv` count, then raw PTB records,
 /// which are told by folders `patient001` and so on, or by the diagnosis in a header.
 ///
-/// Files ending in `.safetensors` (see `BeatCache`) count as those ending in `.csv` do, after them.
+/// Files ending in `.safetensors` (see `BeatSafetensors`) count as those ending in `.csv` do, after them.
 /// Raw records come before CSV files of other names, since those are often excerpts. Upper and
 /// lower case are the same. Between equals, the exact name, then the place itself before its
 /// subfolders, then the path in alphabetical order decides. Files ending in `_provenance.csv` and

@@ -23,7 +23,7 @@ struct MetadataFile {
         .badData, path: path, "expected a model, a safetensors file, found text",
         remedy: "Name a file that training wrote")
     } catch let failure as Safetensors.Failure {
-      if Self.format(of: data) == BeatCacheHeader.format {
+      if Self.format(of: data) == BeatSafetensorsHeader.format {
         throw FileError(
           .badData, path: path, "expected a model of this program, found a file of beats",
           remedy: "Name a model's file")
@@ -65,7 +65,7 @@ struct MetadataFile {
 
   /// What a file whose metadata says this as its format is called.
   private static func title(of format: String?) -> String {
-    if format == BeatCacheHeader.format { return "a file of beats" }
+    if format == BeatSafetensorsHeader.format { return "a file of beats" }
     return format.flatMap(FileKind.init).map { "a \($0.title)" }
       ?? "a safetensors file of something else"
   }

@@ -8,8 +8,8 @@ public struct BeatDataset: Sendable {
     case records(folder: String)
     /// Made up by ``SyntheticBeats``; never to be reported as anything else.
     case synthetic(seed: UInt64)
-    /// A ``BeatCache``, by path, and where its beats came from, in words.
-    case cache(String, madeFrom: String)
+    /// A file of ``BeatSafetensors``, by path, and where its beats came from, in words.
+    case safetensors(String, madeFrom: String)
   }
 
   /// The task whose classes `labels` index.

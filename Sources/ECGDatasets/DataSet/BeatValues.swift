@@ -1,6 +1,6 @@
 /// The samples of a data set's beats, beat after beat: a collection of `N × L` numbers.
 ///
-/// They lie in memory or in a file (see ``BeatCache``), and a choice of beats (see
+/// They lie in memory or in a file (see ``BeatSafetensors``), and a choice of beats (see
 /// ``BeatDataset/selecting(_:)``) refers to those it was made from rather than copying them. It is
 /// a value for all that: whoever changes a sample gets numbers of their own.
 ///

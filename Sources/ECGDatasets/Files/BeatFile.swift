@@ -8,7 +8,7 @@ public enum BeatFile {
   public enum Form: String, CaseIterable, Sendable {
     /// Text in the form of the Kaggle files (see ``KaggleCSVWriter``).
     case csv
-    /// Numbers as they lie in memory (see ``BeatCache``).
+    /// Numbers as they lie in memory (see ``BeatSafetensors``).
     case safetensors
 
     /// The form that a file's name asks for by its extension; nil where it asks for none.
@@ -17,7 +17,7 @@ public enum BeatFile {
     }
   }
 
-  /// Reads a file of beats: CSV (see ``BeatCSV``) into memory, a ``BeatCache`` by mapping it.
+  /// Reads a file of beats: CSV (see ``BeatCSV``) into memory, ``BeatSafetensors`` by mapping them.
   ///
   /// - Parameters:
   ///   - path: The file; what it is is told by its first bytes, not by its name.
@@ -44,8 +44,8 @@ public enum BeatFile {
     nonFinite: BeatCSV.NonFinite, threads: Int, columns: (String) -> Void
   ) throws -> BeatDataset {
     let file = try MappedFile(path: path)
-    return BeatCache.mayBe(file.bytes)
-      ? try BeatCache.read(
+    return BeatSafetensors.mayBe(file.bytes)
+      ? try BeatSafetensors.read(
         file, task: task, labels: labels, samplesPerBeat: samplesPerBeat, nonFinite: nonFinite)
       : try BeatCSV.read(
         file, task: task, labels: labels, samplesPerBeat: samplesPerBeat, nonFinite: nonFinite,
@@ -89,7 +89,7 @@ public enum BeatFile {
       }
       return file
     case .safetensors:
-      var writer = try BeatCacheWriter(
+      var writer = try BeatSafetensorsWriter(
         path: path, task: beats.task, source: beats.source, count: beats.count,
         samplesPerBeat: beats.samplesPerBeat, isLabelled: beats.isLabelled, overwrite: overwrite)
       try beats.forEachBlock { block in

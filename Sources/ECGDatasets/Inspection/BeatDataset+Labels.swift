@@ -13,7 +13,7 @@ extension BeatDataset {
     let names =
       switch source {
       case .csv(let paths): paths.map { URL(filePath: $0).lastPathComponent.lowercased() }
-      case .cache(let path, _): [URL(filePath: path).lastPathComponent.lowercased()]
+      case .safetensors(let path, _): [URL(filePath: path).lastPathComponent.lowercased()]
       case .records, .synthetic: [String]()
       }
     let beginning = task == .arrhythmia ? "ptbdb" : "mitbih"

@@ -89,7 +89,7 @@ extension BeatDataset.Source: CustomStringConvertible {
     case .csv(let paths): paths.joined(separator: ", ")
     case .records(let folder): "records in \(folder)"
     case .synthetic(let seed): "synthetic beats (seed \(seed))"
-    case .cache(let path, let origin): "\(path) (made from \(origin))"
+    case .safetensors(let path, let origin): "\(path) (made from \(origin))"
     }
   }
 }

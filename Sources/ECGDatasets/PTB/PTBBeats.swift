@@ -60,7 +60,7 @@ extension BeatDataset.Source {
     switch self {
     case .csv(let paths): paths
     case .records(let folder): [folder]
-    case .cache(let path, _): [path]
+    case .safetensors(let path, _): [path]
     case .synthetic: []
     }
   }

@@ -5,7 +5,7 @@ import ECGTestSupport
 import Testing
 
 /// Files of beats that are damaged, hostile or something else: one error each, and no trap.
-@Suite struct DamagedBeatCacheTests {
+@Suite struct DamagedBeatSafetensorsTests {
   /// A safetensors file with a header of `json` and `content` behind it.
   private func file(_ json: String, _ content: [UInt8]) -> [UInt8] {
     withUnsafeBytes(of: UInt64(json.utf8.count).littleEndian) { Array($0) } + Array(json.utf8)
@@ -31,7 +31,7 @@ import Testing
     try withTemporaryFolder { folder in
       let url = folder.appending(path: "beats.safetensors")
       try Data(bytes).write(to: url)
-      return try BeatCache.read(path: url.path, samplesPerBeat: 2)
+      return try BeatSafetensors.read(path: url.path, samplesPerBeat: 2)
     }
   }
 

@@ -10,7 +10,7 @@ import Foundation
 /// `task` as JSON, the `source` in words or a `syntheticSeed`, and the ``BeatDataset/fingerprint``.
 /// A file that Python wrote needs the tensors and `format` alone; its labels may be of type I32, I64
 /// or U8.
-public enum BeatCache {
+public enum BeatSafetensors {
   /// Opens a file and checks all of it: sizes, labels, samples, and the fingerprint where it has one.
   ///
   /// - Parameters:
@@ -41,7 +41,7 @@ public enum BeatCache {
     _ file: MappedFile, task: BeatTask, labels: BeatCSV.Labels, samplesPerBeat: Int?,
     nonFinite: BeatCSV.NonFinite
   ) throws -> BeatDataset {
-    let reader = try BeatCacheReader(file)
+    let reader = try BeatSafetensorsReader(file)
     try reader.check(task: task, samplesPerBeat: samplesPerBeat)
     let values = BeatValues(try reader.values())
     let dataset = BeatDataset(

@@ -2,8 +2,8 @@ import ECGSafetensors
 import ECGFiles
 import Foundation
 
-/// The parts of a ``BeatCache``, each checked before it is used.
-struct BeatCacheReader {
+/// The parts of a file of ``BeatSafetensors``, each checked before it is used.
+struct BeatSafetensorsReader {
   private let file: MappedFile
   private let metadata: [String: String]
   /// `N` and `L`.
@@ -34,17 +34,18 @@ struct BeatCacheReader {
   init(_ file: MappedFile) throws {
     let (header, base) = try Self.header(of: file)
     let metadata = header.metadata ?? [:]
-    guard metadata["format"] == BeatCacheHeader.format, let values = header.entries["values"] else {
+    guard metadata["format"] == BeatSafetensorsHeader.format, let values = header.entries["values"]
+    else {
       throw FileError(
         .badData, path: file.path,
         "expected beats, found a safetensors file of something else",
         remedy: "Name a file that \(.preparing) wrote, or a CSV file of beats")
     }
-    let version = metadata["formatVersion"] ?? BeatCacheHeader.formatVersion
-    guard version == BeatCacheHeader.formatVersion else {
+    let version = metadata["formatVersion"] ?? BeatSafetensorsHeader.formatVersion
+    guard version == BeatSafetensorsHeader.formatVersion else {
       throw FileError(
         .badData, path: file.path,
-        "expected beats of format version \(BeatCacheHeader.formatVersion), found \(version.prefix(20))",
+        "expected beats of format version \(BeatSafetensorsHeader.formatVersion), found \(version.prefix(20))",
         remedy: "Use the version of the program that wrote it, or write it again")
     }
     let labels = header.entries["labels"]
@@ -78,7 +79,7 @@ struct BeatCacheReader {
     of file: MappedFile
   ) throws -> (header: SafetensorsHeader, end: Int) {
     do {
-      return try SafetensorsHeader.read(file.bytes, longest: BeatCacheHeader.longest)
+      return try SafetensorsHeader.read(file.bytes, longest: BeatSafetensorsHeader.longest)
     } catch let failure as Safetensors.Failure {
       throw damaged(file, at: .byte(failure.byte), failure.description)
     }
@@ -192,7 +193,7 @@ struct BeatCacheReader {
       }
       return .synthetic(seed: seed)
     }
-    return .cache(file.path, madeFrom: metadata["source"] ?? "another program's beats")
+    return .safetensors(file.path, madeFrom: metadata["source"] ?? "another program's beats")
   }
 
   /// Checks the samples, and the fingerprint where the file has one.

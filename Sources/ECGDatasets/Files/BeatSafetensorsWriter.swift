@@ -3,11 +3,11 @@ import ECGFiles
 import ECGText
 import Foundation
 
-/// Writes a ``BeatCache``, block by block: its memory does not grow with the beats, save four bytes
+/// Writes ``BeatSafetensors``, block by block: its memory does not grow with the beats, save four bytes
 /// a label.
 ///
 /// The file appears whole or not at all.
-public struct BeatCacheWriter: ~Copyable {
+public struct BeatSafetensorsWriter: ~Copyable {
   private let task: BeatTask
   private let source: BeatDataset.Source
   private let count: Int
@@ -95,13 +95,13 @@ public struct BeatCacheWriter: ~Copyable {
     samplesPerBeat: Int, isLabelled: Bool
   ) throws -> Data {
     var metadata = [
-      "format": BeatCacheHeader.format, "formatVersion": BeatCacheHeader.formatVersion,
+      "format": BeatSafetensorsHeader.format, "formatVersion": BeatSafetensorsHeader.formatVersion,
       "task": try JSONEncoder.sorted().text(of: task),
       "fingerprint": fingerprint.text,
     ]
     switch source {
     case .synthetic(let seed): metadata["syntheticSeed"] = "\(seed)"
-    case .cache(_, let origin): metadata["source"] = origin
+    case .safetensors(_, let origin): metadata["source"] = origin
     default: metadata["source"] = source.description
     }
     let bytes = count * samplesPerBeat * MemoryLayout<Float>.stride
@@ -113,6 +113,6 @@ public struct BeatCacheWriter: ~Copyable {
         dtype: "I32", shape: [count],
         data_offsets: [bytes, bytes + count * MemoryLayout<Int32>.stride])
     }
-    return try header.encoded(alignment: BeatCacheHeader.alignment)
+    return try header.encoded(alignment: BeatSafetensorsHeader.alignment)
   }
 }

@@ -5,7 +5,7 @@ import ECGTestSupport
 import Testing
 
 /// Beats in a mapped file against the same beats in memory.
-@Suite struct BeatCacheTests {
+@Suite struct BeatSafetensorsTests {
   private static let beats = SyntheticBeats(seed: 5).dataset(counts: [3000, 500, 700, 100, 900])
 
   /// Writes beats to a file and opens it.

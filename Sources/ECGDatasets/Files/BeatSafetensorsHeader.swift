@@ -1,5 +1,5 @@
 /// What is said in the header of a safetensors file of beats.
-package enum BeatCacheHeader {
+package enum BeatSafetensorsHeader {
   /// What the metadata calls a file of beats.
   package static let format = "swift-ecg beats"
   /// Goes up when older files can no longer be read.
