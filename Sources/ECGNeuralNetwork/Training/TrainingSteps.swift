@@ -9,7 +9,7 @@ import ECGRandom
 final class TrainingSteps: @unchecked Sendable {
   private let graph: Graph
   private let configuration: TrainingConfiguration
-  private let augmentation: TrainingObserver.Augmentation?
+  private let inputs: BatchInputs
   private let threads: Int
   private let workspaces: [Workspace]
   /// The shards that this process computes, all of them where it is alone, and which of a batch's they are.
@@ -58,7 +58,7 @@ final class TrainingSteps: @unchecked Sendable {
   ) {
     self.graph = graph
     self.configuration = configuration
-    self.augmentation = augmentation
+    inputs = BatchInputs(graph: graph, configuration: configuration, augmentation: augmentation)
     // Shards beyond the parts of the largest batch would only add zeros, parameter by parameter.
     let shardCount = configuration.parts(ofBatch: largestBatch)
     ownShards = group?.share(of: shardCount) ?? 0..<shardCount
@@ -158,7 +158,7 @@ final class TrainingSteps: @unchecked Sendable {
       return
     }
     let firstExample = indices.startIndex - batch.startIndex
-    load(indices, batch: batch, of: examples, into: workspace, step: step)
+    inputs.load(indices, batch: batch, of: examples, into: workspace, step: step)
     var streams = SeededGenerator(seed: configuration.seed, stream: 2, step)
     let context = ExecutionContext(
       workspace: workspace, examples: indices.count,
@@ -169,45 +169,6 @@ final class TrainingSteps: @unchecked Sendable {
     workspace.forward(context)
     evaluateLoss(shard, indices, batch: batch, of: examples, context: context, step: step)
     workspace.backward(context)
-  }
-
-  /// Copies the examples to the input map, changed at random and blended where that is asked for.
-  private func load(
-    _ indices: ArraySlice<Int>, batch: ArraySlice<Int>, of examples: Examples,
-    into workspace: Workspace, step: Int
-  ) {
-    let map = graph.maps[graph.input.index]
-    let size = map.shape.count
-    for (position, index) in indices.enumerated() {
-      let target = UnsafeMutableBufferPointer(
-        start: workspace.values[graph.input.index] + map.start + position * map.stride, count: size)
-      let example = indices.startIndex - batch.startIndex + position
-      loadChanged(index, of: examples, to: target, stream: 3, step: step, example: example)
-      guard let blend = blend(example, of: batch, step: step) else { continue }
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { other in
-        loadChanged(blend.partner, of: examples, to: other, stream: 4, step: step, example: example)
-        for i in 0..<size { target[i] += blend.share * (other[i] - target[i]) }
-      }
-    }
-  }
-
-  private func loadChanged(
-    _ index: Int, of examples: Examples, to target: UnsafeMutableBufferPointer<Float>, stream: Int,
-    step: Int, example: Int
-  ) {
-    examples.load(index, target)
-    if let augmentation {
-      var generator = SeededGenerator(seed: configuration.seed, stream: stream, step, example)
-      augmentation(target, &generator)
-    }
-  }
-
-  /// What the example at an index of the batch is blended with: the same each time it is asked for.
-  private func blend(_ example: Int, of batch: ArraySlice<Int>, step: Int) -> Mixup.Blend? {
-    configuration.mixup.map { mixup in
-      var generator = SeededGenerator(seed: configuration.seed, stream: 5, step, example)
-      return mixup.blend(with: batch, using: &generator)
-    }
   }
 
   /// Leaves the loss's gradient in the output map's.
@@ -224,7 +185,7 @@ final class TrainingSteps: @unchecked Sendable {
       let label = examples.labels[index]
       shard.correct += largestIndex(row) == label ? 1 : 0
       let example = indices.startIndex - batch.startIndex + position
-      let blend = blend(example, of: batch, step: step)
+      let blend = inputs.blend(example, of: batch, step: step)
       shard.loss += configuration.loss.evaluate(
         row, label: label, blend: blend.map { (examples.labels[$0.partner], $0.share) },
         share: share)
