@@ -1,3 +1,4 @@
+import ECGFiles
 import ECGRecordings
 import Foundation
 import ECGTestSupport
@@ -233,6 +234,49 @@ import Testing
             RecordedEvent(onset: 2.125, duration: 1.5, text: "zwölf"),
           ])
       }
+    }
+  }
+
+  /// Some programs write annotations and leave it out that the file is EDF+.
+  @Test(arguments: ["", "EDF+C"]) func annotationsCountByTheirName(reserved: String) throws {
+    let onsets = [0, 1, 4]
+    let edf = EDFBytes(
+      reserved: reserved, recordCount: "3",
+      signals: [
+        EDFBytes.Signal(label: "ECG", count: 2),
+        EDFBytes.Signal(label: "EDF Annotations", unit: "", count: 8),
+      ],
+      content: onsets.flatMap {
+        EDFBytes.samples([$0, $0]) + EDFBytes.list("+\($0)\u{14}\u{14}\0", 16)
+      })
+    let file = try RecordingFile.open("r.edf", in: InputFolder(files: ["r.edf": edf.data]))
+    #expect(file.signals.map(\.name) == ["ECG"])
+    #expect(file.duration == 5)
+    #expect(try file.samples(ofSignal: 0).count { $0.isNaN } == 4)
+  }
+
+  /// Of a file that does not say it is EDF+ a signal that is called so may be anything.
+  @Test func whatIsNoListOfAnnotationsIsLeftOut() throws {
+    let edf = EDFBytes(
+      signals: [
+        EDFBytes.Signal(label: "ECG", count: 2),
+        EDFBytes.Signal(label: "EDF Annotations", count: 2),
+      ],
+      content: EDFBytes.samples([1, 2, 3, 4]))
+    let file = try RecordingFile.open("r.edf", in: InputFolder(files: ["r.edf": edf.data]))
+    #expect(try file.samples(ofSignal: 0).count == 2)
+    #expect(file.remarks.count == 1 && file.remarks[0].contains("they are left out"))
+  }
+
+  /// Labels in UTF-8, which the standard does not know, and in Latin-1.
+  @Test func labelsAreReadInEitherEncoding() throws {
+    // The bytes of UTF-8, each of them a character.
+    let bytes = String(String.UnicodeScalarView("\u{C9}KG".utf8.map { Unicode.Scalar($0) }))
+    for label in ["\u{C9}KG", bytes] {
+      let edf = EDFBytes(
+        signals: [EDFBytes.Signal(label: label, count: 1)], content: EDFBytes.samples([1]))
+      let file = try RecordingFile.open("r.edf", in: InputFolder(files: ["r.edf": edf.data]))
+      #expect(file.signals[0].name == "\u{C9}KG")
     }
   }
 }

@@ -60,6 +60,26 @@ import Testing
     }
   }
 
+  /// An EDF file without a unit, or with one that is no voltage, says nothing of amplitudes.
+  @Test(arguments: [
+    ("", 1.0, "no unit: its amplitudes say nothing. In uV it would be "),
+    ("", 0.001, "no unit: its amplitudes say nothing. In mV it would be "),
+    ("uV/bit", 1, "the unit uV/bit, which is no voltage: "),
+  ])
+  func filesWithoutAUnitAreTold(unit: String, scale: Double, told: String) throws {
+    let stored = MadeUpTrace(count: 5_000).samples.map { Int($0 * 10_000) }
+    let most = 3_276.8 * scale
+    let edf = EDFBytes(
+      recordCount: "20",
+      signals: [
+        EDFBytes.Signal(
+          label: "ECG", unit: unit, physical: ("-\(Float(most))", "\(Float(most))"), count: 250)
+      ],
+      content: EDFBytes.samples(stored))
+    let file = try RecordingFile.open("r.edf", in: InputFolder(files: ["r.edf": edf.data]))
+    #expect(file.unitRemark(on: 0)?.contains(told) == true, "\(file.unitRemark(on: 0) ?? "")")
+  }
+
   /// Spikes, a lead that was off at first, and one that never was on.
   @Test func oneStretchAloneSaysNothing() throws {
     var trace = MadeUpTrace(count: 30_000).samples.map { Float($0) }

@@ -26,6 +26,8 @@ struct EDFHeader: Sendable {
   let isBDF: Bool
   /// Whether there may be gaps between data records (EDF+D).
   let isDiscontinuous: Bool
+  /// Whether the header says that this is EDF+ or BDF+; files that do not may have annotations all the same.
+  let isPlus: Bool
   let start: DateComponents?
   /// Bytes before the first data record.
   let byteCount: Int
@@ -61,11 +63,11 @@ struct EDFHeader: Sendable {
     recordCount = records < 0 ? nil : records
     recordDuration = try fixed.number(244, 8, "a data record's duration in seconds")
     let fields = EDFFields(path: bytes.path, bytes: try bytes.read(0..<byteCount))
-    let isPlus = reserved.dropFirst(3).hasPrefix("+")
+    isPlus = reserved.dropFirst(3).hasPrefix("+")
     var signals: [Signal] = []
     var offset = 0
     for index in 0..<count {
-      let signal = try Self.signal(index, of: count, fields, isPlus: isPlus, offset: offset)
+      let signal = try Self.signal(index, of: count, fields, offset: offset)
       offset += signal.count * (isBDF ? 3 : 2)
       signals.append(signal)
     }
@@ -80,11 +82,11 @@ struct EDFHeader: Sendable {
 
   /// The fields of one signal: each kind of field is stored for all signals in turn.
   private static func signal(
-    _ index: Int, of count: Int, _ fields: EDFFields, isPlus: Bool, offset: Int
+    _ index: Int, of count: Int, _ fields: EDFFields, offset: Int
   ) throws -> Signal {
     func position(_ before: Int, _ width: Int) -> Int { 256 + count * before + index * width }
     let label = fields.text(position(0, 16), 16)
-    let isAnnotations = isPlus && (label == "EDF Annotations" || label == "BDF Annotations")
+    let isAnnotations = label == "EDF Annotations" || label == "BDF Annotations"
     func number(_ before: Int, _ what: String) throws -> Double {
       try fields.number(position(before, 8), 8, "\(what) of signal \(index + 1)")
     }
@@ -134,8 +136,11 @@ private struct EDFFields {
 
   func text(_ start: Int, _ count: Int) -> String {
     guard start < bytes.count else { return "" }
-    // Latin-1 rather than ASCII: a micro sign is common.
     let field = bytes[start..<min(start + count, bytes.count)]
+    if let text = String(validating: field, as: UTF8.self) {
+      return text.trimmingCharacters(in: CharacterSet(charactersIn: " \0"))
+    }
+    // Latin-1 rather than ASCII: a micro sign is common.
     return String(String.UnicodeScalarView(field.map { Unicode.Scalar($0) }))
       .trimmingCharacters(in: CharacterSet(charactersIn: " \0"))
   }

@@ -179,12 +179,18 @@ struct EDFStore: SampleStore {
               RecordedEvent(onset: entry.onset, duration: entry.duration, text: text))
           }
         }
-        guard isList, isTimed else { throw malformed(bytes.path, start) }
+        guard isList, isTimed else {
+          guard header.isPlus else { return ([], [], [unreadable]) }
+          throw malformed(bytes.path, start)
+        }
       }
     }
     let remark = "of \(count) annotations the first \(mostEvents) are read"
     return (onsets, events, count > events.count ? [remark] : [])
   }
+
+  private static let unreadable =
+    "the header does not say that the file is EDF+, and its annotations cannot be read: they are left out"
 
   private static func malformed(_ path: String, _ byte: Int) -> FileError {
     FileError(

@@ -28,6 +28,11 @@ extension RecordingFile {
         + "are steps of a converter"
     }
     let unit = signals[signal].storedUnit
+    if [.edf, .bdf].contains(format), !signals[signal].isVoltage {
+      let fitting = typicalSpan(of: signal).flatMap { fittingUnit(for: $0, insteadOf: "mV") }
+      let found = unit.isEmpty ? "no unit" : "the unit \(unit), which is no voltage"
+      return "\(title) has \(found): its amplitudes say nothing" + (fitting.map { ". \($0)" } ?? "")
+    }
     guard signals[signal].glimpse?.isUnitStated ?? true, signals[signal].isVoltage,
       let span = typicalSpan(of: signal), !RecordedSignal.plausibleSpans.contains(span)
     else { return nil }
