@@ -101,10 +101,22 @@ import Testing
 
   @Test(arguments: [
     (0, "ISHNE1.0", "a Holter recording in the ISHNE format"), (16, "SCPECG", "an SCP-ECG file"),
-    (128, "DICM", "a DICOM file"),
+    (128, "DICM", "a DICOM file"), (0, "ARROW1", "a Feather or Arrow file"),
+    (0, "SQLite format 3", "an SQLite database"), (0, "<stata_dta>", "a Stata file"),
+    (0, "RIFF", "a WAV or AVI file"), (8, ".FIT", "a FIT file"), (0, "XDF:", "an XDF file"),
+    (0, "Brain Vision Data Exchange Header", "a BrainVision header"),
   ])
   func filesKnownByAMarkAreNamed(offset: Int, mark: String, found: String) throws {
     try expect(Data(count: offset) + Data(mark.utf8) + Data(count: 600), isNamed: found)
+  }
+
+  /// Version 4 of MATLAB has no mark: type, size and name of a matrix.
+  @Test(arguments: [("val", true), ("x1", true), ("", false), ("a\u{1}", false)])
+  func matricesOfMATLABAreNamed(name: String, isMatrix: Bool) throws {
+    let numbers: [UInt8] = [30, 1, 250, 0, UInt8(name.utf8.count + 1)]
+    let start = Data(numbers.flatMap { [$0, 0, 0, 0] }) + Data(name.utf8) + [0]
+    let found = isMatrix ? "a MATLAB file" : "a binary file of another kind"
+    try expect(start + Data(count: 500), isNamed: found)
   }
 
   @Test(arguments: [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian])

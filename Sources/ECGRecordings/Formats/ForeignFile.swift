@@ -37,6 +37,11 @@ enum ForeignFile {
         name: "a JSON document", remedy: "Write its samples as a CSV file, a column a lead")
     }
     guard beginning.prefix(4_096).contains(where: isControl) else { return nil }
+    if isMatrix(beginning) {
+      return Kind(
+        name: "a MATLAB file",
+        remedy: "Put the header (.hea) of its WFDB record beside it, or write its samples as a CSV file")
+    }
     return Kind(
       name: "a binary file of another kind",
       remedy:
@@ -133,6 +138,20 @@ enum ForeignFile {
     Signature(bytes: [0x89, 0x48, 0x44, 0x46], name: "an HDF5 file", remedy: mathRemedy),
     Signature(bytes: [0x93] + Array("NUMPY".utf8), name: "a NumPy array", remedy: mathRemedy),
     Signature(bytes: Array("PAR1".utf8), name: "a Parquet file", remedy: mathRemedy),
+    Signature(bytes: Array("ARROW1".utf8), name: "a Feather or Arrow file", remedy: mathRemedy),
+    Signature(bytes: Array("FEA1".utf8), name: "a Feather or Arrow file", remedy: mathRemedy),
+    Signature(bytes: Array("SQLite format 3".utf8), name: "an SQLite database", remedy: mathRemedy),
+    Signature(bytes: Array("$FL2".utf8), name: "an SPSS file", remedy: mathRemedy),
+    Signature(bytes: Array("<stata_dta>".utf8), name: "a Stata file", remedy: mathRemedy),
+    Signature(bytes: Array("RIFF".utf8), name: "a WAV or AVI file", remedy: mathRemedy),
+    Signature(bytes: Array("CFWB".utf8), name: "a LabChart binary file", remedy: export),
+    Signature(bytes: Array("XDF:".utf8), name: "an XDF file", remedy: mathRemedy),
+    Signature(
+      bytes: Array("POLY SAMPLE FILE".utf8), name: "a Poly5 file of TMSi", remedy: convert),
+    Signature(bytes: Array(".FIT".utf8), offset: 8, name: "a FIT file", remedy: mathRemedy),
+    Signature(
+      bytes: Array("Brain Vision Data Exchange".utf8), name: "a BrainVision header", remedy: convert
+    ),
     Signature(bytes: Array("%PDF".utf8), name: "a PDF document", remedy: picture),
     Signature(bytes: [0x89, 0x50, 0x4E, 0x47], name: "a PNG picture", remedy: picture),
     Signature(bytes: [0xFF, 0xD8, 0xFF], name: "a JPEG picture", remedy: picture),
@@ -143,6 +162,7 @@ enum ForeignFile {
 
   private static let mathRemedy: Remedy =
     "Write its samples as a CSV file, a column a lead, or as a WFDB record"
+  private static let export: Remedy = "Export it as text or EDF from the program that wrote it"
   private static let picture: Remedy = "A drawing holds no samples; export the recording itself"
 
   /// What is in a ZIP archive tells an Excel sheet and NumPy's arrays.
@@ -197,6 +217,24 @@ enum ForeignFile {
       && whole.enumerated().allSatisfy { index, byte in
         index % 2 == first ? byte == 0 : byte < 0x80 && byte != 0 && !isControl(byte)
       }
+  }
+
+  /// Whether a file begins as those of version 4 of MATLAB do, which have no mark: the type of a matrix, its size and the
+  /// length of its name, in either order of bytes, then the name.
+  private static func isMatrix(_ beginning: [UInt8]) -> Bool {
+    guard beginning.count > 21 else { return false }
+    return [false, true].contains { isBigEndian in
+      let numbers = (0..<5).map { index in
+        let bytes = beginning[(4 * index)..<(4 * index + 4)]
+        return (isBigEndian ? Array(bytes) : bytes.reversed()).reduce(0) { $0 << 8 | Int($1) }
+      }
+      let (type, order) = (numbers[0] % 1_000, numbers[0] / 1_000)
+      let name = beginning[20...].prefix(max(0, min(numbers[4], 64)))
+      return order == (isBigEndian ? 1 : 0) && type % 10 < 3 && type / 10 % 10 < 6 && type < 100
+        && numbers[1] > 0 && numbers[2] > 0 && numbers[3] < 2
+        && name.count > 1 && name.last == 0
+        && name.dropLast().allSatisfy { $0 > 32 && $0 < 0x7F }
+    }
   }
 
   /// Whether text has no business to hold the byte.
