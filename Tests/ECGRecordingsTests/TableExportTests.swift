@@ -252,4 +252,72 @@ import Testing
     #expect(try file.chooseLead().name == "X_ECG_LL-RA_24BIT_CAL")
     #expect(try Self.trace.isTrace(Self.samples(file)))
   }
+
+  // MARK: - What stands above and beside the samples
+
+  /// Two lines of numbers say when the recording began and its rate, as Empatica's devices write them.
+  @Test func aStartAndARateAboveTheSamplesAreNone() throws {
+    let text = "1573742001.000000\n250.000000\n" + Self.rows { "\($1)" }
+    let file = try Self.open(text)
+    #expect(Self.trace.isTrace(try Self.samples(file)))
+    #expect(file.signals[0].samplingRate == 250)
+    #expect(file.start?.year == 2019 && file.start?.second == 21)
+    #expect(
+      file.decisions == ["the time on the first line is in UTC, and so is the beginning"])
+    let axes = "1573742001.0, 1573742001.0\n32.0, 32.0\n" + Self.rows { "\($0 * $0 % 7),\($1)" }
+    #expect(try Self.open(axes).signals.map(\.samplingRate) == [32, 32])
+  }
+
+  /// A file without names that is called after another sensor is no electrocardiogram.
+  @Test func theNameOfAFileWithoutNamesCounts() throws {
+    let text = "1573742001.000000\n64.000000\n" + Self.rows { "\($1)" }
+    let file = try RecordingFile.open(
+      "BVP.csv", in: InputFolder(files: ["BVP.csv": Data(text.utf8)]))
+    #expect(throws: FileError.self) { try file.chooseLead() }
+  }
+
+  @Test(arguments: ["2023-05-04", "04.05.2023", "5/14/2023"])
+  func aDateInAColumnOfItsOwnSaysTheBeginning(date: String) throws {
+    let mark = date.contains(".") ? "," : "."
+    let text =
+      "Date;Time;ECG (mV)\n"
+      + Self.rows {
+        let milliseconds = 400 + $0 * 4
+        let fraction = String(format: "%02d\(mark)%03d", milliseconds / 1_000, milliseconds % 1_000)
+        return "\(date);10:11:\(fraction);\($1)"
+      }
+    let file = try Self.open(text)
+    #expect(Self.trace.isTrace(try Self.samples(file)))
+    #expect(file.start?.year == 2023 && file.start?.month == 5 && file.start?.minute == 11)
+    #expect(file.decisions.first == "column 1, Date, is a date")
+  }
+
+  /// Names in several lines, as pandas writes them, above one for the index alone.
+  @Test func namesInSeveralLinesAreFound() throws {
+    let text =
+      "signal,ecg,ecg,resp\nlead,I,II,thorax\ntime,,,\n"
+      + Self.rows { "\(Double($0) / 250),\($1 / 2),\($1),\(Double($0 * $0 % 50) / 9)" }
+    let file = try Self.open(text)
+    #expect(file.signals.map(\.name) == ["I", "II", "thorax"])
+    #expect(Self.trace.isTrace(try Self.samples(file)))
+  }
+
+  /// Rows that end in a separator have a cell more than the lines of names and units.
+  @Test func unitsBelowNamesCountWhereRowsEndInASeparator() throws {
+    let text =
+      "Timestamp\tECG\tStatus\nms\tuV\tno_units\n" + Self.rows { "\($0 * 4)\t\($1 * 1_000)\t128\t" }
+    let file = try Self.open(text)
+    #expect(file.signals.first?.name == "ECG" && file.signals.first?.storedUnit == "uV")
+    #expect(Self.trace.isTrace(try Self.samples(file)))
+  }
+
+  /// Sensors of Polar count nanoseconds from 2000 on.
+  @Test func nanosecondsSince2000AreTimes() throws {
+    let text =
+      "timestamp,ecg (mV)\n"
+      + Self.rows { "\(736_000_000_123_456_789 + ($0 < 300 ? $0 : $0 + 50) * 4_000_000),\($1)" }
+    let file = try Self.open(text)
+    #expect(file.signals[0].samplingRate == 250)
+    #expect(try Self.samples(file).count { $0.isNaN } == 50)
+  }
 }

@@ -13,7 +13,7 @@ struct ColumnContent: Equatable {
     case twoLevels
     /// They only grow, or only fall.
     case grows
-    /// They count up in even steps and begin anew.
+    /// They count up in even steps and begin anew, or do so but for some numbers that are damaged.
     case repeats
   }
 
@@ -32,6 +32,8 @@ struct ColumnContent: Equatable {
   private static let growth = 0.95
   /// The share of the steps that a counter makes alike; the others are rows that were lost.
   private static let evenShare = 0.9
+  /// Fewer falls of a counter do not say that another may be shorter.
+  private static let fewestFalls = 9
 
   /// - Parameter values: the numbers from the first row on; NaN where one is missing.
   init(_ values: [Double]) {
@@ -58,7 +60,11 @@ struct ColumnContent: Equatable {
       return Set(values).count == 2 ? .twoLevels : .grows
     }
     if Set(values).count == 2 { return .twoLevels }
-    return isRepeated(values, steps) || isRepeatedByPacket(values) ? .repeats : .signal
+    let isCounter =
+      isRepeated(values, steps) || isRepeatedByPacket(values)
+      // No signal rises so evenly, whatever single numbers do.
+      || up > 0 && even >= evenShare && values.count >= fewestUneven
+    return isCounter ? .repeats : .signal
   }
 
   /// The share of the steps that are the most frequent one, within rounding.
@@ -95,7 +101,9 @@ struct ColumnContent: Equatable {
     guard falls.count * 3 <= rises.count else { return false }
     // From near the top to near the bottom at once: a signal takes several steps.
     let edge = (high - low) / 4
-    let areFalls = falls.allSatisfy { values[$0] >= high - edge && values[$0 + 1] <= low + edge }
+    let whole = falls.count { values[$0] >= high - edge && values[$0 + 1] <= low + edge }
+    // Where rows were lost, it may fall by less.
+    let areFalls = Double(whole) >= (whole < fewestFalls ? 1 : evenShare) * Double(falls.count)
     return areFalls && share(ofEven: rises.filter { $0 > 0 }) >= evenShare
       && rises.count { $0 > 0 } * 2 >= rises.count
   }

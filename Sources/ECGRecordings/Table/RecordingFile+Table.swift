@@ -42,13 +42,20 @@ extension RecordingFile {
       return signal
     }
     let missing = try rows.missingCodes(in: columns)
+    let flags = try ElectrodeFlags(rows, besides: options.columns == nil ? [] : columns)
+    // Where there are times, they say where rows are missing.
+    let counts = times == nil ? try TableCounts.most(of: rows) : nil
+    let runs =
+      try times?.runs ?? counts?.runs(of: rows, rate: samplingRate, limits: options.limits)
+      ?? [SampleRun(start: 0, periods: 0..<rows.count)]
     let store = TableStore(
-      rows, columns: columns, signals: signals, missing: missing, samplingRate: samplingRate,
-      runs: times?.runs ?? [SampleRun(start: 0, periods: 0..<rows.count)])
+      rows, columns: columns, signals: signals, missing: missing, flags: flags,
+      samplingRate: samplingRate, runs: runs)
     let start = try TableStart(rows)
     return RecordingFile(
       path: bytes.path, format: .table, start: start?.date,
       decisions: decisions(layout, times, samplingRate, isGiven: options.samplingRate != nil)
+        + (counts?.remarks(rows) ?? []) + flags.remarks(layout.columns)
         + codes(missing, in: columns) + remarks(rows, start),
       store: store, folder: folder)
   }
@@ -160,6 +167,7 @@ extension RecordingFile {
       } else {
         switch column.content {
         case .times: decisions.append("\(name) is a time")
+        case .dates: decisions.append("\(name) is a date")
         case .counter: decisions.append("\(name) counts or only grows: it is no signal")
         case .words:
           // Who names a column so has times in it, which say where rows are missing.
@@ -208,7 +216,7 @@ extension RecordingFile {
     var remarks: [String] = []
     if let start, start.isUniversal {
       remarks.append(
-        "the times in column \(start.column.quoted) are in UTC, and so is the beginning")
+        "\(start.source) in UTC, and so is the beginning")
     }
     if rows.remarkCount > 0 {
       remarks.append("\(rows.remarkCount.counted("remark")) between the rows: passed over")

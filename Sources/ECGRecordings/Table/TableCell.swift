@@ -144,6 +144,11 @@ enum TableCell: Equatable {
       || byte == UInt8(ascii: ",")
   }
 
+  /// The number, where there is one.
+  var number: Double? {
+    if case .number(let value) = self { value } else { nil }
+  }
+
   /// Whether the cell may stand in a column of numbers.
   var isNumberOrMissing: Bool {
     switch self {

@@ -31,6 +31,8 @@ struct TableClock: Equatable {
   private static let possible = 10.0...100_000
   /// Seconds from the beginning of a clock that are a date: since 1970, from 2000 to 2100.
   static let epochs = 9.46e8...4.1e9
+  /// Seconds since 2000, from 2010 to 2030, which sensors of Polar count in nanoseconds.
+  static let epochsOf2000 = 3.15e8...9.46e8
   /// Times that a recording may take, in seconds; more is a date or in another unit.
   private static let longest = 1e8
   /// How many rows may be without a time.
@@ -108,7 +110,8 @@ struct TableClock: Equatable {
     let rates = isWhole ? plausible.counts : plausible.fractions
     let latest = last * unit.seconds
     return rates.contains(1 / (step * unit.seconds))
-      && (latest < longest || epochs.contains(latest))
+      && (latest < longest || epochs.contains(latest)
+        || unit == .nanoseconds && epochsOf2000.contains(latest))
   }
 
   /// Whether its steps differ by no more than what rounding the times makes of steps that are alike.

@@ -68,6 +68,16 @@ struct TableDate: Sendable {
     return nil
   }
 
+  /// - Returns: nil where a cell holds anything but a date.
+  init?(alone text: String) {
+    var text = text
+    let date = text.withUTF8 { cell in
+      TableDate(in: cell).flatMap { $0.place == 0..<cell.count ? $0 : nil }
+    }
+    guard let date else { return nil }
+    self = date
+  }
+
   private init?(_ numbers: (Int, Int, Int), _ digits: (Int, Int, Int), _ mark: UInt8) {
     guard 1...2 ~= digits.1 else { return nil }
     self.numbers = numbers

@@ -13,6 +13,8 @@ struct TableForm {
   let start: Int
   /// What each of the columns holds.
   let kinds: [Kind]
+  /// What the first two lines say where they are numbers as well; the rows begin behind them.
+  let stamp: TableStamp?
 
   var columnCount: Int { kinds.count }
 
@@ -57,6 +59,11 @@ struct TableForm {
         Self.isRow(line.cells(rows.separator), of: kinds, found)
       })
     else { throw Self.noRows(sample) }
+    stamp = TableStamp(lines[start...], rows.separator, found)
+    guard stamp == nil else {
+      self.start = start + 2
+      return
+    }
     let cells = lines[start].cells(rows.separator)
     let isHeader =
       Self.isNumbering(cells, body: rows)
@@ -186,7 +193,8 @@ struct TableForm {
     var doubtful: (marks: NumberMarks, column: Int, line: Int, cell: String)?
     for row in rows.rows {
       for (column, cell) in row.cells.enumerated() {
-        switch NumberMarks.evidence(of: cell) {
+        // Of two points between the numbers of a date nobody learns how numbers are written.
+        switch TableDate(alone: cell) == nil ? NumberMarks.evidence(of: cell) : nil {
         case .sure(let marks): sure.append((marks, row.line.number, cell))
         case .doubtful(let asGroup): doubtful = doubtful ?? (asGroup, column, row.line.number, cell)
         case nil: break

@@ -23,6 +23,13 @@ struct TableHeader {
   init(of sample: TableSample, _ form: TableForm, isFirstColumnIndex: Bool) throws {
     self.form = form
     path = sample.path
+    if let stamp = form.stamp {
+      all = [
+        StatedRate(rate: stamp.samplingRate, line: stamp.line, isExact: true, isOfECG: false)
+      ]
+      names = Self.sensor(ofFile: path).map { name in form.kinds.map { _ in name } }
+      return
+    }
     let channels = Channels(sample.lines[..<form.start])
     let lines = sample.lines[..<form.start].filter {
       channels?.lines.contains($0.number) != true
@@ -58,14 +65,17 @@ struct TableHeader {
     {
       named.removeLast()
     }
-    if named.count > 1, let last = named.last, last.cells.count == form.columnCount,
+    if named.count > 1, let last = named.last,
+      last.cells.count == form.columnCount
+        || last.cells.count == form.columnCount - 1 && isTrailing(row),
       last.cells.allSatisfy({ $0.isEmpty || Self.isUnit($0) })
     {
       units = last.cells.map { $0.isEmpty ? nil : $0 }
       named.removeLast()
     }
     guard let header = named.last else { return }
-    try take(header.cells, on: header.line, row: row, isFirstColumnIndex)
+    let cells = Self.filled(header.cells, from: named.dropLast().map(\.cells))
+    try take(cells, on: header.line, row: row, isFirstColumnIndex)
     guard let channels, let numbered = names else { return }
     (names, units) = channels.described(numbered)
   }
@@ -103,6 +113,26 @@ struct TableHeader {
     }
     names = cells
     self.line = line.number
+  }
+
+  /// Names of columns with those that are empty taken from the lines above, as pandas writes several lines of names
+  /// above one that has the name of the index alone.
+  private static func filled(_ cells: [String], from above: [[String]]) -> [String] {
+    guard cells.first?.isEmpty == false, cells.dropFirst().allSatisfy(\.isEmpty) else {
+      return cells
+    }
+    var cells = cells
+    for line in above.reversed() where line.count == cells.count {
+      for index in cells.indices where cells[index].isEmpty { cells[index] = line[index] }
+    }
+    return cells
+  }
+
+  /// What a file without names holds that is called after a sensor of something else, as `BVP.csv` is.
+  private static func sensor(ofFile path: String) -> String? {
+    let file = path.split { $0 == "/" || $0 == "\\" }.last ?? ""
+    let name = String(file.prefix { $0 != "." })
+    return OtherName.matches(name) ? name : nil
   }
 
   /// Whether rows end in a separator.

@@ -7,6 +7,8 @@ extension TableLayout {
     let values: [[Double]]
     /// For each column the numbers that say that one is missing.
     let missing: [MissingCode]
+    /// For each column whether it holds dates without a time of day.
+    let areDates: [Bool]
     /// The lines of the rows.
     private let lines: [Int]
     /// For each column the most digits behind the decimal mark.
@@ -19,17 +21,25 @@ extension TableLayout {
       var values = form.kinds.map { _ in [Double]() }
       var digits = form.kinds.map { _ in 0 }
       var lines: [Int] = []
+      var areDates = form.kinds.map { $0 == .text }
       let dates = Self.dates(sample, form)
       self.dates = dates
       for line in sample.lines[form.start...] {
         let cells = line.cells(form.separator)
         guard cells.count == form.columnCount else { continue }
         lines.append(line.number)
-        for (column, cell) in cells.enumerated() where form.kinds[column] != .text {
+        for (column, cell) in cells.enumerated() {
+          guard form.kinds[column] != .text else {
+            if areDates[column], TableDate(alone: cell) == nil { areDates[column] = false }
+            continue
+          }
           switch TableCell(cell, marks: form.marks, dates: dates[column].closest) {
           case .number(let value), .clock(let value):
             values[column].append(value)
-            digits[column] = max(digits[column], Self.digits(cell, form.marks))
+            // Times of day may have a decimal comma where numbers have a point.
+            let isComma = form.kinds[column] == .clock && cell.contains(",")
+            let marks = isComma ? .continental : form.marks
+            digits[column] = max(digits[column], Self.digits(cell, marks))
           case .missing, .text: values[column].append(.nan)
           }
         }
@@ -43,6 +53,7 @@ extension TableLayout {
         case .number, .text: values[column].map { missing[column].contains($0) ? .nan : $0 }
         }
       }
+      self.areDates = areDates
       (self.digits, self.lines) = (digits, lines)
     }
 

@@ -14,6 +14,8 @@ struct TableLayout: Equatable, Sendable {
       case twoLevels
       /// Times, which say the sampling rate or not.
       case times
+      /// Dates without a time of day.
+      case dates
       /// Numbers that count rows, or only grow.
       case counter
       case words
@@ -41,12 +43,16 @@ struct TableLayout: Equatable, Sendable {
   let dataOffset: Int
   /// The lines before them.
   let headerLineCount: Int
+  /// What two lines of numbers before them say.
+  let stamp: TableStamp?
   /// Whether every other row of the beginning is blank: such rows are no samples.
   let isDoubleSpaced: Bool
   /// The column of times that says the sampling rate best.
   let clock: TableClock?
   /// Another that says another rate.
   let contradictingClock: TableClock?
+  /// The columns that count rows, or packets of them.
+  let counters: [TableCounter]
   /// The sampling rate that a line of the header says: of several that agree the exact one.
   let statedRate: StatedRate?
   /// Another that a line of the header says and that is not the same.
@@ -76,6 +82,7 @@ struct TableLayout: Equatable, Sendable {
     let header = try TableHeader(
       of: sample, form, isFirstColumnIndex: form.kinds[0] == .text || first.course == .grows)
     (separator, marks, ending) = (form.separator, form.marks, sample.ending)
+    stamp = form.stamp
     dataOffset = sample.lines[form.start].offset
     headerLineCount = sample.lines[form.start].number - 1
     isDoubleSpaced = sample.isDoubleSpaced(from: form.start)
@@ -90,11 +97,15 @@ struct TableLayout: Equatable, Sendable {
       let content = numbers.content(index)
       if let clock = numbers.clock(index, column) { clocks.append(clock) }
       column.content = Column.content(
-        content, kind: form.kinds[index], name: column.name,
+        content, kind: form.kinds[index], isDates: numbers.areDates[index], name: column.name,
         isTimed: clocks.last?.column == index)
       column.range = content.range.map { Float($0.lowerBound)...Float($0.upperBound) }
       column.missing = numbers.missing[index]
       return column
+    }
+    counters = zip(columns, numbers.values).enumerated().compactMap { index, found in
+      found.0.content == .counter
+        ? TableCounter(column: index, name: found.0.name, values: found.1) : nil
     }
     try Self.checkLongForm(sample, form, columns)
     let clock = clocks.first { $0.samplingRate != nil } ?? clocks.first
@@ -141,10 +152,10 @@ extension TableLayout.Column {
   }
 
   fileprivate static func content(
-    _ content: ColumnContent, kind: TableForm.Kind, name: String, isTimed: Bool
+    _ content: ColumnContent, kind: TableForm.Kind, isDates: Bool, name: String, isTimed: Bool
   ) -> Content {
     switch kind {
-    case .text: return .words
+    case .text: return isDates ? .dates : .words
     case .clock: return .times
     case .number: break
     }

@@ -1,11 +1,12 @@
+import ECGFiles
 import Foundation
 
 /// When the first row of a table was recorded, by its date and time.
 struct TableStart {
   /// What the clock showed.
   let date: DateComponents
-  /// The name of the column that says it.
-  let column: String
+  /// What says it and its verb, such as `the times in column 'time' are`.
+  let source: String
   /// Whether the clock was that of UTC, and not the recorder's.
   let isUniversal: Bool
 
@@ -33,7 +34,9 @@ struct TableStart {
           found = (number * clock.unit.seconds, column, true)
         }
       }
+      if found == nil { found = Self.parted(line, rows) }
     }
+    if let stamp = layout.stamp { found = (stamp.start, -1, true) }
     guard let found, let zone = TimeZone(secondsFromGMT: 0) else { return nil }
     // A Double tells the microseconds of such times, and no more.
     let microseconds = Int((found.seconds * 1e6).rounded())
@@ -44,6 +47,27 @@ struct TableStart {
       [.year, .month, .day, .hour, .minute, .second], from: whole)
     date.nanosecond = microseconds % 1_000_000 * 1_000
     self.date = date
-    (column, isUniversal) = (layout.columns[found.column].name, found.isUniversal)
+    isUniversal = found.isUniversal
+    source =
+      layout.stamp == nil
+      ? "the times in column \(layout.columns[found.column].name.quoted) are"
+      : "the time on the first line is"
+  }
+
+  /// The date in a column of its own beside the times of day.
+  private static func parted(
+    _ line: UnsafeBufferPointer<UInt8>, _ rows: TableRows
+  ) -> (seconds: Double, column: Int, isUniversal: Bool)? {
+    let layout = rows.layout
+    guard let clock = layout.clock, clock.isOfDay,
+      let time = rows.number(in: line, column: clock.column)
+    else { return nil }
+    for column in layout.columns.indices where layout.columns[column].content == .dates {
+      guard let date = rows.cell(in: line, column: column).flatMap({ TableDate(in: $0) }),
+        let order = date.order, let day = date.day(order)
+      else { continue }
+      return (Double(day) * 86_400 + time, column, false)
+    }
+    return nil
   }
 }

@@ -11,18 +11,20 @@ struct TableStore: SampleStore {
   private let columns: [Int]
   /// For each column the numbers that stand for samples that are missing.
   private let missing: [MissingCode]
+  private let flags: ElectrodeFlags
 
   /// - Parameters:
   ///   - columns: for each signal its column in the layout.
   ///   - signals: one for each of the columns.
   ///   - missing: for each column of the layout the numbers that stand for samples that are missing.
+  ///   - flags: the columns that say where electrodes were off.
   ///   - runs: the stretches of rows without gaps between them.
   init(
     _ rows: TableRows, columns: [Int], signals: [RecordedSignal], missing: [MissingCode],
-    samplingRate: Double, runs: [SampleRun]
+    flags: ElectrodeFlags, samplingRate: Double, runs: [SampleRun]
   ) {
     (self.rows, self.columns, self.signals, self.missing) = (rows, columns, signals, missing)
-    self.runs = runs
+    (self.flags, self.runs) = (flags, runs)
     period = 1 / samplingRate
   }
 
@@ -36,8 +38,11 @@ struct TableStore: SampleStore {
     var positions = layout.columns.map { _ in [Int]() }
     for (position, signal) in wanted.enumerated() { positions[columns[signal]].append(position) }
     let scales = wanted.map { VoltageUnit.millivolts(in: signals[$0].storedUnit) ?? 1 }
+    let isFlagged = !flags.isEmpty
     try rows.forEach(in: periods) { row, line in
+      var isOff = false
       try rows.readRow(line, row) { column, cell in
+        if isFlagged, flags.saysMissing(cell, in: column) { isOff = true }
         guard !positions[column].isEmpty else { return }
         switch DecimalCell(cell, marks: layout.marks) {
         case .number(let value):
@@ -54,6 +59,7 @@ struct TableStore: SampleStore {
             remedy: "Correct the cell, or leave it empty where a sample is missing")
         }
       }
+      if isOff { for index in result.indices { result[index][row - periods.lowerBound] = .nan } }
     }
     return result
   }

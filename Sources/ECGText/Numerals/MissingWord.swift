@@ -3,7 +3,7 @@ package enum MissingWord {
   /// Those of pandas, R and MATLAB, and what people write by hand.
   private static let words: Set<String> = [
     "nan", "-nan", "+nan", "na", "n/a", "#n/a", "<na>", "null", "none", "-", ".", "missing",
-    "--", "?", "lead_off", "lead off", "lead-off", "leadoff", "#num!", "#value!", "#div/0!",
+    "--", "?", "!", "lead_off", "lead off", "lead-off", "leadoff", "#num!", "#value!", "#div/0!",
   ]
   private static let longest = 8
 

@@ -1,0 +1,125 @@
+import ECGText
+
+/// The columns of a table that say of each row whether electrodes were in their places, such as `leads_off` or `LO+`:
+/// samples of rows in which they were not are missing.
+struct ElectrodeFlags: Equatable {
+  /// Whether a column says so, and by what.
+  enum Meaning: Equatable {
+    /// 1 says that an electrode was off.
+    case off
+    /// 0 says so.
+    case on
+
+    /// By the name of a column; nil for any other.
+    init?(_ name: String) {
+      let plain = name.lowercased().filter { $0.isLetter || $0 == "+" || $0 == "-" }
+      let letters = plain.filter(\.isLetter)
+      let bare = ["ecg", "ekg", "is"].reduce(letters) { name, start in
+        name.hasPrefix(start) ? String(name.dropFirst(start.count)) : name
+      }
+      if ["lo+", "lo-"].contains(plain) || Self.namesOfOff.contains(bare) {
+        self = .off
+      } else if Self.namesOfOn.contains(bare) {
+        self = .on
+      } else {
+        return nil
+      }
+    }
+
+    private static let namesOfOff: Set<String> = [
+      "leadoff", "leadsoff", "leadoffp", "leadoffn", "leadoffdetected", "leadoffdetection",
+      "leadoffstatus", "leadoffflag", "loff", "loffp", "loffn", "electrodeoff", "electrodesoff",
+      "leaddisconnected", "leadsdisconnected", "disconnected", "nocontact", "lop", "lon", "loplus",
+      "lominus",
+    ]
+    private static let namesOfOn: Set<String> = [
+      "leadon", "leadson", "electrodeon", "electrodeson", "leadconnected", "leadsconnected",
+      "connected", "contact", "electrodecontact", "skincontact", "leadcontact", "valid",
+    ]
+  }
+
+  /// For each column what it says; nil for those that say nothing here.
+  private(set) var meanings: [Meaning?]
+  /// For each of the columns the rows whose samples are missing by it.
+  private var counts: [Int]
+  /// Those by which no row has samples: they say something else, or the other way round.
+  private var refused: [Int] = []
+
+  /// Passes over all rows once, where there are such columns.
+  ///
+  /// - Parameter wanted: the columns that somebody asks for as signals.
+  init(_ rows: TableRows, besides wanted: [Int]) throws {
+    let columns = rows.layout.columns
+    meanings = columns.indices.map { wanted.contains($0) ? nil : Meaning(columns[$0].name) }
+    counts = columns.map { _ in 0 }
+    let flags = columns.indices.filter { meanings[$0] != nil }
+    guard let last = flags.last else { return }
+    var isOther = columns.map { _ in false }
+    for start in stride(from: 0, to: rows.count, by: TableRows.rowsAtOnce) {
+      try Task.checkCancellation()
+      try rows.forEach(in: start..<min(start + TableRows.rowsAtOnce, rows.count)) { row, line in
+        // Damaged rows are told of when their samples are read.
+        try? rows.readRow(line, row) { column, cell in
+          guard column <= last, let meaning = meanings[column] else { return }
+          switch Flag(cell) {
+          case .on: if meaning == .off { counts[column] += 1 }
+          case .off: if meaning == .on { counts[column] += 1 }
+          case .missing: break
+          case .other: isOther[column] = true
+          }
+        }
+      }
+    }
+    for column in flags {
+      // Numbers of another kind, such as the bits of a register, are not known here.
+      if isOther[column] { meanings[column] = nil }
+      if meanings[column] != nil, counts[column] >= rows.count {
+        meanings[column] = nil
+        refused.append(column)
+      }
+    }
+  }
+
+  /// Whether there are none.
+  var isEmpty: Bool { meanings.allSatisfy { $0 == nil } }
+
+  /// Whether the samples of a row are missing by one of its cells.
+  @inline(__always)
+  func saysMissing(_ cell: UnsafeBufferPointer<UInt8>, in column: Int) -> Bool {
+    meanings[column].map { Flag(cell) == ($0 == .off ? .on : .off) } ?? false
+  }
+
+  /// What a cell of a flag holds.
+  private enum Flag {
+    case on, off, missing, other
+
+    init(_ cell: UnsafeBufferPointer<UInt8>) {
+      switch DecimalCell(cell, marks: .english) {
+      case .number(0): self = .off
+      case .number(1): self = .on
+      case .number: self = .other
+      case .missing: self = .missing
+      case .text:
+        self =
+          switch String(decoding: cell.prefix(8), as: UTF8.self).lowercased() {
+          case "true": .on
+          case "false": .off
+          default: .other
+          }
+      }
+    }
+  }
+
+  /// What to tell, in sentences without a full stop.
+  func remarks(_ columns: [TableLayout.Column]) -> [String] {
+    columns.indices.compactMap { index -> String? in
+      let title = "column \(index + 1), \(columns[index].name),"
+      if refused.contains(index) {
+        return "\(title) says of all rows that electrodes were off: it is not heeded"
+      }
+      guard meanings[index] != nil, counts[index] > 0 else { return nil }
+      return "\(title) says of \(counts[index].counted("row")) that electrodes were off or samples "
+        + "are not valid: these are missing"
+    }
+  }
+}

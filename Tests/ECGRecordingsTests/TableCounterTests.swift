@@ -1,0 +1,103 @@
+import ECGFiles
+import ECGRecordings
+import Foundation
+import Testing
+
+/// What numbers of rows or packets say of a table: where rows are missing.
+@Suite struct TableCounterTests {
+  private static func text(_ numbers: [Int]) -> String {
+    "seq,ecg (mV)\n"
+      + numbers.enumerated().map { "\($1),\(Double($0 * $0 % 97 + 5) / 100)\n" }.joined()
+  }
+
+  private static func open(_ numbers: [Int]) throws -> RecordingFile {
+    try TableColumnTests.open(text(numbers), rate: 250)
+  }
+
+  /// The numbers of rows of which those from 1,000 to 1,249 are missing.
+  private static func numbers(_ number: (Int) -> Int) -> [Int] {
+    (Array(0..<1_000) + Array(1_250..<5_000)).map(number)
+  }
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let numbers: [Int]
+    let missing: Int
+    var amount = ""
+  }
+
+  @Test(arguments: [
+    Case(testDescription: "rows", numbers: numbers { $0 }, missing: 250),
+    Case(testDescription: "from 7 on, every other", numbers: numbers { $0 * 2 + 7 }, missing: 250),
+    Case(testDescription: "packets", numbers: numbers { $0 / 10 }, missing: 250),
+    Case(
+      testDescription: "packets of 16 bits", numbers: numbers { ($0 / 10 + 65_430) % 65_536 },
+      missing: 250),
+    Case(
+      testDescription: "a byte", numbers: numbers { $0 % 256 }, missing: 250, amount: "at least "),
+    Case(
+      testDescription: "four bits", numbers: numbers { $0 % 16 }, missing: 10, amount: "at least "),
+  ])
+  func jumpsAreGaps(_ table: Case) throws {
+    let file = try Self.open(table.numbers)
+    let samples = try file.samples(ofSignal: 0)
+    #expect(samples.count == table.numbers.count + table.missing)
+    let missing = samples.indices.filter { samples[$0].isNaN }
+    #expect(missing == Array(1_000..<1_000 + table.missing))
+    #expect(
+      file.decisions.last
+        == "by the numbers in column 'seq', \(table.amount)\(table.missing) rows are missing in 1 place"
+    )
+  }
+
+  /// A single number that is damaged, an empty cell and a round of 16 bits are no gap.
+  @Test func damagedNumbersAreNoGaps() throws {
+    var text = Self.text((0..<70_000).map { $0 == 3_000 ? 12 : $0 == 6_000 ? 99_999 : $0 % 65_536 })
+    text.replace("\n5000,", with: "\n,")
+    let file = try TableColumnTests.open(text, rate: 250)
+    let samples = try file.samples(ofSignal: 0)
+    #expect(samples.count == 70_000 && !samples.contains(where: \.isNaN))
+    #expect(!file.decisions.contains { $0.contains("missing") || $0.contains("anew") })
+  }
+
+  /// Two tables one below the other: nobody knows how much lies between them.
+  @Test func numbersThatBeginAnewAreTold() throws {
+    let file = try Self.open(Array(0..<9_000) + Array(0..<3_000))
+    #expect(try file.samples(ofSignal: 0).count == 12_000)
+    #expect(
+      file.decisions.last
+        == "the numbers in column 'seq' begin anew on line 9002: the rows are taken to follow one another"
+    )
+  }
+
+  /// Of two counters that of the device says more than that of the rows in the file, and times say most.
+  @Test func theCounterThatMissesMostCounts() throws {
+    func table(_ header: String, _ row: (Int, Int) -> String) -> String {
+      "\(header),ecg (mV)\n"
+        + Self.numbers { $0 }.enumerated().map { "\(row($0, $1)),\(Double($0 * $0 % 97) / 100)\n" }
+        .joined()
+    }
+    let two = try TableColumnTests.open(table("index,packet") { "\($0),\($1)" }, rate: 250)
+    #expect(try two.samples(ofSignal: 0).count == 5_000)
+    let timed = try TableColumnTests.open(table("time (ms),packet") { "\($0 * 4),\($1)" })
+    #expect(try timed.samples(ofSignal: 0).count == 4_750)
+  }
+
+  /// Rows of which every third was picked away are not lost.
+  @Test func pickedRowsAreNotLost() throws {
+    let file = try Self.open((0..<6_000).filter { $0 < 3_000 || $0 % 3 != 0 })
+    #expect(!file.decisions.contains { $0.contains("missing") }, "\(file.decisions)")
+  }
+
+  @Test func aJumpBeyondTheLimitIsRefusedByItsLine() throws {
+    var limits = RecordingLimits()
+    limits.gap = 0.9
+    let options = RecordingOptions(samplingRate: 250, limits: limits)
+    let text = Self.text(Self.numbers { $0 })
+    let error = #expect(throws: FileError.self) {
+      try RecordingFile.open(
+        "r.csv", in: InputFolder(files: ["r.csv": Data(text.utf8)]), options: options)
+    }
+    #expect(error?.location == .line(1_002))
+  }
+}
