@@ -40,7 +40,8 @@ enum ForeignFile {
     if isMatrix(beginning) {
       return Kind(
         name: "a MATLAB file",
-        remedy: "Put the header (.hea) of its WFDB record beside it, or write its samples as a CSV file")
+        remedy:
+          "Put the header (.hea) of its WFDB record beside it, or write its samples as a CSV file")
     }
     return Kind(
       name: "a binary file of another kind",
