@@ -67,7 +67,13 @@ def keras_models():
         x = layers.Dense(32, activation="relu")(layers.Flatten()(x))
         return Model(start, layers.Dense(5, activation="softmax")(x))
 
-    return dict(brief=brief, cvxtz=cvxtz, kachuee=kachuee)
+    def recurrent():  # as notebooks have them: convolutions, then memories both ways
+        return Sequential([
+            layers.Input((187, 1)), layers.Conv1D(32, 5, padding="same", activation="swish"), layers.MaxPooling1D(4),
+            layers.Bidirectional(layers.LSTM(16, return_sequences=True)), layers.Dropout(0.2),
+            layers.Bidirectional(layers.LSTM(16)), layers.Dense(5, activation="softmax")])
+
+    return dict(brief=brief, cvxtz=cvxtz, kachuee=kachuee, recurrent=recurrent)
 
 
 def torch_models():
@@ -117,7 +123,45 @@ def torch_models():
             x = torch.relu(self.branch(x) + self.shortcut(x))
             return self.dense(self.last(x).mean(dim=2))
 
-    return dict(brief=brief, overlapping=Overlapping, residual=Residual)
+    class Block(nn.Module):  # a block of ResNet: fewer samples and more channels, squeeze and excitation
+        def __init__(self, inputs, filters, stride):
+            super().__init__()
+            self.branch = nn.Sequential(
+                nn.Conv1d(inputs, filters, 7, stride=stride, padding=3, bias=False), nn.BatchNorm1d(filters), nn.GELU(),
+                nn.Conv1d(filters, filters, 7, padding=3, bias=False), nn.BatchNorm1d(filters))
+            self.shortcut = (nn.Identity() if inputs == filters else nn.Sequential(
+                nn.Conv1d(inputs, filters, 1, stride=stride, bias=False), nn.BatchNorm1d(filters)))
+            self.factors = nn.Sequential(nn.Linear(filters, filters // 4), nn.ReLU(),
+                                         nn.Linear(filters // 4, filters), nn.Sigmoid())
+
+        def forward(self, x):
+            x = torch.relu(self.branch(x) + self.shortcut(x))
+            return x * self.factors(x.mean(dim=2)).unsqueeze(2)
+
+    class ResNet(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.layers = nn.Sequential(
+                nn.Conv1d(1, 16, 15, stride=2, padding=7), nn.BatchNorm1d(16), nn.ReLU(),
+                nn.MaxPool1d(3, stride=2, padding=1), Block(16, 16, 1), Block(16, 24, 2), Block(24, 32, 2))
+            self.dense = nn.Linear(32, 5)
+
+        def forward(self, x):
+            return self.dense(self.layers(x).mean(dim=2))
+
+    class Recurrent(nn.Module):
+        def __init__(self, kind, bidirectional):
+            super().__init__()
+            self.convolutions = nn.Sequential(nn.Conv1d(1, 32, 5, padding=2), nn.SiLU(), nn.MaxPool1d(4))
+            self.memory = kind(32, 24, num_layers=2, batch_first=True, bidirectional=bidirectional)
+            self.dense = nn.Linear(48 if bidirectional else 24, 5)
+
+        def forward(self, x):
+            states, _ = self.memory(self.convolutions(x).permute(0, 2, 1))
+            return self.dense(states[:, -1, :])
+
+    return dict(brief=brief, overlapping=Overlapping, residual=Residual, resnet=ResNet,
+                lstm=lambda: Recurrent(nn.LSTM, True), gru=lambda: Recurrent(nn.GRU, False))
 
 
 def softmax(values):

@@ -11,8 +11,8 @@ struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Takes a network that another tool trained, from an ONNX file.",
     discussion: """
-      For plain 1-D convolutional networks for single beats of one lead, as Keras (tf2onnx) and PyTorch \
-      (torch.onnx) export them; what cannot be taken is named. The model can then be evaluated, compared and \
+      For 1-D convolutional, residual and recurrent networks for single beats of one lead, as Keras (tf2onnx) \
+      and PyTorch (torch.onnx) export them; what cannot be taken is named. The model can then be evaluated, compared and \
       used as one that was trained here. What the file does not say has to be said: the classes in the order \
       of its outputs, and how beats were scaled before they entered the network.
 

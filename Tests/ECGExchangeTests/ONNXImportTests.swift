@@ -40,6 +40,16 @@ import Testing
     expectSame(try back.probabilities(of: beats), try classifier.probabilities(of: beats))
   }
 
+  @Test(
+    arguments: MadeUpClassifier.small.filter { !$0.name.contains("attention") }
+      + [("all that came later", MadeUpClassifier.later)])
+  func layersThatAreSeveralOperatorsComeBack(_ name: String, _ architecture: Sequential) throws {
+    let classifier = try MadeUpClassifier.classifier(architecture)
+    let back = try imported(classifier.onnx())
+    let beats = MadeUpClassifier.beats
+    expectSame(try back.probabilities(of: beats), try classifier.probabilities(of: beats))
+  }
+
   @Test func classesInAnotherOrderAreBroughtIntoTheTasks() throws {
     let classifier = try MadeUpClassifier.classifier(MadeUpClassifier.averaging)
     let back = try imported(classifier.onnx(), classes: ["Q", "F", "N", "S", "V"])
@@ -176,9 +186,9 @@ import Testing
 
   @Test func whatCannotBeTakenIsNamed() throws {
     var model = try convolution([2, 2])
-    model.graph.node[0].opType = "LSTM"
+    model.graph.node[0].opType = "Det"
     #expect(
-      try refusal(model.serializedData()).contains("node members.0.layers.0 (LSTM): expected an op")
+      try refusal(model.serializedData()).contains("node members.0.layers.0 (Det): expected an op")
     )
     model = try convolution([9, 9])
     #expect(try refusal(model.serializedData()).contains("(Conv): expected no more zeros"))

@@ -47,7 +47,7 @@ struct SmallONNX {
     return tensor.name
   }
 
-  /// A node whose attributes are whole numbers, lists of them, or texts.
+  /// A node whose attributes are whole numbers, texts, or lists of them.
   mutating func callAsFunction(
     _ operation: String, _ inputs: String..., with attributes: [String: Any] = [:]
   ) -> String {
@@ -61,12 +61,22 @@ struct SmallONNX {
       switch value {
       case let value as Int: (attribute.type, attribute.i) = (.int, Int64(value))
       case let value as [Int]: (attribute.type, attribute.ints) = (.ints, value.map { Int64($0) })
+      case let value as [String]:
+        (attribute.type, attribute.strings) = (.strings, value.map { Data($0.utf8) })
       default: (attribute.type, attribute.s) = (.string, Data("\(value)".utf8))
       }
       return attribute
     }
     model.graph.node.append(node)
     return node.output[0]
+  }
+
+  /// The second output of the last node.
+  mutating func second() -> String {
+    let last = model.graph.node.count - 1
+    let name = model.graph.node[last].output[0] + "_2"
+    if model.graph.node[last].output.count == 1 { model.graph.node[last].output.append(name) }
+    return name
   }
 
   /// The file, with a last dense layer that gives its two numbers as the logits.
@@ -78,10 +88,10 @@ struct SmallONNX {
   mutating func bytes(_ output: String) throws -> Data {
     var model = self.model
     var wanted: Set = [output]
-    for node in model.graph.node.reversed() where wanted.contains(node.output[0]) {
+    for node in model.graph.node.reversed() where !wanted.isDisjoint(with: node.output) {
       wanted.formUnion(node.input)
     }
-    model.graph.node.removeAll { !wanted.contains($0.output[0]) }
+    model.graph.node.removeAll { wanted.isDisjoint(with: $0.output) }
     var value = ONNXValueInfoProto()
     value.name = output
     model.graph.output = [value]

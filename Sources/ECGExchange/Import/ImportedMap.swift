@@ -16,6 +16,8 @@ struct ImportedMap {
   /// What an axis of the tensor is here. One of size 1 may be `one`, whatever it is meant as.
   enum Axis {
     case batch, samples, channels, features, one
+    /// Which way a recurrent layer goes that goes both, and the states of one way: together its channels.
+    case directions, units
   }
 
   /// The axes of the tensor in the file.
@@ -36,7 +38,25 @@ struct ImportedMap {
     case .samples: shape.rows
     case .channels, .features: shape.columns
     case .one: 1
+    case .directions: 2
+    case .units: shape.columns / 2
     }
+  }
+
+  /// The same with the axes of two directions as the one that they are together here; nil where it has them
+  /// otherwise than side by side.
+  func mergingDirections() -> ImportedMap? {
+    guard let axis = axes.firstIndex(of: .directions), axes.indices.contains(axis + 1),
+      axes[axis + 1] == .units
+    else { return nil }
+    var result = self
+    result.axes.replaceSubrange(axis...axis + 1, with: [columnsAxis])
+    return result
+  }
+
+  /// What the axis of its columns is called.
+  var columnsAxis: Axis {
+    if case .vector = shape { .features } else { .channels }
   }
 
   /// Whether an axis holds the columns of the shape: channels or features, or the one channel there is.

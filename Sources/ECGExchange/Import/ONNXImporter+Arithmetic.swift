@@ -2,7 +2,7 @@ import ECGFiles
 import ECGNeuralNetwork
 import ECGSafetensors
 
-/// Sums and products: with constants, which are part of layers, and of two ways that part and meet again.
+/// Sums and products with constants, which are part of layers.
 extension ONNXImporter {
   mutating func arithmetic(_ node: ONNXNodeProto) throws -> ImportedMap {
     switch (try value(node, 0), try value(node, 1)) {
@@ -25,6 +25,7 @@ extension ONNXImporter {
         return try adding(node, values, to: negated)
       default: break
       }
+    case (.curve(let open), _), (_, .curve(let open)): throw unknown(open)
     default: break
     }
     throw refused(
@@ -76,7 +77,7 @@ extension ONNXImporter {
     return result
   }
 
-  private mutating func multiplying(
+  mutating func multiplying(
     _ node: ONNXNodeProto, _ values: [Float], _ map: ImportedMap
   ) throws -> ImportedMap {
     guard let index = Self.lastWeights(map.layers) else {
@@ -120,83 +121,5 @@ extension ONNXImporter {
       default: part.layer
       }
     return layer(changed, tensors)
-  }
-
-  // MARK: - Residual blocks
-
-  /// The sum of two ways that begin at one map: a residual block.
-  private mutating func joined(
-    _ node: ONNXNodeProto, _ a: ImportedMap, _ b: ImportedMap
-  ) throws -> ImportedMap {
-    let common = zip(a.layers, b.layers).prefix { $0.number == $1.number }.count
-    guard node.opType == "Add", a.axes == b.axes, a.shape == b.shape, a.order == b.order,
-      !a.isNormalized, !b.isNormalized
-    else {
-      throw refused(
-        node, "expected the sum of two ways of one shape, found something else",
-        "Only residual blocks can be imported where ways part")
-    }
-    // The shorter way is the shortcut; where it can be none, the other may be: a sum has no order.
-    let ways = [Array(a.layers[common...]), Array(b.layers[common...])]
-    var (branch, shortcut) =
-      ways[0].count < ways[1].count ? (ways[1], ways[0]) : (ways[0], ways[1])
-    if !shortcut.isEmpty, Self.projection(shortcut) == nil { swap(&branch, &shortcut) }
-    var start = a
-    start.layers = Array(a.layers[..<common])
-    start.shape = try start.layers.reduce(beat) { try $1.layer.outputShape(for: $0) }
-    var tensors: [String: Safetensors.Tensor] = [:]
-    if !shortcut.isEmpty {
-      guard let projection = Self.projection(shortcut), start.shape != a.shape else {
-        throw refused(
-          node,
-          """
-          expected one of two ways to be empty, or a convolution of kernel 1 that changes the channels, \
-          found \(branch.count) and \(shortcut.count) layers
-          """, "Only such residual blocks can be imported where ways part")
-      }
-      tensors["shortcut.0.weight"] = projection.weight
-      var end = a
-      end.layers = branch
-      branch = try adding(node, projection.shift, to: end).layers
-    }
-    let body = branch.assembled().layers
-    guard !body.isEmpty else { return try multiplying(node, a.columnsOf(2), a) }
-    var block = layer(Residual { body }, tensors)
-    block.body = branch
-    var result = try appending(block, to: start, at: node)
-    result.axes = a.axes
-    return result
-  }
-
-  /// A convolution of one tap with what follows it, as its weights and a summand for each channel; nil
-  /// for other layers.
-  private static func projection(
-    _ layers: [ImportedLayer]
-  ) -> (weight: Safetensors.Tensor, shift: [Float])? {
-    guard let first = layers.first, let layer = first.layer as? Conv1D, layer.kernel == 1,
-      layer.stride == 1, layer.groups == 1, let weight = first.tensors["weight"]
-    else { return nil }
-    let bias = first.tensors["bias"]?.values ?? Array(repeating: 0, count: layer.filters)
-    if layers.count == 1 { return (weight, bias) }
-    guard layers.count == 2, let norm = layers[1].layer as? BatchNorm,
-      let scale = layers[1].tensors["scale"]?.values,
-      let shift = layers[1].tensors["shift"]?.values,
-      let mean = layers[1].tensors["runningMean"]?.values,
-      let variance = layers[1].tensors["runningVariance"]?.values
-    else { return nil }
-    let factors = zip(scale, variance).map { $0 / ($1 + norm.epsilon).squareRoot() }
-    return (
-      .init(
-        shape: weight.shape,
-        values: weight.values.enumerated().map { $1 * factors[$0 % factors.count] }),
-      factors.indices.map { (bias[$0] - mean[$0]) * factors[$0] + shift[$0] }
-    )
-  }
-}
-
-extension ImportedMap {
-  /// One number, so often as there are columns.
-  fileprivate func columnsOf(_ value: Float) -> [Float] {
-    Array(repeating: value, count: shape.columns)
   }
 }

@@ -15,7 +15,11 @@ extension ONNXImporter {
           to: try integer(node, "end", else: sizes.count)))
     }
     guard !node.input.isEmpty, case let first = try value(node, 0) else { return nil }
-    if case .map = first { return nil }
+    switch first {
+    case .map, .direction, .curve: return nil
+    case .fill(let number): return try filled(node, with: number)
+    case .constant, .sizes: break
+    }
     switch node.opType {
     case "Identity": return first
     case "Cast": return try cast(node, first)
@@ -30,6 +34,20 @@ extension ONNXImporter {
       }
       numberCount += constant.count
       return .constant(constant.transposed(order))
+    case "ConstantOfShape":
+      let given = try node.attribute.first { $0.name == "value" }.map {
+        try constant($0.t, at: "node \(node.name) (ConstantOfShape)").floats
+      }
+      return (given ?? [0]).first.map { .fill($0) }
+    case "Expand":
+      guard case .constant(let constant) = first, let number = constant.floats.first,
+        constant.floats.allSatisfy({ $0 == number })
+      else { return nil }
+      return .fill(number)
+    case "Reshape":
+      // Sizes are a list or a single one, which is taken as either.
+      if case .sizes(let sizes) = first, sizes.count == 1 { return first }
+      return nil
     case "Concat":
       var all: [Int?] = []
       for index in node.input.indices {
@@ -56,6 +74,20 @@ extension ONNXImporter {
         let a = a[0], let b = b[0], (0...(1 << 30)).contains(a), (0...(1 << 30)).contains(b)
       else { return nil }
       return .sizes([a * b])
+    default: return nil
+    }
+  }
+
+  /// What a node makes of many times one number.
+  private func filled(_ node: ONNXNodeProto, with number: Float) throws -> Value? {
+    switch node.opType {
+    case "Identity", "Expand", "Slice", "Squeeze", "Unsqueeze", "Transpose", "Reshape", "Gather":
+      return .fill(number)
+    case "Concat":
+      let isOneNumber = try node.input.indices.allSatisfy {
+        if case .fill(number) = try value(node, $0) { true } else { false }
+      }
+      return isOneNumber ? .fill(number) : nil
     default: return nil
     }
   }
@@ -113,7 +145,7 @@ extension ONNXImporter {
     case .sizes(let sizes): sizes
     case .constant(let constant):
       constant.shape.count > 1 ? nil : constant.integers?.map { $0 }
-    case .map: nil
+    case .fill, .map, .direction, .curve: nil
     }
   }
 

@@ -81,6 +81,28 @@ extension ONNXImporter {
         epsilon: number(node, "epsilon", else: 1e-5)), to: input, at: node)
   }
 
+  /// Layer normalisation of the channels, which are last.
+  mutating func layerNormalization(
+    _ node: ONNXNodeProto, of input: ImportedMap
+  ) throws -> ImportedMap {
+    let axis = try normalized(integer(node, "axis", else: -1), of: input.axes.count, at: node)
+    guard axis == input.axes.count - 1, input.isColumns(input.axes[axis]) else {
+      throw refused(
+        node,
+        "expected to normalise the channels of each sample, found axes \(Self.words(input.axes))",
+        "Train it with layer normalisation over the channels, last of all axes")
+    }
+    let count = input.shape.columns
+    var tensors = ["scale": try columns(node, 1, count: count)]
+    tensors["shift"] =
+      try has(node, 2) ? columns(node, 2, count: count) : Array(repeating: 0, count: count)
+    return try appending(
+      layer(
+        LayerNorm(epsilon: number(node, "epsilon", else: 1e-5)),
+        tensors.mapValues { .init(shape: [count], values: input.arranged($0)) }),
+      to: input, at: node)
+  }
+
   private mutating func normalization(
     scale: [Float], shift: [Float], mean: [Float], variance: [Float], epsilon: Float
   ) -> ImportedLayer {

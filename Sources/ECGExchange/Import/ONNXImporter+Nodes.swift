@@ -3,10 +3,10 @@ import ECGNeuralNetwork
 
 extension ONNXImporter {
   /// The operators that are taken.
-  private static let operators = """
-    Conv, BatchNormalization, Relu, LeakyRelu, Gelu, Sigmoid, Tanh, MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean, ReduceMax, \
+  static let operators = """
+    Conv, BatchNormalization, LayerNormalization, Relu, LeakyRelu, Gelu, Sigmoid, Tanh, LSTM, GRU, MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean, ReduceMax, \
     Gemm, MatMul, Add, Sub, Mul, Div, Flatten, Reshape, Transpose, Squeeze, Unsqueeze, Softmax, LogSoftmax, \
-    Dropout, Identity and Cast
+    Slice, Gather, Dropout, Identity and Cast
     """
 
   /// Reads a node: its output becomes a value.
@@ -18,12 +18,19 @@ extension ONNXImporter {
         node, "expected one of ONNX's own operators, found one of \(node.domain)",
         "Export with the operators of ONNX alone")
     }
-    guard let output = node.output.first, !output.isEmpty else {
+    let isRecurrent = ["LSTM", "GRU"].contains(node.opType)
+    guard let output = node.output.first, !output.isEmpty || isRecurrent else {
       throw damaged("node \(node.name) (\(node.opType)): expected an output, found none")
     }
-    let value: Value =
-      if let constant = try folded(node) { constant } else { .map(try map(node)) }
-    try define(output, value)
+    if let known = try folded(node) ?? activation(node) ?? part(node) {
+      return try define(output, known)
+    }
+    guard isRecurrent else {
+      return try define(output, .map(try map(node)))
+    }
+    for (name, value) in zip(node.output, try recurrent(node)) where !name.isEmpty {
+      try define(name, value)
+    }
   }
 
   private mutating func map(_ node: ONNXNodeProto) throws -> ImportedMap {
@@ -72,10 +79,8 @@ extension ONNXImporter {
     case "Squeeze": return try squeeze(node, of: input)
     case "Unsqueeze": return try unsqueeze(node, of: input)
     case "Softmax", "LogSoftmax": return try softmax(node, of: input)
-    default:
-      throw refused(
-        node, "expected an operator that can be imported, found another",
-        "Export a network of \(Self.operators)")
+    case "LayerNormalization": return try layerNormalization(node, of: input)
+    default: throw unknown(node)
     }
   }
 
@@ -97,12 +102,18 @@ extension ONNXImporter {
 
   /// A node's input that flows through the network.
   func map(_ node: ONNXNodeProto, _ index: Int) throws -> ImportedMap {
-    guard case .map(let map) = try value(node, index) else {
+    switch try value(node, index) {
+    case .map(let map): return map
+    case .curve(let node): throw unknown(node)
+    case .direction:
+      throw refused(
+        node, "expected both directions of a recurrent layer, found one of them",
+        "Export it with both directions side by side")
+    case .constant, .sizes, .fill:
       throw refused(
         node, "expected its input \(index + 1) to come from the beats, found a constant",
         "Export a network that is one way from beats to classes")
     }
-    return map
   }
 
   /// A node's input that is a constant.
@@ -168,6 +179,11 @@ extension ONNXImporter {
   /// A text among a node's attributes.
   func text(_ node: ONNXNodeProto, _ name: String, else usual: String) -> String {
     attribute(node, name).map { String(decoding: $0.s, as: UTF8.self) } ?? usual
+  }
+
+  /// Texts among a node's attributes.
+  func texts(_ node: ONNXNodeProto, _ name: String) -> [String] {
+    attribute(node, name)?.strings.map { String(decoding: $0, as: UTF8.self) } ?? []
   }
 
   /// The axes of a node, which newer operators have as an input, older ones as an attribute; nil where it

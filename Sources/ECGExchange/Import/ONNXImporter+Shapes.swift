@@ -5,10 +5,10 @@ import ECGNeuralNetwork
 extension ONNXImporter {
   func transpose(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
     let order = try integers(node, "perm") ?? input.axes.indices.reversed()
-    guard order.sorted() == Array(input.axes.indices), order.first == 0 else {
-      throw refused(
-        node, "expected beats to stay first, found the order \(order)",
-        "Export a network that takes beats one after the other")
+    guard order.sorted() == Array(input.axes.indices) else {
+      throw damaged(
+        "node \(node.name) (Transpose): expected an order of \(input.axes.count) axes, found \(order)"
+      )
     }
     var result = input
     result.axes = order.map { input.axes[$0] }
@@ -46,7 +46,9 @@ extension ONNXImporter {
   }
 
   mutating func flatten(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
-    guard try normalized(integer(node, "axis", else: 1), of: input.axes.count, at: node) == 1 else {
+    guard try normalized(integer(node, "axis", else: 1), of: input.axes.count, at: node) == 1,
+      input.axes[0] == .batch, !input.axes.contains(.units)
+    else {
       throw refused(node, "expected each beat to be flattened, found another axis", "Set it to 1")
     }
     return try flattened(node, input)
@@ -59,7 +61,7 @@ extension ONNXImporter {
     switch try value(node, 1) {
     case .sizes(let sizes): wanted = sizes
     case .constant(let constant): wanted = (constant.integers ?? []).map { $0 }
-    case .map: wanted = []
+    case .fill, .map, .direction, .curve: wanted = []
     }
     guard try !wanted.contains(0) || integer(node, "allowzero", else: 0) == 0 else {
       throw unclear(node, sizes, wanted)
@@ -69,7 +71,9 @@ extension ONNXImporter {
       guard axis < sizes.count else { throw unclear(node, sizes, wanted) }
       wanted[axis] = sizes[axis]
     }
-    guard 2...8 ~= wanted.count, wanted[0] == nil || wanted[0] == -1 || wanted[0] == 1,
+    if let map = Self.reshaped(input, wanted) { return map }
+    guard 2...8 ~= wanted.count, input.axes[0] == .batch, !input.axes.contains(.units),
+      wanted[0] == nil || wanted[0] == -1 || wanted[0] == 1,
       wanted.dropFirst().allSatisfy({ $0 != nil })
     else { throw unclear(node, sizes, wanted) }
     var inner = wanted.dropFirst().compactMap { $0 }
@@ -94,6 +98,34 @@ extension ONNXImporter {
     return try flattened(node, input)
   }
 
+  /// Two directions as one axis, or axes of size 1 more or less where beats are not first; nil for others.
+  ///
+  /// - Parameter wanted: the sizes; nil is the number of beats, −1 whatever is left.
+  private static func reshaped(_ input: ImportedMap, _ wanted: [Int?]) -> ImportedMap? {
+    guard let beats = input.axes.firstIndex(of: .batch), beats > 0 || input.axes.contains(.units),
+      case let merged = input.axes.contains(.units) ? input.mergingDirections() : input,
+      let merged
+    else { return nil }
+    var wanted = wanted
+    // A file for a single beat has its number as 1; where all other sizes are said, it is what is left.
+    if !wanted.contains(nil), wanted.indices.contains(beats), [1, -1].contains(wanted[beats]) {
+      wanted[beats] = nil
+    }
+    guard wanted.filter({ $0 == nil }).count == 1 else { return nil }
+    if let open = wanted.firstIndex(of: -1) {
+      let known = wanted.compactMap { $0 }.filter { $0 > 0 }
+        .reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+      guard known > 0, input.shape.count.isMultiple(of: known) else { return nil }
+      wanted[open] = input.shape.count / known
+    }
+    let kept = merged.axes.filter { merged.size(of: $0) != 1 }
+    guard wanted.filter({ $0 != 1 }) == kept.map({ merged.size(of: $0) }) else { return nil }
+    var rest = kept[...]
+    var result = merged
+    result.axes = wanted.map { $0 == 1 ? .one : rest.popFirst() ?? .one }
+    return result
+  }
+
   private func unclear(_ node: ONNXNodeProto, _ sizes: [Int?], _ wanted: [Int?]) -> FileError {
     func text(_ sizes: [Int?]) -> String {
       sizes.map { $0.map { "\($0)" } ?? "N" }.joined(separator: ", ")
@@ -114,7 +146,8 @@ extension ONNXImporter {
 
   /// A sequence all of whose axes but one are gone is a vector, where that one are its channels.
   private func settled(_ map: ImportedMap) -> ImportedMap {
-    guard case .vector = map.shape, !map.axes.contains(.features),
+    guard case .vector = map.shape, map.axes[0] == .batch, !map.axes.contains(.features),
+      !map.axes.contains(.units),
       let axis = map.axes.dropFirst().indices.first
     else { return map }
     var result = map

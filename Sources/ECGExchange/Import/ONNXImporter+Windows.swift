@@ -154,7 +154,8 @@ extension ONNXImporter {
   /// A reduction of the samples; that of any other axis is refused.
   mutating func reduction(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
     let axes = try (axes(node) ?? []).map { try normalized($0, of: input.axes.count, at: node) }
-    guard case .sequence = input.shape, axes.contains(where: { input.axes[$0] == .samples }),
+    guard case .sequence = input.shape, !input.axes.contains(.units),
+      axes.contains(where: { input.axes[$0] == .samples }),
       axes.allSatisfy({ [.samples, .one].contains(input.axes[$0]) })
     else {
       throw refused(

@@ -20,7 +20,13 @@ struct ONNXImporter {
     case constant(ONNXConstant)
     /// Sizes that a graph computes of a shape; nil is the number of beats.
     case sizes([Int?])
+    /// Constants of one number, as many as there are beats among others.
+    case fill(Float)
     case map(ImportedMap)
+    /// One direction of a recurrent layer that goes both ways; the map is that of both.
+    case direction(Int, ImportedMap)
+    /// A function of each number by itself that no layer is yet: the node that gives it.
+    case curve(ONNXNodeProto)
   }
 
   /// The most layers that are made on the way: each map keeps its own list of them.
@@ -42,6 +48,10 @@ struct ONNXImporter {
   private var layerCount = 0
   /// The numbers that were copied, into layers and otherwise.
   var numberCount = 0
+  /// Tensors that are functions of the numbers of another one by one.
+  var curves: [String: ONNXCurve] = [:]
+  /// The layers that give the states which recurrent layers end with, by the numbers of those that give all.
+  var endings: [Int: ImportedLayer] = [:]
 
   /// - Parameter path: what to call the file in errors.
   init(path: String) { self.path = path }
@@ -63,6 +73,7 @@ struct ONNXImporter {
     guard !graph.node.isEmpty else {
       throw damaged("expected a graph with nodes, found none")
     }
+    try checkOperators(graph.node)
     for tensor in graph.initializer {
       try define(tensor.name, .constant(constant(tensor, at: "tensor \(tensor.name)")))
     }
@@ -92,6 +103,7 @@ struct ONNXImporter {
           "Export a smaller network")
       }
     }
+    if case .curve(let node)? = values[output.name] { throw unknown(node) }
     guard case .map(let map)? = values[output.name] else {
       throw damaged(
         "expected output \(output.name) to be made by the graph from its input, found it is not")
@@ -150,7 +162,9 @@ struct ONNXImporter {
   }
 
   private func finish(_ map: ImportedMap, producer: String) throws -> Result {
-    guard case .vector = map.shape, map.order == nil, map.layers.last?.layer is Dense else {
+    guard case .vector = map.shape, map.order == nil, map.axes.first == .batch,
+      map.layers.last?.layer is Dense
+    else {
       throw refused(
         "expected a dense layer to give the output, found another end of the graph",
         "Export the class probabilities or the logits alone")
