@@ -52,6 +52,19 @@ import Testing
       "a layer under another's name", 6, "    {layer: 'MaxPooling1D', size: 2},",
       "found \"MaxPooling1D\". The nearest name is MaxPool1D"),
     Mistake(
+      "a field under Keras's name", 5, "    {layer: 'Conv1D', filters: 8, kernel_size: 5},",
+      "found kernel_size. It is called kernel here"),
+    Mistake(
+      "an activation as a field", 5,
+      "    {layer: 'Conv1D', filters: 8, kernel: 5, activation: 'relu'},",
+      "found activation. Put a layer behind it: ReLU, "),
+    Mistake(
+      "a field under PyTorch's name", 11, "  optimizer: {lr: 1e-3},",
+      "found lr. It is called learningRate here"),
+    Mistake(
+      "a layer that is called a type", 5, "    {type: 'Conv1D', filters: 8, kernel: 5},",
+      "found no layer. Write layer for type"),
+    Mistake(
       "a layer that is not needed", 9,
       "    {layer: 'Dense', units: 'classes'}, {layer: 'Softmax'},",
       "layers.5.layer: expected Conv1D, "),

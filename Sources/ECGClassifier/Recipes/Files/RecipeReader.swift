@@ -41,7 +41,9 @@ enum RecipeReader {
         "expected "
           + (others.isEmpty
             ? "\(group.name) without fields" : "a field of \(group.name) (\(listed(others)))")
-          + ", found \(member.name)", remedy: nearest(member.name, others))
+          + ", found \(member.name)",
+        remedy: ForeignFields.remedy(for: member.name, among: others)
+          ?? nearest(member.name, others))
     }
   }
 
@@ -137,9 +139,14 @@ enum RecipeReader {
     let tagPath = join(path, variants.tag)
     let tag = node[variants.tag] ?? variants.standard.map { JSONNode(.string($0)) }
     guard let tag, case .string(let name) = tag.value else {
+      // Named by another field, as "type" or "class_name".
+      let other = members.first {
+        if case .string(let word) = $0.value.value { names.contains(word) } else { false }
+      }
       throw RecipeError(
         tagPath, line: (tag ?? node).line,
-        "expected \(alternatives(names)), found \(tag?.found ?? "no \(variants.tag)")")
+        "expected \(alternatives(names)), found \(tag?.found ?? "no \(variants.tag)")",
+        remedy: other.map { "Write \(variants.tag) for \($0.name)" } ?? "")
     }
     guard let group = variants.groups.first(where: { $0.name == name }) else {
       throw RecipeError(
