@@ -137,7 +137,9 @@ struct Classify: ParsableCommand {
       files: [output, figure].compactMap { $0 })
     let unscaled = try BeatFile.read(
       path: beats, task: classifier.task, labels: .unread,
-      samplesPerBeat: classifier.samplesPerBeat, threads: threadsOption.threads)
+      samplesPerBeat: classifier.samplesPerBeat, nonFinite: .refuse,
+      threads: threadsOption.threads
+    ) { console.note("\(beats): \($0).") }
     let dataset = scaleOption.applied(to: unscaled)
     ModelSource.tell(classifier, from: model, console)
     Remarks(on: classifier, beats: dataset).tell(console)

@@ -59,7 +59,8 @@ struct ListRuns: ParsableCommand {
     } else if runs.isEmpty {
       try console.say("No runs in \(folder). \"ecg run --runs \(folder)\" keeps one there.")
     } else {
-      try console.say(RunListing.table(runs, sortedBy: sort).description)
+      let table = RunListing.table(runs, sortedBy: sort).description
+      try console.say(table + (StoredRun.macroScope(of: runs).map { "\n\n\($0)" } ?? ""))
     }
   }
 }

@@ -101,10 +101,7 @@ public struct DataFinder: Sendable {
     }
     let listing = DataListing(of: path, annotator: annotator)
     guard let found = listing.best(for: task, in: .named) else {
-      throw FileError(
-        .noInput, path: path,
-        "expected \(DataFinder.wanted(for: task)), found neither",
-        remedy: "Name a folder that holds them, or a CSV file of beats")
+      throw DataFinder.nothing(at: path, for: task)
     }
     let rivals = listing.rivals(of: found.content)
     guard rivals.isEmpty else {
@@ -118,6 +115,13 @@ public struct DataFinder: Sendable {
           : "Name the one that is meant")
     }
     return found
+  }
+
+  /// The error about a folder without any data.
+  static func nothing(at path: String, for task: BeatTask) -> FileError {
+    FileError(
+      .noInput, path: path, "expected \(wanted(for: task)), found neither",
+      remedy: "Name a folder that holds them, or a CSV file of beats")
   }
 
   /// What to say where one of several folders was taken.
@@ -161,7 +165,8 @@ public struct DataFinder: Sendable {
     guard task == .arrhythmia else {
       throw FileError(
         .badData, path: paths.joined(separator: ", "),
-        "expected one folder or file of beats for the task \(task.name), found records of beats",
+        "expected one folder or file of beats for the task \(task.name), found "
+          + (paths.count > 1 ? "\(paths.count)" : "records of beats"),
         remedy: "Name one folder with \(DataFinder.wanted(for: task))")
     }
     if let file = paths.first(where: {

@@ -20,7 +20,15 @@ public struct InterPatientFolder: Sendable {
   /// - Parameter paths: what was named; none to look in the usual places.
   /// - Throws: `FileError` of kind `noInput` where there are no records or some are missing.
   public init(at paths: [String] = []) throws {
-    let finding = try DataFinder().find(named: paths)
+    let finding: DataFinding
+    do {
+      finding = try DataFinder().find(named: paths)
+    } catch let error as FileError
+      where error == paths.first.map({ DataFinder.nothing(at: $0, for: .arrhythmia) })
+    {
+      // Files of beats, which other commands would take too, are of no use here.
+      finding = .nothing(lookedIn: paths)
+    }
     guard case .found(let data) = finding, case .records(let found) = data.content else {
       let folder =
         switch finding {

@@ -14,6 +14,10 @@ public struct StoredRun: Sendable {
   public let metrics: MetricValues
   /// The mean F1 of the classes.
   public let macroF1: Double
+  /// The symbols of the classes that ``macroF1`` is over; nil where an earlier version did not say.
+  public let macroClasses: [String]?
+  /// `K`, the number of classes that there are.
+  let classCount: Int
   /// The name of the recipe.
   public let recipe: String
   /// The seed of the first network.
@@ -36,7 +40,11 @@ public struct StoredRun: Sendable {
       let epochs: Int
     }
 
+    struct Class: Decodable {}
+
     let f1: Average
+    let macroClasses: [String]?
+    let classes: [Class]?
     let recipe: String
     let seed: UInt64
     /// Of the beats that the model was trained on; nil where the document does not say.
@@ -62,6 +70,8 @@ public struct StoredRun: Sendable {
     metrics = try Self.decoded(MetricValues.self, from: document, path: metricsPath)
     let rest = try Self.decoded(Metrics.self, from: document, path: metricsPath)
     macroF1 = rest.f1.macro
+    macroClasses = rest.macroClasses
+    classCount = rest.classes?.count ?? 0
     recipe = rest.recipe
     seed = rest.seed
     epochs = rest.members.map(\.epochs)
@@ -113,6 +123,13 @@ public struct StoredRun: Sendable {
       }
     }
     return (runs, failures, others)
+  }
+
+  /// What the macro-F1 of runs is over, in a sentence; nil where it is over all classes.
+  public static func macroScope(of runs: [StoredRun]) -> String? {
+    MacroScope(
+      runs.compactMap(\.macroClasses), of: runs.map(\.classCount).max() ?? 0
+    ).sentence
   }
 
   /// What it said of each beat.

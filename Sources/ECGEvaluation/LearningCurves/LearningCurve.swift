@@ -57,6 +57,8 @@ public struct LearningCurve: Sendable {
     public let macroF1: Double
     /// The 95 % interval of that, from drawing the scored beats.
     public let macroF1Interval: Interval
+    /// The symbols of the classes that the macro-F1 is over: those that beats are of or taken for.
+    public let macroClasses: [String]
 
     /// Takes the scores of an evaluation.
     public init(_ evaluation: Evaluation, seed: UInt64) {
@@ -66,6 +68,7 @@ public struct LearningCurve: Sendable {
       accuracyInterval = intervals.accuracy ?? Interval(low: accuracy, high: accuracy)
       macroF1 = evaluation.f1.macro
       macroF1Interval = intervals.f1.macro
+      macroClasses = evaluation.confusionMatrix.macroClasses
     }
   }
 
@@ -101,12 +104,17 @@ public struct LearningCurve: Sendable {
       """
   }
 
+  /// What the macro-F1 is over, in a sentence; nil where it is over all classes.
+  private var scope: String? {
+    MacroScope(points.flatMap { $0.scores.map(\.macroClasses) }, of: task.classes.count).sentence
+  }
+
   /// Every network as CSV: `share,beats,seed,macroF1,macroF1Low,macroF1High,accuracy,accuracyLow,accuracyHigh,
-  /// trainedBeats`.
+  /// trainedBeats,macroClasses`.
   public var csv: String {
     var table = CommaSeparatedText(columns: [
       "share", "beats", "seed", "macroF1", "macroF1Low", "macroF1High", "accuracy", "accuracyLow",
-      "accuracyHigh", "trainedBeats",
+      "accuracyHigh", "trainedBeats", "macroClasses",
     ])
     for point in points {
       for one in point.scores {
@@ -116,7 +124,7 @@ public struct LearningCurve: Sendable {
         ]
         table.append(
           ["\(point.share)", "\(point.beats)", "\(one.seed)"] + scores.map { "\($0)" }
-            + ["\(point.trainedBeats)"])
+            + ["\(point.trainedBeats)", one.macroClasses.joined(separator: " ")])
       }
     }
     return table.description
@@ -139,7 +147,7 @@ extension LearningCurve: CustomStringConvertible {
     }
     let notes = [
       "\(scoredBeats.grouped) validation beats, the same for all\(isSynthetic ? ", synthetic" : ""); "
-        + "in parentheses 95 % intervals from drawing beats.", remark,
+        + "in parentheses 95 % intervals from drawing beats.", scope, remark,
     ].compactMap(\.self)
     return TextTable(rows: [head] + rows, alignments: [.right]).description + "\n\n"
       + notes.joined(separator: "\n")

@@ -9,7 +9,8 @@ struct RunListing: Encodable {
   let run: StoredRun
 
   private enum CodingKeys: CodingKey {
-    case name, path, date, seconds, recipe, seed, epochs, validationMacroF1, macroF1, metrics
+    case name, path, date, seconds, recipe, seed, epochs, validationMacroF1, macroF1, macroClasses,
+      metrics
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -23,6 +24,7 @@ struct RunListing: Encodable {
     try container.encode(run.epochs, forKey: .epochs)
     try container.encode(run.record?.validationMacroF1, forKey: .validationMacroF1)
     try container.encode(run.macroF1, forKey: .macroF1)
+    try container.encode(run.macroClasses, forKey: .macroClasses)
     try container.encode(run.metrics, forKey: .metrics)
   }
 

@@ -121,6 +121,7 @@ import Testing
         try study([.beat, .patient], in: folder).scores(of: anonymous, from: "beats.csv")
       }
       #expect(unknown?.problem.contains("expected beats whose patients are known") == true)
+      #expect(unknown?.description.contains("or divide by beat alone") == true)
       let few = #expect(throws: FileError.self) {
         try study([.record], folds: 8, in: folder).scores(of: beats, from: "beats.csv")
       }

@@ -29,6 +29,9 @@ import Testing
       #expect(scores.count == 3 && scores[2] > scores[0])
       #expect(curve.points.allSatisfy { $0.macroF1Deviation != nil })
       #expect(curve.csv.split(separator: "\n").count == 7)
+      #expect(curve.csv.contains(",trainedBeats,macroClasses\n"))
+      let few = curve.points.contains { $0.scores.contains { $0.macroClasses.count < 5 } }
+      #expect(curve.description.contains("The macro F1 is over") == few)
       #expect(curve.description.contains("52 validation beats, the same for all, synthetic"))
 
       let runs = try StoredRun.all(in: folder.path).runs

@@ -67,7 +67,12 @@ import Testing
 
       let csv = second.csv.split(separator: "\n").map(String.init)
       #expect(csv.count == 4 && csv[0].hasSuffix(",run,optimizer.learningRate"))
-      #expect(csv[0].hasPrefix("rank,macroF1,low,high,accuracy,"))
+      #expect(csv[0].hasPrefix("rank,macroF1,low,high,accuracy,macroClasses,"))
+      // What a mean is over stands beside it, and in a sentence where that is not all classes.
+      let scopes = second.entries.compactMap { $0.trial.evaluation?.confusionMatrix.meanScope }
+      #expect(second.remarks.contains { $0.contains("of 5") } == !scopes.isEmpty)
+      #expect((StoredRun.macroScope(of: runs.runs) == nil) == scopes.isEmpty)
+      #expect(runs.runs.allSatisfy { $0.macroClasses?.isEmpty == false })
     }
   }
 
@@ -86,8 +91,13 @@ import Testing
         try RecipeSweep(few, runner: runner(broken, report: report)).outcome(on: beats)
       }
       #expect(try StoredRun.all(in: broken.path).runs.count == 1)
+      // What a training took before it was ended counts.
+      let clock = broken.appending(path: ".optimizer.learningRate=4e-3.unfinished/seconds.txt")
+      #expect(try Double(String(contentsOf: clock, encoding: .utf8)).map { $0 > 0 } == true)
+      try Data("1000.5".utf8).write(to: clock)
       let went = try RecipeSweep(few, runner: runner(broken)).outcome(on: beats)
       #expect(went.entries.map(\.value) == expected.entries.map(\.value))
+      #expect(went.entries.map { $0.trial.seconds > 1000 }.count { $0 } == 1)
       for entry in went.entries {
         let files = [whole, broken].map {
           try? Data(

@@ -34,6 +34,10 @@ extension BadInput {
       try $0.write("folder/RECORDS", "rhythm\n")
     },
     BadInput(
+      "a protocol on nothing", "evaluate inter-patient --data folder", 66,
+      says: "folder: expected the records of the MIT-BIH database, found none. Name their folder"
+    ) { try $0.write("folder/notes.txt", "mine") },
+    BadInput(
       "a protocol on beats", "evaluate inter-patient --data beats.csv", 66,
       says: "expected the records of the MIT-BIH database"),
     BadInput(

@@ -39,8 +39,11 @@ struct BeatFolds {
         .badData, path: path,
         "expected beats whose \(division.rawValue)s are known, found beats without",
         remedy: beats.task == .infarction
-          ? "Name the folder of the PTB records, or of files that \(.preparingPTB) wrote"
-          : "Name the folder of the records, or of files with the provenance that \(.preparingMITBIH) wrote beside"
+          ? "Name the folder of the PTB records, or of files that \(.preparingPTB) wrote, or divide by beat alone"
+          : """
+          Name the folder of the records, or of files with the provenance that \(.preparingMITBIH) wrote beside, or \
+          divide by beat alone
+          """
       )
     }
     beats.origins = origins.map { origin in

@@ -120,9 +120,11 @@ extension CrossValidationScores {
     var sentences: [String] = []
     if isSynthetic { sentences.append("The beats are synthetic.") }
     if let leakage { sentences.append(leakage) }
-    let drawn = lines.map { "by \($0.division.rawValue) \($0.division.rawValue)s" }
+    let drawn = lines.map(\.division.rawValue).map {
+      lines.count == 1 ? "\($0)s" : "\($0)s where split by \($0)"
+    }
     sentences.append(
-      "\"pooled\" is the score of all folds' beats together, with its 95 % interval from drawing, split "
+      "\"pooled\" is the score of all folds' beats together, with its 95 % interval from drawing "
         + "\(drawn.joined(separator: ", ")); ± is the standard deviation over the folds.")
     if lines.contains(where: { $0.division != .beat }) {
       sentences.append(

@@ -73,6 +73,8 @@ public struct SweepOutcome: Encodable, Sendable {
       "\(beats.grouped) validation beats; in parentheses 95 % intervals from drawing beats."
     ]
     if isSynthetic { sentences.append("The beats are synthetic.") }
+    let scopes = entries.compactMap { $0.trial.evaluation?.confusionMatrix.macroClasses }
+    if let scope = MacroScope(scopes, of: task.classes.count).sentence { sentences.append(scope) }
     if let interval = best?.interval, scored.count > 1 {
       let close = scored.dropFirst().count { $0.value.map(interval.contains) ?? false }
       if close > 0 {
@@ -113,20 +115,21 @@ extension SweepOutcome {
     return TextTable(rows: [head] + rows)
   }
 
-  /// The recipes as CSV: `rank,KEY,low,high,macroF1,accuracy,epochs,bestEpoch,givenUp,seconds,run` and the fields,
-  /// `KEY` being that of the score.
+  /// The recipes as CSV: `rank,KEY,low,high,macroF1,accuracy,macroClasses,epochs,bestEpoch,givenUp,seconds,run` and
+  /// the fields, `KEY` being that of the score.
   public var csv: String {
     let others = TrialScore.all.filter {
       ["macroF1", "accuracy"].contains($0.key) && $0.key != score.key
     }
     let scores = [score.key, "low", "high"] + others.map(\.key)
-    let course = ["epochs", "bestEpoch", "givenUp", "seconds", "run"]
+    let course = ["macroClasses", "epochs", "bestEpoch", "givenUp", "seconds", "run"]
     var table = CommaSeparatedText(columns: ["rank"] + scores + course + fields)
     for (index, entry) in entries.enumerated() {
       let trial = entry.trial
       let own: [Double?] = [entry.value, entry.interval?.low, entry.interval?.high]
       let values = own + others.map { trial.evaluation.flatMap($0.value) }
       let course = [
+        trial.evaluation?.confusionMatrix.macroClasses.joined(separator: " ") ?? "",
         "\(trial.history.epochs.count)", trial.history.bestEpoch.map { "\($0)" } ?? "",
         trial.givenUp ?? "", String(format: "%.1f", trial.seconds), trial.name,
       ]
@@ -158,7 +161,8 @@ extension SweepOutcome {
 
 extension SweepOutcome.Entry: Encodable {
   private enum CodingKeys: CodingKey {
-    case run, settings, value, interval, macroF1, metrics, epochs, bestEpoch, givenUp, seconds
+    case run, settings, value, interval, macroF1, macroClasses, metrics, epochs, bestEpoch, givenUp,
+      seconds
   }
 
   private struct Setting: Encodable {
@@ -175,6 +179,8 @@ extension SweepOutcome.Entry: Encodable {
     try container.encode(value, forKey: .value)
     try container.encode(interval, forKey: .interval)
     try container.encode(trial.evaluation?.f1.macro, forKey: .macroF1)
+    try container.encode(
+      trial.evaluation?.confusionMatrix.macroClasses ?? [], forKey: .macroClasses)
     try container.encode(trial.evaluation.map { MetricValues($0) }, forKey: .metrics)
     try container.encode(trial.history.epochs.count, forKey: .epochs)
     try container.encode(trial.history.bestEpoch, forKey: .bestEpoch)

@@ -70,7 +70,7 @@ public struct TrialRunner: Sendable {
       try tellOtherKernels(of: kept, title)
       return kept
     }
-    let (start, began) = (ContinuousClock.now, hiddenPath(of: trial))
+    let began = hiddenPath(of: trial)
     do {
       try FileManager.default.createDirectory(atPath: began, withIntermediateDirectories: true)
     } catch {
@@ -78,12 +78,14 @@ public struct TrialRunner: Sendable {
         .cannotWrite, path: began, "the folder of a trial cannot be made",
         remedy: "Check its permissions, or choose another folder")
     }
+    let clock = TrialClock(folder: began)
     let history = Mutex(TrainingHistory())
     var givenUp: String?
     var model: HeartbeatClassifier?
     do {
-      model = try train(trial, title, in: began) { reached in
+      model = try train(trial, title, in: began, clock) { reached in
         history.withLock { $0 = reached }
+        try clock.keep()
         if let reason = givingUp?(reached) { throw GivenUp(reason: reason) }
       }
     } catch let error as GivenUp {
@@ -92,10 +94,11 @@ public struct TrialRunner: Sendable {
     let record = TrialRecord(
       origin: TrialRecord.Origin(trial),
       history: model?.members[0].history ?? history.withLock(\.self), givenUp: givenUp,
-      seconds: (ContinuousClock.now - start) / .seconds(1),
+      seconds: clock.seconds,
       kernels: try ArithmeticKernels.description())
     let evaluation = try model.map { try score($0, trial, record, in: began) }
     try write(record, to: "\(began)/\(RunFile.trial)")
+    clock.remove()
     try finish(trial)
     return TrialOutcome(path: path(of: trial), record: record, evaluation: evaluation)
   }
@@ -103,7 +106,7 @@ public struct TrialRunner: Sendable {
   // MARK: - Training
 
   private func train(
-    _ trial: Trial, _ title: String, in folder: String,
+    _ trial: Trial, _ title: String, in folder: String, _ clock: TrialClock,
     onEpoch: @escaping @Sendable (TrainingHistory) throws -> Void
   ) throws -> HeartbeatClassifier {
     let training = ClassifierTraining(recipe: trial.recipe, seed: trial.seed, threads: threads)
@@ -117,7 +120,10 @@ public struct TrialRunner: Sendable {
       try training.train(
         on: trial.training, checkpointPath: checkpoint, resumeFrom: start, observer: observer)
     }
-    guard FileManager.default.fileExists(atPath: checkpoint) else { return try train(from: nil) }
+    guard FileManager.default.fileExists(atPath: checkpoint) else {
+      clock.restart()
+      return try train(from: nil)
+    }
     do {
       if let difference = try ClassifierTraining.differenceOfKernels(ofCheckpoint: checkpoint) {
         report.note("\(title): \(difference).")
@@ -125,6 +131,7 @@ public struct TrialRunner: Sendable {
       return try train(from: checkpoint)
     } catch let error as FileError where error.path == checkpoint && error.kind == .badData {
       // That of another trial, or of another version of the program.
+      clock.restart()
       return try train(from: nil)
     }
   }
