@@ -78,6 +78,7 @@ import Testing
     let (zero, six) = (graph.floats([], [0]), graph.floats([], [6]))
     for (result, name) in [
       (graph("Elu", "x"), "Elu"), (graph("Clip", "x", zero, six), "Clip"),
+      (graph("Clip", "x", zero, graph.floats([], [200])), "Clip"),
       (graph("PRelu", "x", graph.floats([2], [0.25, 0.5])), "PRelu"),
       (graph("Softplus", "x"), "Softplus"),
       (graph("Mul", "x", graph("HardSigmoid", "x")), "HardSigmoid"),

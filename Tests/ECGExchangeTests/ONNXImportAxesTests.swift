@@ -32,6 +32,32 @@ import Testing
     return graph("Conv", "x", weights)
   }
 
+  // MARK: - Zeros
+
+  /// As Keras writes `causal`: zeros before the samples, put there by a node of their own.
+  @Test func zerosBeforeTheSamplesAreThoseOfTheConvolution() throws {
+    var graph = SmallONNX([2, 1])
+    let taps = graph.floats([1, 1, 1, 3], [0.01, 0.1, 1])
+    let wide = graph("Pad", "x", graph.integers([0, 2, 0, 0, 0, 0]))
+    let image = graph(
+      "Reshape", graph("Unsqueeze", wide, graph.integers([1])), graph.integers([-1, 1, 1, 4]))
+    let flat = graph("Flatten", graph("Conv", image, taps))
+    // 0, 0, 1, 2 by threes.
+    try expect([1, 2.1], of: graph.bytes(logits: flat))
+    let rectified = graph("Conv", graph("Relu", image), taps)
+    #expect(
+      try refusal(graph.bytes(logits: graph("Flatten", rectified))).contains(
+        "(Relu): expected a convolution behind the zeros of a Pad"))
+    for (pads, value, mode) in [
+      ([0, 2, 0, 0, 0, 0], 1, "constant"), ([0, 2, 0, 0, 0, 0], 0, "reflect"),
+      ([0, 0, 2, 0, 0, 0], 0, "constant"), ([0, -1, 0, 0, 0, 0], 0, "constant"),
+    ] as [([Int], Float, String)] {
+      let other = graph(
+        "Pad", "x", graph.integers(pads), graph.floats([], [value]), with: ["mode": mode])
+      #expect(try refusal(graph.bytes(logits: graph("Flatten", other))).contains("(Pad): expected"))
+    }
+  }
+
   // MARK: - Poolings
 
   @Test(arguments: [("GlobalAveragePool", [1.5, 4.5]), ("GlobalMaxPool", [2, 6])])

@@ -28,14 +28,27 @@ struct ImportedMap {
   var order: [Int]?
   /// The layers that lead to it.
   var layers: [ImportedLayer]
+  /// Zeros before the first and after the last sample, which the convolution to come takes into itself.
+  var zeros = Zeros()
   /// Whether a softmax has been taken.
   var isNormalized = false
+
+  struct Zeros: Equatable {
+    var before = 0
+    var after = 0
+  }
+
+  /// The samples, with the zeros around them.
+  var samples: Int { shape.rows + zeros.before + zeros.after }
+
+  /// The numbers of a beat, with the zeros around the samples.
+  var count: Int { samples * shape.columns }
 
   /// The size of an axis; nil for the number of beats.
   func size(of axis: Axis) -> Int? {
     switch axis {
     case .batch: nil
-    case .samples: shape.rows
+    case .samples: samples
     case .channels, .features: shape.columns
     case .one: 1
     case .directions: 2

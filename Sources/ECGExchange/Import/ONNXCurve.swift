@@ -16,7 +16,7 @@ struct ONNXCurve {
 
   /// Close where activations bend, and far where some end.
   static let places: [Double] =
-    stride(from: -8, through: 8, by: 0.25).map { $0 } + [-90, -30, -0.01, 0.01, 30, 90]
+    stride(from: -8, through: 8, by: 0.25).map { $0 } + [-1e6, -90, -30, -0.01, 0.01, 30, 90, 1e6]
 
   /// Another function of the same tensor.
   func map(_ function: (Double) -> Double) -> ONNXCurve {

@@ -128,7 +128,7 @@ extension ONNXImporter {
   private static let known = plain.union(arithmetic).union(activations).union([
     "AveragePool", "BatchNormalization", "Cast", "Concat", "Constant", "ConstantOfShape", "Conv",
     "Expand", "Flatten", "GRU", "Gather", "Gemm", "GlobalAveragePool", "GlobalMaxPool", "LSTM",
-    "LayerNormalization", "LogSoftmax", "MatMul", "Max", "MaxPool", "Min", "Neg", "Pow",
+    "LayerNormalization", "LogSoftmax", "MatMul", "Max", "MaxPool", "Min", "Neg", "Pad", "Pow",
     "ReduceMax", "ReduceMean", "Reshape", "Shape", "Slice", "Softmax", "Squeeze", "Transpose",
     "Unsqueeze",
   ])

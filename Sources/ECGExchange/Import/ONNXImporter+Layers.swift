@@ -33,6 +33,8 @@ extension ONNXImporter {
         \(window.after) for a kernel of \(kernel) with dilation \(window.dilation)
         """, "Train it with valid or same padding")
     }
+    var input = input
+    input.zeros = .init()
     var tensors = [
       "weight": fit.widened(
         Safetensors.Tensor(shape: [filters, inputs, kernel], values: weights.floats)

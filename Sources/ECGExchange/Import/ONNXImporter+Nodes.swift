@@ -4,7 +4,7 @@ import ECGNeuralNetwork
 extension ONNXImporter {
   /// The operators that are taken.
   static let operators = """
-    Conv, BatchNormalization, LayerNormalization, Relu, LeakyRelu, Gelu, Sigmoid, Tanh, LSTM, GRU, MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean, ReduceMax, \
+    Conv, Pad, BatchNormalization, LayerNormalization, Relu, LeakyRelu, Gelu, Sigmoid, Tanh, LSTM, GRU, MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool, ReduceMean, ReduceMax, \
     Gemm, MatMul, Add, Sub, Mul, Div, Flatten, Reshape, Transpose, Squeeze, Unsqueeze, Softmax, LogSoftmax, \
     Slice, Gather, Dropout, Identity and Cast
     """
@@ -22,6 +22,7 @@ extension ONNXImporter {
     guard let output = node.output.first, !output.isEmpty || isRecurrent else {
       throw damaged("node \(node.name) (\(node.opType)): expected an output, found none")
     }
+    try checkZeros(node)
     if let known = try folded(node) ?? activation(node) ?? part(node) {
       return try define(output, known)
     }
@@ -76,6 +77,7 @@ extension ONNXImporter {
     case "Flatten": return try flatten(node, of: input)
     case "Reshape": return try reshape(node, of: input)
     case "Transpose": return try transpose(node, of: input)
+    case "Pad": return try padded(node, input)
     case "Squeeze": return try squeeze(node, of: input)
     case "Unsqueeze": return try unsqueeze(node, of: input)
     case "Softmax", "LogSoftmax": return try softmax(node, of: input)

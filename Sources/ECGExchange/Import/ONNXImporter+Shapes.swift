@@ -80,7 +80,7 @@ extension ONNXImporter {
     let known = inner.filter { $0 > 0 }.reduce(1) {
       $0.multipliedReportingOverflow(by: $1).partialValue
     }
-    let count = input.shape.count
+    let count = input.count
     if let open = inner.firstIndex(of: -1) {
       guard wanted[0] != -1, known > 0, count.isMultiple(of: known) else {
         throw unclear(node, sizes, wanted)
@@ -94,7 +94,7 @@ extension ONNXImporter {
     if inner.filter({ $0 != 1 }) == kept.compactMap({ input.size(of: $0) }).filter({ $0 != 1 }) {
       return relabelled(input, inner)
     }
-    guard inner.count == 1 else { throw unclear(node, sizes, wanted) }
+    guard inner.count == 1, input.zeros == .init() else { throw unclear(node, sizes, wanted) }
     return try flattened(node, input)
   }
 
@@ -115,8 +115,8 @@ extension ONNXImporter {
     if let open = wanted.firstIndex(of: -1) {
       let known = wanted.compactMap { $0 }.filter { $0 > 0 }
         .reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
-      guard known > 0, input.shape.count.isMultiple(of: known) else { return nil }
-      wanted[open] = input.shape.count / known
+      guard known > 0, input.count.isMultiple(of: known) else { return nil }
+      wanted[open] = input.count / known
     }
     let kept = merged.axes.filter { merged.size(of: $0) != 1 }
     guard wanted.filter({ $0 != 1 }) == kept.map({ merged.size(of: $0) }) else { return nil }

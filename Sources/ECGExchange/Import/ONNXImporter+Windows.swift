@@ -31,7 +31,7 @@ extension ONNXImporter {
       let reach = (size - 1) * dilation
       switch importer.text(node, "auto_pad", else: "NOTSET") {
       case "SAME_UPPER", "SAME_LOWER":
-        let length = input.shape.rows
+        let length = input.samples
         let total = max(0, ((length + stride - 1) / stride - 1) * stride + reach + 1 - length)
         before = total / 2
         if importer.text(node, "auto_pad", else: "") == "SAME_LOWER" { before = total - before }
@@ -48,6 +48,8 @@ extension ONNXImporter {
         }
         (before, after) = (pads[axis], pads[axis + count])
       }
+      before += input.zeros.before
+      after += input.zeros.after
     }
   }
 
