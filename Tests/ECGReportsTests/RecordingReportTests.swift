@@ -75,6 +75,25 @@ struct RecordingReportTests {
     #expect(abs(shades[1] - 75 * Self.millimetre) < 0.1 && page.contains(">unusable<"))
   }
 
+  /// Where no beat counts there is nothing to have a burden, and that there are no pauses is not known.
+  @Test func noBeatsClaimNothing() throws {
+    func page(unusable: [Range<Double>]) throws -> String {
+      let events = RhythmEvents(times: Self.times, labels: Self.labels, unusable: unusable)
+      return try RecordingReport(
+        title: "208", lead: "II", source: "detection",
+        summary: RhythmSummary(events, in: 0..<107.2), hours: [], events: events, gaps: [],
+        strips: [], version: "0.0.0"
+      ).page()
+    }
+    let noise = try page(unusable: [0..<107.2])
+    #expect(noise.contains("there are no beats to judge by"))
+    for claim in ["ectopic burden", "pauses", "There are no couplets"] {
+      #expect(!noise.contains(claim), "\(claim)")
+    }
+    let usable = try page(unusable: [])
+    #expect(usable.contains("ectopic burden") && usable.contains("pauses"))
+  }
+
   /// Fibrillation with a run in it is one episode, and the run is as long as it is.
   @Test func fibrillationIsListedAsItIsCounted() throws {
     var labels = [Int](repeating: 0, count: 100)

@@ -47,7 +47,10 @@ export function showFigures(host, summary) {
       if (summary.rate[name] != null) add(name, `${Math.round(summary.rate[name])}`);
     }
   }
-  if (summary?.ectopicBurden != null) add("Ectopic burden", percent(summary.ectopicBurden));
+  // Of no beats there is no share, and that none is a pause says nothing.
+  const hasBeats = summary?.beats !== 0;
+  if (!hasBeats) add("Rhythm", "unknown: no beats to judge by");
+  if (hasBeats && summary?.ectopicBurden != null) add("Ectopic burden", percent(summary.ectopicBurden));
   for (const one of summary?.ectopy ?? []) {
     if (one.beats === 0) continue;
     const parts = [["couplet", one.couplets], ["run", one.runs], ["bigeminy", one.bigeminy], ["trigeminy", one.trigeminy]]
@@ -60,7 +63,7 @@ export function showFigures(host, summary) {
     const beats = summary.unusableBeats > 0 ? `, ${beatsOf(summary.unusableBeats)} there not counted` : "";
     add("Unusable", `${percent(Math.min(100, (100 * summary.unusable) / seen))}${beats}`);
   }
-  if (summary?.pauses != null) add("Pauses", String(summary.pauses));
+  if (hasBeats && summary?.pauses != null) add("Pauses", String(summary.pauses));
   if (summary?.longestPause != null) add("longest RR", `${summary.longestPause.toFixed(2)} s`);
   host.replaceChildren(...figures);
 }

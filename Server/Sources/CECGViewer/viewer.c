@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 1e218c21dc7bb493abe95c75aa13ceac4b44829232758fa5fa6c1d76bb0535b2
+// sha256: 5a528b24f3024c455b56cf45cc93e6d93a2867d06ba9255dc2a1d582d1690fdb
 
 #include "CECGViewer.h"
 

@@ -131,8 +131,11 @@ public struct RecordingReport: Sendable {
   }
 
   private var keyNumbers: [ReportPage.KeyNumber] {
+    let beats = ReportPage.KeyNumber(name: "beats", value: summary.beats.grouped)
+    // Of no beats there is no share, and that none is a pause says nothing.
+    guard summary.beats > 0 else { return [beats] }
     var numbers = [
-      ReportPage.KeyNumber(name: "beats", value: summary.beats.grouped),
+      beats,
       .init(
         name: "ectopic burden", value: summary.ectopicBurden.percent(decimals: 2),
         detail: summary.ectopy.map { "\($0.class) \($0.burden.percent(decimals: 2))" }
@@ -165,7 +168,11 @@ public struct RecordingReport: Sendable {
   private var eventList: ReportPage.Section {
     var section = ReportPage.Section(id: "events", heading: "Events", isOnScreenOnly: true)
     guard !events.events.isEmpty else {
-      section.paragraphs = ["There are no couplets, runs, bigeminy, trigeminy or pauses."]
+      section.paragraphs = [
+        summary.beats > 0
+          ? "There are no couplets, runs, bigeminy, trigeminy or pauses."
+          : "Unknown: there are no beats to judge by."
+      ]
       return section
     }
     let shown = events.events.prefix(Self.longestList)

@@ -1,0 +1,56 @@
+import ECGTestSupport
+import Foundation
+import Testing
+
+/// How the figures of a summary are told.
+@Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
+struct FiguresTests {
+  private let page: ViewerPage
+
+  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
+
+  /// What is told of summaries, written in JavaScript.
+  private func figures(of summaries: String) throws -> [String] {
+    let found = try page.run(
+      """
+      const { showFigures } = await import("./lists.js");
+      const host = document.createElement("dl");
+      return [\(summaries)].map((summary) => {
+        showFigures(host, summary);
+        return host.textContent;
+      });
+      """)
+    return try #require(found as? [String])
+  }
+
+  @Test("what is missing is told")
+  func missing() throws {
+    #expect(
+      try figures(of: "{ start: 0, end: 60, missing: 15 }, { start: 0, end: 60, missing: 0 }")
+        == ["Missing15.0 s, 25.0 %", ""])
+  }
+
+  @Test("shares that are neither nothing nor all are told as neither")
+  func shares() throws {
+    let found = try figures(
+      of: """
+        { ectopicBurden: 0 }, { ectopicBurden: 0.04 }, { ectopicBurden: 99.96 }, { ectopicBurden: 100 },
+        { start: 0, end: 86400, missing: 0.5 }, { start: 0, end: 86400, missing: 0, unusable: 0.5 }
+        """)
+    #expect(
+      found == [
+        "Ectopic burden0.0 %", "Ectopic burden< 0.1 %", "Ectopic burden> 99.9 %",
+        "Ectopic burden100.0 %", "Missing0.5 s, < 0.1 %", "Unusable< 0.1 %",
+      ])
+  }
+
+  @Test("of no beats neither a burden nor pauses are told")
+  func noBeats() throws {
+    let summary = "ectopicBurden: 0, pauses: 0, start: 0, end: 60, missing: 0, unusable: 60"
+    #expect(
+      try figures(of: "{ beats: 0, \(summary), unusableBeats: 132 }")
+        == [
+          "Rhythmunknown: no beats to judge byUnusable100.0 %, 132 beats there not counted"
+        ])
+  }
+}
