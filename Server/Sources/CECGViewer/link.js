@@ -1,10 +1,14 @@
 // The connection to `/v1/live`: samples go, beats come, and what breaks off is taken up again so that nothing is
 // lost and nothing comes twice.
 
+import { missing } from "./pyramid.js";
+
 /** Seconds of signal that may be under way. */
 const ahead = 30;
 /** Samples of a message, of one lead: a second at most rates, and never more than the server takes. */
 const most = 1024;
+/** Seconds for which samples are missing where that is told; what is shorter is bridged. */
+const gap = 0.1;
 /** After how many answers the server is told that they were seen. */
 const often = 16;
 /** Milliseconds until the first and between later attempts. */
@@ -87,12 +91,21 @@ export class Link {
       this.on.beat({ ...message, sample: this.base + message.sample });
       if (this.answer - this.told >= often) this.see();
     } else if (message.type === "received") {
-      this.on.signal(message.unusable ?? null, this.received);
+      this.on.signal(message.unusable ?? (this.isMissing ? "missing" : null), this.received);
     } else if (message.type === "end") {
       this.see();
       this.on.end();
     }
     this.pump();
+  }
+
+  /**
+   * Whether the lead in which beats are found has no samples where the server is, which says nothing of those: that no
+   * beat comes there is no pause.
+   */
+  get isMissing() {
+    const last = this.leads[0].subarray(Math.max(0, this.received - Math.ceil(gap * this.rate)), this.received);
+    return last.length > 0 && last.every((value) => value === missing);
   }
 
   see() {

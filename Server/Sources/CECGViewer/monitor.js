@@ -81,7 +81,8 @@ function begin(recording) {
   find("monitor").hidden = false;
   find("name").textContent = recording.name;
   const names = leads.map((lead) => lead.name).filter(Boolean).join(", ");
-  find("facts").textContent = [recording.about.source, `${names} at ${recording.rate} samples a second, ${clock(recording.duration)}`].filter(Boolean).join(" ");
+  const rate = `${recording.rate} samples a second, ${clock(recording.duration)}`;
+  find("facts").textContent = [recording.about.source, names ? `${names} at ${rate}` : rate].filter(Boolean).join(" ");
   document.title = `${recording.name} – swift-ecg monitor`;
   alarms.open();
   showTally(rhythm);
@@ -130,10 +131,8 @@ function turn() {
 function moved(seconds) {
   const { link, rhythm, recording } = open;
   link.feed(Math.floor(seconds * recording.rate));
-  const seen = Math.min(seconds, link.received / recording.rate);
-  rhythm.at(seen);
-  // A rate of beats long past, or of which nobody knows how it goes on, is none.
-  if (!link.isOpen || rhythm.poor || rhythm.isStale(seen)) find("rate").textContent = "–";
+  rhythm.at(Math.min(seconds, link.received / recording.rate));
+  showRate();
   if (link.isOpen) {
     const behind = (seconds - link.received / recording.rate) / open.player.speed;
     const words = behind > late ? "Answers come late: the server is busy." : "";
@@ -187,12 +186,19 @@ function drawNow() {
 function beatCame(rhythm, beat) {
   rhythm.take(beat);
   if (beat.stage === "final") {
-    const rate = rhythm.perMinute;
-    find("rate").textContent = rate === null ? "–" : String(Math.round(rate));
+    showRate();
     showTally(rhythm);
   }
   if (sweep.isFrozen) sweep.draw();
   else if (!open.player.isPlaying) drawNow();
+}
+
+/** A rate of beats long past, or of which nobody knows how it goes on, is none. */
+function showRate() {
+  const { link, player, rhythm, recording } = open;
+  const isKnown = link.isOpen && !rhythm.poor && !rhythm.isStale(Math.min(player.now, link.received / recording.rate));
+  const rate = isKnown ? rhythm.perMinute : null;
+  find("rate").textContent = rate === null ? "–" : String(Math.round(rate));
 }
 
 function showTally(rhythm) {

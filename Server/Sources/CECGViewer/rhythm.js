@@ -23,7 +23,7 @@ export class Rhythm {
     this.tally = new Map(classes.map((letter) => [letter, 0]));
     this.recent = [];
     this.run = 0;
-    /** Why nothing can be said of the signal now: "flat", "clipped", "noise", "fast", or null where something can. */
+    /** Why nothing can be said of the signal now: "flat", "clipped", "noise", "fast", "missing", or null where something can. */
     this.poor = null;
     /** Where that was so: beginnings and ends, in seconds. */
     this.noise = [];
@@ -97,7 +97,7 @@ export class Rhythm {
       if (stretch !== last) this.noise.push(stretch);
       stretch[1] = time;
       this.doubt(time);
-      if (time - stretch[0] >= lasting) this.raise("signal", `Signal poor: ${poor}`, stretch[0]);
+      if (time - stretch[0] >= lasting) this.raise("signal", poor === "missing" ? "Samples missing" : `Signal poor: ${poor}`, stretch[0]);
     } else if (time - this.lastPoor >= lasting) this.end("signal", time);
     this.judged = time;
   }
@@ -106,7 +106,7 @@ export class Rhythm {
   doubt(time) {
     for (const [kind, alarm] of [...this.alarms]) {
       if (kind === "signal") continue;
-      alarm.words += ", signal poor";
+      alarm.words += this.poor === "missing" ? ", samples missing" : ", signal poor";
       this.end(kind, time);
     }
   }

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 5a528b24f3024c455b56cf45cc93e6d93a2867d06ba9255dc2a1d582d1690fdb
+// sha256: f8dbe66f192c6094959485f5d520cb3e13db8bbff2d3cff4dff9b56366052eea
 
 #include "CECGViewer.h"
 

@@ -72,6 +72,8 @@ struct AlarmTests {
     let back = (30..<40).map { Told(second: Double($0)) }
     #expect(
       try alarms(usual + silent("flat") + back) == ["Signal poor: flat", "Signal poor: flat ends"])
+    #expect(
+      try alarms(usual + silent("missing") + back) == ["Samples missing", "Samples missing ends"])
     #expect(try alarms(usual + silent(nil) + back).contains { $0.hasPrefix("Pause of") })
   }
 

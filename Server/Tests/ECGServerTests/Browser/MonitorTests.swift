@@ -8,7 +8,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// The monitor's page in a real browser, served and answered by the real server; `AlarmTests` has its alarms one by one.
+/// The monitor's page in a real browser, served and answered by the real server; `AlarmTests` has its alarms one by one,
+/// `MonitorSignalTests` signals of which nothing can be said.
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct MonitorTests {
   private let server: ServerProcess
@@ -237,26 +238,6 @@ struct MonitorTests {
     try browser.open("http://127.0.0.1:\(server.port)/monitor")
     #expect(try browser.evaluate("document.getElementById('limit-high').value") as? String == "60")
     page.expectQuiet()
-  }
-
-  @Test("a strap that slips off is an alarm of its own, and neither a run nor a rate nor a pause")
-  func slipped() throws {
-    let (samples, rate) = LiveRouteTests.slipped()
-    try withTemporaryFolder { folder in
-      let table = folder.appending(path: "strap.csv")
-      let rows = samples.enumerated().map { String(format: "%.6f,%.4f\n", Double($0) / rate, $1) }
-      try Data(("time [s],II [mV]\n" + rows.joined()).utf8).write(to: table)
-      try browser.evaluate("document.getElementById('speed').value = '50'")
-      try page.drop([table])
-      try page.wait(for: " is over.", in: "status")
-      let alarms = try page.texts("#alarms button")
-      #expect(alarms.contains { $0.hasSuffix("Signal poor: flat") }, "\(alarms)")
-      // A run may have begun before the noise was known.
-      let others = alarms.filter { !$0.contains("Signal poor") && !$0.hasSuffix(", signal poor") }
-      #expect(others.isEmpty, "\(others)")
-      #expect(alarms.contains { $0.hasSuffix("Signal poor: noise") }, "\(alarms)")
-      page.expectQuiet()
-    }
   }
 
   @Test(
