@@ -3,6 +3,8 @@
 import { find, say } from "./messages.js";
 import { clock } from "./recording.js";
 
+const day = 24 * 3600;
+
 /** Seconds of "1:02:03.5", "02:03" or "3.5", or null where it is none of these. */
 export function seconds(text) {
   if (!/^\d+(:[0-5]?\d){0,2}(\.\d+)?$/.test(text.trim())) return null;
@@ -22,6 +24,14 @@ function decoded(part) {
 function begin({ about }) {
   const found = /(\d\d:\d\d:\d\d)$/.exec(about.start ?? "");
   return found ? seconds(found[1]) : null;
+}
+
+/** The times of a recording in words, since its beginning or by the clock. */
+function timesOf({ about, duration }, isByClock) {
+  if (!isByClock) return `a time as h:mm:ss, up to ${clock(duration)}`;
+  const from = begin({ about });
+  const at = (time) => clock(time % day).padStart(8, "0");
+  return duration < day ? `a time of the clock, from ${at(from)} to ${at(from + duration)}` : "a time of the clock as hh:mm:ss";
 }
 
 export class Places {
@@ -68,12 +78,12 @@ export class Places {
     let time = seconds(text);
     if (time !== null && find("clock").checked) {
       time -= begin(recording);
-      if (time < 0) time += 24 * 3600;
+      if (time < 0) time += day;
     }
     const isThere = time !== null && time >= 0 && time <= recording.duration;
     if (isThere) find("time").removeAttribute("aria-invalid");
     else find("time").setAttribute("aria-invalid", "true");
-    if (!isThere) return say(`Expected a time up to ${clock(recording.duration)}, such as 0:29:56.`);
+    if (!isThere) return say(`Expected ${timesOf(recording, find("clock").checked)}.`);
     this.go(time);
     say(`At ${clock(time, 1)}.`);
     find("trace").focus();

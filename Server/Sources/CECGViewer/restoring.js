@@ -26,7 +26,7 @@ export class Restoring {
     if (this.desk.session?.signal === document.signal) return this.takeUp(document, true);
     if (this.desk.recording) this.on.close();
     this.awaited = document;
-    const what = document.done === 0 ? "what was undone can be done again" : `its ${changes(document.done)} are there`;
+    const what = document.done === 0 ? "what was undone can be done again" : `its ${changes(document.done)} ${document.done === 1 ? "is" : "are"} there`;
     say(`Now the files of ${document.name}: choose or drop them, and ${what}.`);
   }
 
@@ -79,9 +79,10 @@ export class Restoring {
   async takeUp(document, asksFirst) {
     const { session } = this.desk;
     if (asksFirst && session.edits.length > 0) {
-      const answer = await ask("Replace the changes made here?",
+      const { name } = this.desk.recording;
+      const answer = await ask(`Replace the changes made to ${name} here?`,
         `The session comes with ${changes(document.done)}; the ${session.done} made here would no longer be there.`, ["Keep those made here", "Replace"]);
-      if (answer !== "Replace") return;
+      if (answer !== "Replace") return say(`${name}, as it was left.`);
     }
     const isLoaded = session.restore(document);
     if (isLoaded && document.done === 0) say(`The session of ${when(document.saved)} began with other beats than those found now; its beats are taken up. Undo brings these back.`);

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: f8dbe66f192c6094959485f5d520cb3e13db8bbff2d3cff4dff9b56366052eea
+// sha256: 0932b6f9a965e110d78a394eca44a8b3a8ab1a62de389023c1c39384be7793c1
 
 #include "CECGViewer.h"
 

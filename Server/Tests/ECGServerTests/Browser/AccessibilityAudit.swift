@@ -1,6 +1,6 @@
 /// What of WCAG 2.2 AA a program can check: contrast of text (1.4.3), sizes of targets (2.5.8), names
-/// of everything that can be operated (4.1.2), one main heading, unique ids, no sideways scrolling of
-/// the page (1.4.10).
+/// of everything that can be operated and what describes it (4.1.2), one main heading, unique ids, no sideways
+/// scrolling of the page (1.4.10).
 enum AccessibilityAudit {
   /// The roles whose nodes have to have a name.
   private static let named: Set<String> = [
@@ -61,7 +61,12 @@ enum AccessibilityAudit {
       if (new Set(ids).size !== ids.length) faults.push("an id twice");
       for (const element of document.querySelectorAll("[aria-labelledby], [aria-describedby]")) {
         const used = `${element.getAttribute("aria-labelledby") ?? ""} ${element.getAttribute("aria-describedby") ?? ""}`;
-        for (const id of used.trim().split(/\\s+/)) if (!document.getElementById(id)) faults.push(`no ${id}`);
+        for (const id of used.trim().split(/\\s+/)) {
+          const at = document.getElementById(id);
+          if (!at) faults.push(`no ${id}`);
+          // Browsers take what is folded away for nothing.
+          else if (at.closest("details:not([open])") && !element.closest("details:not([open])")) faults.push(`folded away: ${id}`);
+        }
       }
       if (!document.documentElement.lang) faults.push("no language");
       const wide = document.documentElement.scrollWidth;

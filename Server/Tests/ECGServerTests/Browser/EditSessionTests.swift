@@ -209,4 +209,30 @@ struct EditSessionTests {
       """)
     #expect(faults as? [String] == [])
   }
+
+  @Test("whose changes a session would replace is told; a session of one change is one")
+  func replaced() throws {
+    let found = try run(
+      """
+      const { Restoring } = await import("./restoring.js");
+      const session = begin();
+      session.make({ kind: "delete", beats: [1] });
+      const { document: kept, recording: own } = session;
+      const on = { enter() {}, close() {} };
+      const taking = new Restoring({ recording: own, session }, on).expect(kept);
+      await new Promise((done) => setTimeout(done));
+      const asked = document.querySelector("dialog h2").textContent;
+      document.querySelector("dialog button").click();
+      await taking;
+      const told = () => document.getElementById("status").textContent;
+      const left = told();
+      await new Restoring({ recording: null, session: null }, on).expect(kept);
+      return [asked, left, told()];
+      """)
+    #expect(
+      found as? [String] == [
+        "Replace the changes made to x here?", "x, as it was left.",
+        "Now the files of x: choose or drop them, and its 1 change is there.",
+      ])
+  }
 }

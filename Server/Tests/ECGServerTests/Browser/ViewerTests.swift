@@ -21,17 +21,6 @@ struct ViewerTests {
     page.expectQuiet()
   }
 
-  @Test("a link to what is no time opens the recording, and is told", arguments: ["50%", "never"])
-  func brokenLink(time: String) throws {
-    try browser.evaluate("location.hash = '#t=\(time)'")
-    try page.reload()
-    try page.openExample()
-    #expect(try page.counts() == [56, 1, 2, 1, 0])
-    try page.wait(
-      for: "The address names \(time), which is no time of this recording.", in: "status")
-    page.expectQuiet()
-  }
-
   @Test("figures and events from before a change are marked until those of now are there")
   func lateFigures() throws {
     try page.openExample()
@@ -239,41 +228,6 @@ struct ViewerTests {
       found as? [String] == ["second begins", "second ends", "first begins", "first ends", "false"])
   }
 
-  @Test("what is missing is told among the figures")
-  func missing() throws {
-    let found = try page.run(
-      """
-      const { showFigures } = await import("./lists.js");
-      const host = document.createElement("dl");
-      return [{ start: 0, end: 60, missing: 15 }, { start: 0, end: 60, missing: 0 }].map((summary) => {
-        showFigures(host, summary);
-        return host.textContent;
-      });
-      """)
-    #expect(found as? [String] == ["Missing15.0 s, 25.0 %", ""])
-  }
-
-  @Test("shares that are neither nothing nor all are told as neither")
-  func shares() throws {
-    let found = try page.run(
-      """
-      const { showFigures } = await import("./lists.js");
-      const host = document.createElement("dl");
-      return [
-        { ectopicBurden: 0 }, { ectopicBurden: 0.04 }, { ectopicBurden: 99.96 }, { ectopicBurden: 100 },
-        { start: 0, end: 86400, missing: 0.5 }, { start: 0, end: 86400, missing: 0, unusable: 0.5 },
-      ].map((summary) => {
-        showFigures(host, summary);
-        return host.textContent;
-      });
-      """)
-    #expect(
-      found as? [String] == [
-        "Ectopic burden0.0 %", "Ectopic burden< 0.1 %", "Ectopic burden> 99.9 %",
-        "Ectopic burden100.0 %", "Missing0.5 s, < 0.1 %", "Unusable< 0.1 %",
-      ])
-  }
-
   @Test("a chosen beat shows its probabilities and what decided")
   func explanation() throws {
     try page.openExample()
@@ -330,5 +284,25 @@ struct ViewerTests {
     try browser.wait(until: "document.querySelectorAll('#list tr').length > 3")
     try page.expectAccessible()
     page.expectQuiet()
+  }
+
+  @Test("a name that is one long word makes the page no wider, wherever it is told")
+  func longNames() throws {
+    try browser.setScreen(width: 390)
+    let found = try page.run(
+      """
+      const { ask } = await import("./ask.js");
+      const { fail, say } = await import("./messages.js");
+      const name = "x".repeat(240);
+      const wide = () => document.documentElement.scrollWidth;
+      fail(new Error(name));
+      const problem = wide();
+      say(name);
+      const status = wide();
+      ask(name, name, [name]);
+      const { width } = document.querySelector("dialog").getBoundingClientRect();
+      return [problem, status, width].map((one) => one <= innerWidth);
+      """)
+    #expect(found as? [Bool] == [true, true, true])
   }
 }
