@@ -1,5 +1,6 @@
 import ECGSignals
 import ECGDatasets
+import ECGFiles
 import ECGRecordings
 import ECGReports
 import Foundation
@@ -79,19 +80,19 @@ struct RecordingReportTests {
   @Test func noBeatsClaimNothing() throws {
     func page(unusable: [Range<Double>]) throws -> String {
       let events = RhythmEvents(times: Self.times, labels: Self.labels, unusable: unusable)
-      return try RecordingReport(
+      var report = RecordingReport(
         title: "208", lead: "II", source: "detection",
         summary: RhythmSummary(events, in: 0..<107.2), hours: [], events: events, gaps: [],
-        strips: [], version: "0.0.0"
-      ).page()
+        strips: [], version: "0.0.0")
+      report.trends = RhythmTrends(events, RhythmEpisodes(events), end: 107.2)
+      return try report.page()
     }
     let noise = try page(unusable: [0..<107.2])
     #expect(noise.contains("there are no beats to judge by"))
-    for claim in ["ectopic burden", "pauses", "There are no couplets"] {
-      #expect(!noise.contains(claim), "\(claim)")
-    }
+    let claims = ["ectopic burden", "pauses", "Trends"]
+    for claim in claims { #expect(!noise.contains(claim), "\(claim)") }
     let usable = try page(unusable: [])
-    #expect(usable.contains("ectopic burden") && usable.contains("pauses"))
+    for claim in claims { #expect(usable.contains(claim), "\(claim)") }
   }
 
   /// Fibrillation with a run in it is one episode, and the run is as long as it is.
@@ -269,6 +270,15 @@ struct RecordingReportTests {
     }
     #expect(page.contains("For research and education; not a medical device."))
     #expect(page.contains("prefers-color-scheme: dark") && page.contains("--class-N: #0072b2"))
+  }
+
+  /// A page has more families on the screen than on paper, and says so.
+  @Test func familiesOnPaper() {
+    #expect(RecordingReport.howMany(12, of: 12) == "")
+    #expect(RecordingReport.howMany(20, of: 20) == " On paper the first 12 of 20.")
+    #expect(RecordingReport.howMany(30, of: 66) == " The first 30 of 66; on paper the first 12.")
+    let style = EmbeddedFile.text(of: "report.mustache")
+    #expect(style.contains("#families tbody tr:nth-child(n + 13)"))
   }
 
   /// Families are drawn in all leads and listed, variability is measured, and whose the classes are is told.

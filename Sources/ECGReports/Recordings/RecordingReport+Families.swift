@@ -11,9 +11,7 @@ extension RecordingReport {
     let shown = families.families.prefix(Self.longestFamilyList)
     section.paragraphs = [
       "Beats of one class and shape, those first that are worth a look: many, and little certain."
-        + (shown.count < families.families.count
-          ? " The first \(shown.count) of \(families.families.count)."
-          : "")
+        + Self.howMany(shown.count, of: families.families.count)
     ]
     section.strips = [FamilySheet(shown, isMillivolts: unit == "mV").onPage]
     let usable = families.members.count { $0 != nil }
@@ -47,6 +45,16 @@ extension RecordingReport {
         })
     ]
     return section
+  }
+
+  /// How many of the families are listed, where it is not all, and how many on paper.
+  package static func howMany(_ shown: Int, of all: Int) -> String {
+    // What the style of printed pages leaves.
+    let printed = FamilySheet.most
+    guard shown > printed else { return shown < all ? " The first \(shown) of \(all)." : "" }
+    return shown < all
+      ? " The first \(shown) of \(all); on paper the first \(printed)."
+      : " On paper the first \(printed) of \(all)."
   }
 
   /// Heart rate variability.

@@ -75,8 +75,11 @@ public struct RecordingReport: Sendable {
     if hours.count > 1 { sections.append(byHour) }
     let hasRhythms = !stretches.isEmpty
     if hasRhythms { sections.append(rhythmList) }
-    if let trends { sections.append(chartList(trends)) }
-    if let st { sections.append(stList(st)) }
+    // Of no beats all charts are empty.
+    if summary.beats > 0 {
+      if let trends { sections.append(chartList(trends)) }
+      if let st { sections.append(stList(st)) }
+    }
     if let families, !families.families.isEmpty { sections.append(familyList(families)) }
     if !strips.isEmpty { sections.append(stripList) }
     if hasRhythms { sections.append(episodeList) }
