@@ -2,17 +2,17 @@
 
 import { beatsOf } from "./beats.js";
 import { classNames, classes } from "./classes.js";
-import { apart, familiesOf, prematurity, splitByRR, template } from "./families.js";
+import { familiesOf, splitByRR, template } from "./families.js";
 import { element, markElement } from "./marks.js";
 import { below, openMenu } from "./menu.js";
+import { merging, nearest } from "./merging.js";
 import { find } from "./messages.js";
 import { Overlay, drawTemplate } from "./overlay.js";
 import { digest } from "./session.js";
+import { Stepping } from "./stepping.js";
 
 /** Families of a class that are shown at first: the rarest, and the largest; and how many more at a time. */
 const shown = { rarest: 9, largest: 3, more: 60 };
-/** Families that are looked at to merge one into, and those that are offered. */
-const mergeable = { largest: 40, listed: 12 };
 const picture = { width: 78, height: 46 };
 
 export class FamilyPanel {
@@ -26,6 +26,7 @@ export class FamilyPanel {
       if (isPicked) this.pick(index);
       this.step(0, index);
     });
+    this.stepping = new Stepping();
     this.templates = new Map();
     host.addEventListener("keydown", (event) => this.keyed(event));
     find("family-order").addEventListener("change", () => this.changed());
@@ -34,7 +35,7 @@ export class FamilyPanel {
 
   open() {
     this.current = null;
-    this.sort = "time";
+    this.stepping.begin(this.desk.recording);
     /** By class, how many of the rarest are shown beyond those at first. */
     this.more = new Map();
     /** The keys of families that were looked at and left for another. */
@@ -53,7 +54,7 @@ export class FamilyPanel {
     if (before && !this.keys.includes(before)) {
       // Where the one that was meant is no more, the one after it is, so that one can be done after the other.
       const next = keys.slice(keys.indexOf(before) + 1).find((key) => this.keys.includes(key) && key.length > 1);
-      this.mean(next ?? null, false);
+      this.mean(this.home(before) ?? next ?? null, false);
     } else this.mean(before, false);
     this.show();
   }
@@ -68,19 +69,28 @@ export class FamilyPanel {
     return this.family(key)?.members ?? this.groups.find(({ label }) => classes[label] === key)?.families.flatMap(({ members }) => members) ?? [];
   }
 
+  /** Where a family that is no more went back to, as when it was split off and that was undone: one of its own class. */
+  home(key) {
+    const ids = key.length > 1 ? this.desk.family?.ids ?? [] : [];
+    const { beats } = this.desk.recording;
+    const places = new Set(ids.map((id) => beats.index(id)).filter((index) => index >= 0).map((index) => `${classes[beats.label[index]]}${beats.family[index]}`));
+    const [home] = places;
+    return places.size === 1 && home[0] === key[0] && this.keys.includes(home) ? home : null;
+  }
+
   /** Has a family, or a class, meant by what comes next. */
   mean(key, shows = true) {
     const isOther = key !== this.current;
     // Not where the next one is meant because this one is no more, nor where all is put away.
     if (shows && isOther && key && this.current?.length > 1) this.looked.add(this.current);
     this.current = key;
-    if (isOther) this.leave();
+    if (isOther) this.stepping.leave();
     const { beats } = this.desk.recording;
     const members = key ? this.members(key) : [];
     if (members.length > 0 && key.length > 1) {
       this.overlay.open(this.desk.recording, this.on.leads(), members);
-      this.steps = this.sorted(members);
-      if (!isOther) this.follow();
+      this.stepping.take(members, this.overlay.order);
+      if (!isOther) this.stepping.follow();
     }
     const name = key?.length === 1 ? `All ${key}, ${beatsOf(members.length)}` : `Family ${key}, ${beatsOf(members.length)}`;
     this.on.mean(members.length ? { ids: members.map((index) => beats.id[index]), name } : null);
@@ -92,39 +102,11 @@ export class FamilyPanel {
     }
   }
 
-  /** Nothing is shown or picked out of the family that is meant. */
-  leave() {
-    this.place = -1;
-    /** The beat that is shown, and those that are picked, by id: indices are others after an edit. */
-    this.seen = null;
-    this.picked = new Set();
-  }
-
-  /** After an edit: the beat that was shown is, wherever it now stands, and those are picked that are still there. */
-  follow() {
-    const { beats } = this.desk.recording;
-    const there = new Set(this.steps);
-    this.picked = new Set([...this.picked].filter((id) => there.has(beats.index(id))));
-    if (this.seen === null) return;
-    const place = this.steps.indexOf(beats.index(this.seen));
-    // Where it is no more, the one before it stands for it: the one after it comes next.
-    this.place = place >= 0 ? place : Math.min(this.place, this.steps.length) - 1;
-    this.seen = this.place < 0 ? null : beats.id[this.steps[this.place]];
-  }
-
   /** Nothing of the panel is meant any more, as something else was chosen. */
   forget() {
     if (!this.current) return;
     this.current = null;
     this.show();
-  }
-
-  sorted(members) {
-    const { recording } = this.desk;
-    if (this.sort === "unlike") return this.overlay.order;
-    if (this.sort === "time") return members;
-    const early = new Map(members.map((index) => [index, prematurity(recording, index)]));
-    return members.toSorted((a, b) => early.get(a) - early.get(b));
   }
 
   show() {
@@ -204,14 +186,14 @@ export class FamilyPanel {
       return button;
     };
     const sort = element("select", { "data-do": "sort" }, ...[["time", "in time"], ["early", "earliest first"], ["unlike", "least alike first"]].map(([value, text]) => element("option", { value }, text)));
-    sort.value = this.sort;
+    sort.value = this.stepping.sort;
     sort.addEventListener("change", () => {
-      this.sort = sort.value;
-      this.steps = this.sorted(family.members);
-      this.step(0, this.steps[0]);
+      this.stepping.sort = sort.value;
+      this.stepping.take(family.members, this.overlay.order);
+      this.step(0, this.stepping.steps[0]);
     });
-    this.counter = element("span", { class: "muted counter" }, this.placeInWords());
-    const picked = this.picked.size;
+    this.counter = element("span", { class: "muted counter" }, this.stepping.words);
+    const picked = this.stepping.picked.size;
     return element("div", { class: "family-tools", role: "group", "aria-label": `Family ${family.key}` },
       this.overlay.host,
       element("div", { class: "group" },
@@ -224,37 +206,31 @@ export class FamilyPanel {
         act("noise", "To noise", () => this.actions.noise({ ids: this.desk.family.ids }), "Its beats count no more (X)")));
   }
 
-  placeInWords() {
-    return this.place < 0 ? `${this.steps.length}` : `${this.place + 1} of ${this.steps.length}`;
-  }
-
   /** Shows another beat of the family: the next, the previous, or a given one. */
   step(by, index = null) {
-    if (!this.steps?.length) return;
-    this.place = index === null ? (this.place + by + this.steps.length) % this.steps.length : this.steps.indexOf(index);
-    if (this.place < 0) this.place = this.steps.length - 1;
-    this.seen = this.desk.recording.beats.id[this.steps[this.place]];
-    this.on.choose(this.steps[this.place]);
-    if (this.counter) this.counter.textContent = this.placeInWords();
+    const shown = this.stepping.go(by, index);
+    if (shown === null) return;
+    this.on.choose(shown);
+    if (this.counter) this.counter.textContent = this.stepping.words;
     this.drawOverlay();
   }
 
   /** Picks a beat out, or no longer: the one that is shown, or a given one. */
-  pick(index = this.steps?.[this.place]) {
-    if (index === undefined) return this.on.say("Go to a beat of the family first.");
-    const id = this.desk.recording.beats.id[index];
-    if (!this.picked.delete(id)) this.picked.add(id);
-    this.on.say(`${this.picked.size} ${this.picked.size === 1 ? "beat" : "beats"} picked.`);
+  pick(index) {
+    if (!this.stepping.pick(index)) return this.on.say("Go to a beat of the family first.");
+    const { size } = this.stepping.picked;
+    this.on.say(`${size} ${size === 1 ? "beat" : "beats"} picked.`);
     this.show();
   }
 
   split(family) {
     const { beats } = this.desk.recording;
-    const isByHand = this.picked.size > 0;
-    const ids = isByHand ? [...this.picked] : splitByRR(this.desk.recording, family.members).map((index) => beats.id[index]);
+    const { picked } = this.stepping;
+    const isByHand = picked.size > 0;
+    const ids = isByHand ? [...picked] : splitByRR(this.desk.recording, family.members).map((index) => beats.id[index]);
     if (ids.length === 0 || ids.length === family.members.length) return this.on.say("There is nothing to split.");
     const number = beats.family.reduce((most, one) => Math.max(most, one), 0) + 1;
-    this.picked = new Set();
+    this.stepping.picked = new Set();
     const key = `${classes[family.label]}${number}`;
     // One of that number may have been looked at, and undone.
     this.looked.delete(key);
@@ -276,31 +252,25 @@ export class FamilyPanel {
   /** Of the large families those that are most like a family. */
   nearest(family) {
     const leads = this.on.leads();
-    const own = this.templateOf(family, leads);
-    const others = this.groups.flatMap(({ families }) => families).filter(({ key }) => key !== family.key);
-    const large = others.sort((a, b) => b.members.length - a.members.length).slice(0, mergeable.largest);
-    const distance = new Map(large.map((other) => [other, apart(this.desk.recording, own, this.templateOf(other, leads))]));
-    return large.sort((a, b) => distance.get(a) - distance.get(b)).slice(0, mergeable.listed);
+    const families = this.groups.flatMap((group) => group.families);
+    return nearest(this.desk.recording, family, families, (one) => this.templateOf(one, leads));
   }
 
   /** Puts the beats of a family into another one, of whose class they then are. */
   merge(family, target) {
-    const { beats } = this.desk.recording;
-    const ids = family.members.map((index) => beats.id[index]);
-    const edits = [{ kind: "family", beats: ids, to: target.number }];
-    if (target.label !== family.label) edits.push({ kind: "label", beats: ids, to: target.label });
+    const { length } = family.members;
     this.current = target.key;
-    this.leave();
-    this.desk.session.make(edits.length === 1 ? edits[0] : { kind: "all", edits });
+    this.stepping.leave();
+    this.desk.session.make(merging(this.desk.recording, family, target));
     this.mean(target.key);
-    this.on.say(`${ids.length} ${ids.length === 1 ? "beat" : "beats"} merged into family ${target.key}.`);
+    this.on.say(`${length} ${length === 1 ? "beat" : "beats"} merged into family ${target.key}.`);
   }
 
   drawOverlay() {
     const family = this.current && this.family(this.current);
     if (!family || !this.overlay.host.isConnected) return;
     const palette = this.on.palette();
-    const picked = new Set(Array.from(this.picked, (id) => this.desk.recording.beats.index(id)));
+    const picked = new Set(Array.from(this.stepping.picked, (id) => this.desk.recording.beats.index(id)));
     this.overlay.draw(palette, palette[classes[family.label]], this.desk.chosen, picked);
   }
 

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 0932b6f9a965e110d78a394eca44a8b3a8ab1a62de389023c1c39384be7793c1
+// sha256: 3c440f6c16cb0ca3b2b6d5944bdc8d0eb40f63f39bf92b9c2d64d1a2fcee4023
 
 #include "CECGViewer.h"
 
@@ -40,6 +40,7 @@
   X(cecg_viewer_marks_js, "marks.js") \
   X(cecg_viewer_means_js, "means.js") \
   X(cecg_viewer_menu_js, "menu.js") \
+  X(cecg_viewer_merging_js, "merging.js") \
   X(cecg_viewer_messages_js, "messages.js") \
   X(cecg_viewer_monitor_css, "monitor.css") \
   X(cecg_viewer_monitor_html, "monitor.html") \
@@ -62,6 +63,7 @@
   X(cecg_viewer_restoring_js, "restoring.js") \
   X(cecg_viewer_rhythm_js, "rhythm.js") \
   X(cecg_viewer_session_js, "session.js") \
+  X(cecg_viewer_stepping_js, "stepping.js") \
   X(cecg_viewer_store_js, "store.js") \
   X(cecg_viewer_stretches_js, "stretches.js") \
   X(cecg_viewer_strips_js, "strips.js") \

@@ -166,6 +166,12 @@ struct EditTests {
     #expect(try page.text("target") == "Family N2, 1 beat")
     try page.click("[data-do=next]")
     #expect(try page.text("beat-facts") == picked)
+    // Undone, that from which it was split is meant again, and not one that nobody chose.
+    try page.click("#undo")
+    #expect(try page.text("target") == "Family N1, 55 beats")
+    // One that has another class is done, and the next is meant.
+    try browser.press("4")
+    #expect(try page.text("target") != "Family F1, 55 beats")
     page.expectQuiet()
   }
 }
