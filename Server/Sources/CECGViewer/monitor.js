@@ -80,9 +80,8 @@ function begin(recording) {
   find("open").hidden = true;
   find("monitor").hidden = false;
   find("name").textContent = recording.name;
-  const names = leads.map((lead) => lead.name).filter(Boolean).join(", ");
-  const rate = `${recording.rate} samples a second, ${clock(recording.duration)}`;
-  find("facts").textContent = [recording.about.source, names ? `${names} at ${rate}` : rate].filter(Boolean).join(" ");
+  const names = leads.map((lead) => lead.name).join(", ");
+  find("facts").textContent = [recording.about.source, `${names} at ${recording.rate} samples a second, ${clock(recording.duration)}`].filter(Boolean).join(" ");
   document.title = `${recording.name} – swift-ecg monitor`;
   alarms.open();
   showTally(rhythm);

@@ -20,11 +20,23 @@ export function readRecording(buffer) {
     throw new Error("The server's answer broke off.");
   }
   const scales = about.signal.scaleMillivolts;
-  const leads = about.leads.map((lead, index) => {
+  const leads = namesOf(about).map((name, index) => {
     const samples = new Int16Array(buffer, start + 2 * count * index, count);
-    return new Lead(lead.name, samples, Array.isArray(scales) ? scales[index] : scales);
+    return new Lead(name, samples, Array.isArray(scales) ? scales[index] : scales);
   });
   return new Recording(about, leads);
+}
+
+/**
+ * The names of the leads: where a file gives one none, its number among all signals of the file, in whose order leads
+ * stand, being all of one kind and rate.
+ */
+export function namesOf({ leads, channels = [], samplingRate }) {
+  let place = -1;
+  return leads.map(({ name, unit }, index) => {
+    place = channels.findIndex((one, at) => at > place && one.name === name && one.unit === unit && one.samplingRate === samplingRate);
+    return name || `signal ${(place < 0 ? index : place) + 1}`;
+  });
 }
 
 /** One lead: its samples, what a unit of them is in millivolts, and its extremes by span. */

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 3c440f6c16cb0ca3b2b6d5944bdc8d0eb40f63f39bf92b9c2d64d1a2fcee4023
+// sha256: 82fc0232c5453c434decb79223936df2ea18a8adeb9f9f03e62015e077dc551c
 
 #include "CECGViewer.h"
 

@@ -80,7 +80,8 @@ enum JSONBody {
       zip(peaks, peaks.dropFirst()).allSatisfy({ $0 < $1 })
     else {
       throw Problem(
-        .badRequest, "Expected beats in ascending order of samples from 0 on, each once.")
+        .badRequest,
+        "Expected beats in ascending order of samples from 0 to \(lastSample), each once.")
     }
   }
 }

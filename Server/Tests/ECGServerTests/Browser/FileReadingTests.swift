@@ -181,4 +181,18 @@ struct FileReadingTests {
     #expect(
       told as? [String] == ["0:30:05", "0:10:00", "0:30:06.0", "0:00:00.29", "0:00:00"])
   }
+
+  @Test("leads without a name are told by their numbers among the signals of the file")
+  func unnamedLeads() throws {
+    let found = try page.run(
+      """
+      const { namesOf } = await import("./recording.js");
+      const signal = (name, unit = "mV", samplingRate = 250) => ({ name, unit, samplingRate });
+      return namesOf({
+        samplingRate: 250, leads: [signal(""), signal("II"), signal("")],
+        channels: [signal("", "mV", 1), signal(""), signal("II"), signal("", "l"), signal("")],
+      });
+      """)
+    #expect(found as? [String] == ["signal 2", "II", "signal 5"])
+  }
 }

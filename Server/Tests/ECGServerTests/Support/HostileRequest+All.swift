@@ -98,10 +98,11 @@ extension HostileRequest {
       "{\(labels), \"sample\": [2, 1], \"class\": \"NN\"}", 400, "ascending"),
     .init(
       "a beat before the beginning", "/v1/annotations",
-      "{\(labels), \"sample\": [-1], \"class\": \"N\"}", 400, "from 0 on"),
+      "{\(labels), \"sample\": [-1], \"class\": \"N\"}", 400, "from 0 to 1099511627776"),
     .init(
       "a beat at the end of time", "/v1/annotations",
-      "{\(labels), \"sample\": [9223372036854775807], \"class\": \"N\"}", 400, "from 0 on"),
+      "{\(labels), \"sample\": [9223372036854775807], \"class\": \"N\"}", 400,
+      "from 0 to 1099511627776"),
     .init(
       "a number no integer holds", "/v1/annotations",
       "{\(labels), \"sample\": [1e300], \"class\": \"N\"}", 400, "numbers in range"),
