@@ -93,9 +93,10 @@ export class BeatPanel {
       if (turn !== this.turn) return;
       this.answer = { ...answer, first: answer.first + from };
       find("explanation").setAttribute("aria-label", this.describe());
+      const colours = answer.attribution.some((share) => share !== 0)
+        ? `Orange above the trace speaks for ${answer.class}, blue below it against.` : `Its wave speaks neither for ${answer.class} nor against it.`;
       find("explanation-note").textContent =
-        `Orange above the trace speaks for ${answer.class}, blue below it against. ` +
-        `To its log-odds the wave adds ${signed(answer.wave)}, the rhythm ${signed(answer.rhythm)}.`;
+        `${colours} Beside the usual beat the wave adds ${signed(answer.wave)} to its log-odds, the rhythm ${signed(answer.rhythm)}.`;
     } catch (problem) {
       if (turn !== this.turn) return;
       find("explanation-note").textContent = `No explanation. ${problem.message}`;
@@ -162,6 +163,7 @@ export class BeatPanel {
       for (let index = start; index < start + window; index += 1) sum += answer.attribution[index];
       if (sum > most) [most, best] = [sum, start];
     }
+    if (most <= 0) return `The chosen beat. No part of it speaks for ${answer.class}.`;
     const middle = (answer.first + best + window / 2 - recording.beats.sample[index]) / recording.rate;
     const side = middle < 0 ? "before" : "after";
     return `The chosen beat. Most for ${answer.class}: the part about ${Math.round(Math.abs(middle) * 1000)} milliseconds ${side} its R peak.`;

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 82fc0232c5453c434decb79223936df2ea18a8adeb9f9f03e62015e077dc551c
+// sha256: 24a171109d44f5ff345bedfe706c30eb32062911662857a21d13b13173fe98a7
 
 #include "CECGViewer.h"
 

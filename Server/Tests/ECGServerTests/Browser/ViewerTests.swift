@@ -249,6 +249,22 @@ struct ViewerTests {
     page.expectQuiet()
   }
 
+  @Test("where no part of a beat speaks for its class, none is told to")
+  func nothingDecided() throws {
+    let found = try page.run(
+      """
+      const { BeatPanel } = await import("./beat.js");
+      const told = (attribution) => BeatPanel.prototype.describe.call({
+        recording, index: 0, answer: { class: "N", first: 0, attribution },
+      });
+      return [[0, 0, 0, 0, 0], [0, -1, -1, -1, -1], [0, 0, 1, 1, 0]].map((one) => told([...one, ...one]));
+      """)
+    let nothing = "The chosen beat. No part of it speaks for N."
+    let told = try #require(found as? [String])
+    #expect(told.prefix(2) == [nothing, nothing])
+    #expect(told[2].hasPrefix("The chosen beat. Most for N: the part about "))
+  }
+
   @Test("corrected annotations and the summary are downloaded")
   func downloads() throws {
     try withTemporaryFolder { folder in try takeBoth(to: folder) }
