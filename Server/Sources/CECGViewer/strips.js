@@ -4,6 +4,7 @@
 import { drawBeats, drawGrid, drawLead, drawTimes, markRow, millimetre } from "./paper.js";
 import { drawNoise } from "./layers.js";
 import { element, prepare } from "./marks.js";
+import { changesInWords } from "./taking.js";
 
 const rows = 5;
 const seconds = 7.2;
@@ -17,7 +18,7 @@ export function showStrips(host, recording, start, palette) {
   const lead = recording.leads[recording.classified];
   const perSecond = 25 * millimetre;
   const width = 180 * millimetre;
-  host.replaceChildren();
+  host.replaceChildren(element("p", { class: "note" }, whose(recording)));
   const starts = Array.from({ length: rows }, (_, row) => start + row * seconds)
     .filter((from) => from < recording.duration);
   const ranges = starts.map((from) => rangeOf(lead, recording.rate, from));
@@ -42,6 +43,12 @@ export function showStrips(host, recording, start, palette) {
     const caption = element("figcaption", {}, `${lead.name}, 25 mm/s, ${gain} mm/mV`);
     host.append(element("figure", {}, canvas, ...(row === 0 ? [caption] : [])));
   });
+}
+
+/** Whose the classes are: on paper nobody sees what was corrected. */
+function whose(recording) {
+  const changes = changesInWords(recording.beats.changes(), recording);
+  return changes === "" ? "Classes are a model’s; nobody has changed any." : `Classes are a model’s and a reader’s: ${changes}.`;
 }
 
 /** The least and the greatest sample of a row; the lead's own middle where all are missing. */

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 24a171109d44f5ff345bedfe706c30eb32062911662857a21d13b13173fe98a7
+// sha256: 65892543f8d1ceb0733b0506adb1c593fc1a8cff6add121f3f33e3f273a3c368
 
 #include "CECGViewer.h"
 

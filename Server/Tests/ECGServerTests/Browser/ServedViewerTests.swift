@@ -307,24 +307,4 @@ struct ServedViewerTests {
       """)
     #expect(found as? String == "")
   }
-
-  @Test("what is printed has the strips, in light colours, and the page is as before")
-  func printing() throws {
-    try browser.setScreen(width: 1280, isDark: true)
-    try page.openExample()
-    try browser.evaluate(
-      """
-      addEventListener("beforeprint", () => {
-        window.printedTheme = document.documentElement.dataset.theme;
-      });
-      """)
-    let printed = try browser.printed()
-    #expect(try browser.evaluate("window.printedTheme") as? String == "light")
-    #expect(printed.prefix(5) == Data("%PDF-".utf8))
-    #expect(printed.count > 20_000)
-    #expect(try page.texts("#print-strips figure").count == 5)
-    let theme = try browser.evaluate("document.documentElement.dataset.theme ?? 'as the screen'")
-    #expect(theme as? String == "as the screen")
-    page.expectQuiet()
-  }
 }
