@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 65892543f8d1ceb0733b0506adb1c593fc1a8cff6add121f3f33e3f273a3c368
+// sha256: 921035358637f2c9625517d0569906f1a35ab89956d5b16fe41e9f2fcf25a057
 
 #include "CECGViewer.h"
 
