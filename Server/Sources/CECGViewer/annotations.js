@@ -89,7 +89,7 @@ export function readLabels({ rate, annotations }, recording, name) {
       edit.label.push(labelOf(symbol));
     } else if (symbol === "~") {
       // The upper half has a bit for each of the first four signals that cannot be read; the program's own say why.
-      const isNoisy = ["noise", "flat", "clipped", "fast"].includes(text) || ((subtype >> 4) & (1 << recording.classified)) !== 0;
+      const isNoisy = ["noise", "flat", "clipped", "fast", "ventricularFlutter"].includes(text) || ((subtype >> 4) & (1 << recording.classified)) !== 0;
       if (isNoisy && noisy === null) noisy = time;
       else if (!isNoisy && noisy !== null) {
         // On and off at one sample is no time.

@@ -60,6 +60,9 @@ export async function explain(request) {
 /** The labels as they are now, as both of the next two want them. */
 function labels(recording) {
   const { beats, noise, rhythms } = recording;
+  const isMarked = recording.hasMarked("rhythms");
+  // What was found goes as it was found: fibrillation of the atria with the beats in it, that of the ventricles without any.
+  const told = isMarked ? rhythms : rhythms.filter(([, , name]) => name === "VFL");
   return {
     samplingRate: recording.rate,
     sample: Array.from(beats.sample),
@@ -68,7 +71,7 @@ function labels(recording) {
     gaps: recording.about.gaps ?? [],
     unusable: noise,
     fibrillation: rhythms.filter(([, , name]) => name === "AFIB" || name === "AFL").map(([from, to]) => [from, to]),
-    ...(!recording.hasMarked("rhythms") ? {} : { rhythms: rhythms.map(([start, end, rhythm]) => ({ start, end, rhythm })) }),
+    ...(isMarked || told.length > 0 ? { rhythms: told.map(([start, end, rhythm]) => ({ start, end, rhythm })) } : {}),
   };
 }
 

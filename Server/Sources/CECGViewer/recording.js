@@ -70,7 +70,10 @@ class Recording {
     /** Where nothing can be said about beats: [from, to] in seconds. */
     this.noise = about.unusable ?? [];
     /** The rhythms that are told, [from, to, name] in seconds; others follow from the beats. */
-    this.rhythms = (about.fibrillation ?? []).map(([from, to]) => [from, to + 1 / this.rate, "AFIB"]);
+    this.rhythms = [
+      ...(about.fibrillation ?? []).map(([from, to]) => [from, to + 1 / this.rate, "AFIB"]),
+      ...(about.ventricularFlutter ?? []).map(([from, to]) => [from, to, "VFL"]),
+    ].sort(([one], [other]) => one - other);
     this.found = { noise: this.noise, rhythms: this.rhythms };
   }
 

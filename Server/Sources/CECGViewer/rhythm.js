@@ -23,7 +23,10 @@ export class Rhythm {
     this.tally = new Map(classes.map((letter) => [letter, 0]));
     this.recent = [];
     this.run = 0;
-    /** Why nothing can be said of the signal now: "flat", "clipped", "noise", "fast", "missing", or null where something can. */
+    /**
+     * Why nothing can be said of the signal now: "flat", "clipped", "noise", "fast", "ventricularFlutter", "missing", or
+     * null where something can.
+     */
     this.poor = null;
     /** Where that was so: beginnings and ends, in seconds. */
     this.noise = [];
@@ -96,10 +99,24 @@ export class Rhythm {
       const stretch = last?.[1] === this.judged ? last : [Math.max(this.judged, time - lasting), time];
       if (stretch !== last) this.noise.push(stretch);
       stretch[1] = time;
-      this.doubt(time);
-      if (time - stretch[0] >= lasting) this.raise("signal", poor === "missing" ? "Samples missing" : `Signal poor: ${poor}`, stretch[0]);
-    } else if (time - this.lastPoor >= lasting) this.end("signal", time);
+      if (poor === "ventricularFlutter") {
+        this.flutter(stretch[0], time);
+      } else {
+        this.end("flutter", time);
+        this.doubt(time);
+        if (time - stretch[0] >= lasting) this.raise("signal", poor === "missing" ? "Samples missing" : `Signal poor: ${poor}`, stretch[0]);
+      }
+    } else if (time - this.lastPoor >= lasting) {
+      this.end("signal", time);
+      this.end("flutter", time);
+    }
     this.judged = time;
+  }
+
+  /** Nothing is worse, so that no other alarm stands beside it. */
+  flutter(from, time) {
+    for (const kind of [...this.alarms.keys()]) if (kind !== "flutter") this.end(kind, time);
+    this.raise("flutter", "Ventricular flutter or fibrillation", from);
   }
 
   /** What raised an alarm may have been none; noise is told a little after it begins. */

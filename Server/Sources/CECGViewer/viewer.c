@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 921035358637f2c9625517d0569906f1a35ab89956d5b16fe41e9f2fcf25a057
+// sha256: 6eba98939b31fd60760975aa87c1d8c2053c6a763bd636ac70a5aea5632583bb
 
 #include "CECGViewer.h"
 

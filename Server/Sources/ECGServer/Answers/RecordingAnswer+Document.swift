@@ -32,6 +32,8 @@ extension RecordingAnswer {
     let unusable: [[Double]]
     /// The episodes as they are counted, with the runs in them, as edited beats come with them again.
     let fibrillation: [[Double]]
+    /// Where the ventricles flutter or fibrillate: beginnings and ends in seconds.
+    let ventricularFlutter: [[Double]]
     let researchUse: String
     let signal: Signal?
 
@@ -59,7 +61,7 @@ extension RecordingAnswer {
     enum CodingKeys: CodingKey {
       case name, source, samplingRate, samples, duration, start, leads, channels, classifiedLead,
         model, peaks
-      case remarks, summary, unusable, fibrillation, researchUse, signal
+      case remarks, summary, unusable, fibrillation, ventricularFlutter, researchUse, signal
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -80,6 +82,7 @@ extension RecordingAnswer {
       try container.encode(summary, forKey: .summary)
       try container.encode(unusable, forKey: .unusable)
       try container.encode(fibrillation, forKey: .fibrillation)
+      try container.encode(ventricularFlutter, forKey: .ventricularFlutter)
       try container.encode(researchUse, forKey: .researchUse)
       try container.encodeIfPresent(signal, forKey: .signal)
     }
@@ -141,6 +144,7 @@ extension RecordingAnswer {
       fibrillation: episodes.fibrillation.map {
         [events.times[$0.beats.lowerBound], events.times[$0.beats.upperBound]]
       },
+      ventricularFlutter: result.ventricularFlutter.map { [$0.lowerBound, $0.upperBound] },
       researchUse: Disclaimer.text, signal: scales.map { About.Signal(scaleMillivolts: $0) })
   }
 

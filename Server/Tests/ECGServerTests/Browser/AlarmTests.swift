@@ -77,6 +77,24 @@ struct AlarmTests {
     #expect(try alarms(usual + silent(nil) + back).contains { $0.hasPrefix("Pause of") })
   }
 
+  @Test("ventricles that flutter are an alarm at once, and the only one")
+  func flutter() throws {
+    func run(_ poor: String?) -> [Told] {
+      (60..<80).map { Told(second: Double($0) / 3, letter: "V", unusable: poor) }
+    }
+    let after = (27..<35).map { Told(second: Double($0)) }
+    let words = "Ventricular flutter or fibrillation"
+    #expect(try alarms(usual + run("ventricularFlutter") + after) == [words, "\(words) ends"])
+    let told = try alarms(usual + run(nil).prefix(9) + run("ventricularFlutter").dropFirst(9))
+    #expect(told.contains("Run of 3 V beats") && told.last == words)
+    #expect(told.filter { $0.hasSuffix(" ends") }.count == told.count / 2)
+    // An electrode that comes off then is another matter.
+    let off = (27..<35).map { Told(second: Double($0), letter: nil, unusable: "flat") }
+    #expect(
+      try alarms(usual + run("ventricularFlutter") + off)
+        == [words, "\(words) ends", "Signal poor: flat"])
+  }
+
   @Test("beats on both sides of missing samples make no run")
   func runAcrossGap() throws {
     func beats(_ letters: String, before: Int) -> [Told] {
