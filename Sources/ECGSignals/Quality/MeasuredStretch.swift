@@ -16,6 +16,10 @@
 /// a sine does so 1.6 times as much as all of it in the mean, that of white noise up to four times, a QRS
 /// complex ten times and more.
 ///
+/// Where there is nothing but noise, the detector takes the highest of its crests for beats, however low these are. They
+/// are less like each other than beats of many sources, and the signal trembles; or, of slower noise, what lies between
+/// them bends a fifth as much as they do.
+///
 /// Where the patient moves, or a finger on an electrode, the lead sways slowly and as high as its beats are, and these
 /// are unlike each other as well. Ventricular beats of many sources leave a level between them, and where the ventricles
 /// flutter or fibrillate, all of the signal bends as much as what is taken for beats.
@@ -24,8 +28,8 @@
 /// them either (`Repetition`).
 ///
 /// The limits are round numbers between what the records of the MIT-BIH Arrhythmia Database have and what
-/// muscle artefacts of the Noise Stress Test Database do to them, that of the sway what recordings with hand-held
-/// electrodes have.
+/// muscle artefacts of the Noise Stress Test Database, and noise of several colours, do to them; that of the sway is what
+/// recordings with hand-held electrodes have.
 struct MeasuredStretch {
   /// The mean likeness of beats below which they are artefacts, and below which they are where the signal
   /// hums, which makes beats of one kind less alike.
@@ -46,6 +50,10 @@ struct MeasuredStretch {
   /// Above this so much of the bend comes from above the band of QRS complexes that the signal hums; white
   /// noise has 0.8 to 1.
   private static let hum: Float = 1.2
+  /// Crests of noise: how alike they are at most, and how much of the bend comes from above the band of QRS complexes; or
+  /// how alike they are, and the bend between them by their curvature.
+  private static let (likenessOfCrests, tremorOfCrests): (Float, Float) = (0.5, 0.55)
+  private static let (likenessOfSlowCrests, bendBesideCrests): (Float, Float) = (0.75, 0.2)
   /// How much must come from there, and the bend between the beats by the curvature of the stretch's own, for
   /// beats not to stick out of it. Hum gives 0.64 in the mean, less where it swells and fades.
   private static let (drownedTremor, drowned): (Float, Float) = (0.6, 0.35)
@@ -114,7 +122,15 @@ struct MeasuredStretch {
     {
       return .fast
     }
+    if let beats, beats.likeness < Self.likenessOfCrests, block.tremor > Self.tremorOfCrests {
+      return .noise
+    }
     if isFlutter { return nil }
+    if let beats, beats.likeness < Self.likenessOfSlowCrests,
+      block.bend > Self.bendBesideCrests * beats.curvature
+    {
+      return .noise
+    }
     if let beats, usualHeight > 0, beats.likeness < Self.likenessInSway,
       block.halfPeriod >= Self.swayHalfPeriod, block.spread > Self.sway * usualHeight,
       block.bend < Self.swayBend * beats.curvature

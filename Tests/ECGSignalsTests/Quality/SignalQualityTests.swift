@@ -177,6 +177,26 @@ import Testing
     }
   }
 
+  /// Where a lead has noise alone, however little, nothing that is found there is a beat.
+  @Test(arguments: [0.01, 0.03, 0.1, 0.3, 1], [0, 3, 8])
+  func noiseAloneIsTold(_ deviation: Double, _ smoothing: Int) throws {
+    var lead = SyntheticLead(seconds: 120, rate: 360, noise: 0.005)
+    var generator = SeededGenerator(seed: 7)
+    let width = 2 * smoothing + 1
+    let white = (0..<7_200 + width).map { _ in generator.normal() }
+    for index in 0..<7_200 {
+      let sum = white[index..<index + width].reduce(0, +)
+      lead.samples[21_600 + index] = Float(deviation * sum / Double(width).squareRoot())
+    }
+    let peaks = try RPeakDetector.peaks(in: lead.samples, samplingRate: 360)
+    let ranges = try quality(lead.samples).ranges
+    let told = peaks.filter { peak in
+      (21_700..<28_700).contains(peak) && !ranges.contains { $0.contains(Double(peak) / 360) }
+    }
+    #expect(told.isEmpty, "\(told.count) of \(peaks.count)")
+    #expect(ranges.allSatisfy { $0.lowerBound >= 55 && $0.upperBound <= 85 })
+  }
+
   /// Nor does hum on it make noise of flutter of the ventricles.
   @Test(arguments: [50, 60] as [Double])
   func flutterThatHumsIsFlutter(_ frequency: Double) throws {
