@@ -34,6 +34,12 @@ import Testing
       testDescription: "packets of 16 bits", numbers: numbers { ($0 / 10 + 65_430) % 65_536 },
       missing: 250),
     Case(
+      testDescription: "whole seconds", numbers: numbers { 1_683_194_400 + $0 / 250 }, missing: 250),
+    Case(
+      testDescription: "nanoseconds of packets",
+      numbers: numbers { 599_616_018_123_456_789 + ($0 / 50) * 200_000_000 + $0 / 50 % 3 },
+      missing: 250),
+    Case(
       testDescription: "a byte", numbers: numbers { $0 % 256 }, missing: 250, amount: "at least "),
     Case(
       testDescription: "four bits", numbers: numbers { $0 % 16 }, missing: 10, amount: "at least "),
@@ -58,6 +64,16 @@ import Testing
     let samples = try file.samples(ofSignal: 0)
     #expect(samples.count == 70_000 && !samples.contains(where: \.isNaN))
     #expect(!file.decisions.contains { $0.contains("missing") || $0.contains("anew") })
+  }
+
+  /// Packets that lack a row or most of them are no gap, and a single packet that was lost is one.
+  @Test func packetsMayBeShort() throws {
+    let rows = (0..<5_000).filter { $0 != 1_005 && !(2_001..<2_009 ~= $0) && $0 != 3_010 }
+    let short = try Self.open(rows.map { $0 / 10 })
+    #expect(try !short.samples(ofSignal: 0).contains(where: \.isNaN))
+    let lost = try Self.open(rows.filter { $0 / 10 != 400 }.map { $0 / 10 })
+    let samples = try lost.samples(ofSignal: 0)
+    #expect(samples.count { $0.isNaN } == 10 && samples[4_000 - 10].isNaN)
   }
 
   /// Two tables one below the other: nobody knows how much lies between them.

@@ -292,6 +292,21 @@ import Testing
     #expect(file.decisions.first == "column 1, Date, is a date")
   }
 
+  /// By dates in a column of their own gaps of days keep their length, and midnight is none.
+  @Test func gapsOfDaysAreSeenByDatesInAColumn() throws {
+    let text =
+      "Date,Time,ECG (mV)\n"
+      + Self.rows {
+        let (day, second) = $0 < 200 ? (4, 86_399.2) : $0 < 300 ? (5, -0.8) : (8, -0.8)
+        let time = second + Double($0) / 250
+        return "2023-05-0\(day),\(Int(time) / 3_600):\(Int(time) / 60 % 60):"
+          + String(format: "%06.3f", time.truncatingRemainder(dividingBy: 60)) + ",\($1)"
+      }
+    let file = try Self.open(text)
+    #expect(abs(file.duration - 3 * 86_400 - 2) < 1e-3)
+    #expect(file.decisions.last == "by the times, rows are missing in 1 place")
+  }
+
   /// Names in several lines, as pandas writes them, above one for the index alone.
   @Test func namesInSeveralLinesAreFound() throws {
     let text =

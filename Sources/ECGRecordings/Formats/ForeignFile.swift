@@ -13,6 +13,12 @@ enum ForeignFile {
   /// What kind of file `source` is; nil for text that is none of the kinds known here.
   static func kind(of source: RecordingSource) -> Kind? {
     let beginning = source.beginning
+    let ending = URL(filePath: source.path).pathExtension
+    if ending != "hea", ending.lowercased() == "hea", !beginning.isEmpty {
+      return Kind(
+        name: "the header of a WFDB record in capital letters",
+        remedy: "Rename it so that it ends in .hea, and its files as it names them")
+    }
     let signature = signatures.first { signature in
       beginning.dropFirst(signature.offset).starts(with: signature.bytes)
     }

@@ -15,6 +15,8 @@ struct TableCounter: Equatable {
   /// The share of steps that are alike in a counter: the others are rows that were lost.
   static let evenShare = 0.9
   private static let fewestPackets = 8
+  /// How far steps and packets may be from the usual ones, as a share of these: times of packets are rounded.
+  static let unevenness = 0.02
   /// Packets of more rows are none.
   private static let longestPacket = 100_000
 
@@ -23,7 +25,7 @@ struct TableCounter: Equatable {
   init?(column: Int, name: String, values: [Double]) {
     let values = values.filter { !$0.isNaN }
     guard values.count >= ColumnContent.fewestRows, let low = values.min(), let high = values.max(),
-      values.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e15 })
+      values.allSatisfy({ $0 == $0.rounded() && abs($0) < 1e19 })
     else { return nil }
     let steps = zip(values.dropFirst(), values).map { $0 - $1 }
     let changes = steps.indices.filter { steps[$0] != 0 }
@@ -36,10 +38,14 @@ struct TableCounter: Equatable {
     let isRound = steps.count { $0 < 0 } > 1
     func share(_ count: Int, of all: Int) -> Double { Double(count) / Double(max(all, 1)) }
     let top = isRound ? high - low + step : .infinity
+    func isStep(_ found: Double) -> Bool { abs(found - step) <= Self.unevenness * step }
     guard packet <= Self.longestPacket, packet == 1 || lengths.count >= Self.fewestPackets,
-      share(lengths.count { $0 == packet }, of: lengths.count) >= Self.evenShare,
       share(
-        changes.count { steps[$0] == step || steps[$0] == step - top }, of: changes.count)
+        lengths.count { abs($0 - packet) <= Int(Self.unevenness * Double(packet)) },
+        of: lengths.count) >= Self.evenShare,
+      share(
+        changes.count { isStep(steps[$0]) || isRound && isStep(steps[$0] + top) },
+        of: changes.count)
         >= Self.evenShare
     else { return nil }
     (self.column, self.name, self.step, self.packet) = (column, name, step, packet)

@@ -68,10 +68,10 @@ struct TableCounts {
     from last: (row: Int, number: Double), to row: Int, _ number: Double
   ) -> Bool {
     guard let steps = steps(from: last.number, to: number) else { return false }
-    // Rows without a number may lie between, and packets may be short.
+    // Rows without a number may lie between. A packet that is short counts when its second row comes.
     return counter.packet == 1
       ? steps == (row - last.row) % (stepsInRound ?? .max)
-      : steps <= (row - last.row + counter.packet - 1) / counter.packet
+      : steps <= (row - last.row) / counter.packet
   }
 
   /// The steps from one number to another; nil where the numbers do not get there.
@@ -87,7 +87,8 @@ struct TableCounts {
       difference = wrapped
     }
     let steps = difference / counter.step
-    return steps == steps.rounded() && steps < 1e12 ? Int(steps) : nil
+    return abs(steps - steps.rounded()) <= TableCounter.unevenness * max(steps, 1) && steps < 1e12
+      ? Int(steps.rounded()) : nil
   }
 
   private mutating func settle(

@@ -104,7 +104,8 @@ struct TableLayout: Equatable, Sendable {
       return column
     }
     counters = zip(columns, numbers.values).enumerated().compactMap { index, found in
-      found.0.content == .counter
+      // Times that do not say the rate, as those of packets, count them.
+      form.kinds[index] == .number && [.counter, .times].contains(found.0.content)
         ? TableCounter(column: index, name: found.0.name, values: found.1) : nil
     }
     try Self.checkLongForm(sample, form, columns)

@@ -19,8 +19,12 @@ struct TableTimes {
     _ rows: TableRows, clock: TableClock, given: Double?, limits: RecordingLimits
   ) throws {
     guard let rate = clock.samplingRate else { return nil }
-    let dates = try clock.dates ?? Self.dates(of: rows, clock)
-    let steps = try Self.steps(of: rows, clock, dates, rate: rate)
+    // Beside times of day there may be a column of dates.
+    let dated = clock.isOfDay ? rows.layout.columns.firstIndex { $0.content == .dates } : nil
+    let dates =
+      try dated == nil && clock.dates != nil
+      ? clock.dates ?? .dayFirst : Self.dates(of: rows, dated ?? clock.column)
+    let steps = try Self.steps(of: rows, clock, dated: dated, dates, rate: rate)
     guard steps.first != nil else { return nil }
     if let fall = steps.fall {
       throw FileError(
@@ -48,12 +52,12 @@ struct TableTimes {
   /// What comes first in dates of which the beginning does not tell it: of what the last row may be, the least time
   /// behind the first.
   private static func dates(
-    of rows: TableRows, _ clock: TableClock
+    of rows: TableRows, _ column: Int
   ) throws -> TableDate.Order {
     var ends: [TableDate] = []
     for row in [0, max(0, rows.count - 1)] {
       try rows.forEach(in: row..<min(row + 1, rows.count)) { _, line in
-        if let date = rows.cell(in: line, column: clock.column).flatMap({ TableDate(in: $0) }) {
+        if let date = rows.cell(in: line, column: column).flatMap({ TableDate(in: $0) }) {
           ends.append(date)
         }
       }
@@ -78,16 +82,24 @@ struct TableTimes {
   }
 
   /// Passes over all rows once, and reads no more of them than their times.
+  ///
+  /// - Parameter dated: the column of the dates, where they have one of their own.
   private static func steps(
-    of rows: TableRows, _ clock: TableClock, _ dates: TableDate.Order, rate: Double
+    of rows: TableRows, _ clock: TableClock, dated: Int?, _ dates: TableDate.Order, rate: Double
   ) throws -> TableSteps {
+    var clock = clock
+    if dated != nil { clock.isDated = true }
     var steps = TableSteps(clock, rate: rate)
     for start in stride(from: 0, to: rows.count, by: TableRows.rowsAtOnce) where !steps.isOver {
       try Task.checkCancellation()
       let end = min(start + TableRows.rowsAtOnce, rows.count)
       try rows.forEach(in: start..<end) { row, line in
         guard let time = rows.number(in: line, column: clock.column, dates: dates) else { return }
-        steps.take(row, time: time * clock.unit.seconds)
+        guard let dated else { return steps.take(row, time: time * clock.unit.seconds) }
+        guard let date = rows.cell(in: line, column: dated).flatMap({ TableDate(in: $0) }),
+          let day = date.day(dates)
+        else { return }
+        steps.take(row, time: Double(day) * 86_400 + time)
       }
     }
     steps.finish()
