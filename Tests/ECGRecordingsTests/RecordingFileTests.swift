@@ -130,15 +130,25 @@ import Testing
     }
   }
 
-  private func expect(_ content: Data, isNamed found: String) throws {
+  private func expect(
+    _ content: Data, called name: String = "file", isNamed found: String
+  ) throws {
     try withTemporaryFolder { folder in
-      let path = folder.appending(path: "file").path
+      let path = folder.appending(path: name).path
       try content.write(to: URL(filePath: path))
       let error = #expect(throws: FileError.self) { try RecordingFile.open(path) }
       #expect(error?.kind == .badData)
       #expect(error?.path == path)
       #expect(error?.problem.hasSuffix(found) == true, "\(error?.problem ?? "")")
     }
+  }
+
+  /// As they come from old discs.
+  @Test func headersInCapitalLettersAreNamed() throws {
+    let text = "R 1 250 4\nR.DAT 16 200 11 0 0 0 0 MLII\n"
+    try expect(
+      Data(text.utf8), called: "R.HEA",
+      isNamed: "the header of a WFDB record in capital letters")
   }
 
   @Test func whatIsNotThereIsNamed() throws {
