@@ -96,13 +96,35 @@ struct RecordingRequest: Sendable {
         "Content-Type: expected multipart/form-data, text/csv or application/octet-stream, found "
           + "\(type?.name ?? "none").")
     }
+    var recording = ""
     do {
       var options = options
       options.limits = limits.recording(of: body.count)
-      return try RecordingFile.open(
-        recordingName(in: files), in: InputFolder(files: files), options: options)
+      recording = try recordingName(in: files)
+      return try RecordingFile.open(recording, in: InputFolder(files: files), options: options)
+    } catch let error as FileError where error.reason == .exceedsLimit {
+      throw Problem(Self.leftOut(of: recording, among: files) ?? error)
     } catch let error as FileError {
       throw Problem(error)
+    }
+  }
+
+  /// What is wrong with a record of which a signal file was left out; nil where all are there.
+  ///
+  /// What a recording may have follows from the bytes that were sent: without its signals a day is too much for its
+  /// header, which is right.
+  private static func leftOut(of header: String, among files: [String: Data]) -> FileError? {
+    guard let record = try? RecordHeader.read(path: header, in: InputFolder(files: files)) else {
+      return nil
+    }
+    let there = Set(files.keys.map { $0.lowercased() })
+    // A signal that has no samples is in no file.
+    let missing = record.signals.map(\.fileName)
+      .first { $0 != "~" && !there.contains($0.lowercased()) }
+    return missing.map {
+      FileError(
+        .noInput, path: $0, "there is no such file",
+        remedy: "The header \(header) names it; put it beside the header")
     }
   }
 

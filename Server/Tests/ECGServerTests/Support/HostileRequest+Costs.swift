@@ -37,6 +37,10 @@ extension HostileRequest {
       upload: [("r.hea", "r 100 250 21600000\n" + lines(100) { _ in "~ 0 200 16 0 0 0 0 II" })],
       413, "samples of all signals together"),
     .init(
+      "the header of a day without its signals",
+      upload: [("r.hea", "r 1 250 21600000\nR.dat 16 200 12 0 0 0 0 II\n")],
+      422, "R.dat: there is no such file. The header r.hea names it"),
+    .init(
       "more beats than a heart has",
       upload: [
         ("r.hea", "r 1 250 5000\nr.dat 16 200 12 0 0 0 0 II\n"),
