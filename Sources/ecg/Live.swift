@@ -12,7 +12,7 @@ struct Live: ParsableCommand {
       Reads samples from standard input and writes a line of JSON for each beat to standard output as soon as it is \
       known: sample and time of its R peak (seconds from the first sample), rr, class, probabilities, fibrillation \
       (the probability of it), shownLeads and missingShare (but for beats told more than 20 s late); unusable (flat, \
-      clipped, noise or fast) where nothing can be said of it by the signal around it, as far as that is known by then. \
+      clipped, noise, fast or ventricularFlutter) where nothing can be said of it by the signal around it, as far as that is known by then. \
       The answer comes about a beat late and stays: it is that of "ecg classify --context families" to the \
       whole. With --first each beat is also told before: "stage" says whether first, within 0.4 s of its R peak, \
       preliminary, within 0.4 s of the next one, or final.

@@ -59,7 +59,7 @@ import Testing
       remarks.count == 1 && remarks.first?.hasSuffix(text) == true
     }
     #expect(
-      isTold(flat.detected, "is unusable for 50.0 % of the time, signal 2 for 0.0 %"),
+      isTold(flat.detected, "is unusable for 50.1 % of the time, signal 2 for 0.0 %"),
       "\(flat.detected)")
     let missing = try remarks([lost(.nan), whole])
     #expect(missing.detected == missing.classified)

@@ -17,7 +17,7 @@ import Testing
       signals.map { signal in
         signal.indices.map { $0 % 3_600 < 1_800 ? value : signal[$0] }
       })
-    #expect(abs(2 * lost.beats - whole.beats) < whole.beats / 20)
+    #expect(abs(2 * lost.beats - whole.beats) < whole.beats / 10)
     for ectopic in AAMIClass.ectopic.map(\.label) {
       #expect(
         lost.classes[ectopic] <= whole.classes[ectopic] + lost.beats / 100,

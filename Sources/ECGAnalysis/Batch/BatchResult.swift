@@ -57,7 +57,7 @@ package struct BatchResult: Codable, Equatable, Sendable {
   /// Episodes of fibrillation or flutter, and how many seconds of them are neither missing nor unusable.
   package var fibrillationEpisodes: Int?
   package var fibrillationSeconds: Double?
-  /// Episodes of ventricular flutter or fibrillation that annotations mark, and their seconds.
+  /// Episodes of ventricular flutter or fibrillation, found or marked, and their seconds.
   package var ventricularFlutterEpisodes: Int?
   package var ventricularFlutterSeconds: Double?
   /// How much the rhythm varies; nil for too few NN intervals.

@@ -75,21 +75,22 @@ struct AnnotatedMarks {
   }
 
   /// Where the ventricles flutter or fibrillate, in samples of the annotations, ascending: between brackets,
-  /// and where the rhythm says so. A bracket that is not closed holds until the next rhythm, or to the end.
+  /// where the rhythm says so, and where that is why the lead is unreadable. A bracket that is not closed holds until the
+  /// next rhythm, or to the end.
   var ventricularFlutter: [Range<Int>] {
-    var changes: [(sample: Int, bracket: Bool?, rhythm: Bool?)] = brackets.map {
-      ($0.sample, $0.isBeginning, nil)
-    }
+    enum Mark { case bracket, rhythm, quality }
+    var changes = brackets.map { (sample: $0.sample, mark: Mark.bracket, isOn: $0.isBeginning) }
     for beginning in marked.beginnings {
       let isFlutter = beginning.rhythm == .ventricularFlutter
-      changes.append((beginning.sample, isFlutter ? nil : false, isFlutter))
+      changes.append((beginning.sample, .rhythm, isFlutter))
+      if !isFlutter { changes.append((beginning.sample, .bracket, false)) }
     }
+    changes += self.changes.map { ($0.sample, .quality, $0.kind == .ventricularFlutter) }
     var (stretches, start): ([Range<Int>], Int?) = ([], nil)
-    var (isBracketed, isRhythm) = (false, false)
+    var on: Set<Mark> = []
     for change in changes.sorted(by: { $0.sample < $1.sample }) {
-      isBracketed = change.bracket ?? isBracketed
-      isRhythm = change.rhythm ?? isRhythm
-      if isBracketed || isRhythm {
+      if change.isOn { on.insert(change.mark) } else { on.remove(change.mark) }
+      if !on.isEmpty {
         start = start ?? change.sample
       } else if let begun = start {
         if begun < change.sample { stretches.append(begun..<change.sample) }

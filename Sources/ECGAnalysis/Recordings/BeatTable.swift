@@ -5,8 +5,8 @@ import ECGText
 /// The beats of a recording one by one, for spreadsheets and scripts.
 ///
 /// As CSV: a line a beat, with the columns `sample` (of the lead, from 0), `time` and `rr` (the interval before it;
-/// empty for the first beat, and where samples are missing or say nothing in between), both in seconds, `quality` (`good`, or what makes the signal there
-/// unusable: `flat`, `clipped`, `noise` or `fast`), and, where the beats were classified, `class`, the
+/// empty for the first beat, and where samples are missing or say nothing in between), both in seconds, `quality` (`good`,
+/// or what makes the signal there unusable: `flat`, `clipped`, `noise`, `fast` or `ventricularFlutter`), and, where the beats were classified, `class`, the
 /// probability of each class, `fibrillation`, the probability of atrial fibrillation or flutter, and
 /// `family`, the number of the family of beats of its class that look alike, from 1, empty where the signal is
 /// unusable, and `rhythm`, the rhythm as MIT-BIH's

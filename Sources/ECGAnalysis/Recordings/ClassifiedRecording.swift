@@ -28,7 +28,7 @@ public struct ClassifiedRecording: Sendable {
   /// Whether the annotations mark rhythms, which then are the ``episodes``.
   public var hasMarkedRhythms: Bool { markedRhythms != nil }
   /// Where the ventricles flutter or fibrillate, in seconds, ascending: as the annotations mark it, or as it is found
-  /// where these are not asked or mark none.
+  /// where these are not asked or mark no rhythm.
   public let ventricularFlutter: [Range<Double>]
   /// Whether that is what annotations mark.
   public let hasMarkedFlutter: Bool
@@ -143,7 +143,8 @@ public struct ClassifiedRecording: Sendable {
     gaps = beats.gaps
     quality = (reading?.quality ?? beats.quality).outside(gaps)
     hasMarkedFlutter = found.ventricularFlutter != nil
-    ventricularFlutter = found.ventricularFlutter ?? quality.ventricularFlutter
+    ventricularFlutter =
+      found.ventricularFlutter ?? beats.quality.outside(gaps).ventricularFlutter
     seconds = Double(sampleCount) / rate
     let answers = try classifier.answers(
       to: beats, context: context, threads: threads

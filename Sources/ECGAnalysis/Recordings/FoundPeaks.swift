@@ -5,8 +5,8 @@ import ECGSignals
 struct FoundPeaks {
   /// In samples of the lead, ascending.
   let peaks: [Int]
-  /// Where ventricular flutter or fibrillation is marked, in seconds, ascending; nil where the signal is to be asked:
-  /// no annotations are read, or none but those of beats.
+  /// Where ventricular flutter or fibrillation is marked, in seconds, ascending; nil where the signal is to be asked, as
+  /// no annotations are read or they mark no rhythm.
   let ventricularFlutter: [Range<Double>]?
   /// What somebody said of classes, noise and rhythms, where that is to be taken.
   let reading: AnnotatedPeaks?
@@ -25,14 +25,17 @@ struct FoundPeaks {
     case .annotated(let annotator):
       let marked = try AnnotatedPeaks(of: recording, lead: lead, annotator: annotator)
       (peaks, remarks) = (marked.peaks, Self.remarks(on: marked, in: recording, lead))
-      let flutter = marked.ventricularFlutter
-      (ventricularFlutter, reading) = (flutter.isEmpty ? nil : flutter, nil)
+      (ventricularFlutter, reading) = (Self.flutter(marked), nil)
     case .labelled(let annotator):
       let marked = try AnnotatedPeaks(of: recording, lead: lead, annotator: annotator)
       peaks = marked.peaks
       remarks = Self.remarks(on: marked, in: recording, lead) + marked.rhythmRemarks
-      (ventricularFlutter, reading) = (marked.ventricularFlutter, marked)
+      (ventricularFlutter, reading) = (Self.flutter(marked), marked)
     }
+  }
+
+  private static func flutter(_ marked: AnnotatedPeaks) -> [Range<Double>]? {
+    marked.ventricularFlutter.isEmpty && marked.rhythms == nil ? nil : marked.ventricularFlutter
   }
 
   private static func remarks(

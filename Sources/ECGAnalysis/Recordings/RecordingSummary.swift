@@ -64,7 +64,7 @@ public struct RecordingSummary: Encodable, Sendable {
   /// `model` where the beats of that share are those at which it is more probable than not, `annotations` where those
   /// at which it is marked.
   public let fibrillationFrom: String
-  /// `model` where ventricular flutter is what was found, `annotations` where it is what is marked.
+  /// `signal` where ventricular flutter is what was found in it, `annotations` where it is what is marked.
   public let ventricularFlutterFrom: String
   /// The share of the usable beats, in percent, that are in ``episodes`` of it: the same where these are read back
   /// from the annotations that were written.
@@ -132,7 +132,7 @@ public struct RecordingSummary: Encodable, Sendable {
     unclassifiedEctopic = recording.abstainBelow.map { _ in recording.unclassifiedEctopic }
     fibrillation = recording.fibrillationShare
     fibrillationFrom = recording.hasMarkedRhythms ? "annotations" : "model"
-    ventricularFlutterFrom = recording.hasMarkedFlutter ? "annotations" : "model"
+    ventricularFlutterFrom = recording.hasMarkedFlutter ? "annotations" : "signal"
     let remarks = recording.recording.remarks + recording.remarks
     self.remarks = remarks.isEmpty ? nil : remarks
     quality = recording.quality.episodes
@@ -205,7 +205,7 @@ public struct RecordingSummary: Encodable, Sendable {
     let length = RecordingClock.elapsed(longest.end - longest.start)
     return (
       "VF or flutter",
-      "\(ventricularFlutterFrom == "model" ? "probable" : "marked") for \(whole) in all; "
+      "\(ventricularFlutterFrom == "signal" ? "probable" : "marked") for \(whole) in all; "
         + "\(found.count.counted("episode")), the longest \(length) from "
         + "\(clock.text(at: longest.start)); in no rate and no pause"
     )

@@ -29,7 +29,10 @@ enum UnusableLead {
   ) throws -> [String] {
     let whole = 0..<max(recording.duration, 0)
     func lost(_ quality: SignalQuality, _ gaps: [Range<Double>]) -> Double {
-      RhythmSummary.seconds(of: quality.ranges, in: whole)
+      // Ventricles that flutter do so in every lead.
+      RhythmSummary.seconds(
+        of: quality.episodes.filter { $0.kind != .ventricularFlutter }.map { $0.start..<$0.end },
+        in: whole)
         + RhythmSummary.seconds(of: gaps, in: whole)
     }
     func share(_ lost: Double, without pauses: Double) -> Double {

@@ -26,9 +26,18 @@ package struct RecordingStream: Codable, Sendable {
   private var families = FamilyStream()
   private var memory = JoinedLogs.FamilyMemory()
   private var evidence = TrailingEvidence()
-  /// The R peaks in seconds that are not answered yet, and the one before them.
-  private var waiting: [Double] = []
-  private var last: Double?
+  /// An R peak.
+  private struct Peak: Codable, Sendable {
+    /// In seconds.
+    let time: Double
+    /// Whether the time since the one before is an interval. It is asked when the peak is told, while it is known where the
+    /// lead dropped out.
+    let endsInterval: Bool
+  }
+
+  /// Those that are not answered yet, and the one before them.
+  private var waiting: [Peak] = []
+  private var last: Peak?
 
   /// Starts with the first sample.
   ///
@@ -48,7 +57,10 @@ package struct RecordingStream: Codable, Sendable {
 
   /// Takes the next R peak, in seconds.
   package mutating func append(_ time: Double) {
-    waiting.append(time)
+    let before = (waiting.last ?? last)?.time
+    let dropouts = leads[0].dropouts
+    waiting.append(
+      Peak(time: time, endsInterval: before.map { !dropouts.isBetween($0, time) } ?? false))
     leads[0].append(time)
   }
 
@@ -75,7 +87,7 @@ package struct RecordingStream: Codable, Sendable {
     var answers: [Answer] = []
     var count = 0
     while count < waiting.count, isEnd || count + 1 < waiting.count,
-      isEnd || leads.allSatisfy({ $0.isComplete(at: waiting[count]) })
+      isEnd || leads.allSatisfy({ $0.isComplete(at: waiting[count].time) })
     {
       let next = count + 1 < waiting.count ? waiting[count + 1] : nil
       answers.append(try answer(waiting[count], before: next, by: classifier, head))
@@ -87,10 +99,12 @@ package struct RecordingStream: Codable, Sendable {
   }
 
   private mutating func answer(
-    _ time: Double, before next: Double?, by classifier: RecordingClassifier, _ head: ContextHead
+    _ peak: Peak, before next: Peak?, by classifier: RecordingClassifier, _ head: ContextHead
   ) throws -> Answer {
+    let time = peak.time
     let rhythm = rhythm.take(
-      time, after: last, before: next, dropouts: leads[0].dropouts)
+      time, after: last.map { .init(at: $0.time, isInterval: peak.endsInterval) },
+      before: next.map { .init(at: $0.time, isInterval: $0.endsInterval) })
     let beats = leads.indices.map { leads[$0].take(at: time, rhythm) }
     var joined = JoinedLogs(beats: 1, biases: classifier.recipe.classBiases)
     for beat in beats {

@@ -13,8 +13,22 @@ package struct BeatRhythm: Sendable {
 /// ``RhythmFeatures`` of beats as they come: those of each once the next is known, in bounded memory.
 package struct RhythmStream: Codable, Sendable {
   private var tracker = RhythmTracker()
-  /// The interval that led to the beat before; nil before the first beat, and nil within where it is not known.
-  private var previous: Double??
+  /// The interval that led to the beat before; nil where it is not known, and before the first beat.
+  private var previous: Double?
+  private var hasPrevious = false
+
+  /// A beat beside another.
+  package struct Neighbour: Sendable {
+    /// When it comes, in seconds.
+    let time: Double
+    /// Whether the time between the two is known to be an interval, see ``Dropouts``.
+    let isInterval: Bool
+
+    /// A beat at a time in seconds.
+    package init(at time: Double, isInterval: Bool) {
+      (self.time, self.isInterval) = (time, isInterval)
+    }
+  }
 
   /// Starts before the first beat.
   package init() {}
@@ -23,22 +37,22 @@ package struct RhythmStream: Codable, Sendable {
   ///
   /// - Parameters:
   ///   - time: its R peak in seconds.
-  ///   - last: that of the beat before; nil for the first beat.
-  ///   - next: that of the beat after; nil for the last beat.
-  ///   - dropouts: where there is no signal, up to the beat after at least.
+  ///   - last: the beat before; nil for the first beat.
+  ///   - next: the beat after; nil for the last beat.
   package mutating func take(
-    _ time: Double, after last: Double?, before next: Double?, dropouts: Dropouts
+    _ time: Double, after last: Neighbour?, before next: Neighbour?
   ) -> BeatRhythm {
-    func known(_ first: Double, _ second: Double) -> Double? {
-      dropouts.isBetween(first, second) ? nil : RhythmFeatures.clamped(second - first)
+    func interval(to other: Neighbour) -> Double? {
+      other.isInterval ? RhythmFeatures.clamped(abs(other.time - time)) : nil
     }
-    let following = next.map { known(time, $0) }
+    let following = next.map { interval(to: $0) }
     // The first beat has the interval of the second.
-    let interval = last.map { known($0, time) } ?? following ?? .some(RhythmFeatures.usual)
+    let interval = last.map { interval(to: $0) } ?? following ?? .some(RhythmFeatures.usual)
     let found = RhythmFeatures.describe(
-      interval, previous: previous ?? interval, next: following ?? interval, beside: tracker)
+      interval, previous: hasPrevious ? previous : interval, next: following ?? interval,
+      beside: tracker)
     if let interval { tracker.push(interval) }
-    previous = .some(interval)
+    (previous, hasPrevious) = (interval, true)
     return BeatRhythm(
       values: found.values.map { Float($0) }, isLate: found.isLate, interval: interval)
   }

@@ -47,6 +47,8 @@ struct MeasuredStretch {
   private static let leakageOfFlutter: Float = 0.406
   private static let fibrillation: ClosedRange<Float> = 0.06...0.2
   private static let leastWaves: Float = 0.1
+  /// In less than so many seconds a slow beat may look like a wave.
+  private static let leastOfFlutter: Float = 3
   /// Above this so much of the bend comes from above the band of QRS complexes that the signal hums; white
   /// noise has 0.8 to 1.
   private static let hum: Float = 1.2
@@ -54,6 +56,8 @@ struct MeasuredStretch {
   /// how alike they are, and the bend between them by their curvature.
   private static let (likenessOfCrests, tremorOfCrests): (Float, Float) = (0.5, 0.55)
   private static let (likenessOfSlowCrests, bendBesideCrests): (Float, Float) = (0.75, 0.2)
+  /// Fewer than so many may be the beats around a pause, in which there is nothing but noise as well.
+  private static let fewestCrests = 3
   /// How much must come from there, and the bend between the beats by the curvature of the stretch's own, for
   /// beats not to stick out of it. Hum gives 0.64 in the mean, less where it swells and fades.
   private static let (drownedTremor, drowned): (Float, Float) = (0.6, 0.35)
@@ -110,7 +114,7 @@ struct MeasuredStretch {
     }
     if isUnlike, height < Self.lowest * usualHeight { return .noise }
     if block.leakage <= Self.leakageOfFlutter, Self.fibrillation.contains(block.halfPeriod),
-      block.range >= Self.leastWaves * usualHeight
+      block.range >= Self.leastWaves * usualHeight, block.length >= Self.leastOfFlutter
     {
       return .ventricularFlutter
     }
@@ -122,12 +126,13 @@ struct MeasuredStretch {
     {
       return .fast
     }
-    if let beats, beats.likeness < Self.likenessOfCrests, block.tremor > Self.tremorOfCrests {
+    let crests = beats.flatMap { $0.count >= Self.fewestCrests ? $0 : nil }
+    if let crests, crests.likeness < Self.likenessOfCrests, block.tremor > Self.tremorOfCrests {
       return .noise
     }
     if isFlutter { return nil }
-    if let beats, beats.likeness < Self.likenessOfSlowCrests,
-      block.bend > Self.bendBesideCrests * beats.curvature
+    if let crests, crests.likeness < Self.likenessOfSlowCrests,
+      block.bend > Self.bendBesideCrests * crests.curvature
     {
       return .noise
     }

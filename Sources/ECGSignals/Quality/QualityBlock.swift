@@ -19,6 +19,8 @@ struct QualityBlock: Equatable, Sendable {
   /// How far apart the samples of the middle half are: little where a level lies between the beats, whatever these
   /// look like, and much where the lead sways.
   var spread: Float = 0
+  /// How long it is, in seconds.
+  var length: Float = 0
   /// After how many seconds the signal comes again, see ``Repetition``; 0 where it does not within that time.
   var period: Float = 0
 }
@@ -92,6 +94,7 @@ extension QualityBlock {
     parts.sort()
     bend = parts[parts.count / 2]
     tremor = farSum > 0 ? nearSum / farSum : 0
+    length = Float(samples.count) / Float(SignalConditioner.nominalSamplingRate)
     range = (samples.max() ?? 0) - (samples.min() ?? 0)
     let slow = stride(from: 0, to: samples.count, by: Self.slow).map { samples[$0] }.sorted()
     spread = slow[slow.count * 3 / 4] - slow[slow.count / 4]

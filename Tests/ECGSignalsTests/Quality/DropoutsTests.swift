@@ -1,5 +1,6 @@
 import ECGRandom
 import ECGSignals
+import Foundation
 import Testing
 
 /// Where a lead has no signal, no RR interval is known.
@@ -99,9 +100,14 @@ import Testing
     let whole = RhythmFeatures(intervals: beats.intervals, side: .earlier)
     var stream = RhythmStream()
     for beat in times.indices {
-      let found = stream.take(
-        times[beat], after: beat > 0 ? times[beat - 1] : nil,
-        before: beat + 1 < times.count ? times[beat + 1] : nil, dropouts: dropouts)
+      func neighbour(_ other: Int) -> RhythmStream.Neighbour? {
+        guard times.indices.contains(other) else { return nil }
+        let (first, second) = (min(times[beat], times[other]), max(times[beat], times[other]))
+        return .init(at: times[other], isInterval: !dropouts.isBetween(first, second))
+      }
+      let found = stream.take(times[beat], after: neighbour(beat - 1), before: neighbour(beat + 1))
+      // It may be saved and taken up again anywhere.
+      stream = try JSONDecoder().decode(RhythmStream.self, from: JSONEncoder().encode(stream))
       let row = beat * RhythmFeatures.count..<(beat + 1) * RhythmFeatures.count
       #expect(found.values == Array(whole.values[row]), "beat \(beat)")
       #expect(found.isLate == whole.isLate[beat])

@@ -62,15 +62,16 @@ import Testing
     #expect(try quality(lead.samples).episodes.isEmpty)
   }
 
-  /// Ventricular flutter looks like a sine that swells and fades.
-  @Test func flutterIsUsable() throws {
+  /// Ventricular flutter looks like a sine that swells and fades, and is neither noise nor a loose electrode.
+  @Test func flutterIsNothingElse() throws {
     var lead = SyntheticLead(seconds: 120, rate: 360)
     for index in 21_600..<28_800 {
       let time = Double(index) / 360
       lead.samples[index] = Float(
-        sin(2 * .pi * (4.5 + 0.3 * sin(time)) * time) * (1 + 0.5 * sin(time)))
+        sin(2 * .pi * (4.5 * time - 0.3 * cos(time))) * (1 + 0.5 * sin(time)))
     }
-    #expect(try quality(lead.samples).episodes.isEmpty)
+    let episodes = try quality(lead.samples).episodes
+    #expect(!episodes.isEmpty && episodes.allSatisfy { $0.kind == .ventricularFlutter }, "\(episodes)")
   }
 
   @Test func aSaturatedLeadIsClipped() throws {
