@@ -123,6 +123,25 @@ import Testing
     #expect(marks.count == 2 * episodes.count)
     let detected = try detected(path)
     #expect(detected.events.ventricularFlutter == found.ventricularFlutter)
+    // It is the same where what was written is read again.
+    try withTemporaryFolder { folder in
+      for (annotations, count) in [
+        (found.annotations, found.peaks.count), (detected.annotations, 0),
+      ] {
+        let written = folder.appending(path: "207.blm").path
+        try annotations.write(to: written)
+        let read = try ClassifiedRecording(
+          RecordingFile.open(path), beats: .labelled(written), by: .pretrained())
+        #expect(read.ventricularFlutter.count == found.ventricularFlutter.count)
+        for (one, other) in zip(read.ventricularFlutter, found.ventricularFlutter) {
+          #expect(abs(one.lowerBound - other.lowerBound) < 0.01)
+          #expect(abs(one.upperBound - other.upperBound) < 0.01)
+        }
+        #expect(
+          read.hasMarkedFlutter && read.quality.episodes.count == found.quality.episodes.count)
+        if count > 0 { #expect(read.labels == found.labels) }
+      }
+    }
   }
 }
 
