@@ -35,7 +35,8 @@ import Testing
       ("1.5", .sure(.english)), ("1,5", .sure(.continental)), ("1,234", .doubtful(.english)),
       ("1.234", .doubtful(.continental)), ("1,234.5", .sure(.english)),
       ("1.234,5", .sure(.continental)), ("1,234,567", .sure(.english)),
-      ("0,123", .sure(.continental)),
+      ("0,123", .sure(.continental)), ("-1.234e+01", .sure(.english)),
+      ("1,234E2", .sure(.continental)),
       ("12", nil), ("abc", nil), ("1,2.3,4", nil),
     ] as [(String, NumberMarks.Evidence?)])
   func marksGiveThemselvesAway(text: String, evidence: NumberMarks.Evidence?) {

@@ -190,22 +190,28 @@ struct TableForm {
   /// - Throws: ``FileError`` where some have a decimal point and others a decimal comma.
   private static func marks(of rows: Rows, _ sample: TableSample) throws -> NumberMarks {
     var sure: [(marks: NumberMarks, line: Int, cell: String)] = []
-    var doubtful: (marks: NumberMarks, column: Int, line: Int, cell: String)?
+    var doubtful: (marks: NumberMarks, line: Int, cell: String)?
+    // The columns with numbers that may have either.
+    var columns: Set<Int> = []
     for row in rows.rows {
       for (column, cell) in row.cells.enumerated() {
         // Of two points between the numbers of a date nobody learns how numbers are written.
         switch TableDate(alone: cell) == nil ? NumberMarks.evidence(of: cell) : nil {
         case .sure(let marks): sure.append((marks, row.line.number, cell))
-        case .doubtful(let asGroup): doubtful = doubtful ?? (asGroup, column, row.line.number, cell)
+        case .doubtful(let asGroup):
+          doubtful = doubtful ?? (asGroup, row.line.number, cell)
+          columns.insert(column)
         case nil: break
         }
       }
     }
     guard let first = sure.first else {
       guard let doubtful else { return .english }
-      // Where all have three decimals, whole numbers would have three as well: the marks part thousands.
-      let hasWhole = rows.rows.contains { Int($0.cells[doubtful.column]) != nil }
-      if hasWhole { return doubtful.marks }
+      let verdicts = columns.map { column in
+        ThousandsEvidence(in: rows.rows.lazy.map { $0.cells[column] }, marks: doubtful.marks)
+          .verdict
+      }
+      if verdicts.contains(true), !verdicts.contains(false) { return doubtful.marks }
       // A point is a decimal mark, and so are commas that neither separate nor stand in quotes.
       if doubtful.marks == .continental { return .english }
       guard rows.isQuoted else { return .continental }

@@ -17,7 +17,8 @@ package struct NumberMarks: Equatable, Sendable {
   package enum Evidence: Equatable, Sendable {
     /// The marks are these.
     case sure(NumberMarks)
-    /// A comma or a point with three digits behind it, as in `1,234`, may be either.
+    /// A comma or a point with three digits behind it, as in `1,234`, may be either; in a number with an
+    /// exponent, as in `1.234e+01`, it parts no thousands.
     case doubtful(NumberMarks)
   }
 
@@ -27,8 +28,9 @@ package struct NumberMarks: Equatable, Sendable {
   package static func evidence(of cell: String) -> Evidence? {
     var body = Substring(cell)
     if let sign = body.first, "+-\u{2212}".contains(sign) { body.removeFirst() }
+    var hasPower = false
     if let power = body.lastIndex(where: { $0 == "e" || $0 == "E" }), power > body.startIndex {
-      body = body[..<power]
+      (body, hasPower) = (body[..<power], true)
     }
     let bytes = Array(body.utf8)
     let positions = bytes.indices.filter { bytes[$0] == point || bytes[$0] == comma }
@@ -44,7 +46,8 @@ package struct NumberMarks: Equatable, Sendable {
     }
     if !others.isEmpty { return .sure(asDecimal) }
     let behind = bytes.count - last - 1
-    let mayBeGroup = behind == 3 && 1...3 ~= last && bytes[0] != UInt8(ascii: "0")
+    let mayBeGroup =
+      behind == 3 && 1...3 ~= last && bytes[0] != UInt8(ascii: "0") && !hasPower
     return mayBeGroup ? .doubtful(asGroup) : .sure(asDecimal)
   }
 
