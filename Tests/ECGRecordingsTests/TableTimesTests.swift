@@ -89,6 +89,20 @@ import Testing
     #expect(try Self.gaps(file).isEmpty)
   }
 
+  /// A row that lacks a cell has another number where its time should be: the row is what is wrong.
+  @Test(arguments: [0.2, 5e3, -40])
+  func aRowThatLacksACellIsNamed(sample: Double) throws {
+    var lines = Self.text(Self.even(5_000)).split(separator: "\n").map(String.init)
+    lines[3_000] = "\(sample)"
+    let text = lines.joined(separator: "\n") + "\n"
+    let error = #expect(throws: FileError.self) {
+      let file = try TableColumnTests.open(text)
+      _ = try file.samples(ofSignal: 0)
+    }
+    #expect(error?.location == .line(3_001))
+    #expect(error?.problem == "expected 2 columns, found 1")
+  }
+
   /// Rows far below the first are at another rate.
   @Test(arguments: [125.0, 200, 240, 500]) func aRateThatChangesIsToldByLine(other: Double) throws {
     let start = 9_000

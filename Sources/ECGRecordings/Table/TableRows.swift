@@ -242,6 +242,18 @@ struct TableRows {
     return cells.next()
   }
 
+  /// Passes over all rows once.
+  ///
+  /// - Throws: ``FileError`` where a row has other cells than the header.
+  func checkCells() throws {
+    for start in stride(from: 0, to: count, by: Self.rowsAtOnce) {
+      try Task.checkCancellation()
+      try forEach(in: start..<min(start + Self.rowsAtOnce, count)) { row, line in
+        try readRow(line, row) { _, _ in }
+      }
+    }
+  }
+
   /// Calls `body` with each cell of a row; a blank row has none.
   ///
   /// - Throws: ``FileError`` where the row has other cells than the header.

@@ -26,6 +26,8 @@ struct TableTimes {
       ? clock.dates ?? .dayFirst : Self.dates(of: rows, dated ?? clock.column)
     let steps = try Self.steps(of: rows, clock, dated: dated, dates, rate: rate)
     guard steps.first != nil else { return nil }
+    // In a row that lacks a cell another number stands where its time should.
+    if steps.fall != nil || steps.change != nil && given == nil { try rows.checkCells() }
     if let fall = steps.fall {
       throw FileError(
         .badData, path: rows.bytes.path, at: .line(rows.lineNumber(of: fall.row)),
@@ -73,6 +75,7 @@ struct TableTimes {
     for (before, after) in zip(runs, runs.dropFirst()) {
       let gap = after.start - before.start - Double(before.periods.count) / rate
       guard gap > longestGap else { continue }
+      try rows.checkCells()
       throw FileError(
         .badData, path: rows.bytes.path, at: .line(rows.lineNumber(of: after.periods.lowerBound)),
         "expected the times of one recording in column \(clock.name.quoted), found a jump of "
