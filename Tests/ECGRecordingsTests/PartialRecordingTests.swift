@@ -197,6 +197,21 @@ import Testing
     return InputFolder(files: content)
   }
 
+  /// A file that is not there is told once, whatever signals it has.
+  @Test func signalsOfOneMissingFileAreToldTogether() throws {
+    let more = "r.xyz 16 200 0 0 0 0 0 vy\nr.abc 16 200 0 0 0 0 0 va\n"
+    let header = (Self.header + more).replacing("r 3 ", with: "r 5 ")
+    let folder = record(["r.dat": [200, 1, 400, 2, 600, 3, 800, 4]], header: header)
+    let file = try RecordingFile.open(
+      "r", in: folder,
+      options: RecordingOptions(verifiesChecksums: false, tolerance: .missingSignals))
+    #expect(
+      file.remarks == [
+        "signal 3 'vx', signal 4 'vy' cannot be read: its file 'r.xyz' is not there",
+        "signal 5 'va' cannot be read: its file 'r.abc' is not there",
+      ])
+  }
+
   @Test func aSignalWhoseFileIsMissingIsLeftOut() throws {
     let folder = record(["r.dat": [200, 1, 400, 2, 600, 3, 800, 4]])
     let file = try RecordingFile.open(

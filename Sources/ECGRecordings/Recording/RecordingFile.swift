@@ -46,11 +46,24 @@ public struct RecordingFile: Sendable {
     self.store = store
     self.folder = folder
     signals = store.signals
-    remarks =
-      store.remarks
-      + store.signals.enumerated().compactMap { index, signal in
-        signal.flaw.map { "\(signal.title(at: index)) cannot be read: \($0)" }
+    remarks = store.remarks + Self.flaws(of: store.signals)
+  }
+
+  /// What keeps signals from being read: a sentence for all that follow one another for the same reason, such as a
+  /// file that is not there.
+  private static func flaws(of signals: [RecordedSignal]) -> [String] {
+    var flaws: [(titles: [String], flaw: String)] = []
+    var last = -1
+    for (index, signal) in signals.enumerated() {
+      guard let flaw = signal.flaw else { continue }
+      if last == index - 1, flaws.last?.flaw == flaw {
+        flaws[flaws.count - 1].titles.append(signal.title(at: index))
+      } else {
+        flaws.append(([signal.title(at: index)], flaw))
       }
+      last = index
+    }
+    return flaws.map { "\($0.titles.joined(separator: ", ")) cannot be read: \($0.flaw)" }
   }
 
   /// The recording's name: that of its file without the extension, for a WFDB record that of its
