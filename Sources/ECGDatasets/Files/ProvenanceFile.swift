@@ -13,12 +13,17 @@ package struct ProvenanceFile: Sendable {
     return url.deletingLastPathComponent().appending(path: name).relativePath
   }
 
+  /// The task that the beats are of.
+  let task: BeatTask
   /// The names of the columns.
   let columns: [String]
   /// What the line of a beat with a label holds, in words.
   let content: @Sendable (_ label: Int) -> String
   /// The origin in the fields of such a line; nil where they make no sense.
   let origin: @Sendable (_ fields: [String], _ label: Int) -> BeatOrigin?
+
+  /// Those of all tasks.
+  private static let all = [MITBIHBeats.provenanceFile, PTBBeats.provenanceFile]
 
   /// Beats with where they came from, as far as the file beside theirs says so.
   ///
@@ -46,7 +51,15 @@ package struct ProvenanceFile: Sendable {
         remedy: "Prepare the beats again, or take this file away from beside \(path)")
     }
     var lines = DelimitedText(try InputFile.read(path: provenance)).rows[...]
-    guard lines.popFirst()?.cells == columns else {
+    let names = lines.popFirst()?.cells
+    guard names == columns else {
+      if let other = Self.all.first(where: { $0.columns == names }) {
+        throw FileError(
+          .badData, path: path,
+          "expected beats for the task \(task.name), found those for \(other.task.name), as \(provenance) "
+            + "beside them says",
+          remedy: "Work on that task, with a model for it, or name other data\(with: .data)")
+      }
       throw refuse(1, "expected the columns \(columns.joined(separator: ","))")
     }
     guard lines.count == beats.count else {

@@ -3,7 +3,9 @@ import ECGText
 /// The files beside prepared beats that say where each row came from: columns row (from 0), record,
 /// sample, symbol and class.
 extension MITBIHBeats {
-  private static let provenanceFile = ProvenanceFile(
+  /// How they are written.
+  static let provenanceFile = ProvenanceFile(
+    task: .arrhythmia,
     columns: ["row", "record", "sample", "symbol", "class"],
     content: { "a record, a sample, a symbol and class \(BeatTask.arrhythmia.classes[$0].symbol)" },
     origin: { fields, label in

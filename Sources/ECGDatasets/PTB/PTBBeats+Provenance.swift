@@ -3,7 +3,9 @@ import ECGText
 /// The files beside prepared beats that say where each row came from: columns row (from 0), record,
 /// patient, diagnosis and sample.
 extension PTBBeats {
-  private static let provenanceFile = ProvenanceFile(
+  /// How they are written.
+  static let provenanceFile = ProvenanceFile(
+    task: .infarction,
     columns: ["row", "record", "patient", "diagnosis", "sample"],
     content: { _ in "a record, a patient, a diagnosis and a sample" },
     origin: { fields, _ in

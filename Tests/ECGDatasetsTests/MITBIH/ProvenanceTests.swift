@@ -52,6 +52,16 @@ import Testing
     #expect(error.remedy.text().contains("beats.csv"))
   }
 
+  /// What the beats are comes before how the file beside them is written.
+  @Test func thatOfAnotherTaskIsNamed() throws {
+    let error = try #require(throws: FileError.self) {
+      try origins("row,record,patient,diagnosis,sample\n0,a,p,Healthy control,77\n")
+    }
+    #expect(error.kind == .badData && error.path.hasSuffix("beats.csv"))
+    #expect(
+      error.problem.contains("expected beats for the task arrhythmia, found those for infarction"))
+  }
+
   @Test func timesAreThoseOfTheRecord() {
     func time(_ sample: Int, _ rate: Double?) -> String? {
       BeatOrigin(record: "100", sample: sample, symbol: "N", samplingRate: rate).time
