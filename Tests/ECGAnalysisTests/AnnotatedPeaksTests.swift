@@ -37,6 +37,15 @@ import Testing
     #expect(found.remarks == ["1 of 10 beats lie past the recording's end and are left out"])
   }
 
+  /// A single one that is farther past the end than the recording is long is no slip.
+  @Test func aBeatFarPastTheEndIsRefused() throws {
+    #expect(try peaks(Self.beats + [Annotation(sample: 1_999, symbol: "V")]).remarks.count == 1)
+    let error = #expect(throws: FileError.self) {
+      try peaks(Self.beats + [Annotation(sample: 2_000, symbol: "V")])
+    }
+    #expect(error?.problem.contains("found 1 of 10 past its end") == true)
+  }
+
   @Test func annotationsOfAnotherRecordingAreRefused() throws {
     let late = [1_000, 1_100].map { Annotation(sample: $0, symbol: "N") }
     let error = #expect(throws: FileError.self) { try peaks(Self.beats + late) }

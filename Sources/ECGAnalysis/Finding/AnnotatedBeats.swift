@@ -61,7 +61,10 @@ package struct AnnotatedBeats {
         remedy: "Give some of them the part train")
     }
     remarks = selection.remarks + Self.remarks(on: cut, known: selection.known)
-    warnings = selection.warnings + Self.warnings(of: cut)
+    warnings =
+      selection.warnings
+      + cut.records.flatMap { record in record.remarks.map { "\(record.name): \($0)." } }
+      + Self.warnings(of: cut)
   }
 
   private static func divided(

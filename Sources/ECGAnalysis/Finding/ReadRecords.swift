@@ -1,11 +1,14 @@
 import ECGDatasets
 import ECGParallel
+import ECGRecordings
 
 /// Records that were read as wholes, but for those with paced beats, which AAMI EC57 leaves out.
 struct ReadRecords {
   let records: [LabelledRecording]
   /// What was found and left out: sentences.
   let remarks: [String]
+  /// What of annotations is not as it should be: sentences.
+  let warnings: [String]
   private let testNames: Set<String>
 
   /// Reads records.
@@ -14,9 +17,11 @@ struct ReadRecords {
   init(_ selection: RecordSelection, threads: Int) throws {
     let all = try ParallelWork.map(selection.entries, threads: threads) { entry in
       try LabelledRecording(
-        path: entry.path, annotator: selection.annotator, patient: entry.patient)
+        path: entry.path, annotator: selection.annotator, patient: entry.patient,
+        tolerance: .cutShort)
     }
     records = all.filter { !$0.isPaced }
+    warnings = records.flatMap { record in record.remarks.map { "\(record.name): \($0)." } }
     testNames = Set(selection.entries.filter(\.isTest).map(\.name))
     let paced = all.filter(\.isPaced).map(\.name)
     remarks =

@@ -23,7 +23,7 @@ package struct TestRecords {
       selection.remarks + read.remarks
       + (empty.isEmpty
         ? [] : ["Left out for want of marked beats: \(RecordSelection.list(empty))."])
-    warnings = selection.warnings
+    warnings = selection.warnings + read.warnings
     guard !records.isEmpty else {
       throw FileError(
         .badData, path: paths.joined(separator: ", "),

@@ -25,7 +25,7 @@ package struct TrainingRecords {
     let selection = try RecordSelection(at: paths, annotator: annotator, patients: patients)
     let read = try ReadRecords(selection, threads: threads)
     remarks = selection.remarks + read.remarks
-    warnings = selection.warnings
+    warnings = selection.warnings + read.warnings
     training = read.records.filter { !read.isTest($0) }
     test = read.records.filter(read.isTest)
     if training.isEmpty, !read.records.isEmpty, let patients {

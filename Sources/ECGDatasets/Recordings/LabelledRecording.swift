@@ -47,12 +47,16 @@ public struct LabelledRecording: Sendable {
   public let lead: Int
   /// The names of the leads of the beats.
   public let leadNames: [String]
-  /// The experts' annotations, which count frames of the record or at the rate that they give.
+  /// The experts' annotations, which count frames of the record or at the rate that they give; without those past
+  /// its end where beats are among them.
   public let reference: AnnotationFile
   /// The beats that the experts marked.
   public internal(set) var annotated: Beats
   /// The beats that `RPeakDetector` finds.
   public internal(set) var detected: Beats
+  /// What of the annotations was read though it is not as it should be, or left out, in sentences without a
+  /// full stop.
+  public let remarks: [String]
 
   /// The beats that come from one or the other.
   package subscript(_ peaks: Peaks) -> Beats {
@@ -69,9 +73,12 @@ public struct LabelledRecording: Sendable {
   ///   - annotator: the suffix of the annotations.
   ///   - patient: who it is of; nil for its name, but for two records of one person in the MIT-BIH
   ///     Arrhythmia Database.
+  ///   - tolerance: whether annotations that are cut short, or of which a few beats lie past the record's end,
+  ///     are read as far as they go; ``remarks`` then say so. The signals have to be whole.
   /// - Throws: `FileError` where files are missing or damaged, or the rate does not do.
   public init(
-    path: String, annotator: String = AnnotationFile.expertAnnotator, patient: String? = nil
+    path: String, annotator: String = AnnotationFile.expertAnnotator, patient: String? = nil,
+    tolerance: DamageTolerance = .none
   ) throws {
     let file = try RecordingFile.open(path, options: RecordingOptions(tolerance: .none))
     let lead = try file.chooseLead()
@@ -81,9 +88,9 @@ public struct LabelledRecording: Sendable {
     let rate = file.signals[lead.signal].samplingRate
     let marksPath = "\(path).\(annotator)"
     let reference = try AnnotationFile.read(
-      path: marksPath, within: file.header, tolerance: .none)
+      path: marksPath, within: tolerance == .none ? file.header : nil, tolerance: tolerance)
     let marks = try MarkedBeats(
-      reference, of: file, signal: lead.signal, path: marksPath, tolerance: .none)
+      reference, of: file, signal: lead.signal, path: marksPath, tolerance: tolerance)
     let rhythms = MarkedRhythms(reference.annotations)
     func beats(_ peaks: [Int], _ labels: [Int?]) throws -> Beats {
       let times = peaks.map { Double($0) / rate }
@@ -102,7 +109,14 @@ public struct LabelledRecording: Sendable {
       throw FileError(
         .badData, path: path, error.description, remedy: "Resample the recording")
     }
-    self.reference = reference
+    let end = (file.duration * rate).rounded()
+    self.reference =
+      marks.remarks.isEmpty
+      ? reference
+      : AnnotationFile(
+        annotations: reference.annotations.filter { Double($0.sample) * marks.scale < end },
+        samplingRate: reference.samplingRate)
+    remarks = reference.remarks + marks.remarks
     name = file.name
     self.patient = patient ?? InterPatientRecords.samePatient[name] ?? name
     samplingRate = rate

@@ -17,10 +17,6 @@ package struct MarkedBeats {
   /// What was passed over, in sentences without a full stop.
   package private(set) var remarks: [String] = []
 
-  /// So many beats past the recording's end, as a share of all, are taken for a slip of whoever cut the
-  /// recording; more mean that the annotations belong to another.
-  private static let toleratedShare = 0.01
-
   /// More beats than this many, and than so many in each second of the recording, are no beats: a mouse has
   /// ten a second.
   private static let (fewest, mostPerSecond) = (1_000, 50.0)
@@ -33,7 +29,7 @@ package struct MarkedBeats {
   ///   - signal: the lead, as an index into the recording's signals.
   ///   - path: the file of annotations, for messages.
   ///   - tolerance: whether a few beats past the recording's end are left out, which ``remarks`` then say;
-  ///     otherwise they are refused, as where the header says where the end is.
+  ///     otherwise they are refused.
   /// - Throws: `FileError` where the annotations belong to another recording.
   package init(
     _ annotations: AnnotationFile, of recording: RecordingFile, signal: Int, path: String,
@@ -43,22 +39,10 @@ package struct MarkedBeats {
     try Self.check(count: beats.count, of: recording, path: path)
     scale = recording.samplesPerMark(of: annotations, signal)
     let end = (recording.duration * recording.signals[signal].samplingRate).rounded()
-    // A clock that stands nearly still brings marks to places that no number of samples reaches.
-    let late = beats.reversed().prefix { !(Double($0.sample) * scale < end) }
-    let tolerated =
-      tolerance >= .cutShort ? max(1, Self.toleratedShare * Double(beats.count)) : 0
-    if let first = late.last, Double(late.count) > tolerated {
-      throw FileError(
-        .badData, path: path,
-        "expected beats within the recording's \(recording.duration) s, found \(late.count) of "
-          + "\(beats.count) past its end, the first at sample \(first.sample)",
-        remedy: "Check that the annotations belong to this recording, and that it is whole")
-    }
-    if !late.isEmpty {
-      remarks = [
-        "\(late.count) of \(beats.count) beats lie past the recording's end and are left out"
-      ]
-    }
+    let late = try LateBeats(
+      of: beats, end: end, scale: scale, duration: recording.duration, path: path,
+      tolerance: tolerance)
+    remarks = [late.remark].compactMap(\.self)
     for beat in beats.dropLast(late.count) {
       // What rounding takes to the end is at the last sample still.
       let peak = Int(min((Double(beat.sample) * scale).rounded(), end - 1))

@@ -28,6 +28,9 @@ public struct RecordBeats: Sendable {
     public let leftOut: Int
     /// Whether paced beats are marked.
     public let isPaced: Bool
+    /// What of the annotations was read though it is not as it should be, or left out, in sentences without a
+    /// full stop.
+    public let remarks: [String]
   }
 
   /// The beats of all records, each with its origin.
@@ -107,10 +110,9 @@ private struct Cutter: Sendable {
   private func cut(_ file: RecordingFile, _ signal: Int, _ path: String) throws -> Content {
     let rate = file.signals[signal].samplingRate
     let marksPath = "\(path).\(annotator)"
-    let annotations = try AnnotationFile.read(
-      path: marksPath, within: file.header, tolerance: .none)
+    let annotations = try AnnotationFile.read(path: marksPath)
     let marks = try MarkedBeats(
-      annotations, of: file, signal: signal, path: marksPath, tolerance: .none)
+      annotations, of: file, signal: signal, path: marksPath, tolerance: .cutShort)
     // Without it training would take beats of one record to learn from and to validate on.
     let patient = patients[file.name] ?? InterPatientRecords.samePatient[file.name] ?? file.name
     var values: [Float] = []
@@ -131,7 +133,8 @@ private struct Cutter: Sendable {
         ) { $0[$1] += 1 },
         // The last beat has none after it to tell where it ends.
         leftOut: max(marks.peaks.count - 1, 0) - cut.count,
-        isPaced: annotations.annotations.contains { $0.symbol == "/" }),
+        isPaced: annotations.annotations.contains { $0.symbol == "/" },
+        remarks: annotations.remarks + marks.remarks),
       isMarked: !marks.peaks.isEmpty)
   }
 

@@ -49,18 +49,18 @@ struct RecordFrame {
     }
   }
 
-  /// Refuses beats more than a second past the record's end, which a mark that comes late cannot
-  /// explain.
-  func check(_ file: AnnotationFile, path: String) throws {
-    guard let sampleCount else { return }
-    let clock = SampleClock(samplingRate: samplingRate)
-    let beat = clock.annotations(of: file).last { AnnotationCode.isBeat($0.symbol) }
-    guard let beat, beat.sample - clock.sample(at: 1) > sampleCount else { return }
-    throw FileError(
-      .badData, path: path,
-      "expected beats within the \(sampleCount) samples that \(source) gives, found one at sample "
-        + "\(beat.sample)",
-      remedy: "Compare annotations of the same recording")
+  /// Looks for beats past the record's end, of which a few count nowhere.
+  ///
+  /// - Returns: what of the file is not as it should be, in sentences without a full stop.
+  /// - Throws: `FileError` where there are more than a few.
+  func check(_ file: AnnotationFile, path: String) throws -> [String] {
+    guard let sampleCount else { return file.remarks }
+    let late = try LateBeats(
+      of: file.annotations.filter { AnnotationCode.isBeat($0.symbol) },
+      // A beat right behind the last sample counts, as for `bxb`.
+      end: Double(sampleCount) + 1, scale: file.samplingRate.map { samplingRate / $0 } ?? 1,
+      duration: Double(sampleCount) / samplingRate, path: path)
+    return file.remarks + [late.remark].compactMap(\.self)
   }
 
   /// The record's end in seconds; that of the last annotation where no header says it.

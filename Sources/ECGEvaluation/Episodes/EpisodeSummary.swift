@@ -43,8 +43,7 @@ public struct EpisodeSummary: Encodable, Sendable {
       let frame = try RecordFrame(pair, reference: sides[0], test: sides[1])
       marked.formUnion(sides.flatMap { $0.annotations.compactMap(\.rhythm) })
       for (path, file) in zip([pair.reference, pair.test], sides) {
-        try frame.check(file, path: path)
-        remarks += file.remarks.map { "\(path): \($0)" }
+        remarks += try frame.check(file, path: path).map { "\(path): \($0)" }
       }
       let end = frame.end(of: sides)
       guard end > settings.start || settings.start == 0 else {

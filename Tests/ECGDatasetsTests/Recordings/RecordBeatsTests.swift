@@ -155,6 +155,54 @@ import Testing
     }
   }
 
+  /// Annotations that were cut short, marks past the record's end, and a beat there: what is there is read, and
+  /// what is not is told.
+  @Test func whatIsThereOfAnnotationsIsReadAndTheRestTold() throws {
+    try withTemporaryFolder { folder in
+      let made = SyntheticRecording(seed: 9, beats: 20)
+      let end = made.samples[0].count
+      func read(
+        _ name: String, with more: [Annotation], isCut: Bool = false
+      ) throws -> (cut: RecordBeats, whole: LabelledRecording, path: String) {
+        let path = try write(
+          name, made.samples[0], rate: 360,
+          annotations: AnnotationFile(annotations: marks(made) + more), to: folder)
+        if isCut {
+          let url = URL(filePath: path + ".atr")
+          try Data(contentsOf: url).dropLast(2).write(to: url)
+        }
+        return (
+          try RecordBeats(paths: [path], source: ""),
+          try LabelledRecording(path: path, tolerance: .cutShort), path
+        )
+      }
+      let plain = try read("a", with: [])
+      let cases = [
+        (
+          try read(
+            "b",
+            with: [
+              Annotation(sample: end + 100, symbol: "+", aux: "(AFIB"),
+              Annotation(sample: end + 900, symbol: "~"),
+            ]), [String]()
+        ),
+        (
+          try read("c", with: [Annotation(sample: end, symbol: "V")]),
+          ["1 of 21 beats lie past the recording's end and are left out"]
+        ),
+        (try read("d", with: [], isCut: true), ["the end mark (two zero bytes) is missing"]),
+      ]
+      for (found, remarks) in cases {
+        #expect(found.cut.beats.labels == plain.cut.beats.labels)
+        #expect(found.cut.records[0].remarks == remarks && found.whole.remarks == remarks)
+        #expect(found.whole.annotated.peaks == plain.whole.annotated.peaks)
+        #expect(!found.whole.reference.annotations.contains { $0.sample == end })
+        // Where nothing is borne, it is refused.
+        #expect(throws: FileError.self) { try LabelledRecording(path: found.path) }
+      }
+    }
+  }
+
   /// Annotations of another record are refused also where no header says how long the record is: beats would
   /// be cut, and zeros made up, as far as they go.
   @Test(arguments: [nil, 1e-3, 1e-300, .leastNonzeroMagnitude] as [Double?])

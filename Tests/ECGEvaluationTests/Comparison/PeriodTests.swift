@@ -112,6 +112,28 @@ import Testing
     }
   }
 
+  /// One beat, or a hundredth of all, may lie past the record's end; it counts nowhere, and is told.
+  @Test func fewBeatsPastTheEndAreLeftOut() throws {
+    func comparison(_ late: [Int]) throws -> RecordComparison {
+      try withTemporaryFolder { folder in
+        let beats = (Array(1...50).map { $0 * 100 } + late)
+          .map { Annotation(sample: $0, symbol: "N") }
+        return try RecordComparison(
+          pair("a", seconds: 60, beats, in: folder), settings: ComparisonSettings(start: 0))
+      }
+    }
+    let found = try comparison([6_500])
+    #expect(found.pairs.count == 50)
+    #expect(found.remarks.count == 2)
+    #expect(
+      found.remarks[0].hasSuffix("1 of 51 beats lie past the recording's end and are left out"))
+    #expect(try comparison([6_000]).remarks.isEmpty)
+    for late in [[6_500, 6_600], [12_500]] {
+      let error = #expect(throws: FileError.self) { try comparison(late) }
+      #expect(error?.problem.contains("within the recording's 60.0 s") == true)
+    }
+  }
+
   @Test func recordsThatEndBeforeItBeginsAreLeftOut() throws {
     try withTemporaryFolder { folder in
       let pairs = try [("short", 299), ("long", 400), ("s", 20)].map { name, seconds in
