@@ -32,6 +32,7 @@ struct ECG: ParsableCommand {
       ReadFiles.remember()
       if let empty = EmptyArgument(in: CommandLine.arguments.dropFirst()) { throw empty }
       if let misspelt = MisspeltCommand(in: CommandLine.arguments.dropFirst()) { throw misspelt }
+      if let repeated = RepeatedOption(in: CommandLine.arguments.dropFirst()) { throw repeated }
       var command = try parseAsRoot()
       try command.run()
       Team.current?.processes.leave()

@@ -30,6 +30,7 @@ struct Failure {
     case let error as Interrupted:
       (status, message) = (Failure.interrupted, "interrupted. \(error.advice)")
     case let error as MisspeltCommand: (status, message) = (EX_USAGE, error.description)
+    case let error as RepeatedOption: (status, message) = (EX_USAGE, error.description)
     case let error as EmptyArgument: (status, message) = (EX_USAGE, error.description)
     default:
       (status, message) = Failure.parsed(error)
