@@ -125,10 +125,10 @@ import Testing
     #expect(detected.events.ventricularFlutter == found.ventricularFlutter)
     // It is the same where what was written is read again.
     try withTemporaryFolder { folder in
-      for (annotations, count) in [
-        (found.annotations, found.peaks.count), (detected.annotations, 0),
+      for (name, annotations) in [
+        ("classified", found.annotations), ("found", detected.annotations),
       ] {
-        let written = folder.appending(path: "207.blm").path
+        let written = folder.appending(path: "207.\(name)").path
         try annotations.write(to: written)
         let read = try ClassifiedRecording(
           RecordingFile.open(path), beats: .labelled(written), by: .pretrained())
@@ -139,7 +139,7 @@ import Testing
         }
         #expect(
           read.hasMarkedFlutter && read.quality.episodes.count == found.quality.episodes.count)
-        if count > 0 { #expect(read.labels == found.labels) }
+        if name == "classified" { #expect(read.labels == found.labels) }
       }
     }
   }

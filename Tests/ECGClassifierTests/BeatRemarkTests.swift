@@ -1,5 +1,7 @@
 import ECGClassifier
 import ECGDatasets
+import ECGTestSupport
+import Foundation
 import Testing
 
 /// What must be known before it is believed what a model says of beats.
@@ -50,6 +52,83 @@ import Testing
     #expect(remarks(other, ramp + ramp.map { 0.75 * $0 }) == [])
     #expect(remarks(other, ramp.map { 1.5 * $0 - 0.25 }) == [])
     #expect(remarks(model, ramp) == [])
+  }
+
+  /// Of a model that is known to have learnt from beats cut as Kaggle's it is told of others; of one that may have
+  /// learnt from any, nothing.
+  @Test func beatsThatAreCutOtherwiseAreTold() {
+    let kaggle = HeartbeatClassifier(
+      task: model.task, scaler: model.scaler, members: model.members, recipe: model.recipe,
+      dataFingerprint: MITBIHBeats.officialTrainingFingerprint, isSynthetic: false)
+    let anyone = HeartbeatClassifier(
+      task: model.task, scaler: model.scaler, members: model.members, recipe: model.recipe,
+      dataFingerprint: "", isSynthetic: false)
+    // A wave about sample 60, and none where the beats begin.
+    let late = (0..<30).flatMap { _ in
+      (0..<model.samplesPerBeat).map { max(0, 1 - Float(abs($0 - 60)) / 4) }
+    }
+    guard case .otherCut(.otherStart(let peak), samplingRate: 120)? = remarks(kaggle, late).first
+    else {
+      Issue.record("not told")
+      return
+    }
+    #expect(56...61 ~= peak)
+    #expect(remarks(anyone, late) == [])
+    #expect(remarks(model, late) == [])
+    #expect(remarks(kaggle, late.map { 1 - $0 }).count == 1)
+  }
+
+  /// Each beat of 0 … 1 fills it.
+  @Test func beatsThatFillAPartOfTheScaleAreTold() {
+    let half = ramp.map { $0 / 2 }
+    #expect(remarks(model, half) == [.smallPart(0...0.5, scale: 0...1)])
+    let most = ramp.map { $0 * 0.75 }
+    #expect(remarks(model, most) == [])
+    #expect(
+      remarks(model, (0..<20).flatMap { _ in most }) == [.smallPart(0...0.75, scale: 0...1)])
+  }
+
+  /// One class, one record, one class of a record, and few of their beats differ from a file of all, and are no worse
+  /// for it.
+  @Test(.enabled(if: RealData.mitdb != nil)) func realBeatsAreToldNothing() throws {
+    let model = try HeartbeatClassifier.pretrained()
+    let folder = try #require(RealData.mitdb)
+    let (_, test) = try MITBIHBeats.officialSplit(folder: folder.path)
+    var parts: [String: [Int]] = [:]
+    for (beat, origin) in try #require(test.origins).enumerated() {
+      let label = test.labels[beat]
+      for key in ["", "\(label)", origin.record, "\(origin.record) \(label)"] {
+        parts[key, default: []].append(beat)
+      }
+    }
+    for (name, part) in parts {
+      for beats in [part, Array(part.prefix(20)), Array(part.suffix(100))] {
+        #expect(model.remarks(on: test.values.selecting(beats)) == [], "\(name)")
+      }
+    }
+    let beats = test.values.selecting(Array(0..<500))
+    let length = model.samplesPerBeat
+    func told(_ change: ([Float]) -> [Float]) -> [BeatRemark] {
+      let changed = (0..<beats.beatCount).flatMap { change(beats.array(of: $0..<$0 + 1)) }
+      return model.remarks(on: BeatValues(changed, samplesPerBeat: length))
+    }
+    #expect(
+      told { Array($0.suffix(60) + $0.dropLast(60)) }
+        == [.otherCut(.otherStart(peak: 60), samplingRate: 120)])
+    #expect(told { $0.map { 1 - $0 } } == [.otherCut(.upsideDown, samplingRate: 120)])
+    #expect(told { $0.map { $0 / 10 } } == [.smallPart(0...0.1, scale: 0...1)])
+    let slow = told { beat in (0..<length).map { 2 * $0 < length ? beat[2 * $0] : 0 } }
+    guard case .otherCut(.lowerRate, _)? = slow.first else {
+      Issue.record("half the rate is not told")
+      return
+    }
+    let fast = told { beat in
+      (0..<length).map { (beat[$0 / 2] + beat[($0 + 1) / 2]) / 2 }
+    }
+    guard case .otherCut(.higherRate, _)? = fast.first else {
+      Issue.record("twice the rate is not told")
+      return
+    }
   }
 
   @Test func beatsThatDoNotVaryAreTold() {

@@ -3,6 +3,11 @@ public import ECGDatasets
 extension HeartbeatClassifier {
   /// Samples in less than this part of the model's scale are in another unit.
   private static let leastPart: Float = 0.05
+  /// Likewise where each beat goes from 0 to 1 by how it is made: of the MIT-BIH beats, all fill 0.61 of it, and all but
+  /// two in a thousand the whole.
+  private static let leastPartOfUnit: Float = 0.55
+  /// Likewise of so many beats.
+  private static let leastPartOfMany: (part: Float, beats: Int) = (0.9, 20)
 
   /// What must be known before it is believed what the model says of beats.
   public func remarks(on beats: BeatValues) -> [BeatRemark] {
@@ -38,7 +43,7 @@ extension HeartbeatClassifier {
     if judgingScale, let scale = usualRange {
       if census.beatsOutside > 0 {
         remarks.append(.offScale(beats: census.beatsOutside, scale: scale))
-      } else if let own = census.range, Self.isSmallPart(own, of: scale) {
+      } else if let own = census.range, isSmallPart(own, of: scale, beats.beatCount) {
         remarks.append(.smallPart(own, scale: scale))
       } else if sampleRange != nil, census.unitBeats > 0,
         census.unitBeats + census.constantBeats == beats.beatCount
@@ -47,14 +52,23 @@ extension HeartbeatClassifier {
         remarks.append(.rescaled(scale: scale))
       }
     }
+    if judgingScale, isTrainedOnUsualCut, let samplingRate, let oddity = BeatCutOddity(in: beats) {
+      remarks.append(.otherCut(oddity, samplingRate: samplingRate))
+    }
     if census.constantBeats > 0 { remarks.append(.constant(beats: census.constantBeats)) }
     return remarks
   }
 
   /// Samples that are all the same are in no unit.
-  private static func isSmallPart(_ own: ClosedRange<Float>, of scale: ClosedRange<Float>) -> Bool {
+  private func isSmallPart(
+    _ own: ClosedRange<Float>, of scale: ClosedRange<Float>, _ beats: Int
+  ) -> Bool {
     let (part, whole) = (own.upperBound - own.lowerBound, scale.upperBound - scale.lowerBound)
-    return part > 0 && part < whole * leastPart
+    let many = Self.leastPartOfMany
+    let least =
+      !expectsUnitRange
+      ? Self.leastPart : beats < many.beats ? Self.leastPartOfUnit : many.part
+    return part > 0 && part < whole * least
   }
 
   private func labelRemarks(on beats: BeatDataset) -> [BeatRemark] {

@@ -78,8 +78,8 @@ struct Remarks {
       """
     case .smallPart(let own, let scale):
       """
-      The samples of all beats lie in \(text(of: own)), a small part of \(text(of: scale)), the \
-      range of the beats that the model was trained on: what it says of them is worth nothing. \
+      The samples of all beats lie in \(text(of: own)), only a part of \(text(of: scale)), the \
+      range of the beats that the model was trained on: what it says of them is not to be trusted. \
       \(model.expectsUnitRange
         ? "--rescale brings each beat to it." : "It wants beats in the units of those.")
       """
@@ -88,6 +88,7 @@ struct Remarks {
       Each beat goes from 0 to 1, as if rescaled, and the model was trained on beats of \(text(of: scale)): what it \
       says of them is worth nothing. It wants beats in the units of those, without --rescale.
       """
+    case .otherCut(let oddity, let samplingRate): oddity.text(samplingRate: samplingRate)
     case .constant(let beats):
       """
       \(beats.grouped) of \(count.grouped) beats \(beats == 1 ? "does" : "do") not vary, all samples of \

@@ -51,14 +51,15 @@ struct BeatsAnswer {
       """
     case .smallPart(let own, let scale):
       """
-      The samples of all beats lie in \(text(of: own)), a small part of \(text(of: scale)), the scale that \
-      the model expects: what it says of them is worth nothing.\(scaling)
+      The samples of all beats lie in \(text(of: own)), only a part of \(text(of: scale)), the scale that \
+      the model expects: what it says of them is not to be trusted.\(scaling)
       """
     case .rescaled(let scale):
       """
       Each beat goes from 0 to 1, and the model was trained on beats of \(text(of: scale)): what it says of them is \
       worth nothing.
       """
+    case .otherCut(let oddity, let samplingRate): oddity.text(samplingRate: samplingRate)
     case .constant(let beats):
       """
       \(beats) of \(count) beats \(beats == 1 ? "does" : "do") not vary, all samples of one being the same: \
