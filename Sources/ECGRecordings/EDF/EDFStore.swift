@@ -180,7 +180,7 @@ struct EDFStore: SampleStore {
           }
         }
         guard isList, isTimed else {
-          guard header.isPlus else { return ([], [], [unreadable]) }
+          guard header.isPlus else { return (onsets, events, [unreadable(from: start)]) }
           throw malformed(bytes.path, start)
         }
       }
@@ -189,8 +189,10 @@ struct EDFStore: SampleStore {
     return (onsets, events, count > events.count ? [remark] : [])
   }
 
-  private static let unreadable =
-    "the header does not say that the file is EDF+, and its annotations cannot be read: they are left out"
+  private static func unreadable(from byte: Int) -> String {
+    "the header does not say that the file is EDF+, and its annotations cannot be read from byte \(byte) on: "
+      + "from there they are left out, and gaps between data records are not seen"
+  }
 
   private static func malformed(_ path: String, _ byte: Int) -> FileError {
     FileError(
@@ -206,7 +208,7 @@ struct EDFStore: SampleStore {
   ) throws -> [SampleRun] {
     guard !header.isDiscontinuous else { return try runs(onsets, header, path: path) }
     var runs = [SampleRun(start: 0, periods: 0..<recordCount)]
-    guard onsets.count == recordCount, let first = onsets.first else { return runs }
+    guard let first = onsets.first else { return runs }
     let longest = header.recordDuration + max(header.recordDuration, leastJump)
     for index in onsets.indices.dropFirst() where onsets[index] - onsets[index - 1] > longest {
       let last = runs[runs.count - 1]
@@ -222,14 +224,17 @@ struct EDFStore: SampleStore {
   private static func misfits(
     of runs: [SampleRun], _ onsets: [Double], _ recordCount: Int, _ header: EDFHeader
   ) -> [String] {
-    let claim = "the header says that there are no gaps, but by their times data records"
+    let claim =
+      "the header says \(header.isPlus ? "that there are no gaps" : "nothing of gaps"), but by their times "
+      + "data records"
     var remarks = runs.count > 1 ? ["\(claim) have \(runs.count - 1) between them"] : []
-    guard onsets.count == recordCount, let first = onsets.first else { return remarks }
+    guard let first = onsets.first else { return remarks }
     // Runs that were joined, where the times go on elsewhere.
     var (worst, isJump) = (0.0, false)
     for run in runs {
       var previous = 0.0
-      for index in run.periods {
+      // Of a list that cannot be read to its end there are no times behind it.
+      for index in run.periods.clamped(to: onsets.indices) {
         let place = run.start + Double(index - run.periods.lowerBound) * header.recordDuration
         let late = onsets[index] - first - place
         if abs(late) > abs(worst) { worst = late }
