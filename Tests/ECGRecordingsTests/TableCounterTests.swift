@@ -86,6 +86,60 @@ import Testing
     )
   }
 
+  /// Tables of a minute one below the other, and counters that begin anew with each: their lengths are near those of
+  /// rounds of 2, and no row is missing.
+  @Test(arguments: [4_000, 15_000, 15_360, 30_000, 30_720, 60_000], [0, 1])
+  func numbersOfMinutesBeginAnewWithoutAGap(length: Int, first: Int) throws {
+    let twice = try Self.open((0..<length + 3_000).map { $0 % length + first })
+    #expect(!twice.decisions.contains { $0.contains("missing") }, "\(twice.decisions)")
+    #expect(
+      twice.decisions.last?.contains("begin anew on line \(length + 2)") == true,
+      "\(twice.decisions)")
+    let often = try Self.open((0..<2 * length + 3_000).map { $0 % length + first })
+    #expect(!often.decisions.contains { $0.contains("missing") || $0.contains("anew") })
+  }
+
+  /// Rounds that no beginning shows and that begin elsewhere: the second fall shows them, and gaps behind it.
+  @Test func twoFallsAlikeShowTheRound() throws {
+    let rows = Array(0..<44_000) + Array(44_100..<62_000)
+    let file = try Self.open(rows.map { ($0 + 7_000) % 15_000 + 20 })
+    #expect(
+      file.decisions.last
+        == "by the numbers in column 'seq', at least 100 rows are missing in 1 place")
+    #expect(try file.samples(ofSignal: 0).count == 62_000)
+  }
+
+  /// Numbers of nineteen digits, damaged or of another time, and jumps by more than there are rows.
+  @Test func hugeNumbersAreNoGapsOrRefused() throws {
+    let huge = [50: "9900000000000000000", 100: "9900000000000000000", 150: "-9600000000000000000"]
+    for round in [5_000, 40] {
+      let text =
+        "seq,ecg (mV)\n"
+        + (0..<5_000).map { "\(huge[$0] ?? "\($0 % round)"),\(Double($0 * $0 % 97) / 100)\n" }
+        .joined()
+      let file = try TableColumnTests.open(text, rate: 250)
+      #expect(!file.decisions.contains { $0.contains("missing") }, "\(file.decisions)")
+      #expect(try file.chooseLead().name == "ecg")
+    }
+    // Packets of 1,000 rows, then each of a few, all of them far from the last one.
+    var packet = 0
+    let jumps = (0..<140_000).map { row in
+      packet += row < 20_000 ? (row % 1_000 == 0 ? 1 : 0) : row % 11 == 0 ? 900_000_000_000 : 0
+      return packet
+    }
+    var limits = RecordingLimits()
+    limits.gap = 7 * 86_400
+    for gap in [limits, RecordingLimits()] {
+      let options = RecordingOptions(samplingRate: 250, limits: gap)
+      let folder = InputFolder(files: ["r.csv": Data(Self.text(jumps).utf8)])
+      let error = #expect(throws: FileError.self) {
+        try RecordingFile.open("r.csv", in: folder, options: options).samples(ofSignal: 0)
+      }
+      #expect(
+        gap.gap.isInfinite || error?.location == .line(20_011), "\(String(describing: error))")
+    }
+  }
+
   /// Of two counters that of the device says more than that of the rows in the file, and times say most.
   @Test func theCounterThatMissesMostCounts() throws {
     func table(_ header: String, _ row: (Int, Int) -> String) -> String {

@@ -19,6 +19,8 @@ struct TableCounter: Equatable {
   static let unevenness = 0.02
   /// Packets of more rows are none.
   private static let longestPacket = 100_000
+  /// Numbers that are more steps apart are none of one counter.
+  static let mostSteps = 1e12
 
   /// - Parameter values: the column's numbers in the first rows; NaN where one is missing.
   /// - Returns: nil where they do not count rows evenly.
@@ -34,21 +36,24 @@ struct TableCounter: Equatable {
     else { return nil }
     let lengths = zip(changes.dropFirst(), changes).map { $0 - $1 }
     let packet = lengths.isEmpty ? 1 : lengths.sorted()[lengths.count / 2]
-    // A single fall may have rows missing at it.
-    let isRound = steps.count { $0 < 0 } > 1
-    func share(_ count: Int, of all: Int) -> Double { Double(count) / Double(max(all, 1)) }
-    let top = isRound ? high - low + step : .infinity
+    let span = high - low + step
     func isStep(_ found: Double) -> Bool { abs(found - step) <= Self.unevenness * step }
+    // A single fall may have rows missing at it, and falls to and from damaged numbers are none of a round.
+    let falls = steps.filter { $0 < 0 }
+    let isRound =
+      falls.count > 1 && falls.count { isStep($0 + span) } * 2 >= falls.count
+      && span / step < Self.mostSteps
+    func share(_ count: Int, of all: Int) -> Double { Double(count) / Double(max(all, 1)) }
     guard packet <= Self.longestPacket, packet == 1 || lengths.count >= Self.fewestPackets,
       share(
         lengths.count { abs($0 - packet) <= Int(Self.unevenness * Double(packet)) },
         of: lengths.count) >= Self.evenShare,
       share(
-        changes.count { isStep(steps[$0]) || isRound && isStep(steps[$0] + top) },
+        changes.count { isStep(steps[$0]) || isRound && isStep(steps[$0] + span) },
         of: changes.count)
         >= Self.evenShare
     else { return nil }
     (self.column, self.name, self.step, self.packet) = (column, name, step, packet)
-    round = isRound ? top : nil
+    round = isRound ? span : nil
   }
 }
