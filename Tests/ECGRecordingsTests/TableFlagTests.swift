@@ -7,13 +7,13 @@ import Testing
   private static let trace = MadeUpTrace()
 
   /// A table whose flag has one value in rows 100 to 199 and the other in all others.
-  private static func open(_ name: String, _ inside: String, _ outside: String) throws
-    -> RecordingFile
-  {
+  private static func open(
+    _ name: String, _ inside: String, _ outside: String, in rows: Range<Int> = 100..<200
+  ) throws -> RecordingFile {
     try TableColumnTests.open(
       "ms,\(name),ecg (mV)\n"
         + TableColumnTests.rows {
-          "\($0 * 4),\(100..<200 ~= $0 ? inside : outside),\(100..<200 ~= $0 ? 9 : $1)"
+          "\($0 * 4),\(rows ~= $0 ? inside : outside),\(rows ~= $0 ? 9 : $1)"
         })
   }
 
@@ -49,6 +49,34 @@ import Testing
     #expect(try !Self.samples(file).contains(where: \.isNaN))
     let told = "column 2, leads_off, says of all rows that electrodes were off: it is not heeded"
     #expect(file.decisions.contains(told) == (name == "leads_off" && outside == "1"))
+  }
+
+  /// A flag that is 1 at beats alone would leave nearly nothing.
+  @Test func flagsOfMoreThanHalfAreNotHeeded() throws {
+    let file = try Self.open("valid", "1", "0", in: 100..<300)
+    #expect(try !Self.samples(file).contains(where: \.isNaN))
+    #expect(
+      file.remarks == [
+        "column 2, valid, says of 60 % of the rows that electrodes were off or samples are not valid: since "
+          + "these are more than half, it is not heeded"
+      ])
+  }
+
+  @Test func flagsOfATenthAreWarnedOf() throws {
+    let few = try Self.open("leads_off", "1", "0", in: 100..<149)
+    #expect(few.remarks.isEmpty && few.decisions.contains { $0.contains("says of 49 rows") })
+    let many = try Self.open("leads_off", "1", "0", in: 100..<150)
+    #expect(
+      many.remarks == [
+        "10 % of the rows are missing by column 2, leads_off, which is taken to say where electrodes were off"
+      ])
+  }
+
+  /// A longitude is no electrode; two are.
+  @Test func electrodesOfAPairCountTogether() throws {
+    #expect(try !Self.samples(Self.open("lon", "1", "0")).contains(where: \.isNaN))
+    let pair = try Self.open("LON,LOP", "1,0", "0,0")
+    #expect(try Self.samples(pair).count { $0.isNaN } == 100)
   }
 
   /// The program that comes with the AD8232 writes a mark instead of a sample.

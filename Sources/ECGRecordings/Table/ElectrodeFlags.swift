@@ -13,10 +13,7 @@ struct ElectrodeFlags: Equatable {
     /// By the name of a column; nil for any other.
     init?(_ name: String) {
       let plain = name.lowercased().filter { $0.isLetter || $0 == "+" || $0 == "-" }
-      let letters = plain.filter(\.isLetter)
-      let bare = ["ecg", "ekg", "is"].reduce(letters) { name, start in
-        name.hasPrefix(start) ? String(name.dropFirst(start.count)) : name
-      }
+      let bare = Self.bare(name)
       if ["lo+", "lo-"].contains(plain) || Self.namesOfOff.contains(bare) {
         self = .off
       } else if Self.namesOfOn.contains(bare) {
@@ -26,12 +23,20 @@ struct ElectrodeFlags: Equatable {
       }
     }
 
-    private static let namesOfOff: Set<String> = [
+    /// The letters of a name without what may stand before those that count.
+    fileprivate static func bare(_ name: String) -> String {
+      ["ecg", "ekg", "is"].reduce(name.lowercased().filter(\.isLetter)) { name, start in
+        name.hasPrefix(start) ? String(name.dropFirst(start.count)) : name
+      }
+    }
+
+    private static let namesOfOff: Set<String> = pair.union([
       "leadoff", "leadsoff", "leadoffp", "leadoffn", "leadoffdetected", "leadoffdetection",
       "leadoffstatus", "leadoffflag", "loff", "loffp", "loffn", "electrodeoff", "electrodesoff",
-      "leaddisconnected", "leadsdisconnected", "disconnected", "nocontact", "lop", "lon", "loplus",
-      "lominus",
-    ]
+      "leaddisconnected", "leadsdisconnected", "disconnected", "nocontact", "loplus", "lominus",
+    ])
+    /// Each of them alone is something else: `lon` a longitude.
+    fileprivate static let pair: Set<String> = ["lop", "lon"]
     private static let namesOfOn: Set<String> = [
       "leadon", "leadson", "electrodeon", "electrodeson", "leadconnected", "leadsconnected",
       "connected", "contact", "electrodecontact", "skincontact", "leadcontact", "valid",
@@ -42,8 +47,12 @@ struct ElectrodeFlags: Equatable {
   private(set) var meanings: [Meaning?]
   /// For each of the columns the rows whose samples are missing by it.
   private var counts: [Int]
-  /// Those by which no row has samples: they say something else, or the other way round.
+  /// Those by which fewer rows than not have samples: they say something else, or the other way round.
   private var refused: [Int] = []
+  private let rowCount: Int
+
+  /// Of so many rows that a flag takes away, as a share of all, one has to know.
+  private static let manyRows = 0.1
 
   /// Passes over all rows once, where there are such columns.
   ///
@@ -51,7 +60,14 @@ struct ElectrodeFlags: Equatable {
   init(_ rows: TableRows, besides wanted: [Int]) throws {
     let columns = rows.layout.columns
     meanings = columns.indices.map { wanted.contains($0) ? nil : Meaning(columns[$0].name) }
+    let names = columns.map { Meaning.bare($0.name) }
+    if !Meaning.pair.isSubset(of: names) {
+      for column in columns.indices where Meaning.pair.contains(names[column]) {
+        meanings[column] = nil
+      }
+    }
     counts = columns.map { _ in 0 }
+    rowCount = rows.count
     let flags = columns.indices.filter { meanings[$0] != nil }
     guard let last = flags.last else { return }
     var isOther = columns.map { _ in false }
@@ -73,7 +89,7 @@ struct ElectrodeFlags: Equatable {
     for column in flags {
       // Numbers of another kind, such as the bits of a register, are not known here.
       if isOther[column] { meanings[column] = nil }
-      if meanings[column] != nil, counts[column] >= rows.count {
+      if meanings[column] != nil, counts[column] * 2 > rowCount {
         meanings[column] = nil
         refused.append(column)
       }
@@ -111,15 +127,35 @@ struct ElectrodeFlags: Equatable {
   }
 
   /// What to tell, in sentences without a full stop.
-  func remarks(_ columns: [TableLayout.Column]) -> [String] {
+  func notes(_ columns: [TableLayout.Column]) -> [String] {
     columns.indices.compactMap { index -> String? in
-      let title = "column \(index + 1), \(columns[index].name),"
-      if refused.contains(index) {
+      let title = Self.title(index, columns)
+      if refused.contains(index), counts[index] == rowCount {
         return "\(title) says of all rows that electrodes were off: it is not heeded"
       }
       guard meanings[index] != nil, counts[index] > 0 else { return nil }
       return "\(title) says of \(counts[index].counted("row")) that electrodes were off or samples "
         + "are not valid: these are missing"
     }
+  }
+
+  /// What to warn of, in sentences without a full stop.
+  func remarks(_ columns: [TableLayout.Column]) -> [String] {
+    columns.indices.compactMap { index -> String? in
+      guard counts[index] < rowCount else { return nil }
+      let share = Double(counts[index]) / Double(rowCount)
+      let percent = "\(Int((share * 100).rounded())) % of the rows"
+      let title = Self.title(index, columns)
+      if refused.contains(index) {
+        return "\(title) says of \(percent) that electrodes were off or samples are not valid: "
+          + "since these are more than half, it is not heeded"
+      }
+      guard meanings[index] != nil, share >= Self.manyRows else { return nil }
+      return "\(percent) are missing by \(title) which is taken to say where electrodes were off"
+    }
+  }
+
+  private static func title(_ index: Int, _ columns: [TableLayout.Column]) -> String {
+    "column \(index + 1), \(columns[index].name),"
   }
 }

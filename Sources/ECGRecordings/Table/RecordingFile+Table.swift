@@ -55,7 +55,7 @@ extension RecordingFile {
     return RecordingFile(
       path: bytes.path, format: .table, start: start?.date,
       decisions: decisions(layout, times, samplingRate, isGiven: options.samplingRate != nil)
-        + (counts?.remarks(rows) ?? []) + flags.remarks(layout.columns)
+        + (counts?.remarks(rows) ?? []) + flags.notes(layout.columns)
         + codes(missing, in: columns) + remarks(rows, start),
       store: store, folder: folder)
   }

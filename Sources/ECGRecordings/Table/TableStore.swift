@@ -6,6 +6,7 @@ struct TableStore: SampleStore {
   let signals: [RecordedSignal]
   let period: Double
   let runs: [SampleRun]
+  var remarks: [String] { flags.remarks(rows.layout.columns) }
   private let rows: TableRows
   /// For each signal its column.
   private let columns: [Int]
