@@ -292,6 +292,28 @@ import Testing
     #expect(file.decisions.first == "column 1, Date, is a date")
   }
 
+  /// A birthday says nothing of when the recording began, and stands in no other date's way.
+  @Test(arguments: [
+    "dob", "Date of Birth", "BirthDate", "Geburtsdatum", "admission_date", "export date",
+  ])
+  func datesOfSomethingElseAreNoBeginning(name: String) throws {
+    func open(_ names: String, _ dates: String) throws -> RecordingFile {
+      try Self.open(
+        "\(names),Time,ECG (mV)\n"
+          + Self.rows {
+            "\(dates),10:11:0\($0 / 250).\(String(format: "%03d", $0 % 250 * 4)),\($1)"
+          })
+    }
+    let alone = try open(name, "1980-01-02")
+    #expect(alone.start == nil)
+    #expect(alone.decisions.first == "column 1, \(name), is a date, but not of the recording")
+    let both = try open("\(name),Date", "1980-01-02,2023-05-14")
+    #expect(RecordingClock(start: both.start).timestamp() == "2023-05-14T10:11:00")
+    #expect(
+      both.decisions.contains(
+        "the times in column 'Time' are those of the date in column 'Date'"))
+  }
+
   /// By dates in a column of their own gaps of days keep their length, and midnight is none.
   @Test func gapsOfDaysAreSeenByDatesInAColumn() throws {
     let text =

@@ -13,8 +13,10 @@ struct ColumnContent: Equatable {
     case twoLevels
     /// They only grow, or only fall.
     case grows
-    /// They count up in even steps and begin anew, or do so but for some numbers that are damaged.
+    /// They count up in even steps and begin anew.
     case repeats
+    /// Nearly all steps up are alike, as of a counter of which some numbers are damaged.
+    case rises
   }
 
   let course: Course
@@ -22,6 +24,8 @@ struct ColumnContent: Equatable {
   let steps: [Double]
   /// The lowest and highest number, where there is one.
   let range: ClosedRange<Double>?
+  /// Whether all numbers are whole.
+  let isWhole: Bool
 
   /// So few rows say nothing of a course.
   static let fewestRows = 8
@@ -42,6 +46,7 @@ struct ColumnContent: Equatable {
     let lowest = values.min()
     range = lowest.flatMap { low in values.max().map { low...$0 } }
     self.steps = steps
+    isWhole = values.allSatisfy { $0 == $0.rounded() }
     course = Self.course(values, steps)
   }
 
@@ -60,11 +65,8 @@ struct ColumnContent: Equatable {
       return Set(values).count == 2 ? .twoLevels : .grows
     }
     if Set(values).count == 2 { return .twoLevels }
-    let isCounter =
-      isRepeated(values, steps) || isRepeatedByPacket(values)
-      // No signal rises so evenly, whatever single numbers do.
-      || up > 0 && even >= evenShare && values.count >= fewestUneven
-    return isCounter ? .repeats : .signal
+    if isRepeated(values, steps) || isRepeatedByPacket(values) { return .repeats }
+    return up > 0 && even >= evenShare && values.count >= fewestUneven ? .rises : .signal
   }
 
   /// The share of the steps that are the most frequent one, within rounding.

@@ -164,6 +164,11 @@ extension TableLayout.Column {
     if content.range == nil { return .flat }
     let named = ColumnName(name)
     switch content.course {
+    // No signal rises so evenly, whatever single numbers do; but one that drifts may, with beats on it.
+    case .rises:
+      let isLead = LeadName.isLead(name) || LeadName.saysECG(name) && !OtherName.isDerived(name)
+      return named.isTime
+        ? .times : content.isWhole && (named.isCount || !isLead) ? .counter : .samples
     case .constant: return .flat
     case .twoLevels: return .twoLevels
     case .grows: return isTimed ? .times : .counter
