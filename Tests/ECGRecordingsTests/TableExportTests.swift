@@ -182,6 +182,19 @@ import Testing
     #expect(try file.chooseLead().name == "column 2")
   }
 
+  /// Beats on a baseline that drifts evenly are a signal: with decimals, or under the name of a lead.
+  @Test(arguments: [("ecg", 1_000.0), ("II", 1_000), ("voltage", 1), ("value", 1)])
+  func spikesOnADriftAreASignal(name: String, scale: Double) throws {
+    let text =
+      "time_s,\(name)\n"
+      + (0..<2_000).map { row in
+        let sample = (Double(row) * 0.001 + (row % 250 == 125 ? 1 : 0)) * scale
+        return "\(Double(row) / 250),\(scale == 1 ? "\(sample)" : "\(Int(sample.rounded()))")\n"
+      }.joined()
+    let file = try Self.open(text)
+    #expect(file.signals.map(\.name) == [name])
+  }
+
   /// What grows slowly is no clock, and the end of each row no column.
   @Test func otherColumnsAreNeitherTimesNorSignals() throws {
     let warming = Self.rows { "\($0 / 61),\($1)" }

@@ -18,6 +18,13 @@ struct ColumnName {
   /// Whether it is a time, though its numbers do not grow.
   var isSurelyTime: Bool { words.contains { Self.sureTimes.contains($0) } }
 
+  /// Whether it is a date of something else than the recording, such as of birth or of an export.
+  var isOtherDate: Bool {
+    words.contains { word in
+      Self.otherDates.contains(word) || Self.stemsOfOtherDates.contains(where: word.contains)
+    } || Self.otherDates.contains(words.joined())
+  }
+
   /// Whether it counts rows.
   var isCount: Bool { words.contains { Self.counts.contains($0) } }
 
@@ -39,6 +46,15 @@ struct ColumnName {
   private static let sureTimes: Set<String> = [
     "time", "times", "timestamp", "timestamps", "datetime", "date", "elapsed", "zeit", "uhrzeit",
     "temps", "tiempo", "tempo", "tijd", "unixtime", "epoch",
+  ]
+  private static let otherDates: Set<String> = [
+    "dob", "bdate", "bday", "geb", "gebdat", "gebdatum", "dod", "geboren", "born", "died", "death",
+    "entlassung", "aufnahmedatum", "surgery", "operation",
+  ]
+  private static let stemsOfOtherDates = [
+    "birth", "geburt", "geboorte", "naissance", "nacimiento", "nascita", "nascimento", "admission",
+    "admitted", "discharg", "export", "import", "upload", "download", "print", "report", "diagnos",
+    "implant", "enrol", "modified", "processed", "analysed", "analyzed",
   ]
   private static let times: Set<String> = ["t", "timer", "clock", "unix", "millis", "micros"]
   private static let counts: Set<String> = [

@@ -167,7 +167,14 @@ extension RecordingFile {
       } else {
         switch column.content {
         case .times: decisions.append("\(name) is a time")
-        case .dates: decisions.append("\(name) is a date")
+        case .dates:
+          let isOther = ColumnName(column.name).isOtherDate
+          decisions.append("\(name) is a date" + (isOther ? ", but not of the recording" : ""))
+          if index == layout.dateColumn, let clock = layout.clock {
+            decisions.append(
+              "the times in column \(clock.name.quoted) are those of the date in column "
+                + column.name.quoted)
+          }
         case .counter: decisions.append("\(name) counts or only grows: it is no signal")
         case .words:
           // Who names a column so has times in it, which say where rows are missing.

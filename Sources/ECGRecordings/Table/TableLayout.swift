@@ -60,6 +60,12 @@ struct TableLayout: Equatable, Sendable {
   /// Where times that begin evenly do not go on so, which keeps them from saying the rate.
   let brokenClock: BrokenClock?
 
+  /// The column with the dates of the times of day, by its name that of nothing else.
+  var dateColumn: Int? {
+    guard clock?.isOfDay ?? false else { return nil }
+    return columns.firstIndex { $0.content == .dates && !ColumnName($0.name).isOtherDate }
+  }
+
   /// Whether the table says its sampling rate.
   var saysRate: Bool { statedRate != nil || clock?.samplingRate != nil }
 

@@ -14,7 +14,9 @@ struct TableStart {
   ///   first.
   init?(_ rows: TableRows) throws {
     let layout = rows.layout
-    let times = layout.columns.indices.filter { layout.columns[$0].content == .times }
+    let times = layout.columns.indices.filter {
+      layout.columns[$0].content == .times && !ColumnName(layout.columns[$0].name).isOtherDate
+    }
     let columns = [layout.clock?.column].compactMap(\.self) + times
     var found: (seconds: Double, column: Int, isUniversal: Bool)?
     try rows.forEach(in: 0..<min(1, rows.count)) { _, line in
@@ -37,7 +39,10 @@ struct TableStart {
       if found == nil { found = Self.parted(line, rows) }
     }
     if let stamp = layout.stamp { found = (stamp.start, -1, true) }
-    guard let found, let zone = TimeZone(secondsFromGMT: 0) else { return nil }
+    // Hours of many digits are no time of a day.
+    guard let found, found.seconds < Self.latest, let zone = TimeZone(secondsFromGMT: 0) else {
+      return nil
+    }
     // A Double tells the microseconds of such times, and no more.
     let microseconds = Int((found.seconds * 1e6).rounded())
     let whole = Date(timeIntervalSince1970: Double(microseconds / 1_000_000))
@@ -54,20 +59,19 @@ struct TableStart {
       : "the time on the first line is"
   }
 
+  /// The end of the year 9999, in seconds since 1970.
+  private static let latest = 253_402_300_800.0
+
   /// The date in a column of its own beside the times of day.
   private static func parted(
     _ line: UnsafeBufferPointer<UInt8>, _ rows: TableRows
   ) -> (seconds: Double, column: Int, isUniversal: Bool)? {
     let layout = rows.layout
-    guard let clock = layout.clock, clock.isOfDay,
-      let time = rows.number(in: line, column: clock.column)
+    guard let clock = layout.clock, let column = layout.dateColumn,
+      let time = rows.number(in: line, column: clock.column),
+      let date = rows.cell(in: line, column: column).flatMap({ TableDate(in: $0) }),
+      let order = date.order, let day = date.day(order)
     else { return nil }
-    for column in layout.columns.indices where layout.columns[column].content == .dates {
-      guard let date = rows.cell(in: line, column: column).flatMap({ TableDate(in: $0) }),
-        let order = date.order, let day = date.day(order)
-      else { continue }
-      return (Double(day) * 86_400 + time, column, false)
-    }
-    return nil
+    return (Double(day) * 86_400 + time, column, false)
   }
 }

@@ -20,7 +20,7 @@ struct TableTimes {
   ) throws {
     guard let rate = clock.samplingRate else { return nil }
     // Beside times of day there may be a column of dates.
-    let dated = clock.isOfDay ? rows.layout.columns.firstIndex { $0.content == .dates } : nil
+    let dated = clock.isOfDay ? rows.layout.dateColumn : nil
     let dates =
       try dated == nil && clock.dates != nil
       ? clock.dates ?? .dayFirst : Self.dates(of: rows, dated ?? clock.column)
@@ -79,7 +79,7 @@ struct TableTimes {
       throw FileError(
         .badData, path: rows.bytes.path, at: .line(rows.lineNumber(of: after.periods.lowerBound)),
         "expected the times of one recording in column \(clock.name.quoted), found a jump of "
-          + "\(Int(gap / 86_400)) days before this line",
+          + "\(Int(min(gap / 86_400, 1e15))) days before this line",
         remedy: "Cut the table in two here, or correct the times if a clock was set")
     }
   }
