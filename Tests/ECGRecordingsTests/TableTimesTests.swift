@@ -128,4 +128,29 @@ import Testing
     #expect(error?.location == .line(8_002))
     #expect(error?.problem.hasPrefix("expected times that grow in column 'time'") == true)
   }
+
+  /// Times later than days can be counted, and steps smaller than those of any clock.
+  @Test func timesBeyondAllClocksAreRead() throws {
+    var limits = RecordingLimits()
+    limits.gap = 7 * 86_400
+    func open(_ text: String) throws -> RecordingFile {
+      try RecordingFile.open(
+        "r.csv", in: InputFolder(files: ["r.csv": Data(text.utf8)]),
+        options: RecordingOptions(limits: limits))
+    }
+    let late = Self.text(Self.late(Self.even(3_000), by: 1e30, from: 2_990))
+    #expect(throws: FileError.self) { try open(late) }
+    let rows = (0..<500).map { "\($0 * $0 % 97 + 5)\n" }
+    // What these are read as is of no matter, only that they can be.
+    let small = rows.enumerated().map {
+      String(format: "%.18f", Double($0) * 1e-18) + ",\($1)"
+    }.joined()
+    _ = try? open("time (ns),ECG (mV)\n" + small)
+    let powers = rows.enumerated().map { "\($0).5e-9223372036854775808,\($1)" }.joined()
+    _ = try? open("time (s),ECG (mV)\n" + powers)
+    let hours = rows.enumerated().map {
+      "2024-05-14 999999999999999:00:0\($0 / 250).\(String(format: "%03d", $0 % 250 * 4)),\($1)"
+    }.joined()
+    #expect((try? open("time,ECG (mV)\n" + hours))?.start == nil)
+  }
 }

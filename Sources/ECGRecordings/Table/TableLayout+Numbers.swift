@@ -152,7 +152,8 @@ extension TableLayout {
       let rest = behind[fraction.endIndex...]
       // What is behind the fraction of a time is its zone.
       let power = rest.first == "e" || rest.first == "E" ? Int(rest.dropFirst()) : nil
-      return max(0, fraction.count - (power ?? 0))
+      // No number that can be told from 0 has a power below this one.
+      return max(0, fraction.count - max(power ?? 0, -400))
     }
 
     private static func throughMidnight(_ seconds: [Double]) -> [Double] {

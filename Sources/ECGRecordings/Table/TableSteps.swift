@@ -72,7 +72,7 @@ struct TableSteps {
     (self.clock, self.rate) = (clock, rate)
     let spread = clock.steps.upperBound - clock.steps.lowerBound
     rounding = spread < 0.1 * clock.resolution ? 0 : clock.resolution
-    rowsBehind = max(1, Int(Self.secondsBehind * rate))
+    rowsBehind = max(1, Int(min(Self.secondsBehind * rate, 1e9)))
     // Times in even steps are made from a rate; others are read from a clock, some by the packet.
     slack = clock.isEvenButForRounding ? (0.001, 0) : (TableClock.slack, 0.05)
   }
