@@ -109,6 +109,13 @@ import Testing
     #expect(try file.samples(ofSignal: 0).count == 62_000)
   }
 
+  /// A damaged number at the end of each round does not shorten it.
+  @Test func damagedNumbersBeforeFallsAreNoGaps() throws {
+    let file = try Self.open(
+      (0..<5_000).map { $0 % 50 == 49 ? 9_000_000 + $0 * 1_000 : $0 % 50 })
+    #expect(!file.decisions.contains { $0.contains("missing") }, "\(file.decisions)")
+  }
+
   /// Numbers of nineteen digits, damaged or of another time, and jumps by more than there are rows.
   @Test func hugeNumbersAreNoGapsOrRefused() throws {
     let huge = [50: "9900000000000000000", 100: "9900000000000000000", 150: "-9600000000000000000"]
