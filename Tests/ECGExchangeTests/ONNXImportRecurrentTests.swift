@@ -41,7 +41,20 @@ import Testing
       operation == "GRU"
       ? graph(operation, steps, inputs[0], inputs[1], inputs[2], "", zeros, with: all)
       : graph(operation, steps, inputs[0], inputs[1], inputs[2], "", zeros, zeros, with: all)
-    return (states, graph.second())
+    return (states, graph.output(2))
+  }
+
+  /// The first probability of the beat 1, -2, 0.5, 3, -1, whose two logits are the states that the layer of
+  /// `recurrent` ends with: worked out with NumPy by the equations of ONNX's definition of the
+  /// operator (gates `iofc` and `zrh`, `linear_before_reset` 1), and the same to 1e-7 by ONNX Runtime 1.32. Gates in any
+  /// other order, the two biases of a GRU exchanged, or the directions, change it by 4e-3 or more.
+  private func golden(_ operation: String, bothWays: Bool) -> Float {
+    switch (operation, bothWays) {
+    case ("LSTM", false): 0.60893897
+    case ("LSTM", true): 0.49486279
+    case (_, false): 0.26485115
+    case (_, true): 0.48626013
+    }
   }
 
   /// The state that the only direction ends with, or of one sample, in the forms that exporters have.
@@ -71,6 +84,7 @@ import Testing
     }
     let beat: [Float] = [1, -2, 0.5, 3, -1]
     let expected = try model(5, 0).probabilities(of: beat)
+    #expect(abs(expected[0] - golden(operation, bothWays: false)) < 1e-6)
     for form in 1..<4 {
       for (ours, theirs) in zip(try model(5, form).probabilities(of: beat), expected) {
         #expect(abs(ours - theirs) < 1e-6)
@@ -93,6 +107,7 @@ import Testing
     let expected = try model(
       graph.bytes(logits: graph("Concat", halves[0], halves[1], with: ["axis": 1]))
     ).probabilities(of: beat)
+    #expect(abs(expected[0] - golden(operation, bothWays: true)) < 1e-6)
     let ends = [(zero, one, -1), (one, graph.integers([2]), 0)].map { from, to, last in
       let way = graph("Squeeze", graph("Slice", all, from, to, one), one)
       return graph("Gather", way, scalar(graph.integers([last])), with: ["axis": 0])
@@ -124,6 +139,70 @@ import Testing
       let refusal = try refusal(bytes)
       #expect(refusal.contains("(LSTM)") && refusal.contains(problem))
     }
+  }
+
+  /// The cells that an LSTM ends with are none of this program's: told at the LSTM, and only where something takes them.
+  @Test func cellsAreRefusedByName() throws {
+    var graph = SmallONNX([1, 5])
+    let end = recurrent(&graph, "LSTM", bothWays: false).end
+    let cells = graph.output(3)
+    let zero = graph.integers([0])
+    _ = try model(graph.bytes(logits: graph("Squeeze", end, zero)))
+    let refusal = try refusal(graph.bytes(logits: graph("Squeeze", cells, zero)))
+    #expect(
+      refusal.contains(
+        "(LSTM): expected its states alone to be used, found its output 3, \(cells), taken by node "
+      ))
+    #expect(refusal.contains("(Squeeze). Export a network that does without it"))
+    #expect(try self.refusal(graph.bytes(cells)).contains("taken by the graph's output"))
+  }
+
+  /// The second output of any other operator is told in the same way.
+  @Test func otherOutputsAreRefusedByName() throws {
+    var graph = SmallONNX([1, 5])
+    _ = graph("MaxPool", "x", with: ["kernel_shape": [1]])
+    let places = graph.output(2)
+    let flat = graph("Flatten", places)
+    let problem = try refusal(
+      graph.bytes(graph("MatMul", flat, graph.floats([5, 2], Array(repeating: 1, count: 10)))))
+    #expect(
+      problem.contains(
+        "(MaxPool): expected its first output alone to be used, found its output 2, \(places), taken"
+      ))
+  }
+
+  /// What a block's way beside a strided shortcut may not have is told, and what was found.
+  @Test func otherWaysThroughFewerSamplesAreToldAsWhatTheyAre() throws {
+    func refusal(
+      _ stride: Int, samples: Int = 6, _ branch: (inout SmallONNX, String) -> String
+    ) throws -> String {
+      var graph = SmallONNX([1, samples])
+      let first = graph(
+        "Conv", "x", graph.floats([2, 1, 3], [1, 1, 1, 2, 2, 2]),
+        with: ["pads": [1, 1], "strides": [stride]])
+      let shortcut = graph(
+        "Conv", "x", graph.floats([2, 1, 1], [1, 2]), with: ["strides": [2]])
+      let sum = graph("Add", branch(&graph, first), shortcut)
+      return try self.refusal(
+        graph.bytes(logits: graph("Flatten", graph("GlobalAveragePool", sum))))
+    }
+    let expected = """
+      (Add): expected beside the convolution of kernel 1 and stride 2 a way whose convolutions have strides that \
+      come to 2, odd kernels after those and no pooling among them, found \
+
+      """
+    let pooled = try refusal(1) { graph, map in
+      graph("MaxPool", map, with: ["kernel_shape": [2], "strides": [2]])
+    }
+    #expect(pooled.contains(expected + "MaxPool1D. Have convolutions take the strides"))
+    let even = try refusal(2) { graph, map in
+      graph(
+        "Conv", map, graph.floats([2, 1, 2], [1, 1, 1, 1]), with: ["pads": [0, 1], "group": 2])
+    }
+    #expect(even.contains(expected + "a kernel of 2 after a stride"))
+    // Of two samples both strides leave one.
+    let wider = try refusal(3, samples: 2) { graph, map in graph("Relu", map) }
+    #expect(wider.contains(expected + "such as come to 3"))
   }
 
   /// A residual block of a convolution that takes every second sample, worked out by hand.

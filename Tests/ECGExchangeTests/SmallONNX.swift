@@ -71,12 +71,14 @@ struct SmallONNX {
     return node.output[0]
   }
 
-  /// The second output of the last node.
-  mutating func second() -> String {
+  /// An output of the last node, counted from 1.
+  mutating func output(_ number: Int) -> String {
     let last = model.graph.node.count - 1
-    let name = model.graph.node[last].output[0] + "_2"
-    if model.graph.node[last].output.count == 1 { model.graph.node[last].output.append(name) }
-    return name
+    let first = model.graph.node[last].output[0]
+    while model.graph.node[last].output.count < number {
+      model.graph.node[last].output.append("\(first)_\(model.graph.node[last].output.count + 1)")
+    }
+    return model.graph.node[last].output[number - 1]
   }
 
   /// The file, with a last dense layer that gives its two numbers as the logits.

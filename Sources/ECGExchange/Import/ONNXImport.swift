@@ -22,7 +22,7 @@ public struct ONNXImport: Sendable {
     self.samples = samples
   }
 
-  /// Reads a 1-D convolutional network from an ONNX file.
+  /// Reads a 1-D convolutional, residual or recurrent network from an ONNX file.
   ///
   /// The classifier is not calibrated: its probabilities are those that the file's own softmax gives. Where
   /// the classes are those of a task in another order, it has them in the order of the task.

@@ -23,6 +23,9 @@ extension ONNXImporter {
       throw damaged("node \(node.name) (\(node.opType)): expected an output, found none")
     }
     try checkZeros(node)
+    for name in node.output.dropFirst(isRecurrent ? 2 : 1) where !name.isEmpty {
+      unmade[name] = node
+    }
     if let known = try folded(node) ?? activation(node) ?? part(node) {
       return try define(output, known)
     }
@@ -142,6 +145,8 @@ extension ONNXImporter {
         "node \(node.name) (\(node.opType)): expected an input \(index + 1), found none")
     }
     guard let value = values[node.input[index]] else {
+      let name = node.name.isEmpty ? node.output.first ?? "" : node.name
+      try checkMade(node.input[index], takenBy: "node \(name) (\(node.opType))")
       throw damaged(
         """
         node \(node.name) (\(node.opType)): expected its input \(node.input[index]) to be made by a node \
@@ -149,6 +154,17 @@ extension ONNXImporter {
         """)
     }
     return value
+  }
+
+  /// Refuses what goes on with an output that is none here, at the node that gives it.
+  func checkMade(_ name: String, takenBy taker: String) throws {
+    guard values[name] == nil, let node = unmade[name], let index = node.output.firstIndex(of: name)
+    else { return }
+    let known = ["LSTM", "GRU"].contains(node.opType) ? "its states" : "its first output"
+    throw refused(
+      node,
+      "expected \(known) alone to be used, found its output \(index + 1), \(name), taken by \(taker)",
+      "Export a network that does without it")
   }
 
   private func attribute(_ node: ONNXNodeProto, _ name: String) -> ONNXAttributeProto? {

@@ -34,8 +34,7 @@ extension ONNXImporter {
     var tensors: [String: Safetensors.Tensor] = [:]
     var step = 1
     if !shortcut.isEmpty {
-      guard let projection = Self.projection(shortcut), start.shape.columns != a.shape.columns,
-        let spread = spread(branch, step: projection.step)
+      guard let projection = Self.projection(shortcut), start.shape.columns != a.shape.columns
       else {
         throw refused(
           node,
@@ -44,7 +43,7 @@ extension ONNXImporter {
           found \(branch.count) and \(shortcut.count) layers
           """, "Only such residual blocks can be imported where ways part")
       }
-      (branch, step) = (spread, projection.step)
+      (branch, step) = (try spread(branch, step: projection.step, at: node), projection.step)
       tensors["shortcut.0.weight"] = projection.weight
       var end = a
       end.layers = branch
@@ -69,9 +68,19 @@ extension ONNXImporter {
   /// A branch that goes on with every `step`-th sample, as one that keeps all of them and gives the same at
   /// those: this program's residual blocks keep the samples, and every `step`-th is taken after the sum.
   ///
-  /// - Returns: nil where the branch leaves out others, or takes samples together otherwise.
-  private mutating func spread(_ branch: [ImportedLayer], step: Int) -> [ImportedLayer]? {
+  /// - Throws: `FileError` where the branch leaves out others, or takes samples together otherwise.
+  private mutating func spread(
+    _ branch: [ImportedLayer], step: Int, at node: ONNXNodeProto
+  ) throws -> [ImportedLayer] {
     if step == 1 { return branch }
+    func refused(_ found: String) -> FileError {
+      self.refused(
+        node,
+        """
+        expected beside the convolution of kernel 1 and stride \(step) a way whose convolutions have strides that \
+        come to \(step), odd kernels after those and no pooling among them, found \(found)
+        """, "Have convolutions take the strides, and pool before the ways part or after they meet")
+    }
     var factor = 1
     var result: [ImportedLayer] = []
     for part in branch {
@@ -79,7 +88,7 @@ extension ONNXImporter {
       case let conv as Conv1D:
         // A window of an even number of taps is not centred, so that its place would not follow.
         guard factor == 1 || ((conv.kernel - 1) * conv.dilation).isMultiple(of: 2) else {
-          return nil
+          throw refused("a kernel of \(conv.kernel) after a stride")
         }
         result.append(
           layer(
@@ -89,10 +98,11 @@ extension ONNXImporter {
         factor *= conv.stride
       case is BatchNorm, is LayerNorm, is ReLU, is LeakyReLU, is GELU, is SiLU, is Sigmoid, is Tanh:
         result.append(part)
-      default: return nil
+      default: throw refused(type(of: part.layer).name)
       }
     }
-    return factor == step ? result : nil
+    guard factor == step else { throw refused("such as come to \(factor)") }
+    return result
   }
 
   /// A convolution of one tap with what follows it, as its weights, a summand for each channel, and the

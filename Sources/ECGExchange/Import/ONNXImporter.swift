@@ -50,6 +50,9 @@ struct ONNXImporter {
   var numberCount = 0
   /// Tensors that are functions of the numbers of another one by one.
   var curves: [String: ONNXCurve] = [:]
+  /// Outputs beside those that are made here, such as the cells that an LSTM ends with, and their nodes: files name
+  /// them also where nothing takes them.
+  var unmade: [String: ONNXNodeProto] = [:]
   /// The layers that give the states which recurrent layers end with, by the numbers of those that give all.
   var endings: [Int: ImportedLayer] = [:]
 
@@ -104,6 +107,7 @@ struct ONNXImporter {
       }
     }
     if case .curve(let node)? = values[output.name] { throw unknown(node) }
+    try checkMade(output.name, takenBy: "the graph's output")
     guard case .map(let map)? = values[output.name] else {
       throw damaged(
         "expected output \(output.name) to be made by the graph from its input, found it is not")
