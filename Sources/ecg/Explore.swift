@@ -44,7 +44,8 @@ struct Explore: ParsableCommand {
     } else {
       try console.say(inspection.text)
     }
-    let remarks = [first.layoutRemark, inspection.remark].compactMap(\.self)
+    let remarks = [first.layoutRemark, first.numberingRemark, inspection.remark]
+      .compactMap(\.self)
     remarks.forEach(console.warn)
     guard let folder else { return }
     var report = reporting.report(

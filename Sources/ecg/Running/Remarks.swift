@@ -24,13 +24,14 @@ struct Remarks {
       sentences += model.remarks(on: beats, isScored: isScored).map {
         Self.text(of: $0, model: model, count: beats.count)
       }
+      if isScored, let remark = beats.numberingRemark { sentences.append(remark) }
     }
     self.sentences = sentences
   }
 
   /// What must be known before labelled beats are trained on.
   init(onTraining beats: BeatDataset) {
-    var sentences = beats.layoutRemark.map { [$0] } ?? []
+    var sentences = [beats.layoutRemark, beats.numberingRemark].compactMap(\.self)
     let missing = beats.missingClasses.map(\.symbol)
     if !missing.isEmpty {
       sentences.append(
