@@ -94,4 +94,18 @@ import Testing
       #expect(outcome.errors == "beats.csv: \(columns).\n")
     }
   }
+
+  /// What is said of the columns is no part of the document.
+  @Test func columnsAreToldBesideTheDocument() throws {
+    try withTemporaryFolder { url in
+      try Samples.beats.write(to: url.appending(path: "beats.csv"))
+      try Samples.model.write(to: url.appending(path: "model.safetensors"))
+      let outcome = try Command(folder: url).shell(
+        #""$ecg" classify --model model.safetensors --json beats.csv"#)
+      #expect(outcome.status == 0 && outcome.errors.hasPrefix("beats.csv: columns 1 to 187 are"))
+      let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+      let classes = (document as? [String: Any])?["classes"] as? [String]
+      #expect(classes == ["N", "S", "V", "F", "Q"])
+    }
+  }
 }
