@@ -74,7 +74,8 @@ struct CompareRuns: ParsableCommand {
         ComparisonPage.Run(
           name: entry.name, history: try run.histories.first, intervals: entry.intervals,
           pair: entry.pair, pValue: entry.correctedPValue)
-      }, beats: comparison.beats, isSynthetic: comparison.synthetic, version: Version.current
+      }, beats: comparison.beats, isSynthetic: comparison.synthetic,
+      macroScope: comparison.macroScope, version: Version.current
     ).page()
   }
 }

@@ -60,7 +60,7 @@ struct ListRuns: ParsableCommand {
       try console.say("No runs in \(folder). \"ecg run --runs \(folder)\" keeps one there.")
     } else {
       let table = RunListing.table(runs, sortedBy: sort).description
-      try console.say(table + (StoredRun.macroScope(of: runs).map { "\n\n\($0)" } ?? ""))
+      try console.say(([table] + StoredRun.macroScopes(of: runs)).joined(separator: "\n\n"))
     }
   }
 }

@@ -17,6 +17,9 @@ import Testing
       MacroScope([["N", "V"], ["N", "S", "V"]], of: 5).sentence?
         .contains("2 to 3 of 5, and not the same for all") == true)
     #expect(
+      MacroScope([["N", "V"]], of: 5, task: "arrhythmia").sentence?
+        .hasPrefix("The macro F1 of task arrhythmia is over 2 of 5 classes (N, V): ") == true)
+    #expect(
       MacroScope([["N", "V"], ["N", "S"]], of: 5).sentence?.contains(", 2 of 5, and not") == true)
   }
 }

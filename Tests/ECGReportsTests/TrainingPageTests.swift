@@ -76,6 +76,8 @@ import Testing
     #expect(text.contains("&lt; 0.0001"))
     #expect(text.components(separatedBy: "<svg viewBox=\"0 0 720").count == 4)
     #expect(PageCheck(text).unbalanced == nil && PageCheck(text).outside.isEmpty)
+    page.macroScope = "The macro F1 is over 1 of 2 classes (N)."
+    #expect(try page.page().contains("The macro F1 is over 1 of 2 classes (N)."))
     // Evaluations keep no training.
     page.runs[0].history = nil
     #expect(try page.page().contains("1 of the runs kept no model"))

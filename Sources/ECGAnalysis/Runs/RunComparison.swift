@@ -1,3 +1,4 @@
+import ECGDatasets
 public import ECGEvaluation
 import ECGFiles
 
@@ -11,6 +12,8 @@ public struct RunComparison: Encodable, Sendable {
     public let metrics: MetricValues
     /// The mean F1 of the classes.
     public let macroF1: Double
+    /// The symbols of the classes that ``macroF1`` is over: those that beats are of or taken for.
+    public let macroClasses: [String]
     /// How it differs from the first; nil for the first.
     public let pair: PairedComparison?
     /// The p-value of McNemar's test against the first, corrected for the number of runs (Holm, Scandinavian
@@ -19,7 +22,9 @@ public struct RunComparison: Encodable, Sendable {
     /// The intervals of the scores that a pair compares, by their keys.
     package let intervals: [String: Interval]
 
-    private enum CodingKeys: CodingKey { case name, metrics, macroF1, pair, correctedPValue }
+    private enum CodingKeys: CodingKey {
+      case name, metrics, macroF1, macroClasses, pair, correctedPValue
+    }
   }
 
   /// The runs, the one that the others are compared with first.
@@ -28,6 +33,10 @@ public struct RunComparison: Encodable, Sendable {
   public let beats: Int
   /// Whether the beats are made up.
   public let synthetic: Bool
+  /// What the macro-F1 of the runs is over, in a sentence; nil where it is over all classes.
+  public let macroScope: String?
+
+  private enum CodingKeys: CodingKey { case runs, beats, synthetic }
 
   /// Compares runs.
   ///
@@ -56,6 +65,10 @@ public struct RunComparison: Encodable, Sendable {
     let corrected = Self.holm(pairs.map(\.mcNemar.pValue))
     beats = evaluations[0].labels.count
     synthetic = runs.contains(where: \.isSynthetic)
+    macroScope =
+      MacroScope(
+        evaluations.map(\.confusionMatrix.macroClasses), of: evaluations[0].task.classes.count
+      ).sentence
     let isNamed = Set(runs.map(\.name)).count == runs.count
     self.runs = runs.indices.map { index in
       let evaluation = evaluations[index]
@@ -64,7 +77,8 @@ public struct RunComparison: Encodable, Sendable {
       return Entry(
         name: isNamed ? runs[index].name : runs[index].path,
         metrics: MetricValues(evaluation, intervals: intervals),
-        macroF1: evaluation.f1.macro, pair: index > 0 ? pairs[index - 1] : nil,
+        macroF1: evaluation.f1.macro, macroClasses: evaluation.confusionMatrix.macroClasses,
+        pair: index > 0 ? pairs[index - 1] : nil,
         correctedPValue: index > 0 ? corrected[index - 1] : nil,
         intervals: PairedComparison.intervals(of: evaluation, intervals))
     }

@@ -16,8 +16,10 @@ public struct StoredRun: Sendable {
   public let macroF1: Double
   /// The symbols of the classes that ``macroF1`` is over; nil where an earlier version did not say.
   public let macroClasses: [String]?
-  /// `K`, the number of classes that there are.
-  let classCount: Int
+  /// The name of the task; nil where an earlier version did not say.
+  private let task: String?
+  /// The symbols of all `K` classes of the task.
+  private let classes: [String]
   /// The name of the recipe.
   public let recipe: String
   /// The seed of the first network.
@@ -40,8 +42,11 @@ public struct StoredRun: Sendable {
       let epochs: Int
     }
 
-    struct Class: Decodable {}
+    struct Class: Decodable {
+      let name: String
+    }
 
+    let task: String?
     let f1: Average
     let macroClasses: [String]?
     let classes: [Class]?
@@ -71,7 +76,8 @@ public struct StoredRun: Sendable {
     let rest = try Self.decoded(Metrics.self, from: document, path: metricsPath)
     macroF1 = rest.f1.macro
     macroClasses = rest.macroClasses
-    classCount = rest.classes?.count ?? 0
+    task = rest.task
+    classes = rest.classes?.map(\.name) ?? []
     recipe = rest.recipe
     seed = rest.seed
     epochs = rest.members.map(\.epochs)
@@ -125,11 +131,26 @@ public struct StoredRun: Sendable {
     return (runs, failures, others)
   }
 
-  /// What the macro-F1 of runs is over, in a sentence; nil where it is over all classes.
-  public static func macroScope(of runs: [StoredRun]) -> String? {
-    MacroScope(
-      runs.compactMap(\.macroClasses), of: runs.map(\.classCount).max() ?? 0
-    ).sentence
+  /// What the macro-F1 of runs is over, in a sentence for each task; none where it is over all its classes.
+  public static func macroScopes(of runs: [StoredRun]) -> [String] {
+    let told = runs.filter { $0.macroClasses != nil }
+    // Tasks of imported models share a name, and not their classes.
+    var tasks: [[StoredRun]] = []
+    for run in told {
+      if let place = tasks.firstIndex(where: {
+        $0[0].task == run.task && $0[0].classes == run.classes
+      }) {
+        tasks[place].append(run)
+      } else {
+        tasks.append([run])
+      }
+    }
+    return tasks.compactMap { runs in
+      MacroScope(
+        runs.compactMap(\.macroClasses), of: runs[0].classes.count,
+        task: tasks.count > 1 ? runs[0].task : nil
+      ).sentence
+    }
   }
 
   /// What it said of each beat.

@@ -35,12 +35,16 @@ public struct ComparisonPage: Sendable {
   public var beats: Int
   /// Whether the beats are made up, which the page then says.
   public var isSynthetic: Bool
+  /// What the macro-F1 is over, in a sentence; nil where it is over all classes.
+  public var macroScope: String?
   /// The program's version.
   public var version: String
 
   /// Creates a page.
-  public init(runs: [Run], beats: Int, isSynthetic: Bool = false, version: String) {
-    (self.runs, self.beats) = (runs, beats)
+  public init(
+    runs: [Run], beats: Int, isSynthetic: Bool = false, macroScope: String? = nil, version: String
+  ) {
+    (self.runs, self.beats, self.macroScope) = (runs, beats, macroScope)
     (self.isSynthetic, self.version) = (isSynthetic, version)
   }
 
@@ -87,7 +91,7 @@ public struct ComparisonPage: Sendable {
   private var scores: ReportPage.Section {
     let differences = runs.lazy.compactMap(\.pair).first?.differences ?? []
     return .init(
-      id: "scores", heading: "Scores",
+      id: "scores", heading: "Scores", paragraphs: [macroScope].compactMap(\.self),
       tables: [
         .init(
           caption: "Scores, below them 95 % intervals from drawing beats",

@@ -13,7 +13,9 @@ struct RunComparisonText: CustomStringConvertible {
   }
 
   var description: String {
-    let remarks = comparison.synthetic ? ["The beats are synthetic."] : []
+    let remarks =
+      [comparison.macroScope, comparison.synthetic ? "The beats are synthetic." : nil]
+      .compactMap(\.self)
     return (["\(scores)"] + comparison.runs.dropFirst().map(against) + remarks)
       .joined(separator: "\n\n")
   }

@@ -131,6 +131,8 @@ import Testing
       let comparison = try RunComparison(
         paths.map { try StoredRun(path: $0) }, resamples: 200, seed: 1)
       #expect(comparison.beats == 200 && comparison.runs[0].pair == nil)
+      #expect(comparison.runs.map(\.macroClasses) == Array(repeating: ["N", "S", "V"], count: 3))
+      #expect(comparison.macroScope?.contains("over 3 of 5 classes (N, S, V)") == true)
       let (better, same) = (comparison.runs[1], comparison.runs[2])
       let test = try #require(better.pair?.mcNemar)
       #expect(test == McNemarTest(firstOnly: 0, secondOnly: 30))
