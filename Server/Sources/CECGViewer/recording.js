@@ -3,7 +3,7 @@
 
 import { Beats } from "./beats.js";
 import { Pyramid, missing } from "./pyramid.js";
-import { holding, isTouched, within } from "./stretches.js";
+import { holding, including, isTouched, within } from "./stretches.js";
 
 const magic = "ECGREC01";
 
@@ -70,10 +70,9 @@ class Recording {
     /** Where nothing can be said about beats: [from, to] in seconds. */
     this.noise = about.unusable ?? [];
     /** The rhythms that are told, [from, to, name] in seconds; others follow from the beats. */
-    this.rhythms = [
-      ...(about.fibrillation ?? []).map(([from, to]) => [from, to + 1 / this.rate, "AFIB"]),
-      ...(about.ventricularFlutter ?? []).map(([from, to]) => [from, to, "VFL"]),
-    ].sort(([one], [other]) => one - other);
+    this.rhythms = (about.fibrillation ?? []).map(([from, to]) => [from, to + 1 / this.rate, "AFIB"]);
+    // An episode of the atria goes on through flutter of the ventricles in which there are no beats.
+    for (const [from, to] of about.ventricularFlutter ?? []) this.rhythms = including(this.rhythms, from, to, "VFL");
     this.found = { noise: this.noise, rhythms: this.rhythms };
   }
 

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 6eba98939b31fd60760975aa87c1d8c2053c6a763bd636ac70a5aea5632583bb
+// sha256: 7da76a0d8ba8d8774541478a641894efcf67644b432d61f4ef0ff267d777244f
 
 #include "CECGViewer.h"
 

@@ -92,6 +92,28 @@ struct EditTests {
     #expect(found as? String == "[null,1,27.5,null,null,1,null,1,27.5,1]")
   }
 
+  @Test("rhythms that were found follow one another where flutter does not end atrial fibrillation")
+  func foundRhythms() throws {
+    let found = try page.run(
+      """
+      const { readRecording } = await import("./recording.js");
+      const about = new TextEncoder().encode(JSON.stringify({
+        samplingRate: 100, samples: 0, leads: [], signal: { scaleMillivolts: [] },
+        beats: { sample: [], class: "", probabilities: {} },
+        fibrillation: [[1, 8.99]], ventricularFlutter: [[0, 0.5], [4, 6], [8, 10]],
+      }));
+      const answer = new Uint8Array(4096);
+      answer.set(new TextEncoder().encode("ECGREC01"));
+      new DataView(answer.buffer).setUint32(8, about.length, true);
+      answer.set(about, 12);
+      const { rhythms, isChanged } = readRecording(answer.buffer);
+      return JSON.stringify([rhythms, isChanged]);
+      """)
+    #expect(
+      found as? String
+        == "[[[0,0.5,\"VFL\"],[1,4,\"AFIB\"],[4,6,\"VFL\"],[6,8,\"AFIB\"],[8,10,\"VFL\"]],false]")
+  }
+
   @Test("stretches are joined, cut and found")
   func stretches() throws {
     let found = try page.run(
