@@ -33,6 +33,9 @@ export class Rhythm {
     /** Up to where the signal was judged, and where it was last poor. */
     this.judged = 0;
     this.lastPoor = -Infinity;
+    /** Since when the ventricles flutter, or the signal is poor otherwise, without the one between the other; null where neither is so. */
+    this.since = null;
+    this.lastFlutter = -Infinity;
     /** The alarms that are on, by kind. */
     this.alarms = new Map();
   }
@@ -99,12 +102,16 @@ export class Rhythm {
       const stretch = last?.[1] === this.judged ? last : [Math.max(this.judged, time - lasting), time];
       if (stretch !== last) this.noise.push(stretch);
       stretch[1] = time;
-      if (poor === "ventricularFlutter") {
-        this.flutter(stretch[0], time);
-      } else {
+      const kind = poor === "ventricularFlutter" ? "flutter" : "signal";
+      if (stretch !== last || this.since?.kind !== kind) this.since = { kind, from: Math.max(this.judged, time - lasting) };
+      if (kind === "flutter") {
+        this.lastFlutter = time;
+        this.flutter(this.since.from, time);
+      } else if (!this.alarms.has("flutter") || time - this.lastFlutter >= lasting) {
+        // A moment of noise does not end flutter.
         this.end("flutter", time);
         this.doubt(time);
-        if (time - stretch[0] >= lasting) this.raise("signal", poor === "missing" ? "Samples missing" : `Signal poor: ${poor}`, stretch[0]);
+        if (time - this.since.from >= lasting) this.raise("signal", poor === "missing" ? "Samples missing" : `Signal poor: ${poor}`, this.since.from);
       }
     } else if (time - this.lastPoor >= lasting) {
       this.end("signal", time);

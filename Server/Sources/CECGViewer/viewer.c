@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 7da76a0d8ba8d8774541478a641894efcf67644b432d61f4ef0ff267d777244f
+// sha256: fab614329b3cfc47be6ba5ad1df2f4df84c5fef817159906f833f90354c5e65c
 
 #include "CECGViewer.h"
 

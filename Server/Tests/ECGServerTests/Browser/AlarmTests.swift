@@ -28,12 +28,18 @@ struct AlarmTests {
 
   /// The alarms that begin and end.
   private func alarms(_ told: [Told]) throws -> [String] {
+    try timed(told).map(\.words)
+  }
+
+  /// The alarms that begin and end, with where they began, in seconds.
+  private func timed(_ told: [Told]) throws -> [(words: String, from: Double)] {
     let found = try page.run(
       """
       const { Rhythm, usualLimits } = await import("./rhythm.js");
       const alarms = [];
       const rhythm = new Rhythm(100, usualLimits, {
-        began: ({ words }) => alarms.push(words), changed: () => {}, ended: ({ words }) => alarms.push(`${words} ends`),
+        began: ({ words, from }) => alarms.push([words, from]), changed: () => {},
+        ended: ({ words, from }) => alarms.push([`${words} ends`, from]),
       });
       let last;
       for (const [second, letter, unusable, isBehindGap] of [\(told.map(\.script).joined(separator: ", "))]) {
@@ -47,7 +53,9 @@ struct AlarmTests {
       }
       return alarms;
       """)
-    return try #require(found as? [String])
+    return try #require(found as? [[Any]]).map {
+      (try #require($0[0] as? String), try #require($0[1] as? Double))
+    }
   }
 
   private let usual = (0..<20).map { Told(second: Double($0)) }
@@ -93,6 +101,25 @@ struct AlarmTests {
     #expect(
       try alarms(usual + run("ventricularFlutter") + off)
         == [words, "\(words) ends", "Signal poor: flat"])
+  }
+
+  @Test("flutter begins where it does, and a moment of noise does not end it")
+  func flutterAfterOthers() throws {
+    func signal(_ seconds: Range<Int>, _ poor: String?) -> [Told] {
+      seconds.map { Told(second: Double($0), letter: nil, unusable: poor) }
+    }
+    let words = "Ventricular flutter or fibrillation"
+    let begun = signal(20..<60, "flat") + signal(60..<80, "ventricularFlutter")
+    let told = try timed(usual + begun + signal(80..<90, "noise"))
+    #expect(
+      told.map(\.words) == [
+        "Signal poor: flat", "Signal poor: flat ends", words, "\(words) ends",
+        "Signal poor: noise",
+      ])
+    #expect(told.map(\.from) == [19, 19, 59, 59, 79])
+    let moment = signal(80..<81, "noise") + signal(81..<90, "ventricularFlutter")
+    let whole = try timed(usual + begun + moment)
+    #expect(whole.last?.words == words && whole.last?.from == 59)
   }
 
   @Test("beats on both sides of missing samples make no run")
