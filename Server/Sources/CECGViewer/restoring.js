@@ -82,7 +82,7 @@ export class Restoring {
       const { name } = this.desk.recording;
       const answer = await ask(`Replace the changes made to ${name} here?`,
         `The session comes with ${changes(document.done)}; the ${session.done} made here would no longer be there.`, ["Keep those made here", "Replace"]);
-      if (answer !== "Replace") return say(`${name}, as it was left.`);
+      if (answer !== "Replace") return say(`The changes made to ${name} here are kept.`);
     }
     const isLoaded = session.restore(document);
     if (isLoaded && document.done === 0) say(`The session of ${when(document.saved)} began with other beats than those found now; its beats are taken up. Undo brings these back.`);

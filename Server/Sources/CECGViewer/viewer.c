@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: fab614329b3cfc47be6ba5ad1df2f4df84c5fef817159906f833f90354c5e65c
+// sha256: 7afa42e23b34cf89e1d06a9ed7e7e894e34f7db9c6519c28c6c9f2b157e3d148
 
 #include "CECGViewer.h"
 

@@ -74,7 +74,7 @@ const experts = new Experts(desk, trace, (event, words) => navigator.show(event,
 const opened = new Opened({
   enter(entry) {
     enter(entry);
-    say(`${entry.recording.name}, as it was left.`);
+    say(`${entry.recording.name} is shown as it was left.`);
   },
   close: putAway,
 });

@@ -231,7 +231,7 @@ struct EditSessionTests {
       """)
     #expect(
       found as? [String] == [
-        "Replace the changes made to x here?", "x, as it was left.",
+        "Replace the changes made to x here?", "The changes made to x here are kept.",
         "Now the files of x: choose or drop them, and its 1 change is there.",
       ])
   }
