@@ -93,4 +93,19 @@ import Testing
     let marks = beats.annotations(samples.map { Annotation(sample: $0, symbol: "N") }).annotations
     #expect(marks.filter { "[]".contains($0.symbol) }.map(\.sample) == [225, 274])
   }
+
+  /// Flutter that was found is unusable too, and the annotations say why.
+  @Test func unusableFlutterStaysFlutter() {
+    func kinds(_ unusable: [Range<Double>]) -> [String] {
+      edited([.init("VFL", from: 2.25, to: 2.75)], unusable: unusable)
+        .annotations([]).annotations.filter { $0.symbol == "~" }
+        .map { "\($0.sample) \($0.text ?? "")" }
+    }
+    let flutter = ["225 ventricularFlutter", "275 "]
+    #expect(kinds([2.25..<2.75]) == flutter)
+    #expect(kinds([2.245..<2.755]).allSatisfy { !$0.contains("noise") })
+    #expect(kinds([2..<2.75]) == ["200 noise"] + flutter)
+    #expect(kinds([2..<2.25, 2.25..<2.75]) == ["200 noise"] + flutter)
+    #expect(kinds([1..<1.005, 3..<4]).allSatisfy { !$0.contains("Flutter") })
+  }
 }

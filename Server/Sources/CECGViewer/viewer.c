@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 7afa42e23b34cf89e1d06a9ed7e7e894e34f7db9c6519c28c6c9f2b157e3d148
+// sha256: 4b2965d264cf2e6589fda918beaa21252290e05fb4dc503462501f4b58375723
 
 #include "CECGViewer.h"
 

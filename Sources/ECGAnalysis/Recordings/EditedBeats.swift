@@ -136,16 +136,29 @@ public struct EditedBeats: Sendable {
     let marks = RhythmMarks.annotations(
       rhythms, samples: samples,
       ventricularFlutter: stretches(events.ventricularFlutter), beatless: beatlessMarks)
-    // What kind of stretch it was is not known here; noise says the least.
-    let quality = SignalQuality(
-      episodes: unusable.map {
-        .init(kind: .noise, start: $0.lowerBound, end: $0.upperBound)
-      })
     return AnnotationFile(
       annotations: quality.marked(
         (marks + notes + beats).sorted { $0.sample < $1.sample }, channel: 0, rate: samplingRate,
         end: end),
       samplingRate: samplingRate)
+  }
+
+  /// The unusable stretches: where the ventricles flutter, that is why. What other kind one was is not known here;
+  /// noise says the least.
+  private var quality: SignalQuality {
+    let flutter = events.ventricularFlutter
+    func episode(_ kind: SignalQuality.Kind, _ part: Range<Double>) -> SignalQuality.Episode {
+      SignalQuality.Episode(kind: kind, start: part.lowerBound, end: part.upperBound)
+    }
+    let episodes = unusable.flatMap { stretch in
+      // What times that were rounded to samples leave of a stretch with flutter in it is nothing.
+      let least = RhythmSummary.seconds(of: flutter, in: stretch) > 0 ? 1.5 / samplingRate : 0
+      let noise = SignalQuality.parts(of: stretch, without: flutter)
+        .filter { $0.upperBound - $0.lowerBound >= least }
+      return noise.map { episode(.noise, $0) }
+        + SignalQuality.parts(of: stretch, without: noise).map { episode(.ventricularFlutter, $0) }
+    }
+    return SignalQuality(episodes: episodes.sorted { $0.start < $1.start })
   }
 
   private var beatlessMarks: [RhythmMarks.Beatless] {
