@@ -1,7 +1,7 @@
 import ECGAnalysis
 import ECGDatasets
 import ECGRecordings
-import ECGSignals
+package import ECGSignals
 
 extension RhythmStrip {
   /// What is to be shown, and when the beats that are meant come, in seconds.
@@ -36,7 +36,15 @@ extension RhythmStrip {
         choice.subject, meant: choice.meant, start: first, samplingRate: rate, samples: samples,
         unit: classified.recording.signals[signal].unit,
         beats: beats.map { (time: events.times[$0], symbol: symbols[events.labels[$0]]) },
-        unusable: events.unusable)
+        unusable: unusable(events, for: choice.subject))
+    }
+  }
+
+  /// Where a strip says that nothing can be said about beats: not where what it shows is why.
+  package static func unusable(_ events: RhythmEvents, for subject: Subject) -> [Range<Double>] {
+    guard subject == .rhythm(.ventricularFlutter) else { return events.unusable }
+    return events.unusable.flatMap {
+      SignalQuality.parts(of: $0, without: events.ventricularFlutter)
     }
   }
 
