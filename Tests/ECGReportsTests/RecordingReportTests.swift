@@ -95,6 +95,35 @@ struct RecordingReportTests {
     for claim in claims { #expect(usable.contains(claim), "\(claim)") }
   }
 
+  /// A recording that is all flutter of the ventricles is not unknown, and has it before all else.
+  @Test func flutterComesFirst() throws {
+    func page(flutter: Range<Double>) throws -> String {
+      let events = RhythmEvents(
+        times: Self.times, labels: Self.labels, unusable: [0..<107.2], ventricularFlutter: [flutter]
+      )
+      return try RecordingReport(
+        title: "418", lead: "II", source: "detection",
+        summary: RhythmSummary(events, in: 0..<107.2), hours: [], events: events, gaps: [],
+        strips: [], version: "0.0.0"
+      ).page()
+    }
+    let whole = try page(flutter: 0..<107.2)
+    #expect(!whole.contains("no beats to judge by"))
+    #expect(whole.contains("There are no beats beside ventricular flutter or fibrillation."))
+    let figure = try #require(whole.range(of: "0:01:47"))
+    let beats = try #require(whole.range(of: ">beats<"))
+    #expect(figure.lowerBound < beats.lowerBound && whole.contains("VF or flutter"))
+    #expect(try page(flutter: 10..<50).contains("Unknown beside ventricular flutter"))
+  }
+
+  /// What a strip is shown for is no reason to say that nothing can be said of it.
+  @Test func stripsOfFlutterAreNotUnusable() {
+    let events = RhythmEvents(
+      times: Self.times, labels: Self.labels, unusable: [5..<20], ventricularFlutter: [10..<20])
+    #expect(RhythmStrip.unusable(events, for: .rhythm(.ventricularFlutter)) == [5..<10])
+    #expect(RhythmStrip.unusable(events, for: .rhythm(.fibrillation)) == [5..<20])
+  }
+
   /// Fibrillation with a run in it is one episode, and the run is as long as it is.
   @Test func fibrillationIsListedAsItIsCounted() throws {
     var labels = [Int](repeating: 0, count: 100)

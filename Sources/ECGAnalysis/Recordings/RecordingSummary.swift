@@ -197,9 +197,11 @@ public struct RecordingSummary: Encodable, Sendable {
       + "\(length) from \(clock.text(at: longest.start))"
   }
 
+  private var flutterEpisodes: [Episode] { episodes.filter { $0.rhythm == .ventricularFlutter } }
+
   /// Ventricular flutter and fibrillation in words; nil where there is none.
   private var ventricularFlutter: (name: String, value: String)? {
-    let found = episodes.filter { $0.rhythm == .ventricularFlutter }
+    let found = flutterEpisodes
     guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { return nil }
     let whole = RecordingClock.elapsed(found.reduce(0) { $0 + $1.end - $1.start })
     let length = RecordingClock.elapsed(longest.end - longest.start)
@@ -247,8 +249,12 @@ public struct RecordingSummary: Encodable, Sendable {
 
   /// What there is to say but for heart rate variability.
   public var findings: [(name: String, value: String)] {
-    var facts = RhythmWording(summary, clock: clock).facts
-    if let ventricularFlutter { facts.append(ventricularFlutter) }
+    // Nothing is worse, so it comes first.
+    var facts = ventricularFlutter.map { [$0] } ?? []
+    facts +=
+      RhythmWording(
+        summary, clock: clock, ventricularFlutter: flutterEpisodes.map { $0.start..<$0.end }
+      ).facts
     guard summary.beats > 0 else { return facts }
     facts += rateFacts
     facts.append(

@@ -134,24 +134,34 @@ public struct RecordingReport: Sendable {
   }
 
   private var keyNumbers: [ReportPage.KeyNumber] {
-    let beats = ReportPage.KeyNumber(name: "beats", value: summary.beats.grouped)
+    // Nothing is worse, so it comes first.
+    let flutter = RhythmSummary.seconds(of: events.ventricularFlutter, in: 0..<summary.end)
+    let first =
+      (flutter > 0
+        ? [ReportPage.KeyNumber(name: "VF or flutter", value: RecordingClock.elapsed(flutter))]
+        : [])
+      + [ReportPage.KeyNumber(name: "beats", value: summary.beats.grouped)]
     // Of no beats there is no share, and that none is a pause says nothing.
-    guard summary.beats > 0 else { return [beats] }
-    var numbers = [
-      beats,
-      .init(
-        name: "ectopic burden", value: summary.ectopicBurden.percent(decimals: 2),
-        detail: summary.ectopy.map { "\($0.class) \($0.burden.percent(decimals: 2))" }
-          .joined(separator: ", ")),
-      .init(name: "pauses", value: "\(summary.pauses)"),
-    ]
+    guard summary.beats > 0 else { return first }
+    var numbers =
+      first + [
+        .init(
+          name: "ectopic burden", value: summary.ectopicBurden.percent(decimals: 2),
+          detail: summary.ectopy.map { "\($0.class) \($0.burden.percent(decimals: 2))" }
+            .joined(separator: ", ")),
+        .init(name: "pauses", value: "\(summary.pauses)"),
+      ]
     if let rate = summary.rate {
       numbers.insert(
         .init(
           name: "beats a minute", value: String(format: "%.0f", rate.mean),
-          detail: rate.extremes), at: 1)
+          detail: rate.extremes), at: first.count)
     }
     return numbers
+  }
+
+  private var wording: RhythmWording {
+    RhythmWording(summary, clock: clock, ventricularFlutter: events.ventricularFlutter)
   }
 
   private var beats: ReportPage.Section {
@@ -160,7 +170,7 @@ public struct RecordingReport: Sendable {
       tables: [
         .init(
           caption: "The whole recording", columns: [.init(text: "fact"), .init(text: "value")],
-          rows: (findings ?? RhythmWording(summary, clock: clock).facts).map {
+          rows: (findings ?? wording.facts).map {
             ($0.name, [.init(text: $0.value)])
           })
       ])
@@ -174,7 +184,8 @@ public struct RecordingReport: Sendable {
       section.paragraphs = [
         summary.beats > 0
           ? "There are no couplets, runs, bigeminy, trigeminy or pauses."
-          : "Unknown: there are no beats to judge by."
+          : wording.unknown.map { "\($0.prefix(1).uppercased())\($0.dropFirst())." }
+            ?? "There are no beats beside ventricular flutter or fibrillation."
       ]
       return section
     }

@@ -204,6 +204,18 @@ import Testing
     #expect(facts.contains { $0.name == "rhythm" && $0.value.hasPrefix("unknown") })
   }
 
+  /// Where the ventricles flutter the rhythm is known without beats.
+  @Test func flutterIsNotUnknown() {
+    func rhythm(_ flutter: Range<Double>, missing: Double = 0) -> String? {
+      let all = RhythmEvents(times: [], labels: [], unusable: [flutter])
+      let summary = RhythmSummary(all, in: 0..<60, missing: missing)
+      return RhythmWording(summary, ventricularFlutter: [flutter]).facts
+        .first { $0.name == "rhythm" }?.value
+    }
+    #expect(rhythm(0..<59.5) == nil && rhythm(0..<49.5, missing: 10) == nil)
+    #expect(rhythm(10..<49.5)?.hasPrefix("unknown beside ventricular flutter") == true)
+  }
+
   /// A beat a second from 10 s to 20 s, and from 30 s to 40 s.
   private let twice = (10...20).map(Double.init) + (30...40).map(Double.init)
 
