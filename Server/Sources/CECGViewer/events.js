@@ -4,6 +4,7 @@
 import { classNames, classes, rhythmNames } from "./classes.js";
 import { element } from "./marks.js";
 import { interval, moment } from "./recording.js";
+import { withoutAll } from "./stretches.js";
 
 /** Events that are listed at the most around the one that is shown. */
 const most = 200;
@@ -20,6 +21,9 @@ export function eventsOf(recording, summary) {
   };
   const { beats } = recording;
   const span = (first, last) => ({ beat: beats.id[first], from: recording.time(first), to: recording.time(last) });
+  // Told by time, as there are hardly any beats in it; nothing is worse, so it comes first.
+  const flutter = recording.rhythms.filter(([, , name]) => name === "VFL");
+  for (const [from, to] of flutter) add(rhythmNames.VFL, { from, to, beat: null, words: `${(to - from).toFixed(1)} s` });
   const partOf = new Uint8Array(beats.count);
   for (const { kind, class: letter, first, last } of summary?.events ?? []) {
     if (last >= beats.count) continue;
@@ -32,11 +36,11 @@ export function eventsOf(recording, summary) {
     }
   }
   for (const { rhythm, first, last } of summary?.rhythms ?? []) {
-    if (last >= beats.count || ["B", "T", "AB"].includes(rhythm)) continue;
+    if (last >= beats.count || ["VFL", "B", "T", "AB"].includes(rhythm)) continue;
     const where = span(first, last);
     add(rhythmNames[rhythm] ?? rhythm, { ...where, words: inWords(where, last - first + 1, true) });
   }
-  for (const [from, to] of recording.noise) add("Unusable", { from, to, beat: null, words: `${(to - from).toFixed(1)} s` });
+  for (const [from, to] of withoutAll(recording.noise, flutter)) add("Unusable", { from, to, beat: null, words: `${(to - from).toFixed(1)} s` });
   for (let index = 0; index < beats.count; index += 1) {
     const label = beats.label[index];
     if (label === 0 || partOf[index] || !recording.counts(index)) continue;

@@ -56,7 +56,7 @@ export class Figures {
 
   show(recording, summary) {
     this.recording = recording;
-    showFigures(find("figures"), summary);
+    showFigures(find("figures"), summary, recording.rhythms);
     this.events.changed(recording, summary);
   }
 

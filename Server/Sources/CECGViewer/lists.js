@@ -37,10 +37,16 @@ function percent(share) {
   return `${text} %`;
 }
 
-/** The rates, the burden and the episodes of a summary. */
-export function showFigures(host, summary) {
+/** Seconds to which about is known where flutter of the ventricles begins, and where it ends. */
+const blurred = 1;
+
+/** The rates, the burden and the episodes of a summary, and of the rhythms what is worst. */
+export function showFigures(host, summary, rhythms = []) {
   const figures = [];
   const add = (name, value) => figures.push(element("div", {}, element("dt", {}, name), element("dd", {}, value)));
+  const seen = summary ? summary.end - summary.start - summary.missing : 0;
+  const flutter = rhythms.reduce((sum, [from, to, name]) => sum + (name === "VFL" ? to - from : 0), 0);
+  if (flutter > 0) add("VF or flutter", `${flutter.toFixed(1)} s`);
   if (summary?.rate) {
     add("Rate", `${Math.round(summary.rate.mean)} a minute`);
     for (const name of ["lowest", "highest"]) {
@@ -49,7 +55,8 @@ export function showFigures(host, summary) {
   }
   // Of no beats there is no share, and that none is a pause says nothing.
   const hasBeats = summary?.beats !== 0;
-  if (!hasBeats) add("Rhythm", "unknown: no beats to judge by");
+  if (!hasBeats && flutter === 0) add("Rhythm", "unknown: no beats to judge by");
+  else if (!hasBeats && seen - flutter >= 2 * blurred) add("Rhythm", "unknown beside flutter: no beats to judge by");
   if (hasBeats && summary?.ectopicBurden != null) add("Ectopic burden", percent(summary.ectopicBurden));
   for (const one of summary?.ectopy ?? []) {
     if (one.beats === 0) continue;
@@ -58,7 +65,6 @@ export function showFigures(host, summary) {
     if (parts.length) add(one.class, parts.join(", "));
   }
   if (summary?.missing > 0) add("Missing", `${summary.missing.toFixed(1)} s, ${percent((100 * summary.missing) / (summary.end - summary.start))}`);
-  const seen = summary ? summary.end - summary.start - summary.missing : 0;
   if (summary?.unusable > 0 && seen > 0) {
     const beats = summary.unusableBeats > 0 ? `, ${beatsOf(summary.unusableBeats)} there not counted` : "";
     add("Unusable", `${percent(Math.min(100, (100 * summary.unusable) / seen))}${beats}`);

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 4b2965d264cf2e6589fda918beaa21252290e05fb4dc503462501f4b58375723
+// sha256: b4845fb70da40d1f45d62f2103e12b8eef5e220160281908e5e4219fca35d6d2
 
 #include "CECGViewer.h"
 

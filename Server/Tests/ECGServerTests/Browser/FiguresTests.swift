@@ -53,4 +53,38 @@ struct FiguresTests {
           "Rhythmunknown: no beats to judge byUnusable100.0 %, 132 beats there not counted"
         ])
   }
+
+  @Test("flutter of the ventricles comes first, and where it is all no rhythm is unknown")
+  func flutter() throws {
+    let found = try page.run(
+      """
+      const { showFigures } = await import("./lists.js");
+      const host = document.createElement("dl");
+      const summary = { beats: 0, start: 0, end: 60, missing: 10, unusable: 50, unusableBeats: 0 };
+      return [[[0, 49.5, "VFL"]], [[0, 20, "VFL"], [30, 40, "VFL"]], [[0, 60, "AFIB"]]].map((rhythms) => {
+        showFigures(host, summary, rhythms);
+        return host.textContent;
+      });
+      """)
+    let others = "Missing10.0 s, 16.7 %Unusable100.0 %"
+    #expect(
+      found as? [String] == [
+        "VF or flutter49.5 s\(others)",
+        "VF or flutter30.0 sRhythmunknown beside flutter: no beats to judge by\(others)",
+        "Rhythmunknown: no beats to judge by\(others)",
+      ])
+  }
+
+  @Test("flutter of the ventricles is an event of its own, and the first")
+  func flutterEvents() throws {
+    let found = try page.run(
+      """
+      const { eventsOf } = await import("./events.js");
+      const beats = new Beats({ sample: [], class: "", probabilities: {}, family: [] });
+      const other = { beats, rate: 100, about: {}, noise: [[5, 20]], rhythms: [[10, 20, "VFL"]] };
+      return eventsOf(other, null).map(({ name, events }) => `${name} ${events.map(({ from, to }) => [from, to])}`);
+      """)
+    #expect(
+      found as? [String] == ["Ventricular flutter or fibrillation 10,20", "Unusable 5,10"])
+  }
 }
