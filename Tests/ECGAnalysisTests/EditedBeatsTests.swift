@@ -94,6 +94,14 @@ import Testing
     #expect(marks.filter { "[]".contains($0.symbol) }.map(\.sample) == [225, 274])
   }
 
+  @Test func flutterEndsBeforeTheBeatAtItsEnd() {
+    let beats = edited([.init("VFL", from: 2.25, to: 4)])
+    #expect(beats.rhythms == [nil, nil, "VFL", nil, nil, nil, nil, nil, nil])
+    let marks = beats.annotations(samples.map { Annotation(sample: $0, symbol: "N") }).annotations
+      .filter { $0.symbol == "+" }.map { "\($0.sample)\($0.text ?? "")" }
+    #expect(marks == ["99(N", "226(VFL", "400(N"])
+  }
+
   /// Flutter that was found is unusable too, and the annotations say why.
   @Test func unusableFlutterStaysFlutter() {
     func kinds(_ unusable: [Range<Double>]) -> [String] {

@@ -56,7 +56,13 @@ public struct EditedBeats: Sendable {
       fibrillation.map { ($0.lowerBound, $0.upperBound, 1) }, events
     ).map { $0 ?? 0 }
     let found = RhythmEpisodes(events, fibrillation: probable)
-    let stretches = Self.marks(told.indices.map { (told[$0].start, told[$0].end, $0) }, events)
+    let stretches = Self.marks(
+      told.indices.map { index in
+        let rhythm = told[index]
+        // Flutter is told by time: a beat where it ends is the first one after it.
+        let last = rhythm.name == Self.flutter ? rhythm.end.nextDown : rhythm.end
+        return (rhythm.start, last, index)
+      }, events)
     let isWithin = Self.isWithinFibrillation(found, stretches, told)
     rhythms = events.times.indices.map { beat in
       guard let stretch = stretches[beat], !isWithin[beat] else {
