@@ -135,6 +135,50 @@ struct ServedViewerTests {
     }
   }
 
+  @Test("flutter that is found comes to the viewer, into its annotations and out of them again")
+  func ventricularFlutter() throws {
+    // A narrow beat every 0.9 s, and in the middle of the minute waves that swell and fade.
+    let samples = (0..<15_000).map { index in
+      let time = Double(index) / 250
+      let beat = time.truncatingRemainder(dividingBy: 0.9) - 0.4
+      let isFlutter = (20..<40).contains(time)
+      let swell = 400 + 250 * sin(1.9 * time)
+      return Int16(
+        isFlutter ? swell * sin(31 * time + sin(1.3 * time)) : 1000 * exp(-pow(beat / 0.012, 2)))
+    }
+    let header = "flutter 1 250 15000\nflutter.dat 16 1000 16 0 0 \(samples.reduce(0, &+)) 0 II\n"
+    try withTemporaryFolder { folder in
+      let (head, signal) = (Data(header.utf8), samples.withUnsafeBytes { Data($0) })
+      try head.write(to: folder.appending(path: "flutter.hea"))
+      try signal.write(to: folder.appending(path: "flutter.dat"))
+      let path = folder.appending(path: "flutter").path
+      let found = try ClassifiedRecording(.open(path), by: .pretrained())
+      #expect(found.ventricularFlutter.count == 1)
+      let answer = try page.run(
+        """
+        const { annotations, classify } = await import("./api.js");
+        const { readAnnotations, readLabels } = await import("./annotations.js");
+        const { readRecording } = await import("./recording.js");
+        const bytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+        const files = [new File([bytes("\(head.base64EncodedString())")], "flutter.hea"),
+          new File([bytes("\(signal.base64EncodedString())")], "flutter.dat")];
+        const opened = readRecording(await classify(files, {}));
+        const taken = await (await annotations(opened)).arrayBuffer();
+        const labels = readLabels(readAnnotations(taken, "flutter.blm"), opened, "flutter.blm");
+        return [JSON.stringify(opened.rhythms), JSON.stringify(labels.rhythms),
+          btoa(String.fromCharCode(...new Uint8Array(taken)))];
+        """)
+      let told = try #require(answer as? [String])
+      let range = try #require(found.ventricularFlutter.first)
+      let rhythms = "[[\(Int(range.lowerBound)),\(Int(range.upperBound)),\"VFL\"]]"
+      #expect(told[0] == rhythms && told[1] == rhythms)
+      try #require(Data(base64Encoded: told[2])).write(to: folder.appending(path: "flutter.blm"))
+      let read = try ClassifiedRecording(.open(path), beats: .labelled("blm"), by: .pretrained())
+      #expect(read.ventricularFlutter == found.ventricularFlutter && read.peaks == found.peaks)
+      #expect(read.quality.ventricularFlutter == found.quality.ventricularFlutter)
+    }
+  }
+
   @Test("twelve leads are shown as they are printed, whatever their order and spelling")
   func twelveLeads() throws {
     let names = [
