@@ -71,7 +71,7 @@ import Testing
         sin(2 * .pi * (4.5 * time - 0.3 * cos(time))) * (1 + 0.5 * sin(time)))
     }
     let episodes = try quality(lead.samples).episodes
-    #expect(!episodes.isEmpty && episodes.allSatisfy { $0.kind == .ventricularFlutter }, "\(episodes)")
+    #expect(!episodes.isEmpty && episodes.allSatisfy { $0.kind == .ventricularFlutter })
   }
 
   @Test func aSaturatedLeadIsClipped() throws {
