@@ -121,6 +121,12 @@ import Testing
     #expect(summary.remarks?.contains { $0.contains("flutter or fibrillation") } == true)
     let marks = found.annotations.annotations.filter { "[]".contains($0.symbol) }
     #expect(marks.count == 2 * episodes.count)
+    var line = BatchResult(path: path)
+    line.take(summary, found)
+    #expect(line.ventricularFlutterEpisodes == episodes.count)
+    #expect(
+      line.ventricularFlutterSeconds
+        == found.ventricularFlutter.reduce(0) { $0 + $1.upperBound - $1.lowerBound })
     let detected = try detected(path)
     #expect(detected.events.ventricularFlutter == found.ventricularFlutter)
     // It is the same where what was written is read again.

@@ -113,12 +113,10 @@ package struct BatchResult: Codable, Equatable, Sendable {
     fibrillationSeconds = fibrillation.reduce(0) {
       $0 + recording.usableSeconds(in: $1.start..<$1.end)
     }
-    if recording.source != .detected {
-      // All of it: it has no beats, so that its signal passes for an unusable one.
-      let flutter = found.episodes.filter { $0.rhythm == .ventricularFlutter }
-      ventricularFlutterEpisodes = flutter.count
-      ventricularFlutterSeconds = flutter.reduce(0) { $0 + $1.end - $1.start }
-    }
+    // All of it: it has no beats, so that its signal passes for an unusable one.
+    let flutter = found.episodes.filter { $0.rhythm == .ventricularFlutter }
+    ventricularFlutterEpisodes = flutter.count
+    ventricularFlutterSeconds = flutter.reduce(0) { $0 + $1.end - $1.start }
     heartRateVariability = found.heartRateVariability
     longestInterval = found.extremes.longestInterval?.seconds
     bradycardiaEpisodes = found.rateEpisodes.count { $0.kind == .bradycardia }
