@@ -1,72 +1,32 @@
-import ArgumentParser
-import Foundation
-
-/// An option that takes one value and was given two, as in `--lead MLII --lead V5`: the parser would take the
-/// last without a word.
+/// `--lead` given twice with other values, as in `--lead MLII --lead V5`, which looks as if it named two leads: the
+/// parser would take the last without a word.
 ///
-/// The same value twice is no contradiction, and flags have none.
-struct RepeatedOption: Error {
-  /// Its name, with the hyphens.
-  let option: String
+/// Of other options the last one counts, as scripts are used to that add their own behind those of a default.
+struct RepeatedOption: Error, CustomStringConvertible {
+  private static let option = "--lead"
+
   /// The first two values that differ.
-  let values: (String, String)
+  private let values: (String, String)
 
   /// - Parameter arguments: the command line without the program's name.
-  /// - Returns: nil where no option contradicts itself.
+  /// - Returns: nil where no two leads are named so.
   init?(in arguments: some Sequence<String>) {
-    let path = CommandPath(arguments)
-    let rest = Array(path.rest.prefix { $0 != "--" })
-    var given: [String: String] = [:]
-    var repeated: [(option: String, values: (String, String))] = []
-    for (index, argument) in rest.enumerated() where argument.hasPrefix("--") {
-      let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-      let next = index + 1 < rest.count ? rest[index + 1] : nil
-      guard let value = parts.count > 1 ? parts[1] : next else { continue }
-      if let first = given[parts[0]], first != value {
-        repeated.append((parts[0], (first, value)))
-      } else {
-        given[parts[0]] = value
+    let arguments = Array(arguments.prefix { $0 != "--" })
+    let found = arguments.indices.compactMap { index -> String? in
+      if arguments[index].hasPrefix("\(Self.option)=") {
+        return String(arguments[index].dropFirst(Self.option.count + 1))
       }
+      guard arguments[index] == Self.option, index + 1 < arguments.count else { return nil }
+      return arguments[index + 1]
     }
-    // What the parser knows of its options takes a while to get, and nearly no command line asks for it.
-    guard !repeated.isEmpty else { return nil }
-    let single = SingleValuedOptions(of: path.command).names
-    guard let first = repeated.first(where: { single.contains($0.option) }) else { return nil }
-    (option, values) = first
+    guard let first = found.first, let other = found.first(where: { $0 != first }) else {
+      return nil
+    }
+    values = (first, other)
   }
-}
 
-extension RepeatedOption: CustomStringConvertible {
   var description: String {
-    "\(option): expected one value, found \(values.0) and \(values.1)"
-  }
-}
-
-/// The options of a command that take one value.
-private struct SingleValuedOptions {
-  /// Their names, with the hyphens.
-  let names: Set<String>
-
-  init(of command: any ParsableCommand.Type) {
-    let command = command.configuration.defaultSubcommand ?? command
-    let help = try? JSONDecoder().decode(Help.self, from: Data(command._dumpHelp().utf8))
-    let options = help?.command.arguments?.filter { $0.kind == "option" && !$0.isRepeating } ?? []
-    names = Set(options.flatMap { $0.names ?? [] }.map { "--\($0.name)" })
-  }
-
-  /// What the parser says of a command, as far as it matters here.
-  private struct Help: Decodable {
-    struct Command: Decodable {
-      let arguments: [Argument]?
-    }
-    struct Argument: Decodable {
-      let kind: String
-      let isRepeating: Bool
-      let names: [Name]?
-    }
-    struct Name: Decodable {
-      let name: String
-    }
-    let command: Command
+    "\(Self.option): expected one value, found \(values.0) and \(values.1); several leads are separated by "
+      + "commas, where a command takes them: \(Self.option) \(values.0),\(values.1)"
   }
 }

@@ -23,9 +23,6 @@ extension BadInput {
     BadInput(
       "two leads", "detect beats.csv --rate 360 --lead MLII --lead V5", 64,
       says: "--lead: expected one value, found MLII and V5"),
-    BadInput(
-      "two seeds of a usual subcommand", "train --data beats.csv --seed 1 --seed=2 --output m", 64,
-      says: "--seed: expected one value, found 1 and 2"),
     BadInput("a negative seed", "run --seed -1", 64, says: "'-1' is invalid for '--seed"),
     BadInput(
       "a negative rate", "train --learning-rate -3 --output m.safetensors", 64, says: "found -3"),

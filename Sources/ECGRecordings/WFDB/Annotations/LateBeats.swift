@@ -3,7 +3,7 @@ import ECGFiles
 /// The beats of annotations that lie past the end of their recording.
 ///
 /// One beat, or a hundredth of all, is taken for a slip of whoever cut the recording: these are left out, which
-/// ``remark`` says. More, or one farther past the end than the recording is long, mean that the annotations belong
+/// ``remark`` says. More, or one farther past the end than half the recording is long, mean that the annotations belong
 /// to another recording, and are refused. Marks that are no beats may be anywhere, as they say nothing of what is
 /// past the end.
 package struct LateBeats {
@@ -13,6 +13,8 @@ package struct LateBeats {
   package let remark: String?
 
   private static let toleratedShare = 0.01
+  /// By the recording's length.
+  private static let farthest = 1.5
 
   /// Finds them.
   ///
@@ -32,7 +34,7 @@ package struct LateBeats {
     let late = beats.reversed().prefix { !(Double($0.sample) * scale < end) }
     count = late.count
     let most = tolerance >= .cutShort ? max(1, Int(Self.toleratedShare * Double(beats.count))) : 0
-    let isFar = late.first.map { !(Double($0.sample) * scale < 2 * end) } ?? false
+    let isFar = late.first.map { !(Double($0.sample) * scale < Self.farthest * end) } ?? false
     if let first = late.last, count > most || isFar {
       throw FileError(
         .badData, path: path,
