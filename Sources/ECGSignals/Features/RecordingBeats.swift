@@ -74,7 +74,8 @@ public struct RecordingBeats: Sendable {
     self = reading.finish()
   }
 
-  /// The same beats in some of the leads.
+  /// The same beats in some of the leads, at the same intervals; of ``quality`` and ``gaps``, which are those of the first
+  /// lead, nothing is kept.
   ///
   /// - Precondition: `leads` are indices of ``leads``, at least one.
   public func selecting(leads: [Int]) -> RecordingBeats {

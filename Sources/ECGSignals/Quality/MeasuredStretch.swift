@@ -7,7 +7,7 @@
 /// rate that hearts flutter at, it is left to the reader, however unlike its waves are.
 ///
 /// Where it is so regular that Kuo and Dillman call it flutter or fibrillation of the ventricles, it is that. By their
-/// limit 16 stretches of the 48 first leads of the MIT-BIH Arrhythmia Database are, all of record 207, in which the
+/// limit 18 stretches of the 48 first leads of the MIT-BIH Arrhythmia Database are, all of record 207, in which the
 /// ventricles flutter, and none of PTB's, of those of the China Physiological Signal Challenge 2021, and of 300 of hand-held
 /// electrodes.
 ///
