@@ -31,6 +31,8 @@ public struct FileError: Error, Equatable, Sendable {
 
   /// What went wrong, for programs that have an answer to it of their own: another status, a button, going on.
   public enum Reason: String, Sendable, CaseIterable {
+    /// The beats have another number of samples than was asked for.
+    case beatLength
     /// The samples of a signal do not add up to the checksum that its header gives.
     case checksum
     /// The file asks for more than the reader was allowed to give, and may be in order otherwise.

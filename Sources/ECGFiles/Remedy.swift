@@ -39,6 +39,8 @@ public struct Remedy: Equatable, Sendable {
     case referenceAnnotator
     /// How samples are coded that say nothing of it.
     case sampleCoding
+    /// The samples of each beat in a file of beats.
+    case samplesPerBeat
     /// Samples per second.
     case samplingRate
     /// The time from which on beats are compared.

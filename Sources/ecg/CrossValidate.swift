@@ -65,7 +65,8 @@ struct CrossValidate: ParsableCommand {
       let choice = try study.choice
       try shared.check(Self.files, of: settings)
       let source = try study.dataOptions.source(
-        for: study.taskOption.task, threads: study.compute.threads, console: shared.console)
+        for: study.taskOption.task, length: study.lengthOption.length,
+        threads: study.compute.threads, console: shared.console)
       let beats = study.sample(try source.trainingWithOrigins())
       try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
       return (choice, source, beats)

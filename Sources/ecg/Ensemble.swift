@@ -40,7 +40,8 @@ struct Ensemble: ParsableCommand {
     try OutputPlan(overwrite: overwriteOption.overwrite).check(files: [output])
     let combined = try combined(models.map(HeartbeatClassifier.load))
     let beats = try dataOptions.source(
-      for: combined.task, threads: threadsOption.threads, console: console
+      for: combined.task, length: .ofModel(combined.samplesPerBeat),
+      threads: threadsOption.threads, console: console
     ).training()
     Remarks(on: combined).tell(console)
     let model = try combined.calibrated(onBeatsOfTraining: beats, threads: threadsOption.threads)

@@ -55,13 +55,14 @@ struct EvaluateBeats: ParsableCommand {
     let reporting = Reporting(compute: compute)
     let classifier = try ModelSource.load(model)
     let source = try dataOptions.source(
-      for: classifier.task, threads: compute.threads, console: console)
+      for: classifier.task, length: .ofModel(classifier.samplesPerBeat),
+      threads: compute.threads, console: console)
     let files = ScoredModel.scoreFiles
     if let folder { try Self.checkIsOfNoRun(folder) }
     try folder?.check(files: files)
     let (unscaled, part) = try source.evaluation(
-      samplesPerBeat: classifier.samplesPerBeat, trainedOn: classifier.dataFingerprint,
-      seed: classifier.seed, isToldApart: classifier.trainedBeats != nil)
+      trainedOn: classifier.dataFingerprint, seed: classifier.seed,
+      isToldApart: classifier.trainedBeats != nil)
     let beats = scaleOption.applied(to: unscaled)
     ModelSource.tell(classifier, from: model, console)
     let remarks = Remarks(on: classifier, beats: beats, isScored: true)

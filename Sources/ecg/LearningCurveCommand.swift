@@ -78,7 +78,8 @@ struct LearningCurveCommand: ParsableCommand {
       try shared.check(
         tables + formats.map { "\(Self.name).\($0.rawValue)" }, of: settings)
       let source = try study.dataOptions.source(
-        for: study.taskOption.task, threads: study.compute.threads, console: shared.console)
+        for: study.taskOption.task, length: study.lengthOption.length,
+        threads: study.compute.threads, console: shared.console)
       let beats = study.sample(try source.training())
       try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
       return (choice, beats)

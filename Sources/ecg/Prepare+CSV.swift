@@ -1,4 +1,5 @@
 import ArgumentParser
+import ECGAnalysis
 import ECGDatasets
 
 extension Prepare {
@@ -19,6 +20,7 @@ extension Prepare {
       completion: .file(extensions: ["csv"]))
     var beats: String
 
+    @OptionGroup var lengthOption: BeatLengthOption
     @OptionGroup var outputOption: BeatFileOption
 
     @OptionGroup var threadsOption: ThreadsOption
@@ -31,7 +33,10 @@ extension Prepare {
         console: jsonOption.console)
       try writing.check()
       try writing.write(
-        try BeatCSV.stream(path: beats, labels: .ifPresent, threads: threadsOption.threads))
+        lengthOption.length.reading {
+          try BeatCSV.stream(
+            path: beats, labels: .ifPresent, samplesPerBeat: $0, threads: threadsOption.threads)
+        })
     }
   }
 }

@@ -19,6 +19,7 @@ struct Run: ParsableCommand {
 
   @OptionGroup var taskOption: TaskOption
   @OptionGroup var dataOptions: DataOptions
+  @OptionGroup var lengthOption: BeatLengthOption
 
   @Flag(help: "Download nothing.")
   var offline = false
@@ -74,7 +75,8 @@ struct Run: ParsableCommand {
     // Once: a recipe may come through a pipe.
     let choice = try recipeOptions.choice
     try WholeRun(
-      task: taskOption.task, dataOptions: dataOptions, mirror: mirrorOption, isOffline: offline,
+      task: taskOption.task, dataOptions: dataOptions, length: lengthOption.length,
+      mirror: mirrorOption, isOffline: offline,
       choice: choice, namesEpochs: recipeOptions.namesEpochs,
       transfer: transferOptions, members: recipeOptions.members, compute: compute,
       follow: followOptions, reportOptions: reportOptions,

@@ -103,7 +103,8 @@ struct Sweep: ParsableCommand {
       let (choice, candidates) = try self.candidates(options)
       try shared.check(Self.files, of: settings(candidates))
       let source = try study.dataOptions.source(
-        for: study.taskOption.task, threads: study.compute.threads, console: console)
+        for: study.taskOption.task, length: study.lengthOption.length,
+        threads: study.compute.threads, console: console)
       let beats = study.sample(try source.training())
       try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
       return (choice, candidates, beats)

@@ -24,6 +24,7 @@ struct TrainBeats: ParsableCommand {
 
   @OptionGroup var taskOption: TaskOption
   @OptionGroup var dataOptions: DataOptions
+  @OptionGroup var lengthOption: BeatLengthOption
   @OptionGroup var recipeOptions: RecipeOptions
   @OptionGroup var transferOptions: TransferOptions
   @OptionGroup var compute: ComputeOptions
@@ -59,7 +60,8 @@ struct TrainBeats: ParsableCommand {
       overwrite: overwriteOption.overwrite, console: console, team: team)
     let beats = try team.agreeing {
       let source = try dataOptions.source(
-        for: taskOption.task, threads: compute.threads, console: console)
+        for: taskOption.task, length: lengthOption.length, threads: compute.threads,
+        console: console)
       try session.check()
       let beats = try source.training()
       try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)

@@ -31,6 +31,7 @@ package struct BeatSource {
   package let found: FoundData
   private let choice: RecordChoice
   private let task: BeatTask
+  private let length: BeatLength
   private let threads: Int
   private let tell: (Notice) -> Void
 
@@ -40,15 +41,17 @@ package struct BeatSource {
   ///   - found: the data.
   ///   - choice: how annotated records are read; of other data it must be empty.
   ///   - task: the classes of the beats.
+  ///   - length: how long labelled beats in files must be.
   ///   - threads: the threads that share the work.
   ///   - tell: is given what the person must know, as it becomes known.
   package init(
-    _ found: FoundData, records choice: RecordChoice = RecordChoice(), task: BeatTask, threads: Int,
+    _ found: FoundData, records choice: RecordChoice = RecordChoice(), task: BeatTask,
+    length: BeatLength = .usual, threads: Int,
     tell: @escaping (Notice) -> Void
   ) {
     precondition(found.isOfAnnotatedRecords || choice == RecordChoice(), "a choice of records")
     (self.found, self.choice, self.task) = (found, choice, task)
-    (self.threads, self.tell) = (threads, tell)
+    (self.length, self.threads, self.tell) = (length, threads, tell)
   }
 
   /// Beats to train with and to test with, where both are there.
@@ -84,9 +87,9 @@ package struct BeatSource {
     try read { try file($0, labels: .ifPresent, samplesPerBeat: nil, nonFinite: .accept) }
   }
 
-  /// Labelled beats of the usual length, with where they came from as far as that is known.
+  /// Labelled beats of the length asked for, with where they came from as far as that is known.
   package func labelled() throws -> Parts {
-    try read { try withOrigins(file($0), of: $0) }
+    try read { try withOrigins(labelledFile($0), of: $0) }
   }
 
   /// The labelled beats to train with; a test part is left alone.
@@ -94,7 +97,7 @@ package struct BeatSource {
   /// - Throws: `FileError`, of kind `noInput` where there is a test part alone.
   package func training() throws -> BeatDataset {
     switch found.content {
-    case .mitbihBeats(let path?, _): return try file(path)
+    case .mitbihBeats(let path?, _): return try labelledFile(path)
     case .mitbihBeats(nil, let path?):
       throw FileError(
         .noInput, path: path, "expected beats to train with, found test beats alone",
@@ -108,9 +111,11 @@ package struct BeatSource {
   /// - Throws: as ``training()``.
   package func trainingWithOrigins() throws -> BeatDataset {
     if case .mitbihBeats(let path?, _) = found.content {
-      return try withOrigins(file(path), of: path)
+      return try withOrigins(labelledFile(path), of: path)
     }
-    if case .beats(let path) = found.content { return try withOrigins(file(path), of: path) }
+    if case .beats(let path) = found.content {
+      return try withOrigins(labelledFile(path), of: path)
+    }
     if task == .infarction, recordPaths == nil { return try whole() }
     let beats = try training()
     if recordPaths != nil, let remark = splitRemark(beats) {
@@ -133,7 +138,7 @@ package struct BeatSource {
   ///   - seed: that of the run that trained the model.
   ///   - isToldApart: whether the model knows its beats, so that it is told whether those scored are among them.
   package func evaluation(
-    samplesPerBeat: Int, trainedOn fingerprint: String, seed: UInt64 = 1, isToldApart: Bool = false
+    trainedOn fingerprint: String, seed: UInt64 = 1, isToldApart: Bool = false
   ) throws -> (beats: BeatDataset, part: String) {
     // The model decides the task, which is not for anyone to choose.
     if case .ptbBeats(let normal, _) = found.content, task != .infarction {
@@ -143,7 +148,7 @@ package struct BeatSource {
         remedy: "Name a model for the task infarction, or other data\(with: .data)")
     }
     func read(_ path: String) throws -> BeatDataset {
-      try withOrigins(file(path, samplesPerBeat: samplesPerBeat), of: path)
+      try withOrigins(labelledFile(path), of: path)
     }
     if let recordPaths {
       let cut = try cut(recordPaths)
@@ -227,7 +232,7 @@ package struct BeatSource {
 
   /// All labelled beats of the second task, with where they came from as far as that is known.
   package func whole() throws -> BeatDataset {
-    try whole { try withOrigins(file($0), of: $0) }
+    try whole { try withOrigins(labelledFile($0), of: $0) }
   }
 
   private func whole(_ file: (String) throws -> BeatDataset) throws -> BeatDataset {
@@ -254,9 +259,14 @@ package struct BeatSource {
       ? try PTBBeats.withOrigins(beats, of: path) : try MITBIHBeats.withOrigins(beats, of: path)
   }
 
+  private func labelledFile(_ path: String) throws -> BeatDataset {
+    try length.reading {
+      try file(path, labels: .required, samplesPerBeat: $0, nonFinite: .refuse)
+    }
+  }
+
   private func file(
-    _ path: String, labels: BeatCSV.Labels = .required,
-    samplesPerBeat: Int? = BeatCSV.usualSamplesPerBeat, nonFinite: BeatCSV.NonFinite = .refuse
+    _ path: String, labels: BeatCSV.Labels, samplesPerBeat: Int?, nonFinite: BeatCSV.NonFinite
   ) throws -> BeatDataset {
     try BeatFile.read(
       path: path, task: task, labels: labels, samplesPerBeat: samplesPerBeat,

@@ -59,6 +59,9 @@ public struct FoundData: Equatable, Sendable {
     }
   }
 
+  /// Whether there are files of beats, which have any length; those that are cut from records have one.
+  package var isOfBeatFiles: Bool { !files.isEmpty }
+
   /// Keeps the process from replacing any file of beats that was found, and what lies beside it and says where its
   /// rows came from: a test part too, where the training part alone is read.
   ///

@@ -178,10 +178,9 @@ struct CSVLayout: Equatable, Sendable {
       .badData, path: path, at: .line(line),
       "expected \(expected), found \(columns.counted("column"))\(extra)",
       remedy: "Check that this is the file you meant: one beat a row, fields separated by commas"
-        + (labels == .required && samplesPerBeat != nil
-          ? "; beats of another length than \(length) samples are not taken here" : "")
         + (labels != .required && columns <= Self.mostSignals
-          ? "; a table of a signal's samples is a recording, and wants its rate" : ""))
+          ? "; a table of a signal's samples is a recording, and wants its rate" : ""),
+      reason: .beatLength)
   }
 
   /// A row of so few numbers may be a moment of a recording.

@@ -140,7 +140,7 @@ struct BeatSafetensorsReader {
       throw FileError(
         .badData, path: file.path,
         "expected beats of \(samplesPerBeat) samples, found beats of \(self.samplesPerBeat)",
-        remedy: "Check that this is the file you meant")
+        remedy: "Check that this is the file you meant", reason: .beatLength)
     }
   }
 

@@ -28,24 +28,30 @@ struct DataOptions: ParsableArguments {
   ///
   /// - Throws: `FileError` of kind `noInput` where there is none.
   func source(
-    for task: BeatTask, threads: Int, console: Console
+    for task: BeatTask, length: BeatLength = .usual, threads: Int, console: Console
   ) throws -> BeatSource {
     try source(
-      find(for: task).told(named: data, for: task, console), task: task, threads: threads,
-      console: console)
+      find(for: task).told(named: data, for: task, console), task: task, length: length,
+      threads: threads, console: console)
   }
 
   /// The beats of data that was found.
   ///
-  /// - Throws: `ValidationError` where there are options for annotated records, and the data is other.
+  /// - Throws: `ValidationError` where there are options for annotated records or for files of beats, and the data
+  ///   is other.
   func source(
-    _ found: FoundData, task: BeatTask, threads: Int, console: Console
+    _ found: FoundData, task: BeatTask, length: BeatLength = .usual, threads: Int,
+    console: Console
   ) throws -> BeatSource {
+    if case .chosen = length, !found.isOfBeatFiles {
+      throw ValidationError("--samples is for files of beats, found \(found.path)")
+    }
     guard found.isOfAnnotatedRecords || recordOptions.given.isEmpty else {
       throw ValidationError(
         "\(recordOptions.given[0]) is for annotated records, found \(found.path)")
     }
     return try BeatSource(
-      found, records: recordOptions.choice, task: task, threads: threads, console: console)
+      found, records: recordOptions.choice, task: task, length: length, threads: threads,
+      console: console)
   }
 }

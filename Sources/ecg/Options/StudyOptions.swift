@@ -28,6 +28,7 @@ struct StudyOptions: ParsableArguments {
 
   @OptionGroup var taskOption: TaskOption
   @OptionGroup var dataOptions: DataOptions
+  @OptionGroup var lengthOption: BeatLengthOption
 
   @Option(
     help: """

@@ -25,11 +25,11 @@ extension BeatSource {
   /// Prepares to read what was found, and tells the person what they must know of it.
   init(
     _ found: FoundData, records choice: RecordChoice = RecordChoice(), task: BeatTask,
-    threads: Int, console: Console
+    length: BeatLength = .usual, threads: Int, console: Console
   ) throws {
     for remark in found.remarks { console.warn(remark) }
     try found.keep()
-    self.init(found, records: choice, task: task, threads: threads) {
+    self.init(found, records: choice, task: task, length: length, threads: threads) {
       switch $0 {
       case .note(let sentence): console.note(sentence)
       case .warning(let sentence): console.warn(sentence)

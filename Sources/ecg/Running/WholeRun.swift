@@ -1,3 +1,4 @@
+import ArgumentParser
 import ECGNeuralNetwork
 import ECGAnalysis
 import ECGDatasets
@@ -10,6 +11,7 @@ import Foundation
 struct WholeRun {
   let task: BeatTask
   let dataOptions: DataOptions
+  let length: BeatLength
   let mirror: MirrorOption
   /// Whether nothing may be downloaded.
   let isOffline: Bool
@@ -115,10 +117,14 @@ struct WholeRun {
 
   private func read(_ finding: DataFinding) throws -> BeatParts {
     guard let found = finding.data else {
+      if case .chosen = length {
+        throw ValidationError("--samples is for files of beats, and none were found")
+      }
       return BeatParts(syntheticWithSeed: compute.seed, task: task)
     }
     return try BeatParts(
-      dataOptions.source(found, task: task, threads: compute.threads, console: console),
+      dataOptions.source(
+        found, task: task, length: length, threads: compute.threads, console: console),
       seed: compute.seed)
   }
 

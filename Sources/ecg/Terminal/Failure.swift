@@ -80,7 +80,8 @@ extension Remedy.Spelling {
       .referenceAnnotator: "--reference-annotator",
       // Those who read a run's results are no commands that go on with it.
       .resume: "--resume of the command that began it",
-      .sampleCoding: "--format", .samplingRate: "--rate", .start: "--from", .task: "--task",
+      .sampleCoding: "--format", .samplesPerBeat: "--samples",
+      .samplingRate: "--rate", .start: "--from", .task: "--task",
       .testAnnotator: "--test-annotator", .timeStamps: "--times", .unit: "--unit",
     ],
     activities: Dictionary(

@@ -55,7 +55,7 @@ import Testing
   @Test func aModelOfOtherClassesWantsAnotherModel() throws {
     let error = #expect(throws: FileError.self) {
       try source(.ptbBeats(normal: "ptbdb_normal.csv", abnormal: "ptbdb_abnormal.csv"))
-        .evaluation(samplesPerBeat: 187, trainedOn: "")
+        .evaluation(trainedOn: "")
     }
     #expect(error?.problem.contains("the model's classes, N, S, V, F, Q") == true)
     #expect(error?.remedy.settings == [.data])
@@ -83,7 +83,7 @@ import Testing
       func scored(_ fingerprint: String, seed: UInt64) throws -> (beats: BeatDataset, part: String)
       {
         try source(.beats(file.path))
-          .evaluation(samplesPerBeat: 187, trainedOn: fingerprint, seed: seed)
+          .evaluation(trainedOn: fingerprint, seed: seed)
       }
       let test = try scored(parts.train.fingerprint, seed: 7)
       #expect(test.part == "test" && test.beats.fingerprint == parts.test.fingerprint)
@@ -112,7 +112,7 @@ import Testing
       }
       var notices: [BeatSource.Notice] = []
       let beats = source(.recordPaths([folder.path])) { notices.append($0) }
-      let (scored, part) = try beats.evaluation(samplesPerBeat: 187, trainedOn: "")
+      let (scored, part) = try beats.evaluation(trainedOn: "")
       #expect(part == "all" && scored.count == 4 * 39)
       guard case .note(let found)? = notices.first, case .note(let scope)? = notices.last else {
         Issue.record("\(notices)")
