@@ -22,9 +22,15 @@ struct CSVRowReader {
   }
 
   /// Reads the row into its place; an error where it is not as it should be.
+  ///
+  /// - Parameters:
+  ///   - bytes: the row, without its end.
+  ///   - textEnd: the end of the text that the row is a part of: what may be looked at.
+  ///   - values: room for the samples of all rows.
+  ///   - labels: room for their labels.
   func read(
-    _ bytes: UnsafeBufferPointer<UInt8>, into values: UnsafeMutableBufferPointer<Float>,
-    _ labels: UnsafeMutableBufferPointer<Int>
+    _ bytes: UnsafeBufferPointer<UInt8>, of textEnd: UnsafePointer<UInt8>,
+    into values: UnsafeMutableBufferPointer<Float>, _ labels: UnsafeMutableBufferPointer<Int>
   ) -> FileError? {
     guard let start = bytes.baseAddress else { return nil }
     return DecimalRounding.powers.withUnsafeBufferPointer { powers -> FileError? in
@@ -32,7 +38,18 @@ struct CSVRowReader {
       var position = start
       let end = start + bytes.count
       let out = offset * layout.samplesPerBeat
-      for column in 0..<layout.columns {
+      var column = 0
+      var mayBePlain = true
+      while column < layout.columns {
+        if mayBePlain, let target = values.baseAddress, case .sample(let sample) = role(of: column)
+        {
+          // The end of a line is no delimiter, so that this stops in the last column at the latest.
+          let read = PlainDecimals.read(
+            samples(from: column), at: &position, before: textEnd, delimiter: layout.delimiter,
+            mark: layout.mark, into: target + out + sample)
+          column += read
+          mayBePlain = read > 0
+        }
         let isLast = column == layout.columns - 1
         let from = position
         let text = field(&position, before: end, powers: powers)
@@ -54,6 +71,7 @@ struct CSVRowReader {
         case .unread: break
         }
         position += isLast ? 0 : 1
+        column += 1
       }
       return nil
     }
@@ -70,6 +88,12 @@ struct CSVRowReader {
     case .label: return .label
     case .unread: return .unread
     }
+  }
+
+  /// The columns of samples from one on, but for the last column, which no delimiter ends.
+  private func samples(from column: Int) -> Int {
+    let stop = layout.labelColumn > column ? layout.labelColumn : layout.columns - 1
+    return stop - column
   }
 
   /// Reads a field and moves `position` to the delimiter behind it or to the end of the row.

@@ -137,10 +137,11 @@ struct GeneralRows {
     firstRow: Int
   ) -> FileError? {
     var (line, row) = (piece.firstLine, piece.firstRow)
+    let end = text + piece.bytes.upperBound
     for content in lines(of: piece, in: text) {
       if !TextLines.isBlank(content) {
         let reader = CSVRowReader(rows: self, line: line, row: row, offset: row - firstRow)
-        if let failure = reader.read(content, into: values, labels) { return failure }
+        if let failure = reader.read(content, of: end, into: values, labels) { return failure }
         row += 1
       }
       line += 1

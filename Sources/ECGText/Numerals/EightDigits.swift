@@ -21,6 +21,18 @@ package enum EightDigits {
     return (even &+ odd) >> 32
   }
 
+  /// The digits before the first byte that is none, and the number they spell; 0 where there are none.
+  @inlinable @inline(__always)
+  package static func leading(in word: UInt64) -> (count: Int, value: UInt64) {
+    let digits = word ^ 0x3030_3030_3030_3030
+    // Bit 7 is set from 10 on. A carry reaches later bytes only.
+    let others = ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
+    let count = others.trailingZeroBitCount / 8
+    // Zeros come before the first digit; in two halves, since a shift by all 64 bits is not one of the processor's.
+    let half = UInt64(32 - 4 * count)
+    return (count, EightDigits.value(0x3030_3030_3030_3030 &+ (digits &<< half) &<< half))
+  }
+
   /// The digits of a number from 0 to 99,999,999, with leading zeros.
   @inlinable @inline(__always)
   package static func text(_ value: UInt64) -> UInt64 {

@@ -40,6 +40,26 @@ import Testing
     #expect(try read(texts).map(\.bitPattern) == expected.map(\.bitPattern))
   }
 
+  /// In rows of several columns, of which plain numbers are read in a row, and others between them are not.
+  @Test(arguments: [",", ";", "\t"]) func randomNumbersInRowsAreTheNearest(delimiter: String) throws
+  {
+    var generator = SeededGenerator(seed: 14)
+    let texts = (0..<7_000).map { _ -> String in
+      let digits = String(generator.next()).prefix(Int.random(in: 1...19, using: &generator))
+      let point = Int.random(in: 0...min(4, digits.count), using: &generator)
+      let sign = generator.uniform() < 0.3 ? "-" : ""
+      let power = generator.uniform() < 0.1 ? "e-05" : ""
+      return "\(sign)\(digits.prefix(point)).\(digits.dropFirst(point))\(power)"
+    }
+    let rows = stride(from: 0, to: texts.count, by: 7).map {
+      texts[$0..<$0 + 7].joined(separator: delimiter)
+    }
+    let found = try CSVFile.read(
+      rows.joined(separator: "\r\n"), labels: .absent, samplesPerBeat: 7)
+    let expected = try texts.map { try #require(Float($0)) }
+    #expect(Array(found.values).map(\.bitPattern) == expected.map(\.bitPattern))
+  }
+
   @Test func randomTiesGoToEven() throws {
     var generator = SeededGenerator(seed: 12)
     // Numbers of 25 significant bits lie half way between two neighbours.
