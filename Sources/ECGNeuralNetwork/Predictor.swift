@@ -9,12 +9,18 @@ public final class Predictor {
   /// Examples that go through the network together; small enough for their activations to stay in
   /// the cache, and the same whatever the number of threads, so that results are too.
   package static let block = 16
+  /// The examples of a block that are in one pass where all products are the package's own, whose bits do not depend on
+  /// it: what one layer leaves to the next is then found in the second cache (256 beats in 0.92 of the time on one thread,
+  /// in 0.87 on two, Zen 4).
+  private static let smallPass = 4
   private let threads: Int
   /// One for each thread, made once it is known that there is room for them.
   private var workspaces: [Workspace] = []
 
   /// Whether products are the package's own where these are faster (see ``PackedProduct``).
   private let packsWeights: Bool
+  /// The examples in a pass.
+  package let pass: Int
 
   /// Creates a predictor.
   public convenience init(_ network: Network, threads: Int = ThreadCount.allCores) {
@@ -27,11 +33,14 @@ public final class Predictor {
     self.network = network
     self.threads = max(1, threads)
     packsWeights = PackedProduct.pays && !asInTraining
+    let isOwn =
+      packsWeights && network.graph.operations.allSatisfy { !$0.packed.multipliesByLibrary }
+    pass = isOwn ? Self.smallPass : Self.block
   }
 
-  /// Loads BLAS and makes the workspaces of so many workers, with room for blocks of so many examples.
+  /// Loads BLAS and makes the workspaces of so many workers, with room for passes of so many examples.
   ///
-  /// Who asks for one example alone gets memory for one: that of a block takes longer to be had from the
+  /// Who asks for one example alone gets memory for one: that of a pass of many takes longer to be had from the
   /// system than the example to be computed.
   private func prepare(workers: Int, examples: Int) throws {
     if let first = workspaces.first, first.capacity < examples { workspaces = [] }
@@ -91,13 +100,19 @@ public final class Predictor {
     let blocks = ExampleBlocks(count, threads: threads)
     var result = [Float](
       repeating: 0, count: count * network.graph.maps[map.index].shape.count)
-    try prepare(workers: blocks.workers, examples: count > 1 ? Self.block : 1)
+    try prepare(workers: blocks.workers, examples: count > 1 ? pass : 1)
     values.withUnsafeBufferPointer { values in
       result.withUnsafeMutableBufferPointer { result in
         // Each worker has a workspace and a part of the result of its own.
         nonisolated(unsafe) let (predictor, values, result) = (self, values, result)
         blocks.run { worker, examples in
-          predictor.run(predictor.workspaces[worker], values, examples, map, into: result)
+          for first in stride(
+            from: examples.lowerBound, to: examples.upperBound, by: predictor.pass)
+          {
+            predictor.run(
+              predictor.workspaces[worker], values,
+              first..<min(first + predictor.pass, examples.upperBound), map, into: result)
+          }
         }
       }
     }

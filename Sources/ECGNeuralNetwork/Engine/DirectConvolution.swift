@@ -13,6 +13,7 @@ struct DirectConvolution: ConvolutionOperation {
   }
 
   var inputPadding: Int { convolution.kernel / 2 }
+  var multipliesByLibrary: Bool { false }
 
   func temporaryCount(examples: Int, gradients: Bool) -> Int {
     gradients ? rows * convolution.window : 0

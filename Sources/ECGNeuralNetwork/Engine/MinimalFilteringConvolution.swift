@@ -55,6 +55,8 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
     PackedProduct.count(depth: convolution.inputChannels, columns: convolution.outputChannels)
   }
 
+  var multipliesByLibrary: Bool { !isPacked }
+
   var packed: any Operation {
     var packed = self
     packed.isPacked = true

@@ -21,6 +21,8 @@ struct PackedProductOperation: Operation {
 
   var multiplications: Int { weights.count }
 
+  var multipliesByLibrary: Bool { false }
+
   func scratchCount(gradients: Bool) -> Int {
     PackedProduct.count(depth: depth, columns: columns)
   }
