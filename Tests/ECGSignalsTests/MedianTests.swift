@@ -17,7 +17,8 @@ import ECGSignals
     #expect([Float]().upperMedian == nil)
   }
 
-  /// Few values and many, more than are selected from too, with and without repeats, in order and out of order.
+  /// Few values and many, with and without repeats, in order and out of order, and in one whose middle is the largest
+  /// again and again, so that what is left is sorted in the end.
   @Test(arguments: [1, 2, 3, 4, 10, 20, 59, 60, 511, 512, 513, 2_000])
   func isThatOfSortedNumbers(_ count: Int) {
     var generator = SeededGenerator(seed: UInt64(count))
