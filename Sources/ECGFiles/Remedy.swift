@@ -125,7 +125,7 @@ public struct Remedy: Equatable, Sendable {
   /// Puts two parts of a sentence together.
   public static func + (first: Remedy, second: Remedy) -> Remedy {
     var sum = first
-    sum.parts += second.parts
+    for part in second.parts { sum.parts.append(joining: part) }
     return sum
   }
 
@@ -170,7 +170,7 @@ extension Remedy: ExpressibleByStringInterpolation {
     }
 
     public mutating func appendLiteral(_ literal: String) {
-      if !literal.isEmpty { parts.append(.words(literal)) }
+      parts.append(joining: .words(literal))
     }
 
     /// Adds a value's text.
@@ -197,4 +197,16 @@ extension Remedy: ExpressibleByStringInterpolation {
   public init(stringLiteral value: String) { self.init(value) }
 
   public init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }
+}
+
+extension [Remedy.Part] {
+  /// Adds a part; words join those before, so that remedies are equal where they say the same.
+  fileprivate mutating func append(joining part: Remedy.Part) {
+    guard case .words(let words) = part else { return append(part) }
+    if case .words(let before) = last {
+      self[count - 1] = .words(before + words)
+    } else if !words.isEmpty {
+      append(part)
+    }
+  }
 }

@@ -56,4 +56,13 @@ struct RemedyTests {
       error.message(.init([.samplingRate: "--rate"]))
         == "a.csv: line 3: the rate is missing. Give it with --rate")
   }
+
+  /// However they were put together.
+  @Test func remediesThatSayTheSameAreEqual() {
+    let name = "slope"
+    #expect("It is called \(name) here" as Remedy == "It is called slope here")
+    #expect("Give it" as Remedy + "\(.lead, 2), or none" == "Give it\(.lead, 2), or none")
+    #expect("" as Remedy + "Give it" + " in Hz" + "" == "Give it in Hz")
+    #expect("Give it in Hz" as Remedy != "Give it in Hz\(.samplingRate, "360")")
+  }
 }
