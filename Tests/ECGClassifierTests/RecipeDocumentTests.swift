@@ -189,6 +189,17 @@ import Testing
     #expect(error.description.contains(words), "\(error)")
   }
 
+  /// As that of every other error, for whom a message is shown.
+  @Test func theRemedyIsOneToBeSpelt() throws {
+    let error = try #require(throws: RecipeError.self) {
+      try recipeDocument(Self.small, [("optimizer.learning_rate", "1e-3")])
+    }
+    #expect(error.remedy == "It is called learningRate here")
+    #expect(error.fileError(path: "mine.json").remedy == error.remedy)
+    #expect(error.message(.unnamed) == error.description)
+    #expect(error.description.hasSuffix(". It is called learningRate here"))
+  }
+
   /// Names go to terminals.
   @Test func namesWithControlCharactersAreRefused() throws {
     let text = try RecipeDocument(Trained.recipe()).text()

@@ -85,7 +85,7 @@ struct RecipeChoice {
       return try work()
     } catch let error as RecipeError {
       if let path, error.line != nil || settingOption == nil { throw error.fileError(path: path) }
-      throw ValidationError("\(settingOption ?? "--recipe"): \(error)")
+      throw ValidationError("\(settingOption ?? "--recipe"): \(error.message(.options))")
     }
   }
 }

@@ -145,7 +145,7 @@ struct StudyOptions: ParsableArguments {
     } catch is TrainingCancelled {
       throw interrupted
     } catch let error as RecipeError {
-      throw ValidationError("\(option): \(error)")
+      throw ValidationError("\(option): \(error.message(.options))")
     } catch let error as StudyError {
       throw ValidationError("\(option): \(error)")
     }

@@ -1,3 +1,5 @@
+import ECGFiles
+
 /// What Keras and PyTorch call the fields of recipes, for who brings a network from there.
 enum ForeignFields {
   /// The field here that is meant.
@@ -11,7 +13,7 @@ enum ForeignFields {
   ]
 
   /// What there is no field for, and what to do instead.
-  private static let others = [
+  private static let others: [String: Remedy] = [
     "activation": "Put a layer behind it: ReLU, LeakyReLU, GELU, SiLU, Sigmoid or Tanh",
     "in_channels": sizes, "in_features": sizes, "input_shape": sizes, "input_size": sizes,
     "num_features": sizes,
@@ -21,12 +23,12 @@ enum ForeignFields {
     """,
   ]
 
-  private static let sizes = "Leave it out: it follows from the layers before"
+  private static let sizes: Remedy = "Leave it out: it follows from the layers before"
 
   /// What to write for a field that there is not; nil for one that others do not have.
   ///
   /// - Parameter fields: those that there are.
-  static func remedy(for name: String, among fields: [String]) -> String? {
+  static func remedy(for name: String, among fields: [String]) -> Remedy? {
     let key = name.reduce(into: "") { $0 += $1.isUppercase ? "_\($1.lowercased())" : "\($1)" }
     if let meant = names[key], fields.contains(meant) { return "It is called \(meant) here" }
     return fields.isEmpty ? nil : others[key]

@@ -170,7 +170,7 @@ extension RecipeDocument {
     try check(layers.dropLast(), "layers")
   }
 
-  private func error(_ field: String, _ problem: String, remedy: String = "") -> RecipeError {
+  private func error(_ field: String, _ problem: String, remedy: Remedy = "") -> RecipeError {
     let names = field.isEmpty ? [] : field.split(separator: ".").map(String.init)
     return RecipeError(field, line: node[path: names]?.line, problem, remedy: remedy)
   }

@@ -10,9 +10,9 @@ public struct RecipeError: Error, Equatable, Sendable {
   /// What was expected and what was found.
   public let problem: String
   /// What to do.
-  public let remedy: String
+  public let remedy: Remedy
 
-  init(_ field: String, line: Int?, _ problem: String, remedy: String = "") {
+  init(_ field: String, line: Int?, _ problem: String, remedy: Remedy = "") {
     self.field = field
     self.line = line
     self.problem = problem
@@ -23,15 +23,21 @@ public struct RecipeError: Error, Equatable, Sendable {
   public func fileError(path: String) -> FileError {
     FileError(
       .badData, path: path, at: line.map { .line($0) } ?? .whole,
-      field.isEmpty ? problem : "\(field): \(problem)", remedy: Remedy(remedy))
+      field.isEmpty ? problem : "\(field): \(problem)", remedy: remedy)
   }
 }
 
 extension RecipeError: CustomStringConvertible {
   /// The message: `field: expected …, found …. Do this.`
-  public var description: String {
-    (field.isEmpty ? "" : "\(field): ") + problem + (remedy.isEmpty ? "" : ". \(remedy)")
+  ///
+  /// - Parameter spelling: how the settings that ``remedy`` asks for are spelt where it is shown.
+  public func message(_ spelling: Remedy.Spelling) -> String {
+    let advice = remedy.text(spelling)
+    return (field.isEmpty ? "" : "\(field): ") + problem + (advice.isEmpty ? "" : ". \(advice)")
   }
+
+  /// The message, with the settings that ``remedy`` asks for unnamed.
+  public var description: String { message(.unnamed) }
 }
 
 extension RecipeError: LocalizedError {

@@ -197,12 +197,12 @@ extension RecipeReader {
     return words.dropLast().joined(separator: ", ") + " or " + last
   }
 
-  static func nearest(_ word: String, _ words: [String]) -> String {
+  static func nearest(_ word: String, _ words: [String]) -> Remedy {
     NearestWord.of(word, among: words).map { "The nearest name is \($0)" } ?? ""
   }
 
   /// What to write for a kind that there is not: the one that others call so, or the nearest.
-  private static func remedy(for name: String, _ variants: RecipeVariants) -> String {
+  private static func remedy(for name: String, _ variants: RecipeVariants) -> Remedy {
     let needless = variants.needless.first { $0.name.lowercased() == name.lowercased() }
     if let needless { return "Leave it out: \(needless.reason)" }
     let names = variants.groups.flatMap { group in
