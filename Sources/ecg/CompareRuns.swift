@@ -74,7 +74,7 @@ struct CompareRuns: ParsableCommand {
         ComparisonPage.Run(
           name: entry.name, history: try run.histories.first, intervals: entry.intervals,
           pair: entry.pair, pValue: entry.correctedPValue)
-      }, beats: comparison.beats, isSynthetic: comparison.synthetic,
+      }, beats: comparison.beats, isSynthetic: comparison.isSynthetic,
       macroScope: comparison.macroScope, version: Version.current
     ).page()
   }

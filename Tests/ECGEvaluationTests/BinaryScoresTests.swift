@@ -55,7 +55,7 @@ import Testing
     #expect(text.contains("MI from a probability of 0.4800 on, chosen on the validation beats"))
     #expect(try #require(BinaryScores(self.evaluation())).description.contains("no threshold"))
     let document = try JSONEncoder().encode(
-      EvaluationReport(evaluation: evaluation, intervals: intervals, synthetic: false))
+      EvaluationReport(evaluation: evaluation, intervals: intervals, isSynthetic: false))
     let json = try #require(try ExactJSON.object(with: document) as? [String: Any])
     let binary = try #require(json["binary"] as? [String: Any])
     #expect(binary["threshold"] as? Double == 0.48 && binary["positiveClass"] as? String == "MI")
@@ -73,7 +73,7 @@ import Testing
       EvaluationReport(
         evaluation: five,
         intervals: BootstrapIntervals(five.confusionMatrix, resamples: 2, seed: 1),
-        synthetic: false))
+        isSynthetic: false))
     let json = try #require(try ExactJSON.object(with: document) as? [String: Any])
     #expect(json["binary"] == nil)
   }

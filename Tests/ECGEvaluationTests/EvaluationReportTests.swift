@@ -120,7 +120,7 @@ import Testing
 
   private func encoded(_ scores: Evaluation, _ intervals: BootstrapIntervals) throws -> Data {
     try JSONEncoder().encode(
-      EvaluationReport(evaluation: scores, intervals: intervals, synthetic: true))
+      EvaluationReport(evaluation: scores, intervals: intervals, isSynthetic: true))
   }
 
   private func decoded(_ scores: Evaluation, _ intervals: BootstrapIntervals) throws -> Document {

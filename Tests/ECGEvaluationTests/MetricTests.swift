@@ -46,7 +46,7 @@ import Testing
     let scores = try GoldenCase.absentAndNeverPredicted.evaluation()
     let intervals = BootstrapIntervals(scores.confusionMatrix, resamples: 20, seed: 1)
     let document = try JSONEncoder().encode(
-      EvaluationReport(evaluation: scores, intervals: intervals, synthetic: true))
+      EvaluationReport(evaluation: scores, intervals: intervals, isSynthetic: true))
     let read = try JSONDecoder().decode(MetricValues.self, from: document)
     #expect(read == MetricValues(scores, intervals: intervals))
   }

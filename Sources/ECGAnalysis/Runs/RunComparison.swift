@@ -32,11 +32,11 @@ public struct RunComparison: Encodable, Sendable {
   /// `N`, the number of beats.
   public let beats: Int
   /// Whether the beats are made up.
-  public let synthetic: Bool
+  public let isSynthetic: Bool
   /// What the macro-F1 of the runs is over, in a sentence; nil where it is over all classes.
   public let macroScope: String?
 
-  private enum CodingKeys: CodingKey { case runs, beats, synthetic }
+  private enum CodingKeys: String, CodingKey { case runs, beats, isSynthetic = "synthetic" }
 
   /// Compares runs.
   ///
@@ -64,7 +64,7 @@ public struct RunComparison: Encodable, Sendable {
     }
     let corrected = Self.holm(pairs.map(\.mcNemar.pValue))
     beats = evaluations[0].labels.count
-    synthetic = runs.contains(where: \.isSynthetic)
+    isSynthetic = runs.contains(where: \.isSynthetic)
     macroScope =
       MacroScope(
         evaluations.map(\.confusionMatrix.macroClasses), of: evaluations[0].task.classes.count

@@ -49,7 +49,7 @@ package struct ScoredModel: Sendable {
   /// The scores as a document.
   package var report: EvaluationReport {
     var report = EvaluationReport(
-      evaluation: evaluation, intervals: intervals, synthetic: isSynthetic)
+      evaluation: evaluation, intervals: intervals, isSynthetic: isSynthetic)
     report.trainedOnShare = trainedOnShare
     return report
   }

@@ -9,7 +9,7 @@ public struct EvaluationReport: Encodable, Sendable {
   /// Their confidence intervals.
   public let intervals: BootstrapIntervals
   /// Whether the beats are made up.
-  public let synthetic: Bool
+  public let isSynthetic: Bool
   /// About which share of the beats the classifier was trained on, 0 … 1; nil where nobody knows.
   public var trainedOnShare: Double?
 
@@ -18,11 +18,11 @@ public struct EvaluationReport: Encodable, Sendable {
   /// - Parameters:
   ///   - evaluation: The scores.
   ///   - intervals: The intervals of the same evaluation.
-  ///   - synthetic: Whether the beats are made up.
-  public init(evaluation: Evaluation, intervals: BootstrapIntervals, synthetic: Bool) {
+  ///   - isSynthetic: Whether the beats are made up.
+  public init(evaluation: Evaluation, intervals: BootstrapIntervals, isSynthetic: Bool) {
     self.evaluation = evaluation
     self.intervals = intervals
-    self.synthetic = synthetic
+    self.isSynthetic = isSynthetic
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -37,7 +37,7 @@ public struct EvaluationReport: Encodable, Sendable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try MetricValues(evaluation).encode(to: encoder)
     try container.encode(evaluation.task.name, forKey: .task)
-    try container.encode(synthetic, forKey: .synthetic)
+    try container.encode(isSynthetic, forKey: .synthetic)
     try container.encode(evaluation.labels.count, forKey: .beats)
     try container.encodeIfPresent(trainedOnShare, forKey: .trainedOnShare)
     try container.encode(EvaluationSummary(evaluation).description, forKey: .summary)

@@ -14,7 +14,7 @@ struct RunComparisonText: CustomStringConvertible {
 
   var description: String {
     let remarks =
-      [comparison.macroScope, comparison.synthetic ? "The beats are synthetic." : nil]
+      [comparison.macroScope, comparison.isSynthetic ? "The beats are synthetic." : nil]
       .compactMap(\.self)
     return (["\(scores)"] + comparison.runs.dropFirst().map(against) + remarks)
       .joined(separator: "\n\n")

@@ -30,7 +30,7 @@ import Testing
       EvaluationReport(
         evaluation: evaluation,
         intervals: BootstrapIntervals(evaluation.confusionMatrix, resamples: 10, seed: 1),
-        synthetic: false))
+        isSynthetic: false))
     var document = try #require(try JSONSerialization.jsonObject(with: scores) as? [String: Any])
     document["recipe"] = "default"
     document["seed"] = seed
