@@ -122,7 +122,7 @@ private struct ListConnection {
 
   /// Fetches a text.
   ///
-  /// - Throws: `FileError`; ``TransferError/cancelled``.
+  /// - Throws: `FileError`; ``HTTPError/cancelled``.
   func text(_ name: String, atMost limit: Int) throws -> (text: String, url: String) {
     let url = DatabaseDownload.address(of: name, in: source)
     var failures = 0
@@ -141,7 +141,7 @@ private struct ListConnection {
           }
         }
         return (String(decoding: content, as: UTF8.self), url)
-      } catch let error as TransferError {
+      } catch let error as HTTPError {
         failures += 1
         guard error.isPassing, failures < retries.attempts else {
           throw FileTransfer.failure(error, url)

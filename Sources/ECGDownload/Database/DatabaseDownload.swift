@@ -85,7 +85,7 @@ public struct DatabaseDownload: Sendable {
   ) throws -> Outcome? {
     do {
       return try downloaded(progress, isCancelled)
-    } catch TransferError.cancelled {
+    } catch HTTPError.cancelled {
       return nil
     }
   }

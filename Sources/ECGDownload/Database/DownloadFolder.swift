@@ -61,12 +61,12 @@ struct DownloadFolder: ~Copyable {
   /// The files that are not there yet.
   ///
   /// - Throws: `FileError` of kind `cannotWrite` where a file has another content and `replaces` is
-  ///   false; ``TransferError/cancelled``.
+  ///   false; ``HTTPError/cancelled``.
   func missing(
     of files: [DatabaseCatalogue.File], overwrite: Bool, isCancelled: () -> Bool
   ) throws -> [DatabaseCatalogue.File] {
     try files.filter { file in
-      if isCancelled() { throw TransferError.cancelled }
+      if isCancelled() { throw HTTPError.cancelled }
       let path = path(of: file.path)
       guard FileManager.default.fileExists(atPath: path) else { return true }
       var checksum = SHA256()

@@ -20,7 +20,7 @@ struct FileTransfer {
   ///
   /// - Parameter progress: called with the number of bytes that were added; a negative one where
   ///   some turned out to be of no use. False where there are to be no more.
-  /// - Throws: `FileError`; ``TransferError/cancelled``; ``Endless`` where there were to be no more bytes,
+  /// - Throws: `FileError`; ``HTTPError/cancelled``; ``Endless`` where there were to be no more bytes,
   ///   of which none is kept.
   func run(over connection: any HTTPConnection, progress: (Int) -> Bool) throws {
     var file = try PartialFile(path: path)
@@ -58,7 +58,7 @@ struct FileTransfer {
         validator = nil
         mismatches += 1
         if mismatches == FileTransfer.mostMismatches { throw mismatch(found: found) }
-      } catch let error as TransferError {
+      } catch let error as HTTPError {
         failures = file.count > before ? 1 : failures + 1
         guard error.isPassing, failures < retries.attempts else {
           throw FileTransfer.failure(error, url)
@@ -84,13 +84,13 @@ struct FileTransfer {
         if answer.status == 200 || answer.rangeStart != start { try clear(&file, progress) }
         // Some other part than was asked for is of no use.
         if answer.status == 206, answer.rangeStart != start {
-          throw TransferError.brokenOff("the server sent another part than was asked for")
+          throw HTTPError.brokenOff("the server sent another part than was asked for")
         }
         validator = answer.validator
         expected = try answer.contentLength.map { length in
           let (whole, isTooMuch) = file.count.addingReportingOverflow(length)
           guard length >= 0, !isTooMuch else {
-            throw TransferError.brokenOff("the server announced a part of \(length) bytes")
+            throw HTTPError.brokenOff("the server announced a part of \(length) bytes")
           }
           return whole
         }
@@ -100,12 +100,12 @@ struct FileTransfer {
     }
     if answer.status == 416 {
       try clear(&file, progress)
-      throw TransferError.brokenOff("the server has no more than was there already")
+      throw HTTPError.brokenOff("the server has no more than was there already")
     }
     // An empty body.
     if answer.status == 200, isFirst { try clear(&file, progress) }
     if let expected, file.count < expected {
-      throw TransferError.brokenOff("\(file.count) of \(expected) bytes arrived")
+      throw HTTPError.brokenOff("\(file.count) of \(expected) bytes arrived")
     }
   }
 
@@ -122,7 +122,7 @@ struct FileTransfer {
   }
 
   /// The error for the person.
-  static func failure(_ error: TransferError, _ url: String) -> any Error {
+  static func failure(_ error: HTTPError, _ url: String) -> any Error {
     if error == .cancelled { return error }
     let (kind, remedy): (FileError.Kind, Remedy) =
       switch error {

@@ -13,7 +13,7 @@ protocol HTTPConnection: AnyObject {
   ///   - receive: called with the head of the answer and each piece of its body; for an answer of
   ///     status 200 or 206 only.
   /// - Returns: the head of the answer, of status 200, 206 or 416 (nothing from there on).
-  /// - Throws: ``TransferError``, and what `receive` throws.
+  /// - Throws: ``HTTPError``, and what `receive` throws.
   func get(
     _ url: String, from offset: Int, of validator: String?, isCancelled: @escaping () -> Bool,
     receive: (HTTPAnswer, UnsafeRawBufferPointer) throws -> Void
@@ -31,8 +31,8 @@ struct HTTPPatience: Equatable, Sendable {
   /// libcurl for others to use; by libcurl elsewhere, where `URLSession` would be loaded, with the thirty
   /// libraries behind it, at every start of the command.
   ///
-  /// - Throws: ``TransferError/noLibrary``.
-  func connection() throws(TransferError) -> any HTTPConnection {
+  /// - Throws: ``HTTPError/noLibrary``.
+  func connection() throws(HTTPError) -> any HTTPConnection {
     #if canImport(Darwin) || ECG_URLSESSION
       URLSessionConnection(patience: self)
     #else

@@ -7,8 +7,8 @@
     private let handle: UnsafeMutableRawPointer
     private let patience: HTTPPatience
 
-    /// - Throws: ``TransferError/noLibrary``.
-    init(patience: HTTPPatience) throws(TransferError) {
+    /// - Throws: ``HTTPError/noLibrary``.
+    init(patience: HTTPPatience) throws(HTTPError) {
       guard let handle = clibcurl_open() else { throw .noLibrary }
       self.handle = handle
       self.patience = patience
@@ -27,7 +27,7 @@
         let result = perform(url, fields: fields, reception)
         let failure =
           result.code == 0
-          ? nil : TransferError(code: result.code, message: Self.message(of: result))
+          ? nil : HTTPError(code: result.code, message: Self.message(of: result))
         return try reception.outcome(status: Int(result.status), failure: failure)
       }
     }

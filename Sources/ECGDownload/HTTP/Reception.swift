@@ -27,7 +27,7 @@ final class Reception {
       return isCutShort ? 0 : count
     }
     guard !isCancelled() else {
-      failure = TransferError.cancelled
+      failure = HTTPError.cancelled
       return 0
     }
     answer.status = status
@@ -45,12 +45,12 @@ final class Reception {
   /// - Parameters:
   ///   - status: the answer's status; 0 for none.
   ///   - failure: why it ended early; nil where it did not.
-  /// - Throws: ``TransferError``, and what whoever wanted the body threw.
-  func outcome(status: Int, failure early: TransferError?) throws -> HTTPAnswer {
+  /// - Throws: ``HTTPError``, and what whoever wanted the body threw.
+  func outcome(status: Int, failure early: HTTPError?) throws -> HTTPAnswer {
     if let failure { throw failure }
     let isRefused = ![200, 206, 416].contains(status)
     if isRefused, early == nil || isCutShort {
-      throw TransferError.refused(status: status, retryAfter: answer.retryAfter)
+      throw HTTPError.refused(status: status, retryAfter: answer.retryAfter)
     }
     if let early, !isCutShort { throw early }
     answer.status = status

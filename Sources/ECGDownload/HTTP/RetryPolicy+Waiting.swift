@@ -3,10 +3,10 @@ import Foundation
 extension RetryPolicy {
   /// Waits until it is time to ask again.
   ///
-  /// - Throws: ``TransferError/cancelled``.
+  /// - Throws: ``HTTPError/cancelled``.
   func wait(
-    after error: TransferError, failures: Int, isCancelled: () -> Bool
-  ) throws(TransferError) {
+    after error: HTTPError, failures: Int, isCancelled: () -> Bool
+  ) throws(HTTPError) {
     var retryAfter: Double?
     if case .refused(_, let seconds) = error { retryAfter = seconds }
     let end = ContinuousClock.now + .seconds(delay(after: failures, retryAfter: retryAfter))

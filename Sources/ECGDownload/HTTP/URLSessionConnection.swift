@@ -30,7 +30,7 @@
     ) throws -> HTTPAnswer {
       guard let address = URL(string: url),
         ["http", "https"].contains(address.scheme?.lowercased())
-      else { throw TransferError.hopeless("expected an address of http or https") }
+      else { throw HTTPError.hopeless("expected an address of http or https") }
       var request = URLRequest(url: address, cachePolicy: .reloadIgnoringLocalCacheData)
       for (name, value) in HTTPRequestFields(from: offset, of: validator) {
         request.setValue(value, forHTTPHeaderField: name)
@@ -44,7 +44,7 @@
           if isCancelled() {
             task.cancel()
             delegate.ended.wait()
-            throw TransferError.cancelled
+            throw HTTPError.cancelled
           }
         }
         return try reception.outcome(status: delegate.status, failure: delegate.failure)
@@ -60,7 +60,7 @@
 
       let ended = DispatchSemaphore(value: 0)
       private(set) var status = 0
-      private(set) var failure: TransferError?
+      private(set) var failure: HTTPError?
       private var reception: Reception?
       private var redirections = 0
 
@@ -112,7 +112,7 @@
       func urlSession(
         _ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?
       ) {
-        if failure == nil, let error { failure = TransferError(error) }
+        if failure == nil, let error { failure = HTTPError(error) }
         reception = nil
         ended.signal()
       }
@@ -127,7 +127,7 @@
     }
   }
 
-  extension TransferError {
+  extension HTTPError {
     /// Tells an error of the loading system by its number.
     fileprivate init(_ error: any Error) {
       let words = error.localizedDescription

@@ -1,5 +1,5 @@
 /// Why a request got no whole answer, or not the one that was asked for.
-enum TransferError: Error, Equatable {
+enum HTTPError: Error, Equatable {
   /// The system has no libcurl.
   case noLibrary
   /// The server cannot be reached: no network, no such name, nobody listening.
