@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func weightsAreTheNetworksBitForBit() throws {
-    let classifier = try MadeUpClassifier.classifier(scaling: .standard, members: 2)
+    let classifier = try UntrainedClassifier.classifier(scaling: .standard, members: 2)
     let (_, operations, weights) = try parts(of: classifier)
     #expect(weights.version == 2)
     let constants = constants(operations, weights)
@@ -108,8 +108,9 @@ import Testing
   }
 
   @Test func gatesOfAnLSTMAreInTheirOrder() throws {
-    let architecture = try #require(MadeUpClassifier.small.first { $0.name == "LSTM" }).architecture
-    let classifier = try MadeUpClassifier.classifier(architecture)
+    let architecture = try #require(UntrainedClassifier.small.first { $0.name == "LSTM" })
+      .architecture
+    let classifier = try UntrainedClassifier.classifier(architecture)
     let (_, operations, weights) = try parts(of: classifier)
     let written = try #require(
       constants(operations, weights)["members_0_layers_2_forward_inputWeight"])
@@ -129,8 +130,8 @@ import Testing
   /// Every layer, every scaling, one network and more.
   private static func classifiers() throws -> [HeartbeatClassifier] {
     try [(Scaler.Kind.none, 1), (.standard, 2), (.perBeat, 3)].map {
-      try MadeUpClassifier.classifier(scaling: $0, members: $1)
-    } + MadeUpClassifier.small.map { try MadeUpClassifier.classifier($0.architecture) }
+      try UntrainedClassifier.classifier(scaling: $0, members: $1)
+    } + UntrainedClassifier.small.map { try UntrainedClassifier.classifier($0.architecture) }
   }
 
   @Test func programsAreWellFormed() throws {
@@ -174,7 +175,7 @@ import Testing
   }
 
   @Test func sameModelGivesSameBytes() throws {
-    let classifier = try MadeUpClassifier.classifier(scaling: .standard, members: 2)
+    let classifier = try UntrainedClassifier.classifier(scaling: .standard, members: 2)
     let (first, second) = (try classifier.coreMLPackage(), try classifier.coreMLPackage())
     #expect(first.map(\.path) == second.map(\.path))
     #expect(first.map(\.content) == second.map(\.content))
@@ -190,7 +191,7 @@ import Testing
     }
     try withTemporaryFolder { folder in
       let package = folder.appending(path: "m.mlpackage")
-      let classifier = try MadeUpClassifier.classifier()
+      let classifier = try UntrainedClassifier.classifier()
       _ = try ExchangeFormat.coreml.write(classifier, to: package.path)
       let manifest = try JSONDecoder().decode(
         Manifest.self, from: Data(contentsOf: package.appending(path: "Manifest.json")))
@@ -225,9 +226,9 @@ import Testing
     let script = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../scripts/check-coreml.py").standardizedFileURL
     try withTemporaryFolder { folder in
-      let beats = Array(MadeUpClassifier.beats.dropLast(MadeUpClassifier.samples))
-      let rows = stride(from: 0, to: beats.count, by: MadeUpClassifier.samples).map { start in
-        beats[start..<start + MadeUpClassifier.samples].map { "\($0)" }.joined(separator: ",")
+      let beats = Array(UntrainedClassifier.beats.dropLast(UntrainedClassifier.samples))
+      let rows = stride(from: 0, to: beats.count, by: UntrainedClassifier.samples).map { start in
+        beats[start..<start + UntrainedClassifier.samples].map { "\($0)" }.joined(separator: ",")
       }
       let folders = try Self.classifiers().enumerated().map { index, classifier in
         let folder = folder.appending(path: "\(index)")

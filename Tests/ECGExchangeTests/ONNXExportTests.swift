@@ -9,7 +9,7 @@ import SwiftProtobuf
 import Testing
 
 @Suite struct ONNXExportTests {
-  private let samples = MadeUpClassifier.samples
+  private let samples = UntrainedClassifier.samples
 
   /// What the written bytes give when each operator is computed by its definition.
   private func probabilities(of beats: [Float], by bytes: Data) throws -> [Double] {
@@ -22,11 +22,11 @@ import Testing
   @Test(
     arguments: [Scaler.Kind.none, .standard, .perBeat], [1, 3])
   func graphGivesTheSameProbabilities(_ scaling: Scaler.Kind, _ members: Int) throws {
-    let classifier = try MadeUpClassifier.classifier(scaling: scaling, members: members)
+    let classifier = try UntrainedClassifier.classifier(scaling: scaling, members: members)
     // Beats that are far from 0 are scaled in double precision here, in single precision there.
     let beats =
       scaling == .perBeat
-      ? MadeUpClassifier.beats : Array(MadeUpClassifier.beats.dropLast(samples))
+      ? UntrainedClassifier.beats : Array(UntrainedClassifier.beats.dropLast(samples))
     let ours = try classifier.probabilities(of: beats)
     let theirs = try probabilities(of: beats, by: classifier.onnx())
     #expect(ours.count == theirs.count)
@@ -34,21 +34,21 @@ import Testing
     for (ours, theirs) in zip(ours, theirs) { #expect(abs(Double(ours) - theirs) < 1e-5) }
   }
 
-  @Test(arguments: [MadeUpClassifier.averaging, MadeUpClassifier.later])
+  @Test(arguments: [UntrainedClassifier.averaging, UntrainedClassifier.later])
   func otherLayersAreWritten(_ architecture: Sequential) throws {
-    let classifier = try MadeUpClassifier.classifier(architecture, temperature: 1)
-    let beats = MadeUpClassifier.beats
+    let classifier = try UntrainedClassifier.classifier(architecture, temperature: 1)
+    let beats = UntrainedClassifier.beats
     let theirs = try probabilities(of: beats, by: classifier.onnx())
     for (ours, theirs) in zip(try classifier.probabilities(of: beats), theirs) {
       #expect(abs(Double(ours) - theirs) < 1e-5)
     }
   }
 
-  @Test(arguments: MadeUpClassifier.small.map(\.name))
+  @Test(arguments: UntrainedClassifier.small.map(\.name))
   func eachLayerGivesTheSameProbabilities(_ layer: String) throws {
-    let small = try #require(MadeUpClassifier.small.first { $0.name == layer })
-    let classifier = try MadeUpClassifier.classifier(small.architecture)
-    let beats = Array(MadeUpClassifier.beats.dropLast(samples))
+    let small = try #require(UntrainedClassifier.small.first { $0.name == layer })
+    let classifier = try UntrainedClassifier.classifier(small.architecture)
+    let beats = Array(UntrainedClassifier.beats.dropLast(samples))
     let ours = try classifier.probabilities(of: beats)
     let theirs = try probabilities(of: beats, by: classifier.onnx())
     #expect(ours.count == theirs.count)
@@ -70,7 +70,7 @@ import Testing
       Flatten()
       Dense(5)
     }
-    let classifier = try MadeUpClassifier.classifier(architecture)
+    let classifier = try UntrainedClassifier.classifier(architecture)
     try withTemporaryFolder { folder in
       let names: [ExchangeFormat: String] = [.pytorch: "m.py", .coreml: "m.mlpackage"]
       let file = folder.appending(path: names[format] ?? "m.onnx").path
@@ -104,8 +104,8 @@ import Testing
         layers.flatMap { names(($0 as? Residual)?.body ?? []) })
     }
     let tried = names(
-      ([MadeUpClassifier.architecture, MadeUpClassifier.later, MadeUpClassifier.averaging]
-        + MadeUpClassifier.small.map(\.architecture)).flatMap(\.layers))
+      ([UntrainedClassifier.architecture, UntrainedClassifier.later, UntrainedClassifier.averaging]
+        + UntrainedClassifier.small.map(\.architecture)).flatMap(\.layers))
     #expect(tried == Set(AnyLayer.kinds.map { $0.name }))
   }
 
@@ -148,16 +148,16 @@ import Testing
   }
 
   @Test func sameModelGivesSameBytes() throws {
-    let classifier = try MadeUpClassifier.classifier(scaling: .standard, members: 2)
+    let classifier = try UntrainedClassifier.classifier(scaling: .standard, members: 2)
     #expect(try classifier.onnx() == classifier.onnx())
   }
 
   /// Every kind of scaling and layer, and one network or more.
   private static func classifiers() throws -> [HeartbeatClassifier] {
     try [(Scaler.Kind.none, 1), (.standard, 2), (.perBeat, 3)].map {
-      try MadeUpClassifier.classifier(scaling: $0, members: $1)
-    } + [MadeUpClassifier.classifier(MadeUpClassifier.later)]
-      + MadeUpClassifier.small.map { try MadeUpClassifier.classifier($0.architecture) }
+      try UntrainedClassifier.classifier(scaling: $0, members: $1)
+    } + [UntrainedClassifier.classifier(UntrainedClassifier.later)]
+      + UntrainedClassifier.small.map { try UntrainedClassifier.classifier($0.architecture) }
   }
 
   @Test(.enabled(if: Python.has("onnxruntime"), "ECG_PYTHON cannot import onnxruntime"))
@@ -195,7 +195,7 @@ import Testing
   /// - Parameter program: defines `answer(file)`, of `beats`.
   private func expectSame(_ format: ExchangeFormat, _ program: String) throws {
     let classifiers = try Self.classifiers()
-    let beats = Array(MadeUpClassifier.beats.dropLast(samples))
+    let beats = Array(UntrainedClassifier.beats.dropLast(samples))
     let prologue = """
       import sys, numpy
       beats = numpy.array(eval(sys.argv[1]), dtype=numpy.float32).reshape(-1, 1, \(samples))

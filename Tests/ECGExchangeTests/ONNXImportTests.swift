@@ -30,31 +30,31 @@ import Testing
     for (ours, theirs) in zip(ours, theirs) { #expect(abs(ours - theirs) < 1e-5) }
   }
 
-  @Test(arguments: [MadeUpClassifier.architecture, MadeUpClassifier.averaging])
+  @Test(arguments: [UntrainedClassifier.architecture, UntrainedClassifier.averaging])
   func whatWasExportedComesBack(_ architecture: Sequential) throws {
-    let classifier = try MadeUpClassifier.classifier(architecture)
+    let classifier = try UntrainedClassifier.classifier(architecture)
     let back = try imported(classifier.onnx())
     #expect(back.task == .arrhythmia)
     #expect(back.recipe.name == "imported")
-    let beats = MadeUpClassifier.beats
+    let beats = UntrainedClassifier.beats
     expectSame(try back.probabilities(of: beats), try classifier.probabilities(of: beats))
   }
 
   @Test(
-    arguments: MadeUpClassifier.small.filter { !$0.name.contains("attention") }
-      + [("all that came later", MadeUpClassifier.later)])
+    arguments: UntrainedClassifier.small.filter { !$0.name.contains("attention") }
+      + [("all that came later", UntrainedClassifier.later)])
   func layersThatAreSeveralOperatorsComeBack(_ name: String, _ architecture: Sequential) throws {
-    let classifier = try MadeUpClassifier.classifier(architecture)
+    let classifier = try UntrainedClassifier.classifier(architecture)
     let back = try imported(classifier.onnx())
-    let beats = MadeUpClassifier.beats
+    let beats = UntrainedClassifier.beats
     expectSame(try back.probabilities(of: beats), try classifier.probabilities(of: beats))
   }
 
   @Test func classesInAnotherOrderAreBroughtIntoTheTasks() throws {
-    let classifier = try MadeUpClassifier.classifier(MadeUpClassifier.averaging)
+    let classifier = try UntrainedClassifier.classifier(UntrainedClassifier.averaging)
     let back = try imported(classifier.onnx(), classes: ["Q", "F", "N", "S", "V"])
     #expect(back.task == .arrhythmia)
-    let beats = Array(MadeUpClassifier.beats.prefix(MadeUpClassifier.samples))
+    let beats = Array(UntrainedClassifier.beats.prefix(UntrainedClassifier.samples))
     let ours = try classifier.probabilities(of: beats)
     expectSame(try back.probabilities(of: beats), [ours[2], ours[3], ours[4], ours[1], ours[0]])
   }
@@ -62,9 +62,9 @@ import Testing
   @Test func savedModelIsTheSame() throws {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "m.safetensors").path
-      let back = try imported(MadeUpClassifier.classifier().onnx())
+      let back = try imported(UntrainedClassifier.classifier().onnx())
       try back.save(to: path)
-      let beats = MadeUpClassifier.beats
+      let beats = UntrainedClassifier.beats
       #expect(
         try HeartbeatClassifier.load(path: path).probabilities(of: beats)
           == back.probabilities(of: beats))
@@ -80,7 +80,7 @@ import Testing
       GlobalAveragePool1D()
       Dense(5)
     }
-    var model = try MadeUpClassifier.classifier(architecture, temperature: 1).onnxModel()
+    var model = try UntrainedClassifier.classifier(architecture, temperature: 1).onnxModel()
     let place = try #require(model.graph.node.firstIndex { $0.opType == "Conv" })
     for index in model.graph.node[place].attribute.indices {
       switch model.graph.node[place].attribute[index].name {
@@ -97,7 +97,7 @@ import Testing
   func anyZerosAroundTheSamples(_ pads: [Int], _ stride: Int) throws {
     for (dilation, kernel) in [(1, 5), (2, 5), (1, 6)] {
       let model = try convolution(pads, stride: stride, dilation: dilation, kernel: kernel)
-      let beats = Array(MadeUpClassifier.beats.prefix(3 * 40))
+      let beats = Array(UntrainedClassifier.beats.prefix(3 * 40))
       let input = PlainTensor(shape: [3, 1, 40], values: beats.map(Double.init))
       let theirs = try PlainONNX(model.graph)(input).values
       let back: HeartbeatClassifier
@@ -130,7 +130,7 @@ import Testing
       GlobalAveragePool1D()
       Dense(5)
     }
-    var model = try MadeUpClassifier.classifier(architecture, temperature: 1).onnxModel()
+    var model = try UntrainedClassifier.classifier(architecture, temperature: 1).onnxModel()
     let place = try #require(model.graph.node.firstIndex { $0.opType == "AveragePool" })
     model.graph.node[place].opType = operation
     model.graph.node[place].attribute =
@@ -156,7 +156,7 @@ import Testing
       #expect(try refusal(model.serializedData()).contains("expected means of windows that follow"))
       return
     }
-    let beats = Array(MadeUpClassifier.beats.prefix(3 * 40))
+    let beats = Array(UntrainedClassifier.beats.prefix(3 * 40))
     let input = PlainTensor(shape: [3, 1, 40], values: beats.map(Double.init))
     let theirs = try PlainONNX(model.graph)(input).values
     let back = try imported(model.serializedData())
@@ -174,8 +174,8 @@ import Testing
       let written = try imported(
         pooling("MaxPool", size: 4, stride: 3, [attribute("pads", pads)]).serializedData())
       #expect(
-        try named.probabilities(of: MadeUpClassifier.beats)
-          == written.probabilities(of: MadeUpClassifier.beats))
+        try named.probabilities(of: UntrainedClassifier.beats)
+          == written.probabilities(of: UntrainedClassifier.beats))
     }
   }
 

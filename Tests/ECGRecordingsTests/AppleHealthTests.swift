@@ -220,7 +220,7 @@ import Testing
   @Test(arguments: ["", "Lead I,Lead II\n", "\n"], [250, 10, 1])
   func rowsOfSeveralCellsAreATable(names: String, scale: Int) throws {
     let metadata = "Device,Holter\nStart,2024-05-01 12:00:00\nSampling rate,250 Hz\nChannels,2\n"
-    let trace = MadeUpTrace()
+    let trace = SyntheticTrace()
     let rows = trace.samples.map { "\(512 + Int($0 * 100)),\((348 + Int($0 * 300)) * scale)\n" }
     let (file, samples) = try open(metadata + names + rows.joined())
     #expect(file.format == .table)

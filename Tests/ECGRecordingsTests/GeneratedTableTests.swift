@@ -73,9 +73,9 @@ import Testing
       switch clock {
       case "counter": "\(row)"
       case "counter 1": "\(row + 1)"
-      case "seconds": number(Double(row) / MadeUpTrace.rate)
+      case "seconds": number(Double(row) / SyntheticTrace.rate)
       case "milliseconds": "\(row * 4)"
-      case "Unix": number(1_700_000_000 + Double(row) / MadeUpTrace.rate)
+      case "Unix": number(1_700_000_000 + Double(row) / SyntheticTrace.rate)
       case "Unix ms": "\(1_700_000_000_000 + row * 4)"
       case "time of day": String(format: "20:15:%02d.%03d", row / 250 % 60, row % 250 * 4)
       case "date and time":
@@ -102,7 +102,7 @@ import Testing
       }
     }
 
-    func text(_ trace: MadeUpTrace) -> String {
+    func text(_ trace: SyntheticTrace) -> String {
       func joined(_ ecg: String, _ other: String, _ tick: String) -> [String] {
         var cells = companion == "none" ? [ecg] : isCompanionFirst ? [other, ecg] : [ecg, other]
         if clock != "none" { cells.insert(tick, at: isClockLast ? cells.count : 0) }
@@ -147,19 +147,20 @@ import Testing
 
   @Test func noColumnIsEverTheWrongOne() throws {
     var generator = SeededGenerator(seed: 21)
-    let trace = MadeUpTrace()
+    let trace = SyntheticTrace()
     var right = 0
     let count = 300
     for _ in 0..<count {
       let recipe = Recipe(using: &generator)
       let text = recipe.text(trace)
       do {
-        let file = try TableColumnTests.open(text, rate: recipe.saysRate ? nil : MadeUpTrace.rate)
+        let file = try TableColumnTests.open(
+          text, rate: recipe.saysRate ? nil : SyntheticTrace.rate)
         let lead = try file.chooseLead()
         let read = try file.samples(ofSignal: lead.signal)
         #expect(trace.isTrace(read), "\(recipe)\n\(text.prefix(300))")
         #expect(
-          abs(file.signals[lead.signal].samplingRate - MadeUpTrace.rate) < 0.5,
+          abs(file.signals[lead.signal].samplingRate - SyntheticTrace.rate) < 0.5,
           "\(recipe): \(file.signals[lead.signal].samplingRate) Hz")
         right += 1
       } catch let error as FileError {

@@ -6,7 +6,7 @@ import Testing
 
 /// Signals whose names seem to say that they are an electrocardiogram, and are none.
 @Suite struct LeadTrapTests {
-  private static let trace = MadeUpTrace()
+  private static let trace = SyntheticTrace()
 
   /// A table with a time and two columns, of which the second is the electrocardiogram.
   private static func table(_ first: String, _ second: String) throws -> RecordingFile {

@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func soAreThoseOfRecordsAndSamples() throws {
-    let trace = MadeUpTrace(count: 10_000).samples
+    let trace = SyntheticTrace(count: 10_000).samples
     for (unit, isTold) in [("uV", true), ("mV", false), (nil, false)] as [(String?, Bool)] {
       let file = try RecordingFile(
         samples: [trace.map { Float($0) }], samplingRate: 250, leadNames: ["II"], unit: unit)
@@ -67,7 +67,7 @@ import Testing
     ("uV/bit", 1, "the unit uV/bit, which is no voltage: "),
   ])
   func filesWithoutAUnitAreTold(unit: String, scale: Double, told: String) throws {
-    let stored = MadeUpTrace(count: 5_000).samples.map { Int($0 * 10_000) }
+    let stored = SyntheticTrace(count: 5_000).samples.map { Int($0 * 10_000) }
     let most = 3_276.8 * scale
     let edf = EDFBytes(
       recordCount: "20",
@@ -82,7 +82,7 @@ import Testing
 
   /// Spikes, a lead that was off at first, and one that never was on.
   @Test func oneStretchAloneSaysNothing() throws {
-    var trace = MadeUpTrace(count: 30_000).samples.map { Float($0) }
+    var trace = SyntheticTrace(count: 30_000).samples.map { Float($0) }
     for index in 0..<2_500 { trace[index] = index % 2 == 0 ? 5_000 : -5_000 }
     for index in stride(from: 2_500, to: 30_000, by: 400) { trace[index] = 3_000 }
     func remark(_ samples: [Float]) throws -> String? {

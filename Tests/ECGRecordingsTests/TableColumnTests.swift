@@ -6,8 +6,8 @@ import Testing
 /// Which column of a table is the electrocardiogram, and how fast it was sampled: the forms in which
 /// programs write tables.
 @Suite struct TableColumnTests {
-  static let trace = MadeUpTrace()
-  static let other = MadeUpTrace(phase: 0.3)
+  static let trace = SyntheticTrace()
+  static let other = SyntheticTrace(phase: 0.3)
 
   static func open(_ text: String, rate: Double? = nil, unit: String? = nil) throws -> RecordingFile
   {

@@ -5,7 +5,7 @@ import Testing
 
 /// Tables as devices and programs export them: codes for what is missing, dates, headers of their own.
 @Suite struct TableExportTests {
-  private static let trace = MadeUpTrace()
+  private static let trace = SyntheticTrace()
 
   private static func open(_ text: String, rate: Double? = nil) throws -> RecordingFile {
     try TableColumnTests.open(text, rate: rate)

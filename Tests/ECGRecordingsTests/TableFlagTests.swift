@@ -4,7 +4,7 @@ import Testing
 
 /// Columns that say where electrodes were off: there are no samples there.
 @Suite struct TableFlagTests {
-  private static let trace = MadeUpTrace()
+  private static let trace = SyntheticTrace()
 
   /// A table whose flag has one value in rows 100 to 199 and the other in all others.
   private static func open(

@@ -6,7 +6,7 @@ import Testing
 
 /// Lines between and behind the rows of a table that are no samples, and cells that hold none.
 @Suite struct TableRowsTests {
-  private static let trace = MadeUpTrace()
+  private static let trace = SyntheticTrace()
 
   private static func lines(_ row: (Int, Double) -> String) -> [String] {
     trace.samples.enumerated().map { row($0, $1) }

@@ -6,7 +6,7 @@ import Testing
 /// What stands above and beside a table's samples: a start and a rate, dates in a column of their own, names in several
 /// lines.
 @Suite struct TableSurroundingsTests {
-  private static let trace = MadeUpTrace()
+  private static let trace = SyntheticTrace()
 
   private static func open(_ text: String, rate: Double? = nil) throws -> RecordingFile {
     try TableColumnTests.open(text, rate: rate)

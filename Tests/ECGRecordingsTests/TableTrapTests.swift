@@ -5,7 +5,7 @@ import Testing
 
 /// Ordinary tables that seem to say something else than they do: what is not certain is asked, never guessed.
 @Suite struct TableTrapTests {
-  private static let trace = MadeUpTrace()
+  private static let trace = SyntheticTrace()
 
   private static func open(_ text: String, rate: Double? = nil) throws -> RecordingFile {
     try TableColumnTests.open(text, rate: rate)

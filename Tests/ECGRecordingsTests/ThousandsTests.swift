@@ -6,7 +6,7 @@ import Testing
 @Suite struct ThousandsTests {
   /// A trace of whole numbers about a level, as a converter counts them.
   private static func counts(_ level: Int) -> [Int] {
-    MadeUpTrace().samples.map { level + Int(($0 * 400).rounded()) }
+    SyntheticTrace().samples.map { level + Int(($0 * 400).rounded()) }
   }
 
   /// A number with a mark between thousands.

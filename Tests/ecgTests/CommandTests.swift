@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  @Test func madeUpBeatsAreCalledSo() throws {
+  @Test func syntheticBeatsAreCalledSo() throws {
     try inFolder { _, ecg in
       for name in ["a.csv", "a.safetensors"] {
         let made = try ecg(

@@ -17,12 +17,12 @@ import Testing
       task: made.task, source: .csv(["beats.csv"]), values: made.values, labels: made.labels)
   }
 
-  private func scored(on beats: BeatDataset, isMadeUp: Bool = false) throws -> ScoredModel {
+  private func scored(on beats: BeatDataset, isSynthetic: Bool = false) throws -> ScoredModel {
     let model = try HeartbeatClassifier.pretrained()
     let own = HeartbeatClassifier(
       task: model.task, scaler: model.scaler, members: model.members,
       calibration: model.calibration, recipe: model.recipe,
-      dataFingerprint: model.dataFingerprint, isSynthetic: isMadeUp)
+      dataFingerprint: model.dataFingerprint, isSynthetic: isSynthetic)
     return try ScoredModel(own, on: beats, part: "test", seed: 1, threads: 1)
   }
 
@@ -31,10 +31,10 @@ import Testing
     return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
-  @Test func scoresOfMadeUpBeatsAndOfModelsOfSuchAreCalledSo() throws {
+  @Test func scoresOfSyntheticBeatsAndOfModelsOfSuchAreCalledSo() throws {
     for (scored, isSynthetic) in [
       (try scored(on: read), false), (try scored(on: made), true),
-      (try scored(on: read, isMadeUp: true), true),
+      (try scored(on: read, isSynthetic: true), true),
     ] {
       #expect(scored.isSynthetic == isSynthetic)
       for (advice, remark) in [

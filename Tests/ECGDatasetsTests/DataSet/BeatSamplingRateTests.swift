@@ -19,7 +19,7 @@ import Testing
     #expect(rate(.infarction, .records(folder: "ptbdb")) == 125)
   }
 
-  @Test func madeUpBeatsAreAtOneRate() {
+  @Test func syntheticBeatsAreAtOneRate() {
     for task in BeatTask.all {
       #expect(SyntheticBeats(seed: 1, task: task).dataset(counts: [1]).samplingRate == 120)
     }

@@ -15,13 +15,13 @@ import Testing
       settings: try ComparisonSettings(start: start, end: end, window: window))
   }
 
-  @Test func madeUpAnnotationsGiveItsTable() throws {
+  @Test func syntheticAnnotationsGiveItsTable() throws {
     #expect(try MatrixReport(made(start: 0)).description == BxbTables.whole)
     #expect(
       try MatrixReport(made(start: 0, end: 25, window: 0.03)).description == BxbTables.narrow)
   }
 
-  @Test func madeUpAnnotationsGiveItsMismatches() throws {
+  @Test func syntheticAnnotationsGiveItsMismatches() throws {
     let words = try made(start: 0).disagreements.map { pair in
       // `bxb` names one place where a side has no beat, or none with a class.
       let reference = pair.expected.isBeat ? pair.reference : pair.test

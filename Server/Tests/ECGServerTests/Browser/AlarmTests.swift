@@ -7,7 +7,7 @@ import Testing
 struct AlarmTests {
   private let page: ViewerPage
 
-  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
+  init() throws { page = try ViewerPage(answeredBy: StubServer()) }
 
   /// What the monitor is told.
   private struct Told {

@@ -7,7 +7,7 @@ import Testing
 struct ComplexesTests {
   private let page: ViewerPage
 
-  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
+  init() throws { page = try ViewerPage(answeredBy: StubServer()) }
 
   /// Beats of two leads over some twelve blocks of the signal, and the stretches that were worked out so far.
   private static let made = """

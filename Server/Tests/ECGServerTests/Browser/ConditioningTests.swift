@@ -8,7 +8,7 @@ import Testing
 struct ConditioningTests {
   private let page: ViewerPage
 
-  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
+  init() throws { page = try ViewerPage(answeredBy: StubServer()) }
 
   /// Peaks on a wandering baseline, in the middle with hum of 50 Hz and a gap, in steps of µV.
   private func lead(_ rate: Double) -> [Int16] {

@@ -7,7 +7,7 @@ import Testing
 struct EditSessionTests {
   private let page: ViewerPage
 
-  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
+  init() throws { page = try ViewerPage(answeredBy: StubServer()) }
 
   /// Runs a script that may `begin` sessions, of a recording of three beats where it is not told otherwise, that are
   /// kept nowhere.

@@ -8,7 +8,7 @@ struct EditTests {
   private let page: ViewerPage
   private var browser: Chromium { page.browser }
 
-  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
+  init() throws { page = try ViewerPage(answeredBy: StubServer()) }
 
   @Test("every edit is taken back by its inverse, and made again by the inverse of that")
   func inverses() throws {

@@ -7,7 +7,7 @@ import Testing
 struct FiguresTests {
   private let page: ViewerPage
 
-  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
+  init() throws { page = try ViewerPage(answeredBy: StubServer()) }
 
   /// What is told of summaries, written in JavaScript.
   private func figures(of summaries: String) throws -> [String] {

@@ -9,7 +9,7 @@ import Testing
 struct FileReadingTests {
   private let page: ViewerPage
 
-  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
+  init() throws { page = try ViewerPage(answeredBy: StubServer()) }
 
   @Test("an annotation file is read as the library writes it", arguments: [nil, 250.0])
   func annotations(samplingRate: Double?) throws {

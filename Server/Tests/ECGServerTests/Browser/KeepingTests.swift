@@ -8,7 +8,7 @@ struct KeepingTests {
   private let page: ViewerPage
   private var browser: Chromium { page.browser }
 
-  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
+  init() throws { page = try ViewerPage(answeredBy: StubServer()) }
 
   @Test("of two pages with one recording neither loses what it kept")
   func twoPages() throws {

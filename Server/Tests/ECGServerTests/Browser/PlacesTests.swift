@@ -8,7 +8,7 @@ struct PlacesTests {
   private let page: ViewerPage
   private var browser: Chromium { page.browser }
 
-  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
+  init() throws { page = try ViewerPage(answeredBy: StubServer()) }
 
   @Test("a link to what is no time opens the recording, and is told", arguments: ["50%", "never"])
   func brokenLink(time: String) throws {

@@ -8,7 +8,7 @@ struct PrintingTests {
   private let page: ViewerPage
   private var browser: Chromium { page.browser }
 
-  init() throws { page = try ViewerPage(answeredBy: MadeUpServer()) }
+  init() throws { page = try ViewerPage(answeredBy: StubServer()) }
 
   @Test("what is printed has the strips, in light colours, and the page is as before")
   func printing() throws {

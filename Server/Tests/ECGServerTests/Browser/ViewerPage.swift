@@ -17,10 +17,10 @@ struct ViewerPage {
   }
 
   /// Opens the page in a browser of its own that a server made up here answers.
-  init(answeredBy server: MadeUpServer) throws {
+  init(answeredBy server: StubServer) throws {
     let browser = try Chromium()
     browser.answer = server.answer
-    try self.init(browser, MadeUpServer.address)
+    try self.init(browser, StubServer.address)
   }
 
   /// Clicks what a selector finds first.

@@ -5,7 +5,7 @@ import Testing
 /// The viewer's page in a real browser, with answers made up here.
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct ViewerTests {
-  private let server = MadeUpServer()
+  private let server = StubServer()
   private let page: ViewerPage
   private var browser: Chromium { page.browser }
 
@@ -245,7 +245,7 @@ struct ViewerTests {
     let asked = try #require(server.posted["/v1/explanations"]?.last)
     #expect(asked["beat"] as? Int == 2)
     #expect((asked["beats"] as? [Int])?.count == 7)
-    #expect(asked["samplingRate"] as? Int == MadeUpServer.rate)
+    #expect(asked["samplingRate"] as? Int == StubServer.rate)
     page.expectQuiet()
   }
 
@@ -291,7 +291,7 @@ struct ViewerTests {
     arguments: [(1280, false), (1280, true), (390, false), (390, true)])
   func accessibility(width: Int, isDark: Bool) throws {
     try browser.setScreen(width: width, isDark: isDark)
-    try browser.open(MadeUpServer.address)
+    try browser.open(StubServer.address)
     try browser.evaluate(
       "for (const part of document.querySelectorAll('details')) part.open = true")
     try page.expectAccessible()

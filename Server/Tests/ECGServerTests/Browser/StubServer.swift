@@ -4,7 +4,7 @@ import ECGTestSupport
 
 /// Answers the viewer as the server does, from its files and with a recording made up here, so that
 /// what the page should show is known beat by beat.
-final class MadeUpServer {
+final class StubServer {
   static let address = "http://viewer.test/"
   /// The classes of the beats, one every 0.8 s from 0.5 s on.
   static let classes = "NNVNSNFNNV" + String(repeating: "N", count: 50)
@@ -23,7 +23,7 @@ final class MadeUpServer {
     }
     switch path {
     case "/v1/example":
-      return answer("application/x-ecg-recording", MadeUpServer.recording())
+      return answer("application/x-ecg-recording", StubServer.recording())
     case "/v1/recordings":
       let problem =
         #"{"title":"Not a recording","status":422,"detail":"broken.hea, line 1: a <b>bad</b> header."}"#

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A trace with beats, for files that tests write: spikes of 1 mV on a slow wave.
-struct MadeUpTrace {
+struct SyntheticTrace {
   /// Samples per second in Hz.
   static let rate = 250.0
   /// The samples in mV, with three decimals.

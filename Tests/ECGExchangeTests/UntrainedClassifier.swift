@@ -4,7 +4,7 @@ import ECGNeuralNetwork
 import ECGRandom
 
 /// Classifiers with random weights, which have all that a trained one may have.
-enum MadeUpClassifier {
+enum UntrainedClassifier {
   static let samples = 40
 
   /// Every layer that a network may have, even kernels and residual blocks that change the number of
