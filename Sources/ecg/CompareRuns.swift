@@ -23,7 +23,7 @@ struct CompareRuns: ParsableCommand {
   var runs: [String]
 
   @Option(parsing: .unconditional, help: "How often the beats are drawn for an interval.")
-  var resamples = Interval.usualResamples
+  var resamples = Interval.defaultResamples
 
   @Option(
     parsing: .unconditional, help: "The seed of the draws: the same seed gives the same intervals.")

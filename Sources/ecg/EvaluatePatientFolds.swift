@@ -28,7 +28,7 @@ struct EvaluatePatientFolds: ParsableCommand {
   var data: [String] = []
 
   @Option(parsing: .unconditional, help: "The parts that patients are dealt to.")
-  var folds = PatientFoldStudy.usualFolds
+  var folds = PatientFoldStudy.defaultFolds
 
   @Option(
     help: """

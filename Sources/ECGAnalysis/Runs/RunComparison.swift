@@ -46,7 +46,8 @@ public struct RunComparison: Encodable, Sendable {
   ///   - seed: the seed of the draws.
   /// - Throws: `FileError` where one is not of the same beats, or its predictions were not kept; `EvaluationError`.
   /// - Precondition: there is a run.
-  public init(_ runs: [StoredRun], resamples: Int = Interval.usualResamples, seed: UInt64) throws {
+  public init(_ runs: [StoredRun], resamples: Int = Interval.defaultResamples, seed: UInt64) throws
+  {
     let predictions = try runs.map { try $0.predictions }
     for (run, found) in zip(runs, predictions)
     where found.fingerprint != predictions[0].fingerprint {

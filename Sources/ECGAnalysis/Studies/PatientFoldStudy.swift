@@ -28,11 +28,11 @@ public struct PatientFoldStudy: Sendable {
   package var group: (any ProcessGroup)?
 
   /// The parts that patients are dealt to where nothing else is asked for.
-  public static let usualFolds = 5
+  public static let defaultFolds = 5
 
   /// Prepares a study.
   public init(
-    recipe: Recipe, model: HeartbeatClassifier, modelName: String, folds: Int = usualFolds,
+    recipe: Recipe, model: HeartbeatClassifier, modelName: String, folds: Int = defaultFolds,
     seed: UInt64 = 1, threads: Int = ThreadCount.allCores, report: StudyReport = StudyReport()
   ) {
     (self.recipe, self.model, self.modelName, self.folds) = (recipe, model, modelName, folds)

@@ -23,11 +23,11 @@ public struct AnnotationPairFinder: Sendable {
   public let records: [String]?
 
   /// The experts' annotations in PhysioNet's databases.
-  public static let standardReference = AnnotationFile.expertAnnotator
+  public static let defaultReferenceAnnotator = AnnotationFile.expertAnnotator
 
   /// Creates a finder.
   public init(
-    referenceAnnotator: String = standardReference, testAnnotator: String? = nil,
+    referenceAnnotator: String = defaultReferenceAnnotator, testAnnotator: String? = nil,
     records: [String]? = nil
   ) {
     self.referenceAnnotator = referenceAnnotator

@@ -22,7 +22,7 @@ public struct Calibration: Equatable, Sendable {
   }
 
   /// The number of bins that papers use.
-  public static let usualBinCount = 15
+  public static let defaultBinCount = 15
 
   /// The bins from 0 to 1.
   public let bins: [Bin]
@@ -34,7 +34,7 @@ public struct Calibration: Equatable, Sendable {
   /// Sorts the beats of `evaluation` into bins.
   ///
   /// - Precondition: `binCount` is above 0.
-  public init(_ evaluation: Evaluation, binCount: Int = Self.usualBinCount) {
+  public init(_ evaluation: Evaluation, binCount: Int = Self.defaultBinCount) {
     precondition(binCount > 0)
     var tallies = Array(repeating: Tally(), count: binCount)
     for (beat, confidence) in evaluation.confidences.enumerated() {

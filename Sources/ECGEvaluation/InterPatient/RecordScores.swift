@@ -83,7 +83,7 @@ public struct RecordScores: Encodable, Equatable, Sendable {
       return
     }
     var generator = SeededGenerator(seed: seed, purpose: "bootstrap over records")
-    let draws = (0..<Interval.usualResamples).map { _ in
+    let draws = (0..<Interval.defaultResamples).map { _ in
       matrices.indices.reduce(BeatMatrix()) { sum, _ in
         sum + matrices[Int.random(in: matrices.indices, using: &generator)]
       }

@@ -61,8 +61,8 @@ public struct BootstrapIntervals: Equatable, Sendable {
   ///   - seed: The seed of the draws; the same seed gives the same intervals.
   /// - Precondition: at least one resample; a level between 0 and 1.
   public init(
-    _ matrix: ConfusionMatrix, resamples: Int = Interval.usualResamples,
-    level: Double = Interval.usualLevel, seed: UInt64
+    _ matrix: ConfusionMatrix, resamples: Int = Interval.defaultResamples,
+    level: Double = Interval.defaultLevel, seed: UInt64
   ) {
     precondition(resamples > 0 && (0...1).contains(level))
     var generator = SeededGenerator(seed: seed)

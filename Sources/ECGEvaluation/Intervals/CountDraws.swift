@@ -17,7 +17,7 @@ package struct CountDraws: Sendable {
     var generator = SeededGenerator(seed: seed)
     let sampler = CellSampler(matrix.counts)
     whole = matrix
-    matrices = (0..<Interval.usualResamples).map { _ in
+    matrices = (0..<Interval.defaultResamples).map { _ in
       ConfusionMatrix(
         classes: matrix.classes, counts: sampler.resampledCounts(count, using: &generator))
     }
@@ -27,7 +27,7 @@ package struct CountDraws: Sendable {
   package init(groups: [ConfusionMatrix], seed: UInt64) {
     var generator = SeededGenerator(seed: seed, purpose: "bootstrap over groups")
     whole = ConfusionMatrix.sum(groups)
-    matrices = (0..<Interval.usualResamples).compactMap { _ in
+    matrices = (0..<Interval.defaultResamples).compactMap { _ in
       ConfusionMatrix.sum(
         groups.map { _ in groups[Int.random(in: groups.indices, using: &generator)] })
     }

@@ -19,9 +19,9 @@ public struct Interval: Codable, Equatable, Sendable {
 
 extension Interval {
   /// How often is drawn for an interval where nothing else is asked for.
-  public static let usualResamples = 1000
+  public static let defaultResamples = 1000
   /// The share of the draws' scores that an interval holds where nothing else is asked for.
-  public static let usualLevel = 0.95
+  public static let defaultLevel = 0.95
 
   /// The interval of a score from those of draws; nil where the score is not defined, or is in no draw.
   ///
@@ -31,7 +31,7 @@ extension Interval {
   ///   - score: the score of the whole.
   ///   - draws: the score in each draw.
   ///   - level: the share of the draws' scores that the interval holds.
-  package init?(of score: Double?, draws: [Double?], level: Double = Interval.usualLevel) {
+  package init?(of score: Double?, draws: [Double?], level: Double = Interval.defaultLevel) {
     let defined = draws.compactMap(\.self)
     guard score != nil, !defined.isEmpty else { return nil }
     self.init(middle: level, of: defined)

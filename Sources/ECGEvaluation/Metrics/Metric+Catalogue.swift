@@ -52,7 +52,7 @@ extension Metric {
       key: "expectedCalibrationError", name: "expected calibration error",
       meaning: """
         how far the probability of the class a beat is taken for and the accuracy are apart, over the \
-        beats in \(Calibration.usualBinCount) bins
+        beats in \(Calibration.defaultBinCount) bins
         """,
       direction: .falling, formula: .probabilities({ Calibration($0).expectedError })),
     Metric(

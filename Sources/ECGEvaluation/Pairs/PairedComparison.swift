@@ -67,8 +67,8 @@ public struct PairedComparison: Encodable, Sendable {
   /// - Throws: ``EvaluationError`` where they are not of the same beats.
   /// - Precondition: at least one resample; a level between 0 and 1.
   public init(
-    _ first: Evaluation, _ second: Evaluation, resamples: Int = Interval.usualResamples,
-    level: Double = Interval.usualLevel, seed: UInt64
+    _ first: Evaluation, _ second: Evaluation, resamples: Int = Interval.defaultResamples,
+    level: Double = Interval.defaultLevel, seed: UInt64
   ) throws {
     precondition(resamples > 0 && (0...1).contains(level))
     guard first.task == second.task, first.labels == second.labels else {

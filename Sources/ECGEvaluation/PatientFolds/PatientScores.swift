@@ -99,7 +99,7 @@ public struct PatientScores: Encodable, Equatable, Sendable {
         threshold: beats.reduce(0) { $0 + thresholds[$1] } / count)
     }
     var generator = SeededGenerator(seed: seed, purpose: "bootstrap over patients")
-    let draws = (0..<Interval.usualResamples).map { _ in
+    let draws = (0..<Interval.defaultResamples).map { _ in
       groups.map { _ in Int.random(in: groups.indices, using: &generator) }
     }
     let ofBeats = groups.map { $0.map { items[$0] } }

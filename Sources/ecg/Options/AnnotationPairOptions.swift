@@ -11,7 +11,7 @@ struct AnnotationPairOptions: ParsableArguments {
   var to: Double?
 
   @Option(help: "The suffix of the reference's files in a folder.")
-  var referenceAnnotator: String = AnnotationPairFinder.standardReference
+  var referenceAnnotator: String = AnnotationPairFinder.defaultReferenceAnnotator
 
   @Option(help: "The suffix of the test's files in a folder, where there are several.")
   var testAnnotator: String?
