@@ -36,14 +36,14 @@ final class TrainingFollower: Sendable {
   ///   - options: what is wanted; nil for nothing.
   ///   - pagePath: where the page goes, if one is wanted.
   ///   - isSynthetic: whether the beats are made up.
-  ///   - goesOn: whether the training goes on from a checkpoint.
+  ///   - resumes: whether the training goes on from a checkpoint.
   /// - Throws: `FileError` where event files of another training are there.
   init(
     _ options: FollowOptions?, pagePath: String, recipe: Recipe, seed: UInt64, members: Int,
-    isSynthetic: Bool, goesOn: Bool, overwrite: Bool
+    isSynthetic: Bool, resumes: Bool, overwrite: Bool
   ) throws {
     log = try options?.tensorboard.map {
-      try TensorBoardLog(folder: $0, networks: members, goesOn: goesOn, overwrite: overwrite)
+      try TensorBoardLog(folder: $0, networks: members, resumes: resumes, overwrite: overwrite)
     }
     self.pagePath = options?.watch == true ? pagePath : nil
     (self.recipe, self.seed, self.members) = (recipe, seed, members)

@@ -98,7 +98,7 @@ struct TrainingSession {
     let follower = try TrainingFollower(
       writes ? follow : nil, pagePath: pagePath, recipe: recipe, seed: compute.seed,
       members: members, isSynthetic: beats.isSynthetic,
-      goesOn: resumeFrom != nil, overwrite: overwrite)
+      resumes: resumeFrom != nil, overwrite: overwrite)
     do {
       var training = ClassifierTraining(
         recipe: recipe, seed: compute.seed, members: members, threads: compute.threads,

@@ -68,7 +68,7 @@ import Testing
       #expect(try records(in: folder.appending(path: "train")) == [4])
       #expect(try records(in: folder.appending(path: "validation")) == [4])
       // Gone on with, the next epochs go to a file of their own.
-      let next = try TensorBoardLog(folder: folder.path, goesOn: true)
+      let next = try TensorBoardLog(folder: folder.path, resumes: true)
       try next.add(history(4))
       try next.add(history(5))
       #expect(try records(in: folder.appending(path: "train")).sorted() == [3, 4])
@@ -99,7 +99,7 @@ import Testing
 
   @Test func aTrainingThatGoesOnIsWrittenWholeWhereNothingWas() throws {
     try withTemporaryFolder { folder in
-      try TensorBoardLog(folder: folder.path, goesOn: true).add(history(3))
+      try TensorBoardLog(folder: folder.path, resumes: true).add(history(3))
       #expect(try records(in: folder.appending(path: "train")) == [4])
     }
   }

@@ -19,7 +19,7 @@ public final class TensorBoardLog: Sendable {
 
   private let folder: String
   private let networks: Int
-  private let goesOn: Bool
+  private let resumes: Bool
   private let state = Mutex(State())
 
   /// Prepares event files; nothing is written yet.
@@ -27,14 +27,14 @@ public final class TensorBoardLog: Sendable {
   /// - Parameters:
   ///   - folder: the folder.
   ///   - networks: how many networks are trained.
-  ///   - goesOn: whether the training goes on from an earlier one, whose files then are there already.
+  ///   - resumes: whether an earlier training goes on, whose files then are there already.
   ///   - overwrite: whether files of another training are removed.
   /// - Throws: `FileError` where there are files of another training, or they cannot be removed.
   public init(
-    folder: String, networks: Int = 1, goesOn: Bool = false, overwrite: Bool = false
+    folder: String, networks: Int = 1, resumes: Bool = false, overwrite: Bool = false
   ) throws {
-    (self.folder, self.networks, self.goesOn) = (folder, networks, goesOn)
-    guard !goesOn else { return }
+    (self.folder, self.networks, self.resumes) = (folder, networks, resumes)
+    guard !resumes else { return }
     let found = (FileManager.default.subpaths(atPath: folder) ?? []).filter(Self.isOurs)
     if !found.isEmpty, !overwrite {
       throw FileError(
@@ -77,7 +77,7 @@ public final class TensorBoardLog: Sendable {
     try state.withLock { state in
       // What an earlier process wrote is not written again.
       let start =
-        state.written ?? (goesOn && hasFiles(state.network) ? history.epochs.count - 1 : 0)
+        state.written ?? (resumes && hasFiles(state.network) ? history.epochs.count - 1 : 0)
       for epoch in history.epochs.dropFirst(max(start, 0)) {
         try write(
           [
