@@ -7,7 +7,7 @@ extension MILLayerWriter {
   mutating func dense(
     _ x: MILBuilder.Value, weight: String, bias: String?, as name: String
   ) throws -> MILBuilder.Value {
-    let units = try tensor(weight).shape[1]
+    let units = try tensors.named(weight).shape[1]
     var inputs: [String: MILBuilder.Input] = [
       "x": .value(x), "weight": .value(try constant(weight) { $0.reversingAxes() }),
     ]

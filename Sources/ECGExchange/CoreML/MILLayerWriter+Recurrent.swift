@@ -25,7 +25,7 @@ extension MILLayerWriter {
           try constant("\(path).\(part)") { $0.reorderingGates(Self.gates).reversingAxes() })
       }
       // MIL adds one bias, the sum of both.
-      let recurrent = try tensor("\(path).recurrentBias").values
+      let recurrent = try tensors.named("\(path).recurrentBias").values
       inputs["bias" + suffix] = .value(
         try constant("\(path).inputBias") { bias in
           Safetensors.Tensor(

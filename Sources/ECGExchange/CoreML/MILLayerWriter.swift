@@ -166,14 +166,7 @@ struct MILLayerWriter {
   mutating func constant(
     _ name: String, _ change: (Safetensors.Tensor) -> Safetensors.Tensor = { $0 }
   ) throws -> MILBuilder.Value {
-    let tensor = change(try tensor(name))
+    let tensor = change(try tensors.named(name))
     return builder.constant(tensor.values, shape: tensor.shape, as: prefix + name)
-  }
-
-  func tensor(_ name: String) throws -> Safetensors.Tensor {
-    guard let tensor = tensors[name] else {
-      throw ExportError(description: "the network has no tensor \(name)")
-    }
-    return tensor
   }
 }

@@ -46,7 +46,7 @@ extension ONNXLayerWriter {
     }
     func parts(_ part: String) throws -> [Safetensors.Tensor] {
       try directions.map {
-        try tensor("\(path).\($0).\(part)").reorderingGates(gates).reversingAxes()
+        try tensors.named("\(path).\($0).\(part)").reorderingGates(gates).reversingAxes()
       }
     }
     let biases = zip(try parts("inputBias"), try parts("recurrentBias")).map {

@@ -129,20 +129,13 @@ struct ONNXLayerWriter {
   }
 
   mutating func constant(_ name: String) throws -> String {
-    let tensor = try tensor(name)
+    let tensor = try tensors.named(name)
     return builder.constant(tensor.values, shape: tensor.shape, as: prefix + name)
   }
 
   /// The weights of a convolution: `(K, C, filters)` → `(filters, C, K)`.
   private mutating func convolutionWeights(_ name: String) throws -> String {
-    let reversed = try tensor(name).reversingAxes()
+    let reversed = try tensors.named(name).reversingAxes()
     return builder.constant(reversed.values, shape: reversed.shape, as: prefix + name)
-  }
-
-  func tensor(_ name: String) throws -> Safetensors.Tensor {
-    guard let tensor = tensors[name] else {
-      throw ExportError(description: "the network has no tensor \(name)")
-    }
-    return tensor
   }
 }
