@@ -79,7 +79,10 @@ public struct OutputFile: ~Copyable {
     return missing
   }
 
-  private static func makeFolder(of path: String) throws {
+  /// Makes the folder of a file, where it is missing.
+  ///
+  /// - Throws: `FileError` of kind `cannotWrite`.
+  package static func makeFolder(of path: String) throws {
     let folder = URL(filePath: path).deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

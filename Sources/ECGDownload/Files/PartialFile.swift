@@ -78,14 +78,7 @@ struct PartialFile: ~Copyable {
   }
 
   private static func open(_ partialPath: String, for path: String) throws -> Int32 {
-    let folder = URL(filePath: path).deletingLastPathComponent()
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(
-        .cannotWrite, path: path, "the folder \(folder.relativePath) cannot be made",
-        remedy: "Name a folder you may write to")
-    }
+    try OutputFile.makeFolder(of: path)
     let descriptor = systemOpen(partialPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else {
       throw FileError(
