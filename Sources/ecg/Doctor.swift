@@ -6,7 +6,7 @@ import Foundation
 /// `ecg doctor`.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Looks whether all that the program needs is there and works, for a bug report.",
+    abstract: "Checks that all the program needs is there and works, for a bug report.",
     discussion: """
       Versions, processor, limits, the library that multiplies matrices and a test of it, and which \
       programs and libraries are missing. It ends with status 69 where networks cannot be computed \

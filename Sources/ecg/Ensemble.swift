@@ -6,7 +6,7 @@ import ECGFiles
 /// `ecg ensemble`.
 struct Ensemble: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Puts trained models together to one that averages their probabilities.",
+    abstract: "Combines trained models into one that averages their probabilities.",
     discussion: """
       The models must be of one recipe, trained on the same beats with different seeds. Those of \
       seeds that run on, such as 1 to 5, give the file that "ecg train --seed 1 --members 5" gives, \

@@ -11,8 +11,9 @@ struct Run: ParsableCommand {
     discussion: """
       Leaves report.html, figures/, model.safetensors, metrics.json and metrics.csv, history.csv, \
       predictions.safetensors, run.json and doubtful-beats.csv in the output folder; with --runs in a folder of \
-      their own beside those of other runs, which "ecg runs" lists and compares. Where no data is found, the MIT-BIH Arrhythmia Database (94 MB) is downloaded to \
-      data/mitdb (for the task arrhythmia). Without a network it runs on synthetic beats and says so.
+      their own beside those of other runs, which "ecg runs" lists and compares. Where no data is found, the \
+      MIT-BIH Arrhythmia Database (94 MB) is downloaded to data/mitdb (for the task arrhythmia). Offline it runs \
+      on synthetic beats and says so.
 
       \(Wording.disclaimer)
       """)
