@@ -103,14 +103,14 @@ public struct NeighbourEmbedding: Equatable, Sendable {
     }
   }
 
-  /// Points on their way down.
+  /// Points on their way down, with momentum and gains by direction (Jacobs 1988), as in the paper.
   private struct Descent {
     var x: [Float]
     var y: [Float]
     private let affinities: Affinities
     private let rate: Float
     private let count: Int
-    private var speeds: [[Float]]
+    private var velocities: [[Float]]
     private var gains: [[Float]]
 
     init(start: [[Double]], affinities: Affinities, rate: Float) {
@@ -124,32 +124,32 @@ public struct NeighbourEmbedding: Equatable, Sendable {
       let filling = [Float](repeating: 1e15, count: affinities.rowLength - start.count)
       x = start.enumerated().map { Float($1[0] * scale) + 1e-9 * Float($0) } + filling
       y = start.map { Float(($0.count > 1 ? $0[1] : 0) * scale) } + filling
-      speeds = [[Float]](repeating: [Float](repeating: 0, count: start.count), count: 2)
+      velocities = [[Float]](repeating: [Float](repeating: 0, count: start.count), count: 2)
       gains = [[Float]](repeating: [Float](repeating: 1, count: start.count), count: 2)
     }
 
     mutating func step(exaggeration: Float, momentum: Float) {
-      let slopes = slopes(exaggeration: exaggeration)
+      let gradient = gradient(exaggeration: exaggeration)
       for axis in 0..<2 {
         for point in 0..<count {
-          let slope = slopes[axis][point]
-          let isOnItsWay = slope * speeds[axis][point] < 0
+          let component = gradient[axis][point]
+          let isOnItsWay = component * velocities[axis][point] < 0
           gains[axis][point] = max(
             0.01, isOnItsWay ? gains[axis][point] + 0.2 : gains[axis][point] * 0.8)
-          speeds[axis][point] =
-            momentum * speeds[axis][point] - rate * gains[axis][point] * slope
+          velocities[axis][point] =
+            momentum * velocities[axis][point] - rate * gains[axis][point] * component
         }
       }
       for point in 0..<count {
-        x[point] += speeds[0][point]
-        y[point] += speeds[1][point]
+        x[point] += velocities[0][point]
+        y[point] += velocities[1][point]
       }
     }
 
-    /// The slopes of the divergence: what draws neighbours together less what drives all apart.
-    private func slopes(exaggeration: Float) -> [[Float]] {
-      var drawing = [[Float]](repeating: [Float](repeating: 0, count: count), count: 2)
-      var driving = drawing
+    /// The gradient of the divergence: what attracts neighbours less what repels all.
+    private func gradient(exaggeration: Float) -> [[Float]] {
+      var attraction = [[Float]](repeating: [Float](repeating: 0, count: count), count: 2)
+      var repulsion = attraction
       var total = 0.0
       let length = affinities.rowLength
       affinities.values.withUnsafeBytes { affinities in
@@ -157,7 +157,7 @@ public struct NeighbourEmbedding: Equatable, Sendable {
           y.withUnsafeBytes { ys in
             for point in 0..<count {
               let (ownX, ownY) = (Lanes(repeating: x[point]), Lanes(repeating: y[point]))
-              var (sum, drawX, drawY, driveX, driveY) = (
+              var (sum, attractX, attractY, repelX, repelY) = (
                 Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero
               )
               for other in stride(from: 0, to: length, by: Lanes.scalarCount) {
@@ -165,24 +165,24 @@ public struct NeighbourEmbedding: Equatable, Sendable {
                 let gapX = ownX - xs.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
                 let gapY = ownY - ys.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
                 let near = 1 / (1 + gapX * gapX + gapY * gapY)
-                let draw =
+                let attract =
                   near
                   * affinities.loadUnaligned(
                     fromByteOffset: (point * length + other) * MemoryLayout<Float>.stride,
                     as: Lanes.self)
-                let drive = near * near
+                let repel = near * near
                 sum += near
-                drawX += draw * gapX
-                drawY += draw * gapY
-                driveX += drive * gapX
-                driveY += drive * gapY
+                attractX += attract * gapX
+                attractY += attract * gapY
+                repelX += repel * gapX
+                repelY += repel * gapY
               }
               // A point is as near to itself as can be, which does not count.
               total += Double(sum.sum()) - 1
-              drawing[0][point] = drawX.sum()
-              drawing[1][point] = drawY.sum()
-              driving[0][point] = driveX.sum()
-              driving[1][point] = driveY.sum()
+              attraction[0][point] = attractX.sum()
+              attraction[1][point] = attractY.sum()
+              repulsion[0][point] = repelX.sum()
+              repulsion[1][point] = repelY.sum()
             }
           }
         }
@@ -190,7 +190,7 @@ public struct NeighbourEmbedding: Equatable, Sendable {
       let whole = Float(max(total, 1e-12))
       return (0..<2).map { axis in
         (0..<count).map { point in
-          4 * (exaggeration * drawing[axis][point] - driving[axis][point] / whole)
+          4 * (exaggeration * attraction[axis][point] - repulsion[axis][point] / whole)
         }
       }
     }
