@@ -4,14 +4,6 @@ import Testing
 
 /// What `ecg classify` and `ecg evaluate` say of beats that are not what the model learnt.
 @Suite(.hangLimit) struct BeatInputTests {
-  private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
-    try withTemporaryFolder { url in
-      try Samples.beats.write(to: url.appending(path: "beats.csv"))
-      try Samples.model.write(to: url.appending(path: "model.safetensors"))
-      return try body(url, Command(folder: url))
-    }
-  }
-
   /// The beats with every field changed, the label as it is.
   private func beats(_ change: (Double) -> String, separator: String = ",") -> Data {
     let rows = String(decoding: Samples.beats, as: UTF8.self).split(separator: "\n").map { row in
@@ -29,7 +21,7 @@ import Testing
   }
 
   @Test func decimalCommasGiveTheSameAnswer() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeatsAndModel { url, ecg in
       try beats({ "\($0)" }).write(to: url.appending(path: "points.csv"))
       try beats({ "\($0)".replacing(".", with: ",") }, separator: ";")
         .write(to: url.appending(path: "commas.csv"))
@@ -43,7 +35,7 @@ import Testing
 
   @Test("files of beats are classified one at a time, which is told")
   func severalFiles() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeatsAndModel { url, ecg in
       try beats({ "\($0)" }).write(to: url.appending(path: "more.csv"))
       let several = try ecg("classify", "beats.csv", "more.csv", "--output", "out")
       #expect(several.status == 64 && several.errors.contains("one file at a time"))
@@ -56,7 +48,7 @@ import Testing
   }
 
   @Test func labelsAreLeftUnread() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeatsAndModel { url, ecg in
       try Samples.beats(row: 3) { $0[187] = "N" }.write(to: url.appending(path: "letter.csv"))
       let letter = try ecg("classify", "--model", "model.safetensors", "letter.csv")
       #expect(letter.status == 0, "\(letter.errors)")
@@ -67,7 +59,7 @@ import Testing
 
   @Test(arguments: ["classify --model model.safetensors", "evaluate model.safetensors --data"])
   func anotherScaleIsSaid(_ command: String) throws {
-    try inFolder { url, ecg in
+    try Samples.withBeatsAndModel { url, ecg in
       try beats({ "\($0 * 255)" }).write(to: url.appending(path: "large.csv"))
       let arguments = command.split(separator: " ").map(String.init)
       let plain = try ecg(arguments + ["large.csv"])
@@ -83,7 +75,7 @@ import Testing
   }
 
   @Test func labelsOfAnotherTaskAreSaid() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeatsAndModel { url, ecg in
       try Samples.infarctions.write(to: url.appending(path: "ptb.csv"))
       let outcome = try ecg("evaluate", "model.safetensors", "--data", "ptb.csv")
       #expect(

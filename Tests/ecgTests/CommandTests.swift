@@ -6,20 +6,12 @@ import Testing
 
 /// What the commands print and write when all goes well.
 @Suite(.hangLimit) struct CommandTests {
-  private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
-    try withTemporaryFolder { url in
-      try Samples.beats.write(to: url.appending(path: "beats.csv"))
-      try Samples.model.write(to: url.appending(path: "model.safetensors"))
-      return try body(url, Command(folder: url))
-    }
-  }
-
   private func json(_ text: String) throws -> [String: Any] {
     try #require(try ExactJSON.object(with: Data(text.utf8)) as? [String: Any])
   }
 
   @Test func helpSaysWhatItIsFor() throws {
-    try inFolder { _, ecg in
+    try Samples.withBeatsAndModel { _, ecg in
       let commands = try Subcommands.withGroups(of: ecg)
       #expect(commands.contains(["recipe", "schema"]) && commands.contains(["prepare"]))
       for command in commands {
@@ -36,7 +28,7 @@ import Testing
   }
 
   @Test func exploreTellsClassesAndTroubles() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeatsAndModel { url, ecg in
       let outcome = try ecg("explore", "--data", "beats.csv")
       #expect(outcome.status == 0)
       #expect(outcome.output.contains("S  supraventricular ectopic"))
@@ -49,7 +41,7 @@ import Testing
   }
 
   @Test func exploreWritesReportAndInspection() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeatsAndModel { url, ecg in
       let outcome = try ecg("explore", "--data", "beats.csv", "--output", "a/b", "--json")
       #expect(outcome.status == 0, "\(outcome.errors)")
       let written = try String(
@@ -67,7 +59,7 @@ import Testing
     "run --data beats.csv --epochs 1 --output out --json",
   ])
   func jsonIsAloneOnStandardOutput(_ command: String) throws {
-    try inFolder { _, ecg in
+    try Samples.withBeatsAndModel { _, ecg in
       let outcome = try ecg(command.split(separator: " ").map(String.init))
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(try !json(outcome.output).isEmpty)
@@ -78,7 +70,7 @@ import Testing
 
   /// Beats in a mapped file give what the same beats in CSV give, wherever they are taken.
   @Test func mappedBeatsAreTakenWhereCSVIs() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeatsAndModel { url, ecg in
       let outcome = try ecg("prepare", "csv", "beats.csv", "--output", "m.safetensors", "--json")
       #expect(try json(outcome.output)["beats"] as? Int == 110, "\(outcome.errors)")
       for command in ["evaluate model.safetensors --data", "classify --model model.safetensors"] {
@@ -106,7 +98,7 @@ import Testing
   }
 
   @Test func syntheticBeatsAreCalledSo() throws {
-    try inFolder { _, ecg in
+    try Samples.withBeatsAndModel { _, ecg in
       for name in ["a.csv", "a.safetensors"] {
         let made = try ecg(
           "prepare", "synthetic", "--beats", "400", "--seed", "3", "--output", name)
@@ -125,7 +117,7 @@ import Testing
   }
 
   @Test func evaluateGivesTheScoresByName() throws {
-    try inFolder { _, ecg in
+    try Samples.withBeatsAndModel { _, ecg in
       let outcome = try ecg("evaluate", "model.safetensors", "--data", "beats.csv", "--json")
       let scores = try json(outcome.output)
       #expect((scores["accuracy"] as? Double).map { (0...1).contains($0) } == true)
@@ -144,7 +136,7 @@ import Testing
   }
 
   @Test func classifyGivesALineForEachBeat() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeatsAndModel { url, ecg in
       let printed = try ecg("classify", "--model", "model.safetensors", "beats.csv").output
       let lines = printed.split(separator: "\n")
       #expect(lines.first == "class,N,S,V,F,Q")
@@ -169,7 +161,7 @@ import Testing
 
   /// The beats left unclassified are those whose class is less probable than asked for; all else stays.
   @Test func abstainingLeavesUnsureBeatsUnclassified() throws {
-    try inFolder { _, ecg in
+    try Samples.withBeatsAndModel { _, ecg in
       let classify = ["classify", "--model", "model.safetensors", "beats.csv"]
       let all = try ecg(classify).output.split(separator: "\n")
       let confidences = all.dropFirst().map { line in
@@ -202,7 +194,7 @@ import Testing
   }
 
   @Test func evaluateShowsWhatProbabilitiesAreWorth() throws {
-    try inFolder { _, ecg in
+    try Samples.withBeatsAndModel { _, ecg in
       let evaluate = ["evaluate", "model.safetensors", "--data", "beats.csv"]
       let text = try ecg(evaluate).output
       for words in ["expected calibration error", "Brier score", "unclassified below", "coverage"] {

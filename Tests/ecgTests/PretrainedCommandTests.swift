@@ -5,15 +5,8 @@ import Testing
 
 /// Commands without a model of one's own.
 @Suite(.hangLimit) struct PretrainedCommandTests {
-  private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
-    try withTemporaryFolder { url in
-      try Samples.beats.write(to: url.appending(path: "beats.csv"))
-      return try body(url, Command(folder: url))
-    }
-  }
-
   @Test func classifyTakesThePretrainedModelAndSaysSo() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeats { url, ecg in
       try HeartbeatClassifier.pretrainedFile.write(to: url.appending(path: "p.safetensors"))
       let unnamed = try ecg("classify", "beats.csv")
       let named = try ecg("classify", "beats.csv", "--model", "p.safetensors")
@@ -24,7 +17,7 @@ import Testing
   }
 
   @Test func evaluateTakesThePretrainedModelAndSaysSo() throws {
-    try inFolder { _, ecg in
+    try Samples.withBeats { _, ecg in
       let outcome = try ecg("evaluate", "--data", "beats.csv", "--json")
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(outcome.errors.contains("Model: the pretrained one"))
@@ -34,7 +27,7 @@ import Testing
 
   /// As a person would who installs the one file.
   @Test func aCopyOfTheProgramAloneHasTheModel() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeats { url, ecg in
       let copy = url.appending(path: "bin/ecg")
       try FileManager.default.createDirectory(
         at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -46,7 +39,7 @@ import Testing
   }
 
   @Test func explainTellsWhatEachSampleAdds() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeats { url, ecg in
       let outcome = try ecg("classify", "beats.csv", "--explain")
       #expect(outcome.status == 0, "\(outcome.errors)")
       let lines = outcome.output.split(separator: "\n").map { $0.split(separator: ",") }
@@ -73,7 +66,7 @@ import Testing
   }
 
   @Test func explainDrawsTheFirstBeats() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeats { url, ecg in
       let outcome = try ecg("classify", "beats.csv", "--explain", "--figure", "a/b.svg")
       guard try ecg.shell("command -v gnuplot").status == 0 else {
         #expect(outcome.status == 1 && outcome.errors.contains("gnuplot-nox"))
@@ -88,7 +81,7 @@ import Testing
 
   /// Prepared beats come with a file that says where from; others do not.
   @Test func doubtfulBeatsHaveRecordAndTimeWhereTheDataSaysSo() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeats { url, ecg in
       let evaluate = ["evaluate", "--data", "beats.csv", "--output"]
       let unknown = try ecg(evaluate + ["a"])
       #expect(unknown.status == 0, "\(unknown.errors)")
@@ -123,7 +116,7 @@ import Testing
   }
 
   @Test func modelInfoTellsLayersRecipeAndSeed() throws {
-    try inFolder { _, ecg in
+    try Samples.withBeats { _, ecg in
       let model = try HeartbeatClassifier.pretrained()
       let text = try ecg("model-info").output
       #expect(text.contains("Conv1D"))
@@ -144,7 +137,7 @@ import Testing
   @Test func theModelCardIsWhatTheCommandPrints() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../docs/pretrained").standardizedFileURL
-    try inFolder { _, ecg in
+    try Samples.withBeats { _, ecg in
       let outcome = try ecg(
         "model-info", "--card", "--metrics", folder.appending(path: "metrics.json").path,
         "--training", folder.appending(path: "training.json").path)
@@ -155,7 +148,7 @@ import Testing
   }
 
   @Test func aCardOfAModelTakesNoScoresOfAnother() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeats { url, ecg in
       let train = ["train", "--data", "beats.csv", "--epochs", "1", "--seed"]
       for seed in ["3", "4"] {
         let outcome = try ecg(train + [seed, "--output", "\(seed).safetensors", "--json"])

@@ -5,15 +5,8 @@ import Testing
 
 /// `ecg recipe`, and trainings by recipe files.
 @Suite(.hangLimit) struct RecipeCommandTests {
-  private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
-    try withTemporaryFolder { url in
-      try Samples.beats.write(to: url.appending(path: "beats.csv"))
-      return try body(url, Command(folder: url))
-    }
-  }
-
   @Test func listNamesEveryRecipe() throws {
-    try inFolder { _, ecg in
+    try Samples.withBeats { _, ecg in
       let outcome = try ecg("recipe", "list")
       #expect(outcome.status == 0)
       for recipe in Recipe.all { #expect(outcome.output.contains("\n\(recipe.name) ")) }
@@ -26,7 +19,7 @@ import Testing
 
   /// What is shown and trained without a change gives the model of the name.
   @Test func aShownRecipeTrainsTheSameModel() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeats { url, ecg in
       let shown = try ecg("recipe", "show", "fast")
       #expect(shown.status == 0)
       try Data(shown.output.utf8).write(to: url.appending(path: "mine.json"))
@@ -46,7 +39,7 @@ import Testing
   }
 
   @Test func settingsChangeARecipe() throws {
-    try inFolder { url, ecg in
+    try Samples.withBeats { url, ecg in
       let outcome = try ecg(
         "train", "beats", "--data", "beats.csv", "--recipe", "fast", "--set",
         "optimizer.learningRate=1e-3", "--set", "epochs=1", "--set", "name=mine", "--output",
@@ -61,7 +54,7 @@ import Testing
   }
 
   @Test func checkTellsLayersAndCost() throws {
-    try inFolder { _, ecg in
+    try Samples.withBeats { _, ecg in
       let outcome = try ecg("recipe", "check", "fast", "--set", "layers.4.body.0.filters=16")
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(outcome.output.contains("Conv1D 16, kernel 5"))
@@ -76,7 +69,7 @@ import Testing
   }
 
   @Test func schemaIsJSON() throws {
-    try inFolder { _, ecg in
+    try Samples.withBeats { _, ecg in
       let outcome = try ecg("recipe", "schema")
       #expect(outcome.status == 0)
       #expect(try ExactJSON.object(with: Data(outcome.output.utf8)) is [String: Any])

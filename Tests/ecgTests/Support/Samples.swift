@@ -71,3 +71,21 @@ func contents(of folder: URL) -> [String: Data?] {
       ($0, FileManager.default.contents(atPath: folder.appending(path: $0).path))
     })
 }
+
+extension Samples {
+  /// Runs commands in a folder with `beats.csv`.
+  static func withBeats<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
+    try withTemporaryFolder { url in
+      try beats.write(to: url.appending(path: "beats.csv"))
+      return try body(url, Command(folder: url))
+    }
+  }
+
+  /// Runs commands in a folder with `beats.csv` and `model.safetensors`.
+  static func withBeatsAndModel<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
+    try withBeats { url, ecg in
+      try model.write(to: url.appending(path: "model.safetensors"))
+      return try body(url, ecg)
+    }
+  }
+}
