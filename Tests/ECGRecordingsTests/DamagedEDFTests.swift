@@ -130,4 +130,14 @@ import Testing
       }
     }
   }
+
+  /// The standard has the digital maximum above the minimum; the header is taken by its word, and that is told.
+  @Test func swappedDigitalLimitsAreTold() throws {
+    var file = EDFTests.golden
+    file.signals[0].digital = ("32767", "-32768")
+    let remarks = try RecordingFile.open(
+      "r.edf", in: InputFolder(files: ["r.edf": file.data])
+    ).remarks
+    #expect(remarks.contains { $0.contains("is above its maximum in the header") })
+  }
 }

@@ -57,6 +57,13 @@ struct EDFStore: SampleStore {
     }
     let runs = try Self.runs(of: recordCount, onsets, header, path: bytes.path)
     self.runs = runs
+    let inverted = channels.filter { $0.flaw == nil && $0.digital.low > $0.digital.high }
+    let remarks =
+      remarks
+      + inverted.map {
+        "the digital minimum of signal \($0.label.quoted) is above its maximum in the header, so that it is read upside "
+          + "down: if they were confused, its waves point the wrong way"
+      }
     self.remarks =
       header.isDiscontinuous
       ? remarks : remarks + Self.misfits(of: runs, onsets, recordCount, header)
