@@ -60,4 +60,11 @@ import Testing
     #expect(
       clock(1, 2, 3, nanosecond: 750_000_000).timestamp(at: 0.5, decimals: 2) == "01:02:04.25")
   }
+
+  /// A date that no month has is none; the time of day stays.
+  @Test(arguments: [(2024, 2, 31), (2023, 2, 29), (2024, 4, 31)])
+  func daysThatAreNoneAreNotTold(year: Int, month: Int, day: Int) {
+    #expect(clock(10, 20, 30, on: (year, month, day)).timestamp() == "10:20:30")
+    #expect(clock(10, 20, 30, on: (2024, 2, 29)).timestamp() == "2024-02-29T10:20:30")
+  }
 }

@@ -100,7 +100,9 @@ public struct RecordingClock: Equatable, Sendable {
     let era = (years >= 0 ? years : years - 399) / 400
     let ofEra = years - era * 400
     let ofYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear
+    let days = era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear
+    // A month has no day that is one of the next.
+    return Self.date(days).hasSuffix(String(format: "-%02d", day)) ? days : nil
   }
 
   private static func date(_ day: Int) -> String {
