@@ -85,4 +85,15 @@ import Testing
       TableColumnTests.rows { 100..<200 ~= $0 ? "!" : "\($1 * 200 + 512)" }, rate: 250)
     #expect(try file.samples(ofSignal: 0).count { $0.isNaN } == 100)
   }
+
+  /// Each of them leaves most rows, both together few.
+  @Test func flagsAreWarnedOfTogether() throws {
+    let text =
+      "ms,LO+,LO-,ecg (mV)\n"
+      + TableColumnTests.rows { "\($0 * 4),\($0 < 200 ? 1 : 0),\(150..<350 ~= $0 ? 1 : 0),\($1)" }
+    let file = try TableColumnTests.open(text)
+    #expect(try Self.samples(file).count { $0.isNaN } == 350)
+    #expect(file.remarks.last == "70 % of the rows are missing by such columns together")
+    #expect(file.remarks.count == 3)
+  }
 }

@@ -50,6 +50,8 @@ struct ElectrodeFlags: Equatable {
   /// Those by which fewer rows than not have samples: they say something else, or the other way round.
   private var refused: [Int] = []
   private let rowCount: Int
+  /// The rows whose samples are missing by any of them.
+  private var rowsMissing = 0
 
   /// Of so many rows that a flag takes away, as a share of all, one has to know.
   private static let manyRows = 0.1
@@ -71,20 +73,27 @@ struct ElectrodeFlags: Equatable {
     let flags = columns.indices.filter { meanings[$0] != nil }
     guard let last = flags.last else { return }
     var isOther = columns.map { _ in false }
+    // By which columns how many rows are missing: which of these count is known behind the last row.
+    var combinations: [Set<Int>: Int] = [:]
     for start in stride(from: 0, to: rows.count, by: TableRows.rowsAtOnce) {
       try Task.checkCancellation()
       try rows.forEach(in: start..<min(start + TableRows.rowsAtOnce, rows.count)) { row, line in
         // Damaged rows are told of when their samples are read.
+        var off: Set<Int> = []
         try? rows.readRow(line, row) { column, cell in
           guard column <= last, let meaning = meanings[column] else { return }
           switch Flag(cell) {
-          case .on: if meaning == .off { counts[column] += 1 }
-          case .off: if meaning == .on { counts[column] += 1 }
+          case .on: if meaning == .off { off.insert(column) }
+          case .off: if meaning == .on { off.insert(column) }
           case .missing: break
           case .other: isOther[column] = true
           }
         }
+        if !off.isEmpty { combinations[off, default: 0] += 1 }
       }
+    }
+    for (columns, rows) in combinations {
+      for column in columns { counts[column] += rows }
     }
     for column in flags {
       // Numbers of another kind, such as the bits of a register, are not known here.
@@ -94,6 +103,8 @@ struct ElectrodeFlags: Equatable {
         refused.append(column)
       }
     }
+    let meant = Set(flags.filter { meanings[$0] != nil })
+    rowsMissing = combinations.reduce(0) { $0 + (meant.isDisjoint(with: $1.key) ? 0 : $1.value) }
   }
 
   /// Whether there are none.
@@ -141,10 +152,13 @@ struct ElectrodeFlags: Equatable {
 
   /// What to warn of, in sentences without a full stop.
   func remarks(_ columns: [TableLayout.Column]) -> [String] {
-    columns.indices.compactMap { index -> String? in
+    func percent(_ count: Int) -> String {
+      "\(Int((Double(count) / Double(rowCount) * 100).rounded())) % of the rows"
+    }
+    let single = columns.indices.compactMap { index -> String? in
       guard counts[index] < rowCount else { return nil }
       let share = Double(counts[index]) / Double(rowCount)
-      let percent = "\(Int((share * 100).rounded())) % of the rows"
+      let percent = percent(counts[index])
       let title = Self.title(index, columns)
       if refused.contains(index) {
         return "\(title) says of \(percent) that electrodes were off or samples are not valid: "
@@ -153,6 +167,10 @@ struct ElectrodeFlags: Equatable {
       guard meanings[index] != nil, share >= Self.manyRows else { return nil }
       return "\(percent) are missing by \(title) which is taken to say where electrodes were off"
     }
+    // Each may leave most rows, and all of them together few.
+    let isSeveral = columns.indices.allSatisfy { meanings[$0] == nil || counts[$0] < rowsMissing }
+    guard isSeveral, Double(rowsMissing) >= Self.manyRows * Double(rowCount) else { return single }
+    return single + ["\(percent(rowsMissing)) are missing by such columns together"]
   }
 
   private static func title(_ index: Int, _ columns: [TableLayout.Column]) -> String {
