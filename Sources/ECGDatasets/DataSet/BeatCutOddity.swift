@@ -45,7 +45,7 @@ public enum BeatCutOddity: Equatable, Sendable {
     case .higherRate(let share):
       """
       The beats seem to have more samples in a second than the \(rate) of those that the model was trained on: \
-      \(String(format: "%.0f %%", share * 100)) of them fill all samples, and their QRS complexes are as wide: \
+      \(String(format: "%.0f %%", share * 100)) of them fill all samples, and their QRS complexes are wide: \
       \(doubt) Resample them to \(rate), and cut them anew.
       """
     }

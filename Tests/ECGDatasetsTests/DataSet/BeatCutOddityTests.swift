@@ -81,4 +81,25 @@ import Testing
     #expect(text.contains("about sample 60, counted from 0") && text.contains("120 Hz"))
     #expect(BeatCutOddity.higherRate(fullShare: 0.79).text(samplingRate: 120).contains("79 %"))
   }
+
+  /// A start a few samples before the R peak, of many beats: few may have been marked beside it.
+  @Test(arguments: [3, 5, 8]) func aStartALittleBeforeThePeakIsTold(start: Int) {
+    #expect(oddity(Self.beats(400, start: start)) == .otherStart(peak: start))
+    #expect(oddity(Self.beats(400, start: start, polarity: -1)) == .otherStart(peak: start))
+    #expect(oddity(Self.beats(200, start: start)) == nil)
+    #expect(oddity(Self.beats(400)) == nil && oddity(Self.beats(400, width: 6)) == nil)
+  }
+
+  /// Beats of many hearts at one and a half times the rate: a quarter fills all samples, and their widths differ.
+  @Test func aSomewhatHigherRateIsTold() {
+    func hearts(_ scale: Float) -> [Float] {
+      [(60, Float(1.3)), (75, 1.7), (85, 2), (120, 2.2)].flatMap { interval, width in
+        Self.beats(100, interval: Int(Float(interval) * scale), width: width * scale)
+      }
+    }
+    #expect(oddity(hearts(1)) == nil)
+    #expect(oddity(hearts(1.5)) == .higherRate(fullShare: 0.25))
+    // One slow heart whose complexes are wide.
+    #expect(oddity(Self.beats(400, interval: 150, width: 2.7)) == nil)
+  }
 }
