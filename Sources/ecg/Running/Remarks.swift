@@ -24,6 +24,7 @@ struct Remarks {
       sentences += model.remarks(on: beats, isScored: isScored).map {
         Self.text(of: $0, model: model, count: beats.count)
       }
+      if let remark = beats.layoutRemark { sentences.append(remark) }
       if isScored, let remark = beats.numberingRemark { sentences.append(remark) }
     }
     self.sentences = sentences
