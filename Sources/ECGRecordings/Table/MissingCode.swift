@@ -7,6 +7,8 @@ struct MissingCode: Equatable, Sendable {
   private(set) var range: ClosedRange<Double>?
   /// One that the column has.
   private(set) var found: Double?
+  /// A small one that it has, off all others of the column or written otherwise than these.
+  private(set) var foundSmall: Double?
 
   /// Numbers of nines, which people and programs write for what is missing.
   private static let nines: Set<Double> = [
@@ -19,6 +21,9 @@ struct MissingCode: Equatable, Sendable {
   ]
   /// The largest Float, as far as programs write it out.
   private static let largest = 3.4028e38...3.4029e38
+  /// Numbers that say so where they lie off all others, as -1 among the steps of a converter; in between any of them may
+  /// be a sample.
+  private static let small: Set<Double> = [-1, -9, -99]
   /// Three nines may also be the peak of a beat in microvolts.
   private static let fewestNines = 999.0
   /// How far off the others, in what these span, codes lie.
@@ -41,6 +46,34 @@ struct MissingCode: Equatable, Sendable {
     private var count = 0
     /// Those that may be codes, each once.
     private(set) var codes: [Double] = []
+    /// How often there are small ones, which count among the others too.
+    private(set) var small: [Double: Int] = [:]
+    /// What the others span without the small ones.
+    private var withoutSmall: ClosedRange<Double>?
+    private(set) var bare = BareCode()
+
+    /// Takes the next number as it is written.
+    @inline(__always)
+    mutating func take(_ value: Double, isBare: @autoclosure () -> Bool) {
+      take(value)
+      bare.take(value, isBare: isBare())
+      if MissingCode.small.contains(value) {
+        small[value, default: 0] += 1
+      } else if !value.isNaN, !MissingCode.mayBe(value), withoutSmall?.contains(value) != true {
+        withoutSmall =
+          withoutSmall.map { min(value, $0.lowerBound)...max(value, $0.upperBound) }
+          ?? value...value
+      }
+    }
+
+    /// A small code that is there more than once, farther off all others than these span.
+    var smallCode: Double? {
+      guard count >= MissingCode.fewestNumbers, let range = withoutSmall else { return nil }
+      let span = range.upperBound - range.lowerBound
+      return small.filter { code, times in
+        times > 1 && span > 0 && max(range.lowerBound - code, code - range.upperBound) > span
+      }.keys.min()
+    }
 
     /// Takes the next number; NaN where one is missing.
     @inline(__always)
@@ -64,8 +97,9 @@ struct MissingCode: Equatable, Sendable {
 
   /// The code by all numbers of the column, which say what the beginning leaves open.
   func completed(by all: Numbers) -> MissingCode {
-    guard found == nil else { return self }
     var code = self
+    code.foundSmall = all.smallCode ?? all.bare.code
+    guard found == nil else { return code }
     if isOpen { code.range = all.range }
     code.found = all.codes.first(where: code.contains)
     return code
@@ -73,6 +107,7 @@ struct MissingCode: Equatable, Sendable {
 
   /// Whether a number stands for a sample that is missing.
   func contains(_ value: Double) -> Bool {
+    if value == foundSmall { return true }
     guard let range, !isOpen else { return found == value }
     guard value < range.lowerBound || value > range.upperBound, Self.mayBe(value) else {
       return false

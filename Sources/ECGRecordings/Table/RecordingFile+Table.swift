@@ -211,10 +211,12 @@ extension RecordingFile {
 
   /// What to tell of samples that are missing.
   private static func codes(_ missing: [MissingCode], in columns: [Int]) -> [String] {
-    columns.compactMap { column in
-      missing[column].found.map {
-        "\(text($0)) in column \(column + 1), far off all other numbers, says that a sample is missing"
-      }
+    columns.flatMap { column in
+      let (found, small) = (missing[column].found, missing[column].foundSmall)
+      return [
+        found.map { "\(text($0)) in column \(column + 1), far off all other numbers," },
+        small.map { "\(text($0)) in column \(column + 1), unlike all other numbers," },
+      ].compactMap { $0.map { "\($0) says that a sample is missing" } }
     }
   }
 

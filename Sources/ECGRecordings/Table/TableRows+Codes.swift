@@ -4,12 +4,12 @@ import ECGText
 extension TableRows {
   /// For each column of the layout the numbers that stand for samples that are missing, with one that it has anywhere.
   ///
-  /// Passes over all rows once where the beginning does not have one in each of the columns.
+  /// Passes over all rows once.
   ///
   /// - Parameter wanted: the columns that are asked for.
   func missingCodes(in wanted: [Int]) throws -> [MissingCode] {
     var codes = layout.columns.map(\.missing)
-    let open = Set(wanted).filter { codes[$0].found == nil }.sorted()
+    let open = Set(wanted).sorted()
     guard let last = open.last else { return codes }
     let isOpen = (0...last).map(open.contains)
     var numbers = isOpen.map { _ in MissingCode.Numbers() }
@@ -24,7 +24,7 @@ extension TableRows {
         // Damaged rows are told of when their samples are read.
         while column <= last, let cell = cells.next() {
           if isOpen[column], case .number(let value) = DecimalCell(cell, marks: layout.marks) {
-            numbers[column].take(value)
+            numbers[column].take(value, isBare: !cell.contains(layout.marks.decimal))
           }
           column += 1
         }
