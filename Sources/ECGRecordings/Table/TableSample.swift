@@ -15,7 +15,7 @@ struct TableSample {
       bytes.withUnsafeBufferPointer { TextCells.strings($0, separator: separator) }
     }
 
-    var text: String { String(decoding: bytes, as: UTF8.self) }
+    var text: String { TextCells.text(bytes) }
   }
 
   /// The file, as errors name it.

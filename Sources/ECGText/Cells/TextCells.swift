@@ -65,7 +65,13 @@ package struct TextCells: IteratorProtocol, Sequence {
 
   /// A cell as text, with single quotation marks for those written twice.
   package static func string(_ cell: UnsafeBufferPointer<UInt8>) -> String {
-    String(decoding: cell, as: UTF8.self).replacing("\"\"", with: "\"")
+    text(cell).replacing("\"\"", with: "\"")
+  }
+
+  /// Bytes as text: UTF-8, or else Latin-1, in which spreadsheets write `µV` and names with accents.
+  package static func text(_ bytes: some Collection<UInt8>) -> String {
+    String(validating: bytes, as: UTF8.self)
+      ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
   }
 
   /// Whether a byte is white space within a line.
