@@ -73,6 +73,12 @@ struct TableHeader {
       units = last.cells.map { $0.isEmpty ? nil : $0 }
       named.removeLast()
     }
+    // Shimmer's programs say of each column whether it is calibrated.
+    if named.count > 1, let words = named.last?.cells.map({ $0.lowercased() }),
+      words.count == form.columnCount, words.allSatisfy({ ["cal", "raw", "uncal"].contains($0) })
+    {
+      named.removeLast()
+    }
     guard let header = named.last else { return }
     let cells = Self.filled(header.cells, from: named.dropLast().map(\.cells))
     try take(cells, on: header.line, row: row, isFirstColumnIndex)
@@ -190,7 +196,8 @@ struct TableHeader {
   }
 
   private static let otherUnits: Set<String> = [
-    "-", "nu", "adu", "a.u.", "au", "g", "m/s2", "m/s^2", "mmhg", "%", "bpm", "ohm", "degc",
+    "-", "nu", "adu", "a.u.", "au", "g", "m/s2", "m/s^2", "m/(s^2", "m/(s^2)", "mmhg", "%", "bpm",
+    "ohm", "degc",
     "\u{B0}c",
     "hz", "lsb", "counts", "raw", "bit", "n/a", "none", "no_units", "no units",
     "nounits", "unitless", "dimensionless", "microsiemens", "1", "mg", "s", "ua", "\u{B5}s",
