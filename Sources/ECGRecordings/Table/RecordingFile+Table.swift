@@ -19,6 +19,7 @@ extension RecordingFile {
     }
     let columns = try columns(layout, options, path: bytes.path)
     let rows = try TableRows(bytes, layout: layout)
+    try rows.checkOneRecording()
     // Whoever says the rate: rows cannot be read from the last to the first.
     if let broken = layout.brokenClock, broken.isFalling { throw broken.error(bytes.path) }
     try checkRate(options.samplingRate, layout, path: bytes.path)

@@ -47,7 +47,12 @@ extension TableLayout {
       remedy: "Give each lead a column of its own")
   }
 
-  private static let mostLeads = 64
+  /// Whether a column says by its name whose rows are, or of which lead.
+  static func tellsRecording(_ name: String) -> Bool {
+    channels.contains(name.lowercased()) || people.contains(name.lowercased())
+  }
+
+  static let mostLeads = 64
   /// Fewer turns may be those of a counter.
   private static let fewestTurns = 4
   private static let channels: Set<String> = leads.union([
