@@ -177,4 +177,44 @@ import Testing
     }
     #expect(error?.location == .line(1_002))
   }
+
+  private static func timed(_ numbers: [Int], _ time: (Int) -> Double) -> String {
+    "seq,time (s),ecg (mV)\n"
+      + numbers.enumerated().map {
+        "\($1),\(String(format: "%.4f", time($0))),\(Double($0 * $0 % 97 + 5) / 100)\n"
+      }.joined()
+  }
+
+  /// Times that go on evenly over rows that a counter misses were made up, or the counter counts something else.
+  @Test func numbersAndTimesThatDisagreeAreWarnedOf() throws {
+    let file = try TableColumnTests.open(Self.timed(Self.numbers { $0 }) { Double($0) / 250 })
+    #expect(
+      file.remarks == [
+        "by the numbers in column 'seq', 250 rows are missing, first before line 1002, by the times in column "
+          + "'time' none: one of the two is wrong, and the times are heeded"
+      ])
+    let short = try TableColumnTests.open(
+      Self.timed(Self.numbers { $0 }) { Double($0 < 1_000 ? $0 : $0 + 100) / 250 })
+    #expect(short.remarks.first?.contains("by the times in column 'time' 100: one") == true)
+  }
+
+  /// The same gap in both is one, and a recorder that pauses counts on.
+  @Test func numbersAndTimesThatAgreeAreRead() throws {
+    let late = { (row: Int) in Double(row < 1_000 ? row : row + 250) / 250 }
+    for numbers in [Self.numbers { $0 }, Array(0..<4_750)] {
+      let file = try TableColumnTests.open(Self.timed(numbers, late))
+      #expect(try file.samples(ofSignal: 0).count { $0.isNaN } == 250)
+      #expect(file.remarks.isEmpty)
+      #expect(file.decisions.last == "by the times, rows are missing in 1 place")
+    }
+  }
+
+  /// Every fourth sample at the rate of all of them would be four times too fast.
+  @Test func numbersThatGoOnInLargerStepsAreTold() throws {
+    let told =
+      "the numbers in column 'seq' go on by 4 from row to row: if they count samples, there is a row for one in 4, "
+      + "and the sampling rate must be that of the rows"
+    #expect(try Self.open((0..<3_000).map { $0 * 4 }).decisions.last == told)
+    #expect(try !Self.open(Array(0..<3_000)).decisions.contains { $0.contains("go on by") })
+  }
 }

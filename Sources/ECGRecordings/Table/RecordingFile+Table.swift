@@ -44,19 +44,22 @@ extension RecordingFile {
     }
     let missing = try rows.missingCodes(in: columns)
     let flags = try ElectrodeFlags(rows, besides: options.columns == nil ? [] : columns)
+    let counts = try TableCounts.most(of: rows, besideTimes: times != nil)
     // Where there are times, they say where rows are missing.
-    let counts = times == nil ? try TableCounts.most(of: rows) : nil
     let runs =
       try times?.runs ?? counts?.runs(of: rows, rate: samplingRate, limits: options.limits)
       ?? [SampleRun(start: 0, periods: 0..<rows.count)]
+    let contradiction = times.flatMap {
+      counts?.contradiction(of: $0, rows, rate: samplingRate)
+    }
     let store = TableStore(
       rows, columns: columns, signals: signals, missing: missing, flags: flags,
-      samplingRate: samplingRate, runs: runs)
+      samplingRate: samplingRate, runs: runs, contradiction: contradiction)
     let start = try TableStart(rows)
     return RecordingFile(
       path: bytes.path, format: .table, start: start?.date,
       decisions: decisions(layout, times, samplingRate, isGiven: options.samplingRate != nil)
-        + (counts?.remarks(rows) ?? []) + flags.notes(layout.columns)
+        + (times == nil ? counts?.remarks(rows) ?? [] : []) + flags.notes(layout.columns)
         + codes(missing, in: columns) + remarks(rows, start),
       store: store, folder: folder)
   }

@@ -165,9 +165,12 @@ extension Int {
 
 extension TableCounts {
   /// The counts of the counter that misses the most rows; nil where a table has none.
-  static func most(of rows: TableRows) throws -> TableCounts? {
+  ///
+  /// - Parameter besideTimes: whether times say where rows are missing, which other times then need not.
+  static func most(of rows: TableRows, besideTimes: Bool = false) throws -> TableCounts? {
     var most: TableCounts?
-    for counter in rows.layout.counters {
+    for counter in rows.layout.counters
+    where !besideTimes || rows.layout.columns[counter.column].content == .counter {
       let counts = try TableCounts(rows, counter)
       if most.map({ counts.missing > $0.missing }) ?? true { most = counts }
     }
@@ -201,6 +204,12 @@ extension TableCounts {
   func remarks(_ rows: TableRows) -> [String] {
     var remarks: [String] = []
     let name = counter.name.quoted
+    if counter.packet == 1, counter.step > 1 {
+      let step = Int(counter.step)
+      remarks.append(
+        "the numbers in column \(name) go on by \(step) from row to row: if they count samples, there is a row for "
+          + "one in \(step), and the sampling rate must be that of the rows")
+    }
     if !gaps.isEmpty {
       let amount = (round == nil ? "" : "at least ") + missing.counted("row")
       remarks.append(

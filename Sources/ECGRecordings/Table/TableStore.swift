@@ -6,7 +6,7 @@ struct TableStore: SampleStore {
   let signals: [RecordedSignal]
   let period: Double
   let runs: [SampleRun]
-  var remarks: [String] { flags.remarks(rows.layout.columns) }
+  let remarks: [String]
   private let rows: TableRows
   /// For each signal its column.
   private let columns: [Int]
@@ -20,12 +20,14 @@ struct TableStore: SampleStore {
   ///   - missing: for each column of the layout the numbers that stand for samples that are missing.
   ///   - flags: the columns that say where electrodes were off.
   ///   - runs: the stretches of rows without gaps between them.
+  ///   - contradiction: what to warn of where counter and times disagree.
   init(
     _ rows: TableRows, columns: [Int], signals: [RecordedSignal], missing: [MissingCode],
-    flags: ElectrodeFlags, samplingRate: Double, runs: [SampleRun]
+    flags: ElectrodeFlags, samplingRate: Double, runs: [SampleRun], contradiction: String?
   ) {
     (self.rows, self.columns, self.signals, self.missing) = (rows, columns, signals, missing)
     (self.flags, self.runs) = (flags, runs)
+    remarks = [contradiction].compactMap(\.self) + flags.remarks(rows.layout.columns)
     period = 1 / samplingRate
   }
 
