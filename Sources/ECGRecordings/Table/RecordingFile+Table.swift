@@ -22,14 +22,14 @@ extension RecordingFile {
     try rows.checkOneRecording()
     // Whoever says the rate: rows cannot be read from the last to the first.
     if let broken = layout.brokenClock, broken.isFalling { throw broken.error(bytes.path) }
-    try checkRate(options.samplingRate, layout, path: bytes.path)
+    try checkTableRate(options.samplingRate, layout, path: bytes.path)
     let clocks = [layout.clock, layout.contradictingClock].compactMap(\.self)
     let clock = clocks.first { clock in options.samplingRate.map(clock.agrees) ?? true }
     let times = try clock.flatMap {
       try TableTimes(
         rows, clock: $0, given: options.samplingRate, limits: options.limits)
     }
-    let samplingRate = try chosenRate(options, layout, times, path: bytes.path)
+    let samplingRate = try tableRate(options, layout, times, path: bytes.path)
     let signals = columns.map { index in
       let column = layout.columns[index]
       var signal = RecordedSignal(
@@ -62,96 +62,6 @@ extension RecordingFile {
         + (times == nil ? counts?.remarks(rows) ?? [] : []) + flags.notes(layout.columns)
         + codes(missing, in: columns) + remarks(rows, start),
       store: store, folder: folder)
-  }
-
-  /// Refuses a rate that the table contradicts.
-  private static func checkRate(
-    _ given: Double?, _ layout: TableLayout, path: String
-  ) throws {
-    guard let given else { return }
-    let clocks = [layout.clock, layout.contradictingClock].compactMap(\.self)
-    // Where the file contradicts itself, the user decides between the two, and over a line of a header.
-    guard let clock = clocks.first, let rate = clock.samplingRate,
-      !clocks.contains(where: { $0.samplingRate != nil && $0.agrees(given) }),
-      !statedRates(layout).contains(where: { $0.agrees(given) })
-    else { return }
-    throw FileError(
-      .badData, path: path,
-      "expected \(text(rate)) Hz, as column \(clock.name.quoted) says, found a rate of "
-        + "\(text(given)) Hz",
-      remedy: "Leave the rate out, or correct the file")
-  }
-
-  private static func statedRates(_ layout: TableLayout) -> [StatedRate] {
-    [layout.statedRate, layout.contradictingRate].compactMap(\.self)
-  }
-
-  /// The rate to read with: that given, else that of the header, which is exact where the times agree
-  /// with it, else that of the times.
-  private static func chosenRate(
-    _ options: RecordingOptions, _ layout: TableLayout, _ times: TableTimes?, path: String
-  ) throws -> Double {
-    if let given = options.samplingRate { return given }
-    if let clock = layout.clock, let other = layout.contradictingClock,
-      let rates = clock.samplingRate.flatMap({ rate in other.samplingRate.map { (rate, $0) } })
-    {
-      throw FileError(
-        .badData, path: path,
-        "expected one sampling rate, found \(text(rates.0)) Hz by the times in column "
-          + "\(clock.name.quoted) and \(text(rates.1)) Hz by those in column \(other.name.quoted)",
-        remedy: "Give that which is right in Hz\(.samplingRate, 360)")
-    }
-    if let clock = layout.clock, let found = times?.samplingRate {
-      try checkUnit(clock, found, path)
-    }
-    guard let stated = layout.statedRate else {
-      return try times?.samplingRate ?? rate(options, layout, path)
-    }
-    guard let found = times?.samplingRate, let clock = layout.clock else {
-      guard let other = layout.contradictingRate else { return stated.rate }
-      throw FileError(
-        .badData, path: path, at: .line(other.line),
-        "expected one sampling rate, found \(text(stated.rate)) Hz on line \(stated.line) and "
-          + "\(text(other.rate)) Hz on this one",
-        remedy: "Give that of the samples in Hz\(.samplingRate, text(other.rate))")
-    }
-    // Of several the times tell which is meant.
-    let slack = found * (TableClock.slack + clock.uncertainty)
-    guard let stated = statedRates(layout).first(where: { abs($0.rate - found) <= slack }) else {
-      throw FileError(
-        .badData, path: path,
-        "expected one sampling rate, found \(text(stated.rate)) Hz in the header and \(text(found)) Hz by "
-          + "the times in column \(clock.name.quoted)",
-        remedy: "Give that which is right in Hz\(.samplingRate, 360)")
-    }
-    return stated.isExact ? stated.rate : found
-  }
-
-  /// Refuses times in a unit that cannot be theirs: of a sample in some seconds there is no electrocardiogram.
-  private static func checkUnit(_ clock: TableClock, _ rate: Double, _ path: String) throws {
-    guard rate < 10 else { return }
-    for (unit, name) in [(TimeUnit.milliseconds, "milliseconds"), (.microseconds, "microseconds")]
-    where 40...2_000 ~= rate * clock.unit.seconds / unit.seconds {
-      throw FileError(
-        .badData, path: path,
-        "expected times in \(clock.unit.symbol) in column \(clock.name.quoted), as the header says, found "
-          + "steps by which there would be \(text(rate)) samples a second",
-        remedy: "They seem to be \(name): correct the unit in the header")
-    }
-  }
-
-  private static func rate(
-    _ options: RecordingOptions, _ layout: TableLayout, _ path: String
-  ) throws -> Double {
-    if options.samplingRate == nil, let broken = layout.brokenClock { throw broken.error(path) }
-    if options.samplingRate == nil, let clock = layout.clock, clock.samplingRate == nil {
-      throw FileError(
-        .badData, path: path,
-        "expected times in even steps in column \(clock.name.quoted), found steps of "
-          + "\(text(clock.steps.lowerBound)) to \(text(clock.steps.upperBound)) s",
-        remedy: "Give the sampling rate in Hz\(.samplingRate, 360)")
-    }
-    return try options.statedRate(of: path)
   }
 
   /// What to tell of columns that are no signals, and of the rate.
@@ -265,9 +175,5 @@ extension RecordingFile {
         .badData, path: path, "there is no column \(name.quoted)",
         remedy: Remedy("The columns are " + layout.columns.map(\.name).joined(separator: ", ")))
     }
-  }
-
-  private static func text(_ number: Double) -> String {
-    number == number.rounded() && abs(number) < 1e9 ? "\(Int(number))" : "\(Float(number))"
   }
 }

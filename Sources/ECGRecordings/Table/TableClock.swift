@@ -23,6 +23,8 @@ struct TableClock: Equatable {
   var isDated = false
   /// The shortest and longest step in seconds.
   let steps: ClosedRange<Double>
+  /// How fast rows come, where the steps do not say the rate.
+  let pace: TablePace?
 
   /// Rates of electrocardiograms in Hz, by which a unit that is not said is told; what would be another rate is asked
   /// for. Fractions are of seconds, whole numbers may count any part of one: tenths of milliseconds as well.
@@ -98,6 +100,7 @@ struct TableClock: Equatable {
     samplingRate =
       isRegular
       ? Self.simplest(1 / (step * unit.seconds), within: isEven ? 1e-6 : uncertainty) : nil
+    pace = samplingRate == nil ? TablePace(values.map { $0 * unit.seconds }) : nil
     // A first number far off the others, such as 0 before a date, made the unit.
     if !isUnitSaid, let samplingRate, !Self.possible.contains(samplingRate) { return nil }
     // What only grows and is neither called a time nor has even steps may be anything, such as a temperature.

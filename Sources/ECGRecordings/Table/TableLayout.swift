@@ -66,6 +66,15 @@ struct TableLayout: Equatable, Sendable {
     return columns.firstIndex { $0.content == .dates && !ColumnName($0.name).isOtherDate }
   }
 
+  /// A column that is called a time and of which nothing is known otherwise.
+  var unreadTime: Column? {
+    guard clock == nil else { return nil }
+    return columns.first {
+      !$0.isSignal && $0.content != .dates && ColumnName($0.name).isSurelyTime
+        && !ColumnName($0.name).isOtherDate
+    }
+  }
+
   /// Whether the table says its sampling rate.
   var saysRate: Bool { statedRate != nil || clock?.samplingRate != nil }
 

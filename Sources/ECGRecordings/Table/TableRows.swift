@@ -12,6 +12,8 @@ struct TableRows {
   private(set) var footerLineCount = 0
   /// The remarks between the rows.
   let remarkCount: Int
+  /// The blank rows, but for those at the end.
+  let blankCount: Int
   /// Rows from which reading may begin, and where they do: every ``checkpoint``th, and between them
   /// one in ``spacing`` bytes, so that little is read twice however long rows are.
   private let anchors: [(row: Int, offset: Int)]
@@ -32,6 +34,7 @@ struct TableRows {
     (self.bytes, self.layout) = (bytes, layout)
     var anchors = [(row: 0, offset: layout.dataOffset)]
     var (lines, rows, filledRows, remarks) = (0, 0, 0, 0)
+    var (blank, blankBefore) = (0, 0)
     var beginning = LineBeginning()
     var lineStart = layout.dataOffset
     let file = try bytes.opened()
@@ -59,7 +62,7 @@ struct TableRows {
         if isRemark { remarks += 1 }
         if isRemark || isEmpty && layout.isDoubleSpaced { continue }
         rows += 1
-        if !isEmpty { filledRows = rows }
+        if isEmpty { blank += 1 } else { (filledRows, blankBefore) = (rows, blank) }
         if rows % Self.checkpoint == 0
           || lineStart - anchors[anchors.count - 1].offset >= Self.spacing
         {
@@ -71,9 +74,9 @@ struct TableRows {
     if beginning.isRemark {
       remarks += 1
     } else if !beginning.isEmpty {
-      filledRows = rows + 1
+      (filledRows, blankBefore) = (rows + 1, blank)
     }
-    (count, remarkCount, self.anchors) = (filledRows, remarks, anchors)
+    (count, remarkCount, blankCount, self.anchors) = (filledRows, remarks, blankBefore, anchors)
     try removeFooter()
   }
 

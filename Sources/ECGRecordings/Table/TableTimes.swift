@@ -126,7 +126,15 @@ struct TableTimes {
   private static func error(
     _ change: TableSteps.Change, _ rows: TableRows, _ clock: TableClock, rate: Double
   ) -> FileError {
-    FileError(
+    // A blank row counts as one of a sample that is missing, for which there is a step of time.
+    guard rows.blankCount == 0 || change.rate < rate else {
+      return FileError(
+        .badData, path: rows.bytes.path, at: .line(rows.lineNumber(of: change.row)),
+        "expected a sample that is missing for each blank row, found \(rows.blankCount.counted("blank row")), for which "
+          + "the times in column \(clock.name.quoted) have no room soon behind this line",
+        remedy: "Take the blank rows away")
+    }
+    return FileError(
       .badData, path: rows.bytes.path, at: .line(rows.lineNumber(of: change.row)),
       "expected one sampling rate, found \(Float(rate)) Hz by the first times in column "
         + "\(clock.name.quoted) and \(Float(change.rate)) Hz soon behind this line",
