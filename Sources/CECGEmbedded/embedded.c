@@ -1,6 +1,6 @@
 // Puts the package's own files into the program; see embedding.h.
 //
-// sha256: f38940f158fa63cc28c9f97cd66acd5f0fb6406939e201e83ccbac107891ca4f
+// sha256: 2e66ee4ab4c1102940b161f7ed83f7c27eb0df3b130ab0cf400a70282218298f
 
 #include "CECGEmbedded.h"
 
