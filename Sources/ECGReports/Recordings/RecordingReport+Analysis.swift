@@ -18,9 +18,11 @@ extension RecordingReport {
       }
     self.init(
       title: classified.recording.name, lead: summary.leadText, source: source,
-      summary: summary.summary, hours: summary.periods, events: analysis.events,
-      episodes: analysis.episodes, gaps: classified.gaps,
-      strips: try RhythmStrip.strips(of: analysis), clock: summary.clock, version: version)
+      summary: summary.summary, events: analysis.events)
+    self.version = version
+    (hours, episodes, gaps) = (summary.periods, analysis.episodes, classified.gaps)
+    strips = try RhythmStrip.strips(of: analysis)
+    clock = summary.clock
     families = classified.families
     findings = summary.findings
     trends = summary.trends

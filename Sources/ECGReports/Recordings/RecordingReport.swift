@@ -1,6 +1,7 @@
 public import ECGRecordings
 public import ECGSignals
 import ECGDatasets
+import ECGFiles
 import ECGText
 import Foundation
 
@@ -15,15 +16,15 @@ public struct RecordingReport: Sendable {
   /// The recording as a whole.
   public var summary: RhythmSummary
   /// Its hours, or shorter parts of one length.
-  public var hours: [RhythmSummary]
+  public var hours: [RhythmSummary] = []
   /// Its beats and events.
   public var events: RhythmEvents
-  /// The episodes of rhythms.
+  /// The episodes of rhythms; none at first.
   public var episodes: RhythmEpisodes
   /// Where samples are missing, in seconds.
-  public var gaps: [Range<Double>]
+  public var gaps: [Range<Double>] = []
   /// The stretches to show.
-  public var strips: [RhythmStrip]
+  public var strips: [RhythmStrip] = []
   /// The families of the beats; nil leaves them out.
   public var families: ReviewFamilies?
   /// What else was found, by name; nil for what the summary says.
@@ -43,28 +44,29 @@ public struct RecordingReport: Sendable {
   public var remarks: [String] = []
 
   /// Tells when things were.
-  public var clock: RecordingClock
+  public var clock = RecordingClock()
   /// The version of the package, as in the change log.
-  public var version: String
+  public var version = Version.current
 
   /// Events that are listed, at the most.
   static let longestList = 200
   /// Families that are listed, at the most.
   static let longestFamilyList = 30
 
-  /// Creates a report; without episodes of rhythms where these are nil.
+  /// Creates a report on beats; what else there is to show is set afterwards.
+  ///
+  /// - Parameters:
+  ///   - title: the recording's name.
+  ///   - lead: the lead.
+  ///   - source: where the beats came from, in words.
+  ///   - summary: the recording as a whole.
+  ///   - events: its beats and events.
   public init(
-    title: String, lead: String, source: String, summary: RhythmSummary, hours: [RhythmSummary],
-    events: RhythmEvents,
-    episodes: RhythmEpisodes? = nil, gaps: [Range<Double>], strips: [RhythmStrip],
-    clock: RecordingClock = RecordingClock(),
-    version: String
+    title: String, lead: String, source: String, summary: RhythmSummary, events: RhythmEvents
   ) {
     (self.title, self.lead, self.source) = (title, lead, source)
-    (self.summary, self.hours, self.events) = (summary, hours, events)
-    (self.gaps, self.strips) = (gaps, strips)
-    (self.clock, self.version) = (clock, version)
-    self.episodes = episodes ?? RhythmEpisodes(events, rhythms: events.times.map { _ in nil })
+    (self.summary, self.events) = (summary, events)
+    episodes = RhythmEpisodes(events, rhythms: events.times.map { _ in nil })
   }
 
   /// The page as HTML.
