@@ -17,7 +17,8 @@ import Testing
 
   @Test(arguments: [
     ("seconds", "1e300"), ("seconds", "-1"), ("missingSeconds", "1e300"),
-    ("fibrillationSeconds", "1e300"), ("unusableShare", "1e300"), ("fibrillation", "-1e300"),
+    ("fibrillationSeconds", "1e300"), ("ventricularFlutterSeconds", "-1"),
+    ("unusableShare", "1e300"), ("fibrillation", "-1e300"),
     ("medianInterval", "1e-300"), ("longestInterval", "1e300"), ("beats", "\(Int.max)"),
     ("beats", "-1"),
   ])
@@ -102,6 +103,38 @@ import Testing
     let marked = try self.summary(of: [line(seconds: 20, usable: true, fibrillation: 10)])
     #expect(
       marked.all.findings.first { $0.name == "an episode of AF or flutter" }?.count == 1)
+  }
+
+  /// Ventricles that flutter need no beats to be counted; where nothing can be said, they are not known to be still.
+  @Test func flutterOfTheVentriclesIsCounted() throws {
+    func line(unusable: Int, flutter: Int) -> String {
+      #"{"path":"a","seconds":1000,"missingSeconds":0,"beats":0,"unusableShare":\#(unusable),"#
+        + #""fibrillationSeconds":0,"ventricularFlutterEpisodes":\#(flutter > 0 ? 1 : 0),"#
+        + #""ventricularFlutterSeconds":\#(flutter)}"#
+    }
+    let summary = try summary(of: [
+      line(unusable: 100, flutter: 900), line(unusable: 10, flutter: 0),
+      line(unusable: 100, flutter: 0), #"{"path":"old","seconds":1000}"#,
+    ])
+    let finding = try #require(summary.all.findings.first)
+    #expect(finding.name == "an episode of VF or flutter" && finding.count == 1 && finding.of == 2)
+    let shares = summary.all.quantities.first { $0.key == "ventricularFlutterSeconds" }
+    #expect(shares?.count == 2 && shares?.maximum == 90 && shares?.missing == 2)
+    #expect(summary.all.ventricularFlutterHours == 0.25)
+    // Of no beats fibrillation is not known.
+    #expect(summary.all.fibrillationHours == nil)
+    #expect(summary.text.contains("0 beats; VF or flutter for 0:15:00\n"), "\(summary.text)")
+    let still = try self.summary(of: [line(unusable: 10, flutter: 0)])
+    #expect(still.all.ventricularFlutterHours == 0 && !still.text.contains("VF or flutter for"))
+  }
+
+  /// A share of no beats, or of no samples, is none, and not 0 %.
+  @Test func nothingHasNoShares() throws {
+    var result = BatchResult(path: "r")
+    result.summary = RhythmSummary(RhythmEvents(times: [], labels: []), in: 0..<10, missing: 10)
+    let line = try result.line()
+    #expect(!line.contains("urden") && line.contains(#""beats":0"#), "\(line)")
+    #expect(result.summary?.unusableShare == nil)
   }
 
   @Test func recordingsWithRemarksAreCounted() throws {

@@ -83,6 +83,26 @@ import Testing
     #expect(RhythmMarks.annotations([nil, nil], samples: [100, 200]).isEmpty)
   }
 
+  /// What is found elsewhere joins what is marked, unless the annotations tell the rhythm: then it is remarked on. Ends
+  /// that differ by less than the window it is found by are those that are marked.
+  @Test func whatIsMarkedHidesNoOther() {
+    let marked = [10.0..<20, 40..<60]
+    func told(_ marked: [Range<Double>], _ found: [Range<Double>], byRhythm: Bool = false)
+      -> ToldFlutter
+    { ToldFlutter(marked: marked, found: found, isTold: byRhythm) }
+    let found = [8.0..<22, 55..<75, 100..<110]
+    let both = told(marked, found)
+    #expect(both.stretches == [10..<20, 40..<75, 100..<110])
+    #expect(both.isMarked && both.isFound && both.remark == nil)
+    let experts = told(marked, found, byRhythm: true)
+    #expect(experts.stretches == marked && experts.isMarked && !experts.isFound)
+    #expect(experts.remark?.hasPrefix("for 25 s the signal is a wave") == true)
+    #expect(told(marked, [9.0..<21], byRhythm: true).remark == nil)
+    let signals = told([], [3.0..<7])
+    #expect(signals.stretches == [3..<7] && signals.isFound && !signals.isMarked)
+    #expect(told(marked, []).stretches == marked && !told(marked, []).isFound)
+  }
+
   /// The experts' reading of record 207: pauses and NN intervals are those of a few lines of Python with wfdb
   /// 4.3.1 that leave out what `[`, `]` and `(VFL` cover.
   @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))

@@ -31,7 +31,9 @@ struct RecordingReportTests {
         times: MadeUpReport.times, labels: MadeUpReport.labels, unusable: [0..<107.2],
         ventricularFlutter: [flutter]
       )
-      return try MadeUpReport.report(events).page()
+      var report = MadeUpReport.report(events)
+      report.remarks = ["the ventricles flutter"]
+      return try report.page()
     }
     let whole = try page(flutter: 0..<107.2)
     #expect(!whole.contains("no beats to judge by"))
@@ -39,6 +41,10 @@ struct RecordingReportTests {
     let figure = try #require(whole.range(of: "0:01:47"))
     let beats = try #require(whole.range(of: ">beats<"))
     #expect(figure.lowerBound < beats.lowerBound && whole.contains("VF or flutter"))
+    // What is wrong stands before what is so of all pages.
+    let remark = try #require(whole.range(of: "The ventricles flutter."))
+    let disclaimer = try #require(whole.range(of: "an expert has not looked"))
+    #expect(remark.lowerBound < disclaimer.lowerBound)
     #expect(try page(flutter: 10..<50).contains("Unknown beside ventricular flutter"))
   }
 
@@ -62,6 +68,8 @@ struct RecordingReportTests {
         == ["1", "100", "0:00:39.6", "0:00:39.6", "0:00:00"])
     #expect(row("ventricular tachycardia") == ["1", "3", "0:00:00.8", "0:00:00.8", "0:00:16"])
     #expect(row("0:00:20").last == "100 %" && row("0:00:00").contains("100 %"))
+    // Of no beats there is no share.
+    #expect(row("0:00:40").last == "–")
   }
 
   /// Findings come first, identity is left to the reader, lists that nobody prints stay on the screen.

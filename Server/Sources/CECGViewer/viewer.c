@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: b4845fb70da40d1f45d62f2103e12b8eef5e220160281908e5e4219fca35d6d2
+// sha256: f9bfe504ebe34d0f7c52fe9680008aca9b86a8d9e3c7b45ff445405dde5e0c42
 
 #include "CECGViewer.h"
 

@@ -68,6 +68,19 @@ struct MarkRouteTests {
         "49+(N", "50N", "130N", "200[", "201+(VFL", "599]", "600+(N", "800N",
       ])
     #expect(try summary.object()["pauses"] as? Int == 0)
+    #expect(try summary.object()["ventricularFlutter"] as? Double == 4)
+    #expect(try DescriptionTests().faults(summary, "POST", "/v1/summaries") == [])
+  }
+
+  @Test("of no beats there is no burden")
+  func noBeats() async throws {
+    let (_, summary) = try await written(
+      "{\"samplingRate\": 100, \"sample\": [], \"class\": \"\", \"duration\": 10}")
+    let object = try summary.object()
+    #expect(object["beats"] as? Int == 0 && object["ectopicBurden"] == nil)
+    let ectopy = try #require(object["ectopy"] as? [[String: Any]])
+    #expect(ectopy.count == 2 && ectopy.allSatisfy { $0["burden"] == nil })
+    #expect(try DescriptionTests().faults(summary, "POST", "/v1/summaries") == [])
   }
 
   @Test("a rhythm where there are no beats is in the annotations, and the summary remarks on it")

@@ -89,6 +89,8 @@ package struct BatchResult: Codable, Equatable, Sendable {
     (samplingRate, start) = (found.samplingRate, found.start)
     (seconds, missingSeconds) = (found.seconds, found.missingSeconds)
     unusableShare = found.unusableShare
+    ventricularFlutterEpisodes = found.ventricularFlutterEpisodes
+    ventricularFlutterSeconds = found.ventricularFlutterSeconds
     (beats, unusableBeats) = (found.beats, found.unusableBeats)
     (medianInterval, shortestInterval) = (found.medianInterval, found.shortestInterval)
     longestInterval = found.longestInterval

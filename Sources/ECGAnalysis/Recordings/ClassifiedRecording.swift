@@ -27,11 +27,14 @@ public struct ClassifiedRecording: Sendable {
   private let markedRhythms: [RhythmEpisode.Rhythm?]?
   /// Whether the annotations mark rhythms, which then are the ``episodes``.
   public var hasMarkedRhythms: Bool { markedRhythms != nil }
-  /// Where the ventricles flutter or fibrillate, in seconds, ascending: as the annotations mark it, or as it is found
-  /// where these are not asked or mark no rhythm.
-  public let ventricularFlutter: [Range<Double>]
-  /// Whether that is what annotations mark.
-  public let hasMarkedFlutter: Bool
+  private let flutter: ToldFlutter
+  /// Where the ventricles flutter or fibrillate, in seconds, ascending: as the annotations mark it, and as it is found
+  /// where their rhythms are not taken or they mark none.
+  public var ventricularFlutter: [Range<Double>] { flutter.stretches }
+  /// Whether annotations mark it, or the rhythms that are told.
+  public var hasMarkedFlutter: Bool { flutter.isMarked }
+  /// Whether some of it is found where none is marked.
+  public var hasFoundFlutter: Bool { flutter.isFound }
   /// The probability below which beats are left unclassified; nil for none.
   public let abstainBelow: Double?
   /// How many were.
@@ -58,6 +61,12 @@ public struct ClassifiedRecording: Sendable {
   /// What of the annotations was passed over, and that the lead is flat where another is not, in sentences
   /// without a full stop.
   public private(set) var remarks: [String] = []
+  /// Those on the recording and these: that the ventricles flutter first, as nothing is worse.
+  public var allRemarks: [String] {
+    let all = recording.remarks + remarks
+    let worst = [quality.flutterRemark, flutter.remark].compactMap(\.self).filter(all.contains)
+    return worst + all.filter { !worst.contains($0) }
+  }
 
   /// Where the beats come from.
   public enum Beats: Equatable, Sendable {
@@ -109,6 +118,7 @@ public struct ClassifiedRecording: Sendable {
       recording, leads: choices, peaks: found, source: beats, by: classifier, context: context,
       abstainBelow: abstainBelow, threads: threads, telling: progress)
     remarks = found.remarks
+    if let remark = flutter.remark { remarks.append(remark) }
     if found.reading == nil {
       remarks += quality.remarks
       remarks += try UnusableLead.remarks(on: recording, choices[0], quality, gaps)
@@ -142,9 +152,9 @@ public struct ClassifiedRecording: Sendable {
     }
     gaps = beats.gaps
     quality = (reading?.quality ?? beats.quality).outside(gaps)
-    hasMarkedFlutter = found.ventricularFlutter != nil
-    ventricularFlutter =
-      found.ventricularFlutter ?? beats.quality.outside(gaps).ventricularFlutter
+    flutter = ToldFlutter(
+      marked: found.ventricularFlutter, found: beats.quality.outside(gaps).ventricularFlutter,
+      isTold: markedRhythms != nil)
     seconds = Double(sampleCount) / rate
     let answers = try classifier.answers(
       to: beats, context: context, threads: threads
@@ -165,7 +175,7 @@ public struct ClassifiedRecording: Sendable {
     unclassifiedEctopic = decisions.unclassifiedEctopic
     events = RhythmEvents(
       times: beats.times, labels: labels, gaps: gaps, unusable: quality.ranges,
-      ventricularFlutter: ventricularFlutter)
+      ventricularFlutter: flutter.stretches)
     episodes =
       markedRhythms.map { [events] in RhythmEpisodes(events, rhythms: $0) }
       ?? RhythmEpisodes(events, fibrillation: answers.fibrillation)
@@ -202,13 +212,12 @@ public struct ClassifiedRecording: Sendable {
   }
 
   /// The share of the usable beats, in percent, at which fibrillation or flutter is more probable than not, or
-  /// marked, runs within it too.
-  public var fibrillationShare: Double {
+  /// marked, runs within it too; nil where no beat is usable.
+  public var fibrillationShare: Double? {
     let isFound =
       markedRhythms == nil ? fibrillation.map { $0 > 0.5 } : episodes.isFibrillation
     let usable = zip(isFound, events.isUsable).compactMap { $1 ? $0 : nil }
-    let found = usable.count { $0 }
-    return usable.isEmpty ? 0 : 100 * Double(found) / Double(usable.count)
+    return RhythmSummary.percent(usable.count { $0 }, of: usable.count)
   }
 
   /// The beats as annotations: the class as symbol, its probability as text, or that of the most probable

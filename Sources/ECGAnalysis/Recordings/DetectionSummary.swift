@@ -14,9 +14,12 @@ package struct DetectionSummary: Encodable, Sendable {
   /// The lead's length in seconds, and how much of it is missing: in gaps of a tenth of a second or more.
   package let seconds: Double
   package let missingSeconds: Double
-  /// The share of the rest in which nothing can be said about beats, in percent, and where.
-  package let unusableShare: Double
+  /// The share of the rest in which nothing can be said about beats, in percent, and where; nil where there is no rest.
+  package let unusableShare: Double?
   package let quality: [SignalQuality.Episode]
+  /// Episodes of ventricular flutter or fibrillation, and their seconds.
+  package let ventricularFlutterEpisodes: Int
+  package let ventricularFlutterSeconds: Double
   /// The beats that were found where something can be said about them, as in the summary of a classified recording,
   /// and those that were found elsewhere.
   package let beats: Int
@@ -46,6 +49,9 @@ package struct DetectionSummary: Encodable, Sendable {
     unusableShare = RhythmSummary.unusableShare(
       RhythmSummary.seconds(of: detected.quality.ranges, in: whole), of: seconds - missingSeconds)
     quality = detected.quality.episodes
+    let flutter = detected.quality.ventricularFlutter
+    ventricularFlutterEpisodes = flutter.count
+    ventricularFlutterSeconds = flutter.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
     beats = events.isUsable.count { $0 }
     unusableBeats = events.isUsable.count { !$0 }
     medianInterval = intervals.median

@@ -5,9 +5,8 @@ import ECGSignals
 struct FoundPeaks {
   /// In samples of the lead, ascending.
   let peaks: [Int]
-  /// Where ventricular flutter or fibrillation is marked, in seconds, ascending; nil where the signal is to be asked, as
-  /// no annotations are read or they mark no rhythm.
-  let ventricularFlutter: [Range<Double>]?
+  /// Where ventricular flutter or fibrillation is marked, in seconds, ascending.
+  let ventricularFlutter: [Range<Double>]
   /// What somebody said of classes, noise and rhythms, where that is to be taken.
   let reading: AnnotatedPeaks?
   /// What is not as one would expect, in sentences without a full stop.
@@ -21,21 +20,17 @@ struct FoundPeaks {
     case .detected:
       let found = try DetectedBeats(in: recording, lead: lead) { progress.tell(.finding, $0) }
       (peaks, remarks) = (found.peaks, found.remarks)
-      (ventricularFlutter, reading) = (nil, nil)
+      (ventricularFlutter, reading) = ([], nil)
     case .annotated(let annotator):
       let marked = try AnnotatedPeaks(of: recording, lead: lead, annotator: annotator)
       (peaks, remarks) = (marked.peaks, Self.remarks(on: marked, in: recording, lead))
-      (ventricularFlutter, reading) = (Self.flutter(marked), nil)
+      (ventricularFlutter, reading) = (marked.ventricularFlutter, nil)
     case .labelled(let annotator):
       let marked = try AnnotatedPeaks(of: recording, lead: lead, annotator: annotator)
       peaks = marked.peaks
       remarks = Self.remarks(on: marked, in: recording, lead) + marked.rhythmRemarks
-      (ventricularFlutter, reading) = (Self.flutter(marked), marked)
+      (ventricularFlutter, reading) = (marked.ventricularFlutter, marked)
     }
-  }
-
-  private static func flutter(_ marked: AnnotatedPeaks) -> [Range<Double>]? {
-    marked.ventricularFlutter.isEmpty && marked.rhythms == nil ? nil : marked.ventricularFlutter
   }
 
   private static func remarks(

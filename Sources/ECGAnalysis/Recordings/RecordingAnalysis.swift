@@ -119,5 +119,5 @@ public struct RecordingAnalysis: Sendable {
 
   /// What to tell of the recording: what of it is left out or is not as its file says, in sentences without a full
   /// stop.
-  public var remarks: [String] { classified.recording.remarks + classified.remarks }
+  public var remarks: [String] { classified.allRemarks }
 }

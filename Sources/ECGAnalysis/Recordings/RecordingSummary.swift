@@ -59,16 +59,17 @@ public struct RecordingSummary: Encodable, Sendable {
   /// How many of them would have been S or V, which the ectopic burden lacks; nil where none may be.
   public let unclassifiedEctopic: Int?
   /// The share of the usable beats, in percent, at which atrial fibrillation or flutter is more probable than not, or
-  /// is marked: at beats of its own, which is another share than that in episodes.
-  public let fibrillation: Double
+  /// is marked: at beats of its own, which is another share than that in episodes; nil where no beat is usable.
+  public let fibrillation: Double?
   /// `model` where the beats of that share are those at which it is more probable than not, `annotations` where those
   /// at which it is marked.
   public let fibrillationFrom: String
-  /// `signal` where ventricular flutter is what was found in it, `annotations` where it is what is marked.
+  /// `signal` where ventricular flutter is what was found in it, `annotations` where it is what is marked, and
+  /// `annotations and signal` where some of it is marked and more was found.
   public let ventricularFlutterFrom: String
   /// The share of the usable beats, in percent, that are in ``episodes`` of it: the same where these are read back
-  /// from the annotations that were written.
-  public let fibrillationInEpisodes: Double
+  /// from the annotations that were written; nil where there are none.
+  public let fibrillationInEpisodes: Double?
   /// What of the recording and its beats is not as one would expect, each a clause; nil where all is.
   public let remarks: [String]?
   /// Where nothing can be said about beats.
@@ -132,17 +133,18 @@ public struct RecordingSummary: Encodable, Sendable {
     unclassifiedEctopic = recording.abstainBelow.map { _ in recording.unclassifiedEctopic }
     fibrillation = recording.fibrillationShare
     fibrillationFrom = recording.hasMarkedRhythms ? "annotations" : "model"
-    ventricularFlutterFrom = recording.hasMarkedFlutter ? "annotations" : "signal"
-    let remarks = recording.recording.remarks + recording.remarks
+    ventricularFlutterFrom =
+      !recording.hasMarkedFlutter
+      ? "signal" : recording.hasFoundFlutter ? "annotations and signal" : "annotations"
+    let remarks = recording.allRemarks
     self.remarks = remarks.isEmpty ? nil : remarks
     quality = recording.quality.episodes
     families = FamilyTable(recording)
     let (events, episodes, end) = (recording.events, recording.episodes, recording.end)
     summary = recording.summary(in: 0..<end)
     let isInEpisode = zip(episodes.isFibrillation, events.isUsable).compactMap { $1 ? $0 : nil }
-    fibrillationInEpisodes =
-      isInEpisode.isEmpty
-      ? 0 : 100 * Double(isInEpisode.count { $0 }) / Double(isInEpisode.count)
+    fibrillationInEpisodes = RhythmSummary.percent(
+      isInEpisode.count { $0 }, of: isInEpisode.count)
     heartRateVariability = HeartRateVariability(events, episodes, in: 0..<end)
     func parts(of length: Double) -> [RhythmSummary] {
       stride(from: 0, to: end, by: length).map {
@@ -191,7 +193,7 @@ public struct RecordingSummary: Encodable, Sendable {
     let least =
       fibrillationFrom == "model"
       ? String(format: " of %g s or more with ", RhythmEpisodes.leastFibrillation)
-        + fibrillationInEpisodes.percent(decimals: 1) : ""
+        + (fibrillationInEpisodes ?? 0).percent(decimals: 1) : ""
     return
       "\(found.count.counted("episode"))\(least), the longest "
       + "\(length) from \(clock.text(at: longest.start))"
@@ -205,9 +207,15 @@ public struct RecordingSummary: Encodable, Sendable {
     guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { return nil }
     let whole = RecordingClock.elapsed(found.reduce(0) { $0 + $1.end - $1.start })
     let length = RecordingClock.elapsed(longest.end - longest.start)
+    let certainty =
+      switch ventricularFlutterFrom {
+      case "signal": "probable"
+      case "annotations": "marked"
+      default: "marked or probable"
+      }
     return (
       "VF or flutter",
-      "\(ventricularFlutterFrom == "signal" ? "probable" : "marked") for \(whole) in all; "
+      "\(certainty) for \(whole) in all; "
         + "\(found.count.counted("episode")), the longest \(length) from "
         + "\(clock.text(at: longest.start)); in no rate and no pause"
     )
@@ -257,13 +265,15 @@ public struct RecordingSummary: Encodable, Sendable {
       ).facts
     guard summary.beats > 0 else { return facts }
     facts += rateFacts
-    facts.append(
-      (
-        "AF or flutter",
-        "\(fibrillationFrom == "model" ? "probable" : "marked") at "
-          + "\(fibrillation.percent(decimals: 1)) of the usable beats"
-          + (fibrillationEpisodes.map { "; \($0)" } ?? "")
-      ))
+    if let fibrillation {
+      facts.append(
+        (
+          "AF or flutter",
+          "\(fibrillationFrom == "model" ? "probable" : "marked") at "
+            + "\(fibrillation.percent(decimals: 1)) of the usable beats"
+            + (fibrillationEpisodes.map { "; \($0)" } ?? "")
+        ))
+    }
     if let corrected {
       facts.append(
         (

@@ -36,7 +36,7 @@ enum UnusableLead {
         + RhythmSummary.seconds(of: gaps, in: whole)
     }
     func share(_ lost: Double, without pauses: Double) -> Double {
-      RhythmSummary.unusableShare(lost - pauses, of: recording.duration - pauses)
+      RhythmSummary.unusableShare(lost - pauses, of: recording.duration - pauses) ?? 0
     }
     let missing = RhythmSummary.seconds(of: gaps, in: whole)
     // Of a lead that is flat throughout it was said before.

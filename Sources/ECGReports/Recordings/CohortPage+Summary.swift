@@ -25,7 +25,9 @@ extension CohortPage {
         (
           "beats", all.beats.grouped, all.unclassified.map { "\($0.grouped) left unclassified" }
         ),
-      ] + (share.map { [("AF or flutter", $0, "of all usable hours")] } ?? []),
+      ]
+        + (all.ventricularFlutter.map { [("VF or flutter", $0, "of all hours")] } ?? [])
+        + (share.map { [("AF or flutter", $0, "of all usable hours")] } ?? []),
       tables: Self.tables(summary), version: Version.current)
   }
 

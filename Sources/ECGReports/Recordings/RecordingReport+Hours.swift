@@ -14,7 +14,7 @@ extension RecordingReport {
   /// The recording part by part, with the share of fibrillation where there is any.
   var byHour: ReportPage.Section {
     let shares = fibrillationShares
-    let hasFibrillation = shares.contains { $0 > 0 }
+    let hasFibrillation = shares.contains { $0 ?? 0 > 0 }
     let table = RhythmWording.table(of: hours, clock: clock)
     let columns = table.columns + (hasFibrillation ? ["AF"] : [])
     return .init(
@@ -23,10 +23,13 @@ extension RecordingReport {
       tables: [
         .init(
           caption: "Rates are beats a minute, the lowest and highest over 8 beats"
+            + (table.columns.contains("VF")
+              ? "; VF is the time in flutter or fibrillation of the ventricles" : "")
             + (hasFibrillation ? "; AF is the share of beats in fibrillation or flutter" : ""),
           columns: columns.enumerated().map { .init(text: $1, isNumber: $0 > 0) },
           rows: zip(table.rows, shares).map { row, share in
-            let cells = row + (hasFibrillation ? [(100 * share).percent(decimals: 0)] : [])
+            let text = share.map { $0.percent(decimals: 0) } ?? "–"
+            let cells = row + (hasFibrillation ? [text] : [])
             return (
               name: cells.first ?? "",
               cells: cells.dropFirst().map { .init(text: $0, isNumber: true) }
@@ -35,10 +38,11 @@ extension RecordingReport {
       ])
   }
 
-  /// The share of each part's usable beats that are in an episode of fibrillation or flutter.
-  private var fibrillationShares: [Double] {
+  /// The share of each part's usable beats, in percent, that are in an episode of fibrillation or flutter; nil where it
+  /// has none.
+  private var fibrillationShares: [Double?] {
     let isFibrillation = episodes.isFibrillation
-    var (beat, shares) = (0, [Double]())
+    var (beat, shares) = (0, [Double?]())
     for hour in hours {
       var (all, found) = (0, 0)
       while beat < events.times.count, events.times[beat] < hour.end {
@@ -48,7 +52,7 @@ extension RecordingReport {
         }
         beat += 1
       }
-      shares.append(all > 0 ? Double(found) / Double(all) : 0)
+      shares.append(RhythmSummary.percent(found, of: all))
     }
     return shares
   }

@@ -92,11 +92,12 @@ public struct RecordingReport: Sendable {
         + "length \(RecordingClock.elapsed(summary.end))"
         + (clock.timestamp().map { " from \($0.replacing("T", with: " "))" } ?? ""),
       version: version, isSynthetic: false,
-      warnings: [
+      // What this recording has stands before what is so of all.
+      warnings: remarks.map { "\($0.prefix(1).uppercased())\($0.dropFirst())." } + [
         corrected.map {
           "Classes are those of annotations; \($0.grouped) of them differ from the model's."
         } ?? "Classes are a model's; an expert has not looked at them."
-      ] + remarks.map { "\($0.prefix(1).uppercased())\($0.dropFirst())." },
+      ],
       classCounts: classCounts,
       keyNumbers: keyNumbers, sections: sections,
       identity: ["Name", "Date of birth", "Date of recording", "Indication", "Signed by"].map {
@@ -144,13 +145,14 @@ public struct RecordingReport: Sendable {
         : [])
       + [ReportPage.KeyNumber(name: "beats", value: summary.beats.grouped)]
     // Of no beats there is no share, and that none is a pause says nothing.
-    guard summary.beats > 0 else { return first }
+    guard let burden = summary.ectopicBurden else { return first }
     var numbers =
       first + [
         .init(
-          name: "ectopic burden", value: summary.ectopicBurden.percent(decimals: 2),
-          detail: summary.ectopy.map { "\($0.class) \($0.burden.percent(decimals: 2))" }
-            .joined(separator: ", ")),
+          name: "ectopic burden", value: burden.percent(decimals: 2),
+          detail: summary.ectopy.compactMap { one in
+            one.burden.map { "\(one.class) \($0.percent(decimals: 2))" }
+          }.joined(separator: ", ")),
         .init(name: "pauses", value: "\(summary.pauses)"),
       ]
     if let rate = summary.rate {

@@ -46,19 +46,22 @@ public struct SignalQuality: Equatable, Sendable {
     episodes.filter { $0.kind == .ventricularFlutter }.map { $0.start..<$0.end }
   }
 
+  private func seconds(of kind: Kind) -> Double {
+    episodes.reduce(0) { $0 + ($1.kind == kind ? $1.end - $1.start : 0) }
+  }
+
+  /// That the ventricles may flutter, and for how long, as a clause; nil where they do not.
+  package var flutterRemark: String? {
+    let flutter = seconds(of: .ventricularFlutter)
+    guard flutter > 0 else { return nil }
+    return String(
+      format: "for %.0f s the signal is a wave as in flutter or fibrillation of the "
+        + "ventricles: nothing there is counted", flutter)
+  }
+
   /// That the ventricles may flutter, or the heart be faster than beats can be told apart, and for how long, as clauses.
   package var remarks: [String] {
-    func seconds(of kind: Kind) -> Double {
-      episodes.reduce(0) { $0 + ($1.kind == kind ? $1.end - $1.start : 0) }
-    }
-    var remarks: [String] = []
-    let flutter = seconds(of: .ventricularFlutter)
-    if flutter > 0 {
-      remarks.append(
-        String(
-          format: "for %.0f s the signal is a wave as in flutter or fibrillation of the "
-            + "ventricles: nothing there is counted", flutter))
-    }
+    var remarks = flutterRemark.map { [$0] } ?? []
     let fast = seconds(of: .fast)
     if fast > 0 {
       remarks.append(

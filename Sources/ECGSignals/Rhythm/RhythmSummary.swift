@@ -9,8 +9,8 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
     public var `class`: String
     /// Its beats.
     public var beats = 0
-    /// Their share of all beats, in percent.
-    public var burden = 0.0
+    /// Their share of all beats, in percent; nil where there are no beats.
+    public var burden: Double?
     /// Pairs of beats in a row.
     public var couplets = 0
     /// Three beats in a row or more.
@@ -51,7 +51,9 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   public var missing: Double
   /// Seconds in it in which nothing can be said about beats, see ``SignalQuality``.
   public var unusable: Double
-  /// The beats found there, which count nowhere else.
+  /// Seconds in it in which the ventricles flutter or fibrillate; nil where they do not.
+  public var ventricularFlutter: Double?
+  /// The beats found where nothing can be said, which count nowhere else.
   public var unusableBeats: Int
   /// All other beats.
   public var beats: Int
@@ -59,8 +61,8 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   public var classes: [String: Int]
   /// The rates; nil where no two beats follow one another.
   public var rate: Rate?
-  /// The share of beats that are S or V, in percent.
-  public var ectopicBurden: Double
+  /// The share of beats that are S or V, in percent; nil where there are no beats.
+  public var ectopicBurden: Double?
   /// S and V.
   public var ectopy: [Ectopy]
   /// Intervals of ``RhythmEvents/pauseLength`` or more.
@@ -68,8 +70,8 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   /// The longest of them, in seconds.
   public var longestPause: Double?
 
-  /// The share of the time with samples in which nothing can be said, in percent.
-  public var unusableShare: Double {
+  /// The share of the time with samples in which nothing can be said, in percent; nil where there are no samples.
+  public var unusableShare: Double? {
     Self.unusableShare(unusable, of: end - start - missing)
   }
 
@@ -77,9 +79,9 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   package var usableSeconds: Double { max(0, end - start - missing - unusable) }
 
   /// The share of some seconds with samples of which so many are unusable, in percent: at most 100, whatever a
-  /// file marks.
-  package static func unusableShare(_ unusable: Double, of seen: Double) -> Double {
-    seen > 0 ? min(100, 100 * unusable / seen) : 0
+  /// file marks; nil of no seconds.
+  package static func unusableShare(_ unusable: Double, of seen: Double) -> Double? {
+    seen > 0 ? min(100, 100 * unusable / seen) : nil
   }
 
   /// The seconds of some stretches, such as gaps, that lie in a stretch of time.
@@ -116,6 +118,8 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
     }
     (start, end, self.missing) = (range.lowerBound, range.upperBound, missing)
     unusable = Self.seconds(of: events.unusable, in: range)
+    let flutter = Self.seconds(of: events.ventricularFlutter, in: range)
+    ventricularFlutter = flutter > 0 ? flutter : nil
     unusableBeats = last - first - beats
     self.beats = beats
     classes = Dictionary(zip(symbols, counts)) { first, _ in first }
@@ -156,8 +160,9 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
     }
   }
 
-  private static func percent(_ part: Int, of whole: Int) -> Double {
-    whole == 0 ? 0 : 100 * Double(part) / Double(whole)
+  /// - Returns: nil of nothing.
+  package static func percent(_ part: Int, of whole: Int) -> Double? {
+    whole == 0 ? nil : 100 * Double(part) / Double(whole)
   }
 
   private static func rate(_ events: RhythmEvents, of intervals: Range<Int>) -> Rate? {

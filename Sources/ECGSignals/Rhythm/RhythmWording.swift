@@ -32,11 +32,11 @@ public struct RhythmWording: Sendable {
     if summary.missing > 0 {
       facts.append(("missing", String(format: "%.1f s", summary.missing)))
     }
-    if summary.unusable > 0 {
+    if summary.unusable > 0, let share = summary.unusableShare {
       facts.append(
         (
           "quality",
-          "\(summary.unusableShare.percent(decimals: 1)) unusable"
+          "\(share.percent(decimals: 1)) unusable"
             + (summary.unusableBeats > 0
               ? ", \(summary.unusableBeats) beat\(summary.unusableBeats == 1 ? "" : "s") there not counted"
               : "")
@@ -49,8 +49,9 @@ public struct RhythmWording: Sendable {
       let extremes = rate.extremes.map { ", \($0)" } ?? ""
       facts.append(("rate", String(format: "%.0f a minute in the mean", rate.mean) + extremes))
     }
-    facts.append(
-      ("ectopic burden", "\(summary.ectopicBurden.percent(decimals: 2)) of the usable beats"))
+    if let burden = summary.ectopicBurden {
+      facts.append(("ectopic burden", "\(burden.percent(decimals: 2)) of the usable beats"))
+    }
     for ectopy in summary.ectopy where ectopy.beats > 0 { facts.append(describe(ectopy)) }
     let longest = summary.longestPause.text(", the longest %.2f s", else: "")
     facts.append(
@@ -83,12 +84,13 @@ public struct RhythmWording: Sendable {
     }
     return (
       "class \(ectopy.class)",
-      "\(ectopy.beats) (\(ectopy.burden.percent(decimals: 2))): " + counts + (run ?? "")
+      "\(ectopy.beats)\(ectopy.burden.map { " (\($0.percent(decimals: 2)))" } ?? ""): "
+        + counts + (run ?? "")
     )
   }
 
   /// A table of hours or other parts: its headings and rows. How much of each is usable is told where of one it is not
-  /// all: few beats are then no slow heart.
+  /// all: few beats are then no slow heart. So is how long the ventricles flutter, where they do in one.
   ///
   /// - Parameters:
   ///   - hours: the parts.
@@ -97,12 +99,17 @@ public struct RhythmWording: Sendable {
     of hours: [RhythmSummary], clock: RecordingClock
   ) -> (columns: [String], rows: [[String]]) {
     let isWhole = hours.allSatisfy { $0.missing + $0.unusable == 0 }
+    let hasFlutter = hours.contains { $0.ventricularFlutter != nil }
     let columns =
-      ["from"] + (isWhole ? [] : ["usable"]) + ["beats", "mean", "lowest", "highest"]
+      ["from"] + (isWhole ? [] : ["usable"]) + (hasFlutter ? ["VF"] : []) + [
+        "beats", "mean", "lowest", "highest",
+      ]
       + AAMIClass.ectopic.map { String($0.letter) } + ["couplets", "runs", "pauses"]
     let rows = hours.map { hour in
       [clock.text(at: hour.start)]
-        + (isWhole ? [] : [RecordingClock.elapsed(hour.usableSeconds)]) + cells(hour)
+        + (isWhole ? [] : [RecordingClock.elapsed(hour.usableSeconds)])
+        + (hasFlutter ? [hour.ventricularFlutter.map { RecordingClock.elapsed($0) } ?? "–"] : [])
+        + cells(hour)
     }
     return (columns, rows)
   }

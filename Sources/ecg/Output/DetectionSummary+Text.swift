@@ -14,7 +14,15 @@ extension DetectionSummary {
     ]
     if let start { facts.append(("start", start)) }
     if missingSeconds > 0 { facts.append(("missing", String(format: "%.1f s", missingSeconds))) }
-    if !quality.isEmpty {
+    if ventricularFlutterSeconds > 0 {
+      facts.append(
+        (
+          "VF or flutter",
+          "probable for \(RecordingClock.elapsed(ventricularFlutterSeconds)) in all; "
+            + ventricularFlutterEpisodes.counted("episode")
+        ))
+    }
+    if !quality.isEmpty, let unusableShare {
       facts.append(("quality", "\(unusableShare.percent(decimals: 1)) unusable"))
     }
     let aside = unusableBeats > 0 ? ", and \(unusableBeats.grouped) unusable ones" : ""

@@ -1,3 +1,4 @@
+import ECGRecordings
 import ECGSignals
 import Testing
 
@@ -170,7 +171,10 @@ import Testing
 
   @Test func nothingComesOfNothing() {
     let summary = RhythmSummary(events(""), in: 0..<10, missing: 10)
-    #expect(summary.beats == 0 && summary.rate == nil && summary.ectopicBurden == 0)
+    #expect(summary.beats == 0 && summary.rate == nil)
+    // Of nothing there is no share.
+    #expect(summary.ectopicBurden == nil && summary.unusableShare == nil)
+    #expect(summary.ectopy.map(\.burden) == [nil, nil])
     #expect(RhythmWording(summary).facts.contains { $0.name == "missing" && $0.value == "10.0 s" })
   }
 
@@ -187,6 +191,21 @@ import Testing
     #expect(summary.unusableShare == 50 && summary.ectopicBurden == 0)
     let facts = RhythmWording(summary).facts
     #expect(facts.contains { $0.name == "quality" && $0.value.hasPrefix("50.0 % unusable") })
+  }
+
+  /// How long the ventricles flutter is part of every part, and of its row where one has some.
+  @Test func flutterIsTimed() {
+    let all = RhythmEvents(
+      times: [1, 2, 90], labels: [0, 0, 0], unusable: [10..<70], ventricularFlutter: [10..<70])
+    let parts = [0..<60.0, 60..<120].map { RhythmSummary(all, in: $0) }
+    #expect(parts.map(\.ventricularFlutter) == [50, 10])
+    #expect(RhythmSummary(all, in: 80..<120).ventricularFlutter == nil)
+    let table = RhythmWording.table(
+      of: parts + [RhythmSummary(all, in: 120..<180)], clock: RecordingClock())
+    #expect(table.columns.prefix(4) == ["from", "usable", "VF", "beats"])
+    #expect(table.rows.map { $0[2] } == ["0:00:50", "0:00:10", "–"])
+    let rest = RhythmWording.table(of: [RhythmSummary(all, in: 120..<180)], clock: RecordingClock())
+    #expect(!rest.columns.contains("VF"))
   }
 
   /// A file may mark as noise what has no samples.

@@ -134,7 +134,7 @@ extension RecordingAnswer {
         About.Channel(name: $0.name, unit: $0.unit, samplingRate: $0.samplingRate)
       }, classifiedLead: leads.firstIndex(of: result.lead.signal) ?? 0, model: model,
       peaks: result.source == .detected ? "detected" : "annotated",
-      remarks: (recording.remarks + result.remarks).map { remark in
+      remarks: result.allRemarks.map { remark in
         remark.prefix(1).uppercased() + remark.dropFirst() + "."
       },
       summary: SummaryAnswer(

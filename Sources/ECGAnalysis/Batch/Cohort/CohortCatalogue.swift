@@ -53,6 +53,23 @@ enum CohortCatalogue {
     }
   }
 
+  /// What is said of ventricular flutter or fibrillation, which needs no beats; nil where it was not looked for, or is not
+  /// there and nothing else can be said either.
+  private static func ofFlutter<Value>(
+    _ value: @escaping @Sendable (BatchResult) -> Value?
+  ) -> @Sendable (BatchResult) -> Value? {
+    { result in
+      guard let seconds = result.ventricularFlutterSeconds,
+        seconds > 0 || usableSeconds(result) != nil
+      else { return nil }
+      return value(result)
+    }
+  }
+
+  /// The usable seconds of fibrillation, and those of ventricular flutter; nil where nobody knows.
+  static let fibrillationSeconds = ofBeats { $0.fibrillationSeconds }
+  static let flutterSeconds = ofFlutter { $0.ventricularFlutterSeconds }
+
   /// What no recording has: seconds and beats of some centuries, and numbers of any kind that nothing follows from.
   private static let (longest, mostBeats, largest) = (1e10, 1e11, 1e15)
 
@@ -63,6 +80,7 @@ enum CohortCatalogue {
       [
         ("seconds", result.seconds, longest), ("missingSeconds", result.missingSeconds, longest),
         ("fibrillationSeconds", result.fibrillationSeconds, longest),
+        ("ventricularFlutterSeconds", result.ventricularFlutterSeconds, longest),
         ("beats", result.beats.map(Double.init), mostBeats),
         ("summary.beats", (result.summary?.beats).map(Double.init), mostBeats),
         ("unclassified", result.unclassified.map(Double.init), mostBeats),
@@ -116,6 +134,14 @@ enum CohortCatalogue {
       name: "V couplets an hour", key: "summary.ectopy.V.couplets",
       value: ofBeats { hourly($0.ectopy(of: .ventricular)?.couplets, $0) }),
     Quantity(
+      name: "VF or flutter, % of time", key: "ventricularFlutterSeconds",
+      value: ofFlutter {
+        guard let flutter = $0.ventricularFlutterSeconds, let seconds = $0.seconds,
+          let missing = $0.missingSeconds, seconds > missing
+        else { return nil }
+        return min(100, 100 * flutter / (seconds - missing))
+      }),
+    Quantity(
       name: "AF or flutter, % of time", key: "fibrillationSeconds", bins: .shares,
       value: ofFibrillation {
         guard let af = $0.fibrillationSeconds, let usable = usableSeconds($0) else { return nil }
@@ -148,6 +174,10 @@ enum CohortCatalogue {
   }
 
   static let questions: [Question] = [
+    // Nothing is worse, so it comes first.
+    Question(
+      name: "an episode of VF or flutter",
+      answer: ofFlutter { $0.ventricularFlutterEpisodes.map { $0 > 0 } }),
     Question(
       name: "an episode of AF or flutter",
       answer: ofFibrillation { $0.fibrillationEpisodes.map { $0 > 0 } }),
@@ -155,7 +185,7 @@ enum CohortCatalogue {
     Question(name: "a run of S", answer: hasRun(.supraventricular)),
     Question(
       name: "V in 10 % of the beats or more",
-      answer: ofBeats { $0.ectopy(of: .ventricular).map { $0.burden >= 10 } }),
+      answer: ofBeats { $0.ectopy(of: .ventricular)?.burden.map { $0 >= 10 } }),
     Question(name: "a pause", answer: ofBeats { ($0.summary?.pauses).map { $0 > 0 } }),
     Question(
       name: "an episode of bradycardia",

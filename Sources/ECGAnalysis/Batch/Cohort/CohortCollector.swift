@@ -5,7 +5,7 @@ import ECGSignals
 struct CohortCollector {
   private var (recordings, failed, beats) = (0, 0, 0)
   private var (seconds, usable) = (0.0, 0.0)
-  private var fibrillation: Double?
+  private var (fibrillation, flutter): (Double?, Double?)
   private var unclassified: Int?
   private var values = CohortCatalogue.quantities.map { _ in [Double]() }
   private var answers = CohortCatalogue.questions.map { _ in (yes: 0, all: 0) }
@@ -20,7 +20,10 @@ struct CohortCollector {
     usable += CohortCatalogue.usableSeconds(result) ?? 0
     beats += result.summary?.beats ?? result.beats ?? 0
     if let found = result.unclassified { unclassified = (unclassified ?? 0) + found }
-    if let found = result.fibrillationSeconds { fibrillation = (fibrillation ?? 0) + found }
+    if let found = CohortCatalogue.fibrillationSeconds(result) {
+      fibrillation = (fibrillation ?? 0) + found
+    }
+    if let found = CohortCatalogue.flutterSeconds(result) { flutter = (flutter ?? 0) + found }
     for (index, quantity) in CohortCatalogue.quantities.enumerated() {
       if let value = quantity.value(result), value.isFinite { values[index].append(value) }
     }
@@ -36,6 +39,7 @@ struct CohortCollector {
     return CohortPart(
       recordings: recordings, failed: failed, hours: seconds / 3600, usableHours: usable / 3600,
       beats: beats, unclassified: unclassified, fibrillationHours: fibrillation.map { $0 / 3600 },
+      ventricularFlutterHours: flutter.map { $0 / 3600 },
       quantities: zip(CohortCatalogue.quantities, values).compactMap {
         CohortPart.Quantity($0, $1, of: read)
       },

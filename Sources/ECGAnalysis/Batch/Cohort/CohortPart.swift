@@ -1,4 +1,5 @@
 package import ECGEvaluation
+import ECGRecordings
 
 /// What some recordings come to: how their numbers are distributed, and how many recordings have what.
 package struct CohortPart: Encodable, Sendable {
@@ -44,12 +45,19 @@ package struct CohortPart: Encodable, Sendable {
   package let unclassified: Int?
   /// The usable hours of fibrillation or flutter; nil where it was not looked for.
   package let fibrillationHours: Double?
+  /// The hours of ventricular flutter or fibrillation, usable or not; nil where it was not looked for.
+  package let ventricularFlutterHours: Double?
   package let quantities: [Quantity]
   package let findings: [Finding]
 
   /// The share of the usable hours that they are, in percent; nil where nobody knows.
   package var fibrillationShare: Double? {
     fibrillationHours.flatMap { usableHours > 0 ? 100 * $0 / usableHours : nil }
+  }
+
+  /// How long the ventricles flutter or fibrillate, in words; nil where they do not, or nobody looked.
+  package var ventricularFlutter: String? {
+    ventricularFlutterHours.flatMap { $0 > 0 ? RecordingClock.elapsed(3600 * $0) : nil }
   }
 
   /// The shares of the quantiles.

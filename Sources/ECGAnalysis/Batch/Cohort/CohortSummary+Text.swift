@@ -76,11 +76,12 @@ extension CohortSummary {
     let share = all.fibrillationShare.map { ", \($0.percent(decimals: 1)) of what is usable" } ?? ""
     let fibrillation =
       all.fibrillationHours.map { "; AF or flutter in \(Self.text($0)) h\(share)" } ?? ""
+    let flutter = all.ventricularFlutter.map { "; VF or flutter for \($0)" } ?? ""
     let unclassified =
       all.unclassified.map { "; \($0.counted("beat")) left unclassified, counted as Q" } ?? ""
     let head =
       "\(all.recordings.counted("recording")), \(all.failed.grouped) of them failed; "
-      + "\(Self.text(all.hours)) h, \(all.beats.grouped) beats\(unclassified)\(fibrillation)"
+      + "\(Self.text(all.hours)) h, \(all.beats.grouped) beats\(unclassified)\(flutter)\(fibrillation)"
     guard all.failed < all.recordings else { return head }
     let distributions = TextTable(rows: quantityRows).fitting(100, dropping: [2, 4, 6, 10])
     let tables =

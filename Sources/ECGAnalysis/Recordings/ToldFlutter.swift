@@ -1,0 +1,51 @@
+import ECGSignals
+import Foundation
+
+/// Where the ventricles flutter or fibrillate: as annotations mark it, and as it is found in the signal where these do
+/// not say what else there is.
+package struct ToldFlutter: Sendable {
+  /// In seconds, ascending.
+  package let stretches: [Range<Double>]
+  /// Whether annotations were asked: they mark some, or all rhythms.
+  package let isMarked: Bool
+  /// Whether some of it is found alone.
+  package let isFound: Bool
+  /// That the signal has some where the annotations tell another rhythm; nil where it has not.
+  package let remark: String?
+
+  /// It is looked for in windows of so many seconds, so that its ends are known no better.
+  private static let window = 5.0
+
+  /// Joins what is marked and what is found.
+  ///
+  /// - Parameters:
+  ///   - marked: what annotations mark, in seconds, ascending.
+  ///   - found: what is found in the signal, in seconds, ascending.
+  ///   - isTold: whether the annotations tell the rhythm, against which what is found counts for nothing.
+  package init(marked: [Range<Double>], found: [Range<Double>], isTold: Bool) {
+    let others = found.flatMap { SignalQuality.parts(of: $0, without: marked) }
+      .filter { marked.isEmpty || $0.upperBound - $0.lowerBound >= Self.window }
+    isMarked = isTold || !marked.isEmpty
+    guard !isTold else {
+      (stretches, isFound) = (marked, false)
+      let seconds = others.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
+      remark =
+        seconds > 0
+        ? String(
+          format: "for %.0f s the signal is a wave as in flutter or fibrillation of the "
+            + "ventricles, which the annotations do not mark: it is told as they do", seconds) : nil
+      return
+    }
+    isFound = !others.isEmpty
+    remark = nil
+    stretches = (marked + others).sorted { $0.lowerBound < $1.lowerBound }
+      .reduce(into: []) { joined, stretch in
+        if let last = joined.last, stretch.lowerBound <= last.upperBound {
+          joined[joined.count - 1] =
+            last.lowerBound..<max(last.upperBound, stretch.upperBound)
+        } else {
+          joined.append(stretch)
+        }
+      }
+  }
+}
