@@ -3,8 +3,8 @@
 import { inserted } from "./beats.js";
 import { classNames, classes, rhythmNames } from "./classes.js";
 import { missing } from "./pyramid.js";
-import { clock } from "./recording.js";
-import { lasting } from "./stretches.js";
+import { clock, flutterOf } from "./recording.js";
+import { isTouched, lasting, within } from "./stretches.js";
 
 /** Seconds around a place within which the peak is looked for, where a beat is inserted. */
 const reach = 0.06;
@@ -134,11 +134,20 @@ export class Actions {
     this.on.say(isNoise ? `Marked as noise${place}; its beats count no more.` : `No longer noise${place}; its beats count again.`);
   }
 
-  /** Marks a stretch as a rhythm, or with N as none; not beats, between which there may be others. */
+  /**
+   * Marks a stretch as a rhythm, or with N as none; not beats, between which there may be others. Beats that did not count as
+   * the ventricles were said to flutter count where it is another rhythm.
+   */
   rhythm(name, { from, to }) {
+    const { recording, session } = this.desk;
     this.on.bring(from, to);
-    this.desk.session.make({ kind: "rhythm", from, to, rhythm: name });
-    this.on.say(name === "N" ? "No rhythm is told there." : `Marked as ${rhythmNames[name].toLowerCase()}.`);
+    const edit = { kind: "rhythm", from, to, rhythm: name };
+    const stretches = name === "VFL" ? [] : within(flutterOf(recording), from, to)
+      .map(([start, end]) => [Math.max(start, from), Math.min(end, to)])
+      .filter(([start, end]) => isTouched(recording.noise, start, end));
+    session.make(stretches.length === 0 ? edit : { kind: "all", edits: [{ kind: "noise", stretches, isNoise: false }, edit] });
+    const words = name === "N" ? "No rhythm is told there" : `Marked as ${rhythmNames[name].toLowerCase()}`;
+    this.on.say(stretches.length === 0 ? `${words}.` : `${words}; its beats count again.`);
   }
 
   undo() {

@@ -133,7 +133,7 @@ export class Disclosure {
     context.textAlign = "right";
     context.textBaseline = "middle";
     context.fillText(clock(start), gutter - 6, top + row / 2);
-    drawNoise(context, recording.noise, area, start, perSecond, palette);
+    drawNoise(context, recording.shades, area, start, perSecond, palette);
     const perMillivolt = trace.gain * millimetre * shrunk;
     drawLead(context, lead, recording.rate, area, start, perSecond, perMillivolt, palette);
     this.drawEctopics(context, lead, area, start, perMillivolt, palette);

@@ -3,7 +3,7 @@
 
 import { classNames, classes, rhythmNames } from "./classes.js";
 import { element } from "./marks.js";
-import { interval, moment } from "./recording.js";
+import { flutterOf, interval, moment } from "./recording.js";
 import { withoutAll } from "./stretches.js";
 
 /** Events that are listed at the most around the one that is shown. */
@@ -21,8 +21,8 @@ export function eventsOf(recording, summary) {
   };
   const { beats } = recording;
   const span = (first, last) => ({ beat: beats.id[first], from: recording.time(first), to: recording.time(last) });
-  // Told by time, as there are hardly any beats in it; nothing is worse, so it comes first.
-  const flutter = recording.rhythms.filter(([, , name]) => name === "VFL");
+  // Nothing is worse, so it comes first.
+  const flutter = flutterOf(recording);
   for (const [from, to] of flutter) add(rhythmNames.VFL, { from, to, beat: null, words: `${(to - from).toFixed(1)} s` });
   const partOf = new Uint8Array(beats.count);
   for (const { kind, class: letter, first, last } of summary?.events ?? []) {

@@ -1,6 +1,7 @@
 // What lies over or under the trace: noise, rhythms, what is selected, calipers, experts' beats.
 
 import { isBeat } from "./annotations.js";
+import { flutterWords } from "./recording.js";
 import { within } from "./stretches.js";
 
 function sides(area, start, perSecond, from, to) {
@@ -17,9 +18,9 @@ function word(context, text, x, y, palette, colour = palette.muted) {
   context.fillText(text, x, y);
 }
 
-/** A shade over the stretches in which nothing can be said about beats, with the word where there is room. */
+/** A shade over the stretches in which nothing can be said about beats, with what is there where there is room. */
 export function drawNoise(context, noise, area, start, perSecond, palette) {
-  for (const [from, to] of within(noise, start, start + area.width / perSecond)) {
+  for (const [from, to, what = "unusable"] of within(noise, start, start + area.width / perSecond)) {
     const found = sides(area, start, perSecond, from, to);
     if (!found) continue;
     const [left, right] = found;
@@ -27,7 +28,7 @@ export function drawNoise(context, noise, area, start, perSecond, palette) {
     context.fillStyle = palette.text;
     context.fillRect(left, area.y, Math.max(1, right - left), area.height);
     context.globalAlpha = 1;
-    if (right - left >= 60) word(context, "unusable", left + 4, area.y + area.height - 18, palette);
+    if (what && right - left >= 7 * what.length) word(context, what, left + 4, area.y + area.height - 18, palette);
   }
 }
 
@@ -40,7 +41,8 @@ export function drawRhythms(context, rhythms, area, start, perSecond, palette) {
     const bottom = area.y + area.height;
     context.fillStyle = palette.chosen;
     context.fillRect(left, bottom - 3, Math.max(2, right - left), 3);
-    if (right - left >= 40) word(context, name, left + 4, bottom - 4, palette, palette.chosen);
+    const words = name === "VFL" && right - left >= 90 ? flutterWords : name;
+    if (right - left >= 40) word(context, words, left + 4, bottom - 4, palette, palette.chosen);
   }
 }
 

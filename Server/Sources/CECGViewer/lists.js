@@ -4,7 +4,7 @@ import { beatsOf } from "./beats.js";
 import { note } from "./edits.js";
 import { element, markElement } from "./marks.js";
 import { classNames, classes } from "./classes.js";
-import { interval, moment } from "./recording.js";
+import { flutterOf, flutterWords, interval, moment } from "./recording.js";
 
 /** A tile for each class: how many, and buttons to the one before and the next. */
 export function showCounts(host, recording, jump) {
@@ -45,8 +45,8 @@ export function showFigures(host, summary, rhythms = []) {
   const figures = [];
   const add = (name, value) => figures.push(element("div", {}, element("dt", {}, name), element("dd", {}, value)));
   const seen = summary ? summary.end - summary.start - summary.missing : 0;
-  const flutter = rhythms.reduce((sum, [from, to, name]) => sum + (name === "VFL" ? to - from : 0), 0);
-  if (flutter > 0) add("VF or flutter", `${flutter.toFixed(1)} s`);
+  const flutter = flutterOf({ rhythms }).reduce((sum, [from, to]) => sum + to - from, 0);
+  if (flutter > 0) add(flutterWords, `${flutter.toFixed(1)} s`);
   if (summary?.rate) {
     add("Rate", `${Math.round(summary.rate.mean)} a minute`);
     for (const name of ["lowest", "highest"]) {

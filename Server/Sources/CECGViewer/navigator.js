@@ -3,7 +3,8 @@
 import { classNames, classes } from "./classes.js";
 import { spacing } from "./layers.js";
 import { find, say } from "./messages.js";
-import { clock, moment } from "./recording.js";
+import { clock, flutterOf, moment } from "./recording.js";
+import { holding } from "./stretches.js";
 
 export class Navigator {
   /**
@@ -96,7 +97,8 @@ export class Navigator {
     this.list.showAround(trace.start, trace.span, index);
     this.shown();
     const letter = recording.beats.letter(index);
-    const uncounted = recording.counts(index) ? "" : "; the signal is unusable there, and it does not count";
+    const why = holding(flutterOf(recording), seconds) ? "the ventricles flutter" : "the signal is unusable";
+    const uncounted = recording.counts(index) ? "" : `; ${why} there, and it does not count`;
     say(`Beat ${index + 1} of ${recording.beats.count}, ${classNames[letter].toLowerCase()} (${letter}), at ${moment(recording, seconds, 1)}${uncounted}.`);
   }
 

@@ -3,7 +3,7 @@
 
 import { Beats } from "./beats.js";
 import { Pyramid, missing } from "./pyramid.js";
-import { holding, including, isTouched, within } from "./stretches.js";
+import { holding, including, isTouched, joined, within, withoutAll } from "./stretches.js";
 
 const magic = "ECGREC01";
 
@@ -38,6 +38,12 @@ export function namesOf({ leads, channels = [], samplingRate }) {
     return name || `signal ${(place < 0 ? index : place) + 1}`;
   });
 }
+
+/** Flutter and fibrillation of the ventricles where there is little room. */
+export const flutterWords = "VF or flutter";
+
+/** Where the ventricles flutter or fibrillate: told by time, as there are hardly any beats in it. */
+export const flutterOf = ({ rhythms }) => rhythms.filter(([, , name]) => name === "VFL");
 
 /** One lead: its samples, what a unit of them is in millivolts, and its extremes by span. */
 class Lead {
@@ -85,6 +91,17 @@ class Recording {
   /** Whether the `noise` or the `rhythms` differ from what was found. */
   hasMarked(what) {
     return this[what] !== this.found[what] && JSON.stringify(this[what]) !== JSON.stringify(this.found[what]);
+  }
+
+  /** Where no beat counts: [from, to], with an empty word where flutter is why, which is named as a rhythm. It is drawn at every frame. */
+  get shades() {
+    const { noise, rhythms, shaded } = this;
+    if (shaded?.noise !== noise || shaded.rhythms !== rhythms) {
+      const flutter = flutterOf(this);
+      const list = joined([...withoutAll(noise, flutter), ...flutter.map(([from, to]) => [from, to, ""])]);
+      this.shaded = { noise, rhythms, list };
+    }
+    return this.shaded.list;
   }
 
   /** A beat's time in seconds. */

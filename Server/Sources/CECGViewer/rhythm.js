@@ -1,6 +1,7 @@
 // What the beats that came so far say: rate, tally, and alarms, with limits that a person sets.
 
 import { classes } from "./classes.js";
+import { flutterWords } from "./recording.js";
 
 /** Beats whose intervals make the rate. */
 const intervals = 8;
@@ -98,11 +99,12 @@ export class Rhythm {
     if (time < this.judged) return;
     this.poor = poor;
     if (poor) {
+      const kind = poor === "ventricularFlutter" ? "flutter" : "signal";
       const last = this.noise.at(-1);
-      const stretch = last?.[1] === this.judged ? last : [Math.max(this.judged, time - lasting), time];
+      const goesOn = last?.[1] === this.judged && (last.length > 2) === (kind === "flutter");
+      const stretch = goesOn ? last : [Math.max(this.judged, time - lasting), time, ...(kind === "flutter" ? [flutterWords] : [])];
       if (stretch !== last) this.noise.push(stretch);
       stretch[1] = time;
-      const kind = poor === "ventricularFlutter" ? "flutter" : "signal";
       if (stretch !== last || this.since?.kind !== kind) this.since = { kind, from: Math.max(this.judged, time - lasting) };
       if (kind === "flutter") {
         this.lastFlutter = time;

@@ -2,7 +2,7 @@
 // lead shows in them.
 
 import { drawBeats, drawGrid, drawLead, drawTimes, markRow, millimetre } from "./paper.js";
-import { drawNoise } from "./layers.js";
+import { drawNoise, drawRhythms } from "./layers.js";
 import { element, prepare } from "./marks.js";
 import { changesInWords } from "./taking.js";
 
@@ -36,9 +36,10 @@ export function showStrips(host, recording, start, palette) {
     const whole = { x: 0, y: 0, width, height: height - timeRow };
     const shown = { ...lead, centre: (low + high) / 2 };
     drawGrid(context, area, from, perSecond, gain * millimetre, palette);
-    drawNoise(context, recording.noise, whole, from, perSecond, palette);
+    drawNoise(context, recording.shades, whole, from, perSecond, palette);
     drawBeats(context, recording, whole, from, perSecond, palette);
     drawLead(context, shown, recording.rate, area, from, perSecond, gain * millimetre, palette);
+    drawRhythms(context, recording.rhythms, whole, from, perSecond, palette);
     drawTimes(context, { x: 0, y: height - timeRow, width }, from, perSecond, palette);
     const caption = element("figcaption", {}, `${lead.name}, 25 mm/s, ${gain} mm/mV`);
     host.append(element("figure", {}, canvas, ...(row === 0 ? [caption] : [])));

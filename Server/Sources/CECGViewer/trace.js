@@ -161,7 +161,7 @@ export class Trace {
       drawGrid(context, area, start, perSecond, perMillivolt, palette);
     }
     const all = { x: 0, y: 0, width, height: markRow + tracks };
-    drawNoise(context, recording.noise, all, start, perSecond, palette);
+    drawNoise(context, recording.shades, all, start, perSecond, palette);
     drawBeats(context, recording, all, start, perSecond, palette, this.chosen);
     for (const place of places) {
       const area = { x: place.from * perSecond, y: markRow + place.row * leadHeight, width: place.seconds * perSecond, height: leadHeight };

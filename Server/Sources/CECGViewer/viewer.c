@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: f9bfe504ebe34d0f7c52fe9680008aca9b86a8d9e3c7b45ff445405dde5e0c42
+// sha256: 83d268fda693c054721b02eed3d22b8f1f57a7d79ca155f6e17ccfdaa00523f4
 
 #include "CECGViewer.h"
 

@@ -25,6 +25,7 @@ import { Overview } from "./overview.js";
 import { Places } from "./places.js";
 import { Proposals } from "./proposals.js";
 import { missing } from "./pyramid.js";
+import { flutterOf, flutterWords } from "./recording.js";
 import { Reading } from "./reading.js";
 import { Restoring } from "./restoring.js";
 import { Session } from "./session.js";
@@ -128,13 +129,18 @@ async function show(read, labels) {
   say(`${find("status").textContent} ${compared}`.trim());
 }
 
-/** The beats of a recording in words: how many, and of each class those that count. */
+/** What was found in a recording in words: how long the ventricles flutter, how many beats, and of each class those that count. */
 function foundIn(recording) {
+  const flutter = flutterOf(recording).reduce((sum, [from, to]) => sum + to - from, 0);
+  return `${flutter > 0 ? `${flutterWords} for ${flutter.toFixed(0)} s; ` : ""}${beatsFoundIn(recording)}`;
+}
+
+function beatsFoundIn(recording) {
   const { count } = recording.beats;
   if (count === 0) return recording.leads.every(({ samples }) => samples.every((value) => value === missing)) ? "no beats, as all samples are missing" : "no beats found";
   const counts = recording.classCounts();
   const found = classes.filter((_, label) => counts[label]).map((letter) => `${counts[classes.indexOf(letter)]} ${letter}`);
-  return `${count} ${count === 1 ? "beat" : "beats"}, ${found.length > 0 ? found.join(", ") : "all where the signal is unusable"}`;
+  return `${count} ${count === 1 ? "beat" : "beats"}, ${found.length > 0 ? found.join(", ") : "all where none can be counted"}`;
 }
 
 /** Looks at the recording with a signal, where it is open. */

@@ -75,6 +75,33 @@ struct EditTests {
     #expect(found as? String == "[130,null,396,2,0]")
   }
 
+  @Test("beats count again where a reader tells another rhythm than flutter of the ventricles")
+  func noFlutter() throws {
+    let found = try page.run(
+      """
+      const { Actions } = await import("./actions.js");
+      const flutter = { ...recording, noise: [[1, 20], [30, 40]], rhythms: [[10, 20, "VFL"]] };
+      const [said, undone] = [[], []];
+      const session = { make: (edit) => undone.push(make(flutter, edit)) };
+      const desk = { recording: flutter, session, chosen: null, selection: null, family: null };
+      const actions = new Actions(desk, { say: (text) => said.push(text), choose() {}, bring: () => false });
+      actions.rhythm("VFL", { from: 12, to: 13 });
+      actions.rhythm("VT", { from: 5, to: 12 });
+      actions.rhythm("SVTA", { from: 30, to: 35 });
+      const told = JSON.stringify([flutter.noise, flutter.rhythms]);
+      for (const edit of undone.toReversed()) make(flutter, edit);
+      return [...said, told, JSON.stringify([flutter.noise, flutter.rhythms])];
+      """)
+    #expect(
+      found as? [String] == [
+        "Marked as ventricular flutter or fibrillation.",
+        "Marked as ventricular tachycardia; its beats count again.",
+        "Marked as supraventricular tachyarrhythmia.",
+        #"[[[1,10],[12,20],[30,40]],[[5,12,"VT"],[12,20,"VFL"],[30,35,"SVTA"]]]"#,
+        #"[[[1,20],[30,40]],[[10,20,"VFL"]]]"#,
+      ])
+  }
+
   @Test("no interval reaches across samples that are missing or unusable")
   func intervals() throws {
     let found = try page.run(

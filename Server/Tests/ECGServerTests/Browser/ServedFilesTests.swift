@@ -50,17 +50,24 @@ struct ServedFilesTests {
         const opened = readRecording(await classify(files, {}));
         const taken = await (await annotations(opened)).arrayBuffer();
         const labels = readLabels(readAnnotations(taken, "flutter.blm"), opened, "flutter.blm");
-        return [JSON.stringify(opened.rhythms), JSON.stringify(labels.rhythms),
+        return [JSON.stringify(opened.rhythms), JSON.stringify(labels.rhythms), JSON.stringify(opened.shades),
           btoa(String.fromCharCode(...new Uint8Array(taken)))];
         """)
       let told = try #require(answer as? [String])
       let range = try #require(found.ventricularFlutter.first)
-      let rhythms = "[[\(Int(range.lowerBound)),\(Int(range.upperBound)),\"VFL\"]]"
+      let times = "\(Int(range.lowerBound)),\(Int(range.upperBound))"
+      let rhythms = "[[\(times),\"VFL\"]]"
       #expect(told[0] == rhythms && told[1] == rhythms)
-      try #require(Data(base64Encoded: told[2])).write(to: folder.appending(path: "flutter.blm"))
+      // It is not called unusable.
+      #expect(told[2] == "[[\(times),\"\"]]")
+      try #require(Data(base64Encoded: told[3])).write(to: folder.appending(path: "flutter.blm"))
       let read = try ClassifiedRecording(.open(path), beats: .labelled("blm"), by: .pretrained())
       #expect(read.ventricularFlutter == found.ventricularFlutter && read.peaks == found.peaks)
       #expect(read.quality.ventricularFlutter == found.quality.ventricularFlutter)
+      try page.drop(["hea", "dat"].map { folder.appending(path: "flutter.\($0)") })
+      try page.waitForRecording()
+      let seconds = Int(range.upperBound - range.lowerBound)
+      #expect(try page.text("status").hasPrefix("flutter: VF or flutter for \(seconds) s; "))
     }
   }
 
