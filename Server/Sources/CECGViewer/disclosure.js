@@ -76,11 +76,16 @@ export class Disclosure {
 
   resized() {
     if (!this.isShown || !this.recording || this.host.clientWidth === 0) return;
-    this.host.style.height = `${this.trace.room}px`;
-    const { clientHeight } = this.host;
+    const { host, seconds } = this;
+    // Rows of another length, as where a phone is turned, begin where these did.
+    const from = host.scrollTop * (this.laid ?? seconds);
+    host.style.height = `${this.trace.room}px`;
+    const { clientHeight } = host;
     this.canvas.style.height = `${clientHeight}px`;
     // The canvas stays in view above it, as high as the window.
     this.rest.style.height = `${Math.max(0, this.rows * row - clientHeight)}px`;
+    if (this.laid !== seconds) host.scrollTop = from / seconds;
+    this.laid = seconds;
     this.redraw();
   }
 

@@ -164,11 +164,14 @@ export class Navigator {
     if (from !== undefined && to > from) say(`${spacing(to - from)}.`);
   }
 
-  /** Shows an event at its beat, an id, or where that is null or no more, in its middle, and says what it is. */
+  /**
+   * Shows an event at its beat, an id, or where that is null or no more, in its middle, or its beginning where there is no
+   * room for all of it, and says what it is.
+   */
   show({ beat, from, to }, words) {
     const index = beat === null ? -1 : this.desk.recording.beats.index(beat);
     if (index >= 0) this.choose(index, { centre: true });
-    else this.trace.centre((from + to) / 2);
+    else this.trace.centre(Math.min((from + to) / 2, from + 0.45 * this.trace.span));
     say(words);
   }
 

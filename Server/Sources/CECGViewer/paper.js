@@ -95,6 +95,23 @@ export function drawLead(context, lead, rate, area, start, perSecond, perMillivo
   context.restore();
 }
 
+/** A lead in its place, with its name. */
+export function drawPlace(context, lead, name, rate, area, start, perSecond, perMillivolt, palette) {
+  drawLead(context, lead, rate, area, start, perSecond, perMillivolt, palette);
+  if (area.x > 0) {
+    context.fillStyle = palette.muted;
+    context.fillRect(Math.round(area.x), area.y + area.height / 2 - 14, 1, 28);
+  }
+  context.font = `650 12px ${palette.font}`;
+  const wide = context.measureText(name).width;
+  context.fillStyle = palette.paper;
+  context.fillRect(area.x + 4, area.y + 6, wide + 8, 18);
+  context.fillStyle = palette.text;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.fillText(name, area.x + 8, area.y + 15);
+}
+
 /** The height of the row of marks. */
 export const markRow = 38;
 

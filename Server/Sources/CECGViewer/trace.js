@@ -4,7 +4,7 @@ import { listen } from "./gestures.js";
 import { drawCalipers, drawExperts, drawNoise, drawRhythms, drawSelection, expertRow } from "./layers.js";
 import { prepare } from "./marks.js";
 import { seconds as twelveSeconds } from "./twelve.js";
-import { drawBeats, drawGrid, drawLead, drawTimes, markRow, millimetre } from "./paper.js";
+import { drawBeats, drawGrid, drawPlace, drawTimes, markRow, millimetre } from "./paper.js";
 
 const standard = 25 * millimetre;
 const timeRow = 18;
@@ -165,7 +165,7 @@ export class Trace {
     drawBeats(context, recording, all, start, perSecond, palette, this.chosen);
     for (const place of places) {
       const area = { x: place.from * perSecond, y: markRow + place.row * leadHeight, width: place.seconds * perSecond, height: leadHeight };
-      this.drawPlace(context, recording.leads[place.lead], this.nameOf(place.lead), area, start + place.from, perMillivolt);
+      drawPlace(context, recording.leads[place.lead], this.nameOf(place.lead), recording.rate, area, start + place.from, perSecond, perMillivolt, palette);
     }
     drawRhythms(context, recording.rhythms, all, start, perSecond, palette);
     drawSelection(context, this.selection, all, start, perSecond, palette);
@@ -177,24 +177,6 @@ export class Trace {
   /** A lead's name: that of the file, or among twelve the usual one. */
   nameOf(index) {
     return (this.twelve && this.recording.about.leads[index].lead) || this.recording.leads[index].name;
-  }
-
-  /** A lead in its place, with its name. */
-  drawPlace(context, lead, name, area, start, perMillivolt) {
-    const { palette, perSecond, recording } = this;
-    drawLead(context, lead, recording.rate, area, start, perSecond, perMillivolt, palette);
-    if (area.x > 0) {
-      context.fillStyle = palette.muted;
-      context.fillRect(Math.round(area.x), area.y + area.height / 2 - 14, 1, 28);
-    }
-    context.font = `650 12px ${palette.font}`;
-    const wide = context.measureText(name).width;
-    context.fillStyle = palette.paper;
-    context.fillRect(area.x + 4, area.y + 6, wide + 8, 18);
-    context.fillStyle = palette.text;
-    context.textAlign = "left";
-    context.textBaseline = "middle";
-    context.fillText(name, area.x + 8, area.y + 15);
   }
 }
 

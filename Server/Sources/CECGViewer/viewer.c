@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 83d268fda693c054721b02eed3d22b8f1f57a7d79ca155f6e17ccfdaa00523f4
+// sha256: bc1e43c02adb98869ee2d88911e8253d4bbde8625331693dcb70fa3c744fc877
 
 #include "CECGViewer.h"
 

@@ -276,7 +276,7 @@ watchColours(() => {
   showMeans(find("means"), desk.recording, palette);
   if (desk.chosen !== null) panel.show(desk.recording, desk.chosen, palette);
   families.show();
-}, () => desk.recording && showStrips(find("print-strips"), desk.recording, trace.start, palette));
+}, () => desk.recording && showStrips(find("print-strips"), desk.recording, trace, palette));
 
 find("example").addEventListener("click", () => reading.example());
 find("another").addEventListener("click", close);

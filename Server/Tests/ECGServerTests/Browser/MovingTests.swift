@@ -109,6 +109,45 @@ struct MovingTests {
     page.expectQuiet()
   }
 
+  @Test("rows that become shorter or longer, as on a phone that is turned, begin where they did")
+  func turned() throws {
+    try browser.setScreen(width: 1280, height: 300)
+    try page.openExample()
+    let found = try page.run(
+      """
+      const { Disclosure } = await import("./disclosure.js");
+      const host = document.getElementById("disclosure");
+      host.hidden = false;
+      host.style.overflow = "auto";
+      const trace = { room: 100, recording: { duration: 86400 }, start: 0, span: 10 };
+      const rows = new Disclosure(host, trace, { scrolled() {} });
+      rows.draw = () => {};
+      const from = (width) => {
+        host.style.width = `${width}px`;
+        rows.resized();
+        return rows.seen.from;
+      };
+      from(800);
+      host.scrollTop = 34 * 600;
+      return [800, 400, 900].map(from);
+      """)
+    #expect(found as? [Int] == [36_000, 36_000, 36_000])
+  }
+
+  @Test("an event that has no beat is shown whole, or from its beginning on")
+  func longEvents() throws {
+    try page.openExample()
+    let found = try page.run(
+      """
+      const { Navigator } = await import("./navigator.js");
+      const seen = [];
+      const trace = { span: 9, centre: (time) => seen.push(time) };
+      for (const to of [24, 300]) Navigator.prototype.show.call({ desk: {}, trace }, { beat: null, from: 20, to }, "");
+      return seen;
+      """)
+    #expect(found as? [Double] == [22, 24.05])
+  }
+
   @Test("what is chosen comes into view before it is changed, and steps go from what is in view")
   func outOfView() throws {
     try page.openExample()

@@ -27,6 +27,13 @@ struct PrintingTests {
     #expect(try page.texts("#print-strips figure").count == 5)
     #expect(
       try page.texts("#print-strips p") == ["Classes are a model’s; nobody has changed any."])
+    // With a part of a pixel more than its box has room for, a strip would be printed smaller than 25 mm/s.
+    let excess = try browser.evaluate(
+      """
+      Math.max(...[...document.querySelectorAll("#print-strips canvas")].flatMap(({ width, height, style }) =>
+        [width - 2 * 180 * 96 / 25.4, height - 2 * parseFloat(style.height) * 96 / 25.4]))
+      """)
+    #expect((excess as? Double ?? 1) <= 0)
     let theme = try browser.evaluate("document.documentElement.dataset.theme ?? 'as the screen'")
     #expect(theme as? String == "as the screen")
     page.expectQuiet()

@@ -106,9 +106,18 @@ struct ServedFilesTests {
         "4 1 2 5", "3 2 2 5", "2 0 3 7.5", "1 1 3 7.5", "0 2 3 7.5", "10 3 0 0",
       ])
     try page.expectAccessible()
+    // Printed they stand as they are shown.
+    _ = try browser.printed()
+    let figures = try browser.evaluate(
+      "[...document.querySelectorAll('#print-strips figure')].map((one) => one.className + ': ' + one.textContent)"
+    )
+    #expect(figures as? [String] == ["twelve: 25 mm/s, 10 mm/mV"])
     try page.tab(to: "trace")
     try browser.press("t")
     #expect(try page.text("position").hasSuffix("25 mm/s"))
+    _ = try browser.printed()
+    let alone = try browser.evaluate("document.querySelectorAll('#print-strips .twelve').length")
+    #expect(alone as? Int == 0)
     try browser.press("t")
     #expect(try page.text("position").hasPrefix("0:00:00.0 to 0:00:10.0"))
     try page.click("#in")
