@@ -11,8 +11,8 @@ struct RecordingReportTests {
   @Test func noBeatsClaimNothing() throws {
     func page(unusable: [Range<Double>]) throws -> String {
       let events = RhythmEvents(
-        times: MadeUpReport.times, labels: MadeUpReport.labels, unusable: unusable)
-      var report = MadeUpReport.report(events)
+        times: SyntheticReport.times, labels: SyntheticReport.labels, unusable: unusable)
+      var report = SyntheticReport.report(events)
       report.trends = RhythmTrends(events, RhythmEpisodes(events), end: 107.2)
       return try report.page()
     }
@@ -28,10 +28,10 @@ struct RecordingReportTests {
   @Test func flutterComesFirst() throws {
     func page(flutter: Range<Double>) throws -> String {
       let events = RhythmEvents(
-        times: MadeUpReport.times, labels: MadeUpReport.labels, unusable: [0..<107.2],
+        times: SyntheticReport.times, labels: SyntheticReport.labels, unusable: [0..<107.2],
         ventricularFlutter: [flutter]
       )
-      var report = MadeUpReport.report(events)
+      var report = SyntheticReport.report(events)
       report.remarks = ["the ventricles flutter"]
       return try report.page()
     }
@@ -54,7 +54,7 @@ struct RecordingReportTests {
     for beat in 40...42 { labels[beat] = AAMIClass.ventricular.label }
     let events = RhythmEvents(times: labels.indices.map { 0.4 * Double($0) }, labels: labels)
     let episodes = RhythmEpisodes(events, fibrillation: [Float](repeating: 0.9, count: 100))
-    var report = MadeUpReport.report(events, end: 60)
+    var report = SyntheticReport.report(events, end: 60)
     report.hours = [0..<20, 20..<40, 40..<60].map { RhythmSummary(events, in: $0) }
     report.episodes = episodes
     let page = try report.page()
@@ -78,7 +78,7 @@ struct RecordingReportTests {
     let labels = (0..<700).map { $0 % 10 == 9 ? 2 : 0 }
     let events = RhythmEvents(times: times, labels: labels)
     let episodes = RhythmEpisodes(events, rhythms: (0..<700).map { $0 < 300 ? .fibrillation : nil })
-    var report = MadeUpReport.report(events, title: "made", end: 700)
+    var report = SyntheticReport.report(events, title: "made", end: 700)
     report.hours = [RhythmSummary(events, in: 0..<600), RhythmSummary(events, in: 600..<700)]
     report.episodes = episodes
     report.clock = RecordingClock(
@@ -109,7 +109,7 @@ struct RecordingReportTests {
   }
 
   @Test func thePageCountsTheBeatsOfEachClassAndNeedsNothingElse() throws {
-    let page = try MadeUpReport.page(samples: MadeUpReport.step(1), title: "<script>\"x\"")
+    let page = try SyntheticReport.page(samples: SyntheticReport.step(1), title: "<script>\"x\"")
     #expect(PageCheck(page).unbalanced == nil)
     #expect(PageCheck(page).outside == [])
     #expect(page.contains("<h1>Recording &lt;script&gt;&quot;x&quot;</h1>"))
@@ -150,7 +150,7 @@ struct RecordingReportTests {
     let labels = (0..<60).map { $0 % 4 == 3 ? 2 : 0 }
     let events = RhythmEvents(times: times, labels: labels)
     let beats = RecordingBeats(times: times, leads: [lead, lead])
-    var report = MadeUpReport.report(events, title: "made", end: 48)
+    var report = SyntheticReport.report(events, title: "made", end: 48)
     #expect(try !report.page().contains("Families"))
     report.families = ReviewFamilies(
       of: beats, labels: labels, confidences: [Float](repeating: 0.9, count: 60), events: events)
@@ -159,7 +159,7 @@ struct RecordingReportTests {
     #expect(PageCheck(page).unbalanced == nil && PageCheck(page).outside == [])
     #expect(page.contains("Family 1: 45 beats of class N. Family 2: 15 beats of class V."))
     // Two families in two leads each, all of them within the picture.
-    let drawing = try MadeUpReport.strip(page)
+    let drawing = try SyntheticReport.strip(page)
     #expect(drawing.matches(of: #/class="curve"/#).count == 4)
     #expect(page.contains("10 mm/mV") && page.contains("75.00 %") && page.contains("RMSSD"))
     #expect(page.contains("an expert has not looked"))

@@ -10,14 +10,14 @@ struct RecordingStripTests {
   /// unusable is shaded.
   @Test func timesEpisodesAndShades() throws {
     let events = RhythmEvents(
-      times: MadeUpReport.times, labels: MadeUpReport.labels, unusable: [103..<104])
+      times: SyntheticReport.times, labels: SyntheticReport.labels, unusable: [103..<104])
     let strip = RhythmStrip(
       .event(RhythmEvent(kind: .couplet, label: 2, beats: 1...2)), start: 100,
-      samplingRate: 250, samples: MadeUpReport.step(1), unit: "", beats: [],
+      samplingRate: 250, samples: SyntheticReport.step(1), unit: "", beats: [],
       unusable: [99..<100.4, 103..<104, 120..<130])
-    var report = MadeUpReport.report(events)
+    var report = SyntheticReport.report(events)
     report.episodes = RhythmEpisodes(
-      events, rhythms: MadeUpReport.times.indices.map { $0 < 6 ? .fibrillation : nil })
+      events, rhythms: SyntheticReport.times.indices.map { $0 < 6 ? .fibrillation : nil })
     report.strips = [strip]
     report.clock = RecordingClock(
       start: DateComponents(year: 2020, month: 7, day: 31, hour: 23, minute: 58, second: 30))
@@ -30,13 +30,13 @@ struct RecordingStripTests {
       Double($0.1)
     }
     #expect(shades.count == 2 && shades[0] == 0)
-    #expect(abs(shades[1] - 75 * MadeUpReport.millimetre) < 0.1 && page.contains(">unusable<"))
+    #expect(abs(shades[1] - 75 * SyntheticReport.millimetre) < 0.1 && page.contains(">unusable<"))
   }
 
   /// What a strip is shown for is no reason to say that nothing can be said of it.
   @Test func stripsOfFlutterAreNotUnusable() {
     let events = RhythmEvents(
-      times: MadeUpReport.times, labels: MadeUpReport.labels, unusable: [5..<20],
+      times: SyntheticReport.times, labels: SyntheticReport.labels, unusable: [5..<20],
       ventricularFlutter: [10..<20])
     #expect(RhythmStrip.unusable(events, for: .rhythm(.ventricularFlutter)) == [5..<10])
     #expect(RhythmStrip.unusable(events, for: .rhythm(.fibrillation)) == [5..<20])
@@ -52,76 +52,76 @@ struct RecordingStripTests {
   ])
   func whatAStripIsShownFor(subject: RhythmStrip.Subject, title: String) throws {
     func page(_ meant: ClosedRange<Double>) throws -> String {
-      var report = MadeUpReport.report()
+      var report = SyntheticReport.report()
       report.strips = [
         RhythmStrip(
-          subject, meant: meant, start: 100, samplingRate: 250, samples: MadeUpReport.step(1),
+          subject, meant: meant, start: 100, samplingRate: 250, samples: SyntheticReport.step(1),
           unit: "mV", beats: [])
       ]
       return try report.page()
     }
     let whole = try page(102...103.5)
     #expect(whole.contains("\(title). 25 mm/s, 10 mm/mV."))
-    let left = 50 * MadeUpReport.millimetre - 9
+    let left = 50 * SyntheticReport.millimetre - 9
     #expect(whole.contains(String(format: "class=\"meant\" d=\"M%.1f 6V1.5", left)))
     #expect(
-      try page(102...130).contains(String(format: "V1.5H%.1f\"/>", 180 * MadeUpReport.millimetre)))
+      try page(102...130).contains(String(format: "V1.5H%.1f\"/>", 180 * SyntheticReport.millimetre)))
   }
 
   @Test func aStripIs25MillimetresASecondAnd10AMillivolt() throws {
-    let page = try MadeUpReport.page(samples: MadeUpReport.step(1))
+    let page = try SyntheticReport.page(samples: SyntheticReport.step(1))
     #expect(page.contains("Couplet of class V near 0:01:43. 25 mm/s, 10 mm/mV."))
-    let width = try #require(MadeUpReport.strip(page).firstMatch(of: #/width="([\d.]+)"/#)).1
-    #expect(abs(try #require(Double(width)) - 180 * MadeUpReport.millimetre) < 0.1)
-    let curve = try MadeUpReport.curve(page)
+    let width = try #require(SyntheticReport.strip(page).firstMatch(of: #/width="([\d.]+)"/#)).1
+    #expect(abs(try #require(Double(width)) - 180 * SyntheticReport.millimetre) < 0.1)
+    let curve = try SyntheticReport.curve(page)
     #expect(curve.count == 1800)
-    #expect(abs(curve[900].x - 90 * MadeUpReport.millimetre) < 0.1)
-    #expect(abs(curve[899].y - curve[900].y - 10 * MadeUpReport.millimetre) < 0.11)
+    #expect(abs(curve[900].x - 90 * SyntheticReport.millimetre) < 0.1)
+    #expect(abs(curve[899].y - curve[900].y - 10 * SyntheticReport.millimetre) < 0.11)
     // The lines of the paper: 5 mm are 0.2 s.
     let strong = try #require(
-      MadeUpReport.strip(page).firstMatch(of: #/class="strong" d="([^"]*)"/#)
+      SyntheticReport.strip(page).firstMatch(of: #/class="strong" d="([^"]*)"/#)
     ).1
     let lines = strong.matches(of: #/M([\d.]+) [\d.]+v/#).compactMap { Double($0.1) }
     #expect(lines.count == 36)
-    #expect(abs(lines[1] - lines[0] - 5 * MadeUpReport.millimetre) < 0.11)
+    #expect(abs(lines[1] - lines[0] - 5 * SyntheticReport.millimetre) < 0.11)
   }
 
   @Test(arguments: [(6.5, "5"), (20, "2.5"), (3e38, "")])
   func whatIsTooHighIsDrawnAtALowerGain(height: Float, gain: String) throws {
-    let page = try MadeUpReport.page(samples: MadeUpReport.step(height))
+    let page = try SyntheticReport.page(samples: SyntheticReport.step(height))
     #expect(page.contains("25 mm/s, \(gain)"))
-    let curve = try MadeUpReport.curve(page)
-    #expect(abs(curve[899].y - curve[900].y) <= 60 * MadeUpReport.millimetre + 0.1)
+    let curve = try SyntheticReport.curve(page)
+    #expect(abs(curve[899].y - curve[900].y) <= 60 * SyntheticReport.millimetre + 0.1)
     #expect(curve.allSatisfy { $0.y.isFinite })
   }
 
   @Test func anUnknownUnitHasNoGain() throws {
-    let page = try MadeUpReport.page(samples: MadeUpReport.step(4000), unit: "counts")
+    let page = try SyntheticReport.page(samples: SyntheticReport.step(4000), unit: "counts")
     #expect(page.contains("near 0:01:43. 25 mm/s.<") && !page.contains("mm/mV"))
-    let curve = try MadeUpReport.curve(page)
-    #expect(abs(curve[899].y - curve[900].y - 26 * MadeUpReport.millimetre) < 0.11)
+    let curve = try SyntheticReport.curve(page)
+    #expect(abs(curve[899].y - curve[900].y - 26 * SyntheticReport.millimetre) < 0.11)
   }
 
   @Test func missingSamplesAreGaps() throws {
-    var samples = MadeUpReport.step(1)
+    var samples = SyntheticReport.step(1)
     samples.replaceSubrange(100..<200, with: repeatElement(.nan, count: 100))
     let path = try #require(
-      MadeUpReport.strip(MadeUpReport.page(samples: samples)).firstMatch(
+      SyntheticReport.strip(SyntheticReport.page(samples: samples)).firstMatch(
         of: #/class="curve" d="([^"]*)"/#)
     ).1
     #expect(path.filter { $0 == "M" }.count == 2)
-    let nothing = try MadeUpReport.page(samples: Array(repeating: .nan, count: 1800))
+    let nothing = try SyntheticReport.page(samples: Array(repeating: .nan, count: 1800))
     #expect(nothing.contains("class=\"curve\" d=\"\"") && !nothing.contains("nan"))
   }
 
   @Test func beatsHaveTheirLettersAndTheViewersShapes() throws {
-    let page = try MadeUpReport.page(samples: MadeUpReport.step(1))
-    let strip = try MadeUpReport.strip(page)
+    let page = try SyntheticReport.page(samples: SyntheticReport.step(1))
+    let strip = try SyntheticReport.strip(page)
     let picture = try #require(SVGText(Data(strip.utf8)), "the strip is not well-formed XML")
     #expect(picture.texts.filter { $0.count == 1 } == ["N", "V", "V", "S", "F", "Q"])
     #expect(picture.texts.contains("0:01:42"))
     let second = try #require(strip.firstMatch(of: #/class="ectopic" x="([\d.]+)"/#)).1
-    #expect(abs(try #require(Double(second)) - 1.5 * 25 * MadeUpReport.millimetre) < 0.1)
+    #expect(abs(try #require(Double(second)) - 1.5 * 25 * SyntheticReport.millimetre) < 0.1)
     #expect(strip.matches(of: #/<rect class="tint class-V"/#).count == 2)
     let marks = try String(
       contentsOf: LookTests.sources.appending(path: "../Server/Sources/CECGViewer/marks.js"),

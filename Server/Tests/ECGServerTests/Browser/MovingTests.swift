@@ -5,7 +5,7 @@ import Testing
 /// How one moves about in the viewer: with keys, with the mouse, in the rows of the whole recording.
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct MovingTests {
-  private let server = MadeUpServer()
+  private let server = StubServer()
   private let page: ViewerPage
   private var browser: Chromium { page.browser }
 

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// A page on six beats of every class, and what stands in it.
-enum MadeUpReport {
+enum SyntheticReport {
   /// CSS pixels in a millimetre.
   static let millimetre = 96 / 25.4
   static let times = [100.5, 101.5, 102, 103.5, 105, 106]
