@@ -41,22 +41,30 @@ extension UnsafeMutableBufferPointer where Element: BinaryFloatingPoint {
       }
       divisions += 1
       let pivot = self[(first + last) / 2]
-      var (low, high) = (first, last)
-      repeat {
-        while self[low] < pivot { low += 1 }
-        while pivot < self[high] { high -= 1 }
-        guard low <= high else { break }
-        swapAt(low, high)
-        low += 1
-        high -= 1
-      } while low <= high
-      if rank <= high {
-        last = high
-      } else if rank >= low {
-        first = low
-      } else {
-        return
+      let equal = gather(first..<last + 1) { $0 < pivot }
+      if rank < equal {
+        last = equal - 1
+        continue
       }
+      first = gather(equal..<last + 1) { !(pivot < $0) }
+      if rank < first { return }
     }
+  }
+
+  /// Moves the numbers of a range that belong to it to the front, and returns where the others begin.
+  ///
+  /// After Lomuto, each number is moved whether it belongs or not: a jump by numbers that come in no order is guessed
+  /// wrong every other time, so that 75 of them take 0.9 µs rather than 0.35 (Zen 4).
+  @inline(__always)
+  private func gather(_ range: Range<Int>, _ belongs: (Element) -> Bool) -> Int {
+    var end = range.lowerBound
+    for index in range {
+      let number = self[index]
+      self[index] = self[end]
+      self[end] = number
+      // Of a question the compiler makes the jump again.
+      end &+= Int(unsafeBitCast(belongs(number), to: UInt8.self))
+    }
+    return end
   }
 }
