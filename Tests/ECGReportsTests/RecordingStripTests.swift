@@ -65,7 +65,8 @@ struct RecordingStripTests {
     let left = 50 * SyntheticReport.millimetre - 9
     #expect(whole.contains(String(format: "class=\"meant\" d=\"M%.1f 6V1.5", left)))
     #expect(
-      try page(102...130).contains(String(format: "V1.5H%.1f\"/>", 180 * SyntheticReport.millimetre)))
+      try page(102...130).contains(
+        String(format: "V1.5H%.1f\"/>", 180 * SyntheticReport.millimetre)))
   }
 
   @Test func aStripIs25MillimetresASecondAnd10AMillivolt() throws {
