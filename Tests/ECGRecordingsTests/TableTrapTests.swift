@@ -275,18 +275,24 @@ import Testing
 
   /// -1 off all steps of a converter, and -1 without decimals among numbers that have them, are no samples.
   @Test(arguments: [
-    (1_024.0, 200.0, "0"), (-0.5, 1, "4"),
+    (1_024.0, 200.0, "0", "-1"), (-0.5, 1, "4", "-1"), (-0.5, 1, "4", "-99"),
   ])
-  func minusOneMaySayThatASampleIsMissing(zero: Double, gain: Double, decimals: String) throws {
+  func minusOneMaySayThatASampleIsMissing(
+    zero: Double, gain: Double, decimals: String, code: String
+  ) throws {
     let samples = (0..<2_000).map { row in
       300..<400 ~= row
-        ? "-1" : String(format: "%.\(decimals)f", zero + gain * Double(row * row % 97) / 97)
+        ? code : String(format: "%.\(decimals)f", zero + gain * Double(row * row % 97) / 97)
     }
     let file = try TableColumnTests.open("ecg\n" + samples.joined(separator: "\n"), rate: 250)
     let found = try file.samples(ofSignal: 0)
     #expect(found.indices.filter { found[$0].isNaN } == Array(300..<400))
     #expect(
-      file.decisions == ["-1 in column 1, unlike all other numbers, says that a sample is missing"])
+      file.decisions == [
+        "\(code) in column 1, unlike all other numbers, says that a sample is missing"
+      ])
+    // Nor do they count for what the unit may be.
+    #expect((file.signals[0].unit == "") == (gain > 1))
   }
 
   /// A sample of -1 among others: written as they are, as short as it may be, or close to those around it.

@@ -9,6 +9,8 @@ struct MissingCode: Equatable, Sendable {
   private(set) var found: Double?
   /// A small one that it has, off all others of the column or written otherwise than these.
   private(set) var foundSmall: Double?
+  /// What the column spans without that; nil where it has none.
+  private(set) var rangeWithoutSmall: ClosedRange<Double>?
 
   /// Numbers of nines, which people and programs write for what is missing.
   private static let nines: Set<Double> = [
@@ -49,7 +51,7 @@ struct MissingCode: Equatable, Sendable {
     /// How often there are small ones, which count among the others too.
     private(set) var small: [Double: Int] = [:]
     /// What the others span without the small ones.
-    private var withoutSmall: ClosedRange<Double>?
+    private(set) var withoutSmall: ClosedRange<Double>?
     private(set) var bare = BareCode()
 
     /// Takes the next number as it is written.
@@ -99,6 +101,7 @@ struct MissingCode: Equatable, Sendable {
   func completed(by all: Numbers) -> MissingCode {
     var code = self
     code.foundSmall = all.smallCode ?? all.bare.code
+    code.rangeWithoutSmall = code.foundSmall == nil ? nil : all.withoutSmall
     guard found == nil else { return code }
     if isOpen { code.range = all.range }
     code.found = all.codes.first(where: code.contains)

@@ -30,19 +30,22 @@ extension RecordingFile {
         rows, clock: $0, given: options.samplingRate, limits: options.limits)
     }
     let samplingRate = try tableRate(options, layout, times, path: bytes.path)
+    let missing = try rows.missingCodes(in: columns)
     let signals = columns.map { index in
       let column = layout.columns[index]
+      let range = missing[index].rangeWithoutSmall.map {
+        Float($0.lowerBound)...Float($0.upperBound)
+      }
       var signal = RecordedSignal(
         name: column.name, storedUnit: options.unit ?? column.unit ?? "mV",
         samplingRate: samplingRate, number: index + 1,
         glimpse: RecordedSignal.Glimpse(
           isFlat: column.content == .flat, isTwoLevels: column.content == .twoLevels,
-          range: column.range, isUnitStated: options.unit != nil || column.unit != nil))
+          range: range ?? column.range, isUnitStated: options.unit != nil || column.unit != nil))
       // Chosen as if it were mV, but not said to be.
       if signal.implausibleSpan != nil { signal.unit = "" }
       return signal
     }
-    let missing = try rows.missingCodes(in: columns)
     let flags = try ElectrodeFlags(rows, besides: options.columns == nil ? [] : columns)
     let counts = try TableCounts.most(of: rows, besideTimes: times != nil)
     // Where there are times, they say where rows are missing.
