@@ -101,6 +101,9 @@ import Testing
       "ch,value\n"
       + (0..<20_000).map { "\($0 / 5_000 % 2),\($0 * $0 % 97)\n" }.joined()
     #expect(throws: Never.self) { try TableColumnTests.open(state, rate: 250) }
+    let quality =
+      "signal,value\n" + (0..<3_000).map { "\($0 < 2_000 ? 1 : 0),\($0 * $0 % 97)\n" }.joined()
+    #expect(throws: Never.self) { try TableColumnTests.open(quality, rate: 250) }
     let samples = "lead,resp\n" + (0..<3_000).map { "\($0 * $0 % 97),\($0 % 89)\n" }.joined()
     #expect(throws: Never.self) { try TableColumnTests.open(samples, rate: 250) }
   }
@@ -126,5 +129,15 @@ import Testing
     #expect(file.signals.map(\.name) == ["ECG_LA-RA_24BIT", "Accel_X"])
     #expect(file.signals[0].storedUnit == "mV")
     #expect(file.signals[0].samplingRate == 250)
+  }
+
+  /// A column that has the rate in each row says it as a line of the header does.
+  @Test func aColumnMaySayTheRate() throws {
+    let text = "sampling_rate,ecg (mV)\n" + Self.text { _ in "360" }
+    #expect(try TableColumnTests.open(text).signals.last?.samplingRate == 360)
+    let told = try TableColumnTests.open(text, rate: 250)
+    #expect(told.decisions.contains("line 2 says 360 Hz: read at 250 Hz as told"))
+    let other = "rate,ecg (mV)\n" + Self.text { _ in "72" }
+    #expect(throws: FileError.self) { try TableColumnTests.open(other) }
   }
 }

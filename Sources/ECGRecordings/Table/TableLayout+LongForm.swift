@@ -47,11 +47,15 @@ extension TableLayout {
       remedy: "Give each lead a column of its own")
   }
 
-  /// Whether a column says by its name whose rows are, or of which lead.
-  static func tellsRecording(_ name: String) -> Bool {
-    channels.contains(name.lowercased()) || people.contains(name.lowercased())
+  /// Whether a column says by its name whose rows are, or of which lead. A number beside a signal or of a sensor may as
+  /// well be whether it is good.
+  static func tellsRecording(_ column: Column) -> Bool {
+    let name = column.name.lowercased()
+    return people.contains(name)
+      || channels.contains(name) && (column.content == .words || !states.contains(name))
   }
 
+  private static let states: Set<String> = ["signal", "sensor", "variable", "electrode"]
   static let mostLeads = 64
   /// Fewer turns may be those of a counter.
   private static let fewestTurns = 4

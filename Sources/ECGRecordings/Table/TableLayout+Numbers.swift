@@ -10,7 +10,7 @@ extension TableLayout {
     /// For each column whether it holds dates without a time of day.
     let areDates: [Bool]
     /// The lines of the rows.
-    private let lines: [Int]
+    let lines: [Int]
     /// For each column the most digits behind the decimal mark.
     private let digits: [Int]
     private let kinds: [TableForm.Kind]

@@ -101,10 +101,11 @@ struct TableLayout: Equatable, Sendable {
     dataOffset = sample.lines[form.start].offset
     headerLineCount = sample.lines[form.start].number - 1
     isDoubleSpaced = sample.isDoubleSpaced(from: form.start)
-    let stated = header.rates.first(where: \.isExact) ?? header.rates.first
+    let rates = header.rates + Self.rates(inColumnsOf: header, form, numbers)
+    let stated = rates.first(where: \.isExact) ?? rates.first
     statedRate = stated
     contradictingRate = stated.flatMap { stated in
-      header.rates.first { !$0.agrees(with: stated) }
+      rates.first { !$0.agrees(with: stated) }
     }
     var clocks: [TableClock] = []
     columns = (0..<form.columnCount).map { index in
@@ -136,6 +137,21 @@ struct TableLayout: Equatable, Sendable {
         "expected \(columns.count - 1) cells, as the header has, found \(columns.count), of which "
           + "\(moved.name.quoted) does not grow as times do",
         remedy: "Give each column a name, or put numbers with commas into quotes")
+    }
+  }
+
+  /// The sampling rates that columns say which have the same number in each row, as a column `fs` does.
+  private static func rates(
+    inColumnsOf header: TableHeader, _ form: TableForm, _ numbers: Numbers
+  ) -> [StatedRate] {
+    (header.names ?? []).enumerated().compactMap { index, name in
+      guard form.kinds[index] == .number, numbers.content(index).course == .constant,
+        let number = numbers.values[index].first(where: { !$0.isNaN }),
+        case .samplingRate(let rate, let isOfECG)? = TableHeader.Statement(
+          ["\(name)=\(number)"], columns: form.columnCount)
+      else { return nil }
+      return StatedRate(
+        rate: rate, line: numbers.lines[0], isExact: true, isOfECG: isOfECG)
     }
   }
 

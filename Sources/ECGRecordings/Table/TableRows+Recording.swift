@@ -6,7 +6,7 @@ extension TableRows {
   /// top to bottom they would make one signal. Passes over all rows once where there is such a column.
   func checkOneRecording() throws {
     for (index, column) in layout.columns.enumerated()
-    where TableLayout.tellsRecording(column.name) && layout.columns.count > 1 {
+    where TableLayout.tellsRecording(column) && layout.columns.count > 1 {
       // Samples of a lead change with nearly every row.
       guard let change = try firstChange(in: index) else { continue }
       throw FileError(
