@@ -1,4 +1,5 @@
 import ECGDatasets
+import ECGText
 import Foundation
 
 /// Finds the words of ``EvaluationSummary`` for one confusion matrix.
@@ -44,8 +45,8 @@ struct SummaryWording {
     let easy = present.filter { scores.f1[$0] >= Self.easyFrom }
     guard !isPerfect, !easy.isEmpty else { return [] }
     let verb = easy.count == 1 ? "is" : "are"
-    let values = listed(easy.map { decimal(scores.f1[$0]) }, "and")
-    return ["\(listed(easy.map { symbols[$0] }, "and")) \(verb) easy (F1 \(values))."]
+    let values = easy.map { decimal(scores.f1[$0]) }.listed("and")
+    return ["\(easy.map { symbols[$0] }.listed("and")) \(verb) easy (F1 \(values))."]
   }
 
   /// A sentence for each class that is not easy, the hardest first.
@@ -63,11 +64,11 @@ struct SummaryWording {
       let only = symbols[present[0]]
       return ["Every beat is labelled \(only), so how well the classes are told apart is unknown."]
     }
-    let names = listed(absent.map { symbols[$0] }, "or")
+    let names = absent.map { symbols[$0] }.listed("or")
     let called = matrix.predictedCounts
     let wrong = absent.filter { called[$0] > 0 }
     guard !wrong.isEmpty else { return ["No beat is labelled \(names)."] }
-    let mistakes = listed(wrong.map { "\(counted(called[$0])) called \(symbols[$0])" }, "and")
+    let mistakes = wrong.map { "\(counted(called[$0])) called \(symbols[$0])" }.listed("and")
     return ["No beat is labelled \(names), yet there are \(mistakes)."]
   }
 }
@@ -124,9 +125,4 @@ extension SummaryWording {
   private func decimal(_ score: Double) -> String { String(format: "%.2f", score) }
 
   private func counted(_ beats: Int) -> String { beats == 1 ? "1 beat" : "\(beats) beats" }
-
-  private func listed(_ items: [String], _ conjunction: String) -> String {
-    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-    return "\(items.dropLast().joined(separator: ", ")) \(conjunction) \(last)"
-  }
 }

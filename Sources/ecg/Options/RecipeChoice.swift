@@ -16,7 +16,7 @@ struct RecipeChoice {
   private let settingOption: String?
 
   /// The names of the program's recipes, in words.
-  static let names = Recipe.all.map(\.name).joined(separator: " or ")
+  static let names = Recipe.all.map(\.name).listed("or")
 
   /// - Parameters:
   ///   - name: a recipe's name, or the path of its file or of a model that was trained by it. A file of the

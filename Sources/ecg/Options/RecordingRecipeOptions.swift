@@ -2,6 +2,7 @@ import ECGSignals
 import ArgumentParser
 import ECGBoostedTrees
 import ECGClassifier
+import ECGText
 
 /// How to train a classifier of recordings: a recipe, and what to change in it.
 struct RecordingRecipeOptions: ParsableArguments {
@@ -42,7 +43,7 @@ struct RecordingRecipeOptions: ParsableArguments {
   var resolved: RecordingRecipe {
     get throws {
       guard var recipe = Self.recipes.first(where: { $0.key == self.recipe })?.value else {
-        let names = Self.recipes.map(\.key).joined(separator: " or ")
+        let names = Self.recipes.map(\.key).listed("or")
         throw ValidationError("--recipe: expected \(names), found \(recipe)")
       }
       if let rounds { recipe.trees.rounds = rounds }

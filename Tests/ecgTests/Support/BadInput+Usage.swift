@@ -131,7 +131,7 @@ extension BadInput {
     BadInput("no output", "train --data beats.csv", 64, says: "--output"),
     BadInput(
       "an unknown recipe", "\(train) --recipe soup", 64,
-      says: "expected default or fast or reference, found soup"),
+      says: "expected default, fast or reference, found soup"),
     BadInput(
       "a recipe's name with a slip", "\(train) --recipe fsat", 64, says: "Did you mean 'fast'?"),
     BadInput(

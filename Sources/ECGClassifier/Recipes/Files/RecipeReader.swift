@@ -40,7 +40,8 @@ enum RecipeReader {
         join(path, member.name), line: member.value.line,
         "expected "
           + (others.isEmpty
-            ? "\(group.name) without fields" : "a field of \(group.name) (\(listed(others)))")
+            ? "\(group.name) without fields"
+            : "a field of \(group.name) (\(others.joined(separator: ", ")))")
           + ", found \(member.name)",
         remedy: ForeignFields.remedy(for: member.name, among: others)
           ?? nearest(member.name, others))
@@ -96,7 +97,7 @@ enum RecipeReader {
       guard case .string(let word) = node.value else { return try expect(false) }
       guard words.contains(word) else {
         throw RecipeError(
-          path, line: node.line, "expected \(alternatives(words)), found \"\(word.prefix(40))\"",
+          path, line: node.line, "expected \(words.listed("or")), found \"\(word.prefix(40))\"",
           remedy: nearest(word, words))
       }
       return node
@@ -145,12 +146,12 @@ enum RecipeReader {
       }
       throw RecipeError(
         tagPath, line: (tag ?? node).line,
-        "expected \(alternatives(names)), found \(tag?.found ?? "no \(variants.tag)")",
+        "expected \(names.listed("or")), found \(tag?.found ?? "no \(variants.tag)")",
         remedy: other.map { "Write \(variants.tag) for \($0.name)" } ?? "")
     }
     guard let group = variants.groups.first(where: { $0.name == name }) else {
       throw RecipeError(
-        tagPath, line: tag.line, "expected \(alternatives(names)), found \"\(name.prefix(40))\"",
+        tagPath, line: tag.line, "expected \(names.listed("or")), found \"\(name.prefix(40))\"",
         remedy: remedy(for: name, variants))
     }
     try refuseUnknown(members, group, tag: variants.tag, at: path)
@@ -182,19 +183,12 @@ extension RecipeReader {
     case .width(let range):
       "a whole number from \(range.lowerBound) to \(range.upperBound), or \"\(BeatLayers.Output.classes)\""
     case .number(let range): range.title
-    case .word(let words): alternatives(words)
+    case .word(let words): words.listed("or")
     case .optional(let kind): "\(expectation(of: kind)), or null"
     case .group(let group): "an object with the fields of \(group.name)"
     case .variants(let variants): "an object with a field \(variants.tag)"
     case .layers: "a list of layers"
     }
-  }
-
-  private static func listed(_ names: [String]) -> String { names.joined(separator: ", ") }
-
-  private static func alternatives(_ words: [String]) -> String {
-    guard words.count > 1, let last = words.last else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " or " + last
   }
 
   static func nearest(_ word: String, _ words: [String]) -> Remedy {
