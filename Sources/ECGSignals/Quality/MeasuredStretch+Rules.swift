@@ -23,7 +23,7 @@ extension MeasuredStretch {
   static let rules: [Rule] = [
     flatLine, clipping, lostBeats, lostSignal, amplifierNoise,
     ventricularFlutter, fastHeart, crestsOfNoise, regularWaves,
-    crestsOfSlowNoise, sway, humWithoutBeats, drownedBeats, restlessness,
+    crestsOfSlowNoise, sway, humWithoutBeats, noiseWithoutBeats, drownedBeats, restlessness,
   ]
 
   // Where there is no signal.
@@ -114,6 +114,15 @@ extension MeasuredStretch {
       return false
     }
     return rail.hum > max(0.05 * stretch.usualHeight, stretch.block.range / 2)
+  }
+
+  /// Without beats, or with one or two that are unlike all others, the signal trembles: beats of a tenth of the usual
+  /// height, which the detector takes for such where no others come, would bend four times as much at most. A heart that
+  /// stands still is seen in a lead that is quiet; in this one nobody knows.
+  private static let noiseWithoutBeats = Rule(.noise) { stretch in
+    let isEmpty = stretch.beats.map { $0.count < 3 && $0.likeness < 0.5 } ?? true
+    return isEmpty && stretch.usualHeight > 0 && stretch.block.tremor > 0.5
+      && stretch.block.bend > 0.025 * stretch.usualCurvature
   }
 
   /// Where an electrode is off, mains hum is what the lead shows, and the beats that are found on its crests are alike.

@@ -167,6 +167,13 @@ import Testing
     #expect(said.last(from: 75, to: 119).allSatisfy { $0 == nil })
   }
 
+  /// Noise without a beat is told as well as in the whole lead, and a pause is none.
+  @Test(arguments: [0.02, 0.1]) func noiseWithoutBeatsIsTold(_ deviation: Double) throws {
+    var generator = SeededGenerator(seed: 6)
+    let said = try said(of: lead { _, _ in Float(deviation * generator.normal()) })
+    #expect(said.last(from: 68, to: 90).allSatisfy { $0 == (deviation < 0.05 ? nil : .noise) })
+  }
+
   @Test func theSameInAnyUnit() throws {
     var generator = SeededGenerator(seed: 7)
     let samples = lead { sample, _ in sample + Float(0.5 * generator.normal()) }
