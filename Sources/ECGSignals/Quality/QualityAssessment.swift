@@ -1,5 +1,7 @@
-/// Tells from a lead's blocks and beats where nothing can be said, by the rules of ``MeasuredStretch``.
+/// Tells from a lead's blocks and beats where nothing can be said, by the rules of ``MeasuredStretch`` and, for what lasts
+/// a moment, of ``ArtefactBeats``.
 struct QualityAssessment {
+  private let beats: LeadBeats
   private let likeness: BeatLikeness
   private let times: [Double]
   private let blocks: [QualityBlock]
@@ -15,6 +17,7 @@ struct QualityAssessment {
   init(
     beats: LeadBeats, times: [Double], blocks: [QualityBlock], rails: RailFinder, end: Double
   ) {
+    self.beats = beats
     likeness = BeatLikeness(beats)
     (self.times, self.blocks, self.rails, self.end) = (times, blocks, rails, end)
   }
@@ -24,7 +27,8 @@ struct QualityAssessment {
 
   /// Where nothing can be said.
   var quality: SignalQuality {
-    var kinds = blockKinds
+    let stretches = stretches
+    var kinds = stretches.map(\.kind)
     // A hole of one block between two is no rest.
     for block in kinds.indices.dropFirst().dropLast() where kinds[block] == nil {
       let (before, after) = (kinds[block - 1], kinds[block + 1])
@@ -46,7 +50,26 @@ struct QualityAssessment {
       episodes += SignalQuality.parts(of: start..<max(start, stop), without: standstills)
         .map { SignalQuality.Episode(kind: kind, start: $0.lowerBound, end: $0.upperBound) }
     }
+    episodes = Self.joined(episodes.sorted { $0.start < $1.start })
+    let told = episodes.map { $0.start..<$0.end }
+    for burst in bursts(besides: stretches) {
+      episodes += SignalQuality.parts(of: burst, without: told)
+        .map { SignalQuality.Episode(kind: .noise, start: $0.lowerBound, end: $0.upperBound) }
+    }
     return SignalQuality(episodes: Self.joined(episodes.sorted { $0.start < $1.start }))
+  }
+
+  /// Where artefacts of a moment are, but for beats in a regular wave, of which none may be like another, and next to it.
+  private func bursts(besides stretches: [MeasuredStretch]) -> [Range<Double>] {
+    ArtefactBeats.bursts(of: beats, at: times, likeness)
+      .map { $0.clamped(to: 0..<max(end, 0)) }
+      .filter { burst in
+        let first = Int(burst.lowerBound / QualityBlock.seconds) - 1
+        let last = Int(burst.upperBound / QualityBlock.seconds) + 1
+        return !(first...last).contains {
+          stretches.indices.contains($0) && stretches[$0].isFlutter
+        }
+      }
   }
 
   /// Where the lead stands still, with the steps to that and from it.
@@ -75,7 +98,8 @@ struct QualityAssessment {
     }
   }
 
-  private var blockKinds: [SignalQuality.Kind?] {
+  /// What each block comes to.
+  private var stretches: [MeasuredStretch] {
     let usualCurvature = likeness.curvatures.upperMedian ?? 0
     let usualHeight = likeness.heights.upperMedian ?? 0
     var beat = 0
@@ -85,8 +109,7 @@ struct QualityAssessment {
       while beat < times.count, times[beat] < stop || index + 1 == blocks.count { beat += 1 }
       return MeasuredStretch(
         block: block, beats: likeness.group(first..<beat), usualHeight: usualHeight,
-        usualCurvature: usualCurvature, rail: rails.rail(of: index..<index + 1)
-      ).kind
+        usualCurvature: usualCurvature, rail: rails.rail(of: index..<index + 1))
     }
   }
 

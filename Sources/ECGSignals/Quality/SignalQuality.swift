@@ -10,7 +10,8 @@ public struct SignalQuality: Equatable, Sendable {
     /// The signal is at the end of its range, and the beats do not look like each other.
     case clipped
     /// The signal is restless between the beats, and these do not look like each other, or do not stick out
-    /// of it, as where an electrode is off and hums.
+    /// of it, as where an electrode is off and hums; or a beat is an artefact of a moment, as of an electrode that was
+    /// knocked; or there are no beats in a signal that trembles.
     case noise
     /// The signal comes again faster than beats can be told apart, more than about 220 times a minute, and fewer
     /// beats were found, see ``RPeakDetector``.

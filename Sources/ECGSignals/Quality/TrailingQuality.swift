@@ -34,11 +34,15 @@ package struct TrailingQuality: Codable, Sendable {
   private var waiting: [Int] = []
   private var positions: [Int] = []
   private var (shapes, heights, curvatures): ([Float], [Float], [Float]) = ([], [], [])
+  /// What lies around those of these beats of which all samples are known.
+  private var surroundings: [BeatSurroundings] = []
   /// The heights and curvatures of the last usable beats, as rings.
   private var (usualHeights, usualCurvatures): ([Float], [Float]) = ([], [])
   private var usualPlace = 0
   /// The last verdicts, and how many there were before, those on what is too short to be judged included.
   private var kinds: [SignalQuality.Kind?] = []
+  /// Whether the signal was a regular wave, of each of them.
+  private var waves: [Bool] = []
   private var forgotten = 0
 
   /// Starts with the first sample of a lead.
@@ -66,6 +70,7 @@ package struct TrailingQuality: Codable, Sendable {
     while (forgotten + kinds.count + 1) * Self.step + Self.complexEnd <= base + self.samples.count {
       let end = (forgotten + kinds.count + 1) * Self.step
       measure(from: max(0, end - Self.window))
+      measureSurroundings()
       judge(end - Self.window..<end)
     }
     // The samples as they came are ahead of the conditioned ones by a second.
@@ -89,8 +94,11 @@ package struct TrailingQuality: Codable, Sendable {
   package func kind(at time: Double) -> SignalQuality.Kind? {
     if dropouts.standsStill(at: time) { return .flat }
     guard !kinds.isEmpty else { return nil }
-    let middle = Int((time * samplingRate).rounded()) + Self.window / 2
-    return verdict(min(max(middle / Self.step - 1 - forgotten, 0), kinds.count - 1))
+    let position = Int((time * samplingRate).rounded())
+    let middle = position + Self.window / 2
+    let place = min(max(middle / Self.step - 1 - forgotten, 0), kinds.count - 1)
+    if let kind = verdict(place) { return kind }
+    return !isNearWaves(place) && isArtefact(at: position) ? .noise : nil
   }
 
   /// What was judged, but for stretches that come again: one may do so by chance, three in a row are told.
@@ -143,12 +151,24 @@ package struct TrailingQuality: Codable, Sendable {
     }
   }
 
+  /// Measures what lies around beats that were measured when only their complexes were known.
+  private mutating func measureSurroundings() {
+    while surroundings.count < positions.count {
+      let first = max(0, positions[surroundings.count] - LeadBeats.before - base)
+      guard first + LeadBeats.samplesPerBeat <= samples.count else { return }
+      surroundings.append(BeatSurroundings(samples[first..<first + LeadBeats.samplesPerBeat]))
+    }
+  }
+
   /// Judges a stretch.
   private mutating func judge(_ range: Range<Int>) {
-    kinds.append(isKnown(range) ? measured(range).kind : nil)
+    let measured = isKnown(range) ? measured(range) : nil
+    kinds.append(measured?.kind)
+    waves.append(measured?.isFlutter ?? false)
     let most = Int(Self.memory / Self.seconds)
     if kinds.count > 2 * most {
       kinds.removeFirst(kinds.count - most)
+      waves.removeFirst(waves.count - most)
       forgotten += most + 1
     }
     forgetBeats(before: range.lowerBound)
@@ -187,8 +207,59 @@ package struct TrailingQuality: Codable, Sendable {
     let old = index(of: start) - BeatLikeness.reach
     guard old > BeatLikeness.reach else { return }
     positions.removeFirst(old)
+    surroundings.removeFirst(min(old, surroundings.count))
     heights.removeFirst(old)
     curvatures.removeFirst(old)
     shapes.removeFirst(old * BeatLikeness.complex.count)
+  }
+}
+
+// Artefacts of a moment.
+extension TrailingQuality {
+  /// Whether the signal is a regular wave in a stretch, or in one before or behind it.
+  private func isNearWaves(_ place: Int) -> Bool {
+    let next = Self.window / Self.step
+    return waves[max(0, place - 2 * next)...min(place + next, waves.count - 1)].contains(true)
+  }
+
+  /// Whether the beat at a position is one, by the beats before it and those that came since; not where those before it
+  /// that belong to it came for too long.
+  private func isArtefact(at position: Int) -> Bool {
+    guard let beat = positions.lastIndex(of: position), beat < surroundings.count else {
+      return false
+    }
+    // Those that may belong to one burst with it, and those that any of them is compared with.
+    let longest = Int((ArtefactBeats.longest + ArtefactBeats.apart) * samplingRate)
+    let first = index(of: position - longest)
+    let compared =
+      max(
+        0, first - BeatLikeness.reach)..<min(
+        positions.count, beat + BeatLikeness.reach + 1)
+    var likenesses = [Float](repeating: 1, count: positions.count)
+    likenesses.replaceSubrange(compared, with: BeatLikeness.likenesses(of: compared, shapes))
+    let artefacts = (first...beat).filter { isArtefact($0, likenesses) }
+    guard artefacts.last == beat else { return false }
+    let burst = ArtefactBeats.bursts(artefacts.map { Double(positions[$0]) / samplingRate }).last
+    return burst?.upperBound == Double(position) / samplingRate
+  }
+
+  private func isArtefact(_ beat: Int, _ likenesses: [Float]) -> Bool {
+    // Half as many beats are compared as of a whole lead: only what is clearly unlike them says something.
+    guard likenesses[beat] < ArtefactBeats.clearlyUnlike, usualHeights.count > BeatLikeness.reach
+    else { return false }
+    let rules = ArtefactBeats(
+      usualHeight: usualHeights.upperMedian ?? 0, usualCurvature: usualCurvatures.upperMedian ?? 0)
+    let others = ArtefactBeats.around(beat, surroundings.count).filter {
+      likenesses[$0] >= ArtefactBeats.kin
+    }
+    return rules.isArtefact(
+      described(beat, likenesses), among: others.lazy.map { described($0, likenesses) })
+  }
+
+  private func described(_ beat: Int, _ likenesses: [Float]) -> ArtefactBeats.Beat {
+    ArtefactBeats.Beat(
+      likeness: likenesses[beat], height: heights[beat],
+      around: surroundings[beat]
+        .summary(besides: ArtefactBeats.neighbours(of: beat, positions, likenesses)))
   }
 }

@@ -167,6 +167,23 @@ import Testing
     #expect(said.last(from: 75, to: 119).allSatisfy { $0 == nil })
   }
 
+  /// A muscle that twitches for a second makes beats of its own, which are told as they come; those around it are usable.
+  @Test func artefactsOfAMomentAreTold() throws {
+    var generator = SeededGenerator(seed: 3)
+    let samples = lead { sample, time in
+      time.truncatingRemainder(dividingBy: 11) < 1
+        ? sample + Float(0.6 * generator.normal()) : sample
+    }
+    let beats = try said(of: samples).beats
+    let noisy = beats.filter { $0.kind != nil }
+    #expect(noisy.count >= 2 && noisy.allSatisfy { $0.kind == .noise })
+    #expect(
+      noisy.allSatisfy { beat in
+        (60..<90.4).contains(beat.time)
+          && (beat.time + 0.4).truncatingRemainder(dividingBy: 11) < 1.8
+      })
+  }
+
   /// Noise without a beat is told as well as in the whole lead, and a pause is none.
   @Test(arguments: [0.02, 0.1]) func noiseWithoutBeatsIsTold(_ deviation: Double) throws {
     var generator = SeededGenerator(seed: 6)
