@@ -57,12 +57,15 @@ struct EDFStore: SampleStore {
     }
     let runs = try Self.runs(of: recordCount, onsets, header, path: bytes.path)
     self.runs = runs
-    let inverted = channels.filter { $0.flaw == nil && $0.digital.low > $0.digital.high }
+    // Where the physical limits are swapped too, it is upright.
+    let inverted = channels.filter {
+      $0.flaw == nil && $0.digital.low > $0.digital.high && $0.physical.low < $0.physical.high
+    }
     let remarks =
       remarks
       + inverted.map {
-        "the digital minimum of signal \($0.label.quoted) is above its maximum in the header, so that it is read upside "
-          + "down: if they were confused, its waves point the wrong way"
+        "the digital minimum of signal \($0.label.quoted) is above its maximum in the header, so that it is read "
+          + "upside down: if they were confused, its waves point the wrong way"
       }
     self.remarks =
       header.isDiscontinuous
