@@ -60,6 +60,17 @@ import Testing
     #expect(throws: FileError.self) { try TableColumnTests.open(text, rate: 260) }
   }
 
+  /// Three packets of so different lengths say no rate that another could contradict.
+  @Test func fewUnevenTimesSayNothing() throws {
+    let times = [0, 2_000, 5_000, 6_200, 9_000]
+    let text = "phone time (ms),ecg (mV)\n" + Self.text({ "\(times[$0 / 500])" }, rows: 2_500)
+    for rate in [180.0, 222, 250] {
+      #expect(try TableColumnTests.open(text, rate: rate).signals[0].samplingRate == rate)
+    }
+    let error = try #require(throws: FileError.self) { try TableColumnTests.open(text) }
+    #expect(!error.description.contains("rows in a second"))
+  }
+
   @Test func aRateOfTheHeaderIsHeldAgainstThem() throws {
     let rows = "time,ecg (mV)\n" + Self.text { "\(1_714_558_830 + $0 / 250)" }
     #expect(
