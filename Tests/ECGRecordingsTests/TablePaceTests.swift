@@ -107,6 +107,8 @@ import Testing
       error.description.contains(
         "line 10002: expected rows of one recording, with a column for each lead, found '2' after '1' in column 'ch'"
       ))
+    let many = "ch,value\n" + (0..<20_000).map { "\($0 / 200 + 1),\($0 * $0 % 97)\n" }.joined()
+    #expect(throws: FileError.self) { try TableColumnTests.open(many, rate: 250) }
     // A state that comes again, and samples under such a name.
     let state =
       "ch,value\n"

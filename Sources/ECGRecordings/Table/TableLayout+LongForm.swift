@@ -56,7 +56,7 @@ extension TableLayout {
   }
 
   private static let states: Set<String> = ["signal", "sensor", "variable", "electrode"]
-  static let mostLeads = 64
+  private static let mostLeads = 64
   /// Fewer turns may be those of a counter.
   private static let fewestTurns = 4
   private static let channels: Set<String> = leads.union([

@@ -25,7 +25,7 @@ extension TableRows {
     in column: Int
   ) throws -> (row: Int, previous: String, found: String)? {
     var first: (row: Int, previous: String, found: String)?
-    var (last, start, changes) = ([UInt8](), 0, 0)
+    var (last, start) = ([UInt8](), 0)
     var seen: Set<[UInt8]> = []
     var isInBlocks = true
     for begin in stride(from: 0, to: count, by: Self.rowsAtOnce) where isInBlocks {
@@ -35,16 +35,11 @@ extension TableRows {
           !cell.elementsEqual(last)
         else { return }
         if !last.isEmpty {
-          changes += 1
           // What comes again is a state, such as that of a switch.
           isInBlocks =
-            row - start >= Self.shortestBlock && changes < TableLayout.mostLeads
-            && seen.insert(last).inserted && !seen.contains(Array(cell))
-          first =
-            first
-            ?? (
-              row, String(decoding: last, as: UTF8.self), String(decoding: cell, as: UTF8.self)
-            )
+            row - start >= Self.shortestBlock && seen.insert(last).inserted
+            && !seen.contains(Array(cell))
+          first = first ?? (row, TextCells.text(last), TextCells.text(cell))
         }
         (last, start) = (Array(cell), row)
       }
