@@ -150,6 +150,8 @@ import Testing
     #expect(try TableColumnTests.open(text).signals.last?.samplingRate == 360)
     let told = try TableColumnTests.open(text, rate: 250)
     #expect(told.decisions.contains("line 2 says 360 Hz: read at 250 Hz as told"))
+    let broken = "fs,ecg (mV)\n" + Self.text { _ in "128.125" }
+    #expect(try TableColumnTests.open(broken).signals.last?.samplingRate == 128.125)
     let other = "rate,ecg (mV)\n" + Self.text { _ in "72" }
     #expect(throws: FileError.self) { try TableColumnTests.open(other) }
   }

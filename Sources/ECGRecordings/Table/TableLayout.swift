@@ -147,8 +147,9 @@ struct TableLayout: Equatable, Sendable {
     (header.names ?? []).enumerated().compactMap { index, name in
       guard form.kinds[index] == .number, numbers.content(index).course == .constant,
         let number = numbers.values[index].first(where: { !$0.isNaN }),
+        // With an exponent its mark is none between thousands: 128.125 is no 128,125.
         case .samplingRate(let rate, let isOfECG)? = TableHeader.Statement(
-          ["\(name)=\(number)"], columns: form.columnCount)
+          ["\(name)=\(number)e0"], columns: form.columnCount)
       else { return nil }
       return StatedRate(
         rate: rate, line: numbers.lines[0], isExact: true, isOfECG: isOfECG)
