@@ -216,5 +216,11 @@ import Testing
       + "and the sampling rate must be that of the rows"
     #expect(try Self.open((0..<3_000).map { $0 * 4 }).decisions.last == told)
     #expect(try !Self.open(Array(0..<3_000)).decisions.contains { $0.contains("go on by") })
+    // Times that somebody overrules count nothing.
+    let times =
+      "# sampling rate: 500 Hz\ntime (ms),ecg (mV)\n"
+      + (0..<3_000).map { "\($0 * 4),\(Double($0 * $0 % 97 + 5) / 100)\n" }.joined()
+    let overruled = try TableColumnTests.open(times, rate: 500)
+    #expect(!overruled.decisions.contains { $0.contains("go on by") })
   }
 }

@@ -204,7 +204,9 @@ extension TableCounts {
   func remarks(_ rows: TableRows) -> [String] {
     var remarks: [String] = []
     let name = counter.name.quoted
-    if counter.packet == 1, counter.step > 1 {
+    if counter.packet == 1, counter.step > 1,
+      rows.layout.columns[counter.column].content == .counter
+    {
       let step = Int(counter.step)
       remarks.append(
         "the numbers in column \(name) go on by \(step) from row to row: if they count samples, there is a row for "
