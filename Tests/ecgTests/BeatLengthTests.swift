@@ -53,6 +53,10 @@ import Testing
       #expect(model.status == 65)
       #expect(model.errors.contains("takes beats of 187 samples alone"))
       #expect(!model.errors.contains("--samples"))
+      // Nor is there a choice where beats have a patient.
+      let folds = try ecg("evaluate", "patient-folds", "--data", "short.csv")
+      #expect(folds.status == 65 && folds.errors.contains("expected 187 samples and a label"))
+      #expect(!folds.errors.contains("--samples"))
     }
   }
 

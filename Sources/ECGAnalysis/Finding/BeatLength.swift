@@ -4,10 +4,10 @@ import ECGText
 
 /// How many samples beats in files must have, `L`, and who says so.
 package enum BeatLength: Equatable, Sendable {
-  /// As many as in Kaggle's files.
+  /// As many as in Kaggle's files, whatever anybody says.
   case usual
-  /// As many as somebody said.
-  case chosen(Int)
+  /// As many as somebody said, and as in Kaggle's files where nobody did.
+  case chosen(Int?)
   /// As many as a model takes.
   case ofModel(Int)
 
@@ -15,14 +15,16 @@ package enum BeatLength: Equatable, Sendable {
   private var samples: Int {
     switch self {
     case .usual: BeatCSV.usualSamplesPerBeat
-    case .chosen(let samples), .ofModel(let samples): samples
+    case .chosen(let samples): samples ?? BeatCSV.usualSamplesPerBeat
+    case .ofModel(let samples): samples
     }
   }
 
   /// What to do about a file whose beats are of another length.
   private var remedy: Remedy {
     switch self {
-    case .usual, .chosen: "; where its beats have another length, say so\(.samplesPerBeat, "250")"
+    case .usual: ""
+    case .chosen: "; where its beats have another length, say so\(.samplesPerBeat, "250")"
     case .ofModel(let samples): "; the model takes beats of \(samples.counted("sample")) alone"
     }
   }

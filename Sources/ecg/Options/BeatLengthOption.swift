@@ -16,5 +16,5 @@ struct BeatLengthOption: ParsableArguments {
   }
 
   /// The length that beats in files have to have.
-  var length: BeatLength { samples.map { .chosen($0) } ?? .usual }
+  var length: BeatLength { .chosen(samples) }
 }

@@ -43,7 +43,7 @@ struct DataOptions: ParsableArguments {
     _ found: FoundData, task: BeatTask, length: BeatLength = .usual, threads: Int,
     console: Console
   ) throws -> BeatSource {
-    if case .chosen = length, !found.isOfBeatFiles {
+    if case .chosen(_?) = length, !found.isOfBeatFiles {
       throw ValidationError("--samples is for files of beats, found \(found.path)")
     }
     guard found.isOfAnnotatedRecords || recordOptions.given.isEmpty else {

@@ -117,7 +117,7 @@ struct WholeRun {
 
   private func read(_ finding: DataFinding) throws -> BeatParts {
     guard let found = finding.data else {
-      if case .chosen = length {
+      if case .chosen(_?) = length {
         throw ValidationError("--samples is for files of beats, and none were found")
       }
       return BeatParts(syntheticWithSeed: compute.seed, task: task)
