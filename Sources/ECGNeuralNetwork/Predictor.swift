@@ -10,8 +10,8 @@ public final class Predictor {
   /// the cache, and the same whatever the number of threads, so that results are too.
   package static let block = 16
   /// The examples of a block that are in one pass where all products are the package's own, whose bits do not depend on
-  /// it: what one layer leaves to the next is then found in the second cache (256 beats in 0.92 of the time on one thread,
-  /// in 0.87 on two, Zen 4).
+  /// it: what one layer leaves to the next is then found in the second cache (256 beats in 0.92 of the time on one
+  /// thread, in 0.87 on two, Zen 4).
   private static let smallPass = 4
   private let threads: Int
   /// One for each thread, made once it is known that there is room for them.

@@ -195,8 +195,8 @@ void ck_packed_product(const ck_product *product);
 
 /// Whether `ck_packed_product` was measured to be faster on processors such as this one than the system's BLAS is:
 /// with AVX2 for one beat as for a batch, and with AVX-512 on AMD's family 25 (Zen 4) for one beat, where 16 in a pass
-/// take as long, and 4, whose activations stay in the second cache, nine tenths of that. On others with AVX-512, for which OpenBLAS has kernels for small matrices that copy nothing, and elsewhere, nobody
-/// has measured it.
+/// take as long, and 4, whose activations stay in the second cache, nine tenths of that. On others with AVX-512, for
+/// which OpenBLAS has kernels for small matrices that copy nothing, and elsewhere, nobody has measured it.
 int ck_packed_products_pay(void);
 
 // MARK: Layer normalisation, scaling by channels

@@ -106,8 +106,9 @@ extension BeatForm {
   private static let leastSteepFirst = 0.5
   /// Beats that are few, or of one class of one patient, may have been marked beside the peak.
   private static let fewestShifted = 300
-  /// Of beats that begin 3 to 10 samples before the R peak 0.09 at most deviate most at their first two samples, and 0.75
-  /// within one of the same later one; of those that begin at it, whatever their record and class, more or fewer.
+  /// Of beats that begin 3 to 10 samples before the R peak 0.09 at most deviate most at their first two samples, and
+  /// 0.75 at least within one of the same later one; of those that begin at it more do the one, or fewer the other,
+  /// whatever their record and class.
   private static let shifted = (start: 0.1, near: 0.75, samples: 2...10)
   /// Beats at half the rate have 49 and at three quarters 113, those of a class of a record 84 at least.
   private static let leastArea: Float = 62
@@ -120,11 +121,11 @@ extension BeatForm {
   /// Slow hearts fill all samples as well, with narrow complexes: 2 samples and less, at twice the rate 3.3 and more.
   private static let leastWide: Float = 3
 
-  /// At one and a half times the rate the beats of many patients fill all samples in 0.22 of all cases and more, and take
-  /// 2.6 samples; of a record at the right one they do so in 0.08, or take 1.8.
+  /// At one and a half times the rate the beats of many patients fill all samples in 0.22 of all cases and more, and
+  /// take 2.6 samples; of a record at the right one they do so in 0.08, or take 1.8.
   private static let mixed = (beats: 300, full: 0.15, wide: Float(2.4))
-  /// Those of one slow heart with wide complexes do both as well, and are all about as wide: there the narrowest tenth has
-  /// more than this part of the usual width, with many patients two thirds.
+  /// Those of one slow heart with wide complexes do both as well, and are all about as wide: there the narrowest tenth
+  /// has more than this part of the usual width, with many patients two thirds.
   private static let mostAlike: Float = 0.8
 
   /// What differs from beats that are cut as Kaggle's, the most telling first; nil where nothing surely does.

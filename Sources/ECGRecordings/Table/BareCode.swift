@@ -1,5 +1,5 @@
-/// Tells -1 that stands for a sample that is missing among numbers with decimals: it has none, as no other number of the
-/// column does, it stays for several rows, and the samples around it are far off.
+/// Tells -1 that stands for a sample that is missing among numbers with decimals: it alone in its column has none, it
+/// stays for several rows, and the samples around it are far off.
 ///
 /// A sample of just -1 comes seldom and among others that are close to it; where numbers are written as short as they
 /// may be, 0 and 1 have no decimals either.

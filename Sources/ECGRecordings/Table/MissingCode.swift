@@ -23,8 +23,8 @@ struct MissingCode: Equatable, Sendable {
   ]
   /// The largest Float, as far as programs write it out.
   private static let largest = 3.4028e38...3.4029e38
-  /// Numbers that say so where they lie off all others, as -1 among the steps of a converter; in between any of them may
-  /// be a sample.
+  /// Numbers that say so where they lie off all others, as -1 among the steps of a converter; in between any of them
+  /// may be a sample.
   private static let small: Set<Double> = [-1, -9, -99]
   /// Three nines may also be the peak of a beat in microvolts.
   private static let fewestNines = 999.0

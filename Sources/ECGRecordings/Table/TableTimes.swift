@@ -130,8 +130,8 @@ struct TableTimes {
     guard rows.blankCount == 0 || change.rate < rate else {
       return FileError(
         .badData, path: rows.bytes.path, at: .line(rows.lineNumber(of: change.row)),
-        "expected a sample that is missing for each blank row, found \(rows.blankCount.counted("blank row")), for which "
-          + "the times in column \(clock.name.quoted) have no room soon behind this line",
+        "expected a sample that is missing for each blank row, found \(rows.blankCount.counted("blank row")), for "
+          + "which the times in column \(clock.name.quoted) have no room soon behind this line",
         remedy: "Take the blank rows away")
     }
     return FileError(

@@ -53,8 +53,8 @@ enum CohortCatalogue {
     }
   }
 
-  /// What is said of ventricular flutter or fibrillation, which needs no beats; nil where it was not looked for, or is not
-  /// there and nothing else can be said either.
+  /// What is said of ventricular flutter or fibrillation, which needs no beats; nil where it was not looked for, or is
+  /// not there and nothing else can be said either.
   private static func ofFlutter<Value>(
     _ value: @escaping @Sendable (BatchResult) -> Value?
   ) -> @Sendable (BatchResult) -> Value? {
