@@ -295,13 +295,23 @@ import Testing
     #expect((file.signals[0].unit == "") == (gain > 1))
   }
 
-  /// A sample of -1 among others: written as they are, as short as it may be, or close to those around it.
+  /// A sample of -1 among others: written as they are, as short as it may be, or a single one.
   @Test(arguments: ["-1.0000", "-1", "-0.9999"])
   func minusOneMayBeASample(text: String) throws {
     let samples = (0..<2_000).map { row in
       if 300..<400 ~= row { return text == "-0.9999" && row == 310 ? "-1" : text }
       return text == "-1" && row == 1_000
         ? "0" : String(format: "%.4f", -0.5 + Double(row * row % 97) / 97)
+    }
+    let file = try TableColumnTests.open("ecg\n" + samples.joined(separator: "\n"), rate: 250)
+    #expect(try !file.samples(ofSignal: 0).contains(where: \.isNaN))
+  }
+
+  /// The lower end of a range, which a trace reaches step by step and stays at.
+  @Test func minusOneMayBeTheEndOfARange() throws {
+    let samples = (0..<2_000).map { row in
+      let value = 1.5 * sin(Double(row) / 40)
+      return value <= -1 ? "-1" : String(format: "%.4f", min(value, 1))
     }
     let file = try TableColumnTests.open("ecg\n" + samples.joined(separator: "\n"), rate: 250)
     #expect(try !file.samples(ofSignal: 0).contains(where: \.isNaN))
