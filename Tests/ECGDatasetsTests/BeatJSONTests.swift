@@ -50,6 +50,12 @@ struct BeatJSONTests {
     #expect("\(error)".contains("byte \(byte)"), "\(error)")
   }
 
+  @Test("beats of another length are told as that", arguments: ["[1,2]", "[1,2,3,4]"])
+  func length(beat: String) {
+    let error = #expect(throws: FileError.self) { try read("{\"beats\":[\(beat)]}") }
+    #expect(error?.reason == .beatLength)
+  }
+
   @Test("a document that is cut short anywhere is refused")
   func cut() {
     let whole = "{\"beats\": [[1, 2.5, 3e1], [4, 5, 6]]}"

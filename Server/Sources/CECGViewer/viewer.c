@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: bc1e43c02adb98869ee2d88911e8253d4bbde8625331693dcb70fa3c744fc877
+// sha256: edc203f253fd9331ff9faeedf5e3f0debcec9e45fc19564db05ec0a7abfff8b8
 
 #include "CECGViewer.h"
 

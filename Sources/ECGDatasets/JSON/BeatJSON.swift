@@ -97,7 +97,7 @@ private struct BeatJSONReader {
     if !takes("]") {
       repeat {
         guard samples < samplesPerBeat else {
-          throw error("expected \(samplesPerBeat) samples in beat \(beats), found more", at: start)
+          throw lengthError(found: "more", at: start)
         }
         values.append(try number())
         samples += 1
@@ -105,8 +105,7 @@ private struct BeatJSONReader {
       try expect("]", "a comma or the end of the beat")
     }
     guard samples == samplesPerBeat else {
-      throw error(
-        "expected \(samplesPerBeat) samples in beat \(beats), found \(samples)", at: start)
+      throw lengthError(found: "\(samples)", at: start)
     }
     beats += 1
   }
@@ -157,6 +156,13 @@ private struct BeatJSONReader {
 
   private mutating func expect(_ character: Unicode.Scalar, _ what: String) throws {
     guard takes(character) else { throw error("expected \(what)") }
+  }
+
+  private func lengthError(found: String, at index: Int) -> FileError {
+    var error = error(
+      "expected \(samplesPerBeat) samples in beat \(beats), found \(found)", at: index)
+    error.reason = .beatLength
+    return error
   }
 
   private func error(_ problem: String, at index: Int? = nil) -> FileError {
