@@ -69,6 +69,7 @@ struct MarkRouteTests {
       ])
     #expect(try summary.object()["pauses"] as? Int == 0)
     #expect(try summary.object()["ventricularFlutter"] as? Double == 4)
+    #expect(try summary.object()["unusable"] as? Double == 4)
     #expect(try DescriptionTests().faults(summary, "POST", "/v1/summaries") == [])
   }
 

@@ -194,10 +194,10 @@ public struct ClassifiedRecording: Sendable {
     RhythmSummary.seconds(of: gaps, in: range)
   }
 
-  /// The seconds of a stretch of time that are neither missing nor unusable.
+  /// The seconds of a stretch of time that are neither missing nor unusable, and in which no ventricles flutter.
   package func usableSeconds(in range: Range<Double>) -> Double {
     // None is both.
-    let unusable = RhythmSummary.seconds(of: events.unusable, in: range)
+    let unusable = RhythmSummary.seconds(of: events.blind, in: range)
     return max(0, range.upperBound - range.lowerBound - missing(in: range) - unusable)
   }
 

@@ -199,11 +199,9 @@ public struct RecordingSummary: Encodable, Sendable {
       + "\(length) from \(clock.text(at: longest.start))"
   }
 
-  private var flutterEpisodes: [Episode] { episodes.filter { $0.rhythm == .ventricularFlutter } }
-
   /// Ventricular flutter and fibrillation in words; nil where there is none.
   private var ventricularFlutter: (name: String, value: String)? {
-    let found = flutterEpisodes
+    let found = episodes.filter { $0.rhythm == .ventricularFlutter }
     guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { return nil }
     let whole = RecordingClock.elapsed(found.reduce(0) { $0 + $1.end - $1.start })
     let length = RecordingClock.elapsed(longest.end - longest.start)
@@ -259,10 +257,7 @@ public struct RecordingSummary: Encodable, Sendable {
   public var findings: [(name: String, value: String)] {
     // Nothing is worse, so it comes first.
     var facts = ventricularFlutter.map { [$0] } ?? []
-    facts +=
-      RhythmWording(
-        summary, clock: clock, ventricularFlutter: flutterEpisodes.map { $0.start..<$0.end }
-      ).facts
+    facts += RhythmWording(summary, clock: clock).facts
     guard summary.beats > 0 else { return facts }
     facts += rateFacts
     if let fibrillation {

@@ -138,11 +138,11 @@ public struct RecordingReport: Sendable {
 
   private var keyNumbers: [ReportPage.KeyNumber] {
     // Nothing is worse, so it comes first.
-    let flutter = RhythmSummary.seconds(of: events.ventricularFlutter, in: 0..<summary.end)
+    let flutter = summary.ventricularFlutter.map {
+      ReportPage.KeyNumber(name: "VF or flutter", value: RecordingClock.elapsed($0))
+    }
     let first =
-      (flutter > 0
-        ? [ReportPage.KeyNumber(name: "VF or flutter", value: RecordingClock.elapsed(flutter))]
-        : [])
+      [flutter].compactMap(\.self)
       + [ReportPage.KeyNumber(name: "beats", value: summary.beats.grouped)]
     // Of no beats there is no share, and that none is a pause says nothing.
     guard let burden = summary.ectopicBurden else { return first }
@@ -165,7 +165,7 @@ public struct RecordingReport: Sendable {
   }
 
   private var wording: RhythmWording {
-    RhythmWording(summary, clock: clock, ventricularFlutter: events.ventricularFlutter)
+    RhythmWording(summary, clock: clock)
   }
 
   private var beats: ReportPage.Section {

@@ -16,7 +16,6 @@ extension RhythmEvents {
     let usual = intervals.compactMap(\.self).upperMedian ?? 0
     let least = max(Self.pauseLength, 1.5 * usual) - Self.noise
     guard !beats.isEmpty, seconds > 0 else { return [] }
-    let blind = unusable + ventricularFlutter
     return SignalQuality.parts(of: 0..<seconds, without: gaps).flatMap { seen in
       let first = beats.partitionPoint { $0 >= seen.lowerBound }
       let last = beats.partitionPoint { $0 >= seen.upperBound }

@@ -24,6 +24,8 @@ public struct RhythmEvents: Sendable {
   /// Where the ventricles flutter or fibrillate, in seconds, ascending: what lies across it is no interval,
   /// and so no pause.
   public let ventricularFlutter: [Range<Double>]
+  /// What is unusable, and where else the ventricles flutter and samples are not missing, in seconds, ascending.
+  package let blind: [Range<Double>]
   /// The interval from each beat to the next in seconds, nil where samples are missing in between,
   /// nothing can be said, or the ventricles flutter: `N − 1`.
   public let intervals: [Double?]
@@ -49,6 +51,10 @@ public struct RhythmEvents: Sendable {
     self.labels = labels
     self.unusable = unusable
     self.ventricularFlutter = ventricularFlutter
+    let others = [unusable, gaps].reduce(ventricularFlutter) { rest, known in
+      rest.flatMap { SignalQuality.parts(of: $0, without: known) }
+    }
+    blind = (unusable + others).sorted { $0.lowerBound < $1.lowerBound }
     var stretch = 0
     isUsable = times.map { time in
       while stretch < unusable.count, unusable[stretch].upperBound <= time { stretch += 1 }

@@ -49,7 +49,7 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   public var end: Double
   /// Seconds in it without samples.
   public var missing: Double
-  /// Seconds in it in which nothing can be said about beats, see ``SignalQuality``.
+  /// Seconds in it in which nothing can be said about beats, see ``SignalQuality``, or the ventricles flutter.
   public var unusable: Double
   /// Seconds in it in which the ventricles flutter or fibrillate; nil where they do not.
   public var ventricularFlutter: Double?
@@ -117,7 +117,7 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
       beats += 1
     }
     (start, end, self.missing) = (range.lowerBound, range.upperBound, missing)
-    unusable = Self.seconds(of: events.unusable, in: range)
+    unusable = Self.seconds(of: events.blind, in: range)
     let flutter = Self.seconds(of: events.ventricularFlutter, in: range)
     ventricularFlutter = flutter > 0 ? flutter : nil
     unusableBeats = last - first - beats
@@ -160,7 +160,7 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
     }
   }
 
-  /// - Returns: nil of nothing.
+  /// The share of a part in percent; nil of nothing.
   package static func percent(_ part: Int, of whole: Int) -> Double? {
     whole == 0 ? nil : 100 * Double(part) / Double(whole)
   }

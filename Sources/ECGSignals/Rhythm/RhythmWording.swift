@@ -6,22 +6,15 @@ import Foundation
 public struct RhythmWording: Sendable {
   private let summary: RhythmSummary
   private let clock: RecordingClock
-  private let ventricularFlutter: [Range<Double>]
 
   /// Puts a summary into words.
   ///
   /// - Parameters:
   ///   - summary: what it is of.
   ///   - clock: tells when things were.
-  ///   - ventricularFlutter: where the ventricles flutter, in seconds, ascending: there no beats are needed to know
-  ///     the rhythm.
-  public init(
-    _ summary: RhythmSummary, clock: RecordingClock = RecordingClock(),
-    ventricularFlutter: [Range<Double>] = []
-  ) {
+  public init(_ summary: RhythmSummary, clock: RecordingClock = RecordingClock()) {
     self.summary = summary
     self.clock = clock
-    self.ventricularFlutter = ventricularFlutter
   }
 
   /// What there is to say, in reading order.
@@ -64,9 +57,9 @@ public struct RhythmWording: Sendable {
 
   /// That without beats the rhythm is not known; nil where the ventricles flutter all the time.
   package var unknown: String? {
-    let flutter = RhythmSummary.seconds(
-      of: ventricularFlutter, in: summary.start..<max(summary.start, summary.end))
-    guard flutter > 0 else { return "unknown: there are no beats to judge by" }
+    guard let flutter = summary.ventricularFlutter else {
+      return "unknown: there are no beats to judge by"
+    }
     // Where it begins and ends is known to about a second.
     return summary.end - summary.start - summary.missing - flutter < 2 * Self.blurred
       ? nil : "unknown beside ventricular flutter: there are no beats to judge by"

@@ -206,6 +206,12 @@ import Testing
     #expect(table.rows.map { $0[2] } == ["0:00:50", "0:00:10", "–"])
     let rest = RhythmWording.table(of: [RhythmSummary(all, in: 120..<180)], clock: RecordingClock())
     #expect(!rest.columns.contains("VF"))
+    // Marked beside what is unusable, it is no more usable, and counts once.
+    let marked = RhythmEvents(
+      times: [1, 2, 90], labels: [0, 0, 0], gaps: [40..<45], unusable: [10..<30, 65..<75],
+      ventricularFlutter: [20..<70])
+    let both = [0..<60.0, 60..<120].map { RhythmSummary(marked, in: $0) }
+    #expect(both.map(\.unusable) == [45, 15] && both.map(\.ventricularFlutter) == [40, 10])
   }
 
   /// A file may mark as noise what has no samples.
@@ -226,10 +232,10 @@ import Testing
   /// Where the ventricles flutter the rhythm is known without beats.
   @Test func flutterIsNotUnknown() {
     func rhythm(_ flutter: Range<Double>, missing: Double = 0) -> String? {
-      let all = RhythmEvents(times: [], labels: [], unusable: [flutter])
+      let all = RhythmEvents(
+        times: [], labels: [], unusable: [flutter], ventricularFlutter: [flutter])
       let summary = RhythmSummary(all, in: 0..<60, missing: missing)
-      return RhythmWording(summary, ventricularFlutter: [flutter]).facts
-        .first { $0.name == "rhythm" }?.value
+      return RhythmWording(summary).facts.first { $0.name == "rhythm" }?.value
     }
     #expect(rhythm(0..<59.5) == nil && rhythm(0..<49.5, missing: 10) == nil)
     #expect(rhythm(10..<49.5)?.hasPrefix("unknown beside ventricular flutter") == true)
