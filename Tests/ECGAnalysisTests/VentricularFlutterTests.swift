@@ -101,6 +101,9 @@ import Testing
     let signals = told([], [3.0..<7])
     #expect(signals.stretches == [3..<7] && signals.isFound && !signals.isMarked)
     #expect(told(marked, []).stretches == marked && !told(marked, []).isFound)
+    // What touches nothing that is marked is no end of it, however short.
+    #expect(told(marked, [3.0..<7]).stretches == [3..<7, 10..<20, 40..<60])
+    #expect(told(marked, [3.0..<7], byRhythm: true).remark?.hasPrefix("for 4 s") == true)
   }
 
   /// The experts' reading of record 207: pauses and NN intervals are those of a few lines of Python with wfdb

@@ -1,3 +1,4 @@
+import ECGEvaluation
 import ECGSignals
 import Foundation
 
@@ -23,8 +24,10 @@ package struct ToldFlutter: Sendable {
   ///   - found: what is found in the signal, in seconds, ascending.
   ///   - isTold: whether the annotations tell the rhythm, against which what is found counts for nothing.
   package init(marked: [Range<Double>], found: [Range<Double>], isTold: Bool) {
-    let others = found.flatMap { SignalQuality.parts(of: $0, without: marked) }
-      .filter { marked.isEmpty || $0.upperBound - $0.lowerBound >= Self.window }
+    let others = found.flatMap { stretch in
+      SignalQuality.parts(of: stretch, without: marked)
+        .filter { $0 == stretch || $0.upperBound - $0.lowerBound >= Self.window }
+    }
     isMarked = isTold || !marked.isEmpty
     guard !isTold else {
       (stretches, isFound) = (marked, false)
@@ -38,14 +41,6 @@ package struct ToldFlutter: Sendable {
     }
     isFound = !others.isEmpty
     remark = nil
-    stretches = (marked + others).sorted { $0.lowerBound < $1.lowerBound }
-      .reduce(into: []) { joined, stretch in
-        if let last = joined.last, stretch.lowerBound <= last.upperBound {
-          joined[joined.count - 1] =
-            last.lowerBound..<max(last.upperBound, stretch.upperBound)
-        } else {
-          joined.append(stretch)
-        }
-      }
+    stretches = TimeStretches(marked + others).stretches
   }
 }
