@@ -3,7 +3,7 @@
 
 import { Beats } from "./beats.js";
 import { Pyramid, missing } from "./pyramid.js";
-import { holding, including, isTouched, joined, within, withoutAll } from "./stretches.js";
+import { holding, including, isTouched, within, withoutAll } from "./stretches.js";
 
 const magic = "ECGREC01";
 
@@ -93,12 +93,16 @@ class Recording {
     return this[what] !== this.found[what] && JSON.stringify(this[what]) !== JSON.stringify(this.found[what]);
   }
 
-  /** Where no beat counts: [from, to], with an empty word where flutter is why, which is named as a rhythm. It is drawn at every frame. */
+  /**
+   * Where no beat counts: [from, to], with an empty word where flutter is why, which is named as a rhythm. Kept, as it is
+   * drawn at every frame.
+   */
   get shades() {
     const { noise, rhythms, shaded } = this;
     if (shaded?.noise !== noise || shaded.rhythms !== rhythms) {
-      const flutter = flutterOf(this);
-      const list = joined([...withoutAll(noise, flutter), ...flutter.map(([from, to]) => [from, to, ""])]);
+      const others = withoutAll(noise, flutterOf(this));
+      const fluttering = withoutAll(noise, others).map(([from, to]) => [from, to, ""]);
+      const list = [...others, ...fluttering].sort((a, b) => a[0] - b[0]);
       this.shaded = { noise, rhythms, list };
     }
     return this.shaded.list;

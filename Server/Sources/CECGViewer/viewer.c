@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: edc203f253fd9331ff9faeedf5e3f0debcec9e45fc19564db05ec0a7abfff8b8
+// sha256: 669ea9add94eada59315269c30cd076546d0a99721c7ee98343e3ef473d637b5
 
 #include "CECGViewer.h"
 
