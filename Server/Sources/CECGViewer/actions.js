@@ -135,8 +135,8 @@ export class Actions {
   }
 
   /**
-   * Marks a stretch as a rhythm, or with N as none; not beats, between which there may be others. Beats that did not count as
-   * the ventricles were said to flutter count where it is another rhythm.
+   * Marks a stretch as a rhythm, or with N as none; not beats, between which there may be others. Beats that did not count
+   * as the ventricles were said to flutter count where it is another rhythm.
    */
   rhythm(name, { from, to }) {
     const { recording, session } = this.desk;

@@ -1,10 +1,28 @@
-// The counts, the figures of the summary, and the table of the beats around the view.
+// What was found in words, the counts, the figures of the summary, and the table of the beats around the view.
 
 import { beatsOf } from "./beats.js";
 import { note } from "./edits.js";
 import { element, markElement } from "./marks.js";
 import { classNames, classes } from "./classes.js";
+import { missing } from "./pyramid.js";
 import { flutterOf, flutterWords, interval, moment } from "./recording.js";
+
+const flutterSeconds = (recording) => flutterOf(recording).reduce((sum, [from, to]) => sum + to - from, 0);
+
+/** What was found in a recording in words: how long the ventricles flutter, and beats. */
+export function foundIn(recording) {
+  const flutter = flutterSeconds(recording);
+  return `${flutter > 0 ? `${flutterWords} for ${flutter.toFixed(0)} s; ` : ""}${beatsFoundIn(recording)}`;
+}
+
+/** The beats in words: how many, and of each class those that count. */
+function beatsFoundIn(recording) {
+  const { count } = recording.beats;
+  if (count === 0) return recording.leads.every(({ samples }) => samples.every((value) => value === missing)) ? "no beats, as all samples are missing" : "no beats found";
+  const counts = recording.classCounts();
+  const found = classes.filter((_, label) => counts[label]).map((letter) => `${counts[classes.indexOf(letter)]} ${letter}`);
+  return `${count} ${count === 1 ? "beat" : "beats"}, ${found.length > 0 ? found.join(", ") : "all where none can be counted"}`;
+}
 
 /** A tile for each class: how many, and buttons to the one before and the next. */
 export function showCounts(host, recording, jump) {
@@ -45,7 +63,7 @@ export function showFigures(host, summary, rhythms = []) {
   const figures = [];
   const add = (name, value) => figures.push(element("div", {}, element("dt", {}, name), element("dd", {}, value)));
   const seen = summary ? summary.end - summary.start - summary.missing : 0;
-  const flutter = flutterOf({ rhythms }).reduce((sum, [from, to]) => sum + to - from, 0);
+  const flutter = flutterSeconds({ rhythms });
   if (flutter > 0) add(flutterWords, `${flutter.toFixed(1)} s`);
   if (summary?.rate) {
     add("Rate", `${Math.round(summary.rate.mean)} a minute`);

@@ -71,8 +71,8 @@ export function element(name, attributes = {}, ...content) {
 
 /** A canvas's context in CSS pixels, with as many device pixels as the screen has. */
 export function prepare(canvas, width, height, ratio = window.devicePixelRatio || 1) {
-  // Chromium prints a canvas at the size of its box over its own, rounded down to a 64th: with a part of a pixel too many
-  // it is some hundredths too small.
+  // Chromium prints a canvas at the size of its box over its own, rounded down to a 64th: with a part of a pixel too
+  // many it is some hundredths too small.
   const across = Math.max(1, Math.floor(width * ratio));
   const down = Math.max(1, Math.floor(height * ratio));
   if (canvas.width !== across) canvas.width = across;

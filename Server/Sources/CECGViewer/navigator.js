@@ -165,8 +165,8 @@ export class Navigator {
   }
 
   /**
-   * Shows an event at its beat, an id, or where that is null or no more, in its middle, or its beginning where there is no
-   * room for all of it, and says what it is.
+   * Shows an event at its beat, an id, or where that is null or no more, in its middle, or from its beginning on where
+   * there is no room for all of it, and says what it is.
    */
   show({ beat, from, to }, words) {
     const index = beat === null ? -1 : this.desk.recording.beats.index(beat);

@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 669ea9add94eada59315269c30cd076546d0a99721c7ee98343e3ef473d637b5
+// sha256: 7d3c97341f772252356c4da5429b4d96cb3ebebca0a5c587312527398ce25146
 
 #include "CECGViewer.h"
 

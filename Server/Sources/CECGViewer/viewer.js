@@ -3,7 +3,6 @@
 import { Actions } from "./actions.js";
 import { ask } from "./ask.js";
 import { BeatPanel } from "./beat.js";
-import { classes } from "./classes.js";
 import { watchColours } from "./colours.js";
 import { Disclosure } from "./disclosure.js";
 import { EventPanel } from "./events.js";
@@ -14,7 +13,7 @@ import { showHeading } from "./heading.js";
 import { listenEverywhere } from "./keys.js";
 import { LabelBar } from "./labelbar.js";
 import { LeadChoice } from "./leads.js";
-import { BeatList, showCounts } from "./lists.js";
+import { BeatList, foundIn, showCounts } from "./lists.js";
 import { readPalette } from "./marks.js";
 import { showMeans } from "./means.js";
 import { find, say } from "./messages.js";
@@ -24,8 +23,6 @@ import { listenForFiles, showKept } from "./opening.js";
 import { Overview } from "./overview.js";
 import { Places } from "./places.js";
 import { Proposals } from "./proposals.js";
-import { missing } from "./pyramid.js";
-import { flutterOf, flutterWords } from "./recording.js";
 import { Reading } from "./reading.js";
 import { Restoring } from "./restoring.js";
 import { Session } from "./session.js";
@@ -127,20 +124,6 @@ async function show(read, labels) {
   if (labels.length === 0 || desk.recording !== recording) return;
   const compared = await experts.beside(labels);
   say(`${find("status").textContent} ${compared}`.trim());
-}
-
-/** What was found in a recording in words: how long the ventricles flutter, how many beats, and of each class those that count. */
-function foundIn(recording) {
-  const flutter = flutterOf(recording).reduce((sum, [from, to]) => sum + to - from, 0);
-  return `${flutter > 0 ? `${flutterWords} for ${flutter.toFixed(0)} s; ` : ""}${beatsFoundIn(recording)}`;
-}
-
-function beatsFoundIn(recording) {
-  const { count } = recording.beats;
-  if (count === 0) return recording.leads.every(({ samples }) => samples.every((value) => value === missing)) ? "no beats, as all samples are missing" : "no beats found";
-  const counts = recording.classCounts();
-  const found = classes.filter((_, label) => counts[label]).map((letter) => `${counts[classes.indexOf(letter)]} ${letter}`);
-  return `${count} ${count === 1 ? "beat" : "beats"}, ${found.length > 0 ? found.join(", ") : "all where none can be counted"}`;
 }
 
 /** Looks at the recording with a signal, where it is open. */
