@@ -1,15 +1,16 @@
 import Foundation
 
-/// How beats differ from those that are cut as Kaggle's are: from an R peak on, for 1.2 intervals between R peaks, padded
-/// with zeros.
+/// How beats differ from those that are cut as Kaggle's are: from an R peak on, for 1.2 intervals between R peaks,
+/// padded with zeros.
 public enum BeatCutOddity: Equatable, Sendable {
   /// Most are padded with their highest value: they are upside down.
   case upsideDown
-  /// Most do not begin at an R peak, which is about the sample `peak`, from 0.
+  /// Most do not begin at an R peak, which is about the sample `peak`, from 0; or in their lead another wave is larger,
+  /// as S behind the small R of V1.
   case otherStart(peak: Int)
   /// They have fewer samples in a second: half of them are no longer than `length` samples, with complexes as narrow.
   case lowerRate(length: Int)
-  /// They have more samples in a second: that share of them fills all samples, with complexes as wide.
+  /// They have more samples in a second: that share of them fills all samples, and their complexes are wide.
   case higherRate(fullShare: Double)
 
   /// What beats show, or nil where they look as if cut as Kaggle's: one class or the beats of one patient do,
@@ -33,8 +34,9 @@ public enum BeatCutOddity: Equatable, Sendable {
       """
     case .otherStart(let peak):
       """
-      Most of the beats do not begin at an R peak, as those do that the model was trained on, but have it about \
-      sample \(peak), counted from 0: \(doubt) Cut each from its R peak on, at \(rate).
+      Most of the beats seem not to begin at an R peak, as those do that the model was trained on, but to have it \
+      about sample \(peak), counted from 0: \(doubt) Cut each from its R peak on, at \(rate), in a lead in which that \
+      is the largest wave.
       """
     case .lowerRate(let length):
       """
