@@ -43,9 +43,9 @@ package struct CohortPart: Encodable, Sendable {
   package let beats: Int
   /// Beats that were left unclassified, as Q; nil where none may be.
   package let unclassified: Int?
-  /// The usable hours of fibrillation or flutter; nil where it was not looked for.
+  /// The usable hours of fibrillation or flutter; nil where nobody knows, as it was not looked for or no beat counts.
   package let fibrillationHours: Double?
-  /// The hours of ventricular flutter or fibrillation, usable or not; nil where it was not looked for.
+  /// The hours of ventricular flutter or fibrillation; nil where nobody knows.
   package let ventricularFlutterHours: Double?
   package let quantities: [Quantity]
   package let findings: [Finding]
