@@ -124,6 +124,8 @@ import Testing
     let episodes = summary.episodes.filter { $0.rhythm == .ventricularFlutter }
     #expect(episodes.count == 6 && episodes.allSatisfy { $0.beats == 0 })
     #expect(abs(episodes.reduce(0) { $0 + $1.end - $1.start } - 144.669_444) < 1e-5)
+    // None of it is usable, although the signal is not said to be noise.
+    #expect(abs(summary.summary.unusable - 144.669_444) < 1e-5 && read.quality.episodes.isEmpty)
     let fact = try #require(summary.findings.first { $0.name == "VF or flutter" })
     #expect(fact.value.hasPrefix("marked for 0:02:24 in all; 6 episodes, the longest 0:01:38 from"))
     // None of them is lost where the beats are written.
