@@ -83,6 +83,10 @@ struct WholeRun {
   /// What there is, or what can be downloaded.
   private func find() throws -> DataFinding {
     let finding = try dataOptions.find(for: task)
+    // What is downloaded or made up has one length.
+    if finding.data == nil, case .chosen(_?) = length {
+      throw ValidationError("--samples is for files of beats, and none were found")
+    }
     // Beats of the other task are not built from what could be downloaded.
     guard finding.data == nil, !isOffline, task == .arrhythmia else { return finding }
     var fetch = Fetch(
@@ -117,9 +121,6 @@ struct WholeRun {
 
   private func read(_ finding: DataFinding) throws -> BeatParts {
     guard let found = finding.data else {
-      if case .chosen(_?) = length {
-        throw ValidationError("--samples is for files of beats, and none were found")
-      }
       return BeatParts(syntheticWithSeed: compute.seed, task: task)
     }
     return try BeatParts(
