@@ -2,8 +2,8 @@
 
 import PackageDescription
 
-/// Whether warnings are errors, as they are to what every change has to pass; not to whoever builds this with
-/// a later compiler.
+/// Whether warnings are errors, as they are to what every change has to pass; not to whoever builds
+/// this with a later compiler.
 let isStrict = Context.environment["ECG_STRICT"] != nil
 
 /// Language settings shared by every Swift target.

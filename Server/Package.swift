@@ -5,8 +5,8 @@ import PackageDescription
 // A package of its own, so that neither the command nor whoever depends on the library resolves and
 // builds what only a server needs.
 
-/// Whether warnings are errors, as they are to what every change has to pass; not to whoever builds this with
-/// a later compiler.
+/// Whether warnings are errors, as they are to what every change has to pass; not to whoever builds
+/// this with a later compiler.
 let isStrict = Context.environment["ECG_STRICT"] != nil
 
 /// Language settings shared by every target.

@@ -16,7 +16,8 @@ extension BoostedTrees {
     public var nodeFeatures: [UInt16]
     /// What a feature must be above for an example to go right.
     public var nodeThresholds: [Float]
-    /// Where an example goes that does not go right: a node of the tree, counted from 0, or `-1 − leaf`.
+    /// Where an example goes that does not go right: a node of the tree, counted from
+    /// 0, or `-1 − leaf`.
     public var nodeLefts: [Int16]
     /// Where an example goes whose feature is above the threshold; written alike.
     public var nodeRights: [Int16]
@@ -119,8 +120,8 @@ extension BoostedTrees.Parts {
     try check(leafCovers, "cover of leaf", "a finite number above 0") { $0 > 0 && $0.isFinite }
   }
 
-  /// Children that come after their parents allow no circle; that each is somebody's child, once, leaves
-  /// none out.
+  /// Children that come after their parents allow no circle; that each is somebody's child, once,
+  /// leaves none out.
   private func checkShape(of tree: Int, nodes: Range<Int>) throws {
     // The root is nobody's child.
     var (seenNodes, seenLeaves) = (UInt64(1), UInt64(0))

@@ -5,30 +5,33 @@ extension BoostedTrees {
   /// Trains trees on labelled examples.
   ///
   /// Each round grows one tree for each class along the gradient of the softmax cross-entropy, from
-  /// histograms of binned features: LightGBM's algorithm (Ke et al., NeurIPS 2017) with its rules for
-  /// bins, gains, leaf values and second derivatives. Deviations:
+  /// histograms of binned features: LightGBM's algorithm (Ke et al., NeurIPS 2017) with its rules
+  /// for bins, gains, leaf values and second derivatives. Deviations:
   /// - The examples in a leaf are counted; LightGBM estimates them from the second derivatives.
-  /// - Every drawn feature is tried in every leaf; LightGBM leaves out those that gained nothing in the
-  ///   leaf above.
-  /// - Zero has no bin of its own, and all values are looked at to place the bins' edges, not a sample.
+  /// - Every drawn feature is tried in every leaf; LightGBM leaves out those that gained nothing in
+  ///   the leaf above.
+  /// - Zero has no bin of its own, and all values are looked at to place the bins'
+  ///   edges, not a sample.
   /// - A missing value (NaN) counts as below all numbers; which side it goes to is not learnt.
   /// - Rounds go on where one grows no tree: the next may draw other examples.
   ///
-  /// The same examples in the same order, configuration and seed give the same trees, bit for bit, on
-  /// any number of threads.
+  /// The same examples in the same order, configuration and seed give the same trees, bit for bit,
+  /// on any number of threads.
   ///
   /// - Parameters:
   ///   - features: `N × D` numbers, example after example; NaN where one is missing.
   ///   - labels: the class of each example, below `K`: `N`.
-  ///   - weights: how much each example counts, 0 or more: `N`; nil for 1 each. Twice the weight is twice
-  ///     the example, except that ``BoostedTreesConfiguration/leastExamplesPerLeaf`` counts examples.
+  ///   - weights: how much each example counts, 0 or more: `N`; nil for 1 each. Twice the weight
+  ///     is twice the example, except that ``BoostedTreesConfiguration/leastExamplesPerLeaf``
+  ///     counts examples.
   ///   - classes: `K`, 2…256. A class without examples is given a probability of next to nothing.
   ///   - configuration: how to train.
   ///   - seed: what the draws of rows and columns follow from.
   ///   - threads: how many threads share the work.
   ///   - progress: is told after each round how many are done; what it throws ends the training.
-  /// - Throws: ``BoostedTreesError`` where the counts do not agree, a label is no class, a feature is
-  ///   infinite, weights are negative, not finite or all 0, or the configuration is out of its range.
+  /// - Throws: ``BoostedTreesError`` where the counts do not agree, a label is no class, a
+  ///   feature is infinite, weights are negative, not finite or all 0, or the configuration is
+  ///   out of its range.
   public static func train(
     features: [Float], labels: [Int], weights: [Float]? = nil, classes: Int,
     configuration: BoostedTreesConfiguration = .init(), seed: UInt64,

@@ -1,10 +1,10 @@
 /// Gradient-boosted decision trees that classify: a sum of small trees for each class.
 ///
-/// Trained by ``train(features:labels:weights:classes:configuration:seed:threads:progress:)``, stored
-/// as ``Parts``. Shape letters: `N` examples, `D` features, `K` classes.
+/// Trained by ``train(features:labels:weights:classes:configuration:seed:threads:progress:)``,
+/// stored as ``Parts``. Shape letters: `N` examples, `D` features, `K` classes.
 ///
-/// An example goes left at a node unless its feature is above the node's threshold. A missing value,
-/// NaN, is above nothing and so goes left everywhere, in training as in prediction.
+/// An example goes left at a node unless its feature is above the node's threshold. A missing
+/// value, NaN, is above nothing and so goes left everywhere, in training as in prediction.
 public struct BoostedTrees: Equatable, Sendable {
   /// The trees as plain arrays.
   public let parts: Parts
@@ -16,8 +16,8 @@ public struct BoostedTrees: Equatable, Sendable {
 
   /// Puts trees together from stored arrays.
   ///
-  /// - Throws: ``BoostedTreesError`` that says what in `parts` is damaged. Whatever is accepted can be
-  ///   asked without fear: it answers every row with finite scores.
+  /// - Throws: ``BoostedTreesError`` that says what in `parts` is damaged. Whatever is accepted can
+  ///   be asked without fear: it answers every row with finite scores.
   public init(validating parts: Parts) throws {
     try parts.check()
     self.parts = parts

@@ -1,8 +1,8 @@
 extension Forest {
   /// Examples that go through the trees together.
   typealias Lanes = SIMD16<Float>
-  /// So many examples or fewer are through one after the other before they would be together (26 µs each against
-  /// 82 µs for all, 3,000 trees of eight leaves on an EPYC with AVX2).
+  /// So many examples or fewer are through one after the other before they would be together (26 µs
+  /// each against 82 µs for all, 3,000 trees of eight leaves on an EPYC with AVX2).
   static let fewExamples = 3
 
   /// Adds the trees' answers to the scores of one example, bit for bit as in a lane.
@@ -17,8 +17,8 @@ extension Forest {
         for tree in trees {
           var remaining = UInt32.max
           for _ in 0..<tree.nodeCount {
-            // The sign says whether the feature is greater. Of a comparison the compiler makes a branch, which
-            // no processor foresees: six times the time.
+            // The sign says whether the feature is greater. Of a comparison the compiler makes a
+            // branch, which no processor foresees: six times the time.
             let rest = node.pointee.threshold - example[Int(node.pointee.feature)]
             let goesRight = UInt32(bitPattern: Int32(bitPattern: rest.bitPattern) >> 31)
             remaining &= node.pointee.mask | ~goesRight
@@ -43,8 +43,8 @@ extension Forest {
     }
   }
 
-  /// - Parameter left: room for the leaves that are left to each lane: in memory, where single lanes are
-  ///   quick to reach.
+  /// - Parameter left: room for the leaves that are left to each lane: in memory, where single
+  ///   lanes are quick to reach.
   private func add(
     _ examples: UnsafePointer<Lanes>, to scores: UnsafeMutablePointer<Double>,
     left: UnsafeMutablePointer<UInt32>

@@ -1,9 +1,9 @@
 /// Trees as prediction reads them: each node knows which leaves its answer rules out.
 ///
-/// A node that sends an example right rules out the leaves on its left. Numbered from left to right, the
-/// first leaf that no node ruled out is the one where the example ends (Lucchese et al., QuickScorer,
-/// SIGIR 2015). So all nodes of a tree are asked in a row, without a branch, and of many examples at
-/// once; for trees of eight leaves that beats walking from node to node.
+/// A node that sends an example right rules out the leaves on its left. Numbered from left to
+/// right, the first leaf that no node ruled out is the one where the example ends (Lucchese et al.,
+/// QuickScorer, SIGIR 2015). So all nodes of a tree are asked in a row, without a branch, and of
+/// many examples at once; for trees of eight leaves that beats walking from node to node.
 struct Forest: Equatable, Sendable {
   /// A question.
   struct Node: Equatable, Sendable {

@@ -8,12 +8,14 @@ public enum ExchangeFormat: String, CaseIterable, Sendable {
   case onnx
   /// A package of Core ML, for programs of iOS and macOS.
   case coreml
-  /// A file of Python that builds the module in PyTorch, with its weights in a safetensors file beside it.
+  /// A file of Python that builds the module in PyTorch, with its weights in a
+  /// safetensors file beside it.
   case pytorch
 
   /// The files that are written for an output, the one that was named first.
   ///
-  /// For ``pytorch`` that is `NAME.py`, and `NAME.safetensors` beside it; for ``coreml`` the package, a folder.
+  /// For ``pytorch`` that is `NAME.py`, and `NAME.safetensors` beside it; for ``coreml`` the
+  /// package, a folder.
   ///
   /// - Throws: `FileError` where the name does not fit the format.
   public func files(for output: String) throws -> [String] {
@@ -82,7 +84,8 @@ public enum ExchangeFormat: String, CaseIterable, Sendable {
   ///   - output: the file that was named; see ``files(for:)``.
   ///   - overwrite: whether files that exist are replaced.
   /// - Returns: the bytes of each file, in the order of ``files(for:)``.
-  /// - Throws: ``ExportError`` where the format cannot hold it; `FileError` where a file cannot be written.
+  /// - Throws: ``ExportError`` where the format cannot hold it; `FileError` where a file
+  ///   cannot be written.
   public func write(
     _ classifier: HeartbeatClassifier, to output: String, overwrite: Bool = false
   ) throws -> [Int] {

@@ -1,4 +1,5 @@
-/// What is wrong with a JSON document, and where: what a `DecodingError` says, as people can be told it.
+/// What is wrong with a JSON document, and where: what a `DecodingError` says, as
+/// people can be told it.
 public struct DocumentFault: Equatable, Sendable {
   /// What is wrong.
   public enum Kind: Equatable, Sendable {
@@ -10,8 +11,8 @@ public struct DocumentFault: Equatable, Sendable {
     case invalid(String)
   }
 
-  /// Where it is, such as `rhythms[0].start`: the object that has no such key, or the value; empty for the document
-  /// itself.
+  /// Where it is, such as `rhythms[0].start`: the object that has no such key, or the value; empty
+  /// for the document itself.
   public let place: String
   /// What is wrong there.
   public let kind: Kind

@@ -1,4 +1,5 @@
-/// The FNV-1a hash of 64 bits (Fowler, Noll and Vo), which tells contents apart, on every machine alike.
+/// The FNV-1a hash of 64 bits (Fowler, Noll and Vo), which tells contents apart, on
+/// every machine alike.
 ///
 /// It finds accidents, not malice: whoever wants to can make other contents of the same hash.
 public struct FNV1a: Sendable {

@@ -29,7 +29,8 @@ public struct FileError: Error, Equatable, Sendable {
     case whole
   }
 
-  /// What went wrong, for programs that have an answer to it of their own: another status, a button, going on.
+  /// What went wrong, for programs that have an answer to it of their own: another status, a
+  /// button, going on.
   public enum Reason: String, Sendable, CaseIterable {
     /// The beats have another number of samples than was asked for.
     case beatLength

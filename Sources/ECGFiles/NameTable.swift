@@ -1,7 +1,7 @@
 /// What belongs to files, by their names.
 ///
-/// A name is found by its bytes or, where no file has these, as a text: what packs an archive may make up letters
-/// otherwise than what wrote the name of a signal file into a header.
+/// A name is found by its bytes or, where no file has these, as a text: what packs an archive may
+/// make up letters otherwise than what wrote the name of a signal file into a header.
 package struct NameTable<Value> {
   private var values: [ExactName: Value] = [:]
   private var names: [String: ExactName] = [:]

@@ -2,10 +2,10 @@ package import Foundation
 
 /// What the systems and processors that this runs on do differently, in one place.
 ///
-/// The C library needs none: Foundation brings it along, whether it is Darwin, glibc or Musl. What C
-/// code does differently is in its own files: `CECGBLAS` (Accelerate or OpenBLAS), `CECGKernels`
-/// (`dispatch.h`), `CECGEmbedded` (`embedding.h`), `CECGMalloc`, and where `CECGFLAC` and `CECGLibcurl`
-/// look for their libraries.
+/// The C library needs none: Foundation brings it along, whether it is Darwin, glibc or Musl. What
+/// C code does differently is in its own files: `CECGBLAS` (Accelerate or OpenBLAS), `CECGKernels`
+/// (`dispatch.h`), `CECGEmbedded` (`embedding.h`), `CECGMalloc`, and where `CECGFLAC` and
+/// `CECGLibcurl` look for their libraries.
 package enum Platform {
   /// The architecture that this was compiled for, in words.
   package static var architecture: String {
@@ -33,8 +33,8 @@ package enum Platform {
     #endif
   }
 
-  /// The instructions beyond the architecture's oldest that kernels are made for, as far as the processor
-  /// and the system have them; empty where the system does not say.
+  /// The instructions beyond the architecture's oldest that kernels are made for, as far as the
+  /// processor and the system have them; empty where the system does not say.
   package static var processorFeatures: [String] {
     #if canImport(Darwin)
       []
@@ -97,10 +97,11 @@ package enum Platform {
     #endif
   }
 
-  /// Makes writing to a pipe that nobody reads any more an error, not a signal that ends the process.
+  /// Makes writing to a pipe that nobody reads any more an error, not a signal that
+  /// ends the process.
   ///
-  /// - Parameter descriptor: the pipe, written to by the calling thread, which is about to end: where
-  ///   the signal cannot be kept from the pipe, it is kept from the thread.
+  /// - Parameter descriptor: the pipe, written to by the calling thread, which is about to end:
+  ///   where the signal cannot be kept from the pipe, it is kept from the thread.
   package static func ignoreBrokenPipe(_ descriptor: Int32) {
     #if canImport(Darwin)
       _ = fcntl(descriptor, F_SETNOSIGPIPE, 1)

@@ -1,8 +1,8 @@
-/// Text of files in messages: no file can make a message that is longer than a few lines, hide a part of it, or
-/// command the terminal.
+/// Text of files in messages: no file can make a message that is longer than a few lines, hide a
+/// part of it, or command the terminal.
 extension StringProtocol {
-  /// The text with what is no part of a line written as in source code: line ends, control characters, and marks
-  /// that turn the direction of writing.
+  /// The text with what is no part of a line written as in source code: line ends, control
+  /// characters, and marks that turn the direction of writing.
   package var printable: String {
     guard unicodeScalars.contains(where: \.isUnprintable) else { return String(self) }
     var text = ""
@@ -16,7 +16,8 @@ extension StringProtocol {
     return text
   }
 
-  /// What was found in a file, in quotes: ``printable``, and cut where it is longer than a name or a number is.
+  /// What was found in a file, in quotes: ``printable``, and cut where it is longer than a
+  /// name or a number is.
   package var quoted: String {
     let most = 60
     let beginning = prefix(most)

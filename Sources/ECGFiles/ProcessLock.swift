@@ -1,7 +1,8 @@
 import Foundation
 
-/// POSIX locks, which processes have on a file or on bytes of it: they end with the process, however that ends, and with
-/// any closing of the file in it. Threads of one process are not kept from each other.
+/// POSIX locks, which processes have on a file or on bytes of it: they end with the process,
+/// however that ends, and with any closing of the file in it. Threads of one process are not kept
+/// from each other.
 package enum ProcessLock {
   /// What a lock keeps others from: reading locks go together, one for writing is alone.
   package enum Kind: Sendable {
@@ -36,7 +37,8 @@ package enum ProcessLock {
     return 0
   }
 
-  /// The process that has a lock on an open file; nil where none has, 0 where the system does not say which.
+  /// The process that has a lock on an open file; nil where none has, 0 where the system
+  /// does not say which.
   package static func holder(of descriptor: Int32, byte: Int? = nil) -> Int32? {
     var lock = lock(.writing, byte)
     guard fcntl(descriptor, F_GETLK, &lock) == 0, lock.l_type != Kind.none.code else { return nil }

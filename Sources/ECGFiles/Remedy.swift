@@ -1,9 +1,9 @@
 /// What to do about an error.
 ///
-/// Often that is to set something: the sampling rate, the lead, another folder. A library knows what,
-/// but not how it is set where the person sits: with an option, a parameter of a query, a field of a
-/// form. So a remedy names its ``Setting``, or the ``Activity`` that makes what is missing, and who shows
-/// the message says how it is spelt:
+/// Often that is to set something: the sampling rate, the lead, another folder. A library knows
+/// what, but not how it is set where the person sits: with an option, a parameter of a query, a
+/// field of a form. So a remedy names its ``Setting``, or the ``Activity`` that makes what is
+/// missing, and who shows the message says how it is spelt:
 ///
 /// ```swift
 /// let remedy: Remedy = "Give it in Hz\(.samplingRate, "360")"
@@ -55,7 +55,8 @@ public struct Remedy: Equatable, Sendable {
     case unit
   }
 
-  /// What a person can have done that makes the files a remedy asks for; the raw value says it in plain words.
+  /// What a person can have done that makes the files a remedy asks for; the raw value says
+  /// it in plain words.
   public enum Activity: String, Sendable, CaseIterable {
     /// Classifying many recordings.
     case classifying = "classifying recordings"
@@ -160,8 +161,8 @@ extension Remedy: CustomStringConvertible {
 }
 
 extension Remedy: ExpressibleByStringInterpolation {
-  /// Puts a sentence together: words, settings as `\(.lead, "2")` or `\(with: .mirror)`, and activities as
-  /// `\(.downloading)`.
+  /// Puts a sentence together: words, settings as `\(.lead, "2")` or `\(with: .mirror)`, and
+  /// activities as `\(.downloading)`.
   public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var parts: [Part] = []
 

@@ -1,16 +1,17 @@
 import Foundation
 import Synchronization
 
-/// Pieces of work, counted from 0, that processes deal out among themselves by a file that all of them have open: who
-/// has a piece has locked the byte of its number.
+/// Pieces of work, counted from 0, that processes deal out among themselves by a file that all of
+/// them have open: who has a piece has locked the byte of its number.
 ///
-/// The system frees the locks of a process that dies, also over NFS, whose server does so for a machine that is
-/// gone (after some 90 s). So nobody has to send a sign of life, no clock is compared, and nothing that is left over has
-/// to be told from what is at work; messages between the processes could not be trusted once one has died. The folder's
-/// file system must know POSIX locks.
+/// The system frees the locks of a process that dies, also over NFS, whose server does so for a
+/// machine that is gone (after some 90 s). So nobody has to send a sign of life, no clock is
+/// compared, and nothing that is left over has to be told from what is at work; messages
+/// between the processes could not be trusted once one has died. The folder's file system must
+/// know POSIX locks.
 ///
-/// A class, since it owns locks: the file is closed at the end alone, for closing it anywhere in the process would
-/// free all of them.
+/// A class, since it owns locks: the file is closed at the end alone, for closing it anywhere in
+/// the process would free all of them.
 package final class WorkClaims: Sendable {
   private let path: String
   private let descriptor: Int32
@@ -22,7 +23,8 @@ package final class WorkClaims: Sendable {
 
   /// Opens the file, made where there is none, and joins those that have it open.
   ///
-  /// - Throws: `FileError` of kind `cannotWrite` where it cannot be made, or its file system has no locks.
+  /// - Throws: `FileError` of kind `cannotWrite` where it cannot be made, or its file
+  ///   system has no locks.
   package init(path: String) throws {
     self.path = path
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)

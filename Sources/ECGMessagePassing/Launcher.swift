@@ -1,6 +1,7 @@
 import Foundation
 
-/// What started this process as one of several: `mpirun` or `srun`, as they say by variables of the environment.
+/// What started this process as one of several: `mpirun` or `srun`, as they say by variables of
+/// the environment.
 package struct Launcher: Equatable, Sendable {
   /// How many processes it started.
   package let processes: Int
@@ -9,7 +10,8 @@ package struct Launcher: Equatable, Sendable {
   /// Whether it speaks to them as MPICH does.
   package let isMPICH: Bool
 
-  /// The variables of Open MPI, of MPICH and its kin (which `srun` sets as well where it speaks so), and of `srun`.
+  /// The variables of Open MPI, of MPICH and its kin (which `srun` sets as well where it speaks
+  /// so), and of `srun`.
   private static let variables = [
     (count: "OMPI_COMM_WORLD_SIZE", rank: "OMPI_COMM_WORLD_RANK", isMPICH: false),
     (count: "PMI_SIZE", rank: "PMI_RANK", isMPICH: true),

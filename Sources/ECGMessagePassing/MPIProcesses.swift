@@ -3,11 +3,11 @@ import ECGFiles
 import ECGParallel
 import Foundation
 
-/// The processes that `mpirun` or `srun` started as one program, by the system's MPI: Open MPI, or MPICH and what
-/// keeps to its binary interface.
+/// The processes that `mpirun` or `srun` started as one program, by the system's MPI: Open MPI, or
+/// MPICH and what keeps to its binary interface.
 ///
-/// The library is loaded when it is first wanted; nothing of it is needed to build this. MPI can be joined once
-/// in the life of a process.
+/// The library is loaded when it is first wanted; nothing of it is needed to build this. MPI can be
+/// joined once in the life of a process.
 package struct MPIProcesses: ProcessGroup {
   package let rank: Int
   package let count: Int
@@ -16,8 +16,8 @@ package struct MPIProcesses: ProcessGroup {
 
   /// Joins the processes.
   ///
-  /// - Throws: `FileError` of the kind `unavailable` where there is no library, it does not start, or it is not the
-  ///   one whose `mpirun` started the processes.
+  /// - Throws: `FileError` of the kind `unavailable` where there is no library, it does not start,
+  ///   or it is not the one whose `mpirun` started the processes.
   package static func join() throws -> MPIProcesses {
     let started = Launcher.current
     switch cmpi_start(started?.isMPICH == true ? 1 : 0) {
@@ -62,7 +62,8 @@ package struct MPIProcesses: ProcessGroup {
   /// Waits for the others and leaves them.
   package func leave() { cmpi_finish() }
 
-  /// Ends the others, which wait for what this process can no longer send; does nothing where there are none.
+  /// Ends the others, which wait for what this process can no longer send; does nothing
+  /// where there are none.
   package static func endAll(status: Int32) { cmpi_abort(status) }
 
   private func check(_ status: Int32, _ what: String) throws {

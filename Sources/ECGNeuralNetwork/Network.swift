@@ -93,21 +93,21 @@ extension Network {
     return copy
   }
 
-  /// The class probabilities of examples: the softmax of the outputs, with the running statistics of
-  /// batch normalisation and without dropout.
+  /// The class probabilities of examples: the softmax of the outputs, with the running statistics
+  /// of batch normalisation and without dropout.
   ///
-  /// Each call allocates its memory anew; whoever asks often, such as for one example at a time, keeps
-  /// a ``Predictor``.
+  /// Each call allocates its memory anew; whoever asks often, such as for one example at a time,
+  /// keeps a ``Predictor``.
   ///
   /// - Parameters:
-  ///   - values: the examples behind one another, `N × L × C`, in an example sample after sample with
-  ///     its `C` channels side by side. None are allowed.
-  ///   - threads: how many threads share the work, at least one. The result does not depend on it, bit
-  ///     for bit, nor on which examples are asked for together.
-  /// - Returns: `N × K` probabilities in the order of the examples; the `K` of an example follow one
-  ///   another, are those of classes 0 to `K - 1`, and add up to 1 but for rounding.
-  /// - Throws: ``NetworkError`` where `values` is not a whole number of examples, holds a number that
-  ///   is not finite, or leads to outputs that are not.
+  ///   - values: the examples behind one another, `N × L × C`, in an example sample after sample
+  ///     with its `C` channels side by side. None are allowed.
+  ///   - threads: how many threads share the work, at least one. The result does not depend on it,
+  ///     bit for bit, nor on which examples are asked for together.
+  /// - Returns: `N × K` probabilities in the order of the examples; the `K` of an example follow
+  ///   one another, are those of classes 0 to `K - 1`, and add up to 1 but for rounding.
+  /// - Throws: ``NetworkError`` where `values` is not a whole number of examples, holds a number
+  ///   that is not finite, or leads to outputs that are not.
   public func probabilities(of values: [Float], threads: Int = ThreadCount.allCores) throws
     -> [Float]
   {

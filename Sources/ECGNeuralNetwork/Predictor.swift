@@ -9,9 +9,9 @@ public final class Predictor {
   /// Examples that go through the network together; small enough for their activations to stay in
   /// the cache, and the same whatever the number of threads, so that results are too.
   package static let block = 16
-  /// The examples of a block that are in one pass where all products are the package's own, whose bits do not depend on
-  /// it: what one layer leaves to the next is then found in the second cache (256 beats in 0.92 of the time on one
-  /// thread, in 0.87 on two, Zen 4).
+  /// The examples of a block that are in one pass where all products are the package's own, whose
+  /// bits do not depend on it: what one layer leaves to the next is then found in the second cache
+  /// (256 beats in 0.92 of the time on one thread, in 0.87 on two, Zen 4).
   private static let smallPass = 4
   private let threads: Int
   /// One for each thread, made once it is known that there is room for them.
@@ -27,8 +27,9 @@ public final class Predictor {
     self.init(network, threads: threads, asInTraining: false)
   }
 
-  /// Creates a predictor that, where `asInTraining`, multiplies as training does, by the system's BLAS: for what
-  /// training decides by and what it leaves in a model, which are to be the same bits whatever is faster here.
+  /// Creates a predictor that, where `asInTraining`, multiplies as training does, by the system's
+  /// BLAS: for what training decides by and what it leaves in a model, which are to be the same
+  /// bits whatever is faster here.
   package init(_ network: Network, threads: Int, asInTraining: Bool) {
     self.network = network
     self.threads = max(1, threads)
@@ -38,10 +39,11 @@ public final class Predictor {
     pass = isOwn ? Self.smallPass : Self.block
   }
 
-  /// Loads BLAS and makes the workspaces of so many workers, with room for passes of so many examples.
+  /// Loads BLAS and makes the workspaces of so many workers, with room for passes of
+  /// so many examples.
   ///
-  /// Who asks for one example alone gets memory for one: that of a pass of many takes longer to be had from the
-  /// system than the example to be computed.
+  /// Who asks for one example alone gets memory for one: that of a pass of many takes longer to be
+  /// had from the system than the example to be computed.
   private func prepare(workers: Int, examples: Int) throws {
     if let first = workspaces.first, first.capacity < examples { workspaces = [] }
     let capacity = workspaces.first?.capacity ?? examples
@@ -72,14 +74,14 @@ public final class Predictor {
 
   /// The network's raw outputs: `N × K`.
   ///
-  /// - Throws: ``NetworkError`` where `values` is not a whole number of examples, or inputs or outputs
-  ///   are not finite; ``BLASError`` where matrices cannot be multiplied.
+  /// - Throws: ``NetworkError`` where `values` is not a whole number of examples, or inputs or
+  ///   outputs are not finite; ``BLASError`` where matrices cannot be multiplied.
   public func logits(of values: [Float]) throws -> [Float] {
     try numbers(in: network.graph.output, of: values)
   }
 
-  /// What the last layer is given: `N × D`, the numbers in which the network sees an example before it
-  /// decides.
+  /// What the last layer is given: `N × D`, the numbers in which the network sees an example
+  /// before it decides.
   ///
   /// - Throws: as ``logits(of:)``.
   public func lastActivations(of values: [Float]) throws -> [Float] {

@@ -3,9 +3,9 @@ import Synchronization
 
 /// Work that is shared by threads.
 ///
-/// Every form waits until all of the work is done, gives results in the order of the inputs, and runs
-/// on the calling thread alone where one thread is asked for. Which thread does what is left to
-/// chance, so a body may write only what no other call of it reads or writes.
+/// Every form waits until all of the work is done, gives results in the order of the inputs, and
+/// runs on the calling thread alone where one thread is asked for. Which thread does what is left
+/// to chance, so a body may write only what no other call of it reads or writes.
 package enum ParallelWork {
   /// Runs `body` once for each of `0 ..< count`, on up to `threads` threads.
   ///
@@ -41,8 +41,8 @@ package enum ParallelWork {
     return outputs
   }
 
-  /// The results of `transform` for `0 ..< count`, split into at most `threads` ranges of nearly equal
-  /// length.
+  /// The results of `transform` for `0 ..< count`, split into at most `threads` ranges of
+  /// nearly equal length.
   package static func mapRanges<Output: Sendable>(
     _ count: Int, threads: Int, _ transform: @Sendable (Range<Int>) -> Output
   ) -> [Output] {

@@ -1,7 +1,7 @@
 /// Processes that share work, on one machine or on several, and send each other bytes.
 ///
-/// What is sent is awaited: a call returns when the bytes may be changed, or are there. Only one thread at a time may
-/// call.
+/// What is sent is awaited: a call returns when the bytes may be changed, or are there. Only one
+/// thread at a time may call.
 package protocol ProcessGroup: Sendable {
   /// The rank of this process among them, counted from 0.
   var rank: Int { get }

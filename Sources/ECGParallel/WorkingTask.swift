@@ -1,4 +1,5 @@
-/// The task for which threads work that are not its own: there `Task.isCancelled` knows nothing of it.
+/// The task for which threads work that are not its own: there `Task.isCancelled`
+/// knows nothing of it.
 package struct WorkingTask: Sendable {
   /// Of a task that still runs, any thread may ask whether it is cancelled.
   private nonisolated(unsafe) let task: UnsafeCurrentTask?

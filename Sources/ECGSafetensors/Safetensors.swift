@@ -3,8 +3,8 @@ public import Foundation
 /// Named tensors of 32-bit floats with text beside them, in the safetensors format.
 ///
 /// The format (https://github.com/huggingface/safetensors): eight bytes with the header's length,
-/// little-endian; the header, a JSON object of name → type, shape and byte range, with strings under
-/// `__metadata__`; then the tensors' bytes, little-endian and without gaps.
+/// little-endian; the header, a JSON object of name → type, shape and byte range, with strings
+/// under `__metadata__`; then the tensors' bytes, little-endian and without gaps.
 public struct Safetensors: Equatable, Sendable {
   /// A tensor.
   public struct Tensor: Equatable, Sendable {
@@ -74,8 +74,8 @@ extension Safetensors {
 
   /// Reads a file's bytes.
   ///
-  /// - Throws: ``Failure`` for anything that is not a whole safetensors file of 32-bit floats. Sizes
-  ///   that the file claims are checked before memory is taken for them.
+  /// - Throws: ``Failure`` for anything that is not a whole safetensors file of 32-bit floats.
+  ///   Sizes that the file claims are checked before memory is taken for them.
   public init(decoding data: Data) throws {
     let (header, start) = try data.withUnsafeBytes {
       try SafetensorsHeader.read($0, longest: Self.longestHeader)

@@ -26,8 +26,8 @@ package struct SafetensorsHeader {
     self.metadata = metadata
   }
 
-  /// The file's first bytes: the header with its length, filled with spaces so that the tensors begin
-  /// at a multiple of `alignment`; the format asks for one of eight.
+  /// The file's first bytes: the header with its length, filled with spaces so that the tensors
+  /// begin at a multiple of `alignment`; the format asks for one of eight.
   package func encoded(alignment: Int = 8) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

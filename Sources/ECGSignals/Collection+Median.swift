@@ -6,7 +6,8 @@ extension Collection where Element: BinaryFloatingPoint {
     }
   }
 
-  /// The number in the middle, of an even count the larger of the two there; nil where there is none.
+  /// The number in the middle, of an even count the larger of the two there; nil
+  /// where there is none.
   package var upperMedian: Element? { withMiddle { _, upper in upper } }
 
   /// Calls `body` with the numbers below the middle, in any order, and the one there.
@@ -24,14 +25,16 @@ extension Collection where Element: BinaryFloatingPoint {
 }
 
 extension UnsafeMutableBufferPointer where Element: BinaryFloatingPoint {
-  /// After so many divisions what is left is sorted: the time of selecting grows with the square of the count where
-  /// numbers come in an order that is made for it. A thousand in any other take about 14.
+  /// After so many divisions what is left is sorted: the time of selecting grows with the
+  /// square of the count where numbers come in an order that is made for it. A thousand in any
+  /// other take about 14.
   private static var mostDivisions: Int { 32 }
 
-  /// Puts the number that would be at `rank` were all sorted there, and none that is larger before it.
+  /// Puts the number that would be at `rank` were all sorted there, and none that is
+  /// larger before it.
   ///
-  /// Hoare's FIND (Communications of the ACM 4, 1961): what is usual is asked for at every beat, and only the middle of
-  /// what is sorted is looked at.
+  /// Hoare's FIND (Communications of the ACM 4, 1961): what is usual is asked for at every beat,
+  /// and only the middle of what is sorted is looked at.
   fileprivate func select(_ rank: Int) {
     var (first, last, divisions) = (0, count - 1, 0)
     while first < last {
@@ -51,10 +54,12 @@ extension UnsafeMutableBufferPointer where Element: BinaryFloatingPoint {
     }
   }
 
-  /// Moves the numbers of a range that belong to it to the front, and returns where the others begin.
+  /// Moves the numbers of a range that belong to it to the front, and returns where
+  /// the others begin.
   ///
-  /// After Lomuto, each number is moved whether it belongs or not: a jump by numbers that come in no order is guessed
-  /// wrong every other time, so that 75 of them take 0.9 µs rather than 0.35 (Zen 4).
+  /// After Lomuto, each number is moved whether it belongs or not: a jump by numbers that
+  /// come in no order is guessed wrong every other time, so that 75 of them take 0.9 µs
+  /// rather than 0.35 (Zen 4).
   @inline(__always)
   private func gather(_ range: Range<Int>, _ belongs: (Element) -> Bool) -> Int {
     var end = range.lowerBound

@@ -204,8 +204,8 @@ struct Classify: ParsableCommand {
       overwrite: overwriteOption.overwrite)
   }
 
-  /// Whether a recording is named. Of a table of numbers that says no sampling rate nobody can tell: one
-  /// whose rate is given is taken for a recording.
+  /// Whether a recording is named. Of a table of numbers that says no sampling rate nobody can
+  /// tell: one whose rate is given is taken for a recording.
   private func isRecording(_ path: String) -> Bool {
     input.rate != nil || RecordingFile.isSelfDescribing(path) || RecordingFile.isBeatTable(path)
   }

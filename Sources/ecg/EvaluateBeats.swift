@@ -89,8 +89,8 @@ struct EvaluateBeats: ParsableCommand {
     console.note("Written: \((written + files.map(folder.file)).joined(separator: ", ")).")
   }
 
-  /// Refuses the folder of a run, whose scores would be replaced by those of another model or of other beats, and which
-  /// would then be taken for those of the run.
+  /// Refuses the folder of a run, whose scores would be replaced by those of another model or of
+  /// other beats, and which would then be taken for those of the run.
   private static func checkIsOfNoRun(_ folder: ReportFolder) throws {
     guard FileManager.default.fileExists(atPath: folder.file(RunFile.record)) else { return }
     throw FileError(

@@ -65,7 +65,8 @@ struct EvaluatePatientFolds: ParsableCommand {
 
   /// The recipe with its changes.
   ///
-  /// - Throws: `FileError` where its file is none, `ValidationError` where it does not go with the epochs.
+  /// - Throws: `FileError` where its file is none, `ValidationError` where it does not go
+  ///   with the epochs.
   private var choice: RecipeChoice {
     get throws {
       try RecipeChoice(

@@ -55,7 +55,8 @@ struct ModelInfo: ParsableCommand {
     }
   }
 
-  /// The command that trains a model anew. MODEL is the model's own file, SOURCE that of the one it began with.
+  /// The command that trains a model anew. MODEL is the model's own file, SOURCE that of the
+  /// one it began with.
   private static func training(of model: HeartbeatClassifier) -> String {
     var words = ["ecg train --data DIR"]
     if model.task != .arrhythmia { words.append("--task \(model.task.name)") }
@@ -67,7 +68,8 @@ struct ModelInfo: ParsableCommand {
     return (words + ["--output model.safetensors"]).joined(separator: " ")
   }
 
-  /// What names the recipe of a model: its name, or the model, where it is of a file or something was set in it.
+  /// What names the recipe of a model: its name, or the model, where it is of a file or
+  /// something was set in it.
   private static func recipe(of model: HeartbeatClassifier) -> String {
     model.recipe.isOfCatalogue ? model.recipe.name : "MODEL"
   }

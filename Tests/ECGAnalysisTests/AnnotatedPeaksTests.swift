@@ -143,7 +143,8 @@ import Testing
     #expect(
       marks(["AFIB", "AFIB", "AFIB"], [(300..<500, "VT")])
         == ["99+(AFIB", "300+(VT", "500+(AFIB"])
-    // What begins only at the next beat is not told before it; stretches that touch follow one another.
+    // What begins only at the next beat is not told before it; stretches that touch
+    // follow one another.
     #expect(
       marks([nil, nil, "B"], [(300..<400, "VT"), (400..<500, "SVTA")])
         == ["99+(N", "300+(VT", "400+(SVTA", "500+(N", "599+(B"])

@@ -8,7 +8,8 @@ import Testing
 
 /// The beats of a recording as a table.
 @Suite struct BeatTableTests {
-  /// The middle of the recording is flat, so that its beats' neighbours stand beside an unusable stretch.
+  /// The middle of the recording is flat, so that its beats' neighbours stand beside an
+  /// unusable stretch.
   @Test func eachBeatHasTheQualityOfItsStretch() throws {
     var rows = ["II"]
     for index in 0..<7_500 {

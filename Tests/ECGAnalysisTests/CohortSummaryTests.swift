@@ -105,7 +105,8 @@ import Testing
       marked.all.findings.first { $0.name == "an episode of AF or flutter" }?.count == 1)
   }
 
-  /// Ventricles that flutter need no beats to be counted; where nothing can be said, they are not known to be still.
+  /// Ventricles that flutter need no beats to be counted; where nothing can be said, they are not
+  /// known to be still.
   @Test func flutterOfTheVentriclesIsCounted() throws {
     func line(unusable: Int, flutter: Int) -> String {
       #"{"path":"a","seconds":1000,"missingSeconds":0,"beats":0,"unusableShare":\#(unusable),"#

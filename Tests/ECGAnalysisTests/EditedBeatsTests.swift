@@ -27,8 +27,9 @@ import Testing
     #expect(told.summary.beats == 9 && told.remarks.isEmpty)
   }
 
-  /// Fibrillation of 25 s, 15 beats of a ventricular rhythm, and 25 s more: an episode that comes back after a beat was
-  /// given another class, whether its stretch is what was found or what a person told.
+  /// Fibrillation of 25 s, 15 beats of a ventricular rhythm, and 25 s more: an episode that
+  /// comes back after a beat was given another class, whether its stretch is what was found or
+  /// what a person told.
   @Test(arguments: ["VVVVVVVVVVVVVVV", "VNVNVNVNVNVNVNV", "VNNVNNVNNVNNVNN"])
   func fibrillationComesBackWithItsRuns(_ within: String) throws {
     let around = String(repeating: "N", count: 50)

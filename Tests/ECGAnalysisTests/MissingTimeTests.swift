@@ -6,12 +6,13 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// How much of a recording is missing or unusable, which detection and classification tell by the same keys.
+/// How much of a recording is missing or unusable, which detection and classification tell
+/// by the same keys.
 @Suite struct MissingTimeTests {
   private static let rate = 250.0
 
-  /// A minute with beats every 0.8 s: no samples from 20 to 25 s, flat from 30 to 45 s, and then one sample in fifty
-  /// missing, which is no gap.
+  /// A minute with beats every 0.8 s: no samples from 20 to 25 s, flat from 30 to 45 s, and then
+  /// one sample in fifty missing, which is no gap.
   private func samples() -> [Float] {
     (0..<15_000).map { index in
       switch index {
@@ -43,8 +44,8 @@ import Testing
     #expect(abs((detected.unusableShare ?? 0) - 100 * unusable / 55) < 1e-9)
   }
 
-  /// The minute as a record whose annotations mark all beats, fibrillation throughout, and noise from 15 to 30 s, also
-  /// where there are no samples.
+  /// The minute as a record whose annotations mark all beats, fibrillation throughout, and noise
+  /// from 15 to 30 s, also where there are no samples.
   private func read(_ others: [Annotation] = []) throws -> ClassifiedRecording {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "r").path
@@ -91,7 +92,8 @@ import Testing
     #expect(summary.unusableShare == 100 * 10.0 / 55)
   }
 
-  /// An episode goes on where samples are missing or marked as noise, but is no part of what is usable there.
+  /// An episode goes on where samples are missing or marked as noise, but is no part of what
+  /// is usable there.
   @Test func fibrillationIsAPartOfWhatIsUsable() throws {
     let recording = try read()
     var result = BatchResult(path: "r")

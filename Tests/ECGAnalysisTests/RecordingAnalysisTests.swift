@@ -55,7 +55,8 @@ import Testing
     #expect(analysis.episodes.episodes == parts.episodes.episodes)
   }
 
-  /// Electrodes that were exchanged turn a lead upside down; what the beats are does not depend on it.
+  /// Electrodes that were exchanged turn a lead upside down; what the beats are does
+  /// not depend on it.
   @Test(.enabled(if: hasData, "ECG_DATA is not set"), arguments: ["208", "232"])
   func polarityDoesNotMatter(_ record: String) async throws {
     let file = try RecordingFile.open(path(record))
@@ -160,8 +161,8 @@ import Testing
     }
   }
 
-  /// As many analyses as there are cores stand still until a task of the pool has had its turn, which it could
-  /// not have if they held the pool's threads.
+  /// As many analyses as there are cores stand still until a task of the pool has had its turn,
+  /// which it could not have if they held the pool's threads.
   @Test(.hangLimit) func othersGetOn() async throws {
     let recording = try hour()
     let cores = ProcessInfo.processInfo.activeProcessorCount
@@ -257,7 +258,8 @@ import Testing
     #expect(microvolts.classified.peaks == millivolts.classified.peaks)
   }
 
-  /// How progress follows time, and how long a cancelled analysis goes on, of a day: `ECG_MEASURE=1`.
+  /// How progress follows time, and how long a cancelled analysis goes on, of a day:
+  /// `ECG_MEASURE=1`.
   @Test(
     .enabled(
       if: hasData && ProcessInfo.processInfo.environment["ECG_MEASURE"] != nil,

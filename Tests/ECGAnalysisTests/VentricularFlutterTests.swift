@@ -83,8 +83,9 @@ import Testing
     #expect(RhythmMarks.annotations([nil, nil], samples: [100, 200]).isEmpty)
   }
 
-  /// What is found elsewhere joins what is marked, unless the annotations tell the rhythm: then it is remarked on. Ends
-  /// that differ by less than the window it is found by are those that are marked.
+  /// What is found elsewhere joins what is marked, unless the annotations tell the rhythm:
+  /// then it is remarked on. Ends that differ by less than the window it is found by are those
+  /// that are marked.
   @Test func whatIsMarkedHidesNoOther() {
     let marked = [10.0..<20, 40..<60]
     func told(_ marked: [Range<Double>], _ found: [Range<Double>], byRhythm: Bool = false)
@@ -106,8 +107,8 @@ import Testing
     #expect(told(marked, [3.0..<7], byRhythm: true).remark?.hasPrefix("for 4 s") == true)
   }
 
-  /// The experts' reading of record 207: pauses and NN intervals are those of a few lines of Python with wfdb
-  /// 4.3.1 that leave out what `[`, `]` and `(VFL` cover.
+  /// The experts' reading of record 207: pauses and NN intervals are those of a few lines of Python
+  /// with wfdb 4.3.1 that leave out what `[`, `]` and `(VFL` cover.
   @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
   func record207() throws {
     let path = try #require(RealData.mitdb).appending(path: "207").path

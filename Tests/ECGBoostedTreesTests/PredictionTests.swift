@@ -44,7 +44,8 @@ import Testing
     #expect(try trees.scores(of: some.values) == alone)
   }
 
-  /// Few examples go another way than many, and what is equal to a threshold, or not finite, is where ways part.
+  /// Few examples go another way than many, and what is equal to a threshold, or not finite, is
+  /// where ways part.
   @Test func alone() throws {
     let examples = TrainingTests.examples
     let trees = try TrainingTests.train(examples, .exact(leaves: 8, l2: 0))

@@ -2,8 +2,8 @@ import ECGBoostedTrees
 import Foundation
 import Testing
 
-/// Trees against scikit-learn 1.9.1's `HistGradientBoostingClassifier` on examples that neither has seen;
-/// `Golden/make_golden.py` wrote its losses.
+/// Trees against scikit-learn 1.9.1's `HistGradientBoostingClassifier` on examples that neither has
+/// seen; `Golden/make_golden.py` wrote its losses.
 @Suite struct ScikitLearnTests {
   struct Case: Codable, CustomTestStringConvertible, Sendable {
     let name: String
@@ -20,8 +20,8 @@ import Testing
     }
   }
 
-  /// Bins and second derivatives are not alike in the two, and scikit-learn grows one tree a round for
-  /// two classes: a loss that is as low within 3 %.
+  /// Bins and second derivatives are not alike in the two, and scikit-learn grows one tree a round
+  /// for two classes: a loss that is as low within 3 %.
   @Test(arguments: try Case.load()) func lossOfUnseenExamplesIsAsLow(_ golden: Case) throws {
     let examples = Examples(
       seed: golden.seed, count: 2 * golden.count, features: golden.features, levels: golden.levels,

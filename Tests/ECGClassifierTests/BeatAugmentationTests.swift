@@ -112,8 +112,8 @@ import Testing
     }
   }
 
-  /// Beats are changed as they come and scaled after it: with no change to speak of, training is what
-  /// it is without.
+  /// Beats are changed as they come and scaled after it: with no change to speak of, training is
+  /// what it is without.
   @Test func scalingComesAfterIt() throws {
     var recipe = Trained.recipe()
     recipe.augmentation = nil

@@ -54,8 +54,8 @@ import Testing
     #expect(remarks(model, ramp) == [])
   }
 
-  /// Of a model that is known to have learnt from beats cut as Kaggle's it is told of others; of one that may have
-  /// learnt from any, nothing.
+  /// Of a model that is known to have learnt from beats cut as Kaggle's it is told of others; of
+  /// one that may have learnt from any, nothing.
   @Test func beatsThatAreCutOtherwiseAreTold() {
     let kaggle = HeartbeatClassifier(
       task: model.task, scaler: model.scaler, members: model.members, recipe: model.recipe,
@@ -88,8 +88,8 @@ import Testing
       remarks(model, (0..<20).flatMap { _ in most }) == [.smallPart(0...0.75, scale: 0...1)])
   }
 
-  /// One class, one record, one class of a record, and few of their beats differ from a file of all, and are no worse
-  /// for it.
+  /// One class, one record, one class of a record, and few of their beats differ from a file of
+  /// all, and are no worse for it.
   @Test(.enabled(if: RealData.mitdb != nil)) func realBeatsAreToldNothing() throws {
     let model = try HeartbeatClassifier.pretrained()
     let folder = try #require(RealData.mitdb)

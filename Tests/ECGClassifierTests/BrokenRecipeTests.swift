@@ -5,7 +5,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// A recipe with a mistake: one error, with its line, its field, what was expected and what was found.
+/// A recipe with a mistake: one error, with its line, its field, what was expected
+/// and what was found.
 @Suite struct BrokenRecipeTests {
   /// Line 5 has the first layer, line 9 the last; line 11 the optimiser.
   private static let lines = [

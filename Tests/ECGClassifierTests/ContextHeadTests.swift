@@ -40,7 +40,8 @@ import Testing
     #expect(FibrillationModel(fittedTo: .init()) == nil)
   }
 
-  /// Where fibrillation is more probable than not, S goes to N as far as it is, and nothing else changes.
+  /// Where fibrillation is more probable than not, S goes to N as far as it is, and
+  /// nothing else changes.
   @Test(arguments: [true, false])
   func earlyBeatsInFibrillationAreNormal(_ isIrregular: Bool) throws {
     let model = try #require(FibrillationModel(fittedTo: examples(20_000, seed: 3)))

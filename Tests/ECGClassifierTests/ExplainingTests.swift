@@ -11,8 +11,8 @@ import Testing
   /// Where the beats of ``oneWaveDecides`` differ.
   private static let decisive = 90..<104
 
-  /// Beats of two classes in noise: both have a wave of random height here and there, but only those of
-  /// V have one in ``decisive``.
+  /// Beats of two classes in noise: both have a wave of random height here and there, but only
+  /// those of V have one in ``decisive``.
   private static func oneWaveDecides(_ count: Int, seed: UInt64) -> BeatDataset {
     var generator = SeededGenerator(seed: seed)
     let labels = (0..<count).map { $0 % 2 == 0 ? 0 : 2 }
@@ -96,8 +96,8 @@ import Testing
   }
 
   /// On real beats: taking away the tenth of the samples that has the largest shares, by a straight
-  /// line from edge to edge, costs several times what a tenth at random costs. And leaving out windows
-  /// one at a time, another way to ask, points to the same places.
+  /// line from edge to edge, costs several times what a tenth at random costs. And leaving out
+  /// windows one at a time, another way to ask, points to the same places.
   @Test(.enabled(if: RealData.mitdb != nil)) func realBeatsLoseWhatDecidesThem() throws {
     let folder = try #require(RealData.mitdb)
     let test = try MITBIHBeats.officialSplit(folder: folder.path).test

@@ -7,10 +7,11 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// Rhythms that are common in hospitals and rare in MIT-BIH: fibrillation in fast hearts, ventricular tachycardia that
-/// lasts.
+/// Rhythms that are common in hospitals and rare in MIT-BIH: fibrillation in fast hearts,
+/// ventricular tachycardia that lasts.
 @Suite struct FastHeartsTests {
-  /// Records with isolated ventricular beats alone; the model has seen them, but no such attack of theirs.
+  /// Records with isolated ventricular beats alone; the model has seen them, but no such
+  /// attack of theirs.
   @Test(
     .enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"),
     arguments: ["116", "119", "221", "228"])
@@ -128,7 +129,8 @@ import Testing
     }
   }
 
-  /// What is taken for fibrillation in records without any, where their hearts are made to follow the breath.
+  /// What is taken for fibrillation in records without any, where their hearts are made to
+  /// follow the breath.
   private func tellBreathing(
     _ records: [LabelledRecording], by classifier: (Int) -> RecordingClassifier
   ) throws {
@@ -164,7 +166,8 @@ import Testing
 }
 
 extension RecordingBeats {
-  /// The same beats, their intervals longer and shorter by up to a share of them as the breath goes.
+  /// The same beats, their intervals longer and shorter by up to a share of them as
+  /// the breath goes.
   ///
   /// - Parameter frequency: that of the breath, in hertz.
   fileprivate func followingTheBreath(depth: Double, frequency: Double) -> RecordingBeats {

@@ -102,7 +102,8 @@ import Testing
     }
   }
 
-  /// Models of annotated records, whose fingerprint nobody knows, are of beats at a known rate all the same.
+  /// Models of annotated records, whose fingerprint nobody knows, are of beats at a known
+  /// rate all the same.
   @Test func knowsTheRateOfItsBeats() throws {
     let model = try Trained.shared.get()
     func rate(_ task: BeatTask, isSynthetic: Bool) -> Double? {
@@ -130,7 +131,8 @@ import Testing
     #expect(try model.probabilities(of: []).isEmpty)
   }
 
-  /// Predictors for one beat are kept and shared by threads: what one of them has seen does not show in another's.
+  /// Predictors for one beat are kept and shared by threads: what one of them has seen does not
+  /// show in another's.
   @Test func beatsOneByOneAreTheSameFromManyThreads() async throws {
     let model = try Trained.shared.get()
     let beats = (0..<24).map { Array(self.beats[beat: $0]) }

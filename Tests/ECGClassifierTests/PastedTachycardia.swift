@@ -3,10 +3,11 @@ import ECGRecordings
 import ECGSignals
 import Foundation
 
-/// A record into which attacks of ventricular tachycardia are pasted, made of its own ventricular beats.
+/// A record into which attacks of ventricular tachycardia are pasted, made of its own
+/// ventricular beats.
 struct PastedTachycardia {
-  /// The rates of the attacks, in beats a minute; one a minute and a half, each for half a minute, after five minutes
-  /// in which the classifier learns what is usual.
+  /// The rates of the attacks, in beats a minute; one a minute and a half, each for half a minute,
+  /// after five minutes in which the classifier learns what is usual.
   static let rates = [100.0, 120, 150, 180]
   private static let (first, apart, length) = (300.0, 90.0, 30.0)
   /// The ventricular beats that an attack is made of, by turns.

@@ -8,8 +8,8 @@ import Testing
 
 /// The classifier of recordings that comes with the package, on patients it has not seen.
 @Suite struct PretrainedRecordingsTests {
-  /// Trained on DS1 alone, well below what the card tells of DS2: a wrong order of classes, leads or
-  /// features would fall short.
+  /// Trained on DS1 alone, well below what the card tells of DS2: a wrong order of classes, leads
+  /// or features would fall short.
   @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
   func knowsNewPatients() throws {
     let folder = try #require(RealData.mitdb)

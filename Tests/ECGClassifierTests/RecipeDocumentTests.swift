@@ -209,7 +209,8 @@ import Testing
     }
   }
 
-  /// What options of their own say of fields gives the recipe that has them, to the last bit of a number.
+  /// What options of their own say of fields gives the recipe that has them, to the last
+  /// bit of a number.
   @Test(arguments: Recipe.all) func settingsGiveTheRecipeWithThem(recipe: Recipe) throws {
     var wanted = recipe
     (wanted.epochs, wanted.batchSize, wanted.classWeighting) = (7, 96, .balanced)

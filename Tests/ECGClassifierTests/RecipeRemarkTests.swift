@@ -75,7 +75,8 @@ import Testing
       try whole.remarks(task: .arrhythmia, samplesPerBeat: 187).allSatisfy { $0.field != "shards" })
   }
 
-  /// Noise is in units of the samples, which only those of other files than the usual ones have so many of.
+  /// Noise is in units of the samples, which only those of other files than the usual ones
+  /// have so many of.
   @Test func noiseForOtherUnitsIsOdd() throws {
     let recipe = Recipe(
       name: "noisy", summary: "", network: .residual(ResidualNetwork()), scaling: .none,

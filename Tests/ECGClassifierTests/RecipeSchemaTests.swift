@@ -20,7 +20,8 @@ import Testing
       Set(names(try schema()["$defs"])) == Set(AnyLayer.kinds.map { $0.name } + ["layer"]))
   }
 
-  /// Each layer as made by its initialiser with what it must be told, and with nothing at its default.
+  /// Each layer as made by its initialiser with what it must be told, and with
+  /// nothing at its default.
   private static let layers: [(fields: String, plain: any Layer, changed: any Layer)] = [
     (
       "filters: 4, kernel: 3", Conv1D(filters: 4, kernel: 3),
@@ -47,7 +48,8 @@ import Testing
     ("units: 7", LSTM(7), LSTM(8, bidirectional: true, returnsSequences: true)),
   ]
 
-  /// Names of fields are those that the engine codes, and what is left out stands at the initialiser's default.
+  /// Names of fields are those that the engine codes, and what is left out stands at the
+  /// initialiser's default.
   @Test(arguments: AnyLayer.kinds.map { $0.name })
   func fieldsAndDefaultsAreThoseOfTheEngine(_ name: String) throws {
     let layer = try #require(Self.layers.first { type(of: $0.plain).name == name })

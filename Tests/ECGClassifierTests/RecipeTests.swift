@@ -46,9 +46,10 @@ import Testing
     }
   }
 
-  /// Counted by hand: convolution kernel · in · out, normalisation 2 · channels, projection in · out,
-  /// dense in · out + out. First convolution 224 + 64; blocks 20 928 (of which the projection 1 536),
-  /// 55 360 (3 840), 116 928 (8 960) and 168 448 (14 336); dense 1 408 · 64 + 64 and 64 · K + K.
+  /// Counted by hand: convolution kernel · in · out, normalisation 2 · channels, projection in ·
+  /// out, dense in · out + out. First convolution 224 + 64; blocks 20 928 (of which the
+  /// projection 1 536), 55 360 (3 840), 116 928 (8 960) and 168 448 (14 336); dense 1 408 · 64 +
+  /// 64 and 64 · K + K.
   @Test(arguments: [(5, 452_453), (2, 452_258)])
   func defaultHasTheParametersItsLayersAddUpTo(classes: Int, parameters: Int) throws {
     let architecture = Recipe.standard.network.architecture(samplesPerBeat: 187, classes: classes)

@@ -46,7 +46,8 @@ import Testing
     #expect(error?.description.contains("validated on the same patients") == true)
   }
 
-  /// Whether beats of all patients are set apart though the patients are known, since they are too few.
+  /// Whether beats of all patients are set apart though the patients are known, since
+  /// they are too few.
   @Test(arguments: [(2, false), (40, true), (80, true)])
   func aSplitThatIsNotByPatientSaysSo(beatsOfOne: Int, isTold: Bool) {
     let split = Trained.recipe().split(of: Self.beats(beatsOfOne: beatsOfOne))
@@ -125,7 +126,8 @@ import Testing
     #expect(try Trained.shared.get().trainedBeats?.classCounts == [16, 9, 7, 4, 6])
   }
 
-  /// Older files do not have it, nor do models of beats of unknown patients, whose bytes stay what they were.
+  /// Older files do not have it, nor do models of beats of unknown patients, whose bytes
+  /// stay what they were.
   @Test func filesWithoutItAreReadAsBefore() throws {
     let model = try Self.model.get()
     var file = try Safetensors(decoding: savedBytes(model))

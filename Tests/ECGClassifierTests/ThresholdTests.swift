@@ -43,7 +43,8 @@ import Testing
     #expect(try model.calibrated(onBeatsOfTraining: Self.beats).threshold == expected)
   }
 
-  /// The calibrated probabilities by the sums that training decides by, which are the same wherever the BLAS is.
+  /// The calibrated probabilities by the sums that training decides by, which are the same
+  /// wherever the BLAS is.
   private static func probabilitiesInTraining(
     of beats: BeatDataset, by model: HeartbeatClassifier
   ) throws -> [Float] {

@@ -84,7 +84,8 @@ import Testing
     }
   }
 
-  /// A file that changes while it comes: with a tag the server notices, without one the checksum does.
+  /// A file that changes while it comes: with a tag the server notices, without one
+  /// the checksum does.
   @Test(arguments: [false, true]) func fileThatChangesIsBroughtAnew(hasNoTag: Bool) throws {
     try withTemporaryFolder { folder in
       let sample = SampleDatabase()

@@ -4,8 +4,8 @@ import Testing
 
 /// The checksum against the examples of NIST and GNU coreutils' `sha256sum`.
 @Suite struct SHA256Tests {
-  /// Source: NIST, Cryptographic Standards and Guidelines, Examples with Intermediate Values, SHA-256;
-  /// the last one is `yes a | tr -d '\n' | head -c 1000000 | sha256sum`.
+  /// Source: NIST, Cryptographic Standards and Guidelines, Examples with Intermediate Values,
+  /// SHA-256; the last one is `yes a | tr -d '\n' | head -c 1000000 | sha256sum`.
   @Test(arguments: [
     ("", 1, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     ("abc", 1, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),

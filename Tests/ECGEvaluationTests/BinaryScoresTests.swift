@@ -19,8 +19,8 @@ import Testing
       threshold: threshold.flatMap(DecisionThreshold.init))
   }
 
-  /// scikit-learn 1.9.1: `recall_score`, `precision_score` with `pos_label` 1 and 0, and `roc_auc_score`
-  /// of the numbers in `DecisionThresholdTests`, with 0.48 as threshold.
+  /// scikit-learn 1.9.1: `recall_score`, `precision_score` with `pos_label` 1 and 0, and
+  /// `roc_auc_score` of the numbers in `DecisionThresholdTests`, with 0.48 as threshold.
   @Test func equalThoseOfScikitLearn() throws {
     let scores = try #require(BinaryScores(evaluation(threshold: 0.48)))
     #expect(abs(try #require(scores.sensitivity) - 0.7391304347826086) < 1e-12)

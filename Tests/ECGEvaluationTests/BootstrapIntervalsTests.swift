@@ -53,8 +53,9 @@ import Testing
     }
   }
 
-  /// A class that is not drawn counts as 0 in the means, or losing a rare one that is found badly would make a draw
-  /// better. NumPy 2.4.6 and scikit-learn 1.9.1, `y` and `p` being beats with these counts:
+  /// A class that is not drawn counts as 0 in the means, or losing a rare one that is found
+  /// badly would make a draw better. NumPy 2.4.6 and scikit-learn 1.9.1, `y` and `p` being beats
+  /// with these counts:
   ///
   ///     rng, kw = np.random.default_rng(0), dict(labels=range(k), average="macro", zero_division=0)
   ///     for b in range(20000):
@@ -126,7 +127,8 @@ import Testing
   @Test func aThousandResamplesOfAsManyBeatsAsTheOfficialTestFileAreQuick() throws {
     let matrix = try GoldenCase.kaggleLike.evaluation().confusionMatrix
     let time = try processorTime { _ = BootstrapIntervals(matrix, seed: 1) }
-    // 0.3 s measured on a core shared with other builds; the bound is only against a wrong order, of hours.
+    // 0.3 s measured on a core shared with other builds; the bound is only against a wrong
+    // order, of hours.
     #expect(time < 30)
   }
 

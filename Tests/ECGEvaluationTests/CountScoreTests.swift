@@ -14,8 +14,8 @@ import Testing
     CountScore.all(of: .arrhythmia).first { $0.key == key }?.value(of: matrix)
   }
 
-  /// scikit-learn 1.9.1: `accuracy_score`, `f1_score`, that with `average="macro"`, and `cohen_kappa_score` of
-  /// beats with these counts.
+  /// scikit-learn 1.9.1: `accuracy_score`, `f1_score`, that with `average="macro"`, and
+  /// `cohen_kappa_score` of beats with these counts.
   @Test func theyAreThoseOfScikitLearn() throws {
     let scores = [
       ("accuracy", 0.8936170212765957), ("macroF1", 0.8321971529518699), ("f1 N", 50 / 53.0),
@@ -29,7 +29,8 @@ import Testing
     #expect(value("f1 Q") == nil)
   }
 
-  /// Of two patients one has a class that is found badly: drawing the other alone makes no draw better.
+  /// Of two patients one has a class that is found badly: drawing the other alone
+  /// makes no draw better.
   @Test func meansAreOverTheSameClassesInEveryDraw() throws {
     func patient(_ normal: Int, _ missed: Int) -> ConfusionMatrix {
       ConfusionMatrix(
@@ -37,8 +38,8 @@ import Testing
     }
     let interval = try #require(
       CountDraws(groups: [patient(10, 10), patient(20, 0)], seed: 1).interval(of: .macroF1))
-    // scikit-learn 1.9.1, f1_score(y, p, labels=[0, 1], average="macro", zero_division=0): of the first twice 1/3, of the
-    // second twice 1/2.
+    // scikit-learn 1.9.1, f1_score(y, p, labels=[0, 1], average="macro", zero_division=0): of the
+    // first twice 1/3, of the second twice 1/2.
     #expect(abs(interval.low - 1.0 / 3) < 1e-12 && abs(interval.high - 0.5) < 1e-12)
     let beats = try #require(
       CountDraws(beatsOf: patient(20, 1), count: 21, seed: 1).interval(of: .macroF1))

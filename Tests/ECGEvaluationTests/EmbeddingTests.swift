@@ -47,7 +47,8 @@ import Testing
   @Test func oddExamplesHaveComponents() {
     let line = PrincipalComponents(of: [1, 2, 3, 4], dimensions: 1)
     #expect(line.components.count == 1 && abs(line.explainedVariance[0] - 5.0 / 3) < 1e-9)
-    // All on one line through three dimensions: numpy.linalg.norm([1, 2, 2]) ** 2 * var([0...4], ddof=1).
+    // All on one line through three dimensions: numpy.linalg.norm([1, 2, 2]) ** 2 *
+    // var([0...4], ddof=1).
     let slanted = PrincipalComponents(
       of: (0..<5).flatMap { [Float($0), 2 * Float($0), 2 * Float($0)] }, dimensions: 3)
     #expect(abs(slanted.explainedVariance[0] - 22.5) < 1e-9)

@@ -4,7 +4,8 @@ import Testing
 
 /// Curves of scores by the number of beats.
 @Suite struct LearningCurveTests {
-  /// A curve of one point for each list of classes that beats are taken for; all beats are of the first two.
+  /// A curve of one point for each list of classes that beats are taken for; all beats are
+  /// of the first two.
   private func curve(_ calls: [[Int]]) throws -> LearningCurve {
     let points = try calls.enumerated().map { index, calls in
       let evaluation = try Evaluation(

@@ -30,7 +30,8 @@ import Testing
       ])
   }
 
-  /// What the counts decide has an interval, which holds the value; what probabilities decide has none.
+  /// What the counts decide has an interval, which holds the value; what probabilities
+  /// decide has none.
   @Test func intervalsAreThoseOfTheCounts() throws {
     let scores = try GoldenCase.kaggleLike.evaluation()
     let intervals = BootstrapIntervals(scores.confusionMatrix, resamples: 200, seed: 1)

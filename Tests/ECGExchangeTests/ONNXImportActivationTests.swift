@@ -47,7 +47,8 @@ import Testing
     try expect(gelu, of: graph.bytes(logits: result))
   }
 
-  /// What a convolution gives is one tensor for all of the parts, though a factor would go into its weights.
+  /// What a convolution gives is one tensor for all of the parts, though a factor would go
+  /// into its weights.
   @Test func partsBeginAtWhatALayerGives() throws {
     var graph = SmallONNX([1, 2])
     let double = graph("Conv", "x", graph.floats([1, 1, 1], [2]))

@@ -5,7 +5,8 @@ import ECGFiles
 import Foundation
 import Testing
 
-/// Recurrent layers with what exporters put around them, and residual blocks that go on with fewer samples.
+/// Recurrent layers with what exporters put around them, and residual blocks that go on
+/// with fewer samples.
 @Suite struct ONNXImportRecurrentTests {
   private func model(_ bytes: Data) throws -> HeartbeatClassifier {
     try ONNXImport(classes: ["a", "b"], scaling: .none).classifier(bytes, path: "m.onnx")
@@ -15,7 +16,8 @@ import Testing
     try #require(throws: FileError.self) { try model(bytes) }.description
   }
 
-  /// A recurrent layer of one unit in both directions, of two in one, that starts at zeros for each beat.
+  /// A recurrent layer of one unit in both directions, of two in one, that starts at
+  /// zeros for each beat.
   private func recurrent(
     _ graph: inout SmallONNX, _ operation: String, bothWays: Bool,
     with attributes: [String: Any] = [:]
@@ -44,10 +46,11 @@ import Testing
     return (states, graph.output(2))
   }
 
-  /// The first probability of the beat 1, -2, 0.5, 3, -1, whose two logits are the states that the layer of
-  /// `recurrent` ends with: worked out with NumPy by the equations of ONNX's definition of the
-  /// operator (gates `iofc` and `zrh`, `linear_before_reset` 1), and the same to 1e-7 by ONNX Runtime 1.32. Gates in any
-  /// other order, the two biases of a GRU exchanged, or the directions, change it by 4e-3 or more.
+  /// The first probability of the beat 1, -2, 0.5, 3, -1, whose two logits are the states that the
+  /// layer of `recurrent` ends with: worked out with NumPy by the equations of ONNX's definition of
+  /// the operator (gates `iofc` and `zrh`, `linear_before_reset` 1), and the same to 1e-7 by ONNX
+  /// Runtime 1.32. Gates in any other order, the two biases of a GRU exchanged, or the directions,
+  /// change it by 4e-3 or more.
   private func golden(_ operation: String, bothWays: Bool) -> Float {
     switch (operation, bothWays) {
     case ("LSTM", false): 0.60893897
@@ -57,7 +60,8 @@ import Testing
     }
   }
 
-  /// The state that the only direction ends with, or of one sample, in the forms that exporters have.
+  /// The state that the only direction ends with, or of one sample, in the forms
+  /// that exporters have.
   @Test(arguments: ["LSTM", "GRU"]) func oneWay(_ operation: String) throws {
     func model(_ samples: Int, _ form: Int, at sample: Int = -1) throws -> HeartbeatClassifier {
       var graph = SmallONNX([1, samples])
@@ -141,7 +145,8 @@ import Testing
     }
   }
 
-  /// The cells that an LSTM ends with are none of this program's: told at the LSTM, and only where something takes them.
+  /// The cells that an LSTM ends with are none of this program's: told at the LSTM, and only where
+  /// something takes them.
   @Test func cellsAreRefusedByName() throws {
     var graph = SmallONNX([1, 5])
     let end = recurrent(&graph, "LSTM", bothWays: false).end

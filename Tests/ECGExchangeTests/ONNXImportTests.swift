@@ -164,7 +164,8 @@ import Testing
   }
 
   @Test func paddingThatIsNamedIsWorkedOut() throws {
-    // 40 samples, windows of 4, steps of 3: 14 windows reach over 43, one more before and two after.
+    // 40 samples, windows of 4, steps of 3: 14 windows reach over 43, one more
+    // before and two after.
     for (name, pads) in [("SAME_UPPER", [1, 2]), ("SAME_LOWER", [2, 1]), ("VALID", [0, 0])] {
       var padding = attribute("auto_pad", [])
       padding.type = .string

@@ -2,8 +2,8 @@ import ECGExchange
 import Foundation
 
 extension PlainONNX {
-  /// `GRU`, with the bias inside the product with the reset gate, or `LSTM`: the states at all samples `(L,
-  /// directions, N, units)`, and those that each direction ends with.
+  /// `GRU`, with the bias inside the product with the reset gate, or `LSTM`: the states at all
+  /// samples `(L, directions, N, units)`, and those that each direction ends with.
   static func recurrent(
     _ node: ONNXNodeProto, _ x: [PlainTensor], units: Int
   ) -> (all: PlainTensor, end: PlainTensor) {

@@ -6,7 +6,8 @@ import SwiftProtobuf
 struct SmallONNX {
   private var model = ONNXModelProto()
 
-  /// - Parameter input: the sizes of its input beside the number of beats; nil for one that is left open.
+  /// - Parameter input: the sizes of its input beside the number of beats; nil for one
+  ///   that is left open.
   init(_ input: [Int?]) {
     var version = ONNXOperatorSetIdProto()
     version.version = 20

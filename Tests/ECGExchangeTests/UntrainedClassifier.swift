@@ -7,8 +7,8 @@ import ECGRandom
 enum UntrainedClassifier {
   static let samples = 40
 
-  /// Every layer that a network may have, even kernels and residual blocks that change the number of
-  /// channels among them.
+  /// Every layer that a network may have, even kernels and residual blocks that change the number
+  /// of channels among them.
   static let architecture = Sequential(input: .beats(samples: samples)) {
     Conv1D(filters: 6, kernel: 5)
     BatchNorm(epsilon: 1e-3)

@@ -216,7 +216,8 @@ import Testing
   /// As texts the names are one.
   private static let twins = ["e\u{301}/a\u{308}", "\u{E9}/\u{E4}"]
 
-  /// Of files that have one name, byte for byte, nobody knows which is meant, unless they are the same.
+  /// Of files that have one name, byte for byte, nobody knows which is meant, unless
+  /// they are the same.
   @Test func thatHaveANameTwiceSaySo() throws {
     let files = [
       Builder.ZipFile(name: "a", content: [1]), .init(name: "b", content: [2]),
@@ -236,7 +237,8 @@ import Testing
     }
   }
 
-  /// A link leads to the file whose name it has, and not to one whose letters are made up otherwise.
+  /// A link leads to the file whose name it has, and not to one whose letters are
+  /// made up otherwise.
   @Test func linksInATarArchiveAreToldByBytes() throws {
     let files = Self.twins.enumerated().map { (name: $1, content: [UInt8($0)]) }
     let links = Self.twins.enumerated().map { (name: "l\($0)", target: $1, kind: 1) }

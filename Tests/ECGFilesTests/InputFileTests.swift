@@ -39,7 +39,8 @@ import Testing
     }
   }
 
-  /// To the system a path ends where NUL stands in it, so that another file would be opened under its name.
+  /// To the system a path ends where NUL stands in it, so that another file would be
+  /// opened under its name.
   @Test func pathsWithNULAreRefused() throws {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "a").path

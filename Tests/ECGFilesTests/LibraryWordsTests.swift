@@ -1,14 +1,16 @@
 import Foundation
 import Testing
 
-/// Libraries, the server's among them, know no command line: what they say names neither options nor commands.
+/// Libraries, the server's among them, know no command line: what they say names neither
+/// options nor commands.
 struct LibraryWordsTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
   /// What may, and why.
   private static let exceptions = [
-    // A card says which command wrote it, and by which the data were made, so that it can be done again.
+    // A card says which command wrote it, and by which the data were made, so that it
+    // can be done again.
     "Sources/ECGReports/ModelCard/ModelCard.swift"
   ]
 

@@ -101,8 +101,8 @@ import Testing
     #expect(try names(in: folder) == ["a"])
   }
 
-  /// What a killed process has left: an empty file, a part, or a second name of the file itself, whose
-  /// process was killed after the file had appeared.
+  /// What a killed process has left: an empty file, a part, or a second name of the file itself,
+  /// whose process was killed after the file had appeared.
   @Test(arguments: ["empty", "part", "second name"])
   func whatIsLeftOverGoes(_ kind: String) throws {
     try withTemporaryFolder { folder in

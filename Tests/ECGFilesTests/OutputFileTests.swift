@@ -49,7 +49,8 @@ import Testing
     }
   }
 
-  /// Whatever of the path is too long, and whether it is written or read: nothing else tells it from a full disk.
+  /// Whatever of the path is too long, and whether it is written or read: nothing else tells it
+  /// from a full disk.
   @Test(arguments: [255, 300]) func namesThatAreTooLongAreTold(count: Int) throws {
     try withTemporaryFolder { folder in
       let long = folder.appending(path: String(repeating: "n", count: count)).path

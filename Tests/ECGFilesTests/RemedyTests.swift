@@ -18,7 +18,8 @@ struct RemedyTests {
     #expect(remedy.text(query) == "Give it in Hz, as in ?rate=360, or name another file")
   }
 
-  /// What cannot be set is not mentioned; what can be done is said, in plain words or by its command.
+  /// What cannot be set is not mentioned; what can be done is said, in plain words
+  /// or by its command.
   @Test func activitiesAreSaidInPlainWordsOrByTheirCommands() {
     let remedy: Remedy = "Make one by \(.trainingBeatModel), or go on\(with: .resume)"
     #expect(remedy.text() == "Make one by training a model for beats, or go on")

@@ -18,8 +18,8 @@ struct BumpProblem {
     return Examples(values: values, labels: labels)
   }
 
-  /// A network with all that could make a result depend on threads: batch norm, dropout, a branch, and
-  /// each of the ways to compute a convolution.
+  /// A network with all that could make a result depend on threads: batch norm, dropout, a branch,
+  /// and each of the ways to compute a convolution.
   static func network(seed: UInt64 = 1) throws -> Network {
     try Network(
       Sequential(input: shape) {

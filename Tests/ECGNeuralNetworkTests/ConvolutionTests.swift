@@ -137,8 +137,8 @@ import Testing
     }
   }
 
-  /// Minimal filtering lets rows cancel one another out, which leaves rounding errors of the size of
-  /// the largest. None of it may reach from one example to the next.
+  /// Minimal filtering lets rows cancel one another out, which leaves rounding errors of the size
+  /// of the largest. None of it may reach from one example to the next.
   @Test(arguments: cases.filter { $0.examples > 1 })
   func examplesDoNotTouchTheirNeighbours(_ test: Case) throws {
     let run = try test.run()
@@ -157,8 +157,8 @@ import Testing
     }
   }
 
-  /// The root mean square of the differences, relative to that of what was expected, and the largest
-  /// of each.
+  /// The root mean square of the differences, relative to that of what was expected, and the
+  /// largest of each.
   private static func error(
     _ found: [Float], _ expected: [Double]
   ) -> (overall: Double, largest: Double) {

@@ -16,7 +16,8 @@ import Testing
     Array(repeating: 1, count: examples * shape.count)
   }
 
-  /// Five standard deviations of the share of `count` draws that come true with probability `share`.
+  /// Five standard deviations of the share of `count` draws that come true with
+  /// probability `share`.
   private static func tolerance(_ share: Double, _ count: Int) -> Double {
     5 * (share * (1 - share) / Double(count)).squareRoot()
   }
@@ -68,8 +69,8 @@ import Testing
     }
   }
 
-  /// An example's draws depend on the step and on its place in the batch, not on how the batch is dealt
-  /// out.
+  /// An example's draws depend on the step and on its place in the batch, not on how the
+  /// batch is dealt out.
   @Test func shardsDrawWhatTheWholeBatchDraws() throws {
     let whole = try Self.run(0.3)
     let output = whole(Self.ones()).output

@@ -124,8 +124,8 @@ import Testing
     }
   }
 
-  /// Against the sum over thousands of evenly spaced points, number by number: as the tolerance says that
-  /// the sum is to be nearer, single shares are too.
+  /// Against the sum over thousands of evenly spaced points, number by number: as the tolerance
+  /// says that the sum is to be nearer, single shares are too.
   @Test(arguments: [(0.0075, 0.06), (0.0005, 0.015)])
   func sharesAreThoseOfManyEvenSteps(_ tolerance: Double, _ mostOff: Double) throws {
     let network = try Self.trained.get()
@@ -153,8 +153,8 @@ import Testing
     }
   }
 
-  /// By hand: a gradient that jumps from 2 to −1 at a third of the way. The trapezoidal rule says 1/2;
-  /// the stretch is halved, and its shares are the integral without that.
+  /// By hand: a gradient that jumps from 2 to −1 at a third of the way. The trapezoidal rule says
+  /// 1/2; the stretch is halved, and its shares are the integral without that.
   @Test func aJumpOfTheGradientIsFound() {
     var path = IntegrationPath(distance: [1])
     path.add(positions: [0, 1], logOdds: [5, 5], gradients: [2, -1])
@@ -213,8 +213,8 @@ import Testing
     }
   }
 
-  /// The bump decides, and nothing else is there to decide: a sixth of the samples get far more than a
-  /// sixth of the shares.
+  /// The bump decides, and nothing else is there to decide: a sixth of the samples get far more
+  /// than a sixth of the shares.
   @Test func whatDecidesGetsTheShares() throws {
     let attributions = try IntegratedGradients([Self.trained.get()])
       .attributions(

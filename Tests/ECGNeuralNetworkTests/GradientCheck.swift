@@ -1,9 +1,9 @@
 /// Compares gradients with central differences.
 ///
-/// The loss is the sum of the outputs, each times a random number, taken in double precision. With a
-/// step of 0.002 its rounding leaves an error of about 2e-4 in a difference. Rectifiers and pooling
-/// have kinks, where no derivative is: they show as two one-sided differences that disagree, and
-/// such numbers are left out.
+/// The loss is the sum of the outputs, each times a random number, taken in double precision. With
+/// a step of 0.002 its rounding leaves an error of about 2e-4 in a difference. Rectifiers and
+/// pooling have kinks, where no derivative is: they show as two one-sided differences that
+/// disagree, and such numbers are left out.
 struct GradientCheck {
   /// The largest difference between the two, relative to the largest gradient of its kind.
   private(set) var inputError = 0.0

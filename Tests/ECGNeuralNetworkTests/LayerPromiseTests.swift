@@ -3,8 +3,8 @@ import ECGRandom
 import Foundation
 import Testing
 
-/// What every layer has to keep: it survives a file, threads and neighbours do not change a bit, and
-/// gradients go back to the input.
+/// What every layer has to keep: it survives a file, threads and neighbours do not change a bit,
+/// and gradients go back to the input.
 @Suite struct LayerPromiseTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String

@@ -52,8 +52,8 @@ import Testing
     }
   }
 
-  /// The same weight for all classes, a power of two so that nothing is rounded, only scales, and without a blend the
-  /// class's own weight does, bit for bit.
+  /// The same weight for all classes, a power of two so that nothing is rounded, only scales, and
+  /// without a blend the class's own weight does, bit for bit.
   @Test(arguments: [Float(0), 1.5]) func equalWeightsOnlyScale(focusing: Float) {
     func evaluate(_ weights: [Float], _ blend: (label: Int, share: Float)?) -> (Double, [Float]) {
       let loss = SoftmaxCrossEntropy(

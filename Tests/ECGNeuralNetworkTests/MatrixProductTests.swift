@@ -14,8 +14,9 @@ import Testing
     init(_ m: Int, _ n: Int, _ k: Int) { (self.m, self.n, self.k) = (m, n, k) }
   }
 
-  /// Small ones; long ones, which are divided along `m` or along `k`, with and without a shorter last
-  /// piece; one just within and one just beyond a million multiply-adds; thick ones, which stay whole.
+  /// Small ones; long ones, which are divided along `m` or along `k`, with and without a
+  /// shorter last piece; one just within and one just beyond a million multiply-adds; thick
+  /// ones, which stay whole.
   static let sizes = [
     Sizes(1, 1, 1), Sizes(3, 5, 7), Sizes(17, 1, 33), Sizes(64, 64, 64),
     Sizes(2_000, 40, 30), Sizes(2_001, 40, 30), Sizes(30, 40, 2_001), Sizes(1, 64, 40_000),

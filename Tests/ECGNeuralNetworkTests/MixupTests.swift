@@ -11,9 +11,9 @@ import Testing
       seed: 5)
   }
 
-  /// Means and variances of `min(b, 1 - b)` for `b` from Beta(α, α):
-  /// `b = np.random.default_rng(0).beta(a, a, 4_000_000); m = np.minimum(b, 1 - b)`, its mean and variance
-  /// (NumPy 2).
+  /// Means and variances of `min(b, 1 - b)` for `b` from Beta(α, α): `b =
+  /// np.random.default_rng(0).beta(a, a, 4_000_000); m = np.minimum(b, 1 - b)`, its mean and
+  /// variance (NumPy 2).
   @Test(arguments: [(1.0, 0.25, 0.0208333), (0.2, 0.1012, 0.0195)])
   func sharesAreThoseOfAFoldedBetaDistribution(
     alpha: Double, mean: Double, variance: Double
@@ -31,7 +31,8 @@ import Testing
     #expect(abs(spread - variance) < 0.001)
   }
 
-  /// However small α is, a share is drawn: for those below 0.003 or so both powers of Jöhnk's method are often zero.
+  /// However small α is, a share is drawn: for those below 0.003 or so both powers of Jöhnk's
+  /// method are often zero.
   @Test(arguments: [1e-3, 1e-6, 1e-300, Double.leastNonzeroMagnitude])
   func anyAlphaCanBeDrawnWith(alpha: Double) {
     let mixup = Mixup(alpha: alpha)

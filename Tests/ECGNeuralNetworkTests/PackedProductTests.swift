@@ -1,11 +1,12 @@
 import ECGNeuralNetwork
 import Testing
 
-/// Products with packed weights, which inference takes where they are faster than the BLAS's, on every processor.
-/// The kernel itself is compared with sums in double precision by `scripts/check-platforms`, the convolutions that
-/// are made of it by `ConvolutionTests`.
+/// Products with packed weights, which inference takes where they are faster than the BLAS's, on
+/// every processor. The kernel itself is compared with sums in double precision by
+/// `scripts/check-platforms`, the convolutions that are made of it by `ConvolutionTests`.
 @Suite struct PackedProductTests {
-  /// Widths that fill panels of 16 columns and that do not; depths within and beyond what is added up at a time.
+  /// Widths that fill panels of 16 columns and that do not; depths within and beyond what is
+  /// added up at a time.
   @Test(arguments: [1, 5, 16, 37, 128], [1, 19, 256, 600])
   func denseLayersAgreeWithThePlainSum(units: Int, inputs: Int) throws {
     for (examples, bias) in [(1, true), (2, false), (3, true), (7, false), (16, true)] {
@@ -31,7 +32,8 @@ import Testing
     }
   }
 
-  /// What every prediction of a network is, next to what training computes: the same but for rounding.
+  /// What every prediction of a network is, next to what training computes: the same
+  /// but for rounding.
   @Test(arguments: LayerPromiseTests.cases)
   func networksAgreeWithTraining(_ test: LayerPromiseTests.Case) throws {
     let values = BumpProblem.examples(21, seed: 1).values

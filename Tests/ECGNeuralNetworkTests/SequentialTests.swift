@@ -19,16 +19,16 @@ import Testing
     Dense(5)
   }
 
-  /// Trainable parameters of the same layers as Keras 3.15 counts them (`model.summary()`); it counts
-  /// the 896 running statistics among the others.
+  /// Trainable parameters of the same layers as Keras 3.15 counts them (`model.summary()`); it
+  /// counts the 896 running statistics among the others.
   @Test func parametersAreKeras() throws {
     let network = try Network(Self.benchmark, seed: 1)
     #expect(network.parameters.count == 895_365)
     #expect(network.statistics.count == 896)
   }
 
-  /// Shapes and parameters as in `model.summary()` of Keras 3.15, where batch norm counts its running
-  /// statistics as well: 256 for 128, and so on.
+  /// Shapes and parameters as in `model.summary()` of Keras 3.15, where batch norm counts its
+  /// running statistics as well: 256 for 128, and so on.
   @Test func summaryOfTheBenchmarkNetwork() throws {
     #expect(
       try Self.benchmark.summary() == """
@@ -81,8 +81,8 @@ import Testing
     #expect(try architecture.summary().hasSuffix("Multiply-adds an example: 76"))
   }
 
-  /// Parameters as PyTorch counts them: `sum(p.numel() for p in torch.nn.GRU(4, 5, bidirectional=True)
-  /// .parameters())`, and so on.
+  /// Parameters as PyTorch counts them: `sum(p.numel() for p in torch.nn.GRU(4, 5,
+  /// bidirectional=True) .parameters())`, and so on.
   @Test func summaryOfRecurrentLayers() throws {
     let architecture = Sequential(input: .sequence(samples: 9, channels: 4)) {
       GRU(5, bidirectional: true, returnsSequences: true)

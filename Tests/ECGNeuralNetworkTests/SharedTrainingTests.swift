@@ -6,7 +6,8 @@ import Testing
 
 /// Several processes that train one network give the network that one process trains.
 @Suite(.hangLimit) struct SharedTrainingTests {
-  /// 99 examples leave a last batch of 3 for 4 shards; 4,200 for validation are more than are scored at once.
+  /// 99 examples leave a last batch of 3 for 4 shards; 4,200 for validation are more than
+  /// are scored at once.
   private static let training = BumpProblem.examples(99, seed: 1)
   private static let validation = BumpProblem.examples(4200, seed: 2)
   private static let configuration = TrainingConfiguration(

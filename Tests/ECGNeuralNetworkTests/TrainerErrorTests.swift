@@ -24,7 +24,8 @@ import Testing
     #expect(
       try message(on: Examples(values: values, labels: [0, 1]))
         == "Training data: expected 2 examples (N, 24, 1) of 24 numbers, found 288 numbers")
-    // No whole number of numbers for each, too few, and a function that gives others than are wanted.
+    // No whole number of numbers for each, too few, and a function that gives others
+    // than are wanted.
     #expect(
       try message(on: Examples(values: Array(values.dropLast()), labels: Self.training.labels))
         == "Training data: expected 12 examples (N, 24, 1) of 24 numbers, found 287 numbers")

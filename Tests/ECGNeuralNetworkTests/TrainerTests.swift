@@ -137,8 +137,8 @@ import Testing
     #expect(state.result.parameters != untrained.parameters)
   }
 
-  /// A single example at the end of an epoch has no variance behind a dense layer: it joins the batch before, and all
-  /// other counts are dealt out as they come.
+  /// A single example at the end of an epoch has no variance behind a dense layer: it joins the
+  /// batch before, and all other counts are dealt out as they come.
   @Test func aSingleExampleIsNoBatch() throws {
     let network = try Network(
       Sequential(input: BumpProblem.shape) {

@@ -55,7 +55,8 @@ import Testing
     #expect(try refusal(1, longer).contains("expected examples"))
   }
 
-  /// Bit for bit: also what a moving average or a step of weight decay would leave nearly as it was.
+  /// Bit for bit: also what a moving average or a step of weight decay would leave
+  /// nearly as it was.
   @Test(arguments: [1, 3]) func frozenLayersStayAsTheyAre(threads: Int) throws {
     var network = try BumpProblem.network()
     var parameters = network.parameters

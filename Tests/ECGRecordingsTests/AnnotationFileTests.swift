@@ -66,8 +66,8 @@ import Testing
     #expect(try reread(file) == file)
   }
 
-  /// The C library, which wrote the database, spreads the sign over all ten bits; wfdb for Python over
-  /// eight. Both read both.
+  /// The C library, which wrote the database, spreads the sign over all ten bits; wfdb for Python
+  /// over eight. Both read both.
   @Test func negativeNumbersAreWrittenAsTheCLibraryDoes() throws {
     let file = AnnotationFile(annotations: [
       Annotation(sample: 1, symbol: "~", subtype: -1, number: -128)

@@ -8,8 +8,8 @@ import Testing
 ///
 /// The forms are those of true exports as public projects describe them: key-value lines, of which
 /// the name may be without a value, empty lines, then a sample a line; the rate with two or three
-/// decimals and a word for hertz, in German behind a no-break space; decimal commas without quotation
-/// marks.
+/// decimals and a word for hertz, in German behind a no-break space; decimal commas without
+/// quotation marks.
 @Suite struct AppleHealthTests {
   struct Export: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -216,7 +216,8 @@ import Testing
         == "expected samples with one decimal mark, found both a point and a comma")
   }
 
-  /// Lines about a recording stand above tables as well: rows of several cells are none of one number.
+  /// Lines about a recording stand above tables as well: rows of several cells are
+  /// none of one number.
   @Test(arguments: ["", "Lead I,Lead II\n", "\n"], [250, 10, 1])
   func rowsOfSeveralCellsAreATable(names: String, scale: Int) throws {
     let metadata = "Device,Holter\nStart,2024-05-01 12:00:00\nSampling rate,250 Hz\nChannels,2\n"
@@ -233,7 +234,8 @@ import Testing
     }
   }
 
-  /// A long export with decimal commas alone, as in most of Europe, whatever became of its blank lines.
+  /// A long export with decimal commas alone, as in most of Europe, whatever became of
+  /// its blank lines.
   @Test(arguments: ["\n", ""]) func decimalCommasAreNoCells(blank: String) throws {
     let samples = (0..<2_000).map { Double($0 * 7_919 % 400_001 - 200_000) / 1_000 }
     let text =

@@ -8,7 +8,8 @@ import Testing
 @Suite struct ArchivedRecordingTests {
   private let recording = CollectionSample.recording
 
-  /// Letters that are made up otherwise are the same text, but other files: none may take another's place.
+  /// Letters that are made up otherwise are the same text, but other files: none may take
+  /// another's place.
   @Test func namesInArchivesAreToldApartByTheirBytes() throws {
     let names = ["a/e\u{301}.csv", "a/\u{E9}.csv", "e\u{301}/a.csv", "\u{E9}/a.csv"]
     let files = names.map { (name: $0, content: Array(recording.utf8)) }
@@ -48,7 +49,8 @@ import Testing
     }
   }
 
-  /// Recordings may be in what cannot be looked into; it is named, and not counted with what is none.
+  /// Recordings may be in what cannot be looked into; it is named, and not counted
+  /// with what is none.
   @Test func whatIsPackedInAnotherWayIsNamed() throws {
     try withTemporaryFolder { folder in
       let packed = [

@@ -131,7 +131,8 @@ import Testing
     }
   }
 
-  /// The standard has the digital maximum above the minimum; the header is taken by its word, and that is told.
+  /// The standard has the digital maximum above the minimum; the header is taken by its word,
+  /// and that is told.
   @Test func swappedDigitalLimitsAreTold() throws {
     var file = EDFTests.golden
     file.signals[0].digital = ("32767", "-32768")

@@ -24,8 +24,8 @@ import Testing
     }
   }
 
-  /// The samples, annotations and bytes of the data records are those of a file that pyEDFlib 0.1.42
-  /// wrote:
+  /// The samples, annotations and bytes of the data records are those of a file that
+  /// pyEDFlib 0.1.42 wrote:
   ///
   ///     w = pyedflib.EdfWriter('a.edf', 2, file_type=pyedflib.FILETYPE_EDFPLUS)
   ///     w.setSignalHeaders([dict(label='ECG II', dimension='uV', sample_frequency=8, …
@@ -133,7 +133,8 @@ import Testing
     #expect(opened.events.map(\.text) == ["r0", "r1", "r2", "r3"])
   }
 
-  /// Data records that a file "without gaps" has a little apart, or over one another: they are joined, and that is told.
+  /// Data records that a file "without gaps" has a little apart, or over one another: they are
+  /// joined, and that is told.
   @Test func dataRecordsThatDoNotFitAreTold() throws {
     func remarks(_ onset: (Int) -> Double) throws -> [String] {
       var file = EDFBytes(

@@ -4,8 +4,8 @@ import ECGRecordings
 import Foundation
 import Testing
 
-/// Tables put together by chance from what programs write. Never a wrong column: the right one, or an error
-/// that names a line or asks for the lead.
+/// Tables put together by chance from what programs write. Never a wrong column: the right one, or
+/// an error that names a line or asks for the lead.
 @Suite struct GeneratedTableTests {
   /// What a table was made of.
   struct Recipe: CustomStringConvertible {
@@ -164,7 +164,8 @@ import Testing
           "\(recipe): \(file.signals[lead.signal].samplingRate) Hz")
         right += 1
       } catch let error as FileError {
-        // Whole numbers in even steps may count as well as be milliseconds: then the rate is asked for.
+        // Whole numbers in even steps may count as well as be milliseconds: then the
+        // rate is asked for.
         let isClear =
           error.location != .whole || error.remedy.settings.contains(.lead)
           || error.remedy.settings.contains(.samplingRate) && recipe.header == "none"

@@ -4,8 +4,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// Of a recording that is not whole, what is there is read, with a remark on what is not; only what was
-/// asked for and is not there is an error.
+/// Of a recording that is not whole, what is there is read, with a remark on what is not; only what
+/// was asked for and is not there is an error.
 @Suite struct PartialRecordingTests {
   private func edf(
     _ tolerance: DamageTolerance = .cutShort, _ change: (inout EDFBytes) -> Void

@@ -97,7 +97,8 @@ import Testing
     }
   }
 
-  /// Who names a folder where a file is wanted is told the recordings in it, and not what was written of them.
+  /// Who names a folder where a file is wanted is told the recordings in it, and not what was
+  /// written of them.
   @Test func aFolderNamesItsRecordingsAlone() throws {
     try withTemporaryFolder { folder in
       try CollectionSample.write(table, to: "in/a.qrs.csv", in: folder)
@@ -115,7 +116,8 @@ import Testing
     }
   }
 
-  /// A file of each format that is read: a new one that no folder is searched for would go unnoticed otherwise.
+  /// A file of each format that is read: a new one that no folder is searched for would go
+  /// unnoticed otherwise.
   @Test func everyFormatIsFoundInAFolder() throws {
     let samples = EDFBytes.samples([0, 100, -100, 50])
     var edf = EDFBytes(signals: [EDFBytes.Signal(label: "ECG", count: 4)])

@@ -3,8 +3,8 @@ import ECGRecordings
 import Foundation
 import Testing
 
-/// Which column of a table is the electrocardiogram, and how fast it was sampled: the forms in which
-/// programs write tables.
+/// Which column of a table is the electrocardiogram, and how fast it was sampled: the forms in
+/// which programs write tables.
 @Suite struct TableColumnTests {
   static let trace = SyntheticTrace()
   static let other = SyntheticTrace(phase: 0.3)
@@ -200,7 +200,8 @@ import Testing
     #expect(error?.remedy.isEmpty == false)
   }
 
-  /// Times that go back in the part that the layout is told from are damage, by their line, and no missing rate.
+  /// Times that go back in the part that the layout is told from are damage, by their line, and
+  /// no missing rate.
   @Test(arguments: ["time", "time [ms]", ""]) func timesThatGoBackAreTold(name: String) throws {
     let scale = name == "time [ms]" ? 1_000.0 : 1
     let rows = Self.rows { "\(Double($0) / 250 * scale),\($1)" }.split(separator: "\n")

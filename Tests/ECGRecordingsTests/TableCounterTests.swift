@@ -86,8 +86,8 @@ import Testing
     )
   }
 
-  /// Tables of a minute one below the other, and counters that begin anew with each: their lengths are near those of
-  /// rounds of 2, and no row is missing.
+  /// Tables of a minute one below the other, and counters that begin anew with each: their lengths
+  /// are near those of rounds of 2, and no row is missing.
   @Test(arguments: [4_000, 15_000, 15_360, 30_000, 30_720, 60_000], [0, 1])
   func numbersOfMinutesBeginAnewWithoutAGap(length: Int, first: Int) throws {
     let twice = try Self.open((0..<length + 3_000).map { $0 % length + first })
@@ -99,7 +99,8 @@ import Testing
     #expect(!often.decisions.contains { $0.contains("missing") || $0.contains("anew") })
   }
 
-  /// Rounds that no beginning shows and that begin elsewhere: the second fall shows them, and gaps behind it.
+  /// Rounds that no beginning shows and that begin elsewhere: the second fall shows them,
+  /// and gaps behind it.
   @Test func twoFallsAlikeShowTheRound() throws {
     let rows = Array(0..<44_000) + Array(44_100..<62_000)
     let file = try Self.open(rows.map { ($0 + 7_000) % 15_000 + 20 })
@@ -147,7 +148,8 @@ import Testing
     }
   }
 
-  /// Of two counters that of the device says more than that of the rows in the file, and times say most.
+  /// Of two counters that of the device says more than that of the rows in the file,
+  /// and times say most.
   @Test func theCounterThatMissesMostCounts() throws {
     func table(_ header: String, _ row: (Int, Int) -> String) -> String {
       "\(header),ecg (mV)\n"
@@ -185,7 +187,8 @@ import Testing
       }.joined()
   }
 
-  /// Times that go on evenly over rows that a counter misses were made up, or the counter counts something else.
+  /// Times that go on evenly over rows that a counter misses were made up, or the counter
+  /// counts something else.
   @Test func numbersAndTimesThatDisagreeAreWarnedOf() throws {
     let file = try TableColumnTests.open(Self.timed(Self.numbers { $0 }) { Double($0) / 250 })
     #expect(

@@ -3,7 +3,8 @@ import ECGRecordings
 import Foundation
 import Testing
 
-/// Dates beside the times of a table: years of two digits, marks between date and time, and midnights.
+/// Dates beside the times of a table: years of two digits, marks between date and
+/// time, and midnights.
 @Suite struct TableDateTests {
   private static func open(_ text: String) throws -> RecordingFile {
     try RecordingFile.open(
@@ -17,8 +18,8 @@ import Testing
     return RecordingOptions(limits: limits)
   }
 
-  /// Whichever number the year is, midnight is no jump, and gaps keep their length: within the first rows, at the end of
-  /// a month and of a year.
+  /// Whichever number the year is, midnight is no jump, and gaps keep their length: within the
+  /// first rows, at the end of a month and of a year.
   @Test(
     arguments: [
       "yy-MM-dd HH:mm:ss.SSS", "yy/MM/dd HH:mm:ss.SSS", "yy-M-d HH:mm:ss.SSS",

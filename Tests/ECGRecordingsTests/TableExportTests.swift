@@ -3,7 +3,8 @@ import ECGRecordings
 import Foundation
 import Testing
 
-/// Tables as devices and programs export them: codes for what is missing, dates, headers of their own.
+/// Tables as devices and programs export them: codes for what is missing, dates,
+/// headers of their own.
 @Suite struct TableExportTests {
   private static let trace = SyntheticTrace()
 
@@ -37,7 +38,8 @@ import Testing
     #expect(file.decisions.contains { $0.contains("says that a sample is missing") })
   }
 
-  /// A code that only comes far below the rows that are looked at first, and one that all of these have.
+  /// A code that only comes far below the rows that are looked at first, and one that
+  /// all of these have.
   @Test(arguments: [false, true])
   func codesCountWhereverTheyAre(isAtBeginning: Bool) throws {
     let count = 20_000
@@ -54,8 +56,8 @@ import Testing
     #expect(file.decisions.contains(told))
   }
 
-  /// Where the first rows are all alike or empty, all rows say what is far off: no peak of a beat in microvolts is, nor
-  /// what a converter counts.
+  /// Where the first rows are all alike or empty, all rows say what is far off: no peak of a beat
+  /// in microvolts is, nor what a converter counts.
   @Test(arguments: ["0", ""])
   func rowsAllAlikeMakeNoCodes(first: String) throws {
     func open(_ sample: (Int) -> Int) throws -> RecordingFile {
@@ -73,8 +75,8 @@ import Testing
     #expect(file.decisions.contains { $0.hasPrefix("-9999 in column 2") })
   }
 
-  /// Numbers that look like codes and are near the others are samples: of a converter that stops at its end, of a beat
-  /// in microvolts.
+  /// Numbers that look like codes and are near the others are samples: of a converter that stops at
+  /// its end, of a beat in microvolts.
   @Test func numbersNearOthersAreSamples() throws {
     let converter = Self.rows { "\(min(32_767, Int($1 * 40_000)))" }
     #expect(try !Self.samples(Self.open("ECG\n" + converter, rate: 250)).contains { $0.isNaN })
@@ -182,7 +184,8 @@ import Testing
     #expect(try file.chooseLead().name == "column 2")
   }
 
-  /// Beats on a baseline that drifts evenly are a signal: with decimals, or under the name of a lead.
+  /// Beats on a baseline that drifts evenly are a signal: with decimals, or under
+  /// the name of a lead.
   @Test(arguments: [("ecg", 1_000.0), ("II", 1_000), ("voltage", 1), ("value", 1)])
   func spikesOnADriftAreASignal(name: String, scale: Double) throws {
     let text =

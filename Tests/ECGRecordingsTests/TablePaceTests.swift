@@ -3,7 +3,8 @@ import ECGRecordings
 import Foundation
 import Testing
 
-/// Times that are too coarse to say the sampling rate and yet contradict a wrong one, and blank rows beside times.
+/// Times that are too coarse to say the sampling rate and yet contradict a wrong one, and blank
+/// rows beside times.
 @Suite struct TablePaceTests {
   private static func text(_ time: (Int) -> String, rows: Int = 3_000) -> String {
     (0..<rows).map { "\(time($0)),\(Double($0 * $0 % 97 + 5) / 100)\n" }.joined()
@@ -87,7 +88,8 @@ import Testing
     #expect(error.description.contains("the times in column 'Time' cannot be read"))
   }
 
-  /// Blank rows are samples that are missing; times that leave no room for these are of no other rate.
+  /// Blank rows are samples that are missing; times that leave no room for these are
+  /// of no other rate.
   @Test func blankRowsForWhichThereIsNoTimeAreNamed() throws {
     let rows = Self.text { String(format: "%.3f", Double($0) / 250) }.split(separator: "\n")
     let text =

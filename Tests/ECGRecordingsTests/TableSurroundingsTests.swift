@@ -3,8 +3,8 @@ import ECGRecordings
 import Foundation
 import Testing
 
-/// What stands above and beside a table's samples: a start and a rate, dates in a column of their own, names in several
-/// lines.
+/// What stands above and beside a table's samples: a start and a rate, dates in a column of their
+/// own, names in several lines.
 @Suite struct TableSurroundingsTests {
   private static let trace = SyntheticTrace()
 
@@ -20,7 +20,8 @@ import Testing
     try file.samples(ofSignal: file.chooseLead().signal)
   }
 
-  /// Two lines of numbers say when the recording began and its rate, as Empatica's devices write them.
+  /// Two lines of numbers say when the recording began and its rate, as Empatica's
+  /// devices write them.
   @Test func aStartAndARateAboveTheSamplesAreNone() throws {
     let text = "1573742001.000000\n250.000000\n" + Self.rows { "\($1)" }
     let file = try Self.open(text)

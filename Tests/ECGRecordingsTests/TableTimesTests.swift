@@ -41,7 +41,8 @@ import Testing
     return gaps
   }
 
-  /// Cells without a time at the gap, at either end, and here and there: the nearest row that has one counts.
+  /// Cells without a time at the gap, at either end, and here and there: the nearest row
+  /// that has one counts.
   @Test(arguments: [
     [], [1_000], [999, 1_000, 1_001], [0], [0, 1, 2], [2_499], [0, 500, 1_000, 2_499],
   ])

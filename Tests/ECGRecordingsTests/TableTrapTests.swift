@@ -3,7 +3,8 @@ import ECGRecordings
 import Foundation
 import Testing
 
-/// Ordinary tables that seem to say something else than they do: what is not certain is asked, never guessed.
+/// Ordinary tables that seem to say something else than they do: what is not certain is
+/// asked, never guessed.
 @Suite struct TableTrapTests {
   private static let trace = SyntheticTrace()
 
@@ -15,7 +16,8 @@ import Testing
     TableColumnTests.rows(row)
   }
 
-  /// A number far off the others, as programs write one that is missing, does not make a signal a counter.
+  /// A number far off the others, as programs write one that is missing, does not make a
+  /// signal a counter.
   @Test(arguments: [-999.0, 9_999, 32_767, 1e6], [0, 1, 499])
   func oneNumberFarOffMakesNoCounter(value: Double, row: Int) throws {
     let text =
@@ -80,8 +82,8 @@ import Testing
     #expect(try Self.open(text).signals[0].samplingRate == 250)
   }
 
-  /// Lines of a key and a value above one column, as many programs write them, make no export of Apple Health, and
-  /// nothing in them is a rate but what is called so.
+  /// Lines of a key and a value above one column, as many programs write them, make no export of
+  /// Apple Health, and nothing in them is a rate but what is called so.
   @Test(
     arguments: [
       ["Samples,30000 points", "Height,178 cm", "fs,250"], ["Height,178 cm", "Sample Rate,250 Hz"],
@@ -241,7 +243,8 @@ import Testing
     #expect(throws: Never.self) { try Self.open(alone, rate: 250) }
   }
 
-  /// Ends of lines that a program doubled make no samples; a blank row alone is one that is missing.
+  /// Ends of lines that a program doubled make no samples; a blank row alone is one
+  /// that is missing.
   @Test(arguments: ["\n\n", "\r\n\r\n", "\r\r", "\n \n"], ["ECG\n", "time,ECG\n", ""])
   func doubleSpacedRowsAreTheirOwn(end: String, header: String) throws {
     let isTimed = header.hasPrefix("time")
@@ -273,7 +276,8 @@ import Testing
     #expect(try Self.open(text, rate: 250).signals.last?.samplingRate == 250)
   }
 
-  /// -1 off all steps of a converter, and -1 without decimals among numbers that have them, are no samples.
+  /// -1 off all steps of a converter, and -1 without decimals among numbers that have
+  /// them, are no samples.
   @Test(arguments: [
     (1_024.0, 200.0, "0", "-1"), (-0.5, 1, "4", "-1"), (-0.5, 1, "4", "-99"),
   ])

@@ -2,7 +2,8 @@ import ECGRecordings
 import Foundation
 import Testing
 
-/// Numbers of which all have three digits behind their mark, which may be a decimal one or part thousands.
+/// Numbers of which all have three digits behind their mark, which may be a decimal one
+/// or part thousands.
 @Suite struct ThousandsTests {
   /// A trace of whole numbers about a level, as a converter counts them.
   private static func counts(_ level: Int) -> [Int] {

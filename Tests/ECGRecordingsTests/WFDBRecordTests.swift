@@ -188,7 +188,8 @@ import Testing
     }
   }
 
-  /// Signals in another order are known by their names, where these are the record's; others are told.
+  /// Signals in another order are known by their names, where these are the record's;
+  /// others are told.
   @Test func fixedLayoutInAnotherOrder() throws {
     func file(_ names: [String], in folder: URL) throws -> RecordingFile {
       try Self.write(

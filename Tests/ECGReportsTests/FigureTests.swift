@@ -33,8 +33,8 @@ struct FigureTests {
     #expect(picture.colors.isSuperset(of: Self.palette))
   }
 
-  /// The zeros that fill beats are left out, quartiles are NumPy's, and a shape ends where fewer than a
-  /// quarter of the beats go on.
+  /// The zeros that fill beats are left out, quartiles are NumPy's, and a shape ends where fewer
+  /// than a quarter of the beats go on.
   @Test func meanBeatsAreThoseOfTheBeatsThatGoOn() throws {
     let task = BeatTask(name: "one", classes: [.init(symbol: "N", name: "normal")])
     let values: [Float] = [
@@ -237,8 +237,8 @@ struct FigureTests {
     #expect(String(decoding: bare, as: UTF8.self).contains("height=\"\(figure.height - 30)\""))
   }
 
-  /// Text and lines that are dark on white become light where the reader wants that, and no colour that
-  /// a figure is drawn in stays as dark as the paper.
+  /// Text and lines that are dark on white become light where the reader wants that, and no colour
+  /// that a figure is drawn in stays as dark as the paper.
   @Test func figuresFollowDarkMode() throws {
     for figure in try Samples.report().figures {
       let svg = String(

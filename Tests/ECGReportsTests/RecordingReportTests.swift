@@ -7,7 +7,8 @@ import Testing
 
 /// What the page on a recording says.
 struct RecordingReportTests {
-  /// Where no beat counts there is nothing to have a burden, and that there are no pauses is not known.
+  /// Where no beat counts there is nothing to have a burden, and that there are no
+  /// pauses is not known.
   @Test func noBeatsClaimNothing() throws {
     func page(unusable: [Range<Double>]) throws -> String {
       let events = RhythmEvents(
@@ -72,7 +73,8 @@ struct RecordingReportTests {
     #expect(row("0:00:40").last == "–")
   }
 
-  /// Findings come first, identity is left to the reader, lists that nobody prints stay on the screen.
+  /// Findings come first, identity is left to the reader, lists that nobody prints
+  /// stay on the screen.
   @Test func theReportToPrint() throws {
     let times = (0..<700).map { 0.5 + Double($0) }
     let labels = (0..<700).map { $0 % 10 == 9 ? 2 : 0 }
@@ -137,7 +139,8 @@ struct RecordingReportTests {
     #expect(style.contains("#families tbody tr:nth-child(n + 13)"))
   }
 
-  /// Families are drawn in all leads and listed, variability is measured, and whose the classes are is told.
+  /// Families are drawn in all leads and listed, variability is measured, and whose the
+  /// classes are is told.
   @Test func familiesAndVariability() throws {
     var lead = LeadBeats()
     for beat in 0..<60 {

@@ -6,8 +6,8 @@ import Testing
 
 /// The strips on the page on a recording.
 struct RecordingStripTests {
-  /// Clock times stand beside those from the beginning, episodes in a table of their own, and what is
-  /// unusable is shaded.
+  /// Clock times stand beside those from the beginning, episodes in a table of their own, and what
+  /// is unusable is shaded.
   @Test func timesEpisodesAndShades() throws {
     let events = RhythmEvents(
       times: SyntheticReport.times, labels: SyntheticReport.labels, unusable: [103..<104])

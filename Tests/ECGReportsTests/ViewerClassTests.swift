@@ -5,7 +5,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// The server's viewer, which is written in JavaScript, has the classes of beats that the library has.
+/// The server's viewer, which is written in JavaScript, has the classes of beats that
+/// the library has.
 @Suite(.hangLimit, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct ViewerClassTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()

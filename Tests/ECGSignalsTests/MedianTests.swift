@@ -17,8 +17,8 @@ import ECGSignals
     #expect([Float]().upperMedian == nil)
   }
 
-  /// Few values and many, with and without repeats, in order and out of order, and in one whose middle is the largest
-  /// again and again, so that what is left is sorted in the end.
+  /// Few values and many, with and without repeats, in order and out of order, and in one whose
+  /// middle is the largest again and again, so that what is left is sorted in the end.
   @Test(arguments: [1, 2, 3, 4, 10, 20, 59, 60, 511, 512, 513, 2_000])
   func isThatOfSortedNumbers(_ count: Int) {
     var generator = SeededGenerator(seed: UInt64(count))
@@ -34,7 +34,8 @@ import ECGSignals
     expectThatOfSorted(Array(repeating: 1, count: count))
   }
 
-  /// Samples that are missing may come anywhere: they have no order, and must not lead beyond the list.
+  /// Samples that are missing may come anywhere: they have no order, and must not lead
+  /// beyond the list.
   @Test func endsWhereNumbersAreMissing() {
     var generator = SeededGenerator(seed: 3)
     for _ in 0..<200 {

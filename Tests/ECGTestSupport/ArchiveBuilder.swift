@@ -54,7 +54,8 @@ package enum ArchiveBuilder {
     return bytes + list + end + tail
   }
 
-  /// A tar archive; sizes may be stated that are not those of the contents, and one may be older than POSIX.
+  /// A tar archive; sizes may be stated that are not those of the contents, and one may be
+  /// older than POSIX.
   package static func tar(
     _ files: [(name: String, content: [UInt8])], statedSize: Int? = nil,
     isSizeBinary: Bool = false, isOld: Bool = false,

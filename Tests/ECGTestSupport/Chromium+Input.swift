@@ -2,7 +2,8 @@ package import Foundation
 
 /// What a person does with keys, mouse and fingers.
 extension Chromium {
-  /// Keys that are held while others are pressed or the mouse is moved, as the protocol counts them.
+  /// Keys that are held while others are pressed or the mouse is moved, as the
+  /// protocol counts them.
   package struct Modifiers: OptionSet, Sendable {
     package let rawValue: Int
     package init(rawValue: Int) { self.rawValue = rawValue }

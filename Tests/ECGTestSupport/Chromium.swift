@@ -73,7 +73,8 @@ package final class Chromium {
         "--disable-dev-shm-usage",
         "--remote-debugging-pipe", "--user-data-dir=\(profile.path)",
         "--host-resolver-rules=" + names.map { "MAP \($0) 127.0.0.1" }.joined(separator: ", "),
-        // Newer ones keep pages of other hosts from this machine by themselves; most browsers do not.
+        // Newer ones keep pages of other hosts from this machine by themselves; most
+        // browsers do not.
         "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
       ])
     let target = try call("Target.createTarget", ["url": "about:blank"])["targetId"] as? String
@@ -137,7 +138,8 @@ package final class Chromium {
       } catch let failure as Failure
         where Self.betweenPages.contains(where: { failure.description.contains($0) })
       {
-        // The page was left while it was asked, as where it is loaded anew, or the next is not there yet.
+        // The page was left while it was asked, as where it is loaded anew, or the next
+        // is not there yet.
         return false
       }
     }
@@ -251,10 +253,12 @@ package final class Chromium {
       ])
   }
 
-  /// Starts a program that reads from descriptor 3 and writes to descriptor 4, and has nothing else open.
+  /// Starts a program that reads from descriptor 3 and writes to descriptor 4, and has
+  /// nothing else open.
   ///
-  /// `Process` closes what this program has open: SwiftNIO accepts connections so that they are handed on to
-  /// other programs, and one that had them open would keep them from being closed for as long as it runs.
+  /// `Process` closes what this program has open: SwiftNIO accepts connections so that they are
+  /// handed on to other programs, and one that had them open would keep them from being closed for
+  /// as long as it runs.
   private static func start(
     _ path: String, _ arguments: [String]
   ) throws -> (Process, FileHandle, FileHandle) {

@@ -10,8 +10,8 @@ package struct CopiedProgram {
     let home = folder.appending(path: "elsewhere")
     try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
     url = home.appending(path: program.lastPathComponent)
-    // A process of its own writes it. Written here, a program that another test starts meanwhile would
-    // inherit the open file, and until it is gone nobody can run the copy ("text file busy").
+    // A process of its own writes it. Written here, a program that another test starts meanwhile
+    // would inherit the open file, and until it is gone nobody can run the copy ("text file busy").
     let copying = Process()
     copying.executableURL = URL(filePath: "/bin/cp")
     copying.arguments = [program.path, url.path]
@@ -20,8 +20,8 @@ package struct CopiedProgram {
     guard copying.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 
-  /// Whether it looks for files of its own beside it or in the folder where it was built: what Swift makes
-  /// for a target with resources says so.
+  /// Whether it looks for files of its own beside it or in the folder where it was built: what
+  /// Swift makes for a target with resources says so.
   package var looksForResources: Bool {
     get throws {
       try Data(contentsOf: url, options: .mappedIfSafe)

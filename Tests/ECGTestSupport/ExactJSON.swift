@@ -1,7 +1,8 @@
 package import Foundation
 
-/// JSON in the types that `JSONSerialization` gives, with the Doubles that were written: on Linux that
-/// one gives two of five back a last place off. Whole numbers are Doubles too, exact up to 2⁵³.
+/// JSON in the types that `JSONSerialization` gives, with the Doubles that were written: on
+/// Linux that one gives two of five back a last place off. Whole numbers are Doubles too,
+/// exact up to 2⁵³.
 package enum ExactJSON {
   /// The value that a document holds.
   ///

@@ -100,7 +100,8 @@ package final class FaultyServer: Sendable {
 
   /// A port at which nobody listens.
   package static func closedPort() throws -> Int {
-    // The socket stays bound: the port of one that was closed might be given to the next that asks for any.
+    // The socket stays bound: the port of one that was closed might be given to the next
+    // that asks for any.
     try bind().port
   }
 
@@ -223,7 +224,8 @@ package final class FaultyServer: Sendable {
     return sent == body.count
   }
 
-  /// Waits until the client closes the connection: it asks for nothing more while an answer is on its way.
+  /// Waits until the client closes the connection: it asks for nothing more while an
+  /// answer is on its way.
   private func waitForEnd(of connection: Int32) {
     var wait = pollfd(fd: connection, events: Int16(POLLIN), revents: 0)
     _ = poll(&wait, 1, Int32(Patience.seconds * 1000))

@@ -11,8 +11,8 @@ package enum MPI {
     }
   }()
 
-  /// What a shell must know: that processes may outnumber cores, which those that wait leave to others, and be
-  /// root's, as in a container.
+  /// What a shell must know: that processes may outnumber cores, which those that wait leave to
+  /// others, and be root's, as in a container.
   package static let setting = """
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
     export OMPI_MCA_btl_vader_single_copy_mechanism=none OMPI_MCA_mpi_yield_when_idle=1

@@ -2,8 +2,8 @@ import Foundation
 
 /// How long tests wait for what must come.
 package enum Patience {
-  /// Seconds after which something hangs: what is only starved, by other tests or by others who use the
-  /// machine, comes before.
+  /// Seconds after which something hangs: what is only starved, by other tests or by others who use
+  /// the machine, comes before.
   package static let seconds = 600.0
 
   /// What was waited for did not come.

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// The processor time, in seconds, that this thread takes for `body`: that others take the processor in
-/// between does not count.
+/// The processor time, in seconds, that this thread takes for `body`: that others take the
+/// processor in between does not count.
 package func processorTime(of body: () throws -> Void) throws -> Double {
   func now() throws -> Double {
     var time = timespec()

@@ -1,8 +1,8 @@
 import Foundation
 package import Testing
 
-/// Threads for what waits: the few that tasks share would all stand still, and with them a server that
-/// runs in the same process and is waited for.
+/// Threads for what waits: the few that tasks share would all stand still, and with them a server
+/// that runs in the same process and is waited for.
 package final class WaitingThreads: TaskExecutor {
   package static let shared = WaitingThreads()
 

@@ -15,7 +15,8 @@ import Testing
     }
   }
 
-  /// Signs, ties that binary numbers hit, carries, what is too large for the quick way, and what is no number.
+  /// Signs, ties that binary numbers hit, carries, what is too large for the quick way, and
+  /// what is no number.
   @Test func equalsCAtTheEdges() {
     expectEquality([
       0, -0.0, 1, -1, 0.5, 1.5, 2.5, -2.5, 0.125, 0.375, 0.0625, 0.00005, 0.99995, 0.999_95,

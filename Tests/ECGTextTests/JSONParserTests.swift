@@ -133,7 +133,8 @@ struct JSONParserTests {
     #expect(error.line == 2)
   }
 
-  /// Whatever is cut off or changed, the parser ends with a value or an error that names one of the lines.
+  /// Whatever is cut off or changed, the parser ends with a value or an error that names
+  /// one of the lines.
   @Test func damagedTextsEnd() throws {
     func parse(_ bytes: some Collection<UInt8>) throws {
       do {

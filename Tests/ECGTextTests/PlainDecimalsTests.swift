@@ -4,7 +4,8 @@ import Testing
 
 /// Numbers that are read many in a row, against the standard library's exact conversion.
 @Suite struct PlainDecimalsTests {
-  /// Reads numbers of a text, which ends where nothing more may be looked at, and what is left of it.
+  /// Reads numbers of a text, which ends where nothing more may be looked at, and
+  /// what is left of it.
   private func read(
     _ text: String, count: Int = 100, delimiter: Character = ",", mark: Character = "."
   ) throws -> (values: [Float], rest: String) {

@@ -2,9 +2,11 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// Many recordings: `ecg classify` and `ecg detect` of folders, archives and lists, and `ecg summarize`.
+/// Many recordings: `ecg classify` and `ecg detect` of folders, archives and lists, and
+/// `ecg summarize`.
 @Suite(.hangLimit) struct BatchCommandTests {
-  /// A folder `in` with records of one name in two folders, two in an archive, and a header of nonsense.
+  /// A folder `in` with records of one name in two folders, two in an archive, and a
+  /// header of nonsense.
   private func inFolder<Result>(_ body: (URL, Command) throws -> Result) throws -> Result {
     try withTemporaryFolder { url in
       let ecg = Command(folder: url)
@@ -209,7 +211,8 @@ import Testing
         quantities.first { $0["key"] as? String == "heartRateVariability.meanNN" })
       #expect(mean["name"] as? String == "mean NN, ms" && mean["count"] as? Int == 4)
       #expect(abs((mean["mean"] as? Double ?? 0) - 850) < 2)
-      // Intervals of 0.7, 0.8, 0.9 and 1 s: numpy.quantile(60 / intervals, [.05, .25, .5, .75, .95]).
+      // Intervals of 0.7, 0.8, 0.9 and 1 s: numpy.quantile(60 / intervals, [.05,
+      // .25, .5, .75, .95]).
       let expected = [61.0, 65.0, 70.833333, 77.678571, 84.107143]
       for (found, expected) in zip(try #require(rate["quantiles"] as? [Double]), expected) {
         #expect(abs(found - expected) < 0.2)

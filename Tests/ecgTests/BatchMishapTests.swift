@@ -3,7 +3,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// Many recordings, of which some are named oddly, broken or not there, and runs that are disturbed.
+/// Many recordings, of which some are named oddly, broken or not there, and runs
+/// that are disturbed.
 @Suite(.hangLimit) struct BatchMishapTests {
   /// A folder `in` with some records.
   private func inFolder<Result>(
@@ -82,7 +83,8 @@ import Testing
     }
   }
 
-  /// What is said of one recording alone is said of many by their number; what holds recordings, maybe, is named.
+  /// What is said of one recording alone is said of many by their number; what holds recordings,
+  /// maybe, is named.
   @Test func remarksAndPackedFilesAreTold() throws {
     try inFolder(records: 2) { url, ecg throws in
       let signal = url.appending(path: "in/r1.dat")

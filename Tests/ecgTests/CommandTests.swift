@@ -159,7 +159,8 @@ import Testing
     }
   }
 
-  /// The beats left unclassified are those whose class is less probable than asked for; all else stays.
+  /// The beats left unclassified are those whose class is less probable than asked
+  /// for; all else stays.
   @Test func abstainingLeavesUnsureBeatsUnclassified() throws {
     try Samples.withBeatsAndModel { _, ecg in
       let classify = ["classify", "--model", "model.safetensors", "beats.csv"]

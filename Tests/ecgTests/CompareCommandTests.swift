@@ -165,7 +165,8 @@ import Testing
       #expect(document["rows"] as? [String] == ["N", "S", "V", "F", "Q", "O", "X"])
       let records = try #require(document["records"] as? [[String: Any]])
       #expect(records.map { $0["record"] as? String } == ["100", "101"])
-      // RR 1000 against 990, then 1000 against 2000 for the beat missed, and none for the extra one.
+      // RR 1000 against 990, then 1000 against 2000 for the beat missed, and none
+      // for the extra one.
       let error = try #require(records[0]["rmsRRErrorMilliseconds"] as? Double)
       #expect(abs(error - ((10.0 * 10 + 1000 * 1000) / 2).squareRoot()) < 1e-9)
       let total = try #require(document["total"] as? [String: Any])

@@ -88,8 +88,8 @@ import Testing
       try Data(Self.samples.utf8).write(to: folder.appending(path: "samples"))
       let server = try FaultyServer(DownloadCommandTests.database(records: 1, size: 1000))
       defer { server.stop() }
-      // MIT-BIH's records are the one thing that cannot be made up: without them these say what they lack, and with
-      // them the second takes long.
+      // MIT-BIH's records are the one thing that cannot be made up: without them these say what
+      // they lack, and with them the second takes long.
       let records = RealData.mitdb?.path ?? "annotated"
       let mitdb = "prepare mitdb '\(records)' --output mitdb-beats"
       let interPatient = "evaluate inter-patient --data annotated"

@@ -136,7 +136,8 @@ import Testing
     }
   }
 
-  /// Each process trains some of the networks: other options in one of them would mix two studies in one table.
+  /// Each process trains some of the networks: other options in one of them would mix two
+  /// studies in one table.
   @Test(
     .needsMPI,
     arguments: [

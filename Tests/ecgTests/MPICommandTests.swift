@@ -41,7 +41,8 @@ import Testing
     }
   }
 
-  /// One process is killed: all end, the checkpoint is kept, and another number of processes goes on from it.
+  /// One process is killed: all end, the checkpoint is kept, and another number of processes
+  /// goes on from it.
   @Test(.needsMPI) func anotherNumberOfProcessesGoesOn() throws {
     try inFolderWithBeats { command in
       let alone = try shell(command, "$ecg \(Self.arguments) --output alone.safetensors")

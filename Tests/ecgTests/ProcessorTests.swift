@@ -3,13 +3,14 @@
   import ECGTestSupport
   import Testing
 
-  /// A library of matrix products that computes wrongly, is missing, or would not get its memory ends in
-  /// a message, never in results.
+  /// A library of matrix products that computes wrongly, is missing, or would not get its memory
+  /// ends in a message, never in results.
   ///
   /// On Linux, where a library can be put before another.
   @Suite(.hangLimit) struct ProcessorTests {
-    /// A `cblas_sgemm` that does as the real one does, and then spoils what a statement in C says: `WHERE`
-    /// is a condition on the sizes M, N, K and the transpositions ta, tb, and C(i, j) a result.
+    /// A `cblas_sgemm` that does as the real one does, and then spoils what a statement in C
+    /// says: `WHERE` is a condition on the sizes M, N, K and the transpositions ta, tb, and
+    /// C(i, j) a result.
     private static let source = """
       #define _GNU_SOURCE
       #include <dlfcn.h>

@@ -3,8 +3,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// The scores in the card of the recordings' classifier, and the way from file to file: `ecg classify`
-/// finds and classifies beats, `ecg compare` sets them against the experts'.
+/// The scores in the card of the recordings' classifier, and the way from file to file:
+/// `ecg classify` finds and classifies beats, `ecg compare` sets them against the experts'.
 @Suite(.hangLimit) struct PublishedScoresTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../docs/pretrained").standardizedFileURL
@@ -54,8 +54,8 @@ import Testing
     #expect(Int(told.filter { $0 != "," }) == RecordingClassifier.pretrainedFile.count)
   }
 
-  /// Records that the classifier has learnt from: whatever falls short here has lost its way between the
-  /// files.
+  /// Records that the classifier has learnt from: whatever falls short here has lost its way
+  /// between the files.
   @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
   func filesAreClassifiedAsTheyWereLearnt() throws {
     let mitdb = try #require(RealData.mitdb).path

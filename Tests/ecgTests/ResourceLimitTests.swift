@@ -2,7 +2,8 @@ import Foundation
 import ECGTestSupport
 import Testing
 
-/// What the system refuses a process ends in one message and the right code, and leaves nothing behind.
+/// What the system refuses a process ends in one message and the right code, and
+/// leaves nothing behind.
 @Suite(.hangLimit) struct ResourceLimitTests {
   private func withBeats(_ body: (Command) throws -> Void) throws {
     try withTemporaryFolder { url in

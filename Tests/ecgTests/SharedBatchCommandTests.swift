@@ -2,7 +2,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// `mpirun -n N ecg classify PATH… --mpi`, and `ecg detect`, write what one process writes, also where one of them dies.
+/// `mpirun -n N ecg classify PATH… --mpi`, and `ecg detect`, write what one process writes, also
+/// where one of them dies.
 @Suite(.hangLimit, .serialized) struct SharedBatchCommandTests {
   /// A folder `in` with records of several lengths, and a header of nonsense.
   private func inFolder(_ body: (Command) throws -> Void) throws {
@@ -55,8 +56,8 @@ import Testing
     }
   }
 
-  /// Where `mpirun` lets the others live, as `srun` does, they do what the dead one was at; where it does not, any number
-  /// of processes goes on.
+  /// Where `mpirun` lets the others live, as `srun` does, they do what the dead one was at; where
+  /// it does not, any number of processes goes on.
   @Test(.needsMPI, arguments: [0, 1], ["--enable-recovery", ""])
   func whatADeadOneWasAtIsDone(rank: Int, option: String) throws {
     try inFolder { command in

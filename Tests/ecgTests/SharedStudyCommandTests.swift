@@ -2,7 +2,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// `mpirun -n N ecg sweep … --mpi`, and the other studies, leave what one process leaves but for the times.
+/// `mpirun -n N ecg sweep … --mpi`, and the other studies, leave what one process leaves
+/// but for the times.
 @Suite(.hangLimit, .serialized) struct SharedStudyCommandTests {
   private func shell(_ command: Command, _ script: String) throws -> Command.Outcome {
     try command.shell("\(MPI.setting)\n\(script)")

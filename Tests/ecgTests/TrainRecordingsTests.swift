@@ -66,7 +66,8 @@ import Testing
     }
   }
 
-  /// What a table of patients leaves out, or names in vain, and what nothing can be learnt of, is said.
+  /// What a table of patients leaves out, or names in vain, and what nothing can be
+  /// learnt of, is said.
   @Test func whatIsLeftOutIsSaid() throws {
     try inFolder { url, ecg in
       func patients(_ text: String) throws {

@@ -135,8 +135,8 @@ import Testing
     }
   }
 
-  /// Trains `m.safetensors` until `isReached`, then sends a signal; once more where the model was there
-  /// before the signal came.
+  /// Trains `m.safetensors` until `isReached`, then sends a signal; once more where the model was
+  /// there before the signal came.
   private func disturb(
     _ command: Command, _ arguments: [String], with signal: Int32, when isReached: () -> Bool
   ) throws -> Command.Outcome {

@@ -28,7 +28,8 @@ func networkBenchmarks() {
   }
 }
 
-/// Training with the second to the fifth step measured: the first finds memory never touched before.
+/// Training with the second to the fifth step measured: the first finds memory never
+/// touched before.
 private struct FourSteps {
   // The trainer calls back on the thread that measures.
   private nonisolated(unsafe) let benchmark: Benchmark

@@ -4,8 +4,8 @@ import ECGFiles
 import Foundation
 public import ECGNeuralNetwork
 
-/// The beats that benchmarks run on: real ones where `ECG_DATA` names a folder that holds them, made
-/// up where it does not.
+/// The beats that benchmarks run on: real ones where `ECG_DATA` names a folder that holds them,
+/// made up where it does not.
 public struct BenchmarkBeats: Sendable {
   /// The folder with the MIT-BIH records, or nil.
   public let records: String?

@@ -3,7 +3,8 @@ import BenchmarkSupport
 import Foundation
 import ECGNeuralNetwork
 
-/// Our side of `Benchmarks/compare` and `Benchmarks/serve`: each subcommand measures one thing and prints a line of JSON.
+/// Our side of `Benchmarks/compare` and `Benchmarks/serve`: each subcommand measures one thing and
+/// prints a line of JSON.
 @main
 struct CompareOurs: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -6,11 +6,13 @@ import ECGExchange
 @testable import ECGRecordings
 import Foundation
 
-/// Something that reads bytes which may come from anywhere: it gives what they mean, or a `FileError`.
+/// Something that reads bytes which may come from anywhere: it gives what they mean,
+/// or a `FileError`.
 enum Reader: String, CaseIterable {
   /// A WFDB record: a header, a zero byte, and its signals.
   case record
-  /// Signals in WFDB's packed formats and in FLAC, under a header whose format the first byte chooses.
+  /// Signals in WFDB's packed formats and in FLAC, under a header whose format the
+  /// first byte chooses.
   case signals
   /// WFDB annotations.
   case annotations

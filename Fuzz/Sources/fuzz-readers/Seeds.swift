@@ -157,7 +157,8 @@ enum Seeds {
     }
   }
 
-  /// A record in each kind of archive; in that of gzip and in one of the ZIP archives compressed by DEFLATE.
+  /// A record in each kind of archive; in that of gzip and in one of the ZIP archives
+  /// compressed by DEFLATE.
   private static func archives() -> [Data] {
     [
       zip(method: 0, packed: Data(header.utf8)), zip(method: 8, packed: stored(Data(header.utf8))),
@@ -182,7 +183,8 @@ enum Seeds {
       + number(list.count, 4) + number(file.count, 4) + number(0, 2)
   }
 
-  /// A long name in pax's way, a record, and a link to it; the sums of the headers are put right by the reader `tar`.
+  /// A long name in pax's way, a record, and a link to it; the sums of the headers are put right by
+  /// the reader `tar`.
   private static func tar() -> Data {
     func member(_ name: String, _ kind: UInt8, _ content: Data, target: String = "") -> Data {
       var block = Data(count: 512)

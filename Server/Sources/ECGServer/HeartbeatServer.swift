@@ -7,9 +7,9 @@ package import NIOCore
 
 /// The HTTP API and the viewer: classes of heartbeats for programs and for people.
 ///
-/// `GET /openapi.json` describes it. What goes wrong with a request is told as `application/problem+json`.
-/// Nothing of a request is kept, neither on disk nor in a log, but for the sessions of the viewer where a folder
-/// is named for them.
+/// `GET /openapi.json` describes it. What goes wrong with a request is told as
+/// `application/problem+json`. Nothing of a request is kept, neither on disk nor in a log, but for
+/// the sessions of the viewer where a folder is named for them.
 public struct HeartbeatServer: Sendable {
   let beatClassifier: HeartbeatClassifier
   let recordingClassifier: RecordingClassifier
@@ -42,7 +42,8 @@ public struct HeartbeatServer: Sendable {
   ///   - sessions: the path of a folder for the viewer's sessions, which is made; nil to keep none.
   ///   - threads: the threads that classify.
   /// - Precondition: the token, where there is one, is not empty.
-  /// - Throws: what reading the server's own files throws; `FileError` where the folder cannot be written to.
+  /// - Throws: what reading the server's own files throws; `FileError` where the folder cannot
+  ///   be written to.
   public init(
     beats: HeartbeatClassifier, recordings: RecordingClassifier, limits: ServerLimits = .init(),
     token: String? = nil, hosts: AllowedHosts = AllowedHosts(listeningOn: "127.0.0.1"),

@@ -6,7 +6,8 @@ public struct ServerLimits: Sendable {
   public var bodyBytes = 32 << 20
   /// The bytes of an uploaded recording.
   public var recordingBytes = 256 << 20
-  /// The bytes of all bodies that are being received or worked on, and of the signals and sessions that are sent back.
+  /// The bytes of all bodies that are being received or worked on, and of the signals and sessions
+  /// that are sent back.
   public var bodyBytesTogether = 512 << 20
   /// The files of an uploaded recording.
   public var files = 64
@@ -22,12 +23,14 @@ public struct ServerLimits: Sendable {
   public var recordingSegments = 100_000
   /// The samples of a recording, of all leads together; gaps count, which take no bytes.
   public var recordingSamples = 256 << 20
-  /// The samples that any recording may have, and how many more for each byte that was sent: a few bytes can
-  /// announce a day of gaps, or of silence, which takes time all the same.
+  /// The samples that any recording may have, and how many more for each byte that was sent: a few
+  /// bytes can announce a day of gaps, or of silence, which takes time all the same.
   public var recordingAllowance = (samples: 8 << 20, samplesPerByte: 8)
-  /// The bytes of signals that may be sent back for any request, and how many more for each byte that was sent.
+  /// The bytes of signals that may be sent back for any request, and how many more for each
+  /// byte that was sent.
   public var madeBytes = (free: 32 << 20, perByte: 2)
-  /// The memory that the beats of any recording may take, and how much more for each byte that was sent.
+  /// The memory that the beats of any recording may take, and how much more for each
+  /// byte that was sent.
   public var beatMemory = (free: 64 << 20, perByte: 3)
   /// The samples and the beats of the stretch around a beat that is to be explained.
   public var explanationSamples = 1 << 18
@@ -57,13 +60,15 @@ public struct ServerLimits: Sendable {
   public var liveMessageBytes = 64 << 10
   /// The samples in a second of signal, of all leads of a stream together.
   public var liveSamples = 64_000.0
-  /// The same of all streams together, kept ones included: what is known of a stream takes memory in proportion.
+  /// The same of all streams together, kept ones included: what is known of a stream takes
+  /// memory in proportion.
   public var liveSamplesTogether = 2_000_000.0
   /// How many times faster than real time a stream may run; faster ones are slowed down.
   public var liveSpeed = 60.0
   /// The seconds of signal that may be missing at a time in a stream.
   public var liveGap = 3_600.0
-  /// The samples that may be missing at a time in a stream, of all leads together: they cost as much as others.
+  /// The samples that may be missing at a time in a stream, of all leads together: they cost
+  /// as much as others.
   public var liveGapSamples = 4_000_000.0
   /// The answers of a stream that its client does not say to have seen.
   public var liveAnswers = 1_024
@@ -73,8 +78,8 @@ public struct ServerLimits: Sendable {
   public var connections = 2048
   /// The time for a request's body to come in.
   public var bodyTime = Duration.seconds(60)
-  /// The time after which a connection is closed on which nothing happens, and for a request's header
-  /// to come in.
+  /// The time after which a connection is closed on which nothing happens, and for a request's
+  /// header to come in.
   public var idleTime = Duration.seconds(30)
   /// The bytes of a request's header.
   public var headerBytes = 16 << 10

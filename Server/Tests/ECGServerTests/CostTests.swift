@@ -101,8 +101,8 @@ struct CostTests {
         try await server.connect { _ in try Patience.wait { server.server.recordingsInWork == 0 } }
       }
       let metrics = try await server.ask("GET", "/metrics").text
-      // Where others take the cores, that clients have gone is seen seconds later, and the recording in work is
-      // done by then; of those that wait none is.
+      // Where others take the cores, that clients have gone is seen seconds later, and the
+      // recording in work is done by then; of those that wait none is.
       let done = try #require(metrics.firstMatch(of: /\necg_recordings_total (\d+)\n/)?.1)
       #expect(try #require(Int(done)) <= 3, "\(metrics)")
       #expect(!server.log.text.contains("error "))

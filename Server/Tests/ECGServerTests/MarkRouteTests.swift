@@ -5,7 +5,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// What a person marks beside the beats, and signals that are not those their header was written for.
+/// What a person marks beside the beats, and signals that are not those their header
+/// was written for.
 struct MarkRouteTests {
   @Test("rhythms and notes that a person gives go into the annotations and the summary")
   func rhythmsAndNotes() async throws {

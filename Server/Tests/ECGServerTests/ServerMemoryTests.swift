@@ -7,14 +7,15 @@ import Testing
   @Suite(.waiting)
   struct ServerMemoryTests {
     private static let megabyte = 1 << 20
-    /// What may be in use more after a stretch of rounds than before: a leak of a megabyte a round shows.
+    /// What may be in use more after a stretch of rounds than before: a leak of a
+    /// megabyte a round shows.
     private static let bar = 12 * megabyte
     private static let rounds = 12
 
     @Test("memory returns after requests that nobody should send")
     func hostileRequests() throws {
-      // One arena, which is trimmed: with an arena a thread, what the allocator keeps changes by more than
-      // twenty megabytes from run to run.
+      // One arena, which is trimmed: with an arena a thread, what the allocator keeps changes by
+      // more than twenty megabytes from run to run.
       let server = try ServerProcess(
         ["--port", "0", "--log-level", "notice"],
         environment: ["MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072"])
@@ -36,8 +37,8 @@ import Testing
       #expect(server.end().status == 0)
     }
 
-    /// Sends every hostile request, and uploads that are broken off, and goes before what it gets is
-    /// read.
+    /// Sends every hostile request, and uploads that are broken off, and goes before what
+    /// it gets is read.
     private static func sendAll(to port: Int) throws {
       for hostile in HostileRequest.all {
         try HTTPConnection(port: port).send(hostile.request)
@@ -52,8 +53,8 @@ import Testing
       }
     }
 
-    /// The memory once nothing is answered any more, which on a busy machine takes long, and once it has not
-    /// fallen further for a second: the end of a connection is seen a moment later.
+    /// The memory once nothing is answered any more, which on a busy machine takes long, and once
+    /// it has not fallen further for a second: the end of a connection is seen a moment later.
     private static func restingMemory(of server: ServerProcess) throws -> Int {
       try Patience.wait {
         Thread.sleep(forTimeInterval: 0.05)

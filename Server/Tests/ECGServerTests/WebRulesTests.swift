@@ -3,7 +3,8 @@ import ECGTestSupport
 import Testing
 import ECGServer
 
-/// What the web asks of a server on somebody's machine. What is refused is among the hostile requests.
+/// What the web asks of a server on somebody's machine. What is refused is among the
+/// hostile requests.
 struct WebRulesTests {
   private static func get(_ version: String, _ fields: [String]) -> String {
     "GET /v1/models HTTP/\(version)\r\n" + fields.map { $0 + "\r\n" }.joined() + "\r\n"

@@ -2,8 +2,9 @@ import ECGFiles
 import Foundation
 import Synchronization
 
-/// A journal to which several processes write: a lock on it lets one do so at a time, who first reads what the others
-/// have written. Over NFS, too, what was written under a lock is seen by the next one that has it.
+/// A journal to which several processes write: a lock on it lets one do so at a time, who first
+/// reads what the others have written. Over NFS, too, what was written under a lock is seen by the
+/// next one that has it.
 extension BatchJournal {
   /// Reads what other processes have written since.
   ///
@@ -15,7 +16,8 @@ extension BatchJournal {
     }
   }
 
-  /// Keeps the others from writing, and catches up with them; a line of which one that died wrote a part goes.
+  /// Keeps the others from writing, and catches up with them; a line of which one that died
+  /// wrote a part goes.
   func lockForWriting(_ state: inout State) throws {
     let failure = ProcessLock.set(.writing, on: descriptor, waits: true)
     guard failure == 0 else {

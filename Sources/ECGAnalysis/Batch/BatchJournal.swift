@@ -5,9 +5,10 @@ import Synchronization
 
 /// What of a batch is done, kept as it is done, so that a run that is killed can be gone on with.
 ///
-/// The first line says by which settings; each other one has the mark of a recording, which changes where its files
-/// do, and its line of results. Lines are in the order in which recordings were done until the run ends, and then in
-/// that of the recordings. A line that was not written to its end counts as none.
+/// The first line says by which settings; each other one has the mark of a recording, which changes
+/// where its files do, and its line of results. Lines are in the order in which recordings were
+/// done until the run ends, and then in that of the recordings. A line that was not written to its
+/// end counts as none.
 final class BatchJournal: Sendable {
   /// What of a line decides whether it still holds.
   struct Kept: Decodable {
@@ -49,7 +50,8 @@ final class BatchJournal: Sendable {
   ///   - settings: on what the results depend besides the recordings.
   ///   - isShared: whether other processes write to it too.
   ///   - isKept: whether a line still holds, by what it says of an error and of files.
-  /// - Throws: `FileError` where a journal of other settings is there, or it cannot be read or written.
+  /// - Throws: `FileError` where a journal of other settings is there, or it cannot be
+  ///   read or written.
   init(
     path: String, settings: [String: String], isShared: Bool = false, isKept: (Kept) -> Bool
   ) throws {
@@ -104,8 +106,8 @@ final class BatchJournal: Sendable {
     return state
   }
 
-  /// Calls a closure with each result of which a journal tells, by whatever settings, in the order of its lines; never
-  /// where there is no journal.
+  /// Calls a closure with each result of which a journal tells, by whatever settings, in the order
+  /// of its lines; never where there is no journal.
   ///
   /// - Throws: `FileError`.
   static func forEachResult(at path: String, _ body: (Kept) -> Void) throws {
@@ -146,7 +148,8 @@ final class BatchJournal: Sendable {
     return state.withLock { $0.ranges.keys.count { !marks.contains($0) } }
   }
 
-  /// The marks of recordings that were done since the journal was opened, by whomever, without the first `count` of them.
+  /// The marks of recordings that were done since the journal was opened, by whomever, without the
+  /// first `count` of them.
   func added(since count: Int) -> ArraySlice<UInt64> { state.withLock { $0.added[count...] } }
 
   /// Keeps what a recording came to.

@@ -4,8 +4,8 @@ import Foundation
 
 /// What one of many recordings came to: a line of `results.jsonl`.
 ///
-/// Keys are those of the commands' documents on one recording. What was not asked for, or cannot be said, is left
-/// out; of a recording that failed there are `path` and `error` alone.
+/// Keys are those of the commands' documents on one recording. What was not asked for, or cannot be
+/// said, is left out; of a recording that failed there are `path` and `error` alone.
 package struct BatchResult: Codable, Equatable, Sendable {
   /// Why there is no result.
   package struct Failure: Codable, Equatable, Sendable {
@@ -34,8 +34,8 @@ package struct BatchResult: Codable, Equatable, Sendable {
   package var missingSeconds: Double?
   /// The share of the rest in which nothing can be said about beats, in percent.
   package var unusableShare: Double?
-  /// Of beats that were found and not classified: those about which something can be said, the others, and intervals
-  /// in seconds. What was classified has both numbers in its ``summary``.
+  /// Of beats that were found and not classified: those about which something can be said, the
+  /// others, and intervals in seconds. What was classified has both numbers in its ``summary``.
   package var beats: Int?
   package var unusableBeats: Int?
   package var medianInterval: Double?
@@ -45,16 +45,18 @@ package struct BatchResult: Codable, Equatable, Sendable {
   package var beatsFrom: String?
   package var classesFrom: String?
   package var corrected: Int?
-  /// The probability below which beats are left unclassified, how many were, and how many of them would have been
-  /// ectopic; nil where none may be.
+  /// The probability below which beats are left unclassified, how many were, and how many of them
+  /// would have been ectopic; nil where none may be.
   package var abstainBelow: Double?
   package var unclassified: Int?
   package var unclassifiedEctopic: Int?
   /// What the beats come to.
   package var summary: RhythmSummary?
-  /// The share of the beats, in percent, at which fibrillation or flutter is more probable than not.
+  /// The share of the beats, in percent, at which fibrillation or flutter is more
+  /// probable than not.
   package var fibrillation: Double?
-  /// Episodes of fibrillation or flutter, and how many seconds of them are neither missing nor unusable.
+  /// Episodes of fibrillation or flutter, and how many seconds of them are neither
+  /// missing nor unusable.
   package var fibrillationEpisodes: Int?
   package var fibrillationSeconds: Double?
   /// Episodes of ventricular flutter or fibrillation, found or marked, and their seconds.

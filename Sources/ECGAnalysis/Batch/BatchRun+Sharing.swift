@@ -9,8 +9,8 @@ extension BatchRun {
     return String(all.value, radix: 16)
   }
 
-  /// Works on what is to do together with other processes, the longest recordings first; parameters are those of
-  /// ``run(jobs:isCancelled:progress:work:)``.
+  /// Works on what is to do together with other processes, the longest recordings first; parameters
+  /// are those of ``run(jobs:isCancelled:progress:work:)``.
   ///
   /// Progress is that of all processes. What one that dies had begun is done by another.
   ///

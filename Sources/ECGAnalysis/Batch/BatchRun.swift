@@ -6,8 +6,9 @@ import Synchronization
 
 /// Many recordings, one after the other or several at once, with a line of results for each.
 ///
-/// The folder of the results gets `results.jsonl`, a line for each recording in their order, and `summary.csv` when
-/// all are done, the same bytes whatever the number of jobs and however often the run was killed.
+/// The folder of the results gets `results.jsonl`, a line for each recording in their order, and
+/// `summary.csv` when all are done, the same bytes whatever the number of jobs and however often
+/// the run was killed.
 package struct BatchRun: Sendable {
   /// How far it is.
   package struct Progress: Sendable {
@@ -32,8 +33,8 @@ package struct BatchRun: Sendable {
     package let remarked: Int
     /// `results.jsonl` and `summary.csv`; empty where the person ended the run.
     package let files: [String]
-    /// The results of an earlier run that are in them no more: of recordings that are not named now, or, of a run
-    /// that is gone on with, have changed.
+    /// The results of an earlier run that are in them no more: of recordings that are not named
+    /// now, or, of a run that is gone on with, have changed.
     package let abandoned: Int
   }
 
@@ -63,18 +64,18 @@ package struct BatchRun: Sendable {
     FileManager.default.fileExists(atPath: path(RecordingCollection.journalName, in: folder))
   }
 
-  /// Prepares a run, or goes on with an earlier one: what is done is kept where neither the recording nor the
-  /// settings have changed and its files are there; what could not be read, or failed for want of memory or disk, is
-  /// done again.
+  /// Prepares a run, or goes on with an earlier one: what is done is kept where neither the
+  /// recording nor the settings have changed and its files are there; what could not be read, or
+  /// failed for want of memory or disk, is done again.
   ///
-  /// What an earlier run wrote of the recordings that are to do goes first: of one that fails now nothing is left that
-  /// could be taken for its results.
+  /// What an earlier run wrote of the recordings that are to do goes first: of one that fails now
+  /// nothing is left that could be taken for its results.
   ///
   /// - Parameters:
   ///   - settings: on what the results depend besides the recordings.
   ///   - resumes: whether to go on; otherwise what an earlier run left is given up.
-  ///   - rank: the rank of this process, counted from 0, among those that share the run, of which the first prepares it
-  ///     before the others do; nil where it is alone.
+  ///   - rank: the rank of this process, counted from 0, among those that share the run, of which
+  ///     the first prepares it before the others do; nil where it is alone.
   /// - Throws: `FileError`, such as where another process writes to the folder.
   package init(
     _ collection: RecordingCollection, to folder: String, settings: [String: String], resumes: Bool,
@@ -144,7 +145,8 @@ package struct BatchRun: Sendable {
     try BatchJournal.forEachResult(at: journal) { result in
       if !recordings.contains(ExactName(result.path)) { stale.subtract(files(result)) }
     }
-    // Whoever gave away a folder of results wrote its journal: nothing goes that is not in the folder.
+    // Whoever gave away a folder of results wrote its journal: nothing goes that is
+    // not in the folder.
     for file in stale.map(\.text) {
       let parts = file.utf8.split(
         separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

@@ -25,7 +25,8 @@ package struct AnnotatedBeats {
   ///   - patients: the path of a table of patients, see ``PatientTable``; nil for none.
   ///   - lead: the lead by any of its usual names; nil for the best one of each record.
   ///   - threads: the threads that share the work.
-  /// - Throws: `FileError` where there are none, one is damaged, or none has a marked beat that can be cut.
+  /// - Throws: `FileError` where there are none, one is damaged, or none has a marked beat
+  ///   that can be cut.
   package init(
     at paths: [String], annotator: String, patients: String?, lead: String?, threads: Int
   ) throws {
@@ -107,7 +108,8 @@ package struct AnnotatedBeats {
     return remarks + ["Found \(RecordSurvey(cut.records, known: known))"]
   }
 
-  /// The MIT-BIH records, cut like any others or not all there, are not what Kaggle's files are made from.
+  /// The MIT-BIH records, cut like any others or not all there, are not what Kaggle's
+  /// files are made from.
   private static func warnings(of cut: RecordBeats) -> [String] {
     guard cut.records.contains(where: { $0.samplingRate == 360 }) else { return [] }
     let names = Set(cut.records.map(\.name) + cut.withoutBeats + cut.withoutLead)

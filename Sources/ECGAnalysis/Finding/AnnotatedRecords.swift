@@ -4,8 +4,8 @@ import Foundation
 
 /// Annotated WFDB records that a person names: one by one, by the folders they are in, or by lists.
 public struct AnnotatedRecords: Sendable {
-  /// The records' paths, without a suffix: in the order in which they were named, those of a folder in that of
-  /// its list, or by name.
+  /// The records' paths, without a suffix: in the order in which they were named, those of a folder
+  /// in that of its list, or by name.
   public private(set) var paths: [String] = []
   /// Records of folders that lack the annotations, the header or the signals, see ``RecordFolder``.
   public private(set) var incomplete: [String] = []
@@ -15,12 +15,12 @@ public struct AnnotatedRecords: Sendable {
   /// Finds records.
   ///
   /// - Parameters:
-  ///   - sources: a record (its path, with or without the suffix of one of its files), a folder (the records
-  ///     of its `RECORDS` file, or all), or a text file with the path of a record in each line, from its own
-  ///     folder on.
+  ///   - sources: a record (its path, with or without the suffix of one of its files), a folder
+  ///     (the records of its `RECORDS` file, or all), or a text file with the path of a record in
+  ///     each line, from its own folder on.
   ///   - annotator: the suffix of the annotations.
-  /// - Throws: `FileError` of kind `noInput` where a place holds no records or a record that is named has
-  ///   no annotations.
+  /// - Throws: `FileError` of kind `noInput` where a place holds no records or a record that is
+  ///   named has no annotations.
   public init(at sources: [String], annotator: String = AnnotationFile.expertAnnotator) throws {
     for source in sources {
       if let record = Self.record(at: source) {

@@ -1,14 +1,16 @@
 package import ECGDatasets
 
-/// The beats of a whole run, from data to scores: a part to train with and a part to test with, whatever was found.
+/// The beats of a whole run, from data to scores: a part to train with and a part to test with,
+/// whatever was found.
 package struct BeatParts {
   package let train: BeatDataset
   package let test: BeatDataset
   /// What the person must know of the parts.
   package let remarks: [String]
 
-  /// Whether the split is that of the Kaggle files, by the sizes of the parts: the order of the files, and so
-  /// their fingerprint, is another than that of the parts that are cut from the records.
+  /// Whether the split is that of the Kaggle files, by the sizes of the parts: the order of
+  /// the files, and so their fingerprint, is another than that of the parts that are cut
+  /// from the records.
   package var isOfficialSplit: Bool {
     train.count == MITBIHBeats.officialTrainingCount && test.count == MITBIHBeats.officialTestCount
   }

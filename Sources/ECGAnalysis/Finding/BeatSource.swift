@@ -106,7 +106,8 @@ package struct BeatSource {
     }
   }
 
-  /// The same with where they came from as far as that is known; of PTB, which has no test part of its own, all.
+  /// The same with where they came from as far as that is known; of PTB, which has no test part
+  /// of its own, all.
   ///
   /// - Throws: as ``training()``.
   package func trainingWithOrigins() throws -> BeatDataset {
@@ -127,16 +128,18 @@ package struct BeatSource {
     return beats
   }
 
-  /// The labelled beats to evaluate on: the test part, or all there is; with where they came from as far
-  /// as that is known.
+  /// The labelled beats to evaluate on: the test part, or all there is; with where they came from
+  /// as far as that is known.
   ///
-  /// Of annotated records, and of files, without a test part of their own all beats are taken, unless the model was
-  /// trained on what is taken for the training part, of a file by a whole run (see ``BeatParts``).
+  /// Of annotated records, and of files, without a test part of their own all beats are taken,
+  /// unless the model was trained on what is taken for the training part, of a file by a whole run
+  /// (see ``BeatParts``).
   ///
   /// - Parameters:
   ///   - fingerprint: that of the beats that the model was trained on.
   ///   - seed: that of the run that trained the model.
-  ///   - isToldApart: whether the model knows its beats, so that it is told whether those scored are among them.
+  ///   - isToldApart: whether the model knows its beats, so that it is told whether those scored
+  ///     are among them.
   package func evaluation(
     trainedOn fingerprint: String, seed: UInt64 = 1, isToldApart: Bool = false
   ) throws -> (beats: BeatDataset, part: String) {
@@ -182,8 +185,8 @@ package struct BeatSource {
   /// The classes of the task.
   private var symbols: String { task.classes.map(\.symbol).joined(separator: ", ") }
 
-  /// The annotated records to cut beats from; nil where the data is other, or that which Kaggle's files
-  /// are made from.
+  /// The annotated records to cut beats from; nil where the data is other, or that which Kaggle's
+  /// files are made from.
   private var recordPaths: [String]? {
     switch found.content {
     case .records(let folder):

@@ -10,21 +10,21 @@ public import Foundation
 /// the first of these counts:
 ///
 /// 1. `mitbih_train.csv` and `mitbih_test.csv`, best from one folder
-/// 2. annotated records: the files named by a `RECORDS` file, or any records with annotations
-///    where there is no such file; those of a folder that was named, the MIT-BIH records, or the folder
-///    with most records. Where a folder was named that has several subfolders of records, none of them
-///    MIT-BIH, that is an error: any one of them would be a guess
+/// 2. annotated records: the files named by a `RECORDS` file, or any records with annotations where
+///    there is no such file; those of a folder that was named, the MIT-BIH records, or the folder
+///    with most records. Where a folder was named that has several subfolders of records, none of
+///    them MIT-BIH, that is an error: any one of them would be a guess
 /// 3. two files `mitbih_train*.csv` and `mitbih_test*.csv`
 /// 4. one file `mitbih_train*.csv`
 /// 5. `ptbdb_normal*.csv` and `ptbdb_abnormal*.csv`
 /// 6. one file `mitbih_test*.csv`
 ///
-/// For `BeatTask.infarction`, `ptbdb_normal*.csv` and `ptbdb_abnormal*.csv` count, then raw PTB records,
-/// which are told by folders `patient001` and so on, or by the diagnosis in a header.
+/// For `BeatTask.infarction`, `ptbdb_normal*.csv` and `ptbdb_abnormal*.csv` count, then raw PTB
+/// records, which are told by folders `patient001` and so on, or by the diagnosis in a header.
 ///
-/// Files ending in `.safetensors` (see `BeatSafetensors`) count as those ending in `.csv` do, after them.
-/// Raw records come before CSV files of other names, since those are often excerpts. Upper and
-/// lower case are the same. Between equals, the exact name, then the place itself before its
+/// Files ending in `.safetensors` (see `BeatSafetensors`) count as those ending in `.csv` do, after
+/// them. Raw records come before CSV files of other names, since those are often excerpts. Upper
+/// and lower case are the same. Between equals, the exact name, then the place itself before its
 /// subfolders, then the path in alphabetical order decides. Files ending in `_provenance.csv` and
 /// hidden folders do not count.
 public struct DataFinder: Sendable {
@@ -139,8 +139,8 @@ public struct DataFinder: Sendable {
     RecordSelection.list(folders.map { URL(filePath: $0).lastPathComponent.printable })
   }
 
-  /// The data at paths that were named: one as it is taken alone, or annotated records, by folders, lists or one
-  /// by one, as ``AnnotatedRecords`` takes them.
+  /// The data at paths that were named: one as it is taken alone, or annotated records, by folders,
+  /// lists or one by one, as ``AnnotatedRecords`` takes them.
   ///
   /// - Parameters:
   ///   - paths: what was named.

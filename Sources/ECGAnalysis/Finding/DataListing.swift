@@ -77,8 +77,8 @@ struct DataListing {
     }
   }
 
-  /// The folder of PTB records: where all that were found are those of a patient each, as PhysioNet has them, it is the
-  /// one that they lie in.
+  /// The folder of PTB records: where all that were found are those of a patient each, as PhysioNet
+  /// has them, it is the one that they lie in.
   private var ptbFolder: String? {
     guard let first = ptbFolders.first else { return nil }
     let arePatients = ptbFolders.allSatisfy {
@@ -87,8 +87,9 @@ struct DataListing {
     return arePatients ? root : first
   }
 
-  /// The folders of records of which the one of `content` was taken, where nothing but its size, or its name, speaks
-  /// for it; of one that is the whole database, or that was looked at itself, there are none.
+  /// The folders of records of which the one of `content` was taken, where nothing but its size,
+  /// or its name, speaks for it; of one that is the whole database, or that was looked at
+  /// itself, there are none.
   func rivals(of content: FoundData.Content) -> [String] {
     let (taken, folders): (String, [String])
     switch content {
@@ -141,8 +142,8 @@ struct DataListing {
     tables.first(where: \.isExact) ?? tables.first
   }
 
-  /// The two tables that belong together best: same folder, then exact names, then same suffix, then
-  /// same form.
+  /// The two tables that belong together best: same folder, then exact names, then same
+  /// suffix, then same form.
   private func pair(_ one: [Table], _ other: [Table]) -> (Table, Table)? {
     let pairs = one.flatMap { one in other.map { (one, $0) } }
     func mismatch(_ pair: (Table, Table)) -> Int {

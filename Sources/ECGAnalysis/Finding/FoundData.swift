@@ -7,8 +7,8 @@ public struct FoundData: Equatable, Sendable {
   public enum Content: Equatable, Sendable {
     /// Kaggle's MIT-BIH beats; one of the two files may be missing, not both.
     case mitbihBeats(train: String?, test: String?)
-    /// Annotated WFDB records, to build the beats from: those of the MIT-BIH Arrhythmia Database, or of
-    /// any other.
+    /// Annotated WFDB records, to build the beats from: those of the MIT-BIH Arrhythmia Database,
+    /// or of any other.
     case records(RecordFolder)
     /// Annotated WFDB records that were named: several folders, records or lists, as
     /// ``AnnotatedRecords`` takes them.
@@ -51,7 +51,8 @@ public struct FoundData: Equatable, Sendable {
     self.remarks = remarks
   }
 
-  /// Whether beats are cut from annotated records, whose annotations, patients and leads can be chosen.
+  /// Whether beats are cut from annotated records, whose annotations, patients and
+  /// leads can be chosen.
   package var isOfAnnotatedRecords: Bool {
     switch content {
     case .records, .recordPaths: true
@@ -59,11 +60,12 @@ public struct FoundData: Equatable, Sendable {
     }
   }
 
-  /// Whether there are files of beats, which have any length; those that are cut from records have one.
+  /// Whether there are files of beats, which have any length; those that are cut from
+  /// records have one.
   package var isOfBeatFiles: Bool { !files.isEmpty }
 
-  /// Keeps the process from replacing any file of beats that was found, and what lies beside it and says where its
-  /// rows came from: a test part too, where the training part alone is read.
+  /// Keeps the process from replacing any file of beats that was found, and what lies beside it and
+  /// says where its rows came from: a test part too, where the training part alone is read.
   ///
   /// - Throws: `FileError` of kind `cannotWrite` where one is going to be replaced.
   package func keep() throws {

@@ -1,8 +1,8 @@
 import ECGFiles
 import ECGText
 
-/// Which patient each record is of, and whether it is to train with or to test with: a CSV file with the
-/// columns `record`, `patient` and, optionally, `part` (`train` or `test`).
+/// Which patient each record is of, and whether it is to train with or to test with: a CSV file
+/// with the columns `record`, `patient` and, optionally, `part` (`train` or `test`).
 public struct PatientTable: Sendable {
   /// What the table says of a record.
   public struct Entry: Equatable, Sendable {
@@ -19,8 +19,8 @@ public struct PatientTable: Sendable {
 
   /// Reads a table.
   ///
-  /// - Throws: `FileError` where it cannot be read, a column is missing, a line has other columns than the
-  ///   first, a record comes twice, a part is neither, or a patient is in both parts.
+  /// - Throws: `FileError` where it cannot be read, a column is missing, a line has other columns
+  ///   than the first, a record comes twice, a part is neither, or a patient is in both parts.
   public init(path: String) throws {
     let table = try RecordTable(path: path, with: ["record", "patient"], remedy: Self.remedy)
     hasParts = table.names.contains("part")

@@ -8,15 +8,17 @@ import Foundation
 public struct RecordFolder: Equatable, Sendable {
   /// The folder's path.
   public let path: String
-  /// The names of the records that have a header, annotations and signals: in the order of the folder's list,
-  /// or ascending. Those of subfolders, which a list may name, are paths.
+  /// The names of the records that have a header, annotations and signals: in the order of the
+  /// folder's list, or ascending. Those of subfolders, which a list may name, are paths.
   public let records: [String]
   /// The names of the other records, likewise.
   public let incomplete: [String]
-  /// The names of those that lie in the folder, complete, and are not on its list, ascending: they are not read.
+  /// The names of those that lie in the folder, complete, and are not on its list, ascending:
+  /// they are not read.
   public let unlisted: [String]
 
-  /// Whether it holds all records of the MIT-BIH Arrhythmia Database, which Kaggle's files are made from.
+  /// Whether it holds all records of the MIT-BIH Arrhythmia Database, which Kaggle's
+  /// files are made from.
   public var isMITBIH: Bool { Set(MITBIHBeats.recordNames).isSubset(of: records) }
 
   /// The folder and its number of records, in words.
@@ -28,8 +30,8 @@ public struct RecordFolder: Equatable, Sendable {
 
   /// Looks for the records of a folder: what is told of it, and what is read.
   ///
-  /// A `RECORDS` file says which records count; without one, all do. Names in it that lead out of the folder are
-  /// left out: nothing outside it is looked at.
+  /// A `RECORDS` file says which records count; without one, all do. Names in it that lead out of
+  /// the folder are left out: nothing outside it is looked at.
   ///
   /// - Parameters:
   ///   - path: the folder.
@@ -58,7 +60,8 @@ public struct RecordFolder: Equatable, Sendable {
     }
   }
 
-  /// The name of the file that lists a folder's records, in capitals: which letters it has does not matter.
+  /// The name of the file that lists a folder's records, in capitals: which letters it has
+  /// does not matter.
   private static let list = "RECORDS"
 
   /// The records of a list, by their paths from its folder on and without a suffix.
@@ -74,13 +77,14 @@ public struct RecordFolder: Equatable, Sendable {
   }
 
   private static func isWithin(_ name: String) -> Bool {
-    // By bytes: a slash with an accent behind it is one character to a reader, and a slash to the system.
+    // By bytes: a slash with an accent behind it is one character to a reader, and a
+    // slash to the system.
     let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     return !(parts.first?.isEmpty ?? true) && !parts.contains { $0.elementsEqual("..".utf8) }
   }
 
-  /// Whether a record has a header, annotations and any signal. One whose header cannot be read is not left out:
-  /// whoever reads it is told what is wrong.
+  /// Whether a record has a header, annotations and any signal. One whose header cannot be read is
+  /// not left out: whoever reads it is told what is wrong.
   private static func isComplete(_ record: String, annotator: String) -> Bool {
     guard hasFile("\(record).hea"), hasFile("\(record).\(annotator)") else { return false }
     if hasFile("\(record).dat") { return true }

@@ -33,7 +33,8 @@ package struct RecordSelection: Sendable {
   ///   - paths: what a person named, see ``AnnotatedRecords``.
   ///   - annotator: the suffix of the annotations.
   ///   - patients: the path of a table of patients, see ``PatientTable``; nil for none.
-  ///   - onlyTest: whether records to train with are left out, where the table says which those are.
+  ///   - onlyTest: whether records to train with are left out, where the table says
+  ///     which those are.
   /// - Throws: `FileError` where there are none, or two have one name.
   package init(
     at paths: [String], annotator: String, patients: String?, onlyTest: Bool = false

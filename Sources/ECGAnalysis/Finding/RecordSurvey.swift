@@ -2,8 +2,8 @@ import ECGDatasets
 import ECGText
 import Foundation
 
-/// What annotated records hold, in a sentence: how many, of how many patients, at which rates, which leads,
-/// how many beats of which classes.
+/// What annotated records hold, in a sentence: how many, of how many patients, at which rates,
+/// which leads, how many beats of which classes.
 struct RecordSurvey: CustomStringConvertible {
   private let recordCount: Int
   private let patientCount: Int
@@ -72,7 +72,8 @@ struct RecordSurvey: CustomStringConvertible {
       : "\(count), \(unknownCount) of them each taken for a patient of its own, as no table says otherwise"
   }
 
-  /// Each word once, the most frequent first, with the number of records where there is more than one word.
+  /// Each word once, the most frequent first, with the number of records where there is
+  /// more than one word.
   private static func tally(_ words: [String]) -> String {
     let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
       .sorted { ($1.value, $0.key) < ($0.value, $1.key) }

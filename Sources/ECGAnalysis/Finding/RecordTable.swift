@@ -16,8 +16,8 @@ struct RecordTable {
   /// - Parameters:
   ///   - required: the columns that there have to be.
   ///   - remedy: what to do where the table is not as it should be.
-  /// - Throws: `FileError` where it cannot be read or is no text, a column is missing, or a line has other columns than
-  ///   the first.
+  /// - Throws: `FileError` where it cannot be read or is no text, a column is missing, or a line
+  ///   has other columns than the first.
   init(path: String, with required: [String], remedy: Remedy) throws {
     (self.path, self.remedy) = (path, remedy)
     let content = try InputFile.read(path: path)

@@ -1,4 +1,5 @@
-/// Packets of samples as the heartbeats in them, made by `classified(at:)` of any `AsyncSequence` of packets.
+/// Packets of samples as the heartbeats in them, made by `classified(at:)` of any
+/// `AsyncSequence` of packets.
 public struct ClassifiedSamples<Base: AsyncSequence>: AsyncSequence where Base.Element == [Float] {
   /// A beat.
   public typealias Element = LiveBeat
@@ -51,9 +52,9 @@ extension AsyncSequence where Element == [Float] {
   /// for try await beat in try packets.classified(at: 130) { print(beat.time, beat.beatClass) }
   /// ```
   ///
-  /// Samples follow upon one another: of lost packets only those leave a gap in whose place packets of NaN come. Who has
-  /// packets with time stamps, several leads, a classifier of their own, or a state to be kept calls
-  /// ``LiveClassifier/process(leads:at:)`` in a loop of their own.
+  /// Samples follow upon one another: of lost packets only those leave a gap in whose place packets
+  /// of NaN come. Who has packets with time stamps, several leads, a classifier of their own, or a
+  /// state to be kept calls ``LiveClassifier/process(leads:at:)`` in a loop of their own.
   ///
   /// - Parameters:
   ///   - samplingRate: samples per second.

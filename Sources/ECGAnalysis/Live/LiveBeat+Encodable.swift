@@ -1,21 +1,23 @@
 import ECGSignals
 
-/// As `ecg live` and the server say it: the probabilities by the letters of the classes, numbers to four decimals.
+/// As `ecg live` and the server say it: the probabilities by the letters of the classes, numbers
+/// to four decimals.
 extension LiveBeat: Encodable {
   private enum CodingKeys: String, CodingKey {
     case stage, sample, time, rr, `class`, probabilities, fibrillation, shownLeads, missingShare,
       unusable
   }
 
-  /// Encodes the beat: `rr` and `missingShare` only where they are known, `unusable` only where nothing can be said of
-  /// the beat.
+  /// Encodes the beat: `rr` and `missingShare` only where they are known, `unusable` only where
+  /// nothing can be said of the beat.
   public func encode(to encoder: any Encoder) throws {
     try encode(to: encoder, includesStage: true)
   }
 
   /// Encodes the beat.
   ///
-  /// - Parameter includesStage: whether ``stage`` is wanted: it says nothing where all answers are final.
+  /// - Parameter includesStage: whether ``stage`` is wanted: it says nothing where all
+  ///   answers are final.
   package func encode(to encoder: any Encoder, includesStage: Bool) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     if includesStage { try container.encode(stage, forKey: .stage) }

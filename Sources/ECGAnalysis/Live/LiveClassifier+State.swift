@@ -5,8 +5,8 @@ import Foundation
 extension LiveClassifier {
   /// All that a stream has learnt so far, to be kept and taken up again.
   ///
-  /// It is coded as bytes with a sum that tells damage. Only the version of the package that saved a state takes it
-  /// up again, and with the classifier that it was saved with.
+  /// It is coded as bytes with a sum that tells damage. Only the version of the package that saved
+  /// a state takes it up again, and with the classifier that it was saved with.
   public struct State: Codable, Sendable {
     var core: LiveCore
     /// What tells the classifier.
@@ -57,9 +57,10 @@ extension LiveClassifier {
   ///
   /// - Parameters:
   ///   - state: what was saved.
-  ///   - classifier: that of the stream that was saved; nil for the one that comes with the package.
-  /// - Throws: ``LiveError`` where it is another classifier, `FileError` where the package's classifier cannot be
-  ///   read.
+  ///   - classifier: that of the stream that was saved; nil for the one that comes with
+  ///     the package.
+  /// - Throws: ``LiveError`` where it is another classifier, `FileError` where the package's
+  ///   classifier cannot be read.
   public init(resuming state: State, by classifier: RecordingClassifier? = nil) throws {
     let classifier = try classifier ?? .pretrained()
     guard Self.name(of: classifier) == state.classifier else {

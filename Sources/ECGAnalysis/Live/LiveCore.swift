@@ -15,7 +15,8 @@ struct LiveCore: Codable, Sendable {
   private var missing: MissingSamples
   /// The samples of a frame of the detector that is not complete yet, of each lead.
   private var partial: [[Float]]
-  /// The R peaks that the detector has told and that have no final answer yet, and the one before them.
+  /// The R peaks that the detector has told and that have no final answer yet, and the
+  /// one before them.
   private var peaks: [Peak] = []
   private var lastPeak: Peak?
   /// The last R peak that was told to have been seen.
@@ -28,8 +29,8 @@ struct LiveCore: Codable, Sendable {
     let sample: Int
     /// How many samples were missing before it; nil where it was told too late to know.
     let missing: Int?
-    /// The share of samples around it that are missing; nil until they have come, and where it was told too late to
-    /// know.
+    /// The share of samples around it that are missing; nil until they have come, and where it was
+    /// told too late to know.
     var missingShare: Double?
   }
 
@@ -141,8 +142,8 @@ struct LiveCore: Codable, Sendable {
     return try beats.answers(by: classifier, isEnd: true).map { finalBeat($0, by: classifier) }
   }
 
-  /// The answers as if the recording ended here, to a beat just seen and to those before it that it is the next one
-  /// of; none where there is nothing to tell yet.
+  /// The answers as if the recording ended here, to a beat just seen and to those before it that it
+  /// is the next one of; none where there is nothing to tell yet.
   private mutating func earlyAnswers(by classifier: RecordingClassifier) throws -> [LiveBeat] {
     // At the last frame before it would be too late, for as much of the signal as there can be.
     let latest =

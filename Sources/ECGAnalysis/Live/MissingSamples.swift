@@ -30,12 +30,14 @@ package struct MissingSamples: Codable, Sendable {
     }
   }
 
-  /// How many samples were missing up to one of the last seconds; nil where that is no longer known.
+  /// How many samples were missing up to one of the last seconds; nil where that is
+  /// no longer known.
   package func count(before sample: Int) -> Int? {
     isKnown(from: sample) ? total - count(in: sample..<max(sample, position)) : nil
   }
 
-  /// The share of samples of a range that are missing; nil where that is no longer known of all of them.
+  /// The share of samples of a range that are missing; nil where that is no longer
+  /// known of all of them.
   package func share(in range: Range<Int>) -> Double? {
     // Before the first sample there is nothing to know.
     guard isKnown(from: max(range.lowerBound, 0)) else { return nil }

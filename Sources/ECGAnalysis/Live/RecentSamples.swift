@@ -1,10 +1,11 @@
 import ECGFiles
 
-/// The samples of the last minute of a stream and the stamps they came with: tells samples that come again from others
-/// with the same stamps, as come from a clock that was set back.
+/// The samples of the last minute of a stream and the stamps they came with: tells samples that
+/// come again from others with the same stamps, as come from a clock that was set back.
 ///
-/// Of samples that are alike in all leads 16 bits are kept: others have the same once in 65,536 times. Memory is
-/// bounded: of streams with more than 2,000 samples a second less than a minute is kept.
+/// Of samples that are alike in all leads 16 bits are kept: others have the same once in
+/// 65,536 times. Memory is bounded: of streams with more than 2,000 samples a second less than
+/// a minute is kept.
 struct RecentSamples: Codable, Sendable {
   /// What samples with a stamp are.
   enum Kind {

@@ -3,10 +3,10 @@ import Foundation
 
 /// Samples of several leads in bytes that come in pieces, as text or as numbers.
 ///
-/// Text has a line for each time, a column for each lead, and before them one of time stamps where there are such.
-/// Columns are separated by commas, semicolons, tabs or spaces; commas are decimal ones where semicolons or tabs
-/// separate. A cell without a number is a missing sample; with one lead an empty line is one, if others follow. A first
-/// line of names is passed over.
+/// Text has a line for each time, a column for each lead, and before them one of time stamps where
+/// there are such. Columns are separated by commas, semicolons, tabs or spaces; commas are decimal
+/// ones where semicolons or tabs separate. A cell without a number is a missing sample; with one
+/// lead an empty line is one, if others follow. A first line of names is passed over.
 package struct SampleStream: Sendable {
   /// Samples that follow upon one another.
   package struct Packet: Equatable, Sendable {
@@ -189,8 +189,8 @@ package struct SampleStream: Sendable {
     return text.split(separator: mark, omittingEmptySubsequences: false)
   }
 
-  /// The cells of a line in which semicolons or tabs part columns, with points for decimal commas; nil where
-  /// commas part columns.
+  /// The cells of a line in which semicolons or tabs part columns, with points for decimal commas;
+  /// nil where commas part columns.
   private static func cellsWithDecimalCommas(_ text: String) -> [Substring]? {
     guard let mark = [Character(";"), "\t"].first(where: { text.contains($0) }) else { return nil }
     let cells = text.split(separator: mark, omittingEmptySubsequences: false)

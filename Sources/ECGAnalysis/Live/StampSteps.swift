@@ -4,8 +4,8 @@ import Foundation
 
 /// Tells whether the time stamps of lines are as far apart as the sampling rate says.
 ///
-/// A stream whose stamps are in milliseconds, of which every other line is lost, or whose lines have the time of their
-/// packet would otherwise be classified at times that are not its own.
+/// A stream whose stamps are in milliseconds, of which every other line is lost, or whose lines
+/// have the time of their packet would otherwise be classified at times that are not its own.
 struct StampSteps: Sendable {
   private let samplingRate: Double
   /// What errors call the stream.

@@ -10,8 +10,9 @@ struct StreamClock: Codable, Sendable {
 
   /// How far stamps may be off without a gap, in seconds.
   private static let tolerance = 0.1
-  /// The share of what a stamp is off by that is taken for the clock's own way, at the most, and the seconds of samples
-  /// over which all of it is: were it more, stamps sample by sample would follow a wrong rate wherever it leads.
+  /// The share of what a stamp is off by that is taken for the clock's own way, at the most, and
+  /// the seconds of samples over which all of it is: were it more, stamps sample by sample would
+  /// follow a wrong rate wherever it leads.
   private static let (share, patience) = (0.1, 5.0)
   /// The longest gap, in seconds.
   static let longestGap = 86_400.0
@@ -23,7 +24,8 @@ struct StreamClock: Codable, Sendable {
   private var start: Double?
   /// The stamp of the last samples that were taken.
   private var newest = -Double.infinity
-  /// Whether what came last was there already: what was sent with it is so too, up to the newest stamp.
+  /// Whether what came last was there already: what was sent with it is so too, up to
+  /// the newest stamp.
   private var isRepeating = false
   /// What came in the last minute.
   private var recent: RecentSamples

@@ -7,18 +7,18 @@ public import ECGSignals
 public struct AnalysisOptions: Sendable {
   /// What the recording's file does not say, such as the sampling rate of a table.
   public var recording: RecordingOptions
-  /// The leads by name or number, separated by commas: beats are found in the first, and classified by all; nil for
-  /// all there are, the best one first.
+  /// The leads by name or number, separated by commas: beats are found in the first, and classified
+  /// by all; nil for all there are, the best one first.
   public var lead: String?
-  /// Where the beats come from; nil for the annotations by which the recording is named, such as `100.atr`, or else
-  /// for those that are found.
+  /// Where the beats come from; nil for the annotations by which the recording is named, such as
+  /// `100.atr`, or else for those that are found.
   public var beats: ClassifiedRecording.Beats?
   /// What classifies the beats; nil for the classifier that comes with the package.
   public var classifier: RecordingClassifier?
   /// How far around a beat the classifier looks; nil for as far as it was made for.
   public var context: BeatContext?
-  /// The probability below which beats are left unclassified; nil for none, as it has to be where the classes are
-  /// those of annotations.
+  /// The probability below which beats are left unclassified; nil for none, as it has to be where
+  /// the classes are those of annotations.
   public var abstainBelow: Double?
   /// What counts as bradycardia and tachycardia.
   public var rateLimits: RateEpisode.Limits

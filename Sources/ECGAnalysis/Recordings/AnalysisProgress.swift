@@ -26,8 +26,8 @@ package final class AnalysisProgress: Sendable {
   private let report: @Sendable (Double) -> Void
   private let told = Mutex(0.0)
 
-  /// - Parameter report: called with the share of the whole that is done, which only grows: on any thread, one at a
-  ///   time.
+  /// - Parameter report: called with the share of the whole that is done, which only grows: on any
+  ///   thread, one at a time.
   package init(_ report: @escaping @Sendable (Double) -> Void = { _ in }) { self.report = report }
 
   /// Tells that a share of a part is done.

@@ -2,12 +2,14 @@ import ECGFiles
 import ECGRecordings
 import ECGSignals
 
-/// The marks of an annotation file that are no beats but say something of them: where the signal is noise, and
-/// which rhythm there is. The reverse of what `SignalQuality` and `RhythmEpisodes` add to annotations.
+/// The marks of an annotation file that are no beats but say something of them: where the signal
+/// is noise, and which rhythm there is. The reverse of what `SignalQuality` and `RhythmEpisodes`
+/// add to annotations.
 struct AnnotatedMarks {
   /// The signal of the lead that the marks are read for.
   private let channel: Int
-  /// Where the lead becomes unreadable (the reason) or readable again (nil), in samples of the annotations.
+  /// Where the lead becomes unreadable (the reason) or readable again (nil), in samples of
+  /// the annotations.
   private var changes: [(sample: Int, kind: SignalQuality.Kind?)] = []
   private var marked = MarkedRhythms()
   /// Where ventricular flutter or fibrillation begins (`[`) or ends (`]`).
@@ -47,14 +49,15 @@ struct AnnotatedMarks {
       + names.joined(separator: ", ")
   }
 
-  /// That flutter of the atria is marked, which is counted with fibrillation; nil where there is none.
+  /// That flutter of the atria is marked, which is counted with fibrillation; nil
+  /// where there is none.
   var flutterRemark: String? {
     guard atrialFlutter > 0 else { return nil }
     return "atrial flutter that is marked is counted with fibrillation: AFL (\(atrialFlutter))"
   }
 
-  /// That rhythms are marked where there are no beats to count them by; nil where there are none. Ventricular
-  /// flutter needs none.
+  /// That rhythms are marked where there are no beats to count them by; nil where there are none.
+  /// Ventricular flutter needs none.
   ///
   /// - Parameter samples: the beats, ascending, as the annotations count.
   func beatlessRemark(at samples: [Int]) -> String? {
@@ -74,9 +77,9 @@ struct AnnotatedMarks {
       + names.joined(separator: ", ")
   }
 
-  /// Where the ventricles flutter or fibrillate, in samples of the annotations, ascending: between brackets,
-  /// where the rhythm says so, and where that is why the lead is unreadable. A bracket that is not closed holds until the
-  /// next rhythm, or to the end.
+  /// Where the ventricles flutter or fibrillate, in samples of the annotations, ascending: between
+  /// brackets, where the rhythm says so, and where that is why the lead is unreadable. A bracket
+  /// that is not closed holds until the next rhythm, or to the end.
   var ventricularFlutter: [Range<Int>] {
     enum Mark { case bracket, rhythm, quality }
     var changes = brackets.map { (sample: $0.sample, mark: Mark.bracket, isOn: $0.isBeginning) }

@@ -10,16 +10,17 @@ public struct AnnotatedPeaks {
   public let peaks: [Int]
   /// The class of each, as a label of `AAMIClass`: `N`.
   public let labels: [Int]
-  /// Where the file says that nothing can be said about beats: its NOISE marks (`~`) whose subtype calls the
-  /// lead unreadable.
+  /// Where the file says that nothing can be said about beats: its NOISE marks (`~`) whose subtype
+  /// calls the lead unreadable.
   public let quality: SignalQuality
-  /// The rhythm at each beat, `N`, as far as it is one of those that are told; nil where the file marks no
-  /// rhythm.
+  /// The rhythm at each beat, `N`, as far as it is one of those that are told; nil where the file
+  /// marks no rhythm.
   public let rhythms: [RhythmEpisode.Rhythm?]?
-  /// Where the file marks ventricular flutter or fibrillation (`[` to `]`, `(VFL`, `(VF`), in seconds,
-  /// ascending: there are no beats.
+  /// Where the file marks ventricular flutter or fibrillation (`[` to `]`, `(VFL`, `(VF`), in
+  /// seconds, ascending: there are no beats.
   public let ventricularFlutter: [Range<Double>]
-  /// What of the rhythms that the file marks is told otherwise or not, in sentences without a full stop.
+  /// What of the rhythms that the file marks is told otherwise or not, in sentences
+  /// without a full stop.
   public let rhythmRemarks: [String]
   /// What of the file was passed over, in sentences without a full stop.
   public let remarks: [String]
@@ -30,8 +31,8 @@ public struct AnnotatedPeaks {
   ///   - recording: the recording that the file is beside.
   ///   - lead: the lead whose samples the peaks are to count.
   ///   - annotator: the file's suffix where it is beside the recording; what has a `/` is its path.
-  /// - Throws: `FileError` where there is no such file, it is damaged, or more than a few of its beats
-  ///   lie past the recording's end.
+  /// - Throws: `FileError` where there is no such file, it is damaged, or more than a few of its
+  ///   beats lie past the recording's end.
   public init(of recording: RecordingFile, lead: LeadChoice, annotator: String) throws {
     let path = Self.path(of: annotator, beside: recording)
     guard recording.folder.has(path) else {

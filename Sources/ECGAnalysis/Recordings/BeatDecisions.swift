@@ -5,7 +5,8 @@ import ECGSignals
 struct BeatDecisions {
   /// The class of each, as a label of `AAMIClass`: `N`.
   let labels: [Int]
-  /// How many somebody gave another class than the classifier decided on; nil where nobody gave any.
+  /// How many somebody gave another class than the classifier decided on; nil where
+  /// nobody gave any.
   let corrected: Int?
   /// How many are left unclassified.
   let unclassified: Int

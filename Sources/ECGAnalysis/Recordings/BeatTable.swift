@@ -4,14 +4,16 @@ import ECGText
 
 /// The beats of a recording one by one, for spreadsheets and scripts.
 ///
-/// As CSV: a line a beat, with the columns `sample` (of the lead, from 0), `time` and `rr` (the interval before it;
-/// empty for the first beat, and where samples are missing or say nothing in between), both in seconds, `quality`
-/// (`good`, or what makes the signal there unusable: `flat`, `clipped`, `noise`, `fast` or `ventricularFlutter`), and,
-/// where the beats were classified, `class`, the probability of each class, `fibrillation`, the probability of atrial
-/// fibrillation or flutter, and `family`, the number of the family of beats of its class that look alike, from 1, empty
-/// where the signal is unusable, and `rhythm`, the rhythm as MIT-BIH's annotations have it (`AFIB`, `VT` …, see
-/// `RhythmEpisode`), empty where none is told. Where the file says when the recording began, the last column, `clock`,
-/// has what the clock showed, as ISO 8601 has it. As JSON: the same columns but for that one, each an array.
+/// As CSV: a line a beat, with the columns `sample` (of the lead, from 0), `time` and `rr` (the
+/// interval before it; empty for the first beat, and where samples are missing or say nothing in
+/// between), both in seconds, `quality` (`good`, or what makes the signal there unusable: `flat`,
+/// `clipped`, `noise`, `fast` or `ventricularFlutter`), and, where the beats were classified,
+/// `class`, the probability of each class, `fibrillation`, the probability of atrial fibrillation
+/// or flutter, and `family`, the number of the family of beats of its class that look alike, from
+/// 1, empty where the signal is unusable, and `rhythm`, the rhythm as MIT-BIH's annotations have it
+/// (`AFIB`, `VT` …, see `RhythmEpisode`), empty where none is told. Where the file says when the
+/// recording began, the last column, `clock`, has what the clock showed, as ISO 8601 has it. As
+/// JSON: the same columns but for that one, each an array.
 public struct BeatTable: Sendable {
   /// The R peaks in samples of the lead: `N`.
   private let peaks: [Int]
@@ -44,7 +46,8 @@ public struct BeatTable: Sendable {
 
   private func time(_ beat: Int) -> Double { Double(peaks[beat]) / samplingRate }
 
-  /// Seconds from the beat before; nil for the first one, and where samples are missing or say nothing in between.
+  /// Seconds from the beat before; nil for the first one, and where samples are missing or say
+  /// nothing in between.
   private func interval(_ beat: Int) -> Double? { beat > 0 ? intervals[beat - 1] : nil }
 
   /// The number of a beat's family, from 1; nil where it has none.

@@ -17,19 +17,21 @@ public struct ClassifiedRecording: Sendable {
   public let source: Beats
   /// The R peaks in samples of the lead.
   public let peaks: [Int]
-  /// The class of each, as a label of `AAMIClass`: the most probable one, Q, unknown, where that is less
-  /// probable than asked for, or what the annotations say where these are ``Beats/labelled(_:)``.
+  /// The class of each, as a label of `AAMIClass`: the most probable one, Q, unknown, where that is
+  /// less probable than asked for, or what the annotations say where these are
+  /// ``Beats/labelled(_:)``.
   public let labels: [Int]
-  /// How many beats have another class by annotation than the most probable one; nil where the classes are not
-  /// from annotations.
+  /// How many beats have another class by annotation than the most probable one; nil where the
+  /// classes are not from annotations.
   public let corrected: Int?
-  /// The rhythms that the annotations mark: `N`; nil where they mark none or classes are not from them.
+  /// The rhythms that the annotations mark: `N`; nil where they mark none or classes
+  /// are not from them.
   private let markedRhythms: [RhythmEpisode.Rhythm?]?
   /// Whether the annotations mark rhythms, which then are the ``episodes``.
   public var hasMarkedRhythms: Bool { markedRhythms != nil }
   private let flutter: ToldFlutter
-  /// Where the ventricles flutter or fibrillate, in seconds, ascending: as the annotations mark it, and as it is found
-  /// where their rhythms are not taken or they mark none.
+  /// Where the ventricles flutter or fibrillate, in seconds, ascending: as the annotations mark it,
+  /// and as it is found where their rhythms are not taken or they mark none.
   public var ventricularFlutter: [Range<Double>] { flutter.stretches }
   /// Whether annotations mark it, or the rhythms that are told.
   public var hasMarkedFlutter: Bool { flutter.isMarked }
@@ -58,8 +60,8 @@ public struct ClassifiedRecording: Sendable {
 
   /// The families that a reader goes through: the beats of one class that look alike.
   public let families: ReviewFamilies
-  /// What of the annotations was passed over, and that the lead is flat where another is not, in sentences
-  /// without a full stop.
+  /// What of the annotations was passed over, and that the lead is flat where another is not, in
+  /// sentences without a full stop.
   public private(set) var remarks: [String] = []
   /// Those on the recording and these: that the ventricles flutter first, as nothing is worse.
   public var allRemarks: [String] {
@@ -72,29 +74,31 @@ public struct ClassifiedRecording: Sendable {
   public enum Beats: Equatable, Sendable {
     /// `RPeakDetector` finds them.
     case detected
-    /// The annotation file beside the recording that has this suffix, such as `atr`; what has a `/` is its
-    /// path.
+    /// The annotation file beside the recording that has this suffix, such as `atr`; what has a
+    /// `/` is its path.
     case annotated(String)
-    /// Those of such a file with the classes, the noise and the rhythms that it marks: beats that somebody
-    /// read and corrected.
+    /// Those of such a file with the classes, the noise and the rhythms that it marks: beats that
+    /// somebody read and corrected.
     case labelled(String)
   }
 
-  /// Finds the beats of a recording and classifies them, block by block. How far it is, ``RecordingAnalysis`` tells.
+  /// Finds the beats of a recording and classifies them, block by block. How far it is,
+  /// ``RecordingAnalysis`` tells.
   ///
   /// - Parameters:
   ///   - recording: the recording.
-  ///   - lead: the lead that beats are found in, and which is then classified alone, or several leads,
-  ///     separated by commas, of which beats are found in the first; nil or `all` for the best one to find
-  ///     them in and all there are to classify them by.
+  ///   - lead: the lead that beats are found in, and which is then classified alone, or several
+  ///     leads, separated by commas, of which beats are found in the first; nil or `all` for the
+  ///     best one to find them in and all there are to classify them by.
   ///   - beats: where the beats come from.
   ///   - classifier: what classifies them.
   ///   - context: how far around a beat the classifier looks; nil for that of its recipe.
   ///   - abstainBelow: the probability below which beats are left unclassified; nil for none.
   ///   - threads: the threads that share the work; the result does not depend on it.
   /// - Precondition: beats whose classes are known are not left unclassified.
-  /// - Throws: `FileError` where the recording or the annotations cannot be read, there is no such lead, or
-  ///   the sampling rate does not do; `BoostedTreesError` where the classifier cannot be asked for the context.
+  /// - Throws: `FileError` where the recording or the annotations cannot be read, there is no such
+  ///   lead, or the sampling rate does not do; `BoostedTreesError` where the classifier cannot be
+  ///   asked for the context.
   public init(
     _ recording: RecordingFile, lead: String? = nil, beats: Beats = .detected,
     by classifier: RecordingClassifier, context: BeatContext? = nil,
@@ -194,7 +198,8 @@ public struct ClassifiedRecording: Sendable {
     RhythmSummary.seconds(of: gaps, in: range)
   }
 
-  /// The seconds of a stretch of time that are neither missing nor unusable, and in which no ventricles flutter.
+  /// The seconds of a stretch of time that are neither missing nor unusable, and in which no
+  /// ventricles flutter.
   package func usableSeconds(in range: Range<Double>) -> Double {
     // None is both.
     let unusable = RhythmSummary.seconds(of: events.blind, in: range)
@@ -211,8 +216,8 @@ public struct ClassifiedRecording: Sendable {
     RhythmSummary(events, in: range, missing: missing(in: range))
   }
 
-  /// The share of the usable beats, in percent, at which fibrillation or flutter is more probable than not, or
-  /// marked, runs within it too; nil where no beat is usable.
+  /// The share of the usable beats, in percent, at which fibrillation or flutter is more probable
+  /// than not, or marked, runs within it too; nil where no beat is usable.
   public var fibrillationShare: Double? {
     let isFound =
       markedRhythms == nil ? fibrillation.map { $0 > 0.5 } : episodes.isFibrillation
@@ -220,10 +225,11 @@ public struct ClassifiedRecording: Sendable {
     return RhythmSummary.percent(usable.count { $0 }, of: usable.count)
   }
 
-  /// The beats as annotations: the class as symbol, its probability as text, or that of the most probable
-  /// one where a beat is left unclassified; `~` where the signal becomes unusable or usable again, `+` where
-  /// the rhythm changes. Samples count at the record's rate for a WFDB record, otherwise at the lead's; the
-  /// annotations say which, as they may come to lie beside a record of another rate.
+  /// The beats as annotations: the class as symbol, its probability as text, or that of the most
+  /// probable one where a beat is left unclassified; `~` where the signal becomes unusable or
+  /// usable again, `+` where the rhythm changes. Samples count at the record's rate for a WFDB
+  /// record, otherwise at the lead's; the annotations say which, as they may come to lie beside a
+  /// record of another rate.
   public var annotations: AnnotationFile {
     let channel = UInt8(clamping: lead.signal)
     let samplesPerFrame = recording.samplesPerFrame(of: lead.signal)

@@ -10,8 +10,8 @@ public struct DetectedBeats {
   public let lead: LeadChoice
   /// The lead's samples.
   public private(set) var sampleCount = 0
-  /// What to tell of the lead, such as that it is flat where another one is not, in sentences without a
-  /// full stop.
+  /// What to tell of the lead, such as that it is flat where another one is not, in sentences
+  /// without a full stop.
   public private(set) var remarks: [String] = []
   /// The R peaks, counted in samples of the lead.
   public private(set) var peaks: [Int] = []
@@ -110,7 +110,8 @@ public struct DetectedBeats {
   public var samplingRate: Double { recording.signals[lead.signal].samplingRate }
 
   /// The peaks as annotations: at the record's rate for a WFDB record, whose files share it,
-  /// otherwise at the lead's rate. They say it themselves, as they may come to lie beside a record of another rate.
+  /// otherwise at the lead's rate. They say it themselves, as they may come to lie beside a record
+  /// of another rate.
   public var annotations: AnnotationFile {
     let channel = UInt8(clamping: lead.signal)
     let samplesPerFrame = recording.samplesPerFrame(of: lead.signal)

@@ -11,17 +11,19 @@ package struct DetectionSummary: Encodable, Sendable {
   package let samplingRate: Double
   /// When the recording began, as ISO 8601 has it; nil where the file does not say.
   package let start: String?
-  /// The lead's length in seconds, and how much of it is missing: in gaps of a tenth of a second or more.
+  /// The lead's length in seconds, and how much of it is missing: in gaps of a tenth of
+  /// a second or more.
   package let seconds: Double
   package let missingSeconds: Double
-  /// The share of the rest in which nothing can be said about beats, in percent, and where; nil where there is no rest.
+  /// The share of the rest in which nothing can be said about beats, in percent, and where; nil
+  /// where there is no rest.
   package let unusableShare: Double?
   package let quality: [SignalQuality.Episode]
   /// Episodes of ventricular flutter or fibrillation, and their seconds.
   package let ventricularFlutterEpisodes: Int
   package let ventricularFlutterSeconds: Double
-  /// The beats that were found where something can be said about them, as in the summary of a classified recording,
-  /// and those that were found elsewhere.
+  /// The beats that were found where something can be said about them, as in the summary of a
+  /// classified recording, and those that were found elsewhere.
   package let beats: Int
   package let unusableBeats: Int
   /// Of the intervals between usable beats, in seconds; nil where there are none.

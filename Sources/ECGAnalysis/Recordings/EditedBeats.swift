@@ -1,12 +1,13 @@
 public import ECGRecordings
 public import ECGSignals
 
-/// Beats whose classes a person gave or corrected, with the rhythms that they told: these stand before those
-/// that follow from the beats.
+/// Beats whose classes a person gave or corrected, with the rhythms that they told: these stand
+/// before those that follow from the beats.
 public struct EditedBeats: Sendable {
   /// A stretch of a rhythm that a person told.
   public struct Rhythm: Equatable, Sendable {
-    /// Its name in MIT-BIH's annotations without the parenthesis, such as `AFIB`; `N` for none of them.
+    /// Its name in MIT-BIH's annotations without the parenthesis, such as `AFIB`; `N`
+    /// for none of them.
     public let name: String
     /// Where it begins, in seconds.
     public let start: Double
@@ -29,8 +30,8 @@ public struct EditedBeats: Sendable {
   private let duration: Double?
   private let gaps: [Range<Double>]
   private let unusable: [Range<Double>]
-  /// What a person told on stretches without a beat to tell it by, but for ventricular flutter, which needs
-  /// none.
+  /// What a person told on stretches without a beat to tell it by, but for ventricular flutter,
+  /// which needs none.
   private let beatless: [Rhythm]
 
   /// Joins what is known of the beats; all that is given as stretches is in seconds and ascending.
@@ -86,8 +87,8 @@ public struct EditedBeats: Sendable {
     told.filter { $0.name == flutter && $0.start < $0.end }.map { $0.start..<$0.end }
   }
 
-  /// Whether a beat is of a run, bigeminy or trigeminy that stands in fibrillation which was told before it and
-  /// after it: who tells what the atria do does not deny these: `N`.
+  /// Whether a beat is of a run, bigeminy or trigeminy that stands in fibrillation which was told
+  /// before it and after it: who tells what the atria do does not deny these: `N`.
   private static func isWithinFibrillation(
     _ found: RhythmEpisodes, _ stretches: [Int?], _ told: [Rhythm]
   ) -> [Bool] {
@@ -124,7 +125,8 @@ public struct EditedBeats: Sendable {
     return RhythmSummary(events, in: whole, missing: RhythmSummary.seconds(of: gaps, in: whole))
   }
 
-  /// What the summary cannot tell of the rhythms that a person told, as it counts them by beats: sentences.
+  /// What the summary cannot tell of the rhythms that a person told, as it counts them by
+  /// beats: sentences.
   public var remarks: [String] {
     beatless.filter { $0.name != Self.none }.map {
       "\($0.name) is marked from \($0.start) to \($0.end) s, where there are no beats: it counts in no "
@@ -132,8 +134,8 @@ public struct EditedBeats: Sendable {
     }
   }
 
-  /// The annotations of the beats, of the changes of rhythm, and of where the signal becomes unusable or
-  /// usable again, as `RhythmEpisodes` and `SignalQuality` have them.
+  /// The annotations of the beats, of the changes of rhythm, and of where the signal becomes
+  /// unusable or usable again, as `RhythmEpisodes` and `SignalQuality` have them.
   ///
   /// - Parameters:
   ///   - beats: the annotations of the beats: `N`.
@@ -149,8 +151,8 @@ public struct EditedBeats: Sendable {
       samplingRate: samplingRate)
   }
 
-  /// The unusable stretches: where the ventricles flutter, that is why. What other kind one was is not known here;
-  /// noise says the least.
+  /// The unusable stretches: where the ventricles flutter, that is why. What other kind one was is
+  /// not known here; noise says the least.
   private var quality: SignalQuality {
     let flutter = events.ventricularFlutter
     func episode(_ kind: SignalQuality.Kind, _ part: Range<Double>) -> SignalQuality.Episode {

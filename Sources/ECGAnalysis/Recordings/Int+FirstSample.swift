@@ -1,6 +1,6 @@
 extension Int {
-  /// The first sample that is not before a time. An edge there has the same samples behind it as the time has,
-  /// whatever rounding does to the product.
+  /// The first sample that is not before a time. An edge there has the same samples behind it as
+  /// the time has, whatever rounding does to the product.
   ///
   /// - Parameters:
   ///   - time: in seconds.

@@ -8,8 +8,8 @@ extension RecordingAnalysis {
     public let sample: Int
     /// The R peak in seconds after the first sample.
     public let time: Double
-    /// The seconds since the R peak before; nil for the first beat, and where samples are missing in between or the
-    /// signal says nothing of beats.
+    /// The seconds since the R peak before; nil for the first beat, and where samples are missing
+    /// in between or the signal says nothing of beats.
     public let rrInterval: Double?
     /// The class.
     public let beatClass: AAMIClass
@@ -19,7 +19,8 @@ extension RecordingAnalysis {
     public let fibrillation: Float
     /// Why nothing can be said of the beat by the signal around it; nil where something can.
     public let unusable: SignalQuality.Kind?
-    /// The index of its family in `ReviewFamilies.families`; nil where the signal says nothing of it.
+    /// The index of its family in `ReviewFamilies.families`; nil where the signal
+    /// says nothing of it.
     public let family: Int?
     /// The rhythm at the beat; nil where none is told.
     public let rhythm: RhythmEpisode.Rhythm?

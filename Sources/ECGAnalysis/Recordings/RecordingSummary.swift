@@ -43,34 +43,38 @@ public struct RecordingSummary: Encodable, Sendable {
   public let samplingRate: Double
   /// When the recording began, as ISO 8601 has it; nil where the file does not say.
   public let start: String?
-  /// The names of the leads that the beats were classified by; a number, from 1, for one without a name.
+  /// The names of the leads that the beats were classified by; a number, from 1, for
+  /// one without a name.
   public let classifiedBy: [String]
   /// `detection` or `annotations`.
   public let beatsFrom: String
   /// `model` or `annotations`.
   public let classesFrom: String
-  /// How many beats have another class by annotation than the most probable one; nil where classes are the
-  /// model's.
+  /// How many beats have another class by annotation than the most probable one; nil where classes
+  /// are the model's.
   public let corrected: Int?
   /// The probability below which beats are left unclassified, as Q; nil for none.
   public let abstainBelow: Double?
   /// How many beats were left unclassified; nil where none may be.
   public let unclassified: Int?
-  /// How many of them would have been S or V, which the ectopic burden lacks; nil where none may be.
+  /// How many of them would have been S or V, which the ectopic burden lacks; nil
+  /// where none may be.
   public let unclassifiedEctopic: Int?
-  /// The share of the usable beats, in percent, at which atrial fibrillation or flutter is more probable than not, or
-  /// is marked: at beats of its own, which is another share than that in episodes; nil where no beat is usable.
+  /// The share of the usable beats, in percent, at which atrial fibrillation or flutter is more
+  /// probable than not, or is marked: at beats of its own, which is another share than that in
+  /// episodes; nil where no beat is usable.
   public let fibrillation: Double?
-  /// `model` where the beats of that share are those at which it is more probable than not, `annotations` where those
-  /// at which it is marked.
+  /// `model` where the beats of that share are those at which it is more probable than not,
+  /// `annotations` where those at which it is marked.
   public let fibrillationFrom: String
-  /// `signal` where ventricular flutter is what was found in it, `annotations` where it is what is marked, and
-  /// `annotations and signal` where some of it is marked and more was found.
+  /// `signal` where ventricular flutter is what was found in it, `annotations` where it is what is
+  /// marked, and `annotations and signal` where some of it is marked and more was found.
   public let ventricularFlutterFrom: String
-  /// The share of the usable beats, in percent, that are in ``episodes`` of it: the same where these are read back
-  /// from the annotations that were written; nil where there are none.
+  /// The share of the usable beats, in percent, that are in ``episodes`` of it: the same where
+  /// these are read back from the annotations that were written; nil where there are none.
   public let fibrillationInEpisodes: Double?
-  /// What of the recording and its beats is not as one would expect, each a clause; nil where all is.
+  /// What of the recording and its beats is not as one would expect, each a clause;
+  /// nil where all is.
   public let remarks: [String]?
   /// Where nothing can be said about beats.
   public let quality: [SignalQuality.Episode]
@@ -80,7 +84,8 @@ public struct RecordingSummary: Encodable, Sendable {
   public let heartRateVariability: HeartRateVariability?
   /// By the hour; one alone where the recording is no longer.
   public let hours: [RhythmSummary]
-  /// Parts of one length for a page's table: hours, or ten minutes, or a minute, where there are few of these.
+  /// Parts of one length for a page's table: hours, or ten minutes, or a minute, where there
+  /// are few of these.
   public let periods: [RhythmSummary]
   /// The fastest and the slowest stretch and the longest interval.
   public let extremes: RhythmExtremes
@@ -94,7 +99,8 @@ public struct RecordingSummary: Encodable, Sendable {
   public var st: STTrend?
   /// The events in order.
   public let events: [Event]
-  /// The episodes of rhythms in order. A beat is in one at most, so that runs part episodes of fibrillation.
+  /// The episodes of rhythms in order. A beat is in one at most, so that runs part episodes
+  /// of fibrillation.
   public let episodes: [Episode]
   /// The episodes of fibrillation as they are counted, runs and all.
   let wholeFibrillation: [Episode]

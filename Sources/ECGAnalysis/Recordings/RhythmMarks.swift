@@ -5,7 +5,8 @@ import ECGSignals
 public enum RhythmMarks {
   private static let flutter = RhythmEpisode.Rhythm.ventricularFlutter.rawValue
 
-  /// Stretches of ventricular flutter as annotations count; one that lasts until the end has no other.
+  /// Stretches of ventricular flutter as annotations count; one that lasts until the
+  /// end has no other.
   ///
   /// - Parameters:
   ///   - stretches: in seconds, ascending.
@@ -42,9 +43,10 @@ public enum RhythmMarks {
   ///   - rhythms: the rhythm at each beat by its name; nil where none is told: `N`.
   ///   - samples: where each beat is: `N`.
   ///   - channel: the signal of the lead.
-  ///   - ventricularFlutter: where the ventricles flutter, ascending, the upper bound `Int.max` where they do
-  ///     until the end; what is said of beats there does not matter.
-  ///   - beatless: rhythms where there are no beats to tell them by, ascending and apart from the flutter.
+  ///   - ventricularFlutter: where the ventricles flutter, ascending, the upper bound `Int.max`
+  ///     where they do until the end; what is said of beats there does not matter.
+  ///   - beatless: rhythms where there are no beats to tell them by, ascending and apart from
+  ///     the flutter.
   public static func annotations(
     _ rhythms: [String?], samples: [Int], channel: UInt8 = 0, ventricularFlutter: [Range<Int>] = [],
     beatless: [Beatless] = []
@@ -69,7 +71,8 @@ public enum RhythmMarks {
         waiting.removeFirst()
         guard let beatless else {
           marks.append(Annotation(sample: stretch.lowerBound, symbol: "[", channel: channel))
-          // Each at a sample of its own, as some programs want it, and within, so that nothing grows.
+          // Each at a sample of its own, as some programs want it, and within, so
+          // that nothing grows.
           mark(Self.flutter, at: min(stretch.lowerBound + 1, stretch.upperBound - 1))
           guard stretch.upperBound < .max else { continue }
           marks.append(Annotation(sample: stretch.upperBound - 1, symbol: "]", channel: channel))

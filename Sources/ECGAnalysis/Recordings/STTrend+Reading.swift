@@ -4,8 +4,8 @@ import ECGRecordings
 public import ECGSignals
 
 extension STTrend {
-  /// Measures the leads of a recording that its beats were classified by, in a pass of its own: which beats are
-  /// normal has to be known before.
+  /// Measures the leads of a recording that its beats were classified by, in a pass of its own:
+  /// which beats are normal has to be known before.
   ///
   /// - Parameters:
   ///   - recording: the recording with its classified beats.

@@ -2,9 +2,10 @@ public import ECGRecordings
 public import ECGSignals
 
 extension SignalQuality {
-  /// Adds to the annotations of beats where the signal becomes unusable and where it is usable again, as
-  /// WFDB's NOISE annotations (`~`, code 14). Their subtype has a bit for each of the first four signals that
-  /// is noisy, and one in the upper half if that cannot be read; the text says why.
+  /// Adds to the annotations of beats where the signal becomes unusable and where it is usable
+  /// again, as WFDB's NOISE annotations (`~`, code 14). Their subtype has a bit for each of
+  /// the first four signals that is noisy, and one in the upper half if that cannot be read;
+  /// the text says why.
   ///
   /// - Parameters:
   ///   - beats: the annotations, in order.

@@ -2,8 +2,8 @@ import ECGEvaluation
 import ECGSignals
 import Foundation
 
-/// Where the ventricles flutter or fibrillate: as annotations mark it, and as it is found in the signal where these do
-/// not say what else there is.
+/// Where the ventricles flutter or fibrillate: as annotations mark it, and as it is found in the
+/// signal where these do not say what else there is.
 package struct ToldFlutter: Sendable {
   /// In seconds, ascending.
   package let stretches: [Range<Double>]
@@ -22,7 +22,8 @@ package struct ToldFlutter: Sendable {
   /// - Parameters:
   ///   - marked: what annotations mark, in seconds, ascending.
   ///   - found: what is found in the signal, in seconds, ascending.
-  ///   - isTold: whether the annotations tell the rhythm, against which what is found counts for nothing.
+  ///   - isTold: whether the annotations tell the rhythm, against which what is found counts
+  ///     for nothing.
   package init(marked: [Range<Double>], found: [Range<Double>], isTold: Bool) {
     let others = found.flatMap { stretch in
       SignalQuality.parts(of: stretch, without: marked)

@@ -1,7 +1,8 @@
 import ECGRecordings
 import ECGSignals
 
-/// A look for beats where annotations mark none: those of a few beats are taken for those of the whole recording easily.
+/// A look for beats where annotations mark none: those of a few beats are taken for those of the
+/// whole recording easily.
 enum UnmarkedBeats {
   /// Without a beat for so many seconds a recording has none marked, rather than a pause.
   private static let longestPause = 10.0
@@ -10,8 +11,8 @@ enum UnmarkedBeats {
   /// So many beats are found there, at the least.
   private static let fewest = 5
 
-  /// What to say of a recording whose beats are those of annotations; nil where they are all there, as far as can be
-  /// told.
+  /// What to say of a recording whose beats are those of annotations; nil where they are all there,
+  /// as far as can be told.
   ///
   /// - Throws: `FileError` where the recording cannot be read.
   static func remark(on classified: ClassifiedRecording) throws -> String? {

@@ -2,12 +2,14 @@ import ECGRecordings
 import ECGSignals
 import ECGText
 
-/// A look for a better lead where that in which beats are found says nothing of them for much of the time, or has no
-/// samples, as where its electrode fell off. Where both have none, the recording pauses, and neither is better.
+/// A look for a better lead where that in which beats are found says nothing of them for much of
+/// the time, or has no samples, as where its electrode fell off. Where both have none, the
+/// recording pauses, and neither is better.
 enum UnusableLead {
   /// The share of the time, in percent, from which on other leads are looked at.
   private static let much = 20.0
-  /// A lead is better where it is unusable for at most this part of that share: a little better is no help.
+  /// A lead is better where it is unusable for at most this part of that share: a little
+  /// better is no help.
   private static let betterPart = 0.5
   /// A lead that is neither flat nor missing for so many seconds has shown a heart, or noise.
   private static let alive = 5.0

@@ -7,7 +7,8 @@ import Foundation
 
 /// What a model said of labelled beats, kept so that models can be compared beat by beat later.
 ///
-/// In files it is safetensors: `probabilities`, `N × K`, and `labels`, `N`, with the task and its classes as JSON.
+/// In files it is safetensors: `probabilities`, `N × K`, and `labels`, `N`, with the task and its
+/// classes as JSON.
 public struct BeatPredictions: Equatable, Sendable {
   /// The `K` classes.
   public let task: BeatTask
@@ -96,8 +97,8 @@ public struct BeatPredictions: Equatable, Sendable {
     threshold = file.metadata["threshold"].flatMap(Double.init).flatMap(DecisionThreshold.init)
   }
 
-  /// The task with its classes, which models of other programs bring along; earlier files have only the name of one
-  /// that the program knows.
+  /// The task with its classes, which models of other programs bring along; earlier files have only
+  /// the name of one that the program knows.
   private static func task(_ text: String) -> BeatTask? {
     BeatTask.named(text) ?? (try? JSONDecoder().decode(BeatTask.self, from: Data(text.utf8)))
   }

@@ -17,8 +17,8 @@ extension RunComparison {
     }
   }
 
-  /// Every score as CSV, one a line: `run,metric,value,difference,low,high`; the last three, against the first run,
-  /// are empty for it and where there is none.
+  /// Every score as CSV, one a line: `run,metric,value,difference,low,high`; the last three,
+  /// against the first run, are empty for it and where there is none.
   public var csv: String {
     var table = CommaSeparatedText(columns: ["run", "metric", "value", "difference", "low", "high"])
     for (index, run) in runs.enumerated() {
@@ -39,8 +39,8 @@ extension RunComparison {
     return table.description
   }
 
-  /// The scores as a table of LaTeX's package `booktabs`, a column a run; a star marks what differs clearly from
-  /// the first.
+  /// The scores as a table of LaTeX's package `booktabs`, a column a run; a star marks what differs
+  /// clearly from the first.
   public var latex: String {
     func escaped(_ text: String) -> String {
       text.map { character in

@@ -16,8 +16,8 @@ public struct RunComparison: Encodable, Sendable {
     public let macroClasses: [String]
     /// How it differs from the first; nil for the first.
     public let pair: PairedComparison?
-    /// The p-value of McNemar's test against the first, corrected for the number of runs (Holm, Scandinavian
-    /// Journal of Statistics 6, 1979); nil for the first.
+    /// The p-value of McNemar's test against the first, corrected for the number of runs (Holm,
+    /// Scandinavian Journal of Statistics 6, 1979); nil for the first.
     public let correctedPValue: Double?
     /// The intervals of the scores that a pair compares, by their keys.
     package let intervals: [String: Interval]
@@ -44,7 +44,8 @@ public struct RunComparison: Encodable, Sendable {
   ///   - runs: two or more, each with its predictions.
   ///   - resamples: how often beats are drawn for an interval.
   ///   - seed: the seed of the draws.
-  /// - Throws: `FileError` where one is not of the same beats, or its predictions were not kept; `EvaluationError`.
+  /// - Throws: `FileError` where one is not of the same beats, or its predictions were not kept;
+  ///   `EvaluationError`.
   /// - Precondition: there is a run.
   public init(_ runs: [StoredRun], resamples: Int = Interval.defaultResamples, seed: UInt64) throws
   {
@@ -85,8 +86,8 @@ public struct RunComparison: Encodable, Sendable {
     }
   }
 
-  /// Holm's correction: the smallest p-value counts for all tests, the next for one fewer, and none for less than
-  /// one before it.
+  /// Holm's correction: the smallest p-value counts for all tests, the next for one fewer, and none
+  /// for less than one before it.
   static func holm(_ values: [Double]) -> [Double] {
     var corrected = values
     var largest = 0.0

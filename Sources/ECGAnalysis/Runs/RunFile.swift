@@ -1,5 +1,5 @@
-/// The names of the files in the folder of a run, which runs, evaluations and studies write, and which runs are read
-/// from.
+/// The names of the files in the folder of a run, which runs, evaluations and studies write, and
+/// which runs are read from.
 public enum RunFile {
   /// The scores, by which a folder is known as that of a run.
   public static let metrics = "metrics.json"

@@ -7,8 +7,8 @@ public import Foundation
 
 /// How a training run came about, as `run.json` in its folder has it.
 ///
-/// Scores stand in `metrics.json`, which is the same for the same data, recipe and seed; this says when, where and
-/// with what command, too.
+/// Scores stand in `metrics.json`, which is the same for the same data, recipe and seed; this says
+/// when, where and with what command, too.
 public struct RunRecord: Codable, Equatable, Sendable {
   /// When the run ended.
   public var date: Date
@@ -28,8 +28,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
   public var recipe: Recipe
   /// The seed of each network.
   public var seeds: [UInt64]
-  /// The mean F1 of the classes on the validation beats, which recipes are to be chosen by, in the epoch that was
-  /// kept, the mean over the networks; nil without validation beats.
+  /// The mean F1 of the classes on the validation beats, which recipes are to be chosen by, in the
+  /// epoch that was kept, the mean over the networks; nil without validation beats.
   public var validationMacroF1: Double?
   /// Where the beats came from, in words.
   public var data: String
@@ -37,10 +37,12 @@ public struct RunRecord: Codable, Equatable, Sendable {
   public var trainingBeats: String
   /// The fingerprint of the beats that were scored.
   public var scoredBeats: String
-  /// The patients, or records, that were set apart for validation; nil where beats were, of whoever they are.
+  /// The patients, or records, that were set apart for validation; nil where beats were, of
+  /// whoever they are.
   public var validationPatients: [String]?
-  /// The patients, or where these are not known records, that a whole run set apart to test with; nil where nobody
-  /// knows them, where beats of all are in both parts, and in trials of studies, whose scores say it.
+  /// The patients, or where these are not known records, that a whole run set apart to test with;
+  /// nil where nobody knows them, where beats of all are in both parts, and in trials of studies,
+  /// whose scores say it.
   public var testPatients: [String]?
 
   /// Describes a run of `model`.
@@ -70,8 +72,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
     }
   }
 
-  /// The name of a folder for the run among others, such as `20261128-185512-default-1`: the time in UTC, the recipe
-  /// and the first seed.
+  /// The name of a folder for the run among others, such as `20261128-185512-default-1`: the time
+  /// in UTC, the recipe and the first seed.
   public static func folderName(date: Date, recipe: String, seed: UInt64) -> String {
     let time = date.formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
       .replacing("T", with: "-").replacing("Z", with: "")

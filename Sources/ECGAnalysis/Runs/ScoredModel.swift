@@ -5,8 +5,8 @@ import ECGFiles
 import ECGText
 import Foundation
 
-/// A model with what it scored on labelled beats, and the files that both are kept in: of a run, of each training of a
-/// study, of an evaluation.
+/// A model with what it scored on labelled beats, and the files that both are kept in: of a run, of
+/// each training of a study, of an evaluation.
 package struct ScoredModel: Sendable {
   /// The model that was scored.
   package let model: HeartbeatClassifier
@@ -42,8 +42,8 @@ package struct ScoredModel: Sendable {
     return model.trainedBeats?.sketch.share(of: beats)
   }
 
-  /// Whether the beats were made up, or those that the model was trained on were: either makes the scores those of no
-  /// hearts.
+  /// Whether the beats were made up, or those that the model was trained on were: either makes the
+  /// scores those of no hearts.
   package var isSynthetic: Bool { beats.isSynthetic || model.isSynthetic }
 
   /// The scores as a document.

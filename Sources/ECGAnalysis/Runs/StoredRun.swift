@@ -101,7 +101,8 @@ public struct StoredRun: Sendable {
 
   /// The runs in a folder, by name: its subfolders that have scores.
   ///
-  /// - Returns: the runs, what was wrong with those that cannot be read, and the subfolders without scores.
+  /// - Returns: the runs, what was wrong with those that cannot be read, and the subfolders
+  ///   without scores.
   /// - Throws: `FileError` where the folder cannot be read.
   public static func all(
     in folder: String
@@ -131,7 +132,8 @@ public struct StoredRun: Sendable {
     return (runs, failures, others)
   }
 
-  /// What the macro-F1 of runs is over, in a sentence for each task; none where it is over all its classes.
+  /// What the macro-F1 of runs is over, in a sentence for each task; none where it is over
+  /// all its classes.
   public static func macroScopes(of runs: [StoredRun]) -> [String] {
     let told = runs.filter { $0.macroClasses != nil }
     // Tasks of imported models share a name, and not their classes.
@@ -160,7 +162,8 @@ public struct StoredRun: Sendable {
     get throws { try BeatPredictions(path: "\(path)/\(RunFile.predictions)") }
   }
 
-  /// How the training of each of its networks went; empty where no model was kept, as of an evaluation.
+  /// How the training of each of its networks went; empty where no model was kept, as
+  /// of an evaluation.
   ///
   /// - Throws: `FileError` where the model cannot be read.
   public var histories: [TrainingHistory] {

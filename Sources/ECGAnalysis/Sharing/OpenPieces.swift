@@ -2,11 +2,13 @@ import Synchronization
 
 /// The pieces of work that are not known to be done, in the order in which they are to be begun.
 ///
-/// To find the next one takes no longer where there are many, also where the first of them is at work for long and
-/// all others are done meanwhile. A class, since the workers of a process share it.
+/// To find the next one takes no longer where there are many, also where the first of them is
+/// at work for long and all others are done meanwhile. A class, since the workers of a
+/// process share it.
 package final class OpenPieces: Sendable {
   private struct State {
-    /// For each place, itself while its piece is open; else a later place to look on from. One more ends them.
+    /// For each place, itself while its piece is open; else a later place to look on from.
+    /// One more ends them.
     var next: [Int]
     var count: Int
   }

@@ -1,6 +1,7 @@
 /// In what the settings of two runs differ.
 enum SettingsDifference {
-  /// The first setting that differs, as the earlier run had it and as the new one does; nil where they are the same.
+  /// The first setting that differs, as the earlier run had it and as the new one does; nil where
+  /// they are the same.
   static func words(
     _ earlier: [String: String], _ new: [String: String]
   ) -> (expected: String, found: String)? {

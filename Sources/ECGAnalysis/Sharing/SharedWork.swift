@@ -5,8 +5,9 @@ import Synchronization
 
 /// Pieces of work that several processes do together, whose results go to files of one folder.
 ///
-/// Whoever is free takes the next piece that nobody has; that of a process that died is taken by another. A piece that
-/// was done twice would do no harm: its files are put in place whole, and the same.
+/// Whoever is free takes the next piece that nobody has; that of a process that died is taken
+/// by another. A piece that was done twice would do no harm: its files are put in place
+/// whole, and the same.
 package struct SharedWork: Sendable {
   private let claims: WorkClaims
 
@@ -16,7 +17,8 @@ package struct SharedWork: Sendable {
   /// Joins the work in a folder, which is there.
   ///
   /// - Parameters:
-  ///   - rank: the rank of this process among them, counted from 0; the first joins before the others do.
+  ///   - rank: the rank of this process among them, counted from 0; the first joins before
+  ///     the others do.
   /// - Throws: `FileError` of kind `cannotWrite`.
   package init(in folder: String, rank: Int) throws {
     if rank == 0 { try Self.tidy(folder) }
@@ -99,7 +101,8 @@ package struct SharedWork: Sendable {
 
   /// Has one process end the work: the first, or another where that is gone before it could.
   ///
-  /// - Parameter body: what ends it; another process does it again where it throws and this one then ends.
+  /// - Parameter body: what ends it; another process does it again where it throws and this
+  ///   one then ends.
   /// - Returns: what `body` gives; nil where another process has done it.
   /// - Throws: what `body` throws.
   package func end<Result>(_ body: () throws -> Result) throws -> Result? {

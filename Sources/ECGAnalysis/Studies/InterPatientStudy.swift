@@ -5,8 +5,8 @@ import ECGDatasets
 import ECGClassifier
 public import ECGEvaluation
 
-/// The inter-patient protocols on the MIT-BIH records: cross-validation by patient over all 44, and DS1 to
-/// DS2, of classifiers that see more and more.
+/// The inter-patient protocols on the MIT-BIH records: cross-validation by patient over all 44, and
+/// DS1 to DS2, of classifiers that see more and more.
 public struct InterPatientStudy: Sendable {
   private let folder: String
   private let seed: UInt64
@@ -95,7 +95,8 @@ public struct InterPatientStudy: Sendable {
       testHeads: Dictionary(uniqueKeysWithValues: contexts.map { ($0, ds1.head($0)) }))
   }
 
-  /// The scores of classifiers of a recipe, for each context that it has and all that may be seen of a recording.
+  /// The scores of classifiers of a recipe, for each context that it has and all that may be
+  /// seen of a recording.
   private func steps(of trained: Trained) throws -> [AblationScores.Step] {
     var steps: [AblationScores.Step] = []
     for context in trained.training.recipe.contexts {

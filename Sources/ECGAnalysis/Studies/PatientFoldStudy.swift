@@ -7,8 +7,8 @@ import ECGNeuralNetwork
 import ECGText
 import Foundation
 
-/// Cross-validation over patients: networks from scratch, with frozen and with fine-tuned convolutions of
-/// another, and beside it the same over beats.
+/// Cross-validation over patients: networks from scratch, with frozen and with fine-tuned
+/// convolutions of another, and beside it the same over beats.
 public struct PatientFoldStudy: Sendable {
   /// The recipe of all networks.
   public var recipe: Recipe
@@ -44,8 +44,8 @@ public struct PatientFoldStudy: Sendable {
   /// - Parameters:
   ///   - beats: labelled beats with their patients.
   ///   - path: where they came from, for messages.
-  /// - Throws: `FileError` where the beats are not of two classes, or patients are not known or fewer than
-  ///   folds; `TransferError` where the model does not fit; `NetworkError`.
+  /// - Throws: `FileError` where the beats are not of two classes, or patients are not known or
+  ///   fewer than folds; `TransferError` where the model does not fit; `NetworkError`.
   public func scores(of beats: BeatDataset, from path: String) throws -> PatientFoldScores {
     guard beats.task.isBinary else {
       throw FileError(

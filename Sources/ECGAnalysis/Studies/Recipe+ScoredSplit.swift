@@ -3,7 +3,8 @@ import ECGDatasets
 import ECGText
 
 extension Recipe {
-  /// The split of a study that scores networks on the beats set apart, of which there has to be one.
+  /// The split of a study that scores networks on the beats set apart, of which
+  /// there has to be one.
   ///
   /// - Parameter purpose: why they are needed, such as "recipes are compared".
   /// - Throws: ``StudyError`` where none are set apart.

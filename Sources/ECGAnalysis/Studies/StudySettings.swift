@@ -2,8 +2,8 @@ import ECGFiles
 import ECGText
 import Foundation
 
-/// What a study was asked for, kept beside its results: a study that is asked for less or for something else would
-/// replace them by others.
+/// What a study was asked for, kept beside its results: a study that is asked for less or for
+/// something else would replace them by others.
 package struct StudySettings: Codable, Equatable, Sendable {
   /// The command.
   private let study: String
@@ -26,7 +26,8 @@ package struct StudySettings: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - tables: the paths of what the study ends with.
   ///   - folder: the folder of its trainings.
-  /// - Throws: `FileError` of kind `cannotWrite` where the earlier study has results that this one would not have.
+  /// - Throws: `FileError` of kind `cannotWrite` where the earlier study has results that this one
+  ///   would not have.
   package func areGoneOn(with tables: [String], in folder: String) throws -> Bool {
     let path = path(in: folder)
     let files = FileManager.default

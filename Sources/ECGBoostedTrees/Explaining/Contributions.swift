@@ -10,11 +10,11 @@ extension BoostedTrees {
 
   /// Shares out the score of one class for one example among the features.
   ///
-  /// Exact Shapley values. A feature that is not known sends an example both ways, in proportion to the
-  /// training examples that went there: the numbers of "path-dependent" TreeSHAP (Lundberg, Erion and
-  /// Lee, Consistent Individualized Feature Attribution for Tree Ensembles, 2018) and of LightGBM's
-  /// `pred_contrib`. Deviation: covers are weights of examples, LightGBM's are their counts; the two are
-  /// one where examples have no weights.
+  /// Exact Shapley values. A feature that is not known sends an example both ways, in proportion to
+  /// the training examples that went there: the numbers of "path-dependent" TreeSHAP (Lundberg,
+  /// Erion and Lee, Consistent Individualized Feature Attribution for Tree Ensembles, 2018) and of
+  /// LightGBM's `pred_contrib`. Deviation: covers are weights of examples, LightGBM's are their
+  /// counts; the two are one where examples have no weights.
   ///
   /// - Parameters:
   ///   - example: its `D` features; NaN where one is missing.

@@ -1,10 +1,11 @@
 /// The Shapley values of trees' answers for one example, leaf by leaf.
 ///
-/// A leaf answers with its value times a product over the features on the way to it: a known feature
-/// contributes 1 or 0, as the example goes that way or not; an unknown one the share of the training
-/// examples that did. The Shapley values of such a product need, for each feature, the products of the
-/// others by the number of known ones among them: the coefficients of a polynomial. Ways are short, so
-/// each polynomial is multiplied out anew, which needs no division as unwinding one would.
+/// A leaf answers with its value times a product over the features on the way to it: a known
+/// feature contributes 1 or 0, as the example goes that way or not; an unknown one the share of
+/// the training examples that did. The Shapley values of such a product need, for each feature,
+/// the products of the others by the number of known ones among them: the coefficients of a
+/// polynomial. Ways are short, so each polynomial is multiplied out anew, which needs no division
+/// as unwinding one would.
 struct TreeExplanation {
   /// A feature on the way to a leaf.
   private struct Step {

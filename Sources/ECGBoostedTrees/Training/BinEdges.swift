@@ -1,12 +1,13 @@
 /// The intervals that the values of a feature are sorted into.
 ///
-/// As LightGBM does it: where there are no more distinct values than bins, each has a bin of its own and
-/// nothing is lost; else bins of about equal numbers of examples, and values that alone would fill one
-/// have theirs. The edges lie midway between neighbouring values.
+/// As LightGBM does it: where there are no more distinct values than bins, each has a bin of its
+/// own and nothing is lost; else bins of about equal numbers of examples, and values that alone
+/// would fill one have theirs. The edges lie midway between neighbouring values.
 ///
 /// Missing values (NaN) have the first bin, as if they were below all others.
 package struct BinEdges: Equatable, Sendable {
-  /// The edges in ascending order, the largest value of each bin but the last: what a node compares with.
+  /// The edges in ascending order, the largest value of each bin but the last: what a
+  /// node compares with.
   package let thresholds: [Float]
 
   /// Finds edges.

@@ -1,5 +1,5 @@
-/// Room for the histograms of a tree's leaves: for each drawn feature and bin, the sum of derivatives
-/// and the number of examples.
+/// Room for the histograms of a tree's leaves: for each drawn feature and bin, the sum of
+/// derivatives and the number of examples.
 struct Histograms: Sendable {
   private let sums: Memory<DerivativeSum>
   private let counts: Memory<Int32>

@@ -1,8 +1,9 @@
 /// Numbers behind one another that several threads may write to, each in places of its own.
 ///
 /// A class, because it owns what it points to.
-// `@unchecked`: the compiler cannot see that no two threads write to the same place. Those who share out the
-// work settle it: `Workers.run` gives each task rows or a feature of its own, and waits for all of them.
+// `@unchecked`: the compiler cannot see that no two threads write to the same place. Those who
+// share out the work settle it: `Workers.run` gives each task rows or a feature of its own, and
+// waits for all of them.
 final class Memory<Number: BitwiseCopyable>: @unchecked Sendable {
   let start: UnsafeMutablePointer<Number>
   let count: Int

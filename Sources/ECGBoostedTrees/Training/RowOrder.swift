@@ -1,5 +1,5 @@
-/// The examples that a tree learns from, ordered by leaf, with their derivatives beside them so that
-/// counting reads both in a row.
+/// The examples that a tree learns from, ordered by leaf, with their derivatives beside them so
+/// that counting reads both in a row.
 struct RowOrder: Sendable {
   private let rows: Memory<Int32>
   private let derivatives: Memory<Derivatives>

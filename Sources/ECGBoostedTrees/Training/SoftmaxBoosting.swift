@@ -24,8 +24,8 @@ struct SoftmaxBoosting: Sendable {
 
   /// Prepares scores of ``initialScores``: the logarithms of the classes' shares of the weight.
   ///
-  /// A class without examples scores log 10⁻¹⁵, as in LightGBM, and like a class that has all of them
-  /// needs no trees.
+  /// A class without examples scores log 10⁻¹⁵, as in LightGBM, and like a class that has all of
+  /// them needs no trees.
   init(_ columns: BinnedColumns, labels: [Int], weights: [Float]?, classes: Int) {
     var shares = [Double](repeating: 0, count: classes)
     for (row, label) in labels.enumerated() { shares[label] += Double(weights?[row] ?? 1) }

@@ -10,8 +10,8 @@ struct Split: BitwiseCopyable {
 
   /// The best split of a leaf by one feature, or nil for none.
   ///
-  /// Goes from the highest bin down and takes the first of equals, as LightGBM does. Bins that are empty
-  /// in the leaf are passed over: what rounding left there must not decide between equals.
+  /// Goes from the highest bin down and takes the first of equals, as LightGBM does. Bins that are
+  /// empty in the leaf are passed over: what rounding left there must not decide between equals.
   ///
   /// - Parameters:
   ///   - sum: over the leaf.

@@ -1,21 +1,22 @@
-/// Grows the trees of one class, one after the other, leaf by leaf: the leaf that gains most is split
-/// next (Shi 2007; Ke et al., LightGBM, NeurIPS 2017).
+/// Grows the trees of one class, one after the other, leaf by leaf: the leaf that gains most is
+/// split next (Shi 2007; Ke et al., LightGBM, NeurIPS 2017).
 ///
 /// A step has three parts, so that several threads can share the work on several classes:
-/// ``search(_:)`` for each drawn feature, then ``settle()``, then ``split()``. Only the smaller of two
-/// new leaves is counted; the other one's histograms are what remains of their parent's.
+/// ``search(_:)`` for each drawn feature, then ``settle()``, then ``split()``. Only the smaller of
+/// two new leaves is counted; the other one's histograms are what remains of their parent's.
 ///
 /// A class, because it is a place and not a value: its memory is used again by each tree.
-// `@unchecked`: the compiler cannot see that `settle`, `split` and `begin`, which change the tree, are called
-// by one thread at a time. Only `search` runs on several: it reads the tree, and writes what belongs to its
-// own feature.
+// `@unchecked`: the compiler cannot see that `settle`, `split` and `begin`, which change the tree,
+// are called by one thread at a time. Only `search` runs on several: it reads the tree, and writes
+// what belongs to its own feature.
 final class TreeGrower: @unchecked Sendable {
   private let columns: BinnedColumns
   private let weights: [Float]?
   private let configuration: BoostedTreesConfiguration
   private let order: RowOrder
   private let histograms: Histograms
-  /// The best split of the new leaves by each drawn feature: two for each, the smaller leaf's first.
+  /// The best split of the new leaves by each drawn feature: two for each, the
+  /// smaller leaf's first.
   private let found: Memory<Split?>
 
   private(set) var tree: GrownTree
@@ -97,8 +98,8 @@ final class TreeGrower: @unchecked Sendable {
     self.new = nil
   }
 
-  /// Splits the leaf that gains most, of equals the first; ends the tree where none gains or there are
-  /// leaves enough.
+  /// Splits the leaf that gains most, of equals the first; ends the tree where none gains or there
+  /// are leaves enough.
   func split() {
     var (chosen, split): (Int, Split?) = (0, nil)
     for (index, leaf) in leaves.enumerated() {

@@ -3,8 +3,8 @@ import ECGDatasets
 import ECGNeuralNetwork
 
 extension HeartbeatClassifier {
-  /// The numbers in which the network sees beats before its last layer decides; of several networks the
-  /// first.
+  /// The numbers in which the network sees beats before its last layer decides; of several
+  /// networks the first.
   ///
   /// - Parameters:
   ///   - values: `N × L` samples as they stand in the files, not yet scaled.

@@ -4,27 +4,31 @@ public import ECGNeuralNetwork
 
 /// Which part of a beat decided.
 ///
-/// Integrated gradients (see `IntegratedGradients`) from the smoothed beat to the beat itself: the
-/// smoothed beat has the level and the length of the beat, but not its waves, so the shares say which
-/// waves speak for the class and which against it. What the length alone says is part of the baseline.
+/// Integrated gradients (see `IntegratedGradients`) from the smoothed beat to the beat itself:
+/// the smoothed beat has the level and the length of the beat, but not its waves, so the shares
+/// say which waves speak for the class and which against it. What the length alone says is part
+/// of the baseline.
 extension HeartbeatClassifier {
   /// Half the width of the window that makes the baseline, in samples: waves shorter than that go.
   private static let smoothing = 10
-  /// Half the width of the window that a share is spread over, in samples: single samples say little.
+  /// Half the width of the window that a share is spread over, in samples: single
+  /// samples say little.
   private static let spread = 3
 
   /// What the samples of beats add to the log-odds of a class, which are those of its calibrated
   /// probability.
   ///
-  /// The shares of a beat add up to the difference between its log-odds and those of the smoothed beat,
-  /// to within a hundredth (see `IntegratedGradients`). They are spread over seven samples each.
+  /// The shares of a beat add up to the difference between its log-odds and those of the
+  /// smoothed beat, to within a hundredth (see `IntegratedGradients`). They are spread over
+  /// seven samples each.
   ///
   /// - Parameters:
   ///   - values: `N × L` samples as they stand in the files, not yet scaled.
   ///   - targets: the class to explain for each beat, `N`; nil for the one it is taken for.
   ///   - threads: how many threads share the work. The result does not depend on it.
   /// - Returns: `N` attributions with `L` shares each.
-  /// - Throws: `NetworkError` where `values` is not a whole number of beats, or a target is no class.
+  /// - Throws: `NetworkError` where `values` is not a whole number of beats, or a
+  ///   target is no class.
   public func attributions(
     of values: [Float], targets: [Int]? = nil, threads: Int = ThreadCount.allCores
   ) throws -> [IntegratedGradients.Attribution] {

@@ -10,10 +10,11 @@ extension RecordingClassifier {
 
   /// What the samples of a beat add to the log-odds of a class.
   ///
-  /// The usual beat of the patient is turned into the beat, step by step, and each step is credited with
-  /// what it changes: once from the first sample on and once from the last one back, and the mean of the
-  /// two is told. So the shares add up to all that the shape says. The rhythm stays as it is, so that what
-  /// it says is part of the baseline; see ``rhythmShare(of:in:target:)``. Asked are the forests for which the beats before tell what is usual.
+  /// The usual beat of the patient is turned into the beat, step by step, and each step is credited
+  /// with what it changes: once from the first sample on and once from the last one back, and the
+  /// mean of the two is told. So the shares add up to all that the shape says. The rhythm stays as
+  /// it is, so that what it says is part of the baseline; see ``rhythmShare(of:in:target:)``. Asked
+  /// are the forests for which the beats before tell what is usual.
   ///
   /// - Parameters:
   ///   - beats: the beats of a recording; their first lead is explained.
@@ -52,11 +53,11 @@ extension RecordingClassifier {
       shares: HeartbeatClassifier.spread(shares))
   }
 
-  /// What the rhythm adds to the log-odds of a class, in nats: what changes where the patient's usual beat
-  /// comes when the beat came and not when it was due.
+  /// What the rhythm adds to the log-odds of a class, in nats: what changes where the patient's
+  /// usual beat comes when the beat came and not when it was due.
   ///
-  /// With it the baseline of ``attribution(of:in:target:)`` is that of a usual beat at a usual time. How
-  /// restless the rhythm was before the beat is the same in both.
+  /// With it the baseline of ``attribution(of:in:target:)`` is that of a usual beat at a usual
+  /// time. How restless the rhythm was before the beat is the same in both.
   ///
   /// - Parameters:
   ///   - beats: the beats of a recording; their first lead is explained.
@@ -71,8 +72,8 @@ extension RecordingClassifier {
     return odds[1] - odds[0]
   }
 
-  /// The log-odds of a class for each row of features, by the forests for which the beats before tell what
-  /// is usual.
+  /// The log-odds of a class for each row of features, by the forests for which the beats before
+  /// tell what is usual.
   private func logOdds(of target: Int, _ features: [Float]) throws -> [Double] {
     let classes = task.classes.count
     let probabilities = try Self.mean(of: forests[.earlier] ?? [], features)

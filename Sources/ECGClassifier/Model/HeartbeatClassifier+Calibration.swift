@@ -19,14 +19,14 @@ extension HeartbeatClassifier {
       """
   }
 
-  /// The classifier with its calibration, and for two classes its threshold, fitted to the validation part
-  /// of the beats it was trained on, as training leaves it.
+  /// The classifier with its calibration, and for two classes its threshold, fitted to the
+  /// validation part of the beats it was trained on, as training leaves it.
   ///
   /// - Parameters:
   ///   - dataset: the beats that the training was given.
   ///   - threads: how many threads share the work. The result does not depend on it.
-  /// - Throws: `FileError` where these are other beats, or of other patients than the training was told, so that some
-  ///   would be set apart that it learnt from.
+  /// - Throws: `FileError` where these are other beats, or of other patients than the training was
+  ///   told, so that some would be set apart that it learnt from.
   public func calibrated(
     onBeatsOfTraining dataset: BeatDataset, threads: Int = ThreadCount.allCores
   ) throws -> HeartbeatClassifier {
@@ -49,11 +49,12 @@ extension HeartbeatClassifier {
       onValidationPart: dataset.selecting(split.validation), threads: threads)
   }
 
-  /// The patients of a class below which nothing is fitted to their beats: what two or three hearts say of
-  /// probabilities does not hold for others.
+  /// The patients of a class below which nothing is fitted to their beats: what two or three hearts
+  /// say of probabilities does not hold for others.
   private static let fewestPatients = 5
 
-  /// Whether something can be fitted to beats: they are of enough patients, as far as these are known.
+  /// Whether something can be fitted to beats: they are of enough patients, as far as
+  /// these are known.
   private func allowFitting(_ beats: BeatDataset) -> Bool {
     guard let origins = beats.origins, origins.allSatisfy({ $0.patient != nil }) else {
       return true
@@ -64,8 +65,8 @@ extension HeartbeatClassifier {
     }
   }
 
-  /// The classifier with its calibration and threshold fitted to labelled beats it was not trained on;
-  /// without them where there are none, or those of too few patients.
+  /// The classifier with its calibration and threshold fitted to labelled beats it was not trained
+  /// on; without them where there are none, or those of too few patients.
   func calibrated(
     onValidationPart beats: BeatDataset, threads: Int
   ) throws -> HeartbeatClassifier {

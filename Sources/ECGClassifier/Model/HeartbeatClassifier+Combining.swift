@@ -12,14 +12,15 @@ public struct CombinationError: Error, Equatable, CustomStringConvertible {
 }
 
 extension HeartbeatClassifier {
-  /// Puts the networks of trained classifiers together to one classifier, in the order of their seeds.
+  /// Puts the networks of trained classifiers together to one classifier, in the
+  /// order of their seeds.
   ///
   /// It is not calibrated yet. Classifiers of seeds that run on give, once they are
   /// (``calibrated(onBeatsOfTraining:threads:)``), what ``ClassifierTraining`` gives for as many
   /// members, whatever the order in which they are passed.
   ///
-  /// - Throws: ``CombinationError`` where there is nothing to put together, a classifier was made in
-  ///   another way or of other beats than the first, or a seed comes twice.
+  /// - Throws: ``CombinationError`` where there is nothing to put together, a classifier was made
+  ///   in another way or of other beats than the first, or a seed comes twice.
   public init(combining parts: [HeartbeatClassifier]) throws {
     guard let first = parts.first else {
       throw CombinationError(index: 0, description: "expected a model or more, found none")
@@ -53,7 +54,8 @@ extension HeartbeatClassifier {
     if dataFingerprint != first.dataFingerprint {
       return "expected a model of beats \(first.dataFingerprint), found \(dataFingerprint)"
     }
-    // The same beats and recipe: the patients differ. What one learnt from another would be calibrated on.
+    // The same beats and recipe: the patients differ. What one learnt from another would
+    // be calibrated on.
     if recipe == first.recipe, let splitFingerprint, splitFingerprint != split {
       return "expected a model that was validated on the same patients, found others"
     }

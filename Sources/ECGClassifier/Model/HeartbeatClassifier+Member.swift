@@ -22,8 +22,8 @@ extension HeartbeatClassifier {
   }
 }
 
-/// Members in a safetensors file: their tensors under `members.0.`, `members.1.` and so on, all else
-/// as JSON in the metadata.
+/// Members in a safetensors file: their tensors under `members.0.`, `members.1.` and so on, all
+/// else as JSON in the metadata.
 enum MemberCoding {
   private static let key = "members"
 

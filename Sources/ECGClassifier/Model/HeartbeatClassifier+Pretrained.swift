@@ -2,8 +2,8 @@ import ECGFiles
 package import Foundation
 
 extension HeartbeatClassifier {
-  /// The classifier that comes with the package, trained on the MIT-BIH Arrhythmia Database; its model
-  /// card is `docs/pretrained/model-card.md`.
+  /// The classifier that comes with the package, trained on the MIT-BIH Arrhythmia Database; its
+  /// model card is `docs/pretrained/model-card.md`.
   ///
   /// It is part of the program, so that a program copied elsewhere has it too. Each call decodes it
   /// anew, which takes a few milliseconds: keep it.

@@ -3,8 +3,8 @@ public import ECGDatasets
 extension HeartbeatClassifier {
   /// Samples in less than this part of the model's scale are in another unit.
   private static let leastPart: Float = 0.05
-  /// Likewise where each beat goes from 0 to 1 by how it is made: of the MIT-BIH beats, all fill 0.61 of it, and all but
-  /// two in a thousand the whole.
+  /// Likewise where each beat goes from 0 to 1 by how it is made: of the MIT-BIH beats, all fill
+  /// 0.61 of it, and all but two in a thousand the whole.
   private static let leastPartOfUnit: Float = 0.55
   /// Likewise of so many beats.
   private static let leastPartOfMany: (part: Float, beats: Int) = (0.9, 20)

@@ -1,14 +1,15 @@
 import ECGDatasets
 
 extension HeartbeatClassifier {
-  /// The range of the beats that the model was trained on, as far as it says; nil for one that takes any scale.
+  /// The range of the beats that the model was trained on, as far as it says; nil for one that
+  /// takes any scale.
   public var usualRange: ClosedRange<Float>? {
     if scaler.kind == .perBeat { return nil }
     return sampleRange ?? (expectsUnitRange ? 0...1 : nil)
   }
 
-  /// The range in which samples may lie: that of Kaggle's beats is theirs by how they are made, beyond any other one
-  /// new hearts may well go, but hardly far.
+  /// The range in which samples may lie: that of Kaggle's beats is theirs by how they are made,
+  /// beyond any other one new hearts may well go, but hardly far.
   var toleratedRange: ClosedRange<Float>? {
     guard let range = usualRange else { return nil }
     let slack =

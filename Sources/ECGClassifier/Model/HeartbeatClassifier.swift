@@ -16,20 +16,21 @@ public struct HeartbeatClassifier: Sendable {
   public let members: [Member]
   /// How sure it is of itself, fitted to the mean of the networks' probabilities.
   public internal(set) var calibration: TemperatureScaling
-  /// What decides between two classes, fitted to the calibrated probabilities; nil where the most probable
-  /// class does.
+  /// What decides between two classes, fitted to the calibrated probabilities; nil where the most
+  /// probable class does.
   public internal(set) var threshold: DecisionThreshold?
   /// The recipe it was trained by.
   public let recipe: Recipe
   /// The fingerprint of the beats it was trained and validated on.
   public let dataFingerprint: String
-  /// The fingerprint of which of those beats were validated on, where their patients were known, of whom
-  /// ``dataFingerprint`` does not tell; nil where they were not, and in older models.
+  /// The fingerprint of which of those beats were validated on, where their patients were known, of
+  /// whom ``dataFingerprint`` does not tell; nil where they were not, and in older models.
   public let splitFingerprint: String?
-  /// The lowest and the highest sample of those beats, where they are not about 0 … 1; nil where they are, and in
-  /// older models.
+  /// The lowest and the highest sample of those beats, where they are not about 0 … 1; nil where
+  /// they are, and in older models.
   public let sampleRange: ClosedRange<Float>?
-  /// Which those beats were, and which of them were set apart; nil in older models, and in those trained elsewhere.
+  /// Which those beats were, and which of them were set apart; nil in older models, and in those
+  /// trained elsewhere.
   public let trainedBeats: TrainedBeats?
   /// Whether those beats were made up; such a model is of no use for real ones.
   public let isSynthetic: Bool
@@ -119,7 +120,8 @@ public struct HeartbeatClassifier: Sendable {
   /// The logarithms of the probabilities before calibration, part by part: those of the mean of the
   /// members' probabilities.
   ///
-  /// - Parameter asInTraining: whether they become part of a model, which is not to depend on what is faster here.
+  /// - Parameter asInTraining: whether they become part of a model, which is not to depend on what
+  ///   is faster here.
   func forEachPart(
     of values: BeatValues, threads: Int, asInTraining: Bool = false,
     _ body: (inout [Double]) -> Void
@@ -148,7 +150,7 @@ public struct HeartbeatClassifier: Sendable {
     }
   }
 
-  /// Beats that are scaled and classified at once: a few megabytes. Whole blocks, so that the outcome
-  /// is that of all at once.
+  /// Beats that are scaled and classified at once: a few megabytes. Whole blocks, so that the
+  /// outcome is that of all at once.
   private static let beatsAtOnce = 256 * Predictor.block
 }

@@ -4,11 +4,12 @@ import Synchronization
 
 /// Predictors for one beat at a time that stay from one call to the next.
 ///
-/// To get their memory from the system and to prepare the weights takes several times as long as to compute one
-/// beat. For more beats predictors are made anew: their memory is larger, and to get it costs less than to compute them.
+/// To get their memory from the system and to prepare the weights takes several times as long as to
+/// compute one beat. For more beats predictors are made anew: their memory is larger, and to get it
+/// costs less than to compute them.
 ///
-/// Shared by the copies of a classifier, and by the threads that ask it at the same time: each of these takes
-/// predictors that are idle, or makes some. As many stay as there are cores.
+/// Shared by the copies of a classifier, and by the threads that ask it at the same time: each of
+/// these takes predictors that are idle, or makes some. As many stay as there are cores.
 final class KeptPredictors: Sendable {
   /// One for each member of the classifier.
   // `@unchecked`: whoever has taken them from the list is alone with them until they are put back.

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The logarithm of the mean probabilities of several networks, in double precision, so that what is
-/// improbable to all of them does not become impossible.
+/// The logarithm of the mean probabilities of several networks, in double precision, so that what
+/// is improbable to all of them does not become impossible.
 struct LogProbabilities {
   /// `K`.
   let classes: Int

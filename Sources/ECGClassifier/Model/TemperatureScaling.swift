@@ -1,10 +1,11 @@
 import Foundation
 
-/// Calibration with a single number: the logarithms of probabilities are divided by a temperature and
-/// brought back to a sum of 1 (Guo et al., On Calibration of Modern Neural Networks, ICML 2017).
+/// Calibration with a single number: the logarithms of probabilities are divided by a
+/// temperature and brought back to a sum of 1 (Guo et al., On Calibration of Modern Neural
+/// Networks, ICML 2017).
 ///
-/// A temperature above 1 makes a classifier less sure of itself, one below 1 surer. The order of the
-/// classes stays, so that the same class wins.
+/// A temperature above 1 makes a classifier less sure of itself, one below 1 surer. The order of
+/// the classes stays, so that the same class wins.
 public struct TemperatureScaling: Equatable, Sendable {
   /// The temperatures that are fitted at the most.
   private static let range = 0.01...100.0
@@ -23,7 +24,8 @@ public struct TemperatureScaling: Equatable, Sendable {
     self.temperature = temperature
   }
 
-  /// Whether the temperature is one of the two beyond which none is looked for: the probabilities then say little.
+  /// Whether the temperature is one of the two beyond which none is looked for: the probabilities
+  /// then say little.
   public var isAtBound: Bool {
     [Self.range.lowerBound, Self.range.upperBound].contains { abs(temperature / $0 - 1) < 1e-6 }
   }
@@ -44,7 +46,8 @@ public struct TemperatureScaling: Equatable, Sendable {
       self = .none
       return
     }
-    // The likelihood's slope rises with the inverse temperature, so that halving finds where it is 0.
+    // The likelihood's slope rises with the inverse temperature, so that halving
+    // finds where it is 0.
     var low = -Foundation.log(Self.range.upperBound)
     var high = -Foundation.log(Self.range.lowerBound)
     while true {
@@ -119,8 +122,8 @@ public struct TemperatureScaling: Equatable, Sendable {
     }
     let start = probabilities.count
     probabilities += row.lazy.map { Float($0 / sum) }
-    // Two that differ may be rounded to the same number; who looks for the first of the largest must
-    // find the winner even so.
+    // Two that differ may be rounded to the same number; who looks for the first of the largest
+    // must find the winner even so.
     if probabilities[start..<start + winner].contains(probabilities[start + winner]) {
       probabilities[start + winner] = probabilities[start + winner].nextUp
     }

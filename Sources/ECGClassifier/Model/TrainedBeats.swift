@@ -1,13 +1,15 @@
 import ECGFiles
 public import ECGDatasets
 
-/// Which beats a classifier was trained on, and which of them were set apart for validation, as far as its file says.
+/// Which beats a classifier was trained on, and which of them were set apart for validation, as far
+/// as its file says.
 public struct TrainedBeats: Codable, Equatable, Sendable {
   /// The beats of each class that the training was given: `K`.
   public let classCounts: [Int]
   /// Those of each class among them that were set apart: `K`.
   public let validationCounts: [Int]
-  /// The patients, or records, that were set apart, sorted; nil where beats were, of whoever they are.
+  /// The patients, or records, that were set apart, sorted; nil where beats were, of
+  /// whoever they are.
   public let validationPatients: [String]?
   /// The records that the beats are of, sorted; none where nobody knows.
   public let records: [String]
@@ -35,8 +37,8 @@ public struct TrainedBeats: Codable, Equatable, Sendable {
       && zip(classCounts, validationCounts).allSatisfy { 0 <= $1 && $1 <= $0 && $0 <= 1 << 40 }
   }
 
-  /// The patients of beats that others of were learnt from, or the records of those whose patients are not known to be
-  /// such, sorted.
+  /// The patients of beats that others of were learnt from, or the records of those whose patients
+  /// are not known to be such, sorted.
   func shared(with beats: BeatDataset) -> [String] {
     let (patients, records, apart) = (
       Set(patients), Set(records), Set(validationPatients ?? [])
@@ -49,7 +51,8 @@ public struct TrainedBeats: Codable, Equatable, Sendable {
     return Set(found).sorted()
   }
 
-  /// The beats that were set apart, in words, such as "7 of 70 beats (N 5 of 50, V 2 of 20), all of one patient (a)".
+  /// The beats that were set apart, in words, such as "7 of 70 beats (N 5 of 50, V 2 of 20), all of
+  /// one patient (a)".
   ///
   /// - Parameter task: whose classes they are of.
   package func validationText(_ task: BeatTask) -> String {

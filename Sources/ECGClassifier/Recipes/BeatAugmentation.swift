@@ -3,11 +3,12 @@ import Foundation
 import ECGNeuralNetwork
 public import ECGRandom
 
-/// Changes beats at random as electrodes, hearts and amplifiers would, to train on more than there is.
+/// Changes beats at random as electrodes, hearts and amplifiers would, to train on
+/// more than there is.
 ///
-/// A beat is taken to begin at its R peak and to end in zeros where the window did; the zeros stay. Noise and wander
-/// are in units of the samples, before any scaling that the recipe asks for: those of the usual files are from 0 to 1,
-/// those of others want numbers that fit them.
+/// A beat is taken to begin at its R peak and to end in zeros where the window did; the zeros stay.
+/// Noise and wander are in units of the samples, before any scaling that the recipe asks for: those
+/// of the usual files are from 0 to 1, those of others want numbers that fit them.
 public struct BeatAugmentation: Codable, Equatable, Sendable {
   /// The share of the beats that is changed at all.
   public var share: Double
@@ -17,9 +18,10 @@ public struct BeatAugmentation: Codable, Equatable, Sendable {
   public var shift: Double
   /// Standard deviation of the logarithm of the amplitude's scale.
   public var scale: Double
-  // In units of the samples, not of the beat's own range: beats of the usual files are cut after they were scaled, so
-  // that the range of some is less than 1.
-  /// Standard deviation of white noise, in units of the samples, which are 0 to 1 in the usual files.
+  // In units of the samples, not of the beat's own range: beats of the usual files are cut after
+  // they were scaled, so that the range of some is less than 1.
+  /// Standard deviation of white noise, in units of the samples, which are 0 to 1 in
+  /// the usual files.
   public var noise: Double
   /// Amplitude of a slow wave that is added, standard deviation in units of the samples.
   public var wander: Double
@@ -82,7 +84,8 @@ public struct BeatAugmentation: Codable, Equatable, Sendable {
     }
   }
 
-  /// Reads the beat at `offset + factor · i`, between samples in a straight line; returns its new length.
+  /// Reads the beat at `offset + factor · i`, between samples in a straight line;
+  /// returns its new length.
   private func resample(
     _ beat: UnsafeMutableBufferPointer<Float>, length: Int, factor: Double, offset: Double
   ) -> Int {

@@ -2,7 +2,8 @@ public import ECGNeuralNetwork
 
 /// The layers of a network for beats, listed one by one.
 ///
-/// The last is a dense layer that gives the logits, one for each class; it may leave its width to the task.
+/// The last is a dense layer that gives the logits, one for each class; it may leave its
+/// width to the task.
 public struct BeatLayers: Sendable {
   /// All layers but the last.
   public let layers: [any Layer]
@@ -57,8 +58,8 @@ extension BeatLayers: Equatable {
 
 // MARK: - Codable
 
-/// The layers are an array, each with its kind beside its hyper-parameters. The last one's `units` are a
-/// number or the word `classes`.
+/// The layers are an array, each with its kind beside its hyper-parameters. The last one's `units`
+/// are a number or the word `classes`.
 extension BeatLayers: Codable {
   private struct Last: Codable {
     let layer: String

@@ -21,8 +21,8 @@ public struct Recipe: Codable, Equatable, Sendable {
   /// Which beats those are. Not the training's own seed: networks of several seeds are validated on
   /// the same beats, so that they can be compared and put together.
   public var splitSeed: UInt64
-  /// Loss, optimiser, schedule, epochs. Its class weights and seed, and what the first layers' training
-  /// differs in, are filled in at training.
+  /// Loss, optimiser, schedule, epochs. Its class weights and seed, and what the first layers'
+  /// training differs in, are filled in at training.
   public var training: TrainingConfiguration
   /// What networks begin with; nil for random weights. Filled in at training.
   public internal(set) var transfer: Transfer?
@@ -131,8 +131,8 @@ extension Recipe {
 extension Recipe {
   private static let foreignName = "imported"
 
-  /// What stands for the recipe of a network that was trained elsewhere, of which nobody knows more than its
-  /// layers and scaling; who trains it anew does so as ``reference`` is trained.
+  /// What stands for the recipe of a network that was trained elsewhere, of which nobody knows more
+  /// than its layers and scaling; who trains it anew does so as ``reference`` is trained.
   package static func foreign(
     _ summary: String, layers: BeatLayers, scaling: Scaler.Kind
   ) -> Recipe {

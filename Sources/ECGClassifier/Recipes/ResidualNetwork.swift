@@ -1,11 +1,11 @@
 public import ECGNeuralNetwork
 import ECGText
 
-/// A residual network for beats: a convolution, stages of residual blocks with a pooling before each,
-/// and dense layers on all that is left.
+/// A residual network for beats: a convolution, stages of residual blocks with a pooling before
+/// each, and dense layers on all that is left.
 ///
-/// A block is convolution, normalisation, activation, dropout, convolution and normalisation, added to
-/// what came in (He et al. 2016, "Deep Residual Learning for Image Recognition").
+/// A block is convolution, normalisation, activation, dropout, convolution and normalisation, added
+/// to what came in (He et al. 2016, "Deep Residual Learning for Image Recognition").
 public struct ResidualNetwork: Codable, Equatable, Sendable {
   /// The channels of the first convolution and of each stage.
   public var filters: [Int]

@@ -1,4 +1,5 @@
-/// Cholesky's decomposition of a symmetric, positive definite matrix into a lower triangle and its transpose.
+/// Cholesky's decomposition of a symmetric, positive definite matrix into a lower triangle
+/// and its transpose.
 enum Cholesky {
   /// The solution `x` of `A · x = b`.
   ///

@@ -3,9 +3,9 @@ import Foundation
 
 /// What makes probabilities of the joined answers of trees, at one context.
 ///
-/// In fibrillation and flutter there are no supraventricular extrasystoles: an early normal beat is a normal
-/// beat. So what trees take for S goes to N, as far as fibrillation is more probable than not. Then a temperature makes
-/// the probabilities as sure as they are right.
+/// In fibrillation and flutter there are no supraventricular extrasystoles: an early normal beat is
+/// a normal beat. So what trees take for S goes to N, as far as fibrillation is more probable than
+/// not. Then a temperature makes the probabilities as sure as they are right.
 package struct ContextHead: Codable, Equatable, Sendable {
   /// nil where the records that were learnt from do not tell where there is fibrillation.
   package let fibrillation: FibrillationModel?

@@ -3,7 +3,8 @@ package import ECGSignals
 import Foundation
 
 extension RecordingTraining {
-  /// What a cross-validation gave: answers to each record of classifiers that had not seen its patient.
+  /// What a cross-validation gave: answers to each record of classifiers that had not
+  /// seen its patient.
   package struct Outcome: Sendable {
     package let answers: [Answers]
 
@@ -12,9 +13,10 @@ extension RecordingTraining {
 
     /// One beat in so many tells fibrillation: the windows of neighbours are alike.
     private static let step = 8
-    /// What the beats in fibrillation count for together among all that it is learnt from: not their share among the
-    /// records at hand, which may be half of it or twice, by chance. Among the 44 it is 0.13; with a little more, less
-    /// of the episodes is missed in patients not seen, and hardly more made up.
+    /// What the beats in fibrillation count for together among all that it is learnt from: not
+    /// their share among the records at hand, which may be half of it or twice, by chance. Among
+    /// the 44 it is 0.13; with a little more, less of the episodes is missed in patients not seen,
+    /// and hardly more made up.
     private static let prior = 0.18
 
     /// The head of a context, fitted to the marked beats of all records but those of one fold.
@@ -46,8 +48,8 @@ extension RecordingTraining {
 
     /// The beats of records that say where there is fibrillation.
     ///
-    /// The beats of a kind count together for their prior, and within it those of a patient for a root of
-    /// their number.
+    /// The beats of a kind count together for their prior, and within it those of a patient for a
+    /// root of their number.
     private func fibrillationExamples(
       _ answers: [Answers], _ context: BeatContext
     ) -> FibrillationModel.Examples {

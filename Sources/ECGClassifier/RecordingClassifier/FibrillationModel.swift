@@ -2,12 +2,12 @@ import ECGParallel
 import ECGSignals
 import Foundation
 
-/// Tells how probable atrial fibrillation or flutter is, from `AtrialEvidence`: a logistic regression, which
-/// did better in new patients than trees on the same numbers.
+/// Tells how probable atrial fibrillation or flutter is, from `AtrialEvidence`: a logistic
+/// regression, which did better in new patients than trees on the same numbers.
 ///
-/// What a number counts for depends on how fast the heart is: from some 110 beats a minute on the P waves lie on the
-/// T waves before, which are alike in fibrillation too, and the intervals have to tell it. So each number stands there
-/// twice, as it is and as far as the heart is fast.
+/// What a number counts for depends on how fast the heart is: from some 110 beats a minute on the P
+/// waves lie on the T waves before, which are alike in fibrillation too, and the intervals have to
+/// tell it. So each number stands there twice, as it is and as far as the heart is fast.
 package struct FibrillationModel: Codable, Equatable, Sendable {
   /// What each term is less by and divided by before it is weighed: `T`.
   package let means: [Double]
@@ -18,9 +18,11 @@ package struct FibrillationModel: Codable, Equatable, Sendable {
 
   /// The numbers of a beat that are weighed by themselves; how fast the heart is comes after them.
   private static let numbers = AtrialEvidence.count - 1
-  /// `T`, the terms that are weighed: the numbers as they are, as far as the heart is fast, and how fast it is.
+  /// `T`, the terms that are weighed: the numbers as they are, as far as the heart is fast,
+  /// and how fast it is.
   static let terms = 2 * numbers + 1
-  /// The paces (``AtrialBeat/pace(_:)``) of a slow and of a fast heart: at intervals of 0.75 s and of 0.42 s.
+  /// The paces (``AtrialBeat/pace(_:)``) of a slow and of a fast heart: at intervals of
+  /// 0.75 s and of 0.42 s.
   private static let (slow, fast) = (-log(0.75), -log(0.42))
   /// No term counts as further from its mean than so many times its scale.
   private static let limit = 4.0

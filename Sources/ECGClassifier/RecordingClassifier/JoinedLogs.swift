@@ -1,20 +1,23 @@
 import ECGSignals
 import Foundation
 
-/// The logarithms of the class probabilities of a recording's beats, joined over leads, sides and families.
+/// The logarithms of the class probabilities of a recording's beats, joined over leads,
+/// sides and families.
 ///
-/// Leads are joined by the mean of their logarithms: of all ways tried the simplest, and no weights by
-/// quality or by the clarity of the P wave did better. A lead that does not show a beat does not count for
-/// it.
+/// Leads are joined by the mean of their logarithms: of all ways tried the simplest, and no
+/// weights by quality or by the clarity of the P wave did better. A lead that does not show a beat
+/// does not count for it.
 struct JoinedLogs: Sendable {
   /// What is added to each class's logarithm: `K`.
   private let biases: [Double]
-  /// The sums over leads of the logarithms by each side, `N × K`, and how many leads each beat has there.
+  /// The sums over leads of the logarithms by each side, `N × K`, and how many leads
+  /// each beat has there.
   private var sums: [BeatSide: [Double]] = [:]
   private var shown: [BeatSide: [UInt16]] = [:]
   private let count: Int
 
-  /// What is added to a probability before its logarithm is taken: a lead alone cannot rule a class out.
+  /// What is added to a probability before its logarithm is taken: a lead alone cannot
+  /// rule a class out.
   private static let floor = 1e-5
   /// The same where a beat is joined with its family.
   private static let familyFloor = 1e-4

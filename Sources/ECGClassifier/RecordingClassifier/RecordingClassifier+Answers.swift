@@ -8,7 +8,8 @@ extension RecordingClassifier {
   /// The probabilities of the classes of beats, and of fibrillation.
   ///
   /// - Parameters: as those of ``probabilities(of:context:threads:)``, and
-  ///   - progress: called with the share of the work that is done, on any thread and several at a time.
+  ///   - progress: called with the share of the work that is done, on any thread and
+  ///     several at a time.
   package func answers(
     to beats: RecordingBeats, context: BeatContext? = nil, threads: Int,
     progress: @Sendable (Double) -> Void = { _ in }
@@ -20,7 +21,8 @@ extension RecordingClassifier {
     let families = Mutex<BeatFamilies?>(nil)
     var joined = JoinedLogs(beats: beats.count, biases: recipe.classBiases)
     var evidence = AtrialEvidence(intervals: beats.intervals)
-    // Joined as soon as they are there: those of a day of twelve leads together would take much memory.
+    // Joined as soon as they are there: those of a day of twelve leads together would
+    // take much memory.
     let width = max(threads, 1)
     let blocks = (beats.count + LeadAnswers.block - 1) / LeadAnswers.block
     let all = Double(max(sides.count * beats.leads.count * beats.count, 1))
@@ -61,8 +63,8 @@ extension RecordingClassifier {
 
 /// What the trees answer to the beats of a lead, block by block, on any thread.
 ///
-/// What a beat looks like beside the usual one is known in order of time alone, so one thread at a time finds it out;
-/// the trees, which take most of the time, are asked outside the lock.
+/// What a beat looks like beside the usual one is known in order of time alone, so one thread at a
+/// time finds it out; the trees, which take most of the time, are asked outside the lock.
 private final class LeadAnswers: Sendable {
   struct State: Sendable {
     var features: BeatFeatures

@@ -6,8 +6,8 @@ import ECGText
 public import Foundation
 import ECGSafetensors
 
-/// A classifier's file is a safetensors file, as that of ``HeartbeatClassifier`` is: its trees as tensors,
-/// all else in its metadata. The same training gives the same bytes.
+/// A classifier's file is a safetensors file, as that of ``HeartbeatClassifier`` is: its trees as
+/// tensors, all else in its metadata. The same training gives the same bytes.
 extension RecordingClassifier {
   /// Goes up when older files can no longer be read.
   private static let formatVersion = "4"

@@ -7,12 +7,12 @@ import Foundation
 
 /// A trained classifier of the beats of recordings, from patients it has not seen.
 ///
-/// Boosted trees look at each lead alone, at what the rhythm and the shape of a beat are beside the usual
-/// ones of the patient (`BeatFeatures`); their answers are joined over all leads there are, and over the
-/// beats of a family. One model serves every lead: it knows none by name.
+/// Boosted trees look at each lead alone, at what the rhythm and the shape of a beat are beside the
+/// usual ones of the patient (`BeatFeatures`); their answers are joined over all leads there are,
+/// and over the beats of a family. One model serves every lead: it knows none by name.
 ///
-/// It gives the five classes of `BeatTask.arrhythmia`, of which Q, which it learns nothing of, is never
-/// the most probable one.
+/// It gives the five classes of `BeatTask.arrhythmia`, of which Q, which it learns nothing of, is
+/// never the most probable one.
 public struct RecordingClassifier: Sendable {
   /// The recipe it was made by.
   public let recipe: RecordingRecipe

@@ -51,9 +51,9 @@ extension [Float] {
     }
   }
 
-  /// Takes out of rows of features the one that is for `AtrialEvidence` alone: trees did no better with it. It is
-  /// taken out where they learn; one that is the same in all rows is not asked for by any tree, so that
-  /// rows to be classified may keep it.
+  /// Takes out of rows of features the one that is for `AtrialEvidence` alone: trees did no better
+  /// with it. It is taken out where they learn; one that is the same in all rows is not asked for
+  /// by any tree, so that rows to be classified may keep it.
   mutating func hidePCorrelation() {
     for start in stride(from: 0, to: count, by: BeatFeatures.count) {
       self[start + BeatFeatures.pCorrelation] = 0

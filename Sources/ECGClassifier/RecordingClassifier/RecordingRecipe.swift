@@ -9,30 +9,33 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
   public var trees = BoostedTreesConfiguration()
   /// The forests of each side whose probabilities are averaged; each has a seed of its own.
   public var members = 3
-  /// What is added to the logarithm of each class's probability: `K`. Ventricular beats are asked for a
-  /// little more readily than their share among the beats that were learnt from.
+  /// What is added to the logarithm of each class's probability: `K`. Ventricular beats are asked
+  /// for a little more readily than their share among the beats that were learnt from.
   public var classBiases = [0, 0, 0.3, 0, 0]
-  /// The normal beats of one record that are learnt from, at the most: those of one patient are alike.
+  /// The normal beats of one record that are learnt from, at the most: those of one
+  /// patient are alike.
   public var normalBeatsPerRecord = 500
   /// How far the classes' weights move from their shares towards all the same: 0 to 1.
   public var evenness = 0.15
-  /// The power of the number of a record's beats of a class that they count together: below 1, so that
-  /// patients with many of them do not decide alone.
+  /// The power of the number of a record's beats of a class that they count together: below 1, so
+  /// that patients with many of them do not decide alone.
   public var recordPower = 0.5
   /// No beat weighs more than this times the mean.
   public var largestWeight = 12.0
-  /// The records with supraventricular beats made up from each, and those with runs of its ventricular beats.
+  /// The records with supraventricular beats made up from each, and those with runs of its
+  /// ventricular beats.
   public var madeUpRecords = 3
   public var madeUpRunRecords = 2
   /// The beats of a made-up record.
   public var madeUpBeats = 700
   /// The beats of one class that are learnt from a made-up record, at the most.
   public var madeUpBeatsPerClass = 300
-  /// What made-up beats count for together beside the real ones, and what ventricular ones of runs do.
+  /// What made-up beats count for together beside the real ones, and what ventricular
+  /// ones of runs do.
   public var madeUpWeight = 0.6
   public var madeUpRunWeight = 0.1
-  /// What the heart rate of each record is multiplied by, besides 1, for who learns to tell fibrillation: of the
-  /// fast hearts in which it is common there are few.
+  /// What the heart rate of each record is multiplied by, besides 1, for who learns to tell
+  /// fibrillation: of the fast hearts in which it is common there are few.
   public var heartRates = [0.8, 1.25, 1.5, 1.8, 2.2]
   /// The folds of the cross-validation whose answers calibrate the probabilities.
   public var folds = 11

@@ -1,7 +1,8 @@
 import ECGBoostedTrees
 package import ECGSignals
 
-/// Classifies the beats of a recording as they come: all that is known of it so far, but for the classifier.
+/// Classifies the beats of a recording as they come: all that is known of it so far, but
+/// for the classifier.
 ///
 /// The answers are those that ``RecordingClassifier`` gives to the whole recording in the contexts
 /// `BeatContext.before`, `after` and `families`, bit for bit. Memory is bounded.
@@ -16,7 +17,8 @@ package struct RecordingStream: Codable, Sendable {
     package let fibrillation: Float
     /// How many leads show it.
     package let shownLeads: Int
-    /// Why the first lead says nothing of it, by what is known now; nil where it does, and in the beginning.
+    /// Why the first lead says nothing of it, by what is known now; nil where it does, and
+    /// in the beginning.
     package let unusable: SignalQuality.Kind?
   }
 
@@ -30,8 +32,8 @@ package struct RecordingStream: Codable, Sendable {
   private struct Peak: Codable, Sendable {
     /// In seconds.
     let time: Double
-    /// Whether the time since the one before is an interval. It is asked when the peak is told, while it is known where the
-    /// lead dropped out.
+    /// Whether the time since the one before is an interval. It is asked when the peak is told,
+    /// while it is known where the lead dropped out.
     let endsInterval: Bool
   }
 
@@ -64,7 +66,8 @@ package struct RecordingStream: Codable, Sendable {
     leads[0].append(time)
   }
 
-  /// Why nothing can be said of the last seconds of the first lead; nil where something can, and in the beginning.
+  /// Why nothing can be said of the last seconds of the first lead; nil where something can, and
+  /// in the beginning.
   package var unusable: SignalQuality.Kind? { leads[0].quality?.kind }
 
   /// Ends the recording: nothing follows the last beat.

@@ -7,9 +7,9 @@ public import ECGDatasets
 
 /// Makes a classifier from records whose beats are labelled.
 ///
-/// Each record gives its marked beats once for each lead and side (see `BeatSide`), and some made-up
-/// records (`MadeUpRecording`). The same records, recipe and seed give the same classifier, bit for bit, on
-/// any number of threads.
+/// Each record gives its marked beats once for each lead and side (see `BeatSide`), and some
+/// made-up records (`MadeUpRecording`). The same records, recipe and seed give the same classifier,
+/// bit for bit, on any number of threads.
 public struct RecordingTraining: Sendable {
   /// The recipe.
   public let recipe: RecordingRecipe
@@ -38,8 +38,8 @@ public struct RecordingTraining: Sendable {
   /// - Parameters:
   ///   - records: what to learn from, in this order.
   ///   - progress: called with the share that is done; what it throws ends the training.
-  /// - Throws: `BoostedTreesError` where the recipe makes no sense, or there are no beats of a class that is
-  ///   learnt.
+  /// - Throws: `BoostedTreesError` where the recipe makes no sense, or there are no beats of a
+  ///   class that is learnt.
   public func train(
     on records: [LabelledRecording], progress: (Double) throws -> Void = { _ in }
   ) throws -> RecordingClassifier {

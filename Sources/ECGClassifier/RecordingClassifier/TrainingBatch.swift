@@ -4,9 +4,9 @@ import ECGRandom
 
 /// The beats that a forest learns from, and what each counts for.
 ///
-/// The weights of a class are in proportion to its share of the beats, somewhat evened out; within a class
-/// those of a record, to a power of their number. A class that no record has is not learnt, not from made-up
-/// beats either. Otherwise the few patients with many beats of a class would
+/// The weights of a class are in proportion to its share of the beats, somewhat evened out; within
+/// a class those of a record, to a power of their number. A class that no record has is not learnt,
+/// not from made-up beats either. Otherwise the few patients with many beats of a class would
 /// decide what it looks like.
 struct TrainingBatch {
   /// Where what is usual is learnt from.

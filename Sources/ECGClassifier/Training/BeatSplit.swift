@@ -1,6 +1,7 @@
 package import ECGDatasets
 
-/// The beats to train on, and those set apart to choose epoch, learning rate, temperature and threshold by.
+/// The beats to train on, and those set apart to choose epoch, learning rate, temperature
+/// and threshold by.
 package struct BeatSplit: Sendable {
   /// The indices of the beats to train on, ascending.
   package let training: [Int]
@@ -11,7 +12,8 @@ package struct BeatSplit: Sendable {
   /// Whether no patient has beats in both.
   package let isByPatient: Bool
 
-  /// What there is to say of patients who are in both though they are known, in a sentence; nil for nothing.
+  /// What there is to say of patients who are in both though they are known, in a sentence;
+  /// nil for nothing.
   package var remark: String? {
     guard hasPatients, !isByPatient, !validation.isEmpty else { return nil }
     return """
@@ -29,8 +31,8 @@ package struct BeatSplit: Sendable {
 }
 
 extension Recipe {
-  /// The beats to train on and those set apart: other patients where the patients are known and enough, otherwise beats
-  /// of every class; see ``BeatSplit/remark``.
+  /// The beats to train on and those set apart: other patients where the patients are known and
+  /// enough, otherwise beats of every class; see ``BeatSplit/remark``.
   package func split(of dataset: BeatDataset) -> BeatSplit {
     let hasPatients = dataset.origins.map { $0.allSatisfy { $0.patient != nil } } ?? false
     if hasPatients, let split = patientSplit(of: dataset) {
@@ -45,8 +47,8 @@ extension Recipe {
       isByPatient: false)
   }
 
-  /// The split by patient; nil where they are too few for every class to be trained on, or for those set apart to have
-  /// about their share.
+  /// The split by patient; nil where they are too few for every class to be trained on, or for
+  /// those set apart to have about their share.
   private func patientSplit(of dataset: BeatDataset) -> RecordSplit? {
     guard
       let split = RecordSplit(dataset, validationShare: validationShare, seed: splitSeed),
@@ -59,9 +61,10 @@ extension Recipe {
   /// Of all beats, no more is set apart by patient than so many times the share.
   private static let mostOfShare = 2.5
 
-  /// Whether patients set apart have far more than their share: more than two and a half times as many beats as were
-  /// to be, or more than half of a class (than twice the share of it, where that is more). What is left may then be too
-  /// little to learn from, whatever the score of the beats set apart.
+  /// Whether patients set apart have far more than their share: more than two and a half times as
+  /// many beats as were to be, or more than half of a class (than twice the share of it, where
+  /// that is more). What is left may then be too little to learn from, whatever the score of the
+  /// beats set apart.
   private func takesTooMuch(_ split: RecordSplit, of dataset: BeatDataset) -> Bool {
     let apart = dataset.selecting(split.validation)
     guard Double(apart.count) <= Self.mostOfShare * validationShare * Double(dataset.count) else {

@@ -13,7 +13,8 @@ enum Checkpoint {
     let seed: UInt64
     let members: Int
     let dataFingerprint: String
-    /// Which beats are set apart: the patients decide, of whom the beats' fingerprint does not tell.
+    /// Which beats are set apart: the patients decide, of whom the beats'
+    /// fingerprint does not tell.
     let splitFingerprint: String
   }
 

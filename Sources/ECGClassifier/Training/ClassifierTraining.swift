@@ -15,8 +15,8 @@ public struct ClassifierTraining: Sendable {
   public let members: Int
   /// The threads that share the work; the result does not depend on it.
   public let threads: Int
-  /// The processes that train the same classifier on the same beats with this one; nil where it is alone. The result
-  /// does not depend on them.
+  /// The processes that train the same classifier on the same beats with this one; nil where it is
+  /// alone. The result does not depend on them.
   package var group: (any ProcessGroup)?
   private let source: TransferSource?
 
@@ -44,23 +44,23 @@ public struct ClassifierTraining: Sendable {
   /// Trains a classifier.
   ///
   /// A part of the beats, `recipe.validationShare` of each class, is set apart to choose the epoch
-  /// and the learning rate, by patient where the patients are known; the scaler is fitted to the rest alone,
-  /// or comes along with the classifier that networks begin with. Where there are several networks,
-  /// each is the one that its own seed alone gives. In the end the classifier is calibrated on the part
-  /// that was set apart, and for two classes a threshold is chosen
-  /// by it, unless it has fewer than five patients of a class.
+  /// and the learning rate, by patient where the patients are known; the scaler is fitted to the
+  /// rest alone, or comes along with the classifier that networks begin with. Where there are
+  /// several networks, each is the one that its own seed alone gives. In the end the classifier is
+  /// calibrated on the part that was set apart, and for two classes a threshold is chosen by it,
+  /// unless it has fewer than five patients of a class.
   ///
   /// - Parameters:
   ///   - dataset: labelled beats.
-  ///   - checkpointPath: where to leave a checkpoint after each epoch, replacing the one before; nil
-  ///     for none. It is for the caller to remove it in the end.
+  ///   - checkpointPath: where to leave a checkpoint after each epoch, replacing the one before;
+  ///     nil for none. It is for the caller to remove it in the end.
   ///   - resumeFrom: the checkpoint to go on from. It must be of the same recipe, seed, number of
   ///     networks, beats and patients.
   ///   - observer: what to call on the way.
   ///   - onMember: called before the training of each network, with its index, counted from 0.
-  /// - Throws: `FileError` for beats that cannot be trained on and for checkpoints, ``TransferError``
-  ///   where the classifier to begin with does not fit the recipe, `NetworkError` where
-  ///   the recipe makes no sense for them, there is to be no network, or training diverges,
+  /// - Throws: `FileError` for beats that cannot be trained on and for checkpoints,
+  ///   ``TransferError`` where the classifier to begin with does not fit the recipe, `NetworkError`
+  ///   where the recipe makes no sense for them, there is to be no network, or training diverges,
   ///   `TrainingCancelled`, and what the observer throws.
   public func train(
     on dataset: BeatDataset, checkpointPath: String? = nil, resumeFrom: String? = nil,
@@ -113,11 +113,12 @@ public struct ClassifierTraining: Sendable {
     ).calibrated(onValidationPart: dataset.selecting(split.validation), threads: threads)
   }
 
-  /// Why a run that goes on from a checkpoint will not end in the bits of one that was never interrupted:
-  /// the checkpoint was computed by other kernels, which round otherwise. Nil where it was not.
+  /// Why a run that goes on from a checkpoint will not end in the bits of one that was never
+  /// interrupted: the checkpoint was computed by other kernels, which round otherwise. Nil
+  /// where it was not.
   ///
-  /// - Throws: `FileError` where the checkpoint cannot be read or is none; `BLASError` where nothing can be
-  ///   computed here.
+  /// - Throws: `FileError` where the checkpoint cannot be read or is none; `BLASError` where
+  ///   nothing can be computed here.
   public static func differenceOfKernels(ofCheckpoint path: String) throws -> String? {
     guard let there = try Checkpoint.kernels(ofFile: path) else { return nil }
     let here = try ArithmeticKernels.description()

@@ -1,8 +1,8 @@
 public import ECGFiles
 public import Foundation
 
-/// That a network did not begin at random: the convolutions of a trained classifier came along, the dense
-/// layers are new.
+/// That a network did not begin at random: the convolutions of a trained classifier came along, the
+/// dense layers are new.
 ///
 /// Part of a ``Recipe``, so that a model, a checkpoint and a report say what they began with.
 public struct Transfer: Codable, Equatable, Sendable {
@@ -24,11 +24,12 @@ public struct Transfer: Codable, Equatable, Sendable {
   public let weights: String
   /// What is not trained on.
   public let freezing: Freezing
-  /// What the learning rate of the layers that came along is multiplied with; 0 where they are frozen.
+  /// What the learning rate of the layers that came along is multiplied with; 0 where
+  /// they are frozen.
   public let rateFactor: Float
 
-  /// The factor for layers that came along and are trained on: they need to change little, and what they
-  /// know is soon lost in the large steps that new layers take.
+  /// The factor for layers that came along and are trained on: they need to change little, and what
+  /// they know is soon lost in the large steps that new layers take.
   static let usualRateFactor: Float = 0.1
 
   /// What it is, for reports.

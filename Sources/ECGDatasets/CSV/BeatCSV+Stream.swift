@@ -2,10 +2,12 @@ public import ECGParallel
 import ECGFiles
 
 extension BeatCSV {
-  /// The beats of a file, to be read block by block; see ``read(path:task:labels:samplesPerBeat:nonFinite:threads:)``.
+  /// The beats of a file, to be read block by block; see
+  /// ``read(path:task:labels:samplesPerBeat:nonFinite:threads:)``.
   ///
-  /// - Throws: `FileError` of kind `noInput` where there is no such file, or of kind `badData` where
-  ///   its first lines are not what they should be. Lines further down are found as they are read.
+  /// - Throws: `FileError` of kind `noInput` where there is no such file, or of kind
+  ///   `badData` where its first lines are not what they should be. Lines further down are
+  ///   found as they are read.
   public static func stream(
     path: String, task: BeatTask = .arrhythmia, labels: Labels = .required,
     samplesPerBeat: Int? = usualSamplesPerBeat, nonFinite: NonFinite = .refuse,

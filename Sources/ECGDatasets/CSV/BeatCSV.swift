@@ -4,17 +4,17 @@ public import Foundation
 
 /// Reads beats from CSV files: one beat a row, its samples and then its class.
 ///
-/// Files of Kaggle's form (see ``BeatDataset``) are read by a quick path, any other numeric CSV by a
-/// general one: any notation of numbers, any ends of lines, white space and quotes around fields, a byte
-/// order mark, a header row, a column that numbers the rows, commas, semicolons or tabs between fields, and
-/// decimal commas between the latter two. Both give the same data set for the same numbers: every sample is
-/// the `Float` nearest to what is written.
+/// Files of Kaggle's form (see ``BeatDataset``) are read by a quick path, any other numeric CSV by
+/// a general one: any notation of numbers, any ends of lines, white space and quotes around fields,
+/// a byte order mark, a header row, a column that numbers the rows, commas, semicolons or tabs
+/// between fields, and decimal commas between the latter two. Both give the same data set for the
+/// same numbers: every sample is the `Float` nearest to what is written.
 ///
 /// Our own for its speed: Kaggle's training file in 0.28 s on two cores with AVX2,
 /// pandas in 1.30 s, Polars in 0.90 s (`Benchmarks/README.md`).
 public enum BeatCSV {
-  /// Whether a column holds classes: the last one, or the first where a header calls it `label`, `class`, `target`
-  /// or `y`.
+  /// Whether a column holds classes: the last one, or the first where a header calls it `label`,
+  /// `class`, `target` or `y`.
   public enum Labels: Sendable {
     /// It does.
     case required

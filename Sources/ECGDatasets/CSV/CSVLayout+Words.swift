@@ -1,7 +1,8 @@
 import ECGFiles
 
 extension CSVLayout {
-  /// What the columns were taken for, in a sentence: “columns 1 to 187 are samples, column 188 (label) is the label”.
+  /// What the columns were taken for, in a sentence: “columns 1 to 187 are samples, column 188
+  /// (label) is the label”.
   var words: String {
     let skipped = index == .none ? [] : [0]
     let labels = last == .sample ? [] : [labelColumn]

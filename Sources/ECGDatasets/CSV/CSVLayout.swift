@@ -37,8 +37,8 @@ struct CSVLayout: Equatable, Sendable {
   let index: Index
   /// What the column at ``labelColumn`` is.
   let last: Last
-  /// The column that may hold labels, counted from 0: the last one, or the first behind an index where the header
-  /// says so.
+  /// The column that may hold labels, counted from 0: the last one, or the first behind an index
+  /// where the header says so.
   let labelColumn: Int
   /// The names of the columns, one of each; nil where there is no header, or one of other length.
   let names: [String]?
@@ -104,8 +104,8 @@ struct CSVLayout: Equatable, Sendable {
     "label", "labels", "class", "classes", "target", "targets", "y",
   ]
 
-  /// The column, counted from 0, that the header calls labels; nil where there is no header or none is called so.
-  /// The last one counts before others.
+  /// The column, counted from 0, that the header calls labels; nil where there is no header or none
+  /// is called so. The last one counts before others.
   private static func labelColumn(of opening: CSVOpening) -> Int? {
     guard let header = opening.header, let first = opening.rows.first else { return nil }
     // A header may say nothing of the index.
@@ -130,7 +130,8 @@ struct CSVLayout: Equatable, Sendable {
     "record_name", "id", "beat_id", "fold", "split", "age", "sex", "time", "timestamp", "filename",
   ]
 
-  /// Refuses a column among the samples whose name says that it holds none: a patient's number would be a voltage.
+  /// Refuses a column among the samples whose name says that it holds none: a patient's number
+  /// would be a voltage.
   private func checkSampleNames(path: String) throws {
     guard let names else { return }
     let found = names.indices.first {
@@ -144,8 +145,8 @@ struct CSVLayout: Equatable, Sendable {
       remedy: "Take the column away")
   }
 
-  /// Refuses a beat that became the header of a table. pandas takes the first line for names where it was not told
-  /// otherwise, and tells equal ones apart: 0.0, 0.0.1, 0.0.2 …
+  /// Refuses a beat that became the header of a table. pandas takes the first line for names where
+  /// it was not told otherwise, and tells equal ones apart: 0.0, 0.0.1, 0.0.2 …
   private static func checkIsNoBeat(_ header: [String]?, path: String) throws {
     guard let header else { return }
     let named = header.drop { Double($0) == nil }

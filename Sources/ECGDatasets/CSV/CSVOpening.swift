@@ -14,7 +14,8 @@ struct CSVOpening {
 
   /// The byte between fields.
   let delimiter: UInt8
-  /// The decimal mark: a comma where the fields are not separated by commas and some number has one.
+  /// The decimal mark: a comma where the fields are not separated by commas and some
+  /// number has one.
   let mark: UInt8
   /// What ends a line.
   let ending: LineEnding
@@ -59,8 +60,8 @@ struct CSVOpening {
     self.rows = Array(rows.prefix(CSVOpening.rowsLookedAt))
   }
 
-  /// The delimiter of the last of some lines, which no header is: a semicolon or a tab, since commas
-  /// between these are decimal marks, or else a comma.
+  /// The delimiter of the last of some lines, which no header is: a semicolon or a tab, since
+  /// commas between these are decimal marks, or else a comma.
   private static func delimiter(of lines: [UnsafeBufferPointer<UInt8>]) -> UInt8 {
     [UInt8(ascii: ";"), UInt8(ascii: "\t")].first { candidate in
       lines.last.map { TextCells.count($0, separator: .byte(candidate)) > 1 } ?? false

@@ -5,9 +5,10 @@ import ECGText
 /// The form of Kaggle's files: every field is 24 characters, `d.dddddddddddddddddde±dd`, and every
 /// row ends in a line feed. It is what NumPy's `savetxt` writes for numbers that are not negative.
 ///
-/// Where every field has its place, rows can be read by many threads at once and digits eight at a
-/// time. So these rows alone are not cut into cells by ``TextCells``: a field is known to be a number by
-/// its places, and reading the 411 MB of Kaggle's training file takes as long as reading the memory.
+/// Where every field has its place, rows can be read by many threads at once and digits eight at
+/// a time. So these rows alone are not cut into cells by ``TextCells``: a field is known to be a
+/// number by its places, and reading the 411 MB of Kaggle's training file takes as long as
+/// reading the memory.
 struct FixedWidthRows {
   /// The bytes of a field and the comma or line feed behind it.
   static let fieldBytes = 25

@@ -5,8 +5,8 @@ import ECGText
 /// Rows of any numeric CSV file.
 ///
 /// The text is cut at line ends into pieces of a few megabytes, which threads share. A first pass
-/// counts the rows of each piece, so that the second knows where its numbers belong and the lines of
-/// its errors. The memory of a piece's text is given back after each pass.
+/// counts the rows of each piece, so that the second knows where its numbers belong and the lines
+/// of its errors. The memory of a piece's text is given back after each pass.
 struct GeneralRows {
   let layout: CSVLayout
   /// The file whose bytes they are.

@@ -38,8 +38,8 @@ public struct KaggleCSVWriter: Sendable {
     }
     defer { for text in texts { text.deallocate() } }
     // Whoever has formatted a chunk waits for its turn and writes it, while others format: the
-    // system's copy of the text takes about as long as formatting it. Chunks are claimed in order by
-    // threads that run, so that none waits for one that does not.
+    // system's copy of the text takes about as long as formatting it. Chunks are claimed in order
+    // by threads that run, so that none waits for one that does not.
     let turn = NSCondition()
     nonisolated(unsafe) var (claimed, written, failure) = (0, 0, (any Error)?.none)
     let workers = min(threads, max(chunks.count, 1))

@@ -1,7 +1,8 @@
 import ECGFiles
 
 extension BeatDataset {
-  /// A short name for exactly these beats in this order: values and labels, not where they came from.
+  /// A short name for exactly these beats in this order: values and labels, not
+  /// where they came from.
   ///
   /// The FNV-1a hash of the sizes, the samples' bit patterns and the labels,
   /// taken in 32-bit words. It tells data sets apart; it does not guard against forgery.
@@ -13,7 +14,8 @@ extension BeatDataset {
   }
 }
 
-/// The fingerprint of numbers that come one after the other; of beats all values first, then the labels.
+/// The fingerprint of numbers that come one after the other; of beats all values first,
+/// then the labels.
 package struct Fingerprint {
   private var hash = FNV1a()
 

@@ -1,6 +1,6 @@
 extension BeatDataset {
-  /// The samples in a second of the beats, in Hz; nil where nobody knows: where they have another length than
-  /// those of the task's files, or are of a task of their own.
+  /// The samples in a second of the beats, in Hz; nil where nobody knows: where they have another
+  /// length than those of the task's files, or are of a task of their own.
   ///
   /// Beats of annotated records are cut at the rate of Kaggle's, whatever the rate of the record.
   public var samplingRate: Double? {

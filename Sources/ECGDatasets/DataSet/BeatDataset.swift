@@ -25,7 +25,8 @@ public struct BeatDataset: Sendable {
 
   /// Creates a data set.
   ///
-  /// - Precondition: the counts agree: `values` holds `N × L` numbers, `labels` N or 0, `origins` N.
+  /// - Precondition: the counts agree: `values` holds `N × L` numbers, `labels` N or
+  ///   0, `origins` N.
   public init(
     task: BeatTask, source: Source, samplesPerBeat: Int, values: [Float], labels: [Int],
     origins: [BeatOrigin]? = nil

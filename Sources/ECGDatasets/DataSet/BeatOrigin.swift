@@ -10,8 +10,8 @@ public struct BeatOrigin: Equatable, Hashable, Sendable {
   public let symbol: Character
   /// The record's own rate, in Hz; nil where unknown.
   public let samplingRate: Double?
-  /// Whose heart it was, such as `patient001`, where the database says, or what stands for it where each record is
-  /// taken to be of a patient of its own.
+  /// Whose heart it was, such as `patient001`, where the database says, or what stands for it where
+  /// each record is taken to be of a patient of its own.
   public let patient: String?
 
   /// Creates an origin.

@@ -1,17 +1,18 @@
 import ECGFiles
 import Foundation
 
-/// A small sample of a set of beats by which it can be told how many beats of any other set are among them, whatever
-/// their order and however few of them there are.
+/// A small sample of a set of beats by which it can be told how many beats of any other set are
+/// among them, whatever their order and however few of them there are.
 ///
-/// Kept are the smallest of the beats' hashes (bottom-k, or KMV, sketches: Bar-Yossef et al., Counting distinct
-/// elements in a data stream, RANDOM 2002). Hashes are spread evenly, so that those below the largest that is kept are
-/// a random sample of any beats, and each of those is known to be among the beats or not. Of fewer beats than are kept all are
-/// known.
+/// Kept are the smallest of the beats' hashes (bottom-k, or KMV, sketches: Bar-Yossef et al.,
+/// Counting distinct elements in a data stream, RANDOM 2002). Hashes are spread evenly, so that
+/// those below the largest that is kept are a random sample of any beats, and each of those is
+/// known to be among the beats or not. Of fewer beats than are kept all are known.
 ///
-/// A beat is known by its shape: its samples, brought to 0 … 1 and rounded to a thousandth, without its label. Beats
-/// that were labelled anew are the same, and so are most that were rescaled. Of beats that were written with fewer
-/// decimals than six most are not: the share that is known is then too low.
+/// A beat is known by its shape: its samples, brought to 0 … 1 and rounded to a thousandth,
+/// without its label. Beats that were labelled anew are the same, and so are most that were
+/// rescaled. Of beats that were written with fewer decimals than six most are not: the share that
+/// is known is then too low.
 public struct BeatSketch: Equatable, Sendable {
   /// The most hashes that are kept.
   public static let size = 2048
@@ -33,8 +34,8 @@ public struct BeatSketch: Equatable, Sendable {
     hashes = smallest
   }
 
-  /// The share of other beats that are among those that were sketched, 0 … 1: exact where these were few, about that
-  /// otherwise; nil where there are too few beats to tell.
+  /// The share of other beats that are among those that were sketched, 0 … 1: exact where these
+  /// were few, about that otherwise; nil where there are too few beats to tell.
   public func share(of beats: BeatDataset) -> Double? {
     guard let last = hashes.last else { return nil }
     let largest = hashes.count < Self.size ? UInt64.max : last
@@ -67,7 +68,8 @@ public struct BeatSketch: Equatable, Sendable {
     return mixed(hash.value)
   }
 
-  /// The hash with its bits spread evenly, as those of FNV-1a are not (the finalizer of SplitMix64).
+  /// The hash with its bits spread evenly, as those of FNV-1a are not (the finalizer
+  /// of SplitMix64).
   private static func mixed(_ hash: UInt64) -> UInt64 {
     var mixed = hash
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -96,8 +96,8 @@ public struct BeatValues: Sendable {
 // MARK: - Blocks
 
 extension BeatValues {
-  /// The beats in a range: those in memory as they lie there, those of a file copied, so that a file
-  /// that is shortened meanwhile does no harm.
+  /// The beats in a range: those in memory as they lie there, those of a file copied, so that a
+  /// file that is shortened meanwhile does no harm.
   func block(_ beats: Range<Int>) -> BeatValues {
     switch storage {
     case .array: selecting(Array(beats))

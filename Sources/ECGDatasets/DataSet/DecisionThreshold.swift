@@ -1,7 +1,7 @@
 /// The probability of the second of two classes from which on a beat is taken for it.
 ///
-/// The second class is what is looked for, as myocardial infarction is in ``BeatTask/infarction``. Without
-/// a threshold a beat is of its most probable class, which is a threshold of 0.5.
+/// The second class is what is looked for, as myocardial infarction is in ``BeatTask/infarction``.
+/// Without a threshold a beat is of its most probable class, which is a threshold of 0.5.
 public struct DecisionThreshold: Equatable, Sendable {
   /// The probability, 0…1.
   public let probability: Double
@@ -13,11 +13,11 @@ public struct DecisionThreshold: Equatable, Sendable {
   }
 
   /// Finds the threshold of the largest Youden's J, which is sensitivity + specificity − 1 (Youden,
-  /// Index for rating diagnostic tests, Cancer 3, 1950): both kinds of mistakes count the same, whatever
-  /// the number of beats of each class.
+  /// Index for rating diagnostic tests, Cancer 3, 1950): both kinds of mistakes count the same,
+  /// whatever the number of beats of each class.
   ///
-  /// Every threshold between two neighbouring probabilities does the same; the middle is taken. Of equally
-  /// good ones it is that nearest to 0.5, and 0.5 itself where it is as good as any.
+  /// Every threshold between two neighbouring probabilities does the same; the middle is taken. Of
+  /// equally good ones it is that nearest to 0.5, and 0.5 itself where it is as good as any.
   ///
   /// - Parameters:
   ///   - probabilities: the probability of the second class of each beat: `N`.
@@ -61,15 +61,16 @@ public struct DecisionThreshold: Equatable, Sendable {
 }
 
 extension BeatTask {
-  /// Whether it is to tell whether something is there: two classes, the second of which is looked for.
+  /// Whether it is to tell whether something is there: two classes, the second of
+  /// which is looked for.
   public var isBinary: Bool { classes.count == 2 }
 
   /// The class that each beat is taken for.
   ///
   /// - Parameters:
   ///   - probabilities: `N × K`.
-  ///   - threshold: what decides between two classes. Without one, and for more classes, it is the most
-  ///     probable class, the first of equals as in NumPy's `argmax`.
+  ///   - threshold: what decides between two classes. Without one, and for more classes, it is the
+  ///     most probable class, the first of equals as in NumPy's `argmax`.
   /// - Returns: `N` indices of classes.
   public func decisions(_ probabilities: [Float], threshold: DecisionThreshold? = nil) -> [Int] {
     let count = classes.count

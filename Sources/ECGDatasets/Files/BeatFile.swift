@@ -26,8 +26,8 @@ public enum BeatFile {
   ///   - samplesPerBeat: `L`, the samples a beat must have, or nil for any number.
   ///   - nonFinite: What to do with samples that are missing, not a number or infinite.
   ///   - threads: How many threads read; the result does not depend on it.
-  /// - Throws: `FileError` of kind `noInput` where there is no such file, or of kind `badData` where
-  ///   it is not what it should be.
+  /// - Throws: `FileError` of kind `noInput` where there is no such file, or of kind `badData`
+  ///   where it is not what it should be.
   public static func read(
     path: String, task: BeatTask = .arrhythmia, labels: BeatCSV.Labels = .required,
     samplesPerBeat: Int? = BeatCSV.usualSamplesPerBeat, nonFinite: BeatCSV.NonFinite = .refuse,
@@ -38,7 +38,8 @@ public enum BeatFile {
       threads: threads, columns: { _ in })
   }
 
-  /// The same; of CSV, `columns` is given what the columns were taken for, in a sentence, before the rows are read.
+  /// The same; of CSV, `columns` is given what the columns were taken for, in a sentence, before
+  /// the rows are read.
   package static func read(
     path: String, task: BeatTask, labels: BeatCSV.Labels, samplesPerBeat: Int?,
     nonFinite: BeatCSV.NonFinite, threads: Int, columns: (String) -> Void
@@ -61,7 +62,8 @@ public enum BeatFile {
   ///   - overwrite: whether a file of that name may be replaced.
   ///   - threads: the most threads that format text.
   ///   - progress: called with the number of beats written so far.
-  /// - Throws: `FileError` of kind `cannotWrite` or `inputOutput`, and what reading the beats throws.
+  /// - Throws: `FileError` of kind `cannotWrite` or `inputOutput`, and what reading
+  ///   the beats throws.
   public static func write(
     _ beats: BeatStream, to path: String, as form: Form, overwrite: Bool = false,
     threads: Int = ThreadCount.allCores,

@@ -1,17 +1,18 @@
 import ECGFiles
 import Foundation
 
-/// Beats as numbers in a file that is mapped rather than read: it opens at once, and memory does not
-/// grow with its size.
+/// Beats as numbers in a file that is mapped rather than read: it opens at once, and memory does
+/// not grow with its size.
 ///
 /// The file is a safetensors file (https://github.com/huggingface/safetensors), which Python's
-/// `safetensors` opens: a tensor `values` of `N × L` 32-bit floats; a tensor `labels` of N integers
-/// where the beats have labels; and as metadata `format` ("swift-ecg beats"), `formatVersion`, the
-/// `task` as JSON, the `source` in words or a `syntheticSeed`, and the ``BeatDataset/fingerprint``.
-/// A file that Python wrote needs the tensors and `format` alone; its labels may be of type I32, I64
-/// or U8.
+/// `safetensors` opens: a tensor `values` of `N × L` 32-bit floats; a tensor `labels` of N
+/// integers where the beats have labels; and as metadata `format` ("swift-ecg beats"),
+/// `formatVersion`, the `task` as JSON, the `source` in words or a `syntheticSeed`, and the
+/// ``BeatDataset/fingerprint``. A file that Python wrote needs the tensors and `format` alone; its
+/// labels may be of type I32, I64 or U8.
 public enum BeatSafetensors {
-  /// Opens a file and checks all of it: sizes, labels, samples, and the fingerprint where it has one.
+  /// Opens a file and checks all of it: sizes, labels, samples, and the fingerprint
+  /// where it has one.
   ///
   /// - Parameters:
   ///   - path: The file. It must not be changed in place while the data set is in use; replacing it
@@ -20,8 +21,8 @@ public enum BeatSafetensors {
   ///   - labels: Whether the beats have labels.
   ///   - samplesPerBeat: `L`, the samples a beat must have, or nil for any number.
   ///   - nonFinite: What to do with samples that are not a number or infinite.
-  /// - Throws: `FileError` of kind `noInput` where there is no such file, or of kind `badData` where
-  ///   it is damaged or something else.
+  /// - Throws: `FileError` of kind `noInput` where there is no such file, or of kind `badData`
+  ///   where it is damaged or something else.
   public static func read(
     path: String, task: BeatTask = .arrhythmia, labels: BeatCSV.Labels = .required,
     samplesPerBeat: Int? = BeatCSV.usualSamplesPerBeat, nonFinite: BeatCSV.NonFinite = .refuse

@@ -3,8 +3,8 @@ import ECGFiles
 import ECGText
 import Foundation
 
-/// Writes ``BeatSafetensors``, block by block: its memory does not grow with the beats, save four bytes
-/// a label.
+/// Writes ``BeatSafetensors``, block by block: its memory does not grow with the beats, save
+/// four bytes a label.
 ///
 /// The file appears whole or not at all.
 public struct BeatSafetensorsWriter: ~Copyable {

@@ -1,7 +1,8 @@
 import ECGFiles
 import Foundation
 
-/// Two files of beats, with those beside them that say where their rows came from: all four appear, or none.
+/// Two files of beats, with those beside them that say where their rows came from: all four
+/// appear, or none.
 struct PreparedPair {
   /// The names of the beats' files without their ending, such as `mitbih_train`.
   let names: (first: String, second: String)
@@ -29,7 +30,8 @@ struct PreparedPair {
     for path in paths(in: folder) { try OutputFile.check(path: path, overwrite: overwrite) }
   }
 
-  /// Writes the files; where one cannot take its place, those that were there before stay as they were.
+  /// Writes the files; where one cannot take its place, those that were there before
+  /// stay as they were.
   ///
   /// - Parameters:
   ///   - first: the part of the first name.

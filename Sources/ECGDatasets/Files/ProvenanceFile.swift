@@ -2,8 +2,8 @@ import ECGFiles
 import ECGText
 import Foundation
 
-/// A file beside prepared beats that says where each row came from: a line for each, the first column
-/// its number, from 0.
+/// A file beside prepared beats that says where each row came from: a line for each, the first
+/// column its number, from 0.
 package struct ProvenanceFile: Sendable {
   /// The path of the file that belongs to the beats at `path`: `mitbih_test_provenance.csv` for
   /// `mitbih_test.csv`.

@@ -6,8 +6,8 @@ extension BeatDataset {
     zip(task.classes, classCounts).filter { $1 == 0 }.map(\.0)
   }
 
-  /// The other of the two tasks, where labels or names of files seem to be those of it; nil where they do not, and for
-  /// a task that is none of the two.
+  /// The other of the two tasks, where labels or names of files seem to be those of it; nil where
+  /// they do not, and for a task that is none of the two.
   package func likelierTask(than task: BeatTask) -> BeatTask? {
     guard BeatTask.all.contains(task) else { return nil }
     let names =

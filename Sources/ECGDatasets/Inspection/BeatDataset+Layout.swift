@@ -1,6 +1,6 @@
 extension BeatDataset {
-  /// What there is to say of how the columns of a file without a word on them were taken, where that may be wrong: a
-  /// sentence; nil for nothing.
+  /// What there is to say of how the columns of a file without a word on them were taken, where
+  /// that may be wrong: a sentence; nil for nothing.
   package var layoutRemark: String? {
     guard case .csv = source, count > 1 else { return nil }
     let columns = samplesPerBeat + (isLabelled ? 1 : 0)
@@ -20,8 +20,8 @@ extension BeatDataset {
       """
   }
 
-  /// The first or the last sample, where that is a whole number of every beat, up to 2 or more, and no other sample goes
-  /// so far: the column is one of labels.
+  /// The first or the last sample, where that is a whole number of every beat, up to 2 or more, and
+  /// no other sample goes so far: the column is one of labels.
   private var labelLikeColumn: Int? {
     [0, samplesPerBeat - 1].first { place in
       var (most, mostElsewhere) = (Float(0), Float(0))

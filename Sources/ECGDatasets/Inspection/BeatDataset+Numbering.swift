@@ -1,6 +1,6 @@
 extension BeatDataset {
-  /// What there is to say of the labels of a file that seem to count from 1, where those of this program count from 0:
-  /// a sentence; nil for nothing.
+  /// What there is to say of the labels of a file that seem to count from 1, where those of this
+  /// program count from 0: a sentence; nil for nothing.
   package var numberingRemark: String? {
     // Of one label alone there is no telling: the abnormal beats of PTB are all 1.
     guard case .csv = source, isLabelled, classCounts.count > 2, classCounts[0] == 0,

@@ -2,7 +2,8 @@ import ECGFiles
 
 /// Beats by their samples, to find those that occur more than once.
 ///
-/// Beats are the same where every sample has the same bits. A hash finds candidates; the bits decide.
+/// Beats are the same where every sample has the same bits. A hash finds candidates;
+/// the bits decide.
 struct BeatIndex {
   /// A beat that occurred before.
   struct Repeat: Equatable {
@@ -15,8 +16,8 @@ struct BeatIndex {
   private let dataset: BeatDataset
   /// The beats' hashes: `N`.
   private var hashes: [UInt64] = []
-  /// A hash table of the beats that repeat none before them, open-addressed; -1 where a slot is free.
-  /// A few bytes a beat, where a dictionary takes a hundred.
+  /// A hash table of the beats that repeat none before them, open-addressed; -1 where a slot is
+  /// free. A few bytes a beat, where a dictionary takes a hundred.
   private var slots: [Int]
 
   /// Indexes a data set.
@@ -66,8 +67,8 @@ struct BeatIndex {
       }
   }
 
-  /// The hash of the samples' bits, its high half folded down: of the low one, by which slots are found, the low bits
-  /// follow from those of the samples alone, which are often zeros.
+  /// The hash of the samples' bits, its high half folded down: of the low one, by which slots are
+  /// found, the low bits follow from those of the samples alone, which are often zeros.
   private static func hash(_ beat: UnsafeBufferPointer<Float>) -> UInt64 {
     var hash = FNV1a()
     for value in beat { hash.add(word: value.bitPattern) }

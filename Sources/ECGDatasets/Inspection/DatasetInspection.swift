@@ -12,7 +12,8 @@ public struct DatasetInspection: Codable, Equatable, Sendable {
   public let test: BeatInspection?
   /// The test beats that occur in the training part, bit for bit; nil without a test part.
   public let testBeatsInTrain: Int?
-  /// The patients, or where these are not known records, of the training part, sorted; nil where nobody knows.
+  /// The patients, or where these are not known records, of the training part, sorted; nil
+  /// where nobody knows.
   public let trainPatients: [String]?
   /// Those of the test part, likewise.
   public let testPatients: [String]?
@@ -47,8 +48,8 @@ extension DatasetInspection {
 }
 
 extension DatasetInspection {
-  /// The patients, or records, that the test part alone has, none of whom has beats in the training part; nil where it
-  /// is not divided so.
+  /// The patients, or records, that the test part alone has, none of whom has beats in the training
+  /// part; nil where it is not divided so.
   package var patientsSetApart: [String]? {
     guard let trainPatients, let testPatients, Set(trainPatients).isDisjoint(with: testPatients)
     else { return nil }
@@ -66,8 +67,8 @@ extension DatasetInspection {
 }
 
 extension BeatInspection {
-  /// What there is to say of beats that come more than once where they are dealt out to parts, a sentence; nil for
-  /// nothing.
+  /// What there is to say of beats that come more than once where they are dealt out to parts, a
+  /// sentence; nil for nothing.
   package var repeatsRemark: String? {
     guard duplicateBeats > 0 else { return nil }
     return """
@@ -78,7 +79,8 @@ extension BeatInspection {
 }
 
 extension BeatDataset {
-  /// The patients of the beats, or where these are not known their records, sorted; nil where nobody knows.
+  /// The patients of the beats, or where these are not known their records, sorted; nil
+  /// where nobody knows.
   package var patients: [String]? { origins.map { Set($0.map(\.patientOrRecord)).sorted() } }
 }
 

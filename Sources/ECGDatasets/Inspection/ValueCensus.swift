@@ -1,5 +1,5 @@
-/// What the samples of beats are like, counted in one pass: for what is told of a data set, and for whether a model
-/// can say anything of its beats.
+/// What the samples of beats are like, counted in one pass: for what is told of a data set, and for
+/// whether a model can say anything of its beats.
 package struct ValueCensus: Sendable {
   /// The samples that are missing or not a number.
   package private(set) var missing = 0
@@ -9,9 +9,11 @@ package struct ValueCensus: Sendable {
   package private(set) var outsideUnitRange = 0
   /// The beats that do not vary: whose samples are all the same.
   package private(set) var constantBeats = 0
-  /// The beats whose lowest sample is 0 and whose highest is 1, as those are that were brought to that scale one by one.
+  /// The beats whose lowest sample is 0 and whose highest is 1, as those are that were brought to
+  /// that scale one by one.
   package private(set) var unitBeats = 0
-  /// The beats that have samples outside the tolerated range, or such as are no numbers; none where all are tolerated.
+  /// The beats that have samples outside the tolerated range, or such as are no numbers; none where
+  /// all are tolerated.
   package private(set) var beatsOutside = 0
   /// The least finite sample; infinite where there is none, as is `maximum`.
   package private(set) var minimum = Float.infinity
@@ -20,8 +22,8 @@ package struct ValueCensus: Sendable {
 
   /// Looks through beats.
   ///
-  /// - Parameter tolerated: the range that the samples of a beat may have, nil for any: rounding or new hearts may
-  ///   go a little beyond the range that is usual.
+  /// - Parameter tolerated: the range that the samples of a beat may have, nil for any: rounding or
+  ///   new hearts may go a little beyond the range that is usual.
   package init(_ beats: BeatValues, tolerating tolerated: ClosedRange<Float>? = nil) {
     for beat in 0..<beats.beatCount {
       beats.withBeat(beat) { take($0, tolerated) }

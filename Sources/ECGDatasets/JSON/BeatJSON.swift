@@ -4,8 +4,8 @@ public import Foundation
 
 /// Reads beats from a JSON document: `{"beats": [[…], …]}`, each beat an array of its samples.
 ///
-/// It is a reader for this one form, many times as fast as one for any JSON, and as strict as RFC 8259.
-/// Every sample is the `Float` nearest to what is written.
+/// It is a reader for this one form, many times as fast as one for any JSON, and as strict as
+/// RFC 8259. Every sample is the `Float` nearest to what is written.
 public enum BeatJSON {
   /// There are more beats than there may be.
   public struct TooManyBeats: Error, CustomStringConvertible {

@@ -1,8 +1,8 @@
 public import ECGParallel
 import Foundation
 
-/// The records of the MIT-BIH Arrhythmia Database as the literature divides them between training and
-/// test, so that no patient is in both parts (de Chazal et al., IEEE Transactions on Biomedical
+/// The records of the MIT-BIH Arrhythmia Database as the literature divides them between training
+/// and test, so that no patient is in both parts (de Chazal et al., IEEE Transactions on Biomedical
 /// Engineering 51, 2004). But for 201 and 202, which are of one person.
 ///
 /// The four records with paced beats (102, 104, 107, 217) are left out.
@@ -18,8 +18,8 @@ public enum InterPatientRecords {
     "214", "219", "221", "222", "228", "231", "232", "233", "234",
   ]
 
-  /// Records that are of the person of another one, by their names: a patient is called as the first of
-  /// theirs.
+  /// Records that are of the person of another one, by their names: a patient is called as the
+  /// first of theirs.
   package static let samePatient = ["202": "201"]
 
   /// Reads records with the beats that the experts marked and those that are detected.

@@ -1,7 +1,8 @@
 public import ECGParallel
 
 extension MITBIHBeats {
-  /// The names of the files that ``prepare(folder:output:form:overwrite:threads:progress:)`` writes.
+  /// The names of the files that
+  /// ``prepare(folder:output:form:overwrite:threads:progress:)`` writes.
   public static func preparedFiles(_ form: BeatFile.Form = .csv) -> [String] {
     prepared(form).files
   }

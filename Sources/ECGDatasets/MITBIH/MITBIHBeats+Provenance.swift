@@ -18,7 +18,8 @@ extension MITBIHBeats {
         samplingRate: MITBIHRecord.samplingRate)
     })
 
-  /// What ``prepare(folder:output:form:overwrite:threads:progress:)`` writes of where beats came from.
+  /// What ``prepare(folder:output:form:overwrite:threads:progress:)`` writes of where
+  /// beats came from.
   static func provenance(of dataset: BeatDataset) -> String {
     var table = CommaSeparatedText(columns: provenanceFile.columns)
     for (row, origin) in (dataset.origins ?? []).enumerated() {
@@ -33,8 +34,8 @@ extension MITBIHBeats {
   /// - Parameters:
   ///   - beats: the labelled beats of a file.
   ///   - path: that file.
-  /// - Returns: the beats with their origins; as they were where there is no such file, and where they
-  ///   are of another task, whose files have other columns.
+  /// - Returns: the beats with their origins; as they were where there is no such file, and where
+  ///   they are of another task, whose files have other columns.
   /// - Throws: `FileError` of kind `badData` where the file is that of other beats.
   public static func withOrigins(_ beats: BeatDataset, of path: String) throws -> BeatDataset {
     beats.task == .arrhythmia ? try provenanceFile.adding(to: beats, of: path) : beats

@@ -58,8 +58,8 @@ public enum MITBIHBeats {
 
   /// The beats as the Kaggle files divide them: 87,554 to train with and 21,892 to test with.
   ///
-  /// The test part has the order of `mitbih_test.csv`. The order of `mitbih_train.csv` is not known;
-  /// the training part is ordered by class, record and time.
+  /// The test part has the order of `mitbih_test.csv`. The order of `mitbih_train.csv` is not
+  /// known; the training part is ordered by class, record and time.
   ///
   /// - Throws: `FileError`, see ``canonical(folder:threads:)``.
   public static func officialSplit(
@@ -167,8 +167,8 @@ public enum MITBIHBeats {
     return content
   }
 
-  /// The annotations as they were when the Kaggle files were made: one of record 102 stood elsewhere
-  /// in an older `102.atr`.
+  /// The annotations as they were when the Kaggle files were made: one of record 102 stood
+  /// elsewhere in an older `102.atr`.
   private static func asUsed(_ annotations: [Annotation], record: String) -> [Annotation] {
     guard record == "102" else { return annotations }
     return annotations.map { annotation in

@@ -35,8 +35,8 @@ struct MITBIHSegmentation {
     }
   }
 
-  /// The class of a beat as an index into the classes of ``BeatTask/arrhythmia``; nil for what is no
-  /// beat to Kaggle: symbols that the database does not have are none.
+  /// The class of a beat as an index into the classes of ``BeatTask/arrhythmia``; nil for what is
+  /// no beat to Kaggle: symbols that the database does not have are none.
   static func label(of symbol: Character) -> Int? {
     "NLRejAaJSVEF/fQ".contains(symbol) ? AAMIClass(symbol: symbol)?.label : nil
   }

@@ -18,15 +18,15 @@ extension PTBBeats {
   /// Cuts beats from the records of the PTB Diagnostic ECG Database.
   ///
   /// R peaks are found by `RPeakDetector` at the record's own rate, the lead is then resampled to
-  /// 125 Hz (`Resampler`) and cut (see `BeatSegmentation`): 125 Hz is what the description of Kaggle's files asks for,
-  /// whose own way with PTB is not known.
+  /// 125 Hz (`Resampler`) and cut (see `BeatSegmentation`): 125 Hz is what the description of
+  /// Kaggle's files asks for, whose own way with PTB is not known.
   ///
   /// - Parameters:
   ///   - folder: the folder with the records, or with a folder of them for each patient.
   ///   - lead: the lead's name.
   ///   - threads: the most threads that read records.
-  /// - Throws: `FileError` where there are no records, none with either diagnosis, one is damaged or
-  ///   lacks the lead.
+  /// - Throws: `FileError` where there are no records, none with either diagnosis, one is damaged
+  ///   or lacks the lead.
   public static func cut(
     folder: String, lead: String = "II",
     threads: Int = ThreadCount.allCores
@@ -50,8 +50,8 @@ extension PTBBeats {
 
   /// Splits beats by patient: no patient has beats in both parts.
   ///
-  /// - Returns: the parts and the patients to test on, sorted; nil where origins are unknown or there
-  ///   are fewer than two patients.
+  /// - Returns: the parts and the patients to test on, sorted; nil where origins are unknown or
+  ///   there are fewer than two patients.
   public static func patientSplit(
     _ beats: BeatDataset
   ) -> (train: BeatDataset, test: BeatDataset, testPatients: [String])? {

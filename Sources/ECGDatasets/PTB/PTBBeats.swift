@@ -1,15 +1,16 @@
 import ECGFiles
 
-/// The heartbeats of the PTB Diagnostic ECG Database: healthy controls against myocardial infarction.
+/// The heartbeats of the PTB Diagnostic ECG Database: healthy controls against
+/// myocardial infarction.
 public enum PTBBeats {
   /// The samples in a second that the files' description gives.
   public static let samplingRate = 125.0
 
-  /// Puts the beats of `ptbdb_normal.csv` and `ptbdb_abnormal.csv` together, in that order, with where
-  /// they came from where that is known of all.
+  /// Puts the beats of `ptbdb_normal.csv` and `ptbdb_abnormal.csv` together, in that order, with
+  /// where they came from where that is known of all.
   ///
-  /// - Throws: `FileError` where their beats differ in length, or where the labels of a file are not
-  ///   0 throughout for normal beats and 1 for abnormal ones.
+  /// - Throws: `FileError` where their beats differ in length, or where the labels of a file are
+  ///   not 0 throughout for normal beats and 1 for abnormal ones.
   public static func joined(normal: BeatDataset, abnormal: BeatDataset) throws -> BeatDataset {
     for (label, part) in [normal, abnormal].enumerated() {
       let path = "\(part.source)"
@@ -43,7 +44,8 @@ public enum PTBBeats {
       origins: normal.origins.flatMap { normal in abnormal.origins.map { normal + $0 } })
   }
 
-  /// Splits beats whose patients are not known: at random by beat, with both classes in their shares.
+  /// Splits beats whose patients are not known: at random by beat, with both classes
+  /// in their shares.
   ///
   /// Beats of one patient are in both parts, so a score on the test part says little about new
   /// patients.

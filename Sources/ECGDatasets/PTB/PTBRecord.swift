@@ -29,8 +29,9 @@ public struct PTBRecord: Equatable, Sendable {
   /// The records in a folder and its subfolders one level down, sorted by path: PhysioNet has a
   /// folder for each patient.
   ///
-  /// Diagnosis and patient come from the header's comments and, where these say nothing, from a table
-  /// `labels.csv` with columns `record`, `patient` and `reason_for_admission`, or from the folder.
+  /// Diagnosis and patient come from the header's comments and, where these say nothing, from
+  /// a table `labels.csv` with columns `record`, `patient` and `reason_for_admission`, or
+  /// from the folder.
   ///
   /// - Throws: `FileError` where there is no such folder, there are no records in it, or a header
   ///   is damaged.

@@ -1,10 +1,10 @@
-/// Cuts a lead into beats as the MIT-BIH files of Kaggle are cut, from R peaks that were detected or
-/// marked.
+/// Cuts a lead into beats as the MIT-BIH files of Kaggle are cut, from R peaks that were
+/// detected or marked.
 ///
-/// A beat begins at its R peak and reaches a fifth of the way from the next peak to the one after it.
-/// It is scaled to 0…1 by its lowest and highest value and cut or filled with zeros to 187
-/// samples. The last peak starts no beat. Unlike `MITBIHSegmentation`, which gives what Kaggle's files
-/// hold, marks that are no beats bound none.
+/// A beat begins at its R peak and reaches a fifth of the way from the next peak to the one after
+/// it. It is scaled to 0…1 by its lowest and highest value and cut or filled with zeros to
+/// 187 samples. The last peak starts no beat. Unlike `MITBIHSegmentation`, which gives what
+/// Kaggle's files hold, marks that are no beats bound none.
 struct BeatSegmentation {
   /// `L`, the samples in a beat.
   static let samplesPerBeat = MITBIHSegmentation.samplesPerBeat

@@ -12,8 +12,8 @@ public struct LabelledRecording: Sendable {
     public let content: RecordingBeats
     /// The class of each as a label of `AAMIClass`; nil for detected beats, which nobody marked.
     public internal(set) var labels: [Int?]
-    /// Whether the rhythm at each is atrial fibrillation or flutter; nil where the experts marked no
-    /// rhythm.
+    /// Whether the rhythm at each is atrial fibrillation or flutter; nil where the experts
+    /// marked no rhythm.
     public let isFibrillation: [Bool]?
   }
 
@@ -47,15 +47,15 @@ public struct LabelledRecording: Sendable {
   public let lead: Int
   /// The names of the leads of the beats.
   public let leadNames: [String]
-  /// The experts' annotations, which count frames of the record or at the rate that they give; without those past
-  /// its end where beats are among them.
+  /// The experts' annotations, which count frames of the record or at the rate that they give;
+  /// without those past its end where beats are among them.
   public let reference: AnnotationFile
   /// The beats that the experts marked.
   public internal(set) var annotated: Beats
   /// The beats that `RPeakDetector` finds.
   public internal(set) var detected: Beats
-  /// What of the annotations was read though it is not as it should be, or left out, in sentences without a
-  /// full stop.
+  /// What of the annotations was read though it is not as it should be, or left out, in sentences
+  /// without a full stop.
   public let remarks: [String]
 
   /// The beats that come from one or the other.
@@ -73,8 +73,9 @@ public struct LabelledRecording: Sendable {
   ///   - annotator: the suffix of the annotations.
   ///   - patient: who it is of; nil for its name, but for two records of one person in the MIT-BIH
   ///     Arrhythmia Database.
-  ///   - tolerance: whether annotations that are cut short, or of which a few beats lie past the record's end,
-  ///     are read as far as they go; ``remarks`` then say so. The signals have to be whole.
+  ///   - tolerance: whether annotations that are cut short, or of which a few beats lie past
+  ///     the record's end, are read as far as they go; ``remarks`` then say so. The signals
+  ///     have to be whole.
   /// - Throws: `FileError` where files are missing or damaged, or the rate does not do.
   public init(
     path: String, annotator: String = AnnotationFile.expertAnnotator, patient: String? = nil,

@@ -3,7 +3,8 @@ import ECGSignals
 import Foundation
 
 extension MadeUpRecording {
-  /// The mean lengths of ventricular runs that are drawn from, and the intervals in them, in seconds.
+  /// The mean lengths of ventricular runs that are drawn from, and the intervals in
+  /// them, in seconds.
   private static let (runLengths, runIntervals) = ([3.0, 10, 40, 150], 0.3...0.65)
   private static let ventricular = AAMIClass.ventricular.label
 
@@ -41,8 +42,9 @@ extension MadeUpRecording {
     return plan
   }
 
-  /// Beats that fuse into their neighbours where these come within their windows: each has the samples up to two
-  /// thirds of the way to the next one, as what follows is swept away by its complex.
+  /// Beats that fuse into their neighbours where these come within their windows: each has
+  /// the samples up to two thirds of the way to the next one, as what follows is swept
+  /// away by its complex.
   static func lead(_ lead: LeadBeats, ofRunsBy plan: [PlannedBeat]) -> LeadBeats {
     let rate = SignalConditioner.nominalSamplingRate
     var result = LeadBeats()
@@ -54,7 +56,8 @@ extension MadeUpRecording {
         let other = lead[plan[neighbour].source]
         let distance = plan[interval].interval * rate
         for index in beat.indices {
-          // Samples from the earlier of the two peaks on, and how far towards the later one that is.
+          // Samples from the earlier of the two peaks on, and how far towards the
+          // later one that is.
           let offset = Double(index - LeadBeats.before) + (neighbour < position ? distance : 0)
           let place = neighbour < position ? Int(offset.rounded()) : index - Int(distance.rounded())
           let inOther = neighbour < position ? place + LeadBeats.before : place

@@ -2,14 +2,15 @@ package import ECGSignals
 import Foundation
 package import ECGRandom
 
-/// Records made up from a labelled one, with supraventricular beats of every burden: alone and in runs,
-/// at heart rates that the patient did not have; and with ventricular tachycardia of every length.
+/// Records made up from a labelled one, with supraventricular beats of every burden: alone
+/// and in runs, at heart rates that the patient did not have; and with ventricular
+/// tachycardia of every length.
 ///
-/// Few patients have many such beats. Here they come as a part of the record's usual interval; they are the
-/// record's own where it has some, and normal beats with another P wave where not: weaker, inverted,
-/// missing or moved, and on what is left of the T wave before. Pauses follow them. Runs of ventricular beats are the
-/// record's own beats, which at such rates fuse into each other. Only the patients that a classifier learns from are
-/// made up anew.
+/// Few patients have many such beats. Here they come as a part of the record's usual interval; they
+/// are the record's own where it has some, and normal beats with another P wave where not: weaker,
+/// inverted, missing or moved, and on what is left of the T wave before. Pauses follow them. Runs
+/// of ventricular beats are the record's own beats, which at such rates fuse into each other. Only
+/// the patients that a classifier learns from are made up anew.
 package struct MadeUpRecording: Sendable {
   /// The beats.
   package let beats: RecordingBeats
@@ -23,8 +24,8 @@ package struct MadeUpRecording: Sendable {
     case ventricularRuns
   }
 
-  /// Supraventricular beats from which on a record's own are taken half of the time, and ventricular ones from which
-  /// on they make runs.
+  /// Supraventricular beats from which on a record's own are taken half of the time, and
+  /// ventricular ones from which on they make runs.
   private static let enough = 8
   private static let normal = AAMIClass.normal.label
   private static let supraventricular = AAMIClass.supraventricular.label

@@ -17,8 +17,8 @@ package struct MarkedBeats {
   /// What was passed over, in sentences without a full stop.
   package private(set) var remarks: [String] = []
 
-  /// More beats than this many, and than so many in each second of the recording, are no beats: a mouse has
-  /// ten a second.
+  /// More beats than this many, and than so many in each second of the recording, are no beats: a
+  /// mouse has ten a second.
   private static let (fewest, mostPerSecond) = (1_000, 50.0)
 
   /// Takes the beats of annotations.
@@ -28,8 +28,8 @@ package struct MarkedBeats {
   ///   - recording: the recording that they are of.
   ///   - signal: the lead, as an index into the recording's signals.
   ///   - path: the file of annotations, for messages.
-  ///   - tolerance: whether a few beats past the recording's end are left out, which ``remarks`` then say;
-  ///     otherwise they are refused.
+  ///   - tolerance: whether a few beats past the recording's end are left out, which ``remarks``
+  ///     then say; otherwise they are refused.
   /// - Throws: `FileError` where the annotations belong to another recording.
   package init(
     _ annotations: AnnotationFile, of recording: RecordingFile, signal: Int, path: String,
@@ -73,8 +73,8 @@ package struct MarkedBeats {
 }
 
 extension RecordingFile {
-  /// The samples of a signal for each step of the clock of annotations: they count frames of a WFDB record,
-  /// and samples of any other recording, unless they give a rate of their own.
+  /// The samples of a signal for each step of the clock of annotations: they count frames of a WFDB
+  /// record, and samples of any other recording, unless they give a rate of their own.
   fileprivate func samplesPerMark(of annotations: AnnotationFile, _ signal: Int) -> Double {
     annotations.samplingRate.map { signals[signal].samplingRate / $0 }
       ?? Double(samplesPerFrame(of: signal))

@@ -6,11 +6,11 @@ import Foundation
 
 /// Labelled beats cut from annotated WFDB records of any database.
 ///
-/// They are cut as Kaggle's files are (see ``MITBIHBeats``), so that a model of one can be used on the
-/// other: from an R peak that an expert marked to a fifth of the interval after the next one, at 120 Hz,
-/// scaled to 0…1 and filled with zeros to 187 samples. Of a record at 360 Hz every third sample is taken,
-/// as there; others are resampled. What differs: the lead is the best one by its name, not the first,
-/// and marks that are no beats bound none.
+/// They are cut as Kaggle's files are (see ``MITBIHBeats``), so that a model of one can be used on
+/// the other: from an R peak that an expert marked to a fifth of the interval after the next one,
+/// at 120 Hz, scaled to 0…1 and filled with zeros to 187 samples. Of a record at 360 Hz every third
+/// sample is taken, as there; others are resampled. What differs: the lead is the best one by its
+/// name, not the first, and marks that are no beats bound none.
 public struct RecordBeats: Sendable {
   /// What was cut from one record.
   public struct Record: Equatable, Sendable {
@@ -28,15 +28,15 @@ public struct RecordBeats: Sendable {
     public let leftOut: Int
     /// Whether paced beats are marked.
     public let isPaced: Bool
-    /// What of the annotations was read though it is not as it should be, or left out, in sentences without a
-    /// full stop.
+    /// What of the annotations was read though it is not as it should be, or left out, in sentences
+    /// without a full stop.
     public let remarks: [String]
   }
 
   /// The beats of all records, each with its origin.
   public let beats: BeatDataset
-  /// The records whose beats are marked, in the order in which they were named: also those of which all were
-  /// left out.
+  /// The records whose beats are marked, in the order in which they were named: also those of which
+  /// all were left out.
   public let records: [Record]
   /// The names of those whose annotations mark no beat.
   public let withoutBeats: [String]
@@ -50,10 +50,11 @@ public struct RecordBeats: Sendable {
   ///   - source: what they are called together, such as their folder.
   ///   - annotator: the suffix of the annotations.
   ///   - lead: the lead by any of its usual names; nil for the best one of each record.
-  ///   - patients: who records are of, by their names; those not named are of a patient of their own.
+  ///   - patients: who records are of, by their names; those not named are of a patient
+  ///     of their own.
   ///   - threads: the most threads that read records.
-  /// - Throws: `FileError` where a record is damaged or has a rate that does not do, or where all lack the
-  ///   lead.
+  /// - Throws: `FileError` where a record is damaged or has a rate that does not do, or where all
+  ///   lack the lead.
   public init(
     paths: [String], source: String, annotator: String = AnnotationFile.expertAnnotator,
     lead: String? = nil,

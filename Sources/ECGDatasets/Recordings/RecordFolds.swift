@@ -1,8 +1,8 @@
 import ECGRandom
 
 extension LabelledRecording {
-  /// Deals records out to parts for cross-validation, so that each part has its share of the beats of
-  /// each class, as far as whole records allow.
+  /// Deals records out to parts for cross-validation, so that each part has its share of the beats
+  /// of each class, as far as whole records allow.
   ///
   /// - Parameters:
   ///   - records: the records. Those of one ``patient`` stay together.

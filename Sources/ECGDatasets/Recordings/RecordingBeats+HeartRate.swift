@@ -3,10 +3,10 @@ package import ECGSignals
 extension RecordingBeats {
   /// The same beats as if the heart went faster or more slowly.
   ///
-  /// Each interval is divided by the factor. As in a heart, the QRS complex stays as it is, what belongs to it before
-  /// and after, the P wave and the T wave, changes with the root of the interval alone, and the rest between them
-  /// takes what is left: so P waves come to lie on the T waves before. Where samples lie between the windows of two
-  /// beats, a straight line joins these.
+  /// Each interval is divided by the factor. As in a heart, the QRS complex stays as it is, what
+  /// belongs to it before and after, the P wave and the T wave, changes with the root of the
+  /// interval alone, and the rest between them takes what is left: so P waves come to lie on the T
+  /// waves before. Where samples lie between the windows of two beats, a straight line joins these.
   ///
   /// - Parameter factor: what the heart rate is multiplied by, more than 0.
   package func atHeartRate(times factor: Double) -> RecordingBeats {
@@ -71,9 +71,11 @@ extension RecordingBeats {
 
 /// How the times within an interval between two R peaks change with the heart rate.
 private struct RateChange {
-  /// Seconds after and before an R peak that belong to the QRS complex, and what is left between, at the least.
+  /// Seconds after and before an R peak that belong to the QRS complex, and what is left
+  /// between, at the least.
   private static let (afterPeak, beforePeak, least) = (0.06, 0.05, 0.02)
-  /// The T wave after the complex: seconds at an interval of a second, after Bazett; and the P wave before one.
+  /// The T wave after the complex: seconds at an interval of a second, after Bazett; and the P
+  /// wave before one.
   private static let (tWave, pWave) = (0.3, 0.15)
   /// What both take of the time between complexes, at the most.
   private static let (tShare, pShare) = (0.6, 0.3)
@@ -117,7 +119,8 @@ private struct RateChange {
       + [whole - Self.beforePeak, whole]
   }
 
-  /// Where a time after the first R peak was before the change; beyond the interval times run on as they did.
+  /// Where a time after the first R peak was before the change; beyond the interval times
+  /// run on as they did.
   func original(_ time: Double) -> Double {
     if time <= 0 { return time }
     if time >= interval { return time - interval + originalInterval }

@@ -3,8 +3,8 @@ package enum UnitRange {
   /// How far outside rounding may put a sample.
   package static let slack: Float = 0.001
 
-  /// The range of beats, where it is not about 0 … 1: where samples lie outside, or all within a half of it. Nil too
-  /// where samples are no finite numbers.
+  /// The range of beats, where it is not about 0 … 1: where samples lie outside, or all within a
+  /// half of it. Nil too where samples are no finite numbers.
   package static func otherRange(of beats: BeatDataset) -> ClosedRange<Float>? {
     guard let range = ValueCensus(beats.values).range else { return nil }
     let isUsual =
@@ -13,8 +13,8 @@ package enum UnitRange {
     return isUsual ? nil : range
   }
 
-  /// Beats brought to 0 … 1, each by its own lowest and highest sample; one whose samples are all the same
-  /// becomes 0.
+  /// Beats brought to 0 … 1, each by its own lowest and highest sample; one whose samples are all
+  /// the same becomes 0.
   package static func scaled(_ beats: BeatDataset) -> BeatDataset {
     var values = beats.values.array(of: 0..<beats.count)
     let length = beats.samplesPerBeat

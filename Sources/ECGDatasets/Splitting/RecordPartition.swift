@@ -3,9 +3,9 @@ import ECGRandom
 /// Whole records dealt out to parts so that every part gets its share of every class.
 ///
 /// Records are dealt one by one, each to the part it helps most; then records are moved between
-/// parts, and swapped where there are not too many of them, as long as that helps. This is done from several
-/// seeded orders and the best result is kept. It need not be the best there is, but the same seed gives the
-/// same one.
+/// parts, and swapped where there are not too many of them, as long as that helps. This is done
+/// from several seeded orders and the best result is kept. It need not be the best there is, but
+/// the same seed gives the same one.
 struct RecordPartition {
   /// The part of each record, by the record's index.
   private(set) var parts: [Int]

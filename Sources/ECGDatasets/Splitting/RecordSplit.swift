@@ -11,8 +11,8 @@ public struct RecordSplit: Equatable, Sendable {
   public let validationRecords: [String]
 
   /// Splits a data set so that each class's share in the validation part is as near to
-  /// `validationShare` as a seeded search gets; nil where origins or labels are unknown, where there
-  /// are fewer than two records, or where the share is not between 0 and 1.
+  /// `validationShare` as a seeded search gets; nil where origins or labels are unknown, where
+  /// there are fewer than two records, or where the share is not between 0 and 1.
   public init?(_ dataset: BeatDataset, validationShare: Double, seed: UInt64) {
     guard validationShare > 0, validationShare < 1 else { return nil }
     let folds = RecordSplit.folds(

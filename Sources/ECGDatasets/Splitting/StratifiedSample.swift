@@ -1,11 +1,13 @@
 import ECGRandom
 
-/// A share of beats, the same of every class; a larger share of the same seed holds all beats of a smaller one.
+/// A share of beats, the same of every class; a larger share of the same seed holds all beats
+/// of a smaller one.
 public enum StratifiedSample {
   /// The beats of a share, ascending.
   ///
   /// - Parameters:
-  ///   - share: the share of each class, kept to within one beat; one beat at least of each class that there is.
+  ///   - share: the share of each class, kept to within one beat; one beat at least of each class
+  ///     that there is.
   ///   - labels: the class of each beat, as an index.
   ///   - seed: the same seed gives the same beats.
   /// - Precondition: the share is above 0 and not above 1.
@@ -22,7 +24,8 @@ public enum StratifiedSample {
 }
 
 extension BeatDataset {
-  /// A share of the beats, the same of every class (see ``StratifiedSample``); all of them for a share of 1.
+  /// A share of the beats, the same of every class (see ``StratifiedSample``); all of them
+  /// for a share of 1.
   ///
   /// - Precondition: the beats are labelled; the share is above 0 and not above 1.
   public func sample(_ share: Double, seed: UInt64) -> BeatDataset {

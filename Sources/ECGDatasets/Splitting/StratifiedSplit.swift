@@ -15,8 +15,8 @@ public struct StratifiedSplit: Equatable, Sendable {
   /// - Parameters:
   ///   - labels: The class of each beat, as an index.
   ///   - validationShare: The share of each class that goes to the validation part, kept to within
-  ///     one beat; taken as 0 below 0 and where it is no number, and as 1 above 1. For shares between, a class of two beats or
-  ///     more is in both parts.
+  ///     one beat; taken as 0 below 0 and where it is no number, and as 1 above 1. For shares
+  ///     between, a class of two beats or more is in both parts.
   ///   - seed: The same seed gives the same split.
   public init(labels: [Int], validationShare: Double, seed: UInt64) {
     let share = validationShare.isNaN ? 0 : min(max(validationShare, 0), 1)
@@ -31,8 +31,8 @@ public struct StratifiedSplit: Equatable, Sendable {
     self.init(isValidation: isValidation)
   }
 
-  /// Splits for cross-validation: each beat is in the validation part of exactly one of them, and every
-  /// class is dealt out evenly.
+  /// Splits for cross-validation: each beat is in the validation part of exactly one of them, and
+  /// every class is dealt out evenly.
   ///
   /// - Parameters:
   ///   - count: how many splits.

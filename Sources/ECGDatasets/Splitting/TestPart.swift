@@ -2,6 +2,7 @@
 package enum TestPart {
   /// Its share of the beats.
   package static let share = 0.2
-  /// Draws it where the data alone decides. A constant, so that every command sets the same beats apart.
+  /// Draws it where the data alone decides. A constant, so that every command sets the
+  /// same beats apart.
   package static let seed: UInt64 = 0
 }

@@ -13,10 +13,10 @@ import ECGRandom
 /// interval into the next beat, is sampled at 120 Hz, scaled to 0 … 1 and padded with zeros.
 ///
 /// The classes differ as they do in life, and overlap as they do: S is narrow, follows and is
-/// followed by short intervals, with an odd P wave; V is wide and tall with an opposite T wave and a
-/// pause after it; F lies between N and V; Q has a pacemaker's spike and a wide answer. Beats after an
-/// infarction (MI) have a deep Q wave, a small R wave and a T wave that is early and tall or upside
-/// down, more or less of each.
+/// followed by short intervals, with an odd P wave; V is wide and tall with an opposite T wave and
+/// a pause after it; F lies between N and V; Q has a pacemaker's spike and a wide answer. Beats
+/// after an infarction (MI) have a deep Q wave, a small R wave and a T wave that is early and tall
+/// or upside down, more or less of each.
 public struct SyntheticBeats: Sendable {
   /// `L`, the samples in a beat.
   public static let samplesPerBeat = BeatCSV.usualSamplesPerBeat
@@ -47,8 +47,8 @@ public struct SyntheticBeats: Sendable {
   /// Each beat depends on the seed, its class and its number within the class alone, so that a
   /// larger data set begins with the beats of a smaller one.
   ///
-  /// - Parameter counts: The beats of each class in label order, such as N, S, V, F and Q; classes left
-  ///   out have none, and negative counts are taken as 0.
+  /// - Parameter counts: The beats of each class in label order, such as N, S, V, F and Q; classes
+  ///   left out have none, and negative counts are taken as 0.
   public func dataset(counts: [Int]) -> BeatDataset {
     let counts = checked(counts)
     return dataset(0..<counts.reduce(0, +), counts: counts)

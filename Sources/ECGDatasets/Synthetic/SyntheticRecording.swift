@@ -2,9 +2,11 @@ import ECGSignals
 import Foundation
 import ECGRandom
 
-/// Makes up a recording of one person with some ectopic beats, for trying things with no data at hand.
+/// Makes up a recording of one person with some ectopic beats, for trying things with
+/// no data at hand.
 ///
-/// Its waves are those of ``SyntheticBeats``; what a classifier makes of it says nothing about hearts.
+/// Its waves are those of ``SyntheticBeats``; what a classifier makes of it says
+/// nothing about hearts.
 public struct SyntheticRecording: Sendable {
   /// Samples per second.
   public static let samplingRate = 360.0
@@ -87,7 +89,8 @@ public struct SyntheticRecording: Sendable {
     return Array(([0, 0, 0, 0, 0, 0, 0, 0] + labels).prefix(count))
   }
 
-  /// Ectopic beats come early; a ventricular one leaves the rhythm as it was, with a pause after it.
+  /// Ectopic beats come early; a ventricular one leaves the rhythm as it was, with a
+  /// pause after it.
   private static func times(_ labels: [Int], using generator: inout SeededGenerator) -> [Double] {
     var time = margin
     var times: [Double] = []

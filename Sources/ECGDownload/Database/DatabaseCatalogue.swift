@@ -1,8 +1,8 @@
 import ECGFiles
 import Foundation
 
-/// Which files are to be downloaded, as the server says: its `SHA256SUMS.txt`, and `RECORDS`, which names
-/// records or folders of them.
+/// Which files are to be downloaded, as the server says: its `SHA256SUMS.txt`, and `RECORDS`, which
+/// names records or folders of them.
 struct DatabaseCatalogue {
   /// A file of the database.
   struct File: Hashable, Sendable {

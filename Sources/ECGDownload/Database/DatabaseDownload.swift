@@ -5,8 +5,8 @@ import Synchronization
 /// Brings the files of a database from a server to a folder.
 ///
 /// Several files come at a time. Each is checked against the database's `SHA256SUMS.txt` before it
-/// appears under its name. However it ends, the next call completes the folder: it asks for the bytes
-/// that are missing and for no others. Until then the folder is marked as unfinished, and
+/// appears under its name. However it ends, the next call completes the folder: it asks for the
+/// bytes that are missing and for no others. Until then the folder is marked as unfinished, and
 /// `DataFinder` passes it by.
 public struct DatabaseDownload: Sendable {
   /// What is downloaded.
@@ -70,16 +70,17 @@ public struct DatabaseDownload: Sendable {
     public var filesBefore: Int
   }
 
-  /// Downloads what is missing; where all files of an earlier download are there as it left them, no server is asked.
+  /// Downloads what is missing; where all files of an earlier download are there as it left them,
+  /// no server is asked.
   ///
   /// - Parameters:
   ///   - progress: called a few times a second on the caller's thread.
   ///   - isCancelled: asked a few times a second, on any thread.
   /// - Returns: what is there now; nil where it was cancelled.
-  /// - Throws: `FileError`: of kind `unavailable` where the server cannot be reached or fails, `noInput`
-  ///   where it has no such file, `badData` where a file is not what its checksum says, `cannotWrite`
-  ///   where the folder cannot be written to, has not enough room, holds other files of that name,
-  ///   or is being filled by another process.
+  /// - Throws: `FileError`: of kind `unavailable` where the server cannot be reached or fails,
+  ///   `noInput` where it has no such file, `badData` where a file is not what its checksum says,
+  ///   `cannotWrite` where the folder cannot be written to, has not enough room, holds other files
+  ///   of that name, or is being filled by another process.
   public func run(
     progress: (Progress) -> Void = { _ in }, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> Outcome? {
@@ -114,8 +115,8 @@ public struct DatabaseDownload: Sendable {
     return Outcome(files: files.count, bytes: position.bytes(of: files), filesBefore: whole)
   }
 
-  /// What is there where all of it is, by the checksums that an earlier download left: no server is asked then, and a
-  /// version of a database never changes. Nil where something is to be brought.
+  /// What is there where all of it is, by the checksums that an earlier download left: no server is
+  /// asked then, and a version of a database never changes. Nil where something is to be brought.
   private func whole(_ isCancelled: @Sendable () -> Bool) throws -> Outcome? {
     guard FileManager.default.fileExists(atPath: folder) else { return nil }
     let position = try DownloadFolder(folder)
@@ -131,8 +132,8 @@ public struct DatabaseDownload: Sendable {
     return Outcome(files: files.count, bytes: position.bytes(of: files), filesBefore: files.count)
   }
 
-  /// A server that sends more than a database has would fill the disk; the size is known roughly, or how
-  /// large it cannot be.
+  /// A server that sends more than a database has would fill the disk; the size is known roughly,
+  /// or how large it cannot be.
   private var bound: ParallelTransfers.Bound {
     let most = size.map { $0 + $0 / 4 + (1 << 20) } ?? database.mostBytes
     let expected = size.map { "about \(ByteCount($0))" } ?? "no more than \(ByteCount(most))"

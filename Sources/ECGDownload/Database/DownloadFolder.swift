@@ -109,8 +109,8 @@ struct DownloadFolder: ~Copyable {
     close(descriptor)
   }
 
-  /// Takes the mark away: all files are there. The list of checksums that they were compared with is left with them, in
-  /// place of an older one, and which database it is of.
+  /// Takes the mark away: all files are there. The list of checksums that they were compared with
+  /// is left with them, in place of an older one, and which database it is of.
   func finish(_ database: PhysioNetDatabase, checksums: String) throws {
     let list = path(of: DatabaseCatalogue.checksumName)
     if (try? InputFile.read(path: list)) != Data(checksums.utf8) {
@@ -124,7 +124,8 @@ struct DownloadFolder: ~Copyable {
 
   private static let finishedName = ".downloaded"
 
-  /// Whether the folder was filled with the files of a database, or some of them, and by this version of it.
+  /// Whether the folder was filled with the files of a database, or some of them, and by
+  /// this version of it.
   func isFinished(_ database: PhysioNetDatabase) -> Bool {
     let mark = try? InputFile.read(path: path(of: Self.finishedName))
     return mark == Data(database.address.utf8) && !UnfinishedFolder.isUnfinished(folder)

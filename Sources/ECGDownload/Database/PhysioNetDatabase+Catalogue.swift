@@ -30,15 +30,15 @@ extension PhysioNetDatabase {
     address: "https://physionet.org/files/svdb/1.0.0/", extensions: ["hea", "dat", "atr"],
     documents: licence, mostBytes: 200_000_000)
 
-  /// The St. Petersburg INCART 12-lead Arrhythmia Database: 75 records of half an hour from 32 Holter
-  /// recordings, so that several records are of one patient; the headers say which.
+  /// The St. Petersburg INCART 12-lead Arrhythmia Database: 75 records of half an hour from 32
+  /// Holter recordings, so that several records are of one patient; the headers say which.
   public static let incartdb = PhysioNetDatabase(
     name: "incartdb", title: "the St. Petersburg INCART 12-lead Arrhythmia Database",
     address: "https://physionet.org/files/incartdb/1.0.0/", extensions: ["hea", "dat", "atr"],
     documents: licence, mostBytes: 2_000_000_000)
 
-  /// The MIT-BIH Noise Stress Test Database: two MIT-BIH records with noise at several levels, and the
-  /// noise itself, which has no annotations.
+  /// The MIT-BIH Noise Stress Test Database: two MIT-BIH records with noise at several levels, and
+  /// the noise itself, which has no annotations.
   ///
   /// Source: G. B. Moody, W. K. Muldrow, R. G. Mark, Computers in Cardiology 11, 1984.
   public static let nstdb = PhysioNetDatabase(
@@ -46,8 +46,9 @@ extension PhysioNetDatabase {
     address: "https://physionet.org/files/nstdb/1.0.0/", extensions: ["hea", "dat"],
     optionalExtensions: ["atr"], documents: licence, mostBytes: 200_000_000)
 
-  /// The QT Database: 105 records of a quarter of an hour, two leads, with the waves of some beats marked
-  /// by hand (`q1c`, `q2c`, `qt1`, `qt2`); those that come from databases with beat annotations have them.
+  /// The QT Database: 105 records of a quarter of an hour, two leads, with the waves of some beats
+  /// marked by hand (`q1c`, `q2c`, `qt1`, `qt2`); those that come from databases with beat
+  /// annotations have them.
   ///
   /// Source: P. Laguna, R. G. Mark, A. Goldberger, G. B. Moody, Computers in Cardiology 24, 1997.
   public static let qtdb = PhysioNetDatabase(
@@ -64,8 +65,8 @@ extension PhysioNetDatabase {
     address: "https://physionet.org/files/edb/1.0.0/", extensions: ["hea", "dat", "atr"],
     documents: licence, mostBytes: 2_000_000_000)
 
-  /// Paroxysmal atrial fibrillation in dynamic recordings, with beats and rhythm marked: the 4th China
-  /// Physiological Signal Challenge, 2021.
+  /// Paroxysmal atrial fibrillation in dynamic recordings, with beats and rhythm marked: the 4th
+  /// China Physiological Signal Challenge, 2021.
   public static let cpsc2021 = PhysioNetDatabase(
     name: "cpsc2021", title: "the 4th China Physiological Signal Challenge 2021",
     address: "https://physionet.org/files/cpsc2021/1.0.0/", extensions: ["hea", "dat", "atr"],

@@ -18,8 +18,8 @@ public struct PhysioNetDatabase: Equatable, Sendable {
   public let size: Int?
   /// About how many bytes all files of the database have; nil where that was not counted.
   public let fullSize: Int?
-  /// Where the size was not counted: the bytes that a download may have, several times those of records
-  /// of that number, length and rate. No measure of what it has.
+  /// Where the size was not counted: the bytes that a download may have, several times those of
+  /// records of that number, length and rate. No measure of what it has.
   public let mostBytes: Int
 
   /// Creates a database.
@@ -42,8 +42,8 @@ public struct PhysioNetDatabase: Equatable, Sendable {
   /// The page that tells of the database, its licence and how to cite it.
   public var page: String { address.replacing("/files/", with: "/content/") }
 
-  /// The address of a folder on a server, with the slash at its end; nil where it is none that files
-  /// can be fetched from.
+  /// The address of a folder on a server, with the slash at its end; nil where it is none that
+  /// files can be fetched from.
   public static func folder(_ address: String) -> String? {
     let address = address.hasSuffix("/") ? address : address + "/"
     guard

@@ -12,16 +12,16 @@ struct FileTransfer {
   let retries: RetryPolicy
   let isCancelled: @Sendable () -> Bool
 
-  /// Whole and wrong versions after which the server is believed to have no other: the first may have
-  /// begun with bytes of an older one, the second may have suffered on the way.
+  /// Whole and wrong versions after which the server is believed to have no other: the first may
+  /// have begun with bytes of an older one, the second may have suffered on the way.
   private static let mostMismatches = 3
 
   /// Downloads what is missing of the file and puts it in its place.
   ///
   /// - Parameter progress: called with the number of bytes that were added; a negative one where
   ///   some turned out to be of no use. False where there are to be no more.
-  /// - Throws: `FileError`; ``HTTPError/cancelled``; ``Endless`` where there were to be no more bytes,
-  ///   of which none is kept.
+  /// - Throws: `FileError`; ``HTTPError/cancelled``; ``Endless`` where there were to be no more
+  ///   bytes, of which none is kept.
   func run(over connection: any HTTPConnection, progress: (Int) -> Bool) throws {
     var file = try PartialFile(path: path)
     do {

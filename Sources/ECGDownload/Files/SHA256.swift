@@ -26,10 +26,12 @@
 #else
   /// The checksum SHA-256, of bytes that come one after the other.
   ///
-  /// Source: FIPS 180-4, sections 4.1.2, 5.1.1 and 6.2. A value: a copy goes on from where it was made.
+  /// Source: FIPS 180-4, sections 4.1.2, 5.1.1 and 6.2. A value: a copy goes on from
+  /// where it was made.
   ///
-  /// The package has its own, of a page, because the well-kept library for it (swift-crypto) would make
-  /// a newcomer's first build of the command a minute longer. On Apple platforms it is CryptoKit's.
+  /// The package has its own, of a page, because the well-kept library for it (swift-crypto)
+  /// would make a newcomer's first build of the command a minute longer. On Apple platforms
+  /// it is CryptoKit's.
   package struct SHA256: Sendable {
     /// The bytes added so far.
     private(set) var count = 0

@@ -1,7 +1,7 @@
 /// A connection to a server, for one request after the other.
 ///
-/// A class, because a connection is a thing of its own: it stays open between requests. Not for two threads
-/// at a time.
+/// A class, because a connection is a thing of its own: it stays open between requests. Not for two
+/// threads at a time.
 protocol HTTPConnection: AnyObject {
   /// Fetches a file and waits until it is there.
   ///
@@ -27,9 +27,9 @@ struct HTTPPatience: Equatable, Sendable {
   /// The longest wait for the next byte, in whole seconds.
   var stalling = 30
 
-  /// Opens a connection in the way of the system: by `URLSession` on Apple's platforms, which have no
-  /// libcurl for others to use; by libcurl elsewhere, where `URLSession` would be loaded, with the thirty
-  /// libraries behind it, at every start of the command.
+  /// Opens a connection in the way of the system: by `URLSession` on Apple's platforms, which have
+  /// no libcurl for others to use; by libcurl elsewhere, where `URLSession` would be loaded, with
+  /// the thirty libraries behind it, at every start of the command.
   ///
   /// - Throws: ``HTTPError/noLibrary``.
   func connection() throws(HTTPError) -> any HTTPConnection {

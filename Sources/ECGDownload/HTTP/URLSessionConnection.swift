@@ -52,8 +52,9 @@
     }
 
     /// Hears of a transfer.
-    // `@unchecked`: the session's queue, which runs one call at a time, changes its values while the
-    // connection's thread waits for `ended`, and that thread reads and resets them only before and after.
+    // `@unchecked`: the session's queue, which runs one call at a time, changes its values while
+    // the connection's thread waits for `ended`, and that thread reads and resets them only
+    // before and after.
     private final class Delegate: NSObject, URLSessionDataDelegate, @unchecked Sendable {
       /// As many as libcurl is told to follow.
       private static let mostRedirections = 5

@@ -9,8 +9,8 @@ import ECGRecordings
 /// than to the later beat. Otherwise the earlier beat is one the other side does not have. So each
 /// beat is paired at most once, and beats are never paired crosswise.
 ///
-/// The rules, and the cases at either end of the period, were learned from the documentation and the
-/// source of WFDB 10.7; what differs is listed at ``RecordComparison``.
+/// The rules, and the cases at either end of the period, were learned from the documentation and
+/// the source of WFDB 10.7; what differs is listed at ``RecordComparison``.
 struct BeatMatcher {
   let reference: BeatSequence
   let test: BeatSequence
@@ -45,8 +45,8 @@ struct BeatMatcher {
 
   /// Finds the first beat of each side.
   ///
-  /// A test beat shortly before the period may be the partner of the reference's first beat in it. A
-  /// test beat at its very beginning whose partner may have been just before the period is passed
+  /// A test beat shortly before the period may be the partner of the reference's first beat in it.
+  /// A test beat at its very beginning whose partner may have been just before the period is passed
   /// over where the next one suits the reference's first beat better.
   private mutating func begin() {
     guard start > 0 else { return }

@@ -4,8 +4,8 @@ public import ECGSignals
 public struct ComparisonSettings: Equatable, Sendable {
   /// Where the comparison begins, in seconds from the record's beginning.
   public let start: Double
-  /// Where it ends, in seconds; nil for the record's end, or where the record's length is not known,
-  /// the last beat of the reference.
+  /// Where it ends, in seconds; nil for the record's end, or where the record's length is not
+  /// known, the last beat of the reference.
   public let end: Double?
   /// The most that two marks of one beat may lie apart, in seconds.
   public let window: Double
@@ -25,8 +25,8 @@ public struct ComparisonSettings: Equatable, Sendable {
 
   /// Creates settings.
   ///
-  /// - Throws: ``ComparisonError`` where a time is negative, not finite or beyond 30 years, or where
-  ///   the comparison would end before it begins.
+  /// - Throws: ``ComparisonError`` where a time is negative, not finite or beyond 30 years, or
+  ///   where the comparison would end before it begins.
   public init(
     start: Double = learningPeriod, end: Double? = nil, window: Double = standardWindow,
     map: ClassMap = .bxb

@@ -22,10 +22,12 @@ public struct ComparisonSummary: Equatable, Sendable {
     matrix = records.reduce(BeatMatrix()) { $0 + $1.matrix }
   }
 
-  /// Reads and compares the records' files; records that end before the comparison begins are left out.
+  /// Reads and compares the records' files; records that end before the comparison
+  /// begins are left out.
   ///
-  /// - Throws: `FileError` as ``RecordComparison/init(_:settings:)`` does where every record ends early or one has
-  ///   another fault, and of kind `badData` where the reference has no beats to compare in any record.
+  /// - Throws: `FileError` as ``RecordComparison/init(_:settings:)`` does where every record ends
+  ///   early or one has another fault, and of kind `badData` where the reference has no beats to
+  ///   compare in any record.
   public init(_ pairs: [AnnotationPair], settings: ComparisonSettings = .standard) throws {
     var (records, leftOut): ([RecordComparison], [String]) = ([], [])
     var early: FileError?

@@ -3,8 +3,8 @@ public import ECGRecordings
 /// The beats of one record as the reference and the test have them, compared as PhysioNet's `bxb`
 /// compares them (ANSI/AAMI EC57).
 ///
-/// Counts, percentages and the RR error are those of WFDB 10.7. What differs, all of it in files that
-/// are malformed or out of the ordinary:
+/// Counts, percentages and the RR error are those of WFDB 10.7. What differs, all of it in files
+/// that are malformed or out of the ordinary:
 ///
 /// - A beat at sample 0, and beats in the first 150 ms of a comparison that begins there but not at
 ///   0, are beats like any other; `bxb` loses some of them.
@@ -49,7 +49,8 @@ public struct RecordComparison: Equatable, Sendable {
   ///   - reference: the reference's annotations.
   ///   - test: those that are tested.
   ///   - annotators: what reference and test are called in tables.
-  ///   - samplingRate: the record's rate in Hz; annotations at a rate of their own are brought to it.
+  ///   - samplingRate: the record's rate in Hz; annotations at a rate of their own are
+  ///     brought to it.
   ///   - sampleCount: the record's length; nil where it is not known.
   ///   - settings: which beats are compared, and how near to each other they have to be.
   public init(

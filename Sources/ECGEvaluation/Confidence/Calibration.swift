@@ -1,7 +1,9 @@
-/// Whether a classifier is right as often as it says: beats in bins of equal width by the confidence in
-/// their predicted class (Guo et al., On Calibration of Modern Neural Networks, ICML 2017).
+/// Whether a classifier is right as often as it says: beats in bins of equal width by the
+/// confidence in their predicted class (Guo et al., On Calibration of Modern Neural
+/// Networks, ICML 2017).
 public struct Calibration: Equatable, Sendable {
-  /// The beats whose confidence lies above `low` and not above `high`; those at 0 are in the first bin.
+  /// The beats whose confidence lies above `low` and not above `high`; those at 0 are
+  /// in the first bin.
   public struct Bin: Equatable, Sendable {
     /// The confidence at which it starts.
     public let low: Double

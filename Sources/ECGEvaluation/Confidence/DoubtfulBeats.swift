@@ -2,8 +2,8 @@ public import ECGDatasets
 import ECGText
 import Foundation
 
-/// The beats that a classifier was least sure of, and those it was surest of and still took for another
-/// class than their label: where to look first, for its weaknesses and for doubtful labels.
+/// The beats that a classifier was least sure of, and those it was surest of and still took for
+/// another class than their label: where to look first, for its weaknesses and for doubtful labels.
 public struct DoubtfulBeats: Equatable, Sendable {
   /// A beat and what was made of it.
   public struct Beat: Equatable, Sendable {
@@ -28,8 +28,8 @@ public struct DoubtfulBeats: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - evaluation: the scored beats.
-  ///   - count: how many of each kind at the most. Of beats that are equally doubtful, the first come
-  ///     first.
+  ///   - count: how many of each kind at the most. Of beats that are equally doubtful, the
+  ///     first come first.
   public init(_ evaluation: Evaluation, count: Int = 100) {
     let classes = evaluation.task.classes.count
     let beats = evaluation.confidences.enumerated().map { index, confidence in
@@ -46,8 +46,9 @@ public struct DoubtfulBeats: Equatable, Sendable {
         .sorted { (-$0.confidence, $0.index) < (-$1.confidence, $1.index) }.prefix(count))
   }
 
-  /// The beats as CSV: kind (`uncertain` or `wrong`), rank (from 1), row (from 0), label, prediction,
-  /// confidence, probability of the label; then record, sample and time, empty where unknown.
+  /// The beats as CSV: kind (`uncertain` or `wrong`), rank (from 1), row (from 0), label,
+  /// prediction, confidence, probability of the label; then record, sample and time,
+  /// empty where unknown.
   ///
   /// - Parameters:
   ///   - task: the task whose classes the beats have.

@@ -1,8 +1,9 @@
 import ECGDatasets
 import ECGRecordings
 
-/// What a classifier reaches as it leaves more and more beats unclassified, the least confident first
-/// (El-Yaniv and Wiener, On the Foundations of Noise-free Selective Classification, JMLR 11, 2010).
+/// What a classifier reaches as it leaves more and more beats unclassified, the least
+/// confident first (El-Yaniv and Wiener, On the Foundations of Noise-free Selective
+/// Classification, JMLR 11, 2010).
 public struct RiskCoverageCurve: Equatable, Sendable {
   /// The beats whose confidence is at least a threshold.
   public struct Point: Equatable, Sendable {
@@ -14,16 +15,16 @@ public struct RiskCoverageCurve: Equatable, Sendable {
     public let coverage: Double
     /// The share of them that is classified correctly; nil where there are none.
     public let accuracy: Double?
-    /// Their macro-F1, over the classes that occur among their labels or predictions; nil where there
-    /// are none.
+    /// Their macro-F1, over the classes that occur among their labels or predictions; nil
+    /// where there are none.
     public let macroF1: Double?
   }
 
   /// A point for each confidence that occurs, falling: coverage rises to 1.
   public let points: [Point]
-  /// The mean risk (1 − accuracy) over the coverages: each beat counts with the risk among the beats
-  /// that are at least as confident (Geifman and El-Yaniv, Selective Classification for Deep Neural
-  /// Networks, NeurIPS 2017). Less is better; how low it can be depends on the accuracy.
+  /// The mean risk (1 − accuracy) over the coverages: each beat counts with the risk among the
+  /// beats that are at least as confident (Geifman and El-Yaniv, Selective Classification for Deep
+  /// Neural Networks, NeurIPS 2017). Less is better; how low it can be depends on the accuracy.
   public let area: Double
 
   /// Draws the curve of `evaluation`.

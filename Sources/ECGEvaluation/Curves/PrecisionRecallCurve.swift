@@ -1,8 +1,8 @@
 /// Precision against recall as the decision threshold moves, for one class against the others.
 ///
-/// Equal to scikit-learn's `precision_recall_curve`: with `T` distinct scores, point `i` calls every
-/// beat positive whose score is at least `thresholds[i]`, and a last point without a threshold ends
-/// the curve at recall 0, precision 1.
+/// Equal to scikit-learn's `precision_recall_curve`: with `T` distinct scores, point `i` calls
+/// every beat positive whose score is at least `thresholds[i]`, and a last point without a
+/// threshold ends the curve at recall 0, precision 1.
 public struct PrecisionRecallCurve: Equatable, Sendable {
   /// The distinct scores, rising: `T`.
   public let thresholds: [Float]

@@ -1,5 +1,5 @@
-/// The receiver operating characteristic: true against false positive rate as the decision threshold
-/// moves, for one class against the others.
+/// The receiver operating characteristic: true against false positive rate as the decision
+/// threshold moves, for one class against the others.
 ///
 /// Equal to scikit-learn's `roc_curve`: the first point has an infinite threshold and calls nothing
 /// positive; points between equal steps, which lie on the line of their neighbours, are left out.

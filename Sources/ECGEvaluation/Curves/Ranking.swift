@@ -66,8 +66,9 @@ package struct Ranking: Sendable {
 extension Ranking {
   /// The area under the ROC curve; nil without positives or without negatives.
   ///
-  /// The share of pairs of a positive and a negative in which the positive scores higher, ties
-  /// counted half (Hanley and McNeil, Radiology 143, 1982), in whole numbers until the last division.
+  /// The share of pairs of a positive and a negative in which the positive scores higher,
+  /// ties counted half (Hanley and McNeil, Radiology 143, 1982), in whole numbers until
+  /// the last division.
   package var areaUnderROC: Double? {
     guard positives > 0, negatives > 0 else { return nil }
     var halvesWon = 0

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Examples as points of a plane in which neighbours stay neighbours: t-SNE (van der Maaten and Hinton,
-/// Visualizing Data using t-SNE, Journal of Machine Learning Research 9, 2008).
+/// Examples as points of a plane in which neighbours stay neighbours: t-SNE (van der Maaten and
+/// Hinton, Visualizing Data using t-SNE, Journal of Machine Learning Research 9, 2008).
 ///
-/// Exact, so for some thousand examples at most: a step takes all pairs. Our own, because there is no
-/// library for it in Swift that is kept up. As in scikit-learn 1.x the beginning is the plane of the
-/// principal components, the learning rate a twelfth of a quarter of the examples, 50 at least, and
-/// forces are exaggerated twelvefold in the first 250 steps. So there is no chance in it: the same
-/// examples give the same plane.
+/// Exact, so for some thousand examples at most: a step takes all pairs. Our own, because there is
+/// no library for it in Swift that is kept up. As in scikit-learn 1.x the beginning is the plane of
+/// the principal components, the learning rate a twelfth of a quarter of the examples, 50 at least,
+/// and forces are exaggerated twelvefold in the first 250 steps. So there is no chance in it: the
+/// same examples give the same plane.
 public struct NeighbourEmbedding: Equatable, Sendable {
   /// The points: `N` pairs.
   public let points: [[Double]]
@@ -24,8 +24,8 @@ public struct NeighbourEmbedding: Equatable, Sendable {
   /// - Parameters:
   ///   - values: the examples behind one another: `N × D` finite numbers.
   ///   - dimensions: `D`.
-  ///   - perplexity: how many neighbours an example has, roughly; no more than a third of the examples
-  ///     are taken.
+  ///   - perplexity: how many neighbours an example has, roughly; no more than a third of the
+  ///     examples are taken.
   ///   - steps: the steps of the descent.
   /// - Precondition: `values` is a whole number of examples, from 4 to ``mostExamples``.
   public init(of values: [Float], dimensions: Int, perplexity: Double = 30, steps: Int = 750) {
@@ -76,8 +76,8 @@ public struct NeighbourEmbedding: Equatable, Sendable {
       self.values = joint
     }
 
-    /// The shares of the others as neighbours of an example, whose entropy is that of as many equal ones
-    /// as the perplexity says: by halving the range of the width.
+    /// The shares of the others as neighbours of an example, whose entropy is that of as many equal
+    /// ones as the perplexity says: by halving the range of the width.
     private static func neighbours(
       _ squares: [Double], of example: Int, entropy goal: Double
     ) -> [Double] {

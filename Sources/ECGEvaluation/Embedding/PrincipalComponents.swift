@@ -2,17 +2,18 @@ import Foundation
 
 /// The directions in which examples differ the most (Pearson, Philosophical Magazine 2, 1901).
 ///
-/// Found by simultaneous iteration on the centred examples with a few directions to spare, whose small
-/// problem is solved by Jacobi's rotations (Golub and Van Loan, Matrix Computations, section 8.2): the
-/// toolchain has no eigenvectors, and LAPACK is not part of what the project asks systems for.
+/// Found by simultaneous iteration on the centred examples with a few directions to spare, whose
+/// small problem is solved by Jacobi's rotations (Golub and Van Loan, Matrix Computations,
+/// section 8.2): the toolchain has no eigenvectors, and LAPACK is not part of what the project
+/// asks systems for.
 public struct PrincipalComponents: Equatable, Sendable {
   /// The mean of the examples: `D`.
   public let mean: [Double]
-  /// The directions, each of length 1, the one with the largest variance first. The largest number of
-  /// each, by its size, is positive. `count × D`.
+  /// The directions, each of length 1, the one with the largest variance first. The largest number
+  /// of each, by its size, is positive. `count × D`.
   public let components: [[Double]]
-  /// The variance of the examples along each direction, with `N − 1` in the denominator, as scikit-learn's
-  /// `explained_variance_`.
+  /// The variance of the examples along each direction, with `N − 1` in the denominator, as
+  /// scikit-learn's `explained_variance_`.
   public let explainedVariance: [Double]
   /// Its part in the variance of all; 0 where there is none.
   public let explainedVarianceRatio: [Double]
@@ -26,8 +27,8 @@ public struct PrincipalComponents: Equatable, Sendable {
   ///   - values: the examples behind one another: `N × D` finite numbers.
   ///   - dimensions: `D`.
   ///   - count: the directions wanted; no more than `D` are given.
-  /// - Precondition: `values` is a whole number of examples, two at least; `dimensions` and `count` are
-  ///   above 0.
+  /// - Precondition: `values` is a whole number of examples, two at least; `dimensions` and
+  ///   `count` are above 0.
   public init(of values: [Float], dimensions: Int, count: Int = 2) {
     precondition(dimensions > 0 && count > 0 && values.count.isMultiple(of: dimensions))
     let examples = values.count / dimensions
@@ -154,7 +155,8 @@ public struct PrincipalComponents: Equatable, Sendable {
     return own
   }
 
-  /// Eigenvalues, the largest first, and eigenvectors of a small symmetric matrix, by Jacobi's rotations.
+  /// Eigenvalues, the largest first, and eigenvectors of a small symmetric matrix, by
+  /// Jacobi's rotations.
   private static func symmetricEigenvectors(
     of matrix: [[Double]]
   ) -> (values: [Double], vectors: [[Double]]) {

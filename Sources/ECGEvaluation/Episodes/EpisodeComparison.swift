@@ -1,10 +1,11 @@
 public import ECGRecordings
 
-/// How well the episodes of a rhythm are told in a record: the counts and durations of ANSI/AAMI EC57, as
-/// PhysioNet's `epicmp` takes them for atrial fibrillation.
+/// How well the episodes of a rhythm are told in a record: the counts and durations of ANSI/AAMI
+/// EC57, as PhysioNet's `epicmp` takes them for atrial fibrillation.
 ///
-/// An episode is found that shares any time with one of the other side. Where fibrillation (`AFIB`) is asked
-/// for alone, flutter in the reference (`AFL`) counts neither for nor against what is found.
+/// An episode is found that shares any time with one of the other side. Where fibrillation
+/// (`AFIB`) is asked for alone, flutter in the reference (`AFL`) counts neither for nor
+/// against what is found.
 public struct EpisodeComparison: Equatable, Sendable {
   /// The record's name.
   public let record: String
@@ -21,12 +22,13 @@ public struct EpisodeComparison: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - record: its name.
-  ///   - rhythms: the names of the rhythms that are asked for, as MIT-BIH's annotations have them, such as
-  ///     `AFIB`; several count as one.
+  ///   - rhythms: the names of the rhythms that are asked for, as MIT-BIH's annotations have them,
+  ///     such as `AFIB`; several count as one.
   ///   - reference: the experts' annotations.
   ///   - test: those that are tested.
   ///   - samplingRate: the record's rate in Hz.
-  ///   - sampleCount: the record's samples; nil where nobody knows, and the last annotation ends it.
+  ///   - sampleCount: the record's samples; nil where nobody knows, and the last
+  ///     annotation ends it.
   ///   - settings: where the comparison begins and ends.
   public init(
     record: String, rhythms: Set<String>, reference: AnnotationFile, test: AnnotationFile,

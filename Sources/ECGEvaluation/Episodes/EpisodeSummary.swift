@@ -12,7 +12,8 @@ public struct EpisodeSummary: Encodable, Sendable {
   public let records: [EpisodeComparison]
   /// The sum of all records; what follows from it are the gross statistics of ANSI/AAMI EC57.
   public let gross: EpisodeComparison
-  /// The share of the time of records without the rhythm in which it is told; nil where every record has it.
+  /// The share of the time of records without the rhythm in which it is told; nil where
+  /// every record has it.
   public let falseShare: Double?
   /// What of the files is not as it should be, in sentences without a full stop.
   public let remarks: [String]
@@ -30,8 +31,9 @@ public struct EpisodeSummary: Encodable, Sendable {
   ///   - settings: where the comparison begins and ends.
   /// Records that end before the comparison begins are left out.
   ///
-  /// - Throws: `FileError` where a file is missing or damaged, or files are not of one record; where neither
-  ///   side of any record marks a rhythm at all, or every record ends before the comparison begins.
+  /// - Throws: `FileError` where a file is missing or damaged, or files are not of one record;
+  ///   where neither side of any record marks a rhythm at all, or every record ends before the
+  ///   comparison begins.
   public init(
     _ pairs: [AnnotationPair], rhythms: [String], settings: ComparisonSettings = .standard
   ) throws {

@@ -36,7 +36,8 @@ public struct AblationScores: Encodable, Sendable {
   public let randomSplit: RecordScores
   /// The expected calibration error of the whole record with all leads, cross-validated.
   public let calibrationError: Double
-  /// What a confidence below which beats are left unclassified costs and gains, for the same answers.
+  /// What a confidence below which beats are left unclassified costs and gains, for
+  /// the same answers.
   public let abstaining: [Abstaining]
 
   /// The beats that are left where unsure ones are not classified.
@@ -97,7 +98,8 @@ public struct AblationScores: Encodable, Sendable {
     }
   }
 
-  /// What a reader gains who names the families of each record that are most worth a look, for the same answers.
+  /// What a reader gains who names the families of each record that are most worth a look, for
+  /// the same answers.
   public let readings: [Reading]
   /// How well fibrillation is told, by the same classifiers.
   public let fibrillation: Fibrillation

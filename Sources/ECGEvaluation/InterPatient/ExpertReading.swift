@@ -1,7 +1,7 @@
 package import ECGSignals
 
-/// What a reader's time is worth: of each record the families that are most worth a look are named, and all
-/// their beats get that class.
+/// What a reader's time is worth: of each record the families that are most worth a look are named,
+/// and all their beats get that class.
 package struct ExpertReading {
   private let families: ReviewFamilies
   private let adaptation: FamilyAdaptation
@@ -30,10 +30,10 @@ package struct ExpertReading {
   ///
   /// - Parameters:
   ///   - count: how many families are named, in their order; nil for all.
-  ///   - labels: what a reader knows: the class of each beat, nil where nobody does. A family has the class of
-  ///     most of its beats.
-  /// - Returns: the classes where only the families named have changed, and those where all beats were fitted
-  ///   to them.
+  ///   - labels: what a reader knows: the class of each beat, nil where nobody does. A family has
+  ///     the class of most of its beats.
+  /// - Returns: the classes where only the families named have changed, and those where all beats
+  ///   were fitted to them.
   package func predictions(naming count: Int?, labels: [Int?]) -> (named: [Int], adapted: [Int]) {
     var named: [Int: Int] = [:]
     for (number, family) in families.families.prefix(count ?? .max).enumerated() {

@@ -1,8 +1,9 @@
 import ECGText
 
 extension RecordScores {
-  /// The scores of each record and of all together, a line each: `record, beats, accuracy, macro_f1, …`.
-  /// Scores that are not defined are empty; so is the F1 of a class that is not in `macro_f1`.
+  /// The scores of each record and of all together, a line each:
+  /// `record, beats, accuracy, macro_f1, …`. Scores that are not defined are empty; so is the F1 of
+  /// a class that is not in `macro_f1`.
   public var csv: String {
     var table = CommaSeparatedText(
       columns: ["record", "beats"] + BeatScore.ofRecords.map(\.column))

@@ -3,9 +3,9 @@ import ECGSignals
 
 /// The scores of a classifier on several records, each counted on its own.
 ///
-/// Beats of one patient are alike, so that intervals come from drawing patients with all their records, with
-/// replacement: they say how much a score owes to the choice of patients. Where these are not known, each record counts
-/// as one of its own.
+/// Beats of one patient are alike, so that intervals come from drawing patients with all their
+/// records, with replacement: they say how much a score owes to the choice of patients. Where these
+/// are not known, each record counts as one of its own.
 public struct RecordScores: Encodable, Equatable, Sendable {
   /// The counts of one record.
   public struct Record: Encodable, Equatable, Sendable {
@@ -146,17 +146,18 @@ extension BeatMatrix {
       zip(labels, predictions).lazy.map { (BeatLabel.classes[$0], BeatLabel.classes[$1]) })
   }
 
-  /// The mean F1 of the classes that beats are of or taken for, as ``Evaluation/f1`` has it; nil where there are none.
+  /// The mean F1 of the classes that beats are of or taken for, as ``Evaluation/f1`` has it; nil
+  /// where there are none.
   ///
-  /// Taken for a class is what ``tally(of:)`` does not spare. A record has few classes: one beat taken for another that it
-  /// has none of counts as much as each of them.
+  /// Taken for a class is what ``tally(of:)`` does not spare. A record has few classes: one beat
+  /// taken for another that it has none of counts as much as each of them.
   public var macroF1: Double? { macroF1(ofClassesIn: self) }
 
   /// The classes that ``macroF1`` is over.
   package var occurring: [BeatLabel] { BeatLabel.classes.filter { tally(of: $0).f1 != nil } }
 
-  /// The mean F1 of the classes that occur in `whole`, which this is all or a draw of: 0 counts for one that was not
-  /// drawn. Nil where either has no beats.
+  /// The mean F1 of the classes that occur in `whole`, which this is all or a draw of: 0 counts for
+  /// one that was not drawn. Nil where either has no beats.
   func macroF1(ofClassesIn whole: BeatMatrix) -> Double? {
     let scores = whole.occurring.map { tally(of: $0).f1 }
     guard scores.contains(where: { $0 != nil }) else { return nil }

@@ -3,13 +3,13 @@ import ECGRandom
 
 /// Confidence intervals of the scores from resampling the beats.
 ///
-/// The percentile bootstrap (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, section
-/// 13.3): `N` beats are drawn with replacement, scored as the whole was scored, and so on; the
-/// interval holds the middle `level` of the scores. Resamples in which a score is not defined, such as the
-/// recall of a class that was not drawn, are left out of its interval. Means over classes are over those that
-/// occur among all beats, and 0 counts for one that was not drawn. Beats are taken as independent. Those of one
-/// patient are not, so the intervals say how much a score owes to the choice of beats, nothing about
-/// new patients.
+/// The percentile bootstrap (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993,
+/// section 13.3): `N` beats are drawn with replacement, scored as the whole was scored, and so on;
+/// the interval holds the middle `level` of the scores. Resamples in which a score is not defined,
+/// such as the recall of a class that was not drawn, are left out of its interval. Means over
+/// classes are over those that occur among all beats, and 0 counts for one that was not drawn.
+/// Beats are taken as independent. Those of one patient are not, so the intervals say how much a
+/// score owes to the choice of beats, nothing about new patients.
 public struct BootstrapIntervals: Equatable, Sendable {
   /// Intervals of one averaged score.
   public struct Averaged: Codable, Equatable, Sendable {
@@ -19,7 +19,8 @@ public struct BootstrapIntervals: Equatable, Sendable {
     public let weighted: Interval
   }
 
-  /// Intervals of one class's scores, each nil where the score is not defined: where it is 0 for want of beats.
+  /// Intervals of one class's scores, each nil where the score is not defined: where it is 0
+  /// for want of beats.
   public struct Class: Equatable, Sendable {
     /// The class's short name.
     public let symbol: String
@@ -37,8 +38,8 @@ public struct BootstrapIntervals: Equatable, Sendable {
   public let resamples: Int
   /// The seed of the draws.
   public let seed: UInt64
-  /// Of the metrics that the counts alone decide, by ``Metric/key``; those that are not defined are not
-  /// in it.
+  /// Of the metrics that the counts alone decide, by ``Metric/key``; those that are not
+  /// defined are not in it.
   public let metrics: [String: Interval]
   /// Of the averaged precision.
   public let precision: Averaged

@@ -25,8 +25,8 @@ public struct CountScore: Sendable {
   /// The mean F1 of the classes that occur among labels or predictions.
   public static let macroF1 = CountScore(.macroF1)
 
-  /// The scores of a task, in the order they are shown: accuracy, macro-F1, the F1 of each class, Cohen's kappa. A
-  /// class that no beat is of, nor taken for, has none.
+  /// The scores of a task, in the order they are shown: accuracy, macro-F1, the F1 of each class,
+  /// Cohen's kappa. A class that no beat is of, nor taken for, has none.
   public static func all(of task: BeatTask) -> [CountScore] {
     [CountScore(.accuracy), macroF1] + Metric.f1(ofClassesOf: task).map { CountScore($0) }
       + [CountScore(.cohensKappa)]

@@ -23,7 +23,8 @@ extension Interval {
   /// The share of the draws' scores that an interval holds where nothing else is asked for.
   public static let defaultLevel = 0.95
 
-  /// The interval of a score from those of draws; nil where the score is not defined, or is in no draw.
+  /// The interval of a score from those of draws; nil where the score is not defined,
+  /// or is in no draw.
   ///
   /// A draw in which the score is not defined says nothing of it and is left out: it is no 0.
   ///
@@ -48,8 +49,8 @@ extension Interval {
 }
 
 extension Interval {
-  /// The 95 % score interval of a share (Wilson, Journal of the American Statistical Association 22,
-  /// 1927), which stays within 0…1 and has a width where the share is 0 or 1.
+  /// The 95 % score interval of a share (Wilson, Journal of the American Statistical Association
+  /// 22, 1927), which stays within 0…1 and has a width where the share is 0 or 1.
   ///
   /// - Parameters:
   ///   - share: the share that was seen, 0…1.

@@ -11,7 +11,8 @@ public struct LearningCurve: Sendable {
     public let share: Double
     /// `N`, the number of beats that were trained on, those set apart in training among them.
     public let beats: Int
-    /// The number of those among them that networks learnt from, without those set apart in training.
+    /// The number of those among them that networks learnt from, without those set
+    /// apart in training.
     public let trainedBeats: Int
     /// What each network scored.
     public let scores: [Scores]
@@ -91,7 +92,8 @@ public struct LearningCurve: Sendable {
     (self.isSynthetic, self.points) = (isSynthetic, points)
   }
 
-  /// What the last doubling of the beats or so has brought, in a sentence; nil for fewer than two points.
+  /// What the last doubling of the beats or so has brought, in a sentence; nil for fewer
+  /// than two points.
   public var remark: String? {
     guard points.count > 1, let last = points.last, let before = points.dropLast().last,
       let high = last.macroF1, let low = before.macroF1
@@ -109,7 +111,8 @@ public struct LearningCurve: Sendable {
     MacroScope(points.flatMap { $0.scores.map(\.macroClasses) }, of: task.classes.count).sentence
   }
 
-  /// Every network as CSV: `share,beats,seed,macroF1,macroF1Low,macroF1High,accuracy,accuracyLow,accuracyHigh,
+  /// Every network as CSV:
+  /// `share,beats,seed,macroF1,macroF1Low,macroF1High,accuracy,accuracyLow,accuracyHigh,
   /// trainedBeats,macroClasses`.
   public var csv: String {
     var table = CommaSeparatedText(columns: [

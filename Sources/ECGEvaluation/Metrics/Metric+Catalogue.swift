@@ -9,14 +9,15 @@ extension Metric {
     key: "cohensKappa", name: "Cohen's kappa",
     meaning: "the agreement beyond what chance would give", formula: .counts(\.cohensKappa))
 
-  /// The mean F1 of the classes that occur among labels or predictions, which the largest class does not decide; records
-  /// beat by beat have another (``BeatMatrix/macroF1``).
+  /// The mean F1 of the classes that occur among labels or predictions, which the largest class
+  /// does not decide; records beat by beat have another (``BeatMatrix/macroF1``).
   package static let macroF1 = Metric(
     key: "macroF1", name: "macro F1", meaning: "the mean F1 of the classes that occur",
     formula: .classMean({ ConfusionScores($0.counts, drawnFrom: $1.counts).averagedF1.macro }))
 
-  /// The F1 of each class of a task; not defined for a class that no beat is of nor taken for, whose 0 would pull down
-  /// the mean of folds, and the intervals, of which many parts lack a class.
+  /// The F1 of each class of a task; not defined for a class that no beat is of nor taken
+  /// for, whose 0 would pull down the mean of folds, and the intervals, of which many
+  /// parts lack a class.
   static func f1(ofClassesOf task: BeatTask) -> [Metric] {
     task.classes.enumerated().map { index, one in
       Metric(
@@ -28,8 +29,8 @@ extension Metric {
 
   /// Every metric of a whole evaluation, in the order they are shown.
   ///
-  /// Precision, recall and F1 are not among them: they are scores of one class, and their averages stand
-  /// beside them (``ClassScores``, ``AveragedScore``).
+  /// Precision, recall and F1 are not among them: they are scores of one class, and their averages
+  /// stand beside them (``ClassScores``, ``AveragedScore``).
   public static let all: [Metric] = [
     accuracy,
     Metric(

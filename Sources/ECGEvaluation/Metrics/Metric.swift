@@ -1,7 +1,7 @@
 /// One entry of the catalogue of metrics: a number that says how well classes were predicted.
 ///
-/// The catalogue, ``all``, drives what the terminal, JSON, CSV, the report and the model card show of an
-/// evaluation. A new metric is one entry there.
+/// The catalogue, ``all``, drives what the terminal, JSON, CSV, the report and the model card show
+/// of an evaluation. A new metric is one entry there.
 public struct Metric: Sendable {
   /// What a metric judges.
   public enum Subject: Sendable {
@@ -23,7 +23,8 @@ public struct Metric: Sendable {
   enum Formula: Sendable {
     /// The counts alone, so that resampling them gives an interval; nil where it is not defined.
     case counts(@Sendable (ConfusionMatrix) -> Double?)
-    /// Likewise, as a mean over the classes that occur in `whole`, which the counts are all or a draw of.
+    /// Likewise, as a mean over the classes that occur in `whole`, which the counts are
+    /// all or a draw of.
     case classMean(@Sendable (ConfusionMatrix, _ whole: ConfusionMatrix) -> Double)
     /// The probabilities as well; nil where it is not defined.
     case probabilities(@Sendable (Evaluation) -> Double?)
@@ -61,7 +62,8 @@ public struct Metric: Sendable {
   ///
   /// - Parameters:
   ///   - matrix: the counts.
-  ///   - whole: what they were drawn from, which says what classes a mean is over; nil where they are the whole.
+  ///   - whole: what they were drawn from, which says what classes a mean is over; nil where they
+  ///     are the whole.
   func value(ofCounts matrix: ConfusionMatrix, drawnFrom whole: ConfusionMatrix? = nil) -> Double? {
     switch formula {
     case .counts(let formula): formula(matrix)

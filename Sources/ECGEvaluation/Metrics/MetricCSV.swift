@@ -2,9 +2,9 @@ import ECGText
 
 /// Every score of an evaluation as CSV, one a line: `metric,class,value,low,high`.
 ///
-/// `class` is empty for what is no score of one class, and names an average as `macro` or `weighted`.
-/// `low` and `high` bound the interval, and are empty where there is none, as `value` is where a score is
-/// not defined.
+/// `class` is empty for what is no score of one class, and names an average as `macro` or
+/// `weighted`. `low` and `high` bound the interval, and are empty where there is none, as `value`
+/// is where a score is not defined.
 public struct MetricCSV: Sendable, CustomStringConvertible {
   /// The table, with a newline at its end.
   public let description: String

@@ -1,6 +1,7 @@
 import ECGText
 
-/// The metrics of an evaluation as a table for the terminal, each with its interval where it has one.
+/// The metrics of an evaluation as a table for the terminal, each with its interval
+/// where it has one.
 public struct MetricTable: Sendable, CustomStringConvertible {
   private let values: MetricValues
 

@@ -43,8 +43,8 @@ struct MetricKey: CodingKey {
 extension MetricValues: Codable {
   private enum CodingKeys: CodingKey { case intervals }
 
-  /// Reads the metrics of a document such as `metrics.json`: each under its key, its interval under the
-  /// same key in `intervals`.
+  /// Reads the metrics of a document such as `metrics.json`: each under its key, its interval under
+  /// the same key in `intervals`.
   public init(from decoder: any Decoder) throws {
     let document = try decoder.container(keyedBy: MetricKey.self)
     let intervals = try decoder.container(keyedBy: CodingKeys.self)
@@ -61,8 +61,8 @@ extension MetricValues: Codable {
       })
   }
 
-  /// Writes each value under its metric's key, with null for what is not defined. Intervals are written
-  /// by ``BootstrapIntervals``.
+  /// Writes each value under its metric's key, with null for what is not defined. Intervals are
+  /// written by ``BootstrapIntervals``.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: MetricKey.self)
     for metric in Metric.all {

@@ -2,9 +2,9 @@ import Foundation
 
 /// Whether two classifiers that were scored on the same beats are right equally often.
 ///
-/// Beats that both get right, or both wrong, say nothing of it. If neither is better, each of the others is as
-/// likely to be the one's as the other's (McNemar, Psychometrika 12, 1947); the exact test asks the binomial
-/// distribution, as statsmodels' `mcnemar(exact=True)` does.
+/// Beats that both get right, or both wrong, say nothing of it. If neither is better, each of the
+/// others is as likely to be the one's as the other's (McNemar, Psychometrika 12, 1947); the exact
+/// test asks the binomial distribution, as statsmodels' `mcnemar(exact=True)` does.
 public struct McNemarTest: Codable, Equatable, Sendable {
   /// The beats that the first alone gets right.
   public let firstOnly: Int

@@ -1,15 +1,17 @@
 import ECGDatasets
 import ECGRandom
 
-/// Two classifiers that were scored on the same beats: how much they differ, and how much of that chance may be.
+/// Two classifiers that were scored on the same beats: how much they differ, and how much of
+/// that chance may be.
 ///
-/// Beats are drawn with replacement, and both are scored on the draw: what makes a draw easy or hard is the same
-/// for both and goes out of the difference (the paired bootstrap; percentiles as in ``BootstrapIntervals``).
-/// Beats are taken as independent, which those of one patient are not.
+/// Beats are drawn with replacement, and both are scored on the draw: what makes a draw easy or
+/// hard is the same for both and goes out of the difference (the paired bootstrap; percentiles as
+/// in ``BootstrapIntervals``). Beats are taken as independent, which those of one patient are not.
 public struct PairedComparison: Encodable, Sendable {
   /// By how much a score of the second is above that of the first.
   public struct Difference: Encodable, Equatable, Sendable {
-    /// What the score is called in JSON and CSV, such as `accuracy`, `macroF1`, or `f1 S` for that of a class.
+    /// What the score is called in JSON and CSV, such as `accuracy`, `macroF1`, or `f1 S` for
+    /// that of a class.
     public let key: String
     /// What it is called in text.
     public let name: String
@@ -17,7 +19,8 @@ public struct PairedComparison: Encodable, Sendable {
     public let first: Double?
     /// The score of the second; nil where it is not defined.
     public let second: Double?
-    /// The interval of the difference; nil where it is not defined, or the counts alone do not decide the score.
+    /// The interval of the difference; nil where it is not defined, or the counts alone do not
+    /// decide the score.
     public let interval: Interval?
 
     /// The second minus the first; nil where either is not defined.
@@ -122,14 +125,16 @@ public struct PairedComparison: Encodable, Sendable {
     return byKey.compactMapValues(\.self)
   }
 
-  /// What is compared: after the accuracy the F1, of all classes and of each, then what else there is.
+  /// What is compared: after the accuracy the F1, of all classes and of each, then
+  /// what else there is.
   private static func scores(of task: BeatTask) -> [Metric] {
     let f1 = [.macroF1] + Metric.f1(ofClassesOf: task)
     return Metric.all.prefix(1) + f1 + Metric.all.dropFirst()
   }
 }
 
-/// Beats by what they are and what either classifier takes them for, which both scores depend on alone.
+/// Beats by what they are and what either classifier takes them for, which both scores
+/// depend on alone.
 private struct PairCells {
   private let classes: [BeatTask.Class]
   /// A beat's cell is (label · K + first) · K + second.

@@ -2,8 +2,8 @@ public import ECGDatasets
 import ECGText
 import Foundation
 
-/// What cross-validation over patients gives, beside the same over beats: networks from scratch, with
-/// frozen and with fine-tuned convolutions of another.
+/// What cross-validation over patients gives, beside the same over beats: networks from scratch,
+/// with frozen and with fine-tuned convolutions of another.
 public struct PatientFoldScores: Encodable, Sendable {
   /// What networks begin with.
   public enum Start: String, CaseIterable, Encodable, Sendable {

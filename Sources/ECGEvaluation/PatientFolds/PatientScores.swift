@@ -4,13 +4,14 @@ import Foundation
 
 /// How well two classes are told apart in patients, by beat and by patient.
 ///
-/// A patient is scored by the mean probability of their beats, against the mean threshold of those. Beats
-/// of one patient are alike, so that all intervals come from drawing whole patients with replacement: they
-/// say how much a score owes to the choice of patients.
+/// A patient is scored by the mean probability of their beats, against the mean threshold of those.
+/// Beats of one patient are alike, so that all intervals come from drawing whole patients with
+/// replacement: they say how much a score owes to the choice of patients.
 public struct PatientScores: Encodable, Equatable, Sendable {
   /// A score and how far it can be believed.
   public struct Score: Equatable, Sendable {
-    /// The score; nil where it is not defined, such as the sensitivity without beats of the second class.
+    /// The score; nil where it is not defined, such as the sensitivity without beats of
+    /// the second class.
     public let value: Double?
     /// Its 95 % interval; nil where there is no score.
     public let interval: Interval?

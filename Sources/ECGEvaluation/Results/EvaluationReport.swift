@@ -30,9 +30,9 @@ public struct EvaluationReport: Encodable, Sendable {
     case classes, confusionMatrix, intervals, trainedOnShare, macroClasses
   }
 
-  /// Encodes the metrics under their keys and the rest under the names given above; `confusionMatrix` as an
-  /// array of rows, rows true and columns predicted; `binary` for two classes only; `macroClasses` are those
-  /// that the macro averages are over.
+  /// Encodes the metrics under their keys and the rest under the names given above;
+  /// `confusionMatrix` as an array of rows, rows true and columns predicted; `binary` for two
+  /// classes only; `macroClasses` are those that the macro averages are over.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try MetricValues(evaluation).encode(to: encoder)

@@ -1,7 +1,7 @@
 import ECGText
 
-/// The scores of the classes as a table for the terminal: one line a class, then the averages, each score
-/// with its interval where there are intervals.
+/// The scores of the classes as a table for the terminal: one line a class, then the averages, each
+/// score with its interval where there are intervals.
 public struct ScoreTable: Sendable, CustomStringConvertible {
   private let evaluation: Evaluation
   private let intervals: BootstrapIntervals?
@@ -15,8 +15,8 @@ public struct ScoreTable: Sendable, CustomStringConvertible {
   /// The table, in lines without a newline at the end.
   public var description: String { table.description }
 
-  /// The table for a terminal of `width` characters: where it is too narrow, without the intervals, and
-  /// then without the columns that are worth least.
+  /// The table for a terminal of `width` characters: where it is too narrow, without the intervals,
+  /// and then without the columns that are worth least.
   public func text(width: Int) -> String {
     let whole = table
     guard whole.width > width else { return whole.description }

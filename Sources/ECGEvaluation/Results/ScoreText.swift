@@ -2,8 +2,8 @@ import Foundation
 
 /// Scores as tables show them.
 package enum ScoreText {
-  /// A score, with its interval behind it where there is one, as `0.9123 (0.8801–0.9410)`; a dash for one that is not
-  /// defined.
+  /// A score, with its interval behind it where there is one, as `0.9123 (0.8801–0.9410)`; a dash
+  /// for one that is not defined.
   package static func cell(
     _ score: Double?, _ interval: Interval? = nil, places: Int = 4
   ) -> String {

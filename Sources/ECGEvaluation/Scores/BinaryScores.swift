@@ -4,8 +4,8 @@ import Foundation
 
 /// Two classes as medicine scores them: the second is what is looked for, the first its absence.
 ///
-/// The same numbers as in ``Evaluation/classes``, by the names they have there. A score without beats
-/// is nil.
+/// The same numbers as in ``Evaluation/classes``, by the names they have there. A score
+/// without beats is nil.
 public struct BinaryScores: Equatable, Sendable {
   /// The intervals of the scores, from resampling the beats; each nil where the score is.
   public struct Intervals: Equatable, Sendable {

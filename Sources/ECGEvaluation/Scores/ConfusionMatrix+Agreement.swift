@@ -7,8 +7,8 @@ extension ConfusionMatrix {
   /// The mean recall over the classes that occur among the labels; 0 where there are no beats.
   public var balancedAccuracy: Double { balancedAccuracy(ofClassesIn: self) }
 
-  /// The mean recall over the classes that occur among the labels of `whole`, which this is all or a draw of; 0 counts
-  /// for one that was not drawn.
+  /// The mean recall over the classes that occur among the labels of `whole`, which this is all or
+  /// a draw of; 0 counts for one that was not drawn.
   func balancedAccuracy(ofClassesIn whole: ConfusionMatrix) -> Double {
     let (supports, occurring) = (supports, whole.supports)
     let recalls = counts.indices.filter { occurring[$0] > 0 }.map {

@@ -47,8 +47,8 @@ public struct ConfusionMatrix: Equatable, Sendable {
     counts.indices.map { column in counts.reduce(0) { $0 + $1[column] } }
   }
 
-  /// The classes that beats are of or taken for, in order: what plain means over classes are taken over, as
-  /// scikit-learn does where no list of labels is passed.
+  /// The classes that beats are of or taken for, in order: what plain means over classes are taken
+  /// over, as scikit-learn does where no list of labels is passed.
   public var occurring: [Int] {
     let (labelled, called) = (supports, predictedCounts)
     return counts.indices.filter { labelled[$0] + called[$0] > 0 }
@@ -57,8 +57,8 @@ public struct ConfusionMatrix: Equatable, Sendable {
   /// The symbols of those classes, as JSON tells them beside a mean.
   package var macroClasses: [String] { occurring.map { classes[$0].symbol } }
 
-  /// What plain means over classes are taken over where that is not all of them, such as “over 4 of 5 classes”; nil
-  /// where it is.
+  /// What plain means over classes are taken over where that is not all of them, such as “over 4 of
+  /// 5 classes”; nil where it is.
   public var meanScope: String? {
     Self.meanScope(occurring.count, of: classes.count)
   }

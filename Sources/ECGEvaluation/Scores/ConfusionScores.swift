@@ -19,9 +19,10 @@ struct ConfusionScores {
   ///
   /// - Parameters:
   ///   - counts: the counts.
-  ///   - whole: the counts that they were drawn from, nil where they are the whole. Means are over the classes that
-  ///     occur in it, and 0 counts for one that was not drawn, as in scikit-learn's `f1_score` with these `labels` and
-  ///     `zero_division=0`: were it left out, losing a rare class that is found badly would make a draw better.
+  ///   - whole: the counts that they were drawn from, nil where they are the whole. Means are over
+  ///     the classes that occur in it, and 0 counts for one that was not drawn, as in
+  ///     scikit-learn's `f1_score` with these `labels` and `zero_division=0`: were it left out,
+  ///     losing a rare class that is found badly would make a draw better.
   init(_ counts: [[Int]], drawnFrom whole: [[Int]]? = nil) {
     let classes = counts.indices
     let supports = counts.map { $0.reduce(0, +) }

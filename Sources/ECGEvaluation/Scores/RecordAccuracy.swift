@@ -12,8 +12,8 @@ public struct RecordAccuracy: Equatable, Sendable {
   /// The share of its beats that were classified correctly.
   public var accuracy: Double { ratio(correct, beats) }
 
-  /// The interval of ``accuracy`` (Wilson). It takes beats as independent of one another, which those of a
-  /// record are not.
+  /// The interval of ``accuracy`` (Wilson). It takes beats as independent of one another, which
+  /// those of a record are not.
   public var interval: Interval { .wilson(share: accuracy, of: beats) }
 
   /// Counts the beats of each record.
@@ -21,8 +21,8 @@ public struct RecordAccuracy: Equatable, Sendable {
   /// - Parameters:
   ///   - evaluation: what the beats were taken for.
   ///   - origins: where each beat comes from: `N`; nil where that is not known.
-  /// - Returns: the records, those with the lowest accuracy first; none where it is not known which they
-  ///   are, or where `origins` are not as many as the beats.
+  /// - Returns: the records, those with the lowest accuracy first; none where it is not known which
+  ///   they are, or where `origins` are not as many as the beats.
   public static func each(of evaluation: Evaluation, origins: [BeatOrigin]?) -> [RecordAccuracy] {
     guard let origins, origins.count == evaluation.labels.count else { return [] }
     var tallies: [String: (beats: Int, correct: Int)] = [:]

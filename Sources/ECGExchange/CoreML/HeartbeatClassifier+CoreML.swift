@@ -7,12 +7,12 @@ import SwiftProtobuf
 
 /// A classifier of beats as a model of Core ML: an ML Program in a package.
 ///
-/// Input `beats` `(N, 1, L)` and output `probabilities` `(N, K)`, as of the ONNX file; scaling, all networks, the
-/// mean of their probabilities and the temperature are inside, in 32-bit floats throughout. No one has run it on
-/// Apple's runtime yet, and its description says so.
+/// Input `beats` `(N, 1, L)` and output `probabilities` `(N, K)`, as of the ONNX file; scaling, all
+/// networks, the mean of their probabilities and the temperature are inside, in 32-bit floats
+/// throughout. No one has run it on Apple's runtime yet, and its description says so.
 extension HeartbeatClassifier {
-  /// The version of MIL's operators, and that of the file which goes with it: those of iOS 15 and macOS 12, the
-  /// first that had ML Programs.
+  /// The version of MIL's operators, and that of the file which goes with it: those of iOS 15 and
+  /// macOS 12, the first that had ML Programs.
   static let milOpset = "CoreML5"
   static let coreMLVersion: Int32 = 6
 
@@ -59,8 +59,8 @@ extension HeartbeatClassifier {
     return (model, builder.weights.data)
   }
 
-  /// Appends the mean of the networks' probabilities and the temperature, as logarithms; a summand that is the
-  /// same for all classes makes no difference, so that the sum may stand for the mean.
+  /// Appends the mean of the networks' probabilities and the temperature, as logarithms; a summand
+  /// that is the same for all classes makes no difference, so that the sum may stand for the mean.
   private func appendProbabilities(
     of logits: [MILBuilder.Value], to builder: inout MILBuilder
   ) -> MILBuilder.Value {
@@ -133,8 +133,8 @@ extension HeartbeatClassifier {
     return description
   }
 
-  /// What is in the package. The identifiers need to differ within it alone, and are the same in every one, so
-  /// that a model gives the same bytes each time.
+  /// What is in the package. The identifiers need to differ within it alone, and are the same in
+  /// every one, so that a model gives the same bytes each time.
   private static let coreMLManifest = """
     {
       "fileFormatVersion": "1.0.0",

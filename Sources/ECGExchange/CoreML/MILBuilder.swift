@@ -2,8 +2,9 @@ import Foundation
 
 /// Puts an ML Program together, operation after operation.
 ///
-/// MIL is the language of such programs. Names there are letters, digits and underscores: dots become
-/// underscores. Every argument that is not another operation's result is a constant, an operation of its own.
+/// MIL is the language of such programs. Names there are letters, digits and underscores: dots
+/// become underscores. Every argument that is not another operation's result is a constant, an
+/// operation of its own.
 struct MILBuilder {
   private(set) var operations: [CoreMLOperation] = []
   private(set) var weights = MILWeightFile()
@@ -85,7 +86,8 @@ struct MILBuilder {
     add(small(.integers(values)), named: name)
   }
 
-  /// As few numbers as coremltools puts into the file of weights; fewer stand in the program itself.
+  /// As few numbers as coremltools puts into the file of weights; fewer stand in the
+  /// program itself.
   private static let leastInFile = 10
 
   private mutating func argument(_ input: Input, named name: String) -> CoreMLArgument {

@@ -63,7 +63,8 @@ extension MILLayerWriter {
       "squeeze", ["x": .value(x), "axes": .integers([axis])], as: name, shape: shape)
   }
 
-  /// Batch normalisation, which MIL has for sequences alone: a vector becomes one of a single sample.
+  /// Batch normalisation, which MIL has for sequences alone: a vector becomes one of
+  /// a single sample.
   mutating func append(
     _ layer: BatchNorm, to x: MILBuilder.Value, _ scope: Scope
   ) throws -> MILBuilder.Value {

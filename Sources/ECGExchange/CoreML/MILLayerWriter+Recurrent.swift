@@ -49,8 +49,8 @@ extension MILLayerWriter {
   /// The positions of MIL's gates, input, forget, output and candidate, among this program's.
   private static let gates = [0, 1, 3, 2]
 
-  /// Gated recurrent units, sample by sample: MIL's own operation has no bias inside the product with the
-  /// reset gate, so that coremltools writes out PyTorch's too.
+  /// Gated recurrent units, sample by sample: MIL's own operation has no bias inside the product
+  /// with the reset gate, so that coremltools writes out PyTorch's too.
   mutating func append(
     _ layer: GRU, to x: MILBuilder.Value, _ scope: Scope
   ) throws -> MILBuilder.Value {

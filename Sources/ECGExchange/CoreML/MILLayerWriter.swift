@@ -3,8 +3,8 @@ import ECGSafetensors
 
 /// The layers of a network as operations of an ML Program.
 ///
-/// MIL has channels before samples, `(N, C, L)`, this program after them: weights are transposed as they are
-/// written, and a sequence before it is flattened.
+/// MIL has channels before samples, `(N, C, L)`, this program after them: weights are transposed as
+/// they are written, and a sequence before it is flattened.
 struct MILLayerWriter {
   /// Where the operations go.
   var builder: MILBuilder

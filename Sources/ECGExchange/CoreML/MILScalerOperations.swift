@@ -1,8 +1,8 @@
 import ECGDatasets
 
 extension MILBuilder {
-  /// Appends what brings beats `(N, 1, L)` to scale, in single precision and yet as `Scaler` does it in
-  /// double: differences of near numbers are taken before anything is rounded.
+  /// Appends what brings beats `(N, 1, L)` to scale, in single precision and yet as `Scaler` does
+  /// it in double: differences of near numbers are taken before anything is rounded.
   mutating func append(_ scaler: Scaler, to beats: Value) -> Value {
     switch scaler.kind {
     case .none: return beats

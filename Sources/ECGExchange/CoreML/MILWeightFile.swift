@@ -2,9 +2,9 @@ import Foundation
 
 /// The file that an ML Program keeps its large constants in: MIL's blob storage, version 2.
 ///
-/// A header of 64 bytes (how many blobs, the version), then blob after blob: 64 bytes that say what it is and where
-/// its numbers begin, and the numbers; all begin at multiples of 64 bytes, little-endian. After
-/// `mlmodel/src/MILBlob/Blob/StorageFormat.hpp` of coremltools.
+/// A header of 64 bytes (how many blobs, the version), then blob after blob: 64 bytes that say what
+/// it is and where its numbers begin, and the numbers; all begin at multiples of 64 bytes,
+/// little-endian. After `mlmodel/src/MILBlob/Blob/StorageFormat.hpp` of coremltools.
 struct MILWeightFile {
   /// The bytes but for the header.
   private var blobs = Data()

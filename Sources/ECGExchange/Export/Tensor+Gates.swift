@@ -1,10 +1,11 @@
 import ECGSafetensors
 
 extension Safetensors.Tensor {
-  /// The tensor with the parts of its last axis, one for each gate of a recurrent layer, in another order.
+  /// The tensor with the parts of its last axis, one for each gate of a recurrent layer,
+  /// in another order.
   ///
-  /// - Parameter order: which part comes first, which second and so on; the last axis is a multiple of their
-  ///   number.
+  /// - Parameter order: which part comes first, which second and so on; the last axis is a multiple
+  ///   of their number.
   func reorderingGates(_ order: [Int]) -> Safetensors.Tensor {
     guard let width = shape.last, width > 0, width.isMultiple(of: order.count) else { return self }
     let units = width / order.count

@@ -16,7 +16,8 @@ struct ImportedMap {
   /// What an axis of the tensor is here. One of size 1 may be `one`, whatever it is meant as.
   enum Axis {
     case batch, samples, channels, features, one
-    /// Which way a recurrent layer goes that goes both, and the states of one way: together its channels.
+    /// Which way a recurrent layer goes that goes both, and the states of one way:
+    /// together its channels.
     case directions, units
   }
 
@@ -28,7 +29,8 @@ struct ImportedMap {
   var order: [Int]?
   /// The layers that lead to it.
   var layers: [ImportedLayer]
-  /// Zeros before the first and after the last sample, which the convolution to come takes into itself.
+  /// Zeros before the first and after the last sample, which the convolution to come
+  /// takes into itself.
   var zeros = Zeros()
   /// Whether a softmax has been taken.
   var isNormalized = false
@@ -56,8 +58,8 @@ struct ImportedMap {
     }
   }
 
-  /// The same with the axes of two directions as the one that they are together here; nil where it has them
-  /// otherwise than side by side.
+  /// The same with the axes of two directions as the one that they are together here; nil where it
+  /// has them otherwise than side by side.
   func mergingDirections() -> ImportedMap? {
     guard let axis = axes.firstIndex(of: .directions), axes.indices.contains(axis + 1),
       axes[axis + 1] == .units
@@ -72,7 +74,8 @@ struct ImportedMap {
     if case .vector = shape { .features } else { .channels }
   }
 
-  /// Whether an axis holds the columns of the shape: channels or features, or the one channel there is.
+  /// Whether an axis holds the columns of the shape: channels or features, or the one
+  /// channel there is.
   func isColumns(_ axis: Axis) -> Bool {
     axis == .channels || axis == .features || axis == .one && shape.columns == 1
   }

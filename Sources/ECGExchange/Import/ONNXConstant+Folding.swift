@@ -36,7 +36,8 @@ extension ONNXConstant {
     }
   }
 
-  /// Its numbers as those of a type, fractions cut off for whole ones; nil where the type does not have them.
+  /// Its numbers as those of a type, fractions cut off for whole ones; nil where the type
+  /// does not have them.
   func cast(to type: ONNXElementType) -> ONNXConstant? {
     let cast: Numbers
     switch (type, numbers) {

@@ -43,8 +43,8 @@ struct ONNXConstant {
 
   /// The constant of a message.
   ///
-  /// - Throws: ``Failure`` where its numbers are elsewhere, of another type, or not as many as its shape
-  ///   says.
+  /// - Throws: ``Failure`` where its numbers are elsewhere, of another type, or not as many as
+  ///   its shape says.
   init(_ tensor: ONNXTensorProto) throws {
     guard tensor.dataLocation == .default else {
       throw Failure(

@@ -3,8 +3,8 @@ import Foundation
 
 /// A function of each number of a tensor by itself, as its values at some places.
 ///
-/// Exporters write activations out in sums, products and whatever operators a version has; by what they come
-/// to they are known however they are written.
+/// Exporters write activations out in sums, products and whatever operators a version has; by what
+/// they come to they are known however they are written.
 struct ONNXCurve {
   /// The tensor whose numbers it takes.
   let base: String

@@ -2,8 +2,8 @@ import ECGFiles
 import Foundation
 import SwiftProtobuf
 
-/// Reads the messages of an ONNX file, after a look at its outline: so many messages and numbers as a network
-/// for beats never has would take many times the memory that the file takes.
+/// Reads the messages of an ONNX file, after a look at its outline: so many messages and numbers as
+/// a network for beats never has would take many times the memory that the file takes.
 enum ONNXFile {
   /// The bytes of the largest file that is read: 128 MiB.
   static let largest = 1 << 27

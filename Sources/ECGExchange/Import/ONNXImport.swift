@@ -9,8 +9,8 @@ public import Foundation
 public struct ONNXImport: Sendable {
   /// The classes in the order of the file's outputs, by their symbols.
   public var classes: [String]
-  /// How beats are brought to scale before they enter the network; not `Scaler.Kind.standard`, whose
-  /// numbers no file has.
+  /// How beats are brought to scale before they enter the network; not `Scaler.Kind.standard`,
+  /// whose numbers no file has.
   public var scaling: Scaler.Kind
   /// The samples of a beat, for a file that leaves them open.
   public var samples: Int?
@@ -24,8 +24,9 @@ public struct ONNXImport: Sendable {
 
   /// Reads a 1-D convolutional, residual or recurrent network from an ONNX file.
   ///
-  /// The classifier is not calibrated: its probabilities are those that the file's own softmax gives. Where
-  /// the classes are those of a task in another order, it has them in the order of the task.
+  /// The classifier is not calibrated: its probabilities are those that the file's own
+  /// softmax gives. Where the classes are those of a task in another order, it has them in
+  /// the order of the task.
   ///
   /// - Parameters:
   ///   - bytes: the file.

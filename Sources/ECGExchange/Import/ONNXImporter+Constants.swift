@@ -1,7 +1,8 @@
 import ECGFiles
 import Foundation
 
-/// Nodes that do not depend on the beats' numbers: constants, and sizes that are computed of shapes.
+/// Nodes that do not depend on the beats' numbers: constants, and sizes that are
+/// computed of shapes.
 extension ONNXImporter {
   /// What such a node gives; nil for one that depends on the beats.
   mutating func folded(_ node: ONNXNodeProto) throws -> Value? {
@@ -106,7 +107,8 @@ extension ONNXImporter {
       "Export it with its weights as constants")
   }
 
-  /// A constant with axes of size 1 more or less. Sizes are a list or a single one, which is taken as either.
+  /// A constant with axes of size 1 more or less. Sizes are a list or a single one, which is
+  /// taken as either.
   private func resized(_ node: ONNXNodeProto, _ value: Value) throws -> Value? {
     let isLess = node.opType == "Squeeze"
     guard case .constant(let constant) = value else {

@@ -16,8 +16,8 @@ extension ONNXImporter {
     "Softplus", "Softsign", "Swish", "ThresholdedRelu",
   ]
 
-  /// What a node gives that together with those before it is an activation, or may become one with those
-  /// after it; nil for others.
+  /// What a node gives that together with those before it is an activation, or may become one with
+  /// those after it; nil for others.
   mutating func activation(_ node: ONNXNodeProto) throws -> Value? {
     guard let curve = try curve(node), case .map(let base)? = values[curve.base],
       !base.isNormalized
@@ -133,8 +133,8 @@ extension ONNXImporter {
     "Unsqueeze",
   ])
 
-  /// Names the first node that is not taken in any case: what exporters put before it means nothing to who
-  /// made the network.
+  /// Names the first node that is not taken in any case: what exporters put before it means nothing
+  /// to who made the network.
   func checkOperators(_ nodes: [ONNXNodeProto]) throws {
     let unknown = nodes.filter {
       ($0.domain.isEmpty || $0.domain == "ai.onnx") && !Self.known.contains($0.opType)

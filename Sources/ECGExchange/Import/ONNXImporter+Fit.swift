@@ -2,8 +2,9 @@ import ECGFiles
 import ECGSafetensors
 
 extension ONNXImporter {
-  /// How a convolution with any zeros around the samples comes of one of this program, which keeps their
-  /// number: by leaving out samples at the ends, and where need be by taps of 0 after the last.
+  /// How a convolution with any zeros around the samples comes of one of this program,
+  /// which keeps their number: by leaving out samples at the ends, and where need be by
+  /// taps of 0 after the last.
   struct Fit {
     /// The taps, those of 0 included.
     let kernel: Int

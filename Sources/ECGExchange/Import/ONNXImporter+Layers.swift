@@ -117,8 +117,8 @@ extension ONNXImporter {
     return layer(BatchNorm(epsilon: epsilon), tensors)
   }
 
-  /// A factor and a summand for each column, as a batch normalisation whose statistics do nothing: the
-  /// variance and what is added to it make 1 exactly.
+  /// A factor and a summand for each column, as a batch normalisation whose statistics do nothing:
+  /// the variance and what is added to it make 1 exactly.
   mutating func affine(
     _ node: ONNXNodeProto, of input: ImportedMap, scale: [Float], shift: [Float]
   ) throws -> ImportedMap {

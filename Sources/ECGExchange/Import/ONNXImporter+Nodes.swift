@@ -89,7 +89,8 @@ extension ONNXImporter {
     }
   }
 
-  /// The softmax that makes probabilities of the logits: what this program does after the last layer.
+  /// The softmax that makes probabilities of the logits: what this program does
+  /// after the last layer.
   private func softmax(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
     let axis = try integer(node, "axis", else: -1)
     guard case .vector = input.shape, input.axes == [.batch, .features], [1, -1].contains(axis)
@@ -204,8 +205,8 @@ extension ONNXImporter {
     attribute(node, name)?.strings.map { String(decoding: $0, as: UTF8.self) } ?? []
   }
 
-  /// The axes of a node, which newer operators have as an input, older ones as an attribute; nil where it
-  /// has none.
+  /// The axes of a node, which newer operators have as an input, older ones as an attribute; nil
+  /// where it has none.
   func axes(_ node: ONNXNodeProto) throws -> [Int]? {
     guard has(node, 1) else { return try integers(node, "axes") }
     return try constant(node, 1).integers

@@ -1,7 +1,8 @@
 import ECGFiles
 import ECGNeuralNetwork
 
-/// Nodes that take part of a tensor: samples from one place to another, or one direction of a recurrent layer.
+/// Nodes that take part of a tensor: samples from one place to another, or one direction of a
+/// recurrent layer.
 extension ONNXImporter {
   /// What such a node, or one after it, gives; nil for others.
   mutating func part(_ node: ONNXNodeProto) throws -> Value? {

@@ -4,8 +4,8 @@ import ECGSafetensors
 
 /// Recurrent layers: ONNX's take samples before beats.
 extension ONNXImporter {
-  /// Reads an `LSTM` or a `GRU`: its first output are the states at all samples, its second those that each
-  /// direction ends with.
+  /// Reads an `LSTM` or a `GRU`: its first output are the states at all samples, its second those
+  /// that each direction ends with.
   mutating func recurrent(_ node: ONNXNodeProto) throws -> [Value] {
     let input = try map(node, 0)
     guard case .sequence = input.shape, input.axes.count == 3, input.axes[0] == .samples,

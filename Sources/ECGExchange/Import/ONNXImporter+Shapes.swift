@@ -98,7 +98,8 @@ extension ONNXImporter {
     return try flattened(node, input)
   }
 
-  /// Two directions as one axis, or axes of size 1 more or less where beats are not first; nil for others.
+  /// Two directions as one axis, or axes of size 1 more or less where beats are not
+  /// first; nil for others.
   ///
   /// - Parameter wanted: the sizes; nil is the number of beats, −1 whatever is left.
   private static func reshaped(_ input: ImportedMap, _ wanted: [Int?]) -> ImportedMap? {
@@ -107,7 +108,8 @@ extension ONNXImporter {
       let merged
     else { return nil }
     var wanted = wanted
-    // A file for a single beat has its number as 1; where all other sizes are said, it is what is left.
+    // A file for a single beat has its number as 1; where all other sizes are said, it
+    // is what is left.
     if !wanted.contains(nil), wanted.indices.contains(beats), [1, -1].contains(wanted[beats]) {
       wanted[beats] = nil
     }
@@ -155,8 +157,9 @@ extension ONNXImporter {
     return result
   }
 
-  /// A sequence of which one sample or one channel is left, its numbers on one axis: a flattening that
-  /// arrives as a reshaping. Only here is it known for one, since a convolution may follow such as well.
+  /// A sequence of which one sample or one channel is left, its numbers on one axis: a
+  /// flattening that arrives as a reshaping. Only here is it known for one, since a convolution
+  /// may follow such as well.
   mutating func vector(_ node: ONNXNodeProto, of input: ImportedMap) throws -> ImportedMap {
     guard case .sequence = input.shape, input.axes.count == 2, input.axes[0] == .batch,
       input.shape.count == input.size(of: input.axes[1])

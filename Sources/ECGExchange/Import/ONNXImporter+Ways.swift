@@ -4,7 +4,8 @@ import ECGSafetensors
 
 /// Two ways that part and meet again.
 extension ONNXImporter {
-  /// The sum of two ways that begin at one map, a residual block; or a product, squeeze and excitation.
+  /// The sum of two ways that begin at one map, a residual block; or a product,
+  /// squeeze and excitation.
   mutating func joined(
     _ node: ONNXNodeProto, _ a: ImportedMap, _ b: ImportedMap
   ) throws -> ImportedMap {
@@ -65,8 +66,9 @@ extension ONNXImporter {
     return result
   }
 
-  /// A branch that goes on with every `step`-th sample, as one that keeps all of them and gives the same at
-  /// those: this program's residual blocks keep the samples, and every `step`-th is taken after the sum.
+  /// A branch that goes on with every `step`-th sample, as one that keeps all of them and gives
+  /// the same at those: this program's residual blocks keep the samples, and every `step`-th is
+  /// taken after the sum.
   ///
   /// - Throws: `FileError` where the branch leaves out others, or takes samples together otherwise.
   private mutating func spread(
@@ -105,8 +107,8 @@ extension ONNXImporter {
     return result
   }
 
-  /// A convolution of one tap with what follows it, as its weights, a summand for each channel, and the
-  /// samples from one that it takes to the next; nil for other layers.
+  /// A convolution of one tap with what follows it, as its weights, a summand for each channel, and
+  /// the samples from one that it takes to the next; nil for other layers.
   private static func projection(
     _ layers: [ImportedLayer]
   ) -> (weight: Safetensors.Tensor, shift: [Float], step: Int)? {

@@ -95,7 +95,8 @@ extension ONNXImporter {
         node, "expected windows without gaps in them that end with the samples, found others",
         "Train it with poolings without dilation and ceil_mode")
     }
-    // Side by side from the first sample on: zeros after the last that make no window more do nothing.
+    // Side by side from the first sample on: zeros after the last that make no window
+    // more do nothing.
     let isPlain =
       step == size && window.before == 0 && span >= 0 && span / step + 1 == length / size
     let pool: any Layer

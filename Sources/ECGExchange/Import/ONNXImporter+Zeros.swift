@@ -1,7 +1,8 @@
 import ECGFiles
 import ECGNeuralNetwork
 
-/// Zeros around the samples that a node of its own puts there: `causal` and `ZeroPadding1D` of Keras.
+/// Zeros around the samples that a node of its own puts there: `causal` and
+/// `ZeroPadding1D` of Keras.
 extension ONNXImporter {
   /// Operators that zeros go through on their way to a convolution.
   private static let passing: Set = [

@@ -5,8 +5,8 @@ import Foundation
 
 /// Turns the graph of an ONNX file into the layers of this program.
 ///
-/// Each tensor is followed with what its axes are, so that the transpositions, reshapings and axes of size
-/// 1 that exporters put around convolutions come to nothing.
+/// Each tensor is followed with what its axes are, so that the transpositions, reshapings and axes
+/// of size 1 that exporters put around convolutions come to nothing.
 struct ONNXImporter {
   /// A network that was read.
   struct Result {
@@ -50,10 +50,11 @@ struct ONNXImporter {
   var numberCount = 0
   /// Tensors that are functions of the numbers of another one by one.
   var curves: [String: ONNXCurve] = [:]
-  /// Outputs beside those that are made here, such as the cells that an LSTM ends with, and their nodes: files name
-  /// them also where nothing takes them.
+  /// Outputs beside those that are made here, such as the cells that an LSTM ends with, and their
+  /// nodes: files name them also where nothing takes them.
   var unmade: [String: ONNXNodeProto] = [:]
-  /// The layers that give the states which recurrent layers end with, by the numbers of those that give all.
+  /// The layers that give the states which recurrent layers end with, by the numbers of
+  /// those that give all.
   var endings: [Int: ImportedLayer] = [:]
 
   /// - Parameter path: what to call the file in errors.

@@ -13,7 +13,8 @@ struct ONNXOutline {
   /// The most bytes of packed whole numbers, which grow eightfold.
   private static let mostPacked = 1 << 24
 
-  /// The messages that are decoded, with the fields in which others are, and those of packed numbers.
+  /// The messages that are decoded, with the fields in which others are, and those
+  /// of packed numbers.
   private enum Message {
     case model, graph, node, attribute, tensor, value, type, tensorType, shape, leaf
 

@@ -7,13 +7,13 @@ import SwiftProtobuf
 
 /// A classifier of beats as an ONNX model.
 ///
-/// Input `beats` `(N, 1, L)`: samples as they stand in files of beats, one lead. Output `probabilities`
-/// `(N, K)`: calibrated. Scaling, all networks, the mean of their probabilities and the temperature are
-/// inside; what is known of the model is in `metadata_props`. Batch normalisation stays an operator of its
-/// own.
+/// Input `beats` `(N, 1, L)`: samples as they stand in files of beats, one lead. Output
+/// `probabilities` `(N, K)`: calibrated. Scaling, all networks, the mean of their probabilities and
+/// the temperature are inside; what is known of the model is in `metadata_props`. Batch
+/// normalisation stays an operator of its own.
 extension HeartbeatClassifier {
-  /// The version of ONNX's operators: the newest that has reductions with axes as attributes, which every
-  /// tool of these years reads.
+  /// The version of ONNX's operators: the newest that has reductions with axes as attributes, which
+  /// every tool of these years reads.
   static let opset: Int64 = 17
 
   /// The version of the file format that goes with ``opset``.
@@ -83,9 +83,10 @@ extension HeartbeatClassifier {
   private static let input = "beats"
   private static let output = "probabilities"
 
-  /// Appends the mean of the networks' probabilities and the temperature. It is the logarithm of the mean
-  /// that is divided, so that what is improbable to all networks does not become impossible; a summand
-  /// that is the same for all classes makes no difference, so that the sum may stand for the mean.
+  /// Appends the mean of the networks' probabilities and the temperature. It is the logarithm of
+  /// the mean that is divided, so that what is improbable to all networks does not become
+  /// impossible; a summand that is the same for all classes makes no difference, so that the sum
+  /// may stand for the mean.
   private func appendProbabilities(of logits: [String], to builder: inout ONNXGraphBuilder) {
     var logarithms = logits[0]
     if logits.count > 1 {

@@ -8,7 +8,8 @@ struct ONNXGraphBuilder {
 
   /// Appends a node.
   ///
-  /// - Parameter output: which of its outputs is wanted, counted from 0; those before it are left out.
+  /// - Parameter output: which of its outputs is wanted, counted from 0; those before
+  ///   it are left out.
   /// - Returns: the name of its output, `name`.
   mutating func append(
     _ operation: String, _ inputs: [String], as name: String,

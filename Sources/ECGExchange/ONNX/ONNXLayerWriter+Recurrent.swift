@@ -28,8 +28,8 @@ extension ONNXLayerWriter {
     .text(isBidirectional ? "bidirectional" : "forward")
   }
 
-  /// Both operators take samples before beats, `(L, N, C)`, and give `(L, directions, N, units)`, and the states
-  /// that each direction ends with, `(directions, N, units)`.
+  /// Both operators take samples before beats, `(L, N, C)`, and give `(L, directions, N, units)`,
+  /// and the states that each direction ends with, `(directions, N, units)`.
   ///
   /// - Parameter gates: the indices of ONNX's gates among this program's.
   private mutating func appendRecurrent(

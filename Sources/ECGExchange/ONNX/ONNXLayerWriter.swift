@@ -3,9 +3,9 @@ import ECGSafetensors
 
 /// The layers of a network as ONNX's operators.
 ///
-/// ONNX has channels before samples, `(N, C, L)`, this program after them: weights of convolutions are
-/// transposed as they are written, and a sequence before it is flattened. Batch normalisation stays as it
-/// is; whoever runs the graph folds it into the convolution before it.
+/// ONNX has channels before samples, `(N, C, L)`, this program after them: weights of convolutions
+/// are transposed as they are written, and a sequence before it is flattened. Batch normalisation
+/// stays as it is; whoever runs the graph folds it into the convolution before it.
 struct ONNXLayerWriter {
   /// Where the nodes go.
   var builder: ONNXGraphBuilder

@@ -1,8 +1,8 @@
 import ECGDatasets
 
 extension ONNXGraphBuilder {
-  /// Appends what brings beats `(N, 1, L)` to scale, in single precision and yet as ``Scaler`` does it in
-  /// double: differences of near numbers are taken before anything is rounded.
+  /// Appends what brings beats `(N, 1, L)` to scale, in single precision and yet as ``Scaler`` does
+  /// it in double: differences of near numbers are taken before anything is rounded.
   ///
   /// - Returns: the name of the scaled beats.
   mutating func append(_ scaler: Scaler, to beats: String) -> String {

@@ -4,7 +4,8 @@ import ECGNeuralNetwork
 import ECGSafetensors
 import Foundation
 
-/// A classifier of beats as a module of PyTorch: Python that builds it, and its weights, without pickle.
+/// A classifier of beats as a module of PyTorch: Python that builds it, and its
+/// weights, without pickle.
 extension HeartbeatClassifier {
   /// The Python of the module.
   ///

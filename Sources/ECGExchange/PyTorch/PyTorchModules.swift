@@ -82,7 +82,8 @@ struct PyTorchModules {
 
   private static func convolution(_ layer: Conv1D, channels: Int) -> String {
     let reach = (layer.kernel - 1) * layer.dilation
-    // PyTorch's own "same" takes no stride; where the zeros are uneven, the one more is added before it.
+    // PyTorch's own "same" takes no stride; where the zeros are uneven, the one more is
+    // added before it.
     let isUneven = layer.stride > 1 && !reach.isMultiple(of: 2)
     var words = ["\(channels)", "\(layer.filters)", "\(layer.kernel)"]
     words.append(layer.stride > 1 ? "padding=\(reach / 2)" : "padding=\"same\"")

@@ -2,8 +2,9 @@ import Foundation
 
 /// A ZIP or tar archive, whose files are read one by one without unpacking the rest.
 ///
-/// What is told of each file is what the archive's list says; the bytes are read when they are asked for, held
-/// against that, and take the memory of one file. A tar archive may be compressed with gzip.
+/// What is told of each file is what the archive's list says; the bytes are read when they are
+/// asked for, held against that, and take the memory of one file. A tar archive may be
+/// compressed with gzip.
 package struct Archive: Sendable {
   /// A file in it.
   package struct Entry: Sendable {
@@ -18,8 +19,8 @@ package struct Archive: Sendable {
     /// Whether the archive has several files of this name, so that nobody knows which is meant.
     package internal(set) var isAmbiguous = false
 
-    /// Why it is not read, where its name leads out of the archive's folder or is that of other files too, and what to
-    /// do about it; nil for all others.
+    /// Why it is not read, where its name leads out of the archive's folder or is that of other
+    /// files too, and what to do about it; nil for all others.
     package var refusal: (problem: String, remedy: Remedy)? {
       if isAmbiguous {
         return (
@@ -27,7 +28,8 @@ package struct Archive: Sendable {
           "Unpack them, and give each a name of its own"
         )
       }
-      // By bytes: a slash with an accent behind it is one character to a reader, and a slash to the system.
+      // By bytes: a slash with an accent behind it is one character to a reader, and a
+      // slash to the system.
       let parts = name.utf8.split(
         separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       let isInside =
@@ -92,7 +94,8 @@ package struct Archive: Sendable {
     return TarHeader.isHeader(block)
   }
 
-  /// Reads an archive's list of files. Of a compressed tar archive that takes as long as decompressing it.
+  /// Reads an archive's list of files. Of a compressed tar archive that takes as long as
+  /// decompressing it.
   ///
   /// - Throws: ``FileError``.
   package init(path: String) throws {

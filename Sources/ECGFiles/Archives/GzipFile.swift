@@ -3,12 +3,14 @@ import Synchronization
 
 /// A file compressed with gzip, read at any offset.
 ///
-/// Compressed bytes make sense from their beginning only. The state of decompressing is therefore kept every so
-/// many bytes, and reading goes on from the nearest; there are never more than ``mostPoints`` states of some 40 kB.
+/// Compressed bytes make sense from their beginning only. The state of decompressing is therefore
+/// kept every so many bytes, and reading goes on from the nearest; there are never more than
+/// ``mostPoints`` states of some 40 kB.
 final class GzipFile: ArchiveBytes {
   /// A point where decompressing can be taken up again.
-  // `@unchecked`, since the compiler cannot see what keeps its inflater safe: those in ``State/points`` are copied
-  // and no more, under the lock, and ``State/last`` is taken out of there before it goes on, by one reading alone.
+  // `@unchecked`, since the compiler cannot see what keeps its inflater safe: those in
+  // ``State/points`` are copied and no more, under the lock, and ``State/last`` is taken out of
+  // there before it goes on, by one reading alone.
   private struct Point: @unchecked Sendable {
     let inflater: Inflater
     /// The compressed bytes taken so far, and those that they made.
@@ -52,7 +54,8 @@ final class GzipFile: ArchiveBytes {
     var output = [UInt8](repeating: 0, count: Self.blockSize)
     while cursor.made < range.upperBound {
       let input = try opened.read(cursor.taken..<cursor.taken + Self.blockSize)
-      // The end is told when there is no more, not by a stream's end: several may follow one another.
+      // The end is told when there is no more, not by a stream's end: several may
+      // follow one another.
       if input.isEmpty { break }
       let room = min(output.count, range.upperBound - cursor.made)
       let step = try input.withUnsafeBufferPointer { input in
@@ -102,7 +105,8 @@ final class GzipFile: ArchiveBytes {
     }
   }
 
-  /// Keeps a state where the last is far enough behind; where there are too many, every second one is let go.
+  /// Keeps a state where the last is far enough behind; where there are too many, every
+  /// second one is let go.
   private func keep(_ cursor: Point) throws {
     try state.withLock { state in
       guard let last = state.points.last, cursor.made - last.made >= state.spacing else { return }

@@ -1,6 +1,7 @@
 import CECGZlib
 
-/// A compressed stream, made into bytes piece by piece by the system's zlib. A class, since it owns memory of zlib's.
+/// A compressed stream, made into bytes piece by piece by the system's zlib. A class, since it owns
+/// memory of zlib's.
 final class Inflater {
   /// What one call came to.
   struct Step {

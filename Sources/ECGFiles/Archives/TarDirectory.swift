@@ -1,5 +1,5 @@
-/// The list of a tar archive's files: V7, POSIX ustar and pax, and GNU's long names. Links to files of the archive are
-/// files with the same bytes; others are left out.
+/// The list of a tar archive's files: V7, POSIX ustar and pax, and GNU's long names. Links to files
+/// of the archive are files with the same bytes; others are left out.
 struct TarDirectory {
   let entries: [Archive.Entry]
   /// Whether it ends without the mark of an archive's end.

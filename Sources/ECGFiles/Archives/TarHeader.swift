@@ -60,8 +60,8 @@ struct TarHeader {
     changed = Self.number(block[136..<148]) ?? 0
   }
 
-  /// Whether a block looks like a header. Those older than POSIX (1988) have no mark of their own: they are told by
-  /// their sum, and by numbers where there have to be some.
+  /// Whether a block looks like a header. Those older than POSIX (1988) have no mark of their own:
+  /// they are told by their sum, and by numbers where there have to be some.
   static func isHeader(_ block: [UInt8]) -> Bool {
     guard block.count == size else { return false }
     if block[257..<262].elementsEqual("ustar".utf8) { return true }

@@ -1,4 +1,5 @@
-/// What a tar archive holds, in its order: each header with what the extended headers before it say.
+/// What a tar archive holds, in its order: each header with what the extended
+/// headers before it say.
 struct TarMembers<Bytes: ArchiveBytes> {
   /// A file, a link, a folder or a device.
   struct Member {

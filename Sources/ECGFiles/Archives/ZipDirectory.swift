@@ -1,4 +1,5 @@
-/// The list of a ZIP archive's files, that of ZIP64 included (APPNOTE 6.3.10, sections 4.3 and 4.5).
+/// The list of a ZIP archive's files, that of ZIP64 included (APPNOTE 6.3.10,
+/// sections 4.3 and 4.5).
 ///
 /// Files that lie over one another, as in an archive that is to fill a disk, are refused.
 struct ZipDirectory {
@@ -52,8 +53,8 @@ struct ZipDirectory {
     self.entries = Self.marked(entries)
   }
 
-  /// Files with those marked that have the name of another and not its bytes. Programs differ in which of them they
-  /// unpack; of a tar archive it is the last, which replaces the others.
+  /// Files with those marked that have the name of another and not its bytes. Programs differ in
+  /// which of them they unpack; of a tar archive it is the last, which replaces the others.
   private static func marked(_ entries: [Archive.Entry]) -> [Archive.Entry] {
     var first: [ExactName: Archive.Entry] = [:]
     var ambiguous: Set<ExactName> = []

@@ -17,8 +17,8 @@ package struct FileLines: ~Copyable {
     count = bytes.count
   }
 
-  /// The next line and where it stands, its newline included; nil behind the last. What follows the last newline
-  /// is a line without one.
+  /// The next line and where it stands, its newline included; nil behind the last. What follows the
+  /// last newline is a line without one.
   ///
   /// - Throws: ``FileError``.
   package mutating func next() throws -> (line: ArraySlice<UInt8>, range: Range<Int>)? {

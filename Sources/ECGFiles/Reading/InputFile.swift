@@ -14,9 +14,9 @@ public enum InputFile {
   /// touched, and the file must not be shortened while its bytes are in use. Pipes and terminals,
   /// which have no size beforehand, are read to their end, up to 1 GiB.
   ///
-  /// - Throws: ``FileError`` of kind `noInput` where the file is missing, is a folder or a device, or may
-  ///   not be read; of kind `badData` where a pipe does not end; of kind `inputOutput` where reading
-  ///   breaks off.
+  /// - Throws: ``FileError`` of kind `noInput` where the file is missing, is a folder or a device,
+  ///   or may not be read; of kind `badData` where a pipe does not end; of kind `inputOutput` where
+  ///   reading breaks off.
   public static func read(path: String) throws -> Data {
     try checkName(path)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -65,8 +65,8 @@ public enum InputFile {
     }
   }
 
-  /// Refuses devices such as `/dev/zero`, whose bytes never end and are no one's file. Terminals end when
-  /// the person says so, and `/dev/null` at once.
+  /// Refuses devices such as `/dev/zero`, whose bytes never end and are no one's file. Terminals
+  /// end when the person says so, and `/dev/null` at once.
   private static func refuseEndlessDevice(
     _ descriptor: Int32, _ status: stat, path: String
   ) throws {
@@ -79,7 +79,8 @@ public enum InputFile {
       .noInput, path: path, "expected a file, found a device", remedy: "Name a file or a pipe")
   }
 
-  /// Refuses a path with NUL in it, behind which the system sees nothing: it would open another file.
+  /// Refuses a path with NUL in it, behind which the system sees nothing: it would
+  /// open another file.
   ///
   /// - Throws: ``FileError`` of kind `noInput`.
   package static func checkName(_ path: String) throws {

@@ -1,8 +1,8 @@
 public import Foundation
 import Synchronization
 
-/// Where the files of a recording are read from: the disk, or memory, as for what came over a network, or an
-/// archive.
+/// Where the files of a recording are read from: the disk, or memory, as for what came over a
+/// network, or an archive.
 public struct InputFolder: Sendable {
   /// The disk, with the paths that the system knows.
   public static let disk = InputFolder(content: nil)
@@ -17,7 +17,8 @@ public struct InputFolder: Sendable {
   /// - Parameter files: the bytes of each file by its name, without folders.
   public init(files: [String: Data]) { self.init(content: files) }
 
-  /// A folder of an archive; a file is unpacked when it is first read, and then kept as long as the folder.
+  /// A folder of an archive; a file is unpacked when it is first read, and then kept as
+  /// long as the folder.
   ///
   /// - Parameter entries: the files of the folder by their names without folders.
   package init(_ archive: Archive, entries: NameTable<Archive.Entry>) {
@@ -56,8 +57,8 @@ public struct InputFolder: Sendable {
     return FileManager.default.fileExists(atPath: path)
   }
 
-  /// The name of a file: there are no folders in memory.
-  /// Not by way of a URL, which would take `..` or `~` for a folder of this machine and tell its name.
+  /// The name of a file: there are no folders in memory. Not by way of a URL, which would take `..`
+  /// or `~` for a folder of this machine and tell its name.
   private static func name(_ path: String) -> String {
     String(path.split(separator: "/").last ?? "")
   }
@@ -76,7 +77,8 @@ private protocol InputFiles: Sendable {
 extension [String: Data]: InputFiles {
   fileprivate func has(_ name: String) -> Bool { read(name) != nil }
 
-  /// The file of a name, or the only one whose name differs in capitals alone, as on disks that do not mind.
+  /// The file of a name, or the only one whose name differs in capitals alone, as on disks
+  /// that do not mind.
   fileprivate func read(_ name: String) -> Data? {
     if let data = self[name] { return data }
     let lowercased = name.lowercased()

@@ -1,10 +1,11 @@
 import Foundation
 import Synchronization
 
-/// The files that a command reads, none of which it then replaces by what it writes, whatever it was told.
+/// The files that a command reads, none of which it then replaces by what it writes,
+/// whatever it was told.
 ///
-/// A command says ``remember()`` when it begins. A process that answers many requests, one of which may well replace what
-/// another has read, does not, and nothing is remembered.
+/// A command says ``remember()`` when it begins. A process that answers many requests, one of which
+/// may well replace what another has read, does not, and nothing is remembered.
 package enum ReadFiles {
   private struct State {
     var read: Set<Content> = []

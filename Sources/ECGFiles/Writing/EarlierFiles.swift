@@ -10,8 +10,8 @@ package struct EarlierFiles {
 
   /// Keeps the files at `paths`, where there are any, under second names in the same folders.
   ///
-  /// On a file system without hard links nothing is kept. Second names that a killed process has left are
-  /// taken away.
+  /// On a file system without hard links nothing is kept. Second names that a killed process has
+  /// left are taken away.
   package init(_ paths: [String]) {
     var free: [String] = []
     var kept: [String: String] = [:]

@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// The right to write a file: a hidden file beside it, locked by the one process that has the right, and
-/// with no content until there is some to be written.
+/// The right to write a file: a hidden file beside it, locked by the one process that has the
+/// right, and with no content until there is some to be written.
 ///
-/// A process that is killed loses the lock with its life, and the next one that wants to write the file
-/// takes the hidden file away. A class, since it owns a lock.
+/// A process that is killed loses the lock with its life, and the next one that wants to write the
+/// file takes the hidden file away. A class, since it owns a lock.
 final class OutputClaim: Sendable {
   /// Where the file is to be: behind symbolic links, which stay.
   let target: String
@@ -19,8 +19,8 @@ final class OutputClaim: Sendable {
 
   /// Claims a file for this process; its folder is there.
   ///
-  /// - Throws: `FileError` of kind `cannotWrite` where another process has claimed it, or its folder
-  ///   cannot be written to.
+  /// - Throws: `FileError` of kind `cannotWrite` where another process has claimed it, or its
+  ///   folder cannot be written to.
   init(path: String) throws {
     target = Self.followed(path)
     hiddenPath = Self.hiddenPath(of: target)
@@ -54,8 +54,8 @@ final class OutputClaim: Sendable {
   /// Puts the hidden file in the place of the file.
   ///
   /// - Parameter overwrite: whether a file that stands there is replaced.
-  /// - Returns: `errno` of what went wrong, `EEXIST` where a file stands there that may not be replaced,
-  ///   or 0.
+  /// - Returns: `errno` of what went wrong, `EEXIST` where a file stands there that may not be
+  ///   replaced, or 0.
   func commit(overwrite: Bool) -> Int32 {
     if overwrite {
       guard rename(hiddenPath, target) == 0 else { return errno }
@@ -133,8 +133,8 @@ extension OutputClaim {
     fchmod(descriptor, status.st_mode & 0o7777)
   }
 
-  /// Makes the hidden file and locks it. One that is there and not locked is left over from a process
-  /// that was killed.
+  /// Makes the hidden file and locks it. One that is there and not locked is left over from a
+  /// process that was killed.
   private static func lockedFile(_ hiddenPath: String, for path: String) throws -> Int32 {
     while true {
       let made = open(hiddenPath, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
@@ -142,7 +142,8 @@ extension OutputClaim {
         // Whoever has it for a moment takes it for left over. Not all file systems have locks.
         while flock(made, LOCK_EX) != 0, errno == EINTR {}
         if isNamed(hiddenPath, made) {
-          // This one tells whose it is. It is no safe one: any other closing of the file in this process ends it.
+          // This one tells whose it is. It is no safe one: any other closing of the file in this
+          // process ends it.
           _ = ProcessLock.set(.writing, on: made, waits: false)
           return made
         }

@@ -1,13 +1,14 @@
 import Foundation
 
 extension OutputFile {
-  /// Checks that a folder can be filled with files whose names are not known yet; nothing is left behind.
+  /// Checks that a folder can be filled with files whose names are not known yet;
+  /// nothing is left behind.
   ///
   /// - Parameters:
   ///   - path: the folder, which need not be there.
   ///   - overwrite: whether it may have something in it.
-  /// - Throws: ``FileError`` of kind `cannotWrite` where the folder has something in it that may not be
-  ///   replaced, is a file, or cannot be read or written to.
+  /// - Throws: ``FileError`` of kind `cannotWrite` where the folder has something in it that may
+  ///   not be replaced, is a file, or cannot be read or written to.
   package static func checkFolder(path: String, overwrite: Bool) throws {
     // Files that are claimed, or were when a process was killed, are none yet.
     let content = try content(ofFolder: path).filter { !OutputClaim.isHidden($0) }
@@ -21,7 +22,8 @@ extension OutputFile {
 
   /// The names of what is in a folder that is to be written to; none where there is no folder.
   ///
-  /// - Throws: ``FileError`` of kind `cannotWrite` where there is a file, or the folder cannot be read.
+  /// - Throws: ``FileError`` of kind `cannotWrite` where there is a file, or the folder
+  ///   cannot be read.
   static func content(ofFolder path: String) throws -> [String] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }

@@ -3,10 +3,10 @@ import Synchronization
 
 /// A file that appears whole or not at all.
 ///
-/// The bytes go to a hidden file in the same folder, which ``commit()`` flushes to the disk and puts in
-/// its place. A program that fails or is killed before leaves nothing under the final name, and the next
-/// one that writes the file removes what is left of it. Two processes cannot write a file at once. A file
-/// that is replaced keeps its owner and mode, and a symbolic link stays one.
+/// The bytes go to a hidden file in the same folder, which ``commit()`` flushes to the disk and
+/// puts in its place. A program that fails or is killed before leaves nothing under the final name,
+/// and the next one that writes the file removes what is left of it. Two processes cannot write a
+/// file at once. A file that is replaced keeps its owner and mode, and a symbolic link stays one.
 public struct OutputFile: ~Copyable {
   /// The final path.
   public let path: String
@@ -19,13 +19,15 @@ public struct OutputFile: ~Copyable {
   /// - Parameters:
   ///   - path: the file.
   ///   - overwrite: whether a file of that name may be replaced.
-  /// - Throws: ``FileError`` of kind `cannotWrite`, such as where another process is writing the file.
+  /// - Throws: ``FileError`` of kind `cannotWrite`, such as where another process is
+  ///   writing the file.
   public init(path: String, overwrite: Bool = false) throws {
     try OutputFile.check(path: path, overwrite: overwrite)
     try self.init(checked: path, overwrite: overwrite)
   }
 
-  /// Opens a file that a command keeps for itself: what it has read there it goes on with, and replaces.
+  /// Opens a file that a command keeps for itself: what it has read there it goes on
+  /// with, and replaces.
   ///
   /// - Throws: ``FileError`` of kind `cannotWrite`.
   package init(continuing path: String) throws {
@@ -40,10 +42,11 @@ public struct OutputFile: ~Copyable {
     self.overwrite = overwrite
   }
 
-  /// Claims files for this process before the work on them begins: another that wants to write one of
-  /// them learns so at once, and not when its own work is done.
+  /// Claims files for this process before the work on them begins: another that wants to write one
+  /// of them learns so at once, and not when its own work is done.
   ///
-  /// Folders that are missing are made. What is not written until the process exits is taken away then.
+  /// Folders that are missing are made. What is not written until the process exits is
+  /// taken away then.
   ///
   /// What is claimed is not read any more where ``ReadFiles`` are remembered.
   ///
@@ -175,8 +178,8 @@ public struct OutputFile: ~Copyable {
 
   /// Makes the file appear under its final name.
   ///
-  /// - Throws: ``FileError`` of kind `inputOutput`; of kind `cannotWrite` where a file has appeared there
-  ///   meanwhile that may not be replaced. Nothing is left behind.
+  /// - Throws: ``FileError`` of kind `inputOutput`; of kind `cannotWrite` where a file has appeared
+  ///   there meanwhile that may not be replaced. Nothing is left behind.
   public consuming func commit() throws {
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw brokenOff() }
     let failure = claim.commit(overwrite: overwrite)

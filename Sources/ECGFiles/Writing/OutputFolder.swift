@@ -1,16 +1,19 @@
 package import Foundation
 
-/// A folder of files that appears whole or not at all, such as a package that other programs take for one file.
+/// A folder of files that appears whole or not at all, such as a package that other programs
+/// take for one file.
 ///
-/// The files go to a hidden folder beside it, which takes its name when all are on the disk. Two processes cannot
-/// write a folder at once; the next one that writes it takes away what a process left that was killed.
+/// The files go to a hidden folder beside it, which takes its name when all are on the disk. Two
+/// processes cannot write a folder at once; the next one that writes it takes away what a process
+/// left that was killed.
 package enum OutputFolder {
   /// Whether a folder may be written: checked early so that no work is done in vain.
   ///
   /// - Parameters:
-  ///   - names: what is at the top of the folder; where there is more, it is none that may be replaced.
-  /// - Throws: ``FileError`` of kind `cannotWrite` where there is something that may not be replaced, or that
-  ///   cannot be read.
+  ///   - names: what is at the top of the folder; where there is more, it is none that may
+  ///     be replaced.
+  /// - Throws: ``FileError`` of kind `cannotWrite` where there is something that may not be
+  ///   replaced, or that cannot be read.
   package static func check(path: String, holding names: Set<String>, overwrite: Bool) throws {
     let found = try OutputFile.content(ofFolder: path)
     guard let strange = found.sorted().first(where: { !names.contains($0) }) else {

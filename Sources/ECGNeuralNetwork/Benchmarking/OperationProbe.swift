@@ -89,8 +89,8 @@ public final class OperationProbe {
   }
 }
 
-/// `c = a · b`, row-major, by the BLAS that the engine uses, on the calling thread: what the speed of
-/// a network is measured against.
+/// `c = a · b`, row-major, by the BLAS that the engine uses, on the calling thread: what the speed
+/// of a network is measured against.
 ///
 /// - Parameters:
 ///   - a: `m × k`.

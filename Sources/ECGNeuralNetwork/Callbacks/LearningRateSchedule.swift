@@ -7,8 +7,8 @@ public enum LearningRateSchedule: Codable, Equatable, Sendable {
   /// Up in a straight line over `warmup` epochs, then down along half a cosine to `floor` times the
   /// rate at the last epoch (Loshchilov and Hutter 2017).
   case cosine(warmup: Double, floor: Double)
-  /// Up from `start` times the rate along half a cosine over the share `warmup` of the run, then down
-  /// along another to `floor` times the rate at its end (Smith and Topin 2019, as PyTorch's
+  /// Up from `start` times the rate along half a cosine over the share `warmup` of the run, then
+  /// down along another to `floor` times the rate at its end (Smith and Topin 2019, as PyTorch's
   /// `OneCycleLR`, whose defaults are 0.3, 0.04 and 4e-6). The momentum stays as it is.
   case oneCycle(warmup: Double, start: Double, floor: Double)
 

@@ -1,7 +1,8 @@
 import CECGBLAS
 public import Foundation
 
-/// Why the system's BLAS cannot multiply matrices: the library, what is wrong with it, and the way out.
+/// Why the system's BLAS cannot multiply matrices: the library, what is wrong with it,
+/// and the way out.
 ///
 /// It is no fault of the network or its inputs, and there are no results rather than wrong ones.
 public struct BLASError: Error, Equatable, CustomStringConvertible, Sendable {

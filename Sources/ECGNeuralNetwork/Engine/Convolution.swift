@@ -3,11 +3,11 @@ import CECGKernels
 /// A "same" convolution along time: `K` taps, `Cin` to `Cout` channels.
 ///
 /// Weights are `(K, Cin, Cout)`, so that a window of `K` rows of the input, which lies in memory as
-/// `K·Cin` numbers in a row, times the weights as a `(K·Cin) × Cout` matrix, is one row of output. With
-/// groups they are `(K, Cin / groups, Cout)`.
+/// `K·Cin` numbers in a row, times the weights as a `(K·Cin) × Cout` matrix, is one row of output.
+/// With groups they are `(K, Cin / groups, Cout)`.
 ///
-/// There is more than one way to compute it; ``operation(rows:)`` takes the one that was fastest for
-/// such shapes with OpenBLAS on x86-64; on other systems the choice was not measured.
+/// There is more than one way to compute it; ``operation(rows:)`` takes the one that was fastest
+/// for such shapes with OpenBLAS on x86-64; on other systems the choice was not measured.
 struct Convolution: Sendable {
   let input: TensorID
   let output: TensorID
@@ -25,8 +25,8 @@ struct Convolution: Sendable {
   /// Where the bias lies among the parameters.
   let bias: Range<Int>?
 
-  /// Rows before the centre: `(K − 1) / 2` for neighbouring taps, as in Keras and PyTorch for an even
-  /// kernel.
+  /// Rows before the centre: `(K − 1) / 2` for neighbouring taps, as in Keras and PyTorch
+  /// for an even kernel.
   var leading: Int { dilation * (kernel - 1) / 2 }
 
   /// The numbers in a window of the input, of all groups.

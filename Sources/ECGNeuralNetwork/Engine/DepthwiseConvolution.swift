@@ -1,7 +1,7 @@
 import CECGKernels
 
-/// A convolution of each channel by itself: products number by number, since matrices of one column would
-/// be all overhead.
+/// A convolution of each channel by itself: products number by number, since matrices of one column
+/// would be all overhead.
 struct DepthwiseConvolution: ConvolutionOperation {
   let convolution: Convolution
 

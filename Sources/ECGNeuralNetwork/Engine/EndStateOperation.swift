@@ -1,7 +1,7 @@
 import CECGKernels
 
-/// The states that each direction of a recurrent layer ends with: of the first `U` channels those of the
-/// last sample, of the others, which come from the end, those of the first.
+/// The states that each direction of a recurrent layer ends with: of the first `U` channels those
+/// of the last sample, of the others, which come from the end, those of the first.
 struct EndStateOperation: Operation {
   let input: TensorID
   let output: TensorID

@@ -1,5 +1,5 @@
-/// Examples that workers take through networks in blocks, which are the same whatever the number of workers, so that
-/// results are too.
+/// Examples that workers take through networks in blocks, which are the same whatever the number of
+/// workers, so that results are too.
 struct ExampleBlocks {
   /// `N`.
   let count: Int

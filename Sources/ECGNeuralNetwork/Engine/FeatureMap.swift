@@ -7,8 +7,8 @@ package struct TensorID: Hashable, Sendable {
   package init(index: Int) { self.index = index }
 }
 
-/// How a feature map of several examples lies in memory: example after example, channels last, with rows of
-/// zeros before, between and after the examples where an operation asks for them.
+/// How a feature map of several examples lies in memory: example after example, channels last, with
+/// rows of zeros before, between and after the examples where an operation asks for them.
 ///
 ///     padding rows | L rows of example 0 | padding rows | L rows of example 1 | padding rows | …
 ///
@@ -16,7 +16,8 @@ package struct TensorID: Hashable, Sendable {
 /// block as if it were one long signal.
 package struct FeatureMap: Sendable {
   package var shape: Shape
-  /// Zero rows between examples: at least half the kernel of each convolution that slides over the map.
+  /// Zero rows between examples: at least half the kernel of each convolution that
+  /// slides over the map.
   var padding: Int
 
   var rows: Int { shape.rows }

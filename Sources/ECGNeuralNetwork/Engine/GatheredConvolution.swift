@@ -3,8 +3,8 @@ import CECGKernels
 /// A convolution with a stride, a dilation or groups: windows are copied behind one another, and
 /// multiplied with the weights of each group.
 ///
-/// A window lies in the order group, tap, channel, so that a group's part of it is one row of a matrix.
-/// Windows are gathered for as many rows at a time as stay in the second cache.
+/// A window lies in the order group, tap, channel, so that a group's part of it is one row of a
+/// matrix. Windows are gathered for as many rows at a time as stay in the second cache.
 struct GatheredConvolution: ConvolutionOperation {
   let convolution: Convolution
   /// The rows that are gathered together.
@@ -115,8 +115,8 @@ struct GatheredConvolution: ConvolutionOperation {
     return windows
   }
 
-  /// Calls `body` for each tap of each group of the windows of `rows`, with where its channels lie in
-  /// the windows and in the example; nil where that is outside.
+  /// Calls `body` for each tap of each group of the windows of `rows`, with where its channels lie
+  /// in the windows and in the example; nil where that is outside.
   @inline(__always)
   private func forEachTap(
     of rows: Range<Int>, in map: FeatureMap, _ body: (_ tap: Int, _ source: Int?) -> Void

@@ -21,8 +21,8 @@ package struct Graph: Sendable {
     let minimum: Float
   }
 
-  /// What the first layers of a network lower to: the beginnings of the lists of operations, parameters
-  /// and statistics.
+  /// What the first layers of a network lower to: the beginnings of the lists of operations,
+  /// parameters and statistics.
   struct Prefix: Equatable, Sendable {
     var operations = 0
     var parameters = 0

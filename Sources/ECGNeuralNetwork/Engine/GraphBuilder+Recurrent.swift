@@ -1,9 +1,9 @@
 extension GraphBuilder {
-  /// Appends a recurrent layer: an operation for each direction, and the states it ends with where no
-  /// sequence is asked for.
+  /// Appends a recurrent layer: an operation for each direction, and the states it ends with where
+  /// no sequence is asked for.
   ///
-  /// The parameters of a direction are `inputWeight` `(C, G · U)`, `recurrentWeight` `(U, G · U)`, `inputBias`
-  /// and `recurrentBias` `(G · U)` with `G` gates, under `forward` or `reverse`.
+  /// The parameters of a direction are `inputWeight` `(C, G · U)`, `recurrentWeight` `(U, G · U)`,
+  /// `inputBias` and `recurrentBias` `(G · U)` with `G` gates, under `forward` or `reverse`.
   mutating func appendRecurrent(
     _ cell: RecurrentOperation.Cell, units: Int, isBidirectional: Bool, returnsSequences: Bool,
     to input: TensorID

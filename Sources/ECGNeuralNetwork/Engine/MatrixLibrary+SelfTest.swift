@@ -9,11 +9,11 @@ extension MatrixLibrary {
     public let threads: Int
   }
 
-  /// Multiplies matrices of sizes that lead to each of a library's kernels, on several threads at once,
-  /// and compares them with sums in double precision.
+  /// Multiplies matrices of sizes that lead to each of a library's kernels, on several threads at
+  /// once, and compares them with sums in double precision.
   ///
-  /// It tells nothing that the engine would not find: the first product of each shape on each thread is
-  /// compared wherever there is one. It is for reports.
+  /// It tells nothing that the engine would not find: the first product of each shape on each
+  /// thread is compared wherever there is one. It is for reports.
   ///
   /// - Throws: ``BLASError`` where a product is wrong, there is no library, or too little memory.
   public static func selfTest(threads: Int) throws -> SelfTest {
@@ -62,9 +62,10 @@ extension MatrixLibrary {
     }
   }
 
-  /// Single rows and columns; sizes around the 4 to 64 rows and columns that kernels take at once, with
-  /// each remainder; the products of a network for one beat and for a block; more than a million
-  /// multiply-adds, and more than the 384 terms, 640 rows and 1000 columns that are copied at once.
+  /// Single rows and columns; sizes around the 4 to 64 rows and columns that kernels take at
+  /// once, with each remainder; the products of a network for one beat and for a block; more
+  /// than a million multiply-adds, and more than the 384 terms, 640 rows and 1000 columns that
+  /// are copied at once.
   private static let shapes =
     [
       Shape(1, 1, 1), Shape(1, 5, 128), Shape(16, 5, 128), Shape(1, 128, 640), Shape(97, 67, 401),

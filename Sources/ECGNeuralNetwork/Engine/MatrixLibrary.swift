@@ -2,8 +2,8 @@ import CECGBLAS
 
 /// The library that multiplies matrices, as it tells of itself.
 ///
-/// The same network and inputs give the same bits wherever library, version and kernels are the same.
-/// Other kernels add in another order, and round otherwise in the last places.
+/// The same network and inputs give the same bits wherever library, version and kernels are the
+/// same. Other kernels add in another order, and round otherwise in the last places.
 public struct MatrixLibrary: Equatable, Sendable {
   /// Its name and version, such as `OpenBLAS 0.3.21`.
   public let name: String

@@ -2,15 +2,15 @@ import CECGBLAS
 
 /// Single-precision matrix products, row-major, by the system's BLAS on the calling thread.
 package enum MatrixProduct {
-  /// Loads BLAS where that has not been done, for products on up to `threads` threads at once. Cheap
-  /// after the first call.
+  /// Loads BLAS where that has not been done, for products on up to `threads` threads at once.
+  /// Cheap after the first call.
   ///
   /// - Parameters:
   ///   - threads: the threads that multiply at once.
-  ///   - besides: the bytes that will be asked for before the first product, where the limits of the process
-  ///     must leave room for them too.
-  /// - Throws: ``BLASError`` where there is none, where it would not get its memory, or where one of its
-  ///   products was wrong before.
+  ///   - besides: the bytes that will be asked for before the first product, where the limits of
+  ///     the process must leave room for them too.
+  /// - Throws: ``BLASError`` where there is none, where it would not get its memory, or where one
+  ///   of its products was wrong before.
   package static func prepare(threads: Int, besides: Int = 0) throws {
     switch cblas_shim_prepare(CInt(clamping: threads), besides) {
     case CBLAS_SHIM_READY: try check()
@@ -76,10 +76,10 @@ package enum MatrixProduct {
 
   /// Into how many products one is divided, along the longer of `m` and `k`.
   ///
-  /// OpenBLAS, on processors with AVX-512, multiplies small matrices as they lie in memory, and copies
-  /// larger ones first. Where the other two sizes are small the copying takes up to a quarter of the
-  /// time, so such products are handed over in pieces. Where they are not, the pieces would be too
-  /// thin to be fast.
+  /// OpenBLAS, on processors with AVX-512, multiplies small matrices as they lie in memory, and
+  /// copies larger ones first. Where the other two sizes are small the copying takes up to a
+  /// quarter of the time, so such products are handed over in pieces. Where they are not, the
+  /// pieces would be too thin to be fast.
   private static func parts(m: Int, n: Int, k: Int, _ b: Operand) -> Int {
     let small = cblas_shim_small_product
     let isThin = n * min(m, k) <= small / 16

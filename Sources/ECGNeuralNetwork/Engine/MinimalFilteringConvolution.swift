@@ -1,16 +1,16 @@
 import CECGKernels
 
-/// A convolution by minimal filtering (Winograd 1980; Lavin and Gray 2016): fewer multiplications for
-/// some more additions, and still matrix products.
+/// A convolution by minimal filtering (Winograd 1980; Lavin and Gray 2016): fewer multiplications
+/// for some more additions, and still matrix products.
 ///
-/// Outputs are computed in tiles of `9 − K`. The window of a tile, 8 inputs, and the weights are each
-/// transformed to 8 values, of which the products give the tile, transformed back: 8 products where
-/// 5 taps take 20 for as many outputs. For each of the 8 values there is one matrix product
+/// Outputs are computed in tiles of `9 − K`. The window of a tile, 8 inputs, and the weights are
+/// each transformed to 8 values, of which the products give the tile, transformed back: 8 products
+/// where 5 taps take 20 for as many outputs. For each of the 8 values there is one matrix product
 /// `(tiles × Cin) · (Cin × Cout)`. Gradients go back through the same matrices transposed. The
 /// transforms, their points and their sources are in `minimal_filtering.c`.
 ///
-/// The rounding error is about five times that of the plain sum: under 1e-6 of the outputs' size for
-/// 128 channels, under 2e-6 for gradients.
+/// The rounding error is about five times that of the plain sum: under 1e-6 of the outputs' size
+/// for 128 channels, under 2e-6 for gradients.
 struct MinimalFilteringConvolution: ConvolutionOperation {
   let convolution: Convolution
   /// Outputs in a tile.
@@ -30,8 +30,8 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
 
   /// Whether this is the way to compute `convolution`.
   ///
-  /// Transforms cost by the channel, products by the channel and filter: with few of them, or where a
-  /// sequence is shorter than a tile, there is nothing to gain.
+  /// Transforms cost by the channel, products by the channel and filter: with few of them, or where
+  /// a sequence is shorter than a tile, there is nothing to gain.
   static func pays(for convolution: Convolution, rows: Int) -> Bool {
     (3...7).contains(convolution.kernel) && convolution.inputChannels >= 16
       && convolution.outputChannels >= 16 && rows >= 9 - convolution.kernel
@@ -90,7 +90,8 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
     }
   }
 
-  /// Packs the taps, of which the transform then leaves points that are packed: it does the same to each number.
+  /// Packs the taps, of which the transform then leaves points that are packed: it does the
+  /// same to each number.
   private func preparePacked(_ context: ExecutionContext, _ points: UnsafeMutablePointer<Float>) {
     let taps = context.workspace.temporary
     for tap in 0..<convolution.kernel {

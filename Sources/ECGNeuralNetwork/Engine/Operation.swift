@@ -18,12 +18,12 @@ protocol Operation: Sendable {
   /// The padding its input must have at least.
   var inputPadding: Int { get }
 
-  /// Whether its outputs are products of the system's BLAS, whose bits may depend on how many examples are multiplied
-  /// together.
+  /// Whether its outputs are products of the system's BLAS, whose bits may depend on how many
+  /// examples are multiplied together.
   var multipliesByLibrary: Bool { get }
 
-  /// What computes the same at inference alone, with weights packed for ``PackedProduct``; itself where there is
-  /// nothing to pack.
+  /// What computes the same at inference alone, with weights packed for ``PackedProduct``; itself
+  /// where there is nothing to pack.
   var packed: any Operation { get }
 
   /// Floats that keep their values from one call to the next, whatever the number of examples.
@@ -58,8 +58,8 @@ package struct ExecutionContext {
   package enum Mode: Equatable {
     /// Running statistics, no dropout.
     case inference
-    /// Batch statistics and dropout. `stream` and `firstExample` name the random streams: example `n`
-    /// of this pass draws from the stream of `firstExample + n`.
+    /// Batch statistics and dropout. `stream` and `firstExample` name the random streams: example
+    /// `n` of this pass draws from the stream of `firstExample + n`.
     case training(stream: UInt64, firstExample: Int)
   }
 
@@ -80,8 +80,8 @@ package struct ExecutionContext {
   let batchStatistics: UnsafeMutablePointer<Float>
   /// The first operations that compute as at inference even in training, and have no way back.
   let frozenOperations: Int
-  /// Whether the way back leaves gradients of convolutions' and dense layers' weights, which are a third
-  /// of the work; explanations ask for that of the input alone.
+  /// Whether the way back leaves gradients of convolutions' and dense layers' weights, which are a
+  /// third of the work; explanations ask for that of the input alone.
   let wantsWeightGradients: Bool
 
   package init(
@@ -117,7 +117,8 @@ package struct ExecutionContext {
   /// The gradient of a map; nil where nobody asks for it (the network's input).
   func gradient(_ id: TensorID) -> UnsafeMutablePointer<Float>? { workspace.mapGradients[id.index] }
 
-  /// The gradient of a map, from the first row of the first example on; nil where nobody asks for it.
+  /// The gradient of a map, from the first row of the first example on; nil where
+  /// nobody asks for it.
   func gradientRows(_ id: TensorID) -> UnsafeMutablePointer<Float>? {
     gradient(id).map { $0 + map(id).start }
   }

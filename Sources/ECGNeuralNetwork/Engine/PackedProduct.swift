@@ -1,11 +1,12 @@
 import CECGBLAS
 import CECGKernels
 
-/// Products with weights that are packed once, by a kernel of the package: what inference multiplies with
-/// where the system's BLAS would spend more on copying matrices than on multiplying them.
+/// Products with weights that are packed once, by a kernel of the package: what inference
+/// multiplies with where the system's BLAS would spend more on copying matrices than on
+/// multiplying them.
 ///
-/// Sums are added in another order than the BLAS's, and differ in the last places. So training, and what it decides by,
-/// never takes this way: its models are those that the BLAS gives.
+/// Sums are added in another order than the BLAS's, and differ in the last places. So training, and
+/// what it decides by, never takes this way: its models are those that the BLAS gives.
 enum PackedProduct {
   /// Whether it is faster than the BLAS on this processor (see `ck_packed_products_pay`).
   static let pays = ck_packed_products_pay() != 0

@@ -1,9 +1,10 @@
 import CECGKernels
 
-/// A convolution of neighbouring taps, or a dense layer, at inference: one product of all windows with packed weights.
+/// A convolution of neighbouring taps, or a dense layer, at inference: one product of all windows
+/// with packed weights.
 ///
-/// Windows overlap in memory, which this product does not mind. It runs over the padding rows as well, whose results
-/// are then set back to zero, as in ``SlidingConvolution``.
+/// Windows overlap in memory, which this product does not mind. It runs over the padding rows as
+/// well, whose results are then set back to zero, as in ``SlidingConvolution``.
 struct PackedProductOperation: Operation {
   let input: TensorID
   let output: TensorID

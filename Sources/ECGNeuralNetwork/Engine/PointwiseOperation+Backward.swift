@@ -18,8 +18,8 @@ extension PointwiseOperation {
       context.mustAccumulate(input) ? 1 : 0)
   }
 
-  /// Leaves the gradients of scale and shift, and turns the sums into what each input's gradient takes
-  /// of them (Ioffe and Szegedy 2015, section 3).
+  /// Leaves the gradients of scale and shift, and turns the sums into what each input's gradient
+  /// takes of them (Ioffe and Szegedy 2015, section 3).
   private func settleSums(_ context: ExecutionContext, _ scratch: Scratch) {
     let channels = inputShape.columns
     let count = Float(context.examples * inputShape.rows)

@@ -33,7 +33,8 @@ extension PointwiseOperation {
     setGain(context, scratch, normalization)
   }
 
-  /// Mean and deviation of each channel over the pass, and what the running statistics take of them.
+  /// Mean and deviation of each channel over the pass, and what the running
+  /// statistics take of them.
   ///
   /// Sums are taken of the distance from the first row, so that a large mean costs no precision.
   /// The running variance is the unbiased one, as in PyTorch.

@@ -6,8 +6,8 @@ import CECGKernels
 /// Layers that follow one another in this order are fused into one operation: a number is read
 /// once, normalised, activated, compared with its pooling neighbours, dropped or kept, and written.
 ///
-/// The backward pass goes over the data twice, since the gradient of normalisation needs sums over all
-/// of it. The passes themselves are C kernels (`pointwise.c`), called in
+/// The backward pass goes over the data twice, since the gradient of normalisation needs sums over
+/// all of it. The passes themselves are C kernels (`pointwise.c`), called in
 /// `PointwiseOperation+Forward.swift` and `+Backward.swift`.
 struct PointwiseOperation: Operation {
   /// Batch normalisation over examples and samples, one mean and variance a channel.
@@ -94,8 +94,8 @@ struct PointwiseOperation: Operation {
     if dropRate > 0, context.trains(index),
       case .training(let stream, let firstExample) = context.mode
     {
-      // An example's dropout depends on the run's stream and the example's index in the batch only, not on
-      // how the batch is dealt to workers; the backward pass draws the same one again.
+      // An example's dropout depends on the run's stream and the example's index in the batch only,
+      // not on how the batch is dealt to workers; the backward pass draws the same one again.
       let share = Double(dropRate)
       kernel.drop_below = UInt32(share * 0x1p32)
       kernel.kept_factor = Float(1 / (1 - share))

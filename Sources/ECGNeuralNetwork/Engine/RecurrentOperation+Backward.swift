@@ -46,9 +46,9 @@ extension RecurrentOperation {
     }
   }
 
-  /// Calls `body` with where the gates that the states feed lie: among the columns of the weights, and among
-  /// what is kept. The GRU's candidate takes the states through the reset gate, so that they have a
-  /// gradient of their own.
+  /// Calls `body` with where the gates that the states feed lie: among the columns of the weights,
+  /// and among what is kept. The GRU's candidate takes the states through the reset gate, so that
+  /// they have a gradient of their own.
   private func forEachRecurrentPart(_ body: (_ weights: Int, _ kept: Int, _ count: Int) -> Void) {
     switch cell {
     case .gru:

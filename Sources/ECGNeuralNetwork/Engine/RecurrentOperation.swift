@@ -2,9 +2,9 @@ import CECGKernels
 
 /// A GRU or an LSTM along time, in one direction: `(N, L, C)` → `U` of the channels of `(N, L, …)`.
 ///
-/// What the inputs add to the gates is one product an example for all samples; then the steps go along time,
-/// each with one product for all examples. The way back goes the other way, and what weights get of
-/// it is again one product an example.
+/// What the inputs add to the gates is one product an example for all samples; then the steps go
+/// along time, each with one product for all examples. The way back goes the other way, and what
+/// weights get of it is again one product an example.
 struct RecurrentOperation: Operation {
   /// The kind of unit.
   enum Cell: Equatable, Sendable {
@@ -13,8 +13,8 @@ struct RecurrentOperation: Operation {
     /// The gates, and the candidate: what has weights.
     var gates: Int { self == .gru ? 3 : 4 }
 
-    /// What is kept of a sample for the way back: gates, and what the states add to the GRU's candidate or
-    /// the LSTM's cells.
+    /// What is kept of a sample for the way back: gates, and what the states add to the GRU's
+    /// candidate or the LSTM's cells.
     var kept: Int { gates + 1 }
   }
 

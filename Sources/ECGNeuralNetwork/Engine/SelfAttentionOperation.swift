@@ -1,10 +1,10 @@
 import CECGKernels
 
-/// Scaled dot-product attention of a sequence to itself, by heads: from queries, keys and values side by side,
-/// `(N, L, 3 C)`, to `(N, L, C)`.
+/// Scaled dot-product attention of a sequence to itself, by heads: from queries, keys and values
+/// side by side, `(N, L, 3 C)`, to `(N, L, C)`.
 ///
-/// The shares that samples give one another, `L × L` for each head, are not kept but computed again on the way
-/// back: they would take more memory than all else.
+/// The shares that samples give one another, `L × L` for each head, are not kept but computed again
+/// on the way back: they would take more memory than all else.
 struct SelfAttentionOperation: Operation {
   /// Queries, keys and values.
   let input: TensorID
@@ -19,7 +19,8 @@ struct SelfAttentionOperation: Operation {
   private var width: Int { channels / heads }
   private var scale: Float { 1 / Float(width).squareRoot() }
 
-  /// The products of a sample with all others, counted as one row of the output: scores and their use.
+  /// The products of a sample with all others, counted as one row of the output:
+  /// scores and their use.
   var multiplications: Int { 2 * rows * channels }
 
   /// Shares, and on the way back their gradients.
@@ -89,8 +90,8 @@ struct SelfAttentionOperation: Operation {
       rowStride: map.channels, isTransposed: isTransposed)
   }
 
-  /// The shares that the samples (rows) give to all samples (columns): softmax of the products of queries and
-  /// keys over the root of a head's channels.
+  /// The shares that the samples (rows) give to all samples (columns): softmax of the products of
+  /// queries and keys over the root of a head's channels.
   private func shares(
     _ context: ExecutionContext, _ example: Int, _ head: Int
   ) -> UnsafeMutablePointer<Float> {

@@ -32,7 +32,8 @@ package final class Workspace: @unchecked Sendable {
   /// - Parameters:
   ///   - gradients: whether backward passes will run.
   ///   - inputGradient: whether they are to go back to the network's input.
-  ///   - packsWeights: whether products are those of ``PackedProduct``; there are no gradients then.
+  ///   - packsWeights: whether products are those of ``PackedProduct``; there are no
+  ///     gradients then.
   package init(
     graph: Graph, capacity: Int, gradients: Bool, inputGradient: Bool = false,
     packsWeights: Bool = false

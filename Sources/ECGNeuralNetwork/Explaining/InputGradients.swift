@@ -1,6 +1,7 @@
 public import ECGParallel
 
-/// Takes gradients of a trained network's outputs back to its inputs: running statistics, no dropout.
+/// Takes gradients of a trained network's outputs back to its inputs: running
+/// statistics, no dropout.
 ///
 /// Not for concurrent use: make one for each caller.
 public final class InputGradients {
@@ -22,8 +23,8 @@ public final class InputGradients {
   ///   - values: the examples behind one another: `N × L × C`.
   ///   - outputGradients: the derivatives of the number by the network's raw outputs: `N × K`.
   /// - Returns: `N × L × C`.
-  /// - Throws: ``NetworkError`` where the counts do not agree, or inputs or gradients are not finite;
-  ///   ``BLASError`` where matrices cannot be multiplied.
+  /// - Throws: ``NetworkError`` where the counts do not agree, or inputs or gradients are not
+  ///   finite; ``BLASError`` where matrices cannot be multiplied.
   public func gradients(of values: [Float], outputGradients: [Float]) throws -> [Float] {
     let count = try network.exampleCount(of: values)
     let (size, classes) = (network.inputShape.count, network.classCount)

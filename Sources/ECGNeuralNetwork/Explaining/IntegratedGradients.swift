@@ -3,13 +3,14 @@ public import ECGParallel
 /// Shares out what a network, or the mean of several, says among the numbers it was given
 /// (Sundararajan, Taly and Yan, Axiomatic Attribution for Deep Networks, ICML 2017).
 ///
-/// The gradient is averaged along the straight way from a baseline, an example without what matters, to
-/// the example itself, and multiplied with the distance. The shares of an example add up to the
-/// difference of the log-odds between the two. How many points on the way that takes is found for each
-/// example: stretches between them are halved where they miss the difference of their log-odds.
+/// The gradient is averaged along the straight way from a baseline, an example without what
+/// matters, to the example itself, and multiplied with the distance. The shares of an example
+/// add up to the difference of the log-odds between the two. How many points on the way that
+/// takes is found for each example: stretches between them are halved where they miss the
+/// difference of their log-odds.
 public struct IntegratedGradients {
-  /// How far the shares, and the trapezoidal rule before its ends are weighed, may miss the difference of
-  /// the log-odds: as a part of it, or in nats where it is below 1.
+  /// How far the shares, and the trapezoidal rule before its ends are weighed, may miss the
+  /// difference of the log-odds: as a part of it, or in nats where it is below 1.
   public let tolerance: Double
   /// The points on the way after which no stretch is halved any more.
   public let mostPoints: Int
@@ -47,8 +48,8 @@ public struct IntegratedGradients {
   ///   - tolerance: how far shares may miss the difference of the log-odds.
   ///   - mostPoints: the points at which no more are added.
   ///   - threads: how many threads share the work. The result does not depend on it.
-  /// - Precondition: a network at least; networks of the same shapes; a finite temperature above 0; a
-  ///   tolerance above 0.
+  /// - Precondition: a network at least; networks of the same shapes; a finite temperature above 0;
+  ///   a tolerance above 0.
   public init(
     _ networks: [Network], temperature: Double = 1, tolerance: Double = 0.0075,
     mostPoints: Int = 512, threads: Int = ThreadCount.allCores
@@ -67,8 +68,8 @@ public struct IntegratedGradients {
   ///   - values: the examples behind one another: `N × L × C`.
   ///   - baselines: an example for each to begin from: `N × L × C`.
   ///   - targets: the class to explain for each: `N`.
-  /// - Throws: ``NetworkError`` where the counts do not agree, a target is no class, or numbers are not
-  ///   finite.
+  /// - Throws: ``NetworkError`` where the counts do not agree, a target is no class, or numbers
+  ///   are not finite.
   public func attributions(
     of values: [Float], from baselines: [Float], targets: [Int]
   ) throws -> [Attribution] {
@@ -89,8 +90,8 @@ public struct IntegratedGradients {
     }
   }
 
-  /// The ways to the examples, with as many points as they take. Those of all examples go through the
-  /// networks together.
+  /// The ways to the examples, with as many points as they take. Those of all examples go through
+  /// the networks together.
   private func paths(
     of values: [Float], from baselines: [Float], targets: [Int]
   ) throws -> [IntegrationPath] {

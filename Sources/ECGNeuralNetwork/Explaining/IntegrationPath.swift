@@ -1,10 +1,11 @@
-/// The straight way from a baseline to an example, with the points at which log-odds and gradients were
-/// taken so far.
+/// The straight way from a baseline to an example, with the points at which log-odds and gradients
+/// were taken so far.
 ///
-/// Log-odds are known at both ends of each stretch between two points, so it is known what the stretch
-/// has to add up to, and how far the trapezoidal rule misses that. Networks of piecewise linear layers
-/// have a gradient that jumps from one constant to another: higher orders, such as those of Gauss and
-/// Kronrod, gain nothing on it, and halving the stretches that miss the most does.
+/// Log-odds are known at both ends of each stretch between two points, so it is known what the
+/// stretch has to add up to, and how far the trapezoidal rule misses that. Networks of
+/// piecewise linear layers have a gradient that jumps from one constant to another: higher
+/// orders, such as those of Gauss and Kronrod, gain nothing on it, and halving the stretches
+/// that miss the most does.
 package struct IntegrationPath {
   /// A point on the way.
   package struct Point {
@@ -44,10 +45,12 @@ package struct IntegrationPath {
   /// What the whole way has to add up to.
   package var difference: Double { (points.last?.logOdds ?? 0) - (points.first?.logOdds ?? 0) }
 
-  /// The middles of the stretches that are to be halved: those that together hold most of what the
-  /// trapezoidal rule misses. None where it misses no more than `tolerance`, and the shares neither.
+  /// The middles of the stretches that are to be halved: those that together hold most of
+  /// what the trapezoidal rule misses. None where it misses no more than `tolerance`, and
+  /// the shares neither.
   ///
-  /// What stretches miss has either sign, so that they add up as independent errors do: by their squares.
+  /// What stretches miss has either sign, so that they add up as independent errors do:
+  /// by their squares.
   package func refinements(tolerance: Double) -> [Float] {
     let stretches = stretches
     let misses = stretches.map { $0.miss * $0.miss }
@@ -66,8 +69,8 @@ package struct IntegrationPath {
 
   /// What each number adds to the log-odds: `L × C`.
   ///
-  /// The gradients at both ends of a stretch are weighed so that it adds up to the difference of its
-  /// log-odds. Where the gradient jumps once on the way, this is the integral itself.
+  /// The gradients at both ends of a stretch are weighed so that it adds up to the difference of
+  /// its log-odds. Where the gradient jumps once on the way, this is the integral itself.
   package var shares: [Float] {
     var sums = [Double](repeating: 0, count: distance.count)
     for (index, stretch) in stretches.enumerated() {

@@ -1,11 +1,11 @@
 import Foundation
 
-/// The logarithm of a class's odds against all others, `log p / (1 − p)`, in nats: zero where the class
-/// is as probable as all others together.
+/// The logarithm of a class's odds against all others, `log p / (1 − p)`, in nats: zero where the
+/// class is as probable as all others together.
 ///
-/// It does not saturate as probabilities do, and it depends on what speaks for the class as well as on
-/// what speaks against the others. The probabilities are those of one network, or the mean of several
-/// networks', whose logarithms are divided by a temperature and brought back to a sum of 1.
+/// It does not saturate as probabilities do, and it depends on what speaks for the class as well as
+/// on what speaks against the others. The probabilities are those of one network, or the mean of
+/// several networks', whose logarithms are divided by a temperature and brought back to a sum of 1.
 public struct LogOdds: Equatable, Sendable {
   /// The temperature, above 0.
   public let temperature: Double

@@ -1,7 +1,7 @@
 /// The log-odds of classes and their gradients by the input, of one network or the mean of several.
 ///
-/// A block of examples goes through all networks and straight back, so that nothing is computed twice.
-/// Not for concurrent use.
+/// A block of examples goes through all networks and straight back, so that nothing is computed
+/// twice. Not for concurrent use.
 package final class LogOddsGradients {
   private let measure: LogOdds
   private let threads: Int
@@ -20,7 +20,8 @@ package final class LogOddsGradients {
   /// - Parameters:
   ///   - values: `N × L × C`.
   ///   - targets: the class of each example: `N`.
-  /// - Returns: `N` log-odds in nats, and `N × L × C` derivatives. They do not depend on the threads.
+  /// - Returns: `N` log-odds in nats, and `N × L × C` derivatives. They do not depend
+  ///   on the threads.
   /// - Throws: ``NetworkError`` where inputs or results are not finite; ``BLASError``.
   package func callAsFunction(
     of values: [Float], targets: [Int]

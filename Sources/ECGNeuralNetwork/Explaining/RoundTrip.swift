@@ -1,4 +1,5 @@
-/// One worker's way through a trained network and back to its input: running statistics, no dropout.
+/// One worker's way through a trained network and back to its input: running
+/// statistics, no dropout.
 ///
 /// A class because it owns memory; a worker has its own.
 final class RoundTrip: @unchecked Sendable {
@@ -33,8 +34,8 @@ final class RoundTrip: @unchecked Sendable {
       start: workspace.values[graph.output.index], count: examples * network.classCount)
   }
 
-  /// Takes the derivatives of a number by the outputs of the last ``forward(_:examples:)`` back to its
-  /// inputs.
+  /// Takes the derivatives of a number by the outputs of the last ``forward(_:examples:)``
+  /// back to its inputs.
   ///
   /// - Parameters:
   ///   - slopes: `N × K`.

@@ -15,8 +15,8 @@ extension Network {
 
   /// Puts a network together from an architecture and stored tensors.
   ///
-  /// - Throws: ``NetworkError`` where a tensor is missing, of another shape, superfluous, or holds a
-  ///   number that is not finite or a negative variance.
+  /// - Throws: ``NetworkError`` where a tensor is missing, of another shape, superfluous, or holds
+  ///   a number that is not finite or a negative variance.
   public init(_ architecture: Sequential, tensors: [String: Safetensors.Tensor]) throws {
     let graph = try architecture.graph()
     func values(_ name: String, shape: [Int]) throws -> [Float] {

@@ -1,8 +1,8 @@
-/// The mean over time of each channel, weighted by what the samples themselves ask for (additive attention,
-/// Bahdanau, Cho and Bengio 2015; Lin et al. 2017): `(N, L, C)` → `(N, C)`.
+/// The mean over time of each channel, weighted by what the samples themselves ask for (additive
+/// attention, Bahdanau, Cho and Bengio 2015; Lin et al. 2017): `(N, L, C)` → `(N, C)`.
 ///
-/// A sample `x` scores `tanh(x · weight + bias) · query`; softmax over time makes weights of the scores.
-/// Weights: `weight` `(C, units)`, `bias` `(units)`, `query` `(units, 1)`.
+/// A sample `x` scores `tanh(x · weight + bias) · query`; softmax over time makes weights of the
+/// scores. Weights: `weight` `(C, units)`, `bias` `(units)`, `query` `(units, 1)`.
 public struct AttentionPool1D: Layer, KitLayer, Equatable {
   public static let name = "AttentionPool1D"
   /// The width of what scores are made from.

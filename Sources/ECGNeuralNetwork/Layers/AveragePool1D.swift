@@ -1,7 +1,7 @@
 /// The mean of `size` samples in a row, channel by channel: `(N, L, C)` → `(N, L / size, C)`.
 ///
-/// The step is the size. A rest shorter than `size` is left out, as in ``MaxPool1D``, PyTorch, and Keras
-/// with `valid` padding.
+/// The step is the size. A rest shorter than `size` is left out, as in ``MaxPool1D``, PyTorch, and
+/// Keras with `valid` padding.
 public struct AveragePool1D: Layer, KitLayer, Equatable {
   public static let name = "AveragePool1D"
   /// The samples that become one.

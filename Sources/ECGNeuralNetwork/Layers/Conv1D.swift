@@ -1,11 +1,12 @@
-/// A convolution along time: `(N, L, C)` → `(N, L / stride, filters)`, zero-padded so that a stride of 1
-/// keeps the length.
+/// A convolution along time: `(N, L, C)` → `(N, L / stride, filters)`, zero-padded so that a stride
+/// of 1 keeps the length.
 ///
 /// Weights: `weight` `(kernel, C / groups, filters)`, `bias` `(filters)`. The window reaches
-/// `dilation · (kernel − 1) / 2` samples back; where that is no whole number, one sample further ahead
-/// than back, as in Keras and PyTorch. A stride takes every so many of the samples that stride 1 would
-/// give, from the first on, so that `L / stride` is rounded up: PyTorch's result with that padding on
-/// both sides. (Keras's `same` padding depends on `L` where there is a stride.)
+/// `dilation · (kernel − 1) / 2` samples back; where that is no whole number, one sample
+/// further ahead than back, as in Keras and PyTorch. A stride takes every so many of the
+/// samples that stride 1 would give, from the first on, so that `L / stride` is rounded up:
+/// PyTorch's result with that padding on both sides. (Keras's `same` padding depends on `L`
+/// where there is a stride.)
 public struct Conv1D: Layer, KitLayer, Equatable {
   public static let name = "Conv1D"
   /// The number of output channels.
@@ -16,8 +17,8 @@ public struct Conv1D: Layer, KitLayer, Equatable {
   public let stride: Int
   /// Samples from one tap to the next.
   public let dilation: Int
-  /// Parts into which channels and filters are divided: each filter sees the channels of its part alone.
-  /// As many as channels make a depthwise convolution.
+  /// Parts into which channels and filters are divided: each filter sees the channels of its part
+  /// alone. As many as channels make a depthwise convolution.
   public let groups: Int
   /// Whether a bias is added. Of no use where batch normalisation follows.
   public let bias: Bool

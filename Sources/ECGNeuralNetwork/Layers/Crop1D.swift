@@ -1,7 +1,8 @@
 /// Leaves out samples at the ends: `(N, L, C)` → `(N, L − before − after, C)`.
 ///
-/// Behind a ``Conv1D`` of stride 1 it leaves what a convolution with fewer zeros around the samples gives;
-/// without any (`valid` in Keras, PyTorch's padding of 0) that is `dilation · (kernel − 1)` samples less.
+/// Behind a ``Conv1D`` of stride 1 it leaves what a convolution with fewer zeros around the
+/// samples gives; without any (`valid` in Keras, PyTorch's padding of 0) that is
+/// `dilation · (kernel − 1)` samples less.
 public struct Crop1D: Layer, KitLayer, Equatable {
   public static let name = "Crop1D"
   /// The first samples, which are left out.

@@ -7,8 +7,8 @@ public struct GELU: Layer, KitLayer, Equatable {
   public enum Approximation: String, CaseIterable, Codable, Sendable {
     /// As it is, from the error function, to 1e-7.
     case none
-    /// By a hyperbolic tangent, which is up to 5e-4 off and what some published networks were trained
-    /// with.
+    /// By a hyperbolic tangent, which is up to 5e-4 off and what some published networks
+    /// were trained with.
     case tanh
   }
 

@@ -1,16 +1,17 @@
-/// Gated recurrent units along time (Cho et al. 2014), as PyTorch's `GRU` has them: `(N, L, C)` →
-/// `(N, units)`, or `(N, L, units)` where sequences are asked for; twice the units in two directions.
+/// Gated recurrent units along time (Cho et al. 2014), as PyTorch's `GRU` has them:
+/// `(N, L, C)` → `(N, units)`, or `(N, L, units)` where sequences are asked for; twice the
+/// units in two directions.
 ///
-/// With the gates in the order reset `r`, update `z`, candidate `n`, σ the sigmoid and ∘ the product
-/// number by number:
+/// With the gates in the order reset `r`, update `z`, candidate `n`, σ the sigmoid and ∘ the
+/// product number by number:
 ///
 ///     r = σ(x·Wr + ar + h·Ur + br)
 ///     z = σ(x·Wz + az + h·Uz + bz)
 ///     n = tanh(x·Wn + an + r ∘ (h·Un + bn))
 ///     h ← (1 − z) ∘ n + z ∘ h
 ///
-/// Weights, of each direction (`forward`, `reverse`): `inputWeight` `(C, 3 · units)`, `recurrentWeight`
-/// `(units, 3 · units)`, `inputBias` and `recurrentBias` `(3 · units)`.
+/// Weights, of each direction (`forward`, `reverse`): `inputWeight` `(C, 3 · units)`,
+/// `recurrentWeight` `(units, 3 · units)`, `inputBias` and `recurrentBias` `(3 · units)`.
 ///
 /// States start at zero. The second direction goes from the last sample to the first; its channels
 /// follow those of the first, and it ends at the first sample.

@@ -1,9 +1,9 @@
-/// Long short-term memory along time (Hochreiter and Schmidhuber 1997), as PyTorch's `LSTM` has it:
-/// `(N, L, C)` → `(N, units)`, or `(N, L, units)` where sequences are asked for; twice the units in two
-/// directions.
+/// Long short-term memory along time (Hochreiter and Schmidhuber 1997), as PyTorch's `LSTM` has
+/// it: `(N, L, C)` → `(N, units)`, or `(N, L, units)` where sequences are asked for; twice the
+/// units in two directions.
 ///
-/// With the gates in the order input `i`, forget `f`, candidate `g`, output `o`, σ the sigmoid and ∘ the
-/// product number by number:
+/// With the gates in the order input `i`, forget `f`, candidate `g`, output `o`, σ the sigmoid and
+/// ∘ the product number by number:
 ///
 ///     i = σ(x·Wi + ai + h·Ui + bi)
 ///     f = σ(x·Wf + af + h·Uf + bf)
@@ -12,9 +12,9 @@
 ///     c ← f ∘ c + i ∘ g
 ///     h ← o ∘ tanh(c)
 ///
-/// Weights, of each direction (`forward`, `reverse`): `inputWeight` `(C, 4 · units)`, `recurrentWeight`
-/// `(units, 4 · units)`, `inputBias` and `recurrentBias` `(4 · units)`. All biases start at zero, that of the
-/// forget gate too.
+/// Weights, of each direction (`forward`, `reverse`): `inputWeight` `(C, 4 · units)`,
+/// `recurrentWeight` `(units, 4 · units)`, `inputBias` and `recurrentBias` `(4 · units)`. All
+/// biases start at zero, that of the forget gate too.
 ///
 /// States start at zero. The second direction goes from the last sample to the first; its channels
 /// follow those of the first, and it ends at the first sample.

@@ -1,8 +1,8 @@
 /// A building block of a network: its hyper-parameters, and the shapes it takes and gives.
 ///
-/// The kit's own layers conform, and no others: files name them, exports write them, and each brings a way back whose
-/// gradients are checked. A network with another is refused. Blocks of one's own are functions that list layers, see
-/// <doc:LayersOfYourOwn>.
+/// The kit's own layers conform, and no others: files name them, exports write them, and each
+/// brings a way back whose gradients are checked. A network with another is refused. Blocks of
+/// one's own are functions that list layers, see <doc:LayersOfYourOwn>.
 ///
 /// A layer holds no weights. Those belong to the ``Network`` built from it, so a layer is a plain
 /// value that can be compared, stored and used in several networks.
@@ -18,11 +18,11 @@ public protocol Layer: Codable, Equatable, Sendable {
 
 /// A layer of this kit: one that becomes operations.
 ///
-/// Apart from ``Layer``, which others can see: operations work on raw memory, and what they promise each other is this
-/// module's own.
+/// Apart from ``Layer``, which others can see: operations work on raw memory, and what they promise
+/// each other is this module's own.
 package protocol KitLayer: Layer {
-  /// The layer with the hyper-parameters that matter to a reader, such as `Conv1D 64, kernel 5`; its name where there
-  /// are none.
+  /// The layer with the hyper-parameters that matter to a reader, such as `Conv1D 64, kernel 5`;
+  /// its name where there are none.
   var title: String { get }
 
   /// Adds the layer's parameters and operations to a graph.

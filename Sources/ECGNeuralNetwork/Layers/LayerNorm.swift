@@ -1,9 +1,9 @@
-/// Layer normalisation (Ba, Kiros and Hinton 2016): the channels of each sample are brought to mean 0 and
-/// variance 1, then scaled and shifted. The shape stays.
+/// Layer normalisation (Ba, Kiros and Hinton 2016): the channels of each sample are brought to mean
+/// 0 and variance 1, then scaled and shifted. The shape stays.
 ///
-/// Unlike batch normalisation it is the same in training as at inference, and no example depends on the
-/// others. Weights: `scale` and `shift` `(C)`. It is PyTorch's `LayerNorm(C)` on channels-last data, and
-/// Keras's `LayerNormalization` with that epsilon.
+/// Unlike batch normalisation it is the same in training as at inference, and no example depends on
+/// the others. Weights: `scale` and `shift` `(C)`. It is PyTorch's `LayerNorm(C)` on channels-last
+/// data, and Keras's `LayerNormalization` with that epsilon.
 public struct LayerNorm: Layer, KitLayer, Equatable {
   public static let name = "LayerNorm"
   /// Added to the variance.

@@ -4,11 +4,11 @@ public struct NetworkCost: Codable, Equatable, Sendable {
   public let parameters: Int
   /// The running means and variances of batch normalisation.
   public let statistics: Int
-  /// The multiply-adds of one example's forward pass through convolutions and dense layers; training
-  /// takes about three times as many.
+  /// The multiply-adds of one example's forward pass through convolutions and dense layers;
+  /// training takes about three times as many.
   public let multiplyAdds: Int
-  /// The bytes that training takes for weights, gradients, the optimiser's moments and feature maps; the
-  /// data come on top.
+  /// The bytes that training takes for weights, gradients, the optimiser's moments and feature
+  /// maps; the data come on top.
   public let trainingBytes: Int
 
   /// Counts.

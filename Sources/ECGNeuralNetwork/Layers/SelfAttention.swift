@@ -1,14 +1,14 @@
-/// Attention of the samples of a sequence to one another, by several heads (Vaswani et al. 2017), as
-/// PyTorch's `MultiheadAttention` has it: `(N, L, C)` → `(N, L, C)`.
+/// Attention of the samples of a sequence to one another, by several heads (Vaswani et al. 2017),
+/// as PyTorch's `MultiheadAttention` has it: `(N, L, C)` → `(N, L, C)`.
 ///
-/// Each sample makes a query, a key and a value; a head takes `C / heads` channels of each, and gives every
-/// sample the mean of all values, weighted by the softmax of its query's products with the keys over
-/// √(C / heads). Nothing says where samples are: what comes before, such as convolutions, must, or what a
-/// sample gets does not depend on the order of the others.
+/// Each sample makes a query, a key and a value; a head takes `C / heads` channels of each, and
+/// gives every sample the mean of all values, weighted by the softmax of its query's products with
+/// the keys over √(C / heads). Nothing says where samples are: what comes before, such as
+/// convolutions, must, or what a sample gets does not depend on the order of the others.
 ///
 /// Weights: `weight` `(C, 3 · C)` and `bias` `(3 · C)` for queries, keys and values in this order;
-/// `outputWeight` `(C, C)`, `outputBias` `(C)`. It stands in a ``Residual`` branch behind ``LayerNorm`` as a
-/// rule. Memory and time grow with the square of `L`.
+/// `outputWeight` `(C, C)`, `outputBias` `(C)`. It stands in a ``Residual`` branch behind
+/// ``LayerNorm`` as a rule. Memory and time grow with the square of `L`.
 public struct SelfAttention: Layer, KitLayer, Equatable {
   public static let name = "SelfAttention"
   /// The number of heads.

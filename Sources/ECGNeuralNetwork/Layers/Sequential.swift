@@ -10,7 +10,8 @@
 ///     }
 ///     let network = try Network(architecture, seed: 1)
 ///
-/// The last layer gives the logits: softmax is part of the loss and of ``Network/probabilities(of:threads:)``.
+/// The last layer gives the logits: softmax is part of the loss and of
+/// ``Network/probabilities(of:threads:)``.
 public struct Sequential: Codable, Sendable {
   /// The shape of one example.
   public let input: Shape

@@ -1,9 +1,10 @@
-/// Squeeze and excitation (Hu, Shen and Sun 2018): each channel is multiplied by a factor from 0 to 1 that
-/// follows from the means over time of all channels. The shape stays.
+/// Squeeze and excitation (Hu, Shen and Sun 2018): each channel is multiplied by a factor from 0 to
+/// 1 that follows from the means over time of all channels. The shape stays.
 ///
-/// The means go through a dense layer of `C / reduction` units, a rectifier, a dense layer of `C` units and a
-/// sigmoid. Weights: `reduce.weight` `(C, C / reduction)`, `reduce.bias`, `expand.weight` `(C / reduction, C)`,
-/// `expand.bias`. It stands at the end of a ``Residual`` branch as a rule.
+/// The means go through a dense layer of `C / reduction` units, a rectifier, a dense layer of `C`
+/// units and a sigmoid. Weights: `reduce.weight` `(C, C / reduction)`, `reduce.bias`,
+/// `expand.weight` `(C / reduction, C)`, `expand.bias`. It stands at the end of a ``Residual``
+/// branch as a rule.
 public struct SqueezeExcitation: Layer, KitLayer, Equatable {
   public static let name = "SqueezeExcitation"
   /// How many channels there are for each unit of the narrow layer.

@@ -1,9 +1,9 @@
-/// The largest of `size` samples in a row, channel by channel, from every `stride`-th sample on: `(N, L, C)` →
-/// `(N, (L + before + after − size) / stride + 1, C)`, rounded down.
+/// The largest of `size` samples in a row, channel by channel, from every `stride`-th sample on:
+/// `(N, L, C)` → `(N, (L + before + after − size) / stride + 1, C)`, rounded down.
 ///
-/// Its windows may overlap or leave gaps, and may begin before the first sample or end after the last, where
-/// there is nothing to choose. With as many samples before as after it is PyTorch's `MaxPool1d`. Where
-/// windows lie side by side, ``MaxPool1D`` does the same faster.
+/// Its windows may overlap or leave gaps, and may begin before the first sample or end after the
+/// last, where there is nothing to choose. With as many samples before as after it is PyTorch's
+/// `MaxPool1d`. Where windows lie side by side, ``MaxPool1D`` does the same faster.
 public struct StridedMaxPool1D: Layer, KitLayer, Equatable {
   public static let name = "StridedMaxPool1D"
   /// The samples in a window.

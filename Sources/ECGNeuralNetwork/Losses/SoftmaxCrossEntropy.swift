@@ -2,19 +2,19 @@ import Foundation
 
 /// The cross-entropy between softmax of the logits and the true class, or the focal loss.
 ///
-/// An example of class `y` with probabilities `p` costs `−w[y] · Σ t · (1 − p)^γ · log p`, where `t` is
-/// 1 − ε for the true class with ε / K spread over all of them. Losses are summed and divided by the
-/// number of examples, as in Keras (PyTorch divides by the sum of the weights).
+/// An example of class `y` with probabilities `p` costs `−w[y] · Σ t · (1 − p)^γ · log p`, where
+/// `t` is 1 − ε for the true class with ε / K spread over all of them. Losses are summed and
+/// divided by the number of examples, as in Keras (PyTorch divides by the sum of the weights).
 ///
-/// A blend of examples of the classes `a` and `b`, with the share `s` of the second (see ``Mixup``), costs
-/// `(1 − s) · L(a) + s · L(b)`, each of them with the weight of its own class.
+/// A blend of examples of the classes `a` and `b`, with the share `s` of the second (see
+/// ``Mixup``), costs `(1 − s) · L(a) + s · L(b)`, each of them with the weight of its own class.
 public struct SoftmaxCrossEntropy: Codable, Equatable, Sendable {
   /// What an example counts for, by class: `K`, or none for 1 each.
   public var classWeights: [Float]
   /// ε, the share of the target spread evenly over the classes.
   public var labelSmoothing: Float
-  /// γ of the focal loss (Lin et al. 2017): examples count the less, the surer the network already is of
-  /// them. 0 is plain cross-entropy; the paper takes 2.
+  /// γ of the focal loss (Lin et al. 2017): examples count the less, the surer the network already
+  /// is of them. 0 is plain cross-entropy; the paper takes 2.
   public var focusing: Float
 
   /// Creates a loss.
@@ -44,7 +44,8 @@ public struct SoftmaxCrossEntropy: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - logits: `K` logits; become the gradient of the loss times `share`.
   ///   - label: the true class.
-  ///   - blend: the class of the example that this one was blended with, and its share; see ``Mixup``.
+  ///   - blend: the class of the example that this one was blended with, and its share;
+  ///     see ``Mixup``.
   ///   - share: what the example's loss is multiplied with, one over the number of examples.
   package func evaluate(
     _ logits: UnsafeMutableBufferPointer<Float>, label: Int,
@@ -57,8 +58,9 @@ public struct SoftmaxCrossEntropy: Codable, Equatable, Sendable {
     if !classWeights.isEmpty {
       let (ownWeight, otherWeight) = (classWeights[label], classWeights[other])
       weight = (1 - blendShare) * ownWeight + blendShare * otherWeight
-      // The loss is linear in the target: w[a] and w[b] in the two terms are the weight of both times a target in which
-      // the heavier class has more. Where they are the same the quotient would only round the share.
+      // The loss is linear in the target: w[a] and w[b] in the two terms are the weight of both
+      // times a target in which the heavier class has more. Where they are the same the quotient
+      // would only round the share.
       if ownWeight != otherWeight, weight > 0 { otherShare = blendShare * otherWeight / weight }
     }
     let sharp = 1 - labelSmoothing
@@ -92,8 +94,8 @@ public struct SoftmaxCrossEntropy: Codable, Equatable, Sendable {
 
   /// The same of the focal loss.
   ///
-  /// A term `f = −(1 − p)^γ · log p` has the slope `p · f′ = γ (1 − p)^(γ − 1) p log p − (1 − p)^γ` by
-  /// the logarithm of `p`, and softmax makes of slopes `s` by those the gradient `s − p Σ s`.
+  /// A term `f = −(1 − p)^γ · log p` has the slope `p · f′ = γ (1 − p)^(γ − 1) p log p − (1 − p)^γ`
+  /// by the logarithm of `p`, and softmax makes of slopes `s` by those the gradient `s − p Σ s`.
   private func focal(
     _ probabilities: UnsafeMutableBufferPointer<Float>, _ target: (Int) -> Float, factor: Double
   ) -> Double {

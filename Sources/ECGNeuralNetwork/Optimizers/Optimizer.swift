@@ -1,7 +1,7 @@
 /// How weights follow their gradients.
 ///
-/// In files it is an object with the fields of the optimiser and a word for it, `kind`; where that is
-/// left out it is Adam.
+/// In files it is an object with the fields of the optimiser and a word for it, `kind`; where that
+/// is left out it is Adam.
 public enum Optimizer: Equatable, Sendable {
   /// A step for each weight by the size of its own gradients.
   case adam(Adam)

@@ -2,10 +2,10 @@ import CECGKernels
 
 /// Stochastic gradient descent with momentum, as PyTorch has it.
 ///
-/// With the gradient `g` of a weight, to which weight decay adds `weightDecay` times the weight, the
-/// velocity becomes `v ← momentum · v + g`, and the weight moves by the learning rate times `−v`; with
-/// Nesterov's momentum times `−(g + momentum · v)` (Sutskever, Martens, Dahl and Hinton 2013). Decay applies to
-/// weights, not to biases or normalisation.
+/// With the gradient `g` of a weight, to which weight decay adds `weightDecay` times the weight,
+/// the velocity becomes `v ← momentum · v + g`, and the weight moves by the learning rate times
+/// `−v`; with Nesterov's momentum times `−(g + momentum · v)` (Sutskever, Martens, Dahl and Hinton
+/// 2013). Decay applies to weights, not to biases or normalisation.
 public struct SGD: Codable, Equatable, Sendable {
   /// The learning rate that schedules scale.
   public var learningRate: Float
@@ -40,7 +40,8 @@ public struct SGD: Codable, Equatable, Sendable {
       "the weight decay is \(weightDecay), must be zero or more")
   }
 
-  /// Updates the parameters in `range`; the first moments are the velocities, the second are left alone.
+  /// Updates the parameters in `range`; the first moments are the velocities, the
+  /// second are left alone.
   ///
   /// - Parameter rateFactor: what the learning rate is multiplied with for them.
   func apply(

@@ -64,7 +64,8 @@ public struct Examples: Sendable {
     }
   }
 
-  /// The largest number of each example, whatever its sign: `N`; empty where they make no whole number of examples.
+  /// The largest number of each example, whatever its sign: `N`; empty where they make no whole
+  /// number of examples.
   var magnitudes: [Float] {
     guard let size else { return [] }
     return withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { example in

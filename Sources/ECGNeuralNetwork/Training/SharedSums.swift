@@ -1,11 +1,12 @@
 import ECGParallel
 
-/// Adds up what the shards of a batch leave over all processes that share it: in the order of the shards, so that the
-/// sums are those of one process, bit for bit.
+/// Adds up what the shards of a batch leave over all processes that share it: in the order of the
+/// shards, so that the sums are those of one process, bit for bit.
 ///
-/// Addition of floating-point numbers depends on its order, and a reduction of MPI's promises none. So the
-/// sums go from process to process, each of which adds its own shards to them, and from the last one to all. They go
-/// in pieces: while one process adds to a piece, the one before it is at the next.
+/// Addition of floating-point numbers depends on its order, and a reduction of MPI's promises
+/// none. So the sums go from process to process, each of which adds its own shards to them, and
+/// from the last one to all. They go in pieces: while one process adds to a piece, the one before
+/// it is at the next.
 ///
 /// A class, since it owns memory.
 final class SharedSums {

@@ -1,7 +1,7 @@
 package import ECGParallel
 
-/// How long the processes of a training take to add up what their shards leave: what a step costs besides its
-/// computing.
+/// How long the processes of a training take to add up what their shards leave: what a step costs
+/// besides its computing.
 package struct SumExchange: Encodable, Sendable {
   /// The bytes of the sums, four for each parameter of a network.
   package let bytes: Int

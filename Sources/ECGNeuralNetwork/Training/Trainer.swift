@@ -3,8 +3,8 @@ import ECGRandom
 
 /// Trains networks.
 ///
-/// A batch is dealt into shards; workers compute the shards' gradients, each shard alone with its own
-/// batch-norm statistics, and the gradients are added in the order of the shards. So the result
+/// A batch is dealt into shards; workers compute the shards' gradients, each shard alone with its
+/// own batch-norm statistics, and the gradients are added in the order of the shards. So the result
 /// follows from the seed, whatever the number of threads.
 public struct Trainer: Sendable {
   /// How training goes.
@@ -13,12 +13,12 @@ public struct Trainer: Sendable {
   public let threads: Int
   /// Changes training examples at random, where asked for.
   public let augmentation: TrainingObserver.Augmentation?
-  /// The processes that train the same network on the same examples with this one; nil where it is alone. The result
-  /// does not depend on them.
+  /// The processes that train the same network on the same examples with this one; nil where it is
+  /// alone. The result does not depend on them.
   package var group: (any ProcessGroup)?
 
-  /// How many times as large as usual a sample is that no learning rate makes up for: what amplifiers and converters give
-  /// differs by less.
+  /// How many times as large as usual a sample is that no learning rate makes up for: what
+  /// amplifiers and converters give differs by less.
   private static let outOfProportion: Float = 10_000
 
   /// Creates a trainer.
@@ -39,9 +39,10 @@ public struct Trainer: Sendable {
   ///   - validation: the examples that early stopping and plateaus watch.
   ///   - state: where to go on from, or nil to begin.
   ///   - observer: what to call on the way.
-  /// - Returns: the state after the last epoch; its ``TrainingState/result`` is the trained network.
-  /// - Throws: ``NetworkError`` where data or configuration do not fit the network, ``BLASError`` where
-  ///   matrices cannot be multiplied, ``TrainingCancelled``, and what the observer throws.
+  /// - Returns: the state after the last epoch; its ``TrainingState/result`` is the
+  ///   trained network.
+  /// - Throws: ``NetworkError`` where data or configuration do not fit the network, ``BLASError``
+  ///   where matrices cannot be multiplied, ``TrainingCancelled``, and what the observer throws.
   public func train(
     _ network: Network, on training: Examples, validation: Examples? = nil,
     from state: TrainingState? = nil, observer: TrainingObserver = .init()
@@ -72,8 +73,9 @@ public struct Trainer: Sendable {
 
   /// The batches of an epoch, as ranges of its order.
   ///
-  /// A single example that would be left over joins the batch before: behind a dense layer it has a variance of 0 by
-  /// itself, which batch norm would take into its running variance at the end of every epoch.
+  /// A single example that would be left over joins the batch before: behind a dense layer it
+  /// has a variance of 0 by itself, which batch norm would take into its running variance at the
+  /// end of every epoch.
   private func batches(of count: Int) -> [Range<Int>] {
     let size = min(configuration.batchSize, count)
     var batches = stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
@@ -126,7 +128,8 @@ public struct Trainer: Sendable {
   private func diverged(in epoch: Int, on training: Examples, isFirstStep: Bool) -> any Error {
     let magnitudes = training.magnitudes
     let (largest, typical) = (magnitudes.max() ?? 0, magnitudes.sorted()[magnitudes.count / 2])
-    // No learning rate is in the first loss yet, and none helps where squares of samples are no numbers.
+    // No learning rate is in the first loss yet, and none helps where squares of
+    // samples are no numbers.
     let isData =
       isFirstStep || largest > Self.outOfProportion * typical
       || largest > Float.greatestFiniteMagnitude.squareRoot() / Self.outOfProportion

@@ -50,8 +50,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     self.seed = seed
   }
 
-  /// Fewer examples than this are no shard of their own: their statistics would be worth little, and
-  /// those of a single vector nothing at all. A small batch is dealt into fewer shards.
+  /// Fewer examples than this are no shard of their own: their statistics would be worth little,
+  /// and those of a single vector nothing at all. A small batch is dealt into fewer shards.
   package static let smallestShard = 8
 
   /// The parts that a batch of so many examples is dealt into, which have something to compute.

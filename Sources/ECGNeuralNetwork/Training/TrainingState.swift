@@ -1,4 +1,5 @@
-/// A training run between two epochs: all that is needed to go on as if it had not been interrupted.
+/// A training run between two epochs: all that is needed to go on as if it had not
+/// been interrupted.
 public struct TrainingState: Sendable {
   /// The network as it stands.
   public internal(set) var network: Network

@@ -4,15 +4,17 @@ import ECGRandom
 /// The memory and the workers that training steps run with.
 ///
 /// A class, since it owns memory: feature maps and gradients are allocated once, not at each step.
-// `@unchecked`, since the compiler cannot see what keeps it safe: each worker writes to a workspace and
-// to shards of its own, and all are joined before the calling thread, and it alone, adds them up and sends sums on.
+// `@unchecked`, since the compiler cannot see what keeps it safe: each worker writes to a workspace
+// and to shards of its own, and all are joined before the calling thread, and it alone, adds them
+// up and sends sums on.
 final class TrainingSteps: @unchecked Sendable {
   private let graph: Graph
   private let configuration: TrainingConfiguration
   private let inputs: BatchInputs
   private let threads: Int
   private let workspaces: [Workspace]
-  /// The shards that this process computes, all of them where it is alone, and which of a batch's they are.
+  /// The shards that this process computes, all of them where it is alone, and which of a
+  /// batch's they are.
   private let shards: [Shard]
   private let ownShards: Range<Int>
   /// What adds up the shards of all processes; nil where this one is alone.
@@ -92,8 +94,8 @@ final class TrainingSteps: @unchecked Sendable {
   /// One step of the optimiser on the examples that `batch` lists.
   ///
   /// - Parameter isCancelled: whether this process was asked to end.
-  /// - Returns: the sum of the weighted losses, the number of examples classified correctly, and how many
-  ///   processes were asked to end.
+  /// - Returns: the sum of the weighted losses, the number of examples classified correctly, and
+  ///   how many processes were asked to end.
   /// - Throws: what sending to other processes throws.
   func step(
     _ batch: ArraySlice<Int>, of examples: Examples, learningRate: Float,

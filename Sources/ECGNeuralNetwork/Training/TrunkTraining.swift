@@ -1,13 +1,13 @@
-/// How training treats the first layers of a network (the trunk) where these have learnt elsewhere, unlike
-/// the others (the head).
+/// How training treats the first layers of a network (the trunk) where these have learnt elsewhere,
+/// unlike the others (the head).
 public struct TrunkTraining: Codable, Equatable, Sendable {
   /// The layers of the trunk: the first so many of the architecture.
   public var layers: Int
   /// What their learning rate is multiplied with, as are the steps of weight decay.
   ///
-  /// 0 freezes them. Frozen layers compute as at inference, with running statistics and without dropout;
-  /// their weights, statistics and averages stay as they are, bit for bit, and nothing is spent on their
-  /// gradients.
+  /// 0 freezes them. Frozen layers compute as at inference, with running statistics and without
+  /// dropout; their weights, statistics and averages stay as they are, bit for bit, and nothing is
+  /// spent on their gradients.
   public var rateFactor: Float
 
   /// Creates a way of training.
@@ -39,8 +39,8 @@ public struct TrunkTraining: Codable, Equatable, Sendable {
 }
 
 extension Sequential {
-  /// How many of the first layers give sequences: the convolutions and what belongs to them, up to the
-  /// layer that makes vectors of them.
+  /// How many of the first layers give sequences: the convolutions and what belongs to them, up to
+  /// the layer that makes vectors of them.
   ///
   /// - Throws: ``NetworkError`` where the layers do not fit together.
   public var sequenceLayers: Int {

@@ -10,8 +10,8 @@ struct ValidationScore {
   /// A whole number of a ``Predictor``'s blocks, so that the outcome is that of all at once.
   private static let examplesAtOnce = 256 * Predictor.block
 
-  /// - Parameter group: the processes that score the same network on the same examples, each a part; nil where this
-  ///   one is alone.
+  /// - Parameter group: the processes that score the same network on the same examples, each a
+  ///   part; nil where this one is alone.
   init(
     _ network: Network, on examples: Examples, threads: Int, group: (any ProcessGroup)? = nil
   ) throws {
@@ -61,7 +61,8 @@ struct ValidationScore {
     return try predictor.logits(of: values)
   }
 
-  /// The logits of which each process computes whole blocks, which are then what one process computes.
+  /// The logits of which each process computes whole blocks, which are then what one
+  /// process computes.
   private static func logits(
     of part: Range<Int>, in examples: Examples, by predictor: Predictor,
     sharedBy group: any ProcessGroup

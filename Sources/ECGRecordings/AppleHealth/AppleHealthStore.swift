@@ -18,8 +18,8 @@ struct AppleHealthStore: SampleStore {
     let numbers = try content.withUnsafeBufferPointer { content in
       try Self.numbers(content, after: table.headerLineCount, path: bytes.path)
     }
-    // The marks that single numbers give away decide for all: a comma with three digits behind it may
-    // be either. Where none does, the only mark there is is the decimal one.
+    // The marks that single numbers give away decide for all: a comma with three digits behind it
+    // may be either. Where none does, the only mark there is is the decimal one.
     let marks = numbers.lazy.compactMap(\.decimalMark)
     let mark = marks.first
     guard marks.allSatisfy({ $0 == mark }) else { throw Self.error(bytes.path, nil) }

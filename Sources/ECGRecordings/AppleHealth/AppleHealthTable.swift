@@ -1,16 +1,18 @@
 import ECGText
 import Foundation
 
-/// An electrocardiogram as Apple Health exports it: lines of a key and a value, then a sample a line.
+/// An electrocardiogram as Apple Health exports it: lines of a key and a value, then
+/// a sample a line.
 ///
-/// Keys, units and decimal marks follow the language and region of the telephone, so nothing is known
-/// by its key. The rate is the value of a number and a word for hertz, the unit a unit of voltage, the
-/// time the one value with a date and a time of day. All else, the person's name and date of birth
-/// among it, is passed over: it is neither kept nor shown, not even in an error message.
+/// Keys, units and decimal marks follow the language and region of the telephone, so nothing
+/// is known by its key. The rate is the value of a number and a word for hertz, the unit a
+/// unit of voltage, the time the one value with a date and a time of day. All else, the
+/// person's name and date of birth among it, is passed over: it is neither kept nor shown, not
+/// even in an error message.
 ///
-/// Other programs write lines of a key and a value above a column as well. Apple's are told by the rate
-/// of its watches, or by two of what few others have together: a time with its zone, microvolts, and a
-/// lead of which the kind is said.
+/// Other programs write lines of a key and a value above a column as well. Apple's are told by the
+/// rate of its watches, or by two of what few others have together: a time with its zone,
+/// microvolts, and a lead of which the kind is said.
 struct AppleHealthTable: Sendable {
   /// Samples per second in Hz; nil where the file does not say so in a form known here.
   let samplingRate: Double?
@@ -51,7 +53,8 @@ struct AppleHealthTable: Sendable {
     (dataOffset, headerLineCount) = (offset, count)
   }
 
-  /// The values of the lines before the samples, and where the samples begin; nil where there are none.
+  /// The values of the lines before the samples, and where the samples begin; nil
+  /// where there are none.
   private static func header(
     _ beginning: UnsafeBufferPointer<UInt8>
   ) -> (values: [String], offset: Int, lines: Int)? {
@@ -61,7 +64,8 @@ struct AppleHealthTable: Sendable {
       from: start + (hasMark ? TextLines.byteOrderMark.count : 0), to: start + beginning.count,
       ending: LineEnding(of: beginning))
     var values: [String] = []
-    // Whether the line before has something in it: in true exports a blank one parts keys from samples.
+    // Whether the line before has something in it: in true exports a blank one parts
+    // keys from samples.
     var isBehindText = false
     for (count, line) in lines.enumerated() {
       guard count <= Self.mostHeaderLines else { break }
@@ -85,9 +89,11 @@ struct AppleHealthTable: Sendable {
     return nil
   }
 
-  /// Whether lines of samples have one cell each, though there may be commas in them, which part the cells of tables.
+  /// Whether lines of samples have one cell each, though there may be commas in them, which part
+  /// the cells of tables.
   ///
-  /// - Parameter areNamed: whether the line before the first, which may hold names of columns, is not blank.
+  /// - Parameter areNamed: whether the line before the first, which may hold names of
+  ///   columns, is not blank.
   private static func haveOneCell(_ samples: UnsafeBufferPointer<UInt8>, areNamed: Bool) -> Bool {
     guard let start = samples.baseAddress else { return false }
     let ending = LineEnding(of: samples)
@@ -116,7 +122,8 @@ struct AppleHealthTable: Sendable {
   /// In fewer numbers there may be by chance no fraction that begins with a zero.
   private static let fewestFractions = 64
 
-  /// `512 hertz`, `511,562 Hertz`, `512ヘルツ`: a number and a word for hertz, of which there is but one.
+  /// `512 hertz`, `511,562 Hertz`, `512ヘルツ`: a number and a word for hertz, of which
+  /// there is but one.
   private static func samplingRate(from values: [String]) -> Double? {
     let rates = values.compactMap { value -> Double? in
       let number = value.prefix { $0.isWholeNumber || ".,\u{66B}".contains($0) }
@@ -177,7 +184,8 @@ struct AppleHealthTable: Sendable {
 struct AppleHealthNumber {
   /// Digits in ASCII, a minus, and marks: points and commas.
   let text: String
-  /// Whether no comma of it could part the cells of a table: there is none, or it stands in quotation marks.
+  /// Whether no comma of it could part the cells of a table: there is none, or it stands in
+  /// quotation marks.
   let isWithoutComma: Bool
 
   /// - Returns: nil where `text` is no number.
@@ -213,8 +221,8 @@ struct AppleHealthNumber {
     isWithoutComma = !hasComma || text.trimmed.first == "\""
   }
 
-  /// Whether marks stand where a formatter puts them: one kind between groups of digits, the last of which has three,
-  /// then at most one of the other kind.
+  /// Whether marks stand where a formatter puts them: one kind between groups of digits, the last
+  /// of which has three, then at most one of the other kind.
   private static func isGrouped(_ text: String) -> Bool {
     let digits = text.drop { $0 == "-" }
     let parts = digits.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
@@ -228,8 +236,8 @@ struct AppleHealthNumber {
       && groups.dropFirst().allSatisfy { 2...3 ~= $0.count }
   }
 
-  /// Whether this number alone shows that its comma is a decimal mark: behind a mark between groups, behind `-0`, or
-  /// before a zero that is not the last digit.
+  /// Whether this number alone shows that its comma is a decimal mark: behind a mark between
+  /// groups, behind `-0`, or before a zero that is not the last digit.
   var hasDecimalComma: Bool {
     guard let comma = text.lastIndex(of: ",") else { return false }
     let (whole, fraction) = (text[..<comma], text[text.index(after: comma)...])
@@ -237,8 +245,8 @@ struct AppleHealthNumber {
     return whole.contains(".") || whole == "-0" || fraction.count > 1 && fraction.first == "0"
   }
 
-  /// The decimal mark, where this number alone gives it away: the last one of two, or one that is not
-  /// followed by exactly three digits.
+  /// The decimal mark, where this number alone gives it away: the last one of two, or one that is
+  /// not followed by exactly three digits.
   var decimalMark: Character? {
     guard let last = text.lastIndex(where: { $0 == "." || $0 == "," }) else { return nil }
     let mark = text[last]

@@ -1,8 +1,8 @@
 import ECGFiles
 import Foundation
 
-/// What is in a folder, told apart by kind, in the order of the names' bytes. Hidden files and folders are left out,
-/// and links to folders, which may be circles.
+/// What is in a folder, told apart by kind, in the order of the names' bytes. Hidden files and
+/// folders are left out, and links to folders, which may be circles.
 struct FolderListing {
   /// The folder's path with a slash at the end: with a name behind it, that name's path.
   let base: String

@@ -5,7 +5,8 @@ import Foundation
 package struct RecordingCollection: Sendable {
   /// One of them.
   package struct Item: Sendable {
-    /// Where it is, as the person would name it; of an archive's, the archive's path and the name in it.
+    /// Where it is, as the person would name it; of an archive's, the archive's path
+    /// and the name in it.
     package let path: String
     /// Where its results belong: its path below what all have in common, without the ending.
     package internal(set) var output: String
@@ -34,7 +35,8 @@ package struct RecordingCollection: Sendable {
 
   /// The recordings: in the order in which they were named, those of a folder by name.
   package let items: [Item]
-  /// Tables in folders that do not say their sampling rate, so that nobody knows whether they are recordings.
+  /// Tables in folders that do not say their sampling rate, so that nobody knows whether
+  /// they are recordings.
   package internal(set) var tables = 0
   /// Other files in folders that no format here reads.
   package internal(set) var others = 0
@@ -50,7 +52,8 @@ package struct RecordingCollection: Sendable {
   /// Finds recordings.
   ///
   /// - Parameters:
-  ///   - paths: recordings, folders of them, ZIP and tar archives, and patterns such as `data/*.edf`.
+  ///   - paths: recordings, folders of them, ZIP and tar archives, and patterns such as
+  ///     `data/*.edf`.
   ///   - listed: the same from a list: what is missing there is one of the items.
   ///   - excluded: a folder that is passed over, such as the one that results go to.
   ///   - takesTables: whether tables in folders that do not say their rate are recordings.
@@ -70,8 +73,8 @@ package struct RecordingCollection: Sendable {
     (innerArchives, packed) = (finder.innerArchives, finder.packed)
   }
 
-  /// Each recording once, with a place for its results that no other has, and how many are left out that have another
-  /// name.
+  /// Each recording once, with a place for its results that no other has, and how many are left out
+  /// that have another name.
   private static func arranged(_ items: [Item]) -> ([Item], repeated: Int) {
     var seen: [ExactName: String] = [:]
     var repeated = 0
@@ -98,7 +101,8 @@ package struct RecordingCollection: Sendable {
       let folder = item.place.folder.dropFirst(common.count).drop { $0 == "/" }
       return folder.isEmpty ? name : "\(folder)/\(name)"
     }
-    // By texts, unlike the recordings: results may be copied to where letters that are made up otherwise are the same.
+    // By texts, unlike the recordings: results may be copied to where letters that are made up
+    // otherwise are the same.
     var counts: [String: Int] = [:]
     for item in kept { counts[output(item, bare(item.place.name)), default: 0] += 1 }
     var taken: Set<String> = []
@@ -169,7 +173,8 @@ extension RecordingCollection.Item {
     }
   }
 
-  /// An error in reading the recording, with the path of a file in an archive where it has the file's name alone.
+  /// An error in reading the recording, with the path of a file in an archive where it has the
+  /// file's name alone.
   package func placed(_ error: FileError) -> FileError {
     guard case .archive(let archive, _, _) = source, !error.path.hasPrefix(archive.path) else {
       return error

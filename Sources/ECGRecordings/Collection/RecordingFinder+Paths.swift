@@ -48,7 +48,8 @@ extension RecordingCollection {
     RecordingFinder.resolved(first) == RecordingFinder.resolved(second)
   }
 
-  /// Whether a path lies below a folder, however both are spelt: `out/r.json` below `./out/`, `outpatients/r.dat` not.
+  /// Whether a path lies below a folder, however both are spelt: `out/r.json` below `./out/`,
+  /// `outpatients/r.dat` not.
   package static func isBelow(_ folder: String, _ path: String) -> Bool {
     let (folder, path) = (RecordingFinder.standardized(folder), RecordingFinder.standardized(path))
     return path == folder || path.hasPrefix(folder == "/" ? folder : folder + "/")

@@ -15,7 +15,8 @@ struct RecordingFinder {
   var innerArchives: [String] = []
   private(set) var packed: [String] = []
 
-  /// Endings of files that are recordings alone, also where a header of their name lies beside them.
+  /// Endings of files that are recordings alone, also where a header of their name
+  /// lies beside them.
   static let standalone = RecordingFormat.endings(of: RecordingFormat.standalone)
   /// Endings of files that are meant for recordings whatever is in them.
   private static let certain = RecordingFormat.endings([.own], of: RecordingFormat.standalone)
@@ -112,7 +113,8 @@ struct RecordingFinder {
 // MARK: Folders
 
 extension RecordingFinder {
-  /// Adds the recordings of a folder and those below it. What cannot be looked at is an item that says so.
+  /// Adds the recordings of a folder and those below it. What cannot be looked at is an
+  /// item that says so.
   private mutating func walk(_ folder: String) throws {
     if Self.resolved(folder) == excluded { return }
     let listing = try FolderListing(folder)
@@ -161,19 +163,22 @@ extension RecordingFinder {
     }
   }
 
-  /// Whether a name says that a recording or an archive of some is meant, though nothing can be seen of it.
+  /// Whether a name says that a recording or an archive of some is meant, though nothing
+  /// can be seen of it.
   private static func isMeant(_ name: String) -> Bool {
     let ending = URL(filePath: name).pathExtension.lowercased()
     return RecordingFormat.endings([.own, .usual]).contains(ending)
       || ForeignFile.packedEndings.contains(ending)
   }
 
-  /// Why a file of a folder cannot be read or is called as no recording is; nil where nothing is wrong with it.
+  /// Why a file of a folder cannot be read or is called as no recording is; nil where nothing
+  /// is wrong with it.
   private static func error(_ name: String, in listing: FolderListing) -> FileError? {
     listing.error(name) ?? spelling(listing.base + name)
   }
 
-  /// The error for a header in capital letters: the files that it names are called otherwise then, too.
+  /// The error for a header in capital letters: the files that it names are called
+  /// otherwise then, too.
   static func spelling(_ path: String) -> FileError? {
     guard path.hasSuffix(".HEA") else { return nil }
     return FileError(
@@ -181,7 +186,8 @@ extension RecordingFinder {
       remedy: "Rename it, and its files as it names them")
   }
 
-  /// Whether a file of a folder is a recording; counts those that are none, and names those in which some may be.
+  /// Whether a file of a folder is a recording; counts those that are none, and names those in
+  /// which some may be.
   mutating func isWanted(
     _ name: String, in folder: InputFolder, path: String, shown: String
   ) -> Bool {

@@ -1,6 +1,7 @@
 import ECGFiles
 
-/// The files of one folder, told apart: headers of WFDB records, what belongs to these, and the rest.
+/// The files of one folder, told apart: headers of WFDB records, what belongs to
+/// these, and the rest.
 struct RecordingShelf {
   /// The headers of records that are no segments of others, in order.
   let headers: [String]

@@ -14,7 +14,8 @@ enum EDFAnnotations {
   private static let end: UInt8 = 0x14
   private static let durationMark: UInt8 = 0x15
 
-  /// Calls `body` with each entry of a list: kept together, entries take many times the bytes of the list.
+  /// Calls `body` with each entry of a list: kept together, entries take many times the
+  /// bytes of the list.
   ///
   /// - Returns: false where the bytes are no such list.
   static func forEach(in bytes: ArraySlice<UInt8>, _ body: (Entry) -> Void) -> Bool {

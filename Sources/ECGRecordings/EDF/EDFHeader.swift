@@ -18,7 +18,8 @@ struct EDFHeader: Sendable {
     /// Where they begin in a data record, in bytes.
     let offset: Int
     let isAnnotations: Bool
-    /// Why its samples mean nothing, as of a channel that nothing was connected to; nil where they do.
+    /// Why its samples mean nothing, as of a channel that nothing was connected to;
+    /// nil where they do.
     let flaw: String?
   }
 
@@ -26,7 +27,8 @@ struct EDFHeader: Sendable {
   let isBDF: Bool
   /// Whether there may be gaps between data records (EDF+D).
   let isDiscontinuous: Bool
-  /// Whether the header says that this is EDF+ or BDF+; files that do not may have annotations all the same.
+  /// Whether the header says that this is EDF+ or BDF+; files that do not may have
+  /// annotations all the same.
   let isPlus: Bool
   let start: DateComponents?
   /// Bytes before the first data record.

@@ -16,7 +16,8 @@ struct EDFStore: SampleStore {
   /// Data records are read in pieces of about so many bytes.
   private static let pieceSize = 1 << 20
 
-  /// More annotations than this are none that a person made; each takes many times the bytes it has in the file.
+  /// More annotations than this are none that a person made; each takes many times the bytes it
+  /// has in the file.
   private static let mostEvents = 1 << 18
 
   /// Opens the file; its annotations are read once.
@@ -211,8 +212,8 @@ struct EDFStore: SampleStore {
       remedy: "The file is damaged or not written to the standard; fetch or export it again")
   }
 
-  /// The stretches without gaps. Where the header says that there is but one, only a jump from one data record to the
-  /// next makes more: clocks that are not quite right drift.
+  /// The stretches without gaps. Where the header says that there is but one, only a jump from one
+  /// data record to the next makes more: clocks that are not quite right drift.
   private static func runs(
     of recordCount: Int, _ onsets: [Double], _ header: EDFHeader, path: String
   ) throws -> [SampleRun] {
@@ -264,7 +265,8 @@ struct EDFStore: SampleStore {
     return remarks
   }
 
-  /// A data record so many seconds off where it is read is off by more than clocks are in so short a time.
+  /// A data record so many seconds off where it is read is off by more than clocks are in
+  /// so short a time.
   private static let beat = 0.5
 
   /// Seconds between data records that are no gap in a file that says it has none.

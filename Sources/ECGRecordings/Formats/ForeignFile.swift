@@ -65,13 +65,14 @@ enum ForeignFile {
   /// Whether a file that begins with these bytes is such a pointer.
   static func isPointer(_ beginning: [UInt8]) -> Bool { beginning.starts(with: pointerBytes) }
 
-  /// Whether a file is a table as `ecg detect` and `ecg classify` write of beats: numbers all the same, but none of
-  /// a signal.
+  /// Whether a file is a table as `ecg detect` and `ecg classify` write of beats: numbers all the
+  /// same, but none of a signal.
   static func isBeatTable(_ source: RecordingSource) -> Bool {
     source.beginning.starts(with: Array("sample,time,rr,quality".utf8))
   }
 
-  /// Whether a file is compressed or an archive, by what is in it or by its ending, so that recordings may be in it.
+  /// Whether a file is compressed or an archive, by what is in it or by its ending, so that
+  /// recordings may be in it.
   static func isPacked(_ source: RecordingSource) -> Bool {
     packedEndings.contains(URL(filePath: source.path).pathExtension.lowercased())
       || kind(of: source)?.remedy == unpack
@@ -217,7 +218,8 @@ enum ForeignFile {
       .trimmingCharacters(in: .whitespacesAndNewlines.union(["\u{FEFF}"]))
   }
 
-  /// Whether bytes are ASCII in two bytes a character, of which the high ones, every other from `first` on, are zero.
+  /// Whether bytes are ASCII in two bytes a character, of which the high ones, every other from
+  /// `first` on, are zero.
   private static func isASCII(_ bytes: ArraySlice<UInt8>, highBytesFrom first: Int) -> Bool {
     let whole = bytes.prefix(bytes.count / 2 * 2)
     return !whole.isEmpty
@@ -226,8 +228,8 @@ enum ForeignFile {
       }
   }
 
-  /// Whether a file begins as those of version 4 of MATLAB do, which have no mark: the type of a matrix, its size and the
-  /// length of its name, in either order of bytes, then the name.
+  /// Whether a file begins as those of version 4 of MATLAB do, which have no mark: the type of a
+  /// matrix, its size and the length of its name, in either order of bytes, then the name.
   private static func isMatrix(_ beginning: [UInt8]) -> Bool {
     guard beginning.count > 21 else { return false }
     return [false, true].contains { isBigEndian in

@@ -1,5 +1,5 @@
-/// A format that recordings are read from: what it is called, how a file of it is told, and how it is
-/// opened.
+/// A format that recordings are read from: what it is called, how a file of it is told, and
+/// how it is opened.
 ///
 /// A reader is one file or folder of this target that holds one of these values, and its line in
 /// ``all``.
@@ -8,7 +8,8 @@ public struct RecordingFormat: Sendable {
   public let name: String
   /// The endings of its files, in small letters, and what each says.
   let endings: [String: Ending]
-  /// Whether a file is of it and says so itself; of most tables of numbers nobody can tell what they are.
+  /// Whether a file is of it and says so itself; of most tables of numbers nobody can
+  /// tell what they are.
   let isSelfDescribing: @Sendable (RecordingSource) -> Bool
   let recognizes: @Sendable (RecordingSource) -> Bool
   let open: @Sendable (RecordingSource, RecordingOptions) throws -> RecordingFile
@@ -29,8 +30,8 @@ public struct RecordingFormat: Sendable {
   ///   - endings: of its files.
   ///   - recognizes: whether what is there is of this format, told from what it begins with or from
   ///     what lies beside it; asked in the order of ``all``.
-  ///   - isSelfDescribing: whether it is, and says itself that it is a recording; nil where all of the
-  ///     format do.
+  ///   - isSelfDescribing: whether it is, and says itself that it is a recording; nil where all of
+  ///     the format do.
   ///   - open: opens what was recognised; throws a ``FileError`` where it is damaged.
   init(
     name: String, endings: [String: Ending],
@@ -60,7 +61,8 @@ extension RecordingFormat {
   /// The endings of the files of all formats.
   package static let allEndings = endings()
 
-  /// The formats of which a file is a recording by itself: all but WFDB, whose signals lie beside their header.
+  /// The formats of which a file is a recording by itself: all but WFDB, whose signals lie
+  /// beside their header.
   static let standalone = all.filter { $0 != .wfdb }
 }
 

@@ -2,8 +2,8 @@ import ECGText
 
 /// How plainly the name of a signal says that it is an electrocardiogram, the plainest first.
 ///
-/// Names that say ECG are often of what was made from one: `ecg_noise`, `ECGdiff`, `ECG_RSP` and `fECG` are
-/// none, as ``OtherName/isDerived(_:)`` tells.
+/// Names that say ECG are often of what was made from one: `ecg_noise`, `ECGdiff`, `ECG_RSP` and
+/// `fECG` are none, as ``OtherName/isDerived(_:)`` tells.
 enum ECGName: Int, Comparable {
   /// It says so and nothing else: `ECG`, `EKG (mV)`.
   case exact
@@ -40,7 +40,8 @@ enum ECGName: Int, Comparable {
 
   static func < (first: ECGName, second: ECGName) -> Bool { first.rawValue < second.rawValue }
 
-  /// What the words of a name say beside ECG, also where it is grown together with it: `DIFF` of `ECGdiff`.
+  /// What the words of a name say beside ECG, also where it is grown together with it:
+  /// `DIFF` of `ECGdiff`.
   static func rest(_ words: Set<String>) -> Set<String> {
     var rest: Set<String> = []
     for word in words {

@@ -6,7 +6,8 @@ struct LeadCandidates {
   let named: [Int]
   /// Those named after electrodes that may be the heart's, where the file is of nothing else.
   let electrodes: [Int]
-  /// Those that a lead's name may ask for besides: two electrodes of a chest are too few to take them for one unasked.
+  /// Those that a lead's name may ask for besides: two electrodes of a chest are too few to take
+  /// them for one unasked.
   private let askable: [Int]
   /// Where no name says anything: all that may be one.
   let open: [Int]
@@ -58,8 +59,8 @@ struct LeadCandidates {
     return !OtherName.matches(signal.name) || isMisnamed(signal)
   }
 
-  /// Whether a signal is called a heart rate but has values that no heart has as a rate: tutorials call an
-  /// electrocardiogram `hr`.
+  /// Whether a signal is called a heart rate but has values that no heart has as a rate: tutorials
+  /// call an electrocardiogram `hr`.
   private static func isMisnamed(_ signal: RecordedSignal) -> Bool {
     guard let range = signal.glimpse?.range, OtherName.isRate(signal.name) else { return false }
     return !(range.lowerBound >= 20 && range.upperBound <= 300)
@@ -70,8 +71,9 @@ struct LeadCandidates {
     signal.glimpse.map { $0.isFlat || $0.isTwoLevels } ?? false
   }
 
-  /// Whether signals named after electrodes may be those of a heart: all are voltages by what the file says,
-  /// every other one is a lead too, and nothing else in the file is of a brain or moves along axes.
+  /// Whether signals named after electrodes may be those of a heart: all are voltages by what the
+  /// file says, every other one is a lead too, and nothing else in the file is of a brain or
+  /// moves along axes.
   private static func areLeads(_ candidates: [Int], among signals: [RecordedSignal]) -> Bool {
     let isAllLeads = candidates.allSatisfy {
       LeadName.standard(signals[$0].name) != nil && signals[$0].isVoltage
@@ -83,8 +85,8 @@ struct LeadCandidates {
     return isAllLeads && !isElsewhere && !candidates.isEmpty
   }
 
-  /// Whether the chest electrodes among names are at least the first three, as those of an EEG are not, or there
-  /// are none.
+  /// Whether the chest electrodes among names are at least the first three, as those of an EEG are
+  /// not, or there are none.
   private static func areOfChest(_ names: [String]) -> Bool {
     let chest = names.map { $0.uppercased() }.filter { $0.hasPrefix("C") }
     return chest.isEmpty || ["C1", "C2", "C3"].allSatisfy(chest.contains)

@@ -10,10 +10,11 @@ public struct LeadChoice: Equatable, Sendable {
     case leadII
     /// There is no lead II; this is the first signal that is named as an electrocardiogram.
     case firstECG
-    /// No name tells an electrocardiogram; this is the only voltage left, or the first of those that have
-    /// the same name or none.
+    /// No name tells an electrocardiogram; this is the only voltage left, or the first of those
+    /// that have the same name or none.
     case firstVoltage
-    /// No name tells an electrocardiogram, and nothing a voltage; all other signals are something else.
+    /// No name tells an electrocardiogram, and nothing a voltage; all other signals
+    /// are something else.
     case onlyOne
   }
 
@@ -23,8 +24,8 @@ public struct LeadChoice: Equatable, Sendable {
   public var name: String
   /// Why it was chosen.
   public var reason: Reason
-  /// The numbers of all signals of that name, this one's first; empty where it is the only one. A number
-  /// asks for each.
+  /// The numbers of all signals of that name, this one's first; empty where it is the only one. A
+  /// number asks for each.
   public var namesakes: [Int]
 
   /// Creates a choice.
@@ -60,18 +61,19 @@ extension LeadChoice: CustomStringConvertible {
 extension RecordingFile {
   /// Chooses the signal to work on: the one place where this is decided, for all formats.
   ///
-  /// Without a name, leads II and MLII come first, then the signal whose name says ECG or EKG the most plainly, then
-  /// the first that is named as a lead. Beside a signal that says ECG, bare names of leads count only where one of
-  /// them, such as aVR, is of no electrode of a brain. Names that are no more than an electrode's (`C4`, `D2`, `X`)
-  /// count only where no other name does, they are voltages, and the rest of the file is no montage of something else.
-  /// Where no name tells, the only voltage is taken, or the first of several that are named alike.
+  /// Without a name, leads II and MLII come first, then the signal whose name says ECG or EKG the
+  /// most plainly, then the first that is named as a lead. Beside a signal that says ECG, bare
+  /// names of leads count only where one of them, such as aVR, is of no electrode of a brain. Names
+  /// that are no more than an electrode's (`C4`, `D2`, `X`) count only where no other name does,
+  /// they are voltages, and the rest of the file is no montage of something else. Where no name
+  /// tells, the only voltage is taken, or the first of several that are named alike.
   ///
-  /// - Parameter name: the lead that is wanted; nil for the best one. The signal's own name counts first,
-  ///   whatever its case; then any spelling of the same lead, so that `II` finds `ECG II` and `Lead II`;
-  ///   then `II` finds `MLII`, and `MLII` finds `II`; then a number, counted from 1, finds a signal, in a
-  ///   table that column.
-  /// - Throws: `FileError` that lists the signals, where there is no such lead, or more than one that
-  ///   may be meant.
+  /// - Parameter name: the lead that is wanted; nil for the best one. The signal's own name counts
+  ///   first, whatever its case; then any spelling of the same lead, so that `II` finds `ECG II`
+  ///   and `Lead II`; then `II` finds `MLII`, and `MLII` finds `II`; then a number, counted from 1,
+  ///   finds a signal, in a table that column.
+  /// - Throws: `FileError` that lists the signals, where there is no such lead, or more than one
+  ///   that may be meant.
   public func chooseLead(named name: String? = nil) throws -> LeadChoice {
     let candidates = LeadCandidates(signals)
     guard let name else { return try chooseLead(of: candidates) }
@@ -88,8 +90,8 @@ extension RecordingFile {
 
   /// Chooses signals for work that takes several: the best one to find beats in first.
   ///
-  /// - Parameter names: the leads that are wanted, separated by commas; nil or `all` for the best one and
-  ///   all others that are leads of an electrocardiogram.
+  /// - Parameter names: the leads that are wanted, separated by commas; nil or `all` for the best
+  ///   one and all others that are leads of an electrocardiogram.
   /// - Throws: `FileError` as ``chooseLead(named:)`` does.
   public func chooseLeads(named names: String? = nil) throws -> [LeadChoice] {
     let candidates = LeadCandidates(signals)
@@ -109,8 +111,8 @@ extension RecordingFile {
     }.map(\.element)
   }
 
-  /// The signals that are leads of an electrocardiogram, as far as their names tell; where no name does,
-  /// the one that is chosen and those named like it.
+  /// The signals that are leads of an electrocardiogram, as far as their names tell; where no name
+  /// does, the one that is chosen and those named like it.
   ///
   /// - Throws: `FileError` that lists the signals, where there is none.
   public func electrocardiogramLeads() throws -> [Int] {
@@ -121,7 +123,8 @@ extension RecordingFile {
     return candidates.open.filter { signals[$0].name == chosen.name }
   }
 
-  /// Those of named signals that say ECG, where others have bare names of leads that electrodes of a brain have too.
+  /// Those of named signals that say ECG, where others have bare names of leads that electrodes of
+  /// a brain have too.
   private func surest(of named: [Int]) -> [Int] {
     let saying = named.filter { LeadName.saysECG(signals[$0].name) }
     let isOfHeart = named.contains { LeadName.isUnmistakable(signals[$0].name) }
@@ -149,7 +152,8 @@ extension RecordingFile {
       return choice(best[0], .firstECG)
     }
     let open = candidates.open
-    // In a recording of the brain or of sleep, what is not known is as likely one more of its sensors.
+    // In a recording of the brain or of sleep, what is not known is as likely one
+    // more of its sensors.
     let isElsewhere = format != .table && signals.contains { OtherName.isMontage($0.name) }
     guard let first = open.first else {
       throw noLead(

@@ -2,8 +2,8 @@ import ECGText
 
 /// The lead that a signal's name means, however it is spelled, and what else a name may be of.
 enum LeadName {
-  /// The standard name: `MLII`, `I` to `III`, `aVR`, `aVL`, `aVF`, `V1` to `V9`, `V` where no more is said
-  /// of the place, `VX`, `VY`, `VZ`, or nil where the name is of something else.
+  /// The standard name: `MLII`, `I` to `III`, `aVR`, `aVL`, `aVF`, `V1` to `V9`, `V` where no more
+  /// is said of the place, `VX`, `VY`, `VZ`, or nil where the name is of something else.
   ///
   /// Case, blanks and marks do not count, nor do the words that go with a lead: `ECG II`,
   /// `Lead II`, `EKG_II-Ref` and `ii` are all `II`.
@@ -17,8 +17,8 @@ enum LeadName {
   /// As ``standard(_:)``, for a name that says nothing beside the lead.
   static func exactly(_ name: String) -> String? { names[stripped(leadWords(name).joined())] }
 
-  /// Whether a name is no more than that of an electrode, such as `C4` or `X`, which is one of the heart
-  /// in some recordings and of the brain or an axis in others.
+  /// Whether a name is no more than that of an electrode, such as `C4` or `X`, which is one of the
+  /// heart in some recordings and of the brain or an axis in others.
   static func isBareElectrode(_ name: String) -> Bool {
     electrodes.contains(words(name).joined())
   }
@@ -26,8 +26,8 @@ enum LeadName {
   /// Whether the name says in so many words that this is an electrocardiogram.
   static func saysECG(_ name: String) -> Bool { ECGName(name) != nil }
 
-  /// Whether a name is of a lead that nothing but a heart has: electrodes in the depth of a brain are called
-  /// `II` and `V1` too, but not `aVR` or `MLII`.
+  /// Whether a name is of a lead that nothing but a heart has: electrodes in the depth of a brain
+  /// are called `II` and `V1` too, but not `aVR` or `MLII`.
   static func isUnmistakable(_ name: String) -> Bool {
     standard(name).map { $0.hasPrefix("aV") || $0.hasPrefix("M") || $0.hasPrefix("CM") } ?? false
   }

@@ -8,18 +8,19 @@ enum OtherName {
     return words.contains { isOfBody($0) || isDerivedWord($0) } || isPair(words)
   }
 
-  /// Whether a name that says ECG is still of something else: of what was made from one, or beside it.
+  /// Whether a name that says ECG is still of something else: of what was made from
+  /// one, or beside it.
   ///
-  /// What is grown together with ECG counts too, as in `ECGdiff`; `fECG`, `mECG` and `nECG` are those of a
-  /// child before it is born, of its mother and of noise.
+  /// What is grown together with ECG counts too, as in `ECGdiff`; `fECG`, `mECG` and `nECG` are
+  /// those of a child before it is born, of its mother and of noise.
   static func isDerived(_ name: String) -> Bool {
     let words = words(name)
     return words.union(ECGName.rest(words)).contains(where: isDerivedWord)
       || !ECGName.prefixes(words).isDisjoint(with: ["F", "M", "N"])
   }
 
-  /// Whether names are those of the contacts of several electrodes in the depth of a brain: a letter for each
-  /// electrode and a number for each contact, as in `A1`, `A2`, `B1`.
+  /// Whether names are those of the contacts of several electrodes in the depth of a brain: a
+  /// letter for each electrode and a number for each contact, as in `A1`, `A2`, `B1`.
   static func areContacts(_ names: some Sequence<String>) -> Bool {
     names.lazy.filter(isContact).prefix(2).count == 2
   }
@@ -38,8 +39,8 @@ enum OtherName {
     words(name).contains { ["HR", "RATE", "BPM"].contains($0) }
   }
 
-  /// Whether a name is of a brain, of muscles or of an axis in space: where there is one, bare names of
-  /// electrodes are likely of the same.
+  /// Whether a name is of a brain, of muscles or of an axis in space: where there is one, bare
+  /// names of electrodes are likely of the same.
   static func isMontage(_ name: String) -> Bool {
     let words = words(name)
     return isPair(words)

@@ -1,12 +1,13 @@
 import Foundation
 
 extension RecordedSignal {
-  /// The spans that an electrocardiogram in mV has, from a QRS complex that can just be seen to waves and
-  /// baseline together that no recorder for the skin has.
+  /// The spans that an electrocardiogram in mV has, from a QRS complex that can just be seen to
+  /// waves and baseline together that no recorder for the skin has.
   fileprivate static let plausibleSpans: ClosedRange<Float> = 0.05...20
 
-  /// From the lowest to the highest sample of the file's beginning, where nobody says the unit and that is
-  /// none of an electrocardiogram in mV: steps of a converter, or another unit. Nil where it may be one.
+  /// From the lowest to the highest sample of the file's beginning, where nobody says the unit
+  /// and that is none of an electrocardiogram in mV: steps of a converter, or another unit. Nil
+  /// where it may be one.
   var implausibleSpan: Float? {
     guard let glimpse, !glimpse.isUnitStated, !glimpse.isFlat, !glimpse.isTwoLevels,
       let range = glimpse.range
@@ -17,8 +18,9 @@ extension RecordedSignal {
 }
 
 extension RecordingFile {
-  /// What to tell of a signal whose samples cannot be mV though they have no other unit, or cannot have the unit that they
-  /// are said to have, in sentences without a full stop at the end; nil where there is nothing to tell.
+  /// What to tell of a signal whose samples cannot be mV though they have no other unit, or cannot
+  /// have the unit that they are said to have, in sentences without a full stop at the end; nil
+  /// where there is nothing to tell.
   package func unitRemark(on signal: Int) -> String? {
     let title = signals[signal].title(at: signal)
     if let span = signals[signal].implausibleSpan {
@@ -64,8 +66,9 @@ extension RecordingFile {
   /// What of a stretch lies outside its span on either side: spikes, and steps of electrodes.
   private static let outside = 0.005
 
-  /// What the samples of a signal span in mV in the middle one of three stretches, so that neither spikes nor what was
-  /// recorded before the electrodes were in their places counts; nil where no two samples differ.
+  /// What the samples of a signal span in mV in the middle one of three stretches, so that neither
+  /// spikes nor what was recorded before the electrodes were in their places counts; nil where no
+  /// two samples differ.
   private func typicalSpan(of signal: Int) -> Float? {
     guard var reader = try? reader(signals: [signal]), let width = reader.samplesPerFrame.first
     else { return nil }

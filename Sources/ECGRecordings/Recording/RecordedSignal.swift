@@ -2,18 +2,19 @@
 public struct RecordedSignal: Equatable, Sendable {
   /// The name that the file gives it, such as `MLII` or `ECG II`; empty where it gives none.
   public var name: String
-  /// The unit of the samples that are delivered: `mV` for every unit of voltage, otherwise the file's.
+  /// The unit of the samples that are delivered: `mV` for every unit of voltage,
+  /// otherwise the file's.
   public var unit: String
   /// The unit that the file gives.
   public var storedUnit: String
   /// Samples per second in Hz.
   public var samplingRate: Double
-  /// Why the signal cannot be read though the file has it, such as `its file 'x.dat' is not there`; its
-  /// samples are then NaN. Nil where it can be read.
+  /// Why the signal cannot be read though the file has it, such as `its file 'x.dat' is not there`;
+  /// its samples are then NaN. Nil where it can be read.
   public var flaw: String?
 
-  /// The number that names the signal beside its name, counted from 1: that of its column in a table; nil
-  /// for its index among the signals.
+  /// The number that names the signal beside its name, counted from 1: that of its column in a
+  /// table; nil for its index among the signals.
   var number: Int?
   /// What the file's beginning shows of its samples; nil where nobody looked.
   var glimpse: Glimpse?
@@ -51,8 +52,8 @@ public struct RecordedSignal: Equatable, Sendable {
   /// Whether the samples are a voltage, in mV.
   public var isVoltage: Bool { VoltageUnit.millivolts(in: storedUnit) != nil }
 
-  /// The lead that its name means, such as `MLII`, `aVR` or `V1`, however it is spelled; nil where it is of
-  /// something else.
+  /// The lead that its name means, such as `MLII`, `aVR` or `V1`, however it is spelled; nil where
+  /// it is of something else.
   public var lead: String? { LeadName.isLead(name) ? LeadName.standard(name) : nil }
 }
 

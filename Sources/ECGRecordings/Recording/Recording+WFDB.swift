@@ -6,8 +6,8 @@ extension Recording {
   /// checksums.
   ///
   /// Samples are given as they are stored, skew included. Those of a record of several segments are
-  /// given as if one file of format 32 held them all, with that format's missing value where nothing
-  /// was recorded; the segments must agree in gain, baseline and unit.
+  /// given as if one file of format 32 held them all, with that format's missing value where
+  /// nothing was recorded; the segments must agree in gain, baseline and unit.
   ///
   /// - Parameter path: the `.hea` file, or the record's path without `.hea`.
   /// - Throws: `FileError` that names the header or the signal file.

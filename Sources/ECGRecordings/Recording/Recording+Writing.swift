@@ -5,16 +5,16 @@ extension Recording {
   /// Writes a WFDB record: its header and the signal files that the header names, beside it.
   ///
   /// Formats, samples per frame, skews and byte offsets are those of the header's signals; lengths,
-  /// initial values and checksums are taken from the samples. Signals that follow one another and name
-  /// one file share it. All formats but FLAC are written, format 0 as a signal without a file. Each
-  /// file appears whole or not at all, the header last.
+  /// initial values and checksums are taken from the samples. Signals that follow one another and
+  /// name one file share it. All formats but FLAC are written, format 0 as a signal without a file.
+  /// Each file appears whole or not at all, the header last.
   ///
   /// - Parameters:
   ///   - path: the `.hea` file, or the record's path without `.hea`.
   ///   - overwrite: whether files that exist may be replaced.
-  /// - Throws: `FileError` of kind `badData` for what the formats cannot hold: a sample out of range,
-  ///   signals of different lengths, in format 8 a step of more than 127; of kind `cannotWrite` or
-  ///   `inputOutput` where writing fails.
+  /// - Throws: `FileError` of kind `badData` for what the formats cannot hold: a sample out of
+  ///   range, signals of different lengths, in format 8 a step of more than 127; of kind
+  ///   `cannotWrite` or `inputOutput` where writing fails.
   public func write(to path: String, overwrite: Bool = false) throws {
     let headerPath = RecordHeader.path(of: path)
     let writer = try RecordWriter(self, headerPath: headerPath)

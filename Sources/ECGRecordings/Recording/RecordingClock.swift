@@ -1,10 +1,10 @@
 public import Foundation
 
-/// Tells the times of a recording: how long after its beginning and, where the file says when it began,
-/// what the clock showed.
+/// Tells the times of a recording: how long after its beginning and, where the file says when it
+/// began, what the clock showed.
 ///
-/// Everything that shows a time to people shows it as this does. A recorder's clock is not changed for
-/// summer time in between, and its zone is not known.
+/// Everything that shows a time to people shows it as this does. A recorder's clock is not changed
+/// for summer time in between, and its zone is not known.
 public struct RecordingClock: Equatable, Sendable {
   /// Nanoseconds since midnight when the recording began; nil where the file does not say.
   private let timeOfDay: Int?
@@ -16,8 +16,8 @@ public struct RecordingClock: Equatable, Sendable {
 
   /// Creates a clock.
   ///
-  /// - Parameter start: when the recording began, as in ``RecordingFile/start``; nil where that is not known,
-  ///   parts of it likewise.
+  /// - Parameter start: when the recording began, as in ``RecordingFile/start``; nil where that is
+  ///   not known, parts of it likewise.
   public init(start: DateComponents? = nil) {
     guard let start, let hour = start.hour, let minute = start.minute, 0..<24 ~= hour,
       0..<60 ~= minute, 0...60 ~= start.second ?? 0
@@ -34,14 +34,14 @@ public struct RecordingClock: Equatable, Sendable {
   /// Whether it is known when the recording began.
   public var isKnown: Bool { timeOfDay != nil }
 
-  /// A duration as `h:mm:ss`, with as many decimals as asked for: without any, as clocks have it, the second
-  /// that is under way, otherwise rounded. Below 0 it is 0.
+  /// A duration as `h:mm:ss`, with as many decimals as asked for: without any, as clocks have it,
+  /// the second that is under way, otherwise rounded. Below 0 it is 0.
   public static func elapsed(_ seconds: Double, decimals: Int = 0) -> String {
     text(ticks(seconds, decimals), decimals, hourDigits: 1)
   }
 
-  /// A time of the recording for people: `0:12:03`, or `0:12:03 (14:05:12)` where it is known when it began;
-  /// a day or more later `26:12:03 (16:05:12, day 2)`.
+  /// A time of the recording for people: `0:12:03`, or `0:12:03 (14:05:12)` where it is known when
+  /// it began; a day or more later `26:12:03 (16:05:12, day 2)`.
   public func text(at seconds: Double, decimals: Int = 0) -> String {
     let elapsed = Self.elapsed(seconds, decimals: decimals)
     guard let now = now(seconds, decimals) else { return elapsed }
@@ -49,8 +49,9 @@ public struct RecordingClock: Equatable, Sendable {
     return "\(elapsed) (\(now.time)\(later))"
   }
 
-  /// What the clock showed, as ISO 8601 has it without a zone: `2020-07-31T22:48:19.500`, or the time of day
-  /// alone where the date is not known; nil where it is not known when the recording began.
+  /// What the clock showed, as ISO 8601 has it without a zone: `2020-07-31T22:48:19.500`, or
+  /// the time of day alone where the date is not known; nil where it is not known when the
+  /// recording began.
   public func timestamp(at seconds: Double = 0, decimals: Int = 0) -> String? {
     guard let now = now(seconds, decimals) else { return nil }
     guard let day else { return now.time }
@@ -90,8 +91,8 @@ public struct RecordingClock: Equatable, Sendable {
 
   // MARK: - Days
 
-  /// The days since 1 March 2000, where the leap day is the last of the year (H. Hinnant: chrono-compatible
-  /// low-level date algorithms, 2013).
+  /// The days since 1 March 2000, where the leap day is the last of the year (H. Hinnant:
+  /// chrono-compatible low-level date algorithms, 2013).
   private static func day(_ date: DateComponents) -> Int? {
     guard let year = date.year, let month = date.month, let day = date.day, 1...9999 ~= year,
       1...12 ~= month, 1...31 ~= day

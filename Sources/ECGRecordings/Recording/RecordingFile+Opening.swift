@@ -5,16 +5,16 @@ import Foundation
 public struct RecordingOptions: Equatable, Sendable {
   /// Samples per second in Hz, for tables that do not say it.
   public var samplingRate: Double?
-  /// The unit of a table's samples, such as `uV`. Where it is nil, that of the header row counts, or
-  /// mV.
+  /// The unit of a table's samples, such as `uV`. Where it is nil, that of the header
+  /// row counts, or mV.
   public var unit: String?
   /// The columns of a table to read, by name or by number counted from 1; nil for all that are no
   /// times.
   public var columns: [String]?
   /// Whether the checksums of a WFDB record are compared, which passes over its files once.
   public var verifiesChecksums: Bool
-  /// What is read although some of it is missing, which ``RecordingFile/remarks`` then says; the rest is
-  /// refused.
+  /// What is read although some of it is missing, which ``RecordingFile/remarks`` then says; the
+  /// rest is refused.
   public var tolerance: DamageTolerance
   /// What the recording may ask for.
   public var limits: RecordingLimits
@@ -42,8 +42,8 @@ extension RecordingFile {
   ///
   /// - Parameters:
   ///   - path: a WFDB record (its path without or with `.hea`, or one of its signal files), an EDF,
-  ///     EDF+ or BDF file, an electrocardiogram that Apple Health exported, or a table with a row for
-  ///     each time.
+  ///     EDF+ or BDF file, an electrocardiogram that Apple Health exported, or a table with a row
+  ///     for each time.
   ///   - folder: where it is: the disk, or memory.
   ///   - options: what the file does not say.
   /// - Throws: `FileError` where there is no such file, where it is none of these, or where it is
@@ -72,16 +72,16 @@ extension RecordingFile {
     return file
   }
 
-  /// Whether a path names a recording that says so itself: a WFDB record, an EDF or BDF file, an export of
-  /// Apple Health, or a table that says its sampling rate. Of other tables of numbers nobody can tell what
-  /// they are.
+  /// Whether a path names a recording that says so itself: a WFDB record, an EDF or BDF file, an
+  /// export of Apple Health, or a table that says its sampling rate. Of other tables of numbers
+  /// nobody can tell what they are.
   public static func isSelfDescribing(_ path: String) -> Bool {
     guard let source = try? RecordingSource(path: path, in: .disk) else { return false }
     return RecordingFormat.all.contains { $0.isSelfDescribing(source) }
   }
 
-  /// Whether a path names a table of the beats of a recording, as the commands write it, and so neither a recording
-  /// nor beats to classify.
+  /// Whether a path names a table of the beats of a recording, as the commands write it, and so
+  /// neither a recording nor beats to classify.
   package static func isBeatTable(_ path: String) -> Bool {
     (try? RecordingSource(path: path, in: .disk)).map(ForeignFile.isBeatTable) ?? false
   }

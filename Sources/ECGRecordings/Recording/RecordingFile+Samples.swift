@@ -4,14 +4,15 @@ extension RecordingFile {
   /// A recording whose samples are in memory already, as those of a watch are.
   ///
   /// - Parameters:
-  ///   - leads: the samples of each of the `C` leads, as many of one as of the other; not finite where one is missing.
+  ///   - leads: the samples of each of the `C` leads, as many of one as of the other; not finite
+  ///     where one is missing.
   ///   - samplingRate: samples per second in Hz.
   ///   - leadNames: what the leads are called, such as `II`; fewer where the rest has no names.
-  ///   - unit: the unit of the samples, such as `uV`; nil where nobody knows it. They are then taken for mV, and
-  ///     told where they cannot be.
+  ///   - unit: the unit of the samples, such as `uV`; nil where nobody knows it. They are then
+  ///     taken for mV, and told where they cannot be.
   ///   - name: what the recording is called.
-  /// - Throws: `FileError` where there is no lead, leads differ in length, there are more names than leads, or the
-  ///   sampling rate is none.
+  /// - Throws: `FileError` where there is no lead, leads differ in length, there are more names
+  ///   than leads, or the sampling rate is none.
   public init(
     samples leads: [[Float]], samplingRate: Double, leadNames: [String] = [], unit: String? = nil,
     name: String = "samples"

@@ -19,11 +19,12 @@ public struct RecordingFile: Sendable {
   public let events: [RecordedEvent]
   /// The header of a WFDB record.
   public let header: RecordHeader?
-  /// What of the recording is left out or is not as its file says, for the person who reads it: sentences
-  /// without a full stop, such as `the file is cut short: 58 of 60 data records are there`.
+  /// What of the recording is left out or is not as its file says, for the person who reads it:
+  /// sentences without a full stop, such as
+  /// `the file is cut short: 58 of 60 data records are there`.
   public let remarks: [String]
-  /// What was decided where the file left it open, such as which column is a time: sentences without a
-  /// full stop.
+  /// What was decided where the file left it open, such as which column is a time: sentences
+  /// without a full stop.
   public let decisions: [String]
 
   let store: any SampleStore
@@ -49,8 +50,8 @@ public struct RecordingFile: Sendable {
     remarks = store.remarks + Self.flaws(of: store.signals)
   }
 
-  /// What keeps signals from being read: a sentence for all that follow one another for the same reason, such as a
-  /// file that is not there.
+  /// What keeps signals from being read: a sentence for all that follow one another for the same
+  /// reason, such as a file that is not there.
   private static func flaws(of signals: [RecordedSignal]) -> [String] {
     var flaws: [(titles: [String], flaw: String)] = []
     var last = -1
@@ -73,8 +74,8 @@ public struct RecordingFile: Sendable {
     return URL(filePath: path).deletingPathExtension().lastPathComponent
   }
 
-  /// The suffix of the annotation file by which a WFDB record was named, such as `atr` of `100.atr`; nil
-  /// where the record itself was named, or one of its signal files.
+  /// The suffix of the annotation file by which a WFDB record was named, such as `atr` of
+  /// `100.atr`; nil where the record itself was named, or one of its signal files.
   public var namedAnnotator: String? {
     let file = URL(filePath: path)
     guard let header, header.segments.isEmpty, !["", "hea"].contains(file.pathExtension),
@@ -90,8 +91,8 @@ public struct RecordingFile: Sendable {
     return last.start + Double(last.periods.count) * store.period
   }
 
-  /// How many of a signal's samples are one count of the annotations beside the recording: those of a frame of a
-  /// WFDB record, and 1 in any other recording.
+  /// How many of a signal's samples are one count of the annotations beside the recording: those of
+  /// a frame of a WFDB record, and 1 in any other recording.
   ///
   /// - Parameter signal: an index into ``signals``.
   package func samplesPerFrame(of signal: Int) -> Int {
@@ -119,7 +120,8 @@ public struct RecordingFile: Sendable {
 
   /// All samples of one signal, at its own rate.
   ///
-  /// - Throws: `FileError`, also where the recording is nearly all gaps and would not fit in memory.
+  /// - Throws: `FileError`, also where the recording is nearly all gaps and would not
+  ///   fit in memory.
   public func samples(ofSignal signal: Int) throws -> [Float] {
     var reader = try reader(signals: [signal])
     let width = reader.samplesPerFrame.first ?? 1

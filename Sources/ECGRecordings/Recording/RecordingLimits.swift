@@ -1,12 +1,13 @@
 import ECGFiles
 import ECGText
 
-/// What a recording may ask for, compared with what its header says before anything is allocated for it and
-/// before the files that the header names are opened.
+/// What a recording may ask for, compared with what its header says before anything is allocated
+/// for it and before the files that the header names are opened.
 ///
-/// Headers are small and can announce anything: thousands of signals in thousands of segments, a year of gaps,
-/// a day of silence that FLAC stores in a few bytes. The usual limits are far beyond what recorders write, and leave
-/// length open, which costs no memory; who reads what strangers send sets closer ones.
+/// Headers are small and can announce anything: thousands of signals in thousands of segments, a
+/// year of gaps, a day of silence that FLAC stores in a few bytes. The usual limits are far beyond
+/// what recorders write, and leave length open, which costs no memory; who reads what strangers
+/// send sets closer ones.
 public struct RecordingLimits: Equatable, Sendable {
   /// The signals of a recording.
   public var signals = 10_000
@@ -14,7 +15,8 @@ public struct RecordingLimits: Equatable, Sendable {
   public var segments = 1 << 20
   /// The length of a recording in seconds, gaps included.
   public var seconds = Double.infinity
-  /// The longest gap, in seconds, that a table's times may show; a longer one means that a clock was set.
+  /// The longest gap, in seconds, that a table's times may show; a longer one means that
+  /// a clock was set.
   public var gap = Double.infinity
   /// The samples of all signals together, gaps included.
   public var samples = Int.max
@@ -24,7 +26,8 @@ public struct RecordingLimits: Equatable, Sendable {
   /// Creates the usual limits.
   public init() {}
 
-  /// The bytes that a beat takes, and those that it takes in each lead: as measured over a day of beats.
+  /// The bytes that a beat takes, and those that it takes in each lead: as measured
+  /// over a day of beats.
   private static let bytesPerBeat = (alone: 300, inLead: 184)
 
   /// - Throws: `FileError` where so many beats in so many leads take more memory.
@@ -53,8 +56,8 @@ public struct RecordingLimits: Equatable, Sendable {
   /// The work of a segment is at least that of so many samples of each signal.
   private static let leastFrames = 64
 
-  /// - Throws: `FileError` where so many segments of so many signals are more work than the samples that are
-  ///   allowed.
+  /// - Throws: `FileError` where so many segments of so many signals are more work than the samples
+  ///   that are allowed.
   func check(segments found: Int, of width: Int, path: String) throws {
     let most = samples / Self.leastFrames / max(width, 1)
     guard found > most else { return }

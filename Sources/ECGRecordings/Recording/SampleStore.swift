@@ -15,8 +15,8 @@ protocol SampleStore: Sendable {
   /// The samples in files, of all signals together.
   var storedSampleCount: Int { get }
 
-  /// The samples of `periods`, of each of the signals `wanted`, in the signal's unit; what is missing
-  /// is NaN.
+  /// The samples of `periods`, of each of the signals `wanted`, in the signal's unit; what
+  /// is missing is NaN.
   func samples(of wanted: [Int], periods: Range<Int>) throws -> [[Float]]
 
   /// Compares the content with checksums, where the format has them.

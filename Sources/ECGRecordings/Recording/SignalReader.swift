@@ -69,7 +69,8 @@ public struct SignalReader: Sendable {
 
   /// The next frames, or nil at the end.
   ///
-  /// - Parameter count: how many at most; nil for 16,384, or fewer where a frame holds many samples.
+  /// - Parameter count: how many at most; nil for 16,384, or fewer where a frame
+  ///   holds many samples.
   /// - Throws: `FileError`; `CancellationError` in a task that is cancelled.
   public mutating func next(_ count: Int? = nil) throws -> SignalBlock? {
     guard position < frameCount else { return nil }

@@ -15,8 +15,8 @@ package enum VoltageUnit {
     }
   }
 
-  /// Whether `unit` is one of something else than a voltage: no signal in it is a lead. Units that are not
-  /// known may be steps of a converter.
+  /// Whether `unit` is one of something else than a voltage: no signal in it is a lead. Units that
+  /// are not known may be steps of a converter.
   static func isOtherQuantity(_ unit: String) -> Bool {
     others.contains(unit.lowercased().filter { !" ()[]".contains($0) })
   }

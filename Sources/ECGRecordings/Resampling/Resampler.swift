@@ -3,8 +3,8 @@ public import Foundation
 /// Changes the rate of a signal block by block.
 ///
 /// The filter passes what is below 0.8 of the lower of both Nyquist frequencies unchanged (within
-/// 0.001 dB) and takes away what is above that frequency (by 80 dB), so that nothing is folded back.
-/// Its delay is taken out: output `k` is the signal at `k · down / up` inputs. The gain is 1.
+/// 0.001 dB) and takes away what is above that frequency (by 80 dB), so that nothing is folded
+/// back. Its delay is taken out: output `k` is the signal at `k · down / up` inputs. The gain is 1.
 ///
 /// A gap stays a gap: an output is NaN where the nearest input is. Each stretch between gaps is
 /// filtered on its own, as if its first and last sample went on for ever, so that neither an offset
@@ -20,8 +20,8 @@ public struct Resampler: Codable, Sendable {
   public let up: Int
   /// The factor by which it shrinks.
   public let down: Int
-  /// The rate of the outputs in Hz: that which was asked for, or the nearest one whose `up` and `down`
-  /// are at most 4,096. Count time with this one.
+  /// The rate of the outputs in Hz: that which was asked for, or the nearest one whose `up` and
+  /// `down` are at most 4,096. Count time with this one.
   public let samplingRate: Double
 
   private let filter: ResamplingFilter
@@ -44,8 +44,8 @@ public struct Resampler: Codable, Sendable {
   /// - Parameters:
   ///   - from: the rate of the inputs in Hz.
   ///   - to: the rate of the outputs in Hz.
-  /// - Throws: ``ResamplingError`` where a rate is not above 0 or they differ by more than a factor of
-  ///   1,024.
+  /// - Throws: ``ResamplingError`` where a rate is not above 0 or they differ by more than a
+  ///   factor of 1,024.
   public init(from: Double, to: Double) throws {
     let ratio = to / from
     guard from > 0, to > 0, from.isFinite, to.isFinite,
@@ -122,8 +122,8 @@ public struct Resampler: Codable, Sendable {
     bufferStart = inputCount - filter.reach - 1
   }
 
-  /// Gives the outputs that are nearest to an input of the stretch, as far as their inputs are there;
-  /// at the very end also those behind the last input.
+  /// Gives the outputs that are nearest to an input of the stretch, as far as their inputs are
+  /// there; at the very end also those behind the last input.
   private mutating func filterStretch(_ outputs: inout [Float], isLast: Bool = false) {
     let inputs = buffer
     inputs.withUnsafeBufferPointer { inputs in
@@ -160,8 +160,8 @@ public struct Resampler: Codable, Sendable {
     advance()
   }
 
-  /// The nearest fraction with a denominator and numerator of at most ``largestFactor``, by continued
-  /// fractions.
+  /// The nearest fraction with a denominator and numerator of at most ``largestFactor``, by
+  /// continued fractions.
   private static func fraction(_ ratio: Double) -> (Int, Int) {
     var (p0, q0, p1, q1) = (0, 1, 1, 0)
     var rest = ratio

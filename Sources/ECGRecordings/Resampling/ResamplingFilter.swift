@@ -1,13 +1,13 @@
 import Foundation
 
-/// A low-pass filter for changing the rate of a signal by a ratio `up / down`, in the phases in which
-/// it is used.
+/// A low-pass filter for changing the rate of a signal by a ratio `up / down`, in the phases in
+/// which it is used.
 ///
 /// It is a windowed sinc: with `M = max(up, down)`, at `up` times the input's rate, `2 · 27 M + 1`
 /// taps, cut off at 0.9 of the lower of both Nyquist frequencies, under a Kaiser window of β = 7.95
-/// (Kaiser's formula asks for 7.857). That is a pass band up to 0.8 of the lower Nyquist frequency and a stop band
-/// from that frequency on, with ripples of 80 dB; measured, they are within 0.001 dB of unity and
-/// below −80 dB. The gain at 0 Hz is 1.
+/// (Kaiser's formula asks for 7.857). That is a pass band up to 0.8 of the lower Nyquist frequency
+/// and a stop band from that frequency on, with ripples of 80 dB; measured, they are within
+/// 0.001 dB of unity and below −80 dB. The gain at 0 Hz is 1.
 ///
 /// Source: A. V. Oppenheim, R. W. Schafer, Discrete-Time Signal Processing, section 7.5.
 struct ResamplingFilter: Codable, Sendable {
@@ -15,8 +15,8 @@ struct ResamplingFilter: Codable, Sendable {
   let down: Int
   /// The taps on each side of the middle one, at `up` times the input's rate.
   let halfLength: Int
-  /// The taps of each of the `up` phases, in the order of the inputs they meet, filled up with zeros
-  /// to ``width``.
+  /// The taps of each of the `up` phases, in the order of the inputs they meet, filled up with
+  /// zeros to ``width``.
   let phases: [Float]
   /// Inputs that a phase meets, a multiple of 8.
   let width: Int

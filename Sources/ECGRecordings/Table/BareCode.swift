@@ -1,8 +1,8 @@
-/// Tells -1 that stands for a sample that is missing among numbers with decimals: it alone in its column has none, it
-/// stays for several rows, and the samples around it are far off.
+/// Tells -1 that stands for a sample that is missing among numbers with decimals: it alone in its
+/// column has none, it stays for several rows, and the samples around it are far off.
 ///
-/// A sample of just -1 comes seldom and among others that are close to it; where numbers are written as short as they
-/// may be, 0 and 1 have no decimals either.
+/// A sample of just -1 comes seldom and among others that are close to it; where numbers are
+/// written as short as they may be, 0 and 1 have no decimals either.
 struct BareCode {
   private var span: ClosedRange<Double>?
   private var decimals = 0

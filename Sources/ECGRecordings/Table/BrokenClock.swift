@@ -1,6 +1,7 @@
 import ECGFiles
 
-/// A column of times that says a sampling rate by its first rows and goes back below them, or that only falls.
+/// A column of times that says a sampling rate by its first rows and goes back below them, or
+/// that only falls.
 struct BrokenClock: Equatable {
   /// The column's name.
   let name: String

@@ -1,7 +1,7 @@
 /// What the numbers of a column are, whatever its name.
 ///
-/// An electrocardiogram rises and falls with every beat. A column that only grows, or that counts up and
-/// begins anew, is an index, a sample number or a time.
+/// An electrocardiogram rises and falls with every beat. A column that only grows, or that counts
+/// up and begins anew, is an index, a sample number or a time.
 struct ColumnContent: Equatable {
   /// What the numbers do from row to row.
   enum Course: Equatable {
@@ -31,8 +31,9 @@ struct ColumnContent: Equatable {
   static let fewestRows = 8
   /// Short pieces of a signal may only rise by chance; even steps are none.
   private static let fewestUneven = 32
-  /// How much of all ways up and down a growing column goes up, and how many of its steps: clocks may go back a
-  /// little, and one number that is far off the others makes nearly all of a signal's way.
+  /// How much of all ways up and down a growing column goes up, and how many of its steps:
+  /// clocks may go back a little, and one number that is far off the others makes nearly all
+  /// of a signal's way.
   private static let growth = 0.95
   /// The share of the steps that a counter makes alike; the others are rows that were lost.
   private static let evenShare = 0.9
@@ -77,7 +78,8 @@ struct ColumnContent: Equatable {
     return Double(steps.count { abs($0 - middle) <= 0.01 * abs(middle) }) / Double(steps.count)
   }
 
-  /// Whether numbers do so that stay the same for all rows of a packet: no signal changes so evenly.
+  /// Whether numbers do so that stay the same for all rows of a packet: no signal
+  /// changes so evenly.
   private static func isRepeatedByPacket(_ values: [Double]) -> Bool {
     var (packets, lengths) = ([Double](), [Int]())
     for value in values {

@@ -28,7 +28,8 @@ struct ColumnName {
   /// Whether it counts rows.
   var isCount: Bool { words.contains { Self.counts.contains($0) } }
 
-  /// The unit of time among its words: `ms` of `time_ms`; a single letter only alone or behind a time.
+  /// The unit of time among its words: `ms` of `time_ms`; a single letter only alone
+  /// or behind a time.
   var timeUnit: TimeUnit? {
     for (index, word) in words.enumerated().reversed() {
       guard let unit = TimeUnit(word) else { continue }
@@ -62,8 +63,8 @@ struct ColumnName {
     "id", "row", "count", "counter", "number",
   ]
 
-  /// A cell of a header row cut into name and unit: `MLII (mV)`, `ECG [uV]`. A unit without brackets, as in `ECG_uV`,
-  /// stays part of the name.
+  /// A cell of a header row cut into name and unit: `MLII (mV)`, `ECG [uV]`. A unit without
+  /// brackets, as in `ECG_uV`, stays part of the name.
   static func parts(of text: String) -> (name: String, unit: String?) {
     guard let last = text.last, last == ")" || last == "]",
       let opening = text.lastIndex(where: { $0 == "(" || $0 == "[" })

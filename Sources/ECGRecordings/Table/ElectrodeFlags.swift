@@ -1,7 +1,7 @@
 import ECGText
 
-/// The columns of a table that say of each row whether electrodes were in their places, such as `leads_off` or `LO+`:
-/// samples of rows in which they were not are missing.
+/// The columns of a table that say of each row whether electrodes were in their places, such as
+/// `leads_off` or `LO+`: samples of rows in which they were not are missing.
 struct ElectrodeFlags: Equatable {
   /// Whether a column says so, and by what.
   enum Meaning: Equatable {
@@ -47,7 +47,8 @@ struct ElectrodeFlags: Equatable {
   private(set) var meanings: [Meaning?]
   /// For each of the columns the rows whose samples are missing by it.
   private var counts: [Int]
-  /// Those by which fewer rows than not have samples: they say something else, or the other way round.
+  /// Those by which fewer rows than not have samples: they say something else, or the
+  /// other way round.
   private var refused: [Int] = []
   private let rowCount: Int
   /// The rows whose samples are missing by any of them.
@@ -73,7 +74,8 @@ struct ElectrodeFlags: Equatable {
     let flags = columns.indices.filter { meanings[$0] != nil }
     guard let last = flags.last else { return }
     var isOther = columns.map { _ in false }
-    // By which columns how many rows are missing: which of these count is known behind the last row.
+    // By which columns how many rows are missing: which of these count is known
+    // behind the last row.
     var combinations: [Set<Int>: Int] = [:]
     for start in stride(from: 0, to: rows.count, by: TableRows.rowsAtOnce) {
       try Task.checkCancellation()

@@ -1,9 +1,10 @@
 /// The numbers that stand for a sample that is missing, such as -32768, -9999 or 999999.
 ///
-/// Each of them may be a sample as well. So they count only where they lie far off all that a column has otherwise.
+/// Each of them may be a sample as well. So they count only where they lie far off all that a
+/// column has otherwise.
 struct MissingCode: Equatable, Sendable {
-  /// The lowest and highest number that is no such code, in the column's beginning or, where that leaves it open, in
-  /// all of it; nil where there are too few.
+  /// The lowest and highest number that is no such code, in the column's beginning or, where that
+  /// leaves it open, in all of it; nil where there are too few.
   private(set) var range: ClosedRange<Double>?
   /// One that the column has.
   private(set) var found: Double?
@@ -16,15 +17,16 @@ struct MissingCode: Equatable, Sendable {
   private static let nines: Set<Double> = [
     9_999, 99_999, 999_999, 9_999_999, 99_999_999, 999_999_999,
   ]
-  /// The ends of what 16, 24 and 32 bits hold. Where a converter stops at them, the samples before are not far off.
+  /// The ends of what 16, 24 and 32 bits hold. Where a converter stops at them, the samples before
+  /// are not far off.
   private static let ends: Set<Double> = [
     -32_768, -32_767, 32_767, 65_535, -8_388_608, 8_388_607, 16_777_215, -2_147_483_648,
     2_147_483_647, 4_294_967_295,
   ]
   /// The largest Float, as far as programs write it out.
   private static let largest = 3.4028e38...3.4029e38
-  /// Numbers that say so where they lie off all others, as -1 among the steps of a converter; in between any of them
-  /// may be a sample.
+  /// Numbers that say so where they lie off all others, as -1 among the steps of a converter; in
+  /// between any of them may be a sample.
   private static let small: Set<Double> = [-1, -9, -99]
   /// Three nines may also be the peak of a beat in microvolts.
   private static let fewestNines = 999.0
@@ -38,7 +40,8 @@ struct MissingCode: Equatable, Sendable {
     var numbers = Numbers()
     for value in values { numbers.take(value) }
     range = numbers.range
-    // What else there is may say nothing of how far off is far: one that is there from the beginning on counts.
+    // What else there is may say nothing of how far off is far: one that is there from the
+    // beginning on counts.
     found = isOpen ? numbers.codes.first : numbers.codes.first(where: contains)
   }
 
@@ -94,7 +97,8 @@ struct MissingCode: Equatable, Sendable {
     var range: ClosedRange<Double>? { count < MissingCode.fewestNumbers ? nil : others }
   }
 
-  /// Whether the beginning leaves open what is far off, since it has too few numbers or all are the same.
+  /// Whether the beginning leaves open what is far off, since it has too few numbers or
+  /// all are the same.
   private var isOpen: Bool { range.map { $0.lowerBound == $0.upperBound } ?? true }
 
   /// The code by all numbers of the column, which say what the beginning leaves open.

@@ -5,8 +5,8 @@ import Foundation
 extension RecordingFile {
   /// Opens a table.
   ///
-  /// - Throws: `FileError` where no column can be a signal, nothing says the sampling rate, or the rate
-  ///   that was given contradicts the times in the table.
+  /// - Throws: `FileError` where no column can be a signal, nothing says the sampling rate, or the
+  ///   rate that was given contradicts the times in the table.
   static func open(
     _ layout: TableLayout, _ bytes: FileBytes, in folder: InputFolder,
     _ options: RecordingOptions

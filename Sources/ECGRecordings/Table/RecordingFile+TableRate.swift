@@ -8,7 +8,8 @@ extension RecordingFile {
   ) throws {
     guard let given else { return }
     let clocks = [layout.clock, layout.contradictingClock].compactMap(\.self)
-    // Where the file contradicts itself, the user decides between the two, and over a line of a header.
+    // Where the file contradicts itself, the user decides between the two, and over a
+    // line of a header.
     guard let clock = clocks.first,
       !clocks.contains(where: { $0.samplingRate != nil && $0.agrees(given) }),
       !statedRates(layout).contains(where: { $0.agrees(given) })
@@ -35,8 +36,8 @@ extension RecordingFile {
     [layout.statedRate, layout.contradictingRate].compactMap(\.self)
   }
 
-  /// The rate to read with: that given, else that of the header, which is exact where the times agree
-  /// with it, else that of the times.
+  /// The rate to read with: that given, else that of the header, which is exact where the times
+  /// agree with it, else that of the times.
   static func tableRate(
     _ options: RecordingOptions, _ layout: TableLayout, _ times: TableTimes?, path: String
   ) throws -> Double {
@@ -77,7 +78,8 @@ extension RecordingFile {
     return stated.isExact ? stated.rate : found
   }
 
-  /// Refuses rates of the header that rows do not come at by their times, though these are too coarse to say one.
+  /// Refuses rates of the header that rows do not come at by their times, though these are too
+  /// coarse to say one.
   private static func checkPace(_ layout: TableLayout, _ path: String) throws {
     guard let stated = layout.statedRate, let clock = layout.clock, let pace = clock.pace,
       !statedRates(layout).contains(where: { pace.agrees($0.rate) })
@@ -89,7 +91,8 @@ extension RecordingFile {
       remedy: "Give that which is right in Hz\(.samplingRate, text(pace.rate))")
   }
 
-  /// Refuses times in a unit that cannot be theirs: of a sample in some seconds there is no electrocardiogram.
+  /// Refuses times in a unit that cannot be theirs: of a sample in some seconds there is no
+  /// electrocardiogram.
   private static func checkUnit(_ clock: TableClock, _ rate: Double, _ path: String) throws {
     guard rate < 10 else { return }
     for (unit, name) in [(TimeUnit.milliseconds, "milliseconds"), (.microseconds, "microseconds")]

@@ -40,8 +40,8 @@ struct SplitDecimals {
     }
   }
 
-  /// - Parameter isNamed: whether the header has a name for each half; then numbers may be written with
-  ///   zeros before them.
+  /// - Parameter isNamed: whether the header has a name for each half; then numbers may be written
+  ///   with zeros before them.
   private static func isEvident(_ rows: TableForm.Rows, _ column: Int, isNamed: Bool) -> Bool {
     let hasSign = rows.rows.contains { $0.cells[column].hasPrefix("-0") }
     let fractions = rows.rows.map { $0.cells[column + 1] }

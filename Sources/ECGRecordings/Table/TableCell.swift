@@ -27,9 +27,10 @@ enum TableCell: Equatable {
     self = english == .text ? TableCell(text, marks: .continental) : english
   }
 
-  /// The seconds since midnight of digits with colons, as in `0:00.003`, perhaps with AM or PM behind them; with a date
-  /// beside them, as in `2024-05-01T12:00:00.5+02:00` or `[12:00:00 01/05/2024]`, the seconds since 1970, in the zone
-  /// that is said; nil for anything else.
+  /// The seconds since midnight of digits with colons, as in `0:00.003`, perhaps with
+  /// AM or PM behind them; with a date beside them, as in `2024-05-01T12:00:00.5+02:00`
+  /// or `[12:00:00 01/05/2024]`, the seconds since 1970, in the zone that is said; nil
+  /// for anything else.
   ///
   /// - Parameters:
   ///   - dates: what comes first in dates that are not written from the year on.
@@ -93,7 +94,8 @@ enum TableCell: Equatable {
     return seconds + Double(day) * 86_400 - offset
   }
 
-  /// The half of the day that is said behind a time, as in `1:30:00 PM` or `1:30:00 p.m.`, and the bytes that say it.
+  /// The half of the day that is said behind a time, as in `1:30:00 PM` or `1:30:00 p.m.`, and the
+  /// bytes that say it.
   private static func half(
     ofDay cell: UnsafeBufferPointer<UInt8>
   ) -> (isAfternoon: Bool, length: Int)? {
@@ -108,7 +110,8 @@ enum TableCell: Equatable {
     }
   }
 
-  /// The seconds by which the clocks of a zone are ahead, as in `+02:00`, `-0500` or `+01` behind a time.
+  /// The seconds by which the clocks of a zone are ahead, as in `+02:00`, `-0500` or
+  /// `+01` behind a time.
   private static func offset(of end: Slice<UnsafeBufferPointer<UInt8>>) -> Double {
     let zone = end.drop { $0 == UInt8(ascii: " ") }
     guard let sign = zone.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {

@@ -26,8 +26,9 @@ struct TableClock: Equatable {
   /// How fast rows come, where the steps do not say the rate.
   let pace: TablePace?
 
-  /// Rates of electrocardiograms in Hz, by which a unit that is not said is told; what would be another rate is asked
-  /// for. Fractions are of seconds, whole numbers may count any part of one: tenths of milliseconds as well.
+  /// Rates of electrocardiograms in Hz, by which a unit that is not said is told; what would be
+  /// another rate is asked for. Fractions are of seconds, whole numbers may count any part of one:
+  /// tenths of milliseconds as well.
   private static let plausible = (fractions: 40.0...2_000.0, counts: 100.0...2_000.0)
   /// What times in a unit that nobody says may come to at all, in Hz.
   private static let possible = 10.0...100_000
@@ -103,7 +104,8 @@ struct TableClock: Equatable {
     pace = samplingRate == nil ? TablePace(values.map { $0 * unit.seconds }) : nil
     // A first number far off the others, such as 0 before a date, made the unit.
     if !isUnitSaid, let samplingRate, !Self.possible.contains(samplingRate) { return nil }
-    // What only grows and is neither called a time nor has even steps may be anything, such as a temperature.
+    // What only grows and is neither called a time nor has even steps may be anything, such
+    // as a temperature.
     if !isUnitSaid, !isNamedTime, samplingRate == nil { return nil }
   }
 
@@ -117,7 +119,8 @@ struct TableClock: Equatable {
         || unit == .nanoseconds && epochsOf2000.contains(latest))
   }
 
-  /// Whether its steps differ by no more than what rounding the times makes of steps that are alike.
+  /// Whether its steps differ by no more than what rounding the times makes of steps
+  /// that are alike.
   var isEvenButForRounding: Bool { steps.upperBound - steps.lowerBound <= 2.02 * resolution }
 
   /// Whether a sampling rate may be that of the times; where they say none, any.
@@ -135,7 +138,8 @@ struct TableClock: Equatable {
   /// How far clocks may lie from one another, as a share of the rate.
   static let slack = 0.01
 
-  /// Whether times with a date begin anew at midnight, since the date is that of the beginning in all rows.
+  /// Whether times with a date begin anew at midnight, since the date is that of the
+  /// beginning in all rows.
   static func isMidnight(from previous: Double, to second: Double) -> Bool {
     atMidnight.contains(second + 86_400 - previous)
   }

@@ -9,13 +9,15 @@ struct TableCounter: Equatable {
   let step: Double
   /// The rows of a packet; 1 where each row has a number of its own.
   let packet: Int
-  /// The numbers of a round, in which it comes back to the first one; nil where the beginning does not show it.
+  /// The numbers of a round, in which it comes back to the first one; nil where the beginning
+  /// does not show it.
   let round: Double?
 
   /// The share of steps that are alike in a counter: the others are rows that were lost.
   static let evenShare = 0.9
   private static let fewestPackets = 8
-  /// How far steps and packets may be from the usual ones, as a share of these: times of packets are rounded.
+  /// How far steps and packets may be from the usual ones, as a share of these: times of
+  /// packets are rounded.
   static let unevenness = 0.02
   /// Packets of more rows are none.
   private static let longestPacket = 100_000
@@ -38,7 +40,8 @@ struct TableCounter: Equatable {
     let packet = lengths.isEmpty ? 1 : lengths.sorted()[lengths.count / 2]
     let span = high - low + step
     func isStep(_ found: Double) -> Bool { abs(found - step) <= Self.unevenness * step }
-    // A single fall may have rows missing at it, and falls to and from damaged numbers are none of a round.
+    // A single fall may have rows missing at it, and falls to and from damaged numbers are
+    // none of a round.
     let falls = steps.filter { $0 < 0 }
     let isRound =
       falls.count > 1 && falls.count { isStep($0 + span) } * 2 >= falls.count

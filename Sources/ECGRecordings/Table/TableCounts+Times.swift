@@ -2,8 +2,9 @@ import ECGFiles
 import ECGText
 
 extension TableCounts {
-  /// What to warn of where numbers show more rows to be missing than times do, a sentence without a full stop; nil
-  /// where they do not. Fewer are none that were lost: recorders that pause count on.
+  /// What to warn of where numbers show more rows to be missing than times do, a sentence
+  /// without a full stop; nil where they do not. Fewer are none that were lost: recorders
+  /// that pause count on.
   func contradiction(of times: TableTimes, _ rows: TableRows, rate: Double) -> String? {
     guard let gap = gaps.first, let last = times.runs.last, let clock = rows.layout.clock else {
       return nil

@@ -31,7 +31,8 @@ struct TableCounts {
     + [100, 1_000, 10_000, 100_000, 1_000_000]
   /// So much of a round may be missing where it begins anew.
   private static let mostMissing = 0.1
-  /// Where a round has fewer steps, numbers behind a gap are often those that a counter begins with.
+  /// Where a round has fewer steps, numbers behind a gap are often those that a
+  /// counter begins with.
   private static let fewSteps = 1_000
   /// More rows are missing nowhere.
   private static let longestGap = 1_000_000_000_000
@@ -85,7 +86,8 @@ struct TableCounts {
     from last: (row: Int, number: Double), to row: Int, _ number: Double
   ) -> Bool {
     guard let steps = steps(from: last.number, to: number) else { return false }
-    // Rows without a number may lie between. A packet that is short counts when its second row comes.
+    // Rows without a number may lie between. A packet that is short counts when its
+    // second row comes.
     return counter.packet == 1
       ? steps == (row - last.row) % (stepsInRound ?? .max)
       : steps <= (row - last.row) / counter.packet
@@ -138,14 +140,15 @@ struct TableCounts {
     gaps.append(Gap(row: found.row, missing: min(missing, Self.longestGap)))
   }
 
-  /// Whether a number is more likely that of a new beginning than of a row behind some that were lost: seldom are just so
-  /// many lost that the next one is the first of all.
+  /// Whether a number is more likely that of a new beginning than of a row behind some that were
+  /// lost: seldom are just so many lost that the next one is the first of all.
   private func beginsAnew(_ number: Double, after last: Double) -> Bool {
     number < last && (number == first || number == 0 || number == counter.step)
       && stepsInRound.map { $0 >= Self.fewSteps } ?? true
   }
 
-  /// Twice from the same number to the same one: this is the counter's round, and the first of them was no gap.
+  /// Twice from the same number to the same one: this is the counter's round, and the first of
+  /// them was no gap.
   private mutating func learnRound(from fall: (row: Int, top: Double, bottom: Double)) {
     let found = fall.top - fall.bottom + counter.step
     guard found / counter.step < TableCounter.mostSteps else { return }
@@ -166,7 +169,8 @@ extension Int {
 extension TableCounts {
   /// The counts of the counter that misses the most rows; nil where a table has none.
   ///
-  /// - Parameter besideTimes: whether times say where rows are missing, which other times then need not.
+  /// - Parameter besideTimes: whether times say where rows are missing, which other times
+  ///   then need not.
   static func most(of rows: TableRows, besideTimes: Bool = false) throws -> TableCounts? {
     var most: TableCounts?
     for counter in rows.layout.counters
@@ -200,7 +204,8 @@ extension TableCounts {
     return runs
   }
 
-  /// What to tell of rows that are missing and of numbers that begin anew, in sentences without a full stop.
+  /// What to tell of rows that are missing and of numbers that begin anew, in sentences
+  /// without a full stop.
   func remarks(_ rows: TableRows) -> [String] {
     var remarks: [String] = []
     let name = counter.name.quoted

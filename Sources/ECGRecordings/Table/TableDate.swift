@@ -4,7 +4,8 @@ struct TableDate: Sendable {
   enum Order: CaseIterable, Equatable, Sendable {
     case dayFirst, monthFirst, yearFirst
 
-    /// The order in which the least time lies between two dates; nil where none has the second behind the first.
+    /// The order in which the least time lies between two dates; nil where none has the second
+    /// behind the first.
     static func closest(_ first: TableDate, _ last: TableDate) -> Order? {
       if let order = last.order ?? first.order { return order }
       let days = allCases.compactMap { order -> (order: Order, count: Int)? in

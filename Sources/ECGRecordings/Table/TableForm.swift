@@ -1,8 +1,8 @@
 import ECGFiles
 import ECGText
 
-/// How the rows of a table are written: what separates their cells, what marks their numbers have, and
-/// where they begin.
+/// How the rows of a table are written: what separates their cells, what marks their numbers have,
+/// and where they begin.
 struct TableForm {
   /// What a column mostly holds.
   enum Kind { case number, clock, text }
@@ -27,8 +27,8 @@ struct TableForm {
   /// - Throws: ``FileError`` where there are no rows of numbers, or they cannot be told apart.
   init(of sample: TableSample) throws {
     let lines = sample.lines
-    // Rows of numbers alone say best where the table begins; one with a column of words has none, and
-    // there its latter half is looked at, which no header reaches.
+    // Rows of numbers alone say best where the table begins; one with a column of words has none,
+    // and there its latter half is looked at, which no header reaches.
     let first = lines.firstIndex { line in Self.isStrict(line) }
     let body = lines[(first ?? lines.count / 2)...]
     let usable = Self.candidates.map { Rows(body, separator: $0) }.filter {
@@ -136,8 +136,8 @@ struct TableForm {
     }
   }
 
-  /// Whether each cell of a line is a number, a time of day or missing, and at least one a number or a
-  /// word for one that is missing.
+  /// Whether each cell of a line is a number, a time of day or missing, and at least one a number
+  /// or a word for one that is missing.
   private static func isStrict(_ line: TableSample.Line) -> Bool {
     (candidates + [none]).contains { separator in
       let cells = line.cells(separator)
@@ -165,8 +165,8 @@ struct TableForm {
       && zip(cells, kinds).contains { cell, kind in kind != .text && !cell.isEmpty }
   }
 
-  /// Whether cells are the numbers 0, 1, 2 … that pandas gives to columns without names, behind an empty
-  /// cell for the index or above a column that does not count itself.
+  /// Whether cells are the numbers 0, 1, 2 … that pandas gives to columns without names, behind an
+  /// empty cell for the index or above a column that does not count itself.
   private static func isNumbering(_ cells: [String], body: Rows) -> Bool {
     let numbers = cells.first?.isEmpty == true ? cells.dropFirst() : cells[...]
     guard cells.count > 1, numbers.enumerated().allSatisfy({ $1 == "\($0)" }) else { return false }

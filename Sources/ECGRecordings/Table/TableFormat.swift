@@ -7,7 +7,8 @@ extension RecordingFormat {
     recognizes: { !$0.beginning.isEmpty && ForeignFile.kind(of: $0) == nil },
     isSelfDescribing: { source in
       guard ForeignFile.kind(of: source) == nil else { return false }
-      // A table may say it in its first lines and be damaged further below, which is for opening it to tell.
+      // A table may say it in its first lines and be damaged further below, which is for
+      // opening it to tell.
       let whole = try? layout(of: source)
       return whole?.saysRate == true || whole?.brokenClock != nil
         || firstLines(of: source)?.saysRate == true

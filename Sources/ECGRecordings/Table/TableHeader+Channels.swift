@@ -1,8 +1,9 @@
 import ECGText
 
 extension TableHeader {
-  /// Channels that lines of a header list one by one, above columns that are called `CH1`, `CH2` … after them: their
-  /// number, as in `2 channels`, then the name and the unit of each. AcqKnowledge of BIOPAC writes its texts so.
+  /// Channels that lines of a header list one by one, above columns that are called `CH1`, `CH2` …
+  /// after them: their number, as in `2 channels`, then the name and the unit of each. AcqKnowledge
+  /// of BIOPAC writes its texts so.
   struct Channels {
     /// The lines that say it.
     let lines: Set<Int>

@@ -1,7 +1,8 @@
 import ECGText
 
 extension TableHeader {
-  /// A line of a header that names a property and what it is: `Sampling rate: 360`, `Interval=<tab>2 ms`.
+  /// A line of a header that names a property and what it is: `Sampling rate: 360`,
+  /// `Interval=<tab>2 ms`.
   enum Statement: Equatable {
     /// In Hz, and whether it is said to be that of the electrocardiogram.
     case samplingRate(Double, isOfECG: Bool)
@@ -12,7 +13,8 @@ extension TableHeader {
     /// Of no use here.
     case other
 
-    /// - Parameter isProperty: whether the line is known to be a key and a value, parted as cells are.
+    /// - Parameter isProperty: whether the line is known to be a key and a value,
+    ///   parted as cells are.
     /// - Returns: nil where the line is no such statement.
     init?(_ cells: [String], columns: Int, isProperty: Bool = false) {
       var key: String
@@ -40,7 +42,8 @@ extension TableHeader {
       self = Self.statement(key, values, columns: columns)
     }
 
-    /// A rate behind its name in a cell of its own, as in `Sampling rate,250 Hz`: names of columns begin with no digit.
+    /// A rate behind its name in a cell of its own, as in `Sampling rate,250 Hz`: names of columns
+    /// begin with no digit.
     private static func rate(inCells cells: [String]) -> Statement? {
       let parts = parts(of: cells)
       guard parts.count > 1, parts[1].first?.isWholeNumber == true,
@@ -50,7 +53,8 @@ extension TableHeader {
       return if case .samplingRate = found { found } else { nil }
     }
 
-    /// A rate without a name, in a unit that nothing else has: `2 msec/sample`, `500 samples/second`.
+    /// A rate without a name, in a unit that nothing else has: `2 msec/sample`,
+    /// `500 samples/second`.
     private static func rate(bySample cells: [String]) -> Statement? {
       guard let text = cells.first, cells.dropFirst().allSatisfy(\.isEmpty),
         let (number, unit) = quantity(text.trimmed.description), number > 0
@@ -100,7 +104,8 @@ extension TableHeader {
       {
         let named = words.lazy.compactMap(TimeUnit.init).first
         let seconds = number * ((TimeUnit(unit) ?? named)?.seconds ?? 1)
-        // A number without a unit may be of milliseconds or microseconds, and one in seconds of blocks.
+        // A number without a unit may be of milliseconds or microseconds, and one in
+        // seconds of blocks.
         return plausibleRates.contains(1 / seconds) ? .interval(seconds) : .other
       }
       // LabChart names the channels, before which there is the time.
@@ -135,7 +140,8 @@ extension TableHeader {
       "fr\u{E9}quenced\u{E9}chantillonnage", "frecuenciademuestreo", "frequenzadicampionamento",
     ]
 
-    /// A rate in Hz; nil where it is in a unit that is none of a rate, or none that an electrocardiogram has.
+    /// A rate in Hz; nil where it is in a unit that is none of a rate, or none that an
+    /// electrocardiogram has.
     private static func rate(_ text: String, isInKilohertz: Bool) -> Double? {
       let mark =
         text.firstIndex { !($0.isNumber || ".,+-eE \u{A0}'".contains($0)) } ?? text.endIndex
@@ -162,7 +168,8 @@ extension TableHeader {
       case .sure(let marks):
         return Double(
           plain.filter { $0 != Character(UnicodeScalar(marks.group)) }.replacing(",", with: "."))
-      // A rate of 1.000 or 1,000 is a thousand; of one sample a second there is no electrocardiogram.
+      // A rate of 1.000 or 1,000 is a thousand; of one sample a second there is no
+      // electrocardiogram.
       case .doubtful: return Double(plain.filter { $0 != "," && $0 != "." })
       }
     }

@@ -1,18 +1,20 @@
 import ECGFiles
 import ECGText
 
-/// What the lines before the rows of a table say: names and units of the columns, the sampling rate.
+/// What the lines before the rows of a table say: names and units of the columns,
+/// the sampling rate.
 struct TableHeader {
   /// A name for each column, empty where there is none; nil where no line has names.
   private(set) var names: [String]?
   /// A unit for each column, nil where it is not said.
   private(set) var units: [String?] = []
-  /// The sampling rates that lines say, those of the electrocardiogram alone where one is said to be that.
+  /// The sampling rates that lines say, those of the electrocardiogram alone where one is
+  /// said to be that.
   var rates: [StatedRate] { all.contains(where: \.isOfECG) ? all.filter(\.isOfECG) : all }
   /// The line of the names.
   private(set) var line: Int?
-  /// Whether the names are those of the columns behind the first one, which numbers the rows, as R and
-  /// pandas write them.
+  /// Whether the names are those of the columns behind the first one, which numbers the rows, as R
+  /// and pandas write them.
   private(set) var isShifted = false
 
   private var all: [StatedRate] = []
@@ -94,8 +96,8 @@ struct TableHeader {
     return wide.count == form.columnCount ? wide : cells
   }
 
-  /// Takes names whose number is that of the columns, or one less where the first column numbers the
-  /// rows; a title of one cell above more than two columns is passed over.
+  /// Takes names whose number is that of the columns, or one less where the first column numbers
+  /// the rows; a title of one cell above more than two columns is passed over.
   private mutating func take(
     _ cells: [String], on line: TableSample.Line, row: TableSample.Line,
     _ isFirstColumnIndex: Bool
@@ -121,8 +123,8 @@ struct TableHeader {
     self.line = line.number
   }
 
-  /// Names of columns with those that are empty taken from the lines above, as pandas writes several lines of names
-  /// above one that has the name of the index alone.
+  /// Names of columns with those that are empty taken from the lines above, as pandas writes
+  /// several lines of names above one that has the name of the index alone.
   private static func filled(_ cells: [String], from above: [[String]]) -> [String] {
     guard cells.first?.isEmpty == false, cells.dropFirst().allSatisfy(\.isEmpty) else {
       return cells
@@ -134,7 +136,8 @@ struct TableHeader {
     return cells
   }
 
-  /// What a file without names holds that is called after a sensor of something else, as `BVP.csv` is.
+  /// What a file without names holds that is called after a sensor of something else,
+  /// as `BVP.csv` is.
   private static func sensor(ofFile path: String) -> String? {
     let file = path.split { $0 == "/" || $0 == "\\" }.last ?? ""
     let name = String(file.prefix { $0 != "." })
@@ -158,8 +161,8 @@ struct TableHeader {
     }
   }
 
-  /// The numbers of the lines above a table of one column that are a key and a value each. Of a single line that
-  /// nothing is known by nobody can tell.
+  /// The numbers of the lines above a table of one column that are a key and a value each. Of a
+  /// single line that nothing is known by nobody can tell.
   private static func properties(
     _ lines: ArraySlice<TableSample.Line>, _ form: TableForm
   ) -> Set<Int> {

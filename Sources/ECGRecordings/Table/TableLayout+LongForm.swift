@@ -2,8 +2,9 @@ import ECGFiles
 import ECGText
 
 extension TableLayout {
-  /// Refuses a table whose rows are of several leads or people by turns, or one after the other, as a column says:
-  /// read from top to bottom they would make one signal. Only the beginning of the file is looked at.
+  /// Refuses a table whose rows are of several leads or people by turns, or one after the other, as
+  /// a column says: read from top to bottom they would make one signal. Only the beginning of the
+  /// file is looked at.
   static func checkLongForm(_ sample: TableSample, _ form: TableForm, _ columns: [Column]) throws {
     for (index, column) in columns.enumerated() {
       if form.kinds[index] != .text, channels.contains(column.name.lowercased()) {
@@ -29,7 +30,8 @@ extension TableLayout {
     }
   }
 
-  /// Refuses a column of numbers of leads that come by turns: 0, 1, 0, 1 … No sample repeats itself so.
+  /// Refuses a column of numbers of leads that come by turns: 0, 1, 0, 1 … No sample
+  /// repeats itself so.
   private static func checkTurns(
     _ sample: TableSample, _ form: TableForm, _ column: Int, name: String
   ) throws {
@@ -47,8 +49,8 @@ extension TableLayout {
       remedy: "Give each lead a column of its own")
   }
 
-  /// Whether a column says by its name whose rows are, or of which lead. A number beside a signal or of a sensor may as
-  /// well be whether it is good.
+  /// Whether a column says by its name whose rows are, or of which lead. A number beside a signal
+  /// or of a sensor may as well be whether it is good.
   static func tellsRecording(_ column: Column) -> Bool {
     let name = column.name.lowercased()
     return people.contains(name)

@@ -87,7 +87,8 @@ struct TableLayout: Equatable, Sendable {
   /// - Parameters:
   ///   - path: the file, as errors name it.
   ///   - size: its bytes.
-  /// - Throws: ``FileError`` that names the line where this is no table that can be read for certain.
+  /// - Throws: ``FileError`` that names the line where this is no table that can be
+  ///   read for certain.
   init(_ beginning: [UInt8], of path: String, size: Int) throws {
     let sample = try TableSample(beginning, of: path, size: size)
     let form = try TableForm(of: sample)
@@ -140,7 +141,8 @@ struct TableLayout: Equatable, Sendable {
     }
   }
 
-  /// The sampling rates that columns say which have the same number in each row, as a column `fs` does.
+  /// The sampling rates that columns say which have the same number in each row, as a
+  /// column `fs` does.
   private static func rates(
     inColumnsOf header: TableHeader, _ form: TableForm, _ numbers: Numbers
   ) -> [StatedRate] {
@@ -192,11 +194,13 @@ extension TableLayout.Column {
     case .clock: return .times
     case .number: break
     }
-    // What has no number as far as one sees may be a lead that is not there yet, or the end of each row.
+    // What has no number as far as one sees may be a lead that is not there yet, or the
+    // end of each row.
     if content.range == nil { return .flat }
     let named = ColumnName(name)
     switch content.course {
-    // No signal rises so evenly, whatever single numbers do; but one that drifts may, with beats on it.
+    // No signal rises so evenly, whatever single numbers do; but one that drifts may,
+    // with beats on it.
     case .rises:
       let isLead = LeadName.isLead(name) || LeadName.saysECG(name) && !OtherName.isDerived(name)
       return named.isTime

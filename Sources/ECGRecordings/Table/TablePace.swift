@@ -1,5 +1,5 @@
-/// How fast rows come by times that are too coarse or uneven to say the sampling rate, such as whole seconds or those
-/// of packets.
+/// How fast rows come by times that are too coarse or uneven to say the sampling rate, such as
+/// whole seconds or those of packets.
 struct TablePace: Equatable {
   /// Rows per second.
   let rate: Double
@@ -8,7 +8,8 @@ struct TablePace: Equatable {
 
   private static let mostPieces = 16
   private static let fewestPieces = 2
-  /// Of so many of the pieces the rate is looked at: others may have gaps in them, where they are not few.
+  /// Of so many of the pieces the rate is looked at: others may have gaps in them, where
+  /// they are not few.
   private static let usualShare = 0.75
   /// How far these may lie from their middle, as a share of it.
   private static let mostSpread = 0.25

@@ -2,7 +2,8 @@ import ECGFiles
 import ECGText
 
 extension TableRows {
-  /// For each column of the layout the numbers that stand for samples that are missing, with one that it has anywhere.
+  /// For each column of the layout the numbers that stand for samples that are missing, with one
+  /// that it has anywhere.
   ///
   /// Passes over all rows once.
   ///

@@ -2,8 +2,9 @@ import ECGFiles
 import ECGText
 
 extension TableRows {
-  /// Refuses rows of several leads or people one after the other, as a column says whose name tells of them: read from
-  /// top to bottom they would make one signal. Passes over all rows once where there is such a column.
+  /// Refuses rows of several leads or people one after the other, as a column says whose name tells
+  /// of them: read from top to bottom they would make one signal. Passes over all rows once where
+  /// there is such a column.
   func checkOneRecording() throws {
     for (index, column) in layout.columns.enumerated()
     where TableLayout.tellsRecording(column) && layout.columns.count > 1 {
@@ -20,7 +21,8 @@ extension TableRows {
   /// In a block of rows of one lead or person are so many at least.
   private static let shortestBlock = 32
 
-  /// The row in which a column changes that says the same in long blocks of rows; nil where it does not.
+  /// The row in which a column changes that says the same in long blocks of rows; nil
+  /// where it does not.
   private func firstChange(
     in column: Int
   ) throws -> (row: Int, previous: String, found: String)? {

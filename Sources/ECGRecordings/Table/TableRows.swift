@@ -5,8 +5,8 @@ import ECGText
 struct TableRows {
   let bytes: FileBytes
   let layout: TableLayout
-  /// The rows: blank ones at the end left out, and all of them in a table that is double-spaced; remarks left out, and
-  /// lines of words at the end.
+  /// The rows: blank ones at the end left out, and all of them in a table that is double-spaced;
+  /// remarks left out, and lines of words at the end.
   private(set) var count: Int
   /// The lines of words behind the last row, which are no samples.
   private(set) var footerLineCount = 0
@@ -121,7 +121,8 @@ struct TableRows {
     line.isRemark || layout.isDoubleSpaced && line.isEmpty
   }
 
-  /// Takes off lines of words at the end, such as `Total samples,15000`, and blank ones before them.
+  /// Takes off lines of words at the end, such as `Total samples,15000`, and blank
+  /// ones before them.
   private mutating func removeFooter() throws {
     let tail = max(0, count - Self.mostFooterLines)..<count
     // For each row whether it is of words; nil of a blank one.
@@ -132,7 +133,8 @@ struct TableRows {
     count = tail.lowerBound + last + 1
   }
 
-  /// Whether a line begins with words where rows have a number or a time, or has them in place of its time.
+  /// Whether a line begins with words where rows have a number or a time, or has them in
+  /// place of its time.
   private func areWords(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let start = line.baseAddress else { return false }
     let cells = TextCells(from: start, to: start + line.count, separator: layout.separator)
@@ -216,7 +218,8 @@ struct TableRows {
     }
   }
 
-  /// The number or time in a column of a row; nil where it is missing. The other cells are not looked at.
+  /// The number or time in a column of a row; nil where it is missing. The other cells
+  /// are not looked at.
   ///
   /// - Parameter dates: what comes first in the dates of the column.
   func number(

@@ -24,7 +24,8 @@ struct TableSample {
   let ending: LineEnding
   /// The lines that are neither blank nor remarks.
   let lines: [Line]
-  /// The remarks among the first lines: those that begin with `#`, `%` or `//`, without these marks.
+  /// The remarks among the first lines: those that begin with `#`, `%` or `//`,
+  /// without these marks.
   let remarks: [Line]
   /// Whether this is all of the file.
   let isWhole: Bool

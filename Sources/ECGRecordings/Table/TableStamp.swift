@@ -1,7 +1,7 @@
 import ECGText
 
-/// The two lines above the numbers of a table without names by which Empatica's devices say, in each column, when the
-/// first row was recorded and the sampling rate.
+/// The two lines above the numbers of a table without names by which Empatica's devices say, in
+/// each column, when the first row was recorded and the sampling rate.
 struct TableStamp: Equatable {
   /// Seconds since 1970, in UTC.
   let start: Double

@@ -10,8 +10,8 @@ struct TableStart {
   /// Whether the clock was that of UTC, and not the recorder's.
   let isUniversal: Bool
 
-  /// - Returns: nil where the first row has no date, or one of which nobody knows whether its day or its month comes
-  ///   first.
+  /// - Returns: nil where the first row has no date, or one of which nobody knows whether its day
+  ///   or its month comes first.
   init?(_ rows: TableRows) throws {
     let layout = rows.layout
     let times = layout.columns.indices.filter {

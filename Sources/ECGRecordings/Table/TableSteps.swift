@@ -1,4 +1,5 @@
-/// What one pass over the times of a table finds in the steps between its rows: gaps, a fall, a change of rate.
+/// What one pass over the times of a table finds in the steps between its rows: gaps, a fall,
+/// a change of rate.
 ///
 /// Only rows that have a time are looked at; the steps to and from others are one longer step.
 struct TableSteps {
@@ -36,7 +37,8 @@ struct TableSteps {
   private let rounding: Double
   /// For how many rows a step has to stay late.
   private let rowsBehind: Int
-  /// How far the rate may be off, as a share of it, and by how much more rows may be late for a while.
+  /// How far the rate may be off, as a share of it, and by how much more rows may be
+  /// late for a while.
   private let slack: (share: Double, seconds: Double)
   /// The time in the file at which the first row is.
   private var origin = 0.0
@@ -58,9 +60,11 @@ struct TableSteps {
     var late: ClosedRange<Double>
   }
 
-  /// A row is as long after the one before as one and a half steps, or rows are missing between them.
+  /// A row is as long after the one before as one and a half steps, or rows are
+  /// missing between them.
   private static let gap = 0.5
-  /// A row is late only if the rows of so many seconds are: a packet may come late, the samples in it do not.
+  /// A row is late only if the rows of so many seconds are: a packet may come late, the
+  /// samples in it do not.
   private static let secondsBehind = 1.0
   /// The rate is looked at in so many rows.
   private static let blockSize = 1_024
@@ -80,8 +84,8 @@ struct TableSteps {
   /// Whether the times are of no further use.
   private(set) var isOver = false
 
-  /// The rate of all rows, where they have no gaps between them; nil also where it does not fit the times at the
-  /// beginning, as where few rows have none of their own.
+  /// The rate of all rows, where they have no gaps between them; nil also where it does not fit the
+  /// times at the beginning, as where few rows have none of their own.
   var meanRate: Double? {
     guard gaps.isEmpty, let first, last.second > first.second else { return nil }
     let mean = Double(last.row - first.row) / (last.second - first.second)

@@ -17,7 +17,8 @@ struct TableStore: SampleStore {
   /// - Parameters:
   ///   - columns: for each signal its column in the layout.
   ///   - signals: one for each of the columns.
-  ///   - missing: for each column of the layout the numbers that stand for samples that are missing.
+  ///   - missing: for each column of the layout the numbers that stand for samples that
+  ///     are missing.
   ///   - flags: the columns that say where electrodes were off.
   ///   - runs: the stretches of rows without gaps between them.
   ///   - contradiction: what to warn of where counter and times disagree.

@@ -11,10 +11,12 @@ struct TableTimes {
   let unfitLine: Int?
 
   /// - Parameters:
-  ///   - given: samples per second, where the user says them; gaps are found by the times' own rate.
+  ///   - given: samples per second, where the user says them; gaps are found by the
+  ///     times' own rate.
   ///   - limits: what the table may ask for.
   /// - Returns: nil where the times say no rate, or cannot be read.
-  /// - Throws: ``FileError`` where times go back, or where rows come at another rate than before and no rate is given.
+  /// - Throws: ``FileError`` where times go back, or where rows come at another rate than before
+  ///   and no rate is given.
   init?(
     _ rows: TableRows, clock: TableClock, given: Double?, limits: RecordingLimits
   ) throws {
@@ -51,8 +53,8 @@ struct TableTimes {
       } ?? rate
   }
 
-  /// What comes first in dates of which the beginning does not tell it: of what the last row may be, the least time
-  /// behind the first.
+  /// What comes first in dates of which the beginning does not tell it: of what the last row may
+  /// be, the least time behind the first.
   private static func dates(
     of rows: TableRows, _ column: Int
   ) throws -> TableDate.Order {

@@ -1,11 +1,11 @@
 import ECGText
 
-/// What the numbers of a column say of a mark with three digits behind it, as in `1.234`, where it may part
-/// thousands or be a decimal mark.
+/// What the numbers of a column say of a mark with three digits behind it, as in `1.234`, where it
+/// may part thousands or be a decimal mark.
 ///
-/// What goes up through a thousand comes from numbers little below it, which have no mark: `998`, `1.002`. Beside
-/// decimals, whole numbers are few and small: `3` beside `2.055`, where a converter stops, or `0` and `-1` for what is
-/// missing.
+/// What goes up through a thousand comes from numbers little below it, which have no mark: `998`,
+/// `1.002`. Beside decimals, whole numbers are few and small: `3` beside `2.055`, where a converter
+/// stops, or `0` and `-1` for what is missing.
 struct ThousandsEvidence {
   /// The sizes of the numbers with a mark, read with a decimal one.
   private var marked: ClosedRange<Double>?
@@ -35,7 +35,8 @@ struct ThousandsEvidence {
     // It would stand in them as well.
     if most >= 1_000 { return false }
     guard whole.count >= Self.fewestWhole else { return nil }
-    // They have to come nearer to the least of the thousands than to the largest of what the decimals would be.
+    // They have to come nearer to the least of the thousands than to the largest of what the
+    // decimals would be.
     let size = Double(most)
     return size * size > 1_000 * marked.lowerBound * marked.upperBound ? true : nil
   }

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Runs a program on bytes held in memory.
 ///
-/// By Foundation's `Process`: swift-subprocess would add 23 s of CPU to the first build (release 1.0.2 with
-/// swift-system, on the machine that takes 50 s for it).
+/// By Foundation's `Process`: swift-subprocess would add 23 s of CPU to the first build (release
+/// 1.0.2 with swift-system, on the machine that takes 50 s for it).
 enum ChildProcess {
   /// What a program left behind.
   struct Outcome {

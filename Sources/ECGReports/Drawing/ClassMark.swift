@@ -1,5 +1,5 @@
-/// The shape of a class of beats in a square of 16 by 16, so that none has to be told by colour alone;
-/// the same as in the viewer.
+/// The shape of a class of beats in a square of 16 by 16, so that none has to be told by colour
+/// alone; the same as in the viewer.
 package struct ClassMark {
   /// The shape as an SVG element.
   package let shape: String

@@ -68,8 +68,8 @@ extension Figure {
   /// The rows at the top that the title takes.
   private static let titleHeight = 30
 
-  /// The commands that set gnuplot's output format and where its rows are. Text is never "enhanced": a
-  /// class named `a_b` is drawn as it is written.
+  /// The commands that set gnuplot's output format and where its rows are. Text is never
+  /// "enhanced": a class named `a_b` is drawn as it is written.
   func terminal(for format: Format, isTitled: Bool = true) -> String {
     let font = "font '\(FigureStyle.fontFamily),\(FigureStyle.fontSize)'"
     let look = "noenhanced \(font) background '\(FigureStyle.paper.hex)'"

@@ -1,5 +1,6 @@
-/// The one style of all figures: dark text on white, a light grid, colours that the colour-blind can
-/// tell apart, and for every class a dash and a marker of its own so that print in grey works too.
+/// The one style of all figures: dark text on white, a light grid, colours that the
+/// colour-blind can tell apart, and for every class a dash and a marker of its own so that
+/// print in grey works too.
 enum FigureStyle {
   /// The look of one class, fixed by its index in label order.
   struct ClassLook {

@@ -129,12 +129,12 @@ struct GnuplotScript {
   /// A pixel column as gnuplot's screen coordinate.
   func screenX(_ x: Double) -> String { String(format: "%.5f", x / Double(width)) }
 
-  /// A pixel row, counted from the top, as gnuplot's screen coordinate: what is above the first row may be
-  /// left out (see ``Figure/terminal(for:isTitled:)``).
+  /// A pixel row, counted from the top, as gnuplot's screen coordinate: what is above the first row
+  /// may be left out (see ``Figure/terminal(for:isTitled:)``).
   func screenY(_ y: Double) -> String { String(format: "row(%.2f)", y) }
 
-  /// gnuplot's style of an area that lets the paper shine through, so that it is right on light and on
-  /// dark paper.
+  /// gnuplot's style of an area that lets the paper shine through, so that it is right on light
+  /// and on dark paper.
   static func fill(_ opacity: Double) -> String {
     opacity < 1 ? String(format: "transparent solid %.3f", opacity) : "solid 1"
   }

@@ -5,8 +5,8 @@ enum Markup {
   /// `text` without what no page should carry: control characters, characters that turn the reading
   /// direction around, and marks that combine with a markup character.
   ///
-  /// The last would make one `Character` of a quotation mark and the mark after it, and what escapes
-  /// text character by character, as Mustache does, would let the quotation mark through.
+  /// The last would make one `Character` of a quotation mark and the mark after it, and what
+  /// escapes text character by character, as Mustache does, would let the quotation mark through.
   static func cleaned(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -64,8 +64,9 @@ struct ClassCurveChart {
     return "\(data) using 1:2 with lines \(Self.style(of: index)) notitle"
   }
 
-  /// Keeps the points where the curve bends most: a point is dropped where the straight line past it
-  /// is nearer than a thousandth of the panel (Douglas and Peucker 1973, with a growing tolerance).
+  /// Keeps the points where the curve bends most: a point is dropped where the straight line
+  /// past it is nearer than a thousandth of the panel (Douglas and Peucker 1973, with a
+  /// growing tolerance).
   private static func thinned(_ points: [[Double]]) -> [[Double]] {
     var tolerance = 0.0005
     var kept = Polyline.simplified(points, tolerance: tolerance)

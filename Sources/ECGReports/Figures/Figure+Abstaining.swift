@@ -2,8 +2,8 @@ public import ECGEvaluation
 import Foundation
 
 extension Figure {
-  /// Accuracy and macro-F1 against the share of beats that are classified, as the least confident are
-  /// left out.
+  /// Accuracy and macro-F1 against the share of beats that are classified, as the least
+  /// confident are left out.
   public static func abstaining(_ curve: RiskCoverageCurve, isSynthetic: Bool) -> Figure {
     let chart = AbstainingChart(curve: curve)
     return Figure(

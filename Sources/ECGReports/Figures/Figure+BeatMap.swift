@@ -37,8 +37,8 @@ extension Figure {
         .script(title: title("Beats as the network sees them: t-SNE", isSynthetic)))
   }
 
-  /// The same plane as ``neighbours(_:task:isSynthetic:)``, coloured by record: the seven with the most
-  /// beats, the others in grey.
+  /// The same plane as ``neighbours(_:task:isSynthetic:)``, coloured by record: the seven with the
+  /// most beats, the others in grey.
   public static func neighboursByRecord(_ map: BeatMap, isSynthetic: Bool) -> Figure {
     let counts = Dictionary(map.records.map { ($0, 1) }, uniquingKeysWith: +)
     let shown = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(7).map(\.key)

@@ -27,7 +27,8 @@ extension Figure {
 }
 
 extension Figure {
-  /// The receiver operating characteristic of each class against the others, with the area under it.
+  /// The receiver operating characteristic of each class against the others, with
+  /// the area under it.
   public static func receiverOperating(_ evaluation: Evaluation, isSynthetic: Bool) -> Figure {
     let chart = ClassCurveChart(
       evaluation: evaluation, axes: ("false positive rate", "sensitivity"), score: "AUC",

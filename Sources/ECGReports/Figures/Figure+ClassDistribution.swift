@@ -3,8 +3,8 @@ import ECGText
 import Foundation
 
 extension Figure {
-  /// How many beats of each class there are in each part of the data, as bars from 0 on a linear scale:
-  /// their lengths are as uneven as the classes.
+  /// How many beats of each class there are in each part of the data, as bars from 0 on a linear
+  /// scale: their lengths are as uneven as the classes.
   ///
   /// - Parameters:
   ///   - task: the `K` classes.

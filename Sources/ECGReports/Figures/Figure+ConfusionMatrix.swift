@@ -68,14 +68,15 @@ private struct ConfusionChart {
     return log1p(Double(matrix.counts[row][column])) / log1p(Double(largest))
   }
 
-  /// How much of the darkest shade a cell has: shades on which neither dark nor light text reads well are
-  /// left out.
+  /// How much of the darkest shade a cell has: shades on which neither dark nor light text reads
+  /// well are left out.
   private static func opacity(_ depth: Double) -> Double {
     depth < 0.65 ? depth : 0.76 + 0.24 * (depth - 0.65) / 0.35
   }
 
-  /// The text that reads best on a cell of some depth: dark as far as that reads better on white paper.
-  /// On dark paper shallow cells are dark and their text light; deep ones take light text on either.
+  /// The text that reads best on a cell of some depth: dark as far as that reads better on
+  /// white paper. On dark paper shallow cells are dark and their text light; deep ones take
+  /// light text on either.
   private static func textColor(_ depth: Double) -> Color {
     let cell = FigureStyle.paper.mixed(with: FigureStyle.depth, share: opacity(depth))
     let isLight = cell.contrast(with: FigureStyle.ink) >= cell.contrast(with: FigureStyle.lightInk)

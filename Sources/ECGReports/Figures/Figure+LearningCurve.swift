@@ -3,7 +3,8 @@ import ECGText
 import Foundation
 
 extension Figure {
-  /// Macro-F1 and accuracy against the number of beats that networks were trained on, with 95 % intervals.
+  /// Macro-F1 and accuracy against the number of beats that networks were trained on,
+  /// with 95 % intervals.
   public static func learningCurve(_ curve: LearningCurve) -> Figure {
     let chart = LearningCurveChart(curve: curve)
     return Figure(
@@ -82,7 +83,8 @@ private struct LearningCurveChart {
     return script
   }
 
-  /// The ticks of the points, those without room for their label left bare; the last point has its label.
+  /// The ticks of the points, those without room for their label left bare; the last
+  /// point has its label.
   private func ticks(pixelsPerDecade: Double) -> [(label: String, value: Double)] {
     let room = 50.0
     var next = Double.infinity

@@ -3,8 +3,8 @@ import ECGText
 import Foundation
 
 extension Figure {
-  /// A reliability diagram: accuracy against confidence, bin by bin, with intervals, above the number of
-  /// beats in each bin.
+  /// A reliability diagram: accuracy against confidence, bin by bin, with intervals, above the
+  /// number of beats in each bin.
   public static func reliability(_ calibration: Calibration, isSynthetic: Bool) -> Figure {
     let chart = ReliabilityChart(calibration: calibration)
     return Figure(

@@ -54,8 +54,8 @@ extension Figure {
   /// - Parameters:
   ///   - doubt: what makes them doubtful.
   ///   - task: the `K` classes.
-  ///   - beats: the beats, the most doubtful first; coloured by which part of them decided where that
-  ///     is known.
+  ///   - beats: the beats, the most doubtful first; coloured by which part of them decided where
+  ///     that is known.
   ///   - samplingRate: samples a second, in Hz; nil where unknown.
   ///   - isSynthetic: whether the beats are made up; the title then says so.
   public static func doubtfulBeats(

@@ -3,8 +3,8 @@ import ECGSignals
 
 /// The average shape of a class's beats, each sample from the beats that reach so far.
 ///
-/// The zeros that fill a beat to its full length are no signal and are left out. The shape ends where
-/// fewer than a quarter of the beats go on.
+/// The zeros that fill a beat to its full length are no signal and are left out. The shape ends
+/// where fewer than a quarter of the beats go on.
 public struct MeanBeat: Equatable, Sendable {
   /// The number of beats of the class.
   public var count: Int
@@ -23,8 +23,8 @@ public struct MeanBeat: Equatable, Sendable {
     self.upper = upper
   }
 
-  /// The beats of a class that are looked at, evenly from all of them: quartiles of more are the same on
-  /// paper and take long.
+  /// The beats of a class that are looked at, evenly from all of them: quartiles of more are the
+  /// same on paper and take long.
   private static let mostBeats = 5000
 
   /// The mean beats of the `K` classes of a data set.

@@ -1,6 +1,6 @@
-/// How lines show what parts of a beat add to the log-odds of a class: seven levels from −3, which takes
-/// the most, over 0 to 3, which adds the most. Both colour and width tell the level, so that print in
-/// grey does too.
+/// How lines show what parts of a beat add to the log-odds of a class: seven levels from −3, which
+/// takes the most, over 0 to 3, which adds the most. Both colour and width tell the level, so that
+/// print in grey does too.
 struct ShareScale {
   private static let levels = -3...3
   private static let adding = Color(hex: "#D55E00")
@@ -25,8 +25,8 @@ struct ShareScale {
     return Int((3 * (shares[index] + next) / 2 / largest).rounded())
   }
 
-  /// The points of a line by level, the strongest last: those that lie beside one another are joined,
-  /// a row that is not a number ends a stretch.
+  /// The points of a line by level, the strongest last: those that lie beside one another are
+  /// joined, a row that is not a number ends a stretch.
   func stretches(of points: [[Double]]) -> [(level: Int, points: [[Double]])] {
     var found: [Int: [[Double]]] = [:]
     var before: Int?

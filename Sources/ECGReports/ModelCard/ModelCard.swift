@@ -5,11 +5,11 @@ import ECGFiles
 import ECGText
 import Foundation
 
-/// What must be known of a model before it is used, as Markdown (after Mitchell et al., Model Cards for
-/// Model Reporting, FAT* 2019).
+/// What must be known of a model before it is used, as Markdown (after Mitchell et al., Model Cards
+/// for Model Reporting, FAT* 2019).
 ///
-/// Every number in it comes from the model's file, the `metrics.json` of its evaluation or the record of
-/// its training.
+/// Every number in it comes from the model's file, the `metrics.json` of its evaluation or the
+/// record of its training.
 public struct ModelCard: Sendable {
   /// The title.
   public var title: String

@@ -2,8 +2,8 @@ import ECGRecordings
 import ECGText
 import Foundation
 
-/// Axes, grid and legend of a small chart that a page draws in its own colours: as wide as a phone, and half as
-/// wide as paper.
+/// Axes, grid and legend of a small chart that a page draws in its own colours: as wide as a phone,
+/// and half as wide as paper.
 struct ChartFrame {
   /// An area or a line of the chart, as the legend shows it.
   struct Key {
@@ -36,7 +36,8 @@ struct ChartFrame {
     "\(Self.pixel(column(x))) \(Self.pixel(row(y)))"
   }
 
-  /// A line as a path, with gaps where nothing is known; a value between two gaps is a point that can be seen.
+  /// A line as a path, with gaps where nothing is known; a value between two gaps is a point
+  /// that can be seen.
   ///
   /// - Parameter x: where the value of an index stands.
   func line(_ values: [Double?], x: (Int) -> Double) -> String {
@@ -125,7 +126,8 @@ struct ChartFrame {
 }
 
 extension ChartFrame {
-  /// The time axis of a recording, and its labels: the time since its beginning, below it what the clock showed.
+  /// The time axis of a recording, and its labels: the time since its beginning, below it what
+  /// the clock showed.
   static func time(
     upTo end: Double, _ clock: RecordingClock
   ) -> (range: AxisRange, labels: [(at: Double, lines: [String])]) {

@@ -3,8 +3,8 @@ import ECGSignals
 import ECGText
 import Foundation
 
-/// The mean beats of families on millimetre paper, one panel a family, its leads side by side: 25 mm a second,
-/// and all at the same gain.
+/// The mean beats of families on millimetre paper, one panel a family, its leads side by side:
+/// 25 mm a second, and all at the same gain.
 struct FamilySheet {
   private let families: [ReviewFamilies.Family]
   /// Whether samples are in mV.
@@ -19,9 +19,11 @@ struct FamilySheet {
 
   /// CSS pixels in a millimetre.
   private static let millimetre = 96 / 25.4
-  /// Millimetres a second, and millimetres a millivolt, halved where a beat would be higher than allowed.
+  /// Millimetres a second, and millimetres a millivolt, halved where a beat would be
+  /// higher than allowed.
   private static let (speed, standardGain, highest) = (25.0, 10.0, 25.0)
-  /// The width of the sheet, the room between leads and between panels, and that for words above and below.
+  /// The width of the sheet, the room between leads and between panels, and that for words
+  /// above and below.
   private static let (width, between, gap, head, foot) = (640.0, 4.0, 18.0, 20.0, 18.0)
 
   /// - Precondition: there is a family.

@@ -148,7 +148,8 @@ extension RecordingReport {
         squares(other, "class-V") + squares(normal, "class-N") + identity + deviations))
   }
 
-  /// Up to which length intervals are drawn, in seconds: a few that are longer would leave the others no room.
+  /// Up to which length intervals are drawn, in seconds: a few that are longer would leave
+  /// the others no room.
   private static func limit(of bins: IntervalHistogram) -> Double {
     let usual = 2.0
     let longer =

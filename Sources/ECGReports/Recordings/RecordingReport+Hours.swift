@@ -38,8 +38,8 @@ extension RecordingReport {
       ])
   }
 
-  /// The share of each part's usable beats, in percent, that are in an episode of fibrillation or flutter; nil where it
-  /// has none.
+  /// The share of each part's usable beats, in percent, that are in an episode of fibrillation or
+  /// flutter; nil where it has none.
   private var fibrillationShares: [Double?] {
     let isFibrillation = episodes.isFibrillation
     var (beat, shares) = (0, [Double?]())

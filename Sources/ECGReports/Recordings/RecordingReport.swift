@@ -37,8 +37,8 @@ public struct RecordingReport: Sendable {
   public var variability: HeartRateVariability?
   /// The unit of the leads' samples.
   public var unit = "mV"
-  /// How many beats have another class than a model's, where somebody gave the classes; nil where they are the
-  /// model's.
+  /// How many beats have another class than a model's, where somebody gave the classes; nil where
+  /// they are the model's.
   public var corrected: Int?
   /// What of the recording and its beats is not as one would expect, each a clause.
   public var remarks: [String] = []
@@ -110,8 +110,8 @@ public struct RecordingReport: Sendable {
     ).rendered()
   }
 
-  /// The room that four sheets of paper leave for strips, what a row of the table by the hour takes of it, and
-  /// what a strip's caption does, in millimetres.
+  /// The room that four sheets of paper leave for strips, what a row of the table by the hour takes
+  /// of it, and what a strip's caption does, in millimetres.
   private static let (roomForStrips, row, caption) = (300.0, 4.5, 8.0)
 
   /// The strips: on paper those that there is room for, the first before the others.

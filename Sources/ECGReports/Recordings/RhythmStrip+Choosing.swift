@@ -12,8 +12,9 @@ extension RhythmStrip {
   /// What is in the middle of a strip: of what is longer the beginning.
   private static let shown = 0.6 * length
 
-  /// The stretches of a recording that its page shows, first those that matter most: the longest event of each kind,
-  /// single ectopic beats of a class that makes no event, and the extremes of the rhythm.
+  /// The stretches of a recording that its page shows, first those that matter most: the
+  /// longest event of each kind, single ectopic beats of a class that makes no event, and the
+  /// extremes of the rhythm.
   ///
   /// - Throws: `FileError` where the samples cannot be read.
   static func strips(of analysis: RecordingAnalysis) throws -> [RhythmStrip] {

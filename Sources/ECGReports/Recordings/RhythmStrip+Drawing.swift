@@ -2,14 +2,15 @@ import ECGRecordings
 import ECGSignals
 import Foundation
 
-/// The strip drawn as the viewer draws its trace: millimetre paper, above it the marks and letters of
-/// the beats, below it the time. Colours come from the page's style.
+/// The strip drawn as the viewer draws its trace: millimetre paper, above it the marks and letters
+/// of the beats, below it the time. Colours come from the page's style.
 extension RhythmStrip {
   /// CSS pixels in a millimetre.
   private static let millimetre = 96 / 25.4
   /// The paper's speed in millimetres a second.
   private static let speed = 25.0
-  /// The gain in millimetres a millivolt, halved where a curve would need more than ``highestCurve``.
+  /// The gain in millimetres a millivolt, halved where a curve would need more than
+  /// ``highestCurve``.
   private static let standardGain = 10.0
   /// Millimetres.
   private static let highestCurve = 60.0
@@ -89,8 +90,8 @@ extension RhythmStrip {
   /// The position of a time in seconds from the recording's beginning.
   private func x(_ time: Double) -> Double { (time - start) * Self.speed * Self.millimetre }
 
-  /// Lines every so many millimetres: upright ones at whole multiples since the recording's beginning,
-  /// level ones from the middle outwards.
+  /// Lines every so many millimetres: upright ones at whole multiples since the recording's
+  /// beginning, level ones from the middle outwards.
   private func grid(every step: Double, style: String, paper: Double, width: Double) -> String {
     var path = ""
     let seconds = step / Self.speed

@@ -3,8 +3,8 @@ public import ECGSignals
 import ECGDatasets
 import Foundation
 
-/// A stretch of a lead with its beats, drawn on the paper of electrocardiographs: 25 mm a second, 10 mm
-/// a millivolt, where the unit is known.
+/// A stretch of a lead with its beats, drawn on the paper of electrocardiographs: 25 mm a second,
+/// 10 mm a millivolt, where the unit is known.
 public struct RhythmStrip: Sendable {
   /// What a strip is shown for.
   public enum Subject: Equatable, Sendable {

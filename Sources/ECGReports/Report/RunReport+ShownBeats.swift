@@ -11,8 +11,9 @@ extension RunReport {
   /// Doubtful beats of each kind that are shown.
   static let shownDoubtful = 12
 
-  /// Chooses beats of the scored part to show: of each class a few that were classified correctly, drawn
-  /// with the report's seed, the least certain, and the most confidently wrong; and counts by record.
+  /// Chooses beats of the scored part to show: of each class a few that were classified
+  /// correctly, drawn with the report's seed, the least certain, and the most confidently wrong;
+  /// and counts by record.
   ///
   /// - Parameters:
   ///   - dataset: the beats that ``evaluation`` scored.

@@ -3,8 +3,8 @@ public import ECGNeuralNetwork
 import ECGText
 import Foundation
 
-/// A page on runs that were scored on the same beats: their training curves over one another, their scores with
-/// intervals, and how each differs from the first.
+/// A page on runs that were scored on the same beats: their training curves over one another, their
+/// scores with intervals, and how each differs from the first.
 public struct ComparisonPage: Sendable {
   /// One run.
   public struct Run: Sendable {

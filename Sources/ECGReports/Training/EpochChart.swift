@@ -1,8 +1,8 @@
 import ECGNeuralNetwork
 import Foundation
 
-/// Lines over epochs as a page shows them, in its colours: drawn without any other program, so that a page can be
-/// written while a training goes on.
+/// Lines over epochs as a page shows them, in its colours: drawn without any other program, so that
+/// a page can be written while a training goes on.
 struct EpochChart {
   /// One line.
   struct Series {

@@ -1,10 +1,11 @@
 public import ECGNeuralNetwork
 import ECGText
 
-/// A page on a training that goes on: its curves so far, which the browser reads again every few seconds until the
-/// training is over.
+/// A page on a training that goes on: its curves so far, which the browser reads again every few
+/// seconds until the training is over.
 ///
-/// It is one file, to be written anew after each epoch and opened from the disk: whoever looks on needs no server.
+/// It is one file, to be written anew after each epoch and opened from the disk: whoever looks on
+/// needs no server.
 public struct TrainingPage: Sendable {
   /// How the training stands.
   public enum State: Equatable, Sendable {

@@ -3,8 +3,8 @@
 ///
 /// The raw value is the label in files and models: Kaggle's files number the classes so.
 public enum AAMIClass: Int, CaseIterable, Codable, Sendable {
-  /// A beat that is in none of the other classes; bundle branch block and, in the literature, escape
-  /// beats are counted here.
+  /// A beat that is in none of the other classes; bundle branch block and, in the literature,
+  /// escape beats are counted here.
   case normal
   /// An early beat that arises above the ventricles.
   case supraventricular

@@ -10,8 +10,8 @@ struct BeatDecision: Codable, Sendable {
   private static let intervalCount = 8
   /// Where the threshold lies between the levels of noise and of beats.
   private static let thresholdPosition: Float = 0.28
-  /// After a beat, a T wave may come within this time, in seconds; it is told by a slope of less than
-  /// `waveSlope` times the beat's, or a curvature of less than `waveCurvature` times.
+  /// After a beat, a T wave may come within this time, in seconds; it is told by a slope of less
+  /// than `waveSlope` times the beat's, or a curvature of less than `waveCurvature` times.
   private static let waveTime = 0.36
   private static let waveSlope: Float = 0.3
   private static let waveCurvature: Float = 0.33
@@ -23,36 +23,41 @@ struct BeatDecision: Codable, Sendable {
   private static let overdueIntervals = 1.5
   private static let overdueTime = 0.2
   private static let secondLook: Float = 0.5
-  /// A beat is late after this time, in seconds, and where it is overdue: the threshold then falls by this factor
-  /// each second, but not below this part of the level of beats. Heights of one lead vary so much, with respiration
-  /// and with where a beat comes from; what is lower is noise or a P wave, unless it makes a rhythm (`LowRhythm`).
+  /// A beat is late after this time, in seconds, and where it is overdue: the threshold then falls
+  /// by this factor each second, but not below this part of the level of beats. Heights of one lead
+  /// vary so much, with respiration and with where a beat comes from; what is lower is noise or a P
+  /// wave, unless it makes a rhythm (`LowRhythm`).
   private static let patience = 2.0
   private static let decayPerSecond = 0.6
   private static let lowest: Float = 0.1
-  /// After this time without a beat, in seconds, a rhythm is one of beats whatever their shape: hearts rarely stand
-  /// still so long, electrodes are often moved.
+  /// After this time without a beat, in seconds, a rhythm is one of beats whatever their shape:
+  /// hearts rarely stand still so long, electrodes are often moved.
   private static let longestStandstill = 30.0
-  /// A late beat shows where the levels are now: earlier beats count no more than this many times its height.
+  /// A late beat shows where the levels are now: earlier beats count no more than this many
+  /// times its height.
   private static let lateLimit: Float = 2
   /// The level of noise counts no more than this part of that of beats: small beats that were taken
   /// for noise must not raise the threshold above themselves for good.
   private static let noiseLimit: Float = 0.3
   /// A beat is doubtful whose height is less than that of the beat before by this factor.
   private static let doubt: Float = 2.5
-  /// It is none if the next one is as much higher, and came when one was due, within this part of the
-  /// median interval: then it lies between two beats of a regular rhythm; and if its R wave is less than
-  /// this part of theirs, but not duller than by this part, as that of an interpolated ventricular beat is.
+  /// It is none if the next one is as much higher, and came when one was due, within this part of
+  /// the median interval: then it lies between two beats of a regular rhythm; and if its R wave is
+  /// less than this part of theirs, but not duller than by this part, as that of an interpolated
+  /// ventricular beat is.
   private static let regularity: Float = 0.12
   private static let doubtfulHeight: Float = 0.7
   private static let doubtfulSharpness: Float = 0.8
-  /// The intervals after which a rhythm can be called regular: so many that the assumed ones no longer make the median.
+  /// The intervals after which a rhythm can be called regular: so many that the assumed ones no
+  /// longer make the median.
   private static let fewestIntervals = 5
-  /// The first seconds, in which the level of beats is learnt: the median of the highest candidates of each, of those
-  /// that look like beats. Where only one second has such a candidate, it may be the only beat yet of a slow rhythm:
-  /// two beats of one of 20 a minute take twice as long.
+  /// The first seconds, in which the level of beats is learnt: the median of the highest candidates
+  /// of each, of those that look like beats. Where only one second has such a candidate, it may be
+  /// the only beat yet of a slow rhythm: two beats of one of 20 a minute take twice as long.
   private static let learningSeconds = 3
   private static let longestLearning = 6
-  /// The interval in seconds that is assumed before there are any: that of the slowest rhythm that is usual.
+  /// The interval in seconds that is assumed before there are any: that of the slowest
+  /// rhythm that is usual.
   private static let firstInterval = 2.0
   /// More candidates than are ever between two beats.
   private static let longestMemory = 256
@@ -173,8 +178,8 @@ struct BeatDecision: Codable, Sendable {
     return heights
   }
 
-  /// The candidates of the first seconds that are about as high as the highest, or narrow QRS complexes by how they
-  /// stand out and bend: the highest may be a ventricular beat.
+  /// The candidates of the first seconds that are about as high as the highest, or narrow QRS
+  /// complexes by how they stand out and bend: the highest may be a ventricular beat.
   private var likelyBeats: [BeatCandidate] {
     guard let learning, let highest = learning.map(\.height).max() else { return [] }
     return learning.filter {
@@ -281,7 +286,8 @@ struct BeatDecision: Codable, Sendable {
     updateThreshold()
   }
 
-  /// Takes what was passed over for beats where it is a rhythm: the levels are its own from then on.
+  /// Takes what was passed over for beats where it is a rhythm: the levels are its
+  /// own from then on.
   private mutating func takeLowRhythm(after time: Double) {
     let usual = time < BeatDecision.longestStandstill ? sharpness.value : 0
     let rhythm = LowRhythm.beats(endingWith: passedOver, usual: usual, rate: rate)

@@ -1,8 +1,9 @@
 /// How the signal looks around the R peak of a candidate, sampled in steps of 8 ms at any rate.
 ///
-/// A QRS complex bends sharply, because the excitation runs through the ventricles in 0.1 s; T and P waves
-/// bend slowly, however tall they are. The band of the detector's envelope lies so low that a tall narrow
-/// T wave weighs as much in it as a small QRS complex; a second difference over 16 ms tells them apart.
+/// A QRS complex bends sharply, because the excitation runs through the ventricles in 0.1 s; T and
+/// P waves bend slowly, however tall they are. The band of the detector's envelope lies so low that
+/// a tall narrow T wave weighs as much in it as a small QRS complex; a second difference over 16 ms
+/// tells them apart.
 struct BeatShape: Codable, Sendable, Equatable {
   /// The step in seconds.
   static let step = 0.008

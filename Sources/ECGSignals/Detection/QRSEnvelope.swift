@@ -1,9 +1,9 @@
 /// How much of a QRS complex there is at each time: the rectified slope of the band of QRS
 /// complexes, averaged over the time that a wide one takes.
 ///
-/// The zeros of the high-pass (two at 0 Hz), of the low-pass (two at half the rate) and of the slope
-/// (one each) are together `(1 - z⁻²)³`, a third difference, after which only their poles are left
-/// to do. Factors are left out: all that follows compares.
+/// The zeros of the high-pass (two at 0 Hz), of the low-pass (two at half the rate) and of the
+/// slope (one each) are together `(1 - z⁻²)³`, a third difference, after which only their poles are
+/// left to do. Factors are left out: all that follows compares.
 struct QRSEnvelope: Codable, Sendable {
   /// The band in Hz. Below it are P and T waves and the baseline, above it muscles and the mains.
   private static let band = 8.0...16.0

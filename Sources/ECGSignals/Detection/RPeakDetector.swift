@@ -1,10 +1,12 @@
 /// Finds the R peaks of one lead as its samples come in.
 ///
-/// Samples may be in any unit; NaN stands for a missing one. Memory is bounded by a few seconds of
-/// samples, however long the recording. Results do not depend on how the samples are cut into blocks.
+/// Samples may be in any unit; NaN stands for a missing one. Memory is bounded by a few
+/// seconds of samples, however long the recording. Results do not depend on how the samples
+/// are cut into blocks.
 ///
-/// It is for human hearts of about 30 to 220 beats a minute: no two beats are found within 200 ms, so that of
-/// a faster heart, such as a mouse's, about every other beat is found. ``SignalQuality`` marks where it beats regularly.
+/// It is for human hearts of about 30 to 220 beats a minute: no two beats are found within 200 ms,
+/// so that of a faster heart, such as a mouse's, about every other beat is found. ``SignalQuality``
+/// marks where it beats regularly.
 ///
 /// The way, after Hamilton ("Open source ECG analysis", Computers in Cardiology 29, 2002):
 ///
@@ -23,29 +25,30 @@
 /// Deviations from Hamilton's detector:
 ///
 /// - The filters are a Butterworth high-pass and low-pass of second order at any rate, not moving
-///   averages at 200 Hz; the moving window is 120 ms, not 80 ms, so that wide beats count as much as
-///   narrow ones.
+///   averages at 200 Hz; the moving window is 120 ms, not 80 ms, so that wide beats count as much
+///   as narrow ones.
 /// - The height of a candidate is its rise above the higher of the two minima within 250 ms to its
 ///   sides, not the envelope itself. Noise that lasts lifts both and raises no candidate.
 /// - The level of beats is the median of 12, not 8, and the threshold 0.28, not 0.3125 to 0.475, of
 ///   the way from the level of noise to it.
 /// - T waves are told by a slope of less than 0.3, not 0.5, of the beat's slope: early ventricular
-///   beats have half. They are told as well by how slowly they bend: a third of the beat's largest second
-///   difference over 16 ms, a fifth where they come late (`BeatShape`). A tall narrow T wave has the slope
-///   of a QRS complex in the band of 8 to 16 Hz, but not its bends.
-/// - A beat much lower than the one before is told with the next one, or not at all where it lies between
-///   two beats of a regular rhythm.
+///   beats have half. They are told as well by how slowly they bend: a third of the beat's largest
+///   second difference over 16 ms, a fifth where they come late (`BeatShape`). A tall narrow T wave
+///   has the slope of a QRS complex in the band of 8 to 16 Hz, but not its bends.
+/// - A beat much lower than the one before is told with the next one, or not at all where it lies
+///   between two beats of a regular rhythm.
 /// - Small beats between large ones are looked for where they come again and again (`SmallBeats`).
 /// - What lies within 0.07 s of the first or the last sample is not told.
 /// - The level of noise counts up to 0.3 of the level of beats, so that small beats between
 ///   large ones, once taken for noise, are not shut out for good.
-/// - Where no beat came for 2 s, and one is overdue, the threshold falls by 40 % each second to a tenth of the level of
-///   beats; earlier beats then count up to twice the height of the next one. What is lower in a pause is noise or
-///   P waves and not told, unless five in a row stand out and are as sharp as QRS complexes, or, after 30 s, as
-///   anything (`LowRhythm`): neither a noisy start nor a loose electrode silences the detector, and a heart that stands
-///   still has no beats but, in time, its P waves.
-/// - Learning takes the first 3 s, not 8 s, and up to 6 s where the heart is so slow that these have one beat; beats in
-///   them are not lost.
+/// - Where no beat came for 2 s, and one is overdue, the threshold falls by 40 % each second to a
+///   tenth of the level of beats; earlier beats then count up to twice the height of the next one.
+///   What is lower in a pause is noise or P waves and not told, unless five in a row stand out and
+///   are as sharp as QRS complexes, or, after 30 s, as anything (`LowRhythm`): neither a noisy
+///   start nor a loose electrode silences the detector, and a heart that stands still has no beats
+///   but, in time, its P waves.
+/// - Learning takes the first 3 s, not 8 s, and up to 6 s where the heart is so slow that these
+///   have one beat; beats in them are not lost.
 /// - Missing samples, and those after a second without any change, take no time: they neither call
 ///   for a second look nor make an interval.
 /// - Shifts of the baseline are not looked for: they raise no more than one candidate.
@@ -57,20 +60,21 @@ public struct RPeakDetector: Codable, Sendable {
   /// Two beats are at least this many seconds apart: no ventricle is excited sooner again.
   package static let refractoryTime = 0.2
 
-  /// What lies closer to the first or the last sample than this, in seconds, is not told unless asked for:
-  /// half a QRS complex. Of a complex that the recording's edge cuts nobody knows the peak and the width.
+  /// What lies closer to the first or the last sample than this, in seconds, is not told unless
+  /// asked for: half a QRS complex. Of a complex that the recording's edge cuts nobody knows the
+  /// peak and the width.
   private static let edge = 0.07
 
   /// Samples per second.
   public let samplingRate: Double
 
-  /// The most that a beat is told after its R peak, in seconds: less than 0.6, and less than 0.8 where there are
-  /// fewer than 100 samples a second.
+  /// The most that a beat is told after its R peak, in seconds: less than 0.6, and less than 0.8
+  /// where there are fewer than 100 samples a second.
   ///
-  /// Some beats are told later: those of the first 3 s, or up to 6 s, together when these are over, and
-  /// those that need a second look, which they get 1.5 median intervals and 0.2 s after the beat
-  /// before them, or when the threshold has fallen far enough; doubtful and small ones come with the next beat, and
-  /// those much lower than the ones before with the fifth of them.
+  /// Some beats are told later: those of the first 3 s, or up to 6 s, together when these are over,
+  /// and those that need a second look, which they get 1.5 median intervals and 0.2 s after the
+  /// beat before them, or when the threshold has fallen far enough; doubtful and small ones come
+  /// with the next beat, and those much lower than the ones before with the fifth of them.
   public var delay: Double {
     (envelope.delay + Double(peaks.reach + DetectionFrame.length)) / reducer.rate
       + PeakLocator.searchTime
@@ -93,8 +97,8 @@ public struct RPeakDetector: Codable, Sendable {
   ///
   /// - Parameters:
   ///   - samplingRate: samples per second.
-  ///   - includesEdges: whether R peaks are told that lie within 0.07 s of the first or the last sample, whose
-  ///     QRS complexes are not whole.
+  ///   - includesEdges: whether R peaks are told that lie within 0.07 s of the first or the last
+  ///     sample, whose QRS complexes are not whole.
   /// - Throws: ``SamplingRateError`` for a rate outside ``samplingRates``.
   public init(samplingRate: Double, includesEdges: Bool = false) throws {
     guard RPeakDetector.samplingRates.contains(samplingRate) else {

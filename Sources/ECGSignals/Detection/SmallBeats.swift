@@ -1,23 +1,26 @@
-/// Looks for small beats between large ones: sinus beats in ventricular bigeminy, whose QRS complex may be a
-/// tenth of that of the ventricular beats.
+/// Looks for small beats between large ones: sinus beats in ventricular bigeminy, whose QRS complex
+/// may be a tenth of that of the ventricular beats.
 ///
-/// No threshold finds them that shuts out P waves, and no interval is missing: the ventricular beats come
-/// as regularly as sinus beats would. What tells them is that between two wide beats one thing stands out
-/// that bends much more sharply for its height than these do, that it comes later than half-way, as a beat
-/// does that an early one follows, and that the same came between the beats before.
+/// No threshold finds them that shuts out P waves, and no interval is missing: the ventricular
+/// beats come as regularly as sinus beats would. What tells them is that between two wide beats
+/// one thing stands out that bends much more sharply for its height than these do, that it comes
+/// later than half-way, as a beat does that an early one follows, and that the same came between
+/// the beats before.
 struct SmallBeats: Codable, Sendable {
-  /// A small beat comes at least this long after a large one, past its T wave, and the next large one at
-  /// least this long after it, or it is the P wave of that one; in seconds.
+  /// A small beat comes at least this long after a large one, past its T wave, and the next large
+  /// one at least this long after it, or it is the P wave of that one; in seconds.
   private static let afterLarge = 0.4
   private static let beforeLarge = 0.3
-  /// The next large beat follows a small one within this share of the time that this one took: it is early.
+  /// The next large beat follows a small one within this share of the time that this one
+  /// took: it is early.
   private static let earliness = 0.8
-  /// A small beat is at least this part of the smaller large one, and this many times as sharp as the
-  /// sharper one; what else is there has at most this part of its height.
+  /// A small beat is at least this part of the smaller large one, and this many times as sharp as
+  /// the sharper one; what else is there has at most this part of its height.
   private static let least: Float = 0.05
   private static let sharpness: Float = 2
   private static let others: Float = 0.5
-  /// The same came before if it was up to this many times as high or low, and as late within this time.
+  /// The same came before if it was up to this many times as high or low, and as late
+  /// within this time.
   private static let heights: ClosedRange<Float> = 0.5...2
   private static let delays = 0.15
 

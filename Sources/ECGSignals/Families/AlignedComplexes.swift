@@ -1,5 +1,5 @@
-/// The QRS complexes of a recording's beats, as shapes that can be compared: all leads, each without its mean,
-/// in several alignments.
+/// The QRS complexes of a recording's beats, as shapes that can be compared: all leads, each
+/// without its mean, in several alignments.
 struct AlignedComplexes {
   /// The samples of a shape: a multiple of 8.
   let length: Int

@@ -1,10 +1,10 @@
-/// Beats of a recording that look alike in all leads and come alike: the families that a reader would sort
-/// them into.
+/// Beats of a recording that look alike in all leads and come alike: the families that a reader
+/// would sort them into.
 ///
-/// Leader clustering: a beat joins the family whose mean QRS complex it is most like, and founds one where
-/// it is like none. Beats that come early have families of their own, since an early beat of usual shape is
-/// another thing than a usual beat. One pass in order of time, so that a beat's family is known at once and
-/// the same online and offline; nothing is drawn by chance.
+/// Leader clustering: a beat joins the family whose mean QRS complex it is most like, and founds
+/// one where it is like none. Beats that come early have families of their own, since an early beat
+/// of usual shape is another thing than a usual beat. One pass in order of time, so that a beat's
+/// family is known at once and the same online and offline; nothing is drawn by chance.
 public struct BeatFamilies: Sendable {
   /// The family of each beat, 0 ..< ``count``: `N`.
   public private(set) var members: [Int] = []

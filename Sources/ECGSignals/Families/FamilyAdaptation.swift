@@ -1,12 +1,13 @@
 import Foundation
 
-/// Fits classes to a recording while a reader names its families: what is like a family that was named becomes
-/// more probable to be of its class.
+/// Fits classes to a recording while a reader names its families: what is like a family that was
+/// named becomes more probable to be of its class.
 ///
-/// A prototype model beside the classifier: each named family is a prototype, with its mean QRS complex and
-/// its mean intervals. A beat's logarithm of probability of the prototype's class rises by up to 4,
-/// as far as its complex correlates and its intervals agree; the best prototype of a class counts. The beats of
-/// named families have the classes that they were given. Nothing is trained: what is fitted are means.
+/// A prototype model beside the classifier: each named family is a prototype, with its mean QRS
+/// complex and its mean intervals. A beat's logarithm of probability of the prototype's class rises
+/// by up to 4, as far as its complex correlates and its intervals agree; the best prototype of a
+/// class counts. The beats of named families have the classes that they were given. Nothing is
+/// trained: what is fitted are means.
 public struct FamilyAdaptation: Sendable {
   private let families: ReviewFamilies
   /// The logarithms of the probabilities: `N × K`.
@@ -15,14 +16,16 @@ public struct FamilyAdaptation: Sendable {
   private let labels: [Int]
   private let classes: Int
   private let complexes: AlignedComplexes
-  /// The logarithms of the intervals before and after each beat by the usual one, 0 where none is known: `N × 2`.
+  /// The logarithms of the intervals before and after each beat by the usual one, 0 where none
+  /// is known: `N × 2`.
   private let intervals: [SIMD2<Double>]
 
   /// By how much the logarithm of a probability rises for a beat that is the prototype.
   private static let weight = 4.0
   /// The correlation from which on a complex is like a prototype at all.
   private static let alike: Float = 0.8
-  /// The deviation of the logarithms of intervals at which a prototype says 0.6 of what it does at its own.
+  /// The deviation of the logarithms of intervals at which a prototype says 0.6 of what it
+  /// does at its own.
   private static let deviation = 0.2
   private static let floor = 1e-6
 
@@ -31,7 +34,8 @@ public struct FamilyAdaptation: Sendable {
   ///   - families: their families.
   ///   - labels: the class of each: `N`.
   ///   - probabilities: the probability of each class: `N × K`.
-  ///   - events: the beats in their sequence, which says where intervals are known: what lies across a gap is none.
+  ///   - events: the beats in their sequence, which says where intervals are known: what lies
+  ///     across a gap is none.
   /// - Precondition: there is one of each for every beat.
   public init(
     of beats: RecordingBeats, families: ReviewFamilies, labels: [Int], probabilities: [Float],
@@ -63,7 +67,8 @@ public struct FamilyAdaptation: Sendable {
 
   /// The classes of all beats once some families have been named.
   ///
-  /// - Parameter named: the class of each family that was named, by its index in `ReviewFamilies.families`.
+  /// - Parameter named: the class of each family that was named, by its index in
+  ///   `ReviewFamilies.families`.
   /// - Returns: `N` classes; beats without a family keep theirs.
   public func labels(naming named: [Int: Int]) -> [Int] {
     var complex = complexes.room

@@ -1,5 +1,5 @@
-/// The families that beats may still join, which is all that sorting beats needs to know: the state of
-/// ``BeatFamilies`` as they come, in bounded memory.
+/// The families that beats may still join, which is all that sorting beats needs to know: the state
+/// of ``BeatFamilies`` as they come, in bounded memory.
 package struct OpenFamilies: Codable, Sendable {
   private struct Open: Codable {
     let number: Int
@@ -19,8 +19,8 @@ package struct OpenFamilies: Codable, Sendable {
   /// The correlation with a family's mean from which on a beat belongs to it.
   private static let likeness: Float = 0.9
   /// The most families that are open at once. Where one more is founded, the smallest is closed, of
-  /// several the one that has waited longest: a stretch of noise founds many, and must not leave the beats
-  /// after it without families of their own.
+  /// several the one that has waited longest: a stretch of noise founds many, and must not leave
+  /// the beats after it without families of their own.
   private static let most = 80
   /// Beats after which a mean moves no slower.
   private static let slowest = 50
@@ -37,8 +37,8 @@ package struct OpenFamilies: Codable, Sendable {
   /// - Parameter ratio: the logarithm of its RR interval by the mean of 300 s.
   static func isEarly(_ ratio: Float) -> Bool { ratio < early }
 
-  /// Writes a complex without its mean and with a power of 1, so that every lead counts alike; one of a flat
-  /// lead is 0.
+  /// Writes a complex without its mean and with a power of 1, so that every lead counts alike; one
+  /// of a flat lead is 0.
   static func normalize(_ samples: [Float], into target: inout [Float], at start: Int) {
     let complex = samples[range]
     let mean = complex.reduce(0, +) / Float(range.count)

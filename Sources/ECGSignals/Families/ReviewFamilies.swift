@@ -1,13 +1,14 @@
 public import ECGParallel
 
-/// The families that a reader of a recording goes through: beats of one class and one shape, a dozen or two
-/// where the beats are a hundred thousand.
+/// The families that a reader of a recording goes through: beats of one class and one shape, a
+/// dozen or two where the beats are a hundred thousand.
 ///
-/// Within each class beats are sorted by the correlation of their QRS complexes in all leads, after alignment
-/// by ±2 samples of 120 Hz; N and S beats that come early have families of their own, since an early beat of
-/// usual shape is another thing than a usual beat. Families are then merged, the most alike first, as long as
-/// two are more alike than 0.95 less a hundredth for each family that there is: a clean recording keeps fine
-/// differences, a noisy one few families. What is done is the same for the same beats, always.
+/// Within each class beats are sorted by the correlation of their QRS complexes in all leads, after
+/// alignment by ±2 samples of 120 Hz; N and S beats that come early have families of their own,
+/// since an early beat of usual shape is another thing than a usual beat. Families are then merged,
+/// the most alike first, as long as two are more alike than 0.95 less a hundredth for each family
+/// that there is: a clean recording keeps fine differences, a noisy one few families. What is done
+/// is the same for the same beats, always.
 ///
 /// They differ from ``BeatFamilies``, which know of no class and serve to find it.
 public struct ReviewFamilies: Sendable {
@@ -15,7 +16,8 @@ public struct ReviewFamilies: Sendable {
   public struct Family: Sendable {
     /// The class that its beats were taken for, as a label of ``AAMIClass``.
     public let label: Int
-    /// Whether its beats come early; false for classes other than N and S, of which it is not asked.
+    /// Whether its beats come early; false for classes other than N and S, of which
+    /// it is not asked.
     public let isEarly: Bool
     /// Its beats, in order of time.
     public let beats: [Int]
@@ -33,15 +35,16 @@ public struct ReviewFamilies: Sendable {
     /// How many of its beats are expected to be of another class.
     public var expectedMistakes: Double { Double(beats.count) * (1 - confidence) }
 
-    /// What a reader gains by looking at it: the mistakes expected, and the more where they are likely, since
-    /// of a large family that is nearly certain they are other beats' matter.
+    /// What a reader gains by looking at it: the mistakes expected, and the more where they are
+    /// likely, since of a large family that is nearly certain they are other beats' matter.
     var worth: Double { expectedMistakes * max(1 - confidence, 0).squareRoot() }
   }
 
-  /// The family of each beat as an index of ``families``; nil where the signal says nothing of it: `N`.
+  /// The family of each beat as an index of ``families``; nil where the signal says
+  /// nothing of it: `N`.
   public let members: [Int?]
-  /// The families in the order in which they are worth a look: those first that are expected to hold many
-  /// mistakes and are little certain.
+  /// The families in the order in which they are worth a look: those first that are expected to
+  /// hold many mistakes and are little certain.
   public let families: [Family]
 
   /// Sorts the beats of a recording.
@@ -50,7 +53,8 @@ public struct ReviewFamilies: Sendable {
   ///   - beats: the beats.
   ///   - labels: the class of each, as a label of ``AAMIClass``: `N`.
   ///   - confidences: the probability of that class: `N`.
-  ///   - events: the beats in their sequence, which says where intervals are known and beats are usable.
+  ///   - events: the beats in their sequence, which says where intervals are known and
+  ///     beats are usable.
   ///   - threads: the threads that share the work; the result does not depend on it.
   /// - Precondition: there is one of each for every beat.
   public init(
@@ -77,14 +81,15 @@ public struct ReviewFamilies: Sendable {
     (self.members, self.families) = (members, families)
   }
 
-  /// A beat is early whose logarithm of RR by the mean of 300 s is below this, as in ``BeatFamilies``.
+  /// A beat is early whose logarithm of RR by the mean of 300 s is below this, as in
+  /// ``BeatFamilies``.
   private static let early: Float = -0.12
-  /// How much alike two families of a class must be to become one, where there are no others, and how much
-  /// less for each family that there is.
+  /// How much alike two families of a class must be to become one, where there are no others, and
+  /// how much less for each family that there is.
   private static let (alike, lessAlike): (Float, Float) = (0.95, 0.01)
 
-  /// The beats that may share a family: those of a class, and of N and S apart those that come early; nil
-  /// where the signal says nothing: `N`.
+  /// The beats that may share a family: those of a class, and of N and S apart those that come
+  /// early; nil where the signal says nothing: `N`.
   private static func groups(_ labels: [Int], _ events: RhythmEvents) -> [Int?] {
     let earliness = RhythmFeatures.earliness(events.leadingIntervals)
     let asked = [AAMIClass.normal.label, AAMIClass.supraventricular.label]
@@ -120,7 +125,8 @@ public struct ReviewFamilies: Sendable {
     return result
   }
 
-  /// Lists of beats in the order in which threads should take them: what takes longest must not come last.
+  /// Lists of beats in the order in which threads should take them: what takes longest
+  /// must not come last.
   private static func largestFirst(_ lists: some Collection<[Int]>) -> [[Int]] {
     lists.sorted { ($0.count, $1[0]) > ($1.count, $0[0]) }
   }

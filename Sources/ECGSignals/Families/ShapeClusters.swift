@@ -1,8 +1,9 @@
-/// Shapes sorted into clusters of what is alike, one after the other, in bounded memory: leader clustering,
-/// whose clusters are then merged, the closest first.
+/// Shapes sorted into clusters of what is alike, one after the other, in bounded memory: leader
+/// clustering, whose clusters are then merged, the closest first.
 ///
-/// Likeness is the correlation of two shapes without their means, so that a shape and its reverse are not
-/// alike. A shape comes in several alignments, of which the best counts. Nothing is drawn by chance.
+/// Likeness is the correlation of two shapes without their means, so that a shape and its
+/// reverse are not alike. A shape comes in several alignments, of which the best counts. Nothing
+/// is drawn by chance.
 struct ShapeClusters {
   /// The samples of a shape.
   private let length: Int
@@ -22,7 +23,8 @@ struct ShapeClusters {
 
   /// The correlation with a mean from which on a shape joins its cluster.
   private static let likeness: Float = 0.9
-  /// Where there are more open clusters than the first, the closest are merged until the second is left.
+  /// Where there are more open clusters than the first, the closest are merged until
+  /// the second is left.
   private static let (most, kept) = (96, 64)
   /// Shapes after which a mean moves no slower.
   private static let slowest = 50
@@ -35,7 +37,8 @@ struct ShapeClusters {
 
   /// Sorts a shape in.
   ///
-  /// - Parameter alignments: the shape's samples without their mean in each alignment, one after the other.
+  /// - Parameter alignments: the shape's samples without their mean in each alignment, one
+  ///   after the other.
   /// - Returns: the number of its cluster; see ``resolve(_:)``.
   mutating func take(_ alignments: [Float]) -> Int {
     let count = alignments.count / length
@@ -78,8 +81,8 @@ struct ShapeClusters {
 
   /// Merges the two clusters that are most alike, again and again.
   ///
-  /// - Parameter isWanted: whether to merge once more, of how many clusters there are and how much alike the
-  ///   two closest are.
+  /// - Parameter isWanted: whether to merge once more, of how many clusters there are and how much
+  ///   alike the two closest are.
   mutating func merge(while isWanted: (Int, Float) -> Bool) {
     let count = open.count
     var likeness = [Float](repeating: -2, count: count * count)

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What a beat adds to the evidence of fibrillation (``AtrialEvidence``): its interval, and its P wave in the
-/// lead that shows it best.
+/// What a beat adds to the evidence of fibrillation (``AtrialEvidence``): its interval, and its P
+/// wave in the lead that shows it best.
 package struct AtrialBeat: Codable, Sendable {
   /// The P wave of a beat beside the usual one.
   private struct PWave: Codable {
@@ -25,7 +25,8 @@ package struct AtrialBeat: Codable, Sendable {
   private var isEarly = false
   private var wave = PWave()
 
-  /// - Parameter interval: the interval that leads to the beat, in seconds; nil where it is not known.
+  /// - Parameter interval: the interval that leads to the beat, in seconds; nil where
+  ///   it is not known.
   init(interval: Double?) {
     logInterval = log(interval ?? RhythmFeatures.usual)
     hasInterval = interval != nil
@@ -99,9 +100,9 @@ package struct AtrialBeat: Codable, Sendable {
     ]
   }
 
-  /// The share of the variance of intervals that the two before each do not foretell: the error of an autoregression
-  /// of second order. In fibrillation that is all of it; little where the heart follows the breath, as the young's
-  /// does, at whatever frequency that is.
+  /// The share of the variance of intervals that the two before each do not foretell: the error of
+  /// an autoregression of second order. In fibrillation that is all of it; little where the heart
+  /// follows the breath, as the young's does, at whatever frequency that is.
   ///
   /// - Parameters:
   ///   - first: the autocorrelation of the intervals at a lag of one.
@@ -112,7 +113,8 @@ package struct AtrialBeat: Codable, Sendable {
     return max((1 - explained) * (1 - partial * partial), 0.01)
   }
 
-  /// How fast the heart is in a window: minus the mean logarithm of its intervals in seconds, more for a faster one.
+  /// How fast the heart is in a window: minus the mean logarithm of its intervals in seconds, more
+  /// for a faster one.
   static func pace(_ beats: [AtrialBeat]) -> Double { -mean(beats.map(\.logInterval)) }
 
   private static func mean(_ values: [Double]) -> Double {

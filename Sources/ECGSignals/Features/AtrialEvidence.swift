@@ -1,9 +1,9 @@
 /// What tells sinus rhythm, where a P wave like the usual one comes before each beat, from atrial
-/// fibrillation and flutter: how irregular the intervals around a beat are, and how alike the P waves of
-/// its neighbours.
+/// fibrillation and flutter: how irregular the intervals around a beat are, and how alike the P
+/// waves of its neighbours.
 ///
-/// Ventricular beats are left out, as they are irregular in any rhythm. Of several leads the one speaks
-/// whose P waves are the most alike.
+/// Ventricular beats are left out, as they are irregular in any rhythm. Of several leads the one
+/// speaks whose P waves are the most alike.
 package struct AtrialEvidence: Sendable {
   /// The beats around one that are looked at.
   package enum Window: Sendable {
@@ -21,7 +21,8 @@ package struct AtrialEvidence: Sendable {
     }
   }
 
-  /// `D`, the numbers of a beat: those of the short window, those of the long one, and how fast the heart is in it.
+  /// `D`, the numbers of a beat: those of the short window, those of the long one, and how fast
+  /// the heart is in it.
   package static let count = 2 * perWindow + 1
   private static let perWindow = AtrialBeat.numbers
   /// No window of fewer beats tells anything.
@@ -31,7 +32,8 @@ package struct AtrialEvidence: Sendable {
 
   /// Starts without leads.
   ///
-  /// - Parameter intervals: the interval that leads to each beat, see ``RecordingBeats/intervals``: `N`.
+  /// - Parameter intervals: the interval that leads to each beat, see
+  ///   ``RecordingBeats/intervals``: `N`.
   package init(intervals: [Double?]) {
     beats = intervals.map { AtrialBeat(interval: $0) }
   }
@@ -47,7 +49,8 @@ package struct AtrialEvidence: Sendable {
     }
   }
 
-  /// Takes a block of the features of a lead (see `BeatFeatures`), where the beats before tell what is usual.
+  /// Takes a block of the features of a lead (see `BeatFeatures`), where the beats before
+  /// tell what is usual.
   package mutating func take(_ range: Range<Int>, _ features: [Float], isShown: [Bool]) {
     for (position, beat) in range.enumerated() {
       let row = position * BeatFeatures.count..<(position + 1) * BeatFeatures.count

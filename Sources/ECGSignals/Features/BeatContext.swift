@@ -1,8 +1,8 @@
-/// How far around a beat a classifier of recordings looks: each case sees all that the one before it
-/// sees, and more.
+/// How far around a beat a classifier of recordings looks: each case sees all that the one before
+/// it sees, and more.
 public enum BeatContext: String, CaseIterable, Codable, Sendable {
-  /// The beats up to this one. Of the signal 1.2 s after its R peak are seen, for the T wave and the level
-  /// of the baseline under it, so that an answer can be had then.
+  /// The beats up to this one. Of the signal 1.2 s after its R peak are seen, for the T wave and
+  /// the level of the baseline under it, so that an answer can be had then.
   case before
   /// The next beat as well: an answer comes one beat late.
   case after

@@ -22,8 +22,8 @@ package struct BeatFeatures: Sendable {
     (self.beats, self.rhythm, self.side) = (beats, rhythm, side)
   }
 
-  /// The features of the next beats: where they lie, `n × D` in order of time, and whether the lead shows
-  /// each.
+  /// The features of the next beats: where they lie, `n × D` in order of time, and whether the
+  /// lead shows each.
   ///
   /// - Returns: nil after the last beat.
   package mutating func next(_ most: Int) -> (range: Range<Int>, values: [Float], isShown: [Bool])?
@@ -67,9 +67,10 @@ extension RecordingBeats {
   /// - Parameters:
   ///   - lead: the lead's index.
   ///   - side: where the beats are that tell what is usual.
-  ///   - rhythm: the features of the rhythm from that side, where they are known already: they are those of
-  ///     every lead.
-  ///   - body: called with the beats of a block, their features, `n × D`, and whether the lead shows each.
+  ///   - rhythm: the features of the rhythm from that side, where they are known already: they are
+  ///     those of every lead.
+  ///   - body: called with the beats of a block, their features, `n × D`, and whether the
+  ///     lead shows each.
   package func forEachBlock(
     ofLead lead: Int, _ side: BeatSide, rhythm: RhythmFeatures? = nil, _ most: Int = 1024,
     _ body: (Range<Int>, [Float], [Bool]) throws -> Void

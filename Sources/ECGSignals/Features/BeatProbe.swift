@@ -1,4 +1,5 @@
-/// A beat of a lead with all that is known before it, to be asked what would follow if it looked otherwise.
+/// A beat of a lead with all that is known before it, to be asked what would follow if it
+/// looked otherwise.
 package struct BeatProbe: Sendable {
   /// The beat's samples: `L`.
   package let samples: [Float]
@@ -38,8 +39,8 @@ package struct BeatProbe: Sendable {
     features(of: samples, rhythm: rhythm, isLate: isLate)
   }
 
-  /// The beat's features if it had these samples and came as usual, the intervals around it as long as those
-  /// before: `D`. How restless the rhythm was before it stays.
+  /// The beat's features if it had these samples and came as usual, the intervals around it as long
+  /// as those before: `D`. How restless the rhythm was before it stays.
   ///
   /// - Precondition: there are `L` samples.
   package func featuresAtUsualRhythm(of samples: [Float]) -> [Float] {

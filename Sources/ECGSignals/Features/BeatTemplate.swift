@@ -2,9 +2,9 @@ import Foundation
 
 /// The usual beat of a lead: a running template of the late beats, and how alike their P waves are.
 ///
-/// Only beats that come no earlier than the mean interval move it (see ``RhythmFeatures/isLate``): they
-/// are the ones most likely to be sinus beats, in bigeminy too, where the mean of all beats would be half
-/// ectopic.
+/// Only beats that come no earlier than the mean interval move it (see ``RhythmFeatures/isLate``):
+/// they are the ones most likely to be sinus beats, in bigeminy too, where the mean of all beats
+/// would be half ectopic.
 struct BeatTemplate: Codable, Sendable {
   /// The features of a beat's shape.
   static let count = names.count
@@ -40,15 +40,15 @@ struct BeatTemplate: Codable, Sendable {
   private var strangers = 0
 
   private static let heightCount = 32
-  /// The heights by the usual one between which a lead shows a beat as it is used to, and the late beats in
-  /// a row above or below after which these are the usual ones: soon where a lead is put on that showed
-  /// noise, late where it came loose.
+  /// The heights by the usual one between which a lead shows a beat as it is used to, and the late
+  /// beats in a row above or below after which these are the usual ones: soon where a lead is put
+  /// on that showed noise, late where it came loose.
   private static let (shown, mostGiants, mostDwarfs) = (Float(0.02)...Float(50), 4, 100)
-  /// The correlation of QRS complexes from which on a beat has the usual shape, and the late beats that
-  /// count whatever their shape.
+  /// The correlation of QRS complexes from which on a beat has the usual shape, and the late beats
+  /// that count whatever their shape.
   private static let (likeness, firstBeats) = (0.85, 6)
-  /// How fast the template, its slow and its fast likeness and the statistics of the differences move; a
-  /// late beat of another shape moves the template at the last rate.
+  /// How fast the template, its slow and its fast likeness and the statistics of the differences
+  /// move; a late beat of another shape moves the template at the last rate.
   private static let (slow, fast, statistics, other) = (1.0 / 24, 1.0 / 7, 1.0 / 48, 1.0 / 96)
   /// The samples by which a P wave is shifted to find it, at the most.
   private static let reach = 6
@@ -70,7 +70,8 @@ struct BeatTemplate: Codable, Sendable {
     let (height, before) = (Self.height(beat), usualHeight)
     let isShown = Self.shown.lowerBound * before < height
     let isKnown = isShown && (heights.isEmpty || height < Self.shown.upperBound * before)
-    // A lead that came loose must not teach what is usual, nor what it showed meanwhile what comes back.
+    // A lead that came loose must not teach what is usual, nor what it showed meanwhile
+    // what comes back.
     if isLate, height > 0 { strangers = isKnown ? 0 : strangers + 1 }
     if strangers >= (isShown ? Self.mostGiants : Self.mostDwarfs) { self = BeatTemplate() }
     let isFirst = heights.isEmpty
@@ -190,8 +191,8 @@ struct BeatTemplate: Codable, Sendable {
     return power > 0 ? Double(product) / power.squareRoot() : 0
   }
 
-  /// Pearson's correlations of a beat's P wave with the template's, at shifts of −``reach`` … ``reach`` samples; 0
-  /// where one is flat.
+  /// Pearson's correlations of a beat's P wave with the template's, at shifts of −``reach`` …
+  /// ``reach`` samples; 0 where one is flat.
   ///
   /// A lane for each shift, added up in the order in which ``correlation(_:_:_:_:)`` does it.
   ///
@@ -220,7 +221,8 @@ struct BeatTemplate: Codable, Sendable {
     }
   }
 
-  /// How far the slopes of a complex spread in time, in samples: wide complexes more than narrow ones.
+  /// How far the slopes of a complex spread in time, in samples: wide complexes more
+  /// than narrow ones.
   private static func spread(_ beat: UnsafeBufferPointer<Float>) -> Double {
     var (sum, moment, square) = (0.0, 0.0, 0.0)
     for index in spreadRange {

@@ -1,7 +1,8 @@
-/// The beats of one lead: the samples around each R peak at ``SignalConditioner/nominalSamplingRate``.
+/// The beats of one lead: the samples around each R peak at
+/// ``SignalConditioner/nominalSamplingRate``.
 ///
-/// Samples are kept in 16 bits, each beat in steps of its own, so that a day of several leads fits into
-/// little memory. The error is below 1/65,000 of the beat's largest sample.
+/// Samples are kept in 16 bits, each beat in steps of its own, so that a day of several leads fits
+/// into little memory. The error is below 1/65,000 of the beat's largest sample.
 public struct LeadBeats: Sendable {
   /// `L`, the samples of a beat.
   public static let samplesPerBeat = before + after

@@ -1,9 +1,9 @@
-/// The beats of one lead as its samples come in: conditioned, cut out once their R peaks are known, and told
-/// beside the usual one.
+/// The beats of one lead as its samples come in: conditioned, cut out once their R peaks are known,
+/// and told beside the usual one.
 ///
-/// What comes out is what ``BeatExtractor`` and ``BeatFeatures`` make of the whole lead, and does not depend on
-/// how samples are cut into blocks. Memory is bounded: of a beat whose R peak is told more than a minute
-/// after it was there, samples count as 0, the level of the baseline.
+/// What comes out is what ``BeatExtractor`` and ``BeatFeatures`` make of the whole lead, and does
+/// not depend on how samples are cut into blocks. Memory is bounded: of a beat whose R peak is told
+/// more than a minute after it was there, samples count as 0, the level of the baseline.
 package struct LeadStream: Codable, Sendable {
   /// What a lead shows of a beat.
   package struct Beat: Sendable {
@@ -47,7 +47,8 @@ package struct LeadStream: Codable, Sendable {
     if buffer.count > 2 * most { drop(buffer.count - most) }
   }
 
-  /// Where there is no signal, of the last minute at least; nowhere where nobody asked for ``quality``.
+  /// Where there is no signal, of the last minute at least; nowhere where nobody asked
+  /// for ``quality``.
   package var dropouts: Dropouts { quality?.dropouts ?? Dropouts() }
 
   /// Takes the next R peak, in seconds, for ``quality``.

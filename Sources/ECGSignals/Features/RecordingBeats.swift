@@ -1,17 +1,19 @@
-/// Beats of a recording with all that a classifier may know of them: when they come, and how they look in
-/// each lead.
+/// Beats of a recording with all that a classifier may know of them: when they come, and how they
+/// look in each lead.
 public struct RecordingBeats: Sendable {
   /// The R peaks in seconds, ascending: `N`.
   public let times: [Double]
   /// The beats in each lead, at least one; every lead has all `N` of them.
   public internal(set) var leads: [LeadBeats]
-  /// The interval that leads to each beat in seconds, at least 0.2 and at most 4, as it counts for a classifier; nil
-  /// where the first lead has no signal in between, so that nobody knows which beats were there: `N`. The first has that
-  /// of the second.
+  /// The interval that leads to each beat in seconds, at least 0.2 and at most 4, as it counts for
+  /// a classifier; nil where the first lead has no signal in between, so that nobody knows which
+  /// beats were there: `N`. The first has that of the second.
   package private(set) var intervals: [Double?]
-  /// Where the first lead says nothing of the beats; without episodes where they were not cut from a signal.
+  /// Where the first lead says nothing of the beats; without episodes where they were not
+  /// cut from a signal.
   public internal(set) var quality = SignalQuality()
-  /// Where samples of the first lead are missing, in seconds, ascending; none where the beats were not cut from a signal.
+  /// Where samples of the first lead are missing, in seconds, ascending; none where the beats were
+  /// not cut from a signal.
   public internal(set) var gaps: [Range<Double>] = []
 
   /// The number of beats.
@@ -29,7 +31,8 @@ public struct RecordingBeats: Sendable {
 
   /// Creates the beats of a recording some of whose intervals are not known.
   ///
-  /// - Parameter isKnown: whether the interval that leads to each beat is; that of the first is asked for nothing: `N`.
+  /// - Parameter isKnown: whether the interval that leads to each beat is; that of the first is
+  ///   asked for nothing: `N`.
   package init(times: [Double], leads: [LeadBeats], isKnown: [Bool]) {
     precondition(isKnown.count == times.count)
     self.init(times: times, leads: leads)
@@ -61,7 +64,8 @@ public struct RecordingBeats: Sendable {
   /// The beats of several whole leads of one sampling rate.
   ///
   /// - Parameters:
-  ///   - signals: the samples of each lead, NaN where one is missing: at least one lead, and as many samples of each.
+  ///   - signals: the samples of each lead, NaN where one is missing: at least one lead, and as
+  ///     many samples of each.
   ///   - peaks: the R peaks, as indices of the samples in ascending order.
   ///   - samplingRate: samples per second.
   /// - Throws: `ResamplingError` for a rate that cannot be brought to 120 Hz.
@@ -74,8 +78,8 @@ public struct RecordingBeats: Sendable {
     self = reading.finish()
   }
 
-  /// The same beats in some of the leads, at the same intervals; of ``quality`` and ``gaps``, which are those of the first
-  /// lead, nothing is kept.
+  /// The same beats in some of the leads, at the same intervals; of ``quality`` and ``gaps``, which
+  /// are those of the first lead, nothing is kept.
   ///
   /// - Precondition: `leads` are indices of ``leads``, at least one.
   public func selecting(leads: [Int]) -> RecordingBeats {

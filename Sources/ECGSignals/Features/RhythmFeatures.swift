@@ -1,10 +1,10 @@
 import Foundation
 
-/// What the times of R peaks tell of each beat: logarithms of ratios of RR intervals, and how restless the
-/// rhythm is.
+/// What the times of R peaks tell of each beat: logarithms of ratios of RR intervals, and how
+/// restless the rhythm is.
 ///
-/// A ratio to what is usual tells an early beat from a fast heart; what is usual comes from the beats on
-/// one side, see ``BeatSide``.
+/// A ratio to what is usual tells an early beat from a fast heart; what is usual comes from the
+/// beats on one side, see ``BeatSide``.
 package struct RhythmFeatures: Sendable {
   /// The features of a beat.
   package static let count = names.count
@@ -20,7 +20,8 @@ package struct RhythmFeatures: Sendable {
   /// Those that need the next beat.
   static let afterwards = 7...9
 
-  /// The shortest and the longest interval that counts, in seconds: beyond it are artefacts and gaps.
+  /// The shortest and the longest interval that counts, in seconds: beyond it are
+  /// artefacts and gaps.
   private static let limits = 0.2...4.0
   /// The interval of a beat that has no other beside it.
   static let usual = 0.8
@@ -29,7 +30,8 @@ package struct RhythmFeatures: Sendable {
 
   /// The features: `N ×` ``count``.
   package let values: [Float]
-  /// Whether a beat came no earlier than usual, as sinus beats do, whatever the burden of ectopy: `N`.
+  /// Whether a beat came no earlier than usual, as sinus beats do, whatever the
+  /// burden of ectopy: `N`.
   package let isLate: [Bool]
 
   /// - Parameters:
@@ -57,7 +59,8 @@ package struct RhythmFeatures: Sendable {
 
   /// The features of a beat, and whether it is late.
   ///
-  /// An interval that is not known is taken for the mean of ten, so that it is neither short nor long.
+  /// An interval that is not known is taken for the mean of ten, so that it is
+  /// neither short nor long.
   ///
   /// - Parameters:
   ///   - interval: the interval that leads to it, in seconds; nil where it is not known.
@@ -86,8 +89,8 @@ package struct RhythmFeatures: Sendable {
 
   /// How early each beat comes: the first of its features, for those who need no other: `N`.
   ///
-  /// - Parameter intervals: the interval that leads to each beat in seconds; nil where it is not known, which is then
-  ///   as usual.
+  /// - Parameter intervals: the interval that leads to each beat in seconds; nil where it is not
+  ///   known, which is then as usual.
   static func earliness(_ intervals: [Double?]) -> [Float] {
     var tracker = RhythmTracker()
     return intervals.map { interval in

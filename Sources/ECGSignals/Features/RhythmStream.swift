@@ -10,10 +10,12 @@ package struct BeatRhythm: Sendable {
   var isEarly: Bool { interval != nil && OpenFamilies.isEarly(values[0]) }
 }
 
-/// ``RhythmFeatures`` of beats as they come: those of each once the next is known, in bounded memory.
+/// ``RhythmFeatures`` of beats as they come: those of each once the next is known,
+/// in bounded memory.
 package struct RhythmStream: Codable, Sendable {
   private var tracker = RhythmTracker()
-  /// The interval that led to the beat before; nil where it is not known, and before the first beat.
+  /// The interval that led to the beat before; nil where it is not known, and before
+  /// the first beat.
   private var previous: Double?
   private var hasPrevious = false
 

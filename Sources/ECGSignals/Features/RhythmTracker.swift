@@ -2,8 +2,8 @@ import Foundation
 
 /// The running rhythm: what the RR intervals pushed so far come to.
 ///
-/// Means, not medians: a median takes for usual what most beats do, and where supraventricular beats are
-/// the most, their own short interval. One pass, bounded memory.
+/// Means, not medians: a median takes for usual what most beats do, and where supraventricular
+/// beats are the most, their own short interval. One pass, bounded memory.
 struct RhythmTracker: Codable, Sendable {
   /// What is usual for a beat, in seconds, and how restless the rhythm is.
   struct Reference: Sendable {

@@ -1,17 +1,21 @@
-/// Beats that are artefacts of a moment: of an electrode that was knocked, of a cough, of a muscle that twitched.
+/// Beats that are artefacts of a moment: of an electrode that was knocked, of a cough, of a
+/// muscle that twitched.
 ///
-/// A stretch of five seconds says nothing of one that lasts a second or two, in which most beats are beats. An artefact is
-/// unlike the beats around it, by which Orphanidou and others ("Signal-quality indices for the electrocardiogram and
-/// photoplethysmogram", IEEE J. Biomed. Health Inform. 19, 2015) tell bad signal, but so is a ventricular beat that comes
-/// alone. What tells them apart is what lies around the complex, where Redmond and others ("Electrocardiogram signal quality
-/// measures for unsupervised telehealth environments", Physiol. Meas. 33, 2012) look for frequencies that are too high. A
-/// ventricular beat leaves a level before and behind it; an artefact trembles there, sways higher than a beat is, or leaves
-/// another level behind than there was. That it is high itself tells nothing: ventricular beats are three times as high as
-/// those of the sinus in some leads. What beats nearby have that are like each other is no artefact: the limits go up
-/// with it.
+/// A stretch of five seconds says nothing of one that lasts a second or two, in which most beats
+/// are beats. An artefact is unlike the beats around it, by which Orphanidou and others
+/// ("Signal-quality indices for the electrocardiogram and photoplethysmogram", IEEE J. Biomed.
+/// Health Inform. 19, 2015) tell bad signal, but so is a ventricular beat that comes alone. What
+/// tells them apart is what lies around the complex, where Redmond and others ("Electrocardiogram
+/// signal quality measures for unsupervised telehealth environments", Physiol. Meas. 33, 2012) look
+/// for frequencies that are too high. A ventricular beat leaves a level before and behind it; an
+/// artefact trembles there, sways higher than a beat is, or leaves another level behind than there
+/// was. That it is high itself tells nothing: ventricular beats are three times as high as those of
+/// the sinus in some leads. What beats nearby have that are like each other is no artefact: the
+/// limits go up with it.
 ///
-/// The limits are round numbers between the ventricular beats of the MIT-BIH Arrhythmia Database and what muscle
-/// artefacts of the Noise Stress Test Database, knocks and steps of half a second to two make of records of it.
+/// The limits are round numbers between the ventricular beats of the MIT-BIH Arrhythmia Database
+/// and what muscle artefacts of the Noise Stress Test Database, knocks and steps of half a second
+/// to two make of records of it.
 struct ArtefactBeats {
   /// A beat by what tells artefacts.
   struct Beat {
@@ -21,13 +25,14 @@ struct ArtefactBeats {
     var around: BeatSurroundings.Summary
   }
 
-  /// The likeness below which a beat is unlike others, and below which it is clearly; that from which on it has others of
-  /// its kind.
+  /// The likeness below which a beat is unlike others, and below which it is clearly; that from
+  /// which on it has others of its kind.
   static let (unlike, clearlyUnlike, kin): (Float, Float, Float) = (0.7, 0.6, 0.8)
-  /// How many of its kind there are around it, at the least, and which of them counts, from the highest on.
+  /// How many of its kind there are around it, at the least, and which of them counts,
+  /// from the highest on.
   private static let rank = 3
-  /// Artefacts up to so many seconds apart are of one burst; one that lasts longer is no moment, and told by stretches, as
-  /// are beats of many sources in a row.
+  /// Artefacts up to so many seconds apart are of one burst; one that lasts longer is no moment,
+  /// and told by stretches, as are beats of many sources in a row.
   static let (apart, longest) = (1.5, 3.0)
 
   /// What usual beats have.
@@ -53,7 +58,8 @@ struct ArtefactBeats {
       && beat.around.range > 0.7 * usualHeight && isBeyond(1.5) { $0.around.range }
   }
 
-  /// The first and the last of artefacts that belong together, of each burst that does not last too long.
+  /// The first and the last of artefacts that belong together, of each burst that does
+  /// not last too long.
   ///
   /// - Parameter times: when the artefacts come, in seconds, ascending.
   static func bursts(_ times: [Double]) -> [ClosedRange<Double>] {

@@ -1,8 +1,8 @@
 /// What each beat of a lead says of the quality of the signal around it.
 struct BeatLikeness: Sendable {
-  /// How alike its QRS complex is to those around it: the third-highest correlation with the beats before
-  /// and after it, so that two of a kind are not enough; `N`. Beats of several sources have others of their
-  /// kind nearby, artefacts have none.
+  /// How alike its QRS complex is to those around it: the third-highest correlation with the beats
+  /// before and after it, so that two of a kind are not enough; `N`. Beats of several sources have
+  /// others of their kind nearby, artefacts have none.
   private(set) var values: [Float] = []
   /// The largest second difference of its complex over 16.7 ms, and its height: `N`.
   private(set) var curvatures: [Float] = []
@@ -65,7 +65,8 @@ struct BeatLikeness: Sendable {
   ///
   /// - Parameters:
   ///   - samples: the beat's, of which those of its complex count: `L`.
-  ///   - shapes: is given its shape: as many numbers as the complex has samples, without mean and of power 1.
+  ///   - shapes: is given its shape: as many numbers as the complex has samples, without mean
+  ///     and of power 1.
   static func measure(
     _ samples: UnsafeBufferPointer<Float>, appendingShapeTo shapes: inout [Float]
   ) -> (height: Float, curvature: Float) {

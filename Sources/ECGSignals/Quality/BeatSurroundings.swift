@@ -1,18 +1,20 @@
-/// What lies around the QRS complex of a beat, within the samples that are kept of it: P and T waves and a level
-/// between them, or what an artefact leaves there.
+/// What lies around the QRS complex of a beat, within the samples that are kept of it: P and T
+/// waves and a level between them, or what an artefact leaves there.
 struct BeatSurroundings: Codable, Sendable {
   /// What they come to, without the complexes of some neighbours.
   struct Summary {
-    /// How much the signal bends: the median over the parts of the mean second difference over 16.7 ms, rectified.
+    /// How much the signal bends: the median over the parts of the mean second difference over
+    /// 16.7 ms, rectified.
     var bend: Float = 0
     /// How far the level moves: from the mean of the lowest part to that of the highest.
     var range: Float = 0
-    /// How far the level is on one side of the baseline before the complex and on the other behind it: that of a beat
-    /// comes back, that of a step does not.
+    /// How far the level is on one side of the baseline before the complex and on the other behind
+    /// it: that of a beat comes back, that of a step does not.
     var jump: Float = 0
   }
 
-  /// The parts in samples from the R peak on: two before the complex, two behind it, each of 0.12 s.
+  /// The parts in samples from the R peak on: two before the complex, two behind it,
+  /// each of 0.12 s.
   private static let parts = [-42..<(-28), -28..<(-14), 17..<31, 31..<45]
   /// The samples around a neighbour's R peak that are its complex: they say nothing of the rest.
   private static let complex = -10..<11
@@ -36,8 +38,8 @@ struct BeatSurroundings: Codable, Sendable {
     }
   }
 
-  /// - Parameter others: where the R peaks of the neighbours are whose complexes are left out, in samples from the beat's
-  ///   own on.
+  /// - Parameter others: where the R peaks of the neighbours are whose complexes are left out, in
+  ///   samples from the beat's own on.
   func summary(besides others: [Int]) -> Summary {
     let free = Self.parts.indices.filter { part in
       !others.contains {

@@ -1,5 +1,5 @@
-/// Where a lead has no signal: nobody knows which beats were there, so that the time between those on both sides is no
-/// RR interval.
+/// Where a lead has no signal: nobody knows which beats were there, so that the time between those
+/// on both sides is no RR interval.
 package struct Dropouts: Sendable {
   /// Where samples are missing, in seconds, ascending.
   let gaps: [Range<Double>]
@@ -13,10 +13,12 @@ package struct Dropouts: Sendable {
     (self.gaps, self.standstills) = (gaps, standstills)
   }
 
-  /// For so long before and after a standstill, in seconds, the step to it and from it may be taken for a beat.
+  /// For so long before and after a standstill, in seconds, the step to it and from it may be
+  /// taken for a beat.
   static let step = 0.09
 
-  /// Whether there is no signal for a while between two beats, or the first is where it stops or comes back.
+  /// Whether there is no signal for a while between two beats, or the first is where it
+  /// stops or comes back.
   ///
   /// What comes after the second changes nothing.
   ///
@@ -51,8 +53,8 @@ package struct Dropouts: Sendable {
 }
 
 extension [Range<Double>] {
-  /// Forgets those that end before a time, but for the last of them: it tells of the time since the last beat, however
-  /// long that is.
+  /// Forgets those that end before a time, but for the last of them: it tells of the time since the
+  /// last beat, however long that is.
   mutating func forgetAllButLast(before time: Double) {
     let old = firstIndex { $0.upperBound >= time } ?? count
     if old > 1 { removeFirst(old - 1) }

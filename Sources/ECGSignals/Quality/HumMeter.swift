@@ -2,15 +2,17 @@ import Foundation
 
 /// How much a lead hums in each block, by its samples as they come in.
 ///
-/// It is the amplitude that hum of 50 Hz would have whose bend is that of the samples in the median: QRS complexes,
-/// which are short, hardly count, nor do flutter and drift, which are slow; hum of 60 Hz does a little more.
+/// It is the amplitude that hum of 50 Hz would have whose bend is that of the samples in the
+/// median: QRS complexes, which are short, hardly count, nor do flutter and drift, which are slow;
+/// hum of 60 Hz does a little more.
 struct HumMeter: Codable, Sendable {
-  /// The samples whose bend is told lie at least so far apart, in seconds: noise, which any rate has as much of, then
-  /// counts little.
+  /// The samples whose bend is told lie at least so far apart, in seconds: noise, which any rate
+  /// has as much of, then counts little.
   private static let step = 0.005
   private static let frequency = 50.0
 
-  /// The amplitude in each block that was not forgotten, in the unit of the samples; 0 where all are missing.
+  /// The amplitude in each block that was not forgotten, in the unit of the samples; 0 where
+  /// all are missing.
   private var amplitudes: [Float] = []
   private var forgotten = 0
 

@@ -1,5 +1,5 @@
-/// What a stretch of a lead comes to with its beats, and why nothing can be said of it: of each block of a whole lead,
-/// and of the last seconds of one that comes in.
+/// What a stretch of a lead comes to with its beats, and why nothing can be said of it: of each
+/// block of a whole lead, and of the last seconds of one that comes in.
 ///
 /// Why is told by ``rules``, which are asked in turn.
 struct MeasuredStretch {
@@ -27,11 +27,13 @@ extension MeasuredStretch {
   /// Whether the beats are so unlike those around them, in the mean, that they are artefacts.
   var isUnlike: Bool { likeness < 0.85 }
 
-  /// The height and the curvature of the stretch's own beats, or of the usual ones where there are none.
+  /// The height and the curvature of the stretch's own beats, or of the usual ones
+  /// where there are none.
   var height: Float { beats?.height ?? usualHeight }
   var curvature: Float { beats?.curvature ?? usualCurvature }
 
-  /// The beats, where they are more than may be those around a pause, in which there is nothing but noise as well.
+  /// The beats, where they are more than may be those around a pause, in which there is nothing
+  /// but noise as well.
   var crests: BeatLikeness.Group? { beats.flatMap { $0.count >= 3 ? $0 : nil } }
 
   /// Whether the signal is nearly as regular as a sine.
@@ -43,7 +45,7 @@ extension MeasuredStretch {
   /// Whether it is so faster than that.
   var isFastSine: Bool { isSine && block.halfPeriod < 0.05 }
 
-  /// Whether so much of the bend comes from above the band of QRS complexes that the signal hums; white noise has 0.8
-  /// to 1.
+  /// Whether so much of the bend comes from above the band of QRS complexes that the signal hums;
+  /// white noise has 0.8 to 1.
   var isHum: Bool { block.tremor > 1.2 }
 }

@@ -1,5 +1,5 @@
-/// Tells from a lead's blocks and beats where nothing can be said, by the rules of ``MeasuredStretch`` and, for what lasts
-/// a moment, of ``ArtefactBeats``.
+/// Tells from a lead's blocks and beats where nothing can be said, by the rules of
+/// ``MeasuredStretch`` and, for what lasts a moment, of ``ArtefactBeats``.
 struct QualityAssessment {
   private let beats: LeadBeats
   private let likeness: BeatLikeness
@@ -59,7 +59,8 @@ struct QualityAssessment {
     return SignalQuality(episodes: Self.joined(episodes.sorted { $0.start < $1.start }))
   }
 
-  /// Where artefacts of a moment are, but for beats in a regular wave, of which none may be like another, and next to it.
+  /// Where artefacts of a moment are, but for beats in a regular wave, of which none may be like
+  /// another, and next to it.
   private func bursts(besides stretches: [MeasuredStretch]) -> [Range<Double>] {
     ArtefactBeats.bursts(of: beats, at: times, likeness)
       .map { $0.clamped(to: 0..<max(end, 0)) }

@@ -6,22 +6,24 @@ struct QualityBlock: Equatable, Sendable {
   /// How much the signal bends between its beats: the median over parts of 0.2 s of the mean second
   /// difference over 16.7 ms, rectified.
   var bend: Float = 0
-  /// The mean second difference over 8.3 ms by that over 16.7 ms: 0.25 for slow waves, 1 for white noise.
+  /// The mean second difference over 8.3 ms by that over 16.7 ms: 0.25 for slow waves, 1
+  /// for white noise.
   var tremor: Float = 0
-  /// The leakage of the filter of Kuo and Dillman ("Computer detection of ventricular fibrillation",
-  /// Computers in Cardiology, 1978): 0 for a sine, about 0.8 for sinus rhythm and for noise. Flutter and
-  /// fibrillation of the ventricles have little.
+  /// The leakage of the filter of Kuo and Dillman ("Computer detection of ventricular
+  /// fibrillation", Computers in Cardiology, 1978): 0 for a sine, about 0.8 for sinus rhythm and
+  /// for noise. Flutter and fibrillation of the ventricles have little.
   var leakage: Float = 1
   /// Half of the mean period of the signal, in seconds, that ``leakage`` is of.
   var halfPeriod: Float = 0
   /// From the lowest sample to the highest.
   var range: Float = 0
-  /// How far apart the samples of the middle half are: little where a level lies between the beats, whatever these
-  /// look like, and much where the lead sways.
+  /// How far apart the samples of the middle half are: little where a level lies between the beats,
+  /// whatever these look like, and much where the lead sways.
   var spread: Float = 0
   /// How long it is, in seconds.
   var length: Float = 0
-  /// After how many seconds the signal comes again, see ``Repetition``; 0 where it does not within that time.
+  /// After how many seconds the signal comes again, see ``Repetition``; 0 where it does not
+  /// within that time.
   var period: Float = 0
 }
 

@@ -1,5 +1,5 @@
-/// Finds in the samples of a lead, as they come in, where they stand still, where they stay at the end of their range,
-/// and how much they hum.
+/// Finds in the samples of a lead, as they come in, where they stand still, where they stay at the
+/// end of their range, and how much they hum.
 struct RailFinder: Codable, Sendable {
   /// How the samples of a stretch were as they came.
   struct Rail {
@@ -14,7 +14,8 @@ struct RailFinder: Codable, Sendable {
   /// Where the signal stands still, in seconds.
   private(set) var standstills: [Range<Double>] = []
 
-  /// After this time without any change the signal stands still, in seconds: no electrode is that quiet.
+  /// After this time without any change the signal stands still, in seconds: no
+  /// electrode is that quiet.
   static let longestStandstill = 1.0
   /// Samples in a row at the extreme of a block that count as being at the end of the range.
   private static let fewestAtEnd = 3

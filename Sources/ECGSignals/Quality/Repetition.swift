@@ -1,9 +1,9 @@
-/// Whether a block of conditioned samples comes again faster than beats can be told apart, as those of a mouse's heart
-/// do, or of a newborn's with a tachycardia.
+/// Whether a block of conditioned samples comes again faster than beats can be told apart, as those
+/// of a mouse's heart do, or of a newborn's with a tachycardia.
 ///
-/// The measure is the autocorrelation. By it no first lead of the MIT-BIH Arrhythmia Database, of PTB, and of the China
-/// Physiological Signal Challenges of 2019 and 2021 has three such blocks in a row; regular rhythms of these leads, played
-/// six times as fast, have most of theirs.
+/// The measure is the autocorrelation. By it no first lead of the MIT-BIH Arrhythmia Database, of
+/// PTB, and of the China Physiological Signal Challenges of 2019 and 2021 has three such blocks in
+/// a row; regular rhythms of these leads, played six times as fast, have most of theirs.
 enum Repetition {
   /// The autocorrelation of what comes again, and how far it rises above all that it was before.
   private static let (limit, rise): (Float, Float) = (0.4, 0.3)
@@ -12,7 +12,8 @@ enum Repetition {
   /// The lags whose autocorrelation is computed: what comes again sooner is a hum.
   private static let computed = 4..<36
 
-  /// The shortest time in seconds after which the samples come again as they were; 0 where there is none.
+  /// The shortest time in seconds after which the samples come again as they were; 0
+  /// where there is none.
   static func period(of samples: UnsafeBufferPointer<Float>) -> Float {
     let count = samples.count - computed.upperBound
     guard count > 2 * lags.upperBound, let base = samples.baseAddress else { return 0 }

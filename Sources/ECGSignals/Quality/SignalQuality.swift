@@ -9,14 +9,16 @@ public struct SignalQuality: Equatable, Sendable {
     case flat
     /// The signal is at the end of its range, and the beats do not look like each other.
     case clipped
-    /// The signal is restless between the beats, and these do not look like each other, or do not stick out
-    /// of it, as where an electrode is off and hums; or a beat is an artefact of a moment, as of an electrode that was
-    /// knocked; or there are no beats in a signal that trembles.
+    /// The signal is restless between the beats, and these do not look like each other, or
+    /// do not stick out of it, as where an electrode is off and hums; or a beat is an
+    /// artefact of a moment, as of an electrode that was knocked; or there are no beats in a
+    /// signal that trembles.
     case noise
-    /// The signal comes again faster than beats can be told apart, more than about 220 times a minute, and fewer
-    /// beats were found, see ``RPeakDetector``.
+    /// The signal comes again faster than beats can be told apart, more than about 220 times a
+    /// minute, and fewer beats were found, see ``RPeakDetector``.
     case fast
-    /// The ventricles flutter or fibrillate: the signal is a wave of 150 to 500 a minute, and there are no beats.
+    /// The ventricles flutter or fibrillate: the signal is a wave of 150 to 500 a minute, and
+    /// there are no beats.
     case ventricularFlutter
   }
 
@@ -60,7 +62,8 @@ public struct SignalQuality: Equatable, Sendable {
         + "ventricles: nothing there is counted", flutter)
   }
 
-  /// That the ventricles may flutter, or the heart be faster than beats can be told apart, and for how long, as clauses.
+  /// That the ventricles may flutter, or the heart be faster than beats can be told apart, and for
+  /// how long, as clauses.
   package var remarks: [String] {
     var remarks = flutterRemark.map { [$0] } ?? []
     let fast = seconds(of: .fast)
@@ -74,8 +77,8 @@ public struct SignalQuality: Equatable, Sendable {
     return remarks
   }
 
-  /// What is left without some stretches of time, in seconds and in order, that overlap nowhere: where
-  /// there are no samples, nothing is wrong with them.
+  /// What is left without some stretches of time, in seconds and in order, that overlap nowhere:
+  /// where there are no samples, nothing is wrong with them.
   package func outside(_ gaps: [Range<Double>]) -> SignalQuality {
     guard !gaps.isEmpty else { return self }
     return SignalQuality(

@@ -1,15 +1,16 @@
 /// Why nothing can be said of a lead, as its samples come in.
 ///
-/// ``SignalQuality`` judges a whole lead in blocks of five seconds. Here the last five seconds are judged again and
-/// again, by the same rules (``MeasuredStretch``), so that no beat waits for the end of its block. Of the lead no more is
-/// known than what came so far: the usual beat is the middle of the last ones that were usable, the ends of the range
-/// are the extremes so far, and beats are compared with those before them and those that came since.
+/// ``SignalQuality`` judges a whole lead in blocks of five seconds. Here the last five seconds are
+/// judged again and again, by the same rules (``MeasuredStretch``), so that no beat waits for the
+/// end of its block. Of the lead no more is known than what came so far: the usual beat is the
+/// middle of the last ones that were usable, the ends of the range are the extremes so far, and
+/// beats are compared with those before them and those that came since.
 ///
-/// Memory is bounded. What comes out does not depend on how samples are cut into blocks, as long as each beat is told
-/// after the same sample.
+/// Memory is bounded. What comes out does not depend on how samples are cut into blocks, as long as
+/// each beat is told after the same sample.
 package struct TrailingQuality: Codable, Sendable {
-  /// The conditioned samples from one verdict to the next, 0.25 s: so few that one of those within which all samples
-  /// of a beat are known ends behind its R peak.
+  /// The conditioned samples from one verdict to the next, 0.25 s: so few that one of those within
+  /// which all samples of a beat are known ends behind its R peak.
   private static let step = LeadBeats.after - complexEnd
   /// The conditioned samples that are judged, 5 s.
   private static let window = 20 * step
@@ -29,8 +30,8 @@ package struct TrailingQuality: Codable, Sendable {
   /// The last conditioned samples, and the position of the first.
   private var samples = [Float](repeating: 0, count: LeadBeats.before)
   private var base = -LeadBeats.before
-  /// The R peaks, in conditioned samples, whose complexes are not known yet, and those of the last beats, with their
-  /// measures.
+  /// The R peaks, in conditioned samples, whose complexes are not known yet, and those of the last
+  /// beats, with their measures.
   private var waiting: [Int] = []
   private var positions: [Int] = []
   private var (shapes, heights, curvatures): ([Float], [Float], [Float]) = ([], [], [])
@@ -39,7 +40,8 @@ package struct TrailingQuality: Codable, Sendable {
   /// The heights and curvatures of the last usable beats, as rings.
   private var (usualHeights, usualCurvatures): ([Float], [Float]) = ([], [])
   private var usualPlace = 0
-  /// The last verdicts, and how many there were before, those on what is too short to be judged included.
+  /// The last verdicts, and how many there were before, those on what is too short to be
+  /// judged included.
   private var kinds: [SignalQuality.Kind?] = []
   /// Whether the signal was a regular wave, of each of them.
   private var waves: [Bool] = []
@@ -89,8 +91,9 @@ package struct TrailingQuality: Codable, Sendable {
     waiting.append(Int((time * samplingRate).rounded()))
   }
 
-  /// Why nothing can be said of what is at a time, in seconds, by the five seconds that have it nearest to their
-  /// middle, of those that were judged; nil where something can, and until the first were judged.
+  /// Why nothing can be said of what is at a time, in seconds, by the five seconds that have it
+  /// nearest to their middle, of those that were judged; nil where something can, and until the
+  /// first were judged.
   package func kind(at time: Double) -> SignalQuality.Kind? {
     if dropouts.standsStill(at: time) { return .flat }
     guard !kinds.isEmpty else { return nil }
@@ -101,7 +104,8 @@ package struct TrailingQuality: Codable, Sendable {
     return !isNearWaves(place) && isArtefact(at: position) ? .noise : nil
   }
 
-  /// What was judged, but for stretches that come again: one may do so by chance, three in a row are told.
+  /// What was judged, but for stretches that come again: one may do so by chance, three
+  /// in a row are told.
   private func verdict(_ place: Int) -> SignalQuality.Kind? {
     guard kinds[place] == .fast else { return kinds[place] }
     let rows = (1..<MeasuredStretch.fewestFast).map { place - $0 * Self.window / Self.step }
@@ -117,8 +121,8 @@ package struct TrailingQuality: Codable, Sendable {
     return kinds.isEmpty ? nil : verdict(kinds.count - 1)
   }
 
-  /// Measures the beats whose complexes are known, but for those found so late that they are in nothing that will be
-  /// judged.
+  /// Measures the beats whose complexes are known, but for those found so late that they are in
+  /// nothing that will be judged.
   private mutating func measure(from start: Int) {
     let end = base + samples.count - Self.complexEnd
     var count = 0
@@ -174,7 +178,8 @@ package struct TrailingQuality: Codable, Sendable {
     forgetBeats(before: range.lowerBound)
   }
 
-  /// Whether there are enough samples of a stretch: where they are missing, nothing is wrong with them.
+  /// Whether there are enough samples of a stretch: where they are missing, nothing is
+  /// wrong with them.
   private func isKnown(_ range: Range<Int>) -> Bool {
     let blocks = rails.blocks(in: seconds(range))
     return range.lowerBound >= 0 && 2 * rails.presentCount(of: blocks) >= blocks.count
@@ -222,8 +227,8 @@ extension TrailingQuality {
     return waves[max(0, place - 2 * next)...min(place + next, waves.count - 1)].contains(true)
   }
 
-  /// Whether the beat at a position is one, by the beats before it and those that came since; not where those before it
-  /// that belong to it came for too long.
+  /// Whether the beat at a position is one, by the beats before it and those that came since; not
+  /// where those before it that belong to it came for too long.
   private func isArtefact(at position: Int) -> Bool {
     guard let beat = positions.lastIndex(of: position), beat < surroundings.count else {
       return false
@@ -244,7 +249,8 @@ extension TrailingQuality {
   }
 
   private func isArtefact(_ beat: Int, _ likenesses: [Float]) -> Bool {
-    // Half as many beats are compared as of a whole lead: only what is clearly unlike them says something.
+    // Half as many beats are compared as of a whole lead: only what is clearly unlike
+    // them says something.
     guard likenesses[beat] < ArtefactBeats.clearlyUnlike, usualHeights.count > BeatLikeness.reach
     else { return false }
     let rules = ArtefactBeats(

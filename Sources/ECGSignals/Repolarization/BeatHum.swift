@@ -2,17 +2,18 @@ import Foundation
 
 /// Takes the hum of the mains out of beats before their ST segments are measured.
 ///
-/// R peaks are found where the hum is at its crest, so that it does not average out over beats. It is what
-/// the sines of 50 and 60 Hz come to in the least squares over the beat's ends, where there is no QRS
-/// complex, beside a parabola before it and a polynomial of the third degree after it, which take what P
-/// and T waves are there. A mean over whole periods of both would be 0.1 s long, longer than a PR segment.
+/// R peaks are found where the hum is at its crest, so that it does not average out over beats. It
+/// is what the sines of 50 and 60 Hz come to in the least squares over the beat's ends, where there
+/// is no QRS complex, beside a parabola before it and a polynomial of the third degree after it,
+/// which take what P and T waves are there. A mean over whole periods of both would be 0.1 s long,
+/// longer than a PR segment.
 struct BeatHum: Sendable {
   /// In Hz.
   private static let frequencies = [50.0, 60.0]
   /// Where there is no QRS complex, in seconds from the R peak.
   private static let (before, after) = (-STSegment.before ... -0.06, 0.13...STSegment.after)
-  /// What keeps sines apart from nothing that a sampling rate does not tell from each other, in shares of the
-  /// samples.
+  /// What keeps sines apart from nothing that a sampling rate does not tell from each other, in
+  /// shares of the samples.
   private static let ridge = 1e-6
 
   /// The samples that count, and the weights with which they add up to the height of each wave.

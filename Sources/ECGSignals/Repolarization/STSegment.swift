@@ -1,10 +1,11 @@
 /// The ST segment of a beat as it is measured, which says nothing of what it means.
 ///
-/// The J point is the end of the last steep part until 130 ms after the R peak. The level is that 80 ms after the
-/// J point, 60 ms where the heart beats more than 120 times a minute, as in the European ST-T Database (Taddei et
-/// al., European Heart Journal 13, 1992), against the flattest 20 ms between 120 and 50 ms before the R peak, as
-/// Jager et al. have it (Computers and Biomedical Research 31, 1998). The slope is that of the line of least
-/// squares from 20 ms after the J point to there.
+/// The J point is the end of the last steep part until 130 ms after the R peak. The level is that
+/// 80 ms after the J point, 60 ms where the heart beats more than 120 times a minute, as in the
+/// European ST-T Database (Taddei et al., European Heart Journal 13, 1992), against the flattest
+/// 20 ms between 120 and 50 ms before the R peak, as Jager et al. have it (Computers and
+/// Biomedical Research 31, 1998). The slope is that of the line of least squares from 20 ms after
+/// the J point to there.
 public struct STSegment: Equatable, Sendable {
   /// The level against the PR segment, in the samples' unit.
   public let level: Double
@@ -21,9 +22,11 @@ public struct STSegment: Equatable, Sendable {
   private static let (prStart, prEnd, prLength) = (-0.12, -0.05, 0.02)
   /// Where the J point is looked for.
   private static let (jStart, jEnd) = (0.02, 0.13)
-  /// How steep the complex is, beside its steepest part, until it ends; over how many seconds to either side.
+  /// How steep the complex is, beside its steepest part, until it ends; over how many
+  /// seconds to either side.
   private static let (steep, reach) = (0.2, 0.004)
-  /// From the J point to the line's beginning and to the level, and from which rate on this is nearer.
+  /// From the J point to the line's beginning and to the level, and from which rate
+  /// on this is nearer.
   private static let (lineStart, usual, near, fast) = (0.02, 0.08, 0.06, 120.0)
   /// The level is a mean over so many seconds to either side.
   private static let half = 0.004
@@ -35,8 +38,8 @@ public struct STSegment: Equatable, Sendable {
   ///   - peak: the index of the R peak.
   ///   - samplingRate: samples per second.
   ///   - heartRate: beats a minute.
-  /// - Returns: nil where samples are missing, the lead is flat, or the complex is wider than the J point is looked
-  ///   for, as in a bundle branch block.
+  /// - Returns: nil where samples are missing, the lead is flat, or the complex is wider than the J
+  ///   point is looked for, as in a bundle branch block.
   public init?(of samples: [Float], peak: Int, samplingRate: Double, heartRate: Double) {
     func index(_ seconds: Double) -> Int { peak + Int((seconds * samplingRate).rounded()) }
     let reach = max(1, Int((Self.reach * samplingRate).rounded()))

@@ -1,9 +1,9 @@
 /// The level and the slope of the ST segment over time, lead by lead: measured, not interpreted.
 ///
-/// Of each minute the median of its normal beats is measured, each beat taken against its own PR segment
-/// first, see ``STSegment``, and without the hum of the mains, of which R peaks are found on the crests. A
-/// minute with fewer than ten of them says nothing, and neither does one whose beats differ so much that
-/// the standard error of the level is above 0.02 mV.
+/// Of each minute the median of its normal beats is measured, each beat taken against its own PR
+/// segment first, see ``STSegment``, and without the hum of the mains, of which R peaks are found
+/// on the crests. A minute with fewer than ten of them says nothing, and neither does one whose
+/// beats differ so much that the standard error of the level is above 0.02 mV.
 public struct STTrend: Codable, Equatable, Sendable {
   /// One lead.
   public struct Lead: Codable, Equatable, Sendable {
@@ -95,8 +95,8 @@ public struct STTrend: Codable, Equatable, Sendable {
     else { return .unknown }
     let point = index(segment.point)
     let deviation = level.map { abs($0[point] - median[point]) }.median ?? 0
-    // Of a normal distribution: the deviation is 1.4826 times the median one, the median's error 1.2533
-    // times the mean's.
+    // Of a normal distribution: the deviation is 1.4826 times the median one, the median's error
+    // 1.2533 times the mean's.
     let error =
       1.4826 * 1.2533 * Double(deviation) / Double(level.count).squareRoot()
     return error <= largestError ? .measured(segment) : .noisy

@@ -4,7 +4,8 @@ enum FibrillationEpisodes {
   ///
   /// - Parameters:
   ///   - episodes: the episodes of all rhythms in order, each beat in one at most.
-  ///   - isAfterSilence: whether a beat comes so long after the last one that both say nothing of one episode: `N`.
+  ///   - isAfterSilence: whether a beat comes so long after the last one that both say nothing of
+  ///     one episode: `N`.
   static func whole(
     in episodes: [RhythmEpisode], _ isAfterSilence: [Bool]
   ) -> [RhythmEpisode] {

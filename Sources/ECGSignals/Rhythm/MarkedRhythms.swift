@@ -27,7 +27,8 @@ package struct MarkedRhythms: Sendable {
       Beginning(sample: annotation.sample, rhythm: RhythmEpisode.Rhythm(annotation: name)))
   }
 
-  /// Where rhythms begin, in order of time, whatever that of the file is; those of one time keep its order.
+  /// Where rhythms begin, in order of time, whatever that of the file is; those of one
+  /// time keep its order.
   package var beginnings: [Beginning] {
     // The library's sort is stable.
     marks.sorted { $0.sample < $1.sample }

@@ -32,14 +32,15 @@ public struct PoincarePlot: Codable, Equatable, Sendable {
   public let normal: [Cell]
   /// All other pairs: an ectopic beat is in between, or fibrillation.
   public let other: [Cell]
-  /// The standard deviation of NN pairs across the line of identity in milliseconds: from beat to beat; nil for
-  /// fewer than two pairs (Brennan et al., IEEE Transactions on Biomedical Engineering 48, 2001).
+  /// The standard deviation of NN pairs across the line of identity in milliseconds: from beat to
+  /// beat; nil for fewer than two pairs (Brennan et al., IEEE Transactions on Biomedical
+  /// Engineering 48, 2001).
   public let sd1: Double?
   /// That along the line.
   public let sd2: Double?
 
-  /// Counts pairs; those with longer intervals than ``IntervalHistogram`` has bins for have no square, and count in
-  /// the deviations alone.
+  /// Counts pairs; those with longer intervals than ``IntervalHistogram`` has bins for have no
+  /// square, and count in the deviations alone.
   init(_ intervals: [Double?], isNormal: [Bool]) {
     width = IntervalHistogram.binWidth
     var counts = (normal: [[Int]: Int](), other: [[Int]: Int]())

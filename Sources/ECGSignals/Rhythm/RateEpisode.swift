@@ -10,8 +10,8 @@ public struct RateEpisode: Codable, Equatable, Sendable {
 
   /// What counts as slow and as fast.
   public struct Limits: Codable, Equatable, Sendable {
-    /// Beats a minute below which the heart is slow: 50, as the guideline of ACC, AHA and HRS on bradycardia has
-    /// it (Circulation 140, 2019).
+    /// Beats a minute below which the heart is slow: 50, as the guideline of ACC, AHA and HRS on
+    /// bradycardia has it (Circulation 140, 2019).
     public var slow = 50.0
     /// Beats a minute above which it is fast: 100.
     public var fast = 100.0
@@ -35,11 +35,12 @@ public struct RateEpisode: Codable, Equatable, Sendable {
   /// The mean rate, in beats a minute.
   public let rate: Double
 
-  /// What sums of times add to a rate, in beats a minute: a heart at the limit is neither slow nor fast.
+  /// What sums of times add to a rate, in beats a minute: a heart at the limit is
+  /// neither slow nor fast.
   private static let noise = 1e-6
 
-  /// Finds the episodes: beats in a row of which every eight intervals are slow, or fast, in the mean. Beats of
-  /// every class count; missing or unusable signal ends an episode.
+  /// Finds the episodes: beats in a row of which every eight intervals are slow, or fast, in the
+  /// mean. Beats of every class count; missing or unusable signal ends an episode.
   ///
   /// - Parameters:
   ///   - events: the beats.

@@ -1,13 +1,14 @@
 /// A stretch of a rhythm other than the usual one.
 public struct RhythmEpisode: Equatable, Sendable {
-  /// The rhythms that are told; the raw value is that of MIT-BIH's annotations, without the parenthesis.
+  /// The rhythms that are told; the raw value is that of MIT-BIH's annotations, without
+  /// the parenthesis.
   public enum Rhythm: String, CaseIterable, Codable, Sendable {
     /// Atrial fibrillation or flutter, which are not told apart.
     case fibrillation = "AFIB"
     /// Three ventricular beats in a row or more, faster than 100 a minute.
     case ventricularTachycardia = "VT"
-    /// Ventricular flutter or fibrillation, which are not told apart: only where somebody marked it, and told
-    /// by time, as it has no beats, see ``RhythmEvents/ventricularFlutter``.
+    /// Ventricular flutter or fibrillation, which are not told apart: only where somebody marked
+    /// it, and told by time, as it has no beats, see ``RhythmEvents/ventricularFlutter``.
     case ventricularFlutter = "VFL"
     /// The same, slower.
     case idioventricular = "IVR"
@@ -20,14 +21,14 @@ public struct RhythmEpisode: Equatable, Sendable {
     /// Every second beat supraventricular.
     case atrialBigeminy = "AB"
 
-    /// The names of rhythms that are not told from others: flutter counts as fibrillation in the atria, and
-    /// fibrillation as flutter in the ventricles.
+    /// The names of rhythms that are not told from others: flutter counts as fibrillation in the
+    /// atria, and fibrillation as flutter in the ventricles.
     private static let synonyms: [String: Self] = [
       "AFL": .fibrillation, "VF": .ventricularFlutter, "VFIB": .ventricularFlutter,
     ]
 
-    /// The rhythm that is meant by a name in annotations, without the parenthesis; nil for one that is not
-    /// told, such as `N`.
+    /// The rhythm that is meant by a name in annotations, without the parenthesis; nil for one that
+    /// is not told, such as `N`.
     public init?(annotation name: String) {
       guard let rhythm = Self(rawValue: name) ?? Self.synonyms[name] else { return nil }
       self = rhythm

@@ -1,31 +1,35 @@
 import Foundation
 
-/// The rhythm at each beat of a recording, as far as its beats tell it: one at a time, as in MIT-BIH's
-/// annotations.
+/// The rhythm at each beat of a recording, as far as its beats tell it: one at a time, as in
+/// MIT-BIH's annotations.
 ///
-/// Atrial fibrillation or flutter is where the most probable course of the whole recording has it (a hidden
-/// Markov model of two states, after Viterbi) for at least 30 s, the least that counts as an episode (ESC
-/// guidelines 2020). Neighbouring beats are judged by nearly the same beats around them, so that each counts
-/// for less than its own probability says, and a change of rhythm has to be worth its cost. Nothing is carried over
-/// 30 s in which no beat can be judged, samples missing or unusable: a whole episode might lie there, or its end.
+/// Atrial fibrillation or flutter is where the most probable course of the whole recording has it
+/// (a hidden Markov model of two states, after Viterbi) for at least 30 s, the least that counts as
+/// an episode (ESC guidelines 2020). Neighbouring beats are judged by nearly the same beats around
+/// them, so that each counts for less than its own probability says, and a change of rhythm has to
+/// be worth its cost. Nothing is carried over 30 s in which no beat can be judged, samples missing
+/// or unusable: a whole episode might lie there, or its end.
 ///
-/// Runs come before bigeminy and trigeminy, and these before fibrillation, which they do not end, see
-/// ``fibrillation``; within it
-/// supraventricular beats make no rhythm of their own, as its beats come early by chance. Beats that somebody
-/// marked within ventricular flutter or fibrillation are of that; it is told by time, see ``stretches(_:)``.
+/// Runs come before bigeminy and trigeminy, and these before fibrillation, which they do not end,
+/// see ``fibrillation``; within it supraventricular beats make no rhythm of their own, as its beats
+/// come early by chance. Beats that somebody marked within ventricular flutter or fibrillation are
+/// of that; it is told by time, see ``stretches(_:)``.
 public struct RhythmEpisodes: Sendable {
   /// The rhythm at each beat; nil where none is told: `N`.
   public let rhythms: [RhythmEpisode.Rhythm?]
-  /// The episodes in order, each beat in one at most, but for ventricular flutter, which is told by time.
+  /// The episodes in order, each beat in one at most, but for ventricular flutter, which
+  /// is told by time.
   public let episodes: [RhythmEpisode]
-  /// The episodes of fibrillation as they are counted: the atria fibrillate on through runs, bigeminy and trigeminy
-  /// of ventricular beats, so that what is parted by nothing but these is one episode.
+  /// The episodes of fibrillation as they are counted: the atria fibrillate on through runs,
+  /// bigeminy and trigeminy of ventricular beats, so that what is parted by nothing but
+  /// these is one episode.
   public let fibrillation: [RhythmEpisode]
 
-  /// The seconds of fibrillation that count as an episode, at the least, and without a beat that end one.
+  /// The seconds of fibrillation that count as an episode, at the least, and without a
+  /// beat that end one.
   package static let leastFibrillation = 30.0
-  /// What a beat's log-odds of fibrillation count for beside its neighbours', the probability that is certain
-  /// enough, and what a change of rhythm costs.
+  /// What a beat's log-odds of fibrillation count for beside its neighbours', the probability that
+  /// is certain enough, and what a change of rhythm costs.
   private static let (weight, surest, costOfChange) = (0.3, 0.99, 10.0)
   /// Beats a minute from which on a run is a tachycardia.
   private static let tachycardia = 100.0
@@ -34,7 +38,8 @@ public struct RhythmEpisodes: Sendable {
   ///
   /// - Parameters:
   ///   - events: the beats and what they make.
-  ///   - fibrillation: the probability of atrial fibrillation or flutter at each beat, or none: `N`.
+  ///   - fibrillation: the probability of atrial fibrillation or flutter at each beat,
+  ///     or none: `N`.
   public init(_ events: RhythmEvents, fibrillation: [Float] = []) {
     let isAfterSilence = Self.isAfterSilence(events)
     var isFibrillation = [Bool](repeating: false, count: events.times.count)
@@ -111,7 +116,8 @@ public struct RhythmEpisodes: Sendable {
     }
   }
 
-  /// Whether a usable beat comes so long after the last one that both say nothing of one episode: `N`.
+  /// Whether a usable beat comes so long after the last one that both say nothing of
+  /// one episode: `N`.
   private static func isAfterSilence(_ events: RhythmEvents) -> [Bool] {
     var last: Double?
     return zip(events.times, events.isUsable).map { time, isUsable in
@@ -126,8 +132,8 @@ public struct RhythmEpisodes: Sendable {
     _ events: RhythmEvents, _ probabilities: [Float], _ isAfterSilence: [Bool]
   ) -> [ClosedRange<Int>] {
     let count = min(probabilities.count, events.times.count)
-    // What the best courses that end in other rhythm and in fibrillation are worth, and whether each came from
-    // the other side.
+    // What the best courses that end in other rhythm and in fibrillation are worth, and whether
+    // each came from the other side.
     var (other, inside) = (0.0, 0.0)
     var hasChanged: [(other: Bool, inside: Bool)] = []
     hasChanged.reserveCapacity(count)

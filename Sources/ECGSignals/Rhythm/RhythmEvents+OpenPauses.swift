@@ -2,11 +2,13 @@ import ECGRecordings
 import Foundation
 
 extension RhythmEvents {
-  /// Where a recording shows no beat for as long as a pause, or one and a half of its usual intervals, before samples are
-  /// missing or it ends, or from there to the next beat; in seconds, ascending.
+  /// Where a recording shows no beat for as long as a pause, or one and a half of its usual
+  /// intervals, before samples are missing or it ends, or from there to the next beat; in
+  /// seconds, ascending.
   ///
-  /// What has a beat on one side alone is no interval, and so no pause: how long the heart stood still is not known. What
-  /// lies beside unusable signal is left out, where it is more likely that the beats cannot be seen.
+  /// What has a beat on one side alone is no interval, and so no pause: how long the heart stood
+  /// still is not known. What lies beside unusable signal is left out, where it is more likely that
+  /// the beats cannot be seen.
   ///
   /// - Parameters:
   ///   - gaps: where samples are missing, in seconds, ascending.
@@ -29,7 +31,8 @@ extension RhythmEvents {
     }
   }
 
-  /// That there are such, the longest of them and where it is, as a clause; nil where there are none.
+  /// That there are such, the longest of them and where it is, as a clause; nil
+  /// where there are none.
   package func openPausesRemark(gaps: [Range<Double>], seconds: Double) -> String? {
     func length(_ range: Range<Double>) -> Double { range.upperBound - range.lowerBound }
     let open = openPauses(gaps: gaps, seconds: seconds)

@@ -1,12 +1,14 @@
 /// Beats in order of time with their classes, and the events in their sequence.
 ///
-/// Ectopic are beats of classes S and V; a fusion beat is neither ectopic nor normal, so that it ends
-/// runs and bigeminy. What is missing or unusable between two beats ends them too: nobody knows what beats were
-/// there. So does ventricular flutter or fibrillation, in which there are none.
+/// Ectopic are beats of classes S and V; a fusion beat is neither ectopic nor normal, so
+/// that it ends runs and bigeminy. What is missing or unusable between two beats ends them
+/// too: nobody knows what beats were there. So does ventricular flutter or fibrillation, in
+/// which there are none.
 public struct RhythmEvents: Sendable {
   /// The interval from which on one is a pause, in seconds.
   public static let pauseLength = 2.0
-  /// What differences of times add to an interval, in seconds: less than a sample of any recording takes.
+  /// What differences of times add to an interval, in seconds: less than a sample of any
+  /// recording takes.
   package static let noise = 1e-6
   /// The ectopic beats in bigeminy or trigeminy, at the least.
   private static let leastRepetitions = 3
@@ -21,10 +23,11 @@ public struct RhythmEvents: Sendable {
   public let isUsable: [Bool]
   /// Where nothing can be said about beats, in seconds, ascending.
   public let unusable: [Range<Double>]
-  /// Where the ventricles flutter or fibrillate, in seconds, ascending: what lies across it is no interval,
-  /// and so no pause.
+  /// Where the ventricles flutter or fibrillate, in seconds, ascending: what lies across it is no
+  /// interval, and so no pause.
   public let ventricularFlutter: [Range<Double>]
-  /// What is unusable, and where else the ventricles flutter and samples are not missing, in seconds, ascending.
+  /// What is unusable, and where else the ventricles flutter and samples are not missing, in
+  /// seconds, ascending.
   package let blind: [Range<Double>]
   /// The interval from each beat to the next in seconds, nil where samples are missing in between,
   /// nothing can be said, or the ventricles flutter: `N − 1`.
@@ -38,8 +41,8 @@ public struct RhythmEvents: Sendable {
   ///   - times: the R peaks in seconds, ascending.
   ///   - labels: the class of each, as a label of ``AAMIClass``.
   ///   - gaps: where samples are missing, in seconds, ascending.
-  ///   - unusable: where nothing can be said about beats, see ``SignalQuality``, in seconds, ascending: its
-  ///     beats are in no event and do not count.
+  ///   - unusable: where nothing can be said about beats, see ``SignalQuality``, in seconds,
+  ///     ascending: its beats are in no event and do not count.
   ///   - ventricularFlutter: where the ventricles flutter or fibrillate, in seconds, ascending.
   /// - Precondition: `times` and `labels` are of one length.
   public init(
@@ -78,7 +81,8 @@ public struct RhythmEvents: Sendable {
     }
   }
 
-  /// The interval that leads to each beat, nil where it is not known; the first has that of the second: `N`.
+  /// The interval that leads to each beat, nil where it is not known; the first has that of
+  /// the second: `N`.
   var leadingIntervals: [Double?] {
     times.isEmpty ? [] : [intervals.first ?? nil] + intervals
   }

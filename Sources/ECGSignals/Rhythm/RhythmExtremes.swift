@@ -27,7 +27,8 @@ public struct RhythmExtremes: Codable, Equatable, Sendable {
 
   /// Finds the extremes.
   ///
-  /// - Parameter events: the beats; intervals in which samples are missing or unusable do not count.
+  /// - Parameter events: the beats; intervals in which samples are missing or
+  ///   unusable do not count.
   public init(_ events: RhythmEvents) {
     func stretch(_ beats: ClosedRange<Int>, _ rate: Double) -> Stretch {
       Stretch(

@@ -1,7 +1,7 @@
 import ECGRecordings
 
-/// A stretch of a rhythm by time: an episode from its first beat to its last, or ventricular flutter, which
-/// needs no beats.
+/// A stretch of a rhythm by time: an episode from its first beat to its last, or ventricular
+/// flutter, which needs no beats.
 public struct RhythmStretch: Equatable, Sendable {
   /// Which rhythm.
   public let rhythm: RhythmEpisode.Rhythm

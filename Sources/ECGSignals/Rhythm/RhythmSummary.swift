@@ -49,7 +49,8 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   public var end: Double
   /// Seconds in it without samples.
   public var missing: Double
-  /// Seconds in it in which nothing can be said about beats, see ``SignalQuality``, or the ventricles flutter.
+  /// Seconds in it in which nothing can be said about beats, see ``SignalQuality``, or the
+  /// ventricles flutter.
   public var unusable: Double
   /// Seconds in it in which the ventricles flutter or fibrillate; nil where they do not.
   public var ventricularFlutter: Double?
@@ -70,7 +71,8 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   /// The longest of them, in seconds.
   public var longestPause: Double?
 
-  /// The share of the time with samples in which nothing can be said, in percent; nil where there are no samples.
+  /// The share of the time with samples in which nothing can be said, in percent; nil where
+  /// there are no samples.
   public var unusableShare: Double? {
     Self.unusableShare(unusable, of: end - start - missing)
   }
@@ -78,8 +80,8 @@ public struct RhythmSummary: Codable, Equatable, Sendable {
   /// The seconds in which something can be said about beats.
   package var usableSeconds: Double { max(0, end - start - missing - unusable) }
 
-  /// The share of some seconds with samples of which so many are unusable, in percent: at most 100, whatever a
-  /// file marks; nil of no seconds.
+  /// The share of some seconds with samples of which so many are unusable, in percent: at most 100,
+  /// whatever a file marks; nil of no seconds.
   package static func unusableShare(_ unusable: Double, of seen: Double) -> Double? {
     seen > 0 ? min(100, 100 * unusable / seen) : nil
   }

@@ -1,9 +1,10 @@
-/// What a recording's beats come to over time and by length: the numbers behind the figures of a report.
+/// What a recording's beats come to over time and by length: the numbers behind the
+/// figures of a report.
 public struct RhythmTrends: Codable, Equatable, Sendable {
   /// The seconds of a step of the trends.
   public let step: Double
-  /// The mean rate in each step in beats a minute; nil where no interval is known. An interval belongs to the
-  /// step in which it begins.
+  /// The mean rate in each step in beats a minute; nil where no interval is known. An interval
+  /// belongs to the step in which it begins.
   public let rate: [Double?]
   /// The lowest rate over eight intervals in a row that begin in the step; nil where there is none.
   public let lowest: [Double?]

@@ -82,8 +82,9 @@ public struct RhythmWording: Sendable {
     )
   }
 
-  /// A table of hours or other parts: its headings and rows. How much of each is usable is told where of one it is not
-  /// all: few beats are then no slow heart. So is how long the ventricles flutter, where they do in one.
+  /// A table of hours or other parts: its headings and rows. How much of each is usable is told
+  /// where of one it is not all: few beats are then no slow heart. So is how long the ventricles
+  /// flutter, where they do in one.
   ///
   /// - Parameters:
   ///   - hours: the parts.

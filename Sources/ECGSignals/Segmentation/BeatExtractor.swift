@@ -1,7 +1,7 @@
 /// Cuts beats with known R peaks from a lead as its samples come in.
 ///
-/// Memory is bounded by a few seconds of samples, but for the beats; they come in order. What comes out
-/// does not depend on how the samples are cut into blocks.
+/// Memory is bounded by a few seconds of samples, but for the beats; they come in order. What comes
+/// out does not depend on how the samples are cut into blocks.
 public struct BeatExtractor: Sendable {
   private var conditioner: SignalConditioner
   /// The R peaks in conditioned samples.

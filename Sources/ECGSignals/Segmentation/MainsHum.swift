@@ -2,9 +2,9 @@ import Foundation
 
 /// The hum of the mains of 50 Hz in a lead of 120 samples a second, as they come in.
 ///
-/// Hum of 60 Hz is gone at this rate, that of 50 Hz is not: at a tenth of a beat's height it hides what tells
-/// beats apart. It is one line of the spectrum, told over 0.8 s beside the lines next to it: beats, noise and
-/// drift are in all three alike, and where they are, nothing is taken for hum.
+/// Hum of 60 Hz is gone at this rate, that of 50 Hz is not: at a tenth of a beat's height it hides
+/// what tells beats apart. It is one line of the spectrum, told over 0.8 s beside the lines next to
+/// it: beats, noise and drift are in all three alike, and where they are, nothing is taken for hum.
 ///
 /// The result does not depend on how samples are cut into blocks.
 struct MainsHum: Codable, Sendable {
@@ -19,13 +19,13 @@ struct MainsHum: Codable, Sendable {
     }
   }
 
-  /// The samples over which it is told, 0.8 s: 40 periods of hum, and 37 and 43 of its neighbours, so that none of
-  /// the three lines is in another.
+  /// The samples over which it is told, 0.8 s: 40 periods of hum, and 37 and 43 of its neighbours,
+  /// so that none of the three lines is in another.
   static let length = 96
   /// By how many samples the middle of these lags behind the last one.
   static let reach = length / 2
-  /// How many times higher than its neighbours the line of hum is. That of noise, in which all three are alike, is
-  /// so at one place of 50; in MIT-BIH, whose mains had 60 Hz, at one of 90.
+  /// How many times higher than its neighbours the line of hum is. That of noise, in which all
+  /// three are alike, is so at one place of 50; in MIT-BIH, whose mains had 60 Hz, at one of 90.
   private static let prominence = 3.0
 
   /// The waves of the three lines at each sample.

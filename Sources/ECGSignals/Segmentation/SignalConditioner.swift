@@ -2,14 +2,15 @@ import ECGRecordings
 
 /// Brings a lead to the rate and the level that classifiers of recordings expect, block by block.
 ///
-/// Samples are resampled to about 120 Hz, the hum of mains of 50 Hz is taken off where there is any (that of
-/// 60 Hz is lost with the rate), and so is the wandering baseline: the mean over 0.8 s, taken twice. All of it is
-/// symmetric in time, so that ST segments and T waves keep their sides. What is missing becomes 0, the level of
-/// the baseline.
+/// Samples are resampled to about 120 Hz, the hum of mains of 50 Hz is taken off where there is any
+/// (that of 60 Hz is lost with the rate), and so is the wandering baseline: the mean over 0.8 s,
+/// taken twice. All of it is symmetric in time, so that ST segments and T waves keep their sides.
+/// What is missing becomes 0, the level of the baseline.
 public struct SignalConditioner: Codable, Sendable {
   /// The rate that is aimed at, in Hz.
   public static let nominalSamplingRate = 120.0
-  /// Samples beyond this are taken for missing: no recording has them, and shapes that they are in say nothing.
+  /// Samples beyond this are taken for missing: no recording has them, and shapes that they
+  /// are in say nothing.
   private static let limit: Float = 1e12
   /// The samples to either side of one whose mean is the baseline.
   private static let reach = 48
@@ -67,8 +68,8 @@ public struct SignalConditioner: Codable, Sendable {
     return result
   }
 
-  /// Takes the hum off a sample that waits, or, where the first or the last of a stretch of samples are there, off
-  /// all to its end.
+  /// Takes the hum off a sample that waits, or, where the first or the last of a stretch of samples
+  /// are there, off all to its end.
   private mutating func takeHum(_ sample: Float) {
     let (wasKnown, wave) = (hum.isKnown, sample.isNaN ? hum.wave : nil)
     hum.push(sample)

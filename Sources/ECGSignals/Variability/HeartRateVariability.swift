@@ -1,8 +1,9 @@
-/// How much the heart's rhythm varies, in time: the measures of the Task Force of the European Society of
-/// Cardiology and the North American Society of Pacing and Electrophysiology (Circulation 93, 1996).
+/// How much the heart's rhythm varies, in time: the measures of the Task Force of the European
+/// Society of Cardiology and the North American Society of Pacing and Electrophysiology
+/// (Circulation 93, 1996).
 ///
-/// Counted are NN intervals, from one normal beat to the next; ectopic beats, what is missing or unusable, pauses,
-/// and fibrillation break them. In milliseconds where nothing else is said.
+/// Counted are NN intervals, from one normal beat to the next; ectopic beats, what is missing or
+/// unusable, pauses, and fibrillation break them. In milliseconds where nothing else is said.
 public struct HeartRateVariability: Codable, Equatable, Sendable {
   /// The NN intervals.
   public let intervals: Int
@@ -14,8 +15,8 @@ public struct HeartRateVariability: Codable, Equatable, Sendable {
   public let sdann: Double?
   /// The mean of the standard deviations of these stretches.
   public let sdnnIndex: Double?
-  /// The root of the mean square of the differences between intervals that follow one another; nil where none
-  /// do.
+  /// The root of the mean square of the differences between intervals that follow one another;
+  /// nil where none do.
   public let rmssd: Double?
   /// The share of these differences that are larger than 50 ms, in percent.
   public let pnn50: Double?
@@ -32,8 +33,8 @@ public struct HeartRateVariability: Codable, Equatable, Sendable {
   private static let leastIntervals = 3
   /// The bins of the histogram in a second.
   private static let bins = 128.0
-  /// Above what a difference is large, and what times in seconds may add to one of two intervals: of
-  /// differences of exactly 50 ms, which samples at 360 Hz have, none counts.
+  /// Above what a difference is large, and what times in seconds may add to one of two intervals:
+  /// of differences of exactly 50 ms, which samples at 360 Hz have, none counts.
   private static let (large, noise) = (50.0, 2 * 1_000 * RhythmEvents.noise)
 
   /// Measures a stretch of time.
@@ -73,8 +74,8 @@ public struct HeartRateVariability: Codable, Equatable, Sendable {
     spectrum = VariabilitySpectrum(nn)
   }
 
-  /// The intervals of each five minutes from the first one on; a last stretch counts where half of it is
-  /// there, and one without intervals does not.
+  /// The intervals of each five minutes from the first one on; a last stretch counts where half of
+  /// it is there, and one without intervals does not.
   private static func parts(of nn: NormalIntervals) -> [[Double]] {
     let start = nn.ends[0] - nn.values[0] / 1_000
     let count = Int(((nn.ends[nn.ends.count - 1] - start) / stretch).rounded())

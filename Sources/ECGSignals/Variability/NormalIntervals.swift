@@ -1,9 +1,10 @@
-/// The NN intervals of a recording: those from one normal beat to the next, without another beat, missing
-/// samples or unusable signal in between, and shorter than a pause.
+/// The NN intervals of a recording: those from one normal beat to the next, without another beat,
+/// missing samples or unusable signal in between, and shorter than a pause.
 ///
-/// A pause is a finding of its own, or a beat that was missed, and no variation of the sinus rhythm: one of 9 s in half
-/// an hour makes SDNN five times as large, and the power at low frequencies thousands of times. The filter of Wessel et
-/// al. (Herzschrittmachertherapie und Elektrophysiologie 11, 2000) leaves out more than 2 s as well.
+/// A pause is a finding of its own, or a beat that was missed, and no variation of the sinus
+/// rhythm: one of 9 s in half an hour makes SDNN five times as large, and the power at low
+/// frequencies thousands of times. The filter of Wessel et al. (Herzschrittmachertherapie und
+/// Elektrophysiologie 11, 2000) leaves out more than 2 s as well.
 struct NormalIntervals {
   /// The intervals in milliseconds.
   let values: [Double]
@@ -17,8 +18,8 @@ struct NormalIntervals {
   /// - Parameters:
   ///   - events: the beats.
   ///   - range: which time, in seconds.
-  ///   - isOther: beats whose rhythm does not come from the sinus node, such as in fibrillation; none where
-  ///     nothing is known: `N`.
+  ///   - isOther: beats whose rhythm does not come from the sinus node, such as in fibrillation;
+  ///     none where nothing is known: `N`.
   init(_ events: RhythmEvents, in range: Range<Double>, isOther: [Bool] = []) {
     let isNormal = Self.isNormal(events, isOther: isOther)
     var (values, ends, isNext): ([Double], [Double], [Bool]) = ([], [], [])
@@ -50,8 +51,8 @@ struct NormalIntervals {
     }
   }
 
-  /// Those that lie together: nowhere is there more than `longest` seconds between the end of one and the
-  /// beginning of the next.
+  /// Those that lie together: nowhere is there more than `longest` seconds between the end of one
+  /// and the beginning of the next.
   func stretches(longestBreak longest: Double) -> [Range<Int>] {
     var stretches: [Range<Int>] = []
     for index in values.indices {

@@ -1,8 +1,8 @@
 /// The smooth curve through points: a polynomial of the second degree between each two neighbouring
 /// midpoints, with a continuous slope.
 ///
-/// The same curve as SciPy's `interp1d(kind="quadratic")`: knots half way between the points, without the first
-/// and the last of them, so that the ends need no further condition.
+/// The same curve as SciPy's `interp1d(kind="quadratic")`: knots half way between the points,
+/// without the first and the last of them, so that the ends need no further condition.
 struct QuadraticSpline {
   private let knots: [Double]
   private let coefficients: [Double]

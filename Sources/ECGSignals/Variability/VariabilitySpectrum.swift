@@ -1,13 +1,14 @@
 import Foundation
 
-/// How much the heart's rhythm varies, by frequency: the power of its NN intervals in the bands of the Task
-/// Force (Circulation 93, 1996), in ms².
+/// How much the heart's rhythm varies, by frequency: the power of its NN intervals in the bands of
+/// the Task Force (Circulation 93, 1996), in ms².
 ///
-/// Welch's method: the intervals over time, as a quadratic spline through their ends at 4 Hz, in windows of
-/// five minutes (Hann, half overlapping), whose powers are averaged. Windows lie where NN intervals lie
-/// together, with breaks of no more than 10 s, over which the curve goes on; a window counts where NN intervals
-/// are at least 80 % of it. Between ectopic beats that come all the time the curve would be mostly made up, and
-/// its power many times the variance of the intervals.
+/// Welch's method: the intervals over time, as a quadratic spline through their ends at 4 Hz,
+/// in windows of five minutes (Hann, half overlapping), whose powers are averaged. Windows lie
+/// where NN intervals lie together, with breaks of no more than 10 s, over which the curve goes
+/// on; a window counts where NN intervals are at least 80 % of it. Between ectopic beats that
+/// come all the time the curve would be mostly made up, and its power many times the variance
+/// of the intervals.
 public struct VariabilitySpectrum: Codable, Equatable, Sendable {
   /// 0.0033 to 0.04 Hz.
   public let veryLow: Double
@@ -81,8 +82,8 @@ public struct VariabilitySpectrum: Codable, Equatable, Sendable {
   }
   private static let cosines = (0..<padded).map { cos(2 * Double.pi * Double($0) / Double(padded)) }
 
-  /// Adds the power of a window. Of its 1,201 frequencies a fifth is wanted: sums as they stand take less than
-  /// a second for a day, and need no library.
+  /// Adds the power of a window. Of its 1,201 frequencies a fifth is wanted: sums as they stand
+  /// take less than a second for a day, and need no library.
   private static func add(_ samples: ArraySlice<Double>, to power: inout [Double]) {
     let (samples, cosines) = (zip(samples, hann).map { $0 * $1 }, cosines)
     for frequency in power.indices {

@@ -29,7 +29,8 @@ public struct VariabilityWording: Sendable {
     return measures
   }
 
-  /// The measures that are known, in a line: the number of intervals too, as a few of them say little.
+  /// The measures that are known, in a line: the number of intervals too, as a few of
+  /// them say little.
   public var text: String {
     measures.filter { $0.value != "–" }.map { "\($0.name) \($0.value)" }
       .joined(separator: ", ")

@@ -1,5 +1,6 @@
-/// A table as comma-separated text after RFC 4180, as spreadsheets, R and pandas read it: the one writer of small
-/// tables, as ``DelimitedText`` is their reader. Rows of samples are written in place by what holds them.
+/// A table as comma-separated text after RFC 4180, as spreadsheets, R and pandas read it: the one
+/// writer of small tables, as ``DelimitedText`` is their reader. Rows of samples are written in
+/// place by what holds them.
 package struct CommaSeparatedText: CustomStringConvertible, Sendable {
   /// The lines, each with a newline at its end.
   package private(set) var description = ""
@@ -7,8 +8,8 @@ package struct CommaSeparatedText: CustomStringConvertible, Sendable {
   /// Creates a table with no rows but its head.
   package init(columns: [String]) { append(columns) }
 
-  /// Adds a row. Cells with commas, quotation marks or ends of lines, those that begin or end with white space,
-  /// and those that begin with an apostrophe stand between quotation marks.
+  /// Adds a row. Cells with commas, quotation marks or ends of lines, those that begin or end with
+  /// white space, and those that begin with an apostrophe stand between quotation marks.
   package mutating func append(_ cells: [String]) {
     for (column, cell) in cells.enumerated() {
       if column > 0 { description += "," }

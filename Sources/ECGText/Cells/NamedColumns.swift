@@ -8,7 +8,8 @@ package struct NamedColumns: Sendable {
     package let cells: [String]
     fileprivate let names: [String]
 
-    /// What stands in the first column of that name; nil where there is no such column, or nothing in it.
+    /// What stands in the first column of that name; nil where there is no such column,
+    /// or nothing in it.
     package subscript(_ name: String) -> String? {
       guard let column = names.firstIndex(of: name), cells.indices.contains(column),
         !cells[column].isEmpty

@@ -1,8 +1,8 @@
 /// The cells of a line, in order: the one place that knows separators and quotes.
 ///
-/// A cell is what lies between separators, without the white space around it. One that begins with a
-/// quotation mark, `"` or `'`, ends with the same mark; separators between the two are part of it, and a
-/// mark inside it is written twice. A mark that is never closed stands for itself.
+/// A cell is what lies between separators, without the white space around it. One that begins with
+/// a quotation mark, `"` or `'`, ends with the same mark; separators between the two are part of
+/// it, and a mark inside it is written twice. A mark that is never closed stands for itself.
 package struct TextCells: IteratorProtocol, Sequence {
   /// Where the next cell begins.
   package var position: UnsafePointer<UInt8>
@@ -68,7 +68,8 @@ package struct TextCells: IteratorProtocol, Sequence {
     text(cell).replacing("\"\"", with: "\"")
   }
 
-  /// Bytes as text: UTF-8, or else Latin-1, in which spreadsheets write `µV` and names with accents.
+  /// Bytes as text: UTF-8, or else Latin-1, in which spreadsheets write `µV` and
+  /// names with accents.
   package static func text(_ bytes: some Collection<UInt8>) -> String {
     String(validating: bytes, as: UTF8.self)
       ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
@@ -111,7 +112,8 @@ package struct TextCells: IteratorProtocol, Sequence {
     return UnsafeBufferPointer(start: first, count: last - first)
   }
 
-  /// Moves to the cell behind the separator at `stop`, which is the end of the line for the last cell.
+  /// Moves to the cell behind the separator at `stop`, which is the end of the line
+  /// for the last cell.
   @inlinable
   mutating func move(behind stop: UnsafePointer<UInt8>) {
     position = stop

@@ -1,7 +1,8 @@
 package import Foundation
 
 extension JSONEncoder {
-  /// One that sorts keys, so that the same value is the same bytes and two documents can be compared line by line.
+  /// One that sorts keys, so that the same value is the same bytes and two documents can be
+  /// compared line by line.
   ///
   /// - Parameter isPretty: whether each member has a line, for people to read.
   package static func sorted(isPretty: Bool = false) -> JSONEncoder {

@@ -1,10 +1,11 @@
 extension JSONNode {
-  /// The value as JSON text for people: what fits into a line stands in one, lists of objects have a line
-  /// for each.
+  /// The value as JSON text for people: what fits into a line stands in one, lists of objects have
+  /// a line for each.
   ///
   /// - Parameters:
   ///   - width: the characters that a line should not exceed.
-  ///   - comments: what stands above the members of the outermost object, by their names, as JSON5's comments.
+  ///   - comments: what stands above the members of the outermost object, by their names, as
+  ///     JSON5's comments.
   package func laidOut(width: Int = 100, comments: [String: String] = [:]) -> String {
     var text = ""
     append(to: &text, indent: 0, used: 0, width: width, comments: comments)

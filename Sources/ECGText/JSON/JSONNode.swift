@@ -1,13 +1,14 @@
 /// A value in a JSON text, with the line that it begins on.
 ///
-/// For texts that people write: what is wrong with a value is told with its line, and members keep their
-/// order.
+/// For texts that people write: what is wrong with a value is told with its line, and members
+/// keep their order.
 package struct JSONNode: Equatable, Sendable {
   /// What it is.
   package indirect enum Value: Equatable, Sendable {
     case null
     case bool(Bool)
-    /// A number as JSON spells it; the digits are those of the text, so that nothing is rounded twice.
+    /// A number as JSON spells it; the digits are those of the text, so that nothing
+    /// is rounded twice.
     case number(String)
     case string(String)
     case array([JSONNode])
@@ -27,7 +28,8 @@ package struct JSONNode: Equatable, Sendable {
 
   /// What it is.
   package var value: Value
-  /// The line, counted from 1, that it begins on, for a member that of its name; nil where it is of no text.
+  /// The line, counted from 1, that it begins on, for a member that of its name; nil where
+  /// it is of no text.
   package let line: Int?
 
   package init(_ value: Value, line: Int? = nil) {

@@ -1,9 +1,10 @@
-/// Reads JSON that people write: with JSON5's comments, trailing commas, single quotes, names without
-/// quotes, hexadecimal numbers and dots without digits beside them.
+/// Reads JSON that people write: with JSON5's comments, trailing commas, single quotes, names
+/// without quotes, hexadecimal numbers and dots without digits beside them.
 ///
-/// Of our own, since Foundation's decoder (Swift 6.2 on Linux, `allowsJSON5`) says of broken text that it "was
-/// not valid JSON", without a place, gives no lines for what is well-formed but wrong, lets the first of two
-/// members of one name win without a word, and takes `01` and line breaks in strings. Numbers must be finite.
+/// Of our own, since Foundation's decoder (Swift 6.2 on Linux, `allowsJSON5`) says of broken text
+/// that it "was not valid JSON", without a place, gives no lines for what is well-formed but wrong,
+/// lets the first of two members of one name win without a word, and takes `01` and line breaks in
+/// strings. Numbers must be finite.
 package struct JSONParser {
   private var cursor: JSONCursor
   private var depth = 0

@@ -1,6 +1,6 @@
 extension KeyedDecodingContainer {
-  /// Decodes a whole number that loops or memory depend on, so that a damaged file ends in an error and not the
-  /// process.
+  /// Decodes a whole number that loops or memory depend on, so that a damaged file ends in an error
+  /// and not the process.
   ///
   /// - Throws: `DecodingError` where it is outside the range.
   package func decode(_ key: Key, in range: ClosedRange<Int>) throws -> Int {

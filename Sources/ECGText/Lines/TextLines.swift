@@ -29,9 +29,9 @@ package struct TextLines: IteratorProtocol, Sequence {
     line.allSatisfy(TextCells.isSpace)
   }
 
-  /// The lines of a list that a person wrote: without white space around them, and without those that
-  /// are empty or begin with `#`. A list whose entries end in NUL, as `find -print0` writes it, is taken as it stands:
-  /// its names may have any other character in them.
+  /// The lines of a list that a person wrote: without white space around them, and without those
+  /// that are empty or begin with `#`. A list whose entries end in NUL, as `find -print0` writes
+  /// it, is taken as it stands: its names may have any other character in them.
   package static func listed(in text: String) -> [Substring] {
     if text.utf8.contains(0) { return text.split(separator: "\0") }
     return text.split(whereSeparator: \.isNewline).map(\.trimmed)

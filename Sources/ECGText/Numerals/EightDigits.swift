@@ -1,7 +1,7 @@
 /// Eight ASCII digits read or made at once as a 64-bit word, the first digit in the lowest byte.
 ///
-/// Reading is Mula and Lemire's method, as in fast_float (Lemire 2021, section 4); making halves the
-/// number three times, each time all parts at once (Khuong 2017).
+/// Reading is Mula and Lemire's method, as in fast_float (Lemire 2021, section 4); making halves
+/// the number three times, each time all parts at once (Khuong 2017).
 package enum EightDigits {
   /// Whether all eight bytes are ASCII digits.
   @inlinable @inline(__always)
@@ -21,14 +21,16 @@ package enum EightDigits {
     return (even &+ odd) >> 32
   }
 
-  /// The digits before the first byte that is none, and the number they spell; 0 where there are none.
+  /// The digits before the first byte that is none, and the number they spell; 0
+  /// where there are none.
   @inlinable @inline(__always)
   package static func leading(in word: UInt64) -> (count: Int, value: UInt64) {
     let digits = word ^ 0x3030_3030_3030_3030
     // Bit 7 is set from 10 on. A carry reaches later bytes only.
     let others = ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
     let count = others.trailingZeroBitCount / 8
-    // Zeros come before the first digit; in two halves, since a shift by all 64 bits is not one of the processor's.
+    // Zeros come before the first digit; in two halves, since a shift by all 64 bits is not one of
+    // the processor's.
     let half = UInt64(32 - 4 * count)
     return (count, EightDigits.value(0x3030_3030_3030_3030 &+ (digits &<< half) &<< half))
   }

@@ -14,7 +14,8 @@ extension Double {
 extension [UInt8] {
   /// Appends a number with so many decimals, as C's `%.nf` has it: correctly rounded, ties to even.
   ///
-  /// A table of a day's beats has a million of them, which by `String(format:)` took as long as finding the beats.
+  /// A table of a day's beats has a million of them, which by `String(format:)` took as long as
+  /// finding the beats.
   ///
   /// - Parameter decimals: at most 9.
   package mutating func append(_ number: Double, decimals: Int) {
@@ -25,7 +26,8 @@ extension [UInt8] {
       return append(contentsOf: String(format: "%.\(decimals)f", number).utf8)
     }
     var whole = UInt64(scaled)
-    // How far the product is above a half, and what was lost when it was rounded: their sum has the right sign.
+    // How far the product is above a half, and what was lost when it was rounded: their sum
+    // has the right sign.
     let above = scaled - Double(whole) - 0.5
     let lost = (-scaled).addingProduct(number.magnitude, power)
     let rest = above + lost

@@ -17,8 +17,8 @@ package struct NumberMarks: Equatable, Sendable {
   package enum Evidence: Equatable, Sendable {
     /// The marks are these.
     case sure(NumberMarks)
-    /// A comma or a point with three digits behind it, as in `1,234`, may be either; in a number with an
-    /// exponent, as in `1.234e+01`, it parts no thousands.
+    /// A comma or a point with three digits behind it, as in `1,234`, may be either; in a number
+    /// with an exponent, as in `1.234e+01`, it parts no thousands.
     case doubtful(NumberMarks)
   }
 

@@ -1,13 +1,14 @@
-/// Numbers such as `0.0784983` or `-12`, one behind the other with a delimiter after each, as most fields of most
-/// tables of samples are: a sign or none, up to three digits, a mark, up to 15 digits.
+/// Numbers such as `0.0784983` or `-12`, one behind the other with a delimiter after each,
+/// as most fields of most tables of samples are: a sign or none, up to three digits, a mark,
+/// up to 15 digits.
 ///
-/// Whatever else there is, exponents, more digits, quotation marks, stops the walk and is for ``DecimalScan``. Two
-/// words of eight digits are read whether there are so many or not, since lengths that change from number to number
-/// are what a processor guesses wrong.
+/// Whatever else there is, exponents, more digits, quotation marks, stops the walk and is for
+/// ``DecimalScan``. Two words of eight digits are read whether there are so many or not, since
+/// lengths that change from number to number are what a processor guesses wrong.
 ///
-/// Up to 2^53 the digits are a `Double`, and 10^15 is one, so that their quotient is rounded once. Rounding it again to
-/// a `Float` gives the nearest one unless it lies halfway between two, which its bits tell (Clinger 1990; Figueroa
-/// 1995).
+/// Up to 2^53 the digits are a `Double`, and 10^15 is one, so that their quotient is rounded once.
+/// Rounding it again to a `Float` gives the nearest one unless it lies halfway between two, which
+/// its bits tell (Clinger 1990; Figueroa 1995).
 package enum PlainDecimals {
   /// The bytes that may be looked at for one number.
   private static let reach = 24
@@ -19,7 +20,8 @@ package enum PlainDecimals {
     (0..<power).reduce(1) { value, _ in value * 10 }
   }
 
-  /// Reads up to `count` numbers into `values` and moves `position` behind the delimiter of the last.
+  /// Reads up to `count` numbers into `values` and moves `position` behind the
+  /// delimiter of the last.
   ///
   /// - Parameters:
   ///   - count: How many are wanted.
@@ -72,7 +74,8 @@ package enum PlainDecimals {
     return value
   }
 
-  /// The digits from `position` on, of which the first 16 count, put behind those of `whole`; and their number.
+  /// The digits from `position` on, of which the first 16 count, put behind those of `whole`;
+  /// and their number.
   @inline(__always)
   private static func fraction(
     behind whole: UInt64, at position: UnsafePointer<UInt8>, powers: UnsafePointer<UInt64>

@@ -62,8 +62,8 @@ package enum ScientificFormat {
     // floor(log10(2^magnitude)), right for all of Float's magnitudes: the decimal exponent or one
     // less.
     let power = (magnitude &* 1233) >> 12
-    // With one digit more, it is computed anew rather than divided, so that it is rounded once; 10^19
-    // itself has a zero to spare.
+    // With one digit more, it is computed anew rather than divided, so that it is rounded once;
+    // 10^19 itself has a zero to spare.
     if let digits = quicklyScaled(mantissa, exponent, by: 18 &- power) {
       if digits < tenToThe19th { return (digits, power) }
       if let digits = quicklyScaled(mantissa, exponent, by: 17 &- power) {
@@ -78,8 +78,8 @@ package enum ScientificFormat {
   private static let tenToThe19th: UInt64 = 10_000_000_000_000_000_000
 
   /// The integer nearest to `mantissa · 2^exponent · 10^power`, ties to even, or the largest number
-  /// there is where it is larger; nil where that takes more than one product. It does not from about
-  /// 1e-9 up to 64.
+  /// there is where it is larger; nil where that takes more than one product. It does not from
+  /// about 1e-9 up to 64.
   @inline(__always)
   private static func quicklyScaled(
     _ mantissa: UInt64, _ exponent: Int, by power: Int

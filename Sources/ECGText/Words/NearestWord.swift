@@ -1,6 +1,7 @@
 /// Which of the words that make sense a mistyped one is most like.
 package enum NearestWord {
-  /// The word of `words` that is nearest to `word`, whatever the case of letters; nil where none is like it.
+  /// The word of `words` that is nearest to `word`, whatever the case of letters; nil where
+  /// none is like it.
   package static func of(_ word: String, among words: some Sequence<String>) -> String? {
     let wanted = Array(word.lowercased())
     let distances = words.map { ($0, distance(wanted, Array($0.lowercased()))) }

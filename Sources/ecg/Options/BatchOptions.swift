@@ -48,7 +48,8 @@ struct BatchOptions: ParsableArguments {
       || paths.contains { !Self.isPipe($0) && RecordingCollection.isPlural($0) }
   }
 
-  /// Whether a path is a pipe or a device, whose bytes come once and are not to be looked at beforehand.
+  /// Whether a path is a pipe or a device, whose bytes come once and are not to be
+  /// looked at beforehand.
   private static func isPipe(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
@@ -86,7 +87,8 @@ struct BatchOptions: ParsableArguments {
       "\(option)--output: expected a folder for the results of many recordings, found none")
   }
 
-  /// The option for many recordings that was given though a single file is named, which is there and no pipe.
+  /// The option for many recordings that was given though a single file is named, which is
+  /// there and no pipe.
   func optionForOne(_ paths: [String]) -> String? {
     guard list == nil, paths.count == 1, !Self.isPipe(paths[0]),
       InputFolder.disk.hasFile(paths[0]), !RecordingCollection.isPlural(paths[0])

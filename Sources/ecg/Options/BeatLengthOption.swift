@@ -4,7 +4,8 @@ import ECGDatasets
 
 /// `--samples`, which means the same everywhere that networks are trained on beats.
 ///
-/// It has to be said: a column too many, such as a patient's number, is else a sample of a longer beat.
+/// It has to be said: a column too many, such as a patient's number, is else a sample
+/// of a longer beat.
 struct BeatLengthOption: ParsableArguments {
   @Option(
     parsing: .unconditional,

@@ -37,8 +37,8 @@ struct DataOptions: ParsableArguments {
 
   /// The beats of data that was found.
   ///
-  /// - Throws: `ValidationError` where there are options for annotated records or for files of beats, and the data
-  ///   is other.
+  /// - Throws: `ValidationError` where there are options for annotated records or for files of
+  ///   beats, and the data is other.
   func source(
     _ found: FoundData, task: BeatTask, length: BeatLength = .usual, threads: Int,
     console: Console

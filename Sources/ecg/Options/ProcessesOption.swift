@@ -14,8 +14,8 @@ struct ProcessesOption: ParsableArguments {
   /// Whether it stands on the command line, where that is not understood as a whole.
   static var isGiven: Bool { CommandLine.arguments.contains("--mpi") }
 
-  /// The processes; nil where this one is to work alone. Where several were started and nobody said that they belong
-  /// together, it says so.
+  /// The processes; nil where this one is to work alone. Where several were started and nobody said
+  /// that they belong together, it says so.
   ///
   /// - Throws: `FileError` where there is no MPI.
   func join(_ console: Console) throws -> Team? {

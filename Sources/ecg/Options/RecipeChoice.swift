@@ -19,10 +19,11 @@ struct RecipeChoice {
   static let names = Recipe.all.map(\.name).listed("or")
 
   /// - Parameters:
-  ///   - name: a recipe's name, or the path of its file or of a model that was trained by it. A file of the
-  ///     name of a recipe is `./default`.
+  ///   - name: a recipe's name, or the path of its file or of a model that was trained by it. A
+  ///     file of the name of a recipe is `./default`.
   ///   - settings: what is set in it.
-  /// - Throws: `ValidationError` where there is no such recipe or field, `FileError` where the file is none.
+  /// - Throws: `ValidationError` where there is no such recipe or field, `FileError` where
+  ///   the file is none.
   init(_ name: String, settings: [RecipeSetting] = []) throws {
     var known = try Self.named(name)
     path = known == nil ? name : nil

@@ -40,8 +40,8 @@ struct RecipeFieldUse {
     earlier.field == field || earlier.field.hasPrefix("\(field).")
   }
 
-  /// Whether nothing is left of what an option before it said: its field is covered, or this one stands in its value,
-  /// which has fields of its own.
+  /// Whether nothing is left of what an option before it said: its field is covered, or this one
+  /// stands in its value, which has fields of its own.
   private func replaces(_ earlier: RecipeFieldUse) -> Bool {
     if covers(earlier) { return true }
     guard field.hasPrefix("\(earlier.field)."), let name = field.split(separator: ".").last else {

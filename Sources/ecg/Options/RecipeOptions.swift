@@ -49,7 +49,8 @@ struct RecipeOptions: ParsableArguments {
     get throws { try RecipeChoice(recipe, settings: settingOption.settings + ownSettings) }
   }
 
-  /// Whether the person said how many epochs there are to be, be it as an option or in a file of their own.
+  /// Whether the person said how many epochs there are to be, be it as an option or in a
+  /// file of their own.
   ///
   /// - Throws: `ValidationError` where what is set is no setting.
   var namesEpochs: Bool {

@@ -1,6 +1,7 @@
 import ArgumentParser
 
-/// A field of a recipe and its value, as `--set optimizer.learningRate=1e-3` gives them, or an option of its own.
+/// A field of a recipe and its value, as `--set optimizer.learningRate=1e-3` gives them, or an
+/// option of its own.
 struct RecipeSetting {
   /// The field, with dots.
   let field: String

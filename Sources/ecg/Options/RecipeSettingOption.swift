@@ -16,7 +16,8 @@ struct RecipeSettingOption: ParsableArguments {
   /// - Throws: `ValidationError` where one is no setting.
   var settings: [RecipeSetting] { get throws { try texts.map { try RecipeSetting($0) } } }
 
-  /// Refuses settings that are none, and those that leave nothing of one before them, before any file is read.
+  /// Refuses settings that are none, and those that leave nothing of one before them, before
+  /// any file is read.
   func validate() throws {
     let uses = RecipeFieldUse.settings(try settings)
     for (number, later) in uses.enumerated() {

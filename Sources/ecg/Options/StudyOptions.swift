@@ -113,8 +113,8 @@ struct StudyOptions: ParsableArguments {
       study: name, options: common.merging(options) { first, _ in first }, parts: parts)
   }
 
-  /// Checks, before any work is done, that a study may end with these files, and keeps other processes from them: those
-  /// of a study that is gone on with are its own.
+  /// Checks, before any work is done, that a study may end with these files, and keeps other
+  /// processes from them: those of a study that is gone on with are its own.
   func check(_ names: [String], of settings: StudySettings) throws {
     let paths = paths(names)
     let mayReplace =
@@ -136,8 +136,8 @@ struct StudyOptions: ParsableArguments {
 
   /// Runs a study, which ends by itself where the person wants it to.
   ///
-  /// - Throws: ``Interrupted`` then; `ValidationError` where a recipe cannot be trained or recipes cannot be
-  ///   compared.
+  /// - Throws: ``Interrupted`` then; `ValidationError` where a recipe cannot be trained or recipes
+  ///   cannot be compared.
   func study<Result>(_ option: String, _ work: () throws -> Result) throws -> Result {
     do {
       guard Team.current != nil else { return try Interruption.cooperating(work) }

@@ -116,9 +116,9 @@ struct Classification: Encodable {
     return classes[decision]
   }
 
-  /// A line for each beat: its class and the probability of each; where that was asked for, then the
-  /// class that is explained, its log-odds, those of the beat without its waves, and the share of each
-  /// sample.
+  /// A line for each beat: its class and the probability of each; where that was asked for, then
+  /// the class that is explained, its log-odds, those of the beat without its waves, and the
+  /// share of each sample.
   var csv: String {
     let samples = (attributions.first?.shares ?? []).indices.map { "share_\($0)" }
     let explanation =

@@ -7,8 +7,8 @@ import ECGReports
 
 /// The files that are written of a classified recording.
 struct ClassificationFiles {
-  /// The annotations; nil where the beats are those of annotations, which are not written anew: what else
-  /// somebody noted in them would be lost.
+  /// The annotations; nil where the beats are those of annotations, which are not written anew:
+  /// what else somebody noted in them would be lost.
   let annotations: String?
   let document, page, list: String
 

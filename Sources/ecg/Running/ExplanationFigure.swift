@@ -15,8 +15,8 @@ struct ExplanationFigure {
   private let format: Figure.Format
   private let gnuplot: Gnuplot
 
-  /// - Throws: `ValidationError` where the name's ending is no format, `GnuplotError` where nothing can
-  ///   be drawn.
+  /// - Throws: `ValidationError` where the name's ending is no format, `GnuplotError` where
+  ///   nothing can be drawn.
   init(path: String) throws {
     self.path = path
     format = try Self.format(of: path)

@@ -4,8 +4,8 @@ import ECGRecordings
 import Foundation
 
 extension RecordingBatch {
-  /// Works on all recordings together with other processes; the first of them tells what they came to, or another where
-  /// that is gone.
+  /// Works on all recordings together with other processes; the first of them tells what they came
+  /// to, or another where that is gone.
   func run(
     _ console: Console, sharedBy team: Team,
     work:

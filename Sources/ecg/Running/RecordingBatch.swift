@@ -33,8 +33,9 @@ struct RecordingBatch {
 
   /// Works on all recordings, and tells what they came to.
   ///
-  /// - Parameter work: what is done with a recording: it is open; results go to files that begin with `base`; the
-  ///   paths of these below the folder of the results are returned with what was found.
+  /// - Parameter work: what is done with a recording: it is open; results go to files that
+  ///   begin with `base`; the paths of these below the folder of the results are returned with
+  ///   what was found.
   /// - Throws: `FileError` where some failed, when the others are done; `Interrupted`.
   func run(
     _ console: Console,
@@ -63,7 +64,8 @@ struct RecordingBatch {
     try outcome.tell(verb, in: clock, console)
   }
 
-  /// Whether something kept results from being written that is not the fault of the recording's name.
+  /// Whether something kept results from being written that is not the fault of the
+  /// recording's name.
   private func isOfResults(_ error: FileError) -> Bool {
     if error.reason == .nameTooLong { return false }
     return error.kind == .cannotWrite
@@ -151,7 +153,8 @@ struct RecordingBatch {
     return common.merging(settings) { first, _ in first }.compactMapValues { $0 }
   }
 
-  /// Refuses a folder that has something else in it, or the results of a run that is not gone on with.
+  /// Refuses a folder that has something else in it, or the results of a run that is
+  /// not gone on with.
   func checkFolder(_ output: String) throws {
     guard !paths.contains(where: { $0 != "-" && RecordingCollection.isSame($0, output) }) else {
       throw FileError(

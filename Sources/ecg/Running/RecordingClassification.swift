@@ -104,8 +104,8 @@ struct RecordingClassification {
     return recording.namedAnnotator.map { .annotated($0) } ?? .detected
   }
 
-  /// What a person gave: the suffix of annotations beside the recording, or else a file in the current
-  /// folder, as a path.
+  /// What a person gave: the suffix of annotations beside the recording, or else a file in the
+  /// current folder, as a path.
   private static func suffixOrPath(_ text: String, of recording: RecordingFile) -> String {
     let disk = InputFolder.disk
     guard text.contains("."), !text.contains("/"), disk.hasFile(text),

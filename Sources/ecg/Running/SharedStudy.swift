@@ -3,7 +3,8 @@ import ECGClassifier
 import ECGDatasets
 import ECGFiles
 
-/// The processes that deal out the trainings of a study among themselves; this one alone where there are no others.
+/// The processes that deal out the trainings of a study among themselves; this one alone where
+/// there are no others.
 struct SharedStudy {
   private let study: StudyOptions
   private let team: Team?

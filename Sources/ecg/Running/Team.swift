@@ -32,8 +32,8 @@ struct Team: Sendable {
     return team
   }
 
-  /// Has a wrong option be told by the first process alone where several were started with `--mpi`; does nothing where
-  /// this one is alone.
+  /// Has a wrong option be told by the first process alone where several were started with `--mpi`;
+  /// does nothing where this one is alone.
   ///
   /// - Parameter error: what was found before the processes met.
   static func end(beforeJoiningAfter error: any Error) {
@@ -80,8 +80,8 @@ struct Team: Sendable {
         """)
   }
 
-  /// Parts the processes, each to its own part of the work: MPI, which would end or hold up all of them with one that
-  /// dies, is left behind.
+  /// Parts the processes, each to its own part of the work: MPI, which would end or hold up all of
+  /// them with one that dies, is left behind.
   func part() {
     processes.leave()
     Self.parted.withLock { $0 = true }
@@ -108,8 +108,8 @@ struct Team: Sendable {
     return try result.get()
   }
 
-  /// Ends the process after an error: after a word of the first one where all know of it, and together with all others
-  /// where they would wait for this one.
+  /// Ends the process after an error: after a word of the first one where all know of it, and
+  /// together with all others where they would wait for this one.
   func end(after error: any Error) -> Never {
     Interruption.ignore()
     let failure = Failure(error)
@@ -145,8 +145,8 @@ struct TeamFailure: Error {
 }
 
 extension Team {
-  /// Tells how many work together, and that their results are not those of one process where they compute by other
-  /// kernels.
+  /// Tells how many work together, and that their results are not those of one process where they
+  /// compute by other kernels.
   ///
   /// - Throws: what sending throws; `BLASError` where nothing can be computed.
   func tell(_ console: Console) throws {

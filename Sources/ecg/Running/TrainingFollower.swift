@@ -11,7 +11,8 @@ final class TrainingFollower: Sendable {
     /// The network in training, counted from 0.
     var member = 0
     var history = TrainingHistory()
-    /// Since this process began with the network, and the epochs that an earlier one had made of it.
+    /// Since this process began with the network, and the epochs that an earlier one
+    /// had made of it.
     var clock = Clock()
     var earlierEpochs: Int?
 
@@ -70,7 +71,8 @@ final class TrainingFollower: Sendable {
   func begin(member: Int) {
     state.withLock { $0 = State(member: member) }
     log?.begin(network: member)
-    // Whoever opens the page finds it before the first epoch; one that cannot be written is told after that.
+    // Whoever opens the page finds it before the first epoch; one that cannot be written is
+    // told after that.
     try? writePage(.running)
   }
 

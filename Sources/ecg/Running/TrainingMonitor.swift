@@ -5,7 +5,8 @@ import Foundation
 import ECGNeuralNetwork
 import Synchronization
 
-/// Shows how training goes: a bar within an epoch where a person looks on, and a line for each epoch.
+/// Shows how training goes: a bar within an epoch where a person looks on, and a
+/// line for each epoch.
 final class TrainingMonitor: Sendable {
   private struct State {
     var epochStart = Clock()

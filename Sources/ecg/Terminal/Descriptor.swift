@@ -24,7 +24,8 @@ enum Descriptor: Int32 {
   /// Where the reader has gone, as in `ecg … | head`, the rest is dropped: nobody wants it, and the
   /// command's files are worth finishing.
   ///
-  /// - Throws: `FileError` of kind `inputOutput` where the stream goes to a file and its disk is full.
+  /// - Throws: `FileError` of kind `inputOutput` where the stream goes to a file and
+  ///   its disk is full.
   func write(_ text: String) throws { _ = try deliver(text) }
 
   /// Writes all of `text`, and tells whether anybody reads it.

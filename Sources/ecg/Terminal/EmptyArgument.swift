@@ -1,6 +1,7 @@
 /// An argument with nothing in it, as `--output "$OUT"` is where nobody has set the variable.
 ///
-/// No option and no path is meant so: an empty folder would be the current one, and its files would be replaced.
+/// No option and no path is meant so: an empty folder would be the current one, and its files
+/// would be replaced.
 struct EmptyArgument: Error {
   /// The option before it, or which argument it is.
   let subject: String

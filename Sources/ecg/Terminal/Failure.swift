@@ -47,7 +47,8 @@ struct Failure {
     var message = ECG.message(for: error)
     if message.hasSuffix(".") { message.removeLast() }
     let end = message.hasSuffix("?") ? "" : "."
-    // Of what a command finds wrong when it runs, the parser no longer knows whose options they are.
+    // Of what a command finds wrong when it runs, the parser no longer knows whose
+    // options they are.
     let command = CommandPath(CommandLine.arguments.dropFirst()).text
     return (status, "\(message)\(end) See '\(command) --help' for more information")
   }

@@ -19,7 +19,8 @@ enum Interruption {
     var isIgnored = false
   }
 
-  /// One Ctrl-C may arrive twice, from the terminal and from a program in between, such as `timeout`.
+  /// One Ctrl-C may arrive twice, from the terminal and from a program in between,
+  /// such as `timeout`.
   private static let patience = Duration.seconds(1)
   /// How long work may wait for other processes: less than `mpirun` waits until it kills them.
   private static let waiting = DispatchTimeInterval.milliseconds(500)

@@ -2,11 +2,11 @@ import ArgumentParser
 import ECGText
 import Foundation
 
-/// A word where a subcommand was expected that is like the name of one, `ecg recipe chek`, or that help was asked for:
-/// `ecg help chek`.
+/// A word where a subcommand was expected that is like the name of one, `ecg recipe chek`, or that
+/// help was asked for: `ecg help chek`.
 ///
-/// Looked for before the arguments are parsed: where a group has a default subcommand, the parser would
-/// take the word for an argument of that, and of an unknown command it gives the help of all.
+/// Looked for before the arguments are parsed: where a group has a default subcommand, the parser
+/// would take the word for an argument of that, and of an unknown command it gives the help of all.
 struct MisspeltCommand: Error {
   /// The words that lead to the group, `ecg recipe`.
   let group: String

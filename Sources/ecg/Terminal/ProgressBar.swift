@@ -31,8 +31,8 @@ final class ProgressBar: Sendable {
     }
   }
 
-  /// The line of at most `columns` characters: a line that wraps could not be taken away again. Where
-  /// the terminal is too narrow for all, the blocks go first, then the title, then the words.
+  /// The line of at most `columns` characters: a line that wraps could not be taken away again.
+  /// Where the terminal is too narrow for all, the blocks go first, then the title, then the words.
   static func line(
     title: String, share: Double, words: String, timeLeft: String, columns: Int
   ) -> String {

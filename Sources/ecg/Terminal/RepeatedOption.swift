@@ -1,7 +1,8 @@
-/// `--lead` given twice with other values, as in `--lead MLII --lead V5`, which looks as if it named two leads: the
-/// parser would take the last without a word.
+/// `--lead` given twice with other values, as in `--lead MLII --lead V5`, which looks as if it
+/// named two leads: the parser would take the last without a word.
 ///
-/// Of other options the last one counts, as scripts are used to that add their own behind those of a default.
+/// Of other options the last one counts, as scripts are used to that add their own behind
+/// those of a default.
 struct RepeatedOption: Error, CustomStringConvertible {
   private static let option = "--lead"
 

@@ -6,8 +6,8 @@ struct ResumeCommand {
   /// - Parameters:
   ///   - arguments: the command line of the run that was ended.
   ///   - checkpoint: the file to go on from, or nil for a command that knows where it lies.
-  ///   - keepsForce: whether what there was of an earlier run is still to be replaced when the work is done;
-  ///     false where --force would begin anew.
+  ///   - keepsForce: whether what there was of an earlier run is still to be replaced when the work
+  ///     is done; false where --force would begin anew.
   init(arguments: [String], checkpoint: String?, keepsForce: Bool = false) {
     var kept: [String] = []
     var rest = arguments[...]
@@ -23,7 +23,8 @@ struct ResumeCommand {
       .map(ResumeCommand.quoted).joined(separator: " ")
   }
 
-  /// The command line as it was given, for commands that find themselves what there is to go on from.
+  /// The command line as it was given, for commands that find themselves what there
+  /// is to go on from.
   static var repeated: String { CommandLine.arguments.map(quoted).joined(separator: " ") }
 
   /// An argument as a shell reads it back.

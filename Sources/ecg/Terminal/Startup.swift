@@ -3,33 +3,35 @@ import Foundation
 
 /// What a process needs before it can begin.
 enum Startup {
-  /// What the threads and queues of the system's libraries take before a command does anything, and a
-  /// few files of its own.
+  /// What the threads and queues of the system's libraries take before a command does anything, and
+  /// a few files of its own.
   private static let neededFiles = 32
   /// A thread's stack and what is around it.
   private static let neededBytes = 32 << 20
 
-  /// Sets up the process: what it is told by signals otherwise becomes an error to be told of, and what
-  /// is missing is said before a library waits for it or gives up.
+  /// Sets up the process: what it is told by signals otherwise becomes an error to be told of, and
+  /// what is missing is said before a library waits for it or gives up.
   ///
   /// - Throws: `FileError` where files or memory are too few.
   static func prepare() throws {
     // A reader that goes away, and a limit of the size of files.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-    // The engine brings its own threads; those that OpenBLAS would start take 128 MB of addresses each.
-    // No other thread reads the environment yet.
+    // The engine brings its own threads; those that OpenBLAS would start take 128 MB of addresses
+    // each. No other thread reads the environment yet.
     setenv("OPENBLAS_NUM_THREADS", "1", 1)
     fillStandardStreams()
     try checkFiles()
     try checkMemory()
   }
 
-  /// Opens streams that are closed, so that no file takes their place and gets what is meant for them.
+  /// Opens streams that are closed, so that no file takes their place and gets what
+  /// is meant for them.
   private static func fillStandardStreams() {
     for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
     where fcntl(descriptor, F_GETFD) < 0 {
-      // The lowest number that is free is taken. Opened the other way round, it fails when it is used.
+      // The lowest number that is free is taken. Opened the other way round, it fails
+      // when it is used.
       _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }

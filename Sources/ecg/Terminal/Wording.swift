@@ -5,7 +5,8 @@ import ECGText
 
 /// Sentences that more than one command says.
 enum Wording {
-  /// The first of some things, and how many there are besides: `a and 2 other folders`; nil where there are none.
+  /// The first of some things, and how many there are besides: `a and 2 other folders`; nil
+  /// where there are none.
   static func first(of names: [String], other thing: String) -> String? {
     guard let first = names.first else { return nil }
     return names.count == 1 ? first : "\(first) and \((names.count - 1).counted("other \(thing)"))"

@@ -87,7 +87,8 @@ import Testing
     }
   }
 
-  /// Without a table each record is of a patient of its own, but for the two that MIT-BIH has of one person.
+  /// Without a table each record is of a patient of its own, but for the two that MIT-BIH
+  /// has of one person.
   @Test func recordsAreOfPatientsOfTheirOwn() throws {
     try withTemporaryFolder { folder in
       for (seed, name) in ["200", "201", "202"].enumerated() {

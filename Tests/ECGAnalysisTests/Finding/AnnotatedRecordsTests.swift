@@ -35,8 +35,8 @@ import Testing
     }
   }
 
-  /// A folder that is called as a list is none, and names in a list that lead out of the folder do not count, whatever
-  /// their letters are made up of.
+  /// A folder that is called as a list is none, and names in a list that lead out of the folder do
+  /// not count, whatever their letters are made up of.
   @Test func foldersAreNoLists() throws {
     try inFolder { folder in
       try FileManager.default.createDirectory(
@@ -49,8 +49,8 @@ import Testing
     }
   }
 
-  /// What is told of a folder that was found is what is read of it: by a list of any spelling, for the
-  /// annotator that was named, and without the records whose signals are not there.
+  /// What is told of a folder that was found is what is read of it: by a list of any spelling, for
+  /// the annotator that was named, and without the records whose signals are not there.
   @Test func whatIsToldOfAFolderIsRead() throws {
     try withTemporaryFolder { url in
       let header = "1 360 100\n%.mat 16 200 0 0 0 0 0 II\n"

@@ -173,7 +173,8 @@ import Testing
     #expect(names(try found(files + excerpts)) == ["work/mitdb"])
   }
 
-  /// One of several folders, such as those of a patient each, is never taken for the whole without a word.
+  /// One of several folders, such as those of a patient each, is never taken for the
+  /// whole without a word.
   @Test func oneOfSeveralFoldersOfRecordsIsNoGuess() throws {
     try withTemporaryFolder { folder in
       let records = ["p1/a", "p2/b", "p2/c", "p3/d"]

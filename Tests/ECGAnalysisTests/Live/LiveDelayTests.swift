@@ -7,7 +7,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// How late live answers come, and what they are worth, in samples of real records: no clock is asked.
+/// How late live answers come, and what they are worth, in samples of real records:
+/// no clock is asked.
 @Suite struct LiveDelayTests {
   /// The delays of the answers to a record, in seconds, and how early answers fare.
   private struct Delays {
@@ -30,7 +31,8 @@ import Testing
 
   /// Early answers beside the final ones.
   private struct Early {
-    /// Early answers to beats that are none, final ones without an early one, and beats that have both.
+    /// Early answers to beats that are none, final ones without an early one, and
+    /// beats that have both.
     var (withdrawn, without, both) = (0, 0, 0)
     /// Early answers of another class than the final one.
     var changed = 0

@@ -123,7 +123,8 @@ import Testing
       .count { $0.count >= 3 }
   }
 
-  /// Beats in noise are marked from three seconds on, and no run begins there; five seconds behind it none is.
+  /// Beats in noise are marked from three seconds on, and no run begins there; five seconds
+  /// behind it none is.
   @Test(
     .enabled(
       if: RealData.mitdb != nil && RealData.existing("nstdb") != nil,
@@ -153,7 +154,8 @@ import Testing
     if what == "muscles" { #expect(Double(marked) >= 0.8 * Double(inside.count)) }
   }
 
-  /// Of the 48 records hardly more beats are marked than in the whole, but for those where the ventricles flutter.
+  /// Of the 48 records hardly more beats are marked than in the whole, but for those where the
+  /// ventricles flutter.
   @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA names no mitdb"))
   func usableRecordsAre() throws {
     let names = try FileManager.default.contentsOfDirectory(

@@ -3,7 +3,8 @@ import Foundation
 
 /// A signal as a strap sends it, and the beats that are found in it.
 enum LiveSignal {
-  /// Beats of usual shape every 0.8 s, one of them early and wide in every eleven, some samples missing.
+  /// Beats of usual shape every 0.8 s, one of them early and wide in every eleven, some
+  /// samples missing.
   static func samples(seconds: Int = 60, rate: Double = 130) -> [Float] {
     (0..<Int(Double(seconds) * rate)).map { index in
       let time = Double(index) / rate

@@ -2,7 +2,8 @@ import ECGAnalysis
 import Foundation
 import Testing
 
-/// What time stamps tell of packets: that they come again, were lost, or are of a clock that was set back.
+/// What time stamps tell of packets: that they come again, were lost, or are of a clock
+/// that was set back.
 @Suite struct LiveStampTests {
   /// A packet that comes again is taken for what it is, however far off its stamp was.
   @Test func repeatedPacketsAreNotNew() throws {
@@ -20,8 +21,8 @@ import Testing
     #expect(zip(found, expected).allSatisfy { $0 == $1 } && found.count == expected.count)
   }
 
-  /// Samples other than those that were there come from a clock that was set back, whatever their packets' length; the
-  /// same that come again do not.
+  /// Samples other than those that were there come from a clock that was set back, whatever their
+  /// packets' length; the same that come again do not.
   @Test(arguments: [13, 40]) func aClockThatIsSetBackLosesNothing(piece: Int) throws {
     let signal = LiveSignal.samples()
     let expected = try LiveSignal.beats([signal], rate: 130, piece: 4_096)

@@ -91,7 +91,8 @@ import Testing
     }
   }
 
-  /// Classes of a model of another program come back, and files that hold but the name of a task are still read.
+  /// Classes of a model of another program come back, and files that hold but the name of a
+  /// task are still read.
   @Test func predictionsOfAnyTaskComeBack() throws {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "p.safetensors").path

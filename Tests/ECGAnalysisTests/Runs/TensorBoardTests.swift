@@ -16,9 +16,10 @@ import Testing
     #expect(CRC32C.checksum([]) == 0)
   }
 
-  /// What tensorboard 2.21.0 writes: `RecordWriter` of `Event(wall_time=1764280000.5,
-  /// file_version="brain.Event:2")` and of `Event(wall_time=1764280001.25, step=300, summary=…)` with the values
-  /// `loss` 0.5 and `macro_f1` 0.8125.
+  /// What tensorboard 2.21.0 writes: `RecordWriter` of
+  /// `Event(wall_time=1764280000.5, file_version="brain.Event:2")` and of
+  /// `Event(wall_time=1764280001.25, step=300, summary=…)` with the values `loss` 0.5 and
+  /// `macro_f1` 0.8125.
   @Test func recordsAreThoseOfTensorBoard() {
     let first = TensorBoardEvent(time: 1764280000.5).record
     let second = TensorBoardEvent(
@@ -82,8 +83,8 @@ import Testing
     }
   }
 
-  /// What stays of another training would be mixed with the new one. A folder of such a name stands in for a file that
-  /// may not be removed, since root may remove all files.
+  /// What stays of another training would be mixed with the new one. A folder of such a name stands
+  /// in for a file that may not be removed, since root may remove all files.
   @Test func aFileThatCannotBeRemovedIsTold() throws {
     try withTemporaryFolder { folder in
       let name = "train/events.out.tfevents.1.other"

@@ -4,7 +4,8 @@ import Foundation
 import Synchronization
 import Testing
 
-/// What one process does of the work that it may share; several are seen to by the tests of the commands.
+/// What one process does of the work that it may share; several are seen to by the tests
+/// of the commands.
 @Suite(.hangLimit) struct SharedWorkTests {
   /// What was begun, in its order, and what is done.
   private final class Log: Sendable {
@@ -47,8 +48,8 @@ import Testing
     #expect(log.begun.sorted() == Array(0..<2000))
   }
 
-  /// The first piece is at work while all others are done, as many as would take minutes if each search passed by all
-  /// of these.
+  /// The first piece is at work while all others are done, as many as would take minutes if each
+  /// search passed by all of these.
   @Test func aLongPieceHoldsUpNoOther() {
     let pieces = Array((0..<300_000).reversed())
     let open = OpenPieces(pieces)

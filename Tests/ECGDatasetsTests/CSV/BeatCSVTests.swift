@@ -68,7 +68,8 @@ import Testing
     #expect(dataset.task == .arrhythmia)
   }
 
-  /// Where labels are not wanted, the column may say anything, by the quick path as by the general one.
+  /// Where labels are not wanted, the column may say anything, by the quick path as by
+  /// the general one.
   @Test(arguments: ["A", "nan", "7", "0.000000000000000000e+00", ""])
   func labelsAreLeftUnread(_ label: String) throws {
     let rows = CSVFile.fixedWidth(Self.rows.map { Array($0.prefix(3)) })

@@ -13,8 +13,8 @@ import Testing
 
   @Test func hardCasesAreRoundedOnce() throws {
     let texts = [
-      // Half way between 1 and its successor, just above and just below; by way of Double both would
-      // be taken for the tie.
+      // Half way between 1 and its successor, just above and just below; by way of Double both
+      // would be taken for the tie.
       "1.000000059604644775390625", "1.00000005960464477539062500000001",
       "1.00000005960464477539062499999999", "16777217", "16777219", "16777217.000000000000000001",
       "3.4028234663852886e38", "3.4028235677973366e38", "3.40282356e38", "1e39", "1e400",
@@ -40,7 +40,8 @@ import Testing
     #expect(try read(texts).map(\.bitPattern) == expected.map(\.bitPattern))
   }
 
-  /// In rows of several columns, of which plain numbers are read in a row, and others between them are not.
+  /// In rows of several columns, of which plain numbers are read in a row, and others
+  /// between them are not.
   @Test(arguments: [",", ";", "\t"]) func randomNumbersInRowsAreTheNearest(delimiter: String) throws
   {
     var generator = SeededGenerator(seed: 14)

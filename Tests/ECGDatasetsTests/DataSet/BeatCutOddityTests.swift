@@ -6,7 +6,8 @@ import Testing
 @Suite struct BeatCutOddityTests {
   private static let length = 187
 
-  /// Beats of a heart as samples, from R peak to R peak: a QRS complex, a T wave, and noise by which they differ.
+  /// Beats of a heart as samples, from R peak to R peak: a QRS complex, a T wave, and noise by
+  /// which they differ.
   ///
   /// - Parameters:
   ///   - start: the sample of the R peak.
@@ -90,7 +91,8 @@ import Testing
     #expect(oddity(Self.beats(400)) == nil && oddity(Self.beats(400, width: 6)) == nil)
   }
 
-  /// Beats of many hearts at one and a half times the rate: a quarter fills all samples, and their widths differ.
+  /// Beats of many hearts at one and a half times the rate: a quarter fills all samples, and
+  /// their widths differ.
   @Test func aSomewhatHigherRateIsTold() {
     func hearts(_ scale: Float) -> [Float] {
       [(60, Float(1.3)), (75, 1.7), (85, 2), (120, 2.2)].flatMap { interval, width in

@@ -50,7 +50,8 @@ import Testing
     let sketch = BeatSketch(beats(from: 0))
     #expect(sketch.share(of: beats(from: 0)) == 1)
     #expect(sketch.share(of: beats(from: count)) == 0)
-    // Of those that begin in the middle half are known: four deviations of a sample of about 2,000 around it.
+    // Of those that begin in the middle half are known: four deviations of a sample of about
+    // 2,000 around it.
     let half = try #require(sketch.share(of: beats(from: count / 2)))
     #expect(abs(half - 0.5) < 0.045)
     let document = try JSONEncoder().encode([sketch])

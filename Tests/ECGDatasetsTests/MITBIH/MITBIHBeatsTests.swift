@@ -80,8 +80,8 @@ struct MITBIHBeatsTests {
     }
   }
 
-  /// The first ten rows of Kaggle's own files: those of the test file are ours, in order; those of the
-  /// training file, whose order is not known, are among ours.
+  /// The first ten rows of Kaggle's own files: those of the test file are ours, in order; those of
+  /// the training file, whose order is not known, are among ours.
   @Test(.enabled(if: RealData.kaggle != nil, "ECG_DATA holds no rows of the Kaggle files"))
   func holdsTheTrueRows() throws {
     let (train, test) = try MITBIHBeats.officialSplit(folder: folder())

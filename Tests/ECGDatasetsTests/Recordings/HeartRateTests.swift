@@ -41,7 +41,8 @@ import Testing
     }
   }
 
-  /// Twice as fast, the T wave of the beat before lies in the window, before the P wave, and both are narrower.
+  /// Twice as fast, the T wave of the beat before lies in the window, before the P wave, and
+  /// both are narrower.
   @Test func theTWaveBeforeComesInto() throws {
     let changed = try beats(every: 0.9, count: 6).atHeartRate(times: 2).leads[0][3]
     let rate = SignalConditioner.nominalSamplingRate

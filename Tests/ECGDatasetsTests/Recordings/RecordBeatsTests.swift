@@ -90,7 +90,8 @@ import Testing
     }
   }
 
-  /// Beats are at the rate that they say, whatever that of their record: the next R peak lies an interval on.
+  /// Beats are at the rate that they say, whatever that of their record: the next R peak
+  /// lies an interval on.
   @Test(arguments: [250.0, 360, 1000])
   func beatsAreAtTheRateTheySay(_ rate: Double) throws {
     try withTemporaryFolder { folder in
@@ -155,8 +156,8 @@ import Testing
     }
   }
 
-  /// Annotations that were cut short, marks past the record's end, and a beat there: what is there is read, and
-  /// what is not is told.
+  /// Annotations that were cut short, marks past the record's end, and a beat there: what is there
+  /// is read, and what is not is told.
   @Test func whatIsThereOfAnnotationsIsReadAndTheRestTold() throws {
     try withTemporaryFolder { folder in
       let made = SyntheticRecording(seed: 9, beats: 20)
@@ -203,8 +204,8 @@ import Testing
     }
   }
 
-  /// Annotations of another record are refused also where no header says how long the record is: beats would
-  /// be cut, and zeros made up, as far as they go.
+  /// Annotations of another record are refused also where no header says how long the record is:
+  /// beats would be cut, and zeros made up, as far as they go.
   @Test(arguments: [nil, 1e-3, 1e-300, .leastNonzeroMagnitude] as [Double?])
   func marksPastTheEndAreRefusedWithoutACount(rate: Double?) throws {
     try withTemporaryFolder { folder in
@@ -232,7 +233,8 @@ import Testing
     }
   }
 
-  /// A clock that ticks faster than the lead may put a beat nearer to the end than to the last sample.
+  /// A clock that ticks faster than the lead may put a beat nearer to the end than to
+  /// the last sample.
   @Test func aBeatBehindTheLastSampleIsAtIt() throws {
     try withTemporaryFolder { folder in
       let made = SyntheticRecording(seed: 9, beats: 20)

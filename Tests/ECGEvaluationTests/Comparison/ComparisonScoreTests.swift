@@ -4,10 +4,10 @@ import Testing
 
 @Suite struct ComparisonScoreTests {
   /// Golden numbers from `compute_AAMI_performance_measures` of
-  /// https://github.com/mondejar/ecg-classification (python/evaluation_AAMI.py), run with NumPy 2.4.6
-  /// and scikit-learn 1.9.1 on labels and predictions with these counts. In them as many ventricular
-  /// beats are called fusion as fusion beats ventricular: of the two, that program spares the wrong
-  /// ones.
+  /// https://github.com/mondejar/ecg-classification (python/evaluation_AAMI.py), run with NumPy
+  /// 2.4.6 and scikit-learn 1.9.1 on labels and predictions with these counts. In them as many
+  /// ventricular beats are called fusion as fusion beats ventricular: of the two, that program
+  /// spares the wrong ones.
   private struct Case {
     let counts: [[Int]]
     let kappa: Double

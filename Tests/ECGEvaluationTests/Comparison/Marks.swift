@@ -27,7 +27,8 @@ func compare(
     settings: try ComparisonSettings(start: start, end: end, window: window, map: map))
 }
 
-/// Writes the header of a record of 100 samples a second and its annotations, which are compared with themselves.
+/// Writes the header of a record of 100 samples a second and its annotations, which are compared
+/// with themselves.
 func pair(
   _ name: String, seconds: Int, _ annotations: [Annotation], in folder: URL
 ) throws -> AnnotationPair {

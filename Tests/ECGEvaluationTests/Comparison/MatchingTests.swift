@@ -34,8 +34,8 @@ import Testing
     #expect(try compare("1000:N", "950:V 1050:N").words == "O=950:V 1000:N=1050:N")
   }
 
-  /// The example of James Pardey in the documentation of `bxb`: the test's first beat is as far from
-  /// the reference's second, which has a better partner.
+  /// The example of James Pardey in the documentation of `bxb`: the test's first beat is as far
+  /// from the reference's second, which has a better partner.
   @Test func aNeighbourWithABetterPartnerIsNoRival() throws {
     #expect(
       try compare("96:N 160:V", "128:N 185:V").words == "96:N=128:N 160:V=185:V")

@@ -112,7 +112,8 @@ import Testing
     }
   }
 
-  /// One beat, or a hundredth of all, may lie past the record's end; it counts nowhere, and is told.
+  /// One beat, or a hundredth of all, may lie past the record's end; it counts
+  /// nowhere, and is told.
   @Test func fewBeatsPastTheEndAreLeftOut() throws {
     func comparison(_ late: [Int]) throws -> RecordComparison {
       try withTemporaryFolder { folder in

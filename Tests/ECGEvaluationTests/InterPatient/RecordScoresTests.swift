@@ -36,8 +36,9 @@ import Testing
       abs(try #require(total.macroF1) - (normal + 10.0 / 13 + 10.0 / 11 + 0) / 4) < 1e-12)
   }
 
-  /// scikit-learn 1.5: `f1_score([0, 0], [0, 2], average="macro", zero_division=0)`. A class that beats are only taken
-  /// for counts in the macro-F1 of records as in that of labelled beats, and both say over how many classes it is.
+  /// scikit-learn 1.5: `f1_score([0, 0], [0, 2], average="macro", zero_division=0)`. A class that
+  /// beats are only taken for counts in the macro-F1 of records as in that of labelled beats, and
+  /// both say over how many classes it is.
   @Test func macroF1IsOfTheClassesThatOccur() throws {
     let (labels, predictions) = ([0, 0], [0, 2])
     let records = BeatMatrix(labels: labels, predictions: predictions)

@@ -14,8 +14,8 @@ import Testing
     #expect(abs(found - pValue) <= 1e-12 * pValue)
   }
 
-  /// Two classifiers of the same beats: of every fifty beats the second is surer of a wrong class in one, and of
-  /// the right one in another.
+  /// Two classifiers of the same beats: of every fifty beats the second is surer of a wrong class
+  /// in one, and of the right one in another.
   private func evaluations() throws -> (Evaluation, Evaluation) {
     let first = try GoldenCase.kaggleLike.evaluation()
     var probabilities = first.probabilities
@@ -61,8 +61,8 @@ import Testing
     #expect(pair.differences.count == Metric.all.count + 6)
   }
 
-  /// Both find every beat of N, and the second the only one of S, which the first takes for N. In a draw without it both
-  /// have the same.
+  /// Both find every beat of N, and the second the only one of S, which the first takes for N. In a
+  /// draw without it both have the same.
   @Test func meansAreOverTheSameClassesInEveryDraw() throws {
     let task = BeatTask(name: "three", classes: Array(BeatTask.arrhythmia.classes.prefix(3)))
     let labels = Array(repeating: 0, count: 9) + [1]
@@ -74,7 +74,8 @@ import Testing
     let pair = try PairedComparison(
       evaluation(last: [1, 0, 0]), evaluation(last: [0, 1, 0]), resamples: 500, seed: 1)
     let found = try #require(pair.differences.first { $0.key == "macroF1" }?.interval)
-    // scikit-learn 1.9.1, f1_score(y, p, labels=[0, 1], average="macro", zero_division=0): 1/2 each without the beat.
+    // scikit-learn 1.9.1, f1_score(y, p, labels=[0, 1], average="macro", zero_division=0): 1/2 each
+    // without the beat.
     #expect(found.low == 0 && found.high > 0.5)
   }
 

@@ -16,7 +16,8 @@ import Testing
   }
 
   /// NumPy and scikit-learn 1.9.1: the mean of `np.float32([i * 37 % 101 / 101])` over the beats
-  /// `i % 8` of each person, scored at 0.45 by `accuracy_score`, `recall_score` and `roc_auc_score`.
+  /// `i % 8` of each person, scored at 0.45 by `accuracy_score`, `recall_score` and
+  /// `roc_auc_score`.
   @Test func equalThoseOfScikitLearn() throws {
     let scores = scores()
     let beats = scores.beats

@@ -1,5 +1,5 @@
-/// Which detected beats belong to which reference beats: each to the closest within a window, one to
-/// one, both in order.
+/// Which detected beats belong to which reference beats: each to the closest within a window, one
+/// to one, both in order.
 struct BeatMatch {
   /// The reference beats found, those missed, and the detections without a reference.
   var found: [Int] = []

@@ -4,9 +4,10 @@ import ECGTestSupport
 import Testing
 
 @Suite struct DetectionSpeedTests {
-  /// Five hours of a lead at 360 Hz took 0.05 s of one core of an AMD EPYC or less. Twenty passes of a filter of
-  /// one pole, in which each step waits for the one before, take 0.3 s at 3 GHz: that leaves room for other
-  /// machines, and for what else they do, which slows the filter down as well.
+  /// Five hours of a lead at 360 Hz took 0.05 s of one core of an AMD EPYC or less. Twenty
+  /// passes of a filter of one pole, in which each step waits for the one before, take 0.3 s at
+  /// 3 GHz: that leaves room for other machines, and for what else they do, which slows the
+  /// filter down as well.
   @Test func fiveHoursTakeAMoment() throws {
     let hour = SyntheticLead(seconds: 3600, rate: 360)
     let samples = Array((0..<5).map { _ in hour.samples }.joined())

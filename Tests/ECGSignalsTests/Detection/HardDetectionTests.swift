@@ -19,8 +19,8 @@ import Testing
     #expect(match.missed.isEmpty && match.extra.isEmpty, "\(match.missed) \(match.extra)")
   }
 
-  /// Ventricular bigeminy: wide tall beats that come regularly, each followed by a narrow one of a tenth
-  /// of its height.
+  /// Ventricular bigeminy: wide tall beats that come regularly, each followed by a narrow one of a
+  /// tenth of its height.
   @Test func smallBeatsBetweenLargeOnesAreFound() throws {
     let rate = 500.0
     var lead = SyntheticLead(seconds: 0, rate: rate)
@@ -52,8 +52,8 @@ import Testing
     #expect(match.missed.isEmpty && match.extra.isEmpty, "\(match.missed) \(match.extra)")
   }
 
-  /// Floors on the hard records of the China Physiological Signal Challenge 2019, from the first sample to
-  /// the last, within 150 ms.
+  /// Floors on the hard records of the China Physiological Signal Challenge 2019, from the first
+  /// sample to the last, within 150 ms.
   @Test(.enabled(if: RealData.existing("cpsc2019") != nil, "ECG_DATA names no cpsc2019"))
   func challenge2019() throws {
     let folder = try #require(RealData.existing("cpsc2019"))

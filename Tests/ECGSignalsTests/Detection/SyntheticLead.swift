@@ -43,7 +43,8 @@ struct SyntheticLead {
   /// - Parameters:
   ///   - index: the number of the beat.
   ///   - noise: the standard deviation of the noise that is left.
-  ///   - pWaves: the time from one P wave to the next, where the atria go on; nil where they do not.
+  ///   - pWaves: the time from one P wave to the next, where the atria go on; nil where
+  ///     they do not.
   mutating func pause(
     for seconds: Double, afterBeat index: Int, noise: Double, pWaves: Double? = nil, rate: Double,
     seed: UInt64 = 9

@@ -33,7 +33,8 @@ import Testing
     }
   }
 
-  /// Across a gap nobody knows an interval: it makes no beat unlike others, and none of those behind it early.
+  /// Across a gap nobody knows an interval: it makes no beat unlike others, and none of those
+  /// behind it early.
   @Test(arguments: [0.0, 4, 60]) func whatIsLikeANamedFamilyFollows(gap: Double) throws {
     let made = Made(gap: gap)
     let families = ReviewFamilies(

@@ -6,8 +6,8 @@ import Testing
 /// What a classifier of recordings is given.
 @Suite struct RecordingBeatsTests {
   private static let rate = 360.0
-  /// How far past an R peak the signal matters: 0.37 s of its beat, 0.8 s for the baseline there, and
-  /// what resampling needs.
+  /// How far past an R peak the signal matters: 0.37 s of its beat, 0.8 s for the baseline there,
+  /// and what resampling needs.
   private static let reach = Int(1.6 * rate)
   private let peaks: [Int]
   private let signal: [Float]
@@ -130,7 +130,8 @@ import Testing
     }
   }
 
-  /// A wide beat among narrow ones differs in its spread and its likeness, an early one in its rhythm.
+  /// A wide beat among narrow ones differs in its spread and its likeness, an early
+  /// one in its rhythm.
   @Test func featuresTellWhatTheyAreFor() throws {
     let rows = features(try beats(signal, peaks))
     func column(_ name: String) throws -> Int {

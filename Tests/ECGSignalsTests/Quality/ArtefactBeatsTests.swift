@@ -59,8 +59,8 @@ import Testing
     #expect(found.seconds < 5, "\(found)")
   }
 
-  /// An electrode is knocked: the level jumps high and comes back slowly. Of those that come back at once many look like
-  /// ventricular beats.
+  /// An electrode is knocked: the level jumps high and comes back slowly. Of those that come back
+  /// at once many look like ventricular beats.
   @Test func knocksAreMarked() throws {
     let found = try found(
       in: lead { sample, time in

@@ -7,7 +7,8 @@ import Testing
 @Suite struct DropoutsTests {
   private static let rate = 100.0
 
-  /// Samples that change all the time but in some stretches of seconds, where they have a value of their own.
+  /// Samples that change all the time but in some stretches of seconds, where they have a
+  /// value of their own.
   private func samples(seconds: Int, _ stretches: [(Range<Double>, Float)]) -> [Float] {
     (0..<seconds * Int(Self.rate)).map { index in
       let time = Double(index) / Self.rate
@@ -45,7 +46,8 @@ import Testing
     }
   }
 
-  /// A dropout counts however long ago it was, as long as there was no beat since; older ones are forgotten.
+  /// A dropout counts however long ago it was, as long as there was no beat since; older
+  /// ones are forgotten.
   @Test func theLastIsNotForgotten() throws {
     var lead = try LeadStream(samplingRate: Self.rate, isJudged: true)
     let lost = (0..<50).map { (2 * Double($0)..<2 * Double($0) + 0.5, Float.nan) }

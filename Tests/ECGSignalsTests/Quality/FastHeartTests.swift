@@ -6,8 +6,8 @@ import Testing
 
 /// Of hearts that are faster than beats can be told apart it is said that they are.
 @Suite struct FastHeartTests {
-  /// A heart as regular as a mouse's or that of a newborn with a tachycardia: QRS complexes of a tenth of the interval,
-  /// and T waves.
+  /// A heart as regular as a mouse's or that of a newborn with a tachycardia: QRS complexes of a
+  /// tenth of the interval, and T waves.
   private func lead(perMinute: Double, seconds: Double = 60, rate: Double = 500) -> [Float] {
     var generator = SeededGenerator(seed: 3)
     let interval = 60 / perMinute

@@ -2,8 +2,8 @@ import ECGRecordings
 import ECGTestSupport
 import Foundation
 
-/// A lead of a record with noise of a known strength, as WFDB's `nst` mixes them: clean for five minutes,
-/// then two minutes noisy and two clean in turn.
+/// A lead of a record with noise of a known strength, as WFDB's `nst` mixes them: clean for five
+/// minutes, then two minutes noisy and two clean in turn.
 struct NoiseStress {
   let samples: [Float]
   let beats: [Int]

@@ -6,8 +6,8 @@ import Testing
 @Suite struct RealQualityTests {
   private static let isThere = RealData.mitdb != nil && RealData.existing("nstdb") != nil
 
-  /// At 6 dB nine in ten false beats lie where the lead is marked unusable; where there is no noise hardly
-  /// anything is marked.
+  /// At 6 dB nine in ten false beats lie where the lead is marked unusable; where there is no noise
+  /// hardly anything is marked.
   @Test(
     .enabled(if: isThere, "ECG_DATA names no mitdb and nstdb"), arguments: ["118", "119"],
     ["ma", "bw"])

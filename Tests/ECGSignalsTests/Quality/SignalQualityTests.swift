@@ -62,7 +62,8 @@ import Testing
     #expect(try quality(lead.samples).episodes.isEmpty)
   }
 
-  /// Ventricular flutter looks like a sine that swells and fades, and is neither noise nor a loose electrode.
+  /// Ventricular flutter looks like a sine that swells and fades, and is neither noise nor a
+  /// loose electrode.
   @Test func flutterIsNothingElse() throws {
     var lead = SyntheticLead(seconds: 120, rate: 360)
     for index in 21_600..<28_800 {
@@ -104,7 +105,8 @@ import Testing
     #expect(episodes.reduce(0) { $0 + $1.end - $1.start } >= 15)
   }
 
-  /// Ventricular beats of many sources, higher and wider than the others, have a level between them.
+  /// Ventricular beats of many sources, higher and wider than the others, have a
+  /// level between them.
   @Test func beatsOfManySourcesAreUsable() throws {
     var generator = SeededGenerator(seed: 13)
     var lead = SyntheticLead(seconds: 120, rate: 360)
@@ -119,8 +121,8 @@ import Testing
     #expect(try quality(lead.samples).episodes.isEmpty)
   }
 
-  /// What a loose electrode picks up of the mains, pure, swelling, or with harmonics, with noise of 5 µV on
-  /// it: the beats on its crests are alike.
+  /// What a loose electrode picks up of the mains, pure, swelling, or with harmonics, with noise of
+  /// 5 µV on it: the beats on its crests are alike.
   @Test(
     arguments: [125, 200, 250, 360, 500, 1000] as [Double], [50, 60] as [Double])
   func humIsNoBeats(rate: Double, frequency: Double) throws {
@@ -142,7 +144,8 @@ import Testing
       }
       let episodes = try quality(lead.samples, rate: rate).episodes
       #expect(episodes.allSatisfy { $0.start >= 55 && $0.end <= 95 })
-      // At the ends of the hum there are half a block of it, or what the filter makes of a hum that begins.
+      // At the ends of the hum there are half a block of it, or what the filter makes of a
+      // hum that begins.
       let told = try RPeakDetector.peaks(in: lead.samples, samplingRate: rate)
         .map { Double($0) / rate }.filter { time in
           (65..<85).contains(time) && !episodes.contains { ($0.start..<$0.end).contains(time) }

@@ -5,7 +5,8 @@ import Testing
 
 /// What is unusable of a lead as it comes in.
 @Suite struct TrailingQualityTests {
-  /// What was said, when the lead had come so far, and of what time: of the last seconds, and of beats.
+  /// What was said, when the lead had come so far, and of what time: of the last
+  /// seconds, and of beats.
   private struct Said: Equatable {
     var last: [SignalQuality.Kind?] = []
     var beats: [(time: Double, kind: SignalQuality.Kind?)] = []
@@ -75,7 +76,8 @@ import Testing
     #expect(said.beats.allSatisfy { $0.kind == nil } && said.beats.count > 130)
   }
 
-  /// Beats in noise are told to be in it, but for those of its beginning; so are some behind its end.
+  /// Beats in noise are told to be in it, but for those of its beginning; so are
+  /// some behind its end.
   @Test(arguments: [130, 360] as [Double])
   func noiseIsToldWhereItIs(_ rate: Double) throws {
     var generator = SeededGenerator(seed: 7)
@@ -135,8 +137,8 @@ import Testing
     #expect(said.last(from: 0, to: 60).allSatisfy { $0 == nil })
   }
 
-  /// Neither five seconds without a beat nor missing samples say that nothing can be said, and flutter nothing but that it
-  /// is flutter.
+  /// Neither five seconds without a beat nor missing samples say that nothing can be said, and
+  /// flutter nothing but that it is flutter.
   @Test func whatIsUsableStaysSo() throws {
     var generator = SeededGenerator(seed: 9)
     let leads = [
@@ -155,7 +157,8 @@ import Testing
     }
   }
 
-  /// Nothing is known of the beginning; a lead that begins in noise is told to be noise, and then no more.
+  /// Nothing is known of the beginning; a lead that begins in noise is told to be noise,
+  /// and then no more.
   @Test func theBeginningIsNotKnown() throws {
     var generator = SeededGenerator(seed: 12)
     var samples = SyntheticLead(seconds: 120, rate: 360).samples
@@ -167,7 +170,8 @@ import Testing
     #expect(said.last(from: 75, to: 119).allSatisfy { $0 == nil })
   }
 
-  /// A muscle that twitches for a second makes beats of its own, which are told as they come; those around it are usable.
+  /// A muscle that twitches for a second makes beats of its own, which are told as they come; those
+  /// around it are usable.
   @Test func artefactsOfAMomentAreTold() throws {
     var generator = SeededGenerator(seed: 3)
     let samples = lead { sample, time in
@@ -233,7 +237,8 @@ import Testing
     #expect((sizes.suffix(5).max() ?? .max) < (sizes.prefix(5).max() ?? 0) + 1_500)
   }
 
-  /// A heart too fast for its beats to be told apart is told once it has been so for three stretches.
+  /// A heart too fast for its beats to be told apart is told once it has been so for
+  /// three stretches.
   @Test func aHeartThatIsTooFastIsTold() throws {
     let samples = (0..<60 * 500).map { index in
       let phase = (Double(index) / 500).truncatingRemainder(dividingBy: 0.1) / 0.1

@@ -61,7 +61,8 @@ import Testing
     #expect(kinds[47...].allSatisfy { $0 == nil })
   }
 
-  /// Neither waves that are as slow as a fast heart's, nor small ones between the beats, nor breath.
+  /// Neither waves that are as slow as a fast heart's, nor small ones between the
+  /// beats, nor breath.
   @Test(arguments: [(60.0, 1.0), (100, 1), (300, 0.05), (15, 1)])
   func othersAreNot(_ perMinute: Double, _ height: Double) throws {
     let quality = try quality(lead(perMinute: perMinute, height: height))

@@ -7,8 +7,8 @@ import Testing
 @Suite struct STTrendTests {
   private static let peak = 60
 
-  /// A beat with a P wave, a QRS complex until 40 ms after its peak, and an ST segment that rises from a
-  /// level.
+  /// A beat with a P wave, a QRS complex until 40 ms after its peak, and an ST segment that
+  /// rises from a level.
   private func beat(
     level: Double, slope: Double = 0, base: Double = 0, rate: Double = 360
   ) -> [Float] {
@@ -96,8 +96,8 @@ import Testing
     #expect(abs(segment.level) < 0.01)
   }
 
-  /// The hum of the mains stands still beside the R peaks, which are found on its crests: it does not
-  /// average out.
+  /// The hum of the mains stands still beside the R peaks, which are found on its crests: it does
+  /// not average out.
   @Test(
     arguments: [100, 128, 250, 360, 500, 1000] as [Double],
     [(50, 0.3), (60, 0.3), (49.9, 0.1), (60.1, 0.1), (50, 0)] as [(Double, Double)])

@@ -47,7 +47,8 @@ import Testing
       episodes(normal, fibrillation: share([(20, 0.1), (39, 0.9), (41, 0.2)]))
         == [RhythmEpisode(rhythm: .fibrillation, beats: 20...58)])
     #expect(episodes(normal, fibrillation: share([(20, 0.1), (38, 0.9), (42, 0.2)])).isEmpty)
-    // Two changes cost 20, and a beat at 0.1 counts for 0.66: 30 beats in between do not part it, 31 do.
+    // Two changes cost 20, and a beat at 0.1 counts for 0.66: 30 beats in between do
+    // not part it, 31 do.
     #expect(
       episodes(normal, fibrillation: share([(40, 0.9), (30, 0.1), (30, 0.9)]))
         == [RhythmEpisode(rhythm: .fibrillation, beats: 0...99)])
@@ -83,7 +84,8 @@ import Testing
         RhythmEpisode(rhythm: .fibrillation, beats: 0...99),
         RhythmEpisode(rhythm: .fibrillation, beats: 100...199),
       ])
-    // A rhythm may be another after it at no cost, and two pieces do not make one that is long enough.
+    // A rhythm may be another after it at no cost, and two pieces do not make one
+    // that is long enough.
     let late = [Float](repeating: 0.44, count: 100) + [Float](repeating: 0.55, count: 100)
     #expect(found(late, after: 29).isEmpty)
     #expect(
@@ -125,7 +127,8 @@ import Testing
       fibrillation: fibrillation)
   }
 
-  /// Runs, bigeminy and trigeminy stand in an episode of fibrillation, and do not make several of it.
+  /// Runs, bigeminy and trigeminy stand in an episode of fibrillation, and do not
+  /// make several of it.
   @Test func fibrillationIsCountedWithItsRuns() {
     var letters = [Character](repeating: "N", count: 200)
     for beat in [30, 31, 32, 60, 62, 64, 90, 93, 96] { letters[beat] = "V" }

@@ -178,7 +178,8 @@ import Testing
     #expect(RhythmWording(summary).facts.contains { $0.name == "missing" && $0.value == "10.0 s" })
   }
 
-  /// Beats of a stretch in which nothing can be said count nowhere, and none follows another across it.
+  /// Beats of a stretch in which nothing can be said count nowhere, and none follows
+  /// another across it.
   @Test func unusableBeatsCountNowhere() {
     let symbols = AAMIClass.allCases.map { String($0.letter) }
     let labels = "NNVVVVNN".map { symbols.firstIndex(of: String($0)) ?? 0 }

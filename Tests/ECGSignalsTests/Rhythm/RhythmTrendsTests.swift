@@ -102,8 +102,8 @@ import Testing
       plot.other.map { [$0.x, $0.y, $0.count] } == [[25, 55, 1], [40, 25, 1], [55, 40, 1]])
   }
 
-  /// The deviations follow from those of the intervals and of their differences (Brennan et al., 2001), which
-  /// Python's statistics.stdev gives.
+  /// The deviations follow from those of the intervals and of their differences (Brennan et al.,
+  /// 2001), which Python's statistics.stdev gives.
   @Test func deviationsAcrossAndAlong() throws {
     let sequence = events([0.8, 0.9, 0.7, 0.85, 0.8])
     let plot = RhythmTrends(sequence, RhythmEpisodes(sequence), end: 10).poincare

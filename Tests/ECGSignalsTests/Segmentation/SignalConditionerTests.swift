@@ -52,8 +52,8 @@ import Testing
     }
   }
 
-  /// Hum of 60 Hz is above what 120 samples a second can hold, that of 50 Hz is not. Frequencies are those that grids
-  /// and the clocks of recorders have.
+  /// Hum of 60 Hz is above what 120 samples a second can hold, that of 50 Hz is not. Frequencies
+  /// are those that grids and the clocks of recorders have.
   @Test(arguments: [0.1, 0.2, 0.5], [49.9, 50, 50.05, 60])
   func humGoesAndBeatsStay(hum: Double, frequency: Double) throws {
     let clean = try condition(beats(hum: 0, frequency: 0), rate: 360, block: 1_000)

@@ -4,11 +4,12 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// Heart rate variability beside neurokit2 0.2's: `hrv_time` of the NN intervals, and of their spectrum
-/// `intervals_process(…, interpolate=True)` and `signal_psd(…, window=300, method="welch",
-/// normalize=False)`, integrated over each band with NumPy's `trapezoid`. pNN50 is counted in samples, of
-/// which more than 18 are more than 50 ms: neurokit2 counts differences of exactly 50 ms or not as seconds
-/// are rounded (of record 100's 33 of them 16), and gives the share of one difference more than there are.
+/// Heart rate variability beside neurokit2 0.2's: `hrv_time` of the NN intervals, and of their
+/// spectrum `intervals_process(…, interpolate=True)` and
+/// `signal_psd(…, window=300, method="welch", normalize=False)`, integrated over each band with
+/// NumPy's `trapezoid`. pNN50 is counted in samples, of which more than 18 are more than 50 ms:
+/// neurokit2 counts differences of exactly 50 ms or not as seconds are rounded (of record 100's 33
+/// of them 16), and gives the share of one difference more than there are.
 @Suite struct HeartRateVariabilityTests {
   private func measures(_ found: HeartRateVariability) throws -> [Double] {
     let spectrum = try #require(found.spectrum)
@@ -133,7 +134,8 @@ import Testing
     #expect(isClose(values, expected), "\(values)")
   }
 
-  /// An ectopic beat takes the intervals to both sides with it, and the difference between those about them.
+  /// An ectopic beat takes the intervals to both sides with it, and the difference between
+  /// those about them.
   @Test func ectopicBeatsAreLeftOut() throws {
     let times = [0, 1, 2, 2.5, 4, 5, 6.1]
     let events = RhythmEvents(times: times, labels: [0, 0, 0, 2, 0, 0, 0])
@@ -145,8 +147,8 @@ import Testing
     #expect(found.sdann == nil && found.spectrum == nil)
   }
 
-  /// Where every third beat is ectopic, two of three intervals are missing, and a curve through the others
-  /// would have powers that they do not.
+  /// Where every third beat is ectopic, two of three intervals are missing, and a curve through the
+  /// others would have powers that they do not.
   @Test func powersNeedIntervals() throws {
     func measured(ectopicBeatEvery step: Int) throws -> HeartRateVariability {
       let events = RhythmEvents(
@@ -160,8 +162,8 @@ import Testing
     #expect(spectrum.veryLow + spectrum.low + spectrum.high < 1.1 * found.sdnn * found.sdnn)
   }
 
-  /// Differences of exactly 50 ms are not larger than that, whatever they are in seconds; those of a sample
-  /// more are.
+  /// Differences of exactly 50 ms are not larger than that, whatever they are in seconds; those of
+  /// a sample more are.
   @Test(arguments: [(100, 5), (200, 10), (360, 18), (500, 25), (1_000, 50), (100_000, 5_000)])
   func fiftyMillisecondsAreNotMore(_ rate: Double, _ step: Double) throws {
     func share(_ step: Double) throws -> Double? {
@@ -199,7 +201,8 @@ import Testing
     #expect(text.contains("SDNN 84 ms,") && text.contains("pNN50 100.0 %, "))
   }
 
-  /// A pause is no NN interval: of sinus rhythm with one of 9 s nothing else may be told than of the rest.
+  /// A pause is no NN interval: of sinus rhythm with one of 9 s nothing else may be told
+  /// than of the rest.
   @Test func aPauseIsNoVariation() throws {
     func times(_ pause: Double?) -> [Double] {
       var times = [0.0]
@@ -225,7 +228,8 @@ import Testing
     #expect(try measured(1.99).intervals == 1_500)
   }
 
-  /// In fibrillation the intervals between two normal beats in trigeminy are no NN intervals either.
+  /// In fibrillation the intervals between two normal beats in trigeminy are no NN
+  /// intervals either.
   @Test func nothingInFibrillationIsSinusRhythm() {
     let labels = (0..<300).map { $0 % 3 == 0 ? AAMIClass.ventricular.label : 0 }
     let events = RhythmEvents(times: labels.indices.map { 0.6 * Double($0) }, labels: labels)

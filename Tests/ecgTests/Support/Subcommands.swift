@@ -4,12 +4,14 @@ import Testing
 
 /// What `ecg` can be asked to do, as the program itself tells it.
 enum Subcommands {
-  /// The names of a command and of those below it, such as `["prepare", "csv"]`; of all that do something.
+  /// The names of a command and of those below it, such as `["prepare", "csv"]`; of all
+  /// that do something.
   static func all(of program: Command) throws -> [[String]] {
     try named(by: program).filter(\.doesSomething).map(\.path)
   }
 
-  /// The same with those that only have others below them, and the program itself, which no name is of.
+  /// The same with those that only have others below them, and the program itself,
+  /// which no name is of.
   static func withGroups(of program: Command) throws -> [[String]] {
     try [[]] + named(by: program).map(\.path)
   }

@@ -8,8 +8,8 @@
 
     public init() {}
 
-    /// Asks the user for leave to read electrocardiograms. Whether it was given, HealthKit does not tell: without it
-    /// there are none.
+    /// Asks the user for leave to read electrocardiograms. Whether it was given, HealthKit does not
+    /// tell: without it there are none.
     public func requestAuthorization() async throws {
       try await store.requestAuthorization(
         toShare: [], read: [HKObjectType.electrocardiogramType()])

@@ -1,4 +1,5 @@
-/// Where the samples of an electrocardiogram stand on its paper, which runs at 25 mm/s and has 10 mm to the mV.
+/// Where the samples of an electrocardiogram stand on its paper, which runs at 25 mm/s and has
+/// 10 mm to the mV.
 package struct TraceLayout: Sendable {
   /// Points to the millimetre, which depends on the screen.
   package let pointsPerMillimetre: Double

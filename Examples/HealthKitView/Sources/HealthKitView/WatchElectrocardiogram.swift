@@ -31,7 +31,8 @@ public struct WatchElectrocardiogram: Sendable {
     return try live.process(voltages) + live.finish()
   }
 
-  /// The heart's rate in beats a minute, from the mean of the intervals between beats; nil where there is none.
+  /// The heart's rate in beats a minute, from the mean of the intervals between beats; nil
+  /// where there is none.
   public static func rate(of beats: [LiveBeat]) -> Double? {
     let intervals = beats.compactMap(\.rrInterval)
     guard !intervals.isEmpty else { return nil }

@@ -9,7 +9,8 @@ import Testing
 struct WatchElectrocardiogramTests {
   static let data = ProcessInfo.processInfo.environment["ECG_DATA"]
 
-  /// 30 s of a record as a watch would have sent them, and the beats that experts marked in them, in seconds.
+  /// 30 s of a record as a watch would have sent them, and the beats that experts marked in
+  /// them, in seconds.
   private func watched(_ record: String) throws -> (WatchElectrocardiogram, [Double]) {
     let path = try #require(Self.data) + "/mitdb/\(record)"
     let recording = try RecordingFile.open(path)

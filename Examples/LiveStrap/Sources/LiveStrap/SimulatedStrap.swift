@@ -1,7 +1,7 @@
 import Foundation
 
-/// A strap that sends packets of made-up heartbeats over a bad radio: packets get lost, come twice and are late by
-/// some milliseconds.
+/// A strap that sends packets of made-up heartbeats over a bad radio: packets get lost, come twice
+/// and are late by some milliseconds.
 struct SimulatedStrap: AsyncSequence {
   /// What it sends.
   struct Packet {

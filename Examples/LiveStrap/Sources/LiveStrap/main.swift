@@ -3,8 +3,9 @@ import ECGAnalysis
 let strap = SimulatedStrap(duration: 60)
 var live = try LiveClassifier(samplingRate: strap.samplingRate)
 
-// A beat is told as soon as it is seen (first), as soon as the next one is (preliminary), and once nothing can change
-// the answer (final). Who stores beats takes the final ones, who shows them need not wait.
+// A beat is told as soon as it is seen (first), as soon as the next one is (preliminary), and
+// once nothing can change the answer (final). Who stores beats takes the final ones, who shows
+// them need not wait.
 func show(_ beats: [LiveBeat]) {
   for beat in beats {
     let rr =

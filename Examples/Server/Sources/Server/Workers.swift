@@ -11,8 +11,8 @@ final class Workers: TaskExecutor {
     queue.addOperation { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 
-  /// Does work when one of the threads is free, and ends it where the task that asked is cancelled: what reads a
-  /// recording looks for that at every block.
+  /// Does work when one of the threads is free, and ends it where the task that asked is cancelled:
+  /// what reads a recording looks for that at every block.
   func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result
   {
     let task = Task(executorPreference: self) {

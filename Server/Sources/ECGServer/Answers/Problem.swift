@@ -13,7 +13,8 @@ package struct Problem: Error, Sendable {
   var fields: HTTPFields = [:]
   /// What is wrong, for a program that has an answer to it of its own.
   private(set) var reason: FileError.Reason?
-  /// ``detail`` without the names of parameters, for who sets them otherwise, as in a form; nil where it names none.
+  /// ``detail`` without the names of parameters, for who sets them otherwise, as in a form; nil
+  /// where it names none.
   private(set) var plainDetail: String?
   /// The parameters of the query that the client is advised to set, or to set otherwise.
   private(set) var settings: [Setting] = []

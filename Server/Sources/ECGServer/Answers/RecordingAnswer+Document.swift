@@ -30,7 +30,8 @@ extension RecordingAnswer {
     let summary: SummaryAnswer
     /// Where nothing can be said about beats: beginnings and ends in seconds.
     let unusable: [[Double]]
-    /// The episodes as they are counted, with the runs in them, as edited beats come with them again.
+    /// The episodes as they are counted, with the runs in them, as edited beats come
+    /// with them again.
     let fibrillation: [[Double]]
     /// Where the ventricles flutter or fibrillate: beginnings and ends in seconds.
     let ventricularFlutter: [[Double]]

@@ -4,8 +4,8 @@ import NIOCore
 
 /// The signals of a recording in 16 bits, one behind the other as they are shown.
 ///
-/// Files hold them side by side, so that all are taken out in one pass, and kept: a pass for each would take as many
-/// times as long as there are signals.
+/// Files hold them side by side, so that all are taken out in one pass, and kept: a pass for each
+/// would take as many times as long as there are signals.
 struct ShownSignals {
   /// What a unit of each signal is in mV.
   let scales: [Double]
@@ -17,8 +17,8 @@ struct ShownSignals {
   private static let usualScale = 0.001
   private static let largest = 32_767.0
 
-  /// The signals that are shown, and the memory that they take, which is set aside before any work is done for
-  /// them.
+  /// The signals that are shown, and the memory that they take, which is set aside before any work
+  /// is done for them.
   struct Plan {
     /// The signals, all of one rate.
     let signals: [Int]
@@ -31,7 +31,8 @@ struct ShownSignals {
     ///   - lead: the name of the lead that is classified; nil for the best.
     ///   - mostBytes: the memory that they may take.
     ///   - lease: what it is taken from: clients that read slowly would otherwise have it all.
-    /// - Throws: `FileError`, also where they take more; ``Problem`` where there is no room for them.
+    /// - Throws: `FileError`, also where they take more; ``Problem`` where there is no
+    ///   room for them.
     init(of recording: RecordingFile, lead: String?, mostBytes: Int, lease: BodyLease) throws {
       self.recording = recording
       signals = recording.signalsBeside(try recording.chooseLeads(named: lead)[0].signal)

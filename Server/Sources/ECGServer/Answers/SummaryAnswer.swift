@@ -1,8 +1,8 @@
 import ECGAnalysis
 import ECGSignals
 
-/// What beats come to, and where: the counts with the events and rhythms behind them, each by its first and
-/// last beat.
+/// What beats come to, and where: the counts with the events and rhythms behind them, each by its
+/// first and last beat.
 struct SummaryAnswer: Encodable, Sendable {
   /// An event, such as a couplet.
   struct Event: Encodable, Sendable {

@@ -1,5 +1,5 @@
-/// Text that is written by hand: of long lists of numbers a general encoder takes longer to write than
-/// the network does to compute them.
+/// Text that is written by hand: of long lists of numbers a general encoder takes longer to write
+/// than the network does to compute them.
 struct TextWriter {
   private(set) var bytes: [UInt8] = []
 

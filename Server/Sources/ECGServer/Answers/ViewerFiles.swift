@@ -7,9 +7,9 @@ import NIOCore
 
 /// The files of the viewer, held in memory.
 ///
-/// Not `FileMiddleware`, whose tags are made of a file's date and size: what is part of a program has no date, and a
-/// page of one version would be shown for that of another. Its policy goes with its own answers, so that
-/// `ContentSecurityMiddleware` would save nothing.
+/// Not `FileMiddleware`, whose tags are made of a file's date and size: what is part of a program
+/// has no date, and a page of one version would be shown for that of another. Its policy goes with
+/// its own answers, so that `ContentSecurityMiddleware` would save nothing.
 package struct ViewerFiles: Sendable {
   private struct File: Sendable {
     let content: ByteBuffer
@@ -31,8 +31,8 @@ package struct ViewerFiles: Sendable {
   private static let policy =
     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-  /// The files that are part of the program: the server's own, and the style sheet that it shares with the
-  /// reports.
+  /// The files that are part of the program: the server's own, and the style sheet that it shares
+  /// with the reports.
   package static var embedded: [(name: String, content: Data)] {
     (0..<cecg_viewer_count()).map { number in
       let file = cecg_viewer_file(number)

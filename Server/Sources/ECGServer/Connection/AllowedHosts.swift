@@ -1,10 +1,10 @@
 /// The names by which a server may be asked for.
 ///
-/// A page of a foreign site can have its name lead to this machine (DNS rebinding) and then read what is answered;
-/// what it cannot do is ask for another name than its own.
+/// A page of a foreign site can have its name lead to this machine (DNS rebinding) and then read
+/// what is answered; what it cannot do is ask for another name than its own.
 public struct AllowedHosts: Sendable {
-  /// The names that were given beside those of this machine and of the address that is listened on, in lower
-  /// case.
+  /// The names that were given beside those of this machine and of the address that is listened
+  /// on, in lower case.
   private let given: Set<String>
   private let own: Set<String>
   /// Whether every address will do: the server listens on all of them. Addresses cannot be rebound.
@@ -19,14 +19,15 @@ public struct AllowedHosts: Sendable {
     takesAddresses = ["0.0.0.0", "::"].contains(address)
   }
 
-  /// Whether a request for `authority`, which is a name or an address with a port or without, is for this server.
+  /// Whether a request for `authority`, which is a name or an address with a port or without, is
+  /// for this server.
   func includes(_ authority: String) -> Bool {
     guard let host = Self.host(of: authority) else { return false }
     return own.contains(host) || given.contains(host) || takesAddresses && Self.isAddress(host)
   }
 
-  /// Whether a page from `origin` may ask for what takes work: one of this server itself, or of a name that was
-  /// given.
+  /// Whether a page from `origin` may ask for what takes work: one of this server itself, or of a
+  /// name that was given.
   func includes(origin: String, for authority: String?) -> Bool {
     guard let mark = origin.firstRange(of: "://"),
       ["http", "https"].contains(origin[..<mark.lowerBound].lowercased())

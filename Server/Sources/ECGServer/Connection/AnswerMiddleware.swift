@@ -4,8 +4,8 @@ import Hummingbird
 import Logging
 import NIOHTTP1
 
-/// Around every request: refuses it where too many are being answered, turns what goes wrong into problem
-/// documents, counts and logs. Nothing of a body, a query or a file's name is logged.
+/// Around every request: refuses it where too many are being answered, turns what goes wrong into
+/// problem documents, counts and logs. Nothing of a body, a query or a file's name is logged.
 struct AnswerMiddleware<Context: RequestContext>: RouterMiddleware {
   let metrics: ServerMetrics
   let limits: ServerLimits

@@ -1,11 +1,11 @@
 import HTTPTypes
 import NIOCore
 
-/// Refuses a chunk of a body that says it is larger than any body may be, before its bytes come: the parser takes
-/// chunks of any size and tells of them only as they come in.
+/// Refuses a chunk of a body that says it is larger than any body may be, before its bytes come:
+/// the parser takes chunks of any size and tells of them only as they come in.
 ///
-/// It follows requests as far as this takes: where their headers end, how long their bodies are. The parser behind
-/// it has the last word on all else.
+/// It follows requests as far as this takes: where their headers end, how long their bodies are.
+/// The parser behind it has the last word on all else.
 ///
 /// A class, as handlers of a connection are.
 final class ChunkRules: ChannelInboundHandler, RemovableChannelHandler {
@@ -17,7 +17,8 @@ final class ChunkRules: ChannelInboundHandler, RemovableChannelHandler {
     case header(length: Int, isChunked: Bool)
     /// In a body of so many more bytes.
     case body(Int)
-    /// In the line that says a chunk's size: the value of its digits so far, and whether they are over.
+    /// In the line that says a chunk's size: the value of its digits so far, and
+    /// whether they are over.
     case size(Int, isBehindDigits: Bool)
     /// In a chunk of so many more bytes, the line's end behind it included.
     case chunk(Int)

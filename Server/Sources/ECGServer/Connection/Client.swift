@@ -11,8 +11,8 @@ final class Client: Sendable {
 
   private let state = Mutex(State())
 
-  /// Names what to do when the client goes, at once where it has gone; nil for nothing. A connection has one request
-  /// at a time.
+  /// Names what to do when the client goes, at once where it has gone; nil for nothing. A
+  /// connection has one request at a time.
   func whenGone(_ action: (@Sendable () -> Void)?) {
     let isGone = state.withLock { state in
       state.leaving = action

@@ -4,17 +4,18 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 
-/// Sits on a connection and sees to it that nobody holds it for ever, and that what is wrong with it is
-/// told as a ``Problem`` too:
+/// Sits on a connection and sees to it that nobody holds it for ever, and that what is wrong with
+/// it is told as a ``Problem`` too:
 ///
 /// - A body that does not come in time is answered with 408, and the connection closed.
-/// - What is no HTTP is answered with 400, too large a header with 431; the requests before it get their
-///   answers first.
+/// - What is no HTTP is answered with 400, too large a header with 431; the requests before it get
+///   their answers first.
 /// - A connection whose client does not take its answer is closed.
 /// - A connection that is answered to become a WebSocket becomes one.
-/// - An answer that comes before the end of the body, such as "too large", closes the connection: what
-///   is left of the body is not wanted.
-/// - A connection whose messages cannot be held to ``MessageRules`` and ``ChunkRules`` is closed unheard.
+/// - An answer that comes before the end of the body, such as "too large", closes the connection:
+///   what is left of the body is not wanted.
+/// - A connection whose messages cannot be held to ``MessageRules`` and ``ChunkRules`` is
+///   closed unheard.
 ///
 /// A class, as handlers of a connection are.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
@@ -37,7 +38,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var openRequests = 0
   /// Whether a part of an answer was sent, but not its end.
   private var isAnswering = false
-  /// Whether the last request asks for another protocol: whatever the answer, no request is read behind it.
+  /// Whether the last request asks for another protocol: whatever the answer, no request
+  /// is read behind it.
   private var wantsUpgrade = false
   /// Whether the guard had the last word.
   private var isOver = false
@@ -130,8 +132,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       return
     case is ChannelError, is IOError: break
     default:
-      // What HTTP/1.1 allows but not all of its users, such as methods made up of odd characters. More
-      // bytes after an error are an error too, which says nothing new.
+      // What HTTP/1.1 allows but not all of its users, such as methods made up of odd characters.
+      // More bytes after an error are an error too, which says nothing new.
       if refusal == nil, !isReceiving {
         refuse(context, Problem(.badRequest, "The request is no valid HTTP/1.1."), open: 0)
         return
@@ -140,10 +142,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireErrorCaught(error)
   }
 
-  /// Refuses what is being received, once the requests before it are answered: a client may have the whole of an
-  /// answer, and go on, before the server has seen its end.
+  /// Refuses what is being received, once the requests before it are answered: a client may have
+  /// the whole of an answer, and go on, before the server has seen its end.
   ///
-  /// - Parameter open: the requests that are open when those before it are answered: 1 where its header was taken.
+  /// - Parameter open: the requests that are open when those before it are answered: 1 where its
+  ///   header was taken.
   private func refuse(_ context: ChannelHandlerContext, _ problem: Problem, open: Int) {
     guard !isOver, lastWord == nil else { return }
     if openRequests > open {
@@ -236,8 +239,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     part(context)
   }
 
-  /// Takes nothing more in, and cuts the connection in a moment: cut at once, an answer may be lost on
-  /// its way while the client still sends.
+  /// Takes nothing more in, and cuts the connection in a moment: cut at once, an answer may be lost
+  /// on its way while the client still sends.
   private func part(_ context: ChannelHandlerContext) {
     isOver = true
     let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
@@ -257,8 +260,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    // A client that closes its side in the middle of a request has gone, as other servers see it too: whether it
-    // still listens nobody can tell.
+    // A client that closes its side in the middle of a request has gone, as other servers see it
+    // too: whether it still listens nobody can tell.
     if let event = event as? ChannelEvent, event == .inputClosed { client.leave() }
     context.fireUserInboundEventTriggered(event)
   }

@@ -3,10 +3,12 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
 
-/// What HTTP asks of a message that its parser lets pass, and that nothing behind it can see any more:
+/// What HTTP asks of a message that its parser lets pass, and that nothing behind it
+/// can see any more:
 ///
 /// - A request of HTTP/1.1 names its host, and names it once (RFC 9112, section 3.2).
-/// - A connection of HTTP/1.0 ends with its answer, and so does any whose `Connection` says so among other things.
+/// - A connection of HTTP/1.0 ends with its answer, and so does any whose `Connection` says so
+///   among other things.
 ///
 /// A class, as handlers of a connection are.
 final class MessageRules: ChannelInboundHandler, RemovableChannelHandler {
@@ -15,7 +17,8 @@ final class MessageRules: ChannelInboundHandler, RemovableChannelHandler {
 
   /// Puts the rules before what turns a message into a request, and those of its bytes before all.
   ///
-  /// - Throws: what says that nothing turns messages into requests here, or that the connection is gone.
+  /// - Throws: what says that nothing turns messages into requests here, or that the
+  ///   connection is gone.
   static func add(
     to pipeline: ChannelPipeline.SynchronousOperations, limits: ServerLimits
   ) throws {

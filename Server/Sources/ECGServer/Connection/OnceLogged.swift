@@ -1,7 +1,8 @@
 import Logging
 import Synchronization
 
-/// Messages for whoever runs the server that are logged once each, however many connections they are true of.
+/// Messages for whoever runs the server that are logged once each, however many connections
+/// they are true of.
 ///
 /// A class, since all connections share it.
 final class OnceLogged: Sendable {

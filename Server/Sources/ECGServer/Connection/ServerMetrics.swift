@@ -2,8 +2,8 @@ import Synchronization
 
 /// What a server has done since it was started, as text for Prometheus (exposition format 0.0.4).
 ///
-/// Our own, 150 lines for a handful of counters: swift-metrics and what turns its numbers into this text would be two
-/// packages more.
+/// Our own, 150 lines for a handful of counters: swift-metrics and what turns its numbers into this
+/// text would be two packages more.
 ///
 /// A class, since all requests share it.
 final class ServerMetrics: Sendable {
@@ -87,7 +87,8 @@ final class ServerMetrics: Sendable {
   /// Counts final answers to beats of streams.
   func count(live beats: Int) { state.withLock { $0.liveBeats += beats } }
 
-  /// Says how many streams there are: those that a connection goes on with, and those that are kept.
+  /// Says how many streams there are: those that a connection goes on with, and
+  /// those that are kept.
   func count(liveStreams held: Int, kept: Int) { state.withLock { $0.liveStreams = (held, kept) } }
 
   /// The text.

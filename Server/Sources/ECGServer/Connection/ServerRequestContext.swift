@@ -11,7 +11,8 @@ struct ServerRequestContext: RequestContext {
     channel = source.channel
   }
 
-  /// Who waits for the answer; nil where that cannot be told, as when the connection is closed already.
+  /// Who waits for the answer; nil where that cannot be told, as when the connection
+  /// is closed already.
   var client: Client? {
     get async {
       let channel = channel
@@ -23,8 +24,8 @@ struct ServerRequestContext: RequestContext {
 
   /// Waits until the connection has got what was written.
   ///
-  /// A writer waits where the client does not read, but hears of that from the thread of the connection, and
-  /// runs ahead of it by megabytes.
+  /// A writer waits where the client does not read, but hears of that from the thread of the
+  /// connection, and runs ahead of it by megabytes.
   func handedOver() async throws {
     try await channel.eventLoop.submit {}.get()
   }

@@ -24,7 +24,8 @@ struct TokenMiddleware<Context: RequestContext>: RouterMiddleware {
     return try await next(request, context)
   }
 
-  /// What a client may do, in a field each: Chromium asks nobody for a password where both stand in one.
+  /// What a client may do, in a field each: Chromium asks nobody for a password where
+  /// both stand in one.
   private static var challenges: HTTPFields {
     var fields = HTTPFields()
     fields[values: .wwwAuthenticate] = [#"Basic realm="ecg-server", charset="UTF-8""#, "Bearer"]

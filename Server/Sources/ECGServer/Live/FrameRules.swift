@@ -1,8 +1,8 @@
 import NIOCore
 import NIOWebSocket
 
-/// What RFC 6455 asks of a client's frames and NIO's decoder lets pass: that they are masked, of a known kind, and
-/// that no extension is used, since none was agreed on.
+/// What RFC 6455 asks of a client's frames and NIO's decoder lets pass: that they are masked, of a
+/// known kind, and that no extension is used, since none was agreed on.
 ///
 /// Frames go on unmasked. A class, as handlers of a connection are.
 final class FrameRules: ChannelInboundHandler, RemovableChannelHandler {

@@ -7,12 +7,13 @@ import NIOWebSocket
 
 /// `GET /v1/live`: samples in, beats out, over a WebSocket (RFC 6455).
 ///
-/// The request goes the way of all requests, so that the rules of hosts, pages, the token and limits are those of
-/// all; its answer makes the connection a WebSocket (see ``ConnectionGuard``).
+/// The request goes the way of all requests, so that the rules of hosts, pages, the token and
+/// limits are those of all; its answer makes the connection a WebSocket (see ``ConnectionGuard``).
 extension HeartbeatServer {
   /// Answers the request for a WebSocket.
   func live(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
-    // First, so that a page can learn by a plain request why it got no socket, which browsers do not tell.
+    // First, so that a page can learn by a plain request why it got no socket, which
+    // browsers do not tell.
     guard let slot = liveConnections.slot() else {
       throw Problem.busy("As many live connections as may be are open; try again in a minute.")
     }

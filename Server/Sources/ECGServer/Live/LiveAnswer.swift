@@ -23,7 +23,8 @@ enum LiveAnswer {
   struct Received: Encodable {
     let type = "received"
     let received: Int
-    /// The samples that were missing between those of the last message and this one's, and those that came again.
+    /// The samples that were missing between those of the last message and this one's, and those
+    /// that came again.
     let lost: Int?
     let repeated: Int?
     /// Why nothing can be said of the last seconds; nothing where something can.

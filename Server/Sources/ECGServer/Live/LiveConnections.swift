@@ -9,7 +9,8 @@ final class LiveConnections: Sendable {
 
   init(limit: Int) { self.limit = limit }
 
-  /// A slot for one more, which is given back when nobody holds it any more; nil where there are as many as may be.
+  /// A slot for one more, which is given back when nobody holds it any more; nil where there are
+  /// as many as may be.
   func slot() -> Slot? {
     let isFree = count.withLock { count in
       guard count < limit else { return false }

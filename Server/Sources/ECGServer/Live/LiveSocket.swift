@@ -21,8 +21,8 @@ struct LiveSocket: Sendable {
     }.get()
   }
 
-  /// Sends text messages, and waits until the system has taken them, so that who does not read is not written to
-  /// without end.
+  /// Sends text messages, and waits until the system has taken them, so that who does not read is
+  /// not written to without end.
   ///
   /// - Throws: what says that the connection is gone.
   func send(_ texts: [String]) async throws {
@@ -49,12 +49,12 @@ struct LiveSocket: Sendable {
     handler.eventLoop.execute { handler.value.close(fault, cuts: cuts) }
   }
 
-  /// Makes a connection a WebSocket: on its thread, as soon as its answer that it becomes one is written, so that
-  /// the first frame finds everything in its place.
+  /// Makes a connection a WebSocket: on its thread, as soon as its answer that it becomes one is
+  /// written, so that the first frame finds everything in its place.
   ///
   /// - Parameter last: the handler that is in the middle of writing that, and goes too.
-  /// - Throws: what says that a handler of HTTP is not known by its type any more, and would take frames for
-  ///   requests, or that the connection is gone.
+  /// - Throws: what says that a handler of HTTP is not known by its type any more, and would take
+  ///   frames for requests, or that the connection is gone.
   static func takeOver(
     _ pipeline: ChannelPipeline.SynchronousOperations, limits: ServerLimits,
     last: ChannelHandlerContext

@@ -1,7 +1,8 @@
 import ECGAnalysis
 import ECGClassifier
 
-/// A stream of samples and what is known of it: one connection at a time works on it, and another may go on.
+/// A stream of samples and what is known of it: one connection at a time works on it, and
+/// another may go on.
 struct LiveStream: Sendable {
   /// An answer that was given.
   struct Numbered: Sendable {
@@ -41,7 +42,8 @@ struct LiveStream: Sendable {
     pace = LivePace(speed: limits.liveSpeed)
   }
 
-  /// The samples that are worked on at a time: about a second, so that no stream holds up the others.
+  /// The samples that are worked on at a time: about a second, so that no stream
+  /// holds up the others.
   var slice: Int { max(1, Int(start.samplingRate)) }
 
   /// Whether nothing is left to be told.

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The streams of a server: those over whose connections samples come, and those that are kept for a while because
-/// their connection was lost.
+/// The streams of a server: those over whose connections samples come, and those that are kept for
+/// a while because their connection was lost.
 actor LiveStreams {
   /// Who works on a stream, to be told that another goes on with it.
   typealias Holder = @Sendable () -> Void
@@ -42,8 +42,8 @@ actor LiveStreams {
 
   /// A stream begins.
   ///
-  /// - Parameter samples: those in a second of its signal, of all leads together: what is known of a stream takes memory
-  ///   in their proportion.
+  /// - Parameter samples: those in a second of its signal, of all leads together: what is known of
+  ///   a stream takes memory in their proportion.
   /// - Returns: by what it can be resumed, which nobody can guess.
   /// - Throws: ``SocketFault`` where there are as many as may be.
   func begin(_ holder: @escaping Holder, samples: Double) throws -> String {

@@ -1,8 +1,8 @@
 import ECGAnalysis
 import NIOCore
 
-/// A binary message of `/v1/live`: where its first sample stands in the stream, then the samples, little-endian,
-/// those of all leads for each time.
+/// A binary message of `/v1/live`: where its first sample stands in the stream, then the samples,
+/// little-endian, those of all leads for each time.
 struct SamplePacket {
   /// The number of the first sample, counted from the first of the stream.
   let first: Int

@@ -7,11 +7,11 @@ enum SocketMessage: Sendable {
   case binary(ByteBuffer)
 }
 
-/// One end of a WebSocket: hands on messages, answers pings, keeps the closing handshake, and cuts a connection on
-/// which nobody is at the other end any more.
+/// One end of a WebSocket: hands on messages, answers pings, keeps the closing handshake, and cuts
+/// a connection on which nobody is at the other end any more.
 ///
-/// Where whoever works on the messages falls behind, nothing more is read from the connection, and TCP slows the
-/// client down. A class, as handlers of a connection are.
+/// Where whoever works on the messages falls behind, nothing more is read from the connection, and
+/// TCP slows the client down. A class, as handlers of a connection are.
 final class SocketHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = WebSocketFrame
   typealias OutboundIn = WebSocketFrame
@@ -27,7 +27,8 @@ final class SocketHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private var messages: Messages?
   private var context: ChannelHandlerContext?
 
-  /// Whether the messages that came already are to be worked on first, and whether more was asked for meanwhile.
+  /// Whether the messages that came already are to be worked on first, and whether more was
+  /// asked for meanwhile.
   private var isPaused = false
   private var isReadWanted = false
   /// Whether a closing frame was sent, and by whom the closing was begun.
@@ -218,7 +219,8 @@ final class SocketHandler: ChannelDuplexHandler, RemovableChannelHandler {
       context.close(promise: nil)
       return
     }
-    // What still comes is read, and dropped: it would reset the connection, and the reason would be lost.
+    // What still comes is read, and dropped: it would reset the connection, and the
+    // reason would be lost.
     goOn()
     cutSoon()
   }
@@ -278,7 +280,8 @@ extension ByteBuffer {
       ?? nil
   }
 
-  /// Whether this is what a closing frame may have: nothing, or a code that may be sent and a reason in UTF-8.
+  /// Whether this is what a closing frame may have: nothing, or a code that may be sent and a
+  /// reason in UTF-8.
   fileprivate var isClosing: Bool {
     guard readableBytes > 0 else { return true }
     guard let code = getInteger(at: readerIndex, as: UInt16.self) else { return false }

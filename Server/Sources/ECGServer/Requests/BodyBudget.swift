@@ -1,6 +1,7 @@
 import Synchronization
 
-/// The bytes of all bodies that are being received or worked on, and of the signals that are sent back.
+/// The bytes of all bodies that are being received or worked on, and of the signals
+/// that are sent back.
 ///
 /// A class, since all requests share it.
 final class BodyBudget: Sendable {
@@ -23,8 +24,8 @@ final class BodyBudget: Sendable {
   fileprivate func give(_ bytes: Int) { used.withLock { $0 -= bytes } }
 }
 
-/// A share of a budget, which is given back when nobody refers to it any more: when the body it is for
-/// is gone.
+/// A share of a budget, which is given back when nobody refers to it any more: when the body
+/// it is for is gone.
 final class BodyLease: Sendable {
   private let budget: BodyBudget
   private let taken = Mutex(0)

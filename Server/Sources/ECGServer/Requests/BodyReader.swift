@@ -3,13 +3,16 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Takes the bodies of requests in, within limits of size. What is too slow the ``ConnectionGuard`` ends.
+/// Takes the bodies of requests in, within limits of size. What is too slow the
+/// ``ConnectionGuard`` ends.
 struct BodyReader: Sendable {
   let budget: BodyBudget
 
-  /// The body of a request with its share of the memory, which is to be held for as long as the body.
+  /// The body of a request with its share of the memory, which is to be held for as
+  /// long as the body.
   ///
-  /// - Throws: ``Problem`` where the body is too large or there is no room for it; ``BodyBrokenOff``.
+  /// - Throws: ``Problem`` where the body is too large or there is no room for it;
+  ///   ``BodyBrokenOff``.
   func body(of request: Request, upTo limit: Int) async throws -> (content: Data, lease: BodyLease)
   {
     try request.checkEncoding()

@@ -26,8 +26,8 @@ struct ExplanationRequest: ClosedObject {
   struct Explanation: Encodable {
     let `class`: String
     let probabilities: [String: Float]
-    /// The sample of the stretch that the attribution begins with; below 0 where the stretch begins too
-    /// late.
+    /// The sample of the stretch that the attribution begins with; below 0 where the stretch
+    /// begins too late.
     let first: Int
     /// What each sample adds to the log-odds of the class.
     let attribution: [Float]

@@ -17,8 +17,9 @@ package struct FileName: Equatable {
     text = String(last)
   }
 
-  /// A name as browsers send it in a form: a quote, a carriage return and a line feed each as %22, %0D and %0A,
-  /// and nothing else (WHATWG HTML, section 4.10.21.8). No name here has several lines.
+  /// A name as browsers send it in a form: a quote, a carriage return and a line feed each
+  /// as %22, %0D and %0A, and nothing else (WHATWG HTML, section 4.10.21.8). No name here
+  /// has several lines.
   private static func decoded(_ name: String) -> String {
     name.replacing("%22", with: "\"").replacing("%0D%0A", with: " ").replacing("%0D", with: " ")
       .replacing("%0A", with: " ")

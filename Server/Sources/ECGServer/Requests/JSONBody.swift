@@ -39,7 +39,8 @@ enum JSONBody {
   /// Refuses a body of more values than can be right, before it is decoded, which takes long.
   ///
   /// - Parameters:
-  ///   - mostObjects: how many objects there may be among them, each of which takes more than a value.
+  ///   - mostObjects: how many objects there may be among them, each of which takes more
+  ///     than a value.
   ///   - what: what is expected.
   static func check(
     _ body: Data, mostValues: Int, mostObjects: Int = .max, of what: String

@@ -36,7 +36,8 @@ struct LabelledBeats: ClosedObject {
   struct Rhythm: ClosedObject {
     enum CodingKeys: String, CodingKey, CaseIterable { case rhythm, start, end }
 
-    /// Its name in MIT-BIH's annotations without the parenthesis, such as `AFIB`; `N` for none of them.
+    /// Its name in MIT-BIH's annotations without the parenthesis, such as `AFIB`; `N`
+    /// for none of them.
     let rhythm: String
     /// Where it begins and ends, in seconds.
     let start: Double
@@ -116,7 +117,8 @@ struct LabelledBeats: ClosedObject {
     let rhythms = rhythms ?? []
     try Self.check(rhythms.map { [$0.start, $0.end] }, "rhythms")
     for name in rhythms.map(\.rhythm) {
-      // Whatever a file of annotations may have, whose texts hold 255 bytes, a parenthesis among them.
+      // Whatever a file of annotations may have, whose texts hold 255 bytes, a
+      // parenthesis among them.
       guard (1...254).contains(name.utf8.count), !name.hasPrefix("("),
         !name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
       else {
@@ -175,8 +177,8 @@ struct LabelledBeats: ClosedObject {
       rhythms: (rhythms ?? []).map { .init($0.rhythm, from: $0.start, to: $0.end) })
   }
 
-  /// The file of annotations: the beats, and where the rhythm changes and the signal becomes unusable or
-  /// usable again, as `ecg classify` writes them.
+  /// The file of annotations: the beats, and where the rhythm changes and the signal becomes
+  /// unusable or usable again, as `ecg classify` writes them.
   ///
   /// - Throws: ``Problem`` where a text does not fit into one.
   func annotations() throws -> Data {

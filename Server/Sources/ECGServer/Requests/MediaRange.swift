@@ -42,8 +42,8 @@ package struct MediaRange: Equatable {
     return parts.map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
-  /// A value without its quotes. Browsers send backslashes as they are, so that one before anything but
-  /// a quote or another stands for itself.
+  /// A value without its quotes. Browsers send backslashes as they are, so that one before anything
+  /// but a quote or another stands for itself.
   private static func unquoted(_ text: String) -> String {
     guard text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
     return String(text.dropFirst().dropLast()).replacing(/\\(["\\])/) { $0.1 }

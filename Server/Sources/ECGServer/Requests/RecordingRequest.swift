@@ -111,8 +111,8 @@ struct RecordingRequest: Sendable {
 
   /// What is wrong with a record of which a signal file was left out; nil where all are there.
   ///
-  /// What a recording may have follows from the bytes that were sent: without its signals a day is too much for its
-  /// header, which is right.
+  /// What a recording may have follows from the bytes that were sent: without its signals a day is
+  /// too much for its header, which is right.
   private static func leftOut(of header: String, among files: [String: Data]) -> FileError? {
     guard let record = try? RecordHeader.read(path: header, in: InputFolder(files: files)) else {
       return nil
@@ -128,7 +128,8 @@ struct RecordingRequest: Sendable {
     }
   }
 
-  /// The one header among several that names the segments whose headers the others are; nil where none or more do.
+  /// The one header among several that names the segments whose headers the others are; nil where
+  /// none or more do.
   ///
   /// - Throws: `FileError` where none does and one cannot be read, which may have been it.
   private func headerOfSegments(among headers: [String], in folder: InputFolder) throws -> String? {
@@ -140,8 +141,8 @@ struct RecordingRequest: Sendable {
     return whole.count == 1 ? whole[0].0 : nil
   }
 
-  /// Which of the files is the recording: the header that names the others, or else the only one that
-  /// is no annotations.
+  /// Which of the files is the recording: the header that names the others, or else the only one
+  /// that is no annotations.
   private func recordingName(in files: [String: Data]) throws -> String {
     if let name {
       // A record is named without the ending of its header as well.

@@ -5,8 +5,8 @@ extension Request {
   /// The type of the body; nil where none is said.
   var mediaType: MediaRange? { headers[.contentType].map(MediaRange.init) }
 
-  /// The type to answer in: of those that are offered, the one the client likes best; the first where
-  /// it does not mind.
+  /// The type to answer in: of those that are offered, the one the client likes best; the first
+  /// where it does not mind.
   ///
   /// - Throws: ``Problem`` where it wants none of them.
   func acceptable(of offers: [String]) throws -> String {

@@ -41,7 +41,8 @@ final class SessionFolder: Sendable {
 
   private let folder: URL
   private let limits: ServerLimits
-  /// What is known of files, by their keys; held while one of them is written, or looked at by itself.
+  /// What is known of files, by their keys; held while one of them is written, or
+  /// looked at by itself.
   private let known = Mutex<[String: (stamp: Stamp, about: About)]>([:])
 
   /// What changes when a file does.
@@ -113,7 +114,8 @@ final class SessionFolder: Sendable {
 
   /// Keeps a session, and gives its tag.
   ///
-  /// - Throws: ``Problem`` where it is none, another was kept meanwhile, or there is no room; `FileError`.
+  /// - Throws: ``Problem`` where it is none, another was kept meanwhile, or there is no
+  ///   room; `FileError`.
   func keep(_ content: Data, as key: String, if condition: Condition) throws -> String {
     let about = try about(content, key: key)
     return try known.withLock { known in
@@ -156,7 +158,8 @@ final class SessionFolder: Sendable {
     }
   }
 
-  /// Checks that a name can be a session's: small letters, digits and hyphens of ASCII, which are no path.
+  /// Checks that a name can be a session's: small letters, digits and hyphens of ASCII,
+  /// which are no path.
   ///
   /// - Throws: ``Problem``.
   static func check(key: String) throws {
@@ -190,8 +193,8 @@ final class SessionFolder: Sendable {
     }
   }
 
-  /// The files of sessions by their keys, and the keys of those of which not even size and date can be found out. A file
-  /// whose name is no key is no session: no page could ask for it.
+  /// The files of sessions by their keys, and the keys of those of which not even size and date can
+  /// be found out. A file whose name is no key is no session: no page could ask for it.
   private func files() throws -> (stamps: [String: Stamp], unreadable: [String]) {
     let keys: Set<URLResourceKey> = [.fileSizeKey, .contentModificationDateKey]
     let urls: [URL]

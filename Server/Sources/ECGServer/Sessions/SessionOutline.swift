@@ -2,8 +2,9 @@ import Foundation
 
 /// The members of a session's JSON that are no lists, and how many changes it has.
 ///
-/// A decoder would take many times the memory of a session for numbers that nobody asks for here. What is not whole
-/// JSON further down is found by the page, which checks a session before it takes it up.
+/// A decoder would take many times the memory of a session for numbers that nobody asks for
+/// here. What is not whole JSON further down is found by the page, which checks a session
+/// before it takes it up.
 struct SessionOutline: Decodable, Equatable {
   let format: String
   let version: Int

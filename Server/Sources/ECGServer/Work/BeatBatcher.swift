@@ -4,9 +4,9 @@ package import ECGClassifier
 
 /// Classifies the beats of requests that arrive together in one go.
 ///
-/// While one batch is classified, what arrives waits and makes the next. Each request in turn puts up to
-/// ``share`` beats into a batch, so that one of many beats does not hold up those of few. A beat's
-/// probabilities depend on its neighbours in the batch by rounding at the most.
+/// While one batch is classified, what arrives waits and makes the next. Each request in turn puts
+/// up to ``share`` beats into a batch, so that one of many beats does not hold up those of few. A
+/// beat's probabilities depend on its neighbours in the batch by rounding at the most.
 package actor BeatBatcher {
   /// What a batcher did, for whoever counts.
   package typealias Observer = @Sendable (_ beats: Int) -> Void
@@ -54,7 +54,8 @@ package actor BeatBatcher {
     self.onBatch = onBatch
   }
 
-  /// The probabilities of the beats of a request; where the task is cancelled, what has not begun is left.
+  /// The probabilities of the beats of a request; where the task is cancelled, what has
+  /// not begun is left.
   ///
   /// - Parameter values: `N × L` samples.
   /// - Returns: `N × K`.
@@ -105,8 +106,8 @@ package actor BeatBatcher {
     isRunning = false
   }
 
-  /// Sends away who came last until the others have their answers in time: how long beats take is known only
-  /// when some were classified, and may have changed.
+  /// Sends away who came last until the others have their answers in time: how long beats take is
+  /// known only when some were classified, and may have changed.
   private func sendLatestAway() {
     while jobs.count > 1, timePerBeat * restingBeats > patience,
       let latest = jobs.map(\.number).max()
@@ -115,7 +116,8 @@ package actor BeatBatcher {
     }
   }
 
-  /// The beats that are still to be classified; as all share the time, each request may wait for all of them.
+  /// The beats that are still to be classified; as all share the time, each request may wait
+  /// for all of them.
   private var restingBeats: Int { jobs.reduce(0) { $0 + $1.beats - $1.begun } }
 
   private static var tooManyBeats: Problem {
@@ -149,8 +151,8 @@ package actor BeatBatcher {
     }
   }
 
-  /// Hands the results out. Where a batch fails, each request's part is classified by itself: what is wrong with the
-  /// samples of one is no matter of the others.
+  /// Hands the results out. Where a batch fails, each request's part is classified by itself: what
+  /// is wrong with the samples of one is no matter of the others.
   private func finish(_ parts: [Part], of values: [Float], _ result: Result<[Float], any Error>)
     async
   {

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Does work that takes long away from the threads that answer requests, some at a time.
 ///
-/// The work is a task, which runs on threads of the queue: it is told that its client has gone as tasks are told
-/// such things, and what reads a recording looks for that at every block.
+/// The work is a task, which runs on threads of the queue: it is told that its client has gone as
+/// tasks are told such things, and what reads a recording looks for that at every block.
 ///
 /// A class, since all requests share it.
 final class WorkQueue: TaskExecutor {
@@ -32,8 +32,8 @@ final class WorkQueue: TaskExecutor {
 
   /// Does work when its turn comes, for as long as its client is there.
   ///
-  /// - Throws: ``Problem`` where too much waits already, or the turn came too late; `CancellationError` where the
-  ///   client has gone; what the work throws.
+  /// - Throws: ``Problem`` where too much waits already, or the turn came too late;
+  ///   `CancellationError` where the client has gone; what the work throws.
   func run<Result: Sendable>(
     for client: Client?, _ work: @escaping @Sendable () throws -> Result
   ) async throws -> Result {

@@ -1,6 +1,6 @@
-/// What of WCAG 2.2 AA a program can check: contrast of text (1.4.3), sizes of targets (2.5.8), names
-/// of everything that can be operated and what describes it (4.1.2), one main heading, unique ids, no sideways
-/// scrolling of the page (1.4.10).
+/// What of WCAG 2.2 AA a program can check: contrast of text (1.4.3), sizes of targets (2.5.8),
+/// names of everything that can be operated and what describes it (4.1.2), one main heading, unique
+/// ids, no sideways scrolling of the page (1.4.10).
 enum AccessibilityAudit {
   /// The roles whose nodes have to have a name.
   private static let named: Set<String> = [

@@ -9,7 +9,8 @@ struct ComplexesTests {
 
   init() throws { page = try ViewerPage(answeredBy: StubServer()) }
 
-  /// Beats of two leads over some twelve blocks of the signal, and the stretches that were worked out so far.
+  /// Beats of two leads over some twelve blocks of the signal, and the stretches that were
+  /// worked out so far.
   private static let made = """
     const { complexesOf } = await import("./complexes.js");
     const { Conditioning } = await import("./conditioning.js");

@@ -9,8 +9,8 @@ struct EditSessionTests {
 
   init() throws { page = try ViewerPage(answeredBy: StubServer()) }
 
-  /// Runs a script that may `begin` sessions, of a recording of three beats where it is not told otherwise, that are
-  /// kept nowhere.
+  /// Runs a script that may `begin` sessions, of a recording of three beats where it is not told
+  /// otherwise, that are kept nowhere.
   private func run(_ script: String) throws -> Any? {
     try page.run(
       """

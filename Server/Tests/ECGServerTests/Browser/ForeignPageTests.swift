@@ -2,7 +2,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// What pages of other sites can do, in a real browser, with a server on the machine of who looks at them.
+/// What pages of other sites can do, in a real browser, with a server on the machine of
+/// who looks at them.
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct ForeignPageTests {
   /// The name of a site that leads to this machine.
@@ -36,7 +37,8 @@ struct ForeignPageTests {
       uniqueKeysWithValues: lines.map { ("\($0.1) \($0.2) \($0.3)", Int($0.4) ?? 0) })
   }
 
-  /// The page asks for what costs, without being let read the answer or with: by all ways a page has.
+  /// The page asks for what costs, without being let read the answer or with: by all
+  /// ways a page has.
   @Test("a page of another site gets no work done and reads nothing")
   func otherOrigin() throws {
     try browser.open("http://\(Self.foreign)\(Self.page)")

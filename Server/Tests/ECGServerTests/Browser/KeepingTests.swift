@@ -21,11 +21,13 @@ struct KeepingTests {
       await discard("a");
       return [...keys, ...kept, String((await keptSessions()).length)];
       """)
-    // The second page knew of what was there at 1, but not of what was written at 2; what its clock says is no matter.
+    // The second page knew of what was there at 1, but not of what was written at 2; what its clock
+    // says is no matter.
     #expect(keys as? [String] == ["a", "a", "a-two", "a", "a-two: two", "a: two", "1"])
   }
 
-  /// A server of sessions in place of `fetch`, which can hang, and keepers of a session as pages have them.
+  /// A server of sessions in place of `fetch`, which can hang, and keepers of a session as
+  /// pages have them.
   private static let sessions = """
     const { Keeper, allSessions, discardEverywhere, documentOf } = await import("./keeping.js");
     const kept = new Map();

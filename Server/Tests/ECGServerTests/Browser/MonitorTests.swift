@@ -8,8 +8,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// The monitor's page in a real browser, served and answered by the real server; `AlarmTests` has its alarms one by one,
-/// `MonitorSignalTests` signals of which nothing can be said.
+/// The monitor's page in a real browser, served and answered by the real server; `AlarmTests` has
+/// its alarms one by one, `MonitorSignalTests` signals of which nothing can be said.
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct MonitorTests {
   private let server: ServerProcess
@@ -20,8 +20,8 @@ struct MonitorTests {
     server = try ServerProcess(["--port", "0", "--log-level", "notice"])
     browser = try Chromium()
     page = try ViewerPage(browser, "http://127.0.0.1:\(server.port)/")
-    // The first connections break off in the middle of a beat's answers, which is not a matter of how fast
-    // anything is.
+    // The first connections break off in the middle of a beat's answers, which is not a matter of
+    // how fast anything is.
     try browser.call(
       "Page.addScriptToEvaluateOnNewDocument",
       [
@@ -43,7 +43,8 @@ struct MonitorTests {
     try open(server)
   }
 
-  /// Opens the monitor of a server, with all states of the link in `window.links`, however short they are.
+  /// Opens the monitor of a server, with all states of the link in `window.links`,
+  /// however short they are.
   private func open(_ server: ServerProcess) throws {
     try browser.open("http://127.0.0.1:\(server.port)/monitor")
     try browser.evaluate(
@@ -56,8 +57,9 @@ struct MonitorTests {
       """)
   }
 
-  /// Has the page play a hundred times slower as soon as something is so: what it is asked then must not depend
-  /// on how soon it is asked. The page sees to it itself, since the recording could be over before it is told.
+  /// Has the page play a hundred times slower as soon as something is so: what it is asked then
+  /// must not depend on how soon it is asked. The page sees to it itself, since the recording could
+  /// be over before it is told.
   private func slowDown(once expression: String) throws {
     try browser.evaluate(
       """
@@ -91,7 +93,8 @@ struct MonitorTests {
     try page.texts("#tally dd").map { try #require(Int($0.replacing(",", with: ""))) }
   }
 
-  /// What the library says of the example as the page sends it: the lead that is classified and the next, in 16 bits.
+  /// What the library says of the example as the page sends it: the lead that is classified and the
+  /// next, in 16 bits.
   private func expected() throws -> [Int] {
     try withTemporaryFolder { folder in
       for (name, contents) in try ExampleRecording().files {

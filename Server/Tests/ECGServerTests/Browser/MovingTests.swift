@@ -2,7 +2,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// How one moves about in the viewer: with keys, with the mouse, in the rows of the whole recording.
+/// How one moves about in the viewer: with keys, with the mouse, in the rows of the
+/// whole recording.
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct MovingTests {
   private let server = StubServer()

@@ -21,7 +21,8 @@ struct PlacesTests {
     page.expectQuiet()
   }
 
-  /// Where a recording that begins at five to midnight is shown, or what is told instead, after a time was typed in.
+  /// Where a recording that begins at five to midnight is shown, or what is told instead, after a
+  /// time was typed in.
   private func typed(_ text: String, isByClock: Bool, duration: Int = 600) throws -> String {
     let found = try page.run(
       """

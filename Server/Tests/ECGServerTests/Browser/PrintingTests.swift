@@ -27,7 +27,8 @@ struct PrintingTests {
     #expect(try page.texts("#print-strips figure").count == 5)
     #expect(
       try page.texts("#print-strips p") == ["Classes are a model’s; nobody has changed any."])
-    // With a part of a pixel more than its box has room for, a strip would be printed smaller than 25 mm/s.
+    // With a part of a pixel more than its box has room for, a strip would be printed
+    // smaller than 25 mm/s.
     let excess = try browser.evaluate(
       """
       Math.max(...[...document.querySelectorAll("#print-strips canvas")].flatMap(({ width, height, style }) =>

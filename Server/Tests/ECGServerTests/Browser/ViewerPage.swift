@@ -33,11 +33,12 @@ struct ViewerPage {
     try waitForRecording()
   }
 
-  /// Drops files on the page, as from a file manager; once more where the page does not receive them, as where it
-  /// moved meanwhile or was too busy to say that it takes them.
+  /// Drops files on the page, as from a file manager; once more where the page does not receive
+  /// them, as where it moved meanwhile or was too busy to say that it takes them.
   ///
   /// - Parameter patience: the seconds in which it receives them.
-  /// - Throws: `Chromium.Failure` where it never does, rather than to wait in vain for what comes of it.
+  /// - Throws: `Chromium.Failure` where it never does, rather than to wait in vain for
+  ///   what comes of it.
   func drop(_ files: [URL], patience: Double = 20) throws {
     for _ in 0..<3 {
       try browser.evaluate(
@@ -128,7 +129,8 @@ struct ViewerPage {
       ["behavior": "allow", "downloadPath": folder.path], ofBrowser: true)
   }
 
-  /// Clicks a button and waits for the file that it saves: the browser holds its place with an empty one.
+  /// Clicks a button and waits for the file that it saves: the browser holds its place
+  /// with an empty one.
   func take(_ button: String, as file: URL) throws -> Data {
     try click("#take-\(button)")
     try Patience.wait {
@@ -153,7 +155,8 @@ struct ViewerPage {
       [...recording.beats.removed.keys()].sort(), recording.noise, recording.rhythms]);
     """
 
-  /// Runs a script that may use the viewer's modules and a recording made up for it, and returns what it does.
+  /// Runs a script that may use the viewer's modules and a recording made up for it, and
+  /// returns what it does.
   func run(_ script: String) throws -> Any? {
     try browser.evaluate("(async () => { \(Self.recording)\n\(script) })()")
   }

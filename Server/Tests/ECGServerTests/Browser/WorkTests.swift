@@ -96,7 +96,8 @@ struct WorkTests {
     #expect(next.end().status == 0)
   }
 
-  /// A server at a port that another has left, which a connection of somebody else may have for a moment.
+  /// A server at a port that another has left, which a connection of somebody else may
+  /// have for a moment.
   private func listener(at port: Int) throws -> ServerProcess {
     var listener: ServerProcess?
     try Patience.wait {

@@ -5,7 +5,8 @@ import Testing
 
 /// What nobody should send to `/v1/live`, and how it is closed.
 struct HostileLiveTests {
-  /// Bytes behind the handshake, or behind the start of a stream of 250 samples a second, and how they end.
+  /// Bytes behind the handshake, or behind the start of a stream of 250 samples a second,
+  /// and how they end.
   struct Hostile: Sendable, CustomTestStringConvertible {
     let testDescription: String
     var isStarted = true

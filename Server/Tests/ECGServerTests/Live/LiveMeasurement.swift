@@ -3,7 +3,8 @@ import ECGTestSupport
 import Foundation
 import Testing
 
-/// An hour of a stream whose connection is lost again and again, and how long answers take beside hostile clients.
+/// An hour of a stream whose connection is lost again and again, and how long answers take beside
+/// hostile clients.
 ///
 /// Measurements, for a machine that does nothing else; they run where `ECG_MEASURE` is set.
 @Suite(

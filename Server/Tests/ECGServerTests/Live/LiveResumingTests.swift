@@ -176,8 +176,8 @@ struct LiveResumingTests {
     }
   }
 
-  /// A client with a connection of its own, once the server, which lets go of one a moment after it has ended, has
-  /// room for it.
+  /// A client with a connection of its own, once the server, which lets go of one a moment after it
+  /// has ended, has room for it.
   private static func client(_ port: Int) throws -> LiveClient {
     var client: LiveClient?
     try Patience.wait {
@@ -189,7 +189,8 @@ struct LiveResumingTests {
     return try #require(client)
   }
 
-  /// The code by which the server ends a connection that goes on with a stream; nil where it goes on.
+  /// The code by which the server ends a connection that goes on with a stream; nil
+  /// where it goes on.
   private static func code(resuming key: String, _ port: Int) throws -> Int? {
     let client = try Self.client(port)
     client.resume(key)

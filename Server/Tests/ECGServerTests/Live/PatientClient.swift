@@ -1,7 +1,8 @@
 import ECGTestSupport
 import Foundation
 
-/// A client whose connections break off at any moment, and that goes on with a stream as the documentation says.
+/// A client whose connections break off at any moment, and that goes on with a stream as the
+/// documentation says.
 struct PatientClient: Sendable {
   /// The answers, by their numbers.
   private(set) var answers: [Int: ToldBeat] = [:]
@@ -27,7 +28,8 @@ struct PatientClient: Sendable {
 
   /// - Parameters:
   ///   - longest: the samples of a packet, at the most.
-  ///   - seed: what the lengths of packets and the moments at which connections break off follow from.
+  ///   - seed: what the lengths of packets and the moments at which connections break off
+  ///     follow from.
   init(
     _ samples: [Float], at samplingRate: Double, longest: Int, speed: Double? = nil, seed: UInt64
   ) {

@@ -1,8 +1,8 @@
 import Foundation
 import ECGTestSupport
 
-/// A connection to a server on this machine, byte by byte, so that a test can send what no library of
-/// clients would.
+/// A connection to a server on this machine, byte by byte, so that a test can send what no library
+/// of clients would.
 ///
 /// A class, since it owns a socket. Its methods wait: they are for ``LiveServer/connect(_:)``.
 final class HTTPConnection {
@@ -15,8 +15,8 @@ final class HTTPConnection {
 
   /// Connects.
   ///
-  /// - Parameter heldBytes: what the system holds, about, of what is not read yet; nil for what it likes,
-  ///   which is more than 32 MB on some machines.
+  /// - Parameter heldBytes: what the system holds, about, of what is not read yet; nil for what it
+  ///   likes, which is more than 32 MB on some machines.
   init(port: Int, heldBytes: Int32? = nil) throws {
     socket = streamSocket()
     guard socket >= 0 else { throw Failed(what: "socket") }
@@ -69,7 +69,8 @@ final class HTTPConnection {
     return poll(&wait, 1, milliseconds) > 0
   }
 
-  /// Breaks the connection off, as a machine that is switched off; what was sent and not received is lost.
+  /// Breaks the connection off, as a machine that is switched off; what was sent and not
+  /// received is lost.
   func reset() {
     var now = linger(l_onoff: 1, l_linger: 0)
     setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))

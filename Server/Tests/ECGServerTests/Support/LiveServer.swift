@@ -17,8 +17,8 @@ struct LiveServer: Sendable {
   static let beats = Result { try HeartbeatClassifier.pretrained() }
   static let recordings = Result { try RecordingClassifier.pretrained() }
 
-  /// The usual limits, but for those of time, which no client of a starved machine reaches. Where they are what
-  /// is tested they are set there.
+  /// The usual limits, but for those of time, which no client of a starved machine reaches. Where
+  /// they are what is tested they are set there.
   static var limits: ServerLimits {
     var limits = ServerLimits()
     limits.bodyTime = .seconds(Patience.seconds)
@@ -55,7 +55,8 @@ struct LiveServer: Sendable {
     let live = LiveServer(server: server, port: port, log: log)
     let outcome: Result<Outcome, any Error>
     do { outcome = .success(try await body(live)) } catch { outcome = .failure(error) }
-    // Connections are accepted in order: once this one is answered, none waits that was made before.
+    // Connections are accepted in order: once this one is answered, none waits that
+    // was made before.
     _ = try? await live.ask("GET", "/health")
     await group.triggerGracefulShutdown()
     try? await running.value

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Holds values to the schemas of an OpenAPI document: of JSON Schema, what that document uses. A keyword
-/// that is not known is a fault, so that nothing is passed over.
+/// Holds values to the schemas of an OpenAPI document: of JSON Schema, what that document uses. A
+/// keyword that is not known is a fault, so that nothing is passed over.
 struct SchemaCheck {
   let document: [String: Any]
 

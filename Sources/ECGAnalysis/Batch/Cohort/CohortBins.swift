@@ -4,7 +4,8 @@ struct CohortBins: Sendable {
   let edges: [Double]
   let labels: [String]
 
-  /// Shares in percent. Most recordings have none and a few have most of it, so that the edges grow.
+  /// Shares in percent. Most recordings have none and a few have most of it, so that
+  /// the edges grow.
   static let shares = CohortBins(
     edges: [0, 0.1, 1, 5, 10, 20, 50, 100],
     labels: ["0", "≤0.1", "≤1", "≤5", "≤10", "≤20", "≤50", "≤100"])

@@ -28,8 +28,8 @@ enum CohortCatalogue {
     return usable > 0 ? usable : nil
   }
 
-  /// What a recording's beats say; nil where there is none about which anything can be said. No ectopic beat, pause or
-  /// fibrillation among no beats is no finding.
+  /// What a recording's beats say; nil where there is none about which anything can be said. No
+  /// ectopic beat, pause or fibrillation among no beats is no finding.
   private static func ofBeats<Value>(
     _ value: @escaping @Sendable (BatchResult) -> Value?
   ) -> @Sendable (BatchResult) -> Value? {
@@ -39,8 +39,8 @@ enum CohortCatalogue {
     }
   }
 
-  /// What is said of episodes of fibrillation; nil of a recording in which none can be found, as it is shorter than the
-  /// shortest that counts.
+  /// What is said of episodes of fibrillation; nil of a recording in which none can be found, as it
+  /// is shorter than the shortest that counts.
   private static func ofFibrillation<Value>(
     _ value: @escaping @Sendable (BatchResult) -> Value?
   ) -> @Sendable (BatchResult) -> Value? {
@@ -53,8 +53,8 @@ enum CohortCatalogue {
     }
   }
 
-  /// What is said of ventricular flutter or fibrillation, which needs no beats; nil where it was not looked for, or is
-  /// not there and nothing else can be said either.
+  /// What is said of ventricular flutter or fibrillation, which needs no beats; nil where it was
+  /// not looked for, or is not there and nothing else can be said either.
   private static func ofFlutter<Value>(
     _ value: @escaping @Sendable (BatchResult) -> Value?
   ) -> @Sendable (BatchResult) -> Value? {
@@ -70,11 +70,13 @@ enum CohortCatalogue {
   static let fibrillationSeconds = ofBeats { $0.fibrillationSeconds }
   static let flutterSeconds = ofFlutter { $0.ventricularFlutterSeconds }
 
-  /// What no recording has: seconds and beats of some centuries, and numbers of any kind that nothing follows from.
+  /// What no recording has: seconds and beats of some centuries, and numbers of any kind that
+  /// nothing follows from.
   private static let (longest, mostBeats, largest) = (1e10, 1e11, 1e15)
 
-  /// The first number of a result that cannot be one of a recording's, such as one of a damaged line: sums of such
-  /// numbers would say nothing, and might not be numbers at all. nil where all can.
+  /// The first number of a result that cannot be one of a recording's, such as one of a
+  /// damaged line: sums of such numbers would say nothing, and might not be numbers at all.
+  /// nil where all can.
   static func implausible(in result: BatchResult) -> (key: String, value: Double)? {
     let numbers: [(key: String, value: Double?, limit: Double)] =
       [

@@ -29,7 +29,8 @@ package enum CohortGrouping: Sendable {
 
   /// Reads a table: a CSV file with the columns `record` and `group`.
   ///
-  /// - Throws: `FileError` where it cannot be read, a column is missing, or a record is in two groups.
+  /// - Throws: `FileError` where it cannot be read, a column is missing, or a record is
+  ///   in two groups.
   package init(table path: String) throws {
     let table = try RecordTable(
       path: path, with: ["record", "group"],

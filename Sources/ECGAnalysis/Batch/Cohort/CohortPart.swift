@@ -1,7 +1,8 @@
 package import ECGEvaluation
 import ECGRecordings
 
-/// What some recordings come to: how their numbers are distributed, and how many recordings have what.
+/// What some recordings come to: how their numbers are distributed, and how many
+/// recordings have what.
 package struct CohortPart: Encodable, Sendable {
   /// How a number is distributed over the recordings that have it.
   package struct Quantity: Encodable, Sendable {
@@ -13,7 +14,8 @@ package struct CohortPart: Encodable, Sendable {
     /// The standard deviation of the sample; nil where there is one recording.
     package let deviation: Double?
     package let minimum, maximum: Double
-    /// The values below which 5, 25, 50, 75 and 95 % lie, between two values in proportion (R's type 7).
+    /// The values below which 5, 25, 50, 75 and 95 % lie, between two values in
+    /// proportion (R's type 7).
     package let quantiles: [Double]
     /// How many recordings lie in which range, where that is drawn.
     package let histogram: [Bin]?
@@ -43,7 +45,8 @@ package struct CohortPart: Encodable, Sendable {
   package let beats: Int
   /// Beats that were left unclassified, as Q; nil where none may be.
   package let unclassified: Int?
-  /// The usable hours of fibrillation or flutter; nil where nobody knows, as it was not looked for or no beat counts.
+  /// The usable hours of fibrillation or flutter; nil where nobody knows, as it was not looked for
+  /// or no beat counts.
   package let fibrillationHours: Double?
   /// The hours of ventricular flutter or fibrillation; nil where nobody knows.
   package let ventricularFlutterHours: Double?
@@ -55,7 +58,8 @@ package struct CohortPart: Encodable, Sendable {
     fibrillationHours.flatMap { usableHours > 0 ? 100 * $0 / usableHours : nil }
   }
 
-  /// How long the ventricles flutter or fibrillate, in words; nil where they do not, or nobody looked.
+  /// How long the ventricles flutter or fibrillate, in words; nil where they do not,
+  /// or nobody looked.
   package var ventricularFlutter: String? {
     ventricularFlutterHours.flatMap { $0 > 0 ? RecordingClock.elapsed(3600 * $0) : nil }
   }

@@ -43,7 +43,8 @@ extension CohortSummary {
       }
   }
 
-  /// The groups beside one another: medians with the quartiles, and numbers of recordings with their share.
+  /// The groups beside one another: medians with the quartiles, and numbers of recordings
+  /// with their share.
   package var groupRows: [[String]]? {
     guard let groups else { return nil }
     let parts = [("all", all)] + groups.map { ($0.name, $0.part) }
@@ -113,7 +114,8 @@ extension CohortSummary {
     return table.description
   }
 
-  /// The numbers of recordings as CSV, a row for each group and finding; shares and their 95 % intervals in percent.
+  /// The numbers of recordings as CSV, a row for each group and finding; shares and their 95 %
+  /// intervals in percent.
   package var findingsCSV: String {
     var table = CommaSeparatedText(columns: ["group", "name", "n", "of", "share", "low", "high"])
     for (group, part) in parts {

@@ -51,8 +51,9 @@ package struct CohortSummary: Encodable, Sendable {
   /// - Parameters:
   ///   - path: the folder of the results, or its `results.jsonl`.
   ///   - grouping: how the recordings are told apart.
-  /// - Throws: `FileError` where there are none, the run has not ended, a line is none of a result, there are
-  ///   too many groups, or a table of groups names none of the recordings, or two by one name.
+  /// - Throws: `FileError` where there are none, the run has not ended, a line is none of a
+  ///   result, there are too many groups, or a table of groups names none of the recordings, or
+  ///   two by one name.
   package init(of path: String, by grouping: CohortGrouping? = nil) throws {
     let file = try Self.file(at: path)
     let common = grouping == nil ? [] : try Self.commonFolders(of: file)

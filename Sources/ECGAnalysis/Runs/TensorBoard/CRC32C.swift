@@ -1,5 +1,5 @@
-/// The checksum of TFRecord: CRC-32C (Castagnoli; RFC 3720, appendix B.4), rotated and shifted so that one of
-/// data that holds checksums is safe, too.
+/// The checksum of TFRecord: CRC-32C (Castagnoli; RFC 3720, appendix B.4), rotated and shifted so
+/// that one of data that holds checksums is safe, too.
 package enum CRC32C {
   private static let table = (0..<256).map { byte in
     (0..<8).reduce(UInt32(byte)) { crc, _ in crc >> 1 ^ (crc & 1 == 1 ? 0x82F6_3B78 : 0) }

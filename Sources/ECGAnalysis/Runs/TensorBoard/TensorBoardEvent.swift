@@ -2,9 +2,10 @@ import Foundation
 
 /// An event as TensorBoard reads it: scalars at a step, in protocol buffers and TFRecord's frame.
 ///
-/// Written by hand because it is four fields of two messages (`Event` and `Summary` of tensorflow/core, `event.proto`
-/// and `summary.proto`), and swift-protobuf would become a dependency of every program that analyses recordings.
-/// That TensorBoard's own reader takes the files is seen to by `scripts/check-tensorboard`.
+/// Written by hand because it is four fields of two messages (`Event` and `Summary` of
+/// tensorflow/core, `event.proto` and `summary.proto`), and swift-protobuf would become a
+/// dependency of every program that analyses recordings. That TensorBoard's own reader takes the
+/// files is seen to by `scripts/check-tensorboard`.
 package struct TensorBoardEvent {
   /// Seconds since 1970.
   package let time: Double
@@ -27,7 +28,8 @@ package struct TensorBoardEvent {
       + Self.littleEndian(CRC32C.masked(message))
   }
 
-  /// `Event`: wall_time = 1 (double), step = 2 (int64), file_version = 3 (string), summary = 5 (message).
+  /// `Event`: wall_time = 1 (double), step = 2 (int64), file_version = 3 (string),
+  /// summary = 5 (message).
   private var message: [UInt8] {
     var bytes = [0x09] + Self.littleEndian(time.bitPattern)
     guard !scalars.isEmpty else { return bytes + Self.field(3, Array("brain.Event:2".utf8)) }

@@ -3,12 +3,14 @@ public import ECGNeuralNetwork
 import Foundation
 import Synchronization
 
-/// Writes how a training goes as event files, which `tensorboard --logdir FOLDER` shows while it goes.
+/// Writes how a training goes as event files, which `tensorboard --logdir FOLDER`
+/// shows while it goes.
 ///
-/// The figures of the training beats are in `train`, those of the validation beats in `validation`, under the same
-/// names (`loss`, `accuracy`; `macro_f1`, `learning_rate`), so that TensorBoard lays them over one another; of
-/// several networks each has a folder of its own, `network-1` and so on. Unlike other files these grow: what is in
-/// them is whole after each epoch. A class, since it owns open files.
+/// The figures of the training beats are in `train`, those of the validation beats in
+/// `validation`, under the same names (`loss`, `accuracy`; `macro_f1`, `learning_rate`), so that
+/// TensorBoard lays them over one another; of several networks each has a folder of its own,
+/// `network-1` and so on. Unlike other files these grow: what is in them is whole after each
+/// epoch. A class, since it owns open files.
 public final class TensorBoardLog: Sendable {
   private struct State {
     /// The epochs that are written; nil before the first.
@@ -128,7 +130,8 @@ public final class TensorBoardLog: Sendable {
     }
   }
 
-  /// A file of a name that no other has: by the time, and by a number where there are several within a second.
+  /// A file of a name that no other has: by the time, and by a number where there are several
+  /// within a second.
   private func newFile(in folder: String, at time: Double) throws -> FileHandle {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var number = 0

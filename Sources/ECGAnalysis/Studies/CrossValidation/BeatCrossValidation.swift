@@ -2,11 +2,12 @@ public import ECGClassifier
 public import ECGDatasets
 public import ECGEvaluation
 
-/// Cross-validation of a recipe for single beats: networks that are scored on beats they have not seen, dealt out by
-/// beat, by record or by patient.
+/// Cross-validation of a recipe for single beats: networks that are scored on beats they have not
+/// seen, dealt out by beat, by record or by patient.
 ///
-/// The beats that a training sets apart come from its own part, divided in the same way; the beats that are scored
-/// decide nothing. Each training is a run in a folder of its own (see ``TrialRunner``).
+/// The beats that a training sets apart come from its own part, divided in the same way; the beats
+/// that are scored decide nothing. Each training is a run in a folder of its own (see
+/// ``TrialRunner``).
 public struct BeatCrossValidation: Sendable {
   /// The recipe of all networks.
   public let recipe: Recipe

@@ -7,8 +7,8 @@ struct BeatFolds {
   /// One fold: the beats to train on and those to score, as indices.
   typealias Fold = (training: [Int], test: [Int])
 
-  /// The beats; what is held together in the folds stands as their patient, so that what training sets apart is
-  /// divided in the same way.
+  /// The beats; what is held together in the folds stands as their patient, so that what training
+  /// sets apart is divided in the same way.
   let beats: BeatDataset
   let folds: [Fold]
 
@@ -19,8 +19,8 @@ struct BeatFolds {
   ///   - division: what is held together.
   ///   - count: how many folds.
   ///   - path: where the beats came from, for messages.
-  /// - Throws: `FileError` where records are not known, there are fewer of them than folds, or a network of a fold would
-  ///   have nothing to learn or to be scored on.
+  /// - Throws: `FileError` where records are not known, there are fewer of them than folds, or a
+  ///   network of a fold would have nothing to learn or to be scored on.
   init(
     _ beats: BeatDataset, by division: FoldDivision, count: Int, seed: UInt64, from path: String
   ) throws {

@@ -4,8 +4,8 @@ import ECGSignals
 import ECGText
 import Foundation
 
-/// What a ``BeatCrossValidation`` gives: the scores of each fold, their mean and spread, and those of all beats
-/// together.
+/// What a ``BeatCrossValidation`` gives: the scores of each fold, their mean and spread, and those
+/// of all beats together.
 public struct CrossValidationScores: Sendable {
   /// One fold.
   public struct Fold: Sendable {
@@ -84,7 +84,8 @@ public struct CrossValidationScores: Sendable {
       }
     }
 
-    /// How often beats of each class were taken for each class, all folds together; nil without folds.
+    /// How often beats of each class were taken for each class, all folds together;
+    /// nil without folds.
     var pooled: ConfusionMatrix? { ConfusionMatrix.sum(folds.map(\.matrix)) }
 
     /// What the pooled macro-F1 is taken over, where that is not all classes.
@@ -134,7 +135,8 @@ extension CrossValidationScores {
     return sentences
   }
 
-  /// How much better a split by beat looks, in a sentence; nil where there is nothing to compare it with.
+  /// How much better a split by beat looks, in a sentence; nil where there is nothing to
+  /// compare it with.
   private var leakage: String? {
     guard let byBeat = lines.first(where: { $0.division == .beat })?.macroF1 else { return nil }
     let honest = lines.first { $0.division == .patient } ?? lines.first { $0.division == .record }
@@ -158,8 +160,8 @@ extension CrossValidationScores {
       "\(beats.grouped) beats, \(folds) folds\(turns), recipe \(recipe), seed \(seed). Each beat is scored by a network that has not seen it."
   }
 
-  /// Every score as CSV: `by,of,metric,value,low,high`, `of` being `mean`, `sd`, `pooled`, or repeat and fold such as
-  /// `1.3`.
+  /// Every score as CSV: `by,of,metric,value,low,high`, `of` being `mean`, `sd`, `pooled`, or
+  /// repeat and fold such as `1.3`.
   public var csv: String {
     var table = CommaSeparatedText(columns: ["by", "of", "metric", "value", "low", "high"])
     for line in lines {
@@ -260,8 +262,8 @@ extension CrossValidationScores.Fold: Encodable {
     case `repeat`, fold, heldOut, beats, seconds, macroClasses, confusionMatrix
   }
 
-  /// Encodes who was held out and the counts, rows true and columns predicted; `macroClasses` are those that the
-  /// fold's macro-F1 is over.
+  /// Encodes who was held out and the counts, rows true and columns predicted; `macroClasses` are
+  /// those that the fold's macro-F1 is over.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(self.repeat, forKey: .repeat)

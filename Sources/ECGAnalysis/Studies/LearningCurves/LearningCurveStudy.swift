@@ -3,11 +3,13 @@ public import ECGDatasets
 public import ECGEvaluation
 import ECGNeuralNetwork
 
-/// Trains networks on more and more of the beats, and scores all of them on the same validation beats.
+/// Trains networks on more and more of the beats, and scores all of them on the same
+/// validation beats.
 ///
-/// The beats that the recipe's split sets apart are scored; of the others each share holds all of the smaller ones
-/// and the same of every class. Each training is a run in a folder of its own (see ``TrialRunner``), and all trainings
-/// set beats apart in one way: by patient, or, where the patients of one of the shares are too few for that, by beat.
+/// The beats that the recipe's split sets apart are scored; of the others each share holds all of
+/// the smaller ones and the same of every class. Each training is a run in a folder of its own (see
+/// ``TrialRunner``), and all trainings set beats apart in one way: by patient, or, where the
+/// patients of one of the shares are too few for that, by beat.
 public struct LearningCurveStudy: Sendable {
   /// The recipe of all networks.
   public let recipe: Recipe

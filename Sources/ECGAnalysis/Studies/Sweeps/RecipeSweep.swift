@@ -4,10 +4,12 @@ import ECGEvaluation
 import ECGFiles
 import ECGNeuralNetwork
 
-/// Trains a network by each of some recipes, and says which does best on the beats that training sets apart.
+/// Trains a network by each of some recipes, and says which does best on the beats that
+/// training sets apart.
 ///
-/// No test beats are looked at. Each training is a run in a folder of its own (see ``TrialRunner``), so that a sweep
-/// that was ended goes on where it was, and one with more values trains what is new alone.
+/// No test beats are looked at. Each training is a run in a folder of its own (see
+/// ``TrialRunner``), so that a sweep that was ended goes on where it was, and one with more values
+/// trains what is new alone.
 public struct RecipeSweep: Sendable {
   /// The recipes.
   public let candidates: [SweepSpace.Candidate]
@@ -32,8 +34,9 @@ public struct RecipeSweep: Sendable {
   /// Trains all.
   ///
   /// - Parameter beats: labelled beats to train with.
-  /// - Throws: `RecipeError` where a recipe cannot be trained, ``StudyError`` where recipes cannot be compared, both
-  ///   before anything is trained; what ``TrialRunner/outcome(of:title:givingUp:)`` throws.
+  /// - Throws: `RecipeError` where a recipe cannot be trained, ``StudyError`` where recipes cannot
+  ///   be compared, both before anything is trained; what
+  ///   ``TrialRunner/outcome(of:title:givingUp:)`` throws.
   public func outcome(on beats: BeatDataset) throws -> SweepOutcome {
     try check(beats)
     let trials = trials(on: beats)

@@ -13,7 +13,8 @@ public struct SweepOutcome: Encodable, Sendable {
     public let candidate: SweepSpace.Candidate
     /// How its training went.
     public let trial: TrialOutcome
-    /// The score that recipes are ordered by; nil where training was given up, or it is not defined.
+    /// The score that recipes are ordered by; nil where training was given up, or it
+    /// is not defined.
     public let value: Double?
     /// Its 95 % interval from drawing beats; nil where there is none.
     public let interval: Interval?
@@ -115,8 +116,9 @@ extension SweepOutcome {
     return TextTable(rows: [head] + rows)
   }
 
-  /// The recipes as CSV: `rank,KEY,low,high,macroF1,accuracy,macroClasses,epochs,bestEpoch,givenUp,seconds,run` and
-  /// the fields, `KEY` being that of the score.
+  /// The recipes as CSV:
+  /// `rank,KEY,low,high,macroF1,accuracy,macroClasses,epochs,bestEpoch,givenUp,seconds,run` and the
+  /// fields, `KEY` being that of the score.
   public var csv: String {
     let others = TrialScore.all.filter {
       ["macroF1", "accuracy"].contains($0.key) && $0.key != score.key

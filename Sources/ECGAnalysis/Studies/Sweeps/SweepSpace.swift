@@ -2,7 +2,8 @@ public import ECGClassifier
 import ECGRandom
 import Foundation
 
-/// The recipes that a sweep tries: values of some fields, all combinations of them or some drawn at random.
+/// The recipes that a sweep tries: values of some fields, all combinations of them or some
+/// drawn at random.
 public struct SweepSpace: Equatable, Sendable {
   /// What one field may be.
   enum Axis: Equatable, Sendable {
@@ -59,8 +60,8 @@ public struct SweepSpace: Equatable, Sendable {
   /// All combinations, the last field's values going fastest; what comes to the same recipe once.
   ///
   /// - Parameter base: the recipe that fields are set in.
-  /// - Throws: `RecipeError` for a field or a value that the recipe does not take; ``StudyError`` for ranges, whose
-  ///   values are to be drawn, and for more combinations than anybody waits for.
+  /// - Throws: `RecipeError` for a field or a value that the recipe does not take; ``StudyError``
+  ///   for ranges, whose values are to be drawn, and for more combinations than anybody waits for.
   public func grid(of base: RecipeDocument) throws -> [Candidate] {
     var combinations: [[Setting]] = [[]]
     for (field, axis) in axes {
@@ -112,7 +113,8 @@ public struct SweepSpace: Equatable, Sendable {
 
   // MARK: - Drawing
 
-  /// Whether a field takes whole numbers alone: both ends of its range do, and what lies between does not.
+  /// Whether a field takes whole numbers alone: both ends of its range do, and what lies
+  /// between does not.
   ///
   /// - Throws: `RecipeError` where it does not take the ends, or a value that may be drawn.
   private static func scale(

@@ -29,7 +29,8 @@ public struct Trial: Sendable {
     scored ?? training.selecting(recipe.split(of: training).validation)
   }
 
-  /// The same of beats of which nobody knows whose they are, so that the training sets some apart by class alone.
+  /// The same of beats of which nobody knows whose they are, so that the training sets some
+  /// apart by class alone.
   var withoutPatients: Trial {
     var training = training
     training.origins = nil
@@ -39,13 +40,15 @@ public struct Trial: Sendable {
   /// The part of the data that is scored, as `metrics.json` names it.
   var part: String { scored == nil ? "validation" : "held out" }
 
-  /// The most characters of a folder's name, which systems limit to 255 bytes, with what a study may append.
+  /// The most characters of a folder's name, which systems limit to 255 bytes, with what a
+  /// study may append.
   private static let longestName = 120
 
   /// A text as the name of a folder: what is no letter, digit or one of `=,.+-` becomes `_`.
   ///
-  /// A text that is too long is cut and ends in a hash of the whole: texts that begin alike have different names, which
-  /// do not depend on what else there is, so that a study is gone on with when it has grown.
+  /// A text that is too long is cut and ends in a hash of the whole: texts that begin alike have
+  /// different names, which do not depend on what else there is, so that a study is gone on with
+  /// when it has grown.
   package static func folderName(_ text: String) -> String {
     var name = String(
       text.map { character in
@@ -69,7 +72,8 @@ struct TrialRecord: Codable, Equatable, Sendable {
     let seed: UInt64
     let trainingBeats: String
     let scoredBeats: String
-    /// Whether patients are set apart for validation, or beats; nil where nobody knows whose they are.
+    /// Whether patients are set apart for validation, or beats; nil where nobody
+    /// knows whose they are.
     let isByPatient: Bool?
   }
 
@@ -78,8 +82,9 @@ struct TrialRecord: Codable, Equatable, Sendable {
   /// Why the training was given up; nil where it went to its end.
   let givenUp: String?
   let seconds: Double
-  /// The kernels that it was computed by, in words; nil where an earlier version did not say. Others round otherwise, so
-  /// that another processor comes to another network: no other trial, but one that is to be told.
+  /// The kernels that it was computed by, in words; nil where an earlier version did not say.
+  /// Others round otherwise, so that another processor comes to another network: no other trial,
+  /// but one that is to be told.
   let kernels: String?
 }
 

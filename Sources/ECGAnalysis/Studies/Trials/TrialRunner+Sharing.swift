@@ -2,8 +2,8 @@ import ECGNeuralNetwork
 import Foundation
 
 extension TrialRunner {
-  /// Trains what is not kept yet together with other processes, each a training at a time: afterwards all trials are
-  /// kept. Does nothing where this process works alone.
+  /// Trains what is not kept yet together with other processes, each a training at a time:
+  /// afterwards all trials are kept. Does nothing where this process works alone.
   ///
   /// A training of a process that dies goes on in another from its last epoch.
   ///
@@ -13,7 +13,8 @@ extension TrialRunner {
     guard let sharedWork else { return }
     @Sendable func isWhole(_ index: Int) throws -> Bool {
       let trial = trials[index].trial
-      // What is not there need not be told from that of another study, which takes a look at all beats.
+      // What is not there need not be told from that of another study, which takes a
+      // look at all beats.
       guard FileManager.default.fileExists(atPath: path(of: trial)) else { return false }
       guard let kept = try kept(trial) else { return false }
       return kept.givenUp == nil

@@ -8,10 +8,12 @@ import ECGText
 import Foundation
 import Synchronization
 
-/// Trains networks one after the other, each kept in a folder of its own that is there whole or not at all.
+/// Trains networks one after the other, each kept in a folder of its own that is there
+/// whole or not at all.
 ///
-/// What was trained before is not trained again: a study that was ended, even killed, goes on where it was, within
-/// a training from its last epoch. The folders are runs, which `ecg runs` lists and compares.
+/// What was trained before is not trained again: a study that was ended, even killed, goes on
+/// where it was, within a training from its last epoch. The folders are runs, which `ecg runs`
+/// lists and compares.
 public struct TrialRunner: Sendable {
   /// The folder that the trials' folders are in.
   public let folder: String
@@ -60,8 +62,10 @@ public struct TrialRunner: Sendable {
   /// - Parameters:
   ///   - trial: what to train.
   ///   - title: what it is called where progress is told.
-  ///   - givingUp: asked after each epoch; a reason ends the training, whose folder then has no scores.
-  /// - Throws: `FileError`, `NetworkError`, `EvaluationError`, and `TrainingCancelled` where the report says so.
+  ///   - givingUp: asked after each epoch; a reason ends the training, whose folder then
+  ///     has no scores.
+  /// - Throws: `FileError`, `NetworkError`, `EvaluationError`, and `TrainingCancelled` where the
+  ///   report says so.
   public func outcome(
     of trial: Trial, title: String,
     givingUp: (@Sendable (TrainingHistory) -> String?)? = nil
@@ -136,7 +140,8 @@ public struct TrialRunner: Sendable {
     }
   }
 
-  /// Says that a network that is found kept was trained on a processor that rounds otherwise, as are the others here.
+  /// Says that a network that is found kept was trained on a processor that rounds otherwise, as
+  /// are the others here.
   private func tellOtherKernels(of kept: TrialOutcome, _ title: String) throws {
     guard let there = kept.kernels else { return }
     let here = try ArithmeticKernels.description()

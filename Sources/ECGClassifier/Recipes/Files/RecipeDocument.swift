@@ -4,14 +4,15 @@ import ECGNeuralNetwork
 import ECGText
 import Foundation
 
-/// A recipe with the text that it came from, so that what is wrong with it can be told by line and field.
+/// A recipe with the text that it came from, so that what is wrong with it can be told
+/// by line and field.
 ///
 ///     let document = try RecipeDocument(path: "mine.json", settings: [("optimizer.learningRate", "1e-3")])
 ///     try document.check(task: .arrhythmia, samplesPerBeat: 187)
 ///     let training = ClassifierTraining(recipe: document.recipe, seed: 1)
 ///
-/// The text is JSON with the comments, trailing commas, single quotes and bare names of JSON5. What is left
-/// out stands at its default; the JSON Schema says which that is.
+/// The text is JSON with the comments, trailing commas, single quotes and bare names of JSON5. What
+/// is left out stands at its default; the JSON Schema says which that is.
 public struct RecipeDocument: Sendable {
   /// The recipe.
   public let recipe: Recipe
@@ -26,8 +27,8 @@ public struct RecipeDocument: Sendable {
   /// - Parameters:
   ///   - path: the file.
   ///   - settings: fields to change, by their path, and their values as JSON.
-  /// - Throws: `FileError` where the file cannot be read, or is no recipe; ``RecipeError`` where a setting
-  ///   makes no sense.
+  /// - Throws: `FileError` where the file cannot be read, or is no recipe; ``RecipeError`` where a
+  ///   setting makes no sense.
   public init(path: String, settings: [(field: String, value: String)] = []) throws {
     let data = try InputFile.read(path: path)
     guard data.count <= Self.largestFile else {

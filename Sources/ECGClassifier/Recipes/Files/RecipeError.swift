@@ -3,7 +3,8 @@ public import Foundation
 
 /// What is wrong with a field of a recipe.
 public struct RecipeError: Error, Equatable, Sendable {
-  /// The field, as `--set` names it: `optimizer.learningRate`, `layers.3.kernel`; empty for the text as a whole.
+  /// The field, as `--set` names it: `optimizer.learningRate`, `layers.3.kernel`; empty for the
+  /// text as a whole.
   public let field: String
   /// The line of the file, counted from 1; nil where the field does not stand in a file.
   public let line: Int?

@@ -1,6 +1,7 @@
 import ECGText
 
-/// A field that recipe files can have: reading, messages, comments and the JSON Schema follow from it.
+/// A field that recipe files can have: reading, messages, comments and the JSON
+/// Schema follow from it.
 struct RecipeField: Sendable {
   let name: String
   let kind: Kind

@@ -115,8 +115,8 @@ extension RecipeForm {
 }
 
 extension BeatNetwork {
-  /// The network of some layers: one that a recipe of the catalogue has is that one, so that a recipe gives
-  /// the same model file under its name and from a file.
+  /// The network of some layers: one that a recipe of the catalogue has is that one, so that a
+  /// recipe gives the same model file under its name and from a file.
   init(_ layers: BeatLayers) {
     let known = Recipe.all.map(\.network).first { $0.layers == layers }
     self = known ?? .layers(layers)

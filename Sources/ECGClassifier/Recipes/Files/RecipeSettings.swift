@@ -54,7 +54,8 @@ enum RecipeSettings {
     return result
   }
 
-  /// The fields that another kind of schedule, optimiser or layer has as well; the others go with the kind.
+  /// The fields that another kind of schedule, optimiser or layer has as well; the others
+  /// go with the kind.
   private static func kept(
     _ members: [JSONNode.Member], tag: String, _ kind: String
   ) -> [JSONNode.Member] {

@@ -2,7 +2,8 @@ import ECGFiles
 import ECGRecordings
 import Foundation
 
-/// Finds the files that belong together: two files, or in two folders and those below them those of each record.
+/// Finds the files that belong together: two files, or in two folders and those below them
+/// those of each record.
 public struct AnnotationPairFinder: Sendable {
   /// What was found.
   public struct Finding: Equatable, Sendable {
@@ -38,13 +39,14 @@ public struct AnnotationPairFinder: Sendable {
   /// Finds pairs.
   ///
   /// - Parameters:
-  ///   - reference: an annotation file or a folder of them; with a list of records, a folder. Records in folders
-  ///     below belong together where their paths below the two folders are the same or, where the trees begin at
-  ///     different folders, end alike and no other's do.
-  ///   - test: likewise; where one is a folder and the other a file, the file's record is taken from
-  ///     the folder.
-  /// - Throws: `FileError` of kind `noInput` where a file or folder is missing, where a folder has no
-  ///   annotations or those of several annotators, and where a record that is listed lacks the other side, or all do.
+  ///   - reference: an annotation file or a folder of them; with a list of records, a folder.
+  ///     Records in folders below belong together where their paths below the two folders are the
+  ///     same or, where the trees begin at different folders, end alike and no other's do.
+  ///   - test: likewise; where one is a folder and the other a file, the file's record is taken
+  ///     from the folder.
+  /// - Throws: `FileError` of kind `noInput` where a file or folder is missing, where a folder has
+  ///   no annotations or those of several annotators, and where a record that is listed lacks the
+  ///   other side, or all do.
   public func find(reference: String, test: String) throws -> Finding {
     switch (try isFolder(reference), try isFolder(test)) {
     case (false, false):

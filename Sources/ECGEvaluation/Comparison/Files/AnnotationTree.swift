@@ -1,8 +1,8 @@
 import ECGFiles
 import Foundation
 
-/// The annotation files of a folder and those below it. Links to folders are not followed; hidden ones are passed
-/// over.
+/// The annotation files of a folder and those below it. Links to folders are not followed; hidden
+/// ones are passed over.
 struct AnnotationTree {
   /// The folder's path.
   let folder: String
@@ -13,7 +13,8 @@ struct AnnotationTree {
   /// The records by their names without folders.
   private let named: [String: [String]]
 
-  /// - Throws: `FileError` of kind `noInput` where a folder cannot be read, or two records have one name.
+  /// - Throws: `FileError` of kind `noInput` where a folder cannot be read, or two records
+  ///   have one name.
   init(_ folder: String) throws {
     self.folder = folder
     base = folder.hasSuffix("/") ? folder : folder + "/"
@@ -64,8 +65,8 @@ struct AnnotationTree {
     }
   }
 
-  /// The file of a record: at the same path or, where two trees begin at different folders, the only one whose
-  /// path ends alike.
+  /// The file of a record: at the same path or, where two trees begin at different folders, the
+  /// only one whose path ends alike.
   ///
   /// - Parameters:
   ///   - record: its name.

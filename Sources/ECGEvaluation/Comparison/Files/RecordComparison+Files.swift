@@ -7,9 +7,9 @@ extension RecordComparison {
   /// The record's rate and length come from its header (`.hea`) beside the reference or, failing
   /// that, beside the test. Without a header the annotation files have to give their own rate.
   ///
-  /// - Throws: `FileError`: of kind `noInput` where a file is missing, of kind `badData` where one is
-  ///   damaged, where the files are not of the same record (headers that disagree, many beats past the
-  ///   record's end), or where the record ends before the comparison begins.
+  /// - Throws: `FileError`: of kind `noInput` where a file is missing, of kind `badData` where one
+  ///   is damaged, where the files are not of the same record (headers that disagree, many beats
+  ///   past the record's end), or where the record ends before the comparison begins.
   public init(_ pair: AnnotationPair, settings: ComparisonSettings = .standard) throws {
     self = try Self.comparison(of: pair, settings: settings).get()
   }

@@ -12,8 +12,8 @@ public struct RecordList: Equatable, Sendable {
   ///
   /// - Parameter text: names separated by commas or spaces, or the path of a file that exists. In
   ///   the file lines that are empty or begin with `#` are passed over.
-  /// - Throws: `FileError` of kind `noInput` where the text is neither a record's name nor a file, of kind
-  ///   `badData` where there are no names, or one of several is no name of a record.
+  /// - Throws: `FileError` of kind `noInput` where the text is neither a record's name nor a file,
+  ///   of kind `badData` where there are no names, or one of several is no name of a record.
   public init(_ text: String) throws {
     var isFolder: ObjCBool = false
     let isFile =
@@ -42,7 +42,8 @@ public struct RecordList: Equatable, Sendable {
     self.names = names.map(String.init)
   }
 
-  /// Whether a text is the name of a record; in a file also with the folders that it is in, as databases list theirs.
+  /// Whether a text is the name of a record; in a file also with the folders that it is in, as
+  /// databases list theirs.
   private static func isName(_ text: Substring, inFolders: Bool) -> Bool {
     let parts = inFolders ? text.split(separator: "/", omittingEmptySubsequences: false) : [text]
     return parts.allSatisfy { part in

@@ -1,5 +1,5 @@
-/// A comparison for the terminal: `bxb`'s tables, then the scores it does not print; where neither side tells
-/// beats apart, how well they are found alone.
+/// A comparison for the terminal: `bxb`'s tables, then the scores it does not print; where neither
+/// side tells beats apart, how well they are found alone.
 public struct ComparisonText: CustomStringConvertible, Sendable {
   private let summary: ComparisonSummary
 

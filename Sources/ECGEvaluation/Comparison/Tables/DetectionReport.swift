@@ -1,7 +1,7 @@
 import ECGText
 
-/// A comparison where neither side tells beats apart, as detectors do not: how well beats are found, and no
-/// tables of classes.
+/// A comparison where neither side tells beats apart, as detectors do not: how well beats are
+/// found, and no tables of classes.
 struct DetectionReport: CustomStringConvertible {
   private let summary: ComparisonSummary
 

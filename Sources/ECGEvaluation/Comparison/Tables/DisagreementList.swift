@@ -10,9 +10,9 @@ public struct DisagreementList: CustomStringConvertible, Sendable {
 
   /// The list with its header and a newline at its end.
   ///
-  /// `seconds` and the samples count from the record's beginning; `reference` and `test` are classes
-  /// (`O` where a side has no beat, `X` where it calls the signal unreadable), the symbols what the
-  /// files have.
+  /// `seconds` and the samples count from the record's beginning; `reference` and `test` are
+  /// classes (`O` where a side has no beat, `X` where it calls the signal unreadable), the symbols
+  /// what the files have.
   public var description: String {
     var table = CommaSeparatedText(columns: [
       "record", "seconds", "reference", "test", "reference_sample", "reference_symbol",

@@ -1,7 +1,7 @@
 import ECGText
 
-/// A line for each record in the layout of `bxb -L`, then what WFDB's `sumstats` makes of them: sum,
-/// gross and average statistics.
+/// A line for each record in the layout of `bxb -L`, then what WFDB's `sumstats` makes of them:
+/// sum, gross and average statistics.
 public struct LineTable: CustomStringConvertible, Sendable {
   private let summary: ComparisonSummary
 

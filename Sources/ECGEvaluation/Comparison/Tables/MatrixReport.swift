@@ -1,8 +1,8 @@
 import ECGText
 import Foundation
 
-/// The report on one record in the layout of `bxb -S`: the matrix, then the statistics, each with its
-/// counts.
+/// The report on one record in the layout of `bxb -S`: the matrix, then the statistics, each
+/// with its counts.
 public struct MatrixReport: CustomStringConvertible, Sendable {
   private let comparison: RecordComparison
   private var matrix: BeatMatrix { comparison.matrix }

@@ -1,8 +1,8 @@
 import ECGText
 import Foundation
 
-/// What was missed while the test called the signal unreadable: a line for each record in the layout
-/// of the second table of `bxb -L`, then the sum.
+/// What was missed while the test called the signal unreadable: a line for each record in the
+/// layout of the second table of `bxb -L`, then the sum.
 ///
 /// After the shutdown time stand the reference's beats of classes N, S, V, F and Q.
 public struct ShutdownTable: CustomStringConvertible, Sendable {

@@ -34,8 +34,8 @@ public struct Annotation: Equatable, Hashable, Sendable {
     return String(aux[..<end])
   }
 
-  /// The name of the rhythm that begins here, such as `AFIB` for a `+` with the text `(AFIB`; nil for any
-  /// other mark.
+  /// The name of the rhythm that begins here, such as `AFIB` for a `+` with the text `(AFIB`; nil
+  /// for any other mark.
   public var rhythm: String? {
     guard symbol == "+", let text, text.hasPrefix("(") else { return nil }
     return String(text.dropFirst())

@@ -8,8 +8,8 @@ extension AnnotationFile {
   ///   - path: the file, such as `mitdb/100.atr`.
   ///   - header: the record's header, where annotations past the record's end are to be refused.
   ///   - folder: where the file is.
-  ///   - tolerance: whether a file that lacks its end mark, as of a program that was stopped, is read all
-  ///     the same; it says so in ``AnnotationFile/remarks``.
+  ///   - tolerance: whether a file that lacks its end mark, as of a program that was stopped, is
+  ///     read all the same; it says so in ``AnnotationFile/remarks``.
   /// - Throws: `FileError`; what is malformed is named by its byte.
   public static func read(
     path: String, within header: RecordHeader? = nil, in folder: InputFolder = .disk,
@@ -23,15 +23,16 @@ extension AnnotationFile {
       annotations: annotations, samplingRate: samplingRate, remarks: remarks)
   }
 
-  /// Reads an annotation file without keeping it: an annotation in memory takes many times what it does in the
-  /// file.
+  /// Reads an annotation file without keeping it: an annotation in memory takes many times what it
+  /// does in the file.
   ///
   /// - Parameters:
   ///   - path: the file, such as `mitdb/100.atr`.
   ///   - header: the record's header, where annotations past the record's end are to be refused.
   ///   - folder: where the file is.
   ///   - tolerance: whether a file that lacks its end mark is read all the same.
-  ///   - body: called with each annotation in the order of the file, which is that of time as a rule.
+  ///   - body: called with each annotation in the order of the file, which is that of
+  ///     time as a rule.
   /// - Returns: what ``AnnotationFile/samplingRate`` and ``AnnotationFile/remarks`` are.
   /// - Throws: `FileError`; what `body` throws.
   package static func forEach(

@@ -2,10 +2,10 @@ import ECGFiles
 
 /// The beats of annotations that lie past the end of their recording.
 ///
-/// One beat, or a hundredth of all, is taken for a slip of whoever cut the recording: these are left out, which
-/// ``remark`` says. More, or one farther past the end than half the recording is long, mean that the annotations belong
-/// to another recording, and are refused. Marks that are no beats may be anywhere, as they say nothing of what is
-/// past the end.
+/// One beat, or a hundredth of all, is taken for a slip of whoever cut the recording: these are
+/// left out, which ``remark`` says. More, or one farther past the end than half the recording is
+/// long, mean that the annotations belong to another recording, and are refused. Marks that are no
+/// beats may be anywhere, as they say nothing of what is past the end.
 package struct LateBeats {
   /// How many there are; they are the last in order of time.
   package let count: Int

@@ -17,7 +17,8 @@ struct HeaderLine {
 
   /// Whether a field names a file in the header's own folder, and no folder.
   func isFileName(_ field: Substring) -> Bool {
-    // By bytes: a character may be a slash or a NUL to the system and another, with an accent, to a reader.
+    // By bytes: a character may be a slash or a NUL to the system and another, with an
+    // accent, to a reader.
     !field.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 } && field != "." && field != ".."
   }
 

@@ -8,8 +8,8 @@ extension RecordHeader {
   /// - Parameters:
   ///   - path: the `.hea` file, or the record's path without `.hea`.
   ///   - folder: where it is.
-  ///   - samplingRate: the sampling rate in Hz where it gives none; nil for ``defaultSamplingRate``, which is then
-  ///     remarked.
+  ///   - samplingRate: the sampling rate in Hz where it gives none; nil for
+  ///     ``defaultSamplingRate``, which is then remarked.
   ///   - limits: what it may announce.
   /// - Throws: `FileError`; a malformed line is named by its number.
   public static func read(
@@ -132,8 +132,8 @@ extension RecordSegment {
   }
 }
 
-/// Sees to it that the signals of one file stand in lines that follow one another, as header(5) asks: where they
-/// do not, programs differ in which samples are whose.
+/// Sees to it that the signals of one file stand in lines that follow one another, as header(5)
+/// asks: where they do not, programs differ in which samples are whose.
 private struct SignalFileOrder {
   private var last = ""
   private var earlier: Set<String> = []

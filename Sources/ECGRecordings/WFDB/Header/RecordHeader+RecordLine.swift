@@ -85,9 +85,9 @@ extension RecordHeader {
     counterBase = try line.number(counter[1].dropLast(), "a base counter value")
   }
 
-  /// Time of day and date. When a recording began matters to nothing else in it, so that what is no time
-  /// is passed over: thousands of headers have the date in its place. Others, as those of the Challenge of 2017, have
-  /// it before the time.
+  /// Time of day and date. When a recording began matters to nothing else in it, so that what is no
+  /// time is passed over: thousands of headers have the date in its place. Others, as those of the
+  /// Challenge of 2017, have it before the time.
   private mutating func setStart(_ fields: ArraySlice<Substring>, _ line: HeaderLine) {
     guard let first = fields.first else { return }
     let second = fields.dropFirst().first

@@ -13,7 +13,8 @@ public struct SignalDescription: Equatable, Sendable {
   public var byteOffset: Int
   /// ADC units per physical unit.
   public var gain: Double
-  /// Whether the header says the gain: where it is silent or says 0, ``assumedGain`` stands for one that nobody knows.
+  /// Whether the header says the gain: where it is silent or says 0, ``assumedGain`` stands for one
+  /// that nobody knows.
   public internal(set) var isCalibrated = true
   /// The ADC value of 0 physical units.
   public var baseline: Int

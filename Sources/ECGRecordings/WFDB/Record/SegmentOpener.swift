@@ -1,7 +1,8 @@
 import ECGFiles
 import Foundation
 
-/// What opening the segments of a record has in common. Each is opened once however often it occurs.
+/// What opening the segments of a record has in common. Each is opened once however
+/// often it occurs.
 struct SegmentOpener {
   let master: RecordHeader
   let path: String
@@ -170,8 +171,9 @@ struct SegmentOpener {
     return position
   }
 
-  /// In a fixed layout all segments have the same signals in the same order, as header(5) has it. Where they have
-  /// them in another, by their names, the names count; where they have other names, it is told.
+  /// In a fixed layout all segments have the same signals in the same order, as header(5) has it.
+  /// Where they have them in another, by their names, the names count; where they have other
+  /// names, it is told.
   private mutating func inOrder(
     _ signals: [SignalDescription], in segment: WFDBSegment
   ) throws -> SignalPlaces {
@@ -190,8 +192,8 @@ struct SegmentOpener {
     return .same
   }
 
-  /// In a variable layout a signal is known by its name; of several with one name the first goes with
-  /// the first, and so on.
+  /// In a variable layout a signal is known by its name; of several with one name the first goes
+  /// with the first, and so on.
   private func byName(
     _ signals: [SignalDescription], in segment: WFDBSegment
   ) throws -> SignalPlaces {

@@ -18,8 +18,8 @@ struct WFDBRecord: Sendable {
     let source: Int
   }
 
-  /// The header of the whole: the signals of a multi-segment record are those of its layout segment,
-  /// or of its first one where the layout is fixed.
+  /// The header of the whole: the signals of a multi-segment record are those of its layout
+  /// segment, or of its first one where the layout is fixed.
   let header: RecordHeader
   let headerPath: String
   let frameCount: Int
@@ -34,7 +34,8 @@ struct WFDBRecord: Sendable {
   /// - Parameters:
   ///   - path: the `.hea` file, or the record's path without `.hea`.
   ///   - folder: where it is.
-  ///   - samplingRate: the sampling rate in Hz where its header gives none; nil for that of the format.
+  ///   - samplingRate: the sampling rate in Hz where its header gives none; nil for that
+  ///     of the format.
   ///   - tolerance: what may be missing.
   ///   - limits: what its headers may announce.
   /// - Throws: `FileError`.
@@ -91,8 +92,8 @@ struct WFDBRecord: Sendable {
   /// The only segment of a record that is one, or begins and ends with it.
   var whole: WFDBSegment? { parts.count == 1 ? sources[0].segment : nil }
 
-  /// Calls `body` for each stretch that holds some of `frames`, with the range in the segment's frames and
-  /// the offset at which it begins in `frames`.
+  /// Calls `body` for each stretch that holds some of `frames`, with the range in the segment's
+  /// frames and the offset at which it begins in `frames`.
   func forEachPart(
     of frames: Range<Int>, _ body: (Source, Range<Int>, _ offset: Int) throws -> Void
   ) rethrows {
@@ -132,8 +133,8 @@ struct WFDBRecord: Sendable {
 enum SignalPlaces: Equatable, Sendable {
   /// The same in the same order.
   case same
-  /// Some of them: for a signal of the record that of the segment. Not an array, since a segment of one signal
-  /// may be one of thousands in a record of thousands of signals.
+  /// Some of them: for a signal of the record that of the segment. Not an array, since a segment of
+  /// one signal may be one of thousands in a record of thousands of signals.
   case some([Int: Int])
 
   /// The segment's signal for one of the record; nil where it has none.

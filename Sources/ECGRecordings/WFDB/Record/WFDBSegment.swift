@@ -131,8 +131,8 @@ struct WFDBSegment: Sendable {
 }
 
 extension SignalDescription {
-  /// `samples` in physical units times `scale`: `count` values, of which the first `before` and those
-  /// after the last sample are NaN.
+  /// `samples` in physical units times `scale`: `count` values, of which the first `before` and
+  /// those after the last sample are NaN.
   func physical(_ samples: [Int32], scale: Double, before: Int = 0, count: Int) -> [Float] {
     let missing = format.missingValue
     let (baseline, gain) = (Double(baseline), gain)

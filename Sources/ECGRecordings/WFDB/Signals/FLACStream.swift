@@ -46,11 +46,11 @@ struct FLACStream: Sendable {
     self.bytes = bytes
   }
 
-  /// Decodes `range`, samples counted for each channel, block by block: `body` is given the channels,
-  /// the samples of each that are wanted.
+  /// Decodes `range`, samples counted for each channel, block by block: `body` is given the
+  /// channels, the samples of each that are wanted.
   ///
-  /// - Throws: ``FileError`` where the stream is damaged or ends before, or there is no libFLAC; what
-  ///   `body` throws.
+  /// - Throws: ``FileError`` where the stream is damaged or ends before, or there is no libFLAC;
+  ///   what `body` throws.
   func forEachBlock(
     of range: Range<Int>, _ body: ([UnsafeBufferPointer<Int32>]) throws -> Void
   ) throws {

@@ -28,8 +28,8 @@ struct SignalFile: Sendable {
   ///   - frameCount: the number of frames, or nil to take as many as the file holds.
   ///   - folder: where the file is.
   ///   - readsCutShort: whether a file that is shorter is taken as far as it goes.
-  /// - Throws: ``FileError`` where the file is missing, empty, shorter than that or in a format that cannot
-  ///   be read.
+  /// - Throws: ``FileError`` where the file is missing, empty, shorter than that or in a format
+  ///   that cannot be read.
   init(
     path: String, headerPath: String, signals: [SignalDescription], frameCount: Int?,
     in folder: InputFolder, readsCutShort: Bool = false
@@ -105,7 +105,8 @@ struct SignalFile: Sendable {
           var from = skipped * frameSize + column
           var to = (position + skipped - frames.lowerBound) * width
           for _ in 0..<count {
-            // One sample of a signal in a frame is what most files have, and a loop for one costs more than the copy.
+            // One sample of a signal in a frame is what most files have, and a loop for one costs
+            // more than the copy.
             if width == 1 {
               result[to] = chunk[from]
             } else {
@@ -120,8 +121,8 @@ struct SignalFile: Sendable {
     return result
   }
 
-  /// Compares the sum of each signal's samples with the header's, where it gives one: 0 is what stands there where
-  /// the writer did not reckon it, as in all records of the Challenge of 2017.
+  /// Compares the sum of each signal's samples with the header's, where it gives one: 0 is what
+  /// stands there where the writer did not reckon it, as in all records of the Challenge of 2017.
   func verifyChecksums() throws {
     guard signals.contains(where: { $0.statedChecksum != nil }) else { return }
     var found = [Int32](repeating: 0, count: signals.count)

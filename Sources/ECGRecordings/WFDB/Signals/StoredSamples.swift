@@ -5,8 +5,8 @@ protocol StoredSamples: Sendable {
   /// The frames that the file holds, which may be more.
   var heldFrameCount: Int { get }
 
-  /// Reads chunk by chunk, so that what is dealt out is still in the cache: `body` is given the samples
-  /// of some frames and the first of these frames.
+  /// Reads chunk by chunk, so that what is dealt out is still in the cache: `body` is given the
+  /// samples of some frames and the first of these frames.
   func forEachChunk(
     of frames: Range<Int>,
     _ body: (UnsafeMutableBufferPointer<Int32>, Int) throws -> Void
