@@ -10,9 +10,12 @@ import Synchronization
 /// whole, and the same.
 package struct SharedWork: Sendable {
   private let claims: WorkClaims
+  private let isFirst: Bool
 
   /// How long to wait before looking again for a piece that is free.
   private static let patience = 0.1
+  /// How often to look for the files of a process that died.
+  private static let mostLooks = 50
 
   /// Joins the work in a folder, which is there.
   ///
@@ -23,6 +26,7 @@ package struct SharedWork: Sendable {
   package init(in folder: String, rank: Int) throws {
     if rank == 0 { try Self.tidy(folder) }
     claims = try WorkClaims(path: Self.path(in: folder))
+    isFirst = rank == 0
     if rank == 0 { _ = try claims.takeLastWord() }
   }
 
@@ -107,8 +111,21 @@ package struct SharedWork: Sendable {
   /// - Throws: what `body` throws.
   package func end<Result>(_ body: () throws -> Result) throws -> Result? {
     guard try claims.takeLastWord() else { return nil }
-    let result = try body()
+    let result = try isFirst ? body() : takingOver(body)
     claims.endLastWord()
     return result
+  }
+
+  /// Ends the work of a process that died in the midst of it. The system frees what was locked by
+  /// it one after the other: for a moment more the files that it was writing are its own.
+  private func takingOver<Result>(_ body: () throws -> Result) throws -> Result {
+    for _ in 1..<Self.mostLooks {
+      do {
+        return try body()
+      } catch let error as FileError where error.kind == .cannotWrite {
+        Thread.sleep(forTimeInterval: Self.patience)
+      }
+    }
+    return try body()
   }
 }

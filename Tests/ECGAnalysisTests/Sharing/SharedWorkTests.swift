@@ -1,4 +1,5 @@
 import ECGAnalysis
+import ECGFiles
 import ECGTestSupport
 import Foundation
 import Synchronization
@@ -46,6 +47,26 @@ import Testing
     let log = Log()
     try run(Array(0..<2000), workers: 4, log)
     #expect(log.begun.sorted() == Array(0..<2000))
+  }
+
+  /// What a process was writing that died is its own for a moment longer than the last word.
+  @Test func whoTakesOverWaitsForTheFilesOfTheDead() throws {
+    func looks(rank: Int, until free: Int) throws -> Int {
+      try withTemporaryFolder { folder in
+        var looks = 0
+        let work = try SharedWork(in: folder.path, rank: rank)
+        _ = try work.end {
+          looks += 1
+          guard looks >= free else {
+            throw FileError(.cannotWrite, path: "results.jsonl", "is being written by another")
+          }
+        }
+        return looks
+      }
+    }
+    #expect(try looks(rank: 1, until: 3) == 3)
+    // The first ends what is its own.
+    #expect(throws: FileError.self) { try looks(rank: 0, until: 3) }
   }
 
   /// The first piece is at work while all others are done, as many as would take minutes if each
