@@ -138,7 +138,7 @@ const char *cblas_shim_file(void) {
 }
 
 enum cblas_shim_state cblas_shim_prepare(int threads, long besides) {
-  // Before anything else: how many processors there are is read from a file, which takes a twentieth of what one
+  // Before anything else: how many processors there are is read from a file, which takes a twelfth of what one
   // beat takes.
   if (atomic_load_explicit(&prepared, memory_order_acquire) >= threads) return CBLAS_SHIM_READY;
   const long processors = sysconf(_SC_NPROCESSORS_ONLN);

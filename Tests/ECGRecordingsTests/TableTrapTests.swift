@@ -275,49 +275,4 @@ import Testing
     #expect(throws: FileError.self) { try Self.open(text) }
     #expect(try Self.open(text, rate: 250).signals.last?.samplingRate == 250)
   }
-
-  /// -1 off all steps of a converter, and -1 without decimals among numbers that have
-  /// them, are no samples.
-  @Test(arguments: [
-    (1_024.0, 200.0, "0", "-1"), (-0.5, 1, "4", "-1"), (-0.5, 1, "4", "-99"),
-  ])
-  func minusOneMaySayThatASampleIsMissing(
-    zero: Double, gain: Double, decimals: String, code: String
-  ) throws {
-    let samples = (0..<2_000).map { row in
-      300..<400 ~= row
-        ? code : String(format: "%.\(decimals)f", zero + gain * Double(row * row % 97) / 97)
-    }
-    let file = try TableColumnTests.open("ecg\n" + samples.joined(separator: "\n"), rate: 250)
-    let found = try file.samples(ofSignal: 0)
-    #expect(found.indices.filter { found[$0].isNaN } == Array(300..<400))
-    #expect(
-      file.decisions == [
-        "\(code) in column 1, unlike all other numbers, says that a sample is missing"
-      ])
-    // Nor do they count for what the unit may be.
-    #expect((file.signals[0].unit == "") == (gain > 1))
-  }
-
-  /// A sample of -1 among others: written as they are, as short as it may be, or a single one.
-  @Test(arguments: ["-1.0000", "-1", "-0.9999"])
-  func minusOneMayBeASample(text: String) throws {
-    let samples = (0..<2_000).map { row in
-      if 300..<400 ~= row { return text == "-0.9999" && row == 310 ? "-1" : text }
-      return text == "-1" && row == 1_000
-        ? "0" : String(format: "%.4f", -0.5 + Double(row * row % 97) / 97)
-    }
-    let file = try TableColumnTests.open("ecg\n" + samples.joined(separator: "\n"), rate: 250)
-    #expect(try !file.samples(ofSignal: 0).contains(where: \.isNaN))
-  }
-
-  /// The lower end of a range, which a trace reaches step by step and stays at.
-  @Test func minusOneMayBeTheEndOfARange() throws {
-    let samples = (0..<2_000).map { row in
-      let value = 1.5 * sin(Double(row) / 40)
-      return value <= -1 ? "-1" : String(format: "%.4f", min(value, 1))
-    }
-    let file = try TableColumnTests.open("ecg\n" + samples.joined(separator: "\n"), rate: 250)
-    #expect(try !file.samples(ofSignal: 0).contains(where: \.isNaN))
-  }
 }

@@ -53,7 +53,7 @@ package struct DetectionSummary: Encodable, Sendable {
     quality = detected.quality.episodes
     let flutter = detected.quality.ventricularFlutter
     ventricularFlutterEpisodes = flutter.count
-    ventricularFlutterSeconds = flutter.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
+    ventricularFlutterSeconds = RhythmSummary.seconds(of: flutter, in: whole)
     beats = events.isUsable.count { $0 }
     unusableBeats = events.isUsable.count { !$0 }
     medianInterval = intervals.median

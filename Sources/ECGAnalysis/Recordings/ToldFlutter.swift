@@ -32,7 +32,7 @@ package struct ToldFlutter: Sendable {
     isMarked = isTold || !marked.isEmpty
     guard !isTold else {
       (stretches, isFound) = (marked, false)
-      let seconds = others.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
+      let seconds = TimeStretches(others).duration
       remark =
         seconds > 0
         ? String(

@@ -5,7 +5,7 @@ package struct TimeStretches: Equatable, Sendable {
   package let stretches: [Range<Double>]
 
   /// The seconds in all.
-  var duration: Double { stretches.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
+  package var duration: Double { stretches.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
 
   /// Brings stretches into order, and joins those that touch; empty ones are left out.
   package init(_ stretches: [Range<Double>]) {

@@ -40,10 +40,10 @@ struct ArtefactBeats {
 
   /// Whether a beat is an artefact.
   ///
-  /// - Parameter others: the beats around it.
+  /// - Parameter others: the beats around it that have others of their kind.
   func isArtefact(_ beat: Beat, among others: some Sequence<Beat>) -> Bool {
     guard usualHeight > 0, beat.likeness < Self.unlike else { return false }
-    let kin = others.filter { $0.likeness >= Self.kin }
+    let kin = Array(others)
     guard kin.count >= Self.rank else { return false }
     func isBeyond(_ factor: Float, _ value: (Beat) -> Float) -> Bool {
       value(beat) > factor * kin.map(value).sorted()[kin.count - Self.rank]

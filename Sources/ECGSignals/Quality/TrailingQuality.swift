@@ -236,10 +236,8 @@ extension TrailingQuality {
     // Those that may belong to one burst with it, and those that any of them is compared with.
     let longest = Int((ArtefactBeats.longest + ArtefactBeats.apart) * samplingRate)
     let first = index(of: position - longest)
-    let compared =
-      max(
-        0, first - BeatLikeness.reach)..<min(
-        positions.count, beat + BeatLikeness.reach + 1)
+    let reach = BeatLikeness.reach
+    let compared = max(0, first - reach)..<min(positions.count, beat + reach + 1)
     var likenesses = [Float](repeating: 1, count: positions.count)
     likenesses.replaceSubrange(compared, with: BeatLikeness.likenesses(of: compared, shapes))
     let artefacts = (first...beat).filter { isArtefact($0, likenesses) }
