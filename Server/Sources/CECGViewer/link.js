@@ -43,6 +43,8 @@ export class Link {
     this.limit = 0;
     this.sent = 0;
     this.received = 0;
+    /** How far it was told what the signal is. */
+    this.signalled = 0;
     this.isOver = false;
     this.attempts = 0;
     this.connect();
@@ -91,7 +93,11 @@ export class Link {
       this.on.beat({ ...message, sample: this.base + message.sample });
       if (this.answer - this.told >= often) this.see();
     } else if (message.type === "received") {
-      this.on.signal(message.unusable ?? (this.isMissing ? "missing" : null), this.received);
+      const end = this.missingEnd;
+      // The server may have come past a gap since it last said how far it is.
+      if (end !== null && end < this.received) this.on.signal("missing", end);
+      this.on.signal(message.unusable ?? (end === this.received ? "missing" : null), this.received);
+      this.signalled = this.received;
     } else if (message.type === "end") {
       this.see();
       this.on.end();
@@ -100,12 +106,19 @@ export class Link {
   }
 
   /**
-   * Whether the lead in which beats are found has no samples where the server is, which says nothing of those: that no
-   * beat comes there is no pause.
+   * Behind which of the samples that the server took since it was last told of a gap ends in the lead in which beats are
+   * found; null where there is none. The server says nothing of gaps, and that no beat comes there is no pause.
    */
-  get isMissing() {
-    const last = this.leads[0].subarray(Math.max(0, this.received - Math.ceil(gap * this.rate)), this.received);
-    return last.length > 0 && last.every((value) => value === missing);
+  get missingEnd() {
+    const least = Math.ceil(gap * this.rate);
+    let [count, end] = [0, 0];
+    for (let index = this.received - 1; index >= Math.max(0, this.signalled - least); index -= 1) {
+      const isMissing = this.leads[0][index] === missing;
+      if (isMissing && count === 0) end = index + 1;
+      count = isMissing ? count + 1 : 0;
+      if (count === least) return end;
+    }
+    return null;
   }
 
   see() {

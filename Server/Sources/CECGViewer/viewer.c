@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 7d3c97341f772252356c4da5429b4d96cb3ebebca0a5c587312527398ce25146
+// sha256: 5dae2be6b24b4047ce9ccc6e2e0aee4aba5952fba067a6ca9f2376f4c69d339e
 
 #include "CECGViewer.h"
 

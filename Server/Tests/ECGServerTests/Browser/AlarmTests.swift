@@ -139,4 +139,26 @@ struct AlarmTests {
     #expect(
       try runs(usual + beats("VVVVN", before: 3)) == ["Run of 3 V beats", "Run of 3 V beats ends"])
   }
+
+  /// As where a browser is busy, or plays fast.
+  @Test("a gap that the server came past between two answers is told all the same")
+  func gapBetweenAnswers() throws {
+    let found = try page.run(
+      """
+      const { Link } = await import("./link.js");
+      const { missing } = await import("./pyramid.js");
+      const lead = new Int16Array(6000).fill(0).fill(missing, 3000, 4200);
+      const told = [];
+      const socket = window.WebSocket;
+      window.WebSocket = class { addEventListener() {} };
+      const link = new Link(100, [lead], { signal: (...words) => told.push(words), state: () => {} });
+      window.WebSocket = socket;
+      for (const received of [2000, 3005, 3900, 4240, 5000]) link.take({ type: "received", received });
+      return told.map(([poor, place]) => `${poor ?? "good"} ${place}`);
+      """)
+    #expect(
+      found as? [String] == [
+        "good 2000", "good 3005", "missing 3900", "missing 4200", "good 4240", "good 5000",
+      ])
+  }
 }
