@@ -31,7 +31,9 @@ struct TableForm {
     // and there its latter half is looked at, which no header reaches.
     let first = lines.firstIndex { line in Self.isStrict(line) }
     let body = lines[(first ?? lines.count / 2)...]
-    let usable = Self.candidates.map { Rows(body, separator: $0) }.filter {
+    let usable = Self.candidates.filter { separator in
+      body.contains { $0.cellCount(separator) > 1 }
+    }.map { Rows(body, separator: $0) }.filter {
       $0.count > 1 && $0.share >= 0.5 && $0.hasNumbers
     }
     // What cuts rows into numbers alone comes first: between blanks, commas are decimal marks.
@@ -89,7 +91,7 @@ struct TableForm {
     init(_ lines: ArraySlice<TableSample.Line>, separator: CellSeparator) {
       self.separator = separator
       let all = lines.prefix(Self.linesLookedAt).map { ($0, $0.cells(separator)) }
-      let tally = Dictionary(grouping: all, by: \.1.count).mapValues(\.count)
+      let tally = all.reduce(into: [:]) { $0[$1.1.count, default: 0] += 1 }
       let most = tally.values.max() ?? 0
       // Of equals, what the first line has.
       let count = all.first { tally[$0.1.count] == most }?.1.count ?? 0

@@ -141,17 +141,19 @@ extension TableLayout {
 
     /// The digits of a number behind its decimal mark.
     private static func digits(_ cell: String, _ marks: NumberMarks) -> Int {
-      let mark = Character(UnicodeScalar(marks.decimal))
+      let isDigit: (UInt8) -> Bool = { $0 &- 48 < 10 }
+      let cell = cell.utf8
       // Points behind letters, as in `p.m.`, are none.
-      let end = cell.lastIndex(where: \.isNumber) ?? cell.startIndex
-      guard let position = cell[..<end].lastIndex(where: { $0 == mark || $0 == "." }) else {
-        return 0
-      }
+      let end = cell.lastIndex(where: isDigit) ?? cell.startIndex
+      let point = UInt8(ascii: ".")
+      guard let position = cell[..<end].lastIndex(where: { $0 == marks.decimal || $0 == point })
+      else { return 0 }
       let behind = cell[cell.index(after: position)...]
-      let fraction = behind.prefix(while: \.isNumber)
+      let fraction = behind.prefix(while: isDigit)
       let rest = behind[fraction.endIndex...]
       // What is behind the fraction of a time is its zone.
-      let power = rest.first == "e" || rest.first == "E" ? Int(rest.dropFirst()) : nil
+      let hasPower = rest.first.map { $0 | 0x20 == UInt8(ascii: "e") } ?? false
+      let power = hasPower ? Int(Substring(rest.dropFirst())) : nil
       // No number that can be told from 0 has a power below this one.
       return max(0, fraction.count - max(power ?? 0, -400))
     }

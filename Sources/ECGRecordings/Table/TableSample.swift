@@ -15,6 +15,10 @@ struct TableSample {
       bytes.withUnsafeBufferPointer { TextCells.strings($0, separator: separator) }
     }
 
+    func cellCount(_ separator: CellSeparator) -> Int {
+      bytes.withUnsafeBufferPointer { TextCells.count($0, separator: separator) }
+    }
+
     var text: String { TextCells.text(bytes) }
   }
 

@@ -65,7 +65,11 @@ package struct TextCells: IteratorProtocol, Sequence {
 
   /// A cell as text, with single quotation marks for those written twice.
   package static func string(_ cell: UnsafeBufferPointer<UInt8>) -> String {
-    text(cell).replacing("\"\"", with: "\"")
+    // Nearly all cells are such, and need neither be validated nor searched.
+    guard cell.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: "\"") }) else {
+      return String(decoding: cell, as: UTF8.self)
+    }
+    return text(cell).replacing("\"\"", with: "\"")
   }
 
   /// Bytes as text: UTF-8, or else Latin-1, in which spreadsheets write `µV` and

@@ -56,13 +56,25 @@ package enum DecimalCell: Equatable, Sendable {
   private static func slow(_ cell: UnsafeBufferPointer<UInt8>, marks: NumberMarks) -> DecimalCell {
     guard cell.count <= longest else { return .text }
     if MissingWord.matches(cell) { return .missing }
-    let text = String(decoding: cell, as: UTF8.self).replacing("\u{2212}", with: "-")
-    guard let plain = ungrouped(text, marks: marks) else { return .text }
+    let text = String(decoding: cell, as: UTF8.self)
+    // As a number is mostly written, or not at all; nothing has to be put right in it then.
+    let isPlain = marks == .english && cell.allSatisfy(isOfNumber)
+    let number = isPlain ? text : ungrouped(text.replacing("\u{2212}", with: "-"), marks: marks)
     // Double reads hexadecimal numbers and infinities too, which no table means.
-    guard plain.utf8.allSatisfy({ $0 &- 48 < 10 || "+-.eE".utf8.contains($0) }),
-      let value = Double(plain), value.isFinite
+    guard let number, number.utf8.allSatisfy(isOfNumber), let value = Double(number),
+      value.isFinite
     else { return .text }
     return .number(value)
+  }
+
+  /// Whether a byte may stand in a number without groups and with a decimal point.
+  private static func isOfNumber(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+      UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+      true
+    default: false
+    }
   }
 
   /// A number without marks between its groups of digits and with a decimal point.

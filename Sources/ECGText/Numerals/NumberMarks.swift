@@ -26,13 +26,16 @@ package struct NumberMarks: Equatable, Sendable {
   ///
   /// - Returns: nil where it holds no number, or one without a mark.
   package static func evidence(of cell: String) -> Evidence? {
-    var body = Substring(cell)
-    if let sign = body.first, "+-\u{2212}".contains(sign) { body.removeFirst() }
-    var hasPower = false
-    if let power = body.lastIndex(where: { $0 == "e" || $0 == "E" }), power > body.startIndex {
-      (body, hasPower) = (body[..<power], true)
+    let minus = "\u{2212}".utf8
+    var bytes = Array(cell.utf8)
+    if let sign = bytes.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
+      bytes.removeFirst()
+    } else if bytes.starts(with: minus) {
+      bytes.removeFirst(minus.count)
     }
-    let bytes = Array(body.utf8)
+    let power = bytes.lastIndex { $0 | 0x20 == UInt8(ascii: "e") } ?? 0
+    let hasPower = power > 0
+    if hasPower { bytes.removeSubrange(power...) }
     let positions = bytes.indices.filter { bytes[$0] == point || bytes[$0] == comma }
     guard let last = positions.last, bytes.contains(where: isDigit),
       bytes.allSatisfy({ isDigit($0) || $0 == point || $0 == comma })
