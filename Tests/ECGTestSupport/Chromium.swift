@@ -65,6 +65,7 @@ package final class Chromium {
     guard let path = Chromium.path else { throw Failure(description: "There is no Chromium.") }
     profile = FileManager.default.temporaryDirectory
       .appending(path: "chromium-\(UUID().uuidString)", directoryHint: .isDirectory)
+    try FileManager.default.createDirectory(at: profile, withIntermediateDirectories: true)
     (process, input, output) = try Chromium.start(
       path,
       [
@@ -76,7 +77,9 @@ package final class Chromium {
         // Newer ones keep pages of other hosts from this machine by themselves; most
         // browsers do not.
         "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
-      ])
+      ],
+      // What it leaves behind when it is killed goes with the profile.
+      temporaryFolder: profile)
     let target = try call("Target.createTarget", ["url": "about:blank"])["targetId"] as? String
     session =
       try call(
@@ -260,7 +263,7 @@ package final class Chromium {
   /// handed on to other programs, and one that had them open would keep them from being closed for
   /// as long as it runs.
   private static func start(
-    _ path: String, _ arguments: [String]
+    _ path: String, _ arguments: [String], temporaryFolder: URL
   ) throws -> (Process, FileHandle, FileHandle) {
     signal(SIGPIPE, SIG_IGN)
     let (commands, replies) = (Pipe(), Pipe())
@@ -268,6 +271,8 @@ package final class Chromium {
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments =
       ["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null", path] + arguments
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["TMPDIR": temporaryFolder.path]) { $1 }
     process.standardInput = commands
     process.standardOutput = replies
     process.standardError = FileHandle.nullDevice

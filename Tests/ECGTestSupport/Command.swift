@@ -64,21 +64,16 @@ package struct Command {
 /// The command while it runs.
 package struct Running {
   private let process: Process
-  /// Output goes to files rather than pipes: they take any amount while nobody reads.
-  private let output: URL
-  private let errors: URL
+  private let output: FileHandle
+  private let errors: FileHandle
 
   fileprivate init(_ process: Process) throws {
     self.process = process
-    let folder = FileManager.default.temporaryDirectory
-    output = folder.appending(path: "ecg-output-\(UUID().uuidString)")
-    errors = folder.appending(path: "ecg-errors-\(UUID().uuidString)")
-    for url in [output, errors] {
-      try Data().write(to: url)
-    }
+    let files = (output: try namelessFile(), errors: try namelessFile())
+    (output, errors) = (files.output.reading, files.errors.reading)
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
+    process.standardOutput = files.output.writing
+    process.standardError = files.errors.writing
     try process.run()
   }
 
@@ -90,12 +85,9 @@ package struct Running {
   /// Waits for the end.
   package func wait() throws -> Command.Outcome {
     process.waitUntilExit()
-    defer {
-      for url in [output, errors] { try? FileManager.default.removeItem(at: url) }
-    }
     return Command.Outcome(
       status: process.terminationStatus,
-      output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+      output: String(decoding: try output.readToEnd() ?? Data(), as: UTF8.self),
+      errors: String(decoding: try errors.readToEnd() ?? Data(), as: UTF8.self))
   }
 }

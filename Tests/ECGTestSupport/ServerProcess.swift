@@ -18,12 +18,14 @@ package final class ServerProcess {
   }
 
   private let process: Process
-  /// What it logs: a file, since a pipe that nobody reads fills up, and the server waits for ever.
+  /// What it logs.
   private let errors: FileHandle
   /// What it has logged, as far as that was looked at.
   package private(set) var log = ""
   /// The port it listens to.
   package private(set) var port = 0
+  /// Where its page is.
+  package var address: String { "http://127.0.0.1:\(port)/" }
 
   /// The program.
   package static let program = builtProgram("ecg-server")
@@ -41,19 +43,19 @@ package final class ServerProcess {
 
   /// Starts the server and waits until it listens.
   ///
-  /// - Parameter program: the program; another copy of it than that beside the tests.
+  /// - Parameters:
+  ///   - arguments: those of the command: by default a free port, and few words.
+  ///   - environment: what is set beside what the tests have.
+  ///   - program: the program; another copy of it than that beside the tests.
   /// - Throws: ``NotListening``.
   package init(
-    _ arguments: [String], environment: [String: String] = [:],
-    program: URL = ServerProcess.program
+    _ arguments: [String] = ["--port", "0", "--log-level", "notice"],
+    environment: [String: String] = [:], program: URL = ServerProcess.program
   ) throws {
     process = Self.process(arguments, environment, of: program)
-    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).log")
-    try Data().write(to: file)
-    // The file needs no name once both sides have it open.
-    defer { try? FileManager.default.removeItem(at: file) }
-    errors = try FileHandle(forReadingFrom: file)
-    process.standardError = try FileHandle(forWritingTo: file)
+    let file = try namelessFile()
+    errors = file.reading
+    process.standardError = file.writing
     process.standardOutput = FileHandle.nullDevice
     try process.run()
     while port == 0 {

@@ -8,3 +8,13 @@ package func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws 
   defer { try? FileManager.default.removeItem(at: folder) }
   return try body(folder)
 }
+
+/// A new file that only who has it open knows, for what a process writes: a file takes any amount
+/// while nobody reads, a pipe does not, and one without a name is left over by nobody.
+func namelessFile() throws -> (reading: FileHandle, writing: FileHandle) {
+  let file = FileManager.default.temporaryDirectory
+    .appending(path: "swift-ecg-\(UUID().uuidString)")
+  try Data().write(to: file)
+  defer { try? FileManager.default.removeItem(at: file) }
+  return (try FileHandle(forReadingFrom: file), try FileHandle(forWritingTo: file))
+}

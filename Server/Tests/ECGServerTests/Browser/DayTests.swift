@@ -69,9 +69,8 @@ struct DayTests {
     "a day is panned at 50 frames a second and more, from 25 mm/s to the whole of it, and in rows of a minute"
   )
   func frames() throws {
-    let server = try ServerProcess(["--port", "0", "--log-level", "notice"])
-    let browser = try Chromium()
-    let page = try ViewerPage(browser, "http://127.0.0.1:\(server.port)/", height: 900)
+    let page = try ViewerPage(servedBy: ServerProcess(), height: 900)
+    let browser = page.browser
     try withTemporaryFolder { folder in
       try Self.writeDay(to: folder)
       let start = Date()

@@ -15,7 +15,7 @@ struct ForeignPageTests {
   private let browser: Chromium
 
   init() throws {
-    server = try ServerProcess(["--port", "0", "--log-level", "notice"])
+    server = try ServerProcess()
     browser = try Chromium(leading: [Self.foreign])
     browser.answer = { request in
       guard request.url.path() == Self.page else { return nil }

@@ -11,15 +11,10 @@ import Testing
   .serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"),
   .enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
 struct LearningTests {
-  private let browser: Chromium
   private let page: ViewerPage
-  private let server: ServerProcess
+  private var browser: Chromium { page.browser }
 
-  init() throws {
-    server = try ServerProcess(["--port", "0", "--log-level", "notice"])
-    browser = try Chromium()
-    page = try ViewerPage(browser, "http://127.0.0.1:\(server.port)/")
-  }
+  init() throws { page = try ViewerPage(servedBy: ServerProcess()) }
 
   @Test(
     "what is like a corrected family is proposed as the library has it, made when wanted, and undone"

@@ -6,14 +6,11 @@ import Testing
 /// Signals of which nothing can be said in the monitor, with the answers of the real server.
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct MonitorSignalTests {
-  private let server: ServerProcess
-  private let browser: Chromium
   private let page: ViewerPage
+  private var browser: Chromium { page.browser }
 
   init() throws {
-    server = try ServerProcess(["--port", "0", "--log-level", "notice"])
-    browser = try Chromium()
-    page = try ViewerPage(browser, "http://127.0.0.1:\(server.port)/")
+    page = try ViewerPage(servedBy: ServerProcess())
     try browser.open("\(page.address)monitor")
   }
 

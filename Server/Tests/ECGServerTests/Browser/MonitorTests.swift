@@ -13,13 +13,12 @@ import Testing
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct MonitorTests {
   private let server: ServerProcess
-  private let browser: Chromium
   private let page: ViewerPage
+  private var browser: Chromium { page.browser }
 
   init() throws {
-    server = try ServerProcess(["--port", "0", "--log-level", "notice"])
-    browser = try Chromium()
-    page = try ViewerPage(browser, "http://127.0.0.1:\(server.port)/")
+    server = try ServerProcess()
+    page = try ViewerPage(servedBy: server)
     // The first connections break off in the middle of a beat's answers, which is not a matter of
     // how fast anything is.
     try browser.call(
@@ -46,7 +45,7 @@ struct MonitorTests {
   /// Opens the monitor of a server, with all states of the link in `window.links`,
   /// however short they are.
   private func open(_ server: ServerProcess) throws {
-    try browser.open("http://127.0.0.1:\(server.port)/monitor")
+    try browser.open("\(server.address)monitor")
     try browser.evaluate(
       """
       window.links = [];
@@ -179,8 +178,7 @@ struct MonitorTests {
 
   @Test("the token that a browser asks a person for goes with the socket too")
   func token() throws {
-    let guarded = try ServerProcess(
-      ["--port", "0", "--log-level", "notice"], environment: ["ECG_SERVER_TOKEN": "open-sesame"])
+    let guarded = try ServerProcess(environment: ["ECG_SERVER_TOKEN": "open-sesame"])
     browser.password = "open-sesame"
     try open(guarded)
     try play()
@@ -238,7 +236,7 @@ struct MonitorTests {
     #expect(
       try browser.evaluate("document.getElementById('freeze').getAttribute('aria-pressed')")
         as? String == "true")
-    try browser.open("http://127.0.0.1:\(server.port)/monitor")
+    try browser.open("\(server.address)monitor")
     #expect(try browser.evaluate("document.getElementById('limit-high').value") as? String == "60")
     page.expectQuiet()
   }
@@ -277,7 +275,7 @@ struct MonitorTests {
   func accessibility(width: Int, isDark: Bool) throws {
     try browser.setScreen(width: width, isDark: isDark)
     // Anew, so that no colour is on its way from light to dark.
-    try browser.open("http://127.0.0.1:\(server.port)/monitor")
+    try browser.open("\(server.address)monitor")
     try page.expectAccessible()
     try play()
     try browser.wait(until: "Number(document.querySelector('#tally dd')?.textContent) > 20")

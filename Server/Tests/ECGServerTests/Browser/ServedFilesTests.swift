@@ -10,15 +10,10 @@ import Testing
 /// Files that a reader opens in the viewer, read by the real server.
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct ServedFilesTests {
-  private let server: ServerProcess
-  private let browser: Chromium
   private let page: ViewerPage
+  private var browser: Chromium { page.browser }
 
-  init() throws {
-    server = try ServerProcess(["--port", "0", "--log-level", "notice"])
-    browser = try Chromium()
-    page = try ViewerPage(browser, "http://127.0.0.1:\(server.port)/")
-  }
+  init() throws { page = try ViewerPage(servedBy: ServerProcess()) }
 
   @Test("flutter that is found comes to the viewer, into its annotations and out of them again")
   func ventricularFlutter() throws {

@@ -11,13 +11,12 @@ import Testing
 @Suite(.serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"))
 struct ServedViewerTests {
   private let server: ServerProcess
-  private let browser: Chromium
   private let page: ViewerPage
+  private var browser: Chromium { page.browser }
 
   init() throws {
-    server = try ServerProcess(["--port", "0", "--log-level", "notice"])
-    browser = try Chromium()
-    page = try ViewerPage(browser, "http://127.0.0.1:\(server.port)/")
+    server = try ServerProcess()
+    page = try ViewerPage(servedBy: server)
   }
 
   /// What the library makes of a recording, as `ecg classify` tells it.

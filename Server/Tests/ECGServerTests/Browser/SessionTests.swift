@@ -7,15 +7,10 @@ import Testing
   .serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"),
   .enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
 struct SessionTests {
-  private let browser: Chromium
   private let page: ViewerPage
-  private let server: ServerProcess
+  private var browser: Chromium { page.browser }
 
-  init() throws {
-    server = try ServerProcess(["--port", "0", "--log-level", "notice"])
-    browser = try Chromium()
-    page = try ViewerPage(browser, "http://127.0.0.1:\(server.port)/")
-  }
+  init() throws { page = try ViewerPage(servedBy: ServerProcess()) }
 
   @Test("several records are open at once, each with its changes, its view and its experts")
   func severalRecords() throws {
@@ -73,7 +68,7 @@ struct SessionTests {
     try withTemporaryFolder { folder in
       let arguments = ["--log-level", "notice", "--sessions", folder.path, "--port"]
       let first = try ServerProcess(arguments + ["0"])
-      var page = try ViewerPage(browser, "http://127.0.0.1:\(first.port)/")
+      var page = try ViewerPage(browser, first.address)
       let files = try ["hea", "dat"].map {
         try #require(RealData.mitdb).appending(path: "208.\($0)")
       }
@@ -89,8 +84,7 @@ struct SessionTests {
       #expect(browser.complaints.isEmpty)
 
       let second = try ServerProcess(arguments + ["0"])
-      let other = try Chromium()
-      page = try ViewerPage(other, "http://127.0.0.1:\(second.port)/")
+      page = try ViewerPage(servedBy: second)
       try page.wait(for: "1 change", in: "kept-list")
       try page.expectAccessible()
       try page.drop(files)
@@ -104,9 +98,9 @@ struct SessionTests {
       try page.click("#another")
       try page.wait(for: "all changes undone", in: "kept-list")
       try page.click("#kept-list button:nth-of-type(2)")
-      try other.wait(until: "document.querySelector('dialog[open]') !== null")
+      try page.browser.wait(until: "document.querySelector('dialog[open]') !== null")
       try page.click("dialog button:nth-of-type(2)")
-      try other.wait(until: "document.getElementById('kept').hidden")
+      try page.browser.wait(until: "document.getElementById('kept').hidden")
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
       page.expectQuiet()
       #expect(second.end().status == 0)

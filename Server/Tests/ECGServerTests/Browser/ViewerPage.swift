@@ -7,6 +7,8 @@ struct ViewerPage {
   let browser: Chromium
   /// Where the page comes from.
   let address: String
+  /// The server there, which runs for as long as the page is looked at.
+  private var server: ServerProcess?
 
   /// Opens the page in a window.
   init(_ browser: Chromium, _ address: String, height: Int = 800) throws {
@@ -14,6 +16,12 @@ struct ViewerPage {
     self.address = address
     try browser.setScreen(width: 1280, height: height)
     try browser.open(address)
+  }
+
+  /// Opens the page of a server in a browser of its own.
+  init(servedBy server: ServerProcess, height: Int = 800) throws {
+    try self.init(Chromium(), server.address, height: height)
+    self.server = server
   }
 
   /// Opens the page in a browser of its own that a server made up here answers.

@@ -9,14 +9,13 @@ import Testing
   .serialized, .waiting, .enabled(if: Chromium.path != nil, "there is no Chromium"),
   .enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
 struct WorkTests {
-  private let browser: Chromium
-  private let page: ViewerPage
   private let server: ServerProcess
+  private let page: ViewerPage
+  private var browser: Chromium { page.browser }
 
   init() throws {
-    server = try ServerProcess(["--port", "0", "--log-level", "notice"])
-    browser = try Chromium()
-    page = try ViewerPage(browser, "http://127.0.0.1:\(server.port)/")
+    server = try ServerProcess()
+    page = try ViewerPage(servedBy: server)
   }
 
   private func open(_ suffixes: [String] = ["hea", "dat"]) throws {
