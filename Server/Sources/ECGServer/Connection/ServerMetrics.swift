@@ -1,9 +1,9 @@
 import Synchronization
 
-/// What a server has done since it was started, as text for Prometheus (exposition format 0.0.4).
+/// What a server has done since it was started, for Prometheus.
 ///
-/// Our own, 150 lines for a handful of counters: swift-metrics and what turns its numbers into this
-/// text would be two packages more.
+/// Our own, a page for a handful of counters: swift-metrics and what turns its numbers into
+/// ``PrometheusText`` would be two packages more.
 ///
 /// A class, since all requests share it.
 final class ServerMetrics: Sendable {
@@ -14,24 +14,7 @@ final class ServerMetrics: Sendable {
     let status: Int
   }
 
-  /// How many values there were up to each bound, and their sum.
-  private struct Histogram {
-    let bounds: [Double]
-    private(set) var counts: [Int]
-    private(set) var sum = 0.0
-    private(set) var count = 0
-
-    init(bounds: [Double]) {
-      self.bounds = bounds
-      counts = bounds.map { _ in 0 }
-    }
-
-    mutating func add(_ value: Double) {
-      for (position, bound) in bounds.enumerated() where value <= bound { counts[position] += 1 }
-      sum += value
-      count += 1
-    }
-  }
+  private typealias Histogram = PrometheusText.Histogram
 
   private struct State {
     var requests: [Kind: Int] = [:]
@@ -94,60 +77,38 @@ final class ServerMetrics: Sendable {
   /// The text.
   var text: String {
     let state = state.withLock { $0 }
-    var lines = [
-      "# HELP ecg_requests_total Requests answered.", "# TYPE ecg_requests_total counter",
-    ]
     let kinds = state.requests.keys.sorted {
       ($0.route, $0.method, $0.status) < ($1.route, $1.method, $1.status)
     }
-    for kind in kinds {
-      lines.append(
-        "ecg_requests_total{method=\"\(kind.method)\",route=\"\(kind.route)\",status=\"\(kind.status)\"} "
-          + "\(state.requests[kind] ?? 0)")
-    }
-    lines += [
-      "# HELP ecg_request_seconds Time from a request's header to its answer.",
-      "# TYPE ecg_request_seconds histogram",
-    ]
-    for (route, histogram) in state.seconds.sorted(by: { $0.key < $1.key }) {
-      lines += Self.lines("ecg_request_seconds", labels: ["route=\"\(route)\""], histogram)
-    }
-    lines += [
-      "# HELP ecg_requests_in_flight Requests being answered.",
-      "# TYPE ecg_requests_in_flight gauge", "ecg_requests_in_flight \(state.inFlight)",
-      "# HELP ecg_batch_beats Beats that were classified together; their sum is all beats.",
-      "# TYPE ecg_batch_beats histogram",
-    ]
-    lines += Self.lines("ecg_batch_beats", labels: [], state.batches)
-    lines += [
-      "# HELP ecg_beats_total Beats classified, alone, of recordings or of streams.",
-      "# TYPE ecg_beats_total counter",
-      "ecg_beats_total{of=\"beats\"} \(Int(state.batches.sum))",
-      "ecg_beats_total{of=\"recordings\"} \(state.recordingBeats)",
-      "ecg_beats_total{of=\"streams\"} \(state.liveBeats)",
-      "# HELP ecg_recordings_total Recordings classified.", "# TYPE ecg_recordings_total counter",
-      "ecg_recordings_total \(state.recordings)",
-      "# HELP ecg_live_streams Streams that come over a connection, and those kept for one.",
-      "# TYPE ecg_live_streams gauge",
-      "ecg_live_streams{state=\"held\"} \(state.liveStreams.held)",
-      "ecg_live_streams{state=\"kept\"} \(state.liveStreams.kept)",
-    ]
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  private static func lines(
-    _ name: String, labels: [String], _ histogram: Histogram
-  ) -> [String] {
-    func line(_ suffix: String, _ more: [String], _ value: String) -> String {
-      let all = (labels + more).joined(separator: ",")
-      return name + suffix + (all.isEmpty ? "" : "{\(all)}") + " " + value
-    }
-    let buckets = zip(histogram.bounds, histogram.counts).map {
-      line("_bucket", ["le=\"\($0)\""], "\($1)")
-    }
-    return buckets + [
-      line("_bucket", ["le=\"+Inf\""], "\(histogram.count)"),
-      line("_sum", [], "\(histogram.sum)"), line("_count", [], "\(histogram.count)"),
-    ]
+    var text = PrometheusText()
+    text.add(
+      .counter, "ecg_requests_total", "Requests answered.",
+      kinds.map {
+        (
+          ["method": $0.method, "route": $0.route, "status": "\($0.status)"],
+          state.requests[$0] ?? 0
+        )
+      })
+    text.add(
+      histogram: "ecg_request_seconds", "Time from a request's header to its answer.",
+      state.seconds.sorted { $0.key < $1.key }.map { (["route": $0], $1) })
+    text.add(
+      .gauge, "ecg_requests_in_flight", "Requests being answered.", [([:], state.inFlight)])
+    text.add(
+      histogram: "ecg_batch_beats", "Beats that were classified together; their sum is all beats.",
+      [([:], state.batches)])
+    text.add(
+      .counter, "ecg_beats_total", "Beats classified, alone, of recordings or of streams.",
+      [
+        (["of": "beats"], Int(state.batches.sum)), (["of": "recordings"], state.recordingBeats),
+        (["of": "streams"], state.liveBeats),
+      ])
+    text.add(.counter, "ecg_recordings_total", "Recordings classified.", [([:], state.recordings)])
+    text.add(
+      .gauge, "ecg_live_streams", "Streams that come over a connection, and those kept for one.",
+      [
+        (["state": "held"], state.liveStreams.held), (["state": "kept"], state.liveStreams.kept),
+      ])
+    return text.text
   }
 }
