@@ -8,8 +8,8 @@ public import Foundation
 public struct RecordingClock: Equatable, Sendable {
   /// Nanoseconds since midnight when the recording began; nil where the file does not say.
   private let timeOfDay: Int?
-  /// The day on which it began, counted from 1 March 2000; nil where the file does not say.
-  private let day: Int?
+  /// The day on which it began; nil where the file does not say.
+  private let day: CalendarDay?
 
   private static let second = 1_000_000_000
   private static let secondsOfDay = 86_400
@@ -28,7 +28,10 @@ public struct RecordingClock: Equatable, Sendable {
     timeOfDay =
       (hour * 3600 + minute * 60 + (start.second ?? 0)) * Self.second
       + min(max(start.nanosecond ?? 0, 0), Self.second - 1)
-    day = Self.day(start)
+    day = start.year.flatMap { year in
+      guard 1...9999 ~= year, let month = start.month, let day = start.day else { return nil }
+      return CalendarDay(year: year, month: month, day: day)
+    }
   }
 
   /// Whether it is known when the recording began.
@@ -55,7 +58,7 @@ public struct RecordingClock: Equatable, Sendable {
   public func timestamp(at seconds: Double = 0, decimals: Int = 0) -> String? {
     guard let now = now(seconds, decimals) else { return nil }
     guard let day else { return now.time }
-    return "\(Self.date(day + now.days))T\(now.time)"
+    return "\(CalendarDay(number: day.number + now.days).text)T\(now.time)"
   }
 
   /// The time of day, and the midnights since the beginning.
@@ -66,8 +69,6 @@ public struct RecordingClock: Equatable, Sendable {
     let perDay = Self.secondsOfDay * unit
     return (Self.text(ticks % perDay, decimals, hourDigits: 2), ticks / perDay)
   }
-
-  // MARK: - Numbers
 
   private static func unit(_ decimals: Int) -> Int {
     (0..<max(decimals, 0)).reduce(1) { unit, _ in unit * 10 }
@@ -87,35 +88,5 @@ public struct RecordingClock: Equatable, Sendable {
     let time = String(
       format: "%0\(hourDigits)d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60)
     return decimals > 0 ? time + String(format: ".%0\(decimals)d", ticks % unit) : time
-  }
-
-  // MARK: - Days
-
-  /// The days since 1 March 2000, where the leap day is the last of the year (H. Hinnant:
-  /// chrono-compatible low-level date algorithms, 2013).
-  private static func day(_ date: DateComponents) -> Int? {
-    guard let year = date.year, let month = date.month, let day = date.day, 1...9999 ~= year,
-      1...12 ~= month, 1...31 ~= day
-    else { return nil }
-    let years = year - 2000 - (month <= 2 ? 1 : 0)
-    let era = (years >= 0 ? years : years - 399) / 400
-    let ofEra = years - era * 400
-    let ofYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let days = era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear
-    // A month has no day that is one of the next.
-    return Self.date(days).hasSuffix(String(format: "-%02d", day)) ? days : nil
-  }
-
-  private static func date(_ day: Int) -> String {
-    let era = (day >= 0 ? day : day - 146_096) / 146_097
-    let ofEra = day - era * 146_097
-    let years = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
-    let ofYear = ofEra - (365 * years + years / 4 - years / 100)
-    let shifted = (5 * ofYear + 2) / 153
-    let month = shifted + (shifted < 10 ? 3 : -9)
-    // Years begin in March here.
-    let year = 2000 + era * 400 + years + (month <= 2 ? 1 : 0)
-    let ofMonth = ofYear - (153 * shifted + 2) / 5 + 1
-    return String(format: "%04d-%02d-%02d", year, month, ofMonth)
   }
 }

@@ -111,17 +111,7 @@ struct TableDate: Sendable {
       case .yearFirst: numbers
       }
     let year = written < 100 ? 2_000 + written : written
-    guard 1...12 ~= month, 1...length(ofMonth: month, year) ~= day else { return nil }
-    // Years that begin in March have the leap day at their end.
-    let marches = month > 2 ? year : year - 1
-    let days = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-    return 365 * marches + marches / 4 - marches / 100 + marches / 400 + days - 719_468
-  }
-
-  private static func length(ofMonth month: Int, _ year: Int) -> Int {
-    guard month == 2 else { return [4, 6, 9, 11].contains(month) ? 30 : 31 }
-    return year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
-      ? 29 : 28
+    return CalendarDay(year: year, month: month, day: day)?.number
   }
 
   /// What the digits of a date or a time stand in.
