@@ -56,7 +56,7 @@ import Testing
           [99_999, 1, 0, 0, 0], [0, 1000, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 0, 0, 0],
           [0, 0, 0, 0, 0],
         ],
-        "100999 of 101000 beats (99.99 %) are classified correctly. "
+        "100999 of 101000 beats (> 99.99 %) are classified correctly. "
           + "N and S are easy (F1 1.00 and 1.00). No beat is labelled V, F or Q."
       ),
       (Array(repeating: [0, 0, 0, 0, 0], count: 5), "There are no beats."),

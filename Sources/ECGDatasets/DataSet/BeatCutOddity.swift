@@ -1,3 +1,4 @@
+import ECGText
 import Foundation
 
 /// How beats differ from those that are cut as Kaggle's are: from an R peak on, for 1.2 intervals
@@ -50,7 +51,7 @@ public enum BeatCutOddity: Equatable, Sendable {
     case .higherRate(let share):
       """
       The beats seem to have more samples in a second than the \(rate) of those that the model was trained on: \
-      \(String(format: "%.0f %%", share * 100)) of them fill all samples, and their QRS complexes are wide: \
+      \((100 * share).percent(decimals: 0)) of them fill all samples, and their QRS complexes are wide: \
       \(doubt) Resample them to \(rate), and cut them anew.
       """
     }

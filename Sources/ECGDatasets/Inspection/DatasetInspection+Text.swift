@@ -66,10 +66,9 @@ extension DatasetInspection {
       + train.classes.indices.map { index in
         let name = train.classes[index]
         let cells = parts.map { part in
-          part.classes.indices.contains(index)
-            ? String(
-              format: "%d (%.2f %%)", part.classes[index].count, part.classes[index].share * 100)
-            : "no labels"
+          guard part.classes.indices.contains(index) else { return "no labels" }
+          let tally = part.classes[index]
+          return "\(tally.count) (\((100 * tally.share).percent(decimals: 2)))"
         }
         return ["\(name.symbol)  \(name.name)"] + cells
       }

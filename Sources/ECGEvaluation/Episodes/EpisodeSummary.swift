@@ -128,8 +128,7 @@ extension EpisodeSummary: CustomStringConvertible {
     guard let falseShare else { return lines.joined(separator: "\n\n") }
     return
       (lines + [
-        String(
-          format: "In records without it, it is told for %.2f %% of the time.", 100 * falseShare)
+        "In records without it, it is told for \((100 * falseShare).percent(decimals: 2)) of the time."
       ]).joined(separator: "\n\n")
   }
 

@@ -34,10 +34,8 @@ struct SummaryWording {
         (beats == 1 ? "The only beat is" : "All \(beats) beats are") + " classified correctly."
       ]
     }
-    // Not quite all must not round to all.
-    let share = min(100 * ratio(matrix.correct, beats), 99.99)
-    let percent = String(format: "%.2f", share)
-    return ["\(matrix.correct) of \(counted(beats)) (\(percent) %) are classified correctly."]
+    let share = (100 * ratio(matrix.correct, beats)).percent(decimals: 2)
+    return ["\(matrix.correct) of \(counted(beats)) (\(share)) are classified correctly."]
   }
 
   /// The easy classes.
@@ -118,8 +116,7 @@ extension SummaryWording {
   }
 
   private func percent(_ mistake: Mistake, of whole: Int) -> String {
-    let share = 100 * ratio(mistake.count, whole)
-    return share < 0.5 ? "under 1 %" : "\(Int(share.rounded())) %"
+    (100 * ratio(mistake.count, whole)).percent(decimals: 0)
   }
 
   private func decimal(_ score: Double) -> String { String(format: "%.2f", score) }

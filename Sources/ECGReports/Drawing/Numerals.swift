@@ -1,14 +1,15 @@
+import ECGText
 import Foundation
 
 /// Numbers as the report and its figures write them, the same in every locale.
 enum Numerals {
-  /// A share as a percentage: `82.8 %`; shares that would round to 0 or 100 but are not say so.
+  /// A share as a percentage in one line: `82.8 %`.
   static func percent(_ share: Double) -> String {
-    guard share.isFinite else { return "–" }
-    if share > 0 && share < 0.0005 { return "< 0.1 %" }
-    if share < 1 && share >= 0.9995 { return "> 99.9 %" }
-    return String(format: "%.1f", share * 100) + "\u{A0}%"
+    share.isFinite ? (100 * share).percent(decimals: 1).replacing(" ", with: "\u{A0}") : "–"
   }
+
+  /// The level of an interval: `95 %`.
+  static func level(_ level: Double) -> String { "\(short(100 * level))\u{A0}%" }
 
   /// A score between 0 and 1: `0.986`.
   static func score(_ value: Double?, places: Int = 3) -> String {

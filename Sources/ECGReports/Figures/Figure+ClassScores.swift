@@ -67,7 +67,7 @@ private struct ClassScoreChart {
   var caption: String {
     guard let intervals else { return "Precision, recall and F1 of each class." }
     return """
-      Points: the scores. Bars: \(Int((intervals.level * 100).rounded()))\u{A0}% intervals from \
+      Points: the scores. Bars: \(Numerals.level(intervals.level)) intervals from \
       \(intervals.resamples.grouped) bootstrap resamples of the beats. They say how much a \
       score owes to the choice of beats, nothing about new patients.
       """

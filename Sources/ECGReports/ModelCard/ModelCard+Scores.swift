@@ -23,7 +23,7 @@ extension ModelCard {
 
       On \(metrics.details.beats.grouped) beats of the part “\(Self.plain(metrics.details.part))”\
       \(metrics.details.synthetic ? ", which are made up" : ""). In parentheses: \
-      \(Numerals.short(bounds.level * 100)) % intervals from \(bounds.resamples.grouped) \
+      \(Numerals.level(bounds.level)) intervals from \(bounds.resamples.grouped) \
       resamples of the beats; they say nothing about new patients.
 
       \(Self.table(

@@ -58,8 +58,7 @@ struct Remarks {
     case .known: "These are the beats the model was trained on; its scores flatter it."
     case .partlyKnown(let share):
       """
-      \(share < 0.01 ? "Less than 1 %" : String(format: "About %.0f %%", share * 100)) of these beats were \
-      trained on: the model's scores flatter it.
+      \((100 * share).percent(decimals: 0)) of these beats were trained on: the model's scores flatter it.
       """
     case .knownPatients(let names):
       """
