@@ -20,7 +20,7 @@ struct RealReportTests {
     report.examples = train
     #expect(report.figures.map(\.name) == ["class-distribution", "mean-beats", "sample-beats"])
     try withTemporaryFolder { folder in
-      try report.write(to: folder, gnuplot: Samples.gnuplot, overwrite: false)
+      try report.write(to: folder.path, gnuplot: Samples.gnuplot, overwrite: false)
       let page = try String(contentsOf: folder.appending(path: "report.html"), encoding: .utf8)
       // The class totals of the Kaggle files.
       for text in ["72,471", "2,223", "5,788", "641", "6,431", "18,118", "556", "1,448", "162"] {

@@ -10,7 +10,7 @@ import Testing
   /// The page of a report, drawn where gnuplot is there.
   private func page(_ report: RunReport) throws -> String {
     try withTemporaryFolder { folder in
-      try report.write(to: folder, gnuplot: Samples.gnuplot, overwrite: false)
+      try report.write(to: folder.path, gnuplot: Samples.gnuplot, overwrite: false)
       return try String(contentsOf: folder.appending(path: "report.html"), encoding: .utf8)
     }
   }
@@ -145,7 +145,7 @@ import Testing
 
   @Test func withoutGnuplotThereIsAPageThatSaysHowToGetFigures() throws {
     try withTemporaryFolder { folder in
-      let paths = try realReport().write(to: folder, gnuplot: nil, overwrite: false)
+      let paths = try realReport().write(to: folder.path, gnuplot: nil, overwrite: false)
       #expect(paths == [folder.appending(path: "report.html").path])
       let page = try String(contentsOf: folder.appending(path: "report.html"), encoding: .utf8)
       #expect(page.contains("apt install gnuplot-nox") && !page.contains("<img"))
@@ -157,7 +157,7 @@ import Testing
     try withTemporaryFolder { folder in
       let report = try realReport()
       let paths = try report.write(
-        to: folder, gnuplot: Samples.gnuplot, formats: [.svg, .png, .pdf], overwrite: false)
+        to: folder.path, gnuplot: Samples.gnuplot, formats: [.svg, .png, .pdf], overwrite: false)
       #expect(paths.count == 1 + 3 * report.figures.count)
       #expect(paths.allSatisfy { FileManager.default.fileExists(atPath: $0) })
       let files = try FileManager.default.contentsOfDirectory(
@@ -172,12 +172,12 @@ import Testing
       try Data("mine".utf8).write(to: path)
       let report = try realReport()
       #expect(throws: FileError.self) {
-        try report.write(to: folder, gnuplot: Samples.gnuplot, overwrite: false)
+        try report.write(to: folder.path, gnuplot: Samples.gnuplot, overwrite: false)
       }
       #expect(try String(contentsOf: path, encoding: .utf8) == "mine")
       // Nothing was drawn either.
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["report.html"])
-      try report.write(to: folder, gnuplot: Samples.gnuplot, overwrite: true)
+      try report.write(to: folder.path, gnuplot: Samples.gnuplot, overwrite: true)
       #expect(try String(contentsOf: path, encoding: .utf8).contains("Test report"))
     }
   }

@@ -1,5 +1,5 @@
 import ECGFiles
-public import Foundation
+import Foundation
 
 extension RunReport {
   /// Draws the figures and writes `report.html` and `figures/` into a folder, made where missing.
@@ -8,7 +8,7 @@ extension RunReport {
   /// written last, so a report that is there is complete.
   ///
   /// - Parameters:
-  ///   - folder: the folder.
+  ///   - folder: the path of the folder.
   ///   - gnuplot: the program that draws; nil for a report without figures, which says how to get
   ///     them.
   ///   - formats: the formats of the files in `figures/`.
@@ -18,9 +18,10 @@ extension RunReport {
   /// - Throws: `FileError`, ``GnuplotError``.
   @discardableResult
   public func write(
-    to folder: URL, gnuplot: Gnuplot?, formats: Set<Figure.Format> = [.svg],
+    to folder: String, gnuplot: Gnuplot?, formats: Set<Figure.Format> = [.svg],
     titlesFigures: Bool = true, overwrite: Bool
   ) throws -> [String] {
+    let folder = URL(filePath: folder, directoryHint: .isDirectory)
     let report = folder.appending(path: "report.html").path
     let sections = figuresBySection
     let figures = gnuplot == nil ? [] : sections.all

@@ -1,5 +1,4 @@
 import ECGReports
-import Foundation
 
 /// The folder a command leaves its findings in.
 struct ReportFolder {
@@ -26,7 +25,7 @@ struct ReportFolder {
   func write(_ report: RunReport, options: ReportOptions, console: Console) throws -> [String] {
     let gnuplot = options.gnuplot(console)
     try report.write(
-      to: URL(filePath: path), gnuplot: gnuplot, formats: Set(options.figures),
+      to: path, gnuplot: gnuplot, formats: Set(options.figures),
       titlesFigures: options.figureTitles, overwrite: overwrite)
     return [file("report.html")] + (gnuplot == nil ? [] : [file("figures")])
   }
