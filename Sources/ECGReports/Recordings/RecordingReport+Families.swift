@@ -33,8 +33,8 @@ extension RecordingReport {
               .init(text: BeatTask.arrhythmia.classes[family.label].symbol, isClass: true),
               .init(text: family.beats.count.grouped, isNumber: true),
               .init(
-                text: (100 * Double(family.beats.count) / Double(max(usable, 1)))
-                  .percent(decimals: 2),
+                text: RhythmSummary.percent(family.beats.count, of: usable)?.percent(decimals: 2)
+                  ?? "–",
                 isNumber: true),
               .init(text: seconds(family.intervalBefore), isNumber: true),
               .init(text: seconds(family.intervalAfter), isNumber: true),
@@ -55,15 +55,5 @@ extension RecordingReport {
     return shown < all
       ? " The first \(shown) of \(all); on paper the first \(printed)."
       : " On paper the first \(printed) of \(all)."
-  }
-
-  /// Heart rate variability.
-  func variabilityTable(_ variability: HeartRateVariability) -> ReportPage.Table {
-    .init(
-      caption: "Heart rate variability, of NN intervals (Task Force, 1996)",
-      columns: [.init(text: "measure"), .init(text: "value")],
-      rows: VariabilityWording(variability).measures.map {
-        (name: $0.name, cells: [.init(text: $0.value)])
-      })
   }
 }

@@ -178,8 +178,17 @@ public struct RecordingReport: Sendable {
             ($0.name, [.init(text: $0.value)])
           })
       ])
-    if let variability { section.tables.append(variabilityTable(variability)) }
+    if let variability { section.tables.append(table(of: variability)) }
     return section
+  }
+
+  private func table(of variability: HeartRateVariability) -> ReportPage.Table {
+    .init(
+      caption: "Heart rate variability, of NN intervals (Task Force, 1996)",
+      columns: [.init(text: "measure"), .init(text: "value")],
+      rows: VariabilityWording(variability).measures.map {
+        (name: $0.name, cells: [.init(text: $0.value)])
+      })
   }
 
   private var eventList: ReportPage.Section {

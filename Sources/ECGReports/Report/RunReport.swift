@@ -77,6 +77,7 @@ public struct RunReport: Sendable {
       meanBeats = examples.map { $0.isLabelled ? MeanBeat.each(of: $0) : [] } ?? []
     }
   }
+
   /// The layers of the network, blocks with those within them; of several networks
   /// those of the first.
   public var layers: [LayerOutline] = []
