@@ -51,7 +51,7 @@ import Testing
     recipe.members = 2
     recipe.trees.rounds = 20
     recipe.trees.leastExamplesPerLeaf = 5
-    recipe.madeUpRecords = 1
+    recipe.augmentedRecords = 1
     return recipe
   }
 
@@ -194,8 +194,8 @@ import Testing
   @Test(
     arguments: [
       { $0.members = 0 }, { $0.members = -1 }, { $0.classBiases = [0, 0] },
-      { $0.classBiases[1] = .nan }, { $0.madeUpBeats = -1 },
-      { $0.madeUpRunRecords = -1 }, { $0.madeUpRunWeight = .nan }, { $0.heartRates = [1.5, 0] },
+      { $0.classBiases[1] = .nan }, { $0.augmentedBeats = -1 }, { $0.augmentedRunRecords = -1 },
+      { $0.augmentedRunWeight = .nan }, { $0.heartRates = [1.5, 0] },
     ] as [@Sendable (inout RecordingRecipe) -> Void])
   func recipesWithoutSenseAreRefused(_ change: @Sendable (inout RecordingRecipe) -> Void) throws {
     var recipe = RecordingRecipe.pretrained

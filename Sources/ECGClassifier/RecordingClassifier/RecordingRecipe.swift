@@ -22,23 +22,35 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
   public var recordPower = 0.5
   /// No beat weighs more than this times the mean.
   public var largestWeight = 12.0
-  /// The records with supraventricular beats made up from each, and those with runs of its
-  /// ventricular beats.
-  public var madeUpRecords = 3
-  public var madeUpRunRecords = 2
-  /// The beats of a made-up record.
-  public var madeUpBeats = 700
-  /// The beats of one class that are learnt from a made-up record, at the most.
-  public var madeUpBeatsPerClass = 300
-  /// What made-up beats count for together beside the real ones, and what ventricular
+  /// The augmented records that are made from each: those with supraventricular beats, and those
+  /// with runs of its ventricular beats.
+  public var augmentedRecords = 3
+  public var augmentedRunRecords = 2
+  /// The beats of an augmented record.
+  public var augmentedBeats = 700
+  /// The beats of one class that are learnt from an augmented record, at the most.
+  public var augmentedBeatsPerClass = 300
+  /// What augmented records count for together beside the real ones, and what ventricular
   /// ones of runs do.
-  public var madeUpWeight = 0.6
-  public var madeUpRunWeight = 0.1
+  public var augmentedWeight = 0.6
+  public var augmentedRunWeight = 0.1
   /// What the heart rate of each record is multiplied by, besides 1, for who learns to tell
   /// fibrillation: of the fast hearts in which it is common there are few.
   public var heartRates = [0.8, 1.25, 1.5, 1.8, 2.2]
   /// The folds of the cross-validation whose answers calibrate the probabilities.
   public var folds = 11
+
+  /// Files call augmented records made up, as they always did.
+  private enum CodingKeys: String, CodingKey {
+    case context, trees, members, classBiases, normalBeatsPerRecord, evenness, recordPower
+    case largestWeight, heartRates, folds
+    case augmentedRecords = "madeUpRecords"
+    case augmentedRunRecords = "madeUpRunRecords"
+    case augmentedBeats = "madeUpBeats"
+    case augmentedBeatsPerClass = "madeUpBeatsPerClass"
+    case augmentedWeight = "madeUpWeight"
+    case augmentedRunWeight = "madeUpRunWeight"
+  }
 
   /// Creates the recipe for a context.
   public init(context: BeatContext = .record) { self.context = context }
@@ -51,9 +63,10 @@ public struct RecordingRecipe: Codable, Equatable, Sendable {
     classBiases.count == RecordingTraining.classes && classBiases.allSatisfy(\.isFinite)
       && (1...1000).contains(members) && normalBeatsPerRecord > 0
       && (0...1).contains(evenness) && recordPower.isFinite && largestWeight > 0
-      && madeUpRecords >= 0 && madeUpRunRecords >= 0 && madeUpBeats >= 0 && madeUpBeatsPerClass >= 0
-      && madeUpWeight >= 0 && madeUpWeight.isFinite
-      && madeUpRunWeight >= 0 && madeUpRunWeight.isFinite
+      && augmentedRecords >= 0 && augmentedRunRecords >= 0
+      && augmentedBeats >= 0 && augmentedBeatsPerClass >= 0
+      && augmentedWeight >= 0 && augmentedWeight.isFinite
+      && augmentedRunWeight >= 0 && augmentedRunWeight.isFinite
       && heartRates.allSatisfy { (0.1...10).contains($0) }
   }
 

@@ -8,12 +8,12 @@ public import ECGDatasets
 /// Makes a classifier from records whose beats are labelled.
 ///
 /// Each record gives its marked beats once for each lead and side (see `BeatSide`), and some
-/// made-up records (`MadeUpRecording`). The same records, recipe and seed give the same classifier,
-/// bit for bit, on any number of threads.
+/// augmented records (`AugmentedRecording`). The same records, recipe and seed give the same
+/// classifier, bit for bit, on any number of threads.
 public struct RecordingTraining: Sendable {
   /// The recipe.
   public let recipe: RecordingRecipe
-  /// Decides which beats are drawn and what is made up; further forests have the seeds after it.
+  /// Decides which beats are drawn and what records are augmented with; further forests have the seeds after it.
   public let seed: UInt64
   /// The threads that share the work.
   public let threads: Int
@@ -80,21 +80,22 @@ public struct RecordingTraining: Sendable {
   package struct Prepared: Sendable {
     package let record: LabelledRecording
     let examples: RecordingExamples
-    let madeUp: [RecordingExamples]
+    let augmented: [RecordingExamples]
   }
 
-  /// Describes records and makes up others from them.
+  /// Describes records and augments them.
   package func prepare(_ records: [LabelledRecording]) -> [Prepared] {
     ParallelWork.map(records, threads: threads) { record in
       let beats = record.annotated
       let kinds =
-        Array(repeating: MadeUpRecording.Ectopy.supraventricular, count: recipe.madeUpRecords)
-        + Array(repeating: .ventricularRuns, count: recipe.madeUpRunRecords)
-      let madeUp = kinds.enumerated().compactMap { number, ectopy -> RecordingExamples? in
+        Array(repeating: AugmentedRecording.Ectopy.supraventricular, count: recipe.augmentedRecords)
+        + Array(repeating: .ventricularRuns, count: recipe.augmentedRunRecords)
+      let augmented = kinds.enumerated().compactMap { number, ectopy -> RecordingExamples? in
         var generator = SeededGenerator(
+          // Named as ever: the name decides what is drawn.
           seed: seed, purpose: "made-up records of \(record.name)", stream: number)
-        return MadeUpRecording(
-          from: beats.content, labels: beats.labels, ectopy, count: recipe.madeUpBeats,
+        return AugmentedRecording(
+          from: beats.content, labels: beats.labels, ectopy, count: recipe.augmentedBeats,
           using: &generator
         ).map {
           // The first beats, seen from either side, have nothing that is usual yet.
@@ -107,11 +108,11 @@ public struct RecordingTraining: Sendable {
       return Prepared(
         record: record,
         examples: RecordingExamples(beats.content, labels: beats.labels, recipe: recipe),
-        madeUp: madeUp)
+        augmented: augmented)
     }
   }
 
-  /// Trains the forests on records and what was made up from them.
+  /// Trains the forests on records and on the augmented ones of them.
   package func forests(of records: [Prepared]) throws -> [BeatSide: [BoostedTrees]] {
     Dictionary(
       uniqueKeysWithValues: try recipe.sides.map { ($0, try forests(of: records, side: $0)) })
@@ -122,7 +123,7 @@ public struct RecordingTraining: Sendable {
       let seed = seed &+ UInt64(member)
       var batch = TrainingBatch(
         recipe: recipe, records: records.map(\.examples), side: side, seed: seed)
-      batch.addMadeUp(records.flatMap(\.madeUp))
+      batch.addAugmented(records.flatMap(\.augmented))
       return try BoostedTrees.train(
         features: batch.features, labels: batch.labels, weights: batch.boundedWeights,
         classes: Self.classes, configuration: recipe.trees, seed: seed, threads: threads)

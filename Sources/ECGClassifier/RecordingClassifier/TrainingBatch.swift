@@ -6,7 +6,7 @@ import ECGRandom
 ///
 /// The weights of a class are in proportion to its share of the beats, somewhat evened out; within
 /// a class those of a record, to a power of their number. A class that no record has is not learnt,
-/// not from made-up beats either. Otherwise the few patients with many beats of a class would
+/// not from augmented records either. Otherwise the few patients with many beats of a class would
 /// decide what it looks like.
 struct TrainingBatch {
   /// Where what is usual is learnt from.
@@ -44,13 +44,13 @@ struct TrainingBatch {
     add(records, chosen, weights: Array(repeating: 1, count: RecordingTraining.learnt))
   }
 
-  /// Draws beats of made-up records.
-  mutating func addMadeUp(_ records: [RecordingExamples]) {
+  /// Draws beats of augmented records.
+  mutating func addAugmented(_ records: [RecordingExamples]) {
     let chosen = records.map { record in
-      Self.groups(of: record).map { draw($0, recipe.madeUpBeatsPerClass) }
+      Self.groups(of: record).map { draw($0, recipe.augmentedBeatsPerClass) }
     }
-    var weights = [Double](repeating: recipe.madeUpWeight, count: RecordingTraining.learnt)
-    weights[AAMIClass.ventricular.label] = recipe.madeUpRunWeight
+    var weights = [Double](repeating: recipe.augmentedWeight, count: RecordingTraining.learnt)
+    weights[AAMIClass.ventricular.label] = recipe.augmentedRunWeight
     add(records, chosen, weights: weights)
   }
 

@@ -34,10 +34,10 @@ struct RecordingRecipeOptions: ParsableArguments {
   var members: Int?
 
   @Option(
-    name: .customLong("made-up-weight"),
+    name: [.long, .customLong("made-up-weight")],
     parsing: .unconditional,
-    help: "What records made up from the real ones count for beside them; 0 for none.")
-  var madeUpWeight: Double?
+    help: "What augmented records count for beside those they are made from; 0 for none.")
+  var augmentedWeight: Double?
 
   /// The recipe with its changes.
   var resolved: RecordingRecipe {
@@ -50,7 +50,7 @@ struct RecordingRecipeOptions: ParsableArguments {
       if let learningRate { recipe.trees.learningRate = learningRate }
       if let leaves { recipe.trees.leaves = leaves }
       if let members { recipe.members = members }
-      if let madeUpWeight { recipe.madeUpWeight = madeUpWeight }
+      if let augmentedWeight { recipe.augmentedWeight = augmentedWeight }
       return recipe
     }
   }
@@ -63,9 +63,9 @@ struct RecordingRecipeOptions: ParsableArguments {
       throw ValidationError(
         "--learning-rate: expected a number above 0 and up to 1, found \(learningRate)")
     }
-    if let madeUpWeight, !(0...10).contains(madeUpWeight) {
+    if let augmentedWeight, !(0...10).contains(augmentedWeight) {
       throw ValidationError(
-        "--made-up-weight: expected a number from 0 to 10, found \(madeUpWeight)")
+        "--augmented-weight: expected a number from 0 to 10, found \(augmentedWeight)")
     }
     _ = try resolved
   }

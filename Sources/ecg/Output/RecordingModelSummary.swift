@@ -44,9 +44,9 @@ struct RecordingModelSummary: Encodable {
           + "rounds of \(recipe.trees.leaves) leaves at a learning rate of \(recipe.trees.learningRate)"
       ),
       (
-        "Made up",
-        "\(recipe.madeUpRecords) records from each, which weigh \(recipe.madeUpWeight), and "
-          + "\(recipe.madeUpRunRecords) with ventricular runs, which weigh \(recipe.madeUpRunWeight)"
+        "Augmented",
+        "\(recipe.augmentedRecords) records from each, which weigh \(recipe.augmentedWeight), and "
+          + "\(recipe.augmentedRunRecords) with ventricular runs, which weigh \(recipe.augmentedRunWeight)"
       ),
       ("Seed", "\(seed)"),
       (

@@ -3,8 +3,8 @@ import ECGRandom
 import ECGSignals
 import Testing
 
-/// Records made up from a few beats that are told apart by their height.
-@Suite struct MadeUpRecordingTests {
+/// Records augmented from a few beats that are told apart by their height.
+@Suite struct AugmentedRecordingTests {
   private let normal = AAMIClass.normal.label
   private let supraventricular = AAMIClass.supraventricular.label
   private let ventricular = AAMIClass.ventricular.label
@@ -27,7 +27,7 @@ import Testing
     for seed in UInt64(1)...20 {
       var generator = SeededGenerator(seed: seed)
       let made = try #require(
-        MadeUpRecording(
+        AugmentedRecording(
           from: beats, labels: labels, .ventricularRuns, count: 500, using: &generator))
       #expect(made.beats.count == made.labels.count && made.labels.count >= 500)
       #expect(Set(made.labels) == [normal, ventricular])
@@ -52,7 +52,7 @@ import Testing
     let (beats, labels) = record(ventricular: true)
     var generator = SeededGenerator(seed: 3)
     let made = try #require(
-      MadeUpRecording(
+      AugmentedRecording(
         from: beats, labels: labels, .ventricularRuns, count: 500, using: &generator))
     let rate = SignalConditioner.nominalSamplingRate
     var seen = 0
@@ -75,7 +75,7 @@ import Testing
     let (beats, labels) = record(ventricular: false)
     var generator = SeededGenerator(seed: seed)
     let made = try #require(
-      MadeUpRecording(from: beats, labels: labels, count: 500, using: &generator))
+      AugmentedRecording(from: beats, labels: labels, count: 500, using: &generator))
     let intervals = zip(made.beats.times.dropFirst(), made.beats.times).map { $0 - $1 }
     func mean(of label: Int) -> Double {
       let own = zip(made.labels.dropFirst(), intervals).filter { $0.0 == label }.map(\.1)
@@ -87,10 +87,10 @@ import Testing
   @Test func recordsWithoutVentricularBeatsMakeNoRuns() {
     let (beats, labels) = record(ventricular: false)
     var generator = SeededGenerator(seed: 1)
-    #expect(
-      MadeUpRecording(from: beats, labels: labels, .ventricularRuns, count: 500, using: &generator)
-        == nil)
-    let made = MadeUpRecording(from: beats, labels: labels, count: 500, using: &generator)
+    let runs = AugmentedRecording(
+      from: beats, labels: labels, .ventricularRuns, count: 500, using: &generator)
+    #expect(runs == nil)
+    let made = AugmentedRecording(from: beats, labels: labels, count: 500, using: &generator)
     #expect(made.map { Set($0.labels) } == [normal, supraventricular])
   }
 }

@@ -2,7 +2,7 @@ import ECGRandom
 import ECGSignals
 import Foundation
 
-extension MadeUpRecording {
+extension AugmentedRecording {
   /// The mean lengths of ventricular runs that are drawn from, and the intervals in
   /// them, in seconds.
   private static let (runLengths, runIntervals) = ([3.0, 10, 40, 150], 0.3...0.65)

@@ -2,22 +2,22 @@ package import ECGSignals
 import Foundation
 package import ECGRandom
 
-/// Records made up from a labelled one, with supraventricular beats of every burden: alone
-/// and in runs, at heart rates that the patient did not have; and with ventricular
+/// A labelled record with beats that it does not have, to learn from: supraventricular ones of
+/// every burden, alone and in runs, at heart rates that the patient did not have; or ventricular
 /// tachycardia of every length.
 ///
 /// Few patients have many such beats. Here they come as a part of the record's usual interval; they
 /// are the record's own where it has some, and normal beats with another P wave where not: weaker,
 /// inverted, missing or moved, and on what is left of the T wave before. Pauses follow them. Runs
 /// of ventricular beats are the record's own beats, which at such rates fuse into each other. Only
-/// the patients that a classifier learns from are made up anew.
-package struct MadeUpRecording: Sendable {
+/// the records of patients that a classifier learns from are augmented.
+package struct AugmentedRecording: Sendable {
   /// The beats.
   package let beats: RecordingBeats
   /// The class of each, as an index into those of ``BeatTask/arrhythmia``.
   package let labels: [Int]
 
-  /// What the ectopic beats of a made-up record are.
+  /// What the ectopic beats of an augmented record are.
   package enum Ectopy: Sendable {
     case supraventricular
     /// Runs of the record's own ventricular beats.
@@ -30,7 +30,7 @@ package struct MadeUpRecording: Sendable {
   private static let normal = AAMIClass.normal.label
   private static let supraventricular = AAMIClass.supraventricular.label
 
-  /// How the P wave of a made-up beat differs.
+  /// How the P wave of a changed beat differs.
   private enum Wave {
     case scaled(Float)
     case missing
@@ -54,7 +54,7 @@ package struct MadeUpRecording: Sendable {
     var isChanged = false
   }
 
-  /// Makes up a record.
+  /// Augments a record.
   ///
   /// - Parameters:
   ///   - beats: the record's beats.
