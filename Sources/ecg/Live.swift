@@ -52,7 +52,7 @@ struct Live: ParsableCommand {
       How far around a beat to look: before, after (the next beat) or families (what its family was taken for so far), \
       as far as the model can. (default: as far as the model can)
       """)
-  var context: BeatContext?
+  var context: StreamContext?
 
   @Option(
     help: "The model's file, instead of the pretrained model.",
@@ -74,7 +74,7 @@ struct Live: ParsableCommand {
     var live: LiveClassifier
     do {
       live = try LiveClassifier(
-        samplingRate: rate, leads: leads, by: classifier, context: context,
+        samplingRate: rate, leads: leads, by: classifier, context: context?.context,
         firstAnswers: first)
     } catch let error as LiveError {
       throw ValidationError("--context: \(error)")
