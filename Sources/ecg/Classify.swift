@@ -124,55 +124,17 @@ struct Classify: ParsableCommand {
   func run() throws {
     let console = jsonOption.console
     if batchOptions.isAsked(by: paths) { return try runBatch(console) }
-    let beats = paths[0]
-    if isRecording(beats) {
+    let path = paths[0]
+    if isRecording(path) {
       try refuseBeatOptions()
-      try classification(of: beats).run(console)
-      return
+      return try classification(of: path).run(console)
     }
-    try refuseRecordingOptions(of: beats)
-    let classifier = try ModelSource.load(model)
-    let drawing = try figure.map(ExplanationFigure.init)
-    try OutputPlan(overwrite: overwriteOption.overwrite).check(
-      files: [output, figure].compactMap { $0 })
-    let unscaled = try BeatFile.read(
-      path: beats, task: classifier.task, labels: .unread,
-      samplesPerBeat: classifier.samplesPerBeat, nonFinite: .refuse,
-      threads: threadsOption.threads
-    ) { console.note("\(beats): \($0).") }
-    let dataset = scaleOption.applied(to: unscaled)
-    ModelSource.tell(classifier, from: model, console)
-    Remarks(on: classifier, beats: dataset).tell(console)
-    let probabilities = try classifier.probabilities(
-      of: dataset.values, threads: threadsOption.threads)
-    let attributions =
-      explain
-      ? try Explaining.attributions(
-        of: dataset.values, by: classifier, threads: threadsOption.threads)
-      : nil
-    let classification = Classification(
-      classifier, probabilities: probabilities, abstainBelow: abstain, attributions: attributions)
-    if let abstain {
-      console.note(
-        """
-        \(classification.unclassified.grouped) of \(dataset.count.grouped) beats are \
-        left unclassified: their confidence is below \(abstain).
-        """)
-    }
-    if let drawing, let attributions {
-      try drawing.write(
-        dataset, by: classifier, probabilities: probabilities, attributions: attributions,
-        overwrite: overwriteOption.overwrite)
-    }
-    if let output {
-      try OutputFile.write(classification.csv, to: output, overwrite: overwriteOption.overwrite)
-      console.note("\(dataset.count.grouped) beats classified, written to \(output).")
-    }
-    if jsonOption.json {
-      try console.printJSON(classification)
-    } else if output == nil {
-      try Descriptor.output.write(classification.csv)
-    }
+    try refuseRecordingOptions(of: path)
+    try BeatClassification(
+      path: path, model: model, scale: scaleOption, output: output, abstainBelow: abstain,
+      explains: explain, figure: figure, threads: threadsOption.threads,
+      overwrite: overwriteOption.overwrite
+    ).run(console)
   }
 
   private func runBatch(_ console: Console) throws {
