@@ -40,10 +40,7 @@ struct Compare: ParsableCommand {
         overwrite: overwriteOption.overwrite)
       console.note("Disagreements written to \(path).")
     }
-    if jsonOption.json {
-      try console.printJSON(ComparisonReport(summary, settings: settings))
-    } else {
-      try console.say(ComparisonText(summary).description)
-    }
+    try console.answer(
+      ComparisonReport(summary, settings: settings), text: ComparisonText(summary).description)
   }
 }

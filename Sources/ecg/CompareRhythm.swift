@@ -64,10 +64,6 @@ struct CompareRhythm: ParsableCommand {
     if let sentence = ComparisonRemarks.sentence(leftOut: summary.leftOut) {
       console.warn(sentence)
     }
-    if jsonOption.json {
-      try console.printJSON(summary)
-    } else {
-      try console.say(summary.description)
-    }
+    try console.answer(summary, text: summary.description)
   }
 }

@@ -51,11 +51,7 @@ struct CompareRuns: ParsableCommand {
     try OutputPlan(overwrite: overwriteOption.overwrite).check(files: paths.compactMap(\.self))
     let stored = try runs.map { try StoredRun(path: $0) }
     let comparison = try RunComparison(stored, resamples: resamples, seed: seed)
-    if jsonOption.json {
-      try console.printJSON(comparison)
-    } else {
-      try console.say(RunComparisonText(comparison).description)
-    }
+    try console.answer(comparison, text: RunComparisonText(comparison).description)
     guard output != nil else { return }
     let texts = [
       comparison.csv, comparison.latex, try JSONText(comparison).text,

@@ -81,11 +81,7 @@ struct CrossValidate: ParsableCommand {
       ).scores(of: beats, from: source.found.path)
     }
     try shared.end(runner) { console in
-      if study.jsonOption.json {
-        try console.printJSON(scores)
-      } else {
-        try console.say(scores.description)
-      }
+      try console.answer(scores, text: scores.description)
       try study.write(
         Array(zip(Self.files, [scores.csv, try JSONText(scores).text])), of: settings, console)
     }

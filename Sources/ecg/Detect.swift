@@ -69,11 +69,7 @@ struct Detect: ParsableCommand {
       console.note("Written: \(path), \(tablePath).")
     }
     let summary = DetectionSummary(beats, file: path)
-    if jsonOption.json {
-      try console.printJSON(WithBeatTable(summary, table))
-    } else {
-      try console.say(summary.text(lead: beats.lead))
-    }
+    try console.answer(WithBeatTable(summary, table), text: summary.text(lead: beats.lead))
   }
 
   /// Finds the beats of many recordings, each on one thread.

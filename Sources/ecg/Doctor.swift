@@ -29,11 +29,7 @@ struct Doctor: ParsableCommand {
       return try ProcessDiagnosis(team).tell(console)
     }
     let (diagnosis, failure) = Diagnosis.make(threads: threadsOption.threads)
-    if jsonOption.json {
-      try console.printJSON(diagnosis)
-    } else {
-      try console.say(diagnosis.description)
-    }
+    try console.answer(diagnosis, text: diagnosis.description)
     if let failure { throw failure }
   }
 }

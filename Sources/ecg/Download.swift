@@ -60,11 +60,7 @@ struct Download: ParsableCommand {
     console.note(fetch.announcement)
     let outcome = try fetch.run()
     let downloaded = Downloaded(database, folder: folder, outcome)
-    if jsonOption.json {
-      try console.printJSON(downloaded)
-    } else {
-      try console.say(downloaded.text)
-    }
+    try console.answer(downloaded, text: downloaded.text)
     console.note("Done in \(clock.description).")
   }
 }

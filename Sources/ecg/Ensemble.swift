@@ -46,12 +46,9 @@ struct Ensemble: ParsableCommand {
     Remarks(on: combined).tell(console)
     let model = try combined.calibrated(onBeatsOfTraining: beats, threads: threadsOption.threads)
     try model.save(to: output, overwrite: overwriteOption.overwrite)
-    if jsonOption.json {
-      try console.printJSON(
-        TrainingOutcome(model, path: output, seconds: nil, threads: threadsOption.threads))
-    } else {
-      try console.say("\(model.members.count) networks written to \(output).")
-    }
+    try console.answer(
+      TrainingOutcome(model, path: output, seconds: nil, threads: threadsOption.threads),
+      text: "\(model.members.count) networks written to \(output).")
   }
 
   private func combined(_ parts: [HeartbeatClassifier]) throws -> HeartbeatClassifier {

@@ -69,11 +69,7 @@ struct EvaluateBeats: ParsableCommand {
     remarks.tell(console)
     let scored = try ScoredModel(
       classifier, on: beats, part: part, seed: compute.seed, threads: compute.threads)
-    if jsonOption.json {
-      try console.printJSON(scored.report)
-    } else {
-      try console.say(scored.text)
-    }
+    try console.answer(scored.report, text: scored.text)
     guard let folder else { return }
     let inspection = DatasetInspection(beats)
     var report = reporting.report(

@@ -44,10 +44,6 @@ struct EvaluateInterPatient: ParsableCommand {
       report: console.studyReport
     ).scores()
     try files.write(scores, csv: scores.csv, console)
-    if jsonOption.json {
-      try console.printJSON(scores)
-    } else {
-      try console.say(scores.description)
-    }
+    try console.answer(scores, text: scores.description)
   }
 }

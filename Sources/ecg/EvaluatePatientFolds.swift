@@ -74,57 +74,78 @@ struct EvaluatePatientFolds: ParsableCommand {
     }
   }
 
+  /// The files of scores, which lie beside the report.
+  private static let files = ["patient-folds.json", "patient-folds.csv"]
+
+  /// What the folds are made of.
+  private struct Material {
+    let choice: RecipeChoice
+    let path: String
+    let beats: BeatDataset
+    let model: HeartbeatClassifier
+    /// The fingerprint of the weights that come along.
+    let weights: String
+  }
+
   func run() throws {
     var console = jsonOption.console
     let team = try processesOption.join(console)
     console.isQuiet = team?.speaks == false
     let folder = output.map { ReportFolder(path: $0, overwrite: overwriteOption.overwrite) }
-    let files = ["patient-folds.json", "patient-folds.csv"]
     let reporting = Reporting(compute: compute)
-    let (choice, source, beats, model, weights) = try team.agreeing {
+    let material = try team.agreeing {
       let choice = try self.choice
-      if !console.isQuiet { try folder?.check(files: files) }
-      let found = try DataFinder().find(named: data, for: task)
-        .told(named: data, for: task, console)
-      let source = try BeatSource(found, task: task, threads: compute.threads, console: console)
-      let beats = try source.whole()
-      try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
-      let model = try TransferOptions.model(from)
-      let weights = try TransferOptions.checking(from) {
-        try TransferSource(model, freezing: .none).transfer.weights
-      }
-      return (choice, source, beats, model, weights)
+      if !console.isQuiet { try folder?.check(files: Self.files) }
+      return try self.material(for: choice, console)
     }
     try team?.checkSame([
-      ("program", Version.current), ("beats", beats.fingerprint),
-      ("recipe", choice.text(comments: false)), ("model", weights), ("seed", "\(compute.seed)"),
-      ("number of folds", "\(folds)"),
+      ("program", Version.current), ("beats", material.beats.fingerprint),
+      ("recipe", material.choice.text(comments: false)), ("model", material.weights),
+      ("seed", "\(compute.seed)"), ("number of folds", "\(folds)"),
     ])
     try team?.tell(console)
     var study = PatientFoldStudy(
-      recipe: choice.recipe, model: model,
+      recipe: material.choice.recipe, model: material.model,
       modelName: from == TransferOptions.pretrained ? "the pretrained model" : from,
       folds: folds, seed: compute.seed, threads: compute.threads,
       report: console.studyReport)
     study.group = team?.processes
     let scores = try TransferOptions.checking(from) {
-      try study.scores(of: beats, from: source.found.path)
+      try study.scores(of: material.beats, from: material.path)
     }
-    if jsonOption.json {
-      try console.printJSON(scores)
-    } else {
-      try console.say(scores.description)
+    try console.answer(scores, text: scores.description)
+    if let folder, !console.isQuiet {
+      try write(scores, of: material.beats, to: folder, by: reporting, console)
     }
-    guard let folder, !console.isQuiet else { return }
+  }
+
+  private func material(for choice: RecipeChoice, _ console: Console) throws -> Material {
+    let found = try DataFinder().find(named: data, for: task)
+      .told(named: data, for: task, console)
+    let source = try BeatSource(found, task: task, threads: compute.threads, console: console)
+    let beats = try source.whole()
+    try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
+    let model = try TransferOptions.model(from)
+    let weights = try TransferOptions.checking(from) {
+      try TransferSource(model, freezing: .none).transfer.weights
+    }
+    return Material(
+      choice: choice, path: source.found.path, beats: beats, model: model, weights: weights)
+  }
+
+  private func write(
+    _ scores: PatientFoldScores, of beats: BeatDataset, to folder: ReportFolder,
+    by reporting: Reporting, _ console: Console
+  ) throws {
     var report = reporting.report(
       title: "Heartbeats of new patients", inspection: DatasetInspection(beats), examples: beats)
     report.parts[0].name = "all"
     report.patientFolds = scores
-    try OutputFile.write(
-      JSONText(scores).text, to: folder.file(files[0]), overwrite: overwriteOption.overwrite)
-    try OutputFile.write(
-      scores.csv, to: folder.file(files[1]), overwrite: overwriteOption.overwrite)
+    let files = Self.files.map(folder.file)
+    for (path, text) in zip(files, [try JSONText(scores).text, scores.csv]) {
+      try OutputFile.write(text, to: path, overwrite: overwriteOption.overwrite)
+    }
     let written = try folder.write(report, options: reportOptions, console: console)
-    console.note("Written: \((written + files.map(folder.file)).joined(separator: ", ")).")
+    console.note("Written: \((written + files).joined(separator: ", ")).")
   }
 }

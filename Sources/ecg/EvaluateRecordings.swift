@@ -69,10 +69,6 @@ struct EvaluateRecordings: ParsableCommand {
       of: tested.records, by: classifier, context: classifier.recipe.context,
       threads: compute.threads)
     try files.write(scores, csv: scores.csv, console)
-    if jsonOption.json {
-      try console.printJSON(scores)
-    } else {
-      try console.say("\(RecordScoreTable(scores: scores))")
-    }
+    try console.answer(scores, text: "\(RecordScoreTable(scores: scores))")
   }
 }

@@ -39,11 +39,7 @@ struct Explore: ParsableCommand {
     let inspection =
       parts.train == nil
       ? DatasetInspection(first) : DatasetInspection(train: first, test: parts.test)
-    if jsonOption.json {
-      try console.printJSON(inspection)
-    } else {
-      try console.say(inspection.text)
-    }
+    try console.answer(inspection, text: inspection.text)
     let remarks = [first.layoutRemark, first.numberingRemark, inspection.remark]
       .compactMap(\.self)
     remarks.forEach(console.warn)

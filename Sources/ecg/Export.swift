@@ -73,11 +73,9 @@ struct Export: ParsableCommand {
         remedy: "Export a model of other layers")
     }
     let written = zip(files, sizes).map { Outcome.File(path: $0, bytes: $1) }
-    if jsonOption.json {
-      try console.printJSON(Outcome(format: format.rawValue, files: written))
-    } else {
-      for file in written { try console.say("\(file.path): \(file.bytes.grouped) bytes") }
-    }
+    try console.answer(
+      Outcome(format: format.rawValue, files: written),
+      text: written.map { "\($0.path): \($0.bytes.grouped) bytes" }.joined(separator: "\n"))
   }
 
   /// Refuses a model for recordings, with the reason.

@@ -74,15 +74,12 @@ struct Import: ParsableCommand {
     let model = try settings.classifier(InputFile.read(path: file), path: file)
     try model.save(to: output, overwrite: overwriteOption.overwrite)
     let summary = try ModelSummary(model, bytes: ModelSource.size(output))
-    if jsonOption.json {
-      try console.printJSON(summary)
-    } else {
-      try console.say(
-        """
+    try console.answer(
+      summary,
+      text: """
         \(try model.members[0].network.architecture.summary())
 
         \(summary.parameters.grouped) parameters written to \(output).
         """)
-    }
   }
 }

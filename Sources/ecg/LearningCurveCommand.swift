@@ -97,11 +97,7 @@ struct LearningCurveCommand: ParsableCommand {
   private func end(
     _ curve: LearningCurve, _ formats: [Figure.Format], _ tables: [String], _ console: Console
   ) throws {
-    if study.jsonOption.json {
-      try console.printJSON(curve)
-    } else {
-      try console.say(curve.description)
-    }
+    try console.answer(curve, text: curve.description)
     if let gnuplot = reportOptions.gnuplot(console) {
       for format in formats {
         let picture = try gnuplot.draw(.learningCurve(curve), as: format)

@@ -90,11 +90,7 @@ struct ModelInfo: ParsableCommand {
     let console = jsonOption.console
     if let recording = try recordingModel {
       let summary = RecordingModelSummary(recording.model, bytes: recording.bytes)
-      if jsonOption.json {
-        try console.printJSON(summary)
-      } else {
-        try console.say(summary.text)
-      }
+      try console.answer(summary, text: summary.text)
       return
     }
     let classifier = try ModelSource.load(model)
@@ -110,10 +106,8 @@ struct ModelInfo: ParsableCommand {
           ? "scripts/train-pretrained --check --data DIR"
           : Self.training(of: classifier))
       try console.say(try card.markdown().trimmingCharacters(in: .newlines))
-    } else if jsonOption.json {
-      try console.printJSON(summary)
     } else {
-      try console.say(summary.text)
+      try console.answer(summary, text: summary.text)
     }
   }
 }

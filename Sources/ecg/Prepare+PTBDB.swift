@@ -50,11 +50,7 @@ extension Prepare {
         progress: { bar.show($0) })
       let prepared = PreparedPTB(files: files, rows: rows, cut: cut)
       console.note(prepared.remark)
-      if jsonOption.json {
-        try console.printJSON(prepared)
-      } else {
-        try console.say(prepared.table)
-      }
+      try console.answer(prepared, text: prepared.table)
       console.note("Done in \(clock.description).")
     }
   }

@@ -54,11 +54,7 @@ struct Prepare: ParsableCommand {
         threads: threadsOption.threads,
         progress: { bar.show($0) })
       let prepared = Prepared(files: files, trainBeats: rows.train, testBeats: rows.test)
-      if jsonOption.json {
-        try console.printJSON(prepared)
-      } else {
-        try console.say(prepared.table)
-      }
+      try console.answer(prepared, text: prepared.table)
       console.note("Done in \(clock.description).")
     }
   }

@@ -63,10 +63,6 @@ struct Summarize: ParsableCommand {
       }
       console.note("Written: \(files.joined(separator: ", ")).")
     }
-    if jsonOption.json {
-      try console.printJSON(summary)
-    } else {
-      try console.say(summary.text)
-    }
+    try console.answer(summary, text: summary.text)
   }
 }

@@ -140,12 +140,9 @@ struct Sweep: ParsableCommand {
   private func end(
     _ outcome: SweepOutcome, _ choice: RecipeChoice, _ settings: StudySettings, _ console: Console
   ) throws {
-    if study.jsonOption.json {
-      try console.printJSON(outcome)
-    } else {
-      let table = outcome.table.fitting(Descriptor.output.width, dropping: [5, 4, 3])
-      try console.say("\(table)\n\n\(outcome.remarks.joined(separator: "\n"))")
-    }
+    let table = outcome.table.fitting(Descriptor.output.width, dropping: [5, 4, 3])
+    try console.answer(
+      outcome, text: "\(table)\n\n\(outcome.remarks.joined(separator: "\n"))")
     let texts = [
       outcome.csv, try JSONText(outcome).text,
       (outcome.best?.candidate.document ?? choice.document).text(comments: true),

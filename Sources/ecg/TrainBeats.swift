@@ -75,11 +75,8 @@ struct TrainBeats: ParsableCommand {
     }
     let model = try session.run(on: beats)
     console.note(model.trainingSummary)
-    if jsonOption.json {
-      try console.printJSON(
-        TrainingOutcome(model, path: output, seconds: clock.seconds, threads: compute.threads))
-    } else {
-      try console.say("Model written to \(output).")
-    }
+    try console.answer(
+      TrainingOutcome(model, path: output, seconds: clock.seconds, threads: compute.threads),
+      text: "Model written to \(output).")
   }
 }

@@ -124,11 +124,8 @@ struct TrainRecordings: ParsableCommand {
       console.warn(
         "All records are of one patient: nothing tells how sure its answers are for another one.")
     }
-    if jsonOption.json {
-      try console.printJSON(summary)
-    } else {
-      let scores = "\(summary)"
-      try console.say((scores.isEmpty ? "" : scores + "\n") + "Model written to \(output).")
-    }
+    let scores = "\(summary)"
+    try console.answer(
+      summary, text: (scores.isEmpty ? "" : scores + "\n") + "Model written to \(output).")
   }
 }

@@ -27,11 +27,7 @@ struct BeatWriting {
       beats, to: output.output, as: output.form, overwrite: overwrite, threads: threads
     ) { bar.show(Double($0) / Double(max(beats.count, 1))) }
     let written = PreparedFile(file: output.output, beats: beats.count)
-    if console.isJSON {
-      try console.printJSON(written)
-    } else {
-      try console.say(written.table)
-    }
+    try console.answer(written, text: written.table)
     console.note("Done in \(clock.description).")
   }
 }

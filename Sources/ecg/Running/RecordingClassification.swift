@@ -59,11 +59,8 @@ struct RecordingClassification {
       try files.write(analysis, overwrite: overwrite, threads: threads)
       console.note("Written: \(files.paths.joined(separator: ", ")).")
     }
-    if console.isJSON {
-      try console.printJSON(WithBeatTable(analysis.summary, BeatTable(analysis.classified)))
-    } else {
-      try console.say(analysis.summary.text)
-    }
+    try console.answer(
+      WithBeatTable(analysis.summary, BeatTable(analysis.classified)), text: analysis.summary.text)
   }
 
   /// How a recording is analysed.

@@ -25,6 +25,11 @@ struct Console: Sendable {
     try (isJSON ? Descriptor.error : .output).write(text + "\n")
   }
 
+  /// Tells what came out: as a document where standard output is for JSON, in words where not.
+  func answer(_ outcome: some Encodable, text: @autoclosure () throws -> String) throws {
+    try isJSON ? printJSON(outcome) : say(text())
+  }
+
   /// Tells what is being done.
   func note(_ text: String) {
     if isQuiet { return }
