@@ -24,7 +24,7 @@ struct RecipeCheck: ParsableCommand {
   @OptionGroup var taskOption: TaskOption
 
   @Option(parsing: .unconditional, help: "The samples of a beat.")
-  var samples = BeatCSV.usualSamplesPerBeat
+  var samples = BeatDataset.kaggleSamplesPerBeat
 
   @OptionGroup var threadsOption: ThreadsOption
   @OptionGroup var jsonOption: JSONOption
@@ -41,10 +41,6 @@ struct RecipeCheck: ParsableCommand {
     let finding = try RecipeFinding(
       choice.recipe, task: taskOption.task, samplesPerBeat: samples,
       threads: threadsOption.threads)
-    if jsonOption.json {
-      try console.printJSON(finding)
-    } else {
-      try console.say(finding.text)
-    }
+    try console.answer(finding, text: finding.text)
   }
 }

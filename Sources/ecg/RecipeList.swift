@@ -23,19 +23,19 @@ struct RecipeList: ParsableCommand {
   func run() throws {
     let rows = try Recipe.all.map { recipe in
       let cost = try NetworkCost(
-        of: recipe.architecture(task: .arrhythmia, samplesPerBeat: BeatCSV.usualSamplesPerBeat),
+        of: recipe.architecture(
+          task: .arrhythmia, samplesPerBeat: BeatDataset.kaggleSamplesPerBeat),
         training: recipe.training, threads: 1)
       return Row(
         name: recipe.name, summary: recipe.summary, epochs: recipe.epochs,
         parameters: cost.parameters, multiplyAdds: cost.multiplyAdds)
     }
     let console = jsonOption.console
-    guard !jsonOption.json else { return try console.printJSON(rows) }
     let table = TextTable(
       rows: [["Recipe", "Epochs", "Parameters", "Multiply-adds", "What it is"]]
         + rows.map {
           [$0.name, "\($0.epochs)", $0.parameters.grouped, $0.multiplyAdds.grouped, $0.summary]
         }, alignments: [.left, .right, .right, .right, .left])
-    try console.say("\(table)")
+    try console.answer(rows, text: table.description)
   }
 }

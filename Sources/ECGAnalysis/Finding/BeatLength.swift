@@ -14,8 +14,8 @@ package enum BeatLength: Equatable, Sendable {
   /// The number.
   private var samples: Int {
     switch self {
-    case .usual: BeatCSV.usualSamplesPerBeat
-    case .chosen(let samples): samples ?? BeatCSV.usualSamplesPerBeat
+    case .usual: BeatDataset.kaggleSamplesPerBeat
+    case .chosen(let samples): samples ?? BeatDataset.kaggleSamplesPerBeat
     case .ofModel(let samples): samples
     }
   }

@@ -10,7 +10,7 @@ extension BeatCSV {
   ///   found as they are read.
   public static func stream(
     path: String, task: BeatTask = .arrhythmia, labels: Labels = .required,
-    samplesPerBeat: Int? = usualSamplesPerBeat, nonFinite: NonFinite = .refuse,
+    samplesPerBeat: Int? = BeatDataset.kaggleSamplesPerBeat, nonFinite: NonFinite = .refuse,
     threads: Int = ThreadCount.allCores
   ) throws -> BeatStream {
     let file = try MappedFile(path: path)

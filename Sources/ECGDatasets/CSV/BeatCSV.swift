@@ -35,9 +35,6 @@ public enum BeatCSV {
     case refuse
   }
 
-  /// The samples in a beat of the Kaggle files.
-  public static let usualSamplesPerBeat = 187
-
   /// The data of a file: samples beat after beat, and labels.
   typealias Content = (values: [Float], labels: [Int])
 
@@ -54,7 +51,7 @@ public enum BeatCSV {
   ///   the first line that is not what it should be.
   public static func read(
     path: String, task: BeatTask = .arrhythmia, labels: Labels = .required,
-    samplesPerBeat: Int? = usualSamplesPerBeat, nonFinite: NonFinite = .refuse,
+    samplesPerBeat: Int? = BeatDataset.kaggleSamplesPerBeat, nonFinite: NonFinite = .refuse,
     threads: Int = ThreadCount.allCores
   ) throws -> BeatDataset {
     try read(

@@ -80,13 +80,13 @@ struct CSVLayout: Equatable, Sendable {
       header.count + 1 == columns ? [""] + header : header.count == columns ? header : nil
     }
     index = CSVLayout.index(
-      of: opening, samples: samplesPerBeat ?? BeatCSV.usualSamplesPerBeat, labels: labels,
+      of: opening, samples: samplesPerBeat ?? BeatDataset.kaggleSamplesPerBeat, labels: labels,
       isLengthFree: samplesPerBeat == nil)
     try CSVLayout.checkIsNoBeat(opening.header, path: path)
     let named = labels == .absent ? nil : CSVLayout.labelColumn(of: opening)
     labelColumn = named ?? columns - 1
     let rest = columns - (index == .none ? 0 : 1)
-    let hasLabel = named != nil || rest != samplesPerBeat ?? BeatCSV.usualSamplesPerBeat
+    let hasLabel = named != nil || rest != samplesPerBeat ?? BeatDataset.kaggleSamplesPerBeat
     last =
       switch labels {
       case .required: .label

@@ -15,7 +15,7 @@ extension BeatTask {
   ///   - samplesPerBeat: `L`; beats of another length than the files' are cut in another way.
   ///   - isSynthetic: whether the beats are made up, which are all made at one rate.
   package func samplingRate(ofBeatsWith samplesPerBeat: Int, isSynthetic: Bool) -> Double? {
-    guard samplesPerBeat == BeatCSV.usualSamplesPerBeat else { return nil }
+    guard samplesPerBeat == BeatDataset.kaggleSamplesPerBeat else { return nil }
     switch self {
     case .arrhythmia: return MITBIHBeats.samplingRate
     case .infarction: return isSynthetic ? SyntheticBeats.samplingRate : PTBBeats.samplingRate

@@ -12,6 +12,10 @@ public struct BeatDataset: Sendable {
     case safetensors(String, madeFrom: String)
   }
 
+  /// `L` of the beats in Kaggle's files, and of all that are cut or generated here to be like them:
+  /// what files are taken to have where nothing else is said.
+  public static let kaggleSamplesPerBeat = 187
+
   /// The task whose classes `labels` index.
   public let task: BeatTask
   /// Where the beats came from.

@@ -30,7 +30,7 @@ public enum BeatFile {
   ///   where it is not what it should be.
   public static func read(
     path: String, task: BeatTask = .arrhythmia, labels: BeatCSV.Labels = .required,
-    samplesPerBeat: Int? = BeatCSV.usualSamplesPerBeat, nonFinite: BeatCSV.NonFinite = .refuse,
+    samplesPerBeat: Int? = BeatDataset.kaggleSamplesPerBeat, nonFinite: BeatCSV.NonFinite = .refuse,
     threads: Int = ThreadCount.allCores
   ) throws -> BeatDataset {
     try read(

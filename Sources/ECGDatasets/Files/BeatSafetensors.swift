@@ -25,7 +25,7 @@ public enum BeatSafetensors {
   ///   where it is damaged or something else.
   public static func read(
     path: String, task: BeatTask = .arrhythmia, labels: BeatCSV.Labels = .required,
-    samplesPerBeat: Int? = BeatCSV.usualSamplesPerBeat, nonFinite: BeatCSV.NonFinite = .refuse
+    samplesPerBeat: Int? = BeatDataset.kaggleSamplesPerBeat, nonFinite: BeatCSV.NonFinite = .refuse
   ) throws -> BeatDataset {
     try read(
       try MappedFile(path: path), task: task, labels: labels, samplesPerBeat: samplesPerBeat,

@@ -7,7 +7,7 @@ extension BeatDataset {
     if let place = labelLikeColumn {
       return """
         The \(place == 0 ? "first" : "last") of the columns taken for samples holds whole numbers alone, as labels do. \
-        A file without a header has \(BeatCSV.usualSamplesPerBeat) samples and then the label, or a header that says \
+        A file without a header has \(BeatDataset.kaggleSamplesPerBeat) samples and then the label, or a header that says \
         which column is the label.
         """
     }

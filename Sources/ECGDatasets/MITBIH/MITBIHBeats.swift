@@ -44,7 +44,7 @@ public enum MITBIHBeats {
     }
     return BeatDataset(
       task: .arrhythmia, source: .records(folder: folder),
-      samplesPerBeat: MITBIHSegmentation.samplesPerBeat, values: values, labels: labels,
+      samplesPerBeat: BeatDataset.kaggleSamplesPerBeat, values: values, labels: labels,
       origins: origins)
   }
 

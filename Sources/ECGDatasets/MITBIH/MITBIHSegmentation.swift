@@ -10,8 +10,7 @@ import ECGRecordings
 ///
 /// "Annotation" is any annotation, be it a beat or not. The last one of a record starts no beat.
 struct MITBIHSegmentation {
-  /// `L`, the samples in a beat.
-  static let samplesPerBeat = BeatCSV.usualSamplesPerBeat
+  private static let samplesPerBeat = BeatDataset.kaggleSamplesPerBeat
   /// Every third sample is taken: 120 Hz.
   static let step = 3
 

@@ -43,7 +43,7 @@ extension PTBBeats {
     return Cut(
       beats: BeatDataset(
         task: .infarction, source: .records(folder: folder),
-        samplesPerBeat: BeatSegmentation.samplesPerBeat, values: parts.flatMap(\.values),
+        samplesPerBeat: BeatDataset.kaggleSamplesPerBeat, values: parts.flatMap(\.values),
         labels: parts.flatMap(\.labels), origins: parts.flatMap(\.origins)),
       records: records, excluded: all.filter { $0.label == nil })
   }

@@ -6,8 +6,7 @@
 /// 187 samples. The last peak starts no beat. Unlike `MITBIHSegmentation`, which gives what
 /// Kaggle's files hold, marks that are no beats bound none.
 struct BeatSegmentation {
-  /// `L`, the samples in a beat.
-  static let samplesPerBeat = MITBIHSegmentation.samplesPerBeat
+  private static let samplesPerBeat = BeatDataset.kaggleSamplesPerBeat
 
   /// The lead in any unit; NaN where samples are missing.
   let signal: [Float]

@@ -71,7 +71,7 @@ public struct RecordBeats: Sendable {
     if parts.isEmpty, let first = cuts.first { _ = try first.get() }
     beats = BeatDataset(
       task: .arrhythmia, source: .records(folder: source),
-      samplesPerBeat: BeatSegmentation.samplesPerBeat, values: parts.flatMap(\.values),
+      samplesPerBeat: BeatDataset.kaggleSamplesPerBeat, values: parts.flatMap(\.values),
       labels: parts.flatMap(\.labels), origins: parts.flatMap(\.origins))
     records = parts.filter(\.isMarked).map(\.record)
     withoutBeats = parts.filter { !$0.isMarked }.map(\.record.name)

@@ -18,8 +18,7 @@ import ECGRandom
 /// after an infarction (MI) have a deep Q wave, a small R wave and a T wave that is early and tall
 /// or upside down, more or less of each.
 public struct SyntheticBeats: Sendable {
-  /// `L`, the samples in a beat.
-  public static let samplesPerBeat = BeatCSV.usualSamplesPerBeat
+  private static let samplesPerBeat = BeatDataset.kaggleSamplesPerBeat
   /// The samples in a second, as in the beats they are to look like.
   public static let samplingRate = MITBIHBeats.samplingRate
 
@@ -62,7 +61,7 @@ public struct SyntheticBeats: Sendable {
     let count = counts.reduce(0, +)
     return BeatStream(
       task: task, source: .synthetic(seed: seed), count: count,
-      samplesPerBeat: SyntheticBeats.samplesPerBeat, isLabelled: true
+      samplesPerBeat: Self.samplesPerBeat, isLabelled: true
     ) { visit in
       for start in stride(from: 0, to: count, by: SyntheticBeats.beatsAtOnce) {
         try visit(

@@ -9,7 +9,9 @@ import ECGDatasets
 struct BeatLengthOption: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "The samples of each beat, in files of beats. (default: \(BeatCSV.usualSamplesPerBeat))")
+    help: """
+      The samples of each beat, in files of beats. (default: \(BeatDataset.kaggleSamplesPerBeat))
+      """)
   var samples: Int?
 
   func validate() throws {

@@ -128,7 +128,7 @@ extension BeatNetwork {
     // Neither number of classes nor length makes a difference, but for the last layer.
     let classes = 5
     let layers = architecture(
-      samplesPerBeat: BeatCSV.usualSamplesPerBeat, classes: classes
+      samplesPerBeat: BeatDataset.kaggleSamplesPerBeat, classes: classes
     ).layers
     guard let listed = BeatLayers(layers, classes: classes) else {
       preconditionFailure("the networks of the catalogue end in a dense layer")
