@@ -73,42 +73,59 @@ extension HeartbeatClassifier {
       network.inputShape == .beats(samples: scaler.samplesPerBeat),
       "the network takes \(network.inputShape), the scaler beats of \(scaler.samplesPerBeat) samples"
     )
-    let symbols = task.classes.map(\.symbol)
-    try file.expect(
-      Set(symbols).count == symbols.count
-        && symbols.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber } }
-        && symbols.joined(separator: ",") == file.text("classes"),
-      "its class names contradict one another")
+    try file.checkClasses(of: task)
     let temperature = try file.parsed("temperature") { text in
       Double(text).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
     }
-    // Classifiers of more than two classes have none.
-    let threshold = try file.content.metadata["threshold"].map { _ in
-      try file.parsed("threshold") {
-        task.isBinary ? Double($0).flatMap(DecisionThreshold.init) : nil
-      }
+    return HeartbeatClassifier(
+      task: task, scaler: scaler, members: members,
+      calibration: TemperatureScaling(temperature: temperature),
+      threshold: try file.threshold(of: task), recipe: try file.value(Recipe.self, "recipe"),
+      dataFingerprint: try file.text("dataFingerprint"),
+      splitFingerprint: file.content.metadata["splitFingerprint"],
+      sampleRange: try file.sampleRange, trainedBeats: try file.trainedBeats(of: task),
+      isSynthetic: try file.parsed("synthetic", as: Bool.init), version: try file.text("version"))
+  }
+}
+
+extension MetadataFile {
+  /// Checks the names of classes, which the metadata says once more for other programs.
+  fileprivate func checkClasses(of task: BeatTask) throws {
+    let symbols = task.classes.map(\.symbol)
+    try expect(
+      Set(symbols).count == symbols.count
+        && symbols.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isLetter || $0.isNumber } }
+        && symbols.joined(separator: ",") == text("classes"),
+      "its class names contradict one another")
+  }
+
+  /// Classifiers of more than two classes have none.
+  fileprivate func threshold(of task: BeatTask) throws -> DecisionThreshold? {
+    guard content.metadata["threshold"] != nil else { return nil }
+    return try parsed("threshold") {
+      task.isBinary ? Double($0).flatMap(DecisionThreshold.init) : nil
     }
-    let sampleRange = try file.content.metadata["sampleRange"].map { _ in
-      let bounds = try file.value([Float].self, "sampleRange")
-      try file.expect(
+  }
+
+  /// Older files do not say it.
+  fileprivate var sampleRange: ClosedRange<Float>? {
+    get throws {
+      guard content.metadata["sampleRange"] != nil else { return nil }
+      let bounds = try value([Float].self, "sampleRange")
+      try expect(
         bounds.count == 2 && bounds.allSatisfy(\.isFinite) && bounds[0] <= bounds[1],
         "its metadata's sampleRange makes no sense")
       return bounds[0]...bounds[1]
     }
-    let trainedBeats = try file.content.metadata["trainedBeats"].map { _ in
-      let beats = try file.value(TrainedBeats.self, "trainedBeats")
-      try file.expect(
-        beats.isPossible(classes: task.classes.count),
-        "its metadata's trainedBeats makes no sense: its counts cannot be those of the classes")
-      return beats
-    }
-    return HeartbeatClassifier(
-      task: task, scaler: scaler, members: members,
-      calibration: TemperatureScaling(temperature: temperature), threshold: threshold,
-      recipe: try file.value(Recipe.self, "recipe"),
-      dataFingerprint: try file.text("dataFingerprint"),
-      splitFingerprint: file.content.metadata["splitFingerprint"], sampleRange: sampleRange,
-      trainedBeats: trainedBeats, isSynthetic: try file.parsed("synthetic", as: Bool.init),
-      version: try file.text("version"))
+  }
+
+  /// Older files do not say it.
+  fileprivate func trainedBeats(of task: BeatTask) throws -> TrainedBeats? {
+    guard content.metadata["trainedBeats"] != nil else { return nil }
+    let beats = try value(TrainedBeats.self, "trainedBeats")
+    try expect(
+      beats.isPossible(classes: task.classes.count),
+      "its metadata's trainedBeats makes no sense: its counts cannot be those of the classes")
+    return beats
   }
 }

@@ -7,14 +7,7 @@ extension ONNXImporter {
   /// What such a node gives; nil for one that depends on the beats.
   mutating func folded(_ node: ONNXNodeProto) throws -> Value? {
     if node.opType == "Constant" { return .constant(try constant(of: node)) }
-    if node.opType == "Shape" {
-      guard case .map(let map) = try value(node, 0) else { return nil }
-      let sizes = map.axes.map(map.size)
-      return .sizes(
-        Self.part(
-          of: sizes, from: try integer(node, "start", else: 0),
-          to: try integer(node, "end", else: sizes.count)))
-    }
+    if node.opType == "Shape" { return try shape(node) }
     guard !node.input.isEmpty, case let first = try value(node, 0) else { return nil }
     switch first {
     case .map, .direction, .curve: return nil
@@ -25,58 +18,89 @@ extension ONNXImporter {
     case "Identity": return first
     case "Cast": return try cast(node, first)
     case "Squeeze", "Unsqueeze": return try resized(node, first)
-    case "Transpose":
-      guard case .constant(let constant) = first else { return nil }
-      let order = try integers(node, "perm") ?? constant.shape.indices.reversed()
-      guard order.sorted() == Array(constant.shape.indices) else {
-        throw damaged(
-          "node \(node.name) (Transpose): expected an order of \(constant.shape.count) axes, found \(order)"
-        )
-      }
-      numberCount += constant.count
-      return .constant(constant.transposed(order))
-    case "ConstantOfShape":
-      let given = try node.attribute.first { $0.name == "value" }.map {
-        try constant($0.t, at: "node \(node.name) (ConstantOfShape)").floats
-      }
-      return (given ?? [0]).first.map { .fill($0) }
-    case "Expand":
-      guard case .constant(let constant) = first, let number = constant.floats.first,
-        constant.floats.allSatisfy({ $0 == number })
-      else { return nil }
-      return .fill(number)
+    case "Transpose": return try transposed(node, first)
+    case "ConstantOfShape": return try filling(node)
+    case "Expand": return expanded(first)
     case "Reshape":
       // Sizes are a list or a single one, which is taken as either.
       if case .sizes(let sizes) = first, sizes.count == 1 { return first }
       return nil
-    case "Concat":
-      var all: [Int?] = []
-      for index in node.input.indices {
-        guard let sizes = sizes(try value(node, index)), all.count + sizes.count <= 16 else {
-          return nil
-        }
-        all += sizes
-      }
-      return .sizes(all)
-    case "Gather":
-      guard let sizes = sizes(first), let indices = try constant(node, 1).integers,
-        indices.count <= 16
-      else { return nil }
-      return .sizes(
-        try indices.map { sizes[try normalized($0, of: sizes.count, at: node)] })
-    case "Slice":
-      guard let sizes = sizes(first), let from = try constant(node, 1).integers?.first,
-        let to = try constant(node, 2).integers?.first,
-        try !has(node, 4) || constant(node, 4).integers == [1]
-      else { return nil }
-      return .sizes(Self.part(of: sizes, from: from, to: to))
-    case "Mul":
-      guard let a = sizes(first), let b = sizes(try value(node, 1)), a.count == 1, b.count == 1,
-        let a = a[0], let b = b[0], (0...(1 << 30)).contains(a), (0...(1 << 30)).contains(b)
-      else { return nil }
-      return .sizes([a * b])
+    case "Concat": return try joinedSizes(node)
+    case "Gather": return try gathered(node, sizes(first))
+    case "Slice": return try sliced(node, sizes(first))
+    case "Mul": return try product(node, sizes(first))
     default: return nil
     }
+  }
+
+  private func shape(_ node: ONNXNodeProto) throws -> Value? {
+    guard case .map(let map) = try value(node, 0) else { return nil }
+    let sizes = map.axes.map(map.size)
+    return .sizes(
+      Self.part(
+        of: sizes, from: try integer(node, "start", else: 0),
+        to: try integer(node, "end", else: sizes.count)))
+  }
+
+  private mutating func transposed(_ node: ONNXNodeProto, _ value: Value) throws -> Value? {
+    guard case .constant(let constant) = value else { return nil }
+    let order = try integers(node, "perm") ?? constant.shape.indices.reversed()
+    guard order.sorted() == Array(constant.shape.indices) else {
+      throw damaged(
+        "node \(node.name) (Transpose): expected an order of \(constant.shape.count) axes, found \(order)"
+      )
+    }
+    numberCount += constant.count
+    return .constant(constant.transposed(order))
+  }
+
+  /// Many times one number, of which the node says which.
+  private func filling(_ node: ONNXNodeProto) throws -> Value? {
+    let given = try node.attribute.first { $0.name == "value" }.map {
+      try constant($0.t, at: "node \(node.name) (ConstantOfShape)").floats
+    }
+    return (given ?? [0]).first.map { .fill($0) }
+  }
+
+  private func expanded(_ value: Value) -> Value? {
+    guard case .constant(let constant) = value, let number = constant.floats.first,
+      constant.floats.allSatisfy({ $0 == number })
+    else { return nil }
+    return .fill(number)
+  }
+
+  /// The sizes that a list of them may have: networks have no more axes.
+  private static let mostSizes = 16
+
+  private func joinedSizes(_ node: ONNXNodeProto) throws -> Value? {
+    var all: [Int?] = []
+    for index in node.input.indices {
+      guard let sizes = sizes(try value(node, index)), all.count + sizes.count <= Self.mostSizes
+      else { return nil }
+      all += sizes
+    }
+    return .sizes(all)
+  }
+
+  private func gathered(_ node: ONNXNodeProto, _ sizes: [Int?]?) throws -> Value? {
+    guard let sizes, let indices = try constant(node, 1).integers, indices.count <= Self.mostSizes
+    else { return nil }
+    return .sizes(try indices.map { sizes[try normalized($0, of: sizes.count, at: node)] })
+  }
+
+  private func sliced(_ node: ONNXNodeProto, _ sizes: [Int?]?) throws -> Value? {
+    guard let sizes, let from = try constant(node, 1).integers?.first,
+      let to = try constant(node, 2).integers?.first,
+      try !has(node, 4) || constant(node, 4).integers == [1]
+    else { return nil }
+    return .sizes(Self.part(of: sizes, from: from, to: to))
+  }
+
+  private func product(_ node: ONNXNodeProto, _ sizes: [Int?]?) throws -> Value? {
+    guard let a = sizes, let b = self.sizes(try value(node, 1)), a.count == 1, b.count == 1,
+      let a = a[0], let b = b[0], (0...(1 << 30)).contains(a), (0...(1 << 30)).contains(b)
+    else { return nil }
+    return .sizes([a * b])
   }
 
   /// What a node makes of many times one number.
