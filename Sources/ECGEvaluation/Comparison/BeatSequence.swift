@@ -100,6 +100,7 @@ struct BeatSequence {
     }
     return isBroken ? nil : sample - last
   }
+
   /// Whether the beat at `sample` is within an episode of ventricular flutter.
   func hasFlutter(at sample: Int) -> Bool { Self.contains(sample, in: flutter) }
 

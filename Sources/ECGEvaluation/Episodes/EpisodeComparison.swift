@@ -94,6 +94,7 @@ public struct EpisodeComparison: Equatable, Sendable {
   public var durationSensitivity: Double? {
     referenceSeconds > 0 ? sharedSeconds / referenceSeconds : nil
   }
+
   /// The share of the test's duration that is right; nil where there is none.
   public var durationPredictivity: Double? {
     testSeconds > 0 ? sharedSeconds / testSeconds : nil

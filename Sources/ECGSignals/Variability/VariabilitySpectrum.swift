@@ -80,6 +80,7 @@ public struct VariabilitySpectrum: Codable, Equatable, Sendable {
   private static let hann = (0..<window).map {
     0.5 - 0.5 * cos(2 * Double.pi * Double($0) / Double(window))
   }
+
   private static let cosines = (0..<padded).map { cos(2 * Double.pi * Double($0) / Double(padded)) }
 
   /// Adds the power of a window. Of its 1,201 frequencies a fifth is wanted: sums as they stand

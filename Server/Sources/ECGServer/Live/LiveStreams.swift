@@ -24,6 +24,7 @@ actor LiveStreams {
   private var entries: [String: Entry] = [:] {
     didSet { count() }
   }
+
   /// The samples in a second of signal of each stream, of all its leads together.
   private var samples: [String: Double] = [:]
 

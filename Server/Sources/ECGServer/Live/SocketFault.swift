@@ -23,6 +23,7 @@ struct SocketFault: Error, Equatable {
   static func unreadable(_ reason: String) -> SocketFault {
     .init(.dataInconsistentWithMessage, reason)
   }
+
   /// What the server does not do.
   static func refused(_ reason: String) -> SocketFault { .init(.policyViolation, reason) }
   /// Come again in a moment (RFC 6455's registry, 1013).

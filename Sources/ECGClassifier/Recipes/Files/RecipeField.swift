@@ -121,6 +121,7 @@ struct NumberRange: Sendable {
   static func positive(upTo upper: Double) -> NumberRange {
     NumberRange(lower: 0, upper: upper, isAbove: true)
   }
+
   /// From zero, below a bound.
   static func below(_ upper: Double) -> NumberRange {
     NumberRange(lower: 0, upper: upper, isBelow: true)
