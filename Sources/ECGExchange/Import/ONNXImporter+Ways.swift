@@ -24,39 +24,19 @@ extension ONNXImporter {
         node, "expected the sum of two ways of one shape, found something else",
         "Only residual blocks, and squeeze and excitation, can be imported where ways part")
     }
-    // The shorter way is the shortcut; where it can be none, the other may be: a sum has no order.
-    let ways = [Array(a.layers[common...]), Array(b.layers[common...])]
-    var (branch, shortcut) =
-      ways[0].count < ways[1].count ? (ways[1], ways[0]) : (ways[0], ways[1])
-    if !shortcut.isEmpty, Self.projection(shortcut) == nil { swap(&branch, &shortcut) }
     var start = a
     start.layers = Array(a.layers[..<common])
     start.shape = try start.layers.reduce(beat) { try $1.layer.outputShape(for: $0) }
-    var tensors: [String: Safetensors.Tensor] = [:]
-    var step = 1
-    if !shortcut.isEmpty {
-      guard let projection = Self.projection(shortcut), start.shape.columns != a.shape.columns
-      else {
-        throw refused(
-          node,
-          """
-          expected one of two ways to be empty, or a convolution of kernel 1 that changes the channels, \
-          found \(branch.count) and \(shortcut.count) layers
-          """, "Only such residual blocks can be imported where ways part")
-      }
-      (branch, step) = (try spread(branch, step: projection.step, at: node), projection.step)
-      tensors["shortcut.0.weight"] = projection.weight
-      var end = a
-      end.layers = branch
-      branch = try adding(node, projection.shift, to: end).layers
-    }
-    let body = branch.assembled().layers
+    let ways = Self.ways(Array(a.layers[common...]), Array(b.layers[common...]))
+    let branch = try branch(of: ways, from: start.shape, to: a, at: node)
+    let body = branch.layers.assembled().layers
     guard !body.isEmpty else { return try multiplying(node, a.columnsOf(2), a) }
-    var block = layer(Residual { body }, tensors)
-    block.body = branch
+    var block = layer(Residual { body }, branch.shortcut)
+    block.body = branch.layers
     var result = try appending(block, to: start, at: node)
-    if step > 1 {
-      result = try appending(layer(StridedMaxPool1D(1, stride: step)), to: result, at: node)
+    if branch.step > 1 {
+      result = try appending(
+        layer(StridedMaxPool1D(1, stride: branch.step)), to: result, at: node)
     }
     guard result.shape == a.shape else {
       throw refused(
@@ -64,6 +44,38 @@ extension ONNXImporter {
     }
     result.axes = a.axes
     return result
+  }
+
+  private typealias Ways = (branch: [ImportedLayer], shortcut: [ImportedLayer])
+
+  /// The shorter way is the shortcut; where it can be none, the other may be: a sum has no order.
+  private static func ways(_ first: [ImportedLayer], _ second: [ImportedLayer]) -> Ways {
+    let (long, short) = first.count < second.count ? (second, first) : (first, second)
+    return short.isEmpty || projection(short) != nil ? (long, short) : (short, long)
+  }
+
+  /// The layers of a residual block's branch, the tensors of its shortcut, and the samples from one
+  /// that is taken of their sum to the next.
+  ///
+  /// - Throws: `FileError` where the shortcut is none that such a block can have.
+  private mutating func branch(
+    of ways: Ways, from start: Shape, to end: ImportedMap, at node: ONNXNodeProto
+  ) throws -> (layers: [ImportedLayer], shortcut: [String: Safetensors.Tensor], step: Int) {
+    guard !ways.shortcut.isEmpty else { return (ways.branch, [:], 1) }
+    guard let projection = Self.projection(ways.shortcut), start.columns != end.shape.columns
+    else {
+      throw refused(
+        node,
+        """
+        expected one of two ways to be empty, or a convolution of kernel 1 that changes the channels, \
+        found \(ways.branch.count) and \(ways.shortcut.count) layers
+        """, "Only such residual blocks can be imported where ways part")
+    }
+    var branch = end
+    branch.layers = try spread(ways.branch, step: projection.step, at: node)
+    // The bias of the shortcut, which a block's has not, goes with the branch.
+    branch = try adding(node, projection.shift, to: branch)
+    return (branch.layers, ["shortcut.0.weight": projection.weight], projection.step)
   }
 
   /// A branch that goes on with every `step`-th sample, as one that keeps all of them and gives
