@@ -208,7 +208,10 @@ import Testing
     #expect(outcome.status == 65 && outcome.errors.contains("byte 4"), "\(outcome.errors)")
   }
 
-  @Test(arguments: ["--rate 10", "--rate 130 --leads 0", "--rate 130 --times --format f32", ""])
+  @Test(arguments: [
+    "--rate 10", "--rate 130 --leads 0", "--rate 130 --times --format f32",
+    "--rate 130 --context record", "",
+  ])
   func wrongOptionsAreRefused(_ arguments: String) throws {
     #expect(try run(Data(), arguments).status == 64)
   }
