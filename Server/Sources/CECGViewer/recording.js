@@ -100,9 +100,9 @@ class Recording {
   get shades() {
     const { noise, rhythms, shaded } = this;
     if (shaded?.noise !== noise || shaded.rhythms !== rhythms) {
-      const others = withoutAll(noise, flutterOf(this));
-      const fluttering = withoutAll(noise, others).map(([from, to]) => [from, to, ""]);
-      const list = [...others, ...fluttering].sort((a, b) => a[0] - b[0]);
+      const flutter = flutterOf(this);
+      const fluttering = flutter.map(([from, to]) => [from, to, ""]);
+      const list = [...withoutAll(noise, flutter), ...fluttering].sort((a, b) => a[0] - b[0]);
       this.shaded = { noise, rhythms, list };
     }
     return this.shaded.list;
@@ -113,9 +113,9 @@ class Recording {
     return this.beats.sample[index] / this.rate;
   }
 
-  /** Whether a beat counts: it does not lie in noise. */
+  /** Whether a beat counts: it lies neither in noise nor where the ventricles flutter. */
   counts(index) {
-    return this.noise.length === 0 || !holding(this.noise, this.time(index));
+    return this.shades.length === 0 || !holding(this.shades, this.time(index));
   }
 
   /** The beats of each class that count. */

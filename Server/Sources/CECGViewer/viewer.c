@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 5dae2be6b24b4047ce9ccc6e2e0aee4aba5952fba067a6ca9f2376f4c69d339e
+// sha256: 70a72e2bbcc800e2a44b4d73569c90947f41ede194d4aab858e7ac0504622e38
 
 #include "CECGViewer.h"
 

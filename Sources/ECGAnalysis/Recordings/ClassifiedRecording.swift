@@ -66,8 +66,8 @@ public struct ClassifiedRecording: Sendable {
   /// Those on the recording and these: that the ventricles flutter first, as nothing is worse.
   public var allRemarks: [String] {
     let all = recording.remarks + remarks
-    let worst = [quality.flutterRemark, flutter.remark].compactMap(\.self).filter(all.contains)
-    return worst + all.filter { !worst.contains($0) }
+    guard let worst = flutter.remark else { return all }
+    return [worst] + all.filter { $0 != worst }
   }
 
   /// Where the beats come from.
@@ -124,7 +124,7 @@ public struct ClassifiedRecording: Sendable {
     remarks = found.remarks
     if let remark = flutter.remark { remarks.append(remark) }
     if found.reading == nil {
-      remarks += quality.remarks
+      if let remark = quality.fastRemark { remarks.append(remark) }
       remarks += try UnusableLead.remarks(on: recording, choices[0], quality, gaps)
     }
     if beats != .detected, let remark = try UnmarkedBeats.remark(on: self) {

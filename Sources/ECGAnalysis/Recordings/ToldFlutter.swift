@@ -11,7 +11,8 @@ package struct ToldFlutter: Sendable {
   package let isMarked: Bool
   /// Whether some of it is found alone.
   package let isFound: Bool
-  /// That the signal has some where the annotations tell another rhythm; nil where it has not.
+  /// That the signal has some that nobody marked: where the annotations tell another rhythm it is
+  /// left to them; nil where it has not.
   package let remark: String?
 
   /// It is looked for in windows of so many seconds, so that its ends are known no better.
@@ -30,9 +31,9 @@ package struct ToldFlutter: Sendable {
         .filter { $0 == stretch || $0.upperBound - $0.lowerBound >= Self.window }
     }
     isMarked = isTold || !marked.isEmpty
+    let seconds = TimeStretches(others).duration
     guard !isTold else {
       (stretches, isFound) = (marked, false)
-      let seconds = TimeStretches(others).duration
       remark =
         seconds > 0
         ? String(
@@ -41,7 +42,7 @@ package struct ToldFlutter: Sendable {
       return
     }
     isFound = !others.isEmpty
-    remark = nil
+    remark = SignalQuality.flutterRemark(for: seconds)
     stretches = TimeStretches(marked + others).stretches
   }
 }

@@ -50,13 +50,43 @@ struct QualityAssessment {
       episodes += SignalQuality.parts(of: start..<max(start, stop), without: standstills)
         .map { SignalQuality.Episode(kind: kind, start: $0.lowerBound, end: $0.upperBound) }
     }
-    episodes = Self.joined(episodes.sorted { $0.start < $1.start })
+    episodes = withEdges(
+      Self.joined(episodes.sorted { $0.start < $1.start }), kinds, stretches.map(\.kind))
     let told = episodes.map { $0.start..<$0.end }
     for burst in bursts(besides: stretches) {
       episodes += SignalQuality.parts(of: burst, without: told)
         .map { SignalQuality.Episode(kind: .noise, start: $0.lowerBound, end: $0.upperBound) }
     }
     return SignalQuality(episodes: Self.joined(episodes.sorted { $0.start < $1.start }))
+  }
+
+  /// The episodes, those of flutter as far as its waves go.
+  ///
+  /// - Parameters:
+  ///   - kinds: why nothing can be said of each block.
+  ///   - own: the same by each block alone.
+  private func withEdges(
+    _ episodes: [SignalQuality.Episode], _ kinds: [SignalQuality.Kind?],
+    _ own: [SignalQuality.Kind?]
+  ) -> [SignalQuality.Episode] {
+    guard kinds.contains(.ventricularFlutter) else { return episodes }
+    func block(_ time: Double) -> Int { min(Int(time / QualityBlock.seconds), kinds.count - 1) }
+    let plain = times.indices.filter { kinds[block(times[$0])] == nil }
+    let edges = FlutterEdges(
+      likeness, at: times,
+      usualCurvature: plain.map { likeness.curvatures[$0] }.upperMedian ?? 0)
+    func isDoubtful(_ time: Double) -> Bool {
+      let block = block(time)
+      return own[block] != .ventricularFlutter
+        || [block - 1, block + 1].contains {
+          !kinds.indices.contains($0) || kinds[$0] != .ventricularFlutter
+        }
+    }
+    return episodes.flatMap { episode in
+      guard episode.kind == .ventricularFlutter else { return [episode] }
+      return edges.flutter(in: episode.start..<episode.end, isDoubtful: isDoubtful)
+        .map { .init(kind: episode.kind, start: $0.lowerBound, end: $0.upperBound) }
+    }
   }
 
   /// Where artefacts of a moment are, but for beats in a regular wave, of which none may be like

@@ -55,27 +55,30 @@ public struct SignalQuality: Equatable, Sendable {
 
   /// That the ventricles may flutter, and for how long, as a clause; nil where they do not.
   package var flutterRemark: String? {
-    let flutter = seconds(of: .ventricularFlutter)
+    Self.flutterRemark(for: seconds(of: .ventricularFlutter))
+  }
+
+  /// The same of some seconds of it.
+  package static func flutterRemark(for flutter: Double) -> String? {
     guard flutter > 0 else { return nil }
     return String(
       format: "for %.0f s the signal is a wave as in flutter or fibrillation of the "
         + "ventricles: nothing there is counted", flutter)
   }
 
-  /// That the ventricles may flutter, or the heart be faster than beats can be told apart, and for
-  /// how long, as clauses.
-  package var remarks: [String] {
-    var remarks = flutterRemark.map { [$0] } ?? []
+  /// That the heart may be faster than beats can be told apart, and for how long, as a clause; nil
+  /// where it is not.
+  package var fastRemark: String? {
     let fast = seconds(of: .fast)
-    if fast > 0 {
-      remarks.append(
-        String(
-          format: "for %.0f s the signal comes again more than about 220 times a minute, which is "
-            + "faster than beats can be told apart, as hearts of mice and some newborns are: "
-            + "nothing there is counted", fast))
-    }
-    return remarks
+    guard fast > 0 else { return nil }
+    return String(
+      format: "for %.0f s the signal comes again more than about 220 times a minute, which is "
+        + "faster than beats can be told apart, as hearts of mice and some newborns are: "
+        + "nothing there is counted", fast)
   }
+
+  /// Both, as far as they are there.
+  package var remarks: [String] { [flutterRemark, fastRemark].compactMap(\.self) }
 
   /// What is left without some stretches of time, in seconds and in order, that overlap nowhere:
   /// where there are no samples, nothing is wrong with them.

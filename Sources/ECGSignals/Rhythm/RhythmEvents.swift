@@ -19,7 +19,8 @@ public struct RhythmEvents: Sendable {
   public let times: [Double]
   /// The classes as labels of ``AAMIClass``: `N`.
   public let labels: [Int]
-  /// Whether a beat counts: it does not lie where nothing can be said about beats; `N`.
+  /// Whether a beat counts: it lies neither where nothing can be said about beats nor where the
+  /// ventricles flutter, whoever tells that; `N`.
   public let isUsable: [Bool]
   /// Where nothing can be said about beats, in seconds, ascending.
   public let unusable: [Range<Double>]
@@ -43,7 +44,8 @@ public struct RhythmEvents: Sendable {
   ///   - gaps: where samples are missing, in seconds, ascending.
   ///   - unusable: where nothing can be said about beats, see ``SignalQuality``, in seconds,
   ///     ascending: its beats are in no event and do not count.
-  ///   - ventricularFlutter: where the ventricles flutter or fibrillate, in seconds, ascending.
+  ///   - ventricularFlutter: where the ventricles flutter or fibrillate, in seconds, ascending:
+  ///     its beats do not count either.
   /// - Precondition: `times` and `labels` are of one length.
   public init(
     times: [Double], labels: [Int], gaps: [Range<Double>] = [], unusable: [Range<Double>] = [],
@@ -57,11 +59,12 @@ public struct RhythmEvents: Sendable {
     let others = [unusable, gaps].reduce(ventricularFlutter) { rest, known in
       rest.flatMap { SignalQuality.parts(of: $0, without: known) }
     }
-    blind = (unusable + others).sorted { $0.lowerBound < $1.lowerBound }
+    let blind = (unusable + others).sorted { $0.lowerBound < $1.lowerBound }
+    self.blind = blind
     var stretch = 0
     isUsable = times.map { time in
-      while stretch < unusable.count, unusable[stretch].upperBound <= time { stretch += 1 }
-      return stretch == unusable.count || time < unusable[stretch].lowerBound
+      while stretch < blind.count, blind[stretch].upperBound <= time { stretch += 1 }
+      return stretch == blind.count || time < blind[stretch].lowerBound
     }
     let isSeen = [gaps, unusable, ventricularFlutter].map { Self.isSeen(times, between: $0) }
     intervals = zip(times, times.dropFirst()).enumerated().map { position, ends in

@@ -12,13 +12,16 @@ import Testing
   /// - Parameters:
   ///   - perMinute: the waves, more or less.
   ///   - height: how high they are by the R waves.
-  private func lead(perMinute: Double, height: Double) -> [Float] {
+  ///   - flutter: where they are, in seconds.
+  private func lead(
+    perMinute: Double, height: Double, in flutter: [Range<Double>] = [20..<40]
+  ) -> [Float] {
     var generator = SeededGenerator(seed: 5)
     var (phase, pace) = (0.0, 1.0)
     return (0..<Int(60 * Self.rate)).map { index in
       let time = Double(index) / Self.rate
       let noise = 0.01 * generator.normal()
-      guard (20..<40).contains(time) else {
+      guard flutter.contains(where: { $0.contains(time) }) else {
         let beat = time.truncatingRemainder(dividingBy: 0.9) - 0.4
         return Float(exp(-pow(beat / 0.012, 2)) + 0.2 * exp(-pow((beat - 0.25) / 0.05, 2)) + noise)
       }
@@ -42,6 +45,18 @@ import Testing
     #expect(quality.ventricularFlutter == [20..<40], "\(quality.episodes)")
     #expect(quality.remarks.count == 1)
     #expect(quality.remarks.first?.contains("20 s") == true)
+  }
+
+  /// Plain beats between two stretches of it, or at its ends, are none of it, whatever the seconds
+  /// around them are.
+  @Test func endsAtItsWaves() throws {
+    let flutter = [20.0..<30.6, 34.2..<45, 50.7..<60]
+    let found = try quality(lead(perMinute: 280, height: 1, in: flutter)).ventricularFlutter
+    #expect(found.count == 3, "\(found)")
+    for (one, other) in zip(found, flutter) {
+      #expect(abs(one.lowerBound - other.lowerBound) < 0.8, "\(found)")
+      #expect(abs(one.upperBound - other.upperBound) < 0.8, "\(found)")
+    }
   }
 
   /// A lead says so as it comes in, and whatever was there before.

@@ -40,14 +40,22 @@ import Testing
     let flutter = [1.2..<4.8, 7..<7.5]
     let events = RhythmEvents(times: times, labels: labels, ventricularFlutter: flutter)
     #expect(events.intervals == [1, nil, 1, 1, nil] && events.events.isEmpty)
-    #expect(events.isUsable.allSatisfy { $0 })
+    // What was taken for a beat in it counts nowhere, whether it is marked or found, which is
+    // unusable as well.
+    #expect(events.isUsable == [true, true, true, true, false, true])
+    let found = RhythmEvents(
+      times: times, labels: labels, unusable: flutter, ventricularFlutter: flutter)
+    #expect(found.isUsable == events.isUsable)
+    let summaries = [events, found].map { RhythmSummary($0, in: 0..<9) }
+    #expect(summaries[0] == summaries[1] && summaries[0].beats == 5)
+    #expect(summaries[0].unusableBeats == 1)
     let episodes = RhythmEpisodes(events)
     #expect(episodes.rhythms == [nil, nil, nil, nil, .ventricularFlutter, nil])
     #expect(episodes.episodes.isEmpty)
     let stretches = episodes.stretches(events)
     #expect(stretches.map(\.rhythm) == [.ventricularFlutter, .ventricularFlutter])
     #expect(stretches.map(\.start) == [1.2, 7] && stretches.map(\.end) == [4.8, 7.5])
-    #expect(stretches.map(\.beats) == [0, 1])
+    #expect(stretches.map(\.beats) == [0, 0])
   }
 
   @Test func missingSamplesEndEvents() {
