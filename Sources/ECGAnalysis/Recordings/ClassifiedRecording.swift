@@ -30,6 +30,7 @@ public struct ClassifiedRecording: Sendable {
   /// Whether the annotations mark rhythms, which then are the ``episodes``.
   public var hasMarkedRhythms: Bool { markedRhythms != nil }
   private let flutter: ToldFlutter
+  private let conducted: ConductedBeats?
   /// Where the ventricles flutter or fibrillate, in seconds, ascending: as the annotations mark it,
   /// and as it is found where their rhythms are not taken or they mark none.
   public var ventricularFlutter: [Range<Double>] { flutter.stretches }
@@ -122,7 +123,7 @@ public struct ClassifiedRecording: Sendable {
       recording, leads: choices, peaks: found, source: beats, by: classifier, context: context,
       abstainBelow: abstainBelow, threads: threads, telling: progress)
     remarks = found.remarks
-    if let remark = flutter.remark { remarks.append(remark) }
+    remarks += [flutter.remark, conducted?.remark].compactMap(\.self)
     if found.reading == nil {
       if let remark = quality.fastRemark { remarks.append(remark) }
       remarks += try UnusableLead.remarks(on: recording, choices[0], quality, gaps)
@@ -164,11 +165,19 @@ public struct ClassifiedRecording: Sendable {
       to: beats, context: context, threads: threads
     ) { progress.tell(.answering, $0) }
     try Task.checkCancellation()
-    (probabilities, fibrillation) = (answers.classes, answers.fibrillation)
-    let decided = classifier.task.decisions(probabilities)
     let classes = classifier.task.classes.count
+    // What somebody read needs no rule, and who is to look at no later beats none that does.
+    let isWhole = reading == nil && context ?? classifier.recipe.context == .record
+    conducted =
+      isWhole
+      ? try ConductedBeats(
+        among: classifier.task.decisions(answers.classes), of: beats, in: recording,
+        leads: leads, threads: threads) : nil
+    let shares = conducted?.applied(to: answers.classes, classes: classes) ?? answers.classes
+    (probabilities, fibrillation) = (shares, answers.fibrillation)
+    let decided = classifier.task.decisions(shares)
     func probability(of labels: [Int]) -> [Float] {
-      labels.enumerated().map { answers.classes[$0 * classes + $1] }
+      labels.enumerated().map { shares[$0 * classes + $1] }
     }
     let confidences = probability(of: decided)
     let decisions =
