@@ -51,7 +51,7 @@ import Testing
       try self.summary(of: Array(repeating: line, count: lines) + [last])
     }
     let few = try summary(25_000, of: line, other)
-    #expect(few.text.contains(" h, < 0.1 % of what is usable"), "\(few.text)")
+    #expect(few.text.contains(" h, < 0.1 % of the "), "\(few.text)")
     #expect(few.findingRows.first { $0[0] == "a tenth or more unusable" }?[3] == "< 0.01")
     let many = try summary(25_000, of: other, line)
     #expect(many.findingRows.first { $0[0] == "a tenth or more unusable" }?[3] == "> 99.9")
@@ -103,6 +103,22 @@ import Testing
     let marked = try self.summary(of: [line(seconds: 20, usable: true, fibrillation: 10)])
     #expect(
       marked.all.findings.first { $0.name == "an episode of AF or flutter" }?.count == 1)
+  }
+
+  /// Of recordings whose rhythm was not told, as they were searched for beats alone or are too short
+  /// for an episode, nobody knows whether there was fibrillation.
+  @Test func fibrillationIsAShareOfWhatWasJudged() throws {
+    let detected =
+      #"{"path":"a","seconds":9000,"missingSeconds":0,"beats":9000,"unusableShare":0}"#
+    let summary = try summary(of: [
+      line(seconds: 3_600, usable: true, fibrillation: 900), line(seconds: 20, usable: true),
+      line(seconds: 3_600, usable: false), detected,
+    ])
+    #expect(summary.all.fibrillationHours == 0.25 && summary.all.rhythmHours == 1)
+    #expect(summary.all.fibrillationShare == 25)
+    #expect(summary.text.contains("in 0.25 h, 25.0 % of the 1.00 h in which it can be told"))
+    let none = try self.summary(of: [detected])
+    #expect(none.all.fibrillationHours == nil && none.all.fibrillationShare == nil)
   }
 
   /// Ventricles that flutter need no beats to be counted; where nothing can be said, they are not

@@ -112,6 +112,8 @@ import Testing
     let quantity = try #require(
       summary.all.quantities.first { $0.name == "AF or flutter, % of time" })
     #expect(abs(quantity.mean - share) < 1e-9)
-    #expect(summary.text.contains("0.01 h, 96.4 % of what is usable"), "\(summary.text)")
+    #expect(
+      summary.text.contains("0.01 h, 96.4 % of the 0.01 h in which it can be told"),
+      "\(summary.text)")
   }
 }

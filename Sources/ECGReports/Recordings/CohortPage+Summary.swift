@@ -12,7 +12,6 @@ extension CohortPage {
     let url = URL(filePath: results, directoryHint: .checkFileSystem).absoluteURL
     let folder = url.hasDirectoryPath ? url : url.deletingLastPathComponent()
     let all = summary.all
-    let share = all.fibrillationShare.map { $0.percent(decimals: 1) }
     self.init(
       title: folder.standardizedFileURL.lastPathComponent,
       subtitle: "What \(all.recordings.counted("recording")) came to",
@@ -27,7 +26,9 @@ extension CohortPage {
         ),
       ]
         + (all.ventricularFlutter.map { [("VF or flutter", $0, "of all hours")] } ?? [])
-        + (share.map { [("AF or flutter", $0, "of all usable hours")] } ?? []),
+        + (all.fibrillationShare.map {
+          [("AF or flutter", $0.percent(decimals: 1), all.rhythmTime.map { "of the \($0)" })]
+        } ?? []),
       tables: Self.tables(summary), version: Version.current)
   }
 

@@ -66,8 +66,13 @@ enum CohortCatalogue {
     }
   }
 
-  /// The usable seconds of fibrillation, and those of ventricular flutter; nil where nobody knows.
-  static let fibrillationSeconds = ofBeats { $0.fibrillationSeconds }
+  /// The usable seconds of fibrillation, beside those in which it could be told, and the seconds
+  /// of ventricular flutter; nil where nobody knows.
+  static let fibrillationSeconds = ofFibrillation { result in
+    result.fibrillationSeconds.flatMap { found in
+      usableSeconds(result).map { (found: found, of: $0) }
+    }
+  }
   static let flutterSeconds = ofFlutter { $0.ventricularFlutterSeconds }
 
   /// What no recording has: seconds and beats of some centuries, and numbers of any kind that

@@ -5,7 +5,8 @@ import ECGSignals
 struct CohortCollector {
   private var (recordings, failed, beats) = (0, 0, 0)
   private var (seconds, usable) = (0.0, 0.0)
-  private var (fibrillation, flutter): (Double?, Double?)
+  private var fibrillation: (found: Double, of: Double)?
+  private var flutter: Double?
   private var unclassified: Int?
   private var values = CohortCatalogue.quantities.map { _ in [Double]() }
   private var answers = CohortCatalogue.questions.map { _ in (yes: 0, all: 0) }
@@ -21,7 +22,8 @@ struct CohortCollector {
     beats += result.summary?.beats ?? result.beats ?? 0
     if let found = result.unclassified { unclassified = (unclassified ?? 0) + found }
     if let found = CohortCatalogue.fibrillationSeconds(result) {
-      fibrillation = (fibrillation ?? 0) + found
+      let before = fibrillation ?? (0, 0)
+      fibrillation = (before.found + found.found, before.of + found.of)
     }
     if let found = CohortCatalogue.flutterSeconds(result) { flutter = (flutter ?? 0) + found }
     for (index, quantity) in CohortCatalogue.quantities.enumerated() {
@@ -38,7 +40,9 @@ struct CohortCollector {
     let read = recordings - failed
     return CohortPart(
       recordings: recordings, failed: failed, hours: seconds / 3600, usableHours: usable / 3600,
-      beats: beats, unclassified: unclassified, fibrillationHours: fibrillation.map { $0 / 3600 },
+      beats: beats, unclassified: unclassified,
+      fibrillationHours: fibrillation.map { $0.found / 3600 },
+      rhythmHours: fibrillation.map { $0.of / 3600 },
       ventricularFlutterHours: flutter.map { $0 / 3600 },
       quantities: zip(CohortCatalogue.quantities, values).compactMap {
         CohortPart.Quantity($0, $1, of: read)

@@ -48,14 +48,22 @@ package struct CohortPart: Encodable, Sendable {
   /// The usable hours of fibrillation or flutter; nil where nobody knows, as it was not looked for
   /// or no beat counts.
   package let fibrillationHours: Double?
+  /// The usable hours in which it could be told, those without it included; nil where nobody knows.
+  package let rhythmHours: Double?
   /// The hours of ventricular flutter or fibrillation; nil where nobody knows.
   package let ventricularFlutterHours: Double?
   package let quantities: [Quantity]
   package let findings: [Finding]
 
-  /// The share of the usable hours that they are, in percent; nil where nobody knows.
+  /// The share of the ``rhythmHours`` that they are, in percent; nil where nobody knows.
   package var fibrillationShare: Double? {
-    fibrillationHours.flatMap { usableHours > 0 ? 100 * $0 / usableHours : nil }
+    guard let fibrillationHours, let rhythmHours, rhythmHours > 0 else { return nil }
+    return 100 * fibrillationHours / rhythmHours
+  }
+
+  /// The hours in which fibrillation could be told, as what that share is of.
+  package var rhythmTime: String? {
+    rhythmHours.map { "\(CohortSummary.text($0)) h in which it can be told" }
   }
 
   /// How long the ventricles flutter or fibrillate, in words; nil where they do not,

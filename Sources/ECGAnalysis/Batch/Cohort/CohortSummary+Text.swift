@@ -5,7 +5,7 @@ import Foundation
 /// Tables of a cohort, for terminal, page and files.
 extension CohortSummary {
   /// A number in as many digits as can be read.
-  private static func text(_ value: Double) -> String {
+  static func text(_ value: Double) -> String {
     if abs(value) < 9.995 { return String(format: "%.2f", value) }
     if abs(value) < 999.95 { return String(format: "%.1f", value) }
     return Int(exactly: value.rounded())?.grouped ?? String(format: "%.3g", value)
@@ -74,9 +74,13 @@ extension CohortSummary {
 
   /// The findings in aligned lines, no wider than a terminal where that can be had.
   package var text: String {
-    let share = all.fibrillationShare.map { ", \($0.percent(decimals: 1)) of what is usable" } ?? ""
-    let fibrillation =
-      all.fibrillationHours.map { "; AF or flutter in \(Self.text($0)) h\(share)" } ?? ""
+    var fibrillation = ""
+    if let hours = all.fibrillationHours, let share = all.fibrillationShare,
+      let whole = all.rhythmTime
+    {
+      fibrillation =
+        "; AF or flutter in \(Self.text(hours)) h, \(share.percent(decimals: 1)) of the \(whole)"
+    }
     let flutter = all.ventricularFlutter.map { "; VF or flutter for \($0)" } ?? ""
     let unclassified =
       all.unclassified.map { "; \($0.counted("beat")) left unclassified, counted as Q" } ?? ""
