@@ -190,27 +190,34 @@ public struct RecordingSummary: Encodable, Sendable {
   /// The lead as text, also where it has no name.
   public var leadText: String { String(choice.description.trimmingPrefix("lead ")) }
 
+  /// How many episodes there are, and the longest of them, in words; nil where there are none.
+  ///
+  /// - Parameters:
+  ///   - stretches: when they are, in seconds.
+  ///   - kind: what more there is to say of them, which follows their number.
+  private func episodes(_ stretches: [Range<Double>], _ kind: String = "") -> String? {
+    func length(_ range: Range<Double>) -> Double { range.upperBound - range.lowerBound }
+    guard let longest = stretches.max(by: { length($0) < length($1) }) else { return nil }
+    return "\(stretches.count.counted("episode"))\(kind)"
+      + (stretches.count == 1 ? ": " : ", the longest ")
+      + "\(RecordingClock.elapsed(length(longest))) from \(clock.text(at: longest.lowerBound))"
+  }
+
   /// The episodes of fibrillation in words; nil where there are none.
   private var fibrillationEpisodes: String? {
-    let found = wholeFibrillation
-    guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { return nil }
-    let length = RecordingClock.elapsed(longest.end - longest.start)
     // Those that somebody marked may be as short as they like.
-    let least =
+    let kind =
       fibrillationFrom == "model"
       ? String(format: " of %g s or more with ", RhythmEpisodes.leastFibrillation)
-        + (fibrillationInEpisodes ?? 0).percent(decimals: 1) : ""
-    return
-      "\(found.count.counted("episode"))\(least), the longest "
-      + "\(length) from \(clock.text(at: longest.start))"
+        + (fibrillationInEpisodes ?? 0).percent(decimals: 1) + " of these beats" : ""
+    return episodes(wholeFibrillation.map { $0.start..<$0.end }, kind)
   }
 
   /// Ventricular flutter and fibrillation in words; nil where there is none.
   private var ventricularFlutter: (name: String, value: String)? {
     let found = episodes.filter { $0.rhythm == .ventricularFlutter }
-    guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { return nil }
+    guard let longest = episodes(found.map { $0.start..<$0.end }) else { return nil }
     let whole = RecordingClock.elapsed(found.reduce(0) { $0 + $1.end - $1.start })
-    let length = RecordingClock.elapsed(longest.end - longest.start)
     let certainty =
       switch ventricularFlutterFrom {
       case "signal": "probable"
@@ -219,9 +226,7 @@ public struct RecordingSummary: Encodable, Sendable {
       }
     return (
       "VF or flutter",
-      "\(certainty) for \(whole) in all; "
-        + "\(found.count.counted("episode")), the longest \(length) from "
-        + "\(clock.text(at: longest.start)); in no rate and no pause"
+      "\(certainty) for \(whole) in all; \(longest); in no rate and no pause"
     )
   }
 
@@ -236,19 +241,15 @@ public struct RecordingSummary: Encodable, Sendable {
         ))
     }
     for kind in RateEpisode.Kind.allCases {
-      let found = rateEpisodes.filter { $0.kind == kind }
-      guard let longest = found.max(by: { $0.end - $0.start < $1.end - $1.start }) else { continue }
       let limit =
         kind == .bradycardia
         ? String(format: "below %g", rateLimits.slow) : String(format: "above %g", rateLimits.fast)
-      facts.append(
-        (
-          kind.rawValue,
-          "\(found.count.counted("episode")) \(limit) a minute for "
-            + String(format: "%g s or more, the longest ", rateLimits.seconds)
-            + "\(RecordingClock.elapsed(longest.end - longest.start)) from "
-            + clock.text(at: longest.start)
-        ))
+      let found = rateEpisodes.filter { $0.kind == kind }.map { $0.start..<$0.end }
+      if let text = episodes(
+        found, " \(limit) a minute for " + String(format: "%g s or more", rateLimits.seconds))
+      {
+        facts.append((kind.rawValue, text))
+      }
     }
     return facts
   }
