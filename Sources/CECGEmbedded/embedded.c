@@ -1,6 +1,6 @@
 // Puts the package's own files into the program; see embedding.h.
 //
-// sha256: 2e66ee4ab4c1102940b161f7ed83f7c27eb0df3b130ab0cf400a70282218298f
+// sha256: e442258e8ba1154cf6a966e50de0334ca2dc17132fe059d235f35d040fd2e770
 
 #include "CECGEmbedded.h"
 

@@ -110,6 +110,43 @@ struct RecordingReportTests {
     #expect(!page.contains("nan") && !page.contains("inf "))
   }
 
+  /// Of half a minute there is no course of the ST segment, and no part of it to count beats by;
+  /// what is next to nothing has no sign, and labels of a narrow axis stand beside one another.
+  @Test func aShortRecordingIsToldAsOne() throws {
+    let times = (0..<38).map { (beat: Int) -> Double in
+      let breath = 0.004 * sin(2.4 * Double(beat))
+      return 0.5 + 0.74 * Double(beat) + breath
+    }
+    let events = RhythmEvents(times: times, labels: times.map { _ in 0 })
+    var report = SyntheticReport.report(events, end: 30)
+    report.hours = [RhythmSummary(events, in: 0..<30)]
+    report.trends = RhythmTrends(events, RhythmEpisodes(events), end: 30)
+    func page(minutes: Int) throws -> String {
+      let (levels, slopes) = ("[-0.001\(minutes > 1 ? ",0.1" : "")]", "[-0.002]")
+      let lead = #"{"lead":"II","level":\#(levels),"slope":\#(slopes),"noisy":0}"#
+      report.st = try JSONDecoder().decode(
+        STTrend.self, from: Data(#"{"step":60,"leads":[\#(lead)]}"#.utf8))
+      return try report.page()
+    }
+    let short = try page(minutes: 1)
+    #expect(short.contains("Ectopic beats of the whole recording."))
+    #expect(short.contains(">+0.00<") && !short.contains("-0.00"))
+    #expect(!short.contains("ST level over time") && short.contains("too noisy"))
+    #expect(try page(minutes: 2).contains("ST level over time"))
+    // What stands below an axis ends within the picture.
+    let labels = short.matches(
+      of: #/text-anchor:middle" x="([0-9.]+)" y="178[0-9.]*">([0-9.:]+)</#)
+    #expect(labels.count > 8)
+    var last = 0.0
+    for label in labels {
+      let (middle, half) = (try #require(Double(label.1)), 3.2 * Double(label.2.count))
+      #expect(middle + half <= 380.01, "\(label.0)")
+      // Each picture begins anew on the left.
+      if middle > last { #expect(middle - half >= last - 0.01, "\(label.0)") }
+      last = middle + half
+    }
+  }
+
   @Test func thePageCountsTheBeatsOfEachClassAndNeedsNothingElse() throws {
     let page = try SyntheticReport.page(samples: SyntheticReport.step(1), title: "<script>\"x\"")
     #expect(PageCheck(page).unbalanced == nil)

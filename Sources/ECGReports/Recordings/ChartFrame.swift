@@ -15,6 +15,8 @@ struct ChartFrame {
 
   static let (width, height) = (380.0, 200.0)
   static let (left, top, bottom) = (40.0, 28.0, 36.0)
+  /// The room that a letter takes.
+  private static let letter = 6.4
   /// The room to the right of the paper of the chart.
   var right = 8.0
 
@@ -83,11 +85,16 @@ struct ChartFrame {
       let number = value >= 1_000 ? Int(value).grouped : Numerals.short(value)
       svg += Self.text(number, Self.left - 6, row(value) + 4, anchor: "end")
     }
+    var end = -Double.infinity
     for label in labels {
       svg += "<path d=\"M\(Self.pixel(column(label.at))) \(Self.top)v\(high)\"/>"
+      // Within the picture, and none upon another.
+      let half = Self.letter / 2 * Double(label.lines.map(\.count).max() ?? 0)
+      let middle = min(column(label.at), Self.width - half)
+      guard middle - half > end else { continue }
+      end = middle + half
       for (line, text) in label.lines.enumerated() {
-        svg += Self.text(
-          text, column(label.at), Self.height - 22 + 13 * Double(line), anchor: "middle")
+        svg += Self.text(text, middle, Self.height - 22 + 13 * Double(line), anchor: "middle")
       }
     }
     svg += Self.text(units.left, 2, 12, anchor: "start")
@@ -97,7 +104,7 @@ struct ChartFrame {
     var x = Self.width - 4
     for key in keys.reversed() {
       svg += Self.text(key.name, x, 16, anchor: "end")
-      x -= 6.4 * Double(key.name.count) + 18
+      x -= Self.letter * Double(key.name.count) + 18
       svg += """
         <path class="area" style="fill:var(--\(key.color));opacity:\(key.opacity)" \
         d="M\(Self.pixel(x)) 6h11v11h-11Z"/>

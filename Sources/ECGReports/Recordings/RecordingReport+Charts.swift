@@ -60,7 +60,7 @@ extension RecordingReport {
     let words = summary.ectopy.map { "\($0.class) \($0.beats)" }.joined(separator: ", ")
     return .init(
       title: "Ectopic beats",
-      caption: "Ectopic beats \(periodWords).",
+      caption: "Ectopic beats \(hours.count > 1 ? periodWords : "of the whole recording").",
       drawing: frame.picture(
         "Ectopic beats over time: \(words)",
         keys: colors.map { .init(name: $0.name, color: $0.color) },

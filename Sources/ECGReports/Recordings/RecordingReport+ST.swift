@@ -9,7 +9,8 @@ extension RecordingReport {
 
   /// Level and slope of the ST segment, lead by lead.
   func stList(_ trend: STTrend) -> ReportPage.Section {
-    let isKnown = trend.leads.contains { $0.level.contains { $0 != nil } }
+    // Of one minute there is no course.
+    let hasCourse = trend.leads.contains { $0.level.count { $0 != nil } > 1 }
     var section = ReportPage.Section(
       id: "st", heading: "ST segment",
       paragraphs: [
@@ -23,7 +24,7 @@ extension RecordingReport {
             .map { .init(text: $0, isNumber: true) },
           rows: trend.leads.map { (name: $0.lead, cells: cells($0, seconds: trend.step)) })
       ], arePaired: true)
-    if isKnown { section.strips = [stChart(trend)] }
+    if hasCourse { section.strips = [stChart(trend)] }
     return section
   }
 
@@ -31,7 +32,10 @@ extension RecordingReport {
     let known = lead.level.enumerated().compactMap { step, level in
       level.map { (step: step, level: $0) }
     }
-    func text(_ level: Double?) -> String { level.text("%+.2f") }
+    // Nothing is neither above nor below.
+    func text(_ level: Double?) -> String {
+      level.map { (100 * $0).rounded() / 100 + 0 }.text("%+.2f")
+    }
     func time(_ step: Int?) -> String {
       step.map { clock.text(at: Double($0) * seconds) } ?? "–"
     }
