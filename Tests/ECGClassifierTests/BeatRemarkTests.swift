@@ -178,6 +178,12 @@ import Testing
     #expect(
       model.remarks(on: others, isScored: true) == [.constant(beats: 1), .labelsOf(.infarction)])
     #expect(model.remarks(on: others) == [.constant(beats: 1)])
+    // Fewer with 1 may be normal beats and abnormal ones as well.
+    let few = BeatDataset(
+      task: .arrhythmia, source: .csv(["beats.csv"]), samplesPerBeat: model.samplesPerBeat,
+      values: (0..<6).flatMap { _ in ramp }, labels: [0, 0, 0, 0, 0, 1])
+    #expect(model.remarks(on: few, isScored: true) == [.twoLabels])
+    #expect(model.remarks(on: few) == [])
     let own = BeatTask(name: "own", classes: model.task.classes)
     let ownModel = HeartbeatClassifier(
       task: own, scaler: model.scaler, members: model.members, recipe: model.recipe,

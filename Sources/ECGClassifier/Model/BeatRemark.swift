@@ -26,6 +26,9 @@ public enum BeatRemark: Equatable, Sendable {
   /// The labels seem to be those of another task than the model's: scores compare what has
   /// nothing in common.
   case labelsOf(BeatTask)
+  /// The labels are 0 and 1 alone, where the model has more classes: where 1 stands for something
+  /// else than its second one, likewise.
+  case twoLabels
   /// The model has classes of its own, which labels are taken for by their numbers.
   case ownClasses
 }

@@ -73,6 +73,7 @@ extension HeartbeatClassifier {
 
   private func labelRemarks(on beats: BeatDataset) -> [BeatRemark] {
     guard BeatTask.all.contains(task) else { return [.ownClasses] }
-    return beats.likelierTask(than: task).map { [.labelsOf($0)] } ?? []
+    if let task = beats.likelierTask(than: task) { return [.labelsOf(task)] }
+    return beats.hasTwoWrittenLabels && task.classes.count > 2 ? [.twoLabels] : []
   }
 }

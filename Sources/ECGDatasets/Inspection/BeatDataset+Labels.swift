@@ -6,6 +6,17 @@ extension BeatDataset {
     zip(task.classes, classCounts).filter { $1 == 0 }.map(\.0)
   }
 
+  /// Whether the labels that somebody wrote into files are 0 and 1 and no others, as in many sets
+  /// of normal beats and abnormal ones.
+  package var hasTwoWrittenLabels: Bool {
+    switch source {
+    case .csv, .safetensors:
+      classCounts.count > 1 && classCounts[0] > 0 && classCounts[1] > 0
+        && classCounts.dropFirst(2).allSatisfy { $0 == 0 }
+    case .records, .synthetic: false
+    }
+  }
+
   /// The other of the two tasks, where labels or names of files seem to be those of it; nil where
   /// they do not, and for a task that is none of the two.
   package func likelierTask(than task: BeatTask) -> BeatTask? {

@@ -20,8 +20,12 @@ enum ModelSource {
   /// Says which model it is where none was named; for when what it is to be used on has been read.
   static func tell(_ model: HeartbeatClassifier, from path: String?, _ console: Console) {
     guard path == nil else { return }
+    // Nobody can tell from beats at 100 Hz that they are not of a heart that is faster.
+    let beats = model.samplingRate.map {
+      ", for beats of \(model.samplesPerBeat) samples at \(String(format: "%g", $0)) Hz, from an R peak on"
+    }
     console.note(
-      "Model: the pretrained one (recipe \(model.recipe.name), seed \(model.seed)).")
+      "Model: the pretrained one (recipe \(model.recipe.name), seed \(model.seed))\(beats ?? "").")
   }
 
   /// The bytes of the file of a model that was loaded.

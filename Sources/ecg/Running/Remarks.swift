@@ -101,6 +101,12 @@ struct Remarks {
       of the beats is taken for \(model.task.classes[0].symbol), 1 for \(model.task.classes[1].symbol), and \
       so on.
       """
+    case .twoLabels:
+      """
+      The labels are 0 and 1 alone, taken for \(model.task.classes[0].symbol) and \(model.task.classes[1].symbol): \
+      where 1 stands for something else, such as abnormal, the scores compare what has nothing to do with each \
+      other.
+      """
     case .labelsOf(let other):
       """
       The labels look like those of the task \(other.name), and the model is one for \(model.task.name): \

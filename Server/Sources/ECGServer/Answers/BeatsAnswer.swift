@@ -65,7 +65,7 @@ struct BeatsAnswer {
       \(beats) of \(count) beats \(beats == 1 ? "does" : "do") not vary, all samples of one being the same: \
       what the model says of \(beats == 1 ? "it" : "them") is worth nothing.
       """
-    case .known, .partlyKnown, .knownPatients, .labelsOf, .ownClasses: nil
+    case .known, .partlyKnown, .knownPatients, .labelsOf, .twoLabels, .ownClasses: nil
     }
   }
 
