@@ -99,7 +99,11 @@ import Testing
   }
 
   /// A record of 120 s with annotations of some of its beats.
-  private func marked(_ isMarked: (Int) -> Bool, _ marks: [Annotation] = []) throws -> [String] {
+  ///
+  /// - Parameter step: the samples from beat to beat by the annotations.
+  private func marked(
+    _ isMarked: (Int) -> Bool, _ marks: [Annotation] = [], step: Int = 200
+  ) throws -> [String] {
     try withTemporaryFolder { folder in
       let path = folder.appending(path: "r").path
       let samples = lead()
@@ -110,7 +114,7 @@ import Testing
             fileName: "r.dat", format: .format16, gain: 1000, units: "mV", name: "II")
         ])
       try Recording(header: header, samples: [samples.map { Int32($0 * 1000) }]).write(to: path)
-      let beats = (1..<150).filter(isMarked).map { Annotation(sample: $0 * 200, symbol: "N") }
+      let beats = (1..<150).filter(isMarked).map { Annotation(sample: $0 * step, symbol: "N") }
       try AnnotationFile(annotations: (beats + marks).sorted { $0.sample < $1.sample })
         .write(to: path + ".blm")
       return try ClassifiedRecording(
@@ -136,5 +140,13 @@ import Testing
     ]
     #expect(try marked({ !(50..<80).contains($0) }, noise).isEmpty)
     #expect(try marked { !(50..<60).contains($0) }.isEmpty)
+  }
+
+  /// Annotations of a record that was resampled without them count the samples of its old rate.
+  @Test(arguments: [(100, "125 Hz"), (160, "200 Hz")])
+  func annotationsOfAnotherRateAreTold(step: Int, rate: String) throws {
+    let remarks = try marked({ _ in true }, step: step)
+    #expect(
+      remarks.contains { $0.contains("seem to be those of a recording at \(rate)") }, "\(remarks)")
   }
 }

@@ -35,6 +35,9 @@ enum UnmarkedBeats {
     else { return nil }
     let found = try DetectedBeats(in: classified.recording, lead: classified.lead).peaks
       .map { Double($0) / rate }
+    if let other = AnnotationRate(marked: times, found: found, samplingRate: rate) {
+      return other.remark
+    }
     let beats = bare.reduce(0) { count, stretch in
       // The marked beats at either end are found as well.
       let inside =
