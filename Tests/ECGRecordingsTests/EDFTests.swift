@@ -24,6 +24,30 @@ import Testing
     }
   }
 
+  /// Some writers fill the header up with zeros.
+  @Test func zerosInTheHeaderAreBlanks() throws {
+    var file = Self.golden
+    file.magic = [48] + [UInt8](repeating: 0, count: 7)
+    #expect(try Self.open(file).format == .edf)
+    let text = Data("0\0\0\0\0\0\0\0".utf8) + Data(count: 600)
+    #expect(throws: FileError.self) {
+      try RecordingFile.open("r", in: InputFolder(files: ["r": text]))
+    }
+  }
+
+  /// Numbers without a sign, of which the standard knows nothing, are told by their limits.
+  @Test func digitalLimitsMaySayThatThereIsNoSign() throws {
+    var file = EDFBytes(signals: [
+      .init(label: "ECG", physical: ("-3276.8", "3276.7"), digital: ("0", "65535"), count: 4)
+    ])
+    file.content = EDFBytes.samples([32_758, 32_768, 32_778, 42_768])
+    let read = try samples(file, 0)
+    for (found, expected) in zip(read, [-0.001, 0, 0.001, 1] as [Float]) {
+      #expect(abs(found - expected) < 1e-5)
+    }
+    #expect(try Self.open(file).remarks.contains { $0.contains("without a sign") })
+  }
+
   /// The samples, annotations and bytes of the data records are those of a file that
   /// pyEDFlib 0.1.42 wrote:
   ///

@@ -4,7 +4,7 @@ extension RecordingFormat {
   /// European Data Format, 16 bits, EDF+ included.
   public static let edf: RecordingFormat = RecordingFormat(
     name: "EDF file", endings: ["edf": .own, "rec": .usual],
-    recognizes: { $0.beginning.starts(with: EDFHeader.magic) },
+    recognizes: { EDFHeader.begins($0.beginning) },
     open: { try openEDF($0, $1, as: .edf) })
 
   /// BioSemi's variant of it, 24 bits.

@@ -13,6 +13,9 @@ struct EDFHeader: Sendable {
     let unit: String
     let physical: (low: Double, high: Double)
     let digital: (low: Double, high: Double)
+    /// Whether samples are numbers without a sign, as the digital limits say, which the standard does
+    /// not know.
+    let isUnsigned: Bool
     /// Samples in a data record.
     let count: Int
     /// Where they begin in a data record, in bytes.
@@ -43,8 +46,16 @@ struct EDFHeader: Sendable {
 
   var bytesPerSample: Int { isBDF ? 3 : 2 }
 
-  /// What EDF files begin with.
-  static let magic = Array("0       ".utf8)
+  /// Whether bytes are the beginning of an EDF file: the version 0, filled up with blanks, or with
+  /// zeros where a length of the header says that they are none of another file.
+  static func begins(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count >= 8, bytes[0] == UInt8(ascii: "0") else { return false }
+    if bytes[1..<8].allSatisfy({ $0 == UInt8(ascii: " ") }) { return true }
+    return bytes[1..<8].allSatisfy { [0, UInt8(ascii: " ")].contains($0) } && bytes.count >= 256
+      && Int(EDFFields(path: "", bytes: bytes).text(184, 8)).map { $0 > 0 && $0 % 256 == 0 }
+        ?? false
+  }
+
   /// What BDF files begin with.
   static let magicBDF = [0xFF] + Array("BIOSEMI".utf8)
 
@@ -108,6 +119,8 @@ struct EDFHeader: Sendable {
     }
     return Signal(
       label: label, unit: fields.text(position(96, 8), 8), physical: physical, digital: digital,
+      isUnsigned: min(digital.low, digital.high) >= 0
+        && (32_768...65_535).contains(max(digital.low, digital.high)),
       count: samples, offset: offset, isAnnotations: isAnnotations,
       flaw: isAnnotations ? nil : flaw)
   }

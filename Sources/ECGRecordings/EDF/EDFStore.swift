@@ -68,6 +68,9 @@ struct EDFStore: SampleStore {
         "the digital minimum of signal \($0.label.quoted) is above its maximum in the header, so that it is read "
           + "upside down: if they were confused, its waves point the wrong way"
       }
+      + channels.filter { $0.isUnsigned && !header.isBDF }.map {
+        "by its digital limits signal \($0.label.quoted) has numbers without a sign, and is read so"
+      }
     self.remarks =
       header.isDiscontinuous
       ? remarks : remarks + Self.misfits(of: runs, onsets, recordCount, header)
@@ -118,7 +121,8 @@ struct EDFStore: SampleStore {
     } else {
       for index in 0..<signal.count {
         let value = Packing16.sample(bytes, at: offset + 2 * index)
-        samples.append(Float(Double(value) * gain + shift))
+        let step = signal.isUnsigned && value < 0 ? value + 65_536 : value
+        samples.append(Float(Double(step) * gain + shift))
       }
     }
   }
