@@ -63,6 +63,39 @@ import Testing
     }
   }
 
+  /// A file that is compressed by itself is read from the disk as what is in it, and has its name.
+  @Test func filesCompressedWithGzipAreRead() throws {
+    let trace = SyntheticTrace()
+    let text =
+      "time (s),ECG (mV)\n"
+      + trace.samples.enumerated().map { "\(Double($0) / 250),\($1)\n" }.joined()
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "r.csv.gz")
+      let packed = ArchiveBuilder.gzip(Array(text.utf8))
+      try Data(packed).write(to: path)
+      let file = try RecordingFile.open(path.path)
+      #expect(file.name == "r")
+      #expect(file.signals[0].samplingRate == 250)
+      #expect(trace.isTrace(try file.samples(ofSignal: 0)))
+      #expect(RecordingFile.isSelfDescribing(path.path))
+      try Data(packed.dropLast(100)).write(to: path)
+      let error = #expect(throws: FileError.self) { try RecordingFile.open(path.path) }
+      #expect(error?.description.contains("found the end of the file") == true)
+    }
+    // What came over a network may be as large as it likes when unpacked.
+    let files = InputFolder(files: ["r.csv.gz": Data(ArchiveBuilder.gzip(Array(text.utf8)))])
+    #expect(throws: FileError.self) { try RecordingFile.open("r.csv.gz", in: files) }
+  }
+
+  /// The times of `rdsamp` stand in brackets, as what JSON lists does.
+  @Test func timesInBracketsAreNoJSON() throws {
+    let rows = SyntheticTrace().samples.enumerated().map { row, value in
+      String(format: "[12:00:%06.3f 01/05/2024]\t%.3f\n", Double(row) / 250, value)
+    }
+    let files = InputFolder(files: ["r.txt": Data(rows.joined().utf8)])
+    #expect(try RecordingFile.open("r.txt", in: files).signals[0].samplingRate == 250)
+  }
+
   /// Files of other kinds that are text.
   static let foreignText: [(String, String)] = [
     ("", "expected a recording, found an empty file"),

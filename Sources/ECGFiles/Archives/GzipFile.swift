@@ -47,7 +47,9 @@ final class GzipFile: ArchiveBytes {
   /// - Throws: ``FileError`` where a checksum is not right.
   func isWhole() throws -> Bool { try run(Int.max - 1..<Int.max).isAtEnd }
 
-  private func run(_ range: Range<Int>) throws -> (content: [UInt8], isAtEnd: Bool) {
+  /// The bytes of `range`, as many of them as there are, and whether the file was found to end in
+  /// order behind them.
+  func run(_ range: Range<Int>) throws -> (content: [UInt8], isAtEnd: Bool) {
     var cursor = try start(before: range.lowerBound)
     var (result, isAtEnd): ([UInt8], Bool) = ([], false)
     let opened = try file.opened()
@@ -78,7 +80,8 @@ final class GzipFile: ArchiveBytes {
         inflater: cursor.inflater, taken: cursor.taken + step.taken, made: cursor.made + step.made)
       try keep(cursor)
     }
-    state.withLock { [cursor] in $0.last = cursor }
+    // Where the file ends, its inflater is past what was counted.
+    state.withLock { [cursor] in $0.last = isAtEnd ? nil : cursor }
     return (result, isAtEnd)
   }
 

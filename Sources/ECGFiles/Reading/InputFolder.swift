@@ -25,6 +25,9 @@ public struct InputFolder: Sendable {
     self.init(content: ArchiveFiles(archive, entries))
   }
 
+  /// Whether its files are those of the disk.
+  package var isDisk: Bool { content == nil }
+
   /// The bytes of a file.
   ///
   /// - Throws: ``FileError`` as ``InputFile/read(path:)`` does.

@@ -38,7 +38,7 @@ enum ForeignFile {
         name: "a table of beats that were found in a recording",
         remedy: "Name the recording, or the annotations beside the table")
     }
-    if text.hasPrefix("{") || text.hasPrefix("[") {
+    if text.hasPrefix("{") || text.hasPrefix("["), !isStamped(text) {
       return Kind(
         name: "a JSON document", remedy: "Write its samples as a CSV file, a column a lead")
     }
@@ -54,6 +54,13 @@ enum ForeignFile {
       remedy:
         "The signal file of a WFDB record needs its header (.hea) beside it; anything else has to "
         + "be converted")
+  }
+
+  /// Whether text begins with a time in brackets, as `rdsamp` writes them: `[12:00:00.000 01/05/2024]`.
+  private static func isStamped(_ text: String) -> Bool {
+    guard let end = text.firstIndex(of: "]"), let colon = text.firstIndex(of: ":"), colon < end
+    else { return false }
+    return text[..<end].dropFirst().allSatisfy { $0.isWholeNumber || ":./- ".contains($0) }
   }
 
   /// What stands for a large file in a repository.

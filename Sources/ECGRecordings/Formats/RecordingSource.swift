@@ -14,10 +14,14 @@ struct RecordingSource: Sendable {
   private static let beginningSize = 1 << 16
 
   /// - Throws: ``FileError`` where there is such a file and it cannot be read.
-  init(path: String, in folder: InputFolder) throws {
+  ///
+  /// - Parameter unpacks: whether a file of the disk that is compressed with gzip by itself counts
+  ///   as what is in it, as long as that takes and with the memory that it takes.
+  init(path: String, in folder: InputFolder, unpacks: Bool = false) throws {
     self.path = path
     self.folder = folder
-    file = folder.hasFile(path) ? try folder.bytes(path) : nil
+    let stored = folder.hasFile(path) ? try folder.bytes(path) : nil
+    file = unpacks && folder.isDisk ? try stored?.unpacked() ?? stored : stored
     beginning = try file?.read(0..<Self.beginningSize) ?? []
   }
 

@@ -51,7 +51,7 @@ extension RecordingFile {
   public static func open(
     _ path: String, in folder: InputFolder = .disk, options: RecordingOptions = RecordingOptions()
   ) throws -> RecordingFile {
-    let source = try RecordingSource(path: path, in: folder)
+    let source = try RecordingSource(path: path, in: folder, unpacks: true)
     guard let format = RecordingFormat.all.first(where: { $0.recognizes(source) }) else {
       throw unreadable(source)
     }
@@ -76,8 +76,24 @@ extension RecordingFile {
   /// export of Apple Health, or a table that says its sampling rate. Of other tables of numbers
   /// nobody can tell what they are.
   public static func isSelfDescribing(_ path: String) -> Bool {
-    guard let source = try? RecordingSource(path: path, in: .disk) else { return false }
+    guard let source = try? RecordingSource(path: path, in: .disk, unpacks: true) else {
+      return false
+    }
     return RecordingFormat.all.contains { $0.isSelfDescribing(source) }
+  }
+
+  /// Whether a path names a table that is a recording by a column of times, though they may not say
+  /// its sampling rate.
+  package static func isTimedTable(_ path: String) -> Bool {
+    (try? RecordingSource(path: path, in: .disk, unpacks: true))
+      .map(RecordingFormat.isTimedTable) ?? false
+  }
+
+  /// Whether a path names a file of another kind that is no table of numbers either, such as a JSON
+  /// document or a picture, which opening it names.
+  package static func isOfAnotherKind(_ path: String) -> Bool {
+    (try? RecordingSource(path: path, in: .disk, unpacks: true))
+      .map { ForeignFile.kind(of: $0) != nil } ?? false
   }
 
   /// Whether a path names a table of the beats of a recording, as the commands write it, and so

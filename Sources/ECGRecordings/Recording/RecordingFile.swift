@@ -67,11 +67,13 @@ public struct RecordingFile: Sendable {
     return flaws.map { "\($0.titles.joined(separator: ", ")) cannot be read: \($0.flaw)" }
   }
 
-  /// The recording's name: that of its file without the extension, for a WFDB record that of its
-  /// header.
+  /// The recording's name: that of its file without the extension, and without that of gzip, for a
+  /// WFDB record that of its header.
   public var name: String {
-    let path = (store as? WFDBStore)?.record.headerPath ?? path
-    return URL(filePath: path).deletingPathExtension().lastPathComponent
+    let file = URL(filePath: (store as? WFDBStore)?.record.headerPath ?? path)
+    let isPacked = file.pathExtension.lowercased() == "gz"
+    return (isPacked ? file.deletingPathExtension() : file).deletingPathExtension()
+      .lastPathComponent
   }
 
   /// The suffix of the annotation file by which a WFDB record was named, such as `atr` of

@@ -18,6 +18,19 @@ extension RecordingFormat {
         layout(of: source), source.bytes(), in: source.folder, options)
     })
 
+  /// Whether a file is a table with a column of times, whatever these say of its rate, and few others.
+  static func isTimedTable(_ source: RecordingSource) -> Bool {
+    guard ForeignFile.kind(of: source) == nil, let layout = try? layout(of: source) else {
+      return false
+    }
+    return layout.columns.count <= mostTimedColumns && layout.columns.contains(where: \.isSignal)
+      && (layout.clock != nil
+        || layout.columns.contains { ColumnName($0.name).isSurelyTime })
+  }
+
+  /// Rows of more columns may be beats.
+  private static let mostTimedColumns = 16
+
   /// Lines that say what a table is: its header and some rows.
   private static let fewLines = 40
 
