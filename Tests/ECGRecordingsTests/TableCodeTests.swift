@@ -48,4 +48,39 @@ import Testing
     let file = try TableColumnTests.open("ecg\n" + samples.joined(separator: "\n"), rate: 250)
     #expect(try !file.samples(ofSignal: 0).contains(where: \.isNaN))
   }
+
+  /// Among whole numbers of which none else is below zero: within what they span off these.
+  @Test(arguments: ["-1", "-9", "-99"], [0.0, 300])
+  func aConverterHasNoNumberBelowZero(code: String, zero: Double) throws {
+    let trace = SyntheticTrace(count: 2_000).samples
+    let low = trace.min() ?? 0
+    let samples = trace.enumerated().map { row, value in
+      300..<400 ~= row ? code : "\(Int(zero + (value - low + 0.2) * 700))"
+    }
+    let file = try TableColumnTests.open("ecg\n" + samples.joined(separator: "\n"), rate: 250)
+    let found = try file.samples(ofSignal: 0)
+    #expect(found.indices.filter { found[$0].isNaN } == Array(300..<400))
+  }
+
+  /// Steps with a sign that were written as if they had none come back below zero; a trace that is
+  /// anywhere between has none.
+  @Test(arguments: [12, 16, 24, 32]) func stepsBelowZeroMayBeLargeNumbers(bits: Int) throws {
+    let steps = SyntheticTrace(count: 2_000).samples.map { Int($0 * 800) }
+    #expect(steps.contains { $0 < 0 })
+    let text =
+      "ecg\n" + steps.map { "\($0 < 0 ? $0 + 1 << bits : $0)" }.joined(separator: "\n")
+    let file = try TableColumnTests.open(text, rate: 250)
+    #expect(try file.samples(ofSignal: 0) == steps.map(Float.init))
+    #expect(file.decisions.contains { $0.contains("written in \(bits) bits without a sign") })
+    let between = try TableColumnTests.open(text + "\n\(1 << (bits - 1))", rate: 250)
+    #expect(try between.samples(ofSignal: 0).contains { $0 > Float(1 << (bits - 1)) })
+  }
+
+  /// The lowest of a trace that is below zero by one, also where it stays there for some rows.
+  @Test func minusOneMayBeTheLowestOfSteps() throws {
+    let samples = (0..<2_000).map { "\(Int((100 * (1 - cos(Double($0) / 40))).rounded()) - 1)" }
+    #expect(samples.count { $0 == "-1" } > 4)
+    let file = try TableColumnTests.open("ecg\n" + samples.joined(separator: "\n"), rate: 250)
+    #expect(try !file.samples(ofSignal: 0).contains(where: \.isNaN))
+  }
 }

@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test func timesThatCannotBeReadAreNamed() throws {
-    let text = "Time,ecg (mV)\n" + Self.text { "\(Double($0) / 250) sec" }
+    let text = "Time,ecg (mV)\n" + Self.text { "\(Double($0) / 250) ticks" }
     let error = try #require(throws: FileError.self) { try TableColumnTests.open(text) }
     #expect(error.description.contains("the times in column 'Time' cannot be read"))
   }
@@ -156,5 +156,25 @@ import Testing
     #expect(try TableColumnTests.open(broken).signals.last?.samplingRate == 128.125)
     let other = "rate,ecg (mV)\n" + Self.text { _ in "72" }
     #expect(throws: FileError.self) { try TableColumnTests.open(other) }
+  }
+
+  /// Rows that are lost here and there make the pace slower than the rate, of which the fullest
+  /// seconds tell; how many are missing is told. Rows that come evenly at another rate are refused.
+  @Test(arguments: ["time,ecg (mV)\n", "time (s),ecg (mV)\n"])
+  func lostRowsAreNoOtherRate(header: String) throws {
+    var (text, row) = (header, 0)
+    for sample in 0..<15_000 where sample % 37 != 0 || sample / 250 % 3 == 0 {
+      text += "\(sample / 250),\(Double(row * row % 97 + 5) / 100)\n"
+      row += 1
+    }
+    let file = try TableColumnTests.open(text, rate: 250)
+    #expect(
+      file.remarks.contains {
+        $0.contains("which do not say where, about 2") && $0.contains("are missing")
+      }, "\(file.remarks)")
+    let even = header + Self.text { "\($0 / 243)" }
+    #expect(throws: FileError.self) { try TableColumnTests.open(even, rate: 250) }
+    let whole = try TableColumnTests.open(header + Self.text { "\($0 / 250)" }, rate: 250)
+    #expect(whole.remarks.isEmpty)
   }
 }

@@ -93,4 +93,19 @@ import Testing
     let file = try TableColumnTests.open(text, rate: 250)
     #expect(file.signals.last?.samplingRate == 250)
   }
+
+  /// Spreadsheets and programs end some rows in separators of cells that are not there; what C writes
+  /// for no number is a sample that is missing.
+  @Test func emptyCellsAtTheEndOfARowAreNone() throws {
+    let rows = (0..<500).map { row in
+      "\(Double(row) / 250),\(row == 7 ? "-1.#IND" : row == 8 ? "-nan(ind)" : "0.\(row * row % 97)")"
+        + (row % 100 == 99 ? ",," : "")
+    }
+    let text = "time (s),ecg (mV)\n" + rows.joined(separator: "\n")
+    let file = try TableColumnTests.open(text)
+    let samples = try file.samples(ofSignal: 0)
+    #expect(samples.indices.filter { samples[$0].isNaN } == [7, 8])
+    let damaged = try TableColumnTests.open(text + "\n2,0.1,,3\n")
+    #expect(throws: FileError.self) { try damaged.samples(ofSignal: 0) }
+  }
 }

@@ -57,7 +57,7 @@ struct ColumnName {
     "admitted", "discharg", "export", "import", "upload", "download", "print", "report", "diagnos",
     "implant", "enrol", "modified", "processed", "analysed", "analyzed",
   ]
-  private static let times: Set<String> = ["t", "timer", "clock", "unix", "millis", "micros"]
+  private static let times: Set<String> = ["t", "ts", "timer", "clock", "unix", "millis", "micros"]
   private static let counts: Set<String> = [
     "index", "idx", "sample", "samples", "frame", "frames", "#", "n", "no", "nr", "nseq", "seq",
     "id", "row", "count", "counter", "number",

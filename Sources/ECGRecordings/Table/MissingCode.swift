@@ -12,6 +12,8 @@ struct MissingCode: Equatable, Sendable {
   private(set) var foundSmall: Double?
   /// What the column spans without that; nil where it has none.
   private(set) var rangeWithoutSmall: ClosedRange<Double>?
+  /// What its large numbers stand for, where they are steps below zero.
+  private(set) var wrapped: WrappedSteps?
 
   /// Numbers of nines, which people and programs write for what is missing.
   private static let nines: Set<Double> = [
@@ -27,7 +29,7 @@ struct MissingCode: Equatable, Sendable {
   private static let largest = 3.4028e38...3.4029e38
   /// Numbers that say so where they lie off all others, as -1 among the steps of a converter; in
   /// between any of them may be a sample.
-  private static let small: Set<Double> = [-1, -9, -99]
+  static let small: Set<Double> = [-1, -9, -99]
   /// Three nines may also be the peak of a beat in microvolts.
   private static let fewestNines = 999.0
   /// How far off the others, in what these span, codes lie.
@@ -40,6 +42,7 @@ struct MissingCode: Equatable, Sendable {
     var numbers = Numbers()
     for value in values { numbers.take(value) }
     range = numbers.range
+    wrapped = WrappedSteps(of: values)
     // What else there is may say nothing of how far off is far: one that is there from the
     // beginning on counts.
     found = isOpen ? numbers.codes.first : numbers.codes.first(where: contains)
@@ -56,12 +59,19 @@ struct MissingCode: Equatable, Sendable {
     /// What the others span without the small ones.
     private(set) var withoutSmall: ClosedRange<Double>?
     private(set) var bare = BareCode()
+    private var unsigned = UnsignedCode()
+    /// Those of the beginning, as long as none contradicts it.
+    private(set) var wrapped: WrappedSteps?
+
+    init(wrapped: WrappedSteps? = nil) { self.wrapped = wrapped }
 
     /// Takes the next number as it is written.
     @inline(__always)
     mutating func take(_ value: Double, isBare: @autoclosure () -> Bool) {
       take(value)
       bare.take(value, isBare: isBare())
+      unsigned.take(value)
+      if let steps = wrapped, !value.isNaN, !steps.allows(value) { wrapped = nil }
       if MissingCode.small.contains(value) {
         small[value, default: 0] += 1
       } else if !value.isNaN, !MissingCode.mayBe(value), withoutSmall?.contains(value) != true {
@@ -79,6 +89,9 @@ struct MissingCode: Equatable, Sendable {
         times > 1 && span > 0 && max(range.lowerBound - code, code - range.upperBound) > span
       }.keys.min()
     }
+
+    /// One among numbers of which none else is below zero.
+    var unsignedCode: Double? { unsigned.code(besides: withoutSmall) }
 
     /// Takes the next number; NaN where one is missing.
     @inline(__always)
@@ -104,7 +117,8 @@ struct MissingCode: Equatable, Sendable {
   /// The code by all numbers of the column, which say what the beginning leaves open.
   func completed(by all: Numbers) -> MissingCode {
     var code = self
-    code.foundSmall = all.smallCode ?? all.bare.code
+    code.wrapped = all.wrapped
+    code.foundSmall = all.smallCode ?? all.bare.code ?? all.unsignedCode
     code.rangeWithoutSmall = code.foundSmall == nil ? nil : all.withoutSmall
     guard found == nil else { return code }
     if isOpen { code.range = all.range }

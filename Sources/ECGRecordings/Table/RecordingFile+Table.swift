@@ -33,7 +33,7 @@ extension RecordingFile {
     let missing = try rows.missingCodes(in: columns)
     let signals = columns.map { index in
       let column = layout.columns[index]
-      let range = missing[index].rangeWithoutSmall.map {
+      let range = (missing[index].rangeWithoutSmall ?? missing[index].wrapped?.range).map {
         Float($0.lowerBound)...Float($0.upperBound)
       }
       var signal = RecordedSignal(
@@ -55,9 +55,12 @@ extension RecordingFile {
     let contradiction = times.flatMap {
       counts?.contradiction(of: $0, rows, rate: samplingRate)
     }
+    let coarse =
+      times == nil
+      ? try PacedRows(rows)?.remark(rate: samplingRate, besides: counts?.missing ?? 0) : nil
     let store = TableStore(
       rows, columns: columns, signals: signals, missing: missing, flags: flags,
-      samplingRate: samplingRate, runs: runs, contradiction: contradiction)
+      samplingRate: samplingRate, runs: runs, contradiction: contradiction ?? coarse)
     let start = try TableStart(rows)
     return RecordingFile(
       path: bytes.path, format: .table, start: start?.date,
@@ -120,13 +123,14 @@ extension RecordingFile {
         "the times in column \(clock.name.quoted) are of another rate soon behind line \(line): the rows are taken as they stand"
       )
     }
+    if let remark = times?.roundsRemark { decisions.append(remark) }
     if let gaps = times?.runs.count, gaps > 1 {
       decisions.append("by the times, rows are missing in \(gaps - 1) place\(gaps == 2 ? "" : "s")")
     }
     return decisions
   }
 
-  /// What to tell of samples that are missing.
+  /// What to tell of numbers that stand for something else.
   private static func codes(_ missing: [MissingCode], in columns: [Int]) -> [String] {
     columns.flatMap { column in
       let (found, small) = (missing[column].found, missing[column].foundSmall)
@@ -134,6 +138,11 @@ extension RecordingFile {
         found.map { "\(text($0)) in column \(column + 1), far off all other numbers," },
         small.map { "\(text($0)) in column \(column + 1), unlike all other numbers," },
       ].compactMap { $0.map { "\($0) says that a sample is missing" } }
+        + [
+          missing[column].wrapped.map {
+            "the large numbers in column \(column + 1) are steps below zero, written in \($0.bits) bits without a sign"
+          }
+        ].compactMap(\.self)
     }
   }
 

@@ -91,11 +91,17 @@ extension RecordingFile {
       remedy: "Give that which is right in Hz\(.samplingRate, text(pace.rate))")
   }
 
-  /// Refuses times in a unit that cannot be theirs: of a sample in some seconds there is no
-  /// electrocardiogram.
+  /// No electrocardiogram has more samples a second.
+  private static let mostOften = 100_000.0
+
+  /// Refuses times in a unit that cannot be theirs: of a sample in some seconds, or of hundreds of
+  /// thousands in one, there is no electrocardiogram.
   private static func checkUnit(_ clock: TableClock, _ rate: Double, _ path: String) throws {
-    guard rate < 10 else { return }
-    for (unit, name) in [(TimeUnit.milliseconds, "milliseconds"), (.microseconds, "microseconds")]
+    guard rate < 10 || rate > mostOften else { return }
+    for (unit, name) in [
+      (TimeUnit.seconds, "seconds"), (.milliseconds, "milliseconds"),
+      (.microseconds, "microseconds"),
+    ]
     where 40...2_000 ~= rate * clock.unit.seconds / unit.seconds {
       throw FileError(
         .badData, path: path,
@@ -119,10 +125,16 @@ extension RecordingFile {
     }
     // Who has times in a table wants to know why they do not count.
     if options.samplingRate == nil, let column = layout.unreadTime {
+      let packet = layout.counters.first { $0.packet > 1 && $0.name == column.name }?.packet
+      let found =
+        packet.map {
+          "the numbers in column \(column.name.quoted) stay the same for \($0) rows, as those of packets do"
+        }
+        ?? "the times in column \(column.name.quoted) cannot be read as numbers or times of day, or are in no unit "
+        + "that is known"
       throw FileError(
         .badData, path: path,
-        "the file does not say its sampling rate: the times in column \(column.name.quoted) cannot be read as "
-          + "numbers or times of day, or are in no unit that is known",
+        "the file does not say its sampling rate: \(found)",
         remedy: "Give it in Hz\(.samplingRate, 360)")
     }
     return try options.statedRate(of: path)

@@ -17,7 +17,10 @@ enum TableCell: Equatable {
     case .missing: self = .missing
     case .text:
       var text = text
-      self = text.withUTF8 { Self.seconds(ofClock: $0, dates: dates) }.map { .clock($0) } ?? .text
+      self =
+        text.withUTF8 {
+          Self.seconds(ofClock: $0, dates: dates) ?? TimeQuantity($0, marks: marks)?.seconds
+        }.map { .clock($0) } ?? .text
     }
   }
 
@@ -27,10 +30,10 @@ enum TableCell: Equatable {
     self = english == .text ? TableCell(text, marks: .continental) : english
   }
 
-  /// The seconds since midnight of digits with colons, as in `0:00.003`, perhaps with
-  /// AM or PM behind them; with a date beside them, as in `2024-05-01T12:00:00.5+02:00`
-  /// or `[12:00:00 01/05/2024]`, the seconds since 1970, in the zone that is said; nil
-  /// for anything else.
+  /// The seconds since midnight of digits with colons, as in `0:00.003` or `12:00:00:003`, perhaps
+  /// with AM or PM behind them, or days before them, as in `0 days 00:00:01.5`; with a date beside them, as in `2024-05-01T12:00:00.5+02:00`,
+  /// `01-May-2024 12:00:00` or `[12:00:00 01/05/2024]`, the seconds since 1970, in the zone that is
+  /// said; nil for anything else.
   ///
   /// - Parameters:
   ///   - dates: what comes first in dates that are not written from the year on.
@@ -40,10 +43,14 @@ enum TableCell: Equatable {
     isLocal: Bool = false
   ) -> Double? {
     guard cell.contains(UInt8(ascii: ":")) else { return nil }
-    let half = half(ofDay: cell)
-    let cell = UnsafeBufferPointer(rebasing: cell.dropLast(half?.length ?? 0))
-    guard cell.allSatisfy({ isDigit($0) || isMark($0) }) else { return nil }
+    let (half, elapsed) = (half(ofDay: cell), elapsedDays(cell))
+    let end = half?.length ?? lengthOfUniversal(cell)
+    let cell = UnsafeBufferPointer(rebasing: cell.dropLast(end).dropFirst(elapsed?.length ?? 0))
     let date = cell.count < shortestDated ? nil : TableDate(in: cell)
+    // Of letters only those of a month, and of what goes with it, are part of a time.
+    guard
+      cell.allSatisfy({ isDigit($0) || isMark($0) }) || date != nil && NamedMonth(in: cell) != nil
+    else { return nil }
     let day = date?.day(dates)
     var rest = cell[...]
     if let place = date?.place, day != nil,
@@ -68,17 +75,18 @@ enum TableCell: Equatable {
         digits += 1
         if isFraction { power *= 10 }
       } else if byte == UInt8(ascii: ":") {
-        guard digits > 0, parts < 3 else { return nil }
-        seconds = (seconds + Double(mantissa) / power) * 60
+        guard digits > 0, parts < 3 || parts == 3 && !isFraction else { return nil }
+        // Behind the seconds there are parts of one.
+        seconds = (seconds + Double(mantissa) / power) * (parts < 3 ? 60 : 1)
         (mantissa, digits, power, isFraction) = (0, 0, 1, false)
         parts += 1
       } else {
-        guard !isFraction else { return nil }
+        guard !isFraction, parts < 4 else { return nil }
         isFraction = true
       }
     }
     guard digits > 0, parts > 1 else { return nil }
-    seconds += Double(mantissa) / power
+    seconds += Double(mantissa) / (parts == 4 ? digits > 3 ? 1e6 : 1e3 : power)
     if half == nil, day != nil, parts == 2, !isFraction {
       // Behind a date there is the hour.
       seconds *= 60
@@ -89,9 +97,19 @@ enum TableCell: Equatable {
       guard seconds < 13 * 3_600 else { return nil }
       seconds = seconds.truncatingRemainder(dividingBy: 43_200) + (half.isAfternoon ? 43_200 : 0)
     }
+    if let elapsed { return seconds + elapsed.days * 86_400 }
     guard let day else { return seconds }
     let offset = isLocal ? 0 : offset(of: cell[clock.endIndex...])
     return seconds + Double(day) * 86_400 - offset
+  }
+
+  /// The digits that a time such as `12:00:00:004` has behind its last colon, three where they are
+  /// milliseconds of any length; nil where it ends in seconds.
+  static func digits(behindSecondsOf text: String) -> Int? {
+    text.split { !$0.isWholeNumber && $0 != ":" }.lazy
+      .map { $0.split(separator: ":", omittingEmptySubsequences: false).map(\.count) }
+      .first { $0.count == 4 && 1...2 ~= $0[0] }
+      .map { $0[3] > 3 ? 6 : 3 }
   }
 
   /// The half of the day that is said behind a time, as in `1:30:00 PM` or `1:30:00 p.m.`, and the
@@ -108,6 +126,34 @@ enum TableCell: Equatable {
     case Array("mp".utf8): return (true, end.count)
     default: return nil
     }
+  }
+
+  /// Whether a time says that it is UTC.
+  static func isUniversal(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    cell.last.map { $0 | 0x20 } == UInt8(ascii: "z") || lengthOfUniversal(cell) > 0
+  }
+
+  /// The bytes of the zone of those who write `UTC` or `GMT` behind a time.
+  private static func lengthOfUniversal(_ cell: UnsafeBufferPointer<UInt8>) -> Int {
+    // Most times end in digits.
+    guard let last = cell.last, !isDigit(last) else { return 0 }
+    let zone = cell.suffix(3).map { $0 & 0xDF }
+    return zone == Array("UTC".utf8) || zone == Array("GMT".utf8) ? 3 : 0
+  }
+
+  /// The days before a time since the beginning, as in `0 days 00:00:01.5` or `1 day, 0:00:00`,
+  /// and the bytes that say them.
+  private static func elapsedDays(
+    _ cell: UnsafeBufferPointer<UInt8>
+  ) -> (days: Double, length: Int)? {
+    let digits = cell.prefix(while: isDigit)
+    let word = cell[digits.endIndex...].drop { $0 == UInt8(ascii: " ") }
+    guard 1...5 ~= digits.count, word.startIndex > digits.endIndex,
+      word.prefix(3).map({ $0 | 0x20 }) == Array("day".utf8)
+    else { return nil }
+    let clock = word.dropFirst(3).drop { $0 | 0x20 == UInt8(ascii: "s") }
+      .drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }
+    return (digits.reduce(0) { $0 * 10 + Double($1 &- 48) }, clock.startIndex)
   }
 
   /// The seconds by which the clocks of a zone are ahead, as in `+02:00`, `-0500` or

@@ -34,7 +34,8 @@ struct TableClock: Equatable {
   private static let possible = 10.0...100_000
   /// Seconds from the beginning of a clock that are a date: since 1970, from 2000 to 2100.
   static let epochs = 9.46e8...4.1e9
-  /// Seconds since 2000, from 2010 to 2030, which sensors of Polar count in nanoseconds.
+  /// Seconds since 2000 or 2001, from 2010 to 2030, which sensors of Polar count in nanoseconds, and
+  /// Apple's systems in fractions.
   static let epochsOf2000 = 3.15e8...9.46e8
   /// Times that a recording may take, in seconds; more is a date or in another unit.
   private static let longest = 1e8
@@ -78,7 +79,7 @@ struct TableClock: Equatable {
           ? nil
           : [.seconds, .milliseconds, .microseconds, .nanoseconds].first {
             Self.isLikely($0, step: mean, last: last, isWhole: isWhole)
-          })
+          } ?? (isNamedTime && Self.areDays(step: mean, last: last) ? .days : nil))
     else { return nil }
     (self.column, self.name, self.unit, self.isOfDay) = (column, name, unit, isOfDay)
     self.isNamedTime = isNamedTime
@@ -102,6 +103,12 @@ struct TableClock: Equatable {
       isRegular
       ? Self.simplest(1 / (step * unit.seconds), within: isEven ? 1e-6 : uncertainty) : nil
     pace = samplingRate == nil ? TablePace(values.map { $0 * unit.seconds }) : nil
+    // What stays the same for more rows than there are in such a unit numbers packets of them.
+    if isWhole, usual == 0, unit.seconds < 1, let rate = samplingRate ?? pace?.rate,
+      rate > Self.plausible.fractions.upperBound
+    {
+      return nil
+    }
     // A first number far off the others, such as 0 before a date, made the unit.
     if !isUnitSaid, let samplingRate, !Self.possible.contains(samplingRate) { return nil }
     // What only grows and is neither called a time nor has even steps may be anything, such
@@ -116,7 +123,25 @@ struct TableClock: Equatable {
     let latest = last * unit.seconds
     return rates.contains(1 / (step * unit.seconds))
       && (latest < longest || epochs.contains(latest)
-        || unit == .nanoseconds && epochsOf2000.contains(latest))
+        || (unit == .nanoseconds || unit == .seconds && !isWhole) && epochsOf2000.contains(latest))
+  }
+
+  /// Whether numbers may be times in days, as spreadsheets write them: since a recording's beginning,
+  /// 1900, the year 0 or 4714 BC.
+  private static func areDays(step: Double, last: Double) -> Bool {
+    let rate = 1 / (step * TimeUnit.days.seconds)
+    // Hours since the beginning at a high rate would be days at a low one.
+    return plausible.fractions.contains(rate)
+      && [30_000...80_000, 700_000...800_000, 2.4e6...2.5e6].contains { $0.contains(last) }
+      || plausible.counts.contains(rate) && 0...1_000 ~= last
+  }
+
+  /// The seconds from 1970 to a time in days, on the clock of whoever wrote it: since 1900, as in
+  /// Excel, or the year 0, as in MATLAB; nil where these may be of another beginning.
+  static func epoch(ofDay day: Double) -> Double? {
+    // From 2010 to 2041; from then on days may be those of astronomers, of this century.
+    let first = 40_179.0..<51_544 ~= day ? 25_569.0 : 734_000.0..<746_000 ~= day ? 719_529 : nil
+    return first.map { (day - $0) * TimeUnit.days.seconds }
   }
 
   /// Whether its steps differ by no more than what rounding the times makes of steps

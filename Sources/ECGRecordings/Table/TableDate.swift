@@ -1,4 +1,5 @@
-/// A date beside a time of day in a table, such as `2024-05-01`, `01.05.2024` or `5/1/24`.
+/// A date beside a time of day in a table, such as `2024-05-01`, `01.05.2024`, `5/1/24` or
+/// `01-May-2024`.
 struct TableDate: Sendable {
   /// What comes first in a date; the likeliest is the first.
   enum Order: CaseIterable, Equatable, Sendable {
@@ -66,7 +67,9 @@ struct TableDate: Sendable {
         return
       }
     }
-    return nil
+    guard let named = NamedMonth(in: cell), let date = TableDate(named.numbers) else { return nil }
+    self = date
+    place = named.place
   }
 
   /// - Returns: nil where a cell holds anything but a date.
@@ -96,6 +99,12 @@ struct TableDate: Sendable {
     let possible = orders.filter { Self.day(numbers, $0) != nil }
     guard let first = possible.first else { return nil }
     order = possible.count == 1 ? first : nil
+  }
+
+  /// A date of which it is said what each number is.
+  private init?(_ numbers: (Int, Int, Int)) {
+    guard Self.day(numbers, .yearFirst) != nil else { return nil }
+    (self.numbers, order) = (numbers, .yearFirst)
   }
 
   /// The days from 1970 to it; nil where there is no such date.

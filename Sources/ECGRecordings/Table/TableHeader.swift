@@ -195,7 +195,8 @@ struct TableHeader {
   private static func isUnit(_ text: String) -> Bool {
     let text = text.trimming { "()[] ".contains($0) }.lowercased()
     return VoltageUnit.millivolts(in: text) != nil || TimeUnit(text) != nil
-      || otherUnits.contains(text) || text.wholeMatch(of: /hh?:mm(:ss(\.m+)?)?/) != nil
+      || otherUnits.contains(text)
+      || text.wholeMatch(of: /hh?:mm(:ss(\.m+)?)?( dd?.mm?.yyyy)?/) != nil
   }
 
   private static let otherUnits: Set<String> = [

@@ -1,4 +1,5 @@
 import ECGText
+import Foundation
 
 extension TableLayout {
   /// The numbers of the beginning, column by column.
@@ -39,7 +40,8 @@ extension TableLayout {
             // Times of day may have a decimal comma where numbers have a point.
             let isComma = form.kinds[column] == .clock && cell.contains(",")
             let marks = isComma ? .continental : form.marks
-            digits[column] = max(digits[column], Self.digits(cell, marks))
+            let fraction = form.kinds[column] == .clock ? Self.digits(ofTime: cell, marks) : nil
+            digits[column] = max(digits[column], fraction ?? Self.digits(cell, marks))
           case .missing, .text: values[column].append(.nan)
           }
         }
@@ -127,10 +129,19 @@ extension TableLayout {
 
     private func clock(_ index: Int, _ column: Column, values: [Double]) -> TableClock? {
       let name = ColumnName(column.name)
+      let saidUnit = column.unit.flatMap(TimeUnit.init) ?? name.timeUnit
+      var values = values
+      if kinds[index] == .number, let saidUnit {
+        let steps = zip(values.dropFirst(), values).map { $0 - $1 }.filter { $0 > 0 }.sorted()
+        if !steps.isEmpty {
+          var rounds = ClockRounds(unit: saidUnit, step: steps[steps.count / 2])
+          values = values.map { rounds.take($0) }
+        }
+      }
       var clock = TableClock(
         column: index, name: column.name, values: values, digits: min(digits[index], 18),
         unit: kinds[index] == .clock
-          ? .seconds : column.unit.flatMap(TimeUnit.init) ?? name.timeUnit,
+          ? .seconds : saidUnit,
         isNamedTime: name.isTime, isNamedCount: name.isCount && !name.isTime,
         isOfDay: kinds[index] == .clock && values.allSatisfy { !($0 >= TableCell.firstDate) })
       clock?.dates = dates[index].certain
@@ -156,6 +167,16 @@ extension TableLayout {
       let power = hasPower ? Int(Substring(rest.dropFirst())) : nil
       // No number that can be told from 0 has a power below this one.
       return max(0, fraction.count - max(power ?? 0, -400))
+    }
+
+    /// The digits behind the second of a time that has them behind a colon, or is in a unit of its
+    /// own; nil of others.
+    private static func digits(ofTime cell: String, _ marks: NumberMarks) -> Int? {
+      if let digits = TableCell.digits(behindSecondsOf: cell) { return digits }
+      var text = cell
+      return text.withUTF8 { TimeQuantity($0, marks: marks) }.map { quantity in
+        digits(cell, marks) + max(0, Int(-log10(quantity.unit).rounded()))
+      }
     }
 
     private static func throughMidnight(_ seconds: [Double]) -> [Double] {

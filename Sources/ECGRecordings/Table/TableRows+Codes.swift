@@ -13,7 +13,7 @@ extension TableRows {
     let open = Set(wanted).sorted()
     guard let last = open.last else { return codes }
     let isOpen = (0...last).map(open.contains)
-    var numbers = isOpen.map { _ in MissingCode.Numbers() }
+    var numbers = isOpen.indices.map { MissingCode.Numbers(wrapped: codes[$0].wrapped) }
     for start in stride(from: 0, to: count, by: Self.rowsAtOnce) {
       try Task.checkCancellation()
       try forEach(in: start..<min(start + Self.rowsAtOnce, count)) { _, line in

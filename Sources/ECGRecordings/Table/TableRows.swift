@@ -230,7 +230,8 @@ struct TableRows {
     if cell.contains(UInt8(ascii: ":")) { return TableCell.seconds(ofClock: cell, dates: dates) }
     return switch DecimalCell(cell, marks: layout.marks) {
     case .number(let number): number
-    case .missing, .text: nil
+    case .missing: nil
+    case .text: TimeQuantity(cell, marks: layout.marks)?.seconds
     }
   }
 
@@ -272,13 +273,18 @@ struct TableRows {
     var end = start + line.count
     if end > start, end[-1] == UInt8(ascii: "\r") { end -= 1 }
     var cells = TextCells(from: start, to: end, separator: layout.separator)
-    var column = 0
+    var (column, isFilled) = (0, false)
     while let cell = cells.next() {
-      if column < layout.columns.count { try body(column, cell) }
+      if column < layout.columns.count {
+        try body(column, cell)
+      } else if !cell.isEmpty {
+        isFilled = true
+      }
       column += 1
     }
-    // A row without anything is a gap; one with more or fewer cells is damaged.
-    if column != layout.columns.count, !TextLines.isBlank(line) {
+    // A row without anything is a gap, and empty cells at its end are none; one with more or fewer
+    // is damaged.
+    if column < layout.columns.count || isFilled, !TextLines.isBlank(line) {
       throw FileError(
         .badData, path: bytes.path, at: .line(lineNumber(of: row)),
         "expected \(layout.columns.count) columns, found \(column)",

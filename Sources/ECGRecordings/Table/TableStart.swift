@@ -28,12 +28,15 @@ struct TableStart {
             let seconds = TableCell.seconds(ofClock: cell, dates: order, isLocal: true),
             seconds >= TableCell.firstDate
           else { continue }
-          found = (seconds, column, cell.last.map { $0 | 0x20 } == UInt8(ascii: "z"))
+          found = (seconds, column, TableCell.isUniversal(cell))
         } else if let clock, clock.isNamedTime, !clock.isOfDay,
-          let number = rows.number(in: line, column: column),
-          TableClock.epochs.contains(number * clock.unit.seconds)
+          let number = rows.number(in: line, column: column)
         {
-          found = (number * clock.unit.seconds, column, true)
+          if clock.unit == .days {
+            found = TableClock.epoch(ofDay: number).map { ($0, column, false) }
+          } else if TableClock.epochs.contains(number * clock.unit.seconds) {
+            found = (number * clock.unit.seconds, column, true)
+          }
         }
       }
       if found == nil { found = Self.parted(line, rows) }

@@ -51,6 +51,7 @@ struct TableStore: SampleStore {
         switch DecimalCell(cell, marks: layout.marks) {
         case .number(let value):
           guard !missing[column].contains(value) else { break }
+          let value = missing[column].wrapped?.step(value) ?? value
           for position in positions[column] {
             result[position][row - periods.lowerBound] = Float(value * scales[position])
           }

@@ -7,6 +7,8 @@ struct TableTimes {
   let samplingRate: Double
   /// The stretches of rows without gaps.
   let runs: [SampleRun]
+  /// What is to be told of how its numbers begin anew, a sentence without a full stop.
+  let roundsRemark: String?
   /// The line from which the rows come at another rate than the one that the user says.
   let unfitLine: Int?
 
@@ -26,7 +28,8 @@ struct TableTimes {
     let dates =
       try dated == nil && clock.dates != nil
       ? clock.dates ?? .dayFirst : Self.dates(of: rows, dated ?? clock.column)
-    let steps = try Self.steps(of: rows, clock, dated: dated, dates, rate: rate)
+    let (steps, rounds) = try Self.steps(of: rows, clock, dated: dated, dates, rate: rate)
+    roundsRemark = rounds.remark(on: clock.name)
     guard steps.first != nil else { return nil }
     // In a row that lacks a cell another number stands where its time should.
     if steps.fall != nil || steps.change != nil && given == nil { try rows.checkCells() }
@@ -90,17 +93,24 @@ struct TableTimes {
   ///
   /// - Parameter dated: the column of the dates, where they have one of their own.
   private static func steps(
-    of rows: TableRows, _ clock: TableClock, dated: Int?, _ dates: TableDate.Order, rate: Double
-  ) throws -> TableSteps {
+    of rows: TableRows, _ clock: TableClock, dated: Int?, _ dates: TableDate.Order, rate: Double,
+    isInDigits: Bool = false
+  ) throws -> (TableSteps, ClockRounds) {
     var clock = clock
     if dated != nil { clock.isDated = true }
     var steps = TableSteps(clock, rate: rate)
+    let isNumber = !clock.isOfDay && !clock.isDated
+    var rounds = ClockRounds(
+      unit: clock.unit, step: 1 / (rate * clock.unit.seconds), isInDigits: isInDigits)
     for start in stride(from: 0, to: rows.count, by: TableRows.rowsAtOnce) where !steps.isOver {
       try Task.checkCancellation()
       let end = min(start + TableRows.rowsAtOnce, rows.count)
       try rows.forEach(in: start..<end) { row, line in
         guard let time = rows.number(in: line, column: clock.column, dates: dates) else { return }
-        guard let dated else { return steps.take(row, time: time * clock.unit.seconds) }
+        guard let dated else {
+          return steps.take(
+            row, time: (isNumber ? rounds.take(time) : time) * clock.unit.seconds)
+        }
         guard let date = rows.cell(in: line, column: dated).flatMap({ TableDate(in: $0) }),
           let day = date.day(dates)
         else { return }
@@ -108,7 +118,10 @@ struct TableTimes {
       }
     }
     steps.finish()
-    return steps
+    guard !rounds.areFoundInDigits else {
+      return try Self.steps(of: rows, clock, dated: dated, dates, rate: rate, isInDigits: true)
+    }
+    return (steps, rounds)
   }
 
   private static func runs(

@@ -1,6 +1,6 @@
 /// A unit of time.
 enum TimeUnit: Equatable {
-  case seconds, milliseconds, microseconds, nanoseconds, minutes, hours
+  case seconds, milliseconds, microseconds, nanoseconds, minutes, hours, days
 
   init?(_ text: String) {
     switch text.lowercased().replacing("\u{3BC}", with: "\u{B5}") {
@@ -12,6 +12,7 @@ enum TimeUnit: Equatable {
     case "ns", "nsec", "nanos", "nanosecond", "nanoseconds": self = .nanoseconds
     case "min", "minute", "minutes": self = .minutes
     case "h", "hour", "hours": self = .hours
+    case "day", "days": self = .days
     default: return nil
     }
   }
@@ -25,6 +26,7 @@ enum TimeUnit: Equatable {
     case .nanoseconds: 1e-9
     case .minutes: 60
     case .hours: 3600
+    case .days: 86_400
     }
   }
 
@@ -37,6 +39,7 @@ enum TimeUnit: Equatable {
     case .nanoseconds: "ns"
     case .minutes: "min"
     case .hours: "h"
+    case .days: "days"
     }
   }
 }
