@@ -215,4 +215,18 @@ import Testing
   func wrongOptionsAreRefused(_ arguments: String) throws {
     #expect(try run(Data(), arguments).status == 64)
   }
+
+  /// A stream has no whole record: neither help nor shells offer it.
+  @Test func contextsOfAStreamAreOffered() throws {
+    try withTemporaryFolder { folder in
+      let command = Command(folder: folder)
+      let help = try command("live", "--help").output.split(whereSeparator: \.isWhitespace)
+      #expect(help.joined(separator: " ").contains("(values: before, after, families)"))
+      let script = try command("--generate-completion-script", "fish").output
+      let offers = script.matches(of: #/(ecg \w+)" context' [^\n]* -rfka '([^']*)'/#).map {
+        "\($0.1): \($0.2.split(whereSeparator: \.isWhitespace).joined(separator: " "))"
+      }
+      #expect(offers.contains("ecg live: before after families"), "\(offers)")
+    }
+  }
 }

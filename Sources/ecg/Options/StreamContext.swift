@@ -13,4 +13,5 @@ struct StreamContext: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { all.map(\.rawValue) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
