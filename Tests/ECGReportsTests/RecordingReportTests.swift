@@ -130,7 +130,7 @@ struct RecordingReportTests {
     }
     let short = try page(minutes: 1)
     #expect(short.contains("Ectopic beats of the whole recording."))
-    #expect(short.contains(">+0.00<") && !short.contains("-0.00"))
+    #expect(short.contains(">0.00<") && !short.contains("-0.00"))
     #expect(!short.contains("ST level over time") && short.contains("too noisy"))
     #expect(try page(minutes: 2).contains("ST level over time"))
     // What stands below an axis ends within the picture.

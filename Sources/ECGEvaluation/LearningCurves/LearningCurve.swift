@@ -98,7 +98,7 @@ public struct LearningCurve: Sendable {
     guard points.count > 1, let last = points.last, let before = points.dropLast().last,
       let high = last.macroF1, let low = before.macroF1
     else { return nil }
-    let gain = String(format: "%+.4f", high - low)
+    let gain = (high - low).signed(decimals: 4)
     let isClear = before.macroF1Interval.map { !$0.contains(high) } ?? false
     return """
       From \(before.beats.grouped) to \(last.beats.grouped) beats the macro F1 changes by \(gain)\

@@ -32,10 +32,7 @@ extension RecordingReport {
     let known = lead.level.enumerated().compactMap { step, level in
       level.map { (step: step, level: $0) }
     }
-    // Nothing is neither above nor below.
-    func text(_ level: Double?) -> String {
-      level.map { (100 * $0).rounded() / 100 + 0 }.text("%+.2f")
-    }
+    func text(_ level: Double?) -> String { level?.signed(decimals: 2) ?? "–" }
     func time(_ step: Int?) -> String {
       step.map { clock.text(at: Double($0) * seconds) } ?? "–"
     }

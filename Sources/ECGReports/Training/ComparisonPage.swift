@@ -147,10 +147,10 @@ public struct ComparisonPage: Sendable {
             let difference = run.pair?.differences[index]
             let star = difference?.isClear == true ? " *" : ""
             return ReportPage.Cell(
-              text: (difference?.value).text("%+.4f") + star,
+              text: (difference?.value?.signed(decimals: 4) ?? "–") + star,
               isNumber: true,
               interval: difference?.interval.map {
-                String(format: "%+.4f to %+.4f", $0.low, $0.high)
+                "\($0.low.signed(decimals: 4)) to \($0.high.signed(decimals: 4))"
               }
             )
           }

@@ -33,8 +33,8 @@ struct RunComparisonText: CustomStringConvertible {
     let lines = pair.differences.compactMap { difference -> [String]? in
       guard let value = difference.value, let interval = difference.interval else { return nil }
       return [
-        "  " + difference.name, String(format: "%+.4f", value),
-        String(format: "(%+.4f to %+.4f)", interval.low, interval.high)
+        "  " + difference.name, value.signed(decimals: 4),
+        "(\(interval.low.signed(decimals: 4)) to \(interval.high.signed(decimals: 4)))"
           + (difference.isClear ? " *" : ""),
       ]
     }
