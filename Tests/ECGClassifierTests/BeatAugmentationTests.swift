@@ -126,6 +126,7 @@ import Testing
   @Test func reportsSayWhatIsDone() {
     let augmentation = BeatAugmentation(share: 0.5, stretch: 0.05, noise: 0.01)
     #expect(augmentation.title == "50.0 % of the beats, stretch 0.05, noise 0.01")
+    #expect(BeatAugmentation(share: 0.07, shift: 2).title == "7.0 % of the beats, shift 2.0")
     let facts = Dictionary(uniqueKeysWithValues: Trained.recipe().facts.map { ($0.name, $0.value) })
     #expect(facts["Augmentation"] == "100.0 % of the beats, stretch 0.05, noise 0.01")
     #expect(facts["Mixup"] == "α 0.2")

@@ -1,5 +1,6 @@
 import ECGRecordings
 import ECGSignals
+import ECGText
 
 /// A look for beats where annotations mark none: those of a few beats are taken for those of the
 /// whole recording easily.
@@ -47,8 +48,8 @@ enum UnmarkedBeats {
     }
     guard beats >= fewest else { return nil }
     return
-      "no beats are marked in \((share * 1_000).rounded() / 10) % of the usable signal, where \(beats) are found: "
-      + "they are in no rate, and in no count"
+      "no beats are marked in \((100 * share).percent(decimals: 1)) of the usable signal, where "
+      + "\(beats) are found: they are in no rate, and in no count"
   }
 
   private static func length(of stretches: [Range<Double>]) -> Double {

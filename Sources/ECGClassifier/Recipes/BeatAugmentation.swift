@@ -2,6 +2,7 @@ import ECGDatasets
 import Foundation
 import ECGNeuralNetwork
 public import ECGRandom
+import ECGText
 
 /// Changes beats at random as electrodes, hearts and amplifiers would, to train on
 /// more than there is.
@@ -46,7 +47,7 @@ public struct BeatAugmentation: Codable, Equatable, Sendable {
       ("wander", wander),
     ]
     let done = parts.filter { $0.1 > 0 }.map { "\($0.0) \($0.1)" }
-    return (["\(share * 100) % of the beats"] + done).joined(separator: ", ")
+    return (["\((100 * share).percent(decimals: 1)) of the beats"] + done).joined(separator: ", ")
   }
 
   /// The change as training takes it, with `scaler` applied after it.

@@ -155,7 +155,7 @@ struct ElectrodeFlags: Equatable {
   /// What to warn of, in sentences without a full stop.
   func remarks(_ columns: [TableLayout.Column]) -> [String] {
     func percent(_ count: Int) -> String {
-      "\(Int((Double(count) / Double(rowCount) * 100).rounded())) % of the rows"
+      "\((100 * Double(count) / Double(rowCount)).percent(decimals: 0)) of the rows"
     }
     let single = columns.indices.compactMap { index -> String? in
       guard counts[index] < rowCount else { return nil }
