@@ -54,13 +54,14 @@ struct ListRuns: ParsableCommand {
       )
     }
     let runs = try order.sorted(found)
-    if jsonOption.json {
-      try console.printJSON(runs.map(RunListing.init))
-    } else if runs.isEmpty {
-      try console.say("No runs in \(folder). \"ecg run --runs \(folder)\" keeps one there.")
-    } else {
-      let table = RunListing.table(runs, sortedBy: sort).description
-      try console.say(([table] + StoredRun.macroScopes(of: runs)).joined(separator: "\n\n"))
+    try console.answer(runs.map(RunListing.init), text: text(of: runs))
+  }
+
+  private func text(of runs: [StoredRun]) -> String {
+    guard !runs.isEmpty else {
+      return "No runs in \(folder). \"ecg run --runs \(folder)\" keeps one there."
     }
+    let table = RunListing.table(runs, sortedBy: sort).description
+    return ([table] + StoredRun.macroScopes(of: runs)).joined(separator: "\n\n")
   }
 }

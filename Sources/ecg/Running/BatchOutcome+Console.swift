@@ -12,18 +12,15 @@ extension BatchRun.Outcome {
   func tell(_ verb: String, in clock: Clock, _ console: Console) throws {
     guard !files.isEmpty else { throw Interrupted.batch(done: kept + done, of: count) }
     warn(console)
-    if console.isJSON {
-      try console.printJSON(BatchDocument(recordings: count, failed: failed, files: files))
-    } else {
-      // Those that failed earlier count as done.
-      let earlier = failed == 0 ? "of them" : "of all tried"
-      try console.say(
-        """
+    // Those that failed earlier count as done.
+    let earlier = failed == 0 ? "of them" : "of all tried"
+    try console.answer(
+      BatchDocument(recordings: count, failed: failed, files: files),
+      text: """
         \((count - failed).grouped) of \(count.counted("recording")) \(verb)\
         \(kept > 0 ? ", \(kept.grouped) \(earlier) earlier" : ""), in \(clock.description): \
         \(files.joined(separator: ", "))
         """)
-    }
     guard failed == 0 else {
       throw FileError(
         .badData, path: files[0], "\(failed.grouped) of \(count.counted("recording")) failed",

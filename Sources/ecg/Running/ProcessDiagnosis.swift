@@ -23,16 +23,17 @@ struct ProcessDiagnosis: Encodable {
     }
   }
 
-  /// Tells it as a table.
-  func tell(_ console: Console) throws {
-    if console.isJSON { return try console.printJSON(self) }
+  /// Tells it as a document or a table.
+  func tell(_ console: Console) throws { try console.answer(self, text: text) }
+
+  private var text: String {
     let rows = exchanges.map { exchange in
       [
         "\(exchange.bytes >> 10)", String(format: "%.3f", 1000 * exchange.seconds),
         String(format: "%.0f", Double(exchange.bytes) / exchange.seconds / 1e6),
       ]
     }
-    try console.say("\(processes) processes, by \(library)\n")
-    try console.say(TextTable(rows: [["sums, KiB", "ms", "MB/s"]] + rows).description)
+    let table = TextTable(rows: [["sums, KiB", "ms", "MB/s"]] + rows)
+    return "\(processes) processes, by \(library)\n\n\(table)"
   }
 }
