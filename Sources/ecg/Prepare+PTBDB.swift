@@ -24,29 +24,21 @@ extension Prepare {
       completion: .directory)
     var folder: String
 
-    @Option(help: "The folder to write to.", completion: .directory)
-    var output: String
-
     @Option(help: "The lead by any of its usual names.")
     var lead = "II"
 
-    @Option(help: "The form of the beats' files: csv or safetensors.")
-    var format = BeatFile.Form.csv
-
-    @OptionGroup var threadsOption: ThreadsOption
-    @OptionGroup var overwriteOption: OverwriteOption
-    @OptionGroup var jsonOption: JSONOption
+    @OptionGroup var options: PreparedFilesOptions
 
     func run() throws {
-      let console = jsonOption.console
+      let console = options.jsonOption.console
       let clock = Clock()
-      let files = PTBBeats.preparedFiles(format).map { OutputPaths.path(of: $0, in: output) }
-      try OutputPlan(overwrite: overwriteOption.overwrite).check(files: files)
-      let cut = try PTBBeats.cut(folder: folder, lead: lead, threads: threadsOption.threads)
+      let files = try options.paths(of: PTBBeats.preparedFiles(options.format))
+      let threads = options.threadsOption.threads
+      let cut = try PTBBeats.cut(folder: folder, lead: lead, threads: threads)
       let bar = ProgressBar("Writing")
       let rows = try PTBBeats.prepare(
-        cut, output: output, form: format, overwrite: overwriteOption.overwrite,
-        threads: threadsOption.threads,
+        cut, output: options.output, form: options.format,
+        overwrite: options.overwriteOption.overwrite, threads: threads,
         progress: { bar.show($0) })
       let prepared = PreparedPTB(files: files, rows: rows, cut: cut)
       console.note(prepared.remark)

@@ -1,7 +1,5 @@
-public import ArgumentParser
-public import ECGDatasets
-
-extension BeatFile.Form: ExpressibleByArgument {}
+import ArgumentParser
+import ECGDatasets
 
 /// `ecg prepare`.
 struct Prepare: ParsableCommand {
@@ -33,25 +31,16 @@ struct Prepare: ParsableCommand {
     @Argument(help: "The folder with the 48 records.", completion: .directory)
     var folder: String
 
-    @Option(help: "The folder to write to.", completion: .directory)
-    var output: String
-
-    @Option(help: "The form of the beats' files: csv or safetensors.")
-    var format = BeatFile.Form.csv
-
-    @OptionGroup var threadsOption: ThreadsOption
-    @OptionGroup var overwriteOption: OverwriteOption
-    @OptionGroup var jsonOption: JSONOption
+    @OptionGroup var options: PreparedFilesOptions
 
     func run() throws {
-      let console = jsonOption.console
+      let console = options.jsonOption.console
       let clock = Clock()
-      let files = MITBIHBeats.preparedFiles(format).map { OutputPaths.path(of: $0, in: output) }
-      try OutputPlan(overwrite: overwriteOption.overwrite).check(files: files)
+      let files = try options.paths(of: MITBIHBeats.preparedFiles(options.format))
       let bar = ProgressBar("Writing")
       let rows = try MITBIHBeats.prepare(
-        folder: folder, output: output, form: format, overwrite: overwriteOption.overwrite,
-        threads: threadsOption.threads,
+        folder: folder, output: options.output, form: options.format,
+        overwrite: options.overwriteOption.overwrite, threads: options.threadsOption.threads,
         progress: { bar.show($0) })
       let prepared = Prepared(files: files, trainBeats: rows.train, testBeats: rows.test)
       try console.answer(prepared, text: prepared.table)
