@@ -3,8 +3,8 @@ import Logging
 
 /// Log messages as lines of `key=value` on standard error, for people and for what collects logs.
 ///
-/// Our own, 47 lines: swift-log's handler quotes no values, so that its lines cannot be
-/// taken apart again.
+/// Our own, a page: swift-log's handler quotes no values, so that its lines cannot be taken apart
+/// again.
 struct LineLogHandler: LogHandler {
   var metadata: Logger.Metadata = [:]
   var logLevel = Logger.Level.info

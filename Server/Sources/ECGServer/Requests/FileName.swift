@@ -12,7 +12,7 @@ package struct FileName: Equatable {
   package init(_ name: String) throws {
     let last = name.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.last ?? ""
     guard !last.isEmpty, last != ".", last != "..", last.utf8.count <= Self.longest,
-      !last.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+      !last.hasControlCharacters
     else { throw Problem(.badRequest, "Expected the name of a file, such as 100.hea.") }
     text = String(last)
   }

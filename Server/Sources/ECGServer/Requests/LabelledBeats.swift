@@ -120,7 +120,7 @@ struct LabelledBeats: ClosedObject {
       // Whatever a file of annotations may have, whose texts hold 255 bytes, a
       // parenthesis among them.
       guard (1...254).contains(name.utf8.count), !name.hasPrefix("("),
-        !name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+        !name.hasControlCharacters
       else {
         throw Problem(
           .badRequest, "rhythms: expected a name such as AFIB, found '\(name.prefix(32))'.")

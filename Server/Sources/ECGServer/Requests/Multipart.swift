@@ -3,7 +3,7 @@ import HTTPTypes
 
 /// The files of a `multipart/form-data` body (RFC 7578).
 ///
-/// Our own, 90 lines: files share the memory of the body, so that a recording is held once, and no
+/// Our own, two pages: files share the memory of the body, so that a recording is held once, and no
 /// package is resolved for it.
 package struct Multipart {
   /// The content of each file by its name.
