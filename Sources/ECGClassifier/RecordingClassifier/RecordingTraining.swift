@@ -13,7 +13,8 @@ public import ECGDatasets
 public struct RecordingTraining: Sendable {
   /// The recipe.
   public let recipe: RecordingRecipe
-  /// Decides which beats are drawn and what records are augmented with; further forests have the seeds after it.
+  /// Decides which beats are drawn and what records are augmented with; further forests have the
+  /// seeds after it.
   public let seed: UInt64
   /// The threads that share the work.
   public let threads: Int
