@@ -25,7 +25,7 @@ struct FigureTests {
         task: .arrhythmia,
         parts: [
           ("train", [72_471, 2223, 5788, 641, 6431]), ("test", [18_118, 556, 1448, 162, 1608]),
-        ], isSynthetic: false))
+        ]))
     for text in [
       "72,471  (82.8\u{A0}%)", "162  (0.7\u{A0}%)", "supraventricular ectopic (S)",
       "train (87,554)", "test (21,892)", "number of beats", "50,000",
@@ -63,7 +63,7 @@ struct FigureTests {
       picture.colors.isSuperset(
         of: Self.palette.enumerated().filter { $0.offset != 3 }.map(\.element)))
     let unknownRate = Figure.meanBeats(
-      task: .arrhythmia, beats: report.meanBeats, samplingRate: nil, isSynthetic: false)
+      task: .arrhythmia, beats: report.meanBeats, samplingRate: nil)
     #expect(try read(unknownRate).texts.contains("time (samples)"))
   }
 
@@ -78,7 +78,7 @@ struct FigureTests {
   }
 
   @Test func trainingCurvesMarkTheBestEpochAndEachDrop() throws {
-    let picture = try read(.trainingCurves(Samples.history(epochs: 6), isSynthetic: false))
+    let picture = try read(.trainingCurves(Samples.history(epochs: 6)))
     for text in ["training", "validation", "best epoch (5)", "learning rate lowered", "epoch"] {
       #expect(picture.texts.contains(text), "\(text) is missing")
     }
@@ -88,9 +88,9 @@ struct FigureTests {
   func trainingCurvesOfAnyLength(epochs: Int) throws {
     for hasValidation in [true, false] {
       let history = Samples.history(epochs: epochs, hasValidation: hasValidation)
-      let curves = try read(.trainingCurves(history, isSynthetic: false))
+      let curves = try read(.trainingCurves(history))
       #expect(curves.texts.contains("validation") == (hasValidation && epochs > 0))
-      #expect(try read(.learningRate(history, isSynthetic: false)).texts.contains("epoch"))
+      #expect(try read(.learningRate(history)).texts.contains("epoch"))
     }
   }
 
@@ -98,14 +98,14 @@ struct FigureTests {
     var history = Samples.history(epochs: 3)
     history.epochs[1].loss = .nan
     history.epochs[2].loss = .infinity
-    #expect(try read(.trainingCurves(history, isSynthetic: false)).texts.contains("loss"))
+    #expect(try read(.trainingCurves(history)).texts.contains("loss"))
   }
 
   @Test func confusionMatrixShowsCountsAndShares() throws {
     let evaluation = try Samples.evaluation(of: Samples.beats())
     let matrix = evaluation.confusionMatrix
-    let counts = try read(.confusionMatrix(matrix, isNormalized: false, isSynthetic: false))
-    let shares = try read(.confusionMatrix(matrix, isNormalized: true, isSynthetic: false))
+    let counts = try read(.confusionMatrix(matrix, isNormalized: false))
+    let shares = try read(.confusionMatrix(matrix, isNormalized: true))
     for (row, cells) in matrix.counts.enumerated() {
       for (column, count) in cells.enumerated() {
         #expect(counts.texts.contains(String(count)))
@@ -121,22 +121,22 @@ struct FigureTests {
   @Test func scoresAndCurvesOfAClassWithoutBeats() throws {
     let evaluation = try Samples.evaluation(of: Samples.beats([20, 3, 5, 0, 6]))
     let intervals = BootstrapIntervals(evaluation.confusionMatrix, resamples: 50, seed: 1)
-    let curves = try read(.precisionRecall(evaluation, isSynthetic: false))
+    let curves = try read(.precisionRecall(evaluation))
     #expect(curves.texts.contains { $0.hasPrefix("F") && $0.hasSuffix("no beats") })
-    let roc = try read(.receiverOperating(evaluation, isSynthetic: false))
+    let roc = try read(.receiverOperating(evaluation))
     #expect(roc.texts.contains { $0.hasPrefix("F") && $0.hasSuffix("no beats") })
     #expect(roc.texts.contains(String(format: "N  AUC %.3f", evaluation.classes[0].rocAUC ?? 0)))
-    let scores = try read(.classScores(evaluation, intervals: intervals, isSynthetic: false))
+    let scores = try read(.classScores(evaluation, intervals: intervals))
     #expect(scores.texts.contains(String(format: "%.3f", evaluation.f1.macro)))
     #expect(scores.texts.contains("mean over 4 of 5 classes"))
-    _ = try read(.classScores(evaluation, intervals: nil, isSynthetic: false))
+    _ = try read(.classScores(evaluation, intervals: nil))
     _ = try read(
-      .confusionMatrix(evaluation.confusionMatrix, isNormalized: true, isSynthetic: false))
+      .confusionMatrix(evaluation.confusionMatrix, isNormalized: true))
   }
 
   @Test func reliabilityHasItsErrorsAndItsAxes() throws {
     let calibration = Calibration(try Samples.evaluation(of: Samples.beats()))
-    let figure = Figure.reliability(calibration, isSynthetic: false)
+    let figure = Figure.reliability(calibration)
     let picture = try read(figure)
     for text in [
       "confidence", "accuracy", "beats", "perfect calibration",
@@ -150,13 +150,13 @@ struct FigureTests {
         String(format: "%.2f to %.2f: %.3f of \(bin.beats)", bin.low, bin.high, bin.accuracy ?? 0)))
     let sure = try Evaluation(task: .arrhythmia, labels: [0], probabilities: [1, 0, 0, 0, 0])
     #expect(
-      try read(.reliability(Calibration(sure), isSynthetic: false)).texts
+      try read(.reliability(Calibration(sure))).texts
         .contains("calibration error: expected 0.0000, maximum 0.0000"))
   }
 
   @Test func abstainingHasBothScoresAndTheConfidences() throws {
     let curve = RiskCoverageCurve(try Samples.evaluation(of: Samples.beats()))
-    let figure = Figure.abstaining(curve, isSynthetic: false)
+    let figure = Figure.abstaining(curve)
     let picture = try read(figure)
     for text in [
       "accuracy", "macro-F1", "share of beats that are classified (coverage)",
@@ -169,7 +169,7 @@ struct FigureTests {
     let spread = try Evaluation(
       task: .arrhythmia, labels: [0, 0, 0, 0, 1, 0, 2],
       probabilities: confidences.flatMap { [$0, 1 - $0, 0, 0, 0] })
-    let drawn = try read(.abstaining(RiskCoverageCurve(spread), isSynthetic: false))
+    let drawn = try read(.abstaining(RiskCoverageCurve(spread)))
     for text in ["0.5", "0.7", "0.9", "0.99"] {
       #expect(drawn.texts.contains(text), "\(text) is missing")
     }
@@ -188,7 +188,7 @@ struct FigureTests {
     #expect(records.map(\.correct).reduce(0, +) == right)
     #expect(records[0].accuracy <= records[1].accuracy)
     #expect(RecordAccuracy.each(of: evaluation, origins: nil).isEmpty)
-    let picture = try read(.records(records, isSynthetic: false))
+    let picture = try read(.records(records))
     for record in records {
       #expect(
         picture.texts.contains(String(format: "%.3f  of %d", record.accuracy, record.beats)))
@@ -200,7 +200,7 @@ struct FigureTests {
           BeatOrigin(record: "r\(record)", sample: $0.sample, symbol: "N", samplingRate: 360)
         })
     }
-    #expect(Figure.records(many, isSynthetic: false).caption.contains("The 12 records"))
+    #expect(Figure.records(many).caption.contains("The 12 records"))
   }
 
   /// Points of all classes, and records by number of beats.
@@ -211,20 +211,20 @@ struct FigureTests {
       labels: labels, records: labels.indices.map { "r\($0 % 9)" }, components: places,
       varianceRatio: [0.6, 0.25], neighbours: places, trustworthiness: 0.987)
     let components = try read(
-      .principalComponents(map, task: .arrhythmia, isSynthetic: false))
+      .principalComponents(map, task: .arrhythmia))
     for text in ["N", "S", "V", "F", "Q", "first component (60.0\u{A0}% of the variance)"] {
       #expect(components.texts.contains(text), "\(text) is missing")
     }
-    let neighbours = Figure.neighbours(map, task: .arrhythmia, isSynthetic: false)
+    let neighbours = Figure.neighbours(map, task: .arrhythmia)
     #expect(neighbours.caption.contains("0.987"))
     #expect(try read(neighbours).colors.isSuperset(of: Self.palette))
-    let records = try read(.neighboursByRecord(map, isSynthetic: false))
+    let records = try read(.neighboursByRecord(map))
     #expect(records.texts.contains("r0") && records.texts.contains("2 others"))
   }
 
   /// Without its title a picture is as much lower as that takes, and all else is there.
   @Test(arguments: Figure.Format.allCases) func titlesCanBeLeftOff(_ format: Figure.Format) throws {
-    let figure = Figure.trainingCurves(Samples.history(epochs: 6), isSynthetic: false)
+    let figure = Figure.trainingCurves(Samples.history(epochs: 6))
     let gnuplot = try #require(Samples.gnuplot)
     let (titled, bare) = (
       try gnuplot.draw(figure, as: format), try gnuplot.draw(figure, as: format, isTitled: false)
@@ -256,7 +256,7 @@ struct FigureTests {
     let names = ["`touch x`", "a'b\"c", "<b>&", "%d %s", "x_1^{2}", "line\nplot x", "@y", "é심𝄞"]
     let task = BeatTask(name: "odd", classes: names.map { .init(symbol: $0, name: "") })
     let figure = Figure.classDistribution(
-      task: task, parts: [("100 % train", Array(1...names.count))], isSynthetic: false)
+      task: task, parts: [("100 % train", Array(1...names.count))])
     let picture = try read(figure)
     for name in names {
       let drawn = name.replacingOccurrences(of: "\n", with: " ")
@@ -265,8 +265,8 @@ struct FigureTests {
     let labels = Array(0..<names.count)
     let probabilities = labels.flatMap { label in labels.map { $0 == label ? Float(1) : 0 } }
     let evaluation = try Evaluation(task: task, labels: labels, probabilities: probabilities)
-    #expect(!(try read(.precisionRecall(evaluation, isSynthetic: false)).texts.isEmpty))
-    #expect(!(try read(.classScores(evaluation, intervals: nil, isSynthetic: false)).texts.isEmpty))
+    #expect(!(try read(.precisionRecall(evaluation)).texts.isEmpty))
+    #expect(!(try read(.classScores(evaluation, intervals: nil)).texts.isEmpty))
   }
 
   @Test func everyFigureOfSyntheticBeatsSaysSo() throws {

@@ -46,7 +46,7 @@ import Testing
   @Test(.enabled(if: Samples.gnuplot != nil, "gnuplot is not installed"), .hangLimit)
   func drawsEveryFormat() throws {
     let gnuplot = try #require(Samples.gnuplot)
-    let figure = Figure.learningRate(Samples.history(epochs: 5), isSynthetic: false)
+    let figure = Figure.learningRate(Samples.history(epochs: 5))
     #expect(try gnuplot.draw(figure, as: .png).starts(with: [0x89, 0x50, 0x4E, 0x47]))
     #expect(try gnuplot.draw(figure, as: .pdf).starts(with: Data("%PDF-".utf8)))
     #expect(try gnuplot.draw(figure, as: .svg).starts(with: Data("<?xml".utf8)))

@@ -22,7 +22,7 @@ struct ShownBeatTests {
   }
 
   private func figure(_ beats: [ShownBeat]) -> Figure {
-    .doubtfulBeats(.wrong, task: .arrhythmia, beats: beats, samplingRate: 120, isSynthetic: false)
+    .doubtfulBeats(.wrong, task: .arrhythmia, beats: beats, samplingRate: 120)
   }
 
   @Test func doubtfulBeatsSayWhatTheyWereTakenForAndWhereTheyAre() throws {
@@ -61,7 +61,7 @@ struct ShownBeatTests {
   @Test func explainedBeatsHaveARowForEachClass() throws {
     let beats = [beat(1, shares: (0..<187).map { Float($0 == 60 ? 1 : 0) })]
     let figure = Figure.explainedBeats(
-      task: .arrhythmia, beats: beats, samplingRate: 120, isSynthetic: false)
+      task: .arrhythmia, beats: beats, samplingRate: 120)
     let picture = try read(figure)
     for kind in BeatTask.arrhythmia.classes {
       #expect(picture.texts.contains("\(kind.name) (\(kind.symbol))"))
@@ -74,9 +74,9 @@ struct ShownBeatTests {
   @Test func classifiedBeatsNeedNoLabels() throws {
     var unlabelled = beat(7, shares: (0..<187).map { Float($0) })
     (unlabelled.label, unlabelled.origin) = (nil, nil)
-    let picture = try read(
-      .classifiedBeats(
-        task: .arrhythmia, beats: [unlabelled], samplingRate: nil, isSynthetic: true))
+    var figure = Figure.classifiedBeats(task: .arrhythmia, beats: [unlabelled], samplingRate: nil)
+    figure.isSynthetic = true
+    let picture = try read(figure)
     #expect(picture.texts.contains("V, 0.987") && picture.texts.contains("beat 7"))
     #expect(picture.texts.contains("time (samples)"))
     #expect(picture.texts.contains { $0.contains("synthetic beats") })

@@ -14,8 +14,11 @@ public struct Figure: Sendable {
 
   /// The name its files have before the dot, such as `mean-beats`.
   public let name: String
+  private let heading: String
+  /// Whether the beats are made up; the title then says so.
+  public var isSynthetic: Bool
   /// The title, drawn at the top.
-  public let title: String
+  public var title: String { isSynthetic ? heading + " – synthetic beats" : heading }
   /// What the figure shows and how to read it, in plain words.
   public let caption: String
   /// What the figure says, for readers who cannot see it.
@@ -31,20 +34,17 @@ public struct Figure: Sendable {
   public func fileName(as format: Format) -> String { "\(name).\(format.rawValue)" }
 
   init(
-    name: String, caption: String, alternativeText: String, drawing script: GnuplotScript
+    name: String, title: String, isSynthetic: Bool = false, caption: String,
+    alternativeText: String, drawing script: GnuplotScript
   ) {
     self.name = name
-    self.title = script.title
+    self.heading = Markup.cleaned(title)
+    self.isSynthetic = isSynthetic
     self.caption = caption
     self.alternativeText = alternativeText
     self.width = script.width
     self.height = script.height
     self.script = script.text
-  }
-
-  /// A title that calls synthetic beats synthetic.
-  static func title(_ text: String, _ isSynthetic: Bool) -> String {
-    isSynthetic ? text + " – synthetic beats" : text
   }
 }
 
@@ -77,6 +77,7 @@ extension Figure {
     let height = height - top
     let rows = """
       titled = \(isTitled ? 1 : 0)
+      heading = \(GnuplotScript.quoted(title))
       row(y) = 1 - (y - \(top)) / \(height).0
       """
     let terminal =

@@ -18,15 +18,15 @@ struct GnuplotScript {
     case left, center, right
   }
 
-  let title: String
   let width: Int
   let height: Int
   private(set) var text = ""
   private var blocks = 0
 
   /// Starts a figure: its title at the top left, and the style of everything after.
-  init(title: String, width: Int = FigureStyle.width, height: Int) {
-    self.title = Markup.cleaned(title)
+  ///
+  /// What the title is, and whether it is drawn, is said by ``Figure/terminal(for:isTitled:)``.
+  init(width: Int = FigureStyle.width, height: Int) {
     self.width = width
     self.height = height
     add(
@@ -40,7 +40,7 @@ struct GnuplotScript {
       set multiplot
       """)
     add("if (titled) \\")
-    label(self.title, x: 14, y: 22, size: FigureStyle.titleSize)
+    label(string: "heading", x: 14, y: 22, size: FigureStyle.titleSize)
   }
 
   /// Appends commands.
@@ -91,10 +91,19 @@ struct GnuplotScript {
     _ text: String, x: Double, y: Double, align: Alignment = .left,
     size: Int = FigureStyle.fontSize, color: Color = FigureStyle.ink, rotated: Bool = false
   ) {
+    label(
+      string: Self.quoted(text), x: x, y: y, align: align, size: size, color: color,
+      rotated: rotated)
+  }
+
+  private mutating func label(
+    string: String, x: Double, y: Double, align: Alignment = .left, size: Int,
+    color: Color = FigureStyle.ink, rotated: Bool = false
+  ) {
     precondition(0...Double(width) ~= x && 0...Double(height) ~= y)
     add(
       """
-      set label \(Self.quoted(text)) at screen \(screenX(x)),\(screenY(y)) \(align.rawValue) \
+      set label \(string) at screen \(screenX(x)),\(screenY(y)) \(align.rawValue) \
       font ',\(size)' textcolor rgb '\(color.hex)'\(rotated ? " rotate by 90" : "") front
       """)
   }

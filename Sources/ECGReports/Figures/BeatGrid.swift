@@ -36,10 +36,10 @@ struct BeatGrid {
   private static let left = 40.0
   private static let filling = "linewidth 1.2 linecolor rgb '\(FigureStyle.faint.hex)'"
 
-  func script(title: String) -> GnuplotScript {
+  var script: GnuplotScript {
     let top = hasShares ? 98.0 : 66.0
     var script = GnuplotScript(
-      title: title, height: Int(top + Double(rows.count) * Self.rowHeight) + 18)
+      height: Int(top + Double(rows.count) * Self.rowHeight) + 18)
     let drawn = rows.flatMap(\.beats).flatMap { $0.samples.map(Double.init) }
     let range = AxisRange(holding: drawn + [0, 1], count: 1)
     // Room below and above, or the zeros at a beat's end would hide behind the axis.

@@ -16,12 +16,11 @@ struct ClassCurveChart {
   /// More points than a curve can show on paper would only make the file large.
   private static let pointLimit = 300
 
-  func script(title: String) -> GnuplotScript {
+  var script: GnuplotScript {
     let panel = GnuplotScript.Panel(left: 58, top: 44, width: 300, height: 300)
     let key = evaluation.classes.indices.map { (text: text(of: $0), style: Self.style(of: $0)) }
     let keyTop = panel.top + panel.height + 64
     var script = GnuplotScript(
-      title: title,
       height: Int(keyTop + GnuplotScript.keyHeight(key.map(\.text), x: panel.left)))
     script.place(panel)
     script.add(

@@ -4,16 +4,17 @@ import Foundation
 extension Figure {
   /// Accuracy and macro-F1 against the share of beats that are classified, as the least
   /// confident are left out.
-  public static func abstaining(_ curve: RiskCoverageCurve, isSynthetic: Bool) -> Figure {
+  public static func abstaining(_ curve: RiskCoverageCurve) -> Figure {
     let chart = AbstainingChart(curve: curve)
     return Figure(
       name: "abstaining",
+      title: "Leaving unsure beats unclassified",
       caption: """
         Accuracy and macro-F1 of the beats that are classified, where those below a confidence are \
         left unclassified. Further left fewer beats are classified; the marks name the confidence.
         """,
       alternativeText: chart.alternativeText,
-      drawing: chart.script(title: title("Leaving unsure beats unclassified", isSynthetic)))
+      drawing: chart.script)
   }
 }
 
@@ -48,9 +49,9 @@ private struct AbstainingChart {
       + points.joined(separator: "; ") + "."
   }
 
-  func script(title: String) -> GnuplotScript {
+  var script: GnuplotScript {
     let panel = GnuplotScript.Panel(left: 62, top: 44, width: 300, height: 240)
-    var script = GnuplotScript(title: title, height: 394)
+    var script = GnuplotScript(height: 394)
     let coverages = AxisRange(holding: marks.map(\.coverage) + [1])
     let shown = curve.points.filter { $0.coverage >= coverages.low }
     let values = series.flatMap { line in shown.compactMap(line.value) }

@@ -3,9 +3,7 @@ import ECGText
 
 extension Figure {
   /// The first two principal components of the network's last activations, coloured by class.
-  public static func principalComponents(
-    _ map: BeatMap, task: BeatTask, isSynthetic: Bool
-  ) -> Figure {
+  public static func principalComponents(_ map: BeatMap, task: BeatTask) -> Figure {
     let ratios = map.varianceRatio.map(Numerals.percent)
     let names = ["first", "second"].enumerated().map { index, name in
       "\(name) component"
@@ -13,6 +11,7 @@ extension Figure {
     }
     return Figure(
       name: "activations-pca",
+      title: "Beats as the network sees them: PCA",
       caption: """
         \(map.labels.count.grouped) beats by the activations before the network's last layer: their \
         first two principal components, coloured by class.
@@ -20,13 +19,14 @@ extension Figure {
       alternativeText: "Scatter plot of beats, \(counts(map, task)).",
       drawing: BeatMapChart(
         points: map.components, axes: (names[0], names[1]), groups: classes(map, task)
-      ).script(title: title("Beats as the network sees them: PCA", isSynthetic)))
+      ).script)
   }
 
   /// t-SNE of the network's last activations, coloured by class.
-  public static func neighbours(_ map: BeatMap, task: BeatTask, isSynthetic: Bool) -> Figure {
+  public static func neighbours(_ map: BeatMap, task: BeatTask) -> Figure {
     Figure(
       name: "activations-tsne",
+      title: "Beats as the network sees them: t-SNE",
       caption: """
         The same beats by t-SNE (perplexity 30): near points are alike to the network; distances between \
         groups and their sizes say nothing. Trustworthiness, the share of neighbours that are \
@@ -34,12 +34,12 @@ extension Figure {
         """,
       alternativeText: "Scatter plot of beats, \(counts(map, task)), in groups of alike ones.",
       drawing: BeatMapChart(points: map.neighbours, axes: nil, groups: classes(map, task))
-        .script(title: title("Beats as the network sees them: t-SNE", isSynthetic)))
+        .script)
   }
 
-  /// The same plane as ``neighbours(_:task:isSynthetic:)``, coloured by record: the seven with the
+  /// The same plane as ``neighbours(_:task:)``, coloured by record: the seven with the
   /// most beats, the others in grey.
-  public static func neighboursByRecord(_ map: BeatMap, isSynthetic: Bool) -> Figure {
+  public static func neighboursByRecord(_ map: BeatMap) -> Figure {
     let counts = Dictionary(map.records.map { ($0, 1) }, uniquingKeysWith: +)
     let shown = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(7).map(\.key)
     let others = map.records.indices.filter { !shown.contains(map.records[$0]) }
@@ -55,6 +55,7 @@ extension Figure {
       members: others)
     return Figure(
       name: "activations-records",
+      title: "Beats as the network sees them: records",
       caption: """
         The plane of t-SNE once more, coloured by record: the \(shown.count) with the most beats here, \
         the others in grey. Where colours keep apart, the network sees whose beat it is.
@@ -65,7 +66,7 @@ extension Figure {
         """,
       drawing: BeatMapChart(
         points: map.neighbours, axes: nil, groups: (others.isEmpty ? [] : [rest]) + named
-      ).script(title: title("Beats as the network sees them: records", isSynthetic)))
+      ).script)
   }
 
   private static func counts(_ map: BeatMap, _ task: BeatTask) -> String {
@@ -99,12 +100,12 @@ private struct BeatMapChart {
   let axes: (x: String, y: String)?
   let groups: [Group]
 
-  func script(title: String) -> GnuplotScript {
+  var script: GnuplotScript {
     let panel = GnuplotScript.Panel(
       left: axes == nil ? 14 : 56, top: 44, width: axes == nil ? 352 : 310, height: 310)
     let keyTop = panel.top + panel.height + (axes == nil ? 22 : 62)
     var script = GnuplotScript(
-      title: title, height: Int(keyTop) + (keyWidth > Double(FigureStyle.width) ? 44 : 24))
+      height: Int(keyTop) + (keyWidth > Double(FigureStyle.width) ? 44 : 24))
     script.place(panel)
     let (across, along) = (range(0), range(1))
     script.add(

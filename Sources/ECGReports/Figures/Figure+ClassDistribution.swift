@@ -9,16 +9,16 @@ extension Figure {
   /// - Parameters:
   ///   - task: the `K` classes.
   ///   - parts: the parts' names, such as `train`, with the `K` counts of their classes.
-  ///   - isSynthetic: whether the beats are made up; the title then says so.
   public static func classDistribution(
-    task: BeatTask, parts: [(name: String, counts: [Int])], isSynthetic: Bool
+    task: BeatTask, parts: [(name: String, counts: [Int])]
   ) -> Figure {
     let chart = ClassDistributionChart(task: task, parts: parts)
     return Figure(
       name: "class-distribution",
+      title: "Number of beats of each class",
       caption: "The number of beats of each class, and its share of the part it belongs to.",
       alternativeText: chart.alternativeText,
-      drawing: chart.script(title: Self.title("Number of beats of each class", isSynthetic)))
+      drawing: chart.script)
   }
 }
 
@@ -53,11 +53,11 @@ private struct ClassDistributionChart {
     total > 0 ? Double(count) / Double(total) : 0
   }
 
-  func script(title: String) -> GnuplotScript {
+  var script: GnuplotScript {
     let panel = GnuplotScript.Panel(
       left: Self.left, top: 60, width: Double(FigureStyle.width) - Self.left - 12,
       height: Double(task.classes.count) * groupHeight)
-    var script = GnuplotScript(title: title, height: Int(panel.top + panel.height) + 54)
+    var script = GnuplotScript(height: Int(panel.top + panel.height) + 54)
     script.place(panel)
     addAxes(to: &script, panel: panel)
     addKey(to: &script)

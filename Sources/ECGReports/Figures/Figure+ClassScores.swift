@@ -6,7 +6,7 @@ import Foundation
 extension Figure {
   /// Precision, recall and F1 of each class and their plain means, with confidence intervals.
   public static func classScores(
-    _ evaluation: Evaluation, intervals: BootstrapIntervals?, isSynthetic: Bool
+    _ evaluation: Evaluation, intervals: BootstrapIntervals?
   ) -> Figure {
     let chart = ClassScoreChart(evaluation: evaluation, intervals: intervals)
     let values = chart.rows.map { row in
@@ -16,9 +16,10 @@ extension Figure {
     }
     return Figure(
       name: "class-scores",
+      title: "Scores of each class",
       caption: chart.caption,
       alternativeText: "Scores with intervals. \(values.joined(separator: "; ")).",
-      drawing: chart.script(title: title("Scores of each class", isSynthetic)))
+      drawing: chart.script)
   }
 }
 
@@ -73,11 +74,11 @@ private struct ClassScoreChart {
       """
   }
 
-  func script(title: String) -> GnuplotScript {
+  var script: GnuplotScript {
     let panel = GnuplotScript.Panel(
       left: Self.left, top: 60, width: Double(FigureStyle.width) - Self.left - 58,
       height: Self.rowHeight * Double(rows.count))
-    var script = GnuplotScript(title: title, height: Int(panel.top + panel.height) + 56)
+    var script = GnuplotScript(height: Int(panel.top + panel.height) + 56)
     script.place(panel)
     let range = AxisRange(holding: lows + [1], count: 6)
     script.add(

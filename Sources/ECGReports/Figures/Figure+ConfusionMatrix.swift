@@ -9,17 +9,15 @@ extension Figure {
   /// - Parameters:
   ///   - matrix: the counts.
   ///   - isNormalized: whether cells hold shares of their row rather than counts.
-  ///   - isSynthetic: whether the beats are made up; the title then says so.
-  public static func confusionMatrix(
-    _ matrix: ConfusionMatrix, isNormalized: Bool, isSynthetic: Bool
-  ) -> Figure {
+  public static func confusionMatrix(_ matrix: ConfusionMatrix, isNormalized: Bool) -> Figure {
     let chart = ConfusionChart(matrix: matrix, isNormalized: isNormalized)
-    let name = isNormalized ? "Confusion matrix, shares" : "Confusion matrix, counts"
+    let title = isNormalized ? "Confusion matrix, shares" : "Confusion matrix, counts"
     return Figure(
       name: isNormalized ? "confusion-matrix-normalized" : "confusion-matrix",
+      title: title,
       caption: chart.caption,
       alternativeText: chart.alternativeText,
-      drawing: chart.script(title: title(name, isSynthetic)))
+      drawing: chart.script)
   }
 }
 
@@ -83,9 +81,9 @@ private struct ConfusionChart {
     return isLight ? FigureStyle.ink : FigureStyle.lightInk
   }
 
-  func script(title: String) -> GnuplotScript {
+  var script: GnuplotScript {
     let width = max(FigureStyle.width, Int(Self.left + side) + 58)
-    var script = GnuplotScript(title: title, width: width, height: Int(Self.top + side) + 62)
+    var script = GnuplotScript(width: width, height: Int(Self.top + side) + 62)
     script.place(.init(left: Self.left, top: Self.top, width: side, height: side))
     script.add("unset border\nunset tics\nunset key\nset xrange [0:1]\nset yrange [0:1]")
     for row in 0..<classCount {

@@ -9,12 +9,14 @@ extension Figure {
     let chart = LearningCurveChart(curve: curve)
     return Figure(
       name: "learning-curve",
+      title: "Scores by the number of beats",
+      isSynthetic: curve.isSynthetic,
       caption: """
         Scores on the same \(curve.scoredBeats.grouped) validation beats of networks trained on more and more \
         beats (recipe \(curve.recipe)). Bars are 95 % intervals from drawing the validation beats.
         """,
       alternativeText: chart.alternativeText,
-      drawing: chart.drawing(title: title("Scores by the number of beats", curve.isSynthetic)))
+      drawing: chart.drawing)
   }
 }
 
@@ -44,8 +46,8 @@ private struct LearningCurveChart {
     return "Line chart. \(parts.joined(separator: "; "))."
   }
 
-  func drawing(title: String) -> GnuplotScript {
-    var script = GnuplotScript(title: title, height: 380)
+  var drawing: GnuplotScript {
+    var script = GnuplotScript(height: 380)
     let panel = GnuplotScript.Panel(
       left: 74, top: 84, width: Double(FigureStyle.width) - 74 - 16, height: 232)
     let bounds = curve.points.flatMap { point in

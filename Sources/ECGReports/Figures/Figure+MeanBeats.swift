@@ -10,10 +10,7 @@ extension Figure {
   ///   - beats: the `K` mean beats.
   ///   - samplingRate: samples a second, in Hz; nil where unknown, and time is then counted in
   ///     samples.
-  ///   - isSynthetic: whether the beats are made up; the title then says so.
-  public static func meanBeats(
-    task: BeatTask, beats: [MeanBeat], samplingRate: Double?, isSynthetic: Bool
-  ) -> Figure {
+  public static func meanBeats(task: BeatTask, beats: [MeanBeat], samplingRate: Double?) -> Figure {
     let samples = beats.map(\.mean.count).max() ?? 0
     let chart = MeanBeatChart(
       task: task, beats: beats, axis: TimeAxis(samples: samples, samplingRate: samplingRate))
@@ -22,12 +19,13 @@ extension Figure {
     }
     return Figure(
       name: "mean-beats",
+      title: "Mean beat of each class",
       caption: chart.caption,
       alternativeText: """
         Mean beat of each class with a band from the lower to the upper quartile: \
         \(classes.joined(separator: ", ")).
         """,
-      drawing: chart.script(title: title("Mean beat of each class", isSynthetic)))
+      drawing: chart.script)
   }
 }
 
@@ -56,10 +54,10 @@ private struct MeanBeatChart {
   private static let left = 56.0
   private static let columns = 2
 
-  func script(title: String) -> GnuplotScript {
+  var script: GnuplotScript {
     let panels = task.classes.count + 1
     let rows = (panels + Self.columns - 1) / Self.columns
-    var script = GnuplotScript(title: title, height: 40 + rows * Int(Self.rowHeight) + 26)
+    var script = GnuplotScript(height: 40 + rows * Int(Self.rowHeight) + 26)
     let range = AxisRange(holding: extremes + [0, 1], count: 10)
     let spread = AxisRange(holding: extremes + [0, 1], count: 2)
     let end = axis.time(max(2, beats.map(\.mean.count).max() ?? 0) - 1)

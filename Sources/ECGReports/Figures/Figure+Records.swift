@@ -9,20 +9,20 @@ extension Figure {
   ///
   /// - Parameters:
   ///   - records: the records in the order they are shown; those after the first 48 are left out.
-  ///   - isSynthetic: whether the beats are made up; the title then says so.
-  public static func records(_ records: [RecordAccuracy], isSynthetic: Bool) -> Figure {
+  public static func records(_ records: [RecordAccuracy]) -> Figure {
     let chart = RecordChart(records: Array(records.prefix(mostRecords)))
     let rest = records.count - chart.records.count
     let values = chart.records.map { "\($0.record) \(Numerals.score($0.accuracy))" }
     return Figure(
       name: "records",
+      title: "Accuracy in each record",
       caption: """
         The share of each record's beats that were classified correctly, with its 95\u{A0}% interval \
         (Wilson, which takes the beats as independent), and of how many beats.\
         \(rest > 0 ? " The \(rest) records with the highest shares are left out." : "")
         """,
       alternativeText: "Accuracy by record, the lowest first: \(values.joined(separator: ", ")).",
-      drawing: chart.script(title: title("Accuracy in each record", isSynthetic)))
+      drawing: chart.script)
   }
 }
 
@@ -32,13 +32,13 @@ private struct RecordChart {
   private static let rowHeight = 13.0
   private static let color = FigureStyle.palette[0]
 
-  func script(title: String) -> GnuplotScript {
+  var script: GnuplotScript {
     let longest = records.map { min(12, $0.record.count) }.max() ?? 0
     let left = 18 + 6.4 * Double(longest)
     let panel = GnuplotScript.Panel(
       left: left, top: 44, width: Double(FigureStyle.width) - left - 92,
       height: Self.rowHeight * Double(max(records.count, 1)))
-    var script = GnuplotScript(title: title, height: Int(panel.top + panel.height) + 52)
+    var script = GnuplotScript(height: Int(panel.top + panel.height) + 52)
     let low = AxisRange(holding: records.map(\.interval.low) + [1], count: 4).low
     script.place(panel)
     script.add(

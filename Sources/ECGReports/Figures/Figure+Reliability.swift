@@ -5,10 +5,11 @@ import Foundation
 extension Figure {
   /// A reliability diagram: accuracy against confidence, bin by bin, with intervals, above the
   /// number of beats in each bin.
-  public static func reliability(_ calibration: Calibration, isSynthetic: Bool) -> Figure {
+  public static func reliability(_ calibration: Calibration) -> Figure {
     let chart = ReliabilityChart(calibration: calibration)
     return Figure(
       name: "reliability",
+      title: "Confidence and accuracy",
       caption: """
         Above: the share of beats classified correctly by the confidence in their class, in \
         \(calibration.bins.count) bins of equal width, at each bin's mean confidence, with its 95\u{A0}% \
@@ -16,7 +17,7 @@ extension Figure {
         sure of itself. Below: the beats in each bin, on a logarithmic scale.
         """,
       alternativeText: chart.alternativeText,
-      drawing: chart.script(title: title("Confidence and accuracy", isSynthetic)))
+      drawing: chart.script)
   }
 }
 
@@ -46,8 +47,8 @@ private struct ReliabilityChart {
       """
   }
 
-  func script(title: String) -> GnuplotScript {
-    var script = GnuplotScript(title: title, height: 548)
+  var script: GnuplotScript {
+    var script = GnuplotScript(height: 548)
     addAccuracies(
       to: &script, panel: .init(left: Self.left, top: 44, width: Self.width, height: Self.width))
     addCounts(

@@ -10,10 +10,9 @@ extension Figure {
   ///   - perClass: the beats in a row.
   ///   - samplingRate: samples a second, in Hz; nil where unknown, and time is then counted in
   ///     samples.
-  ///   - isSynthetic: whether the beats are made up; nil to go by what the data set says.
   ///   - seed: the seed of the choice.
   public static func sampleBeats(
-    of dataset: BeatDataset, perClass: Int = 4, samplingRate: Double?, isSynthetic: Bool? = nil,
+    of dataset: BeatDataset, perClass: Int = 4, samplingRate: Double?,
     seed: UInt64
   ) -> Figure {
     var generator = SeededGenerator(seed: seed)
@@ -37,6 +36,8 @@ extension Figure {
       dataset.origins == nil ? "" : " The number above a beat is the record it was taken from."
     return Figure(
       name: "sample-beats",
+      title: "Examples of beats",
+      isSynthetic: dataset.isSynthetic,
       caption: """
         Beats chosen at random with seed \(seed). Grey: the zeros that fill a beat to its full \
         length.\(origin)
@@ -45,6 +46,6 @@ extension Figure {
         Small drawings of up to \(perClass) beats of each class: \
         \(dataset.task.classes.map(\.label).joined(separator: ", ")).
         """,
-      drawing: chart.script(title: title("Examples of beats", isSynthetic ?? dataset.isSynthetic)))
+      drawing: chart.script)
   }
 }

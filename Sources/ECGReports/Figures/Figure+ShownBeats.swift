@@ -22,9 +22,8 @@ extension Figure {
   ///   - beats: beats with their shares, in rows by the class they were taken for.
   ///   - samplingRate: samples a second, in Hz; nil where unknown, and time is then counted in
   ///     samples.
-  ///   - isSynthetic: whether the beats are made up; the title then says so.
   public static func explainedBeats(
-    task: BeatTask, beats: [ShownBeat], samplingRate: Double?, isSynthetic: Bool
+    task: BeatTask, beats: [ShownBeat], samplingRate: Double?
   ) -> Figure {
     let rows = task.classes.enumerated().map { index, kind in
       let members = beats.filter { $0.prediction == index }
@@ -41,12 +40,13 @@ extension Figure {
       axis: axis(of: beats, samplingRate))
     return Figure(
       name: "explained-beats",
+      title: "What decides, class by class",
       caption: "\(howToRead) The number above a beat is the probability of the class.",
       alternativeText: """
         Small drawings of beats of each class, coloured by what each part adds to the class or takes \
         from it. \(strongest(beats, task, grid.axis))
         """,
-      drawing: grid.script(title: title("What decides, class by class", isSynthetic)))
+      drawing: grid.script)
   }
 
   /// Doubtful beats, drawn small.
@@ -57,11 +57,10 @@ extension Figure {
   ///   - beats: the beats, the most doubtful first; coloured by which part of them decided where
   ///     that is known.
   ///   - samplingRate: samples a second, in Hz; nil where unknown.
-  ///   - isSynthetic: whether the beats are made up; the title then says so.
   public static func doubtfulBeats(
-    _ doubt: Doubt, task: BeatTask, beats: [ShownBeat], samplingRate: Double?, isSynthetic: Bool
+    _ doubt: Doubt, task: BeatTask, beats: [ShownBeat], samplingRate: Double?
   ) -> Figure {
-    let (name, heading, lead) =
+    let (name, title, lead) =
       switch doubt {
       case .uncertain:
         (
@@ -77,6 +76,7 @@ extension Figure {
     let isExplained = beats.contains { !$0.shares.isEmpty }
     return Figure(
       name: name,
+      title: title,
       caption: """
         \(lead) Above each: its label, the class it was taken for and that class's probability; below \
         that, where it comes from.\(isExplained ? " \(howToRead)" : "")
@@ -84,7 +84,7 @@ extension Figure {
       alternativeText: beats.map { beat in
         "\(words(beat, task)), \(beat.originText)"
       }.joined(separator: "; ") + ".",
-      drawing: grid(of: beats, task, samplingRate).script(title: title(heading, isSynthetic)))
+      drawing: grid(of: beats, task, samplingRate).script)
   }
 
   /// Beats and what they were taken for, coloured by which part of them decided.
@@ -93,12 +93,12 @@ extension Figure {
   ///   - task: the `K` classes.
   ///   - beats: the beats in the order they are shown.
   ///   - samplingRate: samples a second, in Hz; nil where unknown.
-  ///   - isSynthetic: whether the beats are made up; the title then says so.
   public static func classifiedBeats(
-    task: BeatTask, beats: [ShownBeat], samplingRate: Double?, isSynthetic: Bool
+    task: BeatTask, beats: [ShownBeat], samplingRate: Double?
   ) -> Figure {
     Figure(
       name: "classified-beats",
+      title: "What decides, beat by beat",
       caption: """
         Beats, the class each was taken for and that class's probability; below that its index, counted \
         from 0. \(howToRead)
@@ -106,7 +106,7 @@ extension Figure {
       alternativeText: beats.map { "beat \($0.index): \(words($0, task))" }.joined(separator: "; ")
         + ".",
       drawing: grid(of: beats, task, samplingRate)
-        .script(title: title("What decides, beat by beat", isSynthetic)))
+        .script)
   }
 
   private static let columns = 3

@@ -3,27 +3,29 @@ public import ECGNeuralNetwork
 
 extension Figure {
   /// Loss and accuracy epoch by epoch, with the best epoch and each drop of the learning rate.
-  public static func trainingCurves(_ history: TrainingHistory, isSynthetic: Bool) -> Figure {
+  public static func trainingCurves(_ history: TrainingHistory) -> Figure {
     let chart = TrainingChart(history: history)
     return Figure(
       name: "training-curves",
+      title: "Loss and accuracy in training",
       caption: chart.caption,
       alternativeText: chart.alternativeText,
-      drawing: chart.curves(title: title("Loss and accuracy in training", isSynthetic)))
+      drawing: chart.curves)
   }
 
   /// The learning rate epoch by epoch.
-  public static func learningRate(_ history: TrainingHistory, isSynthetic: Bool) -> Figure {
+  public static func learningRate(_ history: TrainingHistory) -> Figure {
     let chart = TrainingChart(history: history)
     let rates = history.epochs.map(\.learningRate)
     return Figure(
       name: "learning-rate",
+      title: "Learning rate",
       caption: "The learning rate at the last step of each epoch.",
       alternativeText: """
         The learning rate over \(history.epochs.count) epochs, from \
         \(Numerals.short(rates.first ?? .nan)) to \(Numerals.short(rates.last ?? .nan)).
         """,
-      drawing: chart.learningRate(title: title("Learning rate", isSynthetic)))
+      drawing: chart.learningRate)
   }
 }
 
@@ -78,8 +80,8 @@ private struct TrainingChart {
     return text
   }
 
-  func curves(title: String) -> GnuplotScript {
-    var script = GnuplotScript(title: title, height: 540)
+  var curves: GnuplotScript {
+    var script = GnuplotScript(height: 540)
     addKey(naming: scores, to: &script)
     for index in 0..<2 {
       let series = index == 0 ? losses : scores
@@ -94,8 +96,8 @@ private struct TrainingChart {
     return script
   }
 
-  func learningRate(title: String) -> GnuplotScript {
-    var script = GnuplotScript(title: title, height: 320)
+  var learningRate: GnuplotScript {
+    var script = GnuplotScript(height: 320)
     let panel = GnuplotScript.Panel(left: 92, top: 96, width: 270, height: 160)
     let rates = epochs.map(\.learningRate).filter { $0.isFinite && $0 > 0 }
     let isLogarithmic = (rates.max() ?? 1) / (rates.min() ?? 1) > 5

@@ -16,9 +16,20 @@ extension RunReport {
     var explanation: [Figure] = []
     var doubtful: [Figure] = []
 
-    var all: [Figure] {
-      data + beats + training + scores + records + confusion + probabilities + map + explanation
-        + doubtful
+    private static let sections: [any WritableKeyPath<Figures, [Figure]> & Sendable] = [
+      \.data, \.beats, \.training, \.scores, \.records, \.confusion, \.probabilities, \.map,
+      \.explanation, \.doubtful,
+    ]
+
+    var all: [Figure] { Self.sections.flatMap { self[keyPath: $0] } }
+
+    /// Has the titles of all say that the beats are synthetic.
+    mutating func callSynthetic() {
+      for section in Self.sections {
+        for index in self[keyPath: section].indices {
+          self[keyPath: section][index].isSynthetic = true
+        }
+      }
     }
   }
 
@@ -29,70 +40,50 @@ extension RunReport {
     var figures = Figures()
     if parts.contains(where: { $0.classCounts.contains { $0 > 0 } }) {
       figures.data = [
-        .classDistribution(
-          task: task, parts: parts.map { ($0.name, $0.classCounts) }, isSynthetic: isSynthetic)
+        .classDistribution(task: task, parts: parts.map { ($0.name, $0.classCounts) })
       ]
     }
     figures.beats = beatFigures
     if let history, !history.epochs.isEmpty {
-      figures.training = [
-        .trainingCurves(history, isSynthetic: isSynthetic),
-        .learningRate(history, isSynthetic: isSynthetic),
-      ]
+      figures.training = [.trainingCurves(history), .learningRate(history)]
     }
     if let evaluation {
       let matrix = evaluation.confusionMatrix
       figures.scores = [
-        .classScores(evaluation, intervals: intervals, isSynthetic: isSynthetic),
-        .precisionRecall(evaluation, isSynthetic: isSynthetic),
-        .receiverOperating(evaluation, isSynthetic: isSynthetic),
+        .classScores(evaluation, intervals: intervals), .precisionRecall(evaluation),
+        .receiverOperating(evaluation),
       ]
-      if !records.isEmpty {
-        figures.records = [.records(records, isSynthetic: isSynthetic)]
-      }
-      figures.confusion = [false, true].map {
-        .confusionMatrix(matrix, isNormalized: $0, isSynthetic: isSynthetic)
-      }
+      if !records.isEmpty { figures.records = [.records(records)] }
+      figures.confusion = [false, true].map { .confusionMatrix(matrix, isNormalized: $0) }
       figures.probabilities = [
-        .reliability(Calibration(evaluation), isSynthetic: isSynthetic),
-        .abstaining(RiskCoverageCurve(evaluation), isSynthetic: isSynthetic),
+        .reliability(Calibration(evaluation)), .abstaining(RiskCoverageCurve(evaluation)),
       ]
     }
     if let beatMap {
       figures.map = [
-        .principalComponents(beatMap, task: task, isSynthetic: isSynthetic),
-        .neighbours(beatMap, task: task, isSynthetic: isSynthetic),
+        .principalComponents(beatMap, task: task), .neighbours(beatMap, task: task),
       ]
-      if !beatMap.records.isEmpty {
-        figures.map.append(.neighboursByRecord(beatMap, isSynthetic: isSynthetic))
-      }
+      if !beatMap.records.isEmpty { figures.map.append(.neighboursByRecord(beatMap)) }
     }
     if !explained.isEmpty {
       figures.explanation = [
-        .explainedBeats(
-          task: task, beats: explained, samplingRate: samplingRate, isSynthetic: isSynthetic)
+        .explainedBeats(task: task, beats: explained, samplingRate: samplingRate)
       ]
     }
     figures.doubtful = [(Figure.Doubt.uncertain, uncertain), (.wrong, wrong)]
       .filter { !$0.1.isEmpty }
-      .map {
-        .doubtfulBeats(
-          $0, task: task, beats: $1, samplingRate: samplingRate, isSynthetic: isSynthetic)
-      }
+      .map { .doubtfulBeats($0, task: task, beats: $1, samplingRate: samplingRate) }
+    if isSynthetic { figures.callSynthetic() }
     return figures
   }
 
   private var beatFigures: [Figure] {
     var figures: [Figure] = []
     if meanBeats.contains(where: { $0.count > 0 }) {
-      figures.append(
-        .meanBeats(
-          task: task, beats: meanBeats, samplingRate: samplingRate, isSynthetic: isSynthetic))
+      figures.append(.meanBeats(task: task, beats: meanBeats, samplingRate: samplingRate))
     }
     if let examples, examples.isLabelled, examples.count > 0 {
-      figures.append(
-        .sampleBeats(
-          of: examples, samplingRate: samplingRate, isSynthetic: isSynthetic, seed: seed))
+      figures.append(.sampleBeats(of: examples, samplingRate: samplingRate, seed: seed))
     }
     return figures
   }

@@ -50,10 +50,9 @@ struct ExplanationFigure {
         confidence: probabilities[index * model.task.classes.count + attribution.target],
         shares: attribution.shares)
     }
-    let figure = Figure.classifiedBeats(
-      task: model.task, beats: shown,
-      samplingRate: beats.samplingRate,
-      isSynthetic: beats.isSynthetic || model.isSynthetic)
+    var figure = Figure.classifiedBeats(
+      task: model.task, beats: shown, samplingRate: beats.samplingRate)
+    figure.isSynthetic = beats.isSynthetic || model.isSynthetic
     try OutputFile.write(try gnuplot.draw(figure, as: format), to: path, overwrite: overwrite)
   }
 }
