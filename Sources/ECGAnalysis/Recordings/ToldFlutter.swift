@@ -15,8 +15,9 @@ package struct ToldFlutter: Sendable {
   /// left to them; nil where it has not.
   package let remark: String?
 
-  /// It is looked for in windows of so many seconds, so that its ends are known no better.
-  private static let window = 5.0
+  /// What is found at the ends of what is marked counts from so many seconds on, a block that it is
+  /// told by: a shorter rest says that its ends were seen elsewhere, and no more.
+  private static let leastBesideMarked = 5.0
 
   /// Joins what is marked and what is found.
   ///
@@ -28,7 +29,7 @@ package struct ToldFlutter: Sendable {
   package init(marked: [Range<Double>], found: [Range<Double>], isTold: Bool) {
     let others = found.flatMap { stretch in
       SignalQuality.parts(of: stretch, without: marked)
-        .filter { $0 == stretch || $0.upperBound - $0.lowerBound >= Self.window }
+        .filter { $0 == stretch || $0.upperBound - $0.lowerBound >= Self.leastBesideMarked }
     }
     isMarked = isTold || !marked.isEmpty
     let seconds = TimeStretches(others).duration

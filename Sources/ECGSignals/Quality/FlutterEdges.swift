@@ -16,9 +16,14 @@ struct FlutterEdges {
   /// The seconds to one of the beats around it from which on a beat may be a plain one: waves are
   /// closer, but for those that are not found.
   private static let apart = 0.6
-  /// The seconds without a beat before an end after which it is no flutter any more, and those
-  /// around a wave that belong to it, and around a plain beat that do not, at the most.
-  private static let (silence, wave, beat) = (1.2, 0.2, 1.0)
+  /// The seconds without a wave before an end of a block after which it is no flutter any more: some
+  /// of its waves are not found, hardly ever several in a row.
+  private static let silence = 1.2
+  /// The seconds on either side of the peak of a wave that are part of it: it comes 300 times a
+  /// minute or less often.
+  private static let wave = 0.2
+  /// The seconds on either side of a plain beat that are no flutter, at the most.
+  private static let beat = 1.0
   /// No flutter is told in less than so many seconds.
   private static let least = 3.0
 
