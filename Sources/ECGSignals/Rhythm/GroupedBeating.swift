@@ -26,24 +26,38 @@ package struct GroupedBeating: Sendable {
 
   /// The beats of a group: one beat has no early one after it, and many need no rule.
   private static let sizes = 2...6
-  /// An interval is long that is so many times the shortest of the few around it.
-  private static let (long, around) = (1.4, 4)
-  /// What intervals within a group, and the pause, may last in cycles.
-  private static let (within, pause) = (0.85, 1.3...2.3)
+  /// An interval is long that is so many times the shortest around it: a pause lasts two cycles,
+  /// less by as much as conduction took longer before it; breathing changes intervals less.
+  private static let long = 1.4
+  /// So many intervals on either side are around one.
+  private static let intervalsAround = 4
+  /// The cycles that an interval within a group lasts at the least: it is one, or longer where
+  /// conduction takes longer, less what breathing changes.
+  private static let leastWithin = 0.85
+  /// The cycles that a pause may last: two, or less where conduction took longer before it.
+  private static let pause = 1.3...2.3
   /// The seconds from the last beat of a group to the missing one, at the least: the T wave is over
   /// where its P wave is looked for.
   private static let afterT = 0.6
-  /// How like the usual P wave one is, by correlation and by height.
-  private static let (alike, heights): (Float, ClosedRange<Float>) = (0.8, 0.6...1.7)
-  /// By which share of a cycle it may come sooner or later, and by how many samples at the most, as
-  /// the atria do not beat like a clock.
-  private static let (unrest, reach) = (0.12, 18)
+  /// The correlation with the usual P wave from which on another is like it.
+  private static let alike: Float = 0.8
+  /// How high it is by the usual one.
+  private static let heights: ClosedRange<Float> = 0.6...1.7
+  /// By which share of a cycle it may come sooner or later, as the atria do not beat like a clock.
+  private static let unrest = 0.12
+  /// By how many samples at the most, 0.15 s.
+  private static let reach = 18
   /// So many samples before the missing beat another is cut, to have what comes sooner, too.
   private static let ahead = reach - LeadBeats.pWave.lowerBound
   /// So many groups on either side tell what is usual.
   private static let teachers = 8
-  /// The seconds around a group of whose pauses so many, and this share, show a P wave.
-  private static let (stretch, fewest, share) = (30.0, 3, 0.6)
+  /// The seconds on either side of a group whose pauses are asked with its own: block of this kind
+  /// goes on for a while.
+  private static let stretch = 30.0
+  /// So many of them show a P wave, at the least.
+  private static let fewest = 3
+  /// This share of them does, as noise hides some and none is there after extrasystoles.
+  private static let share = 0.6
   private static let supraventricular = AAMIClass.supraventricular.label
   private static let normal = AAMIClass.normal.label
 
@@ -59,14 +73,17 @@ package struct GroupedBeating: Sendable {
       guard Self.sizes.contains(end - start) else { return nil }
       let cycle = (times[end] - times[start]) / Double(end - start + 1)
       let inner = intervals[start + 1..<end]
-      guard inner.allSatisfy({ $0.map { $0 >= Self.within * cycle } ?? false }),
+      guard inner.allSatisfy({ $0.map { $0 >= Self.leastWithin * cycle } ?? false }),
         Self.pause.contains((times[end] - times[end - 1]) / cycle),
         times[end] - cycle - times[end - 1] >= Self.afterT
       else { return nil }
       return Group(beats: start..<end, missing: times[end] - cycle, cycle: cycle)
     }
     self.labels = labels
-    guard groups.count >= Self.fewest, groups.contains(where: { hasEarly($0) }) else { return nil }
+    let isAsked = groups.indices.contains { position in
+      hasEarly(groups[position]) && asked(with: position).count >= Self.fewest
+    }
+    guard isAsked else { return nil }
   }
 
   /// Where the signal is to be asked for P waves, one for each pause: in seconds, ascending.
@@ -83,19 +100,22 @@ package struct GroupedBeating: Sendable {
   ///   - pauses: the same leads at the ``questions``.
   package func conducted(_ beats: RecordingBeats, pauses: RecordingBeats) -> [Int] {
     let isShown = groups.indices.map { showsPWave($0, beats, pauses) }
-    var sums = [0]
-    for shown in isShown { sums.append((sums.last ?? 0) + (shown ? 1 : 0)) }
-    let times = groups.map(\.missing)
     return groups.enumerated().flatMap { position, group in
       guard hasEarly(group) else { return [Int]() }
-      let first = times.partitionPoint { $0 >= times[position] - Self.stretch }
-      let last = times.partitionPoint { $0 > times[position] + Self.stretch }
-      let shown = sums[last] - sums[first]
-      guard shown >= Self.fewest, Double(shown) >= Self.share * Double(last - first) else {
+      let answers = isShown[asked(with: position)]
+      let shown = answers.count { $0 }
+      guard shown >= Self.fewest, Double(shown) >= Self.share * Double(answers.count) else {
         return []
       }
       return group.beats.filter { labels[$0] == Self.supraventricular }
     }
+  }
+
+  /// The groups around one whose pauses are asked with its own.
+  private func asked(with position: Int) -> Range<Int> {
+    let time = groups[position].missing
+    let first = groups.partitionPoint { $0.missing >= time - Self.stretch }
+    return first..<groups.partitionPoint { $0.missing > time + Self.stretch }
   }
 
   private func hasEarly(_ group: Group) -> Bool {
@@ -105,7 +125,8 @@ package struct GroupedBeating: Sendable {
   /// Whether the interval that leads to a beat is long beside those around it.
   private static func isLong(_ intervals: [Double?], at beat: Int) -> Bool {
     guard let interval = intervals[beat] else { return false }
-    let near = max(1, beat - around)...min(intervals.count - 1, beat + around)
+    let near =
+      max(1, beat - intervalsAround)...min(intervals.count - 1, beat + intervalsAround)
     return intervals[near].compactMap(\.self).min().map { interval >= long * $0 } ?? false
   }
 
@@ -118,20 +139,32 @@ package struct GroupedBeating: Sendable {
     guard usual.count >= Self.fewest else { return false }
     let samples = Self.unrest * groups[position].cycle * SignalConditioner.nominalSamplingRate
     let reach = min(Self.reach, Int(samples))
-    var best: (likeness: Float, height: Float) = (0, 0)
-    for (lead, pause) in zip(beats.leads, pauses.leads) {
+    return zip(beats.leads, pauses.leads).contains { lead, pause in
       let wave = Self.centred(Self.mean(lead, of: usual)[LeadBeats.pWave])
-      let (samples, power) = (pause[position], wave.reduce(0) { $0 + $1 * $1 })
-      for shift in -reach...reach {
-        let start = Self.reach + shift
-        let found = Self.centred(samples[start..<start + wave.count])
-        let product = zip(wave, found).reduce(0) { $0 + $1.0 * $1.1 }
-        let both = power * found.reduce(0) { $0 + $1 * $1 }
-        guard both > 0, product / both.squareRoot() > best.likeness else { continue }
-        best = (product / both.squareRoot(), product / power)
+      guard let found = Self.closest(to: wave, in: pause[position], reach: reach) else {
+        return false
       }
+      return found.likeness >= Self.alike && Self.heights.contains(found.height)
     }
-    return best.likeness >= Self.alike && Self.heights.contains(best.height)
+  }
+
+  /// What is most like a P wave, of what comes up to so many samples sooner or later than it would:
+  /// how like it is, by correlation, and how high by it; nil where nothing is.
+  private static func closest(
+    to wave: [Float], in pause: [Float], reach: Int
+  ) -> (likeness: Float, height: Float)? {
+    func product(_ one: [Float], _ other: [Float]) -> Float {
+      zip(one, other).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let power = product(wave, wave)
+    return (-reach...reach).compactMap { shift -> (likeness: Float, height: Float)? in
+      let start = Self.reach + shift
+      let found = centred(pause[start..<start + wave.count])
+      let powers = power * product(found, found)
+      guard powers > 0 else { return nil }
+      let common = product(wave, found)
+      return (common / powers.squareRoot(), common / power)
+    }.max { $0.likeness < $1.likeness }
   }
 
   private static func mean(_ lead: LeadBeats, of beats: [Int]) -> [Float] {

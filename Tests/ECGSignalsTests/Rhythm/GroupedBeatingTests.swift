@@ -1,3 +1,4 @@
+import ECGRandom
 import ECGSignals
 import Foundation
 import Testing
@@ -12,7 +13,11 @@ import Testing
     var signal: [Float]
     var (peaks, labels): ([Int], [Int]) = ([], [])
 
-    init(seconds: Double) { signal = [Float](repeating: 0, count: Int(seconds * rate)) }
+    /// - Parameter seed: of its noise, as no lead stands still for so long.
+    init(seconds: Double, seed: UInt64 = 5) {
+      var generator = SeededGenerator(seed: seed)
+      signal = (0..<Int(seconds * rate)).map { _ in Float(0.005 * generator.normal()) }
+    }
 
     private mutating func draw(_ height: Double, _ width: Double, at time: Double) {
       for index in signal.indices {
@@ -31,28 +36,34 @@ import Testing
     }
 
     /// The beats that are conducted as usual; nil where nobody has to ask.
-    var conducted: [Int]? {
-      get throws {
-        let beats = try RecordingBeats(signal: signal, peaks: peaks, samplingRate: rate)
-        guard let groups = GroupedBeating(in: beats, labels: labels) else { return nil }
-        let pauses = try RecordingBeats(
-          signal: signal, peaks: groups.questions.map { Int(($0 * rate).rounded()) },
-          samplingRate: rate)
-        return groups.conducted(beats, pauses: pauses)
-      }
+    var conducted: [Int]? { get throws { try conducted(of: [signal]) } }
+
+    /// The same of other leads with these beats.
+    func conducted(of leads: [[Float]]) throws -> [Int]? {
+      let beats = try RecordingBeats(signals: leads, peaks: peaks, samplingRate: rate)
+      guard let groups = GroupedBeating(in: beats, labels: labels) else { return nil }
+      let pauses = try RecordingBeats(
+        signals: leads, peaks: groups.questions.map { Int(($0 * rate).rounded()) },
+        samplingRate: rate)
+      return groups.conducted(beats, pauses: pauses)
     }
+
+    func time(_ beat: Int) -> Double { Double(peaks[beat]) / rate }
 
     /// Those that are called S.
     var early: [Int] { labels.indices.filter { labels[$0] == 1 } }
   }
 
-  /// Sinus rhythm of which the last P wave of each group is not conducted, and conduction takes
-  /// longer from beat to beat.
-  private func blocked(_ waves: Int, lengthening: Double, cycle: Double = 0.8) -> Lead {
-    var lead = Lead(seconds: 60)
-    for wave in 0..<Int(58 / cycle) {
+  /// Sinus rhythm of which the last P wave of each group is not conducted, or is not there, and
+  /// conduction takes longer from beat to beat.
+  private func blocked(
+    _ waves: Int, lengthening: Double, cycle: Double = 0.8, seconds: Double = 60,
+    isArrest: Bool = false
+  ) -> Lead {
+    var lead = Lead(seconds: seconds)
+    for wave in 0..<Int((seconds - 2) / cycle) {
       let (time, place) = (0.5 + Double(wave) * cycle, wave % waves)
-      lead.pWave(at: time)
+      if place < waves - 1 || !isArrest { lead.pWave(at: time) }
       guard place < waves - 1 else { continue }
       lead.beat(at: time + 0.16 + Double(place) * lengthening, isEarly: place > 0)
     }
@@ -85,6 +96,67 @@ import Testing
     #expect(try lead.conducted ?? [] == [])
   }
 
+  /// The same in the third beat of three.
+  @Test(arguments: [0.55, 0.65, 0.7]) func trigeminyStays(coupling: Double) throws {
+    var lead = Lead(seconds: 60)
+    let cycle = 1.0
+    for group in 0..<19 {
+      let start = 0.5 + 3 * cycle * Double(group)
+      for (place, time) in [0, cycle, cycle * (1 + coupling)].enumerated() {
+        lead.pWave(at: start + time)
+        lead.beat(at: start + time + 0.16, isEarly: place == 2)
+      }
+    }
+    #expect(try lead.conducted ?? [] == [])
+  }
+
+  /// Where the sinus node rests, no P wave says what the beats before the pause are.
+  @Test(arguments: [3, 4]) func arrestStays(waves: Int) throws {
+    #expect(try blocked(waves, lengthening: 0, isArrest: true).conducted == [])
+  }
+
+  /// One lead that shows P waves will do, whichever it is.
+  @Test func anyLeadIsAsked() throws {
+    let lead = blocked(3, lengthening: 0)
+    let alone = try #require(try lead.conducted)
+    #expect(!alone.isEmpty)
+    let flat = [Float](repeating: 0, count: lead.signal.count)
+    #expect(try lead.conducted(of: [flat, lead.signal]) == nil)
+    var bare = Lead(seconds: 60, seed: 7)
+    for (peak, label) in zip(lead.peaks, lead.labels) {
+      bare.beat(at: Double(peak) / Self.rate, isEarly: label == 1)
+    }
+    for leads in [[bare.signal, lead.signal], [lead.signal, bare.signal]] {
+      #expect(try lead.conducted(of: leads) == alone)
+    }
+  }
+
+  /// Nothing is known of a pause without samples, and beats elsewhere are what they are.
+  @Test func pausesWithoutSamplesAreNotAsked() throws {
+    let lead = blocked(3, lengthening: 0)
+    let whole = try #require(try lead.conducted)
+    var torn = lead.signal
+    let gap = 28.0..<32
+    for index in Int(gap.lowerBound * Self.rate)..<Int(gap.upperBound * Self.rate) {
+      torn[index] = .nan
+    }
+    let found = try #require(try lead.conducted(of: [torn]))
+    let far = whole.filter { !(gap.lowerBound - 3..<gap.upperBound + 3).contains(lead.time($0)) }
+    #expect(!far.isEmpty && Set(far).isSubset(of: found))
+    #expect(!found.contains { gap.contains(lead.time($0)) })
+  }
+
+  /// Two pauses say nothing, and neither do no beats.
+  @Test func fewGroupsAreNotAsked() throws {
+    #expect(try blocked(3, lengthening: 0, seconds: 9).conducted == nil)
+    #expect(try #require(try blocked(3, lengthening: 0, seconds: 16).conducted).count > 2)
+    for beats in [0, 1, 2] {
+      var lead = Lead(seconds: 4)
+      for beat in 0..<beats { lead.beat(at: 1 + Double(beat), isEarly: true) }
+      #expect(try lead.conducted == nil)
+    }
+  }
+
   /// Where nothing was taken for S there is nothing to ask, and where there is no P wave, as in
   /// fibrillation, none is found.
   @Test func whatIsNotAskedStays() throws {
@@ -97,6 +169,6 @@ import Testing
         bare.beat(at: 0.7 + 2.4 * Double(group) + time, isEarly: place > 0)
       }
     }
-    #expect(try bare.conducted ?? [] == [])
+    #expect(try bare.conducted == [])
   }
 }
