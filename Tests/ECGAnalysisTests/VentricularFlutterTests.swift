@@ -84,7 +84,7 @@ import Testing
   }
 
   /// What is found elsewhere joins what is marked, unless the annotations tell the rhythm:
-  /// then it is remarked on. Ends that differ by less than the window it is found by are those
+  /// then it is remarked on. Ends that differ by less than the blocks it is found by are those
   /// that are marked.
   @Test func whatIsMarkedHidesNoOther() {
     let marked = [10.0..<20, 40..<60]
@@ -106,6 +106,30 @@ import Testing
     // What touches nothing that is marked is no end of it, however short.
     #expect(told(marked, [3.0..<7]).stretches == [3..<7, 10..<20, 40..<60])
     #expect(told(marked, [3.0..<7], byRhythm: true).remark?.hasPrefix("for 4 s") == true)
+  }
+
+  /// A beat counts where the table says that the signal is good, and nowhere else, also where
+  /// flutter is marked alone.
+  @Test(.enabled(if: RealData.mitdb != nil, "ECG_DATA is not set"))
+  func tablesSayWhatCounts() throws {
+    let path = try #require(RealData.mitdb).appending(path: "100").path
+    let file = try RecordingFile.open(path)
+    let marks = [mark(36_000, "["), mark(72_000, "]")]
+    let beats = try AnnotatedPeaks(of: file, lead: file.chooseLead(), annotator: "atr").peaks
+    try withTemporaryFolder { folder in
+      let marked = folder.appending(path: "100.vf").path
+      let all = beats.map { mark($0, "N") } + marks
+      try AnnotationFile(annotations: all.sorted { $0.sample < $1.sample }).write(to: marked)
+      for source in [ClassifiedRecording.Beats.annotated(marked), .labelled(marked)] {
+        let read = try ClassifiedRecording(file, beats: source, by: .pretrained())
+        let qualities = BeatTable(read).csv.split(separator: "\n").dropFirst().map {
+          $0.split(separator: ",", omittingEmptySubsequences: false)[3]
+        }
+        #expect(qualities.map { $0 == "good" } == read.events.isUsable)
+        let within = beats.count { (36_000..<72_000).contains($0) }
+        #expect(qualities.count { $0 == "ventricularFlutter" } == within && within > 100)
+      }
+    }
   }
 
   /// The experts' reading of record 207: pauses and NN intervals are those of a few lines of Python

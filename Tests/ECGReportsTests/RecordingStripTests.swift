@@ -40,6 +40,11 @@ struct RecordingStripTests {
       ventricularFlutter: [10..<20])
     #expect(RhythmStrip.unusable(events, for: .rhythm(.ventricularFlutter)) == [5..<10])
     #expect(RhythmStrip.unusable(events, for: .rhythm(.fibrillation)) == [5..<20])
+    // Where it is marked alone no beat counts either.
+    let marked = RhythmEvents(
+      times: SyntheticReport.times, labels: SyntheticReport.labels, ventricularFlutter: [10..<20])
+    #expect(RhythmStrip.unusable(marked, for: .rhythm(.ventricularFlutter)) == [])
+    #expect(RhythmStrip.unusable(marked, for: .rhythm(.fibrillation)) == [10..<20])
   }
 
   /// What is shown is said, and marked by a bracket that is open where it goes on.

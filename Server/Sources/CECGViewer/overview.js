@@ -71,7 +71,7 @@ export class Overview {
     context.globalAlpha = 0.2;
     context.fillStyle = palette.text;
     let drawn = 0;
-    for (const [from, to] of recording.noise) {
+    for (const [from, to] of recording.shades) {
       // What is too short to be seen is drawn wider, but nothing twice.
       const left = Math.max(drawn, inset + from * perSecond);
       const right = inset + Math.max(from * perSecond + 1, to * perSecond);

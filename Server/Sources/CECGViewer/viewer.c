@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 70a72e2bbcc800e2a44b4d73569c90947f41ede194d4aab858e7ac0504622e38
+// sha256: 6c9c6acc5a33dd3159d99dd87e1a54ea178b685d63bd94942350e22b82b16656
 
 #include "CECGViewer.h"
 

@@ -6,11 +6,11 @@ import ECGText
 ///
 /// As CSV: a line a beat, with the columns `sample` (of the lead, from 0), `time` and `rr` (the
 /// interval before it; empty for the first beat, and where samples are missing or say nothing in
-/// between), both in seconds, `quality` (`good`, or what makes the signal there unusable: `flat`,
-/// `clipped`, `noise`, `fast` or `ventricularFlutter`), and, where the beats were classified,
+/// between), both in seconds, `quality` (`good`, or why the beat counts nowhere: `flat`, `clipped`,
+/// `noise`, `fast` or `ventricularFlutter`, which annotations may mark as well), and, where the beats were classified,
 /// `class`, the probability of each class, `fibrillation`, the probability of atrial fibrillation
 /// or flutter, and `family`, the number of the family of beats of its class that look alike, from
-/// 1, empty where the signal is unusable, and `rhythm`, the rhythm as MIT-BIH's annotations have it
+/// 1, empty where the quality is not good, and `rhythm`, the rhythm as MIT-BIH's annotations have it
 /// (`AFIB`, `VT` …, see `RhythmEpisode`), empty where none is told. Where the file says when the
 /// recording began, the last column, `clock`, has what the clock showed, as ISO 8601 has it. As
 /// JSON: the same columns but for that one, each an array.
@@ -37,7 +37,7 @@ public struct BeatTable: Sendable {
   /// The beats of a recording with their classes.
   public init(_ recording: ClassifiedRecording) {
     (peaks, samplingRate) = (recording.peaks, recording.samplingRate)
-    (quality, classified) = (recording.quality, recording)
+    (quality, classified) = (recording.blind, recording)
     clock = RecordingClock(start: recording.recording.start)
     (intervals, rhythms) = (recording.events.intervals, recording.episodes.rhythms)
   }

@@ -30,6 +30,7 @@ public struct ClassifiedRecording: Sendable {
   /// Whether the annotations mark rhythms, which then are the ``episodes``.
   public var hasMarkedRhythms: Bool { markedRhythms != nil }
   private let flutter: ToldFlutter
+  /// The beats that a rule takes for normal ones; nil where it is not asked.
   private let conducted: ConductedBeats?
   /// Where the ventricles flutter or fibrillate, in seconds, ascending: as the annotations mark it,
   /// and as it is found where their rhythms are not taken or they mark none.
@@ -44,7 +45,8 @@ public struct ClassifiedRecording: Sendable {
   public let unclassified: Int
   /// How many of these would have been S or V: the ectopic burden lacks them.
   public let unclassifiedEctopic: Int
-  /// The probability of each class: `N × K`.
+  /// The probability of each class: `N × K`. That of S is part of that of N at beats which are
+  /// conducted as usual, between pauses in which a P wave is not; ``remarks`` tell it.
   public let probabilities: [Float]
   /// The probability of atrial fibrillation or flutter at each beat: `N`.
   public let fibrillation: [Float]
@@ -52,6 +54,9 @@ public struct ClassifiedRecording: Sendable {
   public let gaps: [Range<Double>]
   /// Where the lead that beats are found in says nothing of them.
   public let quality: SignalQuality
+  /// Why beats count nowhere, and where: the ``quality``, and flutter of the ventricles that is
+  /// marked and not found.
+  package let blind: SignalQuality
   /// The lead's length in seconds.
   public let seconds: Double
   /// The beats in their sequence, and the events in it.
@@ -61,8 +66,8 @@ public struct ClassifiedRecording: Sendable {
 
   /// The families that a reader goes through: the beats of one class that look alike.
   public let families: ReviewFamilies
-  /// What of the annotations was passed over, and that the lead is flat where another is not, in
-  /// sentences without a full stop.
+  /// What of the annotations was passed over, what else was found that classes do not say, and that
+  /// the lead is flat where another is not, in sentences without a full stop.
   public private(set) var remarks: [String] = []
   /// Those on the recording and these: that the ventricles flutter first, as nothing is worse.
   public var allRemarks: [String] {
@@ -160,6 +165,7 @@ public struct ClassifiedRecording: Sendable {
     flutter = ToldFlutter(
       marked: found.ventricularFlutter, found: beats.quality.outside(gaps).ventricularFlutter,
       isTold: markedRhythms != nil)
+    blind = quality.adding(ventricularFlutter: flutter.stretches)
     seconds = Double(sampleCount) / rate
     let answers = try classifier.answers(
       to: beats, context: context, threads: threads
@@ -167,7 +173,7 @@ public struct ClassifiedRecording: Sendable {
     try Task.checkCancellation()
     let classes = classifier.task.classes.count
     // What somebody read needs no rule, and who is to look at no later beats none that does.
-    let isWhole = reading == nil && context ?? classifier.recipe.context == .record
+    let isWhole = reading == nil && (context ?? classifier.recipe.context) == .record
     conducted =
       isWhole
       ? try ConductedBeats(

@@ -17,7 +17,8 @@ extension RecordingAnalysis {
     public let probabilities: [Float]
     /// The probability of atrial fibrillation or flutter at the beat.
     public let fibrillation: Float
-    /// Why nothing can be said of the beat by the signal around it; nil where something can.
+    /// Why nothing can be said of the beat by the signal around it, or as annotations mark that the
+    /// ventricles flutter; nil where something can. Such a beat counts nowhere.
     public let unusable: SignalQuality.Kind?
     /// The index of its family in `ReviewFamilies.families`; nil where the signal
     /// says nothing of it.
@@ -45,7 +46,7 @@ extension RecordingAnalysis {
         beatClass: AAMIClass.allCases[classified.labels[index]],
         probabilities: Array(classified.probabilities[index * count..<(index + 1) * count]),
         fibrillation: classified.fibrillation[index],
-        unusable: classified.quality.unusable(at: time), family: classified.families.members[index],
+        unusable: classified.blind.unusable(at: time), family: classified.families.members[index],
         rhythm: analysis.episodes.rhythms[index])
     }
   }

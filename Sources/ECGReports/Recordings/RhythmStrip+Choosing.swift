@@ -41,10 +41,10 @@ extension RhythmStrip {
     }
   }
 
-  /// Where a strip says that nothing can be said about beats: not where what it shows is why.
+  /// Where a strip says that no beat counts: not where what it shows is why.
   package static func unusable(_ events: RhythmEvents, for subject: Subject) -> [Range<Double>] {
-    guard subject == .rhythm(.ventricularFlutter) else { return events.unusable }
-    return events.unusable.flatMap {
+    guard subject == .rhythm(.ventricularFlutter) else { return events.blind }
+    return events.blind.flatMap {
       SignalQuality.parts(of: $0, without: events.ventricularFlutter)
     }
   }

@@ -80,6 +80,17 @@ public struct SignalQuality: Equatable, Sendable {
   /// Both, as far as they are there.
   package var remarks: [String] { [flutterRemark, fastRemark].compactMap(\.self) }
 
+  /// The same where the ventricles flutter as well, in stretches that somebody told: in seconds,
+  /// ascending. Where nothing can be said anyway, the reason stays.
+  package func adding(ventricularFlutter stretches: [Range<Double>]) -> SignalQuality {
+    let told = ranges
+    let others = stretches.flatMap { Self.parts(of: $0, without: told) }
+    let flutter = others.map {
+      Episode(kind: .ventricularFlutter, start: $0.lowerBound, end: $0.upperBound)
+    }
+    return SignalQuality(episodes: (episodes + flutter).sorted { $0.start < $1.start })
+  }
+
   /// What is left without some stretches of time, in seconds and in order, that overlap nowhere:
   /// where there are no samples, nothing is wrong with them.
   package func outside(_ gaps: [Range<Double>]) -> SignalQuality {
