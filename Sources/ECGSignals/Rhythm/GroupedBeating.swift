@@ -150,21 +150,30 @@ package struct GroupedBeating: Sendable {
 
   /// What is most like a P wave, of what comes up to so many samples sooner or later than it would:
   /// how like it is, by correlation, and how high by it; nil where nothing is.
+  ///
+  /// It has to be like it without the slope as well, since baselines and the ends of T waves slope
+  /// alike in all pauses.
   private static func closest(
     to wave: [Float], in pause: [Float], reach: Int
   ) -> (likeness: Float, height: Float)? {
-    func product(_ one: [Float], _ other: [Float]) -> Float {
-      zip(one, other).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-    let power = product(wave, wave)
-    return (-reach...reach).compactMap { shift -> (likeness: Float, height: Float)? in
+    let (power, level) = (product(wave, wave), levelled(wave))
+    guard power > 0 else { return nil }
+    return (-reach...reach).map { shift -> (likeness: Float, height: Float) in
       let start = Self.reach + shift
       let found = centred(pause[start..<start + wave.count])
-      let powers = power * product(found, found)
-      guard powers > 0 else { return nil }
-      let common = product(wave, found)
-      return (common / powers.squareRoot(), common / power)
+      let likeness = min(correlation(wave, found), correlation(level, levelled(found)))
+      return (likeness, product(wave, found) / power)
     }.max { $0.likeness < $1.likeness }
+  }
+
+  private static func product(_ one: [Float], _ other: [Float]) -> Float {
+    zip(one, other).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  /// The correlation of samples whose mean is 0.
+  private static func correlation(_ one: [Float], _ other: [Float]) -> Float {
+    let powers = product(one, one) * product(other, other)
+    return powers > 0 ? product(one, other) / powers.squareRoot() : 0
   }
 
   private static func mean(_ lead: LeadBeats, of beats: [Int]) -> [Float] {
@@ -178,5 +187,12 @@ package struct GroupedBeating: Sendable {
   private static func centred(_ samples: ArraySlice<Float>) -> [Float] {
     let mean = samples.reduce(0, +) / Float(samples.count)
     return samples.map { $0 - mean }
+  }
+
+  /// Samples whose mean is 0 without their slope.
+  private static func levelled(_ samples: [Float]) -> [Float] {
+    let places = samples.indices.map { Float($0) - Float(samples.count - 1) / 2 }
+    let slope = product(places, samples) / product(places, places)
+    return zip(places, samples).map { $1 - slope * $0 }
   }
 }
