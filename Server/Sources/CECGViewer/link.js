@@ -43,8 +43,8 @@ export class Link {
     this.limit = 0;
     this.sent = 0;
     this.received = 0;
-    /** How far it was told what the signal is. */
-    this.signalled = 0;
+    /** Up to where all is told that the server says: its beats, and why none comes. */
+    this.known = 0;
     this.isOver = false;
     this.attempts = 0;
     this.connect();
@@ -78,8 +78,15 @@ export class Link {
   take(message) {
     if (message.received !== undefined) {
       const received = this.base + message.received;
-      // A connection that gets on is a good one.
-      if (received > this.received) this.attempts = 0;
+      if (received > this.received) {
+        // A connection that gets on is a good one.
+        this.attempts = 0;
+        // Beats that were found at once are told one by one: only what is told of more shows that none is left.
+        if (message.type !== "session" && this.received > this.known) {
+          const end = this.passGap(this.received);
+          if (end !== null) this.on.signal("missing", end);
+        }
+      }
       this.received = received;
     }
     if (message.type === "session") {
@@ -93,11 +100,10 @@ export class Link {
       this.on.beat({ ...message, sample: this.base + message.sample });
       if (this.answer - this.told >= often) this.see();
     } else if (message.type === "received") {
-      const end = this.missingEnd;
+      const end = this.passGap(this.received);
       // The server may have come past a gap since it last said how far it is.
       if (end !== null && end < this.received) this.on.signal("missing", end);
       this.on.signal(message.unusable ?? (end === this.received ? "missing" : null), this.received);
-      this.signalled = this.received;
     } else if (message.type === "end") {
       this.see();
       this.on.end();
@@ -106,19 +112,19 @@ export class Link {
   }
 
   /**
-   * Behind which of the samples that the server took since it was last told of a gap ends in the lead in which beats are
-   * found; null where there is none. The server says nothing of gaps, and that no beat comes there is no pause.
+   * All that the server says up to a place is told, but for gaps in the lead in which beats are found: it says nothing of
+   * those, and that no beat comes there is no pause. Gives where the last of them ends that may not have been told, or null.
    */
-  get missingEnd() {
+  passGap(place) {
     const least = Math.ceil(gap * this.rate);
     let [count, end] = [0, 0];
-    for (let index = this.received - 1; index >= Math.max(0, this.signalled - least); index -= 1) {
+    for (let index = place - 1; count < least && index >= Math.max(0, this.known - least); index -= 1) {
       const isMissing = this.leads[0][index] === missing;
       if (isMissing && count === 0) end = index + 1;
       count = isMissing ? count + 1 : 0;
-      if (count === least) return end;
     }
-    return null;
+    this.known = Math.max(this.known, place);
+    return count < least ? null : end;
   }
 
   see() {

@@ -130,7 +130,7 @@ function turn() {
 function moved(seconds) {
   const { link, rhythm, recording } = open;
   link.feed(Math.floor(seconds * recording.rate));
-  rhythm.at(Math.min(seconds, link.received / recording.rate));
+  rhythm.at(Math.min(seconds, link.known / recording.rate));
   showRate();
   if (link.isOpen) {
     const behind = (seconds - link.received / recording.rate) / open.player.speed;
@@ -195,7 +195,7 @@ function beatCame(rhythm, beat) {
 /** A rate of beats long past, or of which nobody knows how it goes on, is none. */
 function showRate() {
   const { link, player, rhythm, recording } = open;
-  const isKnown = link.isOpen && !rhythm.poor && !rhythm.isStale(Math.min(player.now, link.received / recording.rate));
+  const isKnown = link.isOpen && !rhythm.poor && !rhythm.isStale(Math.min(player.now, link.known / recording.rate));
   const rate = isKnown ? rhythm.perMinute : null;
   find("rate").textContent = rate === null ? "–" : String(Math.round(rate));
 }

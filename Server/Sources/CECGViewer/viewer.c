@@ -1,6 +1,6 @@
 // Puts the viewer's files into the program; see embedding.h.
 //
-// sha256: 6c9c6acc5a33dd3159d99dd87e1a54ea178b685d63bd94942350e22b82b16656
+// sha256: ce7ec95728c17bb6c7b88c3360c6f07f470b045a8d92e278c1fc1d9456459ea1
 
 #include "CECGViewer.h"
 

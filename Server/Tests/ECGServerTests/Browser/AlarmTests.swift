@@ -161,4 +161,37 @@ struct AlarmTests {
         "good 2000", "good 3005", "missing 3900", "missing 4200", "good 4240", "good 5000",
       ])
   }
+
+  @Test("no pause is looked for beyond a beat until more is told, by which time a gap is known")
+  func gapBehindBeats() throws {
+    let found = try page.run(
+      """
+      const { Link } = await import("./link.js");
+      const { missing } = await import("./pyramid.js");
+      const lead = new Int16Array(6000).fill(0).fill(missing, 3000, 4200);
+      const told = [];
+      const socket = window.WebSocket;
+      window.WebSocket = class { addEventListener() {} };
+      const link = new Link(100, [lead], {
+        beat: ({ sample }) => told.push(`beat ${sample}`), state: () => {},
+        signal: (poor, place) => told.push(`${poor ?? "good"} ${place}`),
+      });
+      window.WebSocket = socket;
+      const take = (message) => {
+        link.take(message);
+        told.push(`known ${link.known}`);
+      };
+      take({ type: "received", received: 2000 });
+      take({ type: "beat", answer: 1, sample: 2900, received: 3300 });
+      take({ type: "beat", answer: 2, sample: 2990, received: 3300 });
+      take({ type: "beat", answer: 3, sample: 4230, received: 4400 });
+      take({ type: "received", received: 4500 });
+      return told;
+      """)
+    #expect(
+      found as? [String] == [
+        "good 2000", "known 2000", "beat 2900", "known 2000", "beat 2990", "known 2000",
+        "missing 3300", "beat 4230", "known 3300", "missing 4200", "good 4500", "known 4500",
+      ])
+  }
 }
