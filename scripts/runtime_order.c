@@ -91,7 +91,8 @@ SWIFT void checkedThrow(void *error, void *type, SELF) {
 
 __attribute__((swiftasynccall)) void swift_continuation_await(void *context) {
   __attribute__((swiftasynccall)) void (*next)(void *) = dlsym(RTLD_NEXT, "swift_continuation_await");
-  // Where it is resumed between this line and the next, as hardly ever happens, that is reported still.
+  // What is handed over by who resumes it between this line and the next is reported still, but for the result, which
+  // threads.suppressions leaves out.
   acquire(swift_task_getCurrent());
   __attribute__((musttail)) return next(context);
 }

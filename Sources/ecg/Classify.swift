@@ -169,9 +169,8 @@ struct Classify: ParsableCommand {
   /// Whether a recording is named. Of a table of numbers that has no times nobody can tell: one
   /// whose rate is given is taken for a recording.
   private func isRecording(_ path: String) -> Bool {
-    input.rate != nil || RecordingFile.isSelfDescribing(path) || RecordingFile.isBeatTable(path)
-      || RecordingFile.isTimedTable(path)
-      || !path.lowercased().hasSuffix(".safetensors") && RecordingFile.isOfAnotherKind(path)
+    input.rate != nil
+      || !path.lowercased().hasSuffix(".safetensors") && RecordingFile.isOtherThanBeats(path)
   }
 
   /// Whether a file is named as one of beats is.

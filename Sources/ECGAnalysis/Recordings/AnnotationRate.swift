@@ -17,9 +17,11 @@ struct AnnotationRate {
   private static let factors = [2.0, 3, 4, 5, 8]
   /// How far a mark may be from the beat that is found, in seconds.
   private static let window = 0.1
-  /// The share of the marks at beats, by the other rate and by the recording's own. By chance, a
+  /// The share of the marks that are at beats from which on they count by a rate. By chance, a
   /// quarter is.
-  private static let (most, least) = (0.85, 0.6)
+  private static let enough = 0.85
+  /// Where so many are at beats by the recording's own rate, no other is looked for.
+  private static let fitting = 0.6
   private static let fewest = 10
 
   /// - Parameters:
@@ -29,7 +31,7 @@ struct AnnotationRate {
   /// - Returns: nil where marks are not at beats by any other usual rate, or are by this one.
   init?(marked: [Double], found: [Double], samplingRate: Double) {
     guard marked.count >= Self.fewest, found.count >= Self.fewest, let last = found.last,
-      Self.share(of: marked, at: found, factor: 1) < Self.least
+      Self.share(of: marked, at: found, factor: 1) < Self.fitting
     else { return nil }
     let others = (Self.usual.map { samplingRate / $0 } + Self.factors).filter {
       $0 > 1 && (marked.last ?? 0) * $0 <= last + 2
@@ -38,7 +40,7 @@ struct AnnotationRate {
       (factor: $0, share: Self.share(of: marked, at: found, factor: $0))
     }
     guard let best = shares.max(by: { ($0.share, -$0.factor) < ($1.share, -$1.factor) }),
-      best.share >= Self.most
+      best.share >= Self.enough
     else { return nil }
     (rate, self.samplingRate) = (samplingRate / best.factor, samplingRate)
   }
@@ -55,14 +57,10 @@ struct AnnotationRate {
 
   /// What to say of them, a sentence without a full stop.
   var remark: String {
-    let (own, other) = (text(samplingRate), text(rate))
+    let (own, other) = (RecordingFile.text(samplingRate), RecordingFile.text(rate))
     return
       "the beats that are marked lie where beats are found if they count \(other) samples in a second, not the "
       + "\(own) of the recording: the annotations seem to be those of a recording at \(other) Hz, and times, rates "
       + "and classes are wrong by them"
-  }
-
-  private func text(_ rate: Double) -> String {
-    rate == rate.rounded() ? "\(Int(rate))" : "\(Float(rate))"
   }
 }

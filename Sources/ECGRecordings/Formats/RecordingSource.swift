@@ -13,10 +13,9 @@ struct RecordingSource: Sendable {
   /// So much of a file tells its format: header lines of a table, or all of a small file.
   private static let beginningSize = 1 << 16
 
-  /// - Throws: ``FileError`` where there is such a file and it cannot be read.
-  ///
   /// - Parameter unpacks: whether a file of the disk that is compressed with gzip by itself counts
   ///   as what is in it, as long as that takes and with the memory that it takes.
+  /// - Throws: ``FileError`` where there is such a file and it cannot be read.
   init(path: String, in folder: InputFolder, unpacks: Bool = false) throws {
     self.path = path
     self.folder = folder

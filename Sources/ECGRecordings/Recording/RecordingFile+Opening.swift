@@ -76,29 +76,29 @@ extension RecordingFile {
   /// export of Apple Health, or a table that says its sampling rate. Of other tables of numbers
   /// nobody can tell what they are.
   public static func isSelfDescribing(_ path: String) -> Bool {
+    (try? RecordingSource(path: path, in: .disk, unpacks: true)).map(isSelfDescribing) ?? false
+  }
+
+  private static func isSelfDescribing(_ source: RecordingSource) -> Bool {
+    RecordingFormat.all.contains { $0.isSelfDescribing(source) }
+  }
+
+  /// Whether a path names something else than a table of beats with a row for each: a recording that
+  /// says so itself, a table that is one by a column of times, though they may not say its sampling
+  /// rate, a table of a recording's beats, or a file of another kind, such as a picture, which
+  /// opening it names.
+  package static func isOtherThanBeats(_ path: String) -> Bool {
+    // Looked at once: a compressed file is unpacked for it.
     guard let source = try? RecordingSource(path: path, in: .disk, unpacks: true) else {
       return false
     }
-    return RecordingFormat.all.contains { $0.isSelfDescribing(source) }
-  }
-
-  /// Whether a path names a table that is a recording by a column of times, though they may not say
-  /// its sampling rate.
-  package static func isTimedTable(_ path: String) -> Bool {
-    (try? RecordingSource(path: path, in: .disk, unpacks: true))
-      .map(RecordingFormat.isTimedTable) ?? false
-  }
-
-  /// Whether a path names a file of another kind that is no table of numbers either, such as a JSON
-  /// document or a picture, which opening it names.
-  package static func isOfAnotherKind(_ path: String) -> Bool {
-    (try? RecordingSource(path: path, in: .disk, unpacks: true))
-      .map { ForeignFile.kind(of: $0) != nil } ?? false
+    return isSelfDescribing(source) || RecordingFormat.isTimedTable(source)
+      || ForeignFile.kind(of: source) != nil
   }
 
   /// Whether a path names a table of the beats of a recording, as the commands write it, and so
   /// neither a recording nor beats to classify.
-  package static func isBeatTable(_ path: String) -> Bool {
+  private static func isBeatTable(_ path: String) -> Bool {
     (try? RecordingSource(path: path, in: .disk)).map(ForeignFile.isBeatTable) ?? false
   }
 

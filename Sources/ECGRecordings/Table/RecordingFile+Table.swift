@@ -133,16 +133,18 @@ extension RecordingFile {
   /// What to tell of numbers that stand for something else.
   private static func codes(_ missing: [MissingCode], in columns: [Int]) -> [String] {
     columns.flatMap { column in
-      let (found, small) = (missing[column].found, missing[column].foundSmall)
+      let (code, name) = (missing[column], "column \(column + 1)")
       return [
-        found.map { "\(text($0)) in column \(column + 1), far off all other numbers," },
-        small.map { "\(text($0)) in column \(column + 1), unlike all other numbers," },
-      ].compactMap { $0.map { "\($0) says that a sample is missing" } }
-        + [
-          missing[column].wrapped.map {
-            "the large numbers in column \(column + 1) are steps below zero, written in \($0.bits) bits without a sign"
-          }
-        ].compactMap(\.self)
+        code.found.map {
+          "\(text($0)) in \(name), far off all other numbers, says that a sample is missing"
+        },
+        code.foundSmall.map {
+          "\(text($0)) in \(name), unlike all other numbers, says that a sample is missing"
+        },
+        code.wrapped.map {
+          "the large numbers in \(name) are steps below zero, written in \($0.bits) bits without a sign"
+        },
+      ].compactMap(\.self)
     }
   }
 

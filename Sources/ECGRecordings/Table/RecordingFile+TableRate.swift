@@ -141,7 +141,7 @@ extension RecordingFile {
   }
 
   /// A number as people write it.
-  static func text(_ number: Double) -> String {
+  package static func text(_ number: Double) -> String {
     number == number.rounded() && abs(number) < 1e9 ? "\(Int(number))" : "\(Float(number))"
   }
 }

@@ -140,31 +140,11 @@ struct AlarmTests {
       try runs(usual + beats("VVVVN", before: 3)) == ["Run of 3 V beats", "Run of 3 V beats ends"])
   }
 
-  /// As where a browser is busy, or plays fast.
-  @Test("a gap that the server came past between two answers is told all the same")
-  func gapBetweenAnswers() throws {
-    let found = try page.run(
-      """
-      const { Link } = await import("./link.js");
-      const { missing } = await import("./pyramid.js");
-      const lead = new Int16Array(6000).fill(0).fill(missing, 3000, 4200);
-      const told = [];
-      const socket = window.WebSocket;
-      window.WebSocket = class { addEventListener() {} };
-      const link = new Link(100, [lead], { signal: (...words) => told.push(words), state: () => {} });
-      window.WebSocket = socket;
-      for (const received of [2000, 3005, 3900, 4240, 5000]) link.take({ type: "received", received });
-      return told.map(([poor, place]) => `${poor ?? "good"} ${place}`);
-      """)
-    #expect(
-      found as? [String] == [
-        "good 2000", "good 3005", "missing 3900", "missing 4200", "good 4240", "good 5000",
-      ])
-  }
-
-  @Test("no pause is looked for beyond a beat until more is told, by which time a gap is known")
-  func gapBehindBeats() throws {
-    let found = try page.run(
+  /// What a link without a server tells of some messages, of a lead at 100 Hz with a gap from 30 to
+  /// 42 s: its beats, what the signal is up to where, and after each message up to where all is
+  /// known.
+  private func told(by messages: String) throws -> [String]? {
+    try page.run(
       """
       const { Link } = await import("./link.js");
       const { missing } = await import("./pyramid.js");
@@ -177,19 +157,40 @@ struct AlarmTests {
         signal: (poor, place) => told.push(`${poor ?? "good"} ${place}`),
       });
       window.WebSocket = socket;
-      const take = (message) => {
+      for (const message of \(messages)) {
         link.take(message);
         told.push(`known ${link.known}`);
-      };
-      take({ type: "received", received: 2000 });
-      take({ type: "beat", answer: 1, sample: 2900, received: 3300 });
-      take({ type: "beat", answer: 2, sample: 2990, received: 3300 });
-      take({ type: "beat", answer: 3, sample: 4230, received: 4400 });
-      take({ type: "received", received: 4500 });
+      }
       return told;
-      """)
+      """) as? [String]
+  }
+
+  /// As where a browser is busy, or plays fast.
+  @Test("a gap that the server came past between two answers is told all the same")
+  func gapBetweenAnswers() throws {
+    let told = try told(
+      by: "[2000, 3005, 3900, 4240, 5000].map((received) => ({ type: \"received\", received }))")
     #expect(
-      found as? [String] == [
+      told == [
+        "good 2000", "known 2000", "good 3005", "known 3005", "missing 3900", "known 3900",
+        "missing 4200", "good 4240", "known 4240", "good 5000", "known 5000",
+      ])
+  }
+
+  @Test("no pause is looked for beyond a beat until more is told, by which time a gap is known")
+  func gapBehindBeats() throws {
+    let told = try told(
+      by: """
+        [
+          { type: "received", received: 2000 },
+          { type: "beat", answer: 1, sample: 2900, received: 3300 },
+          { type: "beat", answer: 2, sample: 2990, received: 3300 },
+          { type: "beat", answer: 3, sample: 4230, received: 4400 },
+          { type: "received", received: 4500 },
+        ]
+        """)
+    #expect(
+      told == [
         "good 2000", "known 2000", "beat 2900", "known 2000", "beat 2990", "known 2000",
         "missing 3300", "beat 4230", "known 3300", "missing 4200", "good 4500", "known 4500",
       ])

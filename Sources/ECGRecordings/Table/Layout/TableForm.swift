@@ -31,6 +31,7 @@ struct TableForm {
     // and there its latter half is looked at, which no header reaches.
     let first = lines.firstIndex { line in Self.isStrict(line) }
     let body = lines[(first ?? lines.count / 2)...]
+    // Cells are made of lines that a separator cuts at all; most leave them whole.
     let usable = Self.candidates.filter { separator in
       body.contains { $0.cellCount(separator) > 1 }
     }.map { Rows(body, separator: $0) }.filter {

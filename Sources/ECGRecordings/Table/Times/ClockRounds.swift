@@ -17,6 +17,12 @@ struct ClockRounds: Equatable {
 
   /// How far from the end of a round, and from its beginning, numbers around it may be, in steps.
   private static let near = 1.5
+  /// Between the digits of a minute and of the next one there are so many numbers that no second has,
+  /// and so many between those of an hour and of the next one.
+  private static let skippedByMinute = 40.0
+  private static let skippedByHour = 4_040.0
+  /// Half a day in digits: times that fall by more have passed midnight.
+  private static let halfDay = 120_000.0
   /// The bits of counters of milliseconds and microseconds.
   private static let bits = [16.0, 24, 32]
 
@@ -37,15 +43,14 @@ struct ClockRounds: Equatable {
     guard !number.isNaN else { return number }
     defer { last = number }
     if isInDigits {
-      if number < last - 120_000 * scale { offset += 86_400 * scale }
+      if number < last - Self.halfDay * scale { offset += 86_400 * scale }
       let (minutes, seconds) = parts(of: number, by: 100)
       let (hours, rest) = parts(of: minutes * scale, by: 100)
       return (hours * 3_600 * scale) + rest * 60 + seconds + offset
     }
     if number < last {
       offset += round(at: number) ?? 0
-    } else if number - last > 39 * scale {
-      // Between the digits of a minute and of the next one there are 40 numbers that no second has.
+    } else if number - last > (Self.skippedByMinute - 1) * scale {
       offset -= surplus(at: number)
     }
     return number + offset
@@ -63,6 +68,7 @@ struct ClockRounds: Equatable {
     return (((number - rest) / (size * scale)).rounded(), rest)
   }
 
+  /// The numbers that digits skip between the last number and this one, if a minute ends there.
   private func surplus(at number: Double) -> Double {
     let (minute, hour) = (100 * scale, 10_000 * scale)
     let second = last.truncatingRemainder(dividingBy: minute)
@@ -70,7 +76,7 @@ struct ClockRounds: Equatable {
       return 0
     }
     let isHour = number.truncatingRemainder(dividingBy: hour) < minute
-    let found = (isHour ? 4_040 : 40) * scale
+    let found = (isHour ? Self.skippedByHour : Self.skippedByMinute) * scale
     return abs(number - last - found - step) <= Self.near * step ? found : 0
   }
 
