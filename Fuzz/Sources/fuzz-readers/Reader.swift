@@ -58,7 +58,10 @@ enum Reader: String, CaseIterable {
       try Reader.open("r.hea", ["r.hea": Data(header.utf8), "r.dat": bytes.dropFirst()])
     case .annotations:
       _ = try AnnotationFile.read(path: "r.atr", in: InputFolder(files: ["r.atr": bytes]))
-    case .edf: try Reader.open("r.edf", ["r.edf": bytes])
+    case .edf:
+      // What begins otherwise is taken for a table.
+      let version = bytes.first == 0xFF ? [0xFF] + Data("BIOSEMI".utf8) : Data("0       ".utf8)
+      try Reader.open("r.edf", ["r.edf": version + bytes.dropFirst(version.count)])
     case .table: try Reader.open("r.csv", ["r.csv": bytes])
     case .health: try Reader.open("r.bin", ["r.bin": bytes])
     case .beats:
