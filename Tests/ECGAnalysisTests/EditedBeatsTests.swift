@@ -75,30 +75,29 @@ import Testing
         "VT is marked from 4.5 to 4.75 s, where there are no beats: it counts in no rhythm, and an interval "
           + "of 2 s or more there as a pause."
       ])
-    let file = beats.annotations(
+    let annotations = beats.annotations(
       samples.map { Annotation(sample: $0, symbol: "N") },
       notes: [Annotation(sample: 500, symbol: "\"", aux: "a note")])
-    let marks = file.annotations.filter { $0.symbol != "N" }
+    let marks = annotations.filter { $0.symbol != "N" }
       .map { "\($0.sample)\($0.symbol)\($0.symbol == "~" ? "" : $0.text ?? "")" }
     #expect(
       marks == [
         "99+(N", "299+(AFIB", "450+(VT", "475+(N", "500\"a note", "650~", "750~",
       ])
-    #expect(file.samplingRate == 100)
-    #expect(file.annotations.filter { $0.symbol == "N" }.map(\.sample) == samples)
+    #expect(annotations.filter { $0.symbol == "N" }.map(\.sample) == samples)
   }
 
   @Test func flutterOfTheVentriclesNeedsNoBeats() {
     let beats = edited([.init("VFL", from: 2.25, to: 2.75)])
     #expect(beats.events.ventricularFlutter == [2.25..<2.75] && beats.remarks.isEmpty)
-    let marks = beats.annotations(samples.map { Annotation(sample: $0, symbol: "N") }).annotations
+    let marks = beats.annotations(samples.map { Annotation(sample: $0, symbol: "N") })
     #expect(marks.filter { "[]".contains($0.symbol) }.map(\.sample) == [225, 274])
   }
 
   @Test func flutterEndsBeforeTheBeatAtItsEnd() {
     let beats = edited([.init("VFL", from: 2.25, to: 4)])
     #expect(beats.rhythms == [nil, nil, "VFL", nil, nil, nil, nil, nil, nil])
-    let marks = beats.annotations(samples.map { Annotation(sample: $0, symbol: "N") }).annotations
+    let marks = beats.annotations(samples.map { Annotation(sample: $0, symbol: "N") })
       .filter { $0.symbol == "+" }.map { "\($0.sample)\($0.text ?? "")" }
     #expect(marks == ["99(N", "226(VFL", "400(N"])
   }
@@ -107,7 +106,7 @@ import Testing
   @Test func unusableFlutterStaysFlutter() {
     func kinds(_ unusable: [Range<Double>]) -> [String] {
       edited([.init("VFL", from: 2.25, to: 2.75)], unusable: unusable)
-        .annotations([]).annotations.filter { $0.symbol == "~" }
+        .annotations([]).filter { $0.symbol == "~" }
         .map { "\($0.sample) \($0.text ?? "")" }
     }
     let flutter = ["225 ventricularFlutter", "275 "]

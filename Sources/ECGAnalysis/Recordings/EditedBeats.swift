@@ -135,20 +135,20 @@ public struct EditedBeats: Sendable {
   }
 
   /// The annotations of the beats, of the changes of rhythm, and of where the signal becomes
-  /// unusable or usable again, as `RhythmEpisodes` and `SignalQuality` have them.
+  /// unusable or usable again, as `RhythmEpisodes` and `SignalQuality` have them; made one by one.
   ///
   /// - Parameters:
   ///   - beats: the annotations of the beats: `N`.
   ///   - notes: other annotations.
-  public func annotations(_ beats: [Annotation], notes: [Annotation] = []) -> AnnotationFile {
+  public func annotations(
+    _ beats: some Sequence<Annotation>, notes: [Annotation] = []
+  ) -> some Sequence<Annotation> {
     let marks = RhythmMarks.annotations(
       rhythms, samples: samples,
       ventricularFlutter: stretches(events.ventricularFlutter), beatless: beatlessMarks)
-    return AnnotationFile(
-      annotations: quality.marked(
-        (marks + notes + beats).sorted { $0.sample < $1.sample }, channel: 0, rate: samplingRate,
-        end: end),
-      samplingRate: samplingRate)
+    return InterleavedAnnotations(
+      beats, before: (marks + notes).sorted { $0.sample < $1.sample },
+      after: quality.changes(channel: 0, rate: samplingRate, end: end))
   }
 
   /// The unusable stretches: where the ventricles flutter, that is why. What other kind one was is

@@ -51,7 +51,7 @@ public enum RhythmMarks {
     _ rhythms: [String?], samples: [Int], channel: UInt8 = 0, ventricularFlutter: [Range<Int>] = [],
     beatless: [Beatless] = []
   ) -> [Annotation] {
-    let isTold = (rhythms + beatless.map(\.rhythm)).contains { $0 != nil }
+    let isTold = rhythms.contains { $0 != nil } || beatless.contains { $0.rhythm != nil }
     guard isTold || !ventricularFlutter.isEmpty else { return [] }
     var marks: [Annotation] = []
     var told: String??

@@ -15,6 +15,13 @@ extension SignalQuality {
   public func marked(
     _ beats: [Annotation], channel: UInt8, rate: Double, end: Double
   ) -> [Annotation] {
+    let changes = changes(channel: channel, rate: rate, end: end)
+    return (beats + changes).sorted { $0.sample < $1.sample }
+  }
+
+  /// The annotations that ``marked(_:channel:rate:end:)`` adds, in order; each stands behind
+  /// what else is at its sample.
+  func changes(channel: UInt8, rate: Double, end: Double) -> [Annotation] {
     let bits = channel < 4 ? Int8(truncatingIfNeeded: 0x11 << Int(channel)) : -1
     func change(at time: Double, _ subtype: Int8, _ text: String?) -> Annotation {
       Annotation(
@@ -28,6 +35,6 @@ extension SignalQuality {
       let next = position + 1 < episodes.count ? episodes[position + 1].start : end
       if next > episode.end { changes.append(change(at: episode.end, 0, nil)) }
     }
-    return (beats + changes).sorted { $0.sample < $1.sample }
+    return changes
   }
 }

@@ -182,14 +182,13 @@ struct LabelledBeats: ClosedObject {
   ///
   /// - Throws: ``Problem`` where a text does not fit into one.
   func annotations() throws -> Data {
-    let symbols = Array(self.class)
-    let beats = sample.indices.map {
-      Annotation(sample: sample[$0], symbol: symbols[$0], aux: aux?[$0])
+    let beats = zip(sample.indices, self.class).lazy.map { beat, symbol in
+      Annotation(sample: sample[beat], symbol: symbol, aux: aux?[beat])
     }
     let notes = (notes ?? []).map { Annotation(sample: $0.sample, symbol: "\"", aux: $0.text) }
-    let file = try edited().annotations(beats, notes: notes)
     do {
-      return try file.encoded(path: "annotations")
+      return try AnnotationFile.encoded(
+        edited().annotations(beats, notes: notes), samplingRate: samplingRate, path: "annotations")
     } catch let error as FileError {
       throw Problem(error)
     }

@@ -16,6 +16,20 @@ extension AnnotationFile {
   ///
   /// - Parameter path: the path to name in errors.
   public func encoded(path: String) throws -> Data {
+    try Self.encoded(annotations, samplingRate: samplingRate, path: path)
+  }
+
+  /// The bytes of a file of annotations that are not kept: an annotation in memory takes many
+  /// times what it does in the file.
+  ///
+  /// - Parameters:
+  ///   - annotations: in the order of the file, which is that of time.
+  ///   - samplingRate: what ``samplingRate`` is.
+  ///   - path: the path to name in errors.
+  /// - Throws: `FileError` as ``write(to:overwrite:)`` does.
+  public static func encoded(
+    _ annotations: some Sequence<Annotation>, samplingRate: Double?, path: String
+  ) throws -> Data {
     var writer = AnnotationWriter(path: path)
     if let samplingRate { try writer.append(samplingRate: samplingRate) }
     for annotation in annotations { try writer.append(annotation) }
