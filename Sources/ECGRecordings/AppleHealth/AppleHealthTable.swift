@@ -41,13 +41,13 @@ struct AppleHealthTable: Sendable {
     samplingRate = Self.samplingRate(from: values)
     // The first lines are about the person, whose name may end in a numeral.
     let lead = values.dropFirst(3).reversed().lazy.compactMap(Self.lead(from:)).first
-    start = values.lazy.compactMap(Self.date(from:)).first
     let traits = [
       values.contains(where: Self.isZonedTime), lead != nil,
       units.contains { VoltageUnit.millivolts(in: $0) == 1e-3 },
     ]
     guard samplingRate.map(Self.watchRates.contains) ?? false || traits.count(where: \.self) > 1
     else { return nil }
+    start = values.lazy.compactMap(Self.date(from:)).first
     unit = units.last
     self.lead = lead ?? "I"
     (dataOffset, headerLineCount) = (offset, count)

@@ -56,6 +56,8 @@ package enum DecimalCell: Equatable, Sendable {
   private static func slow(_ cell: UnsafeBufferPointer<UInt8>, marks: NumberMarks) -> DecimalCell {
     guard cell.count <= longest else { return .text }
     if MissingWord.matches(cell) { return .missing }
+    // Names, dates and times of day are told by a byte.
+    guard cell.allSatisfy(mayBeOfNumber) else { return .text }
     let text = String(decoding: cell, as: UTF8.self)
     // As a number is mostly written, or not at all; nothing has to be put right in it then.
     let isPlain = marks == .english && cell.allSatisfy(isOfNumber)
@@ -74,6 +76,15 @@ package enum DecimalCell: Equatable, Sendable {
       UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
       true
     default: false
+    }
+  }
+
+  /// Whether a byte may stand in a number in one of the ways in which it is written: what is not
+  /// ASCII may part groups or be a minus.
+  private static func mayBeOfNumber(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "'"), UInt8(ascii: " "), 0x80...: true
+    default: isOfNumber(byte)
     }
   }
 
