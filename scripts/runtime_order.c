@@ -1,4 +1,4 @@
-// Tells the thread sanitizer what Swift's libraries order; check-threads preloads it.
+// Tells the thread sanitizer what Swift's libraries order; check-sanitizers preloads it.
 //
 // The libraries that come with Swift are not built for the sanitizer. It sees the atomic operations that they compile
 // into what uses them, and what the runtime tells it of tasks that are handed from thread to thread; without the

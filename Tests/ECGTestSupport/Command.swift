@@ -53,9 +53,12 @@ package struct Command {
     process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    // No data is found by way of the environment or the home folder; the BLAS is that of the tests.
+    // No data is found by way of the environment or the home folder; the BLAS is that of the tests,
+    // and so are the options of a sanitizer.
     let environment = ProcessInfo.processInfo.environment
-    process.environment = environment.filter { $0.key.hasPrefix("OPENBLAS_") }
+    process.environment =
+      environment
+      .filter { name, _ in ["OPENBLAS_", "ASAN_", "TSAN_"].contains { name.hasPrefix($0) } }
       .merging(["PATH": environment["PATH"] ?? "", "HOME": folder.path]) { $1 }
     return try Running(process)
   }
