@@ -42,9 +42,15 @@ struct Ensemble: ParsableCommand {
     let beats = try dataOptions.source(
       for: combined.task, length: .ofModel(combined.samplesPerBeat),
       threads: threadsOption.threads, console: console
-    ).training()
+    ).trainingMaterial()
     Remarks(on: combined).tell(console)
-    let model = try combined.calibrated(onBeatsOfTraining: beats, threads: threadsOption.threads)
+    let model =
+      switch beats {
+      case .inMemory(let beats):
+        try combined.calibrated(onBeatsOfTraining: beats, threads: threadsOption.threads)
+      case .inFiles(let shards):
+        try combined.calibrated(onBeatsOfTraining: shards, threads: threadsOption.threads)
+      }
     try model.save(to: output, overwrite: overwriteOption.overwrite)
     try console.answer(
       TrainingOutcome(model, path: output, seconds: nil, threads: threadsOption.threads),

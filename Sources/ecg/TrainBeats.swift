@@ -58,22 +58,24 @@ struct TrainBeats: ParsableCommand {
       transfer: transferOptions, members: recipeOptions.members, compute: compute,
       follow: followOptions, pagePath: TrainingSession.pagePath(of: output),
       overwrite: overwriteOption.overwrite, console: console, team: team)
-    let beats = try team.agreeing {
+    let training = try team.agreeing {
       let source = try dataOptions.source(
         for: taskOption.task, length: lengthOption.length, threads: compute.threads,
         console: console)
       try session.check()
-      let beats = try source.training()
+      let training = try source.trainingMaterial()
+      let beats = training.beats
       try choice.check(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
       try team?.check(recipe)
-      return beats
+      return training
     }
-    Remarks(onTraining: beats).tell(console)
+    let beats = training.beats
+    Remarks(onTraining: training).tell(console)
     if !jsonOption.json {
       let network = recipe.architecture(task: beats.task, samplesPerBeat: beats.samplesPerBeat)
       try console.say("\(try network.summary())\n")
     }
-    let model = try session.run(on: beats)
+    let model = try session.run(on: training)
     console.note(model.trainingSummary)
     try console.answer(
       TrainingOutcome(model, path: output, seconds: clock.seconds, threads: compute.threads),

@@ -106,7 +106,24 @@ package struct BeatSource {
     }
   }
 
-  /// The same with where they came from as far as that is known; of PTB, which has no test part
+  /// The same, left in the files where they are too many for memory or in several files.
+  ///
+  /// - Throws: as ``training()``.
+  package func trainingMaterial() throws -> TrainingBeats {
+    switch found.content {
+    case .shards(let paths): .inFiles(try shards(paths))
+    case .mitbihBeats(let path?, _) where BeatShards.holds(path: path),
+      .beats(let path) where BeatShards.holds(path: path):
+      .inFiles(try shards([path]))
+    default: .inMemory(try training())
+    }
+  }
+
+  private func shards(_ paths: [String]) throws -> BeatShards {
+    try length.reading { try BeatShards(paths: paths, task: task, samplesPerBeat: $0) }
+  }
+
+  /// The same as ``training()`` with where they came from as far as that is known; of PTB, which has no test part
   /// of its own, all.
   ///
   /// - Throws: as ``training()``.
@@ -169,17 +186,26 @@ package struct BeatSource {
     switch found.content {
     case .mitbihBeats(_, let path?): return (try read(path), "test")
     case .mitbihBeats(let path?, nil), .beats(let path):
-      let beats = try read(path)
-      guard beats.fingerprint != fingerprint else { return (beats, "all") }
-      let parts = BeatParts(splitting: beats, seed: seed)
-      guard parts.train.fingerprint == fingerprint else { return (beats, "all") }
-      tell(
-        .note(
-          "Scored is the fifth of the beats that was set apart when the model was trained on the others."
-        ))
-      return (parts.test, "test")
+      return unlearnt(of: try read(path), trainedOn: fingerprint, seed: seed)
+    case .shards(let paths):
+      return unlearnt(of: try shards(paths).dataset(), trainedOn: fingerprint, seed: seed)
     default: return (try beats(labelled().test), "test")
     }
+  }
+
+  /// The part of beats that a whole run set apart, where it trained the model on the others;
+  /// otherwise all.
+  private func unlearnt(
+    of beats: BeatDataset, trainedOn fingerprint: String, seed: UInt64
+  ) -> (beats: BeatDataset, part: String) {
+    guard beats.fingerprint != fingerprint else { return (beats, "all") }
+    let parts = BeatParts(splitting: beats, seed: seed)
+    guard parts.train.fingerprint == fingerprint else { return (beats, "all") }
+    tell(
+      .note(
+        "Scored is the fifth of the beats that was set apart when the model was trained on the others."
+      ))
+    return (parts.test, "test")
   }
 
   /// The classes of the task.
@@ -215,6 +241,7 @@ package struct BeatSource {
     case .recordPaths: return (nil, nil)
     case .mitbihBeats(let train, let test): return (try train.map(file), try test.map(file))
     case .beats(let path): return (try file(path), nil)
+    case .shards(let paths): return (try shards(paths).dataset(), nil)
     case .records(let folder):
       let split = try MITBIHBeats.officialSplit(folder: folder.path, threads: threads)
       return (split.train, split.test)

@@ -101,6 +101,10 @@ public struct DataFinder: Sendable {
     }
     let listing = DataListing(of: path, annotator: annotator)
     guard let found = listing.best(for: task, in: .named) else {
+      let shards = try BeatShards.paths(in: path)
+      guard shards.isEmpty else {
+        return FoundData(content: .shards(shards), place: .named, others: [])
+      }
       throw DataFinder.nothing(at: path, for: task)
     }
     let rivals = listing.rivals(of: found.content)

@@ -132,7 +132,7 @@ struct DataListing {
       case .records(let folder): [folder.path]
       case .ptbRecords(let folder): folder == root ? [folder] + ptbFolders : [folder]
       case .beats(let path): [path]
-      case .recordPaths(let paths): paths
+      case .recordPaths(let paths), .shards(let paths): paths
       }
     return { !used.contains($0) }
   }

@@ -19,6 +19,9 @@ public struct FoundData: Equatable, Sendable {
     case ptbRecords(String)
     /// One CSV file of beats, by whatever name, that was named.
     case beats(String)
+    /// The files of one data set, by names as `beats-00001-of-00100.safetensors` (see
+    /// `BeatShards`), in a folder that was named.
+    case shards([String])
   }
 
   /// Where the search came upon the data.
@@ -56,7 +59,7 @@ public struct FoundData: Equatable, Sendable {
   package var isOfAnnotatedRecords: Bool {
     switch content {
     case .records, .recordPaths: true
-    case .mitbihBeats, .ptbBeats, .ptbRecords, .beats: false
+    case .mitbihBeats, .ptbBeats, .ptbRecords, .beats, .shards: false
     }
   }
 
@@ -81,6 +84,7 @@ public struct FoundData: Equatable, Sendable {
     case .mitbihBeats(let train, let test): [train, test].compactMap { $0 }
     case .ptbBeats(let normal, let abnormal): [normal, abnormal]
     case .beats(let path): [path]
+    case .shards(let paths): paths
     case .records, .recordPaths, .ptbRecords: []
     }
   }
@@ -94,6 +98,7 @@ public struct FoundData: Equatable, Sendable {
     case .beats(let path), .ptbRecords(let path): path
     case .records(let folder): folder.path
     case .recordPaths(let paths): paths.joined(separator: ", ")
+    case .shards(let paths): "\(paths.first ?? "") and \(paths.count - 1) more"
     }
   }
 
@@ -104,7 +109,7 @@ public struct FoundData: Equatable, Sendable {
       case .ptbRecords(let folder): "PTB records in \(folder)"
       case .records(let folder): folder.summary
       case .recordPaths: "records in \(path)"
-      case .mitbihBeats, .ptbBeats, .beats: path
+      case .mitbihBeats, .ptbBeats, .beats, .shards: path
       }
     let rest = others.isEmpty ? "" : "; not used: \(others.joined(separator: ", "))"
     return "Found \(what) (\(place.rawValue))\(rest)."

@@ -30,23 +30,45 @@ extension HeartbeatClassifier {
   public func calibrated(
     onBeatsOfTraining dataset: BeatDataset, threads: Int = ThreadCount.allCores
   ) throws -> HeartbeatClassifier {
-    let fingerprint = dataset.fingerprint
-    guard fingerprint == dataFingerprint else {
+    try calibrated(onMaterial: BeatsInMemory(dataset, recipe.split(of: dataset)), threads: threads)
+  }
+
+  /// The same where the beats are left in files, as they were in training.
+  ///
+  /// - Parameters:
+  ///   - shards: the beats that the training was given.
+  ///   - threads: how many threads share the work. The result does not depend on it.
+  /// - Throws: as where they are in memory.
+  public func calibrated(
+    onBeatsOfTraining shards: BeatShards, threads: Int = ThreadCount.allCores
+  ) throws -> HeartbeatClassifier {
+    let split = try ShardedSplit(
+      shards, validationShare: recipe.validationShare, seed: recipe.splitSeed)
+    return try calibrated(onMaterial: BeatsInFiles(shards, split), threads: threads)
+  }
+
+  private func calibrated(
+    onMaterial material: some TrainingMaterial, threads: Int
+  ) throws -> HeartbeatClassifier {
+    guard material.fingerprint == dataFingerprint else {
       throw FileError(
-        .badData, path: "\(dataset.source)",
-        "expected the beats the model was trained on, \(dataFingerprint), found \(fingerprint)",
+        .badData, path: "\(material.beats.source)",
+        "expected the beats the model was trained on, \(dataFingerprint), found \(material.fingerprint)",
         remedy: "Name the beats that the training was given")
     }
-    let split = recipe.split(of: dataset)
-    // Older models do not say, nor do those of beats of unknown patients.
-    guard splitFingerprint == nil || splitFingerprint == split.fingerprint else {
+    // Older models do not say, nor do those of beats in memory of unknown patients.
+    guard splitFingerprint == nil || splitFingerprint == material.splitFingerprint else {
+      let areOfPatients = trainedBeats?.patients.isEmpty == false
       throw FileError(
-        .badData, path: "\(dataset.source)",
-        "expected the patients by which the training set beats apart, found others",
-        remedy: "Name the beats with the patients that the training was given")
+        .badData, path: "\(material.beats.source)",
+        areOfPatients
+          ? "expected the patients by which the training set beats apart, found others"
+          : "expected the beats in the files of the training, which set others of them apart",
+        remedy: areOfPatients
+          ? "Name the beats with the patients that the training was given"
+          : "Name the beats as the training was given them")
     }
-    return try calibrated(
-      onValidationPart: dataset.selecting(split.validation), threads: threads)
+    return try calibrated(onValidationPart: material.validation, threads: threads)
   }
 
   /// The patients of a class below which nothing is fitted to their beats: what two or three hearts

@@ -31,6 +31,15 @@ public struct TrainedBeats: Codable, Equatable, Sendable {
     sketch = BeatSketch(beats.selecting(split.training))
   }
 
+  /// Describes beats in files, whose records nobody knows.
+  init(_ shards: BeatShards, _ split: ShardedSplit) {
+    classCounts = shards.classCounts
+    validationCounts = split.validation.classCounts
+    validationPatients = nil
+    (records, patients) = ([], [])
+    sketch = BeatSketch(split.training)
+  }
+
   /// Whether it can be so of a task of that many classes.
   func isPossible(classes: Int) -> Bool {
     classCounts.count == classes && validationCounts.count == classes

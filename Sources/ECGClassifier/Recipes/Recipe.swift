@@ -86,6 +86,10 @@ public struct Recipe: Codable, Equatable, Sendable {
     if training.loss.focusing > 0 { facts.append(("Focal loss", "γ \(training.loss.focusing)")) }
     if let transfer { facts.append(("Begins with", transfer.title)) }
     if let augmentation { facts.append(("Augmentation", augmentation.title)) }
+    if let shuffle = training.shuffle {
+      facts.append(
+        ("Shuffle", "\(shuffle.window) blocks of \(shuffle.block) beats at a time"))
+    }
     if let mixup = training.mixup { facts.append(("Mixup", "α \(mixup.alpha)")) }
     if let averaging = training.averaging {
       facts.append(("Weight averaging", "decay \(averaging.decay) a step"))

@@ -23,9 +23,11 @@ package struct BeatSplit: Sendable {
   }
 
   /// A short name for which beats are set apart: the same beats, of other patients, have others.
-  var fingerprint: String {
+  var fingerprint: String { Self.fingerprint(ofValidation: validation) }
+
+  static func fingerprint(ofValidation indices: [Int]) -> String {
     var fingerprint = Fingerprint()
-    fingerprint.add(labels: validation)
+    fingerprint.add(labels: indices)
     return fingerprint.text
   }
 }

@@ -66,31 +66,62 @@ public struct ClassifierTraining: Sendable {
     on dataset: BeatDataset, checkpointPath: String? = nil, resumeFrom: String? = nil,
     observer: TrainingObserver = .init(), onMember: ((Int) -> Void)? = nil
   ) throws -> HeartbeatClassifier {
+    try check(dataset)
+    return try train(
+      BeatsInMemory(dataset, recipe.split(of: dataset)), checkpointPath, resumeFrom, observer,
+      onMember)
+  }
+
+  /// Trains a classifier on beats that are left in files, in memory that does not grow with their
+  /// number.
+  ///
+  /// A part of them is set apart by class, no more than some hundred thousand. Unless the recipe
+  /// says how, the order of the others is drawn as a `BlockShuffle` has it.
+  ///
+  /// - Parameters:
+  ///   - shards: the beats.
+  ///   - checkpointPath: where to leave a checkpoint after each epoch; nil for none.
+  ///   - resumeFrom: the checkpoint to go on from.
+  ///   - observer: what to call on the way.
+  ///   - onMember: called before the training of each network, with its index, counted from 0.
+  /// - Throws: as where they are in memory.
+  public func train(
+    on shards: BeatShards, checkpointPath: String? = nil, resumeFrom: String? = nil,
+    observer: TrainingObserver = .init(), onMember: ((Int) -> Void)? = nil
+  ) throws -> HeartbeatClassifier {
+    try check(shards.beats, classCounts: shards.classCounts)
+    let split = try ShardedSplit(
+      shards, validationShare: recipe.validationShare, seed: recipe.splitSeed)
+    return try train(
+      BeatsInFiles(shards, split), checkpointPath, resumeFrom, observer, onMember)
+  }
+
+  private func train(
+    _ material: some TrainingMaterial, _ checkpointPath: String?, _ resumeFrom: String?,
+    _ observer: TrainingObserver, _ onMember: ((Int) -> Void)?
+  ) throws -> HeartbeatClassifier {
     guard members > 0 else {
       throw NetworkError("ClassifierTraining", "expected a network or more, found \(members)")
     }
-    try check(dataset)
-    let split = recipe.split(of: dataset)
-    let trainingPart = dataset.selecting(split.training)
-    let scaler = source?.scaler ?? Scaler(recipe.scaling, fittedTo: trainingPart)
+    let beats = material.beats
+    let scaler = source?.scaler ?? Scaler(recipe.scaling, fittedTo: material.training)
     var configuration = recipe.training
     configuration.trunk = source?.trunk
     configuration.loss.classWeights = recipe.classWeighting
-      .weights(counts: trainingPart.classCounts).map(Float.init)
+      .weights(counts: material.trainingCounts).map(Float.init)
+    configuration.shuffle = configuration.shuffle ?? material.shuffle
     let origin = Checkpoint.Origin(
       recipe: recipe,
-      architecture: recipe.architecture(
-        task: dataset.task, samplesPerBeat: dataset.samplesPerBeat),
-      seed: seed, members: members, dataFingerprint: dataset.fingerprint,
-      splitFingerprint: split.fingerprint)
+      architecture: recipe.architecture(task: beats.task, samplesPerBeat: beats.samplesPerBeat),
+      seed: seed, members: members, dataFingerprint: material.fingerprint,
+      splitFingerprint: material.splitFingerprint)
     var progress =
       try resumeFrom.map { try Checkpoint.load(path: $0, of: origin) } ?? Checkpoint.Progress()
     try group.map { try checkAgreement(in: $0, on: origin, progress) }
     // Augmentation is of beats as they come, so they are scaled after it.
     let augmentation = recipe.augmentation.map { $0.beforeScaling(scaler) }
-    let training = examples(trainingPart, augmentation == nil ? scaler : nil)
-    let validation =
-      split.validation.isEmpty ? nil : examples(dataset.selecting(split.validation), scaler)
+    let training = material.examples(augmentation == nil ? scaler : nil)
+    let validation = material.validation.count == 0 ? nil : material.validation.examples(scaler)
     while progress.finished.count < members {
       onMember?(progress.finished.count)
       configuration.seed = seed &+ UInt64(progress.finished.count)
@@ -105,12 +136,12 @@ public struct ClassifierTraining: Sendable {
       progress.running = nil
     }
     return try HeartbeatClassifier(
-      task: dataset.task, scaler: scaler, members: progress.finished, recipe: recipe,
+      task: beats.task, scaler: scaler, members: progress.finished, recipe: recipe,
       dataFingerprint: origin.dataFingerprint,
-      splitFingerprint: split.hasPatients ? split.fingerprint : nil,
-      sampleRange: UnitRange.otherRange(of: dataset), trainedBeats: TrainedBeats(dataset, split),
-      isSynthetic: dataset.isSynthetic || source?.isSynthetic == true
-    ).calibrated(onValidationPart: dataset.selecting(split.validation), threads: threads)
+      splitFingerprint: material.isSplitTold ? origin.splitFingerprint : nil,
+      sampleRange: material.otherRange, trainedBeats: material.trainedBeats,
+      isSynthetic: beats.isSynthetic || source?.isSynthetic == true
+    ).calibrated(onValidationPart: material.validation, threads: threads)
   }
 
   /// Why a run that goes on from a checkpoint will not end in the bits of one that was never
@@ -149,28 +180,25 @@ public struct ClassifierTraining: Sendable {
   }
 
   private func check(_ dataset: BeatDataset) throws {
-    func refuse(_ problem: String) -> FileError {
-      FileError(
-        .badData, path: "\(dataset.source)", problem,
-        remedy: "Train on labelled beats of two classes or more")
+    guard dataset.isLabelled || dataset.count == 0 else {
+      throw refuse(
+        dataset, "expected a class with every beat, found \(dataset.count) beats without")
     }
-    guard dataset.count > 0 else { throw refuse("expected beats, found none") }
-    guard dataset.isLabelled else {
-      throw refuse("expected a class with every beat, found \(dataset.count) beats without")
-    }
-    let present = dataset.task.classes.indices.filter { dataset.classCounts[$0] > 0 }
-    guard present.count > 1 else {
-      let symbols = present.map { dataset.task.classes[$0].symbol }.joined()
-      throw refuse("expected beats of two classes at least, found \(symbols) alone")
-    }
+    try check(dataset, classCounts: dataset.classCounts)
   }
 
-  /// Beats as examples, scaled each time one is wanted: no copy of them is made.
-  private func examples(_ dataset: BeatDataset, _ scaler: Scaler?) -> Examples {
-    let values = dataset.values
-    return Examples(labels: dataset.labels, size: dataset.samplesPerBeat) { index, target in
-      values.copyBeat(index, to: target)
-      scaler?.apply(toBeat: target)
+  private func refuse(_ dataset: BeatDataset, _ problem: String) -> FileError {
+    FileError(
+      .badData, path: "\(dataset.source)", problem,
+      remedy: "Train on labelled beats of two classes or more")
+  }
+
+  private func check(_ dataset: BeatDataset, classCounts: [Int]) throws {
+    guard dataset.count > 0 else { throw refuse(dataset, "expected beats, found none") }
+    let present = dataset.task.classes.indices.filter { classCounts[$0] > 0 }
+    guard present.count > 1 else {
+      let symbols = present.map { dataset.task.classes[$0].symbol }.joined()
+      throw refuse(dataset, "expected beats of two classes at least, found \(symbols) alone")
     }
   }
 

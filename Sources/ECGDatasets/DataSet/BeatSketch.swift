@@ -22,15 +22,19 @@ public struct BeatSketch: Equatable, Sendable {
 
   /// Sketches beats.
   public init(_ beats: BeatDataset) {
-    var all: [UInt64] = []
-    all.reserveCapacity(beats.count)
-    beats.forEachBeat { _, beat in all.append(Self.hash(beat)) }
-    all.sort()
     var smallest: [UInt64] = []
-    for hash in all where hash != smallest.last {
-      if smallest.count == Self.size { break }
-      smallest.append(hash)
+    var candidates: [UInt64] = []
+    func merge() {
+      smallest = Array(Set(smallest + candidates).sorted().prefix(Self.size))
+      candidates.removeAll(keepingCapacity: true)
     }
+    beats.forEachBeat { _, beat in
+      let hash = Self.hash(beat)
+      if smallest.count == Self.size, let last = smallest.last, hash >= last { return }
+      candidates.append(hash)
+      if candidates.count == Self.size { merge() }
+    }
+    merge()
     hashes = smallest
   }
 

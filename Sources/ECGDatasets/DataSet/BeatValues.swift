@@ -10,13 +10,27 @@ public struct BeatValues: Sendable {
   enum Storage: Sendable {
     case array([Float])
     case file(MappedBeats)
+    case files(ShardedBeats)
+  }
+
+  /// Some of the beats of a storage, as indices into it, or all but some, ascending.
+  private enum Rows: Sendable {
+    case only([Int])
+    case allBut(SortedIndices)
+
+    subscript(index: Int) -> Int {
+      switch self {
+      case .only(let rows): rows[index]
+      case .allBut(let others): others.complement(at: index)
+      }
+    }
   }
 
   /// `L`, the samples in a beat.
   public let samplesPerBeat: Int
   private var storage: Storage
   /// The beats chosen, as indices into the storage; nil for all.
-  private var rows: [Int]?
+  private var rows: Rows?
 
   /// Wraps samples that lie in memory.
   ///
@@ -33,12 +47,26 @@ public struct BeatValues: Sendable {
     storage = .file(beats)
   }
 
+  /// Wraps samples that lie in several files.
+  init(_ beats: ShardedBeats) {
+    samplesPerBeat = beats.samplesPerBeat
+    storage = .files(beats)
+  }
+
   /// `N`, the number of beats.
   public var beatCount: Int {
-    if let rows { return rows.count }
-    return switch storage {
+    switch rows {
+    case .only(let rows): rows.count
+    case .allBut(let others): storedCount - others.count
+    case nil: storedCount
+    }
+  }
+
+  private var storedCount: Int {
+    switch storage {
     case .array(let values): values.count / samplesPerBeat
     case .file(let beats): beats.count
+    case .files(let beats): beats.count
     }
   }
 
@@ -49,7 +77,17 @@ public struct BeatValues: Sendable {
     let count = beatCount
     precondition(indices.allSatisfy { 0..<count ~= $0 }, "no such beat")
     var selected = self
-    selected.rows = rows.map { rows in indices.map { rows[$0] } } ?? indices
+    selected.rows = .only(rows.map { rows in indices.map { rows[$0] } } ?? indices)
+    return selected
+  }
+
+  /// The values of all beats but some, which takes memory for those alone.
+  ///
+  /// - Precondition: the indices are those of beats, and no choice was made before.
+  func leavingOut(_ others: SortedIndices) -> BeatValues {
+    precondition(rows == nil && others.allSatisfy { 0..<beatCount ~= $0 }, "no such beat")
+    var selected = self
+    selected.rows = .allBut(others)
     return selected
   }
 
@@ -67,6 +105,7 @@ public struct BeatValues: Sendable {
             rebasing: $0[beat * samplesPerBeat..<(beat + 1) * samplesPerBeat]))
       }
     case .file(let beats): return try beats.withBeat(beat, body)
+    case .files(let beats): return try beats.withBeat(beat, body)
     }
   }
 
@@ -77,6 +116,7 @@ public struct BeatValues: Sendable {
     switch storage {
     case .array: withBeat(index) { _ = target.update(fromContentsOf: $0) }
     case .file(let beats): beats.copyBeat(rows.map { $0[index] } ?? index, to: target)
+    case .files(let beats): beats.copyBeat(rows.map { $0[index] } ?? index, to: target)
     }
   }
 
@@ -101,7 +141,7 @@ extension BeatValues {
   func block(_ beats: Range<Int>) -> BeatValues {
     switch storage {
     case .array: selecting(Array(beats))
-    case .file: BeatValues(array(of: beats), samplesPerBeat: samplesPerBeat)
+    case .file, .files: BeatValues(array(of: beats), samplesPerBeat: samplesPerBeat)
     }
   }
 }
@@ -141,6 +181,7 @@ extension BeatValues: RandomAccessCollection, MutableCollection {
     switch storage {
     case .array(let values): return try values.withUnsafeBufferPointer(body)
     case .file(let beats): return try body(beats.values)
+    case .files: return nil
     }
   }
 }

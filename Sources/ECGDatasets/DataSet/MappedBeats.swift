@@ -59,6 +59,12 @@ final class MappedBeats: Sendable {
     }
   }
 
+  /// Has the system begin to read the samples of beats that will be copied soon.
+  func fetch(_ beats: Range<Int>) {
+    let size = samplesPerBeat * MemoryLayout<Float>.stride
+    file.fetch(offset + beats.lowerBound * size..<offset + beats.upperBound * size)
+  }
+
   private func look() {
     let number = looks.wrappingAdd(1, ordering: .relaxed).newValue
     if number.isMultiple(of: Self.looksBetweenReleases) {

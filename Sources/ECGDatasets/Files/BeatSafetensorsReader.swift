@@ -7,26 +7,11 @@ struct BeatSafetensorsReader {
   private let file: MappedFile
   private let metadata: [String: String]
   /// `N` and `L`.
-  private let count: Int
-  private let samplesPerBeat: Int
+  let count: Int
+  let samplesPerBeat: Int
   /// The values' offset in the file.
   private let valuesOffset: Int
-  private let labelsPlace: (offset: Int, type: LabelType)?
-
-  /// The types that labels may have.
-  private enum LabelType: String {
-    case byte = "U8"
-    case int = "I32"
-    case long = "I64"
-
-    var size: Int {
-      switch self {
-      case .byte: 1
-      case .int: 4
-      case .long: 8
-      }
-    }
-  }
+  private let mappedLabels: MappedLabels?
 
   /// Reads the header of a file and checks the sizes it claims against the file's.
   ///
@@ -52,7 +37,7 @@ struct BeatSafetensorsReader {
     let (count, samplesPerBeat) = try Self.shape(of: values, in: file)
     let type = try labels.map { try Self.labelType(of: $0, count: count, in: file) }
     let valueBytes = count * samplesPerBeat * MemoryLayout<Float>.stride
-    let labelBytes = type.map { $0.size * count } ?? 0
+    let labelBytes = type.map { MappedLabels.bytes(of: count, kind: $0) } ?? 0
     // In either order, one behind the other, up to the file's end.
     let isLabelsFirst = labels.map { $0.data_offsets[0] < values.data_offsets[0] } ?? false
     let valuesStart = isLabelsFirst ? labelBytes : 0
@@ -72,7 +57,9 @@ struct BeatSafetensorsReader {
     self.count = count
     self.samplesPerBeat = samplesPerBeat
     valuesOffset = base + valuesStart
-    labelsPlace = type.map { (base + labelsStart, $0) }
+    mappedLabels = type.map {
+      MappedLabels(in: file, at: base + labelsStart, count: count, kind: $0)
+    }
   }
 
   private static func header(
@@ -109,8 +96,8 @@ struct BeatSafetensorsReader {
 
   private static func labelType(
     of labels: SafetensorsHeader.Entry, count: Int, in file: MappedFile
-  ) throws -> LabelType {
-    guard let type = LabelType(rawValue: labels.dtype), labels.shape == [count],
+  ) throws -> MappedLabels.Kind {
+    guard let type = MappedLabels.Kind(rawValue: labels.dtype), labels.shape == [count],
       labels.data_offsets.count == 2
     else {
       throw damaged(
@@ -158,31 +145,30 @@ struct BeatSafetensorsReader {
   /// The labels, copied.
   func labels(_ wanted: BeatCSV.Labels, classes: Int) throws -> [Int] {
     guard wanted != .absent, wanted != .unread else { return [] }
-    guard let (offset, type) = labelsPlace else {
-      guard wanted == .ifPresent else {
-        throw FileError(
-          .badData, path: file.path, "expected a class with every beat, found beats without",
-          remedy: "Name labelled beats")
-      }
-      return []
+    guard mappedLabels != nil || wanted == .required else { return [] }
+    var labels: [Int] = []
+    labels.reserveCapacity(count)
+    try requiredLabels(classes: classes) { labels.append($0) }
+    return labels
+  }
+
+  /// The labels, where they are, each of which was given to `body` and is that of a class.
+  @discardableResult
+  func requiredLabels(classes: Int, _ body: (Int) -> Void) throws -> MappedLabels {
+    guard let mappedLabels else {
+      throw FileError(
+        .badData, path: file.path, "expected a class with every beat, found beats without",
+        remedy: "Name labelled beats")
     }
-    let bytes = file.bytes
-    return try (0..<count).map { beat in
-      let position = offset + beat * type.size
-      let label =
-        switch type {
-        case .byte: Int(bytes[position])
-        case .int:
-          Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: Int32.self)))
-        case .long:
-          Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: Int64.self)))
-        }
+    try mappedLabels.forEach { beat, label in
       guard 0..<classes ~= label else {
         throw Self.damaged(
-          file, at: .byte(position), "expected a label from 0 to \(classes - 1), found \(label)")
+          file, at: .byte(mappedLabels.byte(of: beat)),
+          "expected a label from 0 to \(classes - 1), found \(label)")
       }
-      return label
+      body(label)
     }
+    return mappedLabels
   }
 
   /// Where the beats came from.
@@ -201,17 +187,26 @@ struct BeatSafetensorsReader {
     var fingerprint = Fingerprint(count: count, samplesPerBeat: samplesPerBeat)
     try dataset.forEachBeat { beat, samples in
       fingerprint.add(samples)
-      if nonFinite == .refuse, let sample = samples.firstIndex(where: { !$0.isFinite }) {
-        throw FileError(
-          .badData, path: file.path,
-          at: .byte(valuesOffset + (beat * samplesPerBeat + sample) * MemoryLayout<Float>.stride),
-          "expected finite numbers, found \(samples[sample]) in beat \(beat)",
-          remedy: "Correct or remove the beat")
-      }
+      if nonFinite == .refuse { try check(samples, of: beat) }
     }
     // Of labelled beats that are read without their labels, the fingerprint has them all the same.
     fingerprint.add(
       labels: dataset.isLabelled ? dataset.labels : try labels(.ifPresent, classes: .max))
+    try check(fingerprint)
+  }
+
+  /// Checks that the samples of a beat are finite.
+  func check(_ samples: UnsafeBufferPointer<Float>, of beat: Int) throws {
+    guard let sample = samples.firstIndex(where: { !$0.isFinite }) else { return }
+    throw FileError(
+      .badData, path: file.path,
+      at: .byte(valuesOffset + (beat * samplesPerBeat + sample) * MemoryLayout<Float>.stride),
+      "expected finite numbers, found \(samples[sample]) in beat \(beat)",
+      remedy: "Correct or remove the beat")
+  }
+
+  /// Checks the fingerprint, where the file has one, against that of what it holds.
+  func check(_ fingerprint: Fingerprint) throws {
     guard let expected = metadata["fingerprint"], expected != fingerprint.text else { return }
     throw Self.damaged(
       file, at: .whole,

@@ -6,7 +6,11 @@ package enum UnitRange {
   /// The range of beats, where it is not about 0 … 1: where samples lie outside, or all within a
   /// half of it. Nil too where samples are no finite numbers.
   package static func otherRange(of beats: BeatDataset) -> ClosedRange<Float>? {
-    guard let range = ValueCensus(beats.values).range else { return nil }
+    ValueCensus(beats.values).range.flatMap(otherRange)
+  }
+
+  /// The range, where it is not about 0 … 1.
+  package static func otherRange(_ range: ClosedRange<Float>) -> ClosedRange<Float>? {
     let isUsual =
       range.lowerBound >= -slack && range.upperBound <= 1 + slack
       && range.upperBound - range.lowerBound > 0.5

@@ -54,7 +54,8 @@ public struct StratifiedSplit: Equatable, Sendable {
     validation = isValidation.indices.filter { isValidation[$0] }
   }
 
-  private static func validationCount(of count: Int, share: Double) -> Int {
+  /// How many of the beats of a class go to the validation part.
+  static func validationCount(of count: Int, share: Double) -> Int {
     let rounded = Int((Double(count) * share).rounded())
     guard count >= 2, share > 0, share < 1 else { return rounded }
     return min(max(rounded, 1), count - 1)

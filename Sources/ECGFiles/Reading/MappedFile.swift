@@ -98,6 +98,21 @@ package final class MappedFile: @unchecked Sendable {
     return true
   }
 
+  /// Has the system begin to read a part of the bytes, in one go, so that ``copy(from:to:)`` finds
+  /// it read. It may do nothing, and takes no memory of the process.
+  ///
+  /// - Parameter part: a range of ``bytes``.
+  package func fetch(_ part: Range<Int>) {
+    guard isMapped, let base = bytes.baseAddress else { return }
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    // Linux reads no more than a piece like this at a time, whatever is asked for.
+    let piece = 128 << 10
+    for start in stride(from: part.lowerBound / page * page, to: part.upperBound, by: piece) {
+      let address = UnsafeMutableRawPointer(mutating: base + start)
+      madvise(address, min(piece, part.upperBound - start), MADV_WILLNEED)
+    }
+  }
+
   /// Gives the memory of a part of the bytes back to the system, which keeps the file's pages as
   /// long as it has room for them. Bytes that are touched again come back by themselves.
   ///

@@ -9,12 +9,21 @@ public struct Examples: Sendable {
   public typealias Loader =
     @Sendable (_ index: Int, _ target: UnsafeMutableBufferPointer<Float>) -> Void
 
-  /// The class of each: `N`.
-  public let labels: [Int]
+  /// Told which examples will be wanted soon, as where they lie on a disk that takes its time.
+  package typealias Preparation = @Sendable (_ examples: Range<Int>) -> Void
+
+  /// `N`.
+  public let count: Int
   /// The numbers in an example: `L × C`; nil where they are not a whole number.
   let size: Int?
+  /// The class of an example.
+  let label: @Sendable (_ index: Int) -> Int
   /// Where the numbers of an example come from.
   let load: Loader
+  /// Where they are fetched from beforehand, if anywhere.
+  let prepare: Preparation?
+  /// Whether somebody has looked at all labels and numbers already.
+  private let areChecked: Bool
   /// What a message says where `size` is nil.
   private let numbers: Int
 
@@ -25,7 +34,9 @@ public struct Examples: Sendable {
   ///   - labels: the class of each: `N`.
   public init(values: [Float], labels: [Int]) {
     let size = labels.isEmpty ? 0 : values.count / labels.count
-    self.labels = labels
+    count = labels.count
+    label = { labels[$0] }
+    (prepare, areChecked) = (nil, false)
     self.size = size * labels.count == values.count ? size : nil
     numbers = values.count
     load = { index, target in
@@ -42,14 +53,38 @@ public struct Examples: Sendable {
   ///   - size: the numbers in an example: `L × C`.
   ///   - load: writes the numbers of an example.
   public init(labels: [Int], size: Int, load: @escaping Loader) {
-    self.labels = labels
+    count = labels.count
+    label = { labels[$0] }
     self.size = size
     self.load = load
-    numbers = labels.count * size
+    (prepare, areChecked) = (nil, false)
+    numbers = count * size
   }
 
-  /// `N`.
-  public var count: Int { labels.count }
+  /// Creates examples that are so many that not even their labels are held in memory, and that have
+  /// been looked at: all labels are those of classes, all numbers finite.
+  ///
+  /// - Parameters:
+  ///   - count: `N`.
+  ///   - size: the numbers in an example: `L × C`.
+  ///   - label: gives the class of an example.
+  ///   - prepare: is told which examples will be wanted soon.
+  ///   - load: writes the numbers of an example.
+  package init(
+    count: Int, size: Int, label: @escaping @Sendable (_ index: Int) -> Int,
+    prepare: @escaping Preparation, load: @escaping Loader
+  ) {
+    self.count = count
+    self.size = size
+    self.label = label
+    self.prepare = prepare
+    self.load = load
+    areChecked = true
+    numbers = count * size
+  }
+
+  /// A copy of the class of each: `N`.
+  public var labels: [Int] { (0..<count).map(label) }
 
   /// A copy of all numbers, example after example: `N × L × C`; empty where they make no whole
   /// number of examples, which no network takes.
@@ -57,20 +92,23 @@ public struct Examples: Sendable {
     guard let size else { return [] }
     return [Float](unsafeUninitializedCapacity: count * size) { values, count in
       values.initialize(repeating: 0)
-      for index in labels.indices {
+      for index in 0..<self.count {
         load(index, UnsafeMutableBufferPointer(rebasing: values[index * size..<(index + 1) * size]))
       }
-      count = labels.count * size
+      count = self.count * size
     }
   }
 
-  /// The largest number of each example, whatever its sign: `N`; empty where they make no whole
-  /// number of examples.
+  /// Of more examples than these some are looked at for what is typical, evenly spread.
+  private static let mostForMagnitudes = 1 << 20
+
+  /// The largest number of each example, whatever its sign: `N`, or of very many examples of some;
+  /// empty where they make no whole number of examples.
   var magnitudes: [Float] {
     guard let size else { return [] }
     return withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { example in
       example.initialize(repeating: 0)
-      return labels.indices.map { index in
+      return stride(from: 0, to: count, by: count / Self.mostForMagnitudes + 1).map { index in
         load(index, example)
         return example.reduce(0) { max($0, abs($1)) }
       }
@@ -82,14 +120,15 @@ public struct Examples: Sendable {
   /// - Throws: ``NetworkError`` that says what does not.
   func check(for network: Network, as name: String) throws {
     let size = network.inputShape.count
-    try require(!labels.isEmpty, name, "expected examples, found none")
+    try require(count > 0, name, "expected examples, found none")
     try require(
       self.size == size, name,
-      "expected \(labels.count) examples \(network.inputShape) of \(size) numbers, found \(numbers) numbers"
+      "expected \(count) examples \(network.inputShape) of \(size) numbers, found \(numbers) numbers"
     )
+    guard !areChecked else { return }
     try withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { example in
       example.initialize(repeating: 0)
-      for index in labels.indices {
+      for index in 0..<count {
         load(index, example)
         if let position = example.firstIndex(where: { !$0.isFinite }) {
           throw NetworkError(
@@ -98,7 +137,7 @@ public struct Examples: Sendable {
       }
     }
     let classes = network.classCount
-    if let label = labels.first(where: { !(0..<classes).contains($0) }) {
+    if let label = (0..<count).lazy.map(label).first(where: { !(0..<classes).contains($0) }) {
       throw NetworkError(name, "expected labels from 0 to \(classes - 1), found \(label)")
     }
   }

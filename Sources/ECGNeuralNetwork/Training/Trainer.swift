@@ -60,7 +60,7 @@ public struct Trainer: Sendable {
     if configuration.averaging != nil, state.average == nil { state.average = state.network }
     let steps = TrainingSteps(
       graph: network.graph, configuration: configuration, threads: threads,
-      largestBatch: batches(of: training.count).map(\.count).max() ?? 1,
+      largestBatch: largestBatch(of: training.count),
       augmentation: augmentation, group: group)
     while !state.progress.isFinished {
       let epoch = try run(
@@ -71,19 +71,20 @@ public struct Trainer: Sendable {
     return state
   }
 
-  /// The batches of an epoch, as ranges of its order.
+  /// How many examples the next batch has where so many of an epoch are left.
   ///
   /// A single example that would be left over joins the batch before: behind a dense layer it
   /// has a variance of 0 by itself, which batch norm would take into its running variance at the
   /// end of every epoch.
-  private func batches(of count: Int) -> [Range<Int>] {
+  private func batchSize(left: Int) -> Int {
+    let size = min(configuration.batchSize, left)
+    return size > 1 && left == size + 1 ? left : size
+  }
+
+  /// The examples of the largest batch of an epoch of so many.
+  private func largestBatch(of count: Int) -> Int {
     let size = min(configuration.batchSize, count)
-    var batches = stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
-    if size > 1, batches.last?.count == 1 {
-      batches.removeLast(2)
-      batches.append(count - 1 - size..<count)
-    }
-    return batches
+    return size > 1 && count > size && count % size == 1 ? size + 1 : size
   }
 
   /// One pass over the training data.
@@ -92,13 +93,17 @@ public struct Trainer: Sendable {
     state: inout TrainingState, observer: TrainingObserver
   ) throws -> TrainingHistory.Epoch {
     let number = state.progress.epoch + 1
-    var generator = SeededGenerator(seed: configuration.seed, stream: 1, number)
-    let order = Array(training.labels.indices).shuffled(using: &generator)
+    var order = ExampleOrder(
+      of: training.count, shuffle: configuration.shuffle, prepare: training.prepare,
+      using: SeededGenerator(seed: configuration.seed, stream: 1, number))
+    let count = Double(training.count)
     var (loss, correct, rate) = (0.0, 0, Float(0))
-    for range in batches(of: order.count) {
-      let batch = order[range]
+    var seen = 0
+    while seen < training.count {
+      let batch = order.batch(of: batchSize(left: training.count - seen))
+      seen += batch.count
       let done =
-        Double(state.progress.epoch) + Double(range.upperBound) / Double(order.count)
+        Double(state.progress.epoch) + Double(seen) / count
       rate =
         configuration.optimizer.learningRate * state.progress.plateauFactor
         * Float(configuration.schedule.factor(at: done, of: configuration.epochs))
@@ -112,13 +117,12 @@ public struct Trainer: Sendable {
       guard loss.isFinite else {
         throw diverged(in: number, on: training, isFirstStep: state.progress.step == 1)
       }
-      observer.onStep?(number, range.upperBound, loss / Double(range.upperBound))
+      observer.onStep?(number, seen, loss / Double(seen))
       // Processes that share a step end after the same one.
       if group == nil ? observer.isCancelled?() == true : result.cancelled > 0 {
         throw TrainingCancelled(finishedEpochs: state.progress.epoch)
       }
     }
-    let count = Double(order.count)
     return TrainingHistory.Epoch(
       number: number, loss: loss / count, accuracy: Double(correct) / count,
       learningRate: Double(rate))

@@ -9,6 +9,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// It bounds the threads that can share a step, and is part of the result: unlike the number of
   /// threads, which is not.
   public var shards: Int
+  /// How the order of the examples is drawn; nil for all of them shuffled together.
+  public var shuffle: BlockShuffle?
   /// The loss.
   public var loss: SoftmaxCrossEntropy
   /// The optimiser.
@@ -30,8 +32,9 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
 
   /// Creates a configuration.
   public init(
-    epochs: Int = 50, batchSize: Int = 256, shards: Int = 8, loss: SoftmaxCrossEntropy = .init(),
-    optimizer: Optimizer = .adam(.init()), mixup: Mixup? = nil, averaging: WeightAveraging? = nil,
+    epochs: Int = 50, batchSize: Int = 256, shards: Int = 8, shuffle: BlockShuffle? = nil,
+    loss: SoftmaxCrossEntropy = .init(), optimizer: Optimizer = .adam(.init()), mixup: Mixup? = nil,
+    averaging: WeightAveraging? = nil,
     schedule: LearningRateSchedule = .constant,
     reduceOnPlateau: ReduceLROnPlateau? = nil, earlyStopping: EarlyStopping? = nil,
     trunk: TrunkTraining? = nil, seed: UInt64 = 0
@@ -39,6 +42,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     self.epochs = epochs
     self.batchSize = batchSize
     self.shards = shards
+    self.shuffle = shuffle
     self.loss = loss
     self.optimizer = optimizer
     self.mixup = mixup
@@ -63,6 +67,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     try require(epochs > 0, "Training", "epochs is \(epochs), must be positive")
     try require(batchSize > 0, "Training", "the batch size is \(batchSize), must be positive")
     try require(shards, "shards", in: 1...1024, "Training")
+    try shuffle?.check()
     try optimizer.check()
     try mixup?.check()
     try averaging?.check()

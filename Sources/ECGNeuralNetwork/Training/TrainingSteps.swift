@@ -184,12 +184,12 @@ final class TrainingSteps: @unchecked Sendable {
     gradient.update(from: context.values(graph.output), count: indices.count * classes)
     for (position, index) in indices.enumerated() {
       let row = UnsafeMutableBufferPointer(start: gradient + position * classes, count: classes)
-      let label = examples.labels[index]
+      let label = examples.label(index)
       shard.correct += largestIndex(row) == label ? 1 : 0
       let example = indices.startIndex - batch.startIndex + position
       let blend = inputs.blend(example, of: batch, step: step)
       shard.loss += configuration.loss.evaluate(
-        row, label: label, blend: blend.map { (examples.labels[$0.partner], $0.share) },
+        row, label: label, blend: blend.map { (examples.label($0.partner), $0.share) },
         share: share)
     }
   }

@@ -26,7 +26,8 @@ struct ValidationScore {
         try group.map { try Self.logits(of: part, in: examples, by: predictor, sharedBy: $0) }
         ?? Self.logits(of: part, in: examples, by: predictor)
       logits.withUnsafeMutableBufferPointer { logits in
-        for (position, label) in examples.labels[part].enumerated() {
+        for (position, index) in part.enumerated() {
+          let label = examples.label(index)
           let row = UnsafeMutableBufferPointer(
             rebasing: logits[position * classes..<(position + 1) * classes])
           confusion[label * classes + largestIndex(row)] += 1

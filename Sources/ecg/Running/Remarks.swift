@@ -31,9 +31,10 @@ struct Remarks {
   }
 
   /// What must be known before labelled beats are trained on.
-  init(onTraining beats: BeatDataset) {
+  init(onTraining training: TrainingBeats) {
+    let beats = training.beats
     var sentences = [beats.layoutRemark, beats.numberingRemark].compactMap(\.self)
-    let missing = beats.missingClasses.map(\.symbol)
+    let missing = beats.task.missingClasses(counts: training.classCounts).map(\.symbol)
     if !missing.isEmpty {
       sentences.append(
         """
@@ -41,7 +42,7 @@ struct Remarks {
         \(missing.count == 1 ? "that class" : "those classes").
         """)
     }
-    if let other = beats.likelierTask(than: beats.task) {
+    if let other = beats.likelierTask(than: beats.task, counts: training.classCounts) {
       sentences.append(
         """
         The labels look like those of the task \(other.name), and are taken for those of \

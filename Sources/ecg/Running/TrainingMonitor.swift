@@ -29,14 +29,14 @@ final class TrainingMonitor: Sendable {
   private let bar = ProgressBar()
   private let state = Mutex(State())
 
-  /// Creates a monitor for training `members` networks on `beats` beats, those set apart for
-  /// validation included.
+  /// Creates a monitor for training `members` networks on about `beats` beats, those set apart for
+  /// validation not among them.
   init(recipe: Recipe, seed: UInt64, members: Int, beats: Int, console: Console) {
     self.console = console
     self.seed = seed
     self.members = members
     epochs = recipe.epochs
-    self.beats = max(Int((Double(beats) * (1 - recipe.validationShare)).rounded()), 1)
+    self.beats = max(beats, 1)
   }
 
   /// What to call on the way.

@@ -1,3 +1,4 @@
+import ECGAnalysis
 import ECGDatasets
 import ECGClassifier
 import ECGFiles
@@ -80,7 +81,8 @@ struct TrainingSession {
   /// Trains, saves the model and removes the checkpoint.
   ///
   /// - Throws: ``Interrupted`` where the person ends it; the checkpoint is then kept.
-  func run(on beats: BeatDataset) throws -> HeartbeatClassifier {
+  func run(on training: TrainingBeats) throws -> HeartbeatClassifier {
+    let beats = training.beats
     if let resumeFrom {
       console.note("Going on from \(resumeFrom).")
       if let difference = try ClassifierTraining.differenceOfKernels(ofCheckpoint: resumeFrom) {
@@ -92,22 +94,25 @@ struct TrainingSession {
     try team?.tell(console)
     let source = try transfer.source
     if let source { console.note("Begins with \(source.transfer.title).") }
-    if let remark = recipe.split(of: beats).remark { console.warn(remark) }
+    if case .inMemory = training, let remark = recipe.split(of: beats).remark {
+      console.warn(remark)
+    }
     let monitor = TrainingMonitor(
-      recipe: recipe, seed: compute.seed, members: members, beats: beats.count, console: console)
+      recipe: recipe, seed: compute.seed, members: members,
+      beats: training.trainingCount(validationShare: recipe.validationShare), console: console)
     let follower = try TrainingFollower(
       writes ? follow : nil, pagePath: pagePath, recipe: recipe, seed: compute.seed,
       members: members, isSynthetic: beats.isSynthetic,
       resumes: resumeFrom != nil, overwrite: overwrite)
     do {
-      var training = ClassifierTraining(
+      var trainer = ClassifierTraining(
         recipe: recipe, seed: compute.seed, members: members, threads: compute.threads,
         source: source)
-      training.group = team?.processes
+      trainer.group = team?.processes
       let model = try TransferOptions.checking(transfer.from) {
         try cooperating {
-          try training.train(
-            on: beats, checkpointPath: writes ? checkpointPath : nil, resumeFrom: resumeFrom,
+          try trainer.train(
+            on: training, checkpointPath: writes ? checkpointPath : nil, resumeFrom: resumeFrom,
             observer: follower.following(monitor.observer),
             onMember: {
               monitor.begin(member: $0)
@@ -144,5 +149,24 @@ struct TrainingSession {
     let command = ResumeCommand(
       arguments: CommandLine.arguments, checkpoint: namesCheckpoint ? kept : nil, keepsForce: true)
     return "The checkpoint \(kept) is kept. Go on with:\n  \(command.text)\n"
+  }
+}
+
+extension ClassifierTraining {
+  /// Trains on beats wherever they are.
+  fileprivate func train(
+    on beats: TrainingBeats, checkpointPath: String?, resumeFrom: String?,
+    observer: TrainingObserver, onMember: @escaping (Int) -> Void
+  ) throws -> HeartbeatClassifier {
+    switch beats {
+    case .inMemory(let beats):
+      try train(
+        on: beats, checkpointPath: checkpointPath, resumeFrom: resumeFrom, observer: observer,
+        onMember: onMember)
+    case .inFiles(let shards):
+      try train(
+        on: shards, checkpointPath: checkpointPath, resumeFrom: resumeFrom, observer: observer,
+        onMember: onMember)
+    }
   }
 }

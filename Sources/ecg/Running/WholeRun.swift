@@ -46,7 +46,7 @@ struct WholeRun {
     let data = try read(finding)
     try choice.check(task: data.train.task, samplesPerBeat: data.train.samplesPerBeat)
     for remark in data.remarks { try console.say(remark) }
-    let warnings = Remarks(onTraining: data.train)
+    let warnings = Remarks(onTraining: .inMemory(data.train))
     warnings.tell(console)
     let inspection = DatasetInspection(train: data.train, test: data.test)
     try console.say("\n\(heading("Data"))\n\(inspection.text)")
@@ -57,7 +57,7 @@ struct WholeRun {
     let network = session.recipe.architecture(
       task: data.train.task, samplesPerBeat: data.train.samplesPerBeat)
     try console.say("\(try network.summary())\n\n\(heading("Training"))")
-    let model = try session.run(on: data.train)
+    let model = try session.run(on: .inMemory(data.train))
     try console.say("\(model.trainingSummary)\n\n\(heading("Scores on the test beats"))")
 
     let scored = try ScoredModel(

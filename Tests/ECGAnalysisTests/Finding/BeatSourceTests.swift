@@ -35,6 +35,28 @@ import Testing
     }
   }
 
+  /// Of a folder of numbered files, which are trained on where they lie.
+  @Test func filesOfOneDataSetAreNamedByTheirFolder() throws {
+    try withTemporaryFolder { folder in
+      for part in 1...2 {
+        try BeatFile.write(
+          SyntheticBeats(seed: UInt64(part)).stream(counts: [5, 4, 3, 2, 1]),
+          to: folder.appending(path: "b-0000\(part)-of-00002.safetensors").path, as: .safetensors)
+      }
+      let found = try DataFinder().find(at: [folder.path])
+      #expect(found.summary.hasSuffix("b-00001-of-00002.safetensors and 1 more (as named)."))
+      let source = BeatSource(found, task: .arrhythmia, threads: 1) { _ in }
+      guard case .inFiles(let shards) = try source.trainingMaterial() else {
+        Issue.record("they were read into memory")
+        return
+      }
+      #expect(shards.count == 30)
+      #expect(try source.training().classCounts == [10, 8, 6, 4, 2])
+      let scored = try source.evaluation(trainedOn: "")
+      #expect(scored.part == "all" && scored.beats.count == 30)
+    }
+  }
+
   @Test func testBeatsAloneTrainNothing() throws {
     let error = #expect(throws: FileError.self) {
       try source(.mitbihBeats(train: nil, test: "mitbih_test.csv")).training()

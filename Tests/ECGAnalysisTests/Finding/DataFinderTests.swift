@@ -43,7 +43,7 @@ import Testing
       case .records(let folder): [folder.path]
       case .ptbRecords(let folder): [folder]
       case .beats(let path): [path]
-      case .recordPaths(let places): places
+      case .recordPaths(let places), .shards(let places): places
       case nil: []
       }
     return paths.compactMap { $0?.split(separator: "/").suffix(2).joined(separator: "/") }

@@ -31,6 +31,9 @@ enum RecipeCatalogue {
       .field(
         "shards", .whole(1...1024), or: .number("4"),
         "The parts of a batch that are computed apart, each with its own batch statistics."),
+      .field(
+        "shuffle", .optional(.group(shuffle)), or: .null,
+        "How the order of the beats is drawn: all shuffled together, of very many block by block."),
       .field("loss", .variants(loss), or: .object([]), "What training makes small."),
       .field("optimizer", .variants(optimizer), or: .object([]), "How weights follow gradients."),
       .field(
@@ -170,6 +173,17 @@ enum RecipeCatalogue {
             "The share of the rate that is left at the end."),
         ]),
     ], standard: "constant")
+
+  private static let shuffle = RecipeGroup(
+    name: "shuffle", about: "An order of the beats that reads them in blocks.",
+    fields: [
+      .field(
+        "block", .whole(1...1 << 20), or: .number("1024"),
+        "The beats that lie behind one another and are read together."),
+      .field(
+        "window", .whole(1...1 << 20), or: .number("256"),
+        "The blocks, drawn at random, whose beats are shuffled together."),
+    ])
 
   private static let mixup = RecipeGroup(
     name: "mixup", about: "Blends of two beats.",

@@ -15,6 +15,7 @@ struct RecipeForm: Codable, Equatable {
   var epochs: Int
   var batchSize: Int
   var shards: Int
+  var shuffle: BlockShuffle?
   var loss: Loss
   var optimizer: Optimizer
   var schedule: Schedule
@@ -90,6 +91,7 @@ extension RecipeForm {
     epochs = training.epochs
     batchSize = training.batchSize
     shards = training.shards
+    shuffle = training.shuffle
     loss = Loss(training.loss)
     optimizer = training.optimizer
     schedule = Schedule(training.schedule)
@@ -106,7 +108,7 @@ extension RecipeForm {
       classWeighting: classWeights, augmentation: augmentation, validationShare: validation.share,
       splitSeed: validation.seed,
       training: TrainingConfiguration(
-        epochs: epochs, batchSize: batchSize, shards: shards,
+        epochs: epochs, batchSize: batchSize, shards: shards, shuffle: shuffle,
         loss: loss.loss,
         optimizer: optimizer, mixup: mixup, averaging: averaging,
         schedule: schedule.schedule, reduceOnPlateau: reduceOnPlateau,
