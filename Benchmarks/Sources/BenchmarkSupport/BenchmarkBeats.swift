@@ -23,7 +23,7 @@ public struct BenchmarkBeats: Sendable {
     switch try DataFinder().find(at: folder).content {
     case .records(let found): (records, trainingFile) = (found.path, nil)
     case .mitbihBeats(let train, _): (records, trainingFile) = (nil, train)
-    case .ptbBeats, .ptbRecords, .beats, .recordPaths: (records, trainingFile) = (nil, nil)
+    case .ptbBeats, .ptbRecords, .beats, .shards, .recordPaths: (records, trainingFile) = (nil, nil)
     }
   }
 

@@ -16,7 +16,7 @@ extension HeartbeatClassifier {
   /// order of their seeds.
   ///
   /// It is not calibrated yet. Classifiers of seeds that run on give, once they are
-  /// (``calibrated(onBeatsOfTraining:threads:)``), what ``ClassifierTraining`` gives for as many
+  /// (`calibrated(onBeatsOfTraining:threads:)`), what ``ClassifierTraining`` gives for as many
   /// members, whatever the order in which they are passed.
   ///
   /// - Throws: ``CombinationError`` where there is nothing to put together, a classifier was made
