@@ -102,6 +102,18 @@ import Testing
     #expect(marks == ["99(N", "226(VFL", "400(N"])
   }
 
+  /// What stands at one sample: notes, the beat, and what the signal is from there on.
+  @Test func annotationsAreInOrder() {
+    let annotations = edited([], unusable: [3..<4]).annotations(
+      samples.map { Annotation(sample: $0, symbol: "N") },
+      notes: [300, 950, 50].map { Annotation(sample: $0, symbol: "\"", aux: "a note") })
+    #expect(
+      annotations.map { "\($0.sample)\($0.symbol)" } == [
+        "50\"", "100N", "200N", "300\"", "300N", "300~", "400N", "400~", "500N", "600N", "700N",
+        "800N", "900N", "950\"",
+      ])
+  }
+
   /// Flutter that was found is unusable too, and the annotations say why.
   @Test func unusableFlutterStaysFlutter() {
     func kinds(_ unusable: [Range<Double>]) -> [String] {

@@ -123,8 +123,8 @@ package struct BeatSource {
     try length.reading { try BeatShards(paths: paths, task: task, samplesPerBeat: $0) }
   }
 
-  /// The same as ``training()`` with where they came from as far as that is known; of PTB, which has no test part
-  /// of its own, all.
+  /// The same as ``training()`` with where they came from as far as that is known; of PTB, which has
+  /// no test part of its own, all.
   ///
   /// - Throws: as ``training()``.
   package func trainingWithOrigins() throws -> BeatDataset {

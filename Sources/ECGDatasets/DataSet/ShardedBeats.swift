@@ -1,3 +1,5 @@
+import ECGRecordings
+
 /// The samples of beats in several mapped files, one behind the other.
 struct ShardedBeats: Sendable {
   /// `L`, the samples in a beat.
@@ -19,12 +21,18 @@ struct ShardedBeats: Sendable {
 
   /// The file that a beat lies in, and its index there.
   func place(of beat: Int) -> (shard: Int, beat: Int) {
-    var (low, high) = (0, shards.count - 1)
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if firsts[middle] <= beat { low = middle } else { high = middle - 1 }
+    // Of files without beats, which begin where the next one does, that next one.
+    let shard = firsts.partitionPoint { $0 > beat } - 1
+    return (shard, beat - firsts[shard])
+  }
+
+  /// The files that beats lie in, and their indices there.
+  func places(of beats: Range<Int>) -> [(shard: Int, beats: Range<Int>)] {
+    shards.indices.compactMap { shard in
+      let first = firsts[shard]
+      let own = beats.clamped(to: first..<firsts[shard + 1])
+      return own.isEmpty ? nil : (shard, own.lowerBound - first..<own.upperBound - first)
     }
-    return (low, beat - firsts[low])
   }
 
   /// Calls `body` with the samples of a beat.
@@ -43,9 +51,6 @@ struct ShardedBeats: Sendable {
 
   /// Has the system begin to read beats that will be copied soon.
   func fetch(_ beats: Range<Int>) {
-    for (shard, first) in zip(shards, firsts) {
-      let own = beats.clamped(to: first..<first + shard.count)
-      if !own.isEmpty { shard.fetch(own.lowerBound - first..<own.upperBound - first) }
-    }
+    for place in places(of: beats) { shards[place.shard].fetch(place.beats) }
   }
 }

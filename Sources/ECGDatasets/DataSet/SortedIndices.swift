@@ -1,3 +1,5 @@
+import ECGRecordings
+
 /// Some of many indices, ascending, by which the others are found without a list of them.
 struct SortedIndices: Sendable {
   private let indices: [Int]
@@ -11,12 +13,7 @@ struct SortedIndices: Sendable {
   /// The index that has `position` others before it, those that are among these left out.
   func complement(at position: Int) -> Int {
     // `indices[i] - i` others come before `indices[i]`, which never falls.
-    var (low, high) = (0, indices.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if indices[middle] - middle <= position { low = middle + 1 } else { high = middle }
-    }
-    return position + low
+    position + indices.indices.partitionPoint { indices[$0] - $0 > position }
   }
 }
 

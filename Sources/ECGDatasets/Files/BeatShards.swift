@@ -116,12 +116,7 @@ public struct BeatShards: Sendable {
   /// Has the system begin to read beats that will be wanted soon.
   func fetch(_ range: Range<Int>) {
     values.fetch(range)
-    var first = 0
-    for labels in labels {
-      let own = range.clamped(to: first..<first + labels.count)
-      if !own.isEmpty { labels.fetch(own.lowerBound - first..<own.upperBound - first) }
-      first += labels.count
-    }
+    for place in values.places(of: range) { labels[place.shard].fetch(place.beats) }
   }
 }
 

@@ -9,8 +9,9 @@ package import Foundation
 /// ``OutputFile`` does, stays as it was.
 ///
 /// A class, because a mapping is a place: it lasts as long as anyone refers to it.
+// `@unchecked`, since a pointer is not `Sendable`: the bytes are never written to, and neither fetching
+// pages nor giving them back changes any.
 package final class MappedFile: @unchecked Sendable {
-  // `@unchecked`: the bytes are never written to, and giving pages back changes none of them.
 
   /// The file's path as the user named it.
   package let path: String
@@ -105,7 +106,7 @@ package final class MappedFile: @unchecked Sendable {
   package func fetch(_ part: Range<Int>) {
     guard isMapped, let base = bytes.baseAddress else { return }
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    // Linux reads no more than a piece like this at a time, whatever is asked for.
+    // Linux reads ahead no more than so much at a time, unless the disk is set to more.
     let piece = 128 << 10
     for start in stride(from: part.lowerBound / page * page, to: part.upperBound, by: piece) {
       let address = UnsafeMutableRawPointer(mutating: base + start)
