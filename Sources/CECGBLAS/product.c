@@ -168,9 +168,20 @@ static bool judge_product(const struct sums *sums, struct cblas_shim_fault fault
   return false;
 }
 
+/// A product by the library.
+static void multiply_by_library(
+    int m, int n, int k, const float *a, int a_stride, bool a_is_transposed, const float *b,
+    int b_stride, bool b_is_transposed, float *result, int result_stride, bool accumulates) {
+  cblas_sgemm_function *const sgemm = cblas_library_sgemm();
+  if (sgemm == NULL) return;
+  sgemm(
+      ROW_MAJOR, a_is_transposed ? TRANSPOSED : PLAIN, b_is_transposed ? TRANSPOSED : PLAIN, m, n, k,
+      1, a, a_stride, b, b_stride, accumulates ? 1 : 0, result, result_stride);
+}
+
 /// Multiplies; returns whether the result is right and can be taken for the shape's proof.
 static bool multiply_and_check(
-    cblas_sgemm_function *sgemm, struct matrix a, struct matrix b, float *result, int stride,
+    cblas_shim_kernel own, struct matrix a, struct matrix b, float *result, int stride,
     bool accumulates) {
   const int m = a.rows, n = b.columns, k = a.columns;
   struct sums sums;
@@ -184,9 +195,9 @@ static bool multiply_and_check(
     add_product(b, sums.weights, sums.weights, sums.inner, sums.inner_sizes);
     add_product(a, sums.inner, sums.inner_sizes, sums.expected, sums.sizes);
   }
-  sgemm(
-      ROW_MAJOR, a.is_transposed ? TRANSPOSED : PLAIN, b.is_transposed ? TRANSPOSED : PLAIN, m, n, k,
-      1, a.start, a.stride, b.start, b.stride, accumulates ? 1 : 0, result, stride);
+  (own != NULL ? own : multiply_by_library)(
+      m, n, k, a.start, a.stride, a.is_transposed, b.start, b.stride, b.is_transposed, result,
+      stride, accumulates);
   if (!is_checked) return false;
   for (int row = 0; row < m; row++) sums.sizes[row] += sums.found_sizes[row];
   add_product(c, sums.weights, sums.weights, sums.found, sums.found_sizes);
@@ -195,6 +206,7 @@ static bool multiply_and_check(
                  .m = m,
                  .n = n,
                  .k = k,
+                 .is_own = own != NULL,
                  .a_is_transposed = a.is_transposed,
                  .b_is_transposed = b.is_transposed,
                  .accumulates = accumulates,
@@ -210,24 +222,25 @@ static void remember(uint64_t *slot, uint64_t hash) {
 }
 
 void cblas_shim_multiply(
-    int m, int n, int k, const float *a, int a_stride, bool a_is_transposed, const float *b,
-    int b_stride, bool b_is_transposed, float *result, int result_stride, bool accumulates) {
-  cblas_sgemm_function *const sgemm = cblas_library_sgemm();
-  if (sgemm == NULL) return;
-  const int variant = (a_is_transposed ? 1 : 0) | (b_is_transposed ? 2 : 0) | (accumulates ? 4 : 0);
+    cblas_shim_kernel own, int m, int n, int k, const float *a, int a_stride, bool a_is_transposed,
+    const float *b, int b_stride, bool b_is_transposed, float *result, int result_stride,
+    bool accumulates) {
+  if (own == NULL && cblas_library_sgemm() == NULL) return;
+  const int variant = (a_is_transposed ? 1 : 0) | (b_is_transposed ? 2 : 0) | (accumulates ? 4 : 0)
+      | (own != NULL ? 16 : 0);
   const uint64_t hash = hash_of(m, n, k, variant);
   uint64_t *const slot = slot_of(hash);
   if (slot == NULL || *slot == hash) {
-    sgemm(
-        ROW_MAJOR, a_is_transposed ? TRANSPOSED : PLAIN, b_is_transposed ? TRANSPOSED : PLAIN, m, n,
-        k, 1, a, a_stride, b, b_stride, accumulates ? 1 : 0, result, result_stride);
+    (own != NULL ? own : multiply_by_library)(
+        m, n, k, a, a_stride, a_is_transposed, b, b_stride, b_is_transposed, result, result_stride,
+        accumulates);
     return;
   }
   const struct matrix left = {
       .start = a, .rows = m, .columns = k, .stride = a_stride, .is_transposed = a_is_transposed};
   const struct matrix right = {
       .start = b, .rows = k, .columns = n, .stride = b_stride, .is_transposed = b_is_transposed};
-  if (multiply_and_check(sgemm, left, right, result, result_stride, accumulates)) {
+  if (multiply_and_check(own, left, right, result, result_stride, accumulates)) {
     remember(slot, hash);
   }
 }
@@ -251,7 +264,7 @@ void cblas_shim_check_packed(const struct cblas_shim_packed *product) {
   add_product(b, sums.weights, sums.weights, sums.inner, sums.inner_sizes);
   add_product(a, sums.inner, sums.inner_sizes, sums.expected, sums.sizes);
   add_product(c, sums.weights, sums.weights, sums.found, sums.found_sizes);
-  const struct cblas_shim_fault fault = {.m = m, .n = n, .k = k, .is_packed = true};
+  const struct cblas_shim_fault fault = {.m = m, .n = n, .k = k, .is_own = true};
   if (judge_product(&sums, fault)) remember(slot, hash);
   free(sums.memory);
 }

@@ -7,6 +7,10 @@
 #include <features.h>  // tells glibc from Musl
 #endif
 
+// A product and the sum it is added to in one expression are one rounding, wherever the processor has such an
+// instruction: so results are the same with AVX2, AVX-512 and NEON.
+#pragma STDC FP_CONTRACT ON
+
 /// Put before a function: compiles it for AVX-512 (x86-64-v4), for AVX2 with FMA (x86-64-v3) and for
 /// any x86-64, and picks at load time. Needs indirect functions, which of the C libraries of Linux glibc
 /// alone resolves; elsewhere, as on Apple silicon, the baseline has what is needed. The thread sanitizer

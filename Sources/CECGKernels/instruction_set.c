@@ -15,11 +15,19 @@ const char *ck_instruction_set(void) {
 #endif
 }
 
-int ck_packed_products_pay(void) {
+int ck_fuses_multiply_adds(void) {
 #if defined(CK_DISPATCHES)
-  // Of those with AVX-512 family 25 of AMD, which multiplies half a register at a time.
-  return __builtin_cpu_supports("x86-64-v4") ? __builtin_cpu_is("amdfam19h")
-                                             : __builtin_cpu_supports("x86-64-v3");
+  return __builtin_cpu_supports("x86-64-v3") != 0;
+#elif defined(__FMA__) || defined(__aarch64__)
+  return 1;
+#else
+  return 0;
+#endif
+}
+
+int ck_products_pay(void) {
+#if defined(CK_DISPATCHES)
+  return __builtin_cpu_supports("x86-64-v3") != 0;
 #else
   return 0;
 #endif

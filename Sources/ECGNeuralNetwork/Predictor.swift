@@ -9,34 +9,34 @@ public final class Predictor {
   /// Examples that go through the network together; small enough for their activations to stay in
   /// the cache, and the same whatever the number of threads, so that results are too.
   package static let block = 16
-  /// The examples of a block that are in one pass where all products are the package's own, whose
-  /// bits do not depend on it: what one layer leaves to the next is then found in the second cache
+  /// The examples of a block that are in one pass where products are the package's own, whose bits
+  /// do not depend on it: what one layer leaves to the next is then found in the second cache
   /// (256 beats in 0.92 of the time on one thread, in 0.87 on two, Zen 4).
   private static let smallPass = 4
   private let threads: Int
   /// One for each thread, made once it is known that there is room for them.
   private var workspaces: [Workspace] = []
 
-  /// Whether products are the package's own where these are faster (see ``PackedProduct``).
+  private let products: MatrixProducts
+  /// Whether weights are packed (see ``PackedProduct``), which changes no bits.
   private let packsWeights: Bool
   /// The examples in a pass.
   package let pass: Int
 
   /// Creates a predictor.
   public convenience init(_ network: Network, threads: Int = ThreadCount.allCores) {
-    self.init(network, threads: threads, asInTraining: false)
+    self.init(network, threads: threads, asInTrainingBy: nil)
   }
 
-  /// Creates a predictor that, where `asInTraining`, multiplies as training does, by the system's
-  /// BLAS: for what training decides by and what it leaves in a model, which are to be the same
-  /// bits whatever is faster here.
-  package init(_ network: Network, threads: Int, asInTraining: Bool) {
+  /// Creates a predictor that multiplies as a training does, where one is named by its products: for
+  /// what training decides by and what it leaves in a model, which are to be the same bits
+  /// whatever is faster here.
+  package init(_ network: Network, threads: Int, asInTrainingBy products: MatrixProducts?) {
     self.network = network
     self.threads = max(1, threads)
-    packsWeights = PackedProduct.pays && !asInTraining
-    let isOwn =
-      packsWeights && network.graph.operations.allSatisfy { !$0.packed.multipliesByLibrary }
-    pass = isOwn ? Self.smallPass : Self.block
+    self.products = products ?? .fastest
+    packsWeights = products == nil && self.products == .portable
+    pass = packsWeights ? Self.smallPass : Self.block
   }
 
   /// Loads BLAS and makes the workspaces of so many workers, with room for passes of
@@ -52,11 +52,12 @@ public final class Predictor {
       Workspace.floatCount(
         of: network.graph, capacity: capacity, gradients: false, packsWeights: packsWeights)
       * MemoryLayout<Float>.stride
-    try MatrixProduct.prepare(threads: workers, besides: missing * bytes)
+    try MatrixProduct.prepare(products, threads: workers, besides: missing * bytes)
     for _ in 0..<missing {
       workspaces.append(
         Workspace(
-          graph: network.graph, capacity: capacity, gradients: false, packsWeights: packsWeights))
+          graph: network.graph, capacity: capacity, gradients: false, packsWeights: packsWeights,
+          products: products))
     }
   }
 

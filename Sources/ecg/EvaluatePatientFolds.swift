@@ -4,6 +4,7 @@ import ECGClassifier
 import ECGDatasets
 import ECGEvaluation
 import ECGFiles
+import ECGNeuralNetwork
 import ECGReports
 
 /// `ecg evaluate patient-folds`.
@@ -103,7 +104,7 @@ struct EvaluatePatientFolds: ParsableCommand {
       ("recipe", material.choice.text(comments: false)), ("model", material.weights),
       ("seed", "\(compute.seed)"), ("number of folds", "\(folds)"),
     ])
-    try team?.tell(console)
+    try team?.tell(console, products: material.choice.recipe.training.products)
     var study = PatientFoldStudy(
       recipe: material.choice.recipe, model: material.model,
       modelName: from == TransferOptions.pretrained ? "the pretrained model" : from,

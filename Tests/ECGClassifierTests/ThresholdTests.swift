@@ -51,7 +51,7 @@ import Testing
     try #require(model.members.count == 1)
     var values = beats.values.array(of: 0..<beats.count)
     model.scaler.apply(to: &values)
-    let logits = try Predictor(model.members[0].network, threads: 1, asInTraining: true)
+    let logits = try Predictor(model.members[0].network, threads: 1, asInTrainingBy: .library)
       .logits(of: values)
     return stride(from: 0, to: logits.count, by: 2).flatMap { start in
       let row = logits[start..<start + 2].map(Double.init)

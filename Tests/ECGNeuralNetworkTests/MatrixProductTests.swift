@@ -2,8 +2,8 @@ import ECGNeuralNetwork
 import ECGRandom
 import Testing
 
-/// Matrix products, whole and in the pieces they are handed over in, against a plain double loop in
-/// double precision.
+/// Matrix products of the library, whole and in the pieces they are handed over in, and of the
+/// package's own, against a plain double loop in double precision.
 @Suite struct MatrixProductTests {
   struct Sizes: Sendable, CustomTestStringConvertible {
     let m: Int
@@ -26,22 +26,27 @@ import Testing
 
   @Test(arguments: sizes, [(false, false), (true, false), (false, true), (true, true)])
   func equalsAPlainLoop(_ sizes: Sizes, isTransposed: (a: Bool, b: Bool)) throws {
-    for accumulates in [false, true] {
-      let product = try Product(sizes, isTransposed, accumulates: accumulates)
-      #expect(product.error < 1, "\(accumulates ? "added" : "written")")
-      #expect(product.isRestUntouched)
+    for products in MatrixProducts.allCases {
+      for accumulates in [false, true] {
+        let product = try Product(sizes, isTransposed, by: products, accumulates: accumulates)
+        #expect(product.error < 1, "\(products), \(accumulates ? "added" : "written")")
+        #expect(product.isRestUntouched)
+      }
     }
   }
 
   /// A sum of no terms is zero, and is written.
-  @Test func noTermsAreZero() throws {
-    #expect(try Product(Sizes(4, 3, 0), (false, false), accumulates: false).error == 0)
-    #expect(try Product(Sizes(4, 3, 0), (false, false), accumulates: true).error == 0)
+  @Test(arguments: MatrixProducts.allCases, [false, true])
+  func noTermsAreZero(_ products: MatrixProducts, accumulates: Bool) throws {
+    let product = try Product(
+      Sizes(4, 3, 0), (false, false), by: products, accumulates: accumulates)
+    #expect(product.error == 0)
   }
 
-  @Test(arguments: [Sizes(0, 3, 5), Sizes(3, 0, 5), Sizes(0, 0, 0)])
-  func noNumbersAreWrittenWhereThereAreNone(_ sizes: Sizes) throws {
-    #expect(try Product(sizes, (false, false), accumulates: false).isRestUntouched)
+  @Test(arguments: [Sizes(0, 3, 5), Sizes(3, 0, 5), Sizes(0, 0, 0)], MatrixProducts.allCases)
+  func noNumbersAreWrittenWhereThereAreNone(_ sizes: Sizes, _ products: MatrixProducts) throws {
+    let product = try Product(sizes, (false, false), by: products, accumulates: false)
+    #expect(product.isRestUntouched)
   }
 }
 
@@ -55,7 +60,8 @@ private struct Product {
   private static let gap = 3
 
   init(
-    _ sizes: MatrixProductTests.Sizes, _ isTransposed: (a: Bool, b: Bool), accumulates: Bool
+    _ sizes: MatrixProductTests.Sizes, _ isTransposed: (a: Bool, b: Bool),
+    by products: MatrixProducts, accumulates: Bool
   ) throws {
     let (m, n, k) = (sizes.m, sizes.n, sizes.k)
     var generator = SeededGenerator(seed: 4)
@@ -67,12 +73,12 @@ private struct Product {
     let (b, bStride) = isTransposed.b ? numbers(n, k) : numbers(k, n)
     let (before, stride) = numbers(m, n)
     var result = before
-    try MatrixProduct.prepare(threads: 1)
+    try MatrixProduct.prepare(products, threads: 1)
     a.withUnsafeBufferPointer { a in
       b.withUnsafeBufferPointer { b in
         result.withUnsafeMutableBufferPointer { result in
           MatrixProduct.multiply(
-            m: m, n: n, k: k,
+            by: products, m: m, n: n, k: k,
             .init(a.baseAddress!, rowStride: aStride, isTransposed: isTransposed.a),
             .init(b.baseAddress!, rowStride: bStride, isTransposed: isTransposed.b),
             into: result.baseAddress!, rowStride: stride, accumulate: accumulates)

@@ -1,11 +1,13 @@
 #include "cblas_shim.h"
 #include "check.h"
+#include "ckernels.h"
 
 #include <pthread.h>
 #include <string.h>
 
 /// A product of matrices that are parts of larger ones.
-static void check_product(bool a_is_transposed, bool b_is_transposed, bool accumulates) {
+static void check_product(
+    cblas_shim_kernel own, bool a_is_transposed, bool b_is_transposed, bool accumulates) {
   enum { m = 7, n = 5, k = 9, more = 3 };
   const int a_stride = (a_is_transposed ? m : k) + more;
   const int b_stride = (b_is_transposed ? k : n) + more, stride = n + more;
@@ -23,9 +25,9 @@ static void check_product(bool a_is_transposed, bool b_is_transposed, bool accum
     }
   }
   cblas_shim_multiply(
-      m, n, k, a, a_stride, a_is_transposed, b, b_stride, b_is_transposed, result, stride,
+      own, m, n, k, a, a_stride, a_is_transposed, b, b_stride, b_is_transposed, result, stride,
       accumulates);
-  check_near("cblas_shim_multiply", result, expected, m * stride, 1e-6);
+  check_near(own != NULL ? "cblas_shim_multiply, own" : "cblas_shim_multiply", result, expected, m * stride, 1e-6);
 }
 
 /// The check of products that another kernel has computed: of right ones, and of one in which a number is wrong.
@@ -90,7 +92,7 @@ void check_blas(void) {
   // A program that is linked statically, as with Musl, is the only file there is.
   check("BLAS has a file", cblas_shim_file() != NULL);
 #endif
-  for (int i = 0; i < 8; i++) check_product(i & 1, i & 2, i & 4);
+  for (int i = 0; i < 16; i++) check_product(i & 8 ? ck_multiply : NULL, i & 1, i & 2, i & 4);
   struct cblas_shim_fault fault;
   check("products are right by the library's own check", !cblas_shim_wrong_product(&fault));
   check("denormal numbers", denormal_result() == 0x00400000 && denormal_operand() == 0x1p-40f);
@@ -105,5 +107,5 @@ void check_blas(void) {
   pthread_join(thread, NULL);
   check(
       "an own product that is wrong",
-      cblas_shim_wrong_product(&fault) && fault.is_packed && fault.row == 3 && fault.n == 21);
+      cblas_shim_wrong_product(&fault) && fault.is_own && fault.row == 3 && fault.n == 21);
 }

@@ -16,6 +16,10 @@ void check_near(
 /// Takes down whether something is as it should be.
 void check(const char *what, bool is_right);
 
+/// Tells the bits of all that was compared so far, as one number: the same wherever multiplying and adding is one rounding.
+/// Nothing where it is two.
+void tell_bits(void);
+
 /// Says what was found of each thing compared, and how many failed.
 int summary(void);
 
@@ -48,6 +52,7 @@ void check_softmax(void);
 void check_direct_convolution(void);
 void check_depthwise_convolution(void);
 void check_minimal_filtering(void);
+void check_matrix_product(void);
 void check_packed_product(void);
 void check_optimizers(void);
 void check_blas(void);

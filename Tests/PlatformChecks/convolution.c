@@ -129,11 +129,11 @@ static float *products(const float *a, const float *b, long m, long k, long n) {
   for (long point = 0; point < ck_points; point++) {
     for (long row = 0; row < m; row++) {
       for (long column = 0; column < n; column++) {
-        float sum = 0;
+        double sum = 0;
         for (long i = 0; i < k; i++) {
-          sum += a[(point * m + row) * k + i] * b[(point * k + i) * n + column];
+          sum += (double)a[(point * m + row) * k + i] * b[(point * k + i) * n + column];
         }
-        result[(point * m + row) * n + column] = sum;
+        result[(point * m + row) * n + column] = (float)sum;
       }
     }
   }

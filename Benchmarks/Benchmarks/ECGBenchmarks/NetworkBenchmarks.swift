@@ -50,7 +50,8 @@ private struct FourSteps {
       }
     }
     observer.isCancelled = { steps.withLock { $0 == 5 } }
-    let trainer = Trainer(TrainingConfiguration(batchSize: 256), threads: threads)
+    let trainer = Trainer(
+      TrainingConfiguration(batchSize: 256, products: .portable), threads: threads)
     do {
       _ = try trainer.train(BenchmarkNetwork.network(), on: examples, observer: observer)
     } catch is TrainingCancelled {}

@@ -17,7 +17,7 @@ public enum Measurements {
     observer.onStep = { _, _, _ in times.stepEnded() }
     observer.isCancelled = { times.isDone }
     let trainer = Trainer(
-      TrainingConfiguration(epochs: .max, batchSize: batch), threads: threads)
+      TrainingConfiguration(epochs: .max, batchSize: batch, products: .portable), threads: threads)
     do {
       _ = try trainer.train(BenchmarkNetwork.network(), on: examples, observer: observer)
     } catch is TrainingCancelled {}

@@ -26,7 +26,8 @@ struct Scaling: ParsableCommand {
       values.copyBeat(index, to: target)
     }
     let network = try Network(BenchmarkNetwork.small, seed: 1)
-    let trainer = Trainer(TrainingConfiguration(epochs: 1, batchSize: 256), threads: threads)
+    let trainer = Trainer(
+      TrainingConfiguration(epochs: 1, batchSize: 256, products: .portable), threads: threads)
     let start = ContinuousClock.now
     _ = try trainer.train(network, on: examples)
     try CompareOurs.report(

@@ -45,12 +45,18 @@ const char *cblas_shim_file(void);
 
 /// `result (m × n) = a (m × k) · b (k × n)`, added to `result` where `accumulates`. All are row-major;
 /// a stride is the number of floats from one row to the next, as the matrix lies in memory.
-///
-/// The first product of each shape on each thread is checked against sums in double precision; see
-/// `cblas_shim_wrong_product`. Without a call of `cblas_shim_prepare` before, nothing is computed.
-void cblas_shim_multiply(
+typedef void (*cblas_shim_kernel)(
     int m, int n, int k, const float *a, int a_stride, bool a_is_transposed, const float *b,
     int b_stride, bool b_is_transposed, float *result, int result_stride, bool accumulates);
+
+/// Such a product, by the package's `own` kernel, or by the library where that is a null pointer.
+///
+/// The first product of each shape on each thread is checked against sums in double precision; see
+/// `cblas_shim_wrong_product`. Without a call of `cblas_shim_prepare` before, the library computes nothing.
+void cblas_shim_multiply(
+    cblas_shim_kernel own, int m, int n, int k, const float *a, int a_stride, bool a_is_transposed,
+    const float *b, int b_stride, bool b_is_transposed, float *result, int result_stride,
+    bool accumulates);
 
 /// A product `result (m × n) = a (m × k) · b (k × n) + bias (n)` that another kernel than the library's has computed.
 struct cblas_shim_packed {
@@ -74,7 +80,7 @@ void cblas_shim_check_packed(const struct cblas_shim_packed *product);
 struct cblas_shim_fault {
   int m, n, k;
   /// Whether it is the package's own product, which asks for no library.
-  bool is_packed;
+  bool is_own;
   bool a_is_transposed, b_is_transposed, accumulates;
   /// The first row that is wrong.
   int row;

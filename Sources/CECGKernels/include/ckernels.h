@@ -1,8 +1,9 @@
 // What the neural network kit computes beside the matrix products of the BLAS (element-wise passes, direct
-// convolutions, the transforms of minimal filtering, products with packed weights, the optimiser), in C for one reason: a function compiled here
-// exists once for each level of the x86-64 instruction set (see dispatch.h), and the one that the
-// processor has is picked when the program starts. Swift code in a package is compiled for the
-// oldest processor of the architecture, since a dependency may not set compiler flags.
+// convolutions, the transforms of minimal filtering, products of its own, the optimiser), in C for one
+// reason: a function compiled here exists once for each level of the x86-64 instruction set (see
+// dispatch.h), and the one that the processor has is picked when the program starts. Swift code in a
+// package is compiled for the oldest processor of the architecture, since a dependency may not set
+// compiler flags.
 //
 // Nothing here allocates, checks or keeps state: sizes are the caller's business. Matrices are
 // row-major, feature maps are channels last, and pointers of one call must not overlap unless it
@@ -11,10 +12,15 @@
 #ifndef SWIFT_ECG_CKERNELS_H
 #define SWIFT_ECG_CKERNELS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /// The version of the functions below that runs on this processor, such as `x86-64-v3`.
 const char *ck_instruction_set(void);
+
+/// Whether the functions below multiply and add with one rounding, for which this processor, and the version of
+/// them that runs here, need an instruction.
+int ck_fuses_multiply_adds(void);
 
 // MARK: Rows
 
@@ -168,6 +174,17 @@ void ck_filter_outputs_adjoint(const float *values, const ck_tiling *tiling, flo
 /// Transposes each of `count` matrices (rows × columns).
 void ck_transpose(const float *matrices, long count, long rows, long columns, float *transposed);
 
+// MARK: Products
+
+/// `result (m × n) = a (m × k) · b (k × n)`, added to `result` where `accumulates`. A stride is the number of
+/// floats from one row to the next, as the matrix lies in memory. Takes 32 kB of the stack.
+///
+/// The bits are the same whatever the instruction set, where it has fused multiply-adds: each sum goes from the
+/// first term to the last. Nor do those of a row depend on the rows beside it.
+void ck_multiply(
+    int m, int n, int k, const float *a, int a_stride, bool a_is_transposed, const float *b,
+    int b_stride, bool b_is_transposed, float *result, int result_stride, bool accumulates);
+
 // MARK: Products with packed weights
 
 /// The columns of a panel.
@@ -190,14 +207,14 @@ typedef struct {
   long result_stride;   ///< floats from one row of the result to the next
 } ck_product;
 
-/// `result = rows · weights + bias`. A row's result does not depend, in any bit, on the rows beside it.
+/// `result = rows · weights + bias`, in the bits that `ck_multiply` gives. A row's result does not depend, in any bit, on
+/// the rows beside it.
 void ck_packed_product(const ck_product *product);
 
-/// Whether `ck_packed_product` was measured to be faster on processors such as this one than the system's BLAS is:
-/// with AVX2 for one beat as for a batch, and with AVX-512 on AMD's family 25 (Zen 4) for one beat, where 16 in a pass
-/// take as long, and 4, whose activations stay in the second cache, nine tenths of that. On others with AVX-512, for
-/// which OpenBLAS has kernels for small matrices that copy nothing, and elsewhere, nobody has measured it.
-int ck_packed_products_pay(void);
+/// Whether `ck_multiply` and `ck_packed_product` are faster on processors such as this one than the system's BLAS is.
+/// Of the products of a network they took 0.90 of OpenBLAS's time with AVX2 and 0.93 with AVX-512 (0.79 of a single
+/// beat's, packed), on a Xeon; elsewhere nobody has measured it.
+int ck_products_pay(void);
 
 // MARK: Layer normalisation, scaling by channels
 

@@ -132,7 +132,8 @@ public struct HeartbeatClassifier: Sendable {
     }
     let workers = min(threads, values.beatCount / Predictor.block + 1)
     let predictors = members.map {
-      Predictor($0.network, threads: workers, asInTraining: asInTraining)
+      Predictor(
+        $0.network, threads: workers, asInTrainingBy: asInTraining ? recipe.training.products : nil)
     }
     try forEachPart(of: values, by: predictors, body)
   }

@@ -21,7 +21,7 @@ extension Recipe {
     classWeighting: .none,
     augmentation: BeatAugmentation(share: 0.8, stretch: 0.03, scale: 0.08, noise: 0.005),
     training: TrainingConfiguration(
-      epochs: 60, batchSize: 128, shards: 4,
+      epochs: 60, batchSize: 128, shards: 4, products: .portable,
       loss: SoftmaxCrossEntropy(labelSmoothing: 0.02),
       optimizer: .adam(Adam(learningRate: 4e-3, weightDecay: 0.02)),
       averaging: WeightAveraging(decay: 0.999),

@@ -86,6 +86,9 @@ public struct Recipe: Codable, Equatable, Sendable {
     if training.loss.focusing > 0 { facts.append(("Focal loss", "γ \(training.loss.focusing)")) }
     if let transfer { facts.append(("Begins with", transfer.title)) }
     if let augmentation { facts.append(("Augmentation", augmentation.title)) }
+    if training.products == .portable {
+      facts.append(("Products", "portable: the same bits on other processors"))
+    }
     if let shuffle = training.shuffle {
       facts.append(
         ("Shuffle", "\(shuffle.window) blocks of \(shuffle.block) beats at a time"))

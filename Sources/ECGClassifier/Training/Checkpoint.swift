@@ -53,7 +53,7 @@ enum Checkpoint {
       "recipe": try JSONEncoder.sorted().text(of: origin.recipe), "seed": "\(origin.seed)",
       "memberCount": "\(origin.members)", "dataFingerprint": origin.dataFingerprint,
       "splitFingerprint": origin.splitFingerprint,
-      "kernels": try ArithmeticKernels.description(),
+      "kernels": try ArithmeticKernels.description(of: origin.recipe.training.products),
       "history": try JSONEncoder.sorted().text(of: state.history),
       "progress": try JSONEncoder.sorted().text(of: state.progress),
     ]
@@ -95,13 +95,17 @@ enum Checkpoint {
     }
   }
 
-  /// The kernels that a checkpoint was computed by, in words; nil where it does not say.
+  /// The kernels that a checkpoint was computed by, and those that its recipe has here, in words; nil
+  /// where it does not say.
   ///
-  /// - Throws: `FileError` where it cannot be read or is none.
-  static func kernels(ofFile path: String) throws -> String? {
+  /// - Throws: `FileError` where it cannot be read or is none; `BLASError` where nothing can be
+  ///   computed here.
+  static func kernels(ofFile path: String) throws -> (there: String, here: String)? {
     let file = try MetadataFile(path: path)
     try file.check(.checkpoint, version: formatVersion)
-    return file.content.metadata["kernels"]
+    guard let there = file.content.metadata["kernels"] else { return nil }
+    let products = try file.value(Recipe.self, "recipe").training.products
+    return (there, try ArithmeticKernels.description(of: products))
   }
 
   private static func match(_ file: MetadataFile, _ origin: Origin) throws {

@@ -151,9 +151,9 @@ public struct ClassifierTraining: Sendable {
   /// - Throws: `FileError` where the checkpoint cannot be read or is none; `BLASError` where
   ///   nothing can be computed here.
   public static func differenceOfKernels(ofCheckpoint path: String) throws -> String? {
-    guard let there = try Checkpoint.kernels(ofFile: path) else { return nil }
-    let here = try ArithmeticKernels.description()
-    guard there != here else { return nil }
+    guard let (there, here) = try Checkpoint.kernels(ofFile: path), there != here else {
+      return nil
+    }
     return
       "the checkpoint was computed by other kernels (\(there)) than are here (\(here)): the model "
       + "will agree with that of a run without interruption only approximately"

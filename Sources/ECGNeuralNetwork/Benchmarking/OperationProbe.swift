@@ -26,11 +26,11 @@ public final class OperationProbe {
   ///
   /// - Throws: ``BLASError`` where matrices cannot be multiplied.
   public init(_ network: Network, examples: Int) throws {
-    try MatrixProduct.prepare(threads: 1)
+    try MatrixProduct.prepare(.fastest, threads: 1)
     let graph = network.graph
     self.network = network
     self.examples = examples
-    workspace = Workspace(graph: graph, capacity: examples, gradients: true)
+    workspace = Workspace(graph: graph, capacity: examples, gradients: true, products: .fastest)
     gradients = .allocate(capacity: graph.parameterCount + 1)
     batchStatistics = .allocate(capacity: graph.statisticCount + 1)
     operations = graph.operations.map { operation in

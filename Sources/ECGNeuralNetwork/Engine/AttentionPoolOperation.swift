@@ -17,7 +17,7 @@ struct AttentionPoolOperation: Operation {
       shares.update(
         from: context.rows(scores) + example * context.map(scores).stride, count: rows)
       softmax(UnsafeMutableBufferPointer(start: shares, count: rows))
-      MatrixProduct.multiply(
+      context.multiply(
         m: 1, n: target.channels, k: rows, .init(shares, rowStride: rows),
         .init(context.rows(input) + example * source.stride, rowStride: source.channels),
         into: context.values(output) + example * target.stride, rowStride: target.channels)
@@ -37,7 +37,7 @@ struct AttentionPoolOperation: Operation {
       let shares = self.weights(context, example)
       let gradient = UnsafePointer(outputGradient + example * target.stride)
       let slopes = scoreGradients + example * context.map(scores).stride
-      MatrixProduct.multiply(
+      context.multiply(
         m: rows, n: 1, k: channels,
         .init(context.rows(input) + example * source.stride, rowStride: channels),
         .init(gradient, rowStride: 1), into: slopes, rowStride: 1)
@@ -45,7 +45,7 @@ struct AttentionPoolOperation: Operation {
       let mean = (0..<rows).reduce(Float(0)) { $0 + shares[$1] * slopes[$1] }
       for row in 0..<rows { slopes[row] = shares[row] * (slopes[row] - mean) }
       guard let inputGradient else { continue }
-      MatrixProduct.multiply(
+      context.multiply(
         m: rows, n: channels, k: 1, .init(shares, rowStride: 1),
         .init(gradient, rowStride: channels),
         into: inputGradient + example * source.stride, rowStride: channels,

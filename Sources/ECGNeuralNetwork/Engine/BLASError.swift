@@ -49,9 +49,9 @@ extension BLASError {
     let left = fault.a_is_transposed ? "(\(k) × \(m))ᵀ" : "(\(m) × \(k))"
     let right = fault.b_is_transposed ? "(\(n) × \(k))ᵀ" : "(\(k) × \(n))"
     let (library, culprit, remedy) =
-      fault.is_packed
+      fault.is_own
       ? (
-        "Products with packed weights, kernels for \(ArithmeticKernels.instructionSet)",
+        "The package's own products, kernels for \(ArithmeticKernels.instructionSet)",
         "the processor", "Try another machine"
       )
       : (

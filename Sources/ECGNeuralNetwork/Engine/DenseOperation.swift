@@ -27,7 +27,7 @@ struct DenseOperation: Operation {
         values, of: context.map(output), examples: context.examples,
         with: context.parameters + bias.lowerBound)
     }
-    MatrixProduct.multiply(
+    context.multiply(
       m: context.examples, n: outputs, k: inputs,
       .init(context.values(input), rowStride: inputs),
       .init(context.parameters + weights.lowerBound, rowStride: outputs),
@@ -40,7 +40,7 @@ struct DenseOperation: Operation {
       backwardToWeights(context, outputGradient: outputGradient)
     }
     guard let inputGradient = context.gradient(input) else { return }
-    MatrixProduct.multiply(
+    context.multiply(
       m: context.examples, n: inputs, k: outputs,
       .init(outputGradient, rowStride: outputs),
       .init(context.parameters + weights.lowerBound, rowStride: outputs, isTransposed: true),
@@ -49,7 +49,7 @@ struct DenseOperation: Operation {
 
   private func backwardToWeights(_ context: ExecutionContext, outputGradient: UnsafePointer<Float>)
   {
-    MatrixProduct.multiply(
+    context.multiply(
       m: inputs, n: outputs, k: context.examples,
       .init(context.values(input), rowStride: inputs, isTransposed: true),
       .init(outputGradient, rowStride: outputs),

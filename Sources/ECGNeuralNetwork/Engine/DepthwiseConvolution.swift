@@ -11,8 +11,6 @@ struct DepthwiseConvolution: ConvolutionOperation {
       && convolution.outputChannels == convolution.inputChannels
   }
 
-  var multipliesByLibrary: Bool { false }
-
   private var taps: ck_taps {
     ck_taps(
       count: convolution.kernel, leading: convolution.leading, stride: convolution.stride,

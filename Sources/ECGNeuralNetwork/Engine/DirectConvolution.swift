@@ -13,7 +13,6 @@ struct DirectConvolution: ConvolutionOperation {
   }
 
   var inputPadding: Int { convolution.kernel / 2 }
-  var multipliesByLibrary: Bool { false }
 
   func temporaryCount(examples: Int, gradients: Bool) -> Int {
     gradients ? rows * convolution.window : 0
@@ -46,7 +45,7 @@ struct DirectConvolution: ConvolutionOperation {
     let windows = context.workspace.temporary
     let accumulates = context.mustAccumulate(input)
     for example in 0..<context.examples {
-      MatrixProduct.multiply(
+      context.multiply(
         m: rows, n: window, k: source.channels,
         .init(outputGradient + example * source.stride, rowStride: source.channels),
         .init(weights(context), rowStride: source.channels, isTransposed: true),

@@ -38,7 +38,7 @@ struct GatheredConvolution: ConvolutionOperation {
       let windows = UnsafePointer(gather(context, example, rows))
       let results = context.rows(output) + example * context.map(output).stride
       for group in 0..<groups {
-        MatrixProduct.multiply(
+        context.multiply(
           m: rows.count, n: groupOutputs, k: groupWindow,
           .init(windows + group * groupWindow, rowStride: convolution.window),
           .init(weights(context) + group * groupOutputs, rowStride: channels),
@@ -63,7 +63,7 @@ struct GatheredConvolution: ConvolutionOperation {
         outputGradient + example * context.map(output).stride + rows.lowerBound * channels)
       if context.wantsWeightGradients {
         for group in 0..<groups {
-          MatrixProduct.multiply(
+          context.multiply(
             m: groupWindow, n: groupOutputs, k: rows.count,
             .init(windows + group * groupWindow, rowStride: convolution.window, isTransposed: true),
             .init(gradients + group * groupOutputs, rowStride: channels),
@@ -74,7 +74,7 @@ struct GatheredConvolution: ConvolutionOperation {
       isFirst = false
       guard let inputGradient else { return }
       for group in 0..<groups {
-        MatrixProduct.multiply(
+        context.multiply(
           m: rows.count, n: groupWindow, k: groupOutputs,
           .init(gradients + group * groupOutputs, rowStride: channels),
           .init(weights(context) + group * groupOutputs, rowStride: channels, isTransposed: true),

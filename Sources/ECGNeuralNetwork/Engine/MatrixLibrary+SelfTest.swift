@@ -9,8 +9,8 @@ extension MatrixLibrary {
     public let threads: Int
   }
 
-  /// Multiplies matrices of sizes that lead to each of a library's kernels, on several threads at
-  /// once, and compares them with sums in double precision.
+  /// Multiplies matrices of sizes that lead to each of a library's kernels, by these and by the
+  /// package's own, on several threads at once, and compares them with sums in double precision.
   ///
   /// It tells nothing that the engine would not find: the first product of each shape on each
   /// thread is compared wherever there is one. It is for reports.
@@ -23,7 +23,9 @@ extension MatrixLibrary {
       for shape in shapes { shape.multiply(using: &generator) }
     }
     try MatrixProduct.check()
-    return SelfTest(products: shapes.count * Shape.variants.count, threads: max(1, threads))
+    return SelfTest(
+      products: shapes.count * Shape.variants.count * MatrixProducts.allCases.count,
+      threads: max(1, threads))
   }
 
   /// Sizes of a product `(m × k) · (k × n)`.
@@ -50,11 +52,14 @@ extension MatrixLibrary {
           result.withUnsafeMutableBufferPointer { result in
             guard let a = a.baseAddress, let b = b.baseAddress, let result = result.baseAddress
             else { return }
-            for way in Self.variants {
-              MatrixProduct.multiply(
-                m: m, n: n, k: k, .init(a, rowStride: way.a ? m : k, isTransposed: way.a),
-                .init(b, rowStride: way.b ? k : n, isTransposed: way.b), into: result,
-                rowStride: n, accumulate: way.accumulates)
+            for products in MatrixProducts.allCases {
+              for way in Self.variants {
+                MatrixProduct.multiply(
+                  by: products, m: m, n: n, k: k,
+                  .init(a, rowStride: way.a ? m : k, isTransposed: way.a),
+                  .init(b, rowStride: way.b ? k : n, isTransposed: way.b), into: result,
+                  rowStride: n, accumulate: way.accumulates)
+              }
             }
           }
         }

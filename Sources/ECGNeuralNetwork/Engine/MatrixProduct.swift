@@ -1,17 +1,23 @@
 import CECGBLAS
+import CECGKernels
 
-/// Single-precision matrix products, row-major, by the system's BLAS on the calling thread.
+/// Single-precision matrix products, row-major, on the calling thread: by the system's BLAS, or by
+/// the package's own kernel where ``MatrixProducts/portable`` ones are wanted.
 package enum MatrixProduct {
-  /// Loads BLAS where that has not been done, for products on up to `threads` threads at once.
-  /// Cheap after the first call.
+  /// Loads BLAS where that has not been done and `products` are its, for products on up to
+  /// `threads` threads at once. Cheap after the first call.
   ///
   /// - Parameters:
+  ///   - products: what will multiply.
   ///   - threads: the threads that multiply at once.
   ///   - besides: the bytes that will be asked for before the first product, where the limits of
   ///     the process must leave room for them too.
   /// - Throws: ``BLASError`` where there is none, where it would not get its memory, or where one
   ///   of its products was wrong before.
-  package static func prepare(threads: Int, besides: Int = 0) throws {
+  package static func prepare(
+    _ products: MatrixProducts = .library, threads: Int, besides: Int = 0
+  ) throws {
+    guard products == .library else { return try check() }
     switch cblas_shim_prepare(CInt(clamping: threads), besides) {
     case CBLAS_SHIM_READY: try check()
     case CBLAS_SHIM_NO_MEMORY: throw BLASError.noMemory(threads: threads)
@@ -48,17 +54,22 @@ package enum MatrixProduct {
 
   /// `result (m × n) = a (m × k) · b (k × n)`, added to `result` where `accumulate`.
   package static func multiply(
-    m: Int, n: Int, k: Int, _ a: Operand, _ b: Operand,
+    by products: MatrixProducts = .library, m: Int, n: Int, k: Int, _ a: Operand, _ b: Operand,
     into result: UnsafeMutablePointer<Float>, rowStride: Int, accumulate: Bool = false
   ) {
     guard m > 0, n > 0 else { return }
+    guard products == .library else {
+      return call(
+        ck_multiply, m: m, n: n, k: k, a, b, into: result, rowStride: rowStride,
+        accumulate: accumulate)
+    }
     // One at least: a sum of no terms is zero, and is to be written.
     let parts = max(1, parts(m: m, n: n, k: k, b))
     if m >= k {
       let rows = (m + parts - 1) / parts
       for first in stride(from: 0, to: m, by: rows) {
         call(
-          m: min(rows, m - first), n: n, k: k,
+          nil, m: min(rows, m - first), n: n, k: k,
           a.advanced(by: first * (a.isTransposed ? 1 : a.rowStride)), b,
           into: result + first * rowStride, rowStride: rowStride, accumulate: accumulate)
       }
@@ -66,7 +77,7 @@ package enum MatrixProduct {
       let depth = (k + parts - 1) / parts
       for first in stride(from: 0, to: k, by: depth) {
         call(
-          m: m, n: n, k: min(depth, k - first),
+          nil, m: m, n: n, k: min(depth, k - first),
           a.advanced(by: first * (a.isTransposed ? a.rowStride : 1)),
           b.advanced(by: first * b.rowStride), into: result, rowStride: rowStride,
           accumulate: accumulate || first > 0)
@@ -88,11 +99,24 @@ package enum MatrixProduct {
 
   @inline(__always)
   private static func call(
-    m: Int, n: Int, k: Int, _ a: Operand, _ b: Operand,
+    _ own: cblas_shim_kernel?, m: Int, n: Int, k: Int, _ a: Operand, _ b: Operand,
     into result: UnsafeMutablePointer<Float>, rowStride: Int, accumulate: Bool
   ) {
     cblas_shim_multiply(
-      CInt(m), CInt(n), CInt(k), a.start, CInt(a.rowStride), a.isTransposed,
+      own, CInt(m), CInt(n), CInt(k), a.start, CInt(a.rowStride), a.isTransposed,
       b.start, CInt(b.rowStride), b.isTransposed, result, CInt(rowStride), accumulate)
+  }
+}
+
+extension ExecutionContext {
+  /// `result (m × n) = a (m × k) · b (k × n)`, added to `result` where `accumulate`, as the run that
+  /// this is part of multiplies.
+  func multiply(
+    m: Int, n: Int, k: Int, _ a: MatrixProduct.Operand, _ b: MatrixProduct.Operand,
+    into result: UnsafeMutablePointer<Float>, rowStride: Int, accumulate: Bool = false
+  ) {
+    MatrixProduct.multiply(
+      by: workspace.products, m: m, n: n, k: k, a, b, into: result, rowStride: rowStride,
+      accumulate: accumulate)
   }
 }

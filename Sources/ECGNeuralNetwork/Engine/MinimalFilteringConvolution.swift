@@ -55,8 +55,6 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
     PackedProduct.count(depth: convolution.inputChannels, columns: convolution.outputChannels)
   }
 
-  var multipliesByLibrary: Bool { !isPacked }
-
   var packed: any Operation {
     var packed = self
     packed.isPacked = true
@@ -105,7 +103,7 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
   func forward(_ context: ExecutionContext, scratch: UnsafeMutablePointer<Float>) {
     forEachBlock(of: context) { block in
       transformWindows(context, block)
-      for point in 0..<Self.points { multiply(block, point, weights: scratch) }
+      for point in 0..<Self.points { multiply(context, block, point, weights: scratch) }
       var tiling = tiling(context, output, block)
       ck_filter_outputs(
         block.products, &tiling, bias(context),
@@ -115,7 +113,10 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
   }
 
   /// The product at a point.
-  private func multiply(_ block: Block, _ point: Int, weights: UnsafeMutablePointer<Float>) {
+  private func multiply(
+    _ context: ExecutionContext, _ block: Block, _ point: Int,
+    weights: UnsafeMutablePointer<Float>
+  ) {
     let (inputs, outputs) = (convolution.inputChannels, convolution.outputChannels)
     let windows = MatrixProduct.Operand(block.window(point), rowStride: inputs)
     if isPacked {
@@ -123,7 +124,7 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
         rows: block.rows, columns: outputs, depth: inputs, windows,
         weights: weights + point * packedCount, into: block.product(point), rowStride: outputs)
     } else {
-      MatrixProduct.multiply(
+      context.multiply(
         m: block.rows, n: outputs, k: inputs, windows,
         .init(weights + point * tapCount, rowStride: outputs), into: block.product(point),
         rowStride: outputs)
@@ -140,7 +141,9 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
       var outputTiling = tiling(context, output, block)
       ck_filter_outputs_adjoint(
         outputGradient + block.first * context.map(output).stride, &outputTiling, block.products)
-      if context.wantsWeightGradients { addWeightGradient(block, to: scratch.weightGradient) }
+      if context.wantsWeightGradients {
+        addWeightGradient(context, block, to: scratch.weightGradient)
+      }
       guard let inputGradient else { return }
       let rows = inputGradient + block.first * context.map(input).stride
       if !accumulates {
@@ -148,7 +151,7 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
       }
       // The windows have done their part and make room for their gradients.
       for point in 0..<Self.points {
-        MatrixProduct.multiply(
+        context.multiply(
           m: block.rows, n: convolution.inputChannels, k: convolution.outputChannels,
           .init(block.product(point), rowStride: convolution.outputChannels),
           .init(
@@ -166,9 +169,11 @@ struct MinimalFilteringConvolution: ConvolutionOperation {
   }
 
   /// The weights' gradient at each point: windows, transposed, times the gradients of the products.
-  private func addWeightGradient(_ block: Block, to gradient: UnsafeMutablePointer<Float>) {
+  private func addWeightGradient(
+    _ context: ExecutionContext, _ block: Block, to gradient: UnsafeMutablePointer<Float>
+  ) {
     for point in 0..<Self.points {
-      MatrixProduct.multiply(
+      context.multiply(
         m: convolution.inputChannels, n: convolution.outputChannels, k: block.rows,
         .init(
           block.window(point), rowStride: convolution.inputChannels, isTransposed: true),

@@ -18,10 +18,6 @@ protocol Operation: Sendable {
   /// The padding its input must have at least.
   var inputPadding: Int { get }
 
-  /// Whether its outputs are products of the system's BLAS, whose bits may depend on how many
-  /// examples are multiplied together.
-  var multipliesByLibrary: Bool { get }
-
   /// What computes the same at inference alone, with weights packed for ``PackedProduct``; itself
   /// where there is nothing to pack.
   var packed: any Operation { get }
@@ -44,7 +40,6 @@ extension Operation {
   var multiplications: Int { 0 }
   var sharedPadding: Int? { nil }
   var inputPadding: Int { 0 }
-  var multipliesByLibrary: Bool { multiplications > 0 }
   var packed: any Operation { self }
 
   func scratchCount(gradients: Bool) -> Int { 0 }

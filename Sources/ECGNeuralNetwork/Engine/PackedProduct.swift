@@ -5,12 +5,9 @@ import CECGKernels
 /// multiplies with where the system's BLAS would spend more on copying matrices than on
 /// multiplying them.
 ///
-/// Sums are added in another order than the BLAS's, and differ in the last places. So training, and
-/// what it decides by, never takes this way: its models are those that the BLAS gives.
+/// Sums are added in the order of ``MatrixProducts/portable`` ones, and have their bits; the BLAS's
+/// differ in the last places. Training, and what it decides by, never takes this way.
 enum PackedProduct {
-  /// Whether it is faster than the BLAS on this processor (see `ck_packed_products_pay`).
-  static let pays = ck_packed_products_pay() != 0
-
   /// The floats that weights (`depth × columns`) take.
   static func count(depth: Int, columns: Int) -> Int {
     (columns + panel - 1) / panel * panel * depth

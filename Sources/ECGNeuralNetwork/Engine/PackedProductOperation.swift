@@ -22,8 +22,6 @@ struct PackedProductOperation: Operation {
 
   var multiplications: Int { weights.count }
 
-  var multipliesByLibrary: Bool { false }
-
   func scratchCount(gradients: Bool) -> Int {
     PackedProduct.count(depth: depth, columns: columns)
   }

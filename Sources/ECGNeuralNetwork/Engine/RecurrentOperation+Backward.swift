@@ -35,7 +35,7 @@ extension RecurrentOperation {
       }
       guard before != nil else { continue }
       forEachRecurrentPart { weights, kept, count in
-        MatrixProduct.multiply(
+        context.multiply(
           m: context.examples, n: units, k: count,
           .init(gradients + kept, rowStride: context.map(gates).stride),
           .init(
@@ -66,7 +66,7 @@ extension RecurrentOperation {
     let accumulates = context.mustAccumulate(input)
     for example in 0..<context.examples {
       let gradients = UnsafePointer(gateGradients + example * gates.stride)
-      MatrixProduct.multiply(
+      context.multiply(
         m: inputs, n: gateWidth, k: source.rows,
         .init(
           context.rows(input) + example * source.stride, rowStride: inputs, isTransposed: true),
@@ -74,7 +74,7 @@ extension RecurrentOperation {
         into: context.gradients + inputWeights.lowerBound, rowStride: gateWidth,
         accumulate: example > 0)
       guard let inputGradient else { continue }
-      MatrixProduct.multiply(
+      context.multiply(
         m: source.rows, n: inputs, k: gateWidth,
         .init(gradients, rowStride: keptWidth),
         .init(
@@ -93,7 +93,7 @@ extension RecurrentOperation {
     let (first, next) = isReverse ? (1, 0) : (0, 1)
     for example in 0..<context.examples {
       forEachRecurrentPart { weights, kept, count in
-        MatrixProduct.multiply(
+        context.multiply(
           m: units, n: count, k: map.rows - 1,
           .init(
             states(context, first) + example * map.stride, rowStride: map.channels,

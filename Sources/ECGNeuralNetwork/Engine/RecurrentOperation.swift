@@ -73,7 +73,7 @@ struct RecurrentOperation: Operation {
     let parameters = context.parameters
     for (sample, before) in steps(of: context) {
       if let before {
-        MatrixProduct.multiply(
+        context.multiply(
           m: context.examples, n: gateWidth, k: units,
           .init(states(context, before), rowStride: context.map(output).stride),
           .init(parameters + recurrentWeights.lowerBound, rowStride: gateWidth),
@@ -98,7 +98,7 @@ struct RecurrentOperation: Operation {
         (rows + row * keptWidth).update(
           from: context.parameters + inputBias.lowerBound, count: gateWidth)
       }
-      MatrixProduct.multiply(
+      context.multiply(
         m: source.rows, n: gateWidth, k: inputs,
         .init(context.rows(input) + example * source.stride, rowStride: inputs),
         .init(context.parameters + inputWeights.lowerBound, rowStride: gateWidth),

@@ -33,7 +33,7 @@ struct SelfAttentionOperation: Operation {
     for example in 0..<context.examples {
       for head in 0..<heads {
         let shares = shares(context, example, head)
-        MatrixProduct.multiply(
+        context.multiply(
           m: rows, n: width, k: rows, .init(shares, rowStride: rows),
           operand(context, .values, example, head),
           into: context.rows(output) + example * target.stride + head * width,
@@ -57,19 +57,19 @@ struct SelfAttentionOperation: Operation {
         }
         let shares = shares(context, example, head)
         let slopes = shares + rows * rows
-        MatrixProduct.multiply(
+        context.multiply(
           m: rows, n: rows, k: width, gradient,
           operand(context, .values, example, head, isTransposed: true), into: slopes,
           rowStride: rows)
-        MatrixProduct.multiply(
+        context.multiply(
           m: rows, n: width, k: rows, .init(shares, rowStride: rows, isTransposed: true), gradient,
           into: result(.values), rowStride: source.channels, accumulate: accumulates)
         ck_softmax_rows_backward(shares, rows, rows, scale, slopes)
-        MatrixProduct.multiply(
+        context.multiply(
           m: rows, n: width, k: rows, .init(slopes, rowStride: rows),
           operand(context, .keys, example, head), into: result(.queries),
           rowStride: source.channels, accumulate: accumulates)
-        MatrixProduct.multiply(
+        context.multiply(
           m: rows, n: width, k: rows, .init(slopes, rowStride: rows, isTransposed: true),
           operand(context, .queries, example, head), into: result(.keys),
           rowStride: source.channels, accumulate: accumulates)
@@ -96,7 +96,7 @@ struct SelfAttentionOperation: Operation {
     _ context: ExecutionContext, _ example: Int, _ head: Int
   ) -> UnsafeMutablePointer<Float> {
     let shares = context.workspace.temporary
-    MatrixProduct.multiply(
+    context.multiply(
       m: rows, n: rows, k: width, operand(context, .queries, example, head),
       operand(context, .keys, example, head, isTransposed: true), into: shares, rowStride: rows)
     ck_softmax_rows(shares, rows, rows, scale)

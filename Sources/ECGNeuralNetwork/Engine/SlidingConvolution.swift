@@ -33,7 +33,7 @@ struct SlidingConvolution: ConvolutionOperation {
       fill(values, of: map, examples: context.examples, with: bias(context))
     }
     convolve(
-      UnsafePointer(context.values(input)), map: context.map(input), examples: context.examples,
+      context, UnsafePointer(context.values(input)), map: context.map(input),
       weights: weights(context), leading: convolution.leading,
       from: convolution.inputChannels, to: convolution.outputChannels, into: values,
       accumulate: convolution.bias != nil)
@@ -51,7 +51,7 @@ struct SlidingConvolution: ConvolutionOperation {
     let reversed = context.workspace.temporary
     reverseTaps(weights(context), into: reversed)
     convolve(
-      UnsafePointer(outputGradient), map: context.map(output), examples: context.examples,
+      context, UnsafePointer(outputGradient), map: context.map(output),
       weights: UnsafePointer(reversed), leading: convolution.kernel - 1 - convolution.leading,
       from: convolution.outputChannels, to: convolution.inputChannels, into: inputGradient,
       accumulate: context.mustAccumulate(input))
@@ -60,15 +60,15 @@ struct SlidingConvolution: ConvolutionOperation {
 
   /// Slides windows of `kernel` rows over a block: one product for each remainder class of rows.
   private func convolve(
-    _ source: UnsafePointer<Float>, map: FeatureMap, examples: Int,
+    _ context: ExecutionContext, _ source: UnsafePointer<Float>, map: FeatureMap,
     weights: UnsafePointer<Float>, leading: Int, from sourceChannels: Int, to channels: Int,
     into result: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
     let kernel = convolution.kernel
-    let rows = examples * (map.rows + map.padding) - map.padding
+    let rows = context.examples * (map.rows + map.padding) - map.padding
     for remainder in 0..<min(kernel, rows) {
       let first = map.padding + remainder
-      MatrixProduct.multiply(
+      context.multiply(
         m: (rows - remainder + kernel - 1) / kernel, n: channels, k: kernel * sourceChannels,
         .init(source + (first - leading) * sourceChannels, rowStride: kernel * sourceChannels),
         .init(weights, rowStride: channels),
@@ -87,7 +87,7 @@ struct SlidingConvolution: ConvolutionOperation {
     let source = UnsafePointer(context.values(input))
     for remainder in 0..<min(kernel, rows) {
       let first = map.padding + remainder
-      MatrixProduct.multiply(
+      context.multiply(
         m: convolution.window, n: outputs, k: (rows - remainder + kernel - 1) / kernel,
         .init(
           source + (first - convolution.leading) * inputs, rowStride: convolution.window,

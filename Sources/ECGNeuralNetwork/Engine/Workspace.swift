@@ -12,6 +12,8 @@ package final class Workspace: @unchecked Sendable {
   let capacity: Int
   /// Whether backward passes will run.
   let hasGradients: Bool
+  /// What multiplies matrices, but for those with packed weights.
+  let products: MatrixProducts
   package let values: [UnsafeMutablePointer<Float>]
   package let mapGradients: [UnsafeMutablePointer<Float>?]
   /// Whether an operation has written the map's gradient in this backward pass.
@@ -34,9 +36,10 @@ package final class Workspace: @unchecked Sendable {
   ///   - inputGradient: whether they are to go back to the network's input.
   ///   - packsWeights: whether products are those of ``PackedProduct``; there are no
   ///     gradients then.
+  ///   - products: what multiplies matrices, but for those with packed weights.
   package init(
     graph: Graph, capacity: Int, gradients: Bool, inputGradient: Bool = false,
-    packsWeights: Bool = false
+    packsWeights: Bool = false, products: MatrixProducts = .library
   ) {
     let operations = Self.operations(of: graph, packed: packsWeights && !gradients)
     var allocations: [UnsafeMutablePointer<Float>] = []
@@ -53,6 +56,7 @@ package final class Workspace: @unchecked Sendable {
     self.operations = operations
     self.capacity = capacity
     hasGradients = gradients
+    self.products = products
     values = graph.maps.map { allocate($0.count(examples: capacity)) }
     mapGradients = graph.maps.indices.map { index in
       guard gradients, index != graph.input.index || inputGradient else { return nil }

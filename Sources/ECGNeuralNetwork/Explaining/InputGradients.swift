@@ -38,7 +38,7 @@ public final class InputGradients {
     let blocks = ExampleBlocks(count, threads: threads)
     var result = [Float](repeating: 0, count: values.count)
     while trips.count < blocks.workers { trips.append(RoundTrip(network)) }
-    try MatrixProduct.prepare(threads: blocks.workers)
+    try MatrixProduct.prepare(.fastest, threads: blocks.workers)
     values.withUnsafeBufferPointer { inputs in
       outputGradients.withUnsafeBufferPointer { derivatives in
         result.withUnsafeMutableBufferPointer { room in

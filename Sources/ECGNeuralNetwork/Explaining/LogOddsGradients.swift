@@ -31,7 +31,7 @@ package final class LogOddsGradients {
     var logOdds = [Double](repeating: 0, count: blocks.count)
     var gradients = [Float](repeating: 0, count: values.count)
     while trips.count < blocks.workers { trips.append(networks.map(RoundTrip.init)) }
-    try MatrixProduct.prepare(threads: blocks.workers)
+    try MatrixProduct.prepare(.fastest, threads: blocks.workers)
     values.withUnsafeBufferPointer { inputs in
       logOdds.withUnsafeMutableBufferPointer { numbers in
         gradients.withUnsafeMutableBufferPointer { slopes in

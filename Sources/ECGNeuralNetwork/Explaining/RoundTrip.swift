@@ -13,7 +13,8 @@ final class RoundTrip: @unchecked Sendable {
   init(_ network: Network) {
     self.network = network
     workspace = Workspace(
-      graph: network.graph, capacity: Predictor.block, gradients: true, inputGradient: true)
+      graph: network.graph, capacity: Predictor.block, gradients: true, inputGradient: true,
+      products: .fastest)
     waste = .allocate(capacity: network.graph.parameterCount + 1)
   }
 

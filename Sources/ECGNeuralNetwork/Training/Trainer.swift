@@ -54,7 +54,7 @@ public struct Trainer: Sendable {
     try configuration.checkMonitors(hasValidation: validation != nil)
     try state?.check(for: network)
     if let group { try configuration.check(processes: group.count) }
-    try MatrixProduct.prepare(threads: threads)
+    try MatrixProduct.prepare(configuration.products, threads: threads)
     var state = state ?? TrainingState(network: network)
     let frozen = configuration.trunk?.frozen(of: network.graph) ?? .init()
     if configuration.averaging != nil, state.average == nil { state.average = state.network }
@@ -159,7 +159,7 @@ public struct Trainer: Sendable {
     var epoch = epoch
     if let validation {
       let score = try ValidationScore(
-        state.current, on: validation, threads: threads, group: group)
+        state.current, on: validation, by: configuration.products, threads: threads, group: group)
       epoch.validationLoss = score.loss
       epoch.validationAccuracy = score.accuracy
       epoch.validationMacroF1 = score.macroF1

@@ -9,6 +9,13 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// It bounds the threads that can share a step, and is part of the result: unlike the number of
   /// threads, which is not.
   public var shards: Int
+  /// What multiplies matrices.
+  public var products: MatrixProducts {
+    get { otherProducts ?? .library }
+    set { otherProducts = newValue == .library ? nil : newValue }
+  }
+  /// Where they are not the library's, which what was stored before there were others leaves out.
+  private var otherProducts: MatrixProducts?
   /// How the order of the examples is drawn; nil for all of them shuffled together.
   public var shuffle: BlockShuffle?
   /// The loss.
@@ -32,7 +39,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
 
   /// Creates a configuration.
   public init(
-    epochs: Int = 50, batchSize: Int = 256, shards: Int = 8, shuffle: BlockShuffle? = nil,
+    epochs: Int = 50, batchSize: Int = 256, shards: Int = 8, products: MatrixProducts = .library,
+    shuffle: BlockShuffle? = nil,
     loss: SoftmaxCrossEntropy = .init(), optimizer: Optimizer = .adam(.init()), mixup: Mixup? = nil,
     averaging: WeightAveraging? = nil,
     schedule: LearningRateSchedule = .constant,
@@ -52,6 +60,13 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     self.earlyStopping = earlyStopping
     self.trunk = trunk
     self.seed = seed
+    self.products = products
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case epochs, batchSize, shards, shuffle, loss, optimizer, mixup, averaging, schedule
+    case reduceOnPlateau, earlyStopping, trunk, seed
+    case otherProducts = "products"
   }
 
   /// Fewer examples than this are no shard of their own: their statistics would be worth little,

@@ -68,7 +68,8 @@ final class TrainingSteps: @unchecked Sendable {
     self.threads = max(1, min(threads, ownShards.count))
     let capacity = Self.capacity(configuration, largestBatch: largestBatch)
     workspaces = (0..<self.threads).map { _ in
-      Workspace(graph: graph, capacity: capacity, gradients: true)
+      Workspace(
+        graph: graph, capacity: capacity, gradients: true, products: configuration.products)
     }
     shards = ownShards.map { _ in Shard(graph) }
     gradients =

@@ -10,12 +10,15 @@ struct ValidationScore {
   /// A whole number of a ``Predictor``'s blocks, so that the outcome is that of all at once.
   private static let examplesAtOnce = 256 * Predictor.block
 
-  /// - Parameter group: the processes that score the same network on the same examples, each a
-  ///   part; nil where this one is alone.
+  /// - Parameters:
+  ///   - products: what the training multiplies by.
+  ///   - group: the processes that score the same network on the same examples, each a part; nil
+  ///     where this one is alone.
   init(
-    _ network: Network, on examples: Examples, threads: Int, group: (any ProcessGroup)? = nil
+    _ network: Network, on examples: Examples, by products: MatrixProducts, threads: Int,
+    group: (any ProcessGroup)? = nil
   ) throws {
-    let predictor = Predictor(network, threads: threads, asInTraining: true)
+    let predictor = Predictor(network, threads: threads, asInTrainingBy: products)
     let classes = network.classCount
     var confusion = Array(repeating: 0, count: classes * classes)
     let loss = SoftmaxCrossEntropy()

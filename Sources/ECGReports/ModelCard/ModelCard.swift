@@ -177,13 +177,21 @@ public struct ModelCard: Sendable {
       \(lines.map { "- \(Self.plain($0))" }.joined(separator: "\n"))
 
       The same records, recipe and seed give the same file, byte for byte, on any number of threads. \
-      Processors for which the BLAS has other kernels round otherwise, and so give a slightly different \
-      model.
+      \(Self.plain(processors))
 
       ```sh
       \(retraining)
       ```
       """
+  }
+
+  /// What another processor makes of the same training.
+  private var processors: String {
+    switch model.recipe.training.products {
+    case .portable: "So do all processors with fused multiply-adds."
+    case .library:
+      "Processors for which the BLAS has other kernels round otherwise, and so give a slightly different model."
+    }
   }
 
   private static func list(_ task: BeatTask) -> String {

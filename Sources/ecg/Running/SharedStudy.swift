@@ -2,6 +2,7 @@ import ECGAnalysis
 import ECGClassifier
 import ECGDatasets
 import ECGFiles
+import ECGNeuralNetwork
 
 /// The processes that deal out the trainings of a study among themselves; this one alone where
 /// there are no others.
@@ -47,7 +48,8 @@ struct SharedStudy {
       ("program", Version.current), ("beats", beats.fingerprint),
       ("recipes", recipes.map { $0.text(comments: false) }.joined()),
     ])
-    try team.tell(console)
+    let isPortable = recipes.allSatisfy { $0.recipe.training.products == .portable }
+    try team.tell(console, products: isPortable ? .portable : .library)
     runner.sharedWork = try team.inTurn { rank in
       try SharedWork(in: study.output, rank: rank)
     }

@@ -148,10 +148,11 @@ extension Team {
   /// Tells how many work together, and that their results are not those of one process where they
   /// compute by other kernels.
   ///
+  /// - Parameter products: what all of their trainings multiply by; the library's where some do.
   /// - Throws: what sending throws; `BLASError` where nothing can be computed.
-  func tell(_ console: Console) throws {
+  func tell(_ console: Console, products: MatrixProducts) throws {
     tellNumber(console)
-    let kernels = Set(try processes.all(ArithmeticKernels.description()))
+    let kernels = Set(try processes.all(ArithmeticKernels.description(of: products)))
     if kernels.count > 1 {
       console.warn(
         "the processes compute by different kernels (\(kernels.sorted().joined(separator: "; "))): the model will "

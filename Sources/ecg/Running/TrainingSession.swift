@@ -91,7 +91,7 @@ struct TrainingSession {
     } else if writes {
       try? FileManager.default.removeItem(atPath: checkpointPath)
     }
-    try team?.tell(console)
+    try team?.tell(console, products: recipe.training.products)
     let source = try transfer.source
     if let source { console.note("Begins with \(source.transfer.title).") }
     if case .inMemory = training, let remark = recipe.split(of: beats).remark {

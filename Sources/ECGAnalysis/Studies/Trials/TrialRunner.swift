@@ -71,7 +71,7 @@ public struct TrialRunner: Sendable {
     givingUp: (@Sendable (TrainingHistory) -> String?)? = nil
   ) throws -> TrialOutcome {
     if let kept = try kept(trial), kept.givenUp == nil || givingUp != nil {
-      try tellOtherKernels(of: kept, title)
+      try tellOtherKernels(of: kept, trial, title)
       return kept
     }
     let began = hiddenPath(of: trial)
@@ -99,7 +99,7 @@ public struct TrialRunner: Sendable {
       origin: TrialRecord.Origin(trial),
       history: model?.members[0].history ?? history.withLock(\.self), givenUp: givenUp,
       seconds: clock.seconds,
-      kernels: try ArithmeticKernels.description())
+      kernels: try ArithmeticKernels.description(of: trial.recipe.training.products))
     let evaluation = try model.map { try score($0, trial, record, in: began) }
     try write(record, to: "\(began)/\(RunFile.trial)")
     clock.remove()
@@ -142,9 +142,11 @@ public struct TrialRunner: Sendable {
 
   /// Says that a network that is found kept was trained on a processor that rounds otherwise, as
   /// are the others here.
-  private func tellOtherKernels(of kept: TrialOutcome, _ title: String) throws {
+  private func tellOtherKernels(
+    of kept: TrialOutcome, _ trial: Trial, _ title: String
+  ) throws {
     guard let there = kept.kernels else { return }
-    let here = try ArithmeticKernels.description()
+    let here = try ArithmeticKernels.description(of: trial.recipe.training.products)
     guard there != here else { return }
     report.note(
       "\(title): trained by other kernels (\(there)) than are here (\(here)): trained here it would agree only "

@@ -32,6 +32,10 @@ enum RecipeCatalogue {
         "shards", .whole(1...1024), or: .number("4"),
         "The parts of a batch that are computed apart, each with its own batch statistics."),
       .field(
+        "products", .word(MatrixProducts.allCases.map(\.rawValue)), or: .string("library"),
+        "What multiplies matrices: the system's library, or the program's own kernel, of the same bits on other processors."
+      ),
+      .field(
         "shuffle", .optional(.group(shuffle)), or: .null,
         "How the order of the beats is drawn: all shuffled together, of very many block by block."),
       .field("loss", .variants(loss), or: .object([]), "What training makes small."),

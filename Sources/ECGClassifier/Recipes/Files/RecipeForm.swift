@@ -15,6 +15,7 @@ struct RecipeForm: Codable, Equatable {
   var epochs: Int
   var batchSize: Int
   var shards: Int
+  var products: MatrixProducts
   var shuffle: BlockShuffle?
   var loss: Loss
   var optimizer: Optimizer
@@ -91,6 +92,7 @@ extension RecipeForm {
     epochs = training.epochs
     batchSize = training.batchSize
     shards = training.shards
+    products = training.products
     shuffle = training.shuffle
     loss = Loss(training.loss)
     optimizer = training.optimizer
@@ -108,9 +110,8 @@ extension RecipeForm {
       classWeighting: classWeights, augmentation: augmentation, validationShare: validation.share,
       splitSeed: validation.seed,
       training: TrainingConfiguration(
-        epochs: epochs, batchSize: batchSize, shards: shards, shuffle: shuffle,
-        loss: loss.loss,
-        optimizer: optimizer, mixup: mixup, averaging: averaging,
+        epochs: epochs, batchSize: batchSize, shards: shards, products: products,
+        shuffle: shuffle, loss: loss.loss, optimizer: optimizer, mixup: mixup, averaging: averaging,
         schedule: schedule.schedule, reduceOnPlateau: reduceOnPlateau,
         earlyStopping: earlyStopping))
   }
