@@ -1,6 +1,6 @@
 // Puts the package's own files into the program; see embedding.h.
 //
-// sha256: e442258e8ba1154cf6a966e50de0334ca2dc17132fe059d235f35d040fd2e770
+// sha256: 3d84aa3574927c7bac4dd93c0711e48b11a63b261ac9f473730605563f9ecaa5
 
 #include "CECGEmbedded.h"
 

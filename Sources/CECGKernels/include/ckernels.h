@@ -212,8 +212,7 @@ typedef struct {
 void ck_packed_product(const ck_product *product);
 
 /// Whether `ck_multiply` and `ck_packed_product` are faster on processors such as this one than the system's BLAS is.
-/// Of the products of a network they took 0.90 of OpenBLAS's time with AVX2 and 0.93 with AVX-512 (0.79 of a single
-/// beat's, packed), on a Xeon; elsewhere nobody has measured it.
+/// They are for the products of the recipes' networks with AVX2 and AVX-512, on a Xeon; on arm64 nobody has measured it.
 int ck_products_pay(void);
 
 // MARK: Layer normalisation, scaling by channels
