@@ -13,17 +13,9 @@ static void check_product(
   const int b_stride = (b_is_transposed ? k : n) + more, stride = n + more;
   const float *a = numbers((m + k) * a_stride), *b = numbers((n + k) * b_stride);
   float *result = numbers(m * stride);
-  double *expected = double_zeros(m * stride);
-  for (int row = 0; row < m; row++) {
-    for (int column = 0; column < stride; column++) {
-      double sum = column >= n || accumulates ? result[row * stride + column] : 0;
-      for (int i = 0; column < n && i < k; i++) {
-        sum += (double)a[a_is_transposed ? i * a_stride + row : row * a_stride + i]
-            * b[b_is_transposed ? column * b_stride + i : i * b_stride + column];
-      }
-      expected[row * stride + column] = sum;
-    }
-  }
+  const double *expected = product_of(
+      m, n, k, a, a_stride, a_is_transposed, b, b_stride, b_is_transposed, result, stride,
+      accumulates);
   cblas_shim_multiply(
       own, m, n, k, a, a_stride, a_is_transposed, b, b_stride, b_is_transposed, result, stride,
       accumulates);

@@ -40,6 +40,11 @@ double *double_zeros(long count);
 /// Room for `count` floats that hold `UNTOUCHED`.
 float *untouched(long count);
 
+/// What `result (m × n) = a (m × k) · b (k × n)`, added to `result` where `adds`, leaves in the `stride` columns of its rows.
+double *product_of(
+    int m, int n, int k, const float *a, int a_stride, bool a_is_transposed, const float *b,
+    int b_stride, bool b_is_transposed, const float *result, int stride, bool adds);
+
 /// Widths of a map: less than a vector, several, and some left over.
 extern const long channel_counts[4];
 

@@ -3,14 +3,9 @@
 
 #include <string.h>
 
-/// A product of matrices that are parts of larger ones, and the room beside its result.
-static void check_product(int m, int n, int k, bool a_is_transposed, bool b_is_transposed, bool adds) {
-  enum { more = 3 };
-  const int a_stride = (a_is_transposed ? m : k) + more, b_stride = (b_is_transposed ? k : n) + more;
-  const int stride = n + more;
-  const float *a = numbers((long)(a_is_transposed ? k : m) * a_stride);
-  const float *b = numbers((long)(b_is_transposed ? n : k) * b_stride);
-  float *result = numbers((long)m * stride);
+double *product_of(
+    int m, int n, int k, const float *a, int a_stride, bool a_is_transposed, const float *b,
+    int b_stride, bool b_is_transposed, const float *result, int stride, bool adds) {
   double *expected = double_zeros((long)m * stride);
   for (int row = 0; row < m; row++) {
     for (int column = 0; column < stride; column++) {
@@ -22,6 +17,19 @@ static void check_product(int m, int n, int k, bool a_is_transposed, bool b_is_t
       expected[row * stride + column] = sum;
     }
   }
+  return expected;
+}
+
+/// A product of matrices that are parts of larger ones, and the room beside its result.
+static void check_product(int m, int n, int k, bool a_is_transposed, bool b_is_transposed, bool adds) {
+  enum { more = 3 };
+  const int a_stride = (a_is_transposed ? m : k) + more, b_stride = (b_is_transposed ? k : n) + more;
+  const int stride = n + more;
+  const float *a = numbers((long)(a_is_transposed ? k : m) * a_stride);
+  const float *b = numbers((long)(b_is_transposed ? n : k) * b_stride);
+  float *result = numbers((long)m * stride);
+  const double *expected = product_of(
+      m, n, k, a, a_stride, a_is_transposed, b, b_stride, b_is_transposed, result, stride, adds);
   float *again = zeros((long)m * stride);
   memcpy(again, result, (size_t)m * stride * sizeof(float));
   ck_multiply(
