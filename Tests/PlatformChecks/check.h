@@ -16,8 +16,8 @@ void check_near(
 /// Takes down whether something is as it should be.
 void check(const char *what, bool is_right);
 
-/// Tells the bits of all that was compared so far, as one number: the same wherever multiplying and adding is one rounding.
-/// Nothing where it is two.
+/// Tells the bits of all that was compared so far, as one number: the same wherever multiplying and adding is one
+/// rounding. Nothing where it is two.
 void tell_bits(void);
 
 /// Says what was found of each thing compared, and how many failed.
@@ -40,7 +40,8 @@ double *double_zeros(long count);
 /// Room for `count` floats that hold `UNTOUCHED`.
 float *untouched(long count);
 
-/// What `result (m × n) = a (m × k) · b (k × n)`, added to `result` where `adds`, leaves in the `stride` columns of its rows.
+/// What `result (m × n) = a (m × k) · b (k × n)`, added to `result` where `adds`, leaves in the `stride` columns of
+/// its rows.
 double *product_of(
     int m, int n, int k, const float *a, int a_stride, bool a_is_transposed, const float *b,
     int b_stride, bool b_is_transposed, const float *result, int stride, bool adds);
