@@ -17,6 +17,7 @@ public final class Predictor {
   /// One for each thread, made once it is known that there is room for them.
   private var workspaces: [Workspace] = []
 
+  /// What multiplies matrices.
   private let products: MatrixProducts
   /// Whether weights are packed (see ``PackedProduct``), which changes no bits.
   private let packsWeights: Bool
@@ -39,8 +40,8 @@ public final class Predictor {
     pass = packsWeights ? Self.smallPass : Self.block
   }
 
-  /// Loads BLAS and makes the workspaces of so many workers, with room for passes of
-  /// so many examples.
+  /// Loads BLAS where it is to multiply, and makes the workspaces of so many workers, with room for
+  /// passes of so many examples.
   ///
   /// Who asks for one example alone gets memory for one: that of a pass of many takes longer to be
   /// had from the system than the example to be computed.

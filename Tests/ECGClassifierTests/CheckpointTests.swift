@@ -68,7 +68,6 @@ import Testing
       return difference
     }
     #expect(try difference() == nil)
-    #expect(content.metadata["kernels"] != "portable products")
     content.metadata["kernels"] = "arm64, OpenBLAS 0.3.30 NEOVERSEV1"
     #expect(try difference()?.contains("(arm64, OpenBLAS 0.3.30 NEOVERSEV1)") == true)
     content.metadata["kernels"] = nil

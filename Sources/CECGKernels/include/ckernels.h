@@ -207,12 +207,13 @@ typedef struct {
   long result_stride;   ///< floats from one row of the result to the next
 } ck_product;
 
-/// `result = rows · weights + bias`, in the bits that `ck_multiply` gives. A row's result does not depend, in any bit, on
-/// the rows beside it.
+/// `result = rows · weights + bias`, in the bits that `ck_multiply` gives. A row's result does not depend, in any bit,
+/// on the rows beside it.
 void ck_packed_product(const ck_product *product);
 
 /// Whether `ck_multiply` and `ck_packed_product` are faster on processors such as this one than the system's BLAS is.
-/// They are for the products of the recipes' networks with AVX2 and AVX-512, on a Xeon; on arm64 nobody has measured it.
+/// They are for the products of the recipe `default` with AVX2 and AVX-512, on a Xeon; on arm64 nobody has measured
+/// it.
 int ck_products_pay(void);
 
 // MARK: Layer normalisation, scaling by channels

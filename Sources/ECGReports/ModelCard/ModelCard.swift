@@ -177,7 +177,7 @@ public struct ModelCard: Sendable {
       \(lines.map { "- \(Self.plain($0))" }.joined(separator: "\n"))
 
       The same records, recipe and seed give the same file, byte for byte, on any number of threads. \
-      \(Self.plain(processors))
+      \(processors)
 
       ```sh
       \(retraining)
@@ -188,7 +188,7 @@ public struct ModelCard: Sendable {
   /// What another processor makes of the same training.
   private var processors: String {
     switch model.recipe.training.products {
-    case .portable: "So do all processors with fused multiply-adds."
+    case .portable: "Its products are the same bits on all processors with fused multiply-adds."
     case .library:
       "Processors for which the BLAS has other kernels round otherwise, and so give a slightly different model."
     }
